@@ -30,12 +30,13 @@ if(LUYTRE_SANITIZE)
 endif()
 
 # luytre_room(NAME [DEPS target...]): library luytre_NAME from *.cpp here; program NAME_test from *_test.cpp here;
-# migrations/*.sql compiled in as `luytre::NAME::kMigrations` (declared in store/migrations.h terms, see embed_sql.cmake).
+# migrations/*.sql compiled in as `luytre::NAME::migrations()` (embed_sql.cmake; the room's header declares it); testing.cpp, if there,
+# becomes luytre_NAME_testing: what other rooms' tests need.
 function(luytre_room NAME)
   cmake_parse_arguments(ROOM "" "" "DEPS;TEST_DEPS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   set(tests ${sources})
-  list(FILTER sources EXCLUDE REGEX "_(test|fuzz)\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|/testing)\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   file(GLOB migrations CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/migrations/*.sql)
   if(migrations)
@@ -51,6 +52,10 @@ function(luytre_room NAME)
   else()
     add_library(luytre_${NAME} INTERFACE)
     target_link_libraries(luytre_${NAME} INTERFACE luytre_options ${ROOM_DEPS})
+  endif()
+  if(LUYTRE_TESTS AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/testing.cpp)
+    add_library(luytre_${NAME}_testing STATIC testing.cpp)
+    target_link_libraries(luytre_${NAME}_testing PUBLIC luytre_${NAME} GTest::gtest)
   endif()
   if(LUYTRE_TESTS AND tests)
     add_executable(${NAME}_test ${tests})
