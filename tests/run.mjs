@@ -1,0 +1,129 @@
+// Runs everything and counts: house rules, C++ tests on both databases, web unit tests, API contract and browser tests.
+// The last line is `N passed, N failed, N skipped`; exit 1 when anything failed. LUYTRE_ONLY=name limits it to programs whose name contains that.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+process.chdir(root);
+const only = process.env.LUYTRE_ONLY ?? '';
+const build = join(root, process.env.LUYTRE_BUILD ?? 'build/asan');
+const scratch = mkdtempSync(join(tmpdir(), 'luytre-tests-'));
+const total = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
+
+function find(folder, accept) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name === 'CMakeFiles' ? [] : find(path, accept);
+    return accept(path) ? [path] : [];
+  });
+}
+
+function add(name, counts, seconds) {
+  for (const key of Object.keys(total)) total[key] += counts[key];
+  const mark = counts.failed ? 'FAIL' : 'ok  ';
+  console.log(`${mark} ${name.padEnd(34)} ${String(counts.passed).padStart(5)} passed ${counts.failed} failed ${counts.skipped} skipped  ${seconds.toFixed(1)} s`);
+}
+
+function start(command, args, options = {}) {
+  return new Promise((resolve) => {
+    const began = Date.now();
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } });
+    let output = '';
+    child.stdout.on('data', (data) => (output += data));
+    child.stderr.on('data', (data) => (output += data));
+    const timer = setTimeout(() => child.kill('SIGKILL'), (options.minutes ?? 15) * 60_000);
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      resolve({ code: code ?? 1, signal, output, seconds: (Date.now() - began) / 1000 });
+    });
+  });
+}
+
+const tail = (text) => text.split('\n').slice(-60).join('\n');
+
+async function cppTest(program) {
+  const name = relative(build, program);
+  const report = join(scratch, name.replaceAll('/', '_') + '.json');
+  const run = await start(program, [`--gtest_output=json:${report}`]);
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  if (existsSync(report)) {
+    for (const suite of JSON.parse(readFileSync(report, 'utf8')).testsuites) {
+      for (const test of suite.testsuite) {
+        if (test.failures) {
+          counts.failed++;
+          failures.push(`${name}: ${suite.name}.${test.name}\n${test.failures.map((f) => f.failure).join('\n')}`);
+        } else if (test.result === 'SKIPPED') {
+          counts.skipped++;
+          console.log(`SKIPPED ${name}: ${suite.name}.${test.name} (its data are absent, see the test)`);
+        } else if (test.result === 'COMPLETED') counts.passed++;
+      }
+    }
+  }
+  if (run.code !== 0 && counts.failed === 0) {
+    counts.failed++;  // a crash, a sanitizer report or a time-out
+    failures.push(`${name}: ended with ${run.signal ?? run.code}\n${tail(run.output)}`);
+  }
+  add(name, counts, run.seconds);
+}
+
+async function commandTest(name, command, args, options) {
+  const run = await start(command, args, options);
+  if (run.code !== 0) failures.push(`${name}\n${tail(run.output)}`);
+  add(name, { passed: run.code === 0 ? 1 : 0, failed: run.code === 0 ? 0 : 1, skipped: 0 }, run.seconds);
+}
+
+// node --test prints TAP-like totals when told to; each file is one program with its own server.
+async function nodeTest(file) {
+  const run = await start(process.execPath, ['--test', '--test-reporter=tap', '--test-concurrency=1', file], { minutes: 20 });
+  const count = (word) => Number(run.output.match(new RegExp(`^# ${word} (\\d+)`, 'm'))?.[1] ?? 0);
+  const counts = { passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') };
+  if (run.code !== 0 && counts.failed === 0) counts.failed = 1;
+  if (counts.failed) failures.push(`${relative(root, file)}\n${run.output.split('\n').filter((l) => /not ok|error:|expected|actual|at .*mjs|Error/.test(l)).slice(0, 80).join('\n')}`);
+  add(relative(root, file), counts, run.seconds);
+}
+
+async function vitest() {
+  const report = join(scratch, 'vitest.json');
+  const run = await start('npm', ['run', '--silent', 'test', '--prefix', 'web', '--', '--reporter=json', `--outputFile=${report}`]);
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const file of find(join(root, 'web'), (p) => /vitest-?\w*\.json$/.test(p)).concat(existsSync(report) ? [report] : [])) {
+    const found = JSON.parse(readFileSync(file, 'utf8'));
+    counts.passed += found.numPassedTests ?? 0;
+    counts.failed += found.numFailedTests ?? 0;
+    counts.skipped += (found.numPendingTests ?? 0) + (found.numTodoTests ?? 0);
+  }
+  if (run.code !== 0 && counts.failed === 0) counts.failed = 1;
+  if (counts.failed) failures.push(`web unit tests\n${tail(run.output)}`);
+  add('web unit tests', counts, run.seconds);
+}
+
+const postgres = join(scratch, 'pg');
+try {
+  process.env.LUYTRE_TEST_POSTGRES = execFileSync('tests/postgres.sh', ['start', postgres], { encoding: 'utf8' }).trim();
+  process.env.LUYTRE_SERVER = join(build, 'apps/luytre/luytre');
+  const wanted = (name) => name.includes(only);
+
+  if (wanted('lint')) await commandTest('lint', process.execPath, ['tools/lint.mjs']);
+  const programs = find(build, (p) => p.endsWith('_test') && statSync(p).isFile()).filter((p) => wanted(p)).sort();
+  const queue = [...programs];
+  const worker = async () => {
+    for (let program = queue.shift(); program; program = queue.shift()) await cppTest(program);
+  };
+  await Promise.all([worker(), worker()]);  // two cores
+  if (wanted('web')) {
+    await vitest();
+    await commandTest('web types', 'npm', ['run', '--silent', 'typecheck', '--prefix', 'web']);
+  }
+  for (const file of find(join(root, 'tests'), (p) => p.endsWith('.test.mjs')).filter((p) => wanted(p)).sort()) await nodeTest(file);
+} finally {
+  execFileSync('tests/postgres.sh', ['stop', postgres]);
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+for (const failure of failures) console.log(`\n---- ${failure}`);
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed ? 1 : 0);
