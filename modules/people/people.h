@@ -1,0 +1,228 @@
+// People: who we know, and which account answers for whom.
+//
+// A person is a human being, never keyed by phone or paper: phones are shared and re-issued, one human owns several
+// papers, and two records may carry the same number. A household is the people that one account declares for ("khai
+// hộ"); somebody who leaves it keeps the record, and the time of leaving stays. Birth dates have a precision: a full
+// date, or only a year. Paper numbers, phones and addresses are sealed, with blind indexes for exact look-up; names are
+// NFC with folded search tokens.
+//
+// A citizen reaches the people of the own household; officers reach people of their area, with a reason, and every such
+// read is in the access log. The methods that take a Session do no check of their own and say so: they serve modules
+// that have checked already. Publishes person.created, person.changed, household.joined, household.left (subject: the
+// person). Thread-safe.
+
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "platform/base/json.h"
+#include "platform/base/random.h"
+#include "platform/base/vault.h"
+#include "platform/geography/geography.h"
+#include "platform/http/router.h"
+#include "platform/identity/access.h"
+#include "platform/store/database.h"
+
+namespace luytre::linkage {
+class PersonCodes;
+}
+
+namespace luytre::people {
+
+enum class Sex { kMale, kFemale, kOther };
+BOOST_DESCRIBE_ENUM(Sex, kMale, kFemale, kOther)
+
+enum class Relation { kSelf, kChild, kParent, kSpouse, kSibling, kOther };
+BOOST_DESCRIBE_ENUM(Relation, kSelf, kChild, kParent, kSpouse, kSibling, kOther)
+
+enum class PaperKind { kCccd, kCmnd, kPassport, kInsurance };
+BOOST_DESCRIBE_ENUM(PaperKind, kCccd, kCmnd, kPassport, kInsurance)
+
+struct Paper {
+  PaperKind kind = PaperKind::kCccd;
+  Text<32> number;
+};
+BOOST_DESCRIBE_STRUCT(Paper, (), (kind, number))
+
+inline constexpr std::size_t kNameMost = 120;
+inline constexpr std::size_t kAddressMost = 200;
+
+// What the owner of the record sees.
+struct Person {
+  PersonId id;
+  std::string name;
+  std::optional<Date> birth_date;  // absent: only the year is known
+  std::int64_t birth_year = 0;
+  Sex sex = Sex::kOther;
+  std::string nationality;  // ISO 3166-1 alpha-2
+  UnitId unit;              // the commune of residence, in force when it was written down
+  std::string unit_path;
+  std::optional<std::string> address;
+  std::optional<std::string> phone_masked;
+  std::optional<std::string> paper_masked;
+  std::optional<Relation> relation;  // to the keeper of the account; absent: in no household of the reader
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(Person, (),
+                      (id, name, birth_date, birth_year, sex, nationality, unit, unit_path, address, phone_masked,
+                       paper_masked, relation, version))
+
+struct NewPerson {
+  Text<kNameMost> name;
+  std::optional<Date> birth_date;  // one of birthDate and birthYear
+  std::optional<std::int64_t> birth_year;
+  Sex sex = Sex::kOther;
+  std::optional<Text<2>> nationality;  // absent: VN
+  UnitId unit;
+  std::optional<Text<kAddressMost>> address;
+  std::optional<Paper> paper;
+  std::optional<Text<20>> phone;     // of officers' registrations; a citizen's is that of the account
+  std::optional<Relation> relation;  // required for citizens
+};
+BOOST_DESCRIBE_STRUCT(NewPerson, (),
+                      (name, birth_date, birth_year, sex, nationality, unit, address, paper, phone, relation))
+
+// Absent members stay as they are. A paper is added, never overwritten: old numbers keep finding the person.
+struct PersonEdit {
+  std::optional<Text<kNameMost>> name;
+  std::optional<Date> birth_date;
+  std::optional<std::int64_t> birth_year;
+  std::optional<Sex> sex;
+  std::optional<Text<2>> nationality;
+  std::optional<UnitId> unit;
+  std::optional<Text<kAddressMost>> address;
+  std::optional<Paper> paper;
+  std::optional<Relation> relation;
+};
+BOOST_DESCRIBE_STRUCT(PersonEdit, (), (name, birth_date, birth_year, sex, nationality, unit, address, paper, relation))
+
+// Enough to tell people apart in a list.
+struct PersonBrief {
+  PersonId id;
+  std::string name;
+  std::int64_t birth_year = 0;
+  Sex sex = Sex::kOther;
+  UnitId unit;
+  std::string unit_path;
+  std::optional<std::string> phone_masked;
+};
+BOOST_DESCRIBE_STRUCT(PersonBrief, (), (id, name, birth_year, sex, unit, unit_path, phone_masked))
+
+// How to reach somebody. Phones in E.164, the person's own first, then that of the household's account.
+struct Contact {
+  PersonId id;
+  std::string name;
+  std::vector<std::string> phones;
+  std::optional<std::string> address;
+  UnitId unit;
+};
+
+struct CodeView {
+  std::string text;
+  Instant expires_at;
+  std::string svg;
+};
+BOOST_DESCRIBE_STRUCT(CodeView, (), (text, expires_at, svg))
+
+struct Search {
+  std::optional<std::string> phone, paper, name;
+  std::optional<std::int64_t> birth_year;
+  std::string reason;
+};
+
+// A member of the household, as floods need it.
+struct Member {
+  PersonId person;
+  UnitId unit;
+  Relation relation = Relation::kSelf;
+};
+BOOST_DESCRIBE_STRUCT(Member, (), (person, unit, relation))
+
+inline constexpr ErrorCode kNotInHousehold{"not_in_household", 403};
+inline constexpr ErrorCode kNoOwnRecord{"no_own_record", 409};  // the account has not said yet who its keeper is
+inline constexpr ErrorCode kOwnRecordExists{"own_record_exists", 409};  // a second "self"
+inline constexpr ErrorCode kSelfCannotLeave{"self_cannot_leave", 409};
+inline constexpr ErrorCode kHouseholdFull{"household_full", 409};
+inline constexpr ErrorCode kUnitNotInForce{"unit_not_in_force", 422};
+inline constexpr ErrorCode kPersonCodeForged{"person_code_forged", 422};
+inline constexpr ErrorCode kPersonCodeExpired{"person_code_expired", 422};
+inline constexpr ErrorCode kCodeForeign{"code_foreign", 422};  // a QR code of another system
+
+inline constexpr std::size_t kHouseholdMost = 30;
+
+class People {
+ public:
+  // The phone of an account, E.164; given by identity at wiring time.
+  using AccountPhone = std::function<std::optional<std::string>(store::Session&, AccountId)>;
+
+  People(store::Database& db, const geography::Geography& geography, const identity::Access& access, const Vault& vault,
+         const Clock& clock);
+  ~People();
+  void set_account_phone(AccountPhone phone);
+
+  // ---- citizens: the own household ----
+
+  // The member named, or the caller's own record. Errors: unauthenticated, second_proof_required, no_own_record,
+  // not_in_household.
+  Task<Result<Person>> in_household(const Caller& caller, std::optional<PersonId> person) const;
+  Task<Result<http::Page<Person>>> household(const Caller& caller) const;
+  // Errors: invalid (with fields), unit_not_in_force, own_record_exists, no_own_record (the first must be "self"),
+  // household_full.
+  Task<Result<Person>> create(const Caller& caller, NewPerson person);
+  Task<Result<Person>> edit(const Caller& caller, PersonId person, PersonEdit edit, std::int64_t version);
+  Task<Result<Done>> leave(const Caller& caller, PersonId person);
+  Task<Result<CodeView>> code(const Caller& caller, PersonId person) const;
+
+  // ---- officers: people of their area; logged ----
+
+  Task<Result<Person>> find(const Caller& caller, PersonId person, std::string reason);
+  Task<Result<http::Page<PersonBrief>>> search(const Caller& caller, Search search, std::size_t limit);
+  // Somebody without an account; the unit must lie in the caller's area.
+  Task<Result<Person>> register_person(const Caller& caller, NewPerson person);
+  // Phones and address, for the action of the module that asks. Errors: those of Access::require, not_found.
+  Task<Result<Contact>> contact(const Caller& caller, const identity::Action& action, PersonId person,
+                                std::string reason);
+
+  // ---- within another's transaction, without a check or a log entry of their own ----
+
+  static bool is_member(store::Session& session, AccountId account, PersonId person);  // identity::Access::Household
+  // For floods: for each (account, person or nothing for the own record), the member, or nothing.
+  struct Wanted {
+    AccountId account;
+    std::optional<PersonId> person;
+  };
+  static std::vector<std::optional<Member>> members(store::Session& session, std::span<const Wanted> wanted);
+  // Identity's second proof: the own record of the account has this paper and this birth date (or year, if that is all
+  // we know).
+  bool paper_matches(store::Session& session, AccountId account, std::string_view paper_number, Date birth) const;
+
+  std::optional<PersonBrief> brief(store::Session& session, PersonId person) const;
+  std::map<PersonId, PersonBrief> briefs(store::Session& session, std::span<const PersonId> persons) const;
+  // For messages the system itself sends, and for tasks whose reader has been checked.
+  std::optional<Contact> contact_of(store::Session& session, PersonId person) const;
+  std::optional<UnitId> unit_of(store::Session& session, PersonId person) const;
+  std::optional<AccountId> account_of(store::Session& session,
+                                      PersonId person) const;  // whose household the person is in now
+  // The record that an officer's route makes together with its own rows (a new case's patient). Checks the fields, not
+  // the caller.
+  Result<PersonId> create_within(store::Session& session, const NewPerson& person);
+
+  const linkage::PersonCodes& codes() const;
+
+  struct Impl;
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+void routes(http::Router& router, People& people);
+
+const std::vector<store::Migration>& migrations();
+
+}  // namespace luytre::people

@@ -1,0 +1,242 @@
+// Places: the one registry of locations where people meet, and the codes on their posters.
+//
+// A place is registered by an account with a one-time code sent to the place's phone, may have zones (room, carriage,
+// floor), and is approved by the station officer of its commune. Its poster carries a signed opaque code and a short
+// typed code; both stay valid until the keeper asks for a new poster (a new issue), which ends the old ones. Addresses
+// and phones are sealed.
+//
+// A copy of the registry is held in memory so that reading a code in a flood costs no SQL: `spot` never blocks and
+// never waits. The copy is refreshed on every own commit and, for the other nodes of an installation, at most a second
+// after the last look. Publishes place.registered, place.changed, place.approved, place.closed (with the unit).
+// Thread-safe.
+
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "modules/places/kinds.h"
+#include "platform/base/json.h"
+#include "platform/base/random.h"
+#include "platform/base/vault.h"
+#include "platform/geography/geography.h"
+#include "platform/http/router.h"
+#include "platform/identity/access.h"
+#include "platform/store/database.h"
+
+namespace luytre::notify {
+class Notify;
+}
+namespace luytre::command {
+class Decisions;
+}
+
+namespace luytre::places {
+
+enum class Status { kRegistered, kApproved, kClosed };
+BOOST_DESCRIBE_ENUM(Status, kRegistered, kApproved, kClosed)
+
+inline constexpr std::size_t kNameMost = 120;
+inline constexpr std::size_t kAddressMost = 200;
+
+struct Registration {
+  Text<kNameMost> name;
+  Text<40> kind;
+  UnitId unit;
+  Text<kAddressMost> address;
+  Text<20> phone;
+  std::optional<std::vector<std::string>> functions;  // what the place does: "vaccination", "testing", …
+};
+BOOST_DESCRIBE_STRUCT(Registration, (), (name, kind, unit, address, phone, functions))
+
+struct Pending {
+  std::string id;
+  Instant expires_at;
+};
+BOOST_DESCRIBE_STRUCT(Pending, (), (id, expires_at))
+
+struct Zone {
+  ZoneId id;
+  std::string name;
+  std::string short_code;
+};
+BOOST_DESCRIBE_STRUCT(Zone, (), (id, name, short_code))
+
+struct Place {
+  PlaceId id;
+  std::string name;
+  std::string kind;
+  UnitId unit;
+  std::string unit_path;
+  std::optional<std::string> address;  // only for the keeper and the officers of the area
+  std::vector<std::string> functions;
+  std::vector<Zone> zones;
+  std::string short_code;
+  Status status = Status::kRegistered;
+  std::int64_t usual_stay_minutes = 0;
+  std::optional<std::int64_t> capacity;  // people at once
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(Place, (),
+                      (id, name, kind, unit, unit_path, address, functions, zones, short_code, status,
+                       usual_stay_minutes, capacity, version))
+
+struct PlaceEdit {
+  std::optional<Text<kNameMost>> name;
+  std::optional<Text<kAddressMost>> address;
+  std::optional<std::vector<std::string>> functions;
+  std::optional<std::int64_t> capacity;
+  std::optional<bool> closed;
+  std::optional<bool> new_codes;  // true: the old posters end, new ones must be printed
+};
+BOOST_DESCRIBE_STRUCT(PlaceEdit, (), (name, address, functions, capacity, closed, new_codes))
+
+struct NewZone {
+  Text<60> name;
+};
+BOOST_DESCRIBE_STRUCT(NewZone, (), (name))
+
+struct PlaceBrief {
+  PlaceId id;
+  std::string name;
+  std::string kind;
+  UnitId unit;
+  std::string unit_path;
+  Status status = Status::kRegistered;
+};
+BOOST_DESCRIBE_STRUCT(PlaceBrief, (), (id, name, kind, unit, unit_path, status))
+
+// A place without zone and keeper's data, as other modules show it.
+struct PlaceName {
+  PlaceId id;
+  std::string name;
+  std::string kind;
+};
+BOOST_DESCRIBE_STRUCT(PlaceName, (), (id, name, kind))
+
+// What a code stands for: an immutable entry of the registry copy. Shared, so that a flood copies one pointer.
+struct Spot {
+  PlaceId place;
+  std::optional<ZoneId> zone;
+  std::string place_name;
+  std::optional<std::string> zone_name;
+  UnitId unit;
+  const Kind* kind = nullptr;
+  bool closed = false;
+  AccountId keeper;
+};
+using SpotPtr = std::shared_ptr<const Spot>;
+
+enum class CodeForm { kSigned, kTyped };
+
+struct Scanned {
+  SpotPtr spot;
+  CodeForm form = CodeForm::kSigned;
+};
+
+struct Resolved {
+  struct PlaceView {
+    PlaceId id;
+    std::string name;
+    std::string kind;
+    std::string unit_path;
+  };
+  struct ZoneView {
+    ZoneId id;
+    std::string name;
+  };
+  PlaceView place;
+  std::optional<ZoneView> zone;
+  bool check_in_in_force = false;
+};
+BOOST_DESCRIBE_STRUCT(Resolved::PlaceView, (), (id, name, kind, unit_path))
+BOOST_DESCRIBE_STRUCT(Resolved::ZoneView, (), (id, name))
+BOOST_DESCRIBE_STRUCT(Resolved, (), (place, zone, check_in_in_force))
+
+inline constexpr ErrorCode kPlaceCodeForged{"place_code_forged", 422};      // made like ours, not signed by us
+inline constexpr ErrorCode kPlaceCodeExpired{"place_code_expired", 422};    // of an earlier poster or a retired key
+inline constexpr ErrorCode kPlaceCodeForeign{"place_code_foreign", 422};    // of another system, or not a place's code
+inline constexpr ErrorCode kPlaceCodeMistyped{"place_code_mistyped", 422};  // the check symbol says so
+inline constexpr ErrorCode kPlaceUnknown{"place_unknown", 404};
+inline constexpr ErrorCode kPlaceClosed{"place_closed", 409};
+inline constexpr ErrorCode kCodeWrong{"code_wrong", 422};          // params: left
+inline constexpr ErrorCode kCodeExhausted{"code_exhausted", 422};  // five wrong tries: ask for a new one
+inline constexpr ErrorCode kCodeExpired{"code_expired", 422};
+inline constexpr ErrorCode kPosterFontMissing{"poster_font_missing", 503};
+
+struct Settings {
+  std::string public_url = "http://127.0.0.1:8080";  // what the posters' links begin with
+  std::vector<std::filesystem::path> font_folders{"/usr/share/fonts/truetype/dejavu"};
+};
+
+class Places {
+ public:
+  Places(store::Database& db, const geography::Geography& geography, const identity::Access& access,
+         const command::Decisions& decisions, notify::Notify& notify, const Vault& vault, const Clock& clock,
+         Random& random, const Kinds& kinds, Settings settings);
+  ~Places();
+
+  // ---- keepers ----
+
+  // Errors: invalid, too_many_requests (per account and per phone).
+  Task<Result<Pending>> start_registration(const Caller& caller, Registration registration);
+  // Errors: code_wrong, code_exhausted, code_expired, not_found.
+  Task<Result<Place>> confirm_registration(const Caller& caller, std::string registration, std::string code);
+  Task<Result<http::Page<Place>>> mine(const Caller& caller) const;
+  Task<Result<Place>> find(const Caller& caller, PlaceId place) const;
+  Task<Result<Place>> edit(const Caller& caller, PlaceId place, PlaceEdit edit, std::int64_t version);
+  Task<Result<Place>> add_zone(const Caller& caller, PlaceId place, NewZone zone);
+  Task<Result<http::Reply>> poster_pdf(const Caller& caller, PlaceId place, std::optional<ZoneId> zone) const;
+  Task<Result<http::Reply>> poster_svg(const Caller& caller, PlaceId place, std::optional<ZoneId> zone) const;
+
+  // ---- officers ----
+
+  Task<Result<Place>> approve(const Caller& caller, PlaceId place);
+  // Search by the folded name's beginning or any of its words; newest first.
+  Task<Result<http::Page<PlaceBrief>>> search(const Caller& caller, std::string text, std::optional<UnitId> unit,
+                                              std::optional<std::string> cursor, std::size_t limit) const;
+
+  // ---- codes ----
+
+  Task<Result<Resolved>> resolve(const Caller& caller, std::string code) const;
+  // From memory alone. Errors: place_code_forged, place_code_expired, place_code_foreign, place_code_mistyped,
+  // place_unknown; a closed place is answered (Spot::closed), because a scan made before the closing may arrive later.
+  Result<Scanned> spot(std::string_view code) const;
+  SpotPtr spot(PlaceId place, std::optional<ZoneId> zone = std::nullopt) const;  // null: unknown
+  // The text that the poster's QR code holds.
+  Result<std::string> code_text(PlaceId place, std::optional<ZoneId> zone) const;
+
+  // Reads what changed since the last look, if that is more than a second ago. For floods and followers, within their
+  // transaction.
+  void refresh(store::Session& session) const;
+  void load(store::Session& session);  // everything, at start; called by the constructor's owner once migrated
+
+  // ---- within another's transaction ----
+
+  // An import: places without keeper. `external` makes a repeat answer the same place. Not checked against a caller.
+  struct Imported {
+    std::string source, external;
+    std::string name, kind;
+    UnitId unit;
+    std::vector<std::string> zones;
+  };
+  std::vector<PlaceId> import_places(store::Session& session, std::span<const Imported> places);
+
+  const Kinds& kinds() const;
+
+  struct Impl;
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+void routes(http::Router& router, Places& places);
+
+const std::vector<store::Migration>& migrations();
+
+}  // namespace luytre::places

@@ -1,0 +1,163 @@
+// Visits: who was at which place, from when to when.
+//
+// A visit begins when a person's code meets a place's code, whichever scanned the other, and ends with a check-out, or,
+// as most people never check out, by estimate: the place kind's usual stay, cut short by the next check-in elsewhere
+// (timeline.h has the rule). Estimates are flagged and replaced when a real check-out arrives. Times are UTC seconds of
+// the device that saw the codes meet; `recorded` is ours, and a visit made offline may arrive up to kLatest late.
+//
+// Every answered call is durable. A call repeated with its idempotency key changes nothing and answers the same.
+// Nothing is recorded where and when no decision switches check-in on. Kept kKept from the end of the visit, by age
+// alone. Publishes visit.began, visit.ended, visit.corrected, visit.cancelled, visit.imported (subject: the visit).
+// Thread-safe.
+
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "modules/people/people.h"
+#include "modules/places/places.h"
+#include "platform/base/json.h"
+#include "platform/http/router.h"
+#include "platform/identity/access.h"
+#include "platform/store/database.h"
+#include "platform/store/follower.h"
+
+namespace luytre::declarations {
+class Declarations;
+}
+
+namespace luytre::visits {
+
+inline constexpr std::chrono::hours kKept{28 * 24};
+inline constexpr std::chrono::hours kLatest{14 * 24};
+inline constexpr std::chrono::minutes kClockSkew{2};    // how far a device's clock may be ahead
+inline constexpr std::chrono::minutes kUndo{10};        // how long a check-in may be cancelled
+inline constexpr std::chrono::minutes kLateAfter{5};    // later than this it is flagged "late"
+inline constexpr std::chrono::hours kLongest{14 * 24};  // the longest stay that a check-out may claim
+
+enum class Capacity { kStaff, kPatient, kCarer, kVisitor, kCustomer, kPassenger, kOther };
+BOOST_DESCRIBE_ENUM(Capacity, kStaff, kPatient, kCarer, kVisitor, kCustomer, kPassenger, kOther)
+
+enum class Source { kScan, kTyped, kKeeper, kImport };
+BOOST_DESCRIBE_ENUM(Source, kScan, kTyped, kKeeper, kImport)
+
+enum class Flag {
+  kLate,               // arrived later than kLateAfter: the device was offline, or the clock wrong
+  kOddHours,           // between 0 and 5 local time, where people are not at night
+  kOverlapsElsewhere,  // a check-out elsewhere says the person was there too
+};
+BOOST_DESCRIBE_ENUM(Flag, kLate, kOddHours, kOverlapsElsewhere)
+
+struct CheckIn {
+  Text<600> place_code;            // scanned or typed
+  std::optional<PersonId> person;  // a household member; absent: the caller
+  Instant at;                      // may lie in the past: the device was offline
+  std::optional<Capacity> capacity;
+};
+BOOST_DESCRIBE_STRUCT(CheckIn, (), (place_code, person, at, capacity))
+
+struct CheckOut {
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(CheckOut, (), (at))
+
+struct Visit {
+  VisitId id;
+  PersonId person;
+  PlaceId place;
+  std::string place_name;
+  std::optional<ZoneId> zone;
+  std::optional<std::string> zone_name;
+  Instant in;
+  Instant out;
+  bool out_estimated = true;
+  Capacity capacity = Capacity::kOther;
+  Source source = Source::kScan;
+  std::vector<Flag> flags;
+  std::optional<std::string> declaration_needed;  // the form to fill in now; composed by the route
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(Visit, (),
+                      (id, person, place, place_name, zone, zone_name, in, out, out_estimated, capacity, source, flags,
+                       declaration_needed, version))
+
+struct Summary {
+  std::int64_t now = 0;    // people present, estimates included
+  std::int64_t today = 0;  // check-ins since local midnight
+};
+BOOST_DESCRIBE_STRUCT(Summary, (), (now, today))
+
+struct ImportedVisit {
+  std::string source;    // "csv:gate-3"
+  std::string external;  // unique within the source; a repeat changes nothing
+  PersonId person;
+  PlaceId place;
+  std::optional<ZoneId> zone;
+  Instant in;
+  std::optional<Instant> out;  // absent: estimated as for a check-in
+};
+
+struct Imported {
+  std::int64_t added = 0;
+  std::int64_t known = 0;  // were there already
+  struct Rejected {
+    std::size_t index = 0;
+    Error error;
+  };
+  std::vector<Rejected> rejected;
+};
+
+inline constexpr ErrorCode kTimeInFuture{"time_in_future", 422};
+inline constexpr ErrorCode kTimeTooOld{"time_too_old", 422};  // params: days
+inline constexpr ErrorCode kOutBeforeIn{"out_before_in", 422};
+inline constexpr ErrorCode kStayTooLong{"stay_too_long", 422};
+inline constexpr ErrorCode kCheckedOut{"checked_out", 409};  // a real check-out is there already
+inline constexpr ErrorCode kTooLateToUndo{"too_late_to_undo", 409};
+
+struct Settings {
+  bool study = false;  // a study data directory: no decision needed, no retention
+};
+
+class Visits {
+ public:
+  Visits(store::Database& db, places::Places& places, const command::Decisions& decisions,
+         const identity::Access& access, const Clock& clock, Settings settings = {});
+  ~Visits();
+
+  // Errors: those of Places::spot, place_closed, time_in_future, time_too_old, not_in_household, no_own_record,
+  // not_in_force.
+  Task<Result<Visit>> check_in(const Caller& caller, CheckIn request, std::optional<store::Once> once);
+  // Errors: not_found (also for other people's visits), out_before_in, time_in_future, stay_too_long, checked_out.
+  Task<Result<Visit>> check_out(const Caller& caller, VisitId visit, CheckOut request, std::optional<store::Once> once);
+  // Undoes a check-in of the last ten minutes, and what it cut short. Errors: not_found, too_late_to_undo.
+  Task<Result<Done>> cancel(const Caller& caller, VisitId visit);
+  // Newest first. Errors: not_in_household, no_own_record.
+  Task<Result<http::Page<Visit>>> of_person(const Caller& caller, std::optional<PersonId> person,
+                                            std::optional<std::string> cursor, std::size_t limit) const;
+  // Counts only, for the keeper and the officers of the area.
+  Task<Result<Summary>> summary(const Caller& caller, PlaceId place) const;
+
+  // Within the importer's transaction; persons, places and zones exist already. The end rule holds as for check-ins.
+  Imported import_visits(store::Session& session, std::span<const ImportedVisit> visits);
+
+  // Deletes what is older than kKept, in bounded steps, each with a proof row (visits_retention). To be run every few
+  // minutes.
+  store::Recurring retention();
+
+  struct Impl;
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+// `declarations` may be null (a server without that module): then no visit asks for one.
+void routes(http::Router& router, Visits& visits, const declarations::Declarations* declarations);
+
+const std::vector<store::Migration>& migrations();
+
+}  // namespace luytre::visits
