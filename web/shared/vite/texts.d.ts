@@ -1,0 +1,4 @@
+declare module "virtual:luytre-texts/*" {
+  const texts: { errors: Record<string, string> } & Record<string, unknown>;
+  export default texts;
+}
