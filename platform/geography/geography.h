@@ -18,6 +18,10 @@
 #include "platform/base/json.h"
 #include "platform/base/time.h"
 
+namespace luytre::http {
+class Router;
+}
+
 namespace luytre::geography {
 
 enum class Level { kCountry, kProvince, kDistrict, kCommune };
@@ -59,7 +63,8 @@ class Geography {
   // Whether `unit` lies in `area`: below it in its own time, or one of its ancestors or successors (also by part) does. Area id 0 is the
   // whole country and covers everything.
   bool covers(UnitId area, UnitId unit) const;
-  // Every unit that the area covers, itself included; for "unit IN (…)" of lists. At most some thousands.
+  // Every unit that the area covers, itself included; for "unit IN (…)" of lists. At most some thousands, but for area 0 all there are:
+  // a list for the whole country leaves the condition out.
   std::vector<UnitId> covered(UnitId area) const;
 
   // The commune whose health station is responsible for a fact in `unit` on a day: the unit itself if in force then, else its successor
@@ -67,6 +72,7 @@ class Geography {
   std::optional<UnitId> responsible_commune(UnitId unit, Date at) const;
 
   // Folded search over names in force at a date ("hai lang" finds Hải Lăng), best first.
+  // Words may also name what the unit lies in ("hai lang quang tri"); a name typed with its diacritics comes before its look-alikes.
   std::vector<const Unit*> search(std::string_view text, Date at, std::size_t most) const;
 
   struct Impl;
@@ -74,5 +80,8 @@ class Geography {
  private:
   std::unique_ptr<Impl> impl_;
 };
+
+// GET /units, /units/search, /units/{id}: public facts. The clock says what "today" is when ?at= is absent.
+void routes(http::Router& router, const Geography& geography, const Clock& clock);
 
 }  // namespace luytre::geography
