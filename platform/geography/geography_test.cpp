@@ -33,7 +33,9 @@ const Unit& unit(Level level, std::string_view code, Date at) {
   return *found;
 }
 
-UnitId commune(std::string_view code, Date at) { return unit(Level::kCommune, code, at).id; }
+UnitId commune(std::string_view code, Date at) {
+  return unit(Level::kCommune, code, at).id;
+}
 
 std::size_t count(Level level, Date at) {
   std::size_t out = 0;
@@ -129,7 +131,7 @@ TEST(GeographyTest, CodesAreReusedAndIdsAreNot) {
 TEST(GeographyTest, DiacriticsAreIdentity) {
   // The pairs of one province that differ by diacritics alone (reference: resolutions of 2025).
   const std::vector<std::array<const char*, 3>> pairs{
-      {"Quảng Ngãi", "Ba Tơ", "Ba Tô"},       {"Quảng Ngãi", "Sơn Hà", "Sơn Hạ"},
+      {"Quảng Ngãi", "Ba Tơ", "Ba Tô"},        {"Quảng Ngãi", "Sơn Hà", "Sơn Hạ"},
       {"Thái Nguyên", "Văn Lang", "Văn Lăng"}, {"Hải Phòng", "Cẩm Giang", "Cẩm Giàng"},
       {"Thanh Hóa", "Đồng Tiến", "Đông Tiến"}, {"Đồng Nai", "Lộc Thạnh", "Lộc Thành"},
       {"Hồ Chí Minh", "Thanh An", "Thạnh An"}, {"Tây Ninh", "Tân Thành", "Tân Thạnh"},
@@ -184,11 +186,13 @@ TEST(GeographyTest, SuccessorsOfficersCoverOldFacts) {
 }
 
 TEST(GeographyTest, CoveredIsExactlyWhatCoversSays) {
-  for (const UnitId area : {UnitId{2025100044}, UnitId{2021100045}, commune("19741", kReform), UnitId{2026100075}, UnitId{2021200470}}) {
+  for (const UnitId area :
+       {UnitId{2025100044}, UnitId{2021100045}, commune("19741", kReform), UnitId{2026100075}, UnitId{2021200470}}) {
     const auto covered = geography().covered(area);
     const std::set<UnitId> inside(covered.begin(), covered.end());
     EXPECT_EQ(inside.size(), covered.size());
-    for (const UnitId id : geography().covered({0})) EXPECT_EQ(inside.contains(id), geography().covers(area, id)) << id.value;
+    for (const UnitId id : geography().covered({0}))
+      EXPECT_EQ(inside.contains(id), geography().covers(area, id)) << id.value;
   }
 }
 
@@ -212,7 +216,8 @@ TEST(GeographyTest, ResponsibleCommuneFollowsTheLineage) {
   const UnitId origin = geography().predecessors(geography().predecessors(ward).front().from).front().from;
   EXPECT_EQ(geography().responsible_commune(origin, kIn2026), ward);
   EXPECT_EQ(geography().responsible_commune({2021200471}, kIn2026), geography().successors({2021200471}).front().to);
-  EXPECT_EQ(geography().responsible_commune({2021200470}, kIn2021), std::nullopt) << "a district has no commune station";
+  EXPECT_EQ(geography().responsible_commune({2021200470}, kIn2021), std::nullopt)
+      << "a district has no commune station";
   EXPECT_EQ(geography().responsible_commune({2021200470}, kIn2026), std::nullopt);
   EXPECT_EQ(geography().responsible_commune(commune("19741", kReform), kIn2021), std::nullopt) << "not yet there";
   std::size_t unclear = 0;
@@ -266,7 +271,8 @@ TEST(GeographyTest, ABrokenFileIsNamedWithItsLine) {
   const auto folder = std::filesystem::path(testing::TempDir()) / "luytre_geography";
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "versions.csv") << "version,from,to,basis\n2021,1900-01-01,2025-07-01,list\n";
-  std::ofstream(folder / "units.csv") << "id,parent,kind,name,from,to,changed\n2021100001,,Tỉnh,Một,,,\n2021200002,2021100009,Huyện,Hai,,,\n";
+  std::ofstream(folder / "units.csv")
+      << "id,parent,kind,name,from,to,changed\n2021100001,,Tỉnh,Một,,,\n2021200002,2021100009,Huyện,Hai,,,\n";
   std::ofstream(folder / "lineage.csv") << "from,to,share,basis\n";
   try {
     const Geography broken(folder);

@@ -1,4 +1,5 @@
-// Reads data/geography. A unit's id says its version, level and code: 2021319333 is version 2021, level 3 (commune), code 19333.
+// Reads data/geography. A unit's id says its version, level and code: 2021319333 is version 2021, level 3 (commune),
+// code 19333.
 
 #include <charconv>
 #include <fstream>
@@ -29,7 +30,8 @@ void split(std::string_view line, Fields& out) {
 }
 
 // Calls `row` for every line after the header; what it throws is given the file's name and the line's number.
-void each_row(const std::filesystem::path& file, std::string_view header, const std::function<void(const Fields&)>& row) {
+void each_row(const std::filesystem::path& file, std::string_view header,
+              const std::function<void(const Fields&)>& row) {
   std::ifstream in(file, std::ios::binary);
   std::ostringstream read;
   if (!in || !(read << in.rdbuf())) throw std::runtime_error("cannot read " + file.string());
@@ -46,7 +48,8 @@ void each_row(const std::filesystem::path& file, std::string_view header, const 
       if (number == 1 && line != header) throw std::runtime_error("expected the header " + std::string(header));
       if (number == 1) continue;
       split(line, fields);
-      if (fields.size() != columns.size()) throw std::runtime_error("expected " + std::to_string(columns.size()) + " fields");
+      if (fields.size() != columns.size())
+        throw std::runtime_error("expected " + std::to_string(columns.size()) + " fields");
       row(fields);
     } catch (const std::exception& e) {
       throw std::runtime_error(file.string() + ":" + std::to_string(number) + ": " + e.what());
@@ -57,7 +60,8 @@ void each_row(const std::filesystem::path& file, std::string_view header, const 
 std::int64_t number(std::string_view text) {
   std::int64_t out = 0;
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (failed != std::errc() || end != text.data() + text.size()) throw std::runtime_error("not a number: " + std::string(text));
+  if (failed != std::errc() || end != text.data() + text.size())
+    throw std::runtime_error("not a number: " + std::string(text));
   return out;
 }
 
@@ -78,10 +82,14 @@ std::optional<Date> date_if_any(std::string_view text) {
 
 Level level_of(std::int64_t id) {
   switch (id % kVersionStep / kLevelStep) {
-    case 1: return Level::kProvince;
-    case 2: return Level::kDistrict;
-    case 3: return Level::kCommune;
-    default: throw std::runtime_error("unknown level in id " + std::to_string(id));
+    case 1:
+      return Level::kProvince;
+    case 2:
+      return Level::kDistrict;
+    case 3:
+      return Level::kCommune;
+    default:
+      throw std::runtime_error("unknown level in id " + std::to_string(id));
   }
 }
 
@@ -99,7 +107,8 @@ Geography::Impl::Impl(const std::filesystem::path& folder) {
   make_keys();
 }
 
-std::unordered_map<std::int64_t, Geography::Impl::Version> Geography::Impl::read_versions(const std::filesystem::path& file) const {
+std::unordered_map<std::int64_t, Geography::Impl::Version> Geography::Impl::read_versions(
+    const std::filesystem::path& file) const {
   std::unordered_map<std::int64_t, Version> out;
   each_row(file, "version,from,to,basis", [&](const Fields& f) {
     const auto from = date_if_any(f[1]);
@@ -109,7 +118,8 @@ std::unordered_map<std::int64_t, Geography::Impl::Version> Geography::Impl::read
   return out;
 }
 
-void Geography::Impl::read_units(const std::filesystem::path& file, const std::unordered_map<std::int64_t, Version>& versions) {
+void Geography::Impl::read_units(const std::filesystem::path& file,
+                                 const std::unordered_map<std::int64_t, Version>& versions) {
   nodes.reserve(16'000);
   by_id.reserve(16'000);
   each_row(file, "id,parent,kind,name,from,to,changed", [&](const Fields& f) {
@@ -141,7 +151,8 @@ void Geography::Impl::read_lineage(const std::filesystem::path& file) {
     const Index from = index({number(f[0])});
     const Index to = index({number(f[1])});
     if (from == kNone || to == kNone) throw std::runtime_error("unit is not in units.csv");
-    if (nodes[from].unit.valid_to != nodes[to].unit.valid_from) throw std::runtime_error("a successor begins when its predecessor ends");
+    if (nodes[from].unit.valid_to != nodes[to].unit.valid_from)
+      throw std::runtime_error("a successor begins when its predecessor ends");
     const double share = share_of(f[2]);
     nodes[from].next.push_back({to, share == 1, share});
     nodes[to].previous.push_back({from, share == 1, share});
@@ -152,7 +163,8 @@ void Geography::Impl::make_keys() {
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<icu::Collator> order(icu::Collator::createInstance(icu::Locale("vi"), status));
   accents.reset(icu::Collator::createInstance(icu::Locale("vi"), status));
-  if (U_FAILURE(status)) throw std::runtime_error("ICU has no Vietnamese collation: install its data (Debian: libicu72)");
+  if (U_FAILURE(status))
+    throw std::runtime_error("ICU has no Vietnamese collation: install its data (Debian: libicu72)");
   accents->setStrength(icu::Collator::SECONDARY);
   std::vector<std::uint8_t> bytes(256);
   for (Node& node : nodes) {
@@ -160,7 +172,8 @@ void Geography::Impl::make_keys() {
     node.full_key = fold(node.unit.full_name);
     const auto name = icu::UnicodeString::fromUTF8(node.unit.name);
     const auto size = order->getSortKey(name, bytes.data(), static_cast<std::int32_t>(bytes.size()));
-    if (size > static_cast<std::int32_t>(bytes.size())) throw std::runtime_error("a unit's name is too long to sort: " + node.unit.name);
+    if (size > static_cast<std::int32_t>(bytes.size()))
+      throw std::runtime_error("a unit's name is too long to sort: " + node.unit.name);
     node.order.assign(bytes.begin(), bytes.begin() + size);
   }
 }

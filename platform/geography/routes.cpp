@@ -80,7 +80,8 @@ Result<UnitPage> page(const Geography& geography, UnitId id) {
   const Unit* unit = geography.find(id);
   if (!unit) return kNotFound;
   UnitPage out{*unit, geography.path_text(id), copies(geography.ancestors(id)), {}, {}};
-  for (const Lineage& edge : geography.successors(id)) out.successors.push_back({*geography.find(edge.to), edge.whole, edge.share, edge.on});
+  for (const Lineage& edge : geography.successors(id))
+    out.successors.push_back({*geography.find(edge.to), edge.whole, edge.share, edge.on});
   for (const Lineage& edge : geography.predecessors(id))
     out.predecessors.push_back({*geography.find(edge.from), edge.whole, edge.share, edge.on});
   return out;
@@ -95,19 +96,25 @@ void routes(http::Router& router, const Geography& geography, const Clock& clock
       .errors({kInvalid, kNotFound})
       .query("parent", "id", "the unit above")
       .query("at", "date", "as of this day; today if absent")
-      .handle([&geography, &clock](http::Call& call) -> Task<Result<Units>> { return answer_now(list(geography, call, clock)); });
+      .handle([&geography, &clock](http::Call& call) -> Task<Result<Units>> {
+        return answer_now(list(geography, call, clock));
+      });
   router.get("/units/search")
       .summary("Units by name, with or without diacritics")
       .permit({Role::kAnyone}, Purpose::kPublic)
       .errors({kInvalid})
       .query("q", "string", "words of the name, and of what it lies in", true)
       .query("at", "date", "as of this day; today if absent")
-      .handle([&geography, &clock](http::Call& call) -> Task<Result<FoundUnits>> { return answer_now(search(geography, call, clock)); });
+      .handle([&geography, &clock](http::Call& call) -> Task<Result<FoundUnits>> {
+        return answer_now(search(geography, call, clock));
+      });
   router.get("/units/{id}")
       .summary("A unit, what it lies in, what it was and what it became")
       .permit({Role::kAnyone}, Purpose::kPublic)
       .errors({kNotFound})
-      .handle([&geography](http::Call& call) -> Task<Result<UnitPage>> { return answer_now(page(geography, call.id<UnitId>())); });
+      .handle([&geography](http::Call& call) -> Task<Result<UnitPage>> {
+        return answer_now(page(geography, call.id<UnitId>()));
+      });
 }
 
 }  // namespace luytre::geography

@@ -47,13 +47,16 @@ Rank rank(const std::vector<Node>& nodes, const icu::Collator& accents, const No
       continue;
     }
     bool above = false;
-    for (Index at = node.parent; at != kNone && !above; at = nodes[at].parent) above = has_word(nodes[at].full_key, word);
+    for (Index at = node.parent; at != kNone && !above; at = nodes[at].parent)
+      above = has_word(nodes[at].full_key, word);
     if (!above) return kNoMatch;
   }
   if (own == 0) return kNoMatch;
   if (own < sought.words.size()) return kPathWords;
   if (node.name_key == sought.folded || node.full_key == sought.folded) {
-    return same_accents(accents, node.unit.name, sought) || same_accents(accents, node.unit.full_name, sought) ? kSameAccents : kSameName;
+    return same_accents(accents, node.unit.name, sought) || same_accents(accents, node.unit.full_name, sought)
+               ? kSameAccents
+               : kSameName;
   }
   return node.name_key.starts_with(sought.folded) ? kNameBegins : kOwnWords;
 }

@@ -1,0 +1,267 @@
+#include "modules/command/decisions.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <limits>
+#include <mutex>
+#include <thread>
+
+#include "modules/command/storage.h"
+#include "platform/base/log.h"
+
+namespace luytre::command {
+namespace {
+
+using AllDecisions = std::vector<Decision>;
+
+const identity::Action kDecide{"decisions.decide", Purpose::kCommand, {Role::kCommander}};
+
+// Below this share of its own area a predecessor does not speak for what it became a part of.
+constexpr double kMainShare = 0.5;
+
+bool well_formed_disease(std::string_view id) {
+  if (id.empty() || id.front() == '-') return false;
+  return std::all_of(id.begin(), id.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
+
+void name_unit(const geography::Geography& geography, Decision& decision) {
+  if (decision.unit) decision.unit_name = geography.path_text(*decision.unit);
+}
+
+std::optional<DecisionId> position_of(const std::optional<std::string>& cursor) {
+  if (!cursor) return DecisionId{std::numeric_limits<std::int64_t>::max()};
+  const auto id = parse_id(*cursor);
+  if (!id) return std::nullopt;
+  return DecisionId{*id};
+}
+
+template <class T>
+Task<Result<T>> refused(Error error) {
+  co_return error;
+}
+
+}  // namespace
+
+bool holds_in(const geography::Geography& geography, UnitId area, UnitId unit) {
+  if (area.value == 0) return true;
+  if (geography.covers(area, unit)) return true;
+  const auto predecessors = geography.predecessors(unit);
+  bool any_main = false;
+  for (const auto& edge : predecessors) any_main = any_main || edge.share >= kMainShare;
+  bool any = false;
+  for (const auto& edge : predecessors) {
+    if (any_main && edge.share < kMainShare) continue;
+    if (!holds_in(geography, area, edge.from)) return false;
+    any = true;
+  }
+  return any;
+}
+
+struct Decisions::Impl {
+  store::Database& db;
+  const geography::Geography& geography;
+  const identity::Access& access;
+  const Settings settings;
+
+  mutable std::mutex guard;
+  std::shared_ptr<const AllDecisions> copy = std::make_shared<AllDecisions>();  // replaced, never changed
+  std::uint64_t kept = 0;                                                       // how often keep() ran
+  bool stopping = false;
+  std::condition_variable stop;
+  std::thread refresher;
+
+  std::shared_ptr<const AllDecisions> current() const {
+    const std::lock_guard lock(guard);
+    return copy;
+  }
+
+  // What a commit of this process has just made or ended.
+  void keep(const Decision& decision) {
+    const std::lock_guard lock(guard);
+    auto next = std::make_shared<AllDecisions>(*copy);
+    std::erase_if(*next, [&](const Decision& d) { return d.id == decision.id; });
+    next->push_back(decision);
+    copy = std::move(next);
+    ++kept;
+  }
+
+  void read() {
+    for (;;) {
+      std::uint64_t before = 0;
+      {
+        const std::lock_guard lock(guard);
+        before = kept;
+      }
+      auto fresh = std::make_shared<AllDecisions>(db.read_now([](store::Session& s) { return storage::all(s); }));
+      for (Decision& decision : *fresh) name_unit(geography, decision);
+      const std::lock_guard lock(guard);
+      if (kept != before) continue;  // our reading may be older than what keep() knows
+      copy = std::move(fresh);
+      return;
+    }
+  }
+
+  void refresh_until_stopped() {
+    for (;;) {
+      {
+        std::unique_lock lock(guard);
+        if (stop.wait_for(lock, kRefresh / 2, [this] { return stopping; })) return;
+      }
+      try {
+        read();
+      } catch (const std::exception& e) {
+        log::warn("decisions not refreshed", {{"error", e.what()}});
+      }
+    }
+  }
+
+  Result<Decision> check(const NewDecision& asked) const {
+    std::vector<FieldError> wrong;
+    const Instant now = db.clock().now();
+    const auto& known = settings.diseases;
+    if (!well_formed_disease(asked.disease) ||
+        (!known.empty() && std::find(known.begin(), known.end(), asked.disease) == known.end()))
+      wrong.push_back({"/disease", "unknown", {}});
+    if (asked.from < now - kLatestEntry)
+      wrong.push_back({"/from", "too_early", {{"days", std::to_string(kLatestEntry.count() / 24)}}});
+    if (asked.until <= asked.from || asked.until <= now) wrong.push_back({"/until", "too_early", {}});
+    if (asked.until > now + kLongest)
+      wrong.push_back({"/until", "too_late", {{"days", std::to_string(kLongest.count() / 24)}}});
+    if (asked.basis.empty()) wrong.push_back({"/basis", "required", {}});
+    const geography::Unit* unit = asked.unit ? geography.find(*asked.unit) : nullptr;
+    if (asked.unit && (!unit || (unit->valid_to && *unit->valid_to <= local_date(now))))
+      wrong.push_back({"/unit", "unknown", {}});
+    if (!wrong.empty()) return Error(kInvalid, std::move(wrong));
+
+    Decision out;
+    out.purpose = asked.purpose;
+    out.disease = asked.disease;
+    out.unit = asked.unit;
+    out.from = asked.from;
+    out.until = asked.until;
+    out.basis = asked.basis;
+    out.decided_at = now;
+    name_unit(geography, out);
+    return out;
+  }
+
+  // A grant for a part never decides about the whole.
+  Result<Done> require_area(store::Session& s, const Caller& caller, std::optional<UnitId> unit) const {
+    if (auto allowed = access.require(s, caller, kDecide, {PersonId{}, unit.value_or(UnitId{}), ""}); !allowed)
+      return allowed;
+    if (unit) return Done{};
+    const auto areas = access.areas(caller, kDecide);
+    if (std::find(areas.begin(), areas.end(), UnitId{}) == areas.end()) return kNotPermitted;
+    return Done{};
+  }
+
+  Task<Result<Decision>> then_keep(Task<Result<Decision>> written) {
+    Result<Decision> result = co_await std::move(written);
+    if (result) keep(*result);
+    co_return result;
+  }
+};
+
+Decisions::Decisions(store::Database& db, const geography::Geography& geography, const identity::Access& access,
+                     Settings settings)
+    : impl_(new Impl{db, geography, access, std::move(settings)}) {}
+
+Decisions::~Decisions() {
+  {
+    const std::lock_guard lock(impl_->guard);
+    impl_->stopping = true;
+  }
+  impl_->stop.notify_all();
+  if (impl_->refresher.joinable()) impl_->refresher.join();
+}
+
+void Decisions::start() {
+  impl_->read();
+  impl_->refresher = std::thread([impl = impl_.get()] { impl->refresh_until_stopped(); });
+}
+
+void Decisions::refresh() {
+  impl_->read();
+}
+
+std::optional<DecisionId> Decisions::in_force(Switch what, UnitId unit, Instant at, std::string_view disease) const {
+  if (impl_->settings.study) return DecisionId{};
+  const auto decisions = impl_->current();
+  for (const Decision& d : *decisions) {
+    if (d.purpose != what || at < d.from || at >= d.end()) continue;
+    if (!disease.empty() && d.disease != disease) continue;
+    if (!d.unit || holds_in(impl_->geography, *d.unit, unit)) return d.id;
+  }
+  return std::nullopt;
+}
+
+std::vector<Decision> Decisions::all_in_force(Instant at) const {
+  std::vector<Decision> out;
+  const auto decisions = impl_->current();
+  for (const Decision& d : *decisions)
+    if (d.from <= at && at < d.end()) out.push_back(d);
+  return out;
+}
+
+Task<Result<Decision>> Decisions::decide(const Caller& caller, NewDecision asked, std::optional<store::Once> once) {
+  auto checked = impl_->check(asked);
+  if (!checked) return refused<Decision>(checked.error());
+  auto write = [impl = impl_.get(), caller, decision = *checked](store::Session& s) -> Result<Decision> {
+    if (auto allowed = impl->require_area(s, caller, decision.unit); !allowed) return allowed.error();
+    Decision made = decision;
+    made.id = impl->db.ids().make<DecisionId>();
+    storage::insert(s, made, caller.account);
+    s.publish({"decision.made", made.id.value, made.decided_at, made.version, made.unit.value_or(UnitId{}).value});
+    return made;
+  };
+  if (once) return impl_->then_keep(impl_->db.once(*once, std::move(write)));
+  return impl_->then_keep(impl_->db.transact(std::move(write)));
+}
+
+Task<Result<Decision>> Decisions::end(const Caller& caller, DecisionId id, EarlyEnd why, std::int64_t version) {
+  if (why.reason.empty())
+    return refused<Decision>(Error(kInvalid, std::vector<FieldError>{{"/reason", "required", {}}}));
+  auto write = [impl = impl_.get(), caller, id, reason = std::string(why.reason),
+                version](store::Session& s) -> Result<Decision> {
+    auto found = storage::find(s, id);
+    if (!found) return kNotFound;
+    name_unit(impl->geography, *found);
+    if (auto allowed = impl->require_area(s, caller, found->unit); !allowed) return allowed.error();
+    const Instant now = impl->db.clock().now();
+    if (now >= found->end()) return kDecisionEnded;
+    if (found->version != version) {
+      Error conflict(kVersionConflict);
+      conflict.current = json::text(*found);
+      return conflict;
+    }
+    Decision ended = *found;
+    ended.ended_at = now;
+    ended.end_reason = reason;
+    ++ended.version;
+    if (!storage::end(s, ended, caller.account, version))
+      throw std::runtime_error("decision changed within its transaction");
+    s.publish({"decision.ended", id.value, now, ended.version, ended.unit.value_or(UnitId{}).value});
+    return ended;
+  };
+  return impl_->then_keep(impl_->db.transact(std::move(write)));
+}
+
+Task<Result<http::Page<Decision>>> Decisions::list(std::optional<std::string> cursor, std::size_t limit) const {
+  const auto position = position_of(cursor);
+  if (!position)
+    return refused<http::Page<Decision>>(Error(kInvalid, std::vector<FieldError>{{"?cursor", "format", {}}}));
+  return impl_->db.read(
+      [impl = impl_.get(), position = *position, limit](store::Session& s) -> Result<http::Page<Decision>> {
+        http::Page<Decision> page;
+        page.items = storage::before(s, position, limit + 1);
+        if (page.items.size() > limit) {
+          page.items.resize(limit);
+          page.next = to_text(page.items.back().id);
+        }
+        for (Decision& decision : page.items) name_unit(impl->geography, decision);
+        return page;
+      });
+}
+
+}  // namespace luytre::command
