@@ -1,0 +1,161 @@
+import { describe, expect, test } from "vitest";
+
+import { asDropDown, flaws, isDate, questions, respond, shown, textOf, type Answers, type Item, type Questionnaire } from "./questionnaire";
+
+const form = (...item: Item[]): Questionnaire => ({ resourceType: "Questionnaire", url: "https://luytre.example/forms/move", version: "3", item });
+const yes = [{ valueBoolean: true }];
+const no = [{ valueBoolean: false }];
+
+const fever: Item = { linkId: "fever", type: "boolean", required: true };
+const days: Item = { linkId: "days", type: "integer", required: true, enableWhen: [{ question: "fever", operator: "=", answerBoolean: true }] };
+const seen: Item = { linkId: "seen", type: "string", enableWhen: [{ question: "days", operator: ">", answerInteger: 3 }] };
+
+const ids = (questionnaire: Questionnaire, answers: Answers) => questions(questionnaire, answers).map((item) => item.linkId);
+
+describe("which questions are asked", () => {
+  test("a follow-up appears only after the answer it depends on", () => {
+    expect(ids(form(fever, days), {})).toEqual(["fever"]);
+    expect(ids(form(fever, days), { fever: no })).toEqual(["fever"]);
+    expect(ids(form(fever, days), { fever: yes })).toEqual(["fever", "days"]);
+  });
+
+  test("an answer that is no longer shown does not count for later questions", () => {
+    const answers = { days: [{ valueInteger: 5 }] };
+    expect(ids(form(fever, days, seen), { ...answers, fever: yes })).toEqual(["fever", "days", "seen"]);
+    expect(ids(form(fever, days, seen), { ...answers, fever: no })).toEqual(["fever"]);
+  });
+
+  test("the order of the questions in the form does not matter for conditions", () => {
+    expect(ids(form(seen, days, fever), { fever: no, days: [{ valueInteger: 5 }] })).toEqual(["fever"]);
+  });
+
+  test("all and any", () => {
+    const both = (enableBehavior: "all" | "any"): Item => ({
+      linkId: "both",
+      type: "string",
+      enableBehavior,
+      enableWhen: [
+        { question: "a", operator: "=", answerBoolean: true },
+        { question: "b", operator: "=", answerBoolean: true },
+      ],
+    });
+    const a: Item = { linkId: "a", type: "boolean" };
+    const b: Item = { linkId: "b", type: "boolean" };
+    expect(shown(form(a, b, both("all")), { a: yes }).has("both")).toBe(false);
+    expect(shown(form(a, b, both("any")), { a: yes }).has("both")).toBe(true);
+    expect(shown(form(a, b, both("all")), { a: yes, b: yes }).has("both")).toBe(true);
+  });
+
+  test("codings compare by code, one of several answers is enough, != needs an answer", () => {
+    const signs: Item = { linkId: "signs", type: "choice", repeats: true };
+    const cough: Item = { linkId: "cough", type: "text", enableWhen: [{ question: "signs", operator: "=", answerCoding: { code: "cough" } }] };
+    const other: Item = { linkId: "other", type: "text", enableWhen: [{ question: "signs", operator: "!=", answerCoding: { code: "none" } }] };
+    const given = { signs: [{ valueCoding: { code: "fever" } }, { valueCoding: { code: "cough", display: "Ho" } }] };
+    expect(ids(form(signs, cough, other), given)).toEqual(["signs", "cough", "other"]);
+    expect(ids(form(signs, cough, other), {})).toEqual(["signs"]);
+    expect(ids(form(signs, other), { signs: [{ valueCoding: { code: "none" } }] })).toEqual(["signs"]);
+  });
+
+  test("exists works both ways, and a hidden group hides what is in it", () => {
+    const note: Item = { linkId: "note", type: "string" };
+    const group: Item = {
+      linkId: "more",
+      type: "group",
+      enableWhen: [{ question: "note", operator: "exists", answerBoolean: true }],
+      item: [{ linkId: "inner", type: "boolean", required: true }],
+    };
+    const empty: Item = { linkId: "why", type: "string", enableWhen: [{ question: "note", operator: "exists", answerBoolean: false }] };
+    expect([...shown(form(note, group, empty), {})]).toEqual(["note", "why"]);
+    expect([...shown(form(note, group, empty), { note: [{ valueString: "x" }] })]).toEqual(["note", "more", "inner"]);
+  });
+
+  test("conditions in a circle end", () => {
+    const a: Item = { linkId: "a", type: "boolean", enableWhen: [{ question: "b", operator: "exists", answerBoolean: false }] };
+    const b: Item = { linkId: "b", type: "boolean", enableWhen: [{ question: "a", operator: "exists", answerBoolean: false }] };
+    expect(() => shown(form(a, b), { a: yes, b: yes })).not.toThrow();
+  });
+});
+
+describe("what is missing or wrong", () => {
+  test("nothing is answered beforehand: every required question is missing, also one whose form proposes a value", () => {
+    const preset = { ...fever, initial: [{ valueBoolean: false }] } as Item;
+    expect(flaws(form(preset), {})).toEqual([{ item: preset, flaw: "required" }]);
+  });
+
+  test("no is an answer, an empty text is none, a hidden question is not missing", () => {
+    const name: Item = { linkId: "name", type: "string", required: true };
+    expect(flaws(form(fever, days, name), { fever: no, name: [{ valueString: "  " }] }).map((f) => f.item.linkId)).toEqual(["name"]);
+  });
+
+  test("length in letters, whole numbers, limits, real dates", () => {
+    const short: Item = { linkId: "short", type: "string", maxLength: 3 };
+    const count: Item = {
+      linkId: "count",
+      type: "integer",
+      extension: [{ url: "http://hl7.org/fhir/StructureDefinition/maxValue", valueInteger: 14 }],
+    };
+    const since: Item = { linkId: "since", type: "date" };
+    const flawsOf = (answers: Answers) => flaws(form(short, count, since), answers).map((f) => [f.item.linkId, f.flaw]);
+    expect(flawsOf({ short: [{ valueString: "Hằn" }], count: [{ valueInteger: 14 }], since: [{ valueDate: "2024-02-29" }] })).toEqual([]);
+    expect(flawsOf({ short: [{ valueString: "Hằng" }], count: [{ valueInteger: 15 }], since: [{ valueDate: "2023-02-29" }] })).toEqual([
+      ["short", "too_long"],
+      ["count", "range"],
+      ["since", "format"],
+    ]);
+    expect(flawsOf({ count: [{ valueInteger: 1.5 }] })).toEqual([["count", "format"]]);
+  });
+
+  test("dates", () => {
+    expect(isDate("2026-11-21")).toBe(true);
+    expect(isDate("2026-13-01")).toBe(false);
+    expect(isDate("21/11/2026")).toBe(false);
+  });
+});
+
+describe("the response", () => {
+  test("holds what was shown and answered, nested as the form is, and names form and version", () => {
+    const below: Item = { linkId: "below", type: "string", enableWhen: [{ question: "fever", operator: "=", answerBoolean: true }] };
+    const questionnaire = form({ linkId: "health", type: "group", item: [{ ...fever, item: [below] }] }, { linkId: "hint", type: "display" }, days);
+    const response = respond(questionnaire, { fever: yes, below: [{ valueString: " đêm qua " }], gone: yes }, "2026-11-21T01:00:00Z");
+    expect(response).toEqual({
+      resourceType: "QuestionnaireResponse",
+      questionnaire: "https://luytre.example/forms/move|3",
+      status: "completed",
+      authored: "2026-11-21T01:00:00Z",
+      item: [
+        {
+          linkId: "health",
+          item: [{ linkId: "fever", answer: [{ valueBoolean: true, item: [{ linkId: "below", answer: [{ valueString: "đêm qua" }] }] }] }],
+        },
+      ],
+    });
+  });
+
+  test("answers given before a question disappeared are not sent", () => {
+    const response = respond(form(fever, days), { fever: no, days: [{ valueInteger: 2 }] }, "2026-11-21T01:00:00Z");
+    expect(response.item.map((item) => item.linkId)).toEqual(["fever"]);
+  });
+});
+
+test("texts follow the standard translation extension", () => {
+  const extended = {
+    extension: [
+      {
+        url: "http://hl7.org/fhir/StructureDefinition/translation",
+        extension: [
+          { url: "lang", valueCode: "en" },
+          { url: "content", valueString: "Fever" },
+        ],
+      },
+    ],
+  };
+  expect(textOf("Sốt", extended, "en")).toBe("Fever");
+  expect(textOf("Sốt", extended, "vi")).toBe("Sốt");
+  expect(textOf("Sốt", undefined, "en")).toBe("Sốt");
+});
+
+test("long lists become drop-downs unless the form says otherwise", () => {
+  const options = Array.from({ length: 9 }, (_, i) => ({ valueString: String(i) }));
+  expect(asDropDown({ linkId: "a", type: "choice", answerOption: options })).toBe(true);
+  expect(asDropDown({ linkId: "a", type: "choice", answerOption: options.slice(0, 8) })).toBe(false);
+});

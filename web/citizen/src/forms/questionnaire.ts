@@ -1,0 +1,303 @@
+// A FHIR R4 Questionnaire as the declaration pages need it: which questions are to be asked given the answers so far, what is still
+// missing, and the QuestionnaireResponse. Pure: no React, no clock. Initial values in a form are ignored on purpose: nobody but the
+// person answers a question.
+
+export interface Coding {
+  system?: string;
+  code: string;
+  display?: string;
+  _display?: Extended;
+}
+
+interface Extension {
+  url: string;
+  extension?: Extension[];
+  valueCode?: string;
+  valueString?: string;
+  valueMarkdown?: string;
+  valueInteger?: number;
+  valueDecimal?: number;
+  valueDate?: string;
+  valueBoolean?: boolean;
+  valueCodeableConcept?: { coding?: Coding[] };
+}
+
+interface Extended {
+  extension?: Extension[];
+}
+
+export interface EnableWhen {
+  question: string;
+  operator: "exists" | "=" | "!=" | ">" | "<" | ">=" | "<=";
+  answerBoolean?: boolean;
+  answerDecimal?: number;
+  answerInteger?: number;
+  answerDate?: string;
+  answerDateTime?: string;
+  answerTime?: string;
+  answerString?: string;
+  answerCoding?: Coding;
+}
+
+export interface AnswerOption {
+  valueCoding?: Coding;
+  valueString?: string;
+  valueInteger?: number;
+  valueDate?: string;
+}
+
+export type ItemType =
+  | "group"
+  | "display"
+  | "boolean"
+  | "decimal"
+  | "integer"
+  | "date"
+  | "dateTime"
+  | "time"
+  | "string"
+  | "text"
+  | "url"
+  | "choice"
+  | "open-choice"
+  | "attachment"
+  | "reference"
+  | "quantity";
+
+export interface Item {
+  linkId: string;
+  type: ItemType;
+  text?: string;
+  _text?: Extended;
+  prefix?: string;
+  required?: boolean;
+  repeats?: boolean;
+  maxLength?: number;
+  enableWhen?: EnableWhen[];
+  enableBehavior?: "all" | "any";
+  answerOption?: AnswerOption[];
+  item?: Item[];
+  extension?: Extension[];
+}
+
+export interface Questionnaire {
+  resourceType: "Questionnaire";
+  id?: string;
+  url?: string;
+  version?: string;
+  title?: string;
+  _title?: Extended;
+  description?: string;
+  _description?: Extended;
+  item?: Item[];
+}
+
+/** One answer, exactly as it stands in a QuestionnaireResponse. */
+export interface Answer {
+  valueBoolean?: boolean;
+  valueDecimal?: number;
+  valueInteger?: number;
+  valueDate?: string;
+  valueDateTime?: string;
+  valueTime?: string;
+  valueString?: string;
+  valueCoding?: { system?: string; code: string; display?: string };
+  item?: ResponseItem[];
+}
+
+export interface ResponseItem {
+  linkId: string;
+  answer?: Answer[];
+  item?: ResponseItem[];
+}
+
+export interface QuestionnaireResponse {
+  resourceType: "QuestionnaireResponse";
+  questionnaire?: string;
+  status: "completed";
+  authored?: string;
+  item: ResponseItem[];
+}
+
+/** Answers by linkId. A question without answer is absent or an empty list. */
+export type Answers = Readonly<Record<string, readonly Answer[]>>;
+
+const translationUrl = "http://hl7.org/fhir/StructureDefinition/translation";
+
+/** A text in the language asked for, by the standard translation extension; else as written. */
+export function textOf(text: string | undefined, extended: Extended | undefined, language: string): string {
+  for (const { url, extension } of extended?.extension ?? []) {
+    if (url !== translationUrl || extension?.find((part) => part.url === "lang")?.valueCode?.split("-")[0] !== language) continue;
+    const content = extension.find((part) => part.url === "content");
+    const translated = content?.valueString ?? content?.valueMarkdown;
+    if (translated) return translated;
+  }
+  return text ?? "";
+}
+
+export function optionAnswer(option: AnswerOption): Answer {
+  if (option.valueCoding) {
+    const { system, code, display } = option.valueCoding;
+    return { valueCoding: { ...(system ? { system } : {}), code, ...(display ? { display } : {}) } };
+  }
+  if (option.valueInteger !== undefined) return { valueInteger: option.valueInteger };
+  if (option.valueDate !== undefined) return { valueDate: option.valueDate };
+  return { valueString: option.valueString ?? "" };
+}
+
+export function optionText(option: AnswerOption, language: string): string {
+  if (option.valueCoding) return textOf(option.valueCoding.display ?? option.valueCoding.code, option.valueCoding._display, language);
+  return String(option.valueString ?? option.valueInteger ?? option.valueDate ?? "");
+}
+
+type Comparable = boolean | number | string;
+
+function comparable(value: Partial<Record<string, unknown>>, prefix: "value" | "answer"): Comparable | undefined {
+  const coding = value[prefix + "Coding"] as Coding | undefined;
+  if (coding) return coding.code;
+  for (const kind of ["Boolean", "Integer", "Decimal", "Date", "DateTime", "Time", "String"]) {
+    const found = value[prefix + kind];
+    if (found !== undefined) return found as Comparable;
+  }
+  return undefined;
+}
+
+export function sameAnswer(one: Answer, other: Answer): boolean {
+  if (one.valueCoding && other.valueCoding)
+    return one.valueCoding.code === other.valueCoding.code && (one.valueCoding.system ?? "") === (other.valueCoding.system ?? "");
+  return comparable({ ...one }, "value") === comparable({ ...other }, "value");
+}
+
+function holds(condition: EnableWhen, given: readonly Answer[]): boolean {
+  if (condition.operator === "exists") return given.length > 0 === (condition.answerBoolean ?? true);
+  const wanted = comparable({ ...condition }, "answer");
+  if (wanted === undefined) return false;
+  const values = given.map((answer) => comparable({ ...answer }, "value"));
+  switch (condition.operator) {
+    case "=":
+      return values.some((value) => value === wanted);
+    case "!=": // of a question without answer nothing can be said
+      return values.length > 0 && values.every((value) => value !== wanted);
+    case ">":
+      return values.some((value) => value !== undefined && value > wanted);
+    case "<":
+      return values.some((value) => value !== undefined && value < wanted);
+    case ">=":
+      return values.some((value) => value !== undefined && value >= wanted);
+    case "<=":
+      return values.some((value) => value !== undefined && value <= wanted);
+  }
+}
+
+function* everyItem(items: readonly Item[] | undefined): Generator<Item> {
+  for (const item of items ?? []) {
+    yield item;
+    yield* everyItem(item.item);
+  }
+}
+
+/** The linkIds to be shown. An answer to a question that is not shown does not count, so the set is the stable one reached from all. */
+export function shown(form: Questionnaire, answers: Answers): ReadonlySet<string> {
+  const most = 1 + [...everyItem(form.item)].length; // each round settles at least one item, or the form's conditions go in a circle
+  let current = new Set([...everyItem(form.item)].map((item) => item.linkId));
+  for (let round = 0; round < most; ++round) {
+    const next = new Set<string>();
+    const visit = (items: readonly Item[] | undefined) => {
+      for (const item of items ?? []) {
+        const conditions = item.enableWhen ?? [];
+        const met = (condition: EnableWhen) => holds(condition, current.has(condition.question) ? (answers[condition.question] ?? []) : []);
+        const enabled = conditions.length === 0 || (item.enableBehavior === "any" ? conditions.some(met) : conditions.every(met));
+        if (!enabled) continue;
+        next.add(item.linkId);
+        visit(item.item);
+      }
+    };
+    visit(form.item);
+    if (next.size === current.size && [...next].every((id) => current.has(id))) break;
+    current = next;
+  }
+  return current;
+}
+
+export const isQuestion = (item: Item): boolean => item.type !== "group" && item.type !== "display";
+
+/** Questions shown, in the form's order. */
+export function questions(form: Questionnaire, answers: Answers): Item[] {
+  const visible = shown(form, answers);
+  return [...everyItem(form.item)].filter((item) => visible.has(item.linkId) && isQuestion(item));
+}
+
+const answered = (item: Item, answers: Answers): boolean =>
+  (answers[item.linkId] ?? []).some((answer) => {
+    const value = comparable({ ...answer }, "value");
+    return value !== undefined && (typeof value !== "string" || value.trim() !== "");
+  });
+
+export type Flaw = "required" | "too_long" | "range" | "format";
+
+/** What stands between the answers and sending, in the form's order: at most one flaw a question. */
+export function flaws(form: Questionnaire, answers: Answers): { item: Item; flaw: Flaw }[] {
+  const found: { item: Item; flaw: Flaw }[] = [];
+  for (const item of questions(form, answers)) {
+    if (!answered(item, answers)) {
+      if (item.required) found.push({ item, flaw: "required" });
+      continue;
+    }
+    const flaw = (answers[item.linkId] ?? []).map((answer) => flawOf(item, answer)).find(Boolean);
+    if (flaw) found.push({ item, flaw });
+  }
+  return found;
+}
+
+function limit(item: Item, name: "minValue" | "maxValue"): Comparable | undefined {
+  const found = item.extension?.find(({ url }) => url === `http://hl7.org/fhir/StructureDefinition/${name}`);
+  return found?.valueInteger ?? found?.valueDecimal ?? found?.valueDate;
+}
+
+function flawOf(item: Item, answer: Answer): Flaw | undefined {
+  const value = comparable({ ...answer }, "value");
+  if (value === undefined) return undefined;
+  if (item.maxLength !== undefined && typeof value === "string" && [...value].length > item.maxLength) return "too_long";
+  if (item.type === "integer" && !Number.isInteger(value)) return "format";
+  if (item.type === "decimal" && !Number.isFinite(value)) return "format";
+  if (item.type === "date" && !isDate(String(value))) return "format";
+  const least = limit(item, "minValue");
+  const most = limit(item, "maxValue");
+  if ((least !== undefined && value < least) || (most !== undefined && value > most)) return "range";
+  return undefined;
+}
+
+export function isDate(text: string): boolean {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!match) return false;
+  const date = new Date(text + "T00:00:00Z");
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+/** The response to send: only what was shown and answered, nested as the form is. */
+export function respond(form: Questionnaire, answers: Answers, authored: string): QuestionnaireResponse {
+  const visible = shown(form, answers);
+  const collect = (items: readonly Item[] | undefined): ResponseItem[] =>
+    (items ?? []).flatMap((item): ResponseItem[] => {
+      if (!visible.has(item.linkId) || item.type === "display") return [];
+      const below = collect(item.item);
+      if (item.type === "group") return below.length > 0 ? [{ linkId: item.linkId, item: below }] : [];
+      if (!answered(item, answers)) return [];
+      const given = (answers[item.linkId] ?? []).map(trimmed);
+      // Items below a question belong to its answer; with several answers, to the first.
+      return [{ linkId: item.linkId, answer: given.map((answer, i) => (i === 0 && below.length > 0 ? { ...answer, item: below } : answer)) }];
+    });
+  const reference = form.url ? form.url + (form.version ? `|${form.version}` : "") : undefined;
+  return { resourceType: "QuestionnaireResponse", ...(reference ? { questionnaire: reference } : {}), status: "completed", authored, item: collect(form.item) };
+}
+
+const trimmed = (answer: Answer): Answer => (answer.valueString === undefined ? answer : { ...answer, valueString: answer.valueString.trim() });
+
+/** Choices shown as a list to tick or tap; longer ones, or those the form says so, as a drop-down. */
+export function asDropDown(item: Item): boolean {
+  const control = item.extension?.find(({ url }) => url === "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl");
+  const code = control?.valueCodeableConcept?.coding?.[0]?.code;
+  if (code === "drop-down" || code === "autocomplete") return true;
+  if (code === "radio-button" || code === "check-box") return false;
+  return (item.answerOption?.length ?? 0) > 8;
+}

@@ -1,0 +1,200 @@
+import "fake-indexeddb/auto";
+
+import { ApiError, Unreachable } from "@luytre/shared/api";
+import { beforeEach, describe, expect, test } from "vitest";
+
+import { Queue, type Entry, type QueueOptions, type Send } from "./queue";
+import { Memory, openStore, type DeviceStore } from "./store";
+
+const checkIn = (placeCode = "7GK2M0QX") => ({ kind: "checkIn" as const, body: { placeCode, at: "2026-11-21T01:00:00Z" } });
+const label = { person: "An", place: "Chợ Đông Hà" };
+const refusal = (status: number, code: string, retryAfter?: number) => new ApiError({ title: code, status, code }, retryAfter);
+
+// A server that remembers keys as the real one does, and can be made to fail before or after it has taken effect.
+class Server {
+  readonly effects = new Map<string, unknown>();
+  readonly calls: Entry[] = [];
+  before?: (entry: Entry) => unknown;
+  after?: (entry: Entry) => unknown;
+  send: Send = async (entry) => {
+    this.calls.push(structuredClone(entry));
+    const early = this.before?.(entry);
+    if (early) throw early;
+    if (!this.effects.has(entry.key)) this.effects.set(entry.key, { id: `visit${this.effects.size + 1}` });
+    const late = this.after?.(entry);
+    if (late) throw late;
+    return this.effects.get(entry.key);
+  };
+}
+
+const engines: [string, () => Promise<DeviceStore>][] = [
+  ["IndexedDB", () => openStore(crypto.randomUUID())],
+  ["memory", async () => new Memory()],
+];
+
+describe.each(engines)("queue over %s", (_, open) => {
+  let store: DeviceStore;
+  let server: Server;
+  let retries: { milliseconds: number; then: () => void }[];
+  let clock: number;
+
+  const make = (options: QueueOptions = {}) =>
+    new Queue(store, server.send, { now: () => clock++, wait: (milliseconds, then) => retries.push({ milliseconds, then }), ...options });
+  const started = async (options?: QueueOptions) => {
+    const queue = make(options);
+    await queue.serve("account1");
+    await queue.flush();
+    return queue;
+  };
+
+  beforeEach(async () => {
+    store = await open();
+    server = new Server();
+    retries = [];
+    clock = Date.parse("2026-11-21T01:00:00Z");
+  });
+
+  test("online, a submission is sent at once and leaves nothing behind", async () => {
+    const queue = await started();
+    expect(await queue.submit(checkIn(), label)).toMatchObject({ state: "sent", answer: { id: "visit1" } });
+    expect(queue.snapshot()).toEqual([]);
+    expect(await store.all("queue")).toEqual([]);
+  });
+
+  test("it is on the device before it is on the wire", async () => {
+    let kept: unknown[] = [];
+    server.send = async () => ((kept = await store.all("queue")), { id: "visit1" });
+    const queue = await started();
+    await queue.submit(checkIn(), label);
+    expect(kept).toHaveLength(1);
+  });
+
+  test("offline it waits, survives a restart, and is sent once in the order made", async () => {
+    const queue = await started();
+    server.before = () => new Unreachable();
+    expect((await queue.submit(checkIn("A"), label)).state).toBe("waiting");
+    expect((await queue.submit(checkIn("B"), label)).state).toBe("waiting");
+    expect(queue.snapshot().map((entry) => entry.label)).toEqual([label, label]);
+
+    delete server.before;
+    server.calls.length = 0;
+    const restarted = await started();
+    expect(server.calls.map((entry) => entry.what.kind === "checkIn" && entry.what.body.placeCode)).toEqual(["A", "B"]);
+    expect(server.effects.size).toBe(2);
+    expect(restarted.snapshot()).toEqual([]);
+  });
+
+  test("an answer lost on the way is asked for again with the same key: one effect", async () => {
+    const queue = await started();
+    server.after = () => new Unreachable();
+    const { key } = await queue.submit(checkIn(), label);
+    delete server.after;
+    const outcomes = await queue.flush();
+    expect(outcomes.get(key)).toEqual({ state: "sent", answer: { id: "visit1" } });
+    expect(new Set(server.calls.map((entry) => entry.key)).size).toBe(1);
+    expect(server.effects.size).toBe(1);
+  });
+
+  test("it tries again by itself, later and later, and not before the server wants", async () => {
+    const queue = await started();
+    server.before = () => new Unreachable();
+    await queue.submit(checkIn(), label);
+    expect(retries.map((r) => r.milliseconds)).toEqual([2000]);
+    server.before = () => refusal(429, "too_many_requests", 30);
+    retries[0]!.then();
+    await queue.flush();
+    expect(retries.map((r) => r.milliseconds)).toEqual([2000, 30_000]);
+    delete server.before;
+    retries[1]!.then();
+    await queue.flush();
+    expect(queue.snapshot()).toEqual([]);
+  });
+
+  test("a refusal is told to who is looking, and kept for who is not", async () => {
+    const queue = await started();
+    server.before = () => refusal(422, "place_code_forged");
+    expect(await queue.submit(checkIn(), label)).toMatchObject({ state: "refused", problem: { code: "place_code_forged" } });
+    expect(queue.snapshot()).toEqual([]);
+
+    server.before = () => new Unreachable();
+    const { key } = await queue.submit(checkIn(), label);
+    server.before = () => refusal(422, "time_too_old");
+    await queue.flush();
+    expect(queue.snapshot()).toMatchObject([{ key, refused: { code: "time_too_old" } }]);
+    server.calls.length = 0;
+    await queue.flush();
+    expect(server.calls).toEqual([]); // final is final
+    await queue.remove(key);
+    expect(queue.snapshot()).toEqual([]);
+  });
+
+  test("a refused entry does not hold up those behind it", async () => {
+    const queue = await started();
+    server.before = () => new Unreachable();
+    await queue.submit(checkIn("forged"), label);
+    await queue.submit(checkIn("good"), label);
+    server.before = (entry) => (entry.what.kind === "checkIn" && entry.what.body.placeCode === "forged" ? refusal(422, "place_code_forged") : undefined);
+    await queue.flush();
+    expect(queue.snapshot().map((entry) => entry.refused?.code)).toEqual(["place_code_forged"]);
+    expect(server.effects.size).toBe(1);
+  });
+
+  test("a check-out made offline follows its check-in and goes to its visit", async () => {
+    const queue = await started();
+    server.before = () => new Unreachable();
+    const { key } = await queue.submit(checkIn(), label);
+    await queue.submit({ kind: "checkOut", visit: { checkIn: key }, body: { at: "2026-11-21T01:30:00Z" } }, label);
+    delete server.before;
+    await queue.flush();
+    expect(server.calls.at(-1)!.what).toEqual({ kind: "checkOut", visit: { id: "visit1" }, body: { at: "2026-11-21T01:30:00Z" } });
+    expect(queue.snapshot()).toEqual([]);
+  });
+
+  test("a check-out of a refused check-in is refused with it, and removed with it", async () => {
+    const queue = await started();
+    server.before = () => new Unreachable();
+    const { key } = await queue.submit(checkIn(), label);
+    await queue.submit({ kind: "checkOut", visit: { checkIn: key }, body: { at: "2026-11-21T01:30:00Z" } }, label);
+    server.before = () => refusal(403, "not_in_force");
+    await queue.flush();
+    expect(queue.snapshot().map((entry) => entry.refused?.code)).toEqual(["not_in_force", "not_in_force"]);
+    await queue.remove(key);
+    expect(queue.snapshot()).toEqual([]);
+  });
+
+  test("signed out it waits; another account neither sees nor sends it", async () => {
+    const queue = await started();
+    server.before = () => refusal(401, "unauthenticated");
+    await queue.submit(checkIn(), label);
+    expect(retries).toEqual([]);
+    delete server.before;
+    await queue.serve("account2");
+    await queue.flush();
+    expect(queue.snapshot()).toEqual([]);
+    expect(server.effects.size).toBe(0);
+    await queue.serve("account1");
+    await queue.flush();
+    expect(server.effects.size).toBe(1);
+  });
+
+  test("submissions made at the same time are all sent, each once", async () => {
+    const queue = await started();
+    const outcomes = await Promise.all(Array.from({ length: 20 }, (_, i) => queue.submit(checkIn(String(i)), label)));
+    expect(outcomes.every((outcome) => outcome.state === "sent")).toBe(true);
+    expect(server.effects.size).toBe(20);
+    expect(server.calls).toHaveLength(20);
+  });
+
+  test("listeners hear of every change and see a stable snapshot in between", async () => {
+    const queue = await started();
+    let heard = 0;
+    const stop = queue.subscribe(() => ++heard);
+    await queue.submit(checkIn(), label);
+    expect(heard).toBeGreaterThan(0);
+    expect(queue.snapshot()).toBe(queue.snapshot());
+    stop();
+    const before = heard;
+    await queue.submit(checkIn(), label);
+    expect(heard).toBe(before);
+  });
+});

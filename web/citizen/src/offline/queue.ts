@@ -1,0 +1,193 @@
+// The queue of check-ins, check-outs and declarations. Each is written to the device with its idempotency key before it is sent, and
+// removed when the server has answered; so what was tapped is never lost, and however often it is sent, it counts once. Entries go in the
+// order they were made. A check-out of a check-in that still waits follows it and learns the visit's number from its answer.
+//
+// No answer, 5xx, 429: the entry waits and is tried again, later and later. Signed out: it waits for its own account. Any other refusal is
+// final: the entry stays, marked with the reason, until the person has read it and removes it.
+
+import { ApiError, Unreachable, type Problem } from "@luytre/shared/api";
+
+import type { DeviceStore } from "./store";
+
+export interface Entry {
+  /** Idempotency key; also the order, as it begins with the time it was made. */
+  key: string;
+  account: string;
+  madeAt: string;
+  what: Submission;
+  /** What to show while it waits; the own household's names only. */
+  label: { person: string; place?: string };
+  refused?: Problem;
+}
+
+export type Submission =
+  | { kind: "checkIn"; body: { placeCode: string; person?: string; at: string; capacity?: string } }
+  | { kind: "checkOut"; visit: { id: string } | { checkIn: string }; body: { at: string } }
+  | { kind: "declaration"; body: { form: string; version: string; person?: string; at: string; place?: string; response: unknown } };
+
+/** Sends one entry and gives the answer; throws ApiError or Unreachable. A check-out has its visit's number by then. */
+export type Send = (entry: Entry) => Promise<unknown>;
+
+export type Outcome = { state: "sent"; answer: unknown } | { state: "waiting" } | { state: "refused"; problem: Problem };
+
+export interface QueueOptions {
+  now?: () => number;
+  random?: () => string;
+  /** Runs one flush at a time, across tabs too. */
+  exclusively?: <T>(work: () => Promise<T>) => Promise<T>;
+  wait?: (milliseconds: number, then: () => void) => void;
+  onSent?: (entry: Entry, answer: unknown) => void;
+}
+
+const firstPause = 2_000;
+const longestPause = 5 * 60_000;
+
+export class Queue {
+  private entries: readonly Entry[] = [];
+  private readonly listeners = new Set<() => void>();
+  private readonly options: Required<QueueOptions>;
+  private account: string | undefined;
+  private pause = firstPause;
+  private timed = false;
+  /** Keys that submit() waits for; whichever flush sends them leaves the outcome here. */
+  private readonly watched = new Map<string, Outcome>();
+
+  constructor(
+    private readonly store: DeviceStore,
+    private readonly send: Send,
+    options: QueueOptions = {},
+  ) {
+    let tail: Promise<unknown> = Promise.resolve();
+    this.options = {
+      now: Date.now,
+      random: () => crypto.randomUUID(),
+      exclusively: (work) => {
+        const next = tail.then(work, work);
+        tail = next.catch(() => undefined);
+        return next;
+      },
+      wait: (milliseconds, then) => void setTimeout(then, milliseconds),
+      onSent: () => undefined,
+      ...options,
+    };
+  }
+
+  /** The signed-in account, whose entries may be sent; undefined: nobody, nothing is sent. */
+  async serve(account: string | undefined): Promise<void> {
+    this.account = account;
+    await this.reload();
+    if (account) void this.flush();
+  }
+
+  /** What waits or was refused, of the account served, oldest first. The same array until something changes. */
+  snapshot = (): readonly Entry[] => this.entries;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Keeps it, then tries to send it and what waits before it. A refusal is answered here and not kept: the person is looking. */
+  async submit(what: Submission, label: Entry["label"]): Promise<Outcome & { key: string }> {
+    if (!this.account) throw new Error("nobody is signed in");
+    const made = this.options.now();
+    const key = `${made.toString(36).padStart(9, "0")}-${this.options.random()}`;
+    const entry: Entry = { key, account: this.account, madeAt: new Date(made).toISOString(), what, label };
+    await this.store.put("queue", key, entry);
+    this.watched.set(key, { state: "waiting" });
+    await this.reload();
+    await this.flush();
+    const outcome = this.watched.get(key)!;
+    this.watched.delete(key);
+    if (outcome.state === "refused") await this.remove(key);
+    return { key, ...outcome };
+  }
+
+  /** Also takes away a waiting check-out of a check-in that is removed. */
+  async remove(key: string): Promise<void> {
+    await this.options.exclusively(async () => {
+      for (const entry of await this.stored()) if (entry.key === key || follows(entry, key)) await this.store.remove("queue", entry.key);
+    });
+    await this.reload();
+  }
+
+  /** Sends what waits. Never throws for what the server or the network does. */
+  flush(): Promise<Map<string, Outcome>> {
+    return this.options.exclusively(async () => {
+      const outcomes = new Map<string, Outcome>();
+      const account = this.account;
+      for (const { key } of await this.stored()) {
+        const entry = await this.store.get<Entry>("queue", key); // fresh: an earlier one may have changed or removed it
+        if (!entry || entry.refused || entry.account !== account || this.account !== account) continue;
+        const outcome = await this.attempt(entry);
+        outcomes.set(key, outcome);
+        if (this.watched.has(key)) this.watched.set(key, outcome);
+        if (outcome.state === "waiting") break;
+      }
+      await this.reload();
+      return outcomes;
+    });
+  }
+
+  private async attempt(entry: Entry): Promise<Outcome> {
+    try {
+      const answer = await this.send(entry);
+      this.pause = firstPause;
+      if (entry.what.kind === "checkIn") await this.tellFollowers(entry.key, (answer as { id: string }).id);
+      await this.store.remove("queue", entry.key);
+      this.options.onSent(entry, answer);
+      return { state: "sent", answer };
+    } catch (error) {
+      if (error instanceof ApiError && isFinal(error)) {
+        await this.refuse(entry, error.problem);
+        return { state: "refused", problem: error.problem };
+      }
+      if (!(error instanceof ApiError || error instanceof Unreachable)) throw error;
+      // Without a session there is no use in trying; signing in calls serve().
+      if (!(error instanceof ApiError && (error.status === 401 || error.status === 403))) this.tryAgain(error);
+      return { state: "waiting" };
+    }
+  }
+
+  private async tellFollowers(checkIn: string, visit: string): Promise<void> {
+    for (const other of await this.stored())
+      if (follows(other, checkIn) && other.what.kind === "checkOut")
+        await this.store.put("queue", other.key, { ...other, what: { ...other.what, visit: { id: visit } } } satisfies Entry);
+  }
+
+  private async refuse(entry: Entry, problem: Problem): Promise<void> {
+    await this.store.put("queue", entry.key, { ...entry, refused: problem } satisfies Entry);
+    for (const other of await this.stored())
+      if (follows(other, entry.key)) await this.store.put("queue", other.key, { ...other, refused: problem } satisfies Entry);
+  }
+
+  private tryAgain(error: ApiError | Unreachable): void {
+    if (this.timed) return;
+    const asked = error instanceof ApiError && error.retryAfter ? error.retryAfter * 1000 : 0;
+    this.timed = true;
+    this.options.wait(Math.max(this.pause, asked), () => {
+      this.timed = false;
+      void this.flush();
+    });
+    this.pause = Math.min(this.pause * 2, longestPause);
+  }
+
+  private async stored(): Promise<Entry[]> {
+    return (await this.store.all<Entry>("queue")).sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  private async reload(): Promise<void> {
+    this.entries = (await this.stored()).filter((entry) => entry.account === this.account);
+    this.listeners.forEach((listener) => listener());
+  }
+}
+
+function follows(entry: Entry, checkIn: string): boolean {
+  return entry.what.kind === "checkOut" && "checkIn" in entry.what.visit && entry.what.visit.checkIn === checkIn;
+}
+
+/** Asking again with the same body cannot help. */
+function isFinal(error: ApiError): boolean {
+  if (error.status >= 500 || error.status === 429 || error.status === 408 || error.status === 401) return false;
+  return error.code !== "second_proof_required";
+}
