@@ -1,18 +1,21 @@
 // Database: durable transactions over SQLite or PostgreSQL, run on store threads, awaited from coroutines.
 //
-// URL forms: "sqlite:/path/to/file.db" (WAL, synchronous=FULL, foreign keys on; one writer thread that commits everything which queued
-// during the last commit together, each closure in a savepoint; a small pool of readers) and libpq's "postgresql://…" (a pool of
-// connections; transactions SERIALIZABLE, retried on serialization failure and deadlock, at most kRetries times).
+// URL forms: "sqlite:/path/to/file.db" (WAL, synchronous=FULL, foreign keys on; one writer thread that commits
+// everything which queued during the last commit together, each closure in a savepoint; a small pool of readers) and
+// libpq's "postgresql://…" (a pool of connections; transactions SERIALIZABLE, retried on serialization failure and
+// deadlock, at most kRetries times).
 //
-// A closure gets a Session, may be run more than once, must own its values, and must not touch anything but the session. When it answers
-// a Result that holds an Error, its writes are rolled back. `transact`, `once` and `Flood::submit` answer only after the commit is
-// durable. Completion resumes on the awaiting coroutine's io_context. Thread-safe.
+// A closure gets a Session, may be run more than once, must own its values, and must not touch anything but the
+// session. When it answers a Result that holds an Error, its writes are rolled back. `transact`, `once` and
+// `Flood::submit` answer only after the commit is durable. Completion resumes on the awaiting coroutine's io_context.
+// Thread-safe.
 //
 // Faults are exceptions (SqlError, Unavailable). Open throws StartError with a text that says what to do.
 
 #pragma once
 
 #include <atomic>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <span>
@@ -31,12 +34,15 @@
 
 namespace luytre::store {
 
+inline constexpr int kRetries = 12;  // of one transaction, after serialization failures
+
 class StartError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
 // Idempotency: who called which route with which key, and a hash of what was sent. Kept 35 days with the answer.
-// A repeated call answers the stored answer; the same key with another body is kIdempotencyKeyReused; a concurrent twin awaits the first.
+// A repeated call answers the stored answer; the same key with another body is kIdempotencyKeyReused; a concurrent twin
+// awaits the first.
 struct Once {
   std::string scope;      // 16 bytes: hash of (caller, route, key)
   std::string body_hash;  // 16 bytes
@@ -50,19 +56,23 @@ struct Options {
 
 class Database {
  public:
-  // Opens without migrating; takes a process number lease for ids. Errors: StartError (unreachable, no permission, not a database).
+  // Opens without migrating. Takes a process number lease for ids, at the latest when migrated. Errors: StartError
+  // (unreachable, no permission, not a database, too old a server).
   Database(Options options, const Clock& clock);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
   Engine engine() const;
-  IdMaker& ids();  // ids of this process
+  IdMaker& ids();  // ids of this process; after migrate
   const Clock& clock() const;
 
-  // Applies what is missing, every room in the given order, each file in its own transaction. Errors: StartError (database newer than the
-  // program, applied migration changed). `apply` false: only checks, and StartError says "run luytre db migrate".
+  // Applies what is missing, every room in the given order, each file in its own transaction. Errors: StartError
+  // (database newer than the program, applied migration changed). `apply` false: only checks, and StartError says "run
+  // luytre db migrate".
   void migrate(const std::vector<std::vector<Migration>>& rooms, bool apply = true);
+  // What migrate would apply, as "room/file"; empty also for a new database. For the backup before an upgrade.
+  std::vector<std::string> pending(const std::vector<std::vector<Migration>>& rooms);
 
   // F: (Session&) -> R, R a value, a Result, or void.
   template <class F>
@@ -71,23 +81,34 @@ class Database {
   }
   template <class F>
   auto read(F closure) const {
-    return const_cast<Database*>(this)->submit_typed<std::invoke_result_t<F&, Session&>>(Kind::kRead, std::move(closure));
+    return const_cast<Database*>(this)->submit_typed<std::invoke_result_t<F&, Session&>>(Kind::kRead,
+                                                                                         std::move(closure));
   }
 
-  // As transact, with F: (Session&) -> Result<T>, T described: at most once per `once`. An answered Error is not stored.
+  // As transact, with F: (Session&) -> Result<T>, T described: at most once per `once`. An answered Error is not
+  // stored.
   template <class F>
   auto once(Once key, F closure) {
     using R = std::invoke_result_t<F&, Session&>;
-    auto wrapped = [key = std::move(key), closure = std::move(closure)](Session& s) mutable -> R {
-      if (auto earlier = find_once(s, key)) {
-        if (!*earlier) return earlier->error();
-        return replay<typename R::value_type>(**earlier);
+    auto slot = std::make_shared<Slot<R>>();
+    LookUp look_up = [this, key, slot](Session& session) {
+      auto earlier = find_once(session, key);
+      if (!earlier) return false;
+      slot->rolls_back->store(false);
+      if (*earlier) {
+        slot->value.emplace(replay<typename R::value_type>(**earlier));
+      } else {
+        slot->value.emplace(earlier->error());
       }
-      R answer = closure(s);
-      if (answer) keep_once(s, key, json::text(*answer));
+      return true;
+    };
+    auto wrapped = [this, key = std::move(key), closure = std::move(closure)](Session& session) mutable -> R {
+      R answer = closure(session);
+      if (answer) keep_once(session, key, json::text(*answer));
       return answer;
     };
-    return transact(std::move(wrapped));
+    auto job = make_job<R>(slot, std::move(wrapped));
+    return await_slot<R>(submit(Kind::kWrite, std::move(job), slot->rolls_back, std::move(look_up)), slot);
   }
 
   // The same from a thread that is not in the server: command line, start-up, tests. Blocks.
@@ -100,28 +121,45 @@ class Database {
     return submit_now<std::invoke_result_t<F&, Session&>>(Kind::kRead, std::move(closure));
   }
 
-  // Events after `from`, oldest first, at most `most`. Errors: nullopt when `from` is older than the feed keeps, or of an earlier epoch
-  // whose successor has begun (HTTP 410).
+  // Events after `from`, oldest first, at most `most`. Errors: nullopt when `from` is older than the feed keeps, or of
+  // an epoch that is not the present one (HTTP 410). Position{} means: from the oldest that is kept.
   std::optional<std::vector<Event>> events_after(Session& session, Position from, std::size_t most) const;
   Position newest(Session& session) const;
-  void on_commit(std::function<void()> wake);  // called on a store thread after commits that published; must only signal
+  // Each `wake` is called on a store thread after commits that published; it must only signal, and live as long as the
+  // Database.
+  void on_commit(std::function<void()> wake);
 
   void backup(const std::string& file);  // while running; SQLite: online backup; PostgreSQL: pg_dump custom format
-  static void restore(const Options& options, const std::string& file);  // into an empty or replaced database; begins a new epoch
+  // Into an empty or replaced database that nobody has open; begins a new epoch. Errors: StartError, and then nothing
+  // was changed.
+  static void restore(const Options& options, const std::string& file, const Clock& clock);
 
-  // For Flood. Runs `batch` in one transaction as soon as a writer is free.
+  struct Figures {
+    std::int64_t commits = 0;  // transactions that wrote
+    std::int64_t jobs = 0;     // closures and flood batches in them
+    std::int64_t retries = 0;  // after serialization failures and deadlocks
+    std::int64_t waiting = 0;  // jobs that wait now
+  };
+  Figures figures() const;
+
+  // Below: for the templates above, Flood and the other rooms of the store.
   using Job = std::function<void(Session&)>;
+  // Finds an earlier answer of an idempotent job; true: the job need not run. PostgreSQL: before the transaction, and
+  // again when the job ended in an Error or a fault, because a concurrent twin may have been the cause. SQLite: in the
+  // transaction.
+  using LookUp = std::function<bool(Session&)>;
   enum class Kind { kWrite, kRead };
 
   struct Impl;
   Impl& impl() { return *impl_; }
 
-  // Runs the job; resumes the caller after the commit. `rolls_back` is read after the job: true means roll back instead.
-  Task<void> submit(Kind kind, Job job, std::shared_ptr<std::atomic<bool>> rolls_back);
+  // Runs the job; resumes the caller after the commit. `rolls_back` is read after the job: true means roll back
+  // instead.
+  Task<void> submit(Kind kind, Job job, std::shared_ptr<std::atomic<bool>> rolls_back, LookUp look_up = {});
   void submit_blocking(Kind kind, Job job, std::shared_ptr<std::atomic<bool>> rolls_back);
 
-  static std::optional<Result<std::string>> find_once(Session& session, const Once& key);
-  static void keep_once(Session& session, const Once& key, const std::string& answer);
+  std::optional<Result<std::string>> find_once(Session& session, const Once& key);
+  void keep_once(Session& session, const Once& key, const std::string& answer);
 
   template <class T>
   static Result<T> replay(const std::string& answer) {

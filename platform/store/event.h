@@ -1,8 +1,10 @@
-// The event feed: what happened, in order, losing nothing. A module writes rows and events in one transaction; followers resume from
-// their own position, at least once. Events hold ids, type, instant and version: never names, phones or answers. Kept 35 days.
+// The event feed: what happened, in order, losing nothing. A module writes rows and events in one transaction;
+// followers resume from their own position, at least once. Events hold ids, type, instant and version: never names,
+// phones or answers. Kept 35 days.
 //
-// A position is (epoch, xid, seq), compared in that order. On PostgreSQL `xid` is the writing transaction's xid8 and readers see only
-// xid < pg_snapshot_xmin, so that a late commit is never skipped; on SQLite xid = 0. A restore starts a new epoch.
+// A position is (epoch, xid, seq), compared in that order. On PostgreSQL `xid` is the writing transaction's xid8 and
+// readers see only xid < pg_snapshot_xmin, so that a late commit is never skipped; on SQLite xid = 0. A restore starts
+// a new epoch.
 
 #pragma once
 
@@ -11,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "platform/base/id.h"
 #include "platform/base/json.h"
@@ -21,11 +24,11 @@ namespace luytre::store {
 inline constexpr std::chrono::hours kEventsKept{35 * 24};
 
 struct NewEvent {
-  std::string type;            // "visit.began"
-  std::int64_t subject = 0;    // id of what it is about
-  Instant at;                  // when it happened
-  std::int64_t version = 1;    // of the subject; consumers ignore older ones
-  std::int64_t unit = 0;       // the administrative unit that may see it; 0: internal
+  std::string type;          // "visit.began"
+  std::int64_t subject = 0;  // id of what it is about
+  Instant at;                // when it happened
+  std::int64_t version = 1;  // of the subject; consumers ignore older ones
+  std::int64_t unit = 0;     // the administrative unit that may see it; 0: internal
 };
 
 struct Position {
@@ -34,6 +37,7 @@ struct Position {
   std::int64_t seq = 0;
   friend auto operator<=>(const Position&, const Position&) = default;
 };
+BOOST_DESCRIBE_STRUCT(Position, (), (epoch, xid, seq))
 
 std::string to_text(const Position& p);  // "1.0.4711"
 std::optional<Position> parse_position(std::string_view text);

@@ -1,10 +1,11 @@
-// Flood: a write that comes in floods (check-ins, declarations, encounters), batched by the store into few durable transactions.
+// Flood: a write that comes in floods (check-ins, declarations, encounters), batched by the store into few durable
+// transactions.
 //
-// The module's function gets the transaction and a span of requests, and answers one Result per request, in order; an answered Error must
-// not have written anything for its request. Everything that queued while the last batch committed forms the next batch, at most kMost.
-// If a batch throws, it is bisected, so that one bad request cannot fail its neighbours. Idempotency is part of it: a request with an
-// earlier key is answered from the store and never reaches the function; twins within a batch are answered once.
-// Thread-safe. Destroy before the Database.
+// The module's function gets the transaction and a span of requests, and answers one Result per request, in order; an
+// answered Error must not have written anything for its request. Everything that queued while the last batch committed
+// forms the next batch, at most kMost. If a batch throws, it is bisected, so that one bad request cannot fail its
+// neighbours. Idempotency is part of it: a request with an earlier key is answered from the store and never reaches the
+// function; twins within a batch are answered once. Thread-safe. Destroy before the Database.
 
 #pragma once
 
@@ -50,17 +51,18 @@ class Flood {
   using Function = std::function<std::vector<Result<Answer>>(Session&, std::span<const Request>)>;
 
   Flood(Database& database, std::string name, Function function)
-      : core_(database, std::move(name), [function = std::move(function)](Session& s, std::span<FloodCore::Item*> items) {
-          std::vector<Request> requests;
-          requests.reserve(items.size());
-          for (const auto* item : items) requests.push_back(static_cast<Slot*>(item->request.get())->request);
-          std::vector<Result<Answer>> answers = function(s, requests);
-          for (std::size_t i = 0; i < items.size(); ++i) {
-            items[i]->failed = !answers[i].ok();
-            if (answers[i].ok() && items[i]->once) items[i]->answer_text = json::text(*answers[i]);
-            static_cast<Slot*>(items[i]->request.get())->answer.emplace(std::move(answers[i]));
-          }
-        }) {}
+      : core_(database, std::move(name),
+              [function = std::move(function)](Session& s, std::span<FloodCore::Item*> items) {
+                std::vector<Request> requests;
+                requests.reserve(items.size());
+                for (const auto* item : items) requests.push_back(static_cast<Slot*>(item->request.get())->request);
+                std::vector<Result<Answer>> answers = function(s, requests);
+                for (std::size_t i = 0; i < items.size(); ++i) {
+                  items[i]->failed = !answers[i].ok();
+                  if (answers[i].ok() && items[i]->once) items[i]->answer_text = json::text(*answers[i]);
+                  static_cast<Slot*>(items[i]->request.get())->answer.emplace(std::move(answers[i]));
+                }
+              }) {}
 
   Task<Result<Answer>> submit(Request request, std::optional<Once> once) {
     auto slot = std::make_shared<Slot>();
@@ -77,7 +79,8 @@ class Flood {
     std::optional<Result<Answer>> answer;
   };
 
-  static Task<Result<Answer>> finish(Task<void> done, std::shared_ptr<FloodCore::Item> item, std::shared_ptr<Slot> slot) {
+  static Task<Result<Answer>> finish(Task<void> done, std::shared_ptr<FloodCore::Item> item,
+                                     std::shared_ptr<Slot> slot) {
     co_await std::move(done);
     if (item->earlier) co_return *item->earlier;
     if (item->replayed) co_return Database::replay<Answer>(*item->answer_text);

@@ -1,8 +1,9 @@
 // Values that travel between C++ and SQL, the same on SQLite and PostgreSQL.
 //
-// Columns are of these types only: bigint (integers, ids, Instant, Date), boolean, double precision, text (NFC UTF-8, enumerators by
-// their JSON name), bytea. A sum or count that PostgreSQL would answer as numeric is CAST to bigint in the SQL. Binding and reading are
-// binary. std::optional<T> is a column that may be NULL; reading NULL into anything else is a fault.
+// Columns are of these types only: bigint (integers, ids, Instant, Date), boolean, double precision, text (NFC UTF-8,
+// enumerators by their JSON name), bytea. A sum or count that PostgreSQL would answer as numeric is CAST to bigint in
+// the SQL. Binding and reading are binary. std::optional<T> is a column that may be NULL; reading NULL into anything
+// else is a fault.
 
 #pragma once
 
@@ -60,20 +61,30 @@ template <class Tag>
 Value to_value(Id<Tag> id) {
   return id.value;
 }
-inline Value to_value(Instant t) { return t.seconds; }
-inline Value to_value(Date d) { return d.days; }
-inline Value to_value(bool b) { return b; }
-inline Value to_value(Bytes b) { return b; }
-inline Value to_value(std::string_view s) { return std::string(s); }
-inline Value to_value(const char* s) { return std::string(s); }
+inline Value to_value(Instant t) {
+  return t.seconds;
+}
+inline Value to_value(Date d) {
+  return d.days;
+}
+inline Value to_value(bool b) {
+  return b;
+}
+inline Value to_value(Bytes b) {
+  return b;
+}
+inline Value to_value(std::string_view s) {
+  return std::string(s);
+}
+inline Value to_value(const char* s) {
+  return std::string(s);
+}
 template <class T>
-  requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)
-Value to_value(T n) {
+requires(std::is_integral_v<T> && !std::is_same_v<T, bool>) Value to_value(T n) {
   return static_cast<std::int64_t>(n);
 }
 template <class T>
-  requires std::is_floating_point_v<T>
-Value to_value(T n) {
+requires std::is_floating_point_v<T> Value to_value(T n) {
   return static_cast<double>(n);
 }
 template <json::DescribedEnum E>
@@ -110,7 +121,8 @@ void from_value(const Value& in, T& out) {
   } else if constexpr (std::is_integral_v<T>) {
     out = static_cast<T>(std::get<std::int64_t>(in));
   } else if constexpr (std::is_floating_point_v<T>) {
-    out = std::holds_alternative<std::int64_t>(in) ? static_cast<T>(std::get<std::int64_t>(in)) : static_cast<T>(std::get<double>(in));
+    out = std::holds_alternative<std::int64_t>(in) ? static_cast<T>(std::get<std::int64_t>(in))
+                                                   : static_cast<T>(std::get<double>(in));
   } else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
     out = T(std::get<std::string>(in));
   } else {

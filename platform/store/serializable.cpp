@@ -1,0 +1,133 @@
+// One writer of PostgreSQL: a SERIALIZABLE transaction per job, tried again when PostgreSQL says so or the connection
+// broke before COMMIT.
+//
+// A job whose commit outcome is unknown runs again only when it is idempotent: its look-up then finds what was
+// committed. An idempotent job that ended in an Error or a fault looks up once more, because the cause may be its own
+// twin, which has committed meanwhile.
+
+#include <chrono>
+#include <thread>
+
+#include "platform/base/random.h"
+#include "platform/store/impl.h"
+
+namespace luytre::store {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int kReconnects = 6;  // over about 3 s: a server that restarts
+constexpr milliseconds kReconnectFirst{50};
+constexpr milliseconds kBackoffMost{128};
+
+// Full jitter: two that have met do not meet again.
+void back_off(int attempt) {
+  const auto most = std::min(milliseconds(1 << std::min(attempt, 10)), kBackoffMost);
+  static thread_local SystemRandom random;
+  std::this_thread::sleep_for(
+      std::chrono::microseconds(random.below(static_cast<std::uint32_t>(most.count() * 1000) + 1)));
+}
+
+class SerializableWriter {
+ public:
+  SerializableWriter(Database::Impl& database, std::unique_ptr<EngineConnection> connection)
+      : database_(database), connection_(std::move(connection)) {}
+
+  void run(Work& work);
+  void close() {
+    if (connection_ && connection_->lives()) database_.lease.give_back(*connection_);
+  }
+
+ private:
+  void connect();
+  bool found(Work& work);
+  void attempt(Work& work);
+  bool found_after_all(Work& work) noexcept;
+
+  Database::Impl& database_;
+  std::unique_ptr<EngineConnection> connection_;
+};
+
+void SerializableWriter::connect() {
+  if (connection_ && connection_->lives()) return;
+  connection_.reset();
+  connection_ = open_postgres(database_.options.url);
+}
+
+bool SerializableWriter::found(Work& work) {
+  if (!work.look_up) return false;
+  connection_->broken.reset();
+  Session session(*connection_);  // outside a transaction: takes no predicate locks, and sees the newest
+  return work.look_up(session);
+}
+
+void SerializableWriter::attempt(Work& work) {
+  connect();
+  database_.lease.check(*connection_);
+  if (found(work)) return;
+  connection_->begin(Access::kWrite);
+  Session session(*connection_);
+  work.job(session);
+  if (connection_->broken) throw SqlError(*connection_->broken, "a statement of the transaction had failed");
+  if (work.wants_roll_back()) {
+    connection_->rollback();
+    found_after_all(work);
+    return;
+  }
+  const bool published = !connection_->outbox.empty();
+  database_.write_outbox(*connection_);
+  connection_->commit();
+  ++database_.jobs;
+  database_.committed(published);
+}
+
+bool SerializableWriter::found_after_all(Work& work) noexcept {
+  try {
+    return work.look_up && connection_->lives() && found(work);
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+void SerializableWriter::run(Work& work) {
+  int reconnects = 0;
+  for (int attempts = 1;; ++attempts) {
+    bool again = false;
+    std::exception_ptr fault;
+    try {
+      attempt(work);
+    } catch (const CommitUnknown&) {
+      fault = std::current_exception();
+      again = work.look_up && reconnects++ < kReconnects;
+      if (again) std::this_thread::sleep_for(kReconnectFirst);
+    } catch (const SqlError& e) {
+      fault = std::current_exception();
+      const bool alive = connection_ && connection_->lives();
+      if (alive) connection_->rollback();
+      if (e.fault == Fault::kSerialization && alive) {
+        again = attempts < kRetries;
+        if (again) back_off(attempts);
+        ++database_.retries;
+      } else if (!alive) {
+        again = reconnects < kReconnects;
+        if (again) std::this_thread::sleep_for(kReconnectFirst * (1 << reconnects++));
+      }
+    } catch (...) {
+      fault = std::current_exception();
+      if (connection_) connection_->rollback();
+    }
+    if (again) continue;
+    if (fault && found_after_all(work)) fault = nullptr;
+    return work.done(fault);
+  }
+}
+
+}  // namespace
+
+void run_serializable(Database::Impl& database, std::unique_ptr<EngineConnection> connection) {
+  SerializableWriter writer(database, std::move(connection));
+  for (Work work; database.writes.pop(work); work = Work{}) writer.run(work);
+  writer.close();
+}
+
+}  // namespace luytre::store
