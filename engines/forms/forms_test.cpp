@@ -1,0 +1,410 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+// gtest first: rapidcheck looks for it.
+#include <rapidcheck/gtest.h>
+
+#include "engines/forms/response.h"
+#include "engines/forms/rules.h"
+
+namespace luytre::forms {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+using ::testing::UnorderedElementsAre;
+
+constexpr std::string_view kForm = R"json({
+  "resourceType": "Questionnaire", "id": "trip", "url": "urn:luytre:questionnaire:trip", "version": "1", "status": "active",
+  "language": "vi", "title": "Chuyến đi", "code": [{"code": "trip"}], "effectivePeriod": {"start": "2021-04-30", "end": "2022-04-29"},
+  "item": [
+    {"linkId": "intro", "type": "display", "text": "Xin chào"},
+    {"linkId": "fever", "type": "boolean", "text": "Sốt?", "required": true,
+     "_text": {"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/translation", "extension": [
+       {"url": "lang", "valueCode": "en"}, {"url": "content", "valueString": "Fever?"}]}]},
+     "extension": [{"url": "urn:luytre:extension:risk-question", "valueBoolean": true}]},
+    {"linkId": "note", "type": "text", "text": "Rõ hơn", "required": true, "maxLength": 20,
+     "enableWhen": [{"question": "fever", "operator": "=", "answerBoolean": true}]},
+    {"linkId": "temperature", "type": "decimal", "text": "Nhiệt độ", "extension": [
+      {"url": "http://hl7.org/fhir/StructureDefinition/minValue", "valueDecimal": 30},
+      {"url": "http://hl7.org/fhir/StructureDefinition/maxValue", "valueDecimal": 45.0}]},
+    {"linkId": "journey", "type": "group", "text": "Hành trình", "item": [
+      {"linkId": "means", "type": "open-choice", "text": "Phương tiện", "required": true, "answerOption": [
+        {"valueCoding": {"system": "urn:x", "code": "plane", "display": "Máy bay"}},
+        {"valueCoding": {"system": "urn:x", "code": "car", "display": "Ô tô"}}]},
+      {"linkId": "flight", "type": "string", "text": "Số hiệu",
+       "enableWhen": [{"question": "means", "operator": "=", "answerCoding": {"code": "plane"}}]},
+      {"linkId": "left", "type": "date", "text": "Ngày đi", "extension": [
+        {"url": "http://hl7.org/fhir/StructureDefinition/minValue", "valueDate": "2021-01-01"}]}]},
+    {"linkId": "stop", "type": "group", "text": "Nơi dừng", "repeats": true, "item": [
+      {"linkId": "where", "type": "string", "text": "Ở đâu", "required": true},
+      {"linkId": "met", "type": "boolean", "text": "Gặp ai?"},
+      {"linkId": "whom", "type": "choice", "text": "Gặp", "repeats": true, "answerOption": [
+        {"valueCoding": {"code": "kin"}}, {"valueCoding": {"code": "friend"}}],
+       "enableWhen": [{"question": "met", "operator": "=", "answerBoolean": true},
+                      {"question": "fever", "operator": "exists", "answerBoolean": true}], "enableBehavior": "all"}]},
+    {"linkId": "people", "type": "integer", "text": "Bao nhiêu người", "extension": [
+      {"url": "http://hl7.org/fhir/StructureDefinition/maxValue", "valueInteger": 99}]}
+  ]})json";
+
+json::Value form_json() {
+  auto value = boost::json::parse(kForm);
+  // The options of "whom" need a display; kept out of the text above for brevity.
+  for (auto& option : value.at("item").at(5).at("item").at(2).at("answerOption").get_array())
+    option.at("valueCoding").get_object()["display"] = "x";
+  return value;
+}
+
+const Questionnaire& form() {
+  static const Questionnaire all = read_questionnaire(form_json());
+  return all;
+}
+
+std::string refusal(const json::Value& changed) {
+  try {
+    read_questionnaire(changed);
+    return "";
+  } catch (const FormError& e) {
+    return e.what();
+  }
+}
+
+json::Value response(std::string_view items) {
+  return boost::json::parse(R"({"resourceType":"QuestionnaireResponse","status":"completed","item":)" +
+                            std::string(items) + '}');
+}
+
+// "pointer code" of every error.
+std::vector<std::string> errors(const json::Value& given) {
+  std::vector<std::string> out;
+  const auto read = read_response(form(), given);
+  if (read) return out;
+  for (const FieldError& e : read.error().fields) out.push_back(e.pointer + ' ' + e.code);
+  return out;
+}
+
+constexpr std::string_view kWell = R"([{"linkId":"fever","answer":[{"valueBoolean":false}]},
+  {"linkId":"journey","item":[{"linkId":"means","answer":[{"valueCoding":{"code":"car"}}]}]}])";
+
+TEST(QuestionnaireTest, ReadsTheSubset) {
+  EXPECT_EQ(form().id, "trip");
+  EXPECT_EQ(form().purpose, "trip");
+  EXPECT_EQ(form().valid_to, make_date(2022, 4, 30)) << "FHIR's last day is included";
+  EXPECT_THAT(form().find("fever")->text, UnorderedElementsAre(Pair("vi", "Sốt?"), Pair("en", "Fever?")));
+  EXPECT_TRUE(form().find("fever")->risk);
+  EXPECT_EQ(form().find("whom")->enable_when.size(), 2u);
+  EXPECT_EQ(form().find("nothing"), nullptr);
+}
+
+TEST(QuestionnaireTest, RefusesAPresetRiskAnswer) {
+  auto initial = form_json();
+  initial.at("item").at(1).get_object()["initial"] = boost::json::parse(R"([{"valueBoolean": false}])");
+  EXPECT_EQ(refusal(initial), "/item/1: a risk question must not have a preset answer");
+  auto selected = form_json();
+  auto& journey = selected.at("item").at(4).at("item").at(0);
+  journey.get_object()["extension"] =
+      boost::json::parse(R"([{"url":"urn:luytre:extension:risk-question","valueBoolean":true}])");
+  journey.at("answerOption").at(0).get_object()["initialSelected"] = true;
+  EXPECT_THAT(refusal(selected), HasSubstr("preset"));
+}
+
+TEST(QuestionnaireTest, RefusesWhatItDoesNotUnderstand) {
+  const auto with = [](std::size_t item, std::string_view key, json::Value value) {
+    auto out = form_json();
+    out.at("item").at(item).get_object()[key] = std::move(value);
+    return refusal(out);
+  };
+  EXPECT_THAT(with(1, "readOnly", true), HasSubstr("/item/1: \"readOnly\" is not understood"));
+  EXPECT_THAT(with(1, "modifierExtension", json::Array{}), HasSubstr("not understood"));
+  EXPECT_THAT(with(1, "type", "attachment"), HasSubstr("type of item"));
+  EXPECT_THAT(with(1, "linkId", "note"), HasSubstr("used twice"));
+  EXPECT_THAT(with(2, "maxLength", 5000), HasSubstr("maxLength"));
+  EXPECT_THAT(with(0, "required", true), HasSubstr("display"));
+  EXPECT_THAT(with(4, "item", json::Array{}), HasSubstr("a group needs items"));
+  EXPECT_THAT(
+      with(2, "enableWhen", boost::json::parse(R"([{"question":"note","operator":"exists","answerBoolean":true}])")),
+      HasSubstr("no such other question"));
+  // From outside, "met" may have several answers.
+  EXPECT_THAT(
+      with(6, "enableWhen", boost::json::parse(R"([{"question":"met","operator":"exists","answerBoolean":true}])")),
+      HasSubstr("several answers"));
+  EXPECT_THAT(with(6, "answerOption", json::Array{}), HasSubstr("answerOption"));
+  EXPECT_THAT(refusal(json::Value("nonsense")), HasSubstr("must be an object"));
+}
+
+TEST(ResponseTest, AcceptsWhatTheFormAllows) {
+  const auto read = read_response(form(), response(kWell));
+  ASSERT_TRUE(read) << read.error().fields[0].pointer << read.error().fields[0].code;
+  EXPECT_EQ(read->answers.size(), 2u);
+  EXPECT_THAT(read->answers.at("means"), ElementsAre(Value(Coding{"urn:x", "car"})))
+      << "the option's system is filled in";
+}
+
+TEST(ResponseTest, NormalFormHasTheFormsOrderAndTidyText) {
+  const auto read = read_response(form(), response(R"([
+    {"linkId":"stop","item":[{"linkId":"met","answer":[{"valueBoolean":true}]},{"linkId":"where","answer":[{"valueString":" Chợ   Đồng Xuân "}]},
+      {"linkId":"whom","answer":[{"valueCoding":{"code":"friend"}},{"valueCoding":{"code":"kin"}}]}]},
+    {"linkId":"stop","item":[]},
+    {"linkId":"journey","item":[{"linkId":"means","answer":[{"valueString":"Xe bò"}]}]},
+    {"linkId":"note","text":"Rõ hơn","answer":[{"valueString":"a\nb"}]},
+    {"linkId":"fever","answer":[{"valueBoolean":true}]}])"));
+  ASSERT_TRUE(read) << read.error().fields[0].pointer << read.error().fields[0].code;
+  EXPECT_EQ(
+      boost::json::serialize(read->normal.at("item")),
+      R"([{"linkId":"fever","answer":[{"valueBoolean":true}]},{"linkId":"note","answer":[{"valueString":"a\nb"}]},)"
+      R"({"linkId":"journey","item":[{"linkId":"means","answer":[{"valueString":"Xe bò"}]}]},)"
+      R"({"linkId":"stop","item":[{"linkId":"where","answer":[{"valueString":"Chợ Đồng Xuân"}]},)"
+      R"({"linkId":"met","answer":[{"valueBoolean":true}]},)"
+      R"({"linkId":"whom","answer":[{"valueCoding":{"code":"friend"}},{"valueCoding":{"code":"kin"}}]}]}])");
+}
+
+TEST(ResponseTest, ReportsEveryErrorAtItsPlace) {
+  EXPECT_THAT(errors(response("[]")), ElementsAre("/item required", "/item required"));
+  EXPECT_THAT(
+      errors(response(
+          R"([{"linkId":"fever","answer":[{"valueBoolean":"no"}]},{"linkId":"people","answer":[{"valueInteger":100}]},
+      {"linkId":"temperature","answer":[{"valueDecimal":29.9}]},{"linkId":"ghost"},
+      {"linkId":"journey","item":[{"linkId":"means","answer":[{"valueCoding":{"code":"boat"}}]},
+                                  {"linkId":"left","answer":[{"valueDate":"2021-02-30"}]}]},
+      {"linkId":"stop","item":[{"linkId":"where","answer":[{"valueString":"  "}]}]}])")),
+      UnorderedElementsAre("/item/0/answer/0/valueBoolean type", "/item/1/answer/0/valueInteger range",
+                           "/item/2/answer/0/valueDecimal range", "/item/3/linkId unknown",
+                           "/item/4/item/0/answer/0/valueCoding/code choice",
+                           "/item/4/item/1/answer/0/valueDate format", "/item/5/item/0/answer/0/valueString required"));
+}
+
+TEST(ResponseTest, AnsweringWhatIsNotAskedIsAnError) {
+  EXPECT_THAT(
+      errors(response(
+          R"([{"linkId":"fever","answer":[{"valueBoolean":false}]},{"linkId":"note","answer":[{"valueString":"x"}]},
+      {"linkId":"journey","item":[{"linkId":"means","answer":[{"valueCoding":{"code":"car"}}]},
+                                  {"linkId":"flight","answer":[{"valueString":"VN1"}]}]}])")),
+      ElementsAre("/item/1 not_enabled", "/item/2/item/1 not_enabled"));
+  EXPECT_THAT(errors(response(R"([{"linkId":"fever","answer":[{"valueBoolean":true}]},
+      {"linkId":"journey","item":[{"linkId":"means","answer":[{"valueCoding":{"code":"car"}}]}]}])")),
+              ElementsAre("/item required"))
+      << "note is required when there is fever";
+}
+
+TEST(ResponseTest, EachInstanceOfAGroupSeesItsOwnAnswers) {
+  EXPECT_THAT(errors(response(R"([{"linkId":"fever","answer":[{"valueBoolean":false}]},
+      {"linkId":"journey","item":[{"linkId":"means","answer":[{"valueCoding":{"code":"car"}}]}]},
+      {"linkId":"stop","item":[{"linkId":"where","answer":[{"valueString":"A"}]},{"linkId":"met","answer":[{"valueBoolean":true}]}]},
+      {"linkId":"stop","item":[{"linkId":"where","answer":[{"valueString":"B"}]},{"linkId":"whom","answer":[{"valueCoding":{"code":"kin"}}]}]}])")),
+              ElementsAre("/item/3/item/1 not_enabled"));
+}
+
+TEST(ResponseTest, RefusesDoublesUnknownsAndBadText) {
+  EXPECT_THAT(errors(response(R"([{"linkId":"fever","answer":[{"valueBoolean":false},{"valueBoolean":false}]},
+      {"linkId":"journey","item":[{"linkId":"means","answer":[{"valueCoding":{"code":"car"}}]}]}])")),
+              ElementsAre("/item/0/answer repeated"));
+  EXPECT_THAT(
+      errors(response(
+          R"([{"linkId":"fever","answer":[{"valueBoolean":false}]},{"linkId":"fever","answer":[{"valueBoolean":true}]},
+      {"linkId":"journey","extra/~":1,"item":[{"linkId":"means","answer":[{"valueString":"a\u0000b"}]}]}])")),
+      UnorderedElementsAre("/item/1 repeated", "/item/2/extra~1~0 unknown",
+                           "/item/2/item/0/answer/0/valueString encoding"));
+  json::Value other = response(kWell);
+  other.get_object()["questionnaire"] = "urn:luytre:questionnaire:trip|2";
+  EXPECT_THAT(errors(other), ElementsAre("/questionnaire choice"));
+  other.get_object()["questionnaire"] = "urn:luytre:questionnaire:trip|1";
+  other.get_object()["status"] = "in-progress";
+  EXPECT_THAT(errors(other), ElementsAre("/status choice"));
+  EXPECT_THAT(errors(json::Value(nullptr)), ElementsAre(" type"));
+  const std::string long_text(21, 'x');
+  EXPECT_THAT(
+      errors(response(
+          R"([{"linkId":"fever","answer":[{"valueBoolean":true}]},{"linkId":"note","answer":[{"valueString":")" +
+          long_text +
+          R"("}]},{"linkId":"journey","item":[{"linkId":"means","answer":[{"valueCoding":{"code":"car"}}]}]}])")),
+      ElementsAre("/item/1/answer/0/valueString too_long"));
+}
+
+TEST(ResponseTest, HostileSizesCostLittle) {
+  json::Array many(kMostItems + 1, json::Object{{"linkId", "stop"}});
+  json::Value big = response("[]");
+  big.get_object()["item"] = many;
+  EXPECT_THAT(errors(big), testing::Contains("/item too_long"));
+  many = json::Array(kMostItems, json::Object{{"linkId", "ghost"}});
+  big.get_object()["item"] = many;
+  EXPECT_EQ(errors(big).size(), kMostErrors);
+}
+
+constexpr std::string_view kRules = R"json({
+  "id": "trip-rules-1", "form": "trip", "title": {"vi": "a", "en": "a"}, "validFrom": "2021-04-30", "basis": "test",
+  "validHours": {"green": 504, "yellow": 72, "red": 24},
+  "nextSteps": {"go": {"vi": "a", "en": "a"}, "ask": {"vi": "b", "en": "b"}, "station": {"vi": "c", "en": "c"}},
+  "otherwise": {"code": "nothing", "text": {"vi": "a", "en": "a"}, "nextStep": "go"},
+  "rules": [
+    {"code": "by-plane", "text": {"vi": "a", "en": "a"}, "colour": "yellow", "nextStep": "ask",
+     "when": {"all": [{"question": "means", "operator": "=", "value": "plane"}, {"question": "fever", "operator": "=", "value": false}]}},
+    {"code": "fever", "text": {"vi": "a", "en": "a"}, "colour": "red", "nextStep": "station",
+     "when": {"question": "fever", "operator": "=", "value": true}},
+    {"code": "not-car", "text": {"vi": "a", "en": "a"}, "colour": "yellow", "nextStep": "ask",
+     "when": {"not": {"any": [{"question": "means", "operator": "=", "value": "car"}, {"question": "means", "operator": "=", "value": "plane"}]}}}
+  ]})json";
+
+const RuleSet& rules() {
+  static const RuleSet all = read_rule_set(boost::json::parse(kRules), form());
+  return all;
+}
+
+std::vector<std::string> codes(const Outcome& outcome) {
+  std::vector<std::string> out;
+  for (const Reason& r : outcome.reasons) out.push_back(r.code);
+  return out;
+}
+
+const Value kCar = Coding{"urn:x", "car"};
+const Value kPlane = Coding{"urn:x", "plane"};
+
+TEST(RulesTest, WorstColourDecidesAndEveryFiredRuleIsAReason) {
+  const Outcome bad = decide(rules(), {{"fever", {true}}, {"means", {std::string("Xe bò")}}});
+  EXPECT_EQ(bad.colour, Colour::kRed);
+  EXPECT_THAT(codes(bad), ElementsAre("fever", "not-car"));
+  EXPECT_THAT(bad.reasons[1].questions, ElementsAre("means"));
+  EXPECT_EQ(bad.next_step, "station");
+  EXPECT_EQ(bad.valid_for, std::chrono::hours(24));
+
+  const Outcome middle = decide(rules(), {{"fever", {false}}, {"means", {kPlane}}});
+  EXPECT_EQ(middle.colour, Colour::kYellow);
+  EXPECT_THAT(middle.reasons[0].questions, ElementsAre("fever", "means"));
+
+  const Outcome good = decide(rules(), {{"fever", {false}}, {"means", {kCar}}});
+  EXPECT_EQ(good.colour, Colour::kGreen);
+  EXPECT_THAT(codes(good), ElementsAre("nothing"));
+  EXPECT_EQ(good.inputs, "trip-rules-1\nfever=false\nmeans={\"system\":\"urn:x\",\"code\":\"car\"}");
+}
+
+TEST(RulesTest, RefusesRulesThatDoNotFitTheForm) {
+  const auto refused = [](const std::function<void(json::Value&)>& change,
+                          json::Value on = form_json()) -> std::string {
+    auto file = boost::json::parse(kRules);
+    change(file);
+    try {
+      read_rule_set(file, read_questionnaire(on));
+      return "";
+    } catch (const FormError& e) {
+      return e.what();
+    }
+  };
+  EXPECT_EQ(refused([](json::Value&) {}), "");
+  EXPECT_THAT(refused([](json::Value& f) { f.at("rules").at(1).at("when").at("question") = "ghost"; }),
+              HasSubstr("/rules/1/when: the form has no question"));
+  EXPECT_THAT(refused([](json::Value& f) { f.at("rules").at(1).at("when").at("value") = "yes"; }),
+              HasSubstr("true or false"));
+  EXPECT_THAT(refused([](json::Value& f) { f.at("rules").at(1).at("when").at("question") = "people"; }),
+              HasSubstr("require an answer"));
+  EXPECT_THAT(refused([](json::Value& f) { f.at("rules").at(1).at("nextStep") = "fly"; }), HasSubstr("no fly"));
+  EXPECT_THAT(refused([](json::Value& f) { f.at("rules").at(1).at("code") = "by-plane"; }), HasSubstr("used twice"));
+  EXPECT_THAT(refused([](json::Value& f) { f.at("form") = "other"; }), HasSubstr("other"));
+  // A question that decides is a risk question, marked or not.
+  auto preset = form_json();
+  preset.at("item").at(4).at("item").at(0).get_object()["initial"] = boost::json::parse(R"([{"valueString": "x"}])");
+  EXPECT_THAT(refused([](json::Value&) {}, preset), HasSubstr("must not preset"));
+}
+
+// ---- properties ----
+
+struct Generated {
+  bool fever = false;
+  int means = 0;  // car, plane, own words
+  std::vector<bool> stops;
+  int people = -1;  // below 0: not answered
+};
+
+rc::Gen<Generated> answers_of_people() {
+  return rc::gen::build<Generated>(
+      rc::gen::set(&Generated::fever), rc::gen::set(&Generated::means, rc::gen::inRange(0, 3)),
+      rc::gen::set(&Generated::stops, rc::gen::resize(5, rc::gen::arbitrary<std::vector<bool>>())),
+      rc::gen::set(&Generated::people, rc::gen::inRange(-5, 100)));
+}
+
+std::ostream& operator<<(std::ostream& out, const Generated& g) {
+  return out << "fever " << g.fever << " means " << g.means << " stops " << g.stops.size();
+}
+
+json::Object answered(std::string_view link, std::string_view element, json::Value value) {
+  return {{"linkId", link}, {"answer", json::Array{json::Object{{element, std::move(value)}}}}};
+}
+
+json::Value response_of(const Generated& g) {
+  json::Array items;
+  items.push_back(answered("fever", "valueBoolean", g.fever));
+  if (g.fever) items.push_back(answered("note", "valueString", "rõ"));
+  json::Array journey;
+  if (g.means == 2) {
+    journey.push_back(answered("means", "valueString", "Xe bò"));
+  } else {
+    journey.push_back(answered("means", "valueCoding", json::Object{{"code", g.means ? "plane" : "car"}}));
+  }
+  if (g.means == 1) journey.push_back(answered("flight", "valueString", "VN1"));
+  items.push_back(json::Object{{"linkId", "journey"}, {"item", journey}});
+  for (const bool met : g.stops) {
+    json::Array stop{answered("where", "valueString", "Chợ"), answered("met", "valueBoolean", met)};
+    if (met) stop.push_back(answered("whom", "valueCoding", json::Object{{"code", "kin"}}));
+    items.push_back(json::Object{{"linkId", "stop"}, {"item", stop}});
+  }
+  if (g.people >= 0) items.push_back(answered("people", "valueInteger", g.people));
+  json::Value out = response("[]");
+  out.get_object()["item"] = items;
+  return out;
+}
+
+RC_GTEST_PROP(ResponseProperties, NormalFormReadsBackToItself, ()) {
+  const auto read = read_response(form(), response_of(*answers_of_people()));
+  RC_ASSERT(read.ok());
+  const auto again = read_response(form(), read->normal);
+  RC_ASSERT(again.ok());
+  RC_ASSERT(again->normal == read->normal);
+  RC_ASSERT(again->answers == read->answers);
+}
+
+RC_GTEST_PROP(ResponseProperties, OrderOfItemsDoesNotMatter, ()) {
+  const Generated g = *answers_of_people();
+  json::Value given = response_of(g);
+  auto& items = given.at("item").get_array();
+  // Instances of one group keep their order: it is said by position.
+  std::reverse(items.begin(), items.end());
+  std::stable_partition(items.begin(), items.end(), [](const json::Value& i) { return i.at("linkId") == "stop"; });
+  std::reverse(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(g.stops.size()));
+  const auto one = read_response(form(), response_of(g));
+  const auto other = read_response(form(), given);
+  RC_ASSERT(one.ok() && other.ok());
+  RC_ASSERT(one->normal == other->normal);
+}
+
+RC_GTEST_PROP(ResponseProperties, LeavingOutARequiredAnswerIsRefused, ()) {
+  json::Value given = response_of(*answers_of_people());
+  auto& items = given.at("item").get_array();
+  const auto required = *rc::gen::element(std::string("fever"), std::string("journey"));
+  const auto it = std::find_if(items.begin(), items.end(),
+                               [&](const json::Value& i) { return i.at("linkId").as_string() == required; });
+  items.erase(it);
+  RC_ASSERT(!read_response(form(), given).ok());
+}
+
+RC_GTEST_PROP(RulesProperties, OutcomeIsTheWorstReasonAndDeterministic, ()) {
+  const auto read = read_response(form(), response_of(*answers_of_people()));
+  RC_ASSERT(read.ok());
+  const Outcome outcome = decide(rules(), read->answers);
+  RC_ASSERT(!outcome.reasons.empty());
+  for (const Reason& reason : outcome.reasons) RC_ASSERT(reason.colour <= outcome.colour);
+  RC_ASSERT(outcome.reasons.front().colour == outcome.colour);
+  const Outcome again = decide(rules(), read->answers);
+  RC_ASSERT(again.inputs == outcome.inputs && codes(again) == codes(outcome));
+}
+
+RC_GTEST_PROP(RulesProperties, WhatRulesDoNotReadDoesNotMatter, ()) {
+  Generated g = *answers_of_people();
+  const auto one = read_response(form(), response_of(g));
+  g.stops.clear();
+  g.people = -1;
+  const auto other = read_response(form(), response_of(g));
+  RC_ASSERT(one.ok() && other.ok());
+  RC_ASSERT(decide(rules(), one->answers).inputs == decide(rules(), other->answers).inputs);
+}
+
+}  // namespace
+}  // namespace luytre::forms

@@ -1,0 +1,258 @@
+#include "engines/forms/questionnaire.h"
+
+#include <functional>
+#include <set>
+
+#include "engines/forms/reading.h"
+
+namespace luytre::forms {
+namespace {
+
+constexpr std::string_view kTranslation = "http://hl7.org/fhir/StructureDefinition/translation";
+constexpr std::string_view kMinValue = "http://hl7.org/fhir/StructureDefinition/minValue";
+constexpr std::string_view kMaxValue = "http://hl7.org/fhir/StructureDefinition/maxValue";
+constexpr std::string_view kRiskQuestion = "urn:luytre:extension:risk-question";
+constexpr std::size_t kDeepest = 6;
+
+ItemType item_type(const Place& place) {
+  static const std::map<std::string, ItemType> known{
+      {"group", ItemType::kGroup},           {"display", ItemType::kDisplay}, {"boolean", ItemType::kBoolean},
+      {"decimal", ItemType::kDecimal},       {"integer", ItemType::kInteger}, {"date", ItemType::kDate},
+      {"string", ItemType::kString},         {"text", ItemType::kText},       {"choice", ItemType::kChoice},
+      {"open-choice", ItemType::kOpenChoice}};
+  const auto found = known.find(place.text());
+  if (found == known.end()) place.refuse("this type of item is not understood");
+  return found->second;
+}
+
+bool is_question(ItemType type) {
+  return type != ItemType::kGroup && type != ItemType::kDisplay;
+}
+
+// `name` in the form's own language, and its translations in `_name`.
+Texts texts(const Place& in, std::string_view name, const std::string& language) {
+  Texts out;
+  out[language] = in.text(name);
+  const std::string shadow = '_' + std::string(name);
+  if (!in.has(shadow)) return out;
+  for (const Place& extension : in.at(shadow).each("extension")) {
+    if (extension.text("url") != kTranslation) continue;
+    std::string lang, content;
+    for (const Place& part : extension.each("extension")) {
+      if (part.text("url") == "lang") lang = part.text("valueCode");
+      if (part.text("url") == "content")
+        content = part.text(part.has("valueMarkdown") ? "valueMarkdown" : "valueString");
+    }
+    if (lang.empty() || content.empty()) extension.refuse("a translation needs lang and content");
+    out[lang] = content;
+  }
+  return out;
+}
+
+Coding coding(const Place& in) {
+  Coding out;
+  if (in.has("system")) out.system = in.text("system");
+  out.code = in.text("code");
+  return out;
+}
+
+// value[x] or answer[x] that suits a question of this type.
+Value typed(const Place& in, std::string_view prefix, ItemType type) {
+  const auto named = [&](std::string_view suffix) { return std::string(prefix) + std::string(suffix); };
+  switch (type) {
+    case ItemType::kBoolean:
+      return in.at(named("Boolean")).flag();
+    case ItemType::kInteger:
+      return in.at(named("Integer")).whole();
+    case ItemType::kDecimal:
+      return in.at(named("Decimal")).number();
+    case ItemType::kDate:
+      return in.at(named("Date")).date();
+    case ItemType::kString:
+    case ItemType::kText:
+      return in.text(named("String"));
+    case ItemType::kChoice:
+      return coding(in.at(named("Coding")));
+    case ItemType::kOpenChoice:
+      if (in.has(named("String"))) return in.text(named("String"));
+      return coding(in.at(named("Coding")));
+    case ItemType::kGroup:
+    case ItemType::kDisplay:
+      break;
+  }
+  in.refuse("an item without answers has no value");
+}
+
+void read_extensions(const Place& in, Item& item) {
+  for (const Place& extension : in.each("extension")) {
+    const std::string url = extension.text("url");
+    if (url == kRiskQuestion) item.risk = extension.at("valueBoolean").flag();
+    if (url == kMinValue || url == kMaxValue) {
+      const bool can =
+          item.type == ItemType::kInteger || item.type == ItemType::kDecimal || item.type == ItemType::kDate;
+      if (!can) extension.refuse("only a number or date has limits");
+      (url == kMinValue ? item.min : item.max) = typed(extension, "value", item.type);
+    }
+  }
+}
+
+void read_options(const Place& in, Item& item, const std::string& language) {
+  const bool chooses = item.type == ItemType::kChoice || item.type == ItemType::kOpenChoice;
+  if (in.has("answerOption") != chooses) in.refuse("a choice, and only a choice, has answerOption");
+  std::set<Coding> seen;
+  for (const Place& place : in.each("answerOption")) {
+    place.only({"valueCoding", "initialSelected", "extension"});
+    const Place value = place.at("valueCoding");
+    value.only({"system", "code", "display", "_display"});
+    Option option{coding(value), texts(value, "display", language)};
+    if (!seen.insert(option.coding).second) value.refuse("this option is there twice");
+    item.preset = item.preset || place.flag("initialSelected", false);
+    item.options.push_back(std::move(option));
+  }
+}
+
+class FormReader {
+ public:
+  explicit FormReader(std::string language) : language_(std::move(language)) {}
+
+  std::vector<Item> items(const Place& in, std::size_t depth) {
+    if (depth > kDeepest) in.refuse("groups are nested too deeply");
+    std::vector<Item> out;
+    for (const Place& place : in.each("item")) out.push_back(item(place, depth));
+    return out;
+  }
+
+  // enableWhen may name a later question, so it is read when all questions are known.
+  void read_conditions(const Place& in, std::vector<Item>& items, const std::vector<std::string>& repeating) {
+    const auto places = in.each("item");
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      conditions(places[i], items[i], repeating);
+      auto within = repeating;
+      if (items[i].repeats) within.push_back(items[i].link_id);
+      if (items[i].type == ItemType::kGroup) read_conditions(places[i], items[i].items, within);
+    }
+  }
+
+  // The repeating groups around each question, outermost first.
+  void index(const std::vector<Item>& items, std::vector<std::string> repeating) {
+    for (const Item& item : items) {
+      if (is_question(item.type)) questions_[item.link_id] = {item.type, repeating};
+      auto within = repeating;
+      if (item.repeats) within.push_back(item.link_id);
+      if (item.type == ItemType::kGroup) index(item.items, within);
+    }
+  }
+
+ private:
+  struct Question {
+    ItemType type;
+    std::vector<std::string> repeating;
+  };
+
+  Item item(const Place& in, std::size_t depth) {
+    in.only({"linkId", "text", "_text", "prefix", "type", "required", "repeats", "maxLength", "enableWhen",
+             "enableBehavior", "answerOption", "initial", "item", "extension"});
+    Item out;
+    out.link_id = in.text("linkId");
+    if (!links_.insert(out.link_id).second) in.refuse("linkId " + out.link_id + " is used twice");
+    out.type = item_type(in.at("type"));
+    out.text = texts(in, "text", language_);
+    out.required = in.flag("required", false);
+    out.repeats = in.flag("repeats", false);
+    out.preset = in.has("initial");
+    if (out.type == ItemType::kDisplay && (out.required || out.repeats)) in.refuse("a display has no answer");
+    if (in.has("maxLength")) {
+      const auto most = in.at("maxLength").whole();
+      if (most < 1 || most > static_cast<std::int64_t>(kAnswerMost)) in.refuse("maxLength is 1 to 2000");
+      out.max_length = static_cast<std::size_t>(most);
+    }
+    read_extensions(in, out);
+    read_options(in, out, language_);
+    if (out.type == ItemType::kGroup) {
+      out.items = items(in, depth + 1);
+      if (out.items.empty()) in.refuse("a group needs items");
+    } else if (in.has("item")) {
+      in.refuse("only groups hold items");
+    }
+    if (out.risk && !is_question(out.type)) in.refuse("only a question can be a risk question");
+    if (out.risk && out.preset) in.refuse("a risk question must not have a preset answer");
+    return out;
+  }
+
+  void conditions(const Place& in, Item& item, const std::vector<std::string>& repeating) {
+    for (const Place& place : in.each("enableWhen")) {
+      EnableWhen when;
+      when.question = place.text("question");
+      const auto op = parse_operator(place.text("operator"));
+      if (!op) place.refuse("this operator is not understood");
+      when.op = *op;
+      const auto found = questions_.find(when.question);
+      if (found == questions_.end() || when.question == item.link_id)
+        place.refuse("no such other question: " + when.question);
+      // Which of several instances is meant must be clear: the question stands outside, or in the same instance.
+      const auto& around = found->second.repeating;
+      if (around.size() > repeating.size() || !std::equal(around.begin(), around.end(), repeating.begin()))
+        place.refuse(when.question + " may have several answers, seen from here");
+      when.wanted = when.op == Operator::kExists ? Value(place.at("answerBoolean").flag())
+                                                 : typed(place, "answer", found->second.type);
+      item.enable_when.push_back(std::move(when));
+    }
+    if (in.has("enableBehavior")) {
+      const std::string behaviour = in.text("enableBehavior");
+      if (behaviour != "all" && behaviour != "any") in.refuse("enableBehavior is all or any");
+      item.enable_any = behaviour == "any";
+    } else if (item.enable_when.size() > 1) {
+      in.refuse("several enableWhen need enableBehavior");
+    }
+  }
+
+  std::string language_;
+  std::set<std::string> links_;
+  std::map<std::string, Question> questions_;
+};
+
+const Item* find_in(const std::vector<Item>& items, std::string_view link_id) {
+  for (const Item& item : items) {
+    if (item.link_id == link_id) return &item;
+    if (const Item* found = find_in(item.items, link_id)) return found;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+const Item* Questionnaire::find(std::string_view link_id) const {
+  return find_in(items, link_id);
+}
+
+Questionnaire read_questionnaire(const json::Value& form) {
+  const Place in(form, "");
+  in.only({"resourceType", "id", "url", "version", "name", "title", "_title", "status", "date", "publisher",
+           "description", "language", "effectivePeriod", "code", "item", "extension", "subjectType", "experimental"});
+  if (in.text("resourceType") != "Questionnaire") in.refuse("is not a Questionnaire");
+  if (in.text("status") != "active") in.refuse("is not active");
+  const std::string language = in.text("language");
+
+  Questionnaire out;
+  out.id = in.text("id");
+  out.url = in.text("url");
+  out.version = in.text("version");
+  out.title = texts(in, "title", language);
+  const auto codes = in.each("code");
+  if (codes.size() != 1) in.refuse("needs one code, its purpose");
+  out.purpose = codes[0].text("code");
+  const Place period = in.at("effectivePeriod");
+  period.only({"start", "end"});
+  out.valid_from = period.at("start").date();
+  // FHIR's periods include their last day; ours exclude it.
+  if (const auto last = period.date_if_any("end")) out.valid_to = Date{last->days + 1};
+
+  FormReader reader(language);
+  out.items = reader.items(in, 1);
+  if (out.items.empty()) in.refuse("asks nothing");
+  reader.index(out.items, {});
+  reader.read_conditions(in, out.items, {});
+  return out;
+}
+
+}  // namespace luytre::forms

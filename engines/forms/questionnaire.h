@@ -1,0 +1,80 @@
+// Questionnaire: a dated form, read from HL7 FHIR R4 (hl7.org/fhir/R4/questionnaire.html), of which this is the subset:
+//
+//   item types     group, display, boolean, decimal, integer, date (whole days), string, text, choice, open-choice
+//   item elements  linkId, text, prefix, required, repeats, maxLength, enableWhen, enableBehavior,
+//   answerOption.valueCoding, initial extensions     minValue, maxValue, translation (of title, text, display),
+//   urn:luytre:extension:risk-question (boolean, on an item)
+//
+// Reading is strict: an element outside the subset refuses the form, because a form that is half understood asks
+// something else than it says. Other extensions are ignored, as FHIR allows. A question inside another question's
+// answer is outside the subset.
+//
+// A risk question — marked by the extension, or read by a rule set (rules.h) — must not have a preset answer: one tap
+// on "send" must never declare a person healthy. Such a form is refused.
+
+#pragma once
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engines/forms/values.h"
+
+namespace luytre::forms {
+
+// A form or rule set that cannot be used. The text begins with the JSON pointer of the place.
+class FormError : public std::runtime_error {
+ public:
+  FormError(const std::string& pointer, const std::string& what) : std::runtime_error(pointer + ": " + what) {}
+};
+
+enum class ItemType { kGroup, kDisplay, kBoolean, kDecimal, kInteger, kDate, kString, kText, kChoice, kOpenChoice };
+
+struct Option {
+  Coding coding;
+  Texts display;
+};
+
+struct EnableWhen {
+  std::string question;  // linkId
+  Operator op = Operator::kExists;
+  Value wanted = true;
+};
+
+struct Item {
+  std::string link_id;
+  ItemType type = ItemType::kDisplay;
+  Texts text;
+  bool required = false;
+  bool repeats = false;
+  bool risk = false;
+  bool preset = false;            // has `initial`, or an option with initialSelected
+  std::size_t max_length = 0;     // code points; 0: kAnswerMost
+  std::optional<Value> min, max;  // of the question's own type
+  std::vector<Option> options;
+  std::vector<EnableWhen> enable_when;
+  bool enable_any = false;  // enableBehavior "any"
+  std::vector<Item> items;  // of a group
+};
+
+inline constexpr std::size_t kAnswerMost = 2000;  // code points of one text answer
+
+struct Questionnaire {
+  std::string id;
+  std::string url;
+  std::string version;
+  std::string purpose;  // code of Questionnaire.code[0]: "domestic-movement"
+  Texts title;
+  Date valid_from;
+  std::optional<Date> valid_to;  // exclusive
+  std::vector<Item> items;
+
+  const Item* find(std::string_view link_id) const;
+};
+
+// Throws FormError.
+Questionnaire read_questionnaire(const json::Value& form);
+
+}  // namespace luytre::forms

@@ -1,0 +1,38 @@
+// Response: answers to a form, read from a FHIR R4 QuestionnaireResponse and checked against its Questionnaire.
+//
+// Every error has the JSON pointer of its place and is reported with all others (at most kMostErrors): unknown linkId
+// or element, wrong type, choice that is no option, limits, a question answered though it is not enabled, answered
+// twice, required but missing (pointer of the list it should be in; params linkId). Texts are tidied (NFC, no control
+// characters) and counted in code points.
+//
+// `normal` holds what the form understood and nothing else, in the form's order: two responses that say the same have
+// the same normal form, and it reads back to itself. Bounded work on hostile input: the depth follows the form, lists
+// are limited to kMostItems.
+
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engines/forms/questionnaire.h"
+#include "platform/base/result.h"
+
+namespace luytre::forms {
+
+inline constexpr std::size_t kMostErrors = 50;
+inline constexpr std::size_t kMostItems = 100;  // of one list in a response
+
+// By linkId; of a repeating group's questions, the answers of all instances in order. Unanswered questions are absent.
+using Answers = std::map<std::string, std::vector<Value>, std::less<>>;
+
+struct Response {
+  Answers answers;
+  json::Object normal;
+};
+
+// Errors: invalid (with fields); `pointer` is where the response stands in the request's body.
+Result<Response> read_response(const Questionnaire& form, const json::Value& response, const std::string& pointer = "");
+
+}  // namespace luytre::forms

@@ -1,0 +1,36 @@
+// Whatever bytes come as a response: no crash, and what is accepted reads back to itself.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+#include "engines/forms/response.h"
+#include "engines/forms/rules.h"
+
+namespace {
+
+constexpr std::string_view kForm = R"json({
+  "resourceType": "Questionnaire", "id": "f", "url": "urn:f", "version": "1", "status": "active", "language": "vi", "title": "F",
+  "code": [{"code": "f"}], "effectivePeriod": {"start": "2021-04-30"},
+  "item": [
+    {"linkId": "b", "type": "boolean", "text": "b", "required": true},
+    {"linkId": "t", "type": "text", "text": "t", "enableWhen": [{"question": "b", "operator": "=", "answerBoolean": true}]},
+    {"linkId": "g", "type": "group", "text": "g", "repeats": true, "item": [
+      {"linkId": "s", "type": "string", "text": "s"}, {"linkId": "d", "type": "date", "text": "d"},
+      {"linkId": "n", "type": "decimal", "text": "n"}, {"linkId": "i", "type": "integer", "text": "i"},
+      {"linkId": "o", "type": "open-choice", "text": "o", "repeats": true,
+       "answerOption": [{"valueCoding": {"code": "x", "display": "x"}}]}]}]})json";
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace luytre;  // NOLINT: a test's brevity
+  static const forms::Questionnaire form = forms::read_questionnaire(boost::json::parse(kForm));
+  const auto value = json::parse_value({reinterpret_cast<const char*>(data), size});
+  if (!value) return 0;
+  const auto read = forms::read_response(form, *value);
+  if (!read) return 0;
+  const auto again = forms::read_response(form, read->normal);
+  if (!again || again->normal != read->normal) std::abort();
+  return 0;
+}

@@ -1,0 +1,86 @@
+// Rule sets: dated data that turn the answers to a form into a colour, with reasons and a next step.
+//
+// A rule is a condition over linkIds (all, any, not; leaves as in enableWhen) with a colour, a reason and a next step.
+// All rules are looked at; the worst colour of those that fire decides, every fired rule is a reason, the worst first,
+// and each names the questions that made it fire. If none fires, the rule set's own "otherwise" is the reason.
+// Deterministic: same answers, same outcome.
+//
+// File: {"id", "form", "title", "validFrom", "validTo"?, "basis", "validHours": {"green", "yellow", "red"},
+// "nextSteps": {code: texts},
+//        "otherwise": {"code", "text", "nextStep"}, "rules": [{"code", "text", "colour", "nextStep", "when":
+//        condition}]}
+// A condition is {"all": […]}, {"any": […]}, {"not": condition} or {"question", "operator", "value"}; texts are {"vi",
+// "en"}. A coded value is its code.
+
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engines/forms/questionnaire.h"
+#include "engines/forms/response.h"
+
+namespace luytre::forms {
+
+enum class Colour { kGreen, kYellow, kRed };  // ordered: worse is greater
+BOOST_DESCRIBE_ENUM(Colour, kGreen, kYellow, kRed)
+
+struct Condition {
+  enum class Kind { kAll, kAny, kNot, kLeaf };
+  Kind kind = Kind::kLeaf;
+  std::vector<Condition> parts;  // of all, any, not (one)
+  std::string question;
+  Operator op = Operator::kExists;
+  Value wanted = true;
+};
+
+struct Rule {
+  std::string code;
+  Texts text;
+  Colour colour = Colour::kGreen;
+  std::string next_step;
+  Condition when;
+};
+
+struct RuleSet {
+  std::string id;
+  std::string form;  // Questionnaire.id
+  Texts title;
+  Date valid_from;
+  std::optional<Date> valid_to;  // exclusive
+  std::string basis;
+  std::map<Colour, std::chrono::hours> valid_for;  // how long a declaration of this outcome counts
+  std::map<std::string, Texts> next_steps;
+  Rule otherwise;
+  std::vector<Rule> rules;
+  std::vector<std::string> questions;  // every linkId that a rule reads, sorted
+};
+
+struct Reason {
+  std::string code;
+  Texts text;
+  Colour colour = Colour::kGreen;
+  std::vector<std::string> questions;  // whose answers made the rule fire, sorted
+};
+
+struct Outcome {
+  Colour colour = Colour::kGreen;
+  std::vector<Reason> reasons;  // never empty
+  std::string next_step;
+  Texts next_step_text;
+  std::chrono::hours valid_for{};
+  std::string rule_set;
+  std::string
+      inputs;  // canonical text of the answers that the rule set reads: what a stored decision is reproduced from
+};
+
+// Reads it against its form: every question exists, values suit it, and a question that decides requires an answer and
+// has none preset. Throws FormError.
+RuleSet read_rule_set(const json::Value& file, const Questionnaire& form);
+
+Outcome decide(const RuleSet& rules, const Answers& answers);
+
+}  // namespace luytre::forms

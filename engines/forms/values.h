@@ -1,0 +1,42 @@
+// Values of answers, and the comparisons that forms (enableWhen) and rule sets make with them.
+//
+// An operator is true if at least one answer satisfies it, as FHIR R4 defines for enableWhen; also "!=": at least one
+// answer differs. Without any answer only `exists false` is true.
+
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "platform/base/json.h"
+#include "platform/base/time.h"
+
+namespace luytre::forms {
+
+using Texts = std::map<std::string, std::string>;  // by language: "vi", "en"
+
+struct Coding {
+  std::string system;
+  std::string code;
+  friend auto operator<=>(const Coding&, const Coding&) = default;
+};
+
+using Value = std::variant<bool, std::int64_t, double, Date, std::string, Coding>;
+
+enum class Operator { kExists, kEqual, kNotEqual, kGreater, kLess, kAtLeast, kAtMost };
+
+// "exists", "=", "!=", ">", "<", ">=", "<="
+std::optional<Operator> parse_operator(std::string_view text);
+
+// `wanted` is a bool for kExists. Values of different types are never equal and never ordered.
+bool satisfies(std::span<const Value> answers, Operator op, const Value& wanted);
+
+// The FHIR element that carries the value: {"valueBoolean", true} …
+std::pair<std::string, json::Value> fhir_value(const Value& value);
+std::string text_of(const Value& value);  // canonical, for hashing and explaining
+
+}  // namespace luytre::forms
