@@ -1,13 +1,8 @@
 #include "platform/store/database.h"
 
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <future>
 
-#include "platform/base/log.h"
+#include "platform/store/handover.h"
 #include "platform/store/impl.h"
 
 namespace luytre::store {
@@ -89,38 +84,17 @@ Database::Figures Database::figures() const {
   return out;
 }
 
-namespace {
-
-// Hands the work over when it is awaited; the handler comes back on the waiting coroutine's own io_context, never on a
-// store thread.
-struct Handover {
-  WorkQueue* queue;
-  std::shared_ptr<Work> work;
-
-  template <class Handler>
-  void operator()(Handler handler) const {
-    namespace asio = boost::asio;
-    const auto executor = asio::get_associated_executor(handler);
-    auto guard = asio::make_work_guard(executor);
-    auto held = std::make_shared<Handler>(std::move(handler));
-    work->done = [executor, held, guard = std::move(guard)](std::exception_ptr fault) mutable {
-      asio::post(executor, [held = std::move(held), fault = std::move(fault)] { (*held)(fault); });
-      guard.reset();
-    };
-    queue->push(std::move(*work));
-  }
-};
-
-}  // namespace
-
 Task<void> Database::submit(Kind kind, Job job, std::shared_ptr<std::atomic<bool>> rolls_back, LookUp look_up) {
   auto work = std::make_shared<Work>();
+  work->repeatable = static_cast<bool>(look_up);
   work->look_up = std::move(look_up);
   work->job = std::move(job);
   work->rolls_back = std::move(rolls_back);
   WorkQueue* queue = kind == Kind::kWrite ? &impl_->writes : &impl_->reads;
-  return boost::asio::async_initiate<const boost::asio::use_awaitable_t<Executor>, void(std::exception_ptr)>(
-      Handover{queue, std::move(work)}, boost::asio::use_awaitable_t<Executor>());
+  return hand_over([queue, work = std::move(work)](std::function<void(std::exception_ptr)> done) {
+    work->done = std::move(done);
+    queue->push(std::move(*work));
+  });
 }
 
 void Database::submit_blocking(Kind kind, Job job, std::shared_ptr<std::atomic<bool>> rolls_back) {

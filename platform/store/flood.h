@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -22,21 +23,24 @@ namespace luytre::store {
 
 inline constexpr std::size_t kFloodMost = 512;
 
-// Without types: requests are indices into what the typed front keeps.
+// Without types: a request is what the typed front keeps.
 class FloodCore {
  public:
   struct Item {
     std::shared_ptr<void> request;  // the typed front's slot
     std::optional<Once> once;
-    std::optional<std::string> answer_text;  // set by the function for `once`
-    std::optional<Error> earlier;            // set instead when the key was reused with another body
-    bool replayed = false;                   // answer_text came from the store
-    bool failed = false;                     // the answer is an Error: the key is not kept
+    std::optional<std::string> answer_text;  // set by the function for `once`, or found in the store
+    bool replayed = false;                   // answer_text is of an earlier request, or of a twin
+    std::optional<Error> refused;            // the answer is this; its key is not kept
   };
-  using Batch = std::function<void(Session&, std::span<Item*>)>;  // answers fresh items, sets answer_text or failed
+  using Batch = std::function<void(
+      Session&, std::span<Item* const>)>;  // answers these: sets `refused`, or answer_text for `once`
 
   FloodCore(Database& database, std::string name, Batch batch);
-  ~FloodCore();
+  ~FloodCore();  // waits for what is under way; what still queues is answered with Unavailable
+  FloodCore(const FloodCore&) = delete;
+  FloodCore& operator=(const FloodCore&) = delete;
+
   Task<void> submit(std::shared_ptr<Item> item);  // resumes after the durable commit
 
   struct Impl;
@@ -52,15 +56,17 @@ class Flood {
 
   Flood(Database& database, std::string name, Function function)
       : core_(database, std::move(name),
-              [function = std::move(function)](Session& s, std::span<FloodCore::Item*> items) {
+              [function = std::move(function)](Session& s, std::span<FloodCore::Item* const> items) {
                 std::vector<Request> requests;
                 requests.reserve(items.size());
                 for (const auto* item : items) requests.push_back(static_cast<Slot*>(item->request.get())->request);
                 std::vector<Result<Answer>> answers = function(s, requests);
+                if (answers.size() != items.size()) throw std::logic_error("a flood answers each request once");
                 for (std::size_t i = 0; i < items.size(); ++i) {
-                  items[i]->failed = !answers[i].ok();
-                  if (answers[i].ok() && items[i]->once) items[i]->answer_text = json::text(*answers[i]);
-                  static_cast<Slot*>(items[i]->request.get())->answer.emplace(std::move(answers[i]));
+                  FloodCore::Item& item = *items[i];
+                  if (!answers[i].ok()) item.refused = answers[i].error();
+                  if (answers[i].ok() && item.once) item.answer_text = json::text(*answers[i]);
+                  static_cast<Slot*>(item.request.get())->answer.emplace(std::move(answers[i]));
                 }
               }) {}
 
@@ -82,7 +88,7 @@ class Flood {
   static Task<Result<Answer>> finish(Task<void> done, std::shared_ptr<FloodCore::Item> item,
                                      std::shared_ptr<Slot> slot) {
     co_await std::move(done);
-    if (item->earlier) co_return *item->earlier;
+    if (item->refused) co_return *item->refused;
     if (item->replayed) co_return Database::replay<Answer>(*item->answer_text);
     co_return std::move(*slot->answer);
   }

@@ -98,7 +98,7 @@ void SerializableWriter::run(Work& work) {
       attempt(work);
     } catch (const CommitUnknown&) {
       fault = std::current_exception();
-      again = work.look_up && reconnects++ < kReconnects;
+      again = work.repeatable && reconnects++ < kReconnects;
       if (again) std::this_thread::sleep_for(kReconnectFirst);
     } catch (const SqlError& e) {
       fault = std::current_exception();

@@ -15,8 +15,9 @@
 namespace luytre::store {
 
 struct Work {
-  Database::LookUp look_up;  // empty: not idempotent
+  Database::LookUp look_up;  // may be empty
   Database::Job job;
+  bool repeatable = false;  // look_up finds all of it: it may run again after a commit with an unknown outcome
   std::shared_ptr<std::atomic<bool>> rolls_back;  // null: never
   std::function<void(std::exception_ptr)> done;   // called once, on a store thread, after the commit; null: success
 
