@@ -1,0 +1,72 @@
+// The commands of `luytre`, as plain functions: main.cpp only reads the command line. Each answers the exit code: 0 done, 1 failed (the
+// reason and what to do is on stderr), 2 the command line was wrong.
+
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace luytre::app {
+
+// What every command that opens a data directory takes.
+struct Common {
+  std::filesystem::path data = "var";
+  std::optional<std::string> db;                      // absent: SQLite in the data directory
+  std::optional<std::filesystem::path> config;        // TOML; command-line values win
+  std::optional<std::filesystem::path> assets;        // the folder with data/ and web/; absent: found
+};
+
+struct Serve {
+  Common common;
+  std::optional<std::string> listen;  // "127.0.0.1:8080"
+  std::optional<unsigned> threads;
+};
+int serve(const Serve& options);
+
+struct Demo {
+  Serve serve;
+  bool quiet = false;  // for tests: no banner, accounts as JSON in DATA/demo-accounts.json only
+};
+int demo(const Demo& options);
+
+int db_migrate(const Common& common);
+int db_backup(const Common& common, const std::filesystem::path& file);
+int db_restore(const Common& common, const std::filesystem::path& file);
+
+struct UserAdd {
+  Common common;
+  std::string username, name, role = "administrator";
+  std::optional<std::string> area;  // "44" or "44/19333": unit codes in force today, from the province down; absent: the whole country
+};
+int user_add(const UserAdd& options);  // prints a temporary password, once
+int user_list(const Common& common);
+int user_disable(const Common& common, const std::string& username);
+
+struct Import {
+  Common common;
+  std::string what;  // visits, encounters, people, places
+  std::filesystem::path file;
+  std::string format = "csv";
+  std::string time_base = "0";
+  bool study = false;
+};
+int import(const Import& options);
+
+struct Trace {
+  Common common;
+  std::optional<std::string> person, from, to;               // study data
+  std::optional<std::string> case_number, as, reason;        // real data
+  std::optional<std::string> until;
+  int depth = 2;
+  std::optional<std::string> min_overlap;
+  std::optional<std::string> rule_set;
+  std::string format = "table";
+};
+int trace(const Trace& options);
+
+int openapi();  // prints the API description, for the web's generated client
+
+}  // namespace luytre::app

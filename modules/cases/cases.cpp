@@ -1,0 +1,357 @@
+#include "modules/cases/cases.h"
+
+#include "modules/cases/storage.h"
+
+namespace luytre::cases {
+
+const identity::Action kReport{
+    "cases.report", Purpose::kCaseManagement, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+const identity::Action kRead{
+    "cases.read", Purpose::kCaseManagement, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+const identity::Action kConfirm{"cases.confirm", Purpose::kCaseManagement, {Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+namespace {
+
+constexpr std::string_view kNoteSeal = "cases.note";
+constexpr std::chrono::hours kAhead{1};  // how far ahead of now an isolation may be entered
+
+Decided decided(const CaseRow& row) {
+  return {row.classification, row.status,      row.onset,       row.sample_at, row.result_at,
+          row.method,         row.isolated_at, row.window_from, row.window_to, row.rule_set};
+}
+
+void put_back(CaseRow& row, const Decided& before) {
+  row.classification = before.classification;
+  row.status = before.status;
+  row.onset = before.onset;
+  row.sample_at = before.sample_at;
+  row.result_at = before.result_at;
+  row.method = before.method;
+  row.isolated_at = before.isolated_at;
+  row.window_from = before.window_from;
+  row.window_to = before.window_to;
+  row.rule_set = before.rule_set;
+}
+
+// "COV-260821-7K2FQ9": the disease, the local day, and the id's milliseconds in base32, which repeat only after twelve days.
+std::string case_number(std::string_view disease, Date day, CaseId id) {
+  std::string out;
+  for (const char c : disease.substr(0, 3)) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  const std::string date = to_text(day);
+  out += '-' + date.substr(2, 2) + date.substr(5, 2) + date.substr(8, 2) + '-';
+  constexpr int kBelowMilliseconds = 22;  // id.h: process number and counter
+  for (const char c : id_text(id.value >> kBelowMilliseconds).substr(7)) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return out;
+}
+
+const char* event_type(Classification before, Classification after, What what) {
+  const bool was = before == Classification::kConfirmed;
+  const bool is = after == Classification::kConfirmed;
+  if (what == What::kReported) return "case.reported";
+  if (!was && is) return "case.confirmed";
+  if (was && !is) return "case.unconfirmed";
+  if (after == Classification::kDiscarded) return "case.discarded";
+  return "case.changed";
+}
+
+Error contradiction(std::string which) { return Error(kDatesContradict, {{"which", std::move(which)}}); }
+
+// The order in which things happen: onset and sample before the result, nothing in the future.
+std::optional<Error> check_dates(const Confirmation& request, Instant now) {
+  if (request.onset && local_midnight(*request.onset) > now) return contradiction("onsetInFuture");
+  if (request.sample_at > now || request.result_at > now) return contradiction("resultInFuture");
+  if (request.sample_at > request.result_at) return contradiction("resultBeforeSample");
+  if (request.isolated_at && *request.isolated_at > now + kAhead) return contradiction("isolationInFuture");
+  return std::nullopt;
+}
+
+Error case_exists(const CaseRow& open) { return Error(kCaseExists, {{"case", to_text(open.id)}, {"number", open.number}}); }
+
+Error version_conflict(const Case& current) {
+  Error error(kVersionConflict);
+  error.current = json::text(current);
+  return error;
+}
+
+}  // namespace
+
+struct Cases::Stored {
+  CaseRow row;
+};
+
+Cases::Cases(store::Database& db, people::People& people, const geography::Geography& geography, const identity::Access& access,
+             const Vault& vault, const Clock& clock, const presence::Diseases& diseases, const presence::RuleSets& rule_sets)
+    : db_(db),
+      people_(people),
+      geography_(geography),
+      access_(access),
+      vault_(vault),
+      clock_(clock),
+      diseases_(diseases),
+      rule_sets_(rule_sets) {}
+
+std::string Cases::seal(CaseId id, std::string_view text) const { return vault_.seal(kNoteSeal, to_text(id), text); }
+
+std::string Cases::unseal(CaseId id, std::string_view sealed) const {
+  auto text = vault_.unseal(kNoteSeal, to_text(id), sealed);
+  if (!text) throw std::runtime_error("a case's note does not open: wrong key file, or the row was tampered with");
+  return std::move(*text);
+}
+
+Case Cases::view(store::Session& session, const Stored& stored) const {
+  const CaseRow& r = stored.row;
+  Case out;
+  out.id = r.id;
+  out.number = r.number;
+  if (auto person = people_.brief(session, r.person)) out.person = std::move(*person);
+  out.disease = r.disease;
+  out.classification = r.classification;
+  out.status = r.status;
+  out.onset = r.onset;
+  out.sample_at = r.sample_at;
+  out.result_at = r.result_at;
+  out.method = r.method;
+  out.isolated_at = r.isolated_at;
+  out.window_from = r.window_from;
+  out.window_to = r.window_to;
+  out.rule_set = r.rule_set;
+  out.unit = r.unit;
+  out.report_unit = r.report_unit;
+  if (r.note) out.note = unseal(r.id, r.note->data);
+  out.created_at = r.created_at;
+  out.counts = counts_(session, r.id);
+  out.version = r.version;
+  return out;
+}
+
+// The case, after the check that the caller may do this to it. Officers of the unit that reported it may, too.
+Result<Cases::Stored> Cases::open_for(store::Session& session, const Caller& caller, const identity::Action& action, CaseId id) const {
+  auto row = select_case(session, id);
+  if (!row) return kNotFound;
+  const bool reporter = row->report_unit != row->unit && [&] {
+    for (const UnitId area : access_.areas(caller, action))
+      if (!geography_.covers(area, row->unit) && geography_.covers(area, row->report_unit)) return true;
+    return false;
+  }();
+  const identity::Subject subject{row->person, reporter ? row->report_unit : row->unit, "case " + row->number};
+  const auto allowed = access_.require(session, caller, action, subject);
+  if (!allowed) return allowed.error();
+  return Stored{std::move(*row)};
+}
+
+Result<Cases::Stored> Cases::editable(store::Session& session, const Caller& caller, const identity::Action& action, CaseId id,
+                                      std::int64_t version) const {
+  auto stored = open_for(session, caller, action, id);
+  if (stored && stored->row.version != version) return version_conflict(view(session, *stored));
+  return stored;
+}
+
+Task<Result<Case>> Cases::report(const Caller& caller, NewCase request) {
+  return db_.transact([this, caller, request = std::move(request)](store::Session& s) -> Result<Case> {
+    if (!diseases_.find(request.disease)) return kDiseaseUnknown;
+    if (request.person.has_value() == request.new_person.has_value()) {
+      return Error(kInvalid, std::vector<FieldError>{{"/person", "required", {{"expected", "person or newPerson"}}}});
+    }
+    const Instant now = clock_.now();
+    if (request.onset && local_midnight(*request.onset) > now) return contradiction("onsetInFuture");
+
+    Stored stored;
+    CaseRow& row = stored.row;
+    if (request.new_person) {
+      const auto allowed = access_.require(s, caller, kReport, {PersonId{}, request.new_person->unit, "new case"});
+      if (!allowed) return allowed.error();
+      auto made = people_.create_within(s, *request.new_person);
+      if (!made) return made.error();
+      row.person = *made;
+    } else {
+      row.person = *request.person;
+    }
+    const auto unit = people_.unit_of(s, row.person);
+    if (!unit) return kNotFound;
+    row.unit = *unit;
+    row.report_unit = request.report_unit.value_or(*unit);
+    const auto allowed = access_.require(s, caller, kReport, {row.person, row.report_unit, "new case"});
+    if (!allowed) return allowed.error();
+    if (const auto open = select_open(s, row.person, request.disease)) return case_exists(*open);
+    row.id = db_.ids().make<CaseId>();
+    row.number = case_number(request.disease, local_date(now), row.id);
+    row.disease = request.disease;
+    row.onset = request.onset;
+    if (request.note) row.note = store::Bytes{seal(row.id, *request.note)};
+    row.created_by = caller.account;
+    row.created_at = now;
+    row.version = 1;
+    insert_case(s, row);
+    const Stored before = stored;
+    record(s, caller, before, stored, What::kReported, "");
+    return view(s, stored);
+  });
+}
+
+Task<Result<Case>> Cases::find(const Caller& caller, CaseId id) {
+  // A read that is logged is a write.
+  return db_.transact([this, caller, id](store::Session& s) -> Result<Case> {
+    const auto stored = open_for(s, caller, kRead, id);
+    if (!stored) return stored.error();
+    return view(s, *stored);
+  });
+}
+
+Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter filter, std::optional<std::string> cursor, std::size_t limit) {
+  return db_.transact([this, caller, filter, cursor, limit](store::Session& s) -> Result<http::Page<CaseBrief>> {
+    std::vector<UnitId> units;
+    bool everywhere = false;
+    for (const UnitId area : access_.areas(caller, kRead)) {
+      if (filter.unit && !geography_.covers(area, *filter.unit)) continue;
+      const UnitId top = filter.unit.value_or(area);
+      everywhere = everywhere || top.value == 0;
+      for (const UnitId unit : geography_.covered(top)) units.push_back(unit);
+    }
+    if (units.empty() && !everywhere) return kNotPermitted;
+    const CaseId before{cursor ? parse_id(*cursor).value_or(0) : INT64_MAX};
+    const auto rows = select_cases(s, filter, units, everywhere, before, limit + 1);
+
+    http::Page<CaseBrief> page;
+    std::vector<PersonId> persons;
+    for (const auto& row : rows) persons.push_back(row.person);
+    const auto briefs = people_.briefs(s, persons);
+    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
+      const CaseRow& r = rows[i];
+      const auto person = briefs.find(r.person);
+      page.items.push_back({r.id, r.number, person == briefs.end() ? people::PersonBrief{} : person->second, r.disease, r.classification,
+                            r.status, r.onset, r.result_at, r.created_at, r.version});
+    }
+    if (rows.size() > limit) page.next = to_text(rows[limit - 1].id);
+    access_.log_list(s, caller, kRead, static_cast<std::int64_t>(page.items.size()), "cases");
+    return page;
+  });
+}
+
+Result<Done> Cases::set_window(Stored& stored, const Confirmation& request) const {
+  CaseRow& row = stored.row;
+  const presence::RuleSet* rules =
+      request.rule_set ? rule_sets_.find(*request.rule_set) : rule_sets_.in_force(row.disease, local_date(request.result_at));
+  if (!rules) {
+    if (request.rule_set) return kRuleSetUnknown;
+    return kNoRuleSet;
+  }
+  if (rules->disease != row.disease) return kRuleSetUnknown;
+  const presence::CaseDates dates{request.onset, request.sample_at, request.isolated_at};
+  const auto window = presence::infectious_window(dates, rules->window, clock_.now());
+  if (!window) return contradiction("isolationBeforeWindow");
+  row.onset = request.onset;
+  row.sample_at = request.sample_at;
+  row.result_at = request.result_at;
+  row.method = request.method;
+  row.isolated_at = request.isolated_at;
+  row.window_from = window->from;
+  row.window_to = request.isolated_at;  // open while the case is among people
+  row.rule_set = rules->id;
+  return Done{};
+}
+
+// Writes the change and its event.
+void Cases::record(store::Session& session, const Caller& caller, const Stored& before, const Stored& after, What what,
+                   std::string_view reason) const {
+  ChangeRow change;
+  change.id = db_.ids().next();
+  change.at = clock_.now();
+  change.by_name = caller.name;
+  change.what = what;
+  change.before_classification = before.row.classification;
+  change.after_classification = after.row.classification;
+  if (!reason.empty()) change.reason = store::Bytes{seal(after.row.id, reason)};
+  change.before = json::text(decided(before.row));
+  insert_change(session, after.row.id, caller.account, change);
+  session.publish({event_type(before.row.classification, after.row.classification, what), after.row.id.value, change.at,
+                   after.row.version, after.row.unit.value});
+}
+
+Result<Case> Cases::save(store::Session& session, const Caller& caller, const Stored& before, Stored& after, What what,
+                         std::string_view reason) const {
+  after.row.version = before.row.version + 1;
+  if (!update_case(session, after.row, before.row.version)) throw std::runtime_error("a case changed within its own transaction");
+  record(session, caller, before, after, what, reason);
+  return view(session, after);
+}
+
+Task<Result<Case>> Cases::confirm(const Caller& caller, CaseId id, Confirmation request, std::int64_t version) {
+  return db_.transact([this, caller, id, request = std::move(request), version](store::Session& s) -> Result<Case> {
+    auto stored = editable(s, caller, kConfirm, id, version);
+    if (!stored) return stored.error();
+    if (stored->row.status == Status::kClosed) return kCaseClosed;
+    if (const auto wrong = check_dates(request, clock_.now())) return *wrong;
+    const Stored before = *stored;
+    const auto window = set_window(*stored, request);
+    if (!window) return window.error();
+    stored->row.classification = Classification::kConfirmed;
+    const bool again = before.row.classification == Classification::kConfirmed;
+    return save(s, caller, before, *stored, again ? What::kCorrected : What::kConfirmed, "");
+  });
+}
+
+Task<Result<Case>> Cases::reclassify(const Caller& caller, CaseId id, Reclassification request, std::int64_t version) {
+  return db_.transact([this, caller, id, request = std::move(request), version](store::Session& s) -> Result<Case> {
+    auto stored = editable(s, caller, kConfirm, id, version);
+    if (!stored) return stored.error();
+    if (request.classification == Classification::kConfirmed) return kNeedsResult;
+    if (request.reason.empty()) return Error(kInvalid, std::vector<FieldError>{{"/reason", "required", {}}});
+    const Stored before = *stored;
+    stored->row.classification = request.classification;
+    stored->row.status = request.classification == Classification::kDiscarded ? Status::kClosed : Status::kOpen;
+    if (stored->row.status == Status::kOpen && before.row.status == Status::kClosed) {
+      if (const auto open = select_open(s, before.row.person, before.row.disease)) return case_exists(*open);
+    }
+    return save(s, caller, before, *stored, What::kReclassified, request.reason);
+  });
+}
+
+Task<Result<Case>> Cases::undo(const Caller& caller, CaseId id, Reason reason, std::int64_t version) {
+  return db_.transact([this, caller, id, reason = std::move(reason), version](store::Session& s) -> Result<Case> {
+    auto stored = editable(s, caller, kConfirm, id, version);
+    if (!stored) return stored.error();
+    if (reason.reason.empty()) return Error(kInvalid, std::vector<FieldError>{{"/reason", "required", {}}});
+    for (const ChangeRow& change : select_changes(s, id)) {
+      if (change.undone || change.what == What::kUndone) continue;
+      if (change.what == What::kReported) break;
+      const auto decided_before = json::parse<Decided>(change.before);
+      if (!decided_before) throw std::runtime_error("a stored change of a case cannot be read");
+      const Stored before = *stored;
+      put_back(stored->row, *decided_before);
+      if (before.row.status == Status::kClosed && stored->row.status == Status::kOpen) {
+        if (const auto open = select_open(s, before.row.person, before.row.disease)) return case_exists(*open);
+      }
+      mark_undone(s, change.id);
+      return save(s, caller, before, *stored, What::kUndone, reason.reason);
+    }
+    return kNothingToUndo;
+  });
+}
+
+Task<Result<http::Page<Change>>> Cases::history(const Caller& caller, CaseId id) {
+  return db_.transact([this, caller, id](store::Session& s) -> Result<http::Page<Change>> {
+    const auto stored = open_for(s, caller, kRead, id);
+    if (!stored) return stored.error();
+    http::Page<Change> page;
+    for (const ChangeRow& r : select_changes(s, id)) {
+      Change change{r.at, r.by_name, r.what, r.before_classification, r.after_classification, std::nullopt, r.undone};
+      if (r.reason) change.reason = unseal(id, r.reason->data);
+      page.items.push_back(std::move(change));
+    }
+    return page;
+  });
+}
+
+Task<Result<http::Page<presence::Disease>>> Cases::disease_list() const {
+  http::Page<presence::Disease> page;
+  page.items = diseases_.all();
+  co_return page;
+}
+
+Task<Result<http::Page<presence::RuleSet>>> Cases::rule_set_list() const {
+  http::Page<presence::RuleSet> page;
+  page.items = rule_sets_.all();
+  co_return page;
+}
+
+}  // namespace luytre::cases

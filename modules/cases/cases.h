@@ -1,0 +1,225 @@
+// Cases: a person, a disease, a classification, the dates that decide, and the infectious window that follows from them.
+//
+// A case begins as a suspect, is confirmed by a result, may be reclassified, and the last change can always be undone: what stood before is
+// kept with it. Onset, sample, result and isolation are separate instants, never folded into one. Confirming computes the infectious
+// window by a dated rule set (engines/presence), whose id stays with the case. Tracing is not done here: it follows case.confirmed and
+// case.changed, and takes back what it caused on case.unconfirmed.
+//
+// Every read of a case is a read of the person's data: area and purpose are checked and logged. Publishes case.reported, case.confirmed,
+// case.changed (dates or window of a confirmed case), case.unconfirmed, case.discarded (subject: the case, unit: of residence).
+// Thread-safe.
+
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engines/presence/diseases.h"
+#include "engines/presence/rulesets.h"
+#include "modules/people/people.h"
+#include "platform/http/router.h"
+#include "platform/identity/access.h"
+#include "platform/store/database.h"
+
+namespace luytre::cases {
+
+enum class Classification { kSuspect, kProbable, kConfirmed, kDiscarded };
+BOOST_DESCRIBE_ENUM(Classification, kSuspect, kProbable, kConfirmed, kDiscarded)
+
+enum class Status { kOpen, kClosed };
+BOOST_DESCRIBE_ENUM(Status, kOpen, kClosed)
+
+enum class Method { kPcr, kAntigen };
+BOOST_DESCRIBE_ENUM(Method, kPcr, kAntigen)
+
+struct NewCase {
+  std::optional<PersonId> person;                // one of person and newPerson
+  std::optional<people::NewPerson> new_person;
+  Text<40> disease;
+  std::optional<Date> onset;
+  std::optional<UnitId> report_unit;             // absent: the person's commune
+  std::optional<Note<2000>> note;
+};
+BOOST_DESCRIBE_STRUCT(NewCase, (), (person, new_person, disease, onset, report_unit, note))
+
+struct Confirmation {
+  std::optional<Date> onset;           // absent: no symptoms; the window counts from the sample
+  Instant sample_at;
+  Instant result_at;
+  Method method = Method::kPcr;
+  std::optional<Instant> isolated_at;  // absent: still among people, the window runs on
+  std::optional<Text<60>> rule_set;    // absent: the one in force when the result came
+};
+BOOST_DESCRIBE_STRUCT(Confirmation, (), (onset, sample_at, result_at, method, isolated_at, rule_set))
+
+struct Reclassification {
+  Classification classification = Classification::kSuspect;  // not confirmed: that needs a result
+  Note<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(Reclassification, (), (classification, reason))
+
+struct Reason {
+  Note<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(Reason, (), (reason))
+
+// How many contacts tracing has found; composed by tracing.
+struct Counts {
+  std::int64_t level1 = 0, level2 = 0, assigned = 0, open = 0;
+};
+BOOST_DESCRIBE_STRUCT(Counts, (), (level1, level2, assigned, open))
+
+struct Case {
+  CaseId id;
+  std::string number;  // for people to speak of: "COV-260821-7K2F"
+  people::PersonBrief person;
+  std::string disease;
+  Classification classification = Classification::kSuspect;
+  Status status = Status::kOpen;
+  std::optional<Date> onset;
+  std::optional<Instant> sample_at;
+  std::optional<Instant> result_at;
+  std::optional<Method> method;
+  std::optional<Instant> isolated_at;
+  std::optional<Instant> window_from;
+  std::optional<Instant> window_to;
+  std::optional<std::string> rule_set;
+  UnitId unit;
+  UnitId report_unit;
+  std::optional<std::string> note;
+  Instant created_at;
+  Counts counts;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(Case, (),
+                      (id, number, person, disease, classification, status, onset, sample_at, result_at, method, isolated_at, window_from,
+                       window_to, rule_set, unit, report_unit, note, created_at, counts, version))
+
+struct CaseBrief {
+  CaseId id;
+  std::string number;
+  people::PersonBrief person;
+  std::string disease;
+  Classification classification = Classification::kSuspect;
+  Status status = Status::kOpen;
+  std::optional<Date> onset;
+  std::optional<Instant> result_at;
+  Instant created_at;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(CaseBrief, (), (id, number, person, disease, classification, status, onset, result_at, created_at, version))
+
+enum class What { kReported, kConfirmed, kCorrected, kReclassified, kUndone };
+BOOST_DESCRIBE_ENUM(What, kReported, kConfirmed, kCorrected, kReclassified, kUndone)
+
+struct Change {
+  Instant at;
+  std::string by;
+  What what = What::kReported;
+  Classification from = Classification::kSuspect;
+  Classification to = Classification::kSuspect;
+  std::optional<std::string> reason;
+  bool undone = false;
+};
+BOOST_DESCRIBE_STRUCT(Change, (), (at, by, what, from, to, reason, undone))
+
+struct Filter {
+  std::optional<Classification> classification;
+  std::optional<Status> status;
+  std::optional<UnitId> unit;
+  std::optional<std::string> number;  // begins with
+};
+
+// What tracing needs of a case; without a check, for its own transactions.
+struct TracedCase {
+  CaseId id;
+  std::string number;
+  PersonId person;
+  std::string disease;
+  Classification classification = Classification::kSuspect;
+  std::optional<Method> method;
+  std::optional<Instant> isolated_at;
+  std::optional<Instant> window_from;
+  std::optional<Instant> window_to;
+  std::optional<std::string> rule_set;
+  UnitId unit;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(TracedCase, (),
+                      (id, number, person, disease, classification, method, isolated_at, window_from, window_to, rule_set, unit, version))
+
+inline constexpr ErrorCode kCaseExists{"case_exists", 409};          // an open case of this disease and person; params: case, number
+inline constexpr ErrorCode kDiseaseUnknown{"disease_unknown", 422};
+inline constexpr ErrorCode kRuleSetUnknown{"rule_set_unknown", 422};
+inline constexpr ErrorCode kNoRuleSet{"no_rule_set", 422};            // none in force for this disease then
+inline constexpr ErrorCode kDatesContradict{"dates_contradict", 422}; // params: which
+inline constexpr ErrorCode kNeedsResult{"needs_result", 422};         // confirmed only by POST …/confirm
+inline constexpr ErrorCode kNothingToUndo{"nothing_to_undo", 409};
+inline constexpr ErrorCode kCaseClosed{"case_closed", 409};
+
+// Who may do what with cases; also used by tracing for reads of a case's person.
+extern const identity::Action kReport;   // stations and above
+extern const identity::Action kRead;     // stations and above, for a case in their area
+extern const identity::Action kConfirm;  // district and province
+
+class Cases {
+ public:
+  using CountsOf = std::function<Counts(store::Session&, CaseId)>;
+
+  Cases(store::Database& db, people::People& people, const geography::Geography& geography, const identity::Access& access,
+        const Vault& vault, const Clock& clock, const presence::Diseases& diseases, const presence::RuleSets& rule_sets);
+  void set_counts(CountsOf counts) { counts_ = std::move(counts); }
+
+  Task<Result<Case>> report(const Caller& caller, NewCase request);
+  Task<Result<Case>> find(const Caller& caller, CaseId id);
+  // Newest first, of the caller's area.
+  Task<Result<http::Page<CaseBrief>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor, std::size_t limit);
+  // Also corrects the dates of a case confirmed before. Errors: rule_set_unknown, no_rule_set, dates_contradict, version_conflict.
+  Task<Result<Case>> confirm(const Caller& caller, CaseId id, Confirmation request, std::int64_t version);
+  Task<Result<Case>> reclassify(const Caller& caller, CaseId id, Reclassification request, std::int64_t version);
+  // Takes back the last change that is not undone itself. Errors: nothing_to_undo.
+  Task<Result<Case>> undo(const Caller& caller, CaseId id, Reason reason, std::int64_t version);
+  Task<Result<http::Page<Change>>> history(const Caller& caller, CaseId id);
+  Task<Result<http::Page<presence::Disease>>> disease_list() const;
+  Task<Result<http::Page<presence::RuleSet>>> rule_set_list() const;
+
+  // ---- within another's transaction, without a check ----
+  static std::optional<TracedCase> traced(store::Session& session, CaseId id);
+  static std::optional<CaseId> by_number(store::Session& session, std::string_view number);
+
+  const presence::Diseases& diseases() const { return diseases_; }
+  const presence::RuleSets& rule_sets() const { return rule_sets_; }
+
+ private:
+  struct Stored;
+  Result<Stored> open_for(store::Session& session, const Caller& caller, const identity::Action& action, CaseId id) const;
+  Result<Stored> editable(store::Session& session, const Caller& caller, const identity::Action& action, CaseId id,
+                          std::int64_t version) const;
+  Result<Done> set_window(Stored& stored, const Confirmation& request) const;
+  void record(store::Session& session, const Caller& caller, const Stored& before, const Stored& after, What what,
+              std::string_view reason) const;
+  Result<Case> save(store::Session& session, const Caller& caller, const Stored& before, Stored& after, What what,
+                    std::string_view reason) const;
+  Case view(store::Session& session, const Stored& stored) const;
+  std::string seal(CaseId id, std::string_view text) const;
+  std::string unseal(CaseId id, std::string_view sealed) const;
+
+  store::Database& db_;
+  people::People& people_;
+  const geography::Geography& geography_;
+  const identity::Access& access_;
+  const Vault& vault_;
+  const Clock& clock_;
+  const presence::Diseases& diseases_;
+  const presence::RuleSets& rule_sets_;
+  CountsOf counts_ = [](store::Session&, CaseId) { return Counts{}; };
+};
+
+void routes(http::Router& router, Cases& cases);
+
+const std::vector<store::Migration>& migrations();
+
+}  // namespace luytre::cases

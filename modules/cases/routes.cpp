@@ -1,0 +1,82 @@
+#include "modules/cases/cases.h"
+
+namespace luytre::cases {
+namespace {
+
+constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
+
+std::size_t limit_of(const http::Call& call) {
+  const auto text = call.query("limit");
+  return text ? static_cast<std::size_t>(std::stoul(*text)) : 50;  // http has checked the range
+}
+
+Filter filter_of(const http::Call& call) {
+  Filter filter;
+  if (const auto text = call.query("classification")) filter.classification = json::parse_enum<Classification>(*text);
+  if (const auto text = call.query("status")) filter.status = json::parse_enum<Status>(*text);
+  filter.unit = call.query_id<UnitId>("unit");
+  filter.number = call.query("q");
+  return filter;
+}
+
+}  // namespace
+
+void routes(http::Router& router, Cases& cases) {
+  router.get("/diseases")
+      .summary("Diseases that this system knows, and their rule sets")
+      .permit({Role::kAnyone}, Purpose::kPublic)
+      .handle([&cases](http::Call&) { return cases.disease_list(); });
+  router.get("/rule-sets")
+      .summary("Dated rule sets of tracing")
+      .permit({Role::kAnyone}, Purpose::kPublic)
+      .handle([&cases](http::Call&) { return cases.rule_set_list(); });
+  router.get("/cases")
+      .summary("Cases of the own area, newest first")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .query("classification", "suspect|probable|confirmed|discarded")
+      .query("status", "open|closed")
+      .query("unit", "id", "Only cases of this unit and those below it")
+      .query("q", "string", "Case number")
+      .paged()
+      .handle([&cases](http::Call& call) { return cases.list(call.caller(), filter_of(call), call.query("cursor"), limit_of(call)); });
+  router.post("/cases")
+      .summary("Report a suspected case")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kCaseExists, kDiseaseUnknown, kDatesContradict})
+      .status(201)
+      .handle([&cases](http::Call& call, NewCase request) { return cases.report(call.caller(), std::move(request)); });
+  router.get("/cases/{id}")
+      .summary("One case; the reading is logged")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .handle([&cases](http::Call& call) { return cases.find(call.caller(), call.id<CaseId>()); });
+  router.post("/cases/{id}/confirm")
+      .summary("Confirm by a result, or correct the dates of a confirmed case; tracing follows")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kCaseManagement)
+      .errors({kRuleSetUnknown, kNoRuleSet, kDatesContradict, kCaseClosed})
+      .versioned()
+      .handle([&cases](http::Call& call, Confirmation request) {
+        return cases.confirm(call.caller(), call.id<CaseId>(), std::move(request), *call.if_match());
+      });
+  router.post("/cases/{id}/reclassify")
+      .summary("Change the classification, with a reason")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kCaseManagement)
+      .errors({kNeedsResult})
+      .versioned()
+      .handle([&cases](http::Call& call, Reclassification request) {
+        return cases.reclassify(call.caller(), call.id<CaseId>(), std::move(request), *call.if_match());
+      });
+  router.post("/cases/{id}/undo")
+      .summary("Take back the last change; what it caused is taken back too")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kCaseManagement)
+      .errors({kNothingToUndo})
+      .versioned()
+      .handle([&cases](http::Call& call, Reason reason) {
+        return cases.undo(call.caller(), call.id<CaseId>(), std::move(reason), *call.if_match());
+      });
+  router.get("/cases/{id}/history")
+      .summary("What happened to the case, newest first")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .handle([&cases](http::Call& call) { return cases.history(call.caller(), call.id<CaseId>()); });
+}
+
+}  // namespace luytre::cases

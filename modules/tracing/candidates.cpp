@@ -1,0 +1,161 @@
+// Candidates: lists, one with all its evidence, and the class that an officer assigns after asking.
+
+#include "modules/tracing/impl.h"
+
+namespace luytre::tracing {
+namespace {
+
+constexpr std::string_view kAnswersSeal = "tracing.answers";
+constexpr std::string_view kNoteSeal = "tracing.note";
+
+Error version_conflict(const Candidate& current) {
+  Error error(kVersionConflict);
+  error.current = json::text(current);
+  return error;
+}
+
+}  // namespace
+
+bool Tracing::Impl::sees_case(const Caller& caller, UnitId case_unit) const {
+  for (const UnitId area : access.areas(caller, kReadContacts))
+    if (geography.covers(area, case_unit)) return true;
+  return false;
+}
+
+UnitId Tracing::Impl::seen_by(store::Session& session, const Caller& caller, const identity::Action& action,
+                              const CandidateRow& row) const {
+  const auto areas = access.areas(caller, action);
+  const auto covered = [&](UnitId unit) {
+    for (const UnitId area : areas)
+      if (geography.covers(area, unit)) return true;
+    return false;
+  };
+  if (covered(row.unit)) return row.unit;
+  if (const auto traced = cases::Cases::traced(session, row.case_id); traced && covered(traced->unit)) return traced->unit;
+  for (const TaskKind kind : {TaskKind::kAssess, TaskKind::kCall, TaskKind::kDoor}) {
+    const auto task = select_task_of(session, row.id, kind);
+    if (!task) continue;
+    for (const UnitId unit : select_task_units(session, task->id))
+      if (covered(unit)) return unit;
+  }
+  return row.unit;
+}
+
+// `names`: whether the reader may know who the evidence is with; a station that only has the contact may not.
+Candidate Tracing::Impl::view(store::Session& session, const CandidateRow& row, bool names, std::optional<std::size_t> strongest) const {
+  Candidate out;
+  out.id = row.id;
+  out.case_id = row.case_id;
+  if (auto person = people.brief(session, row.person)) out.person = std::move(*person);
+  out.level = row.level;
+  out.exposed_since = row.exposed_since;
+  out.risk = row.risk;
+  out.status = row.status;
+  out.assigned_class = row.assigned_class;
+  if (row.answers) {
+    auto answers = json::parse<Answers>(unseal(kAnswersSeal, row.id.value, row.answers->data));
+    if (answers) out.answers = std::move(*answers);
+  }
+  if (row.note) out.note = unseal(kNoteSeal, row.id.value, row.note->data);
+  out.evidence_count = row.evidence_count;
+  out.version = row.version;
+
+  const auto rows = strongest ? select_strongest(session, row.id, *strongest) : select_evidence(session, row.id);
+  for (const EvidenceRow& e : rows) {
+    Evidence item;
+    item.kind = e.kind;
+    item.with.level = e.with_level;
+    if (names) {
+      item.with.id = e.with_person;
+      if (const auto with = people.brief(session, e.with_person)) item.with.name = with->name;
+    }
+    if (e.place.value != 0) {
+      if (const auto spot = places.spot(e.place, e.zone.value != 0 ? std::optional(e.zone) : std::nullopt)) {
+        item.place = places::PlaceName{e.place, spot->place_name, spot->kind->kind};
+        item.zone = spot->zone_name;
+      }
+    }
+    item.from = e.started;
+    item.to = e.ended;
+    item.minutes = (e.ended - e.started).count() / 60;
+    item.estimated = e.estimated;
+    item.attenuation = e.attenuation;
+    item.risk = e.risk;
+    out.evidence.push_back(std::move(item));
+  }
+  return out;
+}
+
+Task<Result<http::Page<Candidate>>> Tracing::candidates(const Caller& caller, CaseId id, CandidateFilter filter,
+                                                        std::optional<std::string> cursor, std::size_t limit) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, filter, cursor, limit](store::Session& s) -> Result<http::Page<Candidate>> {
+    const auto traced = cases::Cases::traced(s, id);
+    if (!traced) return kNotFound;
+    // The contact history of a named case is opened here: the case's person is the subject, the case the reason.
+    const identity::Subject subject{traced->person, traced->unit, "case " + traced->number};
+    const auto allowed = impl->access.require(s, caller, kReadContacts, subject);
+    if (!allowed) return allowed.error();
+
+    CandidatePosition after;
+    if (const auto parts = parse_cursor(cursor, 3); !parts.empty()) after = {parts[0], parts[1], parts[2]};
+    const auto rows = page_candidates(s, id, filter, after, limit + 1);
+    http::Page<Candidate> page;
+    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) page.items.push_back(impl->view(s, rows[i], true, kEvidenceShown));
+    if (rows.size() > limit) {
+      const auto& last = rows[limit - 1];
+      page.next = cursor_text({last.level, last.risk, last.id.value});
+    }
+    impl->access.log_list(s, caller, kReadContacts, static_cast<std::int64_t>(page.items.size()), "case " + traced->number);
+    return page;
+  });
+}
+
+Task<Result<Candidate>> Tracing::candidate(const Caller& caller, CandidateId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Candidate> {
+    const auto row = select_candidate(s, id);
+    if (!row) return kNotFound;
+    const auto traced = cases::Cases::traced(s, row->case_id);
+    if (!traced) return kNotFound;
+    const identity::Subject subject{row->person, impl->seen_by(s, caller, kReadContacts, *row), "case " + traced->number};
+    const auto allowed = impl->access.require(s, caller, kReadContacts, subject);
+    if (!allowed) return allowed.error();
+    Candidate out = impl->view(s, *row, impl->sees_case(caller, traced->unit), std::nullopt);
+    if (auto contact = impl->people.contact_of(s, row->person)) {
+      out.contact = ContactData{std::move(contact->phones), std::move(contact->address)};
+    }
+    return out;
+  });
+}
+
+Task<Result<Candidate>> Tracing::assign(const Caller& caller, CandidateId id, Assignment assignment, std::int64_t version) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, assignment = std::move(assignment), version](store::Session& s) -> Result<Candidate> {
+    auto row = select_candidate(s, id);
+    if (!row) return kNotFound;
+    const auto traced = cases::Cases::traced(s, row->case_id);
+    if (!traced) return kNotFound;
+    const identity::Subject subject{row->person, impl->seen_by(s, caller, kAssign, *row), "case " + traced->number};
+    const auto allowed = impl->access.require(s, caller, kAssign, subject);
+    if (!allowed) return allowed.error();
+    const bool names = impl->sees_case(caller, traced->unit);
+    if (row->version != version) return version_conflict(impl->view(s, *row, names, std::nullopt));
+    if (row->status == CandidateStatus::kWithdrawn) return kCandidateWithdrawn;
+
+    row->status = assignment.assigned_class == Class::kNone ? CandidateStatus::kDismissed : CandidateStatus::kAssigned;
+    row->assigned_class = assignment.assigned_class;
+    row->answers = store::Bytes{impl->seal(kAnswersSeal, id.value, json::text(assignment.answers))};
+    row->note.reset();
+    if (assignment.note) row->note = store::Bytes{impl->seal(kNoteSeal, id.value, *assignment.note)};
+    row->assigned_by = caller.account;
+    row->assigned_at = impl->clock.now();
+    row->version = version + 1;
+    update_candidate(s, *row, version);
+    // Whoever assigned the class has spoken with the person: every task about this contact is done.
+    for (const TaskKind kind : {TaskKind::kAssess, TaskKind::kCall, TaskKind::kDoor}) {
+      if (const auto task = select_task_of(s, id, kind)) impl->end_task(s, *task, TaskState::kDone, Outcome::kReached);
+    }
+    s.publish({"candidate.assigned", id.value, impl->clock.now(), row->version, row->unit.value});
+    return impl->view(s, *row, names, std::nullopt);
+  });
+}
+
+}  // namespace luytre::tracing

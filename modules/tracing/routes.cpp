@@ -1,0 +1,144 @@
+#include "modules/tracing/tracing.h"
+
+namespace luytre::tracing {
+namespace {
+
+constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
+constexpr std::initializer_list<Role> kWarners{Role::kDistrictOfficer, Role::kProvinceOfficer};
+
+std::size_t limit_of(const http::Call& call) {
+  const auto text = call.query("limit");
+  return text ? static_cast<std::size_t>(std::stoul(*text)) : 50;  // http has checked the range
+}
+
+template <class E>
+std::optional<E> choice(const http::Call& call, std::string_view name) {
+  const auto text = call.query(name);
+  return text ? json::parse_enum<E>(*text) : std::nullopt;
+}
+
+void run_routes(http::Router& router, Tracing& tracing) {
+  router.post("/cases/{id}/trace")
+      .summary("Trace again, with what is known now")
+      .permit(kWarners, Purpose::kTracing)
+      .errors({kCaseNotConfirmed})
+      .status(202)
+      .handle([&tracing](http::Call& call) { return tracing.request(call.caller(), call.id<CaseId>()); });
+  router.get("/cases/{id}/runs")
+      .summary("Traces of this case, newest first")
+      .permit(kOfficers, Purpose::kTracing)
+      .handle([&tracing](http::Call& call) { return tracing.runs(call.caller(), call.id<CaseId>()); });
+  router.get("/cases/{id}/candidates")
+      .summary("People exposed to this case, by level and risk; the listing is logged")
+      .permit(kOfficers, Purpose::kTracing)
+      .query("level", "1|2|3|4")
+      .query("status", "open|assigned|dismissed|withdrawn")
+      .paged()
+      .handle([&tracing](http::Call& call) {
+        CandidateFilter filter;
+        if (const auto level = call.query("level")) filter.level = std::stoll(*level);
+        filter.status = choice<CandidateStatus>(call, "status");
+        return tracing.candidates(call.caller(), call.id<CaseId>(), filter, call.query("cursor"), limit_of(call));
+      });
+  router.get("/candidates/{id}")
+      .summary("One candidate with all evidence and how to reach the person; the reading is logged")
+      .permit(kOfficers, Purpose::kTracing)
+      .handle([&tracing](http::Call& call) { return tracing.candidate(call.caller(), call.id<CandidateId>()); });
+  router.post("/candidates/{id}/assign")
+      .summary("Assign the class, after asking the person")
+      .permit(kOfficers, Purpose::kTracing)
+      .errors({kCandidateWithdrawn})
+      .versioned()
+      .handle([&tracing](http::Call& call, Assignment assignment) {
+        return tracing.assign(call.caller(), call.id<CandidateId>(), std::move(assignment), *call.if_match());
+      });
+}
+
+void warning_routes(http::Router& router, Tracing& tracing) {
+  router.get("/cases/{id}/warnings/preview")
+      .summary("Whom a release would warn, where, and in which words")
+      .permit(kWarners, Purpose::kTracing)
+      .errors({kCaseNotConfirmed})
+      .handle([&tracing](http::Call& call) { return tracing.preview(call.caller(), call.id<CaseId>()); });
+  router.post("/cases/{id}/warnings")
+      .summary("Release the warnings, or ask a second officer to")
+      .permit(kWarners, Purpose::kTracing)
+      .errors({kCaseNotConfirmed, kNobodyToWarn})
+      .status(201)
+      .handle([&tracing](http::Call& call) { return tracing.release(call.caller(), call.id<CaseId>()); });
+  router.get("/releases")
+      .summary("Releases of warnings, newest first")
+      .permit(kWarners, Purpose::kTracing)
+      .query("state", "awaiting|released|rejected|withdrawn")
+      .paged()
+      .handle([&tracing](http::Call& call) {
+        return tracing.releases(call.caller(), choice<ReleaseState>(call, "state"), call.query("cursor"), limit_of(call));
+      });
+  router.post("/releases/{id}/approve")
+      .summary("Release what another officer asked for")
+      .permit(kWarners, Purpose::kTracing)
+      .errors({kReleaseDecided, kSecondOfficerNeeded})
+      .handle([&tracing](http::Call& call) { return tracing.approve(call.caller(), call.id<ReleaseId>()); });
+  router.post("/releases/{id}/reject")
+      .summary("Refuse a release, with a reason")
+      .permit(kWarners, Purpose::kTracing)
+      .errors({kReleaseDecided})
+      .handle([&tracing](http::Call& call, Refusal refusal) {
+        return tracing.reject(call.caller(), call.id<ReleaseId>(), std::move(refusal));
+      });
+  router.get("/me/warnings")
+      .summary("Warnings for the caller and the children of the household, newest first")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .paged()
+      .handle([&tracing](http::Call& call) { return tracing.my_warnings(call.caller(), call.query("cursor"), limit_of(call)); });
+  router.post("/me/warnings/{id}/read")
+      .summary("Say that a warning has been read")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .handle([&tracing](http::Call& call) { return tracing.read_warning(call.caller(), call.id<WarningId>()); });
+}
+
+void task_routes(http::Router& router, Tracing& tracing) {
+  router.get("/tasks")
+      .summary("The work list: open tasks of the own area, the most urgent first")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .query("state", "open|acknowledged|done|withdrawn", "Default: those not ended")
+      .query("kind", "assess|call|door")
+      .query("unit", "id")
+      .query("mine", "boolean", "Only those that the caller has taken")
+      .paged()
+      .handle([&tracing](http::Call& call) {
+        TaskFilter filter;
+        filter.state = choice<TaskState>(call, "state");
+        filter.kind = choice<TaskKind>(call, "kind");
+        filter.unit = call.query_id<UnitId>("unit");
+        filter.mine = call.query("mine") == "true";
+        return tracing.tasks(call.caller(), filter, call.query("cursor"), limit_of(call));
+      });
+  router.get("/tasks/{id}")
+      .summary("One task with phone and address; the reading is logged")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .handle([&tracing](http::Call& call) { return tracing.task(call.caller(), call.id<TaskId>()); });
+  router.post("/tasks/{id}/acknowledge")
+      .summary("Take the task")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kTaskEnded})
+      .handle([&tracing](http::Call& call) { return tracing.acknowledge(call.caller(), call.id<TaskId>()); });
+  router.post("/tasks/{id}/outcome")
+      .summary("Say what came of it; only reaching the person, or a refusal, ends the task")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kTaskEnded})
+      .versioned()
+      .handle([&tracing](http::Call& call, TaskOutcome outcome) {
+        return tracing.close(call.caller(), call.id<TaskId>(), std::move(outcome), *call.if_match());
+      });
+}
+
+}  // namespace
+
+void routes(http::Router& router, Tracing& tracing) {
+  run_routes(router, tracing);
+  warning_routes(router, tracing);
+  task_routes(router, tracing);
+}
+
+}  // namespace luytre::tracing

@@ -1,0 +1,251 @@
+// Runs: what a confirmed case, or an officer's wish, sets going; and what an undone case takes back.
+
+#include <algorithm>
+#include <chrono>
+#include <unordered_map>
+
+#include "modules/tracing/impl.h"
+#include "modules/tracing/trace.h"
+
+namespace luytre::tracing {
+namespace {
+
+constexpr std::size_t kEvidenceKept = 20;  // the strongest of each contact are copied into the case
+
+// Isolation of others that is known: their own confirmed cases of this disease.
+constexpr store::Query kIsolated{"tracing.isolated", R"sql(
+  SELECT person, window_to
+  FROM cases_pub_case
+  WHERE disease = $1 AND classification = 'confirmed' AND window_to IS NOT NULL AND window_to > $2)sql"};
+
+struct Isolated {
+  PersonId person;
+  Instant from;
+};
+BOOST_DESCRIBE_STRUCT(Isolated, (), (person, from))
+
+presence::Question question_of(store::Session& session, const cases::TracedCase& traced, const presence::RuleSet& rules, Instant now) {
+  presence::Question question;
+  question.cases.push_back({traced.person, {*traced.window_from, traced.window_to.value_or(now)}});
+  question.rules = rules.trace_rules();
+  question.rules.most_evidence = kEvidenceKept;
+  question.horizon = now;
+  for (const auto& item : session.all<Isolated>(kIsolated, traced.disease, *traced.window_from)) {
+    if (item.person != traced.person) question.isolated.emplace(item.person, item.from);
+  }
+  return question;
+}
+
+std::vector<EvidenceRow> evidence_rows(IdMaker& ids, CandidateId candidate, const presence::Contact& contact) {
+  std::vector<EvidenceRow> out;
+  for (const presence::Evidence& e : contact.evidence) {
+    EvidenceRow row;
+    row.id = ids.next();
+    row.candidate = candidate;
+    row.kind = e.kind == presence::LinkKind::kVisit ? EvidenceKind::kVisit : EvidenceKind::kEncounter;
+    row.with_person = e.with;
+    row.with_level = contact.level - 1;
+    row.place = e.place.value_or(PlaceId{});
+    row.zone = e.zone.value_or(ZoneId{});
+    row.started = e.when.from;
+    row.ended = e.when.to;
+    row.estimated = e.estimated;
+    row.attenuation = e.attenuation;
+    row.risk = e.risk;
+    out.push_back(row);
+  }
+  return out;
+}
+
+Run view(const RunRow& r) {
+  Run out{r.id, r.at, r.state, r.rule_set, r.engine, r.elapsed_microseconds, r.visits_searched, {r.found1, r.found2, r.found3, r.found4}};
+  while (!out.found.empty() && out.found.back() == 0) out.found.pop_back();
+  return out;
+}
+
+}  // namespace
+
+void Tracing::Impl::follow(store::Session& session, const store::Event& event) {
+  RunRow row;
+  CaseId id{event.subject};
+  if (event.type == "trace.requested") {
+    const auto queued = select_run(session, RunId{event.subject});
+    if (!queued || queued->state != RunState::kQueued) return;  // done before: an event may come twice
+    row = *queued;
+    id = row.case_id;
+  }
+  const auto traced = cases::Cases::traced(session, id);
+  if (!traced) return;
+  if (traced->classification != cases::Classification::kConfirmed) {
+    withdraw(session, *traced);
+    return;
+  }
+  if (event.type != "trace.requested") {
+    if (traced->version > event.version) return;  // a newer event of this case follows
+    row.id = db.ids().make<RunId>();
+    row.case_id = id;
+    row.at = clock.now();
+    insert_run(session, row);
+  }
+  run(session, *traced, row);
+}
+
+void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced, RunRow& row) {
+  const Instant now = clock.now();
+  row.at = now;
+  row.rule_set = *traced.rule_set;
+  const auto* rules = cases.rule_sets().find(*traced.rule_set);
+  if (!rules) throw std::runtime_error("rule set of a confirmed case is not in data/rulesets: " + *traced.rule_set);
+  if (!decisions.in_force(command::Switch::kTracing, traced.unit, now, traced.disease)) {
+    row.state = RunState::kNotInForce;
+    update_run(session, row);
+    session.publish({"trace.done", row.id.value, now, 2, traced.unit.value});
+    return;
+  }
+  const auto began = std::chrono::steady_clock::now();
+  const presence::Answer answer = trace(session, question_of(session, traced, *rules, now), place_settings(places));
+  row.elapsed_microseconds = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count();
+  row.engine = "sql";
+  row.visits_searched = answer.links_found;
+
+  std::unordered_map<PersonId, CandidateRow> known;
+  for (CandidateRow& candidate : select_candidates(session, traced.id)) known.emplace(candidate.person, std::move(candidate));
+  std::vector<PersonId> persons;
+  for (const auto& contact : answer.contacts) persons.push_back(contact.person);
+  const auto briefs = people.briefs(session, persons);
+
+  std::vector<CandidateRow> fresh, seen;
+  std::vector<EvidenceRow> evidence;
+  std::vector<CandidateId> refreshed;
+  for (const presence::Contact& contact : answer.contacts) {
+    ++(contact.level == 1 ? row.found1 : contact.level == 2 ? row.found2 : contact.level == 3 ? row.found3 : row.found4);
+    CandidateRow candidate;
+    const auto before = known.find(contact.person);
+    if (before != known.end()) {
+      candidate = before->second;
+      known.erase(before);
+    } else {
+      const auto brief = briefs.find(contact.person);
+      if (brief == briefs.end()) continue;  // deleted meanwhile
+      candidate.id = db.ids().make<CandidateId>();
+      candidate.case_id = traced.id;
+      candidate.person = contact.person;
+      candidate.unit = brief->second.unit;
+    }
+    const bool is_new = candidate.evidence_count == 0;
+    candidate.level = contact.level;
+    candidate.exposed_since = contact.exposed_since;
+    candidate.risk = contact.risk;
+    candidate.evidence_count = contact.evidence_count;
+    if (candidate.status == CandidateStatus::kWithdrawn) candidate.status = CandidateStatus::kOpen;
+    for (EvidenceRow& e : evidence_rows(db.ids(), candidate.id, contact)) evidence.push_back(std::move(e));
+    if (is_new) {
+      fresh.push_back(candidate);
+    } else {
+      const std::int64_t version = candidate.version++;
+      update_candidate(session, candidate, version);
+      refreshed.push_back(candidate.id);
+    }
+    seen.push_back(std::move(candidate));
+  }
+  insert_candidates(session, fresh);
+  delete_evidence(session, refreshed);
+  insert_evidence(session, evidence);
+
+  // Found before and not now: what nobody has decided on yet is withdrawn; what an officer decided stays.
+  for (auto& [person, candidate] : known) {
+    if (candidate.status != CandidateStatus::kOpen) continue;
+    candidate.status = CandidateStatus::kWithdrawn;
+    const std::int64_t version = candidate.version++;
+    update_candidate(session, candidate, version);
+    for (const TaskKind kind : {TaskKind::kAssess, TaskKind::kCall, TaskKind::kDoor}) {
+      if (const auto task = select_task_of(session, candidate.id, kind)) end_task(session, *task, TaskState::kWithdrawn, std::nullopt);
+    }
+  }
+
+  std::unordered_map<CandidateId, std::set<UnitId>> exposed_in;
+  for (const EvidenceRow& e : evidence) {
+    if (e.place.value == 0) continue;
+    if (const auto spot = places.spot(e.place)) exposed_in[e.candidate].insert(commune_of(spot->unit));
+  }
+  // Strongest first, so that tasks with the same deadline are listed by risk.
+  std::stable_sort(seen.begin(), seen.end(), [](const CandidateRow& a, const CandidateRow& b) { return a.risk > b.risk; });
+  for (const CandidateRow& candidate : seen) {
+    const bool acts = std::find(rules->acts_on_levels.begin(), rules->acts_on_levels.end(), candidate.level) != rules->acts_on_levels.end();
+    if (acts && candidate.status == CandidateStatus::kOpen) {
+      open_task(session, candidate, TaskKind::kAssess, kAssessWithin, exposed_in[candidate.id]);
+    }
+  }
+  row.state = RunState::kDone;
+  update_run(session, row);
+  session.publish({"trace.done", row.id.value, now, 2, traced.unit.value});
+}
+
+void Tracing::Impl::withdraw(store::Session& session, const cases::TracedCase& traced) {
+  const Instant now = clock.now();
+  for (CandidateRow& candidate : select_candidates(session, traced.id)) {
+    if (candidate.status == CandidateStatus::kWithdrawn) continue;
+    candidate.status = CandidateStatus::kWithdrawn;
+    const std::int64_t version = candidate.version++;
+    update_candidate(session, candidate, version);
+  }
+  for (const TaskRow& task : select_tasks_of_case(session, traced.id)) end_task(session, task, TaskState::kWithdrawn, std::nullopt);
+  for (ReleaseRow& release : select_releases_of_case(session, traced.id)) {
+    if (release.state != ReleaseState::kAwaiting) continue;
+    release.state = ReleaseState::kWithdrawn;
+    const std::int64_t version = release.version++;
+    update_release(session, release, version);
+    session.publish({"release.withdrawn", release.id.value, now, release.version, release.unit.value});
+  }
+  for (RunRow& run : select_runs(session, traced.id)) {
+    if (run.state == RunState::kWithdrawn) continue;
+    run.state = RunState::kWithdrawn;
+    update_run(session, run);
+  }
+  correct(session, traced);
+}
+
+Task<Result<Run>> Tracing::request(const Caller& caller, CaseId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Run> {
+    const auto traced = cases::Cases::traced(s, id);
+    if (!traced) return kNotFound;
+    const auto allowed = impl->access.require(s, caller, kReadContacts, {traced->person, traced->unit, "case " + traced->number});
+    if (!allowed) return allowed.error();
+    if (traced->classification != cases::Classification::kConfirmed) return kCaseNotConfirmed;
+    RunRow row;
+    row.id = impl->db.ids().make<RunId>();
+    row.case_id = id;
+    row.at = impl->clock.now();
+    row.requested_by = caller.account;
+    row.rule_set = *traced->rule_set;
+    insert_run(s, row);
+    s.publish({"trace.requested", row.id.value, row.at, 1, traced->unit.value});
+    return view(row);
+  });
+}
+
+Task<Result<http::Page<Run>>> Tracing::runs(const Caller& caller, CaseId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<http::Page<Run>> {
+    const auto traced = cases::Cases::traced(s, id);
+    if (!traced) return kNotFound;
+    const auto allowed = impl->access.require(s, caller, kReadContacts, {traced->person, traced->unit, "case " + traced->number});
+    if (!allowed) return allowed.error();
+    http::Page<Run> page;
+    for (const RunRow& row : select_runs(s, id)) page.items.push_back(view(row));
+    return page;
+  });
+}
+
+cases::Counts Tracing::counts(store::Session& session, CaseId id) {
+  cases::Counts out;
+  for (const CandidateRow& row : select_candidates(session, id)) {
+    if (row.status == CandidateStatus::kWithdrawn) continue;
+    if (row.level == 1) ++out.level1;
+    if (row.level == 2) ++out.level2;
+    if (row.status == CandidateStatus::kAssigned) ++out.assigned;
+    if (row.status == CandidateStatus::kOpen) ++out.open;
+  }
+  return out;
+}
+
+}  // namespace luytre::tracing

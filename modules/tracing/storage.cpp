@@ -1,0 +1,383 @@
+#include "modules/tracing/storage.h"
+
+namespace luytre::tracing {
+namespace {
+
+constexpr store::Query kInsertRun{"tracing.insert_run", R"sql(
+  INSERT INTO tracing_run (id, case_id, at, requested_by, state, rule_set, engine, elapsed_microseconds,
+                          visits_searched, found1, found2, found3, found4)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))sql"};
+
+constexpr store::Query kUpdateRun{"tracing.update_run", R"sql(
+  UPDATE tracing_run
+  SET at = $2, state = $3, rule_set = $4, engine = $5, elapsed_microseconds = $6, visits_searched = $7, found1 = $8, found2 = $9,
+      found3 = $10, found4 = $11
+  WHERE id = $1)sql"};
+
+constexpr store::Query kRun{"tracing.run", R"sql(
+  SELECT id, case_id, at, requested_by, state, rule_set, engine, elapsed_microseconds, visits_searched, found1,
+         found2, found3, found4
+  FROM tracing_run
+  WHERE id = $1)sql"};
+
+constexpr store::Query kRuns{"tracing.runs", R"sql(
+  SELECT id, case_id, at, requested_by, state, rule_set, engine, elapsed_microseconds, visits_searched, found1,
+         found2, found3, found4
+  FROM tracing_run
+  WHERE case_id = $1
+  ORDER BY id DESC
+  LIMIT 100)sql"};
+
+constexpr store::Query kInsertCandidate{"tracing.insert_candidate", R"sql(
+  INSERT INTO tracing_candidate (id, case_id, person, level, exposed_since, risk, status, class, answers, note,
+                                assigned_by, assigned_at, unit, evidence_count, version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15))sql"};
+
+constexpr store::Query kUpdateCandidate{"tracing.update_candidate", R"sql(
+  UPDATE tracing_candidate
+  SET level = $2, exposed_since = $3, risk = $4, status = $5, class = $6, answers = $7, note = $8, assigned_by = $9, assigned_at = $10,
+      evidence_count = $11, version = $12
+  WHERE id = $1 AND version = $13)sql"};
+
+constexpr store::Query kCandidate{"tracing.candidate", R"sql(
+  SELECT id, case_id, person, level, exposed_since, risk, status, class, answers, note, assigned_by, assigned_at,
+         unit, evidence_count, version
+  FROM tracing_candidate
+  WHERE id = $1)sql"};
+
+constexpr store::Query kCandidates{"tracing.candidates", R"sql(
+  SELECT id, case_id, person, level, exposed_since, risk, status, class, answers, note, assigned_by, assigned_at,
+         unit, evidence_count, version
+  FROM tracing_candidate
+  WHERE case_id = $1
+  ORDER BY level, risk DESC, id)sql"};
+
+constexpr store::Query kCandidatePage{"tracing.candidate_page", R"sql(
+  SELECT id, case_id, person, level, exposed_since, risk, status, class, answers, note, assigned_by, assigned_at,
+         unit, evidence_count, version
+  FROM tracing_candidate
+  WHERE case_id = $1
+    AND ($2 IS NULL OR level = $2)
+    AND ($3 IS NULL OR status = $3)
+    AND (level > $4 OR (level = $4 AND (risk < $5 OR (risk = $5 AND id > $6))))
+  ORDER BY level, risk DESC, id
+  LIMIT $7)sql"};
+
+constexpr store::Query kDeleteEvidence{"tracing.delete_evidence", R"sql(
+  DELETE FROM tracing_evidence
+  WHERE candidate = $1)sql"};
+
+constexpr store::Query kInsertEvidence{"tracing.insert_evidence", R"sql(
+  INSERT INTO tracing_evidence (id, candidate, kind, with_person, with_level, place, zone, started, ended, estimated,
+                               attenuation, risk)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12))sql"};
+
+constexpr store::Query kEvidence{"tracing.evidence", R"sql(
+  SELECT id, candidate, kind, with_person, with_level, place, zone, started, ended, estimated, attenuation, risk
+  FROM tracing_evidence
+  WHERE candidate = $1
+  ORDER BY started, ended, with_person, place, id)sql"};
+
+constexpr store::Query kStrongest{"tracing.strongest", R"sql(
+  SELECT id, candidate, kind, with_person, with_level, place, zone, started, ended, estimated, attenuation, risk
+  FROM tracing_evidence
+  WHERE candidate = $1
+  ORDER BY risk DESC, started, id
+  LIMIT $2)sql"};
+
+constexpr store::Query kDirectEvidence{"tracing.direct_evidence", R"sql(
+  SELECT e.id, e.candidate, e.kind, e.with_person, e.with_level, e.place, e.zone, e.started, e.ended, e.estimated,
+         e.attenuation, e.risk
+  FROM tracing_evidence e
+  JOIN tracing_candidate c ON c.id = e.candidate
+  WHERE c.case_id = $1 AND c.level = 1 AND c.status IN ('open', 'assigned') AND e.with_level = 0
+  ORDER BY e.place, e.started, e.id)sql"};
+
+constexpr store::Query kInsertRelease{"tracing.insert_release", R"sql(
+  INSERT INTO tracing_release (id, case_id, unit, state, people, needs_second, requested_by, requested_name,
+                              requested_at, decided_by, decided_name, decided_at, reason, version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))sql"};
+
+constexpr store::Query kUpdateRelease{"tracing.update_release", R"sql(
+  UPDATE tracing_release
+  SET state = $2, people = $3, decided_by = $4, decided_name = $5, decided_at = $6, reason = $7, version = $8
+  WHERE id = $1 AND version = $9)sql"};
+
+constexpr store::Query kRelease{"tracing.release", R"sql(
+  SELECT id, case_id, unit, state, people, needs_second, requested_by, requested_name, requested_at, decided_by,
+         decided_name, decided_at, reason, version
+  FROM tracing_release
+  WHERE id = $1)sql"};
+
+constexpr store::Query kReleasesOfCase{"tracing.releases_of_case", R"sql(
+  SELECT id, case_id, unit, state, people, needs_second, requested_by, requested_name, requested_at, decided_by,
+         decided_name, decided_at, reason, version
+  FROM tracing_release
+  WHERE case_id = $1
+  ORDER BY id DESC)sql"};
+
+constexpr store::Query kReleasePage{"tracing.release_page", R"sql(
+  SELECT id, case_id, unit, state, people, needs_second, requested_by, requested_name, requested_at, decided_by,
+         decided_name, decided_at, reason, version
+  FROM tracing_release
+  WHERE id < $1 AND ($2 IS NULL OR state = $2)
+  ORDER BY id DESC
+  LIMIT $3)sql"};
+
+constexpr store::Query kInsertWarning{"tracing.insert_warning", R"sql(
+  INSERT INTO tracing_warning (id, case_id, release, candidate, person, kind, place, place_name, started, ended,
+                              sent_at, read_at, escalated)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+  ON CONFLICT (case_id, person, kind, place, started) DO NOTHING)sql"};
+
+constexpr store::Query kWarningsOfCase{"tracing.warnings_of_case", R"sql(
+  SELECT id, case_id, release, candidate, person, kind, place, place_name, started, ended, sent_at, read_at, escalated
+  FROM tracing_warning
+  WHERE case_id = $1
+  ORDER BY id)sql"};
+
+constexpr store::Query kWarningPage{"tracing.warning_page", R"sql(
+  SELECT id, case_id, release, candidate, person, kind, place, place_name, started, ended, sent_at, read_at, escalated
+  FROM tracing_warning
+  WHERE person = $1 AND id < $2
+  ORDER BY id DESC
+  LIMIT $3)sql"};
+
+constexpr store::Query kWarning{"tracing.warning", R"sql(
+  SELECT id, case_id, release, candidate, person, kind, place, place_name, started, ended, sent_at, read_at, escalated
+  FROM tracing_warning
+  WHERE id = $1)sql"};
+
+constexpr store::Query kMarkRead{"tracing.mark_read", R"sql(
+  UPDATE tracing_warning
+  SET read_at = $2
+  WHERE id = $1 AND read_at IS NULL)sql"};
+
+constexpr store::Query kUnread{"tracing.unread", R"sql(
+  SELECT id, case_id, release, candidate, person, kind, place, place_name, started, ended, sent_at, read_at, escalated
+  FROM tracing_warning
+  WHERE escalated = $1 AND sent_at <= $2 AND read_at IS NULL AND kind <> 'correction'
+  ORDER BY sent_at
+  LIMIT $3)sql"};
+
+constexpr store::Query kMarkEscalated{"tracing.mark_escalated", R"sql(
+  UPDATE tracing_warning
+  SET escalated = $2
+  WHERE id = $1)sql"};
+
+constexpr store::Query kTask{"tracing.task", R"sql(
+  SELECT id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts, outcome, version
+  FROM tracing_task
+  WHERE id = $1)sql"};
+
+constexpr store::Query kTaskOf{"tracing.task_of", R"sql(
+  SELECT id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts, outcome, version
+  FROM tracing_task
+  WHERE candidate = $1 AND kind = $2)sql"};
+
+constexpr store::Query kTasksOfCase{"tracing.tasks_of_case", R"sql(
+  SELECT id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts, outcome, version
+  FROM tracing_task
+  WHERE case_id = $1
+  ORDER BY id)sql"};
+
+constexpr store::Query kInsertTask{"tracing.insert_task", R"sql(
+  INSERT INTO tracing_task (id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts,
+                           outcome, version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))sql"};
+
+constexpr store::Query kUpdateTask{"tracing.update_task", R"sql(
+  UPDATE tracing_task
+  SET due_at = $2, state = $3, taken_by = $4, attempts = $5, outcome = $6, version = $7
+  WHERE id = $1 AND version = $8)sql"};
+
+constexpr store::Query kInsertTaskUnit{"tracing.insert_task_unit", R"sql(
+  INSERT INTO tracing_task_unit (task, unit, why)
+  VALUES ($1, $2, $3)
+  ON CONFLICT (task, unit) DO NOTHING)sql"};
+
+constexpr store::Query kTaskUnits{"tracing.task_units", R"sql(
+  SELECT unit
+  FROM tracing_task_unit
+  WHERE task = $1)sql"};
+
+constexpr store::Query kTaskPage{"tracing.task_page", R"sql(
+  SELECT id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts, outcome, version
+  FROM tracing_task
+  WHERE ($1 IS NULL OR state = $1)
+    AND (due_at > $2 OR (due_at = $2 AND id > $3))
+  ORDER BY due_at, id
+  LIMIT $4)sql"};
+
+constexpr store::Query kInsertAttempt{"tracing.insert_attempt", R"sql(
+  INSERT INTO tracing_attempt (id, task, at, account, by_name, outcome, note)
+  VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
+
+constexpr store::Query kAttempts{"tracing.attempts", R"sql(
+  SELECT id, task, at, account, by_name, outcome, note
+  FROM tracing_attempt
+  WHERE task = $1
+  ORDER BY id DESC)sql"};
+
+constexpr store::Query kPresent{"tracing.present", R"sql(
+  SELECT count(DISTINCT person)
+  FROM visits_pub_visit
+  WHERE place = $1 AND entered < $3 AND departed > $2)sql"};
+
+template <class... A>
+store::Row values(const A&... items) {
+  return {store::to_value(items)...};
+}
+
+}  // namespace
+
+void insert_run(store::Session& session, const RunRow& r) {
+  session.run(kInsertRun, r.id, r.case_id, r.at, r.requested_by, r.state, r.rule_set, r.engine, r.elapsed_microseconds, r.visits_searched,
+              r.found1, r.found2, r.found3, r.found4);
+}
+
+void update_run(store::Session& session, const RunRow& r) {
+  session.run(kUpdateRun, r.id, r.at, r.state, r.rule_set, r.engine, r.elapsed_microseconds, r.visits_searched, r.found1, r.found2,
+              r.found3, r.found4);
+}
+
+std::optional<RunRow> select_run(store::Session& session, RunId id) { return session.one<RunRow>(kRun, id); }
+
+std::vector<RunRow> select_runs(store::Session& session, CaseId id) { return session.all<RunRow>(kRuns, id); }
+
+void insert_candidates(store::Session& session, std::span<const CandidateRow> rows) {
+  std::vector<store::Row> many;
+  many.reserve(rows.size());
+  for (const auto& r : rows) {
+    many.push_back(values(r.id, r.case_id, r.person, r.level, r.exposed_since, r.risk, r.status, r.assigned_class, r.answers, r.note,
+                          r.assigned_by, r.assigned_at, r.unit, r.evidence_count, r.version));
+  }
+  session.insert(kInsertCandidate, many);
+}
+
+bool update_candidate(store::Session& session, const CandidateRow& r, std::int64_t version_before) {
+  return session.run(kUpdateCandidate, r.id, r.level, r.exposed_since, r.risk, r.status, r.assigned_class, r.answers, r.note,
+                     r.assigned_by, r.assigned_at, r.evidence_count, r.version, version_before) == 1;
+}
+
+std::optional<CandidateRow> select_candidate(store::Session& session, CandidateId id) {
+  return session.one<CandidateRow>(kCandidate, id);
+}
+
+std::vector<CandidateRow> select_candidates(store::Session& session, CaseId id) { return session.all<CandidateRow>(kCandidates, id); }
+
+std::vector<CandidateRow> page_candidates(store::Session& session, CaseId id, const CandidateFilter& filter, const CandidatePosition& after,
+                                          std::size_t most) {
+  return session.all<CandidateRow>(kCandidatePage, id, filter.level, filter.status, after.level, after.risk, after.id, most);
+}
+
+void delete_evidence(store::Session& session, std::span<const CandidateId> candidates) {
+  for (const CandidateId id : candidates) session.run(kDeleteEvidence, id);
+}
+
+void insert_evidence(store::Session& session, std::span<const EvidenceRow> rows) {
+  std::vector<store::Row> many;
+  many.reserve(rows.size());
+  for (const auto& r : rows) {
+    many.push_back(values(r.id, r.candidate, r.kind, r.with_person, r.with_level, r.place, r.zone, r.started, r.ended, r.estimated,
+                          r.attenuation, r.risk));
+  }
+  session.insert(kInsertEvidence, many);
+}
+
+std::vector<EvidenceRow> select_evidence(store::Session& session, CandidateId id) { return session.all<EvidenceRow>(kEvidence, id); }
+
+std::vector<EvidenceRow> select_strongest(store::Session& session, CandidateId id, std::size_t most) {
+  return session.all<EvidenceRow>(kStrongest, id, most);
+}
+
+std::vector<EvidenceRow> select_direct_evidence(store::Session& session, CaseId id) {
+  return session.all<EvidenceRow>(kDirectEvidence, id);
+}
+
+void insert_release(store::Session& session, const ReleaseRow& r) {
+  session.run(kInsertRelease, r.id, r.case_id, r.unit, r.state, r.people, r.needs_second, r.requested_by, r.requested_name,
+              r.requested_at, r.decided_by, r.decided_name, r.decided_at, r.reason, r.version);
+}
+
+bool update_release(store::Session& session, const ReleaseRow& r, std::int64_t version_before) {
+  return session.run(kUpdateRelease, r.id, r.state, r.people, r.decided_by, r.decided_name, r.decided_at, r.reason, r.version,
+                     version_before) == 1;
+}
+
+std::optional<ReleaseRow> select_release(store::Session& session, ReleaseId id) { return session.one<ReleaseRow>(kRelease, id); }
+
+std::vector<ReleaseRow> select_releases_of_case(store::Session& session, CaseId id) {
+  return session.all<ReleaseRow>(kReleasesOfCase, id);
+}
+
+std::vector<ReleaseRow> page_releases(store::Session& session, std::optional<ReleaseState> state, ReleaseId before, std::size_t most) {
+  return session.all<ReleaseRow>(kReleasePage, before, state, most);
+}
+
+std::int64_t insert_warnings(store::Session& session, std::span<const WarningRow> rows) {
+  std::vector<store::Row> many;
+  many.reserve(rows.size());
+  for (const auto& r : rows) {
+    many.push_back(values(r.id, r.case_id, r.release, r.candidate, r.person, r.kind, r.place, r.place_name, r.started, r.ended, r.sent_at,
+                          r.read_at, r.escalated));
+  }
+  return session.insert(kInsertWarning, many);
+}
+
+std::vector<WarningRow> select_warnings_of_case(store::Session& session, CaseId id) {
+  return session.all<WarningRow>(kWarningsOfCase, id);
+}
+
+std::vector<WarningRow> page_warnings(store::Session& session, PersonId person, WarningId before, std::size_t most) {
+  return session.all<WarningRow>(kWarningPage, person, before, most);
+}
+
+std::optional<WarningRow> select_warning(store::Session& session, WarningId id) { return session.one<WarningRow>(kWarning, id); }
+
+void mark_read(store::Session& session, WarningId id, Instant at) { session.run(kMarkRead, id, at); }
+
+std::vector<WarningRow> select_unread(store::Session& session, Instant sent_before, std::size_t most) {
+  return session.all<WarningRow>(kUnread, false, sent_before, most);
+}
+
+void mark_escalated(store::Session& session, WarningId id) { session.run(kMarkEscalated, id, true); }
+
+std::optional<TaskRow> select_task(store::Session& session, TaskId id) { return session.one<TaskRow>(kTask, id); }
+
+std::optional<TaskRow> select_task_of(store::Session& session, CandidateId candidate, TaskKind kind) {
+  return session.one<TaskRow>(kTaskOf, candidate, kind);
+}
+
+std::vector<TaskRow> select_tasks_of_case(store::Session& session, CaseId id) { return session.all<TaskRow>(kTasksOfCase, id); }
+
+void insert_task(store::Session& session, const TaskRow& r) {
+  session.run(kInsertTask, r.id, r.kind, r.case_id, r.candidate, r.person, r.unit, r.created_at, r.due_at, r.state, r.taken_by,
+              r.attempts, r.outcome, r.version);
+}
+
+bool update_task(store::Session& session, const TaskRow& r, std::int64_t version_before) {
+  return session.run(kUpdateTask, r.id, r.due_at, r.state, r.taken_by, r.attempts, r.outcome, r.version, version_before) == 1;
+}
+
+void insert_task_unit(store::Session& session, TaskId task, UnitId unit, std::string_view why) {
+  session.run(kInsertTaskUnit, task, unit, why);
+}
+
+std::vector<UnitId> select_task_units(store::Session& session, TaskId task) { return session.all<UnitId>(kTaskUnits, task); }
+
+std::vector<TaskRow> page_tasks(store::Session& session, std::optional<TaskState> state, const TaskPosition& after, std::size_t most) {
+  return session.all<TaskRow>(kTaskPage, state, after.due, after.id, most);
+}
+
+void insert_attempt(store::Session& session, const AttemptRow& r) {
+  session.run(kInsertAttempt, r.id, r.task, r.at, r.account, r.by_name, r.outcome, r.note);
+}
+
+std::vector<AttemptRow> select_attempts(store::Session& session, TaskId task) { return session.all<AttemptRow>(kAttempts, task); }
+
+std::int64_t count_present(store::Session& session, PlaceId place, Interval when) {
+  return session.value<std::int64_t>(kPresent, place, when.from, when.to);
+}
+
+}  // namespace luytre::tracing

@@ -1,0 +1,37 @@
+// The trace in SQL: who was exposed, exactly as engines/presence/presence.h defines it, over the published views of
+// visits, encounters and places. The same text on SQLite and PostgreSQL; the oracle of every faster implementation, and
+// the way to trace when data outgrow memory.
+//
+// Level by level: for each person of the frontier one question to the database, many in a round trip; who is new, since
+// when, with what evidence and risk is put together here. Reads only, within the caller's transaction; asks nobody for
+// permission: whoever calls has.
+//
+// Costs grow with the visits of the frontier and of those who were there at the time. Expects indexes on visits
+// (person, entered) and (place, entered), a partial one on visits (place, entered) WHERE departed - entered > 86400,
+// and on encounters (person, started).
+
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "engines/presence/presence.h"
+#include "platform/store/session.h"
+
+namespace luytre::places {
+class Kinds;
+class Places;
+}  // namespace luytre::places
+
+namespace luytre::tracing {
+
+inline constexpr std::string_view kEngine = "sql";
+
+// What risk needs to know of a place of this kind.
+using PlaceSettings = std::function<presence::Setting(std::string_view kind)>;
+PlaceSettings place_settings(const places::Kinds& kinds);
+PlaceSettings place_settings(const places::Places& places);
+
+presence::Answer trace(store::Session& session, const presence::Question& question, const PlaceSettings& settings);
+
+}  // namespace luytre::tracing

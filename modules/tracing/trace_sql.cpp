@@ -1,0 +1,181 @@
+#include "modules/tracing/trace_sql.h"
+
+namespace luytre::tracing {
+
+namespace {
+
+// Parameters of the first three: $1 person, $2 and $3 the window [from, to), $4 the shortest part that counts.
+//
+// A *piece* is what two recorded visits share inside the window. Pieces that overlap or touch, of the same two people
+// at the same place with the same zones named, are one link: the shared time of merged visits is the merged shared
+// time.
+//
+// Who was there at the time is looked up by (place, entered) from a day before the own visit began. The few visits that
+// last longer than a day come from their partial index; the condition must stay the index's own. CROSS JOIN keeps
+// SQLite to this order of tables.
+
+constexpr const char* kPiecesOfVisits = R"sql(
+WITH own AS (
+  SELECT
+    id, place, zone, estimated,
+    CASE WHEN entered > $2 THEN entered ELSE $2 END AS lo,
+    CASE WHEN departed < $3 THEN departed ELSE $3 END AS hi
+  FROM visits_pub_visit
+  WHERE person = $1 AND entered < $3 AND departed > $2
+),
+present AS (
+  SELECT
+    own.id AS own_id, own.lo AS own_lo, own.hi AS own_hi, own.zone AS own_zone, own.estimated AS own_estimated,
+    other.id, other.person, other.place, other.zone, other.entered, other.departed, other.estimated
+  FROM own
+  CROSS JOIN visits_pub_visit AS other
+  WHERE other.place = own.place
+    AND other.entered < own.hi
+    AND other.entered > own.lo - 86400
+    AND other.departed > own.lo
+    AND other.departed - other.entered <= 86400
+  UNION ALL
+  SELECT
+    own.id, own.lo, own.hi, own.zone, own.estimated,
+    other.id, other.person, other.place, other.zone, other.entered, other.departed, other.estimated
+  FROM own
+  CROSS JOIN visits_pub_visit AS other
+  WHERE other.place = own.place
+    AND other.entered < own.hi
+    AND other.departed > own.lo
+    AND other.departed - other.entered > 86400
+),
+piece AS (
+  SELECT
+    own_id, id AS other_id, person, place, own_zone, zone AS other_zone,
+    CASE WHEN entered > own_lo THEN entered ELSE own_lo END AS lo,
+    CASE WHEN departed < own_hi THEN departed ELSE own_hi END AS hi,
+    CASE WHEN own_estimated OR estimated THEN 1 ELSE 0 END AS estimated
+  FROM present
+  WHERE person <> $1 AND (own_zone IS NULL OR zone IS NULL OR own_zone = zone)
+))sql";
+
+// The scan rule: $5 and $6 are how far the span reaches before and after the scan (presence::span_of).
+constexpr const char* kPiecesOfScans = R"sql(
+WITH own AS (
+  SELECT
+    id, place, zone,
+    CASE WHEN entered - $5 > $2 THEN entered - $5 ELSE $2 END AS lo,
+    CASE WHEN entered + $6 < $3 THEN entered + $6 ELSE $3 END AS hi
+  FROM visits_pub_visit
+  WHERE person = $1 AND entered < $3 + $5 AND entered > $2 - $6
+),
+piece AS (
+  SELECT
+    own.id AS own_id, other.id AS other_id, other.person, other.place, own.zone AS own_zone, other.zone AS other_zone,
+    CASE WHEN other.entered - $5 > own.lo THEN other.entered - $5 ELSE own.lo END AS lo,
+    CASE WHEN other.entered + $6 < own.hi THEN other.entered + $6 ELSE own.hi END AS hi,
+    1 AS estimated
+  FROM own
+  CROSS JOIN visits_pub_visit AS other
+  WHERE other.place = own.place
+    AND other.entered < own.hi + $5
+    AND other.entered > own.lo - $6
+    AND other.person <> $1
+    AND (own.zone IS NULL OR other.zone IS NULL OR own.zone = other.zone)
+))sql";
+
+constexpr const char* kLinksOfPieces = R"sql(,
+marked AS (
+  SELECT
+    piece.*,
+    CASE
+      WHEN lo <= max(hi) OVER (
+        PARTITION BY person, place, own_zone, other_zone
+        ORDER BY lo, hi, own_id, other_id
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+      THEN 0
+      ELSE 1
+    END AS fresh
+  FROM piece
+),
+numbered AS (
+  SELECT
+    person, place, own_zone, other_zone, lo, hi, estimated,
+    sum(fresh) OVER (
+      PARTITION BY person, place, own_zone, other_zone
+      ORDER BY lo, hi, own_id, other_id
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS link
+  FROM marked
+)
+SELECT
+  person, place, own_zone, other_zone, min(lo) AS started, max(hi) AS ended, CAST(max(estimated) AS bigint) AS estimated
+FROM numbered
+GROUP BY person, place, own_zone, other_zone, link
+HAVING max(hi) - min(lo) >= $4)sql";
+
+// Encounters are stored merged (modules/encounters), in both directions.
+constexpr store::Query kEncounterLinks{"tracing.encounter_links", R"sql(
+SELECT peer, lo, hi, attenuation
+FROM (
+  SELECT
+    peer, attenuation,
+    CASE WHEN started > $2 THEN started ELSE $2 END AS lo,
+    CASE WHEN ended < $3 THEN ended ELSE $3 END AS hi
+  FROM encounters_pub_encounter
+  WHERE person = $1 AND started < $3 AND ended > $2
+) AS part
+WHERE hi - lo >= $4)sql"};
+
+constexpr store::Query kPlaceKind{"tracing.place_kind", R"sql(
+SELECT kind
+FROM places_pub_place
+WHERE id = $1)sql"};
+
+const store::Query& visit_query() {
+  static const std::string text = std::string(kPiecesOfVisits) + kLinksOfPieces;
+  static const store::Query query{"tracing.visit_links", text.c_str()};
+  return query;
+}
+
+const store::Query& scan_query() {
+  static const std::string text = std::string(kPiecesOfScans) + kLinksOfPieces;
+  static const store::Query query{"tracing.scan_links", text.c_str()};
+  return query;
+}
+
+std::vector<store::Row> parameters(std::span<const presence::Source> frontier,
+                                   std::initializer_list<std::int64_t> rest) {
+  std::vector<store::Row> rows;
+  rows.reserve(frontier.size());
+  for (const presence::Source& source : frontier) {
+    store::Row row{source.person.value, source.window.from.seconds, source.window.to.seconds};
+    row.insert(row.end(), rest.begin(), rest.end());
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace
+
+std::vector<std::vector<VisitLink>> visit_links(store::Session& session, std::span<const presence::Source> frontier,
+                                                const presence::TraceRules& rules) {
+  const std::int64_t least = rules.min_overlap.count();
+  if (!rules.scan_margin) return session.each<VisitLink>(visit_query(), parameters(frontier, {least}));
+  const Interval span = presence::span_of(rules, {{0}, {1}});
+  return session.each<VisitLink>(scan_query(), parameters(frontier, {least, -span.from.seconds, span.to.seconds}));
+}
+
+std::vector<std::vector<EncounterLink>> encounter_links(store::Session& session,
+                                                        std::span<const presence::Source> frontier,
+                                                        const presence::TraceRules& rules) {
+  return session.each<EncounterLink>(kEncounterLinks, parameters(frontier, {rules.min_overlap.count()}));
+}
+
+std::vector<std::optional<std::string>> place_kinds(store::Session& session, std::span<const PlaceId> places) {
+  std::vector<store::Row> rows;
+  rows.reserve(places.size());
+  for (const PlaceId place : places) rows.push_back({place.value});
+  std::vector<std::optional<std::string>> kinds;
+  kinds.reserve(places.size());
+  for (auto& found : session.each<std::string>(kPlaceKind, rows))
+    kinds.push_back(found.empty() ? std::nullopt : std::optional(std::move(found.front())));
+  return kinds;
+}
+
+}  // namespace luytre::tracing

@@ -1,0 +1,45 @@
+// The SQL of the trace. Private to this module; see trace.h.
+
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engines/presence/presence.h"
+#include "platform/store/session.h"
+
+namespace luytre::tracing {
+
+// The part of a link that lies in the window of the person asked for, if it lasts long enough.
+struct VisitLink {
+  PersonId person;  // the other one
+  PlaceId place;
+  std::optional<ZoneId> own_zone;
+  std::optional<ZoneId> other_zone;
+  Instant from;
+  Instant to;
+  std::int64_t estimated = 0;  // 0 or 1
+};
+BOOST_DESCRIBE_STRUCT(VisitLink, (), (person, place, own_zone, other_zone, from, to, estimated))
+
+struct EncounterLink {
+  PersonId peer;
+  Instant from;
+  Instant to;
+  std::optional<std::int64_t> attenuation;
+};
+BOOST_DESCRIBE_STRUCT(EncounterLink, (), (peer, from, to, attenuation))
+
+// For each of the frontier, in its order.
+std::vector<std::vector<VisitLink>> visit_links(store::Session& session, std::span<const presence::Source> frontier,
+                                                const presence::TraceRules& rules);
+std::vector<std::vector<EncounterLink>> encounter_links(store::Session& session,
+                                                        std::span<const presence::Source> frontier,
+                                                        const presence::TraceRules& rules);
+
+// For each place, in order; absent: not in the registry.
+std::vector<std::optional<std::string>> place_kinds(store::Session& session, std::span<const PlaceId> places);
+
+}  // namespace luytre::tracing

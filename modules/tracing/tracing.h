@@ -1,0 +1,333 @@
+// Tracing: what follows from a confirmed case — candidates with evidence, warnings, work for the stations.
+//
+// Confirming a case (event case.confirmed, case.changed) runs trace.h and writes *candidates*: shared minutes are a lead, never a verdict.
+// Running again after new data adds and refreshes, never doubles; what an officer has decided stays. An officer, after asking the person,
+// assigns the class. Candidates of the levels that the rule set acts on become tasks in the work lists of the communes responsible, by the
+// person's address and by the places of exposure.
+//
+// Warnings go to level 1 only, say place and time and never who, and are previewed first. Below kMinPresent people present, at homes, for
+// diseases flagged stigma, and without a place, they say only that the station will call. Above kMaxAlone people, or for an antigen-only
+// result, a second officer releases them. Unread after kUnreadAfter, or without a phone, they become a call or door task, which only
+// reaching the person closes. Undoing the case (case.unconfirmed) withdraws candidates and tasks and sends everyone warned a correction.
+//
+// Tracing of real persons needs a decision in force for the case's unit. Publishes trace.done, candidate.assigned, release.requested,
+// release.released, release.rejected, warning.sent, task.opened, task.done (subjects: run, candidate, release, warning, task). Thread-safe.
+
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/cases/cases.h"
+#include "modules/command/decisions.h"
+#include "modules/people/people.h"
+#include "modules/places/places.h"
+#include "platform/http/router.h"
+#include "platform/identity/access.h"
+#include "platform/notify/notify.h"
+#include "platform/store/database.h"
+#include "platform/store/follower.h"
+
+namespace luytre::tracing {
+
+using RunId = Id<struct RunTag>;
+using CandidateId = Id<struct CandidateTag>;
+using ReleaseId = Id<struct ReleaseTag>;
+using WarningId = Id<struct WarningTag>;
+using TaskId = Id<struct TaskTag>;
+
+inline constexpr std::int64_t kMinPresent = 10;                      // fewer present: the place would point at the case
+inline constexpr std::int64_t kMaxAlone = 20;                        // more people warned: a second officer releases
+inline constexpr std::chrono::hours kUnreadAfter{2};                 // then somebody calls
+inline constexpr std::chrono::hours kAssessWithin{24};
+inline constexpr std::chrono::hours kReachWithin{4};
+inline constexpr std::size_t kEvidenceShown = 3;
+
+enum class RunState { kQueued, kDone, kNotInForce, kWithdrawn };
+BOOST_DESCRIBE_ENUM(RunState, kQueued, kDone, kNotInForce, kWithdrawn)
+enum class CandidateStatus { kOpen, kAssigned, kDismissed, kWithdrawn };
+BOOST_DESCRIBE_ENUM(CandidateStatus, kOpen, kAssigned, kDismissed, kWithdrawn)
+enum class Class { kF1, kF2, kNone };
+BOOST_DESCRIBE_ENUM(Class, kF1, kF2, kNone)
+enum class EvidenceKind { kVisit, kEncounter };
+BOOST_DESCRIBE_ENUM(EvidenceKind, kVisit, kEncounter)
+enum class Answer { kYes, kNo, kUnknown };
+BOOST_DESCRIBE_ENUM(Answer, kYes, kNo, kUnknown)
+enum class ReleaseState { kAwaiting, kReleased, kRejected, kWithdrawn };
+BOOST_DESCRIBE_ENUM(ReleaseState, kAwaiting, kReleased, kRejected, kWithdrawn)
+enum class WarningKind { kExposure, kStation, kCorrection };
+BOOST_DESCRIBE_ENUM(WarningKind, kExposure, kStation, kCorrection)
+enum class TaskKind { kAssess, kCall, kDoor };
+BOOST_DESCRIBE_ENUM(TaskKind, kAssess, kCall, kDoor)
+enum class TaskState { kOpen, kAcknowledged, kDone, kWithdrawn };
+BOOST_DESCRIBE_ENUM(TaskState, kOpen, kAcknowledged, kDone, kWithdrawn)
+enum class Outcome { kReached, kNoAnswer, kWrongNumber, kMoved, kRefused };
+BOOST_DESCRIBE_ENUM(Outcome, kReached, kNoAnswer, kWrongNumber, kMoved, kRefused)
+enum class Mode { kPublic, kStationOnly };
+BOOST_DESCRIBE_ENUM(Mode, kPublic, kStationOnly)
+
+struct Run {
+  RunId id;
+  Instant at;
+  RunState state = RunState::kQueued;
+  std::string rule_set;
+  std::string engine;  // "sql"
+  std::int64_t elapsed_microseconds = 0;
+  std::int64_t visits_searched = 0;
+  std::vector<std::int64_t> found;  // by level
+};
+BOOST_DESCRIBE_STRUCT(Run, (), (id, at, state, rule_set, engine, elapsed_microseconds, visits_searched, found))
+
+struct With {
+  PersonId id;
+  std::string name;
+  std::int64_t level = 0;  // 0: the case
+};
+BOOST_DESCRIBE_STRUCT(With, (), (id, name, level))
+
+struct Evidence {
+  EvidenceKind kind = EvidenceKind::kVisit;
+  With with;
+  std::optional<places::PlaceName> place;
+  std::optional<std::string> zone;
+  Instant from;
+  Instant to;
+  std::int64_t minutes = 0;
+  bool estimated = false;  // one of the two visits has an estimated end
+  std::optional<std::int64_t> attenuation;
+  std::int64_t risk = 0;
+};
+BOOST_DESCRIBE_STRUCT(Evidence, (), (kind, with, place, zone, from, to, minutes, estimated, attenuation, risk))
+
+struct Answers {
+  std::optional<Answer> distance_under2m;
+  std::optional<Answer> masks;
+  std::optional<Answer> touched;
+  std::optional<Answer> closed_room;
+};
+BOOST_DESCRIBE_STRUCT(Answers, (), (distance_under2m, masks, touched, closed_room))
+
+struct ContactData {
+  std::vector<std::string> phones;
+  std::optional<std::string> address;
+};
+BOOST_DESCRIBE_STRUCT(ContactData, (), (phones, address))
+
+struct Candidate {
+  CandidateId id;
+  CaseId case_id;
+  people::PersonBrief person;
+  std::int64_t level = 1;
+  Instant exposed_since;
+  std::int64_t risk = 0;
+  CandidateStatus status = CandidateStatus::kOpen;
+  std::optional<Class> assigned_class;
+  std::optional<Answers> answers;
+  std::optional<std::string> note;
+  std::vector<Evidence> evidence;  // in lists the strongest kEvidenceShown; alone all of it
+  std::int64_t evidence_count = 0;
+  std::optional<ContactData> contact;  // only alone, and logged
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(Candidate, (),
+                      (id, case_id, person, level, exposed_since, risk, status, assigned_class, answers, note, evidence, evidence_count,
+                       contact, version))
+
+struct Assignment {
+  Class assigned_class = Class::kNone;
+  Answers answers;
+  std::optional<Note<1000>> note;
+};
+BOOST_DESCRIBE_STRUCT(Assignment, (), (assigned_class, answers, note))
+
+struct PreviewItem {
+  std::optional<PlaceId> place;
+  std::optional<std::string> place_name;
+  Instant from;
+  Instant to;
+  std::int64_t present = 0;  // people at the place meanwhile, as far as visits know
+  std::int64_t people = 0;   // who would be warned for it
+  Mode mode = Mode::kPublic;
+  std::string why;  // public, fewPresent, home, stigma, noPlace
+};
+BOOST_DESCRIBE_STRUCT(PreviewItem, (), (place, place_name, from, to, present, people, mode, why))
+
+struct Preview {
+  std::vector<PreviewItem> items;
+  std::int64_t people = 0;         // not warned yet
+  std::int64_t without_phone = 0;  // these become door tasks
+  bool needs_second_officer = false;
+  std::optional<std::string> why_second;  // manyPeople, antigenOnly
+};
+BOOST_DESCRIBE_STRUCT(Preview, (), (items, people, without_phone, needs_second_officer, why_second))
+
+struct Release {
+  ReleaseId id;
+  CaseId case_id;
+  std::string case_number;
+  ReleaseState state = ReleaseState::kAwaiting;
+  std::int64_t people = 0;
+  std::optional<std::string> needs_second;
+  std::string requested_by;
+  Instant requested_at;
+  std::optional<std::string> decided_by;
+  std::optional<Instant> decided_at;
+  std::optional<std::string> reason;
+  bool mine = false;  // the caller asked for it, so that somebody else must decide
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(Release, (),
+                      (id, case_id, case_number, state, people, needs_second, requested_by, requested_at, decided_by, decided_at, reason,
+                       mine, version))
+
+struct Bilingual {
+  std::string vi;
+  std::string en;
+};
+BOOST_DESCRIBE_STRUCT(Bilingual, (), (vi, en))
+
+struct Advice {
+  std::string code;
+  Bilingual text;
+};
+BOOST_DESCRIBE_STRUCT(Advice, (), (code, text))
+
+struct Warning {
+  WarningId id;
+  PersonId person;
+  std::string person_name;
+  WarningKind kind = WarningKind::kExposure;
+  std::optional<std::string> place_name;
+  std::optional<Instant> from;
+  std::optional<Instant> to;
+  Advice advice;
+  Instant sent_at;
+  std::optional<Instant> read_at;
+};
+BOOST_DESCRIBE_STRUCT(Warning, (), (id, person, person_name, kind, place_name, from, to, advice, sent_at, read_at))
+
+struct Attempt {
+  Instant at;
+  std::string by;
+  Outcome outcome = Outcome::kReached;
+  std::optional<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(Attempt, (), (at, by, outcome, note))
+
+struct TaskView {
+  TaskId id;
+  TaskKind kind = TaskKind::kAssess;
+  CaseId case_id;
+  std::string case_number;
+  std::string disease;
+  CandidateId candidate;
+  people::PersonBrief person;
+  std::int64_t level = 1;
+  std::int64_t risk = 0;
+  UnitId unit;
+  std::string unit_name;
+  Instant due_at;
+  TaskState state = TaskState::kOpen;
+  std::int64_t attempts = 0;
+  bool overdue = false;
+  std::optional<ContactData> contact;      // only alone, and logged
+  std::optional<std::vector<Attempt>> log;  // only alone
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(TaskView, (),
+                      (id, kind, case_id, case_number, disease, candidate, person, level, risk, unit, unit_name, due_at, state, attempts,
+                       overdue, contact, log, version))
+
+struct TaskOutcome {
+  Outcome outcome = Outcome::kReached;
+  std::optional<Note<1000>> note;
+};
+BOOST_DESCRIBE_STRUCT(TaskOutcome, (), (outcome, note))
+
+struct Refusal {
+  Note<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(Refusal, (), (reason))
+
+struct CandidateFilter {
+  std::optional<std::int64_t> level;
+  std::optional<CandidateStatus> status;
+};
+
+struct TaskFilter {
+  std::optional<TaskState> state;
+  std::optional<TaskKind> kind;
+  std::optional<UnitId> unit;
+  bool mine = false;
+};
+
+inline constexpr ErrorCode kCaseNotConfirmed{"case_not_confirmed", 409};
+inline constexpr ErrorCode kNobodyToWarn{"nobody_to_warn", 409};
+inline constexpr ErrorCode kReleaseDecided{"release_decided", 409};
+inline constexpr ErrorCode kSecondOfficerNeeded{"second_officer_needed", 403};  // who asked for a release cannot decide it
+inline constexpr ErrorCode kTaskEnded{"task_ended", 409};
+inline constexpr ErrorCode kCandidateWithdrawn{"candidate_withdrawn", 409};
+
+struct Parts {
+  store::Database& db;
+  cases::Cases& cases;
+  people::People& people;
+  places::Places& places;
+  const command::Decisions& decisions;
+  const geography::Geography& geography;
+  const identity::Access& access;
+  notify::Notify& notify;
+  const Vault& vault;
+  const Clock& clock;
+  std::filesystem::path texts;  // data/i18n: advice and SMS texts
+};
+
+class Tracing {
+ public:
+  explicit Tracing(const Parts& parts);
+  ~Tracing();
+
+  store::Following follow_cases();   // traces, and takes back
+  store::Recurring escalate();       // unread warnings become calls
+
+  // Asks for a new run; it happens by follow_cases().
+  Task<Result<Run>> request(const Caller& caller, CaseId id);
+  Task<Result<http::Page<Run>>> runs(const Caller& caller, CaseId id);
+  // By level, then risk, strongest first. Every listing is logged for the case.
+  Task<Result<http::Page<Candidate>>> candidates(const Caller& caller, CaseId id, CandidateFilter filter, std::optional<std::string> cursor,
+                                                 std::size_t limit);
+  Task<Result<Candidate>> candidate(const Caller& caller, CandidateId id);
+  Task<Result<Candidate>> assign(const Caller& caller, CandidateId id, Assignment assignment, std::int64_t version);
+
+  Task<Result<Preview>> preview(const Caller& caller, CaseId id);
+  Task<Result<Release>> release(const Caller& caller, CaseId id);
+  Task<Result<http::Page<Release>>> releases(const Caller& caller, std::optional<ReleaseState> state, std::optional<std::string> cursor,
+                                             std::size_t limit);
+  Task<Result<Release>> approve(const Caller& caller, ReleaseId id);
+  Task<Result<Release>> reject(const Caller& caller, ReleaseId id, Refusal refusal);
+
+  Task<Result<http::Page<Warning>>> my_warnings(const Caller& caller, std::optional<std::string> cursor, std::size_t limit);
+  Task<Result<Done>> read_warning(const Caller& caller, WarningId id);
+
+  // Most urgent first: overdue, then by risk.
+  Task<Result<http::Page<TaskView>>> tasks(const Caller& caller, TaskFilter filter, std::optional<std::string> cursor, std::size_t limit);
+  Task<Result<TaskView>> task(const Caller& caller, TaskId id);
+  Task<Result<TaskView>> acknowledge(const Caller& caller, TaskId id);
+  Task<Result<TaskView>> close(const Caller& caller, TaskId id, TaskOutcome outcome, std::int64_t version);
+
+  static cases::Counts counts(store::Session& session, CaseId id);  // for Cases::set_counts
+
+  struct Impl;
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+void routes(http::Router& router, Tracing& tracing);
+
+const std::vector<store::Migration>& migrations();
+
+}  // namespace luytre::tracing

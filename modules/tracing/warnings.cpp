@@ -1,0 +1,405 @@
+// Warnings: what would be sent, to whom and why in which words; the second officer; sending; corrections; unread ones.
+
+#include <algorithm>
+
+#include "modules/tracing/impl.h"
+
+namespace luytre::tracing {
+namespace {
+
+constexpr std::string_view kReasonSeal = "tracing.release";
+constexpr std::int64_t kAdultAge = 16;  // whose warnings the keeper of the household does not see
+constexpr std::size_t kEscalatedAtOnce = 500;
+
+// Evidence with the case itself, at one place, as one stretch of time.
+struct Group {
+  PlaceId place;  // 0: evidence without a place
+  Interval when;
+  std::vector<const EvidenceRow*> evidence;
+  Mode mode = Mode::kStationOnly;
+  std::string why;
+  std::int64_t present = 0;
+};
+
+// `rows` are ordered by place and start; stretches that overlap or touch become one group.
+std::vector<Group> group(const std::vector<EvidenceRow>& rows) {
+  std::vector<Group> out;
+  for (const EvidenceRow& row : rows) {
+    const bool joins = !out.empty() && out.back().place == row.place && (row.place.value == 0 || row.started <= out.back().when.to);
+    if (!joins) out.push_back({row.place, {row.started, row.ended}, {}, Mode::kStationOnly, "", 0});
+    out.back().when.from = std::min(out.back().when.from, row.started);
+    out.back().when.to = std::max(out.back().when.to, row.ended);
+    out.back().evidence.push_back(&row);
+  }
+  return out;
+}
+
+const char* kind_code(WarningKind kind) {
+  switch (kind) {
+    case WarningKind::kExposure: return "exposure";
+    case WarningKind::kStation: return "station";
+    case WarningKind::kCorrection: return "correction";
+  }
+  return "";
+}
+
+constexpr store::Query kHousehold{"tracing.household", R"sql(
+  SELECT id
+  FROM people_pub_person
+  WHERE account = $1)sql"};
+
+}  // namespace
+
+struct Tracing::Impl::Plan {
+  std::vector<EvidenceRow> evidence;
+  std::vector<Group> groups;
+  std::map<CandidateId, CandidateRow> candidates;  // to be warned: level 1, not withdrawn or dismissed, not warned before
+  std::int64_t without_phone = 0;
+  std::optional<std::string> why_second;
+};
+
+Tracing::Impl::Plan Tracing::Impl::plan(store::Session& session, const cases::TracedCase& traced) const {
+  Plan out;
+  std::set<PersonId> warned;
+  for (const WarningRow& w : select_warnings_of_case(session, traced.id)) {
+    // A correction closes what was sent before it: after a new confirmation the person is warned again.
+    if (w.kind == WarningKind::kCorrection) {
+      warned.erase(w.person);
+    } else {
+      warned.insert(w.person);
+    }
+  }
+  for (CandidateRow& row : select_candidates(session, traced.id)) {
+    const bool live = row.status == CandidateStatus::kOpen || row.status == CandidateStatus::kAssigned;
+    if (row.level == 1 && live && !warned.contains(row.person)) out.candidates.emplace(row.id, std::move(row));
+  }
+  out.evidence = select_direct_evidence(session, traced.id);
+  std::erase_if(out.evidence, [&](const EvidenceRow& e) { return !out.candidates.contains(e.candidate); });
+  out.groups = group(out.evidence);
+
+  const auto* disease = cases.diseases().find(traced.disease);
+  const bool stigma = disease == nullptr || disease->stigma;
+  for (Group& g : out.groups) {
+    const auto spot = g.place.value != 0 ? places.spot(g.place) : nullptr;
+    if (g.place.value != 0) g.present = count_present(session, g.place, g.when);
+    g.why = !spot ? "noPlace" : stigma ? "stigma" : spot->kind->home ? "home" : g.present < kMinPresent ? "fewPresent" : "public";
+    g.mode = g.why == "public" ? Mode::kPublic : Mode::kStationOnly;
+  }
+  for (const auto& [id, row] : out.candidates) {
+    const auto contact = people.contact_of(session, row.person);
+    if (!contact || contact->phones.empty()) ++out.without_phone;
+  }
+  if (traced.method == cases::Method::kAntigen) out.why_second = "antigenOnly";
+  if (static_cast<std::int64_t>(out.candidates.size()) > kMaxAlone) out.why_second = "manyPeople";
+  return out;
+}
+
+Advice Tracing::Impl::advice(std::string_view code) const {
+  const auto found = texts_.find(std::string("advice.").append(code));
+  return {std::string(code), found == texts_.end() ? Bilingual{} : found->second};
+}
+
+// The text names neither place, disease nor person: phones are shared, and lock screens are read by others.
+void Tracing::Impl::text_message(store::Session& session, PersonId person, std::string_view code) const {
+  const auto contact = people.contact_of(session, person);
+  const auto text = texts_.find(std::string("sms.").append(code));
+  if (!contact || contact->phones.empty() || text == texts_.end()) return;
+  notify.queue(session, {contact->phones.front(), text->second.vi, "warning", std::nullopt});
+}
+
+void Tracing::Impl::send(store::Session& session, const cases::TracedCase& traced, ReleaseRow& release) {
+  const Plan what = plan(session, traced);
+  const Instant now = clock.now();
+  std::map<CandidateId, std::vector<WarningRow>> public_ones;
+  const auto make = [&](const CandidateRow& candidate, WarningKind kind) {
+    WarningRow row;
+    row.id = db.ids().make<WarningId>();
+    row.case_id = traced.id;
+    row.release = release.id;
+    row.candidate = candidate.id;
+    row.person = candidate.person;
+    row.kind = kind;
+    row.sent_at = now;
+    return row;
+  };
+  for (const Group& g : what.groups) {
+    if (g.mode != Mode::kPublic) continue;
+    const auto spot = places.spot(g.place);
+    for (const EvidenceRow* e : g.evidence) {
+      // The person's own time at the place, not the case's.
+      WarningRow row = make(what.candidates.at(e->candidate), WarningKind::kExposure);
+      row.place = g.place;
+      row.place_name = spot ? std::optional(spot->place_name) : std::nullopt;
+      row.started = e->started;
+      row.ended = e->ended;
+      public_ones[e->candidate].push_back(std::move(row));
+    }
+  }
+  std::vector<WarningRow> rows;
+  for (const auto& [id, candidate] : what.candidates) {
+    auto found = public_ones.find(id);
+    const char* code = "exposure";
+    if (found == public_ones.end()) {
+      rows.push_back(make(candidate, WarningKind::kStation));
+      code = "station";
+    } else {
+      for (WarningRow& row : found->second) rows.push_back(std::move(row));
+    }
+    text_message(session, candidate.person, code);
+    const auto contact = people.contact_of(session, candidate.person);
+    if (!contact || contact->phones.empty()) open_task(session, candidate, TaskKind::kDoor, kReachWithin);
+  }
+  insert_warnings(session, rows);
+  release.people = static_cast<std::int64_t>(what.candidates.size());
+  for (const WarningRow& row : rows) session.publish({"warning.sent", row.id.value, now, 1, 0});
+}
+
+void Tracing::Impl::correct(store::Session& session, const cases::TracedCase& traced) {
+  std::map<PersonId, WarningRow> last;  // what each person was told last
+  for (WarningRow& row : select_warnings_of_case(session, traced.id)) last.insert_or_assign(row.person, std::move(row));
+  const Instant now = clock.now();
+  std::vector<WarningRow> rows;
+  for (const auto& [person, told] : last) {
+    if (told.kind == WarningKind::kCorrection) continue;
+    WarningRow row = told;
+    row.id = db.ids().make<WarningId>();
+    row.kind = WarningKind::kCorrection;
+    row.place = PlaceId{};
+    row.place_name.reset();
+    row.started = now;  // several corrections of one case are different ones
+    row.ended = now;
+    row.sent_at = now;
+    row.read_at.reset();
+    row.escalated = false;
+    text_message(session, person, "correction");
+    session.publish({"warning.sent", row.id.value, now, 1, 0});
+    rows.push_back(std::move(row));
+  }
+  insert_warnings(session, rows);
+}
+
+void Tracing::Impl::escalate(store::Session& session) {
+  for (const WarningRow& row : select_unread(session, clock.now() - kUnreadAfter, kEscalatedAtOnce)) {
+    mark_escalated(session, row.id);
+    const auto candidate = select_candidate(session, row.candidate);
+    // Whoever has a class has been spoken with; whoever is withdrawn gets a correction.
+    if (!candidate || candidate->status != CandidateStatus::kOpen) continue;
+    const auto contact = people.contact_of(session, row.person);
+    const bool phone = contact && !contact->phones.empty();
+    open_task(session, *candidate, phone ? TaskKind::kCall : TaskKind::kDoor, kReachWithin);
+  }
+}
+
+Release Tracing::Impl::view(store::Session& session, const Caller& caller, const ReleaseRow& row) const {
+  Release out;
+  out.id = row.id;
+  out.case_id = row.case_id;
+  if (const auto traced = cases::Cases::traced(session, row.case_id)) out.case_number = traced->number;
+  out.state = row.state;
+  out.people = row.people;
+  out.needs_second = row.needs_second;
+  out.requested_by = row.requested_name;
+  out.requested_at = row.requested_at;
+  out.decided_by = row.decided_name;
+  out.decided_at = row.decided_at;
+  if (row.reason) out.reason = unseal(kReasonSeal, row.id.value, row.reason->data);
+  out.mine = row.requested_by == caller.account;
+  out.version = row.version;
+  return out;
+}
+
+Task<Result<Preview>> Tracing::preview(const Caller& caller, CaseId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Preview> {
+    const auto traced = cases::Cases::traced(s, id);
+    if (!traced) return kNotFound;
+    const auto allowed = impl->access.require(s, caller, kWarn, {traced->person, traced->unit, "case " + traced->number});
+    if (!allowed) return allowed.error();
+    if (traced->classification != cases::Classification::kConfirmed) return kCaseNotConfirmed;
+    const Impl::Plan what = impl->plan(s, *traced);
+    Preview out;
+    for (const Group& g : what.groups) {
+      std::set<CandidateId> who;
+      for (const EvidenceRow* e : g.evidence) who.insert(e->candidate);
+      PreviewItem item;
+      if (const auto spot = g.place.value != 0 ? impl->places.spot(g.place) : nullptr) {
+        item.place = g.place;
+        item.place_name = spot->place_name;
+      }
+      item.from = g.when.from;
+      item.to = g.when.to;
+      item.present = g.present;
+      item.people = static_cast<std::int64_t>(who.size());
+      item.mode = g.mode;
+      item.why = g.why;
+      out.items.push_back(std::move(item));
+    }
+    out.people = static_cast<std::int64_t>(what.candidates.size());
+    out.without_phone = what.without_phone;
+    out.needs_second_officer = what.why_second.has_value();
+    out.why_second = what.why_second;
+    return out;
+  });
+}
+
+Task<Result<Release>> Tracing::release(const Caller& caller, CaseId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Release> {
+    const auto traced = cases::Cases::traced(s, id);
+    if (!traced) return kNotFound;
+    const auto allowed = impl->access.require(s, caller, kWarn, {traced->person, traced->unit, "case " + traced->number});
+    if (!allowed) return allowed.error();
+    if (traced->classification != cases::Classification::kConfirmed) return kCaseNotConfirmed;
+    // One request at a time: asking again answers the one that waits.
+    for (const ReleaseRow& row : select_releases_of_case(s, id))
+      if (row.state == ReleaseState::kAwaiting) return impl->view(s, caller, row);
+    const Impl::Plan what = impl->plan(s, *traced);
+    if (what.candidates.empty()) return kNobodyToWarn;
+
+    const Instant now = impl->clock.now();
+    ReleaseRow row;
+    row.id = impl->db.ids().make<ReleaseId>();
+    row.case_id = id;
+    row.unit = traced->unit;
+    row.people = static_cast<std::int64_t>(what.candidates.size());
+    row.needs_second = what.why_second;
+    row.requested_by = caller.account;
+    row.requested_name = caller.name;
+    row.requested_at = now;
+    if (!what.why_second) {
+      row.state = ReleaseState::kReleased;
+      row.decided_by = caller.account;
+      row.decided_name = caller.name;
+      row.decided_at = now;
+    }
+    insert_release(s, row);
+    if (row.state == ReleaseState::kReleased) impl->send(s, *traced, row);
+    s.publish({row.state == ReleaseState::kReleased ? "release.released" : "release.requested", row.id.value, now, row.version,
+               row.unit.value});
+    return impl->view(s, caller, row);
+  });
+}
+
+Task<Result<http::Page<Release>>> Tracing::releases(const Caller& caller, std::optional<ReleaseState> state,
+                                                    std::optional<std::string> cursor, std::size_t limit) {
+  return impl_->db.read([impl = impl_.get(), caller, state, cursor, limit](store::Session& s) -> Result<http::Page<Release>> {
+    const auto areas = impl->access.areas(caller, kWarn);
+    if (areas.empty()) return kNotPermitted;
+    constexpr std::size_t kScan = 200;
+    ReleaseId before{cursor ? parse_id(*cursor).value_or(0) : INT64_MAX};
+    http::Page<Release> page;
+    for (bool more = true; more;) {
+      const auto rows = page_releases(s, state, before, kScan);
+      more = rows.size() == kScan;
+      for (const ReleaseRow& row : rows) {
+        const bool seen = std::any_of(areas.begin(), areas.end(), [&](UnitId a) { return impl->geography.covers(a, row.unit); });
+        if (!seen) continue;
+        if (page.items.size() == limit) {
+          page.next = to_text(page.items.back().id);
+          return page;
+        }
+        page.items.push_back(impl->view(s, caller, row));
+      }
+      if (!rows.empty()) before = rows.back().id;
+    }
+    return page;
+  });
+}
+
+Task<Result<Release>> Tracing::approve(const Caller& caller, ReleaseId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Release> {
+    auto row = select_release(s, id);
+    if (!row) return kNotFound;
+    const auto traced = cases::Cases::traced(s, row->case_id);
+    if (!traced) return kNotFound;
+    const auto allowed = impl->access.require(s, caller, kWarn, {traced->person, row->unit, "case " + traced->number});
+    if (!allowed) return allowed.error();
+    if (row->state != ReleaseState::kAwaiting) return kReleaseDecided;
+    if (row->requested_by == caller.account) return kSecondOfficerNeeded;
+    row->state = ReleaseState::kReleased;
+    row->decided_by = caller.account;
+    row->decided_name = caller.name;
+    row->decided_at = impl->clock.now();
+    const std::int64_t before = row->version++;
+    impl->send(s, *traced, *row);
+    update_release(s, *row, before);
+    s.publish({"release.released", id.value, *row->decided_at, row->version, row->unit.value});
+    return impl->view(s, caller, *row);
+  });
+}
+
+Task<Result<Release>> Tracing::reject(const Caller& caller, ReleaseId id, Refusal refusal) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, refusal = std::move(refusal)](store::Session& s) -> Result<Release> {
+    auto row = select_release(s, id);
+    if (!row) return kNotFound;
+    const auto traced = cases::Cases::traced(s, row->case_id);
+    if (!traced) return kNotFound;
+    const auto allowed = impl->access.require(s, caller, kWarn, {traced->person, row->unit, "case " + traced->number});
+    if (!allowed) return allowed.error();
+    if (row->state != ReleaseState::kAwaiting) return kReleaseDecided;
+    if (refusal.reason.empty()) return Error(kInvalid, std::vector<FieldError>{{"/reason", "required", {}}});
+    row->state = ReleaseState::kRejected;
+    row->decided_by = caller.account;
+    row->decided_name = caller.name;
+    row->decided_at = impl->clock.now();
+    row->reason = store::Bytes{impl->seal(kReasonSeal, id.value, refusal.reason)};
+    const std::int64_t before = row->version++;
+    update_release(s, *row, before);
+    s.publish({"release.rejected", id.value, *row->decided_at, row->version, row->unit.value});
+    return impl->view(s, caller, *row);
+  });
+}
+
+Task<Result<http::Page<Warning>>> Tracing::my_warnings(const Caller& caller, std::optional<std::string> cursor, std::size_t limit) {
+  return impl_->db.read([impl = impl_.get(), caller, cursor, limit](store::Session& s) -> Result<http::Page<Warning>> {
+    if (!caller.full) return kSecondProofRequired;
+    const auto persons = s.all<PersonId>(kHousehold, caller.account);
+    const auto briefs = impl->people.briefs(s, persons);
+    std::vector<people::People::Wanted> wanted;
+    for (const PersonId person : persons) wanted.push_back({caller.account, person});
+    const auto members = people::People::members(s, wanted);
+    const std::int64_t this_year = std::stoll(to_text(local_date(impl->clock.now())).substr(0, 4));
+    const WarningId before{cursor ? parse_id(*cursor).value_or(0) : INT64_MAX};
+
+    std::vector<WarningRow> rows;
+    for (std::size_t i = 0; i < persons.size(); ++i) {
+      const auto brief = briefs.find(persons[i]);
+      if (!members[i] || brief == briefs.end()) continue;
+      const bool own = members[i]->relation == people::Relation::kSelf;
+      if (!own && this_year - brief->second.birth_year >= kAdultAge) continue;
+      for (WarningRow& row : page_warnings(s, persons[i], before, limit + 1)) rows.push_back(std::move(row));
+    }
+    std::sort(rows.begin(), rows.end(), [](const WarningRow& a, const WarningRow& b) { return a.id > b.id; });
+
+    http::Page<Warning> page;
+    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
+      const WarningRow& row = rows[i];
+      Warning w;
+      w.id = row.id;
+      w.person = row.person;
+      w.person_name = briefs.at(row.person).name;
+      w.kind = row.kind;
+      if (row.kind == WarningKind::kExposure) {
+        w.place_name = row.place_name;
+        w.from = row.started;
+        w.to = row.ended;
+      }
+      w.advice = impl->advice(kind_code(row.kind));
+      w.sent_at = row.sent_at;
+      w.read_at = row.read_at;
+      page.items.push_back(std::move(w));
+    }
+    if (rows.size() > limit) page.next = to_text(rows[limit - 1].id);
+    return page;
+  });
+}
+
+Task<Result<Done>> Tracing::read_warning(const Caller& caller, WarningId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Done> {
+    if (!caller.full) return kSecondProofRequired;
+    const auto row = select_warning(s, id);
+    if (!row || !people::People::is_member(s, caller.account, row->person)) return kNotFound;
+    mark_read(s, id, impl->clock.now());
+    return Done{};
+  });
+}
+
+}  // namespace luytre::tracing
