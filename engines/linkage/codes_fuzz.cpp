@@ -1,0 +1,35 @@
+// Whatever a camera or a keyboard gives, the parsers answer; what they accept comes back the same when written again.
+
+#include <cstdlib>
+
+#include "engines/linkage/paper.h"
+#include "engines/linkage/person_code.h"
+#include "engines/linkage/place_code.h"
+#include "engines/linkage/short_code.h"
+
+namespace {
+
+using namespace luytre::linkage;
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
+  static const std::vector<CodeKey> keys{{1, Seed{1}, true}, {2, Seed{2}, false}};
+  static const PlaceCodes places(keys);
+  static const PersonCodes persons(keys, Seed{3});
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+
+  if (const auto read = places.read(text); const auto* token = std::get_if<PlaceToken>(&read)) {
+    require(std::get<PlaceToken>(places.read(places.token(*token))) == *token);
+  }
+  (void)persons.read(text, luytre::Instant{1'628'053'200});
+  if (const auto read = parse_short_code(text); const auto* code = std::get_if<std::string>(&read)) {
+    require(std::get<std::string>(parse_short_code(shown_short_code(*code))) == *code);
+  }
+  for (const auto& key : paper_keys(text)) require(key.find(':') != std::string::npos);
+  return 0;
+}
