@@ -21,12 +21,13 @@
 #include <string>
 #include <vector>
 
+#include "engines/linkage/paper.h"
 #include "platform/base/json.h"
-#include "platform/base/random.h"
 #include "platform/base/vault.h"
 #include "platform/geography/geography.h"
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
+#include "platform/identity/accounts.h"
 #include "platform/store/database.h"
 
 namespace luytre::linkage {
@@ -41,8 +42,7 @@ BOOST_DESCRIBE_ENUM(Sex, kMale, kFemale, kOther)
 enum class Relation { kSelf, kChild, kParent, kSpouse, kSibling, kOther };
 BOOST_DESCRIBE_ENUM(Relation, kSelf, kChild, kParent, kSpouse, kSibling, kOther)
 
-enum class PaperKind { kCccd, kCmnd, kPassport, kInsurance };
-BOOST_DESCRIBE_ENUM(PaperKind, kCccd, kCmnd, kPassport, kInsurance)
+using PaperKind = linkage::PaperKind;
 
 struct Paper {
   PaperKind kind = PaperKind::kCccd;
@@ -58,7 +58,7 @@ struct Person {
   PersonId id;
   std::string name;
   std::optional<Date> birth_date;  // absent: only the year is known
-  std::int64_t birth_year = 0;
+  std::int64_t birth_year = 0;     // 0: unknown (imported)
   Sex sex = Sex::kOther;
   std::string nationality;  // ISO 3166-1 alpha-2
   UnitId unit;              // the commune of residence, in force when it was written down
@@ -136,20 +136,18 @@ struct Search {
   std::string reason;
 };
 
-// A member of the household, as floods need it.
+// A member of a household, as floods need it.
 struct Member {
   PersonId person;
-  UnitId unit;
   Relation relation = Relation::kSelf;
 };
-BOOST_DESCRIBE_STRUCT(Member, (), (person, unit, relation))
+BOOST_DESCRIBE_STRUCT(Member, (), (person, relation))
 
 inline constexpr ErrorCode kNotInHousehold{"not_in_household", 403};
 inline constexpr ErrorCode kNoOwnRecord{"no_own_record", 409};  // the account has not said yet who its keeper is
 inline constexpr ErrorCode kOwnRecordExists{"own_record_exists", 409};  // a second "self"
 inline constexpr ErrorCode kSelfCannotLeave{"self_cannot_leave", 409};
 inline constexpr ErrorCode kHouseholdFull{"household_full", 409};
-inline constexpr ErrorCode kUnitNotInForce{"unit_not_in_force", 422};
 inline constexpr ErrorCode kPersonCodeForged{"person_code_forged", 422};
 inline constexpr ErrorCode kPersonCodeExpired{"person_code_expired", 422};
 inline constexpr ErrorCode kCodeForeign{"code_foreign", 422};  // a QR code of another system
@@ -158,13 +156,9 @@ inline constexpr std::size_t kHouseholdMost = 30;
 
 class People {
  public:
-  // The phone of an account, E.164; given by identity at wiring time.
-  using AccountPhone = std::function<std::optional<std::string>(store::Session&, AccountId)>;
-
-  People(store::Database& db, const geography::Geography& geography, const identity::Access& access, const Vault& vault,
-         const Clock& clock);
+  People(store::Database& db, const geography::Geography& geography, const identity::Access& access,
+         const identity::Accounts& accounts, const Vault& vault, const Clock& clock);
   ~People();
-  void set_account_phone(AccountPhone phone);
 
   // ---- citizens: the own household ----
 
@@ -192,6 +186,7 @@ class People {
   // ---- within another's transaction, without a check or a log entry of their own ----
 
   static bool is_member(store::Session& session, AccountId account, PersonId person);  // identity::Access::Household
+  static std::vector<PersonId> household_people(store::Session& session, AccountId account);  // …::HouseholdPeople
   // For floods: for each (account, person or nothing for the own record), the member, or nothing.
   struct Wanted {
     AccountId account;
@@ -211,7 +206,21 @@ class People {
                                       PersonId person) const;  // whose household the person is in now
   // The record that an officer's route makes together with its own rows (a new case's patient). Checks the fields, not
   // the caller.
-  Result<PersonId> create_within(store::Session& session, const NewPerson& person);
+  Result<PersonId> create_within(store::Session& session, const NewPerson& person, AccountId by = {});
+
+  // People of a file. A (source, external) that was there before answers the same person and changes nothing; without
+  // `known` the person is a bare number, as in study data: name = external, birth year and unit 0. Answers in order.
+  // Errors of `known` are found before by check().
+  struct Imported {
+    std::string source, external;
+    std::optional<NewPerson> known;
+  };
+  std::vector<PersonId> import_people(store::Session& session, std::span<const Imported> people);
+  std::vector<FieldError> check(const NewPerson& person) const;
+  static std::vector<std::optional<PersonId>> imported(store::Session& session, std::string_view source,
+                                                       std::span<const std::string> externals);
+  // What the source called them; people who were not imported are missing.
+  static std::map<PersonId, std::string> external_ids(store::Session& session, std::span<const PersonId> persons);
 
   const linkage::PersonCodes& codes() const;
 

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -28,10 +29,12 @@
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
 #include "platform/store/database.h"
+#include "platform/store/follower.h"
 
-namespace luytre::notify {
-class Notify;
-}
+namespace luytre::identity {
+class Codes;
+class Limits;
+}  // namespace luytre::identity
 namespace luytre::command {
 class Decisions;
 }
@@ -53,6 +56,16 @@ struct Registration {
   std::optional<std::vector<std::string>> functions;  // what the place does: "vaccination", "testing", …
 };
 BOOST_DESCRIBE_STRUCT(Registration, (), (name, kind, unit, address, phone, functions))
+
+struct Confirmation {
+  Text<20> code;
+};
+BOOST_DESCRIBE_STRUCT(Confirmation, (), (code))
+
+struct CodeQuestion {
+  Text<600> code;  // scanned or typed
+};
+BOOST_DESCRIBE_STRUCT(CodeQuestion, (), (code))
 
 struct Pending {
   std::string id;
@@ -164,12 +177,16 @@ inline constexpr ErrorCode kPlaceCodeForeign{"place_code_foreign", 422};    // o
 inline constexpr ErrorCode kPlaceCodeMistyped{"place_code_mistyped", 422};  // the check symbol says so
 inline constexpr ErrorCode kPlaceUnknown{"place_unknown", 404};
 inline constexpr ErrorCode kPlaceClosed{"place_closed", 409};
-inline constexpr ErrorCode kCodeWrong{"code_wrong", 422};          // params: left
-inline constexpr ErrorCode kCodeExhausted{"code_exhausted", 422};  // five wrong tries: ask for a new one
-inline constexpr ErrorCode kCodeExpired{"code_expired", 422};
+inline constexpr ErrorCode kTooManyZones{"too_many_zones", 409};
+inline constexpr ErrorCode kTooManyPosters{"too_many_posters", 409};  // 255 issues of codes
 inline constexpr ErrorCode kPosterFontMissing{"poster_font_missing", 503};
 
+inline constexpr std::size_t kZonesMost = 300;
+inline constexpr std::size_t kFunctionsMost = 20;
+
 struct Settings {
+  unsigned code_key = 1;                             // which key signs new posters: 1 … 15
+  unsigned oldest_code_key = 1;                      // codes under earlier ones have expired
   std::string public_url = "http://127.0.0.1:8080";  // what the posters' links begin with
   std::vector<std::filesystem::path> font_folders{"/usr/share/fonts/truetype/dejavu"};
 };
@@ -177,14 +194,16 @@ struct Settings {
 class Places {
  public:
   Places(store::Database& db, const geography::Geography& geography, const identity::Access& access,
-         const command::Decisions& decisions, notify::Notify& notify, const Vault& vault, const Clock& clock,
-         Random& random, const Kinds& kinds, Settings settings);
+         const command::Decisions& decisions, const identity::Codes& codes, const identity::Limits& limits,
+         const Vault& vault, const Clock& clock, Random& random, const Kinds& kinds, Settings settings);
   ~Places();
+  void start();  // reads the registry; after migrations. Blocks
 
   // ---- keepers ----
 
-  // Errors: invalid, too_many_requests (per account and per phone).
-  Task<Result<Pending>> start_registration(const Caller& caller, Registration registration);
+  // Errors: invalid, too_many_requests (per account, phone and network address), phone_gets_no_messages.
+  // `language`: of the message, "vi" or "en".
+  Task<Result<Pending>> start_registration(const Caller& caller, Registration registration, std::string language);
   // Errors: code_wrong, code_exhausted, code_expired, not_found.
   Task<Result<Place>> confirm_registration(const Caller& caller, std::string registration, std::string code);
   Task<Result<http::Page<Place>>> mine(const Caller& caller) const;
@@ -211,21 +230,35 @@ class Places {
   // The text that the poster's QR code holds.
   Result<std::string> code_text(PlaceId place, std::optional<ZoneId> zone) const;
 
-  // Reads what changed since the last look, if that is more than a second ago. For floods and followers, within their
-  // transaction.
-  void refresh(store::Session& session) const;
-  void load(store::Session& session);  // everything, at start; called by the constructor's owner once migrated
+  // Reads what changed since the last look, if that is more than a second ago or `at_once`. Within the caller's
+  // transaction, for floods and imports.
+  void refresh(store::Session& session, bool at_once = false) const;
+  // The same in a transaction of its own, for a code that memory does not know yet.
+  Task<Result<Scanned>> spot_after_refresh(std::string code) const;
 
   // ---- within another's transaction ----
 
-  // An import: places without keeper. `external` makes a repeat answer the same place. Not checked against a caller.
+  // Places of a file: without keeper, status registered. A (source, external) that was there before answers
+  // the same place, with the zones that are missing added. Answers in order; nothing: the kind is unknown. Unchecked.
   struct Imported {
     std::string source, external;
     std::string name, kind;
     UnitId unit;
-    std::vector<std::string> zones;
+    std::vector<std::string> zones;  // names
   };
-  std::vector<PlaceId> import_places(store::Session& session, std::span<const Imported> places);
+  struct ImportedPlace {
+    PlaceId id;
+    std::vector<ZoneId> zones;  // as asked
+  };
+  std::vector<std::optional<ImportedPlace>> import_places(store::Session& session, std::span<const Imported> places);
+  static std::vector<std::optional<PlaceId>> imported(store::Session& session, std::string_view source,
+                                                      std::span<const std::string> externals);
+  // What the source called them; places that were not imported are missing.
+  static std::map<PlaceId, std::string> external_ids(store::Session& session, std::span<const PlaceId> places);
+  std::map<PlaceId, PlaceName> names(std::span<const PlaceId> places) const;  // from memory
+
+  // Deletes registrations that nobody confirmed. To be run every few minutes.
+  store::Recurring cleaning();
 
   const Kinds& kinds() const;
 

@@ -1,0 +1,45 @@
+// What the sources of people share.
+
+#pragma once
+
+#include "engines/linkage/person_code.h"
+#include "modules/people/people.h"
+#include "modules/people/storage.h"
+
+namespace luytre::people {
+
+struct People::Impl {
+  store::Database& db;
+  const geography::Geography& geography;
+  const identity::Access& access;
+  const identity::Accounts& accounts;
+  const Vault& vault;
+  const Clock& clock;
+  linkage::PersonCodes codes;
+
+  // ---- fields.cpp: what people write, checked and brought into form ----
+  std::vector<FieldError> check(const NewPerson& person) const;
+  std::vector<FieldError> check(const PersonEdit& edit, const storage::PersonRow& old) const;
+  storage::PersonRow row_of(PersonId id, const NewPerson& person) const;
+  void apply(const PersonEdit& edit, storage::PersonRow& row) const;
+  static std::vector<std::string> words_of(std::string_view name);  // folded, each once
+
+  // ---- records.cpp: within a transaction ----
+  PersonId add(store::Session& session, const NewPerson& person, AccountId by) const;
+  void add_paper(store::Session& session, PersonId person, const Paper& paper) const;
+  void add_phone(store::Session& session, PersonId person, std::string_view e164) const;
+  Person view(store::Session& session, const storage::PersonRow& row, std::optional<Relation> relation,
+              std::optional<AccountId> household) const;
+  PersonBrief brief(store::Session& session, const storage::PersonRow& row) const;
+  std::vector<std::string> phones(store::Session& session, PersonId person, std::optional<AccountId> household) const;
+  std::optional<std::string> address(const storage::PersonRow& row) const;
+  store::Bytes paper_blind(std::string_view key) const { return {vault.blind("people.paper", key)}; }
+  store::Bytes phone_blind(std::string_view e164) const { return {vault.blind("people.phone", e164)}; }
+};
+
+template <class T>
+Task<Result<T>> refused(Error error) {
+  co_return error;
+}
+
+}  // namespace luytre::people

@@ -1,0 +1,176 @@
+#include <algorithm>
+
+#include "modules/people/impl.h"
+#include "platform/identity/phone.h"
+
+namespace luytre::people {
+
+using storage::PersonRow;
+using store::Session;
+
+PersonId People::Impl::add(Session& session, const NewPerson& person, AccountId by) const {
+  const Instant now = clock.now();
+  const auto id = db.ids().make<PersonId>();
+  const PersonRow row = row_of(id, person);
+  storage::insert(session, std::span(&row, 1), now, by);
+  storage::insert_words(session, id, row.birth_year, words_of(row.name));
+  if (person.paper) add_paper(session, id, *person.paper);
+  if (person.phone) add_phone(session, id, identity::normalise_phone(*person.phone).value());
+  session.publish({"person.created", id.value, now, 1, row.unit.value});
+  return id;
+}
+
+void People::Impl::add_paper(Session& session, PersonId person, const Paper& paper) const {
+  const auto number = linkage::read_paper(paper.kind, paper.number).value();
+  const std::int64_t id = db.ids().next();
+  const store::Bytes sealed{vault.seal("people.paper", id_text(id), number.text)};
+  storage::add_paper(session, id, person, paper.kind, paper_blind(number.key), sealed, clock.now());
+}
+
+void People::Impl::add_phone(Session& session, PersonId person, std::string_view e164) const {
+  const std::int64_t id = db.ids().next();
+  const store::Bytes sealed{vault.seal("people.phone", id_text(id), e164)};
+  storage::add_phone(session, id, person, phone_blind(e164), sealed, clock.now());
+}
+
+std::vector<std::string> People::Impl::phones(Session& session, PersonId person,
+                                              std::optional<AccountId> household) const {
+  std::vector<std::string> out;
+  for (const auto& row : storage::phones(session, person)) {
+    if (auto plain = vault.unseal("people.phone", id_text(row.id), row.sealed.data)) out.push_back(std::move(*plain));
+  }
+  if (household) {
+    auto shared = accounts.phone(session, *household);
+    if (shared && std::find(out.begin(), out.end(), *shared) == out.end()) out.push_back(std::move(*shared));
+  }
+  return out;
+}
+
+std::optional<std::string> People::Impl::address(const PersonRow& row) const {
+  if (!row.address) return std::nullopt;
+  return vault.unseal("people.address", to_text(row.id), row.address->data);
+}
+
+Person People::Impl::view(Session& session, const PersonRow& row, std::optional<Relation> relation,
+                          std::optional<AccountId> household) const {
+  Person out;
+  out.id = row.id;
+  out.name = row.name;
+  out.birth_date = row.birth_date;
+  out.birth_year = row.birth_year;
+  out.sex = row.sex;
+  out.nationality = row.nationality;
+  out.unit = row.unit;
+  out.unit_path = geography.path_text(row.unit);
+  out.address = address(row);
+  const auto reachable = phones(session, row.id, household);
+  if (!reachable.empty()) out.phone_masked = identity::mask_phone(reachable.front());
+  if (const auto paper = storage::newest_paper(session, row.id)) {
+    const auto plain = vault.unseal("people.paper", id_text(paper->id), paper->sealed.data);
+    if (plain) out.paper_masked = linkage::masked_paper(*plain);
+  }
+  out.relation = relation;
+  out.version = row.version;
+  return out;
+}
+
+PersonBrief People::Impl::brief(Session& session, const PersonRow& row) const {
+  PersonBrief out;
+  out.id = row.id;
+  out.name = row.name;
+  out.birth_year = row.birth_year;
+  out.sex = row.sex;
+  out.unit = row.unit;
+  out.unit_path = geography.path_text(row.unit);
+  const auto reachable = phones(session, row.id, storage::account_of(session, row.id));
+  if (!reachable.empty()) out.phone_masked = identity::mask_phone(reachable.front());
+  return out;
+}
+
+// ---- within another's transaction ----
+
+bool People::is_member(Session& session, AccountId account, PersonId person) {
+  return person.value != 0 && storage::member(session, account, person).has_value();
+}
+
+std::vector<PersonId> People::household_people(Session& session, AccountId account) {
+  std::vector<PersonId> out;
+  for (const Member& member : storage::household(session, account)) out.push_back(member.person);
+  return out;
+}
+
+std::vector<std::optional<Member>> People::members(Session& session, std::span<const Wanted> wanted) {
+  std::vector<store::Row> keys;
+  keys.reserve(wanted.size());
+  for (const Wanted& w : wanted) {
+    // No row has person -1: a client that sends the id 0 does not get the own record.
+    const std::int64_t person = !w.person ? 0 : w.person->value == 0 ? -1 : w.person->value;
+    keys.push_back({store::to_value(w.account), store::to_value(person)});
+  }
+  std::vector<std::optional<Member>> out;
+  out.reserve(wanted.size());
+  for (const auto& found : storage::members(session, keys)) {
+    out.push_back(found.empty() ? std::nullopt : std::optional(found.front()));
+  }
+  return out;
+}
+
+bool People::paper_matches(Session& session, AccountId account, std::string_view paper_number, Date birth) const {
+  const auto self = storage::member(session, account, PersonId{});
+  if (!self) return false;
+  const auto row = storage::find(session, self->person);
+  if (!row) return false;
+  const int year =
+      static_cast<int>(std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(birth.days))).year());
+  const bool born = row->birth_date ? *row->birth_date == birth : row->birth_year == year;
+  bool papers = false;
+  for (const std::string& key : linkage::paper_keys(paper_number)) {
+    const auto owners = storage::with_paper(session, impl_->paper_blind(key));
+    papers = papers || std::find(owners.begin(), owners.end(), self->person) != owners.end();
+  }
+  return born && papers;
+}
+
+std::optional<PersonBrief> People::brief(Session& session, PersonId person) const {
+  const auto row = storage::find(session, person);
+  if (!row) return std::nullopt;
+  return impl_->brief(session, *row);
+}
+
+std::map<PersonId, PersonBrief> People::briefs(Session& session, std::span<const PersonId> persons) const {
+  std::map<PersonId, PersonBrief> out;
+  for (const auto& row : storage::find(session, persons)) {
+    if (row && !out.contains(row->id)) out.emplace(row->id, impl_->brief(session, *row));
+  }
+  return out;
+}
+
+std::optional<Contact> People::contact_of(Session& session, PersonId person) const {
+  const auto row = storage::find(session, person);
+  if (!row) return std::nullopt;
+  Contact out;
+  out.id = row->id;
+  out.name = row->name;
+  out.phones = impl_->phones(session, person, storage::account_of(session, person));
+  out.address = impl_->address(*row);
+  out.unit = row->unit;
+  return out;
+}
+
+std::optional<UnitId> People::unit_of(Session& session, PersonId person) const {
+  const auto row = storage::find(session, person);
+  if (!row) return std::nullopt;
+  return row->unit;
+}
+
+std::optional<AccountId> People::account_of(Session& session, PersonId person) const {
+  return storage::account_of(session, person);
+}
+
+Result<PersonId> People::create_within(Session& session, const NewPerson& person, AccountId by) {
+  auto wrong = impl_->check(person);
+  if (!wrong.empty()) return Error(kInvalid, std::move(wrong));
+  return impl_->add(session, person, by);
+}
+
+}  // namespace luytre::people

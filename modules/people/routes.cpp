@@ -1,0 +1,83 @@
+#include "modules/people/people.h"
+
+namespace luytre::people {
+namespace {
+
+using http::Call;
+
+constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
+
+void own_routes(http::Router& router, People& people) {
+  router.get("/me/people")
+      .summary("The people of my household")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .handle([&people](Call& call) { return people.household(call.caller()); });
+  router.post("/me/people")
+      .summary("Add somebody to my household, first of all myself")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .status(201)
+      .errors({kOwnRecordExists, kHouseholdFull})
+      .handle([&people](Call& call, NewPerson person) { return people.create(call.caller(), std::move(person)); });
+  router.patch("/me/people/{id}")
+      .summary("Correct a record of my household")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .versioned()
+      .errors({kNotInHousehold})
+      .handle([&people](Call& call, PersonEdit edit) {
+        return people.edit(call.caller(), call.id<PersonId>(), std::move(edit), call.if_match().value_or(0));
+      });
+  router.del("/me/people/{id}")
+      .summary("Somebody leaves my household; the record stays")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .errors({kNotInHousehold, kSelfCannotLeave})
+      .handle([&people](Call& call) { return people.leave(call.caller(), call.id<PersonId>()); });
+  router.get("/me/people/{id}/code")
+      .summary("The code that this person shows, good for ten minutes")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .errors({kNotInHousehold})
+      .handle([&people](Call& call) { return people.code(call.caller(), call.id<PersonId>()); });
+}
+
+Search search_of(const Call& call) {
+  Search search;
+  search.phone = call.query("phone");
+  search.paper = call.query("paper");
+  search.name = call.query("name");
+  search.birth_year = call.query_as<std::int64_t>("birthYear");
+  search.reason = call.query("reason").value_or("");
+  return search;
+}
+
+void officer_routes(http::Router& router, People& people) {
+  router.get("/people")
+      .summary("Find people of my area; every record shown is in the access log")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .query("phone", "string", "as written; exact")
+      .query("paper", "string", "number of any identity paper; exact")
+      .query("name", "string", "two words of the name, or one and the birth year; diacritics do not matter")
+      .query("birthYear", "integer")
+      .query("reason", "string", "why; kept in the access log", true)
+      .handle([&people](Call& call) { return people.search(call.caller(), search_of(call), http::kPageUsual); });
+  router.get("/people/{id}")
+      .summary("One person; in the access log")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .query("reason", "string", "why; kept in the access log", true)
+      .handle([&people](Call& call) {
+        return people.find(call.caller(), call.id<PersonId>(), call.query("reason").value_or(""));
+      });
+  router.post("/people")
+      .summary("Register somebody who has no phone")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .status(201)
+      .handle(
+          [&people](Call& call, NewPerson person) { return people.register_person(call.caller(), std::move(person)); });
+}
+
+}  // namespace
+
+void routes(http::Router& router, People& people) {
+  own_routes(router, people);
+  officer_routes(router, people);
+}
+
+}  // namespace luytre::people

@@ -1,0 +1,256 @@
+#include "modules/people/storage.h"
+
+namespace luytre::people::storage {
+namespace {
+
+using store::Bytes;
+using store::Query;
+using store::Row;
+using store::Session;
+using store::to_value;
+
+constexpr Query kInsert{"people.insert", R"sql(
+  INSERT INTO people_person (id, name, birth_date, birth_year, sex, nationality, unit, address, version, created,
+                             created_by)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))sql"};
+
+constexpr Query kUpdate{"people.update", R"sql(
+  UPDATE people_person
+  SET name = $2, birth_date = $3, birth_year = $4, sex = $5, nationality = $6, unit = $7, address = $8, version = $9
+  WHERE id = $1 AND version = $10)sql"};
+
+constexpr Query kFind{"people.find", R"sql(
+  SELECT id, name, birth_date, birth_year, sex, nationality, unit, address, version
+  FROM people_person
+  WHERE id = $1)sql"};
+
+constexpr Query kInsertWord{"people.insert_word", R"sql(
+  INSERT INTO people_word (word, birth_year, person)
+  VALUES ($1, $2, $3))sql"};
+
+constexpr Query kDeleteWords{"people.delete_words", R"sql(
+  DELETE FROM people_word
+  WHERE person = $1)sql"};
+
+constexpr Query kWithWord{"people.with_word", R"sql(
+  SELECT p.id, p.name, p.birth_date, p.birth_year, p.sex, p.nationality, p.unit, p.address, p.version
+  FROM people_word w
+  JOIN people_person p ON p.id = w.person
+  WHERE w.word = $1 AND (w.birth_year, w.person) > ($2, $3) AND w.birth_year <= $4
+  ORDER BY w.birth_year, w.person
+  LIMIT $5)sql"};
+
+constexpr Query kAddPaper{"people.add_paper", R"sql(
+  INSERT INTO people_paper (id, person, kind, blind, sealed, added)
+  VALUES ($1, $2, $3, $4, $5, $6)
+  ON CONFLICT (person, blind) DO NOTHING)sql"};
+
+constexpr Query kAddPhone{"people.add_phone", R"sql(
+  INSERT INTO people_phone (id, person, blind, sealed, added)
+  VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (person, blind) DO NOTHING)sql"};
+
+constexpr Query kNewestPaper{"people.newest_paper", R"sql(
+  SELECT id, sealed
+  FROM people_paper
+  WHERE person = $1
+  ORDER BY id DESC
+  LIMIT 1)sql"};
+
+constexpr Query kPhones{"people.phones", R"sql(
+  SELECT id, sealed
+  FROM people_phone
+  WHERE person = $1
+  ORDER BY id DESC)sql"};
+
+constexpr Query kWithPaper{"people.with_paper", R"sql(
+  SELECT person
+  FROM people_paper
+  WHERE blind = $1
+  ORDER BY person DESC
+  LIMIT 100)sql"};
+
+constexpr Query kWithPhone{"people.with_phone", R"sql(
+  SELECT person
+  FROM people_phone
+  WHERE blind = $1
+  ORDER BY person DESC
+  LIMIT 100)sql"};
+
+constexpr Query kJoin{"people.join", R"sql(
+  INSERT INTO people_member (account, person, relation, joined)
+  VALUES ($1, $2, $3, $4))sql"};
+
+constexpr Query kPart{"people.part", R"sql(
+  UPDATE people_member
+  SET parted = $3
+  WHERE account = $1 AND person = $2 AND parted IS NULL)sql"};
+
+constexpr Query kRelate{"people.relate", R"sql(
+  UPDATE people_member
+  SET relation = $3
+  WHERE account = $1 AND person = $2 AND parted IS NULL)sql"};
+
+constexpr Query kHousehold{"people.household", R"sql(
+  SELECT person, relation
+  FROM people_member
+  WHERE account = $1 AND parted IS NULL
+  ORDER BY CASE relation WHEN 'self' THEN 0 ELSE 1 END, joined, person)sql"};
+
+// $2 = 0: the own record.
+constexpr Query kMember{"people.member", R"sql(
+  SELECT person, relation
+  FROM people_member
+  WHERE account = $1 AND parted IS NULL AND (person = $2 OR ($2 = 0 AND relation = 'self')))sql"};
+
+constexpr Query kAccountOf{"people.account_of", R"sql(
+  SELECT account
+  FROM people_member
+  WHERE person = $1 AND parted IS NULL)sql"};
+
+constexpr Query kImported{"people.imported", R"sql(
+  SELECT person
+  FROM people_external
+  WHERE source = $1 AND external = $2)sql"};
+
+constexpr Query kInsertExternal{"people.insert_external", R"sql(
+  INSERT INTO people_external (source, external, person)
+  VALUES ($1, $2, $3))sql"};
+
+constexpr Query kExternalIds{"people.external_ids", R"sql(
+  SELECT person, external
+  FROM people_external
+  WHERE person = $1
+  ORDER BY source, external
+  LIMIT 1)sql"};
+
+template <class T>
+std::optional<T> first(std::vector<T> found) {
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+}  // namespace
+
+void insert(Session& session, std::span<const PersonRow> rows, Instant now, AccountId by) {
+  std::vector<Row> values;
+  values.reserve(rows.size());
+  for (const PersonRow& r : rows) {
+    values.push_back({to_value(r.id), to_value(r.name), to_value(r.birth_date), to_value(r.birth_year), to_value(r.sex),
+                      to_value(r.nationality), to_value(r.unit), to_value(r.address), to_value(r.version),
+                      to_value(now), to_value(by)});
+  }
+  session.insert(kInsert, values);
+}
+
+bool update(Session& session, const PersonRow& r, std::int64_t expected_version) {
+  return session.run(kUpdate, r.id, r.name, r.birth_date, r.birth_year, r.sex, r.nationality, r.unit, r.address,
+                     r.version, expected_version) == 1;
+}
+
+std::optional<PersonRow> find(Session& session, PersonId person) {
+  return session.one<PersonRow>(kFind, person);
+}
+
+std::vector<std::optional<PersonRow>> find(Session& session, std::span<const PersonId> persons) {
+  std::vector<Row> keys;
+  keys.reserve(persons.size());
+  for (const PersonId person : persons) keys.push_back({to_value(person)});
+  std::vector<std::optional<PersonRow>> out;
+  out.reserve(persons.size());
+  if (keys.empty()) return out;
+  for (auto& found : session.each<PersonRow>(kFind, keys)) out.push_back(first(std::move(found)));
+  return out;
+}
+
+void insert_words(Session& session, PersonId person, std::int64_t birth_year, std::span<const std::string> words) {
+  std::vector<Row> rows;
+  for (const std::string& word : words) rows.push_back({to_value(word), to_value(birth_year), to_value(person)});
+  session.insert(kInsertWord, rows);
+}
+
+void delete_words(Session& session, PersonId person) {
+  session.run(kDeleteWords, person);
+}
+
+std::vector<PersonRow> with_word(Session& session, const std::string& word, WordPosition after, std::int64_t last_year,
+                                 std::size_t most) {
+  return session.all<PersonRow>(kWithWord, word, after.birth_year, after.person, last_year, most);
+}
+
+void add_paper(Session& session, std::int64_t id, PersonId person, PaperKind kind, const Bytes& blind,
+               const Bytes& sealed, Instant now) {
+  session.run(kAddPaper, id, person, kind, blind, sealed, now);
+}
+
+void add_phone(Session& session, std::int64_t id, PersonId person, const Bytes& blind, const Bytes& sealed,
+               Instant now) {
+  session.run(kAddPhone, id, person, blind, sealed, now);
+}
+
+std::optional<SealedRow> newest_paper(Session& session, PersonId person) {
+  return session.one<SealedRow>(kNewestPaper, person);
+}
+
+std::vector<SealedRow> phones(Session& session, PersonId person) {
+  return session.all<SealedRow>(kPhones, person);
+}
+
+std::vector<PersonId> with_paper(Session& session, const Bytes& blind) {
+  return session.all<PersonId>(kWithPaper, blind);
+}
+
+std::vector<PersonId> with_phone(Session& session, const Bytes& blind) {
+  return session.all<PersonId>(kWithPhone, blind);
+}
+
+void join(Session& session, AccountId account, PersonId person, Relation relation, Instant now) {
+  session.run(kJoin, account, person, relation, now);
+}
+
+void part(Session& session, AccountId account, PersonId person, Instant now) {
+  session.run(kPart, account, person, now);
+}
+
+void relate(Session& session, AccountId account, PersonId person, Relation relation) {
+  session.run(kRelate, account, person, relation);
+}
+
+std::vector<Member> household(Session& session, AccountId account) {
+  return session.all<Member>(kHousehold, account);
+}
+
+std::vector<std::vector<Member>> members(Session& session, std::span<const Row> wanted) {
+  if (wanted.empty()) return {};
+  return session.each<Member>(kMember, wanted);
+}
+
+std::optional<Member> member(Session& session, AccountId account, PersonId person) {
+  return session.one<Member>(kMember, account, person);
+}
+
+std::optional<AccountId> account_of(Session& session, PersonId person) {
+  return session.one<AccountId>(kAccountOf, person);
+}
+
+std::vector<std::optional<PersonId>> imported(Session& session, std::span<const Row> keys) {
+  std::vector<std::optional<PersonId>> out;
+  out.reserve(keys.size());
+  if (keys.empty()) return out;
+  for (auto& found : session.each<PersonId>(kImported, keys)) out.push_back(first(std::move(found)));
+  return out;
+}
+
+void insert_external(Session& session, std::span<const Row> rows) {
+  session.insert(kInsertExternal, rows);
+}
+
+std::vector<std::vector<ExternalRow>> external_ids(Session& session, std::span<const PersonId> persons) {
+  std::vector<Row> keys;
+  keys.reserve(persons.size());
+  for (const PersonId person : persons) keys.push_back({to_value(person)});
+  if (keys.empty()) return {};
+  return session.each<ExternalRow>(kExternalIds, keys);
+}
+
+}  // namespace luytre::people::storage

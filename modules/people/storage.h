@@ -1,0 +1,79 @@
+// SQL of people.
+
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "modules/people/people.h"
+#include "platform/store/session.h"
+
+namespace luytre::people::storage {
+
+struct PersonRow {
+  PersonId id;
+  std::string name;
+  std::optional<Date> birth_date;
+  std::int64_t birth_year = 0;
+  Sex sex = Sex::kOther;
+  std::string nationality;
+  UnitId unit;
+  std::optional<store::Bytes> address;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, name, birth_date, birth_year, sex, nationality, unit, address, version))
+
+// A paper or phone.
+struct SealedRow {
+  std::int64_t id = 0;
+  store::Bytes sealed;
+};
+BOOST_DESCRIBE_STRUCT(SealedRow, (), (id, sealed))
+
+struct ExternalRow {
+  PersonId person;
+  std::string external;
+};
+BOOST_DESCRIBE_STRUCT(ExternalRow, (), (person, external))
+
+void insert(store::Session& session, std::span<const PersonRow> rows, Instant now, AccountId by);
+// Answers whether the version was still the expected one; the row's own version is the new one.
+bool update(store::Session& session, const PersonRow& row, std::int64_t expected_version);
+std::optional<PersonRow> find(store::Session& session, PersonId person);
+std::vector<std::optional<PersonRow>> find(store::Session& session, std::span<const PersonId> persons);
+
+void insert_words(store::Session& session, PersonId person, std::int64_t birth_year,
+                  std::span<const std::string> words);
+void delete_words(store::Session& session, PersonId person);
+// People who bear the word, by birth year and id, after the given position.
+struct WordPosition {
+  std::int64_t birth_year = -1;
+  PersonId person;
+};
+std::vector<PersonRow> with_word(store::Session& session, const std::string& word, WordPosition after,
+                                 std::int64_t last_year, std::size_t most);
+
+void add_paper(store::Session& session, std::int64_t id, PersonId person, PaperKind kind, const store::Bytes& blind,
+               const store::Bytes& sealed, Instant now);
+void add_phone(store::Session& session, std::int64_t id, PersonId person, const store::Bytes& blind,
+               const store::Bytes& sealed, Instant now);
+std::optional<SealedRow> newest_paper(store::Session& session, PersonId person);
+std::vector<SealedRow> phones(store::Session& session, PersonId person);  // newest first
+std::vector<PersonId> with_paper(store::Session& session, const store::Bytes& blind);
+std::vector<PersonId> with_phone(store::Session& session, const store::Bytes& blind);
+
+void join(store::Session& session, AccountId account, PersonId person, Relation relation, Instant now);
+void part(store::Session& session, AccountId account, PersonId person, Instant now);
+void relate(store::Session& session, AccountId account, PersonId person, Relation relation);
+std::vector<Member> household(store::Session& session, AccountId account);  // self first, then as they joined
+std::vector<std::vector<Member>> members(store::Session& session, std::span<const store::Row> wanted);
+std::optional<Member> member(store::Session& session, AccountId account, PersonId person);
+std::optional<AccountId> account_of(store::Session& session, PersonId person);
+
+std::vector<std::optional<PersonId>> imported(store::Session& session, std::span<const store::Row> keys);
+void insert_external(store::Session& session, std::span<const store::Row> rows);
+std::vector<std::vector<ExternalRow>> external_ids(store::Session& session, std::span<const PersonId> persons);
+
+}  // namespace luytre::people::storage

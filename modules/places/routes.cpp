@@ -1,0 +1,128 @@
+#include "modules/places/places.h"
+
+namespace luytre::places {
+namespace {
+
+using http::Call;
+
+constexpr std::initializer_list<Role> kAll{Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer,
+                                           Role::kProvinceOfficer};
+constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
+
+struct KindList {
+  std::vector<Kind> items;
+};
+BOOST_DESCRIBE_STRUCT(KindList, (), (items))
+
+Task<Result<KindList>> kind_list(const Kinds& kinds) {
+  co_return KindList{kinds.all()};
+}
+
+std::string language_of(const Call& call) {
+  const auto wished = call.header("Accept-Language");
+  return wished && wished->starts_with("en") ? "en" : "vi";
+}
+
+void registration_routes(http::Router& router, Places& places) {
+  router.get("/place-kinds")
+      .summary("What a place can be, with the figures that tracing uses")
+      .permit({Role::kAnyone}, Purpose::kPublic)
+      .handle([&places](Call&) { return kind_list(places.kinds()); });
+  router.post("/places/registrations")
+      .summary("Register a place; a one-time code goes to its phone")
+      .permit(kAll, Purpose::kPlaceKeeping)
+      .status(201)
+      .errors({kTooMany})
+      .handle([&places](Call& call, Registration asked) {
+        return places.start_registration(call.caller(), std::move(asked), language_of(call));
+      });
+  router.post("/places/registrations/{id}/confirm")
+      .summary("Show the one-time code")
+      .permit(kAll, Purpose::kPlaceKeeping)
+      .status(201)
+      .errors({identity::kCodeWrong, identity::kCodeExhausted, identity::kCodeExpired})
+      .handle([&places](Call& call, Confirmation confirmation) {
+        return places.confirm_registration(call.caller(), std::string(call.path("id")), confirmation.code);
+      });
+}
+
+void keeper_routes(http::Router& router, Places& places) {
+  router.get("/me/places")
+      .summary("The places I keep")
+      .permit(kAll, Purpose::kPlaceKeeping)
+      .handle([&places](Call& call) { return places.mine(call.caller()); });
+  router.get("/places/{id}")
+      .summary("A place, for its keeper and the officers of its area")
+      .permit(kAll, Purpose::kPlaceKeeping)
+      .handle([&places](Call& call) { return places.find(call.caller(), call.id<PlaceId>()); });
+  router.patch("/places/{id}")
+      .summary("Change a place, close it, or end its posters")
+      .permit(kAll, Purpose::kPlaceKeeping)
+      .versioned()
+      .errors({kTooManyPosters})
+      .handle([&places](Call& call, PlaceEdit edit) {
+        return places.edit(call.caller(), call.id<PlaceId>(), std::move(edit), call.if_match().value_or(0));
+      });
+  router.post("/places/{id}/zones")
+      .summary("Add a room, carriage or floor with a code of its own")
+      .permit(kAll, Purpose::kPlaceKeeping)
+      .status(201)
+      .errors({kTooManyZones})
+      .handle([&places](Call& call, NewZone zone) {
+        return places.add_zone(call.caller(), call.id<PlaceId>(), std::move(zone));
+      });
+  router.get("/places/{id}/poster.pdf")
+      .summary("The poster to print, A4")
+      .permit(kAll, Purpose::kPlaceKeeping)
+      .query("zone", "id", "of one zone; absent: of the place")
+      .content_type("application/pdf")
+      .errors({kPlaceClosed, kPosterFontMissing})
+      .handle([&places](Call& call) {
+        return places.poster_pdf(call.caller(), call.id<PlaceId>(), call.query_id<ZoneId>("zone"));
+      });
+  router.get("/places/{id}/poster.svg")
+      .summary("The poster as a drawing, A4")
+      .permit(kAll, Purpose::kPlaceKeeping)
+      .query("zone", "id", "of one zone; absent: of the place")
+      .content_type("image/svg+xml")
+      .errors({kPlaceClosed})
+      .handle([&places](Call& call) {
+        return places.poster_svg(call.caller(), call.id<PlaceId>(), call.query_id<ZoneId>("zone"));
+      });
+}
+
+void officer_routes(http::Router& router, Places& places) {
+  router.post("/places/{id}/approve")
+      .summary("The commune's station has looked at the place")
+      .permit({Role::kStationOfficer}, Purpose::kPlaceKeeping)
+      .errors({kPlaceClosed})
+      .handle([&places](Call& call) { return places.approve(call.caller(), call.id<PlaceId>()); });
+  router.get("/places")
+      .summary("Places of my area, newest first")
+      .permit(kOfficers, Purpose::kPlaceKeeping)
+      .query("q", "string", "words of the name; diacritics do not matter")
+      .query("unit", "id")
+      .paged()
+      .handle([&places](Call& call) {
+        return places.search(call.caller(), call.query("q").value_or(""), call.query_id<UnitId>("unit"), call.cursor(),
+                             call.page_limit());
+      });
+}
+
+}  // namespace
+
+void routes(http::Router& router, Places& places) {
+  registration_routes(router, places);
+  keeper_routes(router, places);
+  officer_routes(router, places);
+  router.post("/places/resolve")
+      .summary("What a scanned or typed code stands for")
+      .permit(kAll, Purpose::kOwnRecord)
+      .limited()
+      .errors({kPlaceCodeForged, kPlaceCodeExpired, kPlaceCodeForeign, kPlaceCodeMistyped, kPlaceUnknown, kPlaceClosed})
+      .handle([&places](Call& call, CodeQuestion question) {
+        return places.resolve(call.caller(), std::move(question.code));
+      });
+}
+
+}  // namespace luytre::places
