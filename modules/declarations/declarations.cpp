@@ -1,0 +1,195 @@
+#include "modules/declarations/declarations.h"
+
+#include "modules/declarations/impl.h"
+
+namespace luytre::declarations {
+namespace {
+
+constexpr std::string_view kSealed = "declarations.content";
+constexpr std::string_view kInputs = "declarations.inputs";
+
+Verdict verdict_of(const forms::Outcome& outcome) {
+  Verdict out;
+  out.colour = outcome.colour;
+  for (const forms::Reason& reason : outcome.reasons)
+    out.reasons.push_back({reason.code, reason.text, reason.questions});
+  out.next_step = {outcome.next_step, outcome.next_step_text};
+  out.rule_set = outcome.rule_set;
+  return out;
+}
+
+Result<Done> check_time(Instant at, Instant now) {
+  if (at > now + kClockSkew) return kTimeInFuture;
+  if (at < now - kLatest) return Error(kTimeTooOld, {{"days", std::to_string(kLatest.count() / 24)}});
+  return Done{};
+}
+
+Task<Result<Declaration>> answered(Task<Result<Receipt>> recorded, Declaration declaration, ValidityMemory& memory) {
+  Result<Receipt> receipt = co_await std::move(recorded);
+  if (!receipt) co_return receipt.error();
+  declaration.id = receipt->id;
+  declaration.person = receipt->person;
+  // An older one, sent late, does not decide; the next reader looks it up.
+  memory.forget(receipt->person);
+  co_return declaration;
+}
+
+}  // namespace
+
+std::optional<Instant> ValidityMemory::recall(PersonId person, Instant now) const {
+  const std::lock_guard lock(guard_);
+  const auto found = entries_.find(person);
+  if (found == entries_.end() || found->second.valid_until <= now || found->second.read_at + kRemembered <= now)
+    return std::nullopt;
+  return found->second.valid_until;
+}
+
+void ValidityMemory::keep(PersonId person, Instant valid_until, Instant now) {
+  const std::lock_guard lock(guard_);
+  if (entries_.size() >= kMost) entries_.clear();
+  entries_[person] = {valid_until, now};
+}
+
+void ValidityMemory::forget(PersonId person) {
+  const std::lock_guard lock(guard_);
+  entries_.erase(person);
+}
+
+Declarations::Impl::Impl(store::Database& db, const people::People& people, const command::Decisions& decisions,
+                         const geography::Geography& geography, const identity::Access& access, const Vault& vault,
+                         Catalogue catalogue, Settings settings)
+    : db(db),
+      people(people),
+      decisions(decisions),
+      geography(geography),
+      access(access),
+      vault(vault),
+      catalogue(std::move(catalogue)),
+      settings(settings),
+      flood(db, "declarations.submit",
+            [this](store::Session& session, std::span<const Prepared> batch) { return record(session, batch); }) {}
+
+store::Bytes Declarations::Impl::seal(DeclarationId id, const Content& content) const {
+  return {vault.seal(kSealed, to_text(id), json::text(content))};
+}
+
+Content Declarations::Impl::unseal(const storage::DeclarationRow& row) const {
+  const auto text = vault.unseal(kSealed, to_text(row.id), row.content.data);
+  if (!text) throw std::runtime_error("declaration " + to_text(row.id) + " does not open: wrong key, or damaged");
+  auto content = json::parse<Content>(*text);
+  if (!content) throw std::runtime_error("declaration " + to_text(row.id) + " is not readable");
+  return std::move(*content);
+}
+
+Declaration Declarations::Impl::declaration_of(const storage::DeclarationRow& row, const Verdict& result) const {
+  Declaration out;
+  out.id = row.id;
+  out.person = row.person;
+  out.form = row.form;
+  out.form_version = row.form_version;
+  out.at = row.at;
+  out.result = result;
+  out.valid_until = row.valid_until;
+  return out;
+}
+
+// Whom it is about: a member of the caller's household, else, for an officer, a person of the area.
+Result<people::Member> Declarations::Impl::subject(store::Session& session, const Prepared& one,
+                                                   const std::optional<people::Member>& member) const {
+  const auto in_force = [&](UnitId unit) {
+    return decisions.in_force(command::Switch::kDeclarations, unit, one.row.at).has_value();
+  };
+  if (member) {
+    if (!in_force(member->unit)) return kNotInForce;
+    return *member;
+  }
+  if (!one.person) return people::kNoOwnRecord;
+  const auto unit = people.unit_of(session, *one.person);
+  // Asked even when there is no such person, so that a refusal tells nobody who exists.
+  if (!access.areas(one.caller, kList).empty()) {
+    if (!unit) return kNotFound;
+    if (!in_force(*unit)) return kNotInForce;
+    if (auto allowed = access.require(session, one.caller, kSubmitFor, {*one.person, *unit, ""}); !allowed)
+      return allowed.error();
+    return people::Member{*one.person, *unit};
+  }
+  if (unit)
+    static_cast<void>(access.require(session, one.caller, kSubmitFor, {*one.person, *unit, ""}));  // logs the refusal
+  return people::kNotInHousehold;
+}
+
+std::vector<Result<Receipt>> Declarations::Impl::record(store::Session& session,
+                                                        std::span<const Prepared> batch) const {
+  std::vector<people::People::Wanted> wanted;
+  wanted.reserve(batch.size());
+  for (const Prepared& one : batch) wanted.push_back({one.caller.account, one.person});
+  const auto members = people::People::members(session, wanted);
+
+  std::vector<Result<Receipt>> out;
+  std::vector<storage::DeclarationRow> rows;
+  std::vector<store::NewEvent> events;
+  out.reserve(batch.size());
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const auto about = subject(session, batch[i], members[i]);
+    if (!about) {
+      out.emplace_back(about.error());
+      continue;
+    }
+    auto& row = rows.emplace_back(batch[i].row);
+    row.person = about->person;
+    row.unit = about->unit;
+    events.push_back({"declaration.submitted", row.id.value, row.at, 1, row.unit.value});
+    out.emplace_back(Receipt{row.id, row.person});
+  }
+  storage::insert(session, rows);
+  session.publish(events);
+  return out;
+}
+
+Declarations::Declarations(store::Database& db, const people::People& people, const command::Decisions& decisions,
+                           const geography::Geography& geography, const identity::Access& access, const Vault& vault,
+                           Catalogue catalogue, Settings settings)
+    : impl_(std::make_unique<Impl>(db, people, decisions, geography, access, vault, std::move(catalogue), settings)) {}
+
+Declarations::~Declarations() = default;
+
+const Catalogue& Declarations::catalogue() const {
+  return impl_->catalogue;
+}
+
+Task<Result<Declaration>> Declarations::submit(const Caller& caller, NewDeclaration asked,
+                                               std::optional<store::Once> once) {
+  if (caller.account.value == 0) return refused<Declaration>(kUnauthenticated);
+  if (!caller.full) return refused<Declaration>(kSecondProofRequired);
+  const Instant now = impl_->db.clock().now();
+  if (auto timely = check_time(asked.at, now); !timely) return refused<Declaration>(timely.error());
+  const Date day = local_date(asked.at);
+  const DatedForm* dated = impl_->catalogue.find(asked.form, asked.version);
+  if (!dated || !dated->in_force(day)) return refused<Declaration>(kFormNotInForce);
+  auto response = forms::read_response(dated->form, asked.response, "/response");
+  if (!response) return refused<Declaration>(response.error());
+  const forms::Outcome outcome = forms::decide(dated->rules(day), response->answers);
+
+  Prepared prepared;
+  prepared.caller = caller;
+  prepared.person = asked.person;
+  auto& row = prepared.row;
+  row.id = impl_->db.ids().make<DeclarationId>();
+  row.form = dated->form.id;
+  row.form_version = dated->form.version;
+  row.colour = outcome.colour;
+  row.rule_set = outcome.rule_set;
+  // Few answers decide, so even a keyed hash of them alone could be compared between people: the id makes each one its
+  // own.
+  row.inputs = {impl_->vault.blind(kInputs, to_text(row.id) + '\n' + outcome.inputs)};
+  row.at = asked.at;
+  row.recorded = now;
+  row.valid_until = asked.at + outcome.valid_for;
+  row.declared_by = caller.account;
+  const Verdict verdict = verdict_of(outcome);
+  row.content = impl_->seal(row.id, {json::Value(std::move(response->normal)), asked.place, verdict});
+  Declaration declaration = impl_->declaration_of(row, verdict);
+  return answered(impl_->flood.submit(std::move(prepared), std::move(once)), std::move(declaration), impl_->memory);
+}
+
+}  // namespace luytre::declarations

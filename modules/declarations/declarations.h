@@ -1,0 +1,158 @@
+// Declarations: what people say about their health and movement, by a dated form, and what a dated rule set makes of
+// it.
+//
+// A declaration is answers to one version of a form, by somebody (the account that sent it) for somebody (a person of
+// the household, or, at a station, a person of the officer's area), at a time, which may lie up to kLatest back: the
+// device was offline. It gets a colour with reasons and a next step, and counts until `valid_until`, which the rule set
+// says. The newest declaration is the one that counts.
+//
+// Nothing is taken where and when no decision switches declarations on. Answers, place, reasons and next step are
+// sealed in one field; the colour is not, because stations must find red and yellow ones. Green ones cannot be listed
+// by anybody but their owner. A declaration is never changed; it is deleted kKept after it arrived.
+//
+// Every answered submit is durable and, with its idempotency key, happens once. Thread-safe. Publishes
+// declaration.submitted (subject: the declaration; unit: the person's).
+
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/command/decisions.h"
+#include "modules/declarations/catalogue.h"
+#include "modules/people/people.h"
+#include "platform/base/vault.h"
+#include "platform/http/router.h"
+#include "platform/identity/access.h"
+#include "platform/store/database.h"
+#include "platform/store/follower.h"
+
+namespace luytre::declarations {
+
+using DeclarationId = Id<struct DeclarationTag>;
+using forms::Colour;
+
+inline constexpr std::chrono::hours kKept{28 * 24};
+inline constexpr std::chrono::hours kLatest{14 * 24};
+inline constexpr std::chrono::minutes kClockSkew{2};      // how far a device's clock may be ahead
+inline constexpr const char* kEntryForm = "place-entry";  // what a check-in without a valid declaration asks
+
+using Texts = std::map<std::string, std::string>;  // by language
+
+struct ReasonView {
+  std::string code;
+  Texts text;
+  std::vector<std::string> questions;  // linkIds whose answers made the rule fire
+};
+BOOST_DESCRIBE_STRUCT(ReasonView, (), (code, text, questions))
+
+struct StepView {
+  std::string code;
+  Texts text;
+};
+BOOST_DESCRIBE_STRUCT(StepView, (), (code, text))
+
+struct Verdict {
+  Colour colour = Colour::kGreen;
+  std::vector<ReasonView> reasons;
+  StepView next_step;
+  std::string rule_set;
+};
+BOOST_DESCRIBE_STRUCT(Verdict, (), (colour, reasons, next_step, rule_set))
+
+struct Declaration {
+  DeclarationId id;
+  PersonId person;
+  std::string form;
+  std::string form_version;
+  Instant at;
+  Verdict result;
+  Instant valid_until;
+  std::optional<json::Value> response;              // of find() only
+  std::optional<PlaceId> place;                     // of find() only
+  std::optional<people::PersonBrief> person_brief;  // of find() by an officer only
+};
+BOOST_DESCRIBE_STRUCT(Declaration, (),
+                      (id, person, form, form_version, at, result, valid_until, response, place, person_brief))
+
+struct NewDeclaration {
+  Text<64> form;
+  Text<32> version;
+  std::optional<PersonId> person;  // absent: the caller's own record
+  Instant at;
+  json::Value response;          // a FHIR QuestionnaireResponse
+  std::optional<PlaceId> place;  // where it was asked for
+};
+BOOST_DESCRIBE_STRUCT(NewDeclaration, (), (form, version, person, at, response, place))
+
+// A red or yellow one, for the station.
+struct Flagged {
+  DeclarationId id;
+  people::PersonBrief person;
+  std::string form;
+  Instant at;
+  Colour colour = Colour::kRed;
+  UnitId unit;
+  std::string unit_name;
+  Instant valid_until;
+};
+BOOST_DESCRIBE_STRUCT(Flagged, (), (id, person, form, at, colour, unit, unit_name, valid_until))
+
+inline constexpr ErrorCode kFormNotInForce{"form_not_in_force", 422};  // unknown, or not of the day of `at`
+inline constexpr ErrorCode kTimeInFuture{"time_in_future", 422};
+inline constexpr ErrorCode kTimeTooOld{"time_too_old", 422};  // params: days
+
+struct Settings {
+  bool study = false;  // a study data directory: no retention
+};
+
+class Declarations {
+ public:
+  Declarations(store::Database& db, const people::People& people, const command::Decisions& decisions,
+               const geography::Geography& geography, const identity::Access& access, const Vault& vault,
+               Catalogue catalogue, Settings settings = {});
+  ~Declarations();
+
+  const Catalogue& catalogue() const;
+
+  // Errors: unauthenticated, second_proof_required, form_not_in_force, invalid (pointers below /response),
+  // time_in_future, time_too_old, not_in_household, no_own_record, not_permitted, not_in_force.
+  Task<Result<Declaration>> submit(const Caller& caller, NewDeclaration declaration, std::optional<store::Once> once);
+
+  // Of the household, newest first, without answers. Errors: not_in_household, no_own_record.
+  Task<Result<http::Page<Declaration>>> of_person(const Caller& caller, std::optional<PersonId> person,
+                                                  std::optional<std::string> cursor, std::size_t limit) const;
+  // With answers; logged when it is not the own household's. Errors: not_found, not_permitted.
+  Task<Result<Declaration>> find(const Caller& caller, DeclarationId declaration) const;
+  // Red and yellow ones of the officer's area, or of `unit` in it, newest first; every person on the page is logged.
+  Task<Result<http::Page<Flagged>>> flagged(const Caller& caller, std::optional<UnitId> unit,
+                                            std::optional<Colour> colour, std::optional<std::string> cursor,
+                                            std::size_t limit) const;
+
+  // Until when the person's newest declaration counts; nothing if there is none that still does. Remembered for up to
+  // kRemembered.
+  Task<std::optional<Instant>> valid_until(PersonId person) const;
+  // The form that a check-in in this unit must ask for now: none where declarations are off, or the person's still
+  // counts.
+  Task<std::optional<std::string>> needed(PersonId person, UnitId unit) const;
+
+  // Deletes what arrived more than kKept ago, in bounded steps, with a proof row. To be run every few minutes.
+  store::Recurring retention() const;
+
+  static constexpr std::chrono::seconds kRemembered{60};
+
+  struct Impl;
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+void routes(http::Router& router, Declarations& declarations, const Clock& clock);
+
+const std::vector<store::Migration>& migrations();
+
+}  // namespace luytre::declarations

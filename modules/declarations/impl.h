@@ -1,0 +1,101 @@
+// What Declarations holds.
+
+#pragma once
+
+#include <mutex>
+#include <unordered_map>
+
+#include "modules/declarations/declarations.h"
+#include "modules/declarations/storage.h"
+#include "platform/store/flood.h"
+
+namespace luytre::declarations {
+
+// The sealed part of a declaration.
+struct Content {
+  json::Value response;
+  std::optional<PlaceId> place;
+  Verdict result;
+};
+BOOST_DESCRIBE_STRUCT(Content, (), (response, place, result))
+
+inline const identity::Action kSubmitFor{
+    "declarations.submit",
+    Purpose::kDeclarationReview,
+    {Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+inline const identity::Action kRead{
+    "declarations.read",
+    Purpose::kDeclarationReview,
+    {Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+inline const identity::Action kList{"declarations.list",
+                                    Purpose::kDeclarationReview,
+                                    {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+// What the flood is given: everything that needs no database is done.
+struct Prepared {
+  Caller caller;
+  std::optional<PersonId> person;
+  storage::DeclarationRow row;  // without person, unit
+};
+
+// What the flood answers, and what is kept for a repeat: nothing about health.
+struct Receipt {
+  DeclarationId id;
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(Receipt, (), (id, person))
+
+// Until when people's newest declarations count, for check-ins. Only what still counts is remembered: somebody who has
+// just declared on another node is not asked again.
+class ValidityMemory {
+ public:
+  std::optional<Instant> recall(PersonId person, Instant now) const;
+  void keep(PersonId person, Instant valid_until, Instant now);
+  void forget(PersonId person);
+
+ private:
+  static constexpr std::size_t kMost = 200'000;  // some 10 MB
+  struct Entry {
+    Instant valid_until;
+    Instant read_at;
+  };
+  mutable std::mutex guard_;
+  std::unordered_map<PersonId, Entry> entries_;
+};
+
+struct Declarations::Impl {
+  store::Database& db;
+  const people::People& people;
+  const command::Decisions& decisions;
+  const geography::Geography& geography;
+  const identity::Access& access;
+  const Vault& vault;
+  const Catalogue catalogue;
+  const Settings settings;
+  mutable ValidityMemory memory;
+  store::Flood<Prepared, Receipt> flood;
+
+  Impl(store::Database& db, const people::People& people, const command::Decisions& decisions,
+       const geography::Geography& geography, const identity::Access& access, const Vault& vault, Catalogue catalogue,
+       Settings settings);
+
+  std::vector<Result<Receipt>> record(store::Session& session, std::span<const Prepared> batch) const;
+  Result<people::Member> subject(store::Session& session, const Prepared& one,
+                                 const std::optional<people::Member>& member) const;
+
+  store::Bytes seal(DeclarationId id, const Content& content) const;
+  Content unseal(const storage::DeclarationRow& row) const;
+  Declaration declaration_of(const storage::DeclarationRow& row, const Verdict& result) const;
+  Result<PersonId> own_or_member(store::Session& session, const Caller& caller, std::optional<PersonId> person) const;
+};
+
+// A page's cursor is the id of its last item.
+std::optional<DeclarationId> position_of(const std::optional<std::string>& cursor);
+Error wrong_cursor();
+
+template <class T>
+Task<Result<T>> refused(Error error) {
+  co_return error;
+}
+
+}  // namespace luytre::declarations

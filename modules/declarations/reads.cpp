@@ -1,0 +1,185 @@
+#include <algorithm>
+#include <limits>
+#include <set>
+
+#include "modules/declarations/impl.h"
+
+namespace luytre::declarations {
+namespace {
+
+constexpr std::size_t kRetentionStep = 1000;
+constexpr std::chrono::minutes kRetentionEvery{5};
+
+template <class T>
+void cut(http::Page<T>& page, std::size_t limit) {
+  if (page.items.size() <= limit) return;
+  page.items.resize(limit);
+  page.next = to_text(page.items.back().id);
+}
+
+// The part of what an officer may see that was asked for.
+struct Area {
+  bool everywhere = false;
+  std::vector<UnitId> units;
+};
+
+std::optional<Area> visible(const geography::Geography& geography, const std::vector<UnitId>& granted,
+                            std::optional<UnitId> asked) {
+  Area out;
+  std::set<UnitId> units;
+  bool any = false;
+  for (const UnitId area : granted) {
+    std::optional<UnitId> common;
+    if (!asked || geography.covers(*asked, area)) common = area;
+    if (asked && geography.covers(area, *asked)) common = *asked;
+    if (!common) continue;
+    any = true;
+    if (common->value == 0) {
+      out.everywhere = true;
+      return out;
+    }
+    const auto covered = geography.covered(*common);
+    units.insert(covered.begin(), covered.end());
+  }
+  if (!any) return std::nullopt;
+  out.units.assign(units.begin(), units.end());
+  return out;
+}
+
+Task<std::optional<std::string>> form_if_none(Task<std::optional<Instant>> valid) {
+  const std::optional<Instant> until = co_await std::move(valid);
+  if (until) co_return std::nullopt;
+  co_return kEntryForm;
+}
+
+Task<std::optional<Instant>> at_once(std::optional<Instant> known) {
+  co_return known;
+}
+Task<std::optional<std::string>> nothing() {
+  co_return std::nullopt;
+}
+
+Task<std::optional<Instant>> remembered(Task<std::optional<Instant>> read, PersonId person, Instant now,
+                                        ValidityMemory& memory) {
+  const std::optional<Instant> until = co_await std::move(read);
+  if (!until || *until <= now) co_return std::nullopt;
+  memory.keep(person, *until, now);
+  co_return until;
+}
+
+}  // namespace
+
+std::optional<DeclarationId> position_of(const std::optional<std::string>& cursor) {
+  if (!cursor) return DeclarationId{std::numeric_limits<std::int64_t>::max()};
+  const auto id = parse_id(*cursor);
+  if (!id) return std::nullopt;
+  return DeclarationId{*id};
+}
+
+Error wrong_cursor() {
+  return Error(kInvalid, std::vector<FieldError>{{"?cursor", "format", {}}});
+}
+
+Result<PersonId> Declarations::Impl::own_or_member(store::Session& session, const Caller& caller,
+                                                   std::optional<PersonId> person) const {
+  if (caller.account.value == 0) return kUnauthenticated;
+  if (!caller.full) return kSecondProofRequired;
+  const people::People::Wanted wanted{caller.account, person};
+  const auto member = people::People::members(session, std::span(&wanted, 1)).front();
+  if (member) return member->person;
+  if (!person) return people::kNoOwnRecord;
+  return people::kNotInHousehold;
+}
+
+Task<Result<http::Page<Declaration>>> Declarations::of_person(const Caller& caller, std::optional<PersonId> person,
+                                                              std::optional<std::string> cursor,
+                                                              std::size_t limit) const {
+  const auto before = position_of(cursor);
+  if (!before) return refused<http::Page<Declaration>>(wrong_cursor());
+  return impl_->db.read([impl = impl_.get(), caller, person, before = *before,
+                         limit](store::Session& s) -> Result<http::Page<Declaration>> {
+    const auto about = impl->own_or_member(s, caller, person);
+    if (!about) return about.error();
+    http::Page<Declaration> page;
+    for (const auto& row : storage::of_person(s, *about, before, limit + 1))
+      page.items.push_back(impl->declaration_of(row, impl->unseal(row).result));
+    cut(page, limit);
+    return page;
+  });
+}
+
+Task<Result<Declaration>> Declarations::find(const Caller& caller, DeclarationId id) const {
+  return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Declaration> {
+    const auto row = storage::find(s, id);
+    if (!row) return kNotFound;
+    const identity::Subject subject{row->person, row->unit, "declaration " + to_text(id)};
+    if (auto allowed = impl->access.require(s, caller, kRead, subject); !allowed) return allowed.error();
+    Content content = impl->unseal(*row);
+    Declaration out = impl->declaration_of(*row, content.result);
+    out.response = std::move(content.response);
+    out.place = content.place;
+    if (!people::People::is_member(s, caller.account, row->person))
+      out.person_brief = impl->people.brief(s, row->person);
+    return out;
+  });
+}
+
+Task<Result<http::Page<Flagged>>> Declarations::flagged(const Caller& caller, std::optional<UnitId> unit,
+                                                        std::optional<Colour> colour, std::optional<std::string> cursor,
+                                                        std::size_t limit) const {
+  const auto before = position_of(cursor);
+  if (!before) return refused<http::Page<Flagged>>(wrong_cursor());
+  if (colour == Colour::kGreen)
+    return refused<http::Page<Flagged>>(Error(kInvalid, std::vector<FieldError>{{"?colour", "choice", {}}}));
+  const auto area = visible(impl_->geography, impl_->access.areas(caller, kList), unit);
+  if (!area) return refused<http::Page<Flagged>>(kNotPermitted);
+  return impl_->db.transact([impl = impl_.get(), caller, area = *area, colour, before = *before,
+                             limit](store::Session& s) -> Result<http::Page<Flagged>> {
+    const auto rows = storage::flagged(s, area.units, colour, before, limit + 1);
+    std::vector<PersonId> persons;
+    for (const auto& row : rows) persons.push_back(row.person);
+    const auto briefs = impl->people.briefs(s, persons);
+    http::Page<Flagged> page;
+    for (const auto& row : rows) {
+      const auto brief = briefs.find(row.person);
+      Flagged item{row.id,         {}, row.form, row.at, row.colour, row.unit, impl->geography.path_text(row.unit),
+                   row.valid_until};
+      if (brief != briefs.end()) item.person = brief->second;
+      item.person.id = row.person;
+      page.items.push_back(std::move(item));
+    }
+    cut(page, limit);
+    for (const Flagged& item : page.items) {
+      if (auto allowed = impl->access.require(s, caller, kList, {item.person.id, item.unit, "list of declarations"});
+          !allowed)
+        return allowed.error();
+    }
+    return page;
+  });
+}
+
+Task<std::optional<Instant>> Declarations::valid_until(PersonId person) const {
+  const Instant now = impl_->db.clock().now();
+  if (auto known = impl_->memory.recall(person, now)) return at_once(known);
+  auto read = impl_->db.read([person](store::Session& s) { return storage::newest_valid_until(s, person); });
+  return remembered(std::move(read), person, now, impl_->memory);
+}
+
+Task<std::optional<std::string>> Declarations::needed(PersonId person, UnitId unit) const {
+  const Instant now = impl_->db.clock().now();
+  if (impl_->settings.study || !impl_->decisions.in_force(command::Switch::kDeclarations, unit, now)) return nothing();
+  return form_if_none(valid_until(person));
+}
+
+store::Recurring Declarations::retention() const {
+  const auto run = [impl = impl_.get()](store::Session& s) {
+    if (impl->settings.study) return;
+    const Instant now = impl->db.clock().now();
+    while (storage::retain(s, impl->db.ids(), now, now - kKept, kRetentionStep) ==
+           static_cast<std::int64_t>(kRetentionStep)) {
+    }
+  };
+  return {"declarations.retention", kRetentionEvery, run};
+}
+
+}  // namespace luytre::declarations

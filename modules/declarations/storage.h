@@ -1,0 +1,45 @@
+// SQL of the declarations room.
+
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "modules/declarations/declarations.h"
+#include "platform/store/session.h"
+
+namespace luytre::declarations::storage {
+
+struct DeclarationRow {
+  PersonId person;
+  DeclarationId id;
+  UnitId unit;
+  std::string form;
+  std::string form_version;
+  Colour colour = Colour::kGreen;
+  std::string rule_set;
+  store::Bytes inputs;  // keyed hash of the answers that decided
+  Instant at;
+  Instant recorded;
+  Instant valid_until;
+  AccountId declared_by;
+  store::Bytes content;  // sealed Content
+};
+BOOST_DESCRIBE_STRUCT(DeclarationRow, (),
+                      (person, id, unit, form, form_version, colour, rule_set, inputs, at, recorded, valid_until,
+                       declared_by, content))
+
+void insert(store::Session& session, std::span<const DeclarationRow> rows);
+std::optional<DeclarationRow> find(store::Session& session, DeclarationId id);
+// Newest first, ids below `before`.
+std::vector<DeclarationRow> of_person(store::Session& session, PersonId person, DeclarationId before, std::size_t most);
+// Red and yellow, or only `colour`; in these units, or, when there are none given, everywhere. Newest first.
+std::vector<DeclarationRow> flagged(store::Session& session, std::span<const UnitId> units,
+                                    std::optional<Colour> colour, DeclarationId before, std::size_t most);
+std::optional<Instant> newest_valid_until(store::Session& session, PersonId person);
+
+// Deletes at most `most` of those that arrived before; writes the proof. Answers how many.
+std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant arrived_before, std::size_t most);
+
+}  // namespace luytre::declarations::storage
