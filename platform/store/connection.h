@@ -41,9 +41,6 @@ std::unique_ptr<EngineConnection> open_sqlite(const std::string& path, Access ac
 // Throws Unavailable, or StartError for what waiting cannot mend.
 std::unique_ptr<EngineConnection> open_postgres(const std::string& url);
 
-// A URL without what must not be shown, and libpq's text without the password, should it ever repeat it.
-std::string without_password(const std::string& url, std::string text);
-
 inline constexpr std::string_view kSqlitePrefix = "sqlite:";
 Engine engine_of(const std::string& url);  // throws StartError for an unknown scheme
 std::unique_ptr<EngineConnection> open_connection(const std::string& url, Access access);

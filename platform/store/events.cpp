@@ -1,6 +1,8 @@
 // The event feed: writing what was published, reading after a position, and forgetting what is old.
 
 #include <charconv>
+#include <chrono>
+#include <thread>
 
 #include "platform/store/feed.h"
 #include "platform/store/impl.h"
@@ -38,6 +40,11 @@ constexpr Query kNewestSqlite{"store.newest_sqlite", R"(SELECT epoch, xid, seq
 FROM store_event
 ORDER BY seq DESC
 LIMIT 1)"};
+
+constexpr Query kUnseenPostgres{"store.events_unseen", R"(SELECT CAST(count(*) AS bigint)
+FROM store_event
+WHERE epoch = (SELECT epoch FROM store_feed)
+  AND xid >= CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint))"};
 
 constexpr Query kFeed{"store.feed", "SELECT epoch, kept_epoch, kept_xid, kept_seq FROM store_feed"};
 
@@ -113,6 +120,15 @@ std::optional<std::vector<Event>> Database::events_after(Session& session, Posit
 
 std::vector<Event> events_for_follower(Session& session, Position from, std::size_t most) {
   return read_after(session, session.one<Feed>(kFeed).value(), from, most);
+}
+
+bool all_events_seen(Database& database) {
+  if (database.engine() == Engine::kSqlite) return true;
+  for (int i = 0; i < 3000; ++i) {
+    if (database.read_now([](Session& s) { return s.value<std::int64_t>(kUnseenPostgres); }) == 0) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
 }
 
 Position Database::newest(Session& session) const {

@@ -30,6 +30,14 @@ VALUES ($1, $2, $3)
 ON CONFLICT (number) DO UPDATE SET holder = excluded.holder, until = excluded.until)"};
 constexpr Query kRenew{"store.process_renew", "UPDATE store_process SET until = $3 WHERE number = $1 AND holder = $2"};
 
+constexpr Query kHold{
+    "store.lease_hold",
+    "UPDATE store_lease SET holder = $2, until = $3 WHERE name = $1 AND (holder = $2 OR until <= $4)"};
+constexpr Query kFirstHold{
+    "store.lease_first",
+    "INSERT INTO store_lease (name, holder, until) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING"};
+constexpr Query kRelease{"store.lease_release", "DELETE FROM store_lease WHERE name = $1 AND holder = $2"};
+
 struct Number {
   std::int64_t number = 0;
   std::int64_t until = 0;
@@ -67,9 +75,14 @@ std::int64_t shared_now(Connection& connection) {
   return std::chrono::duration_cast<std::chrono::seconds>(now).count();
 }
 
-const std::string& process_holder() {
-  static const std::string holder = SystemRandom().bytes(16);
-  return holder;
+bool hold_lease(Session& session, std::string_view name, const Bytes& holder, std::int64_t seconds) {
+  const std::int64_t now = shared_now(session.connection());
+  if (session.run(kHold, name, holder, now + seconds, now) == 1) return true;
+  return session.run(kFirstHold, name, holder, now + seconds) == 1;
+}
+
+void release_lease(Session& session, std::string_view name, const Bytes& holder) {
+  session.run(kRelease, name, holder);
 }
 
 void ProcessLease::take(EngineConnection& connection) {

@@ -53,7 +53,9 @@ class ProcessLease {
 std::int64_t lease_clock();
 // Now, on the clock that all processes of this database share.
 std::int64_t shared_now(Connection& connection);
-// 16 random bytes that are this process and nobody else.
-const std::string& process_holder();
+// Takes or renews the lease of `name` (store_lease) for `holder`, within a write transaction. False: somebody else has
+// it.
+bool hold_lease(Session& session, std::string_view name, const Bytes& holder, std::int64_t seconds);
+void release_lease(Session& session, std::string_view name, const Bytes& holder);
 
 }  // namespace luytre::store

@@ -12,6 +12,7 @@
 #include "platform/store/connection.h"
 #include "platform/store/database.h"
 #include "platform/store/postgres_sql.h"
+#include "platform/store/postgres_url.h"
 #include "platform/store/postgres_values.h"
 
 namespace luytre::store {
@@ -337,29 +338,6 @@ void PostgresConnection::back_to_mark() {
   simple("RELEASE SAVEPOINT job");
 }
 
-struct Parsed {
-  std::string host = "the local socket", port = "5432", user, database, password;
-};
-
-// What of the URL may be shown. Empty: libpq cannot parse it (its text about that may repeat parts of it, so it is not
-// shown).
-std::optional<Parsed> parse_url(const std::string& url) {
-  PQconninfoOption* options = PQconninfoParse(url.c_str(), nullptr);
-  if (options == nullptr) return std::nullopt;
-  Parsed out;
-  for (const PQconninfoOption* o = options; o->keyword != nullptr; ++o) {
-    if (o->val == nullptr) continue;
-    const std::string_view keyword = o->keyword;
-    if (keyword == "host") out.host = o->val;
-    if (keyword == "port") out.port = o->val;
-    if (keyword == "user") out.user = o->val;
-    if (keyword == "dbname") out.database = o->val;
-    if (keyword == "password") out.password = o->val;
-  }
-  PQconninfoFree(options);
-  return out;
-}
-
 constexpr const char* kSettings =
     // A process that hangs inside a transaction must not hold back the event feed for ever.
     "SET idle_in_transaction_session_timeout = '120s';"
@@ -368,19 +346,21 @@ constexpr const char* kSettings =
     "SET jit = off;"
     "SET client_min_messages = warning";
 
-}  // namespace
-
-std::string without_password(const std::string& url, std::string text) {
-  const auto parsed = parse_url(url);
-  if (!parsed || parsed->password.empty()) return text;
-  for (std::size_t at = 0; (at = text.find(parsed->password, at)) != std::string::npos;)
-    text.replace(at, parsed->password.size(), "***");
-  return text;
+// Where it is, for texts: never the password.
+std::string place_of(const PostgresParts& parts) {
+  const auto part = [&](const char* keyword, const char* otherwise) {
+    const auto found = parts.find(keyword);
+    return found == parts.end() ? std::string(otherwise) : found->second;
+  };
+  return part("host", "the local socket") + ":" + part("port", "5432") + ", database \"" +
+         part("dbname", "of that user") + "\"";
 }
 
+}  // namespace
+
 std::unique_ptr<EngineConnection> open_postgres(const std::string& url) {
-  const auto parsed = parse_url(url);
-  if (!parsed)
+  const auto parts = parse_postgres_url(url);
+  if (!parts)
     throw StartError("the database URL is not one that PostgreSQL understands: postgresql://USER@HOST:PORT/DATABASE");
   const char* keywords[] = {"connect_timeout", "keepalives_idle",           "dbname",
                             "client_encoding", "fallback_application_name", nullptr};
@@ -388,19 +368,22 @@ std::unique_ptr<EngineConnection> open_postgres(const std::string& url) {
   PGconn* raw = PQconnectdbParams(keywords, values, 1);
   auto connection = std::make_unique<PostgresConnection>(raw);
   if (!connection->lives()) {
-    std::string why = without_password(url, PQerrorMessage(raw));
+    std::string why = PQerrorMessage(raw);
+    if (const auto password = parts->find("password"); password != parts->end() && !password->second.empty()) {
+      for (std::size_t at = 0; (at = why.find(password->second, at)) != std::string::npos;)
+        why.replace(at, password->second.size(), "***");
+    }
     while (!why.empty() && why.back() == '\n') why.pop_back();
-    throw Unavailable("cannot reach PostgreSQL at " + parsed->host + ":" + parsed->port + ", database \"" +
-                      parsed->database + "\": " + why +
+    throw Unavailable("cannot reach PostgreSQL at " + place_of(*parts) + ": " + why +
                       ". Is it running, and are host, port, user, password and database in the URL right?");
   }
   if (PQserverVersion(raw) < kOldestServer) {
-    throw StartError("PostgreSQL 15 or newer is needed; the server at " + parsed->host + " is " +
+    throw StartError("PostgreSQL 15 or newer is needed; the one at " + place_of(*parts) + " is " +
                      std::to_string(PQserverVersion(raw) / 10000));
   }
   const char* encoding = PQparameterStatus(raw, "server_encoding");
   if (encoding == nullptr || std::string_view(encoding) != "UTF8") {
-    throw StartError("the PostgreSQL database \"" + parsed->database + "\" must be made with ENCODING 'UTF8'");
+    throw StartError("the PostgreSQL database at " + place_of(*parts) + " must be made with ENCODING 'UTF8'");
   }
   PQsetNoticeProcessor(
       raw, [](void*, const char*) {}, nullptr);  // notices may repeat values

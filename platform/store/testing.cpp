@@ -12,6 +12,8 @@
 
 #include "platform/base/random.h"
 #include "platform/base/text.h"
+#include "platform/store/feed.h"
+#include "platform/store/postgres_url.h"
 
 namespace luytre::store::testing {
 namespace {
@@ -110,31 +112,12 @@ std::string admin_url() {
   return url;
 }
 
-std::string percent_encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
-      out += c;
-    } else {
-      out += "%" + hex(std::string_view(&c, 1));
-    }
-  }
-  return out;
-}
-
 // The same server, another database.
 std::string url_of(const std::string& admin, const std::string& database) {
-  PQconninfoOption* options = PQconninfoParse(admin.c_str(), nullptr);
-  if (options == nullptr) throw std::runtime_error("LUYTRE_TEST_POSTGRES is not a PostgreSQL URL");
-  std::string out = "postgresql:///" + database;
-  char separator = '?';
-  for (const PQconninfoOption* o = options; o->keyword != nullptr; ++o) {
-    if (o->val == nullptr || std::string_view(o->keyword) == "dbname") continue;
-    out += separator + std::string(o->keyword) + "=" + percent_encoded(o->val);
-    separator = '&';
-  }
-  PQconninfoFree(options);
-  return out;
+  auto parts = parse_postgres_url(admin);
+  if (!parts) throw std::runtime_error("LUYTRE_TEST_POSTGRES is not a PostgreSQL URL");
+  (*parts)["dbname"] = database;
+  return postgres_url(*parts);
 }
 
 // One migrated database per set of migrations and server, made by whoever comes first.
@@ -203,13 +186,7 @@ void TestDatabase::reopen() {
 }
 
 void settle(Database& database) {
-  constexpr Query kBehind{"store_testing.behind", R"(SELECT CAST(count(*) AS bigint)
-FROM store_event
-WHERE xid >= CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint))"};
-  if (database.engine() == Engine::kSqlite) return;
-  const auto behind = [&](Session& s) { return s.value<std::int64_t>(kBehind); };
-  for (int i = 0; i < 3000 && database.read_now(behind) > 0; ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  if (!all_events_seen(database)) ADD_FAILURE() << "a transaction holds the event feed back for too long";
 }
 
 std::vector<std::string> event_lines(Database& database) {
