@@ -1,4 +1,5 @@
-// Caller: who is asking, as the session or API key proved it. Plain data; made by identity, carried by http, checked by services.
+// Caller: who is asking, as the session or API key proved it. Plain data; made by identity, carried by http, checked by
+// services.
 
 #pragma once
 
@@ -22,23 +23,24 @@ enum class Role {
   kAuditor,          // reads the access log
   kAdministrator,    // officers' accounts and settings; no persons
 };
-BOOST_DESCRIBE_ENUM(Role, kAnyone, kCitizen, kStationOfficer, kDistrictOfficer, kProvinceOfficer, kCommander, kAuditor, kAdministrator)
+BOOST_DESCRIBE_ENUM(Role, kAnyone, kCitizen, kStationOfficer, kDistrictOfficer, kProvinceOfficer, kCommander, kAuditor,
+                    kAdministrator)
 
 // Why data are used. Each route and each read of a person's data names one.
 enum class Purpose {
   kPublic,
-  kOwnRecord,         // a citizen about the own household
-  kPlaceKeeping,      // the keeper of a place
-  kCaseManagement,    // reporting, confirming, classifying a case
-  kTracing,           // finding and assessing contacts of a named case
-  kFollowUp,          // calling and visiting contacts
-  kDeclarationReview, // looking at declarations of the own area
-  kCommand,           // decisions and figures
+  kOwnRecord,          // a citizen about the own household
+  kPlaceKeeping,       // the keeper of a place
+  kCaseManagement,     // reporting, confirming, classifying a case
+  kTracing,            // finding and assessing contacts of a named case
+  kFollowUp,           // calling and visiting contacts
+  kDeclarationReview,  // looking at declarations of the own area
+  kCommand,            // decisions and figures
   kAudit,
   kAdministration,
 };
-BOOST_DESCRIBE_ENUM(Purpose, kPublic, kOwnRecord, kPlaceKeeping, kCaseManagement, kTracing, kFollowUp, kDeclarationReview, kCommand,
-                    kAudit, kAdministration)
+BOOST_DESCRIBE_ENUM(Purpose, kPublic, kOwnRecord, kPlaceKeeping, kCaseManagement, kTracing, kFollowUp,
+                    kDeclarationReview, kCommand, kAudit, kAdministration)
 
 struct Grant {
   Role role = Role::kAnyone;
@@ -47,12 +49,12 @@ struct Grant {
 BOOST_DESCRIBE_STRUCT(Grant, (), (role, area))
 
 struct Caller {
-  AccountId account;             // value 0: nobody
-  std::string name;              // of the account, for the access log's reader
-  std::vector<Grant> grants;     // a citizen has {kCitizen, 0}
-  bool full = true;              // false: a code alone on a new device; sees no earlier record until a second proof
-  std::int64_t session = 0;      // which session; 0 on the command line
-  std::string address;           // network address, for limits and the log
+  AccountId account;          // value 0: nobody
+  std::string name;           // of the account, for the access log's reader
+  std::vector<Grant> grants;  // a citizen has {kCitizen, 0}
+  bool full = true;           // false: a code alone on a new device; sees no earlier record until a second proof
+  std::int64_t session = 0;   // which session; 0 on the command line
+  std::string address;        // network address, for limits and the log
 
   bool has(Role role) const {
     if (role == Role::kAnyone) return true;
