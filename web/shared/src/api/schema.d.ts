@@ -121,6 +121,7 @@ export interface paths {
                         paperNumber?: string;
                         /** Format: date */
                         birthDate?: string;
+                        word?: string;
                     };
                 };
             };
@@ -990,7 +991,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         text: string;
-                        version: string;
+                        version: number;
                     };
                 };
             };
@@ -2378,11 +2379,11 @@ export interface paths {
                 content: {
                     "application/json": {
                         name?: string;
-                        kind?: string;
                         address?: string;
                         functions?: string[];
-                        usualStayMinutes?: number;
                         capacity?: number;
+                        closed?: boolean;
+                        newCodes?: boolean;
                     };
                 };
             };
@@ -4257,16 +4258,18 @@ export interface components {
         };
         ConsentText: {
             text: string;
-            version: string;
-            purpose: string;
+            version: number;
+            /** @enum {string} */
+            purpose: "declarations" | "tracing" | "messages";
             title: components["schemas"]["Text"];
             body: components["schemas"]["Text"];
         };
         Consent: {
             id: string;
             text: string;
-            version: string;
-            purpose: string;
+            version: number;
+            /** @enum {string} */
+            purpose: "declarations" | "tracing" | "messages";
             /** Format: date-time */
             givenAt: string;
             /** Format: date-time */
@@ -4291,7 +4294,8 @@ export interface components {
             code: string;
             name: string;
             fullName: string;
-            level: number;
+            /** @enum {string} */
+            level: "country" | "province" | "district" | "commune";
             parent?: string;
             /** Format: date */
             validFrom: string;
@@ -4401,7 +4405,7 @@ export interface components {
             phoneMasked?: string;
             paperMasked?: string;
             /** @enum {string} */
-            relation: "self" | "child" | "parent" | "spouse" | "sibling" | "other";
+            relation?: "self" | "child" | "parent" | "spouse" | "sibling" | "other";
             version: number;
         };
         Paper: {
@@ -4464,7 +4468,7 @@ export interface components {
             kind: string;
             unit: string;
             unitPath: string;
-            address: string;
+            address?: string;
             functions: string[];
             zones: components["schemas"]["Zone"][];
             shortCode: string;
@@ -4486,9 +4490,10 @@ export interface components {
             kind: string;
             title: components["schemas"]["Text"];
             usualStayMinutes: number;
-            ventilation: string;
-            crowding: string;
+            ventilation: number;
+            crowding: number;
             home: boolean;
+            nights: boolean;
         };
         PlaceRegistration: {
             name: string;
@@ -4496,7 +4501,7 @@ export interface components {
             unit: string;
             address: string;
             phone: string;
-            functions: string[];
+            functions?: string[];
         };
         ResolvedPlace: {
             id: string;

@@ -1,0 +1,55 @@
+// The one client of the app, its cache, and its queue.
+
+import { ApiError, ask, createApi, Unreachable } from "@luytre/shared/api";
+import { QueryClient } from "@tanstack/react-query";
+
+import { language } from "../i18n";
+import { Queue, type Entry } from "../offline/queue";
+import { device } from "./device";
+
+const signedOut = new Set<() => void>();
+/** Called when the server says that the session is over. */
+export const onSignedOut = (listener: () => void): void => void signedOut.add(listener);
+
+export const api = createApi({ language, onSignedOut: () => signedOut.forEach((listener) => listener()) });
+
+export const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: "always", // what is kept on the device answers when the network does not
+      staleTime: 20_000,
+      retry: (failures, error) => failures < 2 && (error instanceof Unreachable ? navigator.onLine : error instanceof ApiError && error.status >= 500),
+    },
+    mutations: { networkMode: "always" },
+  },
+});
+
+const longest = 20_000; // a request without answer by then counts as unreachable; its key makes the next try safe
+
+async function send({ key, what }: Entry): Promise<unknown> {
+  const signal = AbortSignal.timeout(longest);
+  const header = { "Idempotency-Key": key };
+  switch (what.kind) {
+    case "checkIn":
+      return ask(api.POST("/api/v1/visits", { params: { header }, body: what.body as never, signal }));
+    case "checkOut":
+      if (!("id" in what.visit)) throw new Unreachable("its check-in has not been sent");
+      return ask(api.POST("/api/v1/visits/{id}/check-out", { params: { header, path: { id: what.visit.id } }, body: what.body, signal }));
+    case "declaration":
+      return ask(api.POST("/api/v1/declarations", { params: { header }, body: what.body as never, signal }));
+  }
+}
+
+export const queue = new Queue(device, send, {
+  ...(navigator.locks ? { exclusively: <T>(work: () => Promise<T>) => navigator.locks.request("luytre-queue", work) as Promise<T> } : {}),
+  onSent: ({ what }) => {
+    void client.invalidateQueries({ queryKey: [what.kind === "declaration" ? "declarations" : "visits"] });
+  },
+});
+
+export function watchNetwork(): void {
+  addEventListener("online", () => void queue.flush());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void queue.flush();
+  });
+}

@@ -1,0 +1,38 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+
+import type { Entry } from "../offline/queue";
+import { queue } from "./api";
+
+/** Submissions of the signed-in account that wait or were refused. */
+export const useWaiting = (): readonly Entry[] => useSyncExternalStore(queue.subscribe, queue.snapshot);
+
+const networkEvents = (listener: () => void) => {
+  addEventListener("online", listener);
+  addEventListener("offline", listener);
+  return () => {
+    removeEventListener("online", listener);
+    removeEventListener("offline", listener);
+  };
+};
+
+export const useOnline = (): boolean => useSyncExternalStore(networkEvents, () => navigator.onLine);
+
+/** The time, again and again. */
+export function useNow(everyMilliseconds: number): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMilliseconds);
+    return () => clearInterval(timer);
+  }, [everyMilliseconds]);
+  return now;
+}
+
+/** A value once it has stood still for a while: for searching while somebody types. */
+export function useSettled<T>(value: T, milliseconds = 250): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), milliseconds);
+    return () => clearTimeout(timer);
+  }, [value, milliseconds]);
+  return settled;
+}

@@ -1,0 +1,189 @@
+// Everything the pages ask the server for, under one key each.
+
+import { ApiError, ask, Unreachable, type Consent, type Person, type Session } from "@luytre/shared/api";
+import { infiniteQueryOptions, queryOptions, useQuery } from "@tanstack/react-query";
+
+import type { Questionnaire } from "../forms/questionnaire";
+import { api } from "./api";
+import { device, keep, kept, type KeptPerson } from "./device";
+
+/** The session, null when signed out; without a network the one kept on the device. */
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  staleTime: 5 * 60_000,
+  queryFn: async (): Promise<Session | null> => {
+    try {
+      const session = await ask(api.GET("/api/v1/auth/session"));
+      if (session.level === "full" && session.kind === "citizen") await keep("session", session);
+      return session;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) {
+        await device.wipe(["kept"]).catch(() => undefined); // a session that is over opens nothing, online or not
+        return null;
+      }
+      const known = error instanceof Unreachable ? await kept("session") : undefined;
+      if (known) return known;
+      throw error;
+    }
+  },
+});
+
+/** The household. Without a network only names are known. */
+export const peopleQuery = queryOptions({
+  queryKey: ["people"],
+  staleTime: 60_000,
+  queryFn: async (): Promise<(KeptPerson & Partial<Person>)[]> => {
+    try {
+      const { items } = await ask(api.GET("/api/v1/me/people"));
+      await keep("people", items.map(({ id, name, birthYear, relation }) => ({ id, name, birthYear, ...(relation ? { relation } : {}) }) as KeptPerson));
+      return items;
+    } catch (error) {
+      const known = error instanceof Unreachable ? await kept("people") : undefined;
+      if (known) return known;
+      throw error;
+    }
+  },
+});
+
+export function usePeople() {
+  const people = useQuery(peopleQuery).data ?? [];
+  const self = people.find((person) => person.relation === "self");
+  return { people, self, others: people.filter((person) => person !== self) };
+}
+
+export const decisionsQuery = queryOptions({
+  queryKey: ["decisions"],
+  staleTime: 5 * 60_000,
+  queryFn: async () => (await ask(api.GET("/api/v1/decisions/in-force"))).items,
+});
+
+export const formsQuery = queryOptions({
+  queryKey: ["forms"],
+  staleTime: 5 * 60_000,
+  queryFn: async () => (await ask(api.GET("/api/v1/forms", {}))).items,
+});
+
+export const formQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["form", id],
+    staleTime: 5 * 60_000,
+    queryFn: async (): Promise<Questionnaire> => {
+      try {
+        const form = (await ask(api.GET("/api/v1/forms/{id}", { params: { path: { id } } }))) as unknown as Questionnaire;
+        await keep(`form:${id}`, form);
+        return form;
+      } catch (error) {
+        const known = error instanceof Unreachable ? await kept(`form:${id}`) : undefined;
+        if (known) return known as Questionnaire;
+        throw error;
+      }
+    },
+  });
+
+export const declarationsQuery = (person?: string) =>
+  infiniteQueryOptions({
+    queryKey: ["declarations", person ?? "self"],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => ask(api.GET("/api/v1/me/declarations", { params: { query: { ...(person ? { person } : {}), ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    getNextPageParam: (last) => last.next,
+  });
+
+export const codeQuery = (person: string) =>
+  queryOptions({
+    queryKey: ["code", person],
+    staleTime: 0,
+    queryFn: async () => {
+      try {
+        const code = await ask(api.GET("/api/v1/me/people/{id}/code", { params: { path: { id: person } } }));
+        await keep(`code:${person}`, code);
+        return code;
+      } catch (error) {
+        const known = error instanceof Unreachable ? await kept(`code:${person}`) : undefined;
+        if (known && Date.parse(known.expiresAt) > Date.now()) return known;
+        throw error;
+      }
+    },
+  });
+
+export const visitsQuery = (person?: string) =>
+  infiniteQueryOptions({
+    queryKey: ["visits", person ?? "self"],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => ask(api.GET("/api/v1/me/visits", { params: { query: { ...(person ? { person } : {}), ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    getNextPageParam: (last) => last.next,
+  });
+
+export const warningsQuery = infiniteQueryOptions({
+  queryKey: ["warnings"],
+  initialPageParam: undefined as string | undefined,
+  queryFn: ({ pageParam }) => ask(api.GET("/api/v1/me/warnings", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
+  getNextPageParam: (last) => last.next,
+  refetchInterval: 60_000,
+  refetchOnWindowFocus: true,
+});
+
+export const accessQuery = (person?: string) =>
+  infiniteQueryOptions({
+    queryKey: ["access", person ?? "all"],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => ask(api.GET("/api/v1/me/access-log", { params: { query: { ...(person ? { person } : {}), ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    getNextPageParam: (last) => last.next,
+  });
+
+export const consentTextsQuery = queryOptions({
+  queryKey: ["consentTexts"],
+  staleTime: 5 * 60_000,
+  queryFn: async () => (await ask(api.GET("/api/v1/consents/texts"))).items,
+});
+
+export const consentsQuery = queryOptions({
+  queryKey: ["consents"],
+  staleTime: 60_000,
+  queryFn: async (): Promise<Consent[]> => {
+    try {
+      const { items } = await ask(api.GET("/api/v1/me/consents"));
+      await keep("consents", items);
+      return items;
+    } catch (error) {
+      const known = error instanceof Unreachable ? await kept("consents") : undefined;
+      if (known) return known;
+      throw error;
+    }
+  },
+});
+
+export const sessionsQuery = queryOptions({
+  queryKey: ["sessions"],
+  queryFn: async () => (await ask(api.GET("/api/v1/auth/sessions"))).items,
+});
+
+export const placesQuery = queryOptions({
+  queryKey: ["places"],
+  queryFn: async () => (await ask(api.GET("/api/v1/me/places"))).items,
+});
+
+export const placeQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["places", id],
+    queryFn: () => ask(api.GET("/api/v1/places/{id}", { params: { path: { id } } })),
+  });
+
+export const placeSummaryQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["places", id, "summary"],
+    refetchInterval: 30_000,
+    queryFn: () => ask(api.GET("/api/v1/places/{id}/visits/summary", { params: { path: { id } } })),
+  });
+
+export const placeKindsQuery = queryOptions({
+  queryKey: ["placeKinds"],
+  staleTime: 60 * 60_000,
+  queryFn: async () => (await ask(api.GET("/api/v1/place-kinds"))).items,
+});
+
+export const unitSearchQuery = (text: string) =>
+  queryOptions({
+    queryKey: ["units", text],
+    staleTime: 60 * 60_000,
+    queryFn: async () => (await ask(api.GET("/api/v1/units/search", { params: { query: { q: text } } }))).items,
+  });

@@ -1,0 +1,129 @@
+// Every page and who may open it. Pages other than the way in are loaded when they are first opened.
+
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type RouteComponent } from "@tanstack/react-router";
+
+import { Failed, Loading, Missing } from "./Fallbacks";
+import { client } from "./api";
+import { peopleQuery, sessionQuery } from "./queries";
+import { Root } from "./Root";
+import { Shell } from "./Shell";
+
+/** A page in a file of its own. Its type is said here, because pages in turn ask for the router's. */
+function page<N extends string>(load: () => Promise<Record<N, unknown>>, name: N): RouteComponent {
+  return lazyRouteComponent(load as () => Promise<Record<string, RouteComponent>>, name);
+}
+
+const root = createRootRoute({ component: Root, notFoundComponent: Missing });
+
+/** Only our own pages may be named as where to go after signing in. */
+const ownPath = (value: unknown): string | undefined => (typeof value === "string" && /^\/(?![/\\])/.test(value) ? value : undefined);
+
+interface Back {
+  back?: string;
+}
+const back = (search: Record<string, unknown>): Back => {
+  const path = ownPath(search["back"]);
+  return path ? { back: path } : {};
+};
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: back,
+  component: page(() => import("../pages/SignIn"), "SignIn"),
+});
+
+const secondProof = createRoute({
+  getParentRoute: () => root,
+  path: "/second-proof",
+  validateSearch: back,
+  beforeLoad: async ({ search }) => {
+    const session = await client.ensureQueryData(sessionQuery);
+    if (!session) throw redirect({ to: "/sign-in", search });
+    if (session.level === "full") throw redirect({ to: "/" });
+  },
+  component: page(() => import("../pages/SecondProof"), "SecondProof"),
+});
+
+const officer = createRoute({
+  getParentRoute: () => root,
+  path: "/officer",
+  component: page(() => import("../pages/Officer"), "Officer"),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  validateSearch: back,
+  beforeLoad: async ({ search }) => {
+    const session = await client.ensureQueryData(sessionQuery);
+    if (!session) throw redirect({ to: "/sign-in", search });
+    if (session.level === "limited") throw redirect({ to: "/second-proof", search });
+  },
+  component: page(() => import("../pages/Welcome"), "Welcome"),
+});
+
+/** Everything behind the door: signed in, proven, and known by name. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  beforeLoad: async ({ location }) => {
+    const search: Back = location.href === "/" ? {} : { back: location.href };
+    const session = await client.ensureQueryData(sessionQuery);
+    if (!session) throw redirect({ to: "/sign-in", search });
+    if (session.kind === "officer") throw redirect({ to: "/officer" });
+    if (session.level === "limited") throw redirect({ to: "/second-proof", search });
+    const people = await client.ensureQueryData(peopleQuery);
+    if (!people.some((person) => person.relation === "self")) throw redirect({ to: "/welcome", search });
+  },
+  component: Shell,
+});
+
+const text = (value: unknown): string | undefined => (typeof value === "string" && value ? value : undefined);
+const only = <K extends string>(...names: K[]) => (search: Record<string, unknown>) =>
+  Object.fromEntries(names.flatMap((name) => (text(search[name]) ? [[name, search[name]]] : []))) as { [N in K]?: string };
+
+const below = <P extends string>(path: P) => ({ getParentRoute: () => inside, path }) as const;
+
+const routes = root.addChildren([
+  signIn,
+  secondProof,
+  officer,
+  welcome,
+  inside.addChildren([
+    createRoute({ ...below("/"), component: page(() => import("../pages/Home"), "Home") }),
+    createRoute({ ...below("/scan"), component: page(() => import("../pages/Scan"), "Scan") }),
+    createRoute({ ...below("/p/$code"), component: page(() => import("../pages/Scan"), "Poster") }),
+    createRoute({ ...below("/code"), validateSearch: only("person"), component: page(() => import("../pages/MyCode"), "MyCode") }),
+    createRoute({ ...below("/declare"), validateSearch: only("person", "place"), component: page(() => import("../pages/Declare"), "Declare") }),
+    createRoute({ ...below("/declare/$form"), validateSearch: only("person", "place"), component: page(() => import("../pages/FillForm"), "FillForm") }),
+    createRoute({ ...below("/visits"), validateSearch: only("person"), component: page(() => import("../pages/Visits"), "Visits") }),
+    createRoute({ ...below("/warnings"), component: page(() => import("../pages/Warnings"), "Warnings") }),
+    createRoute({ ...below("/warnings/$id"), component: page(() => import("../pages/Warnings"), "WarningPage") }),
+    createRoute({ ...below("/family"), component: page(() => import("../pages/Family"), "Family") }),
+    createRoute({ ...below("/family/new"), component: page(() => import("../pages/Family"), "NewMember") }),
+    createRoute({ ...below("/family/$id"), component: page(() => import("../pages/Family"), "Member") }),
+    createRoute({ ...below("/access"), component: page(() => import("../pages/AccessLog"), "AccessLog") }),
+    createRoute({ ...below("/consents"), component: page(() => import("../pages/Consents"), "Consents") }),
+    createRoute({ ...below("/places"), component: page(() => import("../pages/Places"), "Places") }),
+    createRoute({ ...below("/places/new"), component: page(() => import("../pages/NewPlace"), "NewPlace") }),
+    createRoute({ ...below("/places/$id"), component: page(() => import("../pages/PlaceDesk"), "PlaceDesk") }),
+    createRoute({ ...below("/settings"), component: page(() => import("../pages/Settings"), "Settings") }),
+    createRoute({ ...below("/settings/pin"), component: page(() => import("../pages/Settings"), "ChangePin") }),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree: routes,
+  defaultPreload: "intent",
+  scrollRestoration: true,
+  defaultPendingComponent: Loading,
+  defaultPendingMs: 150,
+  defaultErrorComponent: Failed,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,153 @@
+// One question of a form. It shows no answer that the person has not given.
+
+import { useId, useState } from "react";
+
+import { useText } from "../i18n";
+import { Checks, Choices, Input, Select, Wrong } from "../ui/parts";
+import { asDropDown, optionAnswer, optionText, sameAnswer, textOf, type Answer, type Item } from "./questionnaire";
+
+interface Props {
+  item: Item;
+  id: string;
+  answers: readonly Answer[];
+  wrong: string | undefined;
+  onAnswer: (answers: readonly Answer[]) => void;
+}
+
+export function Question({ item, id, answers, wrong, onAnswer }: Props) {
+  const { t, language } = useText();
+  const text = [item.prefix, textOf(item.text, item._text, language)].filter(Boolean).join(" ");
+  const common = { id, label: text, optional: !item.required, wrong };
+  const only = answers[0];
+  const typed = (value: string, answer: Answer) => onAnswer(value === "" ? [] : [answer]);
+
+  switch (item.type) {
+    case "boolean":
+      return (
+        <Choices
+          {...common}
+          columns={2}
+          value={only?.valueBoolean === undefined ? undefined : String(only.valueBoolean)}
+          onValue={(value) => onAnswer([{ valueBoolean: value === "true" }])}
+          options={[
+            { value: "true", text: t("yes") },
+            { value: "false", text: t("no") },
+          ]}
+        />
+      );
+    case "choice":
+    case "open-choice":
+      return <Chosen {...common} item={item} answers={answers} onAnswer={onAnswer} />;
+    case "date":
+      return <Input {...common} type="date" value={only?.valueDate ?? ""} onValue={(value) => typed(value, { valueDate: value })} />;
+    case "dateTime":
+      return (
+        <Input
+          {...common}
+          type="datetime-local"
+          value={only?.valueDateTime?.slice(0, 16) ?? ""}
+          onValue={(value) => typed(value, { valueDateTime: `${value}:00+07:00` })}
+        />
+      );
+    case "time":
+      return <Input {...common} type="time" value={only?.valueTime?.slice(0, 5) ?? ""} onValue={(value) => typed(value, { valueTime: `${value}:00` })} />;
+    case "integer":
+      return <Input {...common} inputMode="numeric" value={only?.valueInteger === undefined ? "" : String(only.valueInteger)} onValue={(value) => typed(digits(value), { valueInteger: Number(digits(value)) })} />;
+    case "decimal":
+      return <Decimal {...common} value={only?.valueDecimal} onValue={(value) => onAnswer(value === undefined ? [] : [{ valueDecimal: value }])} />;
+    case "text":
+      return <Long {...common} maxLength={item.maxLength} value={only?.valueString ?? ""} onValue={(value) => typed(value, { valueString: value })} />;
+    default:
+      return <Input {...common} maxLength={item.maxLength} autoComplete="off" value={only?.valueString ?? ""} onValue={(value) => typed(value, { valueString: value })} />;
+  }
+}
+
+const digits = (text: string): string => text.replace(/\D/g, "").slice(0, 9);
+
+interface Common {
+  id: string;
+  label: string;
+  optional: boolean;
+  wrong: string | undefined;
+}
+
+function Chosen({ item, answers, onAnswer, ...common }: Common & Pick<Props, "item" | "answers" | "onAnswer">) {
+  const { t, language } = useText();
+  const options = item.answerOption ?? [];
+  const all = options.map((option, i) => ({ value: String(i), text: optionText(option, language) }));
+  const chosen = options.flatMap((option, i) => (answers.some((answer) => sameAnswer(answer, optionAnswer(option))) ? [String(i)] : []));
+  const own = answers.find((answer) => answer.valueString !== undefined && !options.some((option) => sameAnswer(answer, optionAnswer(option))));
+  const answerOf = (index: string): Answer => optionAnswer(options[Number(index)]!);
+  const open = item.type === "open-choice" && (
+    <Input
+      label={t("form.other")}
+      optional
+      value={own?.valueString ?? ""}
+      onValue={(value) => {
+        const rest = item.repeats ? answers.filter((answer) => answer !== own) : [];
+        onAnswer(value === "" ? rest : [...rest, { valueString: value }]);
+      }}
+    />
+  );
+  if (item.repeats)
+    return (
+      <>
+        <Checks
+          {...common}
+          hint={t("form.several")}
+          values={chosen}
+          options={all}
+          onToggle={(index) => {
+            const answer = answerOf(index);
+            onAnswer(chosen.includes(index) ? answers.filter((other) => !sameAnswer(other, answer)) : [...answers, answer]);
+          }}
+        />
+        {open}
+      </>
+    );
+  if (asDropDown(item))
+    return (
+      <>
+        <Select {...common} value={chosen[0] ?? ""} options={all} onValue={(index) => onAnswer(index === "" ? [] : [answerOf(index)])} />
+        {open}
+      </>
+    );
+  return (
+    <>
+      <Choices {...common} value={chosen[0]} options={all} columns={all.length === 2 && all.every(({ text }) => text.length < 14) ? 2 : 1} onValue={(index) => onAnswer([answerOf(index)])} />
+      {open}
+    </>
+  );
+}
+
+function Decimal({ value, onValue, ...common }: Common & { value: number | undefined; onValue: (value: number | undefined) => void }) {
+  const { language } = useText();
+  // As typed: "38," on the way to "38,5" is no number yet.
+  const [text, setText] = useState(value === undefined ? "" : String(value).replace(".", language === "vi" ? "," : "."));
+  return (
+    <Input
+      {...common}
+      inputMode="decimal"
+      value={text}
+      onValue={(typed) => {
+        setText(typed);
+        const number = Number(typed.replace(",", "."));
+        onValue(typed.trim() === "" ? undefined : number);
+      }}
+    />
+  );
+}
+
+function Long({ id, label, optional, wrong, value, onValue, maxLength }: Common & { value: string; onValue: (value: string) => void; maxLength: number | undefined }) {
+  const { t } = useText();
+  const wrongId = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>
+        {label} {optional && <span className="optional">({t("optional")})</span>}
+      </label>
+      <textarea className="input" id={id} rows={3} maxLength={maxLength} value={value} onChange={(event) => onValue(event.target.value)} aria-invalid={wrong ? true : undefined} aria-describedby={wrong ? wrongId : undefined} />
+      <Wrong id={wrongId} text={wrong} />
+    </div>
+  );
+}

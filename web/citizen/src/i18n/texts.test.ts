@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+import en from "./en.json";
+import vi from "./vi.json";
+
+type Texts = { [key: string]: string | Texts };
+
+function flat(texts: Texts, before = ""): Map<string, string> {
+  return new Map(Object.entries(texts).flatMap(([key, value]) => (typeof value === "string" ? [[before + key, value] as const] : [...flat(value, `${before}${key}.`)])));
+}
+
+const vietnamese = flat(vi);
+const english = flat(en);
+const bare = (key: string) => key.replace(/_(one|other)$/, "");
+const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+
+const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.tsx?$/.test(name) && !name.endsWith(".test.ts"))
+  .map((name) => readFileSync(join("src", name), "utf8"));
+
+describe("texts", () => {
+  test("both languages have the same keys", () => {
+    expect([...new Set([...english.keys()].map(bare))]).toEqual([...new Set([...vietnamese.keys()].map(bare))]);
+  });
+
+  test("both languages fill in the same things", () => {
+    for (const [key, text] of english) {
+      const other = vietnamese.get(key) ?? vietnamese.get(bare(key) + "_other")!;
+      expect([key, holes(text)]).toEqual([key, holes(other)]);
+    }
+  });
+
+  test("every text that the source names is there", () => {
+    const known = new Set([...vietnamese.keys()].map(bare));
+    const named = sources.flatMap((source) => [...source.matchAll(/\b(?:t|say)\("([\w.]+)"/g)].map((match) => match[1]!));
+    expect(named.length).toBeGreaterThan(200);
+    expect(named.filter((key) => !known.has(key))).toEqual([]);
+  });
+
+  test("no text is left over", () => {
+    const all = sources.join("\n");
+    const beginnings = new Set([...all.matchAll(/t\(`([\w.]+)\$\{/g)].map((match) => match[1]!));
+    const groups = [...all.matchAll(/say\(t, "(\w+)"/g)].map((match) => `access.${match[1]}.`);
+    const used = (key: string) => all.includes(`"${key}"`) || [...beginnings, ...groups].some((beginning) => key.startsWith(beginning));
+    expect([...vietnamese.keys()].map(bare).filter((key) => !used(key))).toEqual([]);
+  });
+
+  test("Vietnamese is written in composed letters", () => {
+    for (const [key, text] of vietnamese) expect([key, text]).toEqual([key, text.normalize("NFC")]);
+  });
+});

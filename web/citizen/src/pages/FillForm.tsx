@@ -1,0 +1,221 @@
+// Filling in a form. Answers are kept on the device as a draft until they are sent; what is missing is listed and leads to its question.
+
+import { ApiError, type Declaration } from "@luytre/shared/api";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useParams, useSearch } from "@tanstack/react-router";
+import { useEffect, useMemo, useRef, useState } from "react";
+
+import { queue } from "../app/api";
+import { device, draftKey } from "../app/device";
+import { formQuery, formsQuery, usePeople } from "../app/queries";
+import { useSession } from "../app/session";
+import { Outcome } from "../forms/Outcome";
+import { Question } from "../forms/Question";
+import { flaws, questions, respond, shown, textOf, type Answer, type Answers, type Flaw, type Item, type Questionnaire } from "../forms/questionnaire";
+import { useText } from "../i18n";
+import { ConsentGate } from "../people/ConsentGate";
+import { Icon } from "../ui/Icon";
+import { Button, ButtonLink, Notice, Page, Skeleton } from "../ui/parts";
+import { Trouble } from "../ui/Trouble";
+import styles from "./FillForm.module.css";
+
+export function FillForm() {
+  return (
+    <ConsentGate purpose="declarations">
+      <Opened />
+    </ConsentGate>
+  );
+}
+
+function Opened() {
+  const { t, language } = useText();
+  const { form: id } = useParams({ from: "/inside/declare/$form" });
+  const search = useSearch({ from: "/inside/declare/$form" });
+  const { people, self } = usePeople();
+  const session = useSession();
+  const person = people.find((each) => each.id === search.person) ?? self;
+  const form = useQuery(formQuery(id));
+  const info = useQuery({ ...formsQuery, select: (all) => all.find((each) => each.id === id) });
+  const key = draftKey(session?.account ?? "", id, person?.id ?? "");
+  const draft = useQuery({
+    queryKey: ["draft", key],
+    queryFn: async () => (await device.get<Draft>("drafts", key).catch(() => undefined)) ?? null,
+    staleTime: Infinity,
+    gcTime: 0,
+    enabled: person !== undefined && session !== null,
+  });
+  const version = form.data?.version ?? info.data?.version ?? "";
+  const title = form.data ? textOf(form.data.title, form.data._title, language) : t("declare.title");
+  if (form.error)
+    return (
+      <Page title={title} back={true}>
+        <Trouble error={form.error} retry={() => void form.refetch()} />
+      </Page>
+    );
+  if (!form.data || !person || draft.data === undefined)
+    return (
+      <Page title={title} back={true}>
+        <Skeleton lines={[60, 110, 110, 110]} />
+      </Page>
+    );
+  // A draft of an earlier version of the form may answer questions that are worded differently now: it is not used.
+  const begun = draft.data?.version === version ? draft.data.answers : {};
+  return <Filling key={key} title={title} form={form.data} formId={id} version={version} person={person} self={person === self} place={search.place} draft={key} begun={begun} />;
+}
+
+interface Draft {
+  version: string;
+  answers: Answers;
+}
+
+interface FillingProps {
+  title: string;
+  form: Questionnaire;
+  formId: string;
+  version: string;
+  person: { id: string; name: string };
+  self: boolean;
+  place: string | undefined;
+  draft: string;
+  begun: Answers;
+}
+
+const anchor = (item: Item) => `question-${item.linkId}`;
+
+function focusOn(item: Item) {
+  const place = document.getElementById(anchor(item));
+  const input = place?.matches("input,select,textarea") ? place : place?.querySelector<HTMLElement>("input");
+  input?.focus({ preventScroll: true });
+  (place?.closest("[data-question]") ?? place)?.scrollIntoView({ block: "center", behavior: "smooth" });
+}
+
+function Filling({ title, form, formId, version, person, self, place, draft, begun }: FillingProps) {
+  const { t, language } = useText();
+  const [answers, setAnswers] = useState<Answers>(begun);
+  const [tried, setTried] = useState(false);
+  const summary = useRef<HTMLDivElement>(null);
+  const visible = useMemo(() => shown(form, answers), [form, answers]);
+  const asked = useMemo(() => questions(form, answers), [form, answers]);
+  const open = useMemo(() => flaws(form, answers), [form, answers]);
+  const required = asked.filter((item) => item.required);
+  const done = required.length - open.filter(({ flaw }) => flaw === "required").length;
+
+  const answer = (item: Item, given: readonly Answer[]) => {
+    const next = { ...answers, [item.linkId]: given };
+    setAnswers(next);
+    void device.put("drafts", draft, { version, answers: next } satisfies Draft).catch(() => undefined);
+  };
+  const submit = useMutation({
+    mutationFn: async () => {
+      const at = new Date().toISOString();
+      const outcome = await queue.submit(
+        { kind: "declaration", body: { form: formId, version, at, response: respond(form, answers, at), ...(self ? {} : { person: person.id }), ...(place ? { place } : {}) } },
+        { person: person.name },
+      );
+      if (outcome.state === "refused") throw new ApiError(outcome.problem);
+      return outcome;
+    },
+    onSuccess: () => void device.remove("drafts", draft).catch(() => undefined),
+  });
+
+  useEffect(() => {
+    if (submit.isSuccess) scrollTo({ top: 0 });
+  }, [submit.isSuccess]);
+
+  if (submit.data)
+    return (
+      <Page title={submit.data.state === "sent" ? t("outcome.title") : t("outcome.waitingTitle")} back="/">
+        {submit.data.state === "sent" ? (
+          <Outcome declaration={submit.data.answer as Declaration} name={person.name} />
+        ) : (
+          <Notice tone="care" icon="cloud" title={t("outcome.waiting")} live>
+            <p>{t("outcome.waitingText")}</p>
+          </Notice>
+        )}
+        <div className="stack-small">
+          {submit.data.state === "sent" && (
+            <ButtonLink to="/code" search={self ? {} : { person: person.id }} wide icon="code">
+              {t("outcome.showCode")}
+            </ButtonLink>
+          )}
+          <ButtonLink to="/" wide tone="second">
+            {t("home.back")}
+          </ButtonLink>
+        </div>
+      </Page>
+    );
+
+  const sentence = (item: Item, flaw: Flaw) => t(`form.flaw.${flaw}`, { most: item.maxLength });
+  const render = (items: readonly Item[] | undefined): React.ReactNode =>
+    (items ?? [])
+      .filter((item) => visible.has(item.linkId))
+      .map((item) => {
+        if (item.type === "display")
+          return (
+            <p key={item.linkId} className="soft">
+              {textOf(item.text, item._text, language)}
+            </p>
+          );
+        if (item.type === "group")
+          return (
+            <section key={item.linkId} className={styles.group}>
+              {item.text && <h2>{textOf(item.text, item._text, language)}</h2>}
+              {render(item.item)}
+            </section>
+          );
+        const flaw = tried ? open.find((each) => each.item === item)?.flaw : undefined;
+        return (
+          <div key={item.linkId} className={styles.question} data-question data-wrong={flaw || undefined}>
+            <Question item={item} id={anchor(item)} answers={answers[item.linkId] ?? []} wrong={flaw && sentence(item, flaw)} onAnswer={(given) => answer(item, given)} />
+            {item.item && <div className={styles.below}>{render(item.item)}</div>}
+          </div>
+        );
+      });
+
+  return (
+    <Page title={title} back={true} lead={t("form.for", { name: person.name })}>
+      {required.length > 0 && (
+        <div className={styles.progress} role="progressbar" aria-label={t("form.progress")} aria-valuemin={0} aria-valuemax={required.length} aria-valuenow={done}>
+          {required.map((item) => (
+            <span key={item.linkId} data-done={!open.some((each) => each.item === item && each.flaw === "required") || undefined} />
+          ))}
+        </div>
+      )}
+      <form
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (open.length > 0) requestAnimationFrame(() => summary.current?.focus());
+          else if (!submit.isPending) submit.mutate();
+        }}
+      >
+        {tried && open.length > 0 && (
+          <div ref={summary} tabIndex={-1} className={styles.summary} role="alert">
+            <h2>{t("form.left", { count: open.length })}</h2>
+            <ul>
+              {open.map(({ item, flaw }) => (
+                <li key={item.linkId}>
+                  <button type="button" onClick={() => focusOn(item)}>
+                    <span className="grow">{textOf(item.text, item._text, language)}</span>
+                    {flaw !== "required" && <span className="small">{sentence(item, flaw)}</span>}
+                    <Icon name="next" size={18} />
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {render(form.item)}
+        <p className="small soft">{t("form.promise")}</p>
+        <Trouble error={submit.error} />
+        <div className="sticky">
+          <Button type="submit" wide busy={submit.isPending}>
+            {t("form.send")}
+          </Button>
+        </div>
+      </form>
+    </Page>
+  );
+}

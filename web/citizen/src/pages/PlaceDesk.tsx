@@ -1,0 +1,227 @@
+// A keeper's desk: how many are here, the poster to print, the zones, and what can be changed. Counts only, never names.
+
+import { ask, ifMatch, type Place } from "@luytre/shared/api";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { api, client } from "../app/api";
+import { placeKindsQuery, placeQuery, placeSummaryQuery } from "../app/queries";
+import { toast } from "../app/toast";
+import { pick, useText } from "../i18n";
+import { Icon } from "../ui/Icon";
+import { Button, Input, Notice, Page, Sheet, Skeleton } from "../ui/parts";
+import { Trouble, useFields } from "../ui/Trouble";
+import styles from "./PlaceDesk.module.css";
+
+export function PlaceDesk() {
+  const { t, language } = useText();
+  const { id } = useParams({ from: "/inside/places/$id" });
+  const place = useQuery(placeQuery(id));
+  const kind = useQuery(placeKindsQuery).data?.find((each) => each.kind === place.data?.kind);
+  if (!place.data)
+    return (
+      <Page title={t("places.title")} back="/places">
+        {place.isPending && <Skeleton lines={[110, 150, 150]} />}
+        <Trouble error={place.error} retry={() => void place.refetch()} />
+      </Page>
+    );
+  const { name, unitPath, address, status } = place.data;
+  return (
+    <Page title={name} back="/places" lead={[kind && pick(kind.title, language), address, unitPath].filter(Boolean).join(" · ")}>
+      {status === "registered" && <Notice title={t("place.waitsTitle")}>{t("place.waitsText")}</Notice>}
+      {status === "closed" && <Notice tone="care" title={t("place.closedTitle")} />}
+      <Today id={id} capacity={place.data.capacity} />
+      {status !== "closed" && <Poster place={place.data} />}
+      <Zones place={place.data} />
+      <Change place={place.data} />
+    </Page>
+  );
+}
+
+function Today({ id, capacity }: { id: string; capacity: number | undefined }) {
+  const { t } = useText();
+  const summary = useQuery(placeSummaryQuery(id));
+  return (
+    <section>
+      <Trouble error={summary.error} retry={() => void summary.refetch()} />
+      <dl className={styles.counts}>
+        <div>
+          <dt>{t("place.now")}</dt>
+          <dd className="numbers" data-over={(capacity !== undefined && summary.data && summary.data.now > capacity) || undefined}>
+            {summary.data?.now ?? "–"}
+            {capacity !== undefined && <small> / {capacity}</small>}
+          </dd>
+        </div>
+        <div>
+          <dt>{t("place.today")}</dt>
+          <dd className="numbers">{summary.data?.today ?? "–"}</dd>
+        </div>
+      </dl>
+      <p className="small soft">{t("place.countsOnly")}</p>
+    </section>
+  );
+}
+
+function PosterLinks({ place, zone, name }: { place: string; zone?: string; name?: string }) {
+  const { t } = useText();
+  const query = zone ? `?zone=${encodeURIComponent(zone)}` : "";
+  const path = `/api/v1/places/${encodeURIComponent(place)}/poster`;
+  return (
+    <div className="wrap">
+      <a className="button" data-tone={zone ? "second" : "main"} href={`${path}.pdf${query}`} target="_blank" rel="noopener">
+        <Icon name="print" />
+        {t("place.pdf")}
+        {name && <span className="hidden"> {name}</span>}
+      </a>
+      <a className="button" data-tone="plain" href={`${path}.svg${query}`} download={`luytre-${zone ?? place}.svg`}>
+        {t("place.svg")}
+        {name && <span className="hidden"> {name}</span>}
+      </a>
+    </div>
+  );
+}
+
+const shownCode = (code: string): string => (code.includes("-") ? code : `${code.slice(0, 4)}-${code.slice(4)}`);
+
+function Poster({ place }: { place: Place }) {
+  const { t } = useText();
+  return (
+    <section className="card stack">
+      <h2>{t("place.poster")}</h2>
+      <div className={styles.poster}>
+        <img className={styles.picture} src={`/api/v1/places/${encodeURIComponent(place.id)}/poster.svg`} alt={t("place.posterAlt", { name: place.name })} />
+        <div className="stack-small">
+          <p>{t("place.posterText")}</p>
+          <p className="small soft">{t("place.short")}</p>
+          <p className={`numbers ${styles.short}`}>{shownCode(place.shortCode)}</p>
+        </div>
+      </div>
+      <PosterLinks place={place.id} />
+    </section>
+  );
+}
+
+function Zones({ place }: { place: Place }) {
+  const { t } = useText();
+  const [adding, setAdding] = useState(false);
+  const [name, setName] = useState("");
+  const add = useMutation({
+    mutationFn: () => ask(api.POST("/api/v1/places/{id}/zones", { params: { path: { id: place.id } }, body: { name: name.trim() } })),
+    onSuccess: (changed) => {
+      client.setQueryData(placeQuery(place.id).queryKey, changed);
+      setName("");
+      setAdding(false);
+    },
+  });
+  const field = useFields(add.error);
+  return (
+    <section className="stack-small">
+      <h2>{t("place.zones")}</h2>
+      <p className="small soft">{t("place.zonesText")}</p>
+      {place.zones.length > 0 && (
+        <ul className="list">
+          {place.zones.map((zone) => (
+            <li key={zone.id} className="line" style={{ flexWrap: "wrap" }}>
+              <span className="grow">
+                <span className="strong">{zone.name}</span>
+                <br />
+                <span className="small soft numbers">{shownCode(zone.shortCode)}</span>
+              </span>
+              {place.status !== "closed" && <PosterLinks place={place.id} zone={zone.id} name={zone.name} />}
+            </li>
+          ))}
+        </ul>
+      )}
+      {adding ? (
+        <form
+          className="card stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (name.trim() && !add.isPending) add.mutate();
+          }}
+        >
+          <Input label={t("place.zoneName")} hint={t("place.zoneHint")} maxLength={60} value={name} onValue={setName} autoFocus wrong={field("/name")} />
+          {!field("/name") && <Trouble error={add.error} />}
+          <div className="wrap">
+            <Button type="submit" busy={add.isPending}>
+              {t("place.zoneAdd")}
+            </Button>
+            <Button tone="plain" onClick={() => setAdding(false)}>
+              {t("cancel")}
+            </Button>
+          </div>
+        </form>
+      ) : (
+        <div>
+          <Button tone="second" icon="plus" onClick={() => setAdding(true)}>
+            {t("place.zoneAdd")}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Change({ place }: { place: Place }) {
+  const { t } = useText();
+  const [asking, setAsking] = useState<"newCodes" | "close" | "capacity">();
+  const [capacity, setCapacity] = useState(place.capacity === undefined ? "" : String(place.capacity));
+  const change = useMutation({
+    mutationFn: (body: { newCodes?: boolean; closed?: boolean; capacity?: number }) => ask(api.PATCH("/api/v1/places/{id}", { params: { path: { id: place.id }, header: ifMatch(place.version) }, body })),
+    onSuccess: (changed) => {
+      client.setQueryData(placeQuery(place.id).queryKey, changed);
+      setAsking(undefined);
+      toast({ text: t("saved") });
+    },
+  });
+  const close = () => {
+    change.reset();
+    setAsking(undefined);
+  };
+  if (place.status === "closed") return null;
+  return (
+    <section className="stack-small">
+      <h2>{t("place.change")}</h2>
+      <ul className="list">
+        {(["capacity", "newCodes", "close"] as const).map((what) => (
+          <li key={what}>
+            <button className="line" type="button" onClick={() => setAsking(what)}>
+              <span className="grow">
+                <span className="strong">{t(`place.${what}`)}</span>
+                <br />
+                <span className="small soft">{t(`place.${what}Hint`)}</span>
+              </span>
+              <Icon name="next" size={20} />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {asking && (
+        <Sheet title={t(`place.${asking}`)} onClose={close}>
+          {asking === "capacity" ? (
+            <Input label={t("place.capacityLabel")} inputMode="numeric" value={capacity} onValue={(value) => setCapacity(value.replace(/\D/g, "").slice(0, 6))} />
+          ) : (
+            <p>{t(`place.${asking}Text`)}</p>
+          )}
+          <Trouble error={change.error} />
+          <Button
+            tone={asking === "capacity" ? "main" : "danger"}
+            wide
+            busy={change.isPending}
+            onClick={() => {
+              if (asking === "newCodes") change.mutate({ newCodes: true });
+              else if (asking === "close") change.mutate({ closed: true });
+              else if (capacity) change.mutate({ capacity: Number(capacity) });
+            }}
+          >
+            {asking === "capacity" ? t("save") : t(`place.${asking}Do`)}
+          </Button>
+          <Button tone="second" wide onClick={close}>
+            {t("cancel")}
+          </Button>
+        </Sheet>
+      )}
+    </section>
+  );
+}

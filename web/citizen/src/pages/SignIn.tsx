@@ -1,0 +1,134 @@
+// The way in: a phone number, then the code sent to it. The answer is the same for known and unknown numbers.
+
+import { ApiError, ask } from "@luytre/shared/api";
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+
+import { api } from "../app/api";
+import { useNow } from "../app/hooks";
+import { entered } from "../app/session";
+import { useText } from "../i18n";
+import { Gate } from "../ui/Gate";
+import { Button, Input } from "../ui/parts";
+import { Trouble, useFields } from "../ui/Trouble";
+import { showPhone, tidyPhone } from "../people/phone";
+
+export function SignIn() {
+  const [sent, setSent] = useState<{ phone: string; again: number }>();
+  return sent ? <Code sent={sent} onResent={setSent} onBack={() => setSent(undefined)} /> : <Phone onSent={setSent} />;
+}
+
+async function requestCode(phone: string) {
+  const { retryAfterSeconds } = await ask(api.POST("/api/v1/auth/codes", { body: { phone } }));
+  return { phone, again: Date.now() + retryAfterSeconds * 1000 };
+}
+
+function Phone({ onSent }: { onSent: (sent: { phone: string; again: number }) => void }) {
+  const { t } = useText();
+  const [phone, setPhone] = useState("");
+  const [flaw, setFlaw] = useState(false);
+  const request = useMutation({ mutationFn: requestCode, onSuccess: onSent });
+  const field = useFields(request.error);
+  return (
+    <Gate title={t("signIn.title")} lead={t("signIn.lead")}>
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          const tidy = tidyPhone(phone);
+          setFlaw(!tidy);
+          if (tidy && !request.isPending) request.mutate(tidy);
+          if (!tidy) document.getElementById("phone")?.focus();
+        }}
+      >
+        <Input
+          id="phone"
+          label={t("signIn.phone")}
+          className="big"
+          type="tel"
+          inputMode="tel"
+          autoComplete="tel"
+          placeholder="0912 345 678"
+          value={phone}
+          onValue={(value) => {
+            setPhone(value);
+            setFlaw(false);
+          }}
+          wrong={flaw ? t("signIn.phoneWrong") : field("/phone")}
+        />
+        {!field("/phone") && <Trouble error={request.error} />}
+        <Button type="submit" wide busy={request.isPending}>
+          {t("signIn.send")}
+        </Button>
+      </form>
+      <p className="small soft">{t("signIn.promise")}</p>
+    </Gate>
+  );
+}
+
+function Code({ sent, onResent, onBack }: { sent: { phone: string; again: number }; onResent: (sent: { phone: string; again: number }) => void; onBack: () => void }) {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const { back } = useSearch({ from: "/sign-in" });
+  const [code, setCode] = useState("");
+  const input = useRef<HTMLFormElement>(null);
+  const now = useNow(1000);
+  const again = useMutation({ mutationFn: () => requestCode(sent.phone), onSuccess: onResent });
+  const enter = useMutation({
+    mutationFn: (digits: string) => ask(api.POST("/api/v1/auth/sign-in", { body: { phone: sent.phone, code: digits } })),
+    onSuccess: async (session) => {
+      await entered(session);
+      if (session.level === "limited") await navigate({ to: "/second-proof", search: back ? { back } : {} });
+      else await navigate({ to: back ?? "/", replace: true });
+    },
+    onError: () => {
+      setCode("");
+      document.getElementById("code")?.focus();
+    },
+  });
+  useEffect(() => document.getElementById("code")?.focus(), []);
+  const seconds = Math.max(0, Math.ceil((sent.again - now) / 1000));
+  const dead = enter.error instanceof ApiError && /code_(exhausted|expired)/.test(enter.error.code);
+  return (
+    <Gate title={t("signIn.codeTitle")} lead={t("signIn.codeLead", { phone: showPhone(sent.phone) })}>
+      <form
+        ref={input}
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (code.length === 6 && !enter.isPending) enter.mutate(code);
+        }}
+      >
+        <Input
+          id="code"
+          label={t("signIn.code")}
+          className="big code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={6}
+          value={code}
+          onValue={(value) => {
+            const digits = value.replace(/\D/g, "").slice(0, 6);
+            setCode(digits);
+            if (digits.length === 6 && !enter.isPending) enter.mutate(digits);
+          }}
+        />
+        <Trouble error={enter.error ?? again.error} />
+        {!dead && (
+          <Button type="submit" wide busy={enter.isPending}>
+            {t("signIn.enter")}
+          </Button>
+        )}
+        <Button tone={dead ? "main" : "second"} wide busy={again.isPending || seconds > 0} onClick={() => again.mutate()}>
+          {seconds > 0 ? t("signIn.againIn", { seconds }) : t("signIn.again")}
+        </Button>
+        <Button tone="plain" wide onClick={onBack}>
+          {t("signIn.otherPhone")}
+        </Button>
+      </form>
+    </Gate>
+  );
+}

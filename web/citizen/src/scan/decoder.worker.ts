@@ -1,0 +1,28 @@
+// Reads QR codes off the main thread with ZXing compiled to WebAssembly, which comes from our own origin like everything else.
+
+import { prepareZXingModule, readBarcodes, type ReaderOptions } from "zxing-wasm/reader";
+import wasm from "zxing-wasm/reader/zxing_reader.wasm?url";
+
+prepareZXingModule({ overrides: { locateFile: (path: string, prefix: string) => (path.endsWith(".wasm") ? wasm : prefix + path) } });
+
+const quick: ReaderOptions = { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: false };
+const thorough: ReaderOptions = { ...quick, tryHarder: true, tryRotate: true, tryInvert: true, tryDownscale: true };
+
+export interface Question {
+  id: number;
+  image: ImageData;
+  thorough: boolean;
+}
+
+export interface Finding {
+  id: number;
+  text?: string;
+  failed?: boolean;
+}
+
+addEventListener("message", ({ data }: MessageEvent<Question>) => {
+  readBarcodes(data.image, data.thorough ? thorough : quick)
+    .then((found) => ({ id: data.id, ...(found[0]?.isValid ? { text: found[0].text } : {}) }))
+    .catch(() => ({ id: data.id, failed: true }))
+    .then((finding: Finding) => postMessage(finding));
+});

@@ -1,0 +1,56 @@
+// The frame of the pages before the door: the hedge, the name, the language, and one thing to do.
+
+import { useEffect, useRef, type ReactNode } from "react";
+
+import { setLanguage, useText } from "../i18n";
+import { Hedge, Mark } from "./Brand";
+import styles from "./Gate.module.css";
+
+export function LanguageSwitch() {
+  const { language, t } = useText();
+  const other = language === "vi" ? "en" : "vi";
+  return (
+    <button className={styles.language} type="button" lang={other} onClick={() => void setLanguage(other)}>
+      <span className="hidden">{t("language.switch")}: </span>
+      {other === "en" ? "English" : "Tiếng Việt"}
+    </button>
+  );
+}
+
+export function Gate({ title, lead, children, step }: { title: string; lead?: ReactNode; children: ReactNode; step?: { now: number; of: number } }) {
+  const { t } = useText();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} · Lũy Tre`;
+    heading.current?.focus({ preventScroll: true });
+  }, [title]);
+  return (
+    <div className={styles.gate}>
+      <header className={styles.top}>
+        <Hedge className={styles.hedge} />
+        <div className={styles.brand}>
+          <Mark size={44} />
+          <span className={styles.name}>Lũy Tre</span>
+          <LanguageSwitch />
+        </div>
+        <p className={styles.motto}>{t("motto")}</p>
+      </header>
+      <main className={styles.main}>
+        <div className="stack-small">
+          {step && (
+            <div className={styles.steps} role="img" aria-label={t("step", { now: step.now, of: step.of })}>
+              {Array.from({ length: step.of }, (_, i) => (
+                <span key={i} data-done={i < step.now || undefined} />
+              ))}
+            </div>
+          )}
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {lead && <p className="soft">{lead}</p>}
+        </div>
+        {children}
+      </main>
+    </div>
+  );
+}

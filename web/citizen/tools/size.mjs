@@ -1,0 +1,35 @@
+// How much a first visit loads, in gzip bytes: the page itself and what it names, and everything that the first pages (signing in, home)
+// need through static imports. Fails above the budget. Run after `npm run build`.
+
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+
+const budget = 150 * 1024;
+const dist = new URL("../dist/", import.meta.url);
+const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", dist)));
+const first = ["index.html", "src/pages/SignIn.tsx", "src/pages/Home.tsx"];
+
+const files = new Set(["index.html"]);
+function need(key) {
+  const chunk = manifest[key];
+  if (!chunk) throw new Error(`${key} is not in the build: has it been renamed?`);
+  if (files.has(chunk.file)) return;
+  for (const file of [chunk.file, ...(chunk.css ?? [])]) files.add(file);
+  for (const other of chunk.imports ?? []) need(other);
+}
+first.forEach(need);
+for (const [, file] of readFileSync(new URL("index.html", dist), "utf8").matchAll(/(?:href|src)="\/([^"]+\.(?:js|css|woff2))"/g)) files.add(file);
+for (const [key, chunk] of Object.entries(manifest)) if (key.endsWith(".woff2")) files.add(chunk.file);
+
+let total = 0;
+for (const file of files) {
+  const plain = readFileSync(new URL(file, dist));
+  const bytes = file.endsWith(".woff2") ? plain.length : gzipSync(plain, { level: 9 }).length;
+  total += bytes;
+  console.log(String(bytes).padStart(8), file);
+}
+console.log(String(total).padStart(8), `bytes in all, ${(total / 1024).toFixed(1)} KB of ${budget / 1024} KB`);
+if (total > budget) {
+  console.error("The first load is over its budget.");
+  process.exit(1);
+}

@@ -1,0 +1,21 @@
+import { precompress, sharedTexts } from "@luytre/shared/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+import { serviceWorker } from "./tools/serviceWorker.mjs";
+
+export default defineConfig({
+  base: "/",
+  plugins: [react(), sharedTexts(["fields"]), serviceWorker(), precompress()],
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0, // the strict content policy allows no data: scripts, and files are cached better
+    modulePreload: { polyfill: false },
+    manifest: true,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1100,
+  },
+  worker: { format: "es" },
+  server: { proxy: { "/api": "http://127.0.0.1:8080" } },
+  preview: { proxy: { "/api": "http://127.0.0.1:8080" } },
+});
