@@ -12,6 +12,7 @@ import { router } from "./app/router";
 import { watchSession } from "./app/session";
 import { install } from "./offline/install";
 import { startTexts } from "./i18n";
+import { dress } from "./ui/fonts";
 
 void client.prefetchQuery(sessionQuery).then(() => {
   const session = client.getQueryData(sessionQuery.queryKey);
@@ -19,6 +20,7 @@ void client.prefetchQuery(sessionQuery).then(() => {
 });
 watchNetwork();
 watchSession(router);
+dress();
 await startTexts();
 
 createRoot(document.getElementById("app")!).render(

@@ -19,7 +19,6 @@ function need(key) {
 }
 first.forEach(need);
 for (const [, file] of readFileSync(new URL("index.html", dist), "utf8").matchAll(/(?:href|src)="\/([^"]+\.(?:js|css|woff2))"/g)) files.add(file);
-for (const [key, chunk] of Object.entries(manifest)) if (key.endsWith(".woff2")) files.add(chunk.file);
 
 let total = 0;
 for (const file of files) {

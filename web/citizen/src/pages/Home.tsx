@@ -70,15 +70,17 @@ export function Home() {
           <Tile to="/access" icon="eye" title={t("home.access")} text={t("home.accessHint")} />
         </ul>
         <InForce />
-        <Link to="/places" className={`line card ${styles.keeper}`}>
-          <Icon name="shop" />
-          <span className="grow">
-            <span className="strong">{t("home.keeper")}</span>
-            <br />
-            <span className="small soft">{t("home.keeperHint")}</span>
-          </span>
-          <Icon name="next" size={20} />
-        </Link>
+        <div className="list">
+          <Link to="/places" className="line">
+            <Icon name="shop" />
+            <span className="grow">
+              <span className="strong">{t("home.keeper")}</span>
+              <br />
+              <span className="small soft">{t("home.keeperHint")}</span>
+            </span>
+            <Icon name="next" size={20} />
+          </Link>
+        </div>
       </div>
     </div>
   );

@@ -31,9 +31,10 @@ export function Places() {
                   <span className="strong">{place.name}</span>
                   <br />
                   <span className="small soft">{place.unitPath}</span>
-                </span>
-                <span className="tag" data-tone={place.status === "approved" ? "good" : undefined}>
-                  {t(`place.status.${place.status}`)}
+                  <br />
+                  <span className="tag" data-tone={place.status === "approved" ? "good" : undefined}>
+                    {t(`place.status.${place.status}`)}
+                  </span>
                 </span>
                 <Icon name="next" size={20} />
               </Link>

@@ -8,7 +8,7 @@ import { useText } from "../i18n";
 import { Camera, type CameraTrouble } from "../scan/Camera";
 import { CheckIn } from "../scan/CheckIn";
 import { Decoder, readPicture } from "../scan/decoder";
-import { Button, Input, Notice, Page } from "../ui/parts";
+import { Button, ButtonLink, Input, Notice, Page } from "../ui/parts";
 
 /** A poster's link, opened by the phone's own camera. */
 export function Poster() {
@@ -19,6 +19,9 @@ export function Poster() {
   return (
     <Page title={t("scan.title")} back="/">
       <Notice tone="bad">{t(`scan.not.${reading.kind}`)}</Notice>
+      <ButtonLink to="/scan" wide icon="scan">
+        {t("scan.again")}
+      </ButtonLink>
     </Page>
   );
 }

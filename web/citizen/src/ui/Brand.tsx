@@ -29,12 +29,12 @@ interface Culm {
 
 // A fixed planting, denser to the right, where no text stands.
 const planting: readonly Culm[] = [
-  { x: 18, width: 9, top: 96, joint: 34, shade: 0.3 },
-  { x: 58, width: 11, top: 70, joint: 40, shade: 0.45 },
-  { x: 92, width: 8, top: 104, joint: 30, shade: 0.28 },
-  { x: 128, width: 12, top: 58, joint: 44, shade: 0.5 },
-  { x: 166, width: 9, top: 84, joint: 34, shade: 0.34 },
-  { x: 196, width: 14, top: 34, joint: 48, shade: 0.62 },
+  { x: 18, width: 9, top: 128, joint: 34, shade: 0.3 },
+  { x: 58, width: 11, top: 112, joint: 40, shade: 0.4 },
+  { x: 92, width: 8, top: 134, joint: 30, shade: 0.28 },
+  { x: 128, width: 12, top: 96, joint: 44, shade: 0.42 },
+  { x: 166, width: 9, top: 112, joint: 34, shade: 0.34 },
+  { x: 196, width: 14, top: 72, joint: 48, shade: 0.55 },
   { x: 232, width: 10, top: 62, joint: 38, shade: 0.42 },
   { x: 258, width: 16, top: 6, joint: 54, shade: 0.8 },
   { x: 294, width: 11, top: 44, joint: 40, shade: 0.5 },
@@ -47,10 +47,8 @@ const leaves: readonly [x: number, y: number, turn: number, size: number][] = [
   [258, 60, 205, 0.8],
   [336, 36, -24, 0.9],
   [322, 46, 212, 1.05],
-  [210, 80, -38, 0.8],
-  [140, 98, -30, 0.7],
-  [196, 88, 208, 0.7],
-  [69, 108, -34, 0.6],
+  [242, 84, -36, 0.7],
+  [352, 62, -30, 0.7],
 ];
 
 const height = 200;
