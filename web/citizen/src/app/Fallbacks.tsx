@@ -3,7 +3,7 @@
 import { useRouter } from "@tanstack/react-router";
 
 import { useText } from "../i18n";
-import { ButtonLink, Empty, Skeleton } from "../ui/parts";
+import { ButtonLink, Page, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
 import { client } from "./api";
 
@@ -34,13 +34,12 @@ export function Failed({ error, reset }: { error: unknown; reset: () => void }) 
 export function Missing() {
   const { t } = useText();
   return (
-    <main className="page">
-      <Empty icon="path" title={t("missing.title")}>
-        <p>{t("missing.text")}</p>
+    <main>
+      <Page title={t("missing.title")} lead={t("missing.text")}>
         <ButtonLink to="/" tone="second">
           {t("missing.home")}
         </ButtonLink>
-      </Empty>
+      </Page>
     </main>
   );
 }

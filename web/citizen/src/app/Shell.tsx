@@ -56,7 +56,7 @@ export function Shell() {
       <a className={styles.skip} href="#main">
         {t("nav.skip")}
       </a>
-      <div className={styles.side}>
+      <header className={styles.side}>
         <Hedge className={styles.hedge} />
         <div className={styles.brand}>
           <Mark size={40} />
@@ -66,7 +66,7 @@ export function Shell() {
           <ul className={styles.bar}>{bar.map(item)}</ul>
           <ul className={styles.more}>{more.map(item)}</ul>
         </nav>
-      </div>
+      </header>
       <main id="main" className={styles.main} tabIndex={-1}>
         <Offline />
         <Outlet />

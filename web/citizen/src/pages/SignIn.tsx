@@ -122,7 +122,7 @@ function Code({ sent, onResent, onBack }: { sent: { phone: string; again: number
             {t("signIn.enter")}
           </Button>
         )}
-        <Button tone={dead ? "main" : "second"} wide busy={again.isPending || seconds > 0} onClick={() => again.mutate()}>
+        <Button tone={dead ? "main" : "second"} wide busy={again.isPending} resting={seconds > 0} onClick={() => again.mutate()}>
           {seconds > 0 ? t("signIn.againIn", { seconds }) : t("signIn.again")}
         </Button>
         <Button tone="plain" wide onClick={onBack}>

@@ -103,7 +103,7 @@ export function UnitSearch({ id, label, hint, value, onValue, wrong }: Props) {
             onFocus={() => setOpen(true)}
             onBlur={() => setOpen(false)}
           />
-          <ul className={styles.list} id={listId} role="listbox" aria-label={label} hidden={hits.length === 0}>
+          <ul className={styles.list} id={listId} role="listbox" aria-label={t("unit.matches")} hidden={hits.length === 0}>
             {hits.map(({ unit, path }, index) => (
               <li
                 key={unit.id}

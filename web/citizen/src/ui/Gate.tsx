@@ -22,6 +22,7 @@ export function Gate({ title, lead, children, step }: { title: string; lead?: Re
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · Lũy Tre`;
+    scrollTo(0, 0);
     heading.current?.focus({ preventScroll: true });
   }, [title]);
   return (

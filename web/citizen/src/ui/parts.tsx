@@ -14,18 +14,20 @@ interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "dis
   icon?: IconName;
   /** Work is under way: a second tap does nothing, and the button keeps its focus. */
   busy?: boolean;
+  /** Not yet: as busy, without a sign of work. */
+  resting?: boolean;
 }
 
-export function Button({ tone = "main", wide, icon, busy, children, onClick, type = "button", ...rest }: ButtonProps) {
+export function Button({ tone = "main", wide, icon, busy, resting, children, onClick, type = "button", ...rest }: ButtonProps) {
   return (
     <button
       className="button"
       data-tone={tone}
       data-wide={wide || undefined}
-      aria-disabled={busy || undefined}
+      aria-disabled={busy || resting || undefined}
       type={type}
       onClick={(event) => {
-        if (busy) event.preventDefault();
+        if (busy || resting) event.preventDefault();
         else onClick?.(event);
       }}
       {...rest}
@@ -211,6 +213,7 @@ export function Page({ title, back, action, children, lead }: { title: string; b
     document.title = `${title} · Lũy Tre`;
   }, [title]);
   useEffect(() => {
+    scrollTo(0, 0); // also for a new step on the same address; going back, the router restores the place afterwards
     heading.current?.focus({ preventScroll: true });
   }, []);
   return (
