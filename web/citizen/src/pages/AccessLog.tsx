@@ -58,6 +58,9 @@ export function AccessLog() {
   );
 }
 
+/** A case's number would let people compare whose data were opened for the same patient. */
+const namesCase = (reason: string): boolean => /^case\b/i.test(reason);
+
 function Line({ entry, about }: { entry: AccessEntry; about: string | undefined }) {
   const { t, language } = useText();
   const who = [say(t, "role", entry.role), entry.unitName].filter(Boolean).join(", ");
@@ -73,7 +76,7 @@ function Line({ entry, about }: { entry: AccessEntry; about: string | undefined 
         <p className="small soft numbers">
           {clock(entry.at, language)} · {say(t, "purpose", entry.purpose)}
         </p>
-        {entry.reason && <p className="small soft">{t("access.reason", { reason: entry.reason })}</p>}
+        {entry.reason && !namesCase(entry.reason) && <p className="small soft">{t("access.reason", { reason: entry.reason })}</p>}
       </div>
     </li>
   );
