@@ -4,6 +4,8 @@
 export interface FieldError {
   pointer: string;
   code: string;
+  /** A sentence for people, in the language asked for. */
+  detail?: string;
   params?: Record<string, string>;
 }
 

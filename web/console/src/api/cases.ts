@@ -1,0 +1,48 @@
+import { ifMatch } from "@luytre/shared/api";
+import { queryOptions } from "@tanstack/react-query";
+
+import { api, ask } from "./client";
+import { usePages } from "./pages";
+import type { Classification, Confirmation, NewCase } from "./types";
+
+export interface CaseFilter {
+  status?: "open" | "closed";
+  classification?: Classification;
+  unit?: string;
+  q?: string;
+}
+
+const path = (id: string) => ({ path: { id } });
+const edit = (id: string, version: number) => ({ path: { id }, header: ifMatch(version) });
+
+export const useCases = (filter: CaseFilter) =>
+  usePages(["cases", "list", filter], (cursor) => ask(api.GET("/api/v1/cases", { params: { query: { ...filter, cursor } } })));
+
+export const caseQuery = (id: string) =>
+  queryOptions({ queryKey: ["cases", "one", id], queryFn: () => ask(api.GET("/api/v1/cases/{id}", { params: path(id) })) });
+
+export const caseHistoryQuery = (id: string) =>
+  queryOptions({ queryKey: ["cases", "history", id], queryFn: () => ask(api.GET("/api/v1/cases/{id}/history", { params: path(id) })) });
+
+export const diseasesQuery = queryOptions({
+  queryKey: ["diseases"],
+  queryFn: () => ask(api.GET("/api/v1/diseases")),
+  staleTime: Infinity,
+});
+
+export const ruleSetsQuery = queryOptions({
+  queryKey: ["rule-sets"],
+  queryFn: () => ask(api.GET("/api/v1/rule-sets")),
+  staleTime: Infinity,
+});
+
+export const createCase = (body: NewCase) => ask(api.POST("/api/v1/cases", { body }));
+
+export const confirmCase = (id: string, version: number, body: Confirmation) =>
+  ask(api.POST("/api/v1/cases/{id}/confirm", { params: edit(id, version), body }));
+
+export const reclassifyCase = (id: string, version: number, body: { classification: Classification; reason: string }) =>
+  ask(api.POST("/api/v1/cases/{id}/reclassify", { params: edit(id, version), body }));
+
+export const undoCase = (id: string, version: number, reason: string) =>
+  ask(api.POST("/api/v1/cases/{id}/undo", { params: edit(id, version), body: { reason } }));

@@ -1,0 +1,19 @@
+// The console's one client, and the small helpers its queries are written with.
+import { ask, createApi } from "@luytre/shared/api";
+import i18next from "i18next";
+
+import { queryClient } from "./query-client";
+
+export const api = createApi({
+  language: () => i18next.language || "vi",
+  // The guard of the pages behind sign-in sees this and asks the officer to sign in again.
+  onSignedOut: () => queryClient.setQueryData(["session"], null),
+});
+
+export { ask };
+
+/** What every list answers: some items, and a cursor when there are more. */
+export interface Page<T> {
+  items: T[];
+  next?: string | undefined;
+}

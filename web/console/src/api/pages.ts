@@ -1,0 +1,35 @@
+// Lists by cursor: one hook for all of them.
+import { keepPreviousData, useInfiniteQuery, type QueryKey } from "@tanstack/react-query";
+
+import type { Page } from "./client";
+
+export interface Listing<T> {
+  rows: T[];
+  loading: boolean;
+  /** True while rows of an older filter are still shown. */
+  stale: boolean;
+  error: unknown;
+  retry: () => void;
+  more?: () => void;
+  loadingMore: boolean;
+}
+
+export function usePages<T>(key: QueryKey, load: (cursor: string | undefined) => Promise<Page<T>>, enabled = true): Listing<T> {
+  const query = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam }) => load(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+  return {
+    rows: query.data?.pages.flatMap((page) => page.items) ?? [],
+    loading: query.isLoading,
+    stale: query.isPlaceholderData,
+    error: query.error,
+    retry: () => void query.refetch(),
+    ...(query.hasNextPage ? { more: () => void query.fetchNextPage() } : {}),
+    loadingMore: query.isFetchingNextPage,
+  };
+}

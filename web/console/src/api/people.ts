@@ -1,0 +1,26 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import type { PersonQuery } from "../logic/person-query";
+import { api, ask } from "./client";
+import type { NewPerson } from "./types";
+
+// Both reads are logged with their reason; the person can see that. They are not repeated behind the officer's back.
+const readOnce = { staleTime: Infinity, refetchOnReconnect: false };
+
+export const peopleQuery = (find: PersonQuery | undefined, reason: string) =>
+  queryOptions({
+    queryKey: ["people", "found", find, reason],
+    queryFn: () => ask(api.GET("/api/v1/people", { params: { query: { ...find, reason } } })),
+    enabled: find !== undefined && reason !== "",
+    ...readOnce,
+  });
+
+export const personQuery = (id: string, reason: string) =>
+  queryOptions({
+    queryKey: ["people", "one", id],
+    queryFn: () => ask(api.GET("/api/v1/people/{id}", { params: { path: { id }, query: { reason } } })),
+    enabled: reason !== "",
+    ...readOnce,
+  });
+
+export const registerPerson = (body: NewPerson) => ask(api.POST("/api/v1/people", { body }));

@@ -1,0 +1,38 @@
+import { ifMatch } from "@luytre/shared/api";
+import { queryOptions } from "@tanstack/react-query";
+
+import { api, ask } from "./client";
+import { usePages } from "./pages";
+import type { PlaceChange } from "./types";
+
+export const usePlaces = (filter: { q?: string; unit?: string }) =>
+  usePages(["places", "list", filter], (cursor) => ask(api.GET("/api/v1/places", { params: { query: { ...filter, cursor } } })));
+
+export const placeQuery = (id: string) =>
+  queryOptions({ queryKey: ["places", "one", id], queryFn: () => ask(api.GET("/api/v1/places/{id}", { params: { path: { id } } })) });
+
+export const placeCountsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["places", "counts", id],
+    queryFn: () => ask(api.GET("/api/v1/places/{id}/visits/summary", { params: { path: { id } } })),
+    refetchInterval: 30_000,
+  });
+
+export const placeKindsQuery = queryOptions({
+  queryKey: ["place-kinds"],
+  queryFn: () => ask(api.GET("/api/v1/place-kinds")),
+  staleTime: Infinity,
+});
+
+export const changePlace = (id: string, version: number, body: PlaceChange) =>
+  ask(api.PATCH("/api/v1/places/{id}", { params: { path: { id }, header: ifMatch(version) }, body }));
+
+export const approvePlace = (id: string) => ask(api.POST("/api/v1/places/{id}/approve", { params: { path: { id } } }));
+
+export const addZone = (id: string, name: string) => ask(api.POST("/api/v1/places/{id}/zones", { params: { path: { id } }, body: { name } }));
+
+/** Where the browser downloads a poster; of one zone, or of the whole place. */
+export function posterUrl(id: string, kind: "pdf" | "svg", zone?: string): string {
+  const path = `/api/v1/places/${encodeURIComponent(id)}/poster.${kind}`;
+  return zone ? `${path}?zone=${encodeURIComponent(zone)}` : path;
+}

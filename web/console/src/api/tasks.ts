@@ -1,0 +1,30 @@
+import { ifMatch } from "@luytre/shared/api";
+import { queryOptions } from "@tanstack/react-query";
+
+import { api, ask } from "./client";
+import { usePages } from "./pages";
+import type { Outcome, Task } from "./types";
+
+export interface TaskFilter {
+  unit?: string;
+  state?: Task["state"];
+  kind?: Task["kind"];
+  mine?: boolean;
+}
+
+export const useTasks = (filter: TaskFilter) =>
+  usePages(["tasks", "list", filter], (cursor) => ask(api.GET("/api/v1/tasks", { params: { query: { ...filter, cursor } } })));
+
+/** With phone and address: each read is logged, so it is not repeated by itself. */
+export const taskQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["tasks", "one", id],
+    queryFn: () => ask(api.GET("/api/v1/tasks/{id}", { params: { path: { id } } })),
+    staleTime: Infinity,
+    refetchOnReconnect: false,
+  });
+
+export const acknowledgeTask = (id: string) => ask(api.POST("/api/v1/tasks/{id}/acknowledge", { params: { path: { id } } }));
+
+export const recordOutcome = (id: string, version: number, body: { outcome: Outcome; note?: string }) =>
+  ask(api.POST("/api/v1/tasks/{id}/outcome", { params: { path: { id }, header: ifMatch(version) }, body }));

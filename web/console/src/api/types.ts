@@ -1,0 +1,40 @@
+// Names for the shapes officers work with, derived from the API's paths so that they follow the generated schema.
+import type { Answer, Body, Item } from "@luytre/shared/api";
+
+export type { BothLanguages, DecisionInForce, Person, Place, PlaceKind, Session, SessionInfo, Unit, UnitHit } from "@luytre/shared/api";
+
+export type Decision = Item<Answer<"/api/v1/decisions", "get">>;
+export type NewDecision = Body<"/api/v1/decisions", "post">;
+export type DecisionPurpose = NewDecision["purpose"];
+
+export type PlaceBrief = Item<Answer<"/api/v1/places", "get">>;
+export type PlaceChange = Body<"/api/v1/places/{id}", "patch">;
+
+export type PersonBrief = Item<Answer<"/api/v1/people", "get">>;
+export type NewPerson = Body<"/api/v1/people", "post">;
+
+export type Disease = Item<Answer<"/api/v1/diseases", "get">>;
+export type RuleSet = Item<Answer<"/api/v1/rule-sets", "get">>;
+export type Case = Answer<"/api/v1/cases/{id}", "get">;
+export type CaseBrief = Item<Answer<"/api/v1/cases", "get">>;
+export type NewCase = Body<"/api/v1/cases", "post">;
+export type Classification = Case["classification"];
+export type Confirmation = Body<"/api/v1/cases/{id}/confirm", "post">;
+export type CaseHistory = Item<Answer<"/api/v1/cases/{id}/history", "get">>;
+
+export type TraceRun = Item<Answer<"/api/v1/cases/{id}/runs", "get">>;
+export type Candidate = Item<Answer<"/api/v1/cases/{id}/candidates", "get">>;
+export type Evidence = Candidate["evidence"][number];
+export type Assignment = Body<"/api/v1/candidates/{id}/assign", "post">;
+export type ContactClass = Assignment["assignedClass"];
+export type Answers = Assignment["answers"];
+export type WarningPreview = Answer<"/api/v1/cases/{id}/warnings/preview", "get">;
+export type Release = Item<Answer<"/api/v1/releases", "get">>;
+
+export type Task = Item<Answer<"/api/v1/tasks", "get">>;
+export type Outcome = Body<"/api/v1/tasks/{id}/outcome", "post">["outcome"];
+
+export type Officer = Item<Answer<"/api/v1/officers", "get">>;
+export type Grant = Officer["grants"][number];
+export type LogEntry = Item<Answer<"/api/v1/access-log", "get">>;
+export type LogCheck = Answer<"/api/v1/access-log/verify", "get">;

@@ -1,0 +1,28 @@
+// Where each section of the navigation leads, its picture, and the second key of "g …".
+import {
+  IconBell,
+  IconBuildingStore,
+  IconChecklist,
+  IconGavel,
+  IconLayoutDashboard,
+  IconReportMedical,
+  IconSettings,
+  IconShieldCheck,
+  IconUserSearch,
+  IconUsersGroup,
+} from "@tabler/icons-react";
+
+import type { Section } from "../logic/navigation";
+
+export const sections = {
+  overview: { to: "/", icon: IconLayoutDashboard, key: "h" },
+  decisions: { to: "/decisions", icon: IconGavel, key: "d" },
+  tasks: { to: "/tasks", icon: IconChecklist, key: "t" },
+  cases: { to: "/cases", icon: IconReportMedical, key: "c" },
+  releases: { to: "/releases", icon: IconBell, key: "r" },
+  people: { to: "/people", icon: IconUserSearch, key: "p" },
+  places: { to: "/places", icon: IconBuildingStore, key: "l" },
+  officers: { to: "/officers", icon: IconUsersGroup, key: "o" },
+  accessLog: { to: "/access-log", icon: IconShieldCheck, key: "a" },
+  settings: { to: "/settings", icon: IconSettings, key: "s" },
+} as const satisfies Record<Section, { to: string; icon: unknown; key: string }>;

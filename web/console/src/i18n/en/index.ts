@@ -1,0 +1,12 @@
+import auth from "./auth.json";
+import cases from "./cases.json";
+import command from "./command.json";
+import common from "./common.json";
+import office from "./office.json";
+import people from "./people.json";
+import places from "./places.json";
+import shell from "./shell.json";
+import tasks from "./tasks.json";
+import tracing from "./tracing.json";
+
+export default { ...auth, ...cases, ...command, ...common, ...office, ...people, ...places, ...shell, ...tasks, ...tracing };

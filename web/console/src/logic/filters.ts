@@ -1,0 +1,80 @@
+// Filters live in the address, so that a filtered list can be reloaded, bookmarked and handed on. What identifies a person (names,
+// phones, paper numbers) never does: addresses stay in the browser's history.
+import type { CandidateFilter } from "../api/tracing";
+import type { CaseFilter } from "../api/cases";
+import type { LogFilter } from "../api/log";
+import type { TaskFilter } from "../api/tasks";
+import type { Candidate, Classification, Release, Task } from "../api/types";
+
+type Raw = Record<string, unknown>;
+
+const text = (value: unknown): string | undefined => {
+  const plain = typeof value === "number" ? String(value) : value;
+  return typeof plain === "string" && plain.trim() !== "" ? plain : undefined;
+};
+
+const choice = <T extends string>(value: unknown, of: readonly T[]): T | undefined => of.find((one) => one === value);
+
+/** Only what is set, so that addresses stay short. */
+function compact<T extends object>(filter: T): T {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as T;
+}
+
+export const classifications: readonly Classification[] = ["suspect", "probable", "confirmed", "discarded"];
+export const caseStatuses = ["open", "closed"] as const;
+export const taskStates: readonly Task["state"][] = ["open", "acknowledged", "done", "withdrawn"];
+export const taskKinds: readonly Task["kind"][] = ["assess", "call", "door"];
+export const releaseStates: readonly Release["state"][] = ["awaiting", "released", "rejected", "withdrawn"];
+export const candidateStatuses: readonly Candidate["status"][] = ["open", "assigned", "dismissed", "withdrawn"];
+
+/** A case number, or its beginning; anything else might be a name. */
+const caseNumber = (value: unknown): string | undefined => {
+  const plain = text(value)?.toUpperCase();
+  return plain && /^[A-Z]{2,5}-[A-Z0-9-]{0,20}$/.test(plain) ? plain : undefined;
+};
+
+export function caseFilter(raw: Raw): CaseFilter {
+  return compact({
+    q: caseNumber(raw.q),
+    classification: choice(raw.classification, classifications),
+    status: choice(raw.status, caseStatuses),
+    unit: text(raw.unit),
+  });
+}
+
+export interface TaskSearch extends TaskFilter {
+  /** Only what is past its time; the list is filtered here, the API has no such parameter. */
+  overdue?: boolean;
+}
+
+export function taskFilter(raw: Raw): TaskSearch {
+  return compact({
+    state: choice(raw.state, taskStates),
+    kind: choice(raw.kind, taskKinds),
+    unit: text(raw.unit),
+    mine: raw.mine === true ? true : undefined,
+    overdue: raw.overdue === true ? true : undefined,
+  });
+}
+
+export function placeFilter(raw: Raw): { q?: string; unit?: string } {
+  return compact({ q: text(raw.q), unit: text(raw.unit) });
+}
+
+export function releaseFilter(raw: Raw): { state?: Release["state"] } {
+  return compact({ state: choice(raw.state, releaseStates) });
+}
+
+export function candidateFilter(raw: Raw): CandidateFilter {
+  const level = Number(raw.level);
+  return compact({
+    level: Number.isInteger(level) && level >= 1 && level <= 4 ? level : undefined,
+    status: choice(raw.status, candidateStatuses),
+  });
+}
+
+const day = (value: unknown): string | undefined => (typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined);
+
+export function logFilter(raw: Raw): LogFilter {
+  return compact({ person: text(raw.person), account: text(raw.account), from: day(raw.from), to: day(raw.to) });
+}

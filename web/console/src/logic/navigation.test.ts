@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+
+import { mayOpen, navigation, officerRoles, phoneBar } from "./navigation";
+
+const officer = (...roles: string[]) => ({ grants: roles.map((role) => ({ role, area: "1" })) });
+const sections = (...roles: string[]) => navigation(officer(...roles)).flatMap((group) => group.sections);
+
+test("a commune station sees its work, not releases nor administration", () => {
+  expect(sections("stationOfficer")).toEqual(["overview", "decisions", "tasks", "cases", "people", "places"]);
+});
+
+test("a province officer also approves releases", () => {
+  expect(sections("provinceOfficer")).toContain("releases");
+});
+
+test("commander, auditor and administrator see no persons", () => {
+  for (const role of ["commander", "auditor", "administrator"]) {
+    for (const section of ["people", "cases", "tasks"] as const) expect(mayOpen(officer(role), section)).toBe(false);
+  }
+});
+
+test("grants add up", () => {
+  expect(sections("auditor", "administrator")).toEqual(["overview", "officers", "accessLog"]);
+});
+
+test("a role that is none of ours opens nothing", () => {
+  expect(navigation(officer("citizen"))).toEqual([]);
+});
+
+test("the phone's bar begins with the work list and never holds more than four", () => {
+  expect(phoneBar(officer("stationOfficer"))[0]).toBe("tasks");
+  for (const role of officerRoles) expect(phoneBar(officer(role)).length).toBeLessThanOrEqual(4);
+  expect(phoneBar(officer("auditor"))).toEqual(["overview", "accessLog"]);
+});

@@ -1,0 +1,72 @@
+// Which pages an officer sees. The server decides what may be read or done; this only keeps doors that would not open out of the way.
+
+export type OfficerRole = "stationOfficer" | "districtOfficer" | "provinceOfficer" | "commander" | "auditor" | "administrator";
+
+export const officerRoles: readonly OfficerRole[] = [
+  "stationOfficer",
+  "districtOfficer",
+  "provinceOfficer",
+  "commander",
+  "auditor",
+  "administrator",
+];
+
+export type Section = "overview" | "decisions" | "tasks" | "cases" | "releases" | "people" | "places" | "officers" | "accessLog" | "settings";
+
+const field: readonly OfficerRole[] = ["stationOfficer", "districtOfficer", "provinceOfficer"];
+const anyone = officerRoles;
+
+const seenBy: Record<Section, readonly OfficerRole[]> = {
+  overview: anyone,
+  decisions: ["commander", ...field],
+  tasks: field,
+  cases: field,
+  releases: ["districtOfficer", "provinceOfficer"],
+  people: field,
+  places: field,
+  officers: ["administrator"],
+  accessLog: ["auditor"],
+  settings: anyone,
+};
+
+export interface Group {
+  name: "command" | "tracing" | "registers" | "oversight";
+  sections: Section[];
+}
+
+const groups: Group[] = [
+  { name: "command", sections: ["overview", "decisions"] },
+  { name: "tracing", sections: ["tasks", "cases", "releases"] },
+  { name: "registers", sections: ["people", "places"] },
+  { name: "oversight", sections: ["officers", "accessLog"] },
+];
+
+interface Granted {
+  grants: readonly { role: string }[];
+}
+
+export function holds(session: Granted, ...roles: OfficerRole[]): boolean {
+  return session.grants.some((grant) => (roles as string[]).includes(grant.role));
+}
+
+export function mayOpen(session: Granted, section: Section): boolean {
+  return holds(session, ...seenBy[section]);
+}
+
+/** Whether the live stream is open to this officer; auditors and administrators have no area whose events they could follow. */
+export function followsFeed(session: Granted): boolean {
+  return holds(session, ...field, "commander");
+}
+
+/** The groups of the navigation with the sections this officer sees; empty groups are left out. */
+export function navigation(session: Granted): Group[] {
+  return groups
+    .map((group) => ({ ...group, sections: group.sections.filter((section) => mayOpen(session, section)) }))
+    .filter((group) => group.sections.length > 0);
+}
+
+/** The few sections that fit the bar at the bottom of a phone. */
+export function phoneBar(session: Granted): Section[] {
+  const order: Section[] = ["tasks", "cases", "overview", "places", "releases", "decisions", "officers", "accessLog"];
+  return order.filter((section) => mayOpen(session, section)).slice(0, 4);
+}

@@ -1,0 +1,79 @@
+import { Tooltip } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+import type { Candidate, RuleSet } from "../../api/types";
+import { CandidateStatus, ClassBadge, LevelBadge, Risk } from "../../parts/Badges";
+import { DataTable, type Column } from "../../parts/DataTable";
+import { When } from "../../parts/When";
+import styles from "./CandidateTable.module.css";
+
+interface Props {
+  rows: Candidate[];
+  thresholds: RuleSet["risk"] | undefined;
+  stale: boolean;
+  onMark: (row: Candidate) => void;
+  onOpen: (row: Candidate) => void;
+  onAssign: (row: Candidate) => void;
+}
+
+export function CandidateTable({ rows, thresholds, stale, onMark, onOpen, onAssign }: Props) {
+  const { t } = useTranslation();
+  const columns: Column<Candidate>[] = [
+    { key: "level", head: t("tracing.level"), cell: (row) => <LevelBadge level={row.level} suspected /> },
+    {
+      key: "name",
+      head: t("people.name"),
+      lead: true,
+      cell: (row) => (
+        <button type="button" className={styles.name} onClick={() => onOpen(row)}>
+          {row.person.name} <span>{row.person.birthYear}</span>
+        </button>
+      ),
+    },
+    { key: "risk", head: t("tracing.risk"), cell: (row) => <Risk of={row.risk} thresholds={thresholds} /> },
+    { key: "evidence", head: t("tracing.strongest"), grow: true, cell: (row) => <Strongest of={row} /> },
+    { key: "since", head: t("tracing.since"), cell: (row) => <When at={row.exposedSince} /> },
+    { key: "unit", head: t("people.residence"), cell: (row) => <span className={styles.unit}>{row.person.unitPath}</span> },
+    {
+      key: "status",
+      head: t("tracing.statusHead"),
+      cell: (row) => (row.status === "assigned" && row.assignedClass ? <ClassBadge of={row.assignedClass} /> : <CandidateStatus of={row.status} />),
+    },
+  ];
+  return (
+    <DataTable
+      rows={rows}
+      columns={columns}
+      rowKey={(row) => row.id}
+      caption={t("cases.contacts")}
+      onMark={onMark}
+      onOpen={onOpen}
+      keys={[{ keys: "a", says: t("keys.assign"), run: onAssign }]}
+      tone={(row) => (row.status === "withdrawn" || row.status === "dismissed" ? "faded" : undefined)}
+      stale={stale}
+    />
+  );
+}
+
+/** The strongest evidence in a few words; how much more there is. */
+function Strongest({ of }: { of: Candidate }) {
+  const { t } = useTranslation();
+  const [first] = of.evidence;
+  if (!first) return null;
+  const where = first.place ? first.place.name : t(`tracing.evidence.${first.kind}`);
+  return (
+    <span className={styles.evidence}>
+      <span>
+        {where}
+        {first.zone && ` · ${first.zone}`}
+      </span>
+      <b className="number">{t("common.minutes", { count: first.minutes })}</b>
+      {first.estimated && (
+        <Tooltip label={t("timeline.estimated")}>
+          <i>{t("tracing.estimatedShort")}</i>
+        </Tooltip>
+      )}
+      {of.evidenceCount > 1 && <em>{t("tracing.moreEvidence", { count: of.evidenceCount - 1 })}</em>}
+    </span>
+  );
+}

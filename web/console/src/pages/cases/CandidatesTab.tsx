@@ -1,0 +1,110 @@
+// Everyone exposed to the case: the time line above, the dense table beneath, one of them in the drawer. Walked with j, k, Enter; "a" assigns.
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { IconUsersGroup } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+
+import { ruleSetsQuery } from "../../api/cases";
+import { useCandidates } from "../../api/tracing";
+import type { Candidate } from "../../api/types";
+import { candidateFilter, candidateStatuses } from "../../logic/filters";
+import { Choice, FilterBar } from "../../parts/FilterBar";
+import { Empty, ListFrame } from "../../parts/ListFrame";
+import { CandidateDrawer } from "./candidate/CandidateDrawer";
+import { CandidateTable } from "./CandidateTable";
+import { Timeline } from "./timeline/Timeline";
+import { useCase } from "./useCase";
+
+const route = getRouteApi("/office/cases/$case/candidates");
+const levels = ["1", "2", "3", "4"] as const;
+
+export function CandidatesTab() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const file = useCase();
+  const filter = route.useSearch();
+  const list = useCandidates(file.id, filter);
+  const ruleSets = useQuery(ruleSetsQuery);
+  const ruleSet = ruleSets.data?.items.find((one) => one.id === file.ruleSet);
+  const [marked, setMarked] = useState<string>();
+  const [open, setOpen] = useState<{ id: string; assigning: boolean }>();
+  const window = useMemo(
+    () => (file.windowFrom && file.windowTo ? { from: Date.parse(file.windowFrom), to: Date.parse(file.windowTo) } : undefined),
+    [file.windowFrom, file.windowTo],
+  );
+  const set = (change: Record<string, unknown>) =>
+    void navigate({
+      to: "/cases/$case/candidates",
+      params: { case: file.id },
+      search: (before) => candidateFilter({ ...before, ...change }),
+      replace: true,
+    });
+  const filtered = Object.keys(filter).length > 0;
+  const shownLevels = levels.filter((level) => Number(level) <= Math.max(2, ruleSet?.depth ?? 1));
+  const nextOpen = (after: Candidate) => {
+    const at = list.rows.findIndex((row) => row.id === after.id);
+    const next = list.rows.slice(at + 1).find((row) => row.status === "open");
+    if (next) {
+      setMarked(next.id);
+      setOpen({ id: next.id, assigning: true });
+    } else setOpen(undefined);
+  };
+
+  if (file.classification !== "confirmed" && list.rows.length === 0 && !list.loading && !filtered) {
+    return (
+      <Empty icon={<IconUsersGroup size={38} stroke={1.3} />} title={t("tracing.notConfirmed")}>
+        {t("tracing.notConfirmedLead")}
+      </Empty>
+    );
+  }
+  return (
+    <>
+      {list.rows.length > 0 && (
+        <Timeline candidates={list.rows} window={window} marked={marked} onPick={(id) => setOpen({ id, assigning: false })} />
+      )}
+      <FilterBar
+        onClear={filtered ? () => void navigate({ to: "/cases/$case/candidates", params: { case: file.id }, search: {}, replace: true }) : undefined}
+      >
+        <Choice
+          label={t("tracing.level")}
+          value={levels.find((level) => level === String(filter.level))}
+          options={shownLevels.map((value) => ({ value, label: t("common.suspectedLevel", { level: value }) }))}
+          onChange={(level) => set({ level })}
+        />
+        <Choice
+          label={t("tracing.statusHead")}
+          value={filter.status}
+          options={candidateStatuses.map((value) => ({ value, label: t(`tracing.status.${value}`) }))}
+          onChange={(status) => set({ status })}
+        />
+      </FilterBar>
+      <ListFrame
+        list={list}
+        empty={
+          <Empty icon={<IconUsersGroup size={38} stroke={1.3} />} title={t(filtered ? "tracing.noneFound" : "tracing.none")}>
+            {!filtered && t("tracing.noneLead")}
+          </Empty>
+        }
+      >
+        {(rows) => (
+          <CandidateTable
+            rows={rows}
+            thresholds={ruleSet?.risk}
+            stale={list.stale}
+            onMark={(row) => setMarked(row.id)}
+            onOpen={(row) => setOpen({ id: row.id, assigning: false })}
+            onAssign={(row) => setOpen({ id: row.id, assigning: true })}
+          />
+        )}
+      </ListFrame>
+      <CandidateDrawer
+        candidate={open?.id}
+        assigning={open?.assigning ?? false}
+        thresholds={ruleSet?.risk}
+        onClose={() => setOpen(undefined)}
+        onAssigned={nextOpen}
+      />
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { IconPlus, IconReportMedical } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import { useCases } from "../../api/cases";
+import type { CaseBrief } from "../../api/types";
+import { caseFilter, classifications } from "../../logic/filters";
+import { showDay } from "../../logic/moments";
+import { ClassificationBadge } from "../../parts/Badges";
+import { DataTable, type Column } from "../../parts/DataTable";
+import { Choice, FilterBar } from "../../parts/FilterBar";
+import { ButtonLink, TextLink } from "../../parts/links";
+import { Empty, ListFrame } from "../../parts/ListFrame";
+import { PageHead } from "../../parts/PageHead";
+import { SearchBox } from "../../parts/SearchBox";
+import { useShortcuts } from "../../parts/Shortcuts";
+import { UnitSelect } from "../../parts/UnitSelect";
+import { useDiseaseName } from "../../parts/useNames";
+import { When } from "../../parts/When";
+
+const route = getRouteApi("/office/cases");
+
+export function CasesPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const filter = route.useSearch();
+  const list = useCases(filter);
+  const disease = useDiseaseName();
+  const set = (change: Record<string, unknown>) =>
+    void navigate({ to: "/cases", search: (before) => caseFilter({ ...before, ...change }), replace: true });
+  const filtered = Object.keys(filter).length > 0;
+  useShortcuts([{ keys: "n", says: t("cases.new"), run: () => void navigate({ to: "/cases/new" }) }]);
+
+  const columns: Column<CaseBrief>[] = [
+    {
+      key: "number",
+      head: t("cases.number"),
+      lead: true,
+      cell: (one) => (
+        <TextLink to="/cases/$case" params={{ case: one.id }} fw={600} c="var(--ink)" underline="hover" className="number">
+          {one.number}
+        </TextLink>
+      ),
+    },
+    { key: "state", head: t("cases.classificationHead"), cell: (one) => <ClassificationBadge of={one.classification} /> },
+    {
+      key: "person",
+      head: t("cases.person"),
+      grow: true,
+      cell: (one) => (
+        <>
+          {one.person.name} <span className="quiet">{one.person.birthYear}</span>
+        </>
+      ),
+    },
+    { key: "disease", head: t("cases.disease"), cell: (one) => <span className="nowrap">{disease(one.disease)}</span> },
+    { key: "unit", head: t("cases.residence"), cell: (one) => <span className="nowrap">{one.person.unitPath}</span> },
+    { key: "onset", head: t("cases.onset"), cell: (one) => one.onset && <span className="number">{showDay(one.onset)}</span> },
+    { key: "result", head: t("cases.resultAt"), cell: (one) => one.resultAt && <When at={one.resultAt} /> },
+    { key: "created", head: t("cases.createdAt"), desk: true, cell: (one) => <When at={one.createdAt} /> },
+  ];
+
+  return (
+    <>
+      <PageHead title={t("shell.section.cases")} lead={t("cases.lead")}>
+        <ButtonLink to="/cases/new" leftSection={<IconPlus size={17} />}>
+          {t("cases.new")}
+        </ButtonLink>
+      </PageHead>
+      <FilterBar onClear={filtered ? () => void navigate({ to: "/cases", search: {}, replace: true }) : undefined}>
+        <Choice
+          label={t("cases.classificationHead")}
+          value={filter.classification}
+          options={classifications.map((value) => ({ value, label: t(`cases.classification.${value}`) }))}
+          onChange={(classification) => set({ classification })}
+        />
+        <SearchBox value={filter.q ?? ""} onSearch={(q) => set({ q })} label={t("cases.searchNumber")} placeholder="COV-…" width={190} />
+        <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={280} maw="100%" />
+      </FilterBar>
+      <ListFrame
+        list={list}
+        empty={
+          <Empty icon={<IconReportMedical size={38} stroke={1.3} />} title={t(filtered ? "cases.noneFound" : "cases.none")}>
+            {!filtered && t("cases.noneLead")}
+          </Empty>
+        }
+      >
+        {(rows) => (
+          <DataTable
+            rows={rows}
+            columns={columns}
+            rowKey={(one) => one.id}
+            caption={t("shell.section.cases")}
+            onOpen={(one) => void navigate({ to: "/cases/$case", params: { case: one.id } })}
+            tone={(one) => (one.status === "closed" ? "faded" : undefined)}
+            stale={list.stale}
+          />
+        )}
+      </ListFrame>
+    </>
+  );
+}

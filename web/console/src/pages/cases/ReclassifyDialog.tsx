@@ -1,0 +1,58 @@
+import { Radio, Stack } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { reclassifyCase } from "../../api/cases";
+import type { Case, Classification } from "../../api/types";
+import { classifications } from "../../logic/filters";
+import { ProblemNote } from "../../parts/ProblemNote";
+import { ReasonDialog } from "../../parts/ReasonDialog";
+import { say } from "../../parts/Toasts";
+import { useEdit } from "../../parts/useEdit";
+import type { CaseDialogProps } from "./ConfirmDialog";
+
+/** To anything but confirmed: that needs a result. */
+export function ReclassifyDialog({ file, opened, onClose, onChanged }: CaseDialogProps) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<string>("");
+  const choices = classifications.filter((one) => one !== "confirmed" && one !== file.classification);
+  const classification = choices.find((one) => one === chosen);
+  const edit = useEdit<Case, { classification: Classification; reason: string }>({
+    save: (change, version) => reclassifyCase(file.id, version, change),
+    compare: (change, current) => [
+      {
+        name: t("cases.classificationHead"),
+        mine: t(`cases.classification.${change.classification}`),
+        theirs: t(`cases.classification.${current.classification}`),
+      },
+    ],
+    onSaved: (fresh) => {
+      say(t("cases.reclassified"));
+      onChanged(fresh);
+    },
+    onKept: onChanged,
+  });
+  return (
+    <>
+      <ReasonDialog
+        opened={opened}
+        onClose={onClose}
+        title={t("cases.reclassify")}
+        action={t("cases.reclassify")}
+        ready={classification !== undefined}
+        busy={edit.busy}
+        error={<ProblemNote error={edit.error} />}
+        onReason={(reason) => classification && edit.save({ classification, reason }, file.version)}
+      >
+        <Radio.Group label={t("cases.newClassification")} value={chosen} onChange={setChosen} required>
+          <Stack gap="xs" mt="xs">
+            {choices.map((one) => (
+              <Radio key={one} value={one} label={t(`cases.classification.${one}`)} description={t(`cases.classificationHelp.${one}`)} />
+            ))}
+          </Stack>
+        </Radio.Group>
+      </ReasonDialog>
+      {edit.dialog}
+    </>
+  );
+}

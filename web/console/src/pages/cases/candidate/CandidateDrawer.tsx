@@ -1,0 +1,82 @@
+import { Group } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+
+import { candidateQuery } from "../../../api/tracing";
+import type { Candidate, RuleSet } from "../../../api/types";
+import { CandidateStatus, ClassBadge, LevelBadge, Risk } from "../../../parts/Badges";
+import { ContactBlock } from "../../../parts/ContactBlock";
+import { Drawer } from "../../../parts/Dialog";
+import { Loading } from "../../../parts/ListFrame";
+import { ProblemNote } from "../../../parts/ProblemNote";
+import { LoggedNote } from "../../../parts/ReasonDialog";
+import { When } from "../../../parts/When";
+import { AssignForm } from "./AssignForm";
+import styles from "./CandidateDrawer.module.css";
+import { EvidenceList } from "./EvidenceList";
+
+interface Props {
+  candidate: string | undefined;
+  /** Opened in order to assign: the questions come into view. */
+  assigning: boolean;
+  thresholds: RuleSet["risk"] | undefined;
+  onClose: () => void;
+  onAssigned: (candidate: Candidate) => void;
+}
+
+/** One candidate: how to reach the person, what to ask, all evidence, the class. Opening it is logged. */
+export function CandidateDrawer({ candidate, ...rest }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Drawer opened={candidate !== undefined} onClose={rest.onClose} title={t("tracing.candidate")}>
+      {candidate && <Content key={candidate} id={candidate} {...rest} />}
+    </Drawer>
+  );
+}
+
+function Content({ id, assigning, thresholds, onAssigned }: Omit<Props, "candidate"> & { id: string }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { data, error, refetch } = useQuery(candidateQuery(id));
+  if (error) return <ProblemNote error={error} retry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  const show = (fresh: Candidate) => {
+    client.setQueryData(candidateQuery(id).queryKey, fresh);
+    void client.invalidateQueries({ queryKey: ["cases", "candidates"] });
+    void client.invalidateQueries({ queryKey: ["cases", "one"] });
+    void client.invalidateQueries({ queryKey: ["tasks"] });
+  };
+  return (
+    <div className={styles.content}>
+      <header>
+        <h2>{data.person.name}</h2>
+        <p>
+          {t(`common.sex.${data.person.sex}`)}, {data.person.birthYear} · {data.person.unitPath}
+        </p>
+        <Group gap="sm">
+          <LevelBadge level={data.level} suspected />
+          {data.assignedClass ? <ClassBadge of={data.assignedClass} /> : <CandidateStatus of={data.status} />}
+          <Risk of={data.risk} thresholds={thresholds} />
+          <span className="quiet">
+            {t("tracing.since")} <When at={data.exposedSince} />
+          </span>
+        </Group>
+      </header>
+      <ContactBlock contact={data.contact} />
+      <section>
+        <h3>{t("tracing.allEvidence", { count: data.evidence.length })}</h3>
+        <EvidenceList evidence={data.evidence} />
+      </section>
+      <AssignForm
+        candidate={data}
+        focused={assigning}
+        onSaved={(fresh) => {
+          show(fresh);
+          onAssigned(fresh);
+        }}
+        onKept={show}
+      />
+      <LoggedNote />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { useTranslation } from "react-i18next";
+
+import type { Evidence } from "../../../api/types";
+import { LevelBadge } from "../../../parts/Badges";
+import { usePlaceKindName } from "../../../parts/useNames";
+import { WhenSpan } from "../../../parts/When";
+import styles from "./EvidenceList.module.css";
+
+/** Every link that makes this person a candidate: where, with whom, from when to when, and how it is known. */
+export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
+  const { t } = useTranslation();
+  const kind = usePlaceKindName();
+  return (
+    <ol className={styles.list}>
+      {evidence.map((one, i) => (
+        <li key={i} data-kind={one.kind}>
+          <p className={styles.where}>
+            <b>{one.place ? one.place.name : t(`tracing.evidence.${one.kind}`)}</b>
+            {one.zone && ` · ${one.zone}`}
+            {one.place && <span className="quiet"> {kind(one.place.kind)}</span>}
+          </p>
+          <p>
+            <WhenSpan from={one.from} to={one.to} /> · <b className="number">{t("common.minutes", { count: one.minutes })}</b>
+          </p>
+          <p className={styles.how}>
+            <LevelBadge level={one.with.level} /> {one.with.name}
+            <span>{t(`tracing.source.${one.kind}`)}</span>
+            {one.estimated && <span className={styles.estimated}>{t("tracing.estimatedEnd")}</span>}
+            {one.attenuation !== undefined && <span className="number">{t("tracing.attenuation", { decibel: one.attenuation })}</span>}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,23 @@
+import { IconBluetooth } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import type { Lane } from "../../../logic/timeline";
+import { usePlaceKindName } from "../../../parts/useNames";
+import styles from "./Timeline.module.css";
+
+export function LaneLabel({ lane, height }: { lane: Lane; height: number }) {
+  const { t } = useTranslation();
+  const kind = usePlaceKindName();
+  const people = new Set(lane.bars.map((bar) => bar.exposure)).size;
+  const name = lane.place?.name ?? t(`tracing.evidence.${lane.kind}`);
+  return (
+    <div className={styles.label} style={{ height }} title={lane.zone ? `${name} · ${lane.zone}` : name}>
+      <b>
+        {lane.kind === "encounter" && <IconBluetooth size={14} aria-hidden />} {name}
+      </b>
+      <small>
+        {[lane.zone, lane.place && kind(lane.place.kind), t("common.people", { count: people })].filter(Boolean).join(" · ")}
+      </small>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { useTranslation } from "react-i18next";
+
+import type { Bar } from "../../../logic/timeline";
+import { LevelBadge } from "../../../parts/Badges";
+import { WhenSpan } from "../../../parts/When";
+import { Patterns } from "./Patterns";
+import styles from "./Timeline.module.css";
+
+/** What the marks mean; while a bar is under the pointer, what that bar says. */
+export function Legend({ hovered, name }: { hovered: Bar | undefined; name: string | undefined }) {
+  const { t } = useTranslation();
+  if (hovered) {
+    return (
+      <div className={styles.legend}>
+        <LevelBadge level={hovered.level} suspected /> <b>{name}</b>{" "}
+        <WhenSpan from={new Date(hovered.from).toISOString()} to={new Date(hovered.to).toISOString()} />
+        <span>{t("common.minutes", { count: Math.round((hovered.to - hovered.from) / 60_000) })}</span>
+        {hovered.estimated && <span>{t("timeline.estimated")}</span>}
+      </div>
+    );
+  }
+  const marks = [
+    { key: "presence", className: styles.presence },
+    { key: "recorded", className: styles.bar, level: 1 },
+    { key: "estimated", className: styles.bar, level: 1, estimated: true },
+  ] as const;
+  return (
+    <div className={styles.legend}>
+      {marks.map((mark) => (
+        <span key={mark.key}>
+          <svg width="26" height="10" aria-hidden>
+            <Patterns />
+            <rect
+              width="26"
+              height="10"
+              rx="2.5"
+              className={mark.className}
+              data-level={"level" in mark ? mark.level : undefined}
+              data-estimated={"estimated" in mark || undefined}
+            />
+          </svg>
+          {t(`timeline.${mark.key}`)}
+        </span>
+      ))}
+    </div>
+  );
+}

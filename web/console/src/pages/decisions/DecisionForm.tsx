@@ -1,0 +1,120 @@
+// A decision as the command signs it: purpose, disease, area, from, until, legal basis. The end is part of it; there are no open ends.
+import { Button, Group, Radio, Select, Stack, TextInput } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { diseasesQuery } from "../../api/cases";
+import { createDecision } from "../../api/decisions";
+import type { DecisionPurpose } from "../../api/types";
+import { MomentField } from "../../parts/DayField";
+import { Dialog } from "../../parts/Dialog";
+import { fieldText, ProblemNote } from "../../parts/ProblemNote";
+import { say } from "../../parts/Toasts";
+import { UnitSelect } from "../../parts/UnitSelect";
+import { useLanguage } from "../../parts/When";
+
+const purposes: readonly DecisionPurpose[] = ["checkIn", "declarations", "tracing"];
+
+export function DecisionForm({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Dialog opened={opened} onClose={onClose} title={t("decisions.new")}>
+      <Fields onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Fields({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const client = useQueryClient();
+  const diseases = useQuery(diseasesQuery);
+  const [purpose, setPurpose] = useState<string>("");
+  const [disease, setDisease] = useState<string | null>(null);
+  const [area, setArea] = useState<string>("");
+  const [unit, setUnit] = useState<string>();
+  const [from, setFrom] = useState<string>();
+  const [until, setUntil] = useState<string>();
+  const [basis, setBasis] = useState("");
+
+  const creation = useMutation({
+    mutationFn: createDecision,
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ["decisions"] });
+      say(t("decisions.created"));
+      onClose();
+    },
+  });
+  const chosen = purposes.find((one) => one === purpose);
+  const ends = from && until && until > from;
+  const placed = area === "country" || (area === "unit" && unit);
+  const ready = chosen && disease && placed && ends && basis.trim() !== "";
+  const submit = () => {
+    if (!chosen || !disease || !from || !until) return;
+    creation.mutate({ purpose: chosen, disease, from, until, basis: basis.trim(), ...(area === "unit" && unit ? { unit } : {}) });
+  };
+  const field = (pointer: string) => fieldText(t, creation.error, pointer);
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Stack>
+        <Radio.Group label={t("decisions.switchesOn")} value={purpose} onChange={setPurpose} error={field("/purpose")} required>
+          <Stack gap="xs" mt="xs">
+            {purposes.map((one) => (
+              <Radio key={one} value={one} label={t(`decisions.purpose.${one}`)} description={t(`decisions.what.${one}`)} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <Select
+          label={t("cases.disease")}
+          data={(diseases.data?.items ?? []).map((one) => ({ value: one.id, label: one.name[language] }))}
+          value={disease}
+          onChange={setDisease}
+          error={field("/disease")}
+          required
+        />
+        <Radio.Group label={t("decisions.where")} value={area} onChange={setArea} required>
+          <Group mt="xs">
+            <Radio value="unit" label={t("decisions.oneArea")} />
+            <Radio value="country" label={t("common.wholeCountry")} />
+          </Group>
+        </Radio.Group>
+        {area === "unit" && <UnitSelect label={t("common.unit")} value={unit} onChange={setUnit} error={field("/unit")} required />}
+        <Group grow align="start">
+          <MomentField label={t("decisions.from")} value={from} onChange={setFrom} error={field("/from")} required />
+          <MomentField
+            label={t("decisions.until")}
+            value={until}
+            onChange={setUntil}
+            error={field("/until") ?? (from && until && until <= from ? t("decisions.endsBeforeStart") : undefined)}
+            required
+          />
+        </Group>
+        <TextInput
+          label={t("decisions.basis")}
+          description={t("decisions.basisHelp")}
+          value={basis}
+          onChange={(event) => setBasis(event.currentTarget.value)}
+          error={field("/basis")}
+          maxLength={300}
+          required
+        />
+        <ProblemNote error={creation.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button type="submit" disabled={!ready} loading={creation.isPending}>
+            {t("decisions.create")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

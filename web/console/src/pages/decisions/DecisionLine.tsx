@@ -1,0 +1,25 @@
+import { useTranslation } from "react-i18next";
+
+import type { DecisionInForce } from "../../api/types";
+import { useDiseaseName } from "../../parts/useNames";
+import { Day } from "../../parts/When";
+import styles from "./DecisionLine.module.css";
+
+/** One decision in a sentence: what, for which disease, where, until when, on which basis. */
+export function DecisionLine({ decision }: { decision: DecisionInForce }) {
+  const { t } = useTranslation();
+  const disease = useDiseaseName();
+  return (
+    <div className={styles.line}>
+      <div>
+        <b>{t(`decisions.purpose.${decision.purpose}`)}</b> · {disease(decision.disease)}
+        <small>
+          {decision.unitName ?? t("common.wholeCountry")} · {decision.basis}
+        </small>
+      </div>
+      <span className={styles.until}>
+        {t("decisions.until")} <Day at={decision.until} />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+// The first page: what waits for this officer. Every number opens the list it counts.
+import { useTranslation } from "react-i18next";
+
+import { useOfficer } from "../../api/session";
+import { holds, mayOpen, officerRoles } from "../../logic/navigation";
+import { PageHead } from "../../parts/PageHead";
+import { Figures } from "./Figures";
+import { FirstTasks, InForcePanel, RecentCases, WaitingReleases } from "./Panels";
+import styles from "./OverviewPage.module.css";
+
+export function OverviewPage() {
+  const { t } = useTranslation();
+  const session = useOfficer();
+  const works = mayOpen(session, "cases");
+  const areas = session.grants.map((grant) => {
+    const role = officerRoles.find((one) => one === grant.role);
+    return `${role ? t(`shell.roles.${role}`) : grant.role} · ${grant.areaName ?? t("common.wholeCountry")}`;
+  });
+  return (
+    <>
+      <PageHead title={t("shell.section.overview")} lead={[...new Set(areas)].join(", ")} />
+      {works && <Figures approves={mayOpen(session, "releases")} />}
+      <div className={styles.columns}>
+        {works && <FirstTasks />}
+        <div className={styles.column}>
+          <InForcePanel mayDecide={holds(session, "commander")} linked={mayOpen(session, "decisions")} />
+          {mayOpen(session, "releases") && <WaitingReleases />}
+          {works && <RecentCases />}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+// Looking people up: by phone, paper or name, always with a reason; every record shown is in the access log, so nothing is asked while typing.
+import { Button, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { IconSearch, IconUserPlus, IconUserSearch } from "@tabler/icons-react";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { peopleQuery } from "../../api/people";
+import { lastSearch, rememberReason, rememberSearch } from "../../api/reasons";
+import type { PersonBrief } from "../../api/types";
+import { parsePersonQuery } from "../../logic/person-query";
+import { DataTable, type Column } from "../../parts/DataTable";
+import { ButtonLink, TextLink } from "../../parts/links";
+import { Empty, Loading } from "../../parts/ListFrame";
+import { PageHead } from "../../parts/PageHead";
+import { ProblemNote } from "../../parts/ProblemNote";
+import { LoggedNote } from "../../parts/ReasonDialog";
+import { useShortcuts } from "../../parts/Shortcuts";
+import styles from "./PeoplePage.module.css";
+
+const shortestReason = 5;
+
+export function PeoplePage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const box = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(lastSearch().typed);
+  const [reason, setReason] = useState(lastSearch().reason);
+  const [asked, setAsked] = useState(lastSearch());
+  const find = parsePersonQuery(typed);
+  const ready = find !== undefined && reason.trim().length >= shortestReason;
+  const found = useQuery(peopleQuery(parsePersonQuery(asked.typed), asked.reason));
+  const by = find && (find.phone ? "phone" : find.paper ? "paper" : "name");
+
+  useShortcuts([
+    { keys: "/", says: t("keys.search"), run: () => box.current?.focus() },
+    { keys: "n", says: t("people.register"), run: () => void navigate({ to: "/people/new" }) },
+  ]);
+
+  const columns: Column<PersonBrief>[] = [
+    {
+      key: "name",
+      head: t("people.name"),
+      lead: true,
+      grow: true,
+      cell: (person) => (
+        <TextLink to="/people/$person" params={{ person: person.id }} onClick={() => rememberReason(person.id, asked.reason)} fw={600} c="var(--ink)">
+          {person.name}
+        </TextLink>
+      ),
+    },
+    { key: "year", head: t("people.birthYear"), cell: (person) => person.birthYear || t("common.unknown") },
+    { key: "sex", head: t("people.sex"), cell: (person) => t(`common.sex.${person.sex}`) },
+    { key: "unit", head: t("people.residence"), cell: (person) => <span className="nowrap">{person.unitPath}</span> },
+    { key: "phone", head: t("people.phone"), cell: (person) => <span className="number">{person.phoneMasked ?? t("common.none")}</span> },
+  ];
+
+  return (
+    <>
+      <PageHead title={t("shell.section.people")} lead={t("people.lead")}>
+        <ButtonLink to="/people/new" variant="default" leftSection={<IconUserPlus size={17} />}>
+          {t("people.register")}
+        </ButtonLink>
+      </PageHead>
+      <form
+        className={styles.search}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!ready) return;
+          const search = { typed, reason: reason.trim() };
+          rememberSearch(search);
+          setAsked(search);
+        }}
+      >
+        <TextInput
+          ref={box}
+          label={t("people.find")}
+          description={by ? t(`people.by.${by}`) : t("people.findHelp")}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          autoComplete="off"
+          spellCheck={false}
+          autoFocus
+        />
+        <TextInput
+          label={t("common.reason")}
+          description={t("people.reasonHelp")}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          maxLength={500}
+        />
+        <Button type="submit" leftSection={<IconSearch size={17} />} disabled={!ready} loading={found.isFetching}>
+          {t("common.search")}
+        </Button>
+      </form>
+      <LoggedNote />
+      <div className={styles.found}>
+        {found.error && <ProblemNote error={found.error} retry={() => void found.refetch()} />}
+        {found.isLoading && <Loading rows={3} />}
+        {found.data?.items.length === 0 && (
+          <Empty icon={<IconUserSearch size={38} stroke={1.3} />} title={t("people.noneFound")}>
+            {t("people.noneFoundLead")}
+          </Empty>
+        )}
+        {found.data && found.data.items.length > 0 && (
+          <DataTable
+            rows={found.data.items}
+            columns={columns}
+            rowKey={(person) => person.id}
+            caption={t("shell.section.people")}
+            onOpen={(person) => {
+              rememberReason(person.id, asked.reason);
+              void navigate({ to: "/people/$person", params: { person: person.id } });
+            }}
+          />
+        )}
+      </div>
+    </>
+  );
+}

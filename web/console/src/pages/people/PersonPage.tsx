@@ -1,0 +1,76 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, useRouter } from "@tanstack/react-router";
+import { IconReportMedical } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { personQuery } from "../../api/people";
+import { reasonFor, rememberReason } from "../../api/reasons";
+import type { Person } from "../../api/types";
+import { showDay } from "../../logic/moments";
+import { Fact, Facts } from "../../parts/Facts";
+import { ButtonLink, TextLink } from "../../parts/links";
+import { Loading } from "../../parts/ListFrame";
+import { PageHead } from "../../parts/PageHead";
+import { Panel } from "../../parts/Panel";
+import { ProblemNote } from "../../parts/ProblemNote";
+import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
+
+const route = getRouteApi("/office/people/$person");
+
+/** One person's record; without a reason given in this tab it asks for one first. */
+export function PersonPage() {
+  const { t } = useTranslation();
+  const router = useRouter();
+  const { person: id } = route.useParams();
+  const [reason, setReason] = useState(() => reasonFor(id));
+  const { data, error, isLoading, refetch } = useQuery(personQuery(id, reason));
+  return (
+    <>
+      <ReasonDialog
+        opened={reason === ""}
+        title={t("people.whyOpen")}
+        action={t("people.open")}
+        onClose={() => router.history.back()}
+        onReason={(given) => {
+          rememberReason(id, given);
+          setReason(given);
+        }}
+      >
+        <LoggedNote />
+      </ReasonDialog>
+      <ProblemNote error={error} retry={() => void refetch()} />
+      {isLoading && <Loading rows={4} />}
+      {data && <PersonFile person={data} reason={reason} />}
+    </>
+  );
+}
+
+function PersonFile({ person, reason }: { person: Person; reason: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <PageHead
+        title={person.name}
+        back={<TextLink to="/people">{t("shell.section.people")}</TextLink>}
+        lead={`${t(`common.sex.${person.sex}`)} · ${person.birthYear} · ${person.unitPath}`}
+      >
+        <ButtonLink to="/cases/new" search={{ person: person.id }} leftSection={<IconReportMedical size={17} />}>
+          {t("cases.new")}
+        </ButtonLink>
+      </PageHead>
+      <Panel title={t("people.record")}>
+        <Facts>
+          <Fact name={t("people.birthDate")}>{person.birthDate ? showDay(person.birthDate) : person.birthYear || t("common.unknown")}</Fact>
+          <Fact name={t("people.sex")}>{t(`common.sex.${person.sex}`)}</Fact>
+          <Fact name={t("people.nationality")}>{person.nationality ?? t("common.unknown")}</Fact>
+          <Fact name={t("people.residence")}>{person.unitPath}</Fact>
+          <Fact name={t("people.address")}>{person.address ?? t("common.unknown")}</Fact>
+          <Fact name={t("people.phone")}>{person.phoneMasked ?? t("common.none")}</Fact>
+          <Fact name={t("people.paper")}>{person.paperMasked ?? t("common.none")}</Fact>
+        </Facts>
+      </Panel>
+      <LoggedNote>{t("people.openedBecause", { reason })}</LoggedNote>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button, Group, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { addZone } from "../../api/places";
+import type { Place } from "../../api/types";
+import { Panel } from "../../parts/Panel";
+import { fieldText, ProblemNote } from "../../parts/ProblemNote";
+import { say } from "../../parts/Toasts";
+import styles from "./Zones.module.css";
+
+/** Rooms, floors, carriages: two people in different zones do not meet. */
+export function Zones({ place, onChanged }: { place: Place; onChanged: (place: Place) => void }) {
+  const { t } = useTranslation();
+  const [name, setName] = useState("");
+  const addition = useMutation({
+    mutationFn: () => addZone(place.id, name.trim()),
+    onSuccess: (fresh) => {
+      onChanged(fresh);
+      say(t("places.zoneAdded", { name: name.trim() }));
+      setName("");
+    },
+  });
+  return (
+    <Panel title={t("places.zones")}>
+      <p className="quiet">{t("places.zonesHelp")}</p>
+      {place.zones.length > 0 && (
+        <ul className={styles.zones}>
+          {place.zones.map((zone) => (
+            <li key={zone.id}>
+              {zone.name} <code>{zone.shortCode}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          addition.mutate();
+        }}
+      >
+        <Group align="start" gap="xs">
+          <TextInput
+            aria-label={t("places.newZone")}
+            placeholder={t("places.newZone")}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            error={fieldText(t, addition.error, "/name")}
+            maxLength={100}
+          />
+          <Button type="submit" variant="default" disabled={name.trim() === ""} loading={addition.isPending}>
+            {t("places.addZone")}
+          </Button>
+        </Group>
+      </form>
+      <ProblemNote error={addition.error} />
+    </Panel>
+  );
+}

@@ -1,0 +1,35 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+
+import { taskQuery } from "../../api/tasks";
+import { candidateQuery } from "../../api/tracing";
+import type { Candidate, Task } from "../../api/types";
+import { Loading } from "../../parts/ListFrame";
+import { Panel } from "../../parts/Panel";
+import { ProblemNote } from "../../parts/ProblemNote";
+import { AssignForm } from "../cases/candidate/AssignForm";
+import { EvidenceList } from "../cases/candidate/EvidenceList";
+
+/** The evidence and the questions, in the task itself: a station need not be able to open the case. */
+export function TaskAssessment({ task }: { task: Task }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { data, error, refetch } = useQuery(candidateQuery(task.candidate));
+  if (error) return <ProblemNote error={error} retry={() => void refetch()} />;
+  if (!data) return <Loading rows={3} />;
+  const show = (fresh: Candidate) => {
+    client.setQueryData(candidateQuery(task.candidate).queryKey, fresh);
+    // Assigning may have ended the task.
+    void client.invalidateQueries({ queryKey: taskQuery(task.id).queryKey });
+    void client.invalidateQueries({ queryKey: ["tasks", "list"] });
+    void client.invalidateQueries({ queryKey: ["cases"] });
+  };
+  return (
+    <>
+      <Panel title={t("tracing.allEvidence", { count: data.evidence.length })} tight>
+        <EvidenceList evidence={data.evidence} />
+      </Panel>
+      <AssignForm candidate={data} focused={false} onSaved={show} onKept={show} />
+    </>
+  );
+}

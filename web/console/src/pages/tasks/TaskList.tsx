@@ -1,0 +1,83 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { IconClipboardCheck, IconDoor, IconPhoneCall } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { Task } from "../../api/types";
+import { groupTasks } from "../../logic/tasks";
+import { LevelBadge, Risk, TaskState } from "../../parts/Badges";
+import { useMarkedRow } from "../../parts/useMarkedRow";
+import { useDiseaseName } from "../../parts/useNames";
+import { Ago, useNow } from "../../parts/When";
+import styles from "./TaskList.module.css";
+
+export const taskIcons = { assess: IconClipboardCheck, call: IconPhoneCall, door: IconDoor };
+
+export function TaskList({ tasks }: { tasks: readonly Task[] }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const now = useNow();
+  const groups = groupTasks(tasks, now);
+  const ordered = groups.flatMap((group) => group.tasks);
+  const list = useRef<HTMLDivElement>(null);
+  const { marked, index } = useMarkedRow({
+    rows: ordered,
+    rowKey: (task) => task.id,
+    onOpen: (task) => void navigate({ to: "/tasks/$task", params: { task: task.id } }),
+  });
+  useEffect(() => {
+    if (index >= 0) list.current?.querySelector("[data-marked]")?.scrollIntoView({ block: "nearest" });
+  }, [index]);
+  return (
+    <div ref={list} className={styles.list}>
+      {groups.map((group) => (
+        <section key={group.due} data-due={group.due}>
+          <h2>
+            {t(`tasks.due.${group.due}`)} <span>{group.tasks.length}</span>
+          </h2>
+          <ul>
+            {group.tasks.map((task) => (
+              <li key={task.id} data-marked={task.id === marked || undefined}>
+                <Row task={task} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Row({ task }: { task: Task }) {
+  const { t } = useTranslation();
+  const disease = useDiseaseName();
+  const Icon = taskIcons[task.kind];
+  return (
+    <Link to="/tasks/$task" params={{ task: task.id }} className={styles.row}>
+      <span className={styles.kind}>
+        <Icon size={21} stroke={1.6} aria-hidden />
+        <span>{t(`tasks.kind.${task.kind}`)}</span>
+      </span>
+      <span className={styles.person}>
+        <b>{task.person.name}</b> <span>{task.person.birthYear}</span>
+        <small>{task.unitName}</small>
+      </span>
+      <span className={styles.why}>
+        {disease(task.disease)} <small>{task.caseNumber}</small>
+      </span>
+      <span className={styles.level}>
+        <LevelBadge level={task.level} suspected />
+      </span>
+      <span className={styles.risk}>
+        <Risk of={task.risk} />
+      </span>
+      <span className={styles.state}>
+        <TaskState of={task.state} />
+        {task.attempts > 0 && <small>{t("tasks.attempts", { count: task.attempts })}</small>}
+      </span>
+      <span className={styles.due}>
+        <Ago at={task.dueAt} />
+      </span>
+    </Link>
+  );
+}

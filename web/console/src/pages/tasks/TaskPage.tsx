@@ -1,0 +1,101 @@
+// One task, made for a phone in the hand: call, ask, say what came of it. Opening it is logged.
+import { Button } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { IconHandGrab } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import { acknowledgeTask, taskQuery } from "../../api/tasks";
+import type { Task } from "../../api/types";
+import { isOverdue } from "../../logic/tasks";
+import { LevelBadge, TaskState } from "../../parts/Badges";
+import { ContactBlock } from "../../parts/ContactBlock";
+import { TextLink } from "../../parts/links";
+import { Loading } from "../../parts/ListFrame";
+import { PageHead } from "../../parts/PageHead";
+import { Panel } from "../../parts/Panel";
+import { ProblemNote } from "../../parts/ProblemNote";
+import { LoggedNote } from "../../parts/ReasonDialog";
+import { useDiseaseName } from "../../parts/useNames";
+import { Ago, useNow, When } from "../../parts/When";
+import { OutcomeForm } from "./OutcomeForm";
+import { TaskAssessment } from "./TaskAssessment";
+import styles from "./TaskPage.module.css";
+
+const route = getRouteApi("/office/tasks/$task");
+
+export function TaskPage() {
+  const { task: id } = route.useParams();
+  const { data, error, refetch } = useQuery(taskQuery(id));
+  if (error) return <ProblemNote error={error} retry={() => void refetch()} />;
+  return data ? <Loaded task={data} /> : <Loading />;
+}
+
+function Loaded({ task }: { task: Task }) {
+  const { t } = useTranslation();
+  const disease = useDiseaseName();
+  const now = useNow();
+  const client = useQueryClient();
+  const show = (fresh: Task) => {
+    client.setQueryData(taskQuery(task.id).queryKey, { ...task, ...fresh });
+    void client.invalidateQueries({ queryKey: ["tasks", "list"] });
+  };
+  const taking = useMutation({ mutationFn: () => acknowledgeTask(task.id), onSuccess: show });
+  const active = task.state === "open" || task.state === "acknowledged";
+  return (
+    <div className={styles.page}>
+      <PageHead
+        title={task.person.name}
+        back={<TextLink to="/tasks">{t("shell.section.tasks")}</TextLink>}
+        lead={
+          <>
+            {t(`common.sex.${task.person.sex}`)}, {task.person.birthYear} · {task.unitName}
+          </>
+        }
+      />
+      <div className={styles.facts}>
+        <TaskState of={task.state} />
+        <LevelBadge level={task.level} suspected />
+        <b>{t(`tasks.kind.${task.kind}`)}</b>
+        <span>
+          {disease(task.disease)} · {task.caseNumber}
+        </span>
+        {active && (
+          <span className={isOverdue(task, now) ? styles.late : undefined}>
+            {t(isOverdue(task, now) ? "tasks.wasDue" : "tasks.isDue")} <Ago at={task.dueAt} />
+          </span>
+        )}
+      </div>
+      {active && <p className={styles.advice}>{t(`tasks.what.${task.kind}`)}</p>}
+      <ContactBlock contact={task.contact} />
+      {task.state === "open" && (
+        <Button size="md" variant="light" leftSection={<IconHandGrab size={19} />} onClick={() => taking.mutate()} loading={taking.isPending}>
+          {t("tasks.take")}
+        </Button>
+      )}
+      <ProblemNote error={taking.error} />
+      {active && <OutcomeForm task={task} onSaved={show} />}
+      {task.kind === "assess" && active && <TaskAssessment task={task} />}
+      <Attempts task={task} />
+      <LoggedNote />
+    </div>
+  );
+}
+
+function Attempts({ task }: { task: Task }) {
+  const { t } = useTranslation();
+  const attempts = task.log ?? [];
+  if (attempts.length === 0) return null;
+  return (
+    <Panel title={t("tasks.attemptsTitle")} tight>
+      <ol className={styles.attempts}>
+        {attempts.map((attempt) => (
+          <li key={attempt.at}>
+            <b>{t(`tasks.outcome.${attempt.outcome}`)}</b> <When at={attempt.at} /> <span className="quiet">{attempt.by}</span>
+            {attempt.note && <div>{attempt.note}</div>}
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}

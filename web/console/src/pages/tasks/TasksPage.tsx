@@ -1,0 +1,67 @@
+// The work list of a station: most urgent first; the same list on a phone at the door and on a desk.
+import { Checkbox } from "@mantine/core";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { IconChecklist, IconPrinter } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import { useTasks } from "../../api/tasks";
+import { taskFilter, taskKinds, taskStates } from "../../logic/filters";
+import { isOverdue } from "../../logic/tasks";
+import { Choice, FilterBar } from "../../parts/FilterBar";
+import { ButtonLink } from "../../parts/links";
+import { Empty, ListFrame } from "../../parts/ListFrame";
+import { PageHead } from "../../parts/PageHead";
+import { UnitSelect } from "../../parts/UnitSelect";
+import { useNow } from "../../parts/When";
+import { TaskList } from "./TaskList";
+
+const route = getRouteApi("/office/tasks");
+
+export function TasksPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const now = useNow();
+  const search = route.useSearch();
+  const { overdue, ...filter } = search;
+  const list = useTasks(filter);
+  const set = (change: Record<string, unknown>) =>
+    void navigate({ to: "/tasks", search: (before) => taskFilter({ ...before, ...change }), replace: true });
+  const filtered = Object.keys(search).length > 0;
+  const shown = overdue ? { ...list, rows: list.rows.filter((task) => isOverdue(task, now)) } : list;
+  return (
+    <>
+      <PageHead title={t("shell.section.tasks")} lead={t("tasks.lead")}>
+        <ButtonLink to="/tasks/print" search={search} variant="default" leftSection={<IconPrinter size={17} />}>
+          {t("tasks.print")}
+        </ButtonLink>
+      </PageHead>
+      <FilterBar onClear={filtered ? () => void navigate({ to: "/tasks", search: {}, replace: true }) : undefined}>
+        <Choice
+          label={t("tasks.kindHead")}
+          value={filter.kind}
+          options={taskKinds.map((value) => ({ value, label: t(`tasks.kind.${value}`) }))}
+          onChange={(kind) => set({ kind })}
+        />
+        <Choice
+          label={t("decisions.state")}
+          value={filter.state}
+          options={taskStates.map((value) => ({ value, label: t(`tasks.state.${value}`) }))}
+          onChange={(state) => set({ state })}
+        />
+        <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={260} maw="100%" />
+        <Checkbox label={t("tasks.onlyOverdue")} checked={overdue ?? false} onChange={(event) => set({ overdue: event.currentTarget.checked })} />
+        <Checkbox label={t("tasks.onlyMine")} checked={filter.mine ?? false} onChange={(event) => set({ mine: event.currentTarget.checked })} />
+      </FilterBar>
+      <ListFrame
+        list={shown}
+        empty={
+          <Empty icon={<IconChecklist size={38} stroke={1.3} />} title={t(filtered ? "tasks.noneFound" : "tasks.none")}>
+            {!filtered && t("tasks.noneLead")}
+          </Empty>
+        }
+      >
+        {(rows) => <TaskList tasks={rows} />}
+      </ListFrame>
+    </>
+  );
+}

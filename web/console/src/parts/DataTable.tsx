@@ -1,0 +1,86 @@
+// A dense table walked with j, k and Enter. On a phone each row becomes a small card, its cells labelled by their heads.
+import { useEffect, useRef, type MouseEvent, type ReactNode } from "react";
+
+import styles from "./DataTable.module.css";
+import { useMarkedRow } from "./useMarkedRow";
+
+export interface Column<T> {
+  key: string;
+  head: ReactNode;
+  cell: (row: T) => ReactNode;
+  align?: "right";
+  /** Takes what is left; others are as narrow as their content. */
+  grow?: boolean;
+  /** Leads the card on a phone, without a label. */
+  lead?: boolean;
+  /** Not shown on a phone. */
+  desk?: boolean;
+}
+
+interface Props<T> {
+  rows: readonly T[];
+  columns: Column<T>[];
+  rowKey: (row: T) => string;
+  caption: string;
+  onOpen?: (row: T) => void;
+  onMark?: (row: T) => void;
+  /** More keys that act on the marked row. */
+  keys?: readonly { keys: string; says: string; run: (row: T) => void }[];
+  tone?: (row: T) => "alarm" | "faded" | undefined;
+  stale?: boolean;
+}
+
+export function DataTable<T>({ rows, columns, rowKey, caption, onOpen, onMark, keys, tone, stale }: Props<T>) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const { marked, index, mark } = useMarkedRow({ rows, rowKey, onOpen, onMark, ...(keys ? { keys } : {}) });
+
+  useEffect(() => {
+    if (index >= 0) body.current?.rows[index]?.scrollIntoView({ block: "nearest" });
+  }, [index]);
+
+  const click = (row: T) => (event: MouseEvent) => {
+    if ((event.target as Element).closest("a, button, input, label")) return;
+    mark(row);
+    onOpen?.(row);
+  };
+
+  return (
+    <div className={styles.frame} data-stale={stale || undefined}>
+      <table className={styles.table}>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.key} scope="col" data-align={column.align} data-grow={column.grow || undefined}>
+                {column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {rows.map((row) => (
+            <tr
+              key={rowKey(row)}
+              data-marked={rowKey(row) === marked || undefined}
+              data-opens={onOpen ? true : undefined}
+              data-tone={tone?.(row)}
+              onClick={click(row)}
+            >
+              {columns.map((column) => (
+                <td
+                  key={column.key}
+                  data-align={column.align}
+                  data-lead={column.lead || undefined}
+                  data-desk={column.desk || undefined}
+                  data-label={typeof column.head === "string" ? column.head : undefined}
+                >
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+// The filters above a list; on a phone they wrap.
+import { Button } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import styles from "./FilterBar.module.css";
+
+export function FilterBar({ children, onClear }: { children: ReactNode; onClear?: (() => void) | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <div className={`${styles.bar} no-print`} role="search">
+      {children}
+      {onClear && (
+        <Button variant="subtle" color="gray" leftSection={<IconX size={15} />} onClick={onClear}>
+          {t("common.clearFilters")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  label: string;
+  value: T | undefined;
+  options: readonly { value: T; label: string }[];
+  onChange: (value: T | undefined) => void;
+}
+
+/** One of a few, or all of them: buttons in a row. */
+export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.choice} role="group" aria-label={label}>
+      <button type="button" aria-pressed={value === undefined} onClick={() => onChange(undefined)}>
+        {t("common.all")}
+      </button>
+      {options.map((option) => (
+        <button key={option.value} type="button" aria-pressed={value === option.value} onClick={() => onChange(option.value)}>
+          {option.label}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+// Names of what the API speaks of by id, in the officer's language.
+import { useQuery } from "@tanstack/react-query";
+
+import { diseasesQuery, ruleSetsQuery } from "../api/cases";
+import { placeKindsQuery } from "../api/places";
+import { useLanguage } from "./When";
+
+export function useDiseaseName(): (id: string) => string {
+  const language = useLanguage();
+  const { data } = useQuery(diseasesQuery);
+  return (id) => data?.items.find((disease) => disease.id === id)?.name[language] ?? id;
+}
+
+export function usePlaceKindName(): (kind: string) => string {
+  const language = useLanguage();
+  const { data } = useQuery(placeKindsQuery);
+  return (kind) => data?.items.find((one) => one.kind === kind)?.title[language] ?? kind;
+}
+
+export function useRuleSetName(): (id: string) => string {
+  const language = useLanguage();
+  const { data } = useQuery(ruleSetsQuery);
+  return (id) => data?.items.find((one) => one.id === id)?.title[language] ?? id;
+}

@@ -1,0 +1,257 @@
+// Every page and its address. Pages are loaded when first opened.
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+
+import { queryClient } from "./api/query-client";
+import { sessionQuery, setupQuery } from "./api/session";
+import { Shell } from "./app/Shell";
+import { NotFound } from "./app/NotFound";
+import { PageFault } from "./app/PageFault";
+import { candidateFilter, caseFilter, logFilter, placeFilter, releaseFilter, taskFilter } from "./logic/filters";
+import { mayOpen, type Section } from "./logic/navigation";
+
+const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
+
+const text = (value: unknown) => (typeof value === "string" ? value : undefined);
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("./pages/auth/SetupPage"), "SetupPage"),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (raw): { to?: string; ended?: true } => {
+    const to = text(raw.to);
+    // Only addresses of our own.
+    return { ...(to?.startsWith("/") && !to.startsWith("//") ? { to } : {}), ...(raw.ended === true ? { ended: true as const } : {}) };
+  },
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session?.kind === "officer") throw redirect({ to: "/" });
+    if (!session && (await queryClient.fetchQuery(setupQuery)).needed) throw redirect({ to: "/setup" });
+  },
+  component: lazyRouteComponent(() => import("./pages/auth/SignInPage"), "SignInPage"),
+  errorComponent: PageFault,
+});
+
+const firstSteps = createRoute({
+  getParentRoute: () => root,
+  path: "/first-steps",
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session?.kind !== "officer") throw redirect({ to: "/sign-in" });
+    if (!session.mustChangePassword && !session.mustEnrolTotp) throw redirect({ to: "/" });
+  },
+  component: lazyRouteComponent(() => import("./pages/auth/FirstStepsPage"), "FirstStepsPage"),
+});
+
+/** All pages behind sign-in stand in the shell. */
+const office = createRoute({
+  getParentRoute: () => root,
+  id: "office",
+  beforeLoad: async ({ location }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session?.kind !== "officer") throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { to: location.href } });
+    if (session.mustChangePassword || session.mustEnrolTotp) throw redirect({ to: "/first-steps" });
+  },
+  component: Shell,
+  errorComponent: PageFault,
+});
+
+const only = (section: Section) => async () => {
+  const session = await queryClient.ensureQueryData(sessionQuery);
+  if (!session || !mayOpen(session, section)) throw redirect({ to: "/" });
+};
+
+const overview = createRoute({
+  getParentRoute: () => office,
+  path: "/",
+  component: lazyRouteComponent(() => import("./pages/overview/OverviewPage"), "OverviewPage"),
+});
+
+const decisions = createRoute({
+  getParentRoute: () => office,
+  path: "/decisions",
+  beforeLoad: only("decisions"),
+  component: lazyRouteComponent(() => import("./pages/decisions/DecisionsPage"), "DecisionsPage"),
+});
+
+const places = createRoute({
+  getParentRoute: () => office,
+  path: "/places",
+  beforeLoad: only("places"),
+  validateSearch: placeFilter,
+  component: lazyRouteComponent(() => import("./pages/places/PlacesPage"), "PlacesPage"),
+});
+
+const place = createRoute({
+  getParentRoute: () => office,
+  path: "/places/$place",
+  beforeLoad: only("places"),
+  component: lazyRouteComponent(() => import("./pages/places/PlacePage"), "PlacePage"),
+});
+
+const people = createRoute({
+  getParentRoute: () => office,
+  path: "/people",
+  beforeLoad: only("people"),
+  component: lazyRouteComponent(() => import("./pages/people/PeoplePage"), "PeoplePage"),
+});
+
+const newPerson = createRoute({
+  getParentRoute: () => office,
+  path: "/people/new",
+  beforeLoad: only("people"),
+  component: lazyRouteComponent(() => import("./pages/people/NewPersonPage"), "NewPersonPage"),
+});
+
+const person = createRoute({
+  getParentRoute: () => office,
+  path: "/people/$person",
+  beforeLoad: only("people"),
+  component: lazyRouteComponent(() => import("./pages/people/PersonPage"), "PersonPage"),
+});
+
+const cases = createRoute({
+  getParentRoute: () => office,
+  path: "/cases",
+  beforeLoad: only("cases"),
+  validateSearch: caseFilter,
+  component: lazyRouteComponent(() => import("./pages/cases/CasesPage"), "CasesPage"),
+});
+
+const newCase = createRoute({
+  getParentRoute: () => office,
+  path: "/cases/new",
+  beforeLoad: only("cases"),
+  validateSearch: (raw): { person?: string } => (text(raw.person) ? { person: String(raw.person) } : {}),
+  component: lazyRouteComponent(() => import("./pages/cases/NewCasePage"), "NewCasePage"),
+});
+
+const caseFile = createRoute({
+  getParentRoute: () => office,
+  path: "/cases/$case",
+  beforeLoad: only("cases"),
+  component: lazyRouteComponent(() => import("./pages/cases/CaseFile"), "CaseFile"),
+});
+
+const caseOverview = createRoute({
+  getParentRoute: () => caseFile,
+  path: "/",
+  component: lazyRouteComponent(() => import("./pages/cases/CaseOverview"), "CaseOverview"),
+});
+
+const caseCandidates = createRoute({
+  getParentRoute: () => caseFile,
+  path: "/candidates",
+  validateSearch: candidateFilter,
+  component: lazyRouteComponent(() => import("./pages/cases/CandidatesTab"), "CandidatesTab"),
+});
+
+const caseWarnings = createRoute({
+  getParentRoute: () => caseFile,
+  path: "/warnings",
+  component: lazyRouteComponent(() => import("./pages/cases/WarningsTab"), "WarningsTab"),
+});
+
+const caseHistory = createRoute({
+  getParentRoute: () => caseFile,
+  path: "/history",
+  component: lazyRouteComponent(() => import("./pages/cases/HistoryTab"), "HistoryTab"),
+});
+
+const releases = createRoute({
+  getParentRoute: () => office,
+  path: "/releases",
+  beforeLoad: only("releases"),
+  validateSearch: releaseFilter,
+  component: lazyRouteComponent(() => import("./pages/releases/ReleasesPage"), "ReleasesPage"),
+});
+
+const tasks = createRoute({
+  getParentRoute: () => office,
+  path: "/tasks",
+  beforeLoad: only("tasks"),
+  validateSearch: taskFilter,
+  component: lazyRouteComponent(() => import("./pages/tasks/TasksPage"), "TasksPage"),
+});
+
+const tasksPrint = createRoute({
+  getParentRoute: () => office,
+  path: "/tasks/print",
+  beforeLoad: only("tasks"),
+  validateSearch: taskFilter,
+  component: lazyRouteComponent(() => import("./pages/tasks/TasksPrintPage"), "TasksPrintPage"),
+});
+
+const task = createRoute({
+  getParentRoute: () => office,
+  path: "/tasks/$task",
+  beforeLoad: only("tasks"),
+  component: lazyRouteComponent(() => import("./pages/tasks/TaskPage"), "TaskPage"),
+});
+
+const officers = createRoute({
+  getParentRoute: () => office,
+  path: "/officers",
+  beforeLoad: only("officers"),
+  validateSearch: (raw): { q?: string } => (text(raw.q) ? { q: String(raw.q) } : {}),
+  component: lazyRouteComponent(() => import("./pages/officers/OfficersPage"), "OfficersPage"),
+});
+
+const accessLog = createRoute({
+  getParentRoute: () => office,
+  path: "/access-log",
+  beforeLoad: only("accessLog"),
+  validateSearch: logFilter,
+  component: lazyRouteComponent(() => import("./pages/log/AccessLogPage"), "AccessLogPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => office,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./pages/settings/SettingsPage"), "SettingsPage"),
+});
+
+const tree = root.addChildren([
+  setup,
+  signIn,
+  firstSteps,
+  office.addChildren([
+    overview,
+    decisions,
+    places,
+    place,
+    people,
+    newPerson,
+    person,
+    cases,
+    newCase,
+    caseFile.addChildren([caseOverview, caseCandidates, caseWarnings, caseHistory]),
+    releases,
+    tasks,
+    tasksPrint,
+    task,
+    officers,
+    accessLog,
+    settings,
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  basepath: "/console",
+  context: { queryClient },
+  defaultPreload: "intent",
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultErrorComponent: PageFault,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,35 @@
+// The Mantine theme. Its CSS variables are written into a style sheet at build time (vite.config.ts), because the server's content security
+// policy allows no inline style elements; the palette itself is in colours.css.
+import { createTheme, type MantineColorsTuple } from "@mantine/core";
+
+const scale = (name: string, steps: readonly number[]): MantineColorsTuple =>
+  steps.map((step) => `var(--${name}-${step})`) as unknown as MantineColorsTuple;
+
+const bamboo = scale("bamboo", [50, 100, 200, 300, 400, 500, 600, 700, 800, 900]);
+const lacquer = scale("lacquer", [50, 100, 100, 300, 300, 600, 600, 600, 700, 700]);
+const turmeric = scale("turmeric", [50, 100, 100, 300, 300, 600, 600, 600, 700, 700]);
+const indigo = scale("indigo", [50, 100, 100, 300, 300, 600, 600, 600, 700, 700]);
+
+const noScrollLock = { defaultProps: { lockScroll: false } };
+
+export const theme = createTheme({
+  colors: { bamboo, lacquer, turmeric, indigo },
+  primaryColor: "bamboo",
+  primaryShade: 7,
+  black: "var(--ink)",
+  fontFamily: '"Be Vietnam Pro", system-ui, "Segoe UI", sans-serif',
+  fontFamilyMonospace: '"JetBrains Mono", ui-monospace, "SF Mono", Consolas, monospace',
+  fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "16px", xl: "19px" },
+  headings: { fontFamily: '"Be Vietnam Pro", system-ui, sans-serif', fontWeight: "650" },
+  defaultRadius: "sm",
+  radius: { xs: "3px", sm: "5px", md: "8px", lg: "12px", xl: "18px" },
+  cursorType: "pointer",
+  components: {
+    // Locking the page's scroll would inject a style element; the overlay suffices.
+    Modal: noScrollLock,
+    Drawer: noScrollLock,
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
+    Select: { defaultProps: { checkIconPosition: "right", allowDeselect: false } },
+    Button: { defaultProps: { size: "sm" } },
+  },
+});
