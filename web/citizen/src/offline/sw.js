@@ -12,13 +12,22 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(
-    caches
-      .keys()
-      .then((names) => Promise.all(names.filter((name) => name.startsWith("luytre-") && name !== cacheName).map((name) => caches.delete(name))))
-      .then(() => self.clients.claim()),
-  );
+  event.waitUntil(moveIn().then(() => self.clients.claim()));
 });
+
+// Large files that have not changed (their names hold their hash) are taken over from the version before.
+async function moveIn() {
+  const cache = await caches.open(cacheName);
+  for (const name of await caches.keys()) {
+    if (!name.startsWith("luytre-") || name === cacheName) continue;
+    const before = await caches.open(name);
+    for (const url of later) {
+      const kept = await before.match(url);
+      if (kept) await cache.put(url, kept);
+    }
+    await caches.delete(name);
+  }
+}
 
 self.addEventListener("message", (event) => {
   if (event.data === "take over") self.skipWaiting();
