@@ -1,0 +1,246 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "modules/command/decisions.h"
+#include "modules/command/testing.h"
+#include "platform/base/run.h"
+#include "platform/store/testing.h"
+
+namespace luytre::command {
+namespace {
+
+using std::chrono::hours;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+const UnitId kQuangTri{2025100044}, kDaNang{2025100048}, kHaiLang{2025319702};
+const UnitId kOldQuangTri{2021100045}, kOldQuangBinh{2021100044}, kOldHaiLangDistrict{2021200470};
+
+const geography::Geography& geography() {
+  static const geography::Geography all(LUYTRE_SOURCE_DIR "/data/geography");
+  return all;
+}
+
+Caller officer(Role role, UnitId area) {
+  Caller out;
+  out.account = {7};
+  out.grants = {{role, area}};
+  return out;
+}
+
+class CommandTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  Instant now() const { return clock_.now(); }
+  Decisions& decisions() { return *decisions_; }
+
+  NewDecision asked(Switch what, std::optional<UnitId> unit, hours lasting = hours(24)) const {
+    NewDecision out;
+    out.purpose = what;
+    out.disease = std::string("covid-19");
+    out.unit = unit;
+    out.from = now();
+    out.until = now() + lasting;
+    out.basis = std::string("Quyết định 1/QĐ-UBND");
+    return out;
+  }
+
+  Result<Decision> decide(const Caller& who, NewDecision what) { return run(decisions_->decide(who, std::move(what))); }
+  Decision decided(Switch what, std::optional<UnitId> unit, hours lasting = hours(24)) {
+    auto made = decide(commander_, asked(what, unit, lasting));
+    if (!made) throw std::runtime_error(made.error().code);
+    return *made;
+  }
+  bool on(Switch what, UnitId unit) const { return decisions_->in_force(what, unit, now()).has_value(); }
+
+  // "pointer code" of each wrong field.
+  static std::vector<std::string> fields(const Result<Decision>& result) {
+    std::vector<std::string> out;
+    if (!result)
+      for (const auto& field : result.error().fields) out.push_back(field.pointer + ' ' + field.code);
+    return out;
+  }
+
+  ManualClock clock_{*parse_instant("2026-11-20T03:00:00Z")};
+  store::testing::TestDatabase db_{GetParam(), {identity::migrations(), migrations()}, clock_};
+  identity::Access access_{geography(), clock_, db_->ids()};
+  const Caller commander_ = officer(Role::kCommander, {});
+  std::unique_ptr<Decisions> decisions_ = std::make_unique<Decisions>(*db_, geography(), access_);
+};
+
+TEST_P(CommandTest, EverythingIsOffUntilDecidedAndGoesOffByItself) {
+  for (const Switch what : {Switch::kCheckIn, Switch::kDeclarations, Switch::kTracing})
+    EXPECT_FALSE(on(what, kHaiLang));
+  const Decision made = decided(Switch::kCheckIn, kQuangTri, hours(48));
+  EXPECT_EQ(made.unit_name, "Tỉnh Quảng Trị");
+  EXPECT_EQ(decisions().in_force(Switch::kCheckIn, kHaiLang, now()), made.id);
+  EXPECT_FALSE(on(Switch::kDeclarations, kHaiLang)) << "one switch does not turn another";
+  EXPECT_FALSE(decisions().in_force(Switch::kCheckIn, kHaiLang, now() - std::chrono::seconds(1))) << "not before";
+  clock_.advance(hours(48) - std::chrono::seconds(1));
+  EXPECT_TRUE(on(Switch::kCheckIn, kHaiLang));
+  clock_.advance(std::chrono::seconds(1));
+  EXPECT_FALSE(on(Switch::kCheckIn, kHaiLang));
+  EXPECT_THAT(store::testing::event_lines(*db_), ElementsAre("decision.made:" + std::to_string(made.id.value)));
+}
+
+TEST_P(CommandTest, HoldsInItsAreaOnly) {
+  decided(Switch::kCheckIn, kHaiLang);
+  EXPECT_TRUE(on(Switch::kCheckIn, kHaiLang));
+  EXPECT_FALSE(on(Switch::kCheckIn, kQuangTri)) << "a part does not switch on the whole";
+  EXPECT_FALSE(on(Switch::kCheckIn, kDaNang));
+  EXPECT_FALSE(on(Switch::kCheckIn, UnitId{})) << "nor the country";
+  decided(Switch::kCheckIn, std::nullopt);
+  EXPECT_TRUE(on(Switch::kCheckIn, kDaNang));
+  EXPECT_TRUE(on(Switch::kCheckIn, UnitId{}));
+}
+
+TEST_P(CommandTest, SaysForWhichDisease) {
+  decided(Switch::kTracing, kQuangTri);
+  EXPECT_TRUE(decisions().in_force(Switch::kTracing, kHaiLang, now(), "covid-19"));
+  EXPECT_FALSE(decisions().in_force(Switch::kTracing, kHaiLang, now(), "mpox"));
+}
+
+TEST_P(CommandTest, OutlivesAReformWithoutGrowing) {
+  // Decided for old units, asked about what became of them.
+  EXPECT_TRUE(holds_in(geography(), kOldQuangTri, kHaiLang));
+  EXPECT_TRUE(holds_in(geography(), kOldHaiLangDistrict, kHaiLang));
+  EXPECT_FALSE(holds_in(geography(), kOldQuangTri, kQuangTri)) << "the new province is half Quảng Bình";
+  EXPECT_FALSE(holds_in(geography(), kOldQuangBinh, kHaiLang));
+  // Decided for a new one, asked about an old fact.
+  EXPECT_TRUE(holds_in(geography(), kQuangTri, kOldHaiLangDistrict));
+  std::size_t inside = 0;
+  for (const auto* commune : geography().children(kQuangTri, make_date(2025, 7, 1)))
+    inside += holds_in(geography(), kOldQuangTri, commune->id);
+  EXPECT_EQ(inside, 37u) << "Quảng Trị had 37 of the new communes, Quảng Bình the other 41";
+}
+
+TEST_P(CommandTest, EndsEarlyWithAReason) {
+  const Decision made = decided(Switch::kCheckIn, kQuangTri, hours(240));
+  clock_.advance(hours(1));
+  const auto early = [&](std::string reason, std::int64_t version) {
+    EarlyEnd why;
+    why.reason = std::move(reason);
+    return run(decisions().end(commander_, made.id, std::move(why), version));
+  };
+  EXPECT_EQ(early("", 1).error().fields.at(0).pointer, "/reason");
+  const auto stale = early("Hết dịch", 7);
+  ASSERT_FALSE(stale);
+  EXPECT_EQ(stale.error().code, "version_conflict");
+  EXPECT_THAT(stale.error().current, ::testing::HasSubstr("\"version\":1"));
+  const auto ended = early("Hết dịch", 1);
+  ASSERT_TRUE(ended) << ended.error().code;
+  EXPECT_EQ(ended->ended_at, now());
+  EXPECT_EQ(ended->version, 2);
+  EXPECT_FALSE(on(Switch::kCheckIn, kHaiLang));
+  EXPECT_TRUE(decisions().in_force(Switch::kCheckIn, kHaiLang, now() - hours(1)))
+      << "what was done under it stays lawful";
+  EXPECT_EQ(early("Lần nữa", 2).error().code, "decision_ended");
+  EXPECT_EQ(run(decisions().end(commander_, DecisionId{1}, EarlyEnd{std::string("x")}, 1)).error().code, "not_found");
+}
+
+TEST_P(CommandTest, RefusesWhatHasNoEndOrNoBasis) {
+  auto endless = asked(Switch::kCheckIn, kQuangTri, hours(24 * 90 + 1));
+  EXPECT_THAT(fields(decide(commander_, endless)), ElementsAre("/until too_late"));
+  EXPECT_TRUE(decide(commander_, asked(Switch::kCheckIn, kQuangTri, hours(24 * 90))));
+  auto backwards = asked(Switch::kCheckIn, kQuangTri, hours(-1));
+  EXPECT_THAT(fields(decide(commander_, backwards)), ElementsAre("/until too_early"));
+  auto over = asked(Switch::kCheckIn, kQuangTri);
+  over.from = now() - hours(48);
+  over.until = now();
+  EXPECT_THAT(fields(decide(commander_, over)), ElementsAre("/until too_early")) << "over before it was entered";
+  auto old = asked(Switch::kCheckIn, kQuangTri);
+  old.from = now() - hours(24 * 14 + 1);
+  EXPECT_THAT(fields(decide(commander_, old)), ElementsAre("/from too_early"));
+  auto vague = asked(Switch::kCheckIn, UnitId{42});
+  vague.basis = std::string();
+  vague.disease = std::string("COVID '; DROP TABLE command_decision; --");
+  EXPECT_THAT(fields(decide(commander_, vague)), ElementsAre("/disease unknown", "/basis required", "/unit unknown"));
+  EXPECT_THAT(fields(decide(commander_, asked(Switch::kCheckIn, kOldQuangTri))), ElementsAre("/unit unknown"))
+      << "that province is no more";
+}
+
+TEST_P(CommandTest, OnlyACommanderOfTheAreaDecides) {
+  const auto refused = [&](const Caller& who, std::optional<UnitId> unit) {
+    const auto result = decide(who, asked(Switch::kCheckIn, unit));
+    return result ? std::string() : result.error().code;
+  };
+  const Caller of_province = officer(Role::kCommander, kQuangTri);
+  EXPECT_EQ(refused(of_province, kHaiLang), "");
+  EXPECT_EQ(refused(of_province, kDaNang), "not_permitted");
+  EXPECT_EQ(refused(of_province, std::nullopt), "not_permitted") << "a grant for a part never decides about the whole";
+  EXPECT_EQ(refused(officer(Role::kProvinceOfficer, {}), kHaiLang), "not_permitted");
+  EXPECT_EQ(refused(officer(Role::kAdministrator, {}), kHaiLang), "not_permitted");
+  EXPECT_EQ(refused(Caller{}, kHaiLang), "unauthenticated");
+  const Decision made = decided(Switch::kTracing, kDaNang);
+  EXPECT_EQ(run(decisions().end(of_province, made.id, EarlyEnd{std::string("x")}, 1)).error().code, "not_permitted");
+}
+
+TEST_P(CommandTest, ARepeatedRequestDecidesOnce) {
+  const auto once = store::make_once(7, "POST /api/v1/decisions", "k1", "body");
+  const auto first = run(decisions().decide(commander_, asked(Switch::kCheckIn, kQuangTri), once));
+  const auto again = run(decisions().decide(commander_, asked(Switch::kCheckIn, kQuangTri), once));
+  ASSERT_TRUE(first && again);
+  EXPECT_EQ(first->id, again->id);
+  EXPECT_THAT(decisions().all_in_force(now()), SizeIs(1));
+}
+
+TEST_P(CommandTest, AnotherProcessLearnsOfIt) {
+  Decisions other(*db_, geography(), access_);
+  decided(Switch::kCheckIn, kQuangTri);
+  EXPECT_FALSE(other.in_force(Switch::kCheckIn, kHaiLang, now()));
+  other.start();
+  EXPECT_TRUE(other.in_force(Switch::kCheckIn, kHaiLang, now()));
+  const Decision second = decided(Switch::kTracing, kDaNang);
+  const auto deadline = std::chrono::steady_clock::now() + kRefresh + std::chrono::seconds(5);
+  while (!other.in_force(Switch::kTracing, kDaNang, now()) && std::chrono::steady_clock::now() < deadline)
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_EQ(other.in_force(Switch::kTracing, kDaNang, now()), second.id);
+}
+
+TEST_P(CommandTest, SurvivesARestart) {
+  decided(Switch::kCheckIn, kQuangTri);
+  decisions_.reset();
+  db_.reopen();
+  Decisions after(*db_, geography(), access_);
+  after.refresh();
+  ASSERT_THAT(after.all_in_force(now()), SizeIs(1));
+  EXPECT_EQ(after.all_in_force(now())[0].unit_name, "Tỉnh Quảng Trị");
+}
+
+TEST_P(CommandTest, ListsNewestFirstInPages) {
+  std::vector<DecisionId> made;
+  for (int i = 0; i < 5; ++i) made.push_back(decided(Switch::kCheckIn, kHaiLang).id);
+  std::vector<DecisionId> seen;
+  std::optional<std::string> cursor;
+  do {
+    const auto page = run(decisions().list(cursor, 2));
+    ASSERT_TRUE(page);
+    for (const Decision& d : page->items) seen.push_back(d.id);
+    cursor = page->next;
+  } while (cursor);
+  EXPECT_THAT(seen, ::testing::ElementsAreArray(made.rbegin(), made.rend()));
+  EXPECT_EQ(run(decisions().list("not a cursor", 2)).error().fields.at(0).pointer, "?cursor");
+}
+
+TEST_P(CommandTest, AStudyHasNobodyToFollow) {
+  const Decisions study(*db_, geography(), access_, {true, {}});
+  EXPECT_TRUE(study.in_force(Switch::kTracing, kHaiLang, now()));
+}
+
+TEST_P(CommandTest, KnownDiseasesOnlyIfTheyAreGiven) {
+  Decisions strict(*db_, geography(), access_, {false, {"mpox"}});
+  const auto made = run(strict.decide(commander_, asked(Switch::kCheckIn, kQuangTri)));
+  EXPECT_THAT(fields(made), ElementsAre("/disease unknown"));
+}
+
+TEST_P(CommandTest, TestsOfOtherRoomsCanSwitchEverythingOn) {
+  testing::switch_on_everything(decisions(), now());
+  for (const Switch what : {Switch::kCheckIn, Switch::kDeclarations, Switch::kTracing}) EXPECT_TRUE(on(what, kDaNang));
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, CommandTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::command
