@@ -35,6 +35,8 @@ async function send({ key, what }: Entry): Promise<unknown> {
     case "checkOut":
       if (!("id" in what.visit)) throw new Unreachable("its check-in has not been sent");
       return ask(api.POST("/api/v1/visits/{id}/check-out", { params: { header, path: { id: what.visit.id } }, body: what.body, signal }));
+    case "admit":
+      return ask(api.POST("/api/v1/places/{id}/visits", { params: { header, path: { id: what.place } }, body: what.body, signal }));
     case "declaration":
       return ask(api.POST("/api/v1/declarations", { params: { header }, body: what.body as never, signal }));
   }
@@ -43,7 +45,8 @@ async function send({ key, what }: Entry): Promise<unknown> {
 export const queue = new Queue(device, send, {
   ...(navigator.locks ? { exclusively: <T>(work: () => Promise<T>) => navigator.locks.request("luytre-queue", work) as Promise<T> } : {}),
   onSent: ({ what }) => {
-    void client.invalidateQueries({ queryKey: [what.kind === "declaration" ? "declarations" : "visits"] });
+    const touched = { checkIn: "visits", checkOut: "visits", declaration: "declarations", admit: "places" } as const;
+    void client.invalidateQueries({ queryKey: [touched[what.kind]] });
   },
 });
 

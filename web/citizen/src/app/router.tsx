@@ -108,6 +108,7 @@ const routes = root.addChildren([
     createRoute({ ...below("/places"), component: page(() => import("../pages/Places"), "Places") }),
     createRoute({ ...below("/places/new"), component: page(() => import("../pages/NewPlace"), "NewPlace") }),
     createRoute({ ...below("/places/$id"), component: page(() => import("../pages/PlaceDesk"), "PlaceDesk") }),
+    createRoute({ ...below("/places/$id/gate"), component: page(() => import("../pages/DoorKeeping"), "DoorKeeping") }),
     createRoute({ ...below("/settings"), component: page(() => import("../pages/Settings"), "Settings") }),
     createRoute({ ...below("/settings/pin"), component: page(() => import("../pages/Settings"), "ChangePin") }),
   ]),

@@ -32,7 +32,7 @@ test("codes with personal data are told apart and never passed on", () => {
   expect(readScanned("045090001234|191234567|Nguyễn Văn An|01021990|Nam|Thôn 1, xã Hải Lăng|02052021")).toEqual({ kind: "paper" });
   expect(readScanned("045090******|NGUYEN VAN AN|1990-**-**|0|162979388586171100|1<GD479<0943<")).toEqual({ kind: "paper" });
   expect(readScanned("HC1:6BFOXN*TS0BI$ZD")).toEqual({ kind: "certificate" });
-  expect(readScanned("LTP.8AAA")).toEqual({ kind: "person" });
+  expect(readScanned("LTP.8AAA")).toEqual({ kind: "person", code: "LTP.8AAA" });
   expect(readScanned("https://qr.tokhaiyte.vn/dd?data=1")).toEqual({ kind: "foreign" });
   expect(readScanned("wifi:quan-an")).toEqual({ kind: "foreign" });
 });

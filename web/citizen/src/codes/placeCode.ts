@@ -5,7 +5,7 @@
 export type Reading =
   | { kind: "place"; code: string }
   | { kind: "mistyped" } // the check symbol of a typed code does not fit
-  | { kind: "person" } // a personal code of ours
+  | { kind: "person"; code: string } // a personal code of ours
   | { kind: "paper" } // identity or insurance card, national personal QR: personal data
   | { kind: "certificate" }
   | { kind: "foreign" };
@@ -44,7 +44,7 @@ export function readScanned(scanned: string): Reading {
   const text = scanned.trim();
   const found = token(text);
   if (found) return { kind: "place", code: found };
-  if (/^LTP\./i.test(text)) return { kind: "person" };
+  if (/^LTP\./i.test(text)) return { kind: "person", code: text };
   if (/^(HC1:|shc:\/)/i.test(text)) return { kind: "certificate" };
   if (text.split("|").length >= 5) return { kind: "paper" };
   return readTyped(text, "foreign");

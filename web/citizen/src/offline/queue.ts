@@ -1,4 +1,4 @@
-// The queue of check-ins, check-outs and declarations. Each is written to the device with its idempotency key before it is sent, and
+// The queue of check-ins (made by oneself or by a place's keeper), check-outs and declarations. Each is written to the device with its idempotency key before it is sent, and
 // removed when the server has answered; so what was tapped is never lost, and however often it is sent, it counts once. Entries go in the
 // order they were made. A check-out of a check-in that still waits follows it and learns the visit's number from its answer.
 //
@@ -16,13 +16,15 @@ export interface Entry {
   madeAt: string;
   what: Submission;
   /** What to show while it waits; the own household's names only. */
-  label: { person: string; place?: string };
+  label: { person?: string; place?: string };
   refused?: Problem;
 }
 
 export type Submission =
   | { kind: "checkIn"; body: { placeCode: string; person?: string; at: string; capacity?: string } }
   | { kind: "checkOut"; visit: { id: string } | { checkIn: string }; body: { at: string } }
+  /** A keeper has scanned the code that a person shows; `at` is when it was shown. */
+  | { kind: "admit"; place: string; body: { personCode: string; zone?: string; at: string } }
   | { kind: "declaration"; body: { form: string; version: string; person?: string; at: string; place?: string; response: unknown } };
 
 /** Sends one entry and gives the answer; throws ApiError or Unreachable. A check-out has its visit's number by then. */

@@ -10,7 +10,7 @@ import { placeKindsQuery, placeQuery, placeSummaryQuery } from "../app/queries";
 import { toast } from "../app/toast";
 import { pick, useText } from "../i18n";
 import { Icon } from "../ui/Icon";
-import { Button, Input, Notice, Page, Sheet, Skeleton } from "../ui/parts";
+import { Button, ButtonLink, Input, Notice, Page, Sheet, Skeleton } from "../ui/parts";
 import { Trouble, useFields } from "../ui/Trouble";
 import styles from "./PlaceDesk.module.css";
 
@@ -32,6 +32,11 @@ export function PlaceDesk() {
       {status === "registered" && <Notice title={t("place.waitsTitle")}>{t("place.waitsText")}</Notice>}
       {status === "closed" && <Notice tone="care" title={t("place.closedTitle")} />}
       <Today id={id} capacity={place.data.capacity} />
+      {status !== "closed" && (
+        <ButtonLink to="/places/$id/gate" params={{ id }} wide icon="scan">
+          {t("gate.open")}
+        </ButtonLink>
+      )}
       {status !== "closed" && <Poster place={place.data} />}
       <Zones place={place.data} />
       <Change place={place.data} />

@@ -13,10 +13,13 @@ interface Props {
   decoder: Decoder;
   onText: (text: string) => void;
   onTrouble: (trouble: CameraTrouble) => void;
+  /** Goes on after a code: for a keeper at the door. A code held up longer is told again only after a while. */
+  goesOn?: boolean;
 }
 
 const side = 640; // pixels of the square that is read: enough for a poster that fills a third of the frame
 const pause = 90; // milliseconds between two tries
+const again = 8000; // milliseconds until the same code is told once more
 
 function troubleOf(error: unknown): CameraTrouble {
   const name = error instanceof DOMException ? error.name : "";
@@ -27,7 +30,7 @@ function troubleOf(error: unknown): CameraTrouble {
 
 const hasTorch = (track: MediaStreamTrack | undefined): boolean => (track?.getCapabilities?.() as { torch?: boolean } | undefined)?.torch === true;
 
-export function Camera({ decoder, onText, onTrouble }: Props) {
+export function Camera({ decoder, onText, onTrouble, goesOn = false }: Props) {
   const { t } = useText();
   const video = useRef<HTMLVideoElement>(null);
   const [track, setTrack] = useState<MediaStreamTrack>();
@@ -54,6 +57,7 @@ export function Camera({ decoder, onText, onTrouble }: Props) {
       const canvas = document.createElement("canvas");
       canvas.width = canvas.height = side;
       const context = canvas.getContext("2d", { willReadFrequently: true })!;
+      let last = { text: "", at: 0 };
       for (let thorough = false; !stopped; thorough = !thorough) {
         const view = video.current;
         if (view && view.readyState >= view.HAVE_CURRENT_DATA && document.visibilityState === "visible") {
@@ -61,11 +65,11 @@ export function Camera({ decoder, onText, onTrouble }: Props) {
           context.drawImage(view, (view.videoWidth - length) / 2, (view.videoHeight - length) / 2, length, length, 0, 0, side, side);
           try {
             const text = await decoder.read(context.getImageData(0, 0, side, side), thorough);
-            if (text && !stopped) {
-              stopped = true;
+            if (text && !stopped && (text !== last.text || Date.now() - last.at > again)) {
+              last = { text, at: Date.now() };
               navigator.vibrate?.(60);
               told.current.onText(text);
-              return;
+              if (!goesOn) return;
             }
           } catch {
             if (!stopped) told.current.onTrouble("failed");
@@ -80,7 +84,7 @@ export function Camera({ decoder, onText, onTrouble }: Props) {
       stopped = true;
       stream?.getTracks().forEach((each) => each.stop());
     };
-  }, [decoder]);
+  }, [decoder, goesOn]);
 
   return (
     <div className={styles.camera}>
@@ -104,7 +108,7 @@ export function Camera({ decoder, onText, onTrouble }: Props) {
           <Icon name="torch" />
         </button>
       )}
-      <p className={styles.hint}>{t("scan.aim")}</p>
+      <p className={styles.hint}>{t(goesOn ? "gate.aim" : "scan.aim")}</p>
     </div>
   );
 }

@@ -37,7 +37,7 @@ function Line({ entry }: { entry: Entry }) {
       <div className="grow">
         <p className="strong">{t(`waiting.${entry.what.kind}`, { place: entry.label.place ?? t("waiting.somePlace") })}</p>
         <p className="small soft">
-          {entry.label.person} · {dayAndClock(at, language)}
+          {[entry.label.person, dayAndClock(at, language)].filter(Boolean).join(" · ")}
         </p>
         {entry.refused ? <p className={styles.refused}>{sayError(new ApiError(entry.refused), t).title}</p> : <p className="small soft">{t("waiting.soon")}</p>}
         {entry.refused && (

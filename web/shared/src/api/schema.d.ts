@@ -311,9 +311,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": {
-                        current?: string;
-                    };
+                    "application/json": Record<string, never>;
                 };
             };
             responses: {
@@ -365,14 +363,11 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description OK */
-                200: {
+                204: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
+                    content?: never;
                 };
                 default: {
                     headers: {
@@ -414,14 +409,11 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description OK */
-                200: {
+                204: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
+                    content?: never;
                 };
                 default: {
                     headers: {
@@ -837,20 +829,13 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
-                content: {
-                    "application/json": Record<string, never>;
-                };
-            };
+            requestBody?: never;
             responses: {
-                /** @description OK */
-                200: {
+                204: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content: {
-                        "application/json": components["schemas"]["Officer"];
-                    };
+                    content?: never;
                 };
                 default: {
                     headers: {
@@ -886,13 +871,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        totp?: boolean;
-                    };
-                };
-            };
+            requestBody?: never;
             responses: {
                 200: {
                     headers: {
@@ -1161,7 +1140,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["AuditEntry"][];
+                            items: components["schemas"]["AccessEntry"][];
                             next?: string;
                         };
                     };
@@ -2491,7 +2470,9 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -2807,6 +2788,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/{id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        personCode: string;
+                        zone?: string;
+                        /** Format: date-time */
+                        at: string;
+                        /** @enum {string} */
+                        capacity?: "staff" | "patient" | "carer" | "visitor" | "customer" | "passenger" | "other";
+                    };
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Admitted"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visits/{id}/check-out": {
         parameters: {
             query?: never;
@@ -3097,7 +3135,9 @@ export interface paths {
                 content: {
                     "application/json": {
                         person?: string;
-                        newPerson?: components["schemas"]["NewPerson"];
+                        newPerson?: {
+                            [key: string]: unknown;
+                        };
                         disease: string;
                         /** Format: date */
                         onset?: string;
@@ -3605,8 +3645,10 @@ export interface paths {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        assignedClass: "F1" | "F2" | "none";
-                        answers: components["schemas"]["Answers"];
+                        class: "F1" | "F2" | "none";
+                        answers: {
+                            [key: string]: unknown;
+                        };
                         note?: string;
                     };
                 };
@@ -4069,7 +4111,9 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -4203,112 +4247,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/officers/{id}/enable": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": Record<string, never>;
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Officer"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/station-release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        phone: string;
-                        reason: string;
-                        paperNumber?: string;
-                        /** Format: date */
-                        birthDate?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            word: string;
-                            /** Format: date-time */
-                            expiresAt: string;
-                        };
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4372,15 +4310,8 @@ export interface components {
             id: string;
             username: string;
             name: string;
-            grants: components["schemas"]["Grant"][];
             disabled: boolean;
-            totpEnrolled: boolean;
-            mustChangePassword: boolean;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            lastSeenAt?: string;
-            version: number;
+            grants: components["schemas"]["Grant"][];
         };
         ConsentText: {
             text: string;
@@ -4464,10 +4395,9 @@ export interface components {
             until: string;
             basis: string;
             /** Format: date-time */
-            decidedAt: string;
-            /** Format: date-time */
             endedAt?: string;
             endReason?: string;
+            by?: string;
             version: number;
         };
         FormInfo: {
@@ -4552,8 +4482,7 @@ export interface components {
             address?: string;
             paper?: components["schemas"]["Paper"];
             /** @enum {string} */
-            relation?: "self" | "child" | "parent" | "spouse" | "sibling" | "other";
-            phone?: string;
+            relation: "self" | "child" | "parent" | "spouse" | "sibling" | "other";
         };
         PersonChange: {
             name?: string;
@@ -4665,6 +4594,14 @@ export interface components {
             declarationNeeded?: string;
             version: number;
         };
+        Admitted: {
+            id: string;
+            placeName: string;
+            zoneName?: string;
+            /** Format: date-time */
+            in: string;
+            declarationMissing: boolean;
+        };
         Disease: {
             id: string;
             name: components["schemas"]["Text"];
@@ -4674,24 +4611,13 @@ export interface components {
         RuleSet: {
             id: string;
             title: components["schemas"]["Text"];
-            disease: string;
-            /** @enum {string} */
-            kind: "definition" | "alert";
             /** Format: date */
             validFrom: string;
             /** Format: date */
             validTo?: string;
             basis: string;
-            source: string;
-            decided: string[];
-            window: components["schemas"]["WindowRule"];
             minOverlapSeconds: number;
-            latentSeconds: number;
-            depth: number;
             actsOnLevels: number[];
-            warnsLevels: number[];
-            scanMarginSeconds?: number;
-            risk: components["schemas"]["RiskThresholds"];
         };
         CaseBrief: {
             id: string;
@@ -4700,14 +4626,11 @@ export interface components {
             disease: string;
             /** @enum {string} */
             classification: "suspect" | "probable" | "confirmed" | "discarded";
-            /** @enum {string} */
-            status: "open" | "closed";
-            /** Format: date */
-            onset?: string;
+            status: string;
             /** Format: date-time */
-            resultAt?: string;
+            confirmedAt?: string;
             /** Format: date-time */
-            createdAt: string;
+            openedAt?: string;
             version: number;
         };
         CaseCounts: {
@@ -4723,8 +4646,6 @@ export interface components {
             disease: string;
             /** @enum {string} */
             classification: "suspect" | "probable" | "confirmed" | "discarded";
-            /** @enum {string} */
-            status: "open" | "closed";
             /** Format: date */
             onset?: string;
             /** Format: date-time */
@@ -4740,11 +4661,8 @@ export interface components {
             /** Format: date-time */
             windowTo?: string;
             ruleSet?: string;
-            unit: string;
-            reportUnit: string;
+            status: string;
             note?: string;
-            /** Format: date-time */
-            createdAt: string;
             counts: components["schemas"]["CaseCounts"];
             version: number;
         };
@@ -4752,30 +4670,26 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: string;
-            /** @enum {string} */
-            what: "reported" | "confirmed" | "corrected" | "reclassified" | "undone";
-            /** @enum {string} */
-            from: "suspect" | "probable" | "confirmed" | "discarded";
-            /** @enum {string} */
-            to: "suspect" | "probable" | "confirmed" | "discarded";
+            what: string;
+            from?: string;
+            to?: string;
             reason?: string;
-            undone: boolean;
         };
         TraceRun: {
             id: string;
             /** Format: date-time */
             at: string;
-            /** @enum {string} */
-            state: "queued" | "done" | "notInForce" | "withdrawn";
             ruleSet: string;
             engine: string;
-            elapsedMicroseconds: number;
+            elapsedMs: number;
             visitsSearched: number;
             found: number[];
+            /** @enum {string} */
+            state: "running" | "done" | "failed";
         };
         WithPerson: {
             id: string;
-            name: string;
+            name?: string;
             level: number;
         };
         EvidencePlace: {
@@ -4785,7 +4699,7 @@ export interface components {
         };
         Evidence: {
             /** @enum {string} */
-            kind: "visit" | "encounter";
+            kind: "visit" | "encounter" | "declared" | "household";
             with: components["schemas"]["WithPerson"];
             place?: components["schemas"]["EvidencePlace"];
             zone?: string;
@@ -4796,11 +4710,9 @@ export interface components {
             minutes: number;
             estimated: boolean;
             attenuation?: number;
-            risk: number;
         };
         Candidate: {
             id: string;
-            caseId: string;
             person: components["schemas"]["PersonBrief"];
             level: number;
             /** Format: date-time */
@@ -4809,13 +4721,14 @@ export interface components {
             /** @enum {string} */
             status: "open" | "assigned" | "dismissed" | "withdrawn";
             /** @enum {string} */
-            assignedClass?: "F1" | "F2" | "none";
-            answers?: components["schemas"]["Answers"];
-            note?: string;
+            class?: "F1" | "F2" | "none";
             evidence: components["schemas"]["Evidence"][];
             evidenceCount: number;
-            contact?: components["schemas"]["ContactData"];
+            /** Format: date-time */
+            unreachedSince?: string;
             version: number;
+            phone?: string;
+            address?: string;
         };
         Advice: {
             code: string;
@@ -4840,34 +4753,28 @@ export interface components {
         };
         Release: {
             id: string;
-            caseId: string;
-            caseNumber: string;
-            /** @enum {string} */
-            state: "awaiting" | "released" | "rejected" | "withdrawn";
+            case: string;
             people: number;
-            needsSecond?: string;
+            /** @enum {string} */
+            state: "awaiting" | "released" | "rejected";
             requestedBy: string;
             /** Format: date-time */
-            requestedAt: string;
+            requestedAt?: string;
             decidedBy?: string;
-            /** Format: date-time */
-            decidedAt?: string;
             reason?: string;
-            mine: boolean;
-            version: number;
+            version?: number;
         };
         PreviewItem: {
-            place?: string;
-            placeName?: string;
+            place: string;
+            placeName: string;
             /** Format: date-time */
             from: string;
             /** Format: date-time */
             to: string;
             present: number;
-            people: number;
             /** @enum {string} */
             mode: "public" | "stationOnly";
-            why: string;
+            why?: string;
         };
         WarningPreview: {
             items: components["schemas"]["PreviewItem"][];
@@ -4880,7 +4787,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "assess" | "call" | "door";
-            caseId: string;
+            case: string;
             caseNumber: string;
             disease: string;
             candidate: string;
@@ -4894,10 +4801,10 @@ export interface components {
             /** @enum {string} */
             state: "open" | "acknowledged" | "done" | "withdrawn";
             attempts: number;
-            overdue: boolean;
-            contact?: components["schemas"]["ContactData"];
-            log?: components["schemas"]["Attempt"][];
             version: number;
+            phone?: string;
+            address?: string;
+            advice?: components["schemas"]["Advice"];
         };
         Event: {
             type: string;
@@ -4937,58 +4844,8 @@ export interface components {
         };
         LogCheck: {
             rows: number;
-            unsealed: number;
             intact: boolean;
-            /** @enum {string} */
-            found: "none" | "changed" | "inserted" | "removed" | "cut";
             brokenAt?: string;
-        };
-        AuditEntry: {
-            id: string;
-            /** Format: date-time */
-            at: string;
-            role: string;
-            unitName: string;
-            action: string;
-            purpose: string;
-            reason: string;
-            person?: string;
-            passed: boolean;
-            account: string;
-            name: string;
-            about?: string;
-            persons: number;
-            filter: string;
-        };
-        Answers: {
-            /** @enum {string} */
-            distanceUnder2m?: "yes" | "no" | "unknown";
-            /** @enum {string} */
-            masks?: "yes" | "no" | "unknown";
-            /** @enum {string} */
-            touched?: "yes" | "no" | "unknown";
-            /** @enum {string} */
-            closedRoom?: "yes" | "no" | "unknown";
-        };
-        ContactData: {
-            phones: string[];
-            address?: string;
-        };
-        Attempt: {
-            /** Format: date-time */
-            at: string;
-            by: string;
-            /** @enum {string} */
-            outcome: "reached" | "noAnswer" | "wrongNumber" | "moved" | "refused";
-            note?: string;
-        };
-        WindowRule: {
-            daysBeforeOnset: number;
-            daysBeforeSample: number;
-        };
-        RiskThresholds: {
-            high: number;
-            medium: number;
         };
     };
     responses: never;

@@ -38,6 +38,7 @@ export type NewPlace = Body<"/api/v1/places/registrations", "post">;
 export type Resolved = Answer<"/api/v1/places/resolve", "post">;
 export type Visit = Item<Answer<"/api/v1/me/visits", "get">>;
 export type CheckIn = Body<"/api/v1/visits", "post">;
+export type Admitted = Answer<"/api/v1/places/{id}/visits", "post">;
 export type Capacity = NonNullable<CheckIn["capacity"]>;
 export type Warning = Item<Answer<"/api/v1/me/warnings", "get">>;
 /** A text in both languages. */
