@@ -1,9 +1,10 @@
+// First of all: it says in which order the layers count.
+import "./theme/base.css";
 import "virtual:theme.css";
 import "@mantine/core/styles.layer.css";
 import "@mantine/dates/styles.layer.css";
 import "./theme/colours.css";
 import "./theme/fonts.css";
-import "./theme/base.css";
 import "dayjs/locale/vi";
 
 import { MantineProvider } from "@mantine/core";

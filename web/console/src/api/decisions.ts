@@ -11,8 +11,8 @@ export const inForceQuery = queryOptions({
   staleTime: 60_000,
 });
 
-export const useDecisions = (enabled: boolean) =>
-  usePages(["decisions", "list"], (cursor) => ask(api.GET("/api/v1/decisions", { params: { query: { cursor } } })), enabled);
+export const useDecisions = () =>
+  usePages(["decisions", "list"], (cursor) => ask(api.GET("/api/v1/decisions", { params: { query: { cursor } } })));
 
 export const createDecision = (body: NewDecision) => ask(api.POST("/api/v1/decisions", { body }));
 

@@ -23,7 +23,7 @@ export function PhoneBar({ session }: { session: Session }) {
         return (
           <Link key={section} to={to} className={styles.item} activeOptions={{ exact: to === "/", includeSearch: false }}>
             <Icon size={22} stroke={1.6} aria-hidden />
-            <span>{t(`shell.section.${section}`)}</span>
+            <span>{t(`shell.short.${section}`)}</span>
           </Link>
         );
       })}

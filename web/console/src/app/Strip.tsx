@@ -43,7 +43,7 @@ function InForce({ linked }: { linked: boolean }) {
   const face = (
     <>
       <i aria-hidden />
-      {words}
+      <span>{words}</span>
     </>
   );
   return linked ? (

@@ -72,6 +72,7 @@ export function DataTable<T>({ rows, columns, rowKey, caption, onOpen, onMark, k
                   data-align={column.align}
                   data-lead={column.lead || undefined}
                   data-desk={column.desk || undefined}
+                  data-grow={column.grow || undefined}
                   data-label={typeof column.head === "string" ? column.head : undefined}
                 >
                   {column.cell(row)}

@@ -1,15 +1,20 @@
-// The filters above a list; on a phone they wrap.
+// The filters above a list; on a phone they wait behind a button.
 import { Button } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { IconAdjustmentsHorizontal, IconX } from "@tabler/icons-react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import styles from "./FilterBar.module.css";
 
 export function FilterBar({ children, onClear }: { children: ReactNode; onClear?: (() => void) | undefined }) {
   const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
   return (
-    <div className={`${styles.bar} no-print`} role="search">
+    <div className={`${styles.bar} no-print`} role="search" data-open={open || undefined}>
+      <button type="button" className={styles.toggle} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <IconAdjustmentsHorizontal size={17} aria-hidden /> {t("common.filters")}
+        {onClear && <i aria-hidden />}
+      </button>
       {children}
       {onClear && (
         <Button variant="subtle" color="gray" leftSection={<IconX size={15} />} onClick={onClear}>

@@ -11,11 +11,13 @@ interface EmptyProps {
   icon?: ReactNode;
   title: string;
   children?: ReactNode;
+  /** Inside a panel, which has a frame of its own. */
+  bare?: boolean;
 }
 
-export function Empty({ icon, title, children }: EmptyProps) {
+export function Empty({ icon, title, children, bare }: EmptyProps) {
   return (
-    <div className={styles.empty}>
+    <div className={styles.empty} data-bare={bare || undefined}>
       {icon && <div className={styles.icon}>{icon}</div>}
       <p className={styles.title}>{title}</p>
       {children && <div className={styles.more}>{children}</div>}

@@ -20,7 +20,11 @@ export function PageHead({ title, back, lead, children }: Props) {
       <div className={styles.words}>
         {back && <div className={styles.back}>{back}</div>}
         <h1>{title}</h1>
-        {lead && <div className={styles.lead}>{lead}</div>}
+        {lead && (
+          <div className={styles.lead} data-words={typeof lead === "string" || undefined}>
+            {lead}
+          </div>
+        )}
       </div>
       {children && <div className={`${styles.actions} no-print`}>{children}</div>}
     </header>

@@ -71,3 +71,27 @@ export function Ago({ at }: { at: string }) {
     </time>
   );
 }
+
+/** How long there is still, or how long it is late. */
+export function Due({ at }: { at: string }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const left = Date.parse(at) - useNow();
+  const length = span(left);
+  const words = t(`common.span.${length.unit}`, { count: length.value });
+  return (
+    <time dateTime={at} title={dayAndClock(at, language)} className="nowrap">
+      {t(left < 0 ? "common.late" : "common.left", { span: words })}
+    </time>
+  );
+}
+
+/** The unit's own name; what it lies in is in the title. */
+export function UnitName({ path }: { path: string }) {
+  const [own] = path.split(",");
+  return (
+    <span className="nowrap" title={path}>
+      {own}
+    </span>
+  );
+}

@@ -10,10 +10,24 @@ const lacquer = scale("lacquer", [50, 100, 100, 300, 300, 600, 600, 600, 700, 70
 const turmeric = scale("turmeric", [50, 100, 100, 300, 300, 600, 600, 600, 700, 700]);
 const indigo = scale("indigo", [50, 100, 100, 300, 300, 600, 600, 600, 700, 700]);
 
+// Warm, so that borders and disabled fields sit on the paper.
+const gray: MantineColorsTuple = [
+  "#faf7ee",
+  "#f3eee0",
+  "#eae3d0",
+  "#dfd6be",
+  "#cfc6ad",
+  "#b0a88f",
+  "#68756a",
+  "#4a584b",
+  "#34423a",
+  "#1b2a21",
+];
+
 const noScrollLock = { defaultProps: { lockScroll: false } };
 
 export const theme = createTheme({
-  colors: { bamboo, lacquer, turmeric, indigo },
+  colors: { gray, bamboo, lacquer, turmeric, indigo },
   primaryColor: "bamboo",
   primaryShade: 7,
   black: "var(--ink)",

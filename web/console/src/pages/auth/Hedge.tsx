@@ -26,9 +26,9 @@ function row(seed: number, count: number, width: number): Stalk[] {
 }
 
 const rows = [
-  { stalks: row(11, 26, 9), colour: "#16331c" },
-  { stalks: row(29, 17, 13), colour: "#204523" },
-  { stalks: row(53, 9, 18), colour: "#2c5a29" },
+  { stalks: row(11, 26, 9), colour: "var(--bamboo-900)" },
+  { stalks: row(29, 17, 13), colour: "var(--bamboo-800)" },
+  { stalks: row(53, 9, 18), colour: "var(--bamboo-700)" },
 ];
 
 /** Internodes from the ground up, longest in the middle, with a gap at each node. */

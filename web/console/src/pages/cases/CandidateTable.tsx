@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Candidate, RuleSet } from "../../api/types";
 import { CandidateStatus, ClassBadge, LevelBadge, Risk } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
-import { When } from "../../parts/When";
+import { UnitName, When } from "../../parts/When";
 import styles from "./CandidateTable.module.css";
 
 interface Props {
@@ -33,7 +33,7 @@ export function CandidateTable({ rows, thresholds, stale, onMark, onOpen, onAssi
     { key: "risk", head: t("tracing.risk"), cell: (row) => <Risk of={row.risk} thresholds={thresholds} /> },
     { key: "evidence", head: t("tracing.strongest"), grow: true, cell: (row) => <Strongest of={row} /> },
     { key: "since", head: t("tracing.since"), cell: (row) => <When at={row.exposedSince} /> },
-    { key: "unit", head: t("people.residence"), cell: (row) => <span className={styles.unit}>{row.person.unitPath}</span> },
+    { key: "unit", head: t("people.residence"), cell: (row) => <UnitName path={row.person.unitPath} /> },
     {
       key: "status",
       head: t("tracing.statusHead"),

@@ -102,7 +102,7 @@ function Runs({ caseId }: { caseId: string }) {
   if (!data) return null;
   return (
     <Panel title={t("tracing.runs")}>
-      {data.items.length === 0 && <Empty title={t("tracing.notYet")} />}
+      {data.items.length === 0 && <Empty bare title={t("tracing.notYet")} />}
       <ol className={styles.runs}>
         {data.items.map((run) => (
           <li key={run.id}>

@@ -16,7 +16,7 @@ import { SearchBox } from "../../parts/SearchBox";
 import { useShortcuts } from "../../parts/Shortcuts";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { useDiseaseName } from "../../parts/useNames";
-import { When } from "../../parts/When";
+import { UnitName, When } from "../../parts/When";
 
 const route = getRouteApi("/office/cases");
 
@@ -54,7 +54,7 @@ export function CasesPage() {
       ),
     },
     { key: "disease", head: t("cases.disease"), cell: (one) => <span className="nowrap">{disease(one.disease)}</span> },
-    { key: "unit", head: t("cases.residence"), cell: (one) => <span className="nowrap">{one.person.unitPath}</span> },
+    { key: "unit", head: t("cases.residence"), cell: (one) => <UnitName path={one.person.unitPath} /> },
     { key: "onset", head: t("cases.onset"), cell: (one) => one.onset && <span className="number">{showDay(one.onset)}</span> },
     { key: "result", head: t("cases.resultAt"), cell: (one) => one.resultAt && <When at={one.resultAt} /> },
     { key: "created", head: t("cases.createdAt"), desk: true, cell: (one) => <When at={one.createdAt} /> },
@@ -75,7 +75,7 @@ export function CasesPage() {
           onChange={(classification) => set({ classification })}
         />
         <SearchBox value={filter.q ?? ""} onSearch={(q) => set({ q })} label={t("cases.searchNumber")} placeholder="COV-…" width={190} />
-        <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={280} maw="100%" />
+        <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={240} maw="100%" />
       </FilterBar>
       <ListFrame
         list={list}

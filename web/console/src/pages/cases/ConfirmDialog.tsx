@@ -10,6 +10,7 @@ import type { Case, Confirmation } from "../../api/types";
 import { showDay } from "../../logic/moments";
 import { DayField, MomentField } from "../../parts/DayField";
 import { Dialog } from "../../parts/Dialog";
+import { Pair } from "../../parts/Pair";
 import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { useEdit, type Difference } from "../../parts/useEdit";
@@ -96,10 +97,10 @@ function Fields({ file, onClose, onChanged }: CaseDialogProps) {
       }}
     >
       <Stack>
-        <Group grow align="start">
+        <Pair top>
           <MomentField label={t("cases.sampleAt")} value={sampleAt} onChange={setSampleAt} max={today} error={field("/sampleAt")} required />
           <MomentField label={t("cases.resultAt")} value={resultAt} onChange={setResultAt} max={today} error={field("/resultAt")} required />
-        </Group>
+        </Pair>
         <Radio.Group label={t("cases.method")} value={method} onChange={setMethod} error={field("/method")} required>
           <Group mt={6}>
             {methods.map((one) => (
@@ -108,7 +109,7 @@ function Fields({ file, onClose, onChanged }: CaseDialogProps) {
           </Group>
         </Radio.Group>
         {chosen === "antigen" && <Alert color="turmeric">{t("cases.antigenNote")}</Alert>}
-        <Group grow align="start">
+        <Pair top>
           <Stack gap="xs">
             <Radio.Group label={t("cases.symptoms")} value={symptoms} onChange={setSymptoms} required>
               <Group mt={6}>
@@ -129,7 +130,7 @@ function Fields({ file, onClose, onChanged }: CaseDialogProps) {
               <MomentField label={t("cases.isolatedAt")} value={isolatedAt} onChange={setIsolatedAt} max={today} error={field("/isolatedAt")} required />
             )}
           </Stack>
-        </Group>
+        </Pair>
         <Select
           label={t("cases.ruleSet")}
           description={t("cases.ruleSetHelp")}

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { peopleQuery } from "../../api/people";
 import type { PersonQuery } from "../../logic/person-query";
+import { LoggedNote } from "../../parts/ReasonDialog";
 import { PersonFields } from "../people/PersonFields";
 import type { PersonDraft } from "../people/person-draft";
 import styles from "./NewPatient.module.css";
@@ -32,11 +33,13 @@ function likeness(draft: PersonDraft): PersonQuery | undefined {
 export function NewPatient({ draft, onChange, error, onSame }: Props) {
   const { t } = useTranslation();
   const [settled] = useDebouncedValue(draft, 500);
-  const found = useQuery(peopleQuery(likeness(settled), t("cases.searchReason")));
+  const reason = t("cases.searchReason");
+  const found = useQuery(peopleQuery(likeness(settled), reason));
   const alike = found.data?.items ?? [];
   return (
     <>
       <PersonFields draft={draft} onChange={onChange} error={error} at="/newPerson" />
+      <LoggedNote>{t("cases.searchLogged", { reason })}</LoggedNote>
       {alike.length > 0 && (
         <aside className={styles.alike} role="status">
           <h3>{t("cases.alike", { count: alike.length })}</h3>

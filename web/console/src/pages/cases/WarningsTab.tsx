@@ -47,7 +47,7 @@ function Preview({ preview, caseId }: { preview: WarningPreview; caseId: string 
   };
   const second = secondReasons.find((one) => one === preview.whySecond);
   const columns: Column<Item>[] = [
-    { key: "place", head: t("warnings.place"), lead: true, grow: true, cell: (item) => <b>{item.placeName ?? t("warnings.noPlace")}</b> },
+    { key: "place", head: t("warnings.place"), lead: true, cell: (item) => <b>{item.placeName ?? t("warnings.noPlace")}</b> },
     { key: "when", head: t("warnings.when"), cell: (item) => <WhenSpan from={item.from} to={item.to} /> },
     { key: "present", head: t("warnings.present"), align: "right", cell: (item) => item.present },
     { key: "people", head: t("warnings.people"), align: "right", cell: (item) => item.people },
@@ -56,7 +56,7 @@ function Preview({ preview, caseId }: { preview: WarningPreview; caseId: string 
       head: t("warnings.modeHead"),
       cell: (item) => <Badge tone={item.mode === "public" ? "turmeric" : "indigo"}>{t(`warnings.mode.${item.mode}`)}</Badge>,
     },
-    { key: "why", head: t("warnings.whyHead"), cell: (item) => <span className="quiet">{why(item.why)}</span> },
+    { key: "why", head: t("warnings.whyHead"), grow: true, cell: (item) => <span className="quiet">{why(item.why)}</span> },
   ];
   return (
     <>

@@ -9,6 +9,7 @@ import { createDecision } from "../../api/decisions";
 import type { DecisionPurpose } from "../../api/types";
 import { MomentField } from "../../parts/DayField";
 import { Dialog } from "../../parts/Dialog";
+import { Pair } from "../../parts/Pair";
 import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { UnitSelect } from "../../parts/UnitSelect";
@@ -86,16 +87,17 @@ function Fields({ onClose }: { onClose: () => void }) {
           </Group>
         </Radio.Group>
         {area === "unit" && <UnitSelect label={t("common.unit")} value={unit} onChange={setUnit} error={field("/unit")} required />}
-        <Group grow align="start">
-          <MomentField label={t("decisions.from")} value={from} onChange={setFrom} error={field("/from")} required />
+        <Pair>
+          <MomentField label={t("decisions.from")} description={t("decisions.fromHelp")} value={from} onChange={setFrom} error={field("/from")} required />
           <MomentField
             label={t("decisions.until")}
+            description={t("decisions.untilHelp")}
             value={until}
             onChange={setUntil}
             error={field("/until") ?? (from && until && until <= from ? t("decisions.endsBeforeStart") : undefined)}
             required
           />
-        </Group>
+        </Pair>
         <TextInput
           label={t("decisions.basis")}
           description={t("decisions.basisHelp")}

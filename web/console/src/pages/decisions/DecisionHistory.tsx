@@ -7,7 +7,7 @@ import { endDecision, useDecisions } from "../../api/decisions";
 import type { Decision } from "../../api/types";
 import { Badge } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
-import { Empty, ListFrame } from "../../parts/ListFrame";
+import { ListFrame } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { ReasonDialog } from "../../parts/ReasonDialog";
@@ -27,12 +27,12 @@ function standing(decision: Decision, now: number): Standing {
 const tones = { ended: "plain", over: "plain", coming: "indigo", holds: "bamboo" } as const;
 
 /** Every decision there ever was, and the way to end one early. */
-export function DecisionHistory() {
+export function DecisionHistory({ mayEnd }: { mayEnd: boolean }) {
   const { t } = useTranslation();
   const disease = useDiseaseName();
   const now = useNow();
   const client = useQueryClient();
-  const list = useDecisions(true);
+  const list = useDecisions();
   const [ending, setEnding] = useState<Decision>();
   const edit = useEdit<Decision, string>({
     save: (reason, version) => endDecision(ending?.id ?? "", version, reason),
@@ -73,6 +73,7 @@ export function DecisionHistory() {
       key: "end",
       head: "",
       cell: (row) =>
+        mayEnd &&
         ["holds", "coming"].includes(standing(row, now)) && (
           <Button size="compact-xs" variant="default" onClick={() => setEnding(row)}>
             {t("decisions.end")}
@@ -81,9 +82,10 @@ export function DecisionHistory() {
     },
   ];
 
+  if (!list.loading && !list.error && list.rows.length === 0) return null;
   return (
     <Panel title={t("decisions.all")}>
-      <ListFrame list={list} empty={<Empty title={t("decisions.none")} />}>
+      <ListFrame list={list} empty={null}>
         {(rows) => <DataTable rows={rows} columns={columns} rowKey={(row) => row.id} caption={t("decisions.all")} stale={list.stale} />}
       </ListFrame>
       <ReasonDialog

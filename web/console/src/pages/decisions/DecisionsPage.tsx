@@ -34,7 +34,7 @@ export function DecisionsPage() {
       <ProblemNote error={inForce.error} retry={() => void inForce.refetch()} />
       {inForce.isLoading && <Loading rows={3} />}
       {inForce.data && <DecisionBoard inForce={inForce.data.items} {...(mayDecide ? { onDecide: () => setWriting(true) } : {})} />}
-      {mayDecide && <DecisionHistory />}
+      <DecisionHistory mayEnd={mayDecide} />
       <DecisionForm opened={writing} onClose={() => setWriting(false)} />
     </>
   );

@@ -18,7 +18,7 @@ export function OverviewPage() {
   });
   return (
     <>
-      <PageHead title={t("shell.section.overview")} lead={[...new Set(areas)].join(", ")} />
+      <PageHead title={t("shell.section.overview")} lead={<>{[...new Set(areas)].join(", ")}</>} />
       {works && <Figures approves={mayOpen(session, "releases")} />}
       <div className={styles.columns}>
         {works && <FirstTasks />}

@@ -13,7 +13,7 @@ import { Empty, Loading } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { useDiseaseName } from "../../parts/useNames";
-import { Ago, useNow, When } from "../../parts/When";
+import { Due, useNow, When } from "../../parts/When";
 import { DecisionLine } from "../decisions/DecisionLine";
 import styles from "./Panels.module.css";
 
@@ -36,7 +36,7 @@ export function FirstTasks() {
   const work = useQuery({ ...workloadQuery, select: (data) => data.first });
   return (
     <Panel title={t("overview.firstTasks")} actions={<TextLink to="/tasks">{t("overview.allTasks")}</TextLink>}>
-      <ShortList query={work} empty={<Empty title={t("overview.noTasks")} />}>
+      <ShortList query={work} empty={<Empty bare title={t("overview.noTasks")} />}>
         {(task) => (
           <li key={task.id}>
             <Link to="/tasks/$task" params={{ task: task.id }} className={styles.row}>
@@ -48,7 +48,7 @@ export function FirstTasks() {
               </span>
               <LevelBadge level={task.level} suspected />
               <span className={isOverdue(task, now) ? styles.late : styles.due}>
-                <Ago at={task.dueAt} />
+                <Due at={task.dueAt} />
               </span>
             </Link>
           </li>
@@ -67,7 +67,7 @@ export function RecentCases() {
       <ShortList
         query={cases}
         empty={
-          <Empty title={t("overview.noCases")}>
+          <Empty bare title={t("overview.noCases")}>
             <ButtonLink to="/cases/new" variant="light">
               {t("cases.new")}
             </ButtonLink>
@@ -123,7 +123,7 @@ export function InForcePanel({ mayDecide, linked }: { mayDecide: boolean; linked
       title={t("overview.inForce")}
       actions={linked && <TextLink to="/decisions">{t(mayDecide ? "overview.decide" : "overview.allDecisions")}</TextLink>}
     >
-      <ShortList query={inForce} empty={<Empty title={t("decisions.nothing")}>{t("decisions.nothingLead")}</Empty>}>
+      <ShortList query={inForce} empty={<Empty bare title={t("decisions.nothing")}>{t("decisions.nothingLead")}</Empty>}>
         {(decision) => (
           <li key={`${decision.purpose} ${decision.disease} ${decision.unit ?? ""} ${decision.from}`} className={styles.row}>
             <DecisionLine decision={decision} />

@@ -2,7 +2,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { IconSearch, IconUserPlus, IconUserSearch } from "@tabler/icons-react";
+import { IconLockOpen, IconSearch, IconUserPlus, IconUserSearch } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -17,7 +17,9 @@ import { PageHead } from "../../parts/PageHead";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { useShortcuts } from "../../parts/Shortcuts";
+import { UnitName } from "../../parts/When";
 import styles from "./PeoplePage.module.css";
+import { StationRelease } from "./StationRelease";
 
 const shortestReason = 5;
 
@@ -28,6 +30,7 @@ export function PeoplePage() {
   const [typed, setTyped] = useState(lastSearch().typed);
   const [reason, setReason] = useState(lastSearch().reason);
   const [asked, setAsked] = useState(lastSearch());
+  const [releasing, setReleasing] = useState(false);
   const find = parsePersonQuery(typed);
   const ready = find !== undefined && reason.trim().length >= shortestReason;
   const found = useQuery(peopleQuery(parsePersonQuery(asked.typed), asked.reason));
@@ -45,24 +48,28 @@ export function PeoplePage() {
       lead: true,
       grow: true,
       cell: (person) => (
-        <TextLink to="/people/$person" params={{ person: person.id }} onClick={() => rememberReason(person.id, asked.reason)} fw={600} c="var(--ink)">
+        <TextLink to="/people/$person" params={{ person: person.id }} onClick={() => rememberReason(person.id, asked.reason)} fw={600} c="var(--ink)" underline="hover">
           {person.name}
         </TextLink>
       ),
     },
     { key: "year", head: t("people.birthYear"), cell: (person) => person.birthYear || t("common.unknown") },
     { key: "sex", head: t("people.sex"), cell: (person) => t(`common.sex.${person.sex}`) },
-    { key: "unit", head: t("people.residence"), cell: (person) => <span className="nowrap">{person.unitPath}</span> },
+    { key: "unit", head: t("people.residence"), cell: (person) => <UnitName path={person.unitPath} /> },
     { key: "phone", head: t("people.phone"), cell: (person) => <span className="number">{person.phoneMasked ?? t("common.none")}</span> },
   ];
 
   return (
     <>
       <PageHead title={t("shell.section.people")} lead={t("people.lead")}>
+        <Button variant="default" leftSection={<IconLockOpen size={17} />} onClick={() => setReleasing(true)}>
+          {t("station.title")}
+        </Button>
         <ButtonLink to="/people/new" variant="default" leftSection={<IconUserPlus size={17} />}>
           {t("people.register")}
         </ButtonLink>
       </PageHead>
+      <StationRelease opened={releasing} onClose={() => setReleasing(false)} />
       <form
         className={styles.search}
         onSubmit={(event) => {

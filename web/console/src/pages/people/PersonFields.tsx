@@ -1,9 +1,10 @@
 // The fields of somebody who is being registered; used for people without a phone and for the patient of a new case.
-import { Group, Radio, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { Group, Radio, Select, Stack, TextInput } from "@mantine/core";
 import { localDate } from "@luytre/shared/time";
 import { useTranslation } from "react-i18next";
 
 import { DayField } from "../../parts/DayField";
+import { Pair } from "../../parts/Pair";
 import { fieldText } from "../../parts/ProblemNote";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { countries } from "./countries";
@@ -35,7 +36,7 @@ export function PersonFields({ draft, onChange, error, at = "" }: Props) {
         autoComplete="off"
         required
       />
-      <SimpleGrid cols={2}>
+      <Pair>
         <DayField
           label={t("people.birthDate")}
           description={t("people.birthDateHelp")}
@@ -54,7 +55,7 @@ export function PersonFields({ draft, onChange, error, at = "" }: Props) {
           inputMode="numeric"
           maxLength={4}
         />
-      </SimpleGrid>
+      </Pair>
       <Radio.Group label={t("people.sex")} value={draft.sex} onChange={(sex) => set({ sex })} error={field("sex")} required>
         <Group mt={6}>
           {(["female", "male", "other"] as const).map((sex) => (
@@ -81,7 +82,7 @@ export function PersonFields({ draft, onChange, error, at = "" }: Props) {
         inputMode="tel"
         autoComplete="off"
       />
-      <SimpleGrid cols={2}>
+      <Pair>
         <Select
           label={t("people.paperKind")}
           data={paperKinds.map((kind) => ({ value: kind, label: t(`people.papers.${kind}`) }))}
@@ -98,7 +99,7 @@ export function PersonFields({ draft, onChange, error, at = "" }: Props) {
           autoComplete="off"
           spellCheck={false}
         />
-      </SimpleGrid>
+      </Pair>
       <Select
         label={t("people.nationality")}
         data={countries(language)}

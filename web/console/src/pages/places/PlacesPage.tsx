@@ -12,6 +12,7 @@ import { PageHead } from "../../parts/PageHead";
 import { SearchBox } from "../../parts/SearchBox";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { usePlaceKindName } from "../../parts/useNames";
+import { UnitName } from "../../parts/When";
 import { PlaceStatus } from "./PlaceStatus";
 
 const route = getRouteApi("/office/places");
@@ -39,7 +40,7 @@ export function PlacesPage() {
       ),
     },
     { key: "kind", head: t("places.kind"), cell: (place) => <span className="nowrap">{kind(place.kind)}</span> },
-    { key: "unit", head: t("common.unit"), cell: (place) => <span className="nowrap">{place.unitPath}</span> },
+    { key: "unit", head: t("common.unit"), cell: (place) => <UnitName path={place.unitPath} /> },
     { key: "status", head: t("places.statusHead"), cell: (place) => <PlaceStatus of={place.status} /> },
   ];
 

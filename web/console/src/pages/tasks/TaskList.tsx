@@ -8,7 +8,7 @@ import { groupTasks } from "../../logic/tasks";
 import { LevelBadge, Risk, TaskState } from "../../parts/Badges";
 import { useMarkedRow } from "../../parts/useMarkedRow";
 import { useDiseaseName } from "../../parts/useNames";
-import { Ago, useNow } from "../../parts/When";
+import { Due, useNow } from "../../parts/When";
 import styles from "./TaskList.module.css";
 
 export const taskIcons = { assess: IconClipboardCheck, call: IconPhoneCall, door: IconDoor };
@@ -76,7 +76,7 @@ function Row({ task }: { task: Task }) {
         {task.attempts > 0 && <small>{t("tasks.attempts", { count: task.attempts })}</small>}
       </span>
       <span className={styles.due}>
-        <Ago at={task.dueAt} />
+        <Due at={task.dueAt} />
       </span>
     </Link>
   );

@@ -17,7 +17,7 @@ import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { useDiseaseName } from "../../parts/useNames";
-import { Ago, useNow, When } from "../../parts/When";
+import { Due, useNow, When } from "../../parts/When";
 import { OutcomeForm } from "./OutcomeForm";
 import { TaskAssessment } from "./TaskAssessment";
 import styles from "./TaskPage.module.css";
@@ -62,7 +62,7 @@ function Loaded({ task }: { task: Task }) {
         </span>
         {active && (
           <span className={isOverdue(task, now) ? styles.late : undefined}>
-            {t(isOverdue(task, now) ? "tasks.wasDue" : "tasks.isDue")} <Ago at={task.dueAt} />
+            <Due at={task.dueAt} />
           </span>
         )}
       </div>

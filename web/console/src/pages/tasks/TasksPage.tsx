@@ -48,7 +48,7 @@ export function TasksPage() {
           options={taskStates.map((value) => ({ value, label: t(`tasks.state.${value}`) }))}
           onChange={(state) => set({ state })}
         />
-        <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={260} maw="100%" />
+        <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={210} maw="100%" />
         <Checkbox label={t("tasks.onlyOverdue")} checked={overdue ?? false} onChange={(event) => set({ overdue: event.currentTarget.checked })} />
         <Checkbox label={t("tasks.onlyMine")} checked={filter.mine ?? false} onChange={(event) => set({ mine: event.currentTarget.checked })} />
       </FilterBar>

@@ -23,9 +23,9 @@ export function Axis({ view, width, height, window }: Props) {
     <svg width={width} height={height} aria-hidden className={styles.axisLines}>
       {window && to > from && (
         <g>
-          <rect x={from} width={to - from} height={16} rx={3} className={styles.window} />
+          <rect x={from} width={to - from} y={3} height={16} rx={3} className={styles.window} />
           {to - from > 150 && (
-            <text x={from + 8} y={12} className={styles.windowText}>
+            <text x={from + 8} y={15} className={styles.windowText}>
               {t("timeline.window")}
             </text>
           )}
@@ -33,8 +33,8 @@ export function Axis({ view, width, height, window }: Props) {
       )}
       {ticks(view, width).map((tick) => (
         <g key={tick.at} transform={`translate(${x(tick.at)} 0)`} data-midnight={tick.midnight || undefined}>
-          <line y1={20} y2={height} />
-          <text x={4} y={33}>
+          <line y1={22} y2={height} />
+          <text x={4} y={35}>
             {tick.midnight ? day(tick.at, language).slice(0, 5) : clock(tick.at, language)}
           </text>
         </g>

@@ -24,7 +24,7 @@ interface Props {
   onPick: (candidate: string) => void;
 }
 
-const axisHeight = 40;
+const axisHeight = 42;
 
 export function Timeline({ candidates, window, marked, onPick }: Props) {
   const { t } = useTranslation();
