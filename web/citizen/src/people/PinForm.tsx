@@ -10,14 +10,9 @@ import { useSession } from "../app/session";
 import { useText } from "../i18n";
 import { Button, Input } from "../ui/parts";
 import { Trouble, useFields } from "../ui/Trouble";
+import { isEasyPin } from "./pin";
 
 const digits = (text: string) => text.replace(/\D/g, "").slice(0, 6);
-
-/** Digits that anyone would try first. */
-export function isEasyPin(pin: string): boolean {
-  const steps = [...pin].slice(1).map((digit, i) => Number(digit) - Number(pin[i]));
-  return [0, 1, -1].some((step) => steps.every((found) => found === step)) || /^(\d{2})\1\1$/.test(pin) || /^(\d{3})\1$/.test(pin);
-}
 
 export function PinForm({ onDone }: { onDone: () => void }) {
   const { t } = useText();

@@ -87,7 +87,7 @@ export function Camera({ decoder, onText, onTrouble, goesOn = false }: Props) {
   }, [decoder, goesOn]);
 
   return (
-    <div className={styles.camera}>
+    <div className={styles.camera} data-small={goesOn || undefined}>
       <video ref={video} muted playsInline className={styles.view} aria-label={t("scan.camera")} />
       <div className={styles.frame} aria-hidden="true">
         <span />
