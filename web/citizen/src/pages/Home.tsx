@@ -159,7 +159,7 @@ function InForce() {
               <span className="strong">{t(`force.${decision.purpose}`)}</span>
               <span className="soft"> · {decision.unitName ?? t("force.country")}</span>
             </p>
-            <p className="small soft">{t("force.until", { date: day(decision.until, language), basis: decision.basis })}</p>
+            <p className="small soft">{t("force.until", { date: day(Date.parse(decision.until) - 1000, language), basis: decision.basis })}</p>
           </li>
         ))}
       </ul>
