@@ -53,6 +53,11 @@ const linkage::PersonCodes& People::codes() const {
   return impl_->codes;
 }
 
+Result<Member> People::member(Session& session, const Caller& caller, std::optional<PersonId> person) const {
+  if (auto error = not_a_household(caller)) return *error;
+  return member_of(session, impl_->access, caller, person);
+}
+
 Task<Result<Person>> People::in_household(const Caller& caller, std::optional<PersonId> person) const {
   if (auto error = not_a_household(caller)) return refused<Person>(*error);
   return impl_->db.read([impl = impl_.get(), caller, person](Session& s) -> Result<Person> {

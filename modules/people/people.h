@@ -185,6 +185,9 @@ class People {
 
   // ---- within another's transaction, without a check or a log entry of their own ----
 
+  // The member named, or the own record, of a signed-in caller with full rights; refused looks are logged. Errors:
+  // not_in_household, no_own_record.
+  Result<Member> member(store::Session& session, const Caller& caller, std::optional<PersonId> person) const;
   static bool is_member(store::Session& session, AccountId account, PersonId person);  // identity::Access::Household
   static std::vector<PersonId> household_people(store::Session& session, AccountId account);  // …::HouseholdPeople
   // For floods: for each (account, person or nothing for the own record), the member, or nothing.
@@ -202,6 +205,8 @@ class People {
   // For messages the system itself sends, and for tasks whose reader has been checked.
   std::optional<Contact> contact_of(store::Session& session, PersonId person) const;
   std::optional<UnitId> unit_of(store::Session& session, PersonId person) const;
+  // For floods: for each person, the unit of residence, or nothing.
+  std::vector<std::optional<UnitId>> units_of(store::Session& session, std::span<const PersonId> persons) const;
   std::optional<AccountId> account_of(store::Session& session,
                                       PersonId person) const;  // whose household the person is in now
   // The record that an officer's route makes together with its own rows (a new case's patient). Checks the fields, not

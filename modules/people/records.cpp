@@ -163,6 +163,13 @@ std::optional<UnitId> People::unit_of(Session& session, PersonId person) const {
   return row->unit;
 }
 
+std::vector<std::optional<UnitId>> People::units_of(Session& session, std::span<const PersonId> persons) const {
+  std::vector<std::optional<UnitId>> out;
+  out.reserve(persons.size());
+  for (const auto& row : storage::find(session, persons)) out.push_back(row ? std::optional(row->unit) : std::nullopt);
+  return out;
+}
+
 std::optional<AccountId> People::account_of(Session& session, PersonId person) const {
   return storage::account_of(session, person);
 }

@@ -10,15 +10,21 @@ namespace {
 
 using store::Session;
 
-// A transaction that was slow to commit may publish a revision older than the newest we have seen; ids are 22 bits
-// below milliseconds.
-constexpr std::int64_t kLookBack = std::int64_t{120'000} << 22;
+// A transaction that was slow to commit may bring a revision older than the newest we have seen: what is this young is
+// looked at again.
+constexpr std::chrono::seconds kLookBack{30};
 constexpr std::int64_t kStaleMilliseconds = 1000;
 constexpr std::size_t kReadStep = 5000;
 
 std::int64_t steady_milliseconds() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
       .count();
+}
+
+// The smallest id that a process could have made at this moment of the past (platform/base/id.h).
+std::int64_t oldest_id_of(std::chrono::system_clock::time_point t) {
+  constexpr std::chrono::sys_days kEpoch{std::chrono::year{2020} / 1 / 1};
+  return std::chrono::duration_cast<std::chrono::milliseconds>(t - kEpoch).count() << 22;
 }
 
 linkage::PlaceCodes codes_from(const Vault& vault, const Settings& settings) {
@@ -57,11 +63,12 @@ Places::Impl::Impl(store::Database& db, const geography::Geography& geography, c
 void Places::Impl::read_changes(Session& session) {
   const std::lock_guard lock(refresh_guard);
   const std::int64_t begun = steady_milliseconds();
-  std::int64_t after = std::max<std::int64_t>(0, registry.newest_revision() - kLookBack);
+  std::int64_t after = std::min(registry.newest_revision(), oldest_id_of(std::chrono::system_clock::now() - kLookBack));
   for (;;) {
     auto rows = storage::changed(session, after, kReadStep);
     const bool last = rows.size() < kReadStep;
     if (!rows.empty()) after = rows.back().revision;
+    std::erase_if(rows, [&](const storage::PlaceRow& row) { return registry.knows(row.id, row.revision); });
     for (const auto& whole : storage::with_parts(session, std::move(rows))) registry.put(whole);
     if (last) break;
   }

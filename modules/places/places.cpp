@@ -75,6 +75,12 @@ Task<Result<Place>> Places::find(const Caller& caller, PlaceId place) const {
   });
 }
 
+Result<Done> Places::require_keeping(Session& session, const Caller& caller, PlaceId place) const {
+  const auto row = storage::find(session, place);
+  if (!row) return kNotFound;
+  return impl_->require(session, caller, kRead, *row);
+}
+
 Task<Result<Place>> Places::edit(const Caller& caller, PlaceId place, PlaceEdit edit, std::int64_t version) {
   auto wrong = check(edit);
   if (!wrong.empty()) return refused<Place>(Error(kInvalid, std::move(wrong)));
@@ -95,10 +101,12 @@ Task<Result<Place>> Places::edit(const Caller& caller, PlaceId place, PlaceEdit 
         if (edit.functions) row.functions = joined(*edit.functions);
         if (edit.capacity) row.capacity = edit.capacity;
         const bool closed = edit.closed.value_or(was_closed);
-        if (closed) {
+        if (closed && !was_closed) {
           row.status = Status::kClosed;
-        } else if (was_closed || looks_new) {
+          row.closed = impl->clock.now();
+        } else if (!closed && (was_closed || looks_new)) {
           row.status = Status::kRegistered;
+          row.closed.reset();
           row.approved.reset();
           row.approved_by.reset();
         }
@@ -212,7 +220,7 @@ Task<Result<Resolved>> resolved(Task<Result<Scanned>> task, const Places::Impl& 
   const auto scanned = co_await std::move(task);
   if (!scanned) co_return scanned.error();
   const Spot& spot = *scanned->spot;
-  if (spot.closed) co_return kPlaceClosed;
+  if (spot.closed_at) co_return kPlaceClosed;
   Resolved out;
   out.place.id = spot.place;
   out.place.name = spot.place_name;

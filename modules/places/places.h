@@ -140,8 +140,8 @@ struct Spot {
   std::optional<std::string> zone_name;
   UnitId unit;
   const Kind* kind = nullptr;
-  bool closed = false;
-  AccountId keeper;
+  std::optional<Instant> closed_at;  // scans from then on are refused; earlier ones may still arrive
+  AccountId keeper;                  // 0: imported
 };
 using SpotPtr = std::shared_ptr<const Spot>;
 
@@ -259,6 +259,10 @@ class Places {
 
   // Deletes registrations that nobody confirmed. To be run every few minutes.
   store::Recurring cleaning();
+
+  // The caller keeps the place, or is an officer of its area. Errors: not_found (to citizens, also instead of
+  // not_permitted).
+  Result<Done> require_keeping(store::Session& session, const Caller& caller, PlaceId place) const;
 
   const Kinds& kinds() const;
 

@@ -15,7 +15,7 @@ void Registry::put(const storage::Whole& whole) {
   spot.place_name = whole.place.name;
   spot.unit = whole.place.unit;
   spot.kind = kind;
-  spot.closed = whole.place.status == Status::kClosed;
+  spot.closed_at = whole.place.closed;
   spot.keeper = whole.place.keeper;
   const auto make = [&](std::int64_t subject, const Spot& made) {
     auto entry = std::make_shared<Entry>();
@@ -101,6 +101,12 @@ std::optional<Registry::Codes> Registry::codes_of(PlaceId place, std::optional<Z
   const EntryPtr found = entry(subject);
   if (!found || found->spot->place != place || found->spot->zone != zone) return std::nullopt;
   return Codes{{subject, found->issue}, found->short_code};
+}
+
+bool Registry::knows(PlaceId place, std::int64_t revision) const {
+  const std::shared_lock lock(guard_);
+  const auto found = revisions_.find(place.value);
+  return found != revisions_.end() && found->second >= revision;
 }
 
 std::int64_t Registry::newest_revision() const {

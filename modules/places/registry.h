@@ -32,6 +32,7 @@ class Registry {
   };
   std::optional<Codes> codes_of(PlaceId place, std::optional<ZoneId> zone) const;
 
+  bool knows(PlaceId place, std::int64_t revision) const;
   std::int64_t newest_revision() const;
   std::size_t size() const;
 

@@ -27,12 +27,13 @@ struct PlaceRow {
   Instant registered;
   std::optional<Instant> approved;
   std::optional<AccountId> approved_by;
+  std::optional<Instant> closed;
   std::int64_t revision = 0;
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(PlaceRow, (),
                       (id, name, kind, unit, address, phone, functions, capacity, keeper, status, issue, registered,
-                       approved, approved_by, revision, version))
+                       approved, approved_by, closed, revision, version))
 
 struct ZoneRow {
   ZoneId id;

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -23,13 +24,8 @@
 #include "modules/places/places.h"
 #include "platform/base/json.h"
 #include "platform/http/router.h"
-#include "platform/identity/access.h"
 #include "platform/store/database.h"
 #include "platform/store/follower.h"
-
-namespace luytre::declarations {
-class Declarations;
-}
 
 namespace luytre::visits {
 
@@ -49,7 +45,7 @@ BOOST_DESCRIBE_ENUM(Source, kScan, kTyped, kKeeper, kImport)
 enum class Flag {
   kLate,               // arrived later than kLateAfter: the device was offline, or the clock wrong
   kOddHours,           // between 0 and 5 local time, where people are not at night
-  kOverlapsElsewhere,  // a check-out elsewhere says the person was there too
+  kOverlapsElsewhere,  // another visit, elsewhere, covers a part of it
 };
 BOOST_DESCRIBE_ENUM(Flag, kLate, kOddHours, kOverlapsElsewhere)
 
@@ -104,7 +100,8 @@ struct ImportedVisit {
 
 struct Imported {
   std::int64_t added = 0;
-  std::int64_t known = 0;  // were there already
+  std::int64_t known = 0;   // were there already
+  std::int64_t merged = 0;  // no `out`, and the person had an open visit at the same place and zone
   struct Rejected {
     std::size_t index = 0;
     Error error;
@@ -123,15 +120,38 @@ struct Settings {
   bool study = false;  // a study data directory: no decision needed, no retention
 };
 
+// A keeper scans the code that a person shows.
+struct ShownCode {
+  Text<600> person_code;
+  std::optional<ZoneId> zone;
+  Instant at;
+  std::optional<Capacity> capacity;
+};
+BOOST_DESCRIBE_STRUCT(ShownCode, (), (person_code, zone, at, capacity))
+
+// What the keeper is told: nothing about the person.
+struct Admitted {
+  VisitId id;
+  std::string place_name;
+  std::optional<std::string> zone_name;
+  Instant in;
+  bool declaration_missing = false;
+};
+BOOST_DESCRIBE_STRUCT(Admitted, (), (id, place_name, zone_name, in, declaration_missing))
+
 class Visits {
  public:
-  Visits(store::Database& db, places::Places& places, const command::Decisions& decisions,
-         const identity::Access& access, const Clock& clock, Settings settings = {});
+  Visits(store::Database& db, const people::People& people, const places::Places& places,
+         const command::Decisions& decisions, const Clock& clock, Settings settings = {});
   ~Visits();
 
   // Errors: those of Places::spot, place_closed, time_in_future, time_too_old, not_in_household, no_own_record,
   // not_in_force.
   Task<Result<Visit>> check_in(const Caller& caller, CheckIn request, std::optional<store::Once> once);
+  // The keeper's scan of a person's code, at the keeper's place. Errors: those of the code, not_permitted, and as
+  // check_in.
+  Task<Result<Visit>> check_in_shown(const Caller& caller, PlaceId place, ShownCode request,
+                                     std::optional<store::Once> once);
   // Errors: not_found (also for other people's visits), out_before_in, time_in_future, stay_too_long, checked_out.
   Task<Result<Visit>> check_out(const Caller& caller, VisitId visit, CheckOut request, std::optional<store::Once> once);
   // Undoes a check-in of the last ten minutes, and what it cut short. Errors: not_found, too_late_to_undo.
@@ -155,8 +175,11 @@ class Visits {
   std::unique_ptr<Impl> impl_;
 };
 
-// `declarations` may be null (a server without that module): then no visit asks for one.
-void routes(http::Router& router, Visits& visits, const declarations::Declarations* declarations);
+// The form that the person must fill in now at a place in this unit; given by the declarations module at wiring time.
+using DeclarationNeeded = std::function<Task<std::optional<std::string>>(PersonId, UnitId)>;
+
+// Without `needed` no visit asks for a declaration.
+void routes(http::Router& router, Visits& visits, const places::Places& places, DeclarationNeeded needed);
 
 const std::vector<store::Migration>& migrations();
 

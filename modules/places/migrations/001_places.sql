@@ -14,9 +14,11 @@ CREATE TABLE places_place (
   registered bigint NOT NULL,
   approved bigint,
   approved_by bigint,
+  closed bigint,
   revision bigint NOT NULL,
   version bigint NOT NULL,
-  CHECK ((approved IS NULL) = (approved_by IS NULL))
+  CHECK ((approved IS NULL) = (approved_by IS NULL)),
+  CHECK ((closed IS NULL) = (status <> 'closed'))
 );
 CREATE INDEX places_place_keeper ON places_place (keeper, id);
 CREATE INDEX places_place_unit ON places_place (unit, id);

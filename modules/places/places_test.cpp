@@ -1,0 +1,450 @@
+#include "modules/places/places.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <fstream>
+#include <thread>
+
+#include "engines/linkage/place_code.h"
+#include "modules/command/testing.h"
+#include "platform/base/run.h"
+#include "platform/identity/testing.h"
+#include "platform/store/testing.h"
+
+namespace luytre::places {
+namespace {
+
+using identity::testing::citizen;
+using identity::testing::officer;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
+
+const UnitId kQuangTri{2025100044}, kHaiLang{2025319702}, kHaiVan{2025320194}, kDaNang{2025100048};
+const UnitId kOldHaiThuong{2021319708};
+constexpr const char* kPhone = "0912 345 678";
+constexpr const char* kE164 = "+84912345678";
+
+const geography::Geography& geography() {
+  static const geography::Geography all(LUYTRE_SOURCE_DIR "/data/geography");
+  return all;
+}
+
+const Kinds& kinds() {
+  static const Kinds all(LUYTRE_SOURCE_DIR "/data/place-kinds.json");
+  return all;
+}
+
+std::vector<std::vector<store::Migration>> rooms() {
+  auto out = identity::testing::House::rooms();
+  out.push_back(command::migrations());
+  out.push_back(migrations());
+  return out;
+}
+
+Registration market() {
+  Registration out;
+  out.name = std::string("Chợ Diên Sanh");
+  out.kind = std::string("market");
+  out.unit = kHaiLang;
+  out.address = std::string("Quốc lộ 1, thôn 1");
+  out.phone = std::string(kPhone);
+  out.functions = std::vector<std::string>{"foodMarket"};
+  return out;
+}
+
+template <class T>
+std::vector<std::string> fields(const Result<T>& result) {
+  std::vector<std::string> out;
+  if (!result)
+    for (const auto& field : result.error().fields) out.push_back(field.pointer + ' ' + field.code);
+  return out;
+}
+
+template <class T>
+std::string code(const Result<T>& result) {
+  return result ? "" : result.error().code;
+}
+
+class PlacesTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  PlacesTest() { places_.start(); }
+
+  std::unique_ptr<Places> another_node() {
+    auto node = std::make_unique<Places>(*db_, geography(), house_->access, decisions_, house_->codes, house_->limits,
+                                         vault_, clock_, random_, kinds(), Settings{});
+    node->start();
+    return node;
+  }
+
+  Place registered(const Caller& caller, Registration asked) {
+    const std::string phone = asked.phone;
+    clock_.advance(std::chrono::minutes(15));  // codes to one phone are limited
+    const auto pending = run(places_.start_registration(caller, std::move(asked), "vi"));
+    if (!pending) throw std::runtime_error("refused: " + pending.error().code);
+    const auto place = run(places_.confirm_registration(caller, pending->id, house_.last_code(kE164)));
+    if (!place) throw std::runtime_error("not confirmed: " + place.error().code);
+    return *place;
+  }
+  Place registered(const std::string& name, UnitId unit = kHaiLang) {
+    Registration asked = market();
+    asked.name = name;
+    asked.unit = unit;
+    return registered(keeper_, asked);
+  }
+  std::vector<std::string> found(const Caller& caller, std::string text, std::optional<UnitId> unit = {}) {
+    const auto page = run(places_.search(caller, std::move(text), unit, std::nullopt, 50));
+    if (!page) return {page.error().code};
+    std::vector<std::string> out;
+    for (const auto& item : page->items) out.push_back(item.name);
+    return out;
+  }
+
+  ManualClock clock_{*parse_instant("2026-03-02T01:30:00Z")};
+  store::testing::TestDatabase db_{GetParam(), rooms(), clock_};
+  identity::testing::House house_{*db_, geography(), clock_};
+  command::Decisions decisions_{*db_, geography(), house_->access};
+  const Vault vault_ = identity::testing::vault();
+  SystemRandom random_;
+  Places places_{*db_,   geography(), house_->access, decisions_, house_->codes, house_->limits,
+                 vault_, clock_,      random_,        kinds(),    Settings{}};
+  const Caller keeper_ = citizen(1001), other_ = citizen(1002);
+  const Caller station_ = officer(Role::kStationOfficer, kHaiLang), far_ = officer(Role::kStationOfficer, kDaNang);
+};
+
+TEST(Kinds, AreWholeAndSayWhereTheyAreFrom) {
+  for (const char* kind : {"home", "office", "hospital", "clinic", "school", "market", "supermarket", "shop",
+                           "restaurant", "lodging", "worship", "vehicleTrip", "factory", "eventHall",
+                           "governmentOffice", "checkpoint", "quarantineSite", "vaccinationSite", "outdoor"}) {
+    ASSERT_NE(kinds().find(kind), nullptr) << kind;
+  }
+  EXPECT_TRUE(kinds().find("home")->home);
+  EXPECT_EQ(kinds().longest_stay(), std::chrono::hours(24));
+  EXPECT_EQ(kinds().find("spaceport"), nullptr);
+  EXPECT_THROW(Kinds("/nowhere.json"), std::runtime_error);
+}
+
+TEST(Kinds, ABadFileIsRefusedWithItsReason) {
+  const auto file = std::filesystem::temp_directory_path() / ("kinds-" + std::to_string(::getpid()) + ".json");
+  std::ofstream(file)
+      << R"({"about":"x","kinds":[{"kind":"a","title":{"vi":"A","en":"A"},"usualStayMinutes":2000,"ventilation":1,)"
+      << R"("crowding":1,"home":false,"nights":false,"basis":"x"}]})";
+  try {
+    Kinds kinds(file);
+    ADD_FAILURE() << "taken";
+  } catch (const std::runtime_error& e) {
+    EXPECT_THAT(e.what(), HasSubstr("usualStayMinutes"));
+  }
+  std::filesystem::remove(file);
+}
+
+TEST_P(PlacesTest, IsRegisteredByACodeToItsPhone) {
+  const auto pending = run(places_.start_registration(keeper_, market(), "vi"));
+  ASSERT_TRUE(pending) << pending.error().code;
+  EXPECT_GT(pending->expires_at, clock_.now());
+  EXPECT_THAT(run(places_.mine(keeper_))->items, IsEmpty()) << "nothing before the code";
+  const std::string sms = house_.last_code(kE164);
+  EXPECT_EQ(code(run(places_.confirm_registration(other_, pending->id, sms))), "not_found")
+      << "somebody else's registration";
+  const auto place = run(places_.confirm_registration(keeper_, pending->id, sms));
+  ASSERT_TRUE(place) << place.error().code;
+  EXPECT_EQ(place->name, "Chợ Diên Sanh");
+  EXPECT_EQ(place->status, Status::kRegistered);
+  EXPECT_EQ(place->usual_stay_minutes, 60);
+  EXPECT_EQ(place->address, "Quốc lộ 1, thôn 1");
+  EXPECT_THAT(place->functions, ElementsAre("foodMarket"));
+  EXPECT_THAT(place->unit_path, HasSubstr("Hải Lăng"));
+  EXPECT_EQ(place->short_code.size(), 9u);
+  EXPECT_EQ(code(run(places_.confirm_registration(keeper_, pending->id, sms))), "not_found") << "once";
+  EXPECT_THAT(run(places_.mine(keeper_))->items, SizeIs(1));
+  EXPECT_THAT(store::testing::event_lines(*db_), Contains("place.registered:" + std::to_string(place->id.value)));
+}
+
+TEST_P(PlacesTest, FiveWrongCodesEndTheRegistration) {
+  const auto pending = run(places_.start_registration(keeper_, market(), "vi"));
+  const std::string right = house_.last_code(kE164), wrong = right == "000000" ? "000001" : "000000";
+  for (int i = 0; i < 5; ++i)
+    EXPECT_THAT(code(run(places_.confirm_registration(keeper_, pending->id, wrong))), HasSubstr("code_"));
+  EXPECT_EQ(code(run(places_.confirm_registration(keeper_, pending->id, right))), "code_exhausted");
+  EXPECT_THAT(run(places_.mine(keeper_))->items, IsEmpty());
+}
+
+TEST_P(PlacesTest, CodesToOnePhoneAreLimited) {
+  ASSERT_TRUE(run(places_.start_registration(keeper_, market(), "vi")));
+  const auto again = run(places_.start_registration(other_, market(), "vi"));
+  ASSERT_EQ(code(again), "too_many_requests");
+  EXPECT_FALSE(again.error().params.at("seconds").empty());
+}
+
+TEST_P(PlacesTest, RefusesWhatCannotBe) {
+  Registration wrong;
+  wrong.name = std::string("…");
+  wrong.kind = std::string("spaceport");
+  wrong.unit = kQuangTri;
+  wrong.phone = std::string("113");
+  wrong.functions = std::vector<std::string>{"ok", "no spaces please", "a,b"};
+  EXPECT_THAT(fields(run(places_.start_registration(keeper_, wrong, "vi"))),
+              UnorderedElementsAre("/name format", "/kind unknown", "/unit not_a_commune", "/address required",
+                                   "/phone format", "/functions/1 format", "/functions/2 format"));
+  Registration old = market();
+  old.unit = kOldHaiThuong;
+  EXPECT_THAT(fields(run(places_.start_registration(keeper_, old, "vi"))), ElementsAre("/unit not_in_force"));
+  EXPECT_EQ(code(run(places_.start_registration(identity::testing::nobody(), market(), "vi"))), "unauthenticated");
+  EXPECT_EQ(code(run(places_.start_registration(identity::testing::limited(keeper_), market(), "vi"))),
+            "second_proof_required");
+}
+
+TEST_P(PlacesTest, AddressAndPhoneLieSealed) {
+  const Place place = registered(keeper_, market());
+  const std::string sealed = db_->read_now([&](store::Session& s) {
+    return s.value<store::Bytes>({"test.address", "SELECT address FROM places_place WHERE id = $1"}, place.id).data +
+           s.value<store::Bytes>({"test.phone", "SELECT phone FROM places_place WHERE id = $1"}, place.id).data;
+  });
+  EXPECT_THAT(sealed, Not(HasSubstr("Quốc lộ")));
+  EXPECT_THAT(sealed, Not(HasSubstr("912345678")));
+}
+
+TEST_P(PlacesTest, OnlyTheKeeperAndTheOfficersOfTheAreaSeeIt) {
+  const Place place = registered(keeper_, market());
+  EXPECT_TRUE(run(places_.find(keeper_, place.id)));
+  EXPECT_TRUE(run(places_.find(station_, place.id)));
+  EXPECT_EQ(code(run(places_.find(other_, place.id))), "not_found");
+  EXPECT_EQ(code(run(places_.find(far_, place.id))), "not_permitted");
+  EXPECT_EQ(code(run(places_.poster_svg(other_, place.id, std::nullopt))), "not_found");
+  EXPECT_EQ(code(run(places_.edit(other_, place.id, {}, 1))), "not_found");
+  EXPECT_EQ(code(run(places_.find(keeper_, PlaceId{}))), "not_found");
+}
+
+TEST_P(PlacesTest, TheStationApprovesAndANewNameNeedsANewLook) {
+  const Place place = registered(keeper_, market());
+  EXPECT_EQ(code(run(places_.approve(keeper_, place.id))), "not_permitted");
+  EXPECT_EQ(code(run(places_.approve(far_, place.id))), "not_permitted");
+  const auto approved = run(places_.approve(station_, place.id));
+  ASSERT_TRUE(approved) << approved.error().code;
+  EXPECT_EQ(approved->status, Status::kApproved);
+  EXPECT_EQ(run(places_.approve(station_, place.id))->version, approved->version) << "twice is once";
+
+  PlaceEdit edit;
+  edit.capacity = 300;
+  EXPECT_EQ(run(places_.edit(keeper_, place.id, edit, 2))->status, Status::kApproved);
+  edit.name = std::string("Chợ Mới");
+  const auto renamed = run(places_.edit(keeper_, place.id, edit, 3));
+  EXPECT_EQ(renamed->status, Status::kRegistered);
+  EXPECT_EQ(renamed->capacity, 300);
+  const auto late = run(places_.edit(keeper_, place.id, edit, 3));
+  ASSERT_EQ(code(late), "version_conflict");
+  EXPECT_THAT(late.error().current, HasSubstr("\"version\":4"));
+  edit.capacity = 0;
+  EXPECT_THAT(fields(run(places_.edit(keeper_, place.id, edit, 4))), ElementsAre("/capacity range"));
+}
+
+TEST_P(PlacesTest, EveryFormOfItsCodeLeadsToIt) {
+  const Place place = registered(keeper_, market());
+  const auto with_zone = run(places_.add_zone(keeper_, place.id, NewZone{std::string("Khu A")}));
+  ASSERT_TRUE(with_zone) << with_zone.error().code;
+  const Zone zone = with_zone->zones.at(0);
+
+  const std::string text = places_.code_text(place.id, std::nullopt).operator*();
+  EXPECT_THAT(text, HasSubstr("http://127.0.0.1:8080/p/"));
+  const auto scanned = places_.spot(text);
+  ASSERT_TRUE(scanned) << scanned.error().code;
+  EXPECT_EQ(scanned->spot->place, place.id);
+  EXPECT_EQ(scanned->spot->zone, std::nullopt);
+  EXPECT_EQ(scanned->spot->kind->kind, "market");
+  EXPECT_EQ(scanned->form, CodeForm::kSigned);
+  EXPECT_EQ(places_.spot(place.short_code)->form, CodeForm::kTyped);
+  EXPECT_EQ(places_.spot(place.short_code)->spot->place, place.id);
+  EXPECT_EQ(places_.spot(zone.short_code)->spot->zone, zone.id);
+  EXPECT_EQ(places_.spot(*places_.code_text(place.id, zone.id))->spot->zone_name, "Khu A");
+  EXPECT_THAT(fields(run(places_.add_zone(keeper_, place.id, NewZone{std::string("Khu A")}))),
+              ElementsAre("/name taken"));
+}
+
+TEST_P(PlacesTest, RefusesForgedForeignMistypedAndUnknownCodes) {
+  const Place place = registered(keeper_, market());
+  const linkage::PlaceCodes theirs({{1, linkage::Seed{9}, false}});
+  EXPECT_EQ(code(places_.spot(theirs.url("http://127.0.0.1:8080", {place.id.value, 0}))), "place_code_forged");
+  std::string altered = *places_.code_text(place.id, std::nullopt);
+  altered.back() = altered.back() == '0' ? '8' : '0';
+  EXPECT_EQ(code(places_.spot(altered)), "place_code_forged");
+  for (const char* foreign : {"https://qr.tokhaiyte.vn/?id=1", "", "hello", "WIFI:x", "'; DROP TABLE places_place; --"})
+    EXPECT_EQ(code(places_.spot(foreign)), "place_code_foreign") << foreign;
+  std::string mistyped = place.short_code;
+  mistyped[1] = mistyped[1] == 'A' ? 'B' : 'A';
+  EXPECT_EQ(code(places_.spot(mistyped)), "place_code_mistyped");
+  EXPECT_EQ(code(places_.spot("0000-0000")), "place_unknown");
+  linkage::CodeKey ours;
+  ours.id = 1;
+  ours.seed = vault_.derive("places.code.sign.1");
+  EXPECT_EQ(code(places_.spot(linkage::PlaceCodes({ours}).url("http://x", {4711, 0}))), "place_unknown");
+}
+
+TEST_P(PlacesTest, NewCodesEndTheOldPosters) {
+  const Place place = registered(keeper_, market());
+  const std::string old_text = *places_.code_text(place.id, std::nullopt);
+  PlaceEdit edit;
+  edit.new_codes = true;
+  const auto renewed = run(places_.edit(keeper_, place.id, edit, 1));
+  ASSERT_TRUE(renewed) << renewed.error().code;
+  EXPECT_NE(renewed->short_code, place.short_code);
+  EXPECT_EQ(code(places_.spot(old_text)), "place_code_expired");
+  EXPECT_EQ(code(places_.spot(place.short_code)), "place_code_expired");
+  EXPECT_TRUE(places_.spot(*places_.code_text(place.id, std::nullopt)));
+  EXPECT_TRUE(places_.spot(renewed->short_code));
+}
+
+TEST_P(PlacesTest, AKeyThatTookOverLeavesOldPostersValidUntilItIsRetired) {
+  const Place place = registered(keeper_, market());
+  const std::string old_text = *places_.code_text(place.id, std::nullopt);
+  const auto node = [&](unsigned key, unsigned oldest) {
+    Settings settings;
+    settings.code_key = key;
+    settings.oldest_code_key = oldest;
+    auto out = std::make_unique<Places>(*db_, geography(), house_->access, decisions_, house_->codes, house_->limits,
+                                        vault_, clock_, random_, kinds(), settings);
+    out->start();
+    return out;
+  };
+  EXPECT_TRUE(node(2, 1)->spot(old_text));
+  EXPECT_NE(*node(2, 1)->code_text(place.id, std::nullopt), old_text);
+  EXPECT_EQ(code(node(2, 2)->spot(old_text)), "place_code_expired");
+}
+
+TEST_P(PlacesTest, OtherNodesLearnWithinASecond) {
+  auto node = another_node();
+  const Place place = registered(keeper_, market());
+  const std::string text = *places_.code_text(place.id, std::nullopt);
+  EXPECT_EQ(code(node->spot(text)), "place_unknown");
+  std::this_thread::sleep_for(std::chrono::milliseconds(1050));
+  EXPECT_TRUE(run(node->spot_after_refresh(text)));
+  PlaceEdit edit;
+  edit.closed = true;
+  ASSERT_TRUE(run(places_.edit(keeper_, place.id, edit, 1)));
+  std::this_thread::sleep_for(std::chrono::milliseconds(1050));
+  db_->read_now([&](store::Session& s) { node->refresh(s); });
+  EXPECT_EQ(node->spot(place.id)->closed_at, clock_.now());
+}
+
+TEST_P(PlacesTest, ResolvesForAnybodyWhoIsSignedIn) {
+  const Place place = registered(keeper_, market());
+  const auto off = run(places_.resolve(other_, place.short_code));
+  ASSERT_TRUE(off) << off.error().code;
+  EXPECT_EQ(off->place.name, "Chợ Diên Sanh");
+  EXPECT_FALSE(off->zone);
+  EXPECT_FALSE(off->check_in_in_force) << "nothing runs by default";
+  command::testing::switch_on(decisions_, command::Switch::kCheckIn, clock_.now(), kHaiLang);
+  EXPECT_TRUE(run(places_.resolve(other_, place.short_code))->check_in_in_force);
+  EXPECT_EQ(code(run(places_.resolve(identity::testing::nobody(), place.short_code))), "unauthenticated");
+  PlaceEdit edit;
+  edit.closed = true;
+  ASSERT_TRUE(run(places_.edit(keeper_, place.id, edit, 1)));
+  EXPECT_EQ(code(run(places_.resolve(other_, place.short_code))), "place_closed");
+  EXPECT_EQ(code(run(places_.poster_pdf(keeper_, place.id, std::nullopt))), "place_closed");
+  edit.closed = false;
+  EXPECT_EQ(run(places_.edit(keeper_, place.id, edit, 2))->status, Status::kRegistered);
+}
+
+TEST_P(PlacesTest, OfficersSearchTheirAreaByWordsOfTheName) {
+  registered("Chợ Diên Sanh");
+  registered("Chợ Hải Thượng");
+  registered("Trạm y tế Diên Sanh");
+  registered("Chợ Hải Vân", kHaiVan);
+  EXPECT_THAT(found(station_, ""), ElementsAre("Trạm y tế Diên Sanh", "Chợ Hải Thượng", "Chợ Diên Sanh"))
+      << "newest first";
+  EXPECT_THAT(found(station_, "dien sanh"), ElementsAre("Trạm y tế Diên Sanh", "Chợ Diên Sanh"));
+  EXPECT_THAT(found(station_, "DIÊN chợ"), ElementsAre("Chợ Diên Sanh"));
+  EXPECT_THAT(found(station_, "hai van"), IsEmpty());
+  EXPECT_THAT(found(far_, "chợ"), ElementsAre("Chợ Hải Vân"));
+  EXPECT_THAT(found(officer(Role::kProvinceOfficer), "cho"), SizeIs(3));
+  EXPECT_THAT(found(officer(Role::kProvinceOfficer), "cho", kHaiVan), ElementsAre("Chợ Hải Vân"));
+  EXPECT_THAT(found(station_, "", kHaiVan), IsEmpty()) << "a unit outside the area widens nothing";
+  EXPECT_THAT(found(keeper_, "cho"), ElementsAre("not_permitted"));
+  EXPECT_THAT(found(station_, "'; --"), SizeIs(3)) << "no word in it";
+}
+
+TEST_P(PlacesTest, SearchPagesWithoutGapOrRepeat) {
+  std::vector<Places::Imported> many;
+  for (int i = 0; i < 25; ++i)
+    many.push_back({"test", std::to_string(i), "Quán số " + std::to_string(i), "shop", kHaiLang, {}});
+  db_->transact_now([&](store::Session& s) { places_.import_places(s, many); });
+  std::set<std::string> seen;
+  std::optional<std::string> cursor;
+  int pages = 0;
+  do {
+    const auto page = run(places_.search(station_, "quan", std::nullopt, cursor, 10));
+    ASSERT_TRUE(page);
+    for (const auto& item : page->items) EXPECT_TRUE(seen.insert(item.name).second);
+    cursor = page->next;
+    ASSERT_LE(++pages, 4);
+  } while (cursor);
+  EXPECT_THAT(seen, SizeIs(25));
+  EXPECT_EQ(code(run(places_.search(station_, "", std::nullopt, "nonsense!", 10))), "invalid");
+}
+
+TEST_P(PlacesTest, ImportsOnceAndAddsZonesThatAreMissing) {
+  std::vector<Places::Imported> file{{"csv", "p1", "Trường Hải Lăng", "school", kHaiLang, {"10A", "10B", "10A"}},
+                                     {"csv", "p2", "", "spaceport", kHaiLang, {}},
+                                     {"csv", "p1", "", "school", kHaiLang, {"10C"}}};
+  const auto load = [&] {
+    return db_->transact_now([&](store::Session& s) { return places_.import_places(s, file); });
+  };
+  const auto first = load();
+  ASSERT_THAT(first, SizeIs(3));
+  EXPECT_FALSE(first[1]) << "no such kind";
+  EXPECT_EQ(first[0]->id, first[2]->id);
+  EXPECT_EQ(first[0]->zones[0], first[0]->zones[2]);
+  file[0].zones.push_back("10D");
+  const auto again = load();
+  EXPECT_EQ(again[0]->id, first[0]->id);
+  EXPECT_EQ(again[0]->zones[1], first[0]->zones[1]);
+  db_->read_now([&](store::Session& s) {
+    places_.refresh(s, true);
+    EXPECT_EQ(places_.spot(first[0]->id, again[0]->zones[3])->zone_name, "10D");
+    EXPECT_EQ(Places::external_ids(s, std::vector{first[0]->id}).at(first[0]->id), "p1");
+    const std::vector<std::string> asked{"p1", "p2"};
+    EXPECT_THAT(Places::imported(s, "csv", asked), ElementsAre(first[0]->id, std::nullopt));
+  });
+  EXPECT_EQ(run(places_.find(station_, first[0]->id))->zones.size(), 4u);
+  EXPECT_EQ(places_.names(std::vector{first[0]->id, PlaceId{1}}).size(), 1u);
+}
+
+TEST_P(PlacesTest, ForgottenRegistrationsAreDeleted) {
+  ASSERT_TRUE(run(places_.start_registration(keeper_, market(), "vi")));
+  const store::Query count{"test.count", "SELECT CAST(count(*) AS bigint) FROM places_registration"};
+  const auto job = places_.cleaning();
+  db_->transact_now([&](store::Session& s) { job.run(s); });
+  EXPECT_EQ(db_->read_now([&](store::Session& s) { return s.value<std::int64_t>(count); }), 1);
+  clock_.advance(std::chrono::hours(25));
+  db_->transact_now([&](store::Session& s) { job.run(s); });
+  EXPECT_EQ(db_->read_now([&](store::Session& s) { return s.value<std::int64_t>(count); }), 0);
+}
+
+TEST_P(PlacesTest, CodesAreReadWhileTheRegistryChanges) {
+  const Place place = registered(keeper_, market());
+  const std::string text = *places_.code_text(place.id, std::nullopt);
+  std::atomic<bool> stop = false;
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 3; ++i) {
+    readers.emplace_back([&] {
+      while (!stop) {
+        ASSERT_TRUE(places_.spot(text));
+        ASSERT_EQ(code(places_.spot("0000-0000")), "place_unknown");
+      }
+    });
+  }
+  for (int i = 0; i < 20; ++i)
+    ASSERT_TRUE(run(places_.add_zone(keeper_, place.id, NewZone{"Khu " + std::to_string(i)})));
+  stop = true;
+  for (auto& reader : readers) reader.join();
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, PlacesTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::places

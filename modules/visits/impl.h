@@ -1,0 +1,59 @@
+// What the sources of visits share.
+
+#pragma once
+
+#include <atomic>
+
+#include "modules/command/decisions.h"
+#include "modules/visits/storage.h"
+#include "modules/visits/visits.h"
+#include "platform/store/flood.h"
+
+namespace luytre::visits {
+
+// One request of the flood: a check-in, or (with `leaving`) a check-out.
+struct Request {
+  AccountId account;
+  std::optional<PersonId> person;  // absent: the account's own record
+  bool shown = false;              // the person's code proved who it is; no household is asked
+  places::SpotPtr spot;            // null: `refused` says why
+  std::optional<ErrorCode> refused;
+  std::optional<VisitId> leaving;
+  Instant at;
+  Instant recorded;
+  Capacity capacity = Capacity::kOther;
+  Source source = Source::kScan;
+};
+
+struct Visits::Impl {
+  Impl(store::Database& db, const people::People& people, const places::Places& places,
+       const command::Decisions& decisions, const Clock& clock, Settings settings);
+
+  store::Database& db;
+  const people::People& people;
+  const places::Places& places;
+  const command::Decisions& decisions;
+  const Clock& clock;
+  const Settings settings;
+  std::atomic<std::int64_t> retention_at{0};  // the place after which the next step begins
+
+  // ---- flood.cpp ----
+  std::vector<Result<Visit>> batch(store::Session& session, std::span<const Request> requests);
+  std::optional<Error> refusal(const Request& request) const;
+  storage::VisitRow row_of(const Request& request, PersonId person) const;
+
+  // ---- imports.cpp ----
+  std::optional<Error> refusal(const ImportedVisit& visit, const places::Spot* spot, Instant now) const;
+  storage::VisitRow row_of(const ImportedVisit& visit, const places::Spot& spot, Instant now) const;
+
+  Visit view(const storage::VisitRow& row) const;
+
+  store::Flood<Request, Visit> flood;  // last: its function uses the members above
+};
+
+template <class T>
+Task<Result<T>> refused(Error error) {
+  co_return error;
+}
+
+}  // namespace luytre::visits

@@ -1,0 +1,211 @@
+#include "modules/visits/visits.h"
+
+#include <limits>
+
+#include "engines/linkage/person_code.h"
+#include "modules/visits/impl.h"
+#include "modules/visits/ledger.h"
+
+namespace luytre::visits {
+namespace {
+
+using store::Session;
+
+constexpr std::array kFlags{Flag::kLate, Flag::kOddHours, Flag::kOverlapsElsewhere};
+
+// Refused at once, whoever asks and whenever; all other refusals wait for the look at the idempotency key, so that a
+// repeat of a request that was granted is not refused because the place has been closed since.
+bool never_granted(const Error& error) {
+  for (const ErrorCode& code : {places::kPlaceCodeForged, places::kPlaceCodeForeign, places::kPlaceCodeMistyped}) {
+    if (error.code == code.code) return true;
+  }
+  return false;
+}
+
+ErrorCode code_of(const Error& error) {
+  return error.code == places::kPlaceCodeExpired.code ? places::kPlaceCodeExpired : places::kPlaceUnknown;
+}
+
+std::optional<Error> not_signed_in(const Caller& caller) {
+  if (caller.account.value == 0) return Error(kUnauthenticated);
+  if (!caller.full) return Error(kSecondProofRequired);
+  return std::nullopt;
+}
+
+// "<seconds>.<id>"
+std::string cursor_text(const storage::VisitRow& row) {
+  return std::to_string(row.entered.seconds) + '.' + to_text(row.id);
+}
+
+std::optional<storage::ListPosition> position_of(const std::optional<std::string>& cursor) {
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  if (!cursor) return storage::ListPosition{Instant{kMost}, VisitId{kMost}};
+  const std::size_t dot = cursor->find('.');
+  if (dot == 0 || dot == std::string::npos || dot > 15 || cursor->find_first_not_of("0123456789") != dot)
+    return std::nullopt;
+  const auto id = parse_id(std::string_view(*cursor).substr(dot + 1));
+  if (!id) return std::nullopt;
+  return storage::ListPosition{Instant{std::stoll(cursor->substr(0, dot))}, VisitId{*id}};
+}
+
+Error wrong_cursor() {
+  std::vector<FieldError> wrong{{"?cursor", "format", {}}};
+  return Error(kInvalid, std::move(wrong));
+}
+
+Request request_of(const Caller& caller, const CheckIn& asked, Instant now, const Result<places::Scanned>& scanned) {
+  Request request;
+  request.account = caller.account;
+  request.person = asked.person;
+  request.at = asked.at;
+  request.recorded = now;
+  request.capacity = asked.capacity.value_or(Capacity::kOther);
+  if (scanned) {
+    request.spot = scanned->spot;
+    request.source = scanned->form == places::CodeForm::kTyped ? Source::kTyped : Source::kScan;
+  } else {
+    request.refused = code_of(scanned.error());
+  }
+  return request;
+}
+
+Task<Result<Visit>> check_in_after(Task<Result<places::Scanned>> looking, Visits::Impl& impl, Caller caller,
+                                   CheckIn asked, std::optional<store::Once> once) {
+  const auto scanned = co_await std::move(looking);
+  Request request = request_of(caller, asked, impl.clock.now(), scanned);
+  co_return co_await impl.flood.submit(std::move(request), std::move(once));
+}
+
+}  // namespace
+
+Visits::Impl::Impl(store::Database& db, const people::People& people, const places::Places& places,
+                   const command::Decisions& decisions, const Clock& clock, Settings settings)
+    : db(db),
+      people(people),
+      places(places),
+      decisions(decisions),
+      clock(clock),
+      settings(settings),
+      flood(db, "visits", [this](Session& s, std::span<const Request> requests) { return batch(s, requests); }) {}
+
+Visit Visits::Impl::view(const storage::VisitRow& row) const {
+  Visit out;
+  out.id = row.id;
+  out.person = row.person;
+  out.place = row.place;
+  out.zone = row.zone;
+  auto spot = places.spot(row.place, row.zone);
+  if (spot) {
+    out.place_name = spot->place_name;
+    out.zone_name = spot->zone_name;
+  }
+  out.in = row.entered;
+  out.out = row.departed;
+  out.out_estimated = row.estimated;
+  out.capacity = row.capacity;
+  out.source = row.source;
+  for (const Flag flag : kFlags) {
+    if (row.flags & storage::bit_of(flag)) out.flags.push_back(flag);
+  }
+  out.version = row.version;
+  return out;
+}
+
+Visits::Visits(store::Database& db, const people::People& people, const places::Places& places,
+               const command::Decisions& decisions, const Clock& clock, Settings settings)
+    : impl_(new Impl(db, people, places, decisions, clock, settings)) {}
+
+Visits::~Visits() = default;
+
+Task<Result<Visit>> Visits::check_in(const Caller& caller, CheckIn asked, std::optional<store::Once> once) {
+  if (auto error = not_signed_in(caller)) return refused<Visit>(*error);
+  const auto scanned = impl_->places.spot(asked.place_code);
+  if (!scanned && never_granted(scanned.error())) return refused<Visit>(scanned.error());
+  if (!scanned && scanned.error().code == places::kPlaceUnknown.code) {
+    auto looking = impl_->places.spot_after_refresh(asked.place_code);
+    return check_in_after(std::move(looking), *impl_, caller, std::move(asked), std::move(once));
+  }
+  return impl_->flood.submit(request_of(caller, asked, impl_->clock.now(), scanned), std::move(once));
+}
+
+Task<Result<Visit>> Visits::check_in_shown(const Caller& caller, PlaceId place, ShownCode asked,
+                                           std::optional<store::Once> once) {
+  if (auto error = not_signed_in(caller)) return refused<Visit>(*error);
+  const auto spot = impl_->places.spot(place, asked.zone);
+  if (!spot || spot->keeper != caller.account) return refused<Visit>(spot ? kNotPermitted : kNotFound);
+  const auto person = impl_->people.codes().read(asked.person_code, asked.at);
+  if (const auto* fault = std::get_if<linkage::CodeFault>(&person)) {
+    const ErrorCode code = *fault == linkage::CodeFault::kExpired  ? people::kPersonCodeExpired
+                           : *fault == linkage::CodeFault::kForged ? people::kPersonCodeForged
+                                                                   : people::kCodeForeign;
+    return refused<Visit>(code);
+  }
+  Request request;
+  request.account = caller.account;
+  request.person = PersonId{std::get<std::int64_t>(person)};
+  request.shown = true;
+  request.spot = spot;
+  request.at = asked.at;
+  request.recorded = impl_->clock.now();
+  request.capacity = asked.capacity.value_or(Capacity::kOther);
+  request.source = Source::kKeeper;
+  return impl_->flood.submit(std::move(request), std::move(once));
+}
+
+Task<Result<Visit>> Visits::check_out(const Caller& caller, VisitId visit, CheckOut asked,
+                                      std::optional<store::Once> once) {
+  if (auto error = not_signed_in(caller)) return refused<Visit>(*error);
+  Request request;
+  request.account = caller.account;
+  request.leaving = visit;
+  request.at = asked.at;
+  request.recorded = impl_->clock.now();
+  return impl_->flood.submit(std::move(request), std::move(once));
+}
+
+Task<Result<Done>> Visits::cancel(const Caller& caller, VisitId visit) {
+  if (auto error = not_signed_in(caller)) return refused<Done>(*error);
+  return impl_->db.transact([impl = impl_.get(), caller, visit](Session& s) -> Result<Done> {
+    const auto row = storage::find(s, std::span(&visit, 1)).front();
+    if (!row || !people::People::is_member(s, caller.account, row->person)) return kNotFound;
+    const Instant now = impl->clock.now();
+    if (now > row->recorded + kUndo) return kTooLateToUndo;
+    Ledger ledger(s, now);
+    ledger.want(row->person, row->entered);
+    ledger.fetch();
+    ledger.cancel(row->person, visit);
+    ledger.write();
+    return Done{};
+  });
+}
+
+Task<Result<http::Page<Visit>>> Visits::of_person(const Caller& caller, std::optional<PersonId> person,
+                                                  std::optional<std::string> cursor, std::size_t limit) const {
+  if (auto error = not_signed_in(caller)) return refused<http::Page<Visit>>(*error);
+  const auto from = position_of(cursor);
+  if (!from) return refused<http::Page<Visit>>(wrong_cursor());
+  return impl_->db.read(
+      [impl = impl_.get(), caller, person, from = *from, limit](Session& s) -> Result<http::Page<Visit>> {
+        const auto member = impl->people.member(s, caller, person);
+        if (!member) return member.error();
+        impl->places.refresh(s);
+        auto rows = storage::of_person(s, member->person, from, limit + 1);
+        http::Page<Visit> page;
+        if (rows.size() > limit) {
+          rows.resize(limit);
+          page.next = cursor_text(rows.back());
+        }
+        for (const auto& row : rows) page.items.push_back(impl->view(row));
+        return page;
+      });
+}
+
+Task<Result<Summary>> Visits::summary(const Caller& caller, PlaceId place) const {
+  return impl_->db.read([impl = impl_.get(), caller, place](Session& s) -> Result<Summary> {
+    const auto allowed = impl->places.require_keeping(s, caller, place);
+    if (!allowed) return allowed.error();
+    return storage::summary(s, place, impl->clock.now());
+  });
+}
+
+}  // namespace luytre::visits

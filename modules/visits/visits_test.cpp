@@ -1,0 +1,448 @@
+#include "modules/visits/visits.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "engines/linkage/person_code.h"
+#include "engines/linkage/place_code.h"
+#include "modules/visits/storage.h"
+#include "modules/visits/testing.h"
+
+namespace luytre::visits {
+namespace {
+
+using identity::testing::citizen;
+using identity::testing::officer;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
+using testing::World;
+
+template <class T>
+std::string code(const Result<T>& result) {
+  return result ? "" : result.error().code;
+}
+
+std::string event(const std::string& type, VisitId id) {
+  return type + ':' + std::to_string(id.value);
+}
+
+class VisitsTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  VisitsTest() {
+    world_.switch_on();
+    an_ = world_.person(account_, people::Relation::kSelf);
+    child_ = world_.person(account_, people::Relation::kChild);
+    world_.person(other_, people::Relation::kSelf);
+    const auto places =
+        world_.places({{"Chợ Diên Sanh", "market"}, {"Trường Hải Lăng", "school"}, {"Quán Bưởi", "restaurant"}});
+    market_ = places[0];
+    school_ = places[1];
+    cafe_ = places[2];
+  }
+
+  Instant now() const { return world_.clock.now(); }
+  std::string code_of(PlaceId place, std::optional<ZoneId> zone = {}) {
+    return *world_.registry.code_text(place, zone);
+  }
+
+  Result<Visit> scan(const Caller& who, PlaceId place, Instant at, std::optional<PersonId> person = {},
+                     std::string key = "") {
+    CheckIn request;
+    request.place_code = code_of(place);
+    request.person = person;
+    request.at = at;
+    std::optional<store::Once> once;
+    if (!key.empty()) once = store::make_once(who.account.value, "POST /visits", key, json::text(request));
+    return run(visits().check_in(who, std::move(request), std::move(once)));
+  }
+  Result<Visit> scan_code(const Caller& who, std::string place_code) {
+    CheckIn request;
+    request.place_code = std::move(place_code);
+    request.at = now();
+    return run(visits().check_in(who, std::move(request), std::nullopt));
+  }
+  Result<Visit> leave(const Caller& who, VisitId visit, Instant at) {
+    return run(visits().check_out(who, visit, CheckOut{at}, std::nullopt));
+  }
+  std::vector<Visit> list(const Caller& who, std::optional<PersonId> person = {}) {
+    auto page = run(visits().of_person(who, person, std::nullopt, 200));
+    if (!page) throw std::runtime_error(page.error().code);
+    return page->items;
+  }
+  Visit the(VisitId id) {
+    for (const auto& visit : list(account_))
+      if (visit.id == id) return visit;
+    throw std::runtime_error("not in the list");
+  }
+  std::vector<std::string> events() {
+    std::vector<std::string> out;
+    for (auto& line : store::testing::event_lines(*world_.db))
+      if (line.starts_with("visit.")) out.push_back(std::move(line));
+    return out;
+  }
+  Visits& visits() { return world_.visits; }
+
+  World world_{GetParam()};
+  const Caller account_ = citizen(1001), other_ = citizen(1002);
+  PersonId an_, child_;
+  PlaceId market_, school_, cafe_;
+};
+
+TEST_P(VisitsTest, RecordsWhereAndUntilWhenAtMost) {
+  const auto visit = scan(account_, market_, now());
+  ASSERT_TRUE(visit) << visit.error().code;
+  EXPECT_EQ(visit->person, an_);
+  EXPECT_EQ(visit->place_name, "Chợ Diên Sanh");
+  EXPECT_EQ(visit->in, now());
+  EXPECT_EQ(visit->out, now() + minutes(60));
+  EXPECT_TRUE(visit->out_estimated);
+  EXPECT_THAT(visit->flags, IsEmpty());
+  EXPECT_EQ(visit->source, Source::kScan);
+  EXPECT_THAT(events(), ElementsAre(event("visit.began", visit->id)));
+  ASSERT_THAT(list(account_), SizeIs(1));
+  EXPECT_EQ(json::text(list(account_)[0]), json::text(*visit));
+}
+
+TEST_P(VisitsTest, RepeatedCheckInRecordsOnce) {
+  const auto first = scan(account_, market_, now(), {}, "a1");
+  const auto again = scan(account_, market_, now(), {}, "a1");
+  ASSERT_TRUE(first && again);
+  EXPECT_EQ(json::text(*first), json::text(*again));
+  EXPECT_THAT(events(), SizeIs(1));
+  EXPECT_EQ(code(scan(account_, school_, now(), {}, "a1")), "idempotency_key_reused");
+  world_.close(market_);
+  EXPECT_EQ(code(scan(account_, market_, now(), {}, "a1")), "") << "a repeat answers as before, whatever has changed";
+}
+
+TEST_P(VisitsTest, NextCheckInElsewhereCutsTheEstimatedStay) {
+  const auto school = scan(account_, school_, now());
+  world_.clock.advance(minutes(30));
+  const auto market = scan(account_, market_, now());
+  const Visit cut = the(school->id);
+  EXPECT_EQ(cut.out, market->in);
+  EXPECT_TRUE(cut.out_estimated);
+  EXPECT_EQ(cut.version, 2);
+  EXPECT_THAT(events(), UnorderedElementsAre(event("visit.began", school->id), event("visit.began", market->id),
+                                             event("visit.corrected", school->id)));
+}
+
+TEST_P(VisitsTest, LateArrivalsCutAndAreCut) {
+  const auto market = scan(account_, market_, now());
+  const auto school = scan(account_, school_, now() - hours(3));
+  EXPECT_EQ(school->out, market->in) << "by the one that is known";
+  EXPECT_THAT(school->flags, ElementsAre(Flag::kLate));
+  const auto cafe = scan(account_, cafe_, now() - hours(2));
+  EXPECT_EQ(the(school->id).out, now() - hours(2));
+  EXPECT_EQ(cafe->out, now() - hours(1));
+}
+
+TEST_P(VisitsTest, LateCheckOutReplacesTheEstimate) {
+  const auto school = scan(account_, school_, now() - hours(3));
+  ASSERT_TRUE(scan(account_, market_, now() - hours(1)));
+  const auto left = leave(account_, school->id, now());
+  ASSERT_TRUE(left) << left.error().code;
+  EXPECT_EQ(left->out, now());
+  EXPECT_FALSE(left->out_estimated);
+  EXPECT_THAT(left->flags, Contains(Flag::kOverlapsElsewhere)) << "meanwhile the person was at the market";
+  EXPECT_EQ(left->version, the(school->id).version);
+  EXPECT_THAT(events(), Contains(event("visit.ended", school->id)));
+  EXPECT_EQ(code(leave(account_, school->id, now())), "") << "the same check-out once more";
+  EXPECT_EQ(code(leave(account_, school->id, now() - minutes(1))), "checked_out");
+  ASSERT_TRUE(scan(account_, cafe_, now() - minutes(30)));
+  EXPECT_EQ(the(school->id).out, now()) << "a real check-out always wins";
+}
+
+TEST_P(VisitsTest, ScanningTheSamePlaceAgainReturnsTheOpenVisit) {
+  const auto first = scan(account_, market_, now());
+  world_.clock.advance(minutes(20));
+  const auto again = scan(account_, market_, now());
+  EXPECT_EQ(again->id, first->id);
+  EXPECT_EQ(again->in, first->in);
+  world_.clock.advance(minutes(41));
+  EXPECT_NE(scan(account_, market_, now())->id, first->id) << "its estimated end has passed";
+}
+
+TEST_P(VisitsTest, ZonesAreApart) {
+  const auto zones = world_.zones(school_, {"10A", "10B"});
+  CheckIn request;
+  request.at = now();
+  request.place_code = code_of(school_, zones[0]);
+  const auto first = run(visits().check_in(account_, request, std::nullopt));
+  ASSERT_TRUE(first) << first.error().code;
+  EXPECT_EQ(first->zone_name, "10A");
+  world_.clock.advance(minutes(45));
+  request.at = now();
+  request.place_code = code_of(school_, zones[1]);
+  const auto second = run(visits().check_in(account_, request, std::nullopt));
+  EXPECT_NE(second->id, first->id);
+  EXPECT_EQ(the(first->id).out, now());
+}
+
+TEST_P(VisitsTest, AHouseholdMemberIsCheckedInWithMe) {
+  CheckIn request;
+  request.place_code = code_of(market_);
+  request.person = child_;
+  request.at = now();
+  request.capacity = Capacity::kCustomer;
+  const auto visit = run(visits().check_in(account_, request, std::nullopt));
+  ASSERT_TRUE(visit);
+  EXPECT_EQ(visit->person, child_);
+  EXPECT_EQ(visit->capacity, Capacity::kCustomer);
+  EXPECT_EQ(code(run(visits().check_in(other_, request, std::nullopt))), "not_in_household");
+  EXPECT_EQ(code(scan(citizen(1003), market_, now())), "no_own_record");
+  EXPECT_EQ(code(scan(identity::testing::limited(account_), market_, now())), "second_proof_required");
+  EXPECT_EQ(code(scan(identity::testing::nobody(), market_, now())), "unauthenticated");
+  EXPECT_THAT(list(account_), IsEmpty());
+  EXPECT_THAT(list(account_, child_), SizeIs(1));
+  EXPECT_EQ(code(run(visits().of_person(other_, child_, std::nullopt, 10))), "not_in_household");
+}
+
+TEST_P(VisitsTest, RefusesWrongTimes) {
+  EXPECT_EQ(code(scan(account_, market_, now() + seconds(121))), "time_in_future");
+  EXPECT_EQ(code(scan(account_, school_, now() + seconds(119))), "") << "clocks are not exact";
+  EXPECT_EQ(code(scan(account_, market_, now() - kLatest - seconds(1))), "time_too_old");
+  const auto visit = scan(account_, market_, now() - hours(2));
+  EXPECT_EQ(code(leave(account_, visit->id, visit->in)), "out_before_in");
+  EXPECT_EQ(code(leave(account_, visit->id, visit->in - hours(1))), "out_before_in");
+  EXPECT_EQ(code(leave(account_, visit->id, now() + minutes(3))), "time_in_future");
+  EXPECT_EQ(code(leave(other_, visit->id, now())), "not_found");
+  EXPECT_EQ(code(leave(account_, VisitId{4711}, now())), "not_found");
+  const auto old = scan(account_, cafe_, now() - kLatest);
+  ASSERT_TRUE(old);
+  world_.clock.advance(hours(2));
+  EXPECT_EQ(code(leave(account_, old->id, now())), "stay_too_long");
+}
+
+TEST_P(VisitsTest, RefusesCodesThatAreNotOfAnOpenPlace) {
+  const linkage::PlaceCodes theirs({{1, linkage::Seed{9}, false}});
+  EXPECT_EQ(code(scan_code(account_, theirs.url("https://x", {market_.value, 0}))), "place_code_forged");
+  EXPECT_EQ(code(scan_code(account_, "https://qr.tokhaiyte.vn/?id=1")), "place_code_foreign");
+  EXPECT_EQ(code(scan_code(account_, "0000-0001")), "place_code_mistyped");
+  EXPECT_EQ(code(scan_code(account_, "0000-0000")), "place_unknown");
+  EXPECT_EQ(code(scan_code(account_, "'; DROP TABLE visits_visit; --")), "place_code_foreign");
+  const std::string old = code_of(market_);
+  world_.renew_codes(market_);
+  EXPECT_EQ(code(scan_code(account_, old)), "place_code_expired");
+  EXPECT_TRUE(scan_code(account_, code_of(market_)));
+  world_.clock.advance(minutes(5));
+  const Instant before = now();
+  world_.clock.advance(minutes(5));
+  world_.close(cafe_);
+  EXPECT_EQ(code(scan(account_, cafe_, now())), "place_closed");
+  EXPECT_EQ(code(scan(account_, cafe_, before)), "") << "a scan from before the closing arrives late";
+}
+
+TEST_P(VisitsTest, NothingRunsWithoutADecisionInForceThenAndThere) {
+  world_.clock.advance(hours(31 * 24));
+  EXPECT_EQ(code(scan(account_, market_, now())), "not_in_force");
+  EXPECT_EQ(code(scan(account_, market_, now() - hours(2 * 24))), "") << "made while it was in force";
+  EXPECT_THAT(events(), SizeIs(1));
+}
+
+TEST_P(VisitsTest, OddHoursAreFlaggedNotRefused) {
+  world_.clock.set(*parse_instant("2026-03-03T20:30:00Z"));  // 03:30 local
+  EXPECT_THAT(scan(account_, market_, now())->flags, ElementsAre(Flag::kOddHours));
+  const auto hospital = world_.places({{"Bệnh viện tỉnh", "hospital"}}).front();
+  EXPECT_THAT(scan(account_, hospital, now())->flags, ElementsAre(Flag::kOverlapsElsewhere))
+      << "the same second at two places";
+  world_.clock.advance(hours(2));
+  EXPECT_THAT(scan(account_, cafe_, now())->flags, IsEmpty());
+}
+
+TEST_P(VisitsTest, ACheckInCanBeUndoneForTenMinutes) {
+  const auto school = scan(account_, school_, now());
+  world_.clock.advance(minutes(30));
+  const auto market = scan(account_, market_, now());
+  world_.clock.advance(minutes(9));
+  EXPECT_EQ(code(run(visits().cancel(other_, market->id))), "not_found");
+  EXPECT_TRUE(run(visits().cancel(account_, market->id)));
+  EXPECT_THAT(list(account_), SizeIs(1));
+  EXPECT_EQ(the(school->id).out, school->out) << "given back what it had cut";
+  EXPECT_EQ(the(school->id).version, 3);
+  EXPECT_THAT(events(), Contains(event("visit.cancelled", market->id)));
+  EXPECT_EQ(code(run(visits().cancel(account_, market->id))), "not_found");
+  EXPECT_EQ(code(run(visits().cancel(account_, school->id))), "too_late_to_undo");
+}
+
+TEST_P(VisitsTest, AKeeperScansThePersonsCode) {
+  const Caller keeper = citizen(1004);
+  market_ = world_.registered(keeper, "Chợ Hải Xuân", "market");
+  ShownCode shown;
+  shown.person_code = world_.people.codes().make(an_.value, now()).text;
+  shown.at = now();
+  const auto visit = run(visits().check_in_shown(keeper, market_, shown, std::nullopt));
+  ASSERT_TRUE(visit) << visit.error().code;
+  EXPECT_EQ(visit->source, Source::kKeeper);
+  EXPECT_THAT(list(account_), SizeIs(1));
+  EXPECT_EQ(code(run(visits().check_in_shown(other_, market_, shown, std::nullopt))), "not_permitted");
+  shown.at = now() - hours(1);
+  EXPECT_EQ(code(run(visits().check_in_shown(keeper, market_, shown, std::nullopt))), "person_code_expired");
+  shown.person_code[10] = shown.person_code[10] == 'A' ? 'B' : 'A';
+  EXPECT_EQ(code(run(visits().check_in_shown(keeper, market_, shown, std::nullopt))), "person_code_forged");
+  shown.person_code = code_of(market_);
+  EXPECT_EQ(code(run(visits().check_in_shown(keeper, market_, shown, std::nullopt))), "code_foreign");
+}
+
+TEST_P(VisitsTest, KeepersSeeCountsOnly) {
+  const Caller keeper = citizen(1004);
+  market_ = world_.registered(keeper, "Chợ Hải Xuân", "market");
+  ASSERT_TRUE(scan(account_, market_, now() - hours(9)));  // yesterday evening, local time
+  ASSERT_TRUE(scan(account_, market_, now()));
+  ASSERT_TRUE(scan(account_, market_, now(), child_));
+  const auto summary = run(visits().summary(keeper, market_));
+  ASSERT_TRUE(summary) << summary.error().code;
+  EXPECT_EQ(summary->now, 2);
+  EXPECT_EQ(summary->today, 2);
+  EXPECT_EQ(code(run(visits().summary(other_, market_))), "not_found");
+  EXPECT_TRUE(run(visits().summary(officer(Role::kStationOfficer, testing::kHaiLang), market_)));
+}
+
+TEST_P(VisitsTest, TheListPagesWithoutGapOrRepeat) {
+  for (int i = 0; i < 25; ++i) ASSERT_TRUE(scan(account_, i % 2 ? market_ : cafe_, now() - hours(200) + hours(3 * i)));
+  std::vector<Instant> seen;
+  std::optional<std::string> cursor;
+  do {
+    const auto page = run(visits().of_person(account_, std::nullopt, cursor, 10));
+    ASSERT_TRUE(page) << page.error().code;
+    for (const auto& visit : page->items) seen.push_back(visit.in);
+    cursor = page->next;
+    ASSERT_LE(seen.size(), 25u);
+  } while (cursor);
+  EXPECT_THAT(seen, SizeIs(25));
+  EXPECT_TRUE(std::is_sorted(seen.rbegin(), seen.rend()));
+  for (const char* bad : {"", ".", "x.y", "12", "12.", "99999999999999999999.0000000000000"})
+    EXPECT_EQ(code(run(visits().of_person(account_, std::nullopt, std::string(bad), 10))), "invalid") << bad;
+}
+
+// Requests that are in flight together meet in batches; what is left must be as if they had come one by one.
+TEST_P(VisitsTest, ManyAtOnceLeaveWhatOneByOneWouldLeave) {
+  constexpr int kPeople = 40;
+  std::vector<Caller> callers;
+  for (int i = 0; i < kPeople; ++i) {
+    callers.push_back(citizen(2000 + i));
+    world_.person(callers.back(), people::Relation::kSelf);
+  }
+  std::vector<std::thread> phones;
+  std::atomic<int> refused = 0;
+  for (int t = 0; t < 4; ++t) {
+    phones.emplace_back([&, t] {
+      for (int i = t; i < kPeople; i += 4) {
+        for (const auto& [place, ago] : {std::pair{school_, 180}, {market_, 120}, {cafe_, 60}, {school_, 180}})
+          if (!scan(callers[static_cast<std::size_t>(i)], place, now() - minutes(ago), {},
+                    std::to_string(i) + "/" + std::to_string(ago)))
+            ++refused;
+      }
+    });
+  }
+  for (auto& phone : phones) phone.join();
+  EXPECT_EQ(refused, 0);
+  for (const Caller& caller : callers) {
+    const auto visits = list(caller);
+    ASSERT_THAT(visits, SizeIs(3));
+    EXPECT_EQ(visits[2].out, now() - minutes(120));
+    EXPECT_EQ(visits[1].out, now() - minutes(60));
+    EXPECT_EQ(visits[0].out, now());
+  }
+}
+
+TEST_P(VisitsTest, OnePersonsRequestsOfOneBatchSeeEachOther) {
+  const auto visit = [&](PlaceId place, Instant at) {
+    CheckIn request;
+    request.place_code = code_of(place);
+    request.at = at;
+    return visits().check_in(account_, std::move(request), std::nullopt);
+  };
+  std::vector<Task<Result<Visit>>> tasks;
+  tasks.push_back(visit(school_, now() - hours(4)));
+  tasks.push_back(visit(market_, now() - hours(3)));
+  tasks.push_back(visit(school_, now() - hours(4) + minutes(5)));
+  tasks.push_back(visit(cafe_, now() - hours(3) + minutes(30)));
+  const auto answers = testing::run_together(std::move(tasks));
+  ASSERT_THAT(answers, SizeIs(4));
+  for (const auto& answer : answers) ASSERT_TRUE(answer) << answer.error().code;
+  EXPECT_EQ(answers[2]->id, answers[0]->id);
+  EXPECT_EQ(the(answers[0]->id).out, now() - hours(3));
+  EXPECT_EQ(the(answers[1]->id).out, now() - hours(3) + minutes(30));
+}
+
+TEST_P(VisitsTest, ImportsOnceAndByTheSameRule) {
+  std::vector<ImportedVisit> file{{"csv:gate", "3", an_, cafe_, {}, now() - hours(2), now() - hours(1)},
+                                  {"csv:gate", "1", an_, market_, {}, now() - hours(5), std::nullopt},
+                                  {"csv:gate", "2", an_, school_, {}, now() - hours(5) + minutes(30), std::nullopt},
+                                  {"csv:gate", "3", an_, cafe_, {}, now() - hours(2), now() - hours(1)},
+                                  {"csv:gate", "4", an_, cafe_, {}, now() - hours(1), now() - hours(2)},
+                                  {"csv:gate", "5", an_, PlaceId{4711}, {}, now() - hours(1), std::nullopt},
+                                  {"csv:gate", "6", an_, market_, {}, now() + hours(1), std::nullopt},
+                                  {"csv:gate", "7", an_, market_, {}, now() - hours(29 * 24), std::nullopt},
+                                  {"csv:gate", "8", an_, market_, {}, now() - hours(5) + minutes(10), std::nullopt}};
+  const auto load = [&] {
+    return world_.db->transact_now([&](store::Session& s) { return visits().import_visits(s, file); });
+  };
+  const Imported first = load();
+  EXPECT_EQ(first.added, 3);
+  EXPECT_EQ(first.known, 1);
+  EXPECT_EQ(first.merged, 1);
+  std::vector<std::string> rejected;
+  for (const auto& r : first.rejected) rejected.push_back(std::to_string(r.index) + ' ' + r.error.code);
+  EXPECT_THAT(rejected, ElementsAre("4 out_before_in", "5 place_unknown", "6 time_in_future", "7 time_too_old"));
+  const auto all = list(account_);
+  ASSERT_THAT(all, SizeIs(3));
+  EXPECT_EQ(all[2].out, now() - hours(5) + minutes(30)) << "cut by the next check-in elsewhere";
+  EXPECT_EQ(all[1].out, now() - hours(2));
+  EXPECT_FALSE(all[0].out_estimated);
+  EXPECT_EQ(all[0].source, Source::kImport);
+
+  const Imported again = load();
+  EXPECT_EQ(again.added, 0);
+  EXPECT_EQ(again.known, 5);
+  EXPECT_EQ(json::text(list(account_)), json::text(all));
+}
+
+TEST_P(VisitsTest, IsDeletedTwentyEightDaysAfterItsEndWithAProof) {
+  const auto proofs = [&] { return world_.db->read_now([](store::Session& s) { return storage::proofs(s); }); };
+  const auto sweep = [&] { world_.db->transact_now([job = visits().retention()](store::Session& s) { job.run(s); }); };
+  const auto old = scan(account_, market_, now() - hours(30));
+  const std::vector<ImportedVisit> file{{"csv", "1", child_, school_, {}, now() - hours(24), std::nullopt}};
+  world_.db->transact_now([&](store::Session& s) { visits().import_visits(s, file); });
+  const auto kept = scan(account_, cafe_, now());
+  world_.clock.set(old->out + kKept);
+  sweep();
+  EXPECT_THAT(list(account_), SizeIs(2)) << "to the second";
+  EXPECT_THAT(proofs(), IsEmpty());
+  world_.clock.set(kept->out + kKept);
+  sweep();
+  const auto left = list(account_);
+  ASSERT_THAT(left, SizeIs(1));
+  EXPECT_EQ(left[0].id, kept->id);
+  ASSERT_THAT(proofs(), SizeIs(1));
+  EXPECT_EQ(proofs()[0].visits, 2);
+  EXPECT_EQ(proofs()[0].externals, 1);
+  EXPECT_EQ(proofs()[0].departed_before, now() - kKept);
+  EXPECT_THAT(proofs()[0].rule, HasSubstr("28"));
+  sweep();
+  EXPECT_THAT(proofs(), SizeIs(1)) << "nothing to prove";
+}
+
+TEST_P(VisitsTest, PublishesWhatTracingReads) {
+  const auto visit = scan(account_, market_, now());
+  world_.db->read_now([&](store::Session& s) {
+    const store::Query zone{"test.zone", "SELECT zone FROM visits_pub_visit WHERE id = $1"};
+    EXPECT_EQ(s.value<std::optional<ZoneId>>(zone, visit->id), std::nullopt);
+    const store::Query end{"test.end", "SELECT departed FROM visits_pub_visit WHERE person = $1 AND place = $2"};
+    EXPECT_EQ(s.value<Instant>(end, an_, market_), visit->out);
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, VisitsTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::visits
