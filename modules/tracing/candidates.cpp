@@ -45,13 +45,13 @@ UnitId Tracing::Impl::seen_by(store::Session& session, const Caller& caller, con
 Candidate Tracing::Impl::view(store::Session& session, const CandidateRow& row, bool names, std::optional<std::size_t> strongest) const {
   Candidate out;
   out.id = row.id;
-  out.case_id = row.case_id;
+  out.case_ = row.case_id;
   if (auto person = people.brief(session, row.person)) out.person = std::move(*person);
   out.level = row.level;
   out.exposed_since = row.exposed_since;
   out.risk = row.risk;
   out.status = row.status;
-  out.assigned_class = row.assigned_class;
+  out.class_ = row.assigned_class;
   if (row.answers) {
     auto answers = json::parse<Answers>(unseal(kAnswersSeal, row.id.value, row.answers->data));
     if (answers) out.answers = std::move(*answers);
@@ -140,8 +140,8 @@ Task<Result<Candidate>> Tracing::assign(const Caller& caller, CandidateId id, As
     if (row->version != version) return version_conflict(impl->view(s, *row, names, std::nullopt));
     if (row->status == CandidateStatus::kWithdrawn) return kCandidateWithdrawn;
 
-    row->status = assignment.assigned_class == Class::kNone ? CandidateStatus::kDismissed : CandidateStatus::kAssigned;
-    row->assigned_class = assignment.assigned_class;
+    row->status = assignment.class_ == Class::kNone ? CandidateStatus::kDismissed : CandidateStatus::kAssigned;
+    row->assigned_class = assignment.class_;
     row->answers = store::Bytes{impl->seal(kAnswersSeal, id.value, json::text(assignment.answers))};
     row->note.reset();
     if (assignment.note) row->note = store::Bytes{impl->seal(kNoteSeal, id.value, *assignment.note)};

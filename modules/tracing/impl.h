@@ -18,7 +18,7 @@ extern const identity::Action kWarn;
 extern const identity::Action kWork;
 
 struct Tracing::Impl : Parts {
-  explicit Impl(const Parts& parts);
+  explicit Impl(const Parts& parts) : Parts(parts) {}
 
   // ---- runs.cpp ----
   void follow(store::Session& session, const store::Event& event);
@@ -26,9 +26,12 @@ struct Tracing::Impl : Parts {
   void withdraw(store::Session& session, const cases::TracedCase& traced);
 
   // ---- candidates.cpp ----
-  Candidate view(store::Session& session, const CandidateRow& row, bool names, std::optional<std::size_t> strongest) const;
-  // The unit by which the caller may see this candidate: of the person, of the case, or of a station that has it in its work list.
-  UnitId seen_by(store::Session& session, const Caller& caller, const identity::Action& action, const CandidateRow& row) const;
+  Candidate view(store::Session& session, const CandidateRow& row, bool names,
+                 std::optional<std::size_t> strongest) const;
+  // The unit by which the caller may see this candidate: of the person, of the case, or of a station that has it in its
+  // work list.
+  UnitId seen_by(store::Session& session, const Caller& caller, const identity::Action& action,
+                 const CandidateRow& row) const;
   bool sees_case(const Caller& caller, UnitId case_unit) const;
 
   // ---- warnings.cpp ----
@@ -52,12 +55,11 @@ struct Tracing::Impl : Parts {
 
   std::string seal(std::string_view purpose, std::int64_t row, std::string_view text) const;
   std::string unseal(std::string_view purpose, std::int64_t row, std::string_view sealed) const;
-
-  std::map<std::string, Bilingual, std::less<>> texts_;  // "advice.exposure", "sms.exposure"
 };
 
 // A page cursor of several numbers: "a.b.c".
 std::string cursor_text(std::initializer_list<std::int64_t> parts);
-std::vector<std::int64_t> parse_cursor(const std::optional<std::string>& cursor, std::size_t parts);  // empty: absent or not one of ours
+std::vector<std::int64_t> parse_cursor(const std::optional<std::string>& cursor,
+                                       std::size_t parts);  // empty: absent or not one of ours
 
 }  // namespace luytre::tracing

@@ -1,4 +1,5 @@
-// The rows of what tracing causes, and their SQL. (The trace itself is in trace.h.) Every function runs in the caller's transaction.
+// The rows of what tracing causes, and their SQL. (The trace itself is in trace.h.) Every function runs in the caller's
+// transaction.
 
 #pragma once
 
@@ -24,8 +25,8 @@ struct RunRow {
   std::int64_t found1 = 0, found2 = 0, found3 = 0, found4 = 0;
 };
 BOOST_DESCRIBE_STRUCT(RunRow, (),
-                      (id, case_id, at, requested_by, state, rule_set, engine, elapsed_microseconds, visits_searched, found1, found2,
-                       found3, found4))
+                      (id, case_id, at, requested_by, state, rule_set, engine, elapsed_microseconds, visits_searched,
+                       found1, found2, found3, found4))
 
 void insert_run(store::Session& session, const RunRow& row);
 void update_run(store::Session& session, const RunRow& row);
@@ -50,8 +51,8 @@ struct CandidateRow {
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(CandidateRow, (),
-                      (id, case_id, person, level, exposed_since, risk, status, assigned_class, answers, note, assigned_by, assigned_at,
-                       unit, evidence_count, version))
+                      (id, case_id, person, level, exposed_since, risk, status, assigned_class, answers, note,
+                       assigned_by, assigned_at, unit, evidence_count, version))
 
 // Where a page of candidates begins: level ascending, risk descending, id ascending.
 struct CandidatePosition {
@@ -64,8 +65,8 @@ void insert_candidates(store::Session& session, std::span<const CandidateRow> ro
 bool update_candidate(store::Session& session, const CandidateRow& row, std::int64_t version_before);
 std::optional<CandidateRow> select_candidate(store::Session& session, CandidateId id);
 std::vector<CandidateRow> select_candidates(store::Session& session, CaseId id);
-std::vector<CandidateRow> page_candidates(store::Session& session, CaseId id, const CandidateFilter& filter, const CandidatePosition& after,
-                                          std::size_t most);
+std::vector<CandidateRow> page_candidates(store::Session& session, CaseId id, const CandidateFilter& filter,
+                                          const CandidatePosition& after, std::size_t most);
 
 struct EvidenceRow {
   std::int64_t id = 0;
@@ -82,13 +83,15 @@ struct EvidenceRow {
   std::int64_t risk = 0;
 };
 BOOST_DESCRIBE_STRUCT(EvidenceRow, (),
-                      (id, candidate, kind, with_person, with_level, place, zone, started, ended, estimated, attenuation, risk))
+                      (id, candidate, kind, with_person, with_level, place, zone, started, ended, estimated,
+                       attenuation, risk))
 
 void delete_evidence(store::Session& session, std::span<const CandidateId> candidates);
 void insert_evidence(store::Session& session, std::span<const EvidenceRow> rows);
-std::vector<EvidenceRow> select_evidence(store::Session& session, CandidateId id);                         // by time
+std::vector<EvidenceRow> select_evidence(store::Session& session, CandidateId id);  // by time
 std::vector<EvidenceRow> select_strongest(store::Session& session, CandidateId id, std::size_t most);
-std::vector<EvidenceRow> select_direct_evidence(store::Session& session, CaseId id);                        // with the case, level 1, open or assigned
+std::vector<EvidenceRow> select_direct_evidence(store::Session& session,
+                                                CaseId id);  // with the case, level 1, open or assigned
 
 struct ReleaseRow {
   ReleaseId id;
@@ -107,14 +110,15 @@ struct ReleaseRow {
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(ReleaseRow, (),
-                      (id, case_id, unit, state, people, needs_second, requested_by, requested_name, requested_at, decided_by,
-                       decided_name, decided_at, reason, version))
+                      (id, case_id, unit, state, people, needs_second, requested_by, requested_name, requested_at,
+                       decided_by, decided_name, decided_at, reason, version))
 
 void insert_release(store::Session& session, const ReleaseRow& row);
 bool update_release(store::Session& session, const ReleaseRow& row, std::int64_t version_before);
 std::optional<ReleaseRow> select_release(store::Session& session, ReleaseId id);
 std::vector<ReleaseRow> select_releases_of_case(store::Session& session, CaseId id);
-std::vector<ReleaseRow> page_releases(store::Session& session, std::optional<ReleaseState> state, ReleaseId before, std::size_t most);
+std::vector<ReleaseRow> page_releases(store::Session& session, std::optional<ReleaseState> state, ReleaseId before,
+                                      std::size_t most);
 
 struct WarningRow {
   WarningId id;
@@ -132,7 +136,8 @@ struct WarningRow {
   bool escalated = false;
 };
 BOOST_DESCRIBE_STRUCT(WarningRow, (),
-                      (id, case_id, release, candidate, person, kind, place, place_name, started, ended, sent_at, read_at, escalated))
+                      (id, case_id, release, candidate, person, kind, place, place_name, started, ended, sent_at,
+                       read_at, escalated))
 
 std::int64_t insert_warnings(store::Session& session, std::span<const WarningRow> rows);  // those not there yet
 std::vector<WarningRow> select_warnings_of_case(store::Session& session, CaseId id);
@@ -158,14 +163,16 @@ struct TaskRow {
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(TaskRow, (),
-                      (id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts, outcome, version))
+                      (id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts,
+                       outcome, version))
 
 std::optional<TaskRow> select_task(store::Session& session, TaskId id);
 std::optional<TaskRow> select_task_of(store::Session& session, CandidateId candidate, TaskKind kind);
 std::vector<TaskRow> select_tasks_of_case(store::Session& session, CaseId id);
 void insert_task(store::Session& session, const TaskRow& row);
 bool update_task(store::Session& session, const TaskRow& row, std::int64_t version_before);
-void insert_task_unit(store::Session& session, TaskId task, UnitId unit, std::string_view why);  // does nothing when there
+void insert_task_unit(store::Session& session, TaskId task, UnitId unit,
+                      std::string_view why);  // does nothing when there
 std::vector<UnitId> select_task_units(store::Session& session, TaskId task);
 
 // Open tasks by due time and id, after (due, id).
@@ -173,7 +180,8 @@ struct TaskPosition {
   Instant due{INT64_MIN};
   TaskId id;
 };
-std::vector<TaskRow> page_tasks(store::Session& session, std::optional<TaskState> state, const TaskPosition& after, std::size_t most);
+std::vector<TaskRow> page_tasks(store::Session& session, std::optional<TaskState> state, const TaskPosition& after,
+                                std::size_t most);
 
 struct AttemptRow {
   std::int64_t id = 0;

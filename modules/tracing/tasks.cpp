@@ -68,7 +68,7 @@ TaskView Tracing::Impl::view(store::Session& session, const TaskRow& row) const 
   TaskView out;
   out.id = row.id;
   out.kind = row.kind;
-  out.case_id = row.case_id;
+  out.case_ = row.case_id;
   if (const auto traced = cases::Cases::traced(session, row.case_id)) {
     out.case_number = traced->number;
     out.disease = traced->disease;

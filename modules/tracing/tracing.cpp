@@ -1,8 +1,6 @@
 #include "modules/tracing/tracing.h"
 
 #include <charconv>
-#include <fstream>
-#include <sstream>
 
 #include "modules/tracing/impl.h"
 
@@ -11,36 +9,12 @@ namespace {
 
 const std::vector<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 
-json::Value read_texts(const std::filesystem::path& file) {
-  std::ifstream in(file);
-  std::stringstream text;
-  text << in.rdbuf();
-  auto value = json::parse_value(text.str());
-  if (!in || !value) throw std::runtime_error("texts cannot be read: " + file.string());
-  return *value;
-}
-
-// The texts of one section, by "section.code".
-void add_texts(std::map<std::string, Bilingual, std::less<>>& out, const std::string& section, const json::Value& vi,
-               const json::Value& en) {
-  for (const auto& [code, text] : vi.at(section).as_object()) {
-    out[section + '.' + std::string(code)] = {std::string(text.as_string()), std::string(en.at(section).at(code).as_string())};
-  }
-}
-
 }  // namespace
 
 const identity::Action kReadContacts{"tracing.candidates", Purpose::kTracing, kOfficers};
 const identity::Action kAssign{"tracing.assign", Purpose::kTracing, kOfficers};
 const identity::Action kWarn{"tracing.warn", Purpose::kTracing, {Role::kDistrictOfficer, Role::kProvinceOfficer}};
 const identity::Action kWork{"tracing.tasks", Purpose::kFollowUp, kOfficers};
-
-Tracing::Impl::Impl(const Parts& parts) : Parts(parts) {
-  const json::Value vi = read_texts(texts / "tracing.vi.json");
-  const json::Value en = read_texts(texts / "tracing.en.json");
-  add_texts(texts_, "advice", vi, en);
-  add_texts(texts_, "sms", vi, en);
-}
 
 Tracing::Tracing(const Parts& parts) : impl_(std::make_unique<Impl>(parts)) {}
 Tracing::~Tracing() = default;

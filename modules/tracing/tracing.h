@@ -1,17 +1,19 @@
 // Tracing: what follows from a confirmed case — candidates with evidence, warnings, work for the stations.
 //
-// Confirming a case (event case.confirmed, case.changed) runs trace.h and writes *candidates*: shared minutes are a lead, never a verdict.
-// Running again after new data adds and refreshes, never doubles; what an officer has decided stays. An officer, after asking the person,
-// assigns the class. Candidates of the levels that the rule set acts on become tasks in the work lists of the communes responsible, by the
-// person's address and by the places of exposure.
+// Confirming a case (event case.confirmed, case.changed) runs trace.h and writes *candidates*: shared minutes are a
+// lead, never a verdict. Running again after new data adds and refreshes, never doubles; what an officer has decided
+// stays. An officer, after asking the person, assigns the class. Candidates of the levels that the rule set acts on
+// become tasks in the work lists of the communes responsible, by the person's address and by the places of exposure.
 //
-// Warnings go to level 1 only, say place and time and never who, and are previewed first. Below kMinPresent people present, at homes, for
-// diseases flagged stigma, and without a place, they say only that the station will call. Above kMaxAlone people, or for an antigen-only
-// result, a second officer releases them. Unread after kUnreadAfter, or without a phone, they become a call or door task, which only
-// reaching the person closes. Undoing the case (case.unconfirmed) withdraws candidates and tasks and sends everyone warned a correction.
+// Warnings go to level 1 only, say place and time and never who, and are previewed first. Below kMinPresent people
+// present, at homes, for diseases flagged stigma, and without a place, they say only that the station will call. Above
+// kMaxAlone people, or for an antigen-only result, a second officer releases them. Unread after kUnreadAfter, or
+// without a phone, they become a call or door task, which only reaching the person closes. Undoing the case
+// (case.unconfirmed) withdraws candidates and tasks and sends everyone warned a correction.
 //
-// Tracing of real persons needs a decision in force for the case's unit. Publishes trace.done, candidate.assigned, release.requested,
-// release.released, release.rejected, warning.sent, task.opened, task.done (subjects: run, candidate, release, warning, task). Thread-safe.
+// Tracing of real persons needs a decision in force for the case's unit. Publishes trace.done, candidate.assigned,
+// release.requested, release.released, release.rejected, warning.sent, task.opened, task.done (subjects: run,
+// candidate, release, warning, task). Thread-safe.
 
 #pragma once
 
@@ -28,6 +30,7 @@
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
 #include "platform/notify/notify.h"
+#include "platform/notify/texts.h"
 #include "platform/store/database.h"
 #include "platform/store/follower.h"
 
@@ -39,9 +42,9 @@ using ReleaseId = Id<struct ReleaseTag>;
 using WarningId = Id<struct WarningTag>;
 using TaskId = Id<struct TaskTag>;
 
-inline constexpr std::int64_t kMinPresent = 10;                      // fewer present: the place would point at the case
-inline constexpr std::int64_t kMaxAlone = 20;                        // more people warned: a second officer releases
-inline constexpr std::chrono::hours kUnreadAfter{2};                 // then somebody calls
+inline constexpr std::int64_t kMinPresent = 10;       // fewer present: the place would point at the case
+inline constexpr std::int64_t kMaxAlone = 20;         // more people warned: a second officer releases
+inline constexpr std::chrono::hours kUnreadAfter{2};  // then somebody calls
 inline constexpr std::chrono::hours kAssessWithin{24};
 inline constexpr std::chrono::hours kReachWithin{4};
 inline constexpr std::size_t kEvidenceShown = 3;
@@ -116,15 +119,16 @@ struct ContactData {
 };
 BOOST_DESCRIBE_STRUCT(ContactData, (), (phones, address))
 
+// Members whose plain name is a C++ keyword end in an underscore; JSON drops it.
 struct Candidate {
   CandidateId id;
-  CaseId case_id;
+  CaseId case_;
   people::PersonBrief person;
   std::int64_t level = 1;
   Instant exposed_since;
   std::int64_t risk = 0;
   CandidateStatus status = CandidateStatus::kOpen;
-  std::optional<Class> assigned_class;
+  std::optional<Class> class_;
   std::optional<Answers> answers;
   std::optional<std::string> note;
   std::vector<Evidence> evidence;  // in lists the strongest kEvidenceShown; alone all of it
@@ -133,15 +137,15 @@ struct Candidate {
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Candidate, (),
-                      (id, case_id, person, level, exposed_since, risk, status, assigned_class, answers, note, evidence, evidence_count,
-                       contact, version))
+                      (id, case_, person, level, exposed_since, risk, status, class_, answers, note, evidence,
+                       evidence_count, contact, version))
 
 struct Assignment {
-  Class assigned_class = Class::kNone;
+  Class class_ = Class::kNone;
   Answers answers;
   std::optional<Note<1000>> note;
 };
-BOOST_DESCRIBE_STRUCT(Assignment, (), (assigned_class, answers, note))
+BOOST_DESCRIBE_STRUCT(Assignment, (), (class_, answers, note))
 
 struct PreviewItem {
   std::optional<PlaceId> place;
@@ -166,7 +170,7 @@ BOOST_DESCRIBE_STRUCT(Preview, (), (items, people, without_phone, needs_second_o
 
 struct Release {
   ReleaseId id;
-  CaseId case_id;
+  CaseId case_;
   std::string case_number;
   ReleaseState state = ReleaseState::kAwaiting;
   std::int64_t people = 0;
@@ -180,8 +184,8 @@ struct Release {
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Release, (),
-                      (id, case_id, case_number, state, people, needs_second, requested_by, requested_at, decided_by, decided_at, reason,
-                       mine, version))
+                      (id, case_, case_number, state, people, needs_second, requested_by, requested_at, decided_by,
+                       decided_at, reason, mine, version))
 
 struct Bilingual {
   std::string vi;
@@ -220,7 +224,7 @@ BOOST_DESCRIBE_STRUCT(Attempt, (), (at, by, outcome, note))
 struct TaskView {
   TaskId id;
   TaskKind kind = TaskKind::kAssess;
-  CaseId case_id;
+  CaseId case_;
   std::string case_number;
   std::string disease;
   CandidateId candidate;
@@ -233,13 +237,13 @@ struct TaskView {
   TaskState state = TaskState::kOpen;
   std::int64_t attempts = 0;
   bool overdue = false;
-  std::optional<ContactData> contact;      // only alone, and logged
+  std::optional<ContactData> contact;       // only alone, and logged
   std::optional<std::vector<Attempt>> log;  // only alone
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(TaskView, (),
-                      (id, kind, case_id, case_number, disease, candidate, person, level, risk, unit, unit_name, due_at, state, attempts,
-                       overdue, contact, log, version))
+                      (id, kind, case_, case_number, disease, candidate, person, level, risk, unit, unit_name, due_at,
+                       state, attempts, overdue, contact, log, version))
 
 struct TaskOutcome {
   Outcome outcome = Outcome::kReached;
@@ -267,7 +271,8 @@ struct TaskFilter {
 inline constexpr ErrorCode kCaseNotConfirmed{"case_not_confirmed", 409};
 inline constexpr ErrorCode kNobodyToWarn{"nobody_to_warn", 409};
 inline constexpr ErrorCode kReleaseDecided{"release_decided", 409};
-inline constexpr ErrorCode kSecondOfficerNeeded{"second_officer_needed", 403};  // who asked for a release cannot decide it
+inline constexpr ErrorCode kSecondOfficerNeeded{"second_officer_needed",
+                                                403};  // who asked for a release cannot decide it
 inline constexpr ErrorCode kTaskEnded{"task_ended", 409};
 inline constexpr ErrorCode kCandidateWithdrawn{"candidate_withdrawn", 409};
 
@@ -282,7 +287,7 @@ struct Parts {
   notify::Notify& notify;
   const Vault& vault;
   const Clock& clock;
-  std::filesystem::path texts;  // data/i18n: advice and SMS texts
+  const notify::Texts& texts;
 };
 
 class Tracing {
@@ -290,30 +295,32 @@ class Tracing {
   explicit Tracing(const Parts& parts);
   ~Tracing();
 
-  store::Following follow_cases();   // traces, and takes back
-  store::Recurring escalate();       // unread warnings become calls
+  store::Following follow_cases();  // traces, and takes back
+  store::Recurring escalate();      // unread warnings become calls
 
   // Asks for a new run; it happens by follow_cases().
   Task<Result<Run>> request(const Caller& caller, CaseId id);
   Task<Result<http::Page<Run>>> runs(const Caller& caller, CaseId id);
   // By level, then risk, strongest first. Every listing is logged for the case.
-  Task<Result<http::Page<Candidate>>> candidates(const Caller& caller, CaseId id, CandidateFilter filter, std::optional<std::string> cursor,
-                                                 std::size_t limit);
+  Task<Result<http::Page<Candidate>>> candidates(const Caller& caller, CaseId id, CandidateFilter filter,
+                                                 std::optional<std::string> cursor, std::size_t limit);
   Task<Result<Candidate>> candidate(const Caller& caller, CandidateId id);
   Task<Result<Candidate>> assign(const Caller& caller, CandidateId id, Assignment assignment, std::int64_t version);
 
   Task<Result<Preview>> preview(const Caller& caller, CaseId id);
   Task<Result<Release>> release(const Caller& caller, CaseId id);
-  Task<Result<http::Page<Release>>> releases(const Caller& caller, std::optional<ReleaseState> state, std::optional<std::string> cursor,
-                                             std::size_t limit);
+  Task<Result<http::Page<Release>>> releases(const Caller& caller, std::optional<ReleaseState> state,
+                                             std::optional<std::string> cursor, std::size_t limit);
   Task<Result<Release>> approve(const Caller& caller, ReleaseId id);
   Task<Result<Release>> reject(const Caller& caller, ReleaseId id, Refusal refusal);
 
-  Task<Result<http::Page<Warning>>> my_warnings(const Caller& caller, std::optional<std::string> cursor, std::size_t limit);
+  Task<Result<http::Page<Warning>>> my_warnings(const Caller& caller, std::optional<std::string> cursor,
+                                                std::size_t limit);
   Task<Result<Done>> read_warning(const Caller& caller, WarningId id);
 
   // Most urgent first: overdue, then by risk.
-  Task<Result<http::Page<TaskView>>> tasks(const Caller& caller, TaskFilter filter, std::optional<std::string> cursor, std::size_t limit);
+  Task<Result<http::Page<TaskView>>> tasks(const Caller& caller, TaskFilter filter, std::optional<std::string> cursor,
+                                           std::size_t limit);
   Task<Result<TaskView>> task(const Caller& caller, TaskId id);
   Task<Result<TaskView>> acknowledge(const Caller& caller, TaskId id);
   Task<Result<TaskView>> close(const Caller& caller, TaskId id, TaskOutcome outcome, std::int64_t version);

@@ -95,16 +95,15 @@ Tracing::Impl::Plan Tracing::Impl::plan(store::Session& session, const cases::Tr
 }
 
 Advice Tracing::Impl::advice(std::string_view code) const {
-  const auto found = texts_.find(std::string("advice.").append(code));
-  return {std::string(code), found == texts_.end() ? Bilingual{} : found->second};
+  const std::string key = std::string("advice.").append(code);
+  return {std::string(code), {texts.fill(key, "vi"), texts.fill(key, "en")}};
 }
 
 // The text names neither place, disease nor person: phones are shared, and lock screens are read by others.
 void Tracing::Impl::text_message(store::Session& session, PersonId person, std::string_view code) const {
   const auto contact = people.contact_of(session, person);
-  const auto text = texts_.find(std::string("sms.").append(code));
-  if (!contact || contact->phones.empty() || text == texts_.end()) return;
-  notify.queue(session, {contact->phones.front(), text->second.vi, "warning", std::nullopt});
+  if (!contact || contact->phones.empty()) return;
+  notify.queue(session, {contact->phones.front(), texts.fill(std::string("sms.").append(code), "vi"), "warning", std::nullopt});
 }
 
 void Tracing::Impl::send(store::Session& session, const cases::TracedCase& traced, ReleaseRow& release) {
@@ -193,7 +192,7 @@ void Tracing::Impl::escalate(store::Session& session) {
 Release Tracing::Impl::view(store::Session& session, const Caller& caller, const ReleaseRow& row) const {
   Release out;
   out.id = row.id;
-  out.case_id = row.case_id;
+  out.case_ = row.case_id;
   if (const auto traced = cases::Cases::traced(session, row.case_id)) out.case_number = traced->number;
   out.state = row.state;
   out.people = row.people;

@@ -1,0 +1,124 @@
+#include "apps/luytre/house.h"
+
+#include "modules/integration/imports.h"
+
+namespace luytre::app {
+namespace {
+
+// Makes the schema of a new database; an older one is only brought forward by `luytre db migrate`, which backs it up first. Says whether this
+// is a study data directory.
+bool prepare(store::Database& db, bool mark_study) {
+  const auto rooms = all_migrations();
+  db.migrate(rooms, db.pending(rooms).empty());
+  if (mark_study) integration::mark_study(db);
+  return integration::is_study(db);
+}
+
+std::filesystem::path made(const std::filesystem::path& folder) {
+  std::filesystem::create_directories(folder);
+  return folder;
+}
+
+identity::Settings identity_settings(const Settings& settings) {
+  identity::Settings out;
+  out.consents = settings.assets / "data/consents";
+  out.anchor = settings.data / "access-log.anchor";
+  out.sessions.totp_required = settings.totp_required;
+  return out;
+}
+
+command::Settings decision_settings(bool study, const presence::Diseases& diseases) {
+  command::Settings out;
+  out.study = study;
+  for (const auto& disease : diseases.all()) out.diseases.push_back(disease.id);
+  return out;
+}
+
+places::Settings place_settings(const Settings& settings) {
+  places::Settings out;
+  out.public_url = settings.public_url;
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::vector<store::Migration>> all_migrations() {
+  return {identity::migrations(), notify::migrations(),       people::migrations(),     command::migrations(), places::migrations(),
+          visits::migrations(),   declarations::migrations(), encounters::migrations(), cases::migrations(),   tracing::migrations(),
+          integration::migrations()};
+}
+
+House::House(const Settings& given, bool mark_study)
+    : settings(given),
+      vault(Vault::open(made(settings.data) / "master.key", random)),
+      geography(settings.assets / "data/geography"),
+      kinds(settings.assets / "data/place-kinds.json"),
+      rule_sets(settings.assets / "data/rulesets"),
+      diseases(settings.assets / "data/diseases", rule_sets),
+      texts(settings.assets / "data/i18n"),
+      db({settings.db, settings.connections}, clock),
+      study(prepare(db, mark_study)),
+      notify(db, vault, settings.sms),
+      identity(db, vault, random, clock, geography, notify, texts, identity_settings(settings)),
+      people(db, geography, identity.access, identity.accounts, vault, clock),
+      decisions(db, geography, identity.access, decision_settings(study, diseases)),
+      places(db, geography, identity.access, decisions, identity.codes, identity.limits, vault, clock, random, kinds,
+             place_settings(settings)),
+      declarations(db, people, decisions, geography, identity.access, vault, declarations::Catalogue(settings.assets / "data"), {study}),
+      visits(db, people, places, decisions, clock, {study}),
+      encounters(db, {study}),
+      cases(db, people, geography, identity.access, vault, clock, diseases, rule_sets),
+      tracing({db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts}),
+      feed(db, geography, identity.access),
+      followers(db),
+      schedule(db) {
+  wire();
+  declare_routes();
+  decisions.start();
+  places.start();
+}
+
+House::~House() { stop(); }
+
+void House::wire() {
+  identity.access.set_household(people::People::is_member);
+  identity.access.set_household_people(people::People::household_people);
+  identity.sign_in.set_paper_check([this](store::Session& s, AccountId account, std::string paper, Date born) {
+    return people.paper_matches(s, account, paper, born);
+  });
+  cases.set_counts(tracing::Tracing::counts);
+  followers.add(tracing.follow_cases());
+  schedule.add(tracing.escalate());
+  schedule.add(places.cleaning());
+  schedule.add(declarations.retention());
+  schedule.add(visits.retention());
+  schedule.add(encounters.retention());
+  identity.add_jobs(schedule);
+  notify.add_jobs(schedule);
+}
+
+void House::declare_routes() {
+  identity::routes(router, identity);
+  geography::routes(router, geography, clock);
+  command::routes(router, decisions, clock);
+  people::routes(router, people);
+  places::routes(router, places);
+  visits::routes(router, visits, places, [this](PersonId person, UnitId unit) { return declarations.needed(person, unit); });
+  declarations::routes(router, declarations, clock);
+  cases::routes(router, cases);
+  tracing::routes(router, tracing);
+  integration::routes(router, feed);
+}
+
+void House::start() {
+  identity.start();
+  // Study data hold no person who could be messaged or followed, and are kept.
+  if (study) return;
+  notify.start();
+  followers.start();
+  schedule.start();
+}
+
+void House::stop() { identity.stop(); }
+
+}  // namespace luytre::app

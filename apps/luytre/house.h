@@ -1,0 +1,78 @@
+// House: every room of the server, wired together; the only place that knows them all.
+
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "apps/luytre/settings.h"
+#include "engines/presence/diseases.h"
+#include "engines/presence/rulesets.h"
+#include "modules/cases/cases.h"
+#include "modules/command/decisions.h"
+#include "modules/declarations/declarations.h"
+#include "modules/encounters/encounters.h"
+#include "modules/integration/feed.h"
+#include "modules/people/people.h"
+#include "modules/places/places.h"
+#include "modules/tracing/tracing.h"
+#include "modules/visits/visits.h"
+#include "platform/base/random.h"
+#include "platform/base/vault.h"
+#include "platform/geography/geography.h"
+#include "platform/http/router.h"
+#include "platform/identity/identity.h"
+#include "platform/notify/notify.h"
+#include "platform/notify/texts.h"
+#include "platform/store/database.h"
+#include "platform/store/follower.h"
+
+namespace luytre::app {
+
+// Every room's migrations, in the order in which they are applied.
+std::vector<std::vector<store::Migration>> all_migrations();
+
+struct House {
+  // Opens the database (making a new one's schema), reads data/, wires the rooms. Throws with a text that says what to do.
+  // `mark_study`: makes a whole, empty data directory one of study data.
+  explicit House(const Settings& settings, bool mark_study = false);
+  ~House();
+  House(const House&) = delete;
+  House& operator=(const House&) = delete;
+
+  void start();  // followers, schedules, the outbox, the access log
+  void stop();
+
+  Settings settings;
+  SystemClock clock;
+  SystemRandom random;
+  Vault vault;
+  geography::Geography geography;
+  places::Kinds kinds;
+  presence::RuleSets rule_sets;
+  presence::Diseases diseases;
+  notify::Texts texts;
+  store::Database db;
+  bool study;
+  notify::Notify notify;
+  identity::Identity identity;
+  people::People people;
+  command::Decisions decisions;
+  places::Places places;
+  declarations::Declarations declarations;
+  visits::Visits visits;
+  encounters::Encounters encounters;
+  cases::Cases cases;
+  tracing::Tracing tracing;
+  integration::Feed feed;
+  http::Router router;
+  store::Followers followers;
+  store::Schedule schedule;
+
+ private:
+  void wire();
+  void declare_routes();
+};
+
+}  // namespace luytre::app

@@ -1,0 +1,160 @@
+#include "apps/luytre/settings.h"
+
+#include <charconv>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+#include <toml++/toml.h>
+
+namespace luytre::app {
+namespace {
+
+[[noreturn]] void refuse(const std::string& what) { throw std::runtime_error(what); }
+
+void split_listen(const std::string& text, Settings& out) {
+  const auto colon = text.rfind(':');
+  std::string address = colon == std::string::npos ? "" : text.substr(0, colon);
+  if (address.size() > 2 && address.front() == '[' && address.back() == ']') address = address.substr(1, address.size() - 2);
+  unsigned port = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, failed] = std::from_chars(text.data() + colon + 1, end, port);
+  if (address.empty() || failed != std::errc() || stop != end || port > 65535) {
+    refuse("--listen takes ADDRESS:PORT, e.g. 127.0.0.1:8080 or [::1]:8080, not \"" + text + "\"");
+  }
+  out.address = address;
+  out.port = static_cast<std::uint16_t>(port);
+}
+
+class File {
+ public:
+  explicit File(const std::filesystem::path& path) : path_(path) {
+    try {
+      table_ = toml::parse_file(path.string());
+    } catch (const toml::parse_error& wrong) {
+      std::ostringstream where;
+      where << path.string() << ':' << wrong.source().begin.line << ": " << wrong.description();
+      refuse(where.str());
+    }
+  }
+
+  void text(const char* key, std::string& out) { read<std::string>(key, out, "a text in quotes"); }
+  void flag(const char* key, bool& out) { read<bool>(key, out, "true or false"); }
+  void number(const char* key, unsigned& out) {
+    std::int64_t value = out;
+    read<std::int64_t>(key, value, "a whole number");
+    if (value < 1 || value > 1024) refuse(path_.string() + ": " + key + " must be from 1 to 1024");
+    out = static_cast<unsigned>(value);
+  }
+  void texts(const char* key, std::vector<std::string>& out) {
+    known_.insert(key);
+    const auto node = table_.at_path(key);
+    if (!node) return;
+    const auto* list = node.as_array();
+    if (!list) refuse(path_.string() + ": " + key + " takes a list of texts");
+    out.clear();
+    for (const auto& item : *list) {
+      const auto value = item.value<std::string>();
+      if (!value) refuse(path_.string() + ": " + key + " takes a list of texts");
+      out.push_back(*value);
+    }
+  }
+  void headers(const char* key, std::map<std::string, std::string>& out) {
+    known_.insert(key);
+    if (const auto* table = table_.at_path(key).as_table())
+      for (const auto& [name, value] : *table) out[std::string(name.str())] = value.value_or(std::string());
+  }
+  void refuse_unknown() const {
+    each("", table_, [&](const std::string& key) {
+      if (!known_.contains(key)) refuse(path_.string() + ": \"" + key + "\" is not a setting; see docs/operation.md");
+    });
+  }
+
+ private:
+  template <class T, class U>
+  void read(const char* key, U& out, const char* expected) {
+    known_.insert(key);
+    const auto node = table_.at_path(key);
+    if (!node) return;
+    const auto value = node.value_exact<T>();
+    if (!value) refuse(path_.string() + ": " + key + " takes " + expected);
+    out = *value;
+  }
+  template <class F>
+  void each(const std::string& prefix, const toml::table& table, const F& visit) const {
+    for (const auto& [name, value] : table) {
+      const std::string key = prefix + std::string(name.str());
+      if (value.is_table() && !known_.contains(key)) {
+        each(key + '.', *value.as_table(), visit);
+      } else {
+        visit(key);
+      }
+    }
+  }
+
+  std::filesystem::path path_;
+  toml::table table_;
+  std::set<std::string, std::less<>> known_;
+};
+
+void read_file(const std::filesystem::path& path, Settings& out, std::string& listen) {
+  File file(path);
+  file.text("listen", listen);
+  file.text("db", out.db);
+  file.text("public_url", out.public_url);
+  file.text("log", out.log_level);
+  file.number("threads", out.threads);
+  file.number("connections", out.connections);
+  file.texts("hosts", out.hosts);
+  file.texts("trusted_proxies", out.trusted_proxies);
+  file.texts("metrics_readers", out.metrics_readers);
+  file.flag("totp_required", out.totp_required);
+  file.text("sms.kind", out.sms.kind);
+  std::string sms_file = out.sms.file.string();
+  file.text("sms.file", sms_file);
+  out.sms.file = sms_file;
+  file.text("sms.url", out.sms.url);
+  file.text("sms.method", out.sms.method);
+  file.text("sms.body", out.sms.body);
+  file.headers("sms.headers", out.sms.headers);
+  file.refuse_unknown();
+}
+
+// Beside the program in an installation (…/share/luytre), else the source folder that it was built from.
+std::filesystem::path find_assets() {
+  const auto program = std::filesystem::read_symlink("/proc/self/exe");
+  for (auto folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
+    if (std::filesystem::exists(folder / "share/luytre/data/geography")) return folder / "share/luytre";
+    if (std::filesystem::exists(folder / "data/geography")) return folder;
+  }
+  refuse("data/ was not found beside the program: say where it is with --assets FOLDER");
+}
+
+}  // namespace
+
+bool Settings::loopback() const { return address == "::1" || address == "localhost" || address.starts_with("127."); }
+
+Settings read_settings(const Common& common, const Serve* serve) {
+  Settings out;
+  out.threads = std::max(1U, std::thread::hardware_concurrency());
+  out.data = common.data;
+  out.assets = common.assets ? *common.assets : find_assets();
+  std::string listen = "127.0.0.1:8080";
+  if (common.config) read_file(*common.config, out, listen);
+  if (common.db) out.db = *common.db;
+  if (out.db.empty()) out.db = "sqlite:" + (std::filesystem::absolute(common.data) / "luytre.db").string();
+  if (serve && serve->listen) listen = *serve->listen;
+  if (serve && serve->threads) out.threads = *serve->threads;
+  split_listen(listen, out);
+  if (out.public_url.empty()) {
+    const bool v6 = out.address.find(':') != std::string::npos;
+    out.public_url = "http://" + (v6 ? '[' + out.address + ']' : out.address) + ':' + std::to_string(out.port);
+  }
+  if (!out.totp_required && !out.loopback()) {
+    refuse("totp_required = false is for trying things out on this machine only: remove it, or listen on 127.0.0.1");
+  }
+  if (out.sms.kind == "console" && !out.loopback()) out.sms.kind = "none";
+  return out;
+}
+
+}  // namespace luytre::app

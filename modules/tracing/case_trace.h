@@ -1,0 +1,35 @@
+// `luytre trace --case`: the trace of a real, confirmed case by an officer, for the eyes of that officer. Checked and
+// logged like every read of contact histories, and only while a decision in force switches tracing on. Writes nothing
+// but the access log: candidates come from runs.
+
+#pragma once
+
+#include "modules/cases/cases.h"
+#include "modules/command/decisions.h"
+#include "modules/tracing/report.h"
+#include "modules/tracing/trace.h"
+#include "modules/tracing/tracing.h"
+#include "platform/identity/access.h"
+#include "platform/store/database.h"
+
+namespace luytre::tracing {
+
+struct CaseTraceOptions {
+  std::string case_text;  // the case's number, or its id
+  std::string reason;
+  TraceOverrides overrides;  // rule_set absent: the case's own; until absent: now
+};
+
+struct CaseTraceParts {
+  store::Database& db;
+  const cases::Cases& cases;
+  const places::Places& places;
+  const command::Decisions& decisions;
+  const identity::Access& access;
+};
+
+// People and places by our ids. Blocks. Errors: not_found, case_not_confirmed, not_permitted, not_in_force, those of
+// rules_of.
+Result<TraceReport> trace_case(const CaseTraceParts& parts, const Caller& caller, const CaseTraceOptions& options);
+
+}  // namespace luytre::tracing

@@ -1,0 +1,79 @@
+// What `luytre trace` prints: an answer with names for people and places instead of numbers, as a table, as JSON (the
+// stable contract), or as CSV with one line a piece of evidence.
+//
+// Names are external ids of a study, or our own ids. Contacts are ordered by level, exposed-since, name; evidence by
+// from, to, with, place; names byte by byte. Times are ISO-8601 UTC, ending in Z.
+
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engines/presence/presence.h"
+#include "engines/presence/rulesets.h"
+#include "platform/base/result.h"
+
+namespace luytre::tracing {
+
+struct ReportEvidence {
+  Interval when;
+  std::string with;
+  std::optional<std::string> place;
+  presence::LinkKind kind = presence::LinkKind::kVisit;
+  std::int64_t minutes() const { return (when.to - when.from).count() / 60; }
+  friend auto operator<=>(const ReportEvidence&, const ReportEvidence&) = default;
+};
+
+struct ReportContact {
+  std::string person;
+  int level = 1;
+  Instant exposed_since;
+  std::int64_t risk = 0;
+  std::int64_t evidence_count = 0;
+  std::vector<ReportEvidence> evidence;
+};
+
+struct TraceReport {
+  std::string person;  // F0
+  Instant from;
+  Instant to;
+  std::optional<std::string> rule_set;
+  std::string engine;
+  std::chrono::milliseconds elapsed{0};
+  std::int64_t persons_searched = 0;
+  std::int64_t links_found = 0;
+  std::vector<ReportContact> contacts;
+};
+
+struct Names {
+  std::function<std::string(PersonId)> person;
+  std::function<std::string(PlaceId)> place;
+};
+
+// Of an answer about one person; puts contacts and evidence into the order of names.
+TraceReport make_report(const presence::Question& question, const presence::Answer& answer, const Names& names);
+
+void print_table(std::ostream& out, const TraceReport& report);
+void print_json(std::ostream& out, const TraceReport& report);
+void print_csv(std::ostream& out, const TraceReport& report);
+
+// What the command line may set beside, or instead of, a rule set.
+struct TraceOverrides {
+  std::optional<std::string> rule_set;
+  std::optional<int> depth;
+  std::optional<std::chrono::seconds> min_overlap;
+  std::optional<Instant> until;
+};
+
+inline constexpr ErrorCode kTraceRuleSetUnknown{"rule_set_unknown", 422};  // params: ruleSet
+inline constexpr ErrorCode kTraceDepthRange{"depth_range", 422};           // params: most
+inline constexpr ErrorCode kTraceOverlapRange{"min_overlap_range", 422};
+
+// The rule set's rules, or the house defaults, with the overrides; all evidence.
+Result<presence::TraceRules> rules_of(const TraceOverrides& overrides, const presence::RuleSets& rule_sets);
+
+}  // namespace luytre::tracing

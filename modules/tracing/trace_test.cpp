@@ -1,0 +1,224 @@
+// Tracing in SQL against the brute force, to the last row, on both databases.
+
+#include "modules/tracing/trace.h"
+
+#include <gmock/gmock.h>
+
+#include "engines/presence/testing.h"
+#include "modules/encounters/encounters.h"
+#include "modules/tracing/report.h"
+#include "platform/store/testing.h"
+
+namespace luytre::tracing {
+namespace {
+
+using presence::Answer;
+using presence::Question;
+using presence::World;
+
+// The published views over tables as plain as can be, with the indexes that their owners have.
+const std::vector<store::Migration>& world_tables() {
+  static const std::vector<store::Migration> all{{"world", "001_world.sql", R"sql(
+CREATE TABLE world_visit (
+  id bigint PRIMARY KEY,
+  person bigint NOT NULL,
+  place bigint NOT NULL,
+  zone bigint,
+  entered bigint NOT NULL,
+  departed bigint NOT NULL,
+  estimated boolean NOT NULL
+);
+CREATE INDEX world_visit_person ON world_visit (person, entered);
+CREATE INDEX world_visit_place ON world_visit (place, entered);
+CREATE INDEX world_visit_long ON world_visit (place, entered) WHERE departed - entered > 86400;
+CREATE TABLE world_place (
+  id bigint PRIMARY KEY,
+  kind text NOT NULL,
+  unit bigint NOT NULL
+);
+CREATE VIEW visits_pub_visit AS
+SELECT id, person, place, zone, entered, departed, estimated
+FROM world_visit;
+CREATE VIEW places_pub_place AS
+SELECT id, kind, unit
+FROM world_place;
+)sql"}};
+  return all;
+}
+
+constexpr store::Query kInsertVisit{"test.insert_visit", R"sql(
+INSERT INTO world_visit (id, person, place, zone, entered, departed, estimated)
+VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
+constexpr store::Query kInsertPlace{"test.insert_place", R"sql(
+INSERT INTO world_place (id, kind, unit)
+VALUES ($1, $2, $3))sql"};
+
+class TraceTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  void load(store::Session& session, const World& world) {
+    std::vector<store::Row> visits, places;
+    std::int64_t id = 0;
+    for (const presence::Visit& v : world.visits) {
+      visits.push_back({++id, v.person.value, v.place.value, store::to_value(v.zone), v.when.from.seconds,
+                        v.when.to.seconds, v.estimated});
+    }
+    // The kind says the setting: "2 3".
+    for (const auto& [place, setting] : world.settings) {
+      places.push_back(
+          {place.value, std::to_string(setting.ventilation) + " " + std::to_string(setting.crowding), std::int64_t{0}});
+    }
+    session.insert(kInsertVisit, visits);
+    session.insert(kInsertPlace, places);
+    encounters_.record(session, world.encounters);
+  }
+
+  static presence::Setting setting(std::string_view kind) { return {kind[0] - '0', kind[2] - '0'}; }
+
+  // Loads the world, traces, and takes it all back.
+  Answer traced(const World& world, const Question& question) {
+    Answer answer;
+    const auto taken_back = db->transact_now([&](store::Session& session) -> Result<Done> {
+      load(session, world);
+      answer = trace(session, question, setting);
+      return kConflict;
+    });
+    EXPECT_FALSE(taken_back);
+    return answer;
+  }
+
+  ManualClock clock{{1'600'100'000}};
+  store::testing::TestDatabase db{GetParam(), {encounters::migrations(), world_tables()}, clock};
+  encounters::Encounters encounters_{*db};
+};
+
+// Seeds are printed; RC_PARAMS="seed=…" repeats a run.
+TEST_P(TraceTest, AgreesWithTheBruteForceOnRandomWorlds) {
+  const int worlds_each = GetParam() == store::Engine::kSqlite ? 10 : 5;
+  EXPECT_TRUE(rc::check("random worlds", [&] {
+    for (int i = 0; i < worlds_each; ++i) {
+      const auto c = *presence::testing::any_case();
+      const Answer expected = presence::BruteForce(c.world).trace(c.question);
+      const Answer answer = traced(c.world, c.question);
+      if (answer.contacts == expected.contacts) continue;
+      RC_LOG() << "expected:\n"
+               << presence::testing::describe(expected) << "answered:\n"
+               << presence::testing::describe(answer);
+      RC_FAIL("the answers differ");
+    }
+  }));
+}
+
+Question about(std::int64_t person, Interval window, int depth) {
+  Question question;
+  question.cases = {{{person}, window}};
+  question.horizon = window.to;
+  question.rules.depth = depth;
+  return question;
+}
+
+// A visit that began weeks ago is found through its own index, ordinary ones by their entry; both once.
+TEST_P(TraceTest, VisitsOfAnyLengthAreFoundOnce) {
+  World world;
+  const Instant noon{1'600'000'000};
+  const auto stay = [&](std::int64_t person, std::int64_t hours_before, std::int64_t hours) {
+    const Instant in = noon - std::chrono::hours(hours_before);
+    world.visits.push_back({{person}, {1}, {}, {in, in + std::chrono::hours(hours)}, false});
+  };
+  stay(1, 0, 2);
+  stay(2, 20 * 24, 30 * 24);
+  stay(3, 24, 25);  // exactly 25 h: a long one
+  stay(4, 23, 24);  // exactly a day: an ordinary one
+  stay(5, 24, 24);  // left as the case came
+  const Answer answer = traced(world, about(1, {noon - std::chrono::hours(1), noon + std::chrono::hours(8)}, 1));
+  std::vector<std::int64_t> found;
+  for (const auto& contact : answer.contacts) {
+    found.push_back(contact.person.value);
+    EXPECT_EQ(contact.evidence_count, 1);
+  }
+  EXPECT_THAT(found, ::testing::ElementsAre(2, 3, 4));
+}
+
+TEST_P(TraceTest, AFrontierOfThousandsIsAskedInPortions) {
+  World world;
+  const Interval day{{1'600'000'000}, {1'600'050'000}};
+  for (std::int64_t person = 2; person < 1200; ++person) {
+    world.encounters.push_back({{1}, {person}, day, {}});
+    world.encounters.push_back({{person}, {person + 10'000}, day, {}});
+  }
+  const Answer answer = traced(world, about(1, day, 2));
+  EXPECT_EQ(answer.contacts.size(), 2U * 1198U);
+  EXPECT_EQ(answer.contacts, presence::BruteForce(world).trace(about(1, day, 2)).contacts);
+  EXPECT_EQ(answer.persons_searched, 1199);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, TraceTest, store::testing::engines(), store::testing::engine_name);
+
+// ---- report ----
+
+TraceReport example() {
+  Question question = about(1, {{1'600'000'000}, {1'600'086'400}}, 2);
+  World world;
+  world.visits = {{{1}, {7}, {}, {{1'600'000'000}, {1'600'003'600}}, false},
+                  {{2}, {7}, {}, {{1'600'000'600}, {1'600'003'000}}, false},
+                  {{3}, {7}, {}, {{1'600'000'600}, {1'600'003'000}}, false}};
+  world.encounters = {{{1}, {2}, {{1'600'010'000}, {1'600'012'000}}, 60},
+                      {{3}, {4}, {{1'600'020'000}, {1'600'030'000}}, {}}};
+  // Names whose order by bytes is not that of the numbers.
+  const Names names{[](PersonId p) {
+                      return std::string(p.value == 2 ? "b\"2" : p.value == 3 ? "a3" : "Đ" + std::to_string(p.value));
+                    },
+                    [](PlaceId) { return std::string("chợ, 7"); }};
+  return make_report(question, presence::BruteForce(world).trace(question), names);
+}
+
+TEST(ReportTest, JsonIsTheStableContract) {
+  TraceReport report = example();
+  report.rule_set = "r1";
+  report.elapsed = std::chrono::milliseconds(12);
+  std::ostringstream out;
+  print_json(out, report);
+  EXPECT_EQ(
+      out.str(),
+      R"({"person":"Đ1","from":"2020-09-13T12:26:40Z","to":"2020-09-14T12:26:40Z","ruleSet":"r1","engine":"sql","elapsedMs":12,"contacts":[
+{"person":"a3","level":1,"exposedSince":"2020-09-13T12:36:40Z","risk":285,"evidence":[{"kind":"visit","with":"Đ1","place":"chợ, 7","from":"2020-09-13T12:36:40Z","to":"2020-09-13T13:16:40Z"}]},
+{"person":"b\"2","level":1,"exposedSince":"2020-09-13T12:36:40Z","risk":357,"evidence":[{"kind":"visit","with":"Đ1","place":"chợ, 7","from":"2020-09-13T12:36:40Z","to":"2020-09-13T13:16:40Z"},{"kind":"encounter","with":"Đ1","place":null,"from":"2020-09-13T15:13:20Z","to":"2020-09-13T15:46:40Z"}]},
+{"person":"Đ4","level":2,"exposedSince":"2020-09-13T18:00:00Z","risk":735,"evidence":[{"kind":"encounter","with":"a3","place":null,"from":"2020-09-13T18:00:00Z","to":"2020-09-13T20:46:40Z"}]}]}
+)");
+}
+
+TEST(ReportTest, CsvHasALineForEachPieceOfEvidence) {
+  std::ostringstream out;
+  print_csv(out, example());
+  EXPECT_THAT(out.str(),
+              ::testing::StartsWith(
+                  "person,level,exposedSince,risk,kind,with,place,from,to\n"
+                  "a3,1,2020-09-13T12:36:40Z,285,visit,Đ1,\"chợ, 7\",2020-09-13T12:36:40Z,2020-09-13T13:16:40Z\n"
+                  "\"b\"\"2\",1,"));
+}
+
+TEST(ReportTest, TheTableEndsWithTimeAndWhatWasSearched) {
+  std::ostringstream out;
+  TraceReport report = example();
+  report.elapsed = std::chrono::milliseconds(7);
+  print_table(out, report);
+  EXPECT_THAT(out.str(), ::testing::HasSubstr("F2     Đ4"));
+  EXPECT_THAT(out.str(), ::testing::HasSubstr("encounter with a3, 2020-09-13T18:00:00Z"));
+  EXPECT_THAT(out.str(),
+              ::testing::HasSubstr("Found 2 F1, 1 F2 in 7 ms (engine sql); searched the histories of 3 people"));
+}
+
+TEST(ReportTest, RulesComeFromTheRuleSetAndOverridesWin) {
+  const presence::RuleSets sets(std::string(LUYTRE_SOURCE_DIR) + "/data/rulesets");
+  EXPECT_EQ(rules_of({}, sets)->min_overlap, presence::kMinOverlap);
+  EXPECT_EQ(rules_of({.rule_set = "vn-covid-19-scan-hour-2022"}, sets)->scan_margin, std::chrono::hours(1));
+  const auto rules =
+      rules_of({.rule_set = "vn-covid-19-2020-08", .depth = 4, .min_overlap = std::chrono::seconds(20)}, sets);
+  EXPECT_EQ(rules->depth, 4);
+  EXPECT_EQ(rules->min_overlap, std::chrono::seconds(20));
+  EXPECT_EQ(rules_of({.rule_set = "no such"}, sets).error().code, "rule_set_unknown");
+  EXPECT_EQ(rules_of({.depth = 5}, sets).error().code, "depth_range");
+  EXPECT_EQ(rules_of({.min_overlap = std::chrono::seconds(0)}, sets).error().code, "min_overlap_range");
+}
+
+}  // namespace
+}  // namespace luytre::tracing

@@ -1,0 +1,193 @@
+// What the API and browser tests share: a demonstration server of their own on a free loopback port, with a database of its own, and clients.
+import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+export const program = process.env.LUYTRE_SERVER ?? join(root, 'build/asan/apps/luytre/luytre');
+
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// Until `probe` answers something truthy; fails after `seconds`, saying what was waited for.
+export async function until(what, probe, seconds = 60) {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await probe();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`waited ${seconds} s for ${what}`);
+    await sleep(100);
+  }
+}
+
+async function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+// A PostgreSQL database of its own on the private server of `make test`.
+function postgresDatabase() {
+  const admin = process.env.LUYTRE_TEST_POSTGRES;
+  if (!admin) throw new Error('LUYTRE_TEST_POSTGRES is not set: run `make test`, which starts a private PostgreSQL');
+  const name = `luytre_${randomBytes(6).toString('hex')}`;
+  execFileSync('psql', [admin, '-qc', `CREATE DATABASE ${name}`]);
+  return {
+    url: admin.replace('///postgres?', `///${name}?`),
+    drop: () => execFileSync('psql', [admin, '-qc', `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`]),
+  };
+}
+
+export class Server {
+  // engine: sqlite | postgres. `command`: demo (with the demonstration province) or serve (empty).
+  static async start({ engine = 'sqlite', command = 'demo', config = '', data } = {}) {
+    const server = new Server();
+    server.data = data ?? mkdtempSync(join(tmpdir(), 'luytre-data-'));
+    mkdirSync(server.data, { recursive: true });
+    server.sms = join(server.data, 'sms.txt');
+    server.database = engine === 'postgres' ? postgresDatabase() : null;
+    server.config = join(server.data, 'test.toml');
+    writeFileSync(server.config, `log = "info"\nthreads = 2\n${config}\n[sms]\nkind = "file"\nfile = "${server.sms}"\n`);
+    server.command = command;
+    await server.launch();
+    return server;
+  }
+
+  arguments(...words) {
+    const out = [...words, '--data', this.data, '--config', this.config];
+    if (this.database) out.push('--db', this.database.url);
+    return out;
+  }
+
+  async launch() {
+    this.port = await freePort();
+    this.origin = `http://127.0.0.1:${this.port}`;
+    this.log = this.log ?? '';
+    this.child = spawn(program, this.arguments(this.command, '--listen', `127.0.0.1:${this.port}`), { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.exited = new Promise((resolve) => this.child.on('exit', (code, signal) => resolve({ code, signal })));
+    this.child.stdout.on('data', (data) => (this.log += data));
+    this.child.stderr.on('data', (data) => (this.log += data));
+    await until('the server to be ready', async () => {
+      if (this.child.exitCode !== null) throw new Error(`the server ended with ${this.child.exitCode}:\n${this.log}`);
+      return fetch(`${this.origin}/readyz`).then((r) => r.ok, () => false);
+    }, 120);
+  }
+
+  accounts() {
+    return JSON.parse(readFileSync(join(this.data, 'demo-accounts.json'), 'utf8'));
+  }
+
+  password(username) {
+    return this.accounts().officers.find((o) => o.username === username).password;
+  }
+
+  // The newest one-time code sent to a phone (E.164).
+  async code(phone, after = 0) {
+    return until(`a code for ${phone}`, () => {
+      if (!existsSync(this.sms)) return null;
+      const found = this.messages(phone).slice(after).reverse().map((m) => m.match(/\b(\d{6})\b/)?.[1]).find(Boolean);
+      return found ?? null;
+    }, 30);
+  }
+
+  messages(phone) {
+    if (!existsSync(this.sms)) return [];
+    return readFileSync(this.sms, 'utf8').split('\n').filter((line) => line.includes(phone));
+  }
+
+  async kill() {
+    this.child.kill('SIGKILL');
+    await this.exited;
+  }
+
+  async stop() {
+    this.child.kill('SIGTERM');
+    const ended = await Promise.race([this.exited, sleep(30_000).then(() => null)]);
+    if (!ended) this.child.kill('SIGKILL');
+    this.database?.drop();
+    rmSync(this.data, { recursive: true, force: true });
+    if (!ended) throw new Error('the server did not stop within 30 s of SIGTERM');
+    if (ended.code !== 0) throw new Error(`the server ended with ${ended.code ?? ended.signal}:\n${this.log.slice(-4000)}`);
+  }
+}
+
+// A browser of one person, as far as the API is concerned: cookies, and the headers that our pages send.
+export class Client {
+  constructor(server) {
+    this.server = server;
+    this.cookies = new Map();
+  }
+
+  async call(method, path, body, headers = {}) {
+    const sent = { Accept: 'application/json', ...headers };
+    if (this.cookies.size) sent.Cookie = [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ');
+    if (method !== 'GET') sent['X-Requested-With'] ??= 'luytre';
+    if (body !== undefined) sent['Content-Type'] ??= 'application/json';
+    const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
+    const response = await fetch(this.server.origin + (path.startsWith('/api') ? path : `/api/v1${path}`), { method, headers: sent, body: text, redirect: 'manual' });
+    for (const line of response.headers.getSetCookie()) {
+      const [name, value] = line.split(';')[0].split('=');
+      if (value) this.cookies.set(name, value);
+      else this.cookies.delete(name);
+    }
+    const type = response.headers.get('content-type') ?? '';
+    const answer = type.includes('json') ? await response.json() : await response.text();
+    return { status: response.status, headers: response.headers, body: answer };
+  }
+
+  get(path, headers) {
+    return this.call('GET', path, undefined, headers);
+  }
+  post(path, body, headers) {
+    return this.call('POST', path, body, headers);
+  }
+
+  // A flood: with an idempotency key of its own.
+  send(path, body, key = randomUUID()) {
+    return this.post(path, body, { 'Idempotency-Key': key });
+  }
+
+  edit(path, body, version, method = 'POST') {
+    return this.call(method, path, body, { 'If-Match': `"${version}"` });
+  }
+
+  async must(promise, status) {
+    const answer = await promise;
+    const good = status ? answer.status === status : answer.status < 300;
+    if (!good) throw new Error(`answered ${answer.status}: ${JSON.stringify(answer.body).slice(0, 600)}`);
+    return answer.body;
+  }
+}
+
+export async function citizen(server, phone, profile) {
+  const client = new Client(server);
+  const before = server.messages(phone).length;
+  await client.must(client.post('/auth/codes', { phone }));
+  client.session = await client.must(client.post('/auth/sign-in', { phone, code: await server.code(phone, before) }));
+  if (profile) client.self = await client.must(client.post('/me/people', { relation: 'self', nationality: 'VN', ...profile }));
+  return client;
+}
+
+export async function officer(server, username) {
+  const client = new Client(server);
+  client.session = await client.must(client.post('/auth/officer/sign-in', { username, password: server.password(username) }));
+  return client;
+}
+
+export async function commune(server, code) {
+  const client = new Client(server);
+  const provinces = (await client.must(client.get('/units'))).items;
+  const province = provinces.find((u) => u.code === '44');
+  return (await client.must(client.get(`/units?parent=${province.id}`))).items.find((u) => u.code === code);
+}
+
+export const ago = (minutes) => new Date(Math.floor(Date.now() / 1000) * 1000 - minutes * 60_000).toISOString().replace('.000', '');
+export const day = (daysAgo) => new Date(Date.now() + 7 * 3600_000 - daysAgo * 86_400_000).toISOString().slice(0, 10);
