@@ -311,7 +311,9 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": {
+                        current?: string;
+                    };
                 };
             };
             responses: {
@@ -363,11 +365,14 @@ export interface paths {
                 };
             };
             responses: {
-                204: {
+                /** @description OK */
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
                 };
                 default: {
                     headers: {
@@ -409,11 +414,14 @@ export interface paths {
                 };
             };
             responses: {
-                204: {
+                /** @description OK */
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
                 };
                 default: {
                     headers: {
@@ -829,13 +837,20 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
             responses: {
-                204: {
+                /** @description OK */
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Officer"];
+                    };
                 };
                 default: {
                     headers: {
@@ -871,7 +886,13 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        totp?: boolean;
+                    };
+                };
+            };
             responses: {
                 200: {
                     headers: {
@@ -1140,7 +1161,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["AccessEntry"][];
+                            items: components["schemas"]["AuditEntry"][];
                             next?: string;
                         };
                     };
@@ -2470,9 +2491,7 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header: {
-                    "If-Match": string;
-                };
+                header?: never;
                 path: {
                     id: string;
                 };
@@ -3135,9 +3154,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         person?: string;
-                        newPerson?: {
-                            [key: string]: unknown;
-                        };
+                        newPerson?: components["schemas"]["NewPerson"];
                         disease: string;
                         /** Format: date */
                         onset?: string;
@@ -3645,10 +3662,8 @@ export interface paths {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        class: "F1" | "F2" | "none";
-                        answers: {
-                            [key: string]: unknown;
-                        };
+                        assignedClass: "F1" | "F2" | "none";
+                        answers: components["schemas"]["Answers"];
                         note?: string;
                     };
                 };
@@ -4111,9 +4126,7 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header: {
-                    "If-Match": string;
-                };
+                header?: never;
                 path: {
                     id: string;
                 };
@@ -4247,6 +4260,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/officers/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Officer"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/station-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        phone: string;
+                        reason: string;
+                        paperNumber?: string;
+                        /** Format: date */
+                        birthDate?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            word: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                        };
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4310,8 +4429,15 @@ export interface components {
             id: string;
             username: string;
             name: string;
-            disabled: boolean;
             grants: components["schemas"]["Grant"][];
+            disabled: boolean;
+            totpEnrolled: boolean;
+            mustChangePassword: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastSeenAt?: string;
+            version: number;
         };
         ConsentText: {
             text: string;
@@ -4395,9 +4521,10 @@ export interface components {
             until: string;
             basis: string;
             /** Format: date-time */
+            decidedAt: string;
+            /** Format: date-time */
             endedAt?: string;
             endReason?: string;
-            by?: string;
             version: number;
         };
         FormInfo: {
@@ -4482,7 +4609,8 @@ export interface components {
             address?: string;
             paper?: components["schemas"]["Paper"];
             /** @enum {string} */
-            relation: "self" | "child" | "parent" | "spouse" | "sibling" | "other";
+            relation?: "self" | "child" | "parent" | "spouse" | "sibling" | "other";
+            phone?: string;
         };
         PersonChange: {
             name?: string;
@@ -4611,13 +4739,24 @@ export interface components {
         RuleSet: {
             id: string;
             title: components["schemas"]["Text"];
+            disease: string;
+            /** @enum {string} */
+            kind: "definition" | "alert";
             /** Format: date */
             validFrom: string;
             /** Format: date */
             validTo?: string;
             basis: string;
+            source: string;
+            decided: string[];
+            window: components["schemas"]["WindowRule"];
             minOverlapSeconds: number;
+            latentSeconds: number;
+            depth: number;
             actsOnLevels: number[];
+            warnsLevels: number[];
+            scanMarginSeconds?: number;
+            risk: components["schemas"]["RiskThresholds"];
         };
         CaseBrief: {
             id: string;
@@ -4626,11 +4765,14 @@ export interface components {
             disease: string;
             /** @enum {string} */
             classification: "suspect" | "probable" | "confirmed" | "discarded";
-            status: string;
+            /** @enum {string} */
+            status: "open" | "closed";
+            /** Format: date */
+            onset?: string;
             /** Format: date-time */
-            confirmedAt?: string;
+            resultAt?: string;
             /** Format: date-time */
-            openedAt?: string;
+            createdAt: string;
             version: number;
         };
         CaseCounts: {
@@ -4646,6 +4788,8 @@ export interface components {
             disease: string;
             /** @enum {string} */
             classification: "suspect" | "probable" | "confirmed" | "discarded";
+            /** @enum {string} */
+            status: "open" | "closed";
             /** Format: date */
             onset?: string;
             /** Format: date-time */
@@ -4661,8 +4805,11 @@ export interface components {
             /** Format: date-time */
             windowTo?: string;
             ruleSet?: string;
-            status: string;
+            unit: string;
+            reportUnit: string;
             note?: string;
+            /** Format: date-time */
+            createdAt: string;
             counts: components["schemas"]["CaseCounts"];
             version: number;
         };
@@ -4670,26 +4817,30 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: string;
-            what: string;
-            from?: string;
-            to?: string;
+            /** @enum {string} */
+            what: "reported" | "confirmed" | "corrected" | "reclassified" | "undone";
+            /** @enum {string} */
+            from: "suspect" | "probable" | "confirmed" | "discarded";
+            /** @enum {string} */
+            to: "suspect" | "probable" | "confirmed" | "discarded";
             reason?: string;
+            undone: boolean;
         };
         TraceRun: {
             id: string;
             /** Format: date-time */
             at: string;
+            /** @enum {string} */
+            state: "queued" | "done" | "notInForce" | "withdrawn";
             ruleSet: string;
             engine: string;
-            elapsedMs: number;
+            elapsedMicroseconds: number;
             visitsSearched: number;
             found: number[];
-            /** @enum {string} */
-            state: "running" | "done" | "failed";
         };
         WithPerson: {
             id: string;
-            name?: string;
+            name: string;
             level: number;
         };
         EvidencePlace: {
@@ -4699,7 +4850,7 @@ export interface components {
         };
         Evidence: {
             /** @enum {string} */
-            kind: "visit" | "encounter" | "declared" | "household";
+            kind: "visit" | "encounter";
             with: components["schemas"]["WithPerson"];
             place?: components["schemas"]["EvidencePlace"];
             zone?: string;
@@ -4710,9 +4861,11 @@ export interface components {
             minutes: number;
             estimated: boolean;
             attenuation?: number;
+            risk: number;
         };
         Candidate: {
             id: string;
+            caseId: string;
             person: components["schemas"]["PersonBrief"];
             level: number;
             /** Format: date-time */
@@ -4721,14 +4874,13 @@ export interface components {
             /** @enum {string} */
             status: "open" | "assigned" | "dismissed" | "withdrawn";
             /** @enum {string} */
-            class?: "F1" | "F2" | "none";
+            assignedClass?: "F1" | "F2" | "none";
+            answers?: components["schemas"]["Answers"];
+            note?: string;
             evidence: components["schemas"]["Evidence"][];
             evidenceCount: number;
-            /** Format: date-time */
-            unreachedSince?: string;
+            contact?: components["schemas"]["ContactData"];
             version: number;
-            phone?: string;
-            address?: string;
         };
         Advice: {
             code: string;
@@ -4753,28 +4905,34 @@ export interface components {
         };
         Release: {
             id: string;
-            case: string;
-            people: number;
+            caseId: string;
+            caseNumber: string;
             /** @enum {string} */
-            state: "awaiting" | "released" | "rejected";
+            state: "awaiting" | "released" | "rejected" | "withdrawn";
+            people: number;
+            needsSecond?: string;
             requestedBy: string;
             /** Format: date-time */
-            requestedAt?: string;
+            requestedAt: string;
             decidedBy?: string;
+            /** Format: date-time */
+            decidedAt?: string;
             reason?: string;
-            version?: number;
+            mine: boolean;
+            version: number;
         };
         PreviewItem: {
-            place: string;
-            placeName: string;
+            place?: string;
+            placeName?: string;
             /** Format: date-time */
             from: string;
             /** Format: date-time */
             to: string;
             present: number;
+            people: number;
             /** @enum {string} */
             mode: "public" | "stationOnly";
-            why?: string;
+            why: string;
         };
         WarningPreview: {
             items: components["schemas"]["PreviewItem"][];
@@ -4787,7 +4945,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "assess" | "call" | "door";
-            case: string;
+            caseId: string;
             caseNumber: string;
             disease: string;
             candidate: string;
@@ -4801,10 +4959,10 @@ export interface components {
             /** @enum {string} */
             state: "open" | "acknowledged" | "done" | "withdrawn";
             attempts: number;
+            overdue: boolean;
+            contact?: components["schemas"]["ContactData"];
+            log?: components["schemas"]["Attempt"][];
             version: number;
-            phone?: string;
-            address?: string;
-            advice?: components["schemas"]["Advice"];
         };
         Event: {
             type: string;
@@ -4844,8 +5002,58 @@ export interface components {
         };
         LogCheck: {
             rows: number;
+            unsealed: number;
             intact: boolean;
+            /** @enum {string} */
+            found: "none" | "changed" | "inserted" | "removed" | "cut";
             brokenAt?: string;
+        };
+        Answers: {
+            /** @enum {string} */
+            distanceUnder2m?: "yes" | "no" | "unknown";
+            /** @enum {string} */
+            masks?: "yes" | "no" | "unknown";
+            /** @enum {string} */
+            touched?: "yes" | "no" | "unknown";
+            /** @enum {string} */
+            closedRoom?: "yes" | "no" | "unknown";
+        };
+        ContactData: {
+            phones: string[];
+            address?: string;
+        };
+        Attempt: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @enum {string} */
+            outcome: "reached" | "noAnswer" | "wrongNumber" | "moved" | "refused";
+            note?: string;
+        };
+        WindowRule: {
+            daysBeforeOnset: number;
+            daysBeforeSample: number;
+        };
+        RiskThresholds: {
+            high: number;
+            medium: number;
+        };
+        AuditEntry: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            role: string;
+            unitName: string;
+            action: string;
+            purpose: string;
+            reason: string;
+            person?: string;
+            passed: boolean;
+            account: string;
+            name: string;
+            about?: string;
+            persons: number;
+            filter: string;
         };
     };
     responses: never;
