@@ -18,7 +18,7 @@ import styles from "./Strip.module.css";
 export function Strip({ session, onHelp }: { session: Session; onHelp: () => void }) {
   const { t } = useTranslation();
   return (
-    <header className={`${styles.strip} no-print`}>
+    <section className={`${styles.strip} no-print`} aria-label={t("shell.strip")}>
       <Link to="/" className={styles.brand} aria-label={t("shell.name")}>
         <Emblem size={22} />
       </Link>
@@ -30,7 +30,7 @@ export function Strip({ session, onHelp }: { session: Session; onHelp: () => voi
         <IconKeyboard size={19} stroke={1.6} />
       </ActionIcon>
       <Account session={session} />
-    </header>
+    </section>
   );
 }
 
@@ -93,7 +93,7 @@ function Account({ session }: { session: Session }) {
   return (
     <Menu position="bottom-end" shadow="md" width={280}>
       <Menu.Target>
-        <UnstyledButton className={styles.account} aria-label={t("shell.account")}>
+        <UnstyledButton className={styles.account} aria-label={`${t("shell.account")}: ${session.name}`}>
           <IconUserCircle size={20} stroke={1.6} />
           <span>{session.name}</span>
         </UnstyledButton>

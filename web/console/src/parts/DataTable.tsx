@@ -13,6 +13,8 @@ export interface Column<T> {
   grow?: boolean;
   /** Leads the card on a phone, without a label. */
   lead?: boolean;
+  /** The head is only read out. */
+  silent?: boolean;
   /** Not shown on a phone. */
   desk?: boolean;
 }
@@ -52,7 +54,7 @@ export function DataTable<T>({ rows, columns, rowKey, caption, onOpen, onMark, k
           <tr>
             {columns.map((column) => (
               <th key={column.key} scope="col" data-align={column.align} data-grow={column.grow || undefined}>
-                {column.head}
+                {column.silent ? <span className={styles.silent}>{column.head}</span> : column.head}
               </th>
             ))}
           </tr>
@@ -73,7 +75,7 @@ export function DataTable<T>({ rows, columns, rowKey, caption, onOpen, onMark, k
                   data-lead={column.lead || undefined}
                   data-desk={column.desk || undefined}
                   data-grow={column.grow || undefined}
-                  data-label={typeof column.head === "string" ? column.head : undefined}
+                  data-label={typeof column.head === "string" && !column.silent ? column.head : undefined}
                 >
                   {column.cell(row)}
                 </td>

@@ -18,7 +18,7 @@ const gray: MantineColorsTuple = [
   "#dfd6be",
   "#cfc6ad",
   "#b0a88f",
-  "#68756a",
+  "#5d6a60",
   "#4a584b",
   "#34423a",
   "#1b2a21",

@@ -21,14 +21,14 @@ export function Gate({ title, lead, children }: Props) {
   }, [title]);
   return (
     <div className={styles.gate}>
-      <div className={styles.hedge}>
+      <header className={styles.hedge}>
         <Hedge />
         <div className={styles.brand}>
           <Emblem size={34} />
           <b>{t("shell.name")}</b>
         </div>
         <p className={styles.pledge}>{t("auth.pledge")}</p>
-      </div>
+      </header>
       <main className={styles.side}>
         <div className={styles.language}>
           <LanguageSwitch />

@@ -34,7 +34,7 @@ export function DecisionBoard({ inForce, onDecide }: { inForce: DecisionInForce[
             <section key={purpose} className={styles.purpose} data-on={held.length > 0 || undefined}>
               <header>
                 <Icon size={22} stroke={1.6} aria-hidden />
-                <h3>{t(`decisions.purpose.${purpose}`)}</h3>
+                <h2>{t(`decisions.purpose.${purpose}`)}</h2>
                 <span className={styles.state}>{t(held.length > 0 ? "decisions.on" : "decisions.off")}</span>
               </header>
               <p className={styles.what}>{t(`decisions.what.${purpose}`)}</p>

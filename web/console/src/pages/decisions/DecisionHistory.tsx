@@ -71,7 +71,8 @@ export function DecisionHistory({ mayEnd }: { mayEnd: boolean }) {
     },
     {
       key: "end",
-      head: "",
+      head: t("common.actions"),
+      silent: true,
       cell: (row) =>
         mayEnd &&
         ["holds", "coming"].includes(standing(row, now)) && (

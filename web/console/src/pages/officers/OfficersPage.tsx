@@ -58,7 +58,8 @@ export function OfficersPage() {
     { key: "seen", head: t("officers.lastSeen"), cell: (row) => (row.lastSeenAt ? <Ago at={row.lastSeenAt} /> : t("officers.never")) },
     {
       key: "do",
-      head: "",
+      head: t("common.actions"),
+      silent: true,
       cell: (row) => row.id !== me.account && <Actions officer={row} onOpen={setOpen} />,
     },
   ];

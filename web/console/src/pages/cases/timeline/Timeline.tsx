@@ -69,7 +69,7 @@ export function Timeline({ candidates, window, marked, onPick }: Props) {
           <IconArrowsMaximize size={14} />
         </ActionIcon>
       </Group>
-      <div className={styles.scroll}>
+      <div className={styles.scroll} tabIndex={0}>
         <div className={styles.labels}>
           <div className={styles.corner} style={{ height: axisHeight }} />
           {laneList.map((lane, i) => (
