@@ -104,7 +104,7 @@ function Account({ session }: { session: Session }) {
             const role = officerRoles.find((one) => one === grant.role);
             return (
               <div key={grant.role + (grant.area ?? "")}>
-                {role ? t(`shell.roles.${role}`) : grant.role} · {grant.areaName ?? t("common.wholeCountry")}
+                {role ? t(`shell.roles.${role}`) : grant.role} · {grant.areaName || t("common.wholeCountry")}
               </div>
             );
           })}

@@ -4,7 +4,7 @@ import type { OfficerRole } from "../../logic/navigation";
 import { officerRoles } from "../../logic/navigation";
 
 /** How the API writes the area that is no unit: the whole country. */
-export const wholeCountry = "0";
+export const wholeCountry = "0".repeat(13);
 
 export interface GrantDraft {
   key: number;

@@ -14,7 +14,7 @@ export function OverviewPage() {
   const works = mayOpen(session, "cases");
   const areas = session.grants.map((grant) => {
     const role = officerRoles.find((one) => one === grant.role);
-    return `${role ? t(`shell.roles.${role}`) : grant.role} · ${grant.areaName ?? t("common.wholeCountry")}`;
+    return `${role ? t(`shell.roles.${role}`) : grant.role} · ${grant.areaName || t("common.wholeCountry")}`;
   });
   return (
     <>

@@ -5,7 +5,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { approvePlace } from "../../api/places";
+import { useOfficer } from "../../api/session";
 import type { Place, PlaceChange } from "../../api/types";
+import { holds } from "../../logic/navigation";
 import { Dialog } from "../../parts/Dialog";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
@@ -23,6 +25,7 @@ const grave = { newCodes: { newCodes: true }, close: { closed: true } } as const
 /** Approving, editing, and the two things that end posters on walls, which are asked twice. */
 export function PlaceActions({ place, edit, onEdit, onChanged }: Props) {
   const { t } = useTranslation();
+  const officer = useOfficer();
   const [asked, setAsked] = useState<keyof typeof grave>();
   const approval = useMutation({
     mutationFn: () => approvePlace(place.id),
@@ -31,6 +34,8 @@ export function PlaceActions({ place, edit, onEdit, onChanged }: Props) {
       say(t("places.approved"));
     },
   });
+  // The commune's own station keeps its places; others look on.
+  if (!holds(officer, "stationOfficer")) return null;
   return (
     <>
       <ProblemNote error={approval.error ?? (asked ? undefined : edit.error)} />

@@ -4,7 +4,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { addZone } from "../../api/places";
+import { useOfficer } from "../../api/session";
 import type { Place } from "../../api/types";
+import { holds } from "../../logic/navigation";
 import { Panel } from "../../parts/Panel";
 import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
@@ -13,6 +15,7 @@ import styles from "./Zones.module.css";
 /** Rooms, floors, carriages: two people in different zones do not meet. */
 export function Zones({ place, onChanged }: { place: Place; onChanged: (place: Place) => void }) {
   const { t } = useTranslation();
+  const keeps = holds(useOfficer(), "stationOfficer");
   const [name, setName] = useState("");
   const addition = useMutation({
     mutationFn: () => addZone(place.id, name.trim()),
@@ -34,26 +37,28 @@ export function Zones({ place, onChanged }: { place: Place; onChanged: (place: P
           ))}
         </ul>
       )}
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          addition.mutate();
-        }}
-      >
-        <Group align="start" gap="xs">
-          <TextInput
-            aria-label={t("places.newZone")}
-            placeholder={t("places.newZone")}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={fieldText(t, addition.error, "/name")}
-            maxLength={100}
-          />
-          <Button type="submit" variant="default" disabled={name.trim() === ""} loading={addition.isPending}>
-            {t("places.addZone")}
-          </Button>
-        </Group>
-      </form>
+      {keeps && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            addition.mutate();
+          }}
+        >
+          <Group align="start" gap="xs">
+            <TextInput
+              aria-label={t("places.newZone")}
+              placeholder={t("places.newZone")}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+              error={fieldText(t, addition.error, "/name")}
+              maxLength={100}
+            />
+            <Button type="submit" variant="default" disabled={name.trim() === ""} loading={addition.isPending}>
+              {t("places.addZone")}
+            </Button>
+          </Group>
+        </form>
+      )}
       <ProblemNote error={addition.error} />
     </Panel>
   );
