@@ -1,6 +1,7 @@
 // House rules that a compiler does not check. Prints every breach as file:line, exits 1 if there is one.
 //   layers:   engines and platform know neither each other (but platform/base) nor modules; modules do not know apps; no private headers.
-//   co_await: g++ 12.2 destroys twice a capturing lambda or braced aggregate written inside a co_await expression (docs/architecture.md).
+//   co_await: g++ 12.2 destroys twice a capturing lambda or braced aggregate written inside a co_await expression, and lays out wrong frames
+//             for a co_await that stands bare in a condition (docs/architecture.md).
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
@@ -55,10 +56,24 @@ function checkAwaits(file, text) {
   }
 }
 
+// `if (co_await …)`, `while (… && co_await …)`, `for (…; co_await …; …)`: any condition that holds a co_await and declares no name for it.
+function checkConditions(file, text) {
+  for (const match of text.matchAll(/\b(if|while|for|switch)\s*(?:constexpr\s*)?\(/g)) {
+    let depth = 1;
+    let end = match.index + match[0].length;
+    for (; end < text.length && depth > 0; ++end) depth += text[end] === '(' ? 1 : text[end] === ')' ? -1 : 0;
+    const condition = text.slice(match.index + match[0].length, end - 1);
+    if (!condition.includes('co_await') || /\b\w+[&*]?\s+\w+\s*=\s*co_await|\]\s*=\s*co_await/.test(condition)) continue;
+    breaches.push(`${file}:${text.slice(0, match.index).split('\n').length}: name the awaited value before testing it (g++ 12.2 lays out a wrong frame)`);
+  }
+}
+
 for (const file of files) {
   const text = readFileSync(file, 'utf8');
   checkLayers(file, text.split('\n'));
-  if (text.includes('co_await')) checkAwaits(file, text);
+  if (!text.includes('co_await')) continue;
+  checkAwaits(file, text);
+  checkConditions(file, text);
 }
 
 for (const breach of breaches) console.error(breach);

@@ -91,10 +91,13 @@ Task<void> Feed::push(http::Stream& out, Caller caller, store::Position from) co
     }
     for (const Item& item : batch->items) {
       std::string data = json::text(item);
-      if (!co_await out.event(item.position, item.type, std::move(data))) co_return;
+      const bool sent = co_await out.event(item.position, item.type, std::move(data));
+      if (!sent) co_return;
     }
     from = batch->last;
-    if (!batch->more && !co_await out.sleep(kPoll)) co_return;
+    if (batch->more) continue;
+    const bool awake = co_await out.sleep(kPoll);
+    if (!awake) co_return;
   }
 }
 

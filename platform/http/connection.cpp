@@ -95,11 +95,13 @@ Task<void> Connection::serve() {
   for (;;) {
     if (input_.empty()) {
       input_.give_back();
-      if (!co_await wait_for_request()) co_return;
+      const bool asked = co_await wait_for_request();
+      if (!asked) co_return;
     } else {
       co_await boost::asio::post(worker_.executor(), kYield);  // a client that sends ahead waits its turn
     }
-    if (!co_await exchange()) break;
+    const bool goes_on = co_await exchange();
+    if (!goes_on) break;
   }
   co_await linger();
 }
@@ -270,7 +272,8 @@ Task<void> Connection::linger() {
     input_.consume(input_.unread().size());
     if (step != Step::kLater) continue;
     input_.give_back();
-    if (!co_await ready(Socket::wait_read)) co_return;
+    const bool readable = co_await ready(Socket::wait_read);
+    if (!readable) co_return;
   }
 }
 
@@ -296,7 +299,9 @@ Connection::Step Connection::advance(Exchange& x, bool whole) {
 }
 
 Task<Connection::Step> Connection::advance_later(Exchange& x, bool whole) {
-  while (co_await ready(Socket::wait_read)) {
+  for (;;) {
+    const bool is_ready = co_await ready(Socket::wait_read);
+    if (!is_ready) break;
     const Step step = advance(x, whole);
     if (step != Step::kLater) co_return step;
   }
@@ -336,7 +341,9 @@ Connection::Step Connection::send(std::array<std::string_view, 2>& parts) {
 }
 
 Task<Connection::Step> Connection::send_later(std::array<std::string_view, 2>& parts) {
-  while (co_await ready(Socket::wait_write)) {
+  for (;;) {
+    const bool is_ready = co_await ready(Socket::wait_write);
+    if (!is_ready) break;
     const Step step = send(parts);
     if (step != Step::kLater) co_return step;
   }
