@@ -9,7 +9,9 @@
 namespace luytre::identity {
 namespace {
 
-constexpr std::chrono::seconds kSeenStep{60};  // how exactly last_seen is kept
+// How exactly last_seen is kept: a sixtieth of the idle time, at most an hour, so that a request seldom writes.
+constexpr std::int64_t kSeenParts = 60;
+constexpr std::int64_t kSeenMost = 3600;
 constexpr std::size_t kCacheMost = 50'000;
 constexpr std::size_t kListed = 100;
 
@@ -168,7 +170,7 @@ Task<Caller> Sessions::authenticate(std::string session_cookie, std::string, std
   std::optional<Loaded> loaded = co_await database_.read(std::move(read));
   if (!loaded) co_return anonymous;
   const Instant now = clock_.now();
-  if (now - loaded->row.last_seen >= kSeenStep) {
+  if ((now - loaded->row.last_seen).count() >= std::min(loaded->row.idle / kSeenParts, kSeenMost)) {
     auto touch = [id = loaded->row.id, now](store::Session& s) { s.run(kSeen, id, now); };
     co_await database_.transact(std::move(touch));
   }
