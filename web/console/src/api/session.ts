@@ -38,7 +38,7 @@ export function useOfficer(): Session {
 }
 
 /** Takes over a fresh session and forgets what an earlier one had read. */
-export function adopt(session: Session | null): void {
+export function adopt(session: Session): void {
   forgetReasons();
   queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" });
   queryClient.setQueryData(sessionQuery.queryKey, session);
@@ -48,7 +48,11 @@ export const setUp = (body: { token: string; username: string; password: string;
 
 export const signIn = (body: { username: string; password: string; totp?: string }) => ask(api.POST("/api/v1/auth/officer/sign-in", { body }));
 
-export const signOut = () => ask(api.POST("/api/v1/auth/sign-out"));
+/** Signs out and loads the page anew, so that nothing that was read stays in memory. */
+export async function leave(): Promise<void> {
+  await ask(api.POST("/api/v1/auth/sign-out")).catch(() => undefined);
+  window.location.replace(`${import.meta.env.BASE_URL}sign-in`);
+}
 
 /** `current`: a code of the authenticator in use, when there is one. */
 export const enrolTotp = (current: string | undefined) => ask(api.POST("/api/v1/auth/totp/enrol", { body: current ? { current } : {} }));

@@ -1,6 +1,6 @@
 // The frame of every page behind sign-in: the rail on a desk, the bar on a phone, the strip with what is in force, and the keyboard's help.
 import { useQuery } from "@tanstack/react-query";
-import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { Outlet, useNavigate, useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -18,13 +18,12 @@ import { Strip } from "./Strip";
 
 export function Shell() {
   const { data: session } = useQuery(sessionQuery);
-  const navigate = useNavigate();
-  const here = useRouterState({ select: (state) => state.location.href });
+  const router = useRouter();
   const signedOut = !session;
   useEffect(() => {
     // The session ended while the officer was at work; what they were doing waits behind sign-in.
-    if (signedOut) void navigate({ to: "/sign-in", search: { to: here, ended: true } });
-  }, [signedOut, navigate, here]);
+    if (signedOut) void router.navigate({ to: "/sign-in", search: { to: router.state.location.href, ended: true } });
+  }, [signedOut, router]);
   return session ? <Office session={session} /> : null;
 }
 

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 
 import { inForceQuery } from "../api/decisions";
 import { useLiveState } from "../api/live";
-import { adopt, signOut } from "../api/session";
+import { leave } from "../api/session";
 import type { Session } from "../api/types";
 import { speak } from "../i18n";
 import { followsFeed, mayOpen, officerRoles } from "../logic/navigation";
@@ -85,11 +85,6 @@ export function LanguageSwitch() {
 function Account({ session }: { session: Session }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const leave = async () => {
-    await signOut().catch(() => undefined);
-    await navigate({ to: "/sign-in" });
-    adopt(null);
-  };
   return (
     <Menu position="bottom-end" shadow="md" width={280}>
       <Menu.Target>

@@ -1,12 +1,11 @@
 import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { IconLogout } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { LanguageSwitch } from "../../app/Strip";
-import { adopt, sessionQuery, signOut, useOfficer } from "../../api/session";
+import { leave, sessionQuery, useOfficer } from "../../api/session";
 import { Badge } from "../../parts/Badges";
 import { Dialog } from "../../parts/Dialog";
 import { PageHead } from "../../parts/PageHead";
@@ -21,18 +20,12 @@ import styles from "./SettingsPage.module.css";
 export function SettingsPage() {
   const { t } = useTranslation();
   const session = useOfficer();
-  const navigate = useNavigate();
   const client = useQueryClient();
   const [open, setOpen] = useState<"password" | "totp">();
   const changed = (text: string) => {
     setOpen(undefined);
     say(text);
     void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
-  };
-  const leave = async () => {
-    await signOut().catch(() => undefined);
-    await navigate({ to: "/sign-in" });
-    adopt(null);
   };
   return (
     <div className={styles.page}>

@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import type { Bar } from "../../../logic/timeline";
 import { LevelBadge } from "../../../parts/Badges";
 import { WhenSpan } from "../../../parts/When";
-import { Patterns } from "./Patterns";
 import styles from "./Timeline.module.css";
 
 /** What the marks mean; while a bar is under the pointer, what that bar says. */
@@ -29,7 +28,6 @@ export function Legend({ hovered, name }: { hovered: Bar | undefined; name: stri
       {marks.map((mark) => (
         <span key={mark.key}>
           <svg width="26" height="10" aria-hidden>
-            <Patterns />
             <rect
               width="26"
               height="10"
