@@ -28,6 +28,11 @@ void back_off(int attempt) {
       std::chrono::microseconds(random.below(static_cast<std::uint32_t>(most.count() * 1000) + 1)));
 }
 
+// Not the closure's doing, so its Error may be about nothing: it must run again.
+bool is_passing(Fault fault) {
+  return fault == Fault::kSerialization || fault == Fault::kUnavailable;
+}
+
 class SerializableWriter {
  public:
   SerializableWriter(Database::Impl& database, std::unique_ptr<EngineConnection> connection)
@@ -68,7 +73,9 @@ void SerializableWriter::attempt(Work& work) {
   connection_->begin(Access::kWrite);
   Session session(*connection_);
   work.job(session);
-  if (connection_->broken) throw SqlError(*connection_->broken, "a statement of the transaction had failed");
+  if (connection_->broken && (!work.wants_roll_back() || is_passing(*connection_->broken))) {
+    throw SqlError(*connection_->broken, "a statement of the transaction had failed");
+  }
   if (work.wants_roll_back()) {
     connection_->rollback();
     found_after_all(work);

@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <thread>
 
 #include "platform/base/run.h"
+#include "platform/store/impl.h"
 #include "platform/store/testing.h"
 
 namespace luytre::store {
@@ -181,6 +183,151 @@ TEST_P(StoreTest, OnceIsOnce) {
   EXPECT_EQ(ask(make_once(1, "/visits", "key", "other body"), 7).error().code, "idempotency_key_reused");
   EXPECT_EQ(ask(make_once(2, "/visits", "key", "body"), 8)->number, 8);
   EXPECT_EQ(count(), 2);
+}
+
+constexpr Query kNumbersOf{"test.numbers_of", "SELECT id, number FROM test_thing WHERE number = $1 ORDER BY id DESC"};
+constexpr Query kFirstOf{"test.first_of", "SELECT id FROM test_thing WHERE number = $1 ORDER BY id LIMIT $2"};
+constexpr Query kChange{"test.change", "UPDATE test_thing SET number = $2 WHERE id = $1 RETURNING number"};
+
+struct Pair {
+  std::int64_t id = 0;
+  std::int64_t number = 0;
+  friend bool operator==(const Pair&, const Pair&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Pair, (), (id, number))
+
+TEST_P(StoreTest, EachAnswersInTheOrderOfItsRows) {
+  database->transact_now([](Session& s) {
+    for (std::int64_t i = 1; i <= 6; ++i) s.run(kPut, i, i % 3);
+  });
+  database->transact_now([](Session& s) {
+    const std::vector<Row> numbers{{std::int64_t{2}}, {std::int64_t{9}}, {std::int64_t{0}}, {std::int64_t{2}}};
+    EXPECT_THAT(s.each<Pair>(kNumbersOf, numbers),
+                ElementsAre(ElementsAre(Pair{5, 2}, Pair{2, 2}), ElementsAre(), ElementsAre(Pair{6, 0}, Pair{3, 0}),
+                            ElementsAre(Pair{5, 2}, Pair{2, 2})));
+    const std::vector<Row> limits{{std::int64_t{2}, std::int64_t{1}}, {std::int64_t{2}, std::int64_t{5}}};
+    EXPECT_THAT(s.each<std::int64_t>(kFirstOf, limits), ElementsAre(ElementsAre(2), ElementsAre(2, 5)))
+        << "pipelined on PostgreSQL";
+    std::vector<Row> changes;
+    for (std::int64_t i = 1; i <= 600; ++i) changes.push_back({i, 100 + i});
+    const auto changed = s.each<std::int64_t>(kChange, changes);
+    ASSERT_EQ(changed.size(), 600u);
+    EXPECT_THAT(changed[5], ElementsAre(106));
+    EXPECT_THAT(changed[6], ElementsAre());
+    EXPECT_THAT(s.each<Pair>(kNumbersOf, {}), ElementsAre());
+  });
+}
+
+TEST_P(StoreTest, AFaultInsideEachLeavesTheConnectionUsable) {
+  database->transact_now([](Session& s) {
+    s.run(kPut, 1, 1);
+    s.run(kPut, 2, 2);
+  });
+  const std::vector<Row> changes{
+      {std::int64_t{1}, std::int64_t{5}}, {std::int64_t{2}, std::int64_t{13}}, {std::int64_t{1}, std::int64_t{6}}};
+  for (int i = 0; i < 6; ++i) {
+    EXPECT_THROW(database->transact_now([&](Session& s) { s.each<std::int64_t>(kChange, changes); }), SqlError);
+  }
+  EXPECT_THAT(database->read_now([](Session& s) { return s.all<Pair>(kNumbersOf, 1); }), ElementsAre(Pair{1, 1}));
+}
+
+TEST_P(StoreTest, NothingCanBeDoneAfterASwallowedFault) {
+  const auto job = [](Session& s) {
+    s.run(kPut, 1, 1);
+    try {
+      s.run(kPut, 1, 1);
+    } catch (const SqlError&) {
+    }
+  };
+  EXPECT_THROW(database->transact_now(job), SqlError) << "else PostgreSQL would roll back what we call a success";
+  EXPECT_EQ(count(), 0);
+  const auto refused = run(database->transact([](Session& s) -> Result<int> {
+    s.run(kPut, 1, 1);
+    try {
+      s.run(kPut, 1, 1);
+    } catch (const SqlError& e) {
+      if (e.fault == Fault::kUnique) return kConflict;
+    }
+    return 1;
+  }));
+  EXPECT_EQ(refused.error().code, "conflict");
+}
+
+TEST_P(StoreTest, TextIsUtf8WithoutNul) {
+  static constexpr Query kName{"test.name", "INSERT INTO test_thing (id, name) VALUES ($1, $2)"};
+  EXPECT_THROW(database->transact_now([&](Session& s) { s.run(kName, 1, std::string("a\0b", 3)); }), SqlError);
+  EXPECT_THROW(database->transact_now([&](Session& s) { s.run(kName, 1, "\xff"); }), SqlError);
+  const std::vector<Row> rows{{std::int64_t{1}, std::string("\xc0\x80")}};
+  EXPECT_THROW(database->transact_now([&](Session& s) { s.insert(kName, rows); }), SqlError);
+  EXPECT_EQ(count(), 0);
+}
+
+TEST_P(StoreTest, AReaderCannotWriteAndSeesOneMoment) {
+  EXPECT_THROW(database->read_now([](Session& s) { s.run(kPut, 1, 1); }), SqlError);
+  database->read_now([&](Session& s) {
+    EXPECT_EQ(s.value<std::int64_t>(kCount), 0);
+    database->transact_now([](Session& writer) { writer.run(kPut, 1, 1); });
+    EXPECT_EQ(s.value<std::int64_t>(kCount), 0) << "its snapshot";
+  });
+  EXPECT_EQ(count(), 1);
+}
+
+TEST_P(StoreTest, BugsAreSaidClearly) {
+  static constexpr Query kOther{"test.count", "SELECT 1"};
+  EXPECT_THROW(database->transact_now([](Session& s) {
+    s.value<std::int64_t>(kCount);
+    s.value<std::int64_t>(kOther);
+  }),
+               std::logic_error)
+      << "two queries, one name";
+  EXPECT_THROW(database->read_now([](Session& s) { s.one<Pair>(kCount); }), std::runtime_error) << "too few columns";
+  static constexpr Query kNull{"test.null", "SELECT number FROM test_thing"};
+  database->transact_now([](Session& s) { s.run(kPut, 1, std::optional<std::int64_t>()); });
+  EXPECT_THROW(database->read_now([](Session& s) { return s.value<std::int64_t>(kNull); }), std::exception);
+  EXPECT_EQ(database->read_now([](Session& s) { return s.value<std::optional<std::int64_t>>(kNull); }), std::nullopt);
+}
+
+TEST_P(StoreTest, OneIoContextPerCallerIsWhereItResumes) {
+  std::vector<std::thread> threads;
+  std::atomic<int> right{0};
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      const auto here = std::this_thread::get_id();
+      auto task = [](Database& db, std::int64_t first, std::thread::id expected, std::atomic<int>& hits) -> Task<void> {
+        for (std::int64_t i = 0; i < 50; ++i) {
+          auto write = [id = first + i](Session& s) { s.run(kPut, id, id); };
+          co_await db.transact(write);
+          hits += std::this_thread::get_id() == expected ? 1 : 0;
+          const auto total = co_await db.read([](Session& s) { return s.value<std::int64_t>(kCount); });
+          hits += total > i ? 1 : 0;
+        }
+      };
+      run(task(*database, 1000 * (t + 1), here, right));
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(right, 400);
+  EXPECT_EQ(count(), 200);
+}
+
+TEST_P(StoreTest, IdsOfTwoProcessesNeverMeet) {
+  Database other({.url = database.url(), .connections = 1}, clock);
+  const auto process = [](std::int64_t id) { return id >> 12 & 1023; };
+  EXPECT_NE(process(other.ids().next()), process(database->ids().next()));
+  const auto before = process(database->ids().next());
+  database.reopen();
+  EXPECT_NE(process(database->ids().next()), before) << "a number rests as long as there are others";
+}
+
+TEST_P(StoreTest, AProcessThatLostItsNumberWritesNoMore) {
+  static constexpr Query kSteal{"test.steal", "UPDATE store_process SET holder = $1"};
+  database->transact_now([&](Session& s) { s.run(kSteal, Bytes{std::string(16, 'x')}); });
+  database->transact_now([](Session& s) { s.run(kPut, 1, 1); });
+  database->impl().lease.renew_now();
+  for (int i = 0; i < 3; ++i) EXPECT_NO_THROW(database->read_now([](Session&) {}));
+  EXPECT_THROW(database->transact_now([](Session& s) { s.run(kPut, 2, 2); }), Unavailable);
+  EXPECT_THROW(database->transact_now([](Session& s) { s.run(kPut, 2, 2); }), Unavailable);
+  EXPECT_EQ(count(), 1);
 }
 
 }  // namespace

@@ -180,8 +180,12 @@ TestDatabase::~TestDatabase() {
   }
 }
 
-void TestDatabase::reopen() {
+void TestDatabase::close() {
   database_.reset();
+}
+
+void TestDatabase::reopen() {
+  close();
   database_ = std::make_unique<Database>(Options{.url = url_}, clock_);
 }
 

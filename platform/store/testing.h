@@ -22,6 +22,7 @@ class TestDatabase {
   Database& operator*() { return *database_; }
   Database* operator->() { return database_.get(); }
   const std::string& url() const { return url_; }
+  void close();
   void reopen();  // as after a restart
 
  private:
