@@ -3662,7 +3662,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        assignedClass: "F1" | "F2" | "none";
+                        class: "F1" | "F2" | "none";
                         answers: components["schemas"]["Answers"];
                         note?: string;
                     };
@@ -4865,7 +4865,9 @@ export interface components {
         };
         Candidate: {
             id: string;
-            caseId: string;
+            case: string;
+            /** @enum {string} */
+            class?: "F1" | "F2" | "none";
             person: components["schemas"]["PersonBrief"];
             level: number;
             /** Format: date-time */
@@ -4873,8 +4875,6 @@ export interface components {
             risk: number;
             /** @enum {string} */
             status: "open" | "assigned" | "dismissed" | "withdrawn";
-            /** @enum {string} */
-            assignedClass?: "F1" | "F2" | "none";
             answers?: components["schemas"]["Answers"];
             note?: string;
             evidence: components["schemas"]["Evidence"][];
@@ -4905,7 +4905,7 @@ export interface components {
         };
         Release: {
             id: string;
-            caseId: string;
+            case: string;
             caseNumber: string;
             /** @enum {string} */
             state: "awaiting" | "released" | "rejected" | "withdrawn";
@@ -4945,7 +4945,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "assess" | "call" | "door";
-            caseId: string;
+            case: string;
             caseNumber: string;
             disease: string;
             candidate: string;

@@ -37,7 +37,7 @@ export function CandidateTable({ rows, thresholds, stale, onMark, onOpen, onAssi
     {
       key: "status",
       head: t("tracing.statusHead"),
-      cell: (row) => (row.status === "assigned" && row.assignedClass ? <ClassBadge of={row.assignedClass} /> : <CandidateStatus of={row.status} />),
+      cell: (row) => (row.status === "assigned" && row.class ? <ClassBadge of={row.class} /> : <CandidateStatus of={row.status} />),
     },
   ];
   return (

@@ -8,7 +8,7 @@ import { ReleaseRow } from "../releases/ReleaseRow";
 export function CaseReleases({ caseId }: { caseId: string }) {
   const { t } = useTranslation();
   const list = useReleases(undefined);
-  const own = list.rows.filter((release) => release.caseId === caseId);
+  const own = list.rows.filter((release) => release.case === caseId);
   if (own.length === 0) return null;
   return (
     <Panel title={t("warnings.releases")}>

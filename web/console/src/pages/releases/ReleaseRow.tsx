@@ -27,7 +27,7 @@ export function ReleaseRow({ release, linked }: { release: Release; linked?: boo
           <ReleaseState of={release.state} />
           <b>{t("common.people", { count: release.people })}</b>
           {linked && (
-            <TextLink to="/cases/$case/warnings" params={{ case: release.caseId }}>
+            <TextLink to="/cases/$case/warnings" params={{ case: release.case }}>
               {release.caseNumber}
             </TextLink>
           )}

@@ -27,7 +27,7 @@ export function AssignForm({ candidate, focused, onSaved, onKept }: Props) {
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
   const [given, setGiven] = useState<Answers>(candidate.answers ?? {});
-  const [chosen, setChosen] = useState<string>(candidate.assignedClass ?? "");
+  const [chosen, setChosen] = useState<string>(candidate.class ?? "");
   const [note, setNote] = useState(candidate.note ?? "");
   useEffect(() => {
     if (focused) form.current?.querySelector("input")?.focus();
@@ -37,7 +37,7 @@ export function AssignForm({ candidate, focused, onSaved, onKept }: Props) {
   const edit = useEdit<Candidate, Assignment>({
     save: (change, version) => assignCandidate(candidate.id, version, change),
     compare: (change, current) => [
-      { name: t("tracing.classHead"), mine: className(change.assignedClass), theirs: className(current.assignedClass) },
+      { name: t("tracing.classHead"), mine: className(change.class), theirs: className(current.class) },
       ...questions.map((question) => ({
         name: t(`tracing.ask.${question}.short`),
         mine: change.answers[question] && t(`tracing.answer.${change.answers[question]}`),
@@ -46,13 +46,13 @@ export function AssignForm({ candidate, focused, onSaved, onKept }: Props) {
       { name: t("cases.note"), mine: change.note, theirs: current.note },
     ],
     onSaved: (fresh) => {
-      say(t("tracing.assigned", { name: fresh.person.name, class: className(fresh.assignedClass) }));
+      say(t("tracing.assigned", { name: fresh.person.name, class: className(fresh.class) }));
       onSaved(fresh);
     },
     onKept,
   });
   if (candidate.status === "withdrawn") return <p>{t("tracing.withdrawnNote")}</p>;
-  const assignedClass = classes.find((one) => one === chosen);
+  const decided = classes.find((one) => one === chosen);
   const asked = questions.every((question) => given[question] !== undefined);
 
   return (
@@ -61,7 +61,7 @@ export function AssignForm({ candidate, focused, onSaved, onKept }: Props) {
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (assignedClass) edit.save({ assignedClass, answers: given, ...(note.trim() ? { note: note.trim() } : {}) }, candidate.version);
+        if (decided) edit.save({ class: decided, answers: given, ...(note.trim() ? { note: note.trim() } : {}) }, candidate.version);
       }}
     >
       <h3>{t("tracing.askTitle")}</h3>
@@ -86,7 +86,7 @@ export function AssignForm({ candidate, focused, onSaved, onKept }: Props) {
         description={t("tracing.classHelp")}
         value={chosen}
         onChange={setChosen}
-        error={fieldText(t, edit.error, "/assignedClass")}
+        error={fieldText(t, edit.error, "/class")}
       >
         <Stack gap={8} mt={8}>
           {classes.map((one) => (
@@ -98,7 +98,7 @@ export function AssignForm({ candidate, focused, onSaved, onKept }: Props) {
       <ProblemNote error={edit.error} />
       <Group justify="space-between">
         <span className="quiet">{!asked && t("tracing.notAllAsked")}</span>
-        <Button type="submit" disabled={!assignedClass || !asked} loading={edit.busy}>
+        <Button type="submit" disabled={!decided || !asked} loading={edit.busy}>
           {t("tracing.assign")}
         </Button>
       </Group>

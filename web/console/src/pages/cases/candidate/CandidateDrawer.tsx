@@ -55,7 +55,7 @@ function Content({ id, assigning, thresholds, onAssigned }: Omit<Props, "candida
         </p>
         <Group gap="sm">
           <LevelBadge level={data.level} suspected />
-          {data.assignedClass ? <ClassBadge of={data.assignedClass} /> : <CandidateStatus of={data.status} />}
+          {data.class ? <ClassBadge of={data.class} /> : <CandidateStatus of={data.status} />}
           <Risk of={data.risk} thresholds={thresholds} />
           <span className="quiet">
             {t("tracing.since")} <When at={data.exposedSince} />
