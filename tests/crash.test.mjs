@@ -51,14 +51,17 @@ for (const engine of ['sqlite', 'postgres']) {
       const there = new Set((await all()).map((v) => v.id));
       for (const [key, id] of answered) assert.ok(there.has(id), `${key} was answered and is lost`);
 
+      const ids = new Set();
       for (const job of jobs) {
         const again = await person.send('/visits', job.body, job.key);
         assert.equal(again.status, 201, JSON.stringify(again.body));
         if (answered.has(job.key)) assert.equal(again.body.id, answered.get(job.key));
+        ids.add(again.body.id);
       }
+      // A scan that arrives out of order while the place's visit is still open answers that visit, so there are some fewer visits than scans.
       const visits = await all();
-      assert.equal(visits.length, 1000);
-      assert.equal(new Set(visits.map((v) => v.in)).size, 1000, 'none twice');
+      assert.deepEqual(new Set(visits.map((v) => v.id)), ids);
+      assert.equal(new Set(visits.map((v) => `${v.place} ${v.in}`)).size, visits.length, 'none twice');
     });
   });
 }

@@ -128,7 +128,7 @@ constexpr store::Query kInsertWarning{"tracing.insert_warning", R"sql(
   INSERT INTO tracing_warning (id, case_id, release, candidate, person, kind, place, place_name, started, ended,
                               sent_at, read_at, escalated)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-  ON CONFLICT (case_id, person, kind, place, started) DO NOTHING)sql"};
+  ON CONFLICT (release, person, kind, place, started) DO NOTHING)sql"};
 
 constexpr store::Query kWarningsOfCase{"tracing.warnings_of_case", R"sql(
   SELECT id, case_id, release, candidate, person, kind, place, place_name, started, ended, sent_at, read_at, escalated

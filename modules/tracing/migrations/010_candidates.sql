@@ -91,7 +91,7 @@ CREATE TABLE tracing_warning (
   sent_at bigint NOT NULL,
   read_at bigint,
   escalated boolean NOT NULL,
-  UNIQUE (case_id, person, kind, place, started)
+  UNIQUE (release, person, kind, place, started)
 );
 CREATE INDEX tracing_warning_person ON tracing_warning (person, id);
 CREATE INDEX tracing_warning_unread ON tracing_warning (escalated, sent_at);
