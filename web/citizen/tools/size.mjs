@@ -1,5 +1,5 @@
-// How much a first visit loads, in gzip bytes: the page itself and what it names, and everything that the first pages (signing in, home)
-// need through static imports. Fails above the budget. Run after `npm run build`.
+// How much a first visit loads, in gzip bytes: the page itself and what it names, and everything that the first pages
+// (signing in, home) need through static imports. Fails above the budget. Run after `npm run build`.
 
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
@@ -18,7 +18,10 @@ function need(key) {
   for (const other of chunk.imports ?? []) need(other);
 }
 first.forEach(need);
-for (const [, file] of readFileSync(new URL("index.html", dist), "utf8").matchAll(/(?:href|src)="\/([^"]+\.(?:js|css|woff2))"/g)) files.add(file);
+for (const [, file] of readFileSync(new URL("index.html", dist), "utf8").matchAll(
+  /(?:href|src)="\/([^"]+\.(?:js|css|woff2))"/g,
+))
+  files.add(file);
 
 let total = 0;
 for (const file of files) {

@@ -1,4 +1,5 @@
-// Folding for search only: "Hướng Hóa" and "huong hoa" meet. Never compare identities with it; diacritics tell names apart.
+// Folding for search only: "Hướng Hóa" and "huong hoa" meet. Never compare identities with it; diacritics tell names
+// apart.
 export function fold(text: string): string {
   return text
     .normalize("NFD")

@@ -1,4 +1,5 @@
-// Times as people in Việt Nam read them: the server speaks UTC, every screen shows +07:00, whatever the device's own zone is.
+// Times as people in Việt Nam read them: the server speaks UTC, every screen shows +07:00, whatever the device's own
+// zone is.
 
 export const zone = "Asia/Ho_Chi_Minh";
 

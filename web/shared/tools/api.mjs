@@ -1,5 +1,5 @@
-// Writes src/api/schema.d.ts from an OpenAPI description:  npm run api [-- FILE]
-// FILE defaults to shared/openapi.json, the copy of /api/openapi.json that is kept beside the client. Naming another FILE refreshes that copy first.
+// Writes src/api/schema.d.ts from an OpenAPI description:  npm run api [-- FILE] FILE defaults to shared/openapi.json,
+// the copy of /api/openapi.json that is kept beside the client. Naming another FILE refreshes that copy first.
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import openapiTS, { astToString } from "openapi-typescript";

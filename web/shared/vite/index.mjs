@@ -16,7 +16,10 @@ function merge(into, from) {
   return into;
 }
 
-/** Module `virtual:luytre-texts/vi` (or /en): the texts that server and web share, data/i18n/*.vi.json merged, only the top keys named. */
+/**
+ * Module `virtual:luytre-texts/vi` (or /en): the texts that server and web share, data/i18n/*.vi.json merged, only
+ * the top keys named.
+ */
 export function sharedTexts(keys = ["errors"]) {
   const prefix = "virtual:luytre-texts/";
   return {
@@ -27,7 +30,9 @@ export function sharedTexts(keys = ["errors"]) {
       const language = id.slice(prefix.length + 1);
       let files = [];
       try {
-        files = readdirSync(texts).filter((name) => name.endsWith(`.${language}.json`) || name === `${language}.json`).sort();
+        files = readdirSync(texts)
+          .filter((name) => name.endsWith(`.${language}.json`) || name === `${language}.json`)
+          .sort();
       } catch {
         this.warn(`no folder ${texts}: shared texts are empty`);
       }
@@ -50,7 +55,10 @@ export function precompress() {
     name: "luytre-precompress",
     apply: "build",
     enforce: "post",
-    configResolved: (config) => void (folder = config.build.outDir.startsWith("/") ? config.build.outDir : join(config.root, config.build.outDir)),
+    configResolved: (config) =>
+      void (folder = config.build.outDir.startsWith("/")
+        ? config.build.outDir
+        : join(config.root, config.build.outDir)),
     closeBundle: {
       order: "post",
       sequential: true,

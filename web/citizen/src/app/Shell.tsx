@@ -1,4 +1,5 @@
-// The frame around every page inside: a bar of five below on a phone, a hedge with the same five and more beside on a desk.
+// The frame around every page inside: a bar of five below on a phone, a hedge with the same five and more beside on a
+// desk.
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, Outlet, type LinkProps } from "@tanstack/react-router";

@@ -18,7 +18,9 @@ export const client = new QueryClient({
     queries: {
       networkMode: "always", // what is kept on the device answers when the network does not
       staleTime: 20_000,
-      retry: (failures, error) => failures < 2 && (error instanceof Unreachable ? navigator.onLine : error instanceof ApiError && error.status >= 500),
+      retry: (failures, error) =>
+        failures < 2 &&
+        (error instanceof Unreachable ? navigator.onLine : error instanceof ApiError && error.status >= 500),
     },
     mutations: { networkMode: "always" },
   },
@@ -34,16 +36,30 @@ async function send({ key, what }: Entry): Promise<unknown> {
       return ask(api.POST("/api/v1/visits", { params: { header }, body: what.body as never, signal }));
     case "checkOut":
       if (!("id" in what.visit)) throw new Unreachable("its check-in has not been sent");
-      return ask(api.POST("/api/v1/visits/{id}/check-out", { params: { header, path: { id: what.visit.id } }, body: what.body, signal }));
+      return ask(
+        api.POST("/api/v1/visits/{id}/check-out", {
+          params: { header, path: { id: what.visit.id } },
+          body: what.body,
+          signal,
+        }),
+      );
     case "admit":
-      return ask(api.POST("/api/v1/places/{id}/visits", { params: { header, path: { id: what.place } }, body: what.body, signal }));
+      return ask(
+        api.POST("/api/v1/places/{id}/visits", {
+          params: { header, path: { id: what.place } },
+          body: what.body,
+          signal,
+        }),
+      );
     case "declaration":
       return ask(api.POST("/api/v1/declarations", { params: { header }, body: what.body as never, signal }));
   }
 }
 
 export const queue = new Queue(device, send, {
-  ...(navigator.locks ? { exclusively: <T>(work: () => Promise<T>) => navigator.locks.request("luytre-queue", work) as Promise<T> } : {}),
+  ...(navigator.locks
+    ? { exclusively: <T>(work: () => Promise<T>) => navigator.locks.request("luytre-queue", work) as Promise<T> }
+    : {}),
   onSent: ({ what }) => {
     const touched = { checkIn: "visits", checkOut: "visits", declaration: "declarations", admit: "places" } as const;
     void client.invalidateQueries({ queryKey: [touched[what.kind]] });

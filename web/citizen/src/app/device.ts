@@ -1,5 +1,6 @@
-// The device's store, opened once, and the little of the own record that is kept so that the app opens without a network: who is signed
-// in, the household's names, the consents, the own code until it expires, and the forms. All of it goes at sign-out.
+// The device's store, opened once, and the little of the own record that is kept so that the app opens without a
+// network: who is signed in, the household's names, the consents, the own code until it expires, and the forms. All of
+// it goes at sign-out.
 
 import type { Consent, Person, PersonCode, Session } from "@luytre/shared/api";
 
@@ -26,8 +27,10 @@ interface Kept {
   [form: `form:${string}`]: unknown;
 }
 
-export const keep = <K extends keyof Kept & string>(key: K, value: Kept[K]): Promise<void> => device.put("kept", key, value).catch(() => undefined);
-export const kept = <K extends keyof Kept & string>(key: K): Promise<Kept[K] | undefined> => device.get<Kept[K]>("kept", key).catch(() => undefined);
+export const keep = <K extends keyof Kept & string>(key: K, value: Kept[K]): Promise<void> =>
+  device.put("kept", key, value).catch(() => undefined);
+export const kept = <K extends keyof Kept & string>(key: K): Promise<Kept[K] | undefined> =>
+  device.get<Kept[K]>("kept", key).catch(() => undefined);
 
 // ---- drafts of forms: the answers so far, of one account, form and person ----
 

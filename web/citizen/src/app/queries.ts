@@ -35,7 +35,13 @@ export const peopleQuery = queryOptions({
   queryFn: async (): Promise<(KeptPerson & Partial<Person>)[]> => {
     try {
       const { items } = await ask(api.GET("/api/v1/me/people"));
-      await keep("people", items.map(({ id, name, birthYear, relation }) => ({ id, name, birthYear, ...(relation ? { relation } : {}) }) as KeptPerson));
+      await keep(
+        "people",
+        items.map(
+          ({ id, name, birthYear, relation }) =>
+            ({ id, name, birthYear, ...(relation ? { relation } : {}) }) as KeptPerson,
+        ),
+      );
       return items;
     } catch (error) {
       const known = error instanceof Unreachable ? await kept("people") : undefined;
@@ -69,7 +75,9 @@ export const formQuery = (id: string) =>
     staleTime: 5 * 60_000,
     queryFn: async (): Promise<Questionnaire> => {
       try {
-        const form = (await ask(api.GET("/api/v1/forms/{id}", { params: { path: { id } } }))) as unknown as Questionnaire;
+        const form = (await ask(
+          api.GET("/api/v1/forms/{id}", { params: { path: { id } } }),
+        )) as unknown as Questionnaire;
         await keep(`form:${id}`, form);
         return form;
       } catch (error) {
@@ -84,7 +92,12 @@ export const declarationsQuery = (person?: string) =>
   infiniteQueryOptions({
     queryKey: ["declarations", person ?? "self"],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => ask(api.GET("/api/v1/me/declarations", { params: { query: { ...(person ? { person } : {}), ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    queryFn: ({ pageParam }) =>
+      ask(
+        api.GET("/api/v1/me/declarations", {
+          params: { query: { ...(person ? { person } : {}), ...(pageParam ? { cursor: pageParam } : {}) } },
+        }),
+      ),
     getNextPageParam: (last) => last.next,
   });
 
@@ -109,14 +122,20 @@ export const visitsQuery = (person?: string) =>
   infiniteQueryOptions({
     queryKey: ["visits", person ?? "self"],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => ask(api.GET("/api/v1/me/visits", { params: { query: { ...(person ? { person } : {}), ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    queryFn: ({ pageParam }) =>
+      ask(
+        api.GET("/api/v1/me/visits", {
+          params: { query: { ...(person ? { person } : {}), ...(pageParam ? { cursor: pageParam } : {}) } },
+        }),
+      ),
     getNextPageParam: (last) => last.next,
   });
 
 export const warningsQuery = infiniteQueryOptions({
   queryKey: ["warnings"],
   initialPageParam: undefined as string | undefined,
-  queryFn: ({ pageParam }) => ask(api.GET("/api/v1/me/warnings", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
+  queryFn: ({ pageParam }) =>
+    ask(api.GET("/api/v1/me/warnings", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
   getNextPageParam: (last) => last.next,
   refetchInterval: 60_000,
   refetchOnWindowFocus: true,
@@ -126,7 +145,12 @@ export const accessQuery = (person?: string) =>
   infiniteQueryOptions({
     queryKey: ["access", person ?? "all"],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => ask(api.GET("/api/v1/me/access-log", { params: { query: { ...(person ? { person } : {}), ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    queryFn: ({ pageParam }) =>
+      ask(
+        api.GET("/api/v1/me/access-log", {
+          params: { query: { ...(person ? { person } : {}), ...(pageParam ? { cursor: pageParam } : {}) } },
+        }),
+      ),
     getNextPageParam: (last) => last.next,
   });
 

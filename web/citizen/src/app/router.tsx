@@ -1,6 +1,13 @@
 // Every page and who may open it. Pages other than the way in are loaded when they are first opened.
 
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type RouteComponent } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  type RouteComponent,
+} from "@tanstack/react-router";
 
 import { Failed, Loading, Missing } from "./Fallbacks";
 import { client } from "./api";
@@ -16,7 +23,8 @@ function page<N extends string>(load: () => Promise<Record<N, unknown>>, name: N
 const root = createRootRoute({ component: Root, notFoundComponent: Missing });
 
 /** Only our own pages may be named as where to go after signing in. */
-const ownPath = (value: unknown): string | undefined => (typeof value === "string" && /^\/(?![/\\])/.test(value) ? value : undefined);
+const ownPath = (value: unknown): string | undefined =>
+  typeof value === "string" && /^\/(?![/\\])/.test(value) ? value : undefined;
 
 interface Back {
   back?: string;
@@ -80,8 +88,12 @@ const inside = createRoute({
 });
 
 const text = (value: unknown): string | undefined => (typeof value === "string" && value ? value : undefined);
-const only = <K extends string>(...names: K[]) => (search: Record<string, unknown>) =>
-  Object.fromEntries(names.flatMap((name) => (text(search[name]) ? [[name, search[name]]] : []))) as { [N in K]?: string };
+const only =
+  <K extends string>(...names: K[]) =>
+  (search: Record<string, unknown>) =>
+    Object.fromEntries(names.flatMap((name) => (text(search[name]) ? [[name, search[name]]] : []))) as {
+      [N in K]?: string;
+    };
 
 const below = <P extends string>(path: P) => ({ getParentRoute: () => inside, path }) as const;
 
@@ -94,10 +106,26 @@ const routes = root.addChildren([
     createRoute({ ...below("/"), component: page(() => import("../pages/Home"), "Home") }),
     createRoute({ ...below("/scan"), component: page(() => import("../pages/Scan"), "Scan") }),
     createRoute({ ...below("/p/$code"), component: page(() => import("../pages/Scan"), "Poster") }),
-    createRoute({ ...below("/code"), validateSearch: only("person"), component: page(() => import("../pages/MyCode"), "MyCode") }),
-    createRoute({ ...below("/declare"), validateSearch: only("person", "place"), component: page(() => import("../pages/Declare"), "Declare") }),
-    createRoute({ ...below("/declare/$form"), validateSearch: only("person", "place"), component: page(() => import("../pages/FillForm"), "FillForm") }),
-    createRoute({ ...below("/visits"), validateSearch: only("person"), component: page(() => import("../pages/Visits"), "Visits") }),
+    createRoute({
+      ...below("/code"),
+      validateSearch: only("person"),
+      component: page(() => import("../pages/MyCode"), "MyCode"),
+    }),
+    createRoute({
+      ...below("/declare"),
+      validateSearch: only("person", "place"),
+      component: page(() => import("../pages/Declare"), "Declare"),
+    }),
+    createRoute({
+      ...below("/declare/$form"),
+      validateSearch: only("person", "place"),
+      component: page(() => import("../pages/FillForm"), "FillForm"),
+    }),
+    createRoute({
+      ...below("/visits"),
+      validateSearch: only("person"),
+      component: page(() => import("../pages/Visits"), "Visits"),
+    }),
     createRoute({ ...below("/warnings"), component: page(() => import("../pages/Warnings"), "Warnings") }),
     createRoute({ ...below("/warnings/$id"), component: page(() => import("../pages/Warnings"), "WarningPage") }),
     createRoute({ ...below("/family"), component: page(() => import("../pages/Family"), "Family") }),

@@ -39,7 +39,10 @@ export async function signOut(): Promise<void> {
 
 let router: { invalidate: () => Promise<void> } | undefined;
 
-/** Follows a session that ends by itself (expired, revoked elsewhere): names and codes go, what waits stays for its owner. */
+/**
+ * Follows a session that ends by itself (expired, revoked elsewhere): names and codes go, what waits stays for its
+ * owner.
+ */
 export function watchSession(following: { invalidate: () => Promise<void> }): void {
   router = following;
   onSignedOut(() => {

@@ -29,8 +29,12 @@ test("a poster is read from its link, whatever the host, case and tail", () => {
 });
 
 test("codes with personal data are told apart and never passed on", () => {
-  expect(readScanned("045090001234|191234567|Nguyễn Văn An|01021990|Nam|Thôn 1, xã Hải Lăng|02052021")).toEqual({ kind: "paper" });
-  expect(readScanned("045090******|NGUYEN VAN AN|1990-**-**|0|162979388586171100|1<GD479<0943<")).toEqual({ kind: "paper" });
+  expect(readScanned("045090001234|191234567|Nguyễn Văn An|01021990|Nam|Thôn 1, xã Hải Lăng|02052021")).toEqual({
+    kind: "paper",
+  });
+  expect(readScanned("045090******|NGUYEN VAN AN|1990-**-**|0|162979388586171100|1<GD479<0943<")).toEqual({
+    kind: "paper",
+  });
   expect(readScanned("HC1:6BFOXN*TS0BI$ZD")).toEqual({ kind: "certificate" });
   expect(readScanned("LTP.8AAA")).toEqual({ kind: "person", code: "LTP.8AAA" });
   expect(readScanned("https://qr.tokhaiyte.vn/dd?data=1")).toEqual({ kind: "foreign" });
@@ -39,7 +43,13 @@ test("codes with personal data are told apart and never passed on", () => {
 
 test("a typed code forgives how it is written", () => {
   const code = withCheck("7GK2M0Q");
-  for (const text of [code, code.toLowerCase(), code.slice(0, 4) + "-" + code.slice(4), [...code].join(" "), code.replace("0", "o")])
+  for (const text of [
+    code,
+    code.toLowerCase(),
+    code.slice(0, 4) + "-" + code.slice(4),
+    [...code].join(" "),
+    code.replace("0", "o"),
+  ])
     expect(readTyped(text)).toEqual({ kind: "place", code });
   expect(readTyped(good)).toEqual({ kind: "place", code: good });
 });
@@ -48,7 +58,8 @@ test("every single wrong symbol and every exchange of two symbols is noticed", (
   const code = withCheck("7GK2M0Q");
   for (let i = 0; i < 8; ++i)
     for (const other of symbols)
-      if (other !== code[i]) expect(readTyped(code.slice(0, i) + other + code.slice(i + 1))).toEqual({ kind: "mistyped" });
+      if (other !== code[i])
+        expect(readTyped(code.slice(0, i) + other + code.slice(i + 1))).toEqual({ kind: "mistyped" });
   for (let i = 0; i < 8; ++i)
     for (let j = i + 1; j < 8; ++j) {
       if (code[i] === code[j]) continue;
@@ -59,7 +70,8 @@ test("every single wrong symbol and every exchange of two symbols is noticed", (
 });
 
 test("too short, too long, letters that no code has", () => {
-  for (const text of ["", "7GK2", "7GK2-M0QX1", "7GK2-M0Qđ", "7GK2-M0QU"]) expect(readTyped(text).kind).toBe("mistyped");
+  for (const text of ["", "7GK2", "7GK2-M0QX1", "7GK2-M0Qđ", "7GK2-M0QU"])
+    expect(readTyped(text).kind).toBe("mistyped");
 });
 
 test("typing shows the code as the poster does", () => {

@@ -1,6 +1,7 @@
-// What a scanned or typed text is, decided on the device: a place's code goes to the server, anything else stays here. Identity cards
-// and certificates carry personal data in clear, so they must never be sent by mistake.
-// Formats: engines/linkage/place_code.h, short_code.h, person_code.h; foreign ones: national QR 1.1, CCCD, health insurance, HC1.
+// What a scanned or typed text is, decided on the device: a place's code goes to the server, anything else stays here.
+// Identity cards and certificates carry personal data in clear, so they must never be sent by mistake. Formats:
+// engines/linkage/place_code.h, short_code.h, person_code.h; foreign ones: national QR 1.1, CCCD, health insurance,
+// HC1.
 
 export type Reading =
   | { kind: "place"; code: string }
@@ -15,10 +16,7 @@ const tokenLength = 119;
 const shortLength = 8;
 
 function forgiving(text: string): string {
-  return text
-    .toUpperCase()
-    .replace(/O/g, "0")
-    .replace(/[IL]/g, "1");
+  return text.toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1");
 }
 
 const ofSymbols = (text: string): boolean => [...text].every((letter) => symbols.includes(letter));
@@ -62,6 +60,9 @@ export function readTyped(typed: string, otherwise: "mistyped" | "foreign" = "mi
 
 /** While typing: "7GK2-M0QX", letters as they stand on posters. */
 export function showTyped(typed: string): string {
-  const kept = [...forgiving(typed)].filter((letter) => symbols.includes(letter)).slice(0, shortLength).join("");
+  const kept = [...forgiving(typed)]
+    .filter((letter) => symbols.includes(letter))
+    .slice(0, shortLength)
+    .join("");
   return kept.length > 4 ? `${kept.slice(0, 4)}-${kept.slice(4)}` : kept;
 }

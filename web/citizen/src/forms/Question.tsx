@@ -39,7 +39,14 @@ export function Question({ item, id, answers, wrong, onAnswer }: Props) {
     case "open-choice":
       return <Chosen {...common} item={item} answers={answers} onAnswer={onAnswer} />;
     case "date":
-      return <Input {...common} type="date" value={only?.valueDate ?? ""} onValue={(value) => typed(value, { valueDate: value })} />;
+      return (
+        <Input
+          {...common}
+          type="date"
+          value={only?.valueDate ?? ""}
+          onValue={(value) => typed(value, { valueDate: value })}
+        />
+      );
     case "dateTime":
       return (
         <Input
@@ -50,15 +57,50 @@ export function Question({ item, id, answers, wrong, onAnswer }: Props) {
         />
       );
     case "time":
-      return <Input {...common} type="time" value={only?.valueTime?.slice(0, 5) ?? ""} onValue={(value) => typed(value, { valueTime: `${value}:00` })} />;
+      return (
+        <Input
+          {...common}
+          type="time"
+          value={only?.valueTime?.slice(0, 5) ?? ""}
+          onValue={(value) => typed(value, { valueTime: `${value}:00` })}
+        />
+      );
     case "integer":
-      return <Input {...common} inputMode="numeric" value={only?.valueInteger === undefined ? "" : String(only.valueInteger)} onValue={(value) => typed(digits(value), { valueInteger: Number(digits(value)) })} />;
+      return (
+        <Input
+          {...common}
+          inputMode="numeric"
+          value={only?.valueInteger === undefined ? "" : String(only.valueInteger)}
+          onValue={(value) => typed(digits(value), { valueInteger: Number(digits(value)) })}
+        />
+      );
     case "decimal":
-      return <Decimal {...common} value={only?.valueDecimal} onValue={(value) => onAnswer(value === undefined ? [] : [{ valueDecimal: value }])} />;
+      return (
+        <Decimal
+          {...common}
+          value={only?.valueDecimal}
+          onValue={(value) => onAnswer(value === undefined ? [] : [{ valueDecimal: value }])}
+        />
+      );
     case "text":
-      return <Long {...common} maxLength={item.maxLength} value={only?.valueString ?? ""} onValue={(value) => typed(value, { valueString: value })} />;
+      return (
+        <Long
+          {...common}
+          maxLength={item.maxLength}
+          value={only?.valueString ?? ""}
+          onValue={(value) => typed(value, { valueString: value })}
+        />
+      );
     default:
-      return <Input {...common} maxLength={item.maxLength} autoComplete="off" value={only?.valueString ?? ""} onValue={(value) => typed(value, { valueString: value })} />;
+      return (
+        <Input
+          {...common}
+          maxLength={item.maxLength}
+          autoComplete="off"
+          value={only?.valueString ?? ""}
+          onValue={(value) => typed(value, { valueString: value })}
+        />
+      );
   }
 }
 
@@ -75,8 +117,12 @@ function Chosen({ item, answers, onAnswer, ...common }: Common & Pick<Props, "it
   const { t, language } = useText();
   const options = item.answerOption ?? [];
   const all = options.map((option, i) => ({ value: String(i), text: optionText(option, language) }));
-  const chosen = options.flatMap((option, i) => (answers.some((answer) => sameAnswer(answer, optionAnswer(option))) ? [String(i)] : []));
-  const own = answers.find((answer) => answer.valueString !== undefined && !options.some((option) => sameAnswer(answer, optionAnswer(option))));
+  const chosen = options.flatMap((option, i) =>
+    answers.some((answer) => sameAnswer(answer, optionAnswer(option))) ? [String(i)] : [],
+  );
+  const own = answers.find(
+    (answer) => answer.valueString !== undefined && !options.some((option) => sameAnswer(answer, optionAnswer(option))),
+  );
   const answerOf = (index: string): Answer => optionAnswer(options[Number(index)]!);
   const open = item.type === "open-choice" && (
     <Input
@@ -99,7 +145,9 @@ function Chosen({ item, answers, onAnswer, ...common }: Common & Pick<Props, "it
           options={all}
           onToggle={(index) => {
             const answer = answerOf(index);
-            onAnswer(chosen.includes(index) ? answers.filter((other) => !sameAnswer(other, answer)) : [...answers, answer]);
+            onAnswer(
+              chosen.includes(index) ? answers.filter((other) => !sameAnswer(other, answer)) : [...answers, answer],
+            );
           }}
         />
         {open}
@@ -108,22 +156,39 @@ function Chosen({ item, answers, onAnswer, ...common }: Common & Pick<Props, "it
   if (asDropDown(item))
     return (
       <>
-        <Select {...common} value={chosen[0] ?? ""} options={all} onValue={(index) => onAnswer(index === "" ? [] : [answerOf(index)])} />
+        <Select
+          {...common}
+          value={chosen[0] ?? ""}
+          options={all}
+          onValue={(index) => onAnswer(index === "" ? [] : [answerOf(index)])}
+        />
         {open}
       </>
     );
   return (
     <>
-      <Choices {...common} value={chosen[0]} options={all} columns={all.length === 2 && all.every(({ text }) => text.length < 14) ? 2 : 1} onValue={(index) => onAnswer([answerOf(index)])} />
+      <Choices
+        {...common}
+        value={chosen[0]}
+        options={all}
+        columns={all.length === 2 && all.every(({ text }) => text.length < 14) ? 2 : 1}
+        onValue={(index) => onAnswer([answerOf(index)])}
+      />
       {open}
     </>
   );
 }
 
-function Decimal({ value, onValue, ...common }: Common & { value: number | undefined; onValue: (value: number | undefined) => void }) {
+function Decimal({
+  value,
+  onValue,
+  ...common
+}: Common & { value: number | undefined; onValue: (value: number | undefined) => void }) {
   const { language } = useText();
   // As typed: "38," on the way to "38,5" is no number yet.
-  const [text, setText] = useState(value === undefined ? "" : String(value).replace(".", language === "vi" ? "," : "."));
+  const [text, setText] = useState(
+    value === undefined ? "" : String(value).replace(".", language === "vi" ? "," : "."),
+  );
   return (
     <Input
       {...common}
@@ -138,7 +203,15 @@ function Decimal({ value, onValue, ...common }: Common & { value: number | undef
   );
 }
 
-function Long({ id, label, optional, wrong, value, onValue, maxLength }: Common & { value: string; onValue: (value: string) => void; maxLength: number | undefined }) {
+function Long({
+  id,
+  label,
+  optional,
+  wrong,
+  value,
+  onValue,
+  maxLength,
+}: Common & { value: string; onValue: (value: string) => void; maxLength: number | undefined }) {
   const { t } = useText();
   const wrongId = useId();
   return (
@@ -146,7 +219,16 @@ function Long({ id, label, optional, wrong, value, onValue, maxLength }: Common 
       <label htmlFor={id}>
         {label} {optional && <span className="optional">({t("optional")})</span>}
       </label>
-      <textarea className="input" id={id} rows={3} maxLength={maxLength} value={value} onChange={(event) => onValue(event.target.value)} aria-invalid={wrong ? true : undefined} aria-describedby={wrong ? wrongId : undefined} />
+      <textarea
+        className="input"
+        id={id}
+        rows={3}
+        maxLength={maxLength}
+        value={value}
+        onChange={(event) => onValue(event.target.value)}
+        aria-invalid={wrong ? true : undefined}
+        aria-describedby={wrong ? wrongId : undefined}
+      />
       <Wrong id={wrongId} text={wrong} />
     </div>
   );

@@ -1,16 +1,42 @@
 import { describe, expect, test } from "vitest";
 
-import { asDropDown, flaws, isDate, questions, respond, shown, textOf, type Answers, type Item, type Questionnaire } from "./questionnaire";
+import {
+  asDropDown,
+  flaws,
+  isDate,
+  questions,
+  respond,
+  shown,
+  textOf,
+  type Answers,
+  type Item,
+  type Questionnaire,
+} from "./questionnaire";
 
-const form = (...item: Item[]): Questionnaire => ({ resourceType: "Questionnaire", url: "https://luytre.example/forms/move", version: "3", item });
+const form = (...item: Item[]): Questionnaire => ({
+  resourceType: "Questionnaire",
+  url: "https://luytre.example/forms/move",
+  version: "3",
+  item,
+});
 const yes = [{ valueBoolean: true }];
 const no = [{ valueBoolean: false }];
 
 const fever: Item = { linkId: "fever", type: "boolean", required: true };
-const days: Item = { linkId: "days", type: "integer", required: true, enableWhen: [{ question: "fever", operator: "=", answerBoolean: true }] };
-const seen: Item = { linkId: "seen", type: "string", enableWhen: [{ question: "days", operator: ">", answerInteger: 3 }] };
+const days: Item = {
+  linkId: "days",
+  type: "integer",
+  required: true,
+  enableWhen: [{ question: "fever", operator: "=", answerBoolean: true }],
+};
+const seen: Item = {
+  linkId: "seen",
+  type: "string",
+  enableWhen: [{ question: "days", operator: ">", answerInteger: 3 }],
+};
 
-const ids = (questionnaire: Questionnaire, answers: Answers) => questions(questionnaire, answers).map((item) => item.linkId);
+const ids = (questionnaire: Questionnaire, answers: Answers) =>
+  questions(questionnaire, answers).map((item) => item.linkId);
 
 describe("which questions are asked", () => {
   test("a follow-up appears only after the answer it depends on", () => {
@@ -48,8 +74,16 @@ describe("which questions are asked", () => {
 
   test("codings compare by code, one of several answers is enough, != needs an answer", () => {
     const signs: Item = { linkId: "signs", type: "choice", repeats: true };
-    const cough: Item = { linkId: "cough", type: "text", enableWhen: [{ question: "signs", operator: "=", answerCoding: { code: "cough" } }] };
-    const other: Item = { linkId: "other", type: "text", enableWhen: [{ question: "signs", operator: "!=", answerCoding: { code: "none" } }] };
+    const cough: Item = {
+      linkId: "cough",
+      type: "text",
+      enableWhen: [{ question: "signs", operator: "=", answerCoding: { code: "cough" } }],
+    };
+    const other: Item = {
+      linkId: "other",
+      type: "text",
+      enableWhen: [{ question: "signs", operator: "!=", answerCoding: { code: "none" } }],
+    };
     const given = { signs: [{ valueCoding: { code: "fever" } }, { valueCoding: { code: "cough", display: "Ho" } }] };
     expect(ids(form(signs, cough, other), given)).toEqual(["signs", "cough", "other"]);
     expect(ids(form(signs, cough, other), {})).toEqual(["signs"]);
@@ -64,14 +98,26 @@ describe("which questions are asked", () => {
       enableWhen: [{ question: "note", operator: "exists", answerBoolean: true }],
       item: [{ linkId: "inner", type: "boolean", required: true }],
     };
-    const empty: Item = { linkId: "why", type: "string", enableWhen: [{ question: "note", operator: "exists", answerBoolean: false }] };
+    const empty: Item = {
+      linkId: "why",
+      type: "string",
+      enableWhen: [{ question: "note", operator: "exists", answerBoolean: false }],
+    };
     expect([...shown(form(note, group, empty), {})]).toEqual(["note", "why"]);
     expect([...shown(form(note, group, empty), { note: [{ valueString: "x" }] })]).toEqual(["note", "more", "inner"]);
   });
 
   test("conditions in a circle end", () => {
-    const a: Item = { linkId: "a", type: "boolean", enableWhen: [{ question: "b", operator: "exists", answerBoolean: false }] };
-    const b: Item = { linkId: "b", type: "boolean", enableWhen: [{ question: "a", operator: "exists", answerBoolean: false }] };
+    const a: Item = {
+      linkId: "a",
+      type: "boolean",
+      enableWhen: [{ question: "b", operator: "exists", answerBoolean: false }],
+    };
+    const b: Item = {
+      linkId: "b",
+      type: "boolean",
+      enableWhen: [{ question: "a", operator: "exists", answerBoolean: false }],
+    };
     expect(() => shown(form(a, b), { a: yes, b: yes })).not.toThrow();
   });
 });
@@ -84,7 +130,9 @@ describe("what is missing or wrong", () => {
 
   test("no is an answer, an empty text is none, a hidden question is not missing", () => {
     const name: Item = { linkId: "name", type: "string", required: true };
-    expect(flaws(form(fever, days, name), { fever: no, name: [{ valueString: "  " }] }).map((f) => f.item.linkId)).toEqual(["name"]);
+    expect(
+      flaws(form(fever, days, name), { fever: no, name: [{ valueString: "  " }] }).map((f) => f.item.linkId),
+    ).toEqual(["name"]);
   });
 
   test("length in letters, whole numbers, limits, real dates", () => {
@@ -96,8 +144,16 @@ describe("what is missing or wrong", () => {
     };
     const since: Item = { linkId: "since", type: "date" };
     const flawsOf = (answers: Answers) => flaws(form(short, count, since), answers).map((f) => [f.item.linkId, f.flaw]);
-    expect(flawsOf({ short: [{ valueString: "Hằn" }], count: [{ valueInteger: 14 }], since: [{ valueDate: "2024-02-29" }] })).toEqual([]);
-    expect(flawsOf({ short: [{ valueString: "Hằng" }], count: [{ valueInteger: 15 }], since: [{ valueDate: "2023-02-29" }] })).toEqual([
+    expect(
+      flawsOf({ short: [{ valueString: "Hằn" }], count: [{ valueInteger: 14 }], since: [{ valueDate: "2024-02-29" }] }),
+    ).toEqual([]);
+    expect(
+      flawsOf({
+        short: [{ valueString: "Hằng" }],
+        count: [{ valueInteger: 15 }],
+        since: [{ valueDate: "2023-02-29" }],
+      }),
+    ).toEqual([
       ["short", "too_long"],
       ["count", "range"],
       ["since", "format"],
@@ -114,9 +170,21 @@ describe("what is missing or wrong", () => {
 
 describe("the response", () => {
   test("holds what was shown and answered, nested as the form is, and names form and version", () => {
-    const below: Item = { linkId: "below", type: "string", enableWhen: [{ question: "fever", operator: "=", answerBoolean: true }] };
-    const questionnaire = form({ linkId: "health", type: "group", item: [{ ...fever, item: [below] }] }, { linkId: "hint", type: "display" }, days);
-    const response = respond(questionnaire, { fever: yes, below: [{ valueString: " đêm qua " }], gone: yes }, "2026-11-21T01:00:00Z");
+    const below: Item = {
+      linkId: "below",
+      type: "string",
+      enableWhen: [{ question: "fever", operator: "=", answerBoolean: true }],
+    };
+    const questionnaire = form(
+      { linkId: "health", type: "group", item: [{ ...fever, item: [below] }] },
+      { linkId: "hint", type: "display" },
+      days,
+    );
+    const response = respond(
+      questionnaire,
+      { fever: yes, below: [{ valueString: " đêm qua " }], gone: yes },
+      "2026-11-21T01:00:00Z",
+    );
     expect(response).toEqual({
       resourceType: "QuestionnaireResponse",
       questionnaire: "https://luytre.example/forms/move|3",
@@ -125,7 +193,12 @@ describe("the response", () => {
       item: [
         {
           linkId: "health",
-          item: [{ linkId: "fever", answer: [{ valueBoolean: true, item: [{ linkId: "below", answer: [{ valueString: "đêm qua" }] }] }] }],
+          item: [
+            {
+              linkId: "fever",
+              answer: [{ valueBoolean: true, item: [{ linkId: "below", answer: [{ valueString: "đêm qua" }] }] }],
+            },
+          ],
         },
       ],
     });

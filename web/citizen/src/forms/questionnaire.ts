@@ -1,6 +1,6 @@
-// A FHIR R4 Questionnaire as the declaration pages need it: which questions are to be asked given the answers so far, what is still
-// missing, and the QuestionnaireResponse. Pure: no React, no clock. Initial values in a form are ignored on purpose: nobody but the
-// person answers a question.
+// A FHIR R4 Questionnaire as the declaration pages need it: which questions are to be asked given the answers so far,
+// what is still missing, and the QuestionnaireResponse. Pure: no React, no clock. Initial values in a form are ignored
+// on purpose: nobody but the person answers a question.
 
 export interface Coding {
   system?: string;
@@ -127,7 +127,8 @@ const translationUrl = "http://hl7.org/fhir/StructureDefinition/translation";
 /** A text in the language asked for, by the standard translation extension; else as written. */
 export function textOf(text: string | undefined, extended: Extended | undefined, language: string): string {
   for (const { url, extension } of extended?.extension ?? []) {
-    if (url !== translationUrl || extension?.find((part) => part.url === "lang")?.valueCode?.split("-")[0] !== language) continue;
+    if (url !== translationUrl || extension?.find((part) => part.url === "lang")?.valueCode?.split("-")[0] !== language)
+      continue;
     const content = extension.find((part) => part.url === "content");
     const translated = content?.valueString ?? content?.valueMarkdown;
     if (translated) return translated;
@@ -146,7 +147,8 @@ export function optionAnswer(option: AnswerOption): Answer {
 }
 
 export function optionText(option: AnswerOption, language: string): string {
-  if (option.valueCoding) return textOf(option.valueCoding.display ?? option.valueCoding.code, option.valueCoding._display, language);
+  if (option.valueCoding)
+    return textOf(option.valueCoding.display ?? option.valueCoding.code, option.valueCoding._display, language);
   return String(option.valueString ?? option.valueInteger ?? option.valueDate ?? "");
 }
 
@@ -164,7 +166,10 @@ function comparable(value: Partial<Record<string, unknown>>, prefix: "value" | "
 
 export function sameAnswer(one: Answer, other: Answer): boolean {
   if (one.valueCoding && other.valueCoding)
-    return one.valueCoding.code === other.valueCoding.code && (one.valueCoding.system ?? "") === (other.valueCoding.system ?? "");
+    return (
+      one.valueCoding.code === other.valueCoding.code &&
+      (one.valueCoding.system ?? "") === (other.valueCoding.system ?? "")
+    );
   return comparable({ ...one }, "value") === comparable({ ...other }, "value");
 }
 
@@ -196,17 +201,23 @@ function* everyItem(items: readonly Item[] | undefined): Generator<Item> {
   }
 }
 
-/** The linkIds to be shown. An answer to a question that is not shown does not count, so the set is the stable one reached from all. */
+/**
+ * The linkIds to be shown. An answer to a question that is not shown does not count, so the set is the stable one
+ * reached from all.
+ */
 export function shown(form: Questionnaire, answers: Answers): ReadonlySet<string> {
-  const most = 1 + [...everyItem(form.item)].length; // each round settles at least one item, or the form's conditions go in a circle
+  // Each round settles at least one item, or the form's conditions go in a circle.
+  const most = 1 + [...everyItem(form.item)].length;
   let current = new Set([...everyItem(form.item)].map((item) => item.linkId));
   for (let round = 0; round < most; ++round) {
     const next = new Set<string>();
     const visit = (items: readonly Item[] | undefined) => {
       for (const item of items ?? []) {
         const conditions = item.enableWhen ?? [];
-        const met = (condition: EnableWhen) => holds(condition, current.has(condition.question) ? (answers[condition.question] ?? []) : []);
-        const enabled = conditions.length === 0 || (item.enableBehavior === "any" ? conditions.some(met) : conditions.every(met));
+        const met = (condition: EnableWhen) =>
+          holds(condition, current.has(condition.question) ? (answers[condition.question] ?? []) : []);
+        const enabled =
+          conditions.length === 0 || (item.enableBehavior === "any" ? conditions.some(met) : conditions.every(met));
         if (!enabled) continue;
         next.add(item.linkId);
         visit(item.item);
@@ -257,7 +268,8 @@ function limit(item: Item, name: "minValue" | "maxValue"): Comparable | undefine
 function flawOf(item: Item, answer: Answer): Flaw | undefined {
   const value = comparable({ ...answer }, "value");
   if (value === undefined) return undefined;
-  if (item.maxLength !== undefined && typeof value === "string" && [...value].length > item.maxLength) return "too_long";
+  if (item.maxLength !== undefined && typeof value === "string" && [...value].length > item.maxLength)
+    return "too_long";
   if (item.type === "integer" && !Number.isInteger(value)) return "format";
   if (item.type === "decimal" && !Number.isFinite(value)) return "format";
   if (item.type === "date" && !isDate(String(value))) return "format";
@@ -285,17 +297,31 @@ export function respond(form: Questionnaire, answers: Answers, authored: string)
       if (!answered(item, answers)) return [];
       const given = (answers[item.linkId] ?? []).map(trimmed);
       // Items below a question belong to its answer; with several answers, to the first.
-      return [{ linkId: item.linkId, answer: given.map((answer, i) => (i === 0 && below.length > 0 ? { ...answer, item: below } : answer)) }];
+      return [
+        {
+          linkId: item.linkId,
+          answer: given.map((answer, i) => (i === 0 && below.length > 0 ? { ...answer, item: below } : answer)),
+        },
+      ];
     });
   const reference = form.url ? form.url + (form.version ? `|${form.version}` : "") : undefined;
-  return { resourceType: "QuestionnaireResponse", ...(reference ? { questionnaire: reference } : {}), status: "completed", authored, item: collect(form.item) };
+  return {
+    resourceType: "QuestionnaireResponse",
+    ...(reference ? { questionnaire: reference } : {}),
+    status: "completed",
+    authored,
+    item: collect(form.item),
+  };
 }
 
-const trimmed = (answer: Answer): Answer => (answer.valueString === undefined ? answer : { ...answer, valueString: answer.valueString.trim() });
+const trimmed = (answer: Answer): Answer =>
+  answer.valueString === undefined ? answer : { ...answer, valueString: answer.valueString.trim() };
 
 /** Choices shown as a list to tick or tap; longer ones, or those the form says so, as a drop-down. */
 export function asDropDown(item: Item): boolean {
-  const control = item.extension?.find(({ url }) => url === "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl");
+  const control = item.extension?.find(
+    ({ url }) => url === "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl",
+  );
   const code = control?.valueCodeableConcept?.coding?.[0]?.code;
   if (code === "drop-down" || code === "autocomplete") return true;
   if (code === "radio-button" || code === "check-box") return false;

@@ -1,4 +1,5 @@
-// Sentences for field errors, from the texts that the server and both apps share (data/i18n). Loaded when the first form goes wrong.
+// Sentences for field errors, from the texts that the server and both apps share (data/i18n). Loaded when the first
+// form goes wrong.
 
 import type { FieldError } from "@luytre/shared/api";
 
@@ -7,7 +8,8 @@ import type { Language } from ".";
 export type FieldTexts = Record<string, string>;
 
 export async function fieldTexts(language: Language): Promise<FieldTexts> {
-  const { default: texts } = language === "en" ? await import("virtual:luytre-texts/en") : await import("virtual:luytre-texts/vi");
+  const { default: texts } =
+    language === "en" ? await import("virtual:luytre-texts/en") : await import("virtual:luytre-texts/vi");
   return texts.fields;
 }
 

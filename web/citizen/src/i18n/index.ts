@@ -1,4 +1,5 @@
-// Words of the app: Vietnamese comes with the first load, English when somebody chooses it. The choice is kept on the device.
+// Words of the app: Vietnamese comes with the first load, English when somebody chooses it. The choice is kept on the
+// device.
 
 import { useSyncExternalStore } from "react";
 

@@ -8,7 +8,11 @@ import vi from "./vi.json";
 type Texts = { [key: string]: string | Texts };
 
 function flat(texts: Texts, before = ""): Map<string, string> {
-  return new Map(Object.entries(texts).flatMap(([key, value]) => (typeof value === "string" ? [[before + key, value] as const] : [...flat(value, `${before}${key}.`)])));
+  return new Map(
+    Object.entries(texts).flatMap(([key, value]) =>
+      typeof value === "string" ? [[before + key, value] as const] : [...flat(value, `${before}${key}.`)],
+    ),
+  );
 }
 
 const vietnamese = flat(vi);
@@ -34,7 +38,9 @@ describe("texts", () => {
 
   test("every text that the source names is there", () => {
     const known = new Set([...vietnamese.keys()].map(bare));
-    const named = sources.flatMap((source) => [...source.matchAll(/\b(?:t|say)\("([\w.]+)"/g)].map((match) => match[1]!));
+    const named = sources.flatMap((source) =>
+      [...source.matchAll(/\b(?:t|say)\("([\w.]+)"/g)].map((match) => match[1]!),
+    );
     expect(named.length).toBeGreaterThan(200);
     expect(named.filter((key) => !known.has(key))).toEqual([]);
   });
@@ -43,7 +49,8 @@ describe("texts", () => {
     const all = sources.join("\n");
     const beginnings = new Set([...all.matchAll(/t\(`([\w.]+)\$\{/g)].map((match) => match[1]!));
     const groups = [...all.matchAll(/say\(t, "(\w+)"/g)].map((match) => `access.${match[1]}.`);
-    const used = (key: string) => all.includes(`"${key}"`) || [...beginnings, ...groups].some((beginning) => key.startsWith(beginning));
+    const used = (key: string) =>
+      all.includes(`"${key}"`) || [...beginnings, ...groups].some((beginning) => key.startsWith(beginning));
     expect([...vietnamese.keys()].map(bare).filter((key) => !used(key))).toEqual([]);
   });
 

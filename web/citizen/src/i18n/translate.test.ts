@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 
 import { translator } from "./translate";
 
-const t = translator({ a: { b: "Chào {{name}}, {{name}}" }, visits_one: "{{count}} visit", visits_other: "{{count}} visits" }, "en");
+const t = translator(
+  { a: { b: "Chào {{name}}, {{name}}" }, visits_one: "{{count}} visit", visits_other: "{{count}} visits" },
+  "en",
+);
 
 test("texts are found by dotted key and filled in, as they are", () => {
   expect(t("a.b", { name: "<An> & $1" })).toBe("Chào <An> & $1, <An> & $1");

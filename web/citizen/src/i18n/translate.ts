@@ -1,5 +1,6 @@
-// Texts by dotted key, in i18next's own file format: nested objects, {{holes}}, and `_one`, `_other` for numbers in `count`. i18next
-// itself weighs 15 KB gzip, a tenth of what a cheap phone loads first; this is all the app used of it.
+// Texts by dotted key, in i18next's own file format: nested objects, {{holes}}, and `_one`, `_other` for numbers in
+// `count`. i18next itself weighs 15 KB gzip, a tenth of what a cheap phone loads first; this is all the app used of
+// it.
 
 export type Texts = { readonly [key: string]: string | Texts };
 export type T = (key: string, values?: Readonly<Record<string, unknown>>) => string;
@@ -15,7 +16,10 @@ export function translator(texts: Texts, language: string): T {
   const plural = new Intl.PluralRules(language);
   return (key, values = {}) => {
     const count = values["count"];
-    const numbered = typeof count === "number" ? (find(texts, `${key}_${plural.select(count)}`) ?? find(texts, `${key}_other`)) : undefined;
+    const numbered =
+      typeof count === "number"
+        ? (find(texts, `${key}_${plural.select(count)}`) ?? find(texts, `${key}_other`))
+        : undefined;
     const text = numbered ?? find(texts, key) ?? key;
     return text.replace(/\{\{(\w+)\}\}/g, (hole, name: string) => String(values[name] ?? hole));
   };

@@ -5,7 +5,8 @@ import { say } from "../i18n";
 
 export function install(): void {
   if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
-  const register = () => void navigator.serviceWorker.register("/sw.js", { scope: "/" }).then(
+  const register = () =>
+    void navigator.serviceWorker.register("/sw.js", { scope: "/" }).then(
       (registration?: ServiceWorkerRegistration) => registration && watch(registration),
       () => undefined, // refused (private window, no space): the app works without
     );
@@ -16,7 +17,10 @@ export function install(): void {
 function watch(registration: ServiceWorkerRegistration): void {
   const offer = (worker: ServiceWorker) => {
     if (!navigator.serviceWorker.controller) return; // the first one ever
-    toast({ text: say("update.text"), action: { text: say("update.action"), run: () => worker.postMessage("take over") } }, 0);
+    toast(
+      { text: say("update.text"), action: { text: say("update.action"), run: () => worker.postMessage("take over") } },
+      0,
+    );
   };
   if (registration.waiting) offer(registration.waiting);
   registration.addEventListener("updatefound", () => {

@@ -6,9 +6,13 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { Queue, type Entry, type QueueOptions, type Send } from "./queue";
 import { Memory, openStore, type DeviceStore } from "./store";
 
-const checkIn = (placeCode = "7GK2M0QX") => ({ kind: "checkIn" as const, body: { placeCode, at: "2026-11-21T01:00:00Z" } });
+const checkIn = (placeCode = "7GK2M0QX") => ({
+  kind: "checkIn" as const,
+  body: { placeCode, at: "2026-11-21T01:00:00Z" },
+});
 const label = { person: "An", place: "Chợ Đông Hà" };
-const refusal = (status: number, code: string, retryAfter?: number) => new ApiError({ title: code, status, code }, retryAfter);
+const refusal = (status: number, code: string, retryAfter?: number) =>
+  new ApiError({ title: code, status, code }, retryAfter);
 
 // A server that remembers keys as the real one does, and can be made to fail before or after it has taken effect.
 class Server {
@@ -39,7 +43,11 @@ describe.each(engines)("queue over %s", (_, open) => {
   let clock: number;
 
   const make = (options: QueueOptions = {}) =>
-    new Queue(store, server.send, { now: () => clock++, wait: (milliseconds, then) => retries.push({ milliseconds, then }), ...options });
+    new Queue(store, server.send, {
+      now: () => clock++,
+      wait: (milliseconds, then) => retries.push({ milliseconds, then }),
+      ...options,
+    });
   const started = async (options?: QueueOptions) => {
     const queue = make(options);
     await queue.serve("account1");
@@ -113,7 +121,10 @@ describe.each(engines)("queue over %s", (_, open) => {
   test("a refusal is told to who is looking, and kept for who is not", async () => {
     const queue = await started();
     server.before = () => refusal(422, "place_code_forged");
-    expect(await queue.submit(checkIn(), label)).toMatchObject({ state: "refused", problem: { code: "place_code_forged" } });
+    expect(await queue.submit(checkIn(), label)).toMatchObject({
+      state: "refused",
+      problem: { code: "place_code_forged" },
+    });
     expect(queue.snapshot()).toEqual([]);
 
     server.before = () => new Unreachable();
@@ -133,7 +144,10 @@ describe.each(engines)("queue over %s", (_, open) => {
     server.before = () => new Unreachable();
     await queue.submit(checkIn("forged"), label);
     await queue.submit(checkIn("good"), label);
-    server.before = (entry) => (entry.what.kind === "checkIn" && entry.what.body.placeCode === "forged" ? refusal(422, "place_code_forged") : undefined);
+    server.before = (entry) =>
+      entry.what.kind === "checkIn" && entry.what.body.placeCode === "forged"
+        ? refusal(422, "place_code_forged")
+        : undefined;
     await queue.flush();
     expect(queue.snapshot().map((entry) => entry.refused?.code)).toEqual(["place_code_forged"]);
     expect(server.effects.size).toBe(1);
@@ -146,7 +160,11 @@ describe.each(engines)("queue over %s", (_, open) => {
     await queue.submit({ kind: "checkOut", visit: { checkIn: key }, body: { at: "2026-11-21T01:30:00Z" } }, label);
     delete server.before;
     await queue.flush();
-    expect(server.calls.at(-1)!.what).toEqual({ kind: "checkOut", visit: { id: "visit1" }, body: { at: "2026-11-21T01:30:00Z" } });
+    expect(server.calls.at(-1)!.what).toEqual({
+      kind: "checkOut",
+      visit: { id: "visit1" },
+      body: { at: "2026-11-21T01:30:00Z" },
+    });
     expect(queue.snapshot()).toEqual([]);
   });
 

@@ -1,9 +1,10 @@
-// The queue of check-ins (made by oneself or by a place's keeper), check-outs and declarations. Each is written to the device with its idempotency key before it is sent, and
-// removed when the server has answered; so what was tapped is never lost, and however often it is sent, it counts once. Entries go in the
-// order they were made. A check-out of a check-in that still waits follows it and learns the visit's number from its answer.
+// The queue of check-ins (made by oneself or by a place's keeper), check-outs and declarations. Each is written to the
+// device with its idempotency key before it is sent, and removed when the server has answered; so what was tapped is
+// never lost, and however often it is sent, it counts once. Entries go in the order they were made. A check-out of a
+// check-in that still waits follows it and learns the visit's number from its answer.
 //
-// No answer, 5xx, 429: the entry waits and is tried again, later and later. Signed out: it waits for its own account. Any other refusal is
-// final: the entry stays, marked with the reason, until the person has read it and removes it.
+// No answer, 5xx, 429: the entry waits and is tried again, later and later. Signed out: it waits for its own account.
+// Any other refusal is final: the entry stays, marked with the reason, until the person has read it and removes it.
 
 import { ApiError, Unreachable, type Problem } from "@luytre/shared/api";
 
@@ -25,12 +26,16 @@ export type Submission =
   | { kind: "checkOut"; visit: { id: string } | { checkIn: string }; body: { at: string } }
   /** A keeper has scanned the code that a person shows; `at` is when it was shown. */
   | { kind: "admit"; place: string; body: { personCode: string; zone?: string; at: string } }
-  | { kind: "declaration"; body: { form: string; version: string; person?: string; at: string; place?: string; response: unknown } };
+  | {
+      kind: "declaration";
+      body: { form: string; version: string; person?: string; at: string; place?: string; response: unknown };
+    };
 
 /** Sends one entry and gives the answer; throws ApiError or Unreachable. A check-out has its visit's number by then. */
 export type Send = (entry: Entry) => Promise<unknown>;
 
-export type Outcome = { state: "sent"; answer: unknown } | { state: "waiting" } | { state: "refused"; problem: Problem };
+export type Outcome =
+  { state: "sent"; answer: unknown } | { state: "waiting" } | { state: "refused"; problem: Problem };
 
 export interface QueueOptions {
   now?: () => number;
@@ -89,7 +94,10 @@ export class Queue {
     return () => this.listeners.delete(listener);
   };
 
-  /** Keeps it, then tries to send it and what waits before it. A refusal is answered here and not kept: the person is looking. */
+  /**
+   * Keeps it, then tries to send it and what waits before it. A refusal is answered here and not kept: the person
+   * is looking.
+   */
   async submit(what: Submission, label: Entry["label"]): Promise<Outcome & { key: string }> {
     if (!this.account) throw new Error("nobody is signed in");
     const made = this.options.now();
@@ -108,7 +116,8 @@ export class Queue {
   /** Also takes away a waiting check-out of a check-in that is removed. */
   async remove(key: string): Promise<void> {
     await this.options.exclusively(async () => {
-      for (const entry of await this.stored()) if (entry.key === key || follows(entry, key)) await this.store.remove("queue", entry.key);
+      for (const entry of await this.stored())
+        if (entry.key === key || follows(entry, key)) await this.store.remove("queue", entry.key);
     });
     await this.reload();
   }
@@ -154,13 +163,17 @@ export class Queue {
   private async tellFollowers(checkIn: string, visit: string): Promise<void> {
     for (const other of await this.stored())
       if (follows(other, checkIn) && other.what.kind === "checkOut")
-        await this.store.put("queue", other.key, { ...other, what: { ...other.what, visit: { id: visit } } } satisfies Entry);
+        await this.store.put("queue", other.key, {
+          ...other,
+          what: { ...other.what, visit: { id: visit } },
+        } satisfies Entry);
   }
 
   private async refuse(entry: Entry, problem: Problem): Promise<void> {
     await this.store.put("queue", entry.key, { ...entry, refused: problem } satisfies Entry);
     for (const other of await this.stored())
-      if (follows(other, entry.key)) await this.store.put("queue", other.key, { ...other, refused: problem } satisfies Entry);
+      if (follows(other, entry.key))
+        await this.store.put("queue", other.key, { ...other, refused: problem } satisfies Entry);
   }
 
   private tryAgain(error: ApiError | Unreachable): void {

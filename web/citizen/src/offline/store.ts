@@ -1,5 +1,6 @@
-// What the app keeps on the device, in IndexedDB: submissions that wait for the network, drafts, and a little of the own record so that
-// the app opens offline. Where the browser refuses a database (some private windows), memory stands in and nothing outlives the tab.
+// What the app keeps on the device, in IndexedDB: submissions that wait for the network, drafts, and a little of the
+// own record so that the app opens offline. Where the browser refuses a database (some private windows), memory stands
+// in and nothing outlives the tab.
 
 export type Table = "queue" | "drafts" | "kept";
 const tables: readonly Table[] = ["queue", "drafts", "kept"];
@@ -62,7 +63,9 @@ export class Memory implements DeviceStore {
     return structuredClone(this.rows.get(table)!.get(key)) as T | undefined;
   }
   async all<T>(table: Table): Promise<T[]> {
-    return structuredClone([...this.rows.get(table)!.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value)) as T[];
+    return structuredClone(
+      [...this.rows.get(table)!.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value),
+    ) as T[];
   }
   async put(table: Table, key: string, value: unknown): Promise<void> {
     this.rows.get(table)!.set(key, structuredClone(value));

@@ -1,6 +1,7 @@
-// Service worker: the app's own files, so that it opens without a network. It never touches /api/ (nobody's data are cached) nor the
-// console. A new version is fetched whole beside the old one and takes over when the person says so or all tabs are closed, so a page
-// never mixes two versions. LUYTRE_SHELL and LUYTRE_LATER are filled in by the build (tools/serviceWorker.mjs).
+// Service worker: the app's own files, so that it opens without a network. It never touches /api/ (nobody's data are
+// cached) nor the console. A new version is fetched whole beside the old one and takes over when the person says so or
+// all tabs are closed, so a page never mixes two versions. LUYTRE_SHELL and LUYTRE_LATER are filled in by the build
+// (tools/serviceWorker.mjs).
 
 const version = LUYTRE_VERSION;
 const shell = LUYTRE_SHELL; // everything a page may need
@@ -8,7 +9,9 @@ const later = LUYTRE_LATER; // large, fetched when first used and kept from then
 const cacheName = `luytre-${version}`;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(shell.map((url) => new Request(url, { cache: "no-cache" })))));
+  event.waitUntil(
+    caches.open(cacheName).then((cache) => cache.addAll(shell.map((url) => new Request(url, { cache: "no-cache" })))),
+  );
 });
 
 self.addEventListener("activate", (event) => {

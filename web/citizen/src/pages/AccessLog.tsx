@@ -76,7 +76,9 @@ function Line({ entry, about }: { entry: AccessEntry; about: string | undefined 
         <p className="small soft numbers">
           {clock(entry.at, language)} · {say(t, "purpose", entry.purpose)}
         </p>
-        {entry.reason && !namesCase(entry.reason) && <p className="small soft">{t("access.reason", { reason: entry.reason })}</p>}
+        {entry.reason && !namesCase(entry.reason) && (
+          <p className="small soft">{t("access.reason", { reason: entry.reason })}</p>
+        )}
       </div>
     </li>
   );

@@ -33,8 +33,14 @@ function One({ text }: { text: ConsentText }) {
   const { t, language } = useText();
   const consent = useQuery(consentsQuery).data?.find((each) => each.text === text.text && !each.withdrawnAt);
   const refresh = () => client.invalidateQueries({ queryKey: consentsQuery.queryKey });
-  const give = useMutation({ mutationFn: () => ask(api.POST("/api/v1/me/consents", { body: { text: text.text, version: text.version } })), onSuccess: refresh });
-  const withdraw = useMutation({ mutationFn: (id: string) => ask(api.DELETE("/api/v1/me/consents/{id}", { params: { path: { id } } })), onSuccess: refresh });
+  const give = useMutation({
+    mutationFn: () => ask(api.POST("/api/v1/me/consents", { body: { text: text.text, version: text.version } })),
+    onSuccess: refresh,
+  });
+  const withdraw = useMutation({
+    mutationFn: (id: string) => ask(api.DELETE("/api/v1/me/consents/{id}", { params: { path: { id } } })),
+    onSuccess: refresh,
+  });
   const older = consent && consent.version !== text.version;
   return (
     <section className="card stack">
@@ -87,7 +93,12 @@ function History() {
               <span className="grow">
                 <span className="strong">{text ? pick(text.title, language) : consent.purpose}</span>
                 <br />
-                <span className="small soft">{t("consents.span", { from: dayAndClock(consent.givenAt, language), to: dayAndClock(consent.withdrawnAt!, language) })}</span>
+                <span className="small soft">
+                  {t("consents.span", {
+                    from: dayAndClock(consent.givenAt, language),
+                    to: dayAndClock(consent.withdrawnAt!, language),
+                  })}
+                </span>
               </span>
             </li>
           );

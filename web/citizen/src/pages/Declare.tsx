@@ -32,8 +32,17 @@ export function Declare() {
         <Select
           label={t("declare.who")}
           value={person?.id ?? self?.id ?? ""}
-          onValue={(id) => void navigate({ to: "/declare", search: { ...(id && id !== self?.id ? { person: id } : {}), ...(place ? { place } : {}) }, replace: true })}
-          options={people.map((each) => ({ value: each.id, text: each === self ? t("scan.me", { name: each.name }) : each.name }))}
+          onValue={(id) =>
+            void navigate({
+              to: "/declare",
+              search: { ...(id && id !== self?.id ? { person: id } : {}), ...(place ? { place } : {}) },
+              replace: true,
+            })
+          }
+          options={people.map((each) => ({
+            value: each.id,
+            text: each === self ? t("scan.me", { name: each.name }) : each.name,
+          }))}
         />
       )}
       {forms.isPending && <Skeleton lines={[76]} />}
@@ -43,7 +52,12 @@ export function Declare() {
         <ul className="list">
           {forms.data.map((form) => (
             <li key={form.id}>
-              <Link className="line" to="/declare/$form" params={{ form: form.id }} search={{ ...(person ? { person: person.id } : {}), ...(place ? { place } : {}) }}>
+              <Link
+                className="line"
+                to="/declare/$form"
+                params={{ form: form.id }}
+                search={{ ...(person ? { person: person.id } : {}), ...(place ? { place } : {}) }}
+              >
                 <Icon name="form" />
                 <span className="grow">
                   <span className="strong">{pick(form.title, language)}</span>
@@ -74,7 +88,11 @@ export function Declare() {
                 <div className="grow stack-small">
                   <div className="wrap">
                     <Colour colour={declaration.result.colour} />
-                    {Date.parse(declaration.validUntil) > Date.now() && <span className="tag">{t("declare.valid", { until: dayAndClock(declaration.validUntil, language) })}</span>}
+                    {Date.parse(declaration.validUntil) > Date.now() && (
+                      <span className="tag">
+                        {t("declare.valid", { until: dayAndClock(declaration.validUntil, language) })}
+                      </span>
+                    )}
                   </div>
                   <p className="small soft numbers">{dayAndClock(declaration.at, language)}</p>
                 </div>

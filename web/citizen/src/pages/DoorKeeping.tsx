@@ -1,5 +1,5 @@
-// At the door: the keeper scans the code that each visitor shows, one after the other, also without a network. The screen says whether
-// the visit is recorded and whether a declaration is missing, and nothing about the person.
+// At the door: the keeper scans the code that each visitor shows, one after the other, also without a network. The
+// screen says whether the visit is recorded and whether a declaration is missing, and nothing about the person.
 
 import { ApiError, type Admitted } from "@luytre/shared/api";
 import { useQuery } from "@tanstack/react-query";
@@ -39,7 +39,11 @@ export function DoorKeeping() {
     if (reading.kind !== "person") return show({ tone: "bad", icon: "cross", title: t(`gate.not.${reading.kind}`) });
     setVerdict(undefined);
     const outcome = await queue.submit(
-      { kind: "admit", place: id, body: { personCode: reading.code, at: new Date().toISOString(), ...(zone ? { zone } : {}) } },
+      {
+        kind: "admit",
+        place: id,
+        body: { personCode: reading.code, at: new Date().toISOString(), ...(zone ? { zone } : {}) },
+      },
       { ...(place.data ? { place: place.data.name } : {}) },
     );
     if (outcome.state === "refused") {
@@ -47,8 +51,10 @@ export function DoorKeeping() {
       return show({ tone: "bad", icon: "cross", title: sayError(new ApiError(outcome.problem), t).title });
     }
     setAdmitted((count) => count + 1);
-    if (outcome.state === "waiting") return show({ tone: "good", icon: "cloud", title: t("gate.kept"), text: t("scan.waitingText") });
-    if ((outcome.answer as Admitted).declarationMissing) return show({ tone: "care", icon: "form", title: t("gate.declare"), text: t("gate.declareText") });
+    if (outcome.state === "waiting")
+      return show({ tone: "good", icon: "cloud", title: t("gate.kept"), text: t("scan.waitingText") });
+    if ((outcome.answer as Admitted).declarationMissing)
+      return show({ tone: "care", icon: "form", title: t("gate.declare"), text: t("gate.declareText") });
     show({ tone: "good", icon: "check", title: t("gate.welcome") });
   };
 
@@ -56,7 +62,13 @@ export function DoorKeeping() {
     <Page title={t("gate.title")} back={true} lead={place.data?.name}>
       <Trouble error={place.data ? undefined : place.error} />
       {place.data && place.data.zones.length > 0 && (
-        <Select label={t("gate.zone")} optional value={zone} onValue={setZone} options={place.data.zones.map((each) => ({ value: each.id, text: each.name }))} />
+        <Select
+          label={t("gate.zone")}
+          optional
+          value={zone}
+          onValue={setZone}
+          options={place.data.zones.map((each) => ({ value: each.id, text: each.name }))}
+        />
       )}
       {trouble ? (
         <Notice tone="care" title={t(`scan.trouble.${trouble}`)} live>

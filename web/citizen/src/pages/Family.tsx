@@ -32,7 +32,9 @@ export function Family() {
                 <span className="grow">
                   <span className="strong">{person.name}</span>
                   <br />
-                  <span className="small soft">{[t(`relation.${person.relation ?? "other"}`), person.birthYear].join(" · ")}</span>
+                  <span className="small soft">
+                    {[t(`relation.${person.relation ?? "other"}`), person.birthYear].join(" · ")}
+                  </span>
                 </span>
                 <Icon name="next" size={20} />
               </Link>
@@ -61,7 +63,12 @@ export function NewMember() {
   });
   return (
     <Page title={t("family.add")} back="/family" lead={t("family.addLead")}>
-      <PersonForm submit={t("save")} busy={create.isPending} error={create.error} onSubmit={(input) => create.mutate(input)} />
+      <PersonForm
+        submit={t("save")}
+        busy={create.isPending}
+        error={create.error}
+        onSubmit={(input) => create.mutate(input)}
+      />
     </Page>
   );
 }
@@ -96,7 +103,12 @@ function Edit({ person }: { person: Person }) {
   const self = person.relation === "self";
   const save = useMutation({
     mutationFn: ({ relation, ...input }: PersonInput) =>
-      ask(api.PATCH("/api/v1/me/people/{id}", { params: { path: { id: person.id }, header: ifMatch(person.version) }, body: self ? input : { ...input, relation } })),
+      ask(
+        api.PATCH("/api/v1/me/people/{id}", {
+          params: { path: { id: person.id }, header: ifMatch(person.version) },
+          body: self ? input : { ...input, relation },
+        }),
+      ),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: peopleQuery.queryKey });
       toast({ text: t("saved") });
@@ -126,7 +138,14 @@ function Edit({ person }: { person: Person }) {
           </ButtonLink>
         </div>
       )}
-      <PersonForm person={person} self={self} submit={t("save")} busy={save.isPending} error={save.error} onSubmit={(input) => save.mutate(input)} />
+      <PersonForm
+        person={person}
+        self={self}
+        submit={t("save")}
+        busy={save.isPending}
+        error={save.error}
+        onSubmit={(input) => save.mutate(input)}
+      />
       {!self && (
         <Button tone="danger" wide icon="trash" onClick={() => setAsking(true)}>
           {t("family.leave")}

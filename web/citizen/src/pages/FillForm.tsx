@@ -1,4 +1,5 @@
-// Filling in a form. Answers are kept on the device as a draft until they are sent; what is missing is listed and leads to its question.
+// Filling in a form. Answers are kept on the device as a draft until they are sent; what is missing is listed and
+// leads to its question.
 
 import { ApiError, type Declaration } from "@luytre/shared/api";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -11,7 +12,18 @@ import { formQuery, formsQuery, usePeople } from "../app/queries";
 import { useSession } from "../app/session";
 import { Outcome } from "../forms/Outcome";
 import { Question } from "../forms/Question";
-import { flaws, questions, respond, shown, textOf, type Answer, type Answers, type Flaw, type Item, type Questionnaire } from "../forms/questionnaire";
+import {
+  flaws,
+  questions,
+  respond,
+  shown,
+  textOf,
+  type Answer,
+  type Answers,
+  type Flaw,
+  type Item,
+  type Questionnaire,
+} from "../forms/questionnaire";
 import { useText } from "../i18n";
 import { ConsentGate } from "../people/ConsentGate";
 import { Icon } from "../ui/Icon";
@@ -60,7 +72,20 @@ function Opened() {
     );
   // A draft of an earlier version of the form may answer questions that are worded differently now: it is not used.
   const begun = draft.data?.version === version ? draft.data.answers : {};
-  return <Filling key={key} title={title} form={form.data} formId={id} version={version} person={person} self={person === self} place={search.place} draft={key} begun={begun} />;
+  return (
+    <Filling
+      key={key}
+      title={title}
+      form={form.data}
+      formId={id}
+      version={version}
+      person={person}
+      self={person === self}
+      place={search.place}
+      draft={key}
+      begun={begun}
+    />
+  );
 }
 
 interface Draft {
@@ -109,7 +134,17 @@ function Filling({ title, form, formId, version, person, self, place, draft, beg
     mutationFn: async () => {
       const at = new Date().toISOString();
       const outcome = await queue.submit(
-        { kind: "declaration", body: { form: formId, version, at, response: respond(form, answers, at), ...(self ? {} : { person: person.id }), ...(place ? { place } : {}) } },
+        {
+          kind: "declaration",
+          body: {
+            form: formId,
+            version,
+            at,
+            response: respond(form, answers, at),
+            ...(self ? {} : { person: person.id }),
+            ...(place ? { place } : {}),
+          },
+        },
         { person: person.name },
       );
       if (outcome.state === "refused") throw new ApiError(outcome.problem);
@@ -166,7 +201,13 @@ function Filling({ title, form, formId, version, person, self, place, draft, beg
         const flaw = tried ? open.find((each) => each.item === item)?.flaw : undefined;
         return (
           <div key={item.linkId} className={styles.question} data-question data-wrong={flaw || undefined}>
-            <Question item={item} id={anchor(item)} answers={answers[item.linkId] ?? []} wrong={flaw && sentence(item, flaw)} onAnswer={(given) => answer(item, given)} />
+            <Question
+              item={item}
+              id={anchor(item)}
+              answers={answers[item.linkId] ?? []}
+              wrong={flaw && sentence(item, flaw)}
+              onAnswer={(given) => answer(item, given)}
+            />
             {item.item && <div className={styles.below}>{render(item.item)}</div>}
           </div>
         );
@@ -175,9 +216,19 @@ function Filling({ title, form, formId, version, person, self, place, draft, beg
   return (
     <Page title={title} back={true} lead={t("form.for", { name: person.name })}>
       {required.length > 0 && (
-        <div className={styles.progress} role="progressbar" aria-label={t("form.progress")} aria-valuemin={0} aria-valuemax={required.length} aria-valuenow={done}>
+        <div
+          className={styles.progress}
+          role="progressbar"
+          aria-label={t("form.progress")}
+          aria-valuemin={0}
+          aria-valuemax={required.length}
+          aria-valuenow={done}
+        >
           {required.map((item) => (
-            <span key={item.linkId} data-done={!open.some((each) => each.item === item && each.flaw === "required") || undefined} />
+            <span
+              key={item.linkId}
+              data-done={!open.some((each) => each.item === item && each.flaw === "required") || undefined}
+            />
           ))}
         </div>
       )}

@@ -65,7 +65,13 @@ export function Home() {
           <Tile to="/code" icon="code" title={t("home.code")} text={t("home.codeHint")} />
           <Tile to="/declare" icon="form" title={t("home.declare")} text={<LastDeclaration />} />
           <Tile to="/visits" icon="path" title={t("home.visits")} text={t("home.visitsHint")} />
-          <Tile to="/warnings" icon="bell" title={t("home.warnings")} text={unread > 0 ? t("home.warningsUnread", { count: unread }) : t("home.warningsNone")} badge={unread} />
+          <Tile
+            to="/warnings"
+            icon="bell"
+            title={t("home.warnings")}
+            text={unread > 0 ? t("home.warningsUnread", { count: unread }) : t("home.warningsNone")}
+            badge={unread}
+          />
           <Tile to="/family" icon="family" title={t("home.family")} text={t("home.familyHint")} />
           <Tile to="/access" icon="eye" title={t("home.access")} text={t("home.accessHint")} />
         </ul>
@@ -89,7 +95,19 @@ export function Home() {
 /** People are called by the last word of a Vietnamese name. */
 const givenName = (name: string): string => name.trim().split(/\s+/).at(-1) ?? "";
 
-function Tile({ to, icon, title, text, badge = 0 }: { to: LinkProps["to"]; icon: IconName; title: string; text: ReactNode; badge?: number }) {
+function Tile({
+  to,
+  icon,
+  title,
+  text,
+  badge = 0,
+}: {
+  to: LinkProps["to"];
+  icon: IconName;
+  title: string;
+  text: ReactNode;
+  badge?: number;
+}) {
   return (
     <li>
       <Link to={to} className={styles.tile}>
@@ -113,7 +131,10 @@ function LastDeclaration() {
   const { t, language } = useText();
   const last = useInfiniteQuery(declarationsQuery()).data?.pages[0]?.items[0];
   if (!last || Date.parse(last.validUntil) < Date.now()) return t("home.declareHint");
-  return t("home.declared", { colour: t(`colour.${last.result.colour}`), until: `${clock(last.validUntil, language)} ${day(last.validUntil, language)}` });
+  return t("home.declared", {
+    colour: t(`colour.${last.result.colour}`),
+    until: `${clock(last.validUntil, language)} ${day(last.validUntil, language)}`,
+  });
 }
 
 /** Where one is right now, to leave with one tap. */
@@ -159,7 +180,9 @@ function InForce() {
               <span className="strong">{t(`force.${decision.purpose}`)}</span>
               <span className="soft"> · {decision.unitName ?? t("force.country")}</span>
             </p>
-            <p className="small soft">{t("force.until", { date: day(Date.parse(decision.until) - 1000, language), basis: decision.basis })}</p>
+            <p className="small soft">
+              {t("force.until", { date: day(Date.parse(decision.until) - 1000, language), basis: decision.basis })}
+            </p>
           </li>
         ))}
       </ul>

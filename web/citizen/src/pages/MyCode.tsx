@@ -13,7 +13,8 @@ import { Page, Select, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
 import styles from "./MyCode.module.css";
 
-const early = 60_000; // a fresh code is fetched this long before the old one ends, so that none is shown on its last second
+// A fresh code is fetched this long before the old one ends, so that none is shown on its last second.
+const early = 60_000;
 
 export function MyCode() {
   const { t, language } = useText();
@@ -50,13 +51,22 @@ export function MyCode() {
         <Select
           label={t("code.whose")}
           value={person?.id ?? ""}
-          onValue={(id) => void navigate({ to: "/code", search: id && id !== self?.id ? { person: id } : {}, replace: true })}
-          options={people.map((each) => ({ value: each.id, text: each === self ? t("scan.me", { name: each.name }) : each.name }))}
+          onValue={(id) =>
+            void navigate({ to: "/code", search: id && id !== self?.id ? { person: id } : {}, replace: true })
+          }
+          options={people.map((each) => ({
+            value: each.id,
+            text: each === self ? t("scan.me", { name: each.name }) : each.name,
+          }))}
         />
       )}
       {data && left > 0 ? (
         <figure className={styles.pass}>
-          <img className={styles.code} src={`data:image/svg+xml,${encodeURIComponent(data.svg)}`} alt={t("code.alt", { name: person?.name ?? "" })} />
+          <img
+            className={styles.code}
+            src={`data:image/svg+xml,${encodeURIComponent(data.svg)}`}
+            alt={t("code.alt", { name: person?.name ?? "" })}
+          />
           <figcaption>
             <p className={styles.name}>{person?.name}</p>
             <p className={`numbers ${styles.left}`}>
@@ -70,7 +80,9 @@ export function MyCode() {
       ) : (
         <Skeleton lines={[340]} />
       )}
-      {data && left > 0 && code.error && <p className="small soft">{t("code.offline", { time: clock(data.expiresAt, language) })}</p>}
+      {data && left > 0 && code.error && (
+        <p className="small soft">{t("code.offline", { time: clock(data.expiresAt, language) })}</p>
+      )}
       <p className={styles.hint}>
         <Icon name="sun" />
         <span>{t("code.bright")}</span>

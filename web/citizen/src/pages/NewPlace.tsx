@@ -25,7 +25,10 @@ interface Registration {
 export function NewPlace() {
   const [sent, setSent] = useState<{ id: string; registration: Registration }>();
   const start = useMutation({
-    mutationFn: async (registration: Registration) => ({ id: (await ask(api.POST("/api/v1/places/registrations", { body: registration }))).id, registration }),
+    mutationFn: async (registration: Registration) => ({
+      id: (await ask(api.POST("/api/v1/places/registrations", { body: registration }))).id,
+      registration,
+    }),
     onSuccess: setSent,
   });
   // The form stays mounted while the code is asked for, so that going back loses nothing.
@@ -34,12 +37,27 @@ export function NewPlace() {
       <div hidden={sent !== undefined}>
         <About busy={start.isPending} error={start.error} onSubmit={(registration) => start.mutate(registration)} />
       </div>
-      {sent && <Proof sent={sent} onBack={() => setSent(undefined)} onAgain={() => start.mutate(sent.registration)} asking={start.isPending} />}
+      {sent && (
+        <Proof
+          sent={sent}
+          onBack={() => setSent(undefined)}
+          onAgain={() => start.mutate(sent.registration)}
+          asking={start.isPending}
+        />
+      )}
     </>
   );
 }
 
-function About({ busy, error, onSubmit }: { busy: boolean; error: unknown; onSubmit: (registration: Registration) => void }) {
+function About({
+  busy,
+  error,
+  onSubmit,
+}: {
+  busy: boolean;
+  error: unknown;
+  onSubmit: (registration: Registration) => void;
+}) {
   const { t, language } = useText();
   const kinds = useQuery(placeKindsQuery);
   const [name, setName] = useState("");
@@ -67,10 +85,20 @@ function About({ busy, error, onSubmit }: { busy: boolean; error: unknown; onSub
           setTried(true);
           const first = (["name", "kind", "unit", "address", "phone"] as const).find((key) => wrong[key]);
           if (first) document.getElementById(`place-${first}`)?.focus();
-          else if (!busy && unit) onSubmit({ name: name.trim(), kind, unit: unit.id, address: address.trim(), phone: tidyPhone(phone)! });
+          else if (!busy && unit)
+            onSubmit({ name: name.trim(), kind, unit: unit.id, address: address.trim(), phone: tidyPhone(phone)! });
         }}
       >
-        <Input id="place-name" label={t("newPlace.name")} hint={t("newPlace.nameHint")} maxLength={120} value={name} onValue={setName} autoComplete="off" wrong={wordsFor("name") || undefined} />
+        <Input
+          id="place-name"
+          label={t("newPlace.name")}
+          hint={t("newPlace.nameHint")}
+          maxLength={120}
+          value={name}
+          onValue={setName}
+          autoComplete="off"
+          wrong={wordsFor("name") || undefined}
+        />
         <Select
           id="place-kind"
           label={t("newPlace.kind")}
@@ -80,9 +108,34 @@ function About({ busy, error, onSubmit }: { busy: boolean; error: unknown; onSub
           wrong={wordsFor("kind") || undefined}
         />
         <Trouble error={kinds.error} retry={() => void kinds.refetch()} />
-        <UnitSearch id="place-unit" label={t("newPlace.unit")} value={unit} onValue={setUnit} wrong={wordsFor("unit") || undefined} />
-        <Input id="place-address" label={t("newPlace.address")} hint={t("newPlace.addressHint")} maxLength={200} value={address} onValue={setAddress} autoComplete="off" wrong={wordsFor("address") || undefined} />
-        <Input id="place-phone" label={t("newPlace.phone")} hint={t("newPlace.phoneHint")} type="tel" inputMode="tel" value={phone} onValue={setPhone} autoComplete="tel" wrong={wordsFor("phone") || undefined} />
+        <UnitSearch
+          id="place-unit"
+          label={t("newPlace.unit")}
+          value={unit}
+          onValue={setUnit}
+          wrong={wordsFor("unit") || undefined}
+        />
+        <Input
+          id="place-address"
+          label={t("newPlace.address")}
+          hint={t("newPlace.addressHint")}
+          maxLength={200}
+          value={address}
+          onValue={setAddress}
+          autoComplete="off"
+          wrong={wordsFor("address") || undefined}
+        />
+        <Input
+          id="place-phone"
+          label={t("newPlace.phone")}
+          hint={t("newPlace.phoneHint")}
+          type="tel"
+          inputMode="tel"
+          value={phone}
+          onValue={setPhone}
+          autoComplete="tel"
+          wrong={wordsFor("phone") || undefined}
+        />
         <Trouble error={error} />
         <Button type="submit" wide busy={busy}>
           {t("newPlace.send")}
@@ -92,12 +145,28 @@ function About({ busy, error, onSubmit }: { busy: boolean; error: unknown; onSub
   );
 }
 
-function Proof({ sent, onBack, onAgain, asking }: { sent: { id: string; registration: Registration }; onBack: () => void; onAgain: () => void; asking: boolean }) {
+function Proof({
+  sent,
+  onBack,
+  onAgain,
+  asking,
+}: {
+  sent: { id: string; registration: Registration };
+  onBack: () => void;
+  onAgain: () => void;
+  asking: boolean;
+}) {
   const { t } = useText();
   const navigate = useNavigate();
   const [code, setCode] = useState("");
   const confirm = useMutation({
-    mutationFn: (digits: string) => ask(api.POST("/api/v1/places/registrations/{id}/confirm", { params: { path: { id: sent.id } }, body: { code: digits } })),
+    mutationFn: (digits: string) =>
+      ask(
+        api.POST("/api/v1/places/registrations/{id}/confirm", {
+          params: { path: { id: sent.id } },
+          body: { code: digits },
+        }),
+      ),
     onSuccess: async (place) => {
       await client.invalidateQueries({ queryKey: ["places"] });
       toast({ text: t("newPlace.done") });

@@ -1,4 +1,5 @@
-// A keeper's desk: how many are here, the poster to print, the zones, and what can be changed. Counts only, never names.
+// A keeper's desk: how many are here, the poster to print, the zones, and what can be changed. Counts only, never
+// names.
 
 import { ask, ifMatch, type Place } from "@luytre/shared/api";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -28,7 +29,11 @@ export function PlaceDesk() {
     );
   const { name, unitPath, address, status } = place.data;
   return (
-    <Page title={name} back="/places" lead={[kind && pick(kind.title, language), address, unitPath].filter(Boolean).join(" · ")}>
+    <Page
+      title={name}
+      back="/places"
+      lead={[kind && pick(kind.title, language), address, unitPath].filter(Boolean).join(" · ")}
+    >
       {status === "registered" && <Notice title={t("place.waitsTitle")}>{t("place.waitsText")}</Notice>}
       {status === "closed" && <Notice tone="care" title={t("place.closedTitle")} />}
       <Today id={id} capacity={place.data.capacity} />
@@ -53,7 +58,10 @@ function Today({ id, capacity }: { id: string; capacity: number | undefined }) {
       <dl className={styles.counts}>
         <div>
           <dt>{t("place.now")}</dt>
-          <dd className="numbers" data-over={(capacity !== undefined && summary.data && summary.data.now > capacity) || undefined}>
+          <dd
+            className="numbers"
+            data-over={(capacity !== undefined && summary.data && summary.data.now > capacity) || undefined}
+          >
             {summary.data?.now ?? "–"}
             {capacity !== undefined && <small> / {capacity}</small>}
           </dd>
@@ -74,7 +82,13 @@ function PosterLinks({ place, zone, name }: { place: string; zone?: string; name
   const path = `/api/v1/places/${encodeURIComponent(place)}/poster`;
   return (
     <div className="wrap">
-      <a className="button" data-tone={zone ? "second" : "main"} href={`${path}.pdf${query}`} target="_blank" rel="noopener">
+      <a
+        className="button"
+        data-tone={zone ? "second" : "main"}
+        href={`${path}.pdf${query}`}
+        target="_blank"
+        rel="noopener"
+      >
         <Icon name="print" />
         {t("place.pdf")}
         {name && <span className="hidden"> {name}</span>}
@@ -95,7 +109,11 @@ function Poster({ place }: { place: Place }) {
     <section className="card stack">
       <h2>{t("place.poster")}</h2>
       <div className={styles.poster}>
-        <img className={styles.picture} src={`/api/v1/places/${encodeURIComponent(place.id)}/poster.svg`} alt={t("place.posterAlt", { name: place.name })} />
+        <img
+          className={styles.picture}
+          src={`/api/v1/places/${encodeURIComponent(place.id)}/poster.svg`}
+          alt={t("place.posterAlt", { name: place.name })}
+        />
         <div className="stack-small">
           <p>{t("place.posterText")}</p>
           <p className="small soft">{t("place.short")}</p>
@@ -112,7 +130,8 @@ function Zones({ place }: { place: Place }) {
   const [adding, setAdding] = useState(false);
   const [name, setName] = useState("");
   const add = useMutation({
-    mutationFn: () => ask(api.POST("/api/v1/places/{id}/zones", { params: { path: { id: place.id } }, body: { name: name.trim() } })),
+    mutationFn: () =>
+      ask(api.POST("/api/v1/places/{id}/zones", { params: { path: { id: place.id } }, body: { name: name.trim() } })),
     onSuccess: (changed) => {
       client.setQueryData(placeQuery(place.id).queryKey, changed);
       setName("");
@@ -146,7 +165,15 @@ function Zones({ place }: { place: Place }) {
             if (name.trim() && !add.isPending) add.mutate();
           }}
         >
-          <Input label={t("place.zoneName")} hint={t("place.zoneHint")} maxLength={60} value={name} onValue={setName} autoFocus wrong={field("/name")} />
+          <Input
+            label={t("place.zoneName")}
+            hint={t("place.zoneHint")}
+            maxLength={60}
+            value={name}
+            onValue={setName}
+            autoFocus
+            wrong={field("/name")}
+          />
           {!field("/name") && <Trouble error={add.error} />}
           <div className="wrap">
             <Button type="submit" busy={add.isPending}>
@@ -173,7 +200,10 @@ function Change({ place }: { place: Place }) {
   const [asking, setAsking] = useState<"newCodes" | "close" | "capacity">();
   const [capacity, setCapacity] = useState(place.capacity === undefined ? "" : String(place.capacity));
   const change = useMutation({
-    mutationFn: (body: { newCodes?: boolean; closed?: boolean; capacity?: number }) => ask(api.PATCH("/api/v1/places/{id}", { params: { path: { id: place.id }, header: ifMatch(place.version) }, body })),
+    mutationFn: (body: { newCodes?: boolean; closed?: boolean; capacity?: number }) =>
+      ask(
+        api.PATCH("/api/v1/places/{id}", { params: { path: { id: place.id }, header: ifMatch(place.version) }, body }),
+      ),
     onSuccess: (changed) => {
       client.setQueryData(placeQuery(place.id).queryKey, changed);
       setAsking(undefined);
@@ -205,7 +235,12 @@ function Change({ place }: { place: Place }) {
       {asking && (
         <Sheet title={t(`place.${asking}`)} onClose={close}>
           {asking === "capacity" ? (
-            <Input label={t("place.capacityLabel")} inputMode="numeric" value={capacity} onValue={(value) => setCapacity(value.replace(/\D/g, "").slice(0, 6))} />
+            <Input
+              label={t("place.capacityLabel")}
+              inputMode="numeric"
+              value={capacity}
+              onValue={(value) => setCapacity(value.replace(/\D/g, "").slice(0, 6))}
+            />
           ) : (
             <p>{t(`place.${asking}Text`)}</p>
           )}

@@ -1,4 +1,5 @@
-// A new device: the code alone opens no earlier record, because phones are shared and numbers are given to others. One more proof does.
+// A new device: the code alone opens no earlier record, because phones are shared and numbers are given to others. One
+// more proof does.
 
 import { ask } from "@luytre/shared/api";
 import { localDate } from "@luytre/shared/time";
@@ -33,7 +34,10 @@ export function SecondProof() {
     mutationFn: (body: Proven) => ask(api.POST("/api/v1/auth/second-proof", { body })),
     onSuccess: done,
   });
-  const fresh = useMutation({ mutationFn: () => ask(api.POST("/api/v1/auth/fresh-account", { body: {} })), onSuccess: done });
+  const fresh = useMutation({
+    mutationFn: () => ask(api.POST("/api/v1/auth/fresh-account", { body: {} })),
+    onSuccess: done,
+  });
   const leave = useMutation({ mutationFn: signOut, onSuccess: () => navigate({ to: "/sign-in" }) });
   const choose = (to: Way | undefined) => {
     proof.reset();
@@ -139,7 +143,17 @@ function Station({ proof, onBack }: { proof: Proof; onBack: () => void }) {
           if (word.trim() && !proof.isPending) proof.mutate({ word: word.trim() });
         }}
       >
-        <Input label={t("proof.word")} hint={t("proof.wordHint")} className="big" autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={20} value={word} onValue={setWord} />
+        <Input
+          label={t("proof.word")}
+          hint={t("proof.wordHint")}
+          className="big"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={20}
+          value={word}
+          onValue={setWord}
+        />
         <Trouble error={proof.error} />
         <Button type="submit" wide busy={proof.isPending}>
           {t("proof.open")}
@@ -167,10 +181,19 @@ function Paper({ proof, onBack }: { proof: Proof; onBack: () => void }) {
           const parsed = parseBirth(birth, localDate(Date.now()));
           const whole = parsed && "birthDate" in parsed ? parsed.birthDate : undefined;
           setFlaw(!whole);
-          if (whole && number.trim() && !proof.isPending) proof.mutate({ paperNumber: number.trim(), birthDate: whole });
+          if (whole && number.trim() && !proof.isPending)
+            proof.mutate({ paperNumber: number.trim(), birthDate: whole });
         }}
       >
-        <Input label={t("person.paperNumber")} value={number} onValue={setNumber} autoCapitalize="characters" autoComplete="off" wrong={field("/paperNumber")} autoFocus />
+        <Input
+          label={t("person.paperNumber")}
+          value={number}
+          onValue={setNumber}
+          autoCapitalize="characters"
+          autoComplete="off"
+          wrong={field("/paperNumber")}
+          autoFocus
+        />
         <Input
           label={t("person.birthDate")}
           hint={t("person.birthDateHint")}

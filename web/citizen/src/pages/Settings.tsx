@@ -93,7 +93,11 @@ function Sessions() {
               <span className="grow">
                 <span className="strong">{each.device || t("settings.device")}</span>
                 <br />
-                <span className="small soft">{each.current ? t("settings.thisDevice") : t("settings.lastSeen", { time: dayAndClock(each.lastSeenAt, language) })}</span>
+                <span className="small soft">
+                  {each.current
+                    ? t("settings.thisDevice")
+                    : t("settings.lastSeen", { time: dayAndClock(each.lastSeenAt, language) })}
+                </span>
               </span>
               {!each.current && (
                 <Button tone="plain" busy={end.isPending} onClick={() => end.mutate([each.id])}>

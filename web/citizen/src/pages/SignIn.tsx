@@ -68,7 +68,15 @@ function Phone({ onSent }: { onSent: (sent: { phone: string; again: number }) =>
   );
 }
 
-function Code({ sent, onResent, onBack }: { sent: { phone: string; again: number }; onResent: (sent: { phone: string; again: number }) => void; onBack: () => void }) {
+function Code({
+  sent,
+  onResent,
+  onBack,
+}: {
+  sent: { phone: string; again: number };
+  onResent: (sent: { phone: string; again: number }) => void;
+  onBack: () => void;
+}) {
   const { t } = useText();
   const navigate = useNavigate();
   const { back } = useSearch({ from: "/sign-in" });
@@ -77,7 +85,8 @@ function Code({ sent, onResent, onBack }: { sent: { phone: string; again: number
   const now = useNow(1000);
   const again = useMutation({ mutationFn: () => requestCode(sent.phone), onSuccess: onResent });
   const enter = useMutation({
-    mutationFn: (digits: string) => ask(api.POST("/api/v1/auth/sign-in", { body: { phone: sent.phone, code: digits } })),
+    mutationFn: (digits: string) =>
+      ask(api.POST("/api/v1/auth/sign-in", { body: { phone: sent.phone, code: digits } })),
     onSuccess: async (session) => {
       await entered(session);
       if (session.level === "limited") await navigate({ to: "/second-proof", search: back ? { back } : {} });
@@ -122,7 +131,13 @@ function Code({ sent, onResent, onBack }: { sent: { phone: string; again: number
             {t("signIn.enter")}
           </Button>
         )}
-        <Button tone={dead ? "main" : "second"} wide busy={again.isPending} resting={seconds > 0} onClick={() => again.mutate()}>
+        <Button
+          tone={dead ? "main" : "second"}
+          wide
+          busy={again.isPending}
+          resting={seconds > 0}
+          onClick={() => again.mutate()}
+        >
           {seconds > 0 ? t("signIn.againIn", { seconds }) : t("signIn.again")}
         </Button>
         <Button tone="plain" wide onClick={onBack}>

@@ -36,8 +36,13 @@ export function Visits() {
         <Select
           label={t("visits.whose")}
           value={person?.id ?? self?.id ?? ""}
-          onValue={(id) => void navigate({ to: "/visits", search: id && id !== self?.id ? { person: id } : {}, replace: true })}
-          options={people.map((each) => ({ value: each.id, text: each === self ? t("scan.me", { name: each.name }) : each.name }))}
+          onValue={(id) =>
+            void navigate({ to: "/visits", search: id && id !== self?.id ? { person: id } : {}, replace: true })
+          }
+          options={people.map((each) => ({
+            value: each.id,
+            text: each === self ? t("scan.me", { name: each.name }) : each.name,
+          }))}
         />
       )}
       <Waiting />

@@ -34,7 +34,12 @@ export function Warnings() {
         <ul className="list">
           {items.map((warning) => (
             <li key={warning.id}>
-              <Link className={`line ${styles.line}`} to="/warnings/$id" params={{ id: warning.id }} data-unread={!warning.readAt || undefined}>
+              <Link
+                className={`line ${styles.line}`}
+                to="/warnings/$id"
+                params={{ id: warning.id }}
+                data-unread={!warning.readAt || undefined}
+              >
                 <span className={styles.sign} data-kind={warning.kind}>
                   <Icon name={icons[warning.kind]} />
                 </span>
@@ -42,7 +47,13 @@ export function Warnings() {
                   <span className={styles.title}>{t(`warnings.${warning.kind}`)}</span>
                   <br />
                   <span className="small soft">
-                    {[warning.person !== self?.id && warning.personName, warning.placeName, dayAndClock(warning.sentAt, language)].filter(Boolean).join(" · ")}
+                    {[
+                      warning.person !== self?.id && warning.personName,
+                      warning.placeName,
+                      dayAndClock(warning.sentAt, language),
+                    ]
+                      .filter(Boolean)
+                      .join(" · ")}
                   </span>
                 </span>
                 {!warning.readAt && <span className={styles.dot} role="img" aria-label={t("warnings.unread")} />}
@@ -103,13 +114,21 @@ function One({ warning }: { warning: Warning }) {
   const when =
     warning.from && warning.to
       ? localDate(warning.from) === localDate(warning.to)
-        ? t("warnings.when", { from: clock(warning.from, language), to: clock(warning.to, language), day: day(warning.from, language) })
+        ? t("warnings.when", {
+            from: clock(warning.from, language),
+            to: clock(warning.to, language),
+            day: day(warning.from, language),
+          })
         : `${dayAndClock(warning.from, language)} – ${dayAndClock(warning.to, language)}`
       : undefined;
   return (
     <Page title={t(`warnings.${warning.kind}`)} back="/warnings">
       <section className={styles.card} data-kind={warning.kind}>
-        <p className={styles.lead}>{t(`warnings.${warning.kind}Lead`, { name: warning.person === self?.id ? t("warnings.you") : warning.personName })}</p>
+        <p className={styles.lead}>
+          {t(`warnings.${warning.kind}Lead`, {
+            name: warning.person === self?.id ? t("warnings.you") : warning.personName,
+          })}
+        </p>
         {(warning.placeName || when) && (
           <dl className={styles.facts}>
             {warning.placeName && (
@@ -138,7 +157,12 @@ function One({ warning }: { warning: Warning }) {
         <Paragraphs text={pick(warning.advice.text, language)} />
       </section>
       {warning.kind !== "correction" && (
-        <ButtonLink to="/declare" search={warning.person === self?.id ? {} : { person: warning.person }} wide icon="form">
+        <ButtonLink
+          to="/declare"
+          search={warning.person === self?.id ? {} : { person: warning.person }}
+          wide
+          icon="form"
+        >
           {t("warnings.declare")}
         </ButtonLink>
       )}

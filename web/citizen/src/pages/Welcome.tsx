@@ -43,7 +43,13 @@ export function Welcome() {
     );
   return (
     <Gate title={t("welcome.title")} lead={t("welcome.lead")} step={{ now: 1, of: 2 }}>
-      <PersonForm self submit={t("welcome.done")} busy={create.isPending} error={create.error} onSubmit={(input) => create.mutate(input)} />
+      <PersonForm
+        self
+        submit={t("welcome.done")}
+        busy={create.isPending}
+        error={create.error}
+        onSubmit={(input) => create.mutate(input)}
+      />
     </Gate>
   );
 }

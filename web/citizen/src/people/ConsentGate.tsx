@@ -1,5 +1,5 @@
-// What a consent allows is shown only once it is given: the text is read and answered first. Nothing is ticked beforehand, and saying no
-// leads back without a word of blame.
+// What a consent allows is shown only once it is given: the text is read and answered first. Nothing is ticked
+// beforehand, and saying no leads back without a word of blame.
 
 import { ask, Unreachable, type ConsentText } from "@luytre/shared/api";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -17,14 +17,19 @@ export function ConsentGate({ purpose, children }: { purpose: ConsentText["purpo
   const given = useQuery(consentsQuery);
   const text = texts.data?.find((each) => each.purpose === purpose);
   const give = useMutation({
-    mutationFn: ({ text: id, version }: ConsentText) => ask(api.POST("/api/v1/me/consents", { body: { text: id, version } })),
+    mutationFn: ({ text: id, version }: ConsentText) =>
+      ask(api.POST("/api/v1/me/consents", { body: { text: id, version } })),
     onSuccess: () => client.invalidateQueries({ queryKey: consentsQuery.queryKey }),
   });
   if (given.data?.some((each) => each.purpose === purpose && !each.withdrawnAt)) return children;
   const trouble = given.error ?? texts.error;
   if (texts.isSuccess && given.isSuccess && !text) return children; // nothing of that kind is asked in this place
   return (
-    <Page title={text ? pick(text.title, language) : t("consents.ask")} back={true} lead={text && t("consents.askLead")}>
+    <Page
+      title={text ? pick(text.title, language) : t("consents.ask")}
+      back={true}
+      lead={text && t("consents.askLead")}
+    >
       {text && given.isSuccess ? (
         <>
           <div className="card stack">

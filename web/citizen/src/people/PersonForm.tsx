@@ -80,7 +80,9 @@ export function PersonForm({ person, self, submit, busy, error, onSubmit }: Prop
           sex,
           unit: unit.id,
           ...(address.trim() ? { address: address.trim() } : {}),
-          ...(paperKind && paperNumber.trim() ? { paper: { kind: paperKind as (typeof papers)[number], number: paperNumber.trim() } } : {}),
+          ...(paperKind && paperNumber.trim()
+            ? { paper: { kind: paperKind as (typeof papers)[number], number: paperNumber.trim() } }
+            : {}),
           relation,
         });
       }}
@@ -96,7 +98,17 @@ export function PersonForm({ person, self, submit, busy, error, onSubmit }: Prop
           wrong={wordsFor("relation") || undefined}
         />
       )}
-      <Input id="person-name" label={t("person.name")} hint={t("person.nameHint")} value={name} onValue={setName} autoComplete={self ? "name" : "off"} autoCapitalize="words" maxLength={120} wrong={wordsFor("name") || undefined} />
+      <Input
+        id="person-name"
+        label={t("person.name")}
+        hint={t("person.nameHint")}
+        value={name}
+        onValue={setName}
+        autoComplete={self ? "name" : "off"}
+        autoCapitalize="words"
+        maxLength={120}
+        wrong={wordsFor("name") || undefined}
+      />
       <Input
         id="person-birth"
         label={t("person.birth")}
@@ -117,15 +129,46 @@ export function PersonForm({ person, self, submit, busy, error, onSubmit }: Prop
         options={sexes.map((value) => ({ value, text: t(`sex.${value}`) }))}
         wrong={wordsFor("sex") || undefined}
       />
-      <UnitSearch id="person-unit" label={t("person.unit")} hint={t("person.unitHint")} value={unit} onValue={setUnit} wrong={wordsFor("unit") || undefined} />
-      <Input label={t("person.address")} hint={t("person.addressHint")} optional value={address} onValue={setAddress} autoComplete={self ? "street-address" : "off"} maxLength={200} wrong={field("/address")} />
+      <UnitSearch
+        id="person-unit"
+        label={t("person.unit")}
+        hint={t("person.unitHint")}
+        value={unit}
+        onValue={setUnit}
+        wrong={wordsFor("unit") || undefined}
+      />
+      <Input
+        label={t("person.address")}
+        hint={t("person.addressHint")}
+        optional
+        value={address}
+        onValue={setAddress}
+        autoComplete={self ? "street-address" : "off"}
+        maxLength={200}
+        wrong={field("/address")}
+      />
       <details>
         <summary className="strong">{person?.paperMasked ? t("person.paperAnother") : t("person.paper")}</summary>
         <div className="stack" style={{ paddingTop: 12 }}>
           <p className="hint">{self ? t("person.paperWhy") : t("person.paperWhyMember")}</p>
           {person?.paperMasked && <p className="small">{t("person.paperKnown", { number: person.paperMasked })}</p>}
-          <Select label={t("person.paperKind")} optional value={paperKind} onValue={setPaperKind} options={papers.map((value) => ({ value, text: t(`paper.${value}`) }))} />
-          <Input label={t("person.paperNumber")} optional value={paperNumber} onValue={setPaperNumber} autoComplete="off" autoCapitalize="characters" maxLength={32} wrong={field("/paper/number")} />
+          <Select
+            label={t("person.paperKind")}
+            optional
+            value={paperKind}
+            onValue={setPaperKind}
+            options={papers.map((value) => ({ value, text: t(`paper.${value}`) }))}
+          />
+          <Input
+            label={t("person.paperNumber")}
+            optional
+            value={paperNumber}
+            onValue={setPaperNumber}
+            autoComplete="off"
+            autoCapitalize="characters"
+            maxLength={32}
+            wrong={field("/paper/number")}
+          />
         </div>
       </details>
       <Trouble error={error} />

@@ -24,7 +24,10 @@ export function PinForm({ onDone }: { onDone: () => void }) {
   const save = useMutation({
     mutationFn: () => ask(api.PUT("/api/v1/auth/pin", { body: { pin, ...(change ? { current } : {}) } })),
     onSuccess: () => {
-      client.setQueryData(sessionQuery.queryKey, (session: Session | null | undefined) => session && { ...session, hasPin: true });
+      client.setQueryData(
+        sessionQuery.queryKey,
+        (session: Session | null | undefined) => session && { ...session, hasPin: true },
+      );
       onDone();
     },
   });
@@ -53,8 +56,26 @@ export function PinForm({ onDone }: { onDone: () => void }) {
           wrong={field("/current")}
         />
       )}
-      <Input label={t("pin.new")} className="big code" type="password" inputMode="numeric" autoComplete="new-password" value={pin} onValue={(value) => setPin(digits(value))} wrong={(tried ? flaw : undefined) ?? field("/pin")} />
-      <Input label={t("pin.again")} className="big code" type="password" inputMode="numeric" autoComplete="new-password" value={again} onValue={(value) => setAgain(digits(value))} wrong={tried ? differs : undefined} />
+      <Input
+        label={t("pin.new")}
+        className="big code"
+        type="password"
+        inputMode="numeric"
+        autoComplete="new-password"
+        value={pin}
+        onValue={(value) => setPin(digits(value))}
+        wrong={(tried ? flaw : undefined) ?? field("/pin")}
+      />
+      <Input
+        label={t("pin.again")}
+        className="big code"
+        type="password"
+        inputMode="numeric"
+        autoComplete="new-password"
+        value={again}
+        onValue={(value) => setAgain(digits(value))}
+        wrong={tried ? differs : undefined}
+      />
       <Trouble error={save.error} />
       <Button type="submit" wide busy={save.isPending}>
         {t("pin.save")}

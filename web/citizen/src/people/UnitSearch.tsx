@@ -31,9 +31,16 @@ export function UnitSearch({ id, label, hint, value, onValue, wrong }: Props) {
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const wanted = useSettled(text.trim());
-  const search = useQuery({ ...unitSearchQuery(wanted), enabled: open && wanted.length >= 2, placeholderData: (previous) => previous });
+  const search = useQuery({
+    ...unitSearchQuery(wanted),
+    enabled: open && wanted.length >= 2,
+    placeholderData: (previous) => previous,
+  });
   // People live in communes; a province or a former district answers no question here.
-  const hits = open && wanted.length >= 2 ? (search.data ?? []).filter(({ unit }) => unit.level === "commune" && !unit.validTo) : [];
+  const hits =
+    open && wanted.length >= 2
+      ? (search.data ?? []).filter(({ unit }) => unit.level === "commune" && !unit.validTo)
+      : [];
 
   const choose = (index: number) => {
     const hit = hits[index];
@@ -103,7 +110,13 @@ export function UnitSearch({ id, label, hint, value, onValue, wrong }: Props) {
             onFocus={() => setOpen(true)}
             onBlur={() => setOpen(false)}
           />
-          <ul className={styles.list} id={listId} role="listbox" aria-label={t("unit.matches")} hidden={hits.length === 0}>
+          <ul
+            className={styles.list}
+            id={listId}
+            role="listbox"
+            aria-label={t("unit.matches")}
+            hidden={hits.length === 0}
+          >
             {hits.map(({ unit, path }, index) => (
               <li
                 key={unit.id}

@@ -14,11 +14,14 @@ test.each([
   ["21/11/2026", { birthDate: "2026-11-21" }],
 ])("%s is read", (text, birth) => expect(parseBirth(text, today)).toEqual(birth));
 
-test.each(["", "56", "1899", "2027", "31/04/2000", "29/02/2023", "22/11/2026", "3/1956", "1956-03-12", "mười hai"])("%s is not a birth date", (text) =>
-  expect(parseBirth(text, today)).toBeUndefined(),
+test.each(["", "56", "1899", "2027", "31/04/2000", "29/02/2023", "22/11/2026", "3/1956", "1956-03-12", "mười hai"])(
+  "%s is not a birth date",
+  (text) => expect(parseBirth(text, today)).toBeUndefined(),
 );
 
 test("what is written is read back with the same precision", () => {
   expect(parseBirth(writeBirth({ birthYear: 1956 }), today)).toEqual({ birthYear: 1956 });
-  expect(parseBirth(writeBirth({ birthDate: "1956-03-12", birthYear: 1956 }), today)).toEqual({ birthDate: "1956-03-12" });
+  expect(parseBirth(writeBirth({ birthDate: "1956-03-12", birthYear: 1956 }), today)).toEqual({
+    birthDate: "1956-03-12",
+  });
 });

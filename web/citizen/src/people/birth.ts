@@ -1,8 +1,12 @@
-// Birth dates as people write them. Many older people know only the year; the precision is kept, a day is never made up.
+// Birth dates as people write them. Many older people know only the year; the precision is kept, a day is never made
+// up.
 
 export type Birth = { birthDate: string } | { birthYear: number };
 
-/** "1956", "12/3/1956", "12-03-1956", "12 03 1956", "12031956". Undefined: not a date, in the future, or before 1900. */
+/**
+ * "1956", "12/3/1956", "12-03-1956", "12 03 1956", "12031956". Undefined: not a date, in the future, or before
+ * 1900.
+ */
 export function parseBirth(text: string, today: string): Birth | undefined {
   const tidy = text.trim();
   if (/^\d{4}$/.test(tidy)) {

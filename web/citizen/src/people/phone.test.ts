@@ -10,7 +10,9 @@ test.each([
   ["+856 20 5555 1234", "+8562055551234"],
 ])("%s is a phone number", (typed, tidy) => expect(tidyPhone(typed)).toBe(tidy));
 
-test.each(["", "0912", "912345678", "09123456789", "0912x45678", "+0912345678"])("%s is none", (typed) => expect(tidyPhone(typed)).toBeUndefined());
+test.each(["", "0912", "912345678", "09123456789", "0912x45678", "+0912345678"])("%s is none", (typed) =>
+  expect(tidyPhone(typed)).toBeUndefined(),
+);
 
 test("numbers are shown as people say them", () => {
   expect(showPhone("+84912345678")).toBe("0912 345 678");

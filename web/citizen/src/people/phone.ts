@@ -1,4 +1,5 @@
-// Phone numbers as people type them. The server decides what is a number; this only saves a round trip for what cannot be one.
+// Phone numbers as people type them. The server decides what is a number; this only saves a round trip for what cannot
+// be one.
 
 /** Digits with an optional leading +, or undefined when it cannot be a phone number of any country. */
 export function tidyPhone(typed: string): string | undefined {

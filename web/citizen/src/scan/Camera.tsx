@@ -28,7 +28,8 @@ function troubleOf(error: unknown): CameraTrouble {
   return "failed";
 }
 
-const hasTorch = (track: MediaStreamTrack | undefined): boolean => (track?.getCapabilities?.() as { torch?: boolean } | undefined)?.torch === true;
+const hasTorch = (track: MediaStreamTrack | undefined): boolean =>
+  (track?.getCapabilities?.() as { torch?: boolean } | undefined)?.torch === true;
 
 export function Camera({ decoder, onText, onTrouble, goesOn = false }: Props) {
   const { t } = useText();
@@ -44,7 +45,10 @@ export function Camera({ decoder, onText, onTrouble, goesOn = false }: Props) {
     const watch = async () => {
       if (!isSecureContext || !navigator.mediaDevices) return told.current.onTrouble("insecure");
       try {
-        stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } }, audio: false });
+        stream = await navigator.mediaDevices.getUserMedia({
+          video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } },
+          audio: false,
+        });
         const view = video.current;
         if (stopped || !view) return stream.getTracks().forEach((each) => each.stop());
         view.srcObject = stream;
@@ -62,7 +66,17 @@ export function Camera({ decoder, onText, onTrouble, goesOn = false }: Props) {
         const view = video.current;
         if (view && view.readyState >= view.HAVE_CURRENT_DATA && document.visibilityState === "visible") {
           const length = Math.min(view.videoWidth, view.videoHeight);
-          context.drawImage(view, (view.videoWidth - length) / 2, (view.videoHeight - length) / 2, length, length, 0, 0, side, side);
+          context.drawImage(
+            view,
+            (view.videoWidth - length) / 2,
+            (view.videoHeight - length) / 2,
+            length,
+            length,
+            0,
+            0,
+            side,
+            side,
+          );
           try {
             const text = await decoder.read(context.getImageData(0, 0, side, side), thorough);
             if (text && !stopped && (text !== last.text || Date.now() - last.at > again)) {
@@ -102,7 +116,10 @@ export function Camera({ decoder, onText, onTrouble, goesOn = false }: Props) {
           aria-pressed={lit}
           aria-label={t("scan.torch")}
           onClick={() => {
-            void track.applyConstraints({ advanced: [{ torch: !lit } as MediaTrackConstraintSet] }).then(() => setLit(!lit), () => undefined);
+            void track.applyConstraints({ advanced: [{ torch: !lit } as MediaTrackConstraintSet] }).then(
+              () => setLit(!lit),
+              () => undefined,
+            );
           }}
         >
           <Icon name="torch" />

@@ -49,7 +49,17 @@ export function CheckIn({ code, onAgain }: { code: string; onAgain?: () => void 
   return place.data?.checkInInForce === false ? confirm : <ConsentGate purpose="tracing">{confirm}</ConsentGate>;
 }
 
-function Confirm({ code, resolved, onDone, onAgain }: { code: string; resolved: Resolved | undefined; onDone: (done: CheckedIn[]) => void; onAgain: (() => void) | undefined }) {
+function Confirm({
+  code,
+  resolved,
+  onDone,
+  onAgain,
+}: {
+  code: string;
+  resolved: Resolved | undefined;
+  onDone: (done: CheckedIn[]) => void;
+  onAgain: (() => void) | undefined;
+}) {
   const { t, language } = useText();
   const { people, self, others } = usePeople();
   const [at] = useState(() => new Date().toISOString()); // when the codes met, not when the button was found
@@ -57,9 +67,24 @@ function Confirm({ code, resolved, onDone, onAgain }: { code: string; resolved: 
   const [capacity, setCapacity] = useState<string>();
   const [nobody, setNobody] = useState(false);
   const visits = useInfiniteQuery({ ...visitsQuery(), enabled: resolved !== undefined }).data?.pages[0]?.items ?? [];
-  const here = resolved && visits.find((visit) => visit.place === resolved.place.id && (visit.zone ?? "") === (resolved.zone?.id ?? "") && visit.outEstimated && Date.now() < Date.parse(visit.out));
+  const here =
+    resolved &&
+    visits.find(
+      (visit) =>
+        visit.place === resolved.place.id &&
+        (visit.zone ?? "") === (resolved.zone?.id ?? "") &&
+        visit.outEstimated &&
+        Date.now() < Date.parse(visit.out),
+    );
   const enter = useMutation({
-    mutationFn: () => checkIn(code, resolved?.place.name, people.filter((person) => chosen.includes(person.id)), capacity, at),
+    mutationFn: () =>
+      checkIn(
+        code,
+        resolved?.place.name,
+        people.filter((person) => chosen.includes(person.id)),
+        capacity,
+        at,
+      ),
     onSuccess: onDone,
   });
   const leave = useMutation({
@@ -122,7 +147,10 @@ function Confirm({ code, resolved, onDone, onAgain }: { code: string; resolved: 
                 setNobody(false);
                 setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
               }}
-              options={people.map((person) => ({ value: person.id, text: person === self ? t("scan.me", { name: person.name }) : person.name }))}
+              options={people.map((person) => ({
+                value: person.id,
+                text: person === self ? t("scan.me", { name: person.name }) : person.name,
+              }))}
               wrong={nobody ? t("scan.whoMissing") : undefined}
             />
           )}
@@ -151,12 +179,23 @@ function Confirm({ code, resolved, onDone, onAgain }: { code: string; resolved: 
   );
 }
 
-function Recorded({ done, placeName, onAgain }: { done: CheckedIn[]; placeName: string | undefined; onAgain: (() => void) | undefined }) {
+function Recorded({
+  done,
+  placeName,
+  onAgain,
+}: {
+  done: CheckedIn[];
+  placeName: string | undefined;
+  onAgain: (() => void) | undefined;
+}) {
   const { t } = useText();
   const good = done.filter(({ outcome }) => outcome.state !== "refused");
   const waiting = good.length > 0 && good.every(({ outcome }) => outcome.state === "waiting");
   return (
-    <Page title={good.length === 0 ? t("scan.refusedTitle") : waiting ? t("scan.waitingTitle") : t("scan.doneTitle")} back="/">
+    <Page
+      title={good.length === 0 ? t("scan.refusedTitle") : waiting ? t("scan.waitingTitle") : t("scan.doneTitle")}
+      back="/"
+    >
       {good.length > 0 && (
         <div className={styles.done} data-waiting={waiting || undefined}>
           <span className={styles.seal}>
@@ -185,7 +224,8 @@ function Recorded({ done, placeName, onAgain }: { done: CheckedIn[]; placeName: 
   );
 }
 
-const visitOf = ({ outcome }: CheckedIn): Visit | undefined => (outcome.state === "sent" ? (outcome.answer as Visit) : undefined);
+const visitOf = ({ outcome }: CheckedIn): Visit | undefined =>
+  outcome.state === "sent" ? (outcome.answer as Visit) : undefined;
 
 function Result({ checked, placeName }: { checked: CheckedIn; placeName: string | undefined }) {
   const { t, language } = useText();
@@ -199,7 +239,14 @@ function Result({ checked, placeName }: { checked: CheckedIn; placeName: string 
       void client.invalidateQueries({ queryKey: ["visits"] });
     },
   });
-  const leave = useMutation({ mutationFn: () => checkOut({ id: visit!.id }, { person: person.name, ...(placeName ? { place: placeName } : {}) }, new Date().toISOString()) });
+  const leave = useMutation({
+    mutationFn: () =>
+      checkOut(
+        { id: visit!.id },
+        { person: person.name, ...(placeName ? { place: placeName } : {}) },
+        new Date().toISOString(),
+      ),
+  });
   if (outcome.state === "refused") {
     return (
       <li>
@@ -222,14 +269,20 @@ function Result({ checked, placeName }: { checked: CheckedIn; placeName: string 
         <p className="strong">{person.name}</p>
         {visit && (
           <p className="soft">
-            {t("scan.from", { time: clock(visit.in, language) })} · {t("scan.until", { time: clock(visit.out, language) })}
+            {t("scan.from", { time: clock(visit.in, language) })} ·{" "}
+            {t("scan.until", { time: clock(visit.out, language) })}
           </p>
         )}
       </div>
       {visit?.declarationNeeded && (
         <Notice tone="care" icon="form" title={t("scan.declareTitle")}>
           <p>{t("scan.declareText")}</p>
-          <ButtonLink to="/declare/$form" params={{ form: visit.declarationNeeded }} search={{ place: visit.place, ...(person.relation === "self" ? {} : { person: person.id }) }} wide>
+          <ButtonLink
+            to="/declare/$form"
+            params={{ form: visit.declarationNeeded }}
+            search={{ place: visit.place, ...(person.relation === "self" ? {} : { person: person.id }) }}
+            wide
+          >
             {t("scan.declareDo")}
           </ButtonLink>
         </Notice>

@@ -7,7 +7,10 @@ export class DecoderFailed extends Error {}
 export class Decoder {
   private worker: Worker | undefined;
   private next = 0;
-  private readonly open = new Map<number, { resolve: (text: string | undefined) => void; reject: (error: Error) => void }>();
+  private readonly open = new Map<
+    number,
+    { resolve: (text: string | undefined) => void; reject: (error: Error) => void }
+  >();
 
   /** The text of a QR code in the picture, or undefined. Throws DecoderFailed when the decoder itself cannot run. */
   read(image: ImageData, thorough = false): Promise<string | undefined> {

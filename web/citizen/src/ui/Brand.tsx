@@ -65,7 +65,12 @@ export function Hedge({ className }: { className?: string | undefined }) {
       ))}
       <g fill="var(--hedge-leaf, #8fb84e)">
         {leaves.map(([x, y, turn, size]) => (
-          <path key={`${x}/${y}`} opacity={0.55 + size * 0.3} transform={`translate(${x} ${y}) rotate(${turn}) scale(${size})`} d="M0 0C10-9 30-10 46 0 30 9 10 8 0 0Z" />
+          <path
+            key={`${x}/${y}`}
+            opacity={0.55 + size * 0.3}
+            transform={`translate(${x} ${y}) rotate(${turn}) scale(${size})`}
+            d="M0 0C10-9 30-10 46 0 30 9 10 8 0 0Z"
+          />
         ))}
       </g>
     </svg>

@@ -17,7 +17,17 @@ export function LanguageSwitch() {
   );
 }
 
-export function Gate({ title, lead, children, step }: { title: string; lead?: ReactNode; children: ReactNode; step?: { now: number; of: number } }) {
+export function Gate({
+  title,
+  lead,
+  children,
+  step,
+}: {
+  title: string;
+  lead?: ReactNode;
+  children: ReactNode;
+  step?: { now: number; of: number };
+}) {
   const { t } = useText();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -23,7 +23,12 @@ export function Trouble({ error, retry }: { error: unknown; retry?: () => void }
   if (!error) return null;
   const { title, detail } = sayError(error, t);
   return (
-    <Notice tone={error instanceof Unreachable ? "care" : "bad"} icon={error instanceof Unreachable ? "offline" : "warn"} title={title} live>
+    <Notice
+      tone={error instanceof Unreachable ? "care" : "bad"}
+      icon={error instanceof Unreachable ? "offline" : "warn"}
+      title={title}
+      live
+    >
       {detail && <p>{detail}</p>}
       {retry && (
         <div>

@@ -18,7 +18,17 @@ interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "dis
   resting?: boolean;
 }
 
-export function Button({ tone = "main", wide, icon, busy, resting, children, onClick, type = "button", ...rest }: ButtonProps) {
+export function Button({
+  tone = "main",
+  wide,
+  icon,
+  busy,
+  resting,
+  children,
+  onClick,
+  type = "button",
+  ...rest
+}: ButtonProps) {
   return (
     <button
       className="button"
@@ -38,7 +48,13 @@ export function Button({ tone = "main", wide, icon, busy, resting, children, onC
   );
 }
 
-export function ButtonLink({ tone = "main", wide, icon, children, ...link }: LinkProps & { tone?: Tone; wide?: boolean; icon?: IconName; children: ReactNode }) {
+export function ButtonLink({
+  tone = "main",
+  wide,
+  icon,
+  children,
+  ...link
+}: LinkProps & { tone?: Tone; wide?: boolean; icon?: IconName; children: ReactNode }) {
   return (
     <Link className="button" data-tone={tone} data-wide={wide || undefined} {...link}>
       {icon && <Icon name={icon} />}
@@ -86,9 +102,24 @@ export function Wrong({ id, text }: { id: string; text: string | undefined }) {
 const described = (id: string, hint: unknown, wrong: unknown) =>
   [hint ? id + "-hint" : "", wrong ? id + "-wrong" : ""].filter(Boolean).join(" ") || undefined;
 
-type InputProps = FieldProps & Omit<InputHTMLAttributes<HTMLInputElement>, "onChange" | "value"> & { value: string; onValue: (value: string) => void; className?: string };
+type InputProps = FieldProps &
+  Omit<InputHTMLAttributes<HTMLInputElement>, "onChange" | "value"> & {
+    value: string;
+    onValue: (value: string) => void;
+    className?: string;
+  };
 
-export function Input({ label, hint, wrong, optional, value, onValue, className = "", id: given, ...rest }: InputProps) {
+export function Input({
+  label,
+  hint,
+  wrong,
+  optional,
+  value,
+  onValue,
+  className = "",
+  id: given,
+  ...rest
+}: InputProps) {
   const made = useId();
   const id = given ?? made;
   return (
@@ -107,13 +138,34 @@ export function Input({ label, hint, wrong, optional, value, onValue, className 
   );
 }
 
-export function Select({ label, hint, wrong, optional, value, onValue, options, id: given }: FieldProps & { id?: string; value: string; onValue: (value: string) => void; options: readonly { value: string; text: string }[] }) {
+export function Select({
+  label,
+  hint,
+  wrong,
+  optional,
+  value,
+  onValue,
+  options,
+  id: given,
+}: FieldProps & {
+  id?: string;
+  value: string;
+  onValue: (value: string) => void;
+  options: readonly { value: string; text: string }[];
+}) {
   const { t } = useText();
   const made = useId();
   const id = given ?? made;
   return (
     <Frame {...{ label, hint, wrong, id }} optional={optional ?? false}>
-      <select className="input" id={id} value={value} onChange={(event) => onValue(event.target.value)} aria-invalid={wrong ? true : undefined} aria-describedby={described(id, hint, wrong)}>
+      <select
+        className="input"
+        id={id}
+        value={value}
+        onChange={(event) => onValue(event.target.value)}
+        aria-invalid={wrong ? true : undefined}
+        aria-describedby={described(id, hint, wrong)}
+      >
         <option value="">{t("choose")}</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -134,20 +186,45 @@ interface ChoicesProps extends FieldProps {
 }
 
 /** One of several. Nothing is chosen until the person chooses. */
-export function Choices({ value, onValue, ...rest }: ChoicesProps & { value: string | undefined; onValue: (value: string) => void }) {
+export function Choices({
+  value,
+  onValue,
+  ...rest
+}: ChoicesProps & { value: string | undefined; onValue: (value: string) => void }) {
   return <ChoiceGroup {...rest} type="radio" chosen={value === undefined ? [] : [value]} onToggle={onValue} />;
 }
 
-export function Checks({ values, onToggle, ...rest }: ChoicesProps & { values: readonly string[]; onToggle: (value: string) => void }) {
+export function Checks({
+  values,
+  onToggle,
+  ...rest
+}: ChoicesProps & { values: readonly string[]; onToggle: (value: string) => void }) {
   return <ChoiceGroup {...rest} type="checkbox" chosen={values} onToggle={onToggle} />;
 }
 
-function ChoiceGroup({ label, hint, wrong, optional, name, options, columns = 1, id: given, type, chosen, onToggle }: ChoicesProps & { type: "radio" | "checkbox"; chosen: readonly string[]; onToggle: (value: string) => void }) {
+function ChoiceGroup({
+  label,
+  hint,
+  wrong,
+  optional,
+  name,
+  options,
+  columns = 1,
+  id: given,
+  type,
+  chosen,
+  onToggle,
+}: ChoicesProps & { type: "radio" | "checkbox"; chosen: readonly string[]; onToggle: (value: string) => void }) {
   const { t } = useText();
   const made = useId();
   const id = given ?? made;
   return (
-    <fieldset className="field" id={id} aria-describedby={described(id, hint, wrong)} aria-invalid={wrong ? true : undefined}>
+    <fieldset
+      className="field"
+      id={id}
+      aria-describedby={described(id, hint, wrong)}
+      aria-invalid={wrong ? true : undefined}
+    >
       <legend className="legend">
         {label} {optional && <span className="optional">({t("optional")})</span>}
       </legend>
@@ -159,7 +236,13 @@ function ChoiceGroup({ label, hint, wrong, optional, name, options, columns = 1,
       <div className="choices" data-columns={columns}>
         {options.map((option) => (
           <label className="choice" key={option.value}>
-            <input type={type} name={name ?? id} value={option.value} checked={chosen.includes(option.value)} onChange={() => onToggle(option.value)} />
+            <input
+              type={type}
+              name={name ?? id}
+              value={option.value}
+              checked={chosen.includes(option.value)}
+              onChange={() => onToggle(option.value)}
+            />
             <span className="grow">{option.text}</span>
           </label>
         ))}
@@ -169,7 +252,19 @@ function ChoiceGroup({ label, hint, wrong, optional, name, options, columns = 1,
   );
 }
 
-export function Notice({ tone = "good", icon, title, children, live }: { tone?: "good" | "care" | "bad"; icon?: IconName; title?: ReactNode; children?: ReactNode; live?: boolean }) {
+export function Notice({
+  tone = "good",
+  icon,
+  title,
+  children,
+  live,
+}: {
+  tone?: "good" | "care" | "bad";
+  icon?: IconName;
+  title?: ReactNode;
+  children?: ReactNode;
+  live?: boolean;
+}) {
   return (
     <div className="notice" data-tone={tone} role={live ? (tone === "bad" ? "alert" : "status") : undefined}>
       <Icon name={icon ?? (tone === "good" ? "info" : "warn")} />
@@ -205,7 +300,19 @@ export function Skeleton({ lines = [64, 64, 64] }: { lines?: readonly number[] }
 }
 
 /** A page: its heading takes the focus when one arrives, so that a screen reader says where one is. */
-export function Page({ title, back, action, children, lead }: { title: string; back?: LinkProps["to"] | true; action?: ReactNode; children: ReactNode; lead?: ReactNode }) {
+export function Page({
+  title,
+  back,
+  action,
+  children,
+  lead,
+}: {
+  title: string;
+  back?: LinkProps["to"] | true;
+  action?: ReactNode;
+  children: ReactNode;
+  lead?: ReactNode;
+}) {
   const { t } = useText();
   const router = useRouter();
   const heading = useRef<HTMLHeadingElement>(null);

@@ -35,11 +35,15 @@ function Line({ entry }: { entry: Entry }) {
     <li className={styles.line}>
       <Icon name={entry.refused ? "warn" : "cloud"} />
       <div className="grow">
-        <p className="strong">{t(`waiting.${entry.what.kind}`, { place: entry.label.place ?? t("waiting.somePlace") })}</p>
-        <p className="small soft">
-          {[entry.label.person, dayAndClock(at, language)].filter(Boolean).join(" · ")}
+        <p className="strong">
+          {t(`waiting.${entry.what.kind}`, { place: entry.label.place ?? t("waiting.somePlace") })}
         </p>
-        {entry.refused ? <p className={styles.refused}>{sayError(new ApiError(entry.refused), t).title}</p> : <p className="small soft">{t("waiting.soon")}</p>}
+        <p className="small soft">{[entry.label.person, dayAndClock(at, language)].filter(Boolean).join(" · ")}</p>
+        {entry.refused ? (
+          <p className={styles.refused}>{sayError(new ApiError(entry.refused), t).title}</p>
+        ) : (
+          <p className="small soft">{t("waiting.soon")}</p>
+        )}
         {entry.refused && (
           <Button tone="plain" onClick={() => void queue.remove(entry.key)}>
             {t("waiting.remove")}

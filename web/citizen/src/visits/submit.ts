@@ -12,13 +12,24 @@ export interface CheckedIn {
   outcome: Outcome;
 }
 
-export async function checkIn(placeCode: string, placeName: string | undefined, people: readonly KeptPerson[], capacity: string | undefined, at: string): Promise<CheckedIn[]> {
+export async function checkIn(
+  placeCode: string,
+  placeName: string | undefined,
+  people: readonly KeptPerson[],
+  capacity: string | undefined,
+  at: string,
+): Promise<CheckedIn[]> {
   const done: CheckedIn[] = [];
   for (const person of people) {
     const { key, ...outcome } = await queue.submit(
       {
         kind: "checkIn",
-        body: { placeCode, at, ...(person.relation === "self" ? {} : { person: person.id }), ...(capacity ? { capacity } : {}) },
+        body: {
+          placeCode,
+          at,
+          ...(person.relation === "self" ? {} : { person: person.id }),
+          ...(capacity ? { capacity } : {}),
+        },
       },
       { person: person.name, ...(placeName ? { place: placeName } : {}) },
     );
@@ -28,7 +39,11 @@ export async function checkIn(placeCode: string, placeName: string | undefined, 
 }
 
 /** The visit with its new end, or undefined while it waits for the network; throws the refusal. */
-export async function checkOut(visit: { id: string } | { checkIn: string }, label: { person: string; place?: string }, at: string): Promise<Visit | undefined> {
+export async function checkOut(
+  visit: { id: string } | { checkIn: string },
+  label: { person: string; place?: string },
+  at: string,
+): Promise<Visit | undefined> {
   const outcome = await queue.submit({ kind: "checkOut", visit, body: { at } }, label);
   if (outcome.state === "refused") throw new ApiError(outcome.problem);
   return outcome.state === "sent" ? (outcome.answer as Visit) : undefined;

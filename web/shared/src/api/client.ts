@@ -1,5 +1,6 @@
-// The typed client: openapi-fetch over the types generated from the server's own description, so a change of contract breaks the build.
-// Every request carries what the server's cross-site protection wants and the language in which errors are to be worded.
+// The typed client: openapi-fetch over the types generated from the server's own description, so a change of contract
+// breaks the build. Every request carries what the server's cross-site protection wants and the language in which
+// errors are to be worded.
 
 import createClient from "openapi-fetch";
 
@@ -27,7 +28,8 @@ export function createApi(options: ClientOptions) {
       return request;
     },
     onResponse({ request, response }) {
-      if (response.status === 401 && !/\/auth\/(session|sign-in|officer\/sign-in)$/.test(new URL(request.url).pathname)) options.onSignedOut?.();
+      if (response.status === 401 && !/\/auth\/(session|sign-in|officer\/sign-in)$/.test(new URL(request.url).pathname))
+        options.onSignedOut?.();
     },
     onError({ error }) {
       return new Unreachable(error);
@@ -39,7 +41,9 @@ export function createApi(options: ClientOptions) {
 export type Api = ReturnType<typeof createApi>;
 
 /** The answer of a call, or a throw: ApiError when the server says no, Unreachable when there is no answer. */
-export async function ask<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<NonNullable<T>> {
+export async function ask<T>(
+  call: Promise<{ data?: T; error?: unknown; response: Response }>,
+): Promise<NonNullable<T>> {
   const { data, error, response } = await call;
   if (!response.ok) {
     const retry = Number(response.headers.get("Retry-After") ?? NaN);

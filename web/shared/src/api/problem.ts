@@ -1,6 +1,10 @@
-// What can go wrong when asking the server: an answer that says no (ApiError, with its problem document), or no answer (Unreachable).
+// What can go wrong when asking the server: an answer that says no (ApiError, with its problem document), or no answer
+// (Unreachable).
 
-/** One wrong field of a request; `pointer` is an RFC 6901 JSON pointer into the body, or "?name" for a query parameter. */
+/**
+ * One wrong field of a request; `pointer` is an RFC 6901 JSON pointer into the body, or "?name" for a query
+ * parameter.
+ */
 export interface FieldError {
   pointer: string;
   code: string;
@@ -9,7 +13,10 @@ export interface FieldError {
   params?: Record<string, string>;
 }
 
-/** RFC 9457 problem document as Lũy Tre writes it. `title` and `detail` are sentences for people, in the language asked for. */
+/**
+ * RFC 9457 problem document as Lũy Tre writes it. `title` and `detail` are sentences for people, in the language
+ * asked for.
+ */
 export interface Problem {
   type?: string;
   title: string;

@@ -1,4 +1,5 @@
-// Names for the shapes that the API answers and takes, derived from its paths, so that they follow the generated schema.
+// Names for the shapes that the API answers and takes, derived from its paths, so that they follow the generated
+// schema.
 
 import type { paths } from "./schema";
 
@@ -8,7 +9,9 @@ type Content<R> = R extends { content: { "application/json": infer T } } ? T : n
 
 /** What a successful answer of a path and method holds. */
 export type Answer<P extends keyof paths, M extends Method> =
-  Operation<P, M> extends { responses: infer R } ? { [S in keyof R]: S extends 200 | 201 | 202 ? Content<R[S]> : never }[keyof R] : never;
+  Operation<P, M> extends { responses: infer R }
+    ? { [S in keyof R]: S extends 200 | 201 | 202 ? Content<R[S]> : never }[keyof R]
+    : never;
 
 /** What a path and method takes. */
 export type Body<P extends keyof paths, M extends Method> =

@@ -1,5 +1,6 @@
-// The typeface comes after everything else: the first opening uses the device's own, fetches ours when there is nothing else to do, and
-// every later opening has it from the device. Not at all for those who save data or whose line is slow.
+// The typeface comes after everything else: the first opening uses the device's own, fetches ours when there is
+// nothing else to do, and every later opening has it from the device. Not at all for those who save data or whose line
+// is slow.
 
 const kept = "luytre.typeface";
 
