@@ -6,17 +6,18 @@
 // [max(from), min(to)); an encounter is such an interval too. A shared interval is a *link*; a link is never a sum of
 // several.
 //
-//   F0      the cases, each exposed since its window begins, until it ends.
-//   F(n+1)  everyone not at a lower level who has, with some F(n) person p, a link whose part inside [since(p) +
-//   latent, until(p)) lasts
-//           at least min_overlap; latent counts only for n ≥ 1. For n ≥ 1, until(p) is the start of p's isolation if
-//           known, else the horizon.
-//   since   the earliest start of such a part over all F(n) persons.
+//   F0        the cases, each exposed since its window begins, until it ends.
+//   F(n+1)    everyone not at a lower level who has, with some F(n) person p, a link whose part inside
+//             [since(p) + latent, until(p)) lasts at least min_overlap. Latent counts only for n ≥ 1. For n ≥ 1,
+//             until(p) is the start of p's isolation if known, else the horizon.
+//   since     the earliest start of such a part over all F(n) persons.
 //   evidence  every such part: what lies outside [since(p) + latent, until(p)) is not exposure and is not shown.
 //
 // A link of visits is *estimated* when a visit it is made of, on either side, reaches into that part and ends by an
-// estimate. Under a scan rule (`scan_margin` h) a visit stands for the span [from − ⌊h/2⌋, from + ⌈h/2⌉ + 1), whatever
-// its end: two such spans share a second exactly when the two scans lie at most h apart. Every link of such a trace is
+// estimate.
+//
+// Under a scan rule (`scan_margin` h) a visit stands for the span [from − ⌊h/2⌋, from + ⌈h/2⌉ + 1), whatever its end:
+// two such spans share a second exactly when the two scans lie at most h apart. Every link of such a trace is
 // estimated.
 //
 // Plain values; no SQL, no HTTP, no clock.

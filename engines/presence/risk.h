@@ -6,19 +6,19 @@
 //   risk = ⌊1000 · e / (e + 3600)⌋        15 min → 200, 1 h → 500, 4 h → 800: more time always counts, but ever less
 //
 //   ventilation (visits)      open air 250 · ordinary 1000 · closed room 2000
-//   crowding (visits)         loose 300 · ordinary 600 · dense 1000: how likely the same place means near each other;
-//   one step up
-//                             when both named the same zone
+//   crowding (visits)         loose 300 · ordinary 600 · dense 1000: how likely the same place means near each
+//                             other; one step up when both named the same zone
 //   estimated end (visits)    700
-//   attenuation (encounters)  ≤ 55 dB 1500 · ≤ 63 dB 1000 · ≤ 70 dB 400 · above 100 · not measured 1000 (sensors that
-//   record only nearness) masks                     both 250 · one 500 · none or unknown 1000
+//   attenuation (encounters)  ≤ 55 dB 1500 · ≤ 63 dB 1000 · ≤ 70 dB 400 · above 100; not measured 1000, as
+//                             by sensors that record only nearness
+//   masks                     both 250 · one 500 · none or unknown 1000
 //
 // The attenuation steps and weights are those of the "narrow net" of the LFPH risk-score symposium for Exposure
-// Notification (reference: proximity, section 4.2), with 100 instead of 0 for far ones, so that they sort last instead
-// of vanishing. The other factors are this house's judgement: outdoor and masked exposures clearly below indoor ones,
-// an estimated stay below a recorded one. They order work; the thresholds that rule sets put on the result are theirs.
-// Monotone in every argument (tested). Integer arithmetic only, so that every implementation and machine answers the
-// same.
+// Notification (55/63/70 dB, 150/100/40/0 %, as remembered, not confirmed), with 100 instead of 0 for far ones, so that
+// they sort last instead of vanishing. The other factors are this house's judgement: outdoor and masked exposures
+// clearly below indoor ones, an estimated stay below a recorded one. They order work; the thresholds that rule sets put
+// on the result are theirs. Monotone in every argument (tested). Integer arithmetic only, so that every implementation
+// and machine answers the same.
 
 #pragma once
 

@@ -4,11 +4,10 @@
 //   csv            the layouts of layout.h; times ISO-8601, or seconds
 //   sociopatterns  `t i j [Ci Cj]`, separated by spaces or tabs: i and j were near each other during [t − 20 s, t)
 //                  (www.sociopatterns.org, page of each data set)
-//   haslemere      `step,i,j,metres`: in steps of 5 minutes, 192 a day (07:00–23:00), so nights are skipped (Kissler et
-//   al. 2018, Data S1 and
-//                  S2); the row covers the 5 minutes before its step's time, as for all contact rows. The distance
-//                  becomes the attenuation of free space at 2.44 GHz, 40 dB + 20 log10(metres): all 50 m are kept, and
-//                  risk tells the near from the far.
+//   haslemere      `step,i,j,metres`: in steps of 5 minutes, 192 a day (07:00–23:00), so nights are skipped
+//                  (Kissler et al. 2018, Data S1 and S2); the row covers the 5 minutes before its step's time, as
+//                  for all contact rows. The distance becomes the attenuation of free space at 2.44 GHz,
+//                  40 dB + 20 log10(metres): all 50 m are kept, and risk tells the near from the far.
 //
 // Seconds are relative to a time base; 0 unless given, so that they are UNIX time.
 
