@@ -79,16 +79,6 @@ void document_routes(Router& router, Service& service) {
       .handle([](Call&) -> Task<Result<Reply>> {
         return now(text_reply(std::string(api_page_style()), "text/css; charset=utf-8"));
       });
-  router.get("/api")
-      .outside_api()
-      .summary("To the page")
-      .permit({Role::kAnyone}, Purpose::kPublic)
-      .handle([](Call&) -> Task<Result<Reply>> {
-        Reply reply;
-        reply.status = 308;
-        reply.headers.emplace_back("Location", "/api/");
-        return now(std::move(reply));
-      });
 }
 
 }  // namespace

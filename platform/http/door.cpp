@@ -153,7 +153,7 @@ Result<Done> Door::find(const Request& request, Found& found) const {
 
 Result<Done> Door::find_static(std::string_view path, std::string_view query, const Request& request,
                                Found& found) const {
-  auto match = files_.find(path);
+  auto match = path == "/api" ? StaticFiles::Found{nullptr, "/api/"} : files_.find(path);
   if (!match.file && match.redirect.empty()) return kNotFound;
   found.allow = "GET, HEAD, OPTIONS";
   if (found.options) return Done{};

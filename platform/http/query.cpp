@@ -56,8 +56,10 @@ std::optional<FieldError> check_value(const RouteInfo& route, const QueryParamet
 Result<Done> check_query(const RouteInfo& route, Pairs& query) {
   std::vector<FieldError> errors;
   Pairs kept;
-  for (auto& [name, value] : query) {
-    const auto same = [&](const auto& item) { return item.first == name; };
+  for (const auto& item : query) {
+    const std::string& name = item.first;
+    const std::string& value = item.second;
+    const auto same = [&](const auto& other) { return other.first == name; };
     const auto declared =
         std::find_if(route.query.begin(), route.query.end(), [&](const auto& p) { return p.name == name; });
     if (declared == route.query.end()) {
