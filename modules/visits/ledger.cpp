@@ -19,14 +19,14 @@ Stay stay_of(const storage::VisitRow& row) {
 
 void flag_overlap(storage::VisitRow& row, const Timeline& timeline) {
   const std::int64_t bit = storage::bit_of(Flag::kOverlapsElsewhere);
-  row.flags = timeline.overlaps_elsewhere(row.id) ? row.flags | bit : row.flags & ~bit;
+  row.flags = timeline.overlaps_elsewhere(stay_of(row)) ? row.flags | bit : row.flags & ~bit;
 }
 
 }  // namespace
 
 Ledger::Held& Ledger::Person::get(VisitId visit) {
-  const auto found = std::find_if(held.begin(), held.end(), [visit](const Held& h) { return h.row.id == visit; });
-  if (found == held.end()) throw std::logic_error("a visit that the ledger has not fetched");
+  const auto found = std::find_if(held.rbegin(), held.rend(), [visit](const Held& h) { return h.row.id == visit; });
+  if (found == held.rend()) throw std::logic_error("a visit that the ledger has not fetched");
   return *found;
 }
 
@@ -61,9 +61,9 @@ void Ledger::fetch() {
 }
 
 void Ledger::take_over(Person& person) {
-  for (const Stay& stay : person.timeline.stays()) {
-    if (stay.mark == Stay::Mark::kKept) continue;
-    Held& held = person.get(stay.id);
+  for (const VisitId id : person.timeline.take_moved()) {
+    const Stay& stay = *person.timeline.find(id);
+    Held& held = person.get(id);
     held.row.departed = stay.out;
     held.row.estimated = stay.estimated;
     if (held.fresh || held.changed) continue;  // a batch raises the version once, of what was there before
@@ -78,7 +78,7 @@ Ledger::Entry Ledger::check_in(storage::VisitRow row, std::optional<Instant> out
   if (!out) {
     if (const Stay* open = person.timeline.open_at(spot, row.entered)) return {person.get(open->id).row, true};
   }
-  const Stay& stay = person.timeline.check_in(row.id, spot, row.entered, row.expected, out);
+  const Stay stay = person.timeline.check_in(row.id, spot, row.entered, row.expected, out);
   row.departed = stay.out;
   row.estimated = stay.estimated;
   flag_overlap(row, person.timeline);
@@ -92,8 +92,6 @@ storage::VisitRow Ledger::check_out(PersonId person_id, VisitId visit, Instant o
   person.timeline.check_out(visit, out);
   take_over(person);
   Held& held = person.get(visit);
-  held.row.departed = out;
-  held.row.estimated = false;
   held.ended = true;
   flag_overlap(held.row, person.timeline);
   return held.row;

@@ -51,7 +51,13 @@ World::World(store::Engine engine, std::vector<std::vector<store::Migration>> mo
 }
 
 void World::switch_on() {
-  command::testing::switch_on(decisions, command::Switch::kCheckIn, clock.now());
+  command::NewDecision decision;
+  decision.purpose = command::Switch::kCheckIn;
+  decision.disease = std::string("covid-19");
+  decision.from = clock.now() - kLatest;
+  decision.until = clock.now() + std::chrono::hours(30 * 24);
+  decision.basis = std::string("Test decision");
+  must(run(decisions.decide(identity::testing::officer(Role::kCommander), std::move(decision))));
 }
 
 PersonId World::person(const Caller& caller, people::Relation relation) {

@@ -10,16 +10,34 @@ auto with_id(VisitId id) {
   return [id](const Stay& stay) { return stay.id == id; };
 }
 
+template <class Stays>
+auto begins_around(Stays& stays, Instant t) {
+  const auto before = [](const Stay& stay, Instant limit) { return stay.in < limit; };
+  const auto first = std::lower_bound(stays.begin(), stays.end(), t - kReach, before);
+  const auto last = std::lower_bound(first, stays.end(), t + kReach + std::chrono::seconds(1), before);
+  return std::span(first, last);
+}
+
 }  // namespace
 
+Timeline::Timeline(std::vector<Stay> stays) : stays_(std::move(stays)) {}
+
+std::span<Stay> Timeline::around(Instant t) {
+  return begins_around(stays_, t);
+}
+std::span<const Stay> Timeline::around(Instant t) const {
+  return begins_around(stays_, t);
+}
+
+// From the back: what changes is mostly the latest.
 const Stay* Timeline::find(VisitId id) const {
-  const auto found = std::find_if(stays_.begin(), stays_.end(), with_id(id));
-  return found == stays_.end() ? nullptr : &*found;
+  const auto found = std::find_if(stays_.rbegin(), stays_.rend(), with_id(id));
+  return found == stays_.rend() ? nullptr : &*found;
 }
 
 const Stay* Timeline::open_at(const Spot& spot, Instant t) const {
   const Stay* last = nullptr;
-  for (const Stay& stay : stays_) {
+  for (const Stay& stay : around(t)) {
     if (stay.spot == spot && stay.in <= t && t < stay.out && (!last || last->in < stay.in)) last = &stay;
   }
   return last;
@@ -27,21 +45,21 @@ const Stay* Timeline::open_at(const Spot& spot, Instant t) const {
 
 Instant Timeline::ruled_end(const Stay& stay) const {
   Instant end = stay.expected;
-  for (const Stay& other : stays_) {
+  for (const Stay& other : around(stay.in)) {
     if (other.spot != stay.spot && stay.in < other.in) end = std::min(end, other.in);
   }
   return end;
 }
 
-void Timeline::set_end(Stay& stay, Instant out) {
+void Timeline::move_end(Stay& stay, Instant out) {
   if (stay.out == out) return;
   stay.out = out;
-  if (stay.mark == Stay::Mark::kKept) stay.mark = Stay::Mark::kChanged;
+  moved_.push_back(stay.id);
 }
 
-const Stay& Timeline::check_in(VisitId id, const Spot& spot, Instant in, Instant expected, std::optional<Instant> out) {
-  for (Stay& other : stays_) {
-    if (other.estimated && other.spot != spot && other.in < in && in < other.out) set_end(other, in);
+Stay Timeline::check_in(VisitId id, const Spot& spot, Instant in, Instant expected, std::optional<Instant> out) {
+  for (Stay& other : around(in)) {
+    if (other.estimated && other.spot != spot && other.in < in && in < other.out) move_end(other, in);
   }
   Stay stay;
   stay.id = id;
@@ -50,9 +68,9 @@ const Stay& Timeline::check_in(VisitId id, const Spot& spot, Instant in, Instant
   stay.expected = expected;
   stay.estimated = !out;
   stay.out = out ? *out : ruled_end(stay);
-  stay.mark = Stay::Mark::kNew;
-  stays_.push_back(stay);
-  return stays_.back();
+  const auto later = [](Instant limit, const Stay& other) { return limit < other.in; };
+  stays_.insert(std::upper_bound(stays_.begin(), stays_.end(), in, later), stay);
+  return stay;
 }
 
 void Timeline::check_out(VisitId id, Instant out) {
@@ -60,7 +78,7 @@ void Timeline::check_out(VisitId id, Instant out) {
   if (stay == stays_.end()) throw std::logic_error("check-out of a stay that is not in the timeline");
   stay->estimated = false;
   stay->out = out;
-  if (stay->mark == Stay::Mark::kKept) stay->mark = Stay::Mark::kChanged;
+  moved_.push_back(id);
 }
 
 void Timeline::cancel(VisitId id) {
@@ -68,16 +86,16 @@ void Timeline::cancel(VisitId id) {
   if (found == stays_.end()) throw std::logic_error("cancelled stay is not in the timeline");
   const Stay gone = *found;
   stays_.erase(found);
-  for (Stay& other : stays_) {
-    if (other.estimated && other.spot != gone.spot && other.out == gone.in) set_end(other, ruled_end(other));
+  for (Stay& other : around(gone.in)) {
+    if (other.estimated && other.spot != gone.spot && other.out == gone.in) move_end(other, ruled_end(other));
   }
 }
 
-bool Timeline::overlaps_elsewhere(VisitId id) const {
-  const Stay* stay = find(id);
-  return stay && std::any_of(stays_.begin(), stays_.end(), [&](const Stay& other) {
-           return other.spot != stay->spot && other.in < stay->out && stay->in < other.out;
-         });
+bool Timeline::overlaps_elsewhere(const Stay& stay) const {
+  const auto near = around(stay.in);
+  return std::any_of(near.begin(), near.end(), [&](const Stay& other) {
+    return other.spot != stay.spot && other.in < stay.out && stay.in < other.out;
+  });
 }
 
 }  // namespace luytre::visits

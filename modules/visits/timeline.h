@@ -17,6 +17,8 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "platform/base/id.h"
@@ -39,32 +41,36 @@ struct Stay {
   Instant expected;
   Instant out;
   bool estimated = true;  // false: a real check-out
-  enum class Mark { kKept, kNew, kChanged } mark = Mark::kKept;
 };
 
 class Timeline {
  public:
   Timeline() = default;
-  explicit Timeline(std::vector<Stay> stays) : stays_(std::move(stays)) {}
+  explicit Timeline(std::vector<Stay> stays);  // by beginning
 
   const Stay* find(VisitId id) const;
   const Stay* open_at(const Spot& spot, Instant t) const;  // of several the one that began last
 
   // Adds a stay, ends it by the rule (unless `out` is a real check-out), and cuts the estimates that it shows to be too
   // long.
-  const Stay& check_in(VisitId id, const Spot& spot, Instant in, Instant expected, std::optional<Instant> out = {});
+  Stay check_in(VisitId id, const Spot& spot, Instant in, Instant expected, std::optional<Instant> out = {});
   void check_out(VisitId id, Instant out);
   // Removes it, and gives back to the others what it had cut.
   void cancel(VisitId id);
 
-  bool overlaps_elsewhere(VisitId id) const;
-  const std::vector<Stay>& stays() const { return stays_; }
+  bool overlaps_elsewhere(const Stay& stay) const;
+  // Those whose end has changed since the last call, new ones not among them.
+  std::vector<VisitId> take_moved() { return std::exchange(moved_, {}); }
 
  private:
+  // Those that begin within kReach of t: a file may bring years of one person, but only a day matters.
+  std::span<Stay> around(Instant t);
+  std::span<const Stay> around(Instant t) const;
   Instant ruled_end(const Stay& stay) const;
-  void set_end(Stay& stay, Instant out);
+  void move_end(Stay& stay, Instant out);
 
-  std::vector<Stay> stays_;
+  std::vector<Stay> stays_;  // by beginning
+  std::vector<VisitId> moved_;
 };
 
 }  // namespace luytre::visits

@@ -103,7 +103,7 @@ TEST(Timeline, TheSameSecondElsewhereCutsNothing) {
   const auto school = day.scan(kSchool, 8 * kHour, kHour);
   EXPECT_EQ(day.out(market), 9 * kHour);
   EXPECT_EQ(day.out(school), 9 * kHour);
-  EXPECT_TRUE(day.line().overlaps_elsewhere(VisitId{school}));
+  EXPECT_TRUE(day.line().overlaps_elsewhere(*day.line().find(VisitId{school})));
 }
 
 TEST(Timeline, UndoingGivesBackWhatWasCut) {

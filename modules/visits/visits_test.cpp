@@ -7,8 +7,7 @@
 
 #include "engines/linkage/person_code.h"
 #include "engines/linkage/place_code.h"
-#include "modules/visits/storage.h"
-#include "modules/visits/testing.h"
+#include "modules/visits/visits_fixture.h"
 
 namespace luytre::visits {
 namespace {
@@ -24,78 +23,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
-using testing::World;
-
-template <class T>
-std::string code(const Result<T>& result) {
-  return result ? "" : result.error().code;
-}
-
-std::string event(const std::string& type, VisitId id) {
-  return type + ':' + std::to_string(id.value);
-}
-
-class VisitsTest : public ::testing::TestWithParam<store::Engine> {
- protected:
-  VisitsTest() {
-    world_.switch_on();
-    an_ = world_.person(account_, people::Relation::kSelf);
-    child_ = world_.person(account_, people::Relation::kChild);
-    world_.person(other_, people::Relation::kSelf);
-    const auto places =
-        world_.places({{"Chợ Diên Sanh", "market"}, {"Trường Hải Lăng", "school"}, {"Quán Bưởi", "restaurant"}});
-    market_ = places[0];
-    school_ = places[1];
-    cafe_ = places[2];
-  }
-
-  Instant now() const { return world_.clock.now(); }
-  std::string code_of(PlaceId place, std::optional<ZoneId> zone = {}) {
-    return *world_.registry.code_text(place, zone);
-  }
-
-  Result<Visit> scan(const Caller& who, PlaceId place, Instant at, std::optional<PersonId> person = {},
-                     std::string key = "") {
-    CheckIn request;
-    request.place_code = code_of(place);
-    request.person = person;
-    request.at = at;
-    std::optional<store::Once> once;
-    if (!key.empty()) once = store::make_once(who.account.value, "POST /visits", key, json::text(request));
-    return run(visits().check_in(who, std::move(request), std::move(once)));
-  }
-  Result<Visit> scan_code(const Caller& who, std::string place_code) {
-    CheckIn request;
-    request.place_code = std::move(place_code);
-    request.at = now();
-    return run(visits().check_in(who, std::move(request), std::nullopt));
-  }
-  Result<Visit> leave(const Caller& who, VisitId visit, Instant at) {
-    return run(visits().check_out(who, visit, CheckOut{at}, std::nullopt));
-  }
-  std::vector<Visit> list(const Caller& who, std::optional<PersonId> person = {}) {
-    auto page = run(visits().of_person(who, person, std::nullopt, 200));
-    if (!page) throw std::runtime_error(page.error().code);
-    return page->items;
-  }
-  Visit the(VisitId id) {
-    for (const auto& visit : list(account_))
-      if (visit.id == id) return visit;
-    throw std::runtime_error("not in the list");
-  }
-  std::vector<std::string> events() {
-    std::vector<std::string> out;
-    for (auto& line : store::testing::event_lines(*world_.db))
-      if (line.starts_with("visit.")) out.push_back(std::move(line));
-    return out;
-  }
-  Visits& visits() { return world_.visits; }
-
-  World world_{GetParam()};
-  const Caller account_ = citizen(1001), other_ = citizen(1002);
-  PersonId an_, child_;
-  PlaceId market_, school_, cafe_;
-};
 
 TEST_P(VisitsTest, RecordsWhereAndUntilWhenAtMost) {
   const auto visit = scan(account_, market_, now());
@@ -354,6 +281,31 @@ TEST_P(VisitsTest, ManyAtOnceLeaveWhatOneByOneWouldLeave) {
   }
 }
 
+// Two floods at once are two servers on one database.
+TEST_P(VisitsTest, TwoNodesKeepTheRuleForOnePerson) {
+  Visits second(*world_.db, world_.people, world_.registry, world_.decisions, world_.clock);
+  const Instant start = now() - hours(32);
+  const auto scans = [&](Visits& node, PlaceId place, int offset) {
+    for (int round = 0; round < 12; ++round) {
+      CheckIn request;
+      request.place_code = code_of(place);
+      request.at = start + minutes(150 * round + offset);
+      const auto visit = run(node.check_in(account_, std::move(request), std::nullopt));
+      EXPECT_TRUE(visit) << code(visit);
+    }
+  };
+  std::thread there([&] { scans(second, cafe_, 30); });
+  scans(visits(), market_, 0);
+  there.join();
+  const auto all = list(account_);
+  ASSERT_EQ(all.size(), 24u);
+  for (int round = 0; round < 12; ++round) {
+    const auto newest = static_cast<std::size_t>(2 * (11 - round));
+    EXPECT_EQ(all[newest].out, start + minutes(150 * round + 90));
+    EXPECT_EQ(all[newest + 1].out, start + minutes(150 * round + 30)) << "cut by the other node's";
+  }
+}
+
 TEST_P(VisitsTest, OnePersonsRequestsOfOneBatchSeeEachOther) {
   const auto visit = [&](PlaceId place, Instant at) {
     CheckIn request;
@@ -374,64 +326,6 @@ TEST_P(VisitsTest, OnePersonsRequestsOfOneBatchSeeEachOther) {
   EXPECT_EQ(the(answers[1]->id).out, now() - hours(3) + minutes(30));
 }
 
-TEST_P(VisitsTest, ImportsOnceAndByTheSameRule) {
-  std::vector<ImportedVisit> file{{"csv:gate", "3", an_, cafe_, {}, now() - hours(2), now() - hours(1)},
-                                  {"csv:gate", "1", an_, market_, {}, now() - hours(5), std::nullopt},
-                                  {"csv:gate", "2", an_, school_, {}, now() - hours(5) + minutes(30), std::nullopt},
-                                  {"csv:gate", "3", an_, cafe_, {}, now() - hours(2), now() - hours(1)},
-                                  {"csv:gate", "4", an_, cafe_, {}, now() - hours(1), now() - hours(2)},
-                                  {"csv:gate", "5", an_, PlaceId{4711}, {}, now() - hours(1), std::nullopt},
-                                  {"csv:gate", "6", an_, market_, {}, now() + hours(1), std::nullopt},
-                                  {"csv:gate", "7", an_, market_, {}, now() - hours(29 * 24), std::nullopt},
-                                  {"csv:gate", "8", an_, market_, {}, now() - hours(5) + minutes(10), std::nullopt}};
-  const auto load = [&] {
-    return world_.db->transact_now([&](store::Session& s) { return visits().import_visits(s, file); });
-  };
-  const Imported first = load();
-  EXPECT_EQ(first.added, 3);
-  EXPECT_EQ(first.known, 1);
-  EXPECT_EQ(first.merged, 1);
-  std::vector<std::string> rejected;
-  for (const auto& r : first.rejected) rejected.push_back(std::to_string(r.index) + ' ' + r.error.code);
-  EXPECT_THAT(rejected, ElementsAre("4 out_before_in", "5 place_unknown", "6 time_in_future", "7 time_too_old"));
-  const auto all = list(account_);
-  ASSERT_THAT(all, SizeIs(3));
-  EXPECT_EQ(all[2].out, now() - hours(5) + minutes(30)) << "cut by the next check-in elsewhere";
-  EXPECT_EQ(all[1].out, now() - hours(2));
-  EXPECT_FALSE(all[0].out_estimated);
-  EXPECT_EQ(all[0].source, Source::kImport);
-
-  const Imported again = load();
-  EXPECT_EQ(again.added, 0);
-  EXPECT_EQ(again.known, 5);
-  EXPECT_EQ(json::text(list(account_)), json::text(all));
-}
-
-TEST_P(VisitsTest, IsDeletedTwentyEightDaysAfterItsEndWithAProof) {
-  const auto proofs = [&] { return world_.db->read_now([](store::Session& s) { return storage::proofs(s); }); };
-  const auto sweep = [&] { world_.db->transact_now([job = visits().retention()](store::Session& s) { job.run(s); }); };
-  const auto old = scan(account_, market_, now() - hours(30));
-  const std::vector<ImportedVisit> file{{"csv", "1", child_, school_, {}, now() - hours(24), std::nullopt}};
-  world_.db->transact_now([&](store::Session& s) { visits().import_visits(s, file); });
-  const auto kept = scan(account_, cafe_, now());
-  world_.clock.set(old->out + kKept);
-  sweep();
-  EXPECT_THAT(list(account_), SizeIs(2)) << "to the second";
-  EXPECT_THAT(proofs(), IsEmpty());
-  world_.clock.set(kept->out + kKept);
-  sweep();
-  const auto left = list(account_);
-  ASSERT_THAT(left, SizeIs(1));
-  EXPECT_EQ(left[0].id, kept->id);
-  ASSERT_THAT(proofs(), SizeIs(1));
-  EXPECT_EQ(proofs()[0].visits, 2);
-  EXPECT_EQ(proofs()[0].externals, 1);
-  EXPECT_EQ(proofs()[0].departed_before, now() - kKept);
-  EXPECT_THAT(proofs()[0].rule, HasSubstr("28"));
-  sweep();
-  EXPECT_THAT(proofs(), SizeIs(1)) << "nothing to prove";
-}
-
 TEST_P(VisitsTest, PublishesWhatTracingReads) {
   const auto visit = scan(account_, market_, now());
   world_.db->read_now([&](store::Session& s) {
@@ -440,6 +334,24 @@ TEST_P(VisitsTest, PublishesWhatTracingReads) {
     const store::Query end{"test.end", "SELECT departed FROM visits_pub_visit WHERE person = $1 AND place = $2"};
     EXPECT_EQ(s.value<Instant>(end, an_, market_), visit->out);
   });
+}
+
+TEST_P(VisitsTest, RoutesAreWholeAndTheirErrorsHaveTexts) {
+  http::Router router;
+  people::routes(router, world_.people);
+  places::routes(router, world_.registry);
+  routes(router, visits(), world_.registry, {});
+  EXPECT_THAT(router.openapi("test", "1"), HasSubstr("VisitsCheckIn"));
+  EXPECT_TRUE(router.match(http::Method::kPost, "/api/v1/visits/abc/check-out").route);
+  EXPECT_TRUE(router.match(http::Method::kPost, "/api/v1/places/resolve").route);
+  EXPECT_TRUE(router.match(http::Method::kGet, "/api/v1/places/abc/poster.pdf").route);
+  const notify::Texts texts(LUYTRE_SOURCE_DIR "/data/i18n");
+  for (const auto& route : router.routes()) {
+    for (const ErrorCode& error : route->errors) {
+      for (const char* language : {"vi", "en"})
+        EXPECT_TRUE(texts.has(std::string("errors.") + error.code, language)) << error.code << ' ' << language;
+    }
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, VisitsTest, store::testing::engines(), store::testing::engine_name);
