@@ -39,7 +39,8 @@ Task<Result<Declaration>> answered(Task<Result<Receipt>> recorded, Declaration d
 std::optional<Instant> ValidityMemory::recall(PersonId person, Instant now) const {
   const std::lock_guard lock(guard_);
   const auto found = entries_.find(person);
-  if (found == entries_.end() || found->second.valid_until <= now || found->second.read_at + kRemembered <= now)
+  if (found == entries_.end() || found->second.valid_until <= now ||
+      found->second.read_at + Declarations::kRemembered <= now)
     return std::nullopt;
   return found->second.valid_until;
 }
@@ -69,6 +70,17 @@ Declarations::Impl::Impl(store::Database& db, const people::People& people, cons
       flood(db, "declarations.submit",
             [this](store::Session& session, std::span<const Prepared> batch) { return record(session, batch); }) {}
 
+Result<std::optional<UnitId>> Declarations::Impl::there(const NewDeclaration& asked) const {
+  if (asked.unit) {
+    if (!geography.find(*asked.unit)) return Error(kInvalid, std::vector<FieldError>{{"/unit", "unknown", {}}});
+    return asked.unit;
+  }
+  if (!asked.place || !place_unit) return std::optional<UnitId>();
+  const auto unit = place_unit(*asked.place);
+  if (!unit) return Error(kInvalid, std::vector<FieldError>{{"/place", "unknown", {}}});
+  return unit;
+}
+
 store::Bytes Declarations::Impl::seal(DeclarationId id, const Content& content) const {
   return {vault.seal(kSealed, to_text(id), json::text(content))};
 }
@@ -93,29 +105,22 @@ Declaration Declarations::Impl::declaration_of(const storage::DeclarationRow& ro
   return out;
 }
 
-// Whom it is about: a member of the caller's household, else, for an officer, a person of the area.
-Result<people::Member> Declarations::Impl::subject(store::Session& session, const Prepared& one,
-                                                   const std::optional<people::Member>& member) const {
-  const auto in_force = [&](UnitId unit) {
-    return decisions.in_force(command::Switch::kDeclarations, unit, one.row.at).has_value();
+// A member of the caller's household, or, for an officer, a person of the area; and declarations are on there.
+Result<Done> Declarations::Impl::may_declare(store::Session& session, const Prepared& one, bool member,
+                                             std::optional<UnitId> unit) const {
+  if (!member && !one.person) return people::kNoOwnRecord;
+  const bool officer = !member && !access.areas(one.caller, kList).empty();
+  if (!member && !officer) {
+    if (unit) static_cast<void>(access.require(session, one.caller, kSubmitFor, {*one.person, *unit, ""}));  // logs it
+    return people::kNotInHousehold;  // also when there is no such person: nobody learns who exists
+  }
+  if (!unit) return kNotFound;
+  const auto on = [&](UnitId where) {
+    return decisions.in_force(command::Switch::kDeclarations, where, one.row.at).has_value();
   };
-  if (member) {
-    if (!in_force(member->unit)) return kNotInForce;
-    return *member;
-  }
-  if (!one.person) return people::kNoOwnRecord;
-  const auto unit = people.unit_of(session, *one.person);
-  // Asked even when there is no such person, so that a refusal tells nobody who exists.
-  if (!access.areas(one.caller, kList).empty()) {
-    if (!unit) return kNotFound;
-    if (!in_force(*unit)) return kNotInForce;
-    if (auto allowed = access.require(session, one.caller, kSubmitFor, {*one.person, *unit, ""}); !allowed)
-      return allowed.error();
-    return people::Member{*one.person, *unit};
-  }
-  if (unit)
-    static_cast<void>(access.require(session, one.caller, kSubmitFor, {*one.person, *unit, ""}));  // logs the refusal
-  return people::kNotInHousehold;
+  if (!on(*unit) && !(one.row.there && on(*one.row.there))) return kNotInForce;
+  if (member) return Done{};
+  return access.require(session, one.caller, kSubmitFor, {*one.person, *unit, ""});
 }
 
 std::vector<Result<Receipt>> Declarations::Impl::record(store::Session& session,
@@ -124,20 +129,24 @@ std::vector<Result<Receipt>> Declarations::Impl::record(store::Session& session,
   wanted.reserve(batch.size());
   for (const Prepared& one : batch) wanted.push_back({one.caller.account, one.person});
   const auto members = people::People::members(session, wanted);
+  std::vector<PersonId> persons;
+  persons.reserve(batch.size());
+  for (std::size_t i = 0; i < batch.size(); ++i)
+    persons.push_back(members[i] ? members[i]->person : batch[i].person.value_or(PersonId{}));
+  const auto units = people.units_of(session, persons);
 
   std::vector<Result<Receipt>> out;
   std::vector<storage::DeclarationRow> rows;
   std::vector<store::NewEvent> events;
   out.reserve(batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    const auto about = subject(session, batch[i], members[i]);
-    if (!about) {
-      out.emplace_back(about.error());
+    if (const auto may = may_declare(session, batch[i], members[i].has_value(), units[i]); !may) {
+      out.emplace_back(may.error());
       continue;
     }
     auto& row = rows.emplace_back(batch[i].row);
-    row.person = about->person;
-    row.unit = about->unit;
+    row.person = persons[i];
+    row.unit = *units[i];
     events.push_back({"declaration.submitted", row.id.value, row.at, 1, row.unit.value});
     out.emplace_back(Receipt{row.id, row.person});
   }
@@ -152,6 +161,10 @@ Declarations::Declarations(store::Database& db, const people::People& people, co
     : impl_(std::make_unique<Impl>(db, people, decisions, geography, access, vault, std::move(catalogue), settings)) {}
 
 Declarations::~Declarations() = default;
+
+void Declarations::set_place_unit(PlaceUnit place_unit) {
+  impl_->place_unit = std::move(place_unit);
+}
 
 const Catalogue& Declarations::catalogue() const {
   return impl_->catalogue;
@@ -170,11 +183,15 @@ Task<Result<Declaration>> Declarations::submit(const Caller& caller, NewDeclarat
   if (!response) return refused<Declaration>(response.error());
   const forms::Outcome outcome = forms::decide(dated->rules(day), response->answers);
 
+  const auto there = impl_->there(asked);
+  if (!there) return refused<Declaration>(there.error());
+
   Prepared prepared;
   prepared.caller = caller;
   prepared.person = asked.person;
   auto& row = prepared.row;
   row.id = impl_->db.ids().make<DeclarationId>();
+  row.there = *there;
   row.form = dated->form.id;
   row.form_version = dated->form.version;
   row.colour = outcome.colour;

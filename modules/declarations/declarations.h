@@ -6,9 +6,11 @@
 // device was offline. It gets a colour with reasons and a next step, and counts until `valid_until`, which the rule set
 // says. The newest declaration is the one that counts.
 //
-// Nothing is taken where and when no decision switches declarations on. Answers, place, reasons and next step are
-// sealed in one field; the colour is not, because stations must find red and yellow ones. Green ones cannot be listed
-// by anybody but their owner. A declaration is never changed; it is deleted kKept after it arrived.
+// Nothing is taken unless a decision switches declarations on, at that time, where the person lives or where the
+// declaration is asked for (the place's unit, or the journey's end); the stations of both see it. Answers, place,
+// reasons and next step are sealed in one field; the colour is not, because stations must find red and yellow ones.
+// Green ones cannot be listed by anybody but their owner. A declaration is never changed; it is deleted kKept after it
+// arrived.
 //
 // Every answered submit is durable and, with its idempotency key, happens once. Thread-safe. Publishes
 // declaration.submitted (subject: the declaration; unit: the person's).
@@ -16,6 +18,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -86,8 +89,9 @@ struct NewDeclaration {
   Instant at;
   json::Value response;          // a FHIR QuestionnaireResponse
   std::optional<PlaceId> place;  // where it was asked for
+  std::optional<UnitId> unit;    // where the journey leads
 };
-BOOST_DESCRIBE_STRUCT(NewDeclaration, (), (form, version, person, at, response, place))
+BOOST_DESCRIBE_STRUCT(NewDeclaration, (), (form, version, person, at, response, place, unit))
 
 // A red or yellow one, for the station.
 struct Flagged {
@@ -116,6 +120,10 @@ class Declarations {
                const geography::Geography& geography, const identity::Access& access, const Vault& vault,
                Catalogue catalogue, Settings settings = {});
   ~Declarations();
+
+  // The unit of a place, or nothing for an unknown one; given at wiring time. Without it `place` names no unit.
+  using PlaceUnit = std::function<std::optional<UnitId>(PlaceId)>;
+  void set_place_unit(PlaceUnit place_unit);
 
   const Catalogue& catalogue() const;
 

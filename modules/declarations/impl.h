@@ -72,6 +72,7 @@ struct Declarations::Impl {
   const Vault& vault;
   const Catalogue catalogue;
   const Settings settings;
+  PlaceUnit place_unit;
   mutable ValidityMemory memory;
   store::Flood<Prepared, Receipt> flood;
 
@@ -80,8 +81,12 @@ struct Declarations::Impl {
        Settings settings);
 
   std::vector<Result<Receipt>> record(store::Session& session, std::span<const Prepared> batch) const;
-  Result<people::Member> subject(store::Session& session, const Prepared& one,
-                                 const std::optional<people::Member>& member) const;
+  Result<Done> may_declare(store::Session& session, const Prepared& one, bool member, std::optional<UnitId> unit) const;
+
+  // Where it was asked for, or where the journey leads. Errors: invalid.
+  Result<std::optional<UnitId>> there(const NewDeclaration& asked) const;
+  // The unit by which the caller may see it: that of residence if it lies in the caller's area, else the other.
+  UnitId unit_for(const Caller& caller, const identity::Action& action, const storage::DeclarationRow& row) const;
 
   store::Bytes seal(DeclarationId id, const Content& content) const;
   Content unseal(const storage::DeclarationRow& row) const;

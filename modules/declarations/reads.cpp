@@ -10,13 +10,6 @@ namespace {
 constexpr std::size_t kRetentionStep = 1000;
 constexpr std::chrono::minutes kRetentionEvery{5};
 
-template <class T>
-void cut(http::Page<T>& page, std::size_t limit) {
-  if (page.items.size() <= limit) return;
-  page.items.resize(limit);
-  page.next = to_text(page.items.back().id);
-}
-
 // The part of what an officer may see that was asked for.
 struct Area {
   bool everywhere = false;
@@ -27,13 +20,11 @@ std::optional<Area> visible(const geography::Geography& geography, const std::ve
                             std::optional<UnitId> asked) {
   Area out;
   std::set<UnitId> units;
-  bool any = false;
   for (const UnitId area : granted) {
     std::optional<UnitId> common;
     if (!asked || geography.covers(*asked, area)) common = area;
     if (asked && geography.covers(area, *asked)) common = *asked;
     if (!common) continue;
-    any = true;
     if (common->value == 0) {
       out.everywhere = true;
       return out;
@@ -41,7 +32,7 @@ std::optional<Area> visible(const geography::Geography& geography, const std::ve
     const auto covered = geography.covered(*common);
     units.insert(covered.begin(), covered.end());
   }
-  if (!any) return std::nullopt;
+  if (units.empty()) return std::nullopt;
   out.units.assign(units.begin(), units.end());
   return out;
 }
@@ -80,6 +71,17 @@ Error wrong_cursor() {
   return Error(kInvalid, std::vector<FieldError>{{"?cursor", "format", {}}});
 }
 
+UnitId Declarations::Impl::unit_for(const Caller& caller, const identity::Action& action,
+                                    const storage::DeclarationRow& row) const {
+  if (!row.there) return row.unit;
+  bool there = false;
+  for (const UnitId area : access.areas(caller, action)) {
+    if (geography.covers(area, row.unit)) return row.unit;
+    there = there || geography.covers(area, *row.there);
+  }
+  return there ? *row.there : row.unit;
+}
+
 Result<PersonId> Declarations::Impl::own_or_member(store::Session& session, const Caller& caller,
                                                    std::optional<PersonId> person) const {
   if (caller.account.value == 0) return kUnauthenticated;
@@ -103,7 +105,10 @@ Task<Result<http::Page<Declaration>>> Declarations::of_person(const Caller& call
     http::Page<Declaration> page;
     for (const auto& row : storage::of_person(s, *about, before, limit + 1))
       page.items.push_back(impl->declaration_of(row, impl->unseal(row).result));
-    cut(page, limit);
+    if (page.items.size() > limit) {
+      page.items.resize(limit);
+      page.next = to_text(page.items.back().id);
+    }
     return page;
   });
 }
@@ -112,7 +117,7 @@ Task<Result<Declaration>> Declarations::find(const Caller& caller, DeclarationId
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Declaration> {
     const auto row = storage::find(s, id);
     if (!row) return kNotFound;
-    const identity::Subject subject{row->person, row->unit, "declaration " + to_text(id)};
+    const identity::Subject subject{row->person, impl->unit_for(caller, kRead, *row), "declaration " + to_text(id)};
     if (auto allowed = impl->access.require(s, caller, kRead, subject); !allowed) return allowed.error();
     Content content = impl->unseal(*row);
     Declaration out = impl->declaration_of(*row, content.result);
@@ -135,24 +140,23 @@ Task<Result<http::Page<Flagged>>> Declarations::flagged(const Caller& caller, st
   if (!area) return refused<http::Page<Flagged>>(kNotPermitted);
   return impl_->db.transact([impl = impl_.get(), caller, area = *area, colour, before = *before,
                              limit](store::Session& s) -> Result<http::Page<Flagged>> {
-    const auto rows = storage::flagged(s, area.units, colour, before, limit + 1);
+    auto rows = storage::flagged(s, area.units, colour, before, limit + 1);
+    http::Page<Flagged> page;
+    if (rows.size() > limit) {
+      rows.resize(limit);
+      page.next = to_text(rows.back().id);
+    }
     std::vector<PersonId> persons;
     for (const auto& row : rows) persons.push_back(row.person);
     const auto briefs = impl->people.briefs(s, persons);
-    http::Page<Flagged> page;
     for (const auto& row : rows) {
-      const auto brief = briefs.find(row.person);
+      const identity::Subject subject{row.person, impl->unit_for(caller, kList, row), "list of declarations"};
+      if (auto allowed = impl->access.require(s, caller, kList, subject); !allowed) return allowed.error();
       Flagged item{row.id,         {}, row.form, row.at, row.colour, row.unit, impl->geography.path_text(row.unit),
                    row.valid_until};
-      if (brief != briefs.end()) item.person = brief->second;
+      if (const auto brief = briefs.find(row.person); brief != briefs.end()) item.person = brief->second;
       item.person.id = row.person;
       page.items.push_back(std::move(item));
-    }
-    cut(page, limit);
-    for (const Flagged& item : page.items) {
-      if (auto allowed = impl->access.require(s, caller, kList, {item.person.id, item.unit, "list of declarations"});
-          !allowed)
-        return allowed.error();
     }
     return page;
   });

@@ -6,31 +6,31 @@ namespace luytre::declarations::storage {
 namespace {
 
 constexpr store::Query kInsert{"declarations.insert", R"sql(
-  INSERT INTO declarations_declaration (person, id, unit, form, form_version, colour, rule_set, inputs, at, recorded, valid_until,
+  INSERT INTO declarations_declaration (person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until,
                                         declared_by, content)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))sql"};
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))sql"};
 
 constexpr store::Query kFind{"declarations.find", R"sql(
-  SELECT person, id, unit, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content
   FROM declarations_declaration
   WHERE id = $1)sql"};
 
 constexpr store::Query kOfPerson{"declarations.of_person", R"sql(
-  SELECT person, id, unit, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content
   FROM declarations_declaration
   WHERE person = $1 AND id < $2
   ORDER BY id DESC
   LIMIT $3)sql"};
 
 constexpr store::Query kFlagged{"declarations.flagged", R"sql(
-  SELECT person, id, unit, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content
   FROM declarations_declaration
   WHERE colour <> 'green' AND colour IN ($1, $2) AND id < $3
   ORDER BY id DESC
   LIMIT $4)sql"};
 
 constexpr store::Query kFlaggedInUnit{"declarations.flagged_in_unit", R"sql(
-  SELECT person, id, unit, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content
   FROM declarations_declaration
   WHERE colour <> 'green' AND unit = $1 AND colour IN ($2, $3) AND id < $4
   ORDER BY id DESC
@@ -42,6 +42,13 @@ constexpr store::Query kNewest{"declarations.newest", R"sql(
   WHERE person = $1
   ORDER BY at DESC, id DESC
   LIMIT 1)sql"};
+
+constexpr store::Query kFlaggedThere{"declarations.flagged_there", R"sql(
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content
+  FROM declarations_declaration
+  WHERE colour <> 'green' AND there = $1 AND colour IN ($2, $3) AND id < $4
+  ORDER BY id DESC
+  LIMIT $5)sql"};
 
 struct Arrival {
   DeclarationId id;
@@ -70,10 +77,10 @@ void insert(store::Session& session, std::span<const DeclarationRow> rows) {
   values.reserve(rows.size());
   for (const DeclarationRow& r : rows) {
     values.push_back({store::to_value(r.person), store::to_value(r.id), store::to_value(r.unit),
-                      store::to_value(r.form), store::to_value(r.form_version), store::to_value(r.colour),
-                      store::to_value(r.rule_set), store::to_value(r.inputs), store::to_value(r.at),
-                      store::to_value(r.recorded), store::to_value(r.valid_until), store::to_value(r.declared_by),
-                      store::to_value(r.content)});
+                      store::to_value(r.there), store::to_value(r.form), store::to_value(r.form_version),
+                      store::to_value(r.colour), store::to_value(r.rule_set), store::to_value(r.inputs),
+                      store::to_value(r.at), store::to_value(r.recorded), store::to_value(r.valid_until),
+                      store::to_value(r.declared_by), store::to_value(r.content)});
   }
   session.insert(kInsert, values);
 }
@@ -100,9 +107,13 @@ std::vector<DeclarationRow> flagged(store::Session& session, std::span<const Uni
                           store::to_value(most)});
   }
   std::vector<DeclarationRow> out;
-  for (auto& found : session.each<DeclarationRow>(kFlaggedInUnit, parameters))
-    out.insert(out.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+  for (const auto& query : {kFlaggedInUnit, kFlaggedThere}) {
+    for (auto& found : session.each<DeclarationRow>(query, parameters))
+      out.insert(out.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+  }
   std::sort(out.begin(), out.end(), [](const DeclarationRow& a, const DeclarationRow& b) { return a.id > b.id; });
+  const auto same = [](const DeclarationRow& a, const DeclarationRow& b) { return a.id == b.id; };
+  out.erase(std::unique(out.begin(), out.end(), same), out.end());
   if (out.size() > most) out.resize(most);
   return out;
 }

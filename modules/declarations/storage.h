@@ -14,7 +14,8 @@ namespace luytre::declarations::storage {
 struct DeclarationRow {
   PersonId person;
   DeclarationId id;
-  UnitId unit;
+  UnitId unit;                  // of residence
+  std::optional<UnitId> there;  // where it was asked for, or where the journey leads
   std::string form;
   std::string form_version;
   Colour colour = Colour::kGreen;
@@ -27,7 +28,7 @@ struct DeclarationRow {
   store::Bytes content;  // sealed Content
 };
 BOOST_DESCRIBE_STRUCT(DeclarationRow, (),
-                      (person, id, unit, form, form_version, colour, rule_set, inputs, at, recorded, valid_until,
+                      (person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until,
                        declared_by, content))
 
 void insert(store::Session& session, std::span<const DeclarationRow> rows);

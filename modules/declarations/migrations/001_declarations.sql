@@ -2,6 +2,7 @@ CREATE TABLE declarations_declaration (
   person bigint NOT NULL,
   id bigint NOT NULL,
   unit bigint NOT NULL,
+  there bigint,
   form text NOT NULL,
   form_version text NOT NULL,
   colour text NOT NULL CHECK (colour IN ('green', 'yellow', 'red')),
@@ -19,6 +20,8 @@ CREATE TABLE declarations_declaration (
 CREATE INDEX declarations_declaration_by_id ON declarations_declaration (id);
 
 CREATE INDEX declarations_declaration_flagged ON declarations_declaration (unit, id) WHERE colour <> 'green';
+
+CREATE INDEX declarations_declaration_flagged_there ON declarations_declaration (there, id) WHERE colour <> 'green';
 
 CREATE TABLE declarations_retention (
   id bigint PRIMARY KEY,

@@ -1,0 +1,516 @@
+#include "modules/declarations/declarations.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "modules/command/testing.h"
+#include "platform/base/run.h"
+#include "platform/identity/accounts.h"
+#include "platform/store/testing.h"
+
+namespace luytre::declarations {
+namespace {
+
+using std::chrono::hours;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+const UnitId kQuangTri{2025100044}, kDaNang{2025100048}, kHaiLang{2025319702}, kInDaNang{2025320242};
+
+const geography::Geography& geography() {
+  static const geography::Geography all(LUYTRE_SOURCE_DIR "/data/geography");
+  return all;
+}
+
+Vault vault() {
+  std::array<unsigned char, Vault::kKeyBytes> key{};
+  key.fill(7);
+  return Vault(key);
+}
+
+// ---- answers ----
+
+struct Risk {
+  bool visited = false, symptoms = false, contact_case = false, contact_country = false, contact_sick = false;
+  std::string symptoms_which = "Sốt từ hôm qua";
+};
+
+json::Object answered(std::string_view link, std::string_view element, json::Value value) {
+  return {{"linkId", link}, {"answer", json::Array{json::Object{{element, std::move(value)}}}}};
+}
+
+json::Object risk_group(const Risk& r) {
+  json::Array items;
+  items.push_back(answered("visited", "valueBoolean", r.visited));
+  if (r.visited) items.push_back(answered("visited-where", "valueString", "Đà Nẵng"));
+  items.push_back(answered("symptoms", "valueBoolean", r.symptoms));
+  if (r.symptoms) items.push_back(answered("symptoms-which", "valueString", json::Value(r.symptoms_which)));
+  items.push_back(answered("contact-case", "valueBoolean", r.contact_case));
+  items.push_back(answered("contact-country", "valueBoolean", r.contact_country));
+  items.push_back(answered("contact-sick", "valueBoolean", r.contact_sick));
+  return {{"linkId", "risk"}, {"item", items}};
+}
+
+json::Value response(json::Array items) {
+  return json::Object{{"resourceType", "QuestionnaireResponse"}, {"status", "completed"}, {"item", std::move(items)}};
+}
+
+json::Object journey() {
+  json::Array items;
+  items.push_back(answered("means", "valueCoding", json::Object{{"code", "airplane"}}));
+  items.push_back(answered("flight", "valueString", "VN 1234"));
+  items.push_back(answered("departure-date", "valueDate", "2026-11-19"));
+  items.push_back(answered("departure-place", "valueString", "Hà Nội"));
+  items.push_back(answered("arrival-place", "valueString", "Xã Hải Lăng, Tỉnh Quảng Trị"));
+  return {{"linkId", "movement"}, {"item", items}};
+}
+
+Task<void> counted(Task<Result<Declaration>> task, int& taken, int& refused) {
+  const Result<Declaration> result = co_await std::move(task);
+  (result ? taken : refused) += 1;
+}
+
+class DeclarationsTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  DeclarationsTest() {
+    access_.set_household(&people::People::is_member);
+    db_->transact_now([&](store::Session& s) {
+      accounts_.create(s, mother_.account, "+84912345678");
+      accounts_.create(s, neighbour_.account, "+84987654321");
+    });
+    an_ = born(mother_, "Nguyễn Thị An", people::Relation::kSelf);
+    child_ = born(mother_, "Trần Văn Bé", people::Relation::kChild);
+    stranger_ = born(neighbour_, "Lê Văn Cường", people::Relation::kSelf);
+  }
+
+  static Caller caller(std::int64_t account, Role role, UnitId area) {
+    Caller out;
+    out.account = {account};
+    out.grants = {{role, area}};
+    return out;
+  }
+
+  PersonId born(const Caller& who, const std::string& name, people::Relation relation) {
+    people::NewPerson person;
+    person.name = name;
+    person.birth_year = 1990;
+    person.sex = people::Sex::kOther;
+    person.unit = kHaiLang;
+    person.relation = relation;
+    const auto made = run(people_.create(who, std::move(person)));
+    if (!made) throw std::runtime_error("person refused: " + made.error().code);
+    return made->id;
+  }
+
+  Instant now() const { return clock_.now(); }
+  void switch_on() { command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kQuangTri); }
+
+  NewDeclaration entry(const Risk& risk = {}) const {
+    NewDeclaration out;
+    out.form = std::string("place-entry");
+    out.version = std::string("2021-05-29");
+    out.at = now();
+    out.response = response({risk_group(risk)});
+    return out;
+  }
+
+  NewDeclaration movement(const Risk& risk = {}) const {
+    NewDeclaration out = entry();
+    out.form = std::string("domestic-movement");
+    out.version = std::string("2021-04-30");
+    out.response = response({journey(), risk_group(risk)});
+    return out;
+  }
+
+  Result<Declaration> submit(const Caller& who, NewDeclaration what, const std::string& key = "") {
+    if (key.empty()) return run(declarations_->submit(who, std::move(what), std::nullopt));
+    const auto once = store::make_once(who.account.value, "POST /declarations", key, json::text(what));
+    return run(declarations_->submit(who, std::move(what), once));
+  }
+  Declaration submitted(const Caller& who, NewDeclaration what) {
+    auto out = submit(who, std::move(what));
+    if (!out)
+      throw std::runtime_error("refused: " + out.error().code +
+                               (out.error().fields.empty() ? "" : out.error().fields[0].pointer));
+    return *out;
+  }
+  std::string refusal(const Caller& who, NewDeclaration what) {
+    const auto out = submit(who, std::move(what));
+    return out ? "" : out.error().code;
+  }
+
+  std::int64_t count(const char* sql) {
+    return db_->read_now([sql](store::Session& s) { return s.value<std::int64_t>(store::Query{sql, sql}); });
+  }
+  // Passed looks into the access log, as "action person".
+  std::vector<std::string> looks() {
+    return db_->read_now([this](store::Session& s) {
+      std::vector<std::string> out;
+      for (const auto& entry : access_.list(s, {}, std::numeric_limits<std::int64_t>::max(), 200).items)
+        if (entry.passed) out.push_back(entry.action + ' ' + to_text(entry.person));
+      return out;
+    });
+  }
+
+  ManualClock clock_{*parse_instant("2026-11-20T03:00:00Z")};
+  store::testing::TestDatabase db_{
+      GetParam(), {identity::migrations(), people::migrations(), command::migrations(), migrations()}, clock_};
+  const Vault vault_ = vault();
+  identity::Access access_{geography(), clock_, db_->ids(), vault_};
+  identity::Accounts accounts_{vault_, clock_};
+  people::People people_{*db_, geography(), access_, accounts_, vault_, clock_};
+  command::Decisions decisions_{*db_, geography(), access_};
+  std::unique_ptr<Declarations> declarations_ = std::make_unique<Declarations>(
+      *db_, people_, decisions_, geography(), access_, vault_, Catalogue(LUYTRE_SOURCE_DIR "/data"));
+  const Caller mother_ = caller(1001, Role::kCitizen, {});
+  const Caller neighbour_ = caller(1002, Role::kCitizen, {});
+  const Caller station_ = caller(2001, Role::kStationOfficer, kHaiLang);
+  const Caller elsewhere_ = caller(2002, Role::kStationOfficer, kDaNang);
+  PersonId an_, child_, stranger_;
+};
+
+TEST_P(DeclarationsTest, NothingIsTakenWithoutADecision) {
+  EXPECT_EQ(refusal(mother_, entry()), "not_in_force");
+  command::testing::switch_on(decisions_, command::Switch::kCheckIn, now(), kQuangTri);
+  EXPECT_EQ(refusal(mother_, entry()), "not_in_force") << "another switch";
+  command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kDaNang);
+  EXPECT_EQ(refusal(mother_, entry()), "not_in_force") << "another province";
+  EXPECT_EQ(count("SELECT count(*) FROM declarations_declaration"), 0);
+  switch_on();
+  EXPECT_EQ(refusal(mother_, entry()), "");
+}
+
+TEST_P(DeclarationsTest, AnswersWithAColourItsReasonsAndHowLongItCounts) {
+  switch_on();
+  const Declaration green = submitted(mother_, movement());
+  EXPECT_EQ(green.person, an_);
+  EXPECT_EQ(green.result.colour, Colour::kGreen);
+  EXPECT_EQ(green.result.reasons.at(0).code, "no-sign");
+  EXPECT_EQ(green.result.rule_set, "domestic-movement-rules-2021-05-29");
+  EXPECT_EQ(green.valid_until, now() + hours(21 * 24));
+  EXPECT_FALSE(green.result.next_step.text.at("vi").empty());
+  EXPECT_FALSE(green.result.next_step.text.at("en").empty());
+
+  Risk ill;
+  ill.symptoms = true;
+  const Declaration yellow = submitted(mother_, movement(ill));
+  EXPECT_EQ(yellow.result.colour, Colour::kYellow);
+  EXPECT_EQ(yellow.valid_until, now() + hours(72));
+
+  ill.visited = ill.contact_case = true;
+  const Declaration red = submitted(mother_, entry(ill));
+  EXPECT_EQ(red.result.colour, Colour::kRed);
+  EXPECT_EQ(red.result.next_step.code, "call-station");
+  std::vector<std::string> reasons;
+  for (const auto& reason : red.result.reasons) reasons.push_back(reason.code);
+  EXPECT_THAT(reasons, ElementsAre("contact-with-case", "symptoms-and-exposure", "symptoms"));
+  EXPECT_THAT(red.result.reasons[1].questions, ElementsAre("symptoms", "visited"));
+  EXPECT_EQ(red.valid_until, now() + hours(24));
+  EXPECT_THAT(store::testing::event_lines(*db_), Contains("declaration.submitted:" + std::to_string(red.id.value)));
+}
+
+TEST_P(DeclarationsTest, NoRiskQuestionMayBeLeftOpen) {
+  switch_on();
+  auto open = entry();
+  open.response = response({});
+  const auto refused = submit(mother_, open);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "invalid");
+  std::vector<std::string> missing;
+  for (const auto& field : refused.error().fields) {
+    EXPECT_EQ(field.pointer, "/response/item");
+    EXPECT_EQ(field.code, "required");
+    missing.push_back(field.params.at("linkId"));
+  }
+  EXPECT_THAT(missing, ElementsAre("visited", "symptoms", "contact-case", "contact-country", "contact-sick"));
+  auto nonsense = entry();
+  nonsense.response = json::Value("xin chào");
+  EXPECT_EQ(submit(mother_, nonsense).error().fields.at(0).pointer, "/response");
+}
+
+TEST_P(DeclarationsTest, ARepeatChangesNothingAndAnswersTheSame) {
+  switch_on();
+  const NewDeclaration what = movement();
+  const auto first = submit(mother_, what, "k1");
+  const auto again = submit(mother_, what, "k1");
+  ASSERT_TRUE(first && again);
+  EXPECT_EQ(json::text(*first), json::text(*again));
+  EXPECT_EQ(count("SELECT count(*) FROM declarations_declaration"), 1);
+  Risk other;
+  other.contact_sick = true;
+  EXPECT_EQ(submit(mother_, movement(other), "k1").error().code, "idempotency_key_reused");
+}
+
+TEST_P(DeclarationsTest, MadeOfflineItArrivesLateWithItsOwnTime) {
+  command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kQuangTri);
+  auto late = entry();
+  late.at = now() - hours(20);
+  EXPECT_EQ(submitted(mother_, late).at, late.at);
+  late.at = now() - hours(25);
+  EXPECT_EQ(refusal(mother_, late), "not_in_force") << "the decision began a day ago";
+  late.at = now() - kLatest - std::chrono::seconds(1);
+  EXPECT_EQ(refusal(mother_, late), "time_too_old");
+  auto ahead = entry();
+  ahead.at = now() + kClockSkew;
+  EXPECT_EQ(refusal(mother_, ahead), "") << "clocks of phones differ a little";
+  ahead.at = now() + kClockSkew + std::chrono::seconds(1);
+  EXPECT_EQ(refusal(mother_, ahead), "time_in_future");
+}
+
+TEST_P(DeclarationsTest, OnlyForThePeopleOfTheHousehold) {
+  switch_on();
+  auto for_child = entry();
+  for_child.person = child_;
+  EXPECT_EQ(submitted(mother_, for_child).person, child_);
+  auto for_stranger = entry();
+  for_stranger.person = stranger_;
+  EXPECT_EQ(refusal(mother_, for_stranger), "not_in_household");
+  for_stranger.person = PersonId{12345};
+  EXPECT_EQ(refusal(mother_, for_stranger), "not_in_household") << "nor is said who exists";
+  EXPECT_EQ(refusal(caller(1003, Role::kCitizen, {}), entry()), "no_own_record");
+  EXPECT_EQ(refusal(Caller{}, entry()), "unauthenticated");
+  Caller limited = mother_;
+  limited.full = false;
+  EXPECT_EQ(refusal(limited, entry()), "second_proof_required");
+}
+
+TEST_P(DeclarationsTest, AStationDeclaresForAPersonOfItsArea) {
+  switch_on();
+  auto for_an = entry();
+  for_an.person = an_;
+  EXPECT_EQ(submitted(station_, for_an).person, an_);
+  EXPECT_THAT(looks(), ElementsAre("declarations.submit " + to_text(an_)));
+  EXPECT_EQ(refusal(elsewhere_, for_an), "not_permitted");
+  EXPECT_EQ(count("SELECT count(*) FROM declarations_declaration WHERE declared_by = 2001"), 1);
+}
+
+TEST_P(DeclarationsTest, TheStationSeesRedAndYellowOnesAndIsSeenLooking) {
+  switch_on();
+  submitted(mother_, entry());
+  Risk ill;
+  ill.symptoms = true;
+  const auto yellow = submitted(mother_, entry(ill));
+  ill.contact_case = true;
+  const auto red = submitted(neighbour_, entry(ill));
+
+  const auto ids = [](const Result<http::Page<Flagged>>& page) {
+    std::vector<DeclarationId> out;
+    for (const auto& item : page->items) out.push_back(item.id);
+    return out;
+  };
+  const auto all = run(declarations_->flagged(station_, std::nullopt, std::nullopt, std::nullopt, 50));
+  ASSERT_TRUE(all) << all.error().code;
+  EXPECT_THAT(ids(all), ElementsAre(red.id, yellow.id)) << "green ones are nobody's business";
+  EXPECT_EQ(all->items[0].person.name, "Lê Văn Cường");
+  EXPECT_EQ(all->items[0].unit_name, "Xã Hải Lăng, Tỉnh Quảng Trị");
+  EXPECT_THAT(looks(), ElementsAre("declarations.list " + to_text(an_), "declarations.list " + to_text(stranger_)));
+
+  EXPECT_THAT(ids(run(declarations_->flagged(station_, std::nullopt, Colour::kRed, std::nullopt, 50))),
+              ElementsAre(red.id));
+  EXPECT_THAT(ids(run(declarations_->flagged(caller(3, Role::kProvinceOfficer, kQuangTri), kHaiLang, {}, {}, 50))),
+              SizeIs(2));
+  EXPECT_THAT(ids(run(declarations_->flagged(caller(3, Role::kProvinceOfficer, {}), {}, {}, {}, 50))), SizeIs(2));
+  EXPECT_THAT(ids(run(declarations_->flagged(station_, kQuangTri, {}, {}, 50))), SizeIs(2))
+      << "of the province, what is the station's";
+  EXPECT_THAT(ids(run(declarations_->flagged(elsewhere_, {}, {}, {}, 50))), IsEmpty());
+  EXPECT_EQ(run(declarations_->flagged(elsewhere_, kHaiLang, {}, {}, 50)).error().code, "not_permitted");
+  EXPECT_EQ(run(declarations_->flagged(mother_, {}, {}, {}, 50)).error().code, "not_permitted");
+  EXPECT_EQ(run(declarations_->flagged(station_, {}, Colour::kGreen, {}, 50)).error().code, "invalid");
+
+  const auto first = run(declarations_->flagged(station_, {}, {}, {}, 1));
+  ASSERT_TRUE(first->next);
+  EXPECT_THAT(ids(run(declarations_->flagged(station_, {}, {}, first->next, 1))), ElementsAre(yellow.id));
+}
+
+TEST_P(DeclarationsTest, AVisitorDeclaresWhereItIsAskedFor) {
+  declarations_->set_place_unit(
+      [](PlaceId place) { return place == PlaceId{99} ? std::optional<UnitId>(kInDaNang) : std::nullopt; });
+  command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kDaNang);
+  Risk ill;
+  ill.contact_case = true;
+  EXPECT_EQ(refusal(mother_, entry(ill)), "not_in_force") << "not where she lives";
+  auto there = entry(ill);
+  there.place = PlaceId{98};
+  EXPECT_EQ(submit(mother_, there).error().fields.at(0).pointer, "/place");
+  there.place = PlaceId{99};
+  const auto made = submitted(mother_, there);
+  auto headed = movement(ill);
+  headed.unit = UnitId{12};
+  EXPECT_EQ(submit(mother_, headed).error().fields.at(0).pointer, "/unit");
+  headed.unit = kInDaNang;
+  const auto journey = submitted(mother_, headed);
+
+  for (const Caller& officer : {station_, elsewhere_, caller(3, Role::kProvinceOfficer, {})}) {
+    const auto seen = run(declarations_->flagged(officer, {}, {}, {}, 50));
+    ASSERT_TRUE(seen) << seen.error().code;
+    ASSERT_THAT(seen->items, SizeIs(2)) << "the stations of both see it, once";
+    EXPECT_EQ(seen->items[0].id, journey.id);
+    EXPECT_EQ(seen->items[0].unit, kHaiLang);
+    EXPECT_TRUE(run(declarations_->find(officer, made.id)));
+  }
+}
+
+TEST_P(DeclarationsTest, AnswersOpenForTheHouseholdAndLoggedForTheStation) {
+  switch_on();
+  auto asked = entry();
+  asked.place = PlaceId{99};
+  Risk ill;
+  ill.symptoms = true;
+  ill.symptoms_which = "ho & '; DROP TABLE declarations_declaration; -- <script>alert(1)</script>";
+  asked.response = response({risk_group(ill)});
+  const auto made = submitted(mother_, asked);
+  const auto own = run(declarations_->find(mother_, made.id));
+  ASSERT_TRUE(own) << own.error().code;
+  EXPECT_EQ(own->place, PlaceId{99});
+  EXPECT_THAT(json::text(*own->response), HasSubstr("DROP TABLE declarations_declaration; -- <script>"));
+  EXPECT_FALSE(own->person_brief);
+  EXPECT_THAT(looks(), IsEmpty()) << "people need no record of reading their own";
+
+  const auto seen = run(declarations_->find(station_, made.id));
+  ASSERT_TRUE(seen) << seen.error().code;
+  EXPECT_EQ(seen->person_brief->name, "Nguyễn Thị An");
+  EXPECT_THAT(looks(), ElementsAre("declarations.read " + to_text(an_)));
+  EXPECT_EQ(run(declarations_->find(elsewhere_, made.id)).error().code, "not_permitted");
+  EXPECT_EQ(run(declarations_->find(neighbour_, made.id)).error().code, "not_permitted");
+  EXPECT_EQ(run(declarations_->find(mother_, DeclarationId{1})).error().code, "not_found");
+}
+
+TEST_P(DeclarationsTest, WhatIsStoredOfAnswersIsSealed) {
+  switch_on();
+  Risk ill;
+  ill.symptoms = ill.contact_case = true;
+  const auto made = submit(mother_, entry(ill), "k1");
+  ASSERT_TRUE(made);
+  db_->read_now([&](store::Session& s) {
+    const auto row =
+        s.connection().all(store::Query{"test.row", "SELECT content, inputs FROM declarations_declaration"}, {});
+    const auto& content = std::get<store::Bytes>(row.at(0).at(0)).data;
+    EXPECT_THAT(content, Not(HasSubstr("symptoms")));
+    EXPECT_EQ(std::get<store::Bytes>(row.at(0).at(1)).data.size(), 16u);
+    const auto kept = s.connection().all(store::Query{"test.once", "SELECT answer FROM store_idempotency"}, {});
+    for (const auto& answer : kept) EXPECT_THAT(std::get<std::string>(answer.at(0)), Not(HasSubstr("red")));
+    return Done{};
+  });
+}
+
+TEST_P(DeclarationsTest, TheNewestOneCounts) {
+  switch_on();
+  const auto until = [&] { return run(declarations_->valid_until(an_)); };
+  const auto needed = [&] { return run(declarations_->needed(an_, kHaiLang)); };
+  EXPECT_EQ(until(), std::nullopt);
+  EXPECT_EQ(needed(), "place-entry");
+  const auto green = submitted(mother_, movement());
+  EXPECT_EQ(until(), green.valid_until);
+  EXPECT_EQ(needed(), std::nullopt);
+  EXPECT_EQ(run(declarations_->valid_until(child_)), std::nullopt);
+
+  clock_.advance(hours(48));
+  Risk ill;
+  ill.contact_case = true;
+  const auto red = submitted(mother_, movement(ill));
+  EXPECT_EQ(until(), red.valid_until) << "sooner than the green one's";
+  auto late = movement();
+  late.at = now() - hours(24);
+  submitted(mother_, late);
+  EXPECT_EQ(until(), red.valid_until) << "an older one, sent late, does not decide";
+  clock_.advance(hours(24));
+  EXPECT_EQ(until(), std::nullopt);
+  EXPECT_EQ(run(declarations_->needed(an_, kDaNang)), std::nullopt) << "declarations are off there";
+}
+
+TEST_P(DeclarationsTest, OwnListIsPagedAndWithoutAnswers) {
+  switch_on();
+  std::vector<DeclarationId> made;
+  for (int i = 0; i < 3; ++i) made.push_back(submitted(mother_, entry()).id);
+  const auto first = run(declarations_->of_person(mother_, std::nullopt, std::nullopt, 2));
+  ASSERT_TRUE(first);
+  ASSERT_THAT(first->items, SizeIs(2));
+  EXPECT_EQ(first->items[0].id, made[2]);
+  EXPECT_FALSE(first->items[0].response);
+  EXPECT_EQ(first->items[0].result.reasons.at(0).code, "no-sign");
+  const auto rest = run(declarations_->of_person(mother_, std::nullopt, first->next, 2));
+  ASSERT_THAT(rest->items, SizeIs(1));
+  EXPECT_FALSE(rest->next);
+  EXPECT_EQ(run(declarations_->of_person(mother_, stranger_, {}, 2)).error().code, "not_in_household");
+  EXPECT_THAT(run(declarations_->of_person(mother_, child_, {}, 2))->items, IsEmpty());
+}
+
+TEST_P(DeclarationsTest, FormsHaveTheirTime) {
+  switch_on();
+  auto other = entry();
+  other.version = std::string("2020-01-01");
+  EXPECT_EQ(refusal(mother_, other), "form_not_in_force");
+  other.form = std::string("'; --");
+  EXPECT_EQ(refusal(mother_, other), "form_not_in_force");
+}
+
+TEST_P(DeclarationsTest, AFloodOfThemIsAnsweredOneByOne) {
+  switch_on();
+  constexpr int kMany = 300;
+  boost::asio::io_context io(1);
+  int taken = 0, refused = 0;
+  for (int i = 0; i < kMany; ++i) {
+    auto one = entry();
+    if (i % 10 == 0) one.person = stranger_;  // one bad request does not fail its neighbours
+    const auto once =
+        store::make_once(1001, "POST /declarations", std::to_string(i / 2 * 2 + (i % 10 == 0)), json::text(one));
+    boost::asio::co_spawn(io.get_executor(),
+                          counted(declarations_->submit(mother_, std::move(one), once), taken, refused),
+                          [](std::exception_ptr fault) {
+                            if (fault) std::rethrow_exception(fault);
+                          });
+  }
+  io.run();
+  EXPECT_EQ(refused, kMany / 10);
+  EXPECT_EQ(taken, kMany - kMany / 10);
+  // Keys were shared by pairs, but for the refused ones' partners.
+  EXPECT_EQ(count("SELECT count(*) FROM declarations_declaration"), kMany / 2);
+}
+
+TEST_P(DeclarationsTest, IsDeletedByAgeWithProof) {
+  switch_on();
+  const auto old = submitted(mother_, entry());
+  clock_.advance(kKept - hours(1));
+  command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kQuangTri);
+  const auto young = submitted(mother_, entry());
+  const auto job = declarations_->retention();
+  db_->transact_now([&](store::Session& s) { job.run(s); });
+  EXPECT_EQ(count("SELECT count(*) FROM declarations_declaration"), 2);
+  clock_.advance(hours(2));
+  db_->transact_now([&](store::Session& s) { job.run(s); });
+  EXPECT_EQ(run(declarations_->find(mother_, old.id)).error().code, "not_found");
+  EXPECT_TRUE(run(declarations_->find(mother_, young.id)));
+  EXPECT_EQ(count("SELECT CAST(sum(deleted) AS bigint) FROM declarations_retention"), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, DeclarationsTest, store::testing::engines(), store::testing::engine_name);
+
+// ---- what we ship ----
+
+TEST(CatalogueTest, ShippedFormsAreWholeAndNothingIsPreset) {
+  const Catalogue catalogue(LUYTRE_SOURCE_DIR "/data");
+  ASSERT_THAT(catalogue.all(), SizeIs(2));
+  const std::function<void(const forms::Item&)> check = [&](const forms::Item& item) {
+    EXPECT_TRUE(item.text.contains("vi") && item.text.contains("en")) << item.link_id;
+    EXPECT_FALSE(item.preset) << item.link_id;
+    for (const auto& option : item.options) EXPECT_TRUE(option.display.contains("en")) << option.coding.code;
+    for (const auto& inside : item.items) check(inside);
+  };
+  for (const DatedForm& dated : catalogue.all()) {
+    EXPECT_TRUE(dated.form.title.contains("vi") && dated.form.title.contains("en"));
+    for (const auto& item : dated.form.items) check(item);
+    for (const auto& rules : dated.rule_sets)
+      for (const auto& question : rules.questions) EXPECT_TRUE(dated.form.find(question)->risk) << question;
+  }
+  EXPECT_EQ(catalogue.in_force("place-entry", make_date(2021, 5, 28)), nullptr);
+  EXPECT_NE(catalogue.in_force("place-entry", make_date(2021, 5, 29)), nullptr);
+  EXPECT_THAT(catalogue.in_force(make_date(2021, 5, 1)), SizeIs(1));
+  EXPECT_THROW(Catalogue("/nowhere"), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace luytre::declarations
