@@ -1,13 +1,15 @@
-// Cases: a person, a disease, a classification, the dates that decide, and the infectious window that follows from them.
+// Cases: a person, a disease, a classification, the dates that decide, and the infectious window that follows from
+// them.
 //
-// A case begins as a suspect, is confirmed by a result, may be reclassified, and the last change can always be undone: what stood before is
-// kept with it. Onset, sample, result and isolation are separate instants, never folded into one. Confirming computes the infectious
-// window by a dated rule set (engines/presence), whose id stays with the case. Tracing is not done here: it follows case.confirmed and
-// case.changed, and takes back what it caused on case.unconfirmed.
+// A case begins as a suspect, is confirmed by a result, may be reclassified, and the last change can always be undone:
+// what stood before is kept with it. Onset, sample, result and isolation are separate instants, never folded into one.
+// Confirming computes the infectious window by a dated rule set (engines/presence), whose id stays with the case.
+// Tracing is not done here: it follows case.confirmed and case.changed, and takes back what it caused on
+// case.unconfirmed.
 //
-// Every read of a case is a read of the person's data: area and purpose are checked and logged. Publishes case.reported, case.confirmed,
-// case.changed (dates or window of a confirmed case), case.unconfirmed, case.discarded (subject: the case, unit: of residence).
-// Thread-safe.
+// Every read of a case is a read of the person's data: area and purpose are checked and logged. Publishes
+// case.reported, case.confirmed, case.changed (dates or window of a confirmed case), case.unconfirmed, case.discarded
+// (subject: the case, unit: of residence). Thread-safe.
 
 #pragma once
 
@@ -36,17 +38,17 @@ enum class Method { kPcr, kAntigen };
 BOOST_DESCRIBE_ENUM(Method, kPcr, kAntigen)
 
 struct NewCase {
-  std::optional<PersonId> person;                // one of person and newPerson
+  std::optional<PersonId> person;  // one of person and newPerson
   std::optional<people::NewPerson> new_person;
   Text<40> disease;
   std::optional<Date> onset;
-  std::optional<UnitId> report_unit;             // absent: the person's commune
+  std::optional<UnitId> report_unit;  // absent: the person's commune
   std::optional<Note<2000>> note;
 };
 BOOST_DESCRIBE_STRUCT(NewCase, (), (person, new_person, disease, onset, report_unit, note))
 
 struct Confirmation {
-  std::optional<Date> onset;           // absent: no symptoms; the window counts from the sample
+  std::optional<Date> onset;  // absent: no symptoms; the window counts from the sample
   Instant sample_at;
   Instant result_at;
   Method method = Method::kPcr;
@@ -95,8 +97,9 @@ struct Case {
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Case, (),
-                      (id, number, person, disease, classification, status, onset, sample_at, result_at, method, isolated_at, window_from,
-                       window_to, rule_set, unit, report_unit, note, created_at, counts, version))
+                      (id, number, person, disease, classification, status, onset, sample_at, result_at, method,
+                       isolated_at, window_from, window_to, rule_set, unit, report_unit, note, created_at, counts,
+                       version))
 
 struct CaseBrief {
   CaseId id;
@@ -110,7 +113,8 @@ struct CaseBrief {
   Instant created_at;
   std::int64_t version = 1;
 };
-BOOST_DESCRIBE_STRUCT(CaseBrief, (), (id, number, person, disease, classification, status, onset, result_at, created_at, version))
+BOOST_DESCRIBE_STRUCT(CaseBrief, (),
+                      (id, number, person, disease, classification, status, onset, result_at, created_at, version))
 
 enum class What { kReported, kConfirmed, kCorrected, kReclassified, kUndone };
 BOOST_DESCRIBE_ENUM(What, kReported, kConfirmed, kCorrected, kReclassified, kUndone)
@@ -149,14 +153,16 @@ struct TracedCase {
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(TracedCase, (),
-                      (id, number, person, disease, classification, method, isolated_at, window_from, window_to, rule_set, unit, version))
+                      (id, number, person, disease, classification, method, isolated_at, window_from, window_to,
+                       rule_set, unit, version))
 
-inline constexpr ErrorCode kCaseExists{"case_exists", 409};          // an open case of this disease and person; params: case, number
+inline constexpr ErrorCode kCaseExists{"case_exists",
+                                       409};  // an open case of this disease and person; params: case, number
 inline constexpr ErrorCode kDiseaseUnknown{"disease_unknown", 422};
 inline constexpr ErrorCode kRuleSetUnknown{"rule_set_unknown", 422};
-inline constexpr ErrorCode kNoRuleSet{"no_rule_set", 422};            // none in force for this disease then
-inline constexpr ErrorCode kDatesContradict{"dates_contradict", 422}; // params: which
-inline constexpr ErrorCode kNeedsResult{"needs_result", 422};         // confirmed only by POST …/confirm
+inline constexpr ErrorCode kNoRuleSet{"no_rule_set", 422};             // none in force for this disease then
+inline constexpr ErrorCode kDatesContradict{"dates_contradict", 422};  // params: which
+inline constexpr ErrorCode kNeedsResult{"needs_result", 422};          // confirmed only by POST …/confirm
 inline constexpr ErrorCode kNothingToUndo{"nothing_to_undo", 409};
 inline constexpr ErrorCode kCaseClosed{"case_closed", 409};
 
@@ -169,15 +175,18 @@ class Cases {
  public:
   using CountsOf = std::function<Counts(store::Session&, CaseId)>;
 
-  Cases(store::Database& db, people::People& people, const geography::Geography& geography, const identity::Access& access,
-        const Vault& vault, const Clock& clock, const presence::Diseases& diseases, const presence::RuleSets& rule_sets);
+  Cases(store::Database& db, people::People& people, const geography::Geography& geography,
+        const identity::Access& access, const Vault& vault, const Clock& clock, const presence::Diseases& diseases,
+        const presence::RuleSets& rule_sets);
   void set_counts(CountsOf counts) { counts_ = std::move(counts); }
 
   Task<Result<Case>> report(const Caller& caller, NewCase request);
   Task<Result<Case>> find(const Caller& caller, CaseId id);
   // Newest first, of the caller's area.
-  Task<Result<http::Page<CaseBrief>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor, std::size_t limit);
-  // Also corrects the dates of a case confirmed before. Errors: rule_set_unknown, no_rule_set, dates_contradict, version_conflict.
+  Task<Result<http::Page<CaseBrief>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
+                                           std::size_t limit);
+  // Also corrects the dates of a case confirmed before. Errors: rule_set_unknown, no_rule_set, dates_contradict,
+  // version_conflict.
   Task<Result<Case>> confirm(const Caller& caller, CaseId id, Confirmation request, std::int64_t version);
   Task<Result<Case>> reclassify(const Caller& caller, CaseId id, Reclassification request, std::int64_t version);
   // Takes back the last change that is not undone itself. Errors: nothing_to_undo.
@@ -195,7 +204,8 @@ class Cases {
 
  private:
   struct Stored;
-  Result<Stored> open_for(store::Session& session, const Caller& caller, const identity::Action& action, CaseId id) const;
+  Result<Stored> open_for(store::Session& session, const Caller& caller, const identity::Action& action,
+                          CaseId id) const;
   Result<Stored> editable(store::Session& session, const Caller& caller, const identity::Action& action, CaseId id,
                           std::int64_t version) const;
   Result<Done> set_window(Stored& stored, const Confirmation& request) const;

@@ -35,8 +35,9 @@ struct CaseRow {
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(CaseRow, (),
-                      (id, number, person, disease, classification, status, onset, sample_at, result_at, method, isolated_at, window_from,
-                       window_to, rule_set, unit, report_unit, note, created_by, created_at, version))
+                      (id, number, person, disease, classification, status, onset, sample_at, result_at, method,
+                       isolated_at, window_from, window_to, rule_set, unit, report_unit, note, created_by, created_at,
+                       version))
 
 // What a change may alter and an undo puts back; kept as JSON text with the change.
 struct Decided {
@@ -52,7 +53,8 @@ struct Decided {
   std::optional<std::string> rule_set;
 };
 BOOST_DESCRIBE_STRUCT(Decided, (),
-                      (classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set))
+                      (classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to,
+                       rule_set))
 
 struct ChangeRow {
   std::int64_t id = 0;
@@ -65,7 +67,8 @@ struct ChangeRow {
   std::string before;
   bool undone = false;
 };
-BOOST_DESCRIBE_STRUCT(ChangeRow, (), (id, at, by_name, what, before_classification, after_classification, reason, before, undone))
+BOOST_DESCRIBE_STRUCT(ChangeRow, (),
+                      (id, at, by_name, what, before_classification, after_classification, reason, before, undone))
 
 std::optional<CaseRow> select_case(store::Session& session, CaseId id);
 std::optional<CaseRow> select_open(store::Session& session, PersonId person, std::string_view disease);
@@ -78,7 +81,7 @@ std::vector<ChangeRow> select_changes(store::Session& session, CaseId id);  // n
 void mark_undone(store::Session& session, std::int64_t change);
 
 // Newest first, ids below `before`; the units are those that the caller may see, or empty for all.
-std::vector<CaseRow> select_cases(store::Session& session, const Filter& filter, const std::vector<UnitId>& units, bool everywhere,
-                                  CaseId before, std::size_t most);
+std::vector<CaseRow> select_cases(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
+                                  bool everywhere, CaseId before, std::size_t most);
 
 }  // namespace luytre::cases

@@ -58,7 +58,7 @@ std::vector<EvidenceRow> evidence_rows(IdMaker& ids, CandidateId candidate, cons
 }
 
 Run view(const RunRow& r) {
-  Run out{r.id, r.at, r.state, r.rule_set, r.engine, r.elapsed_microseconds, r.visits_searched, {r.found1, r.found2, r.found3, r.found4}};
+  Run out{r.id, r.at, r.state, r.rule_set, r.engine, r.elapsed_microseconds, r.links_found, {r.found1, r.found2, r.found3, r.found4}};
   while (!out.found.empty() && out.found.back() == 0) out.found.pop_back();
   return out;
 }
@@ -106,7 +106,7 @@ void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced
   const presence::Answer answer = trace(session, question_of(session, traced, *rules, now), place_settings(places));
   row.elapsed_microseconds = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count();
   row.engine = "sql";
-  row.visits_searched = answer.links_found;
+  row.links_found = answer.links_found;
 
   std::unordered_map<PersonId, CandidateRow> known;
   for (CandidateRow& candidate : select_candidates(session, traced.id)) known.emplace(candidate.person, std::move(candidate));

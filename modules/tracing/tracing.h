@@ -79,10 +79,10 @@ struct Run {
   std::string rule_set;
   std::string engine;  // "sql"
   std::int64_t elapsed_microseconds = 0;
-  std::int64_t visits_searched = 0;
+  std::int64_t links_found = 0;
   std::vector<std::int64_t> found;  // by level
 };
-BOOST_DESCRIBE_STRUCT(Run, (), (id, at, state, rule_set, engine, elapsed_microseconds, visits_searched, found))
+BOOST_DESCRIBE_STRUCT(Run, (), (id, at, state, rule_set, engine, elapsed_microseconds, links_found, found))
 
 struct With {
   PersonId id;

@@ -298,7 +298,8 @@ TEST_P(StoreTest, OneIoContextPerCallerIsWhereItResumes) {
           auto write = [id = first + i](Session& s) { s.run(kPut, id, id); };
           co_await db.transact(write);
           hits += std::this_thread::get_id() == expected ? 1 : 0;
-          const auto total = co_await db.read([](Session& s) { return s.value<std::int64_t>(kCount); });
+          auto count = [](Session& s) { return s.value<std::int64_t>(kCount); };
+          const auto total = co_await db.read(count);
           hits += total > i ? 1 : 0;
         }
       };

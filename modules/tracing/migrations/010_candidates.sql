@@ -9,7 +9,7 @@ CREATE TABLE tracing_run (
   rule_set text NOT NULL,
   engine text NOT NULL,
   elapsed_microseconds bigint NOT NULL,
-  visits_searched bigint NOT NULL,
+  links_found bigint NOT NULL,
   found1 bigint NOT NULL,
   found2 bigint NOT NULL,
   found3 bigint NOT NULL,

@@ -2,6 +2,7 @@
 import { CloseButton } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
 
 import styles from "./Toasts.module.css";
 
@@ -33,6 +34,7 @@ function watch(watcher: () => void): () => void {
 }
 
 export function Toasts() {
+  const { t } = useTranslation();
   const shown = useSyncExternalStore(watch, () => toasts);
   return (
     <div className={`${styles.toasts} no-print`} role="status" aria-live="polite">
@@ -40,7 +42,7 @@ export function Toasts() {
         <div key={toast.id} className={styles.toast}>
           <IconCheck size={18} aria-hidden />
           <span>{toast.text}</span>
-          <CloseButton size="sm" c="white" variant="transparent" onClick={() => drop(toast.id)} />
+          <CloseButton size="sm" c="white" variant="transparent" aria-label={t("common.close")} onClick={() => drop(toast.id)} />
         </div>
       ))}
     </div>

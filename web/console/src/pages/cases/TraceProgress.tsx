@@ -65,7 +65,7 @@ export function RunLine({ run }: { run: TraceRun }) {
   return (
     <>
       <b>{levels || t("tracing.foundNobody")}</b>{" "}
-      {t("tracing.searched", { visits: run.visitsSearched, seconds: (run.elapsedMicroseconds / 1e6).toFixed(2) })} <Ago at={run.at} />
+      {t("tracing.searched", { links: run.linksFound, seconds: (run.elapsedMicroseconds / 1e6).toFixed(2) })} <Ago at={run.at} />
     </>
   );
 }
