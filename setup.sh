@@ -23,7 +23,7 @@ as_root() {
   else die "this needs root: run it as root or install sudo"; fi
 }
 missing() {
-  local have; have=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | awk '$2 == "installed" { print $1 }')
+  local have; have=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | awk '$2 == "installed" { print $1 }' || true)
   printf '%s\n' "$@" | grep -vxF -f <(printf '%s\n' "$have") || true
 }
 node_is_enough() {

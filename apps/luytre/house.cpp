@@ -86,6 +86,10 @@ void House::wire() {
   identity.sign_in.set_paper_check([this](store::Session& s, AccountId account, std::string paper, Date born) {
     return people.paper_matches(s, account, paper, born);
   });
+  declarations.set_place_unit([this](PlaceId place) {
+    const auto spot = places.spot(place);
+    return spot ? std::optional<UnitId>(spot->unit) : std::nullopt;
+  });
   cases.set_counts(tracing::Tracing::counts);
   followers.add(tracing.follow_cases());
   schedule.add(tracing.escalate());
