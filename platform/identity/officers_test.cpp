@@ -286,7 +286,7 @@ TEST_P(OfficersTest, FirstOfficerComesByTheTokenAndOnlyOnce) {
   const auto token = officers().setup_token();
   ASSERT_TRUE(token);
   EXPECT_EQ(officers().setup_token(), token);
-  SetUp request;
+  identity::SetUp request;
   request.token = "guess";
   request.username = "quan.tri";
   request.password = kPassword;
@@ -311,7 +311,7 @@ TEST_P(OfficersTest, FirstOfficerComesByTheTokenAndOnlyOnce) {
 TEST_P(OfficersTest, SetupTokenCannotBeGuessedAtForLong) {
   (void)officers().setup_token();
   Browser browser;
-  SetUp request;
+  identity::SetUp request;
   request.token = "guess";
   for (int i = 0; i < 20; ++i)
     EXPECT_EQ(code_of(run(officers().set_up(request, browser.client()))), "setup_token_wrong");
