@@ -2,14 +2,14 @@ import { ifMatch } from "@luytre/shared/api";
 
 import { api, ask } from "./client";
 import { usePages } from "./pages";
-import type { Grant } from "./types";
+import type { NewGrant } from "./types";
 
 export const useOfficers = (q: string | undefined) =>
   usePages(["officers", "list", q], (cursor) => ask(api.GET("/api/v1/officers", { params: { query: { q, cursor } } })));
 
-export const createOfficer = (body: { username: string; name: string; grants: Grant[] }) => ask(api.POST("/api/v1/officers", { body }));
+export const createOfficer = (body: { username: string; name: string; grants: NewGrant[] }) => ask(api.POST("/api/v1/officers", { body }));
 
-export const setGrants = (id: string, version: number, grants: Grant[]) =>
+export const setGrants = (id: string, version: number, grants: NewGrant[]) =>
   ask(api.PUT("/api/v1/officers/{id}/grants", { params: { path: { id } }, headers: ifMatch(version), body: { grants } }));
 
 export const disableOfficer = (id: string) => ask(api.POST("/api/v1/officers/{id}/disable", { params: { path: { id } }, body: {} }));

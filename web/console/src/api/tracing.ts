@@ -6,7 +6,7 @@ import { usePages } from "./pages";
 import type { Assignment, Candidate, Release } from "./types";
 
 export interface CandidateFilter {
-  level?: number;
+  level?: "1" | "2" | "3" | "4";
   status?: Candidate["status"];
 }
 
@@ -20,7 +20,7 @@ export const runsQuery = (caseId: string) =>
     refetchInterval: (query) => (query.state.data?.items.some((run) => run.state === "queued") ? 2000 : false),
   });
 
-export const startTrace = (caseId: string) => ask(api.POST("/api/v1/cases/{id}/trace", { params: path(caseId), body: {} }));
+export const startTrace = (caseId: string) => ask(api.POST("/api/v1/cases/{id}/trace", { params: path(caseId) }));
 
 export const useCandidates = (caseId: string, filter: CandidateFilter) =>
   usePages(["cases", "candidates", caseId, filter], (cursor) =>
@@ -45,7 +45,7 @@ export const previewQuery = (caseId: string) =>
     queryFn: () => ask(api.GET("/api/v1/cases/{id}/warnings/preview", { params: path(caseId) })),
   });
 
-export const requestRelease = (caseId: string) => ask(api.POST("/api/v1/cases/{id}/warnings", { params: path(caseId), body: {} }));
+export const requestRelease = (caseId: string) => ask(api.POST("/api/v1/cases/{id}/warnings", { params: path(caseId) }));
 
 export const useReleases = (state: Release["state"] | undefined) =>
   usePages(["releases", "list", state], (cursor) => ask(api.GET("/api/v1/releases", { params: { query: { state, cursor } } })));

@@ -36,5 +36,6 @@ export type Outcome = Body<"/api/v1/tasks/{id}/outcome", "post">["outcome"];
 
 export type Officer = Item<Answer<"/api/v1/officers", "get">>;
 export type Grant = Officer["grants"][number];
+export type NewGrant = Body<"/api/v1/officers/{id}/grants", "put">["grants"][number];
 export type LogEntry = Item<Answer<"/api/v1/access-log", "get">>;
 export type LogCheck = Answer<"/api/v1/access-log/verify", "get">;

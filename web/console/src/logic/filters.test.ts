@@ -20,7 +20,7 @@ test("ids that look like numbers stay ids", () => {
 });
 
 test("levels are 1 to 4", () => {
-  expect(candidateFilter({ level: 2, status: "open" })).toEqual({ level: 2, status: "open" });
+  expect(candidateFilter({ level: 2, status: "open" })).toEqual({ level: "2", status: "open" });
   expect(candidateFilter({ level: 0 })).toEqual({});
   expect(candidateFilter({ level: "x" })).toEqual({});
 });

@@ -25,6 +25,7 @@ export const caseStatuses = ["open", "closed"] as const;
 export const taskStates: readonly Task["state"][] = ["open", "acknowledged", "done", "withdrawn"];
 export const taskKinds: readonly Task["kind"][] = ["assess", "call", "door"];
 export const releaseStates: readonly Release["state"][] = ["awaiting", "released", "rejected", "withdrawn"];
+export const levels = ["1", "2", "3", "4"] as const;
 export const candidateStatuses: readonly Candidate["status"][] = ["open", "assigned", "dismissed", "withdrawn"];
 
 /** A case number, or its beginning; anything else might be a name. */
@@ -66,9 +67,8 @@ export function releaseFilter(raw: Raw): { state?: Release["state"] } {
 }
 
 export function candidateFilter(raw: Raw): CandidateFilter {
-  const level = Number(raw.level);
   return compact({
-    level: Number.isInteger(level) && level >= 1 && level <= 4 ? level : undefined,
+    level: choice(text(raw.level), levels),
     status: choice(raw.status, candidateStatuses),
   });
 }

@@ -8,16 +8,16 @@ import { useTranslation } from "react-i18next";
 import { ruleSetsQuery } from "../../api/cases";
 import { useCandidates } from "../../api/tracing";
 import type { Candidate } from "../../api/types";
-import { candidateFilter, candidateStatuses } from "../../logic/filters";
+import { candidateFilter, candidateStatuses, levels } from "../../logic/filters";
 import { Choice, FilterBar } from "../../parts/FilterBar";
 import { Empty, ListFrame } from "../../parts/ListFrame";
+import { useNow } from "../../parts/When";
 import { CandidateDrawer } from "./candidate/CandidateDrawer";
 import { CandidateTable } from "./CandidateTable";
 import { Timeline } from "./timeline/Timeline";
 import { useCase } from "./useCase";
 
 const route = getRouteApi("/office/cases/$case/candidates");
-const levels = ["1", "2", "3", "4"] as const;
 
 export function CandidatesTab() {
   const { t } = useTranslation();
@@ -29,10 +29,10 @@ export function CandidatesTab() {
   const ruleSet = ruleSets.data?.items.find((one) => one.id === file.ruleSet);
   const [marked, setMarked] = useState<string>();
   const [open, setOpen] = useState<{ id: string; assigning: boolean }>();
-  const window = useMemo(
-    () => (file.windowFrom && file.windowTo ? { from: Date.parse(file.windowFrom), to: Date.parse(file.windowTo) } : undefined),
-    [file.windowFrom, file.windowTo],
-  );
+  const now = useNow();
+  // Without isolation the window runs on.
+  const until = file.windowTo ? Date.parse(file.windowTo) : now;
+  const window = useMemo(() => (file.windowFrom ? { from: Date.parse(file.windowFrom), to: until } : undefined), [file.windowFrom, until]);
   const set = (change: Record<string, unknown>) =>
     void navigate({
       to: "/cases/$case/candidates",
@@ -68,7 +68,7 @@ export function CandidatesTab() {
       >
         <Choice
           label={t("tracing.level")}
-          value={levels.find((level) => level === String(filter.level))}
+          value={filter.level}
           options={shownLevels.map((value) => ({ value, label: t("common.suspectedLevel", { level: value }) }))}
           onChange={(level) => set({ level })}
         />

@@ -72,8 +72,8 @@ function ContactCounts() {
   const { t } = useTranslation();
   const { id, counts } = useCase();
   const rows = [
-    { name: t("common.suspectedLevel", { level: 1 }), count: counts.level1, search: { level: 1 } },
-    { name: t("common.suspectedLevel", { level: 2 }), count: counts.level2, search: { level: 2 } },
+    { name: t("common.suspectedLevel", { level: 1 }), count: counts.level1, search: { level: "1" as const } },
+    { name: t("common.suspectedLevel", { level: 2 }), count: counts.level2, search: { level: "2" as const } },
     { name: t("cases.counts.open"), count: counts.open, search: { status: "open" as const } },
     { name: t("cases.counts.assigned"), count: counts.assigned, search: { status: "assigned" as const } },
   ];

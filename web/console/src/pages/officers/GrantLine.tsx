@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 
-import type { Grant } from "../../api/types";
+import type { Grant, NewGrant } from "../../api/types";
 import { officerRoles } from "../../logic/navigation";
 
-export function GrantLine({ grant }: { grant: Grant }) {
+export function GrantLine({ grant }: { grant: Grant | (NewGrant & { areaName?: string }) }) {
   const { t } = useTranslation();
   const role = officerRoles.find((one) => one === grant.role);
   return (

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { setGrants } from "../../api/officers";
-import type { Grant, Officer } from "../../api/types";
+import type { NewGrant, Officer } from "../../api/types";
 import { Dialog } from "../../parts/Dialog";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
@@ -22,8 +22,8 @@ export function GrantsDialog({ officer, onClose }: { officer: Officer; onClose: 
     void client.invalidateQueries({ queryKey: ["officers"] });
     onClose();
   };
-  const lines = (of: readonly Grant[]) => of.map((grant) => <GrantLine key={grant.role + (grant.area ?? "")} grant={grant} />);
-  const edit = useEdit<Officer, Grant[]>({
+  const lines = (of: readonly NewGrant[]) => of.map((grant) => <GrantLine key={grant.role + (grant.area ?? "")} grant={grant} />);
+  const edit = useEdit<Officer, NewGrant[]>({
     save: (change, version) => setGrants(officer.id, version, change),
     compare: (change, current) => [{ name: t("officers.grants"), mine: lines(change), theirs: lines(current.grants) }],
     onSaved: () => {

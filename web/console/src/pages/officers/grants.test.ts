@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 
+import type { NewGrant } from "../../api/types";
 import { draftsOf, grantsOf, wholeCountry } from "./grants";
 
 test("grants go to and fro unchanged", () => {
-  const grants = [
+  const grants: NewGrant[] = [
     { role: "stationOfficer", area: "9k2" },
     { role: "auditor", area: wholeCountry },
   ];

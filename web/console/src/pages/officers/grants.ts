@@ -1,5 +1,5 @@
 // Grants as they are edited and as they are sent.
-import type { Grant } from "../../api/types";
+import type { NewGrant } from "../../api/types";
 import type { OfficerRole } from "../../logic/navigation";
 import { officerRoles } from "../../logic/navigation";
 
@@ -12,12 +12,12 @@ export interface GrantDraft {
   area?: string | undefined;
 }
 
-export function draftsOf(grants: readonly Grant[]): GrantDraft[] {
+export function draftsOf(grants: readonly NewGrant[]): GrantDraft[] {
   return grants.map((grant, key) => ({ key, role: officerRoles.find((role) => role === grant.role), area: grant.area || wholeCountry }));
 }
 
 /** Undefined while a line is unfinished or there is none. */
-export function grantsOf(drafts: readonly GrantDraft[]): Grant[] | undefined {
+export function grantsOf(drafts: readonly GrantDraft[]): NewGrant[] | undefined {
   const whole = drafts.flatMap(({ role, area }) => (role && area ? [{ role, area }] : []));
   return whole.length === drafts.length && whole.length > 0 ? whole : undefined;
 }
