@@ -1,5 +1,5 @@
-// The commands of `luytre`, as plain functions: main.cpp only reads the command line. Each answers the exit code: 0 done, 1 failed (the
-// reason and what to do is on stderr), 2 the command line was wrong.
+// The commands of `luytre`, as plain functions: main.cpp only reads the command line. Each answers the exit code: 0
+// done, 1 failed (the reason and what to do is on stderr), 2 the command line was wrong.
 
 #pragma once
 
@@ -14,9 +14,9 @@ namespace luytre::app {
 // What every command that opens a data directory takes.
 struct Common {
   std::filesystem::path data = "var";
-  std::optional<std::string> db;                      // absent: SQLite in the data directory
-  std::optional<std::filesystem::path> config;        // TOML; command-line values win
-  std::optional<std::filesystem::path> assets;        // the folder with data/ and web/; absent: found
+  std::optional<std::string> db;                // absent: SQLite in the data directory
+  std::optional<std::filesystem::path> config;  // TOML; command-line values win
+  std::optional<std::filesystem::path> assets;  // the folder with data/ and web/; absent: found
 };
 
 struct Serve {
@@ -39,7 +39,8 @@ int db_restore(const Common& common, const std::filesystem::path& file);
 struct UserAdd {
   Common common;
   std::string username, name, role = "administrator";
-  std::optional<std::string> area;  // "44" or "44/19333": unit codes in force today, from the province down; absent: the whole country
+  std::optional<std::string>
+      area;  // "44" or "44/19333": unit codes in force today, from the province down; absent: the whole country
 };
 int user_add(const UserAdd& options);  // prints a temporary password, once
 int user_list(const Common& common);
@@ -57,8 +58,8 @@ int import(const Import& options);
 
 struct Trace {
   Common common;
-  std::optional<std::string> person, from, to;               // study data
-  std::optional<std::string> case_number, as, reason;        // real data
+  std::optional<std::string> person, from, to;         // study data
+  std::optional<std::string> case_number, as, reason;  // real data
   std::optional<std::string> until;
   int depth = 2;
   std::optional<std::string> min_overlap;

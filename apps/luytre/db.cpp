@@ -43,7 +43,8 @@ int db_backup(const Common& common, const std::filesystem::path& file) {
   SystemClock clock;
   store::Database db({settings.db, settings.connections}, clock);
   db.backup(file.string());
-  std::cout << "wrote " << file.string() << " (" << std::filesystem::file_size(file) << " bytes).\nKeep " << (settings.data / "master.key").string()
+  std::cout << "wrote " << file.string() << " (" << std::filesystem::file_size(file) << " bytes).\nKeep "
+            << (settings.data / "master.key").string()
             << " elsewhere, too: without it sealed fields cannot be opened.\n";
   return 0;
 }

@@ -1,4 +1,5 @@
-// The demonstration: an invented week in a real province (data/demo/world.json), made through the same services that people use.
+// The demonstration: an invented week in a real province (data/demo/world.json), made through the same services that
+// people use.
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -130,7 +131,8 @@ T must(Result<T> result, const std::string& what) {
 
 class Loader {
  public:
-  explicit Loader(House& house) : house_(house), world_(read_file<World>(house.settings.assets / "data/demo/world.json")) {}
+  explicit Loader(House& house)
+      : house_(house), world_(read_file<World>(house.settings.assets / "data/demo/world.json")) {}
 
   Accounts load() {
     load_officers();
@@ -151,7 +153,8 @@ class Loader {
 
   std::string draw(std::size_t length, std::string_view alphabet) {
     std::string out;
-    for (std::size_t i = 0; i < length; ++i) out += alphabet[house_.random.below(static_cast<std::uint32_t>(alphabet.size()))];
+    for (std::size_t i = 0; i < length; ++i)
+      out += alphabet[house_.random.below(static_cast<std::uint32_t>(alphabet.size()))];
     return out;
   }
 
@@ -194,7 +197,9 @@ class Loader {
     for (const auto& p : world_.places) rows.push_back({kSource, p.key, p.name, p.kind, unit(p.unit), p.zones});
     const auto ids = house_.db.transact_now([&](store::Session& s) { return house_.places.import_places(s, rows); });
     for (std::size_t i = 0; i < ids.size(); ++i) {
-      if (!ids[i]) throw std::runtime_error("the demonstration names a place kind that is not in data/place-kinds.json: " + rows[i].kind);
+      if (!ids[i])
+        throw std::runtime_error("the demonstration names a place kind that is not in data/place-kinds.json: " +
+                                 rows[i].kind);
       places_[world_.places[i].key] = *ids[i];
     }
     house_.places.start();
@@ -212,7 +217,8 @@ class Loader {
         // Nobody's account: the station registers them and their children.
         const Caller registrar = officer(Role::kProvinceOfficer);
         people_[p.key] = must(run(house_.people.register_person(registrar, self)), p.key).id;
-        for (const auto& c : p.household) people_[c.key] = must(run(house_.people.register_person(registrar, child_of(c, self.unit))), c.key).id;
+        for (const auto& c : p.household)
+          people_[c.key] = must(run(house_.people.register_person(registrar, child_of(c, self.unit))), c.key).id;
       } else {
         load_household(p, self);
       }
@@ -269,7 +275,8 @@ class Loader {
       rows.push_back(row);
     }
     const auto done = house_.db.transact_now([&](store::Session& s) { return house_.visits.import_visits(s, rows); });
-    if (!done.rejected.empty()) throw std::runtime_error("a visit of the demonstration was refused: " + done.rejected.front().error.code);
+    if (!done.rejected.empty())
+      throw std::runtime_error("a visit of the demonstration was refused: " + done.rejected.front().error.code);
   }
 
   std::optional<ZoneId> zone(const std::string& place, const std::string& name) const {
@@ -300,7 +307,8 @@ class Loader {
 
 void write_private(const std::filesystem::path& file, const std::string& text) {
   const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  const bool written = descriptor >= 0 && ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const bool written =
+      descriptor >= 0 && ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
   if (descriptor >= 0) ::close(descriptor);
   if (!written) throw std::runtime_error("cannot write " + file.string());
 }
@@ -312,9 +320,11 @@ void banner(const Settings& settings, const Accounts& accounts) {
             << "             With a history: ";
   for (const auto& c : accounts.citizens) std::cout << c.phone << " (PIN " << c.pin << ")  ";
   std::cout << "\n  Officers   " << settings.public_url << "/console/\n";
-  for (const auto& o : accounts.officers) std::cout << "             " << o.username << "  " << o.password << "   " << o.name << " (" << o.role << ")\n";
+  for (const auto& o : accounts.officers)
+    std::cout << "             " << o.username << "  " << o.password << "   " << o.name << " (" << o.role << ")\n";
   std::cout << "  API        " << settings.public_url << "/api/\n\n"
-            << "  Stop with Ctrl+C. Begin anew by deleting " << settings.data.string() << ".\n" << std::endl;
+            << "  Stop with Ctrl+C. Begin anew by deleting " << settings.data.string() << ".\n"
+            << std::endl;
 }
 
 }  // namespace
@@ -332,7 +342,8 @@ int demo(const Demo& options) {
   const bool loaded = std::filesystem::exists(file);
   House house(settings);
   if (!loaded && !house.identity.officers.all_now().empty()) {
-    std::cerr << "luytre: " << settings.data.string() << " holds other data; the demonstration needs a directory of its own (--data DIR)\n";
+    std::cerr << "luytre: " << settings.data.string()
+              << " holds other data; the demonstration needs a directory of its own (--data DIR)\n";
     return 1;
   }
   Accounts accounts;

@@ -5,8 +5,8 @@
 namespace luytre::app {
 namespace {
 
-// Makes the schema of a new database; an older one is only brought forward by `luytre db migrate`, which backs it up first. Says whether this
-// is a study data directory.
+// Makes the schema of a new database; an older one is only brought forward by `luytre db migrate`, which backs it up
+// first. Says whether this is a study data directory.
 bool prepare(store::Database& db, bool mark_study) {
   const auto rooms = all_migrations();
   db.migrate(rooms, db.pending(rooms).empty());
@@ -43,9 +43,9 @@ places::Settings place_settings(const Settings& settings) {
 }  // namespace
 
 std::vector<std::vector<store::Migration>> all_migrations() {
-  return {identity::migrations(), notify::migrations(),       people::migrations(),     command::migrations(), places::migrations(),
-          visits::migrations(),   declarations::migrations(), encounters::migrations(), cases::migrations(),   tracing::migrations(),
-          integration::migrations()};
+  return {identity::migrations(), notify::migrations(),  people::migrations(),       command::migrations(),
+          places::migrations(),   visits::migrations(),  declarations::migrations(), encounters::migrations(),
+          cases::migrations(),    tracing::migrations(), integration::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -64,7 +64,8 @@ House::House(const Settings& given, bool mark_study)
       decisions(db, geography, identity.access, decision_settings(study, diseases)),
       places(db, geography, identity.access, decisions, identity.codes, identity.limits, vault, clock, random, kinds,
              place_settings(settings)),
-      declarations(db, people, decisions, geography, identity.access, vault, declarations::Catalogue(settings.assets / "data"), {study}),
+      declarations(db, people, decisions, geography, identity.access, vault,
+                   declarations::Catalogue(settings.assets / "data"), {study}),
       visits(db, people, places, decisions, clock, {study}),
       encounters(db, {study}),
       cases(db, people, geography, identity.access, vault, clock, diseases, rule_sets),
@@ -78,7 +79,9 @@ House::House(const Settings& given, bool mark_study)
   places.start();
 }
 
-House::~House() { stop(); }
+House::~House() {
+  stop();
+}
 
 void House::wire() {
   identity.access.set_household(people::People::is_member);
@@ -107,7 +110,8 @@ void House::declare_routes() {
   command::routes(router, decisions, clock);
   people::routes(router, people);
   places::routes(router, places);
-  visits::routes(router, visits, places, [this](PersonId person, UnitId unit) { return declarations.needed(person, unit); });
+  visits::routes(router, visits, places,
+                 [this](PersonId person, UnitId unit) { return declarations.needed(person, unit); });
   declarations::routes(router, declarations, clock);
   cases::routes(router, cases);
   tracing::routes(router, tracing);
@@ -123,6 +127,8 @@ void House::start() {
   schedule.start();
 }
 
-void House::stop() { identity.stop(); }
+void House::stop() {
+  identity.stop();
+}
 
 }  // namespace luytre::app

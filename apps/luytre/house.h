@@ -34,8 +34,8 @@ namespace luytre::app {
 std::vector<std::vector<store::Migration>> all_migrations();
 
 struct House {
-  // Opens the database (making a new one's schema), reads data/, wires the rooms. Throws with a text that says what to do.
-  // `mark_study`: makes a whole, empty data directory one of study data.
+  // Opens the database (making a new one's schema), reads data/, wires the rooms. Throws with a text that says what to
+  // do. `mark_study`: makes a whole, empty data directory one of study data.
   explicit House(const Settings& settings, bool mark_study = false);
   ~House();
   House(const House&) = delete;

@@ -47,13 +47,16 @@ int import(const Import& options) {
   order.time_base = *base;
   order.rejects = house.settings.data / (options.file.filename().string() + ".rejects.csv");
   order.progress = show;
-  integration::Imports imports({house.db, house.people, house.places, house.visits, house.encounters, house.geography, house.decisions,
-                                house.study});
+  integration::Imports imports({house.db, house.people, house.places, house.visits, house.encounters, house.geography,
+                                house.decisions, house.study});
   const auto report = imports.run(order);
-  std::cout << report.rows << " rows in " << static_cast<double>(report.elapsed.count()) / 1000 << " s: " << report.added << ' ' << options.what << " added";
+  std::cout << report.rows << " rows in " << static_cast<double>(report.elapsed.count()) / 1000
+            << " s: " << report.added << ' ' << options.what << " added";
   if (report.extended > 0) std::cout << ", " << report.extended << " extended";
   std::cout << ", " << report.known << " known already, " << report.rejected << " rejected\n";
-  if (report.rejects) std::cerr << "luytre: the rejected rows, each with its line number and reason, are in " << report.rejects->string() << '\n';
+  if (report.rejects)
+    std::cerr << "luytre: the rejected rows, each with its line number and reason, are in " << report.rejects->string()
+              << '\n';
   return 0;
 }
 

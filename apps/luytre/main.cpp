@@ -13,8 +13,10 @@ using namespace luytre::app;
 
 void add_common(CLI::App& command, Common& common) {
   command.add_option("--data", common.data, "Data directory (database, keys, rejects)")->capture_default_str();
-  command.add_option("--db", common.db, "Database URL: sqlite:FILE or postgresql://…; default: SQLite in the data directory");
-  command.add_option("--config", common.config, "Configuration file (TOML); what the command line says wins")->check(CLI::ExistingFile);
+  command.add_option("--db", common.db,
+                     "Database URL: sqlite:FILE or postgresql://…; default: SQLite in the data directory");
+  command.add_option("--config", common.config, "Configuration file (TOML); what the command line says wins")
+      ->check(CLI::ExistingFile);
   command.add_option("--assets", common.assets, "Folder that holds data/ and web/; default: found beside the program")
       ->check(CLI::ExistingDirectory);
 }
@@ -22,7 +24,8 @@ void add_common(CLI::App& command, Common& common) {
 void add_serve(CLI::App& command, Serve& options) {
   add_common(command, options.common);
   command.add_option("--listen", options.listen, "Address and port, e.g. 127.0.0.1:8080 or [::1]:8080");
-  command.add_option("--threads", options.threads, "Threads that serve HTTP; default: one a core")->check(CLI::Range(1U, 256U));
+  command.add_option("--threads", options.threads, "Threads that serve HTTP; default: one a core")
+      ->check(CLI::Range(1U, 256U));
 }
 
 int run(int count, char** words) {
@@ -45,7 +48,8 @@ int run(int count, char** words) {
   std::filesystem::path file;
   auto* db_command = app.add_subcommand("db", "Look after the database");
   db_command->require_subcommand(1);
-  auto* migrate_command = db_command->add_subcommand("migrate", "Bring the schema up to this program, after an automatic backup");
+  auto* migrate_command =
+      db_command->add_subcommand("migrate", "Bring the schema up to this program, after an automatic backup");
   add_common(*migrate_command, db_common);
   migrate_command->callback([&] { code = db_migrate(db_common); });
   auto* backup_command = db_command->add_subcommand("backup", "Write a backup while the server runs");
@@ -61,15 +65,18 @@ int run(int count, char** words) {
   std::string username;
   auto* user_command = app.add_subcommand("user", "Look after officers' accounts");
   user_command->require_subcommand(1);
-  auto* add_command = user_command->add_subcommand("add", "Make an officer's account; prints a temporary password once");
+  auto* add_command =
+      user_command->add_subcommand("add", "Make an officer's account; prints a temporary password once");
   add_common(*add_command, user_options.common);
   add_command->add_option("USERNAME", user_options.username)->required();
   add_command->add_option("--name", user_options.name, "The officer's name or desk")->required();
-  add_command->add_option("--role", user_options.role,
-                          "stationOfficer, districtOfficer, provinceOfficer, commander, auditor or administrator")
+  add_command
+      ->add_option("--role", user_options.role,
+                   "stationOfficer, districtOfficer, provinceOfficer, commander, auditor or administrator")
       ->capture_default_str();
-  add_command->add_option("--area", user_options.area,
-                          "Unit codes in force today, from the province down, e.g. 44 or 44/19333; default: the whole country");
+  add_command->add_option(
+      "--area", user_options.area,
+      "Unit codes in force today, from the province down, e.g. 44 or 44/19333; default: the whole country");
   add_command->callback([&] { code = user_add(user_options); });
   auto* list_command = user_command->add_subcommand("list", "List officers' accounts");
   add_common(*list_command, user_options.common);
@@ -85,14 +92,17 @@ int run(int count, char** words) {
   import_command->add_option("WHAT", import_options.what, "visits, encounters, people or places")
       ->required()
       ->check(CLI::IsMember({"visits", "encounters", "people", "places"}));
-  import_command->add_option("FILE", import_options.file, "The file; .gz is unpacked on the way")->required()->check(CLI::ExistingFile);
+  import_command->add_option("FILE", import_options.file, "The file; .gz is unpacked on the way")
+      ->required()
+      ->check(CLI::ExistingFile);
   import_command->add_option("--format", import_options.format)
       ->check(CLI::IsMember({"csv", "sociopatterns", "haslemere"}))
       ->capture_default_str();
   import_command->add_flag("--study", import_options.study,
                            "Mark a whole, empty data directory as study data: no retention, no sign-in, no messages");
-  import_command->add_option("--time-base", import_options.time_base,
-                             "Instant that relative times are added to: ISO-8601 or epoch seconds")
+  import_command
+      ->add_option("--time-base", import_options.time_base,
+                   "Instant that relative times are added to: ISO-8601 or epoch seconds")
       ->capture_default_str();
   import_command->callback([&] { code = import(import_options); });
 
@@ -105,11 +115,18 @@ int run(int count, char** words) {
   trace_command->add_option("--case", trace_options.case_number, "Real data: the case, by id or number");
   trace_command->add_option("--as", trace_options.as, "Real data: the officer who asks, by user name");
   trace_command->add_option("--reason", trace_options.reason, "Real data: why; goes into the access log");
-  trace_command->add_option("--until", trace_options.until, "How long contacts count as exposed; default: --to, or now");
-  trace_command->add_option("--depth", trace_options.depth, "Levels of contacts")->check(CLI::Range(1, 4))->capture_default_str();
-  trace_command->add_option("--min-overlap", trace_options.min_overlap, "Shortest shared time, e.g. 15m or 20s; default: the rule set's");
-  trace_command->add_option("--rule-set", trace_options.rule_set, "Rule set by id; default: the one in force at --from");
-  trace_command->add_option("--format", trace_options.format)->check(CLI::IsMember({"table", "json", "csv"}))->capture_default_str();
+  trace_command->add_option("--until", trace_options.until,
+                            "How long contacts count as exposed; default: --to, or now");
+  trace_command->add_option("--depth", trace_options.depth, "Levels of contacts")
+      ->check(CLI::Range(1, 4))
+      ->capture_default_str();
+  trace_command->add_option("--min-overlap", trace_options.min_overlap,
+                            "Shortest shared time, e.g. 15m or 20s; default: the rule set's");
+  trace_command->add_option("--rule-set", trace_options.rule_set,
+                            "Rule set by id; default: the one in force at --from");
+  trace_command->add_option("--format", trace_options.format)
+      ->check(CLI::IsMember({"table", "json", "csv"}))
+      ->capture_default_str();
   trace_command->callback([&] { code = trace(trace_options); });
 
   app.add_subcommand("openapi", "Print the API's OpenAPI description")->callback([&] { code = openapi(); });

@@ -30,7 +30,8 @@ http::ServerOptions server_options(House& house) {
   out.texts = house.settings.assets / "data/i18n";
   const auto web = house.settings.assets / "web";
   // The longer prefix first. A server without built pages still serves the API.
-  if (std::filesystem::exists(web / "console/dist/index.html")) out.sites.push_back({"/console", web / "console/dist", true});
+  if (std::filesystem::exists(web / "console/dist/index.html"))
+    out.sites.push_back({"/console", web / "console/dist", true});
   if (std::filesystem::exists(web / "citizen/dist/index.html")) out.sites.push_back({"/", web / "citizen/dist"});
   if (out.sites.empty()) log::warn("no web pages: build them with `make web`", {{"folder", web.string()}});
   return out;
@@ -48,7 +49,9 @@ void run_house(House& house, const std::function<void(std::uint16_t port)>& serv
   house.start();
   http::Server server(server_options(house), house.router, house.identity.sessions);
   const std::uint16_t port = server.start();
-  log::info("serving", {{"address", house.settings.address}, {"port", std::to_string(port)}, {"study", house.study ? "yes" : "no"}});
+  log::info(
+      "serving",
+      {{"address", house.settings.address}, {"port", std::to_string(port)}, {"study", house.study ? "yes" : "no"}});
   serving(port);
   const sigset_t set = stop_signals();
   int signal = 0;

@@ -14,8 +14,8 @@ int serve(const Serve& options) {
   House house(settings);
   run_house(house, [&](std::uint16_t) {
     if (const auto token = house.identity.officers.setup_token()) {
-      std::cout << "There is no officer yet. Open " << settings.public_url << "/console/setup and enter this token:\n  " << *token
-                << "\nor run: luytre user add NAME --name \"…\"" << std::endl;
+      std::cout << "There is no officer yet. Open " << settings.public_url << "/console/setup and enter this token:\n  "
+                << *token << "\nor run: luytre user add NAME --name \"…\"" << std::endl;
     }
   });
   return 0;

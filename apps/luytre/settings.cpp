@@ -1,21 +1,24 @@
 #include "apps/luytre/settings.h"
 
+#include <toml++/toml.h>
 #include <charconv>
 #include <set>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
-#include <toml++/toml.h>
 
 namespace luytre::app {
 namespace {
 
-[[noreturn]] void refuse(const std::string& what) { throw std::runtime_error(what); }
+[[noreturn]] void refuse(const std::string& what) {
+  throw std::runtime_error(what);
+}
 
 void split_listen(const std::string& text, Settings& out) {
   const auto colon = text.rfind(':');
   std::string address = colon == std::string::npos ? "" : text.substr(0, colon);
-  if (address.size() > 2 && address.front() == '[' && address.back() == ']') address = address.substr(1, address.size() - 2);
+  if (address.size() > 2 && address.front() == '[' && address.back() == ']')
+    address = address.substr(1, address.size() - 2);
   unsigned port = 0;
   const char* end = text.data() + text.size();
   const auto [stop, failed] = std::from_chars(text.data() + colon + 1, end, port);
@@ -132,7 +135,9 @@ std::filesystem::path find_assets() {
 
 }  // namespace
 
-bool Settings::loopback() const { return address == "::1" || address == "localhost" || address.starts_with("127."); }
+bool Settings::loopback() const {
+  return address == "::1" || address == "localhost" || address.starts_with("127.");
+}
 
 Settings read_settings(const Common& common, const Serve* serve) {
   Settings out;

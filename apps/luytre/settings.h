@@ -1,7 +1,7 @@
 // Settings: what the configuration file and the command line say, together; the command line wins.
 //
-// The file is TOML; every key, its default and an example are in docs/operation.md. An unknown key is an error, because a misspelt one would be
-// silently ignored otherwise.
+// The file is TOML; every key, its default and an example are in docs/operation.md. An unknown key is an error, because
+// a misspelt one would be silently ignored otherwise.
 
 #pragma once
 

@@ -17,7 +17,8 @@ int refuse(const std::string& what) {
 
 int say(const House& house, const Error& error) {
   const std::string key = "errors." + error.code;
-  std::cerr << "luytre: " << (house.texts.has(key, "en") ? house.texts.fill(key, "en", error.params) : error.code) << '\n';
+  std::cerr << "luytre: " << (house.texts.has(key, "en") ? house.texts.fill(key, "en", error.params) : error.code)
+            << '\n';
   return 1;
 }
 
@@ -34,12 +35,16 @@ void print(const tracing::TraceReport& report, const std::string& format) {
 std::optional<Instant> instant_of(const std::optional<std::string>& text, const char* option) {
   if (!text) return std::nullopt;
   const auto parsed = parse_time(*text);
-  if (!parsed) throw std::runtime_error(std::string(option) + " takes an instant like 2009-06-29T08:00:00+02:00, or epoch seconds, not \"" + *text + '"');
+  if (!parsed)
+    throw std::runtime_error(std::string(option) +
+                             " takes an instant like 2009-06-29T08:00:00+02:00, or epoch seconds, not \"" + *text +
+                             '"');
   return parsed;
 }
 
 int trace_in_study(House& house, const Trace& options, const tracing::TraceOverrides& overrides) {
-  if (!options.person || !options.from || !options.to) return refuse("on study data a trace needs --person, --from and --to");
+  if (!options.person || !options.from || !options.to)
+    return refuse("on study data a trace needs --person, --from and --to");
   integration::StudyTraceOptions order;
   order.person = *options.person;
   order.from = *instant_of(options.from, "--from");
@@ -54,13 +59,15 @@ int trace_in_study(House& house, const Trace& options, const tracing::TraceOverr
 int trace_a_case(House& house, const Trace& options, const tracing::TraceOverrides& overrides) {
   if (!options.case_number || !options.as || !options.reason) {
     return refuse(
-        "this data directory holds real people: a trace names its case, who asks and why, with --case, --as and --reason "
+        "this data directory holds real people: a trace names its case, who asks and why, with --case, --as and "
+        "--reason "
         "(--person is for study data)");
   }
   const auto caller = house.identity.officers.caller_now(*options.as);
   if (!caller) return refuse("there is no officer " + *options.as + ", or the account is disabled: luytre user list");
   const tracing::CaseTraceOptions order{*options.case_number, *options.reason, overrides};
-  const auto report = tracing::trace_case({house.db, house.cases, house.places, house.decisions, house.identity.access}, *caller, order);
+  const auto report = tracing::trace_case({house.db, house.cases, house.places, house.decisions, house.identity.access},
+                                          *caller, order);
   if (!report) return say(house, report.error());
   print(*report, options.format);
   return 0;
@@ -76,11 +83,13 @@ int trace(const Trace& options) {
   overrides.until = instant_of(options.until, "--until");
   if (options.min_overlap) {
     overrides.min_overlap = parse_duration(*options.min_overlap);
-    if (!overrides.min_overlap) return refuse("--min-overlap takes a duration like 15m, 20s or 2h, not \"" + *options.min_overlap + '"');
+    if (!overrides.min_overlap)
+      return refuse("--min-overlap takes a duration like 15m, 20s or 2h, not \"" + *options.min_overlap + '"');
   }
   const Settings settings = read_settings(options.common);
   if (!options.common.db && !std::filesystem::exists(settings.data / "luytre.db")) {
-    return refuse("there is no data in " + settings.data.string() + ": import some first, or name the directory with --data");
+    return refuse("there is no data in " + settings.data.string() +
+                  ": import some first, or name the directory with --data");
   }
   House house(settings);
   return house.study ? trace_in_study(house, options, overrides) : trace_a_case(house, options, overrides);

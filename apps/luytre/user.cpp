@@ -30,7 +30,8 @@ std::optional<UnitId> find_area(const House& house, const std::string& codes) {
 
 std::string describe(const identity::Officer& officer) {
   std::string out = officer.username + "  " + officer.name + "  ";
-  for (const auto& grant : officer.grants) out += json::enum_text(grant.role) + (grant.area_name.empty() ? "" : " @ " + grant.area_name) + "; ";
+  for (const auto& grant : officer.grants)
+    out += json::enum_text(grant.role) + (grant.area_name.empty() ? "" : " @ " + grant.area_name) + "; ";
   if (officer.disabled) out += "DISABLED";
   return out;
 }
@@ -42,14 +43,16 @@ int user_add(const UserAdd& options) {
   House house(read_settings(options.common));
   const auto role = json::parse_enum<Role>(options.role);
   if (!role || *role == Role::kAnyone || *role == Role::kCitizen) {
-    std::cerr << "luytre: --role must be stationOfficer, districtOfficer, provinceOfficer, commander, auditor or administrator\n";
+    std::cerr << "luytre: --role must be stationOfficer, districtOfficer, provinceOfficer, commander, auditor or "
+                 "administrator\n";
     return 2;
   }
   UnitId area;
   if (options.area) {
     const auto found = find_area(house, *options.area);
     if (!found) {
-      std::cerr << "luytre: no unit in force today has the code " << *options.area << "; codes go from the province down, e.g. 44/19333\n";
+      std::cerr << "luytre: no unit in force today has the code " << *options.area
+                << "; codes go from the province down, e.g. 44/19333\n";
       return 2;
     }
     area = *found;
@@ -60,7 +63,9 @@ int user_add(const UserAdd& options) {
   officer.grants.push_back({*role, area});
   const auto made = house.identity.officers.create_now(officer);
   if (!made) return say(house, made.error());
-  std::cout << describe(made->officer) << "\ntemporary password (shown once, to be changed at the first sign-in): " << made->temporary_password << '\n';
+  std::cout << describe(made->officer)
+            << "\ntemporary password (shown once, to be changed at the first sign-in): " << made->temporary_password
+            << '\n';
   return 0;
 }
 

@@ -8,7 +8,8 @@ const identity::Action kReport{
     "cases.report", Purpose::kCaseManagement, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 const identity::Action kRead{
     "cases.read", Purpose::kCaseManagement, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
-const identity::Action kConfirm{"cases.confirm", Purpose::kCaseManagement, {Role::kDistrictOfficer, Role::kProvinceOfficer}};
+const identity::Action kConfirm{
+    "cases.confirm", Purpose::kCaseManagement, {Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
 namespace {
 
@@ -33,14 +34,16 @@ void put_back(CaseRow& row, const Decided& before) {
   row.rule_set = before.rule_set;
 }
 
-// "COV-260821-7K2FQ9": the disease, the local day, and the id's milliseconds in base32, which repeat only after twelve days.
+// "COV-260821-7K2FQ9": the disease, the local day, and the id's milliseconds in base32, which repeat only after twelve
+// days.
 std::string case_number(std::string_view disease, Date day, CaseId id) {
   std::string out;
   for (const char c : disease.substr(0, 3)) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   const std::string date = to_text(day);
   out += '-' + date.substr(2, 2) + date.substr(5, 2) + date.substr(8, 2) + '-';
   constexpr int kBelowMilliseconds = 22;  // id.h: process number and counter
-  for (const char c : id_text(id.value >> kBelowMilliseconds).substr(7)) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  for (const char c : id_text(id.value >> kBelowMilliseconds).substr(7))
+    out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   return out;
 }
 
@@ -54,7 +57,9 @@ const char* event_type(Classification before, Classification after, What what) {
   return "case.changed";
 }
 
-Error contradiction(std::string which) { return Error(kDatesContradict, {{"which", std::move(which)}}); }
+Error contradiction(std::string which) {
+  return Error(kDatesContradict, {{"which", std::move(which)}});
+}
 
 // The order in which things happen: onset and sample before the result, nothing in the future.
 std::optional<Error> check_dates(const Confirmation& request, Instant now) {
@@ -65,7 +70,9 @@ std::optional<Error> check_dates(const Confirmation& request, Instant now) {
   return std::nullopt;
 }
 
-Error case_exists(const CaseRow& open) { return Error(kCaseExists, {{"case", to_text(open.id)}, {"number", open.number}}); }
+Error case_exists(const CaseRow& open) {
+  return Error(kCaseExists, {{"case", to_text(open.id)}, {"number", open.number}});
+}
 
 Error version_conflict(const Case& current) {
   Error error(kVersionConflict);
@@ -79,8 +86,9 @@ struct Cases::Stored {
   CaseRow row;
 };
 
-Cases::Cases(store::Database& db, people::People& people, const geography::Geography& geography, const identity::Access& access,
-             const Vault& vault, const Clock& clock, const presence::Diseases& diseases, const presence::RuleSets& rule_sets)
+Cases::Cases(store::Database& db, people::People& people, const geography::Geography& geography,
+             const identity::Access& access, const Vault& vault, const Clock& clock, const presence::Diseases& diseases,
+             const presence::RuleSets& rule_sets)
     : db_(db),
       people_(people),
       geography_(geography),
@@ -90,7 +98,9 @@ Cases::Cases(store::Database& db, people::People& people, const geography::Geogr
       diseases_(diseases),
       rule_sets_(rule_sets) {}
 
-std::string Cases::seal(CaseId id, std::string_view text) const { return vault_.seal(kNoteSeal, to_text(id), text); }
+std::string Cases::seal(CaseId id, std::string_view text) const {
+  return vault_.seal(kNoteSeal, to_text(id), text);
+}
 
 std::string Cases::unseal(CaseId id, std::string_view sealed) const {
   auto text = vault_.unseal(kNoteSeal, to_text(id), sealed);
@@ -125,7 +135,8 @@ Case Cases::view(store::Session& session, const Stored& stored) const {
 }
 
 // The case, after the check that the caller may do this to it. Officers of the unit that reported it may, too.
-Result<Cases::Stored> Cases::open_for(store::Session& session, const Caller& caller, const identity::Action& action, CaseId id) const {
+Result<Cases::Stored> Cases::open_for(store::Session& session, const Caller& caller, const identity::Action& action,
+                                      CaseId id) const {
   auto row = select_case(session, id);
   if (!row) return kNotFound;
   const bool reporter = row->report_unit != row->unit && [&] {
@@ -139,8 +150,8 @@ Result<Cases::Stored> Cases::open_for(store::Session& session, const Caller& cal
   return Stored{std::move(*row)};
 }
 
-Result<Cases::Stored> Cases::editable(store::Session& session, const Caller& caller, const identity::Action& action, CaseId id,
-                                      std::int64_t version) const {
+Result<Cases::Stored> Cases::editable(store::Session& session, const Caller& caller, const identity::Action& action,
+                                      CaseId id, std::int64_t version) const {
   auto stored = open_for(session, caller, action, id);
   if (stored && stored->row.version != version) return version_conflict(view(session, *stored));
   return stored;
@@ -197,7 +208,8 @@ Task<Result<Case>> Cases::find(const Caller& caller, CaseId id) {
   });
 }
 
-Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter filter, std::optional<std::string> cursor, std::size_t limit) {
+Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
+                                                std::size_t limit) {
   return db_.transact([this, caller, filter, cursor, limit](store::Session& s) -> Result<http::Page<CaseBrief>> {
     std::vector<UnitId> units;
     bool everywhere = false;
@@ -218,8 +230,8 @@ Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter fil
     for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
       const CaseRow& r = rows[i];
       const auto person = briefs.find(r.person);
-      page.items.push_back({r.id, r.number, person == briefs.end() ? people::PersonBrief{} : person->second, r.disease, r.classification,
-                            r.status, r.onset, r.result_at, r.created_at, r.version});
+      page.items.push_back({r.id, r.number, person == briefs.end() ? people::PersonBrief{} : person->second, r.disease,
+                            r.classification, r.status, r.onset, r.result_at, r.created_at, r.version});
     }
     if (rows.size() > limit) page.next = to_text(rows[limit - 1].id);
     access_.log_list(s, caller, kRead, static_cast<std::int64_t>(page.items.size()), "cases");
@@ -229,8 +241,8 @@ Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter fil
 
 Result<Done> Cases::set_window(Stored& stored, const Confirmation& request) const {
   CaseRow& row = stored.row;
-  const presence::RuleSet* rules =
-      request.rule_set ? rule_sets_.find(*request.rule_set) : rule_sets_.in_force(row.disease, local_date(request.result_at));
+  const presence::RuleSet* rules = request.rule_set ? rule_sets_.find(*request.rule_set)
+                                                    : rule_sets_.in_force(row.disease, local_date(request.result_at));
   if (!rules) {
     if (request.rule_set) return kRuleSetUnknown;
     return kNoRuleSet;
@@ -270,7 +282,8 @@ void Cases::record(store::Session& session, const Caller& caller, const Stored& 
 Result<Case> Cases::save(store::Session& session, const Caller& caller, const Stored& before, Stored& after, What what,
                          std::string_view reason) const {
   after.row.version = before.row.version + 1;
-  if (!update_case(session, after.row, before.row.version)) throw std::runtime_error("a case changed within its own transaction");
+  if (!update_case(session, after.row, before.row.version))
+    throw std::runtime_error("a case changed within its own transaction");
   record(session, caller, before, after, what, reason);
   return view(session, after);
 }

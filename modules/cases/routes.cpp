@@ -38,7 +38,9 @@ void routes(http::Router& router, Cases& cases) {
       .query("unit", "id", "Only cases of this unit and those below it")
       .query("q", "string", "Case number")
       .paged()
-      .handle([&cases](http::Call& call) { return cases.list(call.caller(), filter_of(call), call.query("cursor"), limit_of(call)); });
+      .handle([&cases](http::Call& call) {
+        return cases.list(call.caller(), filter_of(call), call.query("cursor"), limit_of(call));
+      });
   router.post("/cases")
       .summary("Report a suspected case")
       .permit(kOfficers, Purpose::kCaseManagement)

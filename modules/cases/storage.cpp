@@ -71,33 +71,40 @@ constexpr std::size_t kScan = 500;
 
 }  // namespace
 
-std::optional<CaseRow> select_case(store::Session& session, CaseId id) { return session.one<CaseRow>(kCase, id); }
+std::optional<CaseRow> select_case(store::Session& session, CaseId id) {
+  return session.one<CaseRow>(kCase, id);
+}
 
 std::optional<CaseRow> select_open(store::Session& session, PersonId person, std::string_view disease) {
   return session.one<CaseRow>(kOpen, person, disease);
 }
 
 void insert_case(store::Session& session, const CaseRow& r) {
-  session.run(kInsertCase, r.id, r.number, r.person, r.disease, r.classification, r.status, r.onset, r.sample_at, r.result_at, r.method,
-              r.isolated_at, r.window_from, r.window_to, r.rule_set, r.unit, r.report_unit, r.note, r.created_by, r.created_at, r.version);
+  session.run(kInsertCase, r.id, r.number, r.person, r.disease, r.classification, r.status, r.onset, r.sample_at,
+              r.result_at, r.method, r.isolated_at, r.window_from, r.window_to, r.rule_set, r.unit, r.report_unit,
+              r.note, r.created_by, r.created_at, r.version);
 }
 
 bool update_case(store::Session& session, const CaseRow& r, std::int64_t version_before) {
-  return session.run(kUpdateCase, r.id, r.classification, r.status, r.onset, r.sample_at, r.result_at, r.method, r.isolated_at,
-                     r.window_from, r.window_to, r.rule_set, r.version, version_before) == 1;
+  return session.run(kUpdateCase, r.id, r.classification, r.status, r.onset, r.sample_at, r.result_at, r.method,
+                     r.isolated_at, r.window_from, r.window_to, r.rule_set, r.version, version_before) == 1;
 }
 
 void insert_change(store::Session& session, CaseId id, AccountId account, const ChangeRow& r) {
-  session.run(kInsertChange, r.id, id, r.at, account, r.by_name, r.what, r.before_classification, r.after_classification, r.reason,
-              r.before, r.undone);
+  session.run(kInsertChange, r.id, id, r.at, account, r.by_name, r.what, r.before_classification,
+              r.after_classification, r.reason, r.before, r.undone);
 }
 
-std::vector<ChangeRow> select_changes(store::Session& session, CaseId id) { return session.all<ChangeRow>(kChanges, id); }
+std::vector<ChangeRow> select_changes(store::Session& session, CaseId id) {
+  return session.all<ChangeRow>(kChanges, id);
+}
 
-void mark_undone(store::Session& session, std::int64_t change) { session.run(kMarkUndone, change, true); }
+void mark_undone(store::Session& session, std::int64_t change) {
+  session.run(kMarkUndone, change, true);
+}
 
-std::vector<CaseRow> select_cases(store::Session& session, const Filter& filter, const std::vector<UnitId>& units, bool everywhere,
-                                  CaseId before, std::size_t most) {
+std::vector<CaseRow> select_cases(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
+                                  bool everywhere, CaseId before, std::size_t most) {
   const std::unordered_set<UnitId> visible(units.begin(), units.end());
   std::vector<CaseRow> out;
   while (out.size() < most) {
@@ -112,7 +119,9 @@ std::vector<CaseRow> select_cases(store::Session& session, const Filter& filter,
   return out;
 }
 
-std::optional<TracedCase> Cases::traced(store::Session& session, CaseId id) { return session.one<TracedCase>(kTraced, id); }
+std::optional<TracedCase> Cases::traced(store::Session& session, CaseId id) {
+  return session.one<TracedCase>(kTraced, id);
+}
 
 std::optional<CaseId> Cases::by_number(store::Session& session, std::string_view number) {
   return session.one<CaseId>(kByNumber, number);

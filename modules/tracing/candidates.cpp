@@ -31,7 +31,8 @@ UnitId Tracing::Impl::seen_by(store::Session& session, const Caller& caller, con
     return false;
   };
   if (covered(row.unit)) return row.unit;
-  if (const auto traced = cases::Cases::traced(session, row.case_id); traced && covered(traced->unit)) return traced->unit;
+  if (const auto traced = cases::Cases::traced(session, row.case_id); traced && covered(traced->unit))
+    return traced->unit;
   for (const TaskKind kind : {TaskKind::kAssess, TaskKind::kCall, TaskKind::kDoor}) {
     const auto task = select_task_of(session, row.id, kind);
     if (!task) continue;
@@ -42,7 +43,8 @@ UnitId Tracing::Impl::seen_by(store::Session& session, const Caller& caller, con
 }
 
 // `names`: whether the reader may know who the evidence is with; a station that only has the contact may not.
-Candidate Tracing::Impl::view(store::Session& session, const CandidateRow& row, bool names, std::optional<std::size_t> strongest) const {
+Candidate Tracing::Impl::view(store::Session& session, const CandidateRow& row, bool names,
+                              std::optional<std::size_t> strongest) const {
   Candidate out;
   out.id = row.id;
   out.case_ = row.case_id;
@@ -88,26 +90,29 @@ Candidate Tracing::Impl::view(store::Session& session, const CandidateRow& row, 
 
 Task<Result<http::Page<Candidate>>> Tracing::candidates(const Caller& caller, CaseId id, CandidateFilter filter,
                                                         std::optional<std::string> cursor, std::size_t limit) {
-  return impl_->db.transact([impl = impl_.get(), caller, id, filter, cursor, limit](store::Session& s) -> Result<http::Page<Candidate>> {
-    const auto traced = cases::Cases::traced(s, id);
-    if (!traced) return kNotFound;
-    // The contact history of a named case is opened here: the case's person is the subject, the case the reason.
-    const identity::Subject subject{traced->person, traced->unit, "case " + traced->number};
-    const auto allowed = impl->access.require(s, caller, kReadContacts, subject);
-    if (!allowed) return allowed.error();
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, id, filter, cursor, limit](store::Session& s) -> Result<http::Page<Candidate>> {
+        const auto traced = cases::Cases::traced(s, id);
+        if (!traced) return kNotFound;
+        // The contact history of a named case is opened here: the case's person is the subject, the case the reason.
+        const identity::Subject subject{traced->person, traced->unit, "case " + traced->number};
+        const auto allowed = impl->access.require(s, caller, kReadContacts, subject);
+        if (!allowed) return allowed.error();
 
-    CandidatePosition after;
-    if (const auto parts = parse_cursor(cursor, 3); !parts.empty()) after = {parts[0], parts[1], parts[2]};
-    const auto rows = page_candidates(s, id, filter, after, limit + 1);
-    http::Page<Candidate> page;
-    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) page.items.push_back(impl->view(s, rows[i], true, kEvidenceShown));
-    if (rows.size() > limit) {
-      const auto& last = rows[limit - 1];
-      page.next = cursor_text({last.level, last.risk, last.id.value});
-    }
-    impl->access.log_list(s, caller, kReadContacts, static_cast<std::int64_t>(page.items.size()), "case " + traced->number);
-    return page;
-  });
+        CandidatePosition after;
+        if (const auto parts = parse_cursor(cursor, 3); !parts.empty()) after = {parts[0], parts[1], parts[2]};
+        const auto rows = page_candidates(s, id, filter, after, limit + 1);
+        http::Page<Candidate> page;
+        for (std::size_t i = 0; i < rows.size() && i < limit; ++i)
+          page.items.push_back(impl->view(s, rows[i], true, kEvidenceShown));
+        if (rows.size() > limit) {
+          const auto& last = rows[limit - 1];
+          page.next = cursor_text({last.level, last.risk, last.id.value});
+        }
+        impl->access.log_list(s, caller, kReadContacts, static_cast<std::int64_t>(page.items.size()),
+                              "case " + traced->number);
+        return page;
+      });
 }
 
 Task<Result<Candidate>> Tracing::candidate(const Caller& caller, CandidateId id) {
@@ -116,7 +121,8 @@ Task<Result<Candidate>> Tracing::candidate(const Caller& caller, CandidateId id)
     if (!row) return kNotFound;
     const auto traced = cases::Cases::traced(s, row->case_id);
     if (!traced) return kNotFound;
-    const identity::Subject subject{row->person, impl->seen_by(s, caller, kReadContacts, *row), "case " + traced->number};
+    const identity::Subject subject{row->person, impl->seen_by(s, caller, kReadContacts, *row),
+                                    "case " + traced->number};
     const auto allowed = impl->access.require(s, caller, kReadContacts, subject);
     if (!allowed) return allowed.error();
     Candidate out = impl->view(s, *row, impl->sees_case(caller, traced->unit), std::nullopt);
@@ -127,8 +133,10 @@ Task<Result<Candidate>> Tracing::candidate(const Caller& caller, CandidateId id)
   });
 }
 
-Task<Result<Candidate>> Tracing::assign(const Caller& caller, CandidateId id, Assignment assignment, std::int64_t version) {
-  return impl_->db.transact([impl = impl_.get(), caller, id, assignment = std::move(assignment), version](store::Session& s) -> Result<Candidate> {
+Task<Result<Candidate>> Tracing::assign(const Caller& caller, CandidateId id, Assignment assignment,
+                                        std::int64_t version) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, assignment = std::move(assignment),
+                             version](store::Session& s) -> Result<Candidate> {
     auto row = select_candidate(s, id);
     if (!row) return kNotFound;
     const auto traced = cases::Cases::traced(s, row->case_id);

@@ -72,7 +72,8 @@ void warning_routes(http::Router& router, Tracing& tracing) {
       .query("state", "awaiting|released|rejected|withdrawn")
       .paged()
       .handle([&tracing](http::Call& call) {
-        return tracing.releases(call.caller(), choice<ReleaseState>(call, "state"), call.query("cursor"), limit_of(call));
+        return tracing.releases(call.caller(), choice<ReleaseState>(call, "state"), call.query("cursor"),
+                                limit_of(call));
       });
   router.post("/releases/{id}/approve")
       .summary("Release what another officer asked for")
@@ -90,7 +91,9 @@ void warning_routes(http::Router& router, Tracing& tracing) {
       .summary("Warnings for the caller and the children of the household, newest first")
       .permit({Role::kCitizen}, Purpose::kOwnRecord)
       .paged()
-      .handle([&tracing](http::Call& call) { return tracing.my_warnings(call.caller(), call.query("cursor"), limit_of(call)); });
+      .handle([&tracing](http::Call& call) {
+        return tracing.my_warnings(call.caller(), call.query("cursor"), limit_of(call));
+      });
   router.post("/me/warnings/{id}/read")
       .summary("Say that a warning has been read")
       .permit({Role::kCitizen}, Purpose::kOwnRecord)

@@ -24,7 +24,8 @@ struct Isolated {
 };
 BOOST_DESCRIBE_STRUCT(Isolated, (), (person, from))
 
-presence::Question question_of(store::Session& session, const cases::TracedCase& traced, const presence::RuleSet& rules, Instant now) {
+presence::Question question_of(store::Session& session, const cases::TracedCase& traced, const presence::RuleSet& rules,
+                               Instant now) {
   presence::Question question;
   question.cases.push_back({traced.person, {*traced.window_from, traced.window_to.value_or(now)}});
   question.rules = rules.trace_rules();
@@ -58,7 +59,10 @@ std::vector<EvidenceRow> evidence_rows(IdMaker& ids, CandidateId candidate, cons
 }
 
 Run view(const RunRow& r) {
-  Run out{r.id, r.at, r.state, r.rule_set, r.engine, r.elapsed_microseconds, r.links_found, {r.found1, r.found2, r.found3, r.found4}};
+  Run out{r.id,          r.at,
+          r.state,       r.rule_set,
+          r.engine,      r.elapsed_microseconds,
+          r.links_found, {r.found1, r.found2, r.found3, r.found4}};
   while (!out.found.empty() && out.found.back() == 0) out.found.pop_back();
   return out;
 }
@@ -104,12 +108,14 @@ void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced
   }
   const auto began = std::chrono::steady_clock::now();
   const presence::Answer answer = trace(session, question_of(session, traced, *rules, now), place_settings(places));
-  row.elapsed_microseconds = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count();
+  row.elapsed_microseconds =
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count();
   row.engine = "sql";
   row.links_found = answer.links_found;
 
   std::unordered_map<PersonId, CandidateRow> known;
-  for (CandidateRow& candidate : select_candidates(session, traced.id)) known.emplace(candidate.person, std::move(candidate));
+  for (CandidateRow& candidate : select_candidates(session, traced.id))
+    known.emplace(candidate.person, std::move(candidate));
   std::vector<PersonId> persons;
   for (const auto& contact : answer.contacts) persons.push_back(contact.person);
   const auto briefs = people.briefs(session, persons);
@@ -118,7 +124,10 @@ void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced
   std::vector<EvidenceRow> evidence;
   std::vector<CandidateId> refreshed;
   for (const presence::Contact& contact : answer.contacts) {
-    ++(contact.level == 1 ? row.found1 : contact.level == 2 ? row.found2 : contact.level == 3 ? row.found3 : row.found4);
+    ++(contact.level == 1   ? row.found1
+       : contact.level == 2 ? row.found2
+       : contact.level == 3 ? row.found3
+                            : row.found4);
     CandidateRow candidate;
     const auto before = known.find(contact.person);
     if (before != known.end()) {
@@ -159,7 +168,8 @@ void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced
     const std::int64_t version = candidate.version++;
     update_candidate(session, candidate, version);
     for (const TaskKind kind : {TaskKind::kAssess, TaskKind::kCall, TaskKind::kDoor}) {
-      if (const auto task = select_task_of(session, candidate.id, kind)) end_task(session, *task, TaskState::kWithdrawn, std::nullopt);
+      if (const auto task = select_task_of(session, candidate.id, kind))
+        end_task(session, *task, TaskState::kWithdrawn, std::nullopt);
     }
   }
 
@@ -169,9 +179,11 @@ void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced
     if (const auto spot = places.spot(e.place)) exposed_in[e.candidate].insert(commune_of(spot->unit));
   }
   // Strongest first, so that tasks with the same deadline are listed by risk.
-  std::stable_sort(seen.begin(), seen.end(), [](const CandidateRow& a, const CandidateRow& b) { return a.risk > b.risk; });
+  std::stable_sort(seen.begin(), seen.end(),
+                   [](const CandidateRow& a, const CandidateRow& b) { return a.risk > b.risk; });
   for (const CandidateRow& candidate : seen) {
-    const bool acts = std::find(rules->acts_on_levels.begin(), rules->acts_on_levels.end(), candidate.level) != rules->acts_on_levels.end();
+    const bool acts = std::find(rules->acts_on_levels.begin(), rules->acts_on_levels.end(), candidate.level) !=
+                      rules->acts_on_levels.end();
     if (acts && candidate.status == CandidateStatus::kOpen) {
       open_task(session, candidate, TaskKind::kAssess, kAssessWithin, exposed_in[candidate.id]);
     }
@@ -189,7 +201,8 @@ void Tracing::Impl::withdraw(store::Session& session, const cases::TracedCase& t
     const std::int64_t version = candidate.version++;
     update_candidate(session, candidate, version);
   }
-  for (const TaskRow& task : select_tasks_of_case(session, traced.id)) end_task(session, task, TaskState::kWithdrawn, std::nullopt);
+  for (const TaskRow& task : select_tasks_of_case(session, traced.id))
+    end_task(session, task, TaskState::kWithdrawn, std::nullopt);
   for (ReleaseRow& release : select_releases_of_case(session, traced.id)) {
     if (release.state != ReleaseState::kAwaiting) continue;
     release.state = ReleaseState::kWithdrawn;
@@ -209,7 +222,8 @@ Task<Result<Run>> Tracing::request(const Caller& caller, CaseId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Run> {
     const auto traced = cases::Cases::traced(s, id);
     if (!traced) return kNotFound;
-    const auto allowed = impl->access.require(s, caller, kReadContacts, {traced->person, traced->unit, "case " + traced->number});
+    const auto allowed =
+        impl->access.require(s, caller, kReadContacts, {traced->person, traced->unit, "case " + traced->number});
     if (!allowed) return allowed.error();
     if (traced->classification != cases::Classification::kConfirmed) return kCaseNotConfirmed;
     RunRow row;
@@ -228,7 +242,8 @@ Task<Result<http::Page<Run>>> Tracing::runs(const Caller& caller, CaseId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<http::Page<Run>> {
     const auto traced = cases::Cases::traced(s, id);
     if (!traced) return kNotFound;
-    const auto allowed = impl->access.require(s, caller, kReadContacts, {traced->person, traced->unit, "case " + traced->number});
+    const auto allowed =
+        impl->access.require(s, caller, kReadContacts, {traced->person, traced->unit, "case " + traced->number});
     if (!allowed) return allowed.error();
     http::Page<Run> page;
     for (const RunRow& row : select_runs(s, id)) page.items.push_back(view(row));

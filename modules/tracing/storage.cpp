@@ -232,43 +232,50 @@ store::Row values(const A&... items) {
 }  // namespace
 
 void insert_run(store::Session& session, const RunRow& r) {
-  session.run(kInsertRun, r.id, r.case_id, r.at, r.requested_by, r.state, r.rule_set, r.engine, r.elapsed_microseconds, r.links_found,
-              r.found1, r.found2, r.found3, r.found4);
+  session.run(kInsertRun, r.id, r.case_id, r.at, r.requested_by, r.state, r.rule_set, r.engine, r.elapsed_microseconds,
+              r.links_found, r.found1, r.found2, r.found3, r.found4);
 }
 
 void update_run(store::Session& session, const RunRow& r) {
-  session.run(kUpdateRun, r.id, r.at, r.state, r.rule_set, r.engine, r.elapsed_microseconds, r.links_found, r.found1, r.found2,
-              r.found3, r.found4);
+  session.run(kUpdateRun, r.id, r.at, r.state, r.rule_set, r.engine, r.elapsed_microseconds, r.links_found, r.found1,
+              r.found2, r.found3, r.found4);
 }
 
-std::optional<RunRow> select_run(store::Session& session, RunId id) { return session.one<RunRow>(kRun, id); }
+std::optional<RunRow> select_run(store::Session& session, RunId id) {
+  return session.one<RunRow>(kRun, id);
+}
 
-std::vector<RunRow> select_runs(store::Session& session, CaseId id) { return session.all<RunRow>(kRuns, id); }
+std::vector<RunRow> select_runs(store::Session& session, CaseId id) {
+  return session.all<RunRow>(kRuns, id);
+}
 
 void insert_candidates(store::Session& session, std::span<const CandidateRow> rows) {
   std::vector<store::Row> many;
   many.reserve(rows.size());
   for (const auto& r : rows) {
-    many.push_back(values(r.id, r.case_id, r.person, r.level, r.exposed_since, r.risk, r.status, r.assigned_class, r.answers, r.note,
-                          r.assigned_by, r.assigned_at, r.unit, r.evidence_count, r.version));
+    many.push_back(values(r.id, r.case_id, r.person, r.level, r.exposed_since, r.risk, r.status, r.assigned_class,
+                          r.answers, r.note, r.assigned_by, r.assigned_at, r.unit, r.evidence_count, r.version));
   }
   session.insert(kInsertCandidate, many);
 }
 
 bool update_candidate(store::Session& session, const CandidateRow& r, std::int64_t version_before) {
-  return session.run(kUpdateCandidate, r.id, r.level, r.exposed_since, r.risk, r.status, r.assigned_class, r.answers, r.note,
-                     r.assigned_by, r.assigned_at, r.evidence_count, r.version, version_before) == 1;
+  return session.run(kUpdateCandidate, r.id, r.level, r.exposed_since, r.risk, r.status, r.assigned_class, r.answers,
+                     r.note, r.assigned_by, r.assigned_at, r.evidence_count, r.version, version_before) == 1;
 }
 
 std::optional<CandidateRow> select_candidate(store::Session& session, CandidateId id) {
   return session.one<CandidateRow>(kCandidate, id);
 }
 
-std::vector<CandidateRow> select_candidates(store::Session& session, CaseId id) { return session.all<CandidateRow>(kCandidates, id); }
+std::vector<CandidateRow> select_candidates(store::Session& session, CaseId id) {
+  return session.all<CandidateRow>(kCandidates, id);
+}
 
-std::vector<CandidateRow> page_candidates(store::Session& session, CaseId id, const CandidateFilter& filter, const CandidatePosition& after,
-                                          std::size_t most) {
-  return session.all<CandidateRow>(kCandidatePage, id, filter.level, filter.status, after.level, after.risk, after.id, most);
+std::vector<CandidateRow> page_candidates(store::Session& session, CaseId id, const CandidateFilter& filter,
+                                          const CandidatePosition& after, std::size_t most) {
+  return session.all<CandidateRow>(kCandidatePage, id, filter.level, filter.status, after.level, after.risk, after.id,
+                                   most);
 }
 
 void delete_evidence(store::Session& session, std::span<const CandidateId> candidates) {
@@ -279,13 +286,15 @@ void insert_evidence(store::Session& session, std::span<const EvidenceRow> rows)
   std::vector<store::Row> many;
   many.reserve(rows.size());
   for (const auto& r : rows) {
-    many.push_back(values(r.id, r.candidate, r.kind, r.with_person, r.with_level, r.place, r.zone, r.started, r.ended, r.estimated,
-                          r.attenuation, r.risk));
+    many.push_back(values(r.id, r.candidate, r.kind, r.with_person, r.with_level, r.place, r.zone, r.started, r.ended,
+                          r.estimated, r.attenuation, r.risk));
   }
   session.insert(kInsertEvidence, many);
 }
 
-std::vector<EvidenceRow> select_evidence(store::Session& session, CandidateId id) { return session.all<EvidenceRow>(kEvidence, id); }
+std::vector<EvidenceRow> select_evidence(store::Session& session, CandidateId id) {
+  return session.all<EvidenceRow>(kEvidence, id);
+}
 
 std::vector<EvidenceRow> select_strongest(store::Session& session, CandidateId id, std::size_t most) {
   return session.all<EvidenceRow>(kStrongest, id, most);
@@ -296,22 +305,25 @@ std::vector<EvidenceRow> select_direct_evidence(store::Session& session, CaseId 
 }
 
 void insert_release(store::Session& session, const ReleaseRow& r) {
-  session.run(kInsertRelease, r.id, r.case_id, r.unit, r.state, r.people, r.needs_second, r.requested_by, r.requested_name,
-              r.requested_at, r.decided_by, r.decided_name, r.decided_at, r.reason, r.version);
+  session.run(kInsertRelease, r.id, r.case_id, r.unit, r.state, r.people, r.needs_second, r.requested_by,
+              r.requested_name, r.requested_at, r.decided_by, r.decided_name, r.decided_at, r.reason, r.version);
 }
 
 bool update_release(store::Session& session, const ReleaseRow& r, std::int64_t version_before) {
-  return session.run(kUpdateRelease, r.id, r.state, r.people, r.decided_by, r.decided_name, r.decided_at, r.reason, r.version,
-                     version_before) == 1;
+  return session.run(kUpdateRelease, r.id, r.state, r.people, r.decided_by, r.decided_name, r.decided_at, r.reason,
+                     r.version, version_before) == 1;
 }
 
-std::optional<ReleaseRow> select_release(store::Session& session, ReleaseId id) { return session.one<ReleaseRow>(kRelease, id); }
+std::optional<ReleaseRow> select_release(store::Session& session, ReleaseId id) {
+  return session.one<ReleaseRow>(kRelease, id);
+}
 
 std::vector<ReleaseRow> select_releases_of_case(store::Session& session, CaseId id) {
   return session.all<ReleaseRow>(kReleasesOfCase, id);
 }
 
-std::vector<ReleaseRow> page_releases(store::Session& session, std::optional<ReleaseState> state, ReleaseId before, std::size_t most) {
+std::vector<ReleaseRow> page_releases(store::Session& session, std::optional<ReleaseState> state, ReleaseId before,
+                                      std::size_t most) {
   return session.all<ReleaseRow>(kReleasePage, before, state, most);
 }
 
@@ -319,8 +331,8 @@ std::int64_t insert_warnings(store::Session& session, std::span<const WarningRow
   std::vector<store::Row> many;
   many.reserve(rows.size());
   for (const auto& r : rows) {
-    many.push_back(values(r.id, r.case_id, r.release, r.candidate, r.person, r.kind, r.place, r.place_name, r.started, r.ended, r.sent_at,
-                          r.read_at, r.escalated));
+    many.push_back(values(r.id, r.case_id, r.release, r.candidate, r.person, r.kind, r.place, r.place_name, r.started,
+                          r.ended, r.sent_at, r.read_at, r.escalated));
   }
   return session.insert(kInsertWarning, many);
 }
@@ -333,40 +345,54 @@ std::vector<WarningRow> page_warnings(store::Session& session, PersonId person, 
   return session.all<WarningRow>(kWarningPage, person, before, most);
 }
 
-std::optional<WarningRow> select_warning(store::Session& session, WarningId id) { return session.one<WarningRow>(kWarning, id); }
+std::optional<WarningRow> select_warning(store::Session& session, WarningId id) {
+  return session.one<WarningRow>(kWarning, id);
+}
 
-void mark_read(store::Session& session, WarningId id, Instant at) { session.run(kMarkRead, id, at); }
+void mark_read(store::Session& session, WarningId id, Instant at) {
+  session.run(kMarkRead, id, at);
+}
 
 std::vector<WarningRow> select_unread(store::Session& session, Instant sent_before, std::size_t most) {
   return session.all<WarningRow>(kUnread, false, sent_before, most);
 }
 
-void mark_escalated(store::Session& session, WarningId id) { session.run(kMarkEscalated, id, true); }
+void mark_escalated(store::Session& session, WarningId id) {
+  session.run(kMarkEscalated, id, true);
+}
 
-std::optional<TaskRow> select_task(store::Session& session, TaskId id) { return session.one<TaskRow>(kTask, id); }
+std::optional<TaskRow> select_task(store::Session& session, TaskId id) {
+  return session.one<TaskRow>(kTask, id);
+}
 
 std::optional<TaskRow> select_task_of(store::Session& session, CandidateId candidate, TaskKind kind) {
   return session.one<TaskRow>(kTaskOf, candidate, kind);
 }
 
-std::vector<TaskRow> select_tasks_of_case(store::Session& session, CaseId id) { return session.all<TaskRow>(kTasksOfCase, id); }
+std::vector<TaskRow> select_tasks_of_case(store::Session& session, CaseId id) {
+  return session.all<TaskRow>(kTasksOfCase, id);
+}
 
 void insert_task(store::Session& session, const TaskRow& r) {
-  session.run(kInsertTask, r.id, r.kind, r.case_id, r.candidate, r.person, r.unit, r.created_at, r.due_at, r.state, r.taken_by,
-              r.attempts, r.outcome, r.version);
+  session.run(kInsertTask, r.id, r.kind, r.case_id, r.candidate, r.person, r.unit, r.created_at, r.due_at, r.state,
+              r.taken_by, r.attempts, r.outcome, r.version);
 }
 
 bool update_task(store::Session& session, const TaskRow& r, std::int64_t version_before) {
-  return session.run(kUpdateTask, r.id, r.due_at, r.state, r.taken_by, r.attempts, r.outcome, r.version, version_before) == 1;
+  return session.run(kUpdateTask, r.id, r.due_at, r.state, r.taken_by, r.attempts, r.outcome, r.version,
+                     version_before) == 1;
 }
 
 void insert_task_unit(store::Session& session, TaskId task, UnitId unit, std::string_view why) {
   session.run(kInsertTaskUnit, task, unit, why);
 }
 
-std::vector<UnitId> select_task_units(store::Session& session, TaskId task) { return session.all<UnitId>(kTaskUnits, task); }
+std::vector<UnitId> select_task_units(store::Session& session, TaskId task) {
+  return session.all<UnitId>(kTaskUnits, task);
+}
 
-std::vector<TaskRow> page_tasks(store::Session& session, std::optional<TaskState> state, const TaskPosition& after, std::size_t most) {
+std::vector<TaskRow> page_tasks(store::Session& session, std::optional<TaskState> state, const TaskPosition& after,
+                                std::size_t most) {
   return session.all<TaskRow>(kTaskPage, state, after.due, after.id, most);
 }
 
@@ -374,7 +400,9 @@ void insert_attempt(store::Session& session, const AttemptRow& r) {
   session.run(kInsertAttempt, r.id, r.task, r.at, r.account, r.by_name, r.outcome, r.note);
 }
 
-std::vector<AttemptRow> select_attempts(store::Session& session, TaskId task) { return session.all<AttemptRow>(kAttempts, task); }
+std::vector<AttemptRow> select_attempts(store::Session& session, TaskId task) {
+  return session.all<AttemptRow>(kAttempts, task);
+}
 
 std::int64_t count_present(store::Session& session, PlaceId place, Interval when) {
   return session.value<std::int64_t>(kPresent, place, when.from, when.to);

@@ -1,4 +1,5 @@
-// Tasks: the work lists of the stations. A task ends only when the person is reached, refuses, or the case is taken back.
+// Tasks: the work lists of the stations. A task ends only when the person is reached, refuses, or the case is taken
+// back.
 
 #include <algorithm>
 #include <unordered_set>
@@ -13,7 +14,9 @@ constexpr std::size_t kScan = 500;
 constexpr std::chrono::hours kAgainAfter{1};  // somebody who did not answer is tried again
 constexpr std::chrono::hours kDoorWithin{12};
 
-bool ended(TaskState state) { return state == TaskState::kDone || state == TaskState::kWithdrawn; }
+bool ended(TaskState state) {
+  return state == TaskState::kDone || state == TaskState::kWithdrawn;
+}
 
 Error version_conflict(const TaskView& current) {
   Error error(kVersionConflict);
@@ -27,8 +30,8 @@ UnitId Tracing::Impl::commune_of(UnitId unit) const {
   return geography.responsible_commune(unit, local_date(clock.now())).value_or(unit);
 }
 
-void Tracing::Impl::open_task(store::Session& session, const CandidateRow& candidate, TaskKind kind, std::chrono::seconds within,
-                              const std::set<UnitId>& places_of_exposure) {
+void Tracing::Impl::open_task(store::Session& session, const CandidateRow& candidate, TaskKind kind,
+                              std::chrono::seconds within, const std::set<UnitId>& places_of_exposure) {
   const Instant now = clock.now();
   auto task = select_task_of(session, candidate.id, kind);
   if (!task) {
@@ -97,9 +100,10 @@ bool Tracing::Impl::may_work(store::Session& session, const Caller& caller, cons
   return false;
 }
 
-Task<Result<http::Page<TaskView>>> Tracing::tasks(const Caller& caller, TaskFilter filter, std::optional<std::string> cursor,
-                                                  std::size_t limit) {
-  return impl_->db.transact([impl = impl_.get(), caller, filter, cursor, limit](store::Session& s) -> Result<http::Page<TaskView>> {
+Task<Result<http::Page<TaskView>>> Tracing::tasks(const Caller& caller, TaskFilter filter,
+                                                  std::optional<std::string> cursor, std::size_t limit) {
+  return impl_->db.transact([impl = impl_.get(), caller, filter, cursor,
+                             limit](store::Session& s) -> Result<http::Page<TaskView>> {
     const auto areas = impl->access.areas(caller, kWork);
     if (areas.empty()) return kNotPermitted;
     TaskPosition after;
@@ -110,7 +114,8 @@ Task<Result<http::Page<TaskView>>> Tracing::tasks(const Caller& caller, TaskFilt
       if (filter.mine && row.taken_by != caller.account) return false;
       if (filter.unit) {
         const auto units = select_task_units(s, row.id);
-        const bool here = std::any_of(units.begin(), units.end(), [&](UnitId u) { return impl->geography.covers(*filter.unit, u); });
+        const bool here =
+            std::any_of(units.begin(), units.end(), [&](UnitId u) { return impl->geography.covers(*filter.unit, u); });
         if (!here) return false;
       }
       return impl->may_work(s, caller, row);
@@ -172,44 +177,47 @@ Task<Result<TaskView>> Tracing::acknowledge(const Caller& caller, TaskId id) {
 }
 
 Task<Result<TaskView>> Tracing::close(const Caller& caller, TaskId id, TaskOutcome outcome, std::int64_t version) {
-  return impl_->db.transact([impl = impl_.get(), caller, id, outcome = std::move(outcome), version](store::Session& s) -> Result<TaskView> {
-    auto row = select_task(s, id);
-    if (!row || !impl->may_work(s, caller, *row)) return kNotFound;
-    if (row->version != version) return version_conflict(impl->view(s, *row));
-    if (ended(row->state)) return kTaskEnded;
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, id, outcome = std::move(outcome), version](store::Session& s) -> Result<TaskView> {
+        auto row = select_task(s, id);
+        if (!row || !impl->may_work(s, caller, *row)) return kNotFound;
+        if (row->version != version) return version_conflict(impl->view(s, *row));
+        if (ended(row->state)) return kTaskEnded;
 
-    AttemptRow attempt;
-    attempt.id = impl->db.ids().next();
-    attempt.task = id;
-    attempt.at = impl->clock.now();
-    attempt.account = caller.account;
-    attempt.by_name = caller.name;
-    attempt.outcome = outcome.outcome;
-    if (outcome.note) attempt.note = store::Bytes{impl->seal(kAttemptSeal, attempt.id, *outcome.note)};
-    insert_attempt(s, attempt);
+        AttemptRow attempt;
+        attempt.id = impl->db.ids().next();
+        attempt.task = id;
+        attempt.at = impl->clock.now();
+        attempt.account = caller.account;
+        attempt.by_name = caller.name;
+        attempt.outcome = outcome.outcome;
+        if (outcome.note) attempt.note = store::Bytes{impl->seal(kAttemptSeal, attempt.id, *outcome.note)};
+        insert_attempt(s, attempt);
 
-    row->attempts += 1;
-    row->taken_by = caller.account;
-    row->outcome = outcome.outcome;
-    row->version = version + 1;
-    if (outcome.outcome == Outcome::kReached || outcome.outcome == Outcome::kRefused) {
-      row->state = TaskState::kDone;
-    } else {
-      row->state = TaskState::kOpen;
-      row->due_at = impl->clock.now() + kAgainAfter;
-    }
-    update_task(s, *row, version);
-    // A number that leads nowhere needs somebody at the door.
-    const bool no_phone = outcome.outcome == Outcome::kWrongNumber && row->kind != TaskKind::kDoor;
-    if (no_phone) {
-      if (const auto candidate = select_candidate(s, row->candidate)) impl->open_task(s, *candidate, TaskKind::kDoor, kDoorWithin);
-      row->state = TaskState::kDone;
-      const std::int64_t before = row->version++;
-      update_task(s, *row, before);
-    }
-    s.publish({ended(row->state) ? "task.done" : "task.attempted", id.value, attempt.at, row->version, row->unit.value});
-    return impl->view(s, *row);
-  });
+        row->attempts += 1;
+        row->taken_by = caller.account;
+        row->outcome = outcome.outcome;
+        row->version = version + 1;
+        if (outcome.outcome == Outcome::kReached || outcome.outcome == Outcome::kRefused) {
+          row->state = TaskState::kDone;
+        } else {
+          row->state = TaskState::kOpen;
+          row->due_at = impl->clock.now() + kAgainAfter;
+        }
+        update_task(s, *row, version);
+        // A number that leads nowhere needs somebody at the door.
+        const bool no_phone = outcome.outcome == Outcome::kWrongNumber && row->kind != TaskKind::kDoor;
+        if (no_phone) {
+          if (const auto candidate = select_candidate(s, row->candidate))
+            impl->open_task(s, *candidate, TaskKind::kDoor, kDoorWithin);
+          row->state = TaskState::kDone;
+          const std::int64_t before = row->version++;
+          update_task(s, *row, before);
+        }
+        s.publish(
+            {ended(row->state) ? "task.done" : "task.attempted", id.value, attempt.at, row->version, row->unit.value});
+        return impl->view(s, *row);
+      });
 }
 
 }  // namespace luytre::tracing

@@ -25,7 +25,8 @@ struct Group {
 std::vector<Group> group(const std::vector<EvidenceRow>& rows) {
   std::vector<Group> out;
   for (const EvidenceRow& row : rows) {
-    const bool joins = !out.empty() && out.back().place == row.place && (row.place.value == 0 || row.started <= out.back().when.to);
+    const bool joins =
+        !out.empty() && out.back().place == row.place && (row.place.value == 0 || row.started <= out.back().when.to);
     if (!joins) out.push_back({row.place, {row.started, row.ended}, {}, Mode::kStationOnly, "", 0});
     out.back().when.from = std::min(out.back().when.from, row.started);
     out.back().when.to = std::max(out.back().when.to, row.ended);
@@ -36,9 +37,12 @@ std::vector<Group> group(const std::vector<EvidenceRow>& rows) {
 
 const char* kind_code(WarningKind kind) {
   switch (kind) {
-    case WarningKind::kExposure: return "exposure";
-    case WarningKind::kStation: return "station";
-    case WarningKind::kCorrection: return "correction";
+    case WarningKind::kExposure:
+      return "exposure";
+    case WarningKind::kStation:
+      return "station";
+    case WarningKind::kCorrection:
+      return "correction";
   }
   return "";
 }
@@ -53,7 +57,8 @@ constexpr store::Query kHousehold{"tracing.household", R"sql(
 struct Tracing::Impl::Plan {
   std::vector<EvidenceRow> evidence;
   std::vector<Group> groups;
-  std::map<CandidateId, CandidateRow> candidates;  // to be warned: level 1, not withdrawn or dismissed, not warned before
+  std::map<CandidateId, CandidateRow>
+      candidates;  // to be warned: level 1, not withdrawn or dismissed, not warned before
   std::int64_t without_phone = 0;
   std::optional<std::string> why_second;
 };
@@ -82,7 +87,11 @@ Tracing::Impl::Plan Tracing::Impl::plan(store::Session& session, const cases::Tr
   for (Group& g : out.groups) {
     const auto spot = g.place.value != 0 ? places.spot(g.place) : nullptr;
     if (g.place.value != 0) g.present = count_present(session, g.place, g.when);
-    g.why = !spot ? "noPlace" : stigma ? "stigma" : spot->kind->home ? "home" : g.present < kMinPresent ? "fewPresent" : "public";
+    g.why = !spot                     ? "noPlace"
+            : stigma                  ? "stigma"
+            : spot->kind->home        ? "home"
+            : g.present < kMinPresent ? "fewPresent"
+                                      : "public";
     g.mode = g.why == "public" ? Mode::kPublic : Mode::kStationOnly;
   }
   for (const auto& [id, row] : out.candidates) {
@@ -103,7 +112,8 @@ Advice Tracing::Impl::advice(std::string_view code) const {
 void Tracing::Impl::text_message(store::Session& session, PersonId person, std::string_view code) const {
   const auto contact = people.contact_of(session, person);
   if (!contact || contact->phones.empty()) return;
-  notify.queue(session, {contact->phones.front(), texts.fill(std::string("sms.").append(code), "vi"), "warning", std::nullopt});
+  notify.queue(session,
+               {contact->phones.front(), texts.fill(std::string("sms.").append(code), "vi"), "warning", std::nullopt});
 }
 
 void Tracing::Impl::send(store::Session& session, const cases::TracedCase& traced, ReleaseRow& release) {
@@ -211,7 +221,8 @@ Task<Result<Preview>> Tracing::preview(const Caller& caller, CaseId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Preview> {
     const auto traced = cases::Cases::traced(s, id);
     if (!traced) return kNotFound;
-    const auto allowed = impl->access.require(s, caller, kWarn, {traced->person, traced->unit, "case " + traced->number});
+    const auto allowed =
+        impl->access.require(s, caller, kWarn, {traced->person, traced->unit, "case " + traced->number});
     if (!allowed) return allowed.error();
     if (traced->classification != cases::Classification::kConfirmed) return kCaseNotConfirmed;
     const Impl::Plan what = impl->plan(s, *traced);
@@ -244,7 +255,8 @@ Task<Result<Release>> Tracing::release(const Caller& caller, CaseId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Release> {
     const auto traced = cases::Cases::traced(s, id);
     if (!traced) return kNotFound;
-    const auto allowed = impl->access.require(s, caller, kWarn, {traced->person, traced->unit, "case " + traced->number});
+    const auto allowed =
+        impl->access.require(s, caller, kWarn, {traced->person, traced->unit, "case " + traced->number});
     if (!allowed) return allowed.error();
     if (traced->classification != cases::Classification::kConfirmed) return kCaseNotConfirmed;
     // One request at a time: asking again answers the one that waits.
@@ -271,36 +283,38 @@ Task<Result<Release>> Tracing::release(const Caller& caller, CaseId id) {
     }
     insert_release(s, row);
     if (row.state == ReleaseState::kReleased) impl->send(s, *traced, row);
-    s.publish({row.state == ReleaseState::kReleased ? "release.released" : "release.requested", row.id.value, now, row.version,
-               row.unit.value});
+    s.publish({row.state == ReleaseState::kReleased ? "release.released" : "release.requested", row.id.value, now,
+               row.version, row.unit.value});
     return impl->view(s, caller, row);
   });
 }
 
 Task<Result<http::Page<Release>>> Tracing::releases(const Caller& caller, std::optional<ReleaseState> state,
                                                     std::optional<std::string> cursor, std::size_t limit) {
-  return impl_->db.read([impl = impl_.get(), caller, state, cursor, limit](store::Session& s) -> Result<http::Page<Release>> {
-    const auto areas = impl->access.areas(caller, kWarn);
-    if (areas.empty()) return kNotPermitted;
-    constexpr std::size_t kScan = 200;
-    ReleaseId before{cursor ? parse_id(*cursor).value_or(0) : INT64_MAX};
-    http::Page<Release> page;
-    for (bool more = true; more;) {
-      const auto rows = page_releases(s, state, before, kScan);
-      more = rows.size() == kScan;
-      for (const ReleaseRow& row : rows) {
-        const bool seen = std::any_of(areas.begin(), areas.end(), [&](UnitId a) { return impl->geography.covers(a, row.unit); });
-        if (!seen) continue;
-        if (page.items.size() == limit) {
-          page.next = to_text(page.items.back().id);
-          return page;
+  return impl_->db.read(
+      [impl = impl_.get(), caller, state, cursor, limit](store::Session& s) -> Result<http::Page<Release>> {
+        const auto areas = impl->access.areas(caller, kWarn);
+        if (areas.empty()) return kNotPermitted;
+        constexpr std::size_t kScan = 200;
+        ReleaseId before{cursor ? parse_id(*cursor).value_or(0) : INT64_MAX};
+        http::Page<Release> page;
+        for (bool more = true; more;) {
+          const auto rows = page_releases(s, state, before, kScan);
+          more = rows.size() == kScan;
+          for (const ReleaseRow& row : rows) {
+            const bool seen =
+                std::any_of(areas.begin(), areas.end(), [&](UnitId a) { return impl->geography.covers(a, row.unit); });
+            if (!seen) continue;
+            if (page.items.size() == limit) {
+              page.next = to_text(page.items.back().id);
+              return page;
+            }
+            page.items.push_back(impl->view(s, caller, row));
+          }
+          if (!rows.empty()) before = rows.back().id;
         }
-        page.items.push_back(impl->view(s, caller, row));
-      }
-      if (!rows.empty()) before = rows.back().id;
-    }
-    return page;
-  });
+        return page;
+      });
 }
 
 Task<Result<Release>> Tracing::approve(const Caller& caller, ReleaseId id) {
@@ -326,7 +340,8 @@ Task<Result<Release>> Tracing::approve(const Caller& caller, ReleaseId id) {
 }
 
 Task<Result<Release>> Tracing::reject(const Caller& caller, ReleaseId id, Refusal refusal) {
-  return impl_->db.transact([impl = impl_.get(), caller, id, refusal = std::move(refusal)](store::Session& s) -> Result<Release> {
+  return impl_->db.transact([impl = impl_.get(), caller, id,
+                             refusal = std::move(refusal)](store::Session& s) -> Result<Release> {
     auto row = select_release(s, id);
     if (!row) return kNotFound;
     const auto traced = cases::Cases::traced(s, row->case_id);
@@ -347,7 +362,8 @@ Task<Result<Release>> Tracing::reject(const Caller& caller, ReleaseId id, Refusa
   });
 }
 
-Task<Result<http::Page<Warning>>> Tracing::my_warnings(const Caller& caller, std::optional<std::string> cursor, std::size_t limit) {
+Task<Result<http::Page<Warning>>> Tracing::my_warnings(const Caller& caller, std::optional<std::string> cursor,
+                                                       std::size_t limit) {
   return impl_->db.read([impl = impl_.get(), caller, cursor, limit](store::Session& s) -> Result<http::Page<Warning>> {
     if (!caller.full) return kSecondProofRequired;
     const auto persons = s.all<PersonId>(kHousehold, caller.account);
