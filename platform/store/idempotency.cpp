@@ -10,9 +10,8 @@ namespace {
 constexpr std::size_t kHashBytes = 16;
 
 constexpr Query kFind{"store.idempotency_find", "SELECT body, answer FROM store_idempotency WHERE scope = $1"};
-constexpr Query kKeep{"store.idempotency_keep", R"(INSERT INTO store_idempotency (scope, body, answer, written)
-VALUES ($1, $2, $3, $4)
-ON CONFLICT (scope) DO NOTHING)"};
+constexpr Query kKeep{"store.idempotency_keep",
+                      "INSERT INTO store_idempotency (scope, body, answer, written) VALUES ($1, $2, $3, $4)"};
 
 std::string hash(std::string_view data) {
   std::string out(kHashBytes, '\0');
@@ -28,7 +27,11 @@ Once make_once(std::int64_t caller, std::string_view route, std::string_view key
   std::string scope = std::to_string(caller) + "/" + std::to_string(route.size()) + "/";
   scope += route;
   scope += key;
-  return {hash(scope), hash(body)};
+  // The body's hash holds the caller's key too, which is nowhere stored: answers to a form are few, and a hash of them
+  // alone could be guessed by trying them all.
+  std::string keyed_body = scope + '/';
+  keyed_body += body;
+  return {hash(scope), hash(keyed_body)};
 }
 
 std::vector<std::optional<KeptAnswer>> find_kept(Session& session, std::span<const Once* const> keys) {
@@ -54,9 +57,8 @@ void keep_answers(Session& session, std::span<const NewAnswer> answers, Instant 
     row.emplace_back(*a.answer);
     row.emplace_back(now.seconds);
   }
-  if (session.insert(kKeep, rows) != static_cast<std::int64_t>(rows.size())) {
-    throw SqlError(Fault::kSerialization, "a twin of an idempotent request was committed meanwhile");
-  }
+  // A key that is there now was not there at the look-up: a twin of another process was quicker. Run again, we find it.
+  static_cast<EngineConnection&>(session.connection()).insert_at_commit(kKeep, rows, Fault::kSerialization);
 }
 
 std::optional<Result<std::string>> Database::find_once(Session& session, const Once& key) {
