@@ -17,7 +17,7 @@ struct Outcome {
 };
 
 // One job inside the open transaction. After it the transaction holds its rows, or none of them.
-Outcome run_job(Database::Impl& database, SavepointConnection& connection, Work& work) {
+Outcome run_job(Database::Impl& database, EngineConnection& connection, Work& work) {
   Outcome outcome;
   try {
     connection.mark();
@@ -47,7 +47,7 @@ Outcome run_job(Database::Impl& database, SavepointConnection& connection, Work&
   return outcome;
 }
 
-void run_alone(Database::Impl& database, SavepointConnection& connection, Work& work) {
+void run_alone(Database::Impl& database, EngineConnection& connection, Work& work) {
   Outcome outcome;
   try {
     connection.begin(Access::kWrite);
@@ -58,14 +58,11 @@ void run_alone(Database::Impl& database, SavepointConnection& connection, Work& 
     if (!outcome.fault) outcome.fault = std::current_exception();
   }
   connection.rollback();
-  if (!outcome.fault) {
-    ++database.jobs;
-    database.committed(outcome.published);
-  }
+  if (!outcome.fault) database.committed(outcome.published);
   work.done(outcome.fault);
 }
 
-void run_one_by_one(Database::Impl& database, SavepointConnection& connection, std::vector<Work>& group) {
+void run_one_by_one(Database::Impl& database, EngineConnection& connection, std::vector<Work>& group) {
   connection.rollback();
   for (Work& work : group) run_alone(database, connection, work);
 }
@@ -75,7 +72,7 @@ void fail_all(std::vector<Work>& group, const SqlError& e) {
   for (Work& work : group) work.done(std::make_exception_ptr(Unavailable(e.what())));
 }
 
-void run_group(Database::Impl& database, SavepointConnection& connection, std::vector<Work>& group) {
+void run_group(Database::Impl& database, EngineConnection& connection, std::vector<Work>& group) {
   std::vector<Outcome> outcomes;
   outcomes.reserve(group.size());
   try {
@@ -104,7 +101,7 @@ void run_group(Database::Impl& database, SavepointConnection& connection, std::v
 
 }  // namespace
 
-void run_group_commits(Database::Impl& database, std::unique_ptr<SavepointConnection> connection) {
+void run_group_commits(Database::Impl& database, std::unique_ptr<EngineConnection> connection) {
   std::vector<Work> group;
   while (database.writes.pop_all(group)) {
     run_group(database, *connection, group);

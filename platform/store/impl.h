@@ -39,8 +39,7 @@ struct Database::Impl {
 };
 
 // Loops of the store threads; each returns when its queue is closed and empty.
-void run_group_commits(Database::Impl& database,
-                       std::unique_ptr<SavepointConnection> connection);  // SQLite's one writer
+void run_group_commits(Database::Impl& database, std::unique_ptr<EngineConnection> connection);  // SQLite's one writer
 void run_serializable(Database::Impl& database,
                       std::unique_ptr<EngineConnection> connection);  // one of PostgreSQL's; null: connect
 void run_reads(Database::Impl& database);
