@@ -174,8 +174,8 @@ TEST_P(ImportsTest, GzipIsReadAndACutFileLoadsWhatItHolds) {
   for (int i = 0; i < 20'000; ++i)
     text += "p" + std::to_string(i * 7919 % 20'000) + ",market,," + std::to_string(1000 + i) + "," +
             std::to_string(5000 + i) + "\n";
-  const auto path = gzip("visits.csv.gz", text.substr(0, 3000));
-  EXPECT_EQ(load(What::kVisits, path).rejected, 1);  // the last line is cut
+  const auto path = gzip("visits.csv.gz", text.substr(0, 2995));
+  EXPECT_EQ(load(What::kVisits, path).rejected, 1);  // the last line is cut after its second column
   const auto whole = gzip("whole.csv.gz", text);
   fs::resize_file(whole, fs::file_size(whole) / 2);
   try {

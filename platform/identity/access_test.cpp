@@ -223,7 +223,8 @@ TEST_P(AccessTest, AuditorsSeeAllByFilterAndTheirLookingIsLogged) {
   const Caller auditor = testing::officer(Role::kAuditor, {}, 9005);
   const auto reasons = [&](Access::Filter filter) {
     std::vector<std::string> out;
-    for (const auto& one : run(identity().access_log.all(auditor, filter, std::nullopt, 50))->items)
+    const auto page = run(identity().access_log.all(auditor, filter, std::nullopt, 50));
+    for (const auto& one : page->items)
       if (one.action == "cases.read") out.push_back(one.reason);
     return out;
   };

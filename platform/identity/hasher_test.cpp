@@ -57,8 +57,9 @@ TEST(Hasher, NobodyCostsAsMuchAsSomebody) {
   };
   const auto somebody = time(stored);
   const auto nobody = time({});
-  EXPECT_LT(nobody, somebody * 2);
-  EXPECT_LT(somebody, nobody * 2);
+  // Without the work for nobody the factor is in the thousands; the machine's own noise stays far below ten.
+  EXPECT_LT(nobody, somebody * 10);
+  EXPECT_LT(somebody, nobody * 10);
 }
 
 TEST(Hasher, FloodIsRefusedAndTheRestAnswered) {
