@@ -443,7 +443,8 @@ TEST_P(OfficersTest, ListFoldsAndPages) {
   for (const char* name : {"anh", "binh", "cuong"}) make(name, Role::kStationOfficer);
   const auto names = [&](const std::string& text, std::optional<std::int64_t> after, std::size_t limit) {
     std::vector<std::string> out;
-    for (const auto& one : run(officers().list(admin, text, after, limit))->items) out.push_back(one.username);
+    const auto page = run(officers().list(admin, text, after, limit));
+    for (const auto& one : page->items) out.push_back(one.username);
     return out;
   };
   EXPECT_THAT(names("", std::nullopt, 50), ElementsAre("admin", "anh", "binh", "cuong"));
