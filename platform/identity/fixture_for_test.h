@@ -7,6 +7,7 @@
 
 #include "platform/base/run.h"
 #include "platform/geography/geography.h"
+#include "platform/identity/phone.h"
 #include "platform/identity/testing.h"
 #include "platform/store/testing.h"
 
@@ -65,7 +66,7 @@ class IdentityTest : public ::testing::TestWithParam<store::Engine> {
   Result<Entered> sign_in(Browser& browser, const std::string& phone) {
     auto asked = ask(browser, phone);
     if (!asked) return asked.error();
-    auto entered = show(browser, phone, house_.last_code(phone));
+    auto entered = show(browser, phone, house_.last_code(normalise_phone(phone).value_or(phone)));
     clock_.advance(std::chrono::minutes(12));
     return entered;
   }

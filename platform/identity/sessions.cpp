@@ -173,10 +173,11 @@ Task<Caller> Sessions::authenticate(std::string session_cookie, std::string, std
   if ((now - loaded->row.last_seen).count() >= std::min(loaded->row.idle / kSeenParts, kSeenMost)) {
     auto touch = [id = loaded->row.id, now](store::Session& s) { s.run(kSeen, id, now); };
     co_await database_.transact(std::move(touch));
+    loaded->row.last_seen = now;
   }
   Cache::Item item;
   item.caller = loaded->caller;
-  item.expires = loaded->row.expires;
+  item.expires = std::min(loaded->row.expires, loaded->row.last_seen + std::chrono::seconds(loaded->row.idle));
   item.until = std::chrono::steady_clock::now() + settings_.cache;
   cache_->put(key.data, std::move(item), generation);
   loaded->caller.address = address;
