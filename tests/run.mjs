@@ -31,7 +31,7 @@ function add(name, counts, seconds) {
 function start(command, args, options = {}) {
   return new Promise((resolve) => {
     const began = Date.now();
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } });
+    const child = spawn(command, args, { cwd: options.cwd ?? root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } });
     let output = '';
     child.stdout.on('data', (data) => (output += data));
     child.stderr.on('data', (data) => (output += data));
@@ -86,19 +86,20 @@ async function nodeTest(file) {
   add(relative(root, file), counts, run.seconds);
 }
 
-async function vitest() {
-  const report = join(scratch, 'vitest.json');
-  const run = await start('npm', ['run', '--silent', 'test', '--prefix', 'web', '--', '--reporter=json', `--outputFile=${report}`]);
+async function vitest(workspace) {
+  const name = `web/${workspace} unit tests`;
+  const report = join(scratch, `vitest-${workspace}.json`);
+  const run = await start('npx', ['vitest', 'run', '--reporter=json', `--outputFile=${report}`], { cwd: join(root, 'web', workspace) });
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const file of find(join(root, 'web'), (p) => /vitest-?\w*\.json$/.test(p)).concat(existsSync(report) ? [report] : [])) {
-    const found = JSON.parse(readFileSync(file, 'utf8'));
-    counts.passed += found.numPassedTests ?? 0;
-    counts.failed += found.numFailedTests ?? 0;
-    counts.skipped += (found.numPendingTests ?? 0) + (found.numTodoTests ?? 0);
+  if (existsSync(report)) {
+    const found = JSON.parse(readFileSync(report, 'utf8'));
+    counts.passed = found.numPassedTests;
+    counts.failed = found.numFailedTests;
+    counts.skipped = found.numPendingTests + found.numTodoTests;
   }
   if (run.code !== 0 && counts.failed === 0) counts.failed = 1;
-  if (counts.failed) failures.push(`web unit tests\n${tail(run.output)}`);
-  add('web unit tests', counts, run.seconds);
+  if (counts.failed) failures.push(`${name}\n${tail(run.output)}`);
+  add(name, counts, run.seconds);
 }
 
 const postgres = join(scratch, 'pg');
@@ -115,7 +116,7 @@ try {
   };
   await Promise.all([worker(), worker()]);  // two cores
   if (wanted('web')) {
-    await vitest();
+    for (const workspace of ['shared', 'citizen', 'console']) await vitest(workspace);
     await commandTest('web types', 'npm', ['run', '--silent', 'typecheck', '--prefix', 'web']);
   }
   for (const file of find(join(root, 'tests'), (p) => p.endsWith('.test.mjs')).filter((p) => wanted(p)).sort()) await nodeTest(file);
