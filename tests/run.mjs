@@ -1,7 +1,7 @@
 // Runs everything and counts: house rules, C++ tests on both databases, web unit tests, API contract and browser tests.
 // The last line is `N passed, N failed, N skipped`; exit 1 when anything failed. LUYTRE_ONLY=name limits it to programs whose name contains that.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ process.chdir(root);
 const only = process.env.LUYTRE_ONLY ?? '';
 const build = join(root, process.env.LUYTRE_BUILD ?? 'build/asan');
 const scratch = mkdtempSync(join(tmpdir(), 'luytre-tests-'));
+chmodSync(scratch, 0o711);  // as root, PostgreSQL runs as another user and must reach its folder in here
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 
