@@ -31,7 +31,7 @@ http::ServerOptions server_options(House& house) {
   const auto web = house.settings.assets / "web";
   // The longer prefix first. A server without built pages still serves the API.
   if (std::filesystem::exists(web / "console/dist/index.html"))
-    out.sites.push_back({"/console", web / "console/dist", true});
+    out.sites.push_back({"/console", web / "console/dist"});
   if (std::filesystem::exists(web / "citizen/dist/index.html")) out.sites.push_back({"/", web / "citizen/dist"});
   if (out.sites.empty()) log::warn("no web pages: build them with `make web`", {{"folder", web.string()}});
   return out;
