@@ -110,7 +110,9 @@ export class Server {
 
   async stop() {
     this.child.kill('SIGTERM');
-    const ended = await Promise.race([this.exited, sleep(30_000).then(() => null)]);
+    let patience;  // cleared, or it would keep the test's process for the rest of its time
+    const ended = await Promise.race([this.exited, new Promise((resolve) => (patience = setTimeout(resolve, 30_000, null)))]);
+    clearTimeout(patience);
     if (!ended) this.child.kill('SIGKILL');
     this.database?.drop();
     rmSync(this.data, { recursive: true, force: true });
@@ -191,3 +193,73 @@ export async function commune(server, code) {
 
 export const ago = (minutes) => new Date(Math.floor(Date.now() / 1000) * 1000 - minutes * 60_000).toISOString().replace('.000', '');
 export const day = (daysAgo) => new Date(Date.now() + 7 * 3600_000 - daysAgo * 86_400_000).toISOString().slice(0, 10);
+
+// A real browser, and what no page of ours may do: call anybody else, throw, or want what the content security policy forbids.
+export class Browser {
+  static async open(server) {
+    const { chromium } = await import(join(root, 'web/node_modules/playwright-core/index.mjs'));
+    const made = new Browser();
+    made.server = server;
+    made.faults = [];
+    made.axe = readFileSync(join(root, 'web/node_modules/axe-core/axe.min.js'), 'utf8');
+    const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+    made.chromium = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--headless', '--no-sandbox', ...quiet] });
+    return made;
+  }
+
+  // A page in a browser profile of its own.
+  async page(viewport) {
+    const context = await this.chromium.newContext({ viewport, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('request', (request) => {
+      if (!request.url().startsWith(this.server.origin) && !/^(data|blob):/.test(request.url())) this.faults.push(`asked ${request.url()}`);
+    });
+    page.on('pageerror', (error) => this.faults.push(`threw on ${page.url()}: ${error.message}`));
+    page.on('console', (line) => {
+      if (line.text().includes('Content Security Policy')) this.faults.push(`on ${page.url()}: ${line.text()}`);
+    });
+    return page;
+  }
+
+  desk() {
+    return this.page({ width: 1280, height: 800 });
+  }
+  phone() {
+    return this.page({ width: 390, height: 844 });
+  }
+
+  // An officer of the demonstration, signed in by the form.
+  async officer(username, viewport = { width: 1280, height: 800 }) {
+    const page = await this.page(viewport);
+    await page.goto(`${this.server.origin}/console/`);
+    await page.getByRole('textbox', { name: 'Tên đăng nhập' }).fill(username);
+    await page.getByLabel('Mật khẩu').fill(this.server.password(username));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1 }).and(page.getByText(/Tổng quan/)).waitFor();
+    return page;
+  }
+
+  // Of what was seen, kept in LUYTRE_PICTURES, if set.
+  async picture(page, name) {
+    if (process.env.LUYTRE_PICTURES) await page.screenshot({ path: join(process.env.LUYTRE_PICTURES, `${name}.png`) });
+  }
+
+  // Nothing that axe finds, and nothing that sticks out of the page sideways.
+  async check(page, name) {
+    await page.evaluate(this.axe);
+    const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'] }));
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const flaws = found.violations.map((v) => `${name}: ${v.id} ${v.nodes[0].target}`);
+    if (wide > 0) flaws.push(`${name}: ${wide} px wider than the screen`);
+    await this.picture(page, name);
+    if (flaws.length) throw new Error(flaws.join('\n'));
+  }
+
+  // What each page still open showed last says most about a test that failed.
+  async close() {
+    const pages = this.chromium.contexts().flatMap((context) => context.pages());
+    for (const [i, page] of pages.entries()) await this.picture(page, `last-${i + 1}`).catch(() => undefined);
+    await this.chromium.close();
+  }
+}

@@ -82,7 +82,7 @@ export function SignInPage() {
               <PinInput
                 length={6}
                 type="number"
-                size="lg"
+                gap="xs"
                 oneTimeCode
                 autoFocus
                 value={totp}
