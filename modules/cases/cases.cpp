@@ -16,35 +16,23 @@ namespace {
 constexpr std::string_view kNoteSeal = "cases.note";
 constexpr std::chrono::hours kAhead{1};  // how far ahead of now an isolation may be entered
 
-Decided decided(const CaseRow& row) {
-  return {row.classification, row.status,      row.onset,       row.sample_at, row.result_at,
-          row.method,         row.isolated_at, row.window_from, row.window_to, row.rule_set};
-}
-
-void put_back(CaseRow& row, const Decided& before) {
-  row.classification = before.classification;
-  row.status = before.status;
-  row.onset = before.onset;
-  row.sample_at = before.sample_at;
-  row.result_at = before.result_at;
-  row.method = before.method;
-  row.isolated_at = before.isolated_at;
-  row.window_from = before.window_from;
-  row.window_to = before.window_to;
-  row.rule_set = before.rule_set;
-}
-
-// "COV-260821-7K2FQ9": the disease, the local day, and the id's milliseconds in base32, which repeat only after twelve
-// days.
-std::string case_number(std::string_view disease, Date day, CaseId id) {
+// "COV-260821-7K2FQ9": the disease, the local day, and six characters of base32.
+std::string case_number(std::string_view disease, Date day, std::int64_t serial) {
   std::string out;
   for (const char c : disease.substr(0, 3)) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   const std::string date = to_text(day);
   out += '-' + date.substr(2, 2) + date.substr(5, 2) + date.substr(8, 2) + '-';
-  constexpr int kBelowMilliseconds = 22;  // id.h: process number and counter
-  for (const char c : id_text(id.value >> kBelowMilliseconds).substr(7))
-    out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  for (const char c : id_text(serial).substr(7)) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   return out;
+}
+
+// The id's milliseconds repeat only after twelve days; of cases of one millisecond the later take the next free number.
+std::string free_number(store::Session& session, std::string_view disease, Date day, CaseId id) {
+  constexpr int kBelowMilliseconds = 22;  // id.h: process number and counter
+  for (std::int64_t serial = id.value >> kBelowMilliseconds;; ++serial) {
+    std::string number = case_number(disease, day, serial);
+    if (!Cases::by_number(session, number)) return number;
+  }
 }
 
 const char* event_type(Classification before, Classification after, What what) {
@@ -111,20 +99,11 @@ std::string Cases::unseal(CaseId id, std::string_view sealed) const {
 Case Cases::view(store::Session& session, const Stored& stored) const {
   const CaseRow& r = stored.row;
   Case out;
+  static_cast<Decided&>(out) = r;
   out.id = r.id;
   out.number = r.number;
   if (auto person = people_.brief(session, r.person)) out.person = std::move(*person);
   out.disease = r.disease;
-  out.classification = r.classification;
-  out.status = r.status;
-  out.onset = r.onset;
-  out.sample_at = r.sample_at;
-  out.result_at = r.result_at;
-  out.method = r.method;
-  out.isolated_at = r.isolated_at;
-  out.window_from = r.window_from;
-  out.window_to = r.window_to;
-  out.rule_set = r.rule_set;
   out.unit = r.unit;
   out.report_unit = r.report_unit;
   if (r.note) out.note = unseal(r.id, r.note->data);
@@ -185,7 +164,7 @@ Task<Result<Case>> Cases::report(const Caller& caller, NewCase request) {
     if (!allowed) return allowed.error();
     if (const auto open = select_open(s, row.person, request.disease)) return case_exists(*open);
     row.id = db_.ids().make<CaseId>();
-    row.number = case_number(request.disease, local_date(now), row.id);
+    row.number = free_number(s, request.disease, local_date(now), row.id);
     row.disease = request.disease;
     row.onset = request.onset;
     if (request.note) row.note = store::Bytes{seal(row.id, *request.note)};
@@ -220,8 +199,9 @@ Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter fil
       for (const UnitId unit : geography_.covered(top)) units.push_back(unit);
     }
     if (units.empty() && !everywhere) return kNotPermitted;
-    const CaseId before{cursor ? parse_id(*cursor).value_or(0) : INT64_MAX};
-    const auto rows = select_cases(s, filter, units, everywhere, before, limit + 1);
+    const auto before = cursor ? parse_id(*cursor) : INT64_MAX;
+    if (!before) return Error(kInvalid, std::vector<FieldError>{{"?cursor", "format", {}}});
+    const auto rows = select_cases(s, filter, units, everywhere, CaseId{*before}, limit + 1);
 
     http::Page<CaseBrief> page;
     std::vector<PersonId> persons;
@@ -273,7 +253,7 @@ void Cases::record(store::Session& session, const Caller& caller, const Stored& 
   change.before_classification = before.row.classification;
   change.after_classification = after.row.classification;
   if (!reason.empty()) change.reason = store::Bytes{seal(after.row.id, reason)};
-  change.before = json::text(decided(before.row));
+  change.before = json::text(static_cast<const Decided&>(before.row));
   insert_change(session, after.row.id, caller.account, change);
   session.publish({event_type(before.row.classification, after.row.classification, what), after.row.id.value, change.at,
                    after.row.version, after.row.unit.value});
@@ -330,7 +310,7 @@ Task<Result<Case>> Cases::undo(const Caller& caller, CaseId id, Reason reason, s
       const auto decided_before = json::parse<Decided>(change.before);
       if (!decided_before) throw std::runtime_error("a stored change of a case cannot be read");
       const Stored before = *stored;
-      put_back(stored->row, *decided_before);
+      static_cast<Decided&>(stored->row) = *decided_before;
       if (before.row.status == Status::kClosed && stored->row.status == Status::kOpen) {
         if (const auto open = select_open(s, before.row.person, before.row.disease)) return case_exists(*open);
       }

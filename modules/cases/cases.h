@@ -74,11 +74,8 @@ struct Counts {
 };
 BOOST_DESCRIBE_STRUCT(Counts, (), (level1, level2, assigned, open))
 
-struct Case {
-  CaseId id;
-  std::string number;  // for people to speak of: "COV-260821-7K2F"
-  people::PersonBrief person;
-  std::string disease;
+// What officers decide about a case: what a change alters and an undo puts back. Answers and rows begin with it.
+struct Decided {
   Classification classification = Classification::kSuspect;
   Status status = Status::kOpen;
   std::optional<Date> onset;
@@ -89,6 +86,16 @@ struct Case {
   std::optional<Instant> window_from;
   std::optional<Instant> window_to;
   std::optional<std::string> rule_set;
+};
+BOOST_DESCRIBE_STRUCT(Decided, (),
+                      (classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to,
+                       rule_set))
+
+struct Case : Decided {
+  CaseId id;
+  std::string number;  // for people to speak of: "COV-260821-7K2F"
+  people::PersonBrief person;
+  std::string disease;
   UnitId unit;
   UnitId report_unit;
   std::optional<std::string> note;
@@ -96,10 +103,8 @@ struct Case {
   Counts counts;
   std::int64_t version = 1;
 };
-BOOST_DESCRIBE_STRUCT(Case, (),
-                      (id, number, person, disease, classification, status, onset, sample_at, result_at, method,
-                       isolated_at, window_from, window_to, rule_set, unit, report_unit, note, created_at, counts,
-                       version))
+BOOST_DESCRIBE_STRUCT(Case, (Decided),
+                      (id, number, person, disease, unit, report_unit, note, created_at, counts, version))
 
 struct CaseBrief {
   CaseId id;
@@ -134,7 +139,7 @@ struct Filter {
   std::optional<Classification> classification;
   std::optional<Status> status;
   std::optional<UnitId> unit;
-  std::optional<std::string> number;  // begins with
+  std::optional<std::string> number;  // all of it
 };
 
 // What tracing needs of a case; without a check, for its own transactions.
@@ -182,7 +187,7 @@ class Cases {
 
   Task<Result<Case>> report(const Caller& caller, NewCase request);
   Task<Result<Case>> find(const Caller& caller, CaseId id);
-  // Newest first, of the caller's area.
+  // Newest first, of the caller's area. Errors: not_permitted, invalid (cursor).
   Task<Result<http::Page<CaseBrief>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                            std::size_t limit);
   // Also corrects the dates of a case confirmed before. Errors: rule_set_unknown, no_rule_set, dates_contradict,

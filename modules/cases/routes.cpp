@@ -5,15 +5,10 @@ namespace {
 
 constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 
-std::size_t limit_of(const http::Call& call) {
-  const auto text = call.query("limit");
-  return text ? static_cast<std::size_t>(std::stoul(*text)) : 50;  // http has checked the range
-}
-
 Filter filter_of(const http::Call& call) {
   Filter filter;
-  if (const auto text = call.query("classification")) filter.classification = json::parse_enum<Classification>(*text);
-  if (const auto text = call.query("status")) filter.status = json::parse_enum<Status>(*text);
+  filter.classification = call.query_as<Classification>("classification");
+  filter.status = call.query_as<Status>("status");
   filter.unit = call.query_id<UnitId>("unit");
   filter.number = call.query("q");
   return filter;
@@ -39,7 +34,7 @@ void routes(http::Router& router, Cases& cases) {
       .query("q", "string", "Case number")
       .paged()
       .handle([&cases](http::Call& call) {
-        return cases.list(call.caller(), filter_of(call), call.query("cursor"), limit_of(call));
+        return cases.list(call.caller(), filter_of(call), call.cursor(), call.page_limit());
       });
   router.post("/cases")
       .summary("Report a suspected case")

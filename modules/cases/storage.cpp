@@ -7,20 +7,20 @@ namespace luytre::cases {
 namespace {
 
 constexpr store::Query kCase{"cases.case", R"sql(
-  SELECT id, number, person, disease, classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to,
-         rule_set, unit, report_unit, note, created_by, created_at, version
+  SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
+         id, number, person, disease, unit, report_unit, note, created_by, created_at, version
   FROM cases_case
   WHERE id = $1)sql"};
 
 constexpr store::Query kOpen{"cases.open", R"sql(
-  SELECT id, number, person, disease, classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to,
-         rule_set, unit, report_unit, note, created_by, created_at, version
+  SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
+         id, number, person, disease, unit, report_unit, note, created_by, created_at, version
   FROM cases_case
   WHERE person = $1 AND disease = $2 AND status = 'open')sql"};
 
 constexpr store::Query kInsertCase{"cases.insert", R"sql(
-  INSERT INTO cases_case (id, number, person, disease, classification, status, onset, sample_at, result_at, method, isolated_at,
-                          window_from, window_to, rule_set, unit, report_unit, note, created_by, created_at, version)
+  INSERT INTO cases_case (classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to,
+                          rule_set, id, number, person, disease, unit, report_unit, note, created_by, created_at, version)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20))sql"};
 
 constexpr store::Query kUpdateCase{"cases.update", R"sql(
@@ -46,8 +46,8 @@ constexpr store::Query kMarkUndone{"cases.mark_undone", R"sql(
 
 // Filters that are not asked for are bound as NULL.
 constexpr store::Query kList{"cases.list", R"sql(
-  SELECT id, number, person, disease, classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to,
-         rule_set, unit, report_unit, note, created_by, created_at, version
+  SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
+         id, number, person, disease, unit, report_unit, note, created_by, created_at, version
   FROM cases_case
   WHERE id < $1
     AND ($2 IS NULL OR classification = $2)
@@ -80,8 +80,8 @@ std::optional<CaseRow> select_open(store::Session& session, PersonId person, std
 }
 
 void insert_case(store::Session& session, const CaseRow& r) {
-  session.run(kInsertCase, r.id, r.number, r.person, r.disease, r.classification, r.status, r.onset, r.sample_at,
-              r.result_at, r.method, r.isolated_at, r.window_from, r.window_to, r.rule_set, r.unit, r.report_unit,
+  session.run(kInsertCase, r.classification, r.status, r.onset, r.sample_at, r.result_at, r.method, r.isolated_at,
+              r.window_from, r.window_to, r.rule_set, r.id, r.number, r.person, r.disease, r.unit, r.report_unit,
               r.note, r.created_by, r.created_at, r.version);
 }
 

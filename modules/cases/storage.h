@@ -12,21 +12,11 @@
 namespace luytre::cases {
 
 // A row of cases_case.
-struct CaseRow {
+struct CaseRow : Decided {
   CaseId id;
   std::string number;
   PersonId person;
   std::string disease;
-  Classification classification = Classification::kSuspect;
-  Status status = Status::kOpen;
-  std::optional<Date> onset;
-  std::optional<Instant> sample_at;
-  std::optional<Instant> result_at;
-  std::optional<Method> method;
-  std::optional<Instant> isolated_at;
-  std::optional<Instant> window_from;
-  std::optional<Instant> window_to;
-  std::optional<std::string> rule_set;
   UnitId unit;
   UnitId report_unit;
   std::optional<store::Bytes> note;
@@ -34,27 +24,8 @@ struct CaseRow {
   Instant created_at;
   std::int64_t version = 1;
 };
-BOOST_DESCRIBE_STRUCT(CaseRow, (),
-                      (id, number, person, disease, classification, status, onset, sample_at, result_at, method,
-                       isolated_at, window_from, window_to, rule_set, unit, report_unit, note, created_by, created_at,
-                       version))
-
-// What a change may alter and an undo puts back; kept as JSON text with the change.
-struct Decided {
-  Classification classification = Classification::kSuspect;
-  Status status = Status::kOpen;
-  std::optional<Date> onset;
-  std::optional<Instant> sample_at;
-  std::optional<Instant> result_at;
-  std::optional<Method> method;
-  std::optional<Instant> isolated_at;
-  std::optional<Instant> window_from;
-  std::optional<Instant> window_to;
-  std::optional<std::string> rule_set;
-};
-BOOST_DESCRIBE_STRUCT(Decided, (),
-                      (classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to,
-                       rule_set))
+BOOST_DESCRIBE_STRUCT(CaseRow, (Decided),
+                      (id, number, person, disease, unit, report_unit, note, created_by, created_at, version))
 
 struct ChangeRow {
   std::int64_t id = 0;
@@ -64,7 +35,7 @@ struct ChangeRow {
   Classification before_classification = Classification::kSuspect;
   Classification after_classification = Classification::kSuspect;
   std::optional<store::Bytes> reason;
-  std::string before;
+  std::string before;  // Decided, as JSON text
   bool undone = false;
 };
 BOOST_DESCRIBE_STRUCT(ChangeRow, (),
