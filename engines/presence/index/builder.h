@@ -1,0 +1,64 @@
+// Builds a segment out of the pieces of one day, in any order, by counting sorts: three passes over the visits.
+//
+// Holds 24 bytes a piece while gathering and about twice the finished segment while building. Pieces that say the same
+// twice are kept once; encounters of a pair that overlap or touch become one. Not thread-safe.
+
+#pragma once
+
+#include <vector>
+
+#include "engines/presence/index/segment.h"
+
+namespace luytre::presence {
+
+class SegmentBuilder {
+ public:
+  SegmentBuilder(Day day, std::uint64_t identity) : day_(day), identity_(identity) {}
+
+  void add_visit(Number person, Number place, Number zone, Stay stay) {
+    visits_.push_back({person, place, zone, stay.bare()});
+  }
+  // Either way round. The attenuation is part of the stay.
+  void add_encounter(Number person, Number peer, Stay stay) {
+    if (person != peer) meetings_.push_back({std::min(person, peer), std::max(person, peer), stay});
+  }
+  // How many persons and places have numbers.
+  void set_known(std::size_t persons, std::size_t places) {
+    persons_ = persons;
+    places_ = places;
+  }
+  void reserve(std::size_t visits) { visits_.reserve(visits); }
+  bool empty() const { return visits_.empty() && meetings_.empty(); }
+
+  // Both use up what was gathered.
+  std::vector<std::byte> bytes() &&;
+  void write(const std::filesystem::path& path) &&;
+
+  struct Piece {
+    Number person = 0;
+    Number place = 0;
+    Number zone = kNoZone;
+    Stay stay;
+  };
+  struct Meeting {
+    Number person = 0;
+    Number peer = 0;
+    Stay stay;
+  };
+
+ private:
+  template <class Finish>
+  auto finish(Finish&& done);
+
+  Day day_;
+  std::uint64_t identity_;
+  std::size_t persons_ = 0;
+  std::size_t places_ = 0;
+  std::vector<Piece> visits_;
+  std::vector<Meeting> meetings_;
+};
+
+// Two encounters of one pair on one day in one: the closest moment counts (merge.h).
+Stay merge_meetings(Stay a, Stay b);
+
+}  // namespace luytre::presence

@@ -1,0 +1,216 @@
+#include "engines/presence/index/index.h"
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+
+namespace luytre::presence {
+
+namespace {
+
+constexpr std::int64_t kMostAttenuation = 255;  // as encounters_encounter checks
+
+Stay with_attenuation(Stay stay, const std::optional<std::int64_t>& attenuation) {
+  const Stay bare = stay.with_continues(false);
+  return attenuation ? bare.with_attenuation(static_cast<std::uint8_t>(*attenuation)) : bare;
+}
+
+void check(const Encounter& e) {
+  if (e.attenuation && (*e.attenuation < 0 || *e.attenuation > kMostAttenuation))
+    throw std::invalid_argument("attenuation outside 0 – 255 dB");
+}
+
+}  // namespace
+
+PresenceIndex::PresenceIndex(IndexOptions options) : options_(std::move(options)) {
+  if (!options_.folder.empty()) open();
+}
+PresenceIndex::~PresenceIndex() = default;
+
+View PresenceIndex::view() const {
+  const std::lock_guard lock(publishing_);
+  return {names_, published_, now_};
+}
+
+Number PresenceIndex::zone_number(const std::optional<ZoneId>& zone) {
+  return zone ? names_->zones.add(zone->value) + 1 : kNoZone;
+}
+
+DayPart& PresenceIndex::part(Day day) {
+  const auto found = std::lower_bound(current_.begin(), current_.end(), day,
+                                      [](const DayPart& p, Day wanted) { return p.day < wanted; });
+  if (found != current_.end() && found->day == day) return *found;
+  days_changed_ = true;
+  return *current_.insert(found, {day, nullptr, std::make_shared<Live>()});
+}
+
+void PresenceIndex::publish(Sequence now) {
+  std::shared_ptr<const Days> next;
+  if (days_changed_) next = std::make_shared<const Days>(current_);
+  days_changed_ = false;
+  const std::lock_guard lock(publishing_);
+  if (next) published_.swap(next);
+  now_ = now;
+}
+
+void PresenceIndex::take_over(DayPart& part, Number person, Sequence now) {
+  if (!part.sealed || part.live->overrides(person, now) || !part.sealed->has_visits_of(person)) return;
+  part.live->override_person(person, now);
+  part.sealed->visits_of(person, [&](const Row& row, Number zone) {
+    part.live->add_visit(person, {row.other, zone, row.stay.bare()}, now);
+  });
+}
+
+void PresenceIndex::add_piece(Number person, Day day, const Live::Visit& visit, Sequence now) {
+  if (day < floor_) return;
+  DayPart& where = part(day);
+  take_over(where, person, now);
+  where.live->add_visit(person, visit, now);
+}
+
+void PresenceIndex::add(std::span<const Visit> visits) {
+  const std::lock_guard lock(writing_);
+  const Sequence now = now_ + 1;
+  for (const Visit& v : visits) {
+    if (v.when.empty()) continue;
+    const Number person = names_->persons.add(v.person.value);
+    const Number place = names_->places.add(v.place.value);
+    const Number zone = zone_number(v.zone);
+    cut_into_days(v.when, [&](Day day, Stay stay) {
+      add_piece(person, day, {place, zone, stay.with_estimated(v.estimated)}, now);
+    });
+  }
+  publish(now);
+}
+
+void PresenceIndex::add(std::span<const Encounter> encounters) {
+  std::for_each(encounters.begin(), encounters.end(), check);
+  const std::lock_guard lock(writing_);
+  const Sequence now = now_ + 1;
+  for (const Encounter& e : encounters) {
+    if (e.when.empty() || e.person == e.peer) continue;
+    const Number person = names_->persons.add(e.person.value);
+    const Number peer = names_->persons.add(e.peer.value);
+    cut_into_days(e.when, [&](Day day, Stay stay) {
+      if (day >= floor_) part(day).live->add_encounter(person, peer, with_attenuation(stay, e.attenuation), now);
+    });
+  }
+  publish(now);
+}
+
+void PresenceIndex::set_day(DayPart& part, Number person, std::span<const Live::Visit> visits, Sequence now) {
+  std::vector<Live::Visit> held = part.live->visits(person, now);
+  if (part.sealed && !part.live->overrides(person, now))
+    part.sealed->visits_of(person, [&](const Row& row, Number zone) {
+      held.push_back({row.other, zone, row.stay.bare()});
+    });
+  const auto holds = [](std::span<const Live::Visit> all, const Live::Visit& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  const bool same = std::all_of(held.begin(), held.end(), [&](const auto& v) { return holds(visits, v); }) &&
+                    std::all_of(visits.begin(), visits.end(), [&](const auto& v) { return holds(held, v); });
+  if (same) return;
+  if (part.sealed && part.sealed->has_visits_of(person)) part.live->override_person(person, now);
+  part.live->remove_visits(person, now);
+  for (const Live::Visit& v : visits) part.live->add_visit(person, v, now);
+}
+
+void PresenceIndex::set_visits(PersonId id, std::span<const Visit> visits) {
+  const std::lock_guard lock(writing_);
+  const Sequence now = now_ + 1;
+  const Number person = names_->persons.add(id.value);
+  std::map<Day, std::vector<Live::Visit>> wanted;
+  for (const Visit& v : visits) {
+    if (v.person != id) throw std::invalid_argument("visit of another person");
+    cut_into_days(v.when, [&](Day day, Stay stay) {
+      if (day < floor_) return;
+      wanted[day].push_back({names_->places.add(v.place.value), zone_number(v.zone), stay.with_estimated(v.estimated)});
+    });
+  }
+  for (const auto& [day, pieces] : wanted) part(day);
+  for (DayPart& held : current_) set_day(held, person, wanted[held.day], now);
+  publish(now);
+}
+
+void PresenceIndex::describe(PlaceId place, const Setting& setting) {
+  const std::lock_guard lock(writing_);
+  names_->set_setting(names_->places.add(place.value), setting);
+}
+
+void PresenceIndex::load(std::span<const Visit> visits, std::span<const Encounter> encounters) {
+  std::for_each(encounters.begin(), encounters.end(), check);
+  const std::lock_guard merging(merging_);
+  const std::lock_guard lock(writing_);
+  Builders builders;
+  std::pair<Day, SegmentBuilder*> last{0, nullptr};
+  const auto builder = [&](Day day) -> SegmentBuilder& {
+    if (!last.second || last.first != day)
+      last = {day, &builders.try_emplace(day, SegmentBuilder(day, options_.identity)).first->second};
+    return *last.second;
+  };
+  for (const Visit& v : visits) {
+    if (v.when.empty()) continue;
+    const Number person = names_->persons.add(v.person.value);
+    const Number place = names_->places.add(v.place.value);
+    const Number zone = zone_number(v.zone);
+    cut_into_days(v.when, [&](Day day, Stay stay) {
+      if (day >= floor_) builder(day).add_visit(person, place, zone, stay.with_estimated(v.estimated));
+    });
+  }
+  for (const Encounter& e : encounters) {
+    if (e.when.empty() || e.person == e.peer) continue;
+    const Number person = names_->persons.add(e.person.value);
+    const Number peer = names_->persons.add(e.peer.value);
+    cut_into_days(e.when, [&](Day day, Stay stay) {
+      if (day >= floor_) builder(day).add_encounter(person, peer, with_attenuation(stay, e.attenuation));
+    });
+  }
+  load_builders(std::move(builders));
+}
+
+void PresenceIndex::load_builders(Builders builders) {
+  const View before = view();
+  for (auto& [day, builder] : builders) {
+    const DayPart& where = part(day);
+    gather(before, where, where.live->meetings(), builder);
+    swap_in(day, seal(day, std::move(builder)), std::make_shared<Live>());
+  }
+  publish(now_ + 1);
+}
+
+void PresenceIndex::swap_in(Day day, std::shared_ptr<const Segment> sealed, std::shared_ptr<Live> live) {
+  DayPart& where = part(day);
+  where.sealed = std::move(sealed);
+  where.live = std::move(live);
+  days_changed_ = true;
+}
+
+void PresenceIndex::drop_before(Day day) {
+  const std::lock_guard merging(merging_);
+  const std::lock_guard lock(writing_);
+  floor_ = std::max(floor_, day);
+  while (!current_.empty() && current_.front().day < floor_) {
+    if (!options_.folder.empty()) std::filesystem::remove(segment_path(current_.front().day));
+    current_.erase(current_.begin());
+    days_changed_ = true;
+  }
+  publish(now_ + 1);
+}
+
+IndexFigures PresenceIndex::figures() const {
+  const std::lock_guard lock(writing_);
+  IndexFigures figures;
+  figures.days = current_.size();
+  figures.persons = names_->persons.size();
+  figures.name_bytes = names_->persons.bytes() + names_->places.bytes() + names_->zones.bytes();
+  for (const DayPart& p : current_) {
+    figures.live_bytes += p.live->bytes();
+    if (!p.sealed) continue;
+    figures.visits += p.sealed->visits();
+    figures.encounters += p.sealed->encounters();
+    figures.segment_bytes += p.sealed->size();
+  }
+  return figures;
+}
+
+}  // namespace luytre::presence

@@ -1,0 +1,233 @@
+// The index against the brute force: the same answers to the last row, however the data came in, were cut, merged,
+// written and read again.
+
+#include "engines/presence/index/index.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "engines/presence/index/trace.h"
+#include "engines/presence/testing.h"
+// testing.h first: rapidcheck's glue needs gtest.
+#include <rapidcheck/gtest.h>
+
+namespace luytre::presence {
+namespace {
+
+using testing::Case;
+
+// A folder that is gone at the end.
+class Folder {
+ public:
+  Folder() {
+    static int count = 0;
+    path_ = std::filesystem::temp_directory_path() /
+            ("luytre-index-" + std::to_string(::getpid()) + "-" + std::to_string(count++));
+    std::filesystem::remove_all(path_);
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+void describe_places(PresenceIndex& index, const World& world) {
+  for (const auto& [place, setting] : world.settings) index.describe(place, setting);
+}
+
+void expect_same(const View& view, const Case& c) {
+  const Answer expected = BruteForce(c.world).trace(c.question);
+  const Answer answer = trace(view, c.question).answer;
+  if (answer.contacts == expected.contacts && answer.persons_searched == expected.persons_searched &&
+      answer.links_found == expected.links_found)
+    return;
+  RC_FAIL("index:\n" + testing::describe(answer) + "brute force:\n" + testing::describe(expected));
+}
+
+RC_GTEST_PROP(IndexProperty, LoadedAtOnceAnswersAsTheBruteForce, ()) {
+  const Case c = *testing::any_case();
+  PresenceIndex index({});
+  describe_places(index, c.world);
+  index.load(c.world.visits, c.world.encounters);
+  expect_same(index.view(), c);
+}
+
+RC_GTEST_PROP(IndexProperty, AddedOneByOneAnswersAsTheBruteForce, ()) {
+  const Case c = *testing::any_case();
+  PresenceIndex index({});
+  describe_places(index, c.world);
+  for (const Visit& v : c.world.visits) index.add(std::span(&v, 1));
+  for (const Encounter& e : c.world.encounters) index.add(std::span(&e, 1));
+  expect_same(index.view(), c);
+}
+
+// What can happen to an index: in any order, and at any time the answers are those of a brute force over what was fed.
+enum class Act { kAddVisits, kAddEncounters, kAgain, kSetPerson, kMergeDay, kCheckpoint, kRestart, kLoad, kEnd };
+
+class Player {
+ public:
+  explicit Player(const Case& c) : all_(c), now_(c) {
+    now_.world.visits.clear();
+    now_.world.encounters.clear();
+    open();
+  }
+
+  void play(Act act, std::size_t number) {
+    switch (act) {
+      case Act::kAddVisits:
+        return add_visits(1 + number % 5, false);
+      case Act::kLoad:
+        return add_visits(1 + number % 9, true);
+      case Act::kAddEncounters:
+        return add_encounters(1 + number % 5);
+      case Act::kAgain:
+        index_->add(now_.world.visits);
+        return index_->add(now_.world.encounters);
+      case Act::kSetPerson:
+        return set_person(number);
+      case Act::kMergeDay: {
+        const View view = index_->view();
+        if (!view.days().empty()) index_->merge(view.days()[number % view.days().size()].day);
+        return;
+      }
+      case Act::kCheckpoint:
+        return index_->checkpoint(std::to_string(number));
+      default:
+        index_->checkpoint("restart");
+        open();
+        RC_ASSERT(index_->position() == "restart");
+    }
+  }
+  void finish() {
+    add_visits(all_.world.visits.size(), false);
+    add_encounters(all_.world.encounters.size());
+  }
+  View view() const { return index_->view(); }
+  const Case& now() const { return now_; }
+
+ private:
+  void open() {
+    index_.reset();
+    index_ = std::make_unique<PresenceIndex>(IndexOptions{folder_.path(), 3});
+    describe_places(*index_, all_.world);
+  }
+  void add_visits(std::size_t count, bool load) {
+    const auto end = std::min(visits_ + count, all_.world.visits.size());
+    const std::span<const Visit> fresh = std::span(all_.world.visits).subspan(visits_, end - visits_);
+    visits_ = end;
+    load ? index_->load(fresh) : index_->add(fresh);
+    now_.world.visits.insert(now_.world.visits.end(), fresh.begin(), fresh.end());
+  }
+  void add_encounters(std::size_t count) {
+    const auto end = std::min(encounters_ + count, all_.world.encounters.size());
+    const std::span<const Encounter> fresh = std::span(all_.world.encounters).subspan(encounters_, end - encounters_);
+    encounters_ = end;
+    index_->add(fresh);
+    now_.world.encounters.insert(now_.world.encounters.end(), fresh.begin(), fresh.end());
+  }
+  // A correction: the person loses every other visit, and the rest end later, by estimate.
+  void set_person(std::size_t number) {
+    if (now_.world.visits.empty()) return;
+    const PersonId person = now_.world.visits[number % now_.world.visits.size()].person;
+    std::vector<Visit> visits;
+    bool keep = number % 2 == 0;
+    for (const Visit& v : now_.world.visits) {
+      if (v.person != person) continue;
+      keep = !keep;
+      if (!keep) continue;
+      visits.push_back(v);
+      visits.back().when.to = v.when.to + std::chrono::seconds(60 * static_cast<std::int64_t>(number % 100));
+      visits.back().estimated = !v.estimated;
+    }
+    index_->set_visits(person, visits);
+    std::erase_if(now_.world.visits, [&](const Visit& v) { return v.person == person; });
+    now_.world.visits.insert(now_.world.visits.end(), visits.begin(), visits.end());
+  }
+
+  Folder folder_;
+  const Case& all_;
+  Case now_;
+  std::unique_ptr<PresenceIndex> index_;
+  std::size_t visits_ = 0;
+  std::size_t encounters_ = 0;
+};
+
+RC_GTEST_PROP(IndexProperty, WhateverHappensToItAnswersAsTheBruteForce, ()) {
+  const Case c = *testing::any_case();
+  const auto acts = *rc::gen::container<std::vector<std::pair<int, std::size_t>>>(
+      rc::gen::pair(rc::gen::inRange(0, static_cast<int>(Act::kEnd)), rc::gen::inRange<std::size_t>(0, 1000)));
+  Player player(c);
+  for (const auto& [act, number] : acts) {
+    const View before = player.view();
+    const Case then = player.now();
+    player.play(static_cast<Act>(act), number);
+    expect_same(player.view(), player.now());
+    expect_same(before, then);  // a view does not change
+  }
+  player.finish();
+  expect_same(player.view(), player.now());
+}
+
+RC_GTEST_PROP(IndexProperty, DroppingDaysIsCuttingTheWorldThere, ()) {
+  Case c = *testing::any_case();
+  const Day floor = *rc::gen::inRange<Day>(-3, 4) + day_of({1'600'041'600});
+  PresenceIndex index({});
+  describe_places(index, c.world);
+  const std::size_t half = c.world.visits.size() / 2;
+  index.load(std::span(c.world.visits).first(half), c.world.encounters);
+  index.drop_before(floor);
+  index.add(std::span(c.world.visits).subspan(half));
+  for (Visit& v : c.world.visits) {
+    // What is left of a visit that began before is no entry; the scan rule knows only entries.
+    if (c.question.rules.scan_margin && v.when.from < begin_of(floor)) v.when.to = v.when.from;
+    v.when.from = std::max(v.when.from, begin_of(floor));
+  }
+  std::vector<Encounter> cut;
+  for (Encounter e : c.world.encounters) {
+    e.when.from = std::max(e.when.from, begin_of(floor));
+    if (!e.when.empty()) cut.push_back(e);
+  }
+  c.world.encounters = cut;
+  expect_same(index.view(), c);
+}
+
+// Time turned round: what trace_back finds is what the brute force finds in the mirror.
+RC_GTEST_PROP(IndexProperty, TracingBackIsTracingTheMirroredWorld, ()) {
+  Case c = *testing::any_case();
+  c.question.rules.scan_margin.reset();  // its spans are not symmetric
+  c.question.isolated.clear();
+  c.question.rules.most_evidence = 0;
+  c.question.horizon = {1'600'041'600 - 40 * 7200};
+  PresenceIndex index({});
+  describe_places(index, c.world);
+  index.load(c.world.visits, c.world.encounters);
+  const auto mirror = [](Interval when) { return Interval{{-when.to.seconds}, {-when.from.seconds}}; };
+  Case m = c;
+  for (Visit& v : m.world.visits) v.when = mirror(v.when);
+  for (Encounter& e : m.world.encounters) e.when = mirror(e.when);
+  for (Source& s : m.question.cases) s.window = mirror(s.window);
+  m.question.horizon.seconds = -c.question.horizon.seconds;
+  const Answer expected = BruteForce(m.world).trace(m.question);
+  const Origins back = trace_back(index.view(), c.question);
+  RC_ASSERT(back.links_found == expected.links_found);
+  RC_ASSERT(back.persons_searched == expected.persons_searched);
+  std::vector<Origin> wanted;
+  for (const Contact& contact : expected.contacts) {
+    wanted.push_back({contact.person,
+                      contact.level,
+                      {-contact.exposed_since.seconds},
+                      contact.risk,
+                      contact.evidence_count,
+                      contact.evidence});
+    for (Evidence& e : wanted.back().evidence) e.when = mirror(e.when);
+    std::sort(wanted.back().evidence.begin(), wanted.back().evidence.end());
+  }
+  RC_ASSERT(back.origins == wanted);
+}
+
+}  // namespace
+}  // namespace luytre::presence

@@ -1,0 +1,225 @@
+#include "engines/presence/index/trace.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "engines/presence/index/found_map.h"
+#include "engines/presence/index/sweep.h"
+#include "engines/presence/risk.h"
+
+namespace luytre::presence {
+
+namespace {
+
+constexpr std::size_t kAtOnce = 4096;       // persons whose stretches are held together
+constexpr std::size_t kBetweenAsking = 64;  // stretches
+
+enum class Direction { kForward, kBack };
+
+struct Found {
+  Number person = kNoNumber;
+  int level = 0;
+  Finding finding;
+  Instant met;
+};
+
+struct Exposer {
+  Number person = kNoNumber;  // kNoNumber: one the index has never heard of
+  Interval window;
+};
+
+class Tracer {
+ public:
+  Tracer(const View& view, const Question& question, const TraceLimits& limits, Direction direction)
+      : view_(view), question_(question), limits_(limits), direction_(direction), sweep_(view, question.rules) {}
+
+  void run();
+
+  // Everybody found, F0 left out.
+  template <class Take>
+  void finish(Take&& take) {
+    for (Found& f : found_) {
+      if (f.level > 0 && f.level <= levels_) take(std::move(f));
+    }
+  }
+  std::int64_t persons_searched() const { return persons_searched_; }
+  std::int64_t links_found() const { return links_found_; }
+  Stopped stopped() const { return stopped_; }
+  int levels() const { return levels_; }
+
+ private:
+  std::vector<Exposer> cases();
+  std::vector<Exposer> next(std::size_t first) const;
+  bool search(std::span<const Exposer> frontier, int level);  // false: out of time
+  bool search_some(std::span<const Exposer> exposers, int level);
+  void search_encounters(const Exposer& exposer, int level);
+  void search_stretch(const Stretch& stretch, int level);
+  void add(Number target, int level, Evidence& evidence, const Setting& setting);
+  bool out_of_time();
+
+  const View& view_;
+  const Question& question_;
+  const TraceLimits& limits_;
+  Direction direction_;
+  Sweep sweep_;
+  FoundMap places_in_found_;
+  std::vector<Found> found_;
+  std::vector<Stretch> stretches_;
+  Estimates estimates_;
+  std::size_t since_asking_ = 0;
+  std::int64_t persons_searched_ = 0;
+  std::int64_t links_found_ = 0;
+  Stopped stopped_ = Stopped::kNot;
+  int levels_ = 0;
+};
+
+std::vector<Exposer> Tracer::cases() {
+  for (const Source& s : question_.cases) {
+    const Number number = view_.names().persons.find(s.person.value);
+    if (number == kNoNumber) continue;
+    const auto fresh = static_cast<std::uint32_t>(found_.size());
+    if (places_in_found_.find_or_add(number, fresh) == fresh) found_.push_back({number});
+  }
+  std::vector<Exposer> frontier;
+  for (const Source& s : merge_sources(question_.cases))
+    frontier.push_back({view_.names().persons.find(s.person.value), s.window});
+  return frontier;
+}
+
+std::vector<Exposer> Tracer::next(std::size_t first) const {
+  std::vector<Exposer> frontier;
+  for (std::size_t i = first; i < found_.size(); ++i) {
+    const Found& f = found_[i];
+    const Interval window = direction_ == Direction::kForward
+                                ? exposing(question_, view_.person(f.person), f.finding.since())
+                                : Interval{question_.horizon, f.met - question_.rules.latent};
+    if (!window.empty()) frontier.push_back({f.person, window});
+  }
+  return frontier;
+}
+
+void Tracer::run() {
+  std::vector<Exposer> frontier = cases();
+  const std::size_t own = found_.size();
+  while (!frontier.empty()) {
+    if (levels_ >= question_.rules.depth) return void(stopped_ = Stopped::kDepth);
+    if (limits_.most_contacts != 0 && found_.size() - own >= limits_.most_contacts)
+      return void(stopped_ = Stopped::kCount);
+    const std::size_t first = found_.size();
+    const std::int64_t links_before = links_found_;
+    if (!search(frontier, levels_ + 1)) {
+      links_found_ = links_before;
+      stopped_ = Stopped::kTime;
+      return;
+    }
+    persons_searched_ += static_cast<std::int64_t>(frontier.size());
+    ++levels_;
+    frontier = next(first);
+  }
+}
+
+bool Tracer::out_of_time() {
+  if (!limits_.over || ++since_asking_ < kBetweenAsking) return false;
+  since_asking_ = 0;
+  return limits_.over();
+}
+
+bool Tracer::search(std::span<const Exposer> frontier, int level) {
+  while (!frontier.empty()) {
+    const std::size_t some = std::min(kAtOnce, frontier.size());
+    if (!search_some(frontier.first(some), level)) return false;
+    frontier = frontier.subspan(some);
+  }
+  return true;
+}
+
+bool Tracer::search_some(std::span<const Exposer> exposers, int level) {
+  stretches_.clear();
+  estimates_.clear();
+  for (const Exposer& exposer : exposers) {
+    if (exposer.person == kNoNumber) continue;
+    if (out_of_time()) return false;
+    sweep_.stretches(exposer.person, exposer.window, stretches_, estimates_);
+    search_encounters(exposer, level);
+  }
+  if (exposers.size() > 1) {
+    std::sort(stretches_.begin(), stretches_.end(), [](const Stretch& a, const Stretch& b) {
+      return std::tie(a.place, a.when.from) < std::tie(b.place, b.when.from);
+    });
+  }
+  for (const Stretch& stretch : stretches_) {
+    if (out_of_time()) return false;
+    if (lasts(stretch.when, question_.rules.min_overlap)) search_stretch(stretch, level);
+  }
+  return true;
+}
+
+void Tracer::search_encounters(const Exposer& exposer, int level) {
+  const PersonId with = view_.person(exposer.person);
+  sweep_.encounters(
+      exposer.person, exposer.window, [&](Number peer, Interval whole, std::optional<std::int64_t> attenuation) {
+        const Interval when = common(whole, exposer.window);
+        if (!lasts(when, question_.rules.min_overlap)) return;
+        Evidence evidence{.when = when, .with = with, .kind = LinkKind::kEncounter, .attenuation = attenuation};
+        add(peer, level, evidence, {});
+      });
+}
+
+void Tracer::search_stretch(const Stretch& stretch, int level) {
+  const PersonId with = view_.person(stretch.person);
+  const PlaceId place = view_.place(stretch.place);
+  const Setting setting = view_.names().setting(stretch.place);
+  const std::span<const Interval> own = stretch.estimated(estimates_);
+  sweep_.links(stretch, [&](const Shared& shared) {
+    Evidence evidence{.when = shared.when,
+                      .with = with,
+                      .place = place,
+                      .kind = LinkKind::kVisit,
+                      .zone = view_.zone(stretch.zone != kNoZone ? stretch.zone : shared.zone),
+                      .same_zone = stretch.zone != kNoZone && shared.zone != kNoZone,
+                      .estimated = any_in(own, shared.when) || any_in(shared.estimated, shared.when)};
+    add(shared.person, level, evidence, setting);
+  });
+}
+
+void Tracer::add(Number target, int level, Evidence& evidence, const Setting& setting) {
+  ++links_found_;
+  const auto fresh = static_cast<std::uint32_t>(found_.size());
+  const std::uint32_t at = places_in_found_.find_or_add(target, fresh);
+  if (at == fresh) found_.push_back({target, level, {}, evidence.when.to});
+  Found& found = found_[at];
+  if (found.level != level) return;
+  evidence.risk = risk(evidence, setting);
+  found.met = std::max(found.met, evidence.when.to);
+  found.finding.add(evidence, question_.rules.most_evidence);
+}
+
+}  // namespace
+
+Traced trace(const View& view, const Question& question, const TraceLimits& limits) {
+  Tracer tracer(view, question, limits, Direction::kForward);
+  tracer.run();
+  Traced traced{{{}, tracer.persons_searched(), tracer.links_found()}, tracer.stopped(), tracer.levels()};
+  tracer.finish([&](Found&& f) {
+    traced.answer.contacts.push_back(
+        std::move(f.finding).finish(view.person(f.person), f.level, question.rules.most_evidence));
+  });
+  sort_contacts(traced.answer.contacts);
+  return traced;
+}
+
+Origins trace_back(const View& view, const Question& question, const TraceLimits& limits) {
+  Tracer tracer(view, question, limits, Direction::kBack);
+  tracer.run();
+  Origins back{{}, tracer.persons_searched(), tracer.links_found(), tracer.stopped(), tracer.levels()};
+  tracer.finish([&](Found&& f) {
+    Contact c = std::move(f.finding).finish(view.person(f.person), f.level, question.rules.most_evidence);
+    back.origins.push_back({c.person, c.level, f.met, c.risk, c.evidence_count, std::move(c.evidence)});
+  });
+  std::sort(back.origins.begin(), back.origins.end(), [](const Origin& a, const Origin& b) {
+    return std::tie(a.level, b.met, a.person) < std::tie(b.level, a.met, b.person);
+  });
+  return back;
+}
+
+}  // namespace luytre::presence
