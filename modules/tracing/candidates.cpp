@@ -8,12 +8,6 @@ namespace {
 constexpr std::string_view kAnswersSeal = "tracing.answers";
 constexpr std::string_view kNoteSeal = "tracing.note";
 
-Error version_conflict(const Candidate& current) {
-  Error error(kVersionConflict);
-  error.current = json::text(current);
-  return error;
-}
-
 }  // namespace
 
 bool Tracing::Impl::sees_case(const Caller& caller, UnitId case_unit) const {
@@ -99,8 +93,10 @@ Task<Result<http::Page<Candidate>>> Tracing::candidates(const Caller& caller, Ca
         const auto allowed = impl->access.require(s, caller, kReadContacts, subject);
         if (!allowed) return allowed.error();
 
+        const auto parts = parse_cursor(cursor, 3);
+        if (!parts) return parts.error();
         CandidatePosition after;
-        if (const auto parts = parse_cursor(cursor, 3); !parts.empty()) after = {parts[0], parts[1], parts[2]};
+        if (!parts->empty()) after = {(*parts)[0], (*parts)[1], (*parts)[2]};
         const auto rows = page_candidates(s, id, filter, after, limit + 1);
         http::Page<Candidate> page;
         for (std::size_t i = 0; i < rows.size() && i < limit; ++i)

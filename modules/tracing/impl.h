@@ -2,12 +2,15 @@
 
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "engines/presence/presence.h"
 #include "modules/tracing/storage.h"
+#include "modules/tracing/task_storage.h"
 #include "modules/tracing/tracing.h"
 
 namespace luytre::tracing {
@@ -22,8 +25,14 @@ struct Tracing::Impl : Parts {
 
   // ---- runs.cpp ----
   void follow(store::Session& session, const store::Event& event);
+  struct Merged;
   void run(store::Session& session, const cases::TracedCase& traced, RunRow& row);
-  void withdraw(store::Session& session, const cases::TracedCase& traced);
+  Merged merge(store::Session& session, const cases::TracedCase& traced, const presence::Answer& answer);
+  void write(store::Session& session, const Merged& merged);
+  void withdraw_lost(store::Session& session, const cases::TracedCase& traced, const std::vector<CandidateRow>& lost);
+  void open_tasks(store::Session& session, const presence::RuleSet& rules, const Merged& merged);
+  void withdraw(store::Session& session, CandidateRow& candidate);
+  void withdraw(store::Session& session, const cases::TracedCase& traced);  // all that the case caused
 
   // ---- candidates.cpp ----
   Candidate view(store::Session& session, const CandidateRow& row, bool names,
@@ -38,10 +47,11 @@ struct Tracing::Impl : Parts {
   struct Plan;
   Plan plan(store::Session& session, const cases::TracedCase& traced) const;
   void send(store::Session& session, const cases::TracedCase& traced, ReleaseRow& release);
-  void correct(store::Session& session, const cases::TracedCase& traced);
+  // Tells those who were warned that it was wrong; `only` absent: everyone.
+  void correct(store::Session& session, const cases::TracedCase& traced,
+               const std::optional<std::set<PersonId>>& only = std::nullopt);
   void escalate(store::Session& session);
   Release view(store::Session& session, const Caller& caller, const ReleaseRow& row) const;
-  Advice advice(std::string_view code) const;
   void text_message(store::Session& session, PersonId person, std::string_view code) const;
 
   // ---- tasks.cpp ----
@@ -50,16 +60,28 @@ struct Tracing::Impl : Parts {
                  const std::set<UnitId>& places = {});
   void end_task(store::Session& session, TaskRow task, TaskState state, std::optional<Outcome> outcome);
   TaskView view(store::Session& session, const TaskRow& row) const;
-  bool may_work(store::Session& session, const Caller& caller, const TaskRow& row) const;
+  void attempt(store::Session& session, const Caller& caller, TaskRow& task, const TaskOutcome& outcome);
+  // The task, if it is in the caller's work list; looking at it is logged. Errors: not_found, those of Access::require.
+  Result<TaskRow> workable(store::Session& session, const Caller& caller, TaskId id) const;
+  // Whose tasks the caller may see, within `unit` if given; absent: everybody's.
+  std::optional<std::vector<UnitId>> work_units(const Caller& caller, std::optional<UnitId> unit) const;
   UnitId commune_of(UnitId unit) const;
 
   std::string seal(std::string_view purpose, std::int64_t row, std::string_view text) const;
   std::string unseal(std::string_view purpose, std::int64_t row, std::string_view sealed) const;
 };
 
-// A page cursor of several numbers: "a.b.c".
+// A page cursor of several numbers: "a.b.c". Parsing answers nothing when there is none. Errors: invalid.
 std::string cursor_text(std::initializer_list<std::int64_t> parts);
-std::vector<std::int64_t> parse_cursor(const std::optional<std::string>& cursor,
-                                       std::size_t parts);  // empty: absent or not one of ours
+Result<std::vector<std::int64_t>> parse_cursor(const std::optional<std::string>& cursor, std::size_t parts);
+// One of lists by id, newest first; absent: from the newest. Errors: invalid.
+Result<std::int64_t> parse_before(const std::optional<std::string>& cursor);
+
+template <class T>
+Error version_conflict(const T& current) {
+  Error error(kVersionConflict);
+  error.current = json::text(current);
+  return error;
+}
 
 }  // namespace luytre::tracing

@@ -96,7 +96,8 @@ void print_table(std::ostream& out, const TraceReport& report) {
 void print_json(std::ostream& out, const TraceReport& report) {
   out << "{\"person\":" << json_string(report.person) << ",\"from\":\"" << to_text(report.from) << "\",\"to\":\""
       << to_text(report.to) << "\",\"ruleSet\":" << (report.rule_set ? json_string(*report.rule_set) : "null")
-      << ",\"engine\":" << json_string(report.engine) << ",\"elapsedMs\":" << report.elapsed.count() << ",\"contacts\":[";
+      << ",\"engine\":" << json_string(report.engine) << ",\"elapsedMs\":" << report.elapsed.count()
+      << ",\"contacts\":[";
   bool first = true;
   for (const ReportContact& contact : report.contacts) {
     out << (first ? "\n" : ",\n") << "{\"person\":" << json_string(contact.person) << ",\"level\":" << contact.level

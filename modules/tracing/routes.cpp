@@ -6,17 +6,6 @@ namespace {
 constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 constexpr std::initializer_list<Role> kWarners{Role::kDistrictOfficer, Role::kProvinceOfficer};
 
-std::size_t limit_of(const http::Call& call) {
-  const auto text = call.query("limit");
-  return text ? static_cast<std::size_t>(std::stoul(*text)) : 50;  // http has checked the range
-}
-
-template <class E>
-std::optional<E> choice(const http::Call& call, std::string_view name) {
-  const auto text = call.query(name);
-  return text ? json::parse_enum<E>(*text) : std::nullopt;
-}
-
 void run_routes(http::Router& router, Tracing& tracing) {
   router.post("/cases/{id}/trace")
       .summary("Trace again, with what is known now")
@@ -36,9 +25,9 @@ void run_routes(http::Router& router, Tracing& tracing) {
       .paged()
       .handle([&tracing](http::Call& call) {
         CandidateFilter filter;
-        if (const auto level = call.query("level")) filter.level = std::stoll(*level);
-        filter.status = choice<CandidateStatus>(call, "status");
-        return tracing.candidates(call.caller(), call.id<CaseId>(), filter, call.query("cursor"), limit_of(call));
+        filter.level = call.query_as<std::int64_t>("level");
+        filter.status = call.query_as<CandidateStatus>("status");
+        return tracing.candidates(call.caller(), call.id<CaseId>(), filter, call.cursor(), call.page_limit());
       });
   router.get("/candidates/{id}")
       .summary("One candidate with all evidence and how to reach the person; the reading is logged")
@@ -72,13 +61,12 @@ void warning_routes(http::Router& router, Tracing& tracing) {
       .query("state", "awaiting|released|rejected|withdrawn")
       .paged()
       .handle([&tracing](http::Call& call) {
-        return tracing.releases(call.caller(), choice<ReleaseState>(call, "state"), call.query("cursor"),
-                                limit_of(call));
+        return tracing.releases(call.caller(), call.query_as<ReleaseState>("state"), call.cursor(), call.page_limit());
       });
   router.post("/releases/{id}/approve")
       .summary("Release what another officer asked for")
       .permit(kWarners, Purpose::kTracing)
-      .errors({kReleaseDecided, kSecondOfficerNeeded})
+      .errors({kReleaseDecided, kSecondOfficerNeeded, kCaseNotConfirmed})
       .handle([&tracing](http::Call& call) { return tracing.approve(call.caller(), call.id<ReleaseId>()); });
   router.post("/releases/{id}/reject")
       .summary("Refuse a release, with a reason")
@@ -92,7 +80,7 @@ void warning_routes(http::Router& router, Tracing& tracing) {
       .permit({Role::kCitizen}, Purpose::kOwnRecord)
       .paged()
       .handle([&tracing](http::Call& call) {
-        return tracing.my_warnings(call.caller(), call.query("cursor"), limit_of(call));
+        return tracing.my_warnings(call.caller(), call.cursor(), call.page_limit());
       });
   router.post("/me/warnings/{id}/read")
       .summary("Say that a warning has been read")
@@ -111,11 +99,11 @@ void task_routes(http::Router& router, Tracing& tracing) {
       .paged()
       .handle([&tracing](http::Call& call) {
         TaskFilter filter;
-        filter.state = choice<TaskState>(call, "state");
-        filter.kind = choice<TaskKind>(call, "kind");
+        filter.state = call.query_as<TaskState>("state");
+        filter.kind = call.query_as<TaskKind>("kind");
         filter.unit = call.query_id<UnitId>("unit");
-        filter.mine = call.query("mine") == "true";
-        return tracing.tasks(call.caller(), filter, call.query("cursor"), limit_of(call));
+        filter.mine = call.query_as<bool>("mine").value_or(false);
+        return tracing.tasks(call.caller(), filter, call.cursor(), call.page_limit());
       });
   router.get("/tasks/{id}")
       .summary("One task with phone and address; the reading is logged")

@@ -58,6 +58,38 @@ std::vector<EvidenceRow> evidence_rows(IdMaker& ids, CandidateId candidate, cons
   return out;
 }
 
+// The status of a candidate found again after having been withdrawn: what an officer decided stays.
+CandidateStatus status_of(std::optional<Class> decided) {
+  if (!decided) return CandidateStatus::kOpen;
+  return *decided == Class::kNone ? CandidateStatus::kDismissed : CandidateStatus::kAssigned;
+}
+
+std::int64_t& found_at(RunRow& row, int level) {
+  switch (level) {
+    case 1:
+      return row.found1;
+    case 2:
+      return row.found2;
+    case 3:
+      return row.found3;
+    default:
+      return row.found4;
+  }
+}
+
+// Traces, and notes in the run how long it took and what was found.
+presence::Answer timed_trace(store::Session& session, const presence::Question& question, const places::Places& places,
+                             RunRow& row) {
+  const auto began = std::chrono::steady_clock::now();
+  presence::Answer answer = trace(session, question, place_settings(places));
+  row.elapsed_microseconds =
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count();
+  row.engine = kEngine;
+  row.links_found = answer.links_found;
+  for (const presence::Contact& contact : answer.contacts) ++found_at(row, contact.level);
+  return answer;
+}
+
 Run view(const RunRow& r) {
   Run out{r.id,          r.at,
           r.state,       r.rule_set,
@@ -94,25 +126,35 @@ void Tracing::Impl::follow(store::Session& session, const store::Event& event) {
   run(session, *traced, row);
 }
 
+// What a trace found, against what stood there before.
+struct Tracing::Impl::Merged {
+  std::vector<CandidateRow> fresh;
+  std::vector<CandidateRow> refreshed;  // their version is the new one
+  std::vector<CandidateRow> lost;       // found before and not now
+  std::vector<EvidenceRow> evidence;    // of the fresh and the refreshed
+};
+
 void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced, RunRow& row) {
-  const Instant now = clock.now();
-  row.at = now;
+  row.at = clock.now();
   row.rule_set = *traced.rule_set;
   const auto* rules = cases.rule_sets().find(*traced.rule_set);
   if (!rules) throw std::runtime_error("rule set of a confirmed case is not in data/rulesets: " + *traced.rule_set);
-  if (!decisions.in_force(command::Switch::kTracing, traced.unit, now, traced.disease)) {
+  if (decisions.in_force(command::Switch::kTracing, traced.unit, row.at, traced.disease)) {
+    const presence::Answer answer = timed_trace(session, question_of(session, traced, *rules, row.at), places, row);
+    const Merged merged = merge(session, traced, answer);
+    write(session, merged);
+    withdraw_lost(session, traced, merged.lost);
+    open_tasks(session, *rules, merged);
+    row.state = RunState::kDone;
+  } else {
     row.state = RunState::kNotInForce;
-    update_run(session, row);
-    session.publish({"trace.done", row.id.value, now, 2, traced.unit.value});
-    return;
   }
-  const auto began = std::chrono::steady_clock::now();
-  const presence::Answer answer = trace(session, question_of(session, traced, *rules, now), place_settings(places));
-  row.elapsed_microseconds =
-      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count();
-  row.engine = "sql";
-  row.links_found = answer.links_found;
+  update_run(session, row);
+  session.publish({"trace.done", row.id.value, row.at, 2, traced.unit.value});
+}
 
+Tracing::Impl::Merged Tracing::Impl::merge(store::Session& session, const cases::TracedCase& traced,
+                                           const presence::Answer& answer) {
   std::unordered_map<PersonId, CandidateRow> known;
   for (CandidateRow& candidate : select_candidates(session, traced.id))
     known.emplace(candidate.person, std::move(candidate));
@@ -120,19 +162,15 @@ void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced
   for (const auto& contact : answer.contacts) persons.push_back(contact.person);
   const auto briefs = people.briefs(session, persons);
 
-  std::vector<CandidateRow> fresh, seen;
-  std::vector<EvidenceRow> evidence;
-  std::vector<CandidateId> refreshed;
+  Merged out;
   for (const presence::Contact& contact : answer.contacts) {
-    ++(contact.level == 1   ? row.found1
-       : contact.level == 2 ? row.found2
-       : contact.level == 3 ? row.found3
-                            : row.found4);
     CandidateRow candidate;
     const auto before = known.find(contact.person);
     if (before != known.end()) {
-      candidate = before->second;
+      candidate = std::move(before->second);
       known.erase(before);
+      ++candidate.version;
+      if (candidate.status == CandidateStatus::kWithdrawn) candidate.status = status_of(candidate.assigned_class);
     } else {
       const auto brief = briefs.find(contact.person);
       if (brief == briefs.end()) continue;  // deleted meanwhile
@@ -146,61 +184,71 @@ void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced
     candidate.exposed_since = contact.exposed_since;
     candidate.risk = contact.risk;
     candidate.evidence_count = contact.evidence_count;
-    if (candidate.status == CandidateStatus::kWithdrawn) candidate.status = CandidateStatus::kOpen;
-    for (EvidenceRow& e : evidence_rows(db.ids(), candidate.id, contact)) evidence.push_back(std::move(e));
-    if (is_new) {
-      fresh.push_back(candidate);
-    } else {
-      const std::int64_t version = candidate.version++;
-      update_candidate(session, candidate, version);
-      refreshed.push_back(candidate.id);
-    }
-    seen.push_back(std::move(candidate));
+    for (EvidenceRow& e : evidence_rows(db.ids(), candidate.id, contact)) out.evidence.push_back(std::move(e));
+    (is_new ? out.fresh : out.refreshed).push_back(std::move(candidate));
   }
-  insert_candidates(session, fresh);
-  delete_evidence(session, refreshed);
-  insert_evidence(session, evidence);
+  for (auto& [person, candidate] : known) out.lost.push_back(std::move(candidate));
+  return out;
+}
 
-  // Found before and not now: what nobody has decided on yet is withdrawn; what an officer decided stays.
-  for (auto& [person, candidate] : known) {
+void Tracing::Impl::write(store::Session& session, const Merged& merged) {
+  std::vector<CandidateId> refreshed;
+  for (const CandidateRow& candidate : merged.refreshed) {
+    update_candidate(session, candidate, candidate.version - 1);
+    refreshed.push_back(candidate.id);
+  }
+  insert_candidates(session, merged.fresh);
+  delete_evidence(session, refreshed);
+  insert_evidence(session, merged.evidence);
+}
+
+// What nobody has decided on yet is withdrawn, and who was warned is told so; what an officer decided stays.
+void Tracing::Impl::withdraw_lost(store::Session& session, const cases::TracedCase& traced,
+                                  const std::vector<CandidateRow>& lost) {
+  std::set<PersonId> wrongly_warned;
+  for (CandidateRow candidate : lost) {
     if (candidate.status != CandidateStatus::kOpen) continue;
-    candidate.status = CandidateStatus::kWithdrawn;
-    const std::int64_t version = candidate.version++;
-    update_candidate(session, candidate, version);
+    withdraw(session, candidate);
+    wrongly_warned.insert(candidate.person);
     for (const TaskKind kind : {TaskKind::kAssess, TaskKind::kCall, TaskKind::kDoor}) {
       if (const auto task = select_task_of(session, candidate.id, kind))
         end_task(session, *task, TaskState::kWithdrawn, std::nullopt);
     }
   }
+  if (!wrongly_warned.empty()) correct(session, traced, wrongly_warned);
+}
 
+// For the communes of the address and of the places of exposure, at the levels that the rule set acts on.
+void Tracing::Impl::open_tasks(store::Session& session, const presence::RuleSet& rules, const Merged& merged) {
   std::unordered_map<CandidateId, std::set<UnitId>> exposed_in;
-  for (const EvidenceRow& e : evidence) {
+  for (const EvidenceRow& e : merged.evidence) {
     if (e.place.value == 0) continue;
     if (const auto spot = places.spot(e.place)) exposed_in[e.candidate].insert(commune_of(spot->unit));
   }
+  std::vector<const CandidateRow*> found;
+  for (const CandidateRow& candidate : merged.fresh) found.push_back(&candidate);
+  for (const CandidateRow& candidate : merged.refreshed) found.push_back(&candidate);
   // Strongest first, so that tasks with the same deadline are listed by risk.
-  std::stable_sort(seen.begin(), seen.end(),
-                   [](const CandidateRow& a, const CandidateRow& b) { return a.risk > b.risk; });
-  for (const CandidateRow& candidate : seen) {
-    const bool acts = std::find(rules->acts_on_levels.begin(), rules->acts_on_levels.end(), candidate.level) !=
-                      rules->acts_on_levels.end();
-    if (acts && candidate.status == CandidateStatus::kOpen) {
-      open_task(session, candidate, TaskKind::kAssess, kAssessWithin, exposed_in[candidate.id]);
-    }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const CandidateRow* a, const CandidateRow* b) { return a->risk > b->risk; });
+  for (const CandidateRow* candidate : found) {
+    const bool acts = std::find(rules.acts_on_levels.begin(), rules.acts_on_levels.end(), candidate->level) !=
+                      rules.acts_on_levels.end();
+    if (acts && candidate->status == CandidateStatus::kOpen)
+      open_task(session, *candidate, TaskKind::kAssess, kAssessWithin, exposed_in[candidate->id]);
   }
-  row.state = RunState::kDone;
-  update_run(session, row);
-  session.publish({"trace.done", row.id.value, now, 2, traced.unit.value});
+}
+
+void Tracing::Impl::withdraw(store::Session& session, CandidateRow& candidate) {
+  candidate.status = CandidateStatus::kWithdrawn;
+  const std::int64_t version = candidate.version++;
+  update_candidate(session, candidate, version);
 }
 
 void Tracing::Impl::withdraw(store::Session& session, const cases::TracedCase& traced) {
   const Instant now = clock.now();
-  for (CandidateRow& candidate : select_candidates(session, traced.id)) {
-    if (candidate.status == CandidateStatus::kWithdrawn) continue;
-    candidate.status = CandidateStatus::kWithdrawn;
-    const std::int64_t version = candidate.version++;
-    update_candidate(session, candidate, version);
-  }
+  for (CandidateRow& candidate : select_candidates(session, traced.id))
+    if (candidate.status != CandidateStatus::kWithdrawn) withdraw(session, candidate);
   for (const TaskRow& task : select_tasks_of_case(session, traced.id))
     end_task(session, task, TaskState::kWithdrawn, std::nullopt);
   for (ReleaseRow& release : select_releases_of_case(session, traced.id)) {

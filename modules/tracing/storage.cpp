@@ -165,60 +165,6 @@ constexpr store::Query kMarkEscalated{"tracing.mark_escalated", R"sql(
   SET escalated = $2
   WHERE id = $1)sql"};
 
-constexpr store::Query kTask{"tracing.task", R"sql(
-  SELECT id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts, outcome, version
-  FROM tracing_task
-  WHERE id = $1)sql"};
-
-constexpr store::Query kTaskOf{"tracing.task_of", R"sql(
-  SELECT id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts, outcome, version
-  FROM tracing_task
-  WHERE candidate = $1 AND kind = $2)sql"};
-
-constexpr store::Query kTasksOfCase{"tracing.tasks_of_case", R"sql(
-  SELECT id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts, outcome, version
-  FROM tracing_task
-  WHERE case_id = $1
-  ORDER BY id)sql"};
-
-constexpr store::Query kInsertTask{"tracing.insert_task", R"sql(
-  INSERT INTO tracing_task (id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts,
-                           outcome, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))sql"};
-
-constexpr store::Query kUpdateTask{"tracing.update_task", R"sql(
-  UPDATE tracing_task
-  SET due_at = $2, state = $3, taken_by = $4, attempts = $5, outcome = $6, version = $7
-  WHERE id = $1 AND version = $8)sql"};
-
-constexpr store::Query kInsertTaskUnit{"tracing.insert_task_unit", R"sql(
-  INSERT INTO tracing_task_unit (task, unit, why)
-  VALUES ($1, $2, $3)
-  ON CONFLICT (task, unit) DO NOTHING)sql"};
-
-constexpr store::Query kTaskUnits{"tracing.task_units", R"sql(
-  SELECT unit
-  FROM tracing_task_unit
-  WHERE task = $1)sql"};
-
-constexpr store::Query kTaskPage{"tracing.task_page", R"sql(
-  SELECT id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts, outcome, version
-  FROM tracing_task
-  WHERE ($1 IS NULL OR state = $1)
-    AND (due_at > $2 OR (due_at = $2 AND id > $3))
-  ORDER BY due_at, id
-  LIMIT $4)sql"};
-
-constexpr store::Query kInsertAttempt{"tracing.insert_attempt", R"sql(
-  INSERT INTO tracing_attempt (id, task, at, account, by_name, outcome, note)
-  VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
-
-constexpr store::Query kAttempts{"tracing.attempts", R"sql(
-  SELECT id, task, at, account, by_name, outcome, note
-  FROM tracing_attempt
-  WHERE task = $1
-  ORDER BY id DESC)sql"};
-
 constexpr store::Query kPresent{"tracing.present", R"sql(
   SELECT count(DISTINCT person)
   FROM visits_pub_visit
@@ -359,49 +305,6 @@ std::vector<WarningRow> select_unread(store::Session& session, Instant sent_befo
 
 void mark_escalated(store::Session& session, WarningId id) {
   session.run(kMarkEscalated, id, true);
-}
-
-std::optional<TaskRow> select_task(store::Session& session, TaskId id) {
-  return session.one<TaskRow>(kTask, id);
-}
-
-std::optional<TaskRow> select_task_of(store::Session& session, CandidateId candidate, TaskKind kind) {
-  return session.one<TaskRow>(kTaskOf, candidate, kind);
-}
-
-std::vector<TaskRow> select_tasks_of_case(store::Session& session, CaseId id) {
-  return session.all<TaskRow>(kTasksOfCase, id);
-}
-
-void insert_task(store::Session& session, const TaskRow& r) {
-  session.run(kInsertTask, r.id, r.kind, r.case_id, r.candidate, r.person, r.unit, r.created_at, r.due_at, r.state,
-              r.taken_by, r.attempts, r.outcome, r.version);
-}
-
-bool update_task(store::Session& session, const TaskRow& r, std::int64_t version_before) {
-  return session.run(kUpdateTask, r.id, r.due_at, r.state, r.taken_by, r.attempts, r.outcome, r.version,
-                     version_before) == 1;
-}
-
-void insert_task_unit(store::Session& session, TaskId task, UnitId unit, std::string_view why) {
-  session.run(kInsertTaskUnit, task, unit, why);
-}
-
-std::vector<UnitId> select_task_units(store::Session& session, TaskId task) {
-  return session.all<UnitId>(kTaskUnits, task);
-}
-
-std::vector<TaskRow> page_tasks(store::Session& session, std::optional<TaskState> state, const TaskPosition& after,
-                                std::size_t most) {
-  return session.all<TaskRow>(kTaskPage, state, after.due, after.id, most);
-}
-
-void insert_attempt(store::Session& session, const AttemptRow& r) {
-  session.run(kInsertAttempt, r.id, r.task, r.at, r.account, r.by_name, r.outcome, r.note);
-}
-
-std::vector<AttemptRow> select_attempts(store::Session& session, TaskId task) {
-  return session.all<AttemptRow>(kAttempts, task);
 }
 
 std::int64_t count_present(store::Session& session, PlaceId place, Interval when) {

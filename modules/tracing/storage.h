@@ -147,56 +147,6 @@ void mark_read(store::Session& session, WarningId id, Instant at);
 std::vector<WarningRow> select_unread(store::Session& session, Instant sent_before, std::size_t most);
 void mark_escalated(store::Session& session, WarningId id);
 
-struct TaskRow {
-  TaskId id;
-  TaskKind kind = TaskKind::kAssess;
-  CaseId case_id;
-  CandidateId candidate;
-  PersonId person;
-  UnitId unit;
-  Instant created_at;
-  Instant due_at;
-  TaskState state = TaskState::kOpen;
-  std::optional<AccountId> taken_by;
-  std::int64_t attempts = 0;
-  std::optional<Outcome> outcome;
-  std::int64_t version = 1;
-};
-BOOST_DESCRIBE_STRUCT(TaskRow, (),
-                      (id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts,
-                       outcome, version))
-
-std::optional<TaskRow> select_task(store::Session& session, TaskId id);
-std::optional<TaskRow> select_task_of(store::Session& session, CandidateId candidate, TaskKind kind);
-std::vector<TaskRow> select_tasks_of_case(store::Session& session, CaseId id);
-void insert_task(store::Session& session, const TaskRow& row);
-bool update_task(store::Session& session, const TaskRow& row, std::int64_t version_before);
-void insert_task_unit(store::Session& session, TaskId task, UnitId unit,
-                      std::string_view why);  // does nothing when there
-std::vector<UnitId> select_task_units(store::Session& session, TaskId task);
-
-// Open tasks by due time and id, after (due, id).
-struct TaskPosition {
-  Instant due{INT64_MIN};
-  TaskId id;
-};
-std::vector<TaskRow> page_tasks(store::Session& session, std::optional<TaskState> state, const TaskPosition& after,
-                                std::size_t most);
-
-struct AttemptRow {
-  std::int64_t id = 0;
-  TaskId task;
-  Instant at;
-  AccountId account;
-  std::string by_name;
-  Outcome outcome = Outcome::kReached;
-  std::optional<store::Bytes> note;
-};
-BOOST_DESCRIBE_STRUCT(AttemptRow, (), (id, task, at, account, by_name, outcome, note))
-
-void insert_attempt(store::Session& session, const AttemptRow& row);
-std::vector<AttemptRow> select_attempts(store::Session& session, TaskId task);
-
 // Distinct persons with a visit at the place during the interval (visits_pub_visit).
 std::int64_t count_present(store::Session& session, PlaceId place, Interval when);
 

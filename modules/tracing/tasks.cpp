@@ -10,7 +10,6 @@ namespace luytre::tracing {
 namespace {
 
 constexpr std::string_view kAttemptSeal = "tracing.attempt";
-constexpr std::size_t kScan = 500;
 constexpr std::chrono::hours kAgainAfter{1};  // somebody who did not answer is tried again
 constexpr std::chrono::hours kDoorWithin{12};
 
@@ -18,10 +17,8 @@ bool ended(TaskState state) {
   return state == TaskState::kDone || state == TaskState::kWithdrawn;
 }
 
-Error version_conflict(const TaskView& current) {
-  Error error(kVersionConflict);
-  error.current = json::text(current);
-  return error;
+bool last_word(Outcome outcome) {
+  return outcome == Outcome::kReached || outcome == Outcome::kRefused;
 }
 
 }  // namespace
@@ -54,8 +51,8 @@ void Tracing::Impl::open_task(store::Session& session, const CandidateRow& candi
     update_task(session, *task, before);
     session.publish({"task.opened", task->id.value, now, task->version, task->unit.value});
   }
-  insert_task_unit(session, task->id, task->unit, "address");
-  for (const UnitId unit : places_of_exposure) insert_task_unit(session, task->id, unit, "place");
+  insert_task_unit(session, *task, task->unit, "address");
+  for (const UnitId unit : places_of_exposure) insert_task_unit(session, *task, unit, "place");
 }
 
 void Tracing::Impl::end_task(store::Session& session, TaskRow task, TaskState state, std::optional<Outcome> outcome) {
@@ -92,63 +89,65 @@ TaskView Tracing::Impl::view(store::Session& session, const TaskRow& row) const 
   return out;
 }
 
-bool Tracing::Impl::may_work(store::Session& session, const Caller& caller, const TaskRow& row) const {
+std::optional<std::vector<UnitId>> Tracing::Impl::work_units(const Caller& caller, std::optional<UnitId> unit) const {
+  std::unordered_set<UnitId> own;
+  bool everywhere = false;
+  for (const UnitId area : access.areas(caller, kWork)) {
+    everywhere = everywhere || area.value == 0;
+    if (everywhere) break;
+    for (const UnitId covered : geography.covered(area)) own.insert(covered);
+  }
+  if (!unit) return everywhere ? std::nullopt : std::optional(std::vector<UnitId>(own.begin(), own.end()));
+  std::vector<UnitId> out = geography.covered(*unit);
+  if (!everywhere) std::erase_if(out, [&](UnitId covered) { return !own.contains(covered); });
+  return out;
+}
+
+Result<TaskRow> Tracing::Impl::workable(store::Session& session, const Caller& caller, TaskId id) const {
+  auto row = select_task(session, id);
+  if (!row) return kNotFound;
   const auto areas = access.areas(caller, kWork);
-  for (const UnitId unit : select_task_units(session, row.id))
-    for (const UnitId area : areas)
-      if (geography.covers(area, unit)) return true;
-  return false;
+  for (const UnitId unit : select_task_units(session, id)) {
+    const bool own = std::any_of(areas.begin(), areas.end(), [&](UnitId area) { return geography.covers(area, unit); });
+    if (!own) continue;
+    const auto traced = cases::Cases::traced(session, row->case_id);
+    const std::string reason = traced ? "case " + traced->number : std::string();
+    const auto allowed = access.require(session, caller, kWork, {row->person, unit, reason});
+    if (!allowed) return allowed.error();
+    return std::move(*row);
+  }
+  return kNotFound;
 }
 
 Task<Result<http::Page<TaskView>>> Tracing::tasks(const Caller& caller, TaskFilter filter,
                                                   std::optional<std::string> cursor, std::size_t limit) {
-  return impl_->db.transact([impl = impl_.get(), caller, filter, cursor,
-                             limit](store::Session& s) -> Result<http::Page<TaskView>> {
-    const auto areas = impl->access.areas(caller, kWork);
-    if (areas.empty()) return kNotPermitted;
-    TaskPosition after;
-    if (const auto parts = parse_cursor(cursor, 2); !parts.empty()) after = {Instant{parts[0]}, TaskId{parts[1]}};
-    const auto shown = [&](const TaskRow& row) {
-      if (!filter.state && ended(row.state)) return false;
-      if (filter.kind && row.kind != *filter.kind) return false;
-      if (filter.mine && row.taken_by != caller.account) return false;
-      if (filter.unit) {
-        const auto units = select_task_units(s, row.id);
-        const bool here =
-            std::any_of(units.begin(), units.end(), [&](UnitId u) { return impl->geography.covers(*filter.unit, u); });
-        if (!here) return false;
-      }
-      return impl->may_work(s, caller, row);
-    };
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, filter, cursor, limit](store::Session& s) -> Result<http::Page<TaskView>> {
+        if (impl->access.areas(caller, kWork).empty()) return kNotPermitted;
+        const auto parts = parse_cursor(cursor, 2);
+        if (!parts) return parts.error();
+        TaskPosition after;
+        if (!parts->empty()) after = {Instant{(*parts)[0]}, TaskId{(*parts)[1]}};
+        TaskSearch search{impl->work_units(caller, filter.unit),
+                          {TaskState::kOpen, TaskState::kAcknowledged},
+                          filter.kind,
+                          filter.mine ? std::optional(caller.account) : std::nullopt};
+        if (filter.state) search.states = {*filter.state};
+        const auto rows = page_tasks(s, search, after, limit + 1);
 
-    http::Page<TaskView> page;
-    for (bool more = true; more;) {
-      const auto rows = page_tasks(s, filter.state, after, kScan);
-      more = rows.size() == kScan;
-      for (const TaskRow& row : rows) {
-        if (page.items.size() == limit) {
-          page.next = cursor_text({after.due.seconds, after.id.value});
-          more = false;
-          break;
-        }
-        after = {row.due_at, row.id};
-        if (shown(row)) page.items.push_back(impl->view(s, row));
-      }
-    }
-    impl->access.log_list(s, caller, kWork, static_cast<std::int64_t>(page.items.size()), "tasks");
-    return page;
-  });
+        http::Page<TaskView> page;
+        for (std::size_t i = 0; i < rows.size() && i < limit; ++i) page.items.push_back(impl->view(s, rows[i]));
+        if (rows.size() > limit) page.next = cursor_text({rows[limit - 1].due_at.seconds, rows[limit - 1].id.value});
+        impl->access.log_list(s, caller, kWork, static_cast<std::int64_t>(page.items.size()), "tasks");
+        return page;
+      });
 }
 
 Task<Result<TaskView>> Tracing::task(const Caller& caller, TaskId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<TaskView> {
-    const auto row = select_task(s, id);
-    if (!row || !impl->may_work(s, caller, *row)) return kNotFound;
+    const auto row = impl->workable(s, caller, id);
+    if (!row) return row.error();
     TaskView out = impl->view(s, *row);
-    const auto candidate = select_candidate(s, row->candidate);
-    const UnitId unit = candidate ? impl->seen_by(s, caller, kWork, *candidate) : row->unit;
-    const auto allowed = impl->access.require(s, caller, kWork, {row->person, unit, "case " + out.case_number});
-    if (!allowed) return allowed.error();
     if (auto contact = impl->people.contact_of(s, row->person)) {
       out.contact = ContactData{std::move(contact->phones), std::move(contact->address)};
     }
@@ -164,8 +163,8 @@ Task<Result<TaskView>> Tracing::task(const Caller& caller, TaskId id) {
 
 Task<Result<TaskView>> Tracing::acknowledge(const Caller& caller, TaskId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<TaskView> {
-    auto row = select_task(s, id);
-    if (!row || !impl->may_work(s, caller, *row)) return kNotFound;
+    auto row = impl->workable(s, caller, id);
+    if (!row) return row.error();
     if (ended(row->state)) return kTaskEnded;
     const std::int64_t before = row->version++;
     row->state = TaskState::kAcknowledged;
@@ -176,46 +175,46 @@ Task<Result<TaskView>> Tracing::acknowledge(const Caller& caller, TaskId id) {
   });
 }
 
+// Writes down the attempt, and what it means for the task.
+void Tracing::Impl::attempt(store::Session& session, const Caller& caller, TaskRow& task, const TaskOutcome& outcome) {
+  AttemptRow row;
+  row.id = db.ids().next();
+  row.task = task.id;
+  row.at = clock.now();
+  row.account = caller.account;
+  row.by_name = caller.name;
+  row.outcome = outcome.outcome;
+  if (outcome.note) row.note = store::Bytes{seal(kAttemptSeal, row.id, *outcome.note)};
+  insert_attempt(session, row);
+
+  // A number that leads nowhere needs somebody at the door.
+  const bool to_the_door = outcome.outcome == Outcome::kWrongNumber && task.kind != TaskKind::kDoor;
+  const auto candidate = to_the_door ? select_candidate(session, task.candidate) : std::nullopt;
+  if (candidate) open_task(session, *candidate, TaskKind::kDoor, kDoorWithin);
+
+  const std::int64_t before = task.version++;
+  task.attempts += 1;
+  task.taken_by = caller.account;
+  task.outcome = outcome.outcome;
+  if (last_word(outcome.outcome) || candidate) {
+    task.state = TaskState::kDone;
+  } else {
+    task.state = TaskState::kOpen;
+    task.due_at = row.at + kAgainAfter;
+  }
+  update_task(session, task, before);
+  session.publish(
+      {ended(task.state) ? "task.done" : "task.attempted", task.id.value, row.at, task.version, task.unit.value});
+}
+
 Task<Result<TaskView>> Tracing::close(const Caller& caller, TaskId id, TaskOutcome outcome, std::int64_t version) {
   return impl_->db.transact(
       [impl = impl_.get(), caller, id, outcome = std::move(outcome), version](store::Session& s) -> Result<TaskView> {
-        auto row = select_task(s, id);
-        if (!row || !impl->may_work(s, caller, *row)) return kNotFound;
+        auto row = impl->workable(s, caller, id);
+        if (!row) return row.error();
         if (row->version != version) return version_conflict(impl->view(s, *row));
         if (ended(row->state)) return kTaskEnded;
-
-        AttemptRow attempt;
-        attempt.id = impl->db.ids().next();
-        attempt.task = id;
-        attempt.at = impl->clock.now();
-        attempt.account = caller.account;
-        attempt.by_name = caller.name;
-        attempt.outcome = outcome.outcome;
-        if (outcome.note) attempt.note = store::Bytes{impl->seal(kAttemptSeal, attempt.id, *outcome.note)};
-        insert_attempt(s, attempt);
-
-        row->attempts += 1;
-        row->taken_by = caller.account;
-        row->outcome = outcome.outcome;
-        row->version = version + 1;
-        if (outcome.outcome == Outcome::kReached || outcome.outcome == Outcome::kRefused) {
-          row->state = TaskState::kDone;
-        } else {
-          row->state = TaskState::kOpen;
-          row->due_at = impl->clock.now() + kAgainAfter;
-        }
-        update_task(s, *row, version);
-        // A number that leads nowhere needs somebody at the door.
-        const bool no_phone = outcome.outcome == Outcome::kWrongNumber && row->kind != TaskKind::kDoor;
-        if (no_phone) {
-          if (const auto candidate = select_candidate(s, row->candidate))
-            impl->open_task(s, *candidate, TaskKind::kDoor, kDoorWithin);
-          row->state = TaskState::kDone;
-          const std::int64_t before = row->version++;
-          update_task(s, *row, before);
-        }
-        s.publish(
-            {ended(row->state) ? "task.done" : "task.attempted", id.value, attempt.at, row->version, row->unit.value});
+        impl->attempt(s, caller, *row, outcome);
         return impl->view(s, *row);
       });
 }

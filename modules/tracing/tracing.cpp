@@ -9,6 +9,10 @@ namespace {
 
 const std::vector<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 
+Error wrong_cursor() {
+  return Error(kInvalid, std::vector<FieldError>{{"?cursor", "format", {}}});
+}
+
 }  // namespace
 
 const identity::Action kReadContacts{"tracing.candidates", Purpose::kTracing, kOfficers};
@@ -47,7 +51,7 @@ std::string cursor_text(std::initializer_list<std::int64_t> parts) {
   return out;
 }
 
-std::vector<std::int64_t> parse_cursor(const std::optional<std::string>& cursor, std::size_t parts) {
+Result<std::vector<std::int64_t>> parse_cursor(const std::optional<std::string>& cursor, std::size_t parts) {
   std::vector<std::int64_t> out;
   if (!cursor) return out;
   const char* at = cursor->data();
@@ -55,11 +59,19 @@ std::vector<std::int64_t> parse_cursor(const std::optional<std::string>& cursor,
   while (at < end) {
     std::int64_t number = 0;
     const auto [next, failed] = std::from_chars(at, end, number);
-    if (failed != std::errc() || (next < end && *next != '.')) return {};
+    if (failed != std::errc() || (next < end && *next != '.')) return wrong_cursor();
     out.push_back(number);
     at = next < end ? next + 1 : next;
   }
-  return out.size() == parts ? out : std::vector<std::int64_t>{};
+  if (out.size() != parts) return wrong_cursor();
+  return out;
+}
+
+Result<std::int64_t> parse_before(const std::optional<std::string>& cursor) {
+  if (!cursor) return INT64_MAX;
+  const auto id = parse_id(*cursor);
+  if (!id) return wrong_cursor();
+  return *id;
 }
 
 }  // namespace luytre::tracing

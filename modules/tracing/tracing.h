@@ -318,7 +318,7 @@ class Tracing {
                                                 std::size_t limit);
   Task<Result<Done>> read_warning(const Caller& caller, WarningId id);
 
-  // Most urgent first: overdue, then by risk.
+  // By deadline; what one trace opened is ordered by risk. Errors: not_permitted, invalid (cursor).
   Task<Result<http::Page<TaskView>>> tasks(const Caller& caller, TaskFilter filter, std::optional<std::string> cursor,
                                            std::size_t limit);
   Task<Result<TaskView>> task(const Caller& caller, TaskId id);

@@ -8,7 +8,6 @@ namespace luytre::tracing {
 namespace {
 
 constexpr std::string_view kReasonSeal = "tracing.release";
-constexpr std::int64_t kAdultAge = 16;  // whose warnings the keeper of the household does not see
 constexpr std::size_t kEscalatedAtOnce = 500;
 
 // Evidence with the case itself, at one place, as one stretch of time.
@@ -34,23 +33,6 @@ std::vector<Group> group(const std::vector<EvidenceRow>& rows) {
   }
   return out;
 }
-
-const char* kind_code(WarningKind kind) {
-  switch (kind) {
-    case WarningKind::kExposure:
-      return "exposure";
-    case WarningKind::kStation:
-      return "station";
-    case WarningKind::kCorrection:
-      return "correction";
-  }
-  return "";
-}
-
-constexpr store::Query kHousehold{"tracing.household", R"sql(
-  SELECT id
-  FROM people_pub_person
-  WHERE account = $1)sql"};
 
 }  // namespace
 
@@ -101,11 +83,6 @@ Tracing::Impl::Plan Tracing::Impl::plan(store::Session& session, const cases::Tr
   if (traced.method == cases::Method::kAntigen) out.why_second = "antigenOnly";
   if (static_cast<std::int64_t>(out.candidates.size()) > kMaxAlone) out.why_second = "manyPeople";
   return out;
-}
-
-Advice Tracing::Impl::advice(std::string_view code) const {
-  const std::string key = std::string("advice.").append(code);
-  return {std::string(code), {texts.fill(key, "vi"), texts.fill(key, "en")}};
 }
 
 // The text names neither place, disease nor person: phones are shared, and lock screens are read by others.
@@ -163,13 +140,14 @@ void Tracing::Impl::send(store::Session& session, const cases::TracedCase& trace
   for (const WarningRow& row : rows) session.publish({"warning.sent", row.id.value, now, 1, 0});
 }
 
-void Tracing::Impl::correct(store::Session& session, const cases::TracedCase& traced) {
+void Tracing::Impl::correct(store::Session& session, const cases::TracedCase& traced,
+                            const std::optional<std::set<PersonId>>& only) {
   std::map<PersonId, WarningRow> last;  // what each person was told last
   for (WarningRow& row : select_warnings_of_case(session, traced.id)) last.insert_or_assign(row.person, std::move(row));
   const Instant now = clock.now();
   std::vector<WarningRow> rows;
   for (const auto& [person, told] : last) {
-    if (told.kind == WarningKind::kCorrection) continue;
+    if (told.kind == WarningKind::kCorrection || (only && !only->contains(person))) continue;
     WarningRow row = told;
     row.id = db.ids().make<WarningId>();
     row.kind = WarningKind::kCorrection;
@@ -296,7 +274,9 @@ Task<Result<http::Page<Release>>> Tracing::releases(const Caller& caller, std::o
         const auto areas = impl->access.areas(caller, kWarn);
         if (areas.empty()) return kNotPermitted;
         constexpr std::size_t kScan = 200;
-        ReleaseId before{cursor ? parse_id(*cursor).value_or(0) : INT64_MAX};
+        const auto newest = parse_before(cursor);
+        if (!newest) return newest.error();
+        ReleaseId before{*newest};
         http::Page<Release> page;
         for (bool more = true; more;) {
           const auto rows = page_releases(s, state, before, kScan);
@@ -327,6 +307,7 @@ Task<Result<Release>> Tracing::approve(const Caller& caller, ReleaseId id) {
     if (!allowed) return allowed.error();
     if (row->state != ReleaseState::kAwaiting) return kReleaseDecided;
     if (row->requested_by == caller.account) return kSecondOfficerNeeded;
+    if (traced->classification != cases::Classification::kConfirmed) return kCaseNotConfirmed;
     row->state = ReleaseState::kReleased;
     row->decided_by = caller.account;
     row->decided_name = caller.name;
@@ -359,61 +340,6 @@ Task<Result<Release>> Tracing::reject(const Caller& caller, ReleaseId id, Refusa
     update_release(s, *row, before);
     s.publish({"release.rejected", id.value, *row->decided_at, row->version, row->unit.value});
     return impl->view(s, caller, *row);
-  });
-}
-
-Task<Result<http::Page<Warning>>> Tracing::my_warnings(const Caller& caller, std::optional<std::string> cursor,
-                                                       std::size_t limit) {
-  return impl_->db.read([impl = impl_.get(), caller, cursor, limit](store::Session& s) -> Result<http::Page<Warning>> {
-    if (!caller.full) return kSecondProofRequired;
-    const auto persons = s.all<PersonId>(kHousehold, caller.account);
-    const auto briefs = impl->people.briefs(s, persons);
-    std::vector<people::People::Wanted> wanted;
-    for (const PersonId person : persons) wanted.push_back({caller.account, person});
-    const auto members = people::People::members(s, wanted);
-    const std::int64_t this_year = std::stoll(to_text(local_date(impl->clock.now())).substr(0, 4));
-    const WarningId before{cursor ? parse_id(*cursor).value_or(0) : INT64_MAX};
-
-    std::vector<WarningRow> rows;
-    for (std::size_t i = 0; i < persons.size(); ++i) {
-      const auto brief = briefs.find(persons[i]);
-      if (!members[i] || brief == briefs.end()) continue;
-      const bool own = members[i]->relation == people::Relation::kSelf;
-      if (!own && this_year - brief->second.birth_year >= kAdultAge) continue;
-      for (WarningRow& row : page_warnings(s, persons[i], before, limit + 1)) rows.push_back(std::move(row));
-    }
-    std::sort(rows.begin(), rows.end(), [](const WarningRow& a, const WarningRow& b) { return a.id > b.id; });
-
-    http::Page<Warning> page;
-    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
-      const WarningRow& row = rows[i];
-      Warning w;
-      w.id = row.id;
-      w.person = row.person;
-      w.person_name = briefs.at(row.person).name;
-      w.kind = row.kind;
-      if (row.kind == WarningKind::kExposure) {
-        w.place_name = row.place_name;
-        w.from = row.started;
-        w.to = row.ended;
-      }
-      w.advice = impl->advice(kind_code(row.kind));
-      w.sent_at = row.sent_at;
-      w.read_at = row.read_at;
-      page.items.push_back(std::move(w));
-    }
-    if (rows.size() > limit) page.next = to_text(rows[limit - 1].id);
-    return page;
-  });
-}
-
-Task<Result<Done>> Tracing::read_warning(const Caller& caller, WarningId id) {
-  return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Done> {
-    if (!caller.full) return kSecondProofRequired;
-    const auto row = select_warning(s, id);
-    if (!row || !people::People::is_member(s, caller.account, row->person)) return kNotFound;
-    mark_read(s, id, impl->clock.now());
-    return Done{};
   });
 }
 

@@ -1,0 +1,92 @@
+// What citizens see: the warnings of their household.
+
+#include <algorithm>
+
+#include "modules/tracing/impl.h"
+
+namespace luytre::tracing {
+namespace {
+
+constexpr std::int64_t kAdultAge = 16;  // whose warnings the keeper of the household does not see
+
+const char* kind_code(WarningKind kind) {
+  switch (kind) {
+    case WarningKind::kExposure:
+      return "exposure";
+    case WarningKind::kStation:
+      return "station";
+    case WarningKind::kCorrection:
+      return "correction";
+  }
+  return "";
+}
+
+constexpr store::Query kHousehold{"tracing.household", R"sql(
+  SELECT id
+  FROM people_pub_person
+  WHERE account = $1)sql"};
+
+Advice advice(const notify::Texts& texts, std::string_view code) {
+  const std::string key = std::string("advice.").append(code);
+  return {std::string(code), {texts.fill(key, "vi"), texts.fill(key, "en")}};
+}
+
+}  // namespace
+
+Task<Result<http::Page<Warning>>> Tracing::my_warnings(const Caller& caller, std::optional<std::string> cursor,
+                                                       std::size_t limit) {
+  return impl_->db.read([impl = impl_.get(), caller, cursor, limit](store::Session& s) -> Result<http::Page<Warning>> {
+    if (!caller.full) return kSecondProofRequired;
+    const auto before = parse_before(cursor);
+    if (!before) return before.error();
+    const auto persons = s.all<PersonId>(kHousehold, caller.account);
+    const auto briefs = impl->people.briefs(s, persons);
+    std::vector<people::People::Wanted> wanted;
+    for (const PersonId person : persons) wanted.push_back({caller.account, person});
+    const auto members = people::People::members(s, wanted);
+    const std::int64_t this_year = std::stoll(to_text(local_date(impl->clock.now())).substr(0, 4));
+    std::vector<WarningRow> rows;
+    for (std::size_t i = 0; i < persons.size(); ++i) {
+      const auto brief = briefs.find(persons[i]);
+      if (!members[i] || brief == briefs.end()) continue;
+      const bool own = members[i]->relation == people::Relation::kSelf;
+      if (!own && this_year - brief->second.birth_year >= kAdultAge) continue;
+      for (WarningRow& row : page_warnings(s, persons[i], WarningId{*before}, limit + 1))
+        rows.push_back(std::move(row));
+    }
+    std::sort(rows.begin(), rows.end(), [](const WarningRow& a, const WarningRow& b) { return a.id > b.id; });
+
+    http::Page<Warning> page;
+    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
+      const WarningRow& row = rows[i];
+      Warning w;
+      w.id = row.id;
+      w.person = row.person;
+      w.person_name = briefs.at(row.person).name;
+      w.kind = row.kind;
+      if (row.kind == WarningKind::kExposure) {
+        w.place_name = row.place_name;
+        w.from = row.started;
+        w.to = row.ended;
+      }
+      w.advice = advice(impl->texts, kind_code(row.kind));
+      w.sent_at = row.sent_at;
+      w.read_at = row.read_at;
+      page.items.push_back(std::move(w));
+    }
+    if (rows.size() > limit) page.next = to_text(rows[limit - 1].id);
+    return page;
+  });
+}
+
+Task<Result<Done>> Tracing::read_warning(const Caller& caller, WarningId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Done> {
+    if (!caller.full) return kSecondProofRequired;
+    const auto row = select_warning(s, id);
+    if (!row || !people::People::is_member(s, caller.account, row->person)) return kNotFound;
+    mark_read(s, id, impl->clock.now());
+    return Done{};
+  });
+}
+
+}  // namespace luytre::tracing

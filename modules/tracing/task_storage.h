@@ -1,0 +1,77 @@
+// The rows of the work lists and their SQL. Every function runs in the caller's transaction.
+
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "modules/tracing/tracing.h"
+
+namespace luytre::tracing {
+
+struct TaskRow {
+  TaskId id;
+  TaskKind kind = TaskKind::kAssess;
+  CaseId case_id;
+  CandidateId candidate;
+  PersonId person;
+  UnitId unit;
+  Instant created_at;
+  Instant due_at;
+  TaskState state = TaskState::kOpen;
+  std::optional<AccountId> taken_by;
+  std::int64_t attempts = 0;
+  std::optional<Outcome> outcome;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(TaskRow, (),
+                      (id, kind, case_id, candidate, person, unit, created_at, due_at, state, taken_by, attempts,
+                       outcome, version))
+
+std::optional<TaskRow> select_task(store::Session& session, TaskId id);
+std::optional<TaskRow> select_task_of(store::Session& session, CandidateId candidate, TaskKind kind);
+std::vector<TaskRow> select_tasks_of_case(store::Session& session, CaseId id);
+void insert_task(store::Session& session, const TaskRow& row);
+bool update_task(store::Session& session, const TaskRow& row, std::int64_t version_before);
+void insert_task_unit(store::Session& session, const TaskRow& task, UnitId unit,
+                      std::string_view why);                                  // does nothing when there
+std::vector<UnitId> select_task_units(store::Session& session, TaskId task);  // by address first
+
+// Which tasks a work list shows.
+struct TaskSearch {
+  std::optional<std::vector<UnitId>> units;  // shown to one of these; absent: everywhere
+  std::vector<TaskState> states;
+  std::optional<TaskKind> kind;
+  std::optional<AccountId> taken_by;
+};
+
+// Where a page of tasks begins: by deadline and id, after this one.
+struct TaskPosition {
+  Instant due{INT64_MIN};
+  TaskId id;
+  friend auto operator<=>(const TaskPosition&, const TaskPosition&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TaskPosition, (), (due, id))
+
+// Costs a short look into an index for each unit and state, and the tasks of the page.
+std::vector<TaskRow> page_tasks(store::Session& session, const TaskSearch& search, const TaskPosition& after,
+                                std::size_t most);
+
+struct AttemptRow {
+  std::int64_t id = 0;
+  TaskId task;
+  Instant at;
+  AccountId account;
+  std::string by_name;
+  Outcome outcome = Outcome::kReached;
+  std::optional<store::Bytes> note;
+};
+BOOST_DESCRIBE_STRUCT(AttemptRow, (), (id, task, at, account, by_name, outcome, note))
+
+void insert_attempt(store::Session& session, const AttemptRow& row);
+std::vector<AttemptRow> select_attempts(store::Session& session, TaskId task);
+
+}  // namespace luytre::tracing
