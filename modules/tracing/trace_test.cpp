@@ -209,7 +209,9 @@ TEST(ReportTest, TheTableEndsWithTimeAndWhatWasSearched) {
 
 TEST(ReportTest, RulesComeFromTheRuleSetAndOverridesWin) {
   const presence::RuleSets sets(std::string(LUYTRE_SOURCE_DIR) + "/data/rulesets");
-  EXPECT_EQ(rules_of({}, sets)->min_overlap, presence::kMinOverlap);
+  EXPECT_EQ(rules_of({}, sets)->min_overlap, presence::kMinOverlap) << "house defaults";
+  EXPECT_EQ(rules_of({}, sets)->depth, 1);
+  EXPECT_EQ(rules_of({.rule_set = "vn-covid-19-2020-08"}, sets)->depth, 2);
   EXPECT_EQ(rules_of({.rule_set = "vn-covid-19-scan-hour-2022"}, sets)->scan_margin, std::chrono::hours(1));
   const auto rules =
       rules_of({.rule_set = "vn-covid-19-2020-08", .depth = 4, .min_overlap = std::chrono::seconds(20)}, sets);

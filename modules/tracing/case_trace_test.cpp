@@ -1,0 +1,102 @@
+// The trace of a real case for one officer's eyes, as `luytre trace --case` asks for it.
+
+#include "modules/tracing/case_trace.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "modules/tracing/tracing_fixture.h"
+
+namespace luytre::tracing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class CaseTraceTest : public TracingTest {
+ protected:
+  CaseTraceTest() {
+    stay(ill_.id, market_, 0, 60);
+    stay(met_.id, market_, 0, 60);
+    stay(met_.id, market_, 200, 10);
+    stay(second_level_.id, market_, 200, 60);
+  }
+  Result<TraceReport> trace(const Caller& officer, const std::string& kase, TraceOverrides overrides = {}) {
+    return trace_case({*world_.db, cases_, world_.registry, world_.decisions, world_.house->access}, officer,
+                      {kase, "Chuỗi lây ở chợ", std::move(overrides)});
+  }
+
+  const Someone ill_ = someone("Lê Văn Bệnh"), met_ = someone("Phạm Thị Gặp"), second_level_ = someone("Ngô Văn Hai");
+  const PlaceId market_ = place("Chợ Diên Sanh");
+};
+
+TEST_P(CaseTraceTest, IsAnsweredToTheOfficerAndLoggedWithTheReason) {
+  const cases::Case kase = confirmed(ill_.id);
+  const auto before = log_about(ill_.id).size();
+  const auto runs = run(tracing_.runs(province_, kase.id))->items.size();
+  const auto report = trace(province_, kase.number);
+  ASSERT_TRUE(report) << code(report);
+  EXPECT_EQ(report->person, to_text(ill_.id));
+  EXPECT_EQ(report->rule_set, "vn-covid-19-2021-12");
+  EXPECT_EQ(report->from, *kase.window_from);
+  ASSERT_THAT(report->contacts, SizeIs(1));
+  EXPECT_EQ(report->contacts[0].person, to_text(met_.id));
+  EXPECT_EQ(report->contacts[0].evidence[0].place, to_text(market_));
+  EXPECT_THAT(trace(province_, to_text(kase.id))->contacts, SizeIs(1)) << "by id as by number";
+
+  const auto log = log_about(ill_.id);
+  ASSERT_THAT(log, SizeIs(before + 3));
+  EXPECT_EQ(log[0], "tracing.trace_case case " + kase.number + ": Chuỗi lây ở chợ");
+  EXPECT_EQ(log[1], log[0]);
+  EXPECT_EQ(run(tracing_.runs(province_, kase.id))->items.size(), runs) << "writes nothing but the log";
+  EXPECT_THAT(candidates(kase.id), SizeIs(1));
+}
+
+TEST_P(CaseTraceTest, WhatTheCommandLineSaysWinsElseTheCasesRuleSet) {
+  cases::Confirmation request = positive();
+  request.rule_set = std::string("vn-covid-19-2020-08");
+  const cases::Case kase = confirmed(ill_.id, request);
+  const std::chrono::seconds ten(600);
+  const auto levels = [&](TraceOverrides overrides) {
+    std::vector<int> out;
+    const auto report = trace(province_, kase.number, std::move(overrides));
+    for (const auto& contact : report->contacts) out.push_back(contact.level);
+    return out;
+  };
+  EXPECT_THAT(levels({}), ElementsAre(1)) << "ten minutes are no link by the rule set";
+  EXPECT_THAT(levels({.min_overlap = ten}), ElementsAre(1, 2)) << "and two levels are its depth";
+  EXPECT_THAT(levels({.depth = 1, .min_overlap = ten}), ElementsAre(1));
+  EXPECT_THAT(levels({.rule_set = "vn-covid-19-2021-12", .min_overlap = ten}), ElementsAre(1));
+  EXPECT_THAT(levels({.rule_set = "vn-covid-19-2021-12", .depth = 2, .min_overlap = ten}), ElementsAre(1, 2));
+  EXPECT_EQ(code(trace(province_, kase.number, {.rule_set = "no-such"})), "rule_set_unknown");
+  EXPECT_EQ(code(trace(province_, kase.number, {.depth = 9})), "depth_range");
+}
+
+TEST_P(CaseTraceTest, RefusesOthersAndSaysSoInTheLog) {
+  const cases::Case kase = confirmed(ill_.id);
+  world_.house->access.take_refused();
+  EXPECT_EQ(code(trace(far_, kase.number)), "not_permitted");
+  EXPECT_EQ(code(trace(station_, kase.number)), "not_permitted") << "stations do not trace";
+  const auto refused = world_.house->access.take_refused();
+  ASSERT_THAT(refused, SizeIs(2));
+  EXPECT_EQ(refused[0].person, ill_.id);
+  EXPECT_EQ(refused[0].action, "tracing.trace_case");
+  EXPECT_EQ(code(trace(province_, "COV-260302-XXXXXX")), "not_found");
+}
+
+TEST_P(CaseTraceTest, OnlyConfirmedCasesWhileADecisionIsInForce) {
+  const cases::Case suspect = reported(ill_.id);
+  EXPECT_EQ(code(trace(province_, suspect.number)), "case_not_confirmed");
+  confirm(suspect.id);
+  EXPECT_TRUE(trace(province_, suspect.number));
+  world_.clock.advance(std::chrono::hours(31 * 24));
+  const auto before = log_about(ill_.id).size();
+  EXPECT_EQ(code(trace(province_, suspect.number)), "not_in_force");
+  EXPECT_THAT(log_about(ill_.id), SizeIs(before + 1)) << "that it was asked stays in the log";
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, CaseTraceTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::tracing

@@ -1,0 +1,291 @@
+// What a confirmed case sets going, what tracing again adds, and what undoing takes back.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "modules/tracing/tracing_fixture.h"
+
+namespace luytre::tracing {
+namespace {
+
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::Field;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+constexpr store::Query kEvidenceRows{"test.evidence_rows", R"sql(
+SELECT count(*)
+FROM tracing_evidence)sql"};
+
+class RunsTest : public TracingTest {
+ protected:
+  std::vector<tracing::Run> runs(CaseId id) { return run(tracing_.runs(province_, id))->items; }
+
+  const Someone ill_ = someone("Lê Văn Bệnh"), met_ = someone("Phạm Thị Gặp");
+  const PlaceId market_ = place("Chợ Diên Sanh");
+};
+
+TEST_P(RunsTest, ConfirmingFindsThoseExposedWithTheEvidence) {
+  const Someone brief = someone("Võ Thị Thoáng"), later = someone("Bùi Văn Sau");
+  stay(ill_.id, market_, 0, 120);
+  stay(met_.id, market_, 30, 40);
+  stay(brief.id, market_, 106, 60);  // 14 minutes together
+  stay(later.id, market_, 120, 60);
+  const cases::Case kase = reported(ill_.id);
+  followers_.drain();
+  EXPECT_THAT(candidates(kase.id), IsEmpty()) << "a suspect is not traced";
+  confirm(kase.id);
+
+  ASSERT_THAT(candidates(kase.id), SizeIs(1));
+  const Candidate found = candidates(kase.id)[0];
+  EXPECT_EQ(found.person.id, met_.id);
+  EXPECT_EQ(found.level, 1);
+  EXPECT_EQ(found.status, CandidateStatus::kOpen) << "a lead, not a verdict";
+  EXPECT_FALSE(found.class_);
+  EXPECT_EQ(found.exposed_since, minute(30));
+  EXPECT_GT(found.risk, 0);
+  ASSERT_THAT(found.evidence, SizeIs(1));
+  EXPECT_EQ(found.evidence[0].kind, EvidenceKind::kVisit);
+  EXPECT_EQ(found.evidence[0].with.name, "Lê Văn Bệnh");
+  EXPECT_EQ(found.evidence[0].with.level, 0);
+  EXPECT_EQ(found.evidence[0].place->name, "Chợ Diên Sanh");
+  EXPECT_EQ(found.evidence[0].from, minute(30));
+  EXPECT_EQ(found.evidence[0].to, minute(70));
+  EXPECT_EQ(found.evidence[0].minutes, 40);
+  EXPECT_FALSE(found.evidence[0].estimated);
+
+  ASSERT_THAT(runs(kase.id), SizeIs(1));
+  EXPECT_EQ(runs(kase.id)[0].state, RunState::kDone);
+  EXPECT_EQ(runs(kase.id)[0].rule_set, "vn-covid-19-2021-12");
+  EXPECT_EQ(runs(kase.id)[0].engine, "sql");
+  EXPECT_THAT(runs(kase.id)[0].found, ElementsAre(1));
+  EXPECT_EQ(events("trace.done"), 1);
+  const auto counts = run(cases_.find(province_, kase.id))->counts;
+  EXPECT_EQ(counts.level1, 1);
+  EXPECT_EQ(counts.open, 1);
+}
+
+TEST_P(RunsTest, TracingAgainAddsAndNeverDoubles) {
+  stay(ill_.id, market_, 0, 120);
+  stay(met_.id, market_, 0, 60);
+  const CaseId kase = confirmed(ill_.id).id;
+  const auto before = candidates(kase);
+  trace_again(kase);
+  ASSERT_THAT(candidates(kase), SizeIs(1));
+  EXPECT_EQ(candidates(kase)[0].id, before[0].id);
+
+  const Someone late = someone("Bùi Văn Muộn");  // whose check-in arrived late
+  stay(late.id, market_, 10, 60);
+  stay(met_.id, market_, 80, 30);
+  trace_again(kase);
+  ASSERT_THAT(candidates(kase), SizeIs(2));
+  EXPECT_EQ(candidate(kase, met_.id).id, before[0].id);
+  EXPECT_EQ(candidate(kase, met_.id).evidence_count, 2);
+  EXPECT_EQ(candidate(kase, late.id).evidence_count, 1);
+  EXPECT_EQ(count(kEvidenceRows), 3);
+  EXPECT_THAT(tasks(province_), SizeIs(2));
+  EXPECT_THAT(runs(kase), SizeIs(3));
+  EXPECT_EQ(events("task.opened"), 2);
+}
+
+TEST_P(RunsTest, NothingIsTracedWithoutADecisionForTheDisease) {
+  stay(ill_.id, market_, 0, 120);
+  stay(met_.id, market_, 0, 60);
+  const CaseId kase = confirmed(ill_.id, positive(), "mpox").id;
+  ASSERT_THAT(runs(kase), SizeIs(1));
+  EXPECT_EQ(runs(kase)[0].state, RunState::kNotInForce);
+  EXPECT_THAT(candidates(kase), IsEmpty());
+  EXPECT_THAT(tasks(province_), IsEmpty());
+
+  command::testing::switch_on(world_.decisions, command::Switch::kTracing, now(), visits::testing::kHaiLang, "mpox");
+  trace_again(kase);
+  EXPECT_EQ(runs(kase)[0].state, RunState::kDone);
+  EXPECT_THAT(candidates(kase), SizeIs(1));
+}
+
+TEST_P(RunsTest, UndoingTakesBackWhatTheCaseCausedAndLeavesTrace) {
+  stay(ill_.id, market_, 0, 120);
+  stay(met_.id, market_, 0, 60);
+  cases::Confirmation antigen = positive();
+  antigen.method = cases::Method::kAntigen;
+  const CaseId kase = confirmed(ill_.id, antigen).id;
+  const ReleaseId release = run(tracing_.release(province_, kase))->id;
+  ASSERT_THAT(tasks(station_), SizeIs(1));
+  undo(kase);
+
+  EXPECT_THAT(tasks(station_), IsEmpty());
+  ASSERT_THAT(candidates(kase), SizeIs(1)) << "what was found stays to be seen";
+  EXPECT_EQ(candidates(kase)[0].status, CandidateStatus::kWithdrawn);
+  EXPECT_THAT(candidates(kase)[0].evidence, SizeIs(1));
+  EXPECT_EQ(runs(kase)[0].state, RunState::kWithdrawn);
+  TaskFilter withdrawn;
+  withdrawn.state = TaskState::kWithdrawn;
+  EXPECT_THAT(tasks(station_, withdrawn), SizeIs(1));
+  EXPECT_EQ(code(run(tracing_.approve(second_, release))), "release_decided");
+  EXPECT_EQ(run(tracing_.releases(province_, ReleaseState::kWithdrawn, std::nullopt, 10))->items.size(), 1u);
+  EXPECT_EQ(code(assign(province_, candidates(kase)[0], Class::kF1)), "candidate_withdrawn");
+  EXPECT_EQ(code(run(tracing_.request(province_, kase))), "case_not_confirmed");
+  EXPECT_EQ(run(cases_.find(province_, kase))->counts.level1, 0);
+}
+
+TEST_P(RunsTest, ConfirmingAgainAfterAnUndoOpensWhatWasWithdrawn) {
+  const Someone asked = someone("Trần Thị Hỏi"), cleared = someone("Đỗ Văn Không");
+  stay(ill_.id, market_, 0, 120);
+  for (const Someone& who : {met_, asked, cleared}) stay(who.id, market_, 0, 60);
+  const CaseId kase = confirmed(ill_.id).id;
+  ASSERT_TRUE(assign(station_, candidate(kase, asked.id), Class::kF1));
+  ASSERT_TRUE(assign(station_, candidate(kase, cleared.id), Class::kNone));
+  undo(kase);
+  EXPECT_THAT(candidates(kase), Each(Field(&Candidate::status, CandidateStatus::kWithdrawn)));
+  confirm(kase);
+  EXPECT_THAT(candidates(kase), SizeIs(3));
+  EXPECT_EQ(candidate(kase, met_.id).status, CandidateStatus::kOpen);
+  EXPECT_EQ(candidate(kase, asked.id).status, CandidateStatus::kAssigned) << "what an officer decided stays";
+  EXPECT_EQ(candidate(kase, cleared.id).status, CandidateStatus::kDismissed);
+  ASSERT_THAT(tasks(station_), SizeIs(1));
+  EXPECT_EQ(tasks(station_)[0].person.id, met_.id);
+}
+
+TEST_P(RunsTest, CorrectedDatesWithdrawThoseWhoWereNotExposed) {
+  const Someone asked = someone("Trần Thị Hỏi");
+  stay(ill_.id, market_, 0, 60);
+  stay(met_.id, market_, 0, 60);
+  stay(asked.id, market_, 0, 60);
+  const CaseId kase = confirmed(ill_.id).id;
+  ASSERT_TRUE(run(tracing_.release(province_, kase)));
+  ASSERT_TRUE(assign(station_, candidate(kase, asked.id), Class::kF1));
+  EXPECT_THAT(warnings(met_), SizeIs(1));
+
+  cases::Confirmation corrected = positive();
+  corrected.isolated_at = minute(0);  // was isolated already: somebody else had the telephone at the market
+  confirm(kase, corrected);
+  EXPECT_EQ(candidate(kase, met_.id).status, CandidateStatus::kWithdrawn);
+  EXPECT_EQ(candidate(kase, asked.id).status, CandidateStatus::kAssigned);
+  EXPECT_THAT(tasks(station_), IsEmpty());
+  ASSERT_THAT(warnings(met_), SizeIs(2));
+  EXPECT_EQ(warnings(met_)[0].kind, WarningKind::kCorrection) << "whoever was warned wrongly is told";
+  EXPECT_THAT(warnings(asked), SizeIs(1));
+  trace_again(kase);
+  EXPECT_THAT(warnings(met_), SizeIs(2)) << "once";
+}
+
+TEST_P(RunsTest, TheStationAssignsTheClassAfterAsking) {
+  stay(ill_.id, market_, 0, 120);
+  stay(met_.id, market_, 0, 60);
+  const CaseId kase = confirmed(ill_.id).id;
+  const Candidate open = candidate(kase, met_.id);
+  EXPECT_EQ(code(assign(neighbour_, open, Class::kF1)), "not_permitted");
+  const auto assigned = assign(station_, open, Class::kF1);
+  ASSERT_TRUE(assigned) << code(assigned);
+  EXPECT_EQ(assigned->status, CandidateStatus::kAssigned);
+  EXPECT_EQ(assigned->class_, Class::kF1);
+  EXPECT_EQ(assigned->answers->masks, Answer::kNo);
+  EXPECT_EQ(assigned->note, "Ngồi cùng bàn");
+  EXPECT_EQ(events("candidate.assigned"), 1);
+  EXPECT_THAT(tasks(station_), IsEmpty()) << "who assigned has spoken with the person";
+
+  const auto late = assign(province_, open, Class::kNone);
+  EXPECT_EQ(code(late), "version_conflict");
+  EXPECT_EQ(json::parse<json::Object>(late.error().current)->at("class"), "F1");
+  trace_again(kase);
+  EXPECT_EQ(candidate(kase, met_.id).status, CandidateStatus::kAssigned);
+  const auto dismissed = assign(province_, candidate(kase, met_.id), Class::kNone);
+  EXPECT_EQ(dismissed->status, CandidateStatus::kDismissed);
+}
+
+constexpr store::Query kAnswers{"test.answers", R"sql(
+SELECT answers
+FROM tracing_candidate)sql"};
+constexpr store::Query kCandidateNotes{"test.candidate_notes", R"sql(
+SELECT note
+FROM tracing_candidate)sql"};
+
+TEST_P(RunsTest, AnswersAndNotesAreSealed) {
+  stay(ill_.id, market_, 0, 120);
+  stay(met_.id, market_, 0, 60);
+  const CaseId kase = confirmed(ill_.id).id;
+  ASSERT_TRUE(assign(station_, candidate(kase, met_.id), Class::kF1));
+  world_.db->read_now([](store::Session& s) {
+    EXPECT_EQ(s.value<store::Bytes>(kAnswers).data.find("masks"), std::string::npos);
+    EXPECT_EQ(s.value<store::Bytes>(kCandidateNotes).data.find("cùng"), std::string::npos);
+  });
+}
+
+TEST_P(RunsTest, AStationThatHasOnlyTheContactDoesNotLearnWhoTheCaseIs) {
+  const Someone far_case = someone("Lê Văn Xa", kNamHaiLang);
+  const PlaceId shop = place("Cửa hàng Nam", "shop", kNamHaiLang);
+  stay(far_case.id, shop, 0, 120);
+  stay(met_.id, shop, 0, 60);
+  const CaseId kase = confirmed(far_case.id).id;
+  const CandidateId id = candidates(kase)[0].id;
+  const auto seen = run(tracing_.candidate(station_, id));
+  ASSERT_TRUE(seen) << code(seen);
+  EXPECT_THAT(seen->contact->phones, ElementsAre(met_.phone));
+  EXPECT_EQ(seen->evidence[0].with.name, "");
+  EXPECT_EQ(seen->evidence[0].with.id, PersonId{});
+  EXPECT_EQ(run(tracing_.candidate(neighbour_, id))->evidence[0].with.name, "Lê Văn Xa");
+  EXPECT_EQ(code(run(tracing_.candidates(station_, kase, {}, std::nullopt, 10))), "not_permitted");
+  EXPECT_EQ(code(run(tracing_.candidate(far_, id))), "not_permitted");
+  EXPECT_EQ(code(run(tracing_.runs(far_, kase))), "not_permitted");
+  EXPECT_EQ(code(run(tracing_.request(far_, kase))), "not_permitted");
+
+  const std::string reason = " case " + run(cases_.find(province_, kase))->number;
+  EXPECT_THAT(log_about(met_.id), ElementsAre("tracing.candidates" + reason, "tracing.candidates" + reason))
+      << "both looks are there, and citizens can see them";
+}
+
+TEST_P(RunsTest, CandidatesAreListedByLevelAndRisk) {
+  const Someone second_level = someone("Ngô Văn Hai");
+  const PlaceId cafe = place("Quán Bưởi", "restaurant");
+  stay(ill_.id, cafe, 0, 120);
+  stay(met_.id, cafe, 0, 100);
+  const auto others = crowd(cafe, 4);
+  stay(others[0].id, market_, 200, 60);
+  stay(second_level.id, market_, 200, 60);
+  cases::Confirmation request = positive();
+  request.rule_set = std::string("vn-covid-19-2020-08");
+  const CaseId kase = confirmed(ill_.id, request).id;
+
+  const auto all = candidates(kase);
+  ASSERT_THAT(all, SizeIs(6));
+  EXPECT_EQ(all[0].person.id, met_.id) << "stayed longest";
+  EXPECT_EQ(all[5].person.id, second_level.id);
+  EXPECT_EQ(all[5].level, 2);
+  EXPECT_EQ(all[5].evidence[0].with.level, 1);
+  std::vector<CandidateId> paged;
+  std::optional<std::string> cursor;
+  do {
+    const auto page = run(tracing_.candidates(province_, kase, {}, cursor, 2));
+    for (const auto& item : page->items) paged.push_back(item.id);
+    cursor = page->next;
+  } while (cursor);
+  ASSERT_THAT(paged, SizeIs(6));
+  for (std::size_t i = 0; i < 6; ++i) EXPECT_EQ(paged[i], all[i].id);
+  EXPECT_THAT(candidates(kase, {.level = 2}), SizeIs(1));
+  EXPECT_THAT(candidates(kase, {.status = CandidateStatus::kAssigned}), IsEmpty());
+  for (const char* bad : {"", "1.2", "x", "1.2.3.4", "1..3"})
+    EXPECT_THAT(fields(run(tracing_.candidates(province_, kase, {}, std::string(bad), 2))),
+                ElementsAre("?cursor format"))
+        << bad;
+}
+
+TEST_P(RunsTest, WhoIsIsolatedExposesNobodyAfterwards) {
+  const Someone second_level = someone("Ngô Văn Hai");
+  stay(ill_.id, market_, 0, 60);
+  stay(met_.id, market_, 0, 60);
+  stay(met_.id, market_, 200, 60);
+  stay(second_level.id, market_, 200, 60);
+  cases::Confirmation request = positive();
+  request.rule_set = std::string("vn-covid-19-2020-08");
+  cases::Confirmation isolated = request;
+  isolated.isolated_at = minute(100);
+  confirmed(met_.id, isolated);
+  const CaseId kase = confirmed(ill_.id, request).id;
+  EXPECT_THAT(candidates(kase, {.level = 2}), IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, RunsTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::tracing

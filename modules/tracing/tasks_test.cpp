@@ -1,0 +1,243 @@
+// The work lists: who sees which task, in which order, and when a task ends.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "modules/tracing/tracing_fixture.h"
+
+namespace luytre::tracing {
+namespace {
+
+using std::chrono::hours;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+class TasksTest : public TracingTest {
+ protected:
+  // A case with one contact; answers the contact's task.
+  TaskView one_task() {
+    stay(ill_.id, market_, 0, 60);
+    stay(met_.id, market_, 0, 60);
+    case_ = confirmed(ill_.id).id;
+    return tasks(station_).at(0);
+  }
+  Result<TaskView> close(const TaskView& task, Outcome outcome) {
+    return run(tracing_.close(station_, task.id, {outcome, {}}, task.version));
+  }
+
+  const Someone ill_ = someone("Lê Văn Bệnh"), met_ = someone("Phạm Thị Gặp");
+  const PlaceId market_ = place("Chợ Diên Sanh");
+  CaseId case_;
+};
+
+TEST_P(TasksTest, StationsOfTheAddressAndOfThePlaceSeeTheTask) {
+  const Someone visitor = someone("Hồ Văn Khách", kNamHaiLang);
+  stay(visitor.id, market_, 0, 60);
+  const TaskView own = one_task();
+  EXPECT_THAT(tasks(station_), SizeIs(2)) << "the market's station sees both";
+  ASSERT_THAT(tasks(neighbour_), SizeIs(1)) << "the visitor's station sees its own";
+  const TaskView task = tasks(neighbour_)[0];
+  EXPECT_EQ(task.person.id, visitor.id);
+  EXPECT_EQ(task.kind, TaskKind::kAssess);
+  EXPECT_EQ(task.state, TaskState::kOpen);
+  EXPECT_EQ(task.unit, kNamHaiLang);
+  EXPECT_THAT(task.unit_name, HasSubstr("Nam Hải Lăng"));
+  EXPECT_EQ(task.due_at, now() + hours(24));
+  EXPECT_EQ(task.level, 1);
+  EXPECT_FALSE(task.contact) << "lists show no phone";
+  EXPECT_THAT(run(tracing_.task(neighbour_, task.id))->contact->phones, ElementsAre(visitor.phone));
+  EXPECT_TRUE(run(tracing_.candidate(station_, task.candidate))) << "seen through the work list";
+  EXPECT_THAT(tasks(province_), SizeIs(2));
+
+  EXPECT_EQ(code(run(tracing_.task(neighbour_, own.id))), "not_found");
+  EXPECT_EQ(code(run(tracing_.candidate(neighbour_, own.candidate))), "not_permitted");
+}
+
+TEST_P(TasksTest, OtherAreasSeeNoTask) {
+  const TaskView task = one_task();
+  EXPECT_THAT(tasks(far_), IsEmpty());
+  TaskFilter there;
+  there.unit = visits::testing::kHaiLang;
+  EXPECT_THAT(tasks(far_, there), IsEmpty());
+  EXPECT_EQ(code(run(tracing_.task(far_, task.id))), "not_found");
+  EXPECT_EQ(code(run(tracing_.acknowledge(far_, task.id))), "not_found");
+  EXPECT_EQ(code(run(tracing_.close(far_, task.id, {Outcome::kReached, {}}, task.version))), "not_found");
+  EXPECT_EQ(code(run(tracing_.tasks(met_.caller, {}, std::nullopt, 10))), "not_permitted");
+  EXPECT_EQ(run(tracing_.task(station_, task.id))->state, TaskState::kOpen);
+}
+
+TEST_P(TasksTest, WorkIsOpenedForTheLevelsThatTheRuleSetActsOn) {
+  const Someone second_level = someone("Ngô Văn Hai");
+  stay(ill_.id, market_, 0, 60);
+  stay(met_.id, market_, 0, 60);
+  stay(met_.id, market_, 200, 60);
+  stay(second_level.id, market_, 200, 60);
+  cases::Confirmation request = positive();
+  request.rule_set = std::string(kActsOnFirst);
+  const CaseId kase = confirmed(ill_.id, request).id;
+  ASSERT_THAT(candidates(kase), SizeIs(2)) << "both levels are found";
+  ASSERT_THAT(tasks(station_), SizeIs(1)) << "the first is acted on";
+  EXPECT_EQ(tasks(station_)[0].person.id, met_.id);
+
+  request.rule_set = std::string("vn-covid-19-2020-08");
+  confirm(kase, request);
+  ASSERT_THAT(tasks(station_), SizeIs(2));
+  EXPECT_EQ(tasks(station_)[1].level, 2);
+}
+
+TEST_P(TasksTest, OnlyReachingThePersonEndsIt) {
+  TaskView task = one_task();
+  for (const Outcome outcome : {Outcome::kNoAnswer, Outcome::kMoved}) {
+    world_.clock.advance(hours(1));
+    task = *close(task, outcome);
+    EXPECT_EQ(task.state, TaskState::kOpen);
+    EXPECT_EQ(task.due_at, now() + hours(1)) << "to be tried again";
+  }
+  EXPECT_EQ(task.attempts, 2);
+  EXPECT_EQ(events("task.attempted"), 2);
+  task = *close(task, Outcome::kReached);
+  EXPECT_EQ(task.state, TaskState::kDone);
+  EXPECT_EQ(task.attempts, 3);
+  EXPECT_EQ(events("task.done"), 1);
+  EXPECT_THAT(tasks(station_), IsEmpty());
+  EXPECT_EQ(code(close(task, Outcome::kReached)), "task_ended");
+  EXPECT_EQ(code(run(tracing_.acknowledge(station_, task.id))), "task_ended");
+  const auto log = run(tracing_.task(station_, task.id))->log;
+  ASSERT_THAT(*log, SizeIs(3));
+  EXPECT_EQ(log->front().outcome, Outcome::kReached) << "newest first";
+  EXPECT_EQ(log->back().by, station_.name);
+}
+
+TEST_P(TasksTest, ARefusalEndsItToo) {
+  EXPECT_EQ(close(one_task(), Outcome::kRefused)->state, TaskState::kDone);
+}
+
+TEST_P(TasksTest, AWrongNumberIsHandedOverToTheDoor) {
+  EXPECT_EQ(close(one_task(), Outcome::kWrongNumber)->state, TaskState::kDone);
+  ASSERT_THAT(tasks(station_), SizeIs(1)) << "nobody has spoken with the person yet";
+  const TaskView door = tasks(station_)[0];
+  EXPECT_EQ(door.kind, TaskKind::kDoor);
+  EXPECT_EQ(door.person.id, met_.id);
+  const auto again = close(door, Outcome::kWrongNumber);
+  EXPECT_EQ(again->state, TaskState::kOpen) << "at the door there is no other way";
+  EXPECT_EQ(close(*again, Outcome::kReached)->state, TaskState::kDone);
+  EXPECT_THAT(tasks(station_), IsEmpty());
+}
+
+TEST_P(TasksTest, AnOlderVersionIsToldTheNewerOne) {
+  const TaskView task = one_task();
+  const TaskView newer = *close(task, Outcome::kNoAnswer);
+  const auto late = close(task, Outcome::kReached);
+  ASSERT_EQ(code(late), "version_conflict");
+  EXPECT_EQ(late.error().current, json::text(newer));
+  EXPECT_EQ(run(tracing_.task(station_, task.id))->attempts, 1);
+}
+
+TEST_P(TasksTest, ATaskIsTaken) {
+  const TaskView task = one_task();
+  TaskFilter mine;
+  mine.mine = true;
+  EXPECT_THAT(tasks(station_, mine), IsEmpty());
+  const auto taken = run(tracing_.acknowledge(station_, task.id));
+  ASSERT_TRUE(taken) << code(taken);
+  EXPECT_EQ(taken->state, TaskState::kAcknowledged);
+  EXPECT_THAT(tasks(station_, mine), SizeIs(1));
+  EXPECT_THAT(tasks(province_, mine), IsEmpty());
+  EXPECT_THAT(tasks(province_), SizeIs(1)) << "still to be done";
+}
+
+TEST_P(TasksTest, LookingAndWorkingIsLogged) {
+  const TaskView task = one_task();
+  const TaskView taken = *run(tracing_.acknowledge(station_, task.id));
+  ASSERT_TRUE(run(tracing_.task(station_, task.id)));
+  ASSERT_TRUE(close(taken, Outcome::kReached));
+  const std::string line = "tracing.tasks case " + task.case_number;
+  EXPECT_THAT(log_about(met_.id), ElementsAre(line, line, line));
+}
+
+constexpr store::Query kAttemptNotes{"test.attempt_notes", R"sql(
+SELECT note
+FROM tracing_attempt)sql"};
+
+TEST_P(TasksTest, WhatWasSaidIsSealed) {
+  const TaskView task = one_task();
+  ASSERT_TRUE(run(tracing_.close(station_, task.id, {Outcome::kNoAnswer, {std::string("Máy bận")}}, task.version)));
+  EXPECT_EQ(run(tracing_.task(station_, task.id))->log->at(0).note, "Máy bận");
+  world_.db->read_now(
+      [](store::Session& s) { EXPECT_THAT(s.value<store::Bytes>(kAttemptNotes).data, Not(HasSubstr("bận"))); });
+}
+
+TEST_P(TasksTest, WhatIsLateSaysSo) {
+  EXPECT_FALSE(one_task().overdue);
+  world_.clock.advance(hours(25));
+  EXPECT_TRUE(tasks(station_)[0].overdue);
+}
+
+TEST_P(TasksTest, TheListIsByDeadlineThenRiskAndPagesWithoutGapOrRepeat) {
+  stay(ill_.id, market_, 0, 120);
+  stay(met_.id, market_, 0, 110);
+  const auto visitors = crowd(market_, 5);
+  const Someone neighbour = someone("Hồ Văn Khách", kNamHaiLang);  // in two lists of the province
+  stay(neighbour.id, market_, 0, 60);
+  confirmed(ill_.id);
+  const TaskView strongest = tasks(province_).at(0);
+  EXPECT_EQ(strongest.person.id, met_.id);
+  ASSERT_TRUE(close(strongest, Outcome::kNoAnswer));  // due in an hour: still the first
+  const TaskView other = tasks(province_).at(3);
+  ASSERT_TRUE(run(tracing_.acknowledge(station_, other.id)));
+
+  const auto all = tasks(province_);
+  ASSERT_THAT(all, SizeIs(7));
+  EXPECT_EQ(all[0].id, strongest.id);
+  EXPECT_EQ(all[3].id, other.id) << "taken ones keep their place";
+  EXPECT_TRUE(std::is_sorted(all.begin(), all.end(), [](const TaskView& a, const TaskView& b) {
+    return std::pair(a.due_at, a.id) < std::pair(b.due_at, b.id);
+  }));
+  const Caller everywhere = identity::testing::officer(Role::kProvinceOfficer);
+  for (const Caller& officer : {province_, everywhere}) {
+    std::vector<TaskId> paged;
+    std::optional<std::string> cursor;
+    do {
+      const auto page = run(tracing_.tasks(officer, {}, cursor, 2));
+      ASSERT_LE(page->items.size(), 2u);
+      for (const auto& task : page->items) paged.push_back(task.id);
+      cursor = page->next;
+    } while (cursor && paged.size() < 20);
+    ASSERT_THAT(paged, SizeIs(7));
+    for (std::size_t i = 0; i < paged.size(); ++i) EXPECT_EQ(paged[i], all[i].id);
+  }
+  EXPECT_THAT(fields(run(tracing_.tasks(province_, {}, std::string("1.x"), 2))), ElementsAre("?cursor format"));
+}
+
+TEST_P(TasksTest, TheListIsFilteredByUnitStateAndKind) {
+  const Someone visitor = someone("Hồ Văn Khách", kNamHaiLang, false);
+  stay(visitor.id, market_, 0, 60);
+  const TaskView task = one_task();
+  ASSERT_TRUE(run(tracing_.release(province_, case_)));  // a door for the visitor
+  TaskFilter filter;
+  EXPECT_THAT(tasks(province_, filter), SizeIs(3));
+  filter.unit = kNamHaiLang;
+  EXPECT_THAT(tasks(province_, filter), SizeIs(2));
+  EXPECT_THAT(tasks(station_, filter), IsEmpty()) << "another station's list";
+  filter.kind = TaskKind::kDoor;
+  EXPECT_THAT(tasks(province_, filter), SizeIs(1));
+  ASSERT_TRUE(close(task, Outcome::kReached));
+  filter = {};
+  filter.state = TaskState::kDone;
+  ASSERT_THAT(tasks(province_, filter), SizeIs(1));
+  EXPECT_EQ(tasks(province_, filter)[0].id, task.id);
+  filter.unit = visits::testing::kQuangTri;
+  EXPECT_THAT(tasks(identity::testing::officer(Role::kProvinceOfficer), filter), SizeIs(1));
+  filter.unit = kDaNang;
+  EXPECT_THAT(tasks(identity::testing::officer(Role::kProvinceOfficer), filter), IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, TasksTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::tracing
