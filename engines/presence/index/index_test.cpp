@@ -6,8 +6,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 
-#include "engines/presence/index/trace.h"
+#include "engines/presence/index/reach.h"
 #include "engines/presence/testing.h"
 // testing.h first: rapidcheck's glue needs gtest.
 #include <rapidcheck/gtest.h>
@@ -16,6 +17,9 @@ namespace luytre::presence {
 namespace {
 
 using testing::Case;
+
+// Many worlds, unless the environment says how many. Before main: rapidcheck reads it once.
+const int kManyWorlds = ::setenv("RC_PARAMS", "max_success=500", 0);
 
 // A folder that is gone at the end.
 class Folder {
@@ -39,8 +43,22 @@ void describe_places(PresenceIndex& index, const World& world) {
   for (const auto& [place, setting] : world.settings) index.describe(place, setting);
 }
 
+// The same persons, levels and times without evidence, and then the evidence of each.
+void expect_same_reach(const View& view, const Case& c, const Answer& expected) {
+  const Reach found = reach(view, c.question);
+  RC_ASSERT(found.persons_searched == expected.persons_searched);
+  RC_ASSERT(found.persons.size() == expected.contacts.size());
+  const ContactEvidence evidence(view, c.question, found);
+  for (std::size_t i = 0; i < found.persons.size(); ++i) {
+    const Contact& wanted = expected.contacts[i];
+    RC_ASSERT(found.persons[i] == (Reached{wanted.person, wanted.level, wanted.exposed_since}));
+    RC_ASSERT(evidence.of(wanted.person) == wanted);
+  }
+}
+
 void expect_same(const View& view, const Case& c) {
   const Answer expected = BruteForce(c.world).trace(c.question);
+  expect_same_reach(view, c, expected);
   const Answer answer = trace(view, c.question).answer;
   if (answer.contacts == expected.contacts && answer.persons_searched == expected.persons_searched &&
       answer.links_found == expected.links_found)

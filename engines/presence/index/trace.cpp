@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "engines/presence/index/found_map.h"
-#include "engines/presence/index/sweep.h"
+#include "engines/presence/index/frontier.h"
 #include "engines/presence/risk.h"
 
 namespace luytre::presence {
@@ -21,11 +21,6 @@ struct Found {
   int level = 0;
   Finding finding;
   Instant met;
-};
-
-struct Exposer {
-  Number person = kNoNumber;  // kNoNumber: one the index has never heard of
-  Interval window;
 };
 
 class Tracer {
@@ -80,10 +75,7 @@ std::vector<Exposer> Tracer::cases() {
     const auto fresh = static_cast<std::uint32_t>(found_.size());
     if (places_in_found_.find_or_add(number, fresh) == fresh) found_.push_back({number});
   }
-  std::vector<Exposer> frontier;
-  for (const Source& s : merge_sources(question_.cases))
-    frontier.push_back({view_.names().persons.find(s.person.value), s.window});
-  return frontier;
+  return exposers_of(view_, question_);
 }
 
 std::vector<Exposer> Tracer::next(std::size_t first) const {
@@ -142,11 +134,7 @@ bool Tracer::search_some(std::span<const Exposer> exposers, int level) {
     sweep_.stretches(exposer.person, exposer.window, stretches_, estimates_);
     search_encounters(exposer, level);
   }
-  if (exposers.size() > 1) {
-    std::sort(stretches_.begin(), stretches_.end(), [](const Stretch& a, const Stretch& b) {
-      return std::tie(a.place, a.when.from) < std::tie(b.place, b.when.from);
-    });
-  }
+  if (exposers.size() > 1) sort_by_place(stretches_);
   for (const Stretch& stretch : stretches_) {
     if (out_of_time()) return false;
     if (lasts(stretch.when, question_.rules.min_overlap)) search_stretch(stretch, level);

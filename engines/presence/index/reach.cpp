@@ -1,0 +1,180 @@
+#include "engines/presence/index/reach.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "engines/presence/index/found_map.h"
+#include "engines/presence/index/frontier.h"
+
+namespace luytre::presence {
+
+namespace {
+
+constexpr std::size_t kAtOnce = 65'536;     // persons whose stretches are held together
+constexpr std::size_t kBetweenAsking = 64;  // places or persons
+
+struct Found {
+  Number person = kNoNumber;
+  int level = 0;
+  Instant since;
+};
+
+class Reacher {
+ public:
+  Reacher(const View& view, const Question& question, const TraceLimits& limits)
+      : view_(view),
+        question_(question),
+        limits_(limits),
+        least_(question.rules.min_overlap),
+        sweep_(view, question.rules) {}
+
+  Reach run();
+
+ private:
+  std::vector<Exposer> cases();
+  std::vector<Exposer> next(std::size_t first) const;
+  bool search(std::span<const Exposer> exposers, int level);  // false: out of time
+  void search_place(std::span<const Stretch> stretches, int level);
+  void search_merged(std::span<const Stretch> stretches, int level);
+  void note(Number person, Instant since, int level);
+  bool out_of_time();
+
+  const View& view_;
+  const Question& question_;
+  const TraceLimits& limits_;
+  std::chrono::seconds least_;
+  Sweep sweep_;
+  MergedFrontier merged_;
+  FoundMap index_;
+  std::vector<Found> found_;
+  std::vector<Stretch> stretches_;
+  Estimates estimates_;
+  std::vector<Piece> pieces_;
+  std::vector<Interval> unused_;
+  std::size_t since_asking_ = 0;
+};
+
+std::vector<Exposer> Reacher::cases() {
+  for (const Source& s : question_.cases) {
+    const Number number = view_.names().persons.find(s.person.value);
+    if (number == kNoNumber) continue;
+    const auto fresh = static_cast<std::uint32_t>(found_.size());
+    if (index_.find_or_add(number, fresh) == fresh) found_.push_back({number});
+  }
+  return exposers_of(view_, question_);
+}
+
+std::vector<Exposer> Reacher::next(std::size_t first) const {
+  std::vector<Exposer> frontier;
+  for (std::size_t i = first; i < found_.size(); ++i) {
+    const Interval window = exposing(question_, view_.person(found_[i].person), found_[i].since);
+    if (!window.empty()) frontier.push_back({found_[i].person, window});
+  }
+  return frontier;
+}
+
+bool Reacher::out_of_time() {
+  if (!limits_.over || ++since_asking_ < kBetweenAsking) return false;
+  since_asking_ = 0;
+  return limits_.over();
+}
+
+void Reacher::note(Number person, Instant since, int level) {
+  const auto fresh = static_cast<std::uint32_t>(found_.size());
+  const std::uint32_t at = index_.find_or_add(person, fresh);
+  if (at == fresh) {
+    found_.push_back({person, level, since});
+  } else if (found_[at].level == level) {
+    found_[at].since = std::min(found_[at].since, since);
+  }
+}
+
+bool Reacher::search(std::span<const Exposer> exposers, int level) {
+  for (; !exposers.empty(); exposers = exposers.subspan(std::min(kAtOnce, exposers.size()))) {
+    stretches_.clear();
+    estimates_.clear();
+    for (const Exposer& exposer : exposers.first(std::min(kAtOnce, exposers.size()))) {
+      if (exposer.person == kNoNumber) continue;
+      if (out_of_time()) return false;
+      sweep_.stretches(exposer.person, exposer.window, stretches_, estimates_);
+      sweep_.encounters(exposer.person, exposer.window, [&](Number peer, Interval whole, const auto&) {
+        const Interval when = common(whole, exposer.window);
+        if (lasts(when, least_)) note(peer, when.from, level);
+      });
+    }
+    std::erase_if(stretches_, [&](const Stretch& s) { return !lasts(s.when, least_); });
+    sort_by_place(stretches_);
+    for (std::span<const Stretch> left = stretches_; !left.empty();) {
+      if (out_of_time()) return false;
+      std::size_t same = 1;
+      while (same < left.size() && left[same].place == left[0].place) ++same;
+      search_place(left.first(same), level);
+      left = left.subspan(same);
+    }
+  }
+  return true;
+}
+
+void Reacher::search_place(std::span<const Stretch> stretches, int level) {
+  if (stretches.size() > 1) return search_merged(stretches, level);
+  sweep_.links(stretches[0], [&](const Shared& shared) { note(shared.person, shared.when.from, level); });
+}
+
+void Reacher::search_merged(std::span<const Stretch> stretches, int level) {
+  merged_.assign(stretches, least_);
+  pieces_.clear();
+  const auto ask = [&](Number person, Number zone, Interval when) {
+    if (const auto since = merged_.first_link(zone, when)) note(person, *since, level);
+  };
+  for (const Interval covered : merged_.covered()) {
+    sweep_.pieces_at(stretches[0].place, covered,
+                     [&](Number person, Number zone, Interval when, bool estimated, bool touches) {
+                       if (touches) {
+                         pieces_.push_back({person, stretches[0].place, zone, when, estimated});
+                       } else {
+                         ask(person, zone, when);
+                       }
+                     });
+  }
+  merge_pieces(pieces_, unused_, [&](const Piece& piece, Interval whole, std::span<const Interval>) {
+    ask(piece.person, piece.zone, whole);
+  });
+}
+
+Reach Reacher::run() {
+  Reach reach;
+  std::vector<Exposer> frontier = cases();
+  const std::size_t own = found_.size();
+  while (!frontier.empty() && reach.stopped == Stopped::kNot) {
+    if (reach.levels >= question_.rules.depth) {
+      reach.stopped = Stopped::kDepth;
+    } else if (limits_.most_contacts != 0 && found_.size() - own >= limits_.most_contacts) {
+      reach.stopped = Stopped::kCount;
+    } else {
+      const std::size_t first = found_.size();
+      if (search(frontier, reach.levels + 1)) {
+        reach.persons_searched += static_cast<std::int64_t>(frontier.size());
+        ++reach.levels;
+        frontier = next(first);
+      } else {
+        reach.stopped = Stopped::kTime;
+      }
+    }
+  }
+  reach.persons.reserve(found_.size() - own);
+  for (const Found& f : std::span(found_).subspan(own)) {
+    if (f.level <= reach.levels) reach.persons.push_back({view_.person(f.person), f.level, f.since});
+  }
+  std::sort(reach.persons.begin(), reach.persons.end(), [](const Reached& a, const Reached& b) {
+    return std::tie(a.level, a.exposed_since, a.person) < std::tie(b.level, b.exposed_since, b.person);
+  });
+  return reach;
+}
+
+}  // namespace
+
+Reach reach(const View& view, const Question& question, const TraceLimits& limits) {
+  return Reacher(view, question, limits).run();
+}
+
+}  // namespace luytre::presence
