@@ -49,6 +49,12 @@ TEST_P(CaseTraceTest, IsAnsweredToTheOfficerAndLoggedWithTheReason) {
   ASSERT_THAT(log, SizeIs(before + 3));
   EXPECT_EQ(log[0], "tracing.trace_case case " + kase.number + ": Chuỗi lây ở chợ");
   EXPECT_EQ(log[1], log[0]);
+  identity::Access::Filter filter;
+  filter.account = province_.account;
+  const auto newest = world_.db->read_now(
+      [&](store::Session& s) { return world_.house->access.list(s, filter, INT64_MAX, 1).items.at(0); });
+  EXPECT_EQ(newest.persons, 1) << "and how many contacts were shown";
+  EXPECT_EQ(newest.filter, "contacts of case " + kase.number);
   EXPECT_EQ(run(tracing_.runs(province_, kase.id))->items.size(), runs) << "writes nothing but the log";
   EXPECT_THAT(candidates(kase.id), SizeIs(1));
 }

@@ -167,7 +167,11 @@ TEST_P(RunsTest, CorrectedDatesWithdrawThoseWhoWereNotExposed) {
   EXPECT_EQ(warnings(met_)[0].kind, WarningKind::kCorrection) << "whoever was warned wrongly is told";
   EXPECT_THAT(warnings(asked), SizeIs(1));
   trace_again(kase);
+  const cases::Reclassification suspect{cases::Classification::kSuspect, {std::string("Chờ PCR")}};
+  ASSERT_TRUE(run(cases_.reclassify(province_, kase, suspect, version_of(kase))));
+  followers_.drain();
   EXPECT_THAT(warnings(met_), SizeIs(2)) << "once";
+  EXPECT_THAT(warnings(asked), SizeIs(2)) << "now the others, too";
 }
 
 TEST_P(RunsTest, TheStationAssignsTheClassAfterAsking) {
