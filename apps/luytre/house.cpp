@@ -1,6 +1,7 @@
 #include "apps/luytre/house.h"
 
 #include "modules/integration/imports.h"
+#include "platform/store/one_by_one.h"
 
 namespace luytre::app {
 namespace {
@@ -73,6 +74,7 @@ House::House(const Settings& given, bool mark_study)
       feed(db, geography, identity.access),
       followers(db),
       schedule(db) {
+  if (!settings.group_commit) store::commit_one_by_one(db);
   wire();
   declare_routes();
   decisions.start();

@@ -108,6 +108,7 @@ void read_file(const std::filesystem::path& path, Settings& out, std::string& li
   file.text("log", out.log_level);
   file.number("threads", out.threads);
   file.number("connections", out.connections);
+  file.flag("group_commit", out.group_commit);
   file.texts("hosts", out.hosts);
   file.texts("trusted_proxies", out.trusted_proxies);
   file.texts("metrics_readers", out.metrics_readers);

@@ -23,6 +23,7 @@ struct Settings {
   std::uint16_t port = 8080;
   unsigned threads = 2;
   unsigned connections = 4;
+  bool group_commit = true;
   std::string public_url;  // what posters' codes begin with
   std::vector<std::string> hosts;
   std::vector<std::string> trusted_proxies;

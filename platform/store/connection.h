@@ -20,23 +20,29 @@ enum class Access { kRead, kWrite };
 class EngineConnection : public Connection {
  public:
   virtual void begin(Access access) = 0;
+  // As insert, but it may wait for the commit, whose fault is then this one's. A duplicate key is the fault that
+  // `unique_means`.
+  virtual void insert_at_commit(const Query& into, std::span<const Row> rows, Fault unique_means) = 0;
   // Throws CommitUnknown when the connection broke meanwhile; after any other SqlError the transaction is rolled back.
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;
   virtual bool in_transaction() const = 0;
   virtual bool lives() const = 0;
 
-  // One savepoint, SQLite only.
-  virtual void mark() = 0;
-  virtual void release_mark() = 0;
-  virtual void back_to_mark() = 0;
-
   std::optional<Fault> broken;
   std::int64_t epoch = 0;  // of the feed, read once per connection; 0: not yet
 };
 
+// With one savepoint, for the group commit.
+class SavepointConnection : public EngineConnection {
+ public:
+  virtual void mark() = 0;
+  virtual void release_mark() = 0;
+  virtual void back_to_mark() = 0;
+};
+
 // Throws StartError when `path` cannot be a database. Readers open an existing file.
-std::unique_ptr<EngineConnection> open_sqlite(const std::string& path, Access access);
+std::unique_ptr<SavepointConnection> open_sqlite(const std::string& path, Access access);
 
 // Throws Unavailable, or StartError for what waiting cannot mend.
 std::unique_ptr<EngineConnection> open_postgres(const std::string& url);

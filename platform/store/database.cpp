@@ -29,21 +29,24 @@ void Database::Impl::committed(bool published) {
 }
 
 void Database::Impl::start() {
-  std::unique_ptr<EngineConnection> first;
+  const unsigned count = std::max(1U, options.connections);
   try {
-    first = open_connection(options.url, Access::kWrite);
-    lease.take(*first);
+    if (engine == Engine::kSqlite) {
+      auto writer = open_sqlite(options.url.substr(kSqlitePrefix.size()), Access::kWrite);
+      lease.take(*writer);
+      threads.emplace_back(
+          [this, writer = std::move(writer)]() mutable { run_group_commits(*this, std::move(writer)); });
+    } else {
+      auto first = open_postgres(options.url);
+      lease.take(*first);
+      for (unsigned i = 0; i < count; ++i) {
+        threads.emplace_back([this, first = std::move(first)]() mutable { run_serializable(*this, std::move(first)); });
+      }
+    }
   } catch (const Unavailable& e) {
     throw StartError(e.what());  // at the start there is somebody to read it
   }
-  if (engine == Engine::kSqlite) {
-    threads.emplace_back([this, first = std::move(first)]() mutable { run_group_commits(*this, std::move(first)); });
-  } else {
-    for (unsigned i = 0; i < std::max(1U, options.connections); ++i) {
-      threads.emplace_back([this, first = std::move(first)]() mutable { run_serializable(*this, std::move(first)); });
-    }
-  }
-  for (unsigned i = 0; i < std::max(1U, options.connections); ++i) threads.emplace_back([this] { run_reads(*this); });
+  for (unsigned i = 0; i < count; ++i) threads.emplace_back([this] { run_reads(*this); });
 }
 
 void Database::Impl::stop() {

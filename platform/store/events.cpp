@@ -105,7 +105,7 @@ void Database::Impl::write_outbox(EngineConnection& connection) {
     row.emplace_back(written);
   }
   connection.outbox.clear();
-  connection.insert(kPublish, rows);
+  connection.insert_at_commit(kPublish, rows, Fault::kUnique);
 }
 
 std::optional<std::vector<Event>> Database::events_after(Session& session, Position from, std::size_t most) const {

@@ -144,6 +144,33 @@ TEST_P(FaultTest, ManyConflictsEndInOrder) {
   EXPECT_THAT(numbers(), ElementsAre(100)) << "no update is lost";
 }
 
+// As people who register in a young table: each looks where the others write, so any two at the same time conflict.
+TEST_P(FaultTest, EverybodyGetsTheirTurn) {
+  static constexpr Query kAll{"fault_test.all", "SELECT CAST(count(*) AS bigint) FROM test_row WHERE number >= 0"};
+  constexpr int kThreads = 8;
+  constexpr int kEach = 10;
+  std::vector<std::thread> threads;
+  std::atomic<int> refused{0};
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < kEach; ++i) {
+        try {
+          database->transact_now([&](Session& s) {
+            s.value<std::int64_t>(kAll);
+            std::this_thread::sleep_for(std::chrono::milliseconds(30));  // so that they do meet
+            s.run(kPut, 1 + t * kEach + i, 0);
+          });
+        } catch (const SqlError&) {
+          ++refused;
+        }
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(refused, 0);
+  EXPECT_EQ(numbers().size(), static_cast<std::size_t>(kThreads * kEach));
+}
+
 TEST_P(FaultTest, WhatQueuedTogetherCommitsTogetherAndFailsAlone) {
   std::promise<void> held;
   std::promise<void> release;

@@ -91,7 +91,7 @@ struct FloodCore::Impl : std::enable_shared_from_this<Impl> {
       : database(database.impl()), name(std::move(name)), batch(std::move(batch)) {}
 
   void add(Entry entry);
-  void push_round();  // without `mutex`
+  void push_round(Entries entries = {});  // without `mutex`; empty: it takes what waits when its turn comes
   void take(Round& round);
   void run(Session& session, Round& round);
   void finished(const std::shared_ptr<Round>& round, const std::exception_ptr& fault);
@@ -110,7 +110,7 @@ struct FloodCore::Impl : std::enable_shared_from_this<Impl> {
   std::condition_variable idle;
   std::deque<Entry> waiting;
   std::deque<Entries> first_of_all;  // parts of earlier batches, to be run before what waits
-  bool under_way = false;
+  std::size_t under_way = 0;         // rounds; with group commit one at a time
   bool closed = false;
 };
 
@@ -118,18 +118,25 @@ void FloodCore::Impl::add(Entry entry) {
   {
     std::unique_lock lock(mutex);
     if (!closed) {
-      waiting.push_back(std::move(entry));
-      if (std::exchange(under_way, true)) return;
+      Entries alone;
+      if (database.group_commit) {
+        waiting.push_back(std::move(entry));
+        if (under_way > 0) return;
+      } else {
+        alone.push_back(std::move(entry));
+      }
+      ++under_way;
       lock.unlock();
-      return push_round();
+      return push_round(std::move(alone));
     }
   }
   entry.done(std::make_exception_ptr(Unavailable("the server is stopping")));
 }
 
-void FloodCore::Impl::push_round() {
+void FloodCore::Impl::push_round(Entries entries) {
   auto self = shared_from_this();
   auto round = std::make_shared<Round>();
+  round->entries = std::move(entries);
   Work work;
   // The batch is not taken now but when a writer comes to it, so that it holds all that queued until then.
   work.look_up = [self, round](Session& session) {
@@ -250,8 +257,10 @@ void FloodCore::Impl::bisect(Round& round) {
 void FloodCore::Impl::next_round() {
   {
     const std::lock_guard lock(mutex);
-    under_way = !waiting.empty() || !first_of_all.empty();
-    if (!under_way) return idle.notify_all();
+    if (waiting.empty() && first_of_all.empty()) {
+      if (--under_way == 0) idle.notify_all();
+      return;
+    }
   }
   push_round();
 }
@@ -265,7 +274,7 @@ void FloodCore::Impl::close() {
   }
   for (Entry& entry : late) entry.done(std::make_exception_ptr(Unavailable("the server is stopping")));
   std::unique_lock lock(mutex);
-  idle.wait(lock, [&] { return !under_way; });
+  idle.wait(lock, [&] { return under_way == 0; });
 }
 
 FloodCore::FloodCore(Database& database, std::string name, Batch batch)

@@ -9,6 +9,7 @@
 #include <boost/asio/detached.hpp>
 
 #include "platform/base/run.h"
+#include "platform/store/one_by_one.h"
 #include "platform/store/testing.h"
 
 namespace luytre::store {
@@ -42,7 +43,10 @@ constexpr std::int64_t kThrown = 500;
 class FloodTest : public ::testing::TestWithParam<Engine> {
  protected:
   std::vector<Result<Answer>> write(Session& session, std::span<const Request> requests) {
-    sizes.push_back(requests.size());
+    {
+      const std::lock_guard lock(sizes_mutex);  // one by one, several connections write at once
+      sizes.push_back(requests.size());
+    }
     std::vector<Row> rows;
     std::vector<Result<Answer>> answers;
     for (const Request& r : requests) {
@@ -90,6 +94,7 @@ class FloodTest : public ::testing::TestWithParam<Engine> {
 
   ManualClock clock{Instant{1'628'000'000}};
   testing::TestDatabase database{GetParam(), rooms(), clock};
+  std::mutex sizes_mutex;
   std::vector<std::size_t> sizes;  // of the batches, as the function saw them
   Flood<Request, Answer> flood{*database, "test.flood",
                                [this](Session& s, std::span<const Request> r) { return write(s, r); }};
@@ -144,6 +149,24 @@ TEST_P(FloodTest, OneBadRequestFailsAlone) {
   }
   EXPECT_EQ(count(), 97);
   EXPECT_EQ(testing::event_lines(*database).size(), 97u);
+}
+
+TEST_P(FloodTest, OneByOneAnswersTheSame) {
+  commit_one_by_one(*database);
+  std::vector<std::pair<std::int64_t, std::optional<Once>>> requests;
+  for (std::int64_t i = 1000; i < 1100; ++i) requests.emplace_back(i, key(std::to_string(i)));
+  requests[17].first = kThrown;
+  requests[60].first = 13;
+  requests[61].first = kRefused;
+  const auto before = database->figures().jobs;
+  const auto answers = submit(requests);
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    EXPECT_EQ(answers[i], i == 17 || i == 60 ? "fault" : i == 61 ? "not_found" : std::to_string(1000 + i));
+  }
+  EXPECT_THAT(sizes, ::testing::Each(1u));
+  EXPECT_GE(database->figures().jobs - before, 97) << "each in a transaction of its own";
+  EXPECT_EQ(count(), 97);
+  EXPECT_THAT(submit({{1, key("1000")}, {1, key("1001")}}), ElementsAre("1000", "1001")) << "answered before";
 }
 
 TEST_P(FloodTest, RequestsOfManyThreads) {

@@ -6,7 +6,10 @@
 // run again one by one, and only the guilty one gets the fault. A commit that fails otherwise is a fault for all: what
 // they answered may rest on each other's rows.
 
+#include <limits>
+
 #include "platform/store/impl.h"
+#include "platform/store/one_by_one.h"
 
 namespace luytre::store {
 namespace {
@@ -16,23 +19,30 @@ struct Outcome {
   bool published = false;
 };
 
-// One job inside the open transaction. After it the transaction holds its rows, or none of them.
-Outcome run_job(Database::Impl& database, EngineConnection& connection, Work& work) {
+// The job inside the open transaction, and its events. True: there were any. Throws what it threw.
+bool perform(Database::Impl& database, SavepointConnection& connection, Work& work) {
+  Session session(connection);
+  if (!work.look_up || !work.look_up(session)) {
+    work.job(session);
+    if (connection.broken && !work.wants_roll_back()) {
+      throw SqlError(*connection.broken, "a statement of the transaction had failed, and its closure did not say so");
+    }
+  }
+  if (work.wants_roll_back()) return false;
+  const bool published = !connection.outbox.empty();
+  database.write_outbox(connection);
+  return published;
+}
+
+// One job of several. After it the transaction holds its rows, or none of them.
+Outcome run_job(Database::Impl& database, SavepointConnection& connection, Work& work) {
   Outcome outcome;
   try {
     connection.mark();
-    Session session(connection);
-    if (!work.look_up || !work.look_up(session)) {
-      work.job(session);
-      if (connection.broken && !work.wants_roll_back()) {
-        throw SqlError(*connection.broken, "a statement of the transaction had failed, and its closure did not say so");
-      }
-    }
+    outcome.published = perform(database, connection, work);
     if (work.wants_roll_back()) {
       connection.back_to_mark();
     } else {
-      outcome.published = !connection.outbox.empty();
-      database.write_outbox(connection);
       connection.release_mark();
     }
   } catch (...) {
@@ -47,22 +57,29 @@ Outcome run_job(Database::Impl& database, EngineConnection& connection, Work& wo
   return outcome;
 }
 
-void run_alone(Database::Impl& database, EngineConnection& connection, Work& work) {
-  Outcome outcome;
+// A job with a transaction of its own, and so without a savepoint, which would copy every page before its change.
+void run_alone(Database::Impl& database, SavepointConnection& connection, Work& work) {
+  std::exception_ptr fault;
   try {
+    database.lease.check(connection);
     connection.begin(Access::kWrite);
-    outcome = run_job(database, connection, work);
-    if (connection.in_transaction()) connection.commit();
+    const bool published = perform(database, connection, work);
+    if (!work.wants_roll_back()) {
+      connection.commit();
+      ++database.jobs;
+      database.committed(published);
+    }
+  } catch (const SqlError& e) {
+    const bool passing = e.fault == Fault::kUnavailable;
+    fault = passing ? std::make_exception_ptr(Unavailable(e.what())) : std::current_exception();
   } catch (...) {
-    connection.rollback();
-    if (!outcome.fault) outcome.fault = std::current_exception();
+    fault = std::current_exception();
   }
   connection.rollback();
-  if (!outcome.fault) database.committed(outcome.published);
-  work.done(outcome.fault);
+  work.done(fault);
 }
 
-void run_one_by_one(Database::Impl& database, EngineConnection& connection, std::vector<Work>& group) {
+void run_one_by_one(Database::Impl& database, SavepointConnection& connection, std::vector<Work>& group) {
   connection.rollback();
   for (Work& work : group) run_alone(database, connection, work);
 }
@@ -72,7 +89,7 @@ void fail_all(std::vector<Work>& group, const SqlError& e) {
   for (Work& work : group) work.done(std::make_exception_ptr(Unavailable(e.what())));
 }
 
-void run_group(Database::Impl& database, EngineConnection& connection, std::vector<Work>& group) {
+void run_group(Database::Impl& database, SavepointConnection& connection, std::vector<Work>& group) {
   std::vector<Outcome> outcomes;
   outcomes.reserve(group.size());
   try {
@@ -101,10 +118,19 @@ void run_group(Database::Impl& database, EngineConnection& connection, std::vect
 
 }  // namespace
 
-void run_group_commits(Database::Impl& database, std::unique_ptr<EngineConnection> connection) {
+void commit_one_by_one(Database& database) {
+  database.impl().group_commit = false;
+}
+
+void run_group_commits(Database::Impl& database, std::unique_ptr<SavepointConnection> connection) {
+  const auto most = [&] { return database.group_commit ? std::numeric_limits<std::size_t>::max() : 1; };
   std::vector<Work> group;
-  while (database.writes.pop_all(group)) {
-    run_group(database, *connection, group);
+  while (database.writes.pop_some(group, most())) {
+    if (group.size() == 1) {
+      run_alone(database, *connection, group.front());
+    } else {
+      run_group(database, *connection, group);
+    }
     group.clear();  // closures may own what must not outlive the wait
   }
   database.lease.give_back(*connection);

@@ -8,6 +8,7 @@
 
 #include "platform/store/connection.h"
 #include "platform/store/lease.h"
+#include "platform/store/passage.h"
 #include "platform/store/work.h"
 
 namespace luytre::store {
@@ -23,12 +24,15 @@ struct Database::Impl {
   void stop();
 
   Options options;
+  std::atomic<bool> group_commit{true};  // one_by_one.h
   const Clock& clock;
   Engine engine;
   ProcessLease lease;
   WorkQueue writes;
   WorkQueue reads;
   std::vector<std::thread> threads;
+
+  Passage passage;  // of PostgreSQL's writers
 
   std::mutex wake_mutex;
   std::vector<std::function<void()>> wakes;
@@ -39,7 +43,8 @@ struct Database::Impl {
 };
 
 // Loops of the store threads; each returns when its queue is closed and empty.
-void run_group_commits(Database::Impl& database, std::unique_ptr<EngineConnection> connection);  // SQLite's one writer
+void run_group_commits(Database::Impl& database,
+                       std::unique_ptr<SavepointConnection> connection);  // SQLite's one writer
 void run_serializable(Database::Impl& database,
                       std::unique_ptr<EngineConnection> connection);  // one of PostgreSQL's; null: connect
 void run_reads(Database::Impl& database);

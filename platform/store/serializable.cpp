@@ -19,6 +19,9 @@ using std::chrono::milliseconds;
 constexpr int kReconnects = 6;  // over about 3 s: a server that restarts
 constexpr milliseconds kReconnectFirst{50};
 constexpr milliseconds kBackoffMost{128};
+// After so many conflicts a job runs while no other of this process does. In young tables everybody's rows lie in the
+// same page, and PostgreSQL's predicate locks take pages.
+constexpr int kTogetherMost = 4;
 
 // Full jitter: two that have met do not meet again.
 void back_off(int attempt) {
@@ -32,6 +35,17 @@ void back_off(int attempt) {
 bool is_passing(Fault fault) {
   return fault == Fault::kSerialization || fault == Fault::kUnavailable;
 }
+
+class Inside {
+ public:
+  Inside(Passage& passage, bool alone) : passage_(passage) { passage_.enter(alone); }
+  ~Inside() { passage_.leave(); }
+  Inside(const Inside&) = delete;
+  Inside& operator=(const Inside&) = delete;
+
+ private:
+  Passage& passage_;
+};
 
 class SerializableWriter {
  public:
@@ -102,6 +116,7 @@ void SerializableWriter::run(Work& work) {
     bool again = false;
     std::exception_ptr fault;
     try {
+      const Inside inside(database_.passage, attempts > kTogetherMost);
       attempt(work);
     } catch (const CommitUnknown&) {
       fault = std::current_exception();

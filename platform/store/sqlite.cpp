@@ -47,12 +47,11 @@ struct StringHash {
 
 struct Statement {
   sqlite3_stmt* handle = nullptr;
-  const char* source = nullptr;     // the address last seen, to compare quickly
   std::vector<std::size_t> number;  // of the parameter at each SQLite index, from 0
   bool reads_only = false;
 };
 
-class SqliteConnection final : public EngineConnection {
+class SqliteConnection final : public SavepointConnection {
  public:
   SqliteConnection(const std::string& path, Access access);
   ~SqliteConnection() override;
@@ -65,6 +64,7 @@ class SqliteConnection final : public EngineConnection {
   void script(std::string_view sql) override;
 
   void begin(Access access) override;
+  void insert_at_commit(const Query& into, std::span<const Row> rows, Fault unique_means) override;
   void commit() override;
   void rollback() noexcept override;
   bool in_transaction() const override { return sqlite3_get_autocommit(handle_) == 0; }
@@ -97,9 +97,16 @@ void make_private_file(const std::string& path) {
   ::close(file);
 }
 
+// Every allocation of SQLite would take a lock to count it; nobody asks for the counts.
+void quieten_memory_statistics() {
+  static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(once);
+}
+
 SqliteConnection::SqliteConnection(const std::string& path, Access access) {
   if (access == Access::kWrite) make_private_file(path);
   const int flags = (access == Access::kWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
+  quieten_memory_statistics();
   const int opened = sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr);
   const auto refuse = [&](const std::string& why) {
     sqlite3_close_v2(handle_);
@@ -144,11 +151,8 @@ Statement& SqliteConnection::prepare(const Query& query) {
   const auto found = statements_.find(std::string_view(query.name));
   if (found != statements_.end()) {
     Statement& known = found->second;
-    if (known.source != query.sql) {
-      if (std::strcmp(sqlite3_sql(known.handle), query.sql) != 0) {
-        throw std::logic_error(std::string("two queries share the name ") + query.name);
-      }
-      known.source = query.sql;
+    if (std::strcmp(sqlite3_sql(known.handle), query.sql) != 0) {
+      throw std::logic_error(std::string("two queries share the name ") + query.name);
     }
     return known;
   }
@@ -160,7 +164,6 @@ Statement& SqliteConnection::prepare(const Query& query) {
     sqlite3_finalize(fresh.handle);
     throw std::logic_error(std::string("a query must be one statement: ") + query.name);
   }
-  fresh.source = query.sql;
   fresh.reads_only = sqlite3_stmt_readonly(fresh.handle) != 0;
   // SQLite numbers "$2" by first appearance, not by its digit.
   for (int i = 1; i <= sqlite3_bind_parameter_count(fresh.handle); ++i) {
@@ -302,9 +305,20 @@ void SqliteConnection::script(std::string_view sql) {
   if (code != SQLITE_OK) fail("script", code);
 }
 
+// Prepared once, like any other; also in a transaction that is broken.
 void SqliteConnection::simple(const char* sql) {
-  const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
-  if (code != SQLITE_OK) fail(sql, code);
+  const Query query{sql, sql};
+  step_all(prepare(query), query, nullptr);
+}
+
+void SqliteConnection::insert_at_commit(const Query& into, std::span<const Row> rows, Fault unique_means) {
+  try {
+    insert(into, rows);
+  } catch (const SqlError& e) {
+    if (e.fault != Fault::kUnique) throw;
+    broken = unique_means;
+    throw SqlError(unique_means, e.what());
+  }
 }
 
 void SqliteConnection::begin(Access access) {
@@ -337,7 +351,7 @@ void SqliteConnection::back_to_mark() {
 
 }  // namespace
 
-std::unique_ptr<EngineConnection> open_sqlite(const std::string& path, Access access) {
+std::unique_ptr<SavepointConnection> open_sqlite(const std::string& path, Access access) {
   return std::make_unique<SqliteConnection>(path, access);
 }
 

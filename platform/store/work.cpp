@@ -1,5 +1,6 @@
 #include "platform/store/work.h"
 
+#include <algorithm>
 #include <iterator>
 
 namespace luytre::store {
@@ -25,12 +26,13 @@ bool WorkQueue::pop(Work& out) {
   return true;
 }
 
-bool WorkQueue::pop_all(std::vector<Work>& out) {
+bool WorkQueue::pop_some(std::vector<Work>& out, std::size_t most) {
   out.clear();
   std::unique_lock lock(mutex_);
   more_.wait(lock, [&] { return closed_ || !waiting_.empty(); });
-  out.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(waiting_.end()));
-  waiting_.clear();
+  const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(most, waiting_.size()));
+  out.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
+  waiting_.erase(waiting_.begin(), end);
   return !out.empty();
 }
 

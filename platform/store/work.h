@@ -31,7 +31,7 @@ class WorkQueue {
   void push(Work work);
   // Waits for work; false: closed and empty.
   bool pop(Work& out);
-  bool pop_all(std::vector<Work>& out);
+  bool pop_some(std::vector<Work>& out, std::size_t most);
   void close();
   std::size_t size() const;
 
