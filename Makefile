@@ -8,7 +8,7 @@ JOBS ?= 2
 
 WEB_SOURCES = $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: run test fuzz format lint clean setup server web
+.PHONY: run test bench fuzz format lint clean setup server web
 
 run: setup server web
 	@exec build/release/apps/luytre/luytre demo
@@ -17,6 +17,11 @@ test: setup web
 	@cmake --preset asan+ubsan --log-level=WARNING
 	cmake --build --preset asan+ubsan -j $(JOBS)
 	node tests/run.mjs
+
+bench: setup web
+	@cmake --preset release --log-level=WARNING
+	cmake --build --preset release -j $(JOBS) --target luytre luytre_bench
+	node bench/run.mjs
 
 fuzz: setup
 	@cmake --preset fuzz --log-level=WARNING

@@ -1,0 +1,226 @@
+// Durable check-ins over HTTP, on both databases.
+import { execFile, execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { built, median, root, say, Server, sleep, table } from '../support.mjs';
+
+const run = promisify(execFile);
+const tool = (name) => join(built, 'bench/checkins', name);
+const kAccounts = 20_000;  // of five people each
+const kPlaces = 2_000;
+const kClients = 64;
+const kIdle = 2_000;
+const kSlowFsync = tool('libslow_fsync.so');
+
+// Both databases, once filled; every measurement gets a copy of its own, so that none meets what another wrote.
+class Stage {
+  static async set(folder) {
+    const stage = new Stage();
+    stage.folder = folder;
+    stage.copies = 0;
+    for (const engine of ['sqlite', 'postgres']) mkdirSync(join(folder, engine));
+    stage.startPostgres();
+    say(`filling both databases: ${kAccounts * 5} people, ${kPlaces} places`);
+    stage.psql('CREATE DATABASE filled');
+    await Promise.all(['sqlite', 'postgres'].map((engine) =>
+      run(tool('checkins_prepare'), [join(folder, engine), stage.url(engine, engine, 'filled'), kAccounts, kPlaces].map(String))));
+    return stage;
+  }
+
+  startPostgres(...preload) {
+    this.admin = execFileSync(join(root, 'tests/postgres.sh'), ['start', join(this.folder, 'pg'), 'durable', ...preload], { encoding: 'utf8' }).trim();
+  }
+
+  stopPostgres() {
+    execFileSync(join(root, 'tests/postgres.sh'), ['stop', join(this.folder, 'pg')]);
+  }
+
+  psql(sql) {
+    execFileSync('psql', [this.admin, '-qc', sql]);
+  }
+
+  url(engine, folder, database) {
+    return engine === 'sqlite' ? `sqlite:${join(this.folder, folder, 'luytre.db')}` : this.admin.replace('///postgres?', `///${database}?`);
+  }
+
+  copy(engine) {
+    const name = `copy${++this.copies}`;
+    cpSync(join(this.folder, engine), join(this.folder, name), { recursive: true });
+    if (engine === 'postgres') this.psql(`CREATE DATABASE ${name} TEMPLATE filled`);
+    return { engine, name, data: join(this.folder, name), db: this.url(engine, name, name), cast: join(this.folder, engine, 'cast') };
+  }
+
+  drop(copy) {
+    rmSync(copy.data, { recursive: true });
+    if (copy.engine === 'postgres') this.psql(`DROP DATABASE ${copy.name} WITH (FORCE)`);
+  }
+}
+
+async function load(server, copy, seconds, rate) {
+  const words = [server.port, copy.cast, kClients, seconds, ...(rate ? [rate] : [])].map(String);
+  const result = JSON.parse((await run(tool('checkins_load'), words)).stdout);
+  if (result.failed) throw new Error(`${result.failed} check-ins failed`);
+  return result;
+}
+
+async function overHttp(stage, engine, { seconds, settings, rate, env }) {
+  const copy = stage.copy(engine);
+  const server = await Server.start({ ...copy, settings, env });
+  try {
+    return await load(server, copy, seconds, rate);
+  } finally {
+    await server.stop();
+    stage.drop(copy);
+  }
+}
+
+async function raw(stage, engine, seconds, answerBytes) {
+  const copy = stage.copy(engine);
+  const result = JSON.parse((await run(tool('checkins_raw'), [copy.db, copy.cast, seconds, answerBytes].map(String))).stdout);
+  stage.drop(copy);
+  return result;
+}
+
+const kOneByOne = 'group_commit = false\nconnections = 8';
+
+// The answer's length, as the server keeps it: what the raw driver writes must be as long.
+async function answerBytes(stage) {
+  const copy = stage.copy('sqlite');
+  const server = await Server.start(copy);
+  await load(server, copy, 1).finally(() => server.stop());
+  const bytes = execFileSync('sqlite3', [copy.db.slice('sqlite:'.length), 'SELECT CAST(avg(length(answer)) AS integer) FROM store_idempotency'], { encoding: 'utf8' });
+  stage.drop(copy);
+  return Number(bytes);
+}
+
+async function throughput(stage, { seconds, rounds }) {
+  const bytes = await answerBytes(stage);
+  const out = {};
+  for (const engine of ['sqlite', 'postgres']) {
+    const found = { raw: [], batch: [], grouped: [], alone: [] };
+    for (let round = 1; round <= rounds; ++round) {
+      say(`${engine}: round ${round} of ${rounds}`);
+      const peer = await raw(stage, engine, seconds, bytes);
+      found.raw.push(peer.perSecond);
+      found.batch.push(peer.batch);
+      found.grouped.push((await overHttp(stage, engine, { seconds })).perSecond);
+      found.alone.push((await overHttp(stage, engine, { seconds, settings: kOneByOne })).perSecond);
+    }
+    out[engine] = Object.fromEntries(Object.entries(found).map(([k, v]) => [k, median(v)]));
+  }
+  return out;
+}
+
+async function onSlowDisk(stage, { seconds, rounds }) {
+  const out = {};
+  for (const engine of ['sqlite', 'postgres']) {
+    const env = engine === 'sqlite' ? { LD_PRELOAD: kSlowFsync } : {};
+    const found = { grouped: [], alone: [] };
+    for (let round = 1; round <= rounds; ++round) {
+      say(`${engine}, fsync + 2 ms: round ${round} of ${rounds}`);
+      found.grouped.push((await overHttp(stage, engine, { seconds, env })).perSecond);
+      found.alone.push((await overHttp(stage, engine, { seconds, env, settings: kOneByOne })).perSecond);
+    }
+    out[engine] = { grouped: median(found.grouped), alone: median(found.alone) };
+  }
+  return out;
+}
+
+async function latency(stage, figures, { seconds, rounds }) {
+  const out = {};
+  for (const engine of ['sqlite', 'postgres']) {
+    const rate = Math.round(figures[engine].grouped / 2);
+    const found = [];
+    for (let round = 1; round <= rounds; ++round) {
+      say(`${engine}: ${rate} a second, round ${round} of ${rounds}`);
+      found.push(await overHttp(stage, engine, { seconds, rate }));
+    }
+    out[engine] = { rate, p50: median(found.map((f) => f.p50Ms)), p99: median(found.map((f) => f.p99Ms)) };
+  }
+  return out;
+}
+
+// A keep-alive connection that has had one answer.
+function idleConnection(port) {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(`GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`));
+    socket.once('data', () => resolve(socket));
+    socket.once('error', reject);
+  });
+}
+
+async function atRest(stage, rounds) {
+  const started = [], empty = [], crowded = [];
+  for (let round = 0; round < Math.max(rounds, 3); ++round) {
+    const copy = stage.copy('sqlite');
+    const server = await Server.start(copy);
+    started.push(server.startedInMs);
+    empty.push(server.memory());
+    const sockets = [];
+    for (let i = 0; i < kIdle; i += 100) sockets.push(...await Promise.all(Array.from({ length: 100 }, () => idleConnection(server.port))));
+    await sleep(500);
+    crowded.push(server.memory());
+    sockets.forEach((socket) => socket.destroy());
+    await server.stop();
+    stage.drop(copy);
+  }
+  return { started: median(started), empty: median(empty), crowded: median(crowded) };
+}
+
+function citizenBytes() {
+  const text = execFileSync('npm', ['run', '--silent', 'size', '--prefix', join(root, 'web')], { encoding: 'utf8' });
+  return text.trim().split('\n').at(-1);
+}
+
+const whole = (n) => Math.round(n).toLocaleString('en');
+const names = { sqlite: 'SQLite, `synchronous=FULL`', postgres: 'PostgreSQL 15, `synchronous_commit=on`' };
+
+function report({ figures, slow, delays, rest, citizen }) {
+  const engines = Object.keys(names);
+  return `## Check-ins
+
+${kClients} keep-alive clients, ${whole(kAccounts * 5)} people, ${whole(kPlaces)} places, all random; each check-in is answered after its commit is durable and leaves a visit, an event and
+the kept answer. *Raw*: a database library that writes the same rows without anything around it, in its best batch size. *One by one*: the same server, one
+transaction per request, 8 connections.
+
+${table(['', 'a second', 'raw', 'of raw', 'one by one', 'times one by one'], engines.map((e) => {
+    const f = figures[e];
+    return [names[e], whole(f.grouped), `${whole(f.raw)} (batch ${f.batch})`, `${Math.round((100 * f.grouped) / f.raw)} %`, whole(f.alone), (f.grouped / f.alone).toFixed(1)];
+  }))}
+
+With every fsync 2 ms slower, as on a disk that is worse than this one:
+
+${table(['', 'a second', 'one by one', 'times one by one'], engines.map((e) => [names[e], whole(slow[e].grouped), whole(slow[e].alone), (slow[e].grouped / slow[e].alone).toFixed(1)]))}
+
+From requests that fall due at a fixed rate, half of the load above, counted from when each fell due:
+
+${table(['', 'a second', 'median', 'p99'], engines.map((e) => [names[e], whole(delays[e].rate), `${delays[e].p50.toFixed(1)} ms`, `${delays[e].p99.toFixed(1)} ms`]))}
+
+At rest (SQLite): ready ${whole(rest.started)} ms after its start; ${whole(rest.empty)} MiB resident, ${whole(rest.crowded)} MiB with ${whole(kIdle)} idle connections.
+Citizen app, first load: ${citizen}.`;
+}
+
+export async function checkins({ seconds, rounds }) {
+  const folder = mkdtempSync(join(root, 'build/bench-'));
+  chmodSync(folder, 0o711);  // as root, PostgreSQL runs as another user and must reach its folder in here
+  const stage = await Stage.set(folder);
+  try {
+    const figures = await throughput(stage, { seconds, rounds });
+    const delays = await latency(stage, figures, { seconds, rounds });
+    const rest = await atRest(stage, rounds);
+    stage.stopPostgres();
+    stage.startPostgres(kSlowFsync);
+    say('filling PostgreSQL again, behind the slow disk');
+    stage.psql('CREATE DATABASE filled');
+    rmSync(join(folder, 'postgres'), { recursive: true });
+    mkdirSync(join(folder, 'postgres'));
+    await run(tool('checkins_prepare'), [join(folder, 'postgres'), stage.url('postgres', 'postgres', 'filled'), kAccounts, kPlaces].map(String));
+    const slow = await onSlowDisk(stage, { seconds, rounds });
+    return report({ figures, slow, delays, rest, citizen: citizenBytes() });
+  } finally {
+    stage.stopPostgres();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
