@@ -2,8 +2,8 @@
 // temporary password, wrong passwords, the pause after too many, signing out, and a lost password.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { after, before, describe, test } from 'node:test';
-import { Browser, Server, until } from './support.mjs';
+import { after, before, describe } from 'node:test';
+import { Browser, Server, steps, until } from './support.mjs';
 
 // RFC 6238: HMAC-SHA-1, 30-second steps, six digits, as every authenticator app does.
 class Authenticator {
@@ -32,6 +32,7 @@ class Authenticator {
 }
 
 describe('officers in the browser', { concurrency: 1 }, () => {
+  const step = steps();
   let server, browser, admin, adminCodes, station, stationCodes, temporary;
   const adminPassword = 'bốn mùa tre vẫn xanh';
   const stationPassword = 'đò ngang sông Thạch Hãn';
@@ -71,7 +72,7 @@ describe('officers in the browser', { concurrency: 1 }, () => {
     await page.keyboard.press('Enter');
   }
 
-  test('an empty server asks for its token, and takes no other', async () => {
+  step('an empty server asks for its token, and takes no other', async () => {
     const token = await until('the token', () => server.log.match(/enter this token:\s+(\S+)/)?.[1]);
     admin = await browser.desk();
     await admin.goto(`${server.origin}/console/`);
@@ -93,7 +94,7 @@ describe('officers in the browser', { concurrency: 1 }, () => {
     adminCodes = await enrol(admin, 'enrol-totp');
   });
 
-  test('the first-run page is closed from then on', async () => {
+  step('the first-run page is closed from then on', async () => {
     const other = await browser.desk();
     await other.goto(`${server.origin}/console/setup`);
     await other.getByText('Đã thiết lập xong').waitFor();
@@ -102,7 +103,7 @@ describe('officers in the browser', { concurrency: 1 }, () => {
     await other.context().close();
   });
 
-  test('an administrator makes an officer, whose temporary password is shown once', async () => {
+  step('an administrator makes an officer, whose temporary password is shown once', async () => {
     await admin.getByRole('link', { name: 'Cán bộ', exact: true }).click();
     await admin.getByRole('button', { name: 'Thêm cán bộ' }).click();
     const dialog = admin.getByRole('dialog');
@@ -122,7 +123,7 @@ describe('officers in the browser', { concurrency: 1 }, () => {
     await browser.check(admin, 'officers');
   });
 
-  test('the officer leaves the temporary password behind and enrols a second factor, on a phone', async () => {
+  step('the officer leaves the temporary password behind and enrols a second factor, on a phone', async () => {
     station = await browser.phone();
     await station.goto(`${server.origin}/console/tasks`);
     await gate(station).and(station.getByText('Đăng nhập')).waitFor();
@@ -149,7 +150,7 @@ describe('officers in the browser', { concurrency: 1 }, () => {
     await Promise.all([page.waitForEvent('load'), page.getByRole('menuitem', { name: 'Đăng xuất' }).click()]);
   }
 
-  test('signing out ends the session, and no page behind it opens', async () => {
+  step('signing out ends the session, and no page behind it opens', async () => {
     await signOut(station);
     await gate(station).and(station.getByText('Đăng nhập')).waitFor();
     const asked = await station.evaluate(() => fetch('/api/v1/tasks').then((r) => r.status));
@@ -158,7 +159,7 @@ describe('officers in the browser', { concurrency: 1 }, () => {
     await gate(station).and(station.getByText('Đăng nhập')).waitFor();
   });
 
-  test('signing in asks for the code, takes each once, and returns to the page asked for', async () => {
+  step('signing in asks for the code, takes each once, and returns to the page asked for', async () => {
     await signIn(station, 'tyt-dongha', stationPassword);
     await station.getByText('Mã xác thực 6 số').waitFor();
     await browser.check(station, 'second-factor-phone');
@@ -178,7 +179,7 @@ describe('officers in the browser', { concurrency: 1 }, () => {
     await gate(page).and(page.getByText('Tổng quan')).waitFor();
   }
 
-  test('wrong passwords say no more than that, and five of them cost a pause', async () => {
+  step('wrong passwords say no more than that, and five of them cost a pause', async () => {
     await signInAgain(admin, 'quantri', adminPassword, adminCodes);
     const stranger = await browser.phone();
     await stranger.goto(`${server.origin}/console/`);
@@ -199,7 +200,7 @@ describe('officers in the browser', { concurrency: 1 }, () => {
     await signInAgain(admin, 'quantri', adminPassword, adminCodes);
   });
 
-  test('an administrator reads no records; disabling an officer ends the session at work', async () => {
+  step('an administrator reads no records; disabling an officer ends the session at work', async () => {
     assert.equal(await admin.getByRole('link', { name: 'Ca bệnh' }).count(), 0);
     await admin.goto(`${server.origin}/console/people`);
     await gate(admin).and(admin.getByText('Tổng quan')).waitFor();
@@ -214,7 +215,7 @@ describe('officers in the browser', { concurrency: 1 }, () => {
     await browser.check(station, 'session-ended-phone');
   });
 
-  test('settings: the sessions, a new password, another phone for the codes', async () => {
+  step('settings: the sessions, a new password, another phone for the codes', async () => {
     await admin.goto(`${server.origin}/console/settings`);
     await admin.getByText('Các phiên đang đăng nhập').waitFor();
     await browser.check(admin, 'settings');
@@ -229,7 +230,7 @@ describe('officers in the browser', { concurrency: 1 }, () => {
     await admin.getByText('Đã bật xác thực hai lớp').waitFor();
   });
 
-  test('no page called anybody else, threw, or wanted what the policy forbids', async () => {
+  step('no page called anybody else, threw, or wanted what the policy forbids', async () => {
     const policy = (await fetch(`${server.origin}/console/`)).headers.get('content-security-policy');
     assert.equal(policy.includes('unsafe-inline'), false, policy);
     assert.deepEqual(browser.faults, []);

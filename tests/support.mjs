@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -194,6 +195,21 @@ export async function commune(server, code) {
 export const ago = (minutes) => new Date(Math.floor(Date.now() / 1000) * 1000 - minutes * 60_000).toISOString().replace('.000', '');
 export const day = (daysAgo) => new Date(Date.now() + 7 * 3600_000 - daysAgo * 86_400_000).toISOString().slice(0, 10);
 
+// Tests that build on each other: after one has failed the others say so at once, instead of each waiting in vain.
+export function steps() {
+  let broken;
+  return (name, run) =>
+    test(name, async () => {
+      if (broken) throw new Error(`not tried, for this failed: ${broken}`);
+      try {
+        await run();
+      } catch (error) {
+        broken = name;
+        throw error;
+      }
+    });
+}
+
 // A real browser, and what no page of ours may do: call anybody else, throw, or want what the content security policy forbids.
 export class Browser {
   static async open(server) {
@@ -227,6 +243,13 @@ export class Browser {
   }
   phone() {
     return this.page({ width: 390, height: 844 });
+  }
+
+  // The phone of somebody who has signed in over the API.
+  async phoneOf(client) {
+    const page = await this.phone();
+    await page.context().addCookies([...client.cookies].map(([name, value]) => ({ name, value, url: this.server.origin })));
+    return page;
   }
 
   // An officer of the demonstration, signed in by the form.

@@ -126,7 +126,7 @@ function One({ warning }: { warning: Warning }) {
       <section className={styles.card} data-kind={warning.kind}>
         <p className={styles.lead}>
           {t(`warnings.${warning.kind}Lead`, {
-            name: warning.person === self?.id ? t("warnings.you") : warning.personName,
+            name: warning.person === self?.id ? t(`warnings.you.${warning.kind}`) : warning.personName,
           })}
         </p>
         {(warning.placeName || when) && (

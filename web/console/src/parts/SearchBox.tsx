@@ -1,4 +1,4 @@
-// A search box that tells what was typed once typing rests; "/" leads to it.
+// A search box that tells what was typed once typing rests, or the box is left; "/" leads to it.
 import { CloseButton, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
@@ -45,6 +45,8 @@ export function SearchBox({ value, onSearch, label, placeholder, wait = 250, wid
       value={typed}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onKeyDown={(event) => event.key === "Escape" && box.current?.blur()}
+      // Told before whatever is clicked next, or the search would lead back from there.
+      onBlur={() => typed !== value && onSearch(typed)}
       w={width}
       maw="100%"
       autoComplete="off"

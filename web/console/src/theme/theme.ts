@@ -38,10 +38,13 @@ export const theme = createTheme({
   defaultRadius: "sm",
   radius: { xs: "3px", sm: "5px", md: "8px", lg: "12px", xl: "18px" },
   cursorType: "pointer",
+  respectReducedMotion: true,
   components: {
     // Locking the page's scroll would inject a style element; the overlay suffices.
     Modal: noScrollLock,
     Drawer: noScrollLock,
+    // The placeholder would be a focusable child of the menu that is no item.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
     Select: { defaultProps: { checkIconPosition: "right", allowDeselect: false } },
     Button: { defaultProps: { size: "sm" } },

@@ -12,12 +12,20 @@ import { ConfirmDialog } from "./ConfirmDialog";
 import { ReclassifyDialog } from "./ReclassifyDialog";
 import { UndoDialog } from "./UndoDialog";
 
+type Action = "confirm" | "reclassify" | "undo";
+
 /** What may be done to a case: confirm or correct its dates, reclassify, undo the last change. */
 export function CaseActions({ file }: { file: Case }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [open, setOpen] = useState<"confirm" | "reclassify" | "undo">();
+  const [open, setOpen] = useState<Action>();
+  // The case as the officer saw it when beginning: the live stream may bring a newer one meanwhile, which must not be overwritten unseen.
+  const [seen, setSeen] = useState(file);
   if (!holds(useOfficer(), "districtOfficer", "provinceOfficer")) return null;
+  const begin = (action: Action) => {
+    setSeen(file);
+    setOpen(action);
+  };
   const close = () => setOpen(undefined);
   const show = (fresh: Case) => {
     close();
@@ -33,7 +41,7 @@ export function CaseActions({ file }: { file: Case }) {
         variant={confirmed ? "default" : "filled"}
         color={confirmed ? "gray" : "lacquer"}
         leftSection={<IconCheck size={17} />}
-        onClick={() => setOpen("confirm")}
+        onClick={() => begin("confirm")}
         disabled={file.status === "closed"}
       >
         {t(confirmed ? "cases.correct" : "cases.confirm")}
@@ -45,17 +53,17 @@ export function CaseActions({ file }: { file: Case }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconTag size={16} />} onClick={() => setOpen("reclassify")}>
+          <Menu.Item leftSection={<IconTag size={16} />} onClick={() => begin("reclassify")}>
             {t("cases.reclassify")}
           </Menu.Item>
-          <Menu.Item leftSection={<IconArrowBackUp size={16} />} color="lacquer" onClick={() => setOpen("undo")}>
+          <Menu.Item leftSection={<IconArrowBackUp size={16} />} color="lacquer" onClick={() => begin("undo")}>
             {t("cases.undo")}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <ConfirmDialog file={file} opened={open === "confirm"} onClose={close} onChanged={show} />
-      <ReclassifyDialog file={file} opened={open === "reclassify"} onClose={close} onChanged={show} />
-      <UndoDialog file={file} opened={open === "undo"} onClose={close} onChanged={show} />
+      <ConfirmDialog file={seen} opened={open === "confirm"} onClose={close} onChanged={show} />
+      <ReclassifyDialog file={seen} opened={open === "reclassify"} onClose={close} onChanged={show} />
+      <UndoDialog file={seen} opened={open === "undo"} onClose={close} onChanged={show} />
     </>
   );
 }

@@ -59,7 +59,7 @@ function Fields({ file, onClose, onChanged }: CaseDialogProps) {
       { name: t("cases.resultAt"), mine: <When at={change.resultAt} />, theirs: current.resultAt && <When at={current.resultAt} /> },
       { name: t("cases.method"), mine: t(`cases.methods.${change.method}`), theirs: current.method && t(`cases.methods.${current.method}`) },
       { name: t("cases.isolatedAt"), mine: change.isolatedAt && <When at={change.isolatedAt} />, theirs: current.isolatedAt && <When at={current.isolatedAt} /> },
-      { name: t("cases.ruleSet"), mine: change.ruleSet && ruleSetName(change.ruleSet), theirs: current.ruleSet && ruleSetName(current.ruleSet) },
+      { name: t("cases.ruleSet"), mine: change.ruleSet ? ruleSetName(change.ruleSet) : t("cases.ruleSetByDate"), theirs: current.ruleSet && ruleSetName(current.ruleSet) },
     ],
     onSaved: (fresh) => {
       say(t(file.classification === "confirmed" ? "cases.corrected" : "cases.confirmed"));

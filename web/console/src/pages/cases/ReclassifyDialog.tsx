@@ -28,6 +28,7 @@ export function ReclassifyDialog({ file, opened, onClose, onChanged }: CaseDialo
     ],
     onSaved: (fresh) => {
       say(t("cases.reclassified"));
+      setChosen("");
       onChanged(fresh);
     },
     onKept: onChanged,
@@ -36,7 +37,10 @@ export function ReclassifyDialog({ file, opened, onClose, onChanged }: CaseDialo
     <>
       <ReasonDialog
         opened={opened}
-        onClose={onClose}
+        onClose={() => {
+          setChosen("");
+          onClose();
+        }}
         title={t("cases.reclassify")}
         action={t("cases.reclassify")}
         ready={classification !== undefined}

@@ -8,22 +8,22 @@ import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import type { Edit } from "../../parts/useEdit";
 
 interface Props {
-  place: Place;
+  /** The place being edited, as it was when that began; undefined: none is. */
+  place: Place | undefined;
   edit: Edit<PlaceChange>;
-  opened: boolean;
   onClose: () => void;
 }
 
-export function PlaceForm(props: Props) {
+export function PlaceForm({ place, ...rest }: Props) {
   const { t } = useTranslation();
   return (
-    <Dialog opened={props.opened} onClose={props.onClose} title={t("places.edit")}>
-      <Fields {...props} />
+    <Dialog opened={place !== undefined} onClose={rest.onClose} title={t("places.edit")}>
+      {place && <Fields place={place} {...rest} />}
     </Dialog>
   );
 }
 
-function Fields({ place, edit, onClose }: Props) {
+function Fields({ place, edit, onClose }: Props & { place: Place }) {
   const { t } = useTranslation();
   const [name, setName] = useState(place.name);
   const [address, setAddress] = useState(place.address ?? "");

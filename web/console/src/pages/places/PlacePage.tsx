@@ -35,11 +35,12 @@ function Loaded({ place }: { place: Place }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const kind = usePlaceKindName();
-  const [editing, setEditing] = useState(false);
+  // The place as it was when editing began: the live stream may bring a newer one meanwhile, which must not be overwritten unseen.
+  const [editing, setEditing] = useState<Place>();
   const show = (fresh: Place) => {
     client.setQueryData(placeQuery(place.id).queryKey, fresh);
     void client.invalidateQueries({ queryKey: ["places", "list"] });
-    setEditing(false);
+    setEditing(undefined);
   };
   const edit = useEdit<Place, PlaceChange>({
     save: (change, version) => changePlace(place.id, version, change),
@@ -74,7 +75,7 @@ function Loaded({ place }: { place: Place }) {
           </Group>
         }
       >
-        <PlaceActions place={place} edit={edit} onEdit={() => setEditing(true)} onChanged={show} />
+        <PlaceActions place={place} edit={edit} onEdit={() => setEditing(place)} onChanged={show} />
       </PageHead>
       <div className={styles.columns}>
         <div className={styles.column}>
@@ -96,7 +97,7 @@ function Loaded({ place }: { place: Place }) {
           <Posters place={place} />
         </div>
       </div>
-      <PlaceForm place={place} edit={edit} opened={editing} onClose={() => setEditing(false)} />
+      <PlaceForm place={editing} edit={edit} onClose={() => setEditing(undefined)} />
       {edit.dialog}
     </>
   );

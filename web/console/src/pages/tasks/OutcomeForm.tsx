@@ -20,8 +20,14 @@ const outcomes = [
   { outcome: "refused", icon: IconDoorExit },
 ] as const;
 
+interface Props {
+  task: Task;
+  onSaved: (task: Task, said: { outcome: Outcome; note?: string }) => void;
+  onKept: (task: Task) => void;
+}
+
 /** What came of it. Only reaching the person, or a refusal, ends the task; anything else sets the next attempt. */
-export function OutcomeForm({ task, onSaved }: { task: Task; onSaved: (task: Task) => void }) {
+export function OutcomeForm({ task, onSaved, onKept }: Props) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<Outcome>();
   const [note, setNote] = useState("");
@@ -32,13 +38,13 @@ export function OutcomeForm({ task, onSaved }: { task: Task; onSaved: (task: Tas
       { name: t("tasks.attemptsTitle"), mine: task.attempts + 1, theirs: current.attempts },
       { name: t("tasks.isDue"), mine: undefined, theirs: <When at={current.dueAt} /> },
     ],
-    onSaved: (fresh) => {
+    onSaved: (fresh, said) => {
       say(t(fresh.state === "done" ? "tasks.closed" : "tasks.againLater"));
       setChosen(undefined);
       setNote("");
-      onSaved(fresh);
+      onSaved(fresh, said);
     },
-    onKept: onSaved,
+    onKept,
   });
   return (
     <Panel title={t("tasks.outcomeTitle")} tight>

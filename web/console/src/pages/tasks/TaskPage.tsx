@@ -6,6 +6,7 @@ import { IconHandGrab } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { acknowledgeTask, taskQuery } from "../../api/tasks";
+import { useOfficer } from "../../api/session";
 import type { Task } from "../../api/types";
 import { isOverdue } from "../../logic/tasks";
 import { LevelBadge, TaskState } from "../../parts/Badges";
@@ -36,6 +37,7 @@ function Loaded({ task }: { task: Task }) {
   const disease = useDiseaseName();
   const now = useNow();
   const client = useQueryClient();
+  const officer = useOfficer();
   const show = (fresh: Task) => {
     client.setQueryData(taskQuery(task.id).queryKey, { ...task, ...fresh });
     void client.invalidateQueries({ queryKey: ["tasks", "list"] });
@@ -74,7 +76,14 @@ function Loaded({ task }: { task: Task }) {
         </Button>
       )}
       <ProblemNote error={taking.error} />
-      {active && <OutcomeForm task={task} onSaved={show} />}
+      {active && (
+        <OutcomeForm
+          task={task}
+          // The answer holds no log, and reading the task again would be one more entry in the person's access log.
+          onSaved={(fresh, said) => show({ ...fresh, log: [...(task.log ?? []), { ...said, at: new Date().toISOString(), by: officer.name }] })}
+          onKept={show}
+        />
+      )}
       {task.kind === "assess" && active && <TaskAssessment task={task} />}
       <Attempts task={task} />
       <LoggedNote />

@@ -54,42 +54,46 @@ export function TasksPrintPage() {
       </PageHead>
       <ListFrame list={{ ...list, rows: ordered }} empty={<Empty title={t("tasks.none")} />} count={false}>
         {(tasks) => (
-          <table className={styles.sheet}>
-            <caption>{t("tasks.printedBy", { name: officer.name, at: dayAndClock(now, language), count: tasks.length })}</caption>
-            <thead>
-              <tr>
-                <th>#</th>
-                <th>{t("people.name")}</th>
-                <th>{t("people.birthYear")}</th>
-                <th>{t("people.residence")}</th>
-                <th>{t("tasks.kindHead")}</th>
-                <th>{t("tasks.isDue")}</th>
-                <th className={styles.result}>{t("tasks.printResult")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {tasks.map((task, i) => (
-                <tr key={task.id}>
-                  <td>{i + 1}</td>
-                  <td>
-                    <b>{task.person.name}</b>
-                  </td>
-                  <td>{task.person.birthYear}</td>
-                  <td>{task.unitName}</td>
-                  <td>{t(`tasks.kind.${task.kind}`)}</td>
-                  <td>
-                    <When at={task.dueAt} />
-                    {isOverdue(task, now) && <div className={styles.late}>{t("tasks.due.overdue")}</div>}
-                  </td>
-                  <td className={styles.boxes}>
-                    {(["reached", "noAnswer", "moved", "refused"] as const).map((outcome) => (
-                      <span key={outcome}>☐ {t(`tasks.outcome.${outcome}`)}</span>
-                    ))}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <>
+            <p className={styles.by}>{t("tasks.printedBy", { name: officer.name, at: dayAndClock(now, language), count: tasks.length })}</p>
+            <div className={styles.frame} role="region" aria-label={t("tasks.printTitle")} tabIndex={0}>
+              <table className={styles.sheet}>
+                <thead>
+                  <tr>
+                    <th>#</th>
+                    <th>{t("people.name")}</th>
+                    <th>{t("people.birthYear")}</th>
+                    <th>{t("people.residence")}</th>
+                    <th>{t("tasks.kindHead")}</th>
+                    <th>{t("tasks.isDue")}</th>
+                    <th className={styles.result}>{t("tasks.printResult")}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {tasks.map((task, i) => (
+                    <tr key={task.id}>
+                      <td>{i + 1}</td>
+                      <td>
+                        <b>{task.person.name}</b>
+                      </td>
+                      <td>{task.person.birthYear}</td>
+                      <td>{task.unitName}</td>
+                      <td>{t(`tasks.kind.${task.kind}`)}</td>
+                      <td>
+                        <When at={task.dueAt} />
+                        {isOverdue(task, now) && <div className={styles.late}>{t("tasks.due.overdue")}</div>}
+                      </td>
+                      <td className={styles.boxes}>
+                        {(["reached", "noAnswer", "moved", "refused"] as const).map((outcome) => (
+                          <span key={outcome}>☐ {t(`tasks.outcome.${outcome}`)}</span>
+                        ))}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          </>
         )}
       </ListFrame>
       <p className={styles.foot}>{t("tasks.printFoot")}</p>

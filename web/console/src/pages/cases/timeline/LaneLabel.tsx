@@ -16,7 +16,7 @@ export function LaneLabel({ lane, height }: { lane: Lane; height: number }) {
         {lane.kind === "encounter" && <IconBluetooth size={14} aria-hidden />} {name}
       </b>
       <small>
-        {[lane.zone, lane.place && kind(lane.place.kind), t("common.people", { count: people })].filter(Boolean).join(" · ")}
+        {[t("common.people", { count: people }), lane.zone, lane.place && kind(lane.place.kind)].filter(Boolean).join(" · ")}
       </small>
     </div>
   );
