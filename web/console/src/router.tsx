@@ -6,7 +6,7 @@ import { sessionQuery, setupQuery } from "./api/session";
 import { Shell } from "./app/Shell";
 import { NotFound } from "./app/NotFound";
 import { PageFault } from "./app/PageFault";
-import { candidateFilter, caseFilter, logFilter, placeFilter, releaseFilter, taskFilter } from "./logic/filters";
+import { candidateFilter, caseFilter, declarationFilter, logFilter, placeFilter, releaseFilter, taskFilter } from "./logic/filters";
 import { mayOpen, type Section } from "./logic/navigation";
 
 const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
@@ -193,6 +193,21 @@ const task = createRoute({
   component: lazyRouteComponent(() => import("./pages/tasks/TaskPage"), "TaskPage"),
 });
 
+const declarations = createRoute({
+  getParentRoute: () => office,
+  path: "/declarations",
+  beforeLoad: only("declarations"),
+  validateSearch: declarationFilter,
+  component: lazyRouteComponent(() => import("./pages/declarations/DeclarationsPage"), "DeclarationsPage"),
+});
+
+const declaration = createRoute({
+  getParentRoute: () => office,
+  path: "/declarations/$declaration",
+  beforeLoad: only("declarations"),
+  component: lazyRouteComponent(() => import("./pages/declarations/DeclarationPage"), "DeclarationPage"),
+});
+
 const officers = createRoute({
   getParentRoute: () => office,
   path: "/officers",
@@ -234,6 +249,8 @@ const tree = root.addChildren([
     tasks,
     tasksPrint,
     task,
+    declarations,
+    declaration,
     officers,
     accessLog,
     settings,

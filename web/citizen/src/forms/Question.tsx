@@ -4,14 +4,26 @@ import { useId, useState } from "react";
 
 import { useText } from "../i18n";
 import { Checks, Choices, Input, Select, Wrong } from "../ui/parts";
-import { asDropDown, optionAnswer, optionText, sameAnswer, textOf, type Answer, type Item } from "./questionnaire";
+import { PlaceInWords } from "../people/UnitSearch";
+import {
+  asDropDown,
+  asksPlace,
+  destination,
+  optionAnswer,
+  optionText,
+  sameAnswer,
+  textOf,
+  type Answer,
+  type Item,
+} from "./questionnaire";
 
 interface Props {
   item: Item;
   id: string;
   answers: readonly Answer[];
   wrong: string | undefined;
-  onAnswer: (answers: readonly Answer[]) => void;
+  /** `unit`: the administrative unit that the answer is, when one was chosen. */
+  onAnswer: (answers: readonly Answer[], unit?: string) => void;
 }
 
 export function Question({ item, id, answers, wrong, onAnswer }: Props) {
@@ -92,6 +104,16 @@ export function Question({ item, id, answers, wrong, onAnswer }: Props) {
         />
       );
     default:
+      if (asksPlace(item))
+        return (
+          <PlaceInWords
+            {...common}
+            {...(item.linkId === destination ? { hint: t("form.destinationHint") } : {})}
+            maxLength={item.maxLength}
+            value={only?.valueString ?? ""}
+            onValue={(value, unit) => onAnswer(value === "" ? [] : [{ valueString: value }], unit)}
+          />
+        );
       return (
         <Input
           {...common}

@@ -2,139 +2,24 @@
 // what is still missing, and the QuestionnaireResponse. Pure: no React, no clock. Initial values in a form are ignored
 // on purpose: nobody but the person answers a question.
 
-export interface Coding {
-  system?: string;
-  code: string;
-  display?: string;
-  _display?: Extended;
-}
+import {
+  optionText,
+  textOf,
+  type Answer,
+  type AnswerOption,
+  type Coding,
+  type EnableWhen,
+  type Item,
+  type Questionnaire,
+  type QuestionnaireResponse,
+  type ResponseItem,
+} from "@luytre/shared/questionnaire";
 
-interface Extension {
-  url: string;
-  extension?: Extension[];
-  valueCode?: string;
-  valueString?: string;
-  valueMarkdown?: string;
-  valueInteger?: number;
-  valueDecimal?: number;
-  valueDate?: string;
-  valueBoolean?: boolean;
-  valueCodeableConcept?: { coding?: Coding[] };
-}
-
-interface Extended {
-  extension?: Extension[];
-}
-
-export interface EnableWhen {
-  question: string;
-  operator: "exists" | "=" | "!=" | ">" | "<" | ">=" | "<=";
-  answerBoolean?: boolean;
-  answerDecimal?: number;
-  answerInteger?: number;
-  answerDate?: string;
-  answerDateTime?: string;
-  answerTime?: string;
-  answerString?: string;
-  answerCoding?: Coding;
-}
-
-export interface AnswerOption {
-  valueCoding?: Coding;
-  valueString?: string;
-  valueInteger?: number;
-  valueDate?: string;
-}
-
-export type ItemType =
-  | "group"
-  | "display"
-  | "boolean"
-  | "decimal"
-  | "integer"
-  | "date"
-  | "dateTime"
-  | "time"
-  | "string"
-  | "text"
-  | "url"
-  | "choice"
-  | "open-choice"
-  | "attachment"
-  | "reference"
-  | "quantity";
-
-export interface Item {
-  linkId: string;
-  type: ItemType;
-  text?: string;
-  _text?: Extended;
-  prefix?: string;
-  required?: boolean;
-  repeats?: boolean;
-  maxLength?: number;
-  enableWhen?: EnableWhen[];
-  enableBehavior?: "all" | "any";
-  answerOption?: AnswerOption[];
-  item?: Item[];
-  extension?: Extension[];
-}
-
-export interface Questionnaire {
-  resourceType: "Questionnaire";
-  id?: string;
-  url?: string;
-  version?: string;
-  title?: string;
-  _title?: Extended;
-  description?: string;
-  _description?: Extended;
-  item?: Item[];
-}
-
-/** One answer, exactly as it stands in a QuestionnaireResponse. */
-export interface Answer {
-  valueBoolean?: boolean;
-  valueDecimal?: number;
-  valueInteger?: number;
-  valueDate?: string;
-  valueDateTime?: string;
-  valueTime?: string;
-  valueString?: string;
-  valueCoding?: { system?: string; code: string; display?: string };
-  item?: ResponseItem[];
-}
-
-export interface ResponseItem {
-  linkId: string;
-  answer?: Answer[];
-  item?: ResponseItem[];
-}
-
-export interface QuestionnaireResponse {
-  resourceType: "QuestionnaireResponse";
-  questionnaire?: string;
-  status: "completed";
-  authored?: string;
-  item: ResponseItem[];
-}
+export { optionText, textOf };
+export type { Answer, AnswerOption, Item, Questionnaire, QuestionnaireResponse };
 
 /** Answers by linkId. A question without answer is absent or an empty list. */
 export type Answers = Readonly<Record<string, readonly Answer[]>>;
-
-const translationUrl = "http://hl7.org/fhir/StructureDefinition/translation";
-
-/** A text in the language asked for, by the standard translation extension; else as written. */
-export function textOf(text: string | undefined, extended: Extended | undefined, language: string): string {
-  for (const { url, extension } of extended?.extension ?? []) {
-    if (url !== translationUrl || extension?.find((part) => part.url === "lang")?.valueCode?.split("-")[0] !== language)
-      continue;
-    const content = extension.find((part) => part.url === "content");
-    const translated = content?.valueString ?? content?.valueMarkdown;
-    if (translated) return translated;
-  }
-  return text ?? "";
-}
 
 export function optionAnswer(option: AnswerOption): Answer {
   if (option.valueCoding) {
@@ -144,12 +29,6 @@ export function optionAnswer(option: AnswerOption): Answer {
   if (option.valueInteger !== undefined) return { valueInteger: option.valueInteger };
   if (option.valueDate !== undefined) return { valueDate: option.valueDate };
   return { valueString: option.valueString ?? "" };
-}
-
-export function optionText(option: AnswerOption, language: string): string {
-  if (option.valueCoding)
-    return textOf(option.valueCoding.display ?? option.valueCoding.code, option.valueCoding._display, language);
-  return String(option.valueString ?? option.valueInteger ?? option.valueDate ?? "");
 }
 
 type Comparable = boolean | number | string;
@@ -327,3 +206,10 @@ export function asDropDown(item: Item): boolean {
   if (code === "radio-button" || code === "check-box") return false;
   return (item.answerOption?.length ?? 0) > 8;
 }
+
+/** A question that an administrative unit answers, or a place abroad in words. */
+export const asksPlace = (item: Item): boolean =>
+  item.extension?.some(({ url, valueCode }) => url === "urn:luytre:extension:input" && valueCode === "unit") ?? false;
+
+/** In forms about a journey: where it leads. The unit chosen there decides whether declarations are asked for. */
+export const destination = "arrival-place";

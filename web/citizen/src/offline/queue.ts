@@ -28,7 +28,16 @@ export type Submission =
   | { kind: "admit"; place: string; body: { personCode: string; zone?: string; at: string } }
   | {
       kind: "declaration";
-      body: { form: string; version: string; person?: string; at: string; place?: string; response: unknown };
+      body: {
+        form: string;
+        version: string;
+        person?: string;
+        at: string;
+        place?: string;
+        /** Where the journey leads. */
+        unit?: string;
+        response: unknown;
+      };
     };
 
 /** Sends one entry and gives the answer; throws ApiError or Unreachable. A check-out has its visit's number by then. */

@@ -13,6 +13,7 @@ import { useSession } from "../app/session";
 import { Outcome } from "../forms/Outcome";
 import { Question } from "../forms/Question";
 import {
+  destination,
   flaws,
   questions,
   respond,
@@ -71,7 +72,7 @@ function Opened() {
       </Page>
     );
   // A draft of an earlier version of the form may answer questions that are worded differently now: it is not used.
-  const begun = draft.data?.version === version ? draft.data.answers : {};
+  const begun = draft.data?.version === version ? draft.data : { version, answers: {} };
   return (
     <Filling
       key={key}
@@ -91,6 +92,8 @@ function Opened() {
 interface Draft {
   version: string;
   answers: Answers;
+  /** The administrative units that were chosen as answers, by linkId. */
+  units?: Readonly<Record<string, string>>;
 }
 
 interface FillingProps {
@@ -102,7 +105,7 @@ interface FillingProps {
   self: boolean;
   place: string | undefined;
   draft: string;
-  begun: Answers;
+  begun: Draft;
 }
 
 const anchor = (item: Item) => `question-${item.linkId}`;
@@ -116,7 +119,7 @@ function focusOn(item: Item) {
 
 function Filling({ title, form, formId, version, person, self, place, draft, begun }: FillingProps) {
   const { t, language } = useText();
-  const [answers, setAnswers] = useState<Answers>(begun);
+  const [{ answers, units }, setGiven] = useState({ answers: begun.answers, units: begun.units ?? {} });
   const [tried, setTried] = useState(false);
   const summary = useRef<HTMLDivElement>(null);
   const visible = useMemo(() => shown(form, answers), [form, answers]);
@@ -125,11 +128,16 @@ function Filling({ title, form, formId, version, person, self, place, draft, beg
   const required = asked.filter((item) => item.required);
   const done = required.length - open.filter(({ flaw }) => flaw === "required").length;
 
-  const answer = (item: Item, given: readonly Answer[]) => {
-    const next = { ...answers, [item.linkId]: given };
-    setAnswers(next);
-    void device.put("drafts", draft, { version, answers: next } satisfies Draft).catch(() => undefined);
+  const answer = (item: Item, given: readonly Answer[], unit?: string) => {
+    const { [item.linkId]: _, ...otherUnits } = units;
+    const next = {
+      answers: { ...answers, [item.linkId]: given },
+      units: unit ? { ...otherUnits, [item.linkId]: unit } : otherUnits,
+    };
+    setGiven(next);
+    void device.put("drafts", draft, { version, ...next } satisfies Draft).catch(() => undefined);
   };
+  const towards = visible.has(destination) ? units[destination] : undefined;
   const submit = useMutation({
     mutationFn: async () => {
       const at = new Date().toISOString();
@@ -143,6 +151,7 @@ function Filling({ title, form, formId, version, person, self, place, draft, beg
             response: respond(form, answers, at),
             ...(self ? {} : { person: person.id }),
             ...(place ? { place } : {}),
+            ...(towards ? { unit: towards } : {}),
           },
         },
         { person: person.name },
@@ -206,7 +215,7 @@ function Filling({ title, form, formId, version, person, self, place, draft, beg
               id={anchor(item)}
               answers={answers[item.linkId] ?? []}
               wrong={flaw && sentence(item, flaw)}
-              onAnswer={(given) => answer(item, given)}
+              onAnswer={(given, unit) => answer(item, given, unit)}
             />
             {item.item && <div className={styles.below}>{render(item.item)}</div>}
           </div>

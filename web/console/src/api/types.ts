@@ -1,5 +1,6 @@
 // Names for the shapes officers work with, derived from the API's paths so that they follow the generated schema.
 import type { Answer, Body, Item } from "@luytre/shared/api";
+import type { QuestionnaireResponse } from "@luytre/shared/questionnaire";
 
 export type { BothLanguages, DecisionInForce, Person, Place, PlaceKind, Session, SessionInfo, Unit, UnitHit } from "@luytre/shared/api";
 
@@ -33,6 +34,9 @@ export type Release = Item<Answer<"/api/v1/releases", "get">>;
 
 export type Task = Item<Answer<"/api/v1/tasks", "get">>;
 export type Outcome = Body<"/api/v1/tasks/{id}/outcome", "post">["outcome"];
+
+export type Flagged = Item<Answer<"/api/v1/declarations", "get">>;
+export type Declaration = Omit<Answer<"/api/v1/declarations/{id}", "get">, "response"> & { response: QuestionnaireResponse | undefined };
 
 export type Officer = Item<Answer<"/api/v1/officers", "get">>;
 export type Grant = Officer["grants"][number];

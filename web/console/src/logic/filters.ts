@@ -2,6 +2,7 @@
 // phones, paper numbers) never does: addresses stay in the browser's history.
 import type { CandidateFilter } from "../api/tracing";
 import type { CaseFilter } from "../api/cases";
+import type { DeclarationFilter } from "../api/declarations";
 import type { LogFilter } from "../api/log";
 import type { TaskFilter } from "../api/tasks";
 import type { Candidate, Classification, Release, Task } from "../api/types";
@@ -25,6 +26,7 @@ export const caseStatuses = ["open", "closed"] as const;
 export const taskStates: readonly Task["state"][] = ["open", "acknowledged", "done", "withdrawn"];
 export const taskKinds: readonly Task["kind"][] = ["assess", "call", "door"];
 export const releaseStates: readonly Release["state"][] = ["awaiting", "released", "rejected", "withdrawn"];
+export const declarationColours = ["red", "yellow"] as const;
 export const levels = ["1", "2", "3", "4"] as const;
 export const candidateStatuses: readonly Candidate["status"][] = ["open", "assigned", "dismissed", "withdrawn"];
 
@@ -60,6 +62,10 @@ export function taskFilter(raw: Raw): TaskSearch {
 
 export function placeFilter(raw: Raw): { q?: string; unit?: string } {
   return compact({ q: text(raw.q), unit: text(raw.unit) });
+}
+
+export function declarationFilter(raw: Raw): DeclarationFilter {
+  return compact({ colour: choice(raw.colour, declarationColours), unit: text(raw.unit) });
 }
 
 export function releaseFilter(raw: Raw): { state?: Release["state"] } {

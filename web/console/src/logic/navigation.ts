@@ -11,7 +11,7 @@ export const officerRoles: readonly OfficerRole[] = [
   "administrator",
 ];
 
-export type Section = "overview" | "decisions" | "tasks" | "cases" | "releases" | "people" | "places" | "officers" | "accessLog" | "settings";
+export type Section = "overview" | "decisions" | "tasks" | "cases" | "declarations" | "releases" | "people" | "places" | "officers" | "accessLog" | "settings";
 
 const field: readonly OfficerRole[] = ["stationOfficer", "districtOfficer", "provinceOfficer"];
 const anyone = officerRoles;
@@ -21,6 +21,7 @@ const seenBy: Record<Section, readonly OfficerRole[]> = {
   decisions: ["commander", ...field],
   tasks: field,
   cases: field,
+  declarations: field,
   releases: ["districtOfficer", "provinceOfficer"],
   people: field,
   places: field,
@@ -36,7 +37,7 @@ export interface Group {
 
 const groups: Group[] = [
   { name: "command", sections: ["overview", "decisions"] },
-  { name: "tracing", sections: ["tasks", "cases", "releases"] },
+  { name: "tracing", sections: ["tasks", "declarations", "cases", "releases"] },
   { name: "registers", sections: ["people", "places"] },
   { name: "oversight", sections: ["officers", "accessLog"] },
 ];

@@ -1,7 +1,7 @@
 // Levels, classes and states, each with its own colour and always with its word.
 import { useTranslation } from "react-i18next";
 
-import type { Candidate, Classification, ContactClass, Release, Task, TraceRun } from "../api/types";
+import type { Candidate, Classification, ContactClass, Flagged, Release, Task, TraceRun } from "../api/types";
 import styles from "./Badges.module.css";
 
 type Tone = "lacquer" | "turmeric" | "indigo" | "bamboo" | "plain";
@@ -63,6 +63,18 @@ const releaseTone: Record<Release["state"], Tone> = { awaiting: "turmeric", rele
 export function ReleaseState({ of }: { of: Release["state"] }) {
   const { t } = useTranslation();
   return <Badge tone={releaseTone[of]}>{t(`releases.state.${of}`)}</Badge>;
+}
+
+const colourTone: Record<Flagged["colour"], Tone> = { red: "lacquer", yellow: "turmeric", green: "bamboo" };
+
+/** What a declaration came to, always with its word. */
+export function ColourBadge({ of }: { of: Flagged["colour"] }) {
+  const { t } = useTranslation();
+  return (
+    <Badge tone={colourTone[of]} solid={of === "red"}>
+      {t(`declarations.colour.${of}`)}
+    </Badge>
+  );
 }
 
 const runTone: Record<TraceRun["state"], Tone> = { queued: "indigo", done: "bamboo", notInForce: "turmeric", withdrawn: "plain" };

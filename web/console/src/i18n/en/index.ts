@@ -2,6 +2,7 @@ import auth from "./auth.json";
 import cases from "./cases.json";
 import command from "./command.json";
 import common from "./common.json";
+import declarations from "./declarations.json";
 import office from "./office.json";
 import people from "./people.json";
 import places from "./places.json";
@@ -9,4 +10,4 @@ import shell from "./shell.json";
 import tasks from "./tasks.json";
 import tracing from "./tracing.json";
 
-export default { ...auth, ...cases, ...command, ...common, ...office, ...people, ...places, ...shell, ...tasks, ...tracing };
+export default { ...auth, ...cases, ...command, ...common, ...declarations, ...office, ...people, ...places, ...shell, ...tasks, ...tracing };

@@ -1,0 +1,132 @@
+// Declarations in real browsers: a traveller from a province where nobody asks for them declares for a journey to one where they are asked for; the
+// station there finds it, opens the answers, and another station does not.
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { Browser, citizen, Server, steps } from './support.mjs';
+
+describe('declarations in the browser', { concurrency: 1 }, () => {
+  const step = steps();
+  let server, browser, traveller, phone, station, detail;
+
+  before(async () => {
+    server = await Server.start({});
+    browser = await Browser.open(server);
+    traveller = await citizen(server, '+84917000001');
+    const found = (await traveller.must(traveller.get('/units/search?q=hoan%20kiem'))).items.find((hit) => hit.unit.level === 'commune' && !hit.unit.validTo);
+    await traveller.must(traveller.post('/me/people', { relation: 'self', nationality: 'VN', name: 'Đỗ Văn Khách', birthYear: 1979, sex: 'male', unit: found.unit.id }));
+    phone = await browser.phoneOf(traveller);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const question = (text) => phone.locator('[data-question]').filter({ hasText: text });
+  const say = (text, answer) => question(text).getByText(answer, { exact: true }).click();
+
+  step('the form asks everything, presets nothing, and leads to what is missing', async () => {
+    await phone.goto(`${server.origin}/declare`);
+    await phone.getByRole('link', { name: /di chuyển/i }).click();
+    await phone.getByRole('button', { name: 'Tôi đồng ý' }).click();
+    await phone.getByText('Phương tiện').first().waitFor();
+    assert.equal(await phone.locator('input:checked').count(), 0);
+    await browser.check(phone, 'movement-form-phone');
+    await phone.getByRole('button', { name: 'Gửi' }).click();
+    await phone.getByRole('alert').getByText('Nơi đến').first().click();
+    await browser.check(phone, 'movement-form-missing-phone');
+  });
+
+  step('the destination is chosen from the units found, and a draft outlives a reload', async () => {
+    await phone.getByText('Phương tiện cá nhân', { exact: true }).click();
+    await phone.getByLabel('Ngày khởi hành').fill(new Date(Date.now() + 7 * 3600_000).toISOString().slice(0, 10));
+    await phone.getByLabel(/^Nơi đi/).fill('Viêng Chăn, Lào');
+    await phone.getByLabel(/^Nơi đến/).fill('dong ha');
+    await phone.getByRole('option').filter({ hasText: 'Phường Đông Hà' }).first().click();
+    await say('nào khác nơi ở không?', 'Không');
+    await say('sốt, ho, khó thở, viêm phổi, đau họng', 'Có');
+    await phone.getByLabel(/^Dấu hiệu nào/).fill('Sốt từ hôm qua');
+    await say('nghi ngờ mắc bệnh', 'Không');
+    await phone.reload();
+    await phone.getByLabel(/^Dấu hiệu nào/).waitFor();
+    assert.equal(await phone.getByLabel(/^Dấu hiệu nào/).inputValue(), 'Sốt từ hôm qua');
+    assert.match(await phone.getByLabel(/^Nơi đến/).inputValue(), /^Phường Đông Hà/);
+    assert.equal(await phone.getByLabel(/^Nơi đi/).inputValue(), 'Viêng Chăn, Lào');
+    await browser.picture(phone, 'movement-form-filled-phone');
+  });
+
+  step('it is sent with the destination, and says its result, why, and what to do', async () => {
+    await say('nước có bệnh', 'Không');
+    await say('người có biểu hiện', 'Không');
+    const [request] = await Promise.all([phone.waitForRequest((r) => r.method() === 'POST' && /\/declarations$/.test(r.url())), phone.getByRole('button', { name: 'Gửi' }).click()]);
+    const { items } = await traveller.must(traveller.get('/units/search?q=dong%20ha%20quang%20tri'));
+    assert.equal(request.postDataJSON().unit, items.find((hit) => hit.unit.code === '19333').unit.id);
+    await phone.getByRole('status').getByText('Cần theo dõi').waitFor();
+    await browser.check(phone, 'outcome-phone');
+    await phone.goto(`${server.origin}/declare`);
+    await phone.getByText('Cần theo dõi').first().waitFor();
+    await browser.check(phone, 'declare-phone');
+    assert.equal((await traveller.must(traveller.get('/me/declarations'))).items.length, 1);
+  });
+
+  step('the station of the destination finds it by keyboard, and opens the answers', async () => {
+    station = await browser.officer('tyt-dongha');
+    await station.keyboard.press('g');
+    await station.keyboard.press('k');
+    await station.getByRole('heading', { name: 'Tờ khai', level: 1 }).waitFor();
+    await station.getByRole('link', { name: /Đỗ Văn Khách/ }).waitFor();
+    await station.getByText('nhật ký truy cập của từng người trong danh sách').waitFor();
+    await browser.check(station, 'declarations');
+    for (let row = 0; row < 50; ++row) {
+      await station.keyboard.press('j');
+      if ((await station.locator('tr[data-marked]').innerText()).includes('Đỗ Văn Khách')) break;
+    }
+    await station.keyboard.press('Enter');
+    await station.getByRole('heading', { name: 'Đỗ Văn Khách', level: 1 }).waitFor();
+    await station.getByText('Sốt từ hôm qua').waitFor();
+    await station.getByText('Viêng Chăn, Lào').waitFor();
+    await station.getByText('quyết định kết quả').first().waitFor();
+    detail = station.url();
+    await browser.check(station, 'declaration');
+    await station.getByRole('button', { name: 'Eng', exact: true }).first().click();
+    await station.getByText('decided the result').first().waitFor();
+    await station.getByRole('button', { name: 'Việt', exact: true }).first().click();
+    await station.setViewportSize({ width: 390, height: 844 });
+    await browser.check(station, 'declaration-phone');
+    await station.getByRole('link', { name: 'Tờ khai' }).first().click();
+    await station.getByRole('link', { name: /Đỗ Văn Khách/ }).waitFor();
+    await browser.check(station, 'declarations-phone');
+    await station.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  step('filters are in the address; what they leave out is not shown', async () => {
+    const colours = station.getByRole('group', { name: 'Kết quả' });
+    await colours.getByRole('button', { name: 'Vàng' }).click();
+    await station.waitForURL(/colour=yellow/);
+    await station.getByRole('link', { name: /Đỗ Văn Khách/ }).waitFor();
+    await colours.getByRole('button', { name: 'Đỏ' }).click();
+    await station.getByRole('link', { name: /Đỗ Văn Khách/ }).waitFor({ state: 'detached' });
+  });
+
+  step('another station neither finds nor opens it; roles without the right have no such page', async () => {
+    const elsewhere = await browser.officer('tyt-hailang');
+    await elsewhere.getByRole('link', { name: 'Tờ khai' }).click();
+    await elsewhere.getByText('Không có tờ khai vàng hay đỏ nào').or(elsewhere.getByRole('table')).first().waitFor();
+    assert.equal((await elsewhere.innerText('main')).includes('Đỗ Văn Khách'), false);
+    await browser.check(elsewhere, 'declarations-elsewhere');
+    await elsewhere.goto(detail);
+    await elsewhere.getByRole('alert').first().waitFor();
+    assert.equal((await elsewhere.innerText('main')).includes('Sốt từ hôm qua'), false);
+    const auditor = await browser.officer('kiemtoan');
+    assert.equal(await auditor.getByRole('link', { name: 'Tờ khai' }).count(), 0);
+    await auditor.goto(detail);
+    await auditor.getByRole('heading', { name: 'Tổng quan', level: 1 }).waitFor();
+  });
+
+  step('the traveller sees who looked, and who was turned away', async () => {
+    await phone.goto(`${server.origin}/access`);
+    await phone.getByText(/^Cán bộ trạm y tế, .*Đông Hà/).first().waitFor();
+    await browser.check(phone, 'access-declarations-phone');
+  });
+
+  step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
+});

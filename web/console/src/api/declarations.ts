@@ -1,0 +1,44 @@
+import type { Questionnaire, QuestionnaireResponse } from "@luytre/shared/questionnaire";
+import { queryOptions } from "@tanstack/react-query";
+
+import { api, ask } from "./client";
+import { usePages } from "./pages";
+import type { Declaration, Flagged } from "./types";
+
+export interface DeclarationFilter {
+  unit?: string;
+  colour?: Exclude<Flagged["colour"], "green">;
+}
+
+// Both reads are in the access log of everybody shown, so they are not repeated behind the officer's back.
+const readOnce = { staleTime: Infinity, refetchOnReconnect: false };
+
+export const useDeclarations = (filter: DeclarationFilter) =>
+  usePages(["declarations", "list", filter], (cursor) => ask(api.GET("/api/v1/declarations", { params: { query: { ...filter, cursor } } })));
+
+export const declarationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["declarations", "one", id],
+    queryFn: async (): Promise<Declaration> => {
+      const found = await ask(api.GET("/api/v1/declarations/{id}", { params: { path: { id } } }));
+      // The server took it in as a response to this form.
+      return { ...found, response: found.response as QuestionnaireResponse | undefined };
+    },
+    ...readOnce,
+  });
+
+export const formsQuery = queryOptions({
+  queryKey: ["forms"],
+  queryFn: () => ask(api.GET("/api/v1/forms", {})),
+  staleTime: Infinity,
+});
+
+/** The form in the version that was answered. */
+export const formQuery = (id: string, version: string) =>
+  queryOptions({
+    queryKey: ["forms", id, version],
+    queryFn: async () =>
+      (await ask(api.GET("/api/v1/forms/{id}", { params: { path: { id }, query: { version } } }))) as unknown as Questionnaire,
+    enabled: id !== "",
+    staleTime: Infinity,
+  });

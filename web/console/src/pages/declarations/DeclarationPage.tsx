@@ -1,0 +1,103 @@
+// One declaration with its answers. Opening it is logged.
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { IconReportMedical } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import { declarationQuery, formQuery } from "../../api/declarations";
+import type { Declaration } from "../../api/types";
+import { saidIn } from "../../logic/answers";
+import { ColourBadge } from "../../parts/Badges";
+import { Fact, Facts } from "../../parts/Facts";
+import { ButtonLink, TextLink } from "../../parts/links";
+import { Loading } from "../../parts/ListFrame";
+import { PageHead } from "../../parts/PageHead";
+import { Panel } from "../../parts/Panel";
+import { ProblemNote } from "../../parts/ProblemNote";
+import { LoggedNote } from "../../parts/ReasonDialog";
+import { useLanguage, When } from "../../parts/When";
+import styles from "./DeclarationPage.module.css";
+
+const route = getRouteApi("/office/declarations/$declaration");
+
+export function DeclarationPage() {
+  const { declaration: id } = route.useParams();
+  const { data, error, refetch } = useQuery(declarationQuery(id));
+  if (error) return <ProblemNote error={error} retry={() => void refetch()} />;
+  return data ? <Loaded declaration={data} /> : <Loading />;
+}
+
+function Loaded({ declaration }: { declaration: Declaration }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { personBrief: person, result } = declaration;
+  return (
+    <div className={styles.page}>
+      <PageHead
+        title={person?.name ?? t("declarations.one")}
+        back={<TextLink to="/declarations">{t("shell.section.declarations")}</TextLink>}
+        lead={person && `${t(`common.sex.${person.sex}`)}, ${person.birthYear} · ${person.unitPath}`}
+      >
+        {person && (
+          <ButtonLink to="/cases/new" search={{ person: person.id }} variant="default" leftSection={<IconReportMedical size={17} />}>
+            {t("cases.new")}
+          </ButtonLink>
+        )}
+      </PageHead>
+      <Panel title={t("declarations.result")} actions={<ColourBadge of={result.colour} />}>
+        <p>{result.nextStep.text[language]}</p>
+        {result.reasons.length > 0 && (
+          <>
+            <h3 className={styles.why}>{t("declarations.why")}</h3>
+            <ul className={styles.reasons}>
+              {result.reasons.map((reason) => (
+                <li key={reason.code}>{reason.text[language]}</li>
+              ))}
+            </ul>
+          </>
+        )}
+        <Facts>
+          <Fact name={t("declarations.at")}>
+            <When at={declaration.at} />
+          </Fact>
+          <Fact name={t("declarations.until")}>
+            <When at={declaration.validUntil} />
+          </Fact>
+          {person?.phoneMasked && <Fact name={t("people.phone")}>{person.phoneMasked}</Fact>}
+          <Fact name={t("cases.ruleSet")}>{result.ruleSet}</Fact>
+        </Facts>
+      </Panel>
+      <Answers declaration={declaration} />
+      <LoggedNote />
+    </div>
+  );
+}
+
+function Answers({ declaration }: { declaration: Declaration }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const form = useQuery(formQuery(declaration.form, declaration.formVersion));
+  const deciding = declaration.result.reasons.flatMap((reason) => reason.questions);
+  if (form.error) return <ProblemNote error={form.error} retry={() => void form.refetch()} />;
+  if (!form.data || !declaration.response) return <Loading rows={3} />;
+  const word = (answer: string | boolean) => (typeof answer === "string" ? answer : t(answer ? "tracing.answer.yes" : "tracing.answer.no"));
+  return (
+    <>
+      {saidIn(form.data, declaration.response, deciding, language).map((group) => (
+        <Panel key={group.said[0]?.linkId} title={group.title ?? t("declarations.answers")}>
+          <dl className={styles.answers}>
+            {group.said.map((one) => (
+              <div key={one.linkId} data-decided={one.decided || undefined}>
+                <dt>{one.question}</dt>
+                <dd>
+                  {one.answers.map(word).join(", ")}
+                  {one.decided && <small>{t("declarations.decided")}</small>}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </Panel>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+// Red and yellow declarations of the own area, newest first: whom the station should call. Everybody shown finds it in the own access log.
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { IconClipboardHeart } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import { formsQuery, useDeclarations } from "../../api/declarations";
+import type { Flagged } from "../../api/types";
+import { declarationColours, declarationFilter } from "../../logic/filters";
+import { ColourBadge } from "../../parts/Badges";
+import { DataTable, type Column } from "../../parts/DataTable";
+import { Choice, FilterBar } from "../../parts/FilterBar";
+import { TextLink } from "../../parts/links";
+import { Empty, ListFrame } from "../../parts/ListFrame";
+import { PageHead } from "../../parts/PageHead";
+import { LoggedNote } from "../../parts/ReasonDialog";
+import { UnitSelect } from "../../parts/UnitSelect";
+import { useLanguage, useNow, When } from "../../parts/When";
+
+const route = getRouteApi("/office/declarations");
+
+export function DeclarationsPage() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const now = useNow();
+  const filter = route.useSearch();
+  const list = useDeclarations(filter);
+  const forms = useQuery(formsQuery);
+  const set = (change: Record<string, unknown>) =>
+    void navigate({ to: "/declarations", search: (before) => declarationFilter({ ...before, ...change }), replace: true });
+  const filtered = Object.keys(filter).length > 0;
+  const over = (row: Flagged) => Date.parse(row.validUntil) < now;
+
+  const columns: Column<Flagged>[] = [
+    {
+      key: "person",
+      head: t("people.name"),
+      lead: true,
+      cell: (row) => (
+        <TextLink to="/declarations/$declaration" params={{ declaration: row.id }} fw={600} c="var(--ink)" underline="hover">
+          {row.person.name} <span className="quiet">{row.person.birthYear}</span>
+        </TextLink>
+      ),
+    },
+    { key: "result", head: t("declarations.result"), cell: (row) => <ColourBadge of={row.colour} /> },
+    { key: "form", head: t("declarations.form"), grow: true, cell: (row) => forms.data?.items.find((form) => form.id === row.form)?.title[language] ?? row.form },
+    { key: "unit", head: t("people.residence"), cell: (row) => <span className="nowrap">{row.unitName}</span> },
+    { key: "at", head: t("declarations.at"), cell: (row) => <When at={row.at} /> },
+    {
+      key: "until",
+      head: t("declarations.until"),
+      cell: (row) => (over(row) ? <span className="quiet">{t("declarations.over")}</span> : <When at={row.validUntil} />),
+    },
+  ];
+
+  return (
+    <>
+      <PageHead title={t("shell.section.declarations")} lead={t("declarations.lead")} />
+      <FilterBar onClear={filtered ? () => void navigate({ to: "/declarations", search: {}, replace: true }) : undefined}>
+        <Choice
+          label={t("declarations.result")}
+          value={filter.colour}
+          options={declarationColours.map((value) => ({ value, label: t(`declarations.colour.${value}`) }))}
+          onChange={(colour) => set({ colour })}
+        />
+        <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={300} maw="100%" />
+      </FilterBar>
+      <LoggedNote>{t("declarations.logged")}</LoggedNote>
+      <ListFrame
+        list={list}
+        empty={
+          <Empty icon={<IconClipboardHeart size={38} stroke={1.3} />} title={t(filtered ? "declarations.noneFound" : "declarations.none")}>
+            {!filtered && t("declarations.noneLead")}
+          </Empty>
+        }
+      >
+        {(rows) => (
+          <DataTable
+            rows={rows}
+            columns={columns}
+            rowKey={(row) => row.id}
+            caption={t("shell.section.declarations")}
+            tone={(row) => (over(row) ? "faded" : undefined)}
+            onOpen={(row) => void navigate({ to: "/declarations/$declaration", params: { declaration: row.id } })}
+            stale={list.stale}
+          />
+        )}
+      </ListFrame>
+    </>
+  );
+}

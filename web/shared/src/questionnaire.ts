@@ -1,0 +1,138 @@
+// FHIR R4 Questionnaire and QuestionnaireResponse, as far as our forms use them, and their texts in the language asked for.
+
+export interface Coding {
+  system?: string;
+  code: string;
+  display?: string;
+  _display?: Extended;
+}
+
+export interface Extension {
+  url: string;
+  extension?: Extension[];
+  valueCode?: string;
+  valueString?: string;
+  valueMarkdown?: string;
+  valueInteger?: number;
+  valueDecimal?: number;
+  valueDate?: string;
+  valueBoolean?: boolean;
+  valueCodeableConcept?: { coding?: Coding[] };
+}
+
+interface Extended {
+  extension?: Extension[];
+}
+
+export interface EnableWhen {
+  question: string;
+  operator: "exists" | "=" | "!=" | ">" | "<" | ">=" | "<=";
+  answerBoolean?: boolean;
+  answerDecimal?: number;
+  answerInteger?: number;
+  answerDate?: string;
+  answerDateTime?: string;
+  answerTime?: string;
+  answerString?: string;
+  answerCoding?: Coding;
+}
+
+export interface AnswerOption {
+  valueCoding?: Coding;
+  valueString?: string;
+  valueInteger?: number;
+  valueDate?: string;
+}
+
+export type ItemType =
+  | "group"
+  | "display"
+  | "boolean"
+  | "decimal"
+  | "integer"
+  | "date"
+  | "dateTime"
+  | "time"
+  | "string"
+  | "text"
+  | "url"
+  | "choice"
+  | "open-choice"
+  | "attachment"
+  | "reference"
+  | "quantity";
+
+export interface Item {
+  linkId: string;
+  type: ItemType;
+  text?: string;
+  _text?: Extended;
+  prefix?: string;
+  required?: boolean;
+  repeats?: boolean;
+  maxLength?: number;
+  enableWhen?: EnableWhen[];
+  enableBehavior?: "all" | "any";
+  answerOption?: AnswerOption[];
+  item?: Item[];
+  extension?: Extension[];
+}
+
+export interface Questionnaire {
+  resourceType: "Questionnaire";
+  id?: string;
+  url?: string;
+  version?: string;
+  title?: string;
+  _title?: Extended;
+  description?: string;
+  _description?: Extended;
+  item?: Item[];
+}
+
+/** One answer, exactly as it stands in a QuestionnaireResponse. */
+export interface Answer {
+  valueBoolean?: boolean;
+  valueDecimal?: number;
+  valueInteger?: number;
+  valueDate?: string;
+  valueDateTime?: string;
+  valueTime?: string;
+  valueString?: string;
+  valueCoding?: { system?: string; code: string; display?: string };
+  item?: ResponseItem[];
+}
+
+export interface ResponseItem {
+  linkId: string;
+  answer?: Answer[];
+  item?: ResponseItem[];
+}
+
+export interface QuestionnaireResponse {
+  resourceType: "QuestionnaireResponse";
+  questionnaire?: string;
+  status: "completed";
+  authored?: string;
+  item: ResponseItem[];
+}
+
+const translationUrl = "http://hl7.org/fhir/StructureDefinition/translation";
+
+/** A text in the language asked for, by the standard translation extension; else as written. */
+export function textOf(text: string | undefined, extended: Extended | undefined, language: string): string {
+  for (const { url, extension } of extended?.extension ?? []) {
+    if (url !== translationUrl || extension?.find((part) => part.url === "lang")?.valueCode?.split("-")[0] !== language)
+      continue;
+    const content = extension.find((part) => part.url === "content");
+    const translated = content?.valueString ?? content?.valueMarkdown;
+    if (translated) return translated;
+  }
+  return text ?? "";
+}
+
+export function optionText(option: AnswerOption, language: string): string {
+  if (option.valueCoding)
+    return textOf(option.valueCoding.display ?? option.valueCoding.code, option.valueCoding._display, language);
+  return String(option.valueString ?? option.valueInteger ?? option.valueDate ?? "");
+}
