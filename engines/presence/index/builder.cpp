@@ -87,17 +87,24 @@ void mark(std::vector<KeyBlock>& blocks, Number key, std::size_t before) {
   blocks.back().present |= std::uint32_t{1} << key % kBlockKeys;
 }
 
+template <class Element>
+Number largest(std::span<const Element> elements, Number Element::*number) {
+  Number most = 0;
+  for (const Element& e : elements) most = std::max(most, e.*number);
+  return most;
+}
+
 struct Persons {
   std::vector<KeyBlock> blocks;
-  std::vector<std::byte> rows;
+  RowsWriter rows;
 
-  explicit Persons(std::span<const Piece> visits) : rows(visits.size() * kVisitBytes) {
+  explicit Persons(std::span<const Piece> visits)
+      : rows(visits.size(), largest(visits, &Piece::place), kVisitStayBytes) {
     for (std::size_t row = 0; row < visits.size(); ++row) {
       const Piece& p = visits[row];
       if (row == 0 || visits[row - 1].person != p.person) mark(blocks, p.person, row);
       const bool last = row + 1 == visits.size() || visits[row + 1].person != p.person;
-      store_row<kVisitBytes>(rows.data() + row * kVisitBytes,
-                             {p.place, p.stay.with_last(last).with_zoned(p.zone != kNoZone)});
+      rows.add({p.place, p.stay.with_last(last).with_zoned(p.zone != kNoZone)});
     }
   }
 };
@@ -115,28 +122,30 @@ struct Directory {
 
 struct Places : Directory {
   std::vector<std::uint32_t> longest;
-  std::vector<std::byte> rows;
+  RowsWriter rows;
 
-  explicit Places(std::span<const Piece> visits) : rows(visits.size() * kVisitBytes) {
+  explicit Places(std::span<const Piece> visits)
+      : rows(visits.size(), largest(visits, &Piece::person), kVisitStayBytes) {
     for (std::size_t i = 0; i < visits.size(); ++i) {
       const Piece& p = visits[i];
       const bool first = i == 0 || visits[i - 1].place != p.place;
       row(p.place, first, i);
       if (first) longest.push_back(0);
       longest.back() = std::max(longest.back(), static_cast<std::uint32_t>(p.stay.to() - p.stay.from()));
-      store_row<kVisitBytes>(rows.data() + i * kVisitBytes, {p.person, p.stay.with_zoned(p.zone != kNoZone)});
+      rows.add({p.person, p.stay.with_zoned(p.zone != kNoZone)});
     }
     offsets.push_back(static_cast<std::uint32_t>(visits.size()));
   }
 };
 
 struct Meetings : Directory {
-  std::vector<std::byte> rows;
+  RowsWriter rows;
 
-  explicit Meetings(std::span<const Meeting> both) : rows(both.size() * kEncounterBytes) {
+  explicit Meetings(std::span<const Meeting> both)
+      : rows(both.size(), largest(both, &Meeting::peer), kEncounterStayBytes) {
     for (std::size_t i = 0; i < both.size(); ++i) {
       row(both[i].person, i == 0 || both[i - 1].person != both[i].person, i);
-      store_row<kEncounterBytes>(rows.data() + i * kEncounterBytes, {both[i].peer, both[i].stay});
+      rows.add({both[i].peer, both[i].stay});
     }
     offsets.push_back(static_cast<std::uint32_t>(both.size()));
   }
@@ -186,26 +195,26 @@ auto SegmentBuilder::finish(Finish&& done) {
   counting_sort(visits_, [](const Piece& p) { return p.place; });
   const Places places(visits_);
   const Zones place_zones(visits_);
-  const Meetings meetings(both_ways(std::move(meetings_)));
-  const FileNotes notes{
-      identity_, day_, {visits_.size(), meetings.rows.size() / kEncounterBytes / 2, persons_, places_}};
+  const std::vector<Meeting> both = both_ways(std::move(meetings_));
+  const Meetings meetings(both);
+  const FileNotes notes{identity_, day_, {visits_.size(), both.size() / 2, persons_, places_}};
   visits_ = {};
   FileWriter file(kSegmentKind, notes);
   put(file, places.blocks);
   put(file, places.offsets);
   put(file, places.longest);
-  put(file, places.rows);
+  put(file, places.rows.bytes);
   put(file, place_zones.zoned);
   put(file, place_zones.before);
   put(file, place_zones.zones);
   put(file, persons.blocks);
-  put(file, persons.rows);
+  put(file, persons.rows.bytes);
   put(file, person_zones.zoned);
   put(file, person_zones.before);
   put(file, person_zones.zones);
   put(file, meetings.blocks);
   put(file, meetings.offsets);
-  put(file, meetings.rows);
+  put(file, meetings.rows.bytes);
   return done(file);
 }
 

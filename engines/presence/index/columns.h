@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <vector>
 
@@ -41,6 +42,11 @@ class DirectoryView {
     if (block >= blocks_.size() || !(blocks_[block].present & bit)) return kNoNumber;
     return blocks_[block].before + static_cast<std::uint32_t>(std::popcount(blocks_[block].present & (bit - 1)));
   }
+  const KeyBlock* block_of(Number key) const {
+    const std::size_t block = key / kBlockKeys;
+    return block < blocks_.size() ? &blocks_[block] : nullptr;
+  }
+  void fetch(std::uint32_t position) const { __builtin_prefetch(&offsets_[position]); }
   Range at(std::uint32_t position) const { return {offsets_[position], offsets_[position + 1]}; }
   std::size_t keys() const { return offsets_.empty() ? 0 : offsets_.size() - 1; }
 
@@ -59,25 +65,65 @@ class DirectoryView {
   std::span<const std::uint32_t> offsets_;
 };
 
-// Rows of a fixed size.
-template <std::size_t RowBytes>
+// A column of rows of one width (stay.h).
 class RowsView {
  public:
   RowsView() = default;
-  explicit RowsView(std::span<const std::byte> bytes) : bytes_(bytes) {}
-  std::size_t size() const { return bytes_.size() / RowBytes; }
-  Row operator[](std::uint32_t row) const { return load_row<RowBytes>(bytes_.data() + row * RowBytes); }
-  const std::byte* address(std::uint32_t row) const { return bytes_.data() + row * RowBytes; }
+  RowsView(std::span<const std::byte> bytes, std::size_t rows, unsigned stay_bytes)
+      : bytes_(bytes), rows_(rows), width_(rows == 0 ? 0 : bytes.size() / rows), stay_bytes_(stay_bytes) {
+    shift_ = 8 * (sizeof(std::uint64_t) - stay_bytes);
+    mask_ = width_ == stay_bytes + 3 ? kThreeBytes : kNoNumber;
+  }
+  std::size_t size() const { return rows_; }
+  Row operator[](std::uint32_t row) const {
+    const std::byte* const at = address(row);
+    Number other = 0;
+    std::uint64_t tail = 0;  // the last eight bytes of the row: all of the stay
+    std::memcpy(&other, at, sizeof other);
+    std::memcpy(&tail, at + width_ - sizeof tail, sizeof tail);
+    return {other & mask_, Stay(tail >> shift_)};
+  }
+  const std::byte* address(std::uint32_t row) const { return bytes_.data() + row * width_; }
+  bool consistent() const {
+    const bool known = width_ == stay_bytes_ + 3 || width_ == stay_bytes_ + 4;
+    return bytes_.size() == rows_ * width_ && (rows_ == 0 || known);
+  }
 
  private:
   std::span<const std::byte> bytes_;
+  std::size_t rows_ = 0;
+  std::size_t width_ = 0;
+  unsigned stay_bytes_ = 0;
+  unsigned shift_ = 0;
+  Number mask_ = 0;
+};
+
+// Writes such a column.
+class RowsWriter {
+ public:
+  RowsWriter(std::size_t rows, Number largest, unsigned stay_bytes)
+      : stay_bytes_(stay_bytes), other_bytes_(largest <= kThreeBytes ? 3 : 4) {
+    bytes.reserve(rows * (stay_bytes_ + other_bytes_));
+  }
+  void add(const Row& row) {
+    const std::uint64_t bits = row.stay.bits();
+    const std::size_t at = bytes.size();
+    bytes.resize(at + other_bytes_ + stay_bytes_);
+    std::memcpy(bytes.data() + at, &row.other, other_bytes_);
+    std::memcpy(bytes.data() + at + other_bytes_, &bits, stay_bytes_);
+  }
+  std::vector<std::byte> bytes;
+
+ private:
+  unsigned stay_bytes_;
+  unsigned other_bytes_;
 };
 
 // The rows of keys that have few: per block the first row; from there the rows are counted by their `last` marks.
 class PersonsView {
  public:
   PersonsView() = default;
-  PersonsView(std::span<const KeyBlock> blocks, RowsView<kVisitBytes> rows) : blocks_(blocks), rows_(rows) {}
+  PersonsView(std::span<const KeyBlock> blocks, RowsView rows) : blocks_(blocks), rows_(rows) {}
 
   Range find(Number key) const {
     const std::size_t block = key / kBlockKeys;
@@ -114,7 +160,7 @@ class PersonsView {
   }
 
   std::span<const KeyBlock> blocks_;
-  RowsView<kVisitBytes> rows_;
+  RowsView rows_;
 };
 
 // The zones of those rows that have one; takes no room where nobody names zones.

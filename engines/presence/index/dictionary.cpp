@@ -22,6 +22,11 @@ Number Dictionary::find(std::int64_t id) const {
   }
 }
 
+void Dictionary::fetch(std::int64_t id) const {
+  const Table* const table = current_.load(std::memory_order_acquire);
+  if (table) __builtin_prefetch(&table->slots[hash_number(static_cast<std::uint64_t>(id), table->bits)]);
+}
+
 Number Dictionary::add(std::int64_t id) {
   const Number known = find(id);
   if (known != kNoNumber) return known;

@@ -1,7 +1,6 @@
 #include "engines/presence/index/frontier.h"
 
 #include <algorithm>
-#include <tuple>
 
 namespace luytre::presence {
 
@@ -10,12 +9,6 @@ std::vector<Exposer> exposers_of(const View& view, const Question& question) {
   for (const Source& s : merge_sources(question.cases))
     exposers.push_back({view.names().persons.find(s.person.value), s.window});
   return exposers;
-}
-
-void sort_by_place(std::vector<Stretch>& stretches) {
-  std::sort(stretches.begin(), stretches.end(), [](const Stretch& a, const Stretch& b) {
-    return std::tie(a.place, a.when.from) < std::tie(b.place, b.when.from);
-  });
 }
 
 void MergedFrontier::merge(Meeting& meeting) {

@@ -13,13 +13,8 @@
 namespace luytre::presence {
 
 // A person of the frontier and when it exposes others. kNoNumber: one the index has never heard of.
-struct Exposer {
-  Number person = kNoNumber;
-  Interval window;
-};
+using Exposer = Sweep::Coming;
 std::vector<Exposer> exposers_of(const View& view, const Question& question);  // the cases
-
-void sort_by_place(std::vector<Stretch>& stretches);
 
 class MergedFrontier {
  public:

@@ -1,26 +1,12 @@
 #include "engines/presence/index/index.h"
 
 #include <algorithm>
-#include <limits>
+#include <map>
 #include <stdexcept>
 
+#include "engines/presence/index/bulk_load.h"
+
 namespace luytre::presence {
-
-namespace {
-
-constexpr std::int64_t kMostAttenuation = 255;  // as encounters_encounter checks
-
-Stay with_attenuation(Stay stay, const std::optional<std::int64_t>& attenuation) {
-  const Stay bare = stay.with_continues(false);
-  return attenuation ? bare.with_attenuation(static_cast<std::uint8_t>(*attenuation)) : bare;
-}
-
-void check(const Encounter& e) {
-  if (e.attenuation && (*e.attenuation < 0 || *e.attenuation > kMostAttenuation))
-    throw std::invalid_argument("attenuation outside 0 – 255 dB");
-}
-
-}  // namespace
 
 PresenceIndex::PresenceIndex(IndexOptions options) : options_(std::move(options)) {
   if (!options_.folder.empty()) open();
@@ -34,6 +20,23 @@ View PresenceIndex::view() const {
 
 Number PresenceIndex::zone_number(const std::optional<ZoneId>& zone) {
   return zone ? names_->zones.add(zone->value) + 1 : kNoZone;
+}
+
+// The numbers of the visits; memory is asked for a few of them at a time.
+const std::vector<PresenceIndex::Numbered>& PresenceIndex::number(std::span<const Visit> visits) {
+  constexpr std::size_t kAtOnce = 32;
+  numbered_.clear();
+  for (; !visits.empty(); visits = visits.subspan(std::min(kAtOnce, visits.size()))) {
+    const auto some = visits.first(std::min(kAtOnce, visits.size()));
+    for (const Visit& v : some) {
+      names_->persons.fetch(v.person.value);
+      names_->places.fetch(v.place.value);
+    }
+    for (const Visit& v : some)
+      numbered_.push_back(
+          {names_->persons.add(v.person.value), names_->places.add(v.place.value), zone_number(v.zone)});
+  }
+  return numbered_;
 }
 
 DayPart& PresenceIndex::part(Day day) {
@@ -71,20 +74,19 @@ void PresenceIndex::add_piece(Number person, Day day, const Live::Visit& visit, 
 void PresenceIndex::add(std::span<const Visit> visits) {
   const std::lock_guard lock(writing_);
   const Sequence now = now_ + 1;
-  for (const Visit& v : visits) {
-    if (v.when.empty()) continue;
-    const Number person = names_->persons.add(v.person.value);
-    const Number place = names_->places.add(v.place.value);
-    const Number zone = zone_number(v.zone);
+  const auto& numbered = number(visits);
+  for (std::size_t i = 0; i < visits.size(); ++i) {
+    const Visit& v = visits[i];
+    const Numbered& n = numbered[i];
     cut_into_days(v.when, [&](Day day, Stay stay) {
-      add_piece(person, day, {place, zone, stay.with_estimated(v.estimated)}, now);
+      add_piece(n.person, day, {n.place, n.zone, stay.with_estimated(v.estimated)}, now);
     });
   }
   publish(now);
 }
 
 void PresenceIndex::add(std::span<const Encounter> encounters) {
-  std::for_each(encounters.begin(), encounters.end(), check);
+  std::for_each(encounters.begin(), encounters.end(), check_encounter);
   const std::lock_guard lock(writing_);
   const Sequence now = now_ + 1;
   for (const Encounter& e : encounters) {
@@ -92,7 +94,7 @@ void PresenceIndex::add(std::span<const Encounter> encounters) {
     const Number person = names_->persons.add(e.person.value);
     const Number peer = names_->persons.add(e.peer.value);
     cut_into_days(e.when, [&](Day day, Stay stay) {
-      if (day >= floor_) part(day).live->add_encounter(person, peer, with_attenuation(stay, e.attenuation), now);
+      if (day >= floor_) part(day).live->add_encounter(person, peer, encounter_stay(stay, e.attenuation), now);
     });
   }
   publish(now);
@@ -135,47 +137,6 @@ void PresenceIndex::set_visits(PersonId id, std::span<const Visit> visits) {
 void PresenceIndex::describe(PlaceId place, const Setting& setting) {
   const std::lock_guard lock(writing_);
   names_->set_setting(names_->places.add(place.value), setting);
-}
-
-void PresenceIndex::load(std::span<const Visit> visits, std::span<const Encounter> encounters) {
-  std::for_each(encounters.begin(), encounters.end(), check);
-  const std::lock_guard merging(merging_);
-  const std::lock_guard lock(writing_);
-  Builders builders;
-  std::pair<Day, SegmentBuilder*> last{0, nullptr};
-  const auto builder = [&](Day day) -> SegmentBuilder& {
-    if (!last.second || last.first != day)
-      last = {day, &builders.try_emplace(day, SegmentBuilder(day, options_.identity)).first->second};
-    return *last.second;
-  };
-  for (const Visit& v : visits) {
-    if (v.when.empty()) continue;
-    const Number person = names_->persons.add(v.person.value);
-    const Number place = names_->places.add(v.place.value);
-    const Number zone = zone_number(v.zone);
-    cut_into_days(v.when, [&](Day day, Stay stay) {
-      if (day >= floor_) builder(day).add_visit(person, place, zone, stay.with_estimated(v.estimated));
-    });
-  }
-  for (const Encounter& e : encounters) {
-    if (e.when.empty() || e.person == e.peer) continue;
-    const Number person = names_->persons.add(e.person.value);
-    const Number peer = names_->persons.add(e.peer.value);
-    cut_into_days(e.when, [&](Day day, Stay stay) {
-      if (day >= floor_) builder(day).add_encounter(person, peer, with_attenuation(stay, e.attenuation));
-    });
-  }
-  load_builders(std::move(builders));
-}
-
-void PresenceIndex::load_builders(Builders builders) {
-  const View before = view();
-  for (auto& [day, builder] : builders) {
-    const DayPart& where = part(day);
-    gather(before, where, where.live->meetings(), builder);
-    swap_in(day, seal(day, std::move(builder)), std::make_shared<Live>());
-  }
-  publish(now_ + 1);
 }
 
 void PresenceIndex::swap_in(Day day, std::shared_ptr<const Segment> sealed, std::shared_ptr<Live> live) {

@@ -61,7 +61,7 @@ class PresenceIndex {
   void set_visits(PersonId person, std::span<const Visit> visits);
   void describe(PlaceId place, const Setting& setting);
 
-  // For much at once, days that hold nothing yet: goes into segments directly. Otherwise as add.
+  // For much at once: goes into segments directly. In parts: bulk_load.h.
   void load(std::span<const Visit> visits, std::span<const Encounter> encounters = {});
 
   void merge(Day day);  // seals what changed on that day, if anything did
@@ -75,7 +75,12 @@ class PresenceIndex {
   IndexFigures figures() const;
 
  private:
-  using Builders = std::map<Day, SegmentBuilder>;
+  friend class BulkLoad;
+  struct Numbered {
+    Number person = 0;
+    Number place = 0;
+    Number zone = kNoZone;
+  };
 
   void open();
   void open_segment(const std::filesystem::path& path);
@@ -91,11 +96,11 @@ class PresenceIndex {
   void take_over(DayPart& part, Number person, Sequence now);
   void add_piece(Number person, Day day, const Live::Visit& visit, Sequence now);
   void set_day(DayPart& part, Number person, std::span<const Live::Visit> visits, Sequence now);
-  void load_builders(Builders builders);
   std::shared_ptr<Live> carry_over(const Live& old, Sequence since, Sequence now) const;
   void publish(Sequence now);
   void swap_in(Day day, std::shared_ptr<const Segment> sealed, std::shared_ptr<Live> live);
   Number zone_number(const std::optional<ZoneId>& zone);
+  const std::vector<Numbered>& number(std::span<const Visit> visits);
 
   IndexOptions options_;
   std::shared_ptr<Names> names_ = std::make_shared<Names>();
@@ -104,6 +109,7 @@ class PresenceIndex {
   std::mutex merging_;  // taken before writing_
   mutable std::mutex writing_;
   Days current_;  // the writer's
+  std::vector<Numbered> numbered_;
   bool days_changed_ = false;
   Day floor_ = std::numeric_limits<Day>::min();
   std::string position_;

@@ -1,17 +1,35 @@
 #include "engines/presence/index/live.h"
 
+#include <cstddef>
+#include <stdexcept>
+
 namespace luytre::presence {
+
+std::byte* Arena::take(std::size_t size) {
+  size = (size + alignof(std::max_align_t) - 1) / alignof(std::max_align_t) * alignof(std::max_align_t);
+  if (size > kBlock) throw std::length_error("larger than a block of the arena");
+  if (size > left_) {
+    blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(kBlock));
+    left_ = kBlock;
+  }
+  std::byte* const at = blocks_.back().get() + (kBlock - left_);
+  left_ -= size;
+  return at;
+}
+
+LiveLists::Chunk* LiveLists::new_chunk(const Chunk* older, std::uint32_t capacity) {
+  Chunk* const chunk = std::construct_at(reinterpret_cast<Chunk*>(arena_.take(sizeof(Chunk))));
+  chunk->older = older;
+  chunk->capacity = capacity;
+  chunk->rows = reinterpret_cast<LiveRow*>(arena_.take(capacity * sizeof(LiveRow)));
+  std::uninitialized_value_construct_n(chunk->rows, capacity);
+  return chunk;
+}
 
 LiveRow& LiveLists::append(Number key, Number other, Number zone, Stay stay, Sequence now) {
   Chunk* chunk = newest_.find(key);
   if (!chunk || chunk->size.load(std::memory_order_relaxed) == chunk->capacity) {
-    auto next = std::make_unique<Chunk>();
-    next->older = chunk;
-    next->capacity = chunk ? std::min(chunk->capacity * 2, kMostRows) : kFirstRows;
-    next->rows = std::make_unique<LiveRow[]>(next->capacity);
-    bytes_ += sizeof *next + next->capacity * sizeof(LiveRow);
-    chunk = next.get();
-    chunks_.push_back(std::move(next));
+    chunk = new_chunk(chunk, chunk ? std::min(chunk->capacity * 2, kMostRows) : kFirstRows);
     newest_.set(key, chunk);
   }
   const std::uint32_t size = chunk->size.load(std::memory_order_relaxed);

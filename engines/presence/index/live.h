@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -34,6 +35,19 @@ struct LiveRow {
   bool seen_at(Sequence when) const { return born <= when && when < dead.load(std::memory_order_acquire); }
 };
 
+// Memory in large blocks, given back all at once.
+class Arena {
+ public:
+  // Uninitialised, aligned for anything up to pointers; for objects that need no destructor.
+  std::byte* take(std::size_t size);
+  std::size_t bytes() const { return blocks_.size() * kBlock; }
+
+ private:
+  static constexpr std::size_t kBlock = std::size_t{1} << 16;
+  std::vector<std::unique_ptr<std::byte[]>> blocks_;
+  std::size_t left_ = 0;
+};
+
 // Lists of rows by number, each in chunks that double.
 class LiveLists {
  public:
@@ -52,22 +66,25 @@ class LiveLists {
   void for_each_key(Take&& take) const {
     newest_.for_each([&](Number key, const Chunk*) { take(key); });
   }
-  bool empty() const { return newest_.size() == 0; }  // the writer's
-  std::size_t bytes() const { return bytes_; }        // the writer's
+  void fetch(Number key) const { newest_.fetch(key); }
+  bool empty() const { return newest_.size() == 0; }                      // the writer's
+  std::size_t bytes() const { return arena_.bytes() + newest_.bytes(); }  // the writer's
 
  private:
   struct Chunk {
     const Chunk* older = nullptr;
+    LiveRow* rows = nullptr;
     std::atomic<std::uint32_t> size{0};
     std::uint32_t capacity = 0;
-    std::unique_ptr<LiveRow[]> rows;
   };
+  static_assert(std::is_trivially_destructible_v<Chunk> && std::is_trivially_destructible_v<LiveRow>);
   static constexpr std::uint32_t kFirstRows = 2;
   static constexpr std::uint32_t kMostRows = 1024;
 
+  Chunk* new_chunk(const Chunk* older, std::uint32_t capacity);
+
   NumberMap<Chunk*> newest_;
-  std::vector<std::unique_ptr<Chunk>> chunks_;
-  std::size_t bytes_ = 0;
+  Arena arena_;
 };
 
 class Live {

@@ -33,11 +33,22 @@ class NumberMap {
     }
   }
 
+  // Asks the memory for what find will read.
+  void fetch(Number key) const {
+    const Table* const table = current_.load(std::memory_order_acquire);
+    if (table) __builtin_prefetch(&table->slots[hash_number(key, table->bits)]);
+  }
+
   void set(Number key, Value value) {
     if ((size_ + 1) * 2 > capacity()) enlarge();
     if (put(*tables_.back(), key, value)) ++size_;
   }
   std::size_t size() const { return size_; }  // the writer's
+  std::size_t bytes() const {                 // the writer's
+    std::size_t slots = 0;
+    for (const auto& table : tables_) slots += table->slots.size();
+    return slots * sizeof(Slot);
+  }
 
   template <class Take>
   void for_each(Take&& take) const {

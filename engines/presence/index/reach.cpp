@@ -34,6 +34,8 @@ class Reacher {
   std::vector<Exposer> cases();
   std::vector<Exposer> next(std::size_t first) const;
   bool search(std::span<const Exposer> exposers, int level);  // false: out of time
+  void search_person(const Exposer& exposer, int level);
+  bool search_places(std::span<const Stretch> stretches, int level);
   void search_place(std::span<const Stretch> stretches, int level);
   void search_merged(std::span<const Stretch> stretches, int level);
   void note(Number person, Instant since, int level);
@@ -66,6 +68,7 @@ std::vector<Exposer> Reacher::cases() {
 
 std::vector<Exposer> Reacher::next(std::size_t first) const {
   std::vector<Exposer> frontier;
+  for (std::size_t i = first; i < found_.size(); ++i) view_.names().persons.fetch_id(found_[i].person);
   for (std::size_t i = first; i < found_.size(); ++i) {
     const Interval window = exposing(question_, view_.person(found_[i].person), found_[i].since);
     if (!window.empty()) frontier.push_back({found_[i].person, window});
@@ -93,24 +96,41 @@ bool Reacher::search(std::span<const Exposer> exposers, int level) {
   for (; !exposers.empty(); exposers = exposers.subspan(std::min(kAtOnce, exposers.size()))) {
     stretches_.clear();
     estimates_.clear();
-    for (const Exposer& exposer : exposers.first(std::min(kAtOnce, exposers.size()))) {
-      if (exposer.person == kNoNumber) continue;
+    const auto some = exposers.first(std::min(kAtOnce, exposers.size()));
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      if (i % Sweep::kFetched == 0) sweep_.fetch(some.subspan(i, std::min(Sweep::kFetched, some.size() - i)));
+      if (some[i].person == kNoNumber) continue;
       if (out_of_time()) return false;
-      sweep_.stretches(exposer.person, exposer.window, stretches_, estimates_);
-      sweep_.encounters(exposer.person, exposer.window, [&](Number peer, Interval whole, const auto&) {
-        const Interval when = common(whole, exposer.window);
-        if (lasts(when, least_)) note(peer, when.from, level);
-      });
+      search_person(some[i], level);
     }
     std::erase_if(stretches_, [&](const Stretch& s) { return !lasts(s.when, least_); });
     sort_by_place(stretches_);
-    for (std::span<const Stretch> left = stretches_; !left.empty();) {
-      if (out_of_time()) return false;
-      std::size_t same = 1;
-      while (same < left.size() && left[same].place == left[0].place) ++same;
-      search_place(left.first(same), level);
-      left = left.subspan(same);
+    if (!search_places(stretches_, level)) return false;
+  }
+  return true;
+}
+
+void Reacher::search_person(const Exposer& exposer, int level) {
+  sweep_.stretches(exposer.person, exposer.window, stretches_, estimates_);
+  sweep_.encounters(exposer.person, exposer.window, [&](Number peer, Interval whole, const auto&) {
+    const Interval when = common(whole, exposer.window);
+    if (lasts(when, least_)) note(peer, when.from, level);
+  });
+}
+
+bool Reacher::search_places(std::span<const Stretch> stretches, int level) {
+  std::size_t fetched = 0;
+  for (std::size_t i = 0; i < stretches.size();) {
+    if (out_of_time()) return false;
+    if (i >= fetched) {
+      const std::size_t some = std::min(Sweep::kFetched, stretches.size() - i);
+      sweep_.fetch(stretches.subspan(i, some));
+      fetched = i + some;
     }
+    std::size_t end = i + 1;
+    while (end < stretches.size() && stretches[end].place == stretches[i].place) ++end;
+    search_place(stretches.subspan(i, end - i), level);
+    i = end;
   }
   return true;
 }

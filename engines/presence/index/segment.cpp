@@ -14,22 +14,20 @@ Segment::Segment(FileReader file)
     : file_(std::move(file)),
       places_(file_.section<KeyBlock>(kPlaceBlocks), file_.section<std::uint32_t>(kPlaceOffsets)),
       longest_(file_.section<std::uint32_t>(kPlaceLongest)),
-      by_place_(file_.section<std::byte>(kPlaceRows)),
+      by_place_(file_.section<std::byte>(kPlaceRows), visits_counted(), kVisitStayBytes),
       place_zones_(file_.section<std::uint64_t>(kPlaceZoned), file_.section<std::uint32_t>(kPlaceZonesBefore),
                    file_.section<Number>(kPlaceZones)),
-      by_person_(file_.section<std::byte>(kPersonRows)),
+      by_person_(file_.section<std::byte>(kPersonRows), visits_counted(), kVisitStayBytes),
       person_zones_(file_.section<std::uint64_t>(kPersonZoned), file_.section<std::uint32_t>(kPersonZonesBefore),
                     file_.section<Number>(kPersonZones)),
       meeting_(file_.section<KeyBlock>(kMeetingBlocks), file_.section<std::uint32_t>(kMeetingOffsets)),
-      encounters_(file_.section<std::byte>(kMeetingRows)) {
+      encounters_(file_.section<std::byte>(kMeetingRows), encounters_counted() * 2, kEncounterStayBytes) {
   persons_ = PersonsView(file_.section<KeyBlock>(kPersonBlocks), by_person_);
-  const bool whole = file_.section<std::byte>(kPlaceRows).size() % kVisitBytes == 0 &&
-                     file_.section<std::byte>(kPersonRows).size() % kVisitBytes == 0 &&
-                     file_.section<std::byte>(kMeetingRows).size() % kEncounterBytes == 0;
-  const bool consistent = whole && by_place_.size() == by_person_.size() && places_.consistent(by_place_.size()) &&
-                          longest_.size() == places_.keys() && place_zones_.consistent(by_place_.size()) &&
-                          persons_.consistent() && person_zones_.consistent(by_person_.size()) &&
-                          meeting_.consistent(encounters_.size());
+  // Before anything is counted by them.
+  const bool whole = by_place_.consistent() && by_person_.consistent() && encounters_.consistent();
+  const bool consistent = whole && places_.consistent(by_place_.size()) && longest_.size() == places_.keys() &&
+                          place_zones_.consistent(by_place_.size()) && persons_.consistent() &&
+                          person_zones_.consistent(by_person_.size()) && meeting_.consistent(encounters_.size());
   if (!consistent) file_.damaged("its parts contradict each other");
 }
 

@@ -1,14 +1,16 @@
 // A segment: the visits and encounters of one UTC day, immutable, on disk and mapped.
 //
 // Every visit stands twice, once in the list of its place and once in the list of its person, every encounter once in
-// the list of each of the two; the lists are sorted by entry. 18 bytes a visit for both, and what finds them: half a
-// byte per person of the index and day, and eight bytes per place that had visitors (README.md has the sums).
+// the list of each of the two; the lists are sorted by entry. 16 bytes a visit for both (more when there are more than
+// 2^24 persons or places, or zones), and what finds them: a quarter byte per person of the index, and eight bytes per
+// place that had visitors (README.md has the sums).
 //
 // Opening verifies every byte (file.h) and that nothing in it points outside; a segment that opened answers as it was
 // built. Immutable, hence thread-safe.
 
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
@@ -104,14 +106,33 @@ class Segment {
     places_.for_each_key(take);
   }
 
-  // Asks the memory for what a later visits_of or visits_at will read, in two steps.
+  // Ask the memory for what a later visits_of or visits_at will read, step by step: each needs what the one before
+  // asked for.
   void fetch_person(Number person) const { __builtin_prefetch(persons_.block_of(person)); }
-  void fetch_visits(Number person) const {
+  void fetch_person_rows(Number person) const {
     const KeyBlock* const block = persons_.block_of(person);
-    if (block) __builtin_prefetch(by_person_.address(block->before));
+    if (block && block->present != 0) __builtin_prefetch(by_person_.address(block->before));
+  }
+  void fetch_place(Number place) const { __builtin_prefetch(places_.block_of(place)); }
+  void fetch_place_range(Number place) const {
+    const std::uint32_t position = places_.position(place);
+    if (position == kNoNumber) return;
+    places_.fetch(position);
+    __builtin_prefetch(&longest_[position]);
+  }
+  void fetch_place_rows(Number place) const {
+    constexpr std::uint32_t kLine = 64 / 8;  // rows of a cache line
+    const std::uint32_t position = places_.position(place);
+    if (position == kNoNumber) return;
+    const Range range = places_.at(position);
+    for (std::uint32_t row = range.first; row < std::min(range.end, range.first + 4 * kLine); row += kLine)
+      __builtin_prefetch(by_place_.address(row));
   }
 
  private:
+  std::size_t visits_counted() const { return file_.notes().counts[kCountVisits]; }
+  std::size_t encounters_counted() const { return file_.notes().counts[kCountEncounters]; }
+
   std::uint32_t first_entry(Range range, std::int64_t from) const {
     while (range.first != range.end) {
       const std::uint32_t middle = range.first + (range.end - range.first) / 2;
@@ -127,13 +148,13 @@ class Segment {
   FileReader file_;
   DirectoryView places_;
   std::span<const std::uint32_t> longest_;  // stay of each place that is there, seconds
-  RowsView<kVisitBytes> by_place_;
+  RowsView by_place_;
   ZonesView place_zones_;
   PersonsView persons_;
-  RowsView<kVisitBytes> by_person_;
+  RowsView by_person_;
   ZonesView person_zones_;
   DirectoryView meeting_;
-  RowsView<kEncounterBytes> encounters_;
+  RowsView encounters_;
 };
 
 // The order of a segment's sections.

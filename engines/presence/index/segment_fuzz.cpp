@@ -39,10 +39,11 @@ void open(std::vector<std::byte> bytes) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::span<const std::byte> input = std::as_bytes(std::span(data, size));
   open({input.begin(), input.end()});
-  // Sections: each begins with its length.
-  FileWriter file(luytre::presence::kSegmentKind, {});
+  if (size < 2) return 0;
+  // Numbers of visits and encounters, then sections: each begins with its length.
+  FileWriter file(luytre::presence::kSegmentKind, {.counts = {data[0], data[1]}});
   std::vector<std::vector<std::byte>> sections;
-  for (std::size_t at = 0; sections.size() < luytre::presence::kMostSections - 1;) {
+  for (std::size_t at = 2; sections.size() < luytre::presence::kMostSections - 1;) {
     const std::size_t length = at < size ? std::min<std::size_t>(data[at], size - at - 1) : 0;
     const auto section = at < size ? input.subspan(at + 1, length) : input.first(0);
     sections.emplace_back(section.begin(), section.end());

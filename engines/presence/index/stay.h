@@ -9,7 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+#include <optional>
 
 #include "platform/base/time.h"
 
@@ -85,27 +85,10 @@ struct Row {
   Stay stay;
 };
 
-// On disk: `other`, then the low 40 (visits) or 48 (encounters) bits of the stay.
-inline constexpr std::size_t kVisitBytes = 9;
-inline constexpr std::size_t kEncounterBytes = 10;
-
-template <std::size_t Bytes>
-Row load_row(const std::byte* at) {
-  static_assert(Bytes == kVisitBytes || Bytes == kEncounterBytes);
-  Row row;
-  std::uint64_t tail = 0;  // the last eight bytes: some of `other`, all of the stay
-  std::memcpy(&row.other, at, sizeof row.other);
-  std::memcpy(&tail, at + Bytes - sizeof tail, sizeof tail);
-  row.stay = Stay(tail >> 8 * (sizeof row.other + sizeof tail - Bytes));
-  return row;
-}
-
-template <std::size_t Bytes>
-void store_row(std::byte* at, const Row& row) {
-  const std::uint64_t bits = row.stay.bits();
-  std::memcpy(at, &row.other, sizeof row.other);
-  std::memcpy(at + sizeof row.other, &bits, Bytes - sizeof row.other);
-}
+// On disk a row is `other` in three bytes if all of its column fit, else in four, and then the stay.
+inline constexpr unsigned kVisitStayBytes = 5;
+inline constexpr unsigned kEncounterStayBytes = 6;
+inline constexpr Number kThreeBytes = 0xff'ffff;
 
 // Calls take(day, stay) for each day that the interval lies in; all but the first piece continue.
 template <class Take>
@@ -120,6 +103,12 @@ void cut_into_days(Interval when, Take&& take) {
     continues = true;
     when.from = end;
   }
+}
+
+// A piece of an encounter: nothing but its time and the attenuation, if it was measured.
+inline Stay encounter_stay(Stay piece, const std::optional<std::int64_t>& attenuation) {
+  const Stay bare = piece.with_continues(false);
+  return attenuation ? bare.with_attenuation(static_cast<std::uint8_t>(*attenuation)) : bare;
 }
 
 }  // namespace luytre::presence

@@ -31,6 +31,67 @@ void Sweep::stretches(Number person, Interval window, std::vector<Stretch>& into
   });
 }
 
+namespace {
+
+template <class Fetch>
+void each_sealed(const View& view, Interval when, Fetch&& fetch) {
+  for (const DayPart& part : view.days(when)) {
+    if (part.sealed) fetch(*part.sealed);
+  }
+}
+
+}  // namespace
+
+void Sweep::fetch(std::span<const Coming> persons) const {
+  for (const Coming& c : persons)
+    each_sealed(view_, c.window, [&](const Segment& segment) { segment.fetch_person(c.person); });
+  for (const Coming& c : persons)
+    each_sealed(view_, c.window, [&](const Segment& segment) { segment.fetch_person_rows(c.person); });
+}
+
+void Sweep::fetch(std::span<const Stretch> stretches) const {
+  for (const Stretch& s : stretches)
+    each_sealed(view_, s.when, [&](const Segment& segment) { segment.fetch_place(s.place); });
+  for (const Stretch& s : stretches)
+    each_sealed(view_, s.when, [&](const Segment& segment) { segment.fetch_place_range(s.place); });
+  for (const Stretch& s : stretches)
+    each_sealed(view_, s.when, [&](const Segment& segment) { segment.fetch_place_rows(s.place); });
+}
+
+// Many stretches are sorted by the digits of their places, the few of one place then by comparison.
+void sort_by_place(std::vector<Stretch>& stretches) {
+  constexpr std::size_t kFew = 256;
+  constexpr unsigned kDigitBits = 11;
+  constexpr std::size_t kDigits = std::size_t{1} << kDigitBits;
+  const auto by_begin = [](const Stretch& a, const Stretch& b) {
+    return std::tie(a.place, a.when.from) < std::tie(b.place, b.when.from);
+  };
+  if (stretches.size() <= kFew) return std::sort(stretches.begin(), stretches.end(), by_begin);
+  Number largest = 0;
+  std::vector<std::uint64_t> keys(stretches.size()), sorted(stretches.size());
+  for (std::size_t i = 0; i < stretches.size(); ++i) {
+    keys[i] = std::uint64_t{stretches[i].place} << 32 | i;
+    largest = std::max(largest, stretches[i].place);
+  }
+  for (unsigned shift = 0; shift < 32 && largest >> shift != 0; shift += kDigitBits) {
+    const auto digit = [&](std::uint64_t key) { return key >> (32 + shift) & (kDigits - 1); };
+    std::vector<std::uint32_t> next(kDigits + 1);
+    for (const std::uint64_t key : keys) ++next[digit(key) + 1];
+    for (std::size_t d = 1; d <= kDigits; ++d) next[d] += next[d - 1];
+    for (const std::uint64_t key : keys) sorted[next[digit(key)]++] = key;
+    keys.swap(sorted);
+  }
+  std::vector<Stretch> ordered;
+  ordered.reserve(stretches.size());
+  for (const std::uint64_t key : keys) ordered.push_back(stretches[key & 0xffff'ffff]);
+  for (auto first = ordered.begin(); first != ordered.end();) {
+    const auto end = std::find_if(first, ordered.end(), [&](const Stretch& s) { return s.place != first->place; });
+    std::sort(first, end, by_begin);
+    first = end;
+  }
+  stretches = std::move(ordered);
+}
+
 // Whether what was gathered may have to be merged.
 bool Sweep::gather_day(Number person, const DayPart& part) {
   bool loose = false;

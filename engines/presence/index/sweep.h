@@ -67,10 +67,22 @@ struct Piece {
 };
 void sort_pieces(std::vector<Piece>& pieces);  // by person, place, zone, beginning
 
+void sort_by_place(std::vector<Stretch>& stretches);  // then by beginning
+
 // Reads what a trace needs of a view, under its rules. Not thread-safe: one per trace.
 class Sweep {
  public:
   Sweep(const View& view, const TraceRules& rules) : view_(view), rules_(rules) {}
+
+  // Memory is slow and a trace looks in many places: these ask for much at once before it is read. They change nothing
+  // else.
+  struct Coming {
+    Number person = kNoNumber;
+    Interval window;
+  };
+  void fetch(std::span<const Coming> persons) const;
+  void fetch(std::span<const Stretch> stretches) const;
+  static constexpr std::size_t kFetched = 16;  // how many to ask for at once
 
   // Appends the person's stretches within the window.
   void stretches(Number person, Interval window, std::vector<Stretch>& into, Estimates& estimates);

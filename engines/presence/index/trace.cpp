@@ -33,6 +33,7 @@ class Tracer {
   // Everybody found, F0 left out.
   template <class Take>
   void finish(Take&& take) {
+    for (const Found& f : found_) view_.names().persons.fetch_id(f.person);
     for (Found& f : found_) {
       if (f.level > 0 && f.level <= levels_) take(std::move(f));
     }
@@ -80,6 +81,7 @@ std::vector<Exposer> Tracer::cases() {
 
 std::vector<Exposer> Tracer::next(std::size_t first) const {
   std::vector<Exposer> frontier;
+  for (std::size_t i = first; i < found_.size(); ++i) view_.names().persons.fetch_id(found_[i].person);
   for (std::size_t i = first; i < found_.size(); ++i) {
     const Found& f = found_[i];
     const Interval window = direction_ == Direction::kForward
@@ -128,16 +130,20 @@ bool Tracer::search(std::span<const Exposer> frontier, int level) {
 bool Tracer::search_some(std::span<const Exposer> exposers, int level) {
   stretches_.clear();
   estimates_.clear();
-  for (const Exposer& exposer : exposers) {
-    if (exposer.person == kNoNumber) continue;
+  for (std::size_t i = 0; i < exposers.size(); ++i) {
+    if (i % Sweep::kFetched == 0) sweep_.fetch(exposers.subspan(i, std::min(Sweep::kFetched, exposers.size() - i)));
+    if (exposers[i].person == kNoNumber) continue;
     if (out_of_time()) return false;
-    sweep_.stretches(exposer.person, exposer.window, stretches_, estimates_);
-    search_encounters(exposer, level);
+    sweep_.stretches(exposers[i].person, exposers[i].window, stretches_, estimates_);
+    search_encounters(exposers[i], level);
   }
+  std::erase_if(stretches_, [&](const Stretch& s) { return !lasts(s.when, question_.rules.min_overlap); });
   if (exposers.size() > 1) sort_by_place(stretches_);
-  for (const Stretch& stretch : stretches_) {
+  const std::span<const Stretch> all = stretches_;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i % Sweep::kFetched == 0) sweep_.fetch(all.subspan(i, std::min(Sweep::kFetched, all.size() - i)));
     if (out_of_time()) return false;
-    if (lasts(stretch.when, question_.rules.min_overlap)) search_stretch(stretch, level);
+    search_stretch(all[i], level);
   }
   return true;
 }
