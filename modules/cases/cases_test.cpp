@@ -89,7 +89,9 @@ TEST_P(CasesTest, ReclassifyingNeedsAReasonAndNeverConfirms) {
   const Case ill = *confirm(probable, positive());
   const Case again = *reclassify(ill, Classification::kSuspect);
   EXPECT_EQ(again.classification, Classification::kSuspect);
-  EXPECT_THAT(events(), ElementsAre("case.reported 1", "case.changed 2", "case.confirmed 3", "case.unconfirmed 4"));
+  EXPECT_EQ(undo(again)->window_from, ill.window_from) << "taken back, it is a confirmed case as before";
+  EXPECT_THAT(events(), ElementsAre("case.reported 1", "case.changed 2", "case.confirmed 3", "case.unconfirmed 4",
+                                    "case.confirmed 5"));
 }
 
 TEST_P(CasesTest, ARejectedCaseIsClosedAndMakesRoomForAnother) {
