@@ -62,6 +62,18 @@ void settle_persons(std::vector<Piece>& visits) {
   visits.resize(kept);
 }
 
+// By place and entry.
+void settle_places(std::vector<Piece>& visits) {
+  counting_sort(visits, [](const Piece& p) { return p.place; });
+  for (auto first = visits.begin(); first != visits.end();) {
+    const auto end = std::find_if(first, visits.end(), [&](const Piece& p) { return p.place != first->place; });
+    std::sort(first, end, [](const Piece& a, const Piece& b) {
+      return std::tuple(a.stay.from(), a.person) < std::tuple(b.stay.from(), b.person);
+    });
+    first = end;
+  }
+}
+
 struct Zones {
   std::vector<std::uint64_t> zoned;
   std::vector<std::uint32_t> before;
@@ -191,8 +203,7 @@ auto SegmentBuilder::finish(Finish&& done) {
   settle_persons(visits_);
   const Persons persons(visits_);
   const Zones person_zones(visits_);
-  counting_sort(visits_, [](const Piece& p) { return static_cast<Number>(p.stay.from()); });
-  counting_sort(visits_, [](const Piece& p) { return p.place; });
+  settle_places(visits_);
   const Places places(visits_);
   const Zones place_zones(visits_);
   const std::vector<Meeting> both = both_ways(std::move(meetings_));

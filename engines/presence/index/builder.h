@@ -1,4 +1,5 @@
-// Builds a segment out of the pieces of one day, in any order, by counting sorts: three passes over the visits.
+// Builds a segment out of the pieces of one day, in any order, by counting sorts: one pass by person,
+// one by place.
 //
 // Holds 24 bytes a piece while gathering and about twice the finished segment while building. Pieces that say the same
 // twice are kept once; encounters of a pair that overlap or touch become one. Not thread-safe.

@@ -27,6 +27,14 @@ void Dictionary::fetch(std::int64_t id) const {
   if (table) __builtin_prefetch(&table->slots[hash_number(static_cast<std::uint64_t>(id), table->bits)]);
 }
 
+void Dictionary::fetch_found(std::int64_t id) const {
+  const Table* const table = current_.load(std::memory_order_acquire);
+  if (!table) return;
+  const std::size_t slot = hash_number(static_cast<std::uint64_t>(id), table->bits);
+  const Number found = table->slots[slot].load(std::memory_order_acquire);
+  if (found != 0) fetch_id(found - 1);
+}
+
 Number Dictionary::add(std::int64_t id) {
   const Number known = find(id);
   if (known != kNoNumber) return known;

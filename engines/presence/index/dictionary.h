@@ -21,7 +21,9 @@ class Dictionary {
   Number find(std::int64_t id) const;  // kNoNumber when unknown
   Number add(std::int64_t id);         // finds or appends
   std::int64_t id(Number number) const { return ids_[number]; }
-  void fetch(std::int64_t id) const;  // asks the memory for what find will read
+  // Ask the memory for what find will read, in two steps.
+  void fetch(std::int64_t id) const;
+  void fetch_found(std::int64_t id) const;
   void fetch_id(Number number) const { __builtin_prefetch(&ids_[number]); }
   std::size_t size() const { return size_.load(std::memory_order_acquire); }
 

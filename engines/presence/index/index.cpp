@@ -32,6 +32,10 @@ const std::vector<PresenceIndex::Numbered>& PresenceIndex::number(std::span<cons
       names_->persons.fetch(v.person.value);
       names_->places.fetch(v.place.value);
     }
+    for (const Visit& v : some) {
+      names_->persons.fetch_found(v.person.value);
+      names_->places.fetch_found(v.place.value);
+    }
     for (const Visit& v : some)
       numbered_.push_back(
           {names_->persons.add(v.person.value), names_->places.add(v.place.value), zone_number(v.zone)});

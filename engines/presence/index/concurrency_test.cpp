@@ -1,0 +1,98 @@
+// Feeding, merging and tracing at once. Meant for the thread sanitizer; without it, it still proves that every view is
+// the state after some number of feeds.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include "engines/presence/index/index.h"
+#include "engines/presence/index/reach.h"
+
+namespace luytre::presence {
+namespace {
+
+constexpr Instant kMorning{1'600'060'000};
+constexpr PersonId kCase{1};
+constexpr PlaceId kMarket{1};
+constexpr std::int64_t kPeople = 600;
+
+Interval minutes(std::int64_t from, std::int64_t to) {
+  return {{kMorning.seconds + 60 * from}, {kMorning.seconds + 60 * to}};
+}
+
+Question about_the_case() {
+  Question q;
+  q.cases = {{kCase, minutes(-1000, 5000)}};
+  q.horizon = minutes(0, 5000).to;
+  q.rules.depth = 2;
+  return q;
+}
+
+// The n-th feed brings person n + 2 to the market, where the case is, and, on every third, corrects the one before.
+void feed(PresenceIndex& index, std::int64_t n) {
+  const PersonId person{n + 2};
+  const std::vector<Visit> both{{person, kMarket, {}, minutes(0, 40), true},
+                                {person, PlaceId{100 + n % 50}, {}, minutes(1500, 1600), false}};
+  index.add(both);
+  if (n % 3 != 0) return;
+  const std::vector<Visit> corrected{{person, kMarket, {}, minutes(0, 30), false}, both[1]};
+  index.set_visits(person, corrected);
+}
+
+TEST(ConcurrencyTest, EveryViewIsTheStateAfterSomeFeeds) {
+  PresenceIndex index({});
+  const Visit there{kCase, kMarket, {}, minutes(0, 60), false};
+  index.add(std::span(&there, 1));
+  std::atomic<bool> done{false};
+  std::atomic<int> wrong{0}, traces{0};
+
+  std::thread writer([&] {
+    for (std::int64_t n = 0; n < kPeople; ++n) feed(index, n);
+    done = true;
+  });
+  std::thread merger([&] {
+    for (int i = 0; !done; ++i) {
+      index.checkpoint(std::to_string(i));
+      std::this_thread::yield();
+    }
+  });
+  std::vector<std::thread> readers;
+  for (int r = 0; r < 2; ++r) {
+    readers.emplace_back([&] {
+      std::size_t before = 0;
+      while (!done) {
+        const View view = index.view();
+        const auto contacts = trace(view, about_the_case()).answer.contacts;
+        // People come in order and never go: F1 is exactly the first so many.
+        std::vector<std::int64_t> ids;
+        for (const Contact& c : contacts) {
+          ids.push_back(c.person.value);
+          if (c.level != 1 || c.evidence_count != 1) ++wrong;
+        }
+        std::sort(ids.begin(), ids.end());
+        for (std::size_t i = 0; i < ids.size(); ++i) wrong += ids[i] != static_cast<std::int64_t>(i) + 2;
+        if (ids.size() < before || reach(view, about_the_case()).persons.size() != ids.size()) ++wrong;
+        before = ids.size();
+        ++traces;
+      }
+    });
+  }
+  writer.join();
+  merger.join();
+  for (std::thread& r : readers) r.join();
+  EXPECT_EQ(wrong, 0);
+  EXPECT_GT(traces, 0);
+
+  const auto contacts = trace(index.view(), about_the_case()).answer.contacts;
+  ASSERT_EQ(contacts.size(), static_cast<std::size_t>(kPeople));
+  for (const Contact& c : contacts) {
+    const bool corrected = (c.person.value - 2) % 3 == 0;
+    EXPECT_EQ(c.evidence[0].when, minutes(0, corrected ? 30 : 40)) << c.person.value;
+    EXPECT_EQ(c.evidence[0].estimated, !corrected) << c.person.value;
+  }
+}
+
+}  // namespace
+}  // namespace luytre::presence

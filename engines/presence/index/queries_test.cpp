@@ -1,0 +1,163 @@
+#include "engines/presence/index/queries.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "engines/presence/index/index.h"
+#include "engines/presence/index/reach.h"
+#include "engines/presence/index/sweep.h"
+#include "engines/presence/merge.h"
+#include "engines/presence/testing.h"
+// testing.h first: rapidcheck's glue needs gtest.
+#include <rapidcheck/gtest.h>
+
+namespace luytre::presence {
+namespace {
+
+constexpr Instant kMidnight{1'600'041'600};
+
+// Half of the world in segments, half not.
+std::unique_ptr<PresenceIndex> half_sealed(const World& world) {
+  auto index = std::make_unique<PresenceIndex>(IndexOptions{});
+  const std::size_t half = world.visits.size() / 2;
+  index->load(std::span(world.visits).first(half), world.encounters);
+  index->add(std::span(world.visits).subspan(half));
+  return index;
+}
+
+std::vector<Visit> cut(const World& world, Interval when) {
+  std::vector<Visit> out;
+  for (const MergedVisit& m : merge_visits(world.visits, {})) {
+    const Interval shared = common(m.visit.when, when);
+    if (shared.empty()) continue;
+    out.push_back(m.visit);
+    out.back().when = shared;
+    out.back().estimated = m.estimated_within(shared);
+  }
+  return out;
+}
+
+Interval any_interval() {
+  const auto from = *rc::gen::inRange<std::int64_t>(-100'000, 100'000);
+  const auto length = *rc::gen::inRange<std::int64_t>(0, 200'000);
+  return {{kMidnight.seconds + from}, {kMidnight.seconds + from + length}};
+}
+
+RC_GTEST_PROP(QueriesProperty, PresentAndWhereaboutsAreTheMergedVisitsCut, ()) {
+  const auto c = *testing::any_case();
+  const Interval when = any_interval();
+  const auto index = half_sealed(c.world);
+  std::vector<Visit> expected = cut(c.world, when);
+  std::vector<Visit> there, theirs;
+  for (std::int64_t id = 0; id <= 13; ++id) {
+    for (const Visit& v : present_at(index->view(), {id}, when)) there.push_back(v);
+    for (const Visit& v : whereabouts(index->view(), {id}, when)) theirs.push_back(v);
+  }
+  for (auto* const visits : {&expected, &there, &theirs}) std::sort(visits->begin(), visits->end());
+  RC_ASSERT(there == expected);
+  RC_ASSERT(theirs == expected);
+}
+
+RC_GTEST_PROP(QueriesProperty, AllPairsAreThePairsOfTheDay, ()) {
+  const auto c = *testing::any_case();
+  AllPairsQuestion question;
+  question.day = day_of(kMidnight) + *rc::gen::inRange<Day>(-1, 2);
+  question.min_overlap = c.question.rules.min_overlap;
+  question.groups = 3;
+  question.group_of = [](PersonId p) { return static_cast<std::size_t>(p.value % 3); };
+  const auto index = half_sealed(c.world);
+
+  std::vector<AllPairs::Cell> matrix(9);
+  std::map<PlaceId, std::int64_t> links;
+  const auto visits = cut(c.world, {begin_of(question.day), begin_of(question.day + 1)});
+  for (const Visit& a : visits) {
+    for (const Visit& b : visits) {
+      const Interval shared = common(a.when, b.when);
+      if (a.person == b.person || a.place != b.place || (a.zone && b.zone && *a.zone != *b.zone)) continue;
+      if (!lasts(shared, question.min_overlap)) continue;
+      const std::size_t one = question.group_of(a.person), other = question.group_of(b.person);
+      if (one == other && b.person < a.person) continue;
+      auto& cell = matrix[one * 3 + other];
+      ++cell.links;
+      cell.seconds += (shared.to - shared.from).count();
+      links[a.place] += a.person < b.person;
+    }
+  }
+  const std::vector<AllPairs> parts{all_pairs(index->view(), question, 0, 2), all_pairs(index->view(), question, 1, 2)};
+  const AllPairs all = join(parts, 20);
+  RC_ASSERT(all.matrix == matrix);
+  RC_ASSERT(all.matrix == all_pairs(index->view(), question).matrix);
+  std::erase_if(links, [](const auto& place) { return place.second == 0; });
+  RC_ASSERT(all.busiest.size() == links.size());
+  for (const auto& busy : all.busiest) RC_ASSERT(links[busy.place] == busy.links);
+  RC_ASSERT(std::is_sorted(all.busiest.begin(), all.busiest.end(),
+                           [](const auto& a, const auto& b) { return a.links > b.links; }));
+}
+
+// ---- stopping ----
+
+// A chain: 1 meets 2, then 2 meets 3, and so on; each also meets ten others.
+std::unique_ptr<PresenceIndex> chain() {
+  auto index = std::make_unique<PresenceIndex>(IndexOptions{});
+  std::vector<Encounter> encounters;
+  for (std::int64_t i = 1; i <= 6; ++i) {
+    const Interval when{{kMidnight.seconds + i * 10'000}, {kMidnight.seconds + i * 10'000 + 1000}};
+    encounters.push_back({{i}, {i + 1}, when, {}});
+    for (std::int64_t other = 0; other < 10; ++other) encounters.push_back({{i}, {100 * i + other}, when, {}});
+  }
+  index->add(encounters);
+  return index;
+}
+
+Question along_the_chain(int depth) {
+  Question q;
+  q.cases = {{{1}, {kMidnight, {kMidnight.seconds + 200'000}}}};
+  q.horizon = q.cases[0].window.to;
+  q.rules.depth = depth;
+  return q;
+}
+
+TEST(StoppingTest, SaysThatDepthOrCountEndedIt) {
+  const auto index = chain();
+  const auto stopped = [&](int depth, TraceLimits limits) {
+    const Traced full = trace(index->view(), along_the_chain(depth), limits);
+    const Reach quick = reach(index->view(), along_the_chain(depth), limits);
+    EXPECT_EQ(full.stopped, quick.stopped);
+    EXPECT_EQ(full.levels, quick.levels);
+    EXPECT_EQ(full.answer.contacts.size(), quick.persons.size());
+    EXPECT_EQ(full.answer.persons_searched, quick.persons_searched);
+    return std::tuple(full.stopped, full.levels, full.answer.contacts.size());
+  };
+  EXPECT_EQ(stopped(2, {}), std::tuple(Stopped::kDepth, 2, 22U));
+  EXPECT_EQ(stopped(4, {.most_contacts = 12}), std::tuple(Stopped::kCount, 2, 22U));
+  // The last link ends and nobody meets anybody afterwards; they still might, so a level more is searched in vain.
+  EXPECT_EQ(stopped(9, {}), std::tuple(Stopped::kNot, 7, 66U));
+}
+
+TEST(StoppingTest, ALevelThatTheTimeDidNotSufficeForIsLeftOut) {
+  const auto index = chain();
+  const Answer one = trace(index->view(), along_the_chain(1)).answer;
+  bool over = false;
+  int asked = 0;
+  // Asked every 64 persons: make the second level larger than that.
+  std::vector<Encounter> crowd;
+  const Interval first{{kMidnight.seconds + 10'000}, {kMidnight.seconds + 11'000}};
+  for (std::int64_t other = 0; other < 200; ++other) crowd.push_back({{1}, {1000 + other}, first, {}});
+  index->add(crowd);
+  const TraceLimits limits{.over = [&] { return ++asked, over; }};
+  EXPECT_EQ(trace(index->view(), along_the_chain(2), limits).stopped, Stopped::kDepth);
+  EXPECT_GT(asked, 0);
+  over = true;
+  const Traced traced = trace(index->view(), along_the_chain(2), limits);
+  EXPECT_EQ(traced.stopped, Stopped::kTime);
+  EXPECT_EQ(traced.levels, 1);
+  EXPECT_EQ(traced.answer.contacts.size(), one.contacts.size() + 200);
+  EXPECT_EQ(traced.answer.links_found, one.links_found + 200);
+  EXPECT_EQ(traced.answer.persons_searched, 1);
+  const Reach quick = reach(index->view(), along_the_chain(2), limits);
+  EXPECT_EQ(quick.stopped, Stopped::kTime);
+  EXPECT_EQ(quick.persons.size(), traced.answer.contacts.size());
+}
+
+}  // namespace
+}  // namespace luytre::presence
