@@ -3,12 +3,13 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, Outlet, type LinkProps } from "@tanstack/react-router";
+import { useEffect } from "react";
 
 import { useText } from "../i18n";
 import { Hedge, Mark } from "../ui/Brand";
 import { Icon, type IconName } from "../ui/Icon";
 import { useOnline, useWaiting } from "./hooks";
-import { consentsQuery, warningsQuery } from "./queries";
+import { consentsQuery, keepForms, warningsQuery } from "./queries";
 import styles from "./Shell.module.css";
 
 interface Place {
@@ -26,6 +27,7 @@ export function Shell() {
   const { t } = useText();
   const unread = useUnread();
   useQuery(consentsQuery); // kept on the device, for scanning without a network
+  useEffect(() => void keepForms(), []);
   const bar: Place[] = [
     { to: "/", icon: "home", text: t("nav.home") },
     { to: "/visits", icon: "path", text: t("nav.visits") },

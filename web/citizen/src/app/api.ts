@@ -6,12 +6,17 @@ import { QueryClient } from "@tanstack/react-query";
 import { language } from "../i18n";
 import { Queue, type Entry } from "../offline/queue";
 import { device } from "./device";
+import { watchedFetch } from "./network";
 
 const signedOut = new Set<() => void>();
 /** Called when the server says that the session is over. */
 export const onSignedOut = (listener: () => void): void => void signedOut.add(listener);
 
-export const api = createApi({ language, onSignedOut: () => signedOut.forEach((listener) => listener()) });
+export const api = createApi({
+  language,
+  onSignedOut: () => signedOut.forEach((listener) => listener()),
+  fetch: watchedFetch,
+});
 
 export const client = new QueryClient({
   defaultOptions: {

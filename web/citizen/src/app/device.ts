@@ -2,7 +2,7 @@
 // network: who is signed in, the household's names, the consents, the own code until it expires, and the forms. All of
 // it goes at sign-out.
 
-import type { Consent, Person, PersonCode, Session } from "@luytre/shared/api";
+import type { Consent, FormInfo, Person, PersonCode, Session } from "@luytre/shared/api";
 
 import { openStore, type DeviceStore } from "../offline/store";
 
@@ -23,6 +23,7 @@ interface Kept {
   session: Session;
   people: KeptPerson[];
   consents: Consent[];
+  forms: FormInfo[];
   [code: `code:${string}`]: PersonCode;
   [form: `form:${string}`]: unknown;
 }

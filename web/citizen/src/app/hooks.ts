@@ -2,20 +2,12 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 
 import type { Entry } from "../offline/queue";
 import { queue } from "./api";
+import { isOnline, watchOnline } from "./network";
 
 /** Submissions of the signed-in account that wait or were refused. */
 export const useWaiting = (): readonly Entry[] => useSyncExternalStore(queue.subscribe, queue.snapshot);
 
-const networkEvents = (listener: () => void) => {
-  addEventListener("online", listener);
-  addEventListener("offline", listener);
-  return () => {
-    removeEventListener("online", listener);
-    removeEventListener("offline", listener);
-  };
-};
-
-export const useOnline = (): boolean => useSyncExternalStore(networkEvents, () => navigator.onLine);
+export const useOnline = (): boolean => useSyncExternalStore(watchOnline, isOnline);
 
 /** The time, again and again. */
 export function useNow(everyMilliseconds: number): number {

@@ -1,10 +1,10 @@
 // Everything the pages ask the server for, under one key each.
 
-import { ApiError, ask, Unreachable, type Consent, type Person, type Session } from "@luytre/shared/api";
+import { ApiError, ask, Unreachable, type Consent, type FormInfo, type Person, type Session } from "@luytre/shared/api";
 import { infiniteQueryOptions, queryOptions, useQuery } from "@tanstack/react-query";
 
 import type { Questionnaire } from "../forms/questionnaire";
-import { api } from "./api";
+import { api, client } from "./api";
 import { device, keep, kept, type KeptPerson } from "./device";
 
 /** The session, null when signed out; without a network the one kept on the device. */
@@ -66,7 +66,17 @@ export const decisionsQuery = queryOptions({
 export const formsQuery = queryOptions({
   queryKey: ["forms"],
   staleTime: 5 * 60_000,
-  queryFn: async () => (await ask(api.GET("/api/v1/forms", {}))).items,
+  queryFn: async (): Promise<FormInfo[]> => {
+    try {
+      const { items } = await ask(api.GET("/api/v1/forms", {}));
+      await keep("forms", items);
+      return items;
+    } catch (error) {
+      const known = error instanceof Unreachable ? await kept("forms") : undefined;
+      if (known) return known;
+      throw error;
+    }
+  },
 });
 
 export const formQuery = (id: string) =>
@@ -87,6 +97,12 @@ export const formQuery = (id: string) =>
       }
     },
   });
+
+/** Keeps today's forms on the device, for declaring without a network. */
+export async function keepForms(): Promise<void> {
+  const forms = await client.fetchQuery(formsQuery).catch(() => []);
+  await Promise.all(forms.map(({ id }) => client.prefetchQuery(formQuery(id))));
+}
 
 export const declarationsQuery = (person?: string) =>
   infiniteQueryOptions({

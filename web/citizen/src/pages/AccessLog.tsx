@@ -58,8 +58,11 @@ export function AccessLog() {
   );
 }
 
-/** A case's number would let people compare whose data were opened for the same patient. */
-const namesCase = (reason: string): boolean => /^case\b/i.test(reason);
+/**
+ * What the server noted by itself, and no officer wrote. A case's number would let people compare whose data were opened
+ * for the same patient; the others are ids.
+ */
+const isNote = (reason: string): boolean => /^(case|declaration|list of)\b/i.test(reason);
 
 function Line({ entry, about }: { entry: AccessEntry; about: string | undefined }) {
   const { t, language } = useText();
@@ -76,7 +79,7 @@ function Line({ entry, about }: { entry: AccessEntry; about: string | undefined 
         <p className="small soft numbers">
           {clock(entry.at, language)} · {say(t, "purpose", entry.purpose)}
         </p>
-        {entry.reason && !namesCase(entry.reason) && (
+        {entry.reason && !isNote(entry.reason) && (
           <p className="small soft">{t("access.reason", { reason: entry.reason })}</p>
         )}
       </div>

@@ -6,7 +6,7 @@ import { Link, type LinkProps } from "@tanstack/react-router";
 import { useEffect, useRef, type ReactNode } from "react";
 
 import { useNow } from "../app/hooks";
-import { declarationsQuery, decisionsQuery, usePeople, visitsQuery } from "../app/queries";
+import { declarationsQuery, decisionsQuery, usePeople, visitsQuery, warningsQuery } from "../app/queries";
 import { useUnread } from "../app/Shell";
 import { useText } from "../i18n";
 import { Hedge, Mark } from "../ui/Brand";
@@ -19,6 +19,7 @@ export function Home() {
   const { t, language } = useText();
   const { self } = usePeople();
   const unread = useUnread();
+  const warnings = useInfiniteQuery(warningsQuery);
   const now = useNow(30_000);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -69,7 +70,13 @@ export function Home() {
             to="/warnings"
             icon="bell"
             title={t("home.warnings")}
-            text={unread > 0 ? t("home.warningsUnread", { count: unread }) : t("home.warningsNone")}
+            text={
+              unread > 0
+                ? t("home.warningsUnread", { count: unread })
+                : warnings.isPending
+                  ? "…"
+                  : t(warnings.data ? "home.warningsNone" : "home.warningsUnknown")
+            }
             badge={unread}
           />
           <Tile to="/family" icon="family" title={t("home.family")} text={t("home.familyHint")} />

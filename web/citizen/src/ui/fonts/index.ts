@@ -1,6 +1,6 @@
 // The typeface comes after everything else: the first opening uses the device's own, fetches ours when there is
 // nothing else to do, and every later opening has it from the device. Not at all for those who save data or whose line
-// is slow.
+// is slow; without a line the next opening tries again.
 
 const kept = "luytre.typeface";
 
@@ -12,7 +12,7 @@ interface Connection {
 export function dress(): void {
   try {
     if (localStorage.getItem(kept) === "here") void import("./fonts.css");
-    else if (isAffordable()) addEventListener("load", () => setTimeout(() => void fetchLater(), 4000), { once: true });
+    else if (isAffordable()) addEventListener("load", () => setTimeout(() => void fetchLater().catch(() => undefined), 4000), { once: true });
   } catch {
     // no storage, no typeface of our own
   }

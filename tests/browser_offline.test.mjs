@@ -1,0 +1,214 @@
+// The citizen app without a network, against the real server: it is installable, opens and reloads offline, takes check-ins and declarations, keeps
+// drafts, and sends what waits exactly once, with the time when it was made.
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { Browser, citizen, commune, Server, steps, until } from './support.mjs';
+
+describe('the citizen app without a network', { concurrency: 1 }, () => {
+  const step = steps();
+  let server, browser, place, person, phone, checkedInAt, declaredAt, flakyKeys;
+
+  before(async () => {
+    server = await Server.start({});
+    browser = await Browser.open(server);
+    const unit = await commune(server, '19333');
+    const profile = (name) => ({ name, birthYear: 1990, sex: 'female', unit: unit.id, address: '12 Lê Lợi' });
+    const keeper = await citizen(server, '+84918000001', profile('Trần Thị Giữ'));
+    const pending = await keeper.must(keeper.post('/places/registrations', { name: 'Quán cơm Bà Năm', kind: 'restaurant', unit: unit.id, address: '5 Lê Lợi', phone: '+84918000002' }));
+    place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84918000002') }));
+    person = await citizen(server, '+84918000003', profile('Hồ Thị Sóng'));
+    phone = await browser.phoneOf(person);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const offline = (on) => phone.context().setOffline(on);
+  const visits = async () => (await person.must(person.get('/me/visits'))).items;
+  const declarations = async () => (await person.must(person.get('/me/declarations'))).items;
+  const waiting = () => phone.getByRole('region', { name: 'Đang chờ gửi' });
+  // Everything in the databases of the app.
+  const kept = () =>
+    phone.evaluate(async () => {
+      const done = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: reject }));
+      const found = [];
+      for (const { name } of await indexedDB.databases()) {
+        const database = await done(indexedDB.open(name));
+        for (const table of database.objectStoreNames) found.push(...(await done(database.transaction(table).objectStore(table).getAll())));
+        database.close();
+      }
+      return found.map((value) => JSON.stringify(value));
+    });
+  const say = (text, answer) => phone.locator('[data-question]').filter({ hasText: text }).getByText(answer, { exact: true }).click();
+  const questions = ['nào khác nơi ở không?', 'sốt, ho, khó thở, viêm phổi, đau họng', 'nghi ngờ mắc bệnh', 'nước có bệnh', 'người có biểu hiện'];
+  // Without a network no server can say which agreement is current: it is given before.
+  const agree = async (path, seen) => {
+    await phone.goto(server.origin + path);
+    const button = phone.getByRole('button', { name: 'Tôi đồng ý' });
+    await button.or(phone.getByText(seen)).first().waitFor();
+    if (await button.count()) await button.click();
+    await phone.getByText(seen).first().waitFor();
+  };
+
+  step('it can be installed: manifest, icons and service worker are served as they must be', async () => {
+    const get = (path) => fetch(server.origin + path);
+    const manifest = await get('/manifest.webmanifest');
+    assert.match(manifest.headers.get('content-type'), /^application\/manifest\+json/);
+    const { icons, start_url: start, display, scope } = await manifest.json();
+    assert.deepEqual([start, display, scope], ['/', 'standalone', '/']);
+    for (const { src, type, sizes } of icons) {
+      const icon = await get(src);
+      assert.ok(icon.ok, src);
+      assert.ok(icon.headers.get('content-type').startsWith(type), `${src} ${icon.headers.get('content-type')}`);
+      if (sizes === 'any') continue;
+      const bytes = Buffer.from(await icon.arrayBuffer());
+      assert.equal(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, sizes, src);
+    }
+    const worker = await get('/sw.js');
+    assert.match(worker.headers.get('content-type'), /javascript/);
+    assert.equal(worker.headers.get('cache-control'), 'no-cache', 'a new version must be found');
+    const page = await get('/');
+    assert.equal(page.headers.get('cache-control'), 'no-cache');
+    const script = (await page.text()).match(/src="(\/assets\/[^"]+\.js)"/)[1];
+    assert.match((await get(script)).headers.get('cache-control'), /immutable/);
+
+    await phone.goto(`${server.origin}/`);
+    await phone.getByText('Quét mã nơi đến').first().waitFor();
+    await phone.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    const session = await phone.context().newCDPSession(phone);
+    const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+    // Private profiles, as the test's are, never install.
+    assert.deepEqual(installabilityErrors.map((e) => e.errorId).filter((id) => id !== 'in-incognito'), []);
+  });
+
+  step('offline it opens and reloads, on any of its pages', async () => {
+    await agree('/declare/place-entry', 'Trong 14 ngày qua');
+    await phone.goto(`${server.origin}/scan`);
+    await phone.getByRole('button', { name: 'Nhập mã ngắn' }).click();
+    await phone.getByLabel('Mã ngắn').fill(place.shortCode);
+    await phone.getByRole('button', { name: 'Tiếp tục' }).click();
+    await phone.getByRole('button', { name: 'Tôi đồng ý' }).click();
+    await phone.getByRole('button', { name: 'Ghi nhận đã đến' }).waitFor();
+    await phone.goto(`${server.origin}/`);
+    await phone.getByText('Quét mã nơi đến').first().waitFor();
+    await until('the app to be kept', () => phone.evaluate(async () => navigator.serviceWorker.controller !== null && (await caches.match('/')) !== undefined));
+    await offline(true);
+    for (const path of ['/', '/scan', '/code', '/declare', '/visits', '/warnings', '/settings']) {
+      await phone.goto(server.origin + path);
+      await phone.getByRole('heading', { level: 1 }).first().waitFor();
+    }
+    await phone.goto(`${server.origin}/`);
+    await phone.reload();
+    await phone.getByRole('heading', { name: /Sóng/ }).waitFor();
+    await phone.getByText('Bạn đang ngoại tuyến').waitFor();
+    assert.equal(await phone.getByText('Không có gì mới').count(), 0, 'nobody knows that without a network');
+    await browser.check(phone, 'offline-home-phone');
+  });
+
+  step('a check-in by the typed code is kept on the device', async () => {
+    await phone.goto(`${server.origin}/scan`);
+    await phone.getByRole('button', { name: 'Nhập mã ngắn' }).click();
+    await phone.getByLabel('Mã ngắn').fill(place.shortCode.toLowerCase());
+    await phone.getByRole('button', { name: 'Tiếp tục' }).click();
+    await phone.getByText('Ghi nhận khi chưa có mạng').waitFor();
+    checkedInAt = Date.now();
+    await browser.check(phone, 'offline-scan-phone');
+    await phone.getByRole('button', { name: 'Ghi nhận đã đến' }).click();
+    await phone.getByText('Đã lưu trên máy').waitFor();
+    await browser.check(phone, 'offline-checked-in-phone');
+    await phone.goto(`${server.origin}/`);
+    await waiting().getByText('Đến nơi vừa quét').waitFor();
+    assert.equal((await visits()).length, 0);
+  });
+
+  step('a declaration is filled in from the list of forms; its draft outlives a reload', async () => {
+    await phone.goto(`${server.origin}/declare`);
+    await phone.getByRole('link', { name: /Khai báo nhanh/ }).click();
+    await phone.getByText('Trong 14 ngày qua').waitFor();
+    for (const question of questions.slice(0, 3)) await say(question, 'Không');
+    await phone.reload();
+    await phone.getByText('Trong 14 ngày qua').waitFor();
+    await until('the draft', async () => (await phone.locator('input:checked').count()) === 3);
+    for (const question of questions.slice(3)) await say(question, 'Không');
+    declaredAt = Date.now();
+    await phone.getByRole('button', { name: 'Gửi khai báo' }).click();
+    await phone.getByText('Khai báo đang chờ gửi').waitFor();
+    await browser.check(phone, 'offline-declared-phone');
+    await phone.reload();
+    await phone.goto(`${server.origin}/`);
+    await waiting().getByRole('listitem').nth(1).waitFor();
+    assert.equal(await waiting().getByRole('listitem').count(), 2);
+    await browser.check(phone, 'offline-waiting-phone');
+  });
+
+  step('back online both are sent by themselves, once, with the time when they were made', async () => {
+    // The first answers get lost on the way, as in a tunnel: the server has taken them, the phone does not know.
+    flakyKeys = [];
+    await phone.context().route(/\/api\/v1\/(visits|declarations)$/, async (route) => {
+      const key = route.request().headers()['idempotency-key'];
+      const known = flakyKeys.includes(key);
+      flakyKeys.push(key);
+      if (known) return route.continue();
+      await route.fetch();
+      return route.abort('connectionreset');
+    });
+    await offline(false);
+    await waiting().waitFor({ state: 'detached', timeout: 30_000 });
+    await phone.getByText('Bạn đang ngoại tuyến').waitFor({ state: 'detached' });
+    await phone.context().unrouteAll({ behavior: 'wait' });
+    assert.equal(new Set(flakyKeys).size, 2);
+    assert.ok(flakyKeys.length >= 4, 'each was sent again after its answer was lost');
+    const [visit, ...others] = await visits();
+    assert.deepEqual(others, []);
+    assert.equal(visit.placeName, 'Quán cơm Bà Năm');
+    assert.ok(Math.abs(Date.parse(visit.in) - checkedInAt) < 5000, `${visit.in} is when the codes met`);
+    const [declaration, ...more] = await declarations();
+    assert.deepEqual(more, []);
+    assert.ok(Math.abs(Date.parse(declaration.at) - declaredAt) < 5000, `${declaration.at} is when it was declared`);
+    await phone.goto(`${server.origin}/visits`);
+    await phone.getByText('Quán cơm Bà Năm').first().waitFor();
+    await browser.check(phone, 'visits-phone');
+  });
+
+  step('coming back online again sends nothing again', async () => {
+    await offline(true);
+    await offline(false);
+    await phone.reload();
+    await phone.getByText('Quán cơm Bà Năm').first().waitFor();
+    assert.deepEqual([(await visits()).length, (await declarations()).length], [1, 1]);
+  });
+
+  step('what the server refuses is shown with its reason until it is read', async () => {
+    await offline(true);
+    await phone.goto(`${server.origin}/scan`);
+    await phone.getByRole('button', { name: 'Nhập mã ngắn' }).click();
+    await phone.getByLabel('Mã ngắn').fill(place.shortCode);
+    await phone.getByRole('button', { name: 'Tiếp tục' }).click();
+    await phone.getByRole('button', { name: 'Ghi nhận đã đến' }).click();
+    await phone.getByText('Đã lưu trên máy').waitFor();
+    await phone.goto(`${server.origin}/`);
+    await phone.context().route(/\/api\/v1\/visits$/, (route) =>
+      route.fulfill({ status: 422, contentType: 'application/problem+json', body: JSON.stringify({ type: 'about:blank', title: 'Mã này không còn dùng được.', status: 422, code: 'place_code_unknown', detail: 'Mã này không còn dùng được.' }) }));
+    await offline(false);
+    await waiting().getByRole('button', { name: 'Đã hiểu, bỏ mục này' }).waitFor();
+    await browser.check(phone, 'refused-phone');
+    await waiting().getByRole('button', { name: 'Đã hiểu, bỏ mục này' }).click();
+    await waiting().waitFor({ state: 'detached' });
+  });
+
+  step('signing out leaves nothing on the device', async () => {
+    await phone.context().unrouteAll({ behavior: 'wait' });
+    await phone.goto(`${server.origin}/settings`);
+    await browser.check(phone, 'settings-phone');
+    assert.notDeepEqual(await kept(), []);
+    await phone.getByRole('button', { name: 'Đăng xuất' }).first().click();
+    const sure = phone.getByRole('dialog').getByRole('button', { name: 'Đăng xuất' });
+    await sure.or(phone.getByLabel('Số điện thoại')).first().waitFor();
+    if (await sure.count()) await sure.click();
+    await phone.getByLabel('Số điện thoại').waitFor();
+    assert.deepEqual(await kept(), []);
+  });
+
+  step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
+});
