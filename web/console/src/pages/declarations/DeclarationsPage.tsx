@@ -16,6 +16,7 @@ import { PageHead } from "../../parts/PageHead";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { useLanguage, useNow, When } from "../../parts/When";
+import styles from "./DeclarationsPage.module.css";
 
 const route = getRouteApi("/office/declarations");
 
@@ -45,7 +46,7 @@ export function DeclarationsPage() {
     },
     { key: "result", head: t("declarations.result"), cell: (row) => <ColourBadge of={row.colour} /> },
     { key: "form", head: t("declarations.form"), grow: true, cell: (row) => forms.data?.items.find((form) => form.id === row.form)?.title[language] ?? row.form },
-    { key: "unit", head: t("people.residence"), cell: (row) => <span className="nowrap">{row.unitName}</span> },
+    { key: "unit", head: t("people.residence"), cell: (row) => row.unitName },
     { key: "at", head: t("declarations.at"), cell: (row) => <When at={row.at} /> },
     {
       key: "until",
@@ -66,7 +67,9 @@ export function DeclarationsPage() {
         />
         <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={300} maw="100%" />
       </FilterBar>
-      <LoggedNote>{t("declarations.logged")}</LoggedNote>
+      <div className={styles.note}>
+        <LoggedNote>{t("declarations.logged")}</LoggedNote>
+      </div>
       <ListFrame
         list={list}
         empty={

@@ -42,6 +42,8 @@ export function AccessLogPage() {
     const known = officerRoles.find((one) => one === code);
     return known ? t(`shell.roles.${known}`) : t(code === "citizen" ? "log.citizen" : "log.nobody");
   };
+  // Codes that nobody has worded yet stand for themselves.
+  const action = (code: string) => t(`log.action.${code.replace(/\W/g, "_")}` as "log.action.people_read", { defaultValue: code });
   const purpose = (code: string) => {
     const known = purposes.find((one) => one === code);
     return known ? t(`log.purpose.${known}`) : code;
@@ -69,7 +71,7 @@ export function AccessLogPage() {
       head: t("log.did"),
       cell: (row) => (
         <>
-          <code>{row.action}</code>
+          <span title={row.action}>{action(row.action)}</span>
           <div className="quiet">{purpose(row.purpose)}</div>
         </>
       ),
