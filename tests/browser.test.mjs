@@ -126,6 +126,7 @@ describe('browser', { concurrency: 1 }, () => {
     await dialog.waitFor({ state: 'hidden' });
     await console_.getByRole('link', { name: /Nghi tiếp xúc/ }).or(console_.getByRole('tab', { name: /Nghi tiếp xúc/ })).first().click();
     await console_.getByText('Chợ Đông Hà').first().waitFor();
+    await console_.locator('main nav').getByText('30', { exact: true }).waitFor();
     await browser.picture(console_, 'console-candidates');
   });
 

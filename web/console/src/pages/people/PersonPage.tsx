@@ -15,6 +15,8 @@ import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
+import { useLanguage } from "../../parts/When";
+import { countryName } from "./countries";
 
 const route = getRouteApi("/office/people/$person");
 
@@ -48,6 +50,7 @@ export function PersonPage() {
 
 function PersonFile({ person, reason }: { person: Person; reason: string }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   return (
     <>
       <PageHead
@@ -63,7 +66,7 @@ function PersonFile({ person, reason }: { person: Person; reason: string }) {
         <Facts>
           <Fact name={t("people.birthDate")}>{person.birthDate ? showDay(person.birthDate) : person.birthYear || t("common.unknown")}</Fact>
           <Fact name={t("people.sex")}>{t(`common.sex.${person.sex}`)}</Fact>
-          <Fact name={t("people.nationality")}>{person.nationality ?? t("common.unknown")}</Fact>
+          <Fact name={t("people.nationality")}>{person.nationality ? countryName(person.nationality, language) : t("common.unknown")}</Fact>
           <Fact name={t("people.residence")}>{person.unitPath}</Fact>
           <Fact name={t("people.address")}>{person.address ?? t("common.unknown")}</Fact>
           <Fact name={t("people.phone")}>{person.phoneMasked ?? t("common.none")}</Fact>
