@@ -29,6 +29,7 @@ bool same_spot(const Piece& a, const Piece& b) {
 
 // Sorts one person's pieces, drops repeats, and marks those that touch another at the same spot.
 std::span<Piece> settle(std::span<Piece> pieces) {
+  if (pieces.size() == 1) return pieces;
   const auto order = [](const Piece& p) {
     return std::tuple(p.stay.from(), p.stay.to(), p.place, p.zone, p.stay.bits());
   };
@@ -67,9 +68,8 @@ void settle_places(std::vector<Piece>& visits) {
   counting_sort(visits, [](const Piece& p) { return p.place; });
   for (auto first = visits.begin(); first != visits.end();) {
     const auto end = std::find_if(first, visits.end(), [&](const Piece& p) { return p.place != first->place; });
-    std::sort(first, end, [](const Piece& a, const Piece& b) {
-      return std::tuple(a.stay.from(), a.person) < std::tuple(b.stay.from(), b.person);
-    });
+    const auto order = [](const Piece& p) { return static_cast<std::uint64_t>(p.stay.from()) << 32 | p.person; };
+    std::sort(first, end, [&](const Piece& a, const Piece& b) { return order(a) < order(b); });
     first = end;
   }
 }

@@ -15,6 +15,14 @@ namespace luytre::presence {
 
 inline constexpr std::size_t kBlockKeys = 32;
 
+// std::popcount is a call into a library unless the compiler may use the instruction; this is not (Hacker's Delight,
+// section 5-1).
+inline std::uint32_t count_bits(std::uint32_t x) {
+  x -= x >> 1 & 0x5555'5555;
+  x = (x & 0x3333'3333) + (x >> 2 & 0x3333'3333);
+  return ((x + (x >> 4)) & 0x0f0f'0f0f) * 0x0101'0101 >> 24;
+}
+
 // Which of kBlockKeys numbers have rows, and what comes before them: keys (DirectoryView) or rows (PersonsView).
 struct KeyBlock {
   std::uint32_t present = 0;
@@ -40,7 +48,7 @@ class DirectoryView {
     const std::size_t block = key / kBlockKeys;
     const std::uint32_t bit = std::uint32_t{1} << key % kBlockKeys;
     if (block >= blocks_.size() || !(blocks_[block].present & bit)) return kNoNumber;
-    return blocks_[block].before + static_cast<std::uint32_t>(std::popcount(blocks_[block].present & (bit - 1)));
+    return blocks_[block].before + count_bits(blocks_[block].present & (bit - 1));
   }
   const KeyBlock* block_of(Number key) const {
     const std::size_t block = key / kBlockKeys;
@@ -130,7 +138,7 @@ class PersonsView {
     const std::uint32_t bit = std::uint32_t{1} << key % kBlockKeys;
     if (block >= blocks_.size() || !(blocks_[block].present & bit)) return {};
     std::uint32_t row = blocks_[block].before;
-    for (int skip = std::popcount(blocks_[block].present & (bit - 1)); skip > 0; --skip) row = end_of(row);
+    for (std::uint32_t skip = count_bits(blocks_[block].present & (bit - 1)); skip > 0; --skip) row = end_of(row);
     return {row, end_of(row)};
   }
 
@@ -177,7 +185,8 @@ class ZonesView {
     const std::size_t block = row / kBlockRows;
     if (block >= zoned_.size()) return kNoZone;
     const std::uint64_t earlier = zoned_[block] & ((std::uint64_t{1} << row % kBlockRows) - 1);
-    const std::size_t position = before_[block] + static_cast<std::size_t>(std::popcount(earlier));
+    const std::size_t position = std::size_t{before_[block]} + count_bits(static_cast<std::uint32_t>(earlier)) +
+                                 count_bits(static_cast<std::uint32_t>(earlier >> 32));
     return position < zones_.size() ? zones_[position] : kNoZone;
   }
   bool consistent(std::size_t rows) const;

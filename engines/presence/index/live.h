@@ -78,7 +78,7 @@ class LiveLists {
     std::uint32_t capacity = 0;
   };
   static_assert(std::is_trivially_destructible_v<Chunk> && std::is_trivially_destructible_v<LiveRow>);
-  static constexpr std::uint32_t kFirstRows = 2;
+  static constexpr std::uint32_t kFirstRows = 1;
   static constexpr std::uint32_t kMostRows = 1024;
 
   Chunk* new_chunk(const Chunk* older, std::uint32_t capacity);

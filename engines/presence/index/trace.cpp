@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kAtOnce = 4096;       // persons whose stretches are held together
 constexpr std::size_t kBetweenAsking = 64;  // stretches
+constexpr std::size_t kUsual = 64;          // contacts, of a case
 
 enum class Direction { kForward, kBack };
 
@@ -26,7 +27,10 @@ struct Found {
 class Tracer {
  public:
   Tracer(const View& view, const Question& question, const TraceLimits& limits, Direction direction)
-      : view_(view), question_(question), limits_(limits), direction_(direction), sweep_(view, question.rules) {}
+      : view_(view), question_(question), limits_(limits), direction_(direction), sweep_(view, question.rules) {
+    found_.reserve(kUsual);
+    stretches_.reserve(kUsual);
+  }
 
   void run();
 
@@ -38,6 +42,7 @@ class Tracer {
       if (f.level > 0 && f.level <= levels_) take(std::move(f));
     }
   }
+  std::size_t found() const { return found_.size(); }
   std::int64_t persons_searched() const { return persons_searched_; }
   std::int64_t links_found() const { return links_found_; }
   Stopped stopped() const { return stopped_; }
@@ -194,6 +199,7 @@ Traced trace(const View& view, const Question& question, const TraceLimits& limi
   Tracer tracer(view, question, limits, Direction::kForward);
   tracer.run();
   Traced traced{{{}, tracer.persons_searched(), tracer.links_found()}, tracer.stopped(), tracer.levels()};
+  traced.answer.contacts.reserve(tracer.found());
   tracer.finish([&](Found&& f) {
     traced.answer.contacts.push_back(
         std::move(f.finding).finish(view.person(f.person), f.level, question.rules.most_evidence));

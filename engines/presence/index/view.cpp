@@ -31,17 +31,26 @@ void Names::set_setting(Number place, const Setting& setting) {
 }
 
 std::span<const DayPart> View::days(Interval when) const {
-  if (when.empty()) return {};
-  const auto before = [](const DayPart& part, Day day) { return part.day < day; };
-  const auto first = std::lower_bound(days_->begin(), days_->end(), day_of(when.from), before);
-  const auto end = std::lower_bound(first, days_->end(), day_of({when.to.seconds - 1}) + 1, before);
-  return {first, end};
+  if (when.empty() || days_->empty()) return {};
+  const std::size_t first = position(day_of(when.from)), end = position(day_of({when.to.seconds - 1}) + 1);
+  return std::span(*days_).subspan(first, end - first);
+}
+
+// Of the first day that is not before the given one. Mostly no day is missing, and it is a subtraction.
+std::size_t View::position(Day day) const {
+  const Days& days = *days_;
+  const Day first = days.front().day;
+  if (days.back().day - first + 1 == static_cast<Day>(days.size()))
+    return static_cast<std::size_t>(std::clamp<Day>(day - first, 0, static_cast<Day>(days.size())));
+  const auto found = std::lower_bound(days.begin(), days.end(), day,
+                                      [](const DayPart& part, Day wanted) { return part.day < wanted; });
+  return static_cast<std::size_t>(found - days.begin());
 }
 
 const DayPart* View::day(Day day) const {
-  const auto found = std::lower_bound(days_->begin(), days_->end(), day,
-                                      [](const DayPart& part, Day wanted) { return part.day < wanted; });
-  return found != days_->end() && found->day == day ? &*found : nullptr;
+  if (days_->empty()) return nullptr;
+  const std::size_t at = position(day);
+  return at < days_->size() && (*days_)[at].day == day ? &(*days_)[at] : nullptr;
 }
 
 }  // namespace luytre::presence

@@ -96,6 +96,7 @@ class View {
   Sequence when() const { return when_; }
 
  private:
+  std::size_t position(Day day) const;
   bool hidden(const DayPart& part, Number person) const {
     return part.live->overrides_any() && part.live->overrides(person, when_);
   }
