@@ -156,6 +156,7 @@ describe('the citizen app without a network', { concurrency: 1 }, () => {
     await offline(false);
     await waiting().waitFor({ state: 'detached', timeout: 30_000 });
     await phone.getByText('Bạn đang ngoại tuyến').waitFor({ state: 'detached' });
+    await phone.getByText('Không có gì mới').waitFor();
     await phone.context().unrouteAll({ behavior: 'wait' });
     assert.equal(new Set(flakyKeys).size, 2);
     assert.ok(flakyKeys.length >= 4, 'each was sent again after its answer was lost');

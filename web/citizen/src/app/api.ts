@@ -22,6 +22,7 @@ export const client = new QueryClient({
   defaultOptions: {
     queries: {
       networkMode: "always", // what is kept on the device answers when the network does not
+      refetchOnReconnect: true, // which "always" would turn off
       staleTime: 20_000,
       retry: (failures, error) =>
         failures < 2 &&
