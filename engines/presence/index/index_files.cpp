@@ -135,7 +135,8 @@ void PresenceIndex::merge(Day day) {
 }
 
 void PresenceIndex::checkpoint(std::string_view position) {
-  for (const DayPart& held : view().days()) merge(held.day);
+  const View held = view();
+  for (const DayPart& part : held.days()) merge(part.day);
   if (!options_.folder.empty()) {
     FileWriter file(kPositionKind, {.identity = options_.identity});
     file.add(std::span<const char>(position));
