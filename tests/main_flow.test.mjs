@@ -170,6 +170,15 @@ for (const engine of ['sqlite', 'postgres']) {
       assert.equal(items[0].kind, 'exposure', 'warned again after the correction');
     });
 
+    test('the figures for who watches over it', async () => {
+      const text = await (await fetch(`${server.origin}/metrics`)).text();
+      const value = (name) => Number(text.match(new RegExp(`^${name} (\\d+)$`, 'm'))?.[1]);
+      assert.ok(value('luytre_store_commits_total') > 0, text);
+      assert.equal(value('luytre_store_waiting'), 0);
+      assert.equal(value('luytre_follower_behind_seconds{follower="tracing.cases"}'), 0);
+      assert.ok(value('luytre_follower_handled_total{follower="tracing.cases"}') > 0);
+    });
+
     test('the log names nobody', () => {
       for (const secret of ['912000011', 'Phạm Thị Gặp', 'Lê Văn Bệnh', '12 Lê Lợi', 'Nhầm mẫu']) assert.equal(server.log.includes(secret), false, secret);
     });

@@ -61,9 +61,9 @@ struct Trace {
   std::optional<std::string> person, from, to;         // study data
   std::optional<std::string> case_number, as, reason;  // real data
   std::optional<std::string> until;
-  int depth = 2;
+  std::optional<int> depth;  // absent, like min_overlap: that of the rule set, else the house default
   std::optional<std::string> min_overlap;
-  std::optional<std::string> rule_set;
+  std::optional<std::string> rule_set;  // absent: real data: the case's own; study data: none
   std::string format = "table";
 };
 int trace(const Trace& options);

@@ -117,13 +117,12 @@ int run(int count, char** words) {
   trace_command->add_option("--reason", trace_options.reason, "Real data: why; goes into the access log");
   trace_command->add_option("--until", trace_options.until,
                             "How long contacts count as exposed; default: --to, or now");
-  trace_command->add_option("--depth", trace_options.depth, "Levels of contacts")
-      ->check(CLI::Range(1, 4))
-      ->capture_default_str();
+  trace_command->add_option("--depth", trace_options.depth, "Levels of contacts; default: the rule set's, else 1")
+      ->check(CLI::Range(1, 4));
   trace_command->add_option("--min-overlap", trace_options.min_overlap,
-                            "Shortest shared time, e.g. 15m or 20s; default: the rule set's");
+                            "Shortest shared time, e.g. 15m or 20s; default: the rule set's, else 15m");
   trace_command->add_option("--rule-set", trace_options.rule_set,
-                            "Rule set by id; default: the one in force at --from");
+                            "Rule set by id; default: that of the case, on study data none");
   trace_command->add_option("--format", trace_options.format)
       ->check(CLI::IsMember({"table", "json", "csv"}))
       ->capture_default_str();

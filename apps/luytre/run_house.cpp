@@ -3,6 +3,7 @@
 #include <csignal>
 #include <sstream>
 
+#include "apps/luytre/metrics.h"
 #include "platform/base/log.h"
 #include "platform/http/server.h"
 
@@ -27,11 +28,11 @@ http::ServerOptions server_options(House& house) {
   out.hosts = house.settings.hosts;
   out.trusted_proxies = house.settings.trusted_proxies;
   out.metrics_readers = house.settings.metrics_readers;
+  out.metrics = [&house] { return store_metrics(house); };
   out.texts = house.settings.assets / "data/i18n";
   const auto web = house.settings.assets / "web";
   // The longer prefix first. A server without built pages still serves the API.
-  if (std::filesystem::exists(web / "console/dist/index.html"))
-    out.sites.push_back({"/console", web / "console/dist"});
+  if (std::filesystem::exists(web / "console/dist/index.html")) out.sites.push_back({"/console", web / "console/dist"});
   if (std::filesystem::exists(web / "citizen/dist/index.html")) out.sites.push_back({"/", web / "citizen/dist"});
   if (out.sites.empty()) log::warn("no web pages: build them with `make web`", {{"folder", web.string()}});
   return out;

@@ -14,6 +14,12 @@ constexpr const char* kSettings =
     "SET idle_in_transaction_session_timeout = '120s';"
     // Data are in memory or on an SSD; narrow index scans also keep predicate locks, and so false conflicts, few.
     "SET random_page_cost = 1.1;"
+    // Plans are made once, often while a table is young and looks as if reading all of it were cheap. It is not for
+    // long, and a transaction that has read a whole table conflicts with everybody who writes to it.
+    "SET plan_cache_mode = force_generic_plan;"
+    "SET enable_seqscan = off;"
+    "SET enable_hashjoin = off;"
+    "SET enable_mergejoin = off;"
     "SET jit = off;"
     "SET client_min_messages = warning";
 
