@@ -24,8 +24,9 @@ class Stage {
     stage.startPostgres();
     say(`filling both databases: ${kAccounts * 5} people, ${kPlaces} places`);
     stage.psql('CREATE DATABASE filled');
+    const env = { ...process.env, PGOPTIONS: '-c synchronous_commit=off' };  // filling need not be durable
     await Promise.all(['sqlite', 'postgres'].map((engine) =>
-      run(tool('checkins_prepare'), [join(folder, engine), stage.url(engine, engine, 'filled'), kAccounts, kPlaces].map(String))));
+      run(tool('checkins_prepare'), [join(folder, engine), stage.url(engine, engine, 'filled'), kAccounts, kPlaces].map(String), { env })));
     return stage;
   }
 
@@ -33,8 +34,8 @@ class Stage {
     this.admin = execFileSync(join(root, 'tests/postgres.sh'), ['start', join(this.folder, 'pg'), 'durable', ...preload], { encoding: 'utf8' }).trim();
   }
 
-  stopPostgres() {
-    execFileSync(join(root, 'tests/postgres.sh'), ['stop', join(this.folder, 'pg')]);
+  postgres(action) {
+    execFileSync(join(root, 'tests/postgres.sh'), [action, join(this.folder, 'pg')]);
   }
 
   psql(sql) {
@@ -210,17 +211,12 @@ export async function checkins({ seconds, rounds }) {
     const figures = await throughput(stage, { seconds, rounds });
     const delays = await latency(stage, figures, { seconds, rounds });
     const rest = await atRest(stage, rounds);
-    stage.stopPostgres();
+    stage.postgres('halt');
     stage.startPostgres(kSlowFsync);
-    say('filling PostgreSQL again, behind the slow disk');
-    stage.psql('CREATE DATABASE filled');
-    rmSync(join(folder, 'postgres'), { recursive: true });
-    mkdirSync(join(folder, 'postgres'));
-    await run(tool('checkins_prepare'), [join(folder, 'postgres'), stage.url('postgres', 'postgres', 'filled'), kAccounts, kPlaces].map(String));
     const slow = await onSlowDisk(stage, { seconds, rounds });
     return report({ figures, slow, delays, rest, citizen: citizenBytes() });
   } finally {
-    stage.stopPostgres();
+    stage.postgres('stop');
     rmSync(folder, { recursive: true, force: true });
   }
 }
