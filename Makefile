@@ -14,17 +14,17 @@ run: setup server web
 	@exec build/release/apps/luytre/luytre demo
 
 test: setup web
-	@cmake --preset asan+ubsan --log-level=WARNING
+	@cmake --preset asan+ubsan --log-level=WARNING >/dev/null
 	cmake --build --preset asan+ubsan -j $(JOBS)
 	node tests/run.mjs
 
 bench: setup web
-	@cmake --preset release --log-level=WARNING
+	@cmake --preset release --log-level=WARNING >/dev/null
 	cmake --build --preset release -j $(JOBS) --target luytre luytre_bench
 	node bench/run.mjs
 
 fuzz: setup
-	@cmake --preset fuzz --log-level=WARNING
+	@cmake --preset fuzz --log-level=WARNING >/dev/null
 	cmake --build --preset fuzz -j $(JOBS)
 	node tools/fuzz.mjs
 
@@ -39,7 +39,7 @@ setup:
 	@./setup.sh
 
 server:
-	@cmake --preset release --log-level=WARNING
+	@cmake --preset release --log-level=WARNING >/dev/null
 	cmake --build --preset release -j $(JOBS)
 
 web: build/web.stamp
