@@ -2,7 +2,7 @@
 // station there finds it, opens the answers, and another station does not.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { Browser, citizen, Server, steps } from './support.mjs';
+import { Browser, citizen, Server, steps, until } from './support.mjs';
 
 describe('declarations in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -46,6 +46,7 @@ describe('declarations in the browser', { concurrency: 1 }, () => {
     await say('sốt, ho, khó thở, viêm phổi, đau họng', 'Có');
     await phone.getByLabel(/^Dấu hiệu nào/).fill('Sốt từ hôm qua');
     await say('nghi ngờ mắc bệnh', 'Không');
+    await until('the draft to be kept', async () => (await browser.kept(phone)).some((row) => row.includes('"contact-case"')));
     await phone.reload();
     await phone.getByLabel(/^Dấu hiệu nào/).waitFor();
     assert.equal(await phone.getByLabel(/^Dấu hiệu nào/).inputValue(), 'Sốt từ hôm qua');

@@ -28,18 +28,6 @@ describe('the citizen app without a network', { concurrency: 1 }, () => {
   const visits = async () => (await person.must(person.get('/me/visits'))).items;
   const declarations = async () => (await person.must(person.get('/me/declarations'))).items;
   const waiting = () => phone.getByRole('region', { name: 'Đang chờ gửi' });
-  // Everything in the databases of the app.
-  const kept = () =>
-    phone.evaluate(async () => {
-      const done = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: reject }));
-      const found = [];
-      for (const { name } of await indexedDB.databases()) {
-        const database = await done(indexedDB.open(name));
-        for (const table of database.objectStoreNames) found.push(...(await done(database.transaction(table).objectStore(table).getAll())));
-        database.close();
-      }
-      return found.map((value) => JSON.stringify(value));
-    });
   const say = (text, answer) => phone.locator('[data-question]').filter({ hasText: text }).getByText(answer, { exact: true }).click();
   const questions = ['nào khác nơi ở không?', 'sốt, ho, khó thở, viêm phổi, đau họng', 'nghi ngờ mắc bệnh', 'nước có bệnh', 'người có biểu hiện'];
   // Without a network no server can say which agreement is current: it is given before.
@@ -127,6 +115,7 @@ describe('the citizen app without a network', { concurrency: 1 }, () => {
     await phone.getByRole('link', { name: /Khai báo nhanh/ }).click();
     await phone.getByText('Trong 14 ngày qua').waitFor();
     for (const question of questions.slice(0, 3)) await say(question, 'Không');
+    await until('the draft to be kept', async () => (await browser.kept(phone)).some((row) => row.includes('"contact-case"')));
     await phone.reload();
     await phone.getByText('Trong 14 ngày qua').waitFor();
     await until('the draft', async () => (await phone.locator('input:checked').count()) === 3);
@@ -202,13 +191,13 @@ describe('the citizen app without a network', { concurrency: 1 }, () => {
     await phone.context().unrouteAll({ behavior: 'wait' });
     await phone.goto(`${server.origin}/settings`);
     await browser.check(phone, 'settings-phone');
-    assert.notDeepEqual(await kept(), []);
+    assert.notDeepEqual(await browser.kept(phone), []);
     await phone.getByRole('button', { name: 'Đăng xuất' }).first().click();
     const sure = phone.getByRole('dialog').getByRole('button', { name: 'Đăng xuất' });
     await sure.or(phone.getByLabel('Số điện thoại')).first().waitFor();
     if (await sure.count()) await sure.click();
     await phone.getByLabel('Số điện thoại').waitFor();
-    assert.deepEqual(await kept(), []);
+    assert.deepEqual(await browser.kept(phone), []);
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

@@ -263,6 +263,20 @@ export class Browser {
     return page;
   }
 
+  // Every row of the databases that the page's app keeps on the device, as text.
+  kept(page) {
+    return page.evaluate(async () => {
+      const done = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: reject }));
+      const found = [];
+      for (const { name } of await indexedDB.databases()) {
+        const database = await done(indexedDB.open(name));
+        for (const table of database.objectStoreNames) found.push(...(await done(database.transaction(table).objectStore(table).getAll())));
+        database.close();
+      }
+      return found.map((row) => JSON.stringify(row));
+    });
+  }
+
   // Of what was seen, kept in LUYTRE_PICTURES, if set.
   async picture(page, name) {
     if (process.env.LUYTRE_PICTURES) await page.screenshot({ path: join(process.env.LUYTRE_PICTURES, `${name}.png`) });
