@@ -229,7 +229,6 @@ void measure(std::int64_t visits, const Options& options) {
     line("bulk load", visits, "%lld visits in %.2f s, %.1f M/s; std::sort of raw records %.2f s",
          static_cast<long long>(loaded), load, 1e-6 * static_cast<double>(loaded) / load, sort);
     measure_traces(index.view(), world, visits, options);
-    measure_many(index.view(), world, visits, options);
   }
   std::unique_ptr<PresenceIndex> again;
   const double open = seconds([&] {
@@ -242,6 +241,7 @@ void measure(std::int64_t visits, const Options& options) {
   line("restart", visits, "%.0f ms, and %.1f ms for the first 200 traces; loading %.0f ms", 1e3 * open, 1e3 * first,
        1e3 * load);
   measure_feeding(*again, visits, world, options);
+  measure_many(again->view(), world, visits, options);
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
   line("resident memory, at most so far", visits, "%.2f GB", static_cast<double>(usage.ru_maxrss) / 1e6);

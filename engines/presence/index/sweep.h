@@ -172,7 +172,8 @@ void Sweep::pieces_at(Number place, Interval when, Take&& take) const {
   for (const DayPart& part : view_.days(when)) {
     const std::int64_t zero = begin_of(part.day).seconds;
     const std::int64_t from = when.from.seconds - zero, to = when.to.seconds - zero;
-    const bool came_in = from<0, goes_on = to> kDaySeconds;
+    const bool came_in = from < 0;
+    const bool goes_on = to > kDaySeconds;
     view_.visits_at(part, place, from, to, [&](Number person, Number zone, Stay stay) {
       const bool touches = stay.touching() || (came_in && stay.from() == 0) || (goes_on && stay.to() == kDaySeconds);
       take(person, zone, stay.on(part.day), stay.estimated(), touches);

@@ -42,7 +42,8 @@ class View {
       : names_(std::move(names)), days_(std::move(days)), when_(when) {}
 
   std::span<const DayPart> days() const& { return *days_; }
-  std::span<const DayPart> days() && = delete;  // what it shows lives as long as the view
+  // What it shows lives as long as the view.
+  std::span<const DayPart> days() && = delete;
   std::span<const DayPart> days(Interval when) const;  // those that share a second with it
   const DayPart* day(Day day) const;                   // or nullptr
 
