@@ -117,6 +117,8 @@ try {
   };
   await Promise.all([worker(), worker()]);  // two cores
   if (wanted('web')) {
+    // A change of the contract reaches the pages' types, or fails here.
+    await commandTest('web knows the API as it is', process.execPath, ['web/shared/tools/api.mjs', '--check', process.env.LUYTRE_SERVER]);
     for (const workspace of ['shared', 'citizen', 'console']) await vitest(workspace);
     await commandTest('web types', 'npm', ['run', '--silent', 'typecheck', '--prefix', 'web']);
   }

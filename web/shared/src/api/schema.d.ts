@@ -1480,11 +1480,6 @@ export interface components {
             current?: unknown;
         };
         CasesCase: {
-            /** Format: id */
-            id: string;
-            number: string;
-            person: components["schemas"]["PeoplePersonBrief"];
-            disease: string;
             /** @enum {string} */
             classification: "suspect" | "probable" | "confirmed" | "discarded";
             /** @enum {string} */
@@ -1504,6 +1499,11 @@ export interface components {
             /** Format: date-time */
             windowTo?: string;
             ruleSet?: string;
+            /** Format: id */
+            id: string;
+            number: string;
+            person: components["schemas"]["PeoplePersonBrief"];
+            disease: string;
             /** Format: id */
             unit: string;
             /** Format: id */
@@ -9252,7 +9252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description release_decided */
+            /** @description case_not_confirmed, release_decided */
             409: {
                 headers: {
                     [name: string]: unknown;
