@@ -19,6 +19,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <limits>
 #include <map>
 #include <memory>
@@ -64,10 +65,12 @@ class PresenceIndex {
   // For much at once: goes into segments directly. In parts: bulk_load.h.
   void load(std::span<const Visit> visits, std::span<const Encounter> encounters = {});
 
-  void merge(Day day);  // seals what changed on that day, if anything did
+  // Seals what changed on that day, if anything did. Writing goes on meanwhile: `written` is called when the new
+  // segment is there and not yet used, so that a test can write just then.
+  void merge(Day day, const std::function<void()>& written = {});
   // Merges all days and notes, with them, up to where the caller has fed.
   void checkpoint(std::string_view position);
-  std::string position() const { return position_; }  // as of opening or the last checkpoint; empty: none
+  std::string position() const;  // as of opening or the last checkpoint; empty: none
 
   // Forgets these days for good; what is fed for them later is ignored.
   void drop_before(Day day);

@@ -112,7 +112,7 @@ std::shared_ptr<Live> PresenceIndex::carry_over(const Live& old, Sequence since,
   return fresh;
 }
 
-void PresenceIndex::merge(Day day) {
+void PresenceIndex::merge(Day day, const std::function<void()>& written) {
   const std::lock_guard merging(merging_);
   const View before = view();
   const DayPart* const old = before.day(day);
@@ -128,10 +128,16 @@ void PresenceIndex::merge(Day day) {
   SegmentBuilder builder(day, options_.identity);
   gather(before, *old, meetings, builder);
   auto sealed = seal(day, std::move(builder));
+  if (written) written();
   const std::lock_guard lock(writing_);
   const Sequence now = now_ + 1;
   swap_in(day, std::move(sealed), carry_over(*old->live, before.when(), now));
   publish(now);
+}
+
+std::string PresenceIndex::position() const {
+  const std::lock_guard lock(writing_);
+  return position_;
 }
 
 void PresenceIndex::checkpoint(std::string_view position) {

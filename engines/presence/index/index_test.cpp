@@ -109,8 +109,13 @@ class Player {
         return set_person(number);
       case Act::kMergeDay: {
         const View view = index_->view();
-        if (!view.days().empty()) index_->merge(view.days()[number % view.days().size()].day);
-        return;
+        if (view.days().empty()) return;
+        return index_->merge(view.days()[number % view.days().size()].day, [&] {
+          if (number % 2 == 0) return;
+          add_visits(number % 4, false);
+          add_encounters(number % 3);
+          if (number % 5 == 0) set_person(number);
+        });
       }
       case Act::kCheckpoint:
         return index_->checkpoint(std::to_string(number));
