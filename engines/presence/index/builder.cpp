@@ -10,17 +10,17 @@ namespace {
 using Piece = SegmentBuilder::Piece;
 using Meeting = SegmentBuilder::Meeting;
 
-// Stable; keys are small numbers.
+// Stable; keys are small numbers. `spare` is memory to sort into.
 template <class Element, class Key>
-void counting_sort(std::vector<Element>& elements, Key&& key) {
+void counting_sort(std::vector<Element>& elements, std::vector<Element>& spare, Key&& key) {
   std::size_t keys = 0;
   for (const Element& e : elements) keys = std::max<std::size_t>(keys, key(e) + 1);
   std::vector<std::uint32_t> next(keys + 1);
   for (const Element& e : elements) ++next[key(e) + 1];
   for (std::size_t k = 1; k < next.size(); ++k) next[k] += next[k - 1];
-  std::vector<Element> sorted(elements.size());
-  for (const Element& e : elements) sorted[next[key(e)]++] = e;
-  elements = std::move(sorted);
+  spare.resize(elements.size());
+  for (const Element& e : elements) spare[next[key(e)]++] = e;
+  elements.swap(spare);
 }
 
 bool same_spot(const Piece& a, const Piece& b) {
@@ -49,8 +49,8 @@ std::span<Piece> settle(std::span<Piece> pieces) {
 }
 
 // By person, each settled.
-void settle_persons(std::vector<Piece>& visits) {
-  counting_sort(visits, [](const Piece& p) { return p.person; });
+void settle_persons(std::vector<Piece>& visits, std::vector<Piece>& spare) {
+  counting_sort(visits, spare, [](const Piece& p) { return p.person; });
   std::size_t kept = 0;
   for (std::size_t first = 0; first < visits.size();) {
     std::size_t end = first;
@@ -64,8 +64,8 @@ void settle_persons(std::vector<Piece>& visits) {
 }
 
 // By place and entry.
-void settle_places(std::vector<Piece>& visits) {
-  counting_sort(visits, [](const Piece& p) { return p.place; });
+void settle_places(std::vector<Piece>& visits, std::vector<Piece>& spare) {
+  counting_sort(visits, spare, [](const Piece& p) { return p.place; });
   for (auto first = visits.begin(); first != visits.end();) {
     const auto end = std::find_if(first, visits.end(), [&](const Piece& p) { return p.place != first->place; });
     const auto order = [](const Piece& p) { return static_cast<std::uint64_t>(p.stay.from()) << 32 | p.person; };
@@ -200,10 +200,12 @@ Stay merge_meetings(Stay a, Stay b) {
 
 template <class Finish>
 auto SegmentBuilder::finish(Finish&& done) {
-  settle_persons(visits_);
+  std::vector<Piece> spare;
+  settle_persons(visits_, spare);
   const Persons persons(visits_);
   const Zones person_zones(visits_);
-  settle_places(visits_);
+  settle_places(visits_, spare);
+  spare = {};
   const Places places(visits_);
   const Zones place_zones(visits_);
   const std::vector<Meeting> both = both_ways(std::move(meetings_));
@@ -214,18 +216,18 @@ auto SegmentBuilder::finish(Finish&& done) {
   put(file, places.blocks);
   put(file, places.offsets);
   put(file, places.longest);
-  put(file, places.rows.bytes);
+  put(file, places.rows.bytes());
   put(file, place_zones.zoned);
   put(file, place_zones.before);
   put(file, place_zones.zones);
   put(file, persons.blocks);
-  put(file, persons.rows.bytes);
+  put(file, persons.rows.bytes());
   put(file, person_zones.zoned);
   put(file, person_zones.before);
   put(file, person_zones.zones);
   put(file, meetings.blocks);
   put(file, meetings.offsets);
-  put(file, meetings.rows.bytes);
+  put(file, meetings.rows.bytes());
   return done(file);
 }
 

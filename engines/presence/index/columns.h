@@ -106,25 +106,28 @@ class RowsView {
   Number mask_ = 0;
 };
 
-// Writes such a column.
+// Writes such a column, of so many rows.
 class RowsWriter {
  public:
   RowsWriter(std::size_t rows, Number largest, unsigned stay_bytes)
-      : stay_bytes_(stay_bytes), other_bytes_(largest <= kThreeBytes ? 3 : 4) {
-    bytes.reserve(rows * (stay_bytes_ + other_bytes_));
-  }
+      : stay_bytes_(stay_bytes),
+        other_bytes_(largest <= kThreeBytes ? 3 : 4),
+        bytes_(rows * (stay_bytes_ + other_bytes_)) {}
+
   void add(const Row& row) {
     const std::uint64_t bits = row.stay.bits();
-    const std::size_t at = bytes.size();
-    bytes.resize(at + other_bytes_ + stay_bytes_);
-    std::memcpy(bytes.data() + at, &row.other, other_bytes_);
-    std::memcpy(bytes.data() + at + other_bytes_, &bits, stay_bytes_);
+    std::byte* const at = bytes_.data() + size_;
+    std::memcpy(at, &row.other, other_bytes_);
+    std::memcpy(at + other_bytes_, &bits, stay_bytes_);
+    size_ += other_bytes_ + stay_bytes_;
   }
-  std::vector<std::byte> bytes;
+  const std::vector<std::byte>& bytes() const { return bytes_; }
 
  private:
   unsigned stay_bytes_;
   unsigned other_bytes_;
+  std::vector<std::byte> bytes_;
+  std::size_t size_ = 0;
 };
 
 // The rows of keys that have few: per block the first row; from there the rows are counted by their `last` marks.
