@@ -21,7 +21,8 @@ namespace {
 using std::chrono::seconds;
 
 TEST(TimeTest, InstantsReadBackWhatTheyWrite) {
-  for (const char* text : {"2021-08-04T01:30:00Z", "1970-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "2024-02-29T23:59:59Z"}) {
+  for (const char* text :
+       {"2021-08-04T01:30:00Z", "1970-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "2024-02-29T23:59:59Z"}) {
     const auto t = parse_instant(text);
     ASSERT_TRUE(t) << text;
     EXPECT_EQ(to_text(*t), text);
@@ -34,8 +35,9 @@ TEST(TimeTest, OffsetsAndFractionsAreUnderstood) {
 }
 
 TEST(TimeTest, NonsenseIsRefused) {
-  for (const char* text : {"", "2021-08-04", "2021-13-04T00:00:00Z", "2021-02-29T00:00:00Z", "2021-08-04T24:00:00Z", "2021-08-04T00:00:00",
-                           "2021-08-04T00:00:00Zx", "2021-08-04T00:00:00.Z", "1899-01-01T00:00:00Z", "x021-08-04T00:00:00Z"}) {
+  for (const char* text :
+       {"", "2021-08-04", "2021-13-04T00:00:00Z", "2021-02-29T00:00:00Z", "2021-08-04T24:00:00Z", "2021-08-04T00:00:00",
+        "2021-08-04T00:00:00Zx", "2021-08-04T00:00:00.Z", "1899-01-01T00:00:00Z", "x021-08-04T00:00:00Z"}) {
     EXPECT_FALSE(parse_instant(text)) << text;
   }
 }
@@ -59,7 +61,8 @@ TEST(TimeTest, DurationsHaveUnits) {
 }
 
 TEST(IdTest, TextReadsBackAndOrdersAsTheNumber) {
-  for (const std::int64_t value : {std::int64_t{0}, std::int64_t{1}, std::int64_t{1} << 62, INT64_MAX}) EXPECT_EQ(parse_id(id_text(value)), value);
+  for (const std::int64_t value : {std::int64_t{0}, std::int64_t{1}, std::int64_t{1} << 62, INT64_MAX})
+    EXPECT_EQ(parse_id(id_text(value)), value);
   EXPECT_LT(id_text(41), id_text(1'000'000));
   EXPECT_FALSE(parse_id("zzzzzzzzzzzzz")) << "more than 63 bits";
   EXPECT_FALSE(parse_id("0"));
@@ -138,7 +141,8 @@ BOOST_DESCRIBE_STRUCT(Sample, (), (name, born_year, well, colour, at, children))
 TEST(JsonTest, StructsReadBackWhatTheyWrite) {
   const std::string text =
       R"({"name":"Ánh","bornYear":1990,"well":true,"colour":"darkRed","at":"2021-08-04T01:30:00Z","children":[{"name":"\"q\"\u0001\n"}]})";
-  Sample sample{Text<5>("Ánh"), 1990, true, Colour::kDarkRed, *parse_instant("2021-08-04T01:30:00Z"), {{"\"q\"\x01\n"}}};
+  Sample sample{Text<5>("Ánh"),   1990, true, Colour::kDarkRed, *parse_instant("2021-08-04T01:30:00Z"),
+                {{"\"q\"\x01\n"}}};
   EXPECT_EQ(json::text(sample), text);
   sample.children[0].name = "b";
   const auto back = json::parse<Sample>(json::text(sample));
@@ -152,12 +156,14 @@ TEST(JsonTest, EveryWrongFieldIsNamed) {
   ASSERT_FALSE(wrong);
   std::vector<std::string> found;
   for (const auto& field : wrong.error().fields) found.push_back(field.pointer + " " + field.code);
-  EXPECT_THAT(found, testing::UnorderedElementsAre("/name too_long", "/bornYear type", "/well required", "/colour choice", "/at format",
-                                                   "/children/0/name type", "/children/1/name required", "/extra~1x unknown"));
+  EXPECT_THAT(found, testing::UnorderedElementsAre("/name too_long", "/bornYear type", "/well required",
+                                                   "/colour choice", "/at format", "/children/0/name type",
+                                                   "/children/1/name required", "/extra~1x unknown"));
 }
 
 TEST(JsonTest, BrokenTextIsMalformed) {
-  for (const std::string& text : std::vector<std::string>{"", "{", "{\"name\":\"\xC3\"}", "{\"a\":1}{}", "nul", std::string(100, '[')}) {
+  for (const std::string& text :
+       std::vector<std::string>{"", "{", "{\"name\":\"\xC3\"}", "{\"a\":1}{}", "nul", std::string(100, '[')}) {
     const auto wrong = json::parse<Sample>(text);
     ASSERT_FALSE(wrong) << text;
     EXPECT_EQ(wrong.error().code, "malformed") << text;
@@ -166,8 +172,10 @@ TEST(JsonTest, BrokenTextIsMalformed) {
 
 TEST(JsonTest, NumbersOutOfRangeAreRefused) {
   for (const char* number : {"1e30", "9223372036854775808", "1.5", "-1e400"}) {
-    EXPECT_FALSE(json::parse<Sample>(std::string(R"({"name":"a","well":true,"colour":"green","at":"2021-08-04T01:30:00Z","children":[],"bornYear":)") +
-                                     number + "}"))
+    EXPECT_FALSE(json::parse<Sample>(
+        std::string(
+            R"({"name":"a","well":true,"colour":"green","at":"2021-08-04T01:30:00Z","children":[],"bornYear":)") +
+        number + "}"))
         << number;
   }
 }
@@ -224,14 +232,17 @@ TEST_F(VaultTest, KeyFileIsKeptPrivateAndReused) {
   struct stat status {};
   ASSERT_EQ(::stat((folder_ / "key").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0600U);
-  std::filesystem::permissions(folder_ / "key", std::filesystem::perms::others_read, std::filesystem::perm_options::add);
+  std::filesystem::permissions(folder_ / "key", std::filesystem::perms::others_read,
+                               std::filesystem::perm_options::add);
   EXPECT_THROW(Vault::open(folder_ / "key", random_), std::runtime_error);
   std::ofstream(folder_ / "bad") << "not a key";
   std::filesystem::permissions(folder_ / "bad", std::filesystem::perms::owner_read);
   EXPECT_THROW(Vault::open(folder_ / "bad", random_), std::runtime_error);
 }
 
-Task<int> answer() { co_return 42; }
+Task<int> answer() {
+  co_return 42;
+}
 Task<void> broken() {
   throw std::runtime_error("fault");
   co_return;

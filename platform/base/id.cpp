@@ -9,7 +9,7 @@ namespace {
 constexpr std::int64_t kEpochMilliseconds = 1'577'836'800'000;  // 2020-01-01T00:00:00Z
 constexpr int kProcessBits = 10;
 constexpr int kCounterBits = 12;
-constexpr std::size_t kTextLength = 13;  // 13 × 5 bits ≥ 63 bits
+constexpr std::size_t kTextLength = 13;                                     // 13 × 5 bits ≥ 63 bits
 constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";  // Crockford base32
 
 int symbol_value(char c) {
@@ -47,8 +47,8 @@ IdMaker::IdMaker(unsigned process_number) : process_(process_number) {
 
 std::int64_t IdMaker::next() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
-  const std::int64_t now =
-      (std::chrono::duration_cast<std::chrono::milliseconds>(since).count() - kEpochMilliseconds) << kCounterBits;
+  const std::int64_t now = (std::chrono::duration_cast<std::chrono::milliseconds>(since).count() - kEpochMilliseconds)
+                           << kCounterBits;
   std::int64_t last = last_.load(std::memory_order_relaxed);
   std::int64_t mine = 0;
   // The counter runs on into the next millisecond when one is used up, and on from `last` when the clock steps back.

@@ -1,7 +1,8 @@
 // Identifiers: 63-bit integers made by the application, ordered by time, unique across processes.
 //
-// Layout, from the top: 41 bits of milliseconds since 2020-01-01T00:00:00Z, 10 bits of leased process number, 12 bits of counter.
-// In JSON and URLs an id is 13 characters of Crockford base32, lower case. Ids of different nouns are different types.
+// Layout, from the top: 41 bits of milliseconds since 2020-01-01T00:00:00Z, 10 bits of leased process number, 12 bits
+// of counter. In JSON and URLs an id is 13 characters of Crockford base32, lower case. Ids of different nouns are
+// different types.
 
 #pragma once
 
@@ -37,8 +38,8 @@ std::string to_text(Id<Tag> id) {
   return id_text(id.value);
 }
 
-// Makes ids. Thread-safe. Never repeats one within a process, not even when the system clock steps back; two processes must not hold
-// the same process number at the same time (the store leases them).
+// Makes ids. Thread-safe. Never repeats one within a process, not even when the system clock steps back; two processes
+// must not hold the same process number at the same time (the store leases them).
 class IdMaker {
  public:
   explicit IdMaker(unsigned process_number);  // 0 … 1023

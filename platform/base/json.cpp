@@ -5,8 +5,12 @@
 namespace luytre::json {
 namespace {
 
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 std::string capitalised(std::string_view word) {
   std::string out;
@@ -32,7 +36,8 @@ std::string member_name(std::string_view snake) {
 
 std::string enumerator_name(std::string_view kname) {
   std::string out(kname.size() > 1 && kname[0] == 'k' ? kname.substr(1) : kname);
-  // A name that is all capitals ("kF1", "kPCR") keeps its case beyond the first letter only when the second letter is lower case.
+  // A name that is all capitals ("kF1", "kPCR") keeps its case beyond the first letter only when the second letter is
+  // lower case.
   if (out.size() == 1 || (out.size() > 1 && out[1] >= 'a' && out[1] <= 'z')) out[0] = lower(out[0]);
   return out;
 }
@@ -47,12 +52,23 @@ void write_string(std::string& out, std::string_view text) {
     out.append(text, start, i - start);
     start = i + 1;
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default: out.append("\\u00").append(1, kDigits[c >> 4]).append(1, kDigits[c & 15]);
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        out.append("\\u00").append(1, kDigits[c >> 4]).append(1, kDigits[c & 15]);
     }
   }
   out.append(text, start, text.size() - start);

@@ -1,9 +1,11 @@
-// JSON for described structs: one BOOST_DESCRIBE_STRUCT line gives reading with validation, writing and the OpenAPI schema.
+// JSON for described structs: one BOOST_DESCRIBE_STRUCT line gives reading with validation, writing and the OpenAPI
+// schema.
 //
-// Names: member `born_on` is "bornOn" in JSON; enumerator `kStationOfficer` is "stationOfficer". Reading is strict: a missing member that
-// is not std::optional, an unknown member, a wrong type, a string that is not UTF-8, holds control characters or is too long, each is a
-// FieldError with its JSON pointer; all errors of a body are reported together. A std::optional member may be missing or null and is left
-// out when empty. `Value` members pass any JSON through. Depth is limited to kDepth, plain strings to kPlainMost code points.
+// Names: member `born_on` is "bornOn" in JSON; enumerator `kStationOfficer` is "stationOfficer". Reading is strict: a
+// missing member that is not std::optional, an unknown member, a wrong type, a string that is not UTF-8, holds control
+// characters or is too long, each is a FieldError with its JSON pointer; all errors of a body are reported together. A
+// std::optional member may be missing or null and is left out when empty. `Value` members pass any JSON through. Depth
+// is limited to kDepth, plain strings to kPlainMost code points.
 //
 // A scalar type becomes a JSON string by a specialisation of Format<T>: name (OpenAPI format), write, read.
 
@@ -62,14 +64,16 @@ struct Format<Id<Tag>> {
 };
 
 template <class T>
-concept Formatted = requires(const T& t) { Format<T>::write(t); };
+concept Formatted = requires(const T& t) {
+  Format<T>::write(t);
+};
 template <class T>
 concept Described = boost::describe::has_describe_members<T>::value && !std::is_union_v<T>;
 template <class T>
 concept DescribedEnum = boost::describe::has_describe_enumerators<T>::value;
 
-std::string member_name(std::string_view snake);       // born_on → bornOn
-std::string enumerator_name(std::string_view kname);   // kStationOfficer → stationOfficer
+std::string member_name(std::string_view snake);      // born_on → bornOn
+std::string enumerator_name(std::string_view kname);  // kStationOfficer → stationOfficer
 void write_string(std::string& out, std::string_view text);
 Result<Value> parse_value(std::string_view text);  // syntax, depth, UTF-8; errors: malformed
 

@@ -43,11 +43,21 @@ void write(spdlog::level::level_enum level, std::string_view what, Fields fields
 
 }  // namespace
 
-void debug(std::string_view what, Fields fields) { write(spdlog::level::debug, what, fields); }
-void info(std::string_view what, Fields fields) { write(spdlog::level::info, what, fields); }
-void warn(std::string_view what, Fields fields) { write(spdlog::level::warn, what, fields); }
-void error(std::string_view what, Fields fields) { write(spdlog::level::err, what, fields); }
+void debug(std::string_view what, Fields fields) {
+  write(spdlog::level::debug, what, fields);
+}
+void info(std::string_view what, Fields fields) {
+  write(spdlog::level::info, what, fields);
+}
+void warn(std::string_view what, Fields fields) {
+  write(spdlog::level::warn, what, fields);
+}
+void error(std::string_view what, Fields fields) {
+  write(spdlog::level::err, what, fields);
+}
 
-void set_level(std::string_view name) { logger().set_level(spdlog::level::from_str(name == "error" ? "err" : std::string(name))); }
+void set_level(std::string_view name) {
+  logger().set_level(spdlog::level::from_str(name == "error" ? "err" : std::string(name)));
+}
 
 }  // namespace luytre::log

@@ -16,7 +16,9 @@ std::string SystemRandom::bytes(std::size_t count) {
   return out;
 }
 
-std::uint32_t SystemRandom::below(std::uint32_t bound) { return randombytes_uniform(bound); }
+std::uint32_t SystemRandom::below(std::uint32_t bound) {
+  return randombytes_uniform(bound);
+}
 
 // SplitMix64 (Steele, Lea, Flood 2014).
 std::uint64_t SeededRandom::next() {

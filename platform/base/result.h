@@ -1,7 +1,8 @@
 // Result<T>: a value, or an Error that the caller can cause and can understand.
 //
-// Faults (a broken disk, a bug) are exceptions; they are caught once, in http. An Error carries a stable `code` that is part of the
-// API contract; its texts for people are in data/i18n/{vi,en}.json under "errors.<code>". Nothing in an Error identifies a person.
+// Faults (a broken disk, a bug) are exceptions; they are caught once, in http. An Error carries a stable `code` that is
+// part of the API contract; its texts for people are in data/i18n/{vi,en}.json under "errors.<code>". Nothing in an
+// Error identifies a person.
 
 #pragma once
 
@@ -36,11 +37,12 @@ struct Error {
   std::string current;                        // on a conflict: the current version as JSON text, else empty
 
   Error(const ErrorCode& what) : code(what.code), status(what.status) {}  // NOLINT: implicit by intent
-  Error(const ErrorCode& what, std::map<std::string, std::string> with) : code(what.code), status(what.status), params(std::move(with)) {}
+  Error(const ErrorCode& what, std::map<std::string, std::string> with)
+      : code(what.code), status(what.status), params(std::move(with)) {}
   // A template, so that a braced list always means params.
   template <class Fields>
-    requires std::is_same_v<Fields, std::vector<FieldError>>
-  Error(const ErrorCode& what, Fields wrong) : code(what.code), status(what.status), fields(std::move(wrong)) {}
+  requires std::is_same_v<Fields, std::vector<FieldError>> Error(const ErrorCode& what, Fields wrong)
+      : code(what.code), status(what.status), fields(std::move(wrong)) {}
 };
 
 // Errors that any route may answer.
@@ -51,7 +53,8 @@ inline constexpr ErrorCode kNotPermitted{"not_permitted", 403};
 inline constexpr ErrorCode kSecondProofRequired{"second_proof_required", 403};
 inline constexpr ErrorCode kNotFound{"not_found", 404};
 inline constexpr ErrorCode kConflict{"conflict", 409};
-inline constexpr ErrorCode kVersionConflict{"version_conflict", 412};  // If-Match did not match; `current` holds the newer version
+inline constexpr ErrorCode kVersionConflict{"version_conflict",
+                                            412};  // If-Match did not match; `current` holds the newer version
 inline constexpr ErrorCode kVersionRequired{"version_required", 428};
 inline constexpr ErrorCode kTooMany{"too_many_requests", 429};  // params: seconds
 inline constexpr ErrorCode kIdempotencyKeyRequired{"idempotency_key_required", 400};
@@ -63,8 +66,8 @@ class [[nodiscard]] Result {
  public:
   using value_type = T;
 
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit by intent
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}           // NOLINT: implicit by intent
+  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}       // NOLINT
   Result(const ErrorCode& code) : state_(std::in_place_index<1>, Error(code)) {}  // NOLINT
 
   explicit operator bool() const { return state_.index() == 0; }

@@ -1,4 +1,5 @@
-// run(task): drives a Task to its end on an io_context of its own; for tests and the command line, never inside the server.
+// run(task): drives a Task to its end on an io_context of its own; for tests and the command line, never inside the
+// server.
 
 #pragma once
 

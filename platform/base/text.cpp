@@ -17,7 +17,11 @@ constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 bool decode(std::string_view text, std::size_t& at, char32_t& point) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char lead = byte(at);
-  const std::size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+  const std::size_t length = lead < 0x80                   ? 1
+                             : lead >= 0xC2 && lead < 0xE0 ? 2
+                             : lead >= 0xE0 && lead < 0xF0 ? 3
+                             : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                           : 0;
   if (length == 0 || at + length > text.size()) return false;
   point = length == 1 ? lead : lead & (0xFFU >> (length + 1));
   for (std::size_t i = 1; i < length; ++i) {
@@ -38,7 +42,9 @@ bool is_refused(char32_t point, bool lines) {
          (point >= 0x2066 && point <= 0x2069) || point == 0x200B || point == 0xFEFF || (point & 0xFFFE) == 0xFFFE;
 }
 
-bool is_blank(UChar32 point) { return point == '\t' || u_isUWhiteSpace(point) != 0; }
+bool is_blank(UChar32 point) {
+  return point == '\t' || u_isUWhiteSpace(point) != 0;
+}
 
 icu::UnicodeString collapse_blanks(const icu::UnicodeString& in, bool lines) {
   icu::UnicodeString out;
@@ -93,7 +99,8 @@ std::optional<std::string> tidy(std::string_view utf8, bool lines) {
   UErrorCode failed = U_ZERO_ERROR;
   const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(failed);
   if (U_FAILURE(failed) != 0) throw std::runtime_error("ICU has no NFC data");
-  icu::UnicodeString text = icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size())));
+  icu::UnicodeString text =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size())));
   text = nfc->normalize(text.findAndReplace(u"\r", u""), failed);
   std::string out;
   collapse_blanks(text, lines).toUTF8String(out);
@@ -104,7 +111,8 @@ std::string fold(std::string_view utf8) {
   UErrorCode failed = U_ZERO_ERROR;
   const icu::Normalizer2* nfd = icu::Normalizer2::getNFKDInstance(failed);
   if (U_FAILURE(failed) != 0) throw std::runtime_error("ICU has no NFKD data");
-  icu::UnicodeString text = icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size())));
+  icu::UnicodeString text =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size())));
   text = nfd->normalize(text.foldCase(), failed);
   std::string out;
   bool gap = false;
@@ -140,7 +148,8 @@ std::optional<std::string> unhex(std::string_view text) {
   std::string out(text.size() / 2, '\0');
   std::size_t length = 0;
   const char* end = nullptr;
-  if (sodium_hex2bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr, &length, &end) != 0 ||
+  if (sodium_hex2bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr,
+                     &length, &end) != 0 ||
       end != text.data() + text.size() || length != out.size()) {
     return std::nullopt;
   }
@@ -149,7 +158,8 @@ std::optional<std::string> unhex(std::string_view text) {
 
 std::string base64url(std::string_view bytes) {
   std::string out(sodium_base64_ENCODED_LEN(bytes.size(), kVariant), '\0');
-  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), kVariant);
+  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                    kVariant);
   out.pop_back();  // the terminating NUL
   return out;
 }
@@ -158,7 +168,8 @@ std::optional<std::string> parse_base64url(std::string_view text) {
   std::string out(text.size() / 4 * 3 + 3, '\0');
   std::size_t length = 0;
   const char* end = nullptr;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr, &length, &end, kVariant) != 0 ||
+  if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr,
+                        &length, &end, kVariant) != 0 ||
       end != text.data() + text.size()) {
     return std::nullopt;
   }

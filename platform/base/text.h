@@ -12,8 +12,8 @@ namespace luytre {
 bool is_utf8(std::string_view text);
 std::size_t code_points(std::string_view utf8);
 
-// NFC, white space runs become one space, ends trimmed. Empty if `utf8` is not UTF-8 or holds a control character other than
-// newline and tab (newlines are kept only when `lines`).
+// NFC, white space runs become one space, ends trimmed. Empty if `utf8` is not UTF-8 or holds a control character other
+// than newline and tab (newlines are kept only when `lines`).
 std::optional<std::string> tidy(std::string_view utf8, bool lines = false);
 
 // The search key: lower case, no diacritics, đ → d, punctuation → space: "Đặng Thị Ánh" → "dang thi anh" (ICU).

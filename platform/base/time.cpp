@@ -61,9 +61,13 @@ std::optional<int> take_offset(std::string_view& text) {
 
 }  // namespace
 
-Date local_date(Instant t) { return {floor_days(t.seconds + kLocalOffsetSeconds)}; }
+Date local_date(Instant t) {
+  return {floor_days(t.seconds + kLocalOffsetSeconds)};
+}
 
-Instant local_midnight(Date d) { return {d.days * kDaySeconds - kLocalOffsetSeconds}; }
+Instant local_midnight(Date d) {
+  return {d.days * kDaySeconds - kLocalOffsetSeconds};
+}
 
 Date make_date(int year, unsigned month, unsigned day) {
   const std::chrono::year_month_day ymd{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
@@ -92,8 +96,8 @@ std::string to_local_text(Instant t) {
   const auto rest = static_cast<int>(local - days * kDaySeconds);
   const auto ymd = calendar(days);
   char out[32];
-  std::snprintf(out, sizeof out, "%02d:%02d %02u/%02u/%04d", rest / 3600, rest / 60 % 60, static_cast<unsigned>(ymd.day()),
-                static_cast<unsigned>(ymd.month()), static_cast<int>(ymd.year()));
+  std::snprintf(out, sizeof out, "%02d:%02d %02u/%02u/%04d", rest / 3600, rest / 60 % 60,
+                static_cast<unsigned>(ymd.day()), static_cast<unsigned>(ymd.month()), static_cast<int>(ymd.year()));
   return out;
 }
 

@@ -1,7 +1,8 @@
-// Time: instants are whole UTC seconds; days that people speak of are Vietnamese local days (+07:00), beginning at 17:00 UTC.
+// Time: instants are whole UTC seconds; days that people speak of are Vietnamese local days (+07:00), beginning at
+// 17:00 UTC.
 //
-// Text forms: Instant is ISO-8601 "2021-08-04T01:30:00Z" (parsing accepts any offset and fractional seconds, which are cut off);
-// Date is "2021-08-04". The proleptic Gregorian calendar of <chrono> is used; years 1900 to 9999.
+// Text forms: Instant is ISO-8601 "2021-08-04T01:30:00Z" (parsing accepts any offset and fractional seconds, which are
+// cut off); Date is "2021-08-04". The proleptic Gregorian calendar of <chrono> is used; years 1900 to 9999.
 
 #pragma once
 
@@ -18,9 +19,15 @@ struct Instant {
   friend auto operator<=>(const Instant&, const Instant&) = default;
 };
 
-inline Instant operator+(Instant t, std::chrono::seconds d) { return {t.seconds + d.count()}; }
-inline Instant operator-(Instant t, std::chrono::seconds d) { return {t.seconds - d.count()}; }
-inline std::chrono::seconds operator-(Instant a, Instant b) { return std::chrono::seconds(a.seconds - b.seconds); }
+inline Instant operator+(Instant t, std::chrono::seconds d) {
+  return {t.seconds + d.count()};
+}
+inline Instant operator-(Instant t, std::chrono::seconds d) {
+  return {t.seconds - d.count()};
+}
+inline std::chrono::seconds operator-(Instant a, Instant b) {
+  return std::chrono::seconds(a.seconds - b.seconds);
+}
 
 // Half-open [from, to).
 struct Interval {
@@ -40,12 +47,12 @@ inline constexpr std::int64_t kLocalOffsetSeconds = 7 * 3600;
 inline constexpr std::int64_t kDaySeconds = 86400;
 
 Date local_date(Instant t);
-Instant local_midnight(Date d);  // the instant at which the local day begins
+Instant local_midnight(Date d);                          // the instant at which the local day begins
 Date make_date(int year, unsigned month, unsigned day);  // the caller vouches that it exists
 
-std::string to_text(Instant t);                  // ISO-8601 UTC, ending in Z
-std::string to_text(Date d);                     // YYYY-MM-DD
-std::string to_local_text(Instant t);            // "08:30 04/08/2021", local time, for messages and print
+std::string to_text(Instant t);        // ISO-8601 UTC, ending in Z
+std::string to_text(Date d);           // YYYY-MM-DD
+std::string to_local_text(Instant t);  // "08:30 04/08/2021", local time, for messages and print
 std::optional<Instant> parse_instant(std::string_view text);
 std::optional<Date> parse_date(std::string_view text);
 

@@ -19,7 +19,9 @@ constexpr std::size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr std::size_t kBlindBytes = 16;
 
-const unsigned char* raw(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* raw(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 [[noreturn]] void fail(const std::filesystem::path& file, const std::string& why) {
   throw std::runtime_error("key file " + file.string() + ": " + why);
@@ -46,7 +48,8 @@ void make_key_file(const std::filesystem::path& file, Random& random) {
   const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (descriptor < 0) fail(file, std::string("cannot be made: ") + std::strerror(errno));
   const std::string text = hex(random.bytes(Vault::kKeyBytes)) + "\n";
-  const bool written = ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(descriptor) == 0;
+  const bool written =
+      ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(descriptor) == 0;
   ::close(descriptor);
   const bool linked = written && (::link(part.c_str(), file.c_str()) == 0 || errno == EEXIST);
   ::unlink(part.c_str());
@@ -70,7 +73,8 @@ Vault Vault::open(const std::filesystem::path& file, Random& random) {
   if (!guarded) fail(file, "others may read it; run chmod 600 on it");
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
   const auto key = unhex(text);
-  if (!key || key->size() != kKeyBytes) fail(file, "is not a key of 64 hexadecimal digits; restore it from your backup");
+  if (!key || key->size() != kKeyBytes)
+    fail(file, "is not a key of 64 hexadecimal digits; restore it from your backup");
   std::array<unsigned char, kKeyBytes> master{};
   std::memcpy(master.data(), key->data(), kKeyBytes);
   return Vault(master);
@@ -88,18 +92,20 @@ std::string Vault::seal(std::string_view purpose, std::string_view context, std:
   std::string out(kNonceBytes + plain.size() + kTagBytes, '\0');
   auto* bytes = reinterpret_cast<unsigned char*>(out.data());
   randombytes_buf(bytes, kNonceBytes);
-  crypto_aead_xchacha20poly1305_ietf_encrypt(bytes + kNonceBytes, nullptr, raw(plain), plain.size(), raw(bound), bound.size(), nullptr,
-                                             bytes, key.data());
+  crypto_aead_xchacha20poly1305_ietf_encrypt(bytes + kNonceBytes, nullptr, raw(plain), plain.size(), raw(bound),
+                                             bound.size(), nullptr, bytes, key.data());
   return out;
 }
 
-std::optional<std::string> Vault::unseal(std::string_view purpose, std::string_view context, std::string_view sealed) const {
+std::optional<std::string> Vault::unseal(std::string_view purpose, std::string_view context,
+                                         std::string_view sealed) const {
   if (sealed.size() < kNonceBytes + kTagBytes) return std::nullopt;
   const auto key = derive(std::string("seal:").append(purpose));
   const std::string bound = associated_data(purpose, context);
   std::string out(sealed.size() - kNonceBytes - kTagBytes, '\0');
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(reinterpret_cast<unsigned char*>(out.data()), nullptr, nullptr, raw(sealed) + kNonceBytes,
-                                                 sealed.size() - kNonceBytes, raw(bound), bound.size(), raw(sealed), key.data()) != 0) {
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(reinterpret_cast<unsigned char*>(out.data()), nullptr, nullptr,
+                                                 raw(sealed) + kNonceBytes, sealed.size() - kNonceBytes, raw(bound),
+                                                 bound.size(), raw(sealed), key.data()) != 0) {
     return std::nullopt;
   }
   return out;
@@ -108,7 +114,8 @@ std::optional<std::string> Vault::unseal(std::string_view purpose, std::string_v
 std::string Vault::blind(std::string_view purpose, std::string_view value) const {
   const auto key = derive(std::string("blind:").append(purpose));
   std::string out(kBlindBytes, '\0');
-  crypto_generichash(reinterpret_cast<unsigned char*>(out.data()), out.size(), raw(value), value.size(), key.data(), key.size());
+  crypto_generichash(reinterpret_cast<unsigned char*>(out.data()), out.size(), raw(value), value.size(), key.data(),
+                     key.size());
   return out;
 }
 

@@ -1,8 +1,9 @@
 // Vault: field-level encryption and blind indexes, with keys that never lie in the database.
 //
-// A field is sealed with XChaCha20-Poly1305 (libsodium) under a key derived for its purpose ("people.phone"); the purpose and the
-// caller's context (usually the row's id) are authenticated, so that a sealed value moved to another row does not open. A blind index is
-// a keyed BLAKE2b of the normalised value: equal values can be found, others not guessed without the key. Thread-safe, immutable.
+// A field is sealed with XChaCha20-Poly1305 (libsodium) under a key derived for its purpose ("people.phone"); the
+// purpose and the caller's context (usually the row's id) are authenticated, so that a sealed value moved to another
+// row does not open. A blind index is a keyed BLAKE2b of the normalised value: equal values can be found, others not
+// guessed without the key. Thread-safe, immutable.
 
 #pragma once
 
@@ -22,7 +23,8 @@ class Vault {
  public:
   static constexpr std::size_t kKeyBytes = 32;
 
-  // Reads the master key from `file`; makes it (mode 0600) when it is absent. Throws if it is unreadable or of the wrong size.
+  // Reads the master key from `file`; makes it (mode 0600) when it is absent. Throws if it is unreadable or of the
+  // wrong size.
   static Vault open(const std::filesystem::path& file, Random& random);
   explicit Vault(std::array<unsigned char, kKeyBytes> master);
 

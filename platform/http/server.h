@@ -36,8 +36,6 @@ inline constexpr const char* kDeviceCookie = "luytre_device";
 struct StaticSite {
   std::string prefix;            // "/" or "/console"
   std::filesystem::path folder;  // with index.html
-  bool inline_styles =
-      false;  // the app's scripts write style elements (Mantine); the CSP then allows inline styles, never scripts
 };
 
 struct ServerOptions {

@@ -172,7 +172,6 @@ void StaticFiles::load(const StaticSite& site) {
     const Kind kind = kind_of(relative);
     StaticFile file;
     file.type = std::string(kind.type);
-    file.inline_styles = site.inline_styles;
     file.plain = std::make_shared<const std::string>(read_file(entry.path()));
     file.gzip = gzip_form(entry.path(), *file.plain, kind.text);
     file.etag = fingerprint(*file.plain);
@@ -216,9 +215,7 @@ Answer static_answer(const StaticFile& file, const Request& request, bool secure
     out.status = 304;
     return out;
   }
-  std::string policy(kPolicy);
-  if (file.inline_styles) policy += "; style-src 'self' 'unsafe-inline'";
-  add_header(out.headers, "Content-Security-Policy", policy);
+  add_header(out.headers, "Content-Security-Policy", std::string(kPolicy));
   add_header(out.headers, "Permissions-Policy", kPermissions);
   add_header(out.headers, "X-Frame-Options", "DENY");
   add_header(out.headers, "Cross-Origin-Opener-Policy", "same-origin");

@@ -24,7 +24,6 @@ struct StaticFile {
   std::string type;
   std::string etag;  // without quotes
   bool immutable = false;
-  bool inline_styles = false;
   std::shared_ptr<const std::string> plain;
   std::shared_ptr<const std::string> gzip;  // null: not worth it
 };

@@ -21,6 +21,14 @@ std::string filter_text(const Access::Filter& filter) {
   return out.empty() ? out : out.substr(1);
 }
 
+// What a module noted by itself: which case or declaration it was about. With a case's number people could find out
+// whose data were opened for the same patient.
+bool names_a_record(std::string_view reason) {
+  for (const std::string_view word : {"case ", "declaration ", "list of "})
+    if (reason.starts_with(word)) return true;
+  return false;
+}
+
 }  // namespace
 
 AccessItem AccessLog::item(const AccessEntry& entry) const {
@@ -44,7 +52,10 @@ Task<Result<http::Page<AccessItem>>> AccessLog::mine(Caller caller, std::optiona
         const auto rows = access_.about_me(s, caller, person, before.value_or(kNewest), limit);
         if (!rows) return rows.error();
         http::Page<AccessItem> page;
-        for (const auto& row : rows->items) page.items.push_back(item(row));
+        for (const auto& row : rows->items) {
+          page.items.push_back(item(row));
+          if (names_a_record(row.reason)) page.items.back().reason.clear();
+        }
         page.next = rows->next;
         return page;
       });

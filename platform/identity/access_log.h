@@ -20,7 +20,7 @@ struct AccessItem {
   std::string unit_name;  // where the officer works; empty: the whole country
   std::string action;
   Purpose purpose = Purpose::kPublic;
-  std::string reason;
+  std::string reason;  // to citizens empty when a module only noted the record that it was about
   std::optional<PersonId> person;
   bool passed = false;
 };

@@ -202,6 +202,19 @@ TEST_P(AccessTest, CitizensSeeWhoLookedAtTheirPeopleByRoleNotByName) {
               IsEmpty());
 }
 
+TEST_P(AccessTest, CitizensSeeWhatOfficersWroteAndNoCaseNumbers) {
+  for (const char* reason : {"asked by phone", "case 2026-0017", "case 2026-0017: asked by phone"})
+    ASSERT_EQ(check(testing::officer(Role::kProvinceOfficer), kRead, {kPerson, commune_, reason}), "ok");
+  const auto mine = run(identity().access_log.mine(testing::citizen(1001), std::nullopt, std::nullopt, 10));
+  ASSERT_TRUE(mine);
+  std::vector<std::string> seen;
+  for (const auto& one : mine->items) seen.push_back(one.reason);
+  EXPECT_THAT(seen, ElementsAre("", "", "asked by phone"));
+  const auto all = run(identity().access_log.all(testing::officer(Role::kAuditor), {}, std::nullopt, 10));
+  ASSERT_TRUE(all);
+  EXPECT_THAT(all->items, ::testing::Contains(::testing::Field("reason", &AuditItem::reason, "case 2026-0017")));
+}
+
 TEST_P(AccessTest, PagesGoBackInTime) {
   for (int i = 0; i < 5; ++i)
     ASSERT_EQ(check(testing::officer(Role::kProvinceOfficer), kRead, {kPerson, commune_, std::to_string(i)}), "ok");

@@ -32,7 +32,8 @@ void own_routes(http::Router& router, Identity& identity) {
       .limited()
       .errors({kTotpNotBegun, kTotpWrong, kLocked})
       .handle([&identity](http::Call& call, ConfirmTotp body) {
-        return entered_silently(call, identity, identity.officers.confirm_totp(call.caller(), std::move(body)));
+        return entered_silently(call, identity,
+                                identity.officers.confirm_totp(call.caller(), std::move(body), client_of(call)));
       });
 
   router.put("/auth/password")
@@ -41,7 +42,8 @@ void own_routes(http::Router& router, Identity& identity) {
       .limited()
       .errors({kPasswordWeak, kPasswordWrong, kLocked, kTooMany})
       .handle([&identity](http::Call& call, ChangePassword body) {
-        return entered_silently(call, identity, identity.officers.change_password(call.caller(), std::move(body)));
+        return entered_silently(call, identity,
+                                identity.officers.change_password(call.caller(), std::move(body), client_of(call)));
       });
 }
 

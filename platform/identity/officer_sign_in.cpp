@@ -116,11 +116,21 @@ Settled<Entered> Officers::finish_sign_in(store::Session& session, const Attempt
 }
 
 // After a step of the first sign-in: a new token, and the session is full when nothing is missing any more.
-Entered Officers::advanced(store::Session& session, const SessionRow& row, const OfficerRow& officer) const {
+// With it the device becomes known, as at every full sign-in.
+Entered Officers::advanced(store::Session& session, const SessionRow& row, const OfficerRow& officer,
+                           const Client& client) const {
   Entered out;
-  const bool rises = !row.full && complete(officer);
-  out.session_token = rises ? sessions_.raise(session, row, row.account, Proof::kPassword, row.device)
-                            : sessions_.renew(session, row.id);
+  if (!row.full && complete(officer)) {
+    auto device = row.device;
+    if (!device) {
+      auto known = devices_.make_known(session, row.account, client);
+      device = known.device;
+      out.device_token = std::move(known.token);
+    }
+    out.session_token = sessions_.raise(session, row, row.account, Proof::kPassword, device);
+  } else {
+    out.session_token = sessions_.renew(session, row.id);
+  }
   out.view = sessions_.view(session, sessions_.find(session, row.id).value());
   return out;
 }
@@ -155,14 +165,16 @@ Settled<TotpEnrolment> Officers::begin_totp(store::Session& session, const Calle
   return {TotpEnrolment{base32(secret), totp_uri(kIssuer, row->username, secret)}};
 }
 
-Task<Result<Entered>> Officers::confirm_totp(Caller caller, ConfirmTotp request) const {
+Task<Result<Entered>> Officers::confirm_totp(Caller caller, ConfirmTotp request, Client client) const {
   const AccountId account = caller.account;
-  auto confirming = database_.transact([this, caller = std::move(caller), code = without_spaces(request.code)](
-                                           store::Session& s) { return finish_totp(s, caller, code); });
+  auto confirming = database_.transact(
+      [this, caller = std::move(caller), code = without_spaces(request.code),
+       client = std::move(client)](store::Session& s) { return finish_totp(s, caller, code, client); });
   return then_forget(settle(std::move(confirming)), sessions_, account);
 }
 
-Settled<Entered> Officers::finish_totp(store::Session& session, const Caller& caller, const std::string& code) const {
+Settled<Entered> Officers::finish_totp(store::Session& session, const Caller& caller, const std::string& code,
+                                       const Client& client) const {
   const auto row = officer_rows::find(session, caller.account);
   const auto current = sessions_.find(session, caller.session);
   if (!row || !current) return {kUnauthenticated};
@@ -175,17 +187,17 @@ Settled<Entered> Officers::finish_totp(store::Session& session, const Caller& ca
   limits_.succeeded(session, "totp", key);
   officer_rows::set_totp(session, row->account, *row->totp_pending, *step);
   sessions_.end_all(session, row->account, caller.session);
-  return {advanced(session, *current, officer_rows::find(session, row->account).value())};
+  return {advanced(session, *current, officer_rows::find(session, row->account).value(), client)};
 }
 
 // ---- password ----
 
-Task<Result<Entered>> Officers::change_password(Caller caller, ChangePassword request) const {
+Task<Result<Entered>> Officers::change_password(Caller caller, ChangePassword request, Client client) const {
   const AccountId account = caller.account;
-  return then_forget(password_steps(std::move(caller), std::move(request)), sessions_, account);
+  return then_forget(password_steps(std::move(caller), std::move(request), std::move(client)), sessions_, account);
 }
 
-Task<Result<Entered>> Officers::password_steps(Caller caller, ChangePassword request) const {
+Task<Result<Entered>> Officers::password_steps(Caller caller, ChangePassword request, Client client) const {
   auto begin = [this, caller](store::Session& s) { return begin_password(s, caller); };
   const Result<Attempt> attempt = co_await settle(database_.transact(std::move(begin)));
   if (!attempt) co_return attempt.error();
@@ -199,8 +211,8 @@ Task<Result<Entered>> Officers::password_steps(Caller caller, ChangePassword req
   if (next == current) co_return Error(kPasswordWeak, {{"least", std::to_string(kPasswordLeast)}});
   const auto hashed = co_await hasher_.hash(next, settings_.password);
   if (!hashed) co_return hashed.error();
-  auto finish = [this, caller, attempt = *attempt, hash = *hashed](store::Session& s) {
-    return finish_password(s, caller, attempt, hash);
+  auto finish = [this, caller, attempt = *attempt, hash = *hashed, client](store::Session& s) {
+    return finish_password(s, caller, attempt, hash, client);
   };
   co_return co_await database_.transact(std::move(finish));
 }
@@ -215,7 +227,7 @@ Settled<Officers::Attempt> Officers::begin_password(store::Session& session, con
 }
 
 Result<Entered> Officers::finish_password(store::Session& session, const Caller& caller, const Attempt& attempt,
-                                          const std::string& hash) const {
+                                          const std::string& hash, const Client& client) const {
   const auto row = officer_rows::find(session, caller.account);
   const auto current = sessions_.find(session, caller.session);
   if (!row || !current) return kUnauthenticated;
@@ -223,7 +235,7 @@ Result<Entered> Officers::finish_password(store::Session& session, const Caller&
   limits_.succeeded(session, "officer", attempt.key);
   officer_rows::set_password(session, row->account, hash, false);
   sessions_.end_all(session, row->account, caller.session);
-  return advanced(session, *current, officer_rows::find(session, row->account).value());
+  return advanced(session, *current, officer_rows::find(session, row->account).value(), client);
 }
 
 }  // namespace luytre::identity

@@ -214,8 +214,14 @@ Task<Result<Entered>> Officers::set_up_steps(SetUp request, Client client) {
     fresh.full = complete(*row);
     fresh.label = client.label;
     fresh.proof = Proof::kPassword;
+    std::optional<std::string> device_token;
+    if (fresh.full) {
+      auto known = devices_.make_known(s, row->account, client);
+      fresh.device = known.device;
+      device_token = std::move(known.token);
+    }
     const auto opened = sessions_.open(s, fresh);
-    return Entered{sessions_.view(s, sessions_.find(s, opened.id).value()), opened.token, std::nullopt};
+    return Entered{sessions_.view(s, sessions_.find(s, opened.id).value()), opened.token, device_token};
   };
   co_return co_await database_.transact(std::move(finish));
 }

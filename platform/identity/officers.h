@@ -131,9 +131,10 @@ class Officers {
   // Errors: kSignInFailed, kTotpRequired (the password was right), kLocked{seconds}, kTooMany.
   Task<Result<Entered>> sign_in(OfficerSignIn request, Client client) const;
   Task<Result<TotpEnrolment>> enrol_totp(Caller caller, EnrolTotp request) const;  // kTotpWrong, kLocked
-  Task<Result<Entered>> confirm_totp(Caller caller, ConfirmTotp request) const;    // kTotpNotBegun, kTotpWrong, kLocked
-  Task<Result<Entered>> change_password(
-      Caller caller, ChangePassword request) const;  // kPasswordWeak, kPasswordWrong, kLocked; ends all other sessions
+  // kTotpNotBegun, kTotpWrong, kLocked
+  Task<Result<Entered>> confirm_totp(Caller caller, ConfirmTotp request, Client client) const;
+  // Ends all other sessions. kPasswordWeak, kPasswordWrong, kLocked
+  Task<Result<Entered>> change_password(Caller caller, ChangePassword request, Client client) const;
 
   // ---- the first officer ----
   Task<Result<SetupState>> setup_state() const;
@@ -170,16 +171,18 @@ class Officers {
   Settled<Entered> finish_sign_in(store::Session& session, const Attempt& attempt, bool password_right,
                                   const OfficerSignIn& request, const Client& client) const;
   Settled<TotpEnrolment> begin_totp(store::Session& session, const Caller& caller, const EnrolTotp& request) const;
-  Settled<Entered> finish_totp(store::Session& session, const Caller& caller, const std::string& code) const;
+  Settled<Entered> finish_totp(store::Session& session, const Caller& caller, const std::string& code,
+                               const Client& client) const;
   Settled<Attempt> begin_password(store::Session& session, const Caller& caller) const;
   Result<Entered> finish_password(store::Session& session, const Caller& caller, const Attempt& attempt,
-                                  const std::string& hash) const;
+                                  const std::string& hash, const Client& client) const;
   Task<Result<Entered>> sign_in_steps(OfficerSignIn request, Client client) const;
-  Task<Result<Entered>> password_steps(Caller caller, ChangePassword request) const;
+  Task<Result<Entered>> password_steps(Caller caller, ChangePassword request, Client client) const;
   Task<Result<Entered>> set_up_steps(SetUp request, Client client);
   Task<Result<MadeOfficer>> create_steps(Caller caller, NewOfficer request) const;
   Task<Result<TemporaryPassword>> reset_steps(Caller caller, AccountId officer, ResetPassword request) const;
-  Entered advanced(store::Session& session, const SessionRow& row, const OfficerRow& officer) const;
+  Entered advanced(store::Session& session, const SessionRow& row, const OfficerRow& officer,
+                   const Client& client) const;
   bool complete(const OfficerRow& row) const;  // a sign-in opens everything
   bool totp_right(store::Session& session, const OfficerRow& row, std::string_view code) const;
   store::Bytes try_key(std::string_view username, std::optional<std::int64_t> device) const;

@@ -58,12 +58,6 @@ export function AccessLog() {
   );
 }
 
-/**
- * What the server noted by itself, and no officer wrote. A case's number would let people compare whose data were opened
- * for the same patient; the others are ids.
- */
-const isNote = (reason: string): boolean => /^(case|declaration|list of)\b/i.test(reason);
-
 function Line({ entry, about }: { entry: AccessEntry; about: string | undefined }) {
   const { t, language } = useText();
   const who = [say(t, "role", entry.role), entry.unitName].filter(Boolean).join(", ");
@@ -79,9 +73,7 @@ function Line({ entry, about }: { entry: AccessEntry; about: string | undefined 
         <p className="small soft numbers">
           {clock(entry.at, language)} · {say(t, "purpose", entry.purpose)}
         </p>
-        {entry.reason && !isNote(entry.reason) && (
-          <p className="small soft">{t("access.reason", { reason: entry.reason })}</p>
-        )}
+        {entry.reason && <p className="small soft">{t("access.reason", { reason: entry.reason })}</p>}
       </div>
     </li>
   );
