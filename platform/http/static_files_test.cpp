@@ -45,7 +45,7 @@ class StaticFilesTest : public ::testing::Test {
     put("console/index.html", "<!doctype html><title>Console</title>");
     put("secret.txt", "secret");
     fs::create_symlink(folder / "secret.txt", folder / "citizen/link.txt");
-    server.options.sites = {{"/", folder / "citizen"}, {"/console", folder / "console", true}};
+    server.options.sites = {{"/", folder / "citizen"}, {"/console", folder / "console"}};
     server.start();
   }
   void TearDown() override { fs::remove_all(folder); }
