@@ -4,13 +4,14 @@ import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { writeFileSync } from 'node:fs';
 import { checkins } from './checkins/run.mjs';
+import { presence } from './presence/run.mjs';
 import { root } from './support.mjs';
 
 const seconds = Number(process.env.LUYTRE_BENCH_SECONDS ?? 5);
 const rounds = Number(process.env.LUYTRE_BENCH_ROUNDS ?? 3);
 
 const machine = `${cpus().length} × ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${execFileSync('uname', ['-r'], { encoding: 'utf8' }).trim()}`;
-const sections = [await checkins({ seconds, rounds })];
+const sections = [await checkins({ seconds, rounds }), await presence()];
 const text = `# Performance
 
 Written by \`make bench\` on ${new Date().toISOString().slice(0, 10)}. Machine: ${machine}; the load, the server and the database share it.
