@@ -65,8 +65,18 @@ struct Trace {
   std::optional<std::string> min_overlap;
   std::optional<std::string> rule_set;  // absent: real data: the case's own; study data: none
   std::string format = "table";
+  std::optional<std::string> engine;  // "index" or "sql"; absent: index on study data, else sql
+  bool back = false;                  // study data: from whom instead of to whom
+  std::optional<std::string> since;   // with `back`: how far back; absent: `from`
 };
 int trace(const Trace& options);
+
+struct Who {
+  Common common;
+  std::string place, from, to;
+  std::string format = "table";
+};
+int who(const Who& options);  // study data
 
 int openapi();  // prints the API description, for the web's generated client
 

@@ -126,7 +126,25 @@ int run(int count, char** words) {
   trace_command->add_option("--format", trace_options.format)
       ->check(CLI::IsMember({"table", "json", "csv"}))
       ->capture_default_str();
+  trace_command
+      ->add_option("--engine", trace_options.engine,
+                   "What answers: the presence index (study data; the default there) or SQL; both answer the same")
+      ->check(CLI::IsMember({"index", "sql"}));
+  trace_command->add_flag("--back", trace_options.back,
+                          "Study data: from whom may the person have it, who caught it between --from and --to");
+  trace_command->add_option("--since", trace_options.since, "With --back: how far back to look; default: --from");
   trace_command->callback([&] { code = trace(trace_options); });
+
+  Who who_options;
+  auto* who_command = app.add_subcommand("who", "Study data: who was at a place, with zones and times");
+  add_common(*who_command, who_options.common);
+  who_command->add_option("--place", who_options.place, "The place, by the id it was imported with")->required();
+  who_command->add_option("--from", who_options.from, "From when (ISO-8601 or epoch seconds)")->required();
+  who_command->add_option("--to", who_options.to, "Until when")->required();
+  who_command->add_option("--format", who_options.format)
+      ->check(CLI::IsMember({"table", "json", "csv"}))
+      ->capture_default_str();
+  who_command->callback([&] { code = who(who_options); });
 
   app.add_subcommand("openapi", "Print the API's OpenAPI description")->callback([&] { code = openapi(); });
 

@@ -1,8 +1,5 @@
-#include <iostream>
-
 #include "apps/luytre/commands.h"
-#include "apps/luytre/house.h"
-#include "apps/luytre/times.h"
+#include "apps/luytre/study.h"
 #include "modules/integration/study_trace.h"
 #include "modules/tracing/case_trace.h"
 #include "platform/base/log.h"
@@ -10,36 +7,15 @@
 namespace luytre::app {
 namespace {
 
-int refuse(const std::string& what) {
-  std::cerr << "luytre: " << what << '\n';
-  return 2;
-}
-
-int say(const House& house, const Error& error) {
-  const std::string key = "errors." + error.code;
-  std::cerr << "luytre: " << (house.texts.has(key, "en") ? house.texts.fill(key, "en", error.params) : error.code)
-            << '\n';
-  return 1;
-}
-
-void print(const tracing::TraceReport& report, const std::string& format) {
-  if (format == "json") {
-    print_json(std::cout, report);
-  } else if (format == "csv") {
-    print_csv(std::cout, report);
-  } else {
-    print_table(std::cout, report);
-  }
-}
-
-std::optional<Instant> instant_of(const std::optional<std::string>& text, const char* option) {
-  if (!text) return std::nullopt;
-  const auto parsed = parse_time(*text);
-  if (!parsed)
-    throw std::runtime_error(std::string(option) +
-                             " takes an instant like 2009-06-29T08:00:00+02:00, or epoch seconds, not \"" + *text +
-                             '"');
-  return parsed;
+int trace_back(House& house, const Trace& options, const integration::StudyTraceOptions& order) {
+  if (options.engine == "sql") return refuse("--back is answered by the index alone: leave out --engine sql");
+  const auto since = instant_of(options.since, "--since");
+  const auto index = open_index(house);
+  if (!index) return fail("--back is answered by the index alone");
+  const auto report = integration::trace_study_back(house.db, order, since, house.rule_sets, *index);
+  if (!report) return say(house, report.error());
+  print(*report, options.format);
+  return 0;
 }
 
 int trace_in_study(House& house, const Trace& options, const tracing::TraceOverrides& overrides) {
@@ -50,7 +26,12 @@ int trace_in_study(House& house, const Trace& options, const tracing::TraceOverr
   order.from = *instant_of(options.from, "--from");
   order.to = *instant_of(options.to, "--to");
   order.overrides = overrides;
-  const auto report = integration::trace_study(house.db, order, house.rule_sets, tracing::place_settings(house.kinds));
+  if (options.back) return trace_back(house, options, order);
+  const bool by_index = options.engine != "sql";
+  const auto index = by_index ? open_index(house) : nullptr;
+  if (by_index && !index) std::cerr << "luytre: SQL answers instead\n";
+  const auto report =
+      integration::trace_study(house.db, order, house.rule_sets, tracing::place_settings(house.kinds), index.get());
   if (!report) return say(house, report.error());
   print(*report, options.format);
   return 0;
@@ -63,6 +44,9 @@ int trace_a_case(House& house, const Trace& options, const tracing::TraceOverrid
         "--reason "
         "(--person is for study data)");
   }
+  if (options.back) return refuse("--back is for study data");
+  if (options.engine == "index")
+    return refuse("the index is kept of study data alone: real data are traced by SQL, leave out --engine index");
   const auto caller = house.identity.officers.caller_now(*options.as);
   if (!caller) return refuse("there is no officer " + *options.as + ", or the account is disabled: luytre user list");
   const tracing::CaseTraceOptions order{*options.case_number, *options.reason, overrides};
@@ -87,10 +71,7 @@ int trace(const Trace& options) {
       return refuse("--min-overlap takes a duration like 15m, 20s or 2h, not \"" + *options.min_overlap + '"');
   }
   const Settings settings = read_settings(options.common);
-  if (!options.common.db && !std::filesystem::exists(settings.data / "luytre.db")) {
-    return refuse("there is no data in " + settings.data.string() +
-                  ": import some first, or name the directory with --data");
-  }
+  if (!has_data(options.common, settings)) return refuse_without_data(settings);
   House house(settings);
   return house.study ? trace_in_study(house, options, overrides) : trace_a_case(house, options, overrides);
 }

@@ -1,5 +1,6 @@
 // The real contact data, imported as the command does and traced for every person, against an independent brute force
-// over the raw rows. LUYTRE_SHARED_DATA names the folder; where it is missing these tests are skipped, and say so.
+// over the raw rows, by SQL and by the index of the study. LUYTRE_SHARED_DATA names the folder; where it is missing
+// these tests are skipped, and say so.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,9 +14,15 @@
 #include <thread>
 
 #include "engines/presence/brute.h"
+#include "engines/presence/index/index.h"
+#include "engines/presence/index/trace.h"
 #include "modules/integration/imports.h"
 #include "modules/integration/study_trace.h"
 #include "modules/visits/testing.h"
+
+namespace luytre::tracing {
+const std::vector<store::Migration>& migrations();  // tracing.h
+}
 
 namespace luytre::integration {
 namespace {
@@ -60,8 +67,9 @@ class Study {
  public:
   Study(store::Engine engine, const std::string& name, std::int64_t base) : base_(base) {
     path_ = kContacts / "sociopatterns" / name;
-    world = std::make_unique<visits::testing::World>(engine, std::vector{encounters::migrations(), migrations()},
-                                                     visits::Settings{.study = true});
+    world = std::make_unique<visits::testing::World>(
+        engine, std::vector{encounters::migrations(), migrations(), tracing::migrations()},
+        visits::Settings{.study = true});
     mark_study(*world->db);
     encounters::Encounters encounters(*world->db, {.study = true});
     Imports imports({*world->db, world->people, world->registry, world->visits, encounters,
@@ -77,7 +85,14 @@ class Study {
     again = imports.run(order);
     rows = raw_rows(path_);
     learn_names();
+    std::string pattern = (fs::temp_directory_path() / "luytre-index-XXXXXX").string();
+    folder_ = mkdtemp(pattern.data());
+    store::testing::settle(*world->db);
+    for (int time = 0; time < 2; ++time) index = open_index();  // loaded, and then as the folder has it
   }
+  ~Study() { fs::remove_all(folder_); }
+  Study(const Study&) = delete;
+  Study& operator=(const Study&) = delete;
 
   static bool present(const std::string& name) { return fs::exists(kContacts / "sociopatterns" / name); }
 
@@ -105,11 +120,20 @@ class Study {
     });
   }
 
+  Answer trace_by_index(const Question& question) const { return presence::trace(index->view(), question).answer; }
+
   std::unique_ptr<visits::testing::World> world;
   ImportReport report, again;
   std::vector<RawRow> rows;
+  tracing::StudyIndexPtr index;
+  int loads = 0;
 
  private:
+  tracing::StudyIndexPtr open_index() {
+    const auto progress = [this](const tracing::IndexLoad& load) { loads += load.finished; };
+    return tracing::open_study_index(*world->db, [](std::string_view) { return presence::Setting{}; },
+                                     {folder_, [](const std::string& line) { ADD_FAILURE() << line; }, progress});
+  }
   void learn_names() {
     for (const RawRow& row : rows) {
       ids_.try_emplace(row.a);
@@ -124,6 +148,7 @@ class Study {
 
   std::int64_t base_;
   fs::path path_;
+  fs::path folder_;
   std::map<std::string, PersonId> ids_;
 };
 
@@ -140,6 +165,7 @@ struct Tally {
   std::map<int, std::atomic<std::int64_t>> contacts;
   std::atomic<std::int64_t> traces{0};
   std::atomic<std::int64_t> different{0};
+  std::atomic<std::int64_t> index_different{0};  // from SQL
 };
 
 // Traces each of the people at all depths, on two threads. The brute force answers the greatest depth; a lesser one is
@@ -154,7 +180,12 @@ void compare(Study& study, const presence::BruteForce& brute, const std::vector<
       for (int depth = 3; depth >= 1; --depth) {
         while (!expected.empty() && expected.back().level > depth) expected.pop_back();
         ++tally.traces;
-        if (study.trace(about(study, people[i], depth, overlap)).contacts != expected) ++tally.different;
+        const Question question = about(study, people[i], depth, overlap);
+        const Answer sql = study.trace(question), index = study.trace_by_index(question);
+        if (sql.contacts != expected) ++tally.different;
+        if (index.contacts != sql.contacts || index.persons_searched != sql.persons_searched ||
+            index.links_found != sql.links_found)
+          ++tally.index_different;
       }
     }
   };
@@ -169,6 +200,8 @@ void compare_everybody(const std::string& file, std::int64_t base, std::size_t p
   ASSERT_EQ(study.people().size(), people_there);
   EXPECT_EQ(study.report.rejected, 0);
   EXPECT_EQ(study.again.added + study.again.extended, 0);
+  ASSERT_NE(study.index, nullptr);
+  EXPECT_EQ(study.loads, 1);
   const presence::World raw = study.raw_world();
   const presence::BruteForce brute(raw);
   std::vector<PersonId> people;
@@ -179,6 +212,7 @@ void compare_everybody(const std::string& file, std::int64_t base, std::size_t p
     compare(study, brute, people, std::chrono::seconds(overlap), tally);
     EXPECT_EQ(tally.traces, 3 * static_cast<std::int64_t>(people.size()));
     EXPECT_EQ(tally.different, 0) << "min-overlap " << overlap;
+    EXPECT_EQ(tally.index_different, 0) << "min-overlap " << overlap;
     std::printf("%s, min-overlap %d s: %ld traces, found %ld F1, %ld F2, %ld F3\n", file.c_str(), overlap,
                 tally.traces.load(), tally.contacts.at(1).load(), tally.contacts.at(2).load(),
                 tally.contacts.at(3).load());
@@ -200,6 +234,8 @@ TEST(StudiesTest, ASampleTracesTheSameOnPostgres) {
   const std::string file = "HighSchool2013_proximity_net.csv.gz";
   if (!Study::present(file)) GTEST_SKIP() << "NOT TESTED: " << kContacts / "sociopatterns" / file << " is missing";
   Study study(store::Engine::kPostgres, file, 0);
+  ASSERT_NE(study.index, nullptr);
+  EXPECT_EQ(study.loads, 1);
   const presence::World raw = study.raw_world();
   const presence::BruteForce brute(raw);
   std::vector<PersonId> sample;
@@ -212,6 +248,7 @@ TEST(StudiesTest, ASampleTracesTheSameOnPostgres) {
     for (int level = 1; level <= 3; ++level) tally.contacts[level] = 0;
     compare(study, brute, sample, std::chrono::seconds(overlap), tally);
     EXPECT_EQ(tally.different, 0) << "min-overlap " << overlap;
+    EXPECT_EQ(tally.index_different, 0) << "min-overlap " << overlap;
   }
 }
 

@@ -3,20 +3,27 @@
 #include <map>
 #include <set>
 
+#include "engines/presence/index/index.h"
+#include "engines/presence/index/queries.h"
+#include "engines/presence/index/trace.h"
 #include "modules/integration/imports.h"
 
 namespace luytre::integration {
 
 namespace {
 
+using Steady = std::chrono::steady_clock;
+
+// `found`: Contacts or Origins.
+template <class Found>
 tracing::Names names_in_files(store::Session& session, const presence::Question& question,
-                              const presence::Answer& answer) {
+                              const std::vector<Found>& found) {
   std::set<PersonId> persons;
   std::set<PlaceId> places;
   for (const presence::Source& source : question.cases) persons.insert(source.person);
-  for (const presence::Contact& contact : answer.contacts) {
-    persons.insert(contact.person);
-    for (const presence::Evidence& e : contact.evidence) {
+  for (const Found& one : found) {
+    persons.insert(one.person);
+    for (const presence::Evidence& e : one.evidence) {
       if (e.place) places.insert(*e.place);
     }
   }
@@ -28,27 +35,89 @@ tracing::Names names_in_files(store::Session& session, const presence::Question&
           [names = std::move(place_names)](PlaceId place) { return names.at(place); }};
 }
 
+Result<presence::Question> question_of(store::Session& session, const StudyTraceOptions& options,
+                                       const presence::TraceRules& rules, Instant horizon) {
+  const auto person = people::People::imported(session, kSource, std::span(&options.person, 1)).front();
+  if (!person) return Error(kStudyPersonUnknown, {{"person", options.person}});
+  presence::Question question;
+  question.cases = {{*person, {options.from, options.to}}};
+  question.rules = rules;
+  question.horizon = horizon;
+  return question;
+}
+
+// What both directions check first.
+Result<presence::TraceRules> checked(store::Database& db, const StudyTraceOptions& options,
+                                     const presence::RuleSets& rule_sets) {
+  if (!is_study(db)) return kNotAStudy;
+  auto rules = tracing::rules_of(options.overrides, rule_sets);
+  if (rules && options.to <= options.from) return kWindowEmpty;
+  return rules;
+}
+
+void finish(tracing::TraceReport& report, const StudyTraceOptions& options, Steady::time_point began) {
+  report.rule_set = options.overrides.rule_set;
+  report.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - began);
+}
+
 }  // namespace
 
 Result<tracing::TraceReport> trace_study(store::Database& db, const StudyTraceOptions& options,
-                                         const presence::RuleSets& rule_sets, const tracing::PlaceSettings& settings) {
-  if (!is_study(db)) return kNotAStudy;
-  const auto rules = tracing::rules_of(options.overrides, rule_sets);
+                                         const presence::RuleSets& rule_sets, const tracing::PlaceSettings& settings,
+                                         const presence::PresenceIndex* index) {
+  const auto rules = checked(db, options, rule_sets);
   if (!rules) return rules.error();
-  if (options.to <= options.from) return kWindowEmpty;
   return db.read_now([&](store::Session& session) -> Result<tracing::TraceReport> {
-    const auto began = std::chrono::steady_clock::now();
-    const auto person = people::People::imported(session, kSource, std::span(&options.person, 1)).front();
-    if (!person) return Error(kStudyPersonUnknown, {{"person", options.person}});
-    presence::Question question;
-    question.cases = {{*person, {options.from, options.to}}};
-    question.rules = *rules;
-    question.horizon = options.overrides.until.value_or(options.to);
-    const presence::Answer answer = tracing::trace(session, question, settings);
-    tracing::TraceReport report = tracing::make_report(question, answer, names_in_files(session, question, answer));
-    report.rule_set = options.overrides.rule_set;
-    report.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+    const auto began = Steady::now();
+    const auto question = question_of(session, options, *rules, options.overrides.until.value_or(options.to));
+    if (!question) return question.error();
+    const presence::Answer answer =
+        index ? presence::trace(index->view(), *question).answer : tracing::trace(session, *question, settings);
+    tracing::TraceReport report =
+        tracing::make_report(*question, answer, names_in_files(session, *question, answer.contacts));
+    if (index) report.engine = tracing::kIndexEngine;
+    finish(report, options, began);
     return report;
+  });
+}
+
+Result<tracing::TraceReport> trace_study_back(store::Database& db, const StudyTraceOptions& options,
+                                              std::optional<Instant> earliest, const presence::RuleSets& rule_sets,
+                                              const presence::PresenceIndex& index) {
+  const auto rules = checked(db, options, rule_sets);
+  if (!rules) return rules.error();
+  return db.read_now([&](store::Session& session) -> Result<tracing::TraceReport> {
+    const auto began = Steady::now();
+    const auto question = question_of(session, options, *rules, earliest.value_or(options.from));
+    if (!question) return question.error();
+    const presence::Origins found = presence::trace_back(index.view(), *question);
+    tracing::TraceReport report =
+        tracing::make_report(*question, found, names_in_files(session, *question, found.origins));
+    report.engine = tracing::kIndexEngine;
+    finish(report, options, began);
+    return report;
+  });
+}
+
+Result<tracing::PresentReport> present_in_study(store::Database& db, const places::Places& places,
+                                                const std::string& place, Interval when,
+                                                const presence::PresenceIndex& index) {
+  if (!is_study(db)) return kNotAStudy;
+  if (when.empty()) return kWindowEmpty;
+  return db.read_now([&](store::Session& session) -> Result<tracing::PresentReport> {
+    const auto id = places::Places::imported(session, kSource, std::span(&place, 1)).front();
+    if (!id) return Error(places::kPlaceUnknown);
+    const auto visits = presence::present_at(index.view(), *id, when);
+    std::set<PersonId> persons;
+    for (const presence::Visit& v : visits) persons.insert(v.person);
+    const std::vector<PersonId> person_list(persons.begin(), persons.end());
+    const auto names = people::People::external_ids(session, person_list);
+    std::vector<tracing::ReportPresent> present;
+    for (const presence::Visit& v : visits) {
+      const places::SpotPtr spot = v.zone ? places.spot(*id, v.zone) : nullptr;
+      present.push_back({names.at(v.person), spot ? spot->zone_name : std::nullopt, v.when, v.estimated});
+    }
+    return tracing::make_report(place, when, std::move(present));
   });
 }
 

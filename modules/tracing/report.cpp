@@ -6,6 +6,7 @@
 #include <ostream>
 #include <tuple>
 
+#include "engines/presence/index/trace.h"
 #include "modules/tracing/trace.h"
 
 namespace luytre::tracing {
@@ -30,36 +31,68 @@ std::string_view name_of(presence::LinkKind kind) {
   return kind == presence::LinkKind::kVisit ? "visit" : "encounter";
 }
 
+// F1: exposed by F0. S1: a source of the exposed.
+std::string level_text(const TraceReport& report, int level) {
+  return (report.back ? "S" : "F") + std::to_string(level);
+}
+
 std::string counts_by_level(const TraceReport& report) {
   std::map<int, std::size_t> counts;
   for (const ReportContact& contact : report.contacts) ++counts[contact.level];
   std::string text;
   for (const auto& [level, count] : counts)
-    text += (text.empty() ? "" : ", ") + std::to_string(count) + " F" + std::to_string(level);
+    text += (text.empty() ? "" : ", ") + std::to_string(count) + ' ' + level_text(report, level);
   return text.empty() ? "nobody" : text;
 }
 
-}  // namespace
-
-TraceReport make_report(const presence::Question& question, const presence::Answer& answer, const Names& names) {
+TraceReport head_of(const presence::Question& question, const Names& names) {
   TraceReport report;
   const presence::Source& source = question.cases.front();
   report.person = names.person(source.person);
   report.from = source.window.from;
   report.to = source.window.to;
+  return report;
+}
+
+// `found`: a Contact or an Origin; `when`: since when exposed, or until when met.
+template <class Found>
+ReportContact report_of(const Found& found, Instant when, const Names& names) {
+  ReportContact out{names.person(found.person), found.level, when, found.risk, found.evidence_count, {}};
+  for (const presence::Evidence& e : found.evidence)
+    out.evidence.push_back(
+        {e.when, names.person(e.with), e.place ? std::optional(names.place(*e.place)) : std::nullopt, e.kind});
+  std::sort(out.evidence.begin(), out.evidence.end());
+  return out;
+}
+
+void write_cell(std::ostream& out, std::string_view text, std::size_t width) {
+  out << text << std::string(width > text.size() ? width - text.size() : 0, ' ') << "  ";
+}
+
+}  // namespace
+
+TraceReport make_report(const presence::Question& question, const presence::Answer& answer, const Names& names) {
+  TraceReport report = head_of(question, names);
   report.engine = kEngine;
   report.persons_searched = answer.persons_searched;
   report.links_found = answer.links_found;
-  for (const presence::Contact& contact : answer.contacts) {
-    ReportContact& out = report.contacts.emplace_back(ReportContact{
-        names.person(contact.person), contact.level, contact.exposed_since, contact.risk, contact.evidence_count, {}});
-    for (const presence::Evidence& e : contact.evidence)
-      out.evidence.push_back(
-          {e.when, names.person(e.with), e.place ? std::optional(names.place(*e.place)) : std::nullopt, e.kind});
-    std::sort(out.evidence.begin(), out.evidence.end());
-  }
+  for (const presence::Contact& contact : answer.contacts)
+    report.contacts.push_back(report_of(contact, contact.exposed_since, names));
   std::sort(report.contacts.begin(), report.contacts.end(), [](const ReportContact& a, const ReportContact& b) {
     return std::tie(a.level, a.exposed_since, a.person) < std::tie(b.level, b.exposed_since, b.person);
+  });
+  return report;
+}
+
+TraceReport make_report(const presence::Question& question, const presence::Origins& origins, const Names& names) {
+  TraceReport report = head_of(question, names);
+  report.back = true;
+  report.persons_searched = origins.persons_searched;
+  report.links_found = origins.links_found;
+  for (const presence::Origin& origin : origins.origins)
+    report.contacts.push_back(report_of(origin, origin.met, names));
+  std::sort(report.contacts.begin(), report.contacts.end(), [](const ReportContact& a, const ReportContact& b) {
+    return std::tie(a.level, b.exposed_since, a.person) < std::tie(b.level, a.exposed_since, b.person);
   });
   return report;
 }
@@ -67,17 +100,17 @@ TraceReport make_report(const presence::Question& question, const presence::Answ
 void print_table(std::ostream& out, const TraceReport& report) {
   std::size_t widest = 6;
   for (const ReportContact& contact : report.contacts) widest = std::max(widest, contact.person.size());
-  const auto cell = [&](std::string_view text, std::size_t width) {
-    out << text << std::string(width > text.size() ? width - text.size() : 0, ' ') << "  ";
-  };
-  out << "F0 " << report.person << ", from " << to_text(report.from) << " to " << to_text(report.to) << '\n' << '\n';
+  const auto cell = [&](std::string_view text, std::size_t width) { write_cell(out, text, width); };
+  out << (report.back ? "Sources of " : "F0 ") << report.person << ", from " << to_text(report.from) << " to "
+      << to_text(report.to) << '\n'
+      << '\n';
   cell("LEVEL", 5);
   cell("PERSON", widest);
-  cell("EXPOSED SINCE", 20);
+  cell(report.back ? "MET UNTIL" : "EXPOSED SINCE", 20);
   cell("RISK", 4);
   out << "EVIDENCE\n";
   for (const ReportContact& contact : report.contacts) {
-    cell("F" + std::to_string(contact.level), 5);
+    cell(level_text(report, contact.level), 5);
     cell(contact.person, widest);
     cell(to_text(contact.exposed_since), 20);
     cell(std::to_string(contact.risk), 4);
@@ -101,8 +134,8 @@ void print_json(std::ostream& out, const TraceReport& report) {
   bool first = true;
   for (const ReportContact& contact : report.contacts) {
     out << (first ? "\n" : ",\n") << "{\"person\":" << json_string(contact.person) << ",\"level\":" << contact.level
-        << ",\"exposedSince\":\"" << to_text(contact.exposed_since) << "\",\"risk\":" << contact.risk
-        << ",\"evidence\":[";
+        << (report.back ? ",\"metUntil\":\"" : ",\"exposedSince\":\"") << to_text(contact.exposed_since)
+        << "\",\"risk\":" << contact.risk << ",\"evidence\":[";
     first = false;
     bool first_evidence = true;
     for (const ReportEvidence& e : contact.evidence) {
@@ -117,7 +150,7 @@ void print_json(std::ostream& out, const TraceReport& report) {
 }
 
 void print_csv(std::ostream& out, const TraceReport& report) {
-  out << "person,level,exposedSince,risk,kind,with,place,from,to\n";
+  out << "person,level," << (report.back ? "metUntil" : "exposedSince") << ",risk,kind,with,place,from,to\n";
   for (const ReportContact& contact : report.contacts) {
     const std::string head = field(contact.person) + ',' + std::to_string(contact.level) + ',' +
                              to_text(contact.exposed_since) + ',' + std::to_string(contact.risk) + ',';
@@ -125,6 +158,54 @@ void print_csv(std::ostream& out, const TraceReport& report) {
       out << head << name_of(e.kind) << ',' << field(e.with) << ',' << field(e.place.value_or("")) << ','
           << to_text(e.when.from) << ',' << to_text(e.when.to) << '\n';
   }
+}
+
+PresentReport make_report(std::string place, Interval when, std::vector<ReportPresent> present) {
+  std::sort(present.begin(), present.end(), [](const ReportPresent& a, const ReportPresent& b) {
+    return std::tie(a.when, a.person, a.zone) < std::tie(b.when, b.person, b.zone);
+  });
+  return {std::move(place), when, std::move(present)};
+}
+
+void print_table(std::ostream& out, const PresentReport& report) {
+  std::size_t person = 6, zone = 4;
+  for (const ReportPresent& p : report.present) {
+    person = std::max(person, p.person.size());
+    zone = std::max(zone, p.zone.value_or("").size());
+  }
+  out << "At " << report.place << ", from " << to_text(report.when.from) << " to " << to_text(report.when.to) << '\n'
+      << '\n';
+  write_cell(out, "PERSON", person);
+  write_cell(out, "ZONE", zone);
+  write_cell(out, "FROM", 20);
+  out << "TO\n";
+  for (const ReportPresent& p : report.present) {
+    write_cell(out, p.person, person);
+    write_cell(out, p.zone.value_or(""), zone);
+    write_cell(out, to_text(p.when.from), 20);
+    out << to_text(p.when.to) << (p.estimated ? " (estimated)" : "") << '\n';
+  }
+  out << "\nStays: " << report.present.size() << '\n';
+}
+
+void print_json(std::ostream& out, const PresentReport& report) {
+  out << "{\"place\":" << json_string(report.place) << ",\"from\":\"" << to_text(report.when.from) << "\",\"to\":\""
+      << to_text(report.when.to) << "\",\"present\":[";
+  bool first = true;
+  for (const ReportPresent& p : report.present) {
+    out << (first ? "\n" : ",\n") << "{\"person\":" << json_string(p.person)
+        << ",\"zone\":" << (p.zone ? json_string(*p.zone) : "null") << ",\"from\":\"" << to_text(p.when.from)
+        << "\",\"to\":\"" << to_text(p.when.to) << "\",\"estimated\":" << (p.estimated ? "true" : "false") << '}';
+    first = false;
+  }
+  out << "]}\n";
+}
+
+void print_csv(std::ostream& out, const PresentReport& report) {
+  out << "person,zone,from,to,estimated\n";
+  for (const ReportPresent& p : report.present)
+    out << field(p.person) << ',' << field(p.zone.value_or("")) << ',' << to_text(p.when.from) << ','
+        << to_text(p.when.to) << ',' << (p.estimated ? "true" : "false") << '\n';
 }
 
 Result<presence::TraceRules> rules_of(const TraceOverrides& overrides, const presence::RuleSets& rule_sets) {

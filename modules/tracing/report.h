@@ -3,6 +3,9 @@
 //
 // Names are external ids of a study, or our own ids. Contacts are ordered by level, exposed-since, name; evidence by
 // from, to, with, place; names byte by byte. Times are ISO-8601 UTC, ending in Z.
+//
+// A trace turned round (`--back`) is told in the same words: the levels are those of sources, and instead of since when
+// someone was exposed it says until when they met. `luytre who` prints who was at a place.
 
 #pragma once
 
@@ -16,6 +19,10 @@
 #include "engines/presence/presence.h"
 #include "engines/presence/rulesets.h"
 #include "platform/base/result.h"
+
+namespace luytre::presence {
+struct Origins;  // index/trace.h
+}
 
 namespace luytre::tracing {
 
@@ -31,14 +38,15 @@ struct ReportEvidence {
 struct ReportContact {
   std::string person;
   int level = 1;
-  Instant exposed_since;
+  Instant exposed_since;  // of a report that goes back: met until
   std::int64_t risk = 0;
   std::int64_t evidence_count = 0;
   std::vector<ReportEvidence> evidence;
 };
 
 struct TraceReport {
-  std::string person;  // F0
+  std::string person;  // F0; of a report that goes back: the exposed
+  bool back = false;
   Instant from;
   Instant to;
   std::optional<std::string> rule_set;
@@ -56,10 +64,31 @@ struct Names {
 
 // Of an answer about one person; puts contacts and evidence into the order of names.
 TraceReport make_report(const presence::Question& question, const presence::Answer& answer, const Names& names);
+TraceReport make_report(const presence::Question& question, const presence::Origins& origins, const Names& names);
 
 void print_table(std::ostream& out, const TraceReport& report);
 void print_json(std::ostream& out, const TraceReport& report);
 void print_csv(std::ostream& out, const TraceReport& report);
+
+struct ReportPresent {
+  std::string person;
+  std::optional<std::string> zone;
+  Interval when;
+  bool estimated = false;
+};
+
+// Who was at a place, by beginning, end, name, zone; times cut to those asked about.
+struct PresentReport {
+  std::string place;
+  Interval when;
+  std::vector<ReportPresent> present;
+};
+
+PresentReport make_report(std::string place, Interval when, std::vector<ReportPresent> present);
+
+void print_table(std::ostream& out, const PresentReport& report);
+void print_json(std::ostream& out, const PresentReport& report);
+void print_csv(std::ostream& out, const PresentReport& report);
 
 // What the command line may set beside, or instead of, a rule set.
 struct TraceOverrides {

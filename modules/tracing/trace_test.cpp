@@ -7,7 +7,7 @@
 #include "engines/presence/testing.h"
 #include "modules/encounters/encounters.h"
 #include "modules/tracing/report.h"
-#include "platform/store/testing.h"
+#include "modules/tracing/world_fixture.h"
 
 namespace luytre::tracing {
 namespace {
@@ -16,70 +16,20 @@ using presence::Answer;
 using presence::Question;
 using presence::World;
 
-// The published views over tables as plain as can be, with the indexes that their owners have.
-const std::vector<store::Migration>& world_tables() {
-  static const std::vector<store::Migration> all{{"world", "001_world.sql", R"sql(
-CREATE TABLE world_visit (
-  id bigint PRIMARY KEY,
-  person bigint NOT NULL,
-  place bigint NOT NULL,
-  zone bigint,
-  entered bigint NOT NULL,
-  departed bigint NOT NULL,
-  estimated boolean NOT NULL
-);
-CREATE INDEX world_visit_person ON world_visit (person, entered);
-CREATE INDEX world_visit_place ON world_visit (place, entered);
-CREATE INDEX world_visit_long ON world_visit (place, entered) WHERE departed - entered > 86400;
-CREATE TABLE world_place (
-  id bigint PRIMARY KEY,
-  kind text NOT NULL,
-  unit bigint NOT NULL
-);
-CREATE VIEW visits_pub_visit AS
-SELECT id, person, place, zone, entered, departed, estimated
-FROM world_visit;
-CREATE VIEW places_pub_place AS
-SELECT id, kind, unit
-FROM world_place;
-)sql"}};
-  return all;
-}
-
-constexpr store::Query kInsertVisit{"test.insert_visit", R"sql(
-INSERT INTO world_visit (id, person, place, zone, entered, departed, estimated)
-VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
-constexpr store::Query kInsertPlace{"test.insert_place", R"sql(
-INSERT INTO world_place (id, kind, unit)
-VALUES ($1, $2, $3))sql"};
-
 class TraceTest : public ::testing::TestWithParam<store::Engine> {
  protected:
   void load(store::Session& session, const World& world) {
-    std::vector<store::Row> visits, places;
-    std::int64_t id = 0;
-    for (const presence::Visit& v : world.visits) {
-      visits.push_back({++id, v.person.value, v.place.value, store::to_value(v.zone), v.when.from.seconds,
-                        v.when.to.seconds, v.estimated});
-    }
-    // The kind says the setting: "2 3".
-    for (const auto& [place, setting] : world.settings) {
-      places.push_back(
-          {place.value, std::to_string(setting.ventilation) + " " + std::to_string(setting.crowding), std::int64_t{0}});
-    }
-    session.insert(kInsertVisit, visits);
-    session.insert(kInsertPlace, places);
+    testing::insert_visits(session, world.visits);
+    testing::insert_places(session, world.settings);
     encounters_.record(session, world.encounters);
   }
-
-  static presence::Setting setting(std::string_view kind) { return {kind[0] - '0', kind[2] - '0'}; }
 
   // Loads the world, traces, and takes it all back.
   Answer traced(const World& world, const Question& question) {
     Answer answer;
     const auto taken_back = db->transact_now([&](store::Session& session) -> Result<Done> {
       load(session, world);
-      answer = trace(session, question, setting);
+      answer = trace(session, question, testing::setting_of);
       return kConflict;
     });
     EXPECT_FALSE(taken_back);
@@ -87,7 +37,7 @@ class TraceTest : public ::testing::TestWithParam<store::Engine> {
   }
 
   ManualClock clock{{1'600'100'000}};
-  store::testing::TestDatabase db{GetParam(), {encounters::migrations(), world_tables()}, clock};
+  store::testing::TestDatabase db{GetParam(), {encounters::migrations(), testing::world_tables()}, clock};
   encounters::Encounters encounters_{*db};
 };
 

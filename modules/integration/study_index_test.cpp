@@ -1,0 +1,156 @@
+// The questions that a study's index answers, in the ids of the files: traces in both directions, and who was there.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "modules/integration/imports.h"
+#include "modules/integration/study_trace.h"
+#include "modules/tracing/tracing.h"
+#include "modules/visits/testing.h"
+
+namespace luytre::integration {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+constexpr std::int64_t kNine = 1'772'416'800;  // 2026-03-02T02:00:00Z
+
+class StudyIndexTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "luytre-questions-XXXXXX").string();
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    folder_ = pattern;
+    world.clock.set({kNine + 7 * 86400});
+    mark_study(*world.db);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  void load(What what, const std::string& text) {
+    const fs::path path = folder_ / "in.csv";
+    std::ofstream(path, std::ios::binary) << text;
+    encounters::Encounters encounters(*world.db, {.study = true});
+    Imports imports({*world.db, world.people, world.registry, world.visits, encounters, visits::testing::geography(),
+                     world.decisions, true});
+    const ImportReport report =
+        imports.run({.what = what, .file = path, .time_base = {kNine}, .rejects = folder_ / "rejects", .progress = {}});
+    EXPECT_EQ(report.rejected, 0);
+    store::testing::settle(*world.db);
+    index = tracing::open_study_index(*world.db, settings, {folder_ / "presence"});
+    ASSERT_NE(index, nullptr);
+  }
+  // Lines of CSV.
+  template <class Report>
+  static std::string csv(const Result<Report>& report) {
+    if (!report) return "error " + std::string(report.error().code);
+    std::ostringstream out;
+    print_csv(out, *report);
+    return out.str();
+  }
+  StudyTraceOptions about(const std::string& person, std::int64_t from, std::int64_t to, int depth = 2) const {
+    StudyTraceOptions options{person, {kNine + from}, {kNine + to}, {}};
+    options.overrides.depth = depth;
+    options.overrides.min_overlap = std::chrono::minutes(5);
+    return options;
+  }
+  std::string back(const StudyTraceOptions& options, std::optional<Instant> earliest = {}) {
+    return csv(trace_study_back(*world.db, options, earliest, sets, *index));
+  }
+  std::string who(const std::string& place, std::int64_t from, std::int64_t to) {
+    return csv(present_in_study(*world.db, world.registry, place, {{kNine + from}, {kNine + to}}, *index));
+  }
+
+  fs::path folder_;
+  visits::testing::World world{
+      GetParam(), {encounters::migrations(), migrations(), tracing::migrations()}, {.study = true}};
+  const presence::RuleSets sets{std::string(LUYTRE_SOURCE_DIR) + "/data/rulesets"};
+  const tracing::PlaceSettings settings = tracing::place_settings(visits::testing::kinds());
+  tracing::StudyIndexPtr index;
+};
+
+// An is with Bình at the market, then Bình with Cúc; Cúc may have it from Bình, and he from An.
+constexpr const char* kVisits =
+    "person,place,zone,in,out\n"
+    "an,market,,0,1200\n"
+    "binh,market,fish,600,1800\n"
+    "binh,school,,7200,9000\n"
+    "cuc,school,,7500,8700\n"
+    "dung,school,,8000,9000\n";
+
+TEST_P(StudyIndexTest, TheIndexTellsTheSameAsSqlInTheIdsOfTheFiles) {
+  load(What::kVisits, kVisits);
+  load(What::kEncounters, "person,peer,start,end\ncuc,em,10000,11000\n");
+  const auto options = about("an", 0, 20'000, 3);
+  const auto by_sql = trace_study(*world.db, options, sets, settings);
+  const auto by_index = trace_study(*world.db, options, sets, settings, index.get());
+  EXPECT_EQ(by_sql->engine, "sql");
+  EXPECT_EQ(by_index->engine, "index");
+  EXPECT_EQ(csv(by_index), csv(by_sql));
+  EXPECT_EQ(by_index->persons_searched, by_sql->persons_searched);
+  EXPECT_EQ(by_index->links_found, by_sql->links_found);
+  EXPECT_THAT(csv(by_index), HasSubstr("em,3,"));
+}
+
+TEST_P(StudyIndexTest, BackGoesToWhomTheyMayHaveItFrom) {
+  load(What::kVisits, kVisits);
+  EXPECT_THAT(back(about("cuc", 0, 8000)),
+              ::testing::MatchesRegex("person,level,metUntil,risk,kind,with,place,from,to\n"
+                                      "binh,1,2026-03-02T04:13:20Z,[0-9]+,visit,cuc,school,"
+                                      "2026-03-02T04:05:00Z,2026-03-02T04:13:20Z\n"
+                                      "an,2,2026-03-02T02:20:00Z,[0-9]+,visit,binh,market,"
+                                      "2026-03-02T02:10:00Z,2026-03-02T02:20:00Z\n"));
+  EXPECT_THAT(back(about("cuc", 7000, 8000)), ::testing::Not(HasSubstr("an,2")));
+  EXPECT_THAT(back(about("cuc", 7000, 8000), Instant{kNine}), HasSubstr("an,2"));
+  EXPECT_EQ(back(about("nobody", 0, 8000)), "error study_person_unknown");
+  EXPECT_EQ(back(about("cuc", 8000, 8000)), "error window_empty");
+  std::ostringstream table, text;
+  const auto report = trace_study_back(*world.db, about("cuc", 0, 8000), {}, sets, *index);
+  print_table(table, *report);
+  print_json(text, *report);
+  EXPECT_THAT(table.str(), HasSubstr("Sources of cuc, from 2026-03-02T02:00:00Z"));
+  EXPECT_THAT(table.str(), HasSubstr("Found 1 S1, 1 S2 in"));
+  EXPECT_THAT(text.str(), HasSubstr(R"("level":2,"metUntil":"2026-03-02T02:20:00Z")"));
+}
+
+TEST_P(StudyIndexTest, WhoWasThereIsCutToTheTimesAskedAbout) {
+  load(What::kVisits, kVisits);
+  EXPECT_EQ(who("market", 700, 1500),
+            "person,zone,from,to,estimated\n"
+            "an,,2026-03-02T02:11:40Z,2026-03-02T02:20:00Z,false\n"
+            "binh,fish,2026-03-02T02:11:40Z,2026-03-02T02:25:00Z,false\n");
+  EXPECT_EQ(who("market", 1800, 2000), "person,zone,from,to,estimated\n");
+  EXPECT_EQ(who("nowhere", 0, 1), "error place_unknown");
+  EXPECT_EQ(who("market", 1, 1), "error window_empty");
+  std::ostringstream table, text;
+  const auto report = present_in_study(*world.db, world.registry, "market", {{kNine}, {kNine + 60}}, *index);
+  print_table(table, *report);
+  print_json(text, *report);
+  EXPECT_EQ(table.str(),
+            "At market, from 2026-03-02T02:00:00Z to 2026-03-02T02:01:00Z\n\n"
+            "PERSON  ZONE  FROM                  TO\n"
+            "an            2026-03-02T02:00:00Z  2026-03-02T02:01:00Z\n\n"
+            "Stays: 1\n");
+  EXPECT_EQ(
+      text.str(),
+      R"({"place":"market","from":"2026-03-02T02:00:00Z","to":"2026-03-02T02:01:00Z","present":[)"
+      "\n"
+      R"({"person":"an","zone":null,"from":"2026-03-02T02:00:00Z","to":"2026-03-02T02:01:00Z","estimated":false}]})"
+      "\n");
+}
+
+// A check-in without check-out is corrected by the next one: that is a change of what was imported before.
+TEST_P(StudyIndexTest, ASecondImportThatCorrectsAVisitIsSeen) {
+  load(What::kVisits, "person,place,zone,in,out\nan,market,,0,\n");
+  EXPECT_THAT(who("market", 300, 600), HasSubstr("an,,2026-03-02T02:05:00Z"));
+  load(What::kVisits, "person,place,zone,in,out\nan,school,,400,5000\n");
+  EXPECT_THAT(who("market", 300, 600), HasSubstr("2026-03-02T02:06:40Z,true"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, StudyIndexTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::integration
