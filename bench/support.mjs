@@ -39,9 +39,9 @@ export class Server {
     const began = performance.now();
     server.child = spawn(join(built, 'apps/luytre/luytre'), ['serve', '--data', data, '--db', db, '--config', config, '--listen', `127.0.0.1:${server.port}`],
       { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...env } });
-    server.exited = new Promise((resolve) => server.child.on('exit', resolve));
+    server.exited = new Promise((resolve) => server.child.on('exit', resolve).on('error', resolve));
     for (;;) {
-      if (server.child.exitCode !== null) throw new Error('the server did not start; its last lines say why');
+      if (server.child.exitCode !== null || server.child.pid === undefined) throw new Error('the server did not start; its last lines say why');
       if (await fetch(`http://127.0.0.1:${server.port}/readyz`).then((r) => r.ok, () => false)) break;
       await sleep(2);
     }

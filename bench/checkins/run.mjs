@@ -16,18 +16,19 @@ const kSlowFsync = tool('libslow_fsync.so');
 
 // Both databases, once filled; every measurement gets a copy of its own, so that none meets what another wrote.
 class Stage {
-  static async set(folder) {
-    const stage = new Stage();
-    stage.folder = folder;
-    stage.copies = 0;
-    for (const engine of ['sqlite', 'postgres']) mkdirSync(join(folder, engine));
-    stage.startPostgres();
+  constructor(folder) {
+    this.folder = folder;
+    this.copies = 0;
+    this.startPostgres();
+  }
+
+  async fill() {
+    for (const engine of ['sqlite', 'postgres']) mkdirSync(join(this.folder, engine));
     say(`filling both databases: ${kAccounts * 5} people, ${kPlaces} places`);
-    stage.psql('CREATE DATABASE filled');
+    this.psql('CREATE DATABASE filled');
     const env = { ...process.env, PGOPTIONS: '-c synchronous_commit=off' };  // filling need not be durable
     await Promise.all(['sqlite', 'postgres'].map((engine) =>
-      run(tool('checkins_prepare'), [join(folder, engine), stage.url(engine, engine, 'filled'), kAccounts, kPlaces].map(String), { env })));
-    return stage;
+      run(tool('checkins_prepare'), [join(this.folder, engine), this.url(engine, engine, 'filled'), kAccounts, kPlaces].map(String), { env })));
   }
 
   startPostgres(...preload) {
@@ -172,7 +173,7 @@ async function atRest(stage, rounds) {
 
 function citizenBytes() {
   const text = execFileSync('npm', ['run', '--silent', 'size', '--prefix', join(root, 'web')], { encoding: 'utf8' });
-  return text.trim().split('\n').at(-1);
+  return text.trim().split('\n').at(-1).trim();
 }
 
 const whole = (n) => Math.round(n).toLocaleString('en');
@@ -206,8 +207,9 @@ Citizen app, first load: ${citizen}.`;
 export async function checkins({ seconds, rounds }) {
   const folder = mkdtempSync(join(root, 'build/bench-'));
   chmodSync(folder, 0o711);  // as root, PostgreSQL runs as another user and must reach its folder in here
-  const stage = await Stage.set(folder);
+  const stage = new Stage(folder);
   try {
+    await stage.fill();
     const figures = await throughput(stage, { seconds, rounds });
     const delays = await latency(stage, figures, { seconds, rounds });
     const rest = await atRest(stage, rounds);
