@@ -11,7 +11,7 @@ class RawSqlite final : public RawWriter {
  public:
   explicit RawSqlite(const std::string& file) {
     check(sqlite3_open_v2(file.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr));
-    // As the product's writer has them.
+    // As the product's writer has them; durable when COMMIT returns.
     script(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
         "PRAGMA wal_autocheckpoint=4000");

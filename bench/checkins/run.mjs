@@ -177,15 +177,15 @@ function citizenBytes() {
 }
 
 const whole = (n) => Math.round(n).toLocaleString('en');
-const names = { sqlite: 'SQLite, `synchronous=FULL`', postgres: 'PostgreSQL 15, `synchronous_commit=on`' };
+const names = { sqlite: 'SQLite', postgres: 'PostgreSQL 15' };
 
 function report({ figures, slow, delays, rest, citizen }) {
   const engines = Object.keys(names);
   return `## Check-ins
 
 ${kClients} keep-alive clients, ${whole(kAccounts * 5)} people, ${whole(kPlaces)} places, all random; each check-in is answered after its commit is durable and leaves a visit, an event and
-the kept answer. *Raw*: a database library that writes the same rows without anything around it, in its best batch size. *One by one*: the same server, one
-transaction per request, 8 connections.
+the kept answer. *Raw*: a database library that writes the same rows without anything around it, in its best batch size, with \`synchronous=FULL\` or
+\`synchronous_commit=on\`. *One by one*: the same server, one transaction per request, each waiting for its own sync, 8 connections.
 
 ${table(['', 'a second', 'raw', 'of raw', 'one by one', 'times one by one'], engines.map((e) => {
     const f = figures[e];

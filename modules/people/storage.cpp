@@ -101,7 +101,11 @@ constexpr Query kHousehold{"people.household", R"sql(
 constexpr Query kMember{"people.member", R"sql(
   SELECT person, relation
   FROM people_member
-  WHERE account = $1 AND parted IS NULL AND (person = $2 OR ($2 = 0 AND relation = 'self')))sql"};
+  WHERE account = $1 AND person = $2 AND parted IS NULL
+  UNION ALL
+  SELECT person, relation
+  FROM people_member
+  WHERE $2 = 0 AND account = $1 AND relation = 'self' AND parted IS NULL)sql"};
 
 constexpr Query kAccountOf{"people.account_of", R"sql(
   SELECT account

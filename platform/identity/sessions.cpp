@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "platform/identity/phone.h"
+#include "platform/store/gather.h"
 
 namespace luytre::identity {
 namespace {
@@ -91,6 +92,11 @@ struct Sessions::Loaded {
   Caller caller;
 };
 
+// Every request asks for its session: those that come together are read together.
+struct Sessions::Loads : store::Gather<store::Bytes, std::optional<Loaded>> {
+  using Gather::Gather;
+};
+
 // What authenticate() read lately. A read that began before a revocation must not be put in after it: `generation`
 // tells.
 struct Sessions::Cache {
@@ -146,7 +152,10 @@ Sessions::Sessions(store::Database& database, const Vault& vault, Random& random
       accounts_(accounts),
       devices_(devices),
       settings_(settings),
-      cache_(std::make_unique<Cache>()) {}
+      cache_(std::make_unique<Cache>()),
+      loads_(std::make_unique<Loads>(database, [this](store::Session& s, std::span<const store::Bytes> token_hashes) {
+        return load(s, token_hashes);
+      })) {}
 
 Sessions::~Sessions() = default;
 
@@ -166,8 +175,7 @@ Task<Caller> Sessions::authenticate(std::string session_cookie, std::string, std
     co_return std::move(*cached);
   }
   const std::int64_t generation = cache_->current();
-  auto read = [this, key](store::Session& s) { return load(s, key); };
-  std::optional<Loaded> loaded = co_await database_.read(std::move(read));
+  std::optional<Loaded> loaded = co_await loads_->read(key);
   if (!loaded) co_return anonymous;
   const Instant now = clock_.now();
   if ((now - loaded->row.last_seen).count() >= std::min(loaded->row.idle / kSeenParts, kSeenMost)) {
@@ -184,22 +192,34 @@ Task<Caller> Sessions::authenticate(std::string session_cookie, std::string, std
   co_return std::move(loaded->caller);
 }
 
-std::optional<Sessions::Loaded> Sessions::load(store::Session& session, const store::Bytes& token_hash) const {
-  auto row = session.one<SessionRow>(kByToken, token_hash, clock_.now());
-  if (!row) return std::nullopt;
+std::vector<std::optional<Sessions::Loaded>> Sessions::load(store::Session& session,
+                                                            std::span<const store::Bytes> token_hashes) const {
+  const Instant now = clock_.now();
+  std::vector<store::Row> keys;
+  keys.reserve(token_hashes.size());
+  for (const store::Bytes& hash : token_hashes) keys.push_back({store::to_value(hash), store::to_value(now)});
+  std::vector<std::optional<Loaded>> out;
+  out.reserve(keys.size());
+  for (auto& found : session.each<SessionRow>(kByToken, keys)) {
+    out.push_back(found.empty() ? std::nullopt : complete(session, std::move(found.front())));
+  }
+  return out;
+}
+
+std::optional<Sessions::Loaded> Sessions::complete(store::Session& session, SessionRow row) const {
   Loaded out;
-  out.caller.account = row->account;
-  out.caller.full = row->full;
-  out.caller.session = row->id;
-  if (row->kind == AccountKind::kCitizen) {
+  out.caller.account = row.account;
+  out.caller.full = row.full;
+  out.caller.session = row.id;
+  if (row.kind == AccountKind::kCitizen) {
     out.caller.grants = {Grant{Role::kCitizen, {}}};
   } else {
-    const auto officer = session.one<OfficerState>(kOfficer, row->account);
+    const auto officer = session.one<OfficerState>(kOfficer, row.account);
     if (!officer || officer->disabled) return std::nullopt;
     out.caller.name = officer->name;
-    out.caller.grants = session.all<Grant>(kGrants, row->account);
+    out.caller.grants = session.all<Grant>(kGrants, row.account);
   }
-  out.row = std::move(*row);
+  out.row = std::move(row);
   return out;
 }
 

@@ -14,6 +14,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -161,7 +162,9 @@ class Sessions final : public http::Authenticator {
 
  private:
   struct Loaded;
-  std::optional<Loaded> load(store::Session& session, const store::Bytes& token_hash) const;
+  struct Loads;
+  std::vector<std::optional<Loaded>> load(store::Session& session, std::span<const store::Bytes> token_hashes) const;
+  std::optional<Loaded> complete(store::Session& session, SessionRow row) const;
   store::Bytes hash(std::string_view token) const;
 
   store::Database& database_;
@@ -174,6 +177,7 @@ class Sessions final : public http::Authenticator {
   SessionSettings settings_;
   bool paper_ = false;
   std::unique_ptr<Cache> cache_;
+  std::unique_ptr<Loads> loads_;
 };
 
 }  // namespace luytre::identity

@@ -23,6 +23,8 @@ class EngineConnection : public Connection {
   // As insert, but it may wait for the commit, whose fault is then this one's. A duplicate key is the fault that
   // `unique_means`.
   virtual void insert_at_commit(const Query& into, std::span<const Row> rows, Fault unique_means) = 0;
+  // From now on a commit is not durable when it returns: durability.h sees to that.
+  virtual void commit_without_sync() = 0;
   // Throws CommitUnknown when the connection broke meanwhile; after any other SqlError the transaction is rolled back.
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;

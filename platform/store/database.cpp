@@ -29,6 +29,7 @@ void Database::Impl::committed(bool published) {
 }
 
 void Database::Impl::start() {
+  durability = std::make_unique<Durability>(open_disk(options.url));
   const unsigned count = std::max(1U, options.connections);
   try {
     if (engine == Engine::kSqlite) {
@@ -53,6 +54,7 @@ void Database::Impl::stop() {
   writes.close();
   reads.close();
   for (auto& thread : threads) thread.join();
+  durability.reset();
 }
 
 Database::Database(Options options, const Clock& clock) : impl_(std::make_unique<Impl>(std::move(options), clock)) {

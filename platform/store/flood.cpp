@@ -30,6 +30,7 @@ using Entries = std::vector<Entry>;
 // What one run of a batch holds: who is new. Rebuilt at every attempt.
 struct Round {
   Entries entries;
+  bool committed = false;
   std::vector<Item*> fresh;
 };
 
@@ -100,6 +101,8 @@ struct FloodCore::Impl : std::enable_shared_from_this<Impl> {
   void after_unknown(Round& round, const CommitUnknown& e);
   void bisect(Round& round);
   void next_round();
+  void run_if_idle();
+  void answered();
   void close();
 
   Database::Impl& database;
@@ -110,7 +113,8 @@ struct FloodCore::Impl : std::enable_shared_from_this<Impl> {
   std::condition_variable idle;
   std::deque<Entry> waiting;
   std::deque<Entries> first_of_all;  // parts of earlier batches, to be run before what waits
-  std::size_t under_way = 0;         // rounds; with group commit one at a time
+  std::size_t running = 0;           // rounds that have not committed; with group commit one at a time
+  std::size_t unanswered = 0;        // rounds
   bool closed = false;
 };
 
@@ -121,11 +125,12 @@ void FloodCore::Impl::add(Entry entry) {
       Entries alone;
       if (database.group_commit) {
         waiting.push_back(std::move(entry));
-        if (under_way > 0) return;
+        if (running > 0) return;
       } else {
         alone.push_back(std::move(entry));
       }
-      ++under_way;
+      ++running;
+      ++unanswered;
       lock.unlock();
       return push_round(std::move(alone));
     }
@@ -144,6 +149,10 @@ void FloodCore::Impl::push_round(Entries entries) {
     return look_up(session, *round);
   };
   work.job = [self, round](Session& session) { self->run(session, *round); };
+  work.committed = [self, round] {  // the next runs while this one waits for the disk
+    round->committed = true;
+    self->next_round();
+  };
   work.done = [self, round](const std::exception_ptr& fault) { self->finished(round, fault); };
   database.writes.push(std::move(work));
 }
@@ -173,9 +182,9 @@ void FloodCore::Impl::run(Session& session, Round& round) {
 
 void FloodCore::Impl::finished(const std::shared_ptr<Round>& round, const std::exception_ptr& fault) {
   if (!fault) {
-    if (look_again(round)) return;
-    next_round();  // first, so that a writer need not wait for us
-    return complete(*round);
+    if (!round->committed) next_round();
+    if (!look_again(round)) complete(*round);
+    return;
   }
   if (round->entries.empty()) take(*round);  // no writer could even begin
   try {
@@ -192,7 +201,8 @@ void FloodCore::Impl::finished(const std::shared_ptr<Round>& round, const std::e
       for (Entry& entry : round->entries) entry.done(fault);
     }
   }
-  next_round();
+  round->committed ? run_if_idle() : next_round();
+  answered();
 }
 
 // On PostgreSQL a twin in another process may have committed while we were answering with an Error that only the twin's
@@ -217,10 +227,7 @@ bool FloodCore::Impl::look_again(const std::shared_ptr<Round>& round) {
       refused[i]->replayed = true;
     }
   };
-  work.done = [self, round](const std::exception_ptr&) {  // a look that failed changes no answer
-    self->next_round();
-    self->complete(*round);
-  };
+  work.done = [self, round](const std::exception_ptr&) { self->complete(*round); };  // a failed look changes no answer
   database.reads.push(std::move(work));
   return true;
 }
@@ -228,6 +235,7 @@ bool FloodCore::Impl::look_again(const std::shared_ptr<Round>& round) {
 void FloodCore::Impl::complete(Round& round) {
   answer_twins(round);
   for (Entry& entry : round.entries) entry.done(nullptr);
+  answered();
 }
 
 // Those with a key run again, and find what was committed; the others must ask whoever sent them.
@@ -258,11 +266,27 @@ void FloodCore::Impl::next_round() {
   {
     const std::lock_guard lock(mutex);
     if (waiting.empty() && first_of_all.empty()) {
-      if (--under_way == 0) idle.notify_all();
+      --running;
       return;
     }
+    ++unanswered;
   }
   push_round();
+}
+
+void FloodCore::Impl::run_if_idle() {
+  {
+    const std::lock_guard lock(mutex);
+    if (running > 0 || first_of_all.empty()) return;
+    ++running;
+    ++unanswered;
+  }
+  push_round();
+}
+
+void FloodCore::Impl::answered() {
+  const std::lock_guard lock(mutex);
+  if (--unanswered == 0) idle.notify_all();
 }
 
 void FloodCore::Impl::close() {
@@ -274,7 +298,7 @@ void FloodCore::Impl::close() {
   }
   for (Entry& entry : late) entry.done(std::make_exception_ptr(Unavailable("the server is stopping")));
   std::unique_lock lock(mutex);
-  idle.wait(lock, [&] { return under_way == 0; });
+  idle.wait(lock, [&] { return unanswered == 0; });
 }
 
 FloodCore::FloodCore(Database& database, std::string name, Batch batch)

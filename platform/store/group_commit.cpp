@@ -57,17 +57,56 @@ Outcome run_job(Database::Impl& database, SavepointConnection& connection, Work&
   return outcome;
 }
 
+// What a committed group waits with for the disk.
+struct Answers {
+  std::vector<Work> group;
+  std::vector<Outcome> outcomes;
+};
+
+void tell_committed(const Answers& answers) {
+  for (std::size_t i = 0; i < answers.group.size(); ++i) {
+    if (!answers.outcomes[i].fault && answers.group[i].committed) answers.group[i].committed();
+  }
+}
+
+void answer(Database::Impl& database, Answers& answers) {
+  bool published = false;
+  for (const Outcome& outcome : answers.outcomes) published = published || outcome.published;
+  database.jobs += static_cast<std::int64_t>(answers.group.size());
+  database.committed(published);
+  for (std::size_t i = 0; i < answers.group.size(); ++i) answers.group[i].done(answers.outcomes[i].fault);
+}
+
+// A fault for each of its own: the waiters are on different threads.
+void fail_all(std::vector<Work>& group, const char* why) {
+  for (Work& work : group) work.done(std::make_exception_ptr(Unavailable(why)));
+}
+
+void answer_after_sync(Database::Impl& database, std::int64_t ticket, Answers answers) {
+  tell_committed(answers);
+  auto kept = std::make_shared<Answers>(std::move(answers));
+  database.durability->after_sync(ticket, [&database, kept](bool durable) {
+    if (durable) return answer(database, *kept);
+    for (Work& work : kept->group) work.done(std::make_exception_ptr(CommitUnknown(kDiskLost)));
+  });
+}
+
 // A job with a transaction of its own, and so without a savepoint, which would copy every page before its change.
 void run_alone(Database::Impl& database, SavepointConnection& connection, Work& work) {
   std::exception_ptr fault;
   try {
     database.lease.check(connection);
     connection.begin(Access::kWrite);
+    const std::int64_t ticket = database.group_commit ? database.durability->ticket() : 0;
     const bool published = perform(database, connection, work);
     if (!work.wants_roll_back()) {
       connection.commit();
-      ++database.jobs;
-      database.committed(published);
+      Answers answers;
+      answers.group.push_back(std::move(work));
+      answers.outcomes.push_back({nullptr, published});
+      if (database.group_commit) return answer_after_sync(database, ticket, std::move(answers));
+      tell_committed(answers);
+      return answer(database, answers);
     }
   } catch (const SqlError& e) {
     const bool passing = e.fault == Fault::kUnavailable;
@@ -84,20 +123,17 @@ void run_one_by_one(Database::Impl& database, SavepointConnection& connection, s
   for (Work& work : group) run_alone(database, connection, work);
 }
 
-// A fault for each of its own: the waiters are on different threads.
-void fail_all(std::vector<Work>& group, const SqlError& e) {
-  for (Work& work : group) work.done(std::make_exception_ptr(Unavailable(e.what())));
-}
-
 void run_group(Database::Impl& database, SavepointConnection& connection, std::vector<Work>& group) {
   std::vector<Outcome> outcomes;
   outcomes.reserve(group.size());
+  std::int64_t ticket = 0;
   try {
     database.lease.check(connection);
     connection.begin(Access::kWrite);
-  } catch (const SqlError& e) {
+    ticket = database.durability->ticket();
+  } catch (const std::exception& e) {
     connection.rollback();
-    return fail_all(group, e);
+    return fail_all(group, e.what());
   }
   for (Work& work : group) {
     outcomes.push_back(run_job(database, connection, work));
@@ -107,13 +143,9 @@ void run_group(Database::Impl& database, SavepointConnection& connection, std::v
     connection.commit();
   } catch (const SqlError& e) {
     if (e.fault != Fault::kUnavailable) return run_one_by_one(database, connection, group);
-    return fail_all(group, e);
+    return fail_all(group, e.what());
   }
-  bool published = false;
-  for (const Outcome& outcome : outcomes) published = published || outcome.published;
-  database.jobs += static_cast<std::int64_t>(group.size());
-  database.committed(published);
-  for (std::size_t i = 0; i < group.size(); ++i) group[i].done(outcomes[i].fault);
+  answer_after_sync(database, ticket, {std::move(group), std::move(outcomes)});
 }
 
 }  // namespace
@@ -125,7 +157,12 @@ void commit_one_by_one(Database& database) {
 void run_group_commits(Database::Impl& database, std::unique_ptr<SavepointConnection> connection) {
   const auto most = [&] { return database.group_commit ? std::numeric_limits<std::size_t>::max() : 1; };
   std::vector<Work> group;
+  bool waits_for_disk = true;
   while (database.writes.pop_some(group, most())) {
+    if (waits_for_disk && database.group_commit) {
+      connection->commit_without_sync();
+      waits_for_disk = false;
+    }
     if (group.size() == 1) {
       run_alone(database, *connection, group.front());
     } else {

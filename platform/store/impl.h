@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "platform/store/connection.h"
+#include "platform/store/durability.h"
 #include "platform/store/lease.h"
 #include "platform/store/passage.h"
 #include "platform/store/work.h"
@@ -18,7 +19,7 @@ struct Database::Impl {
 
   // Inside a transaction of `connection`, after a job that succeeded: writes what it published.
   void write_outbox(EngineConnection& connection);
-  void committed(bool published);
+  void committed(bool published);  // and durable
 
   void start();
   void stop();
@@ -30,6 +31,7 @@ struct Database::Impl {
   ProcessLease lease;
   WorkQueue writes;
   WorkQueue reads;
+  std::unique_ptr<Durability> durability;
   std::vector<std::thread> threads;
 
   Passage passage;  // of PostgreSQL's writers

@@ -35,6 +35,7 @@ class PostgresConnection final : public EngineConnection {
   void script(std::string_view sql) override;
 
   void begin(Access access) override;
+  void commit_without_sync() override { script("SET synchronous_commit = off"); }
   void insert_at_commit(const Query& into, std::span<const Row> rows, Fault unique_means) override;
   void commit() override;
   void rollback() noexcept override;

@@ -47,6 +47,12 @@ class Inside {
   Passage& passage_;
 };
 
+struct Outcome {
+  std::int64_t ticket = 0;  // 0: there is no sync to wait for
+  bool committed = false;
+  bool published = false;
+};
+
 class SerializableWriter {
  public:
   SerializableWriter(Database::Impl& database, std::unique_ptr<EngineConnection> connection)
@@ -60,17 +66,22 @@ class SerializableWriter {
  private:
   void connect();
   bool found(Work& work);
-  void attempt(Work& work);
+  Outcome attempt(Work& work);
   bool found_after_all(Work& work) noexcept;
+  std::optional<Outcome> found_in_the_end(Work& work) noexcept;
+  void answer(Work& work, Outcome outcome);
 
   Database::Impl& database_;
   std::unique_ptr<EngineConnection> connection_;
+  bool waits_for_disk_ = true;  // each commit of the connection
 };
 
 void SerializableWriter::connect() {
   if (connection_ && connection_->lives()) return;
   connection_.reset();
   connection_ = open_postgres(database_.options.url);
+  waits_for_disk_ = true;
+  database_.lease.renew_now();  // a server that went down may have forgotten the last renewal
 }
 
 bool SerializableWriter::found(Work& work) {
@@ -80,10 +91,16 @@ bool SerializableWriter::found(Work& work) {
   return work.look_up(session);
 }
 
-void SerializableWriter::attempt(Work& work) {
+Outcome SerializableWriter::attempt(Work& work) {
   connect();
+  if (waits_for_disk_ && database_.group_commit) {
+    connection_->commit_without_sync();
+    waits_for_disk_ = false;
+  }
+  Outcome out;
+  if (!waits_for_disk_) out.ticket = database_.durability->ticket();
   database_.lease.check(*connection_);
-  if (found(work)) return;
+  if (found(work)) return out;
   connection_->begin(Access::kWrite);
   Session session(*connection_);
   work.job(session);
@@ -92,14 +109,39 @@ void SerializableWriter::attempt(Work& work) {
   }
   if (work.wants_roll_back()) {
     connection_->rollback();
-    found_after_all(work);
-    return;
+    if (!found_after_all(work)) out.ticket = 0;
+    return out;
   }
-  const bool published = !connection_->outbox.empty();
+  out.published = !connection_->outbox.empty();
   database_.write_outbox(*connection_);
   connection_->commit();
-  ++database_.jobs;
-  database_.committed(published);
+  out.committed = true;
+  return out;
+}
+
+void SerializableWriter::answer(Work& work, Outcome outcome) {
+  if (work.committed) work.committed();
+  auto answer = [&database = database_, done = std::move(work.done), outcome](bool durable) {
+    if (!durable) return done(std::make_exception_ptr(CommitUnknown(kDiskLost)));
+    if (outcome.committed) {
+      ++database.jobs;
+      database.committed(outcome.published);
+    }
+    done(nullptr);
+  };
+  if (outcome.ticket == 0) return answer(true);
+  database_.durability->after_sync(outcome.ticket, std::move(answer));
+}
+
+// A twin's commit, to be answered once it is durable.
+std::optional<Outcome> SerializableWriter::found_in_the_end(Work& work) noexcept {
+  try {
+    Outcome out;
+    if (!waits_for_disk_) out.ticket = database_.durability->ticket();
+    if (found_after_all(work)) return out;
+  } catch (const std::exception&) {
+  }
+  return std::nullopt;
 }
 
 bool SerializableWriter::found_after_all(Work& work) noexcept {
@@ -116,8 +158,10 @@ void SerializableWriter::run(Work& work) {
     bool again = false;
     std::exception_ptr fault;
     try {
-      const Inside inside(database_.passage, attempts > kTogetherMost);
-      attempt(work);
+      return answer(work, [&] {
+        const Inside inside(database_.passage, attempts > kTogetherMost);
+        return attempt(work);
+      }());
     } catch (const CommitUnknown&) {
       fault = std::current_exception();
       again = work.repeatable && reconnects++ < kReconnects;
@@ -139,7 +183,7 @@ void SerializableWriter::run(Work& work) {
       if (connection_) connection_->rollback();
     }
     if (again) continue;
-    if (fault && found_after_all(work)) fault = nullptr;
+    if (const auto twin = found_in_the_end(work)) return answer(work, *twin);
     return work.done(fault);
   }
 }

@@ -19,7 +19,8 @@ struct Work {
   Database::Job job;
   bool repeatable = false;  // look_up finds all of it: it may run again after a commit with an unknown outcome
   std::shared_ptr<std::atomic<bool>> rolls_back;  // null: never
-  std::function<void(std::exception_ptr)> done;   // called once, on a store thread, after the commit; null: success
+  std::function<void()> committed;                // may be empty; called when others see the commit, before `done`
+  std::function<void(std::exception_ptr)> done;   // called once, on a store thread, when durable; null: success
 
   bool wants_roll_back() const { return rolls_back && rolls_back->load(); }
 };
