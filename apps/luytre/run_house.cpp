@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "apps/luytre/metrics.h"
+#include "apps/luytre/pulse.h"
 #include "platform/base/log.h"
 #include "platform/http/server.h"
 
@@ -20,7 +21,7 @@ sigset_t stop_signals() {
   return set;
 }
 
-http::ServerOptions server_options(House& house) {
+http::ServerOptions server_options(House& house, const Pulse& pulse) {
   http::ServerOptions out;
   out.address = house.settings.address;
   out.port = house.settings.port;
@@ -28,6 +29,7 @@ http::ServerOptions server_options(House& house) {
   out.hosts = house.settings.hosts;
   out.trusted_proxies = house.settings.trusted_proxies;
   out.metrics_readers = house.settings.metrics_readers;
+  out.ready = [&pulse] { return pulse.beats(); };
   out.metrics = [&house] { return store_metrics(house); };
   out.texts = house.settings.assets / "data/i18n";
   const auto web = house.settings.assets / "web";
@@ -48,7 +50,8 @@ void block_stop_signals() {
 
 void run_house(House& house, const std::function<void(std::uint16_t port)>& serving) {
   house.start();
-  http::Server server(server_options(house), house.router, house.identity.sessions);
+  const Pulse pulse(house.db);
+  http::Server server(server_options(house, pulse), house.router, house.identity.sessions);
   const std::uint16_t port = server.start();
   log::info(
       "serving",

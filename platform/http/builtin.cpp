@@ -1,7 +1,10 @@
+#include "platform/http/codes.h"
 #include "platform/http/service.h"
 
 namespace luytre::http {
 namespace {
+
+constexpr const char* kLookAgainSeconds = "5";  // Retry-After of a server that is not ready
 
 Task<Result<Reply>> now(Result<Reply> result) {
   co_return result;
@@ -30,9 +33,8 @@ void health_routes(Router& router, Service& service) {
       .summary("Whether it may be given work")
       .permit({Role::kAnyone}, Purpose::kPublic)
       .handle([&service](Call&) -> Task<Result<Reply>> {
-        auto reply = text_reply(is_ready(service) ? "ready\n" : "not ready\n", "text/plain; charset=utf-8");
-        if (reply.body.starts_with("not")) reply.status = 503;
-        return now(std::move(reply));
+        if (!is_ready(service)) return now(Error(kUnavailable, {{"seconds", kLookAgainSeconds}}));
+        return now(text_reply("ready\n", "text/plain; charset=utf-8"));
       });
 }
 

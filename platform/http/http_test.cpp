@@ -389,7 +389,11 @@ TEST(HttpOptionsTest, UnreadyServersSaySo) {
   server.options.ready = [] { return false; };
   server.options.metrics = [] { return std::string("luytre_own 1\n"); };
   server.start();
-  EXPECT_EQ(server.get("/readyz").status, 503);
+  const auto unready = server.get("/readyz");
+  EXPECT_EQ(unready.status, 503);
+  EXPECT_EQ(unready.header("Content-Type"), "application/problem+json");
+  EXPECT_EQ(unready.json().at("code").as_string(), "unavailable");
+  EXPECT_EQ(unready.header("Retry-After"), "5");
   EXPECT_EQ(server.get("/healthz").status, 200);
   EXPECT_THAT(server.get("/metrics").body, HasSubstr("\nluytre_own 1\n"));
 }
