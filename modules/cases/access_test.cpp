@@ -114,6 +114,17 @@ TEST_P(CasesAccessTest, WrongReportsAreRefusedByName) {
   neither.person.reset();
   EXPECT_THAT(fields(run(cases_.report(station_, neither))), ElementsAre("/person required"));
   NewCase both = of(person);
+TEST_P(CasesAccessTest, TheNewerVersionInAConflictIsALookLikeAnyOther) {
+  const Case ill = confirmed();
+  const auto before = log_about(ill.person.id);
+  const auto conflict = run(cases_.confirm(province_, ill.id, positive(), ill.version - 1));
+  ASSERT_EQ(code(conflict), "version_conflict");
+  EXPECT_EQ(conflict.error().current, json::text(ill));
+  const auto after = log_about(ill.person.id);
+  ASSERT_EQ(after.size(), before.size() + 1);
+  EXPECT_EQ(after.front(), "cases.read case " + ill.number);
+}
+
   both.new_person.emplace();
   EXPECT_THAT(fields(run(cases_.report(station_, both))), ElementsAre("/person required"));
   NewCase early = of(person);

@@ -1,6 +1,7 @@
 #include "modules/cases/cases.h"
 
 #include "modules/cases/storage.h"
+#include "platform/base/conflict.h"
 
 namespace luytre::cases {
 
@@ -60,12 +61,6 @@ std::optional<Error> check_dates(const Confirmation& request, Instant now) {
 
 Error case_exists(const CaseRow& open) {
   return Error(kCaseExists, {{"case", to_text(open.id)}, {"number", open.number}});
-}
-
-Error version_conflict(const Case& current) {
-  Error error(kVersionConflict);
-  error.current = json::text(current);
-  return error;
 }
 
 }  // namespace
@@ -132,7 +127,7 @@ Result<Cases::Stored> Cases::open_for(store::Session& session, const Caller& cal
 Result<Cases::Stored> Cases::editable(store::Session& session, const Caller& caller, const identity::Action& action,
                                       CaseId id, std::int64_t version) const {
   auto stored = open_for(session, caller, action, id);
-  if (stored && stored->row.version != version) return version_conflict(view(session, *stored));
+  if (stored && stored->row.version != version) return kVersionConflict;
   return stored;
 }
 
@@ -269,56 +264,62 @@ Result<Case> Cases::save(store::Session& session, const Caller& caller, const St
 }
 
 Task<Result<Case>> Cases::confirm(const Caller& caller, CaseId id, Confirmation request, std::int64_t version) {
-  return db_.transact([this, caller, id, request = std::move(request), version](store::Session& s) -> Result<Case> {
-    auto stored = editable(s, caller, kConfirm, id, version);
-    if (!stored) return stored.error();
-    if (stored->row.status == Status::kClosed) return kCaseClosed;
-    if (const auto wrong = check_dates(request, clock_.now())) return *wrong;
-    const Stored before = *stored;
-    const auto window = set_window(*stored, request);
-    if (!window) return window.error();
-    stored->row.classification = Classification::kConfirmed;
-    const bool again = before.row.classification == Classification::kConfirmed;
-    return save(s, caller, before, *stored, again ? What::kCorrected : What::kConfirmed, "");
-  });
+  auto editing =
+      db_.transact([this, caller, id, request = std::move(request), version](store::Session& s) -> Result<Case> {
+        auto stored = editable(s, caller, kConfirm, id, version);
+        if (!stored) return stored.error();
+        if (stored->row.status == Status::kClosed) return kCaseClosed;
+        if (const auto wrong = check_dates(request, clock_.now())) return *wrong;
+        const Stored before = *stored;
+        const auto window = set_window(*stored, request);
+        if (!window) return window.error();
+        stored->row.classification = Classification::kConfirmed;
+        const bool again = before.row.classification == Classification::kConfirmed;
+        return save(s, caller, before, *stored, again ? What::kCorrected : What::kConfirmed, "");
+      });
+  return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
 }
 
 Task<Result<Case>> Cases::reclassify(const Caller& caller, CaseId id, Reclassification request, std::int64_t version) {
-  return db_.transact([this, caller, id, request = std::move(request), version](store::Session& s) -> Result<Case> {
-    auto stored = editable(s, caller, kConfirm, id, version);
-    if (!stored) return stored.error();
-    if (request.classification == Classification::kConfirmed) return kNeedsResult;
-    if (request.reason.empty()) return Error(kInvalid, std::vector<FieldError>{{"/reason", "required", {}}});
-    const Stored before = *stored;
-    stored->row.classification = request.classification;
-    stored->row.status = request.classification == Classification::kDiscarded ? Status::kClosed : Status::kOpen;
-    if (stored->row.status == Status::kOpen && before.row.status == Status::kClosed) {
-      if (const auto open = select_open(s, before.row.person, before.row.disease)) return case_exists(*open);
-    }
-    return save(s, caller, before, *stored, What::kReclassified, request.reason);
-  });
+  auto editing =
+      db_.transact([this, caller, id, request = std::move(request), version](store::Session& s) -> Result<Case> {
+        auto stored = editable(s, caller, kConfirm, id, version);
+        if (!stored) return stored.error();
+        if (request.classification == Classification::kConfirmed) return kNeedsResult;
+        if (request.reason.empty()) return Error(kInvalid, std::vector<FieldError>{{"/reason", "required", {}}});
+        const Stored before = *stored;
+        stored->row.classification = request.classification;
+        stored->row.status = request.classification == Classification::kDiscarded ? Status::kClosed : Status::kOpen;
+        if (stored->row.status == Status::kOpen && before.row.status == Status::kClosed) {
+          if (const auto open = select_open(s, before.row.person, before.row.disease)) return case_exists(*open);
+        }
+        return save(s, caller, before, *stored, What::kReclassified, request.reason);
+      });
+  return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
 }
 
 Task<Result<Case>> Cases::undo(const Caller& caller, CaseId id, Reason reason, std::int64_t version) {
-  return db_.transact([this, caller, id, reason = std::move(reason), version](store::Session& s) -> Result<Case> {
-    auto stored = editable(s, caller, kConfirm, id, version);
-    if (!stored) return stored.error();
-    if (reason.reason.empty()) return Error(kInvalid, std::vector<FieldError>{{"/reason", "required", {}}});
-    for (const ChangeRow& change : select_changes(s, id)) {
-      if (change.undone || change.what == What::kUndone) continue;
-      if (change.what == What::kReported) break;
-      const auto decided_before = json::parse<Decided>(change.before);
-      if (!decided_before) throw std::runtime_error("a stored change of a case cannot be read");
-      const Stored before = *stored;
-      static_cast<Decided&>(stored->row) = *decided_before;
-      if (before.row.status == Status::kClosed && stored->row.status == Status::kOpen) {
-        if (const auto open = select_open(s, before.row.person, before.row.disease)) return case_exists(*open);
-      }
-      mark_undone(s, change.id);
-      return save(s, caller, before, *stored, What::kUndone, reason.reason);
-    }
-    return kNothingToUndo;
-  });
+  auto editing =
+      db_.transact([this, caller, id, reason = std::move(reason), version](store::Session& s) -> Result<Case> {
+        auto stored = editable(s, caller, kConfirm, id, version);
+        if (!stored) return stored.error();
+        if (reason.reason.empty()) return Error(kInvalid, std::vector<FieldError>{{"/reason", "required", {}}});
+        for (const ChangeRow& change : select_changes(s, id)) {
+          if (change.undone || change.what == What::kUndone) continue;
+          if (change.what == What::kReported) break;
+          const auto decided_before = json::parse<Decided>(change.before);
+          if (!decided_before) throw std::runtime_error("a stored change of a case cannot be read");
+          const Stored before = *stored;
+          static_cast<Decided&>(stored->row) = *decided_before;
+          if (before.row.status == Status::kClosed && stored->row.status == Status::kOpen) {
+            if (const auto open = select_open(s, before.row.person, before.row.disease)) return case_exists(*open);
+          }
+          mark_undone(s, change.id);
+          return save(s, caller, before, *stored, What::kUndone, reason.reason);
+        }
+        return kNothingToUndo;
+      });
+  return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
 }
 
 Task<Result<http::Page<Change>>> Cases::history(const Caller& caller, CaseId id) {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "modules/command/storage.h"
+#include "platform/base/conflict.h"
 #include "platform/base/log.h"
 
 namespace luytre::command {
@@ -230,11 +231,7 @@ Task<Result<Decision>> Decisions::end(const Caller& caller, DecisionId id, Early
     if (auto allowed = impl->require_area(s, caller, found->unit); !allowed) return allowed.error();
     const Instant now = impl->db.clock().now();
     if (now >= found->end()) return kDecisionEnded;
-    if (found->version != version) {
-      Error conflict(kVersionConflict);
-      conflict.current = json::text(*found);
-      return conflict;
-    }
+    if (found->version != version) return version_conflict(*found);
     Decision ended = *found;
     ended.ended_at = now;
     ended.end_reason = reason;

@@ -4,6 +4,7 @@
 
 #include "engines/linkage/qr.h"
 #include "modules/people/impl.h"
+#include "platform/base/conflict.h"
 #include "platform/identity/phone.h"
 
 namespace luytre::people {
@@ -107,11 +108,7 @@ Task<Result<Person>> People::edit(const Caller& caller, PersonId person, PersonE
         auto member = member_of(s, impl->access, caller, person);
         if (!member) return member.error();
         PersonRow row = storage::find(s, person).value();
-        if (row.version != version) {
-          Error conflict(kVersionConflict);
-          conflict.current = json::text(impl->view(s, row, member->relation, caller.account));
-          return conflict;
-        }
+        if (row.version != version) return version_conflict(impl->view(s, row, member->relation, caller.account));
         auto wrong = impl->check(edit, row);
         const bool becomes_self = edit.relation == Relation::kSelf, is_self = member->relation == Relation::kSelf;
         if (edit.relation && becomes_self != is_self) wrong.push_back({"/relation", "fixed", {}});

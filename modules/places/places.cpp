@@ -4,6 +4,7 @@
 
 #include "modules/command/decisions.h"
 #include "modules/places/impl.h"
+#include "platform/base/conflict.h"
 
 namespace luytre::places {
 namespace {
@@ -26,12 +27,6 @@ std::vector<FieldError> check(const PlaceEdit& edit) {
   if (edit.capacity && (*edit.capacity < 1 || *edit.capacity > kMostCapacity))
     wrong.push_back({"/capacity", "range", {{"least", "1"}, {"most", std::to_string(kMostCapacity)}}});
   return wrong;
-}
-
-Error conflict(const Place& current) {
-  Error error(kVersionConflict);
-  error.current = json::text(current);
-  return error;
 }
 
 }  // namespace
@@ -90,7 +85,7 @@ Task<Result<Place>> Places::edit(const Caller& caller, PlaceId place, PlaceEdit 
         if (!whole) return kNotFound;
         const auto allowed = impl->require(s, caller, kEdit, whole->place);
         if (!allowed) return allowed.error();
-        if (whole->place.version != version) return conflict(impl->view(*whole));
+        if (whole->place.version != version) return version_conflict(impl->view(*whole));
 
         storage::PlaceRow& row = whole->place;
         const bool was_closed = row.status == Status::kClosed;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <set>
 
+#include "platform/base/conflict.h"
 #include "platform/base/text.h"
 #include "platform/identity/officer_rows.h"
 
@@ -276,11 +277,7 @@ Task<Result<Officer>> Officers::set_grants(Caller caller, AccountId officer, Set
     if (!row) return kNotFound;
     if (officer == caller.account) return kOwnAccount;
     if (auto wrong = wrong_grants(request.grants)) return *wrong;
-    if (version && *version != row->version) {
-      Error conflict(kVersionConflict);
-      conflict.current = json::text(view(s, *row));
-      return conflict;
-    }
+    if (version && *version != row->version) return version_conflict(view(s, *row));
     officer_rows::set_grants(s, officer, request.grants);
     if (!officer_rows::other_administrator(s, AccountId{})) return kLastAdministrator;
     access_.log_account(s, caller, kManage, officer, grants_text(request.grants));
