@@ -95,6 +95,14 @@ TEST_P(CasesAccessTest, TheUnitThatReportedSeesTheCaseToo) {
   EXPECT_TRUE(run(cases_.find(far_, made->id)));
   EXPECT_TRUE(run(cases_.find(province_, made->id)));
   EXPECT_THAT(list(far_)->items, SizeIs(1));
+  EXPECT_THAT(list(station_)->items, SizeIs(1));
+  Caller both = province_;
+  both.grants.push_back({Role::kProvinceOfficer, kDaNang});
+  EXPECT_THAT(list(both)->items, SizeIs(1)) << "once, by whichever unit";
+  Filter filter;
+  filter.number = made->number;
+  for (const Caller* who : {&far_, &station_, static_cast<const Caller*>(&both)})
+    EXPECT_THAT(list(*who, filter)->items, SizeIs(1));
 }
 
 TEST_P(CasesAccessTest, EveryLookIsLogged) {
@@ -106,14 +114,6 @@ TEST_P(CasesAccessTest, EveryLookIsLogged) {
               ElementsAre("cases.read " + reason, "cases.read " + reason, "cases.report new case"));
 }
 
-TEST_P(CasesAccessTest, WrongReportsAreRefusedByName) {
-  const PersonId person = somebody();
-  EXPECT_EQ(code(run(cases_.report(station_, of(person, "cough")))), "disease_unknown");
-  EXPECT_EQ(code(run(cases_.report(station_, of(PersonId{4711})))), "not_found");
-  NewCase neither = of(person);
-  neither.person.reset();
-  EXPECT_THAT(fields(run(cases_.report(station_, neither))), ElementsAre("/person required"));
-  NewCase both = of(person);
 TEST_P(CasesAccessTest, TheNewerVersionInAConflictIsALookLikeAnyOther) {
   const Case ill = confirmed();
   const auto before = log_about(ill.person.id);
@@ -125,6 +125,14 @@ TEST_P(CasesAccessTest, TheNewerVersionInAConflictIsALookLikeAnyOther) {
   EXPECT_EQ(after.front(), "cases.read case " + ill.number);
 }
 
+TEST_P(CasesAccessTest, WrongReportsAreRefusedByName) {
+  const PersonId person = somebody();
+  EXPECT_EQ(code(run(cases_.report(station_, of(person, "cough")))), "disease_unknown");
+  EXPECT_EQ(code(run(cases_.report(station_, of(PersonId{4711})))), "not_found");
+  NewCase neither = of(person);
+  neither.person.reset();
+  EXPECT_THAT(fields(run(cases_.report(station_, neither))), ElementsAre("/person required"));
+  NewCase both = of(person);
   both.new_person.emplace();
   EXPECT_THAT(fields(run(cases_.report(station_, both))), ElementsAre("/person required"));
   NewCase early = of(person);
@@ -180,6 +188,9 @@ TEST_P(CasesAccessTest, TheListIsOfTheOwnAreaNewestFirst) {
   filter = {};
   filter.number = a.number;
   EXPECT_THAT(numbers(province_, filter), ElementsAre(a.number));
+  EXPECT_THAT(numbers(far_, filter), IsEmpty());
+  filter.classification = Classification::kConfirmed;
+  EXPECT_THAT(numbers(province_, filter), IsEmpty()) << "it is a suspect";
 
   const auto first = run(cases_.list(station_, {}, std::nullopt, 2));
   EXPECT_THAT(first->items, SizeIs(2));

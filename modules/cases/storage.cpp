@@ -1,7 +1,7 @@
 #include "modules/cases/storage.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <iterator>
 
 namespace luytre::cases {
 namespace {
@@ -45,6 +45,26 @@ constexpr store::Query kMarkUndone{"cases.mark_undone", R"sql(
   WHERE id = $1)sql"};
 
 // Filters that are not asked for are bound as NULL.
+constexpr store::Query kListOfUnit{"cases.list_of_unit", R"sql(
+  SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
+         id, number, person, disease, unit, report_unit, note, created_by, created_at, version
+  FROM cases_case
+  WHERE unit = $1 AND id < $2
+    AND ($3 IS NULL OR classification = $3)
+    AND ($4 IS NULL OR status = $4)
+  ORDER BY id DESC
+  LIMIT $5)sql"};
+
+constexpr store::Query kListOfReporter{"cases.list_of_reporter", R"sql(
+  SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
+         id, number, person, disease, unit, report_unit, note, created_by, created_at, version
+  FROM cases_case
+  WHERE report_unit = $1 AND report_unit <> unit AND id < $2
+    AND ($3 IS NULL OR classification = $3)
+    AND ($4 IS NULL OR status = $4)
+  ORDER BY id DESC
+  LIMIT $5)sql"};
+
 constexpr store::Query kList{"cases.list", R"sql(
   SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
          id, number, person, disease, unit, report_unit, note, created_by, created_at, version
@@ -52,9 +72,8 @@ constexpr store::Query kList{"cases.list", R"sql(
   WHERE id < $1
     AND ($2 IS NULL OR classification = $2)
     AND ($3 IS NULL OR status = $3)
-    AND ($4 IS NULL OR number = $4)
   ORDER BY id DESC
-  LIMIT $5)sql"};
+  LIMIT $4)sql"};
 
 constexpr store::Query kTraced{"cases.traced", R"sql(
   SELECT id, number, person, disease, classification, method, isolated_at, window_from, window_to, rule_set, unit, version
@@ -65,9 +84,6 @@ constexpr store::Query kByNumber{"cases.by_number", R"sql(
   SELECT id
   FROM cases_case
   WHERE number = $1)sql"};
-
-// Pages are filtered by area here: an area is up to some thousands of units, and a page is small.
-constexpr std::size_t kScan = 500;
 
 }  // namespace
 
@@ -103,19 +119,43 @@ void mark_undone(store::Session& session, std::int64_t change) {
   session.run(kMarkUndone, change, true);
 }
 
+namespace {
+
+std::vector<CaseRow> of_number(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
+                               bool everywhere, CaseId before) {
+  const auto id = Cases::by_number(session, *filter.number);
+  auto row = id ? select_case(session, *id) : std::nullopt;
+  const auto lies_in = [&](UnitId unit) { return std::find(units.begin(), units.end(), unit) != units.end(); };
+  if (!row || row->id >= before || filter.classification.value_or(row->classification) != row->classification ||
+      filter.status.value_or(row->status) != row->status ||
+      !(everywhere || lies_in(row->unit) || lies_in(row->report_unit)))
+    return {};
+  return {std::move(*row)};
+}
+
+}  // namespace
+
 std::vector<CaseRow> select_cases(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
                                   bool everywhere, CaseId before, std::size_t most) {
-  const std::unordered_set<UnitId> visible(units.begin(), units.end());
-  std::vector<CaseRow> out;
-  while (out.size() < most) {
-    auto rows = session.all<CaseRow>(kList, before, filter.classification, filter.status, filter.number, kScan);
-    for (auto& row : rows) {
-      before = row.id;
-      const bool seen = everywhere || visible.contains(row.unit) || visible.contains(row.report_unit);
-      if (seen && out.size() < most) out.push_back(std::move(row));
-    }
-    if (rows.size() < kScan) break;
+  if (filter.number) return of_number(session, filter, units, everywhere, before);
+  if (everywhere) return session.all<CaseRow>(kList, before, filter.classification, filter.status, most);
+  // One short look into the index for each unit; an area is up to some thousands.
+  std::vector<store::Row> looks;
+  looks.reserve(units.size());
+  for (const UnitId unit : units) {
+    looks.push_back({store::to_value(unit), store::to_value(before), store::to_value(filter.classification),
+                     store::to_value(filter.status), store::to_value(most)});
   }
+  std::vector<CaseRow> out;
+  for (const auto& query : {kListOfUnit, kListOfReporter}) {
+    for (auto& found : session.each<CaseRow>(query, looks))
+      out.insert(out.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+  }
+  // Somebody's areas may overlap, and both units of a case lie in one.
+  std::sort(out.begin(), out.end(), [](const CaseRow& a, const CaseRow& b) { return a.id > b.id; });
+  const auto same = [](const CaseRow& a, const CaseRow& b) { return a.id == b.id; };
+  out.erase(std::unique(out.begin(), out.end(), same), out.end());
+  if (out.size() > most) out.resize(most);
   return out;
 }
 
