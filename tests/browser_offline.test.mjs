@@ -16,7 +16,7 @@ describe('the citizen app without a network', { concurrency: 1 }, () => {
     const keeper = await citizen(server, '+84918000001', profile('Trần Thị Giữ'));
     const pending = await keeper.must(keeper.post('/places/registrations', { name: 'Quán cơm Bà Năm', kind: 'restaurant', unit: unit.id, address: '5 Lê Lợi', phone: '+84918000002' }));
     place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84918000002') }));
-    person = await citizen(server, '+84918000003', profile('Hồ Thị Sóng'));
+    person = await citizen(server, '+84918000003', profile('Hồ Thị Sóng'), { agrees: [] });
     phone = await browser.phoneOf(person);
   });
   after(async () => {
@@ -167,6 +167,31 @@ describe('the citizen app without a network', { concurrency: 1 }, () => {
     await phone.reload();
     await phone.getByText('Quán cơm Bà Năm').first().waitFor();
     assert.deepEqual([(await visits()).length, (await declarations()).length], [1, 1]);
+  });
+
+  step('what was made after the agreement was taken back waits until it is given again', async () => {
+    await offline(true);
+    const { items } = await person.must(person.get('/me/consents'));
+    const { id } = items.find((consent) => consent.purpose === 'tracing' && !consent.withdrawnAt);
+    await person.must(person.call('DELETE', `/me/consents/${id}`));  // on another device
+    await new Promise((resolve) => setTimeout(resolve, 1100));  // times are whole seconds
+    await phone.goto(`${server.origin}/scan`);
+    await phone.getByRole('button', { name: 'Nhập mã ngắn' }).click();
+    await phone.getByLabel('Mã ngắn').fill(place.shortCode);
+    await phone.getByRole('button', { name: 'Tiếp tục' }).click();
+    await phone.getByRole('button', { name: 'Ghi nhận đã đến' }).click();
+    await phone.getByText('Đã lưu trên máy').waitFor();
+    await phone.goto(`${server.origin}/`);
+    await offline(false);
+    await waiting().getByText('Cần bạn đồng ý trước khi gửi').waitFor();
+    await browser.check(phone, 'consent-needed-phone');
+    await waiting().getByRole('link', { name: 'Đọc và trả lời' }).click();
+    const agree = phone.locator('section').filter({ hasText: 'truy vết' }).getByRole('button', { name: 'Tôi đồng ý' });
+    const [answer] = await Promise.all([phone.waitForResponse((r) => r.request().method() === 'POST' && /\/visits$/.test(r.url())), agree.click()]);
+    assert.equal(answer.status(), 201, 'the same submission, now that it may');
+    await phone.goto(`${server.origin}/`);
+    await phone.getByText('Quét mã nơi đến').first().waitFor();
+    await waiting().waitFor({ state: 'detached' });
   });
 
   step('what the server refuses is shown with its reason until it is read', async () => {

@@ -55,6 +55,21 @@ for (const engine of ['sqlite', 'postgres']) {
       }
     });
 
+    test('nothing is recorded without agreement, or after it is taken back; what was done under it still arrives', async () => {
+      const shy = await citizen(server, '+84912000012', profile('Võ Thị Ngại'), { agrees: [] });
+      const visit = { placeCode: place.shortCode, at: ago(3) };
+      const asked = await shy.send('/visits', visit, 'shy-1');
+      assert.deepEqual([asked.status, asked.body.code], [403, 'consent_required'], JSON.stringify(asked.body));
+      const { purpose, text, version } = asked.body.params;
+      assert.equal(purpose, 'tracing');
+      const consent = await shy.must(shy.post('/me/consents', { text, version: Number(version) }), 201);
+      await shy.must(shy.send('/visits', visit, 'shy-1'), 201);  // the same submission, once it may
+      await shy.must(shy.call('DELETE', `/me/consents/${consent.id}`));
+      const after = await shy.send('/visits', { placeCode: place.shortCode, at: ago(0) });
+      assert.equal(after.body.code, 'consent_required');
+      assert.equal((await shy.must(shy.get('/me/visits'))).items.length, 1);
+    });
+
     test('a declaration needs its risk questions answered, and says its result with reasons', async () => {
       const form = await met.must(met.get('/forms/place-entry'));
       const { items } = await met.must(met.get('/forms'));

@@ -170,12 +170,15 @@ export class Client {
   }
 }
 
-export async function citizen(server, phone, profile) {
+// `agrees`: to what, once there is a profile, so that the account may check in and declare.
+export async function citizen(server, phone, profile, { agrees = ['tracing', 'declarations'] } = {}) {
   const client = new Client(server);
   const before = server.messages(phone).length;
   await client.must(client.post('/auth/codes', { phone }));
   client.session = await client.must(client.post('/auth/sign-in', { phone, code: await server.code(phone, before) }));
-  if (profile) client.self = await client.must(client.post('/me/people', { relation: 'self', nationality: 'VN', ...profile }));
+  if (!profile) return client;
+  client.self = await client.must(client.post('/me/people', { relation: 'self', nationality: 'VN', ...profile }));
+  for (const text of agrees) await client.must(client.post('/me/consents', { text, version: 1 }), 201);
   return client;
 }
 

@@ -86,6 +86,9 @@ std::vector<Household> open_accounts(House& house, int from, int count) {
 }
 
 Task<void> fill(House& house, Household& household, UnitId unit) {
+  identity::GiveConsent agreed{std::string("tracing"), 1};
+  const auto consent = co_await house.identity.consents.give(household.caller, std::move(agreed));
+  if (!consent) throw std::runtime_error("refused: " + consent.error().code);
   for (int i = 0; i < kHousehold; ++i) {
     people::NewPerson person = member(unit, i == 0);
     const auto made = co_await house.people.create(household.caller, std::move(person));

@@ -1,6 +1,7 @@
 #include "modules/declarations/declarations.h"
 
 #include "modules/declarations/impl.h"
+#include "platform/identity/consents.h"
 
 namespace luytre::declarations {
 namespace {
@@ -135,6 +136,11 @@ std::vector<Result<Receipt>> Declarations::Impl::record(store::Session& session,
     persons.push_back(members[i] ? members[i]->person : batch[i].person.value_or(PersonId{}));
   const auto units = people.units_of(session, persons);
 
+  std::vector<identity::Consents::Act> acts;
+  for (const Prepared& one : batch) acts.push_back({one.caller.account, one.row.at});
+  std::vector<std::optional<Error>> lacking(batch.size());
+  if (settings.consents) lacking = settings.consents->refusals(session, identity::ConsentPurpose::kDeclarations, acts);
+
   std::vector<Result<Receipt>> out;
   std::vector<storage::DeclarationRow> rows;
   std::vector<store::NewEvent> events;
@@ -142,6 +148,11 @@ std::vector<Result<Receipt>> Declarations::Impl::record(store::Session& session,
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (const auto may = may_declare(session, batch[i], members[i].has_value(), units[i]); !may) {
       out.emplace_back(may.error());
+      continue;
+    }
+    // For the own household alone: an officer declares for somebody without a phone by duty, and is in the access log.
+    if (members[i] && lacking[i]) {
+      out.emplace_back(std::move(*lacking[i]));
       continue;
     }
     auto& row = rows.emplace_back(batch[i].row);

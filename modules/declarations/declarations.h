@@ -34,6 +34,10 @@
 #include "platform/store/database.h"
 #include "platform/store/follower.h"
 
+namespace luytre::identity {
+class Consents;
+}
+
 namespace luytre::declarations {
 
 using DeclarationId = Id<struct DeclarationTag>;
@@ -123,12 +127,14 @@ class Declarations {
 
   // The unit of a place, or nothing for an unknown one; given at wiring time. Without it `place` names no unit.
   using PlaceUnit = std::function<std::optional<UnitId>(PlaceId)>;
+  const identity::Consents* consents =
+      nullptr;  // to declarations, of who declares for the household; absent: not asked
   void set_place_unit(PlaceUnit place_unit);
 
   const Catalogue& catalogue() const;
 
   // Errors: unauthenticated, second_proof_required, form_not_in_force, invalid (pointers below /response),
-  // time_in_future, time_too_old, not_in_household, no_own_record, not_permitted, not_in_force.
+  // time_in_future, time_too_old, not_in_household, no_own_record, not_permitted, not_in_force, consent_required.
   Task<Result<Declaration>> submit(const Caller& caller, NewDeclaration declaration, std::optional<store::Once> once);
 
   // Of the household, newest first, without answers. Errors: not_in_household, no_own_record.

@@ -6,6 +6,7 @@
 #include "modules/command/testing.h"
 #include "platform/base/run.h"
 #include "platform/identity/accounts.h"
+#include "platform/identity/consents.h"
 #include "platform/store/testing.h"
 
 namespace luytre::declarations {
@@ -182,6 +183,21 @@ TEST_P(DeclarationsTest, NothingIsTakenWithoutADecision) {
   EXPECT_EQ(count("SELECT count(*) FROM declarations_declaration"), 0);
   switch_on();
   EXPECT_EQ(refusal(mother_, entry()), "");
+}
+
+TEST_P(DeclarationsTest, WhoDeclaresForTheHouseholdMustAgree) {
+  switch_on();
+  const identity::Consents consents(*db_, clock_, db_->ids(), LUYTRE_SOURCE_DIR "/data/consents");
+  declarations_ = std::make_unique<Declarations>(*db_, people_, decisions_, geography(), access_, vault_,
+                                                 Catalogue(LUYTRE_SOURCE_DIR "/data"), Settings{false, &consents});
+  ASSERT_TRUE(run(consents.give(mother_, {std::string("tracing"), 1})));
+  EXPECT_EQ(refusal(mother_, entry()), "consent_required") << "that was for another purpose";
+  ASSERT_TRUE(run(consents.give(mother_, {std::string("declarations"), 1})));
+  EXPECT_EQ(refusal(mother_, entry()), "");
+  EXPECT_EQ(refusal(neighbour_, entry()), "consent_required") << "each for oneself";
+  NewDeclaration by_station = entry();
+  by_station.person = stranger_;
+  EXPECT_EQ(refusal(station_, by_station), "") << "a duty, and in the access log";
 }
 
 TEST_P(DeclarationsTest, AnswersWithAColourItsReasonsAndHowLongItCounts) {

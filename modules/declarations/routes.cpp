@@ -1,4 +1,5 @@
 #include "modules/declarations/declarations.h"
+#include "platform/identity/consents.h"
 
 namespace luytre::declarations {
 namespace {
@@ -63,7 +64,7 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
       .permit({Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer},
               Purpose::kOwnRecord)
       .errors({kFormNotInForce, kInvalid, kTimeInFuture, kTimeTooOld, people::kNotInHousehold, people::kNoOwnRecord,
-               kNotPermitted, kNotFound, kNotInForce})
+               kNotPermitted, kNotFound, kNotInForce, identity::kConsentRequired})
       .flood()
       .status(201)
       .handle([&declarations](http::Call& call, NewDeclaration asked) -> Task<Result<Declaration>> {

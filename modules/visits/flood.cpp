@@ -2,6 +2,7 @@
 
 #include "modules/visits/impl.h"
 #include "modules/visits/ledger.h"
+#include "platform/identity/consents.h"
 
 namespace luytre::visits {
 namespace {
@@ -67,6 +68,20 @@ void find_people(Session& session, std::span<const Request> requests, std::vecto
   }
 }
 
+// Who checks in by the own app agrees to be traced. Leaving only ends what has begun.
+void ask_consent(Session& session, const identity::Consents& consents, std::span<const Request> requests,
+                 std::vector<Standing>& standings) {
+  std::vector<identity::Consents::Act> acts;
+  std::vector<std::size_t> asking;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (standings[i].refused || requests[i].leaving || requests[i].shown) continue;
+    acts.push_back({requests[i].account, requests[i].at});
+    asking.push_back(i);
+  }
+  auto refusals = consents.refusals(session, identity::ConsentPurpose::kTracing, acts);
+  for (std::size_t i = 0; i < asking.size(); ++i) standings[asking[i]].refused = std::move(refusals[i]);
+}
+
 std::optional<Error> refusal_to_leave(const storage::VisitRow& visit, const Request& request) {
   if (!visit.estimated && visit.departed != request.at) return Error(kCheckedOut);
   if (request.at <= visit.entered) return Error(kOutBeforeIn);
@@ -112,6 +127,7 @@ std::vector<Result<Visit>> Visits::Impl::batch(Session& session, std::span<const
   std::vector<Standing> standings(requests.size());
   for (std::size_t i = 0; i < requests.size(); ++i) standings[i].refused = refusal(requests[i]);
   find_people(session, requests, standings);
+  if (settings.consents) ask_consent(session, *settings.consents, requests, standings);
 
   Ledger ledger(session, clock.now());
   for (std::size_t i = 0; i < requests.size(); ++i) {

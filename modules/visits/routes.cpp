@@ -1,4 +1,5 @@
 #include "modules/visits/visits.h"
+#include "platform/identity/consents.h"
 
 namespace luytre::visits {
 namespace {
@@ -36,7 +37,7 @@ void check_in_routes(http::Router& router, Visits& visits, const places::Places&
       .status(201)
       .errors({places::kPlaceCodeForged, places::kPlaceCodeExpired, places::kPlaceCodeForeign,
                places::kPlaceCodeMistyped, places::kPlaceUnknown, places::kPlaceClosed, people::kNotInHousehold,
-               people::kNoOwnRecord, kTimeInFuture, kTimeTooOld, kNotInForce})
+               people::kNoOwnRecord, kTimeInFuture, kTimeTooOld, kNotInForce, identity::kConsentRequired})
       .handle([&visits, &places, needed](Call& call, CheckIn request) {
         return with_declaration(visits.check_in(call.caller(), std::move(request), call.once()), places, needed);
       });

@@ -27,6 +27,10 @@
 #include "platform/store/database.h"
 #include "platform/store/follower.h"
 
+namespace luytre::identity {
+class Consents;
+}
+
 namespace luytre::visits {
 
 inline constexpr std::chrono::hours kKept{28 * 24};
@@ -117,7 +121,8 @@ inline constexpr ErrorCode kCheckedOut{"checked_out", 409};  // a real check-out
 inline constexpr ErrorCode kTooLateToUndo{"too_late_to_undo", 409};
 
 struct Settings {
-  bool study = false;  // a study data directory: no decision needed, no retention
+  bool study = false;                            // a study data directory: no decision needed, no retention
+  const identity::Consents* consents = nullptr;  // to tracing, of who checks in; absent: not asked
 };
 
 // A keeper scans the code that a person shows.
@@ -146,10 +151,10 @@ class Visits {
   ~Visits();
 
   // Errors: those of Places::spot, place_closed, time_in_future, time_too_old, not_in_household, no_own_record,
-  // not_in_force.
+  // not_in_force, consent_required.
   Task<Result<Visit>> check_in(const Caller& caller, CheckIn request, std::optional<store::Once> once);
-  // The keeper's scan of a person's code, at the keeper's place. Errors: those of the code, not_permitted, and as
-  // check_in.
+  // The keeper's scan of a person's code, at the keeper's place: showing the code is the person's own act, no consent
+  // is asked of the keeper. Errors: those of the code, not_permitted, and as check_in.
   Task<Result<Visit>> check_in_shown(const Caller& caller, PlaceId place, ShownCode request,
                                      std::optional<store::Once> once);
   // Errors: not_found (also for other people's visits), out_before_in, time_in_future, stay_too_long, checked_out.

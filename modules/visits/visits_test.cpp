@@ -39,6 +39,38 @@ TEST_P(VisitsTest, RecordsWhereAndUntilWhenAtMost) {
   EXPECT_EQ(json::text(list(account_)[0]), json::text(*visit));
 }
 
+TEST_P(VisitsTest, OnlyWhoAgreesIsRecorded) {
+  auto& consents = world_.house->consents;
+  Visits asking(*world_.db, world_.people, world_.registry, world_.decisions, world_.clock, {false, &consents});
+  const auto scan_at = [&](Instant at) {
+    CheckIn request;
+    request.place_code = code_of(market_);
+    request.at = at;
+    return run(asking.check_in(account_, std::move(request), std::nullopt));
+  };
+  const auto refused = scan_at(now());
+  ASSERT_EQ(code(refused), "consent_required");
+  EXPECT_EQ(refused.error().params.at("purpose"), "tracing");
+  EXPECT_THAT(events(), IsEmpty());
+
+  const auto consent = run(consents.give(account_, {std::string("tracing"), 1}));
+  ASSERT_TRUE(consent);
+  const auto visit = scan_at(now() - hours(1));  // made before, sent once agreed
+  ASSERT_TRUE(visit) << visit.error().code;
+  world_.clock.advance(hours(1));
+  ASSERT_TRUE(run(consents.withdraw(account_, consent->id)));
+  world_.clock.advance(hours(1));
+  EXPECT_EQ(code(scan_at(now())), "consent_required");
+  EXPECT_EQ(code(scan_at(now() - minutes(90))), "") << "made offline while it held";
+  EXPECT_TRUE(run(asking.check_out(account_, visit->id, CheckOut{now()}, std::nullopt))) << "what has begun may end";
+
+  ShownCode shown;
+  shown.person_code = world_.people.codes().make(an_.value, now()).text;
+  shown.at = now();
+  const PlaceId shop = world_.registered(other_, "Quán Sen", "shop");
+  EXPECT_EQ(code(run(asking.check_in_shown(other_, shop, shown, std::nullopt))), "") << "shown by the person";
+}
+
 TEST_P(VisitsTest, RepeatedCheckInRecordsOnce) {
   const auto first = scan(account_, market_, now(), {}, "a1");
   const auto again = scan(account_, market_, now(), {}, "a1");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <stdexcept>
 
@@ -25,6 +26,9 @@ BOOST_DESCRIBE_STRUCT(ConsentFile, (), (id, version, purpose, used_from, title, 
 constexpr store::Query kGiven{"identity.consent_given", R"sql(
   SELECT id FROM identity_consent WHERE account = $1 AND purpose = $2 AND withdrawn IS NULL ORDER BY id LIMIT 1)sql"};
 
+constexpr store::Query kOfPurpose{"identity.consent_of_purpose", R"sql(
+  SELECT id, text_id, version, purpose, given, withdrawn FROM identity_consent WHERE account = $1 AND purpose = $2)sql"};
+
 constexpr store::Query kOf{"identity.consent_of", R"sql(
   SELECT id, text_id, version, purpose, given, withdrawn FROM identity_consent WHERE account = $1 ORDER BY id DESC)sql"};
 
@@ -42,6 +46,13 @@ constexpr store::Query kOwner{"identity.consent_owner", R"sql(
 
 constexpr store::Query kWithdraw{"identity.consent_withdraw", R"sql(
   UPDATE identity_consent SET withdrawn = $2 WHERE id = $1 AND withdrawn IS NULL)sql"};
+
+template <class T>
+Task<Result<T>> forgetting(Task<Result<T>> changing, std::function<void()> forget) {
+  Result<T> result = co_await std::move(changing);
+  forget();
+  co_return result;
+}
 
 std::string hash_of(const ConsentText& text) {
   const std::string words = json::text(text);
@@ -92,6 +103,34 @@ Consents::Consents(store::Database& database, const Clock& clock, IdMaker& ids, 
   });
 }
 
+bool Consents::Memory::recall(AccountId account, ConsentPurpose purpose, std::int64_t version, Instant now) const {
+  const std::lock_guard lock(guard_);
+  const auto of_purpose = entries_.find(purpose);
+  if (of_purpose == entries_.end()) return false;
+  const auto found = of_purpose->second.find(account);
+  return found != of_purpose->second.end() && found->second.version == version &&
+         now < found->second.read_at + kRemembered;
+}
+
+void Consents::Memory::keep(AccountId account, ConsentPurpose purpose, std::int64_t version, Instant now) {
+  const std::lock_guard lock(guard_);
+  auto& of_purpose = entries_[purpose];
+  if (of_purpose.size() >= kMost) of_purpose.clear();
+  of_purpose[account] = {version, now};
+}
+
+void Consents::Memory::forget(AccountId account) {
+  const std::lock_guard lock(guard_);
+  for (auto& [purpose, accounts] : entries_) accounts.erase(account);
+}
+
+const Consents::Kept* Consents::find(ConsentPurpose purpose) const {
+  const Date today = local_date(clock_.now());
+  for (const auto& kept : kept_)
+    if (kept.text.purpose == purpose && kept.used_from <= today) return &kept;
+  return nullptr;
+}
+
 const Consents::Kept* Consents::find(std::string_view text) const {
   const Date today = local_date(clock_.now());
   for (const auto& kept : kept_)
@@ -108,6 +147,47 @@ std::vector<ConsentText> Consents::texts() const {
 
 bool Consents::given(store::Session& session, AccountId account, ConsentPurpose purpose) const {
   return session.one<ConsentId>(kGiven, account, purpose).has_value();
+}
+
+bool Consents::covered(std::span<const Consent> given, const Kept& today, Instant at) const {
+  for (const auto& consent : given) {
+    if (consent.text == today.text.text && consent.version == today.text.version && !consent.withdrawn_at) return true;
+    if (at < consent.given_at || (consent.withdrawn_at && at >= *consent.withdrawn_at)) continue;
+    const auto newer = [&](const Kept& kept) {
+      return kept.text.text == consent.text && kept.text.version > consent.version &&
+             local_midnight(kept.used_from) <= at;
+    };
+    if (std::none_of(kept_.begin(), kept_.end(), newer)) return true;
+  }
+  return false;
+}
+
+std::vector<std::optional<Error>> Consents::refusals(store::Session& session, ConsentPurpose purpose,
+                                                     std::span<const Act> acts) const {
+  std::vector<std::optional<Error>> out(acts.size());
+  const Kept* today = find(purpose);
+  if (!today) return out;  // nothing of that kind is asked in this place
+  const Instant now = clock_.now();
+  std::vector<store::Row> accounts;
+  std::vector<std::size_t> asked;
+  for (std::size_t i = 0; i < acts.size(); ++i) {
+    if (memory_.recall(acts[i].account, purpose, today->text.version, now)) continue;
+    accounts.push_back({store::to_value(acts[i].account), store::to_value(purpose)});
+    asked.push_back(i);
+  }
+  if (asked.empty()) return out;
+  const auto given = session.each<Consent>(kOfPurpose, accounts);
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const Act& act = acts[asked[i]];
+    if (!covered(given[i], *today, act.at)) {
+      out[asked[i]] = Error(kConsentRequired, {{"purpose", json::enum_text(purpose)},
+                                               {"text", today->text.text},
+                                               {"version", std::to_string(today->text.version)}});
+    } else if (covered(given[i], *today, now)) {
+      memory_.keep(act.account, purpose, today->text.version, now);
+    }
+  }
+  return out;
 }
 
 Task<Result<http::Page<Consent>>> Consents::of(Caller caller) const {
@@ -138,12 +218,13 @@ Task<Result<Consent>> Consents::give(Caller caller, GiveConsent request) const {
 }
 
 Task<Result<Done>> Consents::withdraw(Caller caller, ConsentId id) const {
-  return database_.transact([this, account = caller.account, id](store::Session& s) -> Result<Done> {
+  auto withdrawing = database_.transact([this, account = caller.account, id](store::Session& s) -> Result<Done> {
     if (s.one<AccountId>(kOwner, id) != account) return kNotFound;
     const Instant now = clock_.now();
     if (s.run(kWithdraw, id, now) == 1) s.publish({"consent.withdrawn", id.value, now, 2});
     return Done{};
   });
+  return forgetting(std::move(withdrawing), [this, account = caller.account] { memory_.forget(account); });
 }
 
 }  // namespace luytre::identity

@@ -44,6 +44,65 @@ TEST_P(ConsentsTest, NothingIsGivenByDefault) {
     EXPECT_FALSE(given(1, purpose));
 }
 
+TEST_P(ConsentsTest, WhatWasDoneUnderAConsentOrIsAgreedToNowIsTaken) {
+  const auto folder = std::filesystem::temp_directory_path() / ("luytre-covered-" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  const auto write = [&](int version, Date from) {
+    std::ofstream(folder / ("t." + std::to_string(version) + ".json"))
+        << R"({"id":"t","version":)" << version << R"(,"purpose":"tracing","usedFrom":")" << to_text(from)
+        << R"(","title":{"vi":"a","en":"b"},"body":{"vi":"c","en":"d"}})";
+  };
+  const Date today = local_date(clock_.now()), third_day{today.days + 2};
+  write(1, Date{today.days - 1});
+  write(2, third_day);
+  const Consents consents(*database_, clock_, database_->ids(), folder);
+  const auto asked = [&](std::int64_t account, Instant at) {
+    const Consents::Act act{AccountId{account}, at};
+    return database_->read_now([&](store::Session& s) {
+      return !consents.refusals(s, ConsentPurpose::kTracing, std::span(&act, 1)).front().has_value();
+    });
+  };
+  const Instant before = clock_.now();
+  clock_.advance(std::chrono::hours(1));
+  const Instant agreed = clock_.now();
+  EXPECT_FALSE(asked(1, agreed));
+  const auto consent = run(consents.give(testing::citizen(1), {"t", 1}));
+  ASSERT_TRUE(run(consents.give(testing::citizen(2), {"t", 1})));
+  EXPECT_TRUE(asked(1, agreed));
+  EXPECT_TRUE(asked(1, before)) << "agreed to now";
+  EXPECT_FALSE(asked(3, agreed)) << "another account";
+
+  clock_.advance(std::chrono::hours(1));
+  const Instant withdrawn = clock_.now();
+  ASSERT_TRUE(run(consents.withdraw(testing::citizen(1), consent->id)));
+  EXPECT_FALSE(asked(1, withdrawn)) << "known at once, although remembered";
+  EXPECT_TRUE(asked(1, agreed)) << "done under it";
+  EXPECT_FALSE(asked(1, before)) << "done without it";
+
+  clock_.advance(std::chrono::hours(72));
+  EXPECT_FALSE(asked(2, clock_.now())) << "the text is another now";
+  EXPECT_TRUE(asked(2, local_midnight(third_day) - std::chrono::seconds(1)));
+  EXPECT_FALSE(asked(2, local_midnight(third_day)));
+  ASSERT_TRUE(run(consents.give(testing::citizen(2), {"t", 2})));
+  EXPECT_TRUE(asked(2, clock_.now()));
+  std::filesystem::remove_all(folder);
+}
+
+TEST_P(ConsentsTest, AWithdrawalOnAnotherNodeIsKnownSoon) {
+  const Consents other(*database_, clock_, database_->ids(), testing::House::quick_settings().consents);
+  const auto refused = [&] {
+    const Consents::Act act{AccountId{1}, clock_.now()};
+    return database_->read_now([&](store::Session& s) {
+      return identity().consents.refusals(s, ConsentPurpose::kTracing, std::span(&act, 1)).front().has_value();
+    });
+  };
+  const auto consent = give(1, "tracing");
+  EXPECT_FALSE(refused());
+  ASSERT_TRUE(run(other.withdraw(testing::citizen(1), consent->id)));
+  clock_.advance(Consents::kRemembered);
+  EXPECT_TRUE(refused());
+}
+
 TEST_P(ConsentsTest, EachIsForOnePurposeAndOneAccount) {
   ASSERT_TRUE(give(1, "tracing"));
   EXPECT_TRUE(given(1, ConsentPurpose::kTracing));

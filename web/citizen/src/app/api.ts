@@ -70,6 +70,11 @@ export const queue = new Queue(device, send, {
     const touched = { checkIn: "visits", checkOut: "visits", declaration: "declarations", admit: "places" } as const;
     void client.invalidateQueries({ queryKey: [touched[what.kind]] });
   },
+  // What this device knows of the consents is old. A page that is being read keeps standing.
+  onNeeds: () => {
+    for (const key of ["consents", "consentTexts"])
+      void client.invalidateQueries({ queryKey: [key], refetchType: "none" });
+  },
 });
 
 export function watchNetwork(): void {

@@ -153,6 +153,39 @@ describe.each(engines)("queue over %s", (_, open) => {
     expect(server.effects.size).toBe(1);
   });
 
+  test("what lacks the person's agreement waits for it, and holds up nothing else", async () => {
+    let asked: string[] = [];
+    const queue = await started({ onNeeds: (purpose) => asked.push(purpose) });
+    const consentRequired = new ApiError({
+      title: "consent_required",
+      status: 403,
+      code: "consent_required",
+      params: { purpose: "tracing" },
+    });
+    server.before = () => new Unreachable();
+    const { key } = await queue.submit(checkIn(), label);
+    await queue.submit({ kind: "checkOut", visit: { checkIn: key }, body: { at: "2026-11-21T01:30:00Z" } }, label);
+    const declaration = { form: "place-entry", version: "1", at: "2026-11-21T01:31:00Z", response: {} };
+    await queue.submit({ kind: "declaration", body: declaration }, label);
+    server.before = (entry) => (entry.what.kind === "checkIn" ? consentRequired : undefined);
+    retries.length = 0;
+    const outcomes = await queue.flush();
+    expect(outcomes.get(key)).toEqual({ state: "waiting", needs: "tracing" });
+    expect(asked).toEqual(["tracing"]);
+    expect(retries).toEqual([]); // asking again by itself cannot help
+    expect(queue.snapshot().map((entry) => [entry.what.kind, entry.needs])).toEqual([
+      ["checkIn", "tracing"],
+      ["checkOut", undefined],
+    ]);
+    expect(await queue.submit(checkIn("B"), label)).toMatchObject({ state: "waiting", needs: "tracing" });
+
+    delete server.before; // agreed
+    await queue.flush();
+    expect(queue.snapshot()).toEqual([]);
+    expect(server.calls.at(-1)!.what.kind).toBe("checkIn");
+    expect(server.calls.some(({ what }) => what.kind === "checkOut" && "id" in what.visit)).toBe(true);
+  });
+
   test("a check-out made offline follows its check-in and goes to its visit", async () => {
     const queue = await started();
     server.before = () => new Unreachable();

@@ -4,6 +4,7 @@
 // check-in that still waits follows it and learns the visit's number from its answer.
 //
 // No answer, 5xx, 429: the entry waits and is tried again, later and later. Signed out: it waits for its own account.
+// Missing consent: it waits until that is given, without holding up the others, or until the person removes it.
 // Any other refusal is final: the entry stays, marked with the reason, until the person has read it and removes it.
 
 import { ApiError, Unreachable, type Problem } from "@luytre/shared/api";
@@ -19,6 +20,8 @@ export interface Entry {
   /** What to show while it waits; the own household's names only. */
   label: { person?: string; place?: string };
   refused?: Problem;
+  /** The purpose to which the person must agree before it can be sent. */
+  needs?: string;
 }
 
 export type Submission =
@@ -44,7 +47,7 @@ export type Submission =
 export type Send = (entry: Entry) => Promise<unknown>;
 
 export type Outcome =
-  { state: "sent"; answer: unknown } | { state: "waiting" } | { state: "refused"; problem: Problem };
+  { state: "sent"; answer: unknown } | { state: "waiting"; needs?: string } | { state: "refused"; problem: Problem };
 
 export interface QueueOptions {
   now?: () => number;
@@ -53,6 +56,8 @@ export interface QueueOptions {
   exclusively?: <T>(work: () => Promise<T>) => Promise<T>;
   wait?: (milliseconds: number, then: () => void) => void;
   onSent?: (entry: Entry, answer: unknown) => void;
+  /** The server wants the person's agreement first. */
+  onNeeds?: (purpose: string) => void;
 }
 
 const firstPause = 2_000;
@@ -84,6 +89,7 @@ export class Queue {
       },
       wait: (milliseconds, then) => void setTimeout(then, milliseconds),
       onSent: () => undefined,
+      onNeeds: () => undefined,
       ...options,
     };
   }
@@ -139,10 +145,11 @@ export class Queue {
       for (const { key } of await this.stored()) {
         const entry = await this.store.get<Entry>("queue", key); // fresh: an earlier one may have changed or removed it
         if (!entry || entry.refused || entry.account !== account || this.account !== account) continue;
-        const outcome = await this.attempt(entry);
+        // Its check-in waits for the person's agreement, else this would not have been reached.
+        const outcome: Outcome = isFollower(entry) ? { state: "waiting" } : await this.attempt(entry);
         outcomes.set(key, outcome);
         if (this.watched.has(key)) this.watched.set(key, outcome);
-        if (outcome.state === "waiting") break;
+        if (outcome.state === "waiting" && !outcome.needs && !isFollower(entry)) break;
       }
       await this.reload();
       return outcomes;
@@ -158,6 +165,12 @@ export class Queue {
       this.options.onSent(entry, answer);
       return { state: "sent", answer };
     } catch (error) {
+      if (error instanceof ApiError && error.code === "consent_required") {
+        const needs = error.problem.params?.purpose ?? "";
+        await this.store.put("queue", entry.key, { ...entry, needs } satisfies Entry);
+        this.options.onNeeds(needs);
+        return { state: "waiting", needs };
+      }
       if (error instanceof ApiError && isFinal(error)) {
         await this.refuse(entry, error.problem);
         return { state: "refused", problem: error.problem };
@@ -204,6 +217,10 @@ export class Queue {
     this.entries = (await this.stored()).filter((entry) => entry.account === this.account);
     this.listeners.forEach((listener) => listener());
   }
+}
+
+function isFollower(entry: Entry): boolean {
+  return entry.what.kind === "checkOut" && "checkIn" in entry.what.visit;
 }
 
 function follows(entry: Entry, checkIn: string): boolean {

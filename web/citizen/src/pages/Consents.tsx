@@ -4,7 +4,7 @@ import { ask, type ConsentText } from "@luytre/shared/api";
 import { day, dayAndClock } from "@luytre/shared/time";
 import { useMutation, useQuery } from "@tanstack/react-query";
 
-import { api, client } from "../app/api";
+import { api, client, queue } from "../app/api";
 import { consentsQuery, consentTextsQuery } from "../app/queries";
 import { pick, useText } from "../i18n";
 import { Button, Empty, Page, Skeleton } from "../ui/parts";
@@ -35,7 +35,10 @@ function One({ text }: { text: ConsentText }) {
   const refresh = () => client.invalidateQueries({ queryKey: consentsQuery.queryKey });
   const give = useMutation({
     mutationFn: () => ask(api.POST("/api/v1/me/consents", { body: { text: text.text, version: text.version } })),
-    onSuccess: refresh,
+    onSuccess: () => {
+      void queue.flush(); // what waits for it
+      return refresh();
+    },
   });
   const withdraw = useMutation({
     mutationFn: (id: string) => ask(api.DELETE("/api/v1/me/consents/{id}", { params: { path: { id } } })),

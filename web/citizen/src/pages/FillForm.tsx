@@ -30,6 +30,7 @@ import { ConsentGate } from "../people/ConsentGate";
 import { Icon } from "../ui/Icon";
 import { Button, ButtonLink, Notice, Page, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
+import { ConsentNeeded } from "../visits/Waiting";
 import styles from "./FillForm.module.css";
 
 export function FillForm() {
@@ -171,6 +172,8 @@ function Filling({ title, form, formId, version, person, self, place, draft, beg
       <Page title={submit.data.state === "sent" ? t("outcome.title") : t("outcome.waitingTitle")} back="/">
         {submit.data.state === "sent" ? (
           <Outcome declaration={submit.data.answer as Declaration} name={person.name} />
+        ) : submit.data.state === "waiting" && submit.data.needs ? (
+          <ConsentNeeded />
         ) : (
           <Notice tone="care" icon="cloud" title={t("outcome.waiting")} live>
             <p>{t("outcome.waitingText")}</p>

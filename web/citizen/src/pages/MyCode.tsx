@@ -8,6 +8,7 @@ import { useEffect } from "react";
 import { useNow } from "../app/hooks";
 import { codeQuery, usePeople } from "../app/queries";
 import { useText } from "../i18n";
+import { ConsentGate } from "../people/ConsentGate";
 import { Icon } from "../ui/Icon";
 import { Page, Select, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
@@ -17,6 +18,14 @@ import styles from "./MyCode.module.css";
 const early = 60_000;
 
 export function MyCode() {
+  return (
+    <ConsentGate purpose="tracing">
+      <Shown />
+    </ConsentGate>
+  );
+}
+
+function Shown() {
   const { t, language } = useText();
   const { people, self } = usePeople();
   const search = useSearch({ from: "/inside/code" });

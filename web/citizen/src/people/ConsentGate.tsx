@@ -5,7 +5,7 @@ import { ask, Unreachable, type ConsentText } from "@luytre/shared/api";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { api, client } from "../app/api";
+import { api, client, queue } from "../app/api";
 import { consentsQuery, consentTextsQuery } from "../app/queries";
 import { pick, useText } from "../i18n";
 import { Button, ButtonLink, Notice, Page, Skeleton } from "../ui/parts";
@@ -19,9 +19,14 @@ export function ConsentGate({ purpose, children }: { purpose: ConsentText["purpo
   const give = useMutation({
     mutationFn: ({ text: id, version }: ConsentText) =>
       ask(api.POST("/api/v1/me/consents", { body: { text: id, version } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: consentsQuery.queryKey }),
+    onSuccess: () => {
+      void queue.flush(); // what waits for it
+      return client.invalidateQueries({ queryKey: consentsQuery.queryKey });
+    },
   });
-  if (given.data?.some((each) => each.purpose === purpose && !each.withdrawnAt)) return children;
+  // While today's text is not known, as without a network, the one that was agreed to holds; the server has the last word.
+  const agreed = given.data?.find((each) => each.purpose === purpose && !each.withdrawnAt);
+  if (agreed && (!text || agreed.version === text.version)) return children;
   const trouble = given.error ?? texts.error;
   if (texts.isSuccess && given.isSuccess && !text) return children; // nothing of that kind is asked in this place
   return (

@@ -14,6 +14,7 @@ import { Icon } from "../ui/Icon";
 import { Button, ButtonLink, Checks, Choices, Notice, Page, Skeleton } from "../ui/parts";
 import { sayError, Trouble } from "../ui/Trouble";
 import { checkIn, checkOut, type CheckedIn } from "../visits/submit";
+import { ConsentNeeded } from "../visits/Waiting";
 import styles from "./CheckIn.module.css";
 
 export const capacities = ["customer", "visitor", "patient", "carer", "passenger", "staff", "other"] as const;
@@ -191,6 +192,7 @@ function Recorded({
   const { t } = useText();
   const good = done.filter(({ outcome }) => outcome.state !== "refused");
   const waiting = good.length > 0 && good.every(({ outcome }) => outcome.state === "waiting");
+  const needs = good.some(({ outcome }) => outcome.state === "waiting" && outcome.needs);
   return (
     <Page
       title={good.length === 0 ? t("scan.refusedTitle") : waiting ? t("scan.waitingTitle") : t("scan.doneTitle")}
@@ -202,9 +204,10 @@ function Recorded({
             <Icon name={waiting ? "cloud" : "check"} size={44} />
           </span>
           <p className={styles.name}>{placeName ?? visitOf(good[0]!)?.placeName ?? t("waiting.somePlace")}</p>
-          {waiting && <p className="soft">{t("scan.waitingText")}</p>}
+          {waiting && !needs && <p className="soft">{t("scan.waitingText")}</p>}
         </div>
       )}
+      {needs && <ConsentNeeded />}
       <ul className="stack">
         {done.map((each) => (
           <Result key={each.key} checked={each} placeName={placeName} />

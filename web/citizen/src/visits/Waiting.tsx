@@ -8,7 +8,7 @@ import { useWaiting } from "../app/hooks";
 import { useText } from "../i18n";
 import type { Entry } from "../offline/queue";
 import { Icon } from "../ui/Icon";
-import { Button } from "../ui/parts";
+import { Button, ButtonLink, Notice } from "../ui/parts";
 import { sayError } from "../ui/Trouble";
 import styles from "./Waiting.module.css";
 
@@ -28,6 +28,19 @@ export function Waiting() {
   );
 }
 
+/** The server wants the person's agreement before it takes something that waits. */
+export function ConsentNeeded() {
+  const { t } = useText();
+  return (
+    <Notice tone="care" icon="hand" title={t("waiting.consent")} live>
+      <p>{t("waiting.consentText")}</p>
+      <ButtonLink to="/consents" tone="second">
+        {t("waiting.consentRead")}
+      </ButtonLink>
+    </Notice>
+  );
+}
+
 function Line({ entry }: { entry: Entry }) {
   const { t, language } = useText();
   const at = entry.what.body.at;
@@ -41,12 +54,14 @@ function Line({ entry }: { entry: Entry }) {
         <p className="small soft">{[entry.label.person, dayAndClock(at, language)].filter(Boolean).join(" · ")}</p>
         {entry.refused ? (
           <p className={styles.refused}>{sayError(new ApiError(entry.refused), t).title}</p>
+        ) : entry.needs ? (
+          <ConsentNeeded />
         ) : (
           <p className="small soft">{t("waiting.soon")}</p>
         )}
-        {entry.refused && (
+        {(entry.refused || entry.needs) && (
           <Button tone="plain" onClick={() => void queue.remove(entry.key)}>
-            {t("waiting.remove")}
+            {t(entry.refused ? "waiting.remove" : "waiting.drop")}
           </Button>
         )}
       </div>

@@ -7110,7 +7110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description cross_site, not_in_force, not_in_household, not_permitted, second_proof_required */
+            /** @description consent_required, cross_site, not_in_force, not_in_household, not_permitted, second_proof_required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7780,7 +7780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description cross_site, not_in_force, not_in_household, not_permitted, second_proof_required */
+            /** @description consent_required, cross_site, not_in_force, not_in_household, not_permitted, second_proof_required */
             403: {
                 headers: {
                     [name: string]: unknown;
