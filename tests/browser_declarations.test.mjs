@@ -108,6 +108,29 @@ describe('declarations in the browser', { concurrency: 1 }, () => {
     await station.getByRole('link', { name: /Đỗ Văn Khách/ }).waitFor({ state: 'detached' });
   });
 
+  step('somebody in particular is looked for with a reason, and never in the address', async () => {
+    await station.goto(`${server.origin}/console/declarations`);
+    await station.getByRole('button', { name: 'Tìm một người' }).click();
+    const search = station.getByRole('button', { name: 'Tìm', exact: true });
+    await station.getByLabel(/Số điện thoại, số giấy tờ/).fill('do van khach');
+    assert.equal(await search.isDisabled(), true, 'not without a reason');
+    await station.getByLabel('Lý do').fill('Gọi lại theo tờ khai');
+    await search.click();
+    await until('one row', async () => (await station.getByRole('row').count()) === 2);
+    await station.getByRole('link', { name: /Đỗ Văn Khách/ }).waitFor();
+    await browser.check(station, 'declarations-somebody');
+    await station.getByLabel(/Số điện thoại, số giấy tờ/).fill('0917 000 099');
+    await search.click();
+    await station.getByText('Không có tờ khai nào khớp bộ lọc').waitFor();
+    assert.doesNotMatch(decodeURIComponent(station.url()), /khach|0917/);
+    await station.getByRole('button', { name: 'Bỏ lọc' }).click();
+    await station.getByLabel('Đến ngày').fill('01/01/2021');
+    await station.waitForURL(/to=2021-01-01/);
+    await station.getByText('Không có tờ khai nào khớp bộ lọc').waitFor();
+    const log = (await traveller.must(traveller.get('/me/access-log'))).items;
+    assert.ok(log.some((row) => row.action === 'declarations.search' && row.reason === 'Gọi lại theo tờ khai'), JSON.stringify(log[0]));
+  });
+
   step('another station neither finds nor opens it; roles without the right have no such page', async () => {
     const elsewhere = await browser.officer('tyt-hailang');
     await elsewhere.getByRole('link', { name: 'Tờ khai' }).click();

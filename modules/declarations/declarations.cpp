@@ -214,6 +214,7 @@ Task<Result<Declaration>> Declarations::submit(const Caller& caller, NewDeclarat
   row.recorded = now;
   row.valid_until = asked.at + outcome.valid_for;
   row.declared_by = caller.account;
+  if (row.colour != Colour::kGreen) row.place = asked.place;
   const Verdict verdict = verdict_of(outcome);
   row.content = impl_->seal(row.id, {json::Value(std::move(response->normal)), asked.place, verdict});
   Declaration declaration = impl_->declaration_of(row, verdict);

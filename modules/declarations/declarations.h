@@ -8,9 +8,9 @@
 //
 // Nothing is taken unless a decision switches declarations on, at that time, where the person lives or where the
 // declaration is asked for (the place's unit, or the journey's end); the stations of both see it. Answers, place,
-// reasons and next step are sealed in one field; the colour is not, because stations must find red and yellow ones.
-// Green ones cannot be listed by anybody but their owner. A declaration is never changed; it is deleted kKept after it
-// arrived.
+// reasons and next step are sealed in one field; the colour is not, nor is the place of a red or yellow one, because
+// stations must find those. Green ones cannot be listed by anybody but their owner. A declaration is never changed; it
+// is deleted kKept after it arrived.
 //
 // Every answered submit is durable and, with its idempotency key, happens once. Thread-safe. Publishes
 // declaration.submitted (subject: the declaration; unit: the person's).
@@ -110,12 +110,25 @@ struct Flagged {
 };
 BOOST_DESCRIBE_STRUCT(Flagged, (), (id, person, form, at, colour, unit, unit_name, valid_until))
 
+struct FlaggedFilter {
+  std::optional<UnitId> unit;      // a unit of the own area; absent: all of it
+  std::optional<Colour> colour;    // red or yellow
+  std::optional<PersonId> person;  // somebody, known by id …
+  std::optional<people::Search>
+      who;  // … or looked for as People::search does, but anywhere: travellers declare where they go
+  std::optional<PlaceId> place;     // where it was asked for
+  std::optional<Instant> from, to;  // when it was declared; half-open
+  std::string reason;               // needed to look for somebody
+};
+
 inline constexpr ErrorCode kFormNotInForce{"form_not_in_force", 422};  // unknown, or not of the day of `at`
 inline constexpr ErrorCode kTimeInFuture{"time_in_future", 422};
 inline constexpr ErrorCode kTimeTooOld{"time_too_old", 422};  // params: days
 
 struct Settings {
   bool study = false;  // a study data directory: no retention
+  const identity::Consents* consents =
+      nullptr;  // to declarations, of who declares for the household; absent: not asked
 };
 
 class Declarations {
@@ -127,8 +140,6 @@ class Declarations {
 
   // The unit of a place, or nothing for an unknown one; given at wiring time. Without it `place` names no unit.
   using PlaceUnit = std::function<std::optional<UnitId>(PlaceId)>;
-  const identity::Consents* consents =
-      nullptr;  // to declarations, of who declares for the household; absent: not asked
   void set_place_unit(PlaceUnit place_unit);
 
   const Catalogue& catalogue() const;
@@ -142,10 +153,10 @@ class Declarations {
                                                   std::optional<std::string> cursor, std::size_t limit) const;
   // With answers; logged when it is not the own household's. Errors: not_found, not_permitted.
   Task<Result<Declaration>> find(const Caller& caller, DeclarationId declaration) const;
-  // Red and yellow ones of the officer's area, or of `unit` in it, newest first; every person on the page is logged.
-  Task<Result<http::Page<Flagged>>> flagged(const Caller& caller, std::optional<UnitId> unit,
-                                            std::optional<Colour> colour, std::optional<std::string> cursor,
-                                            std::size_t limit) const;
+  // Red and yellow ones of the officer's area, newest first; every person on the page is logged. Errors: invalid,
+  // not_permitted, reason_required.
+  Task<Result<http::Page<Flagged>>> flagged(const Caller& caller, FlaggedFilter filter,
+                                            std::optional<std::string> cursor, std::size_t limit) const;
 
   // Until when the person's newest declaration counts; nothing if there is none that still does. Remembered for up to
   // kRemembered.

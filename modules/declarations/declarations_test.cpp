@@ -318,28 +318,29 @@ TEST_P(DeclarationsTest, TheStationSeesRedAndYellowOnesAndIsSeenLooking) {
     for (const auto& item : page->items) out.push_back(item.id);
     return out;
   };
-  const auto all = run(declarations_->flagged(station_, std::nullopt, std::nullopt, std::nullopt, 50));
+  const auto all = run(declarations_->flagged(station_, {}, std::nullopt, 50));
   ASSERT_TRUE(all) << all.error().code;
   EXPECT_THAT(ids(all), ElementsAre(red.id, yellow.id)) << "green ones are nobody's business";
   EXPECT_EQ(all->items[0].person.name, "Lê Văn Cường");
   EXPECT_EQ(all->items[0].unit_name, "Xã Hải Lăng, Tỉnh Quảng Trị");
   EXPECT_THAT(looks(), ElementsAre("declarations.list " + to_text(an_), "declarations.list " + to_text(stranger_)));
 
-  EXPECT_THAT(ids(run(declarations_->flagged(station_, std::nullopt, Colour::kRed, std::nullopt, 50))),
+  EXPECT_THAT(ids(run(declarations_->flagged(station_, {.colour = Colour::kRed}, std::nullopt, 50))),
               ElementsAre(red.id));
-  EXPECT_THAT(ids(run(declarations_->flagged(caller(3, Role::kProvinceOfficer, kQuangTri), kHaiLang, {}, {}, 50))),
-              SizeIs(2));
-  EXPECT_THAT(ids(run(declarations_->flagged(caller(3, Role::kProvinceOfficer, {}), {}, {}, {}, 50))), SizeIs(2));
-  EXPECT_THAT(ids(run(declarations_->flagged(station_, kQuangTri, {}, {}, 50))), SizeIs(2))
+  EXPECT_THAT(
+      ids(run(declarations_->flagged(caller(3, Role::kProvinceOfficer, kQuangTri), {.unit = kHaiLang}, {}, 50))),
+      SizeIs(2));
+  EXPECT_THAT(ids(run(declarations_->flagged(caller(3, Role::kProvinceOfficer, {}), {}, {}, 50))), SizeIs(2));
+  EXPECT_THAT(ids(run(declarations_->flagged(station_, {.unit = kQuangTri}, {}, 50))), SizeIs(2))
       << "of the province, what is the station's";
-  EXPECT_THAT(ids(run(declarations_->flagged(elsewhere_, {}, {}, {}, 50))), IsEmpty());
-  EXPECT_EQ(run(declarations_->flagged(elsewhere_, kHaiLang, {}, {}, 50)).error().code, "not_permitted");
-  EXPECT_EQ(run(declarations_->flagged(mother_, {}, {}, {}, 50)).error().code, "not_permitted");
-  EXPECT_EQ(run(declarations_->flagged(station_, {}, Colour::kGreen, {}, 50)).error().code, "invalid");
+  EXPECT_THAT(ids(run(declarations_->flagged(elsewhere_, {}, {}, 50))), IsEmpty());
+  EXPECT_EQ(run(declarations_->flagged(elsewhere_, {.unit = kHaiLang}, {}, 50)).error().code, "not_permitted");
+  EXPECT_EQ(run(declarations_->flagged(mother_, {}, {}, 50)).error().code, "not_permitted");
+  EXPECT_EQ(run(declarations_->flagged(station_, {.colour = Colour::kGreen}, {}, 50)).error().code, "invalid");
 
-  const auto first = run(declarations_->flagged(station_, {}, {}, {}, 1));
+  const auto first = run(declarations_->flagged(station_, {}, {}, 1));
   ASSERT_TRUE(first->next);
-  EXPECT_THAT(ids(run(declarations_->flagged(station_, {}, {}, first->next, 1))), ElementsAre(yellow.id));
+  EXPECT_THAT(ids(run(declarations_->flagged(station_, {}, first->next, 1))), ElementsAre(yellow.id));
 }
 
 TEST_P(DeclarationsTest, AVisitorDeclaresWhereItIsAskedFor) {
@@ -361,13 +362,72 @@ TEST_P(DeclarationsTest, AVisitorDeclaresWhereItIsAskedFor) {
   const auto journey = submitted(mother_, headed);
 
   for (const Caller& officer : {station_, elsewhere_, caller(3, Role::kProvinceOfficer, {})}) {
-    const auto seen = run(declarations_->flagged(officer, {}, {}, {}, 50));
+    const auto seen = run(declarations_->flagged(officer, {}, {}, 50));
     ASSERT_TRUE(seen) << seen.error().code;
     ASSERT_THAT(seen->items, SizeIs(2)) << "the stations of both see it, once";
     EXPECT_EQ(seen->items[0].id, journey.id);
     EXPECT_EQ(seen->items[0].unit, kHaiLang);
     EXPECT_TRUE(run(declarations_->find(officer, made.id)));
   }
+}
+
+TEST_P(DeclarationsTest, OfficersLookForAPersonAPlaceOrATime) {
+  declarations_->set_place_unit(
+      [](PlaceId place) { return std::optional<UnitId>(place == PlaceId{99} ? kInDaNang : kHaiLang); });
+  command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kQuangTri);
+  command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kDaNang);
+  Risk ill;
+  ill.contact_case = true;
+  const auto at_home = submitted(mother_, entry(ill));
+  clock_.advance(hours(1));
+  auto visiting = entry(ill);
+  visiting.place = PlaceId{99};
+  const auto there = submitted(mother_, visiting);
+  visiting.response = response({risk_group({})});
+  submitted(mother_, visiting);  // green
+  clock_.advance(hours(1));
+  const auto other = submitted(neighbour_, entry(ill));
+
+  const auto found = [&](const Caller& officer, FlaggedFilter filter) {
+    std::vector<DeclarationId> out;
+    const auto page = run(declarations_->flagged(officer, std::move(filter), {}, 50));
+    if (!page) throw std::runtime_error(page.error().code);
+    for (const auto& item : page->items) out.push_back(item.id);
+    return out;
+  };
+  const auto who = [](people::Search search) {
+    FlaggedFilter filter;
+    filter.who = std::move(search);
+    filter.reason = "gọi lại";
+    return filter;
+  };
+  people::Search by_name, by_phone;
+  by_name.name = "nguyen thi an";
+  by_phone.phone = "0912 345 678";
+  EXPECT_THAT(found(station_, who(by_name)), ElementsAre(there.id, at_home.id));
+  EXPECT_THAT(found(station_, who(by_phone)), ElementsAre(there.id, at_home.id));
+  EXPECT_THAT(found(elsewhere_, who(by_name)), ElementsAre(there.id)) << "only what was declared there";
+  EXPECT_THAT(looks(), Contains("declarations.search " + to_text(an_)).Times(5));
+  FlaggedFilter person = who({});
+  person.who.reset();
+  person.person = an_;
+  EXPECT_THAT(found(station_, person), ElementsAre(there.id, at_home.id));
+  person.place = PlaceId{99};
+  EXPECT_THAT(found(station_, person), ElementsAre(there.id));
+  person.reason.clear();
+  EXPECT_EQ(run(declarations_->flagged(station_, person, {}, 50)).error().code, "reason_required");
+  EXPECT_EQ(run(declarations_->flagged(station_, who({}), {}, 50)).error().code, "invalid");
+
+  EXPECT_THAT(found(elsewhere_, {.place = PlaceId{99}}), ElementsAre(there.id)) << "green ones are not listed";
+  EXPECT_THAT(found(elsewhere_, {.place = PlaceId{98}}), IsEmpty());
+  EXPECT_THAT(found(station_, {.from = there.at}), ElementsAre(other.id, there.id));
+  EXPECT_THAT(found(station_, {.from = there.at, .to = other.at}), ElementsAre(there.id));
+  EXPECT_THAT(found(station_, {.to = there.at}), ElementsAre(at_home.id));
+  const auto first = run(declarations_->flagged(station_, who(by_name), {}, 1));
+  ASSERT_TRUE(first && first->next);
+  const auto rest = run(declarations_->flagged(station_, who(by_name), first->next, 1));
+  EXPECT_EQ(rest->items.at(0).id, at_home.id);
+  EXPECT_FALSE(rest->next);
 }
 
 TEST_P(DeclarationsTest, AnswersOpenForTheHouseholdAndLoggedForTheStation) {

@@ -31,6 +31,11 @@ inline const identity::Action kList{"declarations.list",
                                     Purpose::kDeclarationReview,
                                     {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
+inline const identity::Action kSearch{"declarations.search",
+                                      Purpose::kDeclarationReview,
+                                      {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer},
+                                      true};
+
 // What the flood is given: everything that needs no database is done.
 struct Prepared {
   Caller caller;

@@ -37,6 +37,22 @@ std::optional<Area> visible(const geography::Geography& geography, const std::ve
   return out;
 }
 
+// Whose declarations are looked for; absent: anybody's.
+Result<std::optional<std::vector<PersonId>>> asked_people(store::Session& session, const people::People& people,
+                                                          const FlaggedFilter& filter) {
+  std::optional<std::vector<PersonId>> out;
+  if (filter.who) {
+    auto found = people.matching(session, *filter.who, http::kPageUsual);
+    if (!found) return found.error();
+    out = std::move(*found);
+  }
+  if (filter.person) {
+    const bool fits = !out || std::find(out->begin(), out->end(), *filter.person) != out->end();
+    out = fits ? std::vector<PersonId>{*filter.person} : std::vector<PersonId>{};
+  }
+  return out;
+}
+
 Task<std::optional<std::string>> form_if_none(Task<std::optional<Instant>> valid) {
   const std::optional<Instant> until = co_await std::move(valid);
   if (until) co_return std::nullopt;
@@ -129,18 +145,28 @@ Task<Result<Declaration>> Declarations::find(const Caller& caller, DeclarationId
   });
 }
 
-Task<Result<http::Page<Flagged>>> Declarations::flagged(const Caller& caller, std::optional<UnitId> unit,
-                                                        std::optional<Colour> colour, std::optional<std::string> cursor,
-                                                        std::size_t limit) const {
+Task<Result<http::Page<Flagged>>> Declarations::flagged(const Caller& caller, FlaggedFilter filter,
+                                                        std::optional<std::string> cursor, std::size_t limit) const {
   const auto before = position_of(cursor);
   if (!before) return refused<http::Page<Flagged>>(wrong_cursor());
-  if (colour == Colour::kGreen)
+  if (filter.colour == Colour::kGreen)
     return refused<http::Page<Flagged>>(Error(kInvalid, std::vector<FieldError>{{"?colour", "choice", {}}}));
-  const auto area = visible(impl_->geography, impl_->access.areas(caller, kList), unit);
+  const auto area = visible(impl_->geography, impl_->access.areas(caller, kList), filter.unit);
   if (!area) return refused<http::Page<Flagged>>(kNotPermitted);
-  return impl_->db.transact([impl = impl_.get(), caller, area = *area, colour, before = *before,
-                             limit](store::Session& s) -> Result<http::Page<Flagged>> {
-    auto rows = storage::flagged(s, area.units, colour, before, limit + 1);
+  const bool looking = filter.person || filter.who;
+  if (looking && filter.reason.empty()) return refused<http::Page<Flagged>>(identity::kReasonRequired);
+  return impl_->db.transact([impl = impl_.get(), caller, area = *area, filter = std::move(filter), looking,
+                             before = *before, limit](store::Session& s) -> Result<http::Page<Flagged>> {
+    auto persons_asked = asked_people(s, impl->people, filter);
+    if (!persons_asked) return persons_asked.error();
+    storage::FlaggedSearch search;
+    search.colour = filter.colour;
+    search.persons = std::move(*persons_asked);
+    search.place = filter.place;
+    search.from = filter.from.value_or(Instant{std::numeric_limits<std::int64_t>::min()});
+    search.to = filter.to.value_or(Instant{std::numeric_limits<std::int64_t>::max()});
+    search.before = before;
+    auto rows = storage::flagged(s, area.units, search, limit + 1);
     http::Page<Flagged> page;
     if (rows.size() > limit) {
       rows.resize(limit);
@@ -150,8 +176,10 @@ Task<Result<http::Page<Flagged>>> Declarations::flagged(const Caller& caller, st
     for (const auto& row : rows) persons.push_back(row.person);
     const auto briefs = impl->people.briefs(s, persons);
     for (const auto& row : rows) {
-      const identity::Subject subject{row.person, impl->unit_for(caller, kList, row), "list of declarations"};
-      if (auto allowed = impl->access.require(s, caller, kList, subject); !allowed) return allowed.error();
+      const identity::Action& action = looking ? kSearch : kList;
+      const identity::Subject subject{row.person, impl->unit_for(caller, action, row),
+                                      looking ? filter.reason : "list of declarations"};
+      if (auto allowed = impl->access.require(s, caller, action, subject); !allowed) return allowed.error();
       Flagged item{row.id,         {}, row.form, row.at, row.colour, row.unit, impl->geography.path_text(row.unit),
                    row.valid_until};
       if (const auto brief = briefs.find(row.person); brief != briefs.end()) item.person = brief->second;

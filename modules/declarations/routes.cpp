@@ -37,6 +37,24 @@ Task<Result<http::Reply>> form_document(const DatedForm* dated) {
   co_return reply;
 }
 
+FlaggedFilter filter_of(const http::Call& call) {
+  FlaggedFilter out;
+  out.unit = call.query_id<UnitId>("unit");
+  out.colour = call.query_as<Colour>("colour");
+  out.person = call.query_id<PersonId>("person");
+  out.place = call.query_id<PlaceId>("place");
+  out.from = call.query_as<Instant>("from");
+  out.to = call.query_as<Instant>("to");
+  out.reason = call.query("reason").value_or("");
+  people::Search who;
+  who.phone = call.query("phone");
+  who.paper = call.query("paper");
+  who.name = call.query("name");
+  who.birth_year = call.query_as<std::int64_t>("birthYear");
+  if (who.phone || who.paper || who.name || who.birth_year) out.who = std::move(who);
+  return out;
+}
+
 }  // namespace
 
 void routes(http::Router& router, Declarations& declarations, const Clock& clock) {
@@ -81,15 +99,23 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
                                       call.page_limit());
       });
   router.get("/declarations")
-      .summary("Red and yellow declarations of the own area, newest first")
+      .summary("Red and yellow declarations of the own area, newest first; every person shown is in the access log")
       .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kDeclarationReview)
-      .errors({kInvalid, kNotPermitted})
+      .errors({kInvalid, kNotPermitted, identity::kReasonRequired})
       .query("unit", "id", "a unit of the own area; all of it if absent")
       .query("colour", "red|yellow")
+      .query("person", "id", "somebody's; needs a reason, as the next four do")
+      .query("phone", "string", "of somebody, as written; exact")
+      .query("paper", "string", "number of any identity paper of somebody; exact")
+      .query("name", "string", "two words of the name, or one and the birth year; diacritics do not matter")
+      .query("birthYear", "integer")
+      .query("reason", "string", "why; kept in the access log")
+      .query("place", "id", "where it was asked for")
+      .query("from", "date-time", "declared from then on")
+      .query("to", "date-time", "declared before then")
       .paged()
       .handle([&declarations](http::Call& call) -> Task<Result<http::Page<Flagged>>> {
-        return declarations.flagged(call.caller(), call.query_id<UnitId>("unit"), call.query_as<Colour>("colour"),
-                                    call.cursor(), call.page_limit());
+        return declarations.flagged(call.caller(), filter_of(call), call.cursor(), call.page_limit());
       });
   router.get("/declarations/{id}")
       .summary("A declaration with its answers")

@@ -1,40 +1,42 @@
 #include "modules/declarations/storage.h"
 
 #include <algorithm>
+#include <iterator>
+#include <unordered_set>
 
 namespace luytre::declarations::storage {
 namespace {
 
 constexpr store::Query kInsert{"declarations.insert", R"sql(
   INSERT INTO declarations_declaration (person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until,
-                                        declared_by, content)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))sql"};
+                                        declared_by, content, place)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15))sql"};
 
 constexpr store::Query kFind{"declarations.find", R"sql(
-  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
   FROM declarations_declaration
   WHERE id = $1)sql"};
 
 constexpr store::Query kOfPerson{"declarations.of_person", R"sql(
-  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
   FROM declarations_declaration
   WHERE person = $1 AND id < $2
   ORDER BY id DESC
   LIMIT $3)sql"};
 
 constexpr store::Query kFlagged{"declarations.flagged", R"sql(
-  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
   FROM declarations_declaration
-  WHERE colour <> 'green' AND colour IN ($1, $2) AND id < $3
+  WHERE colour <> 'green' AND colour IN ($1, $2) AND id < $3 AND at >= $4 AND at < $5
   ORDER BY id DESC
-  LIMIT $4)sql"};
+  LIMIT $6)sql"};
 
 constexpr store::Query kFlaggedInUnit{"declarations.flagged_in_unit", R"sql(
-  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
   FROM declarations_declaration
-  WHERE colour <> 'green' AND unit = $1 AND colour IN ($2, $3) AND id < $4
+  WHERE colour <> 'green' AND unit = $1 AND colour IN ($2, $3) AND id < $4 AND at >= $5 AND at < $6
   ORDER BY id DESC
-  LIMIT $5)sql"};
+  LIMIT $7)sql"};
 
 constexpr store::Query kNewest{"declarations.newest", R"sql(
   SELECT valid_until
@@ -44,11 +46,27 @@ constexpr store::Query kNewest{"declarations.newest", R"sql(
   LIMIT 1)sql"};
 
 constexpr store::Query kFlaggedThere{"declarations.flagged_there", R"sql(
-  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
   FROM declarations_declaration
-  WHERE colour <> 'green' AND there = $1 AND colour IN ($2, $3) AND id < $4
+  WHERE colour <> 'green' AND there = $1 AND colour IN ($2, $3) AND id < $4 AND at >= $5 AND at < $6
   ORDER BY id DESC
-  LIMIT $5)sql"};
+  LIMIT $7)sql"};
+
+constexpr store::Query kFlaggedOfPerson{"declarations.flagged_of_person", R"sql(
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
+  FROM declarations_declaration
+  WHERE colour <> 'green' AND person = $1 AND colour IN ($2, $3) AND id < $4 AND at >= $5 AND at < $6 AND ($7 IS NULL OR place = $7)
+  ORDER BY id DESC
+  LIMIT $8)sql"};
+
+constexpr store::Query kFlaggedAtPlace{"declarations.flagged_at_place", R"sql(
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
+  FROM declarations_declaration
+  WHERE colour <> 'green' AND place = $1 AND colour IN ($2, $3) AND id < $4 AND at >= $5 AND at < $6
+  ORDER BY id DESC
+  LIMIT $7)sql"};
+
+constexpr std::size_t kScan = 200;  // of one person or place, filtered by area here
 
 struct Arrival {
   DeclarationId id;
@@ -80,7 +98,7 @@ void insert(store::Session& session, std::span<const DeclarationRow> rows) {
                       store::to_value(r.there), store::to_value(r.form), store::to_value(r.form_version),
                       store::to_value(r.colour), store::to_value(r.rule_set), store::to_value(r.inputs),
                       store::to_value(r.at), store::to_value(r.recorded), store::to_value(r.valid_until),
-                      store::to_value(r.declared_by), store::to_value(r.content)});
+                      store::to_value(r.declared_by), store::to_value(r.content), store::to_value(r.place)});
   }
   session.insert(kInsert, values);
 }
@@ -94,27 +112,78 @@ std::vector<DeclarationRow> of_person(store::Session& session, PersonId person, 
   return session.all<DeclarationRow>(kOfPerson, person, before, most);
 }
 
-std::vector<DeclarationRow> flagged(store::Session& session, std::span<const UnitId> units,
-                                    std::optional<Colour> colour, DeclarationId before, std::size_t most) {
-  const Colour one = colour.value_or(Colour::kRed);
-  const Colour other = colour.value_or(Colour::kYellow);
-  if (units.empty()) return session.all<DeclarationRow>(kFlagged, one, other, before, most);
-  // One short look into the index for each unit; an area is up to some thousands.
-  std::vector<store::Row> parameters;
-  parameters.reserve(units.size());
-  for (const UnitId unit : units) {
-    parameters.push_back({store::to_value(unit), store::to_value(one), store::to_value(other), store::to_value(before),
-                          store::to_value(most)});
-  }
-  std::vector<DeclarationRow> out;
-  for (const auto& query : {kFlaggedInUnit, kFlaggedThere}) {
-    for (auto& found : session.each<DeclarationRow>(query, parameters))
-      out.insert(out.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
-  }
-  std::sort(out.begin(), out.end(), [](const DeclarationRow& a, const DeclarationRow& b) { return a.id > b.id; });
+namespace {
+
+template <class... A>
+store::Row values(const A&... items) {
+  return {store::to_value(items)...};
+}
+
+// Newest first, each once, at most so many.
+void settle(std::vector<DeclarationRow>& rows, std::size_t most) {
+  std::sort(rows.begin(), rows.end(), [](const DeclarationRow& a, const DeclarationRow& b) { return a.id > b.id; });
   const auto same = [](const DeclarationRow& a, const DeclarationRow& b) { return a.id == b.id; };
-  out.erase(std::unique(out.begin(), out.end(), same), out.end());
-  if (out.size() > most) out.resize(most);
+  rows.erase(std::unique(rows.begin(), rows.end(), same), rows.end());
+  if (rows.size() > most) rows.resize(most);
+}
+
+std::vector<DeclarationRow> each(store::Session& session, const store::Query& query,
+                                 std::span<const store::Row> looks) {
+  std::vector<DeclarationRow> out;
+  for (auto& found : session.each<DeclarationRow>(query, looks))
+    out.insert(out.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+  return out;
+}
+
+std::vector<DeclarationRow> page_of(store::Session& session, const FlaggedSearch& search, Colour one, Colour other,
+                                    DeclarationId before) {
+  if (!search.persons)
+    return session.all<DeclarationRow>(kFlaggedAtPlace, *search.place, one, other, before, search.from, search.to,
+                                       kScan);
+  std::vector<store::Row> looks;
+  for (const PersonId person : *search.persons)
+    looks.push_back(values(person, one, other, before, search.from, search.to, search.place, kScan));
+  auto out = each(session, kFlaggedOfPerson, looks);
+  settle(out, kScan);
+  return out;
+}
+
+// Of certain people, or at a place: those of them that lie in the area.
+std::vector<DeclarationRow> looked_up(store::Session& session, std::span<const UnitId> units,
+                                      const FlaggedSearch& search, Colour one, Colour other, std::size_t most) {
+  const std::unordered_set<UnitId> visible(units.begin(), units.end());
+  DeclarationId before = search.before;
+  std::vector<DeclarationRow> out;
+  while (out.size() < most) {
+    auto rows = page_of(session, search, one, other, before);
+    for (auto& row : rows) {
+      before = row.id;
+      const bool seen = units.empty() || visible.contains(row.unit) || (row.there && visible.contains(*row.there));
+      if (seen && out.size() < most) out.push_back(std::move(row));
+    }
+    if (rows.size() < kScan) break;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<DeclarationRow> flagged(store::Session& session, std::span<const UnitId> units, const FlaggedSearch& search,
+                                    std::size_t most) {
+  const Colour one = search.colour.value_or(Colour::kRed);
+  const Colour other = search.colour.value_or(Colour::kYellow);
+  if (search.persons || search.place) return looked_up(session, units, search, one, other, most);
+  if (units.empty())
+    return session.all<DeclarationRow>(kFlagged, one, other, search.before, search.from, search.to, most);
+  // One short look into the index for each unit; an area is up to some thousands.
+  std::vector<store::Row> looks;
+  looks.reserve(units.size());
+  for (const UnitId unit : units)
+    looks.push_back(values(unit, one, other, search.before, search.from, search.to, most));
+  auto out = each(session, kFlaggedInUnit, looks);
+  auto there = each(session, kFlaggedThere, looks);
+  out.insert(out.end(), std::make_move_iterator(there.begin()), std::make_move_iterator(there.end()));
+  settle(out, most);
   return out;
 }
 

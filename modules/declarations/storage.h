@@ -25,19 +25,27 @@ struct DeclarationRow {
   Instant recorded;
   Instant valid_until;
   AccountId declared_by;
-  store::Bytes content;  // sealed Content
+  store::Bytes content;          // sealed Content
+  std::optional<PlaceId> place;  // where it was asked for; of red and yellow ones
 };
 BOOST_DESCRIBE_STRUCT(DeclarationRow, (),
                       (person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until,
-                       declared_by, content))
+                       declared_by, content, place))
 
 void insert(store::Session& session, std::span<const DeclarationRow> rows);
 std::optional<DeclarationRow> find(store::Session& session, DeclarationId id);
 // Newest first, ids below `before`.
 std::vector<DeclarationRow> of_person(store::Session& session, PersonId person, DeclarationId before, std::size_t most);
-// Red and yellow, or only `colour`; in these units, or, when there are none given, everywhere. Newest first.
-std::vector<DeclarationRow> flagged(store::Session& session, std::span<const UnitId> units,
-                                    std::optional<Colour> colour, DeclarationId before, std::size_t most);
+struct FlaggedSearch {
+  std::optional<Colour> colour;  // absent: red and yellow
+  std::optional<std::vector<PersonId>> persons;
+  std::optional<PlaceId> place;
+  Instant from, to;      // when it was declared; half-open
+  DeclarationId before;  // ids below
+};
+// In these units, or, when there are none given, everywhere. Newest first.
+std::vector<DeclarationRow> flagged(store::Session& session, std::span<const UnitId> units, const FlaggedSearch& search,
+                                    std::size_t most);
 std::optional<Instant> newest_valid_until(store::Session& session, PersonId person);
 
 // Deletes at most `most` of those that arrived before; writes the proof. Answers how many.

@@ -152,6 +152,15 @@ Task<Result<http::Page<PersonBrief>>> People::search(const Caller& caller, Searc
       });
 }
 
+Result<std::vector<PersonId>> People::matching(Session& session, const Search& search, std::size_t most) const {
+  auto wrong = check_search(search);
+  if (!wrong.empty()) return Error(kInvalid, std::move(wrong));
+  std::vector<PersonId> out;
+  for (const PersonRow& row : hits(session, *impl_, search, Areas(impl_->geography, {UnitId{}}), most))
+    out.push_back(row.id);
+  return out;
+}
+
 Task<Result<Person>> People::register_person(const Caller& caller, NewPerson person) {
   auto wrong = impl_->check(person);
   if (person.relation) wrong.push_back({"/relation", "unknown", {}});

@@ -200,6 +200,8 @@ class People {
   // we know).
   bool paper_matches(store::Session& session, AccountId account, std::string_view paper_number, Date birth) const;
 
+  // People who fit, wherever they live; whoever asks checks and logs what it then shows of them. Errors: invalid.
+  Result<std::vector<PersonId>> matching(store::Session& session, const Search& search, std::size_t most) const;
   std::optional<PersonBrief> brief(store::Session& session, PersonId person) const;
   std::map<PersonId, PersonBrief> briefs(store::Session& session, std::span<const PersonId> persons) const;
   // For messages the system itself sends, and for tasks whose reader has been checked.

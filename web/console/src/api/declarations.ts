@@ -1,20 +1,29 @@
 import type { Questionnaire, QuestionnaireResponse } from "@luytre/shared/questionnaire";
 import { queryOptions } from "@tanstack/react-query";
 
+import { between } from "../logic/moments";
+import type { PersonQuery } from "../logic/person-query";
 import { api, ask } from "./client";
 import { usePages } from "./pages";
 import type { Declaration, Flagged } from "./types";
 
+/** Days are local and both included. */
 export interface DeclarationFilter {
   unit?: string;
   colour?: Exclude<Flagged["colour"], "green">;
+  place?: string;
+  from?: string;
+  to?: string;
 }
 
 // Both reads are in the access log of everybody shown, so they are not repeated behind the officer's back.
 const readOnce = { staleTime: Infinity, refetchOnReconnect: false };
 
-export const useDeclarations = (filter: DeclarationFilter) =>
-  usePages(["declarations", "list", filter], (cursor) => ask(api.GET("/api/v1/declarations", { params: { query: { ...filter, cursor } } })));
+/** `who`: somebody who is looked for, and why. */
+export const useDeclarations = ({ from, to, ...filter }: DeclarationFilter, who?: PersonQuery & { reason: string }) =>
+  usePages(["declarations", "list", filter, from, to, who], (cursor) =>
+    ask(api.GET("/api/v1/declarations", { params: { query: { ...filter, ...between(from, to), ...who, cursor } } })),
+  );
 
 export const declarationQuery = (id: string) =>
   queryOptions({

@@ -1,4 +1,4 @@
-import { instantOf } from "../logic/moments";
+import { between } from "../logic/moments";
 import { api, ask } from "./client";
 import { usePages } from "./pages";
 
@@ -10,17 +10,9 @@ export interface LogFilter {
   to?: string;
 }
 
-const dayAfter = (date: string) => new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-
 export const useAccessLog = ({ from, to, ...who }: LogFilter) =>
-  usePages(["access-log", who, from, to], (cursor) => {
-    const query = {
-      ...who,
-      ...(from ? { from: instantOf(from, "00:00") } : {}),
-      ...(to ? { to: instantOf(dayAfter(to), "00:00") } : {}),
-      cursor,
-    };
-    return ask(api.GET("/api/v1/access-log", { params: { query } }));
-  });
+  usePages(["access-log", who, from, to], (cursor) =>
+    ask(api.GET("/api/v1/access-log", { params: { query: { ...who, ...between(from, to), cursor } } })),
+  );
 
 export const verifyLog = () => ask(api.GET("/api/v1/access-log/verify"));

@@ -16,6 +16,8 @@ const text = (value: unknown): string | undefined => {
 
 const choice = <T extends string>(value: unknown, of: readonly T[]): T | undefined => of.find((one) => one === value);
 
+const day = (value: unknown): string | undefined => (typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined);
+
 /** Only what is set, so that addresses stay short. */
 function compact<T extends object>(filter: T): T {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as T;
@@ -65,7 +67,13 @@ export function placeFilter(raw: Raw): { q?: string; unit?: string } {
 }
 
 export function declarationFilter(raw: Raw): DeclarationFilter {
-  return compact({ colour: choice(raw.colour, declarationColours), unit: text(raw.unit) });
+  return compact({
+    colour: choice(raw.colour, declarationColours),
+    unit: text(raw.unit),
+    place: text(raw.place),
+    from: day(raw.from),
+    to: day(raw.to),
+  });
 }
 
 export function releaseFilter(raw: Raw): { state?: Release["state"] } {
@@ -78,8 +86,6 @@ export function candidateFilter(raw: Raw): CandidateFilter {
     status: choice(raw.status, candidateStatuses),
   });
 }
-
-const day = (value: unknown): string | undefined => (typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined);
 
 export function logFilter(raw: Raw): LogFilter {
   return compact({ person: text(raw.person), account: text(raw.account), from: day(raw.from), to: day(raw.to) });

@@ -53,3 +53,11 @@ export function span(milliseconds: number): Span {
   if (minutes < 48 * 60) return { value: Math.floor(minutes / 60), unit: "hour" };
   return { value: Math.floor(minutes / 1440), unit: "day" };
 }
+
+const dayAfter = (date: string) => new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
+/** A span of local days, both included, as the API takes it: from the first's beginning to the last's end. */
+export const between = (from: string | undefined, to: string | undefined): { from?: string; to?: string } => ({
+  ...(from ? { from: instantOf(from, "00:00") } : {}),
+  ...(to ? { to: instantOf(dayAfter(to), "00:00") } : {}),
+});

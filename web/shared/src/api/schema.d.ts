@@ -968,7 +968,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Red and yellow declarations of the own area, newest first */
+        /** Red and yellow declarations of the own area, newest first; every person shown is in the access log */
         get: operations["getDeclarations"];
         put?: never;
         /** Declare health and movement for oneself or a person of the household */
@@ -7679,6 +7679,23 @@ export interface operations {
                 /** @description a unit of the own area; all of it if absent */
                 unit?: string;
                 colour?: "red" | "yellow";
+                /** @description somebody's; needs a reason, as the next four do */
+                person?: string;
+                /** @description of somebody, as written; exact */
+                phone?: string;
+                /** @description number of any identity paper of somebody; exact */
+                paper?: string;
+                /** @description two words of the name, or one and the birth year; diacritics do not matter */
+                name?: string;
+                birthYear?: number;
+                /** @description why; kept in the access log */
+                reason?: string;
+                /** @description where it was asked for */
+                place?: string;
+                /** @description declared from then on */
+                from?: string;
+                /** @description declared before then */
+                to?: string;
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -7717,7 +7734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description invalid */
+            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,23 +1,31 @@
 // Red and yellow declarations of the own area, newest first: whom the station should call. Everybody shown finds it in the own access log.
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { IconClipboardHeart } from "@tabler/icons-react";
+import { IconClipboardHeart, IconUserSearch } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { formsQuery, useDeclarations } from "../../api/declarations";
+import { placeQuery } from "../../api/places";
+import type { LastSearch } from "../../api/reasons";
 import type { Flagged } from "../../api/types";
 import { declarationColours, declarationFilter } from "../../logic/filters";
+import { parsePersonQuery } from "../../logic/person-query";
 import { ColourBadge } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
+import { DayField } from "../../parts/DayField";
 import { Choice, FilterBar } from "../../parts/FilterBar";
 import { TextLink } from "../../parts/links";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
+import { PersonSearch } from "../../parts/PersonSearch";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { useLanguage, useNow, When } from "../../parts/When";
 import styles from "./DeclarationsPage.module.css";
 
+const nobody: LastSearch = { typed: "", reason: "" };
 const route = getRouteApi("/office/declarations");
 
 export function DeclarationsPage() {
@@ -26,11 +34,20 @@ export function DeclarationsPage() {
   const navigate = useNavigate();
   const now = useNow();
   const filter = route.useSearch();
-  const list = useDeclarations(filter);
+  const [looking, setLooking] = useState(false);
+  const [asked, setAsked] = useState<LastSearch>(nobody);
+  const find = parsePersonQuery(asked.typed);
+  const list = useDeclarations(filter, find && { ...find, reason: asked.reason });
+  const place = useQuery({ ...placeQuery(filter.place ?? ""), enabled: filter.place !== undefined });
   const forms = useQuery(formsQuery);
   const set = (change: Record<string, unknown>) =>
     void navigate({ to: "/declarations", search: (before) => declarationFilter({ ...before, ...change }), replace: true });
-  const filtered = Object.keys(filter).length > 0;
+  const filtered = Object.keys(filter).length > 0 || find !== undefined;
+  const clear = () => {
+    setLooking(false);
+    setAsked(nobody);
+    void navigate({ to: "/declarations", search: {}, replace: true });
+  };
   const over = (row: Flagged) => Date.parse(row.validUntil) < now;
 
   const columns: Column<Flagged>[] = [
@@ -58,7 +75,7 @@ export function DeclarationsPage() {
   return (
     <>
       <PageHead title={t("shell.section.declarations")} lead={t("declarations.lead")} />
-      <FilterBar onClear={filtered ? () => void navigate({ to: "/declarations", search: {}, replace: true }) : undefined}>
+      <FilterBar onClear={filtered ? clear : undefined}>
         <Choice
           label={t("declarations.result")}
           value={filter.colour}
@@ -66,7 +83,20 @@ export function DeclarationsPage() {
           onChange={(colour) => set({ colour })}
         />
         <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={300} maw="100%" />
+        <div className={styles.days}>
+          <DayField label={t("declarations.from")} value={filter.from} onChange={(from) => set({ from })} />
+          <DayField label={t("declarations.to")} value={filter.to} onChange={(to) => set({ to })} />
+        </div>
+        {filter.place && (
+          <span>
+            {t("declarations.place")}: <b>{place.data?.name ?? "…"}</b>
+          </span>
+        )}
+        <Button variant="default" leftSection={<IconUserSearch size={17} />} aria-expanded={looking} onClick={() => setLooking(!looking)}>
+          {t("declarations.somebody")}
+        </Button>
       </FilterBar>
+      {looking && <PersonSearch begun={asked} busy={list.stale} onAsk={setAsked} />}
       <div className={styles.note}>
         <LoggedNote>{t("declarations.logged")}</LoggedNote>
       </div>

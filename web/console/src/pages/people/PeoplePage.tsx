@@ -1,9 +1,9 @@
 // Looking people up: by phone, paper or name, always with a reason; every record shown is in the access log, so nothing is asked while typing.
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { IconLockOpen, IconSearch, IconUserPlus, IconUserSearch } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { IconLockOpen, IconUserPlus, IconUserSearch } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { peopleQuery } from "../../api/people";
@@ -14,6 +14,7 @@ import { DataTable, type Column } from "../../parts/DataTable";
 import { ButtonLink, TextLink } from "../../parts/links";
 import { Empty, Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
+import { PersonSearch } from "../../parts/PersonSearch";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { useShortcuts } from "../../parts/Shortcuts";
@@ -21,25 +22,14 @@ import { UnitName } from "../../parts/When";
 import styles from "./PeoplePage.module.css";
 import { StationRelease } from "./StationRelease";
 
-const shortestReason = 5;
-
 export function PeoplePage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const box = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(lastSearch().typed);
-  const [reason, setReason] = useState(lastSearch().reason);
   const [asked, setAsked] = useState(lastSearch());
   const [releasing, setReleasing] = useState(false);
-  const find = parsePersonQuery(typed);
-  const ready = find !== undefined && reason.trim().length >= shortestReason;
   const found = useQuery(peopleQuery(parsePersonQuery(asked.typed), asked.reason));
-  const by = find && (find.phone ? "phone" : find.paper ? "paper" : "name");
 
-  useShortcuts([
-    { keys: "/", says: t("keys.search"), run: () => box.current?.focus() },
-    { keys: "n", says: t("people.register"), run: () => void navigate({ to: "/people/new" }) },
-  ]);
+  useShortcuts([{ keys: "n", says: t("people.register"), run: () => void navigate({ to: "/people/new" }) }]);
 
   const columns: Column<PersonBrief>[] = [
     {
@@ -70,37 +60,14 @@ export function PeoplePage() {
         </ButtonLink>
       </PageHead>
       <StationRelease opened={releasing} onClose={() => setReleasing(false)} />
-      <form
-        className={styles.search}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!ready) return;
-          const search = { typed, reason: reason.trim() };
+      <PersonSearch
+        begun={asked}
+        busy={found.isFetching}
+        onAsk={(search) => {
           rememberSearch(search);
           setAsked(search);
         }}
-      >
-        <TextInput
-          ref={box}
-          label={t("people.find")}
-          description={by ? t(`people.by.${by}`) : t("people.findHelp")}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          autoComplete="off"
-          spellCheck={false}
-          autoFocus
-        />
-        <TextInput
-          label={t("common.reason")}
-          description={t("people.reasonHelp")}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          maxLength={500}
-        />
-        <Button type="submit" leftSection={<IconSearch size={17} />} disabled={!ready} loading={found.isFetching}>
-          {t("common.search")}
-        </Button>
-      </form>
+      />
       <LoggedNote />
       <div className={styles.found}>
         {found.error && <ProblemNote error={found.error} retry={() => void found.refetch()} />}

@@ -5,9 +5,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { changePlace, placeCountsQuery, placeQuery } from "../../api/places";
+import { useOfficer } from "../../api/session";
 import type { Place, PlaceChange } from "../../api/types";
+import { mayOpen } from "../../logic/navigation";
 import { Fact, Facts } from "../../parts/Facts";
-import { TextLink } from "../../parts/links";
+import { ButtonLink, TextLink } from "../../parts/links";
 import { Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
@@ -35,6 +37,7 @@ function Loaded({ place }: { place: Place }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const kind = usePlaceKindName();
+  const officer = useOfficer();
   // The place as it was when editing began: the live stream may bring a newer one meanwhile, which must not be overwritten unseen.
   const [editing, setEditing] = useState<Place>();
   const show = (fresh: Place) => {
@@ -75,6 +78,11 @@ function Loaded({ place }: { place: Place }) {
           </Group>
         }
       >
+        {mayOpen(officer, "declarations") && (
+          <ButtonLink to="/declarations" search={{ place: place.id }} variant="default">
+            {t("places.declarations")}
+          </ButtonLink>
+        )}
         <PlaceActions place={place} edit={edit} onEdit={() => setEditing(place)} onChanged={show} />
       </PageHead>
       <div className={styles.columns}>

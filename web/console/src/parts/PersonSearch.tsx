@@ -1,0 +1,60 @@
+// Looking for somebody by phone, paper or name, always with a reason. What is found goes into the person's access log, so nothing is
+// asked while typing.
+import { Button, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { LastSearch } from "../api/reasons";
+import { parsePersonQuery } from "../logic/person-query";
+import styles from "./PersonSearch.module.css";
+import { useShortcuts } from "./Shortcuts";
+
+const shortestReason = 5;
+
+interface Props {
+  begun: LastSearch;
+  busy: boolean;
+  onAsk: (search: LastSearch) => void;
+}
+
+export function PersonSearch({ begun, busy, onAsk }: Props) {
+  const { t } = useTranslation();
+  const box = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(begun.typed);
+  const [reason, setReason] = useState(begun.reason);
+  const find = parsePersonQuery(typed);
+  const ready = find !== undefined && reason.trim().length >= shortestReason;
+  const by = find && (find.phone ? "phone" : find.paper ? "paper" : "name");
+  useShortcuts([{ keys: "/", says: t("keys.search"), run: () => box.current?.focus() }]);
+  return (
+    <form
+      className={styles.search}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) onAsk({ typed, reason: reason.trim() });
+      }}
+    >
+      <TextInput
+        ref={box}
+        label={t("people.find")}
+        description={by ? t(`people.by.${by}`) : t("people.findHelp")}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        autoComplete="off"
+        spellCheck={false}
+        autoFocus
+      />
+      <TextInput
+        label={t("common.reason")}
+        description={t("people.reasonHelp")}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        maxLength={500}
+      />
+      <Button type="submit" leftSection={<IconSearch size={17} />} disabled={!ready} loading={busy}>
+        {t("common.search")}
+      </Button>
+    </form>
+  );
+}
