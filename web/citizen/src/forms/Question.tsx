@@ -8,7 +8,7 @@ import { PlaceInWords } from "../people/UnitSearch";
 import {
   asDropDown,
   asksPlace,
-  destination,
+  isDestination,
   optionAnswer,
   optionText,
   sameAnswer,
@@ -108,7 +108,7 @@ export function Question({ item, id, answers, wrong, onAnswer }: Props) {
         return (
           <PlaceInWords
             {...common}
-            {...(item.linkId === destination ? { hint: t("form.destinationHint") } : {})}
+            {...(isDestination(item) ? { hint: t("form.destinationHint") } : {})}
             maxLength={item.maxLength}
             value={only?.valueString ?? ""}
             onValue={(value, unit) => onAnswer(value === "" ? [] : [{ valueString: value }], unit)}

@@ -1,8 +1,13 @@
+import { readFileSync } from "node:fs";
+
 import { describe, expect, test } from "vitest";
 
 import {
   asDropDown,
+  asksPlace,
+  destinationUnit,
   flaws,
+  isDestination,
   isDate,
   questions,
   respond,
@@ -231,4 +236,28 @@ test("long lists become drop-downs unless the form says otherwise", () => {
   const options = Array.from({ length: 9 }, (_, i) => ({ valueString: String(i) }));
   expect(asDropDown({ linkId: "a", type: "choice", answerOption: options })).toBe(true);
   expect(asDropDown({ linkId: "a", type: "choice", answerOption: options.slice(0, 8) })).toBe(false);
+});
+
+describe("where a journey leads", () => {
+  const goal: Item = {
+    linkId: "anything",
+    type: "string",
+    enableWhen: [{ question: "fever", operator: "=", answerBoolean: true }],
+    extension: [{ url: "urn:luytre:extension:meaning", valueCode: "destination" }],
+  };
+  const units = { anything: "unit7", seen: "unit8" };
+
+  test("is the unit chosen for the question that is marked so, while it is shown", () => {
+    expect(destinationUnit(form(fever, goal), { fever: yes }, units)).toBe("unit7");
+    expect(destinationUnit(form(fever, goal), { fever: no }, units)).toBeUndefined();
+    expect(destinationUnit(form(fever, goal), { fever: yes }, {})).toBeUndefined();
+    expect(destinationUnit(form(fever, seen), { fever: yes }, units)).toBeUndefined();
+  });
+
+  test("is asked once in the movement form, as a unit", () => {
+    const file = new URL("../../../../data/forms/domestic-movement-2021-04-30.json", import.meta.url);
+    const movement = JSON.parse(readFileSync(file, "utf8")) as Questionnaire;
+    const marked = questions(movement, {}).filter(isDestination);
+    expect(marked.map((item) => [item.linkId, asksPlace(item)])).toEqual([["arrival-place", true]]);
+  });
 });

@@ -212,4 +212,16 @@ export const asksPlace = (item: Item): boolean =>
   item.extension?.some(({ url, valueCode }) => url === "urn:luytre:extension:input" && valueCode === "unit") ?? false;
 
 /** In forms about a journey: where it leads. The unit chosen there decides whether declarations are asked for. */
-export const destination = "arrival-place";
+export const isDestination = (item: Item): boolean =>
+  item.extension?.some(({ url, valueCode }) => url === "urn:luytre:extension:meaning" && valueCode === "destination") ??
+  false;
+
+/** The unit that was chosen as the journey's end, if the form asks for one and shows it. */
+export function destinationUnit(
+  form: Questionnaire,
+  answers: Answers,
+  units: Readonly<Record<string, string>>,
+): string | undefined {
+  const goal = questions(form, answers).find(isDestination);
+  return goal && units[goal.linkId];
+}

@@ -13,7 +13,7 @@ import { useSession } from "../app/session";
 import { Outcome } from "../forms/Outcome";
 import { Question } from "../forms/Question";
 import {
-  destination,
+  destinationUnit,
   flaws,
   questions,
   respond,
@@ -138,7 +138,7 @@ function Filling({ title, form, formId, version, person, self, place, draft, beg
     setGiven(next);
     void device.put("drafts", draft, { version, ...next } satisfies Draft).catch(() => undefined);
   };
-  const towards = visible.has(destination) ? units[destination] : undefined;
+  const towards = destinationUnit(form, answers, units);
   const submit = useMutation({
     mutationFn: async () => {
       const at = new Date().toISOString();
