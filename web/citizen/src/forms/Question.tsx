@@ -1,9 +1,9 @@
 // One question of a form. It shows no answer that the person has not given.
 
-import { useId, useState } from "react";
+import { useState } from "react";
 
 import { useText } from "../i18n";
-import { Checks, Choices, Input, Select, Wrong } from "../ui/parts";
+import { Checks, Choices, described, Frame, Input, Select } from "../ui/parts";
 import { PlaceInWords } from "../people/UnitSearch";
 import {
   asDropDown,
@@ -234,13 +234,8 @@ function Long({
   onValue,
   maxLength,
 }: Common & { value: string; onValue: (value: string) => void; maxLength: number | undefined }) {
-  const { t } = useText();
-  const wrongId = useId();
   return (
-    <div className="field">
-      <label htmlFor={id}>
-        {label} {optional && <span className="optional">({t("optional")})</span>}
-      </label>
+    <Frame {...{ id, label, optional, wrong }}>
       <textarea
         className="input"
         id={id}
@@ -249,9 +244,8 @@ function Long({
         value={value}
         onChange={(event) => onValue(event.target.value)}
         aria-invalid={wrong ? true : undefined}
-        aria-describedby={wrong ? wrongId : undefined}
+        aria-describedby={described(id, undefined, wrong)}
       />
-      <Wrong id={wrongId} text={wrong} />
-    </div>
+    </Frame>
   );
 }

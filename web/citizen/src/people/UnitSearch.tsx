@@ -8,7 +8,7 @@ import { useSettled } from "../app/hooks";
 import { unitSearchQuery } from "../app/queries";
 import { useText } from "../i18n";
 import { Icon } from "../ui/Icon";
-import { Wrong } from "../ui/parts";
+import { described, Frame } from "../ui/parts";
 import styles from "./UnitSearch.module.css";
 
 export interface ChosenUnit {
@@ -32,13 +32,7 @@ export function UnitSearch({ id, label, hint, value, onValue, wrong }: Props) {
   const { t } = useText();
   const [text, setText] = useState("");
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {hint && !value && (
-        <p className="hint" id={id + "-hint"}>
-          {hint}
-        </p>
-      )}
+    <Frame {...{ id, label, wrong }} hint={value ? undefined : hint}>
       {value ? (
         <div className={styles.chosen}>
           <Icon name="place" />
@@ -71,8 +65,7 @@ export function UnitSearch({ id, label, hint, value, onValue, wrong }: Props) {
           failed={t("unit.failed")}
         />
       )}
-      <Wrong id={id + "-wrong"} text={wrong} />
-    </div>
+    </Frame>
   );
 }
 
@@ -88,17 +81,8 @@ interface PlaceProps extends Omit<Props, "value" | "onValue"> {
 
 /** A place in words: a unit chosen from those found, or anything typed, for it may lie abroad or there may be no network. */
 export function PlaceInWords({ id, label, hint, value, onValue, wrong, optional, maxLength }: PlaceProps) {
-  const { t } = useText();
   return (
-    <div className="field">
-      <label htmlFor={id}>
-        {label} {optional && <span className="optional">({t("optional")})</span>}
-      </label>
-      {hint && (
-        <p className="hint" id={id + "-hint"}>
-          {hint}
-        </p>
-      )}
+    <Frame {...{ id, label, hint, wrong, optional }}>
       <UnitBox
         id={id}
         hinted={hint !== undefined}
@@ -109,8 +93,7 @@ export function PlaceInWords({ id, label, hint, value, onValue, wrong, optional,
         onChoose={({ id: unit, path }) => onValue(path, unit)}
         maxLength={maxLength}
       />
-      <Wrong id={id + "-wrong"} text={wrong} />
-    </div>
+    </Frame>
   );
 }
 
@@ -172,7 +155,7 @@ function UnitBox({ id, hinted, wrong, text, onText, accepts, onChoose, maxLength
         aria-autocomplete="list"
         aria-activedescendant={hits[active] ? `${listId}-${active}` : undefined}
         aria-invalid={wrong ? true : undefined}
-        aria-describedby={[hinted && id + "-hint", wrong && id + "-wrong"].filter(Boolean).join(" ") || undefined}
+        aria-describedby={described(id, hinted, wrong)}
         autoComplete="off"
         placeholder={t("unit.placeholder")}
         maxLength={maxLength}

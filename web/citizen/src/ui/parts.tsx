@@ -71,7 +71,7 @@ interface FieldProps {
   optional?: boolean;
 }
 
-function Frame({ label, hint, wrong, optional, id, children }: FieldProps & { id: string; children: ReactNode }) {
+export function Frame({ label, hint, wrong, optional, id, children }: FieldProps & { id: string; children: ReactNode }) {
   const { t } = useText();
   return (
     <div className="field">
@@ -99,7 +99,7 @@ export function Wrong({ id, text }: { id: string; text: string | undefined }) {
   );
 }
 
-const described = (id: string, hint: unknown, wrong: unknown) =>
+export const described = (id: string, hint: unknown, wrong: unknown) =>
   [hint ? id + "-hint" : "", wrong ? id + "-wrong" : ""].filter(Boolean).join(" ") || undefined;
 
 type InputProps = FieldProps &
