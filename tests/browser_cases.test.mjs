@@ -232,7 +232,11 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     await save.click();
     await toast(station, 'Phạm Thị Gặp: F1');
     await station.getByText('Xong', { exact: true }).waitFor();
+    await station.getByText('F1', { exact: true }).first().waitFor();
+    assert.equal(await station.getByText('Nghi F1').count(), 0, 'the class has been assigned');
     await browser.check(station, 'task-done-phone');
+    await station.reload();
+    await station.getByText('F1', { exact: true }).first().waitFor();
   });
 
   step('the list prints without phones, disease or case', async () => {

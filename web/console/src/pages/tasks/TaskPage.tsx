@@ -6,10 +6,11 @@ import { IconHandGrab } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { acknowledgeTask, taskQuery } from "../../api/tasks";
+import { candidateQuery } from "../../api/tracing";
 import { useOfficer } from "../../api/session";
 import type { Task } from "../../api/types";
 import { isOverdue } from "../../logic/tasks";
-import { LevelBadge, TaskState } from "../../parts/Badges";
+import { ClassBadge, LevelBadge, TaskState } from "../../parts/Badges";
 import { ContactBlock } from "../../parts/ContactBlock";
 import { TextLink } from "../../parts/links";
 import { Loading } from "../../parts/ListFrame";
@@ -57,7 +58,7 @@ function Loaded({ task }: { task: Task }) {
       />
       <div className={styles.facts}>
         <TaskState of={task.state} />
-        <LevelBadge level={task.level} suspected />
+        <Level task={task} />
         <b>{t(`tasks.kind.${task.kind}`)}</b>
         <span>
           {disease(task.disease)} · {task.caseNumber}
@@ -89,6 +90,12 @@ function Loaded({ task }: { task: Task }) {
       <LoggedNote />
     </div>
   );
+}
+
+/** What the trace suspects, until an officer has assigned the class. */
+function Level({ task }: { task: Task }) {
+  const { data } = useQuery({ ...candidateQuery(task.candidate), enabled: task.kind === "assess" && task.state !== "withdrawn" });
+  return data?.status === "assigned" && data.class ? <ClassBadge of={data.class} /> : <LevelBadge level={task.level} suspected />;
 }
 
 function Attempts({ task }: { task: Task }) {
