@@ -1,6 +1,7 @@
 #include "apps/luytre/house.h"
 
 #include "modules/integration/imports.h"
+#include "platform/identity/access_retention.h"
 #include "platform/store/one_by_one.h"
 
 namespace luytre::app {
@@ -103,6 +104,7 @@ void House::wire() {
   schedule.add(visits.retention());
   schedule.add(encounters.retention());
   identity.add_jobs(schedule);
+  schedule.add(identity::access_retention(identity.access, clock));
   notify.add_jobs(schedule);
 }
 

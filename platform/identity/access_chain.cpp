@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "platform/base/log.h"
+#include "platform/identity/access_retention.h"
 #include "platform/identity/chain_check.h"
 
 namespace luytre::identity {
@@ -42,6 +43,13 @@ constexpr store::Query kLastCheckpoint{"identity.chain_last_checkpoint", R"sql(
 
 constexpr store::Query kCheckpoint{"identity.chain_checkpoint", R"sql(
   INSERT INTO identity_access_checkpoint (seq, at, heads, hash) VALUES ($1, $2, $3, $4))sql"};
+
+// The chain's last link. Where retention has taken all of them, it goes on from there.
+Link head_of(store::Session& session, std::int64_t chain) {
+  if (auto head = session.one<Link>(kHead, chain)) return std::move(*head);
+  if (auto trim = newest_trim(session, chain)) return Link{chain, trim->seq, 0, std::move(trim->hash)};
+  return Link{chain, 0, 0, {}};
+}
 
 }  // namespace
 
@@ -119,7 +127,7 @@ std::size_t AccessChain::seal_batch() {
       [chain, orphaned](store::Session& s) { return s.all<Pending>(kPending, chain, orphaned, kBatch); });
   if (pending.empty()) return 0;
   return database_.transact_now([this, chain, pending](store::Session& s) {
-    auto head = s.one<Link>(kHead, chain).value_or(Link{chain, 0, 0, {}});
+    Link head = head_of(s, chain);
     std::vector<store::Row> links;
     std::vector<store::Row> marks;
     for (const auto& row : pending) marks.push_back({row.entry});

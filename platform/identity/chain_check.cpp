@@ -90,6 +90,7 @@ std::string checkpoint_hash(const Access& access, const Checkpoint& checkpoint, 
 }
 
 Verdict ChainCheck::run(store::Session& session) {
+  trims(session);
   entries(session);
   chains(session);
   checkpoints(session);
@@ -102,6 +103,13 @@ void ChainCheck::found(Tampering what, std::string where) {
   verdict_.intact = false;
   verdict_.found = what;
   verdict_.broken_at = std::move(where);
+}
+
+// Whatever is missing at the old end of a chain was taken by our own retention.
+void ChainCheck::trims(store::Session& session) {
+  trims_ = newest_trims(session);
+  for (const auto& [chain, trim] : trims_)
+    if (trim_mac(access_, trim) != trim.mac) found(Tampering::kChanged, "trim of " + link_name(chain, trim.seq));
 }
 
 // Every row's MAC, and that every row but the newest is in a chain.
@@ -126,6 +134,12 @@ void ChainCheck::entries(store::Session& session) {
   }
 }
 
+// The last link that was trimmed; else the one before the first.
+Link ChainCheck::beginning(std::int64_t chain) const {
+  const auto trim = trims_.find(chain);
+  return trim == trims_.end() ? Link{chain, 0, 0, {}} : Link{chain, trim->second.seq, 0, trim->second.hash};
+}
+
 // Every link follows from the one before and from the row that it seals.
 void ChainCheck::chains(store::Session& session) {
   Link before;
@@ -133,7 +147,7 @@ void ChainCheck::chains(store::Session& session) {
   while (true) {
     const auto links = session.all<Linked>(kLinks, first ? -1 : before.chain, before.seq, kPage);
     for (const auto& link : links) {
-      if (first || link.chain != before.chain) before = Link{link.chain, 0, 0, {}};
+      if (first || link.chain != before.chain) before = beginning(link.chain);
       first = false;
       if (link.seq != before.seq + 1) found(Tampering::kRemoved, link_name(link.chain, before.seq + 1));
       if (!link.mac) {
@@ -163,7 +177,10 @@ void ChainCheck::checkpoints(store::Session& session) {
         if (second == std::string::npos) continue;  // then its hash was wrong too
         const std::int64_t chain = std::atoll(head.c_str());
         const std::int64_t seq = std::atoll(head.c_str() + first + 1);
-        const auto hash = session.one<std::string>(kLinkHash, chain, seq);
+        const Link beginning_now = beginning(chain);
+        if (seq < beginning_now.seq) continue;  // trimmed
+        const auto hash = seq == beginning_now.seq ? std::optional(beginning_now.hash)
+                                                   : session.one<std::string>(kLinkHash, chain, seq);
         if (hash != head.substr(second + 1)) found(hash ? Tampering::kChanged : Tampering::kCut, link_name(chain, seq));
       }
       before = checkpoint;

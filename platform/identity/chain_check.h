@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "platform/identity/access_chain.h"
+#include "platform/identity/access_retention.h"
 
 namespace luytre::identity {
 
@@ -41,15 +42,18 @@ class ChainCheck {
   Verdict run(store::Session& session);
 
  private:
+  void trims(store::Session& session);
   void entries(store::Session& session);
   void chains(store::Session& session);
   void checkpoints(store::Session& session);
   void anchor(store::Session& session);
+  Link beginning(std::int64_t chain) const;
   void found(Tampering what, std::string where);
 
   const Access& access_;
   const Clock& clock_;
   const std::filesystem::path& anchor_;
+  std::map<std::int64_t, Trim> trims_;  // where each chain begins now
   Verdict verdict_;
 };
 
