@@ -1,6 +1,7 @@
 // Candidates: lists, one with all its evidence, and the class that an officer assigns after asking.
 
 #include "modules/tracing/impl.h"
+#include "platform/base/conflict.h"
 
 namespace luytre::tracing {
 namespace {
@@ -131,8 +132,8 @@ Task<Result<Candidate>> Tracing::candidate(const Caller& caller, CandidateId id)
 
 Task<Result<Candidate>> Tracing::assign(const Caller& caller, CandidateId id, Assignment assignment,
                                         std::int64_t version) {
-  return impl_->db.transact([impl = impl_.get(), caller, id, assignment = std::move(assignment),
-                             version](store::Session& s) -> Result<Candidate> {
+  auto assigning = impl_->db.transact([impl = impl_.get(), caller, id, assignment = std::move(assignment),
+                                       version](store::Session& s) -> Result<Candidate> {
     auto row = select_candidate(s, id);
     if (!row) return kNotFound;
     const auto traced = cases::Cases::traced(s, row->case_id);
@@ -140,8 +141,7 @@ Task<Result<Candidate>> Tracing::assign(const Caller& caller, CandidateId id, As
     const identity::Subject subject{row->person, impl->seen_by(s, caller, kAssign, *row), "case " + traced->number};
     const auto allowed = impl->access.require(s, caller, kAssign, subject);
     if (!allowed) return allowed.error();
-    const bool names = impl->sees_case(caller, traced->unit);
-    if (row->version != version) return version_conflict(impl->view(s, *row, names, std::nullopt));
+    if (row->version != version) return kVersionConflict;
     if (row->status == CandidateStatus::kWithdrawn) return kCandidateWithdrawn;
 
     row->status = assignment.class_ == Class::kNone ? CandidateStatus::kDismissed : CandidateStatus::kAssigned;
@@ -158,8 +158,9 @@ Task<Result<Candidate>> Tracing::assign(const Caller& caller, CandidateId id, As
       if (const auto task = select_task_of(s, id, kind)) impl->end_task(s, *task, TaskState::kDone, Outcome::kReached);
     }
     s.publish({"candidate.assigned", id.value, impl->clock.now(), row->version, row->unit.value});
-    return impl->view(s, *row, names, std::nullopt);
+    return impl->view(s, *row, impl->sees_case(caller, traced->unit), std::nullopt);
   });
+  return with_current(std::move(assigning), [this, caller, id] { return candidate(caller, id); });
 }
 
 }  // namespace luytre::tracing

@@ -77,11 +77,4 @@ Result<std::vector<std::int64_t>> parse_cursor(const std::optional<std::string>&
 // One of lists by id, newest first; absent: from the newest. Errors: invalid.
 Result<std::int64_t> parse_before(const std::optional<std::string>& cursor);
 
-template <class T>
-Error version_conflict(const T& current) {
-  Error error(kVersionConflict);
-  error.current = json::text(current);
-  return error;
-}
-
 }  // namespace luytre::tracing

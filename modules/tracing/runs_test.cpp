@@ -189,8 +189,10 @@ TEST_P(RunsTest, TheStationAssignsTheClassAfterAsking) {
   EXPECT_EQ(events("candidate.assigned"), 1);
   EXPECT_THAT(tasks(station_), IsEmpty()) << "who assigned has spoken with the person";
 
+  const auto before = log_about(met_.id).size();
   const auto late = assign(province_, open, Class::kNone);
   EXPECT_EQ(code(late), "version_conflict");
+  EXPECT_THAT(log_about(met_.id), SizeIs(before + 1)) << "the newer version is a look at the person";
   EXPECT_EQ(json::parse<json::Object>(late.error().current)->at("class"), "F1");
   trace_again(kase);
   EXPECT_EQ(candidate(kase, met_.id).status, CandidateStatus::kAssigned);

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "modules/tracing/impl.h"
+#include "platform/base/conflict.h"
 
 namespace luytre::tracing {
 namespace {
@@ -208,15 +209,16 @@ void Tracing::Impl::attempt(store::Session& session, const Caller& caller, TaskR
 }
 
 Task<Result<TaskView>> Tracing::close(const Caller& caller, TaskId id, TaskOutcome outcome, std::int64_t version) {
-  return impl_->db.transact(
+  auto closing = impl_->db.transact(
       [impl = impl_.get(), caller, id, outcome = std::move(outcome), version](store::Session& s) -> Result<TaskView> {
         auto row = impl->workable(s, caller, id);
         if (!row) return row.error();
-        if (row->version != version) return version_conflict(impl->view(s, *row));
+        if (row->version != version) return kVersionConflict;
         if (ended(row->state)) return kTaskEnded;
         impl->attempt(s, caller, *row, outcome);
         return impl->view(s, *row);
       });
+  return with_current(std::move(closing), [this, caller, id] { return task(caller, id); });
 }
 
 }  // namespace luytre::tracing

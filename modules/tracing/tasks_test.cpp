@@ -132,9 +132,12 @@ TEST_P(TasksTest, AWrongNumberIsHandedOverToTheDoor) {
 TEST_P(TasksTest, AnOlderVersionIsToldTheNewerOne) {
   const TaskView task = one_task();
   const TaskView newer = *close(task, Outcome::kNoAnswer);
+  const auto before = log_about(task.person.id).size();
   const auto late = close(task, Outcome::kReached);
   ASSERT_EQ(code(late), "version_conflict");
-  EXPECT_EQ(late.error().current, json::text(newer));
+  EXPECT_THAT(log_about(task.person.id), SizeIs(before + 1)) << "the newer version is a look at the person";
+  EXPECT_EQ(json::parse<json::Object>(late.error().current)->at("version"), newer.version);
+  EXPECT_EQ(late.error().current, json::text(*run(tracing_.task(station_, task.id))));
   EXPECT_EQ(run(tracing_.task(station_, task.id))->attempts, 1);
 }
 
