@@ -5,6 +5,7 @@
 
 #include "modules/command/decisions.h"
 #include "modules/command/testing.h"
+#include "platform/base/result_testing.h"
 #include "platform/base/run.h"
 #include "platform/store/testing.h"
 
@@ -54,14 +55,6 @@ class CommandTest : public ::testing::TestWithParam<store::Engine> {
     return *made;
   }
   bool on(Switch what, UnitId unit) const { return decisions_->in_force(what, unit, now()).has_value(); }
-
-  // "pointer code" of each wrong field.
-  static std::vector<std::string> fields(const Result<Decision>& result) {
-    std::vector<std::string> out;
-    if (!result)
-      for (const auto& field : result.error().fields) out.push_back(field.pointer + ' ' + field.code);
-    return out;
-  }
 
   ManualClock clock_{*parse_instant("2026-11-20T03:00:00Z")};
   store::testing::TestDatabase db_{GetParam(), {identity::migrations(), migrations()}, clock_};

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "engines/linkage/person_code.h"
+#include "platform/base/result_testing.h"
 #include "platform/base/run.h"
 #include "platform/identity/testing.h"
 #include "platform/store/testing.h"
@@ -58,19 +59,6 @@ NewPerson mai() {
   out.unit = kHaiLang;
   out.relation = Relation::kChild;
   return out;
-}
-
-template <class T>
-std::vector<std::string> fields(const Result<T>& result) {
-  std::vector<std::string> out;
-  if (!result)
-    for (const auto& field : result.error().fields) out.push_back(field.pointer + ' ' + field.code);
-  return out;
-}
-
-template <class T>
-std::string code(const Result<T>& result) {
-  return result ? "" : result.error().code;
 }
 
 class PeopleTest : public ::testing::TestWithParam<store::Engine> {

@@ -9,6 +9,7 @@
 
 #include "engines/linkage/place_code.h"
 #include "modules/command/testing.h"
+#include "platform/base/result_testing.h"
 #include "platform/base/run.h"
 #include "platform/identity/testing.h"
 #include "platform/store/testing.h"
@@ -57,19 +58,6 @@ Registration market() {
   out.phone = std::string(kPhone);
   out.functions = std::vector<std::string>{"foodMarket"};
   return out;
-}
-
-template <class T>
-std::vector<std::string> fields(const Result<T>& result) {
-  std::vector<std::string> out;
-  if (!result)
-    for (const auto& field : result.error().fields) out.push_back(field.pointer + ' ' + field.code);
-  return out;
-}
-
-template <class T>
-std::string code(const Result<T>& result) {
-  return result ? "" : result.error().code;
 }
 
 class PlacesTest : public ::testing::TestWithParam<store::Engine> {

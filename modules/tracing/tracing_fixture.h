@@ -16,6 +16,7 @@
 #include "modules/encounters/encounters.h"
 #include "modules/tracing/tracing.h"
 #include "modules/visits/testing.h"
+#include "platform/base/result_testing.h"
 #include "platform/store/follower.h"
 
 namespace luytre::tracing {
@@ -52,19 +53,6 @@ inline const presence::RuleSets& rule_sets() {
 inline const presence::Diseases& diseases() {
   static const presence::Diseases all(LUYTRE_SOURCE_DIR "/data/diseases", rule_sets());
   return all;
-}
-
-template <class T>
-std::string code(const Result<T>& result) {
-  return result ? "" : result.error().code;
-}
-
-template <class T>
-std::vector<std::string> fields(const Result<T>& result) {
-  std::vector<std::string> out;
-  if (!result)
-    for (const auto& field : result.error().fields) out.push_back(field.pointer + ' ' + field.code);
-  return out;
 }
 
 struct Someone {

@@ -8,13 +8,9 @@
 #include <vector>
 
 #include "modules/visits/testing.h"
+#include "platform/base/result_testing.h"
 
 namespace luytre::visits {
-
-template <class T>
-std::string code(const Result<T>& result) {
-  return result ? "" : result.error().code;
-}
 
 inline std::string event(const std::string& type, VisitId id) {
   return type + ':' + std::to_string(id.value);
