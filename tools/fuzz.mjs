@@ -1,8 +1,8 @@
-// Runs every fuzz target of the fuzz preset for a while (LUYTRE_FUZZ_SECONDS, default 60 each). A finding is kept in build/fuzz/findings and ends
-// the run with exit 1.
+// Runs every fuzz target of the fuzz preset for a while (LUYTRE_FUZZ_SECONDS, default 60 each), from what it reached before (build/fuzz/corpus) and
+// from the inputs in <target>.seeds beside its source, if any. A finding is kept in build/fuzz/findings and ends the run with exit 1.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 
 const seconds = process.env.LUYTRE_FUZZ_SECONDS ?? '60';
 const build = 'build/fuzz';
@@ -19,7 +19,10 @@ const find = (folder) =>
 let found = 0;
 for (const target of find(build).sort()) {
   console.log(`==> ${basename(target)}: ${seconds} s`);
-  const run = spawnSync(target, [`-max_total_time=${seconds}`, '-print_final_stats=1', `-artifact_prefix=${findings}/${basename(target)}-`], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const corpus = join(build, 'corpus', basename(target));
+  mkdirSync(corpus, { recursive: true });
+  const from = [corpus, `${relative(build, target)}.seeds`].filter((folder) => existsSync(folder));
+  const run = spawnSync(target, [`-max_total_time=${seconds}`, '-print_final_stats=1', `-artifact_prefix=${findings}/${basename(target)}-`, ...from], { stdio: ['ignore', 'inherit', 'inherit'] });
   if (run.status !== 0) ++found;
 }
 console.log(found ? `${found} targets found something: see ${findings}` : 'nothing found');
