@@ -114,8 +114,8 @@ struct FlaggedFilter {
   std::optional<UnitId> unit;      // a unit of the own area; absent: all of it
   std::optional<Colour> colour;    // red or yellow
   std::optional<PersonId> person;  // somebody, known by id …
-  std::optional<people::Search>
-      who;  // … or looked for as People::search does, but anywhere: travellers declare where they go
+  // … or looked for as People::search does, but wherever they live: travellers declare where they go.
+  std::optional<people::Search> who;
   std::optional<PlaceId> place;     // where it was asked for
   std::optional<Instant> from, to;  // when it was declared; half-open
   std::string reason;               // needed to look for somebody
@@ -126,9 +126,8 @@ inline constexpr ErrorCode kTimeInFuture{"time_in_future", 422};
 inline constexpr ErrorCode kTimeTooOld{"time_too_old", 422};  // params: days
 
 struct Settings {
-  bool study = false;  // a study data directory: no retention
-  const identity::Consents* consents =
-      nullptr;  // to declarations, of who declares for the household; absent: not asked
+  bool study = false;                            // a study data directory: no retention
+  const identity::Consents* consents = nullptr;  // of who declares for the household; absent: not asked
 };
 
 class Declarations {

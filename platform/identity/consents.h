@@ -74,7 +74,8 @@ class Consents {
     Instant at;
   };
   // For each, nothing, or kConsentRequired. Accounts that agree to the text of today are remembered for kRemembered, so
-  // that floods need no look into the database; a withdrawal on this node is known at once, elsewhere by then.
+  // that floods need no look into the database. Who withdraws is forgotten here at once (unless a batch is just reading
+  // the consent), and everywhere by then.
   std::vector<std::optional<Error>> refusals(store::Session& session, ConsentPurpose purpose,
                                              std::span<const Act> acts) const;
 
