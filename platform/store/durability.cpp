@@ -1,6 +1,7 @@
 #include "platform/store/durability.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -29,9 +30,11 @@ class WriteAheadLog final : public Disk {
   }
 
   void sync() override {
-    if (::fdatasync(file_) == 0) return;
+    struct stat is {};
+    const bool synced = ::fdatasync(file_) == 0 && ::fstat(file_, &is) == 0;
+    if (synced && is.st_nlink > 0) return;
     failed_ = true;
-    throw Unavailable("cannot sync " + path_ + ": " + std::strerror(errno));
+    throw Unavailable("cannot sync " + path_ + ": " + (synced ? "somebody has deleted it" : std::strerror(errno)));
   }
 
  private:
@@ -93,6 +96,11 @@ void Durability::after_sync(std::int64_t ticket, Then then) {
   changed_.notify_all();
 }
 
+void Durability::drain() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return waiting_.empty() && !busy_; });
+}
+
 void Durability::hold(bool held) {
   const std::lock_guard lock(mutex_);
   held_ = held;
@@ -106,6 +114,7 @@ void Durability::run() {
     if (waiting_.empty()) return;
     std::vector<Waiting> all;
     all.swap(waiting_);
+    busy_ = true;
     const std::int64_t now = is_open_ ? opening_ : 0;
     lock.unlock();
     bool synced = now != 0;
@@ -120,6 +129,8 @@ void Durability::run() {
     for (const Waiting& one : all) one.then(synced && one.ticket == now);
     all.clear();
     lock.lock();
+    busy_ = false;
+    changed_.notify_all();
   }
 }
 

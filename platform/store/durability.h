@@ -46,6 +46,7 @@ class Durability {
   // `then` is called once, on the syncing thread; not durable: nobody knows.
   void after_sync(std::int64_t ticket, Then then);
 
+  void drain();  // waits until nobody waits
   // For tests: no sync begins while it is held.
   void hold(bool held);
 
@@ -62,6 +63,7 @@ class Durability {
   std::vector<Waiting> waiting_;
   std::int64_t opening_ = 0;  // of the disk, counted
   bool is_open_ = false;
+  bool busy_ = false;
   bool held_ = false;
   bool closing_ = false;
   std::thread thread_;

@@ -3,7 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <condition_variable>
+#include <filesystem>
+#include <fstream>
 #include <future>
 #include <thread>
 
@@ -164,6 +165,20 @@ TEST_P(DurableStoreTest, NothingIsAnsweredBeforeTheDiskHasIt) {
   EXPECT_EQ(second.get(), "done");
 }
 
+TEST_P(DurableStoreTest, WhatWaitsWhenTheDatabaseClosesIsSynced) {
+  disk().hold(true);
+  auto waiting = put(2);
+  wait_for_count(2);
+  Durability& held = disk();
+  auto closing = std::async(std::launch::async, [this] { database.close(); });
+  EXPECT_EQ(closing.wait_for(std::chrono::milliseconds(30)), std::future_status::timeout);
+  held.hold(false);
+  EXPECT_EQ(waiting.get(), "done");
+  closing.get();
+  database.reopen();
+  EXPECT_EQ(count(), 2);
+}
+
 TEST_P(DurableStoreTest, AFloodGoesOnWhileItsLastBatchWaitsForTheDisk) {
   Flood<std::int64_t, std::int64_t> flood(*database, "test", [](Session& s, std::span<const std::int64_t> ids) {
     std::vector<Row> rows;
@@ -206,6 +221,17 @@ TEST_P(DurablePostgresTest, AServerLostBeforeTheSyncLeavesTheCommitOpen) {
   EXPECT_EQ(waiting.get(), "unknown");
   EXPECT_EQ(put(3).get(), "done");
   EXPECT_EQ(count(), 3);
+}
+
+TEST(DurabilityOfSqlite, ALogThatWasDeletedIsNoDisk) {
+  const auto file = std::filesystem::temp_directory_path() / "luytre-durability.db-wal";
+  std::ofstream(file) << "log";
+  const auto disk = open_disk("sqlite:" + (file.parent_path() / "luytre-durability.db").string());
+  disk->open();
+  disk->sync();
+  std::filesystem::remove(file);
+  EXPECT_THROW(disk->sync(), Unavailable);
+  EXPECT_THROW(disk->open(), Unavailable) << "not before a restart";
 }
 
 class DurableSqliteTest : public DurableStoreTest {};

@@ -171,6 +171,7 @@ void run_group_commits(Database::Impl& database, std::unique_ptr<SavepointConnec
     group.clear();  // closures may own what must not outlive the wait
   }
   database.lease.give_back(*connection);
+  database.durability->drain();  // closing folds the log into the database and deletes it
 }
 
 }  // namespace luytre::store
