@@ -36,6 +36,16 @@ command::Settings decision_settings(bool study, const presence::Diseases& diseas
   return out;
 }
 
+tracing::PresenceOptions presence_options(const Settings& settings) {
+  tracing::PresenceOptions out;
+  out.folder = settings.data / "presence";
+  out.use = settings.presence.by_index;
+  out.memory = settings.presence.memory;
+  out.checkpoint = settings.presence.checkpoint;
+  out.kept = std::min(visits::kKept, encounters::kKept);
+  return out;
+}
+
 places::Settings place_settings(const Settings& settings) {
   places::Settings out;
   out.public_url = settings.public_url;
@@ -71,7 +81,9 @@ House::House(const Settings& given, bool mark_study)
       visits(db, people, places, decisions, clock, {study, &identity.consents}),
       encounters(db, {study}),
       cases(db, people, geography, identity.access, vault, clock, diseases, rule_sets),
-      tracing({db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts}),
+      presence(db, tracing::place_settings(kinds), presence_options(settings)),
+      tracing(
+          {db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence}),
       feed(db, geography, identity.access),
       followers(db),
       schedule(db) {
@@ -127,11 +139,13 @@ void House::start() {
   // Study data hold no person who could be messaged or followed, and are kept.
   if (study) return;
   notify.start();
+  presence.start();
   followers.start();
   schedule.start();
 }
 
 void House::stop() {
+  presence.stop();
   identity.stop();
 }
 

@@ -16,6 +16,7 @@
 #include "modules/integration/feed.h"
 #include "modules/people/people.h"
 #include "modules/places/places.h"
+#include "modules/tracing/presence_follower.h"
 #include "modules/tracing/tracing.h"
 #include "modules/visits/visits.h"
 #include "platform/base/random.h"
@@ -41,7 +42,7 @@ struct House {
   House(const House&) = delete;
   House& operator=(const House&) = delete;
 
-  void start();  // followers, schedules, the outbox, the access log
+  void start();  // followers, schedules, the presence index, the outbox, the access log
   void stop();
 
   Settings settings;
@@ -64,6 +65,7 @@ struct House {
   visits::Visits visits;
   encounters::Encounters encounters;
   cases::Cases cases;
+  tracing::PresenceFollower presence;
   tracing::Tracing tracing;
   integration::Feed feed;
   http::Router router;

@@ -22,6 +22,24 @@ void per_follower(std::ostream& out, const std::vector<store::Followers::Figures
   for (const auto& f : all) out << name << "{follower=\"" << f.name << "\"} " << get(f) << '\n';
 }
 
+void presence_metrics(std::ostream& out, const tracing::PresenceFollower::Figures& presence) {
+  head(out, "luytre_presence_state", "gauge", "1: the state of the presence index.");
+  for (const char* state : {"off", "loading", "ready", "givenUp", "stopped"})
+    out << "luytre_presence_state{state=\"" << state << "\"} " << (presence.state == state ? 1 : 0) << '\n';
+  one(out, "luytre_presence_visits", "gauge", "Visits in the segments of its days, cut at midnight.", presence.visits);
+  one(out, "luytre_presence_encounters", "gauge", "Encounters, likewise.", presence.encounters);
+  one(out, "luytre_presence_bytes", "gauge", "What it takes, segments mapped from disk included.", presence.bytes);
+  one(out, "luytre_presence_memory_bytes", "gauge", "What it may take.", presence.memory);
+  one(out, "luytre_presence_behind_seconds", "gauge", "Age of the event where it stands; 0: at the end.",
+      presence.behind);
+  one(out, "luytre_presence_loads_total", "counter", "Loads from the database since the start.", presence.loads);
+  head(out, "luytre_traces_total", "counter", "Traces, by what answered, and why SQL did.");
+  out << "luytre_traces_total{engine=\"" << tracing::kIndexEngine << "\"} " << presence.traced_by_index << '\n';
+  for (const auto& [why, traces] : presence.traced_by_sql)
+    out << "luytre_traces_total{engine=\"" << tracing::kEngine << "\",why=" << json::text(why) << "} " << traces
+        << '\n';
+}
+
 }  // namespace
 
 std::string store_metrics(const House& house) {
@@ -39,6 +57,7 @@ std::string store_metrics(const House& house) {
                [](const Figures& f) { return f.failures; });
   per_follower(out, followers, "luytre_follower_handled_total", "counter", "Events since the start.",
                [](const Figures& f) { return f.handled; });
+  if (!house.study) presence_metrics(out, house.presence.figures());
   return out.str();
 }
 

@@ -1,4 +1,5 @@
-// What /metrics says of the database and of those who follow its events, in Prometheus' text format.
+// What /metrics says of the database, of those who follow its events, and of the presence index, in Prometheus' text
+// format.
 
 #pragma once
 

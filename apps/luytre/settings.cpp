@@ -2,10 +2,14 @@
 
 #include <toml++/toml.h>
 #include <charconv>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
+#include <utility>
+
+#include "platform/base/time.h"
 
 namespace luytre::app {
 namespace {
@@ -27,6 +31,24 @@ void split_listen(const std::string& text, Settings& out) {
   }
   out.address = address;
   out.port = static_cast<std::uint16_t>(port);
+}
+
+constexpr const char* kSizeWanted = "a size in quotes, like \"512 MiB\" or \"2 GiB\"";
+constexpr const char* kDurationWanted = "a duration in quotes, like \"30s\" or \"5m\"";
+
+// "512 MiB", "2GiB", or bare bytes.
+std::optional<std::int64_t> parse_size(std::string_view text) {
+  constexpr std::pair<std::string_view, int> kUnits[] = {{"", 0}, {"KiB", 10}, {"MiB", 20}, {"GiB", 30}, {"TiB", 40}};
+  std::int64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, failed] = std::from_chars(text.data(), end, number);
+  if (failed != std::errc() || number < 0) return std::nullopt;
+  std::string_view unit(stop, static_cast<std::size_t>(end - stop));
+  if (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
+  for (const auto& [name, shift] : kUnits) {
+    if (unit == name && number <= (INT64_MAX >> shift)) return number << shift;
+  }
+  return std::nullopt;
 }
 
 class File {
@@ -61,6 +83,30 @@ class File {
       if (!value) refuse(path_.string() + ": " + key + " takes a list of texts");
       out.push_back(*value);
     }
+  }
+  void size(const char* key, std::int64_t& out) {
+    std::string text;
+    read<std::string>(key, text, kSizeWanted);
+    if (text.empty()) return;
+    const auto bytes = parse_size(text);
+    if (!bytes) refuse(path_.string() + ": " + key + " takes " + kSizeWanted);
+    out = *bytes;
+  }
+  void duration(const char* key, std::chrono::seconds& out) {
+    std::string text;
+    read<std::string>(key, text, kDurationWanted);
+    if (text.empty()) return;
+    const auto length = parse_duration(text);
+    if (!length || length->count() < 1) refuse(path_.string() + ": " + key + " takes " + kDurationWanted);
+    out = *length;
+  }
+  // Whether it is the first of the two words.
+  void choice(const char* key, const std::string& yes, const std::string& no, bool& out) {
+    std::string word = out ? yes : no;
+    const std::string expected = '"' + yes + "\" or \"" + no + '"';
+    read<std::string>(key, word, expected.c_str());
+    if (word != yes && word != no) refuse(path_.string() + ": " + key + " takes " + expected);
+    out = word == yes;
   }
   void headers(const char* key, std::map<std::string, std::string>& out) {
     known_.insert(key);
@@ -121,6 +167,9 @@ void read_file(const std::filesystem::path& path, Settings& out, std::string& li
   file.text("sms.method", out.sms.method);
   file.text("sms.body", out.sms.body);
   file.headers("sms.headers", out.sms.headers);
+  file.choice("presence.engine", "auto", "sql", out.presence.by_index);
+  file.size("presence.memory", out.presence.memory);
+  file.duration("presence.checkpoint", out.presence.checkpoint);
   file.refuse_unknown();
 }
 

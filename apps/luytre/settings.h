@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -31,6 +32,11 @@ struct Settings {
   std::string log_level = "info";
   bool totp_required = true;
   notify::SenderSettings sms;
+  struct Presence {
+    bool by_index = true;                         // false: SQL traces
+    std::int64_t memory = std::int64_t{2} << 30;  // bytes
+    std::chrono::seconds checkpoint{300};
+  } presence;
 
   bool loopback() const;
 };

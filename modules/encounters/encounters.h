@@ -3,7 +3,7 @@
 // Recorded by import (and, later, by phones that upload). What is recorded is merged with what is stored: encounters of
 // one pair that overlap or touch are one, with the attenuation of the closest moment. So recording the same twice, or
 // in another order, changes nothing. Stored in both directions. Kept kKept from their end, by age alone; a study data
-// directory keeps all. Publishes encounters.recorded (subject: the batch, a column of the rows). Thread-safe.
+// directory keeps all. Publishes encounters.recorded (subject: the batch, a column of the published rows). Thread-safe.
 
 #pragma once
 

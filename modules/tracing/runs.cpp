@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "modules/tracing/impl.h"
+#include "modules/tracing/presence_follower.h"
 #include "modules/tracing/trace.h"
 
 namespace luytre::tracing {
@@ -77,24 +78,45 @@ std::int64_t& found_at(RunRow& row, int level) {
   }
 }
 
+// By the presence index, or, when it cannot answer for certain, by SQL; they answer the same.
+presence::Answer find_contacts(store::Session& session, const presence::Question& question, const Parts& parts,
+                               RunRow& row) {
+  row.why_sql = WhySql::kOff;
+  if (parts.presence) {
+    auto by_index = parts.presence->trace(session, question);
+    if (auto* answer = std::get_if<presence::Answer>(&by_index)) {
+      row.engine = kIndexEngine;
+      row.why_sql.reset();
+      return std::move(*answer);
+    }
+    row.why_sql = std::get<WhySql>(by_index);
+  }
+  row.engine = kEngine;
+  return trace(session, question, place_settings(parts.places));
+}
+
 // Traces, and notes in the run how long it took and what was found.
-presence::Answer timed_trace(store::Session& session, const presence::Question& question, const places::Places& places,
+presence::Answer timed_trace(store::Session& session, const presence::Question& question, const Parts& parts,
                              RunRow& row) {
   const auto began = std::chrono::steady_clock::now();
-  presence::Answer answer = trace(session, question, place_settings(places));
+  presence::Answer answer = find_contacts(session, question, parts, row);
   row.elapsed_microseconds =
       std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count();
-  row.engine = kEngine;
   row.links_found = answer.links_found;
   for (const presence::Contact& contact : answer.contacts) ++found_at(row, contact.level);
   return answer;
 }
 
 Run view(const RunRow& r) {
-  Run out{r.id,          r.at,
-          r.state,       r.rule_set,
-          r.engine,      r.elapsed_microseconds,
-          r.links_found, {r.found1, r.found2, r.found3, r.found4}};
+  Run out{r.id,
+          r.at,
+          r.state,
+          r.rule_set,
+          r.engine,
+          r.why_sql,
+          r.elapsed_microseconds,
+          r.links_found,
+          {r.found1, r.found2, r.found3, r.found4}};
   while (!out.found.empty() && out.found.back() == 0) out.found.pop_back();
   return out;
 }
@@ -140,7 +162,7 @@ void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced
   const auto* rules = cases.rule_sets().find(*traced.rule_set);
   if (!rules) throw std::runtime_error("rule set of a confirmed case is not in data/rulesets: " + *traced.rule_set);
   if (decisions.in_force(command::Switch::kTracing, traced.unit, row.at, traced.disease)) {
-    const presence::Answer answer = timed_trace(session, question_of(session, traced, *rules, row.at), places, row);
+    const presence::Answer answer = timed_trace(session, question_of(session, traced, *rules, row.at), *this, row);
     const Merged merged = merge(session, traced, answer);
     write(session, merged);
     withdraw_lost(session, traced, merged.lost);

@@ -59,6 +59,7 @@ TEST_P(RunsTest, ConfirmingFindsThoseExposedWithTheEvidence) {
   EXPECT_EQ(runs(kase.id)[0].state, RunState::kDone);
   EXPECT_EQ(runs(kase.id)[0].rule_set, "vn-covid-19-2021-12");
   EXPECT_EQ(runs(kase.id)[0].engine, "sql");
+  EXPECT_EQ(runs(kase.id)[0].why_sql, WhySql::kLoading);
   EXPECT_THAT(runs(kase.id)[0].found, ElementsAre(1));
   EXPECT_EQ(events("trace.done"), 1);
   const auto counts = run(cases_.find(province_, kase.id))->counts;
@@ -87,6 +88,34 @@ TEST_P(RunsTest, TracingAgainAddsAndNeverDoubles) {
   EXPECT_THAT(tasks(province_), SizeIs(2));
   EXPECT_THAT(runs(kase), SizeIs(3));
   EXPECT_EQ(events("task.opened"), 2);
+}
+
+TEST_P(RunsTest, TheIndexFindsWhatSqlFindsAndTheRunSaysWhoDid) {
+  stay(ill_.id, market_, 0, 120);
+  stay(met_.id, market_, 0, 60);
+  const Someone next = someone("Bùi Văn Gần"), friend_of = someone("Hồ Thị Bạn");
+  stay(next.id, market_, 20, 60);
+  meet(met_.id, friend_of.id, 200, 30);
+  const CaseId kase = confirmed(ill_.id).id;
+  const auto by_sql = candidates(kase);
+  presence_.settle();
+  const Someone late = someone("Võ Văn Muộn");  // fed by the trace itself
+  stay(late.id, market_, 10, 60);
+  trace_again(kase);
+  ASSERT_THAT(runs(kase), SizeIs(2));
+  EXPECT_EQ(runs(kase)[0].engine, "index");
+  EXPECT_FALSE(runs(kase)[0].why_sql);
+  EXPECT_EQ(runs(kase)[1].engine, "sql");
+  ASSERT_THAT(candidates(kase), SizeIs(by_sql.size() + 1));
+  for (const Candidate& before : by_sql) {
+    Candidate now = candidate(kase, before.person.id);
+    EXPECT_EQ(now.id, before.id);
+    EXPECT_EQ(now.risk, before.risk);
+    EXPECT_EQ(now.level, before.level);
+    EXPECT_EQ(now.exposed_since, before.exposed_since);
+    EXPECT_EQ(now.status, before.status);
+  }
+  EXPECT_EQ(candidate(kase, late.id).evidence_count, 1);
 }
 
 TEST_P(RunsTest, NothingIsTracedWithoutADecisionForTheDisease) {

@@ -4,25 +4,25 @@ namespace luytre::tracing {
 namespace {
 
 constexpr store::Query kInsertRun{"tracing.insert_run", R"sql(
-  INSERT INTO tracing_run (id, case_id, at, requested_by, state, rule_set, engine, elapsed_microseconds,
+  INSERT INTO tracing_run (id, case_id, at, requested_by, state, rule_set, engine, why_sql, elapsed_microseconds,
                           links_found, found1, found2, found3, found4)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))sql"};
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))sql"};
 
 constexpr store::Query kUpdateRun{"tracing.update_run", R"sql(
   UPDATE tracing_run
-  SET at = $2, state = $3, rule_set = $4, engine = $5, elapsed_microseconds = $6, links_found = $7, found1 = $8, found2 = $9,
-      found3 = $10, found4 = $11
+  SET at = $2, state = $3, rule_set = $4, engine = $5, why_sql = $6, elapsed_microseconds = $7, links_found = $8, found1 = $9,
+      found2 = $10, found3 = $11, found4 = $12
   WHERE id = $1)sql"};
 
 constexpr store::Query kRun{"tracing.run", R"sql(
-  SELECT id, case_id, at, requested_by, state, rule_set, engine, elapsed_microseconds, links_found, found1,
-         found2, found3, found4
+  SELECT id, case_id, at, requested_by, state, rule_set, engine, why_sql, elapsed_microseconds, links_found,
+         found1, found2, found3, found4
   FROM tracing_run
   WHERE id = $1)sql"};
 
 constexpr store::Query kRuns{"tracing.runs", R"sql(
-  SELECT id, case_id, at, requested_by, state, rule_set, engine, elapsed_microseconds, links_found, found1,
-         found2, found3, found4
+  SELECT id, case_id, at, requested_by, state, rule_set, engine, why_sql, elapsed_microseconds, links_found,
+         found1, found2, found3, found4
   FROM tracing_run
   WHERE case_id = $1
   ORDER BY id DESC
@@ -178,13 +178,13 @@ store::Row values(const A&... items) {
 }  // namespace
 
 void insert_run(store::Session& session, const RunRow& r) {
-  session.run(kInsertRun, r.id, r.case_id, r.at, r.requested_by, r.state, r.rule_set, r.engine, r.elapsed_microseconds,
-              r.links_found, r.found1, r.found2, r.found3, r.found4);
+  session.run(kInsertRun, r.id, r.case_id, r.at, r.requested_by, r.state, r.rule_set, r.engine, r.why_sql,
+              r.elapsed_microseconds, r.links_found, r.found1, r.found2, r.found3, r.found4);
 }
 
 void update_run(store::Session& session, const RunRow& r) {
-  session.run(kUpdateRun, r.id, r.at, r.state, r.rule_set, r.engine, r.elapsed_microseconds, r.links_found, r.found1,
-              r.found2, r.found3, r.found4);
+  session.run(kUpdateRun, r.id, r.at, r.state, r.rule_set, r.engine, r.why_sql, r.elapsed_microseconds, r.links_found,
+              r.found1, r.found2, r.found3, r.found4);
 }
 
 std::optional<RunRow> select_run(store::Session& session, RunId id) {

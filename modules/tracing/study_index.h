@@ -1,7 +1,7 @@
 // The presence index of a study: kept in a folder, so that the next `luytre trace` starts without reading the database.
 //
 // The database is the truth. A folder is used only when all of this holds, and is erased and filled anew otherwise:
-//   - its files are of the load that the database remembers (tracing_study_index): not of another database, nor of this
+//   - its files are of the load that the database remembers (tracing_index_stamp): not of another database, nor of this
 //     one before it was put back from a copy;
 //   - every file is there and undamaged;
 //   - since the position of the event feed at which it was loaded, no visit and no encounter was recorded or changed.
@@ -21,24 +21,12 @@
 #include <memory>
 #include <string>
 
-#include "modules/tracing/trace.h"
+#include "modules/tracing/index_load.h"
 #include "platform/store/database.h"
-
-namespace luytre::presence {
-class PresenceIndex;  // index/index.h
-}
 
 namespace luytre::tracing {
 
 using StudyIndexPtr = std::shared_ptr<const presence::PresenceIndex>;
-
-inline constexpr std::string_view kIndexEngine = "index";
-
-struct IndexLoad {
-  std::int64_t visits = 0;
-  std::int64_t encounters = 0;
-  bool finished = false;
-};
 
 struct StudyIndexOptions {
   std::filesystem::path folder;

@@ -13,6 +13,7 @@
 #include "engines/presence/index/index.h"
 #include "engines/presence/index/trace.h"
 #include "engines/presence/testing.h"
+#include "modules/tracing/folder_fixture.h"
 #include "modules/tracing/world_fixture.h"
 
 namespace luytre::tracing {
@@ -30,34 +31,7 @@ using ::testing::HasSubstr;
 constexpr store::Query kForgetVisits{"test.forget_visits", "DELETE FROM world_visit"};
 constexpr store::Query kForgetPlaces{"test.forget_places", "DELETE FROM world_place"};
 constexpr store::Query kForgetEncounters{"test.forget_encounters", "DELETE FROM encounters_encounter"};
-constexpr store::Query kForgetStamp{"test.forget_stamp", "DELETE FROM tracing_study_index"};
-
-class Folder {
- public:
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "luytre-study-XXXXXX").string();
-    if (!mkdtemp(pattern.data())) throw std::runtime_error("no folder");
-    path_ = pattern;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  fs::path index() const { return path_ / "presence"; }
-  fs::path operator/(const char* name) const { return path_ / name; }
-
-  // What the index wrote, in order of name.
-  std::vector<fs::path> files() const {
-    std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(index())) {
-      if (entry.path().filename() != "lock") files.push_back(entry.path());
-    }
-    std::sort(files.begin(), files.end());
-    return files;
-  }
-
- private:
-  fs::path path_;
-};
+constexpr store::Query kForgetStamp{"test.forget_stamp", "DELETE FROM tracing_index_stamp"};
 
 class Fixture {
  public:
@@ -96,7 +70,7 @@ class Fixture {
     return db->read_now([&](store::Session& session) { return trace(session, question, testing::setting_of); });
   }
 
-  Folder folder;
+  testing::Folder folder;
   ManualClock clock{{1'600'100'000}};
   store::testing::TestDatabase db;
   encounters::Encounters encounters;
@@ -107,15 +81,6 @@ class Fixture {
  private:
   std::int64_t visits_ = 0;
 };
-
-void flip(const fs::path& path, std::size_t number) {
-  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
-  const auto at = static_cast<std::streamoff>(number % fs::file_size(path));
-  file.seekg(at);
-  const char byte = static_cast<char>(file.get());
-  file.seekp(at);
-  file.put(static_cast<char>(byte ^ static_cast<char>(1U << number % 8)));
-}
 
 // The beginning of a world, or the rest of it.
 World part_of(const World& world, bool rest) {
@@ -163,7 +128,7 @@ void live_through(Fixture& fixture, const presence::testing::Case& c, std::size_
   const fs::path victim = files[number / 4 % files.size()];
   switch (number % 4) {
     case 0:
-      flip(victim, number);
+      testing::flip(victim, number);
       return expect_same(fixture, c.world, c.question, true, "after a flipped bit");
     case 1:
       fs::resize_file(victim, number % fs::file_size(victim));

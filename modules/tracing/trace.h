@@ -26,6 +26,7 @@ class Places;
 namespace luytre::tracing {
 
 inline constexpr std::string_view kEngine = "sql";
+inline constexpr std::string_view kIndexEngine = "index";  // engines/presence/index
 
 // What risk needs to know of a place of this kind.
 using PlaceSettings = std::function<presence::Setting(std::string_view kind)>;

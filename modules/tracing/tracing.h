@@ -27,6 +27,7 @@
 #include "modules/command/decisions.h"
 #include "modules/people/people.h"
 #include "modules/places/places.h"
+#include "modules/tracing/why_sql.h"
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
 #include "platform/notify/notify.h"
@@ -77,12 +78,13 @@ struct Run {
   Instant at;
   RunState state = RunState::kQueued;
   std::string rule_set;
-  std::string engine;  // "sql"
+  std::string engine;             // "index" or "sql"; empty: not traced
+  std::optional<WhySql> why_sql;  // and not the index
   std::int64_t elapsed_microseconds = 0;
   std::int64_t links_found = 0;
   std::vector<std::int64_t> found;  // by level
 };
-BOOST_DESCRIBE_STRUCT(Run, (), (id, at, state, rule_set, engine, elapsed_microseconds, links_found, found))
+BOOST_DESCRIBE_STRUCT(Run, (), (id, at, state, rule_set, engine, why_sql, elapsed_microseconds, links_found, found))
 
 struct With {
   PersonId id;
@@ -276,6 +278,8 @@ inline constexpr ErrorCode kSecondOfficerNeeded{"second_officer_needed",
 inline constexpr ErrorCode kTaskEnded{"task_ended", 409};
 inline constexpr ErrorCode kCandidateWithdrawn{"candidate_withdrawn", 409};
 
+class PresenceFollower;  // presence_follower.h
+
 struct Parts {
   store::Database& db;
   cases::Cases& cases;
@@ -288,6 +292,7 @@ struct Parts {
   const Vault& vault;
   const Clock& clock;
   const notify::Texts& texts;
+  PresenceFollower* presence = nullptr;  // absent: SQL traces
 };
 
 class Tracing {

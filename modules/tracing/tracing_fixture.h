@@ -14,6 +14,8 @@
 
 #include "modules/command/testing.h"
 #include "modules/encounters/encounters.h"
+#include "modules/tracing/folder_fixture.h"
+#include "modules/tracing/presence_follower.h"
 #include "modules/tracing/tracing.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
@@ -223,8 +225,12 @@ class TracingTest : public ::testing::TestWithParam<store::Engine> {
   cases::Cases cases_{*world_.db,           world_.people, visits::testing::geography(),
                       world_.house->access, world_.vault,  world_.clock,
                       diseases(),           rule_sets()};
+  testing::Folder folder_;
+  // Opened by settle() alone: until then SQL traces.
+  PresenceFollower presence_{*world_.db, place_settings(world_.registry), {.folder = folder_ / "presence"}};
   Tracing tracing_{{*world_.db, cases_, world_.people, world_.registry, world_.decisions, visits::testing::geography(),
-                    world_.house->access, world_.house.notify(), world_.vault, world_.clock, world_.house.texts()}};
+                    world_.house->access, world_.house.notify(), world_.vault, world_.clock, world_.house.texts(),
+                    &presence_}};
   store::Followers followers_{*world_.db};
   std::int64_t next_account_ = 1001;
   std::int64_t next_visit_ = 1;

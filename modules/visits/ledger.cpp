@@ -135,6 +135,8 @@ void Ledger::write(const char* began) {
     storage::remove(session_, row);
     ++row.version;
     tell("visit.cancelled", row, now_);
+    // The row is gone: who follows visits could not tell any more whose it was.
+    events.push_back({"visits.changed", row.person.value, now_, row.version, 0});
   }
   storage::insert(session_, fresh);
   storage::update(session_, changed);

@@ -7,8 +7,8 @@
 //
 // Every answered call is durable. A call repeated with its idempotency key changes nothing and answers the same.
 // Nothing is recorded where and when no decision switches check-in on. Kept kKept from the end of the visit, by age
-// alone. Publishes visit.began, visit.ended, visit.corrected, visit.cancelled, visit.imported (subject: the visit).
-// Thread-safe.
+// alone. Publishes visit.began, visit.ended, visit.corrected, visit.cancelled, visit.imported (subject: the visit), and
+// with visit.cancelled, whose row is gone, visits.changed (subject: the person). Thread-safe.
 
 #pragma once
 

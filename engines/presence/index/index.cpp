@@ -52,8 +52,8 @@ DayPart& PresenceIndex::part(Day day) {
 }
 
 void PresenceIndex::publish(Sequence now) {
-  std::shared_ptr<const Days> next;
-  if (days_changed_) next = std::make_shared<const Days>(current_);
+  std::shared_ptr<const DayParts> next;
+  if (days_changed_) next = std::make_shared<const DayParts>(current_);
   days_changed_ = false;
   const std::lock_guard lock(publishing_);
   if (next) published_.swap(next);

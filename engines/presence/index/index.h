@@ -111,14 +111,14 @@ class PresenceIndex {
 
   std::mutex merging_;  // taken before writing_
   mutable std::mutex writing_;
-  Days current_;  // the writer's
+  DayParts current_;  // the writer's
   std::vector<Numbered> numbered_;
   bool days_changed_ = false;
   Day floor_ = std::numeric_limits<Day>::min();
   std::string position_;
 
   mutable std::mutex publishing_;  // held for the copy of a pointer only
-  std::shared_ptr<const Days> published_ = std::make_shared<const Days>();
+  std::shared_ptr<const DayParts> published_ = std::make_shared<const DayParts>();
   Sequence now_ = 0;
 };
 

@@ -38,7 +38,7 @@ std::span<const DayPart> View::days(Interval when) const {
 
 // Of the first day that is not before the given one. Mostly no day is missing, and it is a subtraction.
 std::size_t View::position(Day day) const {
-  const Days& days = *days_;
+  const DayParts& days = *days_;
   const Day first = days.front().day;
   if (days.back().day - first + 1 == static_cast<Day>(days.size()))
     return static_cast<std::size_t>(std::clamp<Day>(day - first, 0, static_cast<Day>(days.size())));

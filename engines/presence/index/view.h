@@ -34,11 +34,11 @@ struct DayPart {
   std::shared_ptr<const Segment> sealed;  // may be absent
   std::shared_ptr<Live> live;             // is there
 };
-using Days = std::vector<DayPart>;  // in order
+using DayParts = std::vector<DayPart>;  // in order
 
 class View {
  public:
-  View(std::shared_ptr<const Names> names, std::shared_ptr<const Days> days, Sequence when)
+  View(std::shared_ptr<const Names> names, std::shared_ptr<const DayParts> days, Sequence when)
       : names_(std::move(names)), days_(std::move(days)), when_(when) {}
 
   std::span<const DayPart> days() const& { return *days_; }
@@ -104,7 +104,7 @@ class View {
   }
 
   std::shared_ptr<const Names> names_;
-  std::shared_ptr<const Days> days_;
+  std::shared_ptr<const DayParts> days_;
   Sequence when_;
 };
 

@@ -1,9 +1,10 @@
-// What a study's index is filled from: the published views of visits, encounters and places, in portions, and what the
-// feed says of changes. Private to this module; see study_index.h.
+// What a presence index is filled from: the published views of visits, encounters and places, in portions and by what
+// the feed names, and what the feed says of changes. Private to this module.
 
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -38,14 +39,34 @@ struct StoredPlace {
 };
 BOOST_DESCRIBE_STRUCT(StoredPlace, (), (id, kind))
 
+inline presence::Visit visit_of(const StoredVisit& v) {
+  return {v.person, v.place, v.zone, {v.entered, v.departed}, v.estimated};
+}
+inline presence::Encounter encounter_of(const StoredEncounter& e) {
+  return {e.person, e.peer, {e.started, e.ended}, e.attenuation};
+}
+
 // The next portion after the given one, from the beginning after a default one; empty: that was all. Encounters are
 // told from one side.
 std::vector<StoredVisit> visits_after(store::Session& session, const StoredVisit& last);
 std::vector<StoredEncounter> encounters_after(store::Session& session, const StoredEncounter& last);
 std::vector<StoredPlace> places_after(store::Session& session, const StoredPlace& last);
 
+// Those of them that are there still, in no order.
+std::vector<StoredVisit> visits_named(store::Session& session, std::span<const std::int64_t> visits);
+std::vector<StoredEncounter> encounters_of_batches(store::Session& session, std::span<const std::int64_t> batches);
+std::vector<StoredPlace> places_named(store::Session& session, std::span<const std::int64_t> places);
+// Of each person, in order, those that end after `since`.
+std::vector<std::vector<StoredVisit>> visits_of(store::Session& session, std::span<const PersonId> persons,
+                                                Instant since);
+
+// The stamp that files of an index of this database bear.
 std::optional<std::int64_t> read_stamp(store::Session& session);
 void write_stamp(store::Session& session, std::int64_t stamp);
+std::int64_t draw_stamp();
+
+// The subject of the event at exactly that position, if it is kept.
+std::optional<std::int64_t> subject_at(const store::Database& db, store::Session& session, store::Position position);
 
 // Whether the feed, as this transaction sees it, holds the events of everything that the transaction sees. On
 // PostgreSQL those of a transaction that committed after an older one began are held back while that one runs.

@@ -1,0 +1,162 @@
+#include "modules/tracing/index_sql.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "platform/base/random.h"
+
+namespace luytre::tracing {
+
+namespace {
+
+constexpr std::int64_t kPortion = 20'000;      // rows in memory at once
+constexpr std::size_t kEventsAtOnce = 10'000;  // likewise
+
+constexpr store::Query kVisitsAfter{"tracing.visits_after", R"sql(
+SELECT id, person, place, zone, entered, departed, estimated
+FROM visits_pub_visit
+WHERE id > $1
+ORDER BY id
+LIMIT $2)sql"};
+
+constexpr store::Query kEncountersAfter{"tracing.encounters_after", R"sql(
+SELECT person, peer, started, ended, attenuation
+FROM encounters_pub_encounter
+WHERE (person, peer, started) > ($1, $2, $3) AND person < peer
+ORDER BY person, peer, started
+LIMIT $4)sql"};
+
+constexpr store::Query kPlacesAfter{"tracing.places_after", R"sql(
+SELECT id, kind
+FROM places_pub_place
+WHERE id > $1
+ORDER BY id
+LIMIT $2)sql"};
+
+constexpr store::Query kVisitNamed{"tracing.visit_named", R"sql(
+SELECT id, person, place, zone, entered, departed, estimated
+FROM visits_pub_visit
+WHERE id = $1)sql"};
+
+constexpr store::Query kVisitsOf{"tracing.visits_of", R"sql(
+SELECT id, person, place, zone, entered, departed, estimated
+FROM visits_pub_visit
+WHERE person = $1 AND departed > $2)sql"};
+
+constexpr store::Query kEncountersOfBatch{"tracing.encounters_of_batch", R"sql(
+SELECT person, peer, started, ended, attenuation
+FROM encounters_pub_encounter
+WHERE batch = $1 AND person < peer)sql"};
+
+constexpr store::Query kPlaceNamed{"tracing.place_named", R"sql(
+SELECT id, kind
+FROM places_pub_place
+WHERE id = $1)sql"};
+
+constexpr store::Query kStamp{"tracing.index_stamp", "SELECT stamp FROM tracing_index_stamp"};
+constexpr store::Query kSetStamp{"tracing.set_index_stamp", R"sql(
+INSERT INTO tracing_index_stamp (one, stamp)
+VALUES (1, $1)
+ON CONFLICT (one) DO UPDATE SET stamp = excluded.stamp)sql"};
+
+// Every transaction from the oldest that runs on runs still, so that none of them has committed an event.
+constexpr store::Query kFeedIsWhole{"tracing.feed_is_whole", R"sql(
+SELECT CAST(CASE
+  WHEN CAST(CAST(pg_snapshot_xmax(s) AS text) AS bigint) - CAST(CAST(pg_snapshot_xmin(s) AS text) AS bigint)
+    = (SELECT count(*) FROM pg_snapshot_xip(s))
+  THEN 1
+  ELSE 0
+END AS bigint)
+FROM (SELECT pg_current_snapshot() AS s) AS now)sql"};
+
+bool is_of_presence(const store::Event& event) {
+  return event.type.starts_with("visit.") || event.type.starts_with("encounters.");
+}
+
+std::vector<store::Row> rows_of(std::span<const std::int64_t> ids) {
+  std::vector<store::Row> rows;
+  rows.reserve(ids.size());
+  for (const std::int64_t id : ids) rows.push_back({id});
+  return rows;
+}
+
+template <class T>
+std::vector<T> each_named(store::Session& session, const store::Query& query, std::span<const std::int64_t> ids) {
+  std::vector<T> out;
+  if (ids.empty()) return out;
+  for (auto& found : session.each<T>(query, rows_of(ids)))
+    std::move(found.begin(), found.end(), std::back_inserter(out));
+  return out;
+}
+
+}  // namespace
+
+std::vector<StoredVisit> visits_after(store::Session& session, const StoredVisit& last) {
+  return session.all<StoredVisit>(kVisitsAfter, last.id, kPortion);
+}
+
+std::vector<StoredEncounter> encounters_after(store::Session& session, const StoredEncounter& last) {
+  return session.all<StoredEncounter>(kEncountersAfter, last.person, last.peer, last.started, kPortion);
+}
+
+std::vector<StoredPlace> places_after(store::Session& session, const StoredPlace& last) {
+  return session.all<StoredPlace>(kPlacesAfter, last.id, kPortion);
+}
+
+std::vector<StoredVisit> visits_named(store::Session& session, std::span<const std::int64_t> visits) {
+  return each_named<StoredVisit>(session, kVisitNamed, visits);
+}
+
+std::vector<StoredEncounter> encounters_of_batches(store::Session& session, std::span<const std::int64_t> batches) {
+  return each_named<StoredEncounter>(session, kEncountersOfBatch, batches);
+}
+
+std::vector<StoredPlace> places_named(store::Session& session, std::span<const std::int64_t> places) {
+  return each_named<StoredPlace>(session, kPlaceNamed, places);
+}
+
+std::vector<std::vector<StoredVisit>> visits_of(store::Session& session, std::span<const PersonId> persons,
+                                                Instant since) {
+  std::vector<store::Row> rows;
+  for (const PersonId person : persons) rows.push_back({person.value, since.seconds});
+  if (rows.empty()) return {};
+  return session.each<StoredVisit>(kVisitsOf, rows);
+}
+
+std::optional<std::int64_t> read_stamp(store::Session& session) {
+  return session.one<std::int64_t>(kStamp);
+}
+
+void write_stamp(store::Session& session, std::int64_t stamp) {
+  session.run(kSetStamp, stamp);
+}
+
+std::int64_t draw_stamp() {
+  SystemRandom random;
+  std::uint64_t stamp = 0;
+  const std::string bytes = random.bytes(sizeof stamp);
+  std::memcpy(&stamp, bytes.data(), sizeof stamp);
+  return static_cast<std::int64_t>(stamp >> 1);  // a bigint
+}
+
+std::optional<std::int64_t> subject_at(const store::Database& db, store::Session& session, store::Position position) {
+  if (position.seq == 0) return std::nullopt;
+  const auto found = db.events_after(session, {position.epoch, position.xid, position.seq - 1}, 1);
+  if (!found || found->empty() || found->front().position() != position) return std::nullopt;
+  return found->front().subject;
+}
+
+bool feed_is_whole(store::Session& session) {
+  return session.engine() == store::Engine::kSqlite || session.value<std::int64_t>(kFeedIsWhole) == 1;
+}
+
+bool presence_changed(const store::Database& db, store::Session& session, store::Position since) {
+  for (;;) {
+    const auto events = db.events_after(session, since, kEventsAtOnce);
+    if (!events || std::any_of(events->begin(), events->end(), is_of_presence)) return true;
+    if (events->size() < kEventsAtOnce) return false;
+    since = events->back().position();
+  }
+}
+
+}  // namespace luytre::tracing
