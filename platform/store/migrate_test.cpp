@@ -1,8 +1,11 @@
 // Starting: migrations once and in order, and texts that say what to do when a start is refused.
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -134,6 +137,40 @@ TEST(StartTest, TheFileIsItsOwnersOnly) {
       ASSERT_EQ(::stat((file.string() + end).c_str(), &there), 0);
       EXPECT_EQ(there.st_mode & 0777, 0600u) << end;
     }
+  }
+  std::filesystem::remove(file);
+}
+
+// Whether a process of this machine, other than a child made here, holds SQLite's shared lock on the file.
+bool locked_by_us(const char* file) {
+  const pid_t child = ::fork();
+  if (child == 0) {  // nothing but what is safe beside the parent's threads
+    struct flock wanted {};
+    wanted.l_type = F_WRLCK;
+    wanted.l_whence = SEEK_SET;
+    wanted.l_start = 0x40000002;  // SQLite's "shared range" (sqlite.org/src, os.h)
+    wanted.l_len = 510;
+    const int opened = ::open(file, O_RDWR | O_CLOEXEC);
+    _exit(opened >= 0 && ::fcntl(opened, F_GETLK, &wanted) == 0 && wanted.l_type != F_UNLCK ? 1 : 0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) && WEXITSTATUS(status) == 1;
+}
+
+// Without it another program that opens the database, as `luytre user add` or a backup does, thinks itself the last one
+// when it leaves, and deletes the WAL in which this one goes on committing.
+TEST(StartTest, WhatIsOpenedLaterLeavesTheLockOnTheFile) {
+  const auto file = std::filesystem::temp_directory_path() / "luytre-locked.db";
+  std::filesystem::remove(file);
+  const SystemClock clock;
+  {
+    Database database({.url = "sqlite:" + file.string()}, clock);
+    database.migrate({});
+    database.transact_now([&](Session& s) { s.publish({"test.event", 1, clock.now(), 1, 0}); });
+    EXPECT_TRUE(locked_by_us(file.c_str()));
+    database.migrate({});
+    EXPECT_TRUE(locked_by_us(file.c_str())) << "after another connection of ours came and went";
   }
   std::filesystem::remove(file);
 }

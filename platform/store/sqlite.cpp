@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <unordered_map>
@@ -89,13 +90,15 @@ class SqliteConnection final : public SavepointConnection {
 };
 
 // The file is made here and not by SQLite, so that nobody else can read it (SQLite gives -wal and -shm the same mode).
+// One that is there is not opened: closing it would take away the locks that this process has on it (POSIX), and the
+// next program that opens the database would, when it leaves, think itself the last and delete the WAL beneath us.
 void make_private_file(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file < 0) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file >= 0) ::close(file);
+  if (file < 0 && (errno != EEXIST || ::access(path.c_str(), R_OK | W_OK) != 0)) {
     throw StartError("cannot open the database file " + path + ": " + std::strerror(errno) +
                      ". Does its folder exist, and may this user write there?");
   }
-  ::close(file);
 }
 
 // Every allocation of SQLite would take a lock to count it; nobody asks for the counts.
