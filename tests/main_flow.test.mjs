@@ -97,6 +97,7 @@ for (const engine of ['sqlite', 'postgres']) {
       assert.equal(kase.classification, 'suspect');
       const stale = await province.edit(`/cases/${kase.id}/confirm`, { onset: day(1), sampleAt: ago(60), resultAt: ago(30), method: 'pcr' }, kase.version + 5);
       assert.equal(stale.status, 412);
+      await until('the presence index to be loaded', async () => /^luytre_presence_state\{state="ready"\} 1$/m.test(await (await fetch(`${server.origin}/metrics`)).text()));
       kase = await province.must(province.edit(`/cases/${kase.id}/confirm`, { onset: day(1), sampleAt: ago(60), resultAt: ago(30), method: 'pcr', isolatedAt: ago(20) }, kase.version));
       assert.equal(kase.classification, 'confirmed');
       const run = await until('the trace', async () => {
@@ -104,6 +105,7 @@ for (const engine of ['sqlite', 'postgres']) {
         return items.find((r) => r.state === 'done');
       });
       assert.equal(run.found[0], 11);
+      assert.equal(run.engine, 'index', `SQL traced: ${run.whySql}`);
       const { items } = await province.must(province.get(`/cases/${kase.id}/candidates?level=1`));
       const one = items.find((c) => c.person.name === 'Phạm Thị Gặp');
       assert.equal(one.status, 'open', 'a lead, not a verdict');

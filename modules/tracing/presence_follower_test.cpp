@@ -37,7 +37,8 @@ constexpr int kPeople = 6;
 constexpr store::Query kForgetEvents{"test.forget_events", "DELETE FROM store_event"};
 constexpr store::Query kFeedKept{"test.feed_kept",
                                  "UPDATE store_feed SET kept_epoch = $1, kept_xid = $2, kept_seq = $3"};
-constexpr store::Query kNoVisits{"test.no_visits", "SELECT count(*) FROM visits_visit"};
+constexpr store::Query kNextEpoch{"test.next_epoch", "UPDATE store_feed SET epoch = epoch + 1"};
+constexpr store::Query kVisits{"test.visits", "SELECT count(*) FROM visits_visit"};
 
 class Life {
  public:
@@ -405,6 +406,17 @@ TEST_P(PresenceFollowerTest, AFolderOfAnotherDatabaseIsLoadedAnew) {
   expect_by_index(life_, life_.about(0, morning_), "loaded anew");
 }
 
+TEST_P(PresenceFollowerTest, ARestoredDatabaseIsLoadedAnew) {
+  life_.scan(0, 0, morning_);
+  life_.settle();
+  life_.follower.reset();
+  life_.world.db->transact_now([](store::Session& s) { s.run(kNextEpoch); });
+  life_.begin();
+  life_.settle();
+  EXPECT_EQ(life_.loads(), 1);
+  expect_by_index(life_, life_.about(0, morning_), "loaded anew");
+}
+
 TEST_P(PresenceFollowerTest, ASecondProcessLeavesTheFolderAlone) {
   life_.scan(0, 0, morning_);
   life_.settle();
@@ -465,7 +477,7 @@ TEST_P(PresenceFollowerTest, ADayGoesFromMemoryAndDiskBeforeTheDatabaseDeletesOf
   life_.world.clock.set(old + hours(2) + visits::kKept + seconds(1));
   expect_sql(life_, life_.about(0, old), WhySql::kTooOld);
   life_.forget_old();
-  EXPECT_EQ(life_.world.db->read_now([](store::Session& s) { return s.value<std::int64_t>(kNoVisits); }), 1);
+  EXPECT_EQ(life_.world.db->read_now([](store::Session& s) { return s.value<std::int64_t>(kVisits); }), 1);
   life_.follower->keep(false);
   EXPECT_FALSE(fs::exists(segment));
   expect_by_index(life_, life_.about(2, life_.now() - hours(24 * 9)), "the rest is there");

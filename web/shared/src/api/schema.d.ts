@@ -2477,6 +2477,8 @@ export interface components {
             state: "queued" | "done" | "notInForce" | "withdrawn";
             ruleSet: string;
             engine: string;
+            /** @enum {string} */
+            whySql?: "off" | "loading" | "behind" | "tooOld" | "memory" | "fault";
             /** Format: int64 */
             elapsedMicroseconds: number;
             /** Format: int64 */

@@ -65,7 +65,14 @@ export function RunLine({ run }: { run: TraceRun }) {
   return (
     <>
       <b>{levels || t("tracing.foundNobody")}</b>{" "}
-      {t("tracing.searched", { links: run.linksFound, seconds: (run.elapsedMicroseconds / 1e6).toFixed(2) })} <Ago at={run.at} />
+      {t("tracing.searched", { links: run.linksFound, seconds: (run.elapsedMicroseconds / 1e6).toFixed(2) })} <Engine of={run} /> <Ago at={run.at} />
     </>
   );
+}
+
+/** What traced; runs of before the presence index do not say why. */
+function Engine({ of: run }: { of: TraceRun }) {
+  const { t } = useTranslation();
+  if (run.engine === "index") return <>{t("tracing.byIndex")}</>;
+  return run.whySql ? <>{t("tracing.bySql", { why: t(`tracing.whySql.${run.whySql}`) })}</> : null;
 }
