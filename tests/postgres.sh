@@ -2,6 +2,7 @@
 # A private PostgreSQL for tests: `postgres.sh start DIR` prints its URL, `postgres.sh stop DIR` ends it and removes DIR.
 # It listens on a Unix socket in DIR only, and is not durable (fsync off): never use it for anything but tests. For benchmarks:
 # `postgres.sh start DIR durable [LIBRARY]`, with a library preloaded into the server; `postgres.sh halt DIR` ends it and keeps DIR.
+# LUYTRE_POSTGRES_OPTIONS: more settings, as `-c shared_buffers=4GB`.
 set -euo pipefail
 action=${1:?start, halt or stop}; dir=${2:?a directory}; durable=${3:-}; preload=${4:-}
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
@@ -17,7 +18,7 @@ case $action in
     if [ -n "$preload" ]; then cp "$preload" "$dir/preload.so"; chmod 755 "$dir/preload.so"; fi
     [ -d "$dir/data" ] || as "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 >"$dir/init.log" 2>&1 || { cat "$dir/init.log" >&2; exit 1; }
     as env ${preload:+LD_PRELOAD="$dir/preload.so"} "$bin/pg_ctl" -D "$dir/data" -w -l "$dir/server.log" start \
-      -o "-c listen_addresses='' -c unix_socket_directories='$dir' -c fsync=$fsync -c max_connections=200 -c shared_buffers=256MB" >/dev/null
+      -o "-c listen_addresses='' -c unix_socket_directories='$dir' -c fsync=$fsync -c max_connections=200 -c shared_buffers=256MB ${LUYTRE_POSTGRES_OPTIONS:-}" >/dev/null
     chmod 711 "$dir"
     echo "postgresql:///postgres?host=$dir&user=postgres"
     ;;

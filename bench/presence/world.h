@@ -38,6 +38,7 @@ class World {
 
   std::int64_t people() const { return people_; }
   std::int64_t days() const { return size_.days; }
+  std::uint64_t seed() const { return size_.seed; }
   Instant begin() const;                                     // of the first local day
   PersonId person(std::int64_t number) const;                // 0 … people() - 1
   std::vector<presence::Visit> day(std::int64_t day) const;  // that begin on this local day, by person

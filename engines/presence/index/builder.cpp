@@ -1,6 +1,7 @@
 #include "engines/presence/index/builder.h"
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
 namespace luytre::presence {
@@ -10,17 +11,22 @@ namespace {
 using Piece = SegmentBuilder::Piece;
 using Meeting = SegmentBuilder::Meeting;
 
-// Stable; keys are small numbers. `spare` is memory to sort into.
-template <class Element, class Key>
-void counting_sort(std::vector<Element>& elements, std::vector<Element>& spare, Key&& key) {
-  std::size_t keys = 0;
-  for (const Element& e : elements) keys = std::max<std::size_t>(keys, key(e) + 1);
-  std::vector<std::uint32_t> next(keys + 1);
-  for (const Element& e : elements) ++next[key(e) + 1];
-  for (std::size_t k = 1; k < next.size(); ++k) next[k] += next[k - 1];
-  spare.resize(elements.size());
-  for (const Element& e : elements) spare[next[key(e)]++] = e;
-  elements.swap(spare);
+// Stable, by the digits of a number: each pass writes to few enough places for the caches. `spare` is memory to sort
+// into.
+template <class Key>
+void radix_sort(std::vector<Piece>& pieces, std::vector<Piece>& spare, std::uint32_t largest, Key&& key) {
+  constexpr unsigned kDigitBits = 11;
+  constexpr std::uint32_t kDigits = 1U << kDigitBits;
+  spare.resize(pieces.size());
+  std::array<std::uint32_t, kDigits> next{};
+  for (unsigned shift = 0; shift < 32 && largest >> shift != 0; shift += kDigitBits) {
+    const auto digit = [&](const Piece& p) { return key(p) >> shift & (kDigits - 1); };
+    next.fill(0);
+    for (const Piece& p : pieces) ++next[digit(p)];
+    std::exclusive_scan(next.begin(), next.end(), next.begin(), 0U);
+    for (const Piece& p : pieces) spare[next[digit(p)]++] = p;
+    pieces.swap(spare);
+  }
 }
 
 bool same_spot(const Piece& a, const Piece& b) {
@@ -29,11 +35,12 @@ bool same_spot(const Piece& a, const Piece& b) {
 
 // Sorts one person's pieces, drops repeats, and marks those that touch another at the same spot.
 std::span<Piece> settle(std::span<Piece> pieces) {
-  if (pieces.size() == 1) return pieces;
   const auto order = [](const Piece& p) {
     return std::tuple(p.stay.from(), p.stay.to(), p.place, p.zone, p.stay.bits());
   };
-  std::sort(pieces.begin(), pieces.end(), [&](const Piece& a, const Piece& b) { return order(a) < order(b); });
+  const auto before = [&](const Piece& a, const Piece& b) { return order(a) < order(b); };
+  // Whoever feeds in order of entry has sorted them.
+  if (!std::is_sorted(pieces.begin(), pieces.end(), before)) std::sort(pieces.begin(), pieces.end(), before);
   const auto end = std::unique(pieces.begin(), pieces.end(),
                                [](const Piece& a, const Piece& b) { return same_spot(a, b) && a.stay == b.stay; });
   pieces = pieces.first(static_cast<std::size_t>(end - pieces.begin()));
@@ -49,29 +56,26 @@ std::span<Piece> settle(std::span<Piece> pieces) {
 }
 
 // By person, each settled.
-void settle_persons(std::vector<Piece>& visits, std::vector<Piece>& spare) {
-  counting_sort(visits, spare, [](const Piece& p) { return p.person; });
+void settle_persons(std::vector<Piece>& visits, std::vector<Piece>& spare, Number most) {
+  radix_sort(visits, spare, most, [](const Piece& p) { return p.person; });
   std::size_t kept = 0;
   for (std::size_t first = 0; first < visits.size();) {
-    std::size_t end = first;
+    std::size_t end = first + 1;
     while (end < visits.size() && visits[end].person == visits[first].person) ++end;
-    const std::span<Piece> settled = settle({visits.data() + first, end - first});
-    std::move(settled.begin(), settled.end(), visits.begin() + static_cast<std::ptrdiff_t>(kept));
-    kept += settled.size();
+    const std::size_t count = end - first == 1 ? 1 : settle({visits.data() + first, end - first}).size();
+    if (kept != first)
+      std::copy_n(visits.begin() + static_cast<std::ptrdiff_t>(first), count,
+                  visits.begin() + static_cast<std::ptrdiff_t>(kept));
+    kept += count;
     first = end;
   }
   visits.resize(kept);
 }
 
-// By place and entry.
-void settle_places(std::vector<Piece>& visits, std::vector<Piece>& spare) {
-  counting_sort(visits, spare, [](const Piece& p) { return p.place; });
-  for (auto first = visits.begin(); first != visits.end();) {
-    const auto end = std::find_if(first, visits.end(), [&](const Piece& p) { return p.place != first->place; });
-    const auto order = [](const Piece& p) { return static_cast<std::uint64_t>(p.stay.from()) << 32 | p.person; };
-    std::sort(first, end, [&](const Piece& a, const Piece& b) { return order(a) < order(b); });
-    first = end;
-  }
+// From by person to by place, entry and person.
+void settle_places(std::vector<Piece>& visits, std::vector<Piece>& spare, Number most) {
+  radix_sort(visits, spare, kDaySeconds, [](const Piece& p) { return static_cast<std::uint32_t>(p.stay.from()); });
+  radix_sort(visits, spare, most, [](const Piece& p) { return p.place; });
 }
 
 struct Zones {
@@ -79,8 +83,8 @@ struct Zones {
   std::vector<std::uint32_t> before;
   std::vector<Number> zones;
 
-  explicit Zones(std::span<const Piece> visits) {
-    if (std::all_of(visits.begin(), visits.end(), [](const Piece& p) { return p.zone == kNoZone; })) return;
+  Zones(std::span<const Piece> visits, bool any) {
+    if (!any) return;
     for (std::size_t row = 0; row < visits.size(); ++row) {
       if (row % ZonesView::kBlockRows == 0) {
         zoned.push_back(0);
@@ -99,10 +103,10 @@ void mark(std::vector<KeyBlock>& blocks, Number key, std::size_t before) {
   blocks.back().present |= std::uint32_t{1} << key % kBlockKeys;
 }
 
-template <class Element>
-Number largest(std::span<const Element> elements, Number Element::*number) {
+// Both ways, every person is somebody's peer.
+Number most_person(std::span<const Meeting> both) {
   Number most = 0;
-  for (const Element& e : elements) most = std::max(most, e.*number);
+  for (const Meeting& m : both) most = std::max(most, m.peer);
   return most;
 }
 
@@ -110,8 +114,7 @@ struct Persons {
   std::vector<KeyBlock> blocks;
   RowsWriter rows;
 
-  explicit Persons(std::span<const Piece> visits)
-      : rows(visits.size(), largest(visits, &Piece::place), kVisitStayBytes) {
+  Persons(std::span<const Piece> visits, Number most_place) : rows(visits.size(), most_place, kVisitStayBytes) {
     for (std::size_t row = 0; row < visits.size(); ++row) {
       const Piece& p = visits[row];
       if (row == 0 || visits[row - 1].person != p.person) mark(blocks, p.person, row);
@@ -136,8 +139,7 @@ struct Places : Directory {
   std::vector<std::uint32_t> longest;
   RowsWriter rows;
 
-  explicit Places(std::span<const Piece> visits)
-      : rows(visits.size(), largest(visits, &Piece::person), kVisitStayBytes) {
+  Places(std::span<const Piece> visits, Number most_person) : rows(visits.size(), most_person, kVisitStayBytes) {
     for (std::size_t i = 0; i < visits.size(); ++i) {
       const Piece& p = visits[i];
       const bool first = i == 0 || visits[i - 1].place != p.place;
@@ -153,8 +155,7 @@ struct Places : Directory {
 struct Meetings : Directory {
   RowsWriter rows;
 
-  explicit Meetings(std::span<const Meeting> both)
-      : rows(both.size(), largest(both, &Meeting::peer), kEncounterStayBytes) {
+  explicit Meetings(std::span<const Meeting> both) : rows(both.size(), most_person(both), kEncounterStayBytes) {
     for (std::size_t i = 0; i < both.size(); ++i) {
       row(both[i].person, i == 0 || both[i - 1].person != both[i].person, i);
       rows.add({both[i].peer, both[i].stay});
@@ -183,6 +184,9 @@ std::vector<Meeting> both_ways(std::vector<Meeting> meetings) {
   return both;
 }
 
+void put(FileWriter& file, std::span<const std::byte> section) {
+  file.add(section);
+}
 template <class T>
 void put(FileWriter& file, const std::vector<T>& section) {
   file.add(std::span<const T>(section));
@@ -201,13 +205,13 @@ Stay merge_meetings(Stay a, Stay b) {
 template <class Finish>
 auto SegmentBuilder::finish(Finish&& done) {
   std::vector<Piece> spare;
-  settle_persons(visits_, spare);
-  const Persons persons(visits_);
-  const Zones person_zones(visits_);
-  settle_places(visits_, spare);
+  settle_persons(visits_, spare, most_person_);
+  const Persons persons(visits_, most_place_);
+  const Zones person_zones(visits_, zoned_);
+  settle_places(visits_, spare, most_place_);
   spare = {};
-  const Places places(visits_);
-  const Zones place_zones(visits_);
+  const Places places(visits_, most_person_);
+  const Zones place_zones(visits_, zoned_);
   const std::vector<Meeting> both = both_ways(std::move(meetings_));
   const Meetings meetings(both);
   const FileNotes notes{identity_, day_, {visits_.size(), both.size() / 2, persons_, places_}};

@@ -1,5 +1,5 @@
-// Builds a segment out of the pieces of one day, in any order, by counting sorts: one pass by person,
-// one by place.
+// Builds a segment out of the pieces of one day, in any order, by radix sorts: first by person, then by entry and
+// place.
 //
 // Holds 24 bytes a piece while gathering and about twice the finished segment while building. Pieces that say the same
 // twice are kept once; encounters of a pair that overlap or touch become one. Not thread-safe.
@@ -18,6 +18,9 @@ class SegmentBuilder {
 
   void add_visit(Number person, Number place, Number zone, Stay stay) {
     visits_.push_back({person, place, zone, stay.bare()});
+    most_person_ = std::max(most_person_, person);
+    most_place_ = std::max(most_place_, place);
+    zoned_ = zoned_ || zone != kNoZone;
   }
   // Either way round. The attenuation is part of the stay.
   void add_encounter(Number person, Number peer, Stay stay) {
@@ -29,6 +32,7 @@ class SegmentBuilder {
     places_ = places;
   }
   void reserve(std::size_t visits) { visits_.reserve(visits); }
+  std::size_t visits() const { return visits_.size(); }
   bool empty() const { return visits_.empty() && meetings_.empty(); }
 
   // Both use up what was gathered.
@@ -56,6 +60,9 @@ class SegmentBuilder {
   std::size_t persons_ = 0;
   std::size_t places_ = 0;
   std::vector<Piece> visits_;
+  Number most_person_ = 0;
+  Number most_place_ = 0;
+  bool zoned_ = false;
   std::vector<Meeting> meetings_;
 };
 

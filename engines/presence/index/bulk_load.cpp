@@ -17,8 +17,11 @@ void check_encounter(const Encounter& e) {
 }
 
 SegmentBuilder& BulkLoad::builder(Day day) {
-  if (!last_.second || last_.first != day)
-    last_ = {day, &builders_.try_emplace(day, SegmentBuilder(day, index_.options_.identity)).first->second};
+  if (!last_.second || last_.first != day) {
+    const auto [place, fresh] = builders_.try_emplace(day, SegmentBuilder(day, index_.options_.identity));
+    if (fresh) place->second.reserve(usual_);
+    last_ = {day, &place->second};
+  }
   return *last_.second;
 }
 
@@ -53,6 +56,7 @@ void BulkLoad::seal_before(Day day) {
   const View before = index_.view();
   while (!builders_.empty() && builders_.begin()->first < day) {
     auto& [sealing, builder] = *builders_.begin();
+    usual_ = std::max(usual_, builder.visits());
     if (sealing >= index_.floor_) {
       const DayPart& where = index_.part(sealing);
       index_.gather(before, where, where.live->meetings(), builder);

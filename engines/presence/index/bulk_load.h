@@ -28,6 +28,7 @@ class BulkLoad {
   PresenceIndex& index_;
   std::map<Day, SegmentBuilder> builders_;
   std::pair<Day, SegmentBuilder*> last_{0, nullptr};
+  std::size_t usual_ = 0;  // pieces of the largest day so far
 };
 
 void check_encounter(const Encounter& encounter);  // throws std::invalid_argument

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -110,23 +111,24 @@ class RowsView {
 class RowsWriter {
  public:
   RowsWriter(std::size_t rows, Number largest, unsigned stay_bytes)
-      : stay_bytes_(stay_bytes),
-        other_bytes_(largest <= kThreeBytes ? 3 : 4),
-        bytes_(rows * (stay_bytes_ + other_bytes_)) {}
+      : other_bytes_(largest <= kThreeBytes ? 3 : 4),
+        width_(other_bytes_ + stay_bytes),
+        bytes_(std::make_unique_for_overwrite<std::byte[]>(rows * width_ + sizeof(std::uint64_t))) {}
 
+  // Whole words are written; what is too much is written over by the next row.
   void add(const Row& row) {
     const std::uint64_t bits = row.stay.bits();
-    std::byte* const at = bytes_.data() + size_;
-    std::memcpy(at, &row.other, other_bytes_);
-    std::memcpy(at + other_bytes_, &bits, stay_bytes_);
-    size_ += other_bytes_ + stay_bytes_;
+    std::byte* const at = bytes_.get() + size_;
+    std::memcpy(at, &row.other, sizeof row.other);
+    std::memcpy(at + other_bytes_, &bits, sizeof bits);
+    size_ += width_;
   }
-  const std::vector<std::byte>& bytes() const { return bytes_; }
+  std::span<const std::byte> bytes() const { return {bytes_.get(), size_}; }
 
  private:
-  unsigned stay_bytes_;
   unsigned other_bytes_;
-  std::vector<std::byte> bytes_;
+  unsigned width_;
+  std::unique_ptr<std::byte[]> bytes_;
   std::size_t size_ = 0;
 };
 

@@ -1,73 +1,80 @@
 #include "engines/presence/index/dictionary.h"
 
-#include <algorithm>
-#include <bit>
+#include <mutex>
+#include <stdexcept>
 
 namespace luytre::presence {
 
 namespace {
 
 constexpr unsigned kFirstBits = 8;
+constexpr unsigned kMostBits = 31;
+
+// Three quarters of the slots are used before there are more: 8 to 11 bytes for a number, ids included 16 to 19.
+bool crowded(std::size_t numbers, std::size_t slots) {
+  return numbers * 4 > slots * 3;
+}
 
 }  // namespace
 
-Number Dictionary::find(std::int64_t id) const {
-  const Table* const table = current_.load(std::memory_order_acquire);
-  if (!table) return kNoNumber;
-  const std::size_t mask = table->slots.size() - 1;
-  for (std::size_t slot = hash_number(static_cast<std::uint64_t>(id), table->bits);; slot = (slot + 1) & mask) {
-    const Number found = table->slots[slot].load(std::memory_order_acquire);
+Number Dictionary::find_in(const Table& table, std::int64_t id) const {
+  const std::size_t slots_mask = table.slots.size() - 1;
+  const std::uint32_t hashed = hash(id), mask = table.number_mask(), tag = table.entry(hashed, kNoNumber);
+  for (std::size_t slot = table.home(hashed);; slot = (slot + 1) & slots_mask) {
+    const std::uint32_t found = table.slots[slot].load(std::memory_order_acquire);
     if (found == 0) return kNoNumber;
-    if (ids_[found - 1] == id) return found - 1;
+    if ((found & ~mask) == tag && ids_[(found & mask) - 1] == id) return (found & mask) - 1;
   }
 }
 
+Number Dictionary::find(std::int64_t id) const {
+  const std::shared_lock lock(swapping_);
+  return table_ ? find_in(*table_, id) : kNoNumber;
+}
+
 void Dictionary::fetch(std::int64_t id) const {
-  const Table* const table = current_.load(std::memory_order_acquire);
-  if (table) __builtin_prefetch(&table->slots[hash_number(static_cast<std::uint64_t>(id), table->bits)]);
+  if (table_) __builtin_prefetch(&table_->slots[table_->home(hash(id))]);
 }
 
 void Dictionary::fetch_found(std::int64_t id) const {
-  const Table* const table = current_.load(std::memory_order_acquire);
-  if (!table) return;
-  const std::size_t slot = hash_number(static_cast<std::uint64_t>(id), table->bits);
-  const Number found = table->slots[slot].load(std::memory_order_acquire);
+  if (!table_) return;
+  const std::uint32_t found =
+      table_->slots[table_->home(hash(id))].load(std::memory_order_relaxed) & table_->number_mask();
   if (found != 0) fetch_id(found - 1);
 }
 
 Number Dictionary::add(std::int64_t id) {
-  const Number known = find(id);
+  const Number known = table_ ? find_in(*table_, id) : kNoNumber;
   if (known != kNoNumber) return known;
   const std::size_t size = size_.load(std::memory_order_relaxed);
-  if (size + 2 >= kNoNumber) throw std::length_error("no numbers left");
-  if (tables_.empty()) enlarge(kFirstBits);
-  if ((size + 1) * 2 > tables_.back()->slots.size()) enlarge(tables_.back()->bits + 1);
+  if (!table_) enlarge(kFirstBits);
+  if (crowded(size + 1, table_->slots.size())) enlarge(table_->bits + 1);
   ids_.grow(size + 1);
   ids_[size] = id;
-  put(*tables_.back(), static_cast<Number>(size));
+  put(*table_, static_cast<Number>(size));
   size_.store(size + 1, std::memory_order_release);
   return static_cast<Number>(size);
 }
 
 void Dictionary::put(Table& table, Number number) const {
   const std::size_t mask = table.slots.size() - 1;
-  std::size_t slot = hash_number(static_cast<std::uint64_t>(ids_[number]), table.bits);
+  const std::uint32_t hashed = hash(ids_[number]);
+  std::size_t slot = table.home(hashed);
   while (table.slots[slot].load(std::memory_order_relaxed) != 0) slot = (slot + 1) & mask;
-  table.slots[slot].store(number + 1, std::memory_order_release);
+  table.slots[slot].store(table.entry(hashed, number), std::memory_order_release);
 }
 
 void Dictionary::enlarge(unsigned bits) {
+  if (bits > kMostBits) throw std::length_error("no numbers left");
   auto next = std::make_unique<Table>(bits);
   const auto size = static_cast<Number>(size_.load(std::memory_order_relaxed));
   for (Number number = 0; number < size; ++number) put(*next, number);
-  tables_.push_back(std::move(next));
-  current_.store(tables_.back().get(), std::memory_order_release);
+  const std::unique_lock lock(swapping_);
+  table_.swap(next);
 }
 
 std::size_t Dictionary::bytes() const {
-  std::size_t slots = 0;
-  for (const auto& table : tables_) slots += table->slots.size();
-  return size() * sizeof(std::int64_t) + slots * sizeof(Number);
+  return size() * sizeof(std::int64_t) + (table_ ? table_->slots.size() * sizeof(std::uint32_t) : 0);
 }
 
 void Dictionary::save(const std::filesystem::path& path, std::uint64_t identity) const {
@@ -84,7 +91,9 @@ void Dictionary::load(const std::filesystem::path& path, std::uint64_t identity)
   ids_.grow(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) ids_[i] = ids[i];
   size_.store(ids.size(), std::memory_order_release);
-  if (!ids.empty()) enlarge(std::max(kFirstBits, static_cast<unsigned>(std::bit_width(ids.size() * 2))));
+  unsigned bits = kFirstBits;
+  while (crowded(ids.size(), std::size_t{1} << bits)) ++bits;
+  if (!ids.empty()) enlarge(bits);
 }
 
 }  // namespace luytre::presence

@@ -30,6 +30,8 @@ struct Header {
 };
 static_assert(sizeof(Header) % kAlignment == 0 && std::has_unique_object_representations_v<Header>);
 
+constexpr std::array<std::byte, kAlignment> kZeros{};
+
 std::size_t padded(std::size_t size) {
   return (size + kAlignment - 1) / kAlignment * kAlignment;
 }
@@ -68,7 +70,7 @@ void write_all(const File& file, std::span<const std::byte> bytes, const std::fi
 
 }  // namespace
 
-Checksum checksum(std::span<const std::byte> bytes) {
+Checksum checksum(std::span<const std::byte> bytes, std::size_t zeros) {
   constexpr std::array<unsigned char, 16> kKey{'l', 'u', 'y', ' ', 't', 'r', 'e', ' ', 'c', 'h', 'e', 'c', 'k'};
   constexpr std::array<unsigned char, 12> kNonce{};
   constexpr std::size_t kStep = std::size_t{1} << 30;  // EVP counts in int
@@ -81,6 +83,9 @@ Checksum checksum(std::span<const std::byte> bytes) {
     good = EVP_EncryptUpdate(context.get(), nullptr, &written, reinterpret_cast<const unsigned char*>(step.data()),
                              static_cast<int>(step.size())) == 1;
   }
+  if (good && zeros > 0)
+    good = EVP_EncryptUpdate(context.get(), nullptr, &written, reinterpret_cast<const unsigned char*>(kZeros.data()),
+                             static_cast<int>(zeros)) == 1;
   Checksum sum{};
   std::array<unsigned char, 16> none{};
   good = good && EVP_EncryptFinal_ex(context.get(), none.data(), &written) == 1 &&
@@ -106,32 +111,44 @@ Bytes own(std::vector<std::byte> bytes) {
   return {*held, held};
 }
 
-std::vector<std::byte> FileWriter::bytes() const {
-  std::size_t size = sizeof(Header);
-  for (const auto& section : sections_) size += padded(section.size());
-  std::vector<std::byte> out(size);
+template <class Take>
+void FileWriter::parts(Take&& take) const {
   Header header;
   header.magic = kind_.magic;
   header.version = kind_.version;
   header.sections = static_cast<std::uint32_t>(sections_.size());
   header.notes = notes_;
-  std::size_t at = sizeof header;
-  for (std::size_t i = 0; i < sections_.size(); ++i) {
-    const auto& section = sections_[i];
-    if (!section.empty()) std::memcpy(out.data() + at, section.data(), section.size());
-    const std::size_t extent = padded(section.size());
-    header.table.at(i) = {section.size(), checksum({out.data() + at, extent})};
-    at += extent;
+  const auto zeros = [](std::size_t size) { return padded(size) - size; };
+  for (std::size_t i = 0; i < sections_.size(); ++i)
+    header.table.at(i) = {sections_[i].size(), checksum(sections_[i], zeros(sections_[i].size()))};
+  const auto raw = std::as_bytes(std::span(&header, 1));
+  header.checksum = checksum(raw.first(offsetof(Header, checksum)));
+  take(raw);
+  for (const auto& section : sections_) {
+    if (!section.empty()) take(section);
+    if (zeros(section.size()) > 0) take(std::span(kZeros).first(zeros(section.size())));
   }
-  header.checksum = checksum(std::as_bytes(std::span(&header, 1)).first(offsetof(Header, checksum)));
-  std::memcpy(out.data(), &header, sizeof header);
+}
+
+std::vector<std::byte> FileWriter::bytes() const {
+  std::size_t size = sizeof(Header);
+  for (const auto& section : sections_) size += padded(section.size());
+  std::vector<std::byte> out;
+  out.reserve(size);
+  parts([&](std::span<const std::byte> part) { out.insert(out.end(), part.begin(), part.end()); });
   return out;
 }
 
 void FileWriter::write(const std::filesystem::path& path) const {
-  const std::vector<std::byte> whole = bytes();
-  const std::span<const std::byte> part = whole;
-  write_atomically(path, {&part, 1});
+  const std::filesystem::path temporary = path.string() + ".tmp";
+  {
+    const File file(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    parts([&](std::span<const std::byte> part) { write_all(file, part, temporary); });
+    flush(file, temporary);
+  }
+  std::filesystem::rename(temporary, path);
+  const std::filesystem::path folder = path.parent_path();
+  flush(File(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY), folder);
 }
 
 FileReader::FileReader(Bytes bytes, FileKind kind, std::uint64_t identity, std::string name)
@@ -167,18 +184,6 @@ std::span<const std::byte> FileReader::raw_section(std::size_t number, std::size
 
 void FileReader::damaged(const std::string& what) const {
   throw Damaged(name_ + ": " + what);
-}
-
-void write_atomically(const std::filesystem::path& path, std::span<const std::span<const std::byte>> parts) {
-  const std::filesystem::path temporary = path.string() + ".tmp";
-  {
-    const File file(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    for (const auto& part : parts) write_all(file, part, temporary);
-    flush(file, temporary);
-  }
-  std::filesystem::rename(temporary, path);
-  const std::filesystem::path folder = path.parent_path();
-  flush(File(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY), folder);
 }
 
 }  // namespace luytre::presence

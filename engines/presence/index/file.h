@@ -42,7 +42,7 @@ Bytes own(std::vector<std::byte> bytes);
 
 // GMAC (NIST SP 800-38D) with a fixed key, of OpenSSL: not against forgery, but 128 bits at memory speed.
 using Checksum = std::array<std::byte, 16>;
-Checksum checksum(std::span<const std::byte> bytes);
+Checksum checksum(std::span<const std::byte> bytes, std::size_t zeros = 0);  // of the bytes and so many zeros
 
 struct FileKind {
   std::array<char, 8> magic;
@@ -72,6 +72,10 @@ class FileWriter {
   void write(const std::filesystem::path& path) const;
 
  private:
+  // The file in parts: take(bytes) for each in turn.
+  template <class Take>
+  void parts(Take&& take) const;
+
   FileKind kind_;
   FileNotes notes_;
   std::vector<std::span<const std::byte>> sections_;
@@ -100,8 +104,5 @@ class FileReader {
   FileNotes notes_;
   std::vector<std::span<const std::byte>> sections_;
 };
-
-// For small texts beside the arrays: replaces the file's content atomically.
-void write_atomically(const std::filesystem::path& path, std::span<const std::span<const std::byte>> parts);
 
 }  // namespace luytre::presence

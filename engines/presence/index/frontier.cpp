@@ -12,26 +12,28 @@ std::vector<Exposer> exposers_of(const View& view, const Question& question) {
 }
 
 void MergedFrontier::merge(Meeting& meeting) {
-  std::sort(meeting.begin(), meeting.end(), [](const Closed& a, const Closed& b) { return a.from < b.from; });
+  auto& times = meeting.times;
+  std::sort(times.begin(), times.end(), [](const Closed& a, const Closed& b) { return a.from < b.from; });
   std::size_t kept = 0;
-  for (const Closed& c : meeting) {
-    if (kept > 0 && c.from <= meeting[kept - 1].to) {
-      meeting[kept - 1].to = std::max(meeting[kept - 1].to, c.to);
+  for (const Closed& c : times) {
+    if (kept > 0 && c.from <= times[kept - 1].to) {
+      times[kept - 1].to = std::max(times[kept - 1].to, c.to);
     } else {
-      meeting[kept++] = c;
+      times[kept++] = c;
     }
   }
-  meeting.resize(kept);
+  times.resize(kept);
+  meeting.asked = 0;
 }
 
 void MergedFrontier::assign(std::span<const Stretch> stretches, std::chrono::seconds least) {
   least_ = least;
-  all_.clear();
+  all_.times.clear();
   covered_.clear();
   by_zone_.clear();
   zoned_ = false;
   for (const Stretch& s : stretches) {
-    all_.push_back({s.when.from, s.when.to - least});
+    all_.times.push_back({s.when.from, s.when.to - least});
     if (!covered_.empty() && s.when.from <= covered_.back().to) {  // they come in order of their beginning
       covered_.back().to = std::max(covered_.back().to, s.when.to);
     } else {
@@ -42,37 +44,50 @@ void MergedFrontier::assign(std::span<const Stretch> stretches, std::chrono::sec
   merge(all_);
   zoned_ = !by_zone_.empty();
   if (!zoned_) return;
-  zoneless_.clear();
+  zoneless_.times.clear();
   std::sort(by_zone_.begin(), by_zone_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   by_zone_.erase(
       std::unique(by_zone_.begin(), by_zone_.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
       by_zone_.end());
   for (const Stretch& s : stretches) {
     const Closed closed{s.when.from, s.when.to - least};
-    if (s.zone == kNoZone) zoneless_.push_back(closed);
+    if (s.zone == kNoZone) zoneless_.times.push_back(closed);
     for (auto& [zone, meeting] : by_zone_) {
-      if (compatible(s.zone, zone)) meeting.push_back(closed);
+      if (compatible(s.zone, zone)) meeting.times.push_back(closed);
     }
   }
   merge(zoneless_);
   for (auto& [zone, meeting] : by_zone_) merge(meeting);
 }
 
-const MergedFrontier::Meeting& MergedFrontier::of(Number zone) const {
+MergedFrontier::Meeting& MergedFrontier::of(Number zone) {
   if (!zoned_ || zone == kNoZone) return all_;
   const auto found = std::lower_bound(by_zone_.begin(), by_zone_.end(), zone,
                                       [](const auto& entry, Number wanted) { return entry.first < wanted; });
   return found != by_zone_.end() && found->first == zone ? found->second : zoneless_;
 }
 
-std::optional<Instant> MergedFrontier::first_link(Number zone, Interval when) const {
+// The rows of a place come in order of entry: the answer is mostly that of the question before, or the next.
+std::size_t MergedFrontier::first_until(Meeting& meeting, Instant from) {
+  constexpr std::size_t kSteps = 4;
+  const auto& times = meeting.times;
+  std::size_t& at = meeting.asked;
+  const bool forward = at == 0 || times[at - 1].to < from;
+  for (std::size_t step = 0; forward && step < kSteps; ++step) {
+    if (at == times.size() || times[at].to >= from) return at;
+    ++at;
+  }
+  const auto found = std::partition_point(times.begin(), times.end(), [&](const Closed& c) { return c.to < from; });
+  return at = static_cast<std::size_t>(found - times.begin());
+}
+
+std::optional<Instant> MergedFrontier::first_link(Number zone, Interval when) {
   const Instant latest = when.to - least_;
   if (latest < when.from) return std::nullopt;
-  const Meeting& meeting = of(zone);
-  const auto found =
-      std::partition_point(meeting.begin(), meeting.end(), [&](const Closed& c) { return c.to < when.from; });
-  if (found == meeting.end() || found->from > latest) return std::nullopt;
-  return std::max(found->from, when.from);
+  Meeting& meeting = of(zone);
+  const std::size_t at = first_until(meeting, when.from);
+  if (at == meeting.times.size() || meeting.times[at].from > latest) return std::nullopt;
+  return std::max(meeting.times[at].from, when.from);
 }
 
 }  // namespace luytre::presence

@@ -25,17 +25,22 @@ class MergedFrontier {
   std::span<const Interval> covered() const { return covered_; }
 
   // The beginning of the earliest link of at least `least` with somebody who is there in that zone at that time.
-  std::optional<Instant> first_link(Number zone, Interval when) const;
+  // Quick when asked in order of the beginning.
+  std::optional<Instant> first_link(Number zone, Interval when);
 
  private:
   struct Closed {
     Instant from;
     Instant to;
   };
-  using Meeting = std::vector<Closed>;  // sorted, apart from each other
+  struct Meeting {
+    std::vector<Closed> times;  // sorted, apart from each other
+    std::size_t asked = 0;      // the first that ended no earlier than the last question began
+  };
 
   static void merge(Meeting& meeting);
-  const Meeting& of(Number zone) const;
+  static std::size_t first_until(Meeting& meeting, Instant from);
+  Meeting& of(Number zone);
 
   std::chrono::seconds least_{0};
   std::vector<Interval> covered_;

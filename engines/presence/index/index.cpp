@@ -8,6 +8,12 @@
 
 namespace luytre::presence {
 
+namespace {
+
+constexpr std::size_t kAtOnce = 32;  // visits for which memory is asked together
+
+}  // namespace
+
 PresenceIndex::PresenceIndex(IndexOptions options) : options_(std::move(options)) {
   if (!options_.folder.empty()) open();
 }
@@ -24,7 +30,6 @@ Number PresenceIndex::zone_number(const std::optional<ZoneId>& zone) {
 
 // The numbers of the visits; memory is asked for a few of them at a time.
 const std::vector<PresenceIndex::Numbered>& PresenceIndex::number(std::span<const Visit> visits) {
-  constexpr std::size_t kAtOnce = 32;
   numbered_.clear();
   for (; !visits.empty(); visits = visits.subspan(std::min(kAtOnce, visits.size()))) {
     const auto some = visits.first(std::min(kAtOnce, visits.size()));
@@ -75,11 +80,26 @@ void PresenceIndex::add_piece(Number person, Day day, const Live::Visit& visit, 
   where.live->add_visit(person, visit, now);
 }
 
+// Asks the memory for the lists to which the next few visits will be added, on the day of the first: mostly all are of
+// today.
+void PresenceIndex::fetch(std::span<const Visit> visits, std::span<const Numbered> numbered) const {
+  const Day day = day_of(visits.front().when.from);
+  const auto found = std::lower_bound(current_.begin(), current_.end(), day,
+                                      [](const DayPart& p, Day wanted) { return p.day < wanted; });
+  if (found == current_.end() || found->day != day) return;
+  const Live& live = *found->live;
+  numbered = numbered.first(std::min(kAtOnce, numbered.size()));
+  for (const Numbered& n : numbered) live.fetch(n.person, n.place);
+  for (const Numbered& n : numbered) live.fetch_chunks(n.person, n.place);
+  for (const Numbered& n : numbered) live.fetch_rows(n.person, n.place);
+}
+
 void PresenceIndex::add(std::span<const Visit> visits) {
   const std::lock_guard lock(writing_);
   const Sequence now = now_ + 1;
   const auto& numbered = number(visits);
   for (std::size_t i = 0; i < visits.size(); ++i) {
+    if (i % kAtOnce == 0) fetch(visits.subspan(i), std::span(numbered).subspan(i));
     const Visit& v = visits[i];
     const Numbered& n = numbered[i];
     cut_into_days(v.when, [&](Day day, Stay stay) {

@@ -97,6 +97,7 @@ class PresenceIndex {
   // With writing_ held:
   DayPart& part(Day day);
   void take_over(DayPart& part, Number person, Sequence now);
+  void fetch(std::span<const Visit> visits, std::span<const Numbered> numbered) const;
   void add_piece(Number person, Day day, const Live::Visit& visit, Sequence now);
   void set_day(DayPart& part, Number person, std::span<const Live::Visit> visits, Sequence now);
   std::shared_ptr<Live> carry_over(const Live& old, Sequence since, Sequence now) const;

@@ -66,7 +66,13 @@ class LiveLists {
   void for_each_key(Take&& take) const {
     newest_.for_each([&](Number key, const Chunk*) { take(key); });
   }
+  // Ask the memory for what append will touch, step by step; the writer's.
   void fetch(Number key) const { newest_.fetch(key); }
+  void fetch_chunk(Number key) const { __builtin_prefetch(newest_.find(key)); }
+  void fetch_row(Number key) const {
+    if (const Chunk* const chunk = newest_.find(key))
+      __builtin_prefetch(chunk->rows + chunk->size.load(std::memory_order_relaxed), 1);
+  }
   bool empty() const { return newest_.size() == 0; }                      // the writer's
   std::size_t bytes() const { return arena_.bytes() + newest_.bytes(); }  // the writer's
 
@@ -98,6 +104,19 @@ class Live {
 
   // ---- the writer's ----
 
+  // Ask the memory for what adding a visit will touch, in three steps.
+  void fetch(Number person, Number place) const {
+    by_person_.fetch(person);
+    by_place_.fetch(place);
+  }
+  void fetch_chunks(Number person, Number place) const {
+    by_person_.fetch_chunk(person);
+    by_place_.fetch_chunk(place);
+  }
+  void fetch_rows(Number person, Number place) const {
+    by_person_.fetch_row(person);
+    by_place_.fetch_row(place);
+  }
   void override_person(Number person, Sequence now);  // from now on the segment's rows of this person do not count
   // Whether it was new: what is here already is not added again.
   bool add_visit(Number person, const Visit& visit, Sequence now);

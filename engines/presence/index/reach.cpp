@@ -12,12 +12,49 @@ namespace {
 
 constexpr std::size_t kAtOnce = 65'536;     // persons whose stretches are held together
 constexpr std::size_t kBetweenAsking = 64;  // places or persons
+constexpr std::size_t kUsual = 64;          // contacts of a case
 
 struct Found {
   Number person = kNoNumber;
   int level = 0;
   Instant since;
 };
+
+// By level, exposed_since, person; they come level by level. Few share a second, so that small keys decide nearly
+// everything.
+void sort_level_by_level(std::vector<Reached>& persons) {
+  constexpr std::int64_t kMost = 0xffff'ffff;
+  std::vector<std::uint64_t> keys;
+  std::vector<Reached> sorted;
+  const auto before = [](const Reached& a, const Reached& b) {
+    return std::tie(a.exposed_since, a.person) < std::tie(b.exposed_since, b.person);
+  };
+  for (auto first = persons.begin(); first != persons.end();) {
+    const auto end = std::find_if(first, persons.end(), [&](const Reached& r) { return r.level != first->level; });
+    const auto [earliest, latest] = std::minmax_element(
+        first, end, [](const Reached& a, const Reached& b) { return a.exposed_since < b.exposed_since; });
+    const Instant zero = earliest->exposed_since;
+    if ((latest->exposed_since - zero).count() > kMost || end - first > kMost) {
+      std::sort(first, end, before);
+      first = end;
+      continue;
+    }
+    keys.clear();
+    for (auto r = first; r != end; ++r)
+      keys.push_back(static_cast<std::uint64_t>((r->exposed_since - zero).count()) << 32 |
+                     static_cast<std::uint64_t>(r - first));
+    std::sort(keys.begin(), keys.end());
+    sorted.clear();
+    for (const std::uint64_t key : keys) sorted.push_back(first[static_cast<std::ptrdiff_t>(key & kMost)]);
+    for (auto same = sorted.begin(); same != sorted.end();) {
+      const auto other =
+          std::find_if(same, sorted.end(), [&](const Reached& r) { return r.exposed_since != same->exposed_since; });
+      if (other - same > 1) std::sort(same, other, before);
+      same = other;
+    }
+    first = std::copy(sorted.begin(), sorted.end(), first);
+  }
+}
 
 class Reacher {
  public:
@@ -26,7 +63,10 @@ class Reacher {
         question_(question),
         limits_(limits),
         least_(question.rules.min_overlap),
-        sweep_(view, question.rules) {}
+        sweep_(view, question.rules) {
+    found_.reserve(kUsual);
+    stretches_.reserve(kUsual);
+  }
 
   Reach run();
 
@@ -185,9 +225,7 @@ Reach Reacher::run() {
   for (const Found& f : std::span(found_).subspan(own)) {
     if (f.level <= reach.levels) reach.persons.push_back({view_.person(f.person), f.level, f.since});
   }
-  std::sort(reach.persons.begin(), reach.persons.end(), [](const Reached& a, const Reached& b) {
-    return std::tie(a.level, a.exposed_since, a.person) < std::tie(b.level, b.exposed_since, b.person);
-  });
+  sort_level_by_level(reach.persons);
   return reach;
 }
 
