@@ -38,6 +38,7 @@ using luytre::presence::View;
 using luytre::presence::Visit;
 
 constexpr std::size_t kManyCases = 1000;  // traced at once
+constexpr std::size_t kWideCases = 3;     // so many with the wide window find some 30,000
 constexpr std::int64_t kOutbreakSeeds = 3;
 constexpr std::int64_t kOutbreakPermille = 150;
 constexpr std::size_t kAfterRestart = 200;  // traces
@@ -73,6 +74,17 @@ void time_traces(const char* what, std::int64_t visits, std::vector<Question> qu
          {{"p50", time.median}, {"p99", time.worst}, {"found", people.median}, {"found_p99", people.worst}});
 }
 
+// Several cases together, over a longer time: for answers of some ten thousand people.
+std::vector<Question> wide_questions(const World& world, const Options& options) {
+  auto questions = random_questions(world, options.cases, options.wide, 4);
+  for (std::size_t more = 1; more < kWideCases; ++more) {
+    const auto others = random_questions(world, options.cases, options.wide, 4 + more);
+    for (std::size_t i = 0; i < questions.size(); ++i)
+      questions[i].cases.push_back({others[i].cases[0].person, questions[i].cases[0].window});
+  }
+  return questions;
+}
+
 void measure_traces(const View& view, const World& world, std::int64_t visits, const Options& options) {
   const auto questions = random_questions(world, options.cases, options.window, 0);
   const auto whole = [&](const Question& q) { return trace(view, q).answer.contacts.size(); };
@@ -84,7 +96,14 @@ void measure_traces(const View& view, const World& world, std::int64_t visits, c
   const std::vector<Question> few(questions.begin(),
                                   questions.begin() + static_cast<std::ptrdiff_t>(options.cases / 10));
   time_traces("F1-F3, all evidence", visits, few, 3, whole);
-  time_traces("F1-F3, persons, wide", visits, random_questions(world, options.cases, options.wide, 4), 3, persons);
+  const auto wide = wide_questions(world, options);
+  time_traces("F1-F3, persons, wide", visits, wide, 3, persons);
+  for (Question q : wide) {
+    q.rules.depth = 3;
+    std::size_t count = 0;
+    const double took = cpu_seconds([&] { count = persons(q); });
+    if (count > 0) figure("case", visits, {{"found", static_cast<double>(count)}, {"us", 1e6 * took}});
+  }
 }
 
 void measure_many(const View& view, const World& world, std::int64_t visits, const Options& options) {

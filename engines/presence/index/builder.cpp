@@ -11,21 +11,48 @@ namespace {
 using Piece = SegmentBuilder::Piece;
 using Meeting = SegmentBuilder::Meeting;
 
-// Stable, by the digits of a number: each pass writes to few enough places for the caches. `spare` is memory to sort
-// into.
-template <class Key>
-void radix_sort(std::vector<Piece>& pieces, std::vector<Piece>& spare, std::uint32_t largest, Key&& key) {
-  constexpr unsigned kDigitBits = 11;
-  constexpr std::uint32_t kDigits = 1U << kDigitBits;
-  spare.resize(pieces.size());
-  std::array<std::uint32_t, kDigits> next{};
+// A number to sort by, and below it where the piece is: sorting moves these instead of pieces.
+using Key = std::uint64_t;
+using Keys = std::vector<Key, LargeMemory<Key>>;
+constexpr unsigned kNumberShift = 32;
+
+Key key_of(Number number, std::size_t piece) {
+  return Key{number} << kNumberShift | piece;
+}
+Number number_in(Key key) {
+  return static_cast<Number>(key >> kNumberShift);
+}
+std::size_t piece_in(Key key) {
+  return key & 0xffff'ffff;
+}
+
+// By number, stable. A pass writes to as few places as the caches hold.
+void radix_sort(Keys& keys, Keys& spare, Number largest) {
+  constexpr unsigned kDigitBits = 8;
+  constexpr std::size_t kDigits = std::size_t{1} << kDigitBits;
+  spare.resize(keys.size());
   for (unsigned shift = 0; shift < 32 && largest >> shift != 0; shift += kDigitBits) {
-    const auto digit = [&](const Piece& p) { return key(p) >> shift & (kDigits - 1); };
-    next.fill(0);
-    for (const Piece& p : pieces) ++next[digit(p)];
+    const auto digit = [&](Key key) { return key >> (kNumberShift + shift) & (kDigits - 1); };
+    std::array<std::uint32_t, kDigits> next{};
+    for (const Key key : keys) ++next[digit(key)];
     std::exclusive_scan(next.begin(), next.end(), next.begin(), 0U);
-    for (const Piece& p : pieces) spare[next[digit(p)]++] = p;
-    pieces.swap(spare);
+    for (const Key key : keys) spare[next[digit(key)]++] = key;
+    keys.swap(spare);
+  }
+}
+
+// take(keys) for each run of the same number; memory is asked for some pieces ahead.
+template <class Take>
+void each_run(std::span<const Piece> pieces, Keys& keys, Take&& take) {
+  constexpr std::size_t kAhead = 16;
+  for (std::size_t first = 0; first < keys.size();) {
+    std::size_t end = first;
+    do {
+      if (end + kAhead < keys.size()) __builtin_prefetch(&pieces[piece_in(keys[end + kAhead])], 1);
+      ++end;
+    } while (end < keys.size() && number_in(keys[end]) == number_in(keys[first]));
+    take(std::span(keys).subspan(first, end - first));
+    first = end;
   }
 }
 
@@ -33,49 +60,63 @@ bool same_spot(const Piece& a, const Piece& b) {
   return a.place == b.place && a.zone == b.zone;
 }
 
-// Sorts one person's pieces, drops repeats, and marks those that touch another at the same spot.
-std::span<Piece> settle(std::span<Piece> pieces) {
-  const auto order = [](const Piece& p) {
+// Sorts one person's pieces, drops repeats (they lose their person), and marks those that touch another at the same
+// spot. How many are left.
+std::size_t settle(std::span<Piece> pieces, std::span<Key> own) {
+  const auto piece = [&](Key key) -> Piece& { return pieces[piece_in(key)]; };
+  const auto order = [&](Key key) {
+    const Piece& p = piece(key);
     return std::tuple(p.stay.from(), p.stay.to(), p.place, p.zone, p.stay.bits());
   };
-  const auto before = [&](const Piece& a, const Piece& b) { return order(a) < order(b); };
-  // Whoever feeds in order of entry has sorted them.
-  if (!std::is_sorted(pieces.begin(), pieces.end(), before)) std::sort(pieces.begin(), pieces.end(), before);
-  const auto end = std::unique(pieces.begin(), pieces.end(),
-                               [](const Piece& a, const Piece& b) { return same_spot(a, b) && a.stay == b.stay; });
-  pieces = pieces.first(static_cast<std::size_t>(end - pieces.begin()));
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    // In order of entry a later piece touches an earlier one exactly when it begins before that one has ended.
-    for (std::size_t j = i + 1; j < pieces.size() && pieces[j].stay.from() <= pieces[i].stay.to(); ++j) {
-      if (!same_spot(pieces[i], pieces[j])) continue;
-      pieces[i].stay = pieces[i].stay.with_touching(true);
-      pieces[j].stay = pieces[j].stay.with_touching(true);
+  const auto before = [&](Key a, Key b) { return order(a) < order(b); };
+  if (own.size() == 1) return 1;
+  if (!std::is_sorted(own.begin(), own.end(), before)) std::sort(own.begin(), own.end(), before);
+  std::size_t kept = 1;
+  for (const Key key : own.subspan(1)) {
+    const Piece& last = piece(own[kept - 1]);
+    if (same_spot(last, piece(key)) && last.stay == piece(key).stay) {
+      piece(key).person = kNoNumber;
+    } else {
+      own[kept++] = key;
     }
   }
-  return pieces;
-}
-
-// By person, each settled.
-void settle_persons(std::vector<Piece>& visits, std::vector<Piece>& spare, Number most) {
-  radix_sort(visits, spare, most, [](const Piece& p) { return p.person; });
-  std::size_t kept = 0;
-  for (std::size_t first = 0; first < visits.size();) {
-    std::size_t end = first + 1;
-    while (end < visits.size() && visits[end].person == visits[first].person) ++end;
-    const std::size_t count = end - first == 1 ? 1 : settle({visits.data() + first, end - first}).size();
-    if (kept != first)
-      std::copy_n(visits.begin() + static_cast<std::ptrdiff_t>(first), count,
-                  visits.begin() + static_cast<std::ptrdiff_t>(kept));
-    kept += count;
-    first = end;
+  for (std::size_t i = 0; i < kept; ++i) {
+    Piece& earlier = piece(own[i]);
+    // In order of entry a later piece touches an earlier one exactly when it begins before that one has ended.
+    for (std::size_t j = i + 1; j < kept && piece(own[j]).stay.from() <= earlier.stay.to(); ++j) {
+      Piece& later = piece(own[j]);
+      if (!same_spot(earlier, later)) continue;
+      earlier.stay = earlier.stay.with_touching(true);
+      later.stay = later.stay.with_touching(true);
+    }
   }
-  visits.resize(kept);
+  return kept;
 }
 
-// From by person to by place, entry and person.
-void settle_places(std::vector<Piece>& visits, std::vector<Piece>& spare, Number most) {
-  radix_sort(visits, spare, kDaySeconds, [](const Piece& p) { return static_cast<std::uint32_t>(p.stay.from()); });
-  radix_sort(visits, spare, most, [](const Piece& p) { return p.place; });
+Keys by_person(std::span<const Piece> pieces) {
+  Keys keys;
+  keys.reserve(pieces.size());
+  for (std::size_t i = 0; i < pieces.size(); ++i) keys.push_back(key_of(pieces[i].person, i));
+  return keys;
+}
+// Of the pieces that were kept.
+Keys by_place(std::span<const Piece> pieces) {
+  Keys keys;
+  keys.reserve(pieces.size());
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    if (pieces[i].person != kNoNumber) keys.push_back(key_of(pieces[i].place, i));
+  }
+  return keys;
+}
+
+// One place's pieces by entry and person.
+void sort_entries(std::span<const Piece> pieces, std::span<Key> own) {
+  const auto order = [&](Key key) {
+    const Piece& p = pieces[piece_in(key)];
+    return std::tuple(p.stay.from(), p.person, p.stay.to(), p.zone);
+  };
+  const auto before = [&](Key a, Key b) { return order(a) < order(b); };
+  if (!std::is_sorted(own.begin(), own.end(), before)) std::sort(own.begin(), own.end(), before);
 }
 
 struct Zones {
@@ -83,17 +124,18 @@ struct Zones {
   std::vector<std::uint32_t> before;
   std::vector<Number> zones;
 
-  Zones(std::span<const Piece> visits, bool any) {
-    if (!any) return;
-    for (std::size_t row = 0; row < visits.size(); ++row) {
-      if (row % ZonesView::kBlockRows == 0) {
-        zoned.push_back(0);
-        before.push_back(static_cast<std::uint32_t>(zones.size()));
-      }
-      if (visits[row].zone == kNoZone) continue;
-      zoned.back() |= std::uint64_t{1} << row % ZonesView::kBlockRows;
-      zones.push_back(visits[row].zone);
+  void row(std::size_t number, Number zone) {
+    if (number % ZonesView::kBlockRows == 0) {
+      zoned.push_back(0);
+      before.push_back(static_cast<std::uint32_t>(zones.size()));
     }
+    if (zone == kNoZone) return;
+    zoned.back() |= std::uint64_t{1} << number % ZonesView::kBlockRows;
+    zones.push_back(zone);
+  }
+  // Where nobody names zones nothing is kept.
+  void finish() {
+    if (zones.empty()) *this = {};
   }
 };
 
@@ -110,17 +152,24 @@ Number most_person(std::span<const Meeting> both) {
   return most;
 }
 
+// Settles the pieces, too.
 struct Persons {
   std::vector<KeyBlock> blocks;
+  std::size_t size = 0;
   RowsWriter rows;
+  Zones zones;
 
-  Persons(std::span<const Piece> visits, Number most_place) : rows(visits.size(), most_place, kVisitStayBytes) {
-    for (std::size_t row = 0; row < visits.size(); ++row) {
-      const Piece& p = visits[row];
-      if (row == 0 || visits[row - 1].person != p.person) mark(blocks, p.person, row);
-      const bool last = row + 1 == visits.size() || visits[row + 1].person != p.person;
-      rows.add({p.place, p.stay.with_last(last).with_zoned(p.zone != kNoZone)});
-    }
+  Persons(std::span<Piece> pieces, Keys& keys, Number most_place) : rows(keys.size(), most_place, kVisitStayBytes) {
+    each_run(pieces, keys, [&](std::span<Key> own) {
+      own = own.first(settle(pieces, own));
+      mark(blocks, number_in(own[0]), size);
+      for (const Key& key : own) {
+        const Piece& p = pieces[piece_in(key)];
+        rows.add({p.place, p.stay.with_last(&key == &own.back()).with_zoned(p.zone != kNoZone)});
+        zones.row(size++, p.zone);
+      }
+    });
+    zones.finish();
   }
 };
 
@@ -138,17 +187,25 @@ struct Directory {
 struct Places : Directory {
   std::vector<std::uint32_t> longest;
   RowsWriter rows;
+  Zones zones;
 
-  Places(std::span<const Piece> visits, Number most_person) : rows(visits.size(), most_person, kVisitStayBytes) {
-    for (std::size_t i = 0; i < visits.size(); ++i) {
-      const Piece& p = visits[i];
-      const bool first = i == 0 || visits[i - 1].place != p.place;
-      row(p.place, first, i);
-      if (first) longest.push_back(0);
-      longest.back() = std::max(longest.back(), static_cast<std::uint32_t>(p.stay.to() - p.stay.from()));
-      rows.add({p.person, p.stay.with_zoned(p.zone != kNoZone)});
-    }
-    offsets.push_back(static_cast<std::uint32_t>(visits.size()));
+  Places(std::span<const Piece> pieces, Keys& keys, Number most_person)
+      : rows(keys.size(), most_person, kVisitStayBytes) {
+    std::size_t size = 0;
+    each_run(pieces, keys, [&](std::span<Key> own) {
+      sort_entries(pieces, own);
+      row(number_in(own[0]), true, size);
+      std::int64_t most = 0;
+      for (const Key key : own) {
+        const Piece& p = pieces[piece_in(key)];
+        most = std::max(most, p.stay.to() - p.stay.from());
+        rows.add({p.person, p.stay.with_zoned(p.zone != kNoZone)});
+        zones.row(size++, p.zone);
+      }
+      longest.push_back(static_cast<std::uint32_t>(most));
+    });
+    offsets.push_back(static_cast<std::uint32_t>(size));
+    zones.finish();
   }
 };
 
@@ -204,31 +261,31 @@ Stay merge_meetings(Stay a, Stay b) {
 
 template <class Finish>
 auto SegmentBuilder::finish(Finish&& done) {
-  std::vector<Piece> spare;
-  settle_persons(visits_, spare, most_person_);
-  const Persons persons(visits_, most_place_);
-  const Zones person_zones(visits_, zoned_);
-  settle_places(visits_, spare, most_place_);
+  Keys spare, keys = by_person(visits_);
+  radix_sort(keys, spare, most_person_);
+  const Persons persons(visits_, keys, most_place_);
+  keys = by_place(visits_);
+  radix_sort(keys, spare, most_place_);
+  const Places places(visits_, keys, most_person_);
+  keys = {};
   spare = {};
-  const Places places(visits_, most_person_);
-  const Zones place_zones(visits_, zoned_);
+  visits_ = {};
   const std::vector<Meeting> both = both_ways(std::move(meetings_));
   const Meetings meetings(both);
-  const FileNotes notes{identity_, day_, {visits_.size(), both.size() / 2, persons_, places_}};
-  visits_ = {};
+  const FileNotes notes{identity_, day_, {persons.size, both.size() / 2, persons_, places_}};
   FileWriter file(kSegmentKind, notes);
   put(file, places.blocks);
   put(file, places.offsets);
   put(file, places.longest);
   put(file, places.rows.bytes());
-  put(file, place_zones.zoned);
-  put(file, place_zones.before);
-  put(file, place_zones.zones);
+  put(file, places.zones.zoned);
+  put(file, places.zones.before);
+  put(file, places.zones.zones);
   put(file, persons.blocks);
   put(file, persons.rows.bytes());
-  put(file, person_zones.zoned);
-  put(file, person_zones.before);
-  put(file, person_zones.zones);
+  put(file, persons.zones.zoned);
+  put(file, persons.zones.before);
+  put(file, persons.zones.zones);
   put(file, meetings.blocks);
   put(file, meetings.offsets);
   put(file, meetings.rows.bytes());

@@ -9,8 +9,9 @@
 #include <atomic>
 #include <bit>
 #include <cstddef>
-#include <memory>
+#include <vector>
 
+#include "engines/presence/index/large_memory.h"
 #include "engines/presence/index/stay.h"
 
 namespace luytre::presence {
@@ -22,8 +23,8 @@ class Chunks {
   void grow(std::size_t size) {
     while (room_ < size) {
       const std::size_t length = kFirst << filled_;
-      chunks_[filled_] = std::make_unique<T[]>(length);
-      published_[filled_].store(chunks_[filled_].get(), std::memory_order_release);
+      chunks_[filled_] = Chunk(length);
+      published_[filled_].store(chunks_[filled_].data(), std::memory_order_release);
       ++filled_;
       room_ += length;
     }
@@ -32,6 +33,8 @@ class Chunks {
   const T& operator[](std::size_t i) const { return *address(i); }
 
  private:
+  using Chunk = std::vector<T, LargeMemory<T>>;
+
   static constexpr std::size_t kFirst = 256;
   static constexpr std::size_t kMostChunks = 25;  // more than 2^32 elements
 
@@ -41,7 +44,7 @@ class Chunks {
     return published_[chunk].load(std::memory_order_acquire) + (shifted - (kFirst << chunk));
   }
 
-  std::array<std::unique_ptr<T[]>, kMostChunks> chunks_;
+  std::array<Chunk, kMostChunks> chunks_;
   std::array<std::atomic<T*>, kMostChunks> published_{};
   std::size_t filled_ = 0;
   std::size_t room_ = 0;

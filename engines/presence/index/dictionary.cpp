@@ -36,11 +36,17 @@ void Dictionary::fetch(std::int64_t id) const {
   if (table_) __builtin_prefetch(&table_->slots[table_->home(hash(id))]);
 }
 
-void Dictionary::fetch_found(std::int64_t id) const {
-  if (!table_) return;
-  const std::uint32_t found =
-      table_->slots[table_->home(hash(id))].load(std::memory_order_relaxed) & table_->number_mask();
-  if (found != 0) fetch_id(found - 1);
+Number Dictionary::guess(std::int64_t id) const {
+  if (!table_) return kNoNumber;
+  const std::size_t slots_mask = table_->slots.size() - 1;
+  const std::uint32_t hashed = hash(id), mask = table_->number_mask(), tag = table_->entry(hashed, kNoNumber);
+  for (std::size_t slot = table_->home(hashed);; slot = (slot + 1) & slots_mask) {
+    const std::uint32_t found = table_->slots[slot].load(std::memory_order_relaxed);
+    if (found == 0) return kNoNumber;
+    if ((found & ~mask) != tag) continue;
+    fetch_id((found & mask) - 1);
+    return (found & mask) - 1;
+  }
 }
 
 Number Dictionary::add(std::int64_t id) {

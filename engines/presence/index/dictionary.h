@@ -26,9 +26,14 @@ class Dictionary {
   Number find(std::int64_t id) const;  // kNoNumber when unknown
   Number add(std::int64_t id);         // finds or appends
   std::int64_t id(Number number) const { return ids_[number]; }
-  // Ask the memory for what add will read, in two steps; the writer's.
+  // For many at once, the writer's: ask the memory for where the id would be found; look there, which number it
+  // probably has (or kNoNumber), and ask for what tells; then add with that number. Each step for some ids before the
+  // next one.
   void fetch(std::int64_t id) const;
-  void fetch_found(std::int64_t id) const;
+  Number guess(std::int64_t id) const;
+  Number add(std::int64_t id, Number guessed) {
+    return guessed != kNoNumber && ids_[guessed] == id ? guessed : add(id);
+  }
   void fetch_id(Number number) const { __builtin_prefetch(&ids_[number]); }
   std::size_t size() const { return size_.load(std::memory_order_acquire); }
 
@@ -45,7 +50,7 @@ class Dictionary {
     std::uint32_t entry(std::uint32_t hash, Number number) const { return hash << bits | (number + 1); }
     std::uint32_t number_mask() const { return (std::uint32_t{1} << bits) - 1; }
     unsigned bits;
-    std::vector<std::atomic<std::uint32_t>> slots;
+    std::vector<std::atomic<std::uint32_t>, LargeMemory<std::atomic<std::uint32_t>>> slots;
   };
   static constexpr unsigned kHashBits = 32;
 

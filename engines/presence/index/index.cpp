@@ -37,13 +37,15 @@ const std::vector<PresenceIndex::Numbered>& PresenceIndex::number(std::span<cons
       names_->persons.fetch(v.person.value);
       names_->places.fetch(v.place.value);
     }
-    for (const Visit& v : some) {
-      names_->persons.fetch_found(v.person.value);
-      names_->places.fetch_found(v.place.value);
-    }
+    const std::size_t first = numbered_.size();
     for (const Visit& v : some)
-      numbered_.push_back(
-          {names_->persons.add(v.person.value), names_->places.add(v.place.value), zone_number(v.zone)});
+      numbered_.push_back({names_->persons.guess(v.person.value), names_->places.guess(v.place.value), kNoZone});
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      Numbered& n = numbered_[first + i];
+      n.person = names_->persons.add(some[i].person.value, n.person);
+      n.place = names_->places.add(some[i].place.value, n.place);
+      n.zone = zone_number(some[i].zone);
+    }
   }
   return numbered_;
 }

@@ -11,6 +11,7 @@
 #include <memory>
 #include <vector>
 
+#include "engines/presence/index/large_memory.h"
 #include "engines/presence/index/stay.h"
 
 namespace luytre::presence {
@@ -69,7 +70,7 @@ class NumberMap {
     explicit Table(unsigned b) : bits(b), slots(std::size_t{1} << b) {}
     std::size_t mask() const { return slots.size() - 1; }
     unsigned bits;
-    std::vector<Slot> slots;
+    std::vector<Slot, LargeMemory<Slot>> slots;
   };
   static constexpr unsigned kFirstBits = 4;
 

@@ -1,6 +1,7 @@
 #include "engines/presence/index/reach.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 #include "engines/presence/index/found_map.h"
@@ -79,6 +80,8 @@ class Reacher {
   void search_place(std::span<const Stretch> stretches, int level);
   void search_merged(std::span<const Stretch> stretches, int level);
   void note(Number person, Instant since, int level);
+  void take_notes();
+  void take_note(Number person, Instant since, int level);
   bool out_of_time();
 
   const View& view_;
@@ -93,6 +96,8 @@ class Reacher {
   Estimates estimates_;
   std::vector<Piece> pieces_;
   std::vector<Interval> unused_;
+  std::array<Found, 16> noted_;
+  std::size_t notes_ = 0;
   std::size_t since_asking_ = 0;
 };
 
@@ -122,7 +127,19 @@ bool Reacher::out_of_time() {
   return limits_.over();
 }
 
+// Who is found is looked up a little later, when the memory has come.
 void Reacher::note(Number person, Instant since, int level) {
+  index_.fetch(person);
+  noted_[notes_++] = {person, level, since};
+  if (notes_ == noted_.size()) take_notes();
+}
+
+void Reacher::take_notes() {
+  for (const Found& f : std::span(noted_).first(notes_)) take_note(f.person, f.since, f.level);
+  notes_ = 0;
+}
+
+void Reacher::take_note(Number person, Instant since, int level) {
   const auto fresh = static_cast<std::uint32_t>(found_.size());
   const std::uint32_t at = index_.find_or_add(person, fresh);
   if (at == fresh) {
@@ -147,6 +164,7 @@ bool Reacher::search(std::span<const Exposer> exposers, int level) {
     sort_by_place(stretches_);
     if (!search_places(stretches_, level)) return false;
   }
+  take_notes();
   return true;
 }
 
@@ -221,6 +239,7 @@ Reach Reacher::run() {
       }
     }
   }
+  for (const Found& f : found_) view_.names().persons.fetch_id(f.person);
   reach.persons.reserve(found_.size() - own);
   for (const Found& f : std::span(found_).subspan(own)) {
     if (f.level <= reach.levels) reach.persons.push_back({view_.person(f.person), f.level, f.since});

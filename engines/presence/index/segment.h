@@ -111,7 +111,10 @@ class Segment {
   void fetch_person(Number person) const { __builtin_prefetch(persons_.block_of(person)); }
   void fetch_person_rows(Number person) const {
     const KeyBlock* const block = persons_.block_of(person);
-    if (block && block->present != 0) __builtin_prefetch(by_person_.address(block->before));
+    if (!block || block->present == 0) return;
+    const std::uint32_t earlier = count_bits(block->present & ((std::uint32_t{1} << person % kBlockKeys) - 1));
+    for (std::uint32_t row = 0; row <= earlier; row += kLine)
+      __builtin_prefetch(by_person_.address(block->before + row));
   }
   void fetch_place(Number place) const { __builtin_prefetch(places_.block_of(place)); }
   void fetch_place_range(Number place) const {
@@ -121,15 +124,17 @@ class Segment {
     __builtin_prefetch(&longest_[position]);
   }
   void fetch_place_rows(Number place) const {
-    constexpr std::uint32_t kLine = 64 / 8;  // rows of a cache line
+    constexpr std::uint32_t kLines = 12;  // as many as are asked for at a time by most processors
     const std::uint32_t position = places_.position(place);
     if (position == kNoNumber) return;
     const Range range = places_.at(position);
-    for (std::uint32_t row = range.first; row < std::min(range.end, range.first + 4 * kLine); row += kLine)
+    for (std::uint32_t row = range.first; row < std::min(range.end, range.first + kLines * kLine); row += kLine)
       __builtin_prefetch(by_place_.address(row));
   }
 
  private:
+  static constexpr std::uint32_t kLine = 64 / 8;  // rows of a cache line
+
   std::size_t visits_counted() const { return file_.notes().counts[kCountVisits]; }
   std::size_t encounters_counted() const { return file_.notes().counts[kCountEncounters]; }
 
