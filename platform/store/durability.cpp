@@ -98,6 +98,8 @@ void Durability::after_sync(std::int64_t ticket, Then then) {
 
 void Durability::drain() {
   std::unique_lock lock(mutex_);
+  held_ = false;
+  changed_.notify_all();
   changed_.wait(lock, [&] { return waiting_.empty() && !busy_; });
 }
 

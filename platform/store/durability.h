@@ -47,7 +47,7 @@ class Durability {
   void after_sync(std::int64_t ticket, Then then);
 
   void drain();  // waits until nobody waits
-  // For tests: no sync begins while it is held.
+  // For tests: no sync begins while it is held, until the end.
   void hold(bool held);
 
  private:
