@@ -78,10 +78,10 @@ class SerializableWriter {
 
 void SerializableWriter::connect() {
   if (connection_ && connection_->lives()) return;
+  if (connection_) database_.lease.renew_now();  // a server that went down may have forgotten the last renewal
   connection_.reset();
   connection_ = open_postgres(database_.options.url);
   waits_for_disk_ = true;
-  database_.lease.renew_now();  // a server that went down may have forgotten the last renewal
 }
 
 bool SerializableWriter::found(Work& work) {
