@@ -4,42 +4,14 @@
 #include <numeric>
 #include <tuple>
 
+#include "engines/presence/index/number_keys.h"
+
 namespace luytre::presence {
 
 namespace {
 
 using Piece = SegmentBuilder::Piece;
 using Meeting = SegmentBuilder::Meeting;
-
-// A number to sort by, and below it where the piece is: sorting moves these instead of pieces.
-using Key = std::uint64_t;
-using Keys = std::vector<Key, LargeMemory<Key>>;
-constexpr unsigned kNumberShift = 32;
-
-Key key_of(Number number, std::size_t piece) {
-  return Key{number} << kNumberShift | piece;
-}
-Number number_in(Key key) {
-  return static_cast<Number>(key >> kNumberShift);
-}
-std::size_t piece_in(Key key) {
-  return key & 0xffff'ffff;
-}
-
-// By number, stable. A pass writes to as few places as the caches hold.
-void radix_sort(Keys& keys, Keys& spare, Number largest) {
-  constexpr unsigned kDigitBits = 8;
-  constexpr std::size_t kDigits = std::size_t{1} << kDigitBits;
-  spare.resize(keys.size());
-  for (unsigned shift = 0; shift < 32 && largest >> shift != 0; shift += kDigitBits) {
-    const auto digit = [&](Key key) { return key >> (kNumberShift + shift) & (kDigits - 1); };
-    std::array<std::uint32_t, kDigits> next{};
-    for (const Key key : keys) ++next[digit(key)];
-    std::exclusive_scan(next.begin(), next.end(), next.begin(), 0U);
-    for (const Key key : keys) spare[next[digit(key)]++] = key;
-    keys.swap(spare);
-  }
-}
 
 // take(keys) for each run of the same number; memory is asked for some pieces ahead.
 template <class Take>
@@ -48,7 +20,7 @@ void each_run(std::span<const Piece> pieces, Keys& keys, Take&& take) {
   for (std::size_t first = 0; first < keys.size();) {
     std::size_t end = first;
     do {
-      if (end + kAhead < keys.size()) __builtin_prefetch(&pieces[piece_in(keys[end + kAhead])], 1);
+      if (end + kAhead < keys.size()) __builtin_prefetch(&pieces[position_in(keys[end + kAhead])], 1);
       ++end;
     } while (end < keys.size() && number_in(keys[end]) == number_in(keys[first]));
     take(std::span(keys).subspan(first, end - first));
@@ -63,7 +35,7 @@ bool same_spot(const Piece& a, const Piece& b) {
 // Sorts one person's pieces, drops repeats (they lose their person), and marks those that touch another at the same
 // spot. How many are left.
 std::size_t settle(std::span<Piece> pieces, std::span<Key> own) {
-  const auto piece = [&](Key key) -> Piece& { return pieces[piece_in(key)]; };
+  const auto piece = [&](Key key) -> Piece& { return pieces[position_in(key)]; };
   const auto order = [&](Key key) {
     const Piece& p = piece(key);
     return std::tuple(p.stay.from(), p.stay.to(), p.place, p.zone, p.stay.bits());
@@ -112,7 +84,7 @@ Keys by_place(std::span<const Piece> pieces) {
 // One place's pieces by entry and person.
 void sort_entries(std::span<const Piece> pieces, std::span<Key> own) {
   const auto order = [&](Key key) {
-    const Piece& p = pieces[piece_in(key)];
+    const Piece& p = pieces[position_in(key)];
     return std::tuple(p.stay.from(), p.person, p.stay.to(), p.zone);
   };
   const auto before = [&](Key a, Key b) { return order(a) < order(b); };
@@ -164,7 +136,7 @@ struct Persons {
       own = own.first(settle(pieces, own));
       mark(blocks, number_in(own[0]), size);
       for (const Key& key : own) {
-        const Piece& p = pieces[piece_in(key)];
+        const Piece& p = pieces[position_in(key)];
         rows.add({p.place, p.stay.with_last(&key == &own.back()).with_zoned(p.zone != kNoZone)});
         zones.row(size++, p.zone);
       }
@@ -197,7 +169,7 @@ struct Places : Directory {
       row(number_in(own[0]), true, size);
       std::int64_t most = 0;
       for (const Key key : own) {
-        const Piece& p = pieces[piece_in(key)];
+        const Piece& p = pieces[position_in(key)];
         most = std::max(most, p.stay.to() - p.stay.from());
         rows.add({p.person, p.stay.with_zoned(p.zone != kNoZone)});
         zones.row(size++, p.zone);

@@ -51,7 +51,7 @@ Interval all_days(const View& view, const TraceRules& rules) {
 void ContactEvidence::Impl::add_visits(Number contact, int level, Finding& finding) const {
   const TraceRules& rules = question.rules;
   Sweep sweep(view, rules);
-  std::vector<Stretch> stretches;
+  Stretches stretches;
   Estimates estimates;
   sweep.stretches(contact, all_days(view, rules), stretches, estimates);
   for (const Stretch& own : stretches) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engines/presence/index/large_memory.h"
 #include "engines/presence/index/number_map.h"
 #include "engines/presence/index/stay.h"
 
@@ -38,6 +39,7 @@ class FoundMap {
     Number key = kNoNumber;
     std::uint32_t value = kNone;
   };
+  using Slots = std::vector<Slot, LargeMemory<Slot>>;
   static constexpr unsigned kFirstBits = 7;
 
   std::size_t slot_of(Number key) const {
@@ -46,7 +48,7 @@ class FoundMap {
     return slot;
   }
   void enlarge() {
-    std::vector<Slot> old(std::size_t{1} << (slots_.empty() ? kFirstBits : bits_ + 1));
+    Slots old(std::size_t{1} << (slots_.empty() ? kFirstBits : bits_ + 1));
     old.swap(slots_);
     bits_ = old.empty() ? kFirstBits : bits_ + 1;
     for (const Slot& slot : old) {
@@ -54,7 +56,7 @@ class FoundMap {
     }
   }
 
-  std::vector<Slot> slots_;
+  Slots slots_;
   unsigned bits_ = 0;
   std::size_t size_ = 0;
 };

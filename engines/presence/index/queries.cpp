@@ -30,7 +30,7 @@ std::vector<Visit> whereabouts(const View& view, PersonId person, Interval when)
   const Number number = view.names().persons.find(person.value);
   if (number == kNoNumber) return {};
   const TraceRules rules;
-  std::vector<Stretch> stretches;
+  Stretches stretches;
   Estimates estimates;
   Sweep(view, rules).stretches(number, when, stretches, estimates);
   std::vector<Visit> visits;

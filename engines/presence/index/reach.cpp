@@ -6,6 +6,7 @@
 
 #include "engines/presence/index/found_map.h"
 #include "engines/presence/index/frontier.h"
+#include "engines/presence/index/number_keys.h"
 
 namespace luytre::presence {
 
@@ -21,12 +22,12 @@ struct Found {
   Instant since;
 };
 
-// By level, exposed_since, person; they come level by level. Few share a second, so that small keys decide nearly
+// By level, exposed_since, person; they come level by level. Few share a second, so that sorting by seconds does nearly
 // everything.
 void sort_level_by_level(std::vector<Reached>& persons) {
+  constexpr std::ptrdiff_t kFew = 128;
   constexpr std::int64_t kMost = 0xffff'ffff;
-  std::vector<std::uint64_t> keys;
-  std::vector<Reached> sorted;
+  std::vector<Reached> level;
   const auto before = [](const Reached& a, const Reached& b) {
     return std::tie(a.exposed_since, a.person) < std::tie(b.exposed_since, b.person);
   };
@@ -35,25 +36,20 @@ void sort_level_by_level(std::vector<Reached>& persons) {
     const auto [earliest, latest] = std::minmax_element(
         first, end, [](const Reached& a, const Reached& b) { return a.exposed_since < b.exposed_since; });
     const Instant zero = earliest->exposed_since;
-    if ((latest->exposed_since - zero).count() > kMost || end - first > kMost) {
+    if (end - first <= kFew || end - first > kMost || (latest->exposed_since - zero).count() > kMost) {
       std::sort(first, end, before);
       first = end;
       continue;
     }
-    keys.clear();
-    for (auto r = first; r != end; ++r)
-      keys.push_back(static_cast<std::uint64_t>((r->exposed_since - zero).count()) << 32 |
-                     static_cast<std::uint64_t>(r - first));
-    std::sort(keys.begin(), keys.end());
-    sorted.clear();
-    for (const std::uint64_t key : keys) sorted.push_back(first[static_cast<std::ptrdiff_t>(key & kMost)]);
-    for (auto same = sorted.begin(); same != sorted.end();) {
+    level.assign(first, end);
+    sort_by_number(level, [&](const Reached& r) { return static_cast<Number>((r.exposed_since - zero).count()); });
+    for (auto same = level.begin(); same != level.end();) {
       const auto other =
-          std::find_if(same, sorted.end(), [&](const Reached& r) { return r.exposed_since != same->exposed_since; });
+          std::find_if(same, level.end(), [&](const Reached& r) { return r.exposed_since != same->exposed_since; });
       if (other - same > 1) std::sort(same, other, before);
       same = other;
     }
-    first = std::copy(sorted.begin(), sorted.end(), first);
+    first = std::copy(level.begin(), level.end(), first);
   }
 }
 
@@ -74,6 +70,7 @@ class Reacher {
  private:
   std::vector<Exposer> cases();
   std::vector<Exposer> next(std::size_t first) const;
+  bool exposes_any(std::size_t first) const;
   bool search(std::span<const Exposer> exposers, int level);  // false: out of time
   void search_person(const Exposer& exposer, int level);
   bool search_places(std::span<const Stretch> stretches, int level);
@@ -91,8 +88,8 @@ class Reacher {
   Sweep sweep_;
   MergedFrontier merged_;
   FoundMap index_;
-  std::vector<Found> found_;
-  std::vector<Stretch> stretches_;
+  std::vector<Found, LargeMemory<Found>> found_;
+  Stretches stretches_;
   Estimates estimates_;
   std::vector<Piece> pieces_;
   std::vector<Interval> unused_;
@@ -111,14 +108,23 @@ std::vector<Exposer> Reacher::cases() {
   return exposers_of(view_, question_);
 }
 
+// Many are asked about in order of their numbers: what days hold of neighbours lies together.
 std::vector<Exposer> Reacher::next(std::size_t first) const {
+  constexpr std::size_t kFew = 128;
   std::vector<Exposer> frontier;
   for (std::size_t i = first; i < found_.size(); ++i) view_.names().persons.fetch_id(found_[i].person);
   for (std::size_t i = first; i < found_.size(); ++i) {
     const Interval window = exposing(question_, view_.person(found_[i].person), found_[i].since);
     if (!window.empty()) frontier.push_back({found_[i].person, window});
   }
+  if (frontier.size() > kFew) sort_by_number(frontier, [](const Exposer& e) { return e.person; });
   return frontier;
+}
+
+// Whether next(first) would be somebody; mostly the first whom one asks.
+bool Reacher::exposes_any(std::size_t first) const {
+  return std::any_of(found_.begin() + static_cast<std::ptrdiff_t>(first), found_.end(),
+                     [&](const Found& f) { return !exposing(question_, view_.person(f.person), f.since).empty(); });
 }
 
 bool Reacher::out_of_time() {
@@ -193,9 +199,20 @@ bool Reacher::search_places(std::span<const Stretch> stretches, int level) {
   return true;
 }
 
+// Stretches that neither overlap nor touch, as those of one person mostly do, need no merging.
 void Reacher::search_place(std::span<const Stretch> stretches, int level) {
-  if (stretches.size() > 1) return search_merged(stretches, level);
-  sweep_.links(stretches[0], [&](const Shared& shared) { note(shared.person, shared.when.from, level); });
+  while (!stretches.empty()) {
+    std::size_t together = 1;
+    Instant end = stretches[0].when.to;
+    while (together < stretches.size() && stretches[together].when.from <= end)
+      end = std::max(end, stretches[together++].when.to);
+    if (together > 1) {
+      search_merged(stretches.first(together), level);
+    } else {
+      sweep_.links(stretches[0], [&](const Shared& shared) { note(shared.person, shared.when.from, level); });
+    }
+    stretches = stretches.subspan(together);
+  }
 }
 
 void Reacher::search_merged(std::span<const Stretch> stretches, int level) {
@@ -233,7 +250,12 @@ Reach Reacher::run() {
       if (search(frontier, reach.levels + 1)) {
         reach.persons_searched += static_cast<std::int64_t>(frontier.size());
         ++reach.levels;
-        frontier = next(first);
+        if (reach.levels < question_.rules.depth) {
+          frontier = next(first);
+        } else {
+          if (exposes_any(first)) reach.stopped = Stopped::kDepth;
+          frontier.clear();
+        }
       } else {
         reach.stopped = Stopped::kTime;
       }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engines/presence/index/number_keys.h"
 #include "engines/presence/merge.h"
 
 namespace luytre::presence {
@@ -19,7 +20,7 @@ Interval entries_of(const TraceRules& rules, Interval spans) {
   return {spans.from - after + std::chrono::seconds(1), spans.to + before};
 }
 
-void Sweep::stretches(Number person, Interval window, std::vector<Stretch>& into, Estimates& estimates) {
+void Sweep::stretches(Number person, Interval window, Stretches& into, Estimates& estimates) {
   pieces_.clear();
   pieces_of(person, window, [&](Number place, Number zone, Interval when, bool estimated) {
     pieces_.push_back({person, place, zone, when, estimated});
@@ -58,38 +59,19 @@ void Sweep::fetch(std::span<const Stretch> stretches) const {
     each_sealed(view_, s.when, [&](const Segment& segment) { segment.fetch_place_rows(s.place); });
 }
 
-// Many stretches are sorted by the digits of their places, the few of one place then by comparison.
-void sort_by_place(std::vector<Stretch>& stretches) {
+// Many stretches are sorted by their places first, the few of one place then by comparison.
+void sort_by_place(Stretches& stretches) {
   constexpr std::size_t kFew = 256;
-  constexpr unsigned kDigitBits = 11;
-  constexpr std::size_t kDigits = std::size_t{1} << kDigitBits;
   const auto by_begin = [](const Stretch& a, const Stretch& b) {
     return std::tie(a.place, a.when.from) < std::tie(b.place, b.when.from);
   };
   if (stretches.size() <= kFew) return std::sort(stretches.begin(), stretches.end(), by_begin);
-  Number largest = 0;
-  std::vector<std::uint64_t> keys(stretches.size()), sorted(stretches.size());
-  for (std::size_t i = 0; i < stretches.size(); ++i) {
-    keys[i] = std::uint64_t{stretches[i].place} << 32 | i;
-    largest = std::max(largest, stretches[i].place);
-  }
-  for (unsigned shift = 0; shift < 32 && largest >> shift != 0; shift += kDigitBits) {
-    const auto digit = [&](std::uint64_t key) { return key >> (32 + shift) & (kDigits - 1); };
-    std::vector<std::uint32_t> next(kDigits + 1);
-    for (const std::uint64_t key : keys) ++next[digit(key) + 1];
-    for (std::size_t d = 1; d <= kDigits; ++d) next[d] += next[d - 1];
-    for (const std::uint64_t key : keys) sorted[next[digit(key)]++] = key;
-    keys.swap(sorted);
-  }
-  std::vector<Stretch> ordered;
-  ordered.reserve(stretches.size());
-  for (const std::uint64_t key : keys) ordered.push_back(stretches[key & 0xffff'ffff]);
-  for (auto first = ordered.begin(); first != ordered.end();) {
-    const auto end = std::find_if(first, ordered.end(), [&](const Stretch& s) { return s.place != first->place; });
+  sort_by_number(stretches, [](const Stretch& s) { return s.place; });
+  for (auto first = stretches.begin(); first != stretches.end();) {
+    const auto end = std::find_if(first, stretches.end(), [&](const Stretch& s) { return s.place != first->place; });
     std::sort(first, end, by_begin);
     first = end;
   }
-  stretches = std::move(ordered);
 }
 
 // Whether what was gathered may have to be merged.

@@ -13,12 +13,13 @@
 #include <span>
 #include <vector>
 
+#include "engines/presence/index/large_memory.h"
 #include "engines/presence/index/view.h"
 
 namespace luytre::presence {
 
 // The parts of merged visits that end by an estimate; stretches and links refer to ranges of it.
-using Estimates = std::vector<Interval>;
+using Estimates = std::vector<Interval, LargeMemory<Interval>>;
 
 struct Stretch {
   Number person = kNoNumber;
@@ -32,6 +33,8 @@ struct Stretch {
     return std::span(all).subspan(first_estimate, estimates);
   }
 };
+
+using Stretches = std::vector<Stretch, LargeMemory<Stretch>>;
 
 // A link before the window of the one of the two whose window it is has cut it.
 struct Shared {
@@ -67,7 +70,7 @@ struct Piece {
 };
 void sort_pieces(std::vector<Piece>& pieces);  // by person, place, zone, beginning
 
-void sort_by_place(std::vector<Stretch>& stretches);  // then by beginning
+void sort_by_place(Stretches& stretches);  // then by beginning
 
 // Reads what a trace needs of a view, under its rules. Not thread-safe: one per trace.
 class Sweep {
@@ -85,7 +88,7 @@ class Sweep {
   static constexpr std::size_t kFetched = 16;  // how many to ask for at once
 
   // Appends the person's stretches within the window.
-  void stretches(Number person, Interval window, std::vector<Stretch>& into, Estimates& estimates);
+  void stretches(Number person, Interval window, Stretches& into, Estimates& estimates);
 
   // take(const Shared&) for each link of at least min_overlap of the stretch with another person.
   template <class Take>

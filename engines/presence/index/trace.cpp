@@ -65,7 +65,7 @@ class Tracer {
   Sweep sweep_;
   FoundMap places_in_found_;
   std::vector<Found> found_;
-  std::vector<Stretch> stretches_;
+  Stretches stretches_;
   Estimates estimates_;
   std::size_t since_asking_ = 0;
   std::int64_t persons_searched_ = 0;
