@@ -20,7 +20,10 @@ std::string masked(std::string_view value, std::string_view mask) {
   return out;
 }
 
-bool has_prefix(std::string_view text) {
+}  // namespace
+
+bool PersonCodes::looks_ours(std::string_view scanned) {
+  const std::string_view text = trimmed(scanned);
   if (text.size() < kPrefix.size()) return false;
   for (std::size_t i = 0; i < kPrefix.size(); ++i) {
     const char upper = text[i] >= 'a' && text[i] <= 'z' ? static_cast<char>(text[i] - 'a' + 'A') : text[i];
@@ -28,8 +31,6 @@ bool has_prefix(std::string_view text) {
   }
   return true;
 }
-
-}  // namespace
 
 std::string PersonCodes::keyed(std::string_view what, std::string_view message) const {
   unsigned char full[crypto_generichash_BYTES_MIN];
@@ -57,7 +58,7 @@ PersonCodes::Code PersonCodes::make(std::int64_t person, Instant now) const {
 
 std::variant<std::int64_t, CodeFault> PersonCodes::read(std::string_view scanned, Instant at) const {
   const std::string_view text = trimmed(scanned);
-  if (!has_prefix(text)) return CodeFault::kForeign;
+  if (!looks_ours(text)) return CodeFault::kForeign;
   const auto bytes = parse_base32(text.substr(kPrefix.size()));
   if (!bytes || bytes->size() != kBytes) return CodeFault::kForged;
   const auto head = static_cast<unsigned char>((*bytes)[0]);

@@ -38,6 +38,7 @@ class PersonCodes {
   Code make(std::int64_t person, Instant now) const;
   // `at` is when the code was shown, not when it reached us.
   std::variant<std::int64_t, CodeFault> read(std::string_view scanned, Instant at) const;
+  static bool looks_ours(std::string_view scanned);  // by its beginning alone
 
   const CodeKeys& keys() const { return keys_; }
 

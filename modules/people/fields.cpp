@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "modules/people/impl.h"
-#include "platform/identity/phone.h"
+#include "platform/base/phone.h"
 
 namespace luytre::people {
 namespace {
@@ -69,7 +69,7 @@ std::vector<FieldError> People::Impl::check(const NewPerson& person) const {
   if (person.nationality) check_nationality(*person.nationality, wrong);
   check_unit(geography, person.unit, today, wrong);
   if (person.paper) check_paper(*person.paper, wrong);
-  if (person.phone && !identity::normalise_phone(*person.phone)) wrong.push_back({"/phone", "format", {}});
+  if (person.phone && !normalise_phone(*person.phone)) wrong.push_back({"/phone", "format", {}});
   return wrong;
 }
 

@@ -2,7 +2,7 @@
 #include <unordered_set>
 
 #include "modules/people/impl.h"
-#include "platform/identity/phone.h"
+#include "platform/base/phone.h"
 
 namespace luytre::people {
 namespace {
@@ -88,7 +88,7 @@ std::vector<PersonId> by_paper(Session& s, const People::Impl& impl, const std::
 std::vector<FieldError> check_search(const Search& search) {
   std::vector<FieldError> wrong;
   if (!search.phone && !search.paper && !search.name) wrong.push_back({"?name", "required", {}});
-  if (search.phone && !identity::normalise_phone(*search.phone)) wrong.push_back({"?phone", "format", {}});
+  if (search.phone && !normalise_phone(*search.phone)) wrong.push_back({"?phone", "format", {}});
   if (search.paper && linkage::paper_keys(*search.paper).empty()) wrong.push_back({"?paper", "format", {}});
   // One word alone, of a whole province, is a list and not a search.
   if (search.name && !search.birth_year && People::Impl::words_of(*search.name).size() < 2)
@@ -106,8 +106,8 @@ bool fits(const PersonRow& row, const Search& search) {
 std::vector<PersonRow> hits(Session& s, const People::Impl& impl, const Search& search, const Areas& areas,
                             std::size_t most) {
   if (!search.phone && !search.paper) return by_name(s, *search.name, search.birth_year, areas, most);
-  std::vector<PersonId> ids = search.phone ? by_phone(s, impl, identity::normalise_phone(*search.phone).value())
-                                           : by_paper(s, impl, *search.paper);
+  std::vector<PersonId> ids =
+      search.phone ? by_phone(s, impl, normalise_phone(*search.phone).value()) : by_paper(s, impl, *search.paper);
   if (search.phone && search.paper) {
     const auto both = by_paper(s, impl, *search.paper);
     std::erase_if(ids, [&](PersonId id) { return std::find(both.begin(), both.end(), id) == both.end(); });

@@ -5,7 +5,7 @@
 #include "engines/linkage/qr.h"
 #include "modules/people/impl.h"
 #include "platform/base/conflict.h"
-#include "platform/identity/phone.h"
+#include "platform/base/phone.h"
 
 namespace luytre::people {
 namespace {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "modules/people/impl.h"
-#include "platform/identity/phone.h"
+#include "platform/base/phone.h"
 
 namespace luytre::people {
 
@@ -15,7 +15,7 @@ PersonId People::Impl::add(Session& session, const NewPerson& person, AccountId 
   storage::insert(session, std::span(&row, 1), now, by);
   storage::insert_words(session, id, row.birth_year, words_of(row.name));
   if (person.paper) add_paper(session, id, *person.paper);
-  if (person.phone) add_phone(session, id, identity::normalise_phone(*person.phone).value());
+  if (person.phone) add_phone(session, id, normalise_phone(*person.phone).value());
   session.publish({"person.created", id.value, now, 1, row.unit.value});
   return id;
 }
@@ -64,7 +64,7 @@ Person People::Impl::view(Session& session, const PersonRow& row, std::optional<
   out.unit_path = geography.path_text(row.unit);
   out.address = address(row);
   const auto reachable = phones(session, row.id, household);
-  if (!reachable.empty()) out.phone_masked = identity::mask_phone(reachable.front());
+  if (!reachable.empty()) out.phone_masked = mask_phone(reachable.front());
   if (const auto paper = storage::newest_paper(session, row.id)) {
     const auto plain = vault.unseal("people.paper", id_text(paper->id), paper->sealed.data);
     if (plain) out.paper_masked = linkage::masked_paper(*plain);
@@ -83,7 +83,7 @@ PersonBrief People::Impl::brief(Session& session, const PersonRow& row) const {
   out.unit = row.unit;
   out.unit_path = geography.path_text(row.unit);
   const auto reachable = phones(session, row.id, storage::account_of(session, row.id));
-  if (!reachable.empty()) out.phone_masked = identity::mask_phone(reachable.front());
+  if (!reachable.empty()) out.phone_masked = mask_phone(reachable.front());
   return out;
 }
 

@@ -1,7 +1,7 @@
 // Registering a place: the keeper shows, by a one-time code, to hold the phone that people will call about the place.
 
 #include "modules/places/impl.h"
-#include "platform/identity/phone.h"
+#include "platform/base/phone.h"
 
 namespace luytre::places {
 namespace {
@@ -25,7 +25,7 @@ std::vector<FieldError> check(const Registration& asked, const Kinds& kinds, con
     wrong.push_back({"/unit", "not_in_force", {}});
   }
   if (asked.address.empty()) wrong.push_back({"/address", "required", {}});
-  if (!identity::normalise_phone(asked.phone)) wrong.push_back({"/phone", "format", {}});
+  if (!normalise_phone(asked.phone)) wrong.push_back({"/phone", "format", {}});
   if (asked.functions)
     for (auto& error : check_functions(*asked.functions)) wrong.push_back(std::move(error));
   return wrong;
@@ -44,7 +44,7 @@ Task<Result<Pending>> Places::start_registration(const Caller& caller, Registrat
     if (const auto wait = impl->limits.take(s, "places.registration", account, kPerAccount))
       return Error(kTooMany, {{"seconds", std::to_string(*wait)}});
 
-    const std::string phone = identity::normalise_phone(asked.phone).value();
+    const std::string phone = normalise_phone(asked.phone).value();
     storage::RegistrationRow row;
     row.id = impl->db.ids().next();
     row.account = caller.account;

@@ -6,8 +6,8 @@
 #include <array>
 #include <cstdio>
 
+#include "platform/base/phone.h"
 #include "platform/identity/client.h"
-#include "platform/identity/phone.h"
 
 namespace luytre::identity {
 namespace {

@@ -5,9 +5,9 @@
 
 #include <gmock/gmock.h>
 
+#include "platform/base/phone.h"
 #include "platform/base/run.h"
 #include "platform/geography/geography.h"
-#include "platform/identity/phone.h"
 #include "platform/identity/testing.h"
 #include "platform/store/testing.h"
 

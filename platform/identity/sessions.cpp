@@ -4,7 +4,7 @@
 #include <mutex>
 #include <unordered_map>
 
-#include "platform/identity/phone.h"
+#include "platform/base/phone.h"
 #include "platform/store/gather.h"
 
 namespace luytre::identity {

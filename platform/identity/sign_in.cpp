@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "platform/identity/phone.h"
+#include "platform/base/phone.h"
 
 namespace luytre::identity {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "platform/base/phone.h"
 #include "platform/base/run.h"
-#include "platform/identity/phone.h"
 
 namespace luytre::identity::testing {
 namespace {

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace luytre::identity {
+namespace luytre {
 
 std::optional<std::string> normalise_phone(std::string_view text);
 
@@ -25,4 +25,4 @@ bool can_receive_sms(std::string_view e164);
 // "•••• 678": enough for its owner to recognise, too little to dial.
 std::string mask_phone(std::string_view e164);
 
-}  // namespace luytre::identity
+}  // namespace luytre

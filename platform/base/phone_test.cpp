@@ -1,8 +1,8 @@
-#include "platform/identity/phone.h"
+#include "platform/base/phone.h"
 
 #include <gtest/gtest.h>
 
-namespace luytre::identity {
+namespace luytre {
 namespace {
 
 TEST(Phone, EveryWayOfWritingAMobileNumberIsOneNumber) {
@@ -45,4 +45,4 @@ TEST(Phone, MaskShowsThreeDigits) {
 }
 
 }  // namespace
-}  // namespace luytre::identity
+}  // namespace luytre

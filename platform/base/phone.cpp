@@ -1,8 +1,8 @@
-#include "platform/identity/phone.h"
+#include "platform/base/phone.h"
 
 #include <algorithm>
 
-namespace luytre::identity {
+namespace luytre {
 namespace {
 
 constexpr std::string_view kCountry = "84";
@@ -70,4 +70,4 @@ std::string mask_phone(std::string_view e164) {
   return "•••• " + std::string(e164.substr(e164.size() - shown));
 }
 
-}  // namespace luytre::identity
+}  // namespace luytre
