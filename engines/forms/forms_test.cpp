@@ -231,6 +231,121 @@ TEST(ResponseTest, HostileSizesCostLittle) {
   EXPECT_EQ(errors(big).size(), kMostErrors);
 }
 
+// ---- units, and dates known in part ----
+
+constexpr std::string_view kMeasured = R"json({
+  "resourceType": "Questionnaire", "id": "day", "url": "urn:day", "version": "1", "status": "active", "language": "vi", "title": "N",
+  "code": [{"code": "day"}], "effectivePeriod": {"start": "2021-04-30"},
+  "extension": [{"url": "urn:luytre:extension:own-decision", "valueBoolean": true}],
+  "item": [
+    {"linkId": "heat", "type": "quantity", "text": "Thân nhiệt", "required": true, "extension": [
+      {"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-unit",
+       "valueCoding": {"system": "http://unitsofmeasure.org", "code": "Cel", "display": "°C"}},
+      {"url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-maxQuantity", "valueQuantity": {"value": 43, "code": "Cel"}}]},
+    {"linkId": "since", "type": "date", "text": "Từ khi nào", "required": true,
+     "enableWhen": [{"question": "heat", "operator": ">=", "answerQuantity": {"value": 38, "code": "Cel"}}],
+     "extension": [{"url": "urn:luytre:extension:date-precision", "valueCode": "month"},
+       {"url": "http://hl7.org/fhir/StructureDefinition/minValue", "valueDate": "2021-03-15"}]},
+    {"linkId": "home", "type": "string", "text": "Nơi ở",
+     "extension": [{"url": "urn:luytre:extension:meaning", "valueCode": "destination"}]}]})json";
+
+const Questionnaire& measured() {
+  static const Questionnaire all = read_questionnaire(boost::json::parse(kMeasured));
+  return all;
+}
+
+std::vector<std::string> measured_errors(std::string_view items) {
+  std::vector<std::string> out;
+  const auto read = read_response(measured(), response(items));
+  if (read) return out;
+  for (const FieldError& e : read.error().fields) out.push_back(e.pointer + ' ' + e.code);
+  return out;
+}
+
+std::string heat(std::string_view quantity, std::string_view since = "") {
+  std::string out = R"([{"linkId":"heat","answer":[{"valueQuantity":)" + std::string(quantity) + "}]}";
+  if (!since.empty()) out += R"(,{"linkId":"since","answer":[{"valueDate":")" + std::string(since) + R"("}]})";
+  return out + ']';
+}
+
+TEST(MeasureTest, AQuantityIsInTheUnitOfItsQuestion) {
+  EXPECT_TRUE(measured().own_decision);
+  EXPECT_TRUE(measured().has_destination());
+  EXPECT_FALSE(form().own_decision || form().has_destination());
+  const auto read = read_response(measured(), response(heat(R"({"value":36.6,"code":"Cel"})")));
+  ASSERT_TRUE(read) << read.error().fields[0].pointer;
+  EXPECT_EQ(boost::json::serialize(read->normal.at("item")),
+            R"([{"linkId":"heat","answer":[{"valueQuantity":{"value":3.66E1,"unit":"°C",)"
+            R"("system":"http://unitsofmeasure.org","code":"Cel"}}]}])");
+  EXPECT_THAT(measured_errors(heat(R"({"value":98,"code":"[degF]"})")),
+              ElementsAre("/item/0/answer/0/valueQuantity/code choice"));
+  EXPECT_THAT(measured_errors(heat(R"({"value":37})")), ElementsAre("/item/0/answer/0/valueQuantity/code choice"))
+      << "a bare number may mean anything";
+  EXPECT_THAT(measured_errors(heat(R"({"value":"37","code":"Cel"})")),
+              ElementsAre("/item/0/answer/0/valueQuantity/value type"));
+  EXPECT_THAT(measured_errors(heat(R"({"value":37,"code":"Cel","comparator":"<"})")),
+              ElementsAre("/item/0/answer/0/valueQuantity/comparator unknown"));
+  EXPECT_THAT(measured_errors(heat(R"({"value":43.1,"code":"Cel"})")),
+              ElementsAre("/item/0/answer/0/valueQuantity range"));
+  EXPECT_THAT(measured_errors(heat(R"({"value":38,"code":"Cel"})")), ElementsAre("/item required"))
+      << "from 38 on it is asked since when";
+}
+
+TEST(MeasureTest, AFormThatMixesUnitsIsRefused) {
+  const auto with = [](const std::function<void(json::Value&)>& change) {
+    auto out = boost::json::parse(kMeasured);
+    change(out.at("item"));
+    return refusal(out);
+  };
+  EXPECT_THAT(with([](json::Value& items) { items.at(0).get_object().erase("extension"); }), HasSubstr("one unit"));
+  EXPECT_THAT(with([](json::Value& items) { items.at(2).at("extension") = items.at(0).at("extension"); }),
+              HasSubstr("only a quantity"));
+  EXPECT_THAT(
+      with([](json::Value& items) { items.at(1).at("enableWhen").at(0).at("answerQuantity").at("code") = "[degF]"; }),
+      HasSubstr("not in the question's unit"));
+  EXPECT_THAT(with([](json::Value& items) { items.at(1).at("extension").at(0).at("valueCode") = "week"; }),
+              HasSubstr("day, month or year"));
+  EXPECT_THAT(with([](json::Value& items) { items.at(2).at("extension") = items.at(1).at("extension"); }),
+              HasSubstr("only a date has a precision"));
+}
+
+TEST(MeasureTest, ADateIsKeptAsPreciselyAsItIsKnown) {
+  const std::string hot = R"({"value":39,"code":"Cel"})";
+  for (const char* known : {"2021-03-15", "2021-04", "2021-03"}) {
+    const auto read = read_response(measured(), response(heat(hot, known)));
+    ASSERT_TRUE(read) << known;
+    EXPECT_EQ(read->normal.at("item").at(1).at("answer").at(0).at("valueDate"), known);
+  }
+  EXPECT_THAT(measured_errors(heat(hot, "2021-03-14")), ElementsAre("/item/1/answer/0/valueDate range"));
+  EXPECT_THAT(measured_errors(heat(hot, "2021-02")), ElementsAre("/item/1/answer/0/valueDate range"));
+  for (const char* wrong : {"2021", "2021-13", "2021-1", "2021/03", "1899-05", "0x21-03"})
+    EXPECT_THAT(measured_errors(heat(hot, wrong)), ElementsAre("/item/1/answer/0/valueDate format")) << wrong;
+  auto whole_days = boost::json::parse(kMeasured);
+  whole_days.at("item")
+      .at(1)
+      .at("extension")
+      .get_array()
+      .erase(whole_days.at("item").at(1).at("extension").get_array().begin());
+  EXPECT_FALSE(read_response(read_questionnaire(whole_days), response(heat(hot, "2021-04"))).ok())
+      << "unless the form says so, a day is asked for";
+}
+
+TEST(MeasureTest, WhatIsKnownInPartSatisfiesWhatAllItsDaysDo) {
+  const Value july = PartDate{2021, 7};
+  const auto holds = [&](Operator op, Date wanted) { return satisfies(std::span(&july, 1), op, wanted); };
+  EXPECT_TRUE(holds(Operator::kAtLeast, make_date(2021, 7, 1)));
+  EXPECT_FALSE(holds(Operator::kAtLeast, make_date(2021, 7, 2)));
+  EXPECT_TRUE(holds(Operator::kAtMost, make_date(2021, 7, 31)));
+  EXPECT_FALSE(holds(Operator::kAtMost, make_date(2021, 7, 30)));
+  EXPECT_TRUE(holds(Operator::kLess, make_date(2021, 8, 1)));
+  EXPECT_TRUE(holds(Operator::kGreater, make_date(2021, 6, 30)));
+  EXPECT_TRUE(holds(Operator::kNotEqual, make_date(2021, 8, 1)));
+  EXPECT_FALSE(holds(Operator::kEqual, make_date(2021, 7, 1)) || holds(Operator::kNotEqual, make_date(2021, 7, 15)));
+  EXPECT_EQ((PartDate{2020, 2}.last()), make_date(2020, 2, 29));
+  EXPECT_EQ((PartDate{2020, 0}.first()), make_date(2020, 1, 1));
+  EXPECT_EQ((PartDate{2020, 0}.last()), make_date(2020, 12, 31));
+}
+
 constexpr std::string_view kRules = R"json({
   "id": "trip-rules-1", "form": "trip", "title": {"vi": "a", "en": "a"}, "validFrom": "2021-04-30", "basis": "test",
   "validHours": {"green": 504, "yellow": 72, "red": 24},
@@ -303,6 +418,48 @@ TEST(RulesTest, RefusesRulesThatDoNotFitTheForm) {
   auto preset = form_json();
   preset.at("item").at(4).at("item").at(0).get_object()["initial"] = boost::json::parse(R"([{"valueString": "x"}])");
   EXPECT_THAT(refused([](json::Value&) {}, preset), HasSubstr("must not preset"));
+}
+
+// ---- rhythm ----
+
+RuleSet with_rhythm(std::string_view rhythm) {
+  auto file = boost::json::parse(kRules);
+  file.get_object()["rhythm"] = boost::json::parse(rhythm);
+  return read_rule_set(file, form());
+}
+
+TEST(RhythmTest, WindowsAreOfTheLocalDay) {
+  EXPECT_FALSE(rules().rhythm);
+  const RuleSet set =
+      with_rhythm(R"({"windows":[{"from":"08:00","until":"12:00"},{"from":"18:30","until":"24:00"}],"days":14})");
+  ASSERT_TRUE(set.rhythm);
+  EXPECT_EQ(set.rhythm->days, 14);
+  const auto due = due_on(*set.rhythm, make_date(2021, 7, 12));
+  ASSERT_EQ(due.size(), 2u);
+  EXPECT_EQ(to_text(due[0].from), "2021-07-12T01:00:00Z");
+  EXPECT_EQ(to_text(due[0].until), "2021-07-12T05:00:00Z");
+  EXPECT_EQ(to_text(due[1].from), "2021-07-12T11:30:00Z");
+  EXPECT_EQ(to_text(due[1].until), "2021-07-12T17:00:00Z");
+}
+
+TEST(RhythmTest, RefusesWhatNobodyCouldKeep) {
+  const auto refused = [](std::string_view rhythm) -> std::string {
+    try {
+      with_rhythm(rhythm);
+      return "";
+    } catch (const FormError& e) {
+      return e.what();
+    }
+  };
+  EXPECT_THAT(refused(R"({"windows":[],"days":1})"), HasSubstr("needs a window"));
+  EXPECT_THAT(refused(R"({"windows":[{"from":"12:00","until":"08:00"}],"days":1})"), HasSubstr("ends before"));
+  EXPECT_THAT(refused(R"({"windows":[{"from":"08:00","until":"12:00"},{"from":"11:59","until":"13:00"}],"days":1})"),
+              HasSubstr("before the last"));
+  for (const char* time : {"8:00", "08:60", "24:01", "0a:00", "08-00"})
+    EXPECT_THAT(refused(std::string(R"({"windows":[{"from":")") + time + R"(","until":"24:00"}],"days":1})"),
+                HasSubstr("time of day"))
+        << time;
+  EXPECT_THAT(refused(R"({"windows":[{"from":"08:00","until":"12:00"}],"days":0})"), HasSubstr("1 to 60"));
 }
 
 // ---- properties ----

@@ -1,5 +1,6 @@
 #include "engines/forms/questionnaire.h"
 
+#include <algorithm>
 #include <functional>
 #include <set>
 
@@ -11,15 +12,23 @@ namespace {
 constexpr std::string_view kTranslation = "http://hl7.org/fhir/StructureDefinition/translation";
 constexpr std::string_view kMinValue = "http://hl7.org/fhir/StructureDefinition/minValue";
 constexpr std::string_view kMaxValue = "http://hl7.org/fhir/StructureDefinition/maxValue";
+constexpr std::string_view kUnit = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit";
+constexpr std::string_view kMinQuantity =
+    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-minQuantity";
+constexpr std::string_view kMaxQuantity =
+    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-maxQuantity";
 constexpr std::string_view kRiskQuestion = "urn:luytre:extension:risk-question";
+constexpr std::string_view kMeaning = "urn:luytre:extension:meaning";
+constexpr std::string_view kDatePrecision = "urn:luytre:extension:date-precision";
+constexpr std::string_view kOwnDecision = "urn:luytre:extension:own-decision";
 constexpr std::size_t kDeepest = 6;
 
 ItemType item_type(const Place& place) {
   static const std::map<std::string, ItemType> known{
-      {"group", ItemType::kGroup},           {"display", ItemType::kDisplay}, {"boolean", ItemType::kBoolean},
-      {"decimal", ItemType::kDecimal},       {"integer", ItemType::kInteger}, {"date", ItemType::kDate},
-      {"string", ItemType::kString},         {"text", ItemType::kText},       {"choice", ItemType::kChoice},
-      {"open-choice", ItemType::kOpenChoice}};
+      {"group", ItemType::kGroup},     {"display", ItemType::kDisplay},       {"boolean", ItemType::kBoolean},
+      {"decimal", ItemType::kDecimal}, {"integer", ItemType::kInteger},       {"quantity", ItemType::kQuantity},
+      {"date", ItemType::kDate},       {"string", ItemType::kString},         {"text", ItemType::kText},
+      {"choice", ItemType::kChoice},   {"open-choice", ItemType::kOpenChoice}};
   const auto found = known.find(place.text());
   if (found == known.end()) place.refuse("this type of item is not understood");
   return found->second;
@@ -56,8 +65,17 @@ Coding coding(const Place& in) {
   return out;
 }
 
+// A quantity in the unit of its question; another unit would need converting, which nobody does here.
+Value quantity(const Place& in, const Quantity& unit) {
+  in.only({"value", "unit", "system", "code"});
+  if (in.text("code") != unit.code) in.refuse("is not in the question's unit, " + unit.code);
+  Quantity out = unit;
+  out.value = in.at("value").number();
+  return out;
+}
+
 // value[x] or answer[x] that suits a question of this type.
-Value typed(const Place& in, std::string_view prefix, ItemType type) {
+Value typed(const Place& in, std::string_view prefix, ItemType type, const Quantity& unit) {
   const auto named = [&](std::string_view suffix) { return std::string(prefix) + std::string(suffix); };
   switch (type) {
     case ItemType::kBoolean:
@@ -66,6 +84,8 @@ Value typed(const Place& in, std::string_view prefix, ItemType type) {
       return in.at(named("Integer")).whole();
     case ItemType::kDecimal:
       return in.at(named("Decimal")).number();
+    case ItemType::kQuantity:
+      return quantity(in.at(named("Quantity")), unit);
     case ItemType::kDate:
       return in.at(named("Date")).date();
     case ItemType::kString:
@@ -83,7 +103,32 @@ Value typed(const Place& in, std::string_view prefix, ItemType type) {
   in.refuse("an item without answers has no value");
 }
 
+Quantity unit_of(const Place& extension) {
+  const Place coding = extension.at("valueCoding");
+  coding.only({"system", "code", "display"});
+  return {0, coding.text("display"), coding.text("system"), coding.text("code")};
+}
+
+Precision precision_of(const Place& extension) {
+  const std::string code = extension.text("valueCode");
+  if (code == "day") return Precision::kDay;
+  if (code == "month") return Precision::kMonth;
+  if (code != "year") extension.refuse("a date is asked to the day, month or year");
+  return Precision::kYear;
+}
+
+void read_unit(const Place& in, Item& item) {
+  std::size_t units = 0;
+  for (const Place& extension : in.each("extension")) {
+    if (extension.text("url") != kUnit) continue;
+    item.unit = unit_of(extension);
+    ++units;
+  }
+  if (units != (item.type == ItemType::kQuantity ? 1u : 0u)) in.refuse("a quantity, and only a quantity, has one unit");
+}
+
 void read_extensions(const Place& in, Item& item) {
+  read_unit(in, item);
   for (const Place& extension : in.each("extension")) {
     const std::string url = extension.text("url");
     if (url == kRiskQuestion) item.risk = extension.at("valueBoolean").flag();
@@ -91,7 +136,16 @@ void read_extensions(const Place& in, Item& item) {
       const bool can =
           item.type == ItemType::kInteger || item.type == ItemType::kDecimal || item.type == ItemType::kDate;
       if (!can) extension.refuse("only a number or date has limits");
-      (url == kMinValue ? item.min : item.max) = typed(extension, "value", item.type);
+      (url == kMinValue ? item.min : item.max) = typed(extension, "value", item.type, item.unit);
+    }
+    if (url == kMinQuantity || url == kMaxQuantity) {
+      if (item.type != ItemType::kQuantity) extension.refuse("only a quantity has these limits");
+      (url == kMinQuantity ? item.min : item.max) = typed(extension, "value", item.type, item.unit);
+    }
+    if (url == kMeaning) item.destination = extension.text("valueCode") == "destination";
+    if (url == kDatePrecision) {
+      if (item.type != ItemType::kDate) extension.refuse("only a date has a precision");
+      item.precision = precision_of(extension);
     }
   }
 }
@@ -136,7 +190,7 @@ class FormReader {
   // The repeating groups around each question, outermost first.
   void index(const std::vector<Item>& items, std::vector<std::string> repeating) {
     for (const Item& item : items) {
-      if (is_question(item.type)) questions_[item.link_id] = {item.type, repeating};
+      if (is_question(item.type)) questions_[item.link_id] = {item.type, item.unit, repeating};
       auto within = repeating;
       if (item.repeats) within.push_back(item.link_id);
       if (item.type == ItemType::kGroup) index(item.items, within);
@@ -146,6 +200,7 @@ class FormReader {
  private:
   struct Question {
     ItemType type;
+    Quantity unit;
     std::vector<std::string> repeating;
   };
 
@@ -194,7 +249,7 @@ class FormReader {
       if (around.size() > repeating.size() || !std::equal(around.begin(), around.end(), repeating.begin()))
         place.refuse(when.question + " may have several answers, seen from here");
       when.wanted = when.op == Operator::kExists ? Value(place.at("answerBoolean").flag())
-                                                 : typed(place, "answer", found->second.type);
+                                                 : typed(place, "answer", found->second.type, found->second.unit);
       item.enable_when.push_back(std::move(when));
     }
     if (in.has("enableBehavior")) {
@@ -219,7 +274,16 @@ const Item* find_in(const std::vector<Item>& items, std::string_view link_id) {
   return nullptr;
 }
 
+bool leads_somewhere(const std::vector<Item>& items) {
+  return std::any_of(items.begin(), items.end(),
+                     [](const Item& item) { return item.destination || leads_somewhere(item.items); });
+}
+
 }  // namespace
+
+bool Questionnaire::has_destination() const {
+  return leads_somewhere(items);
+}
 
 const Item* Questionnaire::find(std::string_view link_id) const {
   return find_in(items, link_id);
@@ -246,6 +310,9 @@ Questionnaire read_questionnaire(const json::Value& form) {
   out.valid_from = period.at("start").date();
   // FHIR's periods include their last day; ours exclude it.
   if (const auto last = period.date_if_any("end")) out.valid_to = Date{last->days + 1};
+
+  for (const Place& extension : in.each("extension"))
+    if (extension.text("url") == kOwnDecision) out.own_decision = extension.at("valueBoolean").flag();
 
   FormReader reader(language);
   out.items = reader.items(in, 1);

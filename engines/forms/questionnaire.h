@@ -1,9 +1,13 @@
 // Questionnaire: a dated form, read from HL7 FHIR R4 (hl7.org/fhir/R4/questionnaire.html), of which this is the subset:
 //
-//   item types     group, display, boolean, decimal, integer, date (whole days), string, text, choice, open-choice
+//   item types     group, display, boolean, decimal, integer, quantity, date, string, text, choice, open-choice
 //   item elements  linkId, text, prefix, required, repeats, maxLength, enableWhen, enableBehavior,
 //   answerOption.valueCoding, initial extensions     minValue, maxValue, translation (of title, text, display),
-//   urn:luytre:extension:risk-question (boolean, on an item)
+//   questionnaire-unit (a quantity has exactly one), sdc-questionnaire-minQuantity and …-maxQuantity (in that unit),
+//   urn:luytre:extension:risk-question (boolean, on an item), urn:luytre:extension:meaning (code destination, on an
+//   item: where a journey leads),
+//   urn:luytre:extension:date-precision (code year, month or day, on a date: the least that an answer must name; day if
+//   absent), urn:luytre:extension:own-decision (boolean, on the form: it is asked for only where a decision names it)
 //
 // Reading is strict: an element outside the subset refuses the form, because a form that is half understood asks
 // something else than it says. Other extensions are ignored, as FHIR allows. A question inside another question's
@@ -30,7 +34,21 @@ class FormError : public std::runtime_error {
   FormError(const std::string& pointer, const std::string& what) : std::runtime_error(pointer + ": " + what) {}
 };
 
-enum class ItemType { kGroup, kDisplay, kBoolean, kDecimal, kInteger, kDate, kString, kText, kChoice, kOpenChoice };
+enum class ItemType {
+  kGroup,
+  kDisplay,
+  kBoolean,
+  kDecimal,
+  kInteger,
+  kQuantity,
+  kDate,
+  kString,
+  kText,
+  kChoice,
+  kOpenChoice
+};
+
+enum class Precision { kDay, kMonth, kYear };
 
 struct Option {
   Coding coding;
@@ -50,9 +68,12 @@ struct Item {
   bool required = false;
   bool repeats = false;
   bool risk = false;
+  bool destination = false;       // where a journey leads
   bool preset = false;            // has `initial`, or an option with initialSelected
   std::size_t max_length = 0;     // code points; 0: kAnswerMost
   std::optional<Value> min, max;  // of the question's own type
+  Quantity unit;                  // of a quantity; its value means nothing
+  Precision precision = Precision::kDay;
   std::vector<Option> options;
   std::vector<EnableWhen> enable_when;
   bool enable_any = false;  // enableBehavior "any"
@@ -69,9 +90,11 @@ struct Questionnaire {
   Texts title;
   Date valid_from;
   std::optional<Date> valid_to;  // exclusive
+  bool own_decision = false;     // a decision on declarations in general does not switch it on
   std::vector<Item> items;
 
   const Item* find(std::string_view link_id) const;
+  bool has_destination() const;
 };
 
 // Throws FormError.

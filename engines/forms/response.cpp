@@ -185,6 +185,8 @@ class ResponseReader {
         return "valueInteger";
       case ItemType::kDecimal:
         return "valueDecimal";
+      case ItemType::kQuantity:
+        return "valueQuantity";
       case ItemType::kDate:
         return "valueDate";
       case ItemType::kChoice:
@@ -216,8 +218,10 @@ class ResponseReader {
       case ItemType::kDecimal:
         if (in->is_number() && std::isfinite(in->to_number<double>())) return in->to_number<double>();
         return mistyped(place, "number");
+      case ItemType::kQuantity:
+        return quantity_value(item, *in, place);
       case ItemType::kDate:
-        return date_value(*in, place);
+        return date_value(item, *in, place);
       case ItemType::kChoice:
       case ItemType::kOpenChoice:
         return coding_value(item, *in, place);
@@ -231,10 +235,35 @@ class ResponseReader {
     return std::nullopt;
   }
 
-  std::optional<Value> date_value(const json::Value& in, const std::string& pointer) {
+  std::optional<Value> quantity_value(const Item& item, const json::Value& in, const std::string& pointer) {
+    const json::Object* given = object(in, pointer);
+    if (!given) return std::nullopt;
+    only(*given, {"value", "unit", "system", "code"}, pointer);
+    const auto* value = given->if_contains("value");
+    if (!value || !value->is_number() || !std::isfinite(value->to_number<double>()))
+      return mistyped(pointer + "/value", "number");
+    const auto is = [&](const char* name, const std::string& wanted) {
+      const auto* member = given->if_contains(name);
+      return member && member->is_string() && std::string_view(member->get_string()) == wanted;
+    };
+    // Without its unit a number may mean anything: 38 and 100 are the same fever.
+    if (!is("code", item.unit.code) || (given->contains("system") && !is("system", item.unit.system))) {
+      wrong(pointer + "/code", "choice", {{"linkId", item.link_id}, {"expected", item.unit.code}});
+      return std::nullopt;
+    }
+    Quantity out = item.unit;
+    out.value = value->to_number<double>();
+    return out;
+  }
+
+  std::optional<Value> date_value(const Item& item, const json::Value& in, const std::string& pointer) {
     if (!in.is_string()) return mistyped(pointer, "string");
-    const auto date = parse_date(in.get_string());
-    if (date) return *date;
+    const std::string_view text = in.get_string();
+    if (const auto date = parse_date(text)) return *date;
+    const auto part = parse_part_date(text);
+    const bool enough =
+        part && (item.precision == Precision::kYear || (item.precision == Precision::kMonth && part->month));
+    if (enough) return *part;
     wrong(pointer, "format", {{"expected", "date"}});
     return std::nullopt;
   }
@@ -272,7 +301,11 @@ class ResponseReader {
   }
 
   bool within(const Item& item, const Value& value, const std::string& pointer) {
-    if ((!item.min || value >= *item.min) && (!item.max || value <= *item.max)) return true;
+    // Of a date known in part, some day must lie within.
+    const auto* part = std::get_if<PartDate>(&value);
+    const Value first = part ? Value(part->first()) : value;
+    const Value last = part ? Value(part->last()) : value;
+    if ((!item.min || last >= *item.min) && (!item.max || first <= *item.max)) return true;
     std::map<std::string, std::string> limits{{"linkId", item.link_id}};
     if (item.min) limits["min"] = text_of(*item.min);
     if (item.max) limits["max"] = text_of(*item.max);

@@ -17,6 +17,9 @@ constexpr std::string_view kForm = R"json({
     {"linkId": "t", "type": "text", "text": "t", "enableWhen": [{"question": "b", "operator": "=", "answerBoolean": true}]},
     {"linkId": "g", "type": "group", "text": "g", "repeats": true, "item": [
       {"linkId": "s", "type": "string", "text": "s"}, {"linkId": "d", "type": "date", "text": "d"},
+      {"linkId": "p", "type": "date", "text": "p", "extension": [{"url": "urn:luytre:extension:date-precision", "valueCode": "year"}]},
+      {"linkId": "q", "type": "quantity", "text": "q", "extension": [{"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-unit",
+       "valueCoding": {"system": "http://unitsofmeasure.org", "code": "Cel", "display": "C"}}]},
       {"linkId": "n", "type": "decimal", "text": "n"}, {"linkId": "i", "type": "integer", "text": "i"},
       {"linkId": "o", "type": "open-choice", "text": "o", "repeats": true,
        "answerOption": [{"valueCoding": {"code": "x", "display": "x"}}]}]}]})json";

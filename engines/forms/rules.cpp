@@ -31,6 +31,11 @@ Value wanted_value(const Place& in, const Item& question) {
       return in.whole();
     case ItemType::kDecimal:
       return in.number();
+    case ItemType::kQuantity: {
+      Quantity out = question.unit;
+      out.value = in.number();
+      return out;
+    }
     case ItemType::kDate:
       return in.date();
     case ItemType::kString:
@@ -154,11 +159,51 @@ std::string inputs_text(const RuleSet& rules, const Answers& answers) {
   return out;
 }
 
+constexpr std::int64_t kRhythmMost = 60;  // days
+constexpr std::chrono::minutes kDay{24 * 60};
+
+// "08:00"; "24:00" is the end of the day.
+std::chrono::minutes time_of_day(const Place& in) {
+  const std::string text = in.text();
+  const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9' ? text[i] - '0' : 100; };
+  if (text.size() != 5 || text[2] != ':') in.refuse("must be a time of day like 08:00");
+  const int hours = digit(0) * 10 + digit(1);
+  const int minutes = digit(3) * 10 + digit(4);
+  const std::chrono::minutes out{hours * 60 + minutes};
+  if (minutes > 59 || hours > 24 || out > kDay) in.refuse("must be a time of day like 08:00");
+  return out;
+}
+
+Rhythm rhythm(const Place& in) {
+  in.only({"windows", "days"});
+  Rhythm out;
+  for (const Place& place : in.each("windows")) {
+    place.only({"from", "until"});
+    const Window window{time_of_day(place.at("from")), time_of_day(place.at("until"))};
+    if (window.from >= window.until) place.refuse("ends before it begins");
+    if (!out.windows.empty() && window.from < out.windows.back().until)
+      place.refuse("begins before the last has ended");
+    out.windows.push_back(window);
+  }
+  if (out.windows.empty()) in.refuse("needs a window");
+  out.days = in.at("days").whole();
+  if (out.days < 1 || out.days > kRhythmMost) in.refuse("days are 1 to 60");
+  return out;
+}
+
 }  // namespace
+
+std::vector<Due> due_on(const Rhythm& rhythm, Date day) {
+  const Instant midnight = local_midnight(day);
+  std::vector<Due> out;
+  for (const Window& window : rhythm.windows) out.push_back({midnight + window.from, midnight + window.until});
+  return out;
+}
 
 RuleSet read_rule_set(const json::Value& file, const Questionnaire& form) {
   const Place in(file, "");
-  in.only({"id", "form", "title", "validFrom", "validTo", "basis", "validHours", "nextSteps", "otherwise", "rules"});
+  in.only({"id", "form", "title", "validFrom", "validTo", "basis", "validHours", "nextSteps", "otherwise", "rules",
+           "rhythm"});
   RuleSet out;
   out.id = in.text("id");
   out.form = in.text("form");
@@ -190,6 +235,7 @@ RuleSet read_rule_set(const json::Value& file, const Questionnaire& form) {
       place.refuse("nextSteps has no " + out.rules.back().next_step);
   }
   if (out.rules.empty()) in.refuse("has no rule");
+  if (in.has("rhythm")) out.rhythm = rhythm(in.at("rhythm"));
   if (!out.next_steps.contains(out.otherwise.next_step))
     otherwise.refuse("nextSteps has no " + out.otherwise.next_step);
   out.questions.assign(reader.questions.begin(), reader.questions.end());

@@ -8,9 +8,10 @@
 // File: {"id", "form", "title", "validFrom", "validTo"?, "basis", "validHours": {"green", "yellow", "red"},
 // "nextSteps": {code: texts},
 //        "otherwise": {"code", "text", "nextStep"}, "rules": [{"code", "text", "colour", "nextStep", "when":
-//        condition}]}
+//        condition}], "rhythm"?: {"windows": [{"from": "08:00", "until": "12:00"}], "days": 14}}
 // A condition is {"all": […]}, {"any": […]}, {"not": condition} or {"question", "operator", "value"}; texts are {"vi",
-// "en"}. A coded value is its code.
+// "en"}. A coded value is its code; of a quantity, the number in the question's unit. A rhythm says in which parts of
+// each local day the form is due again, for so many days after it was last sent.
 
 #pragma once
 
@@ -45,6 +46,22 @@ struct Rule {
   Condition when;
 };
 
+// A part of a local day; half-open, minutes since midnight, at most to the next.
+struct Window {
+  std::chrono::minutes from, until;
+};
+
+struct Rhythm {
+  std::vector<Window> windows;  // in order, apart from each other
+  std::int64_t days = 0;
+};
+
+struct Due {
+  Instant from, until;  // half-open
+};
+
+std::vector<Due> due_on(const Rhythm& rhythm, Date day);
+
 struct RuleSet {
   std::string id;
   std::string form;  // Questionnaire.id
@@ -56,6 +73,7 @@ struct RuleSet {
   std::map<std::string, Texts> next_steps;
   Rule otherwise;
   std::vector<Rule> rules;
+  std::optional<Rhythm> rhythm;
   std::vector<std::string> questions;  // every linkId that a rule reads, sorted
 };
 

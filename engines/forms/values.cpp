@@ -1,6 +1,7 @@
 #include "engines/forms/values.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace luytre::forms {
 namespace {
@@ -15,10 +16,32 @@ bool equal(const Value& a, const Value& b) {
 
 bool ordered(const Value& a) {
   return std::holds_alternative<std::int64_t>(a) || std::holds_alternative<double>(a) ||
-         std::holds_alternative<Date>(a);
+         std::holds_alternative<Date>(a) || std::holds_alternative<Quantity>(a);
+}
+
+bool part_satisfies(const PartDate& answer, Operator op, Date wanted) {
+  switch (op) {
+    case Operator::kNotEqual:
+      return wanted < answer.first() || wanted > answer.last();
+    case Operator::kGreater:
+      return answer.first() > wanted;
+    case Operator::kLess:
+      return answer.last() < wanted;
+    case Operator::kAtLeast:
+      return answer.first() >= wanted;
+    case Operator::kAtMost:
+      return answer.last() <= wanted;
+    case Operator::kEqual:
+    case Operator::kExists:
+      break;
+  }
+  return false;
 }
 
 bool one_satisfies(const Value& answer, Operator op, const Value& wanted) {
+  const auto* part = std::get_if<PartDate>(&answer);
+  const auto* day = std::get_if<Date>(&wanted);
+  if (part && day) return part_satisfies(*part, op, *day);
   if (answer.index() != wanted.index()) return false;
   switch (op) {
     case Operator::kEqual:
@@ -39,7 +62,44 @@ bool one_satisfies(const Value& answer, Operator op, const Value& wanted) {
   return false;
 }
 
+constexpr int kFirstYear = 1900;
+
+std::optional<unsigned> digits(std::string_view text) {
+  unsigned out = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (failed != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return out;
+}
+
 }  // namespace
+
+Date PartDate::first() const {
+  return make_date(year, month ? month : 1, 1);
+}
+
+Date PartDate::last() const {
+  // The day before the next month, or year, begins.
+  const bool december = month == 0 || month == 12;
+  return Date{make_date(december ? year + 1 : year, december ? 1 : month + 1, 1).days - 1};
+}
+
+std::string to_text(const PartDate& date) {
+  const std::string year = std::to_string(date.year);
+  if (date.month == 0) return year;
+  return year + (date.month < 10 ? "-0" : "-") + std::to_string(date.month);
+}
+
+std::optional<PartDate> parse_part_date(std::string_view text) {
+  if (text.size() != 4 && text.size() != 7) return std::nullopt;
+  const auto year = digits(text.substr(0, 4));
+  if (!year || *year < kFirstYear) return std::nullopt;
+  PartDate out{static_cast<int>(*year), 0};
+  if (text.size() == 4) return out;
+  const auto month = text[4] == '-' ? digits(text.substr(5)) : std::nullopt;
+  if (!month || *month < 1 || *month > 12) return std::nullopt;
+  out.month = *month;
+  return out;
+}
 
 std::optional<Operator> parse_operator(std::string_view text) {
   if (text == "exists") return Operator::kExists;
@@ -74,6 +134,13 @@ std::pair<std::string, json::Value> fhir_value(const Value& value) {
       if (!v.system.empty()) coding["system"] = v.system;
       coding["code"] = v.code;
       return {"valueCoding", coding};
+    }
+    std::pair<std::string, json::Value> operator()(const Quantity& v) const {
+      return {"valueQuantity",
+              json::Object{{"value", v.value}, {"unit", v.unit}, {"system", v.system}, {"code", v.code}}};
+    }
+    std::pair<std::string, json::Value> operator()(const PartDate& v) const {
+      return {"valueDate", json::Value(to_text(v))};
     }
   };
   return std::visit(Visitor{}, value);

@@ -1,14 +1,17 @@
 // Values of answers, and the comparisons that forms (enableWhen) and rule sets make with them.
 //
 // An operator is true if at least one answer satisfies it, as FHIR R4 defines for enableWhen; also "!=": at least one
-// answer differs. Without any answer only `exists false` is true.
+// answer differs. Without any answer only `exists false` is true. A date known in part satisfies what all of its days
+// do.
 
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -25,7 +28,28 @@ struct Coding {
   friend auto operator<=>(const Coding&, const Coding&) = default;
 };
 
-using Value = std::variant<bool, std::int64_t, double, Date, std::string, Coding>;
+// A number in the unit that the form asks for, which is always the question's own.
+struct Quantity {
+  double value = 0;
+  std::string unit;  // as written for people: "°C"
+  std::string system;
+  std::string code;  // "Cel"
+  friend auto operator<=>(const Quantity&, const Quantity&) = default;
+};
+
+// A day of which only the year, or the year and the month, is known. Nothing is made up.
+struct PartDate {
+  int year = 0;
+  unsigned month = 0;  // 0: not known
+  Date first() const;
+  Date last() const;
+  friend auto operator<=>(const PartDate&, const PartDate&) = default;
+};
+
+std::string to_text(const PartDate& date);                       // "2021-07", "2021"
+std::optional<PartDate> parse_part_date(std::string_view text);  // years 1900 to 9999
+
+using Value = std::variant<bool, std::int64_t, double, Date, std::string, Coding, Quantity, PartDate>;
 
 enum class Operator { kExists, kEqual, kNotEqual, kGreater, kLess, kAtLeast, kAtMost };
 
