@@ -48,6 +48,8 @@ describe('office work in the browser', { concurrency: 1 }, () => {
     await dialog.getByText('Bật việc gì').waitFor();
     assert.equal(await dialog.getByRole('radio', { checked: true }).count(), 0);
     await dialog.getByLabel('Khai báo y tế').check();
+    await dialog.getByRole('combobox', { name: 'Tờ khai nào' }).or(dialog.getByLabel('Tờ khai nào').and(dialog.locator('input'))).first().click();
+    await commander.getByRole('option', { name: 'Các tờ khai thông thường' }).click();
     await dialog.getByRole('combobox', { name: 'Bệnh' }).or(dialog.getByLabel('Bệnh').and(dialog.locator('input'))).first().click();
     await commander.getByRole('option', { name: 'COVID-19' }).click();
     await dialog.getByLabel('Một địa bàn').check();

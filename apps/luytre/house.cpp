@@ -29,9 +29,11 @@ identity::Settings identity_settings(const Settings& settings) {
   return out;
 }
 
-command::Settings decision_settings(bool study, const presence::Diseases& diseases) {
+command::Settings decision_settings(bool study, const presence::Diseases& diseases,
+                                    const declarations::Catalogue& catalogue) {
   command::Settings out;
   out.study = study;
+  out.forms = catalogue.ids();
   for (const auto& disease : diseases.all()) out.diseases.push_back(disease.id);
   return out;
 }
@@ -73,11 +75,11 @@ House::House(const Settings& given, bool mark_study)
       notify(db, vault, settings.sms),
       identity(db, vault, random, clock, geography, notify, texts, identity_settings(settings)),
       people(db, geography, identity.access, identity.accounts, vault, clock),
-      decisions(db, geography, identity.access, decision_settings(study, diseases)),
+      forms(settings.assets / "data"),
+      decisions(db, geography, identity.access, decision_settings(study, diseases, forms)),
       places(db, geography, identity.access, decisions, identity.codes, identity.limits, vault, clock, random, kinds,
              place_settings(settings)),
-      declarations(db, people, decisions, geography, identity.access, vault,
-                   declarations::Catalogue(settings.assets / "data"), {study, &identity.consents}),
+      declarations(db, people, decisions, geography, identity.access, vault, forms, {study, &identity.consents}),
       visits(db, people, places, decisions, clock, {study, &identity.consents}),
       encounters(db, {study}),
       cases(db, people, geography, identity.access, vault, clock, diseases, rule_sets),

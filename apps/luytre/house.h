@@ -59,6 +59,7 @@ struct House {
   notify::Notify notify;
   identity::Identity identity;
   people::People people;
+  const declarations::Catalogue forms;
   command::Decisions decisions;
   places::Places places;
   declarations::Declarations declarations;

@@ -95,6 +95,41 @@ TEST_P(CommandTest, SaysForWhichDisease) {
   EXPECT_FALSE(decisions().in_force(Switch::kTracing, kHaiLang, now(), "mpox"));
 }
 
+TEST_P(CommandTest, AFormIsSwitchedOnByName) {
+  const auto on_form = [&](const char* form, bool own, UnitId unit) {
+    return decisions().form_in_force(form, own, unit, now()).has_value();
+  };
+  EXPECT_FALSE(on_form("place-entry", false, kHaiLang));
+  decided(Switch::kDeclarations, kQuangTri);
+  EXPECT_TRUE(on_form("place-entry", false, kHaiLang));
+  EXPECT_FALSE(on_form("entry", true, kHaiLang)) << "needs a decision of its own";
+  EXPECT_FALSE(on_form("place-entry", false, kDaNang));
+
+  NewDecision named = asked(Switch::kDeclarations, kDaNang);
+  named.form = std::string("entry");
+  const auto made = decide(commander_, named);
+  ASSERT_TRUE(made) << made.error().code;
+  EXPECT_EQ(made->form, "entry");
+  EXPECT_TRUE(on_form("entry", true, kDaNang));
+  EXPECT_FALSE(on_form("entry", true, kHaiLang));
+  EXPECT_FALSE(on_form("place-entry", false, kDaNang)) << "one form does not switch on another";
+  EXPECT_FALSE(on(Switch::kDeclarations, kDaNang));
+  EXPECT_TRUE(decisions().form_in_force_somewhere("entry", true, now()));
+  EXPECT_FALSE(decisions().form_in_force_somewhere("home-isolation", true, now()));
+
+  decisions().refresh();
+  EXPECT_TRUE(on_form("entry", true, kDaNang)) << "as it was stored";
+  clock_.advance(hours(24));
+  EXPECT_FALSE(on_form("entry", true, kDaNang)) << "and goes off by itself";
+
+  NewDecision wrong = asked(Switch::kCheckIn, kDaNang);
+  wrong.form = std::string("entry");
+  EXPECT_EQ(decide(commander_, wrong).error().fields.at(0).pointer, "/form");
+  wrong.purpose = Switch::kDeclarations;
+  decisions_ = std::make_unique<Decisions>(*db_, geography(), access_, Settings{false, {}, {"place-entry"}});
+  EXPECT_EQ(decide(commander_, wrong).error().fields.at(0).pointer, "/form") << "there is no such form";
+}
+
 TEST_P(CommandTest, OutlivesAReformWithoutGrowing) {
   // Decided for old units, asked about what became of them.
   EXPECT_TRUE(holds_in(geography(), kOldQuangTri, kHaiLang));

@@ -20,7 +20,8 @@ const identity::Action kDecide{"decisions.decide", Purpose::kCommand, {Role::kCo
 // Below this share of its own area a predecessor does not speak for what it became a part of.
 constexpr double kMainShare = 0.5;
 
-bool well_formed_disease(std::string_view id) {
+// Of a disease or a form.
+bool well_formed(std::string_view id) {
   if (id.empty() || id.front() == '-') return false;
   return std::all_of(id.begin(), id.end(),
                      [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
@@ -28,6 +29,10 @@ bool well_formed_disease(std::string_view id) {
 
 void name_unit(const geography::Geography& geography, Decision& decision) {
   if (decision.unit) decision.unit_name = geography.path_text(*decision.unit);
+}
+
+bool switches_on(const Decision& d, std::string_view form, bool own) {
+  return d.purpose == Switch::kDeclarations && (d.form ? *d.form == form : !own);
 }
 
 std::optional<DecisionId> position_of(const std::optional<std::string>& cursor) {
@@ -117,13 +122,26 @@ struct Decisions::Impl {
     }
   }
 
+  // The first decision at that time that fits.
+  template <class Fits>
+  std::optional<DecisionId> first(Instant at, Fits fits) const {
+    const auto decisions = current();
+    for (const Decision& d : *decisions)
+      if (at >= d.from && at < d.end() && fits(d)) return d.id;
+    return std::nullopt;
+  }
+
+  bool holds(const Decision& d, UnitId unit) const { return !d.unit || holds_in(geography, *d.unit, unit); }
+
   Result<Decision> check(const NewDecision& asked) const {
     std::vector<FieldError> wrong;
     const Instant now = db.clock().now();
-    const auto& known = settings.diseases;
-    if (!well_formed_disease(asked.disease) ||
-        (!known.empty() && std::find(known.begin(), known.end(), asked.disease) == known.end()))
-      wrong.push_back({"/disease", "unknown", {}});
+    const auto known = [](const std::vector<std::string>& ids, std::string_view id) {
+      return well_formed(id) && (ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end());
+    };
+    if (!known(settings.diseases, asked.disease)) wrong.push_back({"/disease", "unknown", {}});
+    if (asked.form && (asked.purpose != Switch::kDeclarations || !known(settings.forms, *asked.form)))
+      wrong.push_back({"/form", "unknown", {}});
     if (asked.from < now - kLatestEntry)
       wrong.push_back({"/from", "too_early", {{"days", std::to_string(kLatestEntry.count() / 24)}}});
     if (asked.until <= asked.from || asked.until <= now) wrong.push_back({"/until", "too_early", {}});
@@ -139,6 +157,7 @@ struct Decisions::Impl {
     out.purpose = asked.purpose;
     out.disease = asked.disease;
     out.unit = asked.unit;
+    if (asked.form) out.form = *asked.form;
     out.from = asked.from;
     out.until = asked.until;
     out.basis = asked.basis;
@@ -188,13 +207,19 @@ void Decisions::refresh() {
 
 std::optional<DecisionId> Decisions::in_force(Switch what, UnitId unit, Instant at, std::string_view disease) const {
   if (impl_->settings.study) return DecisionId{};
-  const auto decisions = impl_->current();
-  for (const Decision& d : *decisions) {
-    if (d.purpose != what || at < d.from || at >= d.end()) continue;
-    if (!disease.empty() && d.disease != disease) continue;
-    if (!d.unit || holds_in(impl_->geography, *d.unit, unit)) return d.id;
-  }
-  return std::nullopt;
+  return impl_->first(at, [&](const Decision& d) {
+    return d.purpose == what && !d.form && (disease.empty() || d.disease == disease) && impl_->holds(d, unit);
+  });
+}
+
+std::optional<DecisionId> Decisions::form_in_force(std::string_view form, bool own, UnitId unit, Instant at) const {
+  if (impl_->settings.study) return DecisionId{};
+  return impl_->first(at, [&](const Decision& d) { return switches_on(d, form, own) && impl_->holds(d, unit); });
+}
+
+bool Decisions::form_in_force_somewhere(std::string_view form, bool own, Instant at) const {
+  return impl_->settings.study ||
+         impl_->first(at, [&](const Decision& d) { return switches_on(d, form, own); }).has_value();
 }
 
 std::vector<Decision> Decisions::all_in_force(Instant at) const {

@@ -3,7 +3,8 @@
 // Everything that follows people — check-in, declarations, tracing — is off. A commander switches one of them on by a
 // dated decision for one disease and one area; it has an end, at most kLongest ahead, and goes off by itself. An
 // extension is a new decision; an early end needs a reason. Decisions are public and are never changed or deleted. One
-// for a unit holds in everything below it, and in what became of it (see holds_in).
+// for a unit holds in everything below it, and in what became of it (see holds_in). One on declarations may name a form
+// and then switches that form on and no other; forms that need a decision of their own stay off without it.
 //
 // in_force() answers from a copy in memory, synchronously: at once for decisions made by this process, after at most
 // kRefresh for those of another. A study data directory holds no real person who could be followed: there everything is
@@ -42,6 +43,7 @@ struct Decision {
   std::string disease;
   std::optional<UnitId> unit;            // absent: the whole country
   std::optional<std::string> unit_name;  // with what it lies in
+  std::optional<std::string> form;       // of declarations; absent: those that need no decision of their own
   Instant from;
   Instant until;      // exclusive
   std::string basis;  // number, date and issuer of the signed document
@@ -53,18 +55,19 @@ struct Decision {
   Instant end() const { return ended_at && *ended_at < until ? *ended_at : until; }
 };
 BOOST_DESCRIBE_STRUCT(Decision, (),
-                      (id, purpose, disease, unit, unit_name, from, until, basis, decided_at, ended_at, end_reason,
-                       version))
+                      (id, purpose, disease, unit, unit_name, form, from, until, basis, decided_at, ended_at,
+                       end_reason, version))
 
 struct NewDecision {
   Switch purpose = Switch::kCheckIn;
   Text<40> disease;  // "covid-19"
   std::optional<UnitId> unit;
+  std::optional<Text<64>> form;
   Instant from;
   Instant until;
   Note<kBasisMost> basis;
 };
-BOOST_DESCRIBE_STRUCT(NewDecision, (), (purpose, disease, unit, from, until, basis))
+BOOST_DESCRIBE_STRUCT(NewDecision, (), (purpose, disease, unit, form, from, until, basis))
 
 struct EarlyEnd {
   Note<kBasisMost> reason;
@@ -81,6 +84,7 @@ bool holds_in(const geography::Geography& geography, UnitId area, UnitId unit);
 struct Settings {
   bool study = false;                 // a study data directory
   std::vector<std::string> diseases;  // ids that a decision may name; empty: any well-formed one
+  std::vector<std::string> forms;     // ids that a decision may name; empty: any well-formed one
 };
 
 class Decisions {
@@ -93,8 +97,12 @@ class Decisions {
   void start();
 
   // The decision that switches this on in this unit at this time; for `disease` if given, else for any. Unit 0 asks for
-  // the whole country.
+  // the whole country. One that names a form does not count.
   std::optional<DecisionId> in_force(Switch what, UnitId unit, Instant at, std::string_view disease = {}) const;
+  // The decision that switches a form on there: one that names it, or, unless it needs its own, one on declarations.
+  std::optional<DecisionId> form_in_force(std::string_view form, bool own, UnitId unit, Instant at) const;
+  // Whether a decision switches the form on anywhere.
+  bool form_in_force_somewhere(std::string_view form, bool own, Instant at) const;
   std::vector<Decision> all_in_force(Instant at) const;
 
   // Errors: not_permitted (a commander's area must contain the unit), invalid.

@@ -6,7 +6,8 @@
 
 namespace luytre::command::testing {
 
-Decision switch_on(Decisions& decisions, Switch what, Instant now, UnitId unit, std::string disease) {
+Decision switch_on(Decisions& decisions, Switch what, Instant now, UnitId unit, std::string disease,
+                   std::optional<std::string> form) {
   Caller commander;
   commander.account = {1};
   commander.grants = {{Role::kCommander, UnitId{}}};
@@ -14,6 +15,7 @@ Decision switch_on(Decisions& decisions, Switch what, Instant now, UnitId unit, 
   decision.purpose = what;
   decision.disease = std::move(disease);
   if (unit.value != 0) decision.unit = unit;
+  if (form) decision.form = *form;
   decision.from = now - std::chrono::hours(24);
   decision.until = now + std::chrono::hours(30 * 24);
   decision.basis = std::string("Test decision");

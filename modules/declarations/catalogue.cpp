@@ -105,6 +105,13 @@ const DatedForm* Catalogue::in_force(std::string_view id, Date at) const {
   return nullptr;
 }
 
+std::vector<std::string> Catalogue::ids() const {
+  std::vector<std::string> out;
+  for (const DatedForm& dated : forms_)
+    if (out.empty() || out.back() != dated.form.id) out.push_back(dated.form.id);
+  return out;
+}
+
 std::vector<const DatedForm*> Catalogue::in_force(Date at) const {
   std::vector<const DatedForm*> out;
   for (const DatedForm& dated : forms_) {

@@ -29,6 +29,7 @@ class Catalogue {
   const DatedForm* find(std::string_view id, std::string_view version) const;
   const DatedForm* in_force(std::string_view id, Date at) const;  // the newest version
   std::vector<const DatedForm*> in_force(Date at) const;          // of every id
+  std::vector<std::string> ids() const;                           // of every form, each once
   const std::vector<DatedForm>& all() const { return forms_; }
 
  private:

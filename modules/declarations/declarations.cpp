@@ -117,7 +117,7 @@ Result<Done> Declarations::Impl::may_declare(store::Session& session, const Prep
   }
   if (!unit) return kNotFound;
   const auto on = [&](UnitId where) {
-    return decisions.in_force(command::Switch::kDeclarations, where, one.row.at).has_value();
+    return decisions.form_in_force(one.row.form, one.own_decision, where, one.row.at).has_value();
   };
   if (!on(*unit) && !(one.row.there && on(*one.row.there))) return kNotInForce;
   if (member) return Done{};
@@ -200,6 +200,7 @@ Task<Result<Declaration>> Declarations::submit(const Caller& caller, NewDeclarat
   Prepared prepared;
   prepared.caller = caller;
   prepared.person = asked.person;
+  prepared.own_decision = dated->form.own_decision;
   auto& row = prepared.row;
   row.id = impl_->db.ids().make<DeclarationId>();
   row.there = *there;

@@ -4,9 +4,9 @@
 // A declaration is answers to one version of a form, by somebody (the account that sent it) for somebody (a person of
 // the household, or, at a station, a person of the officer's area), at a time, which may lie up to kLatest back: the
 // device was offline. It gets a colour with reasons and a next step, and counts until `valid_until`, which the rule set
-// says. The newest declaration is the one that counts.
+// says. The newest declaration is the one that counts; a green one never ends sooner what an earlier green one gave.
 //
-// Nothing is taken unless a decision switches declarations on, at that time, where the person lives or where the
+// Nothing is taken unless a decision switches the form on, at that time, where the person lives or where the
 // declaration is asked for (the place's unit, or the journey's end); the stations of both see it. Answers, place,
 // reasons and next step are sealed in one field; the colour is not, nor is the place of a red or yellow one, because
 // stations must find those. Green ones cannot be listed by anybody but their owner. A declaration is never changed; it
@@ -121,6 +121,45 @@ struct FlaggedFilter {
   std::string reason;               // needed to look for somebody
 };
 
+// Of the own household.
+struct OwnFilter {
+  std::optional<PersonId> person;   // absent: the own record
+  std::optional<std::string> form;  // absent: any
+  bool answers = false;             // with `response`
+};
+
+// Where a form is asked for: where the person lives, at the place named, or somewhere a journey may lead.
+enum class Where { kHome, kPlace, kElsewhere };
+BOOST_DESCRIBE_ENUM(Where, kHome, kPlace, kElsewhere)
+
+// kLate: said to be made in time, but it arrived afterwards. kPast: over before the person began to send this form.
+enum class DueState { kDone, kLate, kOpen, kLater, kMissed, kPast };
+BOOST_DESCRIBE_ENUM(DueState, kDone, kLate, kOpen, kLater, kMissed, kPast)
+
+struct DueView {
+  Instant from, until;
+  DueState state = DueState::kLater;
+};
+BOOST_DESCRIBE_STRUCT(DueView, (), (from, until, state))
+
+struct FormNow {
+  std::string id;
+  std::string version;
+  Texts title;
+  std::string purpose;
+  Where where = Where::kHome;
+  std::optional<Instant> last_at;  // when the person declared by it, if that is kept
+  bool begun = false;              // the form has a rhythm, and the person sent it recently: to be reminded
+  std::vector<DueView> windows;    // of today, if it has a rhythm
+};
+BOOST_DESCRIBE_STRUCT(FormNow, (), (id, version, title, purpose, where, last_at, begun, windows))
+
+struct FormsNow {
+  Instant now;  // the server's, by which the states were judged
+  std::vector<FormNow> items;
+};
+BOOST_DESCRIBE_STRUCT(FormsNow, (), (now, items))
+
 inline constexpr ErrorCode kFormNotInForce{"form_not_in_force", 422};  // unknown, or not of the day of `at`
 inline constexpr ErrorCode kTimeInFuture{"time_in_future", 422};
 inline constexpr ErrorCode kTimeTooOld{"time_too_old", 422};  // params: days
@@ -147,8 +186,13 @@ class Declarations {
   // time_in_future, time_too_old, not_in_household, no_own_record, not_permitted, not_in_force, consent_required.
   Task<Result<Declaration>> submit(const Caller& caller, NewDeclaration declaration, std::optional<store::Once> once);
 
-  // Of the household, newest first, without answers. Errors: not_in_household, no_own_record.
-  Task<Result<http::Page<Declaration>>> of_person(const Caller& caller, std::optional<PersonId> person,
+  // The forms that are switched on here and now for somebody of the household: where they live, at `place`, or, of
+  // forms about a journey, anywhere. Windows and their states come from the form's rule set and the server's clock.
+  // Errors: not_in_household, no_own_record, invalid.
+  Task<Result<FormsNow>> forms_now(const Caller& caller, std::optional<PersonId> person,
+                                   std::optional<PlaceId> place) const;
+  // Of the household, newest first. Errors: not_in_household, no_own_record.
+  Task<Result<http::Page<Declaration>>> of_person(const Caller& caller, OwnFilter filter,
                                                   std::optional<std::string> cursor, std::size_t limit) const;
   // With answers; logged when it is not the own household's. Errors: not_found, not_permitted.
   Task<Result<Declaration>> find(const Caller& caller, DeclarationId declaration) const;
@@ -157,8 +201,8 @@ class Declarations {
   Task<Result<http::Page<Flagged>>> flagged(const Caller& caller, FlaggedFilter filter,
                                             std::optional<std::string> cursor, std::size_t limit) const;
 
-  // Until when the person's newest declaration counts; nothing if there is none that still does. Remembered for up to
-  // kRemembered.
+  // Until when the person's newest declaration counts, or, of green ones since the last that was not, the longest;
+  // nothing if there is none that still does. Remembered for up to kRemembered.
   Task<std::optional<Instant>> valid_until(PersonId person) const;
   // The form that a check-in in this unit must ask for now: none where declarations are off, or the person's still
   // counts.

@@ -502,17 +502,17 @@ TEST_P(DeclarationsTest, OwnListIsPagedAndWithoutAnswers) {
   switch_on();
   std::vector<DeclarationId> made;
   for (int i = 0; i < 3; ++i) made.push_back(submitted(mother_, entry()).id);
-  const auto first = run(declarations_->of_person(mother_, std::nullopt, std::nullopt, 2));
+  const auto first = run(declarations_->of_person(mother_, {}, std::nullopt, 2));
   ASSERT_TRUE(first);
   ASSERT_THAT(first->items, SizeIs(2));
   EXPECT_EQ(first->items[0].id, made[2]);
   EXPECT_FALSE(first->items[0].response);
   EXPECT_EQ(first->items[0].result.reasons.at(0).code, "no-sign");
-  const auto rest = run(declarations_->of_person(mother_, std::nullopt, first->next, 2));
+  const auto rest = run(declarations_->of_person(mother_, {}, first->next, 2));
   ASSERT_THAT(rest->items, SizeIs(1));
   EXPECT_FALSE(rest->next);
-  EXPECT_EQ(run(declarations_->of_person(mother_, stranger_, {}, 2)).error().code, "not_in_household");
-  EXPECT_THAT(run(declarations_->of_person(mother_, child_, {}, 2))->items, IsEmpty());
+  EXPECT_EQ(run(declarations_->of_person(mother_, {.person = stranger_}, {}, 2)).error().code, "not_in_household");
+  EXPECT_THAT(run(declarations_->of_person(mother_, {.person = child_}, {}, 2))->items, IsEmpty());
 }
 
 TEST_P(DeclarationsTest, FormsHaveTheirTime) {
@@ -563,13 +563,122 @@ TEST_P(DeclarationsTest, IsDeletedByAgeWithProof) {
   EXPECT_EQ(count("SELECT CAST(sum(deleted) AS bigint) FROM declarations_retention"), 1);
 }
 
+// ---- forms with a decision and a rhythm of their own ----
+
+NewDeclaration check_in(Instant at, bool fever = false, double temperature = 36.5) {
+  json::Array items;
+  items.push_back(answered("temperature", "valueQuantity", json::Object{{"value", temperature}, {"code", "Cel"}}));
+  for (const char* sign : {"fever", "cough", "breath", "throat", "aches"})
+    items.push_back(answered(sign, "valueBoolean", fever && std::string_view(sign) == "fever"));
+  items.push_back(answered("at-place", "valueBoolean", true));
+  items.push_back(answered("needs", "valueCoding", json::Object{{"code", "nothing"}}));
+  NewDeclaration out;
+  out.form = std::string("home-isolation");
+  out.version = std::string("2021-07-12");
+  out.at = at;
+  out.response = response({json::Object{{"linkId", "now"}, {"item", items}}});
+  return out;
+}
+
+TEST_P(DeclarationsTest, AFormOfItsOwnDecisionStaysOffUntilOneNamesIt) {
+  switch_on();
+  const auto listed = [&](std::optional<PlaceId> place = {}) {
+    std::vector<std::string> out;
+    const auto now_on = run(declarations_->forms_now(mother_, {}, place));
+    for (const auto& form : now_on->items) out.push_back(form.id + ' ' + std::string(json::enum_text(form.where)));
+    return out;
+  };
+  EXPECT_EQ(refusal(mother_, check_in(now())), "not_in_force") << "declarations in general are on, this form is not";
+  EXPECT_THAT(listed(), ElementsAre("domestic-movement home", "place-entry home"));
+
+  const auto name = [&](const char* form, UnitId unit) {
+    command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), unit, "covid-19", form);
+  };
+  name("home-isolation", kDaNang);
+  EXPECT_EQ(refusal(mother_, check_in(now())), "not_in_force") << "in another province";
+  name("entry", kDaNang);
+  EXPECT_THAT(listed(), ElementsAre("domestic-movement home", "entry elsewhere", "place-entry home"))
+      << "a journey may lead there; nobody is isolated elsewhere";
+  declarations_->set_place_unit(
+      [](PlaceId place) { return place == PlaceId{99} ? std::optional<UnitId>(kInDaNang) : std::nullopt; });
+  EXPECT_THAT(listed(PlaceId{99}), Contains("home-isolation place"));
+  EXPECT_EQ(run(declarations_->forms_now(mother_, {}, PlaceId{98})).error().fields.at(0).pointer, "?place");
+  name("home-isolation", kQuangTri);
+  EXPECT_EQ(refusal(mother_, check_in(now())), "");
+  EXPECT_EQ(run(declarations_->forms_now(mother_, stranger_, {})).error().code, "not_in_household");
+  EXPECT_EQ(run(declarations_->forms_now(caller(1003, Role::kCitizen, {}), {}, {})).error().code, "no_own_record");
+}
+
+TEST_P(DeclarationsTest, WindowsAreJudgedByTheServersClock) {
+  command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kQuangTri, "covid-19",
+                              "home-isolation");
+  const auto states = [&](std::optional<PersonId> person = {}) {
+    const auto all = run(declarations_->forms_now(mother_, person, {}));
+    std::vector<std::string> out{all->items.at(0).begun ? "begun" : "not begun"};
+    for (const auto& window : all->items.at(0).windows) out.emplace_back(json::enum_text(window.state));
+    return out;
+  };
+  clock_.set(*parse_instant("2026-11-20T06:00:00Z"));  // 13:00 local
+  EXPECT_THAT(states(), ElementsAre("not begun", "past", "later", "later")) << "nobody missed what had not begun";
+  clock_.set(*parse_instant("2026-11-20T07:30:00Z"));  // 14:30
+  EXPECT_THAT(states(), ElementsAre("not begun", "past", "open", "later"));
+  submitted(mother_, check_in(now()));
+  EXPECT_THAT(states(), ElementsAre("begun", "past", "done", "later"));
+  EXPECT_THAT(states(child_), ElementsAre("not begun", "past", "open", "later")) << "each for oneself";
+
+  clock_.set(*parse_instant("2026-11-21T05:00:00Z"));  // the next day, 12:00: the first window is over
+  EXPECT_THAT(states(), ElementsAre("begun", "missed", "later", "later"));
+  submitted(mother_, check_in(now() - hours(2)));  // as the device says, at 10:00
+  EXPECT_THAT(states(), ElementsAre("begun", "done", "later", "later")) << "within the skew of clocks";
+  clock_.set(*parse_instant("2026-11-21T10:00:00Z"));  // 17:00
+  submitted(mother_, check_in(now() - hours(2)));      // "at 15:00"
+  EXPECT_THAT(states(), ElementsAre("begun", "done", "late", "later")) << "a device's word alone makes nobody punctual";
+  clock_.advance(hours(24 * 15));
+  EXPECT_EQ(states().front(), "not begun") << "reminders end by themselves";
+}
+
+TEST_P(DeclarationsTest, AGreenOneNeverShortensWhatAnEarlierGreenOneGave) {
+  switch_on();
+  command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kQuangTri, "covid-19",
+                              "home-isolation");
+  const auto until = [&] { return run(declarations_->valid_until(an_)); };
+  const auto journey = submitted(mother_, movement());
+  clock_.advance(hours(1));
+  const auto green = submitted(mother_, check_in(now()));
+  ASSERT_LT(green.valid_until, journey.valid_until);
+  EXPECT_EQ(until(), journey.valid_until);
+  clock_.advance(hours(1));
+  const auto yellow = submitted(mother_, check_in(now(), true, 38.4));
+  EXPECT_EQ(yellow.result.colour, Colour::kYellow);
+  EXPECT_EQ(until(), yellow.valid_until) << "what was said since counts";
+  clock_.advance(hours(1));
+  const auto well = submitted(mother_, check_in(now()));
+  EXPECT_EQ(until(), well.valid_until) << "and green before it no longer does";
+}
+
+TEST_P(DeclarationsTest, OwnAnswersAreReadByForm) {
+  switch_on();
+  command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kQuangTri, "covid-19",
+                              "home-isolation");
+  submitted(mother_, entry());
+  const auto made = submitted(mother_, check_in(now(), true, 38.4));
+  const auto page = run(declarations_->of_person(mother_, {.form = "home-isolation", .answers = true}, {}, 10));
+  ASSERT_TRUE(page);
+  ASSERT_THAT(page->items, SizeIs(1));
+  EXPECT_EQ(page->items[0].id, made.id);
+  EXPECT_THAT(json::text(*page->items[0].response), HasSubstr("valueQuantity"));
+  EXPECT_THAT(run(declarations_->of_person(mother_, {.form = "entry"}, {}, 10))->items, IsEmpty());
+  EXPECT_FALSE(run(declarations_->of_person(mother_, {.form = "home-isolation"}, {}, 10))->items.at(0).response);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, DeclarationsTest, store::testing::engines(), store::testing::engine_name);
 
 // ---- what we ship ----
 
 TEST(CatalogueTest, ShippedFormsAreWholeAndNothingIsPreset) {
   const Catalogue catalogue(LUYTRE_SOURCE_DIR "/data");
-  ASSERT_THAT(catalogue.all(), SizeIs(2));
+  EXPECT_THAT(catalogue.ids(),
+              ElementsAre("daily-health", "domestic-movement", "entry", "home-isolation", "place-entry"));
   const std::function<void(const forms::Item&)> check = [&](const forms::Item& item) {
     EXPECT_TRUE(item.text.contains("vi") && item.text.contains("en")) << item.link_id;
     EXPECT_FALSE(item.preset) << item.link_id;
@@ -584,7 +693,10 @@ TEST(CatalogueTest, ShippedFormsAreWholeAndNothingIsPreset) {
   }
   EXPECT_EQ(catalogue.in_force("place-entry", make_date(2021, 5, 28)), nullptr);
   EXPECT_NE(catalogue.in_force("place-entry", make_date(2021, 5, 29)), nullptr);
-  EXPECT_THAT(catalogue.in_force(make_date(2021, 5, 1)), SizeIs(1));
+  EXPECT_THAT(catalogue.in_force(make_date(2020, 3, 9)), IsEmpty());
+  EXPECT_THAT(catalogue.in_force(make_date(2021, 5, 1)), SizeIs(3));
+  for (const char* dormant : {"daily-health", "entry", "home-isolation"})
+    EXPECT_TRUE(catalogue.in_force(dormant, make_date(2026, 11, 20))->form.own_decision) << dormant;
   EXPECT_THROW(Catalogue("/nowhere"), std::runtime_error);
 }
 

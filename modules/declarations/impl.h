@@ -40,6 +40,7 @@ inline const identity::Action kSearch{"declarations.search",
 struct Prepared {
   Caller caller;
   std::optional<PersonId> person;
+  bool own_decision = false;    // of the form
   storage::DeclarationRow row;  // without person, unit
 };
 
@@ -90,6 +91,9 @@ struct Declarations::Impl {
 
   // Where it was asked for, or where the journey leads. Errors: invalid.
   Result<std::optional<UnitId>> there(const NewDeclaration& asked) const;
+  // Where a form is on for somebody who lives there and stands here, if anywhere.
+  std::optional<Where> where_on(const DatedForm& dated, std::optional<UnitId> home, std::optional<UnitId> place,
+                                Instant now) const;
   // The unit by which the caller may see it: that of residence if it lies in the caller's area, else the other.
   UnitId unit_for(const Caller& caller, const identity::Action& action, const storage::DeclarationRow& row) const;
 

@@ -109,18 +109,21 @@ Result<PersonId> Declarations::Impl::own_or_member(store::Session& session, cons
   return people::kNotInHousehold;
 }
 
-Task<Result<http::Page<Declaration>>> Declarations::of_person(const Caller& caller, std::optional<PersonId> person,
+Task<Result<http::Page<Declaration>>> Declarations::of_person(const Caller& caller, OwnFilter filter,
                                                               std::optional<std::string> cursor,
                                                               std::size_t limit) const {
   const auto before = position_of(cursor);
   if (!before) return refused<http::Page<Declaration>>(wrong_cursor());
-  return impl_->db.read([impl = impl_.get(), caller, person, before = *before,
+  return impl_->db.read([impl = impl_.get(), caller, filter = std::move(filter), before = *before,
                          limit](store::Session& s) -> Result<http::Page<Declaration>> {
-    const auto about = impl->own_or_member(s, caller, person);
+    const auto about = impl->own_or_member(s, caller, filter.person);
     if (!about) return about.error();
     http::Page<Declaration> page;
-    for (const auto& row : storage::of_person(s, *about, before, limit + 1))
-      page.items.push_back(impl->declaration_of(row, impl->unseal(row).result));
+    for (const auto& row : storage::of_person(s, *about, filter.form, before, limit + 1)) {
+      Content content = impl->unseal(row);
+      Declaration& one = page.items.emplace_back(impl->declaration_of(row, content.result));
+      if (filter.answers) one.response = std::move(content.response);
+    }
     if (page.items.size() > limit) {
       page.items.resize(limit);
       page.next = to_text(page.items.back().id);
@@ -199,7 +202,9 @@ Task<std::optional<Instant>> Declarations::valid_until(PersonId person) const {
 
 Task<std::optional<std::string>> Declarations::needed(PersonId person, UnitId unit) const {
   const Instant now = impl_->db.clock().now();
-  if (impl_->settings.study || !impl_->decisions.in_force(command::Switch::kDeclarations, unit, now)) return nothing();
+  const DatedForm* form = impl_->catalogue.in_force(kEntryForm, local_date(now));
+  if (impl_->settings.study || !form || !impl_->decisions.form_in_force(kEntryForm, form->form.own_decision, unit, now))
+    return nothing();
   return form_if_none(valid_until(person));
 }
 

@@ -11,8 +11,9 @@ struct FormBrief {
   std::string purpose;
   Date valid_from;
   std::optional<Date> valid_to;
+  bool own_decision = false;  // asked for only where a decision names it
 };
-BOOST_DESCRIBE_STRUCT(FormBrief, (), (id, version, title, purpose, valid_from, valid_to))
+BOOST_DESCRIBE_STRUCT(FormBrief, (), (id, version, title, purpose, valid_from, valid_to, own_decision))
 
 struct FormList {
   std::vector<FormBrief> items;
@@ -24,7 +25,8 @@ Task<Result<FormList>> forms_in_force(const Catalogue& catalogue, Date day, std:
   for (const DatedForm* dated : catalogue.in_force(day)) {
     const auto& form = dated->form;
     if (!purpose || form.purpose == *purpose)
-      out.items.push_back({form.id, form.version, form.title, form.purpose, form.valid_from, form.valid_to});
+      out.items.push_back({form.id, form.version, form.title, form.purpose, form.valid_from, form.valid_to,
+                           form.own_decision});
   }
   co_return out;
 }
@@ -59,9 +61,9 @@ FlaggedFilter filter_of(const http::Call& call) {
 
 void routes(http::Router& router, Declarations& declarations, const Clock& clock) {
   router.get("/forms")
-      .summary("Forms in force today")
+      .summary("Forms valid today; which of them are asked for is what decisions say")
       .permit({Role::kAnyone}, Purpose::kPublic)
-      .query("purpose", "string", "what the form is for: domestic-movement, place-entry")
+      .query("purpose", "string", "what the form is for: entry, domestic-movement, place-entry, daily-health, home-isolation")
       .handle([&declarations, &clock](http::Call& call) -> Task<Result<FormList>> {
         return forms_in_force(declarations.catalogue(), local_date(clock.now()), call.query("purpose"));
       });
@@ -88,15 +90,29 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
       .handle([&declarations](http::Call& call, NewDeclaration asked) -> Task<Result<Declaration>> {
         return declarations.submit(call.caller(), std::move(asked), call.once());
       });
-  router.get("/me/declarations")
-      .summary("Declarations of the household, newest first, without answers")
+  router.get("/me/forms")
+      .summary(
+          "Forms that are switched on here and now for oneself or a person of the household, and what is due today")
       .permit({Role::kCitizen}, Purpose::kOwnRecord)
       .errors({kInvalid, people::kNotInHousehold, people::kNoOwnRecord})
       .query("person", "id", "a person of the household; oneself if absent")
+      .query("place", "id", "where one is asked to declare")
+      .handle([&declarations](http::Call& call) -> Task<Result<FormsNow>> {
+        return declarations.forms_now(call.caller(), call.query_id<PersonId>("person"),
+                                      call.query_id<PlaceId>("place"));
+      });
+  router.get("/me/declarations")
+      .summary("Declarations of the household, newest first; with answers if asked for")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .errors({kInvalid, people::kNotInHousehold, people::kNoOwnRecord})
+      .query("person", "id", "a person of the household; oneself if absent")
+      .query("form", "string", "of one form only")
+      .query("answers", "boolean", "with the answers")
       .paged()
       .handle([&declarations](http::Call& call) -> Task<Result<http::Page<Declaration>>> {
-        return declarations.of_person(call.caller(), call.query_id<PersonId>("person"), call.cursor(),
-                                      call.page_limit());
+        return declarations.of_person(
+            call.caller(), {call.query_id<PersonId>("person"), call.query("form"), call.query("answers") == "true"},
+            call.cursor(), call.page_limit());
       });
   router.get("/declarations")
       .summary("Red and yellow declarations of the own area, newest first; every person shown is in the access log")

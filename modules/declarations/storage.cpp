@@ -20,9 +20,22 @@ constexpr store::Query kFind{"declarations.find", R"sql(
 constexpr store::Query kOfPerson{"declarations.of_person", R"sql(
   SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
   FROM declarations_declaration
-  WHERE person = $1 AND id < $2
+  WHERE person = $1 AND id < $2 AND ($3 IS NULL OR form = $3)
   ORDER BY id DESC
-  LIMIT $3)sql"};
+  LIMIT $4)sql"};
+
+constexpr store::Query kLastAt{"declarations.last_at", R"sql(
+  SELECT at
+  FROM declarations_declaration
+  WHERE person = $1 AND form = $2
+  ORDER BY at DESC
+  LIMIT 1)sql"};
+
+constexpr store::Query kSent{"declarations.sent", R"sql(
+  SELECT at, recorded
+  FROM declarations_declaration
+  WHERE person = $1 AND form = $2 AND at >= $3
+  ORDER BY at, id)sql"};
 
 constexpr store::Query kFlagged{"declarations.flagged", R"sql(
   SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
@@ -39,11 +52,11 @@ constexpr store::Query kFlaggedInUnit{"declarations.flagged_in_unit", R"sql(
   LIMIT $7)sql"};
 
 constexpr store::Query kNewest{"declarations.newest", R"sql(
-  SELECT valid_until
+  SELECT colour, valid_until
   FROM declarations_declaration
   WHERE person = $1
   ORDER BY at DESC, id DESC
-  LIMIT 1)sql"};
+  LIMIT $2)sql"};
 
 constexpr store::Query kFlaggedThere{"declarations.flagged_there", R"sql(
   SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
@@ -65,6 +78,14 @@ constexpr store::Query kFlaggedAtPlace{"declarations.flagged_at_place", R"sql(
   WHERE colour <> 'green' AND place = $1 AND colour IN ($2, $3) AND id < $4 AND at >= $5 AND at < $6
   ORDER BY id DESC
   LIMIT $7)sql"};
+
+struct Validity {
+  Colour colour = Colour::kGreen;
+  Instant valid_until;
+};
+BOOST_DESCRIBE_STRUCT(Validity, (), (colour, valid_until))
+
+constexpr std::size_t kNewestMost = 100;  // more than three a day for as long as they are kept
 
 constexpr std::size_t kScan = 200;  // of one person or place, filtered by area here
 
@@ -107,9 +128,17 @@ std::optional<DeclarationRow> find(store::Session& session, DeclarationId id) {
   return session.one<DeclarationRow>(kFind, id);
 }
 
-std::vector<DeclarationRow> of_person(store::Session& session, PersonId person, DeclarationId before,
-                                      std::size_t most) {
-  return session.all<DeclarationRow>(kOfPerson, person, before, most);
+std::vector<DeclarationRow> of_person(store::Session& session, PersonId person, const std::optional<std::string>& form,
+                                      DeclarationId before, std::size_t most) {
+  return session.all<DeclarationRow>(kOfPerson, person, before, form, most);
+}
+
+std::optional<Instant> last_at(store::Session& session, PersonId person, const std::string& form) {
+  return session.one<Instant>(kLastAt, person, form);
+}
+
+std::vector<Sent> sent(store::Session& session, PersonId person, const std::string& form, Instant from) {
+  return session.all<Sent>(kSent, person, form, from);
 }
 
 namespace {
@@ -188,7 +217,13 @@ std::vector<DeclarationRow> flagged(store::Session& session, std::span<const Uni
 }
 
 std::optional<Instant> newest_valid_until(store::Session& session, PersonId person) {
-  return session.one<Instant>(kNewest, person);
+  std::optional<Instant> out;
+  for (const Validity& one : session.all<Validity>(kNewest, person, kNewestMost)) {
+    const bool green = one.colour == Colour::kGreen;
+    if (!out || green) out = std::max(out.value_or(one.valid_until), one.valid_until);
+    if (!green) break;
+  }
+  return out;
 }
 
 std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant arrived_before, std::size_t most) {

@@ -34,8 +34,19 @@ BOOST_DESCRIBE_STRUCT(DeclarationRow, (),
 
 void insert(store::Session& session, std::span<const DeclarationRow> rows);
 std::optional<DeclarationRow> find(store::Session& session, DeclarationId id);
-// Newest first, ids below `before`.
-std::vector<DeclarationRow> of_person(store::Session& session, PersonId person, DeclarationId before, std::size_t most);
+// Newest first, ids below `before`; of one form, or of any.
+std::vector<DeclarationRow> of_person(store::Session& session, PersonId person, const std::optional<std::string>& form,
+                                      DeclarationId before, std::size_t most);
+
+// When a form was sent: as the device says, and when it arrived.
+struct Sent {
+  Instant at, recorded;
+};
+BOOST_DESCRIBE_STRUCT(Sent, (), (at, recorded))
+
+std::optional<Instant> last_at(store::Session& session, PersonId person, const std::string& form);
+// By `at`, those declared from then on.
+std::vector<Sent> sent(store::Session& session, PersonId person, const std::string& form, Instant from);
 struct FlaggedSearch {
   std::optional<Colour> colour;  // absent: red and yellow
   std::optional<std::vector<PersonId>> persons;

@@ -1,4 +1,4 @@
-import type { Questionnaire, QuestionnaireResponse } from "@luytre/shared/questionnaire";
+import type { Questionnaire, QuestionnaireResponse } from "./questionnaire";
 import { expect, test } from "vitest";
 
 import { saidIn } from "./answers";
@@ -70,4 +70,45 @@ test("in English where the form has it, else as written", () => {
   const [, trip] = saidIn(form, response, [], "en");
   expect(trip?.title).toBe("Journey");
   expect(trip?.said[0]).toMatchObject({ question: "Phương tiện", answers: ["Own car"] });
+});
+
+test("each instance of a repeating group is said apart, with units, and dates as far as they are known", () => {
+  const repeating: Questionnaire = {
+    resourceType: "Questionnaire",
+    item: [
+      { linkId: "heat", type: "quantity", text: "Thân nhiệt" },
+      {
+        linkId: "dose",
+        type: "group",
+        text: "Vắc xin",
+        repeats: true,
+        item: [
+          { linkId: "name", type: "string", text: "Tên" },
+          { linkId: "when", type: "date", text: "Khi nào" },
+        ],
+      },
+    ],
+  };
+  const dose = (name: string, when: string) => ({
+    linkId: "dose",
+    item: [
+      { linkId: "name", answer: [{ valueString: name }] },
+      { linkId: "when", answer: [{ valueDate: when }] },
+    ],
+  });
+  const groups = saidIn(
+    repeating,
+    {
+      resourceType: "QuestionnaireResponse",
+      status: "completed",
+      item: [{ linkId: "heat", answer: [{ valueQuantity: { value: 38.5, unit: "°C", code: "Cel" } }] }, dose("A", "2021-07"), dose("B", "2020")],
+    },
+    [],
+    "vi",
+  );
+  expect(groups.map(({ title, said }) => [title, said.map(({ answers }) => answers[0])])).toEqual([
+    [undefined, ["38,5 °C"]],
+    ["Vắc xin (1)", ["A", "07/2021"]],
+    ["Vắc xin (2)", ["B", "2020"]],
+  ]);
 });

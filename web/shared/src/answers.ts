@@ -1,8 +1,6 @@
-// A declaration's answers in the order and the words of its form: what was asked, what was said, and whether that decided the result.
-import { optionText, textOf, type Answer, type Item, type Questionnaire, type QuestionnaireResponse, type ResponseItem } from "@luytre/shared/questionnaire";
-
-import type { Language } from "../i18n";
-import { showDay } from "./moments";
+// A declaration's answers in the order and the words of its form: what was asked, what was said, and whether that decided the result. Each
+// instance of a repeating group is a group of its own.
+import { optionText, textOf, type Answer, type Item, type Questionnaire, type QuestionnaireResponse, type ResponseItem } from "./questionnaire";
 
 export interface Said {
   linkId: string;
@@ -18,52 +16,51 @@ export interface SaidGroup {
   said: Said[];
 }
 
-function valueOf(item: Item, answer: Answer, language: Language): string | boolean {
+/** "15/07/2021", or as much of it as is known. */
+const day = (date: string): string => date.split("-").reverse().join("/");
+
+export function sayAnswer(item: Item, answer: Answer, language: string): string | boolean {
   if (answer.valueBoolean !== undefined) return answer.valueBoolean;
   if (answer.valueCoding) {
     const { code, display } = answer.valueCoding;
     const option = item.answerOption?.find((one) => one.valueCoding?.code === code);
     return option ? optionText(option, language) : (display ?? code);
   }
-  if (answer.valueDate) return showDay(answer.valueDate);
+  if (answer.valueQuantity) {
+    const { value, unit, code } = answer.valueQuantity;
+    return `${value.toLocaleString(language)} ${unit ?? code}`;
+  }
+  if (answer.valueDate) return day(answer.valueDate);
   return String(answer.valueString ?? answer.valueInteger ?? answer.valueDecimal ?? answer.valueTime ?? answer.valueDateTime ?? "");
 }
 
 /** Questions that were not shown to the person, and so have no answer, are left out. */
-export function saidIn(form: Questionnaire, response: QuestionnaireResponse, deciding: readonly string[], language: Language): SaidGroup[] {
-  const given = new Map<string, Answer[]>();
-  const gather = (items: readonly ResponseItem[] | undefined): void => {
-    for (const item of items ?? []) {
-      if (item.answer) given.set(item.linkId, item.answer);
-      gather(item.item);
-      for (const answer of item.answer ?? []) gather(answer.item);
-    }
-  };
-  gather(response.item);
-
+export function saidIn(form: Questionnaire, response: QuestionnaireResponse, deciding: readonly string[], language: string): SaidGroup[] {
   const groups: SaidGroup[] = [];
-  const walk = (items: readonly Item[] | undefined, group: SaidGroup): void => {
+  const open = (title: string | undefined): SaidGroup => {
+    const group: SaidGroup = { title, said: [] };
+    groups.push(group);
+    return group;
+  };
+  const walk = (items: readonly Item[] | undefined, given: readonly ResponseItem[], group: SaidGroup): void => {
     for (const item of items ?? []) {
+      const found = given.filter((one) => one.linkId === item.linkId);
       if (item.type === "group") {
-        const inner: SaidGroup = { title: textOf(item.text, item._text, language) || undefined, said: [] };
-        groups.push(inner);
-        walk(item.item, inner);
+        const title = textOf(item.text, item._text, language) || undefined;
+        found.forEach((one, i) => walk(item.item, one.item ?? [], open(title && found.length > 1 ? `${title} (${i + 1})` : title)));
         continue;
       }
-      const answers = given.get(item.linkId);
-      if (answers) {
+      const answers = found.flatMap((one) => one.answer ?? []);
+      if (answers.length > 0)
         group.said.push({
           linkId: item.linkId,
           question: textOf(item.text, item._text, language),
-          answers: answers.map((answer) => valueOf(item, answer, language)),
+          answers: answers.map((answer) => sayAnswer(item, answer, language)),
           decided: deciding.includes(item.linkId),
         });
-      }
-      walk(item.item, group);
+      walk(item.item, answers.flatMap((answer) => answer.item ?? []), group);
     }
   };
-  const bare: SaidGroup = { title: undefined, said: [] };
-  groups.push(bare);
-  walk(form.item, bare);
+  walk(form.item, response.item, open(undefined));
   return groups.filter((group) => group.said.length > 0);
 }

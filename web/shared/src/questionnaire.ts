@@ -7,6 +7,13 @@ export interface Coding {
   _display?: Extended;
 }
 
+export interface Quantity {
+  value: number;
+  unit?: string;
+  system?: string;
+  code: string;
+}
+
 export interface Extension {
   url: string;
   extension?: Extension[];
@@ -17,6 +24,8 @@ export interface Extension {
   valueDecimal?: number;
   valueDate?: string;
   valueBoolean?: boolean;
+  valueCoding?: Coding;
+  valueQuantity?: Quantity;
   valueCodeableConcept?: { coding?: Coding[] };
 }
 
@@ -35,6 +44,7 @@ export interface EnableWhen {
   answerTime?: string;
   answerString?: string;
   answerCoding?: Coding;
+  answerQuantity?: Quantity;
 }
 
 export interface AnswerOption {
@@ -100,6 +110,7 @@ export interface Answer {
   valueTime?: string;
   valueString?: string;
   valueCoding?: { system?: string; code: string; display?: string };
+  valueQuantity?: Quantity;
   item?: ResponseItem[];
 }
 
@@ -119,16 +130,24 @@ export interface QuestionnaireResponse {
 
 const translationUrl = "http://hl7.org/fhir/StructureDefinition/translation";
 
-/** A text in the language asked for, by the standard translation extension; else as written. */
+/**
+ * A text in the language asked for, by the standard translation extension; else in English, unless Vietnamese, in which
+ * our forms are written, was asked for; else as written.
+ */
 export function textOf(text: string | undefined, extended: Extended | undefined, language: string): string {
+  const found = translated(extended, language);
+  return found ?? (language === "vi" ? undefined : translated(extended, "en")) ?? text ?? "";
+}
+
+function translated(extended: Extended | undefined, language: string): string | undefined {
   for (const { url, extension } of extended?.extension ?? []) {
     if (url !== translationUrl || extension?.find((part) => part.url === "lang")?.valueCode?.split("-")[0] !== language)
       continue;
     const content = extension.find((part) => part.url === "content");
-    const translated = content?.valueString ?? content?.valueMarkdown;
-    if (translated) return translated;
+    const said = content?.valueString ?? content?.valueMarkdown;
+    if (said) return said;
   }
-  return text ?? "";
+  return undefined;
 }
 
 export function optionText(option: AnswerOption, language: string): string {

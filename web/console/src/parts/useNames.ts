@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { diseasesQuery, ruleSetsQuery } from "../api/cases";
+import { formsQuery } from "../api/declarations";
 import { placeKindsQuery } from "../api/places";
 import { useLanguage } from "./When";
 
@@ -20,5 +21,11 @@ export function usePlaceKindName(): (kind: string) => string {
 export function useRuleSetName(): (id: string) => string {
   const language = useLanguage();
   const { data } = useQuery(ruleSetsQuery);
+  return (id) => data?.items.find((one) => one.id === id)?.title[language] ?? id;
+}
+
+export function useFormName(): (id: string) => string {
+  const language = useLanguage();
+  const { data } = useQuery(formsQuery);
   return (id) => data?.items.find((one) => one.id === id)?.title[language] ?? id;
 }

@@ -524,7 +524,7 @@ export interface paths {
         /** All decisions, newest first */
         get: operations["getDecisions"];
         put?: never;
-        /** Switch check-in, declarations or tracing on for a disease and an area, until a day */
+        /** Switch check-in, declarations (or one form of them) or tracing on for a disease and an area, until a day */
         post: operations["postDecisions"];
         delete?: never;
         options?: never;
@@ -934,7 +934,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Forms in force today */
+        /** Forms valid today; which of them are asked for is what decisions say */
         get: operations["getForms"];
         put?: never;
         post?: never;
@@ -979,6 +979,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms that are switched on here and now for oneself or a person of the household, and what is due today */
+        get: operations["getMeForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/declarations": {
         parameters: {
             query?: never;
@@ -986,7 +1003,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Declarations of the household, newest first, without answers */
+        /** Declarations of the household, newest first; with answers if asked for */
         get: operations["getMeDeclarations"];
         put?: never;
         post?: never;
@@ -1596,6 +1613,7 @@ export interface components {
             /** Format: id */
             unit?: string;
             unitName?: string;
+            form?: string;
             /** Format: date-time */
             from: string;
             /** Format: date-time */
@@ -1614,6 +1632,7 @@ export interface components {
             /** Format: id */
             unit?: string;
             unitName?: string;
+            form?: string;
             /** Format: date-time */
             from: string;
             /** Format: date-time */
@@ -1636,6 +1655,7 @@ export interface components {
             disease: string;
             /** Format: id */
             unit?: string;
+            form?: string;
             /** Format: date-time */
             from: string;
             /** Format: date-time */
@@ -1653,6 +1673,7 @@ export interface components {
             validFrom: string;
             /** Format: date */
             validTo?: string;
+            ownDecision: boolean;
         };
         DeclarationsAnonymousNamespaceFormList: {
             items: components["schemas"]["DeclarationsAnonymousNamespaceFormBrief"][];
@@ -1674,6 +1695,14 @@ export interface components {
             place?: string;
             personBrief?: components["schemas"]["PeoplePersonBrief"];
         };
+        DeclarationsDueView: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            /** @enum {string} */
+            state: "done" | "late" | "open" | "later" | "missed" | "past";
+        };
         DeclarationsFlagged: {
             /** Format: id */
             id: string;
@@ -1688,6 +1717,25 @@ export interface components {
             unitName: string;
             /** Format: date-time */
             validUntil: string;
+        };
+        DeclarationsFormNow: {
+            id: string;
+            version: string;
+            title: {
+                [key: string]: string;
+            };
+            purpose: string;
+            /** @enum {string} */
+            where: "home" | "place" | "elsewhere";
+            /** Format: date-time */
+            lastAt?: string;
+            begun: boolean;
+            windows: components["schemas"]["DeclarationsDueView"][];
+        };
+        DeclarationsFormsNow: {
+            /** Format: date-time */
+            now: string;
+            items: components["schemas"]["DeclarationsFormNow"][];
         };
         DeclarationsNewDeclaration: {
             form: string;
@@ -7586,7 +7634,7 @@ export interface operations {
     getForms: {
         parameters: {
             query?: {
-                /** @description what the form is for: domestic-movement, place-entry */
+                /** @description what the form is for: entry, domestic-movement, place-entry, daily-health, home-isolation */
                 purpose?: string;
             };
             header?: never;
@@ -7873,11 +7921,85 @@ export interface operations {
             };
         };
     };
+    getMeForms: {
+        parameters: {
+            query?: {
+                /** @description a person of the household; oneself if absent */
+                person?: string;
+                /** @description where one is asked to declare */
+                place?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationsFormsNow"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_in_household, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_own_record */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMeDeclarations: {
         parameters: {
             query?: {
                 /** @description a person of the household; oneself if absent */
                 person?: string;
+                /** @description of one form only */
+                form?: string;
+                /** @description with the answers */
+                answers?: boolean;
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */

@@ -27,6 +27,7 @@ export type AccessEntry = Item<Answer<"/api/v1/me/access-log", "get">>;
 export type UnitHit = Item<Answer<"/api/v1/units/search", "get">>;
 export type Unit = Item<Answer<"/api/v1/units", "get">>;
 export type DecisionInForce = Item<Answer<"/api/v1/decisions/in-force", "get">>;
+export type FormsNow = Answer<"/api/v1/me/forms", "get">;
 export type FormInfo = Item<Answer<"/api/v1/forms", "get">>;
 export type Declaration = Answer<"/api/v1/declarations", "post">;
 export type NewDeclaration = Body<"/api/v1/declarations", "post">;

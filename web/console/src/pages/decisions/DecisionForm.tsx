@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { diseasesQuery } from "../../api/cases";
+import { formsQuery } from "../../api/declarations";
 import { createDecision } from "../../api/decisions";
 import type { DecisionPurpose } from "../../api/types";
 import { MomentField } from "../../parts/DayField";
@@ -14,6 +15,9 @@ import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { useLanguage } from "../../parts/When";
+
+/** The forms that need no decision of their own, together. */
+const general = "*";
 
 const purposes: readonly DecisionPurpose[] = ["checkIn", "declarations", "tracing"];
 
@@ -32,6 +36,8 @@ function Fields({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const diseases = useQuery(diseasesQuery);
   const [purpose, setPurpose] = useState<string>("");
+  const forms = useQuery({ ...formsQuery, enabled: purpose === "declarations" });
+  const [form, setForm] = useState<string | null>(null);
   const [disease, setDisease] = useState<string | null>(null);
   const [area, setArea] = useState<string>("");
   const [unit, setUnit] = useState<string>();
@@ -50,10 +56,11 @@ function Fields({ onClose }: { onClose: () => void }) {
   const chosen = purposes.find((one) => one === purpose);
   const ends = from && until && until > from;
   const placed = area === "country" || (area === "unit" && unit);
-  const ready = chosen && disease && placed && ends && basis.trim() !== "";
+  const named = chosen === "declarations" && form !== general ? form : undefined;
+  const ready = chosen && disease && (chosen !== "declarations" || form) && placed && ends && basis.trim() !== "";
   const submit = () => {
     if (!chosen || !disease || !from || !until) return;
-    creation.mutate({ purpose: chosen, disease, from, until, basis: basis.trim(), ...(area === "unit" && unit ? { unit } : {}) });
+    creation.mutate({ purpose: chosen, disease, from, until, basis: basis.trim(), ...(area === "unit" && unit ? { unit } : {}), ...(named ? { form: named } : {}) });
   };
   const field = (pointer: string) => fieldText(t, creation.error, pointer);
 
@@ -72,6 +79,20 @@ function Fields({ onClose }: { onClose: () => void }) {
             ))}
           </Stack>
         </Radio.Group>
+        {chosen === "declarations" && (
+          <Select
+            label={t("decisions.form")}
+            description={t("decisions.formHelp")}
+            data={[
+              { value: general, label: t("decisions.formGeneral") },
+              ...(forms.data?.items ?? []).map((one) => ({ value: one.id, label: one.title[language] ?? one.id })),
+            ]}
+            value={form}
+            onChange={setForm}
+            error={field("/form")}
+            required
+          />
+        )}
         <Select
           label={t("cases.disease")}
           data={(diseases.data?.items ?? []).map((one) => ({ value: one.id, label: one.name[language] }))}

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import type { DecisionInForce } from "../../api/types";
-import { useDiseaseName } from "../../parts/useNames";
+import { useDiseaseName, useFormName } from "../../parts/useNames";
 import { Day } from "../../parts/When";
 import styles from "./DecisionLine.module.css";
 
@@ -9,10 +9,11 @@ import styles from "./DecisionLine.module.css";
 export function DecisionLine({ decision }: { decision: DecisionInForce }) {
   const { t } = useTranslation();
   const disease = useDiseaseName();
+  const form = useFormName();
   return (
     <div className={styles.line}>
       <div>
-        <b>{t(`decisions.purpose.${decision.purpose}`)}</b> · {disease(decision.disease)}
+        <b>{decision.form ? form(decision.form) : t(`decisions.purpose.${decision.purpose}`)}</b> · {disease(decision.disease)}
         <small>
           {decision.unitName ?? t("common.wholeCountry")} · {decision.basis}
         </small>

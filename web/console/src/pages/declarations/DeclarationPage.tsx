@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { declarationQuery, formQuery } from "../../api/declarations";
 import type { Declaration } from "../../api/types";
-import { saidIn } from "../../logic/answers";
+import { saidIn } from "@luytre/shared/answers";
 import { ColourBadge } from "../../parts/Badges";
 import { Fact, Facts } from "../../parts/Facts";
 import { ButtonLink, TextLink } from "../../parts/links";
@@ -83,8 +83,8 @@ function Answers({ declaration }: { declaration: Declaration }) {
   const word = (answer: string | boolean) => (typeof answer === "string" ? answer : t(answer ? "tracing.answer.yes" : "tracing.answer.no"));
   return (
     <>
-      {saidIn(form.data, declaration.response, deciding, language).map((group) => (
-        <Panel key={group.said[0]?.linkId} title={group.title ?? t("declarations.answers")}>
+      {saidIn(form.data, declaration.response, deciding, language).map((group, i) => (
+        <Panel key={i} title={group.title ?? t("declarations.answers")}>
           <dl className={styles.answers}>
             {group.said.map((one) => (
               <div key={one.linkId} data-decided={one.decided || undefined}>

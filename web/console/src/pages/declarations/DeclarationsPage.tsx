@@ -6,7 +6,7 @@ import { IconClipboardHeart, IconUserSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { formsQuery, useDeclarations } from "../../api/declarations";
+import { useDeclarations } from "../../api/declarations";
 import { placeQuery } from "../../api/places";
 import type { LastSearch } from "../../api/reasons";
 import type { Flagged } from "../../api/types";
@@ -22,7 +22,8 @@ import { PageHead } from "../../parts/PageHead";
 import { PersonSearch } from "../../parts/PersonSearch";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { UnitSelect } from "../../parts/UnitSelect";
-import { useLanguage, useNow, When } from "../../parts/When";
+import { useFormName } from "../../parts/useNames";
+import { useNow, When } from "../../parts/When";
 import styles from "./DeclarationsPage.module.css";
 
 const nobody: LastSearch = { typed: "", reason: "" };
@@ -30,7 +31,6 @@ const route = getRouteApi("/office/declarations");
 
 export function DeclarationsPage() {
   const { t } = useTranslation();
-  const language = useLanguage();
   const navigate = useNavigate();
   const now = useNow();
   const filter = route.useSearch();
@@ -39,7 +39,7 @@ export function DeclarationsPage() {
   const find = parsePersonQuery(asked.typed);
   const list = useDeclarations(filter, find && { ...find, reason: asked.reason });
   const place = useQuery({ ...placeQuery(filter.place ?? ""), enabled: filter.place !== undefined });
-  const forms = useQuery(formsQuery);
+  const form = useFormName();
   const set = (change: Record<string, unknown>) =>
     void navigate({ to: "/declarations", search: (before) => declarationFilter({ ...before, ...change }), replace: true });
   const filtered = Object.keys(filter).length > 0 || find !== undefined;
@@ -62,7 +62,7 @@ export function DeclarationsPage() {
       ),
     },
     { key: "result", head: t("declarations.result"), cell: (row) => <ColourBadge of={row.colour} /> },
-    { key: "form", head: t("declarations.form"), grow: true, cell: (row) => forms.data?.items.find((form) => form.id === row.form)?.title[language] ?? row.form },
+    { key: "form", head: t("declarations.form"), grow: true, cell: (row) => form(row.form) },
     { key: "unit", head: t("people.residence"), cell: (row) => row.unitName },
     { key: "at", head: t("declarations.at"), cell: (row) => <When at={row.at} /> },
     {

@@ -1,0 +1,73 @@
+// Which forms are switched on for somebody, and what of them is due today.
+
+#include <algorithm>
+
+#include "modules/declarations/impl.h"
+
+namespace luytre::declarations {
+namespace {
+
+// A declaration made within a window counts for it; one that arrived after its end, only as late, because nobody but
+// the device says when it was made.
+DueState state_of(const forms::Due& due, const std::vector<storage::Sent>& sent, Instant now) {
+  bool late = false;
+  for (const storage::Sent& one : sent) {
+    if (one.at < due.from || one.at >= due.until) continue;
+    if (one.recorded < due.until + kClockSkew) return DueState::kDone;
+    late = true;
+  }
+  if (late) return DueState::kLate;
+  if (now < due.from) return DueState::kLater;
+  if (now < due.until) return DueState::kOpen;
+  return sent.empty() || due.until <= sent.front().at ? DueState::kPast : DueState::kMissed;
+}
+
+void add_rhythm(store::Session& session, PersonId person, const forms::Rhythm& rhythm, Instant now, FormNow& out) {
+  const auto sent = storage::sent(session, person, out.id, now - std::chrono::hours(24 * rhythm.days));
+  out.begun = !sent.empty();
+  for (const forms::Due& due : forms::due_on(rhythm, local_date(now)))
+    out.windows.push_back({due.from, due.until, state_of(due, sent, now)});
+}
+
+}  // namespace
+
+std::optional<Where> Declarations::Impl::where_on(const DatedForm& dated, std::optional<UnitId> home,
+                                                  std::optional<UnitId> place, Instant now) const {
+  const forms::Questionnaire& form = dated.form;
+  const auto on = [&](std::optional<UnitId> unit) {
+    return unit && decisions.form_in_force(form.id, form.own_decision, *unit, now);
+  };
+  if (on(place)) return Where::kPlace;
+  if (on(home)) return Where::kHome;
+  if (form.has_destination() && decisions.form_in_force_somewhere(form.id, form.own_decision, now))
+    return Where::kElsewhere;
+  return std::nullopt;
+}
+
+Task<Result<FormsNow>> Declarations::forms_now(const Caller& caller, std::optional<PersonId> person,
+                                               std::optional<PlaceId> place) const {
+  NewDeclaration asked;
+  asked.place = place;
+  const auto at_place = impl_->there(asked);
+  if (!at_place) return refused<FormsNow>(Error(kInvalid, std::vector<FieldError>{{"?place", "unknown", {}}}));
+  return impl_->db.read([impl = impl_.get(), caller, person, at = *at_place](store::Session& s) -> Result<FormsNow> {
+    const auto about = impl->own_or_member(s, caller, person);
+    if (!about) return about.error();
+    const auto home = impl->people.unit_of(s, *about);
+    FormsNow out;
+    out.now = impl->db.clock().now();
+    const Date today = local_date(out.now);
+    for (const DatedForm* dated : impl->catalogue.in_force(today)) {
+      const auto where = impl->where_on(*dated, home, at, out.now);
+      if (!where) continue;
+      const forms::Questionnaire& form = dated->form;
+      FormNow& one = out.items.emplace_back(
+          FormNow{form.id, form.version, form.title, form.purpose, *where, std::nullopt, false, {}});
+      one.last_at = storage::last_at(s, *about, form.id);
+      if (const auto& rhythm = dated->rules(today).rhythm) add_rhythm(s, *about, *rhythm, out.now, one);
+    }
+    return out;
+  });
+}
+
+}  // namespace luytre::declarations
