@@ -67,8 +67,13 @@ export const queue = new Queue(device, send, {
     ? { exclusively: <T>(work: () => Promise<T>) => navigator.locks.request("luytre-queue", work) as Promise<T> }
     : {}),
   onSent: ({ what }) => {
-    const touched = { checkIn: "visits", checkOut: "visits", declaration: "declarations", admit: "places" } as const;
-    void client.invalidateQueries({ queryKey: [touched[what.kind]] });
+    const touched = {
+      checkIn: ["visits"],
+      checkOut: ["visits"],
+      declaration: ["declarations", "formsNow"],
+      admit: ["places"],
+    } as const;
+    for (const key of touched[what.kind]) void client.invalidateQueries({ queryKey: [key] });
   },
   // What this device knows of the consents is old. A page that is being read keeps standing.
   onNeeds: () => {

@@ -2,7 +2,7 @@
 // network: who is signed in, the household's names, the consents, the own code until it expires, and the forms. All of
 // it goes at sign-out.
 
-import type { Consent, FormInfo, Person, PersonCode, Session } from "@luytre/shared/api";
+import type { Consent, FormInfo, FormsNow, Person, PersonCode, Session } from "@luytre/shared/api";
 
 import { openStore, type DeviceStore } from "../offline/store";
 
@@ -25,6 +25,7 @@ interface Kept {
   consents: Consent[];
   forms: FormInfo[];
   [code: `code:${string}`]: PersonCode;
+  [now: `formsNow:${string}`]: FormsNow;
   [form: `form:${string}`]: unknown;
 }
 

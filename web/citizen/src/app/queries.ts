@@ -1,6 +1,15 @@
 // Everything the pages ask the server for, under one key each.
 
-import { ApiError, ask, Unreachable, type Consent, type FormInfo, type Person, type Session } from "@luytre/shared/api";
+import {
+  ApiError,
+  ask,
+  Unreachable,
+  type Consent,
+  type FormInfo,
+  type FormsNow,
+  type Person,
+  type Session,
+} from "@luytre/shared/api";
 import { infiniteQueryOptions, queryOptions, useQuery } from "@tanstack/react-query";
 
 import type { Questionnaire } from "../forms/questionnaire";
@@ -78,6 +87,69 @@ export const formsQuery = queryOptions({
     }
   },
 });
+
+/** What is switched on here and now for somebody of the household, and what of it is due today. */
+export const formsNowQuery = (person?: string, place?: string) =>
+  queryOptions({
+    queryKey: ["formsNow", person ?? "self", place ?? ""],
+    staleTime: 60_000,
+    refetchInterval: 5 * 60_000,
+    refetchOnWindowFocus: true,
+    queryFn: async (): Promise<FormsNow> => {
+      const key = `formsNow:${person ?? "self"}` as const;
+      try {
+        const now = await ask(
+          api.GET("/api/v1/me/forms", {
+            params: { query: { ...(person ? { person } : {}), ...(place ? { place } : {}) } },
+          }),
+        );
+        await keep(key, now);
+        return now;
+      } catch (error) {
+        const known = error instanceof Unreachable ? await kept(key) : undefined;
+        if (known) return known;
+        throw error;
+      }
+    },
+  });
+
+/** What somebody last declared by a form, with the answers; null if that is not kept. Not kept on the device. */
+export const lastQuery = (form: string, person?: string) =>
+  queryOptions({
+    queryKey: ["declarations", "last", form, person ?? "self"],
+    staleTime: 0,
+    queryFn: async () => {
+      const query = { form, answers: true, limit: 1, ...(person ? { person } : {}) };
+      return (await ask(api.GET("/api/v1/me/declarations", { params: { query } }))).items[0] ?? null;
+    },
+  });
+
+/** The own declarations with their answers: enough for as long as they are kept. */
+export const diaryQuery = (person?: string) =>
+  infiniteQueryOptions({
+    queryKey: ["declarations", "diary", person ?? "self"],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      ask(
+        api.GET("/api/v1/me/declarations", {
+          params: {
+            query: { answers: true, ...(person ? { person } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
+          },
+        }),
+      ),
+    getNextPageParam: (last) => last.next,
+  });
+
+/** A form in the version that was answered. */
+export const formVersionQuery = (id: string, version: string) =>
+  queryOptions({
+    queryKey: ["form", id, version],
+    staleTime: Infinity,
+    queryFn: async () =>
+      (await ask(
+        api.GET("/api/v1/forms/{id}", { params: { path: { id }, query: { version } } }),
+      )) as unknown as Questionnaire,
+  });
 
 export const formQuery = (id: string) =>
   queryOptions({

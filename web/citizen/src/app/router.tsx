@@ -122,6 +122,11 @@ const routes = root.addChildren([
       component: page(() => import("../pages/FillForm"), "FillForm"),
     }),
     createRoute({
+      ...below("/diary"),
+      validateSearch: only("person"),
+      component: page(() => import("../pages/Diary"), "Diary"),
+    }),
+    createRoute({
       ...below("/visits"),
       validateSearch: only("person"),
       component: page(() => import("../pages/Visits"), "Visits"),

@@ -3,7 +3,7 @@
 import { useState } from "react";
 
 import { useText } from "../i18n";
-import { Checks, Choices, described, Frame, Input, Select } from "../ui/parts";
+import { Button, Checks, Choices, described, Frame, Input, Select } from "../ui/parts";
 import { PlaceInWords } from "../people/UnitSearch";
 import {
   asDropDown,
@@ -11,8 +11,12 @@ import {
   isDestination,
   optionAnswer,
   optionText,
+  precision,
+  readDate,
   sameAnswer,
   textOf,
+  unitOf,
+  writeDate,
   type Answer,
   type Item,
 } from "./questionnaire";
@@ -51,6 +55,15 @@ export function Question({ item, id, answers, wrong, onAnswer }: Props) {
     case "open-choice":
       return <Chosen {...common} item={item} answers={answers} onAnswer={onAnswer} />;
     case "date":
+      if (precision(item) !== "day")
+        return (
+          <RoughDate
+            {...common}
+            year={precision(item) === "year"}
+            value={only?.valueDate ?? ""}
+            onValue={(value) => typed(value, { valueDate: value })}
+          />
+        );
       return (
         <Input
           {...common}
@@ -94,6 +107,17 @@ export function Question({ item, id, answers, wrong, onAnswer }: Props) {
           onValue={(value) => onAnswer(value === undefined ? [] : [{ valueDecimal: value }])}
         />
       );
+    case "quantity": {
+      const unit = unitOf(item);
+      return (
+        <Decimal
+          {...common}
+          label={unit ? `${text} (${unit.unit})` : text}
+          value={only?.valueQuantity?.value}
+          onValue={(value) => onAnswer(value === undefined || !unit ? [] : [{ valueQuantity: { value, ...unit } }])}
+        />
+      );
+    }
     case "text":
       return (
         <Long
@@ -104,26 +128,87 @@ export function Question({ item, id, answers, wrong, onAnswer }: Props) {
         />
       );
     default:
-      if (asksPlace(item))
-        return (
-          <PlaceInWords
-            {...common}
-            {...(isDestination(item) ? { hint: t("form.destinationHint") } : {})}
-            maxLength={item.maxLength}
-            value={only?.valueString ?? ""}
-            onValue={(value, unit) => onAnswer(value === "" ? [] : [{ valueString: value }], unit)}
-          />
-        );
-      return (
-        <Input
+      return item.repeats ? (
+        <Several {...common} item={item} answers={answers} onAnswer={onAnswer} />
+      ) : (
+        <Words
           {...common}
-          maxLength={item.maxLength}
-          autoComplete="off"
+          item={item}
           value={only?.valueString ?? ""}
-          onValue={(value) => typed(value, { valueString: value })}
+          onValue={(value, unit) => onAnswer(said(value), unit)}
         />
       );
   }
+}
+
+const said = (value: string): Answer[] => (value === "" ? [] : [{ valueString: value }]);
+
+/** One line of words, or a place. */
+function Words({
+  item,
+  value,
+  onValue,
+  ...common
+}: Common & { item: Item; value: string; onValue: (value: string, unit?: string) => void }) {
+  const { t } = useText();
+  if (!asksPlace(item))
+    return <Input {...common} maxLength={item.maxLength} autoComplete="off" value={value} onValue={onValue} />;
+  return (
+    <PlaceInWords
+      {...common}
+      {...(isDestination(item) ? { hint: t("form.destinationHint") } : {})}
+      maxLength={item.maxLength}
+      value={value}
+      onValue={onValue}
+    />
+  );
+}
+
+/** Several answers to one question, a line each. */
+function Several({
+  item,
+  id,
+  label,
+  wrong,
+  optional,
+  answers,
+  onAnswer,
+}: Common & Pick<Props, "item" | "answers" | "onAnswer">) {
+  const { t } = useText();
+  const lines = answers.length > 0 ? answers : [{}];
+  const line = (i: number) => (i === 0 ? id : `${id}-${i}`);
+  return (
+    <div className="stack-small">
+      {lines.map((answer, i) => (
+        <Words
+          key={i}
+          item={item}
+          id={line(i)}
+          label={lines.length > 1 ? `${label} (${i + 1})` : label}
+          optional={optional || i > 0}
+          wrong={i === 0 ? wrong : undefined}
+          value={answer.valueString ?? ""}
+          onValue={(value) => {
+            const next = lines.map((other, at) => (at === i ? { valueString: value } : other));
+            // An emptied line goes, the first stays as a place to write.
+            onAnswer(next.filter((other, at) => (at === i ? value !== "" : other.valueString !== undefined)));
+          }}
+        />
+      ))}
+      {answers.length > 0 && answers.at(-1)?.valueString && (
+        <Button
+          tone="plain"
+          icon="plus"
+          onClick={() => {
+            onAnswer([...answers, { valueString: "" }]);
+            requestAnimationFrame(() => document.getElementById(line(answers.length))?.focus());
+          }}
+        >
+          {t("form.addLine")}
+        </Button>
+      )}
+    </div>
+  );
 }
 
 const digits = (text: string): string => text.replace(/\D/g, "").slice(0, 9);
@@ -220,6 +305,29 @@ function Decimal({
         setText(typed);
         const number = Number(typed.replace(",", "."));
         onValue(typed.trim() === "" ? undefined : number);
+      }}
+    />
+  );
+}
+
+/** A date of which perhaps only the month or year is known: written as people do, and kept as precisely as it was. */
+function RoughDate({
+  value,
+  onValue,
+  year,
+  ...common
+}: Common & { value: string; onValue: (value: string) => void; year: boolean }) {
+  const { t } = useText();
+  const [text, setText] = useState(() => writeDate(value)); // as typed: "7/20" on the way to "7/2021" is no date yet
+  return (
+    <Input
+      {...common}
+      hint={t(year ? "form.roughYear" : "form.roughMonth")}
+      autoComplete="off"
+      value={text}
+      onValue={(typed) => {
+        setText(typed);
+        onValue(readDate(typed));
       }}
     />
   );

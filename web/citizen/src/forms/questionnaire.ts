@@ -8,6 +8,7 @@ import {
   type Answer,
   type AnswerOption,
   type Coding,
+  type Quantity,
   type EnableWhen,
   type Item,
   type Questionnaire,
@@ -36,6 +37,8 @@ type Comparable = boolean | number | string;
 function comparable(value: Partial<Record<string, unknown>>, prefix: "value" | "answer"): Comparable | undefined {
   const coding = value[prefix + "Coding"] as Coding | undefined;
   if (coding) return coding.code;
+  const quantity = value[prefix + "Quantity"] as Quantity | undefined;
+  if (quantity) return quantity.value;
   for (const kind of ["Boolean", "Integer", "Decimal", "Date", "DateTime", "Time", "String"]) {
     const found = value[prefix + kind];
     if (found !== undefined) return found as Comparable;
@@ -73,52 +76,126 @@ function holds(condition: EnableWhen, given: readonly Answer[]): boolean {
   }
 }
 
-function* everyItem(items: readonly Item[] | undefined): Generator<Item> {
-  for (const item of items ?? []) {
-    yield item;
-    yield* everyItem(item.item);
+/**
+ * A place in the form as it stands. Its key is the item's linkId; what lies in a repeating group is keyed below the
+ * instance, "stop/0/where", and the group's own answers are one empty one for each instance.
+ */
+export interface Node {
+  item: Item;
+  key: string;
+  nodes: readonly Node[];
+  /** Of an instance of a repeating group. */
+  instance?: { of: string; index: number; count: number };
+}
+
+const below = (item: Item, prefix: string, answers: Answers): readonly Node[] =>
+  (item.item ?? []).map((inner) => nodeOf(inner, prefix, answers));
+
+function nodeOf(item: Item, prefix: string, answers: Answers): Node {
+  const key = prefix + item.linkId;
+  if (item.type !== "group" || !item.repeats) return { item, key, nodes: below(item, prefix, answers) };
+  const count = Math.max(answers[key]?.length ?? 0, item.required ? 1 : 0);
+  const nodes = Array.from({ length: count }, (_, index) => ({
+    item,
+    key: `${key}/${index}`,
+    nodes: below(item, `${key}/${index}/`, answers),
+    instance: { of: key, index, count },
+  }));
+  return { item, key, nodes };
+}
+
+const tree = (form: Questionnaire, answers: Answers): readonly Node[] =>
+  (form.item ?? []).map((item) => nodeOf(item, "", answers));
+
+function* everyNode(nodes: readonly Node[]): Generator<Node> {
+  for (const node of nodes) {
+    yield node;
+    yield* everyNode(node.nodes);
   }
 }
 
+/** The key of a question as seen from another: in the same instance, or in what surrounds it. */
+function seenFrom(key: string, question: string, known: ReadonlySet<string>): string {
+  const steps = key.split("/").slice(0, -1);
+  for (; steps.length > 0; steps.pop()) {
+    const found = [...steps, question].join("/");
+    if (known.has(found)) return found;
+  }
+  return question;
+}
+
 /**
- * The linkIds to be shown. An answer to a question that is not shown does not count, so the set is the stable one
- * reached from all.
+ * The keys to be shown. An answer to a question that is not shown does not count, so the set is the stable one reached
+ * from all.
  */
 export function shown(form: Questionnaire, answers: Answers): ReadonlySet<string> {
-  // Each round settles at least one item, or the form's conditions go in a circle.
-  const most = 1 + [...everyItem(form.item)].length;
-  let current = new Set([...everyItem(form.item)].map((item) => item.linkId));
-  for (let round = 0; round < most; ++round) {
+  const nodes = tree(form, answers);
+  const all = new Set([...everyNode(nodes)].map(({ key }) => key));
+  let current: ReadonlySet<string> = all;
+  // Each round settles at least one, or the form's conditions go in a circle.
+  for (let round = 0; round <= all.size; ++round) {
     const next = new Set<string>();
-    const visit = (items: readonly Item[] | undefined) => {
-      for (const item of items ?? []) {
-        const conditions = item.enableWhen ?? [];
-        const met = (condition: EnableWhen) =>
-          holds(condition, current.has(condition.question) ? (answers[condition.question] ?? []) : []);
-        const enabled =
-          conditions.length === 0 || (item.enableBehavior === "any" ? conditions.some(met) : conditions.every(met));
-        if (!enabled) continue;
-        next.add(item.linkId);
-        visit(item.item);
-      }
+    const visit = ({ item, key, nodes: inner, instance }: Node) => {
+      const conditions = instance ? [] : (item.enableWhen ?? []);
+      const met = (condition: EnableWhen) => {
+        const question = seenFrom(key, condition.question, all);
+        return holds(condition, current.has(question) ? (answers[question] ?? []) : []);
+      };
+      const enabled =
+        conditions.length === 0 || (item.enableBehavior === "any" ? conditions.some(met) : conditions.every(met));
+      if (!enabled) return;
+      next.add(key);
+      inner.forEach(visit);
     };
-    visit(form.item);
-    if (next.size === current.size && [...next].every((id) => current.has(id))) break;
+    nodes.forEach(visit);
+    if (next.size === current.size && [...next].every((key) => current.has(key))) break;
     current = next;
   }
   return current;
 }
 
+/** What is to be shown, as a tree. */
+export function standing(form: Questionnaire, answers: Answers): readonly Node[] {
+  const visible = shown(form, answers);
+  const only = (nodes: readonly Node[]): Node[] =>
+    nodes.filter(({ key }) => visible.has(key)).map((node) => ({ ...node, nodes: only(node.nodes) }));
+  return only(tree(form, answers));
+}
+
 export const isQuestion = (item: Item): boolean => item.type !== "group" && item.type !== "display";
 
 /** Questions shown, in the form's order. */
-export function questions(form: Questionnaire, answers: Answers): Item[] {
-  const visible = shown(form, answers);
-  return [...everyItem(form.item)].filter((item) => visible.has(item.linkId) && isQuestion(item));
+export const questions = (form: Questionnaire, answers: Answers): Node[] =>
+  [...everyNode(standing(form, answers))].filter(({ item }) => isQuestion(item));
+
+/** One more instance of a repeating group. */
+export const withInstance = (node: Node, answers: Answers): Answers => ({
+  ...answers,
+  [node.key]: Array.from({ length: node.nodes.length + 1 }, () => ({})),
+});
+
+/** Without one instance; those after it move up. Also for what else is kept by key. */
+export function withoutInstance<T>(
+  instance: NonNullable<Node["instance"]>,
+  kept: Readonly<Record<string, T>>,
+): Record<string, T> {
+  const inside = `${instance.of}/`;
+  const out: Record<string, T> = {};
+  for (const [key, value] of Object.entries(kept)) {
+    if (!key.startsWith(inside)) {
+      out[key] = value;
+      continue;
+    }
+    const [index, ...rest] = key.slice(inside.length).split("/");
+    const at = Number(index);
+    if (at === instance.index) continue;
+    out[inside + [at > instance.index ? at - 1 : at, ...rest].join("/")] = value;
+  }
+  return out;
 }
 
-const answered = (item: Item, answers: Answers): boolean =>
-  (answers[item.linkId] ?? []).some((answer) => {
+const answered = (key: string, answers: Answers): boolean =>
+  (answers[key] ?? []).some((answer) => {
     const value = comparable({ ...answer }, "value");
     return value !== undefined && (typeof value !== "string" || value.trim() !== "");
   });
@@ -126,22 +203,27 @@ const answered = (item: Item, answers: Answers): boolean =>
 export type Flaw = "required" | "too_long" | "range" | "format";
 
 /** What stands between the answers and sending, in the form's order: at most one flaw a question. */
-export function flaws(form: Questionnaire, answers: Answers): { item: Item; flaw: Flaw }[] {
-  const found: { item: Item; flaw: Flaw }[] = [];
-  for (const item of questions(form, answers)) {
-    if (!answered(item, answers)) {
-      if (item.required) found.push({ item, flaw: "required" });
+export function flaws(form: Questionnaire, answers: Answers): { item: Item; key: string; flaw: Flaw }[] {
+  const found: { item: Item; key: string; flaw: Flaw }[] = [];
+  for (const { item, key } of questions(form, answers)) {
+    if (!answered(key, answers)) {
+      if (item.required) found.push({ item, key, flaw: "required" });
       continue;
     }
-    const flaw = (answers[item.linkId] ?? []).map((answer) => flawOf(item, answer)).find(Boolean);
-    if (flaw) found.push({ item, flaw });
+    const flaw = (answers[key] ?? []).map((answer) => flawOf(item, answer)).find(Boolean);
+    if (flaw) found.push({ item, key, flaw });
   }
   return found;
 }
 
 function limit(item: Item, name: "minValue" | "maxValue"): Comparable | undefined {
-  const found = item.extension?.find(({ url }) => url === `http://hl7.org/fhir/StructureDefinition/${name}`);
-  return found?.valueInteger ?? found?.valueDecimal ?? found?.valueDate;
+  const quantity = name === "minValue" ? "minQuantity" : "maxQuantity";
+  const found = item.extension?.find(
+    ({ url }) =>
+      url === `http://hl7.org/fhir/StructureDefinition/${name}` ||
+      url === `http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-${quantity}`,
+  );
+  return found?.valueInteger ?? found?.valueDecimal ?? found?.valueDate ?? found?.valueQuantity?.value;
 }
 
 function flawOf(item: Item, answer: Answer): Flaw | undefined {
@@ -150,12 +232,47 @@ function flawOf(item: Item, answer: Answer): Flaw | undefined {
   if (item.maxLength !== undefined && typeof value === "string" && [...value].length > item.maxLength)
     return "too_long";
   if (item.type === "integer" && !Number.isInteger(value)) return "format";
-  if (item.type === "decimal" && !Number.isFinite(value)) return "format";
-  if (item.type === "date" && !isDate(String(value))) return "format";
+  if ((item.type === "decimal" || item.type === "quantity") && !Number.isFinite(value)) return "format";
+  if (item.type === "date" && !isDate(String(value)) && !isPartDate(String(value), precision(item))) return "format";
   const least = limit(item, "minValue");
   const most = limit(item, "maxValue");
-  if ((least !== undefined && value < least) || (most !== undefined && value > most)) return "range";
+  // A date known in part is compared as far as it is known.
+  const known = (bound: Comparable) => (item.type === "date" ? String(bound).slice(0, String(value).length) : bound);
+  if ((least !== undefined && value < known(least)) || (most !== undefined && value > known(most))) return "range";
   return undefined;
+}
+
+type Precision = "day" | "month" | "year";
+
+/** The least that an answer to a date question must name. */
+export const precision = (item: Item): Precision => {
+  const code = item.extension?.find(({ url }) => url === "urn:luytre:extension:date-precision")?.valueCode;
+  return code === "month" || code === "year" ? code : "day";
+};
+
+const isPartDate = (text: string, least: Precision): boolean =>
+  (least !== "day" && /^(19|[2-9]\d)\d{2}-(0[1-9]|1[0-2])$/.test(text)) ||
+  (least === "year" && /^(19|[2-9]\d)\d{2}$/.test(text));
+
+/** "2021", "7/2021" or "15/7/2021" as FHIR writes it; what cannot be read stays as typed, to be told so. */
+export function readDate(text: string): string {
+  const parts = text.trim().split(/[\s/.-]+/);
+  if (!parts.every((part) => /^\d{1,4}$/.test(part)) || parts.length > 3) return text.trim();
+  return parts
+    .reverse()
+    .map((part) => part.padStart(2, "0"))
+    .join("-");
+}
+
+/** As people write it: "15/07/2021", "07/2021", "2021". */
+export const writeDate = (date: string): string => date.split("-").reverse().join("/");
+
+/** The unit of a quantity, as the form gives it. */
+export function unitOf(item: Item): { unit: string; system: string; code: string } | undefined {
+  const coding = item.extension?.find(
+    ({ url }) => url === "http://hl7.org/fhir/StructureDefinition/questionnaire-unit",
+  )?.valueCoding;
+  return coding && { unit: coding.display ?? coding.code, system: coding.system ?? "", code: coding.code };
 }
 
 export function isDate(text: string): boolean {
@@ -167,19 +284,21 @@ export function isDate(text: string): boolean {
 
 /** The response to send: only what was shown and answered, nested as the form is. */
 export function respond(form: Questionnaire, answers: Answers, authored: string): QuestionnaireResponse {
-  const visible = shown(form, answers);
-  const collect = (items: readonly Item[] | undefined): ResponseItem[] =>
-    (items ?? []).flatMap((item): ResponseItem[] => {
-      if (!visible.has(item.linkId) || item.type === "display") return [];
-      const below = collect(item.item);
-      if (item.type === "group") return below.length > 0 ? [{ linkId: item.linkId, item: below }] : [];
-      if (!answered(item, answers)) return [];
-      const given = (answers[item.linkId] ?? []).map(trimmed);
+  const collect = (nodes: readonly Node[]): ResponseItem[] =>
+    nodes.flatMap(({ item, key, nodes: inner, instance }): ResponseItem[] => {
+      if (item.type === "display") return [];
+      const within = collect(inner);
+      if (item.type === "group") {
+        if (item.repeats && !instance) return within; // its instances stand side by side
+        return within.length > 0 ? [{ linkId: item.linkId, item: within }] : [];
+      }
+      if (!answered(key, answers)) return [];
+      const given = (answers[key] ?? []).filter((answer) => answer.valueString?.trim() !== "").map(trimmed);
       // Items below a question belong to its answer; with several answers, to the first.
       return [
         {
           linkId: item.linkId,
-          answer: given.map((answer, i) => (i === 0 && below.length > 0 ? { ...answer, item: below } : answer)),
+          answer: given.map((answer, i) => (i === 0 && within.length > 0 ? { ...answer, item: within } : answer)),
         },
       ];
     });
@@ -189,7 +308,7 @@ export function respond(form: Questionnaire, answers: Answers, authored: string)
     ...(reference ? { questionnaire: reference } : {}),
     status: "completed",
     authored,
-    item: collect(form.item),
+    item: collect(standing(form, answers)),
   };
 }
 
@@ -222,6 +341,6 @@ export function destinationUnit(
   answers: Answers,
   units: Readonly<Record<string, string>>,
 ): string | undefined {
-  const goal = questions(form, answers).find(isDestination);
-  return goal && units[goal.linkId];
+  const goal = questions(form, answers).find(({ item }) => isDestination(item));
+  return goal && units[goal.key];
 }

@@ -4,12 +4,15 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { dayAndClock } from "@luytre/shared/time";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 
-import { declarationsQuery, decisionsQuery, formsQuery, usePeople } from "../app/queries";
+import { device, draftKey } from "../app/device";
+import { declarationsQuery, formsNowQuery, formsQuery, usePeople } from "../app/queries";
 import { useWaiting } from "../app/hooks";
+import { useSession } from "../app/session";
 import { Colour } from "../forms/Outcome";
+import { Windows } from "../forms/Windows";
 import { pick, useText } from "../i18n";
 import { Icon } from "../ui/Icon";
-import { Button, Empty, Notice, Page, Select, Skeleton } from "../ui/parts";
+import { Button, ButtonLink, Empty, Notice, Page, Select, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
 import { Waiting } from "../visits/Waiting";
 
@@ -19,11 +22,14 @@ export function Declare() {
   const { person: wanted, place } = useSearch({ from: "/inside/declare" });
   const { people, self } = usePeople();
   const person = people.find((each) => each.id === wanted && each !== self);
-  const forms = useQuery(formsQuery);
-  const decisions = useQuery(decisionsQuery);
+  const forms = useQuery(formsNowQuery(person?.id, place));
   const past = useInfiniteQuery(declarationsQuery(person?.id));
+  const titles = useQuery(formsQuery).data;
+  const titleOf = (form: string) => {
+    const found = titles?.find(({ id }) => id === form);
+    return found ? pick(found.title, language) : form;
+  };
   const waiting = useWaiting().some((entry) => entry.what.kind === "declaration");
-  const asked = decisions.data?.some((decision) => decision.purpose === "declarations");
   const items = past.data?.pages.flatMap((page) => page.items) ?? [];
 
   return (
@@ -47,10 +53,10 @@ export function Declare() {
       )}
       {forms.isPending && <Skeleton lines={[76]} />}
       <Trouble error={forms.error} retry={() => void forms.refetch()} />
-      {asked === false && <Notice title={t("declare.notAsked")}>{t("declare.notAskedText")}</Notice>}
-      {asked !== false && forms.data && forms.data.length > 0 && (
+      {forms.data?.items.length === 0 && <Notice title={t("declare.notAsked")}>{t("declare.notAskedText")}</Notice>}
+      {forms.data && forms.data.items.length > 0 && (
         <ul className="list">
-          {forms.data.map((form) => (
+          {forms.data.items.map((form) => (
             <li key={form.id}>
               <Link
                 className="line"
@@ -59,10 +65,14 @@ export function Declare() {
                 search={{ ...(person ? { person: person.id } : {}), ...(place ? { place } : {}) }}
               >
                 <Icon name="form" />
-                <span className="grow">
-                  <span className="strong">{pick(form.title, language)}</span>
-                  <br />
-                  <span className="small soft">{t("declare.start")}</span>
+                <span className="grow stack-small">
+                  <span>
+                    <span className="strong">{pick(form.title, language)}</span>
+                    <br />
+                    <span className="small soft">{t(`declare.where.${form.where}`)}</span>
+                  </span>
+                  <Windows windows={form.windows} />
+                  <DraftMark form={form} person={person?.id ?? self?.id ?? ""} />
                 </span>
                 <Icon name="next" size={20} />
               </Link>
@@ -70,10 +80,14 @@ export function Declare() {
           ))}
         </ul>
       )}
-      {asked !== false && forms.data?.length === 0 && <Notice title={t("declare.noForm")} />}
       {waiting && <Waiting />}
       <section className="stack-small">
         <h2>{t("declare.past")}</h2>
+        {items.length > 0 && (
+          <ButtonLink to="/diary" search={person ? { person: person.id } : {}} tone="second" icon="path">
+            {t("diary.title")}
+          </ButtonLink>
+        )}
         {past.isPending && <Skeleton lines={[72, 72]} />}
         <Trouble error={past.error} retry={() => void past.refetch()} />
         {past.isSuccess && items.length === 0 && (
@@ -86,6 +100,7 @@ export function Declare() {
             {items.map((declaration) => (
               <li key={declaration.id} className="line">
                 <div className="grow stack-small">
+                  <p className="strong">{titleOf(declaration.form)}</p>
                   <div className="wrap">
                     <Colour colour={declaration.result.colour} />
                     {Date.parse(declaration.validUntil) > Date.now() && (
@@ -107,5 +122,23 @@ export function Declare() {
         )}
       </section>
     </Page>
+  );
+}
+
+/** That answers wait on this device to be finished. */
+function DraftMark({ form, person }: { form: { id: string; version: string }; person: string }) {
+  const { t } = useText();
+  const key = draftKey(useSession()?.account ?? "", form.id, person);
+  const draft = useQuery({
+    queryKey: ["draft", key, "mark"],
+    queryFn: async () =>
+      (await device.get<{ version: string; answers: object }>("drafts", key).catch(() => undefined)) ?? null,
+    gcTime: 0,
+  });
+  if (draft.data?.version !== form.version || Object.keys(draft.data.answers).length === 0) return null;
+  return (
+    <span className="wrap">
+      <span className="tag">{t("declare.draft")}</span>
+    </span>
   );
 }

@@ -8,23 +8,29 @@ import { useEffect, useMemo, useRef, useState } from "react";
 
 import { queue } from "../app/api";
 import { device, draftKey } from "../app/device";
-import { formQuery, formsQuery, usePeople } from "../app/queries";
+import { formQuery, formsNowQuery, formsQuery, lastQuery, usePeople } from "../app/queries";
 import { useSession } from "../app/session";
 import { Outcome } from "../forms/Outcome";
-import { Question } from "../forms/Question";
+import { Again } from "../forms/Again";
+import { anchor, Body } from "../forms/Body";
 import {
   destinationUnit,
   flaws,
   questions,
   respond,
-  shown,
+  standing,
   textOf,
+  withInstance,
+  withoutInstance,
   type Answer,
   type Answers,
   type Flaw,
   type Item,
+  type Node,
   type Questionnaire,
+  type QuestionnaireResponse,
 } from "../forms/questionnaire";
+import { repeatable } from "../forms/repeat";
 import { useText } from "../i18n";
 import { ConsentGate } from "../people/ConsentGate";
 import { Icon } from "../ui/Icon";
@@ -58,6 +64,9 @@ function Opened() {
     gcTime: 0,
     enabled: person !== undefined && session !== null,
   });
+  const now = useQuery(formsNowQuery(person === self ? undefined : person?.id, search.place));
+  const daily = now.data?.items.some((each) => each.id === id && each.windows.length > 0) ?? false;
+  const last = useQuery({ ...lastQuery(id, person === self ? undefined : person?.id), enabled: daily });
   const version = form.data?.version ?? info.data?.version ?? "";
   const title = form.data ? textOf(form.data.title, form.data._title, language) : t("declare.title");
   if (form.error)
@@ -73,6 +82,14 @@ function Opened() {
       </Page>
     );
   // A draft of an earlier version of the form may answer questions that are worded differently now: it is not used.
+  const again =
+    last.data && now.data
+      ? repeatable(
+          form.data,
+          { ...last.data, response: last.data.response as QuestionnaireResponse },
+          Date.parse(now.data.now),
+        )
+      : undefined;
   const begun = draft.data?.version === version ? draft.data : { version, answers: {} };
   return (
     <Filling
@@ -86,6 +103,7 @@ function Opened() {
       place={search.place}
       draft={key}
       begun={begun}
+      again={again && { at: last.data!.at, response: again }}
     />
   );
 }
@@ -97,6 +115,8 @@ interface Draft {
   units?: Readonly<Record<string, string>>;
 }
 
+type Given = Required<Pick<Draft, "answers" | "units">>;
+
 interface FillingProps {
   title: string;
   form: Questionnaire;
@@ -107,40 +127,48 @@ interface FillingProps {
   place: string | undefined;
   draft: string;
   begun: Draft;
+  /** What was said last time, if it can be said again. */
+  again: { at: string; response: QuestionnaireResponse } | undefined;
 }
 
-const anchor = (item: Item) => `question-${item.linkId}`;
-
-function focusOn(item: Item) {
-  const place = document.getElementById(anchor(item));
+function focusOn(key: string) {
+  const place = document.getElementById(anchor(key));
   const input = place?.matches("input,select,textarea") ? place : place?.querySelector<HTMLElement>("input");
   input?.focus({ preventScroll: true });
   (place?.closest("[data-question]") ?? place)?.scrollIntoView({ block: "center", behavior: "smooth" });
 }
 
-function Filling({ title, form, formId, version, person, self, place, draft, begun }: FillingProps) {
+function Filling({ title, form, formId, version, person, self, place, draft, begun, again }: FillingProps) {
   const { t, language } = useText();
-  const [{ answers, units }, setGiven] = useState({ answers: begun.answers, units: begun.units ?? {} });
+  const [{ answers, units }, setGiven] = useState<Given>({ answers: begun.answers, units: begun.units ?? {} });
   const [tried, setTried] = useState(false);
+  const [fresh, setFresh] = useState(0); // fields that hold what was typed begin anew with the form
+  const given = Object.keys(answers).length > 0;
+  const resumed = Object.keys(begun.answers).length > 0;
   const summary = useRef<HTMLDivElement>(null);
-  const visible = useMemo(() => shown(form, answers), [form, answers]);
+  const nodes = useMemo(() => standing(form, answers), [form, answers]);
   const asked = useMemo(() => questions(form, answers), [form, answers]);
   const open = useMemo(() => flaws(form, answers), [form, answers]);
-  const required = asked.filter((item) => item.required);
+  const required = asked.filter(({ item }) => item.required);
   const done = required.length - open.filter(({ flaw }) => flaw === "required").length;
 
-  const answer = (item: Item, given: readonly Answer[], unit?: string) => {
-    const { [item.linkId]: _, ...otherUnits } = units;
-    const next = {
-      answers: { ...answers, [item.linkId]: given },
-      units: unit ? { ...otherUnits, [item.linkId]: unit } : otherUnits,
-    };
+  const keep = (next: Given) => {
     setGiven(next);
     void device.put("drafts", draft, { version, ...next } satisfies Draft).catch(() => undefined);
   };
+  const answer = (key: string, said: readonly Answer[], unit?: string) => {
+    const { [key]: _, ...otherUnits } = units;
+    keep({ answers: { ...answers, [key]: said }, units: unit ? { ...otherUnits, [key]: unit } : otherUnits });
+  };
+  const add = (group: Node) => keep({ answers: withInstance(group, answers), units });
+  const remove = (instance: NonNullable<Node["instance"]>) => {
+    const rest = withoutInstance(instance, answers);
+    rest[instance.of] = Array.from({ length: instance.count - 1 }, () => ({}));
+    keep({ answers: rest, units: withoutInstance(instance, units) });
+  };
   const towards = destinationUnit(form, answers, units);
   const submit = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (unchanged: QuestionnaireResponse | undefined) => {
       const at = new Date().toISOString();
       const outcome = await queue.submit(
         {
@@ -149,7 +177,7 @@ function Filling({ title, form, formId, version, person, self, place, draft, beg
             form: formId,
             version,
             at,
-            response: respond(form, answers, at),
+            response: unchanged ? { ...unchanged, authored: at } : respond(form, answers, at),
             ...(self ? {} : { person: person.id }),
             ...(place ? { place } : {}),
             ...(towards ? { unit: towards } : {}),
@@ -193,40 +221,29 @@ function Filling({ title, form, formId, version, person, self, place, draft, beg
     );
 
   const sentence = (item: Item, flaw: Flaw) => t(`form.flaw.${flaw}`, { most: item.maxLength });
-  const render = (items: readonly Item[] | undefined): React.ReactNode =>
-    (items ?? [])
-      .filter((item) => visible.has(item.linkId))
-      .map((item) => {
-        if (item.type === "display")
-          return (
-            <p key={item.linkId} className="soft">
-              {textOf(item.text, item._text, language)}
-            </p>
-          );
-        if (item.type === "group")
-          return (
-            <section key={item.linkId} className={styles.group}>
-              {item.text && <h2>{textOf(item.text, item._text, language)}</h2>}
-              {render(item.item)}
-            </section>
-          );
-        const flaw = tried ? open.find((each) => each.item === item)?.flaw : undefined;
-        return (
-          <div key={item.linkId} className={styles.question} data-question data-wrong={flaw || undefined}>
-            <Question
-              item={item}
-              id={anchor(item)}
-              answers={answers[item.linkId] ?? []}
-              wrong={flaw && sentence(item, flaw)}
-              onAnswer={(given, unit) => answer(item, given, unit)}
-            />
-            {item.item && <div className={styles.below}>{render(item.item)}</div>}
-          </div>
-        );
-      });
+  const wrong = ({ key }: Node) => {
+    const found = tried ? open.find((each) => each.key === key) : undefined;
+    return found && sentence(found.item, found.flaw);
+  };
 
   return (
     <Page title={title} back={true} lead={t("form.for", { name: person.name })}>
+      {again && !given && (
+        <Again {...again} form={form} busy={submit.isPending} onSend={() => submit.mutate(again.response)} />
+      )}
+      {resumed && given && (
+        <Notice title={t("form.resumed")}>
+          <Button
+            tone="plain"
+            onClick={() => {
+              keep({ answers: {}, units: {} });
+              setFresh(fresh + 1);
+            }}
+          >
+            {t("form.startOver")}
+          </Button>
+        </Notice>
+      )}
       {required.length > 0 && (
         <div
           className={styles.progress}
@@ -236,10 +253,10 @@ function Filling({ title, form, formId, version, person, self, place, draft, beg
           aria-valuemax={required.length}
           aria-valuenow={done}
         >
-          {required.map((item) => (
+          {required.map(({ key }) => (
             <span
-              key={item.linkId}
-              data-done={!open.some((each) => each.item === item && each.flaw === "required") || undefined}
+              key={key}
+              data-done={!open.some((each) => each.key === key && each.flaw === "required") || undefined}
             />
           ))}
         </div>
@@ -251,16 +268,16 @@ function Filling({ title, form, formId, version, person, self, place, draft, beg
           event.preventDefault();
           setTried(true);
           if (open.length > 0) requestAnimationFrame(() => summary.current?.focus());
-          else if (!submit.isPending) submit.mutate();
+          else if (!submit.isPending) submit.mutate(undefined);
         }}
       >
         {tried && open.length > 0 && (
           <div ref={summary} tabIndex={-1} className={styles.summary} role="alert">
             <h2>{t("form.left", { count: open.length })}</h2>
             <ul>
-              {open.map(({ item, flaw }) => (
-                <li key={item.linkId}>
-                  <button type="button" onClick={() => focusOn(item)}>
+              {open.map(({ item, key, flaw }) => (
+                <li key={key}>
+                  <button type="button" onClick={() => focusOn(key)}>
                     <span className="grow">{textOf(item.text, item._text, language)}</span>
                     {flaw !== "required" && <span className="small">{sentence(item, flaw)}</span>}
                     <Icon name="next" size={18} />
@@ -270,7 +287,7 @@ function Filling({ title, form, formId, version, person, self, place, draft, beg
             </ul>
           </div>
         )}
-        {render(form.item)}
+        <Body key={fresh} {...{ nodes, answers, wrong, onAnswer: answer, onAdd: add, onRemove: remove }} />
         <p className="small soft">{t("form.promise")}</p>
         <Trouble error={submit.error} />
         <div className="sticky">

@@ -6,9 +6,10 @@ import { Link, type LinkProps } from "@tanstack/react-router";
 import { useEffect, useRef, type ReactNode } from "react";
 
 import { useNow } from "../app/hooks";
-import { declarationsQuery, decisionsQuery, usePeople, visitsQuery, warningsQuery } from "../app/queries";
+import { declarationsQuery, decisionsQuery, formsQuery, usePeople, visitsQuery, warningsQuery } from "../app/queries";
 import { useUnread } from "../app/Shell";
-import { useText } from "../i18n";
+import { DueNow } from "../forms/DueNow";
+import { pick, useText } from "../i18n";
 import { Hedge, Mark } from "../ui/Brand";
 import { LanguageSwitch } from "../ui/Gate";
 import { Icon, type IconName } from "../ui/Icon";
@@ -60,6 +61,7 @@ export function Home() {
           </span>
           <Icon name="next" />
         </Link>
+        <DueNow className={styles.here} />
         <Here />
         <Waiting />
         <ul className={styles.tiles}>
@@ -169,7 +171,12 @@ function Here() {
 function InForce() {
   const { t, language } = useText();
   const { data } = useQuery(decisionsQuery);
+  const named = useQuery({ ...formsQuery, enabled: data?.some(({ form }) => form) ?? false }).data;
   if (!data) return null;
+  const what = ({ form, purpose }: (typeof data)[number]) => {
+    const title = named?.find(({ id }) => id === form)?.title;
+    return title ? pick(title, language) : t(`force.${purpose}`);
+  };
   if (data.length === 0)
     return (
       <section className={styles.force}>
@@ -184,7 +191,7 @@ function InForce() {
         {data.map((decision, i) => (
           <li key={i}>
             <p>
-              <span className="strong">{t(`force.${decision.purpose}`)}</span>
+              <span className="strong">{what(decision)}</span>
               <span className="soft"> · {decision.unitName ?? t("force.country")}</span>
             </p>
             <p className="small soft">

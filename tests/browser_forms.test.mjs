@@ -1,0 +1,216 @@
+// Forms that stay off until a decision names them, in real browsers: the command switches on entry declarations and home isolation; a traveller
+// fills in the long form with its repeating groups; somebody at home sends the check of this window, sees it done, says the next day's again with
+// one tap, and reads the diary.
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { ago, Browser, citizen, commune, day, officer, Server, steps, until } from './support.mjs';
+
+describe('forms in the browser', { concurrency: 1 }, () => {
+  const step = steps();
+  let server, browser, commander, traveller, phone, unit, home;
+
+  before(async () => {
+    server = await Server.start({});
+    browser = await Browser.open(server);
+    unit = await commune(server, '19333');
+    traveller = await citizen(server, '+84917100001', { name: 'Trần Thị Khách', birthYear: 1988, sex: 'female', unit: unit.id });
+    phone = await browser.phoneOf(traveller);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const question = (page, text) => page.locator('[data-question]').filter({ hasText: text });
+  const say = (page, text, answer) => question(page, text).getByText(answer, { exact: true }).click();
+  const today = day(0);
+
+  step('what no decision names is not offered, though declarations are on', async () => {
+    await phone.goto(`${server.origin}/declare`);
+    await phone.getByRole('link', { name: /di chuyển nội địa/i }).waitFor();
+    assert.equal(await phone.getByRole('link', { name: /nhập cảnh|cách ly/i }).count(), 0);
+    await browser.check(phone, 'declare-general-phone');
+  });
+
+  step('the command switches one form on, by name', async () => {
+    commander = await browser.officer('chihuy');
+    await commander.getByRole('link', { name: 'Quyết định', exact: true }).click();
+    await commander.getByRole('heading', { level: 1 }).waitFor();
+    await commander.getByRole('button', { name: 'Nhập quyết định' }).click();
+    const dialog = commander.getByRole('dialog').last();
+    const chosen = async (label, option) => {
+      await dialog.getByRole('combobox', { name: label }).or(dialog.getByLabel(label).and(dialog.locator('input'))).first().click();
+      await commander.getByRole('option', { name: option, exact: true }).click();
+    };
+    await dialog.getByLabel('Khai báo y tế').check();
+    await chosen('Bệnh', 'COVID-19');
+    await dialog.getByLabel('Một địa bàn').check();
+    await dialog.getByLabel('Địa bàn', { exact: false }).and(dialog.locator('input:not([type=radio])')).first().fill('quang tri');
+    await commander.getByRole('option', { name: 'Tỉnh Quảng Trị', exact: true }).click();
+    for (const [name, after, clock] of [['Từ', 0, '0h00'], ['Đến', 30, '17h00']]) {
+      const text = day(-after).split('-').reverse().join('/');
+      await dialog.getByRole('textbox', { name, exact: true }).fill(text);
+      await dialog.getByLabel(`${name}, giờ`).fill(clock);
+    }
+    await dialog.getByLabel('Căn cứ').fill('Quyết định 45/QĐ-BCĐ');
+    assert.equal(await dialog.getByRole('button', { name: 'Ban hành' }).isDisabled(), true, 'not before it is said which form');
+    await chosen('Tờ khai nào', 'Tờ khai y tế nhập cảnh');
+    await browser.check(commander, 'decision-of-a-form');
+    await dialog.getByRole('button', { name: 'Ban hành' }).click();
+    await commander.getByRole('row').filter({ hasText: 'Tờ khai y tế nhập cảnh' }).waitFor();
+    await browser.check(commander, 'decisions-of-forms');
+  });
+
+  step('the entry form asks everything, presets nothing, and its repeating parts grow and shrink', async () => {
+    await phone.reload();
+    await phone.getByRole('link', { name: /nhập cảnh/i }).click();
+    await phone.getByRole('heading', { name: 'Chuyến đi' }).waitFor();
+    assert.equal(await phone.locator('input:checked').count(), 0);
+    await browser.check(phone, 'entry-form-phone');
+    await phone.getByText('Người Việt Nam', { exact: true }).click();
+    await phone.getByLabel('Cửa khẩu').fill('Lao Bảo');
+    await phone.getByText('Ô tô', { exact: true }).click();
+    await phone.getByLabel('Số hiệu phương tiện').fill('74B-001.23');
+    await phone.getByLabel('Số ghế').fill('12');
+    await phone.getByLabel('Ngày khởi hành').fill(today);
+    await phone.getByLabel('Ngày nhập cảnh').fill(today);
+    await phone.getByLabel('Nước khởi hành').fill('Lào');
+    await phone.getByLabel('Tỉnh, bang hoặc thành phố khởi hành').fill('Savannakhet');
+    await phone.getByLabel('Nơi đến').first().fill('Lao Bảo');
+    const stops = phone.getByRole('group', { name: /^Quốc gia, vùng lãnh thổ đã ở/ });
+    assert.equal(await stops.count(), 1, 'a required one stands there');
+    await stops.first().getByLabel('Quốc gia, vùng lãnh thổ', { exact: true }).fill('Thái Lan');
+    await phone.getByRole('button', { name: 'Thêm mục nữa' }).click();
+    await stops.nth(1).getByLabel('Quốc gia, vùng lãnh thổ', { exact: true }).fill('Lào');
+    await phone.getByRole('button', { name: 'Thêm mục nữa' }).click();
+    await stops.nth(2).getByLabel('Quốc gia, vùng lãnh thổ', { exact: true }).fill('Nhầm');
+    await phone.getByRole('button', { name: 'Bỏ mục 3' }).click();
+    assert.equal(await stops.count(), 2);
+    await phone.getByLabel(/^Nơi lưu trú sau cách ly/).fill('dong ha');
+    await phone.getByRole('option').filter({ hasText: 'Phường Đông Hà' }).first().click();
+    await phone.getByLabel('Địa chỉ lưu trú').fill('1 Hùng Vương');
+    await phone.getByLabel('Địa chỉ liên hệ').fill('1 Hùng Vương');
+    await say(phone, 'SIM Việt Nam', 'Không');
+    await say(phone, 'Cơ sở cách ly', 'Cơ sở tự chọn');
+    await phone.getByLabel('Tên và địa chỉ cơ sở cách ly').fill('Khách sạn Sông Hiếu');
+    for (const sign of ['Sốt', 'Ho', 'Khó thở', 'Đau họng', 'Nôn hoặc buồn nôn', 'Tiêu chảy', 'Xuất huyết ngoài da', 'Nổi ban ngoài da']) {
+      await phone.getByRole('group', { name: sign, exact: true }).getByText(sign === 'Ho' ? 'Có' : 'Không', { exact: true }).click();
+    }
+    await say(phone, 'trang trại chăn nuôi', 'Không');
+    await say(phone, 'dưới 2 mét', 'Không');
+    await say(phone, 'bệnh mạn tính nào', 'Có');
+    await phone.getByText('Tiểu đường', { exact: true }).click();
+    await phone.getByText('Bệnh tim mạch', { exact: true }).click();
+    await say(phone, 'mang thai', 'Không áp dụng');
+    await phone.getByRole('button', { name: 'Thêm', exact: true }).click();
+    await phone.getByLabel('Tên vắc xin hoặc sinh phẩm').fill('AstraZeneca');
+    await phone.getByLabel(/^Thời gian sử dụng/).fill('13/2021');
+    await say(phone, 'kết quả xét nghiệm không', 'Không');
+    await phone.getByRole('button', { name: 'Gửi' }).click();
+    await phone.getByRole('alert').getByText('Thời gian sử dụng').waitFor();
+    await phone.getByLabel(/^Thời gian sử dụng/).fill('7/2021');
+    await until('the draft to be kept', async () => (await browser.kept(phone)).some((row) => row.includes('2021-07')));
+    await phone.reload();
+    await phone.getByLabel(/^Thời gian sử dụng/).waitFor();
+    assert.equal(await phone.getByLabel(/^Thời gian sử dụng/).inputValue(), '07/2021', 'the draft outlives a reload');
+    assert.equal(await stops.nth(1).getByLabel('Quốc gia, vùng lãnh thổ', { exact: true }).inputValue(), 'Lào');
+    await browser.check(phone, 'entry-form-filled-phone');
+    await phone.getByRole('button', { name: 'Gửi' }).click();
+    await phone.getByRole('status').getByText('Cần theo dõi').waitFor();
+    await browser.check(phone, 'entry-outcome-phone');
+  });
+
+  step('the station reads each stop, the chronic diseases and the month of the vaccine', async () => {
+    const station = await browser.officer('tyt-dongha');
+    await station.getByRole('link', { name: 'Tờ khai', exact: true }).click();
+    await station.getByRole('link', { name: /Trần Thị Khách/ }).click();
+    await station.getByRole('heading', { name: 'Trần Thị Khách', level: 1 }).waitFor();
+    const said = await station.innerText('main');
+    for (const text of ['Thái Lan', 'Lào', 'Tiểu đường, Bệnh tim mạch', '07/2021', 'AstraZeneca']) assert.ok(said.includes(text), text);
+    await browser.check(station, 'entry-declaration');
+  });
+
+  step('who reports daily is reminded on the home page, for as long as the window is open', async () => {
+    const command = await officer(server, 'chihuy');
+    const province = (await command.must(command.get('/units'))).items.find(({ code }) => code === '44').id;
+    const soon = (days) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+/, '');
+    await command.must(
+      command.post('/decisions', { purpose: 'declarations', form: 'daily-health', disease: 'covid-19', unit: province, from: soon(-3), until: soon(20), basis: 'Công văn 9/SYT' }),
+    );
+    await phone.goto(server.origin);
+    await phone.getByText('Theo dõi sức khỏe hằng ngày').waitFor(); // what is in force
+    assert.equal(await phone.getByRole('link', { name: /đến giờ khai/ }).count(), 0, 'nobody is reminded of what they never began');
+    const station = await officer(server, 'tyt-dongha');
+    const said = (linkId, value) => ({ linkId, answer: [value] });
+    const yesterday = {
+      form: 'daily-health',
+      version: '2020-03-10',
+      person: traveller.self.id,
+      at: ago(24 * 60),
+      response: {
+        resourceType: 'QuestionnaireResponse',
+        status: 'completed',
+        item: [
+          {
+            linkId: 'today',
+            item: [
+              said('temperature', { valueQuantity: { value: 38.4, code: 'Cel' } }),
+              ...['fever', 'cough', 'breath', 'throat', 'aches', 'contact-case'].map((sign) => said(sign, { valueBoolean: sign === 'fever' })),
+            ],
+          },
+        ],
+      },
+    };
+    await station.must(station.send('/declarations', yesterday), 201);
+    await phone.reload();
+    await phone.getByRole('link', { name: /Theo dõi sức khỏe hằng ngày.*đến giờ khai/s }).waitFor();
+    await browser.check(phone, 'due-phone');
+  });
+
+  step('nothing changed: what is repeated stands there, and goes with one tap', async () => {
+    await phone.getByRole('link', { name: /đến giờ khai/ }).click();
+    const again = phone.getByRole('region', { name: /Lần trước/ });
+    await again.getByText('Đau mỏi người').waitFor();
+    assert.equal(await again.getByText('38,4').count(), 0, 'yesterday’s temperature is not today’s');
+    assert.equal(await again.getByText('Có', { exact: true }).count(), 1, 'the fever');
+    assert.equal(await phone.locator('input:checked').count(), 0, 'the form below is as empty as ever');
+    await browser.check(phone, 'again-phone');
+    await again.getByRole('button', { name: 'Không có gì thay đổi, gửi lại' }).click();
+    await phone.getByRole('status').getByText('Cần theo dõi').waitFor();
+    await phone.goto(server.origin);
+    await phone.getByText('Đang áp dụng').first().waitFor();
+    await until('the reminder to go', async () => (await phone.getByRole('link', { name: /đến giờ khai/ }).count()) === 0);
+  });
+
+  step('a changed day is answered, begun and taken up again, and the diary has it all', async () => {
+    await phone.goto(`${server.origin}/declare`);
+    await phone.getByText('00:00–24:00: đã khai').waitFor();
+    await phone.getByRole('link', { name: /Theo dõi sức khỏe hằng ngày/ }).click();
+    await phone.getByLabel('Thân nhiệt (°C)').fill('50');
+    await phone.getByText('Ho', { exact: true }).first().waitFor();
+    await phone.getByRole('group', { name: 'Ho', exact: true }).getByText('Có', { exact: true }).click();
+    await until('the draft to be kept', async () => (await browser.kept(phone)).some((row) => row.includes('"cough"')));
+    await phone.goto(`${server.origin}/declare`);
+    await phone.getByText('Đang khai dở').waitFor();
+    await browser.check(phone, 'declare-draft-phone');
+    await phone.getByRole('link', { name: /Theo dõi sức khỏe hằng ngày/ }).click();
+    for (const sign of ['Sốt', 'Khó thở', 'Đau họng', 'Đau mỏi người']) await phone.getByRole('group', { name: sign, exact: true }).getByText('Không', { exact: true }).click();
+    await say(phone, 'nghi ngờ mắc bệnh trong 24 giờ qua', 'Không');
+    await phone.getByRole('button', { name: 'Gửi' }).click();
+    await phone.getByRole('alert').getByText('Thân nhiệt').waitFor(); // nobody has 50 degrees
+    await phone.getByLabel('Thân nhiệt (°C)').fill('36,8');
+    await phone.getByRole('button', { name: 'Gửi' }).click();
+    await phone.getByRole('status').getByText('Cần theo dõi').waitFor();
+    await phone.goto(`${server.origin}/declare`);
+    await phone.getByRole('link', { name: 'Nhật ký sức khỏe' }).click();
+    await phone.getByRole('img', { name: /Biểu đồ thân nhiệt/ }).waitFor();
+    assert.equal(await phone.locator('svg circle').count(), 2, 'a point for each time it was taken');
+    const rows = phone.getByRole('table').getByRole('row');
+    await rows.filter({ hasText: '36,8 °C' }).filter({ hasText: 'Ho' }).waitFor();
+    await rows.filter({ hasText: '38,4 °C' }).filter({ hasText: 'Sốt' }).waitFor();
+    await rows.filter({ hasText: 'không đo' }).filter({ hasText: 'Sốt' }).waitFor();
+    await browser.check(phone, 'diary-phone');
+  });
+
+  step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
+});

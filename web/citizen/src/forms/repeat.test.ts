@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+
+import type { Questionnaire, QuestionnaireResponse } from "./questionnaire";
+import { repeatable } from "./repeat";
+
+const form: Questionnaire = {
+  resourceType: "Questionnaire",
+  version: "2",
+  item: [
+    {
+      linkId: "now",
+      type: "group",
+      item: [
+        { linkId: "heat", type: "quantity" },
+        { linkId: "fever", type: "boolean", required: true },
+      ],
+    },
+  ],
+};
+const response: QuestionnaireResponse = {
+  resourceType: "QuestionnaireResponse",
+  status: "completed",
+  item: [
+    {
+      linkId: "now",
+      item: [
+        { linkId: "heat", answer: [{ valueQuantity: { value: 38, code: "Cel" } }] },
+        { linkId: "fever", answer: [{ valueBoolean: true }] },
+      ],
+    },
+  ],
+};
+const now = Date.parse("2026-11-21T02:00:00Z"); // 09:00 local
+const last = (at: string) => ({ formVersion: "2", at, response });
+
+test("yesterday's answers can be said again, but not what was measured", () => {
+  const again = repeatable(form, last("2026-11-19T17:00:00Z"), now); // 00:00 of yesterday, local
+  expect(again?.item).toEqual([{ linkId: "now", item: [{ linkId: "fever", answer: [{ valueBoolean: true }] }] }]);
+});
+
+test("not those of the day before, of another version, of the future, or of a form that must be measured for", () => {
+  expect(repeatable(form, last("2026-11-19T16:59:59Z"), now)).toBeUndefined();
+  expect(repeatable(form, last("2026-11-21T02:00:01Z"), now)).toBeUndefined();
+  expect(repeatable({ ...form, version: "3" }, last("2026-11-21T01:00:00Z"), now)).toBeUndefined();
+  const measured = structuredClone(form);
+  measured.item![0]!.item![0]!.required = true;
+  expect(repeatable(measured, last("2026-11-21T01:00:00Z"), now)).toBeUndefined();
+  expect(repeatable(form, undefined, now)).toBeUndefined();
+});

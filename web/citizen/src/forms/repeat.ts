@@ -1,0 +1,38 @@
+// "Nothing has changed": the answers of the last time, to be said again with one tap after they have been shown.
+// Measurements are not among them: a temperature was of that hour, and is taken anew or left out.
+
+import { localDate } from "@luytre/shared/time";
+
+import type { Item, Questionnaire, QuestionnaireResponse } from "./questionnaire";
+
+type ResponseItem = QuestionnaireResponse["item"][number];
+
+function* everyItem(items: readonly Item[] | undefined): Generator<Item> {
+  for (const item of items ?? []) {
+    yield item;
+    yield* everyItem(item.item);
+  }
+}
+
+/**
+ * What of the last response can be said again today; undefined when the form was another version, the last time lies
+ * before yesterday, or a measurement is required.
+ */
+export function repeatable(
+  form: Questionnaire,
+  last: { formVersion: string; at: string; response: QuestionnaireResponse } | undefined,
+  now: number,
+): QuestionnaireResponse | undefined {
+  if (!last || last.formVersion !== form.version || !isRecent(last.at, now)) return undefined;
+  const measured = [...everyItem(form.item)].filter(({ type }) => type === "quantity");
+  if (measured.some(({ required }) => required)) return undefined;
+  const taken = new Set(measured.map(({ linkId }) => linkId));
+  const rest = (items: readonly ResponseItem[]): ResponseItem[] =>
+    items
+      .filter(({ linkId }) => !taken.has(linkId))
+      .map((item) => (item.item ? { ...item, item: rest(item.item) } : item));
+  return { ...last.response, item: rest(last.response.item) };
+}
+
+const isRecent = (at: string, now: number): boolean =>
+  Date.parse(at) <= now && localDate(at) >= localDate(now - 86_400_000);
