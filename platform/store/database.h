@@ -1,9 +1,9 @@
 // Database: durable transactions over SQLite or PostgreSQL, run on store threads, awaited from coroutines.
 //
-// URL forms: "sqlite:/path/to/file.db" (WAL, synchronous=FULL, foreign keys on; one writer thread that commits
-// everything which queued during the last commit together, each closure in a savepoint; a small pool of readers) and
-// libpq's "postgresql://…" (a pool of connections; transactions SERIALIZABLE, retried on serialization failure and
-// deadlock, at most kRetries times).
+// URL forms: "sqlite:/path/to/file.db" (WAL, foreign keys on; one writer thread that commits everything which queued
+// during the last commit together, each closure in a savepoint; a small pool of readers) and libpq's "postgresql://…"
+// (a pool of connections; transactions SERIALIZABLE, retried on serialization failure and deadlock, at most kRetries
+// times). What both do about the disk is in durability.h.
 //
 // A closure gets a Session, may be run more than once, must own its values, and must not touch anything but the
 // session. When it answers a Result that holds an Error, its writes are rolled back. `transact`, `once` and
