@@ -54,12 +54,23 @@ places::Settings place_settings(const Settings& settings) {
   return out;
 }
 
+// At a gate: what the person declared last, while it counts; yellow when something must be declared now.
+Task<gates::Light> light_of(const declarations::Declarations& declarations, PersonId person, UnitId unit) {
+  auto asking = declarations.colour(person);
+  const std::optional<declarations::Colour> colour = co_await std::move(asking);
+  if (colour == declarations::Colour::kRed) co_return gates::Light::kRed;
+  if (colour == declarations::Colour::kYellow) co_return gates::Light::kYellow;
+  auto looking = declarations.needed(person, unit);
+  const std::optional<std::string> form = co_await std::move(looking);
+  co_return form ? gates::Light::kYellow : gates::Light::kGreen;
+}
+
 }  // namespace
 
 std::vector<std::vector<store::Migration>> all_migrations() {
   return {identity::migrations(), notify::migrations(),  people::migrations(),       command::migrations(),
           places::migrations(),   visits::migrations(),  declarations::migrations(), encounters::migrations(),
-          cases::migrations(),    tracing::migrations(), integration::migrations()};
+          cases::migrations(),    tracing::migrations(), integration::migrations(),  gates::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -83,6 +94,8 @@ House::House(const Settings& given, bool mark_study)
       visits(db, people, places, decisions, clock, {study, &identity.consents}),
       encounters(db, {study}),
       cases(db, people, geography, identity.access, vault, clock, diseases, rule_sets),
+      gates({db, places, visits, people, decisions, identity.access, identity.codes, vault, clock, random,
+             [this](PersonId person, UnitId unit) { return light_of(declarations, person, unit); }}),
       presence(db, tracing::place_settings(kinds), presence_options(settings)),
       tracing(
           {db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence}),
@@ -116,6 +129,7 @@ void House::wire() {
   schedule.add(places.cleaning());
   schedule.add(declarations.retention());
   schedule.add(visits.retention());
+  schedule.add(gates.retention());
   schedule.add(encounters.retention());
   identity.add_jobs(schedule);
   schedule.add(identity::access_retention(identity.access, clock));
@@ -133,6 +147,7 @@ void House::declare_routes() {
   declarations::routes(router, declarations, clock);
   cases::routes(router, cases);
   tracing::routes(router, tracing);
+  gates::routes(router, gates);
   integration::routes(router, feed);
 }
 

@@ -13,6 +13,7 @@
 #include "modules/command/decisions.h"
 #include "modules/declarations/declarations.h"
 #include "modules/encounters/encounters.h"
+#include "modules/gates/gates.h"
 #include "modules/integration/feed.h"
 #include "modules/people/people.h"
 #include "modules/places/places.h"
@@ -66,6 +67,7 @@ struct House {
   visits::Visits visits;
   encounters::Encounters encounters;
   cases::Cases cases;
+  gates::Gates gates;
   tracing::PresenceFollower presence;
   tracing::Tracing tracing;
   integration::Feed feed;

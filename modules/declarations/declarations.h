@@ -208,6 +208,9 @@ class Declarations {
   // counts.
   Task<std::optional<std::string>> needed(PersonId person, UnitId unit) const;
 
+  // The colour of the person's newest declaration, while it counts.
+  Task<std::optional<Colour>> colour(PersonId person) const;
+
   // Deletes what arrived more than kKept ago, in bounded steps, with a proof row. To be run every few minutes.
   store::Recurring retention() const;
 

@@ -477,10 +477,13 @@ TEST_P(DeclarationsTest, TheNewestOneCounts) {
   switch_on();
   const auto until = [&] { return run(declarations_->valid_until(an_)); };
   const auto needed = [&] { return run(declarations_->needed(an_, kHaiLang)); };
+  const auto colour = [&] { return run(declarations_->colour(an_)); };
   EXPECT_EQ(until(), std::nullopt);
+  EXPECT_EQ(colour(), std::nullopt);
   EXPECT_EQ(needed(), "place-entry");
   const auto green = submitted(mother_, movement());
   EXPECT_EQ(until(), green.valid_until);
+  EXPECT_EQ(colour(), Colour::kGreen);
   EXPECT_EQ(needed(), std::nullopt);
   EXPECT_EQ(run(declarations_->valid_until(child_)), std::nullopt);
 
@@ -493,8 +496,10 @@ TEST_P(DeclarationsTest, TheNewestOneCounts) {
   late.at = now() - hours(24);
   submitted(mother_, late);
   EXPECT_EQ(until(), red.valid_until) << "an older one, sent late, does not decide";
+  EXPECT_EQ(colour(), Colour::kRed);
   clock_.advance(hours(24));
   EXPECT_EQ(until(), std::nullopt);
+  EXPECT_EQ(colour(), std::nullopt);
   EXPECT_EQ(run(declarations_->needed(an_, kDaNang)), std::nullopt) << "declarations are off there";
 }
 

@@ -208,6 +208,14 @@ Task<std::optional<std::string>> Declarations::needed(PersonId person, UnitId un
   return form_if_none(valid_until(person));
 }
 
+Task<std::optional<Colour>> Declarations::colour(PersonId person) const {
+  return impl_->db.read([person, now = impl_->db.clock().now()](store::Session& s) -> std::optional<Colour> {
+    const auto newest = storage::newest_colour(s, person);
+    if (!newest || newest->valid_until <= now) return std::nullopt;
+    return newest->colour;
+  });
+}
+
 store::Recurring Declarations::retention() const {
   const auto run = [impl = impl_.get()](store::Session& s) {
     if (impl->settings.study) return;

@@ -58,6 +58,13 @@ constexpr store::Query kNewest{"declarations.newest", R"sql(
   ORDER BY at DESC, id DESC
   LIMIT $2)sql"};
 
+constexpr store::Query kNewestColour{"declarations.newest_colour", R"sql(
+  SELECT colour, valid_until
+  FROM declarations_declaration
+  WHERE person = $1
+  ORDER BY at DESC, id DESC
+  LIMIT 1)sql"};
+
 constexpr store::Query kFlaggedThere{"declarations.flagged_there", R"sql(
   SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
   FROM declarations_declaration
@@ -214,6 +221,10 @@ std::vector<DeclarationRow> flagged(store::Session& session, std::span<const Uni
   out.insert(out.end(), std::make_move_iterator(there.begin()), std::make_move_iterator(there.end()));
   settle(out, most);
   return out;
+}
+
+std::optional<NewestColour> newest_colour(store::Session& session, PersonId person) {
+  return session.one<NewestColour>(kNewestColour, person);
 }
 
 std::optional<Instant> newest_valid_until(store::Session& session, PersonId person) {

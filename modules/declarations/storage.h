@@ -58,6 +58,12 @@ struct FlaggedSearch {
 std::vector<DeclarationRow> flagged(store::Session& session, std::span<const UnitId> units, const FlaggedSearch& search,
                                     std::size_t most);
 std::optional<Instant> newest_valid_until(store::Session& session, PersonId person);
+struct NewestColour {
+  Colour colour = Colour::kGreen;
+  Instant valid_until;
+};
+BOOST_DESCRIBE_STRUCT(NewestColour, (), (colour, valid_until))
+std::optional<NewestColour> newest_colour(store::Session& session, PersonId person);
 
 // Deletes at most `most` of those that arrived before; writes the proof. Answers how many.
 std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant arrived_before, std::size_t most);

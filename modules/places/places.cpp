@@ -76,6 +76,14 @@ Result<Done> Places::require_keeping(Session& session, const Caller& caller, Pla
   return impl_->require(session, caller, kRead, *row);
 }
 
+std::optional<Places::Layout> Places::layout(Session& session, PlaceId place) {
+  const auto whole = storage::whole(session, place);
+  if (!whole) return std::nullopt;
+  Layout layout{{}, whole->place.capacity};
+  for (const auto& zone : whole->zones) layout.zones.push_back({zone.id, zone.name, ""});
+  return layout;
+}
+
 Task<Result<Place>> Places::edit(const Caller& caller, PlaceId place, PlaceEdit edit, std::int64_t version) {
   auto wrong = check(edit);
   if (!wrong.empty()) return refused<Place>(Error(kInvalid, std::move(wrong)));

@@ -257,6 +257,13 @@ class Places {
   static std::map<PlaceId, std::string> external_ids(store::Session& session, std::span<const PlaceId> places);
   std::map<PlaceId, PlaceName> names(std::span<const PlaceId> places) const;  // from memory
 
+  // Zones and capacity, unchecked. Nothing: unknown.
+  struct Layout {
+    std::vector<Zone> zones;
+    std::optional<std::int64_t> capacity;
+  };
+  static std::optional<Layout> layout(store::Session& session, PlaceId place);
+
   // Deletes registrations that nobody confirmed. To be run every few minutes.
   store::Recurring cleaning();
 

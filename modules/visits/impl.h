@@ -37,6 +37,9 @@ struct Visits::Impl {
   const Settings settings;
   std::atomic<std::int64_t> retention_at{0};  // the place after which the next step begins
 
+  // The person whose code was shown enters.
+  Task<Result<Visit>> admit(places::SpotPtr spot, ShownCode asked, std::optional<store::Once> once);
+
   // ---- flood.cpp ----
   std::vector<Result<Visit>> batch(store::Session& session, std::span<const Request> requests);
   std::optional<Error> refusal(const Request& request) const;

@@ -133,7 +133,17 @@ Task<Result<Visit>> Visits::check_in_shown(const Caller& caller, PlaceId place, 
   if (auto error = not_signed_in(caller)) return refused<Visit>(*error);
   const auto spot = impl_->places.spot(place, asked.zone);
   if (!spot || spot->keeper != caller.account) return refused<Visit>(spot ? kNotPermitted : kNotFound);
-  const auto person = impl_->people.codes().read(asked.person_code, asked.at);
+  return impl_->admit(spot, std::move(asked), std::move(once));
+}
+
+Task<Result<Visit>> Visits::check_in_by_guard(PlaceId place, ShownCode asked, std::optional<store::Once> once) {
+  auto spot = impl_->places.spot(place, asked.zone);
+  if (!spot) return refused<Visit>(kNotFound);
+  return impl_->admit(std::move(spot), std::move(asked), std::move(once));
+}
+
+Task<Result<Visit>> Visits::Impl::admit(places::SpotPtr spot, ShownCode asked, std::optional<store::Once> once) {
+  const auto person = people.codes().read(asked.person_code, asked.at);
   if (const auto* fault = std::get_if<linkage::CodeFault>(&person)) {
     const ErrorCode code = *fault == linkage::CodeFault::kExpired  ? people::kPersonCodeExpired
                            : *fault == linkage::CodeFault::kForged ? people::kPersonCodeForged
@@ -141,15 +151,14 @@ Task<Result<Visit>> Visits::check_in_shown(const Caller& caller, PlaceId place, 
     return refused<Visit>(code);
   }
   Request request;
-  request.account = caller.account;
   request.person = PersonId{std::get<std::int64_t>(person)};
   request.shown = true;
-  request.spot = spot;
+  request.spot = std::move(spot);
   request.at = asked.at;
-  request.recorded = impl_->clock.now();
+  request.recorded = clock.now();
   request.capacity = asked.capacity.value_or(Capacity::kOther);
   request.source = Source::kKeeper;
-  return impl_->flood.submit(std::move(request), std::move(once));
+  return flood.submit(std::move(request), std::move(once));
 }
 
 Task<Result<Visit>> Visits::check_out(const Caller& caller, VisitId visit, CheckOut asked,
@@ -198,6 +207,10 @@ Task<Result<http::Page<Visit>>> Visits::of_person(const Caller& caller, std::opt
         for (const auto& row : rows) page.items.push_back(impl->view(row));
         return page;
       });
+}
+
+std::int64_t Visits::present(Session& session, PlaceId place, Instant now) {
+  return storage::summary(session, place, now).now;
 }
 
 Task<Result<Summary>> Visits::summary(const Caller& caller, PlaceId place) const {

@@ -157,6 +157,8 @@ class Visits {
   // is asked of the keeper. Errors: those of the code, not_permitted, and as check_in.
   Task<Result<Visit>> check_in_shown(const Caller& caller, PlaceId place, ShownCode request,
                                      std::optional<store::Once> once);
+  // The same by a guard of the place; whoever calls has checked that.
+  Task<Result<Visit>> check_in_by_guard(PlaceId place, ShownCode request, std::optional<store::Once> once);
   // Errors: not_found (also for other people's visits), out_before_in, time_in_future, stay_too_long, checked_out.
   Task<Result<Visit>> check_out(const Caller& caller, VisitId visit, CheckOut request, std::optional<store::Once> once);
   // Undoes a check-in of the last ten minutes, and what it cut short. Errors: not_found, too_late_to_undo.
@@ -166,6 +168,9 @@ class Visits {
                                             std::optional<std::string> cursor, std::size_t limit) const;
   // Counts only, for the keeper and the officers of the area.
   Task<Result<Summary>> summary(const Caller& caller, PlaceId place) const;
+
+  // People present, estimates included. Within another's transaction, unchecked.
+  static std::int64_t present(store::Session& session, PlaceId place, Instant now);
 
   // Within the importer's transaction; persons, places and zones exist already. The end rule holds as for check-ins.
   Imported import_visits(store::Session& session, std::span<const ImportedVisit> visits);

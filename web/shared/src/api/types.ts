@@ -43,6 +43,12 @@ export type Resolved = Answer<"/api/v1/places/resolve", "post">;
 export type Visit = Item<Answer<"/api/v1/me/visits", "get">>;
 export type CheckIn = Body<"/api/v1/visits", "post">;
 export type Admitted = Answer<"/api/v1/places/{id}/visits", "post">;
+export type GateShift = Answer<"/api/v1/gate/shifts", "post">;
+export type GateDesk = Answer<"/api/v1/gate/desk", "post">;
+export type GateInfo = GateDesk["gates"][number];
+export type GateAdmission = Body<"/api/v1/gate/admissions", "post">;
+export type GateAdmitted = Answer<"/api/v1/gate/admissions", "post">;
+export type GateRefusal = Body<"/api/v1/gate/refusals", "post">;
 export type Capacity = NonNullable<CheckIn["capacity"]>;
 export type Warning = Item<Answer<"/api/v1/me/warnings", "get">>;
 /** A text in both languages. */

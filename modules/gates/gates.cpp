@@ -1,0 +1,236 @@
+// Letting people in, turning them back, and what officers see of it.
+
+#include "modules/gates/gates.h"
+
+#include <limits>
+
+#include "engines/linkage/any_code.h"
+#include "modules/gates/impl.h"
+#include "platform/base/phone.h"
+
+namespace luytre::gates {
+namespace {
+
+using store::Session;
+
+constexpr std::size_t kRetentionStep = 2000;
+
+const identity::Action kCallList{
+    "gates.unverified", Purpose::kTracing, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+// What an admission is about, once read.
+struct Reading {
+  How how = How::kGroup;
+  std::optional<StoredClaim> claim;
+};
+
+Error wrong_field(const char* pointer, const char* code) {
+  return Error(kInvalid, std::vector<FieldError>{{pointer, code, {}}});
+}
+
+Result<Reading> read_code(std::string_view code, Instant now) {
+  const linkage::AnyCode read = linkage::read_code(code, local_date(now));
+  if (read.kind == linkage::CodeKind::kPerson) return Reading{How::kOwnCode, {}};
+  if (!read.claim) return kCodeUnknown;
+  if (!read.claim->failed.empty()) return kCodeMisread;
+  return Reading{how_of(read.claim->kind), stored(*read.claim)};
+}
+
+Result<Reading> read(const Admission& asked, Instant now) {
+  if (asked.companions < 0 || asked.companions > kCompanionsMost) return wrong_field("/companions", "range");
+  if (asked.code && asked.phone) return wrong_field("/phone", "unknown");
+  if (asked.code) return read_code(*asked.code, now);
+  if (!asked.phone) {
+    if (asked.companions == 0) return wrong_field("/companions", "range");
+    return Reading{};
+  }
+  const auto phone = normalise_phone(*asked.phone);
+  if (!phone) return wrong_field("/phone", "format");
+  StoredClaim claim;
+  claim.phone = *phone;
+  return Reading{How::kPhone, std::move(claim)};
+}
+
+std::optional<std::int64_t> position_of(const std::optional<std::string>& cursor) {
+  if (!cursor) return std::numeric_limits<std::int64_t>::max();
+  return parse_id(*cursor);
+}
+
+std::int64_t heads_of(How how, std::int64_t companions) {
+  return how == How::kOwnCode || how == How::kGroup ? companions : companions + 1;
+}
+
+Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string key) {
+  const auto reading = read(asked, impl.clock.now());
+  if (!reading) co_return reading.error();
+  auto looking = impl.db.read([&impl, shift = std::string(asked.shift), place = asked.place, zone = asked.zone,
+                               at = asked.at](Session& s) { return impl.standing(s, shift, place, zone, at); });
+  const Result<Standing> standing = co_await std::move(looking);
+  if (!standing) co_return standing.error();
+
+  const std::string body = json::text(asked);
+  storage::EntryRow row;
+  row.place = asked.place;
+  row.zone = asked.zone;
+  row.guard = standing->guard;
+  row.entered = asked.at;
+  row.until = asked.at + std::chrono::minutes(standing->spot->kind->usual_stay_minutes);
+  row.how = reading->how;
+  row.heads = heads_of(reading->how, asked.companions);
+  Light light = Light::kYellow;
+  if (reading->how == How::kOwnCode) {
+    visits::ShownCode shown;
+    shown.person_code = std::string(*asked.code);
+    shown.zone = asked.zone;
+    shown.at = asked.at;
+    auto once = store::make_once(standing->shift, "gates.visit", key, body);
+    auto recording = impl.visits.check_in_by_guard(asked.place, std::move(shown), std::move(once));
+    const Result<visits::Visit> visit = co_await std::move(recording);
+    if (!visit) co_return visit.error();
+    row.visit = visit->id;
+    auto asking = impl.light(visit->person, standing->spot->unit);
+    light = co_await std::move(asking);
+  }
+
+  auto once = store::make_once(standing->shift, "gates.admit", key, body);
+  auto keeping = impl.db.once(
+      std::move(once),
+      [&impl, row = std::move(row), claim = reading->claim, light](Session& s) mutable -> Result<Admitted> {
+        row.id = impl.db.ids().make<EntryId>();
+        row.recorded = impl.clock.now();
+        if (claim) row.claim = impl.seal("gates.claim", row.id, json::text(*claim));
+        storage::insert(s, row);
+        Admitted out;
+        out.id = row.id;
+        out.how = row.how;
+        out.verified = row.visit.has_value();
+        out.light = light;
+        out.present = impl.present(s, row.place);
+        if (const auto layout = places::Places::layout(s, row.place)) out.capacity = layout->capacity;
+        return out;
+      });
+  co_return co_await std::move(keeping);
+}
+
+Task<Result<Refused>> refusing(Gates::Impl& impl, Refusal asked, std::string key) {
+  if (asked.reason == Reason::kOther && asked.note.value_or("").empty()) co_return wrong_field("/note", "required");
+  auto looking = impl.db.read([&impl, shift = std::string(asked.shift), place = asked.place, zone = asked.zone,
+                               at = asked.at](Session& s) { return impl.standing(s, shift, place, zone, at); });
+  const Result<Standing> standing = co_await std::move(looking);
+  if (!standing) co_return standing.error();
+  if (asked.reason == Reason::kColour && essential(standing->spot->kind->kind)) co_return kRefusalNotAllowed;
+  auto once = store::make_once(standing->shift, "gates.refuse", key, json::text(asked));
+  auto keeping = impl.db.once(
+      std::move(once), [&impl, asked = std::move(asked), guard = standing->guard](Session& s) -> Result<Refused> {
+        storage::RefusalRow row;
+        row.id = impl.db.ids().make<EntryId>();
+        row.place = asked.place;
+        row.zone = asked.zone;
+        row.guard = guard;
+        row.refused = asked.at;
+        row.reason = asked.reason;
+        if (asked.note && !asked.note->empty()) row.note = impl.seal("gates.refusal", row.id, *asked.note);
+        row.recorded = impl.clock.now();
+        storage::insert(s, row);
+        return Refused{row.id};
+      });
+  co_return co_await std::move(keeping);
+}
+
+}  // namespace
+
+std::int64_t Gates::Impl::present(Session& session, PlaceId place) const {
+  const Instant now = clock.now();
+  return visits::Visits::present(session, place, now) + storage::heads(session, place, now);
+}
+
+store::Bytes Gates::Impl::seal(std::string_view purpose, EntryId id, std::string_view plain) const {
+  return {vault.seal(purpose, to_text(id), plain)};
+}
+
+Task<Result<Admitted>> Gates::admit(Admission admission, std::string key) {
+  return admitting(*impl_, std::move(admission), std::move(key));
+}
+
+Task<Result<Refused>> Gates::refuse(Refusal refusal, std::string key) {
+  return refusing(*impl_, std::move(refusal), std::move(key));
+}
+
+Task<Result<http::Page<TurnedBack>>> Gates::refusals(const Caller& caller, PlaceId place,
+                                                     std::optional<std::string> cursor, std::size_t limit) const {
+  const auto before = position_of(cursor);
+  if (!before) return refused<http::Page<TurnedBack>>(wrong_field("?cursor", "format"));
+  return impl_->db.read([impl = impl_.get(), caller, place, before = EntryId{*before},
+                         limit](Session& s) -> Result<http::Page<TurnedBack>> {
+    const auto allowed = impl->places.require_keeping(s, caller, place);
+    if (!allowed) return allowed.error();
+    auto rows = storage::refusals(s, place, before, limit + 1);
+    http::Page<TurnedBack> page;
+    if (rows.size() > limit) {
+      rows.resize(limit);
+      page.next = to_text(rows.back().id);
+    }
+    for (auto& row : rows) {
+      TurnedBack item{row.id, row.zone, row.refused, row.reason, {}, std::move(row.guard)};
+      if (row.note) {
+        item.note = impl->vault.unseal("gates.refusal", to_text(row.id), row.note->data);
+        if (!item.note) throw std::runtime_error("a refusal does not open with this key");
+      }
+      page.items.push_back(std::move(item));
+    }
+    return page;
+  });
+}
+
+Task<Result<http::Page<Unverified>>> Gates::unverified(const Caller& caller, CaseId of, PlaceId place,
+                                                       std::optional<std::string> cursor, std::size_t limit) const {
+  const auto before = position_of(cursor);
+  if (!before) return refused<http::Page<Unverified>>(wrong_field("?cursor", "format"));
+  return impl_->db.transact([impl = impl_.get(), caller, of, place, before = EntryId{*before},
+                             limit](Session& s) -> Result<http::Page<Unverified>> {
+    const auto spot = impl->places.spot(place);
+    const auto subject = cases::Cases::traced(s, of);
+    const identity::Subject where{PersonId{}, spot ? spot->unit : UnitId{}, ""};
+    if (const auto allowed = impl->access.require(s, caller, kCallList, where); !allowed) return allowed.error();
+    if (!spot || !subject) return kNotFound;
+    if (!subject->window_from) return kCaseWithoutWindow;
+    // Who is not isolated yet is infectious until now, this second included.
+    const Interval window{*subject->window_from,
+                          subject->window_to.value_or(impl->clock.now() + std::chrono::seconds(1))};
+    auto rows = storage::unverified(s, place, window, before, limit + 1);
+    http::Page<Unverified> page;
+    if (rows.size() > limit) {
+      rows.resize(limit);
+      page.next = to_text(rows.back().id);
+    }
+    for (const auto& row : rows) {
+      StoredClaim claim;
+      if (row.claim) {
+        const auto text = impl->vault.unseal("gates.claim", to_text(row.id), row.claim->data);
+        if (!text) throw std::runtime_error("an entry does not open with this key");
+        auto parsed = json::parse<StoredClaim>(*text);
+        if (!parsed) throw std::runtime_error("an entry's claim cannot be read");
+        claim = std::move(*parsed);
+      }
+      page.items.push_back({row.id, row.zone, row.entered, row.how, row.heads, claim.name, claim.birth, claim.address,
+                            claim.papers, claim.phone});
+    }
+    impl->access.log_list(s, caller, kCallList, static_cast<std::int64_t>(rows.size()),
+                          "case " + subject->number + ", place " + to_text(place));
+    return page;
+  });
+}
+
+store::Recurring Gates::retention() const {
+  return {"gates.retention", std::chrono::minutes(5), [impl = impl_.get()](Session& s) {
+            const Instant now = impl->clock.now();
+            storage::Proof proof = storage::remove_older(s, now - kKept, kRetentionStep);
+            if (proof.entries + proof.refusals + proof.shifts + proof.guards == 0) return;
+            proof.id = impl->db.ids().next();
+            proof.at = now;
+            proof.rule = "gates: 28 days";
+            storage::insert(s, proof);
+          }};
+}
+
+}  // namespace luytre::gates

@@ -1,0 +1,278 @@
+// Gates: guards at the entrances of places, and whom they let in.
+//
+// A place's keeper names guards by phone. A guard shows a one-time code and has a shift: a token for one device, for at
+// most kShiftMost, that opens the gates of every place which names this phone, and nothing else of anybody. A removed
+// guard, or one whose phone was lost, is out at once. What was scanned during a shift may arrive up to visits::kLatest
+// after it, because devices work without a network.
+//
+// Somebody's own code proves who it is and becomes a visit (visits.h). Anything else is a claim: an identity card,
+// insurance card, national QR or passport (engines/linkage/claim.h), a typed phone, or a number of people. Such entries
+// are *unverified*: kept here, sealed, with where they come from; they are no visits, so that no trace can make
+// candidates or orders of them. For a named case with a window, officers of the place's area read who else was there
+// then, to call them; that is logged. A typed phone is answered alike whether anybody knows it.
+//
+// The guard sees a light, never a name, a history or a reason. No light keeps anybody from care, medicine, food or
+// shelter: essential() places refuse nobody by colour. Nothing is recorded where no decision switches check-in on. Kept
+// kKept, by age alone. Thread-safe. A call repeated with its idempotency key changes nothing and answers the same.
+
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/cases/cases.h"
+#include "modules/visits/visits.h"
+#include "platform/base/random.h"
+#include "platform/base/vault.h"
+
+namespace luytre::identity {
+class Codes;
+}
+
+namespace luytre::gates {
+
+using GuardId = Id<struct GuardTag>;
+using EntryId = Id<struct EntryTag>;
+
+inline constexpr std::chrono::hours kKept = visits::kKept;
+inline constexpr std::chrono::hours kShiftMost{12};
+inline constexpr std::int64_t kCompanionsMost = 60;  // a coach
+inline constexpr std::size_t kGuardsMost = 50;       // of a place
+
+enum class Light { kGreen, kYellow, kRed };
+BOOST_DESCRIBE_ENUM(Light, kGreen, kYellow, kRed)
+
+enum class How { kOwnCode, kIdCard, kNationalQr, kInsuranceCard, kPassport, kTravelCard, kPhone, kGroup };
+BOOST_DESCRIBE_ENUM(How, kOwnCode, kIdCard, kNationalQr, kInsuranceCard, kPassport, kTravelCard, kPhone, kGroup)
+
+enum class Reason { kColour, kFull, kClosed, kNoMask, kOther };
+BOOST_DESCRIBE_ENUM(Reason, kColour, kFull, kClosed, kNoMask, kOther)
+
+// ---- keepers ----
+
+struct NewGuard {
+  Text<60> name;
+  Text<40> phone;
+};
+BOOST_DESCRIBE_STRUCT(NewGuard, (), (name, phone))
+
+struct Guard {
+  GuardId id;
+  std::string name;
+  std::string phone_masked;
+  Instant since;
+};
+BOOST_DESCRIBE_STRUCT(Guard, (), (id, name, phone_masked, since))
+
+// Somebody was turned back, and why; nothing about whom.
+struct TurnedBack {
+  EntryId id;
+  std::optional<ZoneId> zone;
+  Instant at;
+  Reason reason = Reason::kOther;
+  std::optional<std::string> note;
+  std::string guard;  // who did it
+};
+BOOST_DESCRIBE_STRUCT(TurnedBack, (), (id, zone, at, reason, note, guard))
+
+// ---- guards ----
+
+struct CodeAsk {
+  Text<40> phone;
+};
+BOOST_DESCRIBE_STRUCT(CodeAsk, (), (phone))
+
+struct CodeAsked {
+  std::string request;  // to be shown with the code: only who asked may use it
+  Instant expires_at;
+  std::int64_t retry_after_seconds = 0;
+};
+BOOST_DESCRIBE_STRUCT(CodeAsked, (), (request, expires_at, retry_after_seconds))
+
+struct NewShift {
+  Text<40> phone;
+  Text<40> request;
+  Text<12> code;
+  std::int64_t hours = 0;  // 1 … kShiftMost
+};
+BOOST_DESCRIBE_STRUCT(NewShift, (), (phone, request, code, hours))
+
+struct Shift {
+  std::string shift;  // the token
+  Instant began;
+  Instant ends;
+};
+BOOST_DESCRIBE_STRUCT(Shift, (), (shift, began, ends))
+
+struct ShiftToken {
+  Text<64> shift;
+};
+BOOST_DESCRIBE_STRUCT(ShiftToken, (), (shift))
+
+struct GateZone {
+  ZoneId id;
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(GateZone, (), (id, name))
+
+struct Gate {
+  PlaceId place;
+  std::string name;
+  std::vector<GateZone> zones;
+  bool essential = false;  // nobody may be refused by colour
+  std::int64_t present = 0;
+  std::optional<std::int64_t> capacity;
+};
+BOOST_DESCRIBE_STRUCT(Gate, (), (place, name, zones, essential, present, capacity))
+
+// With which a device tells real personal codes from home-made ones without a network.
+struct VerifyingKey {
+  std::int64_t id = 0;
+  std::string key;  // base64url of an Ed25519 public key
+};
+BOOST_DESCRIBE_STRUCT(VerifyingKey, (), (id, key))
+
+struct Desk {
+  Instant began;
+  Instant ends;
+  std::vector<Gate> gates;
+  std::vector<VerifyingKey> keys;
+};
+BOOST_DESCRIBE_STRUCT(Desk, (), (began, ends, gates, keys))
+
+// One of code and phone, or neither: then a group of `companions`.
+struct Admission {
+  Text<64> shift;
+  PlaceId place;
+  std::optional<ZoneId> zone;
+  Instant at;                      // may lie in the past: the device was offline
+  std::optional<Text<3000>> code;  // as scanned: a personal code of ours, or a foreign one
+  std::optional<Text<40>> phone;   // as typed
+  std::int64_t companions = 0;     // who came along, without a name
+};
+BOOST_DESCRIBE_STRUCT(Admission, (), (shift, place, zone, at, code, phone, companions))
+
+struct Admitted {
+  EntryId id;
+  How how = How::kGroup;
+  bool verified = false;
+  Light light = Light::kYellow;
+  std::int64_t present = 0;
+  std::optional<std::int64_t> capacity;
+};
+BOOST_DESCRIBE_STRUCT(Admitted, (), (id, how, verified, light, present, capacity))
+
+struct Refusal {
+  Text<64> shift;
+  PlaceId place;
+  std::optional<ZoneId> zone;
+  Instant at;
+  Reason reason = Reason::kOther;
+  std::optional<Text<200>> note;  // needed for kOther
+};
+BOOST_DESCRIBE_STRUCT(Refusal, (), (shift, place, zone, at, reason, note))
+
+struct Refused {
+  EntryId id;
+};
+BOOST_DESCRIBE_STRUCT(Refused, (), (id))
+
+// ---- officers ----
+
+// What somebody at the gate said or showed, unproven.
+struct Unverified {
+  EntryId id;
+  std::optional<ZoneId> zone;
+  Instant at;
+  How how = How::kGroup;
+  std::int64_t people = 0;
+  std::optional<std::string> name;
+  std::optional<std::string> birth;  // "1975-04-30", "1975-04", "1975"
+  std::optional<std::string> address;
+  std::vector<std::string> papers;  // as shown: may be masked
+  std::optional<std::string> phone;
+};
+BOOST_DESCRIBE_STRUCT(Unverified, (), (id, zone, at, how, people, name, birth, address, papers, phone))
+
+inline constexpr ErrorCode kShiftOver{"shift_over", 403};    // or never was
+inline constexpr ErrorCode kNotAGuard{"not_a_guard", 403};   // of this place, or not any more
+inline constexpr ErrorCode kGuardNamed{"guard_named", 409};  // this phone is there already
+inline constexpr ErrorCode kTooManyGuards{"too_many_guards", 409};
+inline constexpr ErrorCode kCodeUnknown{"code_unknown", 422};  // no code that we can read
+inline constexpr ErrorCode kCodeMisread{"code_misread", 422};  // a passport whose check digits do not fit
+inline constexpr ErrorCode kRefusalNotAllowed{"refusal_not_allowed", 409};
+inline constexpr ErrorCode kCaseWithoutWindow{"case_without_window", 409};
+
+// Care, medicine, food and shelter.
+bool essential(std::string_view place_kind);
+
+// The light of somebody whose code was read; given at wiring time.
+using LightOf = std::function<Task<Light>(PersonId, UnitId)>;
+
+struct Needs {
+  store::Database& db;
+  const places::Places& places;
+  visits::Visits& visits;
+  const people::People& people;
+  const command::Decisions& decisions;
+  const identity::Access& access;
+  const identity::Codes& codes;
+  const Vault& vault;
+  const Clock& clock;
+  Random& random;  // thread-safe
+  LightOf light;
+};
+
+class Gates {
+ public:
+  explicit Gates(Needs needs);
+  ~Gates();
+
+  // ---- keepers; errors: those of Places::require_keeping ----
+  Task<Result<http::Page<Guard>>> guards(const Caller& caller, PlaceId place) const;
+  // Errors: invalid, guard_named, too_many_guards.
+  Task<Result<Guard>> name_guard(const Caller& caller, PlaceId place, NewGuard guard);
+  Task<Result<Done>> remove_guard(const Caller& caller, PlaceId place, GuardId guard);
+  // Ends the guard's shifts at this place; a new one begins with a new code.
+  Task<Result<Done>> phone_lost(const Caller& caller, PlaceId place, GuardId guard);
+
+  // Newest first, for the keeper and the officers of the area.
+  Task<Result<http::Page<TurnedBack>>> refusals(const Caller& caller, PlaceId place, std::optional<std::string> cursor,
+                                                std::size_t limit) const;
+
+  // ---- guards ----
+  // The same answer for every phone. Errors: invalid, phone_gets_no_messages, too_many_requests.
+  Task<Result<CodeAsked>> ask_code(CodeAsk asked, std::string address, std::string language) const;
+  // Errors: invalid, code_wrong, code_expired, code_exhausted, not_a_guard.
+  Task<Result<Shift>> begin(NewShift shift);
+  Task<Result<Done>> end(ShiftToken shift);
+  // Errors: shift_over.
+  Task<Result<Desk>> desk(ShiftToken shift) const;
+  // Errors: invalid, shift_over, not_a_guard, time_in_future, place_closed, not_in_force, code_unknown, code_misread,
+  // and those of visits::Visits::check_in_by_guard.
+  Task<Result<Admitted>> admit(Admission admission, std::string key);
+  // Errors: as admit, refusal_not_allowed.
+  Task<Result<Refused>> refuse(Refusal refusal, std::string key);
+
+  // ---- officers ----
+  // Newest first. Errors: not_found, case_without_window, not_permitted.
+  Task<Result<http::Page<Unverified>>> unverified(const Caller& caller, CaseId of, PlaceId place,
+                                                  std::optional<std::string> cursor, std::size_t limit) const;
+
+  // Deletes what is older than kKept, with a proof row. To be run every few minutes.
+  store::Recurring retention() const;
+
+  struct Impl;
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+void routes(http::Router& router, Gates& gates);
+
+const std::vector<store::Migration>& migrations();
+
+}  // namespace luytre::gates

@@ -1,0 +1,437 @@
+#include "modules/gates/gates.h"
+
+#include <gmock/gmock.h>
+
+#include "engines/linkage/person_code.h"
+#include "modules/cases/cases_fixture.h"
+#include "modules/gates/storage.h"
+
+namespace luytre::gates {
+namespace {
+
+using identity::testing::citizen;
+using identity::testing::officer;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+constexpr const char* kGuardPhone = "0912000002";
+constexpr const char* kE164 = "+84912000002";
+constexpr const char* kIdCard =
+    "045099000123|197123456|Nguyễn Thị Hạnh|30041975|Nữ|Thôn Mỹ Lộc, Hải Quế, Hải Lăng, Quảng Trị|25042021";
+constexpr const char* kMasked =
+    "******000123|NGUYEN THI HANH|1975-**-**|0|162979388586171100|2<GD4877*******<0943******";
+
+class GatesTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  GatesTest() {
+    world_.switch_on();
+    an_ = world_.person(citizen_, people::Relation::kSelf);
+    world_.person(keeper_, people::Relation::kSelf);
+    office_ = world_.registered(keeper_, "Ủy ban xã", "office");
+    world_.clock.advance(minutes(2));  // between two codes for the place's phone
+    market_ = world_.registered(keeper_, "Chợ Diên Sanh", "market");
+  }
+
+  Instant now() const { return world_.clock.now(); }
+  Result<Guard> name(PlaceId place, const char* phone = kGuardPhone) {
+    return run(gates_.name_guard(keeper_, place, {std::string("Ông Bảo"), std::string(phone)}));
+  }
+  Result<Shift> begin(std::int64_t length = 8, const char* phone = kGuardPhone) {
+    world_.clock.advance(minutes(2));
+    const auto asked = run(gates_.ask_code({std::string(phone)}, "10.0.0.1", "vi"));
+    if (!asked) return asked.error();
+    const std::string e164 = std::string("+84") + (phone + 1);
+    return run(gates_.begin({std::string(phone), asked->request, world_.house.last_code(e164), length}));
+  }
+  // A guard at the office, at work.
+  std::string at_work() {
+    EXPECT_TRUE(name(office_));
+    return begin()->shift;
+  }
+  Admission admission(const std::string& shift, PlaceId place) {
+    Admission out;
+    out.shift = shift;
+    out.place = place;
+    out.at = now();
+    return out;
+  }
+  std::string code_of_an(Instant at) { return world_.people.codes().make(an_.value, at).text; }
+  Result<Admitted> admit(Admission asked, std::string key = "") {
+    if (key.empty()) key = "k" + std::to_string(next_key_++);
+    return run(gates_.admit(std::move(asked), std::move(key)));
+  }
+  Result<Admitted> scan(const std::string& shift, std::string code) {
+    Admission asked = admission(shift, office_);
+    asked.code = std::move(code);
+    return admit(std::move(asked));
+  }
+  Result<Refused> refuse(const std::string& shift, PlaceId place, Reason reason, std::string note = "") {
+    Refusal asked;
+    asked.shift = shift;
+    asked.place = place;
+    asked.at = now();
+    asked.reason = reason;
+    if (!note.empty()) asked.note = note;
+    return run(gates_.refuse(std::move(asked), "r" + std::to_string(next_key_++)));
+  }
+  std::int64_t count(const char* sql) {
+    return world_.db->read_now([&](store::Session& s) { return s.value<std::int64_t>({sql, sql}); });
+  }
+  std::int64_t visits() { return count("SELECT CAST(count(*) AS bigint) FROM visits_visit"); }
+  CaseId confirmed_case() {
+    const Caller province = officer(Role::kProvinceOfficer, visits::testing::kQuangTri, 9101);
+    cases::NewCase fresh;
+    fresh.person = world_.person(citizen(1009), people::Relation::kSelf);
+    fresh.disease = std::string("covid-19");
+    const auto suspect = *run(cases_.report(world_.station, std::move(fresh)));
+    return run(cases_.confirm(province, suspect.id, cases::positive(), suspect.version))->id;
+  }
+  Result<http::Page<Unverified>> call_list(const Caller& caller, CaseId of, PlaceId place) {
+    return run(gates_.unverified(caller, of, place, std::nullopt, 50));
+  }
+
+  visits::testing::World world_{GetParam(), {cases::migrations(), migrations()}};
+  cases::Cases cases_{*world_.db,           world_.people,     visits::testing::geography(),
+                      world_.house->access, world_.vault,      world_.clock,
+                      cases::diseases(),    cases::rule_sets()};
+  Light light_ = Light::kGreen;
+  Gates gates_{{*world_.db, world_.registry, world_.visits, world_.people, world_.decisions, world_.house->access,
+                world_.house->codes, world_.vault, world_.clock, world_.random,
+                [this](PersonId, UnitId) { return light_now(); }}};
+  const Caller keeper_ = citizen(2001), citizen_ = citizen(1001);
+  PersonId an_;
+  PlaceId office_, market_;
+  int next_key_ = 0;
+
+ private:
+  Task<Light> light_now() { co_return light_; }
+};
+
+// ---- guards and shifts ----
+
+TEST_P(GatesTest, TheKeeperNamesGuardsByPhone) {
+  const auto guard = name(office_);
+  ASSERT_TRUE(guard) << guard.error().code;
+  EXPECT_EQ(guard->phone_masked, "•••• 002");
+  EXPECT_EQ(code(name(office_, "+84 912 000 002")), "guard_named");
+  EXPECT_EQ(code(name(office_, "12")), "invalid");
+  EXPECT_EQ(code(name(office_, "02333852476")), "phone_gets_no_messages") << "a landline gets no code";
+  EXPECT_THAT(run(gates_.guards(keeper_, office_))->items, SizeIs(1));
+  EXPECT_THAT(run(gates_.guards(keeper_, market_))->items, IsEmpty());
+  EXPECT_EQ(code(run(gates_.guards(citizen_, office_))), "not_found") << "somebody else's place";
+  EXPECT_EQ(code(run(gates_.name_guard(citizen_, office_, {std::string("X"), std::string("0912000009")}))),
+            "not_found");
+  EXPECT_EQ(code(run(gates_.remove_guard(citizen_, office_, guard->id))), "not_found");
+}
+
+TEST_P(GatesTest, AShiftNeedsTheCodeAndANamedPhone) {
+  ASSERT_TRUE(name(office_));
+  const auto asked = run(gates_.ask_code({std::string(kGuardPhone)}, "10.0.0.1", "vi"));
+  ASSERT_TRUE(asked) << asked.error().code;
+  const std::string sent = world_.house.last_code(kE164);
+  EXPECT_EQ(code(run(gates_.begin({std::string(kGuardPhone), std::string("other"), sent, 8}))), "code_wrong")
+      << "another device cannot use it";
+  EXPECT_EQ(code(run(gates_.begin({std::string(kGuardPhone), asked->request, std::string("000000"), 8}))),
+            sent == "000000" ? "" : "code_wrong");
+  EXPECT_EQ(code(run(gates_.begin({std::string(kGuardPhone), asked->request, sent, 13}))), "invalid");
+  const auto shift = run(gates_.begin({std::string(kGuardPhone), asked->request, sent, 8}));
+  ASSERT_TRUE(shift) << shift.error().code;
+  EXPECT_EQ(shift->ends, now() + hours(8));
+  EXPECT_EQ(code(begin(8, "0912000003")), "not_a_guard") << "the code was right, the phone is nobody's guard";
+}
+
+TEST_P(GatesTest, TheDeskHasEveryGateOfTheGuardAndTheKeysToVerifyWith) {
+  world_.zones(office_, {"Cổng A", "Cổng B"});
+  ASSERT_TRUE(name(office_));
+  ASSERT_TRUE(name(market_));
+  const auto shift = begin();
+  const auto desk = run(gates_.desk({shift->shift}));
+  ASSERT_TRUE(desk) << desk.error().code;
+  ASSERT_THAT(desk->gates, SizeIs(2));
+  const Gate& office = desk->gates[0].place == office_ ? desk->gates[0] : desk->gates[1];
+  const Gate& market = desk->gates[0].place == office_ ? desk->gates[1] : desk->gates[0];
+  EXPECT_THAT(office.zones, SizeIs(2));
+  EXPECT_FALSE(office.essential);
+  EXPECT_TRUE(market.essential);
+  ASSERT_THAT(desk->keys, SizeIs(1));
+  EXPECT_THAT(desk->keys[0].key, SizeIs(43)) << "32 bytes in base64url";
+  EXPECT_EQ(code(run(gates_.desk({std::string("guessed")}))), "shift_over");
+}
+
+TEST_P(GatesTest, ALostPhoneAndARemovedGuardAreOutAtOnce) {
+  const auto guard = *name(office_);
+  ASSERT_TRUE(name(market_));
+  const std::string lost = begin()->shift;
+  EXPECT_TRUE(scan(lost, kIdCard));
+  ASSERT_TRUE(run(gates_.phone_lost(keeper_, office_, guard.id)));
+  EXPECT_EQ(code(scan(lost, kIdCard)), "not_a_guard");
+  EXPECT_THAT(run(gates_.desk({lost}))->gates, SizeIs(1)) << "the other place has said nothing";
+
+  const std::string fresh = begin()->shift;
+  EXPECT_TRUE(scan(fresh, kIdCard)) << "a new code opens the gate again";
+  ASSERT_TRUE(run(gates_.remove_guard(keeper_, office_, guard.id)));
+  EXPECT_EQ(code(scan(fresh, kIdCard)), "not_a_guard");
+  EXPECT_EQ(code(run(gates_.remove_guard(keeper_, office_, guard.id))), "not_found");
+}
+
+TEST_P(GatesTest, TheShiftEndsButWhatWasScannedInItMayArriveLater) {
+  ASSERT_TRUE(name(office_));
+  const std::string shift = begin(1)->shift;
+  Admission made = admission(shift, office_);
+  made.code = std::string(kIdCard);
+  world_.clock.advance(hours(3));
+  EXPECT_EQ(code(scan(shift, kIdCard)), "shift_over");
+  EXPECT_EQ(code(run(gates_.desk({shift}))), "shift_over");
+  EXPECT_TRUE(admit(made)) << "with its own time";
+  EXPECT_EQ(count("SELECT CAST(max(recorded - entered) AS bigint) FROM gates_entry"), 3 * 3600);
+  world_.clock.advance(visits::kLatest);
+  EXPECT_EQ(code(admit(made)), "shift_over");
+}
+
+TEST_P(GatesTest, EndingAShiftEndsIt) {
+  const std::string shift = at_work();
+  world_.clock.advance(minutes(10));
+  ASSERT_TRUE(run(gates_.end({shift})));
+  world_.clock.advance(minutes(10));
+  EXPECT_EQ(code(scan(shift, kIdCard)), "shift_over");
+}
+
+// ---- letting in ----
+
+TEST_P(GatesTest, TheOwnCodeIsAVisit) {
+  const std::string shift = at_work();
+  const auto admitted = scan(shift, code_of_an(now()));
+  ASSERT_TRUE(admitted) << admitted.error().code;
+  EXPECT_TRUE(admitted->verified);
+  EXPECT_EQ(admitted->how, How::kOwnCode);
+  EXPECT_EQ(admitted->light, Light::kGreen);
+  EXPECT_EQ(admitted->present, 1);
+  const auto mine = run(world_.visits.of_person(citizen_, std::nullopt, std::nullopt, 10));
+  ASSERT_THAT(mine->items, SizeIs(1));
+  EXPECT_EQ(mine->items[0].place, office_);
+  EXPECT_EQ(mine->items[0].source, visits::Source::kKeeper);
+  EXPECT_THAT(json::text(*admitted), Not(HasSubstr("person"))) << "the guard learns nothing about whom";
+
+  light_ = Light::kRed;
+  EXPECT_EQ(scan(shift, code_of_an(now()))->light, Light::kRed);
+  EXPECT_EQ(code(scan(shift, code_of_an(now() - hours(1)))), "person_code_expired");
+  EXPECT_EQ(code(scan(shift, "LTP.HOMEMADE")), "person_code_forged");
+}
+
+TEST_P(GatesTest, ACardIsAClaimAndNoVisit) {
+  const std::string shift = at_work();
+  light_ = Light::kGreen;
+  const auto admitted = scan(shift, kIdCard);
+  ASSERT_TRUE(admitted) << admitted.error().code;
+  EXPECT_EQ(admitted->how, How::kIdCard);
+  EXPECT_FALSE(admitted->verified);
+  EXPECT_EQ(admitted->light, Light::kYellow);
+  EXPECT_EQ(admitted->present, 1);
+  EXPECT_EQ(scan(shift, kMasked)->how, How::kNationalQr);
+  EXPECT_EQ(visits(), 0) << "nothing that a trace could make a contact of";
+  EXPECT_EQ(code(scan(shift, "https://example.org")), "code_unknown");
+  EXPECT_EQ(
+      code(scan(shift, "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C37UTO7408122F1204159ZE184226B<<<<<10")),
+      "code_misread");
+}
+
+TEST_P(GatesTest, ATypedPhoneRevealsNothing) {
+  const std::string shift = at_work();
+  const auto answer = [&](const char* phone) {
+    Admission asked = admission(shift, office_);
+    asked.phone = std::string(phone);
+    auto admitted = admit(std::move(asked));
+    EXPECT_TRUE(admitted);
+    admitted->id = {};
+    admitted->present = 0;
+    return json::text(*admitted);
+  };
+  EXPECT_EQ(answer("0912000002"), answer("0987654321")) << "the guard's own, and one that nobody has";
+  EXPECT_EQ(visits(), 0);
+  Admission wrong = admission(shift, office_);
+  wrong.phone = std::string("12");
+  EXPECT_EQ(code(admit(wrong)), "invalid");
+}
+
+TEST_P(GatesTest, GroupsAndCompanionsCount) {
+  const std::string shift = at_work();
+  Admission coach = admission(shift, office_);
+  coach.companions = 40;
+  EXPECT_EQ(admit(coach)->present, 40);
+  Admission family = admission(shift, office_);
+  family.code = code_of_an(now());
+  family.companions = 3;
+  EXPECT_EQ(admit(family)->present, 44);
+  Admission friends = admission(shift, office_);
+  friends.code = std::string(kIdCard);
+  friends.companions = 1;
+  EXPECT_EQ(admit(friends)->present, 46);
+  EXPECT_EQ(code(admit(admission(shift, office_))), "invalid") << "nobody at all";
+  coach.companions = kCompanionsMost + 1;
+  EXPECT_EQ(code(admit(coach)), "invalid");
+  world_.clock.advance(hours(7));
+  EXPECT_EQ(run(gates_.desk({shift}))->gates[0].present, 46);
+  world_.clock.advance(hours(2) + minutes(1));
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM gates_entry"), 3);
+  const std::string next = begin()->shift;
+  EXPECT_EQ(run(gates_.desk({next}))->gates[0].present, 0) << "nobody stays for ever";
+}
+
+TEST_P(GatesTest, TheAnswerCarriesThePlacesCapacity) {
+  const std::string shift = at_work();
+  places::PlaceEdit edit;
+  edit.capacity = 2;
+  ASSERT_TRUE(run(world_.registry.edit(keeper_, office_, edit, run(world_.registry.find(keeper_, office_))->version)));
+  EXPECT_EQ(scan(shift, kIdCard)->capacity, 2);
+  EXPECT_EQ(run(gates_.desk({shift}))->gates[0].capacity, 2);
+}
+
+TEST_P(GatesTest, ARepeatChangesNothing) {
+  const std::string shift = at_work();
+  for (const std::string& what : {std::string(kIdCard), code_of_an(now())}) {
+    Admission asked = admission(shift, office_);
+    asked.code = what;
+    asked.companions = 1;
+    const std::string key = "again" + std::to_string(what.size());
+    const auto first = admit(asked, key), again = admit(asked, key);
+    ASSERT_TRUE(first && again);
+    EXPECT_EQ(json::text(*first), json::text(*again));
+    asked.companions = 2;
+    EXPECT_EQ(code(admit(asked, key)), "idempotency_key_reused");
+  }
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM gates_entry"), 2);
+  EXPECT_EQ(visits(), 1);
+}
+
+TEST_P(GatesTest, NothingIsRecordedElsewhereOrUnasked) {
+  const std::string shift = at_work();
+  Admission elsewhere = admission(shift, market_);
+  elsewhere.code = std::string(kIdCard);
+  EXPECT_EQ(code(admit(elsewhere)), "not_a_guard");
+  Admission early = admission(shift, office_);
+  early.code = std::string(kIdCard);
+  early.at = now() + minutes(5);
+  EXPECT_EQ(code(admit(early)), "time_in_future");
+  early.at = now() - hours(2);
+  EXPECT_EQ(code(admit(early)), "shift_over") << "before it began";
+  world_.close(office_);
+  EXPECT_EQ(code(scan(shift, kIdCard)), "place_closed");
+  EXPECT_EQ(code(refuse(shift, office_, Reason::kFull)), "place_closed");
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM gates_entry"), 0);
+}
+
+TEST_P(GatesTest, NothingIsRecordedWithoutADecision) {
+  ASSERT_TRUE(name(office_));
+  world_.clock.advance(hours(31 * 24));  // the decision has ended by itself
+  const auto shift = begin();
+  ASSERT_TRUE(shift);
+  EXPECT_EQ(code(scan(shift->shift, kIdCard)), "not_in_force");
+}
+
+// ---- turning back ----
+
+TEST_P(GatesTest, NoColourKeepsAnybodyFromFoodOrCare) {
+  ASSERT_TRUE(name(office_));
+  ASSERT_TRUE(name(market_));
+  const std::string shift = begin()->shift;
+  EXPECT_EQ(code(refuse(shift, market_, Reason::kColour)), "refusal_not_allowed");
+  EXPECT_TRUE(refuse(shift, market_, Reason::kClosed));
+  EXPECT_TRUE(refuse(shift, office_, Reason::kColour));
+  EXPECT_EQ(code(refuse(shift, office_, Reason::kOther)), "invalid") << "why?";
+  EXPECT_TRUE(refuse(shift, office_, Reason::kOther, "Không phải giờ tiếp dân"));
+  const auto list = run(gates_.refusals(keeper_, office_, std::nullopt, 50));
+  ASSERT_TRUE(list) << list.error().code;
+  ASSERT_THAT(list->items, SizeIs(2));
+  EXPECT_EQ(list->items[0].reason, Reason::kOther);
+  EXPECT_EQ(list->items[0].note, "Không phải giờ tiếp dân");
+  EXPECT_EQ(list->items[0].guard, "Ông Bảo");
+  EXPECT_EQ(list->items[1].reason, Reason::kColour);
+  const auto first = run(gates_.refusals(keeper_, office_, std::nullopt, 1));
+  EXPECT_THAT(run(gates_.refusals(world_.station, office_, first->next, 1))->items, SizeIs(1));
+  EXPECT_EQ(code(run(gates_.refusals(citizen_, office_, std::nullopt, 50))), "not_found");
+  for (const char* kind : {"hospital", "clinic", "market", "supermarket", "shop", "lodging", "quarantineSite"})
+    EXPECT_TRUE(essential(kind) && visits::testing::kinds().find(kind)) << kind;
+  EXPECT_FALSE(essential("office"));
+}
+
+// ---- officers ----
+
+TEST_P(GatesTest, ForANamedCaseTheStationReadsWhomToCall) {
+  const std::string shift = at_work();
+  ASSERT_TRUE(scan(shift, kIdCard));
+  ASSERT_TRUE(scan(shift, code_of_an(now())));
+  Admission typed = admission(shift, office_);
+  typed.phone = std::string("0987 654 321");
+  ASSERT_TRUE(admit(typed));
+  const CaseId of = confirmed_case();
+
+  const auto list = call_list(world_.station, of, office_);
+  ASSERT_TRUE(list) << list.error().code;
+  ASSERT_THAT(list->items, SizeIs(2)) << "the own code is a visit, and traced";
+  EXPECT_EQ(list->items[0].how, How::kPhone);
+  EXPECT_EQ(list->items[0].phone, "+84987654321");
+  EXPECT_EQ(list->items[1].name, "Nguyễn Thị Hạnh");
+  EXPECT_EQ(list->items[1].birth, "1975-04-30");
+  EXPECT_THAT(list->items[1].papers, ElementsAre("045099000123", "197123456"));
+  EXPECT_THAT(call_list(world_.station, of, market_)->items, IsEmpty());
+
+  EXPECT_EQ(code(call_list(world_.station, CaseId{7}, office_)), "not_found") << "only for a named case";
+  cases::NewCase fresh;
+  fresh.person = an_;
+  fresh.disease = std::string("covid-19");
+  const auto suspect = run(cases_.report(world_.station, std::move(fresh)));
+  EXPECT_EQ(code(call_list(world_.station, suspect->id, office_)), "case_without_window");
+  EXPECT_EQ(code(call_list(citizen_, of, office_)), "not_permitted");
+  EXPECT_EQ(code(call_list(officer(Role::kStationOfficer, cases::kDaNang), of, office_)), "not_permitted");
+  const auto logged = world_.db->read_now([&](store::Session& s) {
+    std::vector<std::string> out;
+    for (const auto& e : world_.house->access.list(s, {}, INT64_MAX, 100).items)
+      if (e.action == "gates.unverified" && e.passed) out.push_back(std::to_string(e.persons) + " " + e.filter);
+    return out;
+  });
+  ASSERT_THAT(logged, SizeIs(2));
+  EXPECT_THAT(logged[1], HasSubstr("2 case "));
+}
+
+TEST_P(GatesTest, WhatIsKeptIsSealed) {
+  const std::string shift = at_work();
+  ASSERT_TRUE(scan(shift, kIdCard));
+  const auto rows = world_.db->read_now([&](store::Session& s) {
+    return storage::unverified(s, office_, {now() - hours(1), now() + hours(1)}, EntryId{INT64_MAX}, 10);
+  });
+  ASSERT_THAT(rows, SizeIs(1));
+  EXPECT_EQ(rows[0].claim->data.find("045099000123"), std::string::npos);
+  EXPECT_EQ(rows[0].claim->data.find("Hạnh"), std::string::npos);
+}
+
+TEST_P(GatesTest, DeletesByAgeWithAProof) {
+  const auto guard = *name(office_);
+  const std::string shift = begin()->shift;
+  ASSERT_TRUE(scan(shift, kIdCard));
+  ASSERT_TRUE(refuse(shift, office_, Reason::kFull));
+  ASSERT_TRUE(run(gates_.remove_guard(keeper_, office_, guard.id)));
+  const auto retain = [&] { world_.db->transact_now([&](store::Session& s) { gates_.retention().run(s); }); };
+  world_.clock.advance(kKept - minutes(1));
+  retain();
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM gates_entry"), 1);
+  world_.clock.advance(hours(9));
+  retain();
+  retain();
+  const auto proofs = world_.db->read_now([](store::Session& s) { return storage::proofs(s); });
+  ASSERT_THAT(proofs, SizeIs(1));
+  EXPECT_EQ(proofs[0].entries, 1);
+  EXPECT_EQ(proofs[0].refusals, 1);
+  EXPECT_EQ(proofs[0].shifts, 1);
+  EXPECT_EQ(proofs[0].guards, 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, GatesTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::gates

@@ -1,0 +1,49 @@
+// What the sources of gates share.
+
+#pragma once
+
+#include "engines/linkage/claim.h"
+#include "modules/command/decisions.h"
+#include "modules/gates/storage.h"
+
+namespace luytre::gates {
+
+// What is sealed with an unverified entry.
+struct StoredClaim {
+  std::optional<std::string> name;
+  std::optional<std::string> birth;
+  std::optional<std::string> address;
+  std::vector<std::string> papers;
+  std::optional<std::string> phone;
+};
+BOOST_DESCRIBE_STRUCT(StoredClaim, (), (name, birth, address, papers, phone))
+
+How how_of(linkage::ClaimKind kind);
+StoredClaim stored(const linkage::Claim& claim);
+
+// A guard at work: shift, place and time fit.
+struct Standing {
+  std::int64_t shift = 0;
+  GuardId guard;
+  places::SpotPtr spot;
+};
+
+struct Gates::Impl : Needs {
+  explicit Impl(Needs needs) : Needs(std::move(needs)) {}
+
+  store::Bytes phone_index(std::string_view e164) const;
+  store::Bytes token_hash(std::string_view token) const;
+  Result<storage::ShiftRow> shift_of(store::Session& session, std::string_view token) const;
+  Result<Standing> standing(store::Session& session, std::string_view token, PlaceId place, std::optional<ZoneId> zone,
+                            Instant at) const;
+  Guard view(const storage::GuardRow& row) const;
+  std::int64_t present(store::Session& session, PlaceId place) const;
+  store::Bytes seal(std::string_view purpose, EntryId id, std::string_view plain) const;
+};
+
+template <class T>
+Task<Result<T>> refused(Error error) {
+  co_return error;
+}
+
+}  // namespace luytre::gates

@@ -1,0 +1,118 @@
+#include "modules/gates/gates.h"
+
+namespace luytre::gates {
+namespace {
+
+using http::Call;
+
+constexpr std::initializer_list<Role> kKeepers{Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer,
+                                               Role::kProvinceOfficer};
+
+std::string language_of(const Call& call) {
+  const auto wished = call.header("Accept-Language");
+  return wished && wished->starts_with("en") ? "en" : "vi";
+}
+
+std::string key_of(const Call& call) {
+  return call.header("Idempotency-Key").value_or("");
+}
+
+void keeper_routes(http::Router& router, Gates& gates) {
+  router.get("/places/{id}/guards")
+      .summary("The guards of a place")
+      .permit(kKeepers, Purpose::kPlaceKeeping)
+      .handle([&gates](Call& call) { return gates.guards(call.caller(), call.id<PlaceId>()); });
+  router.post("/places/{id}/guards")
+      .summary("Name a guard by phone")
+      .permit(kKeepers, Purpose::kPlaceKeeping)
+      .status(201)
+      .errors({kGuardNamed, kTooManyGuards, identity::kNoMessages})
+      .handle([&gates](Call& call, NewGuard guard) {
+        return gates.name_guard(call.caller(), call.id<PlaceId>(), std::move(guard));
+      });
+  router.post("/places/{id}/guards/{guard}/remove")
+      .summary("The guard is out at once")
+      .permit(kKeepers, Purpose::kPlaceKeeping)
+      .handle([&gates](Call& call) {
+        return gates.remove_guard(call.caller(), call.id<PlaceId>(), call.id<GuardId>("guard"));
+      });
+  router.post("/places/{id}/guards/{guard}/phone-lost")
+      .summary("Ends the guard's shifts here; the next one needs a new code")
+      .permit(kKeepers, Purpose::kPlaceKeeping)
+      .handle([&gates](Call& call) {
+        return gates.phone_lost(call.caller(), call.id<PlaceId>(), call.id<GuardId>("guard"));
+      });
+}
+
+void refusal_routes(http::Router& router, Gates& gates) {
+  router.get("/places/{id}/refusals")
+      .summary("Who was turned back at a place: when, why and by which guard; nothing about whom")
+      .permit(kKeepers, Purpose::kPlaceKeeping)
+      .paged()
+      .handle([&gates](Call& call) {
+        return gates.refusals(call.caller(), call.id<PlaceId>(), call.cursor(), call.page_limit());
+      });
+}
+
+// A shift's token says who asks: no account is needed at a gate.
+void guard_routes(http::Router& router, Gates& gates) {
+  router.post("/gate/codes")
+      .summary("Ask for a one-time code to begin a shift; the same answer for every phone")
+      .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
+      .status(202)
+      .errors({identity::kNoMessages, kTooMany})
+      .handle([&gates](Call& call, CodeAsk asked) {
+        return gates.ask_code(std::move(asked), call.caller().address, language_of(call));
+      });
+  router.post("/gate/shifts")
+      .summary("Begin a shift with the code")
+      .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
+      .status(201)
+      .errors({identity::kCodeWrong, identity::kCodeExpired, identity::kCodeExhausted, kNotAGuard})
+      .handle([&gates](Call&, NewShift shift) { return gates.begin(std::move(shift)); });
+  router.post("/gate/end")
+      .summary("End the shift")
+      .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
+      .handle([&gates](Call&, ShiftToken shift) { return gates.end(std::move(shift)); });
+  router.post("/gate/desk")
+      .summary("The gates of this shift, how many are there, and the keys to verify codes with")
+      .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
+      .errors({kShiftOver, kNotAGuard})
+      .handle([&gates](Call&, ShiftToken shift) { return gates.desk(std::move(shift)); });
+  router.post("/gate/admissions")
+      .summary("Let somebody in: by a scanned code, a typed phone, or a number of people")
+      .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
+      .flood()
+      .status(201)
+      .errors({kShiftOver, kNotAGuard, kCodeUnknown, kCodeMisread, people::kPersonCodeForged,
+               people::kPersonCodeExpired, places::kPlaceClosed, visits::kTimeInFuture, visits::kTimeTooOld,
+               kNotInForce})
+      .handle([&gates](Call& call, Admission admission) { return gates.admit(std::move(admission), key_of(call)); });
+  router.post("/gate/refusals")
+      .summary("Turn somebody back, and say why")
+      .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
+      .flood()
+      .status(201)
+      .errors({kShiftOver, kNotAGuard, kRefusalNotAllowed, places::kPlaceClosed, visits::kTimeInFuture, kNotInForce})
+      .handle([&gates](Call& call, Refusal refusal) { return gates.refuse(std::move(refusal), key_of(call)); });
+}
+
+}  // namespace
+
+void routes(http::Router& router, Gates& gates) {
+  keeper_routes(router, gates);
+  refusal_routes(router, gates);
+  guard_routes(router, gates);
+  router.get("/cases/{id}/gate-entries")
+      .summary("Who was at a place in the case's window without a code of ours: to be called, never ordered")
+      .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kTracing)
+      .query("place", "id", "", true)
+      .paged()
+      .errors({kCaseWithoutWindow})
+      .handle([&gates](Call& call) {
+        return gates.unverified(call.caller(), call.id<CaseId>(), call.query_id<PlaceId>("place").value_or(PlaceId{}),
+                                call.cursor(), call.page_limit());
+      });
+}
+
+}  // namespace luytre::gates
