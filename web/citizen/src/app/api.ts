@@ -34,7 +34,7 @@ export const client = new QueryClient({
 
 const longest = 20_000; // a request without answer by then counts as unreachable; its key makes the next try safe
 
-async function send({ key, what }: Entry): Promise<unknown> {
+export async function send({ key, what }: Entry): Promise<unknown> {
   const signal = AbortSignal.timeout(longest);
   const header = { "Idempotency-Key": key };
   switch (what.kind) {
@@ -57,6 +57,10 @@ async function send({ key, what }: Entry): Promise<unknown> {
           signal,
         }),
       );
+    case "gateEntry":
+      return ask(api.POST("/api/v1/gate/admissions", { params: { header }, body: what.body, signal }));
+    case "gateRefusal":
+      return ask(api.POST("/api/v1/gate/refusals", { params: { header }, body: what.body, signal }));
     case "declaration":
       return ask(api.POST("/api/v1/declarations", { params: { header }, body: what.body as never, signal }));
   }
@@ -72,6 +76,8 @@ export const queue = new Queue(device, send, {
       checkOut: ["visits"],
       declaration: ["declarations", "formsNow"],
       admit: ["places"],
+      gateEntry: ["places"],
+      gateRefusal: ["places"],
     } as const;
     for (const key of touched[what.kind]) void client.invalidateQueries({ queryKey: [key] });
   },

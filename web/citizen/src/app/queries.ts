@@ -287,6 +287,18 @@ export const placeSummaryQuery = (id: string) =>
     queryFn: () => ask(api.GET("/api/v1/places/{id}/visits/summary", { params: { path: { id } } })),
   });
 
+export const guardsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["places", id, "guards"],
+    queryFn: async () => (await ask(api.GET("/api/v1/places/{id}/guards", { params: { path: { id } } }))).items,
+  });
+
+export const refusalsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["places", id, "refusals"],
+    queryFn: async () => (await ask(api.GET("/api/v1/places/{id}/refusals", { params: { path: { id } } }))).items,
+  });
+
 export const placeKindsQuery = queryOptions({
   queryKey: ["placeKinds"],
   staleTime: 60 * 60_000,

@@ -59,6 +59,13 @@ const officer = createRoute({
   component: page(() => import("../pages/Officer"), "Officer"),
 });
 
+/** A gate's device needs nobody's account: the guard's shift is its own. */
+const guard = createRoute({
+  getParentRoute: () => root,
+  path: "/guard",
+  component: page(() => import("../pages/Guard"), "Guard"),
+});
+
 const welcome = createRoute({
   getParentRoute: () => root,
   path: "/welcome",
@@ -101,6 +108,7 @@ const routes = root.addChildren([
   signIn,
   secondProof,
   officer,
+  guard,
   welcome,
   inside.addChildren([
     createRoute({ ...below("/"), component: page(() => import("../pages/Home"), "Home") }),
@@ -142,6 +150,7 @@ const routes = root.addChildren([
     createRoute({ ...below("/places/new"), component: page(() => import("../pages/NewPlace"), "NewPlace") }),
     createRoute({ ...below("/places/$id"), component: page(() => import("../pages/PlaceDesk"), "PlaceDesk") }),
     createRoute({ ...below("/places/$id/gate"), component: page(() => import("../pages/DoorKeeping"), "DoorKeeping") }),
+    createRoute({ ...below("/places/$id/guards"), component: page(() => import("../pages/Guards"), "Guards") }),
     createRoute({ ...below("/settings"), component: page(() => import("../pages/Settings"), "Settings") }),
     createRoute({ ...below("/settings/pin"), component: page(() => import("../pages/Settings"), "ChangePin") }),
   ]),

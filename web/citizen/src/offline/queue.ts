@@ -7,7 +7,7 @@
 // Missing consent: it waits until that is given, without holding up the others, or until the person removes it.
 // Any other refusal is final: the entry stays, marked with the reason, until the person has read it and removes it.
 
-import { ApiError, Unreachable, type Problem } from "@luytre/shared/api";
+import { ApiError, Unreachable, type GateAdmission, type GateRefusal, type Problem } from "@luytre/shared/api";
 
 import type { DeviceStore } from "./store";
 
@@ -29,6 +29,9 @@ export type Submission =
   | { kind: "checkOut"; visit: { id: string } | { checkIn: string }; body: { at: string } }
   /** A keeper has scanned the code that a person shows; `at` is when it was shown. */
   | { kind: "admit"; place: string; body: { personCode: string; zone?: string; at: string } }
+  /** At a gate, by a guard on duty: somebody let in, or turned back. */
+  | { kind: "gateEntry"; body: GateAdmission }
+  | { kind: "gateRefusal"; body: GateRefusal }
   | {
       kind: "declaration";
       body: {

@@ -42,6 +42,11 @@ export function PlaceDesk() {
           {t("gate.open")}
         </ButtonLink>
       )}
+      {status !== "closed" && (
+        <ButtonLink to="/places/$id/guards" params={{ id }} wide tone="second" icon="phone">
+          {t("guards.title")}
+        </ButtonLink>
+      )}
       {status !== "closed" && <Poster place={place.data} />}
       <Zones place={place.data} />
       <Change place={place.data} />

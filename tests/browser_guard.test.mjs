@@ -1,0 +1,248 @@
+// Guards at the gates of a place, on phones whose camera is fed with real QR codes: a shift by one-time code, a visitor by our code, one by an
+// identity card, one by a masked national QR, a typed phone, a group, a full place, a USB reader, a home-made code; two guards and one visitor;
+// without a network and then with one; thirty scans a minute; a lost phone.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe } from 'node:test';
+import { Browser, citizen, commune, root, Server, sleep, steps, until } from './support.mjs';
+
+const writer = join(root, 'web/node_modules/zxing-wasm/dist');
+const { prepareZXingModule, writeBarcode } = await import(join(writer, 'es/writer/index.js'));
+prepareZXingModule({ overrides: { wasmBinary: readFileSync(join(writer, 'writer/zxing_writer.wasm')) } });
+
+const idCard = (number) => `${number}|197123456|Nguyễn Thị Hạnh|30041975|Nữ|Thôn Mỹ Lộc, Hải Quế, Hải Lăng, Quảng Trị|25042021`;
+const masked = '******000123|NGUYEN THI HANH|1975-**-**|0|162979388586171100|2<GD4877*******<0943******';
+
+// Replaces the camera by a picture that the test holds up.
+function fakeCamera() {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 720 });
+  const pen = canvas.getContext('2d');
+  let held;
+  setInterval(() => {
+    pen.fillStyle = '#8a8578';
+    pen.fillRect(0, 0, 1280, 720);
+    if (!held) return;
+    const scale = Math.floor(560 / (held.width + 8));
+    const side = scale * (held.width + 8);
+    const [left, top] = [(1280 - side) / 2, (720 - side) / 2];
+    pen.fillStyle = '#fff';
+    pen.fillRect(left, top, side, side);
+    pen.fillStyle = '#000';
+    held.data.forEach((dark, i) => {
+      if (dark) pen.fillRect(left + (4 + (i % held.width)) * scale, top + (4 + Math.floor(i / held.width)) * scale, scale, scale);
+    });
+  }, 33);
+  globalThis.holdUp = (symbol) => (held = symbol);
+  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
+}
+
+describe('guards at the gate', { concurrency: 1 }, () => {
+  const step = steps();
+  let server, browser, keeper, keeperPage, place, visitor, guard, second;
+
+  before(async () => {
+    server = await Server.start({});
+    browser = await Browser.open(server);
+    const unit = await commune(server, '19333');
+    const profile = (name) => ({ name, birthYear: 1990, sex: 'female', unit: unit.id, address: '12 Lê Lợi' });
+    keeper = await citizen(server, '+84917000001', profile('Trần Thị Giữ'));
+    const pending = await keeper.must(keeper.post('/places/registrations', { name: 'Ủy ban phường', kind: 'office', unit: unit.id, address: '5 Lê Lợi', phone: '+84917000002' }));
+    place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84917000002') }));
+    for (const name of ['Cổng A', 'Cổng B']) place = await keeper.must(keeper.post(`/places/${place.id}/zones`, { name }));
+    visitor = await citizen(server, '+84917000003', profile('Hồ Thị Khách'));
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const verdict = (page) => page.getByRole('status').first();
+  const count = async (page, id) => Number(await page.getByTestId(id).innerText());
+  const holdUp = async (page, text) => {
+    const { symbol } = await writeBarcode(text, { format: 'QRCode' });
+    await page.evaluate((shown) => globalThis.holdUp(shown), { width: symbol.width, data: [...symbol.data].map((value) => value === 0) });
+  };
+  const lower = (page) => page.evaluate(() => globalThis.holdUp(undefined));
+  // Holds a code up until the screen says `text`, which it does not say before.
+  const refused = async (page, code, text) => {
+    await holdUp(page, code);
+    await verdict(page).getByText(text).waitFor();
+    await lower(page);
+  };
+  // Holds a code up until it counts.
+  const letIn = async (page, code, text) => {
+    const before = await count(page, 'admitted');
+    await holdUp(page, code);
+    await until('the code to count', async () => (await count(page, 'admitted')) === before + 1);
+    await lower(page);
+    await verdict(page).getByText(text).waitFor();
+  };
+  // With the code still in the frame; what was told a moment ago is not told again.
+  const pictured = async (page, code, name) => {
+    await holdUp(page, code);
+    await browser.check(page, name);
+    await lower(page);
+  };
+  const ownCode = async () => (await visitor.must(visitor.get(`/me/people/${visitor.self.id}/code`))).text;
+  const visits = async () => (await visitor.must(visitor.get('/me/visits'))).items;
+
+  async function onDuty(phone, gate) {
+    const page = await browser.phone();
+    await page.addInitScript(fakeCamera);
+    await page.goto(`${server.origin}/guard`);
+    await page.getByLabel('Số điện thoại của người trực').fill(phone);
+    await page.getByRole('button', { name: 'Gửi mã cho tôi' }).click();
+    const code = page.getByLabel('Mã gồm 6 số');
+    await code.waitFor();
+    await code.fill(await server.code(`+84${phone.slice(1)}`));
+    await page.getByRole('button', { name: 'Nhận ca' }).click();
+    await page.getByRole('heading', { name: 'Bạn trực cổng nào?' }).waitFor();
+    await browser.check(page, `guard-choose-${gate.slice(-1)}`);
+    await page.getByRole('button', { name: gate }).click();
+    await page.getByText('Sẵn sàng').waitFor();
+    return page;
+  }
+
+  step('the keeper names two guards by phone', async () => {
+    keeperPage = await browser.phoneOf(keeper);
+    await keeperPage.goto(`${server.origin}/places/${place.id}`);
+    await keeperPage.getByRole('link', { name: 'Người giữ cổng' }).click();
+    for (const [name, phone] of [['Ông Bảo', '0917000004'], ['Chị Vệ', '0917000005']]) {
+      await keeperPage.getByLabel('Tên gọi').fill(name);
+      await keeperPage.getByLabel('Số di động').fill(phone);
+      await keeperPage.getByRole('button', { name: 'Giao giữ cổng' }).click();
+      await keeperPage.getByRole('listitem').getByText(name).waitFor();
+    }
+    await browser.check(keeperPage, 'guard-names');
+  });
+
+  step('a phone that nobody named gets a code and no gate', async () => {
+    const page = await browser.phone();
+    await page.goto(`${server.origin}/guard`);
+    await page.getByLabel('Số điện thoại của người trực').fill('0917000009');
+    await browser.check(page, 'guard-sign-in');
+    await page.getByRole('button', { name: 'Gửi mã cho tôi' }).click();
+    await page.getByLabel('Mã gồm 6 số').fill(await server.code('+84917000009'));
+    await page.getByRole('button', { name: 'Nhận ca' }).click();
+    await page.getByText('không được giao giữ cổng ở đây').waitFor();
+  });
+
+  step('a guard comes on duty with a one-time code and lets a visitor in by our code: a colour, and no name', async () => {
+    guard = await onDuty('0917000004', 'Cổng A');
+    await letIn(guard, await ownCode(), /^(XANH|VÀNG)$/);
+    const [visit] = await visits();
+    assert.equal(visit.zoneName, 'Cổng A');
+    assert.equal(visit.source, 'keeper');
+    assert.doesNotMatch(await guard.innerText('body'), /Khách|Hồ Thị/);
+    await browser.check(guard, 'guard-own-code');
+  });
+
+  step('an identity card and a masked national QR are claims, not visits', async () => {
+    await letIn(guard, idCard('045099000123'), 'VÀNG');
+    await pictured(guard, idCard('045099000123'), 'guard-id-card');
+    assert.doesNotMatch(await guard.innerText('body'), /Hạnh/);
+    await letIn(guard, masked, 'VÀNG');
+    assert.doesNotMatch(await guard.innerText('body'), /HANH/);
+    assert.equal((await visits()).length, 1);
+  });
+
+  step('a home-made code is refused on the device', async () => {
+    const real = await ownCode();
+    const asked = [];
+    guard.on('request', (request) => request.url().includes('/gate/admissions') && asked.push(request));
+    const homeMade = real.slice(0, -1) + (real.endsWith('0') ? '1' : '0');
+    await refused(guard, homeMade, 'Mã không phải do Lũy Tre cấp');
+    await pictured(guard, homeMade, 'guard-forged');
+    assert.equal(asked.length, 0);
+    assert.equal(await count(guard, 'admitted'), 3);
+  });
+
+  step('a typed phone, a group with one tap, and a USB reader', async () => {
+    await guard.getByRole('button', { name: 'Nhập số' }).click();
+    await browser.check(guard, 'guard-phone');
+    await guard.getByLabel('Số điện thoại', { exact: true }).fill('0917 000 003');
+    await guard.getByRole('button', { name: 'Cho vào', exact: true }).click();
+    await until('the phone to count', async () => (await count(guard, 'admitted')) === 4);
+    assert.equal((await visits()).length, 1, "the visitor's own number, but nobody proved it");
+    await keeper.must(keeper.edit(`/places/${place.id}`, { capacity: 9 }, place.version, 'PATCH'));
+    await guard.getByRole('button', { name: '+5' }).click();
+    await until('the group to count', async () => (await count(guard, 'admitted')) === 9);
+    await guard.getByText('Đã đầy').waitFor();
+    await browser.check(guard, 'guard-full');
+    await guard.keyboard.type(idCard('045099000124'), { delay: 1 });
+    await guard.keyboard.press('Enter');
+    await until('the reader to count', async () => (await count(guard, 'admitted')) === 10);
+  });
+
+  step('somebody turned back has a reason', async () => {
+    await guard.getByRole('button', { name: 'Không cho vào' }).click();
+    await browser.check(guard, 'guard-turn-back');
+    await guard.getByRole('button', { name: 'Đã đóng cửa' }).click();
+    await verdict(guard).getByText('Đã ghi lý do').waitFor();
+    assert.equal(await count(guard, 'admitted'), 10);
+    await keeperPage.reload();
+    await keeperPage.getByRole('listitem').filter({ hasText: 'Đã đóng cửa' }).getByText('Ông Bảo').waitFor();
+    await browser.check(keeperPage, 'guard-refusals');
+  });
+
+  step('two guards, one visitor: at the second gate the visit goes on', async () => {
+    second = await onDuty('0917000005', 'Cổng B');
+    await letIn(second, await ownCode(), /^(XANH|VÀNG)$/);
+    const zones = (await visits()).map((visit) => visit.zoneName);
+    assert.deepEqual(zones, ['Cổng B', 'Cổng A']);
+    const present = await second.getByText('Đã đầy').locator('..').innerText();
+    assert.match(present, /\b10\b/, 'one visitor, two cards, one national QR, one phone, five of a group');
+  });
+
+  step('without a network codes are verified on the device and kept, also over a reload; later they arrive with their own times', async () => {
+    await until('the app to be kept', () => guard.evaluate(async () => navigator.serviceWorker.controller !== null && (await caches.match('/')) !== undefined));
+    await guard.context().setOffline(true);
+    const real = await ownCode();
+    await refused(guard, real.slice(0, -1) + (real.endsWith('0') ? '1' : '0'), 'Mã không phải do Lũy Tre cấp');
+    const shownAt = Date.now();
+    await letIn(guard, real, 'Đã lưu trên máy, mời vào');
+    await letIn(guard, idCard('045099000125'), 'Đã lưu trên máy, mời vào');
+    await until('both to wait', async () => (await count(guard, 'waiting')) === 2);
+    await browser.check(guard, 'guard-offline');
+    await guard.reload();
+    await until('both to wait still', async () => (await guard.getByTestId('waiting').count()) === 1 && (await count(guard, 'waiting')) === 2);
+    assert.equal(await count(guard, 'admitted'), 12);
+    await sleep(3000);
+    await guard.context().setOffline(false);
+    await until('nothing to wait', async () => (await count(guard, 'waiting')) === 0);
+    const [newest] = await visits();
+    assert.equal(newest.zoneName, 'Cổng A');
+    assert.ok(Math.abs(Date.parse(newest.in) - shownAt) < 2500, `${newest.in} is not when the code was shown`);
+  });
+
+  step('thirty people a minute and more', async () => {
+    const people = 30;
+    const before = await count(guard, 'admitted');
+    const codes = await Promise.all(Array.from({ length: people }, (_, i) => writeBarcode(idCard(`0451990${String(10000 + i)}`), { format: 'QRCode' })));
+    const begun = Date.now();
+    for (const [i, { symbol }] of codes.entries()) {
+      await guard.evaluate((shown) => globalThis.holdUp(shown), { width: symbol.width, data: [...symbol.data].map((value) => value === 0) });
+      await until('the next one to count', async () => (await count(guard, 'admitted')) === before + i + 1);
+    }
+    await until('all to be sent', async () => (await count(guard, 'waiting')) === 0);
+    const rate = (people * 60_000) / (Date.now() - begun);
+    console.log(`${rate.toFixed(0)} scans a minute, each answered by the server`);
+    await lower(guard);
+    assert.ok(rate >= 30, `${rate} a minute`);
+  });
+
+  step('a lost phone is out at the next scan, the other guard stays', async () => {
+    await keeperPage.getByRole('listitem').filter({ hasText: 'Ông Bảo' }).getByRole('button', { name: 'Mất máy' }).click();
+    await keeperPage.getByText('Đã lưu.').waitFor();
+    await holdUp(guard, idCard('045099000126'));
+    await guard.getByLabel('Số điện thoại của người trực').waitFor();
+    await second.getByRole('button', { name: '+1', exact: true }).click();
+    await until('the other gate to count', async () => (await count(second, 'admitted')) === 2);
+    await second.getByRole('button', { name: 'Hết ca' }).click();
+    await second.getByRole('dialog').getByRole('button', { name: 'Hết ca' }).click();
+    await second.getByLabel('Số điện thoại của người trực').waitFor();
+  });
+
+  step('no page did anything forbidden', () => assert.deepEqual(browser.faults, []));
+});

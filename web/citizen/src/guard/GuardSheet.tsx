@@ -1,0 +1,104 @@
+// What a guard is asked: the phone of somebody without a code, why somebody is turned back, whether the shift ends.
+
+import { useState } from "react";
+
+import { useText } from "../i18n";
+import { tidyPhone } from "../people/phone";
+import { Button, Input, Sheet } from "../ui/parts";
+
+export type Asked = "phone" | "turnBack" | "end";
+type Reason = "colour" | "full" | "closed" | "noMask" | "other";
+const reasons: readonly Reason[] = ["colour", "full", "closed", "noMask", "other"];
+
+interface Props {
+  asked: Asked;
+  /** Nobody may be refused by colour here. */
+  essential: boolean;
+  onPhone: (phone: string) => void;
+  onTurnBack: (reason: Reason, note?: string) => void;
+  onEnd: () => void;
+  onClose: () => void;
+}
+
+export function GuardSheet({ asked, essential, onPhone, onTurnBack, onEnd, onClose }: Props) {
+  const { t } = useText();
+  const [text, setText] = useState("");
+  const [flaw, setFlaw] = useState(false);
+  const [reason, setReason] = useState<Reason>();
+
+  const typePhone = () => {
+    const phone = tidyPhone(text);
+    setFlaw(!phone);
+    if (!phone) return;
+    onPhone(phone);
+    onClose();
+  };
+  const turnBack = (why: Reason, note?: string) => {
+    onTurnBack(why, note);
+    onClose();
+  };
+  return (
+    <Sheet title={t(`guard.ask.${asked}`)} onClose={onClose}>
+      {asked === "phone" && (
+        <form
+          className="stack"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            typePhone();
+          }}
+        >
+          <Input
+            label={t("guard.visitorPhone")}
+            hint={t("guard.visitorPhoneHint")}
+            className="big"
+            type="tel"
+            inputMode="tel"
+            autoComplete="off"
+            value={text}
+            onValue={setText}
+            wrong={flaw ? t("signIn.phoneWrong") : undefined}
+          />
+          <Button type="submit" wide>
+            {t("guard.letIn")}
+          </Button>
+        </form>
+      )}
+      {asked === "turnBack" && essential && <p>{t("guard.essential")}</p>}
+      {asked === "turnBack" &&
+        reason !== "other" &&
+        reasons
+          .filter((each) => !(essential && each === "colour"))
+          .map((each) => (
+            <Button key={each} wide tone="second" onClick={() => (each === "other" ? setReason(each) : turnBack(each))}>
+              {t(`guard.reason.${each}`)}
+            </Button>
+          ))}
+      {asked === "turnBack" && reason === "other" && (
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (text.trim()) turnBack("other", text.trim());
+          }}
+        >
+          <Input label={t("guard.note")} hint={t("guard.noteHint")} maxLength={200} value={text} onValue={setText} />
+          <Button type="submit" wide>
+            {t("save")}
+          </Button>
+        </form>
+      )}
+      {asked === "end" && (
+        <>
+          <p>{t("guard.endText")}</p>
+          <Button wide tone="danger" onClick={onEnd}>
+            {t("guard.end")}
+          </Button>
+        </>
+      )}
+      <Button tone="plain" wide onClick={onClose}>
+        {t("cancel")}
+      </Button>
+    </Sheet>
+  );
+}

@@ -1,0 +1,71 @@
+// A guard's shift on this device: its token, its gates and keys, and what waits for the network. In a database of its own,
+// which signing out of the app does not touch: whom a guard let in must not be lost with somebody's session.
+
+import { ApiError, ask, type GateDesk, type GateShift } from "@luytre/shared/api";
+
+import { api, send } from "../app/api";
+import { Queue } from "../offline/queue";
+import { openStore } from "../offline/store";
+
+const guards = "gate"; // in place of an account: what waits is sent whoever is on duty
+const opened = openStore("luytre-gate");
+const store = {
+  get: async <T>(key: string) => (await opened).get<T>("kept", key),
+  put: async (key: string, value: unknown) => (await opened).put("kept", key, value),
+  remove: async (key: string) => (await opened).remove("kept", key),
+};
+
+export interface OnDuty {
+  shift: GateShift;
+  desk: GateDesk;
+  /** How many this device has let in during the shift. */
+  admitted: number;
+  place?: string | undefined;
+  zone?: string | undefined;
+}
+
+export const gateQueue = opened.then(async (device) => {
+  const queue = new Queue(
+    device,
+    send,
+    navigator.locks
+      ? { exclusively: <T>(work: () => Promise<T>) => navigator.locks.request("luytre-gate", work) as Promise<T> }
+      : {},
+  );
+  await queue.serve(guards);
+  addEventListener("online", () => void queue.flush());
+  return queue;
+});
+
+export const readDesk = (shift: string): Promise<GateDesk> => ask(api.POST("/api/v1/gate/desk", { body: { shift } }));
+
+export async function begin(phone: string, request: string, code: string, hours: number): Promise<OnDuty> {
+  const shift = await ask(api.POST("/api/v1/gate/shifts", { body: { phone, request, code, hours } }));
+  const duty: OnDuty = { shift, desk: await readDesk(shift.shift), admitted: 0 };
+  await keepDuty(duty);
+  return duty;
+}
+
+export const keepDuty = (duty: OnDuty): Promise<void> => store.put("duty", duty);
+
+/** The shift on this device, with or without a network; undefined when there is none, or it is over. */
+export async function onDuty(): Promise<OnDuty | undefined> {
+  const duty = await store.get<OnDuty>("duty");
+  if (!duty || Date.parse(duty.shift.ends) <= Date.now()) return undefined;
+  try {
+    return { ...duty, desk: await readDesk(duty.shift.shift) };
+  } catch (error) {
+    if (error instanceof ApiError && (error.code === "shift_over" || error.code === "not_a_guard")) {
+      await store.remove("duty");
+      return undefined;
+    }
+    return duty;
+  }
+}
+
+/** Ends it here at once and on the server when it can be reached; it ends there by itself, too. */
+export async function endDuty(duty: OnDuty): Promise<void> {
+  await (await gateQueue).flush();
+  await store.remove("duty");
+  await ask(api.POST("/api/v1/gate/end", { body: { shift: duty.shift.shift } })).catch(() => undefined);
+}
