@@ -185,7 +185,7 @@ describe('forms in the browser', { concurrency: 1 }, () => {
   step('a changed day is answered, begun and taken up again, and the diary has it all', async () => {
     await phone.goto(`${server.origin}/declare`);
     await phone.getByText('00:00–24:00: đã khai').waitFor();
-    await phone.getByRole('link', { name: /Theo dõi sức khỏe hằng ngày/ }).click();
+    await phone.getByRole('link', { name: /Theo dõi sức khỏe hằng ngày.*Đang áp dụng/s }).click();
     await phone.getByLabel('Thân nhiệt (°C)').fill('50');
     await phone.getByText('Ho', { exact: true }).first().waitFor();
     await phone.getByRole('group', { name: 'Ho', exact: true }).getByText('Có', { exact: true }).click();
@@ -193,7 +193,7 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await phone.goto(`${server.origin}/declare`);
     await phone.getByText('Đang khai dở').waitFor();
     await browser.check(phone, 'declare-draft-phone');
-    await phone.getByRole('link', { name: /Theo dõi sức khỏe hằng ngày/ }).click();
+    await phone.getByRole('link', { name: /Theo dõi sức khỏe hằng ngày.*Đang áp dụng/s }).click();
     for (const sign of ['Sốt', 'Khó thở', 'Đau họng', 'Đau mỏi người']) await phone.getByRole('group', { name: sign, exact: true }).getByText('Không', { exact: true }).click();
     await say(phone, 'nghi ngờ mắc bệnh trong 24 giờ qua', 'Không');
     await phone.getByRole('button', { name: 'Gửi' }).click();

@@ -20,6 +20,7 @@ constexpr std::string_view kMaxQuantity =
 constexpr std::string_view kRiskQuestion = "urn:luytre:extension:risk-question";
 constexpr std::string_view kMeaning = "urn:luytre:extension:meaning";
 constexpr std::string_view kDatePrecision = "urn:luytre:extension:date-precision";
+constexpr std::string_view kWithdrawable = "urn:luytre:extension:withdrawable";
 constexpr std::string_view kOwnDecision = "urn:luytre:extension:own-decision";
 constexpr std::size_t kDeepest = 6;
 
@@ -311,8 +312,10 @@ Questionnaire read_questionnaire(const json::Value& form) {
   // FHIR's periods include their last day; ours exclude it.
   if (const auto last = period.date_if_any("end")) out.valid_to = Date{last->days + 1};
 
-  for (const Place& extension : in.each("extension"))
+  for (const Place& extension : in.each("extension")) {
     if (extension.text("url") == kOwnDecision) out.own_decision = extension.at("valueBoolean").flag();
+    if (extension.text("url") == kWithdrawable) out.withdrawable = extension.at("valueBoolean").flag();
+  }
 
   FormReader reader(language);
   out.items = reader.items(in, 1);

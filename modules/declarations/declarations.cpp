@@ -103,6 +103,10 @@ Declaration Declarations::Impl::declaration_of(const storage::DeclarationRow& ro
   out.at = row.at;
   out.result = result;
   out.valid_until = row.valid_until;
+  out.corrects = row.corrects;
+  out.replaced_by = row.replaced_by;
+  const DatedForm* dated = catalogue.find(row.form, row.form_version);
+  out.withdrawable = dated && dated->form.withdrawable;
   return out;
 }
 
@@ -119,7 +123,8 @@ Result<Done> Declarations::Impl::may_declare(store::Session& session, const Prep
   const auto on = [&](UnitId where) {
     return decisions.form_in_force(one.row.form, one.own_decision, where, one.row.at).has_value();
   };
-  if (!on(*unit) && !(one.row.there && on(*one.row.there))) return kNotInForce;
+  // What was said is put right whether or not it is still asked for.
+  if (!one.row.corrects && !on(*unit) && !(one.row.there && on(*one.row.there))) return kNotInForce;
   if (member) return Done{};
   return access.require(session, one.caller, kSubmitFor, {*one.person, *unit, ""});
 }
@@ -155,11 +160,18 @@ std::vector<Result<Receipt>> Declarations::Impl::record(store::Session& session,
       out.emplace_back(std::move(*lacking[i]));
       continue;
     }
-    auto& row = rows.emplace_back(batch[i].row);
+    storage::DeclarationRow row = batch[i].row;
     row.person = persons[i];
     row.unit = *units[i];
+    if (row.corrects) {
+      if (const auto replaced = replace(session, row, members[i]); !replaced) {
+        out.emplace_back(replaced.error());
+        continue;
+      }
+    }
     events.push_back({"declaration.submitted", row.id.value, row.at, 1, row.unit.value});
     out.emplace_back(Receipt{row.id, row.person});
+    rows.push_back(std::move(row));
   }
   storage::insert(session, rows);
   session.publish(events);
@@ -215,6 +227,7 @@ Task<Result<Declaration>> Declarations::submit(const Caller& caller, NewDeclarat
   row.recorded = now;
   row.valid_until = asked.at + outcome.valid_for;
   row.declared_by = caller.account;
+  row.corrects = asked.corrects;
   if (row.colour != Colour::kGreen) row.place = asked.place;
   const Verdict verdict = verdict_of(outcome);
   row.content = impl_->seal(row.id, {json::Value(std::move(response->normal)), asked.place, verdict});

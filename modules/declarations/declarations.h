@@ -9,11 +9,15 @@
 // Nothing is taken unless a decision switches the form on, at that time, where the person lives or where the
 // declaration is asked for (the place's unit, or the journey's end); the stations of both see it. Answers, place,
 // reasons and next step are sealed in one field; the colour is not, nor is the place of a red or yellow one, because
-// stations must find those. Green ones cannot be listed by anybody but their owner. A declaration is never changed; it
-// is deleted kKept after it arrived.
+// stations must find those. Green ones cannot be listed by anybody but their owner. A declaration is never changed: a
+// correction is another one, which names it and counts instead, while both are kept and shown. One whose form is given
+// freely may be withdrawn, with all its versions: then nothing is left but a proof, for kProofKept. Everything is
+// deleted kKept after it arrived.
+//
+// Who declares for an adult sees what they declared, and nothing else of that person: people::sees_affairs.
 //
 // Every answered submit is durable and, with its idempotency key, happens once. Thread-safe. Publishes
-// declaration.submitted (subject: the declaration; unit: the person's).
+// declaration.submitted and declaration.withdrawn (subject: the declaration; unit: the person's).
 
 #pragma once
 
@@ -44,6 +48,7 @@ using DeclarationId = Id<struct DeclarationTag>;
 using forms::Colour;
 
 inline constexpr std::chrono::hours kKept{28 * 24};
+inline constexpr std::chrono::hours kProofKept{365 * 24};  // this project's own: time enough to ask what became of it
 inline constexpr std::chrono::hours kLatest{14 * 24};
 inline constexpr std::chrono::minutes kClockSkew{2};      // how far a device's clock may be ahead
 inline constexpr const char* kEntryForm = "place-entry";  // what a check-in without a valid declaration asks
@@ -79,12 +84,16 @@ struct Declaration {
   Instant at;
   Verdict result;
   Instant valid_until;
-  std::optional<json::Value> response;              // of find() only
+  std::optional<DeclarationId> corrects;            // the version before
+  std::optional<DeclarationId> replaced_by;         // the version after: this one counts no longer
+  bool withdrawable = false;                        // by the household
+  std::optional<json::Value> response;              // of find(), or asked for
   std::optional<PlaceId> place;                     // of find() only
   std::optional<people::PersonBrief> person_brief;  // of find() by an officer only
 };
 BOOST_DESCRIBE_STRUCT(Declaration, (),
-                      (id, person, form, form_version, at, result, valid_until, response, place, person_brief))
+                      (id, person, form, form_version, at, result, valid_until, corrects, replaced_by, withdrawable,
+                       response, place, person_brief))
 
 struct NewDeclaration {
   Text<64> form;
@@ -93,9 +102,10 @@ struct NewDeclaration {
   Instant at;
   json::Value response;          // a FHIR QuestionnaireResponse
   std::optional<PlaceId> place;  // where it was asked for
-  std::optional<UnitId> unit;    // where the journey leads
+  std::optional<UnitId> unit;    // where the journey leads; of a correction, where it led if absent
+  std::optional<DeclarationId> corrects;
 };
-BOOST_DESCRIBE_STRUCT(NewDeclaration, (), (form, version, person, at, response, place, unit))
+BOOST_DESCRIBE_STRUCT(NewDeclaration, (), (form, version, person, at, response, place, unit, corrects))
 
 // A red or yellow one, for the station.
 struct Flagged {
@@ -107,8 +117,19 @@ struct Flagged {
   UnitId unit;
   std::string unit_name;
   Instant valid_until;
+  bool replaced = false;  // corrected since
 };
-BOOST_DESCRIBE_STRUCT(Flagged, (), (id, person, form, at, colour, unit, unit_name, valid_until))
+BOOST_DESCRIBE_STRUCT(Flagged, (), (id, person, form, at, colour, unit, unit_name, valid_until, replaced))
+
+// What is left of a declaration that was taken back.
+struct Withdrawal {
+  DeclarationId id;
+  PersonId person;
+  std::string form;
+  Instant at;
+  Instant withdrawn_at;
+};
+BOOST_DESCRIBE_STRUCT(Withdrawal, (), (id, person, form, at, withdrawn_at))
 
 struct FlaggedFilter {
   std::optional<UnitId> unit;      // a unit of the own area; absent: all of it
@@ -160,7 +181,9 @@ struct FormsNow {
 };
 BOOST_DESCRIBE_STRUCT(FormsNow, (), (now, items))
 
-inline constexpr ErrorCode kFormNotInForce{"form_not_in_force", 422};  // unknown, or not of the day of `at`
+inline constexpr ErrorCode kFormNotInForce{"form_not_in_force", 422};          // unknown, or not of the day of `at`
+inline constexpr ErrorCode kDeclarationReplaced{"declaration_replaced", 409};  // corrected already: correct the newest
+inline constexpr ErrorCode kNotWithdrawable{"not_withdrawable", 409};          // the form asks by duty
 inline constexpr ErrorCode kTimeInFuture{"time_in_future", 422};
 inline constexpr ErrorCode kTimeTooOld{"time_too_old", 422};  // params: days
 
@@ -183,7 +206,8 @@ class Declarations {
   const Catalogue& catalogue() const;
 
   // Errors: unauthenticated, second_proof_required, form_not_in_force, invalid (pointers below /response),
-  // time_in_future, time_too_old, not_in_household, no_own_record, not_permitted, not_in_force, consent_required.
+  // time_in_future, time_too_old, not_in_household, no_own_record, not_permitted, not_in_force, consent_required;
+  // of corrections, which no decision need allow, also not_found, declaration_replaced.
   Task<Result<Declaration>> submit(const Caller& caller, NewDeclaration declaration, std::optional<store::Once> once);
 
   // The forms that are switched on here and now for somebody of the household: where they live, at `place`, or, of
@@ -194,6 +218,10 @@ class Declarations {
   // Of the household, newest first. Errors: not_in_household, no_own_record.
   Task<Result<http::Page<Declaration>>> of_person(const Caller& caller, OwnFilter filter,
                                                   std::optional<std::string> cursor, std::size_t limit) const;
+  // Takes back what was given freely, in all its versions. Again: the same answer. Errors: not_found, not_withdrawable.
+  Task<Result<Withdrawal>> withdraw(const Caller& caller, DeclarationId declaration);
+  // What was taken back, newest first, at most a hundred. Errors: not_in_household, no_own_record.
+  Task<Result<std::vector<Withdrawal>>> withdrawals(const Caller& caller, std::optional<PersonId> person) const;
   // With answers; logged when it is not the own household's. Errors: not_found, not_permitted.
   Task<Result<Declaration>> find(const Caller& caller, DeclarationId declaration) const;
   // Red and yellow ones of the officer's area, newest first; every person on the page is logged. Errors: invalid,

@@ -85,6 +85,7 @@ class DeclarationsTest : public ::testing::TestWithParam<store::Engine> {
     });
     an_ = born(mother_, "Nguyễn Thị An", people::Relation::kSelf);
     child_ = born(mother_, "Trần Văn Bé", people::Relation::kChild);
+    father_ = born(mother_, "Trần Văn Ba", people::Relation::kSpouse);
     stranger_ = born(neighbour_, "Lê Văn Cường", people::Relation::kSelf);
   }
 
@@ -98,7 +99,7 @@ class DeclarationsTest : public ::testing::TestWithParam<store::Engine> {
   PersonId born(const Caller& who, const std::string& name, people::Relation relation) {
     people::NewPerson person;
     person.name = name;
-    person.birth_year = 1990;
+    person.birth_year = relation == people::Relation::kChild ? 2015 : 1990;
     person.sex = people::Sex::kOther;
     person.unit = kHaiLang;
     person.relation = relation;
@@ -171,7 +172,7 @@ class DeclarationsTest : public ::testing::TestWithParam<store::Engine> {
   const Caller neighbour_ = caller(1002, Role::kCitizen, {});
   const Caller station_ = caller(2001, Role::kStationOfficer, kHaiLang);
   const Caller elsewhere_ = caller(2002, Role::kStationOfficer, kDaNang);
-  PersonId an_, child_, stranger_;
+  PersonId an_, child_, father_, stranger_;
 };
 
 TEST_P(DeclarationsTest, NothingIsTakenWithoutADecision) {
@@ -674,6 +675,165 @@ TEST_P(DeclarationsTest, OwnAnswersAreReadByForm) {
   EXPECT_THAT(json::text(*page->items[0].response), HasSubstr("valueQuantity"));
   EXPECT_THAT(run(declarations_->of_person(mother_, {.form = "entry"}, {}, 10))->items, IsEmpty());
   EXPECT_FALSE(run(declarations_->of_person(mother_, {.form = "home-isolation"}, {}, 10))->items.at(0).response);
+}
+
+// ---- a change of mind ----
+
+NewDeclaration daily(Instant at, bool fever = false) {
+  json::Array items;
+  for (const char* sign : {"fever", "cough", "breath", "throat", "aches", "contact-case"})
+    items.push_back(answered(sign, "valueBoolean", fever && std::string_view(sign) == "fever"));
+  NewDeclaration out;
+  out.form = std::string("daily-health");
+  out.version = std::string("2020-03-10");
+  out.at = at;
+  out.response = response({json::Object{{"linkId", "today"}, {"item", items}}});
+  return out;
+}
+
+TEST_P(DeclarationsTest, ACorrectionCountsAndWhatItCorrectsIsKept) {
+  switch_on();
+  Risk ill;
+  ill.symptoms = true;
+  const auto wrong = submitted(mother_, entry(ill));
+  clock_.advance(hours(1));
+  auto right = entry();
+  right.corrects = wrong.id;
+  const auto corrected = submitted(mother_, right);
+  EXPECT_EQ(corrected.corrects, wrong.id);
+  EXPECT_EQ(corrected.result.colour, Colour::kGreen);
+  EXPECT_EQ(run(declarations_->valid_until(an_)), corrected.valid_until);
+
+  const auto both = run(declarations_->of_person(mother_, {}, {}, 10));
+  ASSERT_THAT(both->items, SizeIs(2)) << "the old one is kept";
+  EXPECT_EQ(both->items[1].replaced_by, corrected.id);
+  const auto list = run(declarations_->flagged(station_, {}, {}, 50));
+  ASSERT_THAT(list->items, SizeIs(1));
+  EXPECT_TRUE(list->items[0].replaced);
+  const auto old = run(declarations_->find(station_, wrong.id));
+  ASSERT_TRUE(old) << "officers see both";
+  EXPECT_EQ(old->replaced_by, corrected.id);
+  EXPECT_THAT(json::text(*old->response), HasSubstr("Sốt từ hôm qua"));
+  EXPECT_EQ(run(declarations_->find(station_, corrected.id))->corrects, wrong.id);
+
+  EXPECT_EQ(refusal(mother_, right), "declaration_replaced") << "versions make a line";
+  right.corrects = corrected.id;
+  EXPECT_EQ(refusal(mother_, right), "");
+}
+
+TEST_P(DeclarationsTest, ARedOneCorrectedNoLongerShortensWhatIsGreen) {
+  switch_on();
+  const auto journey = submitted(mother_, movement());
+  Risk ill;
+  ill.contact_case = true;
+  const auto red = submitted(mother_, entry(ill));
+  EXPECT_EQ(run(declarations_->valid_until(an_)), red.valid_until);
+  auto right = entry();
+  right.corrects = red.id;
+  submitted(mother_, right);
+  EXPECT_EQ(run(declarations_->valid_until(an_)), journey.valid_until);
+}
+
+TEST_P(DeclarationsTest, OnlyWhatIsTheirsIsCorrectedEvenWhenNothingIsAskedAnyLonger) {
+  declarations_->set_place_unit([](PlaceId) { return std::optional<UnitId>(kInDaNang); });
+  command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kDaNang);
+  auto there = entry();
+  there.place = PlaceId{99};
+  const auto made = submitted(mother_, there);
+  auto right = entry();
+  right.corrects = made.id;
+  EXPECT_EQ(refusal(neighbour_, right), "not_found");
+  right.person = child_;
+  EXPECT_EQ(refusal(mother_, right), "not_found") << "of another person";
+  right.person.reset();
+  auto other_form = movement();
+  other_form.corrects = made.id;
+  EXPECT_EQ(refusal(mother_, other_form), "not_found") << "by another form";
+  clock_.advance(hours(24 * 10));
+  Risk ill;
+  ill.contact_case = true;
+  right.response = response({risk_group(ill)});
+  right.at = now();
+  ASSERT_EQ(refusal(mother_, right), "");
+  EXPECT_THAT(run(declarations_->flagged(elsewhere_, {}, {}, 50))->items, SizeIs(1))
+      << "it goes where the first one went";
+}
+
+TEST_P(DeclarationsTest, CorrectionsThatRaceLeaveOneLine) {
+  switch_on();
+  const auto made = submitted(mother_, entry());
+  auto right = entry();
+  right.corrects = made.id;
+  boost::asio::io_context io(1);
+  int taken = 0, refused = 0;
+  for (int i = 0; i < 8; ++i)
+    boost::asio::co_spawn(io.get_executor(),
+                          counted(declarations_->submit(mother_, right, std::nullopt), taken, refused),
+                          [](std::exception_ptr fault) {
+                            if (fault) std::rethrow_exception(fault);
+                          });
+  io.run();
+  EXPECT_EQ(taken, 1);
+  EXPECT_EQ(refused, 7);
+  EXPECT_EQ(count("SELECT count(*) FROM declarations_declaration"), 2);
+}
+
+TEST_P(DeclarationsTest, WhatWasGivenFreelyIsTakenBackWithAllItsVersions) {
+  switch_on();
+  command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kQuangTri, "covid-19", "daily-health");
+  const auto duty = submitted(mother_, entry());
+  EXPECT_FALSE(duty.withdrawable);
+  EXPECT_EQ(run(declarations_->withdraw(mother_, duty.id)).error().code, "not_withdrawable");
+
+  const auto first = submitted(mother_, daily(now(), true));
+  EXPECT_TRUE(first.withdrawable);
+  auto again = daily(now());
+  again.corrects = first.id;
+  const auto second = submitted(mother_, again);
+  EXPECT_EQ(run(declarations_->withdraw(neighbour_, second.id)).error().code, "not_found");
+  EXPECT_EQ(run(declarations_->withdraw(station_, second.id)).error().code, "not_found");
+  clock_.advance(hours(1));
+  const auto gone = run(declarations_->withdraw(mother_, first.id));
+  ASSERT_TRUE(gone) << gone.error().code;
+  EXPECT_EQ(gone->withdrawn_at, now());
+  EXPECT_EQ(count("SELECT count(*) FROM declarations_declaration"), 1) << "both versions are gone";
+  EXPECT_EQ(run(declarations_->find(station_, second.id)).error().code, "not_found");
+  EXPECT_EQ(run(declarations_->valid_until(an_)), duty.valid_until);
+  EXPECT_EQ(run(declarations_->withdraw(mother_, first.id))->withdrawn_at, gone->withdrawn_at) << "said twice";
+  EXPECT_THAT(store::testing::event_lines(*db_), Contains("declaration.withdrawn:" + std::to_string(second.id.value)));
+
+  const auto proofs = run(declarations_->withdrawals(mother_, {}));
+  ASSERT_THAT(*proofs, SizeIs(1));
+  EXPECT_EQ(proofs->at(0).form, "daily-health");
+  EXPECT_THAT(*run(declarations_->withdrawals(neighbour_, {})), IsEmpty());
+  const auto job = declarations_->retention();
+  clock_.advance(kProofKept - hours(1));
+  db_->transact_now([&](store::Session& s) { job.run(s); });
+  EXPECT_EQ(count("SELECT count(*) FROM declarations_withdrawal"), 1);
+  clock_.advance(hours(2));
+  db_->transact_now([&](store::Session& s) { job.run(s); });
+  EXPECT_EQ(count("SELECT count(*) FROM declarations_withdrawal"), 0) << "the proof, too, has its time";
+}
+
+TEST_P(DeclarationsTest, DeclaringForAnAdultShowsNothingElseOfThatPerson) {
+  switch_on();
+  auto for_father = entry();
+  for_father.person = father_;
+  const auto mine = submitted(mother_, for_father);
+  const auto stations = submitted(station_, for_father);
+  auto for_child = entry();
+  for_child.person = child_;
+  const auto childs = submitted(station_, for_child);
+
+  const auto listed = run(declarations_->of_person(mother_, {.person = father_, .answers = true}, {}, 10));
+  ASSERT_THAT(listed->items, SizeIs(1)) << "what she said herself";
+  EXPECT_EQ(listed->items[0].id, mine.id);
+  EXPECT_TRUE(run(declarations_->find(mother_, mine.id)));
+  EXPECT_EQ(run(declarations_->find(mother_, stations.id)).error().code, "adults_own_affair");
+  EXPECT_TRUE(run(declarations_->find(mother_, childs.id))) << "children act through those who represent them";
+  EXPECT_THAT(run(declarations_->of_person(mother_, {.person = child_}, {}, 10))->items, SizeIs(1));
+  for_father.corrects = stations.id;
+  EXPECT_EQ(refusal(mother_, for_father), "not_found");
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, DeclarationsTest, store::testing::engines(), store::testing::engine_name);

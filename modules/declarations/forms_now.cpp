@@ -51,9 +51,10 @@ Task<Result<FormsNow>> Declarations::forms_now(const Caller& caller, std::option
   const auto at_place = impl_->there(asked);
   if (!at_place) return refused<FormsNow>(Error(kInvalid, std::vector<FieldError>{{"?place", "unknown", {}}}));
   return impl_->db.read([impl = impl_.get(), caller, person, at = *at_place](store::Session& s) -> Result<FormsNow> {
-    const auto about = impl->own_or_member(s, caller, person);
-    if (!about) return about.error();
-    const auto home = impl->people.unit_of(s, *about);
+    const auto member = impl->own_or_member(s, caller, person);
+    if (!member) return member.error();
+    const PersonId about = member->person;
+    const auto home = impl->people.unit_of(s, about);
     FormsNow out;
     out.now = impl->db.clock().now();
     const Date today = local_date(out.now);
@@ -63,8 +64,8 @@ Task<Result<FormsNow>> Declarations::forms_now(const Caller& caller, std::option
       const forms::Questionnaire& form = dated->form;
       FormNow& one = out.items.emplace_back(
           FormNow{form.id, form.version, form.title, form.purpose, *where, std::nullopt, false, {}});
-      one.last_at = storage::last_at(s, *about, form.id);
-      if (const auto& rhythm = dated->rules(today).rhythm) add_rhythm(s, *about, *rhythm, out.now, one);
+      one.last_at = storage::last_at(s, about, form.id);
+      if (const auto& rhythm = dated->rules(today).rhythm) add_rhythm(s, about, *rhythm, out.now, one);
     }
     return out;
   });

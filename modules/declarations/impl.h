@@ -89,6 +89,13 @@ struct Declarations::Impl {
   std::vector<Result<Receipt>> record(store::Session& session, std::span<const Prepared> batch) const;
   Result<Done> may_declare(store::Session& session, const Prepared& one, bool member, std::optional<UnitId> unit) const;
 
+  // Whether a member of the household may see what was declared for somebody: of an adult, what they sent themselves.
+  bool may_see(store::Session& session, AccountId account, const people::Member& member, AccountId declared_by) const;
+  // Marks the version that the row corrects; where it led, the row leads, unless it says otherwise. Errors: not_found,
+  // declaration_replaced.
+  Result<Done> replace(store::Session& session, storage::DeclarationRow& row,
+                       const std::optional<people::Member>& member) const;
+
   // Where it was asked for, or where the journey leads. Errors: invalid.
   Result<std::optional<UnitId>> there(const NewDeclaration& asked) const;
   // Where a form is on for somebody who lives there and stands here, if anywhere.
@@ -100,7 +107,8 @@ struct Declarations::Impl {
   store::Bytes seal(DeclarationId id, const Content& content) const;
   Content unseal(const storage::DeclarationRow& row) const;
   Declaration declaration_of(const storage::DeclarationRow& row, const Verdict& result) const;
-  Result<PersonId> own_or_member(store::Session& session, const Caller& caller, std::optional<PersonId> person) const;
+  Result<people::Member> own_or_member(store::Session& session, const Caller& caller,
+                                       std::optional<PersonId> person) const;
 };
 
 // A page's cursor is the id of its last item.

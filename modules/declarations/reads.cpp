@@ -3,6 +3,7 @@
 #include <set>
 
 #include "modules/declarations/impl.h"
+#include "modules/people/adults.h"
 
 namespace luytre::declarations {
 namespace {
@@ -98,13 +99,13 @@ UnitId Declarations::Impl::unit_for(const Caller& caller, const identity::Action
   return there ? *row.there : row.unit;
 }
 
-Result<PersonId> Declarations::Impl::own_or_member(store::Session& session, const Caller& caller,
-                                                   std::optional<PersonId> person) const {
+Result<people::Member> Declarations::Impl::own_or_member(store::Session& session, const Caller& caller,
+                                                         std::optional<PersonId> person) const {
   if (caller.account.value == 0) return kUnauthenticated;
   if (!caller.full) return kSecondProofRequired;
   const people::People::Wanted wanted{caller.account, person};
   const auto member = people::People::members(session, std::span(&wanted, 1)).front();
-  if (member) return member->person;
+  if (member) return *member;
   if (!person) return people::kNoOwnRecord;
   return people::kNotInHousehold;
 }
@@ -118,8 +119,10 @@ Task<Result<http::Page<Declaration>>> Declarations::of_person(const Caller& call
                          limit](store::Session& s) -> Result<http::Page<Declaration>> {
     const auto about = impl->own_or_member(s, caller, filter.person);
     if (!about) return about.error();
+    storage::PersonSearch search{about->person, filter.form, std::nullopt};
+    if (!impl->may_see(s, caller.account, *about, AccountId{})) search.declared_by = caller.account;
     http::Page<Declaration> page;
-    for (const auto& row : storage::of_person(s, *about, filter.form, before, limit + 1)) {
+    for (const auto& row : storage::of_person(s, search, before, limit + 1)) {
       Content content = impl->unseal(row);
       Declaration& one = page.items.emplace_back(impl->declaration_of(row, content.result));
       if (filter.answers) one.response = std::move(content.response);
@@ -138,12 +141,14 @@ Task<Result<Declaration>> Declarations::find(const Caller& caller, DeclarationId
     if (!row) return kNotFound;
     const identity::Subject subject{row->person, impl->unit_for(caller, kRead, *row), "declaration " + to_text(id)};
     if (auto allowed = impl->access.require(s, caller, kRead, subject); !allowed) return allowed.error();
+    const people::People::Wanted wanted{caller.account, row->person};
+    const auto member = people::People::members(s, std::span(&wanted, 1)).front();
+    if (member && !impl->may_see(s, caller.account, *member, row->declared_by)) return people::kAdultsOwnAffair;
     Content content = impl->unseal(*row);
     Declaration out = impl->declaration_of(*row, content.result);
     out.response = std::move(content.response);
     out.place = content.place;
-    if (!people::People::is_member(s, caller.account, row->person))
-      out.person_brief = impl->people.brief(s, row->person);
+    if (!member) out.person_brief = impl->people.brief(s, row->person);
     return out;
   });
 }
@@ -183,8 +188,15 @@ Task<Result<http::Page<Flagged>>> Declarations::flagged(const Caller& caller, Fl
       const identity::Subject subject{row.person, impl->unit_for(caller, action, row),
                                       looking ? filter.reason : "list of declarations"};
       if (auto allowed = impl->access.require(s, caller, action, subject); !allowed) return allowed.error();
-      Flagged item{row.id,         {}, row.form, row.at, row.colour, row.unit, impl->geography.path_text(row.unit),
-                   row.valid_until};
+      Flagged item{row.id,
+                   {},
+                   row.form,
+                   row.at,
+                   row.colour,
+                   row.unit,
+                   impl->geography.path_text(row.unit),
+                   row.valid_until,
+                   row.replaced_by.has_value()};
       if (const auto brief = briefs.find(row.person); brief != briefs.end()) item.person = brief->second;
       item.person.id = row.person;
       page.items.push_back(std::move(item));
@@ -223,6 +235,7 @@ store::Recurring Declarations::retention() const {
     while (storage::retain(s, impl->db.ids(), now, now - kKept, kRetentionStep) ==
            static_cast<std::int64_t>(kRetentionStep)) {
     }
+    storage::forget_withdrawals(s, now - kProofKept);
   };
   return {"declarations.retention", kRetentionEvery, run};
 }

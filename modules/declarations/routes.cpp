@@ -1,4 +1,5 @@
 #include "modules/declarations/declarations.h"
+#include "modules/people/adults.h"
 #include "platform/identity/consents.h"
 
 namespace luytre::declarations {
@@ -25,8 +26,8 @@ Task<Result<FormList>> forms_in_force(const Catalogue& catalogue, Date day, std:
   for (const DatedForm* dated : catalogue.in_force(day)) {
     const auto& form = dated->form;
     if (!purpose || form.purpose == *purpose)
-      out.items.push_back({form.id, form.version, form.title, form.purpose, form.valid_from, form.valid_to,
-                           form.own_decision});
+      out.items.push_back(
+          {form.id, form.version, form.title, form.purpose, form.valid_from, form.valid_to, form.own_decision});
   }
   co_return out;
 }
@@ -37,6 +38,17 @@ Task<Result<http::Reply>> form_document(const DatedForm* dated) {
   reply.type = "application/fhir+json";
   reply.body = boost::json::serialize(dated->document);
   co_return reply;
+}
+
+struct WithdrawalList {
+  std::vector<Withdrawal> items;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawalList, (), (items))
+
+Task<Result<WithdrawalList>> withdrawal_list(Task<Result<std::vector<Withdrawal>>> asked) {
+  auto all = co_await std::move(asked);
+  if (!all) co_return all.error();
+  co_return WithdrawalList{std::move(*all)};
 }
 
 FlaggedFilter filter_of(const http::Call& call) {
@@ -63,7 +75,8 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
   router.get("/forms")
       .summary("Forms valid today; which of them are asked for is what decisions say")
       .permit({Role::kAnyone}, Purpose::kPublic)
-      .query("purpose", "string", "what the form is for: entry, domestic-movement, place-entry, daily-health, home-isolation")
+      .query("purpose", "string",
+             "what the form is for: entry, domestic-movement, place-entry, daily-health, home-isolation")
       .handle([&declarations, &clock](http::Call& call) -> Task<Result<FormList>> {
         return forms_in_force(declarations.catalogue(), local_date(clock.now()), call.query("purpose"));
       });
@@ -80,11 +93,11 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
                                      : catalogue.in_force(call.path("id"), local_date(clock.now())));
       });
   router.post("/declarations")
-      .summary("Declare health and movement for oneself or a person of the household")
+      .summary("Declare health and movement for oneself or a person of the household, or correct what was declared")
       .permit({Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer},
               Purpose::kOwnRecord)
       .errors({kFormNotInForce, kInvalid, kTimeInFuture, kTimeTooOld, people::kNotInHousehold, people::kNoOwnRecord,
-               kNotPermitted, kNotFound, kNotInForce, identity::kConsentRequired})
+               kNotPermitted, kNotFound, kNotInForce, kDeclarationReplaced, identity::kConsentRequired})
       .flood()
       .status(201)
       .handle([&declarations](http::Call& call, NewDeclaration asked) -> Task<Result<Declaration>> {
@@ -133,11 +146,26 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
       .handle([&declarations](http::Call& call) -> Task<Result<http::Page<Flagged>>> {
         return declarations.flagged(call.caller(), filter_of(call), call.cursor(), call.page_limit());
       });
+  router.get("/me/withdrawals")
+      .summary("Declarations of the household that were taken back: when, and by which form")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .errors({kInvalid, people::kNotInHousehold, people::kNoOwnRecord})
+      .query("person", "id", "a person of the household; oneself if absent")
+      .handle([&declarations](http::Call& call) -> Task<Result<WithdrawalList>> {
+        return withdrawal_list(declarations.withdrawals(call.caller(), call.query_id<PersonId>("person")));
+      });
+  router.post("/declarations/{id}/withdraw")
+      .summary("Take back, in all its versions, what was declared freely; that it was, and when, is kept")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .errors({kNotFound, kNotWithdrawable})
+      .handle([&declarations](http::Call& call) -> Task<Result<Withdrawal>> {
+        return declarations.withdraw(call.caller(), call.id<DeclarationId>());
+      });
   router.get("/declarations/{id}")
       .summary("A declaration with its answers")
       .permit({Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer},
               Purpose::kDeclarationReview)
-      .errors({kNotFound, kNotPermitted})
+      .errors({kNotFound, kNotPermitted, people::kAdultsOwnAffair})
       .handle([&declarations](http::Call& call) -> Task<Result<Declaration>> {
         return declarations.find(call.caller(), call.id<DeclarationId>());
       });

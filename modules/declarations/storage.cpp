@@ -9,20 +9,51 @@ namespace {
 
 constexpr store::Query kInsert{"declarations.insert", R"sql(
   INSERT INTO declarations_declaration (person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until,
-                                        declared_by, content, place)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15))sql"};
+                                        declared_by, content, place, corrects)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16))sql"};
 
 constexpr store::Query kFind{"declarations.find", R"sql(
-  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
+         corrects, replaced_by
   FROM declarations_declaration
   WHERE id = $1)sql"};
 
 constexpr store::Query kOfPerson{"declarations.of_person", R"sql(
-  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
+         corrects, replaced_by
   FROM declarations_declaration
-  WHERE person = $1 AND id < $2 AND ($3 IS NULL OR form = $3)
+  WHERE person = $1 AND id < $2 AND ($3 IS NULL OR form = $3) AND ($4 IS NULL OR declared_by = $4)
   ORDER BY id DESC
-  LIMIT $4)sql"};
+  LIMIT $5)sql"};
+
+constexpr store::Query kReplace{"declarations.replace", R"sql(
+  UPDATE declarations_declaration
+  SET replaced_by = $3
+  WHERE person = $1 AND id = $2 AND replaced_by IS NULL)sql"};
+
+constexpr store::Query kRemove{"declarations.remove", R"sql(
+  DELETE FROM declarations_declaration
+  WHERE person = $1 AND id = $2)sql"};
+
+constexpr store::Query kWithdraw{"declarations.withdraw", R"sql(
+  INSERT INTO declarations_withdrawal (person, id, form, at, withdrawn, withdrawn_by)
+  VALUES ($1, $2, $3, $4, $5, $6))sql"};
+
+constexpr store::Query kWithdrawal{"declarations.withdrawal", R"sql(
+  SELECT person, id, form, at, withdrawn, withdrawn_by
+  FROM declarations_withdrawal
+  WHERE id = $1)sql"};
+
+constexpr store::Query kWithdrawals{"declarations.withdrawals", R"sql(
+  SELECT person, id, form, at, withdrawn, withdrawn_by
+  FROM declarations_withdrawal
+  WHERE person = $1
+  ORDER BY withdrawn DESC, id DESC
+  LIMIT $2)sql"};
+
+constexpr store::Query kForgetWithdrawals{"declarations.forget_withdrawals", R"sql(
+  DELETE FROM declarations_withdrawal
+  WHERE withdrawn < $1)sql"};
 
 constexpr store::Query kLastAt{"declarations.last_at", R"sql(
   SELECT at
@@ -38,14 +69,16 @@ constexpr store::Query kSent{"declarations.sent", R"sql(
   ORDER BY at, id)sql"};
 
 constexpr store::Query kFlagged{"declarations.flagged", R"sql(
-  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
+         corrects, replaced_by
   FROM declarations_declaration
   WHERE colour <> 'green' AND colour IN ($1, $2) AND id < $3 AND at >= $4 AND at < $5
   ORDER BY id DESC
   LIMIT $6)sql"};
 
 constexpr store::Query kFlaggedInUnit{"declarations.flagged_in_unit", R"sql(
-  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
+         corrects, replaced_by
   FROM declarations_declaration
   WHERE colour <> 'green' AND unit = $1 AND colour IN ($2, $3) AND id < $4 AND at >= $5 AND at < $6
   ORDER BY id DESC
@@ -54,7 +87,7 @@ constexpr store::Query kFlaggedInUnit{"declarations.flagged_in_unit", R"sql(
 constexpr store::Query kNewest{"declarations.newest", R"sql(
   SELECT colour, valid_until
   FROM declarations_declaration
-  WHERE person = $1
+  WHERE person = $1 AND replaced_by IS NULL
   ORDER BY at DESC, id DESC
   LIMIT $2)sql"};
 
@@ -66,21 +99,24 @@ constexpr store::Query kNewestColour{"declarations.newest_colour", R"sql(
   LIMIT 1)sql"};
 
 constexpr store::Query kFlaggedThere{"declarations.flagged_there", R"sql(
-  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
+         corrects, replaced_by
   FROM declarations_declaration
   WHERE colour <> 'green' AND there = $1 AND colour IN ($2, $3) AND id < $4 AND at >= $5 AND at < $6
   ORDER BY id DESC
   LIMIT $7)sql"};
 
 constexpr store::Query kFlaggedOfPerson{"declarations.flagged_of_person", R"sql(
-  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
+         corrects, replaced_by
   FROM declarations_declaration
   WHERE colour <> 'green' AND person = $1 AND colour IN ($2, $3) AND id < $4 AND at >= $5 AND at < $6 AND ($7 IS NULL OR place = $7)
   ORDER BY id DESC
   LIMIT $8)sql"};
 
 constexpr store::Query kFlaggedAtPlace{"declarations.flagged_at_place", R"sql(
-  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place
+  SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
+         corrects, replaced_by
   FROM declarations_declaration
   WHERE colour <> 'green' AND place = $1 AND colour IN ($2, $3) AND id < $4 AND at >= $5 AND at < $6
   ORDER BY id DESC
@@ -126,7 +162,8 @@ void insert(store::Session& session, std::span<const DeclarationRow> rows) {
                       store::to_value(r.there), store::to_value(r.form), store::to_value(r.form_version),
                       store::to_value(r.colour), store::to_value(r.rule_set), store::to_value(r.inputs),
                       store::to_value(r.at), store::to_value(r.recorded), store::to_value(r.valid_until),
-                      store::to_value(r.declared_by), store::to_value(r.content), store::to_value(r.place)});
+                      store::to_value(r.declared_by), store::to_value(r.content), store::to_value(r.place),
+                      store::to_value(r.corrects)});
   }
   session.insert(kInsert, values);
 }
@@ -135,9 +172,33 @@ std::optional<DeclarationRow> find(store::Session& session, DeclarationId id) {
   return session.one<DeclarationRow>(kFind, id);
 }
 
-std::vector<DeclarationRow> of_person(store::Session& session, PersonId person, const std::optional<std::string>& form,
-                                      DeclarationId before, std::size_t most) {
-  return session.all<DeclarationRow>(kOfPerson, person, before, form, most);
+std::vector<DeclarationRow> of_person(store::Session& session, const PersonSearch& search, DeclarationId before,
+                                      std::size_t most) {
+  return session.all<DeclarationRow>(kOfPerson, search.person, before, search.form, search.declared_by, most);
+}
+
+bool replace(store::Session& session, PersonId person, DeclarationId old, DeclarationId by) {
+  return session.run(kReplace, person, old, by) == 1;
+}
+
+void remove(store::Session& session, PersonId person, DeclarationId id) {
+  session.run(kRemove, person, id);
+}
+
+void insert(store::Session& session, const WithdrawalRow& row) {
+  session.run(kWithdraw, row.person, row.id, row.form, row.at, row.withdrawn, row.withdrawn_by);
+}
+
+std::optional<WithdrawalRow> withdrawal(store::Session& session, DeclarationId id) {
+  return session.one<WithdrawalRow>(kWithdrawal, id);
+}
+
+std::vector<WithdrawalRow> withdrawals(store::Session& session, PersonId person, std::size_t most) {
+  return session.all<WithdrawalRow>(kWithdrawals, person, most);
+}
+
+std::int64_t forget_withdrawals(store::Session& session, Instant before) {
+  return session.run(kForgetWithdrawals, before);
 }
 
 std::optional<Instant> last_at(store::Session& session, PersonId person, const std::string& form) {

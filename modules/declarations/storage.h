@@ -27,16 +27,40 @@ struct DeclarationRow {
   AccountId declared_by;
   store::Bytes content;          // sealed Content
   std::optional<PlaceId> place;  // where it was asked for; of red and yellow ones
+  std::optional<DeclarationId> corrects, replaced_by;
 };
 BOOST_DESCRIBE_STRUCT(DeclarationRow, (),
                       (person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until,
-                       declared_by, content, place))
+                       declared_by, content, place, corrects, replaced_by))
 
 void insert(store::Session& session, std::span<const DeclarationRow> rows);
 std::optional<DeclarationRow> find(store::Session& session, DeclarationId id);
-// Newest first, ids below `before`; of one form, or of any.
-std::vector<DeclarationRow> of_person(store::Session& session, PersonId person, const std::optional<std::string>& form,
-                                      DeclarationId before, std::size_t most);
+struct PersonSearch {
+  PersonId person;
+  std::optional<std::string> form;
+  std::optional<AccountId> declared_by;
+};
+// Newest first, ids below `before`.
+std::vector<DeclarationRow> of_person(store::Session& session, const PersonSearch& search, DeclarationId before,
+                                      std::size_t most);
+
+// Whether it could be: nothing has replaced it yet.
+bool replace(store::Session& session, PersonId person, DeclarationId old, DeclarationId by);
+void remove(store::Session& session, PersonId person, DeclarationId id);
+
+struct WithdrawalRow {
+  PersonId person;
+  DeclarationId id;
+  std::string form;
+  Instant at, withdrawn;
+  AccountId withdrawn_by;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawalRow, (), (person, id, form, at, withdrawn, withdrawn_by))
+
+void insert(store::Session& session, const WithdrawalRow& row);
+std::optional<WithdrawalRow> withdrawal(store::Session& session, DeclarationId id);
+std::vector<WithdrawalRow> withdrawals(store::Session& session, PersonId person, std::size_t most);  // newest first
+std::int64_t forget_withdrawals(store::Session& session, Instant before);
 
 // When a form was sent: as the device says, and when it arrived.
 struct Sent {

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
+#include "modules/people/adults.h"
 #include "modules/tracing/impl.h"
 
 namespace luytre::tracing {
 namespace {
-
-constexpr std::int64_t kAdultAge = 16;  // whose warnings the keeper of the household does not see
 
 const char* kind_code(WarningKind kind) {
   switch (kind) {
@@ -44,13 +43,12 @@ Task<Result<http::Page<Warning>>> Tracing::my_warnings(const Caller& caller, std
     std::vector<people::People::Wanted> wanted;
     for (const PersonId person : persons) wanted.push_back({caller.account, person});
     const auto members = people::People::members(s, wanted);
-    const std::int64_t this_year = std::stoll(to_text(local_date(impl->clock.now())).substr(0, 4));
+    const Date today = local_date(impl->clock.now());
     std::vector<WarningRow> rows;
     for (std::size_t i = 0; i < persons.size(); ++i) {
       const auto brief = briefs.find(persons[i]);
       if (!members[i] || brief == briefs.end()) continue;
-      const bool own = members[i]->relation == people::Relation::kSelf;
-      if (!own && this_year - brief->second.birth_year >= kAdultAge) continue;
+      if (!people::sees_affairs(members[i]->relation, brief->second.birth_year, today)) continue;
       for (WarningRow& row : page_warnings(s, persons[i], WarningId{*before}, limit + 1))
         rows.push_back(std::move(row));
     }
@@ -83,7 +81,13 @@ Task<Result<Done>> Tracing::read_warning(const Caller& caller, WarningId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Done> {
     if (!caller.full) return kSecondProofRequired;
     const auto row = select_warning(s, id);
-    if (!row || !people::People::is_member(s, caller.account, row->person)) return kNotFound;
+    if (!row) return kNotFound;
+    const people::People::Wanted wanted{caller.account, row->person};
+    const auto member = people::People::members(s, std::span(&wanted, 1)).front();
+    const auto brief = impl->people.brief(s, row->person);
+    // An adult's warning stays unread until the adult reads it, or the station calls.
+    if (!member || !brief || !people::sees_affairs(member->relation, brief->birth_year, local_date(impl->clock.now())))
+      return kNotFound;
     mark_read(s, id, impl->clock.now());
     return Done{};
   });

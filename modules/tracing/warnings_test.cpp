@@ -308,6 +308,11 @@ TEST_P(WarningsTest, TheHouseholdSeesItsOwn) {
   ASSERT_THAT(got, SizeIs(2)) << "the own and the child's; a grown-up's are not the keeper's to read";
   for (const auto& warning : got) EXPECT_NE(warning.person, brother);
   EXPECT_EQ(code(run(tracing_.read_warning(ill_.caller, got[0].id))), "not_found");
+  const auto brothers = world_.db->read_now([&](store::Session& s) {
+    return s.one<WarningId>(store::Query{"test.warning", "SELECT id FROM tracing_warning WHERE person = $1"}, brother);
+  });
+  ASSERT_TRUE(brothers);
+  EXPECT_EQ(code(run(tracing_.read_warning(parent.caller, *brothers))), "not_found") << "nor to mark as read";
   const Caller limited = identity::testing::limited(parent.caller);
   EXPECT_EQ(code(run(tracing_.read_warning(limited, got[0].id))), "second_proof_required");
   EXPECT_EQ(code(run(tracing_.my_warnings(limited, std::nullopt, 10))), "second_proof_required");

@@ -1,3 +1,4 @@
+#include "modules/people/adults.h"
 #include "modules/visits/visits.h"
 #include "platform/identity/consents.h"
 
@@ -73,11 +74,11 @@ void routes(http::Router& router, Visits& visits, const places::Places& places, 
       .errors({kTooLateToUndo})
       .handle([&visits](Call& call) { return visits.cancel(call.caller(), call.id<VisitId>()); });
   router.get("/me/visits")
-      .summary("Visits of my household, newest first")
+      .summary("My visits, or those of a child of my household, newest first")
       .permit({Role::kCitizen}, Purpose::kOwnRecord)
       .query("person", "id", "absent: my own")
       .paged()
-      .errors({people::kNotInHousehold, people::kNoOwnRecord})
+      .errors({people::kNotInHousehold, people::kNoOwnRecord, people::kAdultsOwnAffair})
       .handle([&visits](Call& call) {
         return visits.of_person(call.caller(), call.query_id<PersonId>("person"), call.cursor(), call.page_limit());
       });

@@ -63,7 +63,7 @@ void World::switch_on() {
 PersonId World::person(const Caller& caller, people::Relation relation) {
   people::NewPerson person;
   person.name = std::string("Nguyễn Văn An");
-  person.birth_year = 1980;
+  person.birth_year = relation == people::Relation::kChild ? 2015 : 1980;
   person.unit = kHaiLang;
   person.relation = relation;
   return must(run(people.create(caller, std::move(person)))).id;

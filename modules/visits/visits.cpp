@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "engines/linkage/person_code.h"
+#include "modules/people/adults.h"
 #include "modules/visits/impl.h"
 #include "modules/visits/ledger.h"
 
@@ -197,6 +198,9 @@ Task<Result<http::Page<Visit>>> Visits::of_person(const Caller& caller, std::opt
       [impl = impl_.get(), caller, person, from = *from, limit](Session& s) -> Result<http::Page<Visit>> {
         const auto member = impl->people.member(s, caller, person);
         if (!member) return member.error();
+        const auto brief = impl->people.brief(s, member->person);
+        if (!brief || !people::sees_affairs(member->relation, brief->birth_year, local_date(impl->clock.now())))
+          return people::kAdultsOwnAffair;
         impl->places.refresh(s);
         auto rows = storage::of_person(s, member->person, from, limit + 1);
         http::Page<Visit> page;

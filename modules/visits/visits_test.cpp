@@ -165,6 +165,17 @@ TEST_P(VisitsTest, AHouseholdMemberIsCheckedInWithMe) {
   EXPECT_EQ(code(run(visits().of_person(other_, child_, std::nullopt, 10))), "not_in_household");
 }
 
+TEST_P(VisitsTest, AnAdultsVisitsAreNotShownToWhoChecksThemIn) {
+  const PersonId spouse = world_.person(account_, people::Relation::kSpouse);
+  CheckIn request;
+  request.place_code = code_of(market_);
+  request.person = spouse;
+  request.at = now();
+  ASSERT_TRUE(run(visits().check_in(account_, request, std::nullopt)));
+  EXPECT_EQ(code(run(visits().of_person(account_, spouse, std::nullopt, 10))), "adults_own_affair");
+  EXPECT_THAT(list(account_), IsEmpty());
+}
+
 TEST_P(VisitsTest, RefusesWrongTimes) {
   EXPECT_EQ(code(scan(account_, market_, now() + seconds(121))), "time_in_future");
   EXPECT_EQ(code(scan(account_, school_, now() + seconds(119))), "") << "clocks are not exact";

@@ -1,7 +1,7 @@
 import type { Questionnaire, QuestionnaireResponse } from "./questionnaire";
 import { expect, test } from "vitest";
 
-import { saidIn } from "./answers";
+import { changes, saidIn } from "./answers";
 
 const english = (content: string) => ({
   extension: [
@@ -111,4 +111,19 @@ test("each instance of a repeating group is said apart, with units, and dates as
     ["Vắc xin (1)", ["A", "07/2021"]],
     ["Vắc xin (2)", ["B", "2020"]],
   ]);
+});
+
+test("a correction is told by what it says otherwise: changed, new, gone", () => {
+  const say = (...item: QuestionnaireResponse["item"]): QuestionnaireResponse => ({ ...response, item });
+  const before = say({ linkId: "trip", item: [{ linkId: "seat", answer: [{ valueString: "12" }] }] }, { linkId: "fever", answer: [{ valueBoolean: false }] });
+  const after = say(
+    { linkId: "trip", item: [{ linkId: "day", answer: [{ valueDate: "2026-11-05" }] }] },
+    { linkId: "fever", answer: [{ valueBoolean: true }] },
+  );
+  expect(changes({ form, response: before }, { form, response: after }, "vi")).toEqual([
+    { question: "Có sốt không?", before: [false], after: [true] },
+    { question: "Ngày đi", before: [], after: ["05/11/2026"] },
+    { question: "Số ghế", before: ["12"], after: [] },
+  ]);
+  expect(changes({ form, response: after }, { form, response: after }, "vi")).toEqual([]);
 });

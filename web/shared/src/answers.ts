@@ -64,3 +64,27 @@ export function saidIn(form: Questionnaire, response: QuestionnaireResponse, dec
   walk(form.item, response.item, open(undefined));
   return groups.filter((group) => group.said.length > 0);
 }
+
+export interface Change {
+  question: string;
+  /** Nothing: it was not asked, or not answered. */
+  before: (string | boolean)[];
+  after: (string | boolean)[];
+}
+
+type Version = { form: Questionnaire; response: QuestionnaireResponse };
+
+/** What a correction says otherwise than the version before it, in the order of the later form, and then what is gone. */
+export function changes(before: Version, after: Version, language: string): Change[] {
+  const read = ({ form, response }: Version) =>
+    new Map(saidIn(form, response, [], language).flatMap(({ title, said }) => said.map((one) => [`${title}|${one.linkId}`, one] as const)));
+  const old = read(before);
+  const out: Change[] = [];
+  for (const [key, { question, answers }] of read(after)) {
+    const was = old.get(key)?.answers ?? [];
+    if (was.join("\n") !== answers.join("\n")) out.push({ question, before: was, after: answers });
+    old.delete(key);
+  }
+  for (const { question, answers } of old.values()) out.push({ question, before: answers, after: [] });
+  return out;
+}

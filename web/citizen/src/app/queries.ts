@@ -124,6 +124,19 @@ export const lastQuery = (form: string, person?: string) =>
     },
   });
 
+export const declarationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["declarations", "one", id],
+    queryFn: () => ask(api.GET("/api/v1/declarations/{id}", { params: { path: { id } } })),
+  });
+
+export const withdrawalsQuery = (person?: string) =>
+  queryOptions({
+    queryKey: ["declarations", "withdrawals", person ?? "self"],
+    queryFn: async () =>
+      (await ask(api.GET("/api/v1/me/withdrawals", { params: { query: person ? { person } : {} } }))).items,
+  });
+
 /** The own declarations with their answers: enough for as long as they are kept. */
 export const diaryQuery = (person?: string) =>
   infiniteQueryOptions({

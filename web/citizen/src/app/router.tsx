@@ -126,8 +126,13 @@ const routes = root.addChildren([
     }),
     createRoute({
       ...below("/declare/$form"),
-      validateSearch: only("person", "place"),
+      validateSearch: only("person", "place", "corrects"),
       component: page(() => import("../pages/FillForm"), "FillForm"),
+    }),
+    createRoute({
+      ...below("/declared/$id"),
+      validateSearch: only("person"),
+      component: page(() => import("../pages/Declared"), "Declared"),
     }),
     createRoute({
       ...below("/diary"),

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 import {
+  answersFrom,
   asDropDown,
   asksPlace,
   destinationUnit,
@@ -288,6 +289,7 @@ describe("repeating groups", () => {
         ],
       },
     ]);
+    expect(answersFrom(trip, respond(trip, said, "2026-11-21T01:00:00Z"))).toEqual(said);
     const rest = withoutInstance({ of: "stop", index: 0, count: 2 }, said);
     expect(rest["stop/0/where"]).toEqual([{ valueString: "Huế" }]);
     expect(rest).not.toHaveProperty("stop/0/whom");

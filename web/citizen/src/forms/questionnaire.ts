@@ -312,6 +312,33 @@ export function respond(form: Questionnaire, answers: Answers, authored: string)
   };
 }
 
+/** The answers of a response, as the form holds them: what a correction begins with. */
+export function answersFrom(form: Questionnaire, response: QuestionnaireResponse): Answers {
+  const out: Record<string, readonly Answer[]> = {};
+  const read = (items: readonly Item[] | undefined, given: readonly ResponseItem[], prefix: string): void => {
+    for (const item of items ?? []) {
+      const key = prefix + item.linkId;
+      const found = given.filter((one) => one.linkId === item.linkId);
+      if (item.type === "group" && item.repeats) {
+        if (found.length > 0) out[key] = found.map(() => ({}));
+        found.forEach((one, i) => read(item.item, one.item ?? [], `${key}/${i}/`));
+      } else if (item.type === "group") {
+        read(item.item, found[0]?.item ?? [], prefix);
+      } else {
+        const answers = found[0]?.answer ?? [];
+        if (answers.length > 0) out[key] = answers.map(({ item: _, ...answer }) => answer);
+        read(
+          item.item,
+          answers.flatMap((answer) => answer.item ?? []),
+          prefix,
+        );
+      }
+    }
+  };
+  read(form.item, response.item, "");
+  return out;
+}
+
 const trimmed = (answer: Answer): Answer =>
   answer.valueString === undefined ? answer : { ...answer, valueString: answer.valueString.trim() };
 

@@ -42,6 +42,8 @@ export type Submission =
         place?: string;
         /** Where the journey leads. */
         unit?: string;
+        /** The version that it replaces. */
+        corrects?: string;
         response: unknown;
       };
     };

@@ -5,7 +5,7 @@ import { dayAndClock } from "@luytre/shared/time";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 
 import { device, draftKey } from "../app/device";
-import { declarationsQuery, formsNowQuery, formsQuery, usePeople } from "../app/queries";
+import { declarationsQuery, formsNowQuery, formsQuery, usePeople, withdrawalsQuery } from "../app/queries";
 import { useWaiting } from "../app/hooks";
 import { useSession } from "../app/session";
 import { Colour } from "../forms/Outcome";
@@ -24,6 +24,7 @@ export function Declare() {
   const person = people.find((each) => each.id === wanted && each !== self);
   const forms = useQuery(formsNowQuery(person?.id, place));
   const past = useInfiniteQuery(declarationsQuery(person?.id));
+  const taken = useQuery(withdrawalsQuery(person?.id));
   const titles = useQuery(formsQuery).data;
   const titleOf = (form: string) => {
     const found = titles?.find(({ id }) => id === form);
@@ -97,22 +98,33 @@ export function Declare() {
         )}
         {items.length > 0 && (
           <ul className="list">
-            {items.map((declaration) => (
-              <li key={declaration.id} className="line">
-                <div className="grow stack-small">
-                  <p className="strong">{titleOf(declaration.form)}</p>
-                  <div className="wrap">
-                    <Colour colour={declaration.result.colour} />
-                    {Date.parse(declaration.validUntil) > Date.now() && (
-                      <span className="tag">
-                        {t("declare.valid", { until: dayAndClock(declaration.validUntil, language) })}
+            {items
+              .filter((declaration) => !declaration.replacedBy) // what it was corrected to stands in its place
+              .map((declaration) => (
+                <li key={declaration.id}>
+                  <Link
+                    className="line"
+                    to="/declared/$id"
+                    params={{ id: declaration.id }}
+                    search={person ? { person: person.id } : {}}
+                  >
+                    <span className="grow stack-small">
+                      <span className="strong">{titleOf(declaration.form)}</span>
+                      <span className="wrap">
+                        <Colour colour={declaration.result.colour} />
+                        {declaration.corrects && <span className="tag">{t("correct.tag")}</span>}
+                        {Date.parse(declaration.validUntil) > Date.now() && (
+                          <span className="tag">
+                            {t("declare.valid", { until: dayAndClock(declaration.validUntil, language) })}
+                          </span>
+                        )}
                       </span>
-                    )}
-                  </div>
-                  <p className="small soft numbers">{dayAndClock(declaration.at, language)}</p>
-                </div>
-              </li>
-            ))}
+                      <span className="small soft numbers">{dayAndClock(declaration.at, language)}</span>
+                    </span>
+                    <Icon name="next" size={20} />
+                  </Link>
+                </li>
+              ))}
           </ul>
         )}
         {past.hasNextPage && (
@@ -120,6 +132,11 @@ export function Declare() {
             {t("more")}
           </Button>
         )}
+        {(taken.data ?? []).map(({ id, form, withdrawnAt }) => (
+          <p key={id} className="small soft">
+            {t("withdraw.was", { form: titleOf(form), at: dayAndClock(withdrawnAt, language) })}
+          </p>
+        ))}
       </section>
     </Page>
   );

@@ -56,6 +56,7 @@ function useNotes(declarations: readonly MyDeclaration[]) {
     queries: versions.map((each) => formVersionQuery(each.split("|")[0]!, each.split("|")[1]!)),
   });
   const all = declarations.flatMap((declaration) => {
+    if (declaration.replacedBy) return []; // corrected
     const form = forms[versions.indexOf(`${declaration.form}|${declaration.formVersion}`)]?.data;
     const note = form && noted(form, declaration, language);
     return note ? [note] : [];

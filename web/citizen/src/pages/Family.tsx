@@ -1,6 +1,7 @@
 // The household: oneself and those one declares for.
 
 import { ask, ifMatch, type Person } from "@luytre/shared/api";
+import { localDate } from "@luytre/shared/time";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
@@ -9,6 +10,7 @@ import { api, client } from "../app/api";
 import { peopleQuery } from "../app/queries";
 import { toast } from "../app/toast";
 import { useText } from "../i18n";
+import { isGrownUp } from "../people/adult";
 import { PersonForm, type PersonInput } from "../people/PersonForm";
 import { Icon } from "../ui/Icon";
 import { Button, ButtonLink, Empty, Notice, Page, Sheet, Skeleton } from "../ui/parts";
@@ -133,9 +135,11 @@ function Edit({ person }: { person: Person }) {
           <ButtonLink tone="second" icon="form" to="/declare" search={{ person: person.id }}>
             {t("family.declare")}
           </ButtonLink>
-          <ButtonLink tone="second" icon="path" to="/visits" search={{ person: person.id }}>
-            {t("family.visits")}
-          </ButtonLink>
+          {!isGrownUp(person, localDate(Date.now())) && (
+            <ButtonLink tone="second" icon="path" to="/visits" search={{ person: person.id }}>
+              {t("family.visits")}
+            </ButtonLink>
+          )}
         </div>
       )}
       <PersonForm

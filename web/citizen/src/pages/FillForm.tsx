@@ -8,12 +8,13 @@ import { useEffect, useMemo, useRef, useState } from "react";
 
 import { queue } from "../app/api";
 import { device, draftKey } from "../app/device";
-import { formQuery, formsNowQuery, formsQuery, lastQuery, usePeople } from "../app/queries";
+import { declarationQuery, formQuery, formsNowQuery, formsQuery, lastQuery, usePeople } from "../app/queries";
 import { useSession } from "../app/session";
 import { Outcome } from "../forms/Outcome";
 import { Again } from "../forms/Again";
 import { anchor, Body } from "../forms/Body";
 import {
+  answersFrom,
   destinationUnit,
   flaws,
   questions,
@@ -56,7 +57,9 @@ function Opened() {
   const person = people.find((each) => each.id === search.person) ?? self;
   const form = useQuery(formQuery(id));
   const info = useQuery({ ...formsQuery, select: (all) => all.find((each) => each.id === id) });
-  const key = draftKey(session?.account ?? "", id, person?.id ?? "");
+  const correcting = search.corrects;
+  const old = useQuery({ ...declarationQuery(correcting ?? ""), enabled: correcting !== undefined });
+  const key = draftKey(session?.account ?? "", correcting ? `${id}#${correcting}` : id, person?.id ?? "");
   const draft = useQuery({
     queryKey: ["draft", key],
     queryFn: async () => (await device.get<Draft>("drafts", key).catch(() => undefined)) ?? null,
@@ -66,16 +69,17 @@ function Opened() {
   });
   const now = useQuery(formsNowQuery(person === self ? undefined : person?.id, search.place));
   const daily = now.data?.items.some((each) => each.id === id && each.windows.length > 0) ?? false;
-  const last = useQuery({ ...lastQuery(id, person === self ? undefined : person?.id), enabled: daily });
+  const last = useQuery({ ...lastQuery(id, person === self ? undefined : person?.id), enabled: daily && !correcting });
   const version = form.data?.version ?? info.data?.version ?? "";
   const title = form.data ? textOf(form.data.title, form.data._title, language) : t("declare.title");
-  if (form.error)
+  const error = form.error ?? old.error;
+  if (error)
     return (
       <Page title={title} back={true}>
-        <Trouble error={form.error} retry={() => void form.refetch()} />
+        <Trouble error={error} retry={() => void form.refetch()} />
       </Page>
     );
-  if (!form.data || !person || draft.data === undefined)
+  if (!form.data || !person || draft.data === undefined || (correcting && !old.data))
     return (
       <Page title={title} back={true}>
         <Skeleton lines={[60, 110, 110, 110]} />
@@ -90,7 +94,9 @@ function Opened() {
           Date.parse(now.data.now),
         )
       : undefined;
-  const begun = draft.data?.version === version ? draft.data : { version, answers: {} };
+  const same = old.data?.formVersion === version ? (old.data.response as QuestionnaireResponse) : undefined;
+  const fresh: Draft = { version, answers: same ? answersFrom(form.data, same) : {} };
+  const begun = draft.data?.version === version ? draft.data : fresh;
   return (
     <Filling
       key={key}
@@ -100,9 +106,11 @@ function Opened() {
       version={version}
       person={person}
       self={person === self}
-      place={search.place}
+      place={search.place ?? old.data?.place}
+      corrects={old.data && { id: old.data.id, at: old.data.at }}
       draft={key}
       begun={begun}
+      resumed={begun !== fresh && Object.keys(begun.answers).length > 0}
       again={again && { at: last.data!.at, response: again }}
     />
   );
@@ -127,6 +135,10 @@ interface FillingProps {
   place: string | undefined;
   draft: string;
   begun: Draft;
+  /** From a draft, and so to be thrown away if wished. */
+  resumed: boolean;
+  /** The version that this one is to replace; it speaks of the same moment. */
+  corrects: { id: string; at: string } | undefined;
   /** What was said last time, if it can be said again. */
   again: { at: string; response: QuestionnaireResponse } | undefined;
 }
@@ -138,13 +150,25 @@ function focusOn(key: string) {
   (place?.closest("[data-question]") ?? place)?.scrollIntoView({ block: "center", behavior: "smooth" });
 }
 
-function Filling({ title, form, formId, version, person, self, place, draft, begun, again }: FillingProps) {
+function Filling({
+  title,
+  form,
+  formId,
+  version,
+  person,
+  self,
+  place,
+  draft,
+  begun,
+  resumed,
+  corrects,
+  again,
+}: FillingProps) {
   const { t, language } = useText();
   const [{ answers, units }, setGiven] = useState<Given>({ answers: begun.answers, units: begun.units ?? {} });
   const [tried, setTried] = useState(false);
   const [fresh, setFresh] = useState(0); // fields that hold what was typed begin anew with the form
   const given = Object.keys(answers).length > 0;
-  const resumed = Object.keys(begun.answers).length > 0;
   const summary = useRef<HTMLDivElement>(null);
   const nodes = useMemo(() => standing(form, answers), [form, answers]);
   const asked = useMemo(() => questions(form, answers), [form, answers]);
@@ -169,7 +193,7 @@ function Filling({ title, form, formId, version, person, self, place, draft, beg
   const towards = destinationUnit(form, answers, units);
   const submit = useMutation({
     mutationFn: async (unchanged: QuestionnaireResponse | undefined) => {
-      const at = new Date().toISOString();
+      const at = corrects?.at ?? new Date().toISOString();
       const outcome = await queue.submit(
         {
           kind: "declaration",
@@ -180,6 +204,7 @@ function Filling({ title, form, formId, version, person, self, place, draft, beg
             response: unchanged ? { ...unchanged, authored: at } : respond(form, answers, at),
             ...(self ? {} : { person: person.id }),
             ...(place ? { place } : {}),
+            ...(corrects ? { corrects: corrects.id } : {}),
             ...(towards ? { unit: towards } : {}),
           },
         },
@@ -231,6 +256,7 @@ function Filling({ title, form, formId, version, person, self, place, draft, beg
       {again && !given && (
         <Again {...again} form={form} busy={submit.isPending} onSend={() => submit.mutate(again.response)} />
       )}
+      {corrects && <Notice title={t("correct.title")}>{t("correct.text")}</Notice>}
       {resumed && given && (
         <Notice title={t("form.resumed")}>
           <Button

@@ -12,6 +12,7 @@ import { toast } from "../app/toast";
 import { useText, type T } from "../i18n";
 import { Button, ButtonLink, Empty, Page, Select, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
+import { isGrownUp } from "../people/adult";
 import { checkOut } from "../visits/submit";
 import { Waiting } from "../visits/Waiting";
 import styles from "./Visits.module.css";
@@ -22,7 +23,8 @@ export function Visits() {
   const { t, language } = useText();
   const navigate = useNavigate();
   const { person: wanted } = useSearch({ from: "/inside/visits" });
-  const { people, self } = usePeople();
+  const { people: all, self } = usePeople();
+  const people = all.filter((each) => !isGrownUp(each, localDate(Date.now())));
   const person = people.find((each) => each.id === wanted && each !== self);
   const visits = useInfiniteQuery(visitsQuery(person?.id));
   const now = useNow(15_000);

@@ -16,6 +16,7 @@ import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { useLanguage, When } from "../../parts/When";
+import { Corrected } from "./Corrected";
 import styles from "./DeclarationPage.module.css";
 
 const route = getRouteApi("/office/declarations/$declaration");
@@ -67,6 +68,14 @@ function Loaded({ declaration }: { declaration: Declaration }) {
           <Fact name={t("cases.ruleSet")}>{result.ruleSet}</Fact>
         </Facts>
       </Panel>
+      {declaration.replacedBy && (
+        <Panel title={t("declarations.replaced")}>
+          <TextLink to="/declarations/$declaration" params={{ declaration: declaration.replacedBy }}>
+            {t("declarations.openNewer")}
+          </TextLink>
+        </Panel>
+      )}
+      {declaration.corrects && <Corrected declaration={declaration} before={declaration.corrects} />}
       <Answers declaration={declaration} />
       <LoggedNote />
     </div>

@@ -61,7 +61,15 @@ export function DeclarationsPage() {
         </TextLink>
       ),
     },
-    { key: "result", head: t("declarations.result"), cell: (row) => <ColourBadge of={row.colour} /> },
+    {
+      key: "result",
+      head: t("declarations.result"),
+      cell: (row) => (
+        <>
+          <ColourBadge of={row.colour} /> {row.replaced && <span className="quiet">{t("declarations.replaced")}</span>}
+        </>
+      ),
+    },
     { key: "form", head: t("declarations.form"), grow: true, cell: (row) => form(row.form) },
     { key: "unit", head: t("people.residence"), cell: (row) => row.unitName },
     { key: "at", head: t("declarations.at"), cell: (row) => <When at={row.at} /> },
