@@ -68,9 +68,10 @@ Task<gates::Light> light_of(const declarations::Declarations& declarations, Pers
 }  // namespace
 
 std::vector<std::vector<store::Migration>> all_migrations() {
-  return {identity::migrations(), notify::migrations(),  people::migrations(),       command::migrations(),
-          places::migrations(),   visits::migrations(),  declarations::migrations(), encounters::migrations(),
-          cases::migrations(),    tracing::migrations(), integration::migrations(),  gates::migrations()};
+  return {identity::migrations(),  notify::migrations(),  people::migrations(),       command::migrations(),
+          places::migrations(),    visits::migrations(),  declarations::migrations(), encounters::migrations(),
+          cases::migrations(),     tracing::migrations(), integration::migrations(),  gates::migrations(),
+          passengers::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -92,6 +93,7 @@ House::House(const Settings& given, bool mark_study)
              place_settings(settings)),
       declarations(db, people, decisions, geography, identity.access, vault, forms, {study, &identity.consents}),
       visits(db, people, places, decisions, clock, {study, &identity.consents}),
+      passengers(db, places, decisions, geography, identity.access, vault, {study}),
       encounters(db, {study}),
       cases(db, people, geography, identity.access, vault, clock, diseases, rule_sets),
       gates({db, places, visits, people, decisions, identity.access, identity.codes, vault, clock, random,
@@ -130,6 +132,7 @@ void House::wire() {
   schedule.add(declarations.retention());
   schedule.add(visits.retention());
   schedule.add(gates.retention());
+  schedule.add(passengers.retention());
   schedule.add(encounters.retention());
   identity.add_jobs(schedule);
   schedule.add(identity::access_retention(identity.access, clock));
@@ -145,6 +148,7 @@ void House::declare_routes() {
   visits::routes(router, visits, places,
                  [this](PersonId person, UnitId unit) { return declarations.needed(person, unit); });
   declarations::routes(router, declarations, clock);
+  passengers::routes(router, passengers);
   cases::routes(router, cases);
   tracing::routes(router, tracing);
   gates::routes(router, gates);

@@ -15,6 +15,7 @@
 #include "modules/encounters/encounters.h"
 #include "modules/gates/gates.h"
 #include "modules/integration/feed.h"
+#include "modules/passengers/passengers.h"
 #include "modules/people/people.h"
 #include "modules/places/places.h"
 #include "modules/tracing/presence_follower.h"
@@ -65,6 +66,7 @@ struct House {
   places::Places places;
   declarations::Declarations declarations;
   visits::Visits visits;
+  passengers::Passengers passengers;
   encounters::Encounters encounters;
   cases::Cases cases;
   gates::Gates gates;

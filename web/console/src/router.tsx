@@ -201,6 +201,13 @@ const declarations = createRoute({
   component: lazyRouteComponent(() => import("./pages/declarations/DeclarationsPage"), "DeclarationsPage"),
 });
 
+const trips = createRoute({
+  getParentRoute: () => office,
+  path: "/declarations/trips",
+  beforeLoad: only("declarations"),
+  component: lazyRouteComponent(() => import("./pages/declarations/TripsPage"), "TripsPage"),
+});
+
 const declaration = createRoute({
   getParentRoute: () => office,
   path: "/declarations/$declaration",
@@ -251,6 +258,7 @@ const tree = root.addChildren([
     task,
     declarations,
     declaration,
+    trips,
     officers,
     accessLog,
     settings,

@@ -293,6 +293,13 @@ export const placeQuery = (id: string) =>
     queryFn: () => ask(api.GET("/api/v1/places/{id}", { params: { path: { id } } })),
   });
 
+/** Departures of a vehicle that have a passenger list. */
+export const tripsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["places", id, "trips"],
+    queryFn: async () => (await ask(api.GET("/api/v1/places/{id}/trips", { params: { path: { id } } }))).items,
+  });
+
 export const placeSummaryQuery = (id: string) =>
   queryOptions({
     queryKey: ["places", id, "summary"],

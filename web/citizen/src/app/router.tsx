@@ -156,6 +156,10 @@ const routes = root.addChildren([
     createRoute({ ...below("/places/$id"), component: page(() => import("../pages/PlaceDesk"), "PlaceDesk") }),
     createRoute({ ...below("/places/$id/gate"), component: page(() => import("../pages/DoorKeeping"), "DoorKeeping") }),
     createRoute({ ...below("/places/$id/guards"), component: page(() => import("../pages/Guards"), "Guards") }),
+    createRoute({
+      ...below("/places/$id/passengers"),
+      component: page(() => import("../pages/PassengerList"), "PassengerList"),
+    }),
     createRoute({ ...below("/settings"), component: page(() => import("../pages/Settings"), "Settings") }),
     createRoute({ ...below("/settings/pin"), component: page(() => import("../pages/Settings"), "ChangePin") }),
   ]),

@@ -47,6 +47,11 @@ export function PlaceDesk() {
           {t("guards.title")}
         </ButtonLink>
       )}
+      {place.data.kind === "vehicleTrip" && (
+        <ButtonLink to="/places/$id/passengers" params={{ id }} wide tone="second" icon="family">
+          {t("passengers.title")}
+        </ButtonLink>
+      )}
       {status !== "closed" && <Poster place={place.data} />}
       <Zones place={place.data} />
       <Change place={place.data} />

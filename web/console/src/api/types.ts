@@ -38,6 +38,9 @@ export type Outcome = Body<"/api/v1/tasks/{id}/outcome", "post">["outcome"];
 export type Flagged = Item<Answer<"/api/v1/declarations", "get">>;
 export type Declaration = Omit<Answer<"/api/v1/declarations/{id}", "get">, "response"> & { response: QuestionnaireResponse | undefined };
 
+export type Trip = Item<Answer<"/api/v1/trips", "get">>;
+export type Passenger = Item<Answer<"/api/v1/places/{id}/passengers", "get">>;
+
 export type Officer = Item<Answer<"/api/v1/officers", "get">>;
 export type Grant = Officer["grants"][number];
 export type NewGrant = Body<"/api/v1/officers/{id}/grants", "put">["grants"][number];

@@ -37,6 +37,7 @@ export type NewPerson = Body<"/api/v1/me/people", "post">;
 export type PersonChange = Body<"/api/v1/me/people/{id}", "patch">;
 export type PersonCode = Answer<"/api/v1/me/people/{id}/code", "get">;
 export type Place = Answer<"/api/v1/places/{id}", "get">;
+export type PassengerReport = Answer<"/api/v1/places/{id}/passengers", "post">;
 export type PlaceKind = Item<Answer<"/api/v1/place-kinds", "get">>;
 export type NewPlace = Body<"/api/v1/places/registrations", "post">;
 export type Resolved = Answer<"/api/v1/places/resolve", "post">;

@@ -16,7 +16,7 @@ import { ColourBadge } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { DayField } from "../../parts/DayField";
 import { Choice, FilterBar } from "../../parts/FilterBar";
-import { TextLink } from "../../parts/links";
+import { ButtonLink, TextLink } from "../../parts/links";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { PersonSearch } from "../../parts/PersonSearch";
@@ -82,7 +82,11 @@ export function DeclarationsPage() {
 
   return (
     <>
-      <PageHead title={t("shell.section.declarations")} lead={t("declarations.lead")} />
+      <PageHead title={t("shell.section.declarations")} lead={t("declarations.lead")}>
+        <ButtonLink to="/declarations/trips" variant="default">
+          {t("trips.title")}
+        </ButtonLink>
+      </PageHead>
       <FilterBar onClear={filtered ? clear : undefined}>
         <Choice
           label={t("declarations.result")}

@@ -1,0 +1,18 @@
+// The lines of a carrier's list, each judged by itself.
+
+#pragma once
+
+#include "modules/passengers/passengers.h"
+
+namespace luytre::passengers {
+
+struct Line {
+  LineResult result;                   // refused, or taken until the database says more
+  std::optional<Passenger> passenger;  // unless refused
+};
+
+// `year`: no one is born after it. Errors: invalid (pointer "/" and the column that the head line lacks; "" without a
+// head line), too_many_lines.
+Result<std::vector<Line>> read_lines(const std::string& csv, int year);
+
+}  // namespace luytre::passengers

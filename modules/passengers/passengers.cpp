@@ -1,0 +1,199 @@
+#include "modules/passengers/passengers.h"
+
+#include <algorithm>
+#include <map>
+
+#include "modules/passengers/lines.h"
+#include "modules/passengers/storage.h"
+
+namespace luytre::passengers {
+namespace {
+
+constexpr std::string_view kSealed = "passengers.content";
+constexpr std::chrono::minutes kRetentionEvery{60};
+
+const identity::Action kRead{"passengers.read",
+                             Purpose::kDeclarationReview,
+                             {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer},
+                             true};
+const identity::Action kCount{"passengers.count",
+                              Purpose::kDeclarationReview,
+                              {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+template <class T>
+Task<Result<T>> refused(Error error) {
+  co_return error;
+}
+
+int year_of(Instant at) {
+  return static_cast<int>(
+      std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(local_date(at).days))).year());
+}
+
+// Bound to its seat: a sealed line moved to another does not open.
+std::string context(PlaceId place, Instant departure, std::string_view seat) {
+  return to_text(place) + ' ' + to_text(departure) + ' ' + std::string(seat);
+}
+
+Passenger unseal(const Vault& vault, const storage::SeatRow& row) {
+  const auto text = vault.unseal(kSealed, context(row.place, row.departure, row.seat), row.content.data);
+  auto out = text ? json::parse<Passenger>(*text) : Result<Passenger>(kNotFound);
+  if (!out) throw std::runtime_error("a passenger's line does not open: wrong key, or damaged");
+  return std::move(*out);
+}
+
+}  // namespace
+
+// What a list says, before the database is asked.
+struct Passengers::Told {
+  std::vector<Line> lines;
+};
+
+Passengers::Passengers(store::Database& db, const places::Places& places, const command::Decisions& decisions,
+                       const geography::Geography& geography, const identity::Access& access, const Vault& vault,
+                       Settings settings)
+    : db_(db),
+      places_(places),
+      decisions_(decisions),
+      geography_(geography),
+      access_(access),
+      vault_(vault),
+      settings_(settings) {}
+
+Result<Passengers::Told> Passengers::told(const List& list) const {
+  const Instant now = db_.clock().now();
+  std::vector<FieldError> wrong;
+  if (list.departure < now - kLatest) wrong.push_back({"?departure", "too_early", {}});
+  if (list.departure > now + kAhead) wrong.push_back({"?departure", "too_late", {}});
+  if (!geography_.find(list.towards)) wrong.push_back({"?towards", "unknown", {}});
+  if (!wrong.empty()) return Error(kInvalid, std::move(wrong));
+  auto lines = read_lines(list.csv, year_of(now));
+  if (!lines) return lines.error();
+  return Told{std::move(*lines)};
+}
+
+Report Passengers::record(store::Session& session, AccountId by, const List& list, const Told& told,
+                          UnitId unit) const {
+  std::map<std::string, storage::SeatRow, std::less<>> before;
+  for (auto& row : storage::seats(session, list.place, list.departure)) before.emplace(row.seat, std::move(row));
+  Report out;
+  out.place = list.place;
+  out.departure = list.departure;
+  std::vector<storage::SeatRow> rows;
+  for (const Line& line : told.lines) {
+    LineResult& result = out.lines.emplace_back(line.result);
+    if (!line.passenger) {
+      ++out.refused;
+      continue;
+    }
+    const Passenger& one = *line.passenger;
+    const std::string plain = json::text(one);
+    if (const auto old = before.find(one.seat); old != before.end()) {
+      if (json::text(unseal(vault_, old->second)) == plain && old->second.towards == list.towards) {
+        result.state = LineState::kSame;
+        ++out.same;
+        continue;
+      }
+      storage::remove(session, list.place, list.departure, one.seat);
+      result.state = LineState::kChanged;
+      ++out.changed;
+    } else {
+      ++out.taken;
+    }
+    rows.push_back({list.place,
+                    list.departure,
+                    one.seat,
+                    unit,
+                    list.towards,
+                    db_.clock().now(),
+                    by,
+                    {vault_.seal(kSealed, context(list.place, list.departure, one.seat), plain)}});
+  }
+  storage::insert(session, rows);
+  if (!rows.empty()) session.publish({"passengers.listed", list.place.value, db_.clock().now(), 1, list.towards.value});
+  return out;
+}
+
+Task<Result<Report>> Passengers::list(const Caller& caller, List list, std::optional<store::Once> once) {
+  if (caller.account.value == 0) return refused<Report>(kUnauthenticated);
+  if (!caller.full) return refused<Report>(kSecondProofRequired);
+  const auto spot = places_.spot(list.place);
+  if (!spot) return refused<Report>(kNotFound);
+  if (spot->keeper != caller.account) return refused<Report>(kNotPermitted);
+  if (!spot->kind || spot->kind->kind != kTrip) return refused<Report>(kNotATrip);
+  if (spot->closed_at && *spot->closed_at <= list.departure) return refused<Report>(places::kPlaceClosed);
+  auto told = this->told(list);
+  if (!told) return refused<Report>(told.error());
+  const auto on = [&](UnitId unit) {
+    return decisions_.in_force(command::Switch::kDeclarations, unit, list.departure).has_value();
+  };
+  if (!settings_.study && !on(spot->unit) && !on(list.towards)) return refused<Report>(kNotInForce);
+  auto write = [this, by = caller.account, unit = spot->unit, list = std::move(list), told = std::move(*told)](
+                   store::Session& s) -> Result<Report> { return record(s, by, list, told, unit); };
+  if (once) return db_.once(std::move(*once), std::move(write));
+  return db_.transact(std::move(write));
+}
+
+bool Passengers::seen_from(const std::vector<UnitId>& areas, UnitId unit, UnitId towards) const {
+  return std::any_of(areas.begin(), areas.end(),
+                     [&](UnitId area) { return geography_.covers(area, unit) || geography_.covers(area, towards); });
+}
+
+Task<Result<std::vector<Trip>>> Passengers::trips_of(const Caller& caller, PlaceId place) const {
+  if (caller.account.value == 0) return refused<std::vector<Trip>>(kUnauthenticated);
+  if (!caller.full) return refused<std::vector<Trip>>(kSecondProofRequired);
+  const auto spot = places_.spot(place);
+  if (!spot) return refused<std::vector<Trip>>(kNotFound);
+  if (spot->keeper != caller.account) return refused<std::vector<Trip>>(kNotPermitted);
+  return db_.read([this, place, name = spot->place_name](store::Session& s) -> Result<std::vector<Trip>> {
+    std::vector<Trip> out;
+    for (const auto& row : storage::trips(s, place, kTripsShown))
+      out.push_back({place, name, row.departure, row.towards, geography_.path_text(row.towards), row.seats});
+    return out;
+  });
+}
+
+Task<Result<std::vector<Trip>>> Passengers::trips_here(const Caller& caller) const {
+  const auto areas = access_.areas(caller, kCount);
+  if (areas.empty()) return refused<std::vector<Trip>>(kNotPermitted);
+  return db_.read([this, areas](store::Session& s) -> Result<std::vector<Trip>> {
+    places_.refresh(s);
+    std::vector<Trip> out;
+    storage::each_trip(s, [&](const storage::TripRow& row) {
+      if (!seen_from(areas, row.unit, row.towards)) return true;
+      const auto spot = places_.spot(row.place);
+      out.push_back({row.place, spot ? spot->place_name : "", row.departure, row.towards,
+                     geography_.path_text(row.towards), row.seats});
+      return out.size() < kTripsShown;
+    });
+    return out;
+  });
+}
+
+Task<Result<std::vector<Passenger>>> Passengers::of_trip(const Caller& caller, PlaceId place, Instant departure,
+                                                         std::string reason) const {
+  const auto areas = access_.areas(caller, kRead);
+  if (areas.empty()) return refused<std::vector<Passenger>>(kNotPermitted);
+  if (reason.empty()) return refused<std::vector<Passenger>>(identity::kReasonRequired);
+  return db_.transact([this, caller, place, departure, reason = std::move(reason),
+                       areas](store::Session& s) -> Result<std::vector<Passenger>> {
+    std::vector<Passenger> out;
+    for (const auto& row : storage::seats(s, place, departure))
+      if (seen_from(areas, row.unit, row.towards)) out.push_back(unseal(vault_, row));
+    if (out.empty()) return kNotFound;  // also of a list that lies elsewhere
+    access_.log_list(s, caller, kRead, static_cast<std::int64_t>(out.size()),
+                     "trip " + to_text(place) + ' ' + to_text(departure) + ": " + reason);
+    return out;
+  });
+}
+
+store::Recurring Passengers::retention() const {
+  const auto run = [this](store::Session& s) {
+    if (settings_.study) return;
+    const Instant now = db_.clock().now();
+    storage::retain(s, db_.ids(), now, now - kKept);
+  };
+  return {"passengers.retention", kRetentionEvery, run};
+}
+
+}  // namespace luytre::passengers

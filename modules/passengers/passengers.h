@@ -1,0 +1,137 @@
+// Passengers: who sat where in a bus, train, plane or ship, as its carrier wrote it down.
+//
+// A vehicle's trip is a place of kind vehicleTrip; its keeper sends one list for one departure, many seats at once, as
+// comma-separated values (RFC 4180) with a head line that names the columns: seat, name, birthYear, and phone or paper
+// (one of them at least). Each line is judged by itself: a bad one is answered with what is wrong with it, and the
+// others are taken. A seat that was told before is told anew by the later line, so that a list is put right by sending
+// it again; what says the same changes nothing.
+//
+// A line is a claim about somebody, not a person of ours: nobody is created, matched or told by it. It is sealed;
+// officers of the area where the trip is kept, or where it leads, open a list with a reason, and the look is in the
+// access log; the keeper sees counts. Lists are taken only where a decision on declarations is in force, at the time of
+// departure, at either end, and are deleted kKept after they arrived.
+//
+// Every answered call is durable and, with its idempotency key, happens once. Thread-safe. Publishes passengers.listed
+// (subject: the trip's place; unit: where it leads).
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "modules/command/decisions.h"
+#include "modules/places/places.h"
+#include "platform/base/vault.h"
+#include "platform/http/router.h"
+#include "platform/identity/access.h"
+#include "platform/store/database.h"
+#include "platform/store/follower.h"
+
+namespace luytre::passengers {
+
+inline constexpr std::chrono::hours kKept{28 * 24};
+inline constexpr std::chrono::hours kLatest{14 * 24};  // a list may be sent this long after the departure …
+inline constexpr std::chrono::hours kAhead{7 * 24};    // … or before
+inline constexpr std::size_t kLinesMost = 2'000;       // more than any train, plane or ship of ours seats
+inline constexpr std::size_t kBytesMost = 1024 * 1024;
+inline constexpr std::size_t kTripsShown = 200;
+inline constexpr const char* kTrip = "vehicleTrip";
+
+struct Passenger {
+  std::string seat;
+  std::string name;
+  std::int64_t birth_year = 0;
+  std::optional<std::string> phone;  // E.164
+  std::optional<std::string> paper;
+};
+BOOST_DESCRIBE_STRUCT(Passenger, (), (seat, name, birth_year, phone, paper))
+
+enum class LineState { kTaken, kChanged, kSame, kRefused };
+BOOST_DESCRIBE_ENUM(LineState, kTaken, kChanged, kSame, kRefused)
+
+struct Flaw {
+  std::string column;  // empty: the line is no record
+  std::string code;    // required, format, range, too_long, repeated, encoding
+};
+BOOST_DESCRIBE_STRUCT(Flaw, (), (column, code))
+
+struct LineResult {
+  std::int64_t line = 0;            // of the file, from 1
+  std::optional<std::string> seat;  // as written
+  LineState state = LineState::kTaken;
+  std::vector<Flaw> errors;
+};
+BOOST_DESCRIBE_STRUCT(LineResult, (), (line, seat, state, errors))
+
+struct Report {
+  PlaceId place;
+  Instant departure;
+  std::int64_t taken = 0, changed = 0, same = 0, refused = 0;
+  std::vector<LineResult> lines;
+};
+BOOST_DESCRIBE_STRUCT(Report, (), (place, departure, taken, changed, same, refused, lines))
+
+struct List {
+  PlaceId place;
+  Instant departure;
+  UnitId towards;
+  std::string csv;
+};
+
+struct Trip {
+  PlaceId place;
+  std::string place_name;
+  Instant departure;
+  UnitId towards;
+  std::string towards_name;
+  std::int64_t seats = 0;
+};
+BOOST_DESCRIBE_STRUCT(Trip, (), (place, place_name, departure, towards, towards_name, seats))
+
+inline constexpr ErrorCode kNotATrip{"not_a_trip", 409};          // the place is no vehicle's trip
+inline constexpr ErrorCode kTooManyLines{"too_many_lines", 413};  // params: most
+
+struct Settings {
+  bool study = false;
+};
+
+class Passengers {
+ public:
+  Passengers(store::Database& db, const places::Places& places, const command::Decisions& decisions,
+             const geography::Geography& geography, const identity::Access& access, const Vault& vault,
+             Settings settings = {});
+
+  // Of the keeper. Errors: unauthenticated, second_proof_required, not_found, not_permitted, not_a_trip, place_closed,
+  // invalid (?departure, ?towards, a head line without a column), too_many_lines, not_in_force.
+  Task<Result<Report>> list(const Caller& caller, List list, std::optional<store::Once> once);
+  // Departures of a vehicle that have a list, newest first, at most kTripsShown; for its keeper. Errors: not_found,
+  // not_permitted.
+  Task<Result<std::vector<Trip>>> trips_of(const Caller& caller, PlaceId place) const;
+  // Likewise those that begin or end in the officer's area. Errors: not_permitted.
+  Task<Result<std::vector<Trip>>> trips_here(const Caller& caller) const;
+  // For officers of either end; logged. Errors: not_found, not_permitted, reason_required.
+  Task<Result<std::vector<Passenger>>> of_trip(const Caller& caller, PlaceId place, Instant departure,
+                                               std::string reason) const;
+
+  store::Recurring retention() const;
+
+ private:
+  struct Told;
+  Result<Told> told(const List& list) const;
+  Report record(store::Session& session, AccountId by, const List& list, const Told& told, UnitId unit) const;
+  bool seen_from(const std::vector<UnitId>& areas, UnitId unit, UnitId towards) const;
+
+  store::Database& db_;
+  const places::Places& places_;
+  const command::Decisions& decisions_;
+  const geography::Geography& geography_;
+  const identity::Access& access_;
+  const Vault& vault_;
+  const Settings settings_;
+};
+
+void routes(http::Router& router, Passengers& passengers);
+
+const std::vector<store::Migration>& migrations();
+
+}  // namespace luytre::passengers

@@ -1,0 +1,223 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "modules/passengers/lines.h"
+#include "modules/passengers/passengers.h"
+#include "modules/visits/testing.h"
+
+namespace luytre::passengers {
+namespace {
+
+using std::chrono::hours;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+using visits::testing::kHaiLang;
+
+const UnitId kDaNang{2025100048}, kInDaNang{2025320242};
+
+// ---- lines ----
+
+// "line state column:code,…" of every line.
+std::vector<std::string> said(const std::string& csv) {
+  const auto lines = read_lines(csv, 2026);
+  if (!lines) {
+    std::vector<std::string> out{lines.error().code};
+    for (const auto& field : lines.error().fields) out.back() += ' ' + field.pointer + ':' + field.code;
+    return out;
+  }
+  std::vector<std::string> out;
+  for (const Line& line : *lines) {
+    out.push_back(std::to_string(line.result.line) + ' ' + std::string(json::enum_text(line.result.state)));
+    for (const Flaw& flaw : line.result.errors) out.back() += ' ' + flaw.column + ':' + flaw.code;
+    EXPECT_EQ(line.passenger.has_value(), line.result.errors.empty());
+  }
+  return out;
+}
+
+const std::string kHead = "seat,name,birthYear,phone,paper\n";
+
+TEST(LinesTest, OneBadLineNeverStopsTheRest) {
+  EXPECT_THAT(said(kHead + "1,Nguyễn Văn An,1980,0912345678,\n"
+                           "2,,1980,0912345678,\n"
+                           "3,Lê Bình,80x,0912345678,\n"
+                           "4,Lê Bình,1850,0912345678,\n"
+                           "5,Lê Bình,1985,12,\n"
+                           "6,Lê Bình,1985,,\n"
+                           "7,\"Trần, Thị Cúc\",1990,,012345678901\n"
+                           "7,Trần Khác,1990,0912345670,\n"
+                           "8,\xff\xfe,1990,0912345670,\n"
+                           "9,\"Chưa đóng,1990,0912345670,\n"
+                           "10,Đỗ Đạt,1991,0912 345 679,\n"),
+              ElementsAre("2 taken", "3 refused name:required", "4 refused birthYear:format",
+                          "5 refused birthYear:range", "6 refused phone:format", "7 refused phone:required", "8 taken",
+                          "9 refused seat:repeated", "10 refused name:encoding", "11 refused :format", "12 taken"));
+}
+
+TEST(LinesTest, TheHeadNamesTheColumnsInAnyOrder) {
+  const auto lines = read_lines("note,paper,birthYear,name,seat\nx,B1234567,2026,Ann Lee,1A\n", 2026);
+  ASSERT_TRUE(lines);
+  ASSERT_TRUE(lines->at(0).passenger);
+  EXPECT_EQ(json::text(*lines->at(0).passenger),
+            R"({"seat":"1A","name":"Ann Lee","birthYear":2026,"paper":"B1234567"})");
+  EXPECT_THAT(said("name,phone\nAn,0912345678\n"), ElementsAre("invalid /seat:required /birthYear:required"));
+  EXPECT_THAT(said("seat,name,birthYear\n"), ElementsAre("invalid /phone:required"));
+  EXPECT_THAT(said(""), ElementsAre("invalid :required"));
+  EXPECT_THAT(said(kHead), IsEmpty());
+}
+
+TEST(LinesTest, AListHasItsLimits) {
+  std::string many = kHead;
+  for (std::size_t i = 0; i < kLinesMost; ++i) many += std::to_string(i) + ",An,1980,0912345678,\n";
+  EXPECT_THAT(said(many), SizeIs(kLinesMost));
+  EXPECT_THAT(said(many + "x,An,1980,0912345678,\n"), ElementsAre("too_many_lines"));
+  EXPECT_THAT(said(kHead + std::string(21, 's') + ',' + std::string(121, 'n') + ",1980,0912345678,\n"),
+              ElementsAre("2 refused seat:too_long name:too_long"));
+}
+
+// ---- lists ----
+
+class PassengersTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  PassengersTest() {
+    bus_ = world_.registered(carrier_, "Xe khách tuyến 07", "vehicleTrip");
+    world_.clock.advance(std::chrono::minutes(2));  // one phone gets one code a minute
+    shop_ = world_.registered(carrier_, "Bến xe", "shop");
+  }
+
+  Instant now() const { return world_.clock.now(); }
+  void switch_on(UnitId unit) {
+    command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), unit);
+  }
+
+  List file(const std::string& lines) const { return {bus_, departure_, kInDaNang, kHead + lines}; }
+  Result<Report> send(const Caller& who, List list, const std::string& key = "") {
+    if (key.empty()) return run(passengers_.list(who, std::move(list), std::nullopt));
+    const auto once = store::make_once(who.account.value, "POST /places/{id}/passengers", key, list.csv);
+    return run(passengers_.list(who, std::move(list), once));
+  }
+  std::string refusal(const Caller& who, List list) {
+    const auto out = send(who, std::move(list));
+    return out ? "" : out.error().code + (out.error().fields.empty() ? "" : ' ' + out.error().fields[0].pointer);
+  }
+  static std::string counts(const Result<Report>& report) {
+    if (!report) return report.error().code;
+    return std::to_string(report->taken) + ' ' + std::to_string(report->changed) + ' ' + std::to_string(report->same) +
+           ' ' + std::to_string(report->refused);
+  }
+  std::vector<std::string> names(const Caller& who) {
+    const auto seats = run(passengers_.of_trip(who, bus_, departure_, "F0 trên xe"));
+    if (!seats) return {seats.error().code};
+    std::vector<std::string> out;
+    for (const auto& one : *seats) out.push_back(one.seat + ' ' + one.name);
+    return out;
+  }
+  std::int64_t count(const char* sql) {
+    return world_.db->read_now([sql](store::Session& s) { return s.value<std::int64_t>(store::Query{sql, sql}); });
+  }
+
+  visits::testing::World world_{GetParam(), {migrations()}};
+  Passengers passengers_{*world_.db,           world_.registry, world_.decisions, visits::testing::geography(),
+                         world_.house->access, world_.vault};
+  const Caller carrier_ = identity::testing::citizen(1001);
+  const Caller other_ = identity::testing::citizen(1002);
+  const Caller here_ = identity::testing::officer(Role::kStationOfficer, kHaiLang);
+  const Caller there_ = identity::testing::officer(Role::kStationOfficer, kInDaNang);
+  const Caller elsewhere_ = identity::testing::officer(Role::kStationOfficer, UnitId{2025319333});
+  const Instant departure_ = world_.clock.now();
+  PlaceId bus_, shop_;
+};
+
+TEST_P(PassengersTest, IsOffUntilADecisionAtEitherEnd) {
+  const std::string line = "1,An,1980,0912345678,\n";
+  EXPECT_EQ(refusal(carrier_, file(line)), "not_in_force");
+  switch_on(kDaNang);
+  EXPECT_EQ(refusal(carrier_, file(line)), "");
+  EXPECT_EQ(refusal(other_, file(line)), "not_permitted") << "the keeper alone";
+  EXPECT_EQ(refusal(identity::testing::nobody(), file(line)), "unauthenticated");
+  EXPECT_EQ(refusal(identity::testing::limited(carrier_), file(line)), "second_proof_required");
+  List shop = file(line);
+  shop.place = shop_;
+  EXPECT_EQ(refusal(carrier_, shop), "not_a_trip");
+  shop.place = PlaceId{5};
+  EXPECT_EQ(refusal(carrier_, shop), "not_found");
+  List early = file(line);
+  early.departure = now() - kLatest - std::chrono::seconds(1);
+  EXPECT_EQ(refusal(carrier_, early), "invalid ?departure");
+  early.departure = now() + kAhead + std::chrono::seconds(1);
+  EXPECT_EQ(refusal(carrier_, early), "invalid ?departure");
+  early = file(line);
+  early.towards = UnitId{7};
+  EXPECT_EQ(refusal(carrier_, early), "invalid ?towards");
+  world_.close(bus_);
+  List late = file(line);
+  late.departure = now() + hours(1);
+  EXPECT_EQ(refusal(carrier_, late), "place_closed");
+}
+
+TEST_P(PassengersTest, SentAgainNothingDoublesAndACorrectedLineReplaces) {
+  switch_on(kDaNang);
+  const std::string first = "1,An,1980,0912345678,\n2,,1981,0912345678,\n";
+  EXPECT_EQ(counts(send(carrier_, file(first), "k1")), "1 0 0 1");
+  EXPECT_EQ(counts(send(carrier_, file(first), "k1")), "1 0 0 1") << "the same answer, once done";
+  EXPECT_EQ(counts(send(carrier_, file("3,Cúc,1990,0912345678,\n"), "k1")), "idempotency_key_reused");
+  EXPECT_EQ(counts(send(carrier_, file(first), "k2")), "0 0 1 1") << "the same file again";
+  EXPECT_EQ(counts(send(carrier_, file("1,An,1980,0912345678,\n2,Bình,1981,0912345678,\n"))), "1 0 1 0");
+  EXPECT_EQ(counts(send(carrier_, file("1,Ân,1980,0912345678,\n"))), "0 1 0 0");
+  EXPECT_THAT(names(here_), ElementsAre("1 Ân", "2 Bình"));
+  EXPECT_EQ(count("SELECT count(*) FROM passengers_seat"), 2);
+}
+
+TEST_P(PassengersTest, OfficersOfBothEndsOpenItWithAReasonAndAreInTheLog) {
+  switch_on(kDaNang);
+  ASSERT_EQ(counts(send(carrier_, file("1,An,1980,0912345678,\n"))), "1 0 0 0");
+  EXPECT_THAT(names(here_), ElementsAre("1 An"));
+  EXPECT_THAT(names(there_), ElementsAre("1 An"));
+  EXPECT_THAT(names(elsewhere_), ElementsAre("not_found"));
+  EXPECT_THAT(names(carrier_), ElementsAre("not_permitted"));
+  EXPECT_EQ(run(passengers_.of_trip(here_, bus_, departure_, "")).error().code, "reason_required");
+  const auto log = world_.db->read_now([this](store::Session& s) {
+    return world_.house->access.list(s, {}, std::numeric_limits<std::int64_t>::max(), 50).items;
+  });
+  std::int64_t looks = 0;
+  for (const auto& entry : log) looks += entry.action == "passengers.read" && entry.persons == 1;
+  EXPECT_EQ(looks, 2);
+
+  for (const Caller& officer : {here_, there_}) {
+    const auto trips = run(passengers_.trips_here(officer));
+    ASSERT_THAT(*trips, SizeIs(1));
+    EXPECT_EQ(trips->at(0).place_name, "Xe khách tuyến 07");
+    EXPECT_EQ(trips->at(0).seats, 1);
+  }
+  EXPECT_THAT(*run(passengers_.trips_here(elsewhere_)), IsEmpty());
+  EXPECT_EQ(run(passengers_.trips_here(carrier_)).error().code, "not_permitted");
+  EXPECT_THAT(*run(passengers_.trips_of(carrier_, bus_)), SizeIs(1));
+  EXPECT_EQ(run(passengers_.trips_of(other_, bus_)).error().code, "not_permitted");
+}
+
+TEST_P(PassengersTest, WhatIsKeptIsSealedAndGoesByAge) {
+  switch_on(kDaNang);
+  ASSERT_EQ(counts(send(carrier_, file("1,Nguyen An,1980,0912345678,\n"), "k1")), "1 0 0 0");
+  world_.db->read_now([](store::Session& s) {
+    const auto rows = s.connection().all(store::Query{"test.rows", "SELECT content FROM passengers_seat"}, {});
+    EXPECT_THAT(std::get<store::Bytes>(rows.at(0).at(0)).data, Not(HasSubstr("Nguyen")));
+    const auto kept = s.connection().all(store::Query{"test.once", "SELECT answer FROM store_idempotency"}, {});
+    for (const auto& answer : kept) EXPECT_THAT(std::get<std::string>(answer.at(0)), Not(HasSubstr("Nguyen")));
+    return Done{};
+  });
+  const auto job = passengers_.retention();
+  world_.clock.advance(kKept);
+  world_.db->transact_now([&](store::Session& s) { job.run(s); });
+  EXPECT_EQ(count("SELECT count(*) FROM passengers_seat"), 1);
+  world_.clock.advance(std::chrono::seconds(1));
+  world_.db->transact_now([&](store::Session& s) { job.run(s); });
+  EXPECT_EQ(count("SELECT count(*) FROM passengers_seat"), 0);
+  EXPECT_EQ(count("SELECT CAST(sum(deleted) AS bigint) FROM passengers_retention"), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, PassengersTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::passengers

@@ -1,0 +1,79 @@
+#include "modules/passengers/passengers.h"
+
+namespace luytre::passengers {
+namespace {
+
+struct Trips {
+  std::vector<Trip> items;
+};
+BOOST_DESCRIBE_STRUCT(Trips, (), (items))
+
+struct Seats {
+  std::vector<Passenger> items;
+};
+BOOST_DESCRIBE_STRUCT(Seats, (), (items))
+
+template <class Items, class T>
+Task<Result<Items>> as_items(Task<Result<std::vector<T>>> asked) {
+  auto all = co_await std::move(asked);
+  if (!all) co_return all.error();
+  co_return Items{std::move(*all)};
+}
+
+template <class T>
+Task<Result<T>> refused(Error error) {
+  co_return error;
+}
+
+Error missing(const char* what) {
+  return Error(kInvalid, std::vector<FieldError>{{std::string("?") + what, "required", {}}});
+}
+
+}  // namespace
+
+void routes(http::Router& router, Passengers& passengers) {
+  router.post("/places/{id}/passengers")
+      .summary("The keeper of a vehicle's trip tells who sits where: one list, each line judged by itself")
+      .permit({Role::kCitizen}, Purpose::kPlaceKeeping)
+      .errors({kInvalid, kNotFound, kNotPermitted, kNotATrip, places::kPlaceClosed, kTooManyLines, kNotInForce})
+      .query("departure", "date-time", "when it leaves")
+      .query("towards", "id", "the unit where it leads")
+      .accepts("text/csv")
+      .body_limit(kBytesMost)
+      .flood()
+      .handle([&passengers](http::Call& call) -> Task<Result<Report>> {
+        const auto departure = call.query_as<Instant>("departure");
+        if (!departure) return refused<Report>(missing("departure"));
+        const auto towards = call.query_id<UnitId>("towards");
+        if (!towards) return refused<Report>(missing("towards"));
+        return passengers.list(call.caller(), {call.id<PlaceId>(), *departure, *towards, call.body()}, call.once());
+      });
+  router.get("/places/{id}/trips")
+      .summary("Departures of a vehicle that have a passenger list; counts only")
+      .permit({Role::kCitizen}, Purpose::kPlaceKeeping)
+      .errors({kNotFound, kNotPermitted})
+      .handle([&passengers](http::Call& call) -> Task<Result<Trips>> {
+        return as_items<Trips>(passengers.trips_of(call.caller(), call.id<PlaceId>()));
+      });
+  router.get("/trips")
+      .summary("Departures with a passenger list that begin or end in the own area; counts only")
+      .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kDeclarationReview)
+      .errors({kNotPermitted})
+      .handle([&passengers](http::Call& call) -> Task<Result<Trips>> {
+        return as_items<Trips>(passengers.trips_here(call.caller()));
+      });
+  router.get("/places/{id}/passengers")
+      .summary("Who sat where on one departure; kept in the access log with the reason")
+      .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kDeclarationReview)
+      .errors({kInvalid, kNotFound, kNotPermitted, identity::kReasonRequired})
+      .query("departure", "date-time", "which departure")
+      .query("reason", "string", "why; kept in the access log")
+      .handle([&passengers](http::Call& call) -> Task<Result<Seats>> {
+        const auto departure = call.query_as<Instant>("departure");
+        if (!departure) return refused<Seats>(missing("departure"));
+        return as_items<Seats>(
+            passengers.of_trip(call.caller(), call.id<PlaceId>(), *departure, call.query("reason").value_or("")));
+      });
+}
+
+}  // namespace luytre::passengers

@@ -1,0 +1,95 @@
+#include "modules/passengers/storage.h"
+
+#include <limits>
+
+namespace luytre::passengers::storage {
+namespace {
+
+constexpr store::Query kSeats{"passengers.seats", R"sql(
+  SELECT place, departure, seat, unit, towards, recorded, recorded_by, content
+  FROM passengers_seat
+  WHERE place = $1 AND departure = $2
+  ORDER BY seat)sql"};
+
+constexpr store::Query kRemove{"passengers.remove", R"sql(
+  DELETE FROM passengers_seat
+  WHERE place = $1 AND departure = $2 AND seat = $3)sql"};
+
+constexpr store::Query kInsert{"passengers.insert", R"sql(
+  INSERT INTO passengers_seat (place, departure, seat, unit, towards, recorded, recorded_by, content)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql"};
+
+constexpr store::Query kTrips{"passengers.trips", R"sql(
+  SELECT place, departure, unit, towards, count(*)
+  FROM passengers_seat
+  WHERE place = $1
+  GROUP BY place, departure, unit, towards
+  ORDER BY departure DESC, towards
+  LIMIT $2)sql"};
+
+constexpr store::Query kTripsBefore{"passengers.trips_before", R"sql(
+  SELECT place, departure, unit, towards, count(*)
+  FROM passengers_seat
+  WHERE departure < $1
+  GROUP BY place, departure, unit, towards
+  ORDER BY departure DESC, place, towards
+  LIMIT $2)sql"};
+
+constexpr std::size_t kTripsAtOnce = 500;
+
+constexpr store::Query kDelete{"passengers.delete", R"sql(
+  DELETE FROM passengers_seat
+  WHERE recorded < $1)sql"};
+
+constexpr store::Query kProof{"passengers.proof", R"sql(
+  INSERT INTO passengers_retention (id, ran, rule, recorded_before, deleted)
+  VALUES ($1, $2, $3, $4, $5))sql"};
+
+}  // namespace
+
+std::vector<SeatRow> seats(store::Session& session, PlaceId place, Instant departure) {
+  return session.all<SeatRow>(kSeats, place, departure);
+}
+
+void remove(store::Session& session, PlaceId place, Instant departure, std::string_view seat) {
+  session.run(kRemove, place, departure, std::string(seat));
+}
+
+void insert(store::Session& session, std::span<const SeatRow> rows) {
+  std::vector<store::Row> values;
+  values.reserve(rows.size());
+  for (const SeatRow& r : rows)
+    values.push_back({store::to_value(r.place), store::to_value(r.departure), store::to_value(r.seat),
+                      store::to_value(r.unit), store::to_value(r.towards), store::to_value(r.recorded),
+                      store::to_value(r.recorded_by), store::to_value(r.content)});
+  session.insert(kInsert, values);
+}
+
+std::vector<TripRow> trips(store::Session& session, PlaceId place, std::size_t most) {
+  return session.all<TripRow>(kTrips, place, most);
+}
+
+void each_trip(store::Session& session, const std::function<bool(const TripRow&)>& more) {
+  Instant before{std::numeric_limits<std::int64_t>::max()};
+  for (;;) {
+    auto rows = session.all<TripRow>(kTripsBefore, before, kTripsAtOnce);
+    const bool full = rows.size() == kTripsAtOnce;
+    // The last departure of a full page may go on: it is read again from its beginning.
+    if (full && rows.front().departure != rows.back().departure) {
+      const Instant last = rows.back().departure;
+      std::erase_if(rows, [&](const TripRow& row) { return row.departure == last; });
+    }
+    for (const TripRow& row : rows)
+      if (!more(row)) return;
+    if (!full) return;
+    before = rows.back().departure;
+  }
+}
+
+std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant recorded_before) {
+  const std::int64_t deleted = session.run(kDelete, recorded_before);
+  if (deleted > 0) session.run(kProof, ids.next(), now, "passengers: 28 days after arrival", recorded_before, deleted);
+  return deleted;
+}
+
+}  // namespace luytre::passengers::storage

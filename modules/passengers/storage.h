@@ -1,0 +1,38 @@
+// SQL of the passengers room.
+
+#pragma once
+
+#include <functional>
+
+#include "modules/passengers/passengers.h"
+
+namespace luytre::passengers::storage {
+
+struct SeatRow {
+  PlaceId place;
+  Instant departure;
+  std::string seat;
+  UnitId unit, towards;
+  Instant recorded;
+  AccountId recorded_by;
+  store::Bytes content;  // sealed Passenger
+};
+BOOST_DESCRIBE_STRUCT(SeatRow, (), (place, departure, seat, unit, towards, recorded, recorded_by, content))
+
+struct TripRow {
+  PlaceId place;
+  Instant departure;
+  UnitId unit, towards;
+  std::int64_t seats = 0;
+};
+BOOST_DESCRIBE_STRUCT(TripRow, (), (place, departure, unit, towards, seats))
+
+std::vector<SeatRow> seats(store::Session& session, PlaceId place, Instant departure);  // by seat
+void remove(store::Session& session, PlaceId place, Instant departure, std::string_view seat);
+void insert(store::Session& session, std::span<const SeatRow> rows);
+std::vector<TripRow> trips(store::Session& session, PlaceId place, std::size_t most);  // newest first
+// All that are kept, newest first, until `more` answers false.
+void each_trip(store::Session& session, const std::function<bool(const TripRow&)>& more);
+std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant recorded_before);
+
+}  // namespace luytre::passengers::storage

@@ -1,0 +1,79 @@
+// A vehicle's passenger list, in real browsers: a carrier sends a file with bad lines, is told which and why, sends it again put right, and sees
+// counts only; the station where the vehicle goes opens the list with a reason; another finds nothing.
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { Browser, citizen, commune, day, Server, steps } from './support.mjs';
+
+describe('passenger lists in the browser', { concurrency: 1 }, () => {
+  const step = steps();
+  let server, browser, carrier, place, phone, station;
+
+  before(async () => {
+    server = await Server.start({});
+    browser = await Browser.open(server);
+    const unit = await commune(server, '19702');
+    carrier = await citizen(server, '+84917300001', { name: 'Nhà xe Hải Lăng', birthYear: 1975, sex: 'male', unit: unit.id });
+    const sent = server.messages('+84917300002').length;
+    const asked = await carrier.must(
+      carrier.post('/places/registrations', { name: 'Xe khách 74B-001.23', kind: 'vehicleTrip', unit: unit.id, address: 'Bến xe Hải Lăng', phone: '0917300002', functions: [] }),
+    );
+    place = await carrier.must(carrier.post(`/places/registrations/${asked.id}/confirm`, { code: await server.code('+84917300002', sent) }));
+    phone = await browser.phoneOf(carrier);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const file = (...lines) => ({ name: 'hanh-khach.csv', mimeType: 'text/csv', buffer: Buffer.from(['seat;name;birthYear;phone;paper', ...lines].join('\r\n')) });
+  const good = ['1;Nguyễn Văn An;1980;0912345678;', '2;Trần, Thị Bình;1990;;012345678901'];
+
+  step('bad lines are named with what is wrong, and the others are taken', async () => {
+    await phone.goto(`${server.origin}/places/${place.id}`);
+    await phone.getByRole('link', { name: 'Danh sách hành khách' }).click();
+    await phone.getByLabel('Giờ khởi hành').fill(`${day(0)}T07:30`);
+    await phone.getByLabel(/^Nơi đến/).fill('dong ha');
+    await phone.getByRole('option').filter({ hasText: 'Phường Đông Hà' }).first().click();
+    await phone.getByLabel('Tệp danh sách').setInputFiles(file(...good, '3;;1985;0912345679;', '4;Lê Cúc;85;0912345670;'));
+    await browser.check(phone, 'passengers-phone');
+    await phone.getByRole('button', { name: 'Gửi danh sách' }).click();
+    await phone.getByText('Nhận mới 2, sửa 0, không đổi 0, chưa nhận 2.').waitFor();
+    const rows = phone.getByRole('table').getByRole('row');
+    await rows.filter({ hasText: 'Họ tên: còn thiếu' }).getByRole('rowheader', { name: '4' }).waitFor();
+    await rows.filter({ hasText: 'Năm sinh: ngoài khoảng cho phép' }).getByRole('rowheader', { name: '5' }).waitFor();
+    await browser.check(phone, 'passengers-told-phone');
+  });
+
+  step('the file put right is sent whole; the carrier keeps counts, no names', async () => {
+    await phone.getByLabel('Tệp danh sách').setInputFiles(file(...good, '3;Phạm Đạt;1985;0912345679;', '4;Lê Cúc;1985;0912345670;'));
+    await phone.getByRole('button', { name: 'Gửi danh sách' }).click();
+    await phone.getByText('Nhận mới 2, sửa 0, không đổi 2, chưa nhận 0.').waitFor();
+    await phone.reload();
+    await phone.getByText('4 ghế').waitFor();
+    assert.doesNotMatch(await phone.innerText('main'), /Nguyễn Văn An|Phạm Đạt/);
+    assert.equal((await carrier.get(`/places/${place.id}/passengers?departure=2026-01-01T00:00:00Z&reason=toi`)).status, 403);
+    await browser.check(phone, 'passengers-earlier-phone');
+  });
+
+  step('the station where it goes opens the list with a reason', async () => {
+    station = await browser.officer('tyt-dongha');
+    await station.getByRole('link', { name: 'Tờ khai', exact: true }).click();
+    await station.getByRole('link', { name: 'Danh sách hành khách' }).click();
+    await station.getByRole('row').filter({ hasText: 'Xe khách 74B-001.23' }).getByRole('button', { name: 'Mở danh sách' }).click();
+    const dialog = station.getByRole('dialog').last();
+    await dialog.getByLabel('Lý do').fill('Có F0 trên xe');
+    await dialog.getByRole('button', { name: 'Mở danh sách' }).click();
+    await station.getByRole('row').filter({ hasText: 'Trần, Thị Bình' }).filter({ hasText: '012345678901' }).waitFor();
+    await station.getByRole('row').filter({ hasText: 'Phạm Đạt' }).waitFor();
+    await browser.check(station, 'passengers-station');
+  });
+
+  step('a station at neither end finds nothing', async () => {
+    const elsewhere = await browser.officer('tyt-namdongha');
+    await elsewhere.goto(`${server.origin}/console/declarations/trips`);
+    await elsewhere.getByText('Chưa có chuyến nào').waitFor();
+    await browser.check(elsewhere, 'passengers-elsewhere');
+  });
+
+  step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
+});

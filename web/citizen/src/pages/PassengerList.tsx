@@ -1,0 +1,179 @@
+// A vehicle's passenger list: one file for one departure. Every line that was refused is named, with what is wrong; the
+// others are taken. The keeper sees counts of earlier lists, never names.
+
+import { ask, type PassengerReport } from "@luytre/shared/api";
+import { dayAndClock } from "@luytre/shared/time";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { api, client } from "../app/api";
+import { placeQuery, tripsQuery } from "../app/queries";
+import { useText } from "../i18n";
+import { commaSeparated } from "../passengers/csv";
+import { UnitSearch, type ChosenUnit } from "../people/UnitSearch";
+import { Button, Frame, Input, Notice, Page } from "../ui/parts";
+import { Trouble } from "../ui/Trouble";
+import styles from "./Diary.module.css";
+
+interface File {
+  name: string;
+  csv: string;
+  /** Of this choice of this file: sent twice, it counts once. */
+  key: string;
+}
+
+export function PassengerList() {
+  const { t } = useText();
+  const { id } = useParams({ from: "/inside/places/$id/passengers" });
+  const place = useQuery(placeQuery(id));
+  const [departure, setDeparture] = useState("");
+  const [towards, setTowards] = useState<ChosenUnit>();
+  const [file, setFile] = useState<File>();
+  const ready = departure !== "" && towards !== undefined && file !== undefined;
+  const send = useMutation({
+    mutationFn: () =>
+      ask(
+        api.POST("/api/v1/places/{id}/passengers", {
+          params: {
+            path: { id },
+            query: { departure: new Date(`${departure}:00+07:00`).toISOString(), towards: towards!.id },
+            header: { "Idempotency-Key": file!.key },
+          },
+          headers: { "Content-Type": "text/csv" },
+          body: file!.csv as never,
+          bodySerializer: (body: unknown) => body as string,
+        }),
+      ),
+    onSuccess: () => void client.invalidateQueries({ queryKey: tripsQuery(id).queryKey }),
+  });
+  const choose = async (chosen: globalThis.File | undefined) => {
+    send.reset();
+    setFile(chosen && { name: chosen.name, csv: commaSeparated(await chosen.text()), key: crypto.randomUUID() });
+  };
+  return (
+    <Page title={t("passengers.title")} back="/places" lead={place.data?.name}>
+      <Notice title={t("passengers.format")}>
+        <p className="small">
+          <code>seat,name,birthYear,phone,paper</code>
+        </p>
+        <p className="small">{t("passengers.formatText")}</p>
+      </Notice>
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ready && !send.isPending) send.mutate();
+        }}
+      >
+        <Input
+          label={t("passengers.departure")}
+          type="datetime-local"
+          value={departure}
+          onValue={(value) => {
+            setDeparture(value);
+            setFile((before) => before && { ...before, key: crypto.randomUUID() });
+          }}
+        />
+        <UnitSearch
+          id="towards"
+          label={t("passengers.towards")}
+          value={towards}
+          onValue={(unit) => {
+            setTowards(unit);
+            setFile((before) => before && { ...before, key: crypto.randomUUID() });
+          }}
+        />
+        <Frame id="file" label={t("passengers.file")} hint={file?.name}>
+          <input
+            className="input"
+            id="file"
+            type="file"
+            accept=".csv,text/csv"
+            aria-describedby={file ? "file-hint" : undefined}
+            onChange={(event) => void choose(event.target.files?.[0])}
+          />
+        </Frame>
+        <Trouble error={send.error} />
+        <Button type="submit" wide busy={send.isPending} resting={!ready}>
+          {t("passengers.send")}
+        </Button>
+      </form>
+      {send.data && <Told report={send.data} />}
+      <Earlier id={id} />
+    </Page>
+  );
+}
+
+const columns = ["seat", "name", "birthYear", "phone", "paper"] as const;
+const flaws = ["required", "format", "range", "too_long", "repeated", "encoding"] as const;
+
+function Told({ report }: { report: PassengerReport }) {
+  const { t } = useText();
+  const { taken, changed, same, refused } = report;
+  const say = ({ column: named, code }: { column: string; code: string }) => {
+    const column = columns.find((one) => one === named);
+    const flaw = flaws.find((one) => one === code) ?? "format";
+    return column ? `${t(`passengers.column.${column}`)}: ${t(`passengers.flaw.${flaw}`)}` : t("passengers.unreadable");
+  };
+  return (
+    <section className="stack-small">
+      <Notice
+        tone={refused > 0 ? "care" : "good"}
+        live
+        title={t("passengers.told", { taken, changed, same, refused })}
+      />
+      {refused > 0 && (
+        <div className={styles.entries} tabIndex={0} role="region" aria-label={t("passengers.refused")}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t("passengers.line")}</th>
+                <th scope="col">{t("passengers.column.seat")}</th>
+                <th scope="col">{t("passengers.wrong")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {report.lines
+                .filter(({ state }) => state === "refused")
+                .map(({ line, seat, errors }) => (
+                  <tr key={line}>
+                    <th scope="row">{line}</th>
+                    <td>{seat ?? "–"}</td>
+                    <td>{errors.map(say).join("; ")}</td>
+                  </tr>
+                ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Earlier({ id }: { id: string }) {
+  const { t, language } = useText();
+  const trips = useQuery(tripsQuery(id));
+  return (
+    <section className="stack-small">
+      <h2>{t("passengers.earlier")}</h2>
+      <Trouble error={trips.error} retry={() => void trips.refetch()} />
+      {trips.data?.length === 0 && <p className="soft">{t("passengers.none")}</p>}
+      {trips.data && trips.data.length > 0 && (
+        <ul className="list">
+          {trips.data.map(({ departure, towards, towardsName, seats }) => (
+            <li key={departure + towards} className="line">
+              <span className="grow">
+                <span className="strong numbers">{dayAndClock(departure, language)}</span>
+                <br />
+                <span className="small soft">{towardsName}</span>
+              </span>
+              <span className="tag">{t("passengers.seats", { count: seats })}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+// Lists as spreadsheets save them. Where the decimal point is a comma, as in Vietnamese, they part fields by semicolons or
+// tabs instead; the server reads RFC 4180, so such files are written anew. Line breaks stay where they are, so that the
+// server's line numbers are the file's.
+
+/** What parts the fields of the head line. */
+function separator(head: string): "," | ";" | "\t" {
+  const counts = ([",", ";", "\t"] as const).map((mark) => [mark, head.split(mark).length] as const);
+  return counts.reduce((best, next) => (next[1] > best[1] ? next : best))[0];
+}
+
+export function commaSeparated(text: string): string {
+  const plain = text.replace(/^\uFEFF/, "");
+  const mark = separator(plain.split(/\r?\n/, 1)[0] ?? "");
+  if (mark === ",") return plain;
+  let out = "";
+  let field = "";
+  let quoted = false;
+  const close = () => {
+    out += /[",\n]/.test(field) && !field.startsWith('"') ? `"${field}"` : field;
+    field = "";
+  };
+  for (const letter of plain) {
+    if (letter === '"') quoted = !quoted;
+    if (!quoted && letter === mark) {
+      close();
+      out += ",";
+    } else if (!quoted && letter === "\n") {
+      close();
+      out += letter;
+    } else {
+      field += letter;
+    }
+  }
+  close();
+  return out;
+}
