@@ -105,11 +105,16 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string
         out.how = row.how;
         out.verified = row.visit.has_value();
         out.light = light;
-        out.present = impl.present(s, row.place);
-        if (const auto layout = places::Places::layout(s, row.place)) out.capacity = layout->capacity;
         return out;
       });
-  co_return co_await std::move(keeping);
+  auto admitted = co_await std::move(keeping);
+  if (!admitted) co_return admitted.error();
+  // Counted apart from the write: who counts a place's visits in it conflicts with everybody who enters.
+  auto counting = impl.db.read([&impl, place = asked.place](Session& s) { return impl.crowd(s, place); });
+  const Crowd crowd = co_await std::move(counting);
+  admitted->present = crowd.present;
+  admitted->capacity = crowd.capacity;
+  co_return admitted;
 }
 
 Task<Result<Refused>> refusing(Gates::Impl& impl, Refusal asked, std::string key) {
@@ -139,9 +144,15 @@ Task<Result<Refused>> refusing(Gates::Impl& impl, Refusal asked, std::string key
 
 }  // namespace
 
-std::int64_t Gates::Impl::present(Session& session, PlaceId place) const {
+Crowd Gates::Impl::crowd(Session& session, PlaceId place) const {
   const Instant now = clock.now();
-  return visits::Visits::present(session, place, now) + storage::heads(session, place, now);
+  Crowd out;
+  out.present = visits::Visits::present(session, place, now) + storage::heads(session, place, now);
+  if (auto layout = places::Places::layout(session, place)) {
+    out.capacity = layout->capacity;
+    out.zones = std::move(layout->zones);
+  }
+  return out;
 }
 
 store::Bytes Gates::Impl::seal(std::string_view purpose, EntryId id, std::string_view plain) const {

@@ -309,6 +309,26 @@ TEST_P(GatesTest, ARepeatChangesNothing) {
   EXPECT_EQ(visits(), 1);
 }
 
+TEST_P(GatesTest, ManyGatesOfOnePlaceAtOnce) {
+  const std::string shift = at_work();
+  constexpr std::int64_t kPeople = 24;
+  std::vector<Task<Result<Admitted>>> tasks;
+  for (std::int64_t i = 0; i < kPeople; ++i) {
+    Admission asked = admission(shift, office_);
+    if (i % 2 == 0) {
+      asked.code = std::string(kIdCard);
+    } else {
+      const PersonId person = world_.person(citizen(3000 + i), people::Relation::kSelf);
+      asked.code = world_.people.codes().make(person.value, now()).text;
+    }
+    tasks.push_back(gates_.admit(std::move(asked), "at-once-" + std::to_string(i)));
+  }
+  for (const auto& admitted : visits::testing::run_together(std::move(tasks)))
+    ASSERT_TRUE(admitted) << admitted.error().code;
+  EXPECT_EQ(visits(), kPeople / 2);
+  EXPECT_EQ(run(gates_.desk({shift}))->gates[0].present, kPeople);
+}
+
 TEST_P(GatesTest, NothingIsRecordedElsewhereOrUnasked) {
   const std::string shift = at_work();
   Admission elsewhere = admission(shift, market_);

@@ -186,11 +186,10 @@ Task<Result<Desk>> Gates::desk(ShiftToken token) const {
     impl->places.refresh(s);
     for (const auto& guard : storage::of_phone(s, shift->phone_index)) {
       const auto spot = impl->places.spot(guard.place);
-      const auto layout = places::Places::layout(s, guard.place);
-      if (shift->began < guard.since || !spot || !layout || spot->closed_at) continue;
-      Gate gate{guard.place,     spot->place_name, {}, essential(spot->kind->kind), impl->present(s, guard.place),
-                layout->capacity};
-      for (const auto& zone : layout->zones) gate.zones.push_back({zone.id, zone.name});
+      if (shift->began < guard.since || !spot || spot->closed_at) continue;
+      const Crowd crowd = impl->crowd(s, guard.place);
+      Gate gate{guard.place, spot->place_name, {}, essential(spot->kind->kind), crowd.present, crowd.capacity};
+      for (const auto& zone : crowd.zones) gate.zones.push_back({zone.id, zone.name});
       desk.gates.push_back(std::move(gate));
     }
     if (desk.gates.empty()) return kNotAGuard;

@@ -28,6 +28,13 @@ struct Standing {
   places::SpotPtr spot;
 };
 
+// How full a place is.
+struct Crowd {
+  std::int64_t present = 0;
+  std::optional<std::int64_t> capacity;
+  std::vector<places::Zone> zones;
+};
+
 struct Gates::Impl : Needs {
   explicit Impl(Needs needs) : Needs(std::move(needs)) {}
 
@@ -37,7 +44,7 @@ struct Gates::Impl : Needs {
   Result<Standing> standing(store::Session& session, std::string_view token, PlaceId place, std::optional<ZoneId> zone,
                             Instant at) const;
   Guard view(const storage::GuardRow& row) const;
-  std::int64_t present(store::Session& session, PlaceId place) const;
+  Crowd crowd(store::Session& session, PlaceId place) const;
   store::Bytes seal(std::string_view purpose, EntryId id, std::string_view plain) const;
 };
 
