@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
-import { Browser, citizen, commune, root, Server, sleep, steps, until } from './support.mjs';
+import { ago, Browser, citizen, commune, officer, root, Server, sleep, steps, until } from './support.mjs';
 
 const writer = join(root, 'web/node_modules/zxing-wasm/dist');
 const { prepareZXingModule, writeBarcode } = await import(join(writer, 'es/writer/index.js'));
@@ -230,6 +230,29 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     console.log(`${rate.toFixed(0)} scans a minute, each answered by the server`);
     await lower(guard);
     assert.ok(rate >= 30, `${rate} a minute`);
+  });
+
+  step('for a confirmed case an officer reads whom to call, and that is logged', async () => {
+    const cdc = await officer(server, 'cdc1');
+    const { items } = await cdc.must(cdc.get('/cases'));
+    const suspect = items.find((each) => each.classification === 'suspect');
+    const { version } = await cdc.must(cdc.get(`/cases/${suspect.id}`));
+    await cdc.must(cdc.edit(`/cases/${suspect.id}/confirm`, { sampleAt: ago(180), resultAt: ago(60), method: 'antigen' }, version));
+    const console_ = await browser.officer('cdc1');
+    await console_.goto(`${server.origin}/console/cases/${suspect.id}`);
+    await console_.getByRole('link', { name: 'Ở cổng' }).click();
+    await console_.getByRole('searchbox', { name: 'Tìm địa điểm theo tên' }).fill('uy ban phuong');
+    await console_.getByRole('button', { name: /Ủy ban phường/ }).first().click();
+    await console_.getByText('Nguyễn Thị Hạnh').first().waitFor();
+    await console_.getByRole('button', { name: 'Xem thêm' }).or(console_.getByText('+84917000003')).first().waitFor();
+    await browser.check(console_, 'guard-call-list');
+    const list = await cdc.must(cdc.get(`/cases/${suspect.id}/gate-entries?place=${place.id}&limit=200`));
+    const hows = list.items.map((each) => each.how);
+    assert.deepEqual(['nationalQr', 'phone', 'group'].map((how) => hows.filter((each) => each === how).length), [1, 1, 1]);
+    assert.ok(!hows.includes('ownCode'), 'that is a visit, and traced');
+    const auditor = await officer(server, 'kiemtoan');
+    const log = await auditor.must(auditor.get('/access-log?limit=200'));
+    assert.ok(log.items.some((each) => each.action === 'gates.unverified' && each.filter.includes(place.id)));
   });
 
   step('a lost phone is out at the next scan, the other guard stays', async () => {

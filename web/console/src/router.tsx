@@ -156,6 +156,12 @@ const caseWarnings = createRoute({
   component: lazyRouteComponent(() => import("./pages/cases/WarningsTab"), "WarningsTab"),
 });
 
+const caseGates = createRoute({
+  getParentRoute: () => caseFile,
+  path: "/gates",
+  component: lazyRouteComponent(() => import("./pages/cases/GatesTab"), "GatesTab"),
+});
+
 const caseHistory = createRoute({
   getParentRoute: () => caseFile,
   path: "/history",
@@ -251,7 +257,7 @@ const tree = root.addChildren([
     person,
     cases,
     newCase,
-    caseFile.addChildren([caseOverview, caseCandidates, caseWarnings, caseHistory]),
+    caseFile.addChildren([caseOverview, caseCandidates, caseWarnings, caseGates, caseHistory]),
     releases,
     tasks,
     tasksPrint,

@@ -11,6 +11,8 @@ export type DecisionPurpose = NewDecision["purpose"];
 export type PlaceBrief = Item<Answer<"/api/v1/places", "get">>;
 export type PlaceChange = Body<"/api/v1/places/{id}", "patch">;
 
+export type GateEntry = Item<Answer<"/api/v1/cases/{id}/gate-entries", "get">>;
+
 export type PersonBrief = Item<Answer<"/api/v1/people", "get">>;
 export type NewPerson = Body<"/api/v1/people", "post">;
 

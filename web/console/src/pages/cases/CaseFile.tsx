@@ -64,6 +64,11 @@ function Loaded({ file }: { file: Case }) {
             {t("cases.tabs.warnings")}
           </Link>
         )}
+        {file.classification === "confirmed" && (
+          <Link to="/cases/$case/gates" params={params}>
+            {t("cases.tabs.gates")}
+          </Link>
+        )}
         <Link to="/cases/$case/history" params={params}>
           {t("cases.tabs.history")}
         </Link>

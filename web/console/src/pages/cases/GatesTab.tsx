@@ -1,0 +1,103 @@
+// Who was let in at a place's gate in the case's window by a card, a typed phone or a number alone: to be called. They are no
+// contacts, and no order can come of them.
+import { Button, Stack } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useGateEntries } from "../../api/gates";
+import { usePlaces } from "../../api/places";
+import type { GateEntry, PlaceBrief } from "../../api/types";
+import { DataTable, type Column } from "../../parts/DataTable";
+import { FilterBar } from "../../parts/FilterBar";
+import { Empty, ListFrame } from "../../parts/ListFrame";
+import { LoggedNote } from "../../parts/ReasonDialog";
+import { SearchBox } from "../../parts/SearchBox";
+import { When } from "../../parts/When";
+import styles from "./PersonPicker.module.css";
+import { useCase } from "./useCase";
+
+export function GatesTab() {
+  const { t } = useTranslation();
+  const { id } = useCase();
+  const [place, setPlace] = useState<PlaceBrief>();
+  return (
+    <>
+      <p>{t("cases.gates.lead")}</p>
+      {place ? <Entries of={id} place={place} onOther={() => setPlace(undefined)} /> : <PlacePicker onPick={setPlace} />}
+    </>
+  );
+}
+
+function PlacePicker({ onPick }: { onPick: (place: PlaceBrief) => void }) {
+  const { t } = useTranslation();
+  const [q, setQ] = useState("");
+  const places = usePlaces(q ? { q } : {});
+  return (
+    <>
+      <FilterBar>
+        <SearchBox value={q} onSearch={setQ} label={t("cases.gates.find")} />
+      </FilterBar>
+      <LoggedNote>{t("cases.gates.logged")}</LoggedNote>
+      <ListFrame list={places} empty={<Empty title={t("cases.gates.noPlace")} />}>
+        {(rows) => (
+          <ul className={styles.choices}>
+            {rows.map((place) => (
+              <li key={place.id}>
+                <button type="button" onClick={() => onPick(place)}>
+                  <b>{place.name}</b>
+                  <span>{place.unitPath}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </ListFrame>
+    </>
+  );
+}
+
+function Entries({ of, place, onOther }: { of: string; place: PlaceBrief; onOther: () => void }) {
+  const { t } = useTranslation();
+  const entries = useGateEntries(of, place.id);
+  const columns: Column<GateEntry>[] = [
+    { key: "who", head: t("cases.gates.who"), grow: true, lead: true, cell: (row) => <Who entry={row} /> },
+    { key: "phone", head: t("cases.gates.phone"), cell: (row) => row.phone && <a href={`tel:${row.phone}`}>{row.phone}</a> },
+    { key: "papers", head: t("cases.gates.papers"), cell: (row) => row.papers.join(", ") },
+    { key: "people", head: t("cases.gates.people"), align: "right", cell: (row) => row.people },
+    { key: "how", head: t("cases.gates.how"), cell: (row) => t(`cases.gates.by.${row.how}`) },
+    { key: "at", head: t("cases.gates.at"), cell: (row) => <When at={row.at} /> },
+  ];
+  return (
+    <Stack gap="md">
+      <div className={styles.chosen}>
+        <div>
+          <b>{place.name}</b>
+          <span>{place.unitPath}</span>
+        </div>
+        <Button variant="default" size="xs" onClick={onOther}>
+          {t("cases.gates.other")}
+        </Button>
+      </div>
+      <ListFrame list={entries} empty={<Empty title={t("cases.gates.empty")} />}>
+        {(rows) => (
+          <DataTable rows={rows} columns={columns} rowKey={(row) => row.id} caption={place.name} stale={entries.stale} />
+        )}
+      </ListFrame>
+    </Stack>
+  );
+}
+
+function Who({ entry }: { entry: GateEntry }) {
+  return (
+    <>
+      <b>{entry.name ?? "–"}</b>
+      {entry.birth && <span className="quiet"> · {entry.birth}</span>}
+      {entry.address && (
+        <>
+          <br />
+          <span className="quiet">{entry.address}</span>
+        </>
+      )}
+    </>
+  );
+}
