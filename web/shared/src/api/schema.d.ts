@@ -900,7 +900,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Visits of my household, newest first */
+        /** My visits, or those of a child of my household, newest first */
         get: operations["getMeVisits"];
         put?: never;
         post?: never;
@@ -971,7 +971,7 @@ export interface paths {
         /** Red and yellow declarations of the own area, newest first; every person shown is in the access log */
         get: operations["getDeclarations"];
         put?: never;
-        /** Declare health and movement for oneself or a person of the household */
+        /** Declare health and movement for oneself or a person of the household, or correct what was declared */
         post: operations["postDeclarations"];
         delete?: never;
         options?: never;
@@ -1007,6 +1007,40 @@ export interface paths {
         get: operations["getMeDeclarations"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Declarations of the household that were taken back: when, and by which form */
+        get: operations["getMeWithdrawals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/declarations/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back, in all its versions, what was declared freely; that it was, and when, is kept */
+        post: operations["postDeclarationsByIdWithdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1918,6 +1952,9 @@ export interface components {
         DeclarationsAnonymousNamespaceFormList: {
             items: components["schemas"]["DeclarationsAnonymousNamespaceFormBrief"][];
         };
+        DeclarationsAnonymousNamespaceWithdrawalList: {
+            items: components["schemas"]["DeclarationsWithdrawal"][];
+        };
         DeclarationsDeclaration: {
             /** Format: id */
             id: string;
@@ -1930,6 +1967,11 @@ export interface components {
             result: components["schemas"]["DeclarationsVerdict"];
             /** Format: date-time */
             validUntil: string;
+            /** Format: id */
+            corrects?: string;
+            /** Format: id */
+            replacedBy?: string;
+            withdrawable: boolean;
             response?: unknown;
             /** Format: id */
             place?: string;
@@ -1957,6 +1999,7 @@ export interface components {
             unitName: string;
             /** Format: date-time */
             validUntil: string;
+            replaced: boolean;
         };
         DeclarationsFormNow: {
             id: string;
@@ -1989,6 +2032,8 @@ export interface components {
             place?: string;
             /** Format: id */
             unit?: string;
+            /** Format: id */
+            corrects?: string;
         };
         DeclarationsReasonView: {
             code: string;
@@ -2009,6 +2054,17 @@ export interface components {
             reasons: components["schemas"]["DeclarationsReasonView"][];
             nextStep: components["schemas"]["DeclarationsStepView"];
             ruleSet: string;
+        };
+        DeclarationsWithdrawal: {
+            /** Format: id */
+            id: string;
+            /** Format: id */
+            person: string;
+            form: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            withdrawnAt: string;
         };
         GatesAdmission: {
             shift: string;
@@ -7988,7 +8044,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_in_household, not_permitted, second_proof_required */
+            /** @description adults_own_affair, not_in_household, not_permitted, second_proof_required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8309,7 +8365,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description no_own_record */
+            /** @description declaration_replaced, no_own_record */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8511,6 +8567,141 @@ export interface operations {
             };
         };
     };
+    getMeWithdrawals: {
+        parameters: {
+            query?: {
+                /** @description a person of the household; oneself if absent */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationsAnonymousNamespaceWithdrawalList"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_in_household, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_own_record */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postDeclarationsByIdWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationsWithdrawal"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_withdrawable */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDeclarationsById: {
         parameters: {
             query?: never;
@@ -8540,7 +8731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_permitted, second_proof_required */
+            /** @description adults_own_affair, not_permitted, second_proof_required */
             403: {
                 headers: {
                     [name: string]: unknown;
