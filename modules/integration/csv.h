@@ -59,7 +59,7 @@ class CsvReader {
   bool begun_ = false;
 };
 
-// For rejects files: quoted where it must be.
+// For rejects files: quoted where it must be, also where it would be taken for a byte order mark.
 std::string csv_field(std::string_view text);
 
 }  // namespace luytre::integration

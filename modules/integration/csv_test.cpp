@@ -64,6 +64,11 @@ TEST(CsvTest, ARecordThatIsTooLongIsPassedOver) {
               ElementsAre("1!a quoted field that does not end", "2:last"));
 }
 
+TEST(CsvTest, AFieldThatLooksLikeAByteOrderMarkIsReadBack) {
+  EXPECT_THAT(read(csv_field("\xef\xbb\xbf") + "\n"), ElementsAre("1:\xef\xbb\xbf"));
+  EXPECT_THAT(read(csv_field("\xef\xbb\xbfname") + ",b\n"), ElementsAre("1:\xef\xbb\xbfname|b"));
+}
+
 RC_GTEST_PROP(Csv, ReadsBackWhatItWrote, ()) {
   const auto field = rc::gen::container<std::string>(rc::gen::element('a', ',', '"', '\n', '\r', ' ', '\xc4'));
   const auto rows = *rc::gen::container<std::vector<std::vector<std::string>>>(
