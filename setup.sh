@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 
 packages=(
   # to build
-  ca-certificates g++ make cmake ninja-build ccache pkg-config
+  ca-certificates g++ make cmake ninja-build ccache lld pkg-config
   libboost1.81-dev libboost-json1.81-dev libssl-dev libsqlite3-dev libpq-dev libsodium-dev libicu-dev libspdlog-dev libfmt-dev
   libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev zlib1g-dev libqrencode-dev libhpdf-dev fonts-dejavu-core
   # to test: GoogleTest, property tests, both databases, a real browser, QR and PDF readers

@@ -26,6 +26,10 @@ target_compile_options(luytre_options INTERFACE $<$<AND:$<CONFIG:Release>,$<CXX_
 target_compile_definitions(luytre_options INTERFACE
   BOOST_ASIO_DISABLE_BOOST_ARRAY BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_REGEX)
 target_link_libraries(luytre_options INTERFACE Threads::Threads)
+find_program(LUYTRE_LLD ld.lld)
+if(LUYTRE_LLD)  # links the programs of the tests in a tenth of the time of ld
+  target_link_options(luytre_options INTERFACE -fuse-ld=lld)
+endif()
 if(LUYTRE_SANITIZE)
   target_compile_options(luytre_options INTERFACE -fsanitize=${LUYTRE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   # clang 14 cannot emit its function-type check for coroutines ("Cannot represent a difference across sections").
