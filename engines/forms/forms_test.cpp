@@ -331,7 +331,7 @@ TEST(MeasureTest, ADateIsKeptAsPreciselyAsItIsKnown) {
 }
 
 TEST(MeasureTest, WhatIsKnownInPartSatisfiesWhatAllItsDaysDo) {
-  const Value july = PartDate{2021, 7};
+  const Value july = PartialDate{2021, 7};
   const auto holds = [&](Operator op, Date wanted) { return satisfies(std::span(&july, 1), op, wanted); };
   EXPECT_TRUE(holds(Operator::kAtLeast, make_date(2021, 7, 1)));
   EXPECT_FALSE(holds(Operator::kAtLeast, make_date(2021, 7, 2)));
@@ -341,9 +341,6 @@ TEST(MeasureTest, WhatIsKnownInPartSatisfiesWhatAllItsDaysDo) {
   EXPECT_TRUE(holds(Operator::kGreater, make_date(2021, 6, 30)));
   EXPECT_TRUE(holds(Operator::kNotEqual, make_date(2021, 8, 1)));
   EXPECT_FALSE(holds(Operator::kEqual, make_date(2021, 7, 1)) || holds(Operator::kNotEqual, make_date(2021, 7, 15)));
-  EXPECT_EQ((PartDate{2020, 2}.last()), make_date(2020, 2, 29));
-  EXPECT_EQ((PartDate{2020, 0}.first()), make_date(2020, 1, 1));
-  EXPECT_EQ((PartDate{2020, 0}.last()), make_date(2020, 12, 31));
 }
 
 constexpr std::string_view kRules = R"json({

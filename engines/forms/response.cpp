@@ -260,7 +260,7 @@ class ResponseReader {
     if (!in.is_string()) return mistyped(pointer, "string");
     const std::string_view text = in.get_string();
     if (const auto date = parse_date(text)) return *date;
-    const auto part = parse_part_date(text);
+    const auto part = parse_partial_date(text);
     const bool enough =
         part && (item.precision == Precision::kYear || (item.precision == Precision::kMonth && part->month));
     if (enough) return *part;
@@ -302,7 +302,7 @@ class ResponseReader {
 
   bool within(const Item& item, const Value& value, const std::string& pointer) {
     // Of a date known in part, some day must lie within.
-    const auto* part = std::get_if<PartDate>(&value);
+    const auto* part = std::get_if<PartialDate>(&value);
     const Value first = part ? Value(part->first()) : value;
     const Value last = part ? Value(part->last()) : value;
     if ((!item.min || last >= *item.min) && (!item.max || first <= *item.max)) return true;

@@ -19,7 +19,7 @@ bool ordered(const Value& a) {
          std::holds_alternative<Date>(a) || std::holds_alternative<Quantity>(a);
 }
 
-bool part_satisfies(const PartDate& answer, Operator op, Date wanted) {
+bool part_satisfies(const PartialDate& answer, Operator op, Date wanted) {
   switch (op) {
     case Operator::kNotEqual:
       return wanted < answer.first() || wanted > answer.last();
@@ -39,7 +39,7 @@ bool part_satisfies(const PartDate& answer, Operator op, Date wanted) {
 }
 
 bool one_satisfies(const Value& answer, Operator op, const Value& wanted) {
-  const auto* part = std::get_if<PartDate>(&answer);
+  const auto* part = std::get_if<PartialDate>(&answer);
   const auto* day = std::get_if<Date>(&wanted);
   if (part && day) return part_satisfies(*part, op, *day);
   if (answer.index() != wanted.index()) return false;
@@ -73,27 +73,11 @@ std::optional<unsigned> digits(std::string_view text) {
 
 }  // namespace
 
-Date PartDate::first() const {
-  return make_date(year, month ? month : 1, 1);
-}
-
-Date PartDate::last() const {
-  // The day before the next month, or year, begins.
-  const bool december = month == 0 || month == 12;
-  return Date{make_date(december ? year + 1 : year, december ? 1 : month + 1, 1).days - 1};
-}
-
-std::string to_text(const PartDate& date) {
-  const std::string year = std::to_string(date.year);
-  if (date.month == 0) return year;
-  return year + (date.month < 10 ? "-0" : "-") + std::to_string(date.month);
-}
-
-std::optional<PartDate> parse_part_date(std::string_view text) {
+std::optional<PartialDate> parse_partial_date(std::string_view text) {
   if (text.size() != 4 && text.size() != 7) return std::nullopt;
   const auto year = digits(text.substr(0, 4));
   if (!year || *year < kFirstYear) return std::nullopt;
-  PartDate out{static_cast<int>(*year), 0};
+  PartialDate out{static_cast<int>(*year)};
   if (text.size() == 4) return out;
   const auto month = text[4] == '-' ? digits(text.substr(5)) : std::nullopt;
   if (!month || *month < 1 || *month > 12) return std::nullopt;
@@ -139,7 +123,7 @@ std::pair<std::string, json::Value> fhir_value(const Value& value) {
       return {"valueQuantity",
               json::Object{{"value", v.value}, {"unit", v.unit}, {"system", v.system}, {"code", v.code}}};
     }
-    std::pair<std::string, json::Value> operator()(const PartDate& v) const {
+    std::pair<std::string, json::Value> operator()(const PartialDate& v) const {
       return {"valueDate", json::Value(to_text(v))};
     }
   };

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "platform/base/json.h"
-#include "platform/base/time.h"
+#include "platform/base/partial_date.h"
 
 namespace luytre::forms {
 
@@ -37,19 +37,10 @@ struct Quantity {
   friend auto operator<=>(const Quantity&, const Quantity&) = default;
 };
 
-// A day of which only the year, or the year and the month, is known. Nothing is made up.
-struct PartDate {
-  int year = 0;
-  unsigned month = 0;  // 0: not known
-  Date first() const;
-  Date last() const;
-  friend auto operator<=>(const PartDate&, const PartDate&) = default;
-};
+// Of a year, or of a month of it; a whole day is refused, being a Date. Years 1900 to 9999.
+std::optional<PartialDate> parse_partial_date(std::string_view text);
 
-std::string to_text(const PartDate& date);                       // "2021-07", "2021"
-std::optional<PartDate> parse_part_date(std::string_view text);  // years 1900 to 9999
-
-using Value = std::variant<bool, std::int64_t, double, Date, std::string, Coding, Quantity, PartDate>;
+using Value = std::variant<bool, std::int64_t, double, Date, std::string, Coding, Quantity, PartialDate>;
 
 enum class Operator { kExists, kEqual, kNotEqual, kGreater, kLess, kAtLeast, kAtMost };
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "engines/linkage/paper.h"
-#include "platform/base/time.h"
+#include "platform/base/partial_date.h"
 
 namespace luytre::linkage {
 
@@ -20,16 +20,6 @@ enum class ClaimKind { kIdCard, kNationalQr, kInsuranceCard, kPassport, kTravelC
 BOOST_DESCRIBE_ENUM(ClaimKind, kIdCard, kNationalQr, kInsuranceCard, kPassport, kTravelCard)
 
 enum class ClaimedSex { kMale, kFemale };
-
-// A day, a month of a year, or a year.
-struct PartialDate {
-  int year = 0;
-  unsigned month = 0;  // 0: unknown
-  unsigned day = 0;    // 0: unknown, as it is when the month is
-
-  std::optional<Date> whole() const;
-  friend bool operator==(const PartialDate&, const PartialDate&) = default;
-};
 
 struct ClaimedPaper {
   std::optional<PaperKind> kind;   // absent: masked, so that it could be several

@@ -1,21 +1,13 @@
 // Whatever a camera or a keyboard gives, the parsers answer; what they accept comes back the same when written again.
 
-#include <cstdlib>
-
 #include "engines/linkage/paper.h"
 #include "engines/linkage/person_code.h"
 #include "engines/linkage/place_code.h"
 #include "engines/linkage/short_code.h"
-
-namespace {
+#include "platform/base/fuzzing.h"
 
 using namespace luytre::linkage;
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
-
-}  // namespace
+using luytre::require;
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   static const std::vector<CodeKey> keys{{1, Seed{1}, true}, {2, Seed{2}, false}};

@@ -108,11 +108,6 @@ ClaimedPaper claimed_paper(std::initializer_list<PaperKind> kinds, std::string_v
   return paper;
 }
 
-std::optional<Date> PartialDate::whole() const {
-  if (day == 0) return std::nullopt;
-  return make_date(year, month, day);
-}
-
 std::vector<std::string> claim_keys(const Claim& claim) {
   std::vector<std::string> keys;
   for (const auto& paper : claim.papers) {

@@ -1,18 +1,10 @@
 // Whatever a camera takes for an identity card: what is accepted has a whole number, which is found again.
 
-#include <cstdlib>
-
 #include "engines/linkage/id_card.h"
-
-namespace {
+#include "platform/base/fuzzing.h"
 
 using namespace luytre::linkage;
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
-
-}  // namespace
+using luytre::require;
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);

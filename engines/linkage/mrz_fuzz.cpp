@@ -1,18 +1,10 @@
 // Whatever a camera takes for a machine-readable zone: with a wrong check digit it finds nobody.
 
-#include <cstdlib>
-
 #include "engines/linkage/mrz.h"
-
-namespace {
+#include "platform/base/fuzzing.h"
 
 using namespace luytre::linkage;
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
-
-}  // namespace
+using luytre::require;
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);

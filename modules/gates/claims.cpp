@@ -1,25 +1,8 @@
 // From what a foreign code says to what is kept of it.
 
-#include <cstdio>
-
 #include "modules/gates/impl.h"
 
 namespace luytre::gates {
-namespace {
-
-std::string text_of(const linkage::PartialDate& date) {
-  char out[40];
-  if (date.day != 0) {
-    std::snprintf(out, sizeof out, "%04d-%02u-%02u", date.year, date.month, date.day);
-  } else if (date.month != 0) {
-    std::snprintf(out, sizeof out, "%04d-%02u", date.year, date.month);
-  } else {
-    std::snprintf(out, sizeof out, "%04d", date.year);
-  }
-  return out;
-}
-
-}  // namespace
 
 How how_of(linkage::ClaimKind kind) {
   switch (kind) {
@@ -40,7 +23,7 @@ How how_of(linkage::ClaimKind kind) {
 StoredClaim stored(const linkage::Claim& claim) {
   StoredClaim out;
   out.name = claim.name;
-  if (claim.birth) out.birth = text_of(*claim.birth);
+  if (claim.birth) out.birth = to_text(*claim.birth);
   if (!claim.address.empty()) out.address = claim.address;
   for (const auto& paper : claim.papers) out.papers.push_back(paper.text);
   if (claim.phone) out.phone = claim.phone->e164.value_or(claim.phone->text);

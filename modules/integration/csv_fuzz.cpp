@@ -1,18 +1,12 @@
 // Any bytes, in pieces of any size: the reader ends, holds its limits, and reads back what it wrote.
 
 #include <algorithm>
-#include <cstdlib>
 #include <cstring>
 
 #include "modules/integration/csv.h"
+#include "platform/base/fuzzing.h"
 
-namespace {
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
-}  // namespace
+using luytre::require;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace luytre::integration;

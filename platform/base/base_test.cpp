@@ -9,6 +9,7 @@
 
 #include "platform/base/id.h"
 #include "platform/base/json.h"
+#include "platform/base/partial_date.h"
 #include "platform/base/random.h"
 #include "platform/base/run.h"
 #include "platform/base/text.h"
@@ -238,6 +239,19 @@ TEST_F(VaultTest, KeyFileIsKeptPrivateAndReused) {
   std::ofstream(folder_ / "bad") << "not a key";
   std::filesystem::permissions(folder_ / "bad", std::filesystem::perms::owner_read);
   EXPECT_THROW(Vault::open(folder_ / "bad", random_), std::runtime_error);
+}
+
+TEST(PartialDateTest, SaysWhatIsKnownAndWhichDaysItMayBe) {
+  EXPECT_EQ(to_text(PartialDate{1975}), "1975");
+  EXPECT_EQ(to_text(PartialDate{1975, 4}), "1975-04");
+  EXPECT_EQ(to_text(PartialDate{1975, 4, 30}), "1975-04-30");
+  EXPECT_EQ((PartialDate{1975, 4}.whole()), std::nullopt);
+  EXPECT_EQ((PartialDate{1975, 4, 30}.whole()), make_date(1975, 4, 30));
+  EXPECT_EQ((PartialDate{2020}.first()), make_date(2020, 1, 1));
+  EXPECT_EQ((PartialDate{2020}.last()), make_date(2020, 12, 31));
+  EXPECT_EQ((PartialDate{2020, 2}.last()), make_date(2020, 2, 29));
+  EXPECT_EQ((PartialDate{2020, 2, 3}.first()), make_date(2020, 2, 3));
+  EXPECT_EQ((PartialDate{2020, 2, 3}.last()), make_date(2020, 2, 3));
 }
 
 Task<int> answer() {

@@ -1,9 +1,9 @@
 // Any path: matching ends, a match has every parameter its pattern names, and a problem about it is JSON.
 
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
+#include "platform/base/fuzzing.h"
 #include "platform/http/openapi.h"
 #include "platform/http/problem.h"
 #include "platform/http/query.h"
@@ -11,13 +11,10 @@
 namespace {
 
 using luytre::Done;
+using luytre::require;
 using luytre::Result;
 using luytre::Task;
 namespace http = luytre::http;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 Task<Result<Done>> done() {
   co_return Done{};

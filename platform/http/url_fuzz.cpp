@@ -1,9 +1,9 @@
 // Any bytes as target, query, host and header values: no crash, and what is accepted is valid UTF-8 without NUL.
 
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
+#include "platform/base/fuzzing.h"
 #include "platform/base/text.h"
 #include "platform/http/problem.h"
 #include "platform/http/proxies.h"
@@ -12,9 +12,7 @@
 
 namespace {
 
-void require(bool condition) {
-  if (!condition) std::abort();
-}
+using luytre::require;
 
 void check(std::string_view text) {
   require(luytre::is_utf8(text) && text.find('\0') == std::string_view::npos);

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
+#include <random>
 
 #include "engines/presence/index/reach.h"
 #include "engines/presence/testing.h"
@@ -252,6 +254,55 @@ RC_GTEST_PROP(IndexProperty, TracingBackIsTracingTheMirroredWorld, ()) {
     std::sort(wanted.back().evidence.begin(), wanted.back().evidence.end());
   }
   RC_ASSERT(back.origins == wanted);
+}
+
+// More people than the small worlds have: here frontiers, stretches and answers are sorted and mapped as large ones
+// are.
+Case crowd(std::uint64_t seed) {
+  constexpr std::uint64_t kPeople = 1500, kPlaces = 12, kZones = 3, kSteps = 3 * 24 * 6;  // of ten minutes
+  constexpr int kVisits = 4, kMostSteps = 4, kCases = 10;
+  const Instant begin{1'600'041'600};
+  std::mt19937_64 random(seed);
+  Case c;
+  for (std::uint64_t person = 0; person < kPeople; ++person) {
+    for (int i = 0; i < kVisits; ++i) {
+      const Instant from = begin + std::chrono::minutes(10 * (random() % kSteps));
+      Visit v;
+      v.person = {static_cast<std::int64_t>(1000 + person * 7919 % kPeople)};
+      v.place = {static_cast<std::int64_t>(1 + random() % kPlaces)};
+      if (random() % 4 == 0) v.zone = ZoneId{static_cast<std::int64_t>(1 + random() % kZones)};
+      v.when = {from, from + std::chrono::minutes(10 * (1 + random() % kMostSteps))};
+      v.estimated = random() % 3 == 0;
+      c.world.visits.push_back(v);
+    }
+  }
+  c.question.horizon = begin + std::chrono::minutes(10 * (kSteps + kMostSteps));
+  c.question.rules.depth = 3;
+  c.question.rules.min_overlap = std::chrono::minutes(10);
+  for (int i = 0; i < kCases; ++i)
+    c.question.cases.push_back({{static_cast<std::int64_t>(1000 + random() % kPeople)}, {begin, c.question.horizon}});
+  return c;
+}
+
+TEST(IndexTest, CrowdsAnswerAsTheBruteForce) {
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const Case c = crowd(seed);
+    PresenceIndex index({});
+    index.load(c.world.visits);
+    const Answer expected = BruteForce(c.world).trace(c.question);
+    std::map<int, std::size_t> by_level;
+    for (const Contact& contact : expected.contacts) ++by_level[contact.level];
+    EXPECT_GT(by_level[1], 128U) << "large enough for what is tested here";
+    EXPECT_GT(by_level[2], 128U) << "large enough for what is tested here";
+    EXPECT_EQ(trace(index.view(), c.question).answer.contacts, expected.contacts);
+    const Reach found = reach(index.view(), c.question);
+    ASSERT_EQ(found.persons.size(), expected.contacts.size());
+    for (std::size_t i = 0; i < found.persons.size(); ++i) {
+      const Contact& wanted = expected.contacts[i];
+      EXPECT_EQ(found.persons[i], (Reached{wanted.person, wanted.level, wanted.exposed_since})) << i;
+    }
+  }
 }
 
 }  // namespace

@@ -250,12 +250,9 @@ Reach Reacher::run() {
       if (search(frontier, reach.levels + 1)) {
         reach.persons_searched += static_cast<std::int64_t>(frontier.size());
         ++reach.levels;
-        if (reach.levels < question_.rules.depth) {
-          frontier = next(first);
-        } else {
-          if (exposes_any(first)) reach.stopped = Stopped::kDepth;
-          frontier.clear();
-        }
+        const bool last = reach.levels == question_.rules.depth;
+        if (last && exposes_any(first)) reach.stopped = Stopped::kDepth;
+        frontier = last ? std::vector<Exposer>() : next(first);
       } else {
         reach.stopped = Stopped::kTime;
       }
