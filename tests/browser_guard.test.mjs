@@ -95,8 +95,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     await page.getByRole('button', { name: 'Gửi mã cho tôi' }).click();
     const code = page.getByLabel('Mã gồm 6 số');
     await code.waitFor();
-    await code.fill(await server.code(`+84${phone.slice(1)}`));
-    await page.getByRole('button', { name: 'Nhận ca' }).click();
+    await code.fill(await server.code(`+84${phone.slice(1)}`));  // the last digit sends it
     await page.getByRole('heading', { name: 'Bạn trực cổng nào?' }).waitFor();
     await browser.check(page, `guard-choose-${gate.slice(-1)}`);
     await page.getByRole('button', { name: gate }).click();
@@ -124,7 +123,6 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     await browser.check(page, 'guard-sign-in');
     await page.getByRole('button', { name: 'Gửi mã cho tôi' }).click();
     await page.getByLabel('Mã gồm 6 số').fill(await server.code('+84917000009'));
-    await page.getByRole('button', { name: 'Nhận ca' }).click();
     await page.getByText('không được giao giữ cổng ở đây').waitFor();
   });
 
@@ -230,6 +228,24 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     console.log(`${rate.toFixed(0)} scans a minute, each answered by the server`);
     await lower(guard);
     assert.ok(rate >= 30, `${rate} a minute`);
+  });
+
+  step('a red light says what to do, not why', async () => {
+    const unit = await commune(server, '19333');
+    const ill = await citizen(server, '+84917000008', { name: 'Đỗ Văn Sốt', birthYear: 1988, sex: 'male', unit: unit.id, address: '7 Lê Lợi' });
+    const form = await ill.must(ill.get('/forms/place-entry'));
+    const { version } = (await ill.must(ill.get('/forms'))).items.find(({ id }) => id === 'place-entry');
+    const answer = (items) =>
+      items
+        .map((q) => (q.item ? { linkId: q.linkId, item: answer(q.item) } : { linkId: q.linkId, answer: q.type === 'boolean' && !q.enableWhen ? [{ valueBoolean: q.linkId === 'contact-case' }] : undefined }))
+        .filter((q) => q.item?.length || q.answer);
+    const response = { resourceType: 'QuestionnaireResponse', status: 'completed', questionnaire: form.url, item: answer(form.item) };
+    const declared = await ill.must(ill.send('/declarations', { form: 'place-entry', version, at: ago(1), response }), 201);
+    assert.equal(declared.result.colour, 'red');
+    await letIn(guard, (await ill.must(ill.get(`/me/people/${ill.self.id}/code`))).text, 'ĐỎ');
+    await verdict(guard).getByText('Mời sang lối riêng').waitFor();
+    assert.doesNotMatch(await guard.innerText('body'), /Sốt|Đỗ Văn|tiếp xúc/);
+    await browser.check(guard, 'guard-red');
   });
 
   step('for a confirmed case an officer reads whom to call, and that is logged', async () => {

@@ -251,6 +251,7 @@ export class Browser {
   // The phone of somebody who has signed in over the API.
   async phoneOf(client) {
     const page = await this.phone();
+    await page.addInitScript(() => localStorage.setItem('luytre.opened', '1'));  // the app signs in nobody before its first opening
     await page.context().addCookies([...client.cookies].map(([name, value]) => ({ name, value, url: this.server.origin })));
     return page;
   }

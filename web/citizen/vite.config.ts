@@ -14,6 +14,12 @@ export default defineConfig({
     manifest: true,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1100,
+    rolldownOptions: {
+      output: {
+        // What most pages share is one file, not twenty of a few hundred bytes: each is a request on a slow network.
+        codeSplitting: { groups: [{ name: "shared", test: /\/(node_modules|src\/(app|ui|i18n))\//, minShareCount: 3 }] },
+      },
+    },
   },
   worker: { format: "es" },
   server: { proxy: { "/api": "http://127.0.0.1:8080" } },

@@ -6,6 +6,8 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { createRoot } from "react-dom/client";
 
+import { firstOpening } from "@luytre/shared/first";
+
 import { client, queue, watchNetwork } from "./app/api";
 import { sessionQuery } from "./app/queries";
 import { router } from "./app/router";
@@ -18,6 +20,7 @@ void client.prefetchQuery(sessionQuery).then(() => {
   const session = client.getQueryData(sessionQuery.queryKey);
   if (session?.level === "full" && session.kind === "citizen") void queue.serve(session.account);
 });
+if (firstOpening) void import("./pages/SignIn"); // where that leads, without waiting for the router to find out
 watchNetwork();
 watchSession(router);
 dress();

@@ -6,6 +6,7 @@ import "@mantine/dates/styles.layer.css";
 import "./theme/colours.css";
 import "./theme/fonts.css";
 import "dayjs/locale/vi";
+import "@luytre/shared/first";
 
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";

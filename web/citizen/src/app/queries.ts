@@ -10,17 +10,24 @@ import {
   type Person,
   type Session,
 } from "@luytre/shared/api";
+import { firstOpening } from "@luytre/shared/first";
 import { infiniteQueryOptions, queryOptions, useQuery } from "@tanstack/react-query";
 
 import type { Questionnaire } from "../forms/questionnaire";
 import { api, client } from "./api";
 import { device, keep, kept, type KeptPerson } from "./device";
 
+let asked = !firstOpening;
+
 /** The session, null when signed out; without a network the one kept on the device. */
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
   staleTime: 5 * 60_000,
   queryFn: async (): Promise<Session | null> => {
+    if (!asked) {
+      asked = true;
+      return null;
+    }
     try {
       const session = await ask(api.GET("/api/v1/auth/session"));
       if (session.level === "full" && session.kind === "citizen") await keep("session", session);

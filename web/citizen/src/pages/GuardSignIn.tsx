@@ -6,10 +6,10 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api } from "../app/api";
-import { useNow } from "../app/hooks";
 import { begin, type OnDuty } from "../guard/shift";
 import { useText } from "../i18n";
 import { showPhone, tidyPhone } from "../people/phone";
+import { CodeForm } from "../ui/CodeForm";
 import { Gate } from "../ui/Gate";
 import { Button, Choices, Input } from "../ui/parts";
 import { Trouble, useFields } from "../ui/Trouble";
@@ -96,46 +96,18 @@ function Code({
   onDuty: (duty: OnDuty) => void;
 }) {
   const { t } = useText();
-  const [code, setCode] = useState("");
-  const now = useNow(1000);
   const again = useMutation({ mutationFn: () => askCode(sent), onSuccess: onResent });
   const enter = useMutation({
     mutationFn: (digits: string) => begin(sent.phone, sent.request, digits, sent.hours),
     onSuccess: onDuty,
-    onError: () => setCode(""),
   });
-  const seconds = Math.max(0, Math.ceil((sent.again - now) / 1000));
   return (
     <Gate title={t("signIn.codeTitle")} lead={t("signIn.codeLead", { phone: showPhone(sent.phone) })}>
-      <form
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (code.length === 6 && !enter.isPending) enter.mutate(code);
-        }}
-      >
-        <Input
-          label={t("signIn.code")}
-          className="big code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maxLength={6}
-          autoFocus
-          value={code}
-          onValue={(value) => setCode(value.replace(/\D/g, "").slice(0, 6))}
-        />
-        <Trouble error={enter.error ?? again.error} />
-        <Button type="submit" wide busy={enter.isPending}>
-          {t("guard.begin")}
-        </Button>
-        <Button tone="second" wide busy={again.isPending} resting={seconds > 0} onClick={() => again.mutate()}>
-          {seconds > 0 ? t("signIn.againIn", { seconds }) : t("signIn.again")}
-        </Button>
-        <Button tone="plain" wide onClick={onBack}>
-          {t("signIn.otherPhone")}
-        </Button>
-      </form>
+      <CodeForm
+        enter={{ text: t("guard.begin"), run: enter.mutate, busy: enter.isPending, error: enter.error }}
+        again={{ from: sent.again, run: again.mutate, busy: again.isPending, error: again.error }}
+        back={{ text: t("signIn.otherPhone"), run: onBack }}
+      />
     </Gate>
   );
 }

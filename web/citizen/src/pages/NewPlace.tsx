@@ -1,6 +1,6 @@
 // Registering a place: what and where it is, then the code sent to its phone, then its poster.
 
-import { ApiError, ask } from "@luytre/shared/api";
+import { ask } from "@luytre/shared/api";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -11,6 +11,7 @@ import { toast } from "../app/toast";
 import { pick, useText } from "../i18n";
 import { showPhone, tidyPhone } from "../people/phone";
 import { UnitSearch, type ChosenUnit } from "../people/UnitSearch";
+import { CodeForm } from "../ui/CodeForm";
 import { Button, Input, Page, Select } from "../ui/parts";
 import { Trouble, useFields } from "../ui/Trouble";
 
@@ -158,7 +159,6 @@ function Proof({
 }) {
   const { t } = useText();
   const navigate = useNavigate();
-  const [code, setCode] = useState("");
   const confirm = useMutation({
     mutationFn: (digits: string) =>
       ask(
@@ -172,45 +172,14 @@ function Proof({
       toast({ text: t("newPlace.done") });
       await navigate({ to: "/places/$id", params: { id: place.id }, replace: true });
     },
-    onError: () => setCode(""),
   });
-  const dead = confirm.error instanceof ApiError && /code_(exhausted|expired)/.test(confirm.error.code);
   return (
     <Page title={t("newPlace.codeTitle")} lead={t("signIn.codeLead", { phone: showPhone(sent.registration.phone) })}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (code.length === 6 && !confirm.isPending) confirm.mutate(code);
-        }}
-      >
-        <Input
-          label={t("signIn.code")}
-          className="big code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maxLength={6}
-          autoFocus
-          value={code}
-          onValue={(value) => {
-            const digits = value.replace(/\D/g, "").slice(0, 6);
-            setCode(digits);
-            if (digits.length === 6 && !confirm.isPending) confirm.mutate(digits);
-          }}
-        />
-        <Trouble error={confirm.error} />
-        {!dead && (
-          <Button type="submit" wide busy={confirm.isPending}>
-            {t("newPlace.confirm")}
-          </Button>
-        )}
-        <Button tone={dead ? "main" : "second"} wide busy={asking} onClick={onAgain}>
-          {t("signIn.again")}
-        </Button>
-        <Button tone="plain" wide onClick={onBack}>
-          {t("newPlace.change")}
-        </Button>
-      </form>
+      <CodeForm
+        enter={{ text: t("newPlace.confirm"), run: confirm.mutate, busy: confirm.isPending, error: confirm.error }}
+        again={{ run: onAgain, busy: asking }}
+        back={{ text: t("newPlace.change"), run: onBack }}
+      />
     </Page>
   );
 }

@@ -1,14 +1,14 @@
 // The way in: a phone number, then the code sent to it. The answer is the same for known and unknown numbers.
 
-import { ApiError, ask } from "@luytre/shared/api";
+import { ask } from "@luytre/shared/api";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 
 import { api } from "../app/api";
-import { useNow } from "../app/hooks";
 import { entered } from "../app/session";
 import { useText } from "../i18n";
+import { CodeForm } from "../ui/CodeForm";
 import { Gate } from "../ui/Gate";
 import { Button, Input } from "../ui/parts";
 import { Trouble, useFields } from "../ui/Trouble";
@@ -80,9 +80,6 @@ function Code({
   const { t } = useText();
   const navigate = useNavigate();
   const { back } = useSearch({ from: "/sign-in" });
-  const [code, setCode] = useState("");
-  const input = useRef<HTMLFormElement>(null);
-  const now = useNow(1000);
   const again = useMutation({ mutationFn: () => requestCode(sent.phone), onSuccess: onResent });
   const enter = useMutation({
     mutationFn: (digits: string) =>
@@ -92,58 +89,14 @@ function Code({
       if (session.level === "limited") await navigate({ to: "/second-proof", search: back ? { back } : {} });
       else await navigate({ to: back ?? "/", replace: true });
     },
-    onError: () => {
-      setCode("");
-      document.getElementById("code")?.focus();
-    },
   });
-  useEffect(() => document.getElementById("code")?.focus(), []);
-  const seconds = Math.max(0, Math.ceil((sent.again - now) / 1000));
-  const dead = enter.error instanceof ApiError && /code_(exhausted|expired)/.test(enter.error.code);
   return (
     <Gate title={t("signIn.codeTitle")} lead={t("signIn.codeLead", { phone: showPhone(sent.phone) })}>
-      <form
-        ref={input}
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (code.length === 6 && !enter.isPending) enter.mutate(code);
-        }}
-      >
-        <Input
-          id="code"
-          label={t("signIn.code")}
-          className="big code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maxLength={6}
-          value={code}
-          onValue={(value) => {
-            const digits = value.replace(/\D/g, "").slice(0, 6);
-            setCode(digits);
-            if (digits.length === 6 && !enter.isPending) enter.mutate(digits);
-          }}
-        />
-        <Trouble error={enter.error ?? again.error} />
-        {!dead && (
-          <Button type="submit" wide busy={enter.isPending}>
-            {t("signIn.enter")}
-          </Button>
-        )}
-        <Button
-          tone={dead ? "main" : "second"}
-          wide
-          busy={again.isPending}
-          resting={seconds > 0}
-          onClick={() => again.mutate()}
-        >
-          {seconds > 0 ? t("signIn.againIn", { seconds }) : t("signIn.again")}
-        </Button>
-        <Button tone="plain" wide onClick={onBack}>
-          {t("signIn.otherPhone")}
-        </Button>
-      </form>
+      <CodeForm
+        enter={{ text: t("signIn.enter"), run: enter.mutate, busy: enter.isPending, error: enter.error }}
+        again={{ from: sent.again, run: again.mutate, busy: again.isPending, error: again.error }}
+        back={{ text: t("signIn.otherPhone"), run: onBack }}
+      />
     </Gate>
   );
 }
