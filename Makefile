@@ -21,6 +21,7 @@ test: setup web
 bench: setup web
 	@cmake --preset release --log-level=WARNING >/dev/null
 	cmake --build --preset release -j $(JOBS) --target luytre luytre_bench
+	cd bench && npm ci --no-audit --no-fund --loglevel=error && cd ..
 	node bench/run.mjs
 
 fuzz: setup

@@ -5,13 +5,26 @@ import { cpus, totalmem } from 'node:os';
 import { writeFileSync } from 'node:fs';
 import { checkins } from './checkins/run.mjs';
 import { presence } from './presence/run.mjs';
+import { province } from './province/run.mjs';
+import { Stage } from './stage.mjs';
+import { startPage } from './start_page/run.mjs';
 import { root } from './support.mjs';
 
 const seconds = Number(process.env.LUYTRE_BENCH_SECONDS ?? 5);
 const rounds = Number(process.env.LUYTRE_BENCH_ROUNDS ?? 3);
 
 const machine = `${cpus().length} × ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${execFileSync('uname', ['-r'], { encoding: 'utf8' }).trim()}`;
-const sections = [await checkins({ seconds, rounds }), await presence()];
+
+const sections = [await startPage()];
+const stage = new Stage();
+try {
+  await stage.fill();
+  sections.push(await province(stage, { rounds }));
+  sections.push(await checkins(stage, { seconds, rounds }));
+} finally {
+  stage.close();
+}
+sections.push(await presence());
 const text = `# Performance
 
 Written by \`make bench\` on ${new Date().toISOString().slice(0, 10)}. Machine: ${machine}; the load, the server and the database share it.

@@ -1,13 +1,16 @@
 // What the benchmarks share: folders, medians, tables, a server under measurement.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 export const built = join(root, 'build/release');
 export const say = (text) => console.error(`==> ${text}`);
+export const run = promisify(execFile);
+export const whole = (n) => Math.round(n).toLocaleString('en');
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export function median(values) {
@@ -54,8 +57,8 @@ export class Server {
     return Number(readFileSync(`/proc/${this.child.pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) / 1024;
   }
 
-  async stop() {
-    this.child.kill('SIGTERM');
+  async stop(signal = 'SIGTERM') {
+    this.child.kill(signal);
     await this.exited;
   }
 }

@@ -3,7 +3,13 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "bench/http_load.h"
+
 namespace luytre::bench {
+
+std::string check_in(const Place& place, const Person& person) {
+  return R"({"placeCode":")" + place.code + R"(","person":")" + person.id_text + R"(","at":")" + now_text() + R"("})";
+}
 
 Cast read_cast(const std::string& file) {
   std::ifstream in(file);

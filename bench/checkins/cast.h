@@ -1,4 +1,4 @@
-// The cast of the check-in benchmark, as checkins_prepare wrote it: who may check in where.
+// The cast of the benchmarks over HTTP, as checkins_prepare wrote it: who may check in where.
 //
 // Lines "place CODE ID" and "person SESSION_TOKEN ID_TEXT ID".
 
@@ -25,6 +25,9 @@ struct Cast {
   std::vector<Place> places;
   std::vector<Person> people;
 };
+
+// The body of a check-in now.
+std::string check_in(const Place& place, const Person& person);
 
 Cast read_cast(const std::string& file);  // throws runtime_error
 

@@ -1,5 +1,6 @@
-// Fills a new data directory for the check-in benchmark: accounts with sessions, households, places, and the decision
-// that switches check-in on. Writes the *cast* beside it, which the load and the raw driver read (cast.h).
+// Fills a new data directory for the benchmarks over HTTP: accounts with sessions, households, places, and the
+// decisions that switch check-in and the daily declaration on. Writes the *cast* beside it, which the load and the raw
+// driver read (cast.h).
 //
 //   checkins_prepare DATA_DIR DATABASE_URL ACCOUNTS PLACES
 //
@@ -34,13 +35,14 @@ Settings settings_for(const char* folder, const char* url) {
   return read_settings(common);
 }
 
-void switch_on(House& house) {
+void switch_on(House& house, command::Switch purpose, std::optional<Text<64>> form = {}) {
   Caller commander;
   commander.account = {1};
   commander.name = "benchmark";
   commander.grants = {Grant{Role::kCommander, {}}};
   command::NewDecision decision;
-  decision.purpose = command::Switch::kCheckIn;
+  decision.purpose = purpose;
+  decision.form = std::move(form);
   decision.disease = std::string("covid-19");
   decision.from = house.clock.now() - std::chrono::hours(1);
   decision.until = house.clock.now() + std::chrono::hours(24);
@@ -86,9 +88,11 @@ std::vector<Household> open_accounts(House& house, int from, int count) {
 }
 
 Task<void> fill(House& house, Household& household, UnitId unit) {
-  identity::GiveConsent agreed{std::string("tracing"), 1};
-  const auto consent = co_await house.identity.consents.give(household.caller, std::move(agreed));
-  if (!consent) throw std::runtime_error("refused: " + consent.error().code);
+  for (const char* text : {"tracing", "declarations"}) {
+    identity::GiveConsent agreed{std::string(text), 1};
+    const auto consent = co_await house.identity.consents.give(household.caller, std::move(agreed));
+    if (!consent) throw std::runtime_error("refused: " + consent.error().code);
+  }
   for (int i = 0; i < kHousehold; ++i) {
     people::NewPerson person = member(unit, i == 0);
     const auto made = co_await house.people.create(household.caller, std::move(person));
@@ -136,7 +140,8 @@ void write_people(House& house, UnitId unit, int accounts, std::ostream& out) {
 void prepare(char** arguments) {
   House house(settings_for(arguments[1], arguments[2]));
   const UnitId unit = house.geography.find(geography::Level::kCommune, kCommune, local_date(house.clock.now()))->id;
-  switch_on(house);
+  switch_on(house, command::Switch::kCheckIn);
+  switch_on(house, command::Switch::kDeclarations, std::string("daily-health"));
   std::ofstream cast(std::string(arguments[1]) + "/cast");
   write_places(house, unit, std::atoi(arguments[4]), cast);
   write_people(house, unit, std::atoi(arguments[3]), cast);

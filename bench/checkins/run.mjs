@@ -1,68 +1,16 @@
 // Durable check-ins over HTTP, on both databases.
-import { execFile, execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { built, median, root, say, Server, sleep, table } from '../support.mjs';
+import { kClients, kPeople, kPlaces, names, tool } from '../stage.mjs';
+import { median, root, run, say, Server, sleep, table, whole } from '../support.mjs';
 
-const run = promisify(execFile);
-const tool = (name) => join(built, 'bench/checkins', name);
-const kAccounts = 20_000;  // of five people each
-const kPlaces = 2_000;
-const kClients = 64;
 const kIdle = 2_000;
-const kSlowFsync = tool('libslow_fsync.so');
-
-// Both databases, once filled; every measurement gets a copy of its own, so that none meets what another wrote.
-class Stage {
-  constructor(folder) {
-    this.folder = folder;
-    this.copies = 0;
-    this.startPostgres();
-  }
-
-  async fill() {
-    for (const engine of ['sqlite', 'postgres']) mkdirSync(join(this.folder, engine));
-    say(`filling both databases: ${kAccounts * 5} people, ${kPlaces} places`);
-    this.psql('CREATE DATABASE filled');
-    const env = { ...process.env, PGOPTIONS: '-c synchronous_commit=off' };  // filling need not be durable
-    await Promise.all(['sqlite', 'postgres'].map((engine) =>
-      run(tool('checkins_prepare'), [join(this.folder, engine), this.url(engine, engine, 'filled'), kAccounts, kPlaces].map(String), { env })));
-  }
-
-  startPostgres(...preload) {
-    this.admin = execFileSync(join(root, 'tests/postgres.sh'), ['start', join(this.folder, 'pg'), 'durable', ...preload], { encoding: 'utf8' }).trim();
-  }
-
-  postgres(action) {
-    execFileSync(join(root, 'tests/postgres.sh'), [action, join(this.folder, 'pg')]);
-  }
-
-  psql(sql) {
-    execFileSync('psql', [this.admin, '-qc', sql]);
-  }
-
-  url(engine, folder, database) {
-    return engine === 'sqlite' ? `sqlite:${join(this.folder, folder, 'luytre.db')}` : this.admin.replace('///postgres?', `///${database}?`);
-  }
-
-  copy(engine) {
-    const name = `copy${++this.copies}`;
-    cpSync(join(this.folder, engine), join(this.folder, name), { recursive: true });
-    if (engine === 'postgres') this.psql(`CREATE DATABASE ${name} TEMPLATE filled`);
-    return { engine, name, data: join(this.folder, name), db: this.url(engine, name, name), cast: join(this.folder, engine, 'cast') };
-  }
-
-  drop(copy) {
-    rmSync(copy.data, { recursive: true });
-    if (copy.engine === 'postgres') this.psql(`DROP DATABASE ${copy.name} WITH (FORCE)`);
-  }
-}
+const kSlowFsync = tool('checkins/libslow_fsync.so');
 
 async function load(server, copy, seconds, rate) {
   const words = [server.port, copy.cast, kClients, seconds, ...(rate ? [rate] : [])].map(String);
-  const result = JSON.parse((await run(tool('checkins_load'), words)).stdout);
+  const result = JSON.parse((await run(tool('checkins/checkins_load'), words)).stdout);
   if (result.failed) throw new Error(`${result.failed} check-ins failed`);
   return result;
 }
@@ -80,7 +28,7 @@ async function overHttp(stage, engine, { seconds, settings, rate, env }) {
 
 async function raw(stage, engine, seconds, answerBytes) {
   const copy = stage.copy(engine);
-  const result = JSON.parse((await run(tool('checkins_raw'), [copy.db, copy.cast, seconds, answerBytes].map(String))).stdout);
+  const result = JSON.parse((await run(tool('checkins/checkins_raw'), [copy.db, copy.cast, seconds, answerBytes].map(String))).stdout);
   stage.drop(copy);
   return result;
 }
@@ -176,14 +124,11 @@ function citizenBytes() {
   return text.trim().split('\n').at(-1).trim();
 }
 
-const whole = (n) => Math.round(n).toLocaleString('en');
-const names = { sqlite: 'SQLite', postgres: 'PostgreSQL 15' };
-
 function report({ figures, slow, delays, rest, citizen }) {
   const engines = Object.keys(names);
   return `## Check-ins
 
-${kClients} keep-alive clients, ${whole(kAccounts * 5)} people, ${whole(kPlaces)} places, all random; each check-in is answered after its commit is durable and leaves a visit, an event and
+${kClients} keep-alive clients, ${whole(kPeople)} people, ${whole(kPlaces)} places, all random; each check-in is answered after its commit is durable and leaves a visit, an event and
 the kept answer. *Raw*: a database library that writes the same rows without anything around it, in its best batch size, with \`synchronous=FULL\` or
 \`synchronous_commit=on\`. *One by one*: the same server, one transaction per request, each waiting for its own sync, 8 connections.
 
@@ -204,21 +149,13 @@ At rest (SQLite): ready ${whole(rest.started)} ms after its start; ${whole(rest.
 Citizen app, first load: ${citizen}.`;
 }
 
-export async function checkins({ seconds, rounds }) {
-  const folder = mkdtempSync(join(root, 'build/bench-'));
-  chmodSync(folder, 0o711);  // as root, PostgreSQL runs as another user and must reach its folder in here
-  const stage = new Stage(folder);
-  try {
-    await stage.fill();
-    const figures = await throughput(stage, { seconds, rounds });
-    const delays = await latency(stage, figures, { seconds, rounds });
-    const rest = await atRest(stage, rounds);
-    stage.postgres('halt');
-    stage.startPostgres(kSlowFsync);
-    const slow = await onSlowDisk(stage, { seconds, rounds });
-    return report({ figures, slow, delays, rest, citizen: citizenBytes() });
-  } finally {
-    stage.postgres('stop');
-    rmSync(folder, { recursive: true, force: true });
-  }
+// Leaves PostgreSQL on a slow disk: to be the last on the stage.
+export async function checkins(stage, { seconds, rounds }) {
+  const figures = await throughput(stage, { seconds, rounds });
+  const delays = await latency(stage, figures, { seconds, rounds });
+  const rest = await atRest(stage, rounds);
+  stage.postgres('halt');
+  stage.startPostgres(kSlowFsync);
+  const slow = await onSlowDisk(stage, { seconds, rounds });
+  return report({ figures, slow, delays, rest, citizen: citizenBytes() });
 }
