@@ -248,6 +248,29 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     await browser.check(guard, 'guard-red');
   });
 
+  step("a passport's lines are read off a picture, on the device", async () => {
+    const paper = await browser.desk();
+    // The specimen of ICAO Doc 9303 part 4.
+    const lines = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
+    const shot = async (shown) => {
+      await paper.setContent(`<body style="background:#e8e2d0"><h2>PASSPORT ERIKSSON</h2><pre style="font:40px 'DejaVu Sans Mono',monospace;margin-top:400px;transform:rotate(.6deg)">${shown.join('\n').replaceAll('<', '&lt;')}</pre>`);
+      return { name: 'paper.png', mimeType: 'image/png', buffer: await paper.screenshot() };
+    };
+    const before = await count(guard, 'admitted');
+    const sent = [];
+    guard.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
+    await guard.getByRole('button', { name: 'Hộ chiếu' }).click();
+    await guard.locator('input[type=file]').setInputFiles(await shot([]));
+    await guard.getByText('Chưa đọc được các dòng đó').waitFor();
+    await browser.check(guard, 'guard-paper');
+    await guard.locator('input[type=file]').setInputFiles(await shot(lines));
+    await until('the passport to count', async () => (await count(guard, 'admitted')) === before + 1);
+    await verdict(guard).getByText('VÀNG').waitFor();
+    assert.doesNotMatch(await guard.innerText('body'), /ERIKSSON|ANNA/i);
+    assert.deepEqual(sent.map((url) => new URL(url).pathname), ['/api/v1/gate/admissions'], 'the lines, and no picture');
+    await paper.close();
+  });
+
   step('for a confirmed case an officer reads whom to call, and that is logged', async () => {
     const cdc = await officer(server, 'cdc1');
     const { items } = await cdc.must(cdc.get('/cases'));
@@ -264,7 +287,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     await browser.check(console_, 'guard-call-list');
     const list = await cdc.must(cdc.get(`/cases/${suspect.id}/gate-entries?place=${place.id}&limit=200`));
     const hows = list.items.map((each) => each.how);
-    assert.deepEqual(['nationalQr', 'phone', 'group'].map((how) => hows.filter((each) => each === how).length), [1, 1, 1]);
+    assert.deepEqual(['nationalQr', 'phone', 'group', 'passport'].map((how) => hows.filter((each) => each === how).length), [1, 1, 1, 1]);
     assert.ok(!hows.includes('ownCode'), 'that is a visit, and traced');
     const auditor = await officer(server, 'kiemtoan');
     const log = await auditor.must(auditor.get('/access-log?limit=200'));

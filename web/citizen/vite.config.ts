@@ -2,11 +2,12 @@ import { precompress, sharedTexts } from "@luytre/shared/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
+import { reader } from "./tools/reader.mjs";
 import { serviceWorker } from "./tools/serviceWorker.mjs";
 
 export default defineConfig({
   base: "/",
-  plugins: [react(), sharedTexts(["fields"]), serviceWorker(), precompress()],
+  plugins: [react(), sharedTexts(["fields"]), reader(), serviceWorker(), precompress()],
   build: {
     target: "es2022",
     assetsInlineLimit: 0, // the strict content policy allows no data: scripts, and files are cached better

@@ -19,7 +19,7 @@ export function serviceWorker() {
         for (const [name, output] of Object.entries(bundle).sort(([a], [b]) => (a < b ? -1 : 1))) {
           hash.update(name).update(output.type === "chunk" ? output.code : output.source);
           if (name === "index.html" || name.endsWith(".map")) continue;
-          (/\.(wasm|woff2)$/.test(name) ? later : shell).push("/" + name);
+          (/\.(wasm|woff2)$|^reader-/.test(name) ? later : shell).push("/" + name);
         }
         for (const name of readdirSync(publicDir)) {
           hash.update(name).update(readFileSync(join(publicDir, name)));

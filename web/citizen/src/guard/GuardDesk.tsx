@@ -197,6 +197,9 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
         <Button tone="second" icon="phone" onClick={() => setAsked("phone")}>
           {t("guard.typePhone")}
         </Button>
+        <Button tone="second" icon="image" onClick={() => setAsked("paper")}>
+          {t("guard.passport")}
+        </Button>
         <Button tone="second" icon="hand" onClick={() => setAsked("turnBack")}>
           {t("guard.turnBack")}
         </Button>
@@ -222,6 +225,7 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
           asked={asked}
           essential={gate.essential}
           onPhone={(phone) => void admit({ phone, companions: 0 })}
+          onZone={(code) => void admit({ code, companions: 0 })}
           onTurnBack={(reason, note) => void turnBack(reason, note)}
           onEnd={onEnd}
           onClose={() => setAsked(undefined)}

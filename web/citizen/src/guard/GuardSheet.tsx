@@ -1,12 +1,14 @@
-// What a guard is asked: the phone of somebody without a code, why somebody is turned back, whether the shift ends.
+// What a guard is asked: the phone of somebody without a code, a picture of a passport, why somebody is turned back,
+// whether the shift ends.
 
 import { useState } from "react";
 
 import { useText } from "../i18n";
 import { tidyPhone } from "../people/phone";
 import { Button, Input, Sheet } from "../ui/parts";
+import { PaperPicture } from "./PaperPicture";
 
-export type Asked = "phone" | "turnBack" | "end";
+export type Asked = "phone" | "paper" | "turnBack" | "end";
 type Reason = "colour" | "full" | "closed" | "noMask" | "other";
 const reasons: readonly Reason[] = ["colour", "full", "closed", "noMask", "other"];
 
@@ -15,12 +17,13 @@ interface Props {
   /** Nobody may be refused by colour here. */
   essential: boolean;
   onPhone: (phone: string) => void;
+  onZone: (zone: string) => void;
   onTurnBack: (reason: Reason, note?: string) => void;
   onEnd: () => void;
   onClose: () => void;
 }
 
-export function GuardSheet({ asked, essential, onPhone, onTurnBack, onEnd, onClose }: Props) {
+export function GuardSheet({ asked, essential, onPhone, onZone, onTurnBack, onEnd, onClose }: Props) {
   const { t } = useText();
   const [text, setText] = useState("");
   const [flaw, setFlaw] = useState(false);
@@ -63,6 +66,14 @@ export function GuardSheet({ asked, essential, onPhone, onTurnBack, onEnd, onClo
             {t("guard.letIn")}
           </Button>
         </form>
+      )}
+      {asked === "paper" && (
+        <PaperPicture
+          onZone={(zone) => {
+            onZone(zone);
+            onClose();
+          }}
+        />
       )}
       {asked === "turnBack" && essential && <p>{t("guard.essential")}</p>}
       {asked === "turnBack" &&

@@ -1,0 +1,4 @@
+import type { Plugin } from "vite";
+
+export const readerFolder: string;
+export function reader(): Plugin;
