@@ -2,40 +2,12 @@
 // identity card, one by a masked national QR, a typed phone, a group, a full place, a USB reader, a home-made code; two guards and one visitor;
 // without a network and then with one; thirty scans a minute; a lost phone.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
-import { ago, Browser, citizen, commune, officer, root, Server, sleep, steps, until } from './support.mjs';
-
-const writer = join(root, 'web/node_modules/zxing-wasm/dist');
-const { prepareZXingModule, writeBarcode } = await import(join(writer, 'es/writer/index.js'));
-prepareZXingModule({ overrides: { wasmBinary: readFileSync(join(writer, 'writer/zxing_writer.wasm')) } });
+import { fakeCamera, holdUp, lower, show, symbolOf } from './camera.mjs';
+import { ago, Browser, citizen, commune, officer, Server, sleep, steps, until } from './support.mjs';
 
 const idCard = (number) => `${number}|197123456|Nguyễn Thị Hạnh|30041975|Nữ|Thôn Mỹ Lộc, Hải Quế, Hải Lăng, Quảng Trị|25042021`;
 const masked = '******000123|NGUYEN THI HANH|1975-**-**|0|162979388586171100|2<GD4877*******<0943******';
-
-// Replaces the camera by a picture that the test holds up.
-function fakeCamera() {
-  const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 720 });
-  const pen = canvas.getContext('2d');
-  let held;
-  setInterval(() => {
-    pen.fillStyle = '#8a8578';
-    pen.fillRect(0, 0, 1280, 720);
-    if (!held) return;
-    const scale = Math.floor(560 / (held.width + 8));
-    const side = scale * (held.width + 8);
-    const [left, top] = [(1280 - side) / 2, (720 - side) / 2];
-    pen.fillStyle = '#fff';
-    pen.fillRect(left, top, side, side);
-    pen.fillStyle = '#000';
-    held.data.forEach((dark, i) => {
-      if (dark) pen.fillRect(left + (4 + (i % held.width)) * scale, top + (4 + Math.floor(i / held.width)) * scale, scale, scale);
-    });
-  }, 33);
-  globalThis.holdUp = (symbol) => (held = symbol);
-  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
-}
 
 describe('guards at the gate', { concurrency: 1 }, () => {
   const step = steps();
@@ -59,11 +31,6 @@ describe('guards at the gate', { concurrency: 1 }, () => {
 
   const verdict = (page) => page.getByRole('status').first();
   const count = async (page, id) => Number(await page.getByTestId(id).innerText());
-  const holdUp = async (page, text) => {
-    const { symbol } = await writeBarcode(text, { format: 'QRCode' });
-    await page.evaluate((shown) => globalThis.holdUp(shown), { width: symbol.width, data: [...symbol.data].map((value) => value === 0) });
-  };
-  const lower = (page) => page.evaluate(() => globalThis.holdUp(undefined));
   // Holds a code up until the screen says `text`, which it does not say before.
   const refused = async (page, code, text) => {
     await holdUp(page, code);
@@ -217,10 +184,10 @@ describe('guards at the gate', { concurrency: 1 }, () => {
   step('thirty people a minute and more', async () => {
     const people = 30;
     const before = await count(guard, 'admitted');
-    const codes = await Promise.all(Array.from({ length: people }, (_, i) => writeBarcode(idCard(`0451990${String(10000 + i)}`), { format: 'QRCode' })));
+    const codes = await Promise.all(Array.from({ length: people }, (_, i) => symbolOf(idCard(`0451990${String(10000 + i)}`))));
     const begun = Date.now();
-    for (const [i, { symbol }] of codes.entries()) {
-      await guard.evaluate((shown) => globalThis.holdUp(shown), { width: symbol.width, data: [...symbol.data].map((value) => value === 0) });
+    for (const [i, symbol] of codes.entries()) {
+      await show(guard, symbol);
       await until('the next one to count', async () => (await count(guard, 'admitted')) === before + i + 1);
     }
     await until('all to be sent', async () => (await count(guard, 'waiting')) === 0);

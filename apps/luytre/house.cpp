@@ -68,10 +68,10 @@ Task<gates::Light> light_of(const declarations::Declarations& declarations, Pers
 }  // namespace
 
 std::vector<std::vector<store::Migration>> all_migrations() {
-  return {identity::migrations(),  notify::migrations(),  people::migrations(),       command::migrations(),
-          places::migrations(),    visits::migrations(),  declarations::migrations(), encounters::migrations(),
-          cases::migrations(),     tracing::migrations(), integration::migrations(),  gates::migrations(),
-          passengers::migrations()};
+  return {identity::migrations(),   notify::migrations(),     people::migrations(),       command::migrations(),
+          places::migrations(),     visits::migrations(),     declarations::migrations(), encounters::migrations(),
+          cases::migrations(),      tracing::migrations(),    integration::migrations(),  gates::migrations(),
+          passengers::migrations(), checkpoints::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -98,6 +98,19 @@ House::House(const Settings& given, bool mark_study)
       cases(db, people, geography, identity.access, vault, clock, diseases, rule_sets),
       gates({db, places, visits, people, decisions, identity.access, identity.codes, vault, clock, random,
              [this](PersonId person, UnitId unit) { return light_of(declarations, person, unit); }}),
+      checkpoints({db,
+                   places,
+                   gates,
+                   visits,
+                   people,
+                   decisions,
+                   geography,
+                   identity.access,
+                   vault,
+                   clock,
+                   random,
+                   [this](PersonId person, UnitId unit) { return light_of(declarations, person, unit); },
+                   {&identity.consents}}),
       presence(db, tracing::place_settings(kinds), presence_options(settings)),
       tracing(
           {db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence}),
@@ -132,6 +145,7 @@ void House::wire() {
   schedule.add(declarations.retention());
   schedule.add(visits.retention());
   schedule.add(gates.retention());
+  schedule.add(checkpoints.retention());
   schedule.add(passengers.retention());
   schedule.add(encounters.retention());
   identity.add_jobs(schedule);
@@ -152,6 +166,7 @@ void House::declare_routes() {
   cases::routes(router, cases);
   tracing::routes(router, tracing);
   gates::routes(router, gates);
+  checkpoints::routes(router, checkpoints);
   integration::routes(router, feed);
 }
 

@@ -10,6 +10,7 @@
 #include "engines/presence/diseases.h"
 #include "engines/presence/rulesets.h"
 #include "modules/cases/cases.h"
+#include "modules/checkpoints/checkpoints.h"
 #include "modules/command/decisions.h"
 #include "modules/declarations/declarations.h"
 #include "modules/encounters/encounters.h"
@@ -70,6 +71,7 @@ struct House {
   encounters::Encounters encounters;
   cases::Cases cases;
   gates::Gates gates;
+  checkpoints::Checkpoints checkpoints;
   tracing::PresenceFollower presence;
   tracing::Tracing tracing;
   integration::Feed feed;

@@ -4,7 +4,6 @@
 
 #include <limits>
 
-#include "engines/linkage/any_code.h"
 #include "modules/gates/impl.h"
 #include "platform/base/phone.h"
 
@@ -18,22 +17,8 @@ constexpr std::size_t kRetentionStep = 2000;
 const identity::Action kCallList{
     "gates.unverified", Purpose::kTracing, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
-// What an admission is about, once read.
-struct Reading {
-  How how = How::kGroup;
-  std::optional<StoredClaim> claim;
-};
-
 Error wrong_field(const char* pointer, const char* code) {
   return Error(kInvalid, std::vector<FieldError>{{pointer, code, {}}});
-}
-
-Result<Reading> read_code(std::string_view code, Instant now) {
-  const linkage::AnyCode read = linkage::read_code(code, local_date(now));
-  if (read.kind == linkage::CodeKind::kPerson) return Reading{How::kOwnCode, {}};
-  if (!read.claim) return kCodeUnknown;
-  if (!read.claim->failed.empty()) return kCodeMisread;
-  return Reading{how_of(read.claim->kind), stored(*read.claim)};
 }
 
 Result<Reading> read(const Admission& asked, Instant now) {
@@ -65,7 +50,7 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string
   if (!reading) co_return reading.error();
   auto looking = impl.db.read([&impl, shift = std::string(asked.shift), place = asked.place, zone = asked.zone,
                                at = asked.at](Session& s) { return impl.standing(s, shift, place, zone, at); });
-  const Result<Standing> standing = co_await std::move(looking);
+  const Result<Duty> standing = co_await std::move(looking);
   if (!standing) co_return standing.error();
 
   const std::string body = json::text(asked);
@@ -121,7 +106,7 @@ Task<Result<Refused>> refusing(Gates::Impl& impl, Refusal asked, std::string key
   if (asked.reason == Reason::kOther && asked.note.value_or("").empty()) co_return wrong_field("/note", "required");
   auto looking = impl.db.read([&impl, shift = std::string(asked.shift), place = asked.place, zone = asked.zone,
                                at = asked.at](Session& s) { return impl.standing(s, shift, place, zone, at); });
-  const Result<Standing> standing = co_await std::move(looking);
+  const Result<Duty> standing = co_await std::move(looking);
   if (!standing) co_return standing.error();
   if (asked.reason == Reason::kColour && essential(standing->spot->kind->kind)) co_return kRefusalNotAllowed;
   auto once = store::make_once(standing->shift, "gates.refuse", key, json::text(asked));

@@ -121,12 +121,13 @@ BOOST_DESCRIBE_STRUCT(GateZone, (), (id, name))
 struct Gate {
   PlaceId place;
   std::string name;
+  std::string kind;  // of the place
   std::vector<GateZone> zones;
   bool essential = false;  // nobody may be refused by colour
   std::int64_t present = 0;
   std::optional<std::int64_t> capacity;
 };
-BOOST_DESCRIBE_STRUCT(Gate, (), (place, name, zones, essential, present, capacity))
+BOOST_DESCRIBE_STRUCT(Gate, (), (place, name, kind, zones, essential, present, capacity))
 
 // With which a device tells real personal codes from home-made ones without a network.
 struct VerifyingKey {
@@ -209,6 +210,35 @@ inline constexpr ErrorCode kCaseWithoutWindow{"case_without_window", 409};
 // Care, medicine, food and shelter.
 bool essential(std::string_view place_kind);
 
+// ---- for rooms whose staff are guards ----
+
+// What an unproven code or phone says of its bearer; to be sealed.
+struct StoredClaim {
+  std::optional<std::string> name;
+  std::optional<std::string> birth;
+  std::optional<std::string> address;
+  std::vector<std::string> papers;
+  std::optional<std::string> phone;
+};
+BOOST_DESCRIBE_STRUCT(StoredClaim, (), (name, birth, address, papers, phone))
+
+struct Reading {
+  How how = How::kGroup;
+  std::optional<StoredClaim> claim;  // absent of our own codes, which are not verified here
+};
+
+// Errors: code_unknown, code_misread.
+Result<Reading> read_code(std::string_view code, Instant now);
+
+// A guard at work at a place that is open and switched on.
+struct Duty {
+  std::int64_t shift = 0;
+  Instant began, ends;
+  GuardId guard;
+  std::string name;
+  places::SpotPtr spot;
+};
+
 // The light of somebody whose code was read; given at wiring time.
 using LightOf = std::function<Task<Light>(PersonId, UnitId)>;
 
@@ -256,6 +286,12 @@ class Gates {
   Task<Result<Admitted>> admit(Admission admission, std::string key);
   // Errors: as admit, refusal_not_allowed.
   Task<Result<Refused>> refuse(Refusal refusal, std::string key);
+
+  // ---- rooms whose staff are guards; within their transactions ----
+  // At `at`, which may lie back. Errors: shift_over, not_a_guard, time_in_future, place_closed, not_in_force.
+  Result<Duty> duty(store::Session& session, std::string_view shift, PlaceId place, Instant at) const;
+  // Whose shifts are open at a place now.
+  static std::vector<Duty> on_duty(store::Session& session, PlaceId place, Instant now);
 
   // ---- officers ----
   // Newest first. Errors: not_found, case_without_window, not_permitted.

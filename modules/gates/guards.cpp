@@ -157,8 +157,8 @@ Result<storage::ShiftRow> Gates::Impl::shift_of(Session& session, std::string_vi
   return std::move(*shift);
 }
 
-Result<Standing> Gates::Impl::standing(Session& session, std::string_view token, PlaceId place,
-                                       std::optional<ZoneId> zone, Instant at) const {
+Result<Duty> Gates::Impl::standing(Session& session, std::string_view token, PlaceId place, std::optional<ZoneId> zone,
+                                   Instant at) const {
   const auto shift = shift_of(session, token);
   if (!shift) return shift.error();
   const Instant now = clock.now();
@@ -172,9 +172,20 @@ Result<Standing> Gates::Impl::standing(Session& session, std::string_view token,
     if (!spot) return kNotFound;
     if (spot->closed_at && at >= *spot->closed_at) return places::kPlaceClosed;
     if (!decisions.in_force(command::Switch::kCheckIn, spot->unit, at)) return kNotInForce;
-    return Standing{shift->id, guard.id, std::move(spot)};
+    return Duty{shift->id, shift->began, shift->ends, guard.id, guard.name, std::move(spot)};
   }
   return kNotAGuard;
+}
+
+Result<Duty> Gates::duty(Session& session, std::string_view shift, PlaceId place, Instant at) const {
+  return impl_->standing(session, shift, place, std::nullopt, at);
+}
+
+std::vector<Duty> Gates::on_duty(Session& session, PlaceId place, Instant now) {
+  std::vector<Duty> out;
+  for (auto& row : storage::on_duty(session, place, now))
+    out.push_back({row.shift, row.began, row.ends, row.guard, std::move(row.name), nullptr});
+  return out;
 }
 
 Task<Result<Desk>> Gates::desk(ShiftToken token) const {
@@ -188,7 +199,8 @@ Task<Result<Desk>> Gates::desk(ShiftToken token) const {
       const auto spot = impl->places.spot(guard.place);
       if (shift->began < guard.since || !spot || spot->closed_at) continue;
       const Crowd crowd = impl->crowd(s, guard.place);
-      Gate gate{guard.place, spot->place_name, {}, essential(spot->kind->kind), crowd.present, crowd.capacity};
+      Gate gate{guard.place,   spot->place_name, spot->kind->kind, {}, essential(spot->kind->kind),
+                crowd.present, crowd.capacity};
       for (const auto& zone : crowd.zones) gate.zones.push_back({zone.id, zone.name});
       desk.gates.push_back(std::move(gate));
     }

@@ -2,31 +2,10 @@
 
 #pragma once
 
-#include "engines/linkage/claim.h"
 #include "modules/command/decisions.h"
 #include "modules/gates/storage.h"
 
 namespace luytre::gates {
-
-// What is sealed with an unverified entry.
-struct StoredClaim {
-  std::optional<std::string> name;
-  std::optional<std::string> birth;
-  std::optional<std::string> address;
-  std::vector<std::string> papers;
-  std::optional<std::string> phone;
-};
-BOOST_DESCRIBE_STRUCT(StoredClaim, (), (name, birth, address, papers, phone))
-
-How how_of(linkage::ClaimKind kind);
-StoredClaim stored(const linkage::Claim& claim);
-
-// A guard at work: shift, place and time fit.
-struct Standing {
-  std::int64_t shift = 0;
-  GuardId guard;
-  places::SpotPtr spot;
-};
 
 // How full a place is.
 struct Crowd {
@@ -41,8 +20,8 @@ struct Gates::Impl : Needs {
   store::Bytes phone_index(std::string_view e164) const;
   store::Bytes token_hash(std::string_view token) const;
   Result<storage::ShiftRow> shift_of(store::Session& session, std::string_view token) const;
-  Result<Standing> standing(store::Session& session, std::string_view token, PlaceId place, std::optional<ZoneId> zone,
-                            Instant at) const;
+  Result<Duty> standing(store::Session& session, std::string_view token, PlaceId place, std::optional<ZoneId> zone,
+                        Instant at) const;
   Guard view(const storage::GuardRow& row) const;
   Crowd crowd(store::Session& session, PlaceId place) const;
   store::Bytes seal(std::string_view purpose, EntryId id, std::string_view plain) const;

@@ -47,6 +47,13 @@ constexpr Query kEndShift{"gates.end_shift", R"sql(
   SET ends = $2
   WHERE id = $1 AND ends > $2 AND began < $2)sql"};
 
+constexpr Query kOnDuty{"gates.on_duty", R"sql(
+  SELECT s.id, s.began, s.ends, g.id, g.name
+  FROM gates_guard g
+  JOIN gates_shift s ON s.phone_index = g.phone_index
+  WHERE g.place = $1 AND g.removed IS NULL AND s.began >= g.since AND s.ends > $2
+  ORDER BY s.began, s.id)sql"};
+
 constexpr Query kInsertEntry{"gates.insert_entry", R"sql(
   INSERT INTO gates_entry (id, place, zone, guard, entered, until, how, visit, heads, claim, recorded)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))sql"};
@@ -136,6 +143,10 @@ std::optional<ShiftRow> shift(Session& session, const store::Bytes& token_hash) 
 
 void end(Session& session, std::int64_t shift, Instant now) {
   session.run(kEndShift, shift, now);
+}
+
+std::vector<DutyRow> on_duty(Session& session, PlaceId place, Instant now) {
+  return session.all<DutyRow>(kOnDuty, place, now);
 }
 
 void insert(Session& session, const EntryRow& e) {

@@ -42,6 +42,17 @@ void insert(store::Session& session, const ShiftRow& shift);
 std::optional<ShiftRow> shift(store::Session& session, const store::Bytes& token_hash);
 void end(store::Session& session, std::int64_t shift, Instant now);
 
+struct DutyRow {
+  std::int64_t shift = 0;
+  Instant began;
+  Instant ends;
+  GuardId guard;
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(DutyRow, (), (shift, began, ends, guard, name))
+
+std::vector<DutyRow> on_duty(store::Session& session, PlaceId place, Instant now);
+
 struct EntryRow {
   EntryId id;
   PlaceId place;

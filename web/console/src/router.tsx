@@ -93,6 +93,20 @@ const place = createRoute({
   component: lazyRouteComponent(() => import("./pages/places/PlacePage"), "PlacePage"),
 });
 
+const checkpoints = createRoute({
+  getParentRoute: () => office,
+  path: "/checkpoints",
+  beforeLoad: only("places"),
+  component: lazyRouteComponent(() => import("./pages/checkpoints/CheckpointsPage"), "CheckpointsPage"),
+});
+
+const checkpoint = createRoute({
+  getParentRoute: () => office,
+  path: "/checkpoints/$place",
+  beforeLoad: only("places"),
+  component: lazyRouteComponent(() => import("./pages/checkpoints/CheckpointPage"), "CheckpointPage"),
+});
+
 const people = createRoute({
   getParentRoute: () => office,
   path: "/people",
@@ -252,6 +266,8 @@ const tree = root.addChildren([
     decisions,
     places,
     place,
+    checkpoints,
+    checkpoint,
     people,
     newPerson,
     person,

@@ -61,6 +61,10 @@ export async function send({ key, what }: Entry): Promise<unknown> {
       return ask(api.POST("/api/v1/gate/admissions", { params: { header }, body: what.body, signal }));
     case "gateRefusal":
       return ask(api.POST("/api/v1/gate/refusals", { params: { header }, body: what.body, signal }));
+    case "lane":
+      return ask(
+        api.POST(what.path as "/api/v1/lane/passages", { params: { header }, body: what.body as never, signal }),
+      );
     case "declaration":
       return ask(api.POST("/api/v1/declarations", { params: { header }, body: what.body as never, signal }));
   }
@@ -78,6 +82,7 @@ export const queue = new Queue(device, send, {
       admit: ["places"],
       gateEntry: ["places"],
       gateRefusal: ["places"],
+      lane: ["places"],
     } as const;
     for (const key of touched[what.kind]) void client.invalidateQueries({ queryKey: [key] });
   },

@@ -66,6 +66,13 @@ const guard = createRoute({
   component: page(() => import("../pages/Guard"), "Guard"),
 });
 
+/** A checkpoint's, likewise. */
+const lane = createRoute({
+  getParentRoute: () => root,
+  path: "/lane",
+  component: page(() => import("../pages/Lane"), "Lane"),
+});
+
 const welcome = createRoute({
   getParentRoute: () => root,
   path: "/welcome",
@@ -109,6 +116,7 @@ const routes = root.addChildren([
   secondProof,
   officer,
   guard,
+  lane,
   welcome,
   inside.addChildren([
     createRoute({ ...below("/"), component: page(() => import("../pages/Home"), "Home") }),
@@ -139,6 +147,7 @@ const routes = root.addChildren([
       validateSearch: only("person"),
       component: page(() => import("../pages/Diary"), "Diary"),
     }),
+    createRoute({ ...below("/journeys"), component: page(() => import("../pages/Journeys"), "Journeys") }),
     createRoute({
       ...below("/visits"),
       validateSearch: only("person"),

@@ -46,6 +46,10 @@ export async function begin(phone: string, request: string, code: string, hours:
   return duty;
 }
 
+/** What a page of this shift keeps on the device. */
+export const kept = store.get;
+export const keepAside = store.put;
+
 export const keepDuty = (duty: OnDuty): Promise<void> => store.put("duty", duty);
 
 /** The shift on this device, with or without a network; undefined when there is none, or it is over. */

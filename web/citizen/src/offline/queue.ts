@@ -32,6 +32,8 @@ export type Submission =
   /** At a gate, by a guard on duty: somebody let in, or turned back. */
   | { kind: "gateEntry"; body: GateAdmission }
   | { kind: "gateRefusal"; body: GateRefusal }
+  /** At a checkpoint's lane: a vehicle, the end of a test, the queue, the handover. */
+  | { kind: "lane"; path: LanePath; body: LaneBody }
   | {
       kind: "declaration";
       body: {
@@ -47,6 +49,10 @@ export type Submission =
         response: unknown;
       };
     };
+
+/** Each says when it happened, by the clock of the device. */
+export type LaneBody = { at: string; [field: string]: unknown };
+export type LanePath = `/api/v1/lane/${"passages" | "settlements" | "queues" | "handovers"}`;
 
 /** Sends one entry and gives the answer; throws ApiError or Unreachable. A check-out has its visit's number by then. */
 export type Send = (entry: Entry) => Promise<unknown>;

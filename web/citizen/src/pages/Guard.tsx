@@ -5,9 +5,10 @@ import { useEffect, useState } from "react";
 
 import { GuardDesk } from "../guard/GuardDesk";
 import { endDuty, keepDuty, onDuty, type OnDuty } from "../guard/shift";
+import { useWords } from "../lane/words";
 import { useText } from "../i18n";
 import { Gate } from "../ui/Gate";
-import { Button, Skeleton } from "../ui/parts";
+import { Button, ButtonLink, Skeleton } from "../ui/parts";
 import { GuardSignIn } from "./GuardSignIn";
 
 export function Guard() {
@@ -27,7 +28,8 @@ export function Guard() {
     void keepDuty(next);
   };
   const only = duty.desk.gates.length === 1 ? duty.desk.gates[0] : undefined;
-  const gate = only ?? duty.desk.gates.find((each) => each.place === duty.place);
+  const checkpoint = only?.kind === "checkpoint" && duty.place !== only.place; // its lane is offered first
+  const gate = (checkpoint ? undefined : only) ?? duty.desk.gates.find((each) => each.place === duty.place);
   if (!gate || (gate.zones.length > 0 && duty.zone === undefined)) return <Choose duty={duty} onChange={change} />;
   return (
     <GuardDesk
@@ -49,12 +51,17 @@ export function Guard() {
 
 /** One tap opens my gate. */
 function Choose({ duty, onChange }: { duty: OnDuty; onChange: (duty: OnDuty) => void }) {
-  const { t } = useText();
+  const { w, t } = useWords();
   return (
     <Gate title={t("guard.choose")}>
       {duty.desk.gates.map((gate) => (
         <section key={gate.place} className="stack-small">
           <h2>{gate.name}</h2>
+          {gate.kind === "checkpoint" && (
+            <ButtonLink to="/lane" wide icon="door">
+              {w("lane")}
+            </ButtonLink>
+          )}
           <Button wide tone="second" icon="door" onClick={() => onChange({ ...duty, place: gate.place, zone: "" })}>
             {gate.zones.length > 0 ? t("guard.whole") : t("guard.open")}
           </Button>

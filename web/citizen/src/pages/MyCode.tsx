@@ -7,10 +7,10 @@ import { useEffect } from "react";
 
 import { useNow } from "../app/hooks";
 import { codeQuery, usePeople } from "../app/queries";
-import { useText } from "../i18n";
+import { useWords } from "../lane/words";
 import { ConsentGate } from "../people/ConsentGate";
 import { Icon } from "../ui/Icon";
-import { Page, Select, Skeleton } from "../ui/parts";
+import { ButtonLink, Page, Select, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
 import styles from "./MyCode.module.css";
 
@@ -26,7 +26,7 @@ export function MyCode() {
 }
 
 function Shown() {
-  const { t, language } = useText();
+  const { w, t, language } = useWords();
   const { people, self } = usePeople();
   const search = useSearch({ from: "/inside/code" });
   const navigate = useNavigate();
@@ -92,6 +92,9 @@ function Shown() {
       {data && left > 0 && code.error && (
         <p className="small soft">{t("code.offline", { time: clock(data.expiresAt, language) })}</p>
       )}
+      <ButtonLink to="/journeys" tone="second" wide icon="path">
+        {w("journeys.link")}
+      </ButtonLink>
       <p className={styles.hint}>
         <Icon name="sun" />
         <span>{t("code.bright")}</span>

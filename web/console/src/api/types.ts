@@ -48,3 +48,8 @@ export type Grant = Officer["grants"][number];
 export type NewGrant = Body<"/api/v1/officers/{id}/grants", "put">["grants"][number];
 export type LogEntry = Item<Answer<"/api/v1/access-log", "get">>;
 export type LogCheck = Answer<"/api/v1/access-log/verify", "get">;
+
+export type CheckpointBrief = Item<Answer<"/api/v1/checkpoints", "get">>;
+export type Checkpoint = Answer<"/api/v1/checkpoints/{id}", "get">;
+export type CheckpointQueue = Checkpoint["queue"];
+export type Passage = Item<Answer<"/api/v1/checkpoints/search", "post">>;

@@ -50,6 +50,14 @@ export type GateInfo = GateDesk["gates"][number];
 export type GateAdmission = Body<"/api/v1/gate/admissions", "post">;
 export type GateAdmitted = Answer<"/api/v1/gate/admissions", "post">;
 export type GateRefusal = Body<"/api/v1/gate/refusals", "post">;
+export type LanePassage = Body<"/api/v1/lane/passages", "post">;
+export type LanePassed = Answer<"/api/v1/lane/passages", "post">;
+export type LaneSettlement = Body<"/api/v1/lane/settlements", "post">;
+export type LaneDesk = Answer<"/api/v1/lane/desk", "post">;
+export type LaneOpen = LaneDesk["open"][number];
+export type LaneSeen = Answer<"/api/v1/lane/look", "post">;
+export type Journey = Item<Answer<"/api/v1/me/journeys", "get">>;
+export type MyPassage = Item<Answer<"/api/v1/me/passages", "get">>;
 export type Capacity = NonNullable<CheckIn["capacity"]>;
 export type Warning = Item<Answer<"/api/v1/me/warnings", "get">>;
 /** A text in both languages. */

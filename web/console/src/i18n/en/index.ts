@@ -1,5 +1,6 @@
 import auth from "./auth.json";
 import cases from "./cases.json";
+import checkpoints from "./checkpoints.json";
 import command from "./command.json";
 import common from "./common.json";
 import declarations from "./declarations.json";
@@ -10,4 +11,4 @@ import shell from "./shell.json";
 import tasks from "./tasks.json";
 import tracing from "./tracing.json";
 
-export default { ...auth, ...cases, ...command, ...common, ...declarations, ...office, ...people, ...places, ...shell, ...tasks, ...tracing };
+export default { ...auth, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...office, ...people, ...places, ...shell, ...tasks, ...tracing };

@@ -46,7 +46,9 @@ export function PlacesPage() {
 
   return (
     <>
-      <PageHead title={t("shell.section.places")} lead={t("places.lead")} />
+      <PageHead title={t("shell.section.places")} lead={t("places.lead")}>
+        <TextLink to="/checkpoints">{t("checkpoints.title")}</TextLink>
+      </PageHead>
       <FilterBar onClear={filtered ? () => void navigate({ to: "/places", search: {}, replace: true }) : undefined}>
         <SearchBox value={filter.q ?? ""} onSearch={(q) => set({ q: q || undefined })} label={t("places.search")} />
         <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={300} maw="100%" />

@@ -1,0 +1,72 @@
+#include "modules/checkpoints/checkpoints.h"
+
+#include "modules/checkpoints/impl.h"
+#include "modules/checkpoints/plate.h"
+
+namespace luytre::checkpoints {
+namespace {
+
+using store::Session;
+
+constexpr std::size_t kRetentionStep = 2000;
+
+}  // namespace
+
+Checkpoints::Checkpoints(Needs needs) : impl_(new Impl(std::move(needs))) {}
+
+Checkpoints::~Checkpoints() = default;
+
+store::Bytes Checkpoints::Impl::seal(const char* purpose, std::string_view context, std::string_view plain) const {
+  return {vault.seal(purpose, context, plain)};
+}
+
+std::string Checkpoints::Impl::unseal(const char* purpose, std::string_view context, const store::Bytes& sealed) const {
+  auto plain = vault.unseal(purpose, context, sealed.data);
+  if (!plain) throw std::runtime_error(std::string("does not open with this key: ") + purpose);
+  return std::move(*plain);
+}
+
+std::optional<std::string> Checkpoints::Impl::plate_of(const storage::PassageRow& row) const {
+  if (!row.plate) return std::nullopt;
+  return plate_text(unseal(kPlateKey, to_text(row.id), *row.plate));
+}
+
+Result<gates::Duty> Checkpoints::Impl::duty(Session& session, std::string_view shift, PlaceId place, Instant at) const {
+  auto found = gates.duty(session, shift, place, at);
+  if (found && found->spot->kind->kind != kKind) return kNotACheckpoint;
+  return found;
+}
+
+std::optional<Facts> Checkpoints::passage(Session& session, PassageId passage) {
+  const auto row = storage::passage(session, passage);
+  if (!row) return std::nullopt;
+  Facts out;
+  out.id = row->id;
+  out.place = row->place;
+  out.unit = row->unit;
+  out.at = row->passed;
+  out.direction = row->direction;
+  out.vehicle = row->vehicle;
+  out.decision = row->decision;
+  out.towards = row->towards;
+  out.heads = row->heads;
+  out.version = row->version;
+  for (const auto& occupant : storage::occupants(session, passage)) {
+    if (occupant.person) out.people.push_back({*occupant.person, occupant.how, occupant.decision});
+  }
+  return out;
+}
+
+store::Recurring Checkpoints::retention() const {
+  return {"checkpoints.retention", std::chrono::minutes(5), [impl = impl_.get()](Session& s) {
+            const Instant now = impl->clock.now();
+            storage::Proof proof = storage::remove_older(s, now - kKept, kRetentionStep);
+            if (proof.passages + proof.occupants + proof.queues + proof.handovers + proof.journeys == 0) return;
+            proof.id = impl->db.ids().next();
+            proof.at = now;
+            proof.rule = "checkpoints: 28 days";
+            storage::insert(s, proof);
+          }};
+}
+
+}  // namespace luytre::checkpoints

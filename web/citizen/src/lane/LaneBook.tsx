@@ -1,0 +1,187 @@
+// The checkpoint's book: who is on duty, what this shift has done, vehicles that are still here, the queue, the handover.
+
+import type { LaneDesk as Desk, LaneOpen, LaneSettlement } from "@luytre/shared/api";
+import { clock, dayAndClock } from "@luytre/shared/time";
+import { useState } from "react";
+
+import { toast } from "../app/toast";
+import type { LaneBody, LanePath } from "../offline/queue";
+import { Button, Frame, Sheet } from "../ui/parts";
+import type { Decision } from "./draft";
+import styles from "./LaneDesk.module.css";
+import { useWords } from "./words";
+
+interface Props {
+  desk: Desk | undefined;
+  common: () => { shift: string; place: string; at: string };
+  send: (path: LanePath, body: LaneBody, label: string) => Promise<unknown>;
+  onChanged: () => void;
+  onEnd: () => void;
+  onClose: () => void;
+}
+
+export function LaneBook({ desk, common, send, onChanged, onEnd, onClose }: Props) {
+  const { w, t, language } = useWords();
+  const [open, setOpen] = useState<LaneOpen>();
+  const [waiting, setWaiting] = useState(desk?.queue.waiting ?? 0);
+  const [note, setNote] = useState("");
+  const { counts, queue, handover, roster = [] } = desk ?? {};
+
+  const count = async () => {
+    if (await send("/api/v1/lane/queues", { ...common(), waiting }, w("queue"))) onChanged();
+  };
+  const handOver = async () => {
+    if (!note.trim()) return;
+    const done = await send("/api/v1/lane/handovers", { ...common(), note: note.trim() }, w("handover"));
+    setNote("");
+    if (done) {
+      toast({ text: w("handoverDone") });
+      onChanged();
+    }
+  };
+  if (open)
+    return (
+      <Settle
+        open={open}
+        onSettle={async (part) => {
+          const body = { occupants: [], unnamed: 0, ...part, ...common(), passage: open.id } satisfies LaneSettlement;
+          onClose();
+          if (await send("/api/v1/lane/settlements", body, w("settle"))) onChanged();
+        }}
+        onClose={() => setOpen(undefined)}
+      />
+    );
+  return (
+    <Sheet title={w("desk")} onClose={onClose}>
+      <section className="stack-small">
+        <h2>
+          {w("roster")} <span className="small soft">{w("onDuty", { count: roster.length })}</span>
+        </h2>
+        <ul className="list">
+          {roster.map((each) => (
+            <li key={`${each.name} ${each.began}`} className="line">
+              <span className="grow strong">{each.name}</span>
+              <span className="small soft numbers">{w("until", { time: clock(each.ends, language) })}</span>
+            </li>
+          ))}
+        </ul>
+        {counts && <p className="small">{w("shiftCounts", { ...counts })}</p>}
+      </section>
+      <section className="stack-small">
+        <h2>{w("openTitle")}</h2>
+        {desk?.open.length === 0 && <p className="small soft">{w("openNone")}</p>}
+        {desk?.open.map((each) => (
+          <Button key={each.id} wide tone="second" onClick={() => setOpen(each)}>
+            <span>
+              {each.plate ?? w(`vehicles.${each.vehicle}`)} · {w("peopleCount", { count: each.people })}
+              <br />
+              <span className="small">
+                {each.vehicle === "ambulance"
+                  ? w("openAmbulance", { time: clock(each.at, language) })
+                  : w("openTest", { time: clock(each.at, language) })}
+              </span>
+            </span>
+          </Button>
+        ))}
+      </section>
+      <section className="stack-small">
+        <h2>{w("queue")}</h2>
+        <div className={styles.row}>
+          <button type="button" className={styles.step} aria-label={`${w("queue")} −5`} onClick={() => setWaiting(Math.max(0, waiting - 5))}>
+            −5
+          </button>
+          <p className={styles.people}>
+            <span className="numbers" data-testid="queue">
+              {waiting}
+            </span>
+          </p>
+          <button type="button" className={styles.step} aria-label={`${w("queue")} +5`} onClick={() => setWaiting(waiting + 5)}>
+            +5
+          </button>
+        </div>
+        {queue?.counted && queue.waiting > 0 && (
+          <p className="small">
+            {queue.minutes === undefined ? w("queueStill") : w("queueWait", { minutes: queue.minutes })}
+            {queue.limit !== undefined && ` (${w("queueLimit", { limit: queue.limit })})`}
+          </p>
+        )}
+        <Button wide tone="second" onClick={() => void count()}>
+          {w("queueSave")}
+        </Button>
+      </section>
+      <section className="stack-small">
+        <h2>{w("handover")}</h2>
+        {handover && (
+          <div className="card">
+            <p className="small soft">
+              {w("handoverLast", { ...handover, time: dayAndClock(handover.at, language) })}
+            </p>
+            <p>{handover.note}</p>
+          </div>
+        )}
+        <Frame id="handover" label={w("handoverNote")} hint={w("handoverHint")}>
+          <textarea
+            className="input"
+            id="handover"
+            rows={3}
+            maxLength={1000}
+            aria-describedby="handover-hint"
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </Frame>
+        <Button wide tone="second" resting={!note.trim()} onClick={() => void handOver()}>
+          {w("handoverSave")}
+        </Button>
+      </section>
+      <Button wide tone="danger" onClick={onEnd}>
+        {t("guard.end")}
+      </Button>
+      <Button tone="plain" wide onClick={onClose}>
+        {t("cancel")}
+      </Button>
+    </Sheet>
+  );
+}
+
+type Part = Pick<LaneSettlement, "decision" | "why" | "unnamed">;
+
+/** The end of a test; or how many were in an ambulance. */
+function Settle({ open, onSettle, onClose }: { open: LaneOpen; onSettle: (part: Partial<Part> & { decision: Decision }) => Promise<void>; onClose: () => void }) {
+  const { w, t } = useWords();
+  const [why, setWhy] = useState(false);
+  const ambulance = open.vehicle === "ambulance";
+  return (
+    <Sheet title={w("settle")} onClose={onClose}>
+      <p className="strong">{open.plate ?? w(`vehicles.${open.vehicle}`)}</p>
+      {ambulance &&
+        [1, 2, 3, 4].map((count) => (
+          <Button key={count} wide tone="second" onClick={() => void onSettle({ decision: "pass", unnamed: count })}>
+            {w("declared", { count })}
+          </Button>
+        ))}
+      {!ambulance && !why && (
+        <>
+          <Button wide onClick={() => void onSettle({ decision: "pass" })}>
+            {w("decide.pass")}
+          </Button>
+          <Button wide tone="second" onClick={() => void onSettle({ decision: "isolate" })}>
+            {w("decide.isolate")}
+          </Button>
+          <Button wide tone="second" onClick={() => setWhy(true)}>
+            {w("decide.turnBack")}
+          </Button>
+        </>
+      )}
+      {why &&
+        (["colour", "notDeclared", "noPermit", "roadClosed", "refusedTest"] as const).map((each) => (
+          <Button key={each} wide tone="second" onClick={() => void onSettle({ decision: "turnBack", why: each })}>
+            {w(`whys.${each}`)}
+          </Button>
+        ))}
+      <Button tone="plain" wide onClick={onClose}>
+        {t("cancel")}
+      </Button>
+    </Sheet>
+  );
+}

@@ -1,0 +1,379 @@
+// The lane of a checkpoint, for one hand: what is read lies above, what is tapped below, where the thumb is. A vehicle is
+// scanned, counted and decided about; the next one does not wait for the network.
+
+import { ApiError, type GateInfo, type LaneDesk as Desk, type LanePassed } from "@luytre/shared/api";
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+
+import { useOnline } from "../app/hooks";
+import { readAtGate } from "../guard/reading";
+import { watchReader } from "../guard/reader";
+import { verify } from "../guard/personCode";
+import { gateQueue, type OnDuty } from "../guard/shift";
+import { sound } from "../guard/sound";
+import type { Entry, LaneBody, LanePath, Queue } from "../offline/queue";
+import { Camera, type CameraTrouble } from "../scan/Camera";
+import { Decoder } from "../scan/decoder";
+import { Icon, type IconName } from "../ui/Icon";
+import { Notice } from "../ui/parts";
+import { sayError } from "../ui/Trouble";
+import {
+  fresh,
+  has,
+  heads,
+  isEmpty,
+  lights,
+  passageOf,
+  showPlate,
+  tidyPlate,
+  worst,
+  type Decision,
+  type Draft,
+  type Shown,
+  type Tone,
+  type Why,
+} from "./draft";
+import { keepDraft, lastDesk, look, readDesk, readDraft } from "./lane";
+import styles from "./LaneDesk.module.css";
+import { LaneBook } from "./LaneBook";
+import { LaneSheet, type Asked } from "./LaneSheet";
+import { useWords } from "./words";
+
+type Told = { tone: Tone | "kept"; icon: IconName; title: string; text?: string };
+
+const icons: Record<Tone, IconName> = { green: "check", yellow: "info", red: "warn" };
+const refreshEvery = 30_000;
+const nothing: readonly Entry[] = [];
+
+export const isOver = (code: string): boolean => code === "shift_over" || code === "not_a_guard";
+
+/** What waits or was refused, of every gate and lane of this device. */
+function useWaiting(): { queue: Queue | undefined; waiting: readonly Entry[] } {
+  const [queue, setQueue] = useState<Queue>();
+  useEffect(() => void gateQueue.then(setQueue), []);
+  const subscribe = useCallback((listener: () => void) => queue?.subscribe(listener) ?? (() => undefined), [queue]);
+  return { queue, waiting: useSyncExternalStore(subscribe, () => queue?.snapshot() ?? nothing) };
+}
+
+interface Props {
+  duty: OnDuty;
+  gate: GateInfo;
+  onOver: () => void;
+  onEnd: () => void;
+}
+
+export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
+  const { w, t } = useWords();
+  const online = useOnline();
+  const [decoder] = useState(() => new Decoder());
+  const { queue, waiting } = useWaiting();
+  const [trouble, setTrouble] = useState<CameraTrouble>();
+  const [draft, setDraft] = useState<Draft>();
+  const [desk, setDesk] = useState<Desk>();
+  const [told, setTold] = useState<Told>();
+  const [asked, setAsked] = useState<Asked>();
+  const newest = useRef<Draft>(fresh());
+  const { shift } = duty.shift;
+  const { place } = gate;
+  const over = useRef(onOver);
+  over.current = onOver;
+
+  useEffect(() => () => decoder.close(), [decoder]);
+  useEffect(() => {
+    document.title = `${gate.name} · Lũy Tre`;
+    void readDraft(place).then((kept) => setDraft((newest.current = kept)));
+  }, [gate.name, place]);
+
+  const refresh = useCallback(
+    () =>
+      readDesk(shift, place).then(setDesk, async (error) => {
+        if (error instanceof ApiError && isOver(error.code)) return over.current();
+        const last = await lastDesk(place);
+        setDesk((shown) => shown ?? last);
+      }),
+    [shift, place],
+  );
+  useEffect(() => {
+    void refresh();
+    const timer = setInterval(() => void refresh(), refreshEvery);
+    return () => clearInterval(timer);
+  }, [refresh]);
+
+  const change = (part: (now: Draft) => Draft) => {
+    newest.current = part(newest.current);
+    setDraft(newest.current);
+    void keepDraft(place, newest.current);
+  };
+  const show = (next: Told) => {
+    setTold(next);
+    if (next.tone !== "kept") sound(next.tone);
+  };
+  const refuse = (title: string) => {
+    navigator.vibrate?.([90, 60, 90]);
+    show({ tone: "red", icon: "cross", title });
+  };
+  const showLights = (title?: string) => {
+    const tone = worst(lights(newest.current));
+    if (!tone) return setTold({ tone: "kept", icon: "cloud", title: w("unchecked") });
+    show({ tone, icon: icons[tone], title: w(`light.${tone}`), ...(title ? { text: title } : {}) });
+  };
+
+  /** What the server says of a code that is in the vehicle already; a code that it refuses leaves it again. */
+  const lookUp = async (code: string, journey: boolean) => {
+    try {
+      const seen = await look(shift, place, code);
+      if (!has(newest.current, code)) return; // decided about meanwhile
+      change((now) =>
+        journey
+          ? {
+              ...now,
+              journey: { code, lights: seen.lights },
+              plate: now.plate || (seen.plate ? (tidyPlate(seen.plate) ?? "") : ""),
+              vehicle: seen.vehicle ?? now.vehicle,
+              direction: seen.direction ?? now.direction,
+            }
+          : { ...now, people: now.people.map((each) => (each.code === code && seen.lights[0] ? { ...each, light: seen.lights[0] } : each)) },
+      );
+      showLights(journey ? w("journey") : undefined);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) return showLights();
+      if (isOver(error.code)) return over.current();
+      change((now) => without(now, code));
+      refuse(sayError(error, t).title);
+    }
+  };
+
+  const scan = async (scanned: string) => {
+    const text = scanned.trim();
+    const journey = /^LTT\./i.test(text);
+    const reading = journey ? { kind: "journey" as const, code: text } : readAtGate(text);
+    if (!("code" in reading)) return refuse(w(`not.${reading.kind}`));
+    if (has(newest.current, reading.code)) return;
+    if (reading.kind === "person") {
+      const verdict = await verify(reading.code, duty.desk.keys, Date.now());
+      if (verdict === "forged" || verdict === "expired") return refuse(w(`not.${verdict}`));
+    }
+    const code = reading.code;
+    change((now) => (journey ? { ...now, journey: { code, lights: [] } } : { ...now, people: [...now.people, { code }] }));
+    await lookUp(code, journey);
+  };
+  const newestScan = useRef(scan);
+  newestScan.current = scan;
+  useEffect(() => watchReader((text) => void newestScan.current(text)), []);
+
+  const common = () => ({ shift, place, at: new Date().toISOString() });
+
+  const send = async (path: LanePath, body: LaneBody, label: string): Promise<unknown> => {
+    const outcome = await (await gateQueue).submit({ kind: "lane", path, body }, {});
+    if (outcome.state === "refused") {
+      if (isOver(outcome.problem.code)) over.current();
+      refuse(sayError(new ApiError(outcome.problem), t).title);
+      return undefined;
+    }
+    if (outcome.state === "waiting") {
+      setTold({ tone: "kept", icon: "cloud", title: w("kept"), text: label });
+      return undefined;
+    }
+    return outcome.answer;
+  };
+
+  const decide = async (decision: Decision, reason: { why?: Why; note?: string } = {}) => {
+    const now = newest.current;
+    if (heads(now) === 0) return refuse(w("nobody"));
+    if (decision === "turnBack" && !reason.why) return setAsked("why");
+    const label = w(`done.${decision}`);
+    setTold({ tone: "kept", icon: "check", title: label });
+    const sending = send("/api/v1/lane/passages", passageOf(now, decision, common(), reason), label);
+    change(() => fresh(now.direction));
+    if (!(await sending)) return;
+    setTold({ tone: "kept", icon: "check", title: label });
+    void refresh();
+  };
+  const ambulance = async () => {
+    const body = passageOf({ ...fresh(newest.current.direction), vehicle: "ambulance" }, "pass", common());
+    setTold({ tone: "kept", icon: "check", title: w("ambulance") });
+    const answer = (await send("/api/v1/lane/passages", body, w("ambulance"))) as LanePassed | undefined;
+    if (answer) void refresh();
+  };
+
+  const refused = waiting.filter((entry) => entry.refused);
+  const unsent = waiting.filter((entry) => !entry.refused);
+  const unsentPassages = unsent.filter(({ what }) => what.kind === "lane" && what.path.endsWith("/passages"));
+  if (!draft) return null;
+  const all = lights(draft);
+  return (
+    <main className={styles.lane}>
+      <header className={styles.head}>
+        <h1>{gate.name}</h1>
+        <button type="button" className={styles.book} onClick={() => setAsked("book")}>
+          <Icon name="form" size={20} />
+          {w("desk")}
+          {desk && desk.open.length > 0 && <span className="badge">{desk.open.length}</span>}
+        </button>
+      </header>
+      {desk?.queue.alarm && (
+        <Notice tone="bad" title={w("alarm", { limit: desk.queue.limit ?? "" })} live>
+          {desk.queue.minutes === undefined ? w("queueStill") : w("queueWait", { minutes: desk.queue.minutes })}
+        </Notice>
+      )}
+      <dl className={styles.counts}>
+        <div>
+          <dt>{w("count.vehicles")}</dt>
+          <dd className="numbers" data-testid="vehicles">
+            {(desk?.counts.vehicles ?? 0) + unsentPassages.length}
+          </dd>
+        </div>
+        <div>
+          <dt>{w("count.people")}</dt>
+          <dd className="numbers">{desk?.counts.people ?? 0}</dd>
+        </div>
+        <div data-waits={(unsent.length > 0 && !online) || undefined}>
+          <dt>{online ? w("count.waiting") : w("count.offline")}</dt>
+          <dd className="numbers" data-testid="waiting">
+            {unsent.length}
+          </dd>
+        </div>
+      </dl>
+      {trouble ? (
+        <Notice tone="care" title={t(`scan.trouble.${trouble}`)} live>
+          <p>{t("guard.reader")}</p>
+        </Notice>
+      ) : (
+        <div className={styles.eye}>
+          <Camera decoder={decoder} onText={(text) => void scan(text)} onTrouble={setTrouble} goesOn />
+        </div>
+      )}
+      <div className={styles.verdict} data-tone={told?.tone} role="status">
+        {told ? (
+          <>
+            <Icon name={told.icon} size={36} />
+            <div>
+              <p className={styles.title}>{told.title}</p>
+              {told.text && <p className="small">{told.text}</p>}
+            </div>
+          </>
+        ) : (
+          <p>{w("idle")}</p>
+        )}
+      </div>
+      {refused.length > 0 && (
+        <Notice tone="care" title={t("guard.refusedLater", { count: refused.length })}>
+          <button
+            type="button"
+            className="button"
+            data-tone="second"
+            onClick={() => void Promise.all(refused.map((entry) => queue?.remove(entry.key)))}
+          >
+            {t("guard.seen")}
+          </button>
+        </Notice>
+      )}
+      <section className={styles.thumb} aria-label={w("vehicle")}>
+        <div className={styles.row}>
+          <button type="button" className={styles.plate} onClick={() => setAsked("plate")} data-testid="plate">
+            {draft.plate ? showPlate(draft.plate) : w("noPlate")}
+          </button>
+          <button type="button" className={styles.small} onClick={() => setAsked("vehicle")}>
+            {w(`vehicles.${draft.vehicle}`)}
+          </button>
+          <button
+            type="button"
+            className={styles.small}
+            aria-label={`${w("direction")}: ${w(draft.direction)}`}
+            onClick={() => change((now) => ({ ...now, direction: now.direction === "in" ? "out" : "in" }))}
+          >
+            {w(draft.direction)}
+          </button>
+        </div>
+        <div className={styles.row}>
+          <button
+            type="button"
+            className={styles.step}
+            aria-label={w("less")}
+            onClick={() => change((now) => ({ ...now, unnamed: Math.max(0, now.unnamed - 1) }))}
+          >
+            −
+          </button>
+          <button type="button" className={styles.people} disabled={draft.people.length === 0} onClick={() => setAsked("each")}>
+            <span className="hidden">{w("people")}</span>
+            <span className="numbers" data-testid="people">
+              {heads(draft)}
+            </span>
+            <span className={styles.lights} aria-hidden="true">
+              {all.slice(0, 12).map((tone, i) => (
+                <span key={i} data-tone={tone ?? "unknown"} />
+              ))}
+            </span>
+          </button>
+          <button
+            type="button"
+            className={styles.step}
+            aria-label={w("more")}
+            onClick={() => change((now) => ({ ...now, unnamed: Math.min(60, now.unnamed + 1) }))}
+          >
+            +1
+          </button>
+        </div>
+        <div className={styles.decisions}>
+          <button type="button" data-decision="turnBack" onClick={() => void decide("turnBack")}>
+            {w("decide.turnBack")}
+          </button>
+          <button type="button" data-decision="isolate" onClick={() => void decide("isolate")}>
+            {w("decide.isolate")}
+          </button>
+          <button type="button" data-decision="test" onClick={() => void decide("test")}>
+            {w("decide.test")}
+          </button>
+          <button type="button" data-decision="pass" onClick={() => void decide("pass")}>
+            {w("decide.pass")}
+          </button>
+        </div>
+        <div className={styles.row}>
+          <button type="button" className={styles.quiet} onClick={() => void ambulance()}>
+            {w("ambulance")}
+          </button>
+          <button type="button" className={styles.quiet} onClick={() => setAsked("phone")}>
+            {w("phone")}
+          </button>
+          {!isEmpty(draft) && (
+            <button type="button" className={styles.quiet} onClick={() => change((now) => fresh(now.direction))}>
+              {w("clear")}
+            </button>
+          )}
+        </div>
+      </section>
+      {asked === "book" && (
+        <LaneBook
+          desk={desk}
+          common={common}
+          send={send}
+          onChanged={() => void refresh()}
+          onEnd={onEnd}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+      {asked && asked !== "book" && (
+        <LaneSheet
+          asked={asked}
+          people={draft.people}
+          onOne={(index, decision) =>
+            change((now) => ({ ...now, people: now.people.map((each, i) => (i === index ? decided(each, decision) : each)) }))
+          }
+          onPlate={(plate) => change((now) => ({ ...now, plate }))}
+          onVehicle={(vehicle) => change((now) => ({ ...now, vehicle }))}
+          onPhone={(phone) => change((now) => ({ ...now, people: [...now.people, { phone, light: "yellow" }] }))}
+          onWhy={(why, note) => void decide("turnBack", { why, ...(note ? { note } : {}) })}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+    </main>
+  );
+}
+
+function decided({ decision: _, ...rest }: Shown, decision: Decision | undefined): Shown {
+  return decision ? { ...rest, decision } : rest;
+}
+
+function without(draft: Draft, code: string): Draft {
+  const { journey, ...rest } = { ...draft, people: draft.people.filter((each) => each.code !== code) };
+  return journey && journey.code !== code ? { ...rest, journey } : rest;
+}

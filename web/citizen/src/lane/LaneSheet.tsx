@@ -1,0 +1,138 @@
+// What the lane asks about one vehicle: its plate, its kind, a phone number, why it is turned back.
+
+import { useState } from "react";
+
+import { tidyPhone } from "../people/phone";
+import { Button, Choices, Input, Sheet } from "../ui/parts";
+import { tidyPlate, type Decision, type Shown, type Vehicle, type Why } from "./draft";
+import { useWords } from "./words";
+
+export type Asked = "plate" | "vehicle" | "phone" | "why" | "each" | "book";
+
+const vehicles: readonly Vehicle[] = ["car", "motorbike", "truck", "coach", "bicycle", "foot", "other"];
+const reasons: readonly Why[] = ["colour", "notDeclared", "noPermit", "roadClosed", "refusedTest", "other"];
+
+interface Props {
+  asked: Exclude<Asked, "book">;
+  people: readonly Shown[];
+  onOne: (index: number, decision: Decision | undefined) => void;
+  onPlate: (plate: string) => void;
+  onVehicle: (vehicle: Vehicle) => void;
+  onPhone: (phone: string) => void;
+  onWhy: (why: Why, note?: string) => void;
+  onClose: () => void;
+}
+
+export function LaneSheet({ asked, people, onOne, onPlate, onVehicle, onPhone, onWhy, onClose }: Props) {
+  const { w, t } = useWords();
+  const [text, setText] = useState("");
+  const [flaw, setFlaw] = useState(false);
+  const [other, setOther] = useState(false);
+
+  const title = { plate: w("plate"), vehicle: w("vehicle"), phone: w("phone"), why: w("why"), each: w("each") }[asked];
+  const take = (value: string | undefined, then: (value: string) => void) => {
+    setFlaw(!value);
+    if (!value) return;
+    then(value);
+    onClose();
+  };
+  const because = (why: Why, note?: string) => {
+    onWhy(why, note);
+    onClose();
+  };
+  return (
+    <Sheet title={title} onClose={onClose}>
+      {(asked === "plate" || asked === "phone") && (
+        <form
+          className="stack"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (asked === "plate") take(tidyPlate(text), onPlate);
+            else take(tidyPhone(text), onPhone);
+          }}
+        >
+          <Input
+            label={asked === "plate" ? w("plate") : t("guard.visitorPhone")}
+            hint={asked === "plate" ? w("plateHint") : t("guard.visitorPhoneHint")}
+            className="big"
+            type={asked === "plate" ? "text" : "tel"}
+            inputMode={asked === "plate" ? "text" : "tel"}
+            autoCapitalize="characters"
+            autoComplete="off"
+            autoFocus
+            maxLength={20}
+            value={text}
+            onValue={setText}
+            wrong={flaw ? (asked === "plate" ? w("plateWrong") : t("signIn.phoneWrong")) : undefined}
+          />
+          <Button type="submit" wide>
+            {t("save")}
+          </Button>
+        </form>
+      )}
+      {asked === "vehicle" &&
+        vehicles.map((vehicle) => (
+          <Button
+            key={vehicle}
+            wide
+            tone="second"
+            onClick={() => {
+              onVehicle(vehicle);
+              onClose();
+            }}
+          >
+            {w(`vehicles.${vehicle}`)}
+          </Button>
+        ))}
+      {asked === "each" && (
+        <>
+          <p className="small soft">{w("eachHint")}</p>
+          {people.map((person, i) => (
+            <Choices
+              key={i}
+              label={
+                <>
+                  {w("one", { number: i + 1 })}
+                  {person.light && ` · ${w(`light.${person.light}`)}`}
+                </>
+              }
+              name={`person-${i}`}
+              value={person.decision ?? "vehicle"}
+              onValue={(value) => onOne(i, value === "vehicle" ? undefined : (value as Decision))}
+              options={[
+                { value: "vehicle", text: w("asVehicle") },
+                { value: "test", text: w("decide.test") },
+                { value: "isolate", text: w("decide.isolate") },
+              ]}
+            />
+          ))}
+        </>
+      )}
+      {asked === "why" &&
+        !other &&
+        reasons.map((why) => (
+          <Button key={why} wide tone="second" onClick={() => (why === "other" ? setOther(true) : because(why))}>
+            {w(`whys.${why}`)}
+          </Button>
+        ))}
+      {asked === "why" && other && (
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (text.trim()) because("other", text.trim());
+          }}
+        >
+          <Input label={w("note")} hint={w("noteHint")} maxLength={200} value={text} onValue={setText} />
+          <Button type="submit" wide>
+            {t("save")}
+          </Button>
+        </form>
+      )}
+      <Button tone="plain" wide onClick={onClose}>
+        {asked === "each" ? w("ready") : t("cancel")}
+      </Button>
+    </Sheet>
+  );
+}

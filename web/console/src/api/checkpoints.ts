@@ -1,0 +1,25 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { api, ask } from "./client";
+
+const often = 30_000; // a queue grows in minutes
+
+export const checkpointsQuery = queryOptions({
+  queryKey: ["checkpoints"],
+  refetchInterval: often,
+  queryFn: async () => (await ask(api.GET("/api/v1/checkpoints"))).items,
+});
+
+export const checkpointQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["checkpoints", id],
+    refetchInterval: often,
+    queryFn: () => ask(api.GET("/api/v1/checkpoints/{id}", { params: { path: { id } } })),
+  });
+
+/** Where one vehicle passed; in the access log with the reason, so it is asked for once. */
+export const searchPlate = async (plate: string, reason: string) =>
+  (await ask(api.POST("/api/v1/checkpoints/search", { body: { plate, reason } }))).items;
+
+export const setWaitLimit = (id: string, minutes: number, basis: string) =>
+  ask(api.PUT("/api/v1/checkpoints/{id}/wait-limit", { params: { path: { id } }, body: { minutes, basis } }));
