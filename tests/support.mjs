@@ -49,8 +49,10 @@ function postgresDatabase() {
 
 export class Server {
   // engine: sqlite | postgres. `command`: demo (with the demonstration province) or serve (empty).
-  static async start({ engine = 'sqlite', command = 'demo', config = '', data } = {}) {
+  // `assets`: a folder with data/ and web/ other than the program's.
+  static async start({ engine = 'sqlite', command = 'demo', config = '', data, assets } = {}) {
     const server = new Server();
+    server.assets = assets;
     server.data = data ?? mkdtempSync(join(tmpdir(), 'luytre-data-'));
     mkdirSync(server.data, { recursive: true });
     server.sms = join(server.data, 'sms.txt');
@@ -65,6 +67,7 @@ export class Server {
   arguments(...words) {
     const out = [...words, '--data', this.data, '--config', this.config];
     if (this.database) out.push('--db', this.database.url);
+    if (this.assets) out.push('--assets', this.assets);
     return out;
   }
 

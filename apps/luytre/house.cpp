@@ -65,13 +65,27 @@ Task<gates::Light> light_of(const declarations::Declarations& declarations, Pers
   co_return form ? gates::Light::kYellow : gates::Light::kGreen;
 }
 
+// Whom a checkpoint isolated or sent to be tested.
+std::optional<referrals::Passage> passage_of(store::Session& session, referrals::SubjectId subject) {
+  const auto facts = checkpoints::Checkpoints::passage(session, checkpoints::PassageId{subject.value});
+  if (!facts) return std::nullopt;
+  referrals::Passage out{facts->at, facts->towards, {}};
+  for (const auto& person : facts->people) {
+    auto decision = referrals::Passage::Decision::kPass;
+    if (person.decision == checkpoints::Decision::kTest) decision = referrals::Passage::Decision::kTest;
+    if (person.decision == checkpoints::Decision::kIsolate) decision = referrals::Passage::Decision::kIsolate;
+    out.people.push_back({person.person, decision});
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::vector<store::Migration>> all_migrations() {
-  return {identity::migrations(),   notify::migrations(),     people::migrations(),       command::migrations(),
-          places::migrations(),     visits::migrations(),     declarations::migrations(), encounters::migrations(),
-          cases::migrations(),      tracing::migrations(),    integration::migrations(),  gates::migrations(),
-          passengers::migrations(), checkpoints::migrations()};
+  return {identity::migrations(),   notify::migrations(),      people::migrations(),       command::migrations(),
+          places::migrations(),     visits::migrations(),      declarations::migrations(), encounters::migrations(),
+          cases::migrations(),      tracing::migrations(),     integration::migrations(),  gates::migrations(),
+          passengers::migrations(), checkpoints::migrations(), referrals::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -92,6 +106,7 @@ House::House(const Settings& given, bool mark_study)
       places(db, geography, identity.access, decisions, identity.codes, identity.limits, vault, clock, random, kinds,
              place_settings(settings)),
       declarations(db, people, decisions, geography, identity.access, vault, forms, {study, &identity.consents}),
+      referrals({db, declarations, people, geography, identity.access, vault}),
       visits(db, people, places, decisions, clock, {study, &identity.consents}),
       passengers(db, places, decisions, geography, identity.access, vault, {study}),
       encounters(db, {study}),
@@ -139,8 +154,12 @@ void House::wire() {
     return spot ? std::optional<UnitId>(spot->unit) : std::nullopt;
   });
   cases.set_counts(tracing::Tracing::counts);
+  referrals.set_passages(passage_of);
   followers.add(tracing.follow_cases());
+  followers.add(referrals.follow());
   schedule.add(tracing.escalate());
+  schedule.add(referrals.escalate());
+  schedule.add(referrals.retention());
   schedule.add(places.cleaning());
   schedule.add(declarations.retention());
   schedule.add(visits.retention());
@@ -162,6 +181,7 @@ void House::declare_routes() {
   visits::routes(router, visits, places,
                  [this](PersonId person, UnitId unit) { return declarations.needed(person, unit); });
   declarations::routes(router, declarations, clock);
+  referrals::routes(router, referrals);
   passengers::routes(router, passengers);
   cases::routes(router, cases);
   tracing::routes(router, tracing);

@@ -19,6 +19,7 @@
 #include "modules/passengers/passengers.h"
 #include "modules/people/people.h"
 #include "modules/places/places.h"
+#include "modules/referrals/referrals.h"
 #include "modules/tracing/presence_follower.h"
 #include "modules/tracing/tracing.h"
 #include "modules/visits/visits.h"
@@ -66,6 +67,7 @@ struct House {
   command::Decisions decisions;
   places::Places places;
   declarations::Declarations declarations;
+  referrals::Referrals referrals;
   visits::Visits visits;
   passengers::Passengers passengers;
   encounters::Encounters encounters;

@@ -459,6 +459,34 @@ TEST(RhythmTest, RefusesWhatNobodyCouldKeep) {
   EXPECT_THAT(refused(R"({"windows":[{"from":"08:00","until":"12:00"}],"days":0})"), HasSubstr("1 to 60"));
 }
 
+// ---- tell ----
+
+RuleSet with_tell(std::string_view tell) {
+  auto file = boost::json::parse(kRules);
+  file.get_object()["tell"] = boost::json::parse(tell);
+  return read_rule_set(file, form());
+}
+
+TEST(TellTest, RefusesWhomNobodyCouldTell) {
+  EXPECT_THAT(rules().tell, IsEmpty());
+  const RuleSet set = with_tell(R"({"red":{"stations":["destination","residence"],"withinMinutes":60}})");
+  EXPECT_EQ(json::text(set.tell.at(Colour::kRed)), R"({"stations":["destination","residence"],"withinMinutes":60})");
+  EXPECT_FALSE(set.tell.contains(Colour::kYellow));
+  const auto refused = [](std::string_view tell) -> std::string {
+    try {
+      with_tell(tell);
+      return "";
+    } catch (const FormError& e) {
+      return e.what();
+    }
+  };
+  EXPECT_THAT(refused(R"({"green":{"stations":["residence"],"withinMinutes":60}})"), HasSubstr("green"));
+  EXPECT_THAT(refused(R"({"red":{"stations":[],"withinMinutes":60}})"), HasSubstr("tells nobody"));
+  EXPECT_THAT(refused(R"({"red":{"stations":["police"],"withinMinutes":60}})"), HasSubstr("residence or destination"));
+  EXPECT_THAT(refused(R"({"red":{"stations":["residence","residence"],"withinMinutes":60}})"), HasSubstr("twice"));
+  EXPECT_THAT(refused(R"({"red":{"stations":["residence"],"withinMinutes":0}})"), HasSubstr("1 to 10080"));
+}
+
 // ---- properties ----
 
 struct Generated {

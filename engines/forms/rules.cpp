@@ -191,6 +191,24 @@ Rhythm rhythm(const Place& in) {
   return out;
 }
 
+constexpr std::int64_t kTellMost = 7 * 24 * 60;  // minutes
+
+Tell tell(const Place& in) {
+  in.only({"stations", "withinMinutes"});
+  Tell out;
+  for (const Place& place : in.each("stations")) {
+    const auto station = json::parse_enum<Station>(place.text());
+    if (!station) place.refuse("a station is that of residence or destination");
+    if (std::find(out.stations.begin(), out.stations.end(), *station) != out.stations.end())
+      place.refuse("is there twice");
+    out.stations.push_back(*station);
+  }
+  if (out.stations.empty()) in.refuse("tells nobody");
+  out.within_minutes = in.at("withinMinutes").whole();
+  if (out.within_minutes < 1 || out.within_minutes > kTellMost) in.refuse("minutes are 1 to 10080");
+  return out;
+}
+
 }  // namespace
 
 std::vector<Due> due_on(const Rhythm& rhythm, Date day) {
@@ -203,7 +221,7 @@ std::vector<Due> due_on(const Rhythm& rhythm, Date day) {
 RuleSet read_rule_set(const json::Value& file, const Questionnaire& form) {
   const Place in(file, "");
   in.only({"id", "form", "title", "validFrom", "validTo", "basis", "validHours", "nextSteps", "otherwise", "rules",
-           "rhythm"});
+           "rhythm", "tell"});
   RuleSet out;
   out.id = in.text("id");
   out.form = in.text("form");
@@ -236,6 +254,10 @@ RuleSet read_rule_set(const json::Value& file, const Questionnaire& form) {
   }
   if (out.rules.empty()) in.refuse("has no rule");
   if (in.has("rhythm")) out.rhythm = rhythm(in.at("rhythm"));
+  if (in.has("tell")) {
+    in.at("tell").only({"yellow", "red"});
+    for (const auto& [name, place] : in.at("tell").members()) out.tell[*json::parse_enum<Colour>(name)] = tell(place);
+  }
   if (!out.next_steps.contains(out.otherwise.next_step))
     otherwise.refuse("nextSteps has no " + out.otherwise.next_step);
   out.questions.assign(reader.questions.begin(), reader.questions.end());
@@ -263,6 +285,7 @@ Outcome decide(const RuleSet& rules, const Answers& answers) {
   out.next_step = worst->next_step;
   out.next_step_text = rules.next_steps.at(worst->next_step);
   out.valid_for = rules.valid_for.at(out.colour);
+  if (const auto tell = rules.tell.find(out.colour); tell != rules.tell.end()) out.tell = tell->second;
   return out;
 }
 

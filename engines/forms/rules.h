@@ -3,12 +3,14 @@
 // A rule is a condition over linkIds (all, any, not; leaves as in enableWhen) with a colour, a reason and a next step.
 // All rules are looked at; the worst colour of those that fire decides, every fired rule is a reason, the worst first,
 // and each names the questions that made it fire. If none fires, the rule set's own "otherwise" is the reason.
+// "tell" says, for yellow and red, which health stations are told and within what time they answer for it.
 // Deterministic: same answers, same outcome.
 //
 // File: {"id", "form", "title", "validFrom", "validTo"?, "basis", "validHours": {"green", "yellow", "red"},
 // "nextSteps": {code: texts},
 //        "otherwise": {"code", "text", "nextStep"}, "rules": [{"code", "text", "colour", "nextStep", "when":
-//        condition}], "rhythm"?: {"windows": [{"from": "08:00", "until": "12:00"}], "days": 14}}
+//        condition}], "rhythm"?: {"windows": [{"from": "08:00", "until": "12:00"}], "days": 14},
+//        "tell"?: {"red": {"stations": ["residence", "destination"], "withinMinutes": 60}}}
 // A condition is {"all": […]}, {"any": […]}, {"not": condition} or {"question", "operator", "value"}; texts are {"vi",
 // "en"}. A coded value is its code; of a quantity, the number in the question's unit. A rhythm says in which parts of
 // each local day the form is due again, for so many days after it was last sent.
@@ -60,6 +62,16 @@ struct Due {
   Instant from, until;  // half-open
 };
 
+// Of which commune: where the person lives; where it was asked for, or where the journey leads.
+enum class Station { kResidence, kDestination };
+BOOST_DESCRIBE_ENUM(Station, kResidence, kDestination)
+
+struct Tell {
+  std::vector<Station> stations;  // each once
+  std::int64_t within_minutes = 0;
+};
+BOOST_DESCRIBE_STRUCT(Tell, (), (stations, within_minutes))
+
 std::vector<Due> due_on(const Rhythm& rhythm, Date day);
 
 struct RuleSet {
@@ -74,6 +86,7 @@ struct RuleSet {
   Rule otherwise;
   std::vector<Rule> rules;
   std::optional<Rhythm> rhythm;
+  std::map<Colour, Tell> tell;         // never of green
   std::vector<std::string> questions;  // every linkId that a rule reads, sorted
 };
 
@@ -90,6 +103,7 @@ struct Outcome {
   std::string next_step;
   Texts next_step_text;
   std::chrono::hours valid_for{};
+  std::optional<Tell> tell;  // who is told of this; absent: nobody
   std::string rule_set;
   std::string
       inputs;  // canonical text of the answers that the rule set reads: what a stored decision is reproduced from

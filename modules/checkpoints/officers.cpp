@@ -146,6 +146,11 @@ Task<Result<std::vector<Found>>> Checkpoints::search(const Caller& caller, Searc
     Answer out;
     std::int64_t persons = 0;
     std::set<PersonId> told;
+    if (person) {  // that somebody never passed is told of them, too
+      const auto allowed = impl->access.require(s, caller, kSearch, {*person, areas.front(), reason});
+      if (!allowed) return allowed.error();
+      told.insert(*person);
+    }
     for (const auto& row : rows) {
       Found found = view(*impl, s, row);
       for (const auto& occupant : found.occupants) {

@@ -16,6 +16,7 @@ Verdict verdict_of(const forms::Outcome& outcome) {
     out.reasons.push_back({reason.code, reason.text, reason.questions});
   out.next_step = {outcome.next_step, outcome.next_step_text};
   out.rule_set = outcome.rule_set;
+  out.tell = outcome.tell;
   return out;
 }
 

@@ -73,8 +73,9 @@ struct Verdict {
   std::vector<ReasonView> reasons;
   StepView next_step;
   std::string rule_set;
+  std::optional<forms::Tell> tell;  // which stations are told, and within what time they answer for it
 };
-BOOST_DESCRIBE_STRUCT(Verdict, (), (colour, reasons, next_step, rule_set))
+BOOST_DESCRIBE_STRUCT(Verdict, (), (colour, reasons, next_step, rule_set, tell))
 
 struct Declaration {
   DeclarationId id;
@@ -130,6 +131,20 @@ struct Withdrawal {
   Instant withdrawn_at;
 };
 BOOST_DESCRIBE_STRUCT(Withdrawal, (), (id, person, form, at, withdrawn_at))
+
+// What a follower needs to pass a declaration on.
+struct Notice {
+  PersonId person;
+  UnitId unit;                  // of residence
+  std::optional<UnitId> there;  // where it was asked for, or where the journey leads
+  Instant at, recorded;
+  Colour colour = Colour::kGreen;
+  std::vector<std::string> reasons;  // codes; of red and yellow ones
+  std::string rule_set;
+  std::optional<forms::Tell> tell;
+  std::vector<DeclarationId> corrects;  // every version before, the newest first
+  bool replaced = false;                // by a version after: that one counts
+};
 
 struct FlaggedFilter {
   std::optional<UnitId> unit;      // a unit of the own area; absent: all of it
@@ -238,6 +253,9 @@ class Declarations {
 
   // The colour of the person's newest declaration, while it counts.
   Task<std::optional<Colour>> colour(PersonId person) const;
+
+  // Of followers, within their transaction, without a check or a log entry. Nothing when it was taken back or deleted.
+  std::optional<Notice> notice(store::Session& session, DeclarationId declaration) const;
 
   // Deletes what arrived more than kKept ago, in bounded steps, with a proof row. To be run every few minutes.
   store::Recurring retention() const;

@@ -228,6 +228,30 @@ Task<std::optional<Colour>> Declarations::colour(PersonId person) const {
   });
 }
 
+std::optional<Notice> Declarations::notice(store::Session& session, DeclarationId id) const {
+  auto row = storage::find(session, id);
+  if (!row) return std::nullopt;
+  Notice out;
+  out.person = row->person;
+  out.unit = row->unit;
+  out.there = row->there;
+  out.at = row->at;
+  out.recorded = row->recorded;
+  out.colour = row->colour;
+  out.rule_set = row->rule_set;
+  out.replaced = row->replaced_by.has_value();
+  if (out.colour != Colour::kGreen) {
+    Content content = impl_->unseal(*row);
+    for (ReasonView& reason : content.result.reasons) out.reasons.push_back(std::move(reason.code));
+    out.tell = std::move(content.result.tell);
+  }
+  while (row && row->corrects) {
+    out.corrects.push_back(*row->corrects);
+    row = storage::find(session, *row->corrects);
+  }
+  return out;
+}
+
 store::Recurring Declarations::retention() const {
   const auto run = [impl = impl_.get()](store::Session& s) {
     if (impl->settings.study) return;

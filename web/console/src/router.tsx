@@ -6,7 +6,7 @@ import { sessionQuery, setupQuery } from "./api/session";
 import { Shell } from "./app/Shell";
 import { NotFound } from "./app/NotFound";
 import { PageFault } from "./app/PageFault";
-import { candidateFilter, caseFilter, declarationFilter, logFilter, placeFilter, releaseFilter, taskFilter } from "./logic/filters";
+import { candidateFilter, caseFilter, declarationFilter, logFilter, placeFilter, referralFilter, releaseFilter, taskFilter } from "./logic/filters";
 import { mayOpen, type Section } from "./logic/navigation";
 
 const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
@@ -213,6 +213,21 @@ const task = createRoute({
   component: lazyRouteComponent(() => import("./pages/tasks/TaskPage"), "TaskPage"),
 });
 
+const referrals = createRoute({
+  getParentRoute: () => office,
+  path: "/referrals",
+  beforeLoad: only("referrals"),
+  validateSearch: referralFilter,
+  component: lazyRouteComponent(() => import("./pages/referrals/ReferralsPage"), "ReferralsPage"),
+});
+
+const referral = createRoute({
+  getParentRoute: () => office,
+  path: "/referrals/$referral",
+  beforeLoad: only("referrals"),
+  component: lazyRouteComponent(() => import("./pages/referrals/ReferralPage"), "ReferralPage"),
+});
+
 const declarations = createRoute({
   getParentRoute: () => office,
   path: "/declarations",
@@ -278,6 +293,8 @@ const tree = root.addChildren([
     tasks,
     tasksPrint,
     task,
+    referrals,
+    referral,
     declarations,
     declaration,
     trips,

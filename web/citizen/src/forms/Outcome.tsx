@@ -23,7 +23,7 @@ export function Colour({ colour }: { colour: Colours }) {
 
 export function Outcome({ declaration, name }: { declaration: Declaration; name: string }) {
   const { t, language } = useText();
-  const { colour, reasons, nextStep } = declaration.result;
+  const { colour, reasons, nextStep, tell } = declaration.result;
   return (
     <section className={styles.outcome} data-colour={colour} role="status">
       <div className={styles.head}>
@@ -44,6 +44,16 @@ export function Outcome({ declaration, name }: { declaration: Declaration; name:
             <ul className={styles.reasons}>
               {reasons.map((reason) => (
                 <li key={reason.code}>{pick(reason.text, language)}</li>
+              ))}
+            </ul>
+          </>
+        )}
+        {tell && (
+          <>
+            <h2>{t("outcome.told")}</h2>
+            <ul className={styles.reasons}>
+              {tell.stations.map((station) => (
+                <li key={station}>{t(`outcome.${station}`)}</li>
               ))}
             </ul>
           </>

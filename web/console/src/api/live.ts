@@ -12,6 +12,7 @@ const concerned: Record<string, QueryKey[]> = {
   candidate: [["cases", "candidates"], ["cases", "one"]],
   contact: [["cases", "candidates"], ["cases", "one"]],
   task: [["tasks", "list"]],
+  referral: [["referrals", "list"], ["referrals", "counts"]],
   release: [["releases"], ["cases", "preview"]],
   warning: [["releases"]],
   decision: [["decisions"]],

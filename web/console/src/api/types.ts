@@ -37,6 +37,9 @@ export type Release = Item<Answer<"/api/v1/releases", "get">>;
 export type Task = Item<Answer<"/api/v1/tasks", "get">>;
 export type Outcome = Body<"/api/v1/tasks/{id}/outcome", "post">["outcome"];
 
+export type Referral = Item<Answer<"/api/v1/referrals", "get">>;
+export type ReferralOutcome = Body<"/api/v1/referrals/{id}/outcome", "post">["outcome"];
+
 export type Flagged = Item<Answer<"/api/v1/declarations", "get">>;
 export type Declaration = Omit<Answer<"/api/v1/declarations/{id}", "get">, "response"> & { response: QuestionnaireResponse | undefined };
 

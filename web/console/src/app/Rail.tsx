@@ -1,7 +1,10 @@
 // The rail: a bamboo stalk whose segments are the sections.
+import { VisuallyHidden } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
+import { referralCountsQuery } from "../api/referrals";
 import type { Session } from "../api/types";
 import { navigation, type Section } from "../logic/navigation";
 import { Emblem } from "../parts/Emblem";
@@ -46,7 +49,21 @@ function Item({ section }: { section: Section }) {
       <Link to={to} className={styles.item} activeOptions={{ exact: to === "/", includeSearch: false }}>
         <Icon size={18} stroke={1.7} aria-hidden />
         {t(`shell.section.${section}`)}
+        {section === "referrals" && <Waiting />}
       </Link>
     </li>
+  );
+}
+
+/** How many wait for somebody of this level to take them. */
+function Waiting() {
+  const { t } = useTranslation();
+  const waiting = useQuery(referralCountsQuery).data?.yours ?? 0;
+  if (waiting === 0) return null;
+  return (
+    <span className={styles.count}>
+      <span aria-hidden>{waiting}</span>
+      <VisuallyHidden>{t("referrals.waiting", { count: waiting })}</VisuallyHidden>
+    </span>
   );
 }

@@ -4,6 +4,7 @@ import type { CandidateFilter } from "../api/tracing";
 import type { CaseFilter } from "../api/cases";
 import type { DeclarationFilter } from "../api/declarations";
 import type { LogFilter } from "../api/log";
+import type { ReferralFilter } from "../api/referrals";
 import type { TaskFilter } from "../api/tasks";
 import type { Candidate, Classification, Release, Task } from "../api/types";
 
@@ -59,6 +60,17 @@ export function taskFilter(raw: Raw): TaskSearch {
     unit: text(raw.unit),
     mine: raw.mine === true ? true : undefined,
     overdue: raw.overdue === true ? true : undefined,
+  });
+}
+
+export const referralStates = ["open", "acknowledged", "done", "withdrawn"] as const;
+
+export function referralFilter(raw: Raw): ReferralFilter {
+  return compact({
+    state: choice(raw.state, referralStates),
+    escalated: raw.escalated === true ? true : undefined,
+    yours: raw.yours === true ? true : undefined,
+    unit: text(raw.unit),
   });
 }
 

@@ -11,7 +11,7 @@ export const officerRoles: readonly OfficerRole[] = [
   "administrator",
 ];
 
-export type Section = "overview" | "decisions" | "tasks" | "cases" | "declarations" | "releases" | "people" | "places" | "officers" | "accessLog" | "settings";
+export type Section = "overview" | "decisions" | "tasks" | "referrals" | "cases" | "declarations" | "releases" | "people" | "places" | "officers" | "accessLog" | "settings";
 
 const field: readonly OfficerRole[] = ["stationOfficer", "districtOfficer", "provinceOfficer"];
 const anyone = officerRoles;
@@ -20,6 +20,7 @@ const seenBy: Record<Section, readonly OfficerRole[]> = {
   overview: anyone,
   decisions: ["commander", ...field],
   tasks: field,
+  referrals: field,
   cases: field,
   declarations: field,
   releases: ["districtOfficer", "provinceOfficer"],
@@ -37,7 +38,7 @@ export interface Group {
 
 const groups: Group[] = [
   { name: "command", sections: ["overview", "decisions"] },
-  { name: "tracing", sections: ["tasks", "declarations", "cases", "releases"] },
+  { name: "tracing", sections: ["tasks", "referrals", "declarations", "cases", "releases"] },
   { name: "registers", sections: ["people", "places"] },
   { name: "oversight", sections: ["officers", "accessLog"] },
 ];
@@ -68,6 +69,6 @@ export function navigation(session: Granted): Group[] {
 
 /** The few sections that fit the bar at the bottom of a phone. */
 export function phoneBar(session: Granted): Section[] {
-  const order: Section[] = ["tasks", "cases", "overview", "places", "releases", "decisions", "officers", "accessLog"];
+  const order: Section[] = ["tasks", "referrals", "cases", "overview", "places", "releases", "decisions", "officers", "accessLog"];
   return order.filter((section) => mayOpen(session, section)).slice(0, 4);
 }

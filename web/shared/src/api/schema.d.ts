@@ -1064,6 +1064,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was referred to stations of the own area, by deadline; every person shown is in the access log */
+        get: operations["getReferrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many wait in the own area, and how many declarations came today; nobody is named */
+        get: operations["getReferralsCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One referral with phone, address and history; the reading is logged */
+        get: operations["getReferralsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it: it does not escalate any further */
+        post: operations["postReferralsByIdAcknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what came of it; only reaching the person, a refusal, or a stated reason ends it */
+        post: operations["postReferralsByIdOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it to the station of another commune, with its history */
+        post: operations["postReferralsByIdHandOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/{id}/passengers": {
         parameters: {
             query?: never;
@@ -1713,6 +1815,228 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lane/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The lane of this shift: roster, counts, vehicles that are still here, the queue, the last handover */
+        post: operations["postLaneDesk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lane/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a code says before deciding: lights, and a journey's plate; nothing is recorded */
+        post: operations["postLaneLook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lane/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A vehicle has been decided about */
+        post: operations["postLanePassages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lane/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A vehicle that was sent to be tested is decided about, or an ambulance declared */
+        post: operations["postLaneSettlements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lane/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many vehicles wait */
+        post: operations["postLaneQueues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lane/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the checkpoint over to the next shift */
+        post: operations["postLaneHandovers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The household's journeys, with their codes */
+        get: operations["getMeJourneys"];
+        put?: never;
+        /** Tell a journey ahead, and get its code for the checkpoints on the way */
+        post: operations["postMeJourneys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/journeys/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a journey back: its code is worth nothing from now on */
+        post: operations["postMeJourneysByIdWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where somebody of the household passed a checkpoint, newest first */
+        get: operations["getMePassages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checkpoints of the own area: figures, who is on duty, the queue */
+        get: operations["getCheckpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checkpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One checkpoint: figures by hour, vehicles that wait for a test, handovers */
+        get: operations["getCheckpointsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checkpoints/{id}/wait-limit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The wait from which the queue raises an alarm */
+        put: operations["putCheckpointsByIdWaitLimit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checkpoints/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Passages of one vehicle or one person in the own area; kept in the access log with the reason */
+        post: operations["postCheckpointsSearch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes": {
         parameters: {
             query?: never;
@@ -1879,6 +2203,318 @@ export interface components {
             /** @enum {string} */
             classification: "suspect" | "probable" | "confirmed" | "discarded";
             reason: string;
+        };
+        CheckpointsAnonymousNamespaceBriefs: {
+            items: components["schemas"]["CheckpointsBrief"][];
+        };
+        CheckpointsAnonymousNamespaceJourneys: {
+            items: components["schemas"]["CheckpointsJourney"][];
+        };
+        CheckpointsAnonymousNamespaceMyPassages: {
+            items: components["schemas"]["CheckpointsMyPassage"][];
+        };
+        CheckpointsAnonymousNamespacePassages: {
+            items: components["schemas"]["CheckpointsFound"][];
+        };
+        CheckpointsBrief: {
+            /** Format: id */
+            place: string;
+            name: string;
+            unitPath: string;
+            /** Format: int64 */
+            onDuty: number;
+            day: components["schemas"]["CheckpointsCounts"];
+            /** Format: int64 */
+            open: number;
+            queue: components["schemas"]["CheckpointsQueue"];
+        };
+        CheckpointsCounts: {
+            /** Format: int64 */
+            vehicles: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            pass: number;
+            /** Format: int64 */
+            test: number;
+            /** Format: int64 */
+            isolate: number;
+            /** Format: int64 */
+            turnBack: number;
+        };
+        CheckpointsFound: {
+            /** Format: id */
+            id: string;
+            /** Format: id */
+            place: string;
+            placeName: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** @enum {string} */
+            vehicle: "car" | "motorbike" | "truck" | "coach" | "bicycle" | "foot" | "ambulance" | "other";
+            plate?: string;
+            /** @enum {string} */
+            decision: "pass" | "test" | "isolate" | "turnBack";
+            /** @enum {string} */
+            why?: "colour" | "notDeclared" | "noPermit" | "roadClosed" | "refusedTest" | "other";
+            note?: string;
+            guard: string;
+            occupants: components["schemas"]["CheckpointsFoundOccupant"][];
+        };
+        CheckpointsFoundOccupant: {
+            /** @enum {string} */
+            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed";
+            /** Format: id */
+            person?: string;
+            /** Format: int64 */
+            people: number;
+            name?: string;
+            phone?: string;
+            papers: string[];
+            /** @enum {string} */
+            decision: "pass" | "test" | "isolate" | "turnBack";
+        };
+        CheckpointsHandover: {
+            /** Format: date-time */
+            at: string;
+            guard: string;
+            note: string;
+            /** Format: int64 */
+            vehicles: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            open: number;
+        };
+        CheckpointsHour: {
+            /** Format: date-time */
+            from: string;
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** @enum {string} */
+            decision: "pass" | "test" | "isolate" | "turnBack";
+            /** Format: int64 */
+            vehicles: number;
+            /** Format: int64 */
+            people: number;
+        };
+        CheckpointsJourney: {
+            /** Format: id */
+            id: string;
+            code: string;
+            svg: string;
+            plate?: string;
+            /** @enum {string} */
+            vehicle: "car" | "motorbike" | "truck" | "coach" | "bicycle" | "foot" | "ambulance" | "other";
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** Format: id */
+            towards: string;
+            towardsName: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            people: string[];
+            /** Format: date-time */
+            used?: string;
+        };
+        CheckpointsLane: {
+            /** Format: id */
+            place: string;
+            name: string;
+            roster: components["schemas"]["CheckpointsOnDuty"][];
+            counts: components["schemas"]["CheckpointsCounts"];
+            open: components["schemas"]["CheckpointsOpen"][];
+            queue: components["schemas"]["CheckpointsQueue"];
+            handover?: components["schemas"]["CheckpointsHandover"];
+        };
+        CheckpointsLaneAsk: {
+            shift: string;
+            /** Format: id */
+            place: string;
+        };
+        CheckpointsLook: {
+            shift: string;
+            /** Format: id */
+            place: string;
+            code: string;
+        };
+        CheckpointsMyPassage: {
+            /** Format: id */
+            id: string;
+            /** Format: id */
+            place: string;
+            placeName: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** @enum {string} */
+            vehicle: "car" | "motorbike" | "truck" | "coach" | "bicycle" | "foot" | "ambulance" | "other";
+            /** @enum {string} */
+            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed";
+            /** @enum {string} */
+            decision: "pass" | "test" | "isolate" | "turnBack";
+            /** @enum {string} */
+            why?: "colour" | "notDeclared" | "noPermit" | "roadClosed" | "refusedTest" | "other";
+        };
+        CheckpointsNewHandover: {
+            shift: string;
+            /** Format: id */
+            place: string;
+            /** Format: date-time */
+            at: string;
+            note: string;
+        };
+        CheckpointsNewJourney: {
+            plate?: string;
+            /** @enum {string} */
+            vehicle: "car" | "motorbike" | "truck" | "coach" | "bicycle" | "foot" | "ambulance" | "other";
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** Format: id */
+            towards: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            people: string[];
+        };
+        CheckpointsNewPassage: {
+            shift: string;
+            /** Format: id */
+            place: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** @enum {string} */
+            vehicle: "car" | "motorbike" | "truck" | "coach" | "bicycle" | "foot" | "ambulance" | "other";
+            plate?: string;
+            journey?: string;
+            occupants: components["schemas"]["CheckpointsOccupant"][];
+            /** Format: int64 */
+            unnamed: number;
+            /** @enum {string} */
+            decision: "pass" | "test" | "isolate" | "turnBack";
+            /** @enum {string} */
+            why?: "colour" | "notDeclared" | "noPermit" | "roadClosed" | "refusedTest" | "other";
+            note?: string;
+        };
+        CheckpointsOccupant: {
+            code?: string;
+            phone?: string;
+            /** @enum {string} */
+            decision?: "pass" | "test" | "isolate" | "turnBack";
+        };
+        CheckpointsOnDuty: {
+            name: string;
+            /** Format: date-time */
+            began: string;
+            /** Format: date-time */
+            ends: string;
+        };
+        CheckpointsOpen: {
+            /** Format: id */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            vehicle: "car" | "motorbike" | "truck" | "coach" | "bicycle" | "foot" | "ambulance" | "other";
+            /** @enum {string} */
+            direction: "in" | "out";
+            plate?: string;
+            /** Format: int64 */
+            people: number;
+            /** @enum {string} */
+            decision: "pass" | "test" | "isolate" | "turnBack";
+        };
+        CheckpointsPassed: {
+            /** Format: id */
+            id: string;
+            /** @enum {string} */
+            decision: "pass" | "test" | "isolate" | "turnBack";
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            verified: number;
+            journeyKnown: boolean;
+        };
+        CheckpointsQueue: {
+            /** Format: date-time */
+            counted?: string;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            passed: number;
+            /** Format: int64 */
+            minutes?: number;
+            /** Format: int64 */
+            limit?: number;
+            alarm: boolean;
+        };
+        CheckpointsQueueCount: {
+            shift: string;
+            /** Format: id */
+            place: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            waiting: number;
+        };
+        CheckpointsSearch: {
+            plate?: string;
+            /** Format: id */
+            person?: string;
+            reason: string;
+        };
+        CheckpointsSeen: {
+            /** @enum {string} */
+            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed";
+            verified: boolean;
+            lights: ("green" | "yellow" | "red")[];
+            plate?: string;
+            /** @enum {string} */
+            vehicle?: "car" | "motorbike" | "truck" | "coach" | "bicycle" | "foot" | "ambulance" | "other";
+            /** @enum {string} */
+            direction?: "in" | "out";
+        };
+        CheckpointsSettlement: {
+            shift: string;
+            /** Format: id */
+            place: string;
+            /** Format: id */
+            passage: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            decision: "pass" | "test" | "isolate" | "turnBack";
+            /** @enum {string} */
+            why?: "colour" | "notDeclared" | "noPermit" | "roadClosed" | "refusedTest" | "other";
+            note?: string;
+            plate?: string;
+            occupants: components["schemas"]["CheckpointsOccupant"][];
+            /** Format: int64 */
+            unnamed: number;
+        };
+        CheckpointsWaitLimit: {
+            /** Format: int64 */
+            minutes: number;
+            basis: string;
+        };
+        CheckpointsWatch: {
+            /** Format: id */
+            place: string;
+            name: string;
+            unitPath: string;
+            roster: components["schemas"]["CheckpointsOnDuty"][];
+            hours: components["schemas"]["CheckpointsHour"][];
+            open: components["schemas"]["CheckpointsOpen"][];
+            queue: components["schemas"]["CheckpointsQueue"];
+            handovers: components["schemas"]["CheckpointsHandover"][];
         };
         CommandAnonymousNamespaceInForce: {
             /** @enum {string} */
@@ -2054,6 +2690,7 @@ export interface components {
             reasons: components["schemas"]["DeclarationsReasonView"][];
             nextStep: components["schemas"]["DeclarationsStepView"];
             ruleSet: string;
+            tell?: components["schemas"]["FormsTell"];
         };
         DeclarationsWithdrawal: {
             /** Format: id */
@@ -2065,6 +2702,11 @@ export interface components {
             at: string;
             /** Format: date-time */
             withdrawnAt: string;
+        };
+        FormsTell: {
+            stations: ("residence" | "destination")[];
+            /** Format: int64 */
+            withinMinutes: number;
         };
         GatesAdmission: {
             shift: string;
@@ -2114,6 +2756,7 @@ export interface components {
             /** Format: id */
             place: string;
             name: string;
+            kind: string;
             zones: components["schemas"]["GatesGateZone"][];
             essential: boolean;
             /** Format: int64 */
@@ -2560,6 +3203,10 @@ export interface components {
             items: components["schemas"]["PresenceRuleSet"][];
             next?: string;
         };
+        PageReferralsReferral: {
+            items: components["schemas"]["ReferralsReferral"][];
+            next?: string;
+        };
         PageTracingCandidate: {
             items: components["schemas"]["TracingCandidate"][];
             next?: string;
@@ -2886,6 +3533,94 @@ export interface components {
         PresenceWording: {
             vi: string;
             en: string;
+        };
+        ReferralsContactData: {
+            phones: string[];
+            address?: string;
+        };
+        ReferralsCounts: {
+            /** Format: int64 */
+            yours: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            escalated: number;
+            /** Format: int64 */
+            acknowledged: number;
+            /** Format: int64 */
+            greenToday: number;
+            /** Format: int64 */
+            yellowToday: number;
+            /** Format: int64 */
+            redToday: number;
+        };
+        ReferralsHandOver: {
+            /** Format: id */
+            unit: string;
+            reason: string;
+        };
+        ReferralsReason: {
+            code: string;
+            text: {
+                [key: string]: string;
+            };
+        };
+        ReferralsReferral: {
+            /** Format: id */
+            id: string;
+            /** @enum {string} */
+            source: "declaration" | "passage";
+            /** Format: id */
+            subject: string;
+            person: components["schemas"]["PeoplePersonBrief"];
+            /** @enum {string} */
+            colour?: "green" | "yellow" | "red";
+            reasons: components["schemas"]["ReferralsReason"][];
+            ruleSet: string;
+            /** @enum {string} */
+            station: "residence" | "destination";
+            /** Format: id */
+            unit: string;
+            unitName: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            dueAt: string;
+            /** @enum {string} */
+            level: "station" | "centre" | "province";
+            escalated: boolean;
+            yours: boolean;
+            /** @enum {string} */
+            state: "open" | "acknowledged" | "done" | "withdrawn";
+            overdue: boolean;
+            /** Format: int64 */
+            attempts: number;
+            /** @enum {string} */
+            outcome?: "reached" | "noAnswer" | "wrongNumber" | "moved" | "refused" | "notNeeded";
+            contact?: components["schemas"]["ReferralsContactData"];
+            log?: components["schemas"]["ReferralsStep"][];
+            /** Format: int64 */
+            version: number;
+        };
+        ReferralsReferralOutcome: {
+            /** @enum {string} */
+            outcome: "reached" | "noAnswer" | "wrongNumber" | "moved" | "refused" | "notNeeded";
+            note?: string;
+        };
+        ReferralsStep: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "opened" | "escalated" | "acknowledged" | "attempted" | "done" | "handedOver" | "corrected" | "withdrawn";
+            /** @enum {string} */
+            level: "station" | "centre" | "province";
+            unitName: string;
+            by?: string;
+            /** @enum {string} */
+            outcome?: "reached" | "noAnswer" | "wrongNumber" | "moved" | "refused" | "notNeeded";
+            note?: string;
         };
         TracingAdvice: {
             code: string;
@@ -8760,6 +9495,521 @@ export interface operations {
             };
         };
     };
+    getReferrals: {
+        parameters: {
+            query?: {
+                /** @description Those not ended if absent */
+                state?: "open" | "acknowledged" | "done" | "withdrawn";
+                /** @description Only those that a level above was called for */
+                escalated?: boolean;
+                /** @description Only tasks of the own level, not what is seen from above */
+                yours?: boolean;
+                /** @description A unit of the own area */
+                unit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageReferralsReferral"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReferralsCounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralsCounts"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReferralsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralsReferral"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postReferralsByIdAcknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralsReferral"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description referral_ended, referral_not_escalated */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postReferralsByIdOutcome: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read, in quotes. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralsReferralOutcome"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralsReferral"];
+                };
+            };
+            /** @description malformed, version_malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description referral_ended, referral_not_escalated */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description version_conflict */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description version_required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postReferralsByIdHandOver: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read, in quotes. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralsHandOver"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralsReferral"];
+                };
+            };
+            /** @description malformed, version_malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description referral_ended, referral_not_escalated, referral_there_already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description version_conflict */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description version_required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPlacesByIdPassengers: {
         parameters: {
             query?: {
@@ -11788,6 +13038,1154 @@ export interface operations {
                 };
             };
             /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postLaneDesk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckpointsLaneAsk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsLane"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_a_guard, not_in_force, shift_over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_a_checkpoint, place_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postLaneLook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckpointsLook"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsSeen"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_a_guard, not_in_force, shift_over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_a_checkpoint, place_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code_misread, code_unknown, invalid, journey_over, journey_unknown, person_code_expired, person_code_forged */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postLanePassages: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckpointsNewPassage"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsPassed"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_a_guard, not_in_force, shift_over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_a_checkpoint, place_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid, time_in_future */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postLaneSettlements: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckpointsSettlement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsPassed"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_a_guard, not_in_force, shift_over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_a_checkpoint, passage_settled, place_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid, time_in_future */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postLaneQueues: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckpointsQueueCount"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsQueue"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_a_guard, not_in_force, shift_over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_a_checkpoint, place_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid, time_in_future */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postLaneHandovers: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckpointsNewHandover"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsHandover"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_a_guard, not_in_force, shift_over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_a_checkpoint, place_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid, time_in_future */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMeJourneys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsAnonymousNamespaceJourneys"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postMeJourneys: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckpointsNewJourney"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsJourney"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description consent_required, cross_site, not_in_force, not_in_household, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_journeys */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postMeJourneysByIdWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMePassages: {
+        parameters: {
+            query?: {
+                /** @description of the household; absent: the caller */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsAnonymousNamespaceMyPassages"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description adults_own_affair, not_in_household, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_own_record */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCheckpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsAnonymousNamespaceBriefs"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCheckpointsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsWatch"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCheckpointsByIdWaitLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckpointsWaitLimit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsQueue"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCheckpointsSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckpointsSearch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsAnonymousNamespacePassages"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;

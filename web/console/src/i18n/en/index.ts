@@ -7,8 +7,9 @@ import declarations from "./declarations.json";
 import office from "./office.json";
 import people from "./people.json";
 import places from "./places.json";
+import referrals from "./referrals.json";
 import shell from "./shell.json";
 import tasks from "./tasks.json";
 import tracing from "./tracing.json";
 
-export default { ...auth, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...office, ...people, ...places, ...shell, ...tasks, ...tracing };
+export default { ...auth, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...office, ...people, ...places, ...referrals, ...shell, ...tasks, ...tracing };

@@ -1,0 +1,66 @@
+// What the parts of Referrals share. Private to this module.
+
+#pragma once
+
+#include "modules/referrals/storage.h"
+
+namespace luytre::referrals {
+
+extern const identity::Action kWork;
+
+struct Referrals::Impl : Parts {
+  explicit Impl(const Parts& parts) : Parts(parts) {}
+
+  Passages passages;
+
+  // ---- arrivals.cpp: what comes, and what becomes of it by itself ----
+  struct Arrival;
+  void submitted(store::Session& session, SubjectId subject);
+  void withdrawn(store::Session& session, SubjectId subject);
+  void passed(store::Session& session, SubjectId subject);
+  void end(store::Session& session, storage::ReferralRow& row);
+  void receive(store::Session& session, const Arrival& arrival);
+  void open(store::Session& session, const Arrival& arrival, UnitId unit, Station station);
+  // An older version's referral: it speaks for this one now.
+  void carry_over(store::Session& session, storage::ReferralRow row, const Arrival& arrival);
+  void escalate(store::Session& session);
+  // The commune responsible at that time, or the unit itself where there is none.
+  UnitId responsible(UnitId unit, Instant at) const;
+  std::int64_t base_of(UnitId unit) const;
+  // Who stands at a level above the unit: the nearest unit of that level, or, for regional health centres, which are
+  // no administrative units, the unit itself.
+  UnitId unit_at(UnitId unit, std::int64_t level) const;
+
+  // ---- work.cpp: what officers do ----
+  // The lowest level that the caller has there; absent: none.
+  std::optional<std::int64_t> level_of(const Caller& caller, UnitId unit) const;
+  storage::Reach reach(const Caller& caller, std::optional<UnitId> unit) const;
+  Referral view(store::Session& session, const Caller& caller, const storage::ReferralRow& row) const;
+  // One in the caller's area; looking at it is logged. Errors: not_found, those of Access::require.
+  Result<storage::ReferralRow> seen(store::Session& session, const Caller& caller, ReferralId id) const;
+  // … that is not ended, and the caller's to do. Errors: also referral_ended, referral_not_escalated.
+  Result<storage::ReferralRow> workable(store::Session& session, const Caller& caller, ReferralId id) const;
+  void attempt(store::Session& session, const Caller& caller, storage::ReferralRow& row, const ReferralOutcome& said);
+  void give(store::Session& session, const Caller& caller, storage::ReferralRow& row, const HandOver& to);
+
+  struct Said {  // of a step: by whom, and with what
+    const Caller* by = nullptr;
+    std::optional<Outcome> outcome;
+    std::optional<std::string> note;
+  };
+  void step(store::Session& session, const storage::ReferralRow& row, StepKind kind, UnitId unit,
+            const Said& said) const;
+  void publish(store::Session& session, const storage::ReferralRow& row, const char* type) const;
+  Instant now() const { return db.clock().now(); }
+  store::Bytes seal(std::string_view purpose, std::int64_t row, std::string_view text) const;
+  std::string unseal(std::string_view purpose, std::int64_t row, const store::Bytes& sealed) const;
+};
+
+inline bool ended(State state) {
+  return state == State::kDone || state == State::kWithdrawn;
+}
+
+inline constexpr std::string_view kReasonsSeal = "referrals.reasons";
+inline constexpr std::string_view kNoteSeal = "referrals.note";
+
+}  // namespace luytre::referrals

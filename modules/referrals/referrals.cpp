@@ -1,0 +1,78 @@
+#include "modules/referrals/referrals.h"
+
+#include "modules/referrals/impl.h"
+
+namespace luytre::referrals {
+namespace {
+
+constexpr std::chrono::minutes kRetentionEvery{60};
+constexpr std::size_t kRetentionStep = 1000;
+
+}  // namespace
+
+const identity::Action kWork{
+    "referrals.work", Purpose::kFollowUp, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+Referrals::Referrals(const Parts& parts) : impl_(std::make_unique<Impl>(parts)) {}
+Referrals::~Referrals() = default;
+
+void Referrals::set_passages(Passages passages) {
+  impl_->passages = std::move(passages);
+}
+
+store::Following Referrals::follow() {
+  return {"referrals.arrivals",
+          {"declaration.submitted", "declaration.withdrawn", "checkpoints.passed"},
+          [impl = impl_.get()](store::Session& s, const store::Event& event) {
+            if (event.type == "declaration.submitted") impl->submitted(s, SubjectId{event.subject});
+            if (event.type == "declaration.withdrawn") impl->withdrawn(s, SubjectId{event.subject});
+            if (event.type == "checkpoints.passed") impl->passed(s, SubjectId{event.subject});
+          },
+          {}};
+}
+
+store::Recurring Referrals::escalate() {
+  return {"referrals.escalate", kEscalateEvery, [impl = impl_.get()](store::Session& s) { impl->escalate(s); }};
+}
+
+store::Recurring Referrals::retention() {
+  const auto run = [impl = impl_.get()](store::Session& s) {
+    const Instant now = impl->now();
+    storage::retain(s, impl->db.ids(), now, now - kKept, kRetentionStep);
+  };
+  return {"referrals.retention", kRetentionEvery, run};
+}
+
+void Referrals::Impl::step(store::Session& session, const storage::ReferralRow& row, StepKind kind, UnitId unit,
+                           const Said& said) const {
+  storage::StepRow out;
+  out.id = db.ids().next();
+  out.referral = row.id;
+  out.at = now();
+  out.kind = kind;
+  out.level = row.level;
+  out.unit = unit;
+  if (said.by) {
+    out.account = said.by->account;
+    out.by_name = said.by->name;
+  }
+  out.outcome = said.outcome;
+  if (said.note) out.note = seal(kNoteSeal, out.id, *said.note);
+  storage::insert(session, out);
+}
+
+void Referrals::Impl::publish(store::Session& session, const storage::ReferralRow& row, const char* type) const {
+  session.publish({type, row.id.value, now(), row.version, row.unit.value});
+}
+
+store::Bytes Referrals::Impl::seal(std::string_view purpose, std::int64_t row, std::string_view text) const {
+  return {vault.seal(purpose, std::to_string(row), text)};
+}
+
+std::string Referrals::Impl::unseal(std::string_view purpose, std::int64_t row, const store::Bytes& sealed) const {
+  auto text = vault.unseal(purpose, std::to_string(row), sealed.data);
+  if (!text) throw std::runtime_error("a sealed field of a referral does not open: wrong key, or damaged");
+  return std::move(*text);
+}
+
+}  // namespace luytre::referrals
