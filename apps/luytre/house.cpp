@@ -85,7 +85,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
   return {identity::migrations(),   notify::migrations(),      people::migrations(),       command::migrations(),
           places::migrations(),     visits::migrations(),      declarations::migrations(), encounters::migrations(),
           cases::migrations(),      tracing::migrations(),     integration::migrations(),  gates::migrations(),
-          passengers::migrations(), checkpoints::migrations(), referrals::migrations()};
+          passengers::migrations(), checkpoints::migrations(), referrals::migrations(),    arrivals::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -109,6 +109,7 @@ House::House(const Settings& given, bool mark_study)
       referrals({db, declarations, people, geography, identity.access, vault}),
       visits(db, people, places, decisions, clock, {study, &identity.consents}),
       passengers(db, places, decisions, geography, identity.access, vault, {study}),
+      arrivals({db, places, people, declarations, passengers, decisions, geography, identity.access, vault}),
       encounters(db, {study}),
       cases(db, people, geography, identity.access, vault, clock, diseases, rule_sets),
       gates({db, places, visits, people, decisions, identity.access, identity.codes, vault, clock, random,
@@ -166,6 +167,7 @@ void House::wire() {
   schedule.add(gates.retention());
   schedule.add(checkpoints.retention());
   schedule.add(passengers.retention());
+  schedule.add(arrivals.retention());
   schedule.add(encounters.retention());
   identity.add_jobs(schedule);
   schedule.add(identity::access_retention(identity.access, clock));
@@ -183,6 +185,7 @@ void House::declare_routes() {
   declarations::routes(router, declarations, clock);
   referrals::routes(router, referrals);
   passengers::routes(router, passengers);
+  arrivals::routes(router, arrivals);
   cases::routes(router, cases);
   tracing::routes(router, tracing);
   gates::routes(router, gates);

@@ -9,6 +9,7 @@
 #include "apps/luytre/settings.h"
 #include "engines/presence/diseases.h"
 #include "engines/presence/rulesets.h"
+#include "modules/arrivals/arrivals.h"
 #include "modules/cases/cases.h"
 #include "modules/checkpoints/checkpoints.h"
 #include "modules/command/decisions.h"
@@ -70,6 +71,7 @@ struct House {
   referrals::Referrals referrals;
   visits::Visits visits;
   passengers::Passengers passengers;
+  arrivals::Arrivals arrivals;
   encounters::Encounters encounters;
   cases::Cases cases;
   gates::Gates gates;

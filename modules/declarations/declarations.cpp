@@ -114,6 +114,10 @@ Declaration Declarations::Impl::declaration_of(const storage::DeclarationRow& ro
 // A member of the caller's household, or, for an officer, a person of the area; and declarations are on there.
 Result<Done> Declarations::Impl::may_declare(store::Session& session, const Prepared& one, bool member,
                                              std::optional<UnitId> unit) const {
+  if (one.shown) {
+    if (!unit) return kNotFound;
+    return access.require(session, one.caller, kSubmitFor, {*one.person, *one.shown, "shown at a place of entry"});
+  }
   if (!member && !one.person) return people::kNoOwnRecord;
   const bool officer = !member && !access.areas(one.caller, kList).empty();
   if (!member && !officer) {
@@ -196,26 +200,39 @@ const Catalogue& Declarations::catalogue() const {
 
 Task<Result<Declaration>> Declarations::submit(const Caller& caller, NewDeclaration asked,
                                                std::optional<store::Once> once) {
+  return impl_->submit(caller, std::move(asked), std::nullopt, std::move(once));
+}
+
+Task<Result<Declaration>> Declarations::correct_shown(const Caller& caller, NewDeclaration asked, UnitId at,
+                                                      std::optional<store::Once> once) {
+  if (!asked.corrects || !asked.person)
+    return refused<Declaration>(Error(kInvalid, std::vector<FieldError>{{"/corrects", "required", {}}}));
+  return impl_->submit(caller, std::move(asked), at, std::move(once));
+}
+
+Task<Result<Declaration>> Declarations::Impl::submit(const Caller& caller, NewDeclaration asked,
+                                                     std::optional<UnitId> shown, std::optional<store::Once> once) {
   if (caller.account.value == 0) return refused<Declaration>(kUnauthenticated);
   if (!caller.full) return refused<Declaration>(kSecondProofRequired);
-  const Instant now = impl_->db.clock().now();
+  const Instant now = db.clock().now();
   if (auto timely = check_time(asked.at, now); !timely) return refused<Declaration>(timely.error());
   const Date day = local_date(asked.at);
-  const DatedForm* dated = impl_->catalogue.find(asked.form, asked.version);
+  const DatedForm* dated = catalogue.find(asked.form, asked.version);
   if (!dated || !dated->in_force(day)) return refused<Declaration>(kFormNotInForce);
   auto response = forms::read_response(dated->form, asked.response, "/response");
   if (!response) return refused<Declaration>(response.error());
   const forms::Outcome outcome = forms::decide(dated->rules(day), response->answers);
 
-  const auto there = impl_->there(asked);
+  const auto there = this->there(asked);
   if (!there) return refused<Declaration>(there.error());
 
   Prepared prepared;
   prepared.caller = caller;
   prepared.person = asked.person;
   prepared.own_decision = dated->form.own_decision;
+  prepared.shown = shown;
   auto& row = prepared.row;
-  row.id = impl_->db.ids().make<DeclarationId>();
+  row.id = db.ids().make<DeclarationId>();
   row.there = *there;
   row.form = dated->form.id;
   row.form_version = dated->form.version;
@@ -223,7 +240,7 @@ Task<Result<Declaration>> Declarations::submit(const Caller& caller, NewDeclarat
   row.rule_set = outcome.rule_set;
   // Few answers decide, so even a keyed hash of them alone could be compared between people: the id makes each one its
   // own.
-  row.inputs = {impl_->vault.blind(kInputs, to_text(row.id) + '\n' + outcome.inputs)};
+  row.inputs = {vault.blind(kInputs, to_text(row.id) + '\n' + outcome.inputs)};
   row.at = asked.at;
   row.recorded = now;
   row.valid_until = asked.at + outcome.valid_for;
@@ -231,9 +248,9 @@ Task<Result<Declaration>> Declarations::submit(const Caller& caller, NewDeclarat
   row.corrects = asked.corrects;
   if (row.colour != Colour::kGreen) row.place = asked.place;
   const Verdict verdict = verdict_of(outcome);
-  row.content = impl_->seal(row.id, {json::Value(std::move(response->normal)), asked.place, verdict});
-  Declaration declaration = impl_->declaration_of(row, verdict);
-  return answered(impl_->flood.submit(std::move(prepared), std::move(once)), std::move(declaration), impl_->memory);
+  row.content = seal(row.id, {json::Value(std::move(response->normal)), asked.place, verdict});
+  Declaration declaration = declaration_of(row, verdict);
+  return answered(flood.submit(std::move(prepared), std::move(once)), std::move(declaration), memory);
 }
 
 }  // namespace luytre::declarations

@@ -225,6 +225,12 @@ class Declarations {
   // of corrections, which no decision need allow, also not_found, declaration_replaced.
   Task<Result<Declaration>> submit(const Caller& caller, NewDeclaration declaration, std::optional<store::Once> once);
 
+  // An officer corrects with somebody who has shown their code at a place in `at`: wherever the person lives, by the
+  // officer's right in that unit. Whoever calls has read the code. Errors: as submit; invalid without `corrects` and
+  // `person`.
+  Task<Result<Declaration>> correct_shown(const Caller& caller, NewDeclaration declaration, UnitId at,
+                                          std::optional<store::Once> once);
+
   // The forms that are switched on here and now for somebody of the household: where they live, at `place`, or, of
   // forms about a journey, anywhere. Windows and their states come from the form's rule set and the server's clock.
   // Errors: not_in_household, no_own_record, invalid.
@@ -250,6 +256,10 @@ class Declarations {
   // The form that a check-in in this unit must ask for now: none where declarations are off, or the person's still
   // counts.
   Task<std::optional<std::string>> needed(PersonId person, UnitId unit) const;
+
+  // The newest one by a form that is not replaced, with its answers. Within another's transaction, unchecked and not
+  // logged.
+  std::optional<Declaration> newest(store::Session& session, PersonId person, std::string_view form) const;
 
   // The colour of the person's newest declaration, while it counts.
   Task<std::optional<Colour>> colour(PersonId person) const;

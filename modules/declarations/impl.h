@@ -41,6 +41,7 @@ struct Prepared {
   Caller caller;
   std::optional<PersonId> person;
   bool own_decision = false;    // of the form
+  std::optional<UnitId> shown;  // where the person stands before the officer who corrects
   storage::DeclarationRow row;  // without person, unit
 };
 
@@ -86,6 +87,8 @@ struct Declarations::Impl {
        const geography::Geography& geography, const identity::Access& access, const Vault& vault, Catalogue catalogue,
        Settings settings);
 
+  Task<Result<Declaration>> submit(const Caller& caller, NewDeclaration asked, std::optional<UnitId> shown,
+                                   std::optional<store::Once> once);
   std::vector<Result<Receipt>> record(store::Session& session, std::span<const Prepared> batch) const;
   Result<Done> may_declare(store::Session& session, const Prepared& one, bool member, std::optional<UnitId> unit) const;
 

@@ -205,6 +205,20 @@ Task<Result<http::Page<Flagged>>> Declarations::flagged(const Caller& caller, Fl
   });
 }
 
+std::optional<Declaration> Declarations::newest(store::Session& session, PersonId person, std::string_view form) const {
+  const storage::PersonSearch search{person, std::string(form), std::nullopt};
+  const DeclarationId before{std::numeric_limits<std::int64_t>::max()};
+  for (const auto& row : storage::of_person(session, search, before, http::kPageUsual)) {
+    if (row.replaced_by) continue;
+    Content content = impl_->unseal(row);
+    Declaration out = impl_->declaration_of(row, content.result);
+    out.response = std::move(content.response);
+    out.place = content.place;
+    return out;
+  }
+  return std::nullopt;
+}
+
 Task<std::optional<Instant>> Declarations::valid_until(PersonId person) const {
   const Instant now = impl_->db.clock().now();
   if (auto known = impl_->memory.recall(person, now)) return at_once(known);

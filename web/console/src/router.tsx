@@ -243,6 +243,20 @@ const trips = createRoute({
   component: lazyRouteComponent(() => import("./pages/declarations/TripsPage"), "TripsPage"),
 });
 
+const arrivals = createRoute({
+  getParentRoute: () => office,
+  path: "/declarations/arrivals",
+  beforeLoad: only("declarations"),
+  component: lazyRouteComponent(() => import("./pages/arrivals/ArrivalsPage"), "ArrivalsPage"),
+});
+
+const coming = createRoute({
+  getParentRoute: () => office,
+  path: "/declarations/coming",
+  beforeLoad: only("declarations"),
+  component: lazyRouteComponent(() => import("./pages/arrivals/ComingPage"), "ComingPage"),
+});
+
 const declaration = createRoute({
   getParentRoute: () => office,
   path: "/declarations/$declaration",
@@ -298,6 +312,8 @@ const tree = root.addChildren([
     declarations,
     declaration,
     trips,
+    arrivals,
+    coming,
     officers,
     accessLog,
     settings,

@@ -56,3 +56,9 @@ export type CheckpointBrief = Item<Answer<"/api/v1/checkpoints", "get">>;
 export type Checkpoint = Answer<"/api/v1/checkpoints/{id}", "get">;
 export type CheckpointQueue = Checkpoint["queue"];
 export type Passage = Item<Answer<"/api/v1/checkpoints/search", "post">>;
+
+export type Traveller = Omit<Answer<"/api/v1/arrivals/look", "post">, "declaration"> & { declaration: Declaration | undefined };
+export type ArrivalOutcome = Body<"/api/v1/arrivals", "post">["outcome"];
+export type NewArrival = Body<"/api/v1/arrivals", "post">;
+export type VehicleQueue = Item<Answer<"/api/v1/arrivals/vehicles", "get">>;
+export type Coming = Item<Answer<"/api/v1/arrivals/coming", "get">>;

@@ -1,3 +1,4 @@
+import arrivals from "./arrivals.json";
 import auth from "./auth.json";
 import cases from "./cases.json";
 import checkpoints from "./checkpoints.json";
@@ -12,4 +13,4 @@ import shell from "./shell.json";
 import tasks from "./tasks.json";
 import tracing from "./tracing.json";
 
-export default { ...auth, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...office, ...people, ...places, ...referrals, ...shell, ...tasks, ...tracing };
+export default { ...arrivals, ...auth, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...office, ...people, ...places, ...referrals, ...shell, ...tasks, ...tracing };

@@ -83,6 +83,9 @@ export function DeclarationsPage() {
   return (
     <>
       <PageHead title={t("shell.section.declarations")} lead={t("declarations.lead")}>
+        <ButtonLink to="/declarations/arrivals" variant="default">
+          {t("arrivals.title")}
+        </ButtonLink>
         <ButtonLink to="/declarations/trips" variant="default">
           {t("trips.title")}
         </ButtonLink>

@@ -1,0 +1,309 @@
+#include "modules/arrivals/arrivals.h"
+
+#include <gmock/gmock.h>
+
+#include "engines/linkage/person_code.h"
+#include "modules/arrivals/storage.h"
+#include "modules/command/testing.h"
+#include "modules/visits/testing.h"
+#include "platform/base/result_testing.h"
+
+namespace luytre::arrivals {
+namespace {
+
+using identity::testing::citizen;
+using identity::testing::officer;
+using std::chrono::hours;
+using std::chrono::minutes;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+const UnitId kDaNang{2025100048}, kInDaNang{2025320242};
+
+json::Object answered(std::string_view link, std::string_view element, json::Value value) {
+  return {{"linkId", link}, {"answer", json::Array{json::Object{{element, std::move(value)}}}}};
+}
+
+json::Object coded(std::string_view link, std::string_view code) {
+  return answered(link, "valueCoding", json::Object{{"code", code}});
+}
+
+json::Value entry_answers(bool fever) {
+  json::Array journey{coded("subject", "vietnamese"),
+                      answered("gate", "valueString", "Lao Bảo"),
+                      coded("means", "car"),
+                      answered("vehicle", "valueString", "74A-123.45"),
+                      answered("seat", "valueString", "2"),
+                      answered("departure-date", "valueDate", "2026-03-01"),
+                      answered("arrival-date", "valueDate", "2026-03-02"),
+                      answered("departure-country", "valueString", "Lào"),
+                      answered("departure-province", "valueString", "Savannakhet"),
+                      answered("arrival-place", "valueString", "Đà Nẵng")};
+  json::Array stop{answered("stop-country", "valueString", "Lào")};
+  json::Array stay{answered("stay-unit", "valueString", "Đà Nẵng"), answered("stay-address", "valueString", "1 Lê Lợi"),
+                   answered("contact-address", "valueString", "1 Lê Lợi"), answered("wants-sim", "valueBoolean", false),
+                   coded("quarantine", "concentrated")};
+  json::Array symptoms;
+  for (const char* sign : {"fever", "cough", "breath", "throat", "vomiting", "diarrhoea", "bleeding", "rash"})
+    symptoms.push_back(answered(sign, "valueBoolean", fever && std::string_view(sign) == "fever"));
+  json::Array exposure{answered("animals", "valueBoolean", false), answered("contact-case", "valueBoolean", false)};
+  json::Array vaccine{answered("vaccine-name", "valueString", "Không")};
+  json::Array health{answered("has-chronic", "valueBoolean", false), coded("pregnant", "no"),
+                     json::Object{{"linkId", "vaccine"}, {"item", vaccine}}, answered("tested", "valueBoolean", false)};
+  json::Array items;
+  const auto group = [&](const char* link, json::Array in) {
+    items.push_back(json::Object{{"linkId", link}, {"item", std::move(in)}});
+  };
+  group("journey", std::move(journey));
+  group("stop", std::move(stop));
+  group("stay", std::move(stay));
+  group("symptoms", std::move(symptoms));
+  group("exposure", std::move(exposure));
+  group("health", std::move(health));
+  return json::Object{{"resourceType", "QuestionnaireResponse"}, {"status", "completed"}, {"item", std::move(items)}};
+}
+
+class ArrivalsTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  ArrivalsTest() {
+    world_.person(keeper_, people::Relation::kSelf);
+    gate_ = world_.registered(keeper_, "Cửa khẩu Lao Bảo", "other");
+    people::NewPerson person;
+    person.name = std::string("Trần Thị Về");
+    person.birth_year = 1990;
+    person.unit = kInDaNang;
+    person.relation = people::Relation::kSelf;
+    traveller_ = run(world_.people.create(traveller_account_, std::move(person)))->id;
+  }
+  void switch_on() {
+    command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), {}, "covid-19", kForm);
+  }
+  Instant now() const { return world_.clock.now(); }
+  std::string code_now() { return world_.people.codes().make(traveller_.value, now()).text; }
+  declarations::Declaration declared(bool fever = false) {
+    declarations::NewDeclaration asked;
+    asked.form = std::string(kForm);
+    asked.version = std::string("2021-03-01");
+    asked.at = now();
+    asked.response = entry_answers(fever);
+    asked.unit = kInDaNang;
+    auto made = run(declarations_.submit(traveller_account_, std::move(asked), std::nullopt));
+    if (!made)
+      throw std::runtime_error(made.error().code + (made.error().fields.empty() ? "" : made.error().fields[0].pointer));
+    return *made;
+  }
+  Result<Traveller> look(const Caller& caller, std::string reason = "Nhập cảnh") {
+    return run(arrivals_.look(caller, {gate_, code_now(), std::move(reason)}));
+  }
+  NewArrival arrival(Outcome outcome = Outcome::kPass) {
+    NewArrival out;
+    out.place = gate_;
+    out.code = code_now();
+    out.outcome = outcome;
+    out.towards = kInDaNang;
+    return out;
+  }
+  Result<Decided> decide(const Caller& caller, NewArrival asked, std::string key = "") {
+    if (key.empty()) key = "k" + std::to_string(next_key_++);
+    return run(arrivals_.decide(caller, std::move(asked), std::move(key)));
+  }
+  std::vector<std::string> looks() {
+    return world_.db->read_now([&](store::Session& s) {
+      std::vector<std::string> out;
+      for (const auto& e : world_.house->access.list(s, {}, INT64_MAX, 100).items)
+        if (e.passed && e.person == traveller_) out.push_back(e.action);
+      return out;
+    });
+  }
+  std::int64_t count(const char* sql) {
+    return world_.db->read_now([&](store::Session& s) { return s.value<std::int64_t>({sql, sql}); });
+  }
+
+  visits::testing::World world_{GetParam(), {declarations::migrations(), passengers::migrations(), migrations()}};
+  declarations::Declarations declarations_{*world_.db,
+                                           world_.people,
+                                           world_.decisions,
+                                           visits::testing::geography(),
+                                           world_.house->access,
+                                           world_.vault,
+                                           declarations::Catalogue(LUYTRE_SOURCE_DIR "/data")};
+  passengers::Passengers passengers_{
+      *world_.db, world_.registry, world_.decisions, visits::testing::geography(), world_.house->access, world_.vault};
+  Arrivals arrivals_{{*world_.db, world_.registry, world_.people, declarations_, passengers_, world_.decisions,
+                      visits::testing::geography(), world_.house->access, world_.vault}};
+  const Caller keeper_ = citizen(2001), traveller_account_ = citizen(1001);
+  const Caller gate_officer_ = officer(Role::kStationOfficer, visits::testing::kHaiLang);
+  const Caller there_ = officer(Role::kProvinceOfficer, kDaNang, 9002);
+  const Caller elsewhere_ = officer(Role::kStationOfficer, UnitId{2025100001}, 9003);
+  PersonId traveller_;
+  PlaceId gate_;
+  int next_key_ = 0;
+};
+
+TEST_P(ArrivalsTest, TheOfficerSeesTheDeclarationOfWhoShowsTheCode) {
+  switch_on();
+  const auto declaration = declared(true);
+  const auto seen = look(gate_officer_);
+  ASSERT_TRUE(seen) << seen.error().code;
+  EXPECT_EQ(seen->person.name, "Trần Thị Về");
+  ASSERT_TRUE(seen->declaration);
+  EXPECT_EQ(seen->declaration->id, declaration.id);
+  EXPECT_TRUE(seen->declaration->response) << "with answers, though the traveller lives elsewhere";
+  EXPECT_THAT(looks(), Contains("arrivals.desk")) << "and the traveller sees who looked";
+}
+
+TEST_P(ArrivalsTest, WhoHasNotDeclaredIsSeenWithoutADeclaration) {
+  switch_on();
+  const auto seen = look(gate_officer_);
+  ASSERT_TRUE(seen) << seen.error().code;
+  EXPECT_FALSE(seen->declaration);
+}
+
+TEST_P(ArrivalsTest, ALookNeedsAReasonARightAndAGoodCode) {
+  switch_on();
+  EXPECT_EQ(code(look(gate_officer_, "")), "reason_required");
+  EXPECT_EQ(code(look(there_)), "not_permitted") << "the gate is in another province";
+  EXPECT_EQ(code(look(traveller_account_)), "not_permitted");
+  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, {gate_, std::string("LTP.HOMEMADE"), std::string("x")}))),
+            "person_code_forged");
+  const std::string old = code_now();
+  world_.clock.advance(hours(1));
+  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, {gate_, old, std::string("x")}))), "person_code_expired");
+  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, {PlaceId{7}, code_now(), std::string("x")}))), "not_found");
+  world_.close(gate_);
+  EXPECT_EQ(code(look(gate_officer_)), "place_closed");
+}
+
+TEST_P(ArrivalsTest, NothingIsDoneWhereTheEntryFormIsOff) {
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now());
+  EXPECT_EQ(code(look(gate_officer_)), "not_in_force") << "the entry form needs a decision that names it";
+  EXPECT_EQ(code(decide(gate_officer_, arrival())), "not_in_force");
+  EXPECT_EQ(count("SELECT count(*) FROM arrivals_arrival"), 0);
+}
+
+TEST_P(ArrivalsTest, TheOfficerCorrectsWithTheTraveller) {
+  switch_on();
+  const auto first = declared();
+  const auto corrected =
+      run(arrivals_.correct(gate_officer_, {gate_, code_now(), first.id, entry_answers(true)}, "fever"));
+  ASSERT_TRUE(corrected) << corrected.error().code;
+  EXPECT_EQ(corrected->corrects, first.id);
+  EXPECT_EQ(corrected->person, traveller_);
+  EXPECT_NE(corrected->result.colour, first.result.colour) << "the rules have judged anew";
+  EXPECT_EQ(look(gate_officer_)->declaration->id, corrected->id) << "the newest counts";
+  EXPECT_EQ(count("SELECT count(*) FROM declarations_declaration"), 2) << "both are kept";
+  EXPECT_THAT(looks(), Contains("declarations.submit"));
+  EXPECT_EQ(code(run(arrivals_.correct(gate_officer_, {gate_, code_now(), first.id, entry_answers(false)}, "old"))),
+            "declaration_replaced");
+  EXPECT_EQ(code(run(arrivals_.correct(there_, {gate_, code_now(), corrected->id, entry_answers(false)}, "elsewhere"))),
+            "not_permitted");
+}
+
+TEST_P(ArrivalsTest, ACorrectionIsNoWayToDeclareForStrangers) {
+  switch_on();
+  declarations::NewDeclaration fresh;
+  fresh.form = std::string(kForm);
+  fresh.version = std::string("2021-03-01");
+  fresh.at = now();
+  fresh.response = entry_answers(false);
+  fresh.person = traveller_;
+  EXPECT_EQ(code(run(declarations_.correct_shown(gate_officer_, fresh, visits::testing::kHaiLang, std::nullopt))),
+            "invalid");
+}
+
+TEST_P(ArrivalsTest, TheDecisionIsHandedOverAndAcknowledged) {
+  switch_on();
+  const auto declaration = declared();
+  NewArrival asked = arrival(Outcome::kQuarantine);
+  asked.note = Note<500>("Sốt 38,5 độ");
+  const auto decided = decide(gate_officer_, asked);
+  ASSERT_TRUE(decided) << decided.error().code;
+  const auto coming = run(arrivals_.coming(there_));
+  ASSERT_TRUE(coming) << coming.error().code;
+  ASSERT_THAT(*coming, SizeIs(1));
+  const Coming& one = coming->front();
+  EXPECT_EQ(one.person.name, "Trần Thị Về");
+  EXPECT_EQ(one.outcome, Outcome::kQuarantine);
+  EXPECT_EQ(one.place_name, "Cửa khẩu Lao Bảo");
+  EXPECT_EQ(one.note, "Sốt 38,5 độ");
+  EXPECT_EQ(one.declaration, declaration.id);
+  EXPECT_FALSE(one.acknowledged_at);
+  EXPECT_THAT(looks(), Contains("arrivals.coming"));
+  EXPECT_THAT(*run(arrivals_.coming(elsewhere_)), IsEmpty());
+  EXPECT_EQ(code(run(arrivals_.acknowledge(elsewhere_, decided->id))), "not_permitted");
+  world_.clock.advance(minutes(3));
+  ASSERT_TRUE(run(arrivals_.acknowledge(there_, decided->id)));
+  const Instant first = *run(arrivals_.coming(there_))->front().acknowledged_at;
+  world_.clock.advance(minutes(3));
+  ASSERT_TRUE(run(arrivals_.acknowledge(there_, decided->id)));
+  EXPECT_EQ(run(arrivals_.coming(there_))->front().acknowledged_at, first) << "once";
+  EXPECT_EQ(code(run(arrivals_.acknowledge(there_, ArrivalId{7}))), "not_found");
+  EXPECT_EQ(code(run(arrivals_.coming(traveller_account_))), "not_permitted");
+}
+
+TEST_P(ArrivalsTest, ARepeatDoesNotDouble) {
+  switch_on();
+  const NewArrival asked = arrival();
+  const auto first = decide(gate_officer_, asked, "again"), again = decide(gate_officer_, asked, "again");
+  ASSERT_TRUE(first && again);
+  EXPECT_EQ(first->id, again->id);
+  EXPECT_EQ(count("SELECT count(*) FROM arrivals_arrival"), 1);
+}
+
+TEST_P(ArrivalsTest, WhatADecisionMayBe) {
+  switch_on();
+  NewArrival asked = arrival();
+  asked.towards = UnitId{7};
+  EXPECT_EQ(code(decide(gate_officer_, asked)), "invalid");
+  asked = arrival();
+  asked.vehicle = gate_;
+  EXPECT_EQ(code(decide(gate_officer_, asked)), "invalid") << "of which departure?";
+  EXPECT_EQ(code(decide(there_, arrival())), "not_permitted");
+}
+
+TEST_P(ArrivalsTest, AVehiclesQueueIsItsSeatsAndWhoHasBeenDecidedAbout) {
+  switch_on();
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now());
+  world_.clock.advance(minutes(2));
+  const PlaceId bus = world_.registered(keeper_, "Xe khách Savan", "vehicleTrip");
+  const Instant departure = now() - hours(3);
+  ASSERT_TRUE(run(passengers_.list(keeper_,
+                                   {bus, departure, kInDaNang,
+                                    "seat,name,birthYear,phone,paper\n1,Trần Thị Về,1990,0912345678,\n"
+                                    "2,Lê Văn Ai,1980,0912345679,\n"},
+                                   std::nullopt)));
+  NewArrival asked = arrival();
+  asked.vehicle = bus;
+  asked.departure = departure;
+  ASSERT_TRUE(decide(gate_officer_, asked));
+  asked.outcome = Outcome::kExamine;
+  ASSERT_TRUE(decide(gate_officer_, asked));
+  const auto queue = run(arrivals_.vehicles(gate_officer_));
+  ASSERT_TRUE(queue) << queue.error().code;
+  ASSERT_THAT(*queue, SizeIs(1));
+  EXPECT_EQ(queue->front().seats, 2);
+  EXPECT_EQ(queue->front().decided, 1) << "one person, decided about twice";
+}
+
+TEST_P(ArrivalsTest, DeletesByAgeWithAProof) {
+  switch_on();
+  NewArrival asked = arrival();
+  asked.note = Note<500>("Ghi chú");
+  ASSERT_TRUE(decide(gate_officer_, asked));
+  const auto retain = [&] { world_.db->transact_now([&](store::Session& s) { arrivals_.retention().run(s); }); };
+  world_.clock.advance(kKept - minutes(1));
+  retain();
+  EXPECT_EQ(count("SELECT count(*) FROM arrivals_arrival"), 1);
+  world_.clock.advance(minutes(2));
+  retain();
+  retain();
+  EXPECT_EQ(count("SELECT count(*) FROM arrivals_arrival"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM arrivals_retention"), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, ArrivalsTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::arrivals

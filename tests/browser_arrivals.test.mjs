@@ -1,0 +1,137 @@
+// A traveller at a border gate, in a real browser: the officer scans the code shown, sees the declaration on entry, corrects it together, decides and
+// hands over; the province where the traveller goes sees who comes and acknowledges; another sees nothing.
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { ago, Browser, citizen, commune, day, officer, Server, steps, until } from './support.mjs';
+
+const said = (linkId, answer) => ({ linkId, answer: [answer] });
+const entry = () => ({
+  resourceType: 'QuestionnaireResponse',
+  status: 'completed',
+  item: [
+    {
+      linkId: 'journey',
+      item: [
+        said('subject', { valueCoding: { code: 'vietnamese' } }),
+        said('gate', { valueString: 'Lao Bảo' }),
+        said('means', { valueCoding: { code: 'car' } }),
+        said('vehicle', { valueString: '74A-123.45' }),
+        said('seat', { valueString: '2' }),
+        said('departure-date', { valueDate: day(1) }),
+        said('arrival-date', { valueDate: day(0) }),
+        said('departure-country', { valueString: 'Lào' }),
+        said('departure-province', { valueString: 'Savannakhet' }),
+        said('arrival-place', { valueString: 'Đông Hà' }),
+      ],
+    },
+    { linkId: 'stop', item: [said('stop-country', { valueString: 'Lào' })] },
+    {
+      linkId: 'stay',
+      item: [
+        said('stay-unit', { valueString: 'Đông Hà' }),
+        said('stay-address', { valueString: '1 Lê Lợi' }),
+        said('contact-address', { valueString: '1 Lê Lợi' }),
+        said('wants-sim', { valueBoolean: false }),
+        said('quarantine', { valueCoding: { code: 'concentrated' } }),
+      ],
+    },
+    {
+      linkId: 'symptoms',
+      item: ['fever', 'cough', 'breath', 'throat', 'vomiting', 'diarrhoea', 'bleeding', 'rash'].map((sign) => said(sign, { valueBoolean: false })),
+    },
+    { linkId: 'exposure', item: [said('animals', { valueBoolean: false }), said('contact-case', { valueBoolean: false })] },
+    {
+      linkId: 'health',
+      item: [
+        said('has-chronic', { valueBoolean: false }),
+        said('pregnant', { valueCoding: { code: 'no' } }),
+        { linkId: 'vaccine', item: [said('vaccine-name', { valueString: 'Không' })] },
+        said('tested', { valueBoolean: false }),
+      ],
+    },
+  ],
+});
+
+describe('an entry officer at a gate', { concurrency: 1 }, () => {
+  const step = steps();
+  let server, browser, traveller, there, desk;
+
+  before(async () => {
+    server = await Server.start({});
+    browser = await Browser.open(server);
+    const gate = await commune(server, '19702');
+    there = await commune(server, '19333');
+    const keeper = await citizen(server, '+84917600001', { name: 'Ban quản lý cửa khẩu', birthYear: 1975, sex: 'male', unit: gate.id });
+    const sent = server.messages('+84917600002').length;
+    const asked = await keeper.must(
+      keeper.post('/places/registrations', { name: 'Cửa khẩu La Lay', kind: 'other', unit: gate.id, address: 'Quốc lộ 15D', phone: '0917600002', functions: [] }),
+    );
+    await keeper.must(keeper.post(`/places/registrations/${asked.id}/confirm`, { code: await server.code('+84917600002', sent) }));
+    const command = await officer(server, 'chihuy');
+    const province = (await command.must(command.get('/units'))).items.find(({ code }) => code === '44').id;
+    const end = new Date(Date.now() + 20 * 86_400_000).toISOString().replace(/\.\d+/, '');
+    await command.must(
+      command.post('/decisions', { purpose: 'declarations', form: 'entry', disease: 'covid-19', unit: province, from: ago(60), until: end, basis: 'Công văn 9/SYT' }),
+    );
+    traveller = await citizen(server, '+84917600003', { name: 'Trần Thị Về', birthYear: 1990, sex: 'female', unit: there.id });
+    await traveller.must(traveller.send('/declarations', { form: 'entry', version: '2021-03-01', at: ago(5), unit: there.id, response: entry() }));
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  step('the code that a traveller shows opens the declaration on entry, with a reason', async () => {
+    desk = await browser.officer('cdc1');
+    await desk.getByRole('link', { name: 'Tờ khai', exact: true }).click();
+    await desk.getByRole('link', { name: 'Nhập cảnh' }).click();
+    await desk.getByRole('searchbox', { name: 'Tìm cửa khẩu theo tên' }).fill('la lay');
+    await desk.getByRole('button', { name: /Cửa khẩu La Lay/ }).click();
+    await desk.getByLabel('Lý do xem tờ khai').fill('Kiểm dịch nhập cảnh');
+    const { text } = await traveller.must(traveller.get(`/me/people/${traveller.self.id}/code`));
+    await desk.getByLabel('Mã của khách').fill(text);
+    await desk.keyboard.press('Enter');
+    await desk.getByRole('heading', { name: 'Trần Thị Về, 1990' }).waitFor();
+    await desk.getByText('Savannakhet').waitFor();
+    await browser.check(desk, 'arrivals-desk');
+    const log = await traveller.must(traveller.get('/me/access-log'));
+    assert.ok(log.items.some((each) => each.action === 'arrivals.desk' && each.reason === 'Kiểm dịch nhập cảnh'));
+  });
+
+  step('what was said wrong is put right together, and judged anew', async () => {
+    await desk.getByRole('button', { name: 'Sửa cùng khách' }).click();
+    await desk.getByRole('switch', { name: 'Sốt', exact: true }).check({ force: true });
+    await browser.check(desk, 'arrivals-correcting');
+    await desk.getByRole('button', { name: 'Lưu bản sửa' }).click();
+    await desk.getByText('Đã lưu bản sửa').waitFor();
+    const { items } = await traveller.must(traveller.get('/me/declarations?form=entry'));
+    assert.equal(items.length, 2, 'the version before is kept');
+    assert.equal(items[0].corrects, items[1].id);
+    assert.notEqual(items[0].result.colour, items[1].result.colour);
+  });
+
+  step('the decision is handed over to where the traveller goes, and acknowledged there', async () => {
+    await desk.getByLabel('Nơi khách đến').first().fill('dong ha');
+    await desk.getByRole('option').filter({ hasText: 'Phường Đông Hà' }).first().click();
+    await desk.getByLabel('Ghi chú cho nơi nhận').fill('Sốt 38,5 độ, đã lấy mẫu');
+    await desk.getByRole('button', { name: 'Cách ly', exact: true }).click();
+    await desk.getByText('Đã chuyển cho nơi nhận').waitFor();
+    await browser.check(desk, 'arrivals-decided');
+    const station = await browser.officer('tyt-dongha');
+    await station.goto(`${server.origin}/console/declarations/coming`);
+    const row = station.getByRole('row').filter({ hasText: 'Trần Thị Về' });
+    await row.getByText('Sốt 38,5 độ, đã lấy mẫu').waitFor();
+    await row.getByText('Cách ly').waitFor();
+    await row.getByRole('button', { name: 'Đã nhận' }).click();
+    await until('the acknowledgement', async () => (await row.getByRole('button', { name: 'Đã nhận' }).count()) === 0);
+    await browser.check(station, 'arrivals-coming');
+  });
+
+  step('a station that the traveller does not go to sees nobody', async () => {
+    const elsewhere = await browser.officer('tyt-namdongha');
+    await elsewhere.goto(`${server.origin}/console/declarations/coming`);
+    await elsewhere.getByText('Chưa có ai sắp đến').waitFor();
+  });
+
+  step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
+});
