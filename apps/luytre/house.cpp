@@ -85,7 +85,8 @@ std::vector<std::vector<store::Migration>> all_migrations() {
   return {identity::migrations(),   notify::migrations(),      people::migrations(),       command::migrations(),
           places::migrations(),     visits::migrations(),      declarations::migrations(), encounters::migrations(),
           cases::migrations(),      tracing::migrations(),     integration::migrations(),  gates::migrations(),
-          passengers::migrations(), checkpoints::migrations(), referrals::migrations(),    arrivals::migrations()};
+          passengers::migrations(), checkpoints::migrations(), referrals::migrations(),    arrivals::migrations(),
+          cards::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -113,7 +114,8 @@ House::House(const Settings& given, bool mark_study)
       encounters(db, {study}),
       cases(db, people, geography, identity.access, vault, clock, diseases, rule_sets),
       gates({db, places, visits, people, decisions, identity.access, identity.codes, vault, clock, random,
-             [this](PersonId person, UnitId unit) { return light_of(declarations, person, unit); }}),
+             [this](PersonId person, UnitId unit) { return light_of(declarations, person, unit); },
+             [this](std::string card, Instant at) { return cards.holder(std::move(card), at); }}),
       checkpoints({db,
                    places,
                    gates,
@@ -127,6 +129,8 @@ House::House(const Settings& given, bool mark_study)
                    random,
                    [this](PersonId person, UnitId unit) { return light_of(declarations, person, unit); },
                    {&identity.consents}}),
+      cards(db, people, identity.access, random),
+      slips(db, places, gates, vault),
       presence(db, tracing::place_settings(kinds), presence_options(settings)),
       tracing(
           {db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence}),
@@ -168,6 +172,8 @@ void House::wire() {
   schedule.add(checkpoints.retention());
   schedule.add(passengers.retention());
   schedule.add(arrivals.retention());
+  schedule.add(cards.retention());
+  schedule.add(slips.retention());
   schedule.add(encounters.retention());
   identity.add_jobs(schedule);
   schedule.add(identity::access_retention(identity.access, clock));
@@ -190,6 +196,7 @@ void House::declare_routes() {
   tracing::routes(router, tracing);
   gates::routes(router, gates);
   checkpoints::routes(router, checkpoints);
+  cards::routes(router, cards, slips);
   integration::routes(router, feed);
 }
 

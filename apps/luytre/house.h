@@ -10,6 +10,7 @@
 #include "engines/presence/diseases.h"
 #include "engines/presence/rulesets.h"
 #include "modules/arrivals/arrivals.h"
+#include "modules/cards/slips.h"
 #include "modules/cases/cases.h"
 #include "modules/checkpoints/checkpoints.h"
 #include "modules/command/decisions.h"
@@ -76,6 +77,8 @@ struct House {
   cases::Cases cases;
   gates::Gates gates;
   checkpoints::Checkpoints checkpoints;
+  cards::Cards cards;
+  cards::Slips slips;
   tracing::PresenceFollower presence;
   tracing::Tracing tracing;
   integration::Feed feed;

@@ -1,5 +1,6 @@
 #include "engines/linkage/any_code.h"
 
+#include "engines/linkage/card_code.h"
 #include "engines/linkage/id_card.h"
 #include "engines/linkage/insurance_card.h"
 #include "engines/linkage/mrz.h"
@@ -21,6 +22,7 @@ bool looks_like_place(std::string_view text) {
 
 AnyCode read_code(std::string_view text, Date today) {
   if (PersonCodes::looks_ours(text)) return {CodeKind::kPerson, {}};
+  if (looks_like_card(text)) return {CodeKind::kCard, {}};
   if (looks_like_place(text)) return {CodeKind::kPlace, {}};
   // A text is of one of these at most: the test proves it.
   std::optional<Claim> claim = read_id_card(text);

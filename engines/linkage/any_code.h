@@ -1,5 +1,6 @@
 // What a camera, a USB reader or a keyboard gave: one of our codes, a code of another system that we can read, or
-// something else. Only looks: whether a code of ours is signed and in time, place_code.h and person_code.h say.
+// something else. Only looks: whether a code of ours is signed and in time, place_code.h, person_code.h and card_code.h
+// say.
 
 #pragma once
 
@@ -10,7 +11,7 @@
 
 namespace luytre::linkage {
 
-enum class CodeKind { kPlace, kPerson, kForeign, kUnknown };
+enum class CodeKind { kPlace, kPerson, kCard, kForeign, kUnknown };
 
 struct AnyCode {
   CodeKind kind = CodeKind::kUnknown;

@@ -196,6 +196,8 @@ TEST(AnyCode, TellsOursFromOthers) {
   EXPECT_EQ(kind(shown_short_code(short_code(123456789))), CodeKind::kPlace);
   EXPECT_EQ(kind(persons.make(7, Instant{1'628'053'200}).text), CodeKind::kPerson);
   EXPECT_EQ(kind("ltp.damaged"), CodeKind::kPerson);
+  EXPECT_EQ(kind("ltc.damaged"), CodeKind::kCard);
+  EXPECT_EQ(kind("LTC-7GK2-M0QX"), CodeKind::kCard);
   for (const char* text : {"", "0912345678", "https://qr.tokhaiyte.vn/123", "HC1:6BF", "\xff\xfe|||||||", "hello"})
     EXPECT_EQ(kind(text), CodeKind::kUnknown) << text;
   EXPECT_EQ(kind(std::string(kIdCard) + "|" + std::string(3000, 'x')), CodeKind::kUnknown);  // larger than a QR code

@@ -1,5 +1,6 @@
 // Whatever a camera or a keyboard gives, the parsers answer; what they accept comes back the same when written again.
 
+#include "engines/linkage/card_code.h"
 #include "engines/linkage/paper.h"
 #include "engines/linkage/person_code.h"
 #include "engines/linkage/place_code.h"
@@ -19,6 +20,11 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     require(std::get<PlaceToken>(places.read(places.token(*token))) == *token);
   }
   (void)persons.read(text, luytre::Instant{1'628'053'200});
+  constexpr luytre::Instant kShown{1'628'053'200};
+  if (const auto read = read_card(persons.keys(), text, kShown); const auto* card = std::get_if<ScannedCard>(&read)) {
+    const auto again = read_card(persons.keys(), shown_card_serial(card->serial), kShown);
+    require(std::get<ScannedCard>(again).serial == card->serial);
+  }
   if (const auto read = parse_short_code(text); const auto* code = std::get_if<std::string>(&read)) {
     require(std::get<std::string>(parse_short_code(shown_short_code(*code))) == *code);
   }

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engines/linkage/base32.h"
+#include "engines/linkage/card_code.h"
 #include "engines/linkage/person_code.h"
 #include "engines/linkage/place_code.h"
 #include "engines/linkage/qr.h"
@@ -28,10 +29,8 @@ Seed seed_of(std::string_view hex_text) {
   return seed;
 }
 
-CodeFault fault_of(const std::variant<PlaceToken, CodeFault>& read) {
-  return std::get<CodeFault>(read);
-}
-CodeFault fault_of(const std::variant<std::int64_t, CodeFault>& read) {
+template <class T>
+CodeFault fault_of(const std::variant<T, CodeFault>& read) {
   return std::get<CodeFault>(read);
 }
 
@@ -191,6 +190,59 @@ TEST_F(PersonCodeTest, OfAnotherServerIsForgedAndUnderARetiredKeyExpired) {
   EXPECT_EQ(fault_of(codes_.read(other_sealing.make(kAn, noon_).text, noon_)), CodeFault::kForged);
   const PersonCodes newer({{1, seed_of(3), true}, {2, seed_of(6), false}}, seed_of(4));
   EXPECT_EQ(fault_of(newer.read(codes_.make(kAn, noon_).text, noon_)), CodeFault::kExpired);
+}
+
+class CardCodeTest : public ::testing::Test {
+ protected:
+  std::string card() const { return card_code(keys_, {kSerial, last_}); }
+  CodeKeys keys_{{{1, seed_of(3), false}}};
+  Date last_ = parse_date("2028-03-01").value();
+  Instant shown_ = parse_instant("2026-03-02T01:30:00Z").value();
+  static constexpr std::uint64_t kSerial = 0x7'1234'5678;
+};
+
+TEST_F(CardCodeTest, IsGoodUntilTheEndOfItsLastLocalDay) {
+  const auto read = [&](const char* at) { return read_card(keys_, card(), parse_instant(at).value()); };
+  for (const char* at : {"2026-03-02T01:30:00Z", "2028-03-01T16:59:59Z"}) {
+    const auto good = std::get<ScannedCard>(read(at));
+    EXPECT_EQ(good.serial, kSerial);
+    EXPECT_FALSE(good.typed);
+  }
+  EXPECT_EQ(fault_of(read("2028-03-01T17:00:00Z")), CodeFault::kExpired);
+  EXPECT_EQ(card().size(), 120u);
+  EXPECT_LE(Qr(card(), Correction::kQuartile).size(), 45) << "3.8 cm / 45 = 0.84 mm a module";
+}
+
+TEST_F(CardCodeTest, EveryChangedSymbolIsForgedAndOtherServersCardsAreNotOurs) {
+  for (std::size_t i = 4; i < card().size(); ++i) {
+    std::string bad = card();
+    bad[i] = bad[i] == '7' ? '8' : '7';
+    EXPECT_EQ(fault_of(read_card(keys_, bad, shown_)), CodeFault::kForged) << i;
+  }
+  EXPECT_EQ(fault_of(read_card(keys_, "LTC.", shown_)), CodeFault::kForged);
+  EXPECT_EQ(fault_of(read_card(keys_, "LTP.ABC", shown_)), CodeFault::kForeign);
+  const CodeKeys theirs({{1, seed_of(5), false}});
+  EXPECT_EQ(fault_of(read_card(keys_, card_code(theirs, {kSerial, last_}), shown_)), CodeFault::kForged);
+  const CodeKeys newer({{1, seed_of(3), true}, {2, seed_of(6), false}});
+  EXPECT_EQ(fault_of(read_card(newer, card(), shown_)), CodeFault::kExpired);
+  // Signed by us, but as another kind of code.
+  const PersonCodes persons({{1, seed_of(3), false}}, seed_of(4));
+  EXPECT_EQ(fault_of(read_card(keys_, "LTC." + persons.make(1, shown_).text.substr(4), shown_)), CodeFault::kForged);
+}
+
+TEST_F(CardCodeTest, TheNumberBelowItMayBeTyped) {
+  const std::string shown = shown_card_serial(kSerial);
+  EXPECT_EQ(shown.substr(0, 4), "LTC-");
+  for (std::string typed : {shown, std::string("ltc ") + shown.substr(4), "  " + shown + " "}) {
+    const auto read = std::get<ScannedCard>(read_card(keys_, typed, shown_));
+    EXPECT_EQ(read.serial, kSerial);
+    EXPECT_TRUE(read.typed);
+  }
+  std::string wrong = shown;
+  wrong[5] = wrong[5] == '7' ? '8' : '7';
+  EXPECT_EQ(fault_of(read_card(keys_, wrong, shown_)), CodeFault::kForeign);
+  EXPECT_TRUE(looks_like_card(shown));
+  EXPECT_FALSE(looks_like_card(shown.substr(4))) << "without the letters it is a place's number";
 }
 
 TEST(Qr, DrawsEveryDarkModuleAndNothingElse) {

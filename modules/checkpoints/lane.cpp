@@ -57,6 +57,9 @@ How how_of(gates::How how) {
       return How::kPhone;
     case gates::How::kGroup:
       return How::kUnnamed;
+    case gates::How::kCard:  // not read here: whose it is, only a gate asks
+    case gates::How::kSlip:
+      break;
   }
   return How::kUnread;
 }

@@ -1,9 +1,8 @@
-// Letting people in, turning them back, and what officers see of it.
+// Letting people in and turning them back.
 
 #include "modules/gates/gates.h"
 
-#include <limits>
-
+#include "engines/linkage/card_code.h"
 #include "modules/gates/impl.h"
 #include "platform/base/phone.h"
 
@@ -14,16 +13,10 @@ using store::Session;
 
 constexpr std::size_t kRetentionStep = 2000;
 
-const identity::Action kCallList{
-    "gates.unverified", Purpose::kTracing, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
-
-Error wrong_field(const char* pointer, const char* code) {
-  return Error(kInvalid, std::vector<FieldError>{{pointer, code, {}}});
-}
-
 Result<Reading> read(const Admission& asked, Instant now) {
   if (asked.companions < 0 || asked.companions > kCompanionsMost) return wrong_field("/companions", "range");
   if (asked.code && asked.phone) return wrong_field("/phone", "unknown");
+  if (asked.code && linkage::looks_like_card(*asked.code)) return Reading{How::kCard, {}};
   if (asked.code) return read_code(*asked.code, now);
   if (!asked.phone) {
     if (asked.companions == 0) return wrong_field("/companions", "range");
@@ -34,11 +27,6 @@ Result<Reading> read(const Admission& asked, Instant now) {
   StoredClaim claim;
   claim.phone = *phone;
   return Reading{How::kPhone, std::move(claim)};
-}
-
-std::optional<std::int64_t> position_of(const std::optional<std::string>& cursor) {
-  if (!cursor) return std::numeric_limits<std::int64_t>::max();
-  return parse_id(*cursor);
 }
 
 std::int64_t heads_of(How how, std::int64_t companions) {
@@ -75,6 +63,16 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string
     row.visit = visit->id;
     auto asking = impl.light(visit->person, standing->spot->unit);
     light = co_await std::move(asking);
+  }
+  if (reading->how == How::kCard) {
+    if (!impl.holder) co_return kCodeUnknown;
+    auto looking_up = impl.holder(std::string(*asked.code), asked.at);
+    const Result<PersonId> holder = co_await std::move(looking_up);
+    if (!holder) co_return holder.error();
+    row.person = *holder;
+    auto asking = impl.light(*holder, standing->spot->unit);
+    const Light theirs = co_await std::move(asking);
+    if (theirs == Light::kRed) light = theirs;  // never green: look at who carries it
   }
 
   auto once = store::make_once(standing->shift, "gates.admit", key, body);
@@ -174,45 +172,6 @@ Task<Result<http::Page<TurnedBack>>> Gates::refusals(const Caller& caller, Place
       }
       page.items.push_back(std::move(item));
     }
-    return page;
-  });
-}
-
-Task<Result<http::Page<Unverified>>> Gates::unverified(const Caller& caller, CaseId of, PlaceId place,
-                                                       std::optional<std::string> cursor, std::size_t limit) const {
-  const auto before = position_of(cursor);
-  if (!before) return refused<http::Page<Unverified>>(wrong_field("?cursor", "format"));
-  return impl_->db.transact([impl = impl_.get(), caller, of, place, before = EntryId{*before},
-                             limit](Session& s) -> Result<http::Page<Unverified>> {
-    const auto spot = impl->places.spot(place);
-    const auto subject = cases::Cases::traced(s, of);
-    const identity::Subject where{PersonId{}, spot ? spot->unit : UnitId{}, ""};
-    if (const auto allowed = impl->access.require(s, caller, kCallList, where); !allowed) return allowed.error();
-    if (!spot || !subject) return kNotFound;
-    if (!subject->window_from) return kCaseWithoutWindow;
-    // Who is not isolated yet is infectious until now, this second included.
-    const Interval window{*subject->window_from,
-                          subject->window_to.value_or(impl->clock.now() + std::chrono::seconds(1))};
-    auto rows = storage::unverified(s, place, window, before, limit + 1);
-    http::Page<Unverified> page;
-    if (rows.size() > limit) {
-      rows.resize(limit);
-      page.next = to_text(rows.back().id);
-    }
-    for (const auto& row : rows) {
-      StoredClaim claim;
-      if (row.claim) {
-        const auto text = impl->vault.unseal("gates.claim", to_text(row.id), row.claim->data);
-        if (!text) throw std::runtime_error("an entry does not open with this key");
-        auto parsed = json::parse<StoredClaim>(*text);
-        if (!parsed) throw std::runtime_error("an entry's claim cannot be read");
-        claim = std::move(*parsed);
-      }
-      page.items.push_back({row.id, row.zone, row.entered, row.how, row.heads, claim.name, claim.birth, claim.address,
-                            claim.papers, claim.phone});
-    }
-    impl->access.log_list(s, caller, kCallList, static_cast<std::int64_t>(rows.size()),
-                          "case " + subject->number + ", place " + to_text(place));
     return page;
   });
 }

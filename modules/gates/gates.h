@@ -6,10 +6,13 @@
 // after it, because devices work without a network.
 //
 // Somebody's own code proves who it is and becomes a visit (visits.h). Anything else is a claim: an identity card,
-// insurance card, national QR or passport (engines/linkage/claim.h), a typed phone, or a number of people. Such entries
-// are *unverified*: kept here, sealed, with where they come from; they are no visits, so that no trace can make
-// candidates or orders of them. For a named case with a window, officers of the place's area read who else was there
-// then, to call them; that is logged. A typed phone is answered alike whether anybody knows it.
+// insurance card, national QR or passport (engines/linkage/claim.h), a typed phone, a paper slip, or a number of
+// people. Such entries are *unverified*: kept here, sealed, with where they come from; they are no visits, so that no
+// trace can make candidates or orders of them. For a named case with a window, officers of the place's area read who
+// else was there then, to call them; that is logged. A typed phone is answered alike whether anybody knows it.
+//
+// A printed card of ours is genuine and says whose it is, but anybody can carry it: its entry is unverified, too, and
+// names the holder. It becomes a visit when an officer has asked the holder for a named case, and says so (asked()).
 //
 // The guard sees a light, never a name, a history or a reason. No light keeps anybody from care, medicine, food or
 // shelter: essential() places refuse nobody by colour. Nothing is recorded where no decision switches check-in on. Kept
@@ -41,12 +44,14 @@ inline constexpr std::chrono::hours kKept = visits::kKept;
 inline constexpr std::chrono::hours kShiftMost{12};
 inline constexpr std::int64_t kCompanionsMost = 60;  // a coach
 inline constexpr std::size_t kGuardsMost = 50;       // of a place
+inline constexpr std::size_t kCardEntriesMost = 200;
 
 enum class Light { kGreen, kYellow, kRed };
 BOOST_DESCRIBE_ENUM(Light, kGreen, kYellow, kRed)
 
-enum class How { kOwnCode, kIdCard, kNationalQr, kInsuranceCard, kPassport, kTravelCard, kPhone, kGroup };
-BOOST_DESCRIBE_ENUM(How, kOwnCode, kIdCard, kNationalQr, kInsuranceCard, kPassport, kTravelCard, kPhone, kGroup)
+enum class How { kOwnCode, kIdCard, kNationalQr, kInsuranceCard, kPassport, kTravelCard, kPhone, kGroup, kCard, kSlip };
+BOOST_DESCRIBE_ENUM(How, kOwnCode, kIdCard, kNationalQr, kInsuranceCard, kPassport, kTravelCard, kPhone, kGroup, kCard,
+                    kSlip)
 
 enum class Reason { kColour, kFull, kClosed, kNoMask, kOther };
 BOOST_DESCRIBE_ENUM(Reason, kColour, kFull, kClosed, kNoMask, kOther)
@@ -150,7 +155,7 @@ struct Admission {
   PlaceId place;
   std::optional<ZoneId> zone;
   Instant at;                      // may lie in the past: the device was offline
-  std::optional<Text<3000>> code;  // as scanned: a personal code of ours, or a foreign one
+  std::optional<Text<3000>> code;  // as scanned: a personal code or card of ours, or a foreign one; a typed card number
   std::optional<Text<40>> phone;   // as typed
   std::int64_t companions = 0;     // who came along, without a name
 };
@@ -195,8 +200,32 @@ struct Unverified {
   std::optional<std::string> address;
   std::vector<std::string> papers;  // as shown: may be masked
   std::optional<std::string> phone;
+  std::optional<PersonId> person;  // whose card it was; name, birth, address and phone are then what we know
 };
-BOOST_DESCRIBE_STRUCT(Unverified, (), (id, zone, at, how, people, name, birth, address, papers, phone))
+BOOST_DESCRIBE_STRUCT(Unverified, (), (id, zone, at, how, people, name, birth, address, papers, phone, person))
+
+// Where the case's own card was shown in its window.
+struct CardEntry {
+  EntryId id;
+  PlaceId place;
+  std::string place_name;
+  std::optional<ZoneId> zone;
+  Instant at;
+  bool asked = false;  // and has become a visit
+};
+BOOST_DESCRIBE_STRUCT(CardEntry, (), (id, place, place_name, zone, at, asked))
+
+// What somebody wrote on paper at a place, keyed in later by whoever may: this module does not ask.
+struct Written {
+  PlaceId place;
+  std::optional<ZoneId> zone;
+  GuardId guard;  // 0: the keeper
+  Instant entered;
+  std::optional<Instant> left;
+  std::string name;
+  std::optional<std::string> phone;  // E.164
+  std::optional<std::string> paper;
+};
 
 inline constexpr ErrorCode kShiftOver{"shift_over", 403};    // or never was
 inline constexpr ErrorCode kNotAGuard{"not_a_guard", 403};   // of this place, or not any more
@@ -206,6 +235,9 @@ inline constexpr ErrorCode kCodeUnknown{"code_unknown", 422};  // no code that w
 inline constexpr ErrorCode kCodeMisread{"code_misread", 422};  // a passport whose check digits do not fit
 inline constexpr ErrorCode kRefusalNotAllowed{"refusal_not_allowed", 409};
 inline constexpr ErrorCode kCaseWithoutWindow{"case_without_window", 409};
+inline constexpr ErrorCode kCardForged{"card_forged", 422};
+inline constexpr ErrorCode kCardExpired{"card_expired", 422};
+inline constexpr ErrorCode kCardLost{"card_lost", 422};  // reported lost, or replaced
 
 // Care, medicine, food and shelter.
 bool essential(std::string_view place_kind);
@@ -242,6 +274,9 @@ struct Duty {
 // The light of somebody whose code was read; given at wiring time.
 using LightOf = std::function<Task<Light>(PersonId, UnitId)>;
 
+// Whose card was shown then; given at wiring time. Errors: code_unknown, card_forged, card_expired, card_lost.
+using HolderOf = std::function<Task<Result<PersonId>>(std::string, Instant)>;
+
 struct Needs {
   store::Database& db;
   const places::Places& places;
@@ -254,6 +289,7 @@ struct Needs {
   const Clock& clock;
   Random& random;  // thread-safe
   LightOf light;
+  HolderOf holder = {};  // absent: no cards
 };
 
 class Gates {
@@ -282,7 +318,7 @@ class Gates {
   // Errors: shift_over.
   Task<Result<Desk>> desk(ShiftToken shift) const;
   // Errors: invalid, shift_over, not_a_guard, time_in_future, place_closed, not_in_force, code_unknown, code_misread,
-  // and those of visits::Visits::check_in_by_guard.
+  // and those of visits::Visits::check_in_by_guard and HolderOf.
   Task<Result<Admitted>> admit(Admission admission, std::string key);
   // Errors: as admit, refusal_not_allowed.
   Task<Result<Refused>> refuse(Refusal refusal, std::string key);
@@ -297,6 +333,18 @@ class Gates {
   // Newest first. Errors: not_found, case_without_window, not_permitted.
   Task<Result<http::Page<Unverified>>> unverified(const Caller& caller, CaseId of, PlaceId place,
                                                   std::optional<std::string> cursor, std::size_t limit) const;
+
+  // Where the case's person showed a printed card in the window, newest first, at most kCardEntriesMost. Errors:
+  // not_found, case_without_window, not_permitted.
+  Task<Result<http::Page<CardEntry>>> by_card(const Caller& caller, CaseId of) const;
+  // The officer has asked the holder, who was there: the entry becomes a visit, once. Errors: not_found,
+  // case_without_window, not_permitted.
+  Task<Result<Done>> asked(const Caller& caller, CaseId of, PlaceId place, EntryId entry);
+
+  // ---- within another's transaction ----
+  // Unchecked. Errors: place_closed, not_in_force, time_in_future, time_too_old, out_before_in, stay_too_long.
+  Result<EntryId> write_down(store::Session& session, const Written& written) const;
+  static void strike(store::Session& session, PlaceId place, EntryId entry);  // written down wrongly
 
   // Deletes what is older than kKept, with a proof row. To be run every few minutes.
   store::Recurring retention() const;

@@ -24,6 +24,7 @@ constexpr const char* kGuardPhone = "0912000002";
 constexpr const char* kE164 = "+84912000002";
 constexpr const char* kIdCard =
     "045099000123|197123456|Nguyễn Thị Hạnh|30041975|Nữ|Thôn Mỹ Lộc, Hải Quế, Hải Lăng, Quảng Trị|25042021";
+constexpr const char* kCard = "LTC.60ABCDEF";
 constexpr const char* kMasked =
     "******000123|NGUYEN THI HANH|1975-**-**|0|162979388586171100|2<GD4877*******<0943******";
 
@@ -101,9 +102,11 @@ class GatesTest : public ::testing::TestWithParam<store::Engine> {
                       world_.house->access, world_.vault,      world_.clock,
                       cases::diseases(),    cases::rule_sets()};
   Light light_ = Light::kGreen;
+  Result<PersonId> holder_ = kCardLost;  // of whatever card is shown
   Gates gates_{{*world_.db, world_.registry, world_.visits, world_.people, world_.decisions, world_.house->access,
                 world_.house->codes, world_.vault, world_.clock, world_.random,
-                [this](PersonId, UnitId) { return light_now(); }}};
+                [this](PersonId, UnitId) { return light_now(); },
+                [this](std::string, Instant) { return holder_now(); }}};
   const Caller keeper_ = citizen(2001), citizen_ = citizen(1001);
   PersonId an_;
   PlaceId office_, market_;
@@ -111,6 +114,7 @@ class GatesTest : public ::testing::TestWithParam<store::Engine> {
 
  private:
   Task<Light> light_now() { co_return light_; }
+  Task<Result<PersonId>> holder_now() { co_return holder_; }
 };
 
 // ---- guards and shifts ----
@@ -239,6 +243,98 @@ TEST_P(GatesTest, ACardIsAClaimAndNoVisit) {
   EXPECT_EQ(
       code(scan(shift, "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C37UTO7408122F1204159ZE184226B<<<<<10")),
       "code_misread");
+}
+
+TEST_P(GatesTest, APrintedCardIsNoVisitUntilAnOfficerHasAskedItsHolder) {
+  const std::string shift = at_work();
+  EXPECT_EQ(code(scan(shift, kCard)), "card_lost");
+  holder_ = an_;
+  const auto admitted = scan(shift, kCard);
+  ASSERT_TRUE(admitted) << admitted.error().code;
+  EXPECT_EQ(admitted->how, How::kCard);
+  EXPECT_FALSE(admitted->verified);
+  EXPECT_EQ(admitted->light, Light::kYellow) << "the holder is green, but is it the holder?";
+  EXPECT_EQ(admitted->present, 1);
+  EXPECT_EQ(visits(), 0) << "nothing that a trace could make a contact of";
+
+  const CaseId of = confirmed_case();
+  const auto list = call_list(world_.station, of, office_);
+  ASSERT_TRUE(list) << list.error().code;
+  ASSERT_THAT(list->items, SizeIs(1));
+  const Unverified& call = list->items[0];
+  EXPECT_EQ(call.how, How::kCard);
+  EXPECT_EQ(call.person, an_);
+  EXPECT_TRUE(call.name) << "as we know the holder";
+
+  EXPECT_EQ(code(run(gates_.asked(keeper_, of, office_, call.id))), "not_permitted");
+  EXPECT_EQ(code(run(gates_.asked(world_.station, of, market_, call.id))), "not_found");
+  for (int repeat = 0; repeat < 2; ++repeat) {
+    ASSERT_TRUE(run(gates_.asked(world_.station, of, office_, call.id)));
+    EXPECT_EQ(visits(), 1);
+  }
+  EXPECT_THAT(call_list(world_.station, of, office_)->items, IsEmpty());
+  EXPECT_EQ(run(gates_.desk({shift}))->gates[0].present, 1) << "counted as a visit now, and once";
+  const auto mine = run(world_.visits.of_person(citizen_, std::nullopt, std::nullopt, 10));
+  ASSERT_THAT(mine->items, SizeIs(1));
+  EXPECT_EQ(mine->items[0].place, office_);
+  EXPECT_TRUE(mine->items[0].out_estimated);
+
+  light_ = Light::kRed;
+  EXPECT_EQ(scan(shift, kCard)->light, Light::kRed);
+}
+
+TEST_P(GatesTest, WhereACasesOwnCardWasShownIsAskedAboutBeforeItIsTraced) {
+  const std::string shift = at_work();
+  const CaseId of = confirmed_case();
+  holder_ = world_.db->read_now([&](store::Session& s) { return cases::Cases::traced(s, of)->person; });
+  ASSERT_TRUE(scan(shift, kCard));
+  holder_ = an_;
+  ASSERT_TRUE(scan(shift, kCard));
+  const auto list = run(gates_.by_card(world_.station, of));
+  ASSERT_TRUE(list) << list.error().code;
+  ASSERT_THAT(list->items, SizeIs(1)) << "the case's own alone";
+  EXPECT_EQ(list->items[0].place, office_);
+  EXPECT_EQ(list->items[0].place_name, "Ủy ban xã");
+  EXPECT_FALSE(list->items[0].asked);
+  ASSERT_TRUE(run(gates_.asked(world_.station, of, office_, list->items[0].id)));
+  EXPECT_TRUE(run(gates_.by_card(world_.station, of))->items[0].asked);
+  EXPECT_EQ(visits(), 1);
+  EXPECT_EQ(code(run(gates_.by_card(officer(Role::kStationOfficer, cases::kDaNang), of))), "not_permitted");
+  EXPECT_EQ(code(run(gates_.by_card(world_.station, CaseId{7}))), "not_found");
+}
+
+TEST_P(GatesTest, WhatWasWrittenOnPaperIsUnverifiedWithItsOwnTime) {
+  Written written;
+  written.place = office_;
+  written.entered = now() - hours(5);
+  written.left = now() - hours(4);
+  written.name = "Lê Thị Giấy";
+  written.phone = "+84912345678";
+  const auto write = [&] {
+    return world_.db->transact_now([&](store::Session& s) { return gates_.write_down(s, written); });
+  };
+  const auto entry = write();
+  ASSERT_TRUE(entry) << entry.error().code;
+  EXPECT_EQ(visits(), 0);
+  const auto list = call_list(world_.station, confirmed_case(), office_);
+  ASSERT_THAT(list->items, SizeIs(1));
+  EXPECT_EQ(list->items[0].how, How::kSlip);
+  EXPECT_EQ(list->items[0].name, "Lê Thị Giấy");
+  EXPECT_EQ(list->items[0].phone, "+84912345678");
+  EXPECT_EQ(list->items[0].at, now() - hours(5));
+
+  world_.db->transact_now([&](store::Session& s) { Gates::strike(s, office_, *entry); });
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM gates_entry"), 0);
+  written.left = written.entered;
+  EXPECT_EQ(code(write()), "out_before_in");
+  written.left = std::nullopt;
+  written.entered = now() + minutes(5);
+  EXPECT_EQ(code(write()), "time_in_future");
+  written.entered = now() - visits::kLatest - minutes(1);
+  EXPECT_EQ(code(write()), "time_too_old");
+  written.entered = now();
+  world_.close(office_);
+  EXPECT_EQ(code(write()), "place_closed");
 }
 
 TEST_P(GatesTest, ATypedPhoneRevealsNothing) {

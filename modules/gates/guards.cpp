@@ -14,10 +14,6 @@ using store::Session;
 constexpr const char* kUse = "gate";  // of one-time codes
 constexpr std::size_t kTokenBytes = 32, kRequestBytes = 16;
 
-Error wrong_field(const char* pointer, const char* code) {
-  return Error(kInvalid, std::vector<FieldError>{{pointer, code, {}}});
-}
-
 }  // namespace
 
 bool essential(std::string_view place_kind) {

@@ -85,8 +85,8 @@ void guard_routes(http::Router& router, Gates& gates) {
       .flood()
       .status(201)
       .errors({kShiftOver, kNotAGuard, kCodeUnknown, kCodeMisread, people::kPersonCodeForged,
-               people::kPersonCodeExpired, places::kPlaceClosed, visits::kTimeInFuture, visits::kTimeTooOld,
-               kNotInForce})
+               people::kPersonCodeExpired, kCardForged, kCardExpired, kCardLost, places::kPlaceClosed,
+               visits::kTimeInFuture, visits::kTimeTooOld, kNotInForce})
       .handle([&gates](Call& call, Admission admission) { return gates.admit(std::move(admission), key_of(call)); });
   router.post("/gate/refusals")
       .summary("Turn somebody back, and say why")
@@ -97,15 +97,12 @@ void guard_routes(http::Router& router, Gates& gates) {
       .handle([&gates](Call& call, Refusal refusal) { return gates.refuse(std::move(refusal), key_of(call)); });
 }
 
-}  // namespace
+constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 
-void routes(http::Router& router, Gates& gates) {
-  keeper_routes(router, gates);
-  refusal_routes(router, gates);
-  guard_routes(router, gates);
+void officer_routes(http::Router& router, Gates& gates) {
   router.get("/cases/{id}/gate-entries")
       .summary("Who was at a place in the case's window without a code of ours: to be called, never ordered")
-      .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kTracing)
+      .permit(kOfficers, Purpose::kTracing)
       .query("place", "id", "", true)
       .paged()
       .errors({kCaseWithoutWindow})
@@ -113,6 +110,29 @@ void routes(http::Router& router, Gates& gates) {
         return gates.unverified(call.caller(), call.id<CaseId>(), call.query_id<PlaceId>("place").value_or(PlaceId{}),
                                 call.cursor(), call.page_limit());
       });
+  router.get("/cases/{id}/card-entries")
+      .summary("Where the case's printed card was shown in the window: to be asked about, a card proves nothing")
+      .permit(kOfficers, Purpose::kTracing)
+      .errors({kCaseWithoutWindow})
+      .handle([&gates](Call& call) { return gates.by_card(call.caller(), call.id<CaseId>()); });
+  router.post("/cases/{id}/gate-entries/{entry}/asked")
+      .summary("The holder of the card was asked and was there: the entry becomes a visit")
+      .permit(kOfficers, Purpose::kTracing)
+      .query("place", "id", "", true)
+      .errors({kCaseWithoutWindow, visits::kTimeTooOld})
+      .handle([&gates](Call& call) {
+        return gates.asked(call.caller(), call.id<CaseId>(), call.query_id<PlaceId>("place").value_or(PlaceId{}),
+                           call.id<EntryId>("entry"));
+      });
+}
+
+}  // namespace
+
+void routes(http::Router& router, Gates& gates) {
+  keeper_routes(router, gates);
+  refusal_routes(router, gates);
+  guard_routes(router, gates);
+  officer_routes(router, gates);
 }
 
 }  // namespace luytre::gates

@@ -55,8 +55,8 @@ constexpr Query kOnDuty{"gates.on_duty", R"sql(
   ORDER BY s.began, s.id)sql"};
 
 constexpr Query kInsertEntry{"gates.insert_entry", R"sql(
-  INSERT INTO gates_entry (id, place, zone, guard, entered, until, how, visit, heads, claim, recorded)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))sql"};
+  INSERT INTO gates_entry (id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))sql"};
 
 // No usual stay is longer than a day.
 constexpr Query kHeads{"gates.heads", R"sql(
@@ -65,11 +65,32 @@ constexpr Query kHeads{"gates.heads", R"sql(
   WHERE place = $1 AND entered <= $2 AND until > $2 AND entered > $3)sql"};
 
 constexpr Query kUnverified{"gates.unverified", R"sql(
-  SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded
+  SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked
   FROM gates_entry
-  WHERE place = $1 AND visit IS NULL AND entered < $3 AND until > $2 AND id < $4
+  WHERE place = $1 AND visit IS NULL AND asked IS NULL AND entered < $3 AND until > $2 AND id < $4
   ORDER BY id DESC
   LIMIT $5)sql"};
+
+constexpr Query kEntry{"gates.entry", R"sql(
+  SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked
+  FROM gates_entry
+  WHERE id = $2 AND place = $1)sql"};
+
+constexpr Query kByCard{"gates.by_card", R"sql(
+  SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked
+  FROM gates_entry
+  WHERE person = $1 AND entered < $3 AND until > $2
+  ORDER BY entered DESC, id DESC
+  LIMIT $4)sql"};
+
+constexpr Query kMarkAsked{"gates.mark_asked", R"sql(
+  UPDATE gates_entry
+  SET asked = $3, heads = heads - 1
+  WHERE id = $2 AND place = $1 AND asked IS NULL)sql"};
+
+constexpr Query kRemoveEntry{"gates.remove_entry", R"sql(
+  DELETE FROM gates_entry
+  WHERE id = $2 AND place = $1)sql"};
 
 constexpr Query kInsertRefusal{"gates.insert_refusal", R"sql(
   INSERT INTO gates_refusal (id, place, zone, guard, refused, reason, note, recorded)
@@ -151,7 +172,7 @@ std::vector<DutyRow> on_duty(Session& session, PlaceId place, Instant now) {
 
 void insert(Session& session, const EntryRow& e) {
   session.run(kInsertEntry, e.id, e.place, e.zone, e.guard, e.entered, e.until, e.how, e.visit, e.heads, e.claim,
-              e.recorded);
+              e.recorded, e.person, e.asked);
 }
 
 std::int64_t heads(Session& session, PlaceId place, Instant now) {
@@ -160,6 +181,22 @@ std::int64_t heads(Session& session, PlaceId place, Instant now) {
 
 std::vector<EntryRow> unverified(Session& session, PlaceId place, Interval when, EntryId before, std::size_t most) {
   return session.all<EntryRow>(kUnverified, place, when.from, when.to, before, static_cast<std::int64_t>(most));
+}
+
+std::optional<EntryRow> entry(Session& session, PlaceId place, EntryId id) {
+  return session.one<EntryRow>(kEntry, place, id);
+}
+
+std::vector<EntryRow> by_card(Session& session, PersonId person, Interval when, std::size_t most) {
+  return session.all<EntryRow>(kByCard, person, when.from, when.to, static_cast<std::int64_t>(most));
+}
+
+void mark_asked(Session& session, PlaceId place, EntryId id, Instant now) {
+  session.run(kMarkAsked, place, id, now);
+}
+
+void remove(Session& session, PlaceId place, EntryId id) {
+  session.run(kRemoveEntry, place, id);
 }
 
 void insert(Session& session, const RefusalRow& r) {

@@ -65,13 +65,21 @@ struct EntryRow {
   std::int64_t heads = 0;
   std::optional<store::Bytes> claim;
   Instant recorded;
+  std::optional<PersonId> person;  // whose card
+  std::optional<Instant> asked;
 };
-BOOST_DESCRIBE_STRUCT(EntryRow, (), (id, place, zone, guard, entered, until, how, visit, heads, claim, recorded))
+BOOST_DESCRIBE_STRUCT(EntryRow, (),
+                      (id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked))
 
 void insert(store::Session& session, const EntryRow& entry);
 std::int64_t heads(store::Session& session, PlaceId place, Instant now);  // who are in no visit
 std::vector<EntryRow> unverified(store::Session& session, PlaceId place, Interval when, EntryId before,
                                  std::size_t most);
+std::optional<EntryRow> entry(store::Session& session, PlaceId place, EntryId id);
+std::vector<EntryRow> by_card(store::Session& session, PersonId person, Interval when, std::size_t most);
+// Whoever was asked is in a visit from now on, and no head.
+void mark_asked(store::Session& session, PlaceId place, EntryId id, Instant now);
+void remove(store::Session& session, PlaceId place, EntryId id);
 
 struct RefusalRow {
   EntryId id;

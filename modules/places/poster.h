@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "platform/base/result.h"
+#include "platform/pdf/sheet.h"
 
 namespace luytre::places {
 
@@ -25,10 +26,7 @@ struct Poster {
 
 // A regular and a bold face, the first pair that is found in the folders. Errors: poster_font_missing (params: folders,
 // package).
-struct Fonts {
-  std::filesystem::path regular;
-  std::filesystem::path bold;
-};
+using pdf::Fonts;
 Result<Fonts> find_fonts(const std::vector<std::filesystem::path>& folders);
 
 std::string poster_pdf(const Poster& poster, const Fonts& fonts);  // throws runtime_error if libhpdf fails

@@ -121,6 +121,13 @@ const newPerson = createRoute({
   component: lazyRouteComponent(() => import("./pages/people/NewPersonPage"), "NewPersonPage"),
 });
 
+const cards = createRoute({
+  getParentRoute: () => office,
+  path: "/people/cards",
+  beforeLoad: only("people"),
+  component: lazyRouteComponent(() => import("./pages/people/CardsPage"), "CardsPage"),
+});
+
 const person = createRoute({
   getParentRoute: () => office,
   path: "/people/$person",
@@ -299,6 +306,7 @@ const tree = root.addChildren([
     checkpoint,
     people,
     newPerson,
+    cards,
     person,
     cases,
     newCase,

@@ -158,6 +158,7 @@ const routes = root.addChildren([
     createRoute({ ...below("/family"), component: page(() => import("../pages/Family"), "Family") }),
     createRoute({ ...below("/family/new"), component: page(() => import("../pages/Family"), "NewMember") }),
     createRoute({ ...below("/family/$id"), component: page(() => import("../pages/Family"), "Member") }),
+    createRoute({ ...below("/family/$id/card"), component: page(() => import("../pages/Card"), "Card") }),
     createRoute({ ...below("/access"), component: page(() => import("../pages/AccessLog"), "AccessLog") }),
     createRoute({ ...below("/consents"), component: page(() => import("../pages/Consents"), "Consents") }),
     createRoute({ ...below("/places"), component: page(() => import("../pages/Places"), "Places") }),
@@ -165,6 +166,7 @@ const routes = root.addChildren([
     createRoute({ ...below("/places/$id"), component: page(() => import("../pages/PlaceDesk"), "PlaceDesk") }),
     createRoute({ ...below("/places/$id/gate"), component: page(() => import("../pages/DoorKeeping"), "DoorKeeping") }),
     createRoute({ ...below("/places/$id/guards"), component: page(() => import("../pages/Guards"), "Guards") }),
+    createRoute({ ...below("/places/$id/slips"), component: page(() => import("../pages/Slips"), "Slips") }),
     createRoute({
       ...below("/places/$id/passengers"),
       component: page(() => import("../pages/PassengerList"), "PassengerList"),

@@ -14,6 +14,7 @@ import { Button, Notice } from "../ui/parts";
 import { sayError } from "../ui/Trouble";
 import styles from "./GuardDesk.module.css";
 import { GuardSheet, type Asked } from "./GuardSheet";
+import { verifyCard } from "./cardCode";
 import { verify } from "./personCode";
 import { readAtGate } from "./reading";
 import { watchReader } from "./reader";
@@ -116,8 +117,10 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
   const scan = async (text: string) => {
     const reading = readAtGate(text);
     if (!("code" in reading)) return refuse(++turn.current, t(`guard.not.${reading.kind}`));
-    if (reading.kind === "person") {
-      const verdict = await verify(reading.code, duty.desk.keys, Date.now());
+    if (reading.kind !== "card") {
+      const check = reading.kind === "person" ? verify : verifyCard;
+      const verdict = await check(reading.code, duty.desk.keys, Date.now());
+      if (verdict === "expired" && reading.kind === "ownCard") return refuse(++turn.current, t("guard.not.cardExpired"));
       if (verdict === "forged" || verdict === "expired") return refuse(++turn.current, t(`guard.not.${verdict}`));
     }
     await admit({ code: reading.code, companions: 0 });
@@ -197,6 +200,9 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
         <Button tone="second" icon="phone" onClick={() => setAsked("phone")}>
           {t("guard.typePhone")}
         </Button>
+        <Button tone="second" icon="code" onClick={() => setAsked("card")}>
+          {t("guard.typeCard")}
+        </Button>
         <Button tone="second" icon="image" onClick={() => setAsked("paper")}>
           {t("guard.passport")}
         </Button>
@@ -226,6 +232,7 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
           essential={gate.essential}
           onPhone={(phone) => void admit({ phone, companions: 0 })}
           onZone={(code) => void admit({ code, companions: 0 })}
+          onCard={(number) => void admit({ code: number, companions: 0 })}
           onTurnBack={(reason, note) => void turnBack(reason, note)}
           onEnd={onEnd}
           onClose={() => setAsked(undefined)}

@@ -6,9 +6,10 @@ import { useState } from "react";
 import { useText } from "../i18n";
 import { tidyPhone } from "../people/phone";
 import { Button, Input, Sheet } from "../ui/parts";
+import { cardNumber } from "./cardCode";
 import { PaperPicture } from "./PaperPicture";
 
-export type Asked = "phone" | "paper" | "turnBack" | "end";
+export type Asked = "phone" | "card" | "paper" | "turnBack" | "end";
 type Reason = "colour" | "full" | "closed" | "noMask" | "other";
 const reasons: readonly Reason[] = ["colour", "full", "closed", "noMask", "other"];
 
@@ -18,12 +19,13 @@ interface Props {
   essential: boolean;
   onPhone: (phone: string) => void;
   onZone: (zone: string) => void;
+  onCard: (number: string) => void;
   onTurnBack: (reason: Reason, note?: string) => void;
   onEnd: () => void;
   onClose: () => void;
 }
 
-export function GuardSheet({ asked, essential, onPhone, onZone, onTurnBack, onEnd, onClose }: Props) {
+export function GuardSheet({ asked, essential, onPhone, onCard, onZone, onTurnBack, onEnd, onClose }: Props) {
   const { t } = useText();
   const [text, setText] = useState("");
   const [flaw, setFlaw] = useState(false);
@@ -34,6 +36,13 @@ export function GuardSheet({ asked, essential, onPhone, onZone, onTurnBack, onEn
     setFlaw(!phone);
     if (!phone) return;
     onPhone(phone);
+    onClose();
+  };
+  const typeCard = () => {
+    const number = cardNumber(text);
+    setFlaw(!number);
+    if (!number) return;
+    onCard(number);
     onClose();
   };
   const turnBack = (why: Reason, note?: string) => {
@@ -74,6 +83,32 @@ export function GuardSheet({ asked, essential, onPhone, onZone, onTurnBack, onEn
             onClose();
           }}
         />
+      )}
+      {asked === "card" && (
+        <form
+          className="stack"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            typeCard();
+          }}
+        >
+          <Input
+            label={t("guard.cardNumber")}
+            hint={t("guard.cardNumberHint")}
+            className="big"
+            autoCapitalize="characters"
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={20}
+            value={text}
+            onValue={setText}
+            wrong={flaw ? t("guard.cardNumberWrong") : undefined}
+          />
+          <Button type="submit" wide>
+            {t("guard.letIn")}
+          </Button>
+        </form>
       )}
       {asked === "turnBack" && essential && <p>{t("guard.essential")}</p>}
       {asked === "turnBack" &&

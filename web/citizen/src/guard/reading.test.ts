@@ -5,6 +5,7 @@ import { readAtGate } from "./reading";
 test("what a guard may scan", () => {
   const kind = (text: string) => readAtGate(text).kind;
   expect(kind(" ltp.ABC ")).toBe("person");
+  expect(kind("ltc.ABC")).toBe("ownCard");
   expect(kind("045099000123||Nguyễn Thị Hạnh|30041975|Nữ|Hải Lăng|25042021")).toBe("card");
   expect(kind("******000123|NGUYEN THI HANH|1975-**-**|0|162979388586171100|")).toBe("card");
   expect(

@@ -127,6 +127,9 @@ function Edit({ person }: { person: Person }) {
   });
   return (
     <Page title={self ? t("family.me") : person.name} back="/family">
+      <ButtonLink tone="second" icon="print" to="/family/$id/card" params={{ id: person.id }}>
+        {t("card.title")}
+      </ButtonLink>
       {!self && (
         <div className="wrap">
           <ButtonLink tone="second" icon="code" to="/code" search={{ person: person.id }}>

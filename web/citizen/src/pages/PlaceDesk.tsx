@@ -47,6 +47,11 @@ export function PlaceDesk() {
           {t("guards.title")}
         </ButtonLink>
       )}
+      {status !== "closed" && (
+        <ButtonLink to="/places/$id/slips" params={{ id }} wide tone="second" icon="print">
+          {t("slips.title")}
+        </ButtonLink>
+      )}
       {place.data.kind === "vehicleTrip" && (
         <ButtonLink to="/places/$id/passengers" params={{ id }} wide tone="second" icon="family">
           {t("passengers.title")}

@@ -1,3 +1,5 @@
+import { queryOptions } from "@tanstack/react-query";
+
 import { api, ask } from "./client";
 import { usePages } from "./pages";
 
@@ -9,3 +11,16 @@ export const useGateEntries = (id: string, place: string | undefined) =>
       ask(api.GET("/api/v1/cases/{id}/gate-entries", { params: { path: { id }, query: { place: place ?? "", cursor } } })),
     place !== undefined,
   );
+
+/** Where the case's own printed card was shown in its window. Logged. */
+export const cardEntriesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["cardEntries", id],
+    queryFn: async () => (await ask(api.GET("/api/v1/cases/{id}/card-entries", { params: { path: { id } } }))).items,
+    staleTime: Infinity,
+    refetchOnReconnect: false,
+  });
+
+/** The holder of the card was asked and was there: the entry becomes a visit. */
+export const holderAsked = (id: string, place: string, entry: string) =>
+  ask(api.POST("/api/v1/cases/{id}/gate-entries/{entry}/asked", { params: { path: { id, entry }, query: { place } } }));

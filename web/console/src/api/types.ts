@@ -13,6 +13,9 @@ export type PlaceChange = Body<"/api/v1/places/{id}", "patch">;
 
 export type GateEntry = Item<Answer<"/api/v1/cases/{id}/gate-entries", "get">>;
 
+export type CardEntry = Item<Answer<"/api/v1/cases/{id}/card-entries", "get">>;
+export type NewCards = Body<"/api/v1/cards", "post">;
+
 export type PersonBrief = Item<Answer<"/api/v1/people", "get">>;
 export type NewPerson = Body<"/api/v1/people", "post">;
 

@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { IconLockOpen, IconUserPlus, IconUserSearch } from "@tabler/icons-react";
+import { IconId, IconLockOpen, IconUserPlus, IconUserSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -55,6 +55,9 @@ export function PeoplePage() {
         <Button variant="default" leftSection={<IconLockOpen size={17} />} onClick={() => setReleasing(true)}>
           {t("station.title")}
         </Button>
+        <ButtonLink to="/people/cards" variant="default" leftSection={<IconId size={17} />}>
+          {t("cards.title")}
+        </ButtonLink>
         <ButtonLink to="/people/new" variant="default" leftSection={<IconUserPlus size={17} />}>
           {t("people.register")}
         </ButtonLink>

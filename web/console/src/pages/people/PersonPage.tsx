@@ -17,6 +17,7 @@ import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
 import { useLanguage } from "../../parts/When";
 import { countryName } from "./countries";
+import { PersonCards } from "./PersonCards";
 
 const route = getRouteApi("/office/people/$person");
 
@@ -73,6 +74,7 @@ function PersonFile({ person, reason }: { person: Person; reason: string }) {
           <Fact name={t("people.paper")}>{person.paperMasked ?? t("common.none")}</Fact>
         </Facts>
       </Panel>
+      <PersonCards person={person.id} />
       <LoggedNote>{t("people.openedBecause", { reason })}</LoggedNote>
     </>
   );

@@ -1,0 +1,118 @@
+// What officers see of a gate for a named case, and what comes of asking.
+
+#include "modules/gates/impl.h"
+
+namespace luytre::gates {
+namespace {
+
+using store::Session;
+
+constexpr const char* kCardVisits = "card";  // the source of visits that came of cards
+
+const identity::Action kCallList{
+    "gates.unverified", Purpose::kTracing, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+const identity::Action kAsk{
+    "gates.asked", Purpose::kTracing, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+// Who is not isolated yet is infectious until now, this second included.
+std::optional<Interval> window_of(const cases::TracedCase& subject, Instant now) {
+  if (!subject.window_from) return std::nullopt;
+  return Interval{*subject.window_from, subject.window_to.value_or(now + std::chrono::seconds(1))};
+}
+
+Unverified claimed(const Gates::Impl& impl, const storage::EntryRow& row) {
+  StoredClaim claim;
+  if (row.claim) {
+    const auto text = impl.vault.unseal("gates.claim", to_text(row.id), row.claim->data);
+    if (!text) throw std::runtime_error("an entry does not open with this key");
+    auto parsed = json::parse<StoredClaim>(*text);
+    if (!parsed) throw std::runtime_error("an entry's claim cannot be read");
+    claim = std::move(*parsed);
+  }
+  return {row.id,      row.zone,      row.entered,  row.how,     row.heads, claim.name,
+          claim.birth, claim.address, claim.papers, claim.phone, row.person};
+}
+
+// The holder of a card, as we know the person: to be called.
+Unverified held(Session& s, const Gates::Impl& impl, const storage::EntryRow& row) {
+  Unverified out = claimed(impl, row);
+  const auto contact = impl.people.contact_of(s, *row.person);
+  const auto brief = impl.people.brief(s, *row.person);
+  if (!contact || !brief) return out;
+  out.name = contact->name;
+  out.address = contact->address;
+  if (brief->birth_year != 0) out.birth = std::to_string(brief->birth_year);
+  if (!contact->phones.empty()) out.phone = contact->phones.front();
+  return out;
+}
+
+}  // namespace
+
+Task<Result<http::Page<Unverified>>> Gates::unverified(const Caller& caller, CaseId of, PlaceId place,
+                                                       std::optional<std::string> cursor, std::size_t limit) const {
+  const auto before = position_of(cursor);
+  if (!before) return refused<http::Page<Unverified>>(wrong_field("?cursor", "format"));
+  return impl_->db.transact([impl = impl_.get(), caller, of, place, before = EntryId{*before},
+                             limit](Session& s) -> Result<http::Page<Unverified>> {
+    const auto spot = impl->places.spot(place);
+    const auto subject = cases::Cases::traced(s, of);
+    const identity::Subject where{PersonId{}, spot ? spot->unit : UnitId{}, ""};
+    if (const auto allowed = impl->access.require(s, caller, kCallList, where); !allowed) return allowed.error();
+    if (!spot || !subject) return kNotFound;
+    const auto window = window_of(*subject, impl->clock.now());
+    if (!window) return kCaseWithoutWindow;
+    auto rows = storage::unverified(s, place, *window, before, limit + 1);
+    http::Page<Unverified> page;
+    if (rows.size() > limit) {
+      rows.resize(limit);
+      page.next = to_text(rows.back().id);
+    }
+    for (const auto& row : rows) page.items.push_back(row.person ? held(s, *impl, row) : claimed(*impl, row));
+    impl->access.log_list(s, caller, kCallList, static_cast<std::int64_t>(rows.size()),
+                          "case " + subject->number + ", place " + to_text(place));
+    return page;
+  });
+}
+
+Task<Result<http::Page<CardEntry>>> Gates::by_card(const Caller& caller, CaseId of) const {
+  return impl_->db.transact([impl = impl_.get(), caller, of](Session& s) -> Result<http::Page<CardEntry>> {
+    const auto subject = cases::Cases::traced(s, of);
+    if (!subject) return kNotFound;
+    const identity::Subject whose{subject->person, subject->unit, "case " + subject->number};
+    if (const auto allowed = impl->access.require(s, caller, kCallList, whose); !allowed) return allowed.error();
+    const auto window = window_of(*subject, impl->clock.now());
+    if (!window) return kCaseWithoutWindow;
+    impl->places.refresh(s);
+    http::Page<CardEntry> page;
+    for (const auto& row : storage::by_card(s, subject->person, *window, kCardEntriesMost)) {
+      const auto spot = impl->places.spot(row.place);
+      page.items.push_back(
+          {row.id, row.place, spot ? spot->place_name : "", row.zone, row.entered, row.asked.has_value()});
+    }
+    return page;
+  });
+}
+
+Task<Result<Done>> Gates::asked(const Caller& caller, CaseId of, PlaceId place, EntryId entry) {
+  return impl_->db.transact([impl = impl_.get(), caller, of, place, entry](Session& s) -> Result<Done> {
+    const auto subject = cases::Cases::traced(s, of);
+    const auto row = storage::entry(s, place, entry);
+    const auto spot = impl->places.spot(place);
+    if (!subject || !row || !row->person || !spot) return kNotFound;
+    // Of the case itself, who works on the case; of others, who works at the place.
+    const UnitId unit = *row->person == subject->person ? subject->unit : spot->unit;
+    const identity::Subject whose{*row->person, unit, "case " + subject->number};
+    if (const auto allowed = impl->access.require(s, caller, kAsk, whose); !allowed) return allowed.error();
+    const auto window = window_of(*subject, impl->clock.now());
+    if (!window) return kCaseWithoutWindow;
+    if (row->entered >= window->to || row->until <= window->from) return kNotFound;
+    if (row->asked) return Done{};
+    const visits::ImportedVisit visit{kCardVisits, to_text(row->id), *row->person, place, row->zone, row->entered, {}};
+    const auto made = impl->visits.import_visits(s, std::span(&visit, 1));
+    if (!made.rejected.empty()) return made.rejected.front().error;
+    storage::mark_asked(s, place, entry, impl->clock.now());
+    return Done{};
+  });
+}
+
+}  // namespace luytre::gates
