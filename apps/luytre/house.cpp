@@ -131,6 +131,7 @@ House::House(const Settings& given, bool mark_study)
                    {&identity.consents}}),
       cards(db, people, identity.access, random),
       slips(db, places, gates, vault),
+      attendance(db, places, identity.access),
       presence(db, tracing::place_settings(kinds), presence_options(settings)),
       tracing(
           {db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence}),
@@ -197,6 +198,7 @@ void House::declare_routes() {
   gates::routes(router, gates);
   checkpoints::routes(router, checkpoints);
   cards::routes(router, cards, slips);
+  attendance::routes(router, attendance);
   integration::routes(router, feed);
 }
 

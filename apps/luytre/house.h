@@ -10,6 +10,7 @@
 #include "engines/presence/diseases.h"
 #include "engines/presence/rulesets.h"
 #include "modules/arrivals/arrivals.h"
+#include "modules/attendance/attendance.h"
 #include "modules/cards/slips.h"
 #include "modules/cases/cases.h"
 #include "modules/checkpoints/checkpoints.h"
@@ -79,6 +80,7 @@ struct House {
   checkpoints::Checkpoints checkpoints;
   cards::Cards cards;
   cards::Slips slips;
+  attendance::Attendance attendance;
   tracing::PresenceFollower presence;
   tracing::Tracing tracing;
   integration::Feed feed;

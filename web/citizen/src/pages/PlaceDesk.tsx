@@ -2,7 +2,7 @@
 // names.
 
 import { ask, ifMatch, type Place } from "@luytre/shared/api";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 
@@ -36,7 +36,10 @@ export function PlaceDesk() {
     >
       {status === "registered" && <Notice title={t("place.waitsTitle")}>{t("place.waitsText")}</Notice>}
       {status === "closed" && <Notice tone="care" title={t("place.closedTitle")} />}
-      <Today id={id} capacity={place.data.capacity} />
+      <Today id={id} />
+      <ButtonLink to="/places/$id/log" params={{ id }} wide tone="second" icon="clock">
+        {t("place.log")}
+      </ButtonLink>
       {status !== "closed" && (
         <ButtonLink to="/places/$id/gate" params={{ id }} wide icon="scan">
           {t("gate.open")}
@@ -64,20 +67,31 @@ export function PlaceDesk() {
   );
 }
 
-function Today({ id, capacity }: { id: string; capacity: number | undefined }) {
+const crowdQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["places", id, "crowd"],
+    refetchInterval: 30_000,
+    queryFn: () => ask(api.GET("/api/v1/places/{id}/crowd", { params: { path: { id } } })),
+  });
+
+function Today({ id }: { id: string }) {
   const { t } = useText();
   const summary = useQuery(placeSummaryQuery(id));
+  const crowd = useQuery(crowdQuery(id));
+  const { present, capacity, fill } = crowd.data ?? {};
   return (
-    <section>
-      <Trouble error={summary.error} retry={() => void summary.refetch()} />
+    <section className="stack-small">
+      <Trouble error={summary.error ?? crowd.error} retry={() => void Promise.all([summary.refetch(), crowd.refetch()])} />
+      {fill && fill !== "free" && (
+        <Notice tone={fill === "full" ? "bad" : "care"} title={t(`place.${fill}`)} live>
+          {t("place.nearText", { present, capacity })}
+        </Notice>
+      )}
       <dl className={styles.counts}>
         <div>
           <dt>{t("place.now")}</dt>
-          <dd
-            className="numbers"
-            data-over={(capacity !== undefined && summary.data && summary.data.now > capacity) || undefined}
-          >
-            {summary.data?.now ?? "–"}
+          <dd className="numbers" data-over={fill === "full" || undefined}>
+            {present ?? "–"}
             {capacity !== undefined && <small> / {capacity}</small>}
           </dd>
         </div>

@@ -1,4 +1,4 @@
-// Words of printed cards and paper slips, loaded with their pages: the first load of the app has none of them.
+// Words of printed cards, paper slips and the log of a place, loaded with their pages: the first load of the app has none of them.
 
 import { useText, type Language, type T } from "../i18n";
 import { translator } from "../i18n/translate";

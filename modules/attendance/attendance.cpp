@@ -1,0 +1,151 @@
+#include "modules/attendance/attendance.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "modules/gates/counts.h"
+#include "modules/integration/csv.h"
+#include "modules/visits/counts.h"
+#include "modules/visits/visits.h"
+
+namespace luytre::attendance {
+namespace {
+
+using store::Session;
+
+const identity::Action kExport{"attendance.export", Purpose::kPlaceKeeping, {}};
+
+template <class T>
+Task<Result<T>> refused(Error error) {
+  co_return error;
+}
+
+Error wrong(const char* field) {
+  return Error(kInvalid, std::vector<FieldError>{{field, "range", {}}});
+}
+
+Fill fill_of(std::int64_t present, const std::optional<std::int64_t>& capacity) {
+  if (!capacity) return Fill::kFree;
+  if (present >= *capacity) return Fill::kFull;
+  return present * 100 >= *capacity * kNearPercent ? Fill::kNear : Fill::kFree;
+}
+
+using ExportId = Id<struct ExportTag>;
+using Hourly = std::array<std::int64_t, kHours>;
+
+void add(std::map<ZoneId, Hourly>& to, const std::vector<visits::HourCount>& counts) {
+  for (const auto& count : counts) {
+    const auto hour = static_cast<std::size_t>(count.hour);
+    if (hour < kHours) to[count.zone][hour] += count.people;
+  }
+}
+
+std::string two_digits(std::size_t number) {
+  return (number < 10 ? "0" : "") + std::to_string(number);
+}
+
+}  // namespace
+
+Attendance::Attendance(store::Database& db, const places::Places& places, const identity::Access& access)
+    : db_(db), places_(places), access_(access) {}
+
+bool Attendance::kept(Date day) const {
+  const Instant now = db_.clock().now();
+  return day <= local_date(now) && day >= local_date(now - visits::kKept);
+}
+
+Task<Result<Crowd>> Attendance::crowd(const Caller& caller, PlaceId place) const {
+  return db_.read([this, caller, place](Session& s) -> Result<Crowd> {
+    const auto allowed = places_.require_keeping(s, caller, place);
+    if (!allowed) return allowed.error();
+    const Instant now = db_.clock().now();
+    Crowd out;
+    // Who arrives in this very second is here.
+    const Instant at = now + std::chrono::seconds(1);
+    out.present = visits::present_at(s, place, at) + gates::present_at(s, place, at);
+    if (const auto layout = places::Places::layout(s, place)) out.capacity = layout->capacity;
+    out.fill = fill_of(out.present, out.capacity);
+    return out;
+  });
+}
+
+Day Attendance::log_of(Session& session, PlaceId place, Date day) const {
+  const Instant from = local_midnight(day);
+  // What has not come yet is not told: a stay that is estimated beyond now is still going on.
+  const Interval when{from, std::min(from + std::chrono::days(1), db_.clock().now() + std::chrono::seconds(1))};
+  std::map<ZoneId, Hourly> arrived, left;
+  add(arrived, visits::arrivals(session, place, when));
+  add(arrived, gates::arrivals(session, place, when));
+  add(left, visits::departures(session, place, when));
+  add(left, gates::departures(session, place, when));
+
+  Day out;
+  out.place = place;
+  out.day = day;
+  const auto layout = places::Places::layout(session, place);
+  if (layout) out.capacity = layout->capacity;
+  std::int64_t present = visits::present_at(session, place, from) + gates::present_at(session, place, from);
+  const auto hours = static_cast<std::size_t>(((when.to - when.from).count() + 3599) / 3600);
+  for (std::size_t hour = 0; hour < kHours; ++hour) {
+    Hour& one = out.hours.emplace_back();
+    one.hour = static_cast<std::int64_t>(hour);
+    if (hour >= hours) continue;
+    for (const auto& [zone, hourly] : arrived) one.arrived += hourly[hour];
+    present += one.arrived;
+    for (const auto& [zone, hourly] : left) present -= hourly[hour];
+    one.present = present;
+    out.arrived += one.arrived;
+    out.most = std::max(out.most, present);
+  }
+  for (const auto& [zone, hourly] : arrived) {
+    ZoneHours& one = out.zones.emplace_back();
+    one.hourly.assign(hourly.begin(), hourly.end());
+    if (zone.value == 0) continue;
+    one.zone = zone;
+    if (!layout) continue;
+    const auto named = std::find_if(layout->zones.begin(), layout->zones.end(),
+                                    [&](const places::Zone& each) { return each.id == zone; });
+    if (named != layout->zones.end()) one.name = named->name;
+  }
+  return out;
+}
+
+Task<Result<Day>> Attendance::day(const Caller& caller, PlaceId place, Date day) const {
+  if (!kept(day)) return refused<Day>(wrong("?day"));
+  return db_.read([this, caller, place, day](Session& s) -> Result<Day> {
+    const auto allowed = places_.require_keeping(s, caller, place);
+    if (!allowed) return allowed.error();
+    return log_of(s, place, day);
+  });
+}
+
+Task<Result<http::Reply>> Attendance::csv(const Caller& caller, PlaceId place, Date from, Date to) const {
+  if (!kept(from)) return refused<http::Reply>(wrong("?from"));
+  if (!kept(to) || to < from || to.days - from.days >= kDaysMost) return refused<http::Reply>(wrong("?to"));
+  return db_.transact([this, caller, place, from, to](Session& s) -> Result<http::Reply> {
+    const auto allowed = places_.require_keeping(s, caller, place);
+    if (!allowed) return allowed.error();
+    const std::string number = to_text(db_.ids().make<ExportId>());
+    http::Reply out;
+    out.type = "text/csv";
+    out.body = "day,hour,zone,arrived,export\r\n";
+    for (Date day = from; day <= to; ++day.days) {
+      const Day log = log_of(s, place, day);
+      for (std::size_t hour = 0; hour < kHours; ++hour) {
+        for (const ZoneHours& zone : log.zones) {
+          if (zone.hourly[hour] == 0) continue;
+          out.body += to_text(day) + ',' + two_digits(hour) + ',' + integration::csv_field(zone.name) + ',' +
+                      std::to_string(zone.hourly[hour]) + ',' + number + "\r\n";
+        }
+      }
+    }
+    out.headers.emplace_back("Content-Disposition", "attachment; filename=\"luytre-" + to_text(place) + '-' +
+                                                        to_text(from) + '-' + to_text(to) + ".csv\"");
+    access_.log_list(s, caller, kExport, 0,
+                     "place " + to_text(place) + ", " + to_text(from) + " to " + to_text(to) + ", export " + number);
+    return out;
+  });
+}
+
+}  // namespace luytre::attendance

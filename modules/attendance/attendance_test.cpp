@@ -1,0 +1,162 @@
+#include "modules/attendance/attendance.h"
+
+#include <gmock/gmock.h>
+
+#include "modules/cases/cases.h"
+#include "modules/gates/gates.h"
+#include "modules/visits/testing.h"
+#include "platform/base/result_testing.h"
+
+namespace luytre::attendance {
+namespace {
+
+using identity::testing::citizen;
+using identity::testing::officer;
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::minutes;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+class AttendanceTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  AttendanceTest() {
+    world_.switch_on();
+    world_.person(keeper_, people::Relation::kSelf);
+    office_ = world_.registered(keeper_, "Ủy ban xã", "office");
+    zones_ = world_.zones(office_, {"Cổng A", "Cổng B, sau"});
+    for (std::int64_t i = 0; i < 4; ++i) {
+      guests_.push_back(citizen(3000 + i));
+      world_.person(guests_.back(), people::Relation::kSelf);
+    }
+  }
+  Instant now() const { return world_.clock.now(); }
+  Date today() const { return local_date(now()); }
+  VisitId enter(std::size_t guest, Instant at, std::optional<ZoneId> zone = {}) {
+    visits::CheckIn request;
+    request.place_code = *world_.registry.code_text(office_, zone);
+    request.at = at;
+    const auto visit = run(world_.visits.check_in(guests_[guest], std::move(request), std::nullopt));
+    EXPECT_TRUE(visit) << visit.error().code;
+    return visit->id;
+  }
+  void write_down(Instant entered, std::optional<Instant> left) {
+    const auto entry = world_.db->transact_now([&](store::Session& s) {
+      gates::Written written;
+      written.place = office_;
+      written.entered = entered;
+      written.left = left;
+      written.name = "Lê Thị Giấy";
+      return gates_.write_down(s, written);
+    });
+    EXPECT_TRUE(entry) << entry.error().code;
+  }
+  void capacity(std::int64_t most) {
+    places::PlaceEdit edit;
+    edit.capacity = most;
+    ASSERT_TRUE(
+        run(world_.registry.edit(keeper_, office_, edit, run(world_.registry.find(keeper_, office_))->version)));
+  }
+  Instant at(int hour, int minute = 0) const { return local_midnight(today()) + hours(hour) + minutes(minute); }
+
+  visits::testing::World world_{GetParam(), {gates::migrations()}};
+  gates::Gates gates_{{*world_.db, world_.registry, world_.visits, world_.people, world_.decisions,
+                       world_.house->access, world_.house->codes, world_.vault, world_.clock, world_.random,
+                       [](PersonId, UnitId) -> Task<gates::Light> { co_return gates::Light::kGreen; }}};
+  Attendance attendance_{*world_.db, world_.registry, world_.house->access};
+  const Caller keeper_ = citizen(2001);
+  std::vector<Caller> guests_;
+  PlaceId office_;
+  std::vector<ZoneId> zones_;
+};
+
+TEST_P(AttendanceTest, ADayByHourAndZoneCountsVisitsAndWhoWasLetInWithoutOne) {
+  world_.clock.advance(hours(4));  // 12:30
+  enter(0, at(7, 10), zones_[0]);
+  enter(1, at(7, 50), zones_[0]);
+  enter(2, at(8, 5), zones_[1]);
+  enter(3, at(8, 59));
+  write_down(at(8, 30), at(9, 15));
+  const auto log = run(attendance_.day(keeper_, office_, today()));
+  ASSERT_TRUE(log) << log.error().code;
+  EXPECT_EQ(log->arrived, 5);
+  ASSERT_THAT(log->hours, SizeIs(24));
+  EXPECT_EQ(log->hours[7].arrived, 2);
+  EXPECT_EQ(log->hours[8].arrived, 3);
+  EXPECT_EQ(log->hours[8].present, 5);
+  EXPECT_EQ(log->hours[9].present, 4) << "the slip says when";
+  EXPECT_EQ(log->most, 5);
+  EXPECT_EQ(log->hours[23].present, 0) << "not told before it comes";
+  ASSERT_THAT(log->zones, SizeIs(3));
+  EXPECT_EQ(log->zones[0].zone, std::nullopt);
+  EXPECT_EQ(log->zones[0].hourly[8], 2);
+  EXPECT_EQ(log->zones[1].name, "Cổng A");
+  EXPECT_EQ(log->zones[1].hourly[7], 2);
+  EXPECT_THAT(json::text(*log), Not(HasSubstr("Giấy"))) << "counts only";
+}
+
+TEST_P(AttendanceTest, WhoStayedOverMidnightIsThereInTheMorning) {
+  const VisitId night = enter(0, at(8));
+  world_.clock.advance(days(1));
+  ASSERT_TRUE(run(world_.visits.check_out(guests_[0], night, {at(7, 30)}, std::nullopt)));
+  const auto log = run(attendance_.day(keeper_, office_, today()));
+  EXPECT_EQ(log->hours[6].present, 1);
+  EXPECT_EQ(log->hours[7].present, 0);
+  EXPECT_EQ(log->arrived, 0);
+  const auto before = run(attendance_.day(keeper_, office_, Date{today().days - 1}));
+  EXPECT_EQ(before->hours[23].present, 1);
+}
+
+TEST_P(AttendanceTest, TheKeeperIsWarnedBeforeThePlaceIsFull) {
+  EXPECT_EQ(run(attendance_.crowd(keeper_, office_))->fill, Fill::kFree);
+  capacity(3);
+  for (std::size_t i = 0; i < 2; ++i) enter(i, now());
+  EXPECT_EQ(run(attendance_.crowd(keeper_, office_))->fill, Fill::kFree);
+  write_down(now(), std::nullopt);
+  const auto full = run(attendance_.crowd(keeper_, office_));
+  EXPECT_EQ(full->present, 3) << "those in no visit, too";
+  EXPECT_EQ(full->fill, Fill::kFull);
+  capacity(2);
+  EXPECT_EQ(run(attendance_.crowd(keeper_, office_))->fill, Fill::kFull) << "over it";
+  capacity(10);
+  for (int i = 0; i < 6; ++i) write_down(now(), std::nullopt);
+  EXPECT_EQ(run(attendance_.crowd(keeper_, office_))->fill, Fill::kNear) << "nine of ten";
+}
+
+TEST_P(AttendanceTest, AnExportIsBoundedNumberedAndLogged) {
+  enter(0, at(7, 10), zones_[1]);
+  const auto csv = run(attendance_.csv(keeper_, office_, Date{today().days - 3}, today()));
+  ASSERT_TRUE(csv) << csv.error().code;
+  EXPECT_THAT(csv->body, HasSubstr("day,hour,zone,arrived,export\r\n"));
+  EXPECT_THAT(csv->body, HasSubstr(to_text(today()) + ",07,\"Cổng B, sau\",1,"));
+  const auto logged = world_.db->read_now([&](store::Session& s) {
+    std::vector<std::string> out;
+    for (const auto& e : world_.house->access.list(s, {}, INT64_MAX, 100).items)
+      if (e.action == "attendance.export") out.push_back(e.filter);
+    return out;
+  });
+  ASSERT_THAT(logged, SizeIs(1));
+  const std::string number = logged[0].substr(logged[0].rfind(' ') + 1);
+  EXPECT_THAT(csv->body, HasSubstr("," + number + "\r\n"));
+  EXPECT_EQ(code(run(attendance_.csv(keeper_, office_, Date{today().days - kDaysMost}, today()))), "invalid");
+  EXPECT_EQ(code(run(attendance_.csv(keeper_, office_, today(), Date{today().days - 1}))), "invalid");
+  EXPECT_EQ(code(run(attendance_.csv(keeper_, office_, today(), Date{today().days + 1}))), "invalid");
+}
+
+TEST_P(AttendanceTest, OnlyTheKeeperAndTheOfficersOfTheArea) {
+  EXPECT_TRUE(run(attendance_.day(world_.station, office_, today())));
+  EXPECT_EQ(code(run(attendance_.day(guests_[0], office_, today()))), "not_found");
+  EXPECT_EQ(code(run(attendance_.crowd(guests_[0], office_))), "not_found");
+  EXPECT_EQ(code(run(attendance_.csv(guests_[0], office_, today(), today()))), "not_found");
+  EXPECT_EQ(code(run(attendance_.day(officer(Role::kStationOfficer, UnitId{2025100048}), office_, today()))),
+            "not_permitted");
+  EXPECT_EQ(code(run(attendance_.day(keeper_, office_, Date{today().days - 40}))), "invalid") << "not kept";
+  EXPECT_EQ(code(run(attendance_.day(keeper_, office_, Date{today().days + 1}))), "invalid");
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, AttendanceTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::attendance

@@ -1,0 +1,40 @@
+#include "modules/visits/counts.h"
+
+#include "modules/visits/visits.h"
+
+namespace luytre::visits {
+namespace {
+
+constexpr store::Query kArrivals{"visits.arrivals", R"sql(
+  SELECT coalesce(zone, 0), (entered - $2) / 3600, CAST(count(*) AS bigint)
+  FROM visits_visit
+  WHERE place = $1 AND entered >= $2 AND entered < $3
+  GROUP BY coalesce(zone, 0), (entered - $2) / 3600)sql"};
+
+// Nobody stays for longer than kLongest, so that the index by entry serves for departures, too.
+constexpr store::Query kDepartures{"visits.departures", R"sql(
+  SELECT coalesce(zone, 0), (departed - $2) / 3600, CAST(count(*) AS bigint)
+  FROM visits_visit
+  WHERE place = $1 AND entered >= $4 AND entered < $3 AND departed >= $2 AND departed < $3
+  GROUP BY coalesce(zone, 0), (departed - $2) / 3600)sql"};
+
+constexpr store::Query kPresentAt{"visits.present_at", R"sql(
+  SELECT CAST(count(*) AS bigint)
+  FROM visits_visit
+  WHERE place = $1 AND entered >= $3 AND entered < $2 AND departed >= $2)sql"};
+
+}  // namespace
+
+std::vector<HourCount> arrivals(store::Session& session, PlaceId place, Interval when) {
+  return session.all<HourCount>(kArrivals, place, when.from, when.to);
+}
+
+std::vector<HourCount> departures(store::Session& session, PlaceId place, Interval when) {
+  return session.all<HourCount>(kDepartures, place, when.from, when.to, when.from - kLongest);
+}
+
+std::int64_t present_at(store::Session& session, PlaceId place, Instant at) {
+  return session.value<std::int64_t>(kPresentAt, place, at, at - kLongest);
+}
+
+}  // namespace luytre::visits
