@@ -132,6 +132,7 @@ House::House(const Settings& given, bool mark_study)
       cards(db, people, identity.access, random),
       slips(db, places, gates, vault),
       attendance(db, places, identity.access),
+      place_lists(db, places, geography, identity.access),
       presence(db, tracing::place_settings(kinds), presence_options(settings)),
       tracing(
           {db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence}),
@@ -199,6 +200,7 @@ void House::declare_routes() {
   checkpoints::routes(router, checkpoints);
   cards::routes(router, cards, slips);
   attendance::routes(router, attendance);
+  placelists::routes(router, place_lists);
   integration::routes(router, feed);
 }
 

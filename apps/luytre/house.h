@@ -21,6 +21,7 @@
 #include "modules/integration/feed.h"
 #include "modules/passengers/passengers.h"
 #include "modules/people/people.h"
+#include "modules/placelists/placelists.h"
 #include "modules/places/places.h"
 #include "modules/referrals/referrals.h"
 #include "modules/tracing/presence_follower.h"
@@ -81,6 +82,7 @@ struct House {
   cards::Cards cards;
   cards::Slips slips;
   attendance::Attendance attendance;
+  placelists::PlaceLists place_lists;
   tracing::PresenceFollower presence;
   tracing::Tracing tracing;
   integration::Feed feed;

@@ -86,6 +86,13 @@ const places = createRoute({
   component: lazyRouteComponent(() => import("./pages/places/PlacesPage"), "PlacesPage"),
 });
 
+const placeList = createRoute({
+  getParentRoute: () => office,
+  path: "/places/import",
+  beforeLoad: only("places"),
+  component: lazyRouteComponent(() => import("./pages/places/PlaceListPage"), "PlaceListPage"),
+});
+
 const place = createRoute({
   getParentRoute: () => office,
   path: "/places/$place",
@@ -301,6 +308,7 @@ const tree = root.addChildren([
     overview,
     decisions,
     places,
+    placeList,
     place,
     checkpoints,
     checkpoint,

@@ -2,6 +2,7 @@
 // others are taken. The keeper sees counts of earlier lists, never names.
 
 import { ask, type PassengerReport } from "@luytre/shared/api";
+import { commaSeparated } from "@luytre/shared/csv";
 import { dayAndClock } from "@luytre/shared/time";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
@@ -10,7 +11,6 @@ import { useState } from "react";
 import { api, client } from "../app/api";
 import { placeQuery, tripsQuery } from "../app/queries";
 import { useText } from "../i18n";
-import { commaSeparated } from "../passengers/csv";
 import { UnitSearch, type ChosenUnit } from "../people/UnitSearch";
 import { Button, Frame, Input, Notice, Page } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";

@@ -36,3 +36,14 @@ export function posterUrl(id: string, kind: "pdf" | "svg", zone?: string): strin
   const path = `/api/v1/places/${encodeURIComponent(id)}/poster.${kind}`;
   return zone ? `${path}?zone=${encodeURIComponent(zone)}` : path;
 }
+
+/** A unit's places as comma-separated values, each line judged by itself. */
+export const sendPlaceList = (unit: string, csv: string) =>
+  ask(
+    api.POST("/api/v1/units/{id}/places", {
+      params: { path: { id: unit } },
+      headers: { "Content-Type": "text/csv" },
+      body: csv as never,
+      bodySerializer: (body: unknown) => body as string,
+    }),
+  );

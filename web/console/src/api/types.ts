@@ -9,6 +9,7 @@ export type NewDecision = Body<"/api/v1/decisions", "post">;
 export type DecisionPurpose = NewDecision["purpose"];
 
 export type PlaceBrief = Item<Answer<"/api/v1/places", "get">>;
+export type PlaceListLine = Answer<"/api/v1/units/{id}/places", "post">["lines"][number];
 export type PlaceChange = Body<"/api/v1/places/{id}", "patch">;
 
 export type GateEntry = Item<Answer<"/api/v1/cases/{id}/gate-entries", "get">>;

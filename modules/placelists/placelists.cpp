@@ -1,0 +1,63 @@
+#include "modules/placelists/placelists.h"
+
+#include "modules/placelists/lines.h"
+#include "platform/geography/geography.h"
+
+namespace luytre::placelists {
+namespace {
+
+using store::Session;
+
+const identity::Action kImport{
+    "places.import", Purpose::kPlaceKeeping, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+template <class T>
+Task<Result<T>> refused(Error error) {
+  co_return error;
+}
+
+}  // namespace
+
+PlaceLists::PlaceLists(store::Database& db, places::Places& places, const geography::Geography& geography,
+                       const identity::Access& access)
+    : db_(db), places_(places), geography_(geography), access_(access) {}
+
+Task<Result<Report>> PlaceLists::send(const Caller& caller, UnitId unit, std::string csv) {
+  if (!geography_.find(unit))
+    return refused<Report>(Error(kInvalid, std::vector<FieldError>{{"?unit", "unknown", {}}}));
+  auto lines = read_lines(csv, {geography_, places_.kinds(), unit, local_date(db_.clock().now())});
+  if (!lines) return refused<Report>(lines.error());
+  return db_.transact([this, caller, unit, lines = std::move(*lines)](Session& s) mutable -> Result<Report> {
+    const auto allowed = access_.require(s, caller, kImport, {PersonId{}, unit, ""});
+    if (!allowed) return allowed.error();
+    const std::string source = "unit:" + to_text(unit);
+    std::vector<std::string> externals;
+    std::vector<places::Places::Imported> wanted;
+    std::vector<LineResult*> results;
+    Report out;
+    for (Line& line : lines) {
+      if (line.result.state == LineState::kRefused) continue;
+      line.place.source = source;
+      externals.push_back(line.place.external);
+      wanted.push_back(line.place);
+      results.push_back(&line.result);
+    }
+    const auto known = places::Places::imported(s, source, externals);
+    const auto made = places_.import_places(s, wanted);
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      results[i]->place = made[i].value().id;  // the kind is known: the line was judged
+      if (known[i]) results[i]->state = LineState::kKnown;
+    }
+    for (Line& line : lines) {
+      std::int64_t* const counts[] = {&out.taken, &out.known, &out.refused};
+      ++*counts[static_cast<std::size_t>(line.result.state)];
+      out.lines.push_back(line.result);
+    }
+    access_.log_list(s, caller, kImport, 0,
+                     "unit " + to_text(unit) + ": " + std::to_string(out.taken) + " new, " + std::to_string(out.known) +
+                         " known, " + std::to_string(out.refused) + " refused");
+    return out;
+  });
+}
+
+}  // namespace luytre::placelists

@@ -1,0 +1,112 @@
+#include "modules/placelists/placelists.h"
+
+#include <gmock/gmock.h>
+
+#include "modules/visits/testing.h"
+#include "platform/base/result_testing.h"
+
+namespace luytre::placelists {
+namespace {
+
+using identity::testing::citizen;
+using identity::testing::officer;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+const UnitId kDaNang{2025100048};
+
+class PlaceListsTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  Result<Report> send(const Caller& caller, UnitId unit, const std::string& csv) {
+    return run(lists_.send(caller, unit, csv));
+  }
+  Report sent(const std::string& lines) {
+    auto report = send(world_.station, visits::testing::kHaiLang, "id,name,kind,zones\r\n" + lines);
+    EXPECT_TRUE(report) << report.error().code;
+    return *report;
+  }
+  std::int64_t count(const char* sql) {
+    return world_.db->read_now([&](store::Session& s) { return s.value<std::int64_t>({sql, sql}); });
+  }
+
+  visits::testing::World world_{GetParam()};
+  PlaceLists lists_{*world_.db, world_.registry, visits::testing::geography(), world_.house->access};
+  const Caller province_ = officer(Role::kProvinceOfficer, visits::testing::kQuangTri, 9101);
+};
+
+TEST_P(PlaceListsTest, AStationsListBecomesPlacesOfItsCommune) {
+  const Report report = sent("1,Chợ Diên Sanh,market,Hàng cá; Hàng rau\r\n2,Trường Hải Lăng,Trường học,\r\n");
+  EXPECT_EQ(report.taken, 2) << report.lines[1].errors.size();
+  ASSERT_THAT(report.lines, SizeIs(2));
+  const auto market = run(world_.registry.find(world_.station, *report.lines[0].place));
+  ASSERT_TRUE(market) << market.error().code;
+  EXPECT_EQ(market->name, "Chợ Diên Sanh");
+  EXPECT_THAT(market->zones, SizeIs(2));
+  EXPECT_EQ(market->status, places::Status::kRegistered) << "the station approves it as any other";
+}
+
+TEST_P(PlaceListsTest, SentAgainNothingDoubles) {
+  const Report first = sent("1,Chợ Diên Sanh,market,\r\n");
+  const Report again = sent("1,Chợ Diên Sanh,market,Hàng cá\r\n2,Quán Bưởi,restaurant,\r\n");
+  EXPECT_EQ(again.known, 1);
+  EXPECT_EQ(again.taken, 1);
+  EXPECT_EQ(again.lines[0].place, first.lines[0].place);
+  EXPECT_THAT(run(world_.registry.find(world_.station, *first.lines[0].place))->zones, SizeIs(1)) << "what is missing";
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM places_place"), 2);
+  const auto other = send(province_, visits::testing::kQuangTri, "id,name,kind,commune\n1,Chợ khác,market,Hải Lăng\n");
+  ASSERT_TRUE(other) << other.error().code;
+  EXPECT_EQ(other->taken, 1) << "another unit's number 1 is another place";
+}
+
+TEST_P(PlaceListsTest, ABadLineIsNamedAndTheOthersAreTaken) {
+  const Report report = sent(
+      "1,Chợ Diên Sanh,market,\r\n1,Chợ nữa,market,\r\n,Không số,market,\r\n3,,market,\r\n4,Lâu "
+      "đài,castle,\r\n5,\"x\r\n");
+  std::vector<std::string> told;
+  for (const auto& line : report.lines)
+    told.push_back(line.errors.empty() ? "" : line.errors[0].column + ' ' + line.errors[0].code);
+  EXPECT_THAT(told,
+              ::testing::ElementsAre("", "id repeated", "id required", "name required", "kind unknown", " format"));
+  EXPECT_EQ(report.taken, 1);
+  EXPECT_EQ(report.refused, 5);
+  EXPECT_EQ(code(send(world_.station, visits::testing::kHaiLang, "")), "invalid");
+  EXPECT_EQ(code(send(world_.station, visits::testing::kHaiLang, "name,kind\nX,market\n")), "invalid");
+}
+
+TEST_P(PlaceListsTest, AProvinceNamesTheCommuneOfEachPlace) {
+  const auto report = send(province_, visits::testing::kQuangTri,
+                           "id,name,kind,commune\n1,A,market,Xã Hải Lăng\n2,B,market,hai lang\n3,C,market,\n"
+                           "4,D,market,Nơi Nào\n5,E,market,Hải Châu\n");
+  ASSERT_TRUE(report) << report.error().code;
+  std::vector<std::string> told;
+  for (const auto& line : report->lines) told.push_back(line.errors.empty() ? "" : line.errors[0].code);
+  EXPECT_THAT(told, ::testing::ElementsAre("", "", "required", "unknown", "unknown"))
+      << "Hải Châu is of another province";
+  EXPECT_EQ(run(world_.registry.find(province_, *report->lines[1].place))->unit, visits::testing::kHaiLang);
+}
+
+TEST_P(PlaceListsTest, OnlyOfficersForTheirAreaAndItIsLogged) {
+  const std::string csv = "id,name,kind\n1,A,market\n";
+  EXPECT_EQ(code(send(citizen(1), visits::testing::kHaiLang, csv)), "not_permitted");
+  EXPECT_EQ(code(send(officer(Role::kStationOfficer, kDaNang), visits::testing::kHaiLang, csv)), "not_permitted");
+  EXPECT_EQ(code(send(world_.station, visits::testing::kQuangTri, csv)), "not_permitted") << "above the own area";
+  EXPECT_EQ(code(send(world_.station, UnitId{7}, csv)), "invalid");
+  std::string many = "id,name,kind\n";
+  for (std::size_t i = 0; i <= kLinesMost; ++i) many += std::to_string(i) + ",A,market\n";
+  EXPECT_EQ(code(send(world_.station, visits::testing::kHaiLang, many)), "too_many_lines");
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM places_place"), 0);
+  sent("1,Chợ Diên Sanh,market,\r\n");
+  const auto logged = world_.db->read_now([&](store::Session& s) {
+    std::vector<std::string> out;
+    for (const auto& e : world_.house->access.list(s, {}, INT64_MAX, 100).items)
+      if (e.action == "places.import" && e.passed && !e.filter.empty()) out.push_back(e.filter);
+    return out;
+  });
+  ASSERT_THAT(logged, SizeIs(1));
+  EXPECT_THAT(logged[0], HasSubstr("1 new, 0 known, 0 refused"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, PlaceListsTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::placelists

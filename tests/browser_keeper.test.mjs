@@ -1,0 +1,89 @@
+// A keeper's day in real browsers: nearly full, full, the log by the hour and its file; and a unit that brings in many places by one file.
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { Browser, citizen, commune, day, officer, Server, steps, until } from './support.mjs';
+
+describe('keepers and units in the browser', { concurrency: 1 }, () => {
+  const step = steps();
+  let server, browser, keeper, place, phone, unit;
+
+  before(async () => {
+    server = await Server.start({});
+    browser = await Browser.open(server);
+    unit = await commune(server, '19333');
+    keeper = await citizen(server, '+84919000001', { name: 'Trần Thị Giữ', birthYear: 1990, sex: 'female', unit: unit.id });
+    const pending = await keeper.must(keeper.post('/places/registrations', { name: 'Nhà sách phường', kind: 'shop', unit: unit.id, address: '5 Lê Lợi', phone: '+84919000002' }));
+    place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84919000002') }));
+    place = await keeper.must(keeper.post(`/places/${place.id}/zones`, { name: 'Tầng 1' }));
+    await keeper.must(keeper.edit(`/places/${place.id}`, { capacity: 10 }, place.version, 'PATCH'));
+    await keeper.must(keeper.post(`/places/${place.id}/guards`, { name: 'Ông Bảo', phone: '0919000004' }));
+    phone = await browser.phoneOf(keeper);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  let shift;
+  const letIn = async (companions) => {
+    if (!shift) {
+      const asked = await keeper.must(keeper.post('/gate/codes', { phone: '0919000004' }));
+      ({ shift } = await keeper.must(keeper.post('/gate/shifts', { phone: '0919000004', request: asked.request, code: await server.code('+84919000004'), hours: 8 })));
+    }
+    const at = new Date().toISOString();
+    await keeper.must(keeper.send('/gate/admissions', { shift, place: place.id, zone: place.zones[0].id, at, companions }));
+  };
+
+  step('the desk warns before the place is full, and when it is', async () => {
+    await letIn(5);
+    await phone.goto(`${server.origin}/places/${place.id}`);
+    await phone.getByText('Đang có mặt').or(phone.getByText('/ 10')).first().waitFor();
+    assert.equal(await phone.getByText('Sắp đầy').count(), 0);
+    await letIn(4);
+    await phone.reload();
+    await phone.getByText('Sắp đầy').waitFor();
+    await phone.getByText('Đã có 9 trên 10 chỗ').waitFor();
+    await browser.check(phone, 'keeper-near-phone');
+    await letIn(1);
+    await phone.reload();
+    await phone.getByText('Đã đủ sức chứa').waitFor();
+    await browser.check(phone, 'keeper-full-phone');
+  });
+
+  step('the log tells the day by hour and zone, in counts; its file is numbered and logged', async () => {
+    await phone.getByRole('link', { name: 'Nhật ký theo giờ' }).click();
+    await phone.getByText('10 lượt vào, đông nhất 10 người').waitFor();
+    await phone.getByRole('columnheader', { name: 'Tầng 1' }).waitFor();
+    await browser.check(phone, 'keeper-log-phone');
+    const file = await keeper.must(keeper.get((await phone.getByRole('link', { name: 'Tải tệp 28 ngày (CSV)' }).getAttribute('href'))));
+    const [head, ...lines] = file.trim().split('\r\n');
+    assert.equal(head, 'day,hour,zone,arrived,export');
+    assert.equal(lines.reduce((sum, line) => sum + Number(line.split(',')[3]), 0), 10);
+    const number = lines[0].split(',')[4];
+    const auditor = await officer(server, 'kiemtoan');
+    const log = await auditor.must(auditor.get('/access-log?limit=200'));
+    assert.ok(log.items.some((each) => each.action === 'attendance.export' && each.filter.endsWith(number)));
+    assert.equal((await keeper.get(`/places/${place.id}/attendance?day=${day(60)}`)).status, 422);
+  });
+
+  step('a station brings in its places by one file: bad lines are named, sent again nothing doubles', async () => {
+    const station = await browser.officer('tyt-dongha');
+    await station.getByRole('link', { name: 'Địa điểm', exact: true }).click();
+    await station.getByRole('link', { name: 'Nhập danh sách địa điểm' }).click();
+    const send = async (...lines) => {
+      await station.locator('input[type=file]').setInputFiles({ name: 'dia-diem.csv', mimeType: 'text/csv', buffer: Buffer.from(['id;name;kind', ...lines].join('\r\n')) });
+      await station.getByRole('button', { name: 'Gửi danh sách' }).click();
+    };
+    await send('1;Quầy thuốc số 1;clinic', '2;;shop', '3;Lâu đài;castle');
+    await station.getByText('Thêm mới 1, đã có 0, chưa nhận 2.').waitFor();
+    await station.getByRole('row').filter({ hasText: 'Tên: còn thiếu' }).waitFor();
+    await station.getByRole('row').filter({ hasText: 'Loại: không có' }).waitFor();
+    await browser.check(station, 'place-list-station');
+    await send('1;Quầy thuốc số 1;clinic', '2;Quầy thuốc số 2;shop');
+    await station.getByText('Thêm mới 1, đã có 1, chưa nhận 0.').waitFor();
+    const api = await officer(server, 'tyt-dongha');
+    await until('both to be found once', async () => (await api.must(api.get('/places?q=quay thuoc so'))).items.length === 2);
+  });
+
+  step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
+});
