@@ -86,7 +86,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           places::migrations(),     visits::migrations(),      declarations::migrations(), encounters::migrations(),
           cases::migrations(),      tracing::migrations(),     integration::migrations(),  gates::migrations(),
           passengers::migrations(), checkpoints::migrations(), referrals::migrations(),    arrivals::migrations(),
-          cards::migrations()};
+          cards::migrations(),      consistency::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -108,6 +108,7 @@ House::House(const Settings& given, bool mark_study)
              place_settings(settings)),
       declarations(db, people, decisions, geography, identity.access, vault, forms, {study, &identity.consents}),
       referrals({db, declarations, people, geography, identity.access, vault}),
+      consistency({db, declarations, decisions, people, places, geography, identity.access, vault}),
       visits(db, people, places, decisions, clock, {study, &identity.consents}),
       passengers(db, places, decisions, geography, identity.access, vault, {study}),
       arrivals({db, places, people, declarations, passengers, decisions, geography, identity.access, vault}),
@@ -164,9 +165,11 @@ void House::wire() {
   referrals.set_passages(passage_of);
   followers.add(tracing.follow_cases());
   followers.add(referrals.follow());
+  followers.add(consistency.follow());
   schedule.add(tracing.escalate());
   schedule.add(referrals.escalate());
   schedule.add(referrals.retention());
+  schedule.add(consistency.retention());
   schedule.add(places.cleaning());
   schedule.add(declarations.retention());
   schedule.add(visits.retention());
@@ -192,6 +195,7 @@ void House::declare_routes() {
                  [this](PersonId person, UnitId unit) { return declarations.needed(person, unit); });
   declarations::routes(router, declarations, clock);
   referrals::routes(router, referrals);
+  consistency::routes(router, consistency);
   passengers::routes(router, passengers);
   arrivals::routes(router, arrivals);
   cases::routes(router, cases);

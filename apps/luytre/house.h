@@ -15,6 +15,7 @@
 #include "modules/cases/cases.h"
 #include "modules/checkpoints/checkpoints.h"
 #include "modules/command/decisions.h"
+#include "modules/consistency/consistency.h"
 #include "modules/declarations/declarations.h"
 #include "modules/encounters/encounters.h"
 #include "modules/gates/gates.h"
@@ -72,6 +73,7 @@ struct House {
   places::Places places;
   declarations::Declarations declarations;
   referrals::Referrals referrals;
+  consistency::Consistency consistency;
   visits::Visits visits;
   passengers::Passengers passengers;
   arrivals::Arrivals arrivals;

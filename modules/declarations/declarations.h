@@ -135,6 +135,7 @@ BOOST_DESCRIBE_STRUCT(Withdrawal, (), (id, person, form, at, withdrawn_at))
 // What a follower needs to pass a declaration on.
 struct Notice {
   PersonId person;
+  std::string form, form_version;
   UnitId unit;                  // of residence
   std::optional<UnitId> there;  // where it was asked for, or where the journey leads
   Instant at, recorded;
@@ -266,6 +267,8 @@ class Declarations {
 
   // Of followers, within their transaction, without a check or a log entry. Nothing when it was taken back or deleted.
   std::optional<Notice> notice(store::Session& session, DeclarationId declaration) const;
+  // Likewise, its answers.
+  std::optional<json::Value> response(store::Session& session, DeclarationId declaration) const;
 
   // Deletes what arrived more than kKept ago, in bounded steps, with a proof row. To be run every few minutes.
   store::Recurring retention() const;

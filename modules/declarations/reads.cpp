@@ -247,6 +247,8 @@ std::optional<Notice> Declarations::notice(store::Session& session, DeclarationI
   if (!row) return std::nullopt;
   Notice out;
   out.person = row->person;
+  out.form = row->form;
+  out.form_version = row->form_version;
   out.unit = row->unit;
   out.there = row->there;
   out.at = row->at;
@@ -264,6 +266,12 @@ std::optional<Notice> Declarations::notice(store::Session& session, DeclarationI
     row = storage::find(session, *row->corrects);
   }
   return out;
+}
+
+std::optional<json::Value> Declarations::response(store::Session& session, DeclarationId id) const {
+  const auto row = storage::find(session, id);
+  if (!row) return std::nullopt;
+  return impl_->unseal(*row).response;
 }
 
 store::Recurring Declarations::retention() const {

@@ -6,7 +6,7 @@ import { sessionQuery, setupQuery } from "./api/session";
 import { Shell } from "./app/Shell";
 import { NotFound } from "./app/NotFound";
 import { PageFault } from "./app/PageFault";
-import { candidateFilter, caseFilter, declarationFilter, logFilter, placeFilter, referralFilter, releaseFilter, taskFilter } from "./logic/filters";
+import { candidateFilter, caseFilter, declarationFilter, differenceFilter, logFilter, placeFilter, referralFilter, releaseFilter, taskFilter } from "./logic/filters";
 import { mayOpen, type Section } from "./logic/navigation";
 
 const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
@@ -278,6 +278,21 @@ const declaration = createRoute({
   component: lazyRouteComponent(() => import("./pages/declarations/DeclarationPage"), "DeclarationPage"),
 });
 
+const differences = createRoute({
+  getParentRoute: () => office,
+  path: "/differences",
+  beforeLoad: only("differences"),
+  validateSearch: differenceFilter,
+  component: lazyRouteComponent(() => import("./pages/differences/DifferencesPage"), "DifferencesPage"),
+});
+
+const difference = createRoute({
+  getParentRoute: () => office,
+  path: "/differences/$difference",
+  beforeLoad: only("differences"),
+  component: lazyRouteComponent(() => import("./pages/differences/DifferencePage"), "DifferencePage"),
+});
+
 const officers = createRoute({
   getParentRoute: () => office,
   path: "/officers",
@@ -330,6 +345,8 @@ const tree = root.addChildren([
     trips,
     arrivals,
     coming,
+    differences,
+    difference,
     officers,
     accessLog,
     settings,

@@ -144,6 +144,12 @@ export const withdrawalsQuery = (person?: string) =>
       (await ask(api.GET("/api/v1/me/withdrawals", { params: { query: person ? { person } : {} } }))).items,
   });
 
+/** Where a declaration and the own visits do not agree. */
+export const differencesQuery = queryOptions({
+  queryKey: ["differences"],
+  queryFn: async () => (await ask(api.GET("/api/v1/me/differences", {}))).items,
+});
+
 /** The own declarations with their answers: enough for as long as they are kept. */
 export const diaryQuery = (person?: string) =>
   infiniteQueryOptions({

@@ -8,6 +8,7 @@ import { device, draftKey } from "../app/device";
 import { declarationsQuery, formsNowQuery, formsQuery, usePeople, withdrawalsQuery } from "../app/queries";
 import { useWaiting } from "../app/hooks";
 import { useSession } from "../app/session";
+import { DifferencesToSee } from "../forms/Differences";
 import { Colour } from "../forms/Outcome";
 import { Windows } from "../forms/Windows";
 import { pick, useText } from "../i18n";
@@ -82,6 +83,7 @@ export function Declare() {
         </ul>
       )}
       {waiting && <Waiting />}
+      <DifferencesToSee />
       <section className="stack-small">
         <h2>{t("declare.past")}</h2>
         {items.length > 0 && (

@@ -11,6 +11,7 @@ import { useState } from "react";
 import { api, client } from "../app/api";
 import { declarationQuery, formVersionQuery, usePeople } from "../app/queries";
 import { toast } from "../app/toast";
+import { Differences } from "../forms/Differences";
 import { Outcome } from "../forms/Outcome";
 import { textOf, type Questionnaire } from "../forms/questionnaire";
 import { useText } from "../i18n";
@@ -49,6 +50,7 @@ export function Declared() {
       {declaration && form.data && (
         <>
           <Outcome declaration={declaration} name={person?.name ?? ""} />
+          {!declaration.replacedBy && <Differences declaration={id} />}
           <Answers form={form.data} declaration={declaration} />
           {!declaration.replacedBy && (
             <ButtonLink

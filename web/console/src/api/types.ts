@@ -44,6 +44,9 @@ export type Outcome = Body<"/api/v1/tasks/{id}/outcome", "post">["outcome"];
 export type Referral = Item<Answer<"/api/v1/referrals", "get">>;
 export type ReferralOutcome = Body<"/api/v1/referrals/{id}/outcome", "post">["outcome"];
 
+export type Difference = Item<Answer<"/api/v1/differences", "get">>;
+export type Ruling = Body<"/api/v1/differences/{id}/decide", "post">;
+
 export type Flagged = Item<Answer<"/api/v1/declarations", "get">>;
 export type Declaration = Omit<Answer<"/api/v1/declarations/{id}", "get">, "response"> & { response: QuestionnaireResponse | undefined };
 

@@ -3,6 +3,7 @@
 import type { CandidateFilter } from "../api/tracing";
 import type { CaseFilter } from "../api/cases";
 import type { DeclarationFilter } from "../api/declarations";
+import type { DifferenceFilter } from "../api/differences";
 import type { LogFilter } from "../api/log";
 import type { ReferralFilter } from "../api/referrals";
 import type { TaskFilter } from "../api/tasks";
@@ -72,6 +73,12 @@ export function referralFilter(raw: Raw): ReferralFilter {
     yours: raw.yours === true ? true : undefined,
     unit: text(raw.unit),
   });
+}
+
+export const differenceStates = ["asked", "explained", "decided", "gone"] as const;
+
+export function differenceFilter(raw: Raw): DifferenceFilter {
+  return compact({ state: choice(raw.state, differenceStates) });
 }
 
 export function placeFilter(raw: Raw): { q?: string; unit?: string } {

@@ -11,7 +11,7 @@ export const officerRoles: readonly OfficerRole[] = [
   "administrator",
 ];
 
-export type Section = "overview" | "decisions" | "tasks" | "referrals" | "cases" | "declarations" | "releases" | "people" | "places" | "officers" | "accessLog" | "settings";
+export type Section = "overview" | "decisions" | "tasks" | "referrals" | "cases" | "declarations" | "differences" | "releases" | "people" | "places" | "officers" | "accessLog" | "settings";
 
 const field: readonly OfficerRole[] = ["stationOfficer", "districtOfficer", "provinceOfficer"];
 const anyone = officerRoles;
@@ -23,6 +23,7 @@ const seenBy: Record<Section, readonly OfficerRole[]> = {
   referrals: field,
   cases: field,
   declarations: field,
+  differences: field,
   releases: ["districtOfficer", "provinceOfficer"],
   people: field,
   places: field,
@@ -38,7 +39,7 @@ export interface Group {
 
 const groups: Group[] = [
   { name: "command", sections: ["overview", "decisions"] },
-  { name: "tracing", sections: ["tasks", "referrals", "declarations", "cases", "releases"] },
+  { name: "tracing", sections: ["tasks", "referrals", "declarations", "differences", "cases", "releases"] },
   { name: "registers", sections: ["people", "places"] },
   { name: "oversight", sections: ["officers", "accessLog"] },
 ];

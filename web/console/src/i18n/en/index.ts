@@ -5,6 +5,7 @@ import checkpoints from "./checkpoints.json";
 import command from "./command.json";
 import common from "./common.json";
 import declarations from "./declarations.json";
+import differences from "./differences.json";
 import office from "./office.json";
 import people from "./people.json";
 import places from "./places.json";
@@ -13,4 +14,4 @@ import shell from "./shell.json";
 import tasks from "./tasks.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...office, ...people, ...places, ...referrals, ...shell, ...tasks, ...tracing };
+export default { ...arrivals, ...auth, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...office, ...people, ...places, ...referrals, ...shell, ...tasks, ...tracing };

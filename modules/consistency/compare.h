@@ -1,0 +1,58 @@
+// Compare: what somebody declared beside where they were seen. Pure: values in, values out.
+//
+// Two statements of our forms can be compared with records: "not in another province in the last 14 days" (`visited` of
+// place-entry and domestic-movement, answered no) and "at the place of isolation now" (`at-place` of home-isolation,
+// answered yes). A sighting is a place and a time that somebody else recorded: a visit, later a passage. What differs
+// is a question to the person, never a finding: phones are shared, codes are lent, boundaries are misremembered.
+//
+// Provinces are compared over reforms: neither covers the other's unit in its own time. An estimated end proves
+// nothing: only the first kSurely of such a stay count for where somebody was.
+
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engines/forms/response.h"
+#include "platform/geography/geography.h"
+
+namespace luytre::consistency {
+
+inline constexpr std::int64_t kLookBackDays = 14;  // as the forms ask
+inline constexpr std::chrono::minutes kSurely{30};
+
+enum class Kind { kTravelled, kAway };
+BOOST_DESCRIBE_ENUM(Kind, kTravelled, kAway)
+
+enum class Record { kVisit };
+BOOST_DESCRIBE_ENUM(Record, kVisit)
+
+struct Sighting {
+  Record record = Record::kVisit;
+  PlaceId place;
+  UnitId unit;
+  Instant from, to;
+  bool estimated = false;  // the end
+};
+BOOST_DESCRIBE_STRUCT(Sighting, (), (record, place, unit, from, to, estimated))
+
+struct Statement {
+  Kind kind = Kind::kTravelled;
+  Instant from, to;  // what it is about; half-open
+};
+
+struct Difference {
+  Kind kind = Kind::kTravelled;
+  std::vector<Sighting> evidence;  // oldest first, never empty
+};
+
+// What of a declaration made at this time can be compared.
+std::vector<Statement> statements(std::string_view form, const forms::Answers& answers, Instant at);
+
+// `home`: the unit of residence. Sightings in any order.
+std::vector<Difference> compare(const std::vector<Statement>& said, UnitId home, std::vector<Sighting> seen,
+                                const geography::Geography& geography);
+
+}  // namespace luytre::consistency

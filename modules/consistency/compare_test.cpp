@@ -1,0 +1,86 @@
+#include "modules/consistency/compare.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "modules/visits/testing.h"
+
+namespace luytre::consistency {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using visits::testing::geography;
+using visits::testing::kHaiLang;
+
+const UnitId kDongHa{2025319333}, kInDaNang{2025320242}, kOldHaiPhu{2021319702}, kOldProvince{2021100045};
+
+const Instant kAt = *parse_instant("2026-03-02T01:30:00Z");  // 08:30 here
+
+forms::Answers said(const std::string& question, bool answer) {
+  return {{question, {answer}}};
+}
+
+Sighting sighting(UnitId unit, Instant from, std::chrono::minutes stay = minutes(60), bool estimated = false) {
+  return {Record::kVisit, PlaceId{1}, unit, from, from + stay, estimated};
+}
+
+std::vector<Difference> travelled(const std::vector<Sighting>& seen, UnitId home = kHaiLang) {
+  return compare(statements("place-entry", said("visited", false), kAt), home, seen, geography());
+}
+
+std::vector<Difference> away(const std::vector<Sighting>& seen) {
+  return compare(statements("home-isolation", said("at-place", true), kAt), kHaiLang, seen, geography());
+}
+
+TEST(CompareTest, OnlyStatementsThatRecordsCanSpeakAboutAreCompared) {
+  EXPECT_THAT(statements("place-entry", said("visited", false), kAt), SizeIs(1));
+  EXPECT_THAT(statements("domestic-movement", said("visited", false), kAt), SizeIs(1));
+  EXPECT_THAT(statements("place-entry", said("visited", true), kAt), IsEmpty()) << "somewhere: it need not say where";
+  EXPECT_THAT(statements("daily-health", said("visited", false), kAt), IsEmpty());
+  EXPECT_THAT(statements("place-entry", {}, kAt), IsEmpty());
+  EXPECT_THAT(statements("place-entry", {{"visited", {std::string("no")}}}, kAt), IsEmpty());
+  EXPECT_THAT(statements("home-isolation", said("at-place", false), kAt), IsEmpty());
+  EXPECT_THAT(statements("home-isolation", said("at-place", true), kAt), SizeIs(1));
+}
+
+TEST(CompareTest, AnotherProvinceDiffersTheOwnDoesNot) {
+  EXPECT_THAT(travelled({}), IsEmpty());
+  EXPECT_THAT(travelled({sighting(kHaiLang, kAt - hours(30)), sighting(kDongHa, kAt - hours(20))}), IsEmpty());
+  const auto found = travelled({sighting(kInDaNang, kAt - hours(10)), sighting(kInDaNang, kAt - hours(20))});
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].kind, Kind::kTravelled);
+  ASSERT_THAT(found[0].evidence, SizeIs(2));
+  EXPECT_EQ(found[0].evidence[0].from, kAt - hours(20)) << "oldest first";
+}
+
+TEST(CompareTest, ThePeriodIsTheFormsAndEndsWithTheDeclaration) {
+  const Instant first = local_midnight(Date{local_date(kAt).days - kLookBackDays});
+  EXPECT_THAT(travelled({sighting(kInDaNang, first)}), SizeIs(1));
+  EXPECT_THAT(travelled({sighting(kInDaNang, first - minutes(60))}), IsEmpty()) << "left as it began";
+  EXPECT_THAT(travelled({sighting(kInDaNang, first - minutes(60), minutes(61))}), SizeIs(1)) << "was there still";
+  EXPECT_THAT(travelled({sighting(kInDaNang, first - minutes(60), minutes(90), true)}), IsEmpty())
+      << "an estimated end says nothing";
+  EXPECT_THAT(travelled({sighting(kInDaNang, kAt)}), IsEmpty()) << "afterwards";
+}
+
+TEST(CompareTest, ProvincesAreTheSameOverAReform) {
+  EXPECT_THAT(travelled({sighting(kHaiLang, kAt - hours(10))}, kOldHaiPhu), IsEmpty());
+  EXPECT_THAT(travelled({sighting(kOldHaiPhu, kAt - hours(10))}, kHaiLang), IsEmpty());
+  EXPECT_THAT(travelled({sighting(kOldProvince, kAt - hours(10))}, kHaiLang), IsEmpty());
+  EXPECT_THAT(travelled({sighting(kInDaNang, kAt - hours(10))}, kOldHaiPhu), SizeIs(1));
+}
+
+TEST(CompareTest, AwayMeansAtThatMoment) {
+  EXPECT_THAT(away({sighting(kHaiLang, kAt - minutes(10))}), SizeIs(1));
+  EXPECT_EQ(away({sighting(kHaiLang, kAt - minutes(10))})[0].kind, Kind::kAway);
+  EXPECT_THAT(away({sighting(kHaiLang, kAt - minutes(60))}), IsEmpty()) << "left";
+  EXPECT_THAT(away({sighting(kHaiLang, kAt - minutes(29), minutes(120), true)}), SizeIs(1));
+  EXPECT_THAT(away({sighting(kHaiLang, kAt - minutes(30), minutes(120), true)}), IsEmpty()) << "may have left";
+  EXPECT_THAT(away({sighting(kHaiLang, kAt + minutes(1))}), IsEmpty());
+}
+
+}  // namespace
+}  // namespace luytre::consistency

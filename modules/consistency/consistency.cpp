@@ -1,0 +1,210 @@
+#include "modules/consistency/consistency.h"
+
+#include <algorithm>
+#include <limits>
+#include <unordered_set>
+
+#include "modules/consistency/impl.h"
+#include "modules/people/adults.h"
+#include "platform/base/conflict.h"
+
+namespace luytre::consistency {
+namespace {
+
+constexpr std::chrono::minutes kRetentionEvery{60};
+
+const identity::Action kReview{"consistency.review",
+                               Purpose::kDeclarationReview,
+                               {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+template <class T>
+Task<Result<T>> refused(Error error) {
+  co_return error;
+}
+
+}  // namespace
+
+Consistency::Consistency(const Parts& parts) : impl_(std::make_unique<Impl>(parts)) {}
+Consistency::~Consistency() = default;
+
+store::Following Consistency::follow() {
+  return {"consistency.compare",
+          {"declaration.submitted", "declaration.withdrawn"},
+          [impl = impl_.get()](store::Session& s, const store::Event& event) {
+            const declarations::DeclarationId id{event.subject};
+            if (event.type == "declaration.submitted") impl->submitted(s, id);
+            if (event.type == "declaration.withdrawn") impl->withdrawn(s, id);
+          },
+          {}};
+}
+
+store::Recurring Consistency::retention() {
+  const auto run = [impl = impl_.get()](store::Session& s) {
+    const Instant now = impl->now();
+    storage::retain(s, impl->db.ids(), now, now - kKept);
+  };
+  return {"consistency.retention", kRetentionEvery, run};
+}
+
+std::string Consistency::Impl::unseal(std::string_view what, DifferenceId id, const store::Bytes& sealed) const {
+  auto text = vault.unseal(what, to_text(id), sealed.data);
+  if (!text) throw std::runtime_error("a difference does not open: wrong key, or damaged");
+  return std::move(*text);
+}
+
+bool Consistency::Impl::is_affair_of(store::Session& session, const Caller& caller, PersonId person) const {
+  const people::People::Wanted wanted{caller.account, person};
+  const auto member = people::People::members(session, std::span(&wanted, 1)).front();
+  const auto brief = member ? people.brief(session, person) : std::nullopt;
+  return brief && people::sees_affairs(member->relation, brief->birth_year, local_date(now()));
+}
+
+DifferenceView Consistency::Impl::view(store::Session& session, const storage::DifferenceRow& row, bool whole) const {
+  DifferenceView out;
+  out.id = row.id;
+  out.declaration = row.declaration;
+  out.kind = row.kind;
+  out.of = row.person;
+  out.unit = row.unit;
+  if (const auto* unit = geography.find(row.unit)) out.unit_name = unit->full_name;
+  out.declared_at = row.declared_at;
+  out.found = row.found;
+  out.state = row.state;
+  out.explained = row.explained;
+  out.decision = row.decision;
+  out.decided_by = row.decided_name;
+  out.decided = row.decided;
+  out.version = row.version;
+  if (!whole) return out;
+  const auto evidence = json::parse<std::vector<Sighting>>(unseal(kEvidenceSeal, row.id, row.evidence));
+  if (!evidence) throw std::runtime_error("evidence of a difference is not readable");
+  places.refresh(session);
+  out.evidence.emplace();
+  for (const Sighting& seen : *evidence) {
+    const auto spot = places.spot(seen.place);
+    out.evidence->push_back({seen.record, spot ? spot->place_name : "", geography.path_text(seen.unit), seen.from,
+                             seen.to, seen.estimated});
+  }
+  if (row.explanation) out.explanation = unseal(kExplanationSeal, row.id, *row.explanation);
+  return out;
+}
+
+Task<Result<std::vector<DifferenceView>>> Consistency::mine(const Caller& caller) const {
+  using Shown = std::vector<DifferenceView>;
+  if (caller.account.value == 0) return refused<Shown>(kUnauthenticated);
+  if (!caller.full) return refused<Shown>(kSecondProofRequired);
+  return impl_->db.read([impl = impl_.get(), caller](store::Session& s) -> Result<Shown> {
+    Shown out;
+    for (const PersonId person : people::People::household_people(s, caller.account)) {
+      if (!impl->is_affair_of(s, caller, person)) continue;
+      for (const auto& row : storage::of_person(s, person, kMineShown))
+        if (row.state != State::kGone) out.push_back(impl->view(s, row, true));
+    }
+    return out;
+  });
+}
+
+Task<Result<DifferenceView>> Consistency::explain(const Caller& caller, DifferenceId id, Explanation explanation) {
+  if (caller.account.value == 0) return refused<DifferenceView>(kUnauthenticated);
+  if (!caller.full) return refused<DifferenceView>(kSecondProofRequired);
+  return impl_->db.transact([impl = impl_.get(), caller, id,
+                             text = std::string(explanation.text)](store::Session& s) -> Result<DifferenceView> {
+    auto row = storage::find(s, id);
+    if (!row || row->state == State::kGone || !impl->is_affair_of(s, caller, row->person)) return kNotFound;
+    if (row->state == State::kDecided) return kDifferenceDecided;
+    row->state = State::kExplained;
+    row->explanation = impl->seal(kExplanationSeal, id, text);
+    row->explained = impl->now();
+    storage::update(s, *row);
+    impl->publish(s, *row, "consistency.explained");
+    return impl->view(s, *row, true);
+  });
+}
+
+Task<Result<http::Page<DifferenceView>>> Consistency::list(const Caller& caller, std::optional<State> state,
+                                                           std::optional<std::string> cursor, std::size_t limit) {
+  using Shown = http::Page<DifferenceView>;
+  const auto areas = impl_->access.areas(caller, kReview);
+  if (areas.empty()) return refused<Shown>(kNotPermitted);
+  DifferenceId before{std::numeric_limits<std::int64_t>::max()};
+  if (cursor) {
+    const auto id = parse_id(*cursor);
+    if (!id) return refused<Shown>(Error(kInvalid, std::vector<FieldError>{{"?cursor", "format", {}}}));
+    before = DifferenceId{*id};
+  }
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, areas, state, before, limit](store::Session& s) -> Result<Shown> {
+        std::optional<std::vector<UnitId>> units;
+        if (std::none_of(areas.begin(), areas.end(), [](UnitId area) { return area.value == 0; })) {
+          std::unordered_set<UnitId> own;
+          for (const UnitId area : areas)
+            for (const UnitId covered : impl->geography.covered(area)) own.insert(covered);
+          units.emplace(own.begin(), own.end());
+        }
+        const std::vector<State> states = state ? std::vector{*state} : std::vector{State::kAsked, State::kExplained};
+        auto rows = storage::page(s, units, states, before, limit + 1);
+        Shown page;
+        if (rows.size() > limit) {
+          rows.resize(limit);
+          page.next = to_text(rows.back().id);
+        }
+        for (const auto& row : rows) {
+          const identity::Subject subject{row.person, row.unit, "list of differences"};
+          if (auto allowed = impl->access.require(s, caller, kReview, subject); !allowed) return allowed.error();
+          DifferenceView item = impl->view(s, row, false);
+          item.person = impl->people.brief(s, row.person);
+          page.items.push_back(std::move(item));
+        }
+        return page;
+      });
+}
+
+Result<storage::DifferenceRow> Consistency::Impl::seen(store::Session& session, const Caller& caller,
+                                                       DifferenceId id) const {
+  auto row = storage::find(session, id);
+  const auto areas = access.areas(caller, kReview);
+  const auto covers = [&](UnitId area) { return geography.covers(area, row->unit); };
+  if (!row || std::none_of(areas.begin(), areas.end(), covers)) return kNotFound;
+  const identity::Subject subject{row->person, row->unit, "difference " + to_text(id)};
+  if (auto allowed = access.require(session, caller, kReview, subject); !allowed) return allowed.error();
+  return std::move(*row);
+}
+
+Task<Result<DifferenceView>> Consistency::find(const Caller& caller, DifferenceId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<DifferenceView> {
+    const auto row = impl->seen(s, caller, id);
+    if (!row) return row.error();
+    DifferenceView out = impl->view(s, *row, true);
+    out.person = impl->people.brief(s, row->person);
+    if (row->note) out.note = impl->unseal(kNoteSeal, id, *row->note);
+    return out;
+  });
+}
+
+Task<Result<DifferenceView>> Consistency::decide(const Caller& caller, DifferenceId id, Ruling ruling,
+                                                 std::int64_t version) {
+  if (ruling.note.empty())
+    return refused<DifferenceView>(Error(kInvalid, std::vector<FieldError>{{"/note", "required", {}}}));
+  auto deciding = impl_->db.transact([impl = impl_.get(), caller, id, ruling = std::move(ruling),
+                                      version](store::Session& s) -> Result<DifferenceView> {
+    auto row = impl->seen(s, caller, id);
+    if (!row) return row.error();
+    if (row->version != version) return kVersionConflict;
+    if (row->state == State::kDecided || row->state == State::kGone) return kDifferenceDecided;
+    row->state = State::kDecided;
+    row->decision = ruling.decision;
+    row->note = impl->seal(kNoteSeal, id, ruling.note);
+    row->decided = impl->now();
+    row->decided_by = caller.account;
+    row->decided_name = caller.name;
+    storage::update(s, *row);
+    impl->publish(s, *row, "consistency.decided");
+    DifferenceView out = impl->view(s, *row, true);
+    out.person = impl->people.brief(s, row->person);
+    out.note = ruling.note;
+    return out;
+  });
+  return with_current(std::move(deciding), [this, caller, id] { return find(caller, id); });
+}
+
+}  // namespace luytre::consistency

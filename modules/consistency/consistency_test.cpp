@@ -1,0 +1,274 @@
+#include "modules/consistency/consistency.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "modules/visits/testing.h"
+#include "platform/base/result_testing.h"
+
+namespace luytre::consistency {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+using visits::testing::kHaiLang;
+
+const UnitId kInDaNang{2025320242}, kDongHa{2025319333};
+
+json::Object answered(std::string_view link, bool value) {
+  return {{"linkId", link}, {"answer", json::Array{json::Object{{"valueBoolean", value}}}}};
+}
+
+class ConsistencyTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  ConsistencyTest() {
+    followers_.add(consistency_.follow());
+    command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now());
+  }
+
+  Instant now() const { return world_.clock.now(); }
+  void switch_on_tracing() { command::testing::switch_on(world_.decisions, command::Switch::kTracing, now()); }
+
+  PersonId person(const Caller& keeper, const std::string& name, people::Relation relation, int born = 1980) {
+    people::NewPerson fields;
+    fields.name = name;
+    fields.birth_year = born;
+    fields.unit = kHaiLang;
+    fields.relation = relation;
+    const auto made = run(world_.people.create(keeper, std::move(fields)));
+    if (!made) throw std::runtime_error("person refused: " + made.error().code);
+    return made->id;
+  }
+  PlaceId place(const std::string& name, const std::string& kind, UnitId unit) {
+    const std::vector<places::Places::Imported> file{{"test", name, name, kind, unit, {}}};
+    const auto made =
+        world_.db->transact_now([&](store::Session& s) { return world_.registry.import_places(s, file); });
+    world_.registry.start();
+    return made.front()->id;
+  }
+  void stay(PersonId who, PlaceId where, Instant from) {
+    visits::ImportedVisit visit;
+    visit.source = "test";
+    visit.external = std::to_string(next_visit_++);
+    visit.person = who;
+    visit.place = where;
+    visit.in = from;
+    visit.out = from + minutes(60);
+    const auto done = world_.db->transact_now(
+        [&](store::Session& s) { return world_.visits.import_visits(s, std::span(&visit, 1)); });
+    ASSERT_EQ(done.added, 1);
+  }
+  declarations::DeclarationId declare(const Caller& who, bool visited, std::optional<PersonId> person = {},
+                                      std::optional<declarations::DeclarationId> corrects = {}) {
+    declarations::NewDeclaration out;
+    out.form = std::string("place-entry");
+    out.version = std::string("2021-05-29");
+    out.at = now();
+    out.person = person;
+    out.corrects = corrects;
+    json::Array items{answered("visited", visited)};
+    if (visited)
+      items.push_back(
+          json::Object{{"linkId", "visited-where"}, {"answer", json::Array{json::Object{{"valueString", "Đà Nẵng"}}}}});
+    for (const char* question : {"symptoms", "contact-case", "contact-country", "contact-sick"})
+      items.push_back(answered(question, false));
+    out.response = json::Object{{"resourceType", "QuestionnaireResponse"},
+                                {"status", "completed"},
+                                {"item", json::Array{json::Object{{"linkId", "risk"}, {"item", std::move(items)}}}}};
+    const auto made = run(declarations_.submit(who, std::move(out), std::nullopt));
+    if (!made) throw std::runtime_error("refused: " + made.error().code);
+    followers_.drain();
+    return made->id;
+  }
+  // Somebody who was in Đà Nẵng yesterday and says not to have been away.
+  declarations::DeclarationId differing() {
+    switch_on_tracing();
+    stay(an_, in_da_nang_, now() - hours(24));
+    return declare(mother_, false);
+  }
+
+  std::vector<DifferenceView> list(const Caller& who, std::optional<State> state = {}) {
+    const auto page = run(consistency_.list(who, state, std::nullopt, 50));
+    if (!page) throw std::runtime_error(page.error().code);
+    return page->items;
+  }
+  std::vector<DifferenceView> mine(const Caller& who) { return *run(consistency_.mine(who)); }
+  std::int64_t count(const char* sql) {
+    return world_.db->read_now([sql](store::Session& s) { return s.value<std::int64_t>(store::Query{sql, sql}); });
+  }
+
+  visits::testing::World world_{GetParam(), {declarations::migrations(), migrations()}};
+  declarations::Declarations declarations_{*world_.db,
+                                           world_.people,
+                                           world_.decisions,
+                                           visits::testing::geography(),
+                                           world_.house->access,
+                                           world_.vault,
+                                           declarations::Catalogue(LUYTRE_SOURCE_DIR "/data")};
+  Consistency consistency_{{*world_.db, declarations_, world_.decisions, world_.people, world_.registry,
+                            visits::testing::geography(), world_.house->access, world_.vault}};
+  store::Followers followers_{*world_.db};
+  const Caller mother_ = identity::testing::citizen(1001), other_ = identity::testing::citizen(1002);
+  const Caller station_ = identity::testing::officer(Role::kStationOfficer, kHaiLang, 9201);
+  const Caller elsewhere_ = identity::testing::officer(Role::kStationOfficer, kDongHa, 9202);
+  const PersonId an_ = person(mother_, "Nguyễn Thị An", people::Relation::kSelf);
+  const PlaceId in_da_nang_ = place("Chợ Hàn", "market", kInDaNang),
+                market_ = place("Chợ Diên Sanh", "market", kHaiLang),
+                bus_ = place("Xe khách tuyến 07", "vehicleTrip", kInDaNang);
+  std::int64_t next_visit_ = 1;
+};
+
+TEST_P(ConsistencyTest, ADifferenceIsPutToThePersonAndTheOfficerWithItsEvidence) {
+  const auto id = differing();
+  ASSERT_THAT(mine(mother_), SizeIs(1));
+  const DifferenceView own = mine(mother_)[0];
+  EXPECT_EQ(own.declaration, id);
+  EXPECT_EQ(own.kind, Kind::kTravelled);
+  EXPECT_EQ(own.state, State::kAsked);
+  ASSERT_TRUE(own.evidence);
+  ASSERT_THAT(*own.evidence, SizeIs(1));
+  EXPECT_EQ(own.evidence->at(0).place_name, "Chợ Hàn");
+  EXPECT_EQ(own.evidence->at(0).from, now() - hours(24));
+
+  ASSERT_THAT(list(station_), SizeIs(1));
+  EXPECT_EQ(list(station_)[0].person->name, "Nguyễn Thị An");
+  EXPECT_FALSE(list(station_)[0].evidence) << "the list shows none";
+  EXPECT_THAT(list(elsewhere_), IsEmpty());
+  EXPECT_EQ(code(run(consistency_.find(elsewhere_, own.id))), "not_found");
+  EXPECT_EQ(code(run(consistency_.list(mother_, {}, {}, 10))), "not_permitted");
+  EXPECT_THAT(*run(consistency_.find(station_, own.id))->evidence, SizeIs(1));
+  const auto colour = run(declarations_.colour(an_));
+  EXPECT_EQ(colour, declarations::Colour::kGreen) << "nothing follows from it";
+  const auto log = world_.db->read_now([&](store::Session& s) {
+    std::vector<std::string> out;
+    identity::Access::Filter filter;
+    filter.person = an_;
+    for (const auto& entry : world_.house->access.list(s, filter, INT64_MAX, 50).items)
+      if (entry.passed) out.push_back(entry.action + ' ' + entry.reason);
+    return out;
+  });
+  EXPECT_THAT(log, Contains("consistency.review difference " + to_text(own.id)));
+  EXPECT_THAT(log, Contains("consistency.review list of differences"));
+}
+
+TEST_P(ConsistencyTest, NothingIsComparedWithoutADecisionOnTracing) {
+  stay(an_, in_da_nang_, now() - hours(24));
+  declare(mother_, false);
+  EXPECT_THAT(mine(mother_), IsEmpty());
+  EXPECT_EQ(count("SELECT count(*) FROM consistency_difference"), 0);
+}
+
+TEST_P(ConsistencyTest, WhatAgreesIsNoDifference) {
+  switch_on_tracing();
+  stay(an_, market_, now() - hours(24));
+  stay(an_, bus_, now() - hours(30));  // is kept there, drives elsewhere
+  declare(mother_, false);
+  EXPECT_THAT(mine(mother_), IsEmpty());
+  stay(an_, in_da_nang_, now() - hours(20));
+  declare(mother_, true);
+  EXPECT_THAT(mine(mother_), IsEmpty());
+}
+
+TEST_P(ConsistencyTest, AReplayChangesNothing) {
+  const auto wrong = differing();
+  declare(mother_, false, {}, wrong);
+  const auto count_events = [this] {
+    std::int64_t out = 0;
+    for (const auto& line : store::testing::event_lines(*world_.db)) out += line.starts_with("consistency.") ? 1 : 0;
+    return out;
+  };
+  const auto before = count_events();
+  store::Followers again(*world_.db);
+  auto following = consistency_.follow();
+  following.name = "consistency.replay";
+  again.add(std::move(following));
+  again.drain();
+  EXPECT_EQ(count("SELECT count(*) FROM consistency_difference"), 1);
+  EXPECT_EQ(count_events(), before);
+}
+
+TEST_P(ConsistencyTest, ACorrectionTakesTheQuestionAway) {
+  const auto wrong = differing();
+  const auto still = declare(mother_, false, {}, wrong);
+  ASSERT_THAT(mine(mother_), SizeIs(1));
+  EXPECT_EQ(mine(mother_)[0].declaration, still) << "one question, about the version that counts";
+  const auto right = declare(mother_, true, {}, still);
+  EXPECT_THAT(mine(mother_), IsEmpty());
+  EXPECT_THAT(list(station_), IsEmpty());
+  EXPECT_THAT(list(station_, State::kGone), SizeIs(1));
+  declare(mother_, false, {}, right);
+  EXPECT_THAT(mine(mother_), SizeIs(1)) << "and asks again";
+}
+
+TEST_P(ConsistencyTest, ThePersonExplainsAndAnOfficerDecides) {
+  differing();
+  const DifferenceId id = mine(mother_)[0].id;
+  EXPECT_EQ(code(run(consistency_.explain(other_, id, {{std::string("Tôi không biết")}}))), "not_found");
+  const auto explained = run(consistency_.explain(mother_, id, {{std::string("Em tôi dùng điện thoại của tôi")}}));
+  ASSERT_TRUE(explained);
+  EXPECT_EQ(explained->state, State::kExplained);
+  const auto seen = run(consistency_.find(station_, id));
+  EXPECT_EQ(seen->explanation, "Em tôi dùng điện thoại của tôi");
+  Ruling ruling;
+  ruling.decision = Decision::kExplained;
+  EXPECT_EQ(code(run(consistency_.decide(station_, id, ruling, seen->version))), "invalid") << "a note is needed";
+  ruling.note = std::string("Đã gọi hỏi, đúng như giải thích");
+  EXPECT_EQ(code(run(consistency_.decide(elsewhere_, id, ruling, seen->version))), "not_found");
+  EXPECT_EQ(code(run(consistency_.decide(station_, id, ruling, seen->version - 1))), "version_conflict");
+  const auto decided = run(consistency_.decide(station_, id, ruling, seen->version));
+  ASSERT_TRUE(decided);
+  EXPECT_EQ(decided->decision, Decision::kExplained);
+  EXPECT_EQ(code(run(consistency_.decide(station_, id, ruling, decided->version))), "difference_decided");
+  EXPECT_EQ(code(run(consistency_.explain(mother_, id, {{std::string("Thêm")}}))), "difference_decided");
+  EXPECT_THAT(list(station_), IsEmpty());
+  EXPECT_THAT(mine(mother_), SizeIs(1)) << "the person sees what became of it";
+  EXPECT_FALSE(mine(mother_)[0].note) << "but not the officer's note";
+}
+
+TEST_P(ConsistencyTest, OfAnAdultNobodyElseSeesIt) {
+  switch_on_tracing();
+  const PersonId father = person(mother_, "Nguyễn Văn Cha", people::Relation::kParent, 1950);
+  const PersonId child = person(mother_, "Nguyễn Văn Con", people::Relation::kChild, 2016);
+  for (const PersonId one : {father, child}) {
+    stay(one, in_da_nang_, now() - hours(24));
+    declare(mother_, false, one);
+  }
+  EXPECT_THAT(list(station_), SizeIs(2));
+  ASSERT_THAT(mine(mother_), SizeIs(1)) << "the child's";
+  EXPECT_EQ(mine(mother_)[0].of, child);
+  for (const auto& item : list(station_)) {
+    const auto said = run(consistency_.explain(mother_, item.id, {{std::string("x")}}));
+    EXPECT_EQ(code(said), item.of == father ? "not_found" : "");
+  }
+}
+
+TEST_P(ConsistencyTest, WhatIsKeptIsSealedAndGoesByAge) {
+  differing();
+  const auto rows = world_.db->read_now([](store::Session& s) {
+    return s.all<store::Bytes>(store::Query{"test.evidence", "SELECT evidence FROM consistency_difference"});
+  });
+  EXPECT_THAT(rows.at(0).data, Not(HasSubstr("place")));
+  const auto retain = [this] {
+    const auto job = consistency_.retention();
+    world_.db->transact_now([&](store::Session& s) { job.run(s); });
+  };
+  world_.clock.advance(kKept);
+  retain();
+  EXPECT_EQ(count("SELECT count(*) FROM consistency_difference"), 1);
+  world_.clock.advance(seconds(1));
+  retain();
+  EXPECT_EQ(count("SELECT count(*) FROM consistency_difference"), 0);
+  EXPECT_EQ(count("SELECT CAST(sum(deleted) AS bigint) FROM consistency_retention"), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, ConsistencyTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::consistency

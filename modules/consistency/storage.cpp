@@ -1,0 +1,126 @@
+#include "modules/consistency/storage.h"
+
+#include <algorithm>
+
+namespace luytre::consistency::storage {
+namespace {
+
+constexpr store::Query kFind{"consistency.find", R"sql(
+  SELECT id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained, decision,
+         note, decided, decided_by, decided_name, version
+  FROM consistency_difference
+  WHERE id = $1)sql"};
+
+constexpr store::Query kOfDeclaration{"consistency.of_declaration", R"sql(
+  SELECT id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained, decision,
+         note, decided, decided_by, decided_name, version
+  FROM consistency_difference
+  WHERE declaration = $1
+  ORDER BY kind)sql"};
+
+constexpr store::Query kOfPerson{"consistency.of_person", R"sql(
+  SELECT id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained, decision,
+         note, decided, decided_by, decided_name, version
+  FROM consistency_difference
+  WHERE person = $1
+  ORDER BY id DESC
+  LIMIT $2)sql"};
+
+constexpr store::Query kInsert{"consistency.insert", R"sql(
+  INSERT INTO consistency_difference (id, declaration, kind, person, unit, declared_at, found, evidence, state,
+                                      explanation, explained, decision, note, decided, decided_by, decided_name,
+                                      version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17))sql"};
+
+constexpr store::Query kUpdate{"consistency.update", R"sql(
+  UPDATE consistency_difference
+  SET declaration = $2, declared_at = $3, evidence = $4, state = $5, explanation = $6, explained = $7, decision = $8,
+      note = $9, decided = $10, decided_by = $11, decided_name = $12, version = $13
+  WHERE id = $1)sql"};
+
+constexpr store::Query kRemove{"consistency.remove", R"sql(
+  DELETE FROM consistency_difference
+  WHERE id = $1)sql"};
+
+constexpr store::Query kPage{"consistency.page", R"sql(
+  SELECT id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained, decision,
+         note, decided, decided_by, decided_name, version
+  FROM consistency_difference
+  WHERE state = $1 AND id < $2
+  ORDER BY id DESC
+  LIMIT $3)sql"};
+
+constexpr store::Query kPageOfUnit{"consistency.page_of_unit", R"sql(
+  SELECT id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained, decision,
+         note, decided, decided_by, decided_name, version
+  FROM consistency_difference
+  WHERE unit = $1 AND state = $2 AND id < $3
+  ORDER BY id DESC
+  LIMIT $4)sql"};
+
+constexpr store::Query kDelete{"consistency.delete", R"sql(
+  DELETE FROM consistency_difference
+  WHERE found < $1)sql"};
+
+constexpr store::Query kProof{"consistency.proof", R"sql(
+  INSERT INTO consistency_retention (id, ran, rule, found_before, deleted)
+  VALUES ($1, $2, $3, $4, $5))sql"};
+
+}  // namespace
+
+std::optional<DifferenceRow> find(store::Session& session, DifferenceId id) {
+  return session.one<DifferenceRow>(kFind, id);
+}
+
+std::vector<DifferenceRow> of_declaration(store::Session& session, declarations::DeclarationId declaration) {
+  return session.all<DifferenceRow>(kOfDeclaration, declaration);
+}
+
+std::vector<DifferenceRow> of_person(store::Session& session, PersonId person, std::size_t most) {
+  return session.all<DifferenceRow>(kOfPerson, person, most);
+}
+
+void insert(store::Session& session, const DifferenceRow& r) {
+  session.run(kInsert, r.id, r.declaration, r.kind, r.person, r.unit, r.declared_at, r.found, r.evidence, r.state,
+              r.explanation, r.explained, r.decision, r.note, r.decided, r.decided_by, r.decided_name, r.version);
+}
+
+void update(store::Session& session, DifferenceRow& r) {
+  ++r.version;
+  session.run(kUpdate, r.id, r.declaration, r.declared_at, r.evidence, r.state, r.explanation, r.explained, r.decision,
+              r.note, r.decided, r.decided_by, r.decided_name, r.version);
+}
+
+void remove(store::Session& session, DifferenceId id) {
+  session.run(kRemove, id);
+}
+
+std::vector<DifferenceRow> page(store::Session& session, const std::optional<std::vector<UnitId>>& units,
+                                const std::vector<State>& states, DifferenceId before, std::size_t most) {
+  std::vector<DifferenceRow> out;
+  const auto add = [&out](std::vector<DifferenceRow> some) {
+    out.insert(out.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
+  };
+  for (const State state : states) {
+    if (!units) {
+      add(session.all<DifferenceRow>(kPage, state, before, most));
+      continue;
+    }
+    std::vector<store::Row> looks;
+    for (const UnitId unit : *units)
+      looks.push_back({store::to_value(unit), store::to_value(state), store::to_value(before), store::to_value(most)});
+    for (auto& some : session.each<DifferenceRow>(kPageOfUnit, looks)) add(std::move(some));
+  }
+  std::sort(out.begin(), out.end(), [](const DifferenceRow& a, const DifferenceRow& b) { return a.id > b.id; });
+  if (out.size() > most) out.resize(most);
+  return out;
+}
+
+std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant found_before) {
+  const std::int64_t deleted = session.run(kDelete, found_before);
+  if (deleted > 0)
+    session.run(kProof, ids.next(), now, "consistency: 28 days after it was found", found_before, deleted);
+  return deleted;
+}
+
+}  // namespace luytre::consistency::storage

@@ -1,0 +1,42 @@
+// SQL of the consistency room. Every function runs in the caller's transaction.
+
+#pragma once
+
+#include "modules/consistency/consistency.h"
+
+namespace luytre::consistency::storage {
+
+struct DifferenceRow {
+  DifferenceId id;
+  declarations::DeclarationId declaration;
+  Kind kind = Kind::kTravelled;
+  PersonId person;
+  UnitId unit;
+  Instant declared_at, found;
+  store::Bytes evidence;  // sealed
+  State state = State::kAsked;
+  std::optional<store::Bytes> explanation;  // sealed
+  std::optional<Instant> explained;
+  std::optional<Decision> decision;
+  std::optional<store::Bytes> note;  // sealed
+  std::optional<Instant> decided;
+  std::optional<AccountId> decided_by;
+  std::optional<std::string> decided_name;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(DifferenceRow, (),
+                      (id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained,
+                       decision, note, decided, decided_by, decided_name, version))
+
+std::optional<DifferenceRow> find(store::Session& session, DifferenceId id);
+std::vector<DifferenceRow> of_declaration(store::Session& session, declarations::DeclarationId declaration);
+std::vector<DifferenceRow> of_person(store::Session& session, PersonId person, std::size_t most);  // newest first
+void insert(store::Session& session, const DifferenceRow& row);
+void update(store::Session& session, DifferenceRow& row);  // raises the version
+void remove(store::Session& session, DifferenceId id);
+// In these units, or everywhere; newest first, ids below `before`.
+std::vector<DifferenceRow> page(store::Session& session, const std::optional<std::vector<UnitId>>& units,
+                                const std::vector<State>& states, DifferenceId before, std::size_t most);
+std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant found_before);
+
+}  // namespace luytre::consistency::storage

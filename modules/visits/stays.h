@@ -1,0 +1,26 @@
+// Stays: where a person's visits were, for rooms that compare. Within another's transaction, unchecked: whoever asks
+// has a decision that allows it, and logs what it then shows.
+
+#pragma once
+
+#include <vector>
+
+#include "platform/base/json.h"
+#include "platform/base/time.h"
+#include "platform/store/session.h"
+
+namespace luytre::visits {
+
+struct PastStay {
+  PlaceId place;
+  UnitId unit;  // of the place, when it was visited
+  Instant in;
+  Instant out;
+  bool out_estimated = true;
+};
+BOOST_DESCRIBE_STRUCT(PastStay, (), (place, unit, in, out, out_estimated))
+
+// Those that began within [from, to), oldest first, at most `most`.
+std::vector<PastStay> stays(store::Session& session, PersonId person, Instant from, Instant to, std::size_t most);
+
+}  // namespace luytre::visits

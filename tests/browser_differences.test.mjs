@@ -1,0 +1,127 @@
+// Differences in real browsers: somebody who checked in in another province declares not to have been away; is asked on the phone, explains, is seen by
+// the station with the evidence, and corrects the declaration.
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe } from 'node:test';
+import { ago, Browser, citizen, commune, officer, root, Server, steps } from './support.mjs';
+
+// Our data with a commander of the whole country, who switches check-in on elsewhere, too.
+function wider() {
+  const assets = mkdtempSync(join(tmpdir(), 'luytre-assets-'));
+  cpSync(join(root, 'data'), join(assets, 'data'), { recursive: true });
+  symlinkSync(join(root, 'web'), join(assets, 'web'));
+  const path = join(assets, 'data/demo/world.json');
+  const world = JSON.parse(readFileSync(path, 'utf8'));
+  world.officers.push({ username: 'trunguong', name: 'Ban Chỉ đạo quốc gia', role: 'commander', unit: null });
+  writeFileSync(path, JSON.stringify(world));
+  return assets;
+}
+
+describe('differences in the browser', { concurrency: 1 }, () => {
+  const step = steps();
+  let assets, server, browser, hoa, phone, station;
+
+  const said = (linkId, value) => ({ linkId, answer: [{ valueBoolean: value }] });
+  const entry = () => ({
+    form: 'place-entry',
+    version: '2021-05-29',
+    at: ago(0),
+    response: {
+      resourceType: 'QuestionnaireResponse',
+      status: 'completed',
+      item: [{ linkId: 'risk', item: ['visited', 'symptoms', 'contact-case', 'contact-country', 'contact-sick'].map((question) => said(question, false)) }],
+    },
+  });
+
+  before(async () => {
+    assets = wider();
+    server = await Server.start({ assets });
+    browser = await Browser.open(server);
+    const command = await officer(server, 'trunguong');
+    const at = (days) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+/, '');
+    await command.must(command.post('/decisions', { purpose: 'checkIn', disease: 'covid-19', from: at(-3), until: at(20), basis: 'Công điện 1' }));
+    const provinces = (await command.must(command.get('/units'))).items;
+    const daNang = provinces.find(({ code }) => code === '48');
+    const there = (await command.must(command.get(`/units?parent=${daNang.id}`))).items[0];
+    const keeper = await citizen(server, '+84917300001', { name: 'Chủ Quán', birthYear: 1970, sex: 'male', unit: there.id });
+    const pending = await keeper.must(keeper.post('/places/registrations', { name: 'Quán mì Bà Mua', kind: 'restaurant', unit: there.id, address: '19 Trần Bình Trọng', phone: '+84917300002' }));
+    const place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84917300002') }));
+    const unit = await commune(server, '19333');
+    hoa = await citizen(server, '+84917300003', { name: 'Ngô Thị Hòa', birthYear: 1991, sex: 'female', unit: unit.id });
+    await hoa.must(hoa.send('/visits', { placeCode: place.shortCode, at: ago(90) }), 201);
+    phone = await browser.phoneOf(hoa);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+    if (assets) rmSync(assets, { recursive: true, force: true });
+  });
+
+  step('the station waits with the page open, and sees the difference come', async () => {
+    station = await browser.officer('tyt-dongha');
+    await station.keyboard.press('g');
+    await station.keyboard.press('x');
+    await station.getByText('Không có điểm chưa khớp nào').waitFor();
+    await browser.check(station, 'differences-none');
+    const made = await hoa.must(hoa.send('/declarations', entry()), 201);
+    assert.equal(made.result.colour, 'green');
+    await station.getByRole('link', { name: /Ngô Thị Hòa/ }).waitFor();
+    await browser.check(station, 'differences');
+  });
+
+  step('the person is asked in neutral words, and says how it was', async () => {
+    await phone.goto(`${server.origin}/declare`);
+    await phone.getByText('Có điểm chưa khớp').waitFor();
+    await browser.check(phone, 'declare-difference-phone');
+    await phone.getByRole('link', { name: 'Xem và trả lời' }).click();
+    await phone.getByText(/Quán mì Bà Mua/).waitFor();
+    await phone.getByLabel('Bạn cho biết thêm').fill('Em gái dùng điện thoại của tôi');
+    await browser.check(phone, 'difference-phone');
+    await phone.getByRole('button', { name: 'Gửi giải thích' }).click();
+    await phone.getByRole('button', { name: 'Sửa giải thích' }).waitFor();
+  });
+
+  step('an officer opens the evidence and the explanation', async () => {
+    await station.getByText('Đã giải thích').and(station.locator('span')).first().waitFor();
+    await station.getByRole('link', { name: /Ngô Thị Hòa/ }).click();
+    await station.getByText('Quán mì Bà Mua').waitFor();
+    await station.getByText('Em gái dùng điện thoại của tôi').waitFor();
+    assert.equal(await station.getByRole('button', { name: 'Lưu kết luận' }).isDisabled(), true, 'nothing is preset');
+    await browser.check(station, 'difference');
+    await station.getByLabel('Chuyển trạm y tế liên hệ').click();
+    await station.getByLabel('Ghi chú').fill('Gọi hỏi lại chiều nay');
+    await station.getByRole('button', { name: 'Lưu kết luận' }).click();
+    await station.getByText('Gọi hỏi lại chiều nay').and(station.locator('p')).waitFor();
+    await browser.check(station, 'difference-decided');
+    await station.setViewportSize({ width: 390, height: 844 });
+    await browser.check(station, 'difference-decided-phone');
+  });
+
+  step('the person sees that it was decided, not the note; the colour is what it was; and who looked', async () => {
+    await phone.reload();
+    await phone.getByText('Cán bộ y tế đã xem và kết luận').waitFor();
+    assert.equal((await phone.innerText('main')).includes('Gọi hỏi lại'), false);
+    assert.equal((await hoa.must(hoa.get('/me/declarations'))).items[0].result.colour, 'green');
+    const log = (await hoa.must(hoa.get('/me/access-log'))).items;
+    assert.ok(log.some((row) => row.action === 'consistency.review' && row.reason.startsWith('difference ')), JSON.stringify(log[0]));
+  });
+
+  step('another declaration that differs is corrected, and the question goes', async () => {
+    await hoa.must(hoa.send('/declarations', entry()), 201);
+    await phone.goto(`${server.origin}/declare`);
+    await phone.getByRole('link', { name: 'Xem và trả lời' }).click();
+    await phone.getByRole('link', { name: 'Sửa tờ khai' }).click();
+    const question = phone.locator('[data-question]').filter({ hasText: 'nào khác nơi ở không?' });
+    await question.getByText('Có', { exact: true }).click();
+    await phone.getByLabel(/^Nơi đã đến/).fill('Đà Nẵng');
+    await phone.getByRole('button', { name: 'Gửi' }).click();
+    await phone.getByRole('status').first().waitFor();
+    await phone.goto(`${server.origin}/declare`);
+    await phone.getByText('đã sửa', { exact: true }).first().waitFor();
+    await phone.getByRole('link', { name: 'Xem và trả lời' }).waitFor({ state: 'detached' });
+  });
+
+  step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
+});
