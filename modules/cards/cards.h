@@ -25,6 +25,7 @@
 #include "platform/base/random.h"
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
+#include "platform/pdf/sheet.h"
 #include "platform/store/database.h"
 
 namespace luytre::cards {
@@ -72,7 +73,7 @@ BOOST_DESCRIBE_STRUCT(LostCard, (), (number))
 inline constexpr ErrorCode kTooManyCards{"too_many_cards", 422};  // params: most
 
 struct Settings {
-  std::vector<std::filesystem::path> font_folders{"/usr/share/fonts/truetype/dejavu"};
+  std::vector<std::filesystem::path> font_folders{pdf::kFontFolder};
 };
 
 class Cards {

@@ -22,7 +22,7 @@ using ::testing::HasSubstr;
 constexpr int kDotsPerInch = 150;  // a poor printer
 
 pdf::Fonts fonts() {
-  return pdf::find_fonts({"/usr/share/fonts/truetype/dejavu"}).value();
+  return pdf::find_fonts({pdf::kFontFolder}).value();
 }
 
 // What the program says of the file, which stands for "%".

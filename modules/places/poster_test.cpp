@@ -23,7 +23,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const std::vector<std::filesystem::path> kFolders{"/usr/share/fonts/truetype/dejavu"};
+const std::vector<std::filesystem::path> kFolders{pdf::kFontFolder};
 
 Poster poster() {
   Poster out;
@@ -95,7 +95,7 @@ TEST(Poster, TheDrawingEscapesWhatTheKeeperWrote) {
 
 TEST(Poster, ThePdfHoldsVietnameseTextWithItsFont) {
   const auto fonts = find_fonts(kFolders);
-  ASSERT_TRUE(fonts) << "install fonts-dejavu-core";
+  ASSERT_TRUE(fonts) << "install " << pdf::kFontPackage;
   const std::string pdf = poster_pdf(poster(), *fonts);
   EXPECT_TRUE(pdf.starts_with("%PDF-"));
   EXPECT_THAT(pdf, HasSubstr("/FontFile2")) << "embedded";

@@ -53,9 +53,9 @@ struct Document::Impl {
 
 std::optional<Fonts> find_fonts(const std::vector<std::filesystem::path>& folders) {
   constexpr std::array<std::pair<const char*, const char*>, 3> kPairs{
-      {{"DejaVuSans.ttf", "DejaVuSans-Bold.ttf"},
+      {{"LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf"},
        {"NotoSans-Regular.ttf", "NotoSans-Bold.ttf"},
-       {"LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf"}}};
+       {"DejaVuSans.ttf", "DejaVuSans-Bold.ttf"}}};
   for (const auto& folder : folders) {
     for (const auto& [regular, bold] : kPairs) {
       std::error_code ignored;

@@ -20,9 +20,11 @@ struct Fonts {
   std::filesystem::path bold;
 };
 
-// A regular and a bold face, the first pair that is found in the folders.
+// A regular and a bold face, the first pair that is found in the folders. libhpdf 2.3 loses the inner parts of letters
+// that are built of built letters, as "ắ" is in DejaVu and not in Liberation 2: DejaVu is better than nothing.
 std::optional<Fonts> find_fonts(const std::vector<std::filesystem::path>& folders);
-inline constexpr const char* kFontPackage = "fonts-dejavu-core";  // of Debian, that has one
+inline constexpr const char* kFontFolder = "/usr/share/fonts/truetype/liberation2";
+inline constexpr const char* kFontPackage = "fonts-liberation2";  // of Debian, that fills it
 
 struct Style {
   double size;  // of the letters
