@@ -2,6 +2,7 @@
 
 #include "modules/integration/imports.h"
 #include "platform/identity/access_retention.h"
+#include "platform/pdf/sheet.h"
 #include "platform/store/one_by_one.h"
 
 namespace luytre::app {
@@ -30,10 +31,11 @@ identity::Settings identity_settings(const Settings& settings) {
 }
 
 command::Settings decision_settings(bool study, const presence::Diseases& diseases,
-                                    const declarations::Catalogue& catalogue) {
+                                    const declarations::Catalogue& catalogue, const duties::Rules& duties) {
   command::Settings out;
   out.study = study;
   out.forms = catalogue.ids();
+  for (const auto& rule : duties.all()) out.duties[rule.id] = {rule.form, rule.disease};
   for (const auto& disease : diseases.all()) out.diseases.push_back(disease.id);
   return out;
 }
@@ -51,6 +53,7 @@ tracing::PresenceOptions presence_options(const Settings& settings) {
 places::Settings place_settings(const Settings& settings) {
   places::Settings out;
   out.public_url = settings.public_url;
+  out.font_folders.insert(out.font_folders.begin(), pdf::kFontFolder);
   return out;
 }
 
@@ -86,7 +89,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           places::migrations(),     visits::migrations(),      declarations::migrations(), encounters::migrations(),
           cases::migrations(),      tracing::migrations(),     integration::migrations(),  gates::migrations(),
           passengers::migrations(), checkpoints::migrations(), referrals::migrations(),    arrivals::migrations(),
-          cards::migrations(),      consistency::migrations()};
+          cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -103,7 +106,8 @@ House::House(const Settings& given, bool mark_study)
       identity(db, vault, random, clock, geography, notify, texts, identity_settings(settings)),
       people(db, geography, identity.access, identity.accounts, vault, clock),
       forms(settings.assets / "data"),
-      decisions(db, geography, identity.access, decision_settings(study, diseases, forms)),
+      duty_rules(settings.assets / "data/duties", forms.ids()),
+      decisions(db, geography, identity.access, decision_settings(study, diseases, forms, duty_rules)),
       places(db, geography, identity.access, decisions, identity.codes, identity.limits, vault, clock, random, kinds,
              place_settings(settings)),
       declarations(db, people, decisions, geography, identity.access, vault, forms, {study, &identity.consents}),
@@ -112,6 +116,20 @@ House::House(const Settings& given, bool mark_study)
       visits(db, people, places, decisions, clock, {study, &identity.consents}),
       passengers(db, places, decisions, geography, identity.access, vault, {study}),
       arrivals({db, places, people, declarations, passengers, decisions, geography, identity.access, vault}),
+      duties({db,
+              people,
+              places,
+              declarations,
+              decisions,
+              geography,
+              identity.access,
+              identity.accounts,
+              notify,
+              texts,
+              vault,
+              random,
+              duty_rules,
+              {study, settings.public_url}}),
       encounters(db, {study}),
       cases(db, people, geography, identity.access, vault, clock, diseases, rule_sets),
       gates({db, places, visits, people, decisions, identity.access, identity.codes, vault, clock, random,
@@ -137,6 +155,7 @@ House::House(const Settings& given, bool mark_study)
       presence(db, tracing::place_settings(kinds), presence_options(settings)),
       tracing(
           {db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence}),
+      statistics(db, places, geography, identity.access),
       feed(db, geography, identity.access),
       followers(db),
       schedule(db) {
@@ -179,6 +198,7 @@ void House::wire() {
   schedule.add(arrivals.retention());
   schedule.add(cards.retention());
   schedule.add(slips.retention());
+  schedule.add(duties.retention());
   schedule.add(encounters.retention());
   identity.add_jobs(schedule);
   schedule.add(identity::access_retention(identity.access, clock));
@@ -198,6 +218,7 @@ void House::declare_routes() {
   consistency::routes(router, consistency);
   passengers::routes(router, passengers);
   arrivals::routes(router, arrivals);
+  duties::routes(router, duties);
   cases::routes(router, cases);
   tracing::routes(router, tracing);
   gates::routes(router, gates);
@@ -205,6 +226,7 @@ void House::declare_routes() {
   cards::routes(router, cards, slips);
   attendance::routes(router, attendance);
   placelists::routes(router, place_lists);
+  statistics::routes(router, statistics);
   integration::routes(router, feed);
 }
 

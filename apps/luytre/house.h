@@ -17,6 +17,7 @@
 #include "modules/command/decisions.h"
 #include "modules/consistency/consistency.h"
 #include "modules/declarations/declarations.h"
+#include "modules/duties/duties.h"
 #include "modules/encounters/encounters.h"
 #include "modules/gates/gates.h"
 #include "modules/integration/feed.h"
@@ -25,6 +26,7 @@
 #include "modules/placelists/placelists.h"
 #include "modules/places/places.h"
 #include "modules/referrals/referrals.h"
+#include "modules/statistics/statistics.h"
 #include "modules/tracing/presence_follower.h"
 #include "modules/tracing/tracing.h"
 #include "modules/visits/visits.h"
@@ -69,6 +71,7 @@ struct House {
   identity::Identity identity;
   people::People people;
   const declarations::Catalogue forms;
+  const duties::Rules duty_rules;
   command::Decisions decisions;
   places::Places places;
   declarations::Declarations declarations;
@@ -77,6 +80,7 @@ struct House {
   visits::Visits visits;
   passengers::Passengers passengers;
   arrivals::Arrivals arrivals;
+  duties::Duties duties;
   encounters::Encounters encounters;
   cases::Cases cases;
   gates::Gates gates;
@@ -87,6 +91,7 @@ struct House {
   placelists::PlaceLists place_lists;
   tracing::PresenceFollower presence;
   tracing::Tracing tracing;
+  statistics::Statistics statistics;
   integration::Feed feed;
   http::Router router;
   store::Followers followers;

@@ -130,6 +130,30 @@ TEST_P(CommandTest, AFormIsSwitchedOnByName) {
   EXPECT_EQ(decide(commander_, wrong).error().fields.at(0).pointer, "/form") << "there is no such form";
 }
 
+TEST_P(CommandTest, AFormMayBeMadeADutyByARuleThatIsAboutIt) {
+  Settings settings{false, {}, {"entry", "daily-health"}};
+  settings.duties["staff-daily"] = {"daily-health", "covid-19"};
+  decisions_ = std::make_unique<Decisions>(*db_, geography(), access_, settings);
+  NewDecision duty = asked(Switch::kDeclarations, kDaNang);
+  duty.duty = std::string("staff-daily");
+  EXPECT_THAT(fields(decide(commander_, duty)), ElementsAre("/duty unknown")) << "a duty is about a form";
+  duty.form = std::string("entry");
+  EXPECT_THAT(fields(decide(commander_, duty)), ElementsAre("/duty unknown")) << "and about that one";
+  duty.form = std::string("daily-health");
+  duty.disease = std::string("mpox");
+  EXPECT_THAT(fields(decide(commander_, duty)), ElementsAre("/duty unknown")) << "and about one disease";
+  duty.disease = std::string("covid-19");
+  duty.duty = std::string("staff-weekly");
+  EXPECT_THAT(fields(decide(commander_, duty)), ElementsAre("/duty unknown"));
+  duty.duty = std::string("staff-daily");
+  const auto made = decide(commander_, duty);
+  ASSERT_TRUE(made) << made.error().code;
+  decisions().refresh();
+  ASSERT_THAT(decisions().all_in_force(now()), SizeIs(1));
+  EXPECT_EQ(decisions().all_in_force(now())[0].duty, "staff-daily") << "as it was stored";
+  EXPECT_TRUE(decisions().form_in_force("daily-health", true, kDaNang, now())) << "what must be sent can be sent";
+}
+
 TEST_P(CommandTest, OutlivesAReformWithoutGrowing) {
   // Decided for old units, asked about what became of them.
   EXPECT_TRUE(holds_in(geography(), kOldQuangTri, kHaiLang));

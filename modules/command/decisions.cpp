@@ -142,6 +142,14 @@ struct Decisions::Impl {
     if (!known(settings.diseases, asked.disease)) wrong.push_back({"/disease", "unknown", {}});
     if (asked.form && (asked.purpose != Switch::kDeclarations || !known(settings.forms, *asked.form)))
       wrong.push_back({"/form", "unknown", {}});
+    if (asked.duty) {
+      const auto duty = settings.duties.find(std::string_view(*asked.duty));
+      const bool fits = settings.duties.empty()
+                            ? well_formed(*asked.duty)
+                            : duty != settings.duties.end() && asked.form && duty->second.form == *asked.form &&
+                                  duty->second.disease == asked.disease;
+      if (!asked.form || !fits) wrong.push_back({"/duty", "unknown", {}});
+    }
     if (asked.from < now - kLatestEntry)
       wrong.push_back({"/from", "too_early", {{"days", std::to_string(kLatestEntry.count() / 24)}}});
     if (asked.until <= asked.from || asked.until <= now) wrong.push_back({"/until", "too_early", {}});
@@ -158,6 +166,7 @@ struct Decisions::Impl {
     out.disease = asked.disease;
     out.unit = asked.unit;
     if (asked.form) out.form = *asked.form;
+    if (asked.duty) out.duty = *asked.duty;
     out.from = asked.from;
     out.until = asked.until;
     out.basis = asked.basis;

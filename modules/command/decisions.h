@@ -4,7 +4,8 @@
 // dated decision for one disease and one area; it has an end, at most kLongest ahead, and goes off by itself. An
 // extension is a new decision; an early end needs a reason. Decisions are public and are never changed or deleted. One
 // for a unit holds in everything below it, and in what became of it (see holds_in). One on declarations may name a form
-// and then switches that form on and no other; forms that need a decision of their own stay off without it.
+// and then switches that form on and no other; forms that need a decision of their own stay off without it. With the
+// form it may name a dated rule that makes declaring by it a duty (modules/duties).
 //
 // in_force() answers from a copy in memory, synchronously: at once for decisions made by this process, after at most
 // kRefresh for those of another. A study data directory holds no real person who could be followed: there everything is
@@ -13,6 +14,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,6 +46,7 @@ struct Decision {
   std::optional<UnitId> unit;            // absent: the whole country
   std::optional<std::string> unit_name;  // with what it lies in
   std::optional<std::string> form;       // of declarations; absent: those that need no decision of their own
+  std::optional<std::string> duty;       // a rule by which that form must be sent
   Instant from;
   Instant until;      // exclusive
   std::string basis;  // number, date and issuer of the signed document
@@ -55,7 +58,7 @@ struct Decision {
   Instant end() const { return ended_at && *ended_at < until ? *ended_at : until; }
 };
 BOOST_DESCRIBE_STRUCT(Decision, (),
-                      (id, purpose, disease, unit, unit_name, form, from, until, basis, decided_at, ended_at,
+                      (id, purpose, disease, unit, unit_name, form, duty, from, until, basis, decided_at, ended_at,
                        end_reason, version))
 
 struct NewDecision {
@@ -63,11 +66,12 @@ struct NewDecision {
   Text<40> disease;  // "covid-19"
   std::optional<UnitId> unit;
   std::optional<Text<64>> form;
+  std::optional<Text<64>> duty;  // needs `form`, and must be about it
   Instant from;
   Instant until;
   Note<kBasisMost> basis;
 };
-BOOST_DESCRIBE_STRUCT(NewDecision, (), (purpose, disease, unit, form, from, until, basis))
+BOOST_DESCRIBE_STRUCT(NewDecision, (), (purpose, disease, unit, form, duty, from, until, basis))
 
 struct EarlyEnd {
   Note<kBasisMost> reason;
@@ -85,6 +89,10 @@ struct Settings {
   bool study = false;                 // a study data directory
   std::vector<std::string> diseases;  // ids that a decision may name; empty: any well-formed one
   std::vector<std::string> forms;     // ids that a decision may name; empty: any well-formed one
+  struct Duty {
+    std::string form, disease;
+  };
+  std::map<std::string, Duty, std::less<>> duties{};  // as `forms`; what each rule is about
 };
 
 class Decisions {

@@ -10,11 +10,12 @@ struct InForce {
   std::optional<UnitId> unit;
   std::optional<std::string> unit_name;
   std::optional<std::string> form;
+  std::optional<std::string> duty;
   Instant from;
   Instant until;
   std::string basis;
 };
-BOOST_DESCRIBE_STRUCT(InForce, (), (purpose, disease, unit, unit_name, form, from, until, basis))
+BOOST_DESCRIBE_STRUCT(InForce, (), (purpose, disease, unit, unit_name, form, duty, from, until, basis))
 
 struct InForceList {
   std::vector<InForce> items;
@@ -24,7 +25,7 @@ BOOST_DESCRIBE_STRUCT(InForceList, (), (items))
 Task<Result<InForceList>> in_force_list(const Decisions& decisions, Instant now) {
   InForceList out;
   for (const Decision& d : decisions.all_in_force(now))
-    out.items.push_back({d.purpose, d.disease, d.unit, d.unit_name, d.form, d.from, d.until, d.basis});
+    out.items.push_back({d.purpose, d.disease, d.unit, d.unit_name, d.form, d.duty, d.from, d.until, d.basis});
   co_return out;
 }
 
@@ -49,7 +50,8 @@ void routes(http::Router& router, Decisions& decisions, const Clock& clock) {
       });
   router.post("/decisions")
       .summary(
-          "Switch check-in, declarations (or one form of them) or tracing on for a disease and an area, until a day")
+          "Switch check-in, declarations (or one form of them, as a duty if a rule is named) or tracing on, until a "
+          "day")
       .permit({Role::kCommander}, Purpose::kCommand)
       .errors({kInvalid, kNotPermitted})
       .status(201)

@@ -16,13 +16,15 @@ struct Row {
   std::optional<std::string> end_reason;
   std::int64_t version = 1;
   std::optional<std::string> form;
+  std::optional<std::string> duty;
 };
 BOOST_DESCRIBE_STRUCT(Row, (),
-                      (id, purpose, disease, unit, starts, ends, basis, decided, ended, end_reason, version, form))
+                      (id, purpose, disease, unit, starts, ends, basis, decided, ended, end_reason, version, form,
+                       duty))
 
 constexpr store::Query kInsert{"command.insert", R"sql(
-  INSERT INTO command_decision (id, purpose, disease, unit, starts, ends, basis, decided, decided_by, version, form)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10))sql"};
+  INSERT INTO command_decision (id, purpose, disease, unit, starts, ends, basis, decided, decided_by, version, form, duty)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11))sql"};
 
 constexpr store::Query kEnd{"command.end", R"sql(
   UPDATE command_decision
@@ -30,17 +32,17 @@ constexpr store::Query kEnd{"command.end", R"sql(
   WHERE id = $1 AND version = $2 AND ended IS NULL)sql"};
 
 constexpr store::Query kFind{"command.find", R"sql(
-  SELECT id, purpose, disease, unit, starts, ends, basis, decided, ended, end_reason, version, form
+  SELECT id, purpose, disease, unit, starts, ends, basis, decided, ended, end_reason, version, form, duty
   FROM command_decision
   WHERE id = $1)sql"};
 
 constexpr store::Query kAll{"command.all", R"sql(
-  SELECT id, purpose, disease, unit, starts, ends, basis, decided, ended, end_reason, version, form
+  SELECT id, purpose, disease, unit, starts, ends, basis, decided, ended, end_reason, version, form, duty
   FROM command_decision
   ORDER BY id)sql"};
 
 constexpr store::Query kBefore{"command.before", R"sql(
-  SELECT id, purpose, disease, unit, starts, ends, basis, decided, ended, end_reason, version, form
+  SELECT id, purpose, disease, unit, starts, ends, basis, decided, ended, end_reason, version, form, duty
   FROM command_decision
   WHERE id < $1
   ORDER BY id DESC
@@ -60,6 +62,7 @@ Decision decision_of(const Row& row) {
   out.end_reason = row.end_reason;
   out.version = row.version;
   out.form = row.form;
+  out.duty = row.duty;
   return out;
 }
 
@@ -73,7 +76,7 @@ std::vector<Decision> decisions_of(const std::vector<Row>& rows) {
 }  // namespace
 
 void insert(store::Session& session, const Decision& d, AccountId by) {
-  session.run(kInsert, d.id, d.purpose, d.disease, d.unit, d.from, d.until, d.basis, d.decided_at, by, d.form);
+  session.run(kInsert, d.id, d.purpose, d.disease, d.unit, d.from, d.until, d.basis, d.decided_at, by, d.form, d.duty);
 }
 
 bool end(store::Session& session, const Decision& ended, AccountId by, std::int64_t expected_version) {

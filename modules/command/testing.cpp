@@ -7,7 +7,7 @@
 namespace luytre::command::testing {
 
 Decision switch_on(Decisions& decisions, Switch what, Instant now, UnitId unit, std::string disease,
-                   std::optional<std::string> form) {
+                   std::optional<std::string> form, std::optional<std::string> duty) {
   Caller commander;
   commander.account = {1};
   commander.grants = {{Role::kCommander, UnitId{}}};
@@ -16,6 +16,7 @@ Decision switch_on(Decisions& decisions, Switch what, Instant now, UnitId unit, 
   decision.disease = std::move(disease);
   if (unit.value != 0) decision.unit = unit;
   if (form) decision.form = *form;
+  if (duty) decision.duty = *duty;
   decision.from = now - std::chrono::hours(24);
   decision.until = now + std::chrono::hours(30 * 24);
   decision.basis = std::string("Test decision");

@@ -26,6 +26,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -269,6 +270,12 @@ class Declarations {
   std::optional<Notice> notice(store::Session& session, DeclarationId declaration) const;
   // Likewise, its answers.
   std::optional<json::Value> response(store::Session& session, DeclarationId declaration) const;
+  // For each person, in their order: in which of the intervals they made a declaration by that form, as its device
+  // says. One that was withdrawn is none. Nothing else is told: no answers, no colours, no times. Checks and logs
+  // nothing: for rooms that have done so. Reads at most kAskedAtOnce people in one statement.
+  static std::vector<std::vector<bool>> declared(store::Session& session, std::string_view form,
+                                                 std::span<const PersonId> persons, std::span<const Interval> when);
+  static constexpr std::size_t kAskedAtOnce = 500;
 
   // Deletes what arrived more than kKept ago, in bounded steps, with a proof row. To be run every few minutes.
   store::Recurring retention() const;

@@ -691,6 +691,44 @@ NewDeclaration daily(Instant at, bool fever = false) {
   return out;
 }
 
+TEST_P(DeclarationsTest, SaysWhoDeclaredWithinATimeAndNothingElse) {
+  command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kQuangTri, "covid-19", "daily-health");
+  const Instant first = now();
+  submitted(mother_, daily(first, true));
+  const auto taken_back = submitted(neighbour_, daily(first));
+  clock_.advance(hours(30));
+  NewDeclaration of_child = daily(now());
+  of_child.person = child_;
+  submitted(mother_, of_child);
+  submitted(mother_, daily(now()));
+  submitted(mother_, daily(now() - hours(1)));  // and twice within one interval
+
+  const std::vector<PersonId> asked{child_, an_, stranger_, father_};
+  const auto ask = [&](const char* form, std::vector<Interval> when) {
+    return db_->read_now([&](store::Session& s) { return Declarations::declared(s, form, asked, when); });
+  };
+  using Said = std::vector<std::vector<bool>>;
+  const Interval before{first - hours(1), first}, then{first, first + hours(1)},
+      since{first + hours(1), now() + hours(1)};
+  EXPECT_EQ(ask("daily-health", {before, then, since}),
+            (Said{{false, false, true}, {false, true, true}, {false, true, false}, {false, false, false}}))
+      << "half-open, in the order asked";
+  EXPECT_EQ(ask("place-entry", {then}), (Said{{false}, {false}, {false}, {false}})) << "another form is another matter";
+  EXPECT_EQ(ask("daily-health", {}), (Said{{}, {}, {}, {}}));
+  ASSERT_TRUE(run(declarations_->withdraw(neighbour_, taken_back.id)));
+  EXPECT_FALSE(ask("daily-health", {then})[2][0]) << "what was taken back is none";
+
+  std::vector<PersonId> many(Declarations::kAskedAtOnce + 1, father_);
+  many.push_back(an_);
+  const auto said = db_->read_now([&](store::Session& s) {
+    const Interval one[] = {then};
+    return Declarations::declared(s, "daily-health", many, one);
+  });
+  ASSERT_THAT(said, SizeIs(many.size()));
+  EXPECT_TRUE(said.back()[0]) << "also beyond what one statement asks";
+  EXPECT_FALSE(said[Declarations::kAskedAtOnce][0]);
+}
+
 TEST_P(DeclarationsTest, ACorrectionCountsAndWhatItCorrectsIsKept) {
   switch_on();
   Risk ill;

@@ -68,6 +68,11 @@ constexpr store::Query kSent{"declarations.sent", R"sql(
   WHERE person = $1 AND form = $2 AND at >= $3
   ORDER BY at, id)sql"};
 
+constexpr store::Query kMade{"declarations.made", R"sql(
+  SELECT at
+  FROM declarations_declaration
+  WHERE person = $1 AND form = $2 AND at >= $3 AND at < $4)sql"};
+
 constexpr store::Query kFlagged{"declarations.flagged", R"sql(
   SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
          corrects, replaced_by
@@ -216,6 +221,11 @@ store::Row values(const A&... items) {
   return {store::to_value(items)...};
 }
 
+// What one statement asks of one person.
+store::Row look(PersonId person, std::string_view form, Interval when) {
+  return values(person, std::string(form), when.from, when.to);
+}
+
 // Newest first, each once, at most so many.
 void settle(std::vector<DeclarationRow>& rows, std::size_t most) {
   std::sort(rows.begin(), rows.end(), [](const DeclarationRow& a, const DeclarationRow& b) { return a.id > b.id; });
@@ -264,6 +274,14 @@ std::vector<DeclarationRow> looked_up(store::Session& session, std::span<const U
 }
 
 }  // namespace
+
+std::vector<std::vector<Instant>> made(store::Session& session, std::string_view form,
+                                       std::span<const PersonId> persons, Interval when) {
+  std::vector<store::Row> looks;
+  looks.reserve(persons.size());
+  for (const PersonId person : persons) looks.push_back(look(person, form, when));
+  return session.each<Instant>(kMade, looks);
+}
 
 std::vector<DeclarationRow> flagged(store::Session& session, std::span<const UnitId> units, const FlaggedSearch& search,
                                     std::size_t most) {

@@ -71,6 +71,9 @@ BOOST_DESCRIBE_STRUCT(Sent, (), (at, recorded))
 std::optional<Instant> last_at(store::Session& session, PersonId person, const std::string& form);
 // By `at`, those declared from then on.
 std::vector<Sent> sent(store::Session& session, PersonId person, const std::string& form, Instant from);
+// When each of them made declarations by the form, within the interval; in their order.
+std::vector<std::vector<Instant>> made(store::Session& session, std::string_view form,
+                                       std::span<const PersonId> persons, Interval when);
 struct FlaggedSearch {
   std::optional<Colour> colour;  // absent: red and yellow
   std::optional<std::vector<PersonId>> persons;

@@ -6,7 +6,7 @@ import { sessionQuery, setupQuery } from "./api/session";
 import { Shell } from "./app/Shell";
 import { NotFound } from "./app/NotFound";
 import { PageFault } from "./app/PageFault";
-import { candidateFilter, caseFilter, declarationFilter, differenceFilter, logFilter, placeFilter, referralFilter, releaseFilter, taskFilter } from "./logic/filters";
+import { candidateFilter, caseFilter, declarationFilter, differenceFilter, logFilter, placeFilter, referralFilter, releaseFilter, statisticsFilter, taskFilter } from "./logic/filters";
 import { mayOpen, type Section } from "./logic/navigation";
 
 const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
@@ -250,6 +250,14 @@ const declarations = createRoute({
   component: lazyRouteComponent(() => import("./pages/declarations/DeclarationsPage"), "DeclarationsPage"),
 });
 
+const statistics = createRoute({
+  getParentRoute: () => office,
+  path: "/statistics",
+  beforeLoad: only("statistics"),
+  validateSearch: statisticsFilter,
+  component: lazyRouteComponent(() => import("./pages/statistics/StatisticsPage"), "StatisticsPage"),
+});
+
 const trips = createRoute({
   getParentRoute: () => office,
   path: "/declarations/trips",
@@ -269,6 +277,13 @@ const coming = createRoute({
   path: "/declarations/coming",
   beforeLoad: only("declarations"),
   component: lazyRouteComponent(() => import("./pages/arrivals/ComingPage"), "ComingPage"),
+});
+
+const duties = createRoute({
+  getParentRoute: () => office,
+  path: "/declarations/duties",
+  beforeLoad: only("declarations"),
+  component: lazyRouteComponent(() => import("./pages/declarations/DutiesPage"), "DutiesPage"),
 });
 
 const declaration = createRoute({
@@ -347,6 +362,8 @@ const tree = root.addChildren([
     coming,
     differences,
     difference,
+    statistics,
+    duties,
     officers,
     accessLog,
     settings,

@@ -78,7 +78,7 @@ export const queue = new Queue(device, send, {
     const touched = {
       checkIn: ["visits"],
       checkOut: ["visits"],
-      declaration: ["declarations", "formsNow"],
+      declaration: ["declarations", "formsNow", "duties"],
       admit: ["places"],
       gateEntry: ["places"],
       gateRefusal: ["places"],

@@ -295,6 +295,12 @@ export const sessionsQuery = queryOptions({
   queryFn: async () => (await ask(api.GET("/api/v1/auth/sessions"))).items,
 });
 
+/** What the household must declare today. */
+export const dutiesQuery = queryOptions({
+  queryKey: ["duties", "due"],
+  queryFn: () => ask(api.GET("/api/v1/me/duties")),
+});
+
 export const placesQuery = queryOptions({
   queryKey: ["places"],
   queryFn: async () => (await ask(api.GET("/api/v1/me/places"))).items,

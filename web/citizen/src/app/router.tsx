@@ -172,6 +172,13 @@ const routes = root.addChildren([
       ...below("/places/$id/passengers"),
       component: page(() => import("../pages/PassengerList"), "PassengerList"),
     }),
+    createRoute({
+      ...below("/duties"),
+      validateSearch: only("code"),
+      component: page(() => import("../duties/Duties"), "Duties"),
+    }),
+    createRoute({ ...below("/rosters"), component: page(() => import("../duties/Rosters"), "Rosters") }),
+    createRoute({ ...below("/rosters/$id"), component: page(() => import("../duties/RosterDesk"), "RosterDesk") }),
     createRoute({ ...below("/settings"), component: page(() => import("../pages/Settings"), "Settings") }),
     createRoute({ ...below("/settings/pin"), component: page(() => import("../pages/Settings"), "ChangePin") }),
   ]),

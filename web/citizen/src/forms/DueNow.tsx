@@ -1,26 +1,30 @@
 // What is due at this hour for the household: forms that somebody began to send, in a window that is open. Asked for only
-// where a decision names such a form.
+// where a decision names such a form. What is a duty is said with its reason instead.
 
 import { clock } from "@luytre/shared/time";
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
-import { decisionsQuery, formsNowQuery, usePeople } from "../app/queries";
+import { decisionsQuery, dutiesQuery, formsNowQuery, usePeople } from "../app/queries";
+import { DutiesDue } from "../duties/DutiesDue";
 import { pick, useText } from "../i18n";
 import { Icon } from "../ui/Icon";
 
 export function DueNow({ className }: { className: string | undefined }) {
   const { t, language } = useText();
   const { people, self } = usePeople();
-  const named = useQuery(decisionsQuery).data?.some((decision) => decision.form) ?? false;
+  const decisions = useQuery(decisionsQuery).data;
+  const named = decisions?.some((decision) => decision.form) ?? false;
+  const obliged = decisions?.some((decision) => decision.duty) ?? false;
+  const duties = useQuery({ ...dutiesQuery, enabled: obliged }).data?.items ?? [];
   const idOf = (person: (typeof people)[number]) => (person === self ? undefined : person.id);
   const now = useQueries({
     queries: people.map((person) => ({ ...formsNowQuery(idOf(person)), enabled: named })),
   });
-  return people.flatMap((person, i) =>
+  const due = people.flatMap((person, i) =>
     (now[i]?.data?.items ?? []).flatMap((form) => {
       const open = form.begun ? form.windows.find(({ state }) => state === "open") : undefined;
-      if (!open) return [];
+      if (!open || duties.some((duty) => duty.person === person.id && duty.form === form.id)) return [];
       const other = idOf(person);
       return [
         <Link
@@ -42,5 +46,11 @@ export function DueNow({ className }: { className: string | undefined }) {
         </Link>,
       ];
     }),
+  );
+  return (
+    <>
+      {duties.length > 0 && <DutiesDue className={className} />}
+      {due}
+    </>
   );
 }

@@ -140,6 +140,9 @@ export function Declare() {
           </p>
         ))}
       </section>
+      <ButtonLink to="/duties" tone="plain" wide>
+        {t("declare.duties")}
+      </ButtonLink>
     </Page>
   );
 }

@@ -102,7 +102,7 @@ function TakeBack({ id, person }: { id: string; person: string | undefined }) {
     onSuccess: async () => {
       await navigate({ to: "/declare", search: person ? { person } : {}, replace: true });
       client.removeQueries({ queryKey: declarationQuery(id).queryKey });
-      for (const key of ["declarations", "formsNow"]) void client.invalidateQueries({ queryKey: [key] });
+      for (const key of ["declarations", "formsNow", "duties"]) void client.invalidateQueries({ queryKey: [key] });
       toast({ text: t("withdraw.done") });
     },
   });

@@ -3,12 +3,11 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { clock, day, longDay } from "@luytre/shared/time";
 import { Link, type LinkProps } from "@tanstack/react-router";
-import { useEffect, useRef, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
 
 import { useNow } from "../app/hooks";
 import { declarationsQuery, decisionsQuery, formsQuery, usePeople, visitsQuery, warningsQuery } from "../app/queries";
 import { useUnread } from "../app/Shell";
-import { DueNow } from "../forms/DueNow";
 import { pick, useText } from "../i18n";
 import { Hedge, Mark } from "../ui/Brand";
 import { LanguageSwitch } from "../ui/Gate";
@@ -61,7 +60,7 @@ export function Home() {
           </span>
           <Icon name="next" />
         </Link>
-        <DueNow className={styles.here} />
+        <Due />
         <Here />
         <Waiting />
         <ul className={styles.tiles}>
@@ -98,6 +97,19 @@ export function Home() {
         </div>
       </div>
     </div>
+  );
+}
+
+const DueNow = lazy(async () => ({ default: (await import("../forms/DueNow")).DueNow }));
+
+/** Loaded only where a decision names a form: elsewhere nothing is due. */
+function Due() {
+  const named = useQuery(decisionsQuery).data?.some(({ form }) => form) ?? false;
+  if (!named) return null;
+  return (
+    <Suspense>
+      <DueNow className={styles.here} />
+    </Suspense>
   );
 }
 

@@ -45,6 +45,9 @@ export function Places() {
       <ButtonLink to="/places/new" wide icon="plus">
         {t("places.add")}
       </ButtonLink>
+      <ButtonLink to="/rosters" tone="second" wide icon="family">
+        {t("places.rosters")}
+      </ButtonLink>
     </Page>
   );
 }

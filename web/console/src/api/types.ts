@@ -50,6 +50,14 @@ export type Ruling = Body<"/api/v1/differences/{id}/decide", "post">;
 export type Flagged = Item<Answer<"/api/v1/declarations", "get">>;
 export type Declaration = Omit<Answer<"/api/v1/declarations/{id}", "get">, "response"> & { response: QuestionnaireResponse | undefined };
 
+export type DutyRule = Item<Answer<"/api/v1/duty-rules", "get">>;
+export type Organisation = Item<Answer<"/api/v1/duties/organisations", "get">>;
+
+export type StatisticsRow = Answer<"/api/v1/statistics", "get">["whole"];
+export type StatisticsPlace = Item<Answer<"/api/v1/statistics/places", "get">>;
+export type TrendDay = Answer<"/api/v1/statistics/trend", "get">["days"][number];
+export type NewDenominator = Body<"/api/v1/statistics/denominators", "post">;
+
 export type Trip = Item<Answer<"/api/v1/trips", "get">>;
 export type Passenger = Item<Answer<"/api/v1/places/{id}/passengers", "get">>;
 

@@ -2,6 +2,7 @@
 import {
   IconBell,
   IconBuildingStore,
+  IconChartBar,
   IconChecklist,
   IconGitCompare,
   IconClipboardHeart,
@@ -20,6 +21,7 @@ import type { Section } from "../logic/navigation";
 export const sections = {
   overview: { to: "/", icon: IconLayoutDashboard, key: "h" },
   decisions: { to: "/decisions", icon: IconGavel, key: "d" },
+  statistics: { to: "/statistics", icon: IconChartBar, key: "m" },
   tasks: { to: "/tasks", icon: IconChecklist, key: "t" },
   referrals: { to: "/referrals", icon: IconSend, key: "v" },
   cases: { to: "/cases", icon: IconReportMedical, key: "c" },

@@ -11,7 +11,7 @@ export const officerRoles: readonly OfficerRole[] = [
   "administrator",
 ];
 
-export type Section = "overview" | "decisions" | "tasks" | "referrals" | "cases" | "declarations" | "differences" | "releases" | "people" | "places" | "officers" | "accessLog" | "settings";
+export type Section = "overview" | "decisions" | "tasks" | "referrals" | "cases" | "declarations" | "differences" | "releases" | "people" | "places" | "officers" | "accessLog" | "statistics" | "settings";
 
 const field: readonly OfficerRole[] = ["stationOfficer", "districtOfficer", "provinceOfficer"];
 const anyone = officerRoles;
@@ -19,6 +19,7 @@ const anyone = officerRoles;
 const seenBy: Record<Section, readonly OfficerRole[]> = {
   overview: anyone,
   decisions: ["commander", ...field],
+  statistics: ["commander", ...field],
   tasks: field,
   referrals: field,
   cases: field,
@@ -38,7 +39,7 @@ export interface Group {
 }
 
 const groups: Group[] = [
-  { name: "command", sections: ["overview", "decisions"] },
+  { name: "command", sections: ["overview", "decisions", "statistics"] },
   { name: "tracing", sections: ["tasks", "referrals", "declarations", "differences", "cases", "releases"] },
   { name: "registers", sections: ["people", "places"] },
   { name: "oversight", sections: ["officers", "accessLog"] },

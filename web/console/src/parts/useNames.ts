@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { diseasesQuery, ruleSetsQuery } from "../api/cases";
 import { formsQuery } from "../api/declarations";
+import { dutyRulesQuery } from "../api/duties";
 import { placeKindsQuery } from "../api/places";
 import { useLanguage } from "./When";
 
@@ -22,6 +23,13 @@ export function useRuleSetName(): (id: string) => string {
   const language = useLanguage();
   const { data } = useQuery(ruleSetsQuery);
   return (id) => data?.items.find((one) => one.id === id)?.title[language] ?? id;
+}
+
+/** Of a rule that makes declaring a duty. */
+export function useDutyName(enabled: boolean): (id: string) => string {
+  const language = useLanguage();
+  const { data } = useQuery({ ...dutyRulesQuery, enabled });
+  return (id) => data?.find((one) => one.id === id)?.title[language] ?? id;
 }
 
 export function useFormName(): (id: string) => string {

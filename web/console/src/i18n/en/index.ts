@@ -11,7 +11,8 @@ import people from "./people.json";
 import places from "./places.json";
 import referrals from "./referrals.json";
 import shell from "./shell.json";
+import statistics from "./statistics.json";
 import tasks from "./tasks.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...office, ...people, ...places, ...referrals, ...shell, ...tasks, ...tracing };
+export default { ...arrivals, ...auth, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...office, ...people, ...places, ...referrals, ...shell, ...statistics, ...tasks, ...tracing };

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { diseasesQuery } from "../../api/cases";
 import { formsQuery } from "../../api/declarations";
 import { createDecision } from "../../api/decisions";
+import { dutyRulesQuery } from "../../api/duties";
 import type { DecisionPurpose } from "../../api/types";
 import { MomentField } from "../../parts/DayField";
 import { Dialog } from "../../parts/Dialog";
@@ -38,6 +39,8 @@ function Fields({ onClose }: { onClose: () => void }) {
   const [purpose, setPurpose] = useState<string>("");
   const forms = useQuery({ ...formsQuery, enabled: purpose === "declarations" });
   const [form, setForm] = useState<string | null>(null);
+  const rules = useQuery({ ...dutyRulesQuery, enabled: purpose === "declarations" }).data?.filter((rule) => rule.form === form) ?? [];
+  const [duty, setDuty] = useState<string | null>(null);
   const [disease, setDisease] = useState<string | null>(null);
   const [area, setArea] = useState<string>("");
   const [unit, setUnit] = useState<string>();
@@ -60,7 +63,7 @@ function Fields({ onClose }: { onClose: () => void }) {
   const ready = chosen && disease && (chosen !== "declarations" || form) && placed && ends && basis.trim() !== "";
   const submit = () => {
     if (!chosen || !disease || !from || !until) return;
-    creation.mutate({ purpose: chosen, disease, from, until, basis: basis.trim(), ...(area === "unit" && unit ? { unit } : {}), ...(named ? { form: named } : {}) });
+    creation.mutate({ purpose: chosen, disease, from, until, basis: basis.trim(), ...(area === "unit" && unit ? { unit } : {}), ...(named ? { form: named } : {}), ...(named && duty ? { duty } : {}) });
   };
   const field = (pointer: string) => fieldText(t, creation.error, pointer);
 
@@ -88,9 +91,24 @@ function Fields({ onClose }: { onClose: () => void }) {
               ...(forms.data?.items ?? []).map((one) => ({ value: one.id, label: one.title[language] ?? one.id })),
             ]}
             value={form}
-            onChange={setForm}
+            onChange={(next) => {
+              setForm(next);
+              setDuty(null);
+            }}
             error={field("/form")}
             required
+          />
+        )}
+        {named && rules.length > 0 && (
+          <Select
+            label={t("decisions.duty")}
+            description={t("decisions.dutyHelp")}
+            placeholder={t("decisions.dutyNone")}
+            data={rules.map((rule) => ({ value: rule.id, label: rule.title[language] ?? rule.id }))}
+            value={duty}
+            onChange={setDuty}
+            error={field("/duty")}
+            clearable
           />
         )}
         <Select

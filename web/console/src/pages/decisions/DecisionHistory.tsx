@@ -12,7 +12,7 @@ import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { ReasonDialog } from "../../parts/ReasonDialog";
 import { say } from "../../parts/Toasts";
-import { useDiseaseName, useFormName } from "../../parts/useNames";
+import { useDiseaseName, useDutyName, useFormName } from "../../parts/useNames";
 import { useEdit } from "../../parts/useEdit";
 import { useNow, When } from "../../parts/When";
 
@@ -31,6 +31,7 @@ export function DecisionHistory({ mayEnd }: { mayEnd: boolean }) {
   const { t } = useTranslation();
   const disease = useDiseaseName();
   const form = useFormName();
+  const duty = useDutyName(true);
   const now = useNow();
   const client = useQueryClient();
   const list = useDecisions();
@@ -53,7 +54,17 @@ export function DecisionHistory({ mayEnd }: { mayEnd: boolean }) {
   });
 
   const columns: Column<Decision>[] = [
-    { key: "purpose", head: t("decisions.switchesOn"), lead: true, cell: (row) => <b>{row.form ? form(row.form) : t(`decisions.purpose.${row.purpose}`)}</b> },
+    {
+      key: "purpose",
+      head: t("decisions.switchesOn"),
+      lead: true,
+      cell: (row) => (
+        <>
+          <b>{row.form ? form(row.form) : t(`decisions.purpose.${row.purpose}`)}</b>
+          {row.duty && <div>{duty(row.duty)}</div>}
+        </>
+      ),
+    },
     { key: "state", head: t("decisions.state"), cell: (row) => <Badge tone={tones[standing(row, now)]}>{t(`decisions.standing.${standing(row, now)}`)}</Badge> },
     { key: "disease", head: t("cases.disease"), cell: (row) => disease(row.disease) },
     { key: "unit", head: t("decisions.where"), cell: (row) => row.unitName ?? t("common.wholeCountry") },

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import type { DecisionInForce } from "../../api/types";
-import { useDiseaseName, useFormName } from "../../parts/useNames";
+import { useDiseaseName, useDutyName, useFormName } from "../../parts/useNames";
 import { Day } from "../../parts/When";
 import styles from "./DecisionLine.module.css";
 
@@ -10,10 +10,12 @@ export function DecisionLine({ decision }: { decision: DecisionInForce }) {
   const { t } = useTranslation();
   const disease = useDiseaseName();
   const form = useFormName();
+  const duty = useDutyName(decision.duty !== undefined);
   return (
     <div className={styles.line}>
       <div>
-        <b>{decision.form ? form(decision.form) : t(`decisions.purpose.${decision.purpose}`)}</b> · {disease(decision.disease)}
+        <b>{decision.form ? form(decision.form) : t(`decisions.purpose.${decision.purpose}`)}</b>
+        {decision.duty && ` · ${duty(decision.duty)}`} · {disease(decision.disease)}
         <small>
           {decision.unitName ?? t("common.wholeCountry")} · {decision.basis}
         </small>

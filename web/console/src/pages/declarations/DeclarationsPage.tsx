@@ -86,6 +86,9 @@ export function DeclarationsPage() {
         <ButtonLink to="/declarations/arrivals" variant="default">
           {t("arrivals.title")}
         </ButtonLink>
+        <ButtonLink to="/declarations/duties" variant="default">
+          {t("duties.title")}
+        </ButtonLink>
         <ButtonLink to="/declarations/trips" variant="default">
           {t("trips.title")}
         </ButtonLink>

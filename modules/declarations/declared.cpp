@@ -1,0 +1,29 @@
+// Who has declared, for those who see to it that it is done.
+
+#include <algorithm>
+
+#include "modules/declarations/declarations.h"
+#include "modules/declarations/storage.h"
+
+namespace luytre::declarations {
+
+std::vector<std::vector<bool>> Declarations::declared(store::Session& session, std::string_view form,
+                                                      std::span<const PersonId> persons,
+                                                      std::span<const Interval> when) {
+  std::vector<std::vector<bool>> out(persons.size(), std::vector<bool>(when.size(), false));
+  if (when.empty()) return out;
+  Interval all = when.front();
+  for (const Interval& one : when) all = {std::min(all.from, one.from), std::max(all.to, one.to)};
+  for (std::size_t first = 0; first < persons.size(); first += kAskedAtOnce) {
+    const auto batch = persons.subspan(first, std::min(kAskedAtOnce, persons.size() - first));
+    const auto made = storage::made(session, form, batch, all);
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      for (std::size_t k = 0; k < when.size(); ++k)
+        out[first + i][k] = std::any_of(made[i].begin(), made[i].end(),
+                                        [&](Instant at) { return when[k].from <= at && at < when[k].to; });
+    }
+  }
+  return out;
+}
+
+}  // namespace luytre::declarations

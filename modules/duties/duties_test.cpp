@@ -1,0 +1,459 @@
+#include "modules/duties/duties.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "modules/visits/testing.h"
+#include "platform/base/result_testing.h"
+
+namespace luytre::duties {
+namespace {
+
+using std::chrono::hours;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+using visits::testing::kHaiLang;
+using visits::testing::kQuangTri;
+
+const char* const kStaff = "health-staff-daily-2021-05";
+const char* const kWorkers = "industrial-workers-2021-08";
+const char* const kZone = "outbreak-zone-daily-2021-08";
+const char* const kTravel = "long-distance-passengers-2021-08";
+const UnitId kDaNang{2025100048};
+
+const Rules& shipped() {
+  static const Rules all(LUYTRE_SOURCE_DIR "/data/duties", {"daily-health", "domestic-movement"});
+  return all;
+}
+
+json::Object answered(std::string_view link, bool value) {
+  return {{"linkId", link}, {"answer", json::Array{json::Object{{"valueBoolean", value}}}}};
+}
+
+class DutiesTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  DutiesTest() {
+    world_.db->transact_now([&](store::Session& s) {
+      for (const auto& [who, phone] : {std::pair(&head_, "+84912000001"), std::pair(&an_, "+84912000002"),
+                                       std::pair(&binh_, "+84912000003"), std::pair(&other_, "+84912000004")})
+        world_.house->accounts.create(s, who->account, phone);
+    });
+    world_.person(head_, people::Relation::kSelf);
+    an_person_ = world_.person(an_, people::Relation::kSelf);
+    an_child_ = world_.person(an_, people::Relation::kChild);
+    binh_person_ = world_.person(binh_, people::Relation::kSelf);
+    world_.person(other_, people::Relation::kSelf);
+    hospital_ = world_.registered(head_, "Bệnh viện Hải Lăng", "hospital");
+  }
+
+  Instant now() const { return world_.clock.now(); }
+  void switch_on(const char* rule, UnitId unit = kQuangTri, const char* form = "daily-health") {
+    command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), unit, "covid-19", form, rule);
+  }
+  Result<Roster> open(const Caller& who, Sector sector = Sector::kHealth) {
+    NewRoster asked;
+    asked.place = hospital_;
+    asked.sector = sector;
+    return run(duties_.open(who, std::move(asked)));
+  }
+  Roster opened() {
+    auto made = open(head_);
+    if (!made) throw std::runtime_error(made.error().code);
+    return *made;
+  }
+  std::string join(const Caller& who, const std::string& code) {
+    const auto out = run(duties_.join(who, {code}));
+    return out ? out->name : out.error().code;
+  }
+  void declare(const Caller& who, std::optional<PersonId> person = {}, hours ago = hours(0)) {
+    json::Array items;
+    for (const char* sign : {"fever", "cough", "breath", "throat", "aches", "contact-case"})
+      items.push_back(answered(sign, false));
+    declarations::NewDeclaration one;
+    one.form = std::string("daily-health");
+    one.version = std::string("2020-03-10");
+    one.person = person;
+    one.at = now() - ago;
+    one.response = json::Object{{"resourceType", "QuestionnaireResponse"},
+                                {"status", "completed"},
+                                {"item", json::Array{json::Object{{"linkId", "today"}, {"item", items}}}}};
+    const auto made = run(declarations_.submit(who, std::move(one), std::nullopt));
+    if (!made) throw std::runtime_error("declaration refused: " + made.error().code);
+  }
+  // "rule person state" of what is asked of somebody's household.
+  std::vector<std::string> owed(const Caller& who) {
+    const auto mine = run(duties_.mine(who));
+    if (!mine) return {mine.error().code};
+    std::vector<std::string> out;
+    for (const auto& one : mine->items) {
+      const char* person = one.person == an_person_ ? "an" : one.person == an_child_ ? "child" : "other";
+      out.push_back(one.rule + ' ' + person + ' ' + json::enum_text(one.state));
+    }
+    return out;
+  }
+  // "yes", "no", "-" of each member, by person.
+  std::vector<std::string> seen(const Caller& who, RosterId roster, MemberFilter filter = {kStaff, {}, {}}) {
+    const auto page = run(duties_.members(who, roster, std::move(filter), {}, 200));
+    if (!page) return {page.error().code};
+    std::vector<std::string> out;
+    for (const auto& one : page->items) out.push_back(!one.declared ? "-" : *one.declared ? "yes" : "no");
+    return out;
+  }
+  std::int64_t count(const char* sql) {
+    return world_.db->read_now([sql](store::Session& s) { return s.value<std::int64_t>(store::Query{sql, sql}); });
+  }
+  // What somebody reads about who looked at their data: "action reason".
+  std::vector<std::string> looks_at(const Caller& who) {
+    return world_.db->read_now([&](store::Session& s) {
+      std::vector<std::string> out;
+      const auto page = world_.house->access.about_me(s, who, {}, std::numeric_limits<std::int64_t>::max(), 50);
+      for (const auto& entry : page->items) out.push_back(entry.action + ' ' + entry.reason);
+      return out;
+    });
+  }
+  std::vector<std::string> reminders() {
+    return world_.db->read_now([&](store::Session& s) {
+      std::vector<std::string> out;
+      for (const auto& sms : world_.house.notify().waiting(s))
+        if (sms.purpose == "reminder") out.push_back(sms.phone + ' ' + sms.text);
+      return out;
+    });
+  }
+
+  visits::testing::World world_{GetParam(), {declarations::migrations(), migrations()}};
+  declarations::Declarations declarations_{*world_.db,
+                                           world_.people,
+                                           world_.decisions,
+                                           visits::testing::geography(),
+                                           world_.house->access,
+                                           world_.vault,
+                                           declarations::Catalogue(LUYTRE_SOURCE_DIR "/data")};
+  Duties duties_{{*world_.db, world_.people, world_.registry, declarations_, world_.decisions,
+                  visits::testing::geography(), world_.house->access, world_.house->accounts, world_.house.notify(),
+                  world_.house.texts(), world_.vault, world_.random, shipped()}};
+  const Caller head_ = identity::testing::citizen(1001), an_ = identity::testing::citizen(1002),
+               binh_ = identity::testing::citizen(1003), other_ = identity::testing::citizen(1004);
+  const Caller station_ = identity::testing::officer(Role::kStationOfficer, kHaiLang, 9002),
+               elsewhere_ = identity::testing::officer(Role::kStationOfficer, kDaNang, 9003);
+  PersonId an_person_, an_child_, binh_person_;
+  PlaceId hospital_;
+};
+
+TEST_P(DutiesTest, NothingIsAskedOrOpenedWithoutADecisionAndItGoesOffByItself) {
+  EXPECT_EQ(code(open(head_)), "not_in_force");
+  EXPECT_THAT(owed(an_), IsEmpty());
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), kQuangTri, "covid-19",
+                              "daily-health");
+  EXPECT_EQ(code(open(head_)), "not_in_force") << "a form that may be sent is no duty";
+  EXPECT_THAT(owed(an_), IsEmpty());
+  switch_on(kStaff, kDaNang);
+  EXPECT_EQ(code(open(head_)), "not_in_force") << "elsewhere";
+  switch_on(kStaff);
+  EXPECT_EQ(code(open(head_, Sector::kIndustry)), "not_in_force") << "about somebody else";
+  const Roster roster = opened();
+  EXPECT_EQ(join(an_, roster.code), "Bệnh viện Hải Lăng");
+  EXPECT_THAT(owed(an_), SizeIs(2));
+  world_.clock.advance(hours(30 * 24));
+  EXPECT_THAT(owed(an_), IsEmpty()) << "nobody had to switch it off";
+  EXPECT_THAT(seen(head_, roster.id), ElementsAre("duty_not_in_force"));
+  EXPECT_EQ(join(binh_, roster.code), "not_in_force");
+}
+
+TEST_P(DutiesTest, AMemberIsToldWhatWhyAndUntilWhenForTheFamilyToo) {
+  switch_on(kStaff);
+  const Roster roster = opened();
+  ASSERT_EQ(join(an_, roster.code), "Bệnh viện Hải Lăng");
+  EXPECT_THAT(owed(an_), ElementsAre(std::string(kStaff) + " an open", std::string(kStaff) + " child open"));
+  EXPECT_THAT(owed(binh_), IsEmpty());
+  const auto mine = run(duties_.mine(an_));
+  const Owed& one = mine->items.at(0);
+  EXPECT_EQ(one.form, "daily-health");
+  EXPECT_THAT(one.rosters, ElementsAre("Bệnh viện Hải Lăng"));
+  EXPECT_EQ(one.unit_name, "Tỉnh Quảng Trị");
+  EXPECT_EQ(one.until, now() + hours(30 * 24));
+  EXPECT_EQ(one.basis, "Test decision");
+  EXPECT_FALSE(one.place) << "the form is on at home";
+  declare(an_, an_child_);
+  EXPECT_THAT(owed(an_), ElementsAre(std::string(kStaff) + " an open", std::string(kStaff) + " child done"));
+  declare(an_);
+  EXPECT_THAT(owed(an_), ElementsAre(std::string(kStaff) + " an done", std::string(kStaff) + " child done"));
+  world_.clock.advance(hours(24));
+  EXPECT_THAT(owed(an_), SizeIs(2)) << "and again tomorrow";
+  EXPECT_THAT(owed(an_), Not(::testing::Contains(HasSubstr("done"))));
+}
+
+TEST_P(DutiesTest, AnAreasRuleBindsWhoLivesThereAndAJourneysRuleCountsNobody) {
+  switch_on(kZone, kHaiLang);
+  EXPECT_THAT(owed(an_), ElementsAre(std::string(kZone) + " an open", std::string(kZone) + " child open"));
+  switch_on(kTravel, kDaNang, "domestic-movement");
+  EXPECT_THAT(owed(binh_), ElementsAre(std::string(kTravel) + " other journey", std::string(kZone) + " other open"));
+}
+
+TEST_P(DutiesTest, EverySevenDaysIsOnceInSevenDays) {
+  switch_on(kWorkers);
+  const auto factory = open(head_, Sector::kIndustry);
+  ASSERT_TRUE(factory) << factory.error().code;
+  ASSERT_EQ(join(an_, factory->code), "Bệnh viện Hải Lăng");
+  EXPECT_THAT(owed(an_), ElementsAre(std::string(kWorkers) + " an open")) << "not the family";
+  declare(an_);
+  world_.clock.advance(hours(6 * 24));
+  EXPECT_THAT(owed(an_), ElementsAre(std::string(kWorkers) + " an done"));
+  world_.clock.advance(hours(24));
+  EXPECT_THAT(owed(an_), ElementsAre(std::string(kWorkers) + " an open"));
+}
+
+TEST_P(DutiesTest, TheHeadSeesYesOrNoOfEachDayAndNothingElse) {
+  switch_on(kStaff);
+  const Roster roster = opened();
+  join(an_, roster.code);
+  join(binh_, roster.code);
+  declare(an_);
+  EXPECT_THAT(seen(head_, roster.id), ElementsAre("yes", "no"));
+  EXPECT_THAT(seen(head_, roster.id, {kStaff, {}, true}), ElementsAre("yes"));
+  EXPECT_THAT(seen(head_, roster.id, {kStaff, {}, false}), ElementsAre("no"));
+  EXPECT_THAT(seen(head_, roster.id, {"", {}, {}}), ElementsAre("-", "-"));
+  const Date today = local_date(now());
+  EXPECT_THAT(seen(head_, roster.id, {kStaff, Date{today.days - 1}, {}}), ElementsAre("-", "-")) << "before they came";
+  world_.clock.advance(hours(24));
+  EXPECT_THAT(seen(head_, roster.id, {kStaff, today, {}}), ElementsAre("yes", "no"));
+  EXPECT_THAT(seen(head_, roster.id), ElementsAre("no", "no"));
+
+  const auto page = run(duties_.members(head_, roster.id, {kStaff, {}, {}}, {}, 1));
+  ASSERT_TRUE(page && page->next);
+  const std::string shown = json::text(page->items[0]);
+  EXPECT_THAT(shown, HasSubstr("Nguyễn Văn An"));
+  for (const char* never : {"phone", "colour", "answer", "birth", "unit", "address"})
+    EXPECT_THAT(shown, Not(HasSubstr(never)));
+  EXPECT_THAT(run(duties_.members(head_, roster.id, {kStaff, {}, {}}, page->next, 1))->items, SizeIs(1));
+
+  const auto found = run(duties_.find(head_, roster.id));
+  ASSERT_TRUE(found) << found.error().code;
+  ASSERT_THAT(found->duties, SizeIs(1));
+  ASSERT_THAT(found->duties[0].strip, SizeIs(kStripDays));
+  EXPECT_EQ(json::text(found->duties[0].today), R"({"day":"2026-03-03","declared":0,"members":2})");
+  EXPECT_EQ(json::text(found->duties[0].strip[12]), R"({"day":"2026-03-02","declared":1,"members":2})");
+  EXPECT_EQ(json::text(found->duties[0].strip[11]), R"({"day":"2026-03-01","declared":0,"members":0})");
+}
+
+TEST_P(DutiesTest, EveryLookAtPeopleIsInTheLogThatTheyRead) {
+  switch_on(kStaff);
+  const Roster roster = opened();
+  join(an_, roster.code);
+  EXPECT_THAT(looks_at(an_), IsEmpty());
+  ASSERT_TRUE(run(duties_.find(head_, roster.id)));
+  EXPECT_THAT(looks_at(an_), IsEmpty()) << "counts show nobody";
+  seen(head_, roster.id);
+  EXPECT_THAT(looks_at(an_), ElementsAre("duties.members Bệnh viện Hải Lăng"));
+  EXPECT_THAT(looks_at(binh_), IsEmpty());
+  ASSERT_TRUE(run(duties_.taken_out(head_, roster.id, kStaff, 2, "Báo cáo tuần")));
+  EXPECT_THAT(looks_at(an_), ElementsAre("duties.export Bệnh viện Hải Lăng", "duties.members Bệnh viện Hải Lăng"));
+  seen(head_, roster.id, {kStaff, {}, true});
+  EXPECT_THAT(looks_at(an_), SizeIs(2)) << "who was not shown was not looked at";
+}
+
+TEST_P(DutiesTest, OnlyTheHeadReachesARoster) {
+  switch_on(kStaff);
+  EXPECT_EQ(code(open(an_)), "not_permitted") << "of somebody else's place";
+  const Roster roster = opened();
+  EXPECT_EQ(code(open(head_)), "roster_exists");
+  join(an_, roster.code);
+  for (const Caller& who : {an_, other_, station_}) {
+    EXPECT_THAT(seen(who, roster.id), ElementsAre("not_found"));
+    EXPECT_EQ(code(run(duties_.find(who, roster.id))), "not_found");
+    EXPECT_EQ(code(run(duties_.taken_out(who, roster.id, kStaff, 1, "x"))), "not_found");
+    EXPECT_EQ(code(run(duties_.remind(who, roster.id, {std::string(kStaff), {}}))), "not_found");
+    EXPECT_EQ(code(run(duties_.remove(who, roster.id, an_person_))), "not_found");
+    EXPECT_EQ(code(run(duties_.close(who, roster.id))), "not_found");
+  }
+  EXPECT_EQ(code(run(duties_.find(identity::testing::limited(head_), roster.id))), "second_proof_required");
+  EXPECT_THAT(run(duties_.kept(head_))->items, SizeIs(1));
+  EXPECT_THAT(run(duties_.kept(an_))->items, IsEmpty());
+  world_.close(hospital_);
+  EXPECT_THAT(seen(head_, roster.id), ElementsAre("not_found")) << "the place is closed";
+}
+
+TEST_P(DutiesTest, AnOfficerHeadsARosterOfAUnitInTheOwnArea) {
+  switch_on(kZone, kHaiLang);
+  NewRoster asked;
+  asked.unit = kHaiLang;
+  asked.name = std::string("Tổ COVID cộng đồng số 1");
+  asked.sector = Sector::kResidence;
+  EXPECT_EQ(code(run(duties_.open(elsewhere_, asked))), "not_permitted");
+  EXPECT_EQ(code(run(duties_.open(an_, asked))), "not_permitted");
+  const auto made = run(duties_.open(station_, asked));
+  ASSERT_TRUE(made) << made.error().code;
+  join(an_, made->code);
+  EXPECT_THAT(seen(station_, made->id, {kZone, {}, {}}), ElementsAre("no"));
+  EXPECT_THAT(run(duties_.mine(an_))->items.at(0).rosters, ElementsAre("Tổ COVID cộng đồng số 1"));
+}
+
+TEST_P(DutiesTest, TypingAPhoneRevealsNothingUntilItsHolderAgrees) {
+  switch_on(kStaff);
+  const Roster roster = opened();
+  const auto known = run(duties_.invite(head_, roster.id, {std::string("0912000002")}));
+  const auto unknown = run(duties_.invite(head_, roster.id, {std::string("0912999999")}));
+  ASSERT_TRUE(known && unknown);
+  EXPECT_EQ(json::text(*known), json::text(*unknown));
+  EXPECT_EQ(fields(run(duties_.invite(head_, roster.id, {std::string("12")}))),
+            std::vector<std::string>{"/phone format"});
+  ASSERT_TRUE(run(duties_.invite(head_, roster.id, {std::string("0912000002")}))) << "again: no second one";
+  EXPECT_EQ(count("SELECT count(*) FROM duties_invitation"), 2);
+  EXPECT_THAT(seen(head_, roster.id), IsEmpty());
+  EXPECT_EQ(run(duties_.find(head_, roster.id))->members, 0);
+  EXPECT_EQ(run(duties_.find(head_, roster.id))->invitations, 2);
+  EXPECT_THAT(owed(an_), IsEmpty()) << "nothing is asked before";
+
+  const auto asked = run(duties_.my_rosters(an_));
+  ASSERT_THAT(asked->invitations, SizeIs(1));
+  EXPECT_EQ(asked->invitations[0].name, "Bệnh viện Hải Lăng");
+  EXPECT_THAT(run(duties_.my_rosters(binh_))->invitations, IsEmpty());
+  EXPECT_EQ(code(run(duties_.accept(binh_, asked->invitations[0].id))), "not_found") << "another's";
+  ASSERT_TRUE(run(duties_.accept(an_, asked->invitations[0].id)));
+  EXPECT_THAT(seen(head_, roster.id), ElementsAre("no"));
+  EXPECT_THAT(run(duties_.my_rosters(an_))->memberships, SizeIs(1));
+  EXPECT_THAT(run(duties_.my_rosters(an_))->invitations, IsEmpty());
+
+  ASSERT_TRUE(run(duties_.invite(head_, roster.id, {std::string("0912000003")})));
+  const auto refused = run(duties_.my_rosters(binh_));
+  EXPECT_EQ(run(duties_.find(head_, roster.id))->invitations, 2);
+  ASSERT_TRUE(run(duties_.decline(binh_, refused->invitations.at(0).id)));
+  EXPECT_EQ(run(duties_.find(head_, roster.id))->invitations, 2) << "who asked does not learn of a refusal";
+  ASSERT_TRUE(run(duties_.invite(head_, roster.id, {std::string("0912000003")})));
+  EXPECT_THAT(run(duties_.my_rosters(binh_))->invitations, IsEmpty()) << "and does not ask again";
+  EXPECT_THAT(seen(head_, roster.id), SizeIs(1));
+  world_.clock.advance(kInvitationFor);
+  EXPECT_EQ(run(duties_.find(head_, roster.id))->invitations, 0);
+}
+
+TEST_P(DutiesTest, PeopleJoinByTheCodeAndLeaveWhenTheyLike) {
+  switch_on(kStaff);
+  const Roster roster = opened();
+  EXPECT_EQ(join(an_, "00000-00000"), "roster_code_wrong");
+  EXPECT_EQ(join(an_, "!"), "roster_code_wrong");
+  std::string typed = roster.code;
+  for (char& c : typed) c = static_cast<char>(std::tolower(c));
+  const auto preview = run(duties_.preview(an_, typed));
+  ASSERT_TRUE(preview) << preview.error().code;
+  EXPECT_FALSE(preview->member);
+  EXPECT_EQ(count("SELECT count(*) FROM duties_member"), 0) << "looking is not joining";
+  EXPECT_EQ(join(an_, typed), "Bệnh viện Hải Lăng");
+  EXPECT_EQ(join(an_, typed), "Bệnh viện Hải Lăng");
+  EXPECT_EQ(count("SELECT count(*) FROM duties_member"), 1);
+  EXPECT_TRUE(run(duties_.preview(an_, typed))->member);
+
+  const auto renewed = run(duties_.new_code(head_, roster.id));
+  ASSERT_TRUE(renewed);
+  EXPECT_EQ(join(binh_, roster.code), "roster_code_wrong") << "the old one ended";
+  EXPECT_EQ(join(binh_, renewed->code), "Bệnh viện Hải Lăng");
+
+  ASSERT_TRUE(run(duties_.leave(an_, roster.id)));
+  EXPECT_EQ(code(run(duties_.leave(an_, roster.id))), "not_found");
+  EXPECT_THAT(owed(an_), IsEmpty());
+  EXPECT_THAT(seen(head_, roster.id), SizeIs(1));
+  ASSERT_TRUE(run(duties_.remove(head_, roster.id, binh_person_)));
+  EXPECT_THAT(owed(binh_), IsEmpty());
+}
+
+TEST_P(DutiesTest, RemindsWhoHasNotDeclaredOnceADayWithoutSayingOfWhat) {
+  switch_on(kStaff);
+  const Roster roster = opened();
+  join(an_, roster.code);
+  join(binh_, roster.code);
+  declare(an_);
+  const Reminding all{std::string(kStaff), {}};
+  EXPECT_EQ(run(duties_.remind(head_, roster.id, {std::string(kWorkers), {}})).error().code, "duty_not_in_force");
+  EXPECT_EQ(run(duties_.remind(head_, roster.id, {std::string(kStaff), an_person_}))->reminded, 0) << "has declared";
+  EXPECT_EQ(run(duties_.remind(head_, roster.id, all))->reminded, 1);
+  EXPECT_EQ(run(duties_.remind(head_, roster.id, all))->reminded, 0) << "not twice a day";
+  EXPECT_EQ(run(duties_.remind(head_, roster.id, {std::string(kStaff), binh_person_}))->reminded, 0);
+  ASSERT_THAT(reminders(), SizeIs(1));
+  EXPECT_THAT(reminders()[0], AllOf(HasSubstr("+84912000003"), Not(HasSubstr("Hải Lăng")), Not(HasSubstr("khai"))));
+  world_.clock.advance(hours(24));
+  EXPECT_EQ(run(duties_.remind(head_, roster.id, all))->reminded, 2);
+}
+
+TEST_P(DutiesTest, WhatIsTakenOutIsBoundedAndMarked) {
+  switch_on(kStaff);
+  const Roster roster = opened();
+  join(an_, roster.code);
+  declare(an_);
+  EXPECT_EQ(code(run(duties_.taken_out(head_, roster.id, kStaff, 2, ""))), "reason_required");
+  EXPECT_EQ(fields(run(duties_.taken_out(head_, roster.id, kStaff, 29, "x"))), std::vector<std::string>{"?days range"});
+  EXPECT_EQ(fields(run(duties_.taken_out(head_, roster.id, "none", 2, "x"))),
+            std::vector<std::string>{"?rule unknown"});
+  const auto out = run(duties_.taken_out(head_, roster.id, kStaff, 2, "=1+1, báo cáo"));
+  ASSERT_TRUE(out) << out.error().code;
+  EXPECT_EQ(out->body.substr(out->body.find("\r\n")),
+            "\r\nname,joined,2026-03-01,2026-03-02\r\nNguyễn Văn An,2026-03-02,,1\r\n");
+  EXPECT_THAT(out->body,
+              AllOf(HasSubstr("Bệnh viện Hải Lăng"), HasSubstr(to_text(head_.account)), HasSubstr(to_text(now()))));
+}
+
+TEST_P(DutiesTest, OfficersSeeCountsOfTheirAreaAndNoneThatPointsAtSomebody) {
+  switch_on(kStaff);
+  const Roster roster = opened();
+  join(an_, roster.code);
+  declare(an_);
+  const auto few = run(duties_.organisations(station_, {}, {}));
+  ASSERT_TRUE(few) << few.error().code;
+  ASSERT_THAT(few->items, SizeIs(1));
+  EXPECT_EQ(few->items[0].members, 1);
+  EXPECT_FALSE(few->items[0].duties.at(0).declared) << "one of one is a person";
+  for (std::int64_t i = 0; i < kCountLeast - 1; ++i) {
+    const Caller one = identity::testing::citizen(2000 + i);
+    world_.person(one, people::Relation::kSelf);
+    join(one, roster.code);
+  }
+  EXPECT_EQ(run(duties_.organisations(station_, {}, {}))->items[0].duties.at(0).declared, 1);
+  EXPECT_THAT(json::text(run(duties_.organisations(station_, {}, {}))->items[0]), Not(HasSubstr("Nguyễn")));
+  EXPECT_THAT(run(duties_.organisations(elsewhere_, {}, {}))->items, IsEmpty());
+  EXPECT_EQ(code(run(duties_.organisations(elsewhere_, kHaiLang, {}))), "not_permitted");
+  EXPECT_EQ(code(run(duties_.organisations(head_, {}, {}))), "not_permitted");
+}
+
+TEST_P(DutiesTest, NothingIsKeptLongerThanItServes) {
+  switch_on(kStaff);
+  const Roster roster = opened();
+  join(an_, roster.code);
+  ASSERT_TRUE(run(duties_.invite(head_, roster.id, {std::string("0912999999")})));
+  ASSERT_TRUE(run(duties_.remind(head_, roster.id, {std::string(kStaff), {}})));
+  const auto clean = [&] { world_.db->transact_now([&](store::Session& s) { duties_.retention().run(s); }); };
+  clean();
+  EXPECT_EQ(count("SELECT count(*) FROM duties_invitation"), 1);
+  EXPECT_EQ(count("SELECT count(*) FROM duties_reminder"), 1);
+  world_.clock.advance(kInvitationFor + hours(24));
+  clean();
+  EXPECT_EQ(count("SELECT count(*) FROM duties_invitation"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM duties_reminder"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM duties_retention"), 2) << "each with a proof";
+  world_.clock.advance(hours(15 * 24) + kIdle - hours(1));
+  clean();
+  EXPECT_EQ(count("SELECT count(*) FROM duties_member"), 1) << "28 days after the decision ended";
+  world_.clock.advance(hours(25));
+  clean();
+  EXPECT_EQ(count("SELECT count(*) FROM duties_member"), 0);
+  EXPECT_EQ(count("SELECT deleted FROM duties_retention WHERE rule LIKE '%28 days'"), 1);
+  EXPECT_EQ(code(run(duties_.find(head_, roster.id))), "not_found");
+}
+
+TEST_P(DutiesTest, ClosingDeletesWhoIsOnIt) {
+  switch_on(kStaff);
+  const Roster roster = opened();
+  join(an_, roster.code);
+  ASSERT_TRUE(run(duties_.close(head_, roster.id)));
+  EXPECT_EQ(count("SELECT count(*) FROM duties_member"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM duties_retention"), 1);
+  EXPECT_EQ(join(an_, roster.code), "roster_code_wrong");
+  EXPECT_TRUE(open(head_)) << "a new one may be opened";
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, DutiesTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::duties

@@ -1,0 +1,96 @@
+// What the sources of duties share.
+
+#pragma once
+
+#include "modules/duties/storage.h"
+
+namespace luytre::duties {
+
+// The decisions of one moment.
+class Force {
+ public:
+  Force(const command::Decisions& decisions, const geography::Geography& geography, Instant at)
+      : geography_(geography), day_(local_date(at)), decisions_(decisions.all_in_force(at)) {}
+
+  // The one that makes the rule hold there, for the longest; null: none.
+  const command::Decision* of(const Rule& rule, UnitId unit) const;
+  // Anywhere.
+  std::vector<const command::Decision*> all_of(const Rule& rule) const;
+  // Whether any rule is in force there for such an organisation.
+  bool binds(const Rules& rules, const storage::RosterRow& roster) const;
+
+ private:
+  const geography::Geography& geography_;
+  Date day_;
+  std::vector<command::Decision> decisions_;
+};
+
+// What a rule asks of a roster's members on consecutive days.
+struct Plan {
+  struct Day {
+    Date day;
+    bool on = false;  // a decision was in force when the day's last window ended
+    std::size_t first = 0;
+    std::vector<Interval> due;
+  };
+  std::vector<Day> days;
+  std::vector<Interval> all;  // of all days, in order
+
+  // Nothing: nothing was due that day of somebody who joined then.
+  std::optional<bool> done(const Day& day, const std::vector<bool>& made, Instant joined, Instant now) const;
+};
+
+struct Duties::Impl : Needs {
+  explicit Impl(Needs needs) : Needs(std::move(needs)) {}
+
+  Instant now() const { return db.clock().now(); }
+  Force force(Instant at) const { return {decisions, geography, at}; }
+  Plan plan(const Rule& rule, UnitId unit, Date from, Date to) const;
+  // By member and interval of the plan.
+  static std::vector<std::vector<bool>> made(store::Session& session, const Rule& rule, const Plan& plan,
+                                             std::span<const storage::MemberRow> members);
+
+  // The open roster, if the caller is its head. Errors: unauthenticated, second_proof_required, not_found.
+  Result<storage::RosterRow> kept(store::Session& session, const Caller& caller, RosterId roster) const;
+  bool heads(const Caller& caller, const storage::RosterRow& roster) const;
+  // Everybody whom the head sees, in the access log that they read.
+  void log_look(store::Session& session, const Caller& caller, const identity::Action& action,
+                const storage::RosterRow& roster, std::span<const PersonId> persons) const;
+
+  Result<Membership> add(store::Session& session, const storage::RosterRow& roster, PersonId person) const;
+  Roster view(store::Session& session, const storage::RosterRow& row) const;
+  std::vector<DutyCounts> counts(store::Session& session, const storage::RosterRow& row) const;
+  std::string draw_code() const;
+  std::vector<InvitationView> invited(store::Session& session, const Caller& caller) const;
+};
+
+inline const identity::Action kSeeMembers{
+    "duties.members",
+    Purpose::kDeclarationReview,
+    {Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+inline const identity::Action kTakeOut{
+    "duties.export",
+    Purpose::kDeclarationReview,
+    {Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+inline const identity::Action kKeep{"duties.keep",
+                                    Purpose::kDeclarationReview,
+                                    {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+inline const identity::Action kCount{
+    "duties.count",
+    Purpose::kDeclarationReview,
+    {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer, Role::kCommander}};
+
+// As typed or scanned; nothing if it cannot be one.
+std::optional<std::string> tidy_code(std::string_view text);
+std::string shown_code(std::string_view code);
+
+template <class T>
+Task<Result<T>> refused(Error error) {
+  co_return error;
+}
+
+inline Error wrong_field(const char* pointer, const char* code) {
+  return Error(kInvalid, std::vector<FieldError>{{pointer, code, {}}});
+}
+
+}  // namespace luytre::duties

@@ -1,0 +1,72 @@
+#include "modules/statistics/statistics.h"
+
+namespace luytre::statistics {
+namespace {
+
+constexpr std::initializer_list<Role> kReaders{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer,
+                                               Role::kCommander};
+
+By by_of(const http::Call& call) {
+  return call.query("by") == "kind" ? By::kKind : By::kUnit;
+}
+
+}  // namespace
+
+void routes(http::Router& router, Statistics& statistics) {
+  router.get("/statistics")
+      .summary("How places and people take part on a day: by the units below one, or by kind of place")
+      .permit(kReaders, Purpose::kCommand)
+      .query("by", "string", "unit or kind; absent: unit")
+      .query("unit", "id", "absent: the own area")
+      .query("day", "date", "absent: today")
+      .errors({kInvalid, kNotPermitted})
+      .handle([&statistics](http::Call& call) {
+        return statistics.table(call.caller(), by_of(call), call.query_id<UnitId>("unit"), call.query_as<Date>("day"));
+      });
+  router.get("/statistics/trend")
+      .summary("The last fortnight; asked again while it is not whole")
+      .permit(kReaders, Purpose::kCommand)
+      .query("unit", "id", "absent: the own area")
+      .errors({kInvalid, kNotPermitted})
+      .handle(
+          [&statistics](http::Call& call) { return statistics.trend(call.caller(), call.query_id<UnitId>("unit")); });
+  router.get("/statistics/places")
+      .summary("Places behind the figures; with silentDays those registered without a scan since. Homes are left out")
+      .permit(kReaders, Purpose::kCommand)
+      .query("unit", "id", "absent: the own area")
+      .query("kind", "string", "of place")
+      .query("day", "date", "of the scans; absent: today")
+      .query("silentDays", "integer", "1 to 27")
+      .paged()
+      .errors({kInvalid, kNotPermitted})
+      .handle([&statistics](http::Call& call) {
+        PlaceFilter filter;
+        filter.unit = call.query_id<UnitId>("unit");
+        filter.kind = call.query("kind");
+        filter.day = call.query_as<Date>("day");
+        filter.silent_days = call.query_as<std::int64_t>("silentDays");
+        return statistics.places(call.caller(), std::move(filter), call.cursor(), call.page_limit());
+      });
+  router.get("/statistics/export")
+      .summary("The table as comma-separated values, marked with who took it out; in the access log")
+      .permit(kReaders, Purpose::kCommand)
+      .query("by", "string", "unit or kind; absent: unit")
+      .query("unit", "id", "absent: the own area")
+      .query("day", "date", "absent: today")
+      .content_type("text/csv; charset=utf-8")
+      .errors({kInvalid, kNotPermitted})
+      .handle([&statistics](http::Call& call) {
+        return statistics.taken_out(call.caller(), by_of(call), call.query_id<UnitId>("unit"),
+                                    call.query_as<Date>("day"));
+      });
+  router.post("/statistics/denominators")
+      .summary("What a unit's figures are held against: a number, where it is from, and of when")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer, Role::kCommander}, Purpose::kCommand)
+      .status(201)
+      .errors({kInvalid, kNotPermitted})
+      .handle([&statistics](http::Call& call, NewDenominator denominator) {
+        return statistics.enter(call.caller(), std::move(denominator));
+      });
+}
+
+}  // namespace luytre::statistics

@@ -1,0 +1,160 @@
+// Statistics: how places and people take part, by unit, by kind of place, place by place.
+//
+// In Hanoi in 2021 three quarters of a million places had a code and a tenth of them one scan a day: what counts is
+// places that are active, scans of each, and the share of those passing whose declaration counts (the target is 100 %),
+// not what is registered. Figures are counted from the published views when they are asked for, and remembered for
+// kRemembered (today) or kPastRemembered (earlier days); nothing is kept about anybody. They reach back as far as
+// visits are kept.
+//
+// Shares need denominators: population, smartphones, staff, installs of the Bluetooth app. They are entered by
+// officers, with source and date, and never made up: without one there is no share. Pair coverage is (installs /
+// population)², because an encounter needs both.
+//
+// A count that could point at somebody is not said: a declared share of fewer than kScansLeast scans, people or members
+// fewer than kPeopleLeast, and of homes nothing one by one. Officers see their own area. Unverified entries at gates
+// are no visits, and not counted. Thread-safe. Publishes nothing.
+
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/places/places.h"
+#include "platform/geography/geography.h"
+#include "platform/http/router.h"
+#include "platform/identity/access.h"
+#include "platform/store/database.h"
+
+namespace luytre::statistics {
+
+inline constexpr std::chrono::minutes kRemembered{10};
+inline constexpr std::chrono::minutes kPastRemembered{60};  // visits may arrive late
+inline constexpr std::int64_t kTrendDays = 14;
+inline constexpr std::int64_t kDaysBack = 27;  // visits are kept 28 days
+inline constexpr std::size_t kDaysAtOnce = 4;  // of a trend, counted in one request
+inline constexpr std::int64_t kScansLeast = 10;
+inline constexpr std::int64_t kPeopleLeast = 10;
+inline constexpr std::int64_t kSilentMost = 27;  // days
+inline constexpr std::size_t kSourceMost = 300;
+
+enum class Measure { kPopulation, kSmartphones, kStaff, kInstalls };
+BOOST_DESCRIBE_ENUM(Measure, kPopulation, kSmartphones, kStaff, kInstalls)
+
+struct Denominator {
+  Measure measure = Measure::kPopulation;
+  std::int64_t value = 0;
+  std::string source;
+  Date as_of;
+};
+BOOST_DESCRIBE_STRUCT(Denominator, (), (measure, value, source, as_of))
+
+struct NewDenominator {
+  UnitId unit;
+  Measure measure = Measure::kPopulation;
+  std::int64_t value = 0;
+  Text<kSourceMost> source;
+  Date as_of;
+};
+BOOST_DESCRIBE_STRUCT(NewDenominator, (), (unit, measure, value, source, as_of))
+
+struct Counts {
+  std::int64_t places = 0;  // registered and not closed
+  std::int64_t active = 0;  // of those, with a scan that day
+  std::int64_t scans = 0;
+  std::optional<std::int64_t> declared;  // scans of people whose declaration counted then; absent: too few to say
+};
+BOOST_DESCRIBE_STRUCT(Counts, (), (places, active, scans, declared))
+
+struct Row {
+  std::optional<UnitId> unit;       // of rows by unit
+  std::optional<std::string> kind;  // of rows by kind of place
+  std::string name;
+  bool further = false;  // has units below
+  Counts counts;
+  std::optional<std::int64_t> people;     // who live there and have an account; absent: too few to say
+  std::optional<std::int64_t> members;    // on rosters of organisations there; likewise
+  std::vector<Denominator> denominators;  // the newest of each
+  std::optional<double> people_share;     // of the population
+  std::optional<double> phone_share;      // of smartphones
+  std::optional<double> member_share;     // of staff
+  std::optional<double> pair_coverage;
+};
+BOOST_DESCRIBE_STRUCT(Row, (),
+                      (unit, kind, name, further, counts, people, members, denominators, people_share, phone_share,
+                       member_share, pair_coverage))
+
+struct Table {
+  Date day;
+  Row whole;
+  std::vector<Row> rows;
+};
+BOOST_DESCRIBE_STRUCT(Table, (), (day, whole, rows))
+
+enum class By { kUnit, kKind };
+BOOST_DESCRIBE_ENUM(By, kUnit, kKind)
+
+struct DayCounts {
+  Date day;
+  Counts counts;
+};
+BOOST_DESCRIBE_STRUCT(DayCounts, (), (day, counts))
+
+struct Trend {
+  bool whole = true;  // false: ask again, the rest is not counted yet
+  std::vector<DayCounts> days;
+};
+BOOST_DESCRIBE_STRUCT(Trend, (), (whole, days))
+
+struct PlaceRow {
+  PlaceId place;
+  std::string name;
+  std::string kind;
+  std::string unit_name;
+  Date registered;
+  std::int64_t scans = 0;         // that day
+  std::optional<Date> last_scan;  // absent: none as far as visits are kept
+};
+BOOST_DESCRIBE_STRUCT(PlaceRow, (), (place, name, kind, unit_name, registered, scans, last_scan))
+
+struct PlaceFilter {
+  std::optional<UnitId> unit;
+  std::optional<std::string> kind;
+  std::optional<Date> day;
+  std::optional<std::int64_t> silent_days;  // registered longer, and no scan since
+};
+
+// Pure: what a row's figures say against what officers entered.
+void compare(Row& row);
+
+class Statistics {
+ public:
+  Statistics(store::Database& db, const places::Places& places, const geography::Geography& geography,
+             const identity::Access& access);
+  ~Statistics();
+
+  // Of the units below `unit`, or of the kinds of place in it. Without `unit`: the caller's area. Errors:
+  // not_permitted, invalid (?unit, ?day).
+  Task<Result<Table>> table(const Caller& caller, By by, std::optional<UnitId> unit, std::optional<Date> day) const;
+  Task<Result<Trend>> trend(const Caller& caller, std::optional<UnitId> unit) const;
+  // By id. Homes are left out. Errors: as table.
+  Task<Result<http::Page<PlaceRow>>> places(const Caller& caller, PlaceFilter filter, std::optional<std::string> cursor,
+                                            std::size_t limit) const;
+  // The table as comma-separated values, marked with who took it out; logged.
+  Task<Result<http::Reply>> taken_out(const Caller& caller, By by, std::optional<UnitId> unit,
+                                      std::optional<Date> day) const;
+  // Of the own area; again for the same day: put right. Errors: not_permitted, invalid.
+  Task<Result<Denominator>> enter(const Caller& caller, NewDenominator denominator);
+
+  struct Impl;
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+void routes(http::Router& router, Statistics& statistics);
+
+const std::vector<store::Migration>& migrations();
+
+}  // namespace luytre::statistics

@@ -1,0 +1,260 @@
+#include "modules/statistics/statistics.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "modules/declarations/declarations.h"
+#include "modules/duties/duties.h"
+#include "modules/visits/testing.h"
+#include "platform/base/result_testing.h"
+
+namespace luytre::statistics {
+namespace {
+
+using std::chrono::hours;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+using visits::testing::kHaiLang;
+using visits::testing::kQuangTri;
+
+const UnitId kDaNang{2025100048}, kInDaNang{2025320242};
+
+TEST(SharesTest, WithoutADenominatorThereIsNoShare) {
+  Row row;
+  row.people = 500;
+  row.members = 30;
+  compare(row);
+  EXPECT_FALSE(row.people_share || row.phone_share || row.member_share || row.pair_coverage);
+  row.denominators = {{Measure::kPopulation, 2000, "x", {}}, {Measure::kInstalls, 252, "x", {}}};
+  compare(row);
+  EXPECT_DOUBLE_EQ(*row.people_share, 0.25);
+  EXPECT_FALSE(row.phone_share || row.member_share);
+  EXPECT_NEAR(*row.pair_coverage, 0.0159, 0.0001) << "12.6 % of people are 1.6 % of pairs";
+  row.people = std::nullopt;
+  row.denominators = {{Measure::kSmartphones, 1000, "x", {}}, {Measure::kStaff, 60, "x", {}}};
+  compare(row);
+  EXPECT_DOUBLE_EQ(*row.member_share, 0.5);
+  EXPECT_FALSE(row.people_share || row.phone_share || row.pair_coverage);
+}
+
+class StatisticsTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  StatisticsTest() {
+    world_.switch_on();
+    const auto made = world_.places({{"Chợ Diên Sanh", "market"}, {"Quán Bưởi", "restaurant"}, {"Nhà ông Ba", "home"}});
+    market_ = made[0];
+    cafe_ = made[1];
+    home_ = made[2];
+    for (std::int64_t i = 0; i < 12; ++i) {
+      people_.push_back(identity::testing::citizen(3000 + i));
+      persons_.push_back(world_.person(people_.back(), people::Relation::kSelf));
+    }
+  }
+
+  Instant now() const { return world_.clock.now(); }
+  void scan(std::size_t who, PlaceId place) {
+    visits::CheckIn request;
+    request.place_code = *world_.registry.code_text(place, std::nullopt);
+    request.at = now();
+    const auto made = run(world_.visits.check_in(people_.at(who), std::move(request), std::nullopt));
+    if (!made) throw std::runtime_error(made.error().code);
+  }
+  void declared(std::size_t who, Instant at, Instant until) {
+    const PersonId person = persons_.at(who);
+    world_.db->transact_now([&](store::Session& s) {
+      s.run(store::Query{"test.declared", R"sql(
+        INSERT INTO declarations_declaration (person, id, unit, form, form_version, colour, rule_set, inputs, at, recorded, valid_until,
+                                              declared_by, content)
+        VALUES ($1, $2, 1, 'f', '1', 'green', 'r', $3, $4, $4, $5, 1, $3))sql"},
+            person, world_.db->ids().next(), store::Bytes{"x"}, at, until);
+    });
+  }
+  // "places active scans declared"
+  static std::string said(const Counts& c) {
+    return std::to_string(c.places) + ' ' + std::to_string(c.active) + ' ' + std::to_string(c.scans) + ' ' +
+           (c.declared ? std::to_string(*c.declared) : "-");
+  }
+  Table table(const Caller& who, By by = By::kUnit, std::optional<UnitId> unit = {}, std::optional<Date> day = {}) {
+    auto out = run(statistics_.table(who, by, unit, day));
+    if (!out) throw std::runtime_error(out.error().code);
+    return *out;
+  }
+  void later(std::chrono::seconds time) { world_.clock.advance(time); }
+
+  visits::testing::World world_{GetParam(), {declarations::migrations(), duties::migrations(), migrations()}};
+  Statistics statistics_{*world_.db, world_.registry, visits::testing::geography(), world_.house->access};
+  std::vector<Caller> people_;
+  std::vector<PersonId> persons_;
+  PlaceId market_, cafe_, home_;
+  const Caller province_ = identity::testing::officer(Role::kProvinceOfficer, kQuangTri, 9101),
+               station_ = identity::testing::officer(Role::kStationOfficer, kHaiLang, 9102),
+               elsewhere_ = identity::testing::officer(Role::kProvinceOfficer, kDaNang, 9103),
+               country_ = identity::testing::officer(Role::kCommander, {}, 9104);
+};
+
+TEST_P(StatisticsTest, CountsWhatIsActiveAndWhoseDeclarationCountedThen) {
+  for (std::size_t i = 0; i < 10; ++i) scan(i, market_);
+  declared(0, now() - hours(1), now() + hours(1));
+  declared(1, now(), now() + hours(1));
+  declared(2, now() - hours(2), now() - hours(1));  // over
+  declared(3, now() + hours(1), now() + hours(2));  // afterwards
+  declared(4, now() - hours(3), now() + hours(1));
+  declared(4, now() - hours(2), now() + hours(1));  // twice is once
+  const Table seen = table(province_);
+  EXPECT_EQ(said(seen.whole.counts), "3 1 10 3");
+  EXPECT_EQ(seen.whole.name, "Tỉnh Quảng Trị");
+  ASSERT_GT(seen.rows.size(), 50u);
+  std::vector<std::string> rows;
+  for (const Row& row : seen.rows)
+    if (row.counts.places > 0) rows.push_back(row.name + ' ' + said(row.counts));
+  EXPECT_THAT(rows, ElementsAre("Xã Hải Lăng 3 1 10 3"));
+  std::vector<std::string> kinds;
+  for (const Row& row : table(province_, By::kKind).rows) kinds.push_back(row.name + ' ' + said(row.counts));
+  EXPECT_THAT(kinds, ElementsAre("home 1 0 0 -", "market 1 1 10 3", "restaurant 1 0 0 -"));
+}
+
+TEST_P(StatisticsTest, ACountThatCouldPointAtSomebodyIsNotSaid) {
+  for (std::size_t i = 0; i < 9; ++i) scan(i, market_);
+  declared(0, now() - hours(1), now() + hours(1));
+  EXPECT_EQ(said(table(province_).whole.counts), "3 1 9 -") << "nine scans";
+  EXPECT_EQ(table(province_).whole.people, 12);
+  EXPECT_FALSE(table(elsewhere_).whole.people) << "nobody, or a few";
+  const auto places = run(statistics_.places(province_, {}, {}, 50));
+  ASSERT_TRUE(places) << places.error().code;
+  for (const PlaceRow& row : places->items) EXPECT_NE(row.place, home_) << "homes are not shown one by one";
+  EXPECT_THAT(places->items, SizeIs(2));
+}
+
+TEST_P(StatisticsTest, OfficersSeeTheirOwnArea) {
+  scan(0, market_);
+  EXPECT_EQ(table(station_).whole.counts.scans, 1);
+  EXPECT_EQ(table(country_).whole.counts.scans, 1);
+  EXPECT_EQ(table(country_, By::kUnit, kQuangTri).whole.counts.scans, 1) << "drilled down";
+  EXPECT_EQ(table(elsewhere_).whole.counts.places, 0);
+  EXPECT_EQ(code(run(statistics_.table(station_, By::kUnit, kQuangTri, {}))), "not_permitted");
+  EXPECT_EQ(code(run(statistics_.table(elsewhere_, By::kUnit, kHaiLang, {}))), "not_permitted");
+  EXPECT_EQ(code(run(statistics_.table(station_, By::kUnit, UnitId{}, {}))), "not_permitted");
+  EXPECT_EQ(code(run(statistics_.table(people_[0], By::kUnit, {}, {}))), "not_permitted");
+  EXPECT_EQ(fields(run(statistics_.table(station_, By::kUnit, UnitId{77}, {}))),
+            std::vector<std::string>{"?unit unknown"});
+}
+
+TEST_P(StatisticsTest, PlacesWithoutAScanAreNamedOnceTheyHadTime) {
+  scan(0, market_);
+  const auto silent = [&](std::int64_t days) {
+    PlaceFilter filter;
+    filter.silent_days = days;
+    std::vector<std::string> out;
+    const auto page = run(statistics_.places(province_, filter, {}, 50));
+    for (const auto& row : page->items) out.push_back(row.name);
+    return out;
+  };
+  EXPECT_THAT(silent(3), IsEmpty()) << "registered today";
+  later(hours(3 * 24));
+  EXPECT_THAT(silent(3), IsEmpty()) << "three whole days have not passed";
+  later(hours(24));
+  EXPECT_THAT(silent(3), ElementsAre("Chợ Diên Sanh", "Quán Bưởi"));
+  scan(1, market_);
+  EXPECT_THAT(silent(3), ElementsAre("Quán Bưởi"));
+  world_.close(cafe_);
+  later(kRemembered);
+  EXPECT_THAT(silent(3), IsEmpty()) << "a closed one need not be scanned";
+  PlaceFilter wrong;
+  wrong.silent_days = kSilentMost + 1;
+  EXPECT_EQ(fields(run(statistics_.places(province_, wrong, {}, 50))), std::vector<std::string>{"?silentDays range"});
+}
+
+TEST_P(StatisticsTest, PlacesComeByPagesWithTheirScansAndTheLast) {
+  scan(0, market_);
+  later(hours(24));
+  const auto first = run(statistics_.places(province_, {}, {}, 1));
+  ASSERT_TRUE(first && first->next);
+  EXPECT_EQ(first->items[0].name, "Chợ Diên Sanh");
+  EXPECT_EQ(first->items[0].scans, 0) << "today";
+  EXPECT_EQ(first->items[0].last_scan, make_date(2026, 3, 2));
+  const auto second = run(statistics_.places(province_, {}, first->next, 1));
+  ASSERT_THAT(second->items, SizeIs(1));
+  EXPECT_FALSE(second->next);
+  EXPECT_FALSE(second->items[0].last_scan);
+  PlaceFilter markets;
+  markets.kind = "market";
+  markets.day = make_date(2026, 3, 2);
+  EXPECT_EQ(run(statistics_.places(province_, markets, {}, 50))->items.at(0).scans, 1);
+}
+
+TEST_P(StatisticsTest, FiguresAreRememberedForAWhile) {
+  scan(0, market_);
+  EXPECT_EQ(table(province_).whole.counts.scans, 1);
+  scan(1, market_);
+  EXPECT_EQ(table(province_).whole.counts.scans, 1);
+  later(kRemembered);
+  EXPECT_EQ(table(province_).whole.counts.scans, 2);
+}
+
+TEST_P(StatisticsTest, ATrendIsCountedInPortions) {
+  scan(0, market_);
+  later(hours(24));
+  scan(0, cafe_);
+  scan(1, cafe_);
+  const auto first = run(statistics_.trend(province_, {}));
+  ASSERT_TRUE(first) << first.error().code;
+  EXPECT_FALSE(first->whole);
+  EXPECT_THAT(first->days, SizeIs(kDaysAtOnce));
+  Trend last = *first;
+  for (int i = 0; i < 5 && !last.whole; ++i) last = *run(statistics_.trend(province_, {}));
+  ASSERT_TRUE(last.whole);
+  ASSERT_THAT(last.days, SizeIs(kTrendDays));
+  EXPECT_EQ(said(last.days[13].counts), "3 1 2 -");
+  EXPECT_EQ(said(last.days[12].counts), "3 1 1 -");
+  EXPECT_EQ(said(last.days[11].counts), "0 0 0 -") << "not registered yet";
+}
+
+TEST_P(StatisticsTest, SharesAreHeldAgainstWhatOfficersEnteredWithSourceAndDate) {
+  const auto enter = [&](const Caller& who, UnitId unit, Measure measure, std::int64_t value, const char* source,
+                         Date as_of) {
+    NewDenominator one;
+    one.unit = unit;
+    one.measure = measure;
+    one.value = value;
+    one.source = std::string(source);
+    one.as_of = as_of;
+    return run(statistics_.enter(who, std::move(one)));
+  };
+  const Date early = make_date(2025, 12, 31), late = make_date(2026, 3, 1);
+  EXPECT_FALSE(table(province_).whole.people_share) << "never made up";
+  EXPECT_EQ(code(enter(elsewhere_, kQuangTri, Measure::kPopulation, 100, "x", early)), "not_permitted");
+  EXPECT_EQ(code(enter(station_, kHaiLang, Measure::kPopulation, 100, "x", early)), "not_permitted");
+  EXPECT_THAT(fields(enter(province_, kQuangTri, Measure::kPopulation, 0, " ", make_date(2026, 3, 3))),
+              ElementsAre("/value range", "/source required", "/asOf too_late"));
+  ASSERT_TRUE(enter(province_, kQuangTri, Measure::kPopulation, 48, "Niên giám 2025", early));
+  EXPECT_DOUBLE_EQ(table(province_).whole.people_share.value(), 0.25);
+  ASSERT_TRUE(enter(province_, kQuangTri, Measure::kPopulation, 24, "Niên giám mới", late));
+  EXPECT_DOUBLE_EQ(table(province_).whole.people_share.value(), 0.5) << "the newest";
+  ASSERT_TRUE(enter(province_, kQuangTri, Measure::kPopulation, 12, "Sửa", late));
+  EXPECT_DOUBLE_EQ(table(province_).whole.people_share.value(), 1.0) << "put right";
+  ASSERT_THAT(table(province_).whole.denominators, SizeIs(1));
+  EXPECT_EQ(table(province_).whole.denominators[0].source, "Sửa");
+  EXPECT_FALSE(table(station_).whole.people_share) << "of another unit";
+}
+
+TEST_P(StatisticsTest, WhatIsTakenOutIsMarkedAndLogged) {
+  scan(0, market_);
+  const auto out = run(statistics_.taken_out(province_, By::kKind, {}, {}));
+  ASSERT_TRUE(out) << out.error().code;
+  EXPECT_THAT(out->body,
+              AllOf(HasSubstr("\r\nmarket,1,1,1,,"), HasSubstr(to_text(province_.account)), HasSubstr(to_text(now()))));
+  const auto logged = world_.db->read_now([&](store::Session& s) {
+    return s.value<std::int64_t>(
+        store::Query{"test.log", "SELECT count(*) FROM identity_access WHERE action = 'statistics.export'"});
+  });
+  EXPECT_EQ(logged, 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, StatisticsTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::statistics

@@ -1,0 +1,81 @@
+// How places take part, in a real browser: figures by unit with a curve and a list of silent places, a denominator entered with its source, drill down
+// to a unit below, a file taken out; and on a phone.
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { Browser, commune, officer, Server, steps } from './support.mjs';
+
+describe('statistics in the browser', { concurrency: 1 }, () => {
+  const step = steps();
+  let server, browser, page, unit;
+
+  before(async () => {
+    server = await Server.start({});
+    browser = await Browser.open(server);
+    unit = await commune(server, '19333');
+    page = await browser.officer('cdc1');
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  step('figures of the own area, by unit, with the curve of a fortnight', async () => {
+    await page.getByRole('link', { name: 'Mức độ tham gia', exact: true }).click();
+    await page.getByRole('heading', { name: 'Mức độ tham gia', level: 1 }).waitFor();
+    await page.getByRole('row').filter({ hasText: 'Phường Đông Hà' }).first().waitFor();
+    await page.getByRole('row').filter({ hasText: 'Tỉnh Quảng Trị' }).getByText('chưa có mẫu số').first().waitFor();
+    await page.getByRole('img', { name: /Đường lượt quét/ }).waitFor();
+    await browser.check(page, 'statistics-units');
+  });
+
+  step('a denominator is entered with its source, and only then there is a share', async () => {
+    await page.getByRole('button', { name: 'Nhập mẫu số' }).click();
+    const dialog = page.getByRole('dialog').last();
+    assert.equal(await dialog.getByRole('button', { name: 'Ghi' }).isDisabled(), true);
+    await dialog.getByLabel('Số gì').and(dialog.locator('input')).first().click();
+    await page.getByRole('option', { name: 'Dân số', exact: true }).click();
+    await dialog.getByLabel('Con số').fill('1000');
+    await dialog.getByLabel('Nguồn').fill('Niên giám thống kê');
+    await dialog.getByRole('textbox', { name: 'Tính đến ngày' }).fill('31/12/2025');
+    await browser.check(page, 'statistics-denominator');
+    await dialog.getByRole('button', { name: 'Ghi' }).click();
+    await page.getByTitle(/1000 · Niên giám thống kê · 2025-12-31/).waitFor();
+  });
+
+  step('by kind of place, ranked', async () => {
+    await page.getByRole('radiogroup', { name: 'Chia theo' }).getByText('Loại địa điểm').click();
+    await page.getByRole('row').filter({ hasText: 'Chợ' }).first().waitFor();
+    await page.getByRole('radiogroup', { name: 'Xếp hạng theo' }).getByText('Lượt mỗi nơi').click();
+    await browser.check(page, 'statistics-kinds');
+    await page.getByRole('radiogroup', { name: 'Chia theo' }).getByText('Đơn vị').click();
+  });
+
+  step('a silent place opens from the list', async () => {
+    const silent = page.locator('section').filter({ hasText: 'Đăng ký mà im lặng' });
+    await silent.getByLabel('Không có lượt quét trong').and(silent.locator('input')).first().click();
+    await page.getByRole('option', { name: '3 ngày', exact: true }).click();
+    await silent.getByText(/Không có nơi nào im lặng lâu như vậy|dòng|Đăng ký/).first().waitFor();
+    await browser.check(page, 'statistics-silent');
+  });
+
+  step('what is taken out is marked, and what lies elsewhere stays closed', async () => {
+    const cdc = await officer(server, 'cdc1');
+    const out = await cdc.must(cdc.get('/statistics/export'));
+    assert.match(out, /^"?Lũy Tre: /);
+    assert.match(out, /Tỉnh Quảng Trị,\d+,\d+,\d+/);
+    const station = await officer(server, 'tyt-dongha');
+    assert.equal((await station.get('/statistics')).status, 200);
+    const other = await commune(server, '19702');
+    assert.equal((await station.get(`/statistics?unit=${other.id}`)).status, 403);
+    assert.equal((await station.post('/statistics/denominators', { unit: unit.id, measure: 'population', value: 1, source: 'x', asOf: '2025-01-01' })).status, 403);
+  });
+
+  step('on a phone each row is a card', async () => {
+    const phone = await browser.officer('cdc1', { width: 390, height: 844 });
+    await phone.goto(`${server.origin}/console/statistics`);
+    await phone.getByText('Phường Đông Hà').first().waitFor();
+    await browser.check(phone, 'statistics-phone');
+  });
+
+  step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
+});

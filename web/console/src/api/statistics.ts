@@ -1,0 +1,37 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { api, ask } from "./client";
+import { usePages } from "./pages";
+import type { NewDenominator } from "./types";
+
+export interface StatisticsFilter {
+  by?: "kind";
+  unit?: string;
+  day?: string;
+}
+
+/** Counting takes the server a while; it remembers the figures for some minutes. */
+const steady = { staleTime: 5 * 60_000 };
+
+export const statisticsQuery = (filter: StatisticsFilter) =>
+  queryOptions({
+    queryKey: ["statistics", "table", filter],
+    queryFn: () => ask(api.GET("/api/v1/statistics", { params: { query: filter } })),
+    ...steady,
+  });
+
+/** The server counts some days at a time: asked again until all are there. */
+export const trendQuery = (unit?: string) =>
+  queryOptions({
+    queryKey: ["statistics", "trend", unit],
+    queryFn: () => ask(api.GET("/api/v1/statistics/trend", { params: { query: unit ? { unit } : {} } })),
+    refetchInterval: ({ state }) => (state.data?.whole === false ? 500 : false),
+    ...steady,
+  });
+
+export const useStatisticsPlaces = (filter: { unit?: string; day?: string; silentDays?: number }) =>
+  usePages(["statistics", "places", filter], (cursor) =>
+    ask(api.GET("/api/v1/statistics/places", { params: { query: { ...filter, ...(cursor ? { cursor } : {}) } } })),
+  );
+
+export const enterDenominator = (body: NewDenominator) => ask(api.POST("/api/v1/statistics/denominators", { body }));

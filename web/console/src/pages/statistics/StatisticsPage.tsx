@@ -1,0 +1,143 @@
+// How places and people take part: by unit or kind of place, a fortnight's curve, and the places that are registered but silent.
+import { Button, Group, SegmentedControl } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { statisticsQuery } from "../../api/statistics";
+import type { StatisticsRow } from "../../api/types";
+import { useOfficer } from "../../api/session";
+import { holds } from "../../logic/navigation";
+import { DataTable, type Column } from "../../parts/DataTable";
+import { DayField } from "../../parts/DayField";
+import { FilterBar } from "../../parts/FilterBar";
+import { TextLink } from "../../parts/links";
+import { Loading } from "../../parts/ListFrame";
+import { PageHead } from "../../parts/PageHead";
+import { Panel } from "../../parts/Panel";
+import { ProblemNote } from "../../parts/ProblemNote";
+import { UnitSelect } from "../../parts/UnitSelect";
+import { usePlaceKindName } from "../../parts/useNames";
+import { Day } from "../../parts/When";
+import { DenominatorForm } from "./DenominatorForm";
+import { percent, ranked, share, type Ranking } from "./figures";
+import { SilentPlaces } from "./SilentPlaces";
+import { TrendCurve } from "./TrendCurve";
+
+const route = getRouteApi("/office/statistics");
+const rankings: readonly Ranking[] = ["name", "active", "perActive", "declared"];
+
+export function StatisticsPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const kind = usePlaceKindName();
+  const session = useOfficer();
+  const filter = route.useSearch();
+  const table = useQuery(statisticsQuery(filter));
+  const [by, setBy] = useState<Ranking>("name");
+  const [entering, setEntering] = useState(false);
+  const set = (change: Partial<typeof filter>) =>
+    void navigate({ to: "/statistics", search: (before) => ({ ...before, ...change }), replace: true });
+
+  const columns: Column<StatisticsRow>[] = [
+    {
+      key: "name",
+      head: filter.by === "kind" ? t("statistics.kind") : t("common.unit"),
+      lead: true,
+      grow: true,
+      cell: (row) =>
+        row.kind ? (
+          kind(row.kind)
+        ) : row.further && row.unit ? (
+          <TextLink to="/statistics" search={{ ...filter, unit: row.unit }}>
+            {row.name}
+          </TextLink>
+        ) : (
+          row.name || t("common.wholeCountry")
+        ),
+    },
+    { key: "places", head: t("statistics.places"), align: "right", cell: ({ counts }) => counts.places },
+    { key: "active", head: t("statistics.active"), align: "right", cell: ({ counts }) => `${counts.active} (${percent(share.active(counts))})` },
+    { key: "scans", head: t("statistics.scans"), align: "right", cell: ({ counts }) => counts.scans },
+    { key: "per", head: t("statistics.perActive"), align: "right", cell: ({ counts }) => share.perActive(counts)?.toFixed(1) ?? "–" },
+    { key: "declared", head: t("statistics.declared"), align: "right", cell: ({ counts }) => percent(share.declared(counts)) },
+    ...(filter.by === "kind"
+      ? []
+      : ([
+          { key: "people", head: t("statistics.people"), align: "right", desk: true, cell: (row) => row.people ?? "–" },
+          { key: "population", head: t("statistics.ofPopulation"), align: "right", desk: true, cell: (row) => held(row, "population", row.peopleShare) },
+          { key: "phones", head: t("statistics.ofPhones"), align: "right", desk: true, cell: (row) => held(row, "smartphones", row.phoneShare) },
+          { key: "staff", head: t("statistics.ofStaff"), align: "right", desk: true, cell: (row) => held(row, "staff", row.memberShare) },
+          { key: "pairs", head: t("statistics.pairs"), align: "right", desk: true, cell: (row) => held(row, "installs", row.pairCoverage) },
+        ] satisfies Column<StatisticsRow>[])),
+  ];
+  const held = (row: StatisticsRow, measure: string, value: number | undefined) => {
+    const against = row.denominators.find((one) => one.measure === measure);
+    if (!against) return <span className="quiet">{t("statistics.noDenominator")}</span>;
+    return <span title={`${against.value} · ${against.source} · ${against.asOf}`}>{percent(value)}</span>;
+  };
+  const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== undefined) as [string, string][]);
+
+  return (
+    <>
+      <PageHead title={t("shell.section.statistics")} lead={t("statistics.lead")}>
+        {holds(session, "districtOfficer", "provinceOfficer", "commander") && (
+          <Button variant="default" onClick={() => setEntering(true)}>
+            {t("statistics.enter")}
+          </Button>
+        )}
+        <Button component="a" variant="default" href={`/api/v1/statistics/export?${query}`} download>
+          {t("statistics.export")}
+        </Button>
+      </PageHead>
+      <FilterBar onClear={query.size > 0 ? () => void navigate({ to: "/statistics", search: {}, replace: true }) : undefined}>
+        <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={300} maw="100%" />
+        <DayField label={t("statistics.day")} value={filter.day} onChange={(day) => set({ day })} />
+        <SegmentedControl
+          aria-label={t("statistics.by")}
+          value={filter.by ?? "unit"}
+          onChange={(value) => set({ by: value === "kind" ? "kind" : undefined })}
+          data={[
+            { value: "unit", label: t("statistics.byUnit") },
+            { value: "kind", label: t("statistics.byKind") },
+          ]}
+        />
+      </FilterBar>
+      {table.error && <ProblemNote error={table.error} retry={() => void table.refetch()} />}
+      {table.isPending && <Loading />}
+      {table.data && (
+        <Panel
+          title={
+            <>
+              {table.data.whole.name || t("common.wholeCountry")} · <Day at={`${table.data.day}T12:00:00+07:00`} />
+            </>
+          }
+          actions={
+            <Group gap="xs">
+              <span>{t("statistics.rank")}</span>
+              <SegmentedControl
+                size="xs"
+                aria-label={t("statistics.rank")}
+                value={by}
+                onChange={(value) => setBy(rankings.find((one) => one === value) ?? "name")}
+                data={rankings.map((value) => ({ value, label: t(`statistics.ranking.${value}`) }))}
+              />
+            </Group>
+          }
+        >
+          <DataTable
+            rows={[table.data.whole, ...ranked(table.data.rows, by)]}
+            columns={columns}
+            rowKey={(row) => row.kind ?? (row === table.data.whole ? "whole" : (row.unit ?? ""))}
+            caption={t("shell.section.statistics")}
+          />
+          <p className="quiet">{t("statistics.note")}</p>
+        </Panel>
+      )}
+      <TrendCurve unit={filter.unit} />
+      <SilentPlaces unit={filter.unit} />
+      <DenominatorForm opened={entering} unit={filter.unit ?? table.data?.whole.unit} onClose={() => setEntering(false)} />
+    </>
+  );
+}
