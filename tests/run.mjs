@@ -12,6 +12,7 @@ const only = process.env.LUYTRE_ONLY ?? '';
 const build = join(root, process.env.LUYTRE_BUILD ?? 'build/asan');
 const scratch = mkdtempSync(join(tmpdir(), 'luytre-tests-'));
 chmodSync(scratch, 0o711);  // as root, PostgreSQL runs as another user and must reach its folder in here
+const kLongest = ['modules/integration/integration_test', 'tests/presence.test.mjs', 'modules/tracing/tracing_test', 'tests/browser_referrals.test.mjs'];
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 
@@ -109,20 +110,22 @@ try {
   process.env.LUYTRE_SERVER = join(build, 'apps/luytre/luytre');
   const wanted = (name) => name.includes(only);
 
-  if (wanted('lint')) await commandTest('lint', process.execPath, ['tools/lint.mjs']);
-  const programs = find(build, (p) => p.endsWith('_test') && statSync(p).isFile()).filter((p) => wanted(p)).sort();
-  const queue = [...programs];
+  const jobs = [];
+  const plan = (name, run) => wanted(name) && jobs.push({ name, run });
+  plan('lint', () => commandTest('lint', process.execPath, ['tools/lint.mjs']));
+  for (const program of find(build, (p) => p.endsWith('_test') && statSync(p).isFile())) plan(relative(build, program), () => cppTest(program));
+  // A change of the contract reaches the pages' types, or fails here.
+  plan('web knows the API as it is', () => commandTest('web knows the API as it is', process.execPath, ['web/shared/tools/api.mjs', '--check', process.env.LUYTRE_SERVER]));
+  for (const workspace of ['shared', 'citizen', 'console']) plan(`web/${workspace} unit tests`, () => vitest(workspace));
+  plan('web types', () => commandTest('web types', 'npm', ['run', '--silent', 'typecheck', '--prefix', 'web']));
+  for (const file of find(join(root, 'tests'), (p) => p.endsWith('.test.mjs'))) plan(relative(root, file), () => nodeTest(file));
+  // Two at a time, for two cores; what takes minutes first, so that nothing long is left for the end.
+  const rank = ({ name }) => (kLongest.includes(name) ? kLongest.indexOf(name) : kLongest.length);
+  jobs.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
   const worker = async () => {
-    for (let program = queue.shift(); program; program = queue.shift()) await cppTest(program);
+    for (let job = jobs.shift(); job; job = jobs.shift()) await job.run();
   };
-  await Promise.all([worker(), worker()]);  // two cores
-  if (wanted('web')) {
-    // A change of the contract reaches the pages' types, or fails here.
-    await commandTest('web knows the API as it is', process.execPath, ['web/shared/tools/api.mjs', '--check', process.env.LUYTRE_SERVER]);
-    for (const workspace of ['shared', 'citizen', 'console']) await vitest(workspace);
-    await commandTest('web types', 'npm', ['run', '--silent', 'typecheck', '--prefix', 'web']);
-  }
-  for (const file of find(join(root, 'tests'), (p) => p.endsWith('.test.mjs')).filter((p) => wanted(p)).sort()) await nodeTest(file);
+  await Promise.all([worker(), worker()]);
 } finally {
   execFileSync('tests/postgres.sh', ['stop', postgres]);
   rmSync(scratch, { recursive: true, force: true });
