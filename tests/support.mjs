@@ -233,7 +233,7 @@ export class Browser {
   async page(viewport) {
     const context = await this.chromium.newContext({ viewport, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', reducedMotion: 'reduce' });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     page.on('request', (request) => {
       if (!request.url().startsWith(this.server.origin) && !/^(data|blob):/.test(request.url())) this.faults.push(`asked ${request.url()}`);
     });
