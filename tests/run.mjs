@@ -12,7 +12,7 @@ const only = process.env.LUYTRE_ONLY ?? '';
 const build = join(root, process.env.LUYTRE_BUILD ?? 'build/asan');
 const scratch = mkdtempSync(join(tmpdir(), 'luytre-tests-'));
 chmodSync(scratch, 0o711);  // as root, PostgreSQL runs as another user and must reach its folder in here
-const kLongest = ['modules/integration/integration_test', 'tests/presence.test.mjs', 'modules/tracing/tracing_test', 'tests/browser_referrals.test.mjs'];
+const kLongest = ['modules/integration/integration_test', 'tests/presence.test.mjs', 'modules/tracing/tracing_test'];
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 
@@ -119,13 +119,16 @@ try {
   for (const workspace of ['shared', 'citizen', 'console']) plan(`web/${workspace} unit tests`, () => vitest(workspace));
   plan('web types', () => commandTest('web types', 'npm', ['run', '--silent', 'typecheck', '--prefix', 'web']));
   for (const file of find(join(root, 'tests'), (p) => p.endsWith('.test.mjs'))) plan(relative(root, file), () => nodeTest(file));
-  // Two at a time, for two cores; what takes minutes first, so that nothing long is left for the end.
+  // Two at a time, for two cores; what takes minutes first, so that nothing long is left for the end. Browsers have the machine to themselves.
+  const browsers = jobs.filter(({ name }) => name.startsWith('tests/browser')).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const queue = jobs.filter((job) => !browsers.includes(job));
   const rank = ({ name }) => (kLongest.includes(name) ? kLongest.indexOf(name) : kLongest.length);
-  jobs.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+  queue.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
   const worker = async () => {
-    for (let job = jobs.shift(); job; job = jobs.shift()) await job.run();
+    for (let job = queue.shift(); job; job = queue.shift()) await job.run();
   };
   await Promise.all([worker(), worker()]);
+  for (const job of browsers) await job.run();
 } finally {
   execFileSync('tests/postgres.sh', ['stop', postgres]);
   rmSync(scratch, { recursive: true, force: true });
