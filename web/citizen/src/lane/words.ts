@@ -1,14 +1,13 @@
-// Words of the lane and of journeys, loaded with their pages: the first load of the app has none of them.
+// Words of the lane and of journeys.
 
 import { useText, type Language, type T } from "../i18n";
-import { translator } from "../i18n/translate";
+import { roomWords } from "../i18n/room";
 import en from "./en.json";
 import vi from "./vi.json";
 
-const words: Record<Language, T> = { vi: translator(vi, "vi"), en: translator(en, "en") };
+const useRoom = roomWords(vi, en);
 
 /** `w` says the lane's words, `t` the app's. */
 export function useWords(): { w: T; t: T; language: Language } {
-  const { t, language } = useText();
-  return { w: words[language], t, language };
+  return { w: useRoom(), ...useText() };
 }

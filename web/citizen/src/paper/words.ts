@@ -1,14 +1,13 @@
-// Words of printed cards, paper slips and the log of a place, loaded with their pages: the first load of the app has none of them.
+// Words of printed cards, paper slips and the log of a place.
 
 import { useText, type Language, type T } from "../i18n";
-import { translator } from "../i18n/translate";
+import { roomWords } from "../i18n/room";
 import en from "./en.json";
 import vi from "./vi.json";
 
-const words: Record<Language, T> = { vi: translator(vi, "vi"), en: translator(en, "en") };
+const useRoom = roomWords(vi, en);
 
 /** `p` says the words of paper, `t` the app's. */
 export function usePaperWords(): { p: T; t: T; language: Language } {
-  const { t, language } = useText();
-  return { p: words[language], t, language };
+  return { p: useRoom(), ...useText() };
 }

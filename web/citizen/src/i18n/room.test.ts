@@ -1,0 +1,59 @@
+// The words of each room: both languages say the same, and the room's pages name all of them and no others.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+import dutiesEn from "../duties/words.en.json";
+import dutiesVi from "../duties/words.vi.json";
+import laneEn from "../lane/en.json";
+import laneVi from "../lane/vi.json";
+import paperEn from "../paper/en.json";
+import paperVi from "../paper/vi.json";
+
+type Texts = { [key: string]: string | Texts };
+
+// `name`: how the room's pages call the function that says its words.
+const rooms: { room: string; name: string; vi: Texts; en: Texts }[] = [
+  { room: "duties", name: "w", vi: dutiesVi, en: dutiesEn },
+  { room: "lane", name: "w", vi: laneVi, en: laneEn },
+  { room: "paper", name: "p", vi: paperVi, en: paperEn },
+];
+
+const flat = (texts: Texts, before = ""): [string, string][] =>
+  Object.entries(texts).flatMap(([key, value]) =>
+    typeof value === "string" ? [[before + key, value] as [string, string]] : flat(value, `${before}${key}.`),
+  );
+const bare = (key: string) => key.replace(/_(one|other)$/, "");
+const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+
+const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.tsx?$/.test(name) && !name.endsWith(".test.ts"))
+  .map((name) => ({ name, text: readFileSync(join("src", name), "utf8") }));
+const pagesOf = (room: string) =>
+  sources
+    .filter(({ name, text }) => name.startsWith(`${room}/`) || text.includes(`/${room}/words"`))
+    .map(({ text }) => text)
+    .join("\n");
+
+describe.each(rooms)("words of $room", ({ room, name, vi, en }) => {
+  const vietnamese = new Map(flat(vi).map(([key, text]) => [bare(key), text]));
+
+  test("both languages say the same things", () => {
+    for (const [key, text] of flat(en)) expect([key, holes(vietnamese.get(bare(key)) ?? "missing")]).toEqual([key, holes(text)]);
+    expect(new Set(flat(en).map(([key]) => bare(key)))).toEqual(new Set(vietnamese.keys()));
+  });
+
+  test("every word that is named is there, and none is left over", () => {
+    const source = pagesOf(room);
+    const named = [...source.matchAll(new RegExp(`\\b${name}\\("([\\w.]+)"`, "g"))].map((match) => match[1]!);
+    expect(named.filter((key) => !vietnamese.has(key))).toEqual([]);
+    const beginnings = [...source.matchAll(new RegExp(`\\b${name}\\(\`([\\w.]+)\\$\\{`, "g"))].map((match) => match[1]!);
+    const used = (key: string) => named.includes(key) || beginnings.some((beginning) => key.startsWith(beginning));
+    expect([...vietnamese.keys()].filter((key) => !used(key))).toEqual([]);
+  });
+
+  test("Vietnamese is written in composed letters", () => {
+    for (const [key, text] of vietnamese) expect([key, text]).toEqual([key, text.normalize("NFC")]);
+  });
+});
