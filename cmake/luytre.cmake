@@ -18,6 +18,9 @@ if(LUYTRE_TESTS)
   enable_testing()
 endif()
 
+# Set in engines/: what is built there computes, on plain memory.
+define_property(TARGET PROPERTY LUYTRE_ENGINE INITIALIZE_FROM_VARIABLE LUYTRE_ENGINE)
+
 add_library(luytre_options INTERFACE)
 target_include_directories(luytre_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(luytre_options INTERFACE -Wall -Wextra -Wpedantic -Wno-missing-field-initializers)
@@ -32,10 +35,35 @@ if(LUYTRE_LLD)  # links the programs of the tests in a tenth of the time of ld
 endif()
 if(LUYTRE_SANITIZE)
   target_compile_options(luytre_options INTERFACE -fsanitize=${LUYTRE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  # A check of every pointer for null and alignment is half of the code of an unoptimised build. ASan stops at null, too, and only
+  # the engines, which map files, cast memory: there the checks stay.
+  target_compile_options(luytre_options INTERFACE $<$<NOT:$<BOOL:$<TARGET_PROPERTY:LUYTRE_ENGINE>>>:-fno-sanitize=null,alignment>)
   # clang 14 cannot emit its function-type check for coroutines ("Cannot represent a difference across sections").
   target_compile_options(luytre_options INTERFACE $<$<CXX_COMPILER_ID:Clang>:-fno-sanitize=function>)
   target_link_options(luytre_options INTERFACE -fsanitize=${LUYTRE_SANITIZE})
 endif()
+
+# Most of the time of a cold build went into reading the same headers and into their unused memory: they are compiled once, and
+# g++ may let half a gigabyte pile up before it collects.
+target_compile_options(luytre_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:--param=ggc-min-heapsize=524288>)
+file(WRITE ${CMAKE_BINARY_DIR}/headers.cpp "")
+add_library(luytre_headers STATIC ${CMAKE_BINARY_DIR}/headers.cpp)
+target_link_libraries(luytre_headers PUBLIC luytre_options Boost::headers Boost::json)
+target_precompile_headers(luytre_headers PRIVATE ${CMAKE_SOURCE_DIR}/cmake/headers.h)
+if(LUYTRE_TESTS)
+  add_library(luytre_test_headers STATIC ${CMAKE_BINARY_DIR}/headers.cpp)
+  target_link_libraries(luytre_test_headers PUBLIC luytre_options Boost::headers Boost::json GTest::gtest GTest::gmock)
+  target_precompile_headers(luytre_test_headers PRIVATE ${CMAKE_SOURCE_DIR}/cmake/test_headers.h)
+endif()
+# luytre_precompiled(TARGET HEADERS): TARGET reads HEADERS (one of the two above) compiled.
+function(luytre_precompiled TARGET HEADERS)
+  if(LUYTRE_ENGINE)
+    return()
+  endif()
+  target_precompile_headers(${TARGET} REUSE_FROM ${HEADERS})
+  # ccache sees what a precompiled header stands for.
+  target_compile_options(${TARGET} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+endfunction()
 
 # luytre_room(NAME [DEPS target...]): library luytre_NAME from *.cpp here; program NAME_test from *_test.cpp here;
 # migrations/*.sql compiled in as `luytre::NAME::migrations()` (embed_sql.cmake; the room's header declares it); testing.cpp, if there,
@@ -57,6 +85,7 @@ function(luytre_room NAME)
   if(sources)
     add_library(luytre_${NAME} STATIC ${sources})
     target_link_libraries(luytre_${NAME} PUBLIC luytre_options ${ROOM_DEPS})
+    luytre_precompiled(luytre_${NAME} luytre_headers)
   else()
     add_library(luytre_${NAME} INTERFACE)
     target_link_libraries(luytre_${NAME} INTERFACE luytre_options ${ROOM_DEPS})
@@ -64,12 +93,14 @@ function(luytre_room NAME)
   if(LUYTRE_TESTS AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/testing.cpp)
     add_library(luytre_${NAME}_testing STATIC testing.cpp)
     target_link_libraries(luytre_${NAME}_testing PUBLIC luytre_${NAME} GTest::gtest)
+    luytre_precompiled(luytre_${NAME}_testing luytre_test_headers)
   endif()
   if(LUYTRE_TESTS AND tests)
     add_executable(${NAME}_test ${tests})
     target_link_libraries(${NAME}_test PRIVATE luytre_${NAME} ${ROOM_TEST_DEPS} GTest::gtest GTest::gmock GTest::gtest_main)
     target_compile_definitions(${NAME}_test PRIVATE
       LUYTRE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LUYTRE_SHARED_DATA="${CMAKE_SOURCE_DIR}/../shared/data")
+    luytre_precompiled(${NAME}_test luytre_test_headers)
     add_test(NAME ${NAME} COMMAND ${NAME}_test)
   endif()
   if(LUYTRE_FUZZ)

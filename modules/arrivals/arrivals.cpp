@@ -25,15 +25,6 @@ const identity::Action kDecide{"arrivals.decide",
 const identity::Action kComing{
     "arrivals.coming", Purpose::kFollowUp, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
-template <class T>
-Task<Result<T>> refused(Error error) {
-  co_return error;
-}
-
-Error wrong_field(const char* pointer, const char* code) {
-  return Error(kInvalid, std::vector<FieldError>{{pointer, code, {}}});
-}
-
 // Who stands before the officer, and where.
 struct Standing {
   PersonId person;

@@ -16,13 +16,8 @@ using store::Session;
 
 const identity::Action kExport{"attendance.export", Purpose::kPlaceKeeping, {}};
 
-template <class T>
-Task<Result<T>> refused(Error error) {
-  co_return error;
-}
-
 Error wrong(const char* field) {
-  return Error(kInvalid, std::vector<FieldError>{{field, "range", {}}});
+  return wrong_field(field, "range");
 }
 
 Fill fill_of(std::int64_t present, const std::optional<std::int64_t>& capacity) {

@@ -136,8 +136,7 @@ Task<Result<Done>> Cards::lost(const Caller& caller, PersonId person) {
 // ---- officers ----
 
 Task<Result<http::Page<Card>>> Cards::make_many(const Caller& caller, NewCards wishes) {
-  if (wishes.items.empty())
-    return refused<http::Page<Card>>(Error(kInvalid, std::vector<FieldError>{{"/items", "required", {}}}));
+  if (wishes.items.empty()) return refused<http::Page<Card>>(wrong_field("/items", "required"));
   if (wishes.items.size() > kSheetMost) return refused<http::Page<Card>>(too_many());
   return db_.transact([this, caller, wishes = std::move(wishes)](Session& s) -> Result<http::Page<Card>> {
     http::Page<Card> page;
@@ -201,7 +200,7 @@ Task<Result<Done>> Cards::end(const Caller& caller, CardId card) {
 Task<Result<Done>> Cards::end_by_number(const Caller& caller, LostCard lost) {
   const auto read = linkage::read_card(keys(), lost.number, db_.clock().now());
   const auto* scanned = std::get_if<linkage::ScannedCard>(&read);
-  if (!scanned) return refused<Done>(Error(kInvalid, std::vector<FieldError>{{"/number", "format", {}}}));
+  if (!scanned) return refused<Done>(wrong_field("/number", "format"));
   return db_.transact([this, caller, serial = static_cast<std::int64_t>(scanned->serial)](Session& s) {
     return end_within(s, caller, storage::by_serial(s, serial));
   });

@@ -26,9 +26,4 @@ inline http::Reply pdf_reply(std::string body, const std::string& file) {
   return out;
 }
 
-template <class T>
-Task<Result<T>> refused(Error error) {
-  co_return error;
-}
-
 }  // namespace luytre::cards

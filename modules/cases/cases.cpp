@@ -195,7 +195,7 @@ Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter fil
     }
     if (units.empty() && !everywhere) return kNotPermitted;
     const auto before = cursor ? parse_id(*cursor) : INT64_MAX;
-    if (!before) return Error(kInvalid, std::vector<FieldError>{{"?cursor", "format", {}}});
+    if (!before) return wrong_field("?cursor", "format");
     const auto rows = select_cases(s, filter, units, everywhere, CaseId{*before}, limit + 1);
 
     http::Page<CaseBrief> page;
@@ -286,7 +286,7 @@ Task<Result<Case>> Cases::reclassify(const Caller& caller, CaseId id, Reclassifi
         auto stored = editable(s, caller, kConfirm, id, version);
         if (!stored) return stored.error();
         if (request.classification == Classification::kConfirmed) return kNeedsResult;
-        if (request.reason.empty()) return Error(kInvalid, std::vector<FieldError>{{"/reason", "required", {}}});
+        if (request.reason.empty()) return wrong_field("/reason", "required");
         const Stored before = *stored;
         stored->row.classification = request.classification;
         stored->row.status = request.classification == Classification::kDiscarded ? Status::kClosed : Status::kOpen;
@@ -303,7 +303,7 @@ Task<Result<Case>> Cases::undo(const Caller& caller, CaseId id, Reason reason, s
       db_.transact([this, caller, id, reason = std::move(reason), version](store::Session& s) -> Result<Case> {
         auto stored = editable(s, caller, kConfirm, id, version);
         if (!stored) return stored.error();
-        if (reason.reason.empty()) return Error(kInvalid, std::vector<FieldError>{{"/reason", "required", {}}});
+        if (reason.reason.empty()) return wrong_field("/reason", "required");
         for (const ChangeRow& change : select_changes(s, id)) {
           if (change.undone || change.what == What::kUndone) continue;
           if (change.what == What::kReported) break;

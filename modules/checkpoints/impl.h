@@ -35,17 +35,8 @@ struct Checkpoints::Impl : Needs {
   std::string unseal(const char* purpose, std::string_view context, const store::Bytes& sealed) const;
 };
 
-inline Error wrong_field(const char* pointer, const char* code) {
-  return Error(kInvalid, std::vector<FieldError>{{pointer, code, {}}});
-}
-
 inline std::string claim_context(PassageId passage, std::int64_t number) {
   return to_text(passage) + '.' + std::to_string(number);
-}
-
-template <class T>
-Task<Result<T>> refused(Error error) {
-  co_return error;
 }
 
 }  // namespace luytre::checkpoints

@@ -42,11 +42,6 @@ std::optional<DecisionId> position_of(const std::optional<std::string>& cursor) 
   return DecisionId{*id};
 }
 
-template <class T>
-Task<Result<T>> refused(Error error) {
-  co_return error;
-}
-
 }  // namespace
 
 bool holds_in(const geography::Geography& geography, UnitId area, UnitId unit) {
@@ -255,8 +250,7 @@ Task<Result<Decision>> Decisions::decide(const Caller& caller, NewDecision asked
 }
 
 Task<Result<Decision>> Decisions::end(const Caller& caller, DecisionId id, EarlyEnd why, std::int64_t version) {
-  if (why.reason.empty())
-    return refused<Decision>(Error(kInvalid, std::vector<FieldError>{{"/reason", "required", {}}}));
+  if (why.reason.empty()) return refused<Decision>(wrong_field("/reason", "required"));
   auto write = [impl = impl_.get(), caller, id, reason = std::string(why.reason),
                 version](store::Session& s) -> Result<Decision> {
     auto found = storage::find(s, id);
@@ -280,8 +274,7 @@ Task<Result<Decision>> Decisions::end(const Caller& caller, DecisionId id, Early
 
 Task<Result<http::Page<Decision>>> Decisions::list(std::optional<std::string> cursor, std::size_t limit) const {
   const auto position = position_of(cursor);
-  if (!position)
-    return refused<http::Page<Decision>>(Error(kInvalid, std::vector<FieldError>{{"?cursor", "format", {}}}));
+  if (!position) return refused<http::Page<Decision>>(wrong_field("?cursor", "format"));
   return impl_->db.read(
       [impl = impl_.get(), position = *position, limit](store::Session& s) -> Result<http::Page<Decision>> {
         http::Page<Decision> page;

@@ -17,11 +17,6 @@ const identity::Action kReview{"consistency.review",
                                Purpose::kDeclarationReview,
                                {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
-template <class T>
-Task<Result<T>> refused(Error error) {
-  co_return error;
-}
-
 }  // namespace
 
 Consistency::Consistency(const Parts& parts) : impl_(std::make_unique<Impl>(parts)) {}
@@ -129,7 +124,7 @@ Task<Result<http::Page<DifferenceView>>> Consistency::list(const Caller& caller,
   DifferenceId before{std::numeric_limits<std::int64_t>::max()};
   if (cursor) {
     const auto id = parse_id(*cursor);
-    if (!id) return refused<Shown>(Error(kInvalid, std::vector<FieldError>{{"?cursor", "format", {}}}));
+    if (!id) return refused<Shown>(wrong_field("?cursor", "format"));
     before = DifferenceId{*id};
   }
   return impl_->db.transact(
@@ -183,8 +178,7 @@ Task<Result<DifferenceView>> Consistency::find(const Caller& caller, DifferenceI
 
 Task<Result<DifferenceView>> Consistency::decide(const Caller& caller, DifferenceId id, Ruling ruling,
                                                  std::int64_t version) {
-  if (ruling.note.empty())
-    return refused<DifferenceView>(Error(kInvalid, std::vector<FieldError>{{"/note", "required", {}}}));
+  if (ruling.note.empty()) return refused<DifferenceView>(wrong_field("/note", "required"));
   auto deciding = impl_->db.transact([impl = impl_.get(), caller, id, ruling = std::move(ruling),
                                       version](store::Session& s) -> Result<DifferenceView> {
     auto row = impl->seen(s, caller, id);

@@ -74,12 +74,12 @@ Declarations::Impl::Impl(store::Database& db, const people::People& people, cons
 
 Result<std::optional<UnitId>> Declarations::Impl::there(const NewDeclaration& asked) const {
   if (asked.unit) {
-    if (!geography.find(*asked.unit)) return Error(kInvalid, std::vector<FieldError>{{"/unit", "unknown", {}}});
+    if (!geography.find(*asked.unit)) return wrong_field("/unit", "unknown");
     return asked.unit;
   }
   if (!asked.place || !place_unit) return std::optional<UnitId>();
   const auto unit = place_unit(*asked.place);
-  if (!unit) return Error(kInvalid, std::vector<FieldError>{{"/place", "unknown", {}}});
+  if (!unit) return wrong_field("/place", "unknown");
   return unit;
 }
 
@@ -205,8 +205,7 @@ Task<Result<Declaration>> Declarations::submit(const Caller& caller, NewDeclarat
 
 Task<Result<Declaration>> Declarations::correct_shown(const Caller& caller, NewDeclaration asked, UnitId at,
                                                       std::optional<store::Once> once) {
-  if (!asked.corrects || !asked.person)
-    return refused<Declaration>(Error(kInvalid, std::vector<FieldError>{{"/corrects", "required", {}}}));
+  if (!asked.corrects || !asked.person) return refused<Declaration>(wrong_field("/corrects", "required"));
   return impl_->submit(caller, std::move(asked), at, std::move(once));
 }
 

@@ -49,7 +49,7 @@ Task<Result<FormsNow>> Declarations::forms_now(const Caller& caller, std::option
   NewDeclaration asked;
   asked.place = place;
   const auto at_place = impl_->there(asked);
-  if (!at_place) return refused<FormsNow>(Error(kInvalid, std::vector<FieldError>{{"?place", "unknown", {}}}));
+  if (!at_place) return refused<FormsNow>(wrong_field("?place", "unknown"));
   return impl_->db.read([impl = impl_.get(), caller, person, at = *at_place](store::Session& s) -> Result<FormsNow> {
     const auto member = impl->own_or_member(s, caller, person);
     if (!member) return member.error();

@@ -118,9 +118,4 @@ struct Declarations::Impl {
 std::optional<DeclarationId> position_of(const std::optional<std::string>& cursor);
 Error wrong_cursor();
 
-template <class T>
-Task<Result<T>> refused(Error error) {
-  co_return error;
-}
-
 }  // namespace luytre::declarations

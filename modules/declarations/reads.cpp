@@ -85,7 +85,7 @@ std::optional<DeclarationId> position_of(const std::optional<std::string>& curso
 }
 
 Error wrong_cursor() {
-  return Error(kInvalid, std::vector<FieldError>{{"?cursor", "format", {}}});
+  return wrong_field("?cursor", "format");
 }
 
 UnitId Declarations::Impl::unit_for(const Caller& caller, const identity::Action& action,
@@ -157,8 +157,7 @@ Task<Result<http::Page<Flagged>>> Declarations::flagged(const Caller& caller, Fl
                                                         std::optional<std::string> cursor, std::size_t limit) const {
   const auto before = position_of(cursor);
   if (!before) return refused<http::Page<Flagged>>(wrong_cursor());
-  if (filter.colour == Colour::kGreen)
-    return refused<http::Page<Flagged>>(Error(kInvalid, std::vector<FieldError>{{"?colour", "choice", {}}}));
+  if (filter.colour == Colour::kGreen) return refused<http::Page<Flagged>>(wrong_field("?colour", "choice"));
   const auto area = visible(impl_->geography, impl_->access.areas(caller, kList), filter.unit);
   if (!area) return refused<http::Page<Flagged>>(kNotPermitted);
   const bool looking = filter.person || filter.who;

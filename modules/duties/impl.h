@@ -84,13 +84,4 @@ inline const identity::Action kCount{
 std::optional<std::string> tidy_code(std::string_view text);
 std::string shown_code(std::string_view code);
 
-template <class T>
-Task<Result<T>> refused(Error error) {
-  co_return error;
-}
-
-inline Error wrong_field(const char* pointer, const char* code) {
-  return Error(kInvalid, std::vector<FieldError>{{pointer, code, {}}});
-}
-
 }  // namespace luytre::duties

@@ -29,19 +29,10 @@ struct Gates::Impl : Needs {
   store::Bytes seal(std::string_view purpose, EntryId id, std::string_view plain) const;
 };
 
-inline Error wrong_field(const char* pointer, const char* code) {
-  return Error(kInvalid, std::vector<FieldError>{{pointer, code, {}}});
-}
-
 // Lists begin at the newest.
 inline std::optional<std::int64_t> position_of(const std::optional<std::string>& cursor) {
   if (!cursor) return std::numeric_limits<std::int64_t>::max();
   return parse_id(*cursor);
-}
-
-template <class T>
-Task<Result<T>> refused(Error error) {
-  co_return error;
 }
 
 }  // namespace luytre::gates

@@ -20,11 +20,6 @@ const identity::Action kCount{"passengers.count",
                               Purpose::kDeclarationReview,
                               {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
-template <class T>
-Task<Result<T>> refused(Error error) {
-  co_return error;
-}
-
 int year_of(Instant at) {
   return static_cast<int>(
       std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(local_date(at).days))).year());

@@ -20,13 +20,8 @@ Task<Result<Items>> as_items(Task<Result<std::vector<T>>> asked) {
   co_return Items{std::move(*all)};
 }
 
-template <class T>
-Task<Result<T>> refused(Error error) {
-  co_return error;
-}
-
 Error missing(const char* what) {
-  return Error(kInvalid, std::vector<FieldError>{{std::string("?") + what, "required", {}}});
+  return wrong_field(std::string("?") + what, "required");
 }
 
 }  // namespace

@@ -37,9 +37,4 @@ struct People::Impl {
   store::Bytes phone_blind(std::string_view e164) const { return {vault.blind("people.phone", e164)}; }
 };
 
-template <class T>
-Task<Result<T>> refused(Error error) {
-  co_return error;
-}
-
 }  // namespace luytre::people

@@ -155,7 +155,7 @@ Line unreadable(const integration::Record& record) {
 Result<std::vector<Line>> read_lines(const std::string& csv, const Reading& reading) {
   integration::CsvReader reader(source_of(csv));
   const auto first = reader.next();
-  if (!first || !first->bad.empty()) return Error(kInvalid, std::vector<FieldError>{{"", "required", {}}});
+  if (!first || !first->bad.empty()) return wrong_field("", "required");
   const auto head = read_head(*first);
   if (!head) return head.error();
   std::vector<Line> out;

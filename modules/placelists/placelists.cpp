@@ -11,11 +11,6 @@ using store::Session;
 const identity::Action kImport{
     "places.import", Purpose::kPlaceKeeping, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
-template <class T>
-Task<Result<T>> refused(Error error) {
-  co_return error;
-}
-
 }  // namespace
 
 PlaceLists::PlaceLists(store::Database& db, places::Places& places, const geography::Geography& geography,
@@ -23,8 +18,7 @@ PlaceLists::PlaceLists(store::Database& db, places::Places& places, const geogra
     : db_(db), places_(places), geography_(geography), access_(access) {}
 
 Task<Result<Report>> PlaceLists::send(const Caller& caller, UnitId unit, std::string csv) {
-  if (!geography_.find(unit))
-    return refused<Report>(Error(kInvalid, std::vector<FieldError>{{"?unit", "unknown", {}}}));
+  if (!geography_.find(unit)) return refused<Report>(wrong_field("?unit", "unknown"));
   auto lines = read_lines(csv, {geography_, places_.kinds(), unit, local_date(db_.clock().now())});
   if (!lines) return refused<Report>(lines.error());
   return db_.transact([this, caller, unit, lines = std::move(*lines)](Session& s) mutable -> Result<Report> {

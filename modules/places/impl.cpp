@@ -204,11 +204,6 @@ std::vector<std::string> split_functions(std::string_view stored) {
   return out;
 }
 
-Error wrong_field(std::string pointer, std::string code) {
-  std::vector<FieldError> wrong{{std::move(pointer), std::move(code), {}}};
-  return Error(kInvalid, std::move(wrong));
-}
-
 std::vector<FieldError> check_functions(const std::vector<std::string>& functions) {
   std::vector<FieldError> wrong;
   constexpr std::size_t kLongest = 40;

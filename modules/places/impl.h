@@ -64,14 +64,7 @@ std::string joined(const std::vector<std::string>& functions);
 std::vector<std::string> split_functions(std::string_view stored);
 std::vector<FieldError> check_functions(const std::vector<std::string>& functions);
 
-Error wrong_field(std::string pointer, std::string code);
-
 inline constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer,
                                                        Role::kProvinceOfficer};
-
-template <class T>
-Task<Result<T>> refused(Error error) {
-  co_return error;
-}
 
 }  // namespace luytre::places

@@ -59,11 +59,6 @@ bool last_word(Outcome outcome) {
   return outcome == Outcome::kReached || outcome == Outcome::kRefused || outcome == Outcome::kNotNeeded;
 }
 
-template <class T>
-Task<Result<T>> refused(Error error) {
-  co_return error;
-}
-
 }  // namespace
 
 std::optional<std::int64_t> Referrals::Impl::level_of(const Caller& caller, UnitId unit) const {
@@ -148,7 +143,7 @@ Task<Result<http::Page<Referral>>> Referrals::list(const Caller& caller, Filter 
   using Shown = http::Page<Referral>;
   if (impl_->access.areas(caller, kWork).empty()) return refused<Shown>(kNotPermitted);
   const auto after = position_of(cursor);
-  if (!after) return refused<Shown>(Error(kInvalid, std::vector<FieldError>{{"?cursor", "format", {}}}));
+  if (!after) return refused<Shown>(wrong_field("?cursor", "format"));
   return impl_->db.transact(
       [impl = impl_.get(), caller, filter, after = *after, limit](store::Session& s) -> Result<Shown> {
         storage::Search search;
@@ -229,7 +224,7 @@ void Referrals::Impl::attempt(store::Session& session, const Caller& caller, sto
 Task<Result<Referral>> Referrals::record(const Caller& caller, ReferralId id, ReferralOutcome said,
                                          std::int64_t version) {
   if (said.outcome == Outcome::kNotNeeded && (!said.note || said.note->empty()))
-    return refused<Referral>(Error(kInvalid, std::vector<FieldError>{{"/note", "required", {}}}));
+    return refused<Referral>(wrong_field("/note", "required"));
   auto recording = impl_->db.transact(
       [impl = impl_.get(), caller, id, said = std::move(said), version](store::Session& s) -> Result<Referral> {
         auto row = impl->workable(s, caller, id);
@@ -256,7 +251,7 @@ void Referrals::Impl::give(store::Session& session, const Caller& caller, storag
 
 Task<Result<Referral>> Referrals::hand_over(const Caller& caller, ReferralId id, HandOver to, std::int64_t version) {
   if (impl_->geography.responsible_commune(to.unit, local_date(impl_->now())) != to.unit)
-    return refused<Referral>(Error(kInvalid, std::vector<FieldError>{{"/unit", "choice", {}}}));
+    return refused<Referral>(wrong_field("/unit", "choice"));
   auto giving = impl_->db.transact(
       [impl = impl_.get(), caller, id, to = std::move(to), version](store::Session& s) -> Result<Referral> {
         auto row = impl->workable(s, caller, id);

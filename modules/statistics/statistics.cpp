@@ -40,15 +40,6 @@ struct Kept {
   std::shared_ptr<const T> value;
 };
 
-template <class T>
-Task<Result<T>> refused(Error error) {
-  co_return error;
-}
-
-Error wrong(const char* pointer, const char* code) {
-  return Error(kInvalid, std::vector<FieldError>{{pointer, code, {}}});
-}
-
 bool open_on(const storage::Registered& place, Date day) {
   return place.registered < local_midnight(Date{day.days + 1}) &&
          (!place.closed || *place.closed >= local_midnight(day));
@@ -172,14 +163,14 @@ struct Statistics::Impl {
     const auto areas = access.areas(caller, action);
     if (areas.empty()) return kNotPermitted;
     if (!unit) return std::find(areas.begin(), areas.end(), UnitId{}) != areas.end() ? UnitId{} : areas.front();
-    if (unit->value != 0 && !geography.find(*unit)) return wrong("?unit", "unknown");
+    if (unit->value != 0 && !geography.find(*unit)) return wrong_field("?unit", "unknown");
     for (const UnitId area : areas)
       if (area.value == 0 || (unit->value != 0 && geography.covers(area, *unit))) return *unit;
     return kNotPermitted;
   }
   Result<Date> day_of(std::optional<Date> day) const {
     const Date out = day.value_or(today());
-    if (out > today() || out.days < today().days - kDaysBack) return wrong("?day", "range");
+    if (out > today() || out.days < today().days - kDaysBack) return wrong_field("?day", "range");
     return out;
   }
 
@@ -310,9 +301,9 @@ Task<Result<http::Page<PlaceRow>>> Statistics::places(const Caller& caller, Plac
   const auto when = impl_->day_of(filter.day);
   if (!when) return refused<Out>(when.error());
   const auto after = cursor ? parse_id(*cursor) : std::optional<std::int64_t>(0);
-  if (!after) return refused<Out>(wrong("?cursor", "format"));
+  if (!after) return refused<Out>(wrong_field("?cursor", "format"));
   if (filter.silent_days && (*filter.silent_days < 1 || *filter.silent_days > kSilentMost))
-    return refused<Out>(wrong("?silentDays", "range"));
+    return refused<Out>(wrong_field("?silentDays", "range"));
   return impl_->db.read(
       [impl = impl_.get(), filter, scope = *scope, day = *when, after = *after, limit](Session& s) -> Result<Out> {
         const auto all = impl->all_places(s);

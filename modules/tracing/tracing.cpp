@@ -10,7 +10,7 @@ namespace {
 const std::vector<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 
 Error wrong_cursor() {
-  return Error(kInvalid, std::vector<FieldError>{{"?cursor", "format", {}}});
+  return wrong_field("?cursor", "format");
 }
 
 }  // namespace

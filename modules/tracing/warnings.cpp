@@ -330,7 +330,7 @@ Task<Result<Release>> Tracing::reject(const Caller& caller, ReleaseId id, Refusa
     const auto allowed = impl->access.require(s, caller, kWarn, {traced->person, row->unit, "case " + traced->number});
     if (!allowed) return allowed.error();
     if (row->state != ReleaseState::kAwaiting) return kReleaseDecided;
-    if (refusal.reason.empty()) return Error(kInvalid, std::vector<FieldError>{{"/reason", "required", {}}});
+    if (refusal.reason.empty()) return wrong_field("/reason", "required");
     row->state = ReleaseState::kRejected;
     row->decided_by = caller.account;
     row->decided_name = caller.name;

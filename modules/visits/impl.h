@@ -54,9 +54,4 @@ struct Visits::Impl {
   store::Flood<Request, Visit> flood;  // last: its function uses the members above
 };
 
-template <class T>
-Task<Result<T>> refused(Error error) {
-  co_return error;
-}
-
 }  // namespace luytre::visits

@@ -61,6 +61,11 @@ inline constexpr ErrorCode kIdempotencyKeyRequired{"idempotency_key_required", 4
 inline constexpr ErrorCode kIdempotencyKeyReused{"idempotency_key_reused", 422};
 inline constexpr ErrorCode kNotInForce{"not_in_force", 403};  // no dated decision switches this on here and now
 
+// One wrong field, and nothing else to say.
+inline Error wrong_field(std::string pointer, std::string code) {
+  return Error(kInvalid, std::vector<FieldError>{{std::move(pointer), std::move(code), {}}});
+}
+
 template <class T>
 class [[nodiscard]] Result {
  public:

@@ -9,11 +9,19 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include "platform/base/result.h"
+
 namespace luytre {
 
 using Executor = boost::asio::io_context::executor_type;
 
 template <class T>
 using Task = boost::asio::awaitable<T, Executor>;
+
+// A Task that has nothing to wait for: what an ordinary function returns when it sees at once that the answer is no.
+template <class T>
+Task<Result<T>> refused(Error error) {
+  co_return error;
+}
 
 }  // namespace luytre

@@ -197,7 +197,7 @@ class RouteBuilder {
       info_.body_schema = [](json::Components& c) { return json::schema<Body>(c); };
       info_.handler = [function](Call& call) -> Task<Result<Reply>> {
         auto body = json::parse<Body>(call.body());
-        if (!body) return refused(body.error());
+        if (!body) return refused<Reply>(body.error());
         return answer<Answer>(function(call, std::move(*body)), call);
       };
     } else {
@@ -216,8 +216,6 @@ class RouteBuilder {
   };
   template <class Tuple>
   using strip_object = typename Strip<Tuple>::type;
-
-  static Task<Result<Reply>> refused(Error error) { co_return error; }
 
   template <class T>
   static Task<Result<Reply>> answer(Task<Result<T>> task, Call& call) {

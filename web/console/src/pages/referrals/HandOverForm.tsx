@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 
 import { handOver } from "../../api/referrals";
 import type { Referral } from "../../api/types";
+import styles from "../../parts/OutcomeChoice.module.css";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { useEdit } from "../../parts/useEdit";
-import styles from "../tasks/OutcomeForm.module.css";
 
 interface Props {
   referral: Referral;

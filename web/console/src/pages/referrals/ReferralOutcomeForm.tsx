@@ -1,25 +1,13 @@
-import { Button, Group, Textarea } from "@mantine/core";
-import { IconCircleOff, IconDoorExit, IconHeartHandshake, IconHomeMove, IconPhoneOff, IconPhoneX } from "@tabler/icons-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { recordReferral } from "../../api/referrals";
 import type { Referral, ReferralOutcome } from "../../api/types";
-import { Panel } from "../../parts/Panel";
-import { ProblemNote } from "../../parts/ProblemNote";
+import { OutcomeChoice } from "../../parts/OutcomeChoice";
 import { say } from "../../parts/Toasts";
 import { useEdit } from "../../parts/useEdit";
 import { When } from "../../parts/When";
-import styles from "../tasks/OutcomeForm.module.css";
 
-const outcomes = [
-  { outcome: "reached", icon: IconHeartHandshake },
-  { outcome: "noAnswer", icon: IconPhoneOff },
-  { outcome: "wrongNumber", icon: IconPhoneX },
-  { outcome: "moved", icon: IconHomeMove },
-  { outcome: "refused", icon: IconDoorExit },
-  { outcome: "notNeeded", icon: IconCircleOff },
-] as const;
+const outcomes = ["reached", "noAnswer", "wrongNumber", "moved", "refused", "notNeeded"] as const satisfies readonly ReferralOutcome[];
 
 interface Props {
   referral: Referral;
@@ -30,8 +18,6 @@ interface Props {
 /** What came of it. Only reaching the person, a refusal, or a stated reason ends it. */
 export function ReferralOutcomeForm({ referral, onSaved, onKept }: Props) {
   const { t } = useTranslation();
-  const [chosen, setChosen] = useState<ReferralOutcome>();
-  const [note, setNote] = useState("");
   const edit = useEdit<Referral, { outcome: ReferralOutcome; note?: string }>({
     save: (change, version) => recordReferral(referral.id, version, change),
     compare: (change, current) => [
@@ -40,40 +26,25 @@ export function ReferralOutcomeForm({ referral, onSaved, onKept }: Props) {
     ],
     onSaved: (fresh, change) => {
       say(t(fresh.state === "done" ? "referrals.closed" : "referrals.againLater"));
-      setChosen(undefined);
-      setNote("");
       const step = { at: new Date().toISOString(), kind: fresh.state === "done" ? "done" : "attempted", level: fresh.level, unitName: fresh.unitName, ...change } as const;
       onSaved({ ...fresh, log: [...(referral.log ?? []), step] });
     },
     onKept,
   });
-  const lacking = chosen === "notNeeded" && !note.trim();
   return (
-    <Panel title={t("referrals.outcomeTitle")} tight>
-      <div className={styles.outcomes} role="group" aria-label={t("referrals.outcomeTitle")}>
-        {outcomes.map(({ outcome, icon: Icon }) => (
-          <button key={outcome} type="button" aria-pressed={chosen === outcome} data-outcome={outcome} onClick={() => setChosen(outcome)}>
-            <Icon size={22} stroke={1.6} aria-hidden />
-            {t(`referrals.outcome.${outcome}`)}
-          </button>
-        ))}
-      </div>
-      {chosen && (
-        <div className={styles.more}>
-          <p>{t(`referrals.then.${chosen}`)}</p>
-          <Textarea label={t("referrals.note")} value={note} required={chosen === "notNeeded"} onChange={(event) => setNote(event.currentTarget.value)} autosize minRows={2} maxLength={1000} />
-          <ProblemNote error={edit.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => setChosen(undefined)}>
-              {t("common.cancel")}
-            </Button>
-            <Button disabled={lacking} loading={edit.busy} onClick={() => edit.save({ outcome: chosen, ...(note.trim() ? { note: note.trim() } : {}) }, referral.version)}>
-              {t("referrals.save")}
-            </Button>
-          </Group>
-        </div>
-      )}
+    <>
+      <OutcomeChoice
+        key={referral.version}
+        room="referrals"
+        outcomes={outcomes}
+        name={(outcome) => t(`referrals.outcome.${outcome}`)}
+        then={(outcome) => t(`referrals.then.${outcome}`)}
+        reasoned={["notNeeded"]}
+        busy={edit.busy}
+        error={edit.error}
+        onSave={(said) => edit.save(said, referral.version)}
+      />
       {edit.dialog}
-    </Panel>
+    </>
   );
 }
