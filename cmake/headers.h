@@ -1,5 +1,6 @@
-// Headers of others that most sources read, compiled once (precompiled; see luytre.cmake). Every source still includes what
-// it uses: the fuzz preset builds without this file. Ours are not here, so that a change in one rebuilds its readers only.
+// Headers of others that most sources read, compiled once (precompiled; see luytre.cmake). Every source still includes
+// what it uses: the fuzz preset builds without this file. Ours are not here, so that a change in one rebuilds its
+// readers only.
 
 #pragma once
 

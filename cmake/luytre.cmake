@@ -18,7 +18,7 @@ if(LUYTRE_TESTS)
   enable_testing()
 endif()
 
-# Set in engines/: what is built there computes, on plain memory.
+# Set in engines/ for what is not a test: it computes, on plain memory.
 define_property(TARGET PROPERTY LUYTRE_ENGINE INITIALIZE_FROM_VARIABLE LUYTRE_ENGINE)
 
 add_library(luytre_options INTERFACE)
@@ -27,7 +27,8 @@ target_compile_options(luytre_options INTERFACE -Wall -Wextra -Wpedantic -Wno-mi
 # g++ 12 sees Asio's coroutine frames allocated by one of its functions and freed by another, and warns once it inlines both.
 target_compile_options(luytre_options INTERFACE $<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU>>:-Wno-mismatched-new-delete>)
 target_compile_definitions(luytre_options INTERFACE
-  BOOST_ASIO_DISABLE_BOOST_ARRAY BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_REGEX)
+  BOOST_ASIO_DISABLE_BOOST_ARRAY BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_REGEX
+  BOOST_ASIO_SEPARATE_COMPILATION)  # what is no template of it stands in platform/base/asio.cpp, once
 target_link_libraries(luytre_options INTERFACE Threads::Threads)
 find_program(LUYTRE_LLD ld.lld)
 if(LUYTRE_LLD)  # links the programs of the tests in a tenth of the time of ld
@@ -36,8 +37,8 @@ endif()
 if(LUYTRE_SANITIZE)
   target_compile_options(luytre_options INTERFACE -fsanitize=${LUYTRE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   # A check of every pointer for null and alignment is half of the code of an unoptimised build. ASan stops at null, too, and only
-  # the engines, which map files, cast memory: there the checks stay.
-  target_compile_options(luytre_options INTERFACE $<$<NOT:$<BOOL:$<TARGET_PROPERTY:LUYTRE_ENGINE>>>:-fno-sanitize=null,alignment>)
+  # the engines, which map files, cast memory: there the checks stay, and there -O1 is worth the time that compiling takes.
+  target_compile_options(luytre_options INTERFACE $<IF:$<BOOL:$<TARGET_PROPERTY:LUYTRE_ENGINE>>,-O1,-fno-sanitize=null$<COMMA>alignment>)
   # clang 14 cannot emit its function-type check for coroutines ("Cannot represent a difference across sections").
   target_compile_options(luytre_options INTERFACE $<$<CXX_COMPILER_ID:Clang>:-fno-sanitize=function>)
   target_link_options(luytre_options INTERFACE -fsanitize=${LUYTRE_SANITIZE})
@@ -46,7 +47,9 @@ endif()
 # Most of the time of a cold build went into reading the same headers and into their unused memory: they are compiled once, and
 # g++ may let half a gigabyte pile up before it collects.
 target_compile_options(luytre_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:--param=ggc-min-heapsize=524288>)
-file(WRITE ${CMAKE_BINARY_DIR}/headers.cpp "")
+if(NOT EXISTS ${CMAKE_BINARY_DIR}/headers.cpp)
+  file(TOUCH ${CMAKE_BINARY_DIR}/headers.cpp)
+endif()
 add_library(luytre_headers STATIC ${CMAKE_BINARY_DIR}/headers.cpp)
 target_link_libraries(luytre_headers PUBLIC luytre_options Boost::headers Boost::json)
 target_precompile_headers(luytre_headers PRIVATE ${CMAKE_SOURCE_DIR}/cmake/headers.h)
@@ -55,9 +58,10 @@ if(LUYTRE_TESTS)
   target_link_libraries(luytre_test_headers PUBLIC luytre_options Boost::headers Boost::json GTest::gtest GTest::gmock)
   target_precompile_headers(luytre_test_headers PRIVATE ${CMAKE_SOURCE_DIR}/cmake/test_headers.h)
 endif()
-# luytre_precompiled(TARGET HEADERS): TARGET reads HEADERS (one of the two above) compiled.
+# luytre_precompiled(TARGET HEADERS): TARGET reads HEADERS (one of the two above) compiled. Engines, with flags of their own, read the headers themselves.
 function(luytre_precompiled TARGET HEADERS)
-  if(LUYTRE_ENGINE)
+  get_target_property(engine ${TARGET} LUYTRE_ENGINE)
+  if(engine)
     return()
   endif()
   target_precompile_headers(${TARGET} REUSE_FROM ${HEADERS})
@@ -100,6 +104,7 @@ function(luytre_room NAME)
     target_link_libraries(${NAME}_test PRIVATE luytre_${NAME} ${ROOM_TEST_DEPS} GTest::gtest GTest::gmock GTest::gtest_main)
     target_compile_definitions(${NAME}_test PRIVATE
       LUYTRE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LUYTRE_SHARED_DATA="${CMAKE_SOURCE_DIR}/../shared/data")
+    set_target_properties(${NAME}_test PROPERTIES LUYTRE_ENGINE OFF)
     luytre_precompiled(${NAME}_test luytre_test_headers)
     add_test(NAME ${NAME} COMMAND ${NAME}_test)
   endif()

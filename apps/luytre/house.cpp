@@ -157,7 +157,7 @@ House::House(const Settings& given, bool mark_study)
           {db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence}),
       statistics(db, places, geography, identity.access),
       feed(db, geography, identity.access),
-      followers(db),
+      followers(db, settings.data),
       schedule(db) {
   if (!settings.group_commit) store::commit_one_by_one(db);
   wire();

@@ -3,10 +3,7 @@
 
 #pragma once
 
-#include <boost/asio/co_spawn.hpp>
-#include <exception>
 #include <optional>
-#include <type_traits>
 #include <utility>
 
 #include "platform/base/task.h"
@@ -18,13 +15,7 @@ Task<void> keep_result(Task<T> task, std::optional<T>& slot) {
   slot.emplace(co_await std::move(task));
 }
 
-inline void run(Task<void> task) {
-  boost::asio::io_context io(1);
-  std::exception_ptr fault;
-  boost::asio::co_spawn(io.get_executor(), std::move(task), [&](std::exception_ptr e) { fault = e; });
-  io.run();
-  if (fault) std::rethrow_exception(fault);
-}
+void run(Task<void> task);
 
 template <class T>
 T run(Task<T> task) {

@@ -7,7 +7,6 @@
 #include <thread>
 
 #include "platform/base/log.h"
-#include "platform/base/random.h"
 #include "platform/store/feed.h"
 #include "platform/store/lease.h"
 
@@ -77,7 +76,7 @@ struct Waker {
 }  // namespace
 
 struct Followers::Impl {
-  explicit Impl(Database& database) : database(database), holder{SystemRandom().bytes(16)} {}
+  Impl(Database& database, const std::filesystem::path& folder) : database(database), holder(folder) {}
 
   void loop();
   bool round(bool throws);
@@ -90,7 +89,7 @@ struct Followers::Impl {
   Events read(Position from);
 
   Database& database;
-  const Bytes holder;
+  const Holder holder;
   std::vector<Follower> followers;
   std::map<Position, Events> read_now;  // this round: followers mostly stand at the same position
   std::shared_ptr<Waker> waker = std::make_shared<Waker>();
@@ -178,7 +177,8 @@ bool Followers::Impl::holds_lease(Follower& f) {
   const auto now = SteadyClock::now();
   if (now < f.lease_until - seconds(kLeaseSeconds) + kLeaseRenew) return true;
   const std::string name = "follower." + f.following.name;
-  const bool held = database.transact_now([&](Session& s) { return hold_lease(s, name, holder, kLeaseSeconds); });
+  const bool held =
+      database.transact_now([&](Session& s) { return hold_lease(s, name, holder.bytes(), kLeaseSeconds); });
   if (!held) f.loaded = false;  // somebody else moves the position
   f.lease_until = held ? now + seconds(kLeaseSeconds) : SteadyClock::time_point{};
   return held;
@@ -187,7 +187,7 @@ bool Followers::Impl::holds_lease(Follower& f) {
 void Followers::Impl::release_leases() {
   try {
     database.transact_now([&](Session& s) {
-      for (const Follower& f : followers) release_lease(s, "follower." + f.following.name, holder);
+      for (const Follower& f : followers) release_lease(s, "follower." + f.following.name, holder.bytes());
     });
   } catch (const std::exception&) {  // they run out
   }
@@ -244,7 +244,8 @@ void Followers::Impl::loop() {
   }
 }
 
-Followers::Followers(Database& database) : impl_(std::make_unique<Impl>(database)) {
+Followers::Followers(Database& database, const std::filesystem::path& folder)
+    : impl_(std::make_unique<Impl>(database, folder)) {
   database.on_commit([waker = impl_->waker] {
     const std::lock_guard lock(waker->mutex);
     waker->woken = true;

@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -30,7 +31,9 @@ struct Following {
 
 class Followers {
  public:
-  explicit Followers(Database& database);
+  // `folder`: the data directory of this node. A process killed in it leaves its turn to the next one there at once;
+  // without, the next one waits until the lease has run out (20 s).
+  explicit Followers(Database& database, const std::filesystem::path& folder = {});
   ~Followers();                   // stops and waits
   void add(Following following);  // before start
   void start();                   // one thread for all

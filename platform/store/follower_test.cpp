@@ -5,10 +5,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <stdlib.h>
+
 #include <algorithm>
+#include <filesystem>
 #include <numeric>
+#include <system_error>
 #include <thread>
 
+#include "platform/store/lease.h"
 #include "platform/store/testing.h"
 
 namespace luytre::store {
@@ -60,6 +65,42 @@ TEST_P(FollowerTest, HandlesItsTypesInOrderAndResumes) {
   }
   EXPECT_THAT(effects(), ElementsAre(1, 3, 11, 13));
   EXPECT_THAT(after, ElementsAre(1, 3, 11, 13));
+}
+
+TEST(HolderTest, IsTheSameForWhoFollowsInAFolderAndAnotherForWhoComesBeside) {
+  std::string folder = (std::filesystem::temp_directory_path() / "luytre-holder-XXXXXX").string();
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  Bytes first;
+  {
+    const Holder holder(folder);
+    first = holder.bytes();
+    EXPECT_EQ(first.data.size(), 16u);
+    EXPECT_NE(Holder(folder).bytes(), first);
+  }
+  EXPECT_EQ(Holder(folder).bytes(), first);
+  EXPECT_NE(Holder().bytes(), first);
+  EXPECT_THROW(Holder(folder + "/none"), std::system_error);
+  std::filesystem::remove_all(folder);
+}
+
+TEST_P(FollowerTest, AKilledOnesTurnIsTakenAtOnceByTheNextInItsFolder) {
+  std::string folder = (std::filesystem::temp_directory_path() / "luytre-holder-XXXXXX").string();
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  const Bytes killed = Holder(folder).bytes();
+  const bool held = database->transact_now([&](Session& s) { return hold_lease(s, "follower.test", killed, 100'000); });
+  ASSERT_TRUE(held);
+  publish("a", 1);
+  {
+    Followers followers(*database, folder);
+    followers.add({.name = "test",
+                   .types = {"a"},
+                   .handle = [&](Session& s, const Event& e) { effect(*database, s, e); },
+                   .after = {}});
+    followers.start();
+    for (int i = 0; i < 3000 && effects().empty(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_THAT(effects(), ElementsAre(1));
+  std::filesystem::remove_all(folder);
 }
 
 TEST_P(FollowerTest, ACrashBetweenEffectAndPositionLosesAndDoublesNothing) {

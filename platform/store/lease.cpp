@@ -1,9 +1,15 @@
 #include "platform/store/lease.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <chrono>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -61,6 +67,24 @@ std::int64_t choose(const std::vector<Number>& known, std::int64_t now) {
 }
 
 }  // namespace
+
+Holder::Holder(const std::filesystem::path& folder) : bytes_{SystemRandom().bytes(16)} {
+  if (folder.empty()) return;
+  const std::string path = (folder / "holder").string();
+  file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file_ < 0) throw std::system_error(errno, std::generic_category(), path);
+  if (::flock(file_, LOCK_EX | LOCK_NB) != 0) return;  // somebody else's
+  std::array<char, 16> kept{};
+  if (::pread(file_, kept.data(), kept.size(), 0) == static_cast<ssize_t>(kept.size())) {
+    bytes_.data.assign(kept.begin(), kept.end());
+  } else if (::pwrite(file_, bytes_.data.data(), kept.size(), 0) != static_cast<ssize_t>(kept.size())) {
+    // A full disk: the next one here will wait, that is all.
+  }
+}
+
+Holder::~Holder() {
+  if (file_ >= 0) ::close(file_);
+}
 
 std::int64_t lease_clock() {
   timespec t{};

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <atomic>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -47,6 +48,25 @@ class ProcessLease {
   std::string holder_;
   std::atomic<std::int64_t> renew_at_{0};  // on lease_clock()
   std::int64_t ends_at_ = 0;               // on lease_clock()
+};
+
+// Who takes leases by name: sixteen random bytes. With a folder they are kept in its file `holder`, so that the process
+// that follows a killed one there finds its leases its own and need not wait for their end. The file is locked (flock)
+// while we live: another process in the same folder, or one without any, has bytes of its own. A folder copied to
+// another machine makes two holders of the same bytes, who get in each other's way and do no harm: what is done under
+// such a lease is safe without it. Errors: std::system_error.
+class Holder {
+ public:
+  explicit Holder(const std::filesystem::path& folder = {});
+  ~Holder();
+  Holder(const Holder&) = delete;
+  Holder& operator=(const Holder&) = delete;
+
+  const Bytes& bytes() const { return bytes_; }
+
+ private:
+  Bytes bytes_;
+  int file_ = -1;
 };
 
 // Seconds that count on while the machine sleeps.
