@@ -8,8 +8,9 @@ packages=(
   ca-certificates g++ make cmake ninja-build ccache lld pkg-config
   libboost1.81-dev libboost-json1.81-dev libssl-dev libsqlite3-dev libpq-dev libsodium-dev libicu-dev libspdlog-dev libfmt-dev
   libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev zlib1g-dev libqrencode-dev libhpdf-dev fonts-liberation2 fonts-dejavu-core
-  # to test: GoogleTest, property tests, both databases, a real browser, QR and PDF readers
-  libgtest-dev libgmock-dev librapidcheck-dev postgresql-15 postgresql-client-15 sqlite3 chromium libzxing-dev poppler-utils libfreetype-dev
+  libzip-dev libexpat1-dev libxlsxwriter-dev
+  # to test: GoogleTest, property tests, both databases, a real browser, QR, PDF and workbook readers
+  libgtest-dev libgmock-dev librapidcheck-dev postgresql-15 postgresql-client-15 sqlite3 chromium libzxing-dev poppler-utils libfreetype-dev python3-openpyxl
   # to measure, to fuzz, to tidy
   libbenchmark-dev wrk clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14
 )

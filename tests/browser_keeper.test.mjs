@@ -81,6 +81,9 @@ describe('keepers and units in the browser', { concurrency: 1 }, () => {
     await browser.check(station, 'place-list-station');
     await send('1;Quầy thuốc số 1;clinic', '2;Quầy thuốc số 2;shop');
     await station.getByText('Thêm mới 1, đã có 1, chưa nhận 0.').waitFor();
+    await station.locator('input[type=file]').setInputFiles('tests/samples/dia-diem.xlsx');
+    await station.getByRole('button', { name: 'Gửi danh sách' }).click();
+    await station.getByText('Thêm mới 2, đã có 0, chưa nhận 1.').waitFor();
     const api = await officer(server, 'tyt-dongha');
     await until('both to be found once', async () => (await api.must(api.get('/places?q=quay thuoc so'))).items.length === 2);
   });

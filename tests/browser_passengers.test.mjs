@@ -42,6 +42,12 @@ describe('passenger lists in the browser', { concurrency: 1 }, () => {
     await rows.filter({ hasText: 'Họ tên: còn thiếu' }).getByRole('rowheader', { name: '4' }).waitFor();
     await rows.filter({ hasText: 'Năm sinh: ngoài khoảng cho phép' }).getByRole('rowheader', { name: '5' }).waitFor();
     await browser.check(phone, 'passengers-told-phone');
+    // The same list as a workbook: an empty row in it counts, as in the program that shows it.
+    await phone.getByLabel('Tệp danh sách').setInputFiles('tests/samples/hanh-khach.xlsx');
+    await phone.getByRole('button', { name: 'Gửi danh sách' }).click();
+    await phone.getByText('Nhận mới 0, sửa 0, không đổi 2, chưa nhận 2.').waitFor();
+    await rows.filter({ hasText: 'Họ tên: còn thiếu' }).getByRole('rowheader', { name: '5' }).waitFor();
+    await rows.filter({ hasText: 'Năm sinh: ngoài khoảng cho phép' }).getByRole('rowheader', { name: '6' }).waitFor();
   });
 
   step('the file put right is sent whole; the carrier keeps counts, no names', async () => {

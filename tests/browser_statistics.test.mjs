@@ -1,8 +1,13 @@
 // How places take part, in a real browser: figures by unit with a curve and a list of silent places, a denominator entered with its source, drill down
 // to a unit below, a file taken out; and on a phone.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, before, describe } from 'node:test';
 import { Browser, commune, officer, Server, steps } from './support.mjs';
+
+// As openpyxl reads it.
+const workbook = (path) =>
+  JSON.parse(execFileSync('/usr/bin/python3', ['-c', 'import json, openpyxl, sys; print(json.dumps([list(r) for r in openpyxl.load_workbook(open(sys.argv[1], "rb")).active.values]))', path]));
 
 describe('statistics in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -63,6 +68,14 @@ describe('statistics in the browser', { concurrency: 1 }, () => {
     const out = await cdc.must(cdc.get('/statistics/export'));
     assert.match(out, /^"?Lũy Tre: /);
     assert.match(out, /Tỉnh Quảng Trị,\d+,\d+,\d+/);
+    const taking = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Lấy bảng Excel (XLSX)' }).click();
+    const rows = workbook(await (await taking).path());
+    assert.match(rows[0][0], /^Lũy Tre: /);
+    assert.deepEqual(rows[1].slice(0, 3), ['name', 'places', 'active']);
+    const province = rows.find(([name]) => name === 'Tỉnh Quảng Trị');
+    assert.equal(typeof province[1], 'number');
+    assert.equal(province[7], 1000);
     const station = await officer(server, 'tyt-dongha');
     assert.equal((await station.get('/statistics')).status, 200);
     const other = await commune(server, '19702');

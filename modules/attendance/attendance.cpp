@@ -5,9 +5,9 @@
 #include <map>
 
 #include "modules/gates/counts.h"
-#include "modules/integration/csv.h"
 #include "modules/visits/counts.h"
 #include "modules/visits/visits.h"
+#include "platform/tables/sheet.h"
 
 namespace luytre::attendance {
 namespace {
@@ -130,7 +130,7 @@ Task<Result<http::Reply>> Attendance::csv(const Caller& caller, PlaceId place, D
       for (std::size_t hour = 0; hour < kHours; ++hour) {
         for (const ZoneHours& zone : log.zones) {
           if (zone.hourly[hour] == 0) continue;
-          out.body += to_text(day) + ',' + two_digits(hour) + ',' + integration::csv_field(zone.name) + ',' +
+          out.body += to_text(day) + ',' + two_digits(hour) + ',' + tables::csv_text(zone.name) + ',' +
                       std::to_string(zone.hourly[hour]) + ',' + number + "\r\n";
         }
       }

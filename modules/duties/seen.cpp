@@ -3,18 +3,12 @@
 #include <algorithm>
 
 #include "modules/duties/impl.h"
-#include "modules/integration/csv.h"
+#include "platform/tables/sheet.h"
 
 namespace luytre::duties {
 namespace {
 
 using store::Session;
-
-// A spreadsheet must not take a name for a formula.
-std::string field(std::string text) {
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(0, "'");
-  return integration::csv_field(text);
-}
 
 std::string name_of(const std::map<PersonId, people::PersonBrief>& briefs, PersonId person) {
   const auto found = briefs.find(person);
@@ -164,12 +158,13 @@ Task<Result<http::Reply>> Duties::taken_out(const Caller& caller, RosterId id, s
     std::vector<PersonId> persons;
     for (const auto& member : members) persons.push_back(member.person);
     const auto briefs = impl->people.briefs(s, persons);
-    std::string csv = field("Lũy Tre: " + row->name + ", " + rule->id + ", " + to_text(caller.account) + ", " +
-                            to_text(now) + ", " + reason) +
+    std::string csv = tables::csv_text("Lũy Tre: " + row->name + ", " + rule->id + ", " + to_text(caller.account) +
+                                       ", " + to_text(now) + ", " + reason) +
                       "\r\nname,joined";
     for (const Plan::Day& day : plan.days) csv += ',' + to_text(day.day);
     for (std::size_t i = 0; i < members.size(); ++i) {
-      csv += "\r\n" + field(name_of(briefs, members[i].person)) + ',' + to_text(local_date(members[i].joined));
+      csv +=
+          "\r\n" + tables::csv_text(name_of(briefs, members[i].person)) + ',' + to_text(local_date(members[i].joined));
       for (const Plan::Day& day : plan.days) {
         const auto done = plan.done(day, made[i], members[i].joined, now);
         csv += done ? (*done ? ",1" : ",0") : ",";

@@ -10,7 +10,7 @@ class CsvLoader : public Loader {
  public:
   CsvLoader(const Job& job, std::span<const Column> columns) : job_(job), columns_(columns) {}
 
-  void take(const Record& record) final {
+  void take(const tables::Record& record) final {
     if (!layout_) {
       layout_.emplace(columns_, record.fields);
       if (layout_->has_header()) {
@@ -30,10 +30,10 @@ class CsvLoader : public Loader {
   }
 
  protected:
-  virtual Reason read(const Record& record) = 0;  // empty: taken
-  virtual void write() = 0;                       // what was taken since the last time
+  virtual Reason read(const tables::Record& record) = 0;  // empty: taken
+  virtual void write() = 0;                               // what was taken since the last time
 
-  std::string get(const Record& record, std::string_view column) const {
+  std::string get(const tables::Record& record, std::string_view column) const {
     return std::string(layout_->get(record.fields, column));
   }
   void reject(std::int64_t line, std::string_view why, std::string_view text) { job_.rejects.add(line, why, text); }

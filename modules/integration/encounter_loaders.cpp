@@ -35,14 +35,14 @@ class EncounterLoader final : public CsvLoader {
     std::optional<std::int64_t> attenuation;
   };
 
-  Reason read(const Record& record) override;
+  Reason read(const tables::Record& record) override;
   void write() override;
 
   PersonNames persons_;
   std::vector<Line> lines_;
 };
 
-Reason EncounterLoader::read(const Record& record) {
+Reason EncounterLoader::read(const tables::Record& record) {
   Line line{record.line, record.text, get(record, "person"), get(record, "peer"), {}, {}};
   for (const std::string* id : {&line.person, &line.peer}) {
     if (Reason wrong = wrong_with_external_id(*id); !wrong.empty()) return wrong;
@@ -92,7 +92,7 @@ class ContactLoader final : public Loader {
         merger_(job.order.format == Format::kHaslemere ? kHaslemereStep : kSociopatternsStep,
                 [this](const presence::Encounter& e) { merged_.push_back(e); }) {}
 
-  void take(const Record& record) override {
+  void take(const tables::Record& record) override {
     auto line = job_.order.format == Format::kHaslemere ? read_haslemere(record.fields, job_.order.time_base)
                                                         : read_sociopatterns(record.text, job_.order.time_base);
     if (const Reason* wrong = std::get_if<Reason>(&line)) return job_.rejects.add(record.line, *wrong, record.text);

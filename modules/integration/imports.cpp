@@ -53,23 +53,24 @@ class Meter {
 // The lines of a file that is not CSV, as records of one field.
 class LineReader {
  public:
-  explicit LineReader(ByteSource source) : window_(std::move(source)) {}
-  std::optional<Record> next() {
+  explicit LineReader(tables::ByteSource source) : window_(std::move(source)) {}
+  std::optional<tables::Record> next() {
     for (;;) {
-      Record record;
+      tables::Record record;
       record.line = window_.line();
-      auto line = window_.take_line(kRecordMost + 1);
+      auto line = window_.take_line(tables::kRecordMost + 1);
       if (!line) return std::nullopt;
       if (line->empty()) continue;
       record.text = std::move(*line);
-      if (record.text.size() > kRecordMost) record.bad = "longer than " + std::to_string(kRecordMost) + " bytes";
+      if (record.text.size() > tables::kRecordMost)
+        record.bad = "longer than " + std::to_string(tables::kRecordMost) + " bytes";
       record.fields = {record.text};
       return record;
     }
   }
 
  private:
-  TextWindow window_;
+  tables::TextWindow window_;
 };
 
 void check(const ImportOrder& order, const Parts& parts) {
@@ -110,7 +111,7 @@ std::unique_ptr<Loader> loader_for(const Job& job) {
 ImportReport Imports::run(const ImportOrder& order) {
   check(order, parts_);
   InputFile input(order.file);
-  const ByteSource source = [&input](char* into, std::size_t size) { return input.read(into, size); };
+  const tables::ByteSource source = [&input](char* into, std::size_t size) { return input.read(into, size); };
   Rejects rejects(order.rejects);
   ImportReport report;
   Meter meter(order, input, report, rejects);
@@ -133,7 +134,7 @@ ImportReport Imports::run(const ImportOrder& order) {
       LineReader reader(source);
       load(reader);
     } else {
-      CsvReader reader(source);
+      tables::CsvReader reader(source);
       load(reader);
     }
   } catch (const InputError&) {

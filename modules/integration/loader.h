@@ -9,10 +9,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "modules/integration/csv.h"
 #include "modules/integration/imports.h"
 #include "modules/integration/layout.h"
 #include "modules/integration/rejects.h"
+#include "platform/tables/csv.h"
 
 namespace luytre::integration {
 
@@ -28,8 +28,8 @@ struct Job {
 class Loader {
  public:
   virtual ~Loader() = default;
-  virtual void take(const Record& record) = 0;  // a good one
-  virtual void finish() = 0;                    // writes what is left
+  virtual void take(const tables::Record& record) = 0;  // a good one
+  virtual void finish() = 0;                            // writes what is left
 };
 
 // The people of files: external ids to persons. Study data make those that are missing; elsewhere they stay unknown.

@@ -93,7 +93,7 @@ class VisitLoader final : public CsvLoader {
     std::optional<Instant> out;
   };
 
-  Reason read(const Record& record) override;
+  Reason read(const tables::Record& record) override;
   void write() override;
   static std::string external_id(const Line& line);
 
@@ -102,7 +102,7 @@ class VisitLoader final : public CsvLoader {
   std::vector<Line> lines_;
 };
 
-Reason VisitLoader::read(const Record& record) {
+Reason VisitLoader::read(const tables::Record& record) {
   Line line{record.line, record.text, get(record, "person"), {get(record, "place"), get(record, "zone")}, {}, {}};
   for (const std::string* id : {&line.person, &line.at.place}) {
     if (Reason wrong = wrong_with_external_id(*id); !wrong.empty()) return wrong;
@@ -172,15 +172,15 @@ class PeopleLoader final : public CsvLoader {
   explicit PeopleLoader(const Job& job) : CsvLoader(job, person_columns()) {}
 
  private:
-  Reason read(const Record& record) override;
+  Reason read(const tables::Record& record) override;
   void write() override;
-  Reason read_known(const Record& record, people::NewPerson& person) const;
+  Reason read_known(const tables::Record& record, people::NewPerson& person) const;
 
   std::vector<people::People::Imported> people_;
   std::vector<std::string> externals_;
 };
 
-Reason PeopleLoader::read(const Record& record) {
+Reason PeopleLoader::read(const tables::Record& record) {
   people::People::Imported person{kSource, get(record, "person"), std::nullopt};
   if (Reason wrong = wrong_with_external_id(person.external); !wrong.empty()) return wrong;
   // A study has no names: whatever else the file says is not taken.
@@ -192,7 +192,7 @@ Reason PeopleLoader::read(const Record& record) {
   return {};
 }
 
-Reason PeopleLoader::read_known(const Record& record, people::NewPerson& person) const {
+Reason PeopleLoader::read_known(const tables::Record& record, people::NewPerson& person) const {
   const auto name = tidy(get(record, "name"));
   if (!name || name->empty() || code_points(*name) > people::kNameMost)
     return "the name is missing, too long or not text";
@@ -245,14 +245,14 @@ class PlaceLoader final : public CsvLoader {
   explicit PlaceLoader(const Job& job) : CsvLoader(job, place_columns()) {}
 
  private:
-  Reason read(const Record& record) override;
+  Reason read(const tables::Record& record) override;
   void write() override;
 
   std::vector<places::Places::Imported> places_;
   std::vector<std::string> externals_;
 };
 
-Reason PlaceLoader::read(const Record& record) {
+Reason PlaceLoader::read(const tables::Record& record) {
   places::Places::Imported place{kSource, get(record, "place"), get(record, "name"), get(record, "kind"), UnitId{}, {}};
   if (Reason wrong = wrong_with_external_id(place.external); !wrong.empty()) return wrong;
   if (place.kind.empty()) place.kind = kKindUnknown;

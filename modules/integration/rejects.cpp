@@ -7,7 +7,7 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "modules/integration/csv.h"
+#include "platform/tables/csv.h"
 
 namespace luytre::integration {
 
@@ -27,7 +27,7 @@ void Rejects::open() {
 
 void Rejects::add(std::int64_t line, std::string_view reason, std::string_view row) {
   if (count_++ == 0) open();
-  out_ << line << ',' << csv_field(reason) << ',' << csv_field(row) << '\n';
+  out_ << line << ',' << tables::csv_field(reason) << ',' << tables::csv_field(row) << '\n';
 }
 
 void Rejects::close() {

@@ -12,7 +12,7 @@ struct Line {
 };
 
 // `year`: no one is born after it. Errors: invalid (pointer "/" and the column that the head line lacks; "" without a
-// head line), too_many_lines.
-Result<std::vector<Line>> read_lines(const std::string& csv, int year);
+// head line), and those of tables::read_list.
+Result<std::vector<Line>> read_lines(const std::string& list, int year);
 
 }  // namespace luytre::passengers

@@ -62,7 +62,7 @@ Result<Passengers::Told> Passengers::told(const List& list) const {
   if (list.departure > now + kAhead) wrong.push_back({"?departure", "too_late", {}});
   if (!geography_.find(list.towards)) wrong.push_back({"?towards", "unknown", {}});
   if (!wrong.empty()) return Error(kInvalid, std::move(wrong));
-  auto lines = read_lines(list.csv, year_of(now));
+  auto lines = read_lines(list.bytes, year_of(now));
   if (!lines) return lines.error();
   return Told{std::move(*lines)};
 }

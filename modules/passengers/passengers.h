@@ -1,10 +1,10 @@
 // Passengers: who sat where in a bus, train, plane or ship, as its carrier wrote it down.
 //
 // A vehicle's trip is a place of kind vehicleTrip; its keeper sends one list for one departure, many seats at once, as
-// comma-separated values (RFC 4180) with a head line that names the columns: seat, name, birthYear, and phone or paper
-// (one of them at least). Each line is judged by itself: a bad one is answered with what is wrong with it, and the
-// others are taken. A seat that was told before is told anew by the later line, so that a list is put right by sending
-// it again; what says the same changes nothing.
+// comma-separated values or a workbook (platform/tables/list.h), with a head line that names the columns: seat, name,
+// birthYear, and phone or paper (one of them at least). Each line is judged by itself: a bad one is answered with what
+// is wrong with it, and the others are taken. A seat that was told before is told anew by the later line, so that a
+// list is put right by sending it again; what says the same changes nothing.
 //
 // A line is a claim about somebody, not a person of ours: nobody is created, matched or told by it. It is sealed;
 // officers of the area where the trip is kept, or where it leads, open a list with a reason, and the look is in the
@@ -26,6 +26,7 @@
 #include "platform/identity/access.h"
 #include "platform/store/database.h"
 #include "platform/store/follower.h"
+#include "platform/tables/list.h"
 
 namespace luytre::passengers {
 
@@ -49,17 +50,11 @@ BOOST_DESCRIBE_STRUCT(Passenger, (), (seat, name, birth_year, phone, paper))
 enum class LineState { kTaken, kChanged, kSame, kRefused };
 BOOST_DESCRIBE_ENUM(LineState, kTaken, kChanged, kSame, kRefused)
 
-struct Flaw {
-  std::string column;  // empty: the line is no record
-  std::string code;    // required, format, range, too_long, repeated, encoding
-};
-BOOST_DESCRIBE_STRUCT(Flaw, (), (column, code))
-
 struct LineResult {
   std::int64_t line = 0;            // of the file, from 1
   std::optional<std::string> seat;  // as written
   LineState state = LineState::kTaken;
-  std::vector<Flaw> errors;
+  std::vector<tables::Flaw> errors;  // required, format, range, too_long, repeated, encoding
 };
 BOOST_DESCRIBE_STRUCT(LineResult, (), (line, seat, state, errors))
 
@@ -75,7 +70,7 @@ struct List {
   PlaceId place;
   Instant departure;
   UnitId towards;
-  std::string csv;
+  std::string bytes;  // of the file
 };
 
 struct Trip {
@@ -88,8 +83,7 @@ struct Trip {
 };
 BOOST_DESCRIBE_STRUCT(Trip, (), (place, place_name, departure, towards, towards_name, seats))
 
-inline constexpr ErrorCode kNotATrip{"not_a_trip", 409};          // the place is no vehicle's trip
-inline constexpr ErrorCode kTooManyLines{"too_many_lines", 413};  // params: most
+inline constexpr ErrorCode kNotATrip{"not_a_trip", 409};  // the place is no vehicle's trip
 
 struct Settings {
   bool study = false;
@@ -102,7 +96,7 @@ class Passengers {
              Settings settings = {});
 
   // Of the keeper. Errors: unauthenticated, second_proof_required, not_found, not_permitted, not_a_trip, place_closed,
-  // invalid (?departure, ?towards, a head line without a column), too_many_lines, not_in_force.
+  // invalid (?departure, ?towards), those of tables::read_list, not_in_force.
   Task<Result<Report>> list(const Caller& caller, List list, std::optional<store::Once> once);
   // Departures of a vehicle that have a list, newest first, at most kTripsShown; for its keeper. Errors: not_found,
   // not_permitted.

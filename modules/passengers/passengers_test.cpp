@@ -31,7 +31,7 @@ std::vector<std::string> said(const std::string& csv) {
   std::vector<std::string> out;
   for (const Line& line : *lines) {
     out.push_back(std::to_string(line.result.line) + ' ' + std::string(json::enum_text(line.result.state)));
-    for (const Flaw& flaw : line.result.errors) out.back() += ' ' + flaw.column + ':' + flaw.code;
+    for (const tables::Flaw& flaw : line.result.errors) out.back() += ' ' + flaw.column + ':' + flaw.code;
     EXPECT_EQ(line.passenger.has_value(), line.result.errors.empty());
   }
   return out;
@@ -95,7 +95,7 @@ class PassengersTest : public ::testing::TestWithParam<store::Engine> {
   List file(const std::string& lines) const { return {bus_, departure_, kInDaNang, kHead + lines}; }
   Result<Report> send(const Caller& who, List list, const std::string& key = "") {
     if (key.empty()) return run(passengers_.list(who, std::move(list), std::nullopt));
-    const auto once = store::make_once(who.account.value, "POST /places/{id}/passengers", key, list.csv);
+    const auto once = store::make_once(who.account.value, "POST /places/{id}/passengers", key, list.bytes);
     return run(passengers_.list(who, std::move(list), once));
   }
   std::string refusal(const Caller& who, List list) {

@@ -30,10 +30,11 @@ void routes(http::Router& router, Passengers& passengers) {
   router.post("/places/{id}/passengers")
       .summary("The keeper of a vehicle's trip tells who sits where: one list, each line judged by itself")
       .permit({Role::kCitizen}, Purpose::kPlaceKeeping)
-      .errors({kInvalid, kNotFound, kNotPermitted, kNotATrip, places::kPlaceClosed, kTooManyLines, kNotInForce})
+      .errors({kInvalid, kNotFound, kNotPermitted, kNotATrip, places::kPlaceClosed, tables::kTooManyLines,
+               tables::kNotAWorkbook, tables::kWorkbookTooLarge, kNotInForce})
       .query("departure", "date-time", "when it leaves")
       .query("towards", "id", "the unit where it leads")
-      .accepts("text/csv")
+      .accepts(tables::kFileTypes)
       .body_limit(kBytesMost)
       .flood()
       .handle([&passengers](http::Call& call) -> Task<Result<Report>> {

@@ -1,11 +1,8 @@
 #include "modules/placelists/lines.h"
 
 #include <algorithm>
-#include <cstring>
-#include <map>
 #include <set>
 
-#include "modules/integration/csv.h"
 #include "platform/base/text.h"
 #include "platform/geography/geography.h"
 
@@ -15,30 +12,6 @@ namespace {
 constexpr std::size_t kZoneMost = 60;
 constexpr std::size_t kNamesakes = 20;  // communes of one name that are looked at
 
-integration::ByteSource source_of(const std::string& text) {
-  return [&text, at = std::size_t{0}](char* into, std::size_t size) mutable {
-    const std::size_t count = std::min(size, text.size() - at);
-    std::memcpy(into, text.data() + at, count);
-    at += count;
-    return count;
-  };
-}
-
-// Column name → its place in a record.
-using Head = std::map<std::string, std::size_t, std::less<>>;
-
-Result<Head> read_head(const integration::Record& record) {
-  Head out;
-  for (std::size_t i = 0; i < record.fields.size(); ++i) {
-    if (const auto name = tidy(record.fields[i])) out.emplace(*name, i);
-  }
-  std::vector<FieldError> missing;
-  for (const char* column : {"id", "name", "kind"})
-    if (!out.contains(column)) missing.push_back({std::string("/") + column, "required", {}});
-  if (!missing.empty()) return Error(kInvalid, std::move(missing));
-  return out;
-}
-
 // "Xã Hải Lăng", "Hải Lăng" and "hai lang" are one name.
 bool is_called(const geography::Unit& unit, const std::string& folded) {
   return fold(unit.full_name) == folded || fold(unit.name) == folded;
@@ -46,59 +19,36 @@ bool is_called(const geography::Unit& unit, const std::string& folded) {
 
 class LineReader {
  public:
-  LineReader(const Head& head, const integration::Record& record, const Reading& reading)
-      : head_(head), record_(record), reading_(reading) {}
+  LineReader(tables::Row& row, const Reading& reading) : row_(row), reading_(reading) {}
 
   Line read() {
     Line out;
-    out.result.line = record_.line;
-    out.place.external = text("id", kIdMost);
-    out.place.name = text("name", places::kNameMost);
+    out.result.line = row_.line();
+    out.place.external = row_.text("id", kIdMost);
+    out.place.name = row_.text("name", places::kNameMost);
     out.place.kind = kind();
     out.place.unit = commune();
     out.place.zones = zones();
     if (!out.place.external.empty()) out.result.id = out.place.external;
-    if (!errors_.empty()) out.result.state = LineState::kRefused;
-    out.result.errors = std::move(errors_);
     return out;
   }
 
  private:
-  void wrong(const char* column, const char* code) { errors_.push_back({column, code}); }
-
-  // Tidied; empty when absent or not readable, which is then an error.
-  std::string words(const char* column) {
-    const auto found = head_.find(column);
-    if (found == head_.end() || found->second >= record_.fields.size()) return {};
-    auto out = tidy(record_.fields[found->second]);
-    if (!out) wrong(column, "encoding");
-    return out.value_or("");
-  }
-
-  std::string text(const char* column, std::size_t most) {
-    const std::size_t before = errors_.size();
-    std::string out = words(column);
-    if (fold(out).empty() && errors_.size() == before) wrong(column, "required");
-    if (code_points(out) <= most) return out;
-    wrong(column, "too_long");
-    return {};
-  }
-
   std::string kind() {
-    const std::string written = text("kind", places::kNameMost);
+    const std::string written = row_.text("kind", places::kNameMost);
     if (written.empty()) return {};
     if (reading_.kinds.find(written)) return written;
     for (const auto& kind : reading_.kinds.all())
       if (fold(kind.title.vi) == fold(written)) return kind.kind;
-    wrong("kind", "unknown");
+    row_.wrong("kind", "unknown");
     return {};
   }
 
   UnitId commune() {
-    const std::string written = words("commune");
+    const std::string written = row_.words("commune");
     if (written.empty()) {
       const auto own = reading_.geography.responsible_commune(reading_.area, reading_.today);
-      if (!own && errors_.empty()) wrong("commune", "required");
+      if (!own && row_.flawless()) row_.wrong("commune", "required");
       return own.value_or(UnitId{});
     }
     if (const auto* unit = reading_.geography.find(geography::Level::kCommune, written, reading_.today))
@@ -110,17 +60,17 @@ class LineReader {
         found.push_back(unit->id);
     }
     if (found.size() == 1) return found.front();
-    wrong("commune", found.empty() ? "unknown" : "ambiguous");
+    row_.wrong("commune", found.empty() ? "unknown" : "ambiguous");
     return {};
   }
 
   UnitId within(UnitId unit) {
-    if (!reading_.geography.covers(reading_.area, unit)) wrong("commune", "not_permitted");
+    if (!reading_.geography.covers(reading_.area, unit)) row_.wrong("commune", "not_permitted");
     return unit;
   }
 
   std::vector<std::string> zones() {
-    std::string written = words("zones");
+    std::string written = row_.words("zones");
     std::vector<std::string> out;
     for (std::size_t at = 0; at < written.size();) {
       const std::size_t end = std::min(written.find(';', at), written.size());
@@ -128,7 +78,7 @@ class LineReader {
       at = end + 1;
       if (name.empty() || std::find(out.begin(), out.end(), name) != out.end()) continue;
       if (code_points(name) > kZoneMost || out.size() == places::kZonesMost) {
-        wrong("zones", "too_long");
+        row_.wrong("zones", "too_long");
         return {};
       }
       out.push_back(std::move(name));
@@ -136,39 +86,24 @@ class LineReader {
     return out;
   }
 
-  const Head& head_;
-  const integration::Record& record_;
+  tables::Row& row_;
   const Reading& reading_;
-  std::vector<Flaw> errors_;
 };
-
-Line unreadable(const integration::Record& record) {
-  Line out;
-  out.result.line = record.line;
-  out.result.state = LineState::kRefused;
-  out.result.errors.push_back({"", "format"});
-  return out;
-}
 
 }  // namespace
 
-Result<std::vector<Line>> read_lines(const std::string& csv, const Reading& reading) {
-  integration::CsvReader reader(source_of(csv));
-  const auto first = reader.next();
-  if (!first || !first->bad.empty()) return wrong_field("", "required");
-  const auto head = read_head(*first);
-  if (!head) return head.error();
+Result<std::vector<Line>> read_lines(const std::string& list, const Reading& reading) {
   std::vector<Line> out;
   std::set<std::string, std::less<>> ids;
-  while (const auto record = reader.next()) {
-    if (out.size() == kLinesMost) return Error(kTooManyLines, {{"most", std::to_string(kLinesMost)}});
-    Line line = record->bad.empty() ? LineReader(*head, *record, reading).read() : unreadable(*record);
-    if (line.result.state == LineState::kTaken && !ids.insert(line.place.external).second) {
-      line.result.state = LineState::kRefused;
-      line.result.errors.push_back({"id", "repeated"});
-    }
+  const auto each = [&](tables::Row& row) {
+    Line line = LineReader(row, reading).read();
+    if (row.flawless() && !ids.insert(line.place.external).second) row.wrong("id", "repeated");
+    if (!row.flawless()) line.result.state = LineState::kRefused;
+    line.result.errors = row.take_flaws();
     out.push_back(std::move(line));
-  }
+  };
+  const auto done = tables::read_list(list, {{"id", "name", "kind"}, {}}, kLinesMost, each);
+  if (!done) return done.error();
   return out;
 }
 

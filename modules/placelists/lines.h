@@ -19,7 +19,7 @@ struct Reading {
   Date today;
 };
 
-// Errors: invalid (pointer "/" and the column that the head line lacks; "" without a head line), too_many_lines.
-Result<std::vector<Line>> read_lines(const std::string& csv, const Reading& reading);
+// Errors: those of tables::read_list.
+Result<std::vector<Line>> read_lines(const std::string& list, const Reading& reading);
 
 }  // namespace luytre::placelists

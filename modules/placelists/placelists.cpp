@@ -17,9 +17,9 @@ PlaceLists::PlaceLists(store::Database& db, places::Places& places, const geogra
                        const identity::Access& access)
     : db_(db), places_(places), geography_(geography), access_(access) {}
 
-Task<Result<Report>> PlaceLists::send(const Caller& caller, UnitId unit, std::string csv) {
+Task<Result<Report>> PlaceLists::send(const Caller& caller, UnitId unit, std::string list) {
   if (!geography_.find(unit)) return refused<Report>(wrong_field("?unit", "unknown"));
-  auto lines = read_lines(csv, {geography_, places_.kinds(), unit, local_date(db_.clock().now())});
+  auto lines = read_lines(list, {geography_, places_.kinds(), unit, local_date(db_.clock().now())});
   if (!lines) return refused<Report>(lines.error());
   return db_.transact([this, caller, unit, lines = std::move(*lines)](Session& s) mutable -> Result<Report> {
     const auto allowed = access_.require(s, caller, kImport, {PersonId{}, unit, ""});

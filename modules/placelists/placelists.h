@@ -1,6 +1,7 @@
 // Place lists: a unit brings its places in bulk: shops of a ward, classrooms of a school, halls of a factory.
 //
-// An officer sends comma-separated values (RFC 4180) with a head line: id, name, kind, and commune and zones if wanted.
+// An officer sends comma-separated values or a workbook (platform/tables/list.h) with a head line: id, name, kind, and
+// commune and zones if wanted.
 // `id` is the unit's own number of the place; a line whose id was told before is that place again: nothing is doubled,
 // zones that are missing are added. `kind` is a kind's name or its Vietnamese title, `commune` a code or a name within
 // the officer's area (absent: the area itself, if it is a commune), `zones` names with semicolons between. Every line
@@ -17,6 +18,7 @@
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
 #include "platform/store/database.h"
+#include "platform/tables/list.h"
 
 namespace luytre::placelists {
 
@@ -27,18 +29,13 @@ inline constexpr std::size_t kIdMost = 60;
 enum class LineState { kTaken, kKnown, kRefused };
 BOOST_DESCRIBE_ENUM(LineState, kTaken, kKnown, kRefused)
 
-struct Flaw {
-  std::string column;  // empty: the line is no record
-  std::string code;    // required, format, too_long, repeated, encoding, unknown, ambiguous, not_permitted
-};
-BOOST_DESCRIBE_STRUCT(Flaw, (), (column, code))
-
 struct LineResult {
   std::int64_t line = 0;          // of the file, from 1
   std::optional<std::string> id;  // as written
   LineState state = LineState::kTaken;
   std::optional<PlaceId> place;
-  std::vector<Flaw> errors;
+  // required, format, too_long, repeated, encoding, unknown, ambiguous, not_permitted
+  std::vector<tables::Flaw> errors;
 };
 BOOST_DESCRIBE_STRUCT(LineResult, (), (line, id, state, place, errors))
 
@@ -48,16 +45,14 @@ struct Report {
 };
 BOOST_DESCRIBE_STRUCT(Report, (), (taken, known, refused, lines))
 
-inline constexpr ErrorCode kTooManyLines{"too_many_lines", 413};  // params: most
-
 class PlaceLists {
  public:
   PlaceLists(store::Database& db, places::Places& places, const geography::Geography& geography,
              const identity::Access& access);
 
-  // `unit`: in whose name; its ids are apart from those of other units. Errors: not_permitted, invalid (a head line
-  // without a column), too_many_lines.
-  Task<Result<Report>> send(const Caller& caller, UnitId unit, std::string csv);
+  // `unit`: in whose name; its ids are apart from those of other units. Errors: not_permitted, invalid (?unit),
+  // those of tables::read_list.
+  Task<Result<Report>> send(const Caller& caller, UnitId unit, std::string list);
 
  private:
   store::Database& db_;

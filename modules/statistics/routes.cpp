@@ -1,4 +1,5 @@
 #include "modules/statistics/statistics.h"
+#include "platform/tables/xlsx.h"
 
 namespace luytre::statistics {
 namespace {
@@ -48,16 +49,18 @@ void routes(http::Router& router, Statistics& statistics) {
         return statistics.places(call.caller(), std::move(filter), call.cursor(), call.page_limit());
       });
   router.get("/statistics/export")
-      .summary("The table as comma-separated values, marked with who took it out; in the access log")
+      .summary(
+          "The table as a file (comma-separated values, or a workbook), marked with who took it out; in the access log")
       .permit(kReaders, Purpose::kCommand)
       .query("by", "string", "unit or kind; absent: unit")
       .query("unit", "id", "absent: the own area")
       .query("day", "date", "absent: today")
-      .content_type("text/csv; charset=utf-8")
+      .query("format", "string", "csv or xlsx; absent: csv")
+      .content_type(tables::kFileTypes)
       .errors({kInvalid, kNotPermitted})
       .handle([&statistics](http::Call& call) {
         return statistics.taken_out(call.caller(), by_of(call), call.query_id<UnitId>("unit"),
-                                    call.query_as<Date>("day"));
+                                    call.query_as<Date>("day"), tables::format_of(call.query("format")));
       });
   router.post("/statistics/denominators")
       .summary("What a unit's figures are held against: a number, where it is from, and of when")

@@ -5,9 +5,9 @@
 #include <mutex>
 #include <unordered_map>
 
-#include "modules/integration/csv.h"
 #include "modules/statistics/storage.h"
 #include "platform/base/text.h"
+#include "platform/tables/sheet.h"
 
 namespace luytre::statistics {
 namespace {
@@ -83,11 +83,27 @@ std::optional<double> share(std::optional<std::int64_t> part, std::optional<std:
   return static_cast<double>(*part) / static_cast<double>(*whole);
 }
 
-std::string text_of(const std::optional<double>& value) {
-  return value ? std::to_string(*value) : "";
+tables::Cell cell_of(const std::optional<double>& share) {
+  return share ? tables::Cell(tables::Share{*share}) : tables::Cell();
 }
-std::string text_of(const std::optional<std::int64_t>& value) {
-  return value ? std::to_string(*value) : "";
+
+tables::Sheet sheet_of(const Table& table) {
+  tables::Sheet out;
+  out.columns = {"name",     "places",       "active",      "scans",        "declared",
+                 "people",   "members",      "population",  "smartphones",  "staff",
+                 "installs", "people_share", "phone_share", "member_share", "pair_coverage"};
+  const auto line = [&](const Row& row) {
+    std::vector<tables::Cell> cells{row.name, row.counts.places, row.counts.active, row.counts.scans};
+    for (const auto& count : {row.counts.declared, row.people, row.members}) cells.push_back(tables::cell(count));
+    for (const Measure m : {Measure::kPopulation, Measure::kSmartphones, Measure::kStaff, Measure::kInstalls})
+      cells.push_back(tables::cell(of(row, m)));
+    for (const auto& share : {row.people_share, row.phone_share, row.member_share, row.pair_coverage})
+      cells.push_back(cell_of(share));
+    out.rows.push_back(std::move(cells));
+  };
+  for (const Row& row : table.rows) line(row);
+  line(table.whole);
+  return out;
 }
 
 }  // namespace
@@ -350,38 +366,24 @@ Task<Result<http::Page<PlaceRow>>> Statistics::places(const Caller& caller, Plac
 }
 
 Task<Result<http::Reply>> Statistics::taken_out(const Caller& caller, By by, std::optional<UnitId> unit,
-                                                std::optional<Date> day) const {
+                                                std::optional<Date> day, tables::Format format) const {
   const auto scope = impl_->scope(caller, kTakeOut, unit);
   if (!scope) return refused<http::Reply>(scope.error());
   const auto when = impl_->day_of(day);
   if (!when) return refused<http::Reply>(when.error());
-  return impl_->db.transact(
-      [impl = impl_.get(), caller, by, scope = *scope, when = *when](Session& s) -> Result<http::Reply> {
-        const Table table = impl->db.read_now([&](Session& reading) { return impl->table(reading, by, scope, when); });
-        std::string csv = integration::csv_field("Lũy Tre: " + to_text(when) + ", " + to_text(caller.account) + ", " +
-                                                 to_text(impl->now())) +
-                          "\r\nname,places,active,scans,declared,people,members,population,smartphones,staff,installs,"
-                          "people_share,phone_share,member_share,pair_coverage\r\n";
-        const auto line = [&](const Row& row, const std::string& name) {
-          csv += integration::csv_field(name);
-          for (const std::int64_t count : {row.counts.places, row.counts.active, row.counts.scans})
-            csv += ',' + std::to_string(count);
-          for (const auto& count : {row.counts.declared, row.people, row.members}) csv += ',' + text_of(count);
-          for (const Measure m : {Measure::kPopulation, Measure::kSmartphones, Measure::kStaff, Measure::kInstalls})
-            csv += ',' + text_of(of(row, m));
-          for (const auto& one : {row.people_share, row.phone_share, row.member_share, row.pair_coverage})
-            csv += ',' + text_of(one);
-          csv += "\r\n";
-        };
-        for (const Row& row : table.rows) line(row, row.name);
-        line(table.whole, table.whole.name);
-        impl->access.log_list(s, caller, kTakeOut, 0, "unit " + to_text(scope) + " day " + to_text(when));
-        http::Reply out;
-        out.type = "text/csv; charset=utf-8";
-        out.body = std::move(csv);
-        out.headers = {{"Content-Disposition", "attachment; filename=\"luytre-" + to_text(when) + ".csv\""}};
-        return out;
-      });
+  return impl_->db.transact([impl = impl_.get(), caller, by, scope = *scope, when = *when,
+                             format](Session& s) -> Result<http::Reply> {
+    const Table table = impl->db.read_now([&](Session& reading) { return impl->table(reading, by, scope, when); });
+    tables::Sheet sheet = sheet_of(table);
+    sheet.mark = "Lũy Tre: " + to_text(when) + ", " + to_text(caller.account) + ", " + to_text(impl->now());
+    tables::Written written = tables::write(sheet, format);
+    impl->access.log_list(s, caller, kTakeOut, 0, "unit " + to_text(scope) + " day " + to_text(when));
+    http::Reply out;
+    out.type = std::move(written.type);
+    out.body = std::move(written.bytes);
+    out.headers = {{"Content-Disposition", "attachment; filename=\"luytre-" + to_text(when) + written.ending + '"'}};
+    return out;
+  });
 }
 
 Task<Result<Denominator>> Statistics::enter(const Caller& caller, NewDenominator asked) {

@@ -26,6 +26,7 @@
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
 #include "platform/store/database.h"
+#include "platform/tables/sheet.h"
 
 namespace luytre::statistics {
 
@@ -141,9 +142,9 @@ class Statistics {
   // By id. Homes are left out. Errors: as table.
   Task<Result<http::Page<PlaceRow>>> places(const Caller& caller, PlaceFilter filter, std::optional<std::string> cursor,
                                             std::size_t limit) const;
-  // The table as comma-separated values, marked with who took it out; logged.
-  Task<Result<http::Reply>> taken_out(const Caller& caller, By by, std::optional<UnitId> unit,
-                                      std::optional<Date> day) const;
+  // The table as a file, marked with who took it out; logged.
+  Task<Result<http::Reply>> taken_out(const Caller& caller, By by, std::optional<UnitId> unit, std::optional<Date> day,
+                                      tables::Format format) const;
   // Of the own area; again for the same day: put right. Errors: not_permitted, invalid.
   Task<Result<Denominator>> enter(const Caller& caller, NewDenominator denominator);
 

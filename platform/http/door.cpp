@@ -66,13 +66,19 @@ Result<Done> check_cross_site(const RouteInfo& route, const Request& request) {
   return Done{};
 }
 
+bool is_among(std::string_view type, std::string_view types) {
+  while (!types.empty())
+    if (iequals(type, next_item(types, ','))) return true;
+  return false;
+}
+
 Result<Done> check_body(const RouteInfo& route, const Request& request) {
   if (const auto expect = request.field("Expect"); expect && !iequals(*expect, "100-continue"))
     return kExpectationFailed;
   if (route.takes_body() && !request.chunked && !request.content_length) return kLengthRequired;
   if (!request.has_body()) return Done{};
   const auto sent = media_type(request.field("Content-Type").value_or(""));
-  if (!iequals(sent.type, route.accepts) || !sent.utf8)
+  if (!is_among(sent.type, route.accepts) || !sent.utf8)
     return Error(kUnsupportedMediaType, {{"expected", route.accepts}});
   if (request.content_length.value_or(0) > route.body_limit)
     return Error(kBodyTooLarge, {{"bytes", std::to_string(route.body_limit)}});

@@ -128,7 +128,7 @@ void thing_routes(Router& router) {
   });
   router.post("/lines")
       .permit({Role::kAnyone}, Purpose::kPublic)
-      .accepts("text/csv")
+      .accepts("text/csv, application/x-list")
       .body_limit(1024 * 1024)
       .handle([](Call& call) -> Task<Result<Stored>> {
         return stored(Stored{"csv", "", static_cast<std::int64_t>(call.body().size())});
@@ -200,6 +200,8 @@ TEST_F(HttpTest, WantsJsonWhereJsonIsDeclared) {
             415);
   EXPECT_EQ(server.call("POST", "/api/v1/things", {"Content-Type: application/json; charset=\"UTF-8\""}, body).status,
             201);
+  EXPECT_EQ(server.call("POST", "/api/v1/lines", {"Content-Type: application/x"}, "a,b\n").status, 415);
+  EXPECT_EQ(server.call("POST", "/api/v1/lines", {"Content-Type: application/x-list"}, "a\n").status, 200);
   EXPECT_EQ(server.call("POST", "/api/v1/lines", {"Content-Type: text/csv"}, "a,b\n").json().at("version").as_int64(),
             4);
   EXPECT_EQ(server.call("POST", "/api/v1/things", {"Content-Type: application/json"}, "").code(), "malformed");

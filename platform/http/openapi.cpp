@@ -4,6 +4,7 @@
 
 #include "platform/http/codes.h"
 #include "platform/http/server.h"
+#include "platform/http/url.h"
 
 namespace luytre::http {
 namespace {
@@ -16,11 +17,14 @@ Object string_schema() {
   return {{"type", "string"}};
 }
 
-Object content(const std::string& type, Object schema) {
-  Object media;
-  media["schema"] = std::move(schema);
+// Of one content type, or of several with commas between.
+Object content(std::string_view types, const Object& schema) {
   Object out;
-  out[type] = std::move(media);
+  while (!types.empty()) {
+    Object media;
+    media["schema"] = schema;
+    out[next_item(types, ',')] = std::move(media);
+  }
   return out;
 }
 

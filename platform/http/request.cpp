@@ -5,18 +5,6 @@
 #include "platform/http/url.h"
 
 namespace luytre::http {
-namespace {
-
-// Cuts the next item off `list`; blanks around it are trimmed.
-std::string_view next_item(std::string_view& list, char separator) {
-  const auto end = std::min(list.find(separator), list.size());
-  const auto item = trim(list.substr(0, end));
-  list.remove_prefix(std::min(end + 1, list.size()));
-  return item;
-}
-
-}  // namespace
-
 std::size_t Request::count(std::string_view name) const {
   return static_cast<std::size_t>(
       std::count_if(fields.begin(), fields.end(), [&](const Field& f) { return iequals(f.name, name); }));

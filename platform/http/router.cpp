@@ -151,6 +151,7 @@ RouteBuilder& RouteBuilder::body_limit(std::size_t bytes) {
   return *this;
 }
 
+// One type, or several with commas between; likewise content_type.
 RouteBuilder& RouteBuilder::accepts(std::string type) {
   info_.accepts = std::move(type);
   return *this;

@@ -128,4 +128,11 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
+std::string_view next_item(std::string_view& list, char separator) {
+  const auto end = std::min(list.find(separator), list.size());
+  const auto item = trim(list.substr(0, end));
+  list.remove_prefix(std::min(end + 1, list.size()));
+  return item;
+}
+
 }  // namespace luytre::http

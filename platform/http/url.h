@@ -32,4 +32,7 @@ std::string_view without_port(std::string_view host);
 bool iequals(std::string_view a, std::string_view b);  // ASCII
 std::string_view trim(std::string_view text);          // spaces and tabs
 
+// Cuts the next item off `list`; blanks around it are trimmed.
+std::string_view next_item(std::string_view& list, char separator);
+
 }  // namespace luytre::http

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { commaSeparated } from "./csv";
+import { commaSeparated, listBody } from "./csv";
 
 test("semicolons and tabs become commas, and a comma in a field is quoted", () => {
   expect(commaSeparated("seat;name;phone\n1;Trần, Thị Cúc;0912\r\n2;An;\n")).toBe(
@@ -16,4 +16,12 @@ test("what stands in quotes stays as it is", () => {
 test("commas are left alone, but for a byte order mark", () => {
   expect(commaSeparated("\uFEFFseat,name\n1,a;b\n")).toBe("seat,name\n1,a;b\n");
   expect(commaSeparated("")).toBe("");
+});
+
+test("a workbook is sent as it is, whatever it is called", async () => {
+  const bytes = new Uint8Array([0x50, 0x4b, 3, 4, 0, 0xff]);
+  const sent = await listBody(new Blob([bytes]));
+  expect(sent.type).toContain("spreadsheetml");
+  expect(new Uint8Array(await (sent.body as Blob).arrayBuffer())).toEqual(bytes);
+  expect(await listBody(new Blob(["a;b"], { type: "application/vnd.ms-excel" }))).toEqual({ type: "text/csv", body: "a,b" });
 });

@@ -2,7 +2,7 @@
 // others are taken. The keeper sees counts of earlier lists, never names.
 
 import { ask, type PassengerReport } from "@luytre/shared/api";
-import { commaSeparated } from "@luytre/shared/csv";
+import { listAccepts, listBody } from "@luytre/shared/csv";
 import { dayAndClock } from "@luytre/shared/time";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
@@ -18,7 +18,8 @@ import styles from "./Diary.module.css";
 
 interface File {
   name: string;
-  csv: string;
+  type: string;
+  body: string | Blob;
   /** Of this choice of this file: sent twice, it counts once. */
   key: string;
 }
@@ -40,16 +41,16 @@ export function PassengerList() {
             query: { departure: new Date(`${departure}:00+07:00`).toISOString(), towards: towards!.id },
             header: { "Idempotency-Key": file!.key },
           },
-          headers: { "Content-Type": "text/csv" },
-          body: file!.csv as never,
-          bodySerializer: (body: unknown) => body as string,
+          headers: { "Content-Type": file!.type },
+          body: file!.body as never,
+          bodySerializer: (body: unknown) => body as string | Blob,
         }),
       ),
     onSuccess: () => void client.invalidateQueries({ queryKey: tripsQuery(id).queryKey }),
   });
   const choose = async (chosen: globalThis.File | undefined) => {
     send.reset();
-    setFile(chosen && { name: chosen.name, csv: commaSeparated(await chosen.text()), key: crypto.randomUUID() });
+    setFile(chosen && { name: chosen.name, ...(await listBody(chosen)), key: crypto.randomUUID() });
   };
   return (
     <Page title={t("passengers.title")} back="/places" lead={place.data?.name}>
@@ -90,7 +91,7 @@ export function PassengerList() {
             className="input"
             id="file"
             type="file"
-            accept=".csv,text/csv"
+            accept={listAccepts}
             aria-describedby={file ? "file-hint" : undefined}
             onChange={(event) => void choose(event.target.files?.[0])}
           />

@@ -38,12 +38,12 @@ export function posterUrl(id: string, kind: "pdf" | "svg", zone?: string): strin
 }
 
 /** A unit's places as comma-separated values, each line judged by itself. */
-export const sendPlaceList = (unit: string, csv: string) =>
+export const sendPlaceList = (unit: string, list: { type: string; body: string | Blob }) =>
   ask(
     api.POST("/api/v1/units/{id}/places", {
       params: { path: { id: unit } },
-      headers: { "Content-Type": "text/csv" },
-      body: csv as never,
-      bodySerializer: (body: unknown) => body as string,
+      headers: { "Content-Type": list.type },
+      body: list.body as never,
+      bodySerializer: (body: unknown) => body as string | Blob,
     }),
   );

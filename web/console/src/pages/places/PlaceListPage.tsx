@@ -1,6 +1,6 @@
 // A unit's places in bulk: one file, each line judged by itself. Sent again, put right, nothing is doubled.
 import { Alert, Button, FileInput, Group, Stack } from "@mantine/core";
-import { commaSeparated } from "@luytre/shared/csv";
+import { listAccepts, listBody } from "@luytre/shared/csv";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -27,7 +27,7 @@ export function PlaceListPage() {
   const [file, setFile] = useState<File | null>(null);
   const sending = useMutation({
     mutationFn: async (chosen: { unit: string; file: File }) =>
-      sendPlaceList(chosen.unit, commaSeparated(await chosen.file.text())),
+      sendPlaceList(chosen.unit, await listBody(chosen.file)),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["places"] }),
   });
   const columns: Column<PlaceListLine>[] = [
@@ -71,7 +71,7 @@ export function PlaceListPage() {
               <FileInput
                 label={t("placeList.file")}
                 placeholder={t("placeList.choose")}
-                accept=".csv,text/csv"
+                accept={listAccepts}
                 value={file}
                 onChange={(chosen) => {
                   sending.reset();

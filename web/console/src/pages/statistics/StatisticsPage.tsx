@@ -87,9 +87,11 @@ export function StatisticsPage() {
             {t("statistics.enter")}
           </Button>
         )}
-        <Button component="a" variant="default" href={`/api/v1/statistics/export?${query}`} download>
-          {t("statistics.export")}
-        </Button>
+        {(["xlsx", "csv"] as const).map((format) => (
+          <Button key={format} component="a" variant="default" href={`/api/v1/statistics/export?${query}&format=${format}`} download>
+            {t(`statistics.export.${format}`)}
+          </Button>
+        ))}
       </PageHead>
       <FilterBar onClear={query.size > 0 ? () => void navigate({ to: "/statistics", search: {}, replace: true }) : undefined}>
         <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={300} maw="100%" />

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cstring>
 
-#include "modules/integration/csv.h"
 #include "platform/base/fuzzing.h"
+#include "platform/tables/csv.h"
 
 using luytre::require;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace luytre::integration;
+  using namespace luytre::tables;
   if (size == 0) return 0;
   const std::size_t piece = 1 + data[0];
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);

@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-namespace luytre::integration {
+namespace luytre::tables {
 
 inline constexpr std::size_t kRecordMost = 64 * 1024;
 
@@ -62,4 +62,4 @@ class CsvReader {
 // For rejects files: quoted where it must be, also where it would be taken for a byte order mark.
 std::string csv_field(std::string_view text);
 
-}  // namespace luytre::integration
+}  // namespace luytre::tables

@@ -1,8 +1,8 @@
-#include "modules/integration/csv.h"
+#include "platform/tables/csv.h"
 
 #include <algorithm>
 
-namespace luytre::integration {
+namespace luytre::tables {
 
 namespace {
 
@@ -152,4 +152,4 @@ std::string csv_field(std::string_view text) {
   return out + '"';
 }
 
-}  // namespace luytre::integration
+}  // namespace luytre::tables
