@@ -89,7 +89,8 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           places::migrations(),     visits::migrations(),      declarations::migrations(), encounters::migrations(),
           cases::migrations(),      tracing::migrations(),     integration::migrations(),  gates::migrations(),
           passengers::migrations(), checkpoints::migrations(), referrals::migrations(),    arrivals::migrations(),
-          cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations()};
+          cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations(),
+          outages::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -156,6 +157,7 @@ House::House(const Settings& given, bool mark_study)
       tracing(
           {db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence}),
       statistics(db, places, geography, identity.access),
+      outages(db, identity.access),
       feed(db, geography, identity.access),
       followers(db, settings.data),
       schedule(db) {
@@ -200,6 +202,7 @@ void House::wire() {
   schedule.add(slips.retention());
   schedule.add(duties.retention());
   schedule.add(encounters.retention());
+  schedule.add(outages.watch());
   identity.add_jobs(schedule);
   schedule.add(identity::access_retention(identity.access, clock));
   notify.add_jobs(schedule);
@@ -227,6 +230,7 @@ void House::declare_routes() {
   attendance::routes(router, attendance);
   placelists::routes(router, place_lists);
   statistics::routes(router, statistics);
+  outages::routes(router, outages);
   integration::routes(router, feed);
 }
 

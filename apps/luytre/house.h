@@ -21,6 +21,7 @@
 #include "modules/encounters/encounters.h"
 #include "modules/gates/gates.h"
 #include "modules/integration/feed.h"
+#include "modules/outages/outages.h"
 #include "modules/passengers/passengers.h"
 #include "modules/people/people.h"
 #include "modules/placelists/placelists.h"
@@ -92,6 +93,7 @@ struct House {
   tracing::PresenceFollower presence;
   tracing::Tracing tracing;
   statistics::Statistics statistics;
+  outages::Outages outages;
   integration::Feed feed;
   http::Router router;
   store::Followers followers;

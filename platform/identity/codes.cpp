@@ -8,6 +8,7 @@
 
 #include "platform/base/phone.h"
 #include "platform/identity/client.h"
+#include "platform/notify/deliveries.h"
 
 namespace luytre::identity {
 namespace {
@@ -90,7 +91,7 @@ Result<CodeSent> Codes::issue(store::Session& session, const CodeRequest& reques
   message.phone = request.key.phone;
   message.text = texts_.fill("sms.code." + request.key.use, request.language,
                              {{"code", code}, {"minutes", std::to_string(kCodeLife.count() / 60)}});
-  message.purpose = "code";
+  message.purpose = notify::kCodePurpose;
   message.not_after = expires;
   notify_.queue(session, message);
   return CodeSent{expires, settings_.pause.per.count() / std::max<std::int64_t>(1, settings_.pause.count)};

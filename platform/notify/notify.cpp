@@ -49,8 +49,8 @@ struct Stored {
 BOOST_DESCRIBE_STRUCT(Stored, (), (id, sealed, purpose, not_after))
 
 constexpr store::Query kQueue{"notify.queue", R"sql(
-  INSERT INTO notify_message (id, purpose, sealed, queued, not_after, urgent, next_try, tries, state, finished, problem)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, NULL))sql"};
+  INSERT INTO notify_message (id, purpose, sealed, queued, not_after, urgent, next_try, tries, state, finished, problem, sender)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, NULL, $10))sql"};
 
 constexpr store::Query kDue{"notify.due", R"sql(
   SELECT id, sealed, queued, not_after, next_try, tries
@@ -93,7 +93,11 @@ std::chrono::seconds pause_after(std::int64_t tries) {
 
 struct Notify::Impl {
   Impl(store::Database& database, const Vault& vault, SenderSettings settings)
-      : database(database), vault(vault), settings(std::move(settings)), sender(make_sender(this->settings)) {}
+      : database(database),
+        vault(vault),
+        settings(std::move(settings)),
+        sender(make_sender(this->settings)),
+        name(sender_name(this->settings)) {}
 
   std::optional<Content> open(std::int64_t id, const store::Bytes& sealed) const {
     const auto plain = vault.unseal(kSealed, id_text(id), sealed.data);
@@ -196,6 +200,7 @@ struct Notify::Impl {
   const Vault& vault;
   SenderSettings settings;
   std::unique_ptr<Sender> sender;  // null: none
+  const std::string name;
   std::mutex sending;
   std::size_t last_claimed = 0;
   std::mutex mutex;
@@ -222,13 +227,13 @@ void Notify::queue(store::Session& session, const Sms& message) {
   const bool urgent = message.not_after.has_value();
   if (!impl_->sender) {
     session.run(kQueue, id, message.purpose, std::optional<store::Bytes>(), now, message.not_after, urgent, now,
-                "dropped", std::optional<Instant>(now));
+                "dropped", std::optional<Instant>(now), impl_->name);
     return;
   }
   const Content content{message.phone, message.text};
   const std::optional<store::Bytes> sealed(store::Bytes{impl_->vault.seal(kSealed, id_text(id), json::text(content))});
   session.run(kQueue, id, message.purpose, sealed, now, message.not_after, urgent, now, "queued",
-              std::optional<Instant>());
+              std::optional<Instant>(), impl_->name);
 }
 
 void Notify::start() {

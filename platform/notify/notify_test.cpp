@@ -7,7 +7,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "platform/notify/deliveries.h"
 #include "platform/notify/gateway_for_test.h"
+#include "platform/notify/sender.h"
 #include "platform/store/testing.h"
 
 namespace luytre::notify {
@@ -80,6 +82,14 @@ class NotifyTest : public ::testing::TestWithParam<store::Engine> {
   Vault vault_;
   testing::Gateway gateway_;
 };
+
+TEST(SenderNameTest, NamesTheGatewayAndNothingSecret) {
+  SenderSettings settings;
+  EXPECT_EQ(sender_name(settings), "console");
+  settings.kind = "http";
+  settings.url = "https://user:word@sms.example.vn:8443/send?key=secret";
+  EXPECT_EQ(sender_name(settings), "http sms.example.vn:8443");
+}
 
 INSTANTIATE_TEST_SUITE_P(Engines, NotifyTest, store::testing::engines(), store::testing::engine_name);
 
@@ -319,6 +329,52 @@ TEST_P(NotifyTest, AnotherKeyCannotOpenTheOutbox) {
   EXPECT_EQ(other.deliver_now(), 0U);
   EXPECT_THAT(gateway_.requests(), IsEmpty());
   EXPECT_THAT(states(), ElementsAre("failed"));
+}
+
+// ---- figures by hour ----
+
+std::string said(const Outbound& d) {
+  return d.purpose + ' ' + std::to_string(d.sent) + ' ' + std::to_string(d.failed) + ' ' + std::to_string(d.dropped) +
+         ' ' + std::to_string(d.waiting) + ' ' + (d.median_seconds ? std::to_string(*d.median_seconds) : "-");
+}
+
+TEST_P(NotifyTest, FiguresSayByHourAndSenderWhatBecameOfMessages) {
+  const Instant begin{1'700'000'000 / 3600 * 3600};
+  clock_.set(begin);
+  const auto to = notify(http_settings(gateway_.url("/sms")));
+  const auto seen = [&] {
+    std::vector<std::string> out;
+    for (const auto& one : database_->read_now([&](store::Session& s) { return deliveries(s, begin, clock_.now()); })) {
+      EXPECT_EQ(one.sender, sender_name(http_settings(gateway_.url("/sms"))));
+      out.push_back(std::to_string((one.hour - begin) / std::chrono::hours(1)) + ' ' + said(one));
+    }
+    return out;
+  };
+  EXPECT_THAT(seen(), IsEmpty());
+  const auto send = [&](bool code, int status) {
+    queue(*to, "x", code ? std::optional(clock_.now() + std::chrono::minutes(5)) : std::nullopt);
+    clock_.advance(std::chrono::seconds(9));
+    gateway_.answer({status});
+    to->deliver_now();
+  };
+  queue(*to, "waits", clock_.now() + std::chrono::minutes(5));
+  clock_.advance(std::chrono::seconds(9));
+  EXPECT_THAT(seen(), ElementsAre("0 code 0 0 0 1 9")) << "what waits counts with its age";
+  to->deliver_now();
+  send(false, 200);
+  send(true, 400);
+  send(true, 503);
+  EXPECT_THAT(seen(), ElementsAre("0 code 1 1 0 1 9", "0 warning 1 0 0 0 9"));
+  clock_.advance(std::chrono::hours(1));
+  queue(*to, "late");
+  to->deliver_now();
+  EXPECT_THAT(seen(), ElementsAre("1 warning 1 0 0 0 0", "0 code 1 1 1 0 9", "0 warning 1 0 0 0 9"));
+  const auto together =
+      database_->read_now([&](store::Session& s) { return outbound_since(s, false, begin, clock_.now()); });
+  EXPECT_EQ(said(together), " 2 0 0 0 0");
+  const auto lately = database_->read_now(
+      [&](store::Session& s) { return outbound_since(s, true, begin + std::chrono::hours(1), clock_.now()); });
+  EXPECT_EQ(said(lately), " 0 0 0 0 -");
 }
 
 }  // namespace

@@ -79,4 +79,13 @@ std::unique_ptr<Sender> make_sender(const SenderSettings& settings) {
   throw std::runtime_error("there is no message sender \"" + settings.kind + "\": use console, file, http or none");
 }
 
+std::string sender_name(const SenderSettings& settings) {
+  if (settings.kind != "http") return settings.kind;
+  std::string_view host = settings.url;
+  if (const auto scheme = host.find("://"); scheme != std::string_view::npos) host.remove_prefix(scheme + 3);
+  host = host.substr(0, host.find_first_of("/?#"));
+  if (const auto user = host.rfind('@'); user != std::string_view::npos) host.remove_prefix(user + 1);
+  return "http " + std::string(host);
+}
+
 }  // namespace luytre::notify

@@ -31,7 +31,10 @@ class Sender {
   virtual std::vector<Outcome> send(std::span<const Outgoing> messages) = 0;  // one outcome each, in order
 };
 
-std::unique_ptr<Sender> make_sender(const SenderSettings& settings);       // throws runtime_error
+std::unique_ptr<Sender> make_sender(const SenderSettings& settings);  // throws runtime_error
+// For figures: the kind, and of a gateway its host, without what may be secret in an address.
+std::string sender_name(const SenderSettings& settings);
+
 std::unique_ptr<Sender> make_http_sender(const SenderSettings& settings);  // http_sender.cpp
 
 }  // namespace luytre::notify

@@ -258,6 +258,13 @@ const statistics = createRoute({
   component: lazyRouteComponent(() => import("./pages/statistics/StatisticsPage"), "StatisticsPage"),
 });
 
+const outages = createRoute({
+  getParentRoute: () => office,
+  path: "/outages",
+  beforeLoad: only("outages"),
+  component: lazyRouteComponent(() => import("./pages/outages/OutagesPage"), "OutagesPage"),
+});
+
 const trips = createRoute({
   getParentRoute: () => office,
   path: "/declarations/trips",
@@ -363,6 +370,7 @@ const tree = root.addChildren([
     differences,
     difference,
     statistics,
+    outages,
     duties,
     officers,
     accessLog,

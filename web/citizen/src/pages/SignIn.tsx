@@ -3,7 +3,7 @@
 import { ask } from "@luytre/shared/api";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 
 import { api } from "../app/api";
 import { entered } from "../app/session";
@@ -13,6 +13,17 @@ import { Gate } from "../ui/Gate";
 import { Button, Input } from "../ui/parts";
 import { Trouble, useFields } from "../ui/Trouble";
 import { showPhone, tidyPhone } from "../people/phone";
+
+const CodesLate = lazy(async () => ({ default: (await import("../late/CodesLate")).CodesLate }));
+
+/** Whether codes come late at present, on both steps. */
+function Late() {
+  return (
+    <Suspense fallback={null}>
+      <CodesLate />
+    </Suspense>
+  );
+}
 
 export function SignIn() {
   const [sent, setSent] = useState<{ phone: string; again: number }>();
@@ -32,6 +43,7 @@ function Phone({ onSent }: { onSent: (sent: { phone: string; again: number }) =>
   const field = useFields(request.error);
   return (
     <Gate title={t("signIn.title")} lead={t("signIn.lead")}>
+      <Late />
       <form
         className="stack"
         noValidate
@@ -92,6 +104,7 @@ function Code({
   });
   return (
     <Gate title={t("signIn.codeTitle")} lead={t("signIn.codeLead", { phone: showPhone(sent.phone) })}>
+      <Late />
       <CodeForm
         enter={{ text: t("signIn.enter"), run: enter.mutate, busy: enter.isPending, error: enter.error }}
         again={{ from: sent.again, run: again.mutate, busy: again.isPending, error: again.error }}

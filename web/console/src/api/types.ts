@@ -77,3 +77,10 @@ export type ArrivalOutcome = Body<"/api/v1/arrivals", "post">["outcome"];
 export type NewArrival = Body<"/api/v1/arrivals", "post">;
 export type VehicleQueue = Item<Answer<"/api/v1/arrivals/vehicles", "get">>;
 export type Coming = Item<Answer<"/api/v1/arrivals/coming", "get">>;
+
+export type OutageBoard = Answer<"/api/v1/outages/board", "get">;
+export type Outage = OutageBoard["open"][number];
+export type OutageHour = OutageBoard["hours"][number];
+export type OutageLimit = OutageBoard["limits"][number];
+export type NewOutageLimit = Body<"/api/v1/outages/limits", "put">;
+export type NewOutage = Body<"/api/v1/outages", "post">;

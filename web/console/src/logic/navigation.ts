@@ -11,7 +11,7 @@ export const officerRoles: readonly OfficerRole[] = [
   "administrator",
 ];
 
-export type Section = "overview" | "decisions" | "tasks" | "referrals" | "cases" | "declarations" | "differences" | "releases" | "people" | "places" | "officers" | "accessLog" | "statistics" | "settings";
+export type Section = "overview" | "decisions" | "tasks" | "referrals" | "cases" | "declarations" | "differences" | "releases" | "people" | "places" | "officers" | "accessLog" | "statistics" | "outages" | "settings";
 
 const field: readonly OfficerRole[] = ["stationOfficer", "districtOfficer", "provinceOfficer"];
 const anyone = officerRoles;
@@ -20,6 +20,7 @@ const seenBy: Record<Section, readonly OfficerRole[]> = {
   overview: anyone,
   decisions: ["commander", ...field],
   statistics: ["commander", ...field],
+  outages: ["commander", "administrator"],
   tasks: field,
   referrals: field,
   cases: field,
@@ -39,7 +40,7 @@ export interface Group {
 }
 
 const groups: Group[] = [
-  { name: "command", sections: ["overview", "decisions", "statistics"] },
+  { name: "command", sections: ["overview", "decisions", "statistics", "outages"] },
   { name: "tracing", sections: ["tasks", "referrals", "declarations", "differences", "cases", "releases"] },
   { name: "registers", sections: ["people", "places"] },
   { name: "oversight", sections: ["officers", "accessLog"] },

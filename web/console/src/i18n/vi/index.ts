@@ -7,6 +7,7 @@ import common from "./common.json";
 import declarations from "./declarations.json";
 import differences from "./differences.json";
 import office from "./office.json";
+import outages from "./outages.json";
 import people from "./people.json";
 import places from "./places.json";
 import referrals from "./referrals.json";
@@ -15,4 +16,4 @@ import statistics from "./statistics.json";
 import tasks from "./tasks.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...office, ...people, ...places, ...referrals, ...shell, ...statistics, ...tasks, ...tracing };
+export default { ...arrivals, ...auth, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...office, ...outages, ...people, ...places, ...referrals, ...shell, ...statistics, ...tasks, ...tracing };

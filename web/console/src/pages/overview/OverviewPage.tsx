@@ -5,6 +5,7 @@ import { useOfficer } from "../../api/session";
 import { holds, mayOpen, officerRoles } from "../../logic/navigation";
 import { PageHead } from "../../parts/PageHead";
 import { Figures } from "./Figures";
+import { OutageAlarm } from "./OutageAlarm";
 import { FirstTasks, InForcePanel, RecentCases, WaitingReleases } from "./Panels";
 import styles from "./OverviewPage.module.css";
 
@@ -19,6 +20,7 @@ export function OverviewPage() {
   return (
     <>
       <PageHead title={t("shell.section.overview")} lead={<>{[...new Set(areas)].join(", ")}</>} />
+      {mayOpen(session, "outages") && <OutageAlarm />}
       {works && <Figures approves={mayOpen(session, "releases")} />}
       <div className={styles.columns}>
         {works && <FirstTasks />}
