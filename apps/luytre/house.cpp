@@ -82,6 +82,24 @@ std::optional<referrals::Passage> passage_of(store::Session& session, referrals:
   return out;
 }
 
+// What a text to be read out calls diseases, forms and duties.
+broadcasts::Names spoken_names(const House& house) {
+  broadcasts::Names out;
+  out.disease = [&house](const std::string& id) {
+    const auto* found = house.diseases.find(id);
+    return found ? found->name.vi : id;
+  };
+  out.form = [&house](const std::string& id) {
+    const auto* found = house.forms.in_force(id, local_date(house.clock.now()));
+    return found ? found->form.title.at("vi") : id;
+  };
+  out.duty = [&house](const std::string& id) {
+    const auto* found = house.duty_rules.find(id);
+    return found ? found->reason.at("vi") : id;
+  };
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::vector<store::Migration>> all_migrations() {
@@ -90,7 +108,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           cases::migrations(),      tracing::migrations(),     integration::migrations(),  gates::migrations(),
           passengers::migrations(), checkpoints::migrations(), referrals::migrations(),    arrivals::migrations(),
           cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations(),
-          outages::migrations()};
+          outages::migrations(),    broadcasts::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -158,6 +176,8 @@ House::House(const Settings& given, bool mark_study)
           {db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence}),
       statistics(db, places, geography, identity.access),
       outages(db, identity.access),
+      broadcasts({db, decisions, geography, identity.access, texts, spoken_names(*this),
+                  [this](store::Session& s, Instant since) { return tracing::published_places(s, places, since); }}),
       feed(db, geography, identity.access),
       followers(db, settings.data),
       schedule(db) {
@@ -231,6 +251,7 @@ void House::declare_routes() {
   placelists::routes(router, place_lists);
   statistics::routes(router, statistics);
   outages::routes(router, outages);
+  broadcasts::routes(router, broadcasts);
   integration::routes(router, feed);
 }
 

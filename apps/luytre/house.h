@@ -11,6 +11,7 @@
 #include "engines/presence/rulesets.h"
 #include "modules/arrivals/arrivals.h"
 #include "modules/attendance/attendance.h"
+#include "modules/broadcasts/broadcasts.h"
 #include "modules/cards/slips.h"
 #include "modules/cases/cases.h"
 #include "modules/checkpoints/checkpoints.h"
@@ -94,6 +95,7 @@ struct House {
   tracing::Tracing tracing;
   statistics::Statistics statistics;
   outages::Outages outages;
+  broadcasts::Broadcasts broadcasts;
   integration::Feed feed;
   http::Router router;
   store::Followers followers;

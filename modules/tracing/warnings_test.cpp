@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "modules/tracing/published.h"
 #include "modules/tracing/tracing_fixture.h"
 
 namespace luytre::tracing {
@@ -105,6 +106,30 @@ TEST_P(WarningsTest, AWarningSaysPlaceAndTimeNeverWho) {
   EXPECT_THAT(warnings(ill_), IsEmpty());
   EXPECT_EQ(events("warning.sent"), 9);
   EXPECT_EQ(code(release(kase)), "nobody_to_warn");
+}
+
+TEST_P(WarningsTest, APlaceMayBeNamedInPublicWhileTheReleaseStands) {
+  const auto published = [&](Instant since) {
+    return world_.db->read_now([&](store::Session& s) { return published_places(s, world_.registry, since); });
+  };
+  const CaseId kase = case_among(9);
+  EXPECT_THAT(published(minute(0)), IsEmpty()) << "nothing was released";
+  ASSERT_TRUE(release(kase));
+  const auto named = published(minute(0));
+  ASSERT_THAT(named, SizeIs(1));
+  EXPECT_EQ(named[0].name, "Chợ Diên Sanh");
+  EXPECT_EQ(named[0].unit, visits::testing::kHaiLang);
+  EXPECT_EQ(named[0].from, minute(0));
+  EXPECT_EQ(named[0].to, minute(60));
+  EXPECT_THAT(published(minute(61)), IsEmpty()) << "long ago";
+  undo(kase);
+  EXPECT_THAT(published(minute(0)), IsEmpty());
+}
+
+TEST_P(WarningsTest, APlaceWithFewPresentIsNotNamedInPublic) {
+  ASSERT_TRUE(release(case_among(8)));
+  EXPECT_TRUE(
+      world_.db->read_now([&](store::Session& s) { return published_places(s, world_.registry, minute(0)).empty(); }));
 }
 
 TEST_P(WarningsTest, BelowTenPresentNoPlaceIsNamed) {

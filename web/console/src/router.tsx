@@ -265,6 +265,13 @@ const outages = createRoute({
   component: lazyRouteComponent(() => import("./pages/outages/OutagesPage"), "OutagesPage"),
 });
 
+const broadcasts = createRoute({
+  getParentRoute: () => office,
+  path: "/broadcasts",
+  beforeLoad: only("broadcasts"),
+  component: lazyRouteComponent(() => import("./pages/broadcasts/BroadcastsPage"), "BroadcastsPage"),
+});
+
 const trips = createRoute({
   getParentRoute: () => office,
   path: "/declarations/trips",
@@ -371,6 +378,7 @@ const tree = root.addChildren([
     difference,
     statistics,
     outages,
+    broadcasts,
     duties,
     officers,
     accessLog,

@@ -84,3 +84,9 @@ export type OutageHour = OutageBoard["hours"][number];
 export type OutageLimit = OutageBoard["limits"][number];
 export type NewOutageLimit = Body<"/api/v1/outages/limits", "put">;
 export type NewOutage = Body<"/api/v1/outages", "post">;
+
+export type BroadcastAsked = Body<"/api/v1/broadcasts/draft", "post">;
+export type BroadcastCall = BroadcastAsked["calls"][number];
+export type BroadcastDraft = Answer<"/api/v1/broadcasts/draft", "post">;
+export type NewBroadcast = Body<"/api/v1/broadcasts", "post">;
+export type Broadcast = Item<Answer<"/api/v1/broadcasts", "get">>;

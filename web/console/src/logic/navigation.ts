@@ -11,7 +11,7 @@ export const officerRoles: readonly OfficerRole[] = [
   "administrator",
 ];
 
-export type Section = "overview" | "decisions" | "tasks" | "referrals" | "cases" | "declarations" | "differences" | "releases" | "people" | "places" | "officers" | "accessLog" | "statistics" | "outages" | "settings";
+export type Section = "overview" | "decisions" | "tasks" | "referrals" | "cases" | "declarations" | "differences" | "releases" | "people" | "places" | "officers" | "accessLog" | "statistics" | "outages" | "broadcasts" | "settings";
 
 const field: readonly OfficerRole[] = ["stationOfficer", "districtOfficer", "provinceOfficer"];
 const anyone = officerRoles;
@@ -20,6 +20,7 @@ const seenBy: Record<Section, readonly OfficerRole[]> = {
   overview: anyone,
   decisions: ["commander", ...field],
   statistics: ["commander", ...field],
+  broadcasts: ["commander", ...field],
   outages: ["commander", "administrator"],
   tasks: field,
   referrals: field,
@@ -40,7 +41,7 @@ export interface Group {
 }
 
 const groups: Group[] = [
-  { name: "command", sections: ["overview", "decisions", "statistics", "outages"] },
+  { name: "command", sections: ["overview", "decisions", "statistics", "broadcasts", "outages"] },
   { name: "tracing", sections: ["tasks", "referrals", "declarations", "differences", "cases", "releases"] },
   { name: "registers", sections: ["people", "places"] },
   { name: "oversight", sections: ["officers", "accessLog"] },
@@ -56,6 +57,11 @@ export function holds(session: Granted, ...roles: OfficerRole[]): boolean {
 
 export function mayOpen(session: Granted, section: Section): boolean {
   return holds(session, ...seenBy[section]);
+}
+
+/** The one area the officer answers for, if it is one. */
+export function ownArea(session: { grants: readonly { area?: string | undefined }[] }): string | undefined {
+  return session.grants.length === 1 ? session.grants[0]?.area : undefined;
 }
 
 /** Whether the live stream is open to this officer; auditors and administrators have no area whose events they could follow. */

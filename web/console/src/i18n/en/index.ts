@@ -1,5 +1,6 @@
 import arrivals from "./arrivals.json";
 import auth from "./auth.json";
+import broadcasts from "./broadcasts.json";
 import cases from "./cases.json";
 import checkpoints from "./checkpoints.json";
 import command from "./command.json";
@@ -16,4 +17,4 @@ import statistics from "./statistics.json";
 import tasks from "./tasks.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...office, ...outages, ...people, ...places, ...referrals, ...shell, ...statistics, ...tasks, ...tracing };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...office, ...outages, ...people, ...places, ...referrals, ...shell, ...statistics, ...tasks, ...tracing };

@@ -9,6 +9,7 @@ import { sendPlaceList } from "../../api/places";
 import { queryClient } from "../../api/query-client";
 import { useOfficer } from "../../api/session";
 import type { PlaceListLine } from "../../api/types";
+import { ownArea } from "../../logic/navigation";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { TextLink } from "../../parts/links";
 import { PageHead } from "../../parts/PageHead";
@@ -22,8 +23,7 @@ const flawsKnown = ["required", "format", "too_long", "repeated", "encoding", "u
 export function PlaceListPage() {
   const { t } = useTranslation();
   const officer = useOfficer();
-  const own = officer.grants.length === 1 && officer.grants[0]!.area ? officer.grants[0]!.area : undefined;
-  const [unit, setUnit] = useState<string | undefined>(own);
+  const [unit, setUnit] = useState(ownArea(officer));
   const [file, setFile] = useState<File | null>(null);
   const sending = useMutation({
     mutationFn: async (chosen: { unit: string; file: File }) =>
