@@ -108,7 +108,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           cases::migrations(),      tracing::migrations(),     integration::migrations(),  gates::migrations(),
           passengers::migrations(), checkpoints::migrations(), referrals::migrations(),    arrivals::migrations(),
           cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations(),
-          outages::migrations(),    broadcasts::migrations()};
+          outages::migrations(),    broadcasts::migrations(),  helpers::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -175,6 +175,7 @@ House::House(const Settings& given, bool mark_study)
       tracing(
           {db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence}),
       statistics(db, places, geography, identity.access),
+      helpers(db, geography, identity.access, identity.accounts, vault, {study, settings.public_url}),
       outages(db, identity.access),
       broadcasts({db, decisions, geography, identity.access, texts, spoken_names(*this),
                   [this](store::Session& s, Instant since) { return tracing::published_places(s, places, since); }}),
@@ -222,6 +223,7 @@ void House::wire() {
   schedule.add(slips.retention());
   schedule.add(duties.retention());
   schedule.add(encounters.retention());
+  schedule.add(helpers.retention());
   schedule.add(outages.watch());
   identity.add_jobs(schedule);
   schedule.add(identity::access_retention(identity.access, clock));
@@ -250,6 +252,7 @@ void House::declare_routes() {
   attendance::routes(router, attendance);
   placelists::routes(router, place_lists);
   statistics::routes(router, statistics);
+  helpers::routes(router, helpers);
   outages::routes(router, outages);
   broadcasts::routes(router, broadcasts);
   integration::routes(router, feed);

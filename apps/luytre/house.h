@@ -21,6 +21,7 @@
 #include "modules/duties/duties.h"
 #include "modules/encounters/encounters.h"
 #include "modules/gates/gates.h"
+#include "modules/helpers/helpers.h"
 #include "modules/integration/feed.h"
 #include "modules/outages/outages.h"
 #include "modules/passengers/passengers.h"
@@ -94,6 +95,7 @@ struct House {
   tracing::PresenceFollower presence;
   tracing::Tracing tracing;
   statistics::Statistics statistics;
+  helpers::Helpers helpers;
   outages::Outages outages;
   broadcasts::Broadcasts broadcasts;
   integration::Feed feed;

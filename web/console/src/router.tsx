@@ -135,6 +135,13 @@ const cards = createRoute({
   component: lazyRouteComponent(() => import("./pages/people/CardsPage"), "CardsPage"),
 });
 
+const helpers = createRoute({
+  getParentRoute: () => office,
+  path: "/people/helpers",
+  beforeLoad: only("people"),
+  component: lazyRouteComponent(() => import("./pages/helpers/HelpersPage"), "HelpersPage"),
+});
+
 const person = createRoute({
   getParentRoute: () => office,
   path: "/people/$person",
@@ -359,6 +366,7 @@ const tree = root.addChildren([
     people,
     newPerson,
     cards,
+    helpers,
     person,
     cases,
     newCase,

@@ -179,6 +179,7 @@ const routes = root.addChildren([
     }),
     createRoute({ ...below("/rosters"), component: page(() => import("../duties/Rosters"), "Rosters") }),
     createRoute({ ...below("/rosters/$id"), component: page(() => import("../duties/RosterDesk"), "RosterDesk") }),
+    createRoute({ ...below("/helping"), component: page(() => import("../helping/Helping"), "Helping") }),
     createRoute({ ...below("/settings"), component: page(() => import("../pages/Settings"), "Settings") }),
     createRoute({ ...below("/settings/pin"), component: page(() => import("../pages/Settings"), "ChangePin") }),
   ]),

@@ -6,8 +6,12 @@ import { describe, expect, test } from "vitest";
 
 import dutiesEn from "../duties/words.en.json";
 import dutiesVi from "../duties/words.vi.json";
+import helpingEn from "../helping/words.en.json";
+import helpingVi from "../helping/words.vi.json";
 import laneEn from "../lane/en.json";
 import laneVi from "../lane/vi.json";
+import lateEn from "../late/en.json";
+import lateVi from "../late/vi.json";
 import paperEn from "../paper/en.json";
 import paperVi from "../paper/vi.json";
 
@@ -16,7 +20,9 @@ type Texts = { [key: string]: string | Texts };
 // `name`: how the room's pages call the function that says its words.
 const rooms: { room: string; name: string; vi: Texts; en: Texts }[] = [
   { room: "duties", name: "w", vi: dutiesVi, en: dutiesEn },
+  { room: "helping", name: "w", vi: helpingVi, en: helpingEn },
   { room: "lane", name: "w", vi: laneVi, en: laneEn },
+  { room: "late", name: "w", vi: lateVi, en: lateEn },
   { room: "paper", name: "p", vi: paperVi, en: paperEn },
 ];
 

@@ -56,6 +56,13 @@ export function Settings() {
           </Link>
         </li>
         <li>
+          <Link className="line" to="/helping">
+            <Icon name="family" />
+            <span className="grow strong">{t("settings.helping")}</span>
+            <Icon name="next" size={20} />
+          </Link>
+        </li>
+        <li>
           <Link className="line" to="/access">
             <Icon name="eye" />
             <span className="grow strong">{t("home.access")}</span>

@@ -90,3 +90,7 @@ export type BroadcastCall = BroadcastAsked["calls"][number];
 export type BroadcastDraft = Answer<"/api/v1/broadcasts/draft", "post">;
 export type NewBroadcast = Body<"/api/v1/broadcasts", "post">;
 export type Broadcast = Item<Answer<"/api/v1/broadcasts", "get">>;
+
+export type Helper = Item<Answer<"/api/v1/helpers", "get">>;
+export type NewHelper = Body<"/api/v1/helpers", "post">;
+export type HelperFigure = Item<Answer<"/api/v1/helpers/figures", "get">>;

@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { IconId, IconLockOpen, IconUserPlus, IconUserSearch } from "@tabler/icons-react";
+import { IconHeartHandshake, IconId, IconLockOpen, IconUserPlus, IconUserSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -57,6 +57,9 @@ export function PeoplePage() {
         </Button>
         <ButtonLink to="/people/cards" variant="default" leftSection={<IconId size={17} />}>
           {t("cards.title")}
+        </ButtonLink>
+        <ButtonLink to="/people/helpers" variant="default" leftSection={<IconHeartHandshake size={17} />}>
+          {t("helpers.title")}
         </ButtonLink>
         <ButtonLink to="/people/new" variant="default" leftSection={<IconUserPlus size={17} />}>
           {t("people.register")}

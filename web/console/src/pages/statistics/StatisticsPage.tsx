@@ -22,6 +22,7 @@ import { usePlaceKindName } from "../../parts/useNames";
 import { Day } from "../../parts/When";
 import { DenominatorForm } from "./DenominatorForm";
 import { percent, ranked, share, type Ranking } from "./figures";
+import { HelperFigures } from "./HelperFigures";
 import { SilentPlaces } from "./SilentPlaces";
 import { TrendCurve } from "./TrendCurve";
 
@@ -139,6 +140,7 @@ export function StatisticsPage() {
       )}
       <TrendCurve unit={filter.unit} />
       <SilentPlaces unit={filter.unit} />
+      <HelperFigures unit={filter.unit} />
       <DenominatorForm opened={entering} unit={filter.unit ?? table.data?.whole.unit} onClose={() => setEntering(false)} />
     </>
   );

@@ -1,0 +1,3 @@
+import type { NewHelper } from "../../api/types";
+
+export const organisations: readonly NewHelper["organisation"][] = ["youth", "farmers", "women", "veterans", "other"];
