@@ -129,6 +129,7 @@ House::House(const Settings& given, bool mark_study)
       decisions(db, geography, identity.access, decision_settings(study, diseases, forms, duty_rules)),
       places(db, geography, identity.access, decisions, identity.codes, identity.limits, vault, clock, random, kinds,
              place_settings(settings)),
+      duplicates(db, places, geography, identity.access, vault),
       declarations(db, people, decisions, geography, identity.access, vault, forms, {study, &identity.consents}),
       referrals({db, declarations, people, geography, identity.access, vault}),
       consistency({db, declarations, decisions, people, places, geography, identity.access, vault}),
@@ -236,6 +237,7 @@ void House::declare_routes() {
   command::routes(router, decisions, clock);
   people::routes(router, people);
   places::routes(router, places);
+  places::routes(router, duplicates);
   visits::routes(router, visits, places,
                  [this](PersonId person, UnitId unit) { return declarations.needed(person, unit); });
   declarations::routes(router, declarations, clock);

@@ -27,6 +27,7 @@
 #include "modules/passengers/passengers.h"
 #include "modules/people/people.h"
 #include "modules/placelists/placelists.h"
+#include "modules/places/duplicates.h"
 #include "modules/places/places.h"
 #include "modules/referrals/referrals.h"
 #include "modules/statistics/statistics.h"
@@ -77,6 +78,7 @@ struct House {
   const duties::Rules duty_rules;
   command::Decisions decisions;
   places::Places places;
+  places::Duplicates duplicates;
   declarations::Declarations declarations;
   referrals::Referrals referrals;
   consistency::Consistency consistency;

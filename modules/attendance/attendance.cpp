@@ -5,6 +5,7 @@
 #include <map>
 
 #include "modules/gates/counts.h"
+#include "modules/places/merged.h"
 #include "modules/visits/counts.h"
 #include "modules/visits/visits.h"
 #include "platform/tables/sheet.h"
@@ -29,11 +30,21 @@ Fill fill_of(std::int64_t present, const std::optional<std::int64_t>& capacity) 
 using ExportId = Id<struct ExportTag>;
 using Hourly = std::array<std::int64_t, kHours>;
 
-void add(std::map<ZoneId, Hourly>& to, const std::vector<visits::HourCount>& counts) {
+// `as`: the zone of which the counts are told.
+template <class As>
+void add(std::map<ZoneId, Hourly>& to, const std::vector<visits::HourCount>& counts, As&& as) {
   for (const auto& count : counts) {
     const auto hour = static_cast<std::size_t>(count.hour);
-    if (hour < kHours) to[count.zone][hour] += count.people;
+    if (hour < kHours) to[as(count.zone)][hour] += count.people;
   }
+}
+
+// Both those with a visit and those without.
+std::int64_t present_at(Session& session, const places::KnownAs& known, Instant at) {
+  std::int64_t out = 0;
+  for (const PlaceId place : known.places)
+    out += visits::present_at(session, place, at) + gates::present_at(session, place, at);
+  return out;
 }
 
 std::string two_digits(std::size_t number) {
@@ -58,7 +69,7 @@ Task<Result<Crowd>> Attendance::crowd(const Caller& caller, PlaceId place) const
     Crowd out;
     // Who arrives in this very second is here.
     const Instant at = now + std::chrono::seconds(1);
-    out.present = visits::present_at(s, place, at) + gates::present_at(s, place, at);
+    out.present = present_at(s, places::known_as(s, place), at);
     if (const auto layout = places::Places::layout(s, place)) out.capacity = layout->capacity;
     out.fill = fill_of(out.present, out.capacity);
     return out;
@@ -70,17 +81,25 @@ Day Attendance::log_of(Session& session, PlaceId place, Date day) const {
   // What has not come yet is not told: a stay that is estimated beyond now is still going on.
   const Interval when{from, std::min(from + std::chrono::days(1), db_.clock().now() + std::chrono::seconds(1))};
   std::map<ZoneId, Hourly> arrived, left;
-  add(arrived, visits::arrivals(session, place, when));
-  add(arrived, gates::arrivals(session, place, when));
-  add(left, visits::departures(session, place, when));
-  add(left, gates::departures(session, place, when));
+  const auto known = places::known_as(session, place);
+  for (const PlaceId each : known.places) {
+    const auto zone_as = [&](ZoneId zone) {
+      const auto same = known.zones.find(zone);
+      if (same != known.zones.end()) return same->second;
+      return each == place ? zone : ZoneId{};
+    };
+    add(arrived, visits::arrivals(session, each, when), zone_as);
+    add(arrived, gates::arrivals(session, each, when), zone_as);
+    add(left, visits::departures(session, each, when), zone_as);
+    add(left, gates::departures(session, each, when), zone_as);
+  }
 
   Day out;
   out.place = place;
   out.day = day;
   const auto layout = places::Places::layout(session, place);
   if (layout) out.capacity = layout->capacity;
-  std::int64_t present = visits::present_at(session, place, from) + gates::present_at(session, place, from);
+  std::int64_t present = present_at(session, known, from);
   const auto hours = static_cast<std::size_t>(((when.to - when.from).count() + 3599) / 3600);
   for (std::size_t hour = 0; hour < kHours; ++hour) {
     Hour& one = out.hours.emplace_back();

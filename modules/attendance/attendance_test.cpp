@@ -4,6 +4,7 @@
 
 #include "modules/cases/cases.h"
 #include "modules/gates/gates.h"
+#include "modules/places/duplicates.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
 
@@ -95,6 +96,29 @@ TEST_P(AttendanceTest, ADayByHourAndZoneCountsVisitsAndWhoWasLetInWithoutOne) {
   EXPECT_EQ(log->zones[1].name, "Cổng A");
   EXPECT_EQ(log->zones[1].hourly[7], 2);
   EXPECT_THAT(json::text(*log), Not(HasSubstr("Giấy"))) << "counts only";
+}
+
+TEST_P(AttendanceTest, WhatWasMergedIntoThePlaceCountsForIt) {
+  world_.clock.advance(hours(4));
+  const PlaceId kept = office_;
+  enter(0, at(7, 10), zones_[0]);
+  office_ = world_.registered(keeper_, "UBND xã", "office");
+  const auto other = world_.zones(office_, {"cong a", "Kho"});
+  enter(1, at(7, 20), other[0]);
+  enter(2, at(8, 5), other[1]);
+  places::Duplicates duplicates(*world_.db, world_.registry, visits::testing::geography(), world_.house->access,
+                                world_.vault);
+  ASSERT_TRUE(run(duplicates.merge(world_.station, {office_, kept})));
+  enter(3, at(8, 10));
+  const auto log = run(attendance_.day(keeper_, kept, today()));
+  ASSERT_TRUE(log) << log.error().code;
+  EXPECT_EQ(log->arrived, 4);
+  ASSERT_THAT(log->zones, SizeIs(2));
+  EXPECT_EQ(log->zones[0].hourly[8], 2) << "somewhere in the place";
+  EXPECT_EQ(log->zones[1].name, "Cổng A");
+  EXPECT_EQ(log->zones[1].hourly[7], 2) << "the same name";
+  EXPECT_EQ(run(world_.visits.summary(keeper_, kept))->today, 4);
+  EXPECT_EQ(run(attendance_.day(keeper_, office_, today()))->arrived, 3) << "its own door";
 }
 
 TEST_P(AttendanceTest, WhoStayedOverMidnightIsThereInTheMorning) {

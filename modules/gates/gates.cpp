@@ -4,6 +4,7 @@
 
 #include "engines/linkage/card_code.h"
 #include "modules/gates/impl.h"
+#include "modules/places/merged.h"
 #include "platform/base/phone.h"
 
 namespace luytre::gates {
@@ -130,7 +131,8 @@ Task<Result<Refused>> refusing(Gates::Impl& impl, Refusal asked, std::string key
 Crowd Gates::Impl::crowd(Session& session, PlaceId place) const {
   const Instant now = clock.now();
   Crowd out;
-  out.present = visits::Visits::present(session, place, now) + storage::heads(session, place, now);
+  out.present = visits::Visits::present(session, place, now);
+  for (const PlaceId each : places::known_as(session, place).places) out.present += storage::heads(session, each, now);
   if (auto layout = places::Places::layout(session, place)) {
     out.capacity = layout->capacity;
     out.zones = std::move(layout->zones);

@@ -9,6 +9,7 @@
 #include "modules/places/places.h"
 #include "modules/places/registry.h"
 #include "modules/places/storage.h"
+#include "modules/places/words.h"
 #include "platform/identity/codes.h"
 #include "platform/identity/limits.h"
 
@@ -59,7 +60,6 @@ struct Places::Impl {
   Task<Result<Place>> committed(Task<Result<storage::Whole>> task);
 };
 
-std::vector<std::string> words_of(std::string_view name);  // folded, each once
 std::string joined(const std::vector<std::string>& functions);
 std::vector<std::string> split_functions(std::string_view stored);
 std::vector<FieldError> check_functions(const std::vector<std::string>& functions);

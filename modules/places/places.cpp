@@ -4,6 +4,7 @@
 
 #include "modules/command/decisions.h"
 #include "modules/places/impl.h"
+#include "modules/places/merged.h"
 #include "platform/base/conflict.h"
 
 namespace luytre::places {
@@ -107,7 +108,9 @@ Task<Result<Place>> Places::edit(const Caller& caller, PlaceId place, PlaceEdit 
         if (closed && !was_closed) {
           row.status = Status::kClosed;
           row.closed = impl->clock.now();
+          close_merged(s, impl->db.ids(), place, *row.closed);
         } else if (!closed && (was_closed || looks_new)) {
+          if (was_closed) open_merged(s, impl->db.ids(), place, *row.closed);
           row.status = Status::kRegistered;
           row.closed.reset();
           row.approved.reset();

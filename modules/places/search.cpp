@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <limits>
-#include <unordered_set>
 
 #include "modules/places/impl.h"
+#include "modules/places/where.h"
 
 namespace luytre::places {
 namespace {
@@ -16,32 +16,6 @@ const identity::Action kSearch{"places.search", Purpose::kPlaceKeeping, kOfficer
 
 constexpr std::size_t kScannedMost = 20'000;
 constexpr std::size_t kScanStep = 500;
-
-// Where to look: a set of units, or everywhere.
-struct Where {
-  bool everywhere = false;
-  std::vector<UnitId> units;
-  std::unordered_set<std::int64_t> set;
-
-  void add(const geography::Geography& geography, UnitId area) {
-    if (area.value == 0) {
-      everywhere = true;
-      return;
-    }
-    for (const UnitId unit : geography.covered(area)) {
-      if (set.insert(unit.value).second) units.push_back(unit);
-    }
-  }
-  bool contains(UnitId unit) const { return everywhere || set.contains(unit.value); }
-};
-
-Where within(Where areas, const geography::Geography& geography, UnitId unit) {
-  Where out;
-  for (const UnitId covered : geography.covered(unit)) {
-    if (areas.contains(covered) && out.set.insert(covered.value).second) out.units.push_back(covered);
-  }
-  return out;
-}
 
 // The next rows in the order of the list, before the area and the other words are looked at.
 std::vector<PlaceRow> step(Session& s, const std::vector<std::string>& words, const Where& where, PlaceId before,
@@ -76,9 +50,7 @@ Task<Result<http::Page<PlaceBrief>>> Places::search(const Caller& caller, std::s
                          limit](Session& s) -> Result<http::Page<PlaceBrief>> {
     const auto areas = impl->access.areas(caller, kSearch);
     if (areas.empty()) return caller.account.value == 0 ? kUnauthenticated : kNotPermitted;
-    Where where;
-    for (const UnitId area : areas) where.add(impl->geography, area);
-    if (unit) where = within(std::move(where), impl->geography, *unit);
+    const Where where = where_of(areas, unit, impl->geography);
 
     http::Page<PlaceBrief> page;
     PlaceId before = from;

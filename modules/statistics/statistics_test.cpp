@@ -5,6 +5,7 @@
 
 #include "modules/declarations/declarations.h"
 #include "modules/duties/duties.h"
+#include "modules/places/duplicates.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
 
@@ -166,6 +167,19 @@ TEST_P(StatisticsTest, PlacesWithoutAScanAreNamedOnceTheyHadTime) {
   PlaceFilter wrong;
   wrong.silent_days = kSilentMost + 1;
   EXPECT_EQ(fields(run(statistics_.places(province_, wrong, {}, 50))), std::vector<std::string>{"?silentDays range"});
+}
+
+TEST_P(StatisticsTest, AMergedPlaceIsNoLineOfItsOwnAndItsScansAreTheKeptOnes) {
+  places::Duplicates duplicates(*world_.db, world_.registry, visits::testing::geography(), world_.house->access,
+                                world_.vault);
+  ASSERT_TRUE(run(duplicates.merge(world_.station, {cafe_, market_})));
+  later(hours(4 * 24));
+  scan(0, cafe_);
+  const Table all = table(province_);
+  EXPECT_EQ(said(all.whole.counts), "2 1 1 -");
+  PlaceFilter filter;
+  filter.silent_days = 3;
+  EXPECT_THAT(run(statistics_.places(province_, filter, {}, 50))->items, IsEmpty()) << "scanned by the other door";
 }
 
 TEST_P(StatisticsTest, PlacesComeByPagesWithTheirScansAndTheLast) {

@@ -14,18 +14,25 @@ constexpr Query kPlaces{"statistics.places", R"sql(
   ORDER BY id)sql"};
 
 constexpr Query kScans{"statistics.scans", R"sql(
-  SELECT v.place, count(*), CAST(sum(CASE WHEN EXISTS (
+  SELECT CAST($1 AS bigint), count(*), CAST(sum(CASE WHEN EXISTS (
       SELECT 1
       FROM declarations_pub_valid d
       WHERE d.person = v.person AND d.at <= v.entered AND d.valid_until > v.entered) THEN 1 ELSE 0 END) AS bigint)
   FROM visits_pub_visit v
-  WHERE v.place = $1 AND v.entered >= $2 AND v.entered < $3
-  GROUP BY v.place)sql"};
+  WHERE v.place IN (SELECT CAST($1 AS bigint) UNION ALL SELECT place FROM places_pub_merged WHERE kept = $1)
+    AND v.entered >= $2 AND v.entered < $3
+  GROUP BY 1)sql"};
 
 constexpr Query kLastScan{"statistics.last_scan", R"sql(
   SELECT max(entered)
-  FROM visits_pub_visit
-  WHERE place = $1)sql"};
+  FROM (
+    SELECT max(entered) AS entered
+    FROM visits_pub_visit
+    WHERE place = $1
+    UNION ALL
+    SELECT (SELECT max(entered) FROM visits_pub_visit v WHERE v.place = m.place)
+    FROM places_pub_merged m
+    WHERE m.kept = $1) AS each_place)sql"};
 
 constexpr Query kPeople{"statistics.people", R"sql(
   SELECT unit, count(*)

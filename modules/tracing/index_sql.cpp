@@ -12,12 +12,41 @@ namespace {
 constexpr std::int64_t kPortion = 20'000;      // rows in memory at once
 constexpr std::size_t kEventsAtOnce = 10'000;  // likewise
 
-constexpr store::Query kVisitsAfter{"tracing.visits_after", R"sql(
-SELECT id, person, place, zone, entered, departed, estimated
+// Visits as tracing takes them: at the place that a merged one counts as, in its zone of the same name or none.
+std::string visits_where(const char* rest) {
+  return std::string(R"sql(
+SELECT
+  v.id, v.person, coalesce(m.kept, v.place), CASE WHEN m.kept IS NULL THEN v.zone ELSE z.kept_zone END,
+  v.entered, v.departed, v.estimated
+FROM visits_pub_visit AS v
+LEFT JOIN places_pub_merged AS m ON m.place = v.place
+LEFT JOIN places_pub_merged_zone AS z ON z.zone = v.zone
+)sql") + rest;
+}
+
+const store::Query& visits_after_query() {
+  static const std::string text = visits_where("WHERE v.id > $1 ORDER BY v.id LIMIT $2");
+  static const store::Query query{"tracing.visits_after", text.c_str()};
+  return query;
+}
+
+const store::Query& visit_named_query() {
+  static const std::string text = visits_where("WHERE v.id = $1");
+  static const store::Query query{"tracing.visit_named", text.c_str()};
+  return query;
+}
+
+const store::Query& visits_of_query() {
+  static const std::string text = visits_where("WHERE v.person = $1 AND v.departed > $2");
+  static const store::Query query{"tracing.visits_of", text.c_str()};
+  return query;
+}
+
+constexpr store::Query kPersonsAt{"tracing.persons_at", R"sql(
+SELECT DISTINCT person
 FROM visits_pub_visit
-WHERE id > $1
-ORDER BY id
-LIMIT $2)sql"};
+WHERE place = $1 AND departed > $2
+LIMIT $3)sql"};
 
 constexpr store::Query kEncountersAfter{"tracing.encounters_after", R"sql(
 SELECT person, peer, started, ended, attenuation
@@ -32,16 +61,6 @@ FROM places_pub_place
 WHERE id > $1
 ORDER BY id
 LIMIT $2)sql"};
-
-constexpr store::Query kVisitNamed{"tracing.visit_named", R"sql(
-SELECT id, person, place, zone, entered, departed, estimated
-FROM visits_pub_visit
-WHERE id = $1)sql"};
-
-constexpr store::Query kVisitsOf{"tracing.visits_of", R"sql(
-SELECT id, person, place, zone, entered, departed, estimated
-FROM visits_pub_visit
-WHERE person = $1 AND departed > $2)sql"};
 
 constexpr store::Query kEncountersOfBatch{"tracing.encounters_of_batch", R"sql(
 SELECT person, peer, started, ended, attenuation
@@ -70,7 +89,7 @@ END AS bigint)
 FROM (SELECT pg_current_snapshot() AS s) AS now)sql"};
 
 bool is_of_presence(const store::Event& event) {
-  return event.type.starts_with("visit.") || event.type.starts_with("encounters.");
+  return event.type.starts_with("visit.") || event.type.starts_with("encounters.") || of_merge(event);
 }
 
 std::vector<store::Row> rows_of(std::span<const std::int64_t> ids) {
@@ -92,7 +111,7 @@ std::vector<T> each_named(store::Session& session, const store::Query& query, st
 }  // namespace
 
 std::vector<StoredVisit> visits_after(store::Session& session, const StoredVisit& last) {
-  return session.all<StoredVisit>(kVisitsAfter, last.id, kPortion);
+  return session.all<StoredVisit>(visits_after_query(), last.id, kPortion);
 }
 
 std::vector<StoredEncounter> encounters_after(store::Session& session, const StoredEncounter& last) {
@@ -104,7 +123,7 @@ std::vector<StoredPlace> places_after(store::Session& session, const StoredPlace
 }
 
 std::vector<StoredVisit> visits_named(store::Session& session, std::span<const std::int64_t> visits) {
-  return each_named<StoredVisit>(session, kVisitNamed, visits);
+  return each_named<StoredVisit>(session, visit_named_query(), visits);
 }
 
 std::vector<StoredEncounter> encounters_of_batches(store::Session& session, std::span<const std::int64_t> batches) {
@@ -120,7 +139,15 @@ std::vector<std::vector<StoredVisit>> visits_of(store::Session& session, std::sp
   std::vector<store::Row> rows;
   for (const PersonId person : persons) rows.push_back({person.value, since.seconds});
   if (rows.empty()) return {};
-  return session.each<StoredVisit>(kVisitsOf, rows);
+  return session.each<StoredVisit>(visits_of_query(), rows);
+}
+
+std::vector<PersonId> persons_at(store::Session& session, PlaceId place, Instant since, std::size_t most) {
+  return session.all<PersonId>(kPersonsAt, place, since, most);
+}
+
+bool of_merge(const store::Event& event) {
+  return event.type == "place.merged" || event.type == "place.parted";
 }
 
 std::optional<std::int64_t> read_stamp(store::Session& session) {

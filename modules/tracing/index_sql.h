@@ -1,5 +1,6 @@
 // What a presence index is filled from: the published views of visits, encounters and places, in portions and by what
-// the feed names, and what the feed says of changes. Private to this module.
+// the feed names, and what the feed says of changes. A visit at a merged place is told as one at the place that it
+// counts as. Private to this module.
 
 #pragma once
 
@@ -59,6 +60,12 @@ std::vector<StoredPlace> places_named(store::Session& session, std::span<const s
 // Of each person, in order, those that end after `since`.
 std::vector<std::vector<StoredVisit>> visits_of(store::Session& session, std::span<const PersonId> persons,
                                                 Instant since);
+
+// Who had a visit recorded at exactly that place, ended after `since`; as many as asked for.
+std::vector<PersonId> persons_at(store::Session& session, PlaceId place, Instant since, std::size_t most);
+
+// A place counts as another from now on, or no longer: its visitors' visits are to be read again.
+bool of_merge(const store::Event& event);
 
 // The stamp that files of an index of this database bear.
 std::optional<std::int64_t> read_stamp(store::Session& session);

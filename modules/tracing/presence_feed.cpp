@@ -10,11 +10,12 @@ namespace luytre::tracing {
 
 namespace {
 
-constexpr std::size_t kEventsMost = 2000;  // bounds what is in memory at once, and how long a trace waits for a step
+constexpr std::size_t kEventsMost = 2000;   // bounds what is in memory at once, and how long a trace waits for a step
+constexpr std::size_t kMovedMost = 20'000;  // visitors of a merged place, likewise; beyond, loading anew is quicker
 
 // What the events name, each once.
 struct Named {
-  std::set<std::int64_t> began, moved, persons, batches, places;
+  std::set<std::int64_t> began, moved, persons, batches, places, merged;
 
   void take(const store::Event& event) {
     if (event.type == "visit.began" || event.type == "visit.imported") {
@@ -27,12 +28,23 @@ struct Named {
       batches.insert(event.subject);
     } else if (event.type.starts_with("place.")) {
       places.insert(event.subject);
+      if (of_merge(event)) merged.insert(event.subject);
     }
   }
 };
 
 std::vector<std::int64_t> list(const std::set<std::int64_t>& ids) {
   return {ids.begin(), ids.end()};
+}
+
+// The visitors of merged places, all of whose visits are read again. False: too many.
+bool name_visitors(store::Session& session, Named& named, Instant since) {
+  for (const std::int64_t place : named.merged) {
+    const auto persons = persons_at(session, PlaceId{place}, since, kMovedMost + 1);
+    if (persons.size() > kMovedMost) return false;
+    for (const PersonId person : persons) named.persons.insert(person.value);
+  }
+  return true;
 }
 
 void read_changed(store::Session& session, Named& named, Instant since, Portion& portion) {
@@ -54,8 +66,10 @@ Portion read_portion(const store::Database& db, store::Session& session, const P
   portion.to = asked.from;
   portion.subject = asked.subject;
   const auto events = db.events_after(session, asked.from, kEventsMost);
-  portion.lost = !events;
-  if (!events) return portion;
+  if (!events) {
+    portion.lost = "the event feed does not reach back to where it stands";
+    return portion;
+  }
   portion.events = events->size();
   portion.ended = events->size() < kEventsMost;
   portion.held_back = portion.ended && asked.below != 0 && store::held_back(session, asked.below);
@@ -66,6 +80,10 @@ Portion read_portion(const store::Database& db, store::Session& session, const P
 
   Named named;
   for (const store::Event& event : *events) named.take(event);
+  if (!name_visitors(session, named, asked.since)) {
+    portion.lost = "a place with many visitors was merged";
+    return portion;
+  }
   read_changed(session, named, asked.since, portion);
   for (const StoredVisit& visit : visits_named(session, list(named.began))) {
     if (!portion.changed.contains(visit.person)) portion.began.push_back(visit_of(visit));

@@ -19,10 +19,10 @@ class PresenceIndex;  // index/index.h
 namespace luytre::tracing {
 
 struct Portion {
-  bool lost = false;       // the feed does not reach back to where it was to begin
-  bool ended = false;      // it came to the end of the feed
-  bool held_back = false;  // and there are events that are asked for and not shown yet (platform/store/tail.h)
-  store::Position to;      // the last event, or where it began
+  const char* lost = nullptr;  // why the index is to be loaded anew
+  bool ended = false;          // it came to the end of the feed
+  bool held_back = false;      // and there are events that are asked for and not shown yet (platform/store/tail.h)
+  store::Position to;          // the last event, or where it began
   std::int64_t subject = 0;
   Instant at;  // of the last event
   std::size_t events = 0;

@@ -290,7 +290,7 @@ PresenceFollower::Impl::Step PresenceFollower::Impl::step(std::int64_t below) {
   const PortionAsked asked{at.fed.position, at.fed.subject, since(), below};
   const Portion portion = db.read_now([&](store::Session& session) { return read_portion(db, session, asked); });
   if (portion.lost) {
-    log::warn("the presence index is loaded anew", {{"why", "the event feed does not reach back to where it stands"}});
+    log::warn("the presence index is loaded anew", {{"why", portion.lost}});
     let_go(State::kLoading, WhySql::kLoading);
     return Step::kNoIndex;
   }

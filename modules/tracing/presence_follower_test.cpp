@@ -14,6 +14,7 @@
 
 #include "engines/presence/testing.h"
 #include "modules/encounters/encounters.h"
+#include "modules/places/duplicates.h"
 #include "modules/tracing/folder_fixture.h"
 #include "modules/visits/testing.h"
 
@@ -101,6 +102,16 @@ class Life {
     const std::vector<presence::Encounter> met{{persons[a], persons[b], {from, from + length}, attenuation}};
     world.db->transact_now([&](store::Session& s) { encounters.record(s, met); });
   }
+  // The third place and the first, or what was merged apart again.
+  void merge_or_part() {
+    if (merged_) {
+      ASSERT_TRUE(run(duplicates.undo(world.station, *std::exchange(merged_, std::nullopt))));
+    } else {
+      const auto made = run(duplicates.merge(world.station, {places[2], places[0]}));
+      ASSERT_TRUE(made) << made.error().code;
+      merged_ = made->id;
+    }
+  }
   void forget_old() {
     world.db->transact_now([&](store::Session& s) { world.visits.retention().run(s); });
     world.db->transact_now([&](store::Session& s) { encounters.retention().run(s); });
@@ -139,6 +150,8 @@ class Life {
 
   visits::testing::World world;
   encounters::Encounters encounters{*world.db};
+  places::Duplicates duplicates{*world.db, world.registry, visits::testing::geography(), world.house->access,
+                                world.vault};
   testing::Folder folder;
   PresenceOptions options;
   std::unique_ptr<PresenceFollower> follower;
@@ -149,6 +162,7 @@ class Life {
 
  private:
   int imported_ = 0;
+  std::optional<places::MergeId> merged_;
 };
 
 void expect_by_index(Life& life, const Question& question, const std::string& when) {
@@ -198,7 +212,10 @@ class RandomLife {
 
   std::string step() {
     const std::size_t who = below(kPeople);
-    switch (below(20)) {
+    switch (below(21)) {
+      case 20:
+        life_.merge_or_part();
+        return "merge";
       case 0:
       case 1:
       case 2:
@@ -311,6 +328,37 @@ TEST_P(PresenceFollowerTest, AnswersAsSqlThroughRandomLives) {
     life.live(120);
     EXPECT_GT(life.answered(), 0);
   }
+}
+
+// ---- places that count as others ----
+
+std::size_t exposed(Life& life, const Question& question) {
+  return life.ask(question).by_sql.contacts.size();
+}
+
+TEST_P(PresenceFollowerTest, AMergeExposesAcrossBothPlacesBackInTimeUntilItIsUndone) {
+  life_.scan(0, 0, morning_);
+  life_.scan(1, 2, morning_ + minutes(5));
+  life_.settle();
+  const Question question = life_.about(0, morning_);
+  EXPECT_EQ(exposed(life_, question), 0U);
+  life_.merge_or_part();
+  expect_by_index(life_, question, "merged");
+  EXPECT_EQ(exposed(life_, question), 1U);
+  const auto found = life_.ask(question).by_sql.contacts;
+  EXPECT_EQ(found.at(0).evidence.at(0).place, life_.places[0]) << "told of the place that is kept";
+  EXPECT_EQ(life_.loads(), 1) << "fed, not loaded anew";
+
+  life_.scan(2, 2, morning_ + minutes(10));
+  expect_by_index(life_, question, "a scan of the merged place's code");
+  EXPECT_EQ(exposed(life_, question), 2U);
+  life_.crash();
+  life_.settle();
+  expect_by_index(life_, question, "loaded while merged");
+
+  life_.merge_or_part();
+  expect_by_index(life_, question, "parted");
+  EXPECT_EQ(exposed(life_, question), 0U) << "what was scanned meanwhile was scanned at the other door";
 }
 
 // ---- what it survives ----

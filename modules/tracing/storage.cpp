@@ -168,7 +168,8 @@ constexpr store::Query kMarkEscalated{"tracing.mark_escalated", R"sql(
 constexpr store::Query kPresent{"tracing.present", R"sql(
   SELECT count(DISTINCT person)
   FROM visits_pub_visit
-  WHERE place = $1 AND entered < $3 AND departed > $2)sql"};
+  WHERE place IN (SELECT CAST($1 AS bigint) UNION ALL SELECT place FROM places_pub_merged WHERE kept = $1)
+    AND entered < $3 AND departed > $2)sql"};
 
 template <class... A>
 store::Row values(const A&... items) {

@@ -148,7 +148,8 @@ void mark_read(store::Session& session, WarningId id, Instant at);
 std::vector<WarningRow> select_unread(store::Session& session, Instant sent_before, std::size_t most);
 void mark_escalated(store::Session& session, WarningId id);
 
-// Distinct persons with a visit at the place during the interval (visits_pub_visit).
+// Distinct persons with a visit at the place, or at one merged into it, during the interval
+// (visits_pub_visit).
 std::int64_t count_present(store::Session& session, PlaceId place, Interval when);
 
 }  // namespace luytre::tracing

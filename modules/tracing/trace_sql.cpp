@@ -10,6 +10,9 @@ namespace {
 // at the same place with the same zones named, are one link: the shared time of merged visits is the merged shared
 // time.
 //
+// A merged place is the one that it counts as, and a zone of it that one's of the same name, or none: `own` is told so,
+// and `known` has a row for every id under which its place was visited.
+//
 // Who was there at the time is looked up by (place, entered) from a day before the own visit began. The few visits that
 // last longer than a day come from their partial index; the condition must stay the index's own. CROSS JOIN keeps
 // SQLite to this order of tables.
@@ -17,19 +20,34 @@ namespace {
 constexpr const char* kPiecesOfVisits = R"sql(
 WITH own AS (
   SELECT
-    id, place, zone, estimated,
-    CASE WHEN entered > $2 THEN entered ELSE $2 END AS lo,
-    CASE WHEN departed < $3 THEN departed ELSE $3 END AS hi
-  FROM visits_pub_visit
-  WHERE person = $1 AND entered < $3 AND departed > $2
+    v.id, coalesce(m.kept, v.place) AS place, CASE WHEN m.kept IS NULL THEN v.zone ELSE z.kept_zone END AS zone, v.estimated,
+    CASE WHEN v.entered > $2 THEN v.entered ELSE $2 END AS lo,
+    CASE WHEN v.departed < $3 THEN v.departed ELSE $3 END AS hi
+  FROM visits_pub_visit AS v
+  LEFT JOIN places_pub_merged AS m ON m.place = v.place
+  LEFT JOIN places_pub_merged_zone AS z ON z.zone = v.zone
+  WHERE v.person = $1 AND v.entered < $3 AND v.departed > $2
+),
+known AS (
+  SELECT own.*, own.place AS visited, 0 AS merged
+  FROM own
+  UNION ALL
+  SELECT own.*, m.place, 1
+  FROM own
+  JOIN places_pub_merged AS m ON m.kept = own.place
 ),
 present AS (
   SELECT
     own.id AS own_id, own.lo AS own_lo, own.hi AS own_hi, own.zone AS own_zone, own.estimated AS own_estimated,
-    other.id, other.person, other.place, other.zone, other.entered, other.departed, other.estimated
-  FROM own
+    other.id, other.person, own.place,
+    CASE
+      WHEN own.merged = 0 THEN other.zone
+      ELSE (SELECT z.kept_zone FROM places_pub_merged_zone AS z WHERE z.zone = other.zone)
+    END AS zone,
+    other.entered, other.departed, other.estimated
+  FROM known AS own
   CROSS JOIN visits_pub_visit AS other
-  WHERE other.place = own.place
+  WHERE other.place = own.visited
     AND other.entered < own.hi
     AND other.entered > own.lo - 86400
     AND other.departed > own.lo
@@ -37,10 +55,15 @@ present AS (
   UNION ALL
   SELECT
     own.id, own.lo, own.hi, own.zone, own.estimated,
-    other.id, other.person, other.place, other.zone, other.entered, other.departed, other.estimated
-  FROM own
+    other.id, other.person, own.place,
+    CASE
+      WHEN own.merged = 0 THEN other.zone
+      ELSE (SELECT z.kept_zone FROM places_pub_merged_zone AS z WHERE z.zone = other.zone)
+    END,
+    other.entered, other.departed, other.estimated
+  FROM known AS own
   CROSS JOIN visits_pub_visit AS other
-  WHERE other.place = own.place
+  WHERE other.place = own.visited
     AND other.entered < own.hi
     AND other.departed > own.lo
     AND other.departed - other.entered > 86400
@@ -59,25 +82,45 @@ piece AS (
 constexpr const char* kPiecesOfScans = R"sql(
 WITH own AS (
   SELECT
-    id, place, zone,
-    CASE WHEN entered - $5 > $2 THEN entered - $5 ELSE $2 END AS lo,
-    CASE WHEN entered + $6 < $3 THEN entered + $6 ELSE $3 END AS hi
-  FROM visits_pub_visit
-  WHERE person = $1 AND entered < $3 + $5 AND entered > $2 - $6
+    v.id, coalesce(m.kept, v.place) AS place, CASE WHEN m.kept IS NULL THEN v.zone ELSE z.kept_zone END AS zone,
+    CASE WHEN v.entered - $5 > $2 THEN v.entered - $5 ELSE $2 END AS lo,
+    CASE WHEN v.entered + $6 < $3 THEN v.entered + $6 ELSE $3 END AS hi
+  FROM visits_pub_visit AS v
+  LEFT JOIN places_pub_merged AS m ON m.place = v.place
+  LEFT JOIN places_pub_merged_zone AS z ON z.zone = v.zone
+  WHERE v.person = $1 AND v.entered < $3 + $5 AND v.entered > $2 - $6
 ),
-piece AS (
-  SELECT
-    own.id AS own_id, other.id AS other_id, other.person, other.place, own.zone AS own_zone, other.zone AS other_zone,
-    CASE WHEN other.entered - $5 > own.lo THEN other.entered - $5 ELSE own.lo END AS lo,
-    CASE WHEN other.entered + $6 < own.hi THEN other.entered + $6 ELSE own.hi END AS hi,
-    1 AS estimated
+known AS (
+  SELECT own.*, own.place AS visited, 0 AS merged
   FROM own
+  UNION ALL
+  SELECT own.*, m.place, 1
+  FROM own
+  JOIN places_pub_merged AS m ON m.kept = own.place
+),
+present AS (
+  SELECT
+    own.id AS own_id, own.lo AS own_lo, own.hi AS own_hi, own.zone AS own_zone, other.id, other.person, own.place,
+    CASE
+      WHEN own.merged = 0 THEN other.zone
+      ELSE (SELECT z.kept_zone FROM places_pub_merged_zone AS z WHERE z.zone = other.zone)
+    END AS zone,
+    other.entered
+  FROM known AS own
   CROSS JOIN visits_pub_visit AS other
-  WHERE other.place = own.place
+  WHERE other.place = own.visited
     AND other.entered < own.hi + $5
     AND other.entered > own.lo - $6
     AND other.person <> $1
-    AND (own.zone IS NULL OR other.zone IS NULL OR own.zone = other.zone)
+),
+piece AS (
+  SELECT
+    own_id, id AS other_id, person, place, own_zone, zone AS other_zone,
+    CASE WHEN entered - $5 > own_lo THEN entered - $5 ELSE own_lo END AS lo,
+    CASE WHEN entered + $6 < own_hi THEN entered + $6 ELSE own_hi END AS hi,
+    1 AS estimated
+  FROM present
+  WHERE own_zone IS NULL OR zone IS NULL OR own_zone = zone
 ))sql";
 
 constexpr const char* kLinksOfPieces = R"sql(,

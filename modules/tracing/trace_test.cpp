@@ -16,19 +16,35 @@ using presence::Answer;
 using presence::Question;
 using presence::World;
 
+// What counts as what.
+struct Merges {
+  std::map<PlaceId, PlaceId> kept;
+  std::map<ZoneId, ZoneId> zones;
+
+  void apply(presence::Visit& visit) const {
+    const auto as = kept.find(visit.place);
+    if (as == kept.end()) return;
+    visit.place = as->second;
+    const auto zone = visit.zone ? zones.find(*visit.zone) : zones.end();
+    visit.zone = zone == zones.end() ? std::nullopt : std::optional(zone->second);
+  }
+};
+
 class TraceTest : public ::testing::TestWithParam<store::Engine> {
  protected:
-  void load(store::Session& session, const World& world) {
+  void load(store::Session& session, const World& world, const Merges& merges) {
     testing::insert_visits(session, world.visits);
     testing::insert_places(session, world.settings);
+    for (const auto& [place, kept] : merges.kept) session.run(testing::kInsertMerged, place, kept);
+    for (const auto& [zone, kept] : merges.zones) session.run(testing::kInsertMergedZone, zone, kept);
     encounters_.record(session, world.encounters);
   }
 
   // Loads the world, traces, and takes it all back.
-  Answer traced(const World& world, const Question& question) {
+  Answer traced(const World& world, const Question& question, const Merges& merges = {}) {
     Answer answer;
     const auto taken_back = db->transact_now([&](store::Session& session) -> Result<Done> {
-      load(session, world);
+      load(session, world, merges);
       answer = trace(session, question, testing::setting_of);
       return kConflict;
     });
@@ -49,6 +65,34 @@ TEST_P(TraceTest, AgreesWithTheBruteForceOnRandomWorlds) {
       const auto c = *presence::testing::any_case();
       const Answer expected = presence::BruteForce(c.world).trace(c.question);
       const Answer answer = traced(c.world, c.question);
+      if (answer.contacts == expected.contacts) continue;
+      RC_LOG() << "expected:\n"
+               << presence::testing::describe(expected) << "answered:\n"
+               << presence::testing::describe(answer);
+      RC_FAIL("the answers differ");
+    }
+  }));
+}
+
+// Places that count as others are, to the definition, those others; in their zone of the same name, or in none.
+TEST_P(TraceTest, MergedPlacesAreOnePlaceOnRandomWorlds) {
+  const int worlds_each = GetParam() == store::Engine::kSqlite ? 10 : 5;
+  EXPECT_TRUE(rc::check("random merges", [&] {
+    for (int i = 0; i < worlds_each; ++i) {
+      const auto c = *presence::testing::any_case();
+      Merges merges;
+      for (std::int64_t place = 2; place <= 7; ++place) {
+        const auto kept = *rc::gen::inRange<std::int64_t>(0, place);
+        if (kept != 0 && !merges.kept.contains({kept})) merges.kept[{place}] = {kept};
+      }
+      for (const auto& visit : c.world.visits) {
+        if (visit.zone && merges.kept.contains(visit.place) && *rc::gen::arbitrary<bool>())
+          merges.zones[*visit.zone] = {*rc::gen::inRange<std::int64_t>(1, 20)};
+      }
+      World as_one = c.world;
+      for (auto& visit : as_one.visits) merges.apply(visit);
+      const Answer expected = presence::BruteForce(as_one).trace(c.question);
+      const Answer answer = traced(c.world, c.question, merges);
       if (answer.contacts == expected.contacts) continue;
       RC_LOG() << "expected:\n"
                << presence::testing::describe(expected) << "answered:\n"

@@ -28,12 +28,26 @@ CREATE TABLE world_place (
   kind text NOT NULL,
   unit bigint NOT NULL
 );
+CREATE TABLE world_merged (
+  place bigint PRIMARY KEY,
+  kept bigint NOT NULL
+);
+CREATE TABLE world_merged_zone (
+  zone bigint PRIMARY KEY,
+  kept_zone bigint NOT NULL
+);
 CREATE VIEW visits_pub_visit AS
 SELECT id, person, place, zone, entered, departed, estimated
 FROM world_visit;
 CREATE VIEW places_pub_place AS
 SELECT id, kind, unit
 FROM world_place;
+CREATE VIEW places_pub_merged AS
+SELECT place, kept
+FROM world_merged;
+CREATE VIEW places_pub_merged_zone AS
+SELECT zone, kept_zone
+FROM world_merged_zone;
 )sql"}};
   return all;
 }
@@ -44,6 +58,14 @@ VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
 inline constexpr store::Query kInsertPlace{"test.insert_place", R"sql(
 INSERT INTO world_place (id, kind, unit)
 VALUES ($1, $2, $3))sql"};
+
+inline constexpr store::Query kInsertMerged{"test.insert_merged", R"sql(
+INSERT INTO world_merged (place, kept)
+VALUES ($1, $2))sql"};
+inline constexpr store::Query kInsertMergedZone{"test.insert_merged_zone", R"sql(
+INSERT INTO world_merged_zone (zone, kept_zone)
+VALUES ($1, $2))sql"};
+inline constexpr store::Query kDeleteMerged{"test.delete_merged", "DELETE FROM world_merged WHERE place = $1"};
 
 // Ids of visits begin after `last_id`.
 inline void insert_visits(store::Session& session, std::span<const presence::Visit> visits, std::int64_t last_id = 0) {

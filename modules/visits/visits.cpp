@@ -4,6 +4,7 @@
 
 #include "engines/linkage/person_code.h"
 #include "modules/people/adults.h"
+#include "modules/places/merged.h"
 #include "modules/visits/impl.h"
 #include "modules/visits/ledger.h"
 
@@ -213,15 +214,30 @@ Task<Result<http::Page<Visit>>> Visits::of_person(const Caller& caller, std::opt
       });
 }
 
+namespace {
+
+// Of the place, and of those merged into it.
+Summary counted(Session& session, PlaceId place, Instant now) {
+  Summary out;
+  for (const PlaceId each : places::known_as(session, place).places) {
+    const Summary one = storage::summary(session, each, now);
+    out.now += one.now;
+    out.today += one.today;
+  }
+  return out;
+}
+
+}  // namespace
+
 std::int64_t Visits::present(Session& session, PlaceId place, Instant now) {
-  return storage::summary(session, place, now).now;
+  return counted(session, place, now).now;
 }
 
 Task<Result<Summary>> Visits::summary(const Caller& caller, PlaceId place) const {
   return impl_->db.read([impl = impl_.get(), caller, place](Session& s) -> Result<Summary> {
     const auto allowed = impl->places.require_keeping(s, caller, place);
     if (!allowed) return allowed.error();
-    return storage::summary(s, place, impl->clock.now());
+    return counted(s, place, impl->clock.now());
   });
 }
 

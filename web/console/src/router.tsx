@@ -6,7 +6,7 @@ import { sessionQuery, setupQuery } from "./api/session";
 import { Shell } from "./app/Shell";
 import { NotFound } from "./app/NotFound";
 import { PageFault } from "./app/PageFault";
-import { candidateFilter, caseFilter, declarationFilter, differenceFilter, logFilter, placeFilter, referralFilter, releaseFilter, statisticsFilter, taskFilter } from "./logic/filters";
+import { candidateFilter, caseFilter, declarationFilter, differenceFilter, logFilter, placeFilter, referralFilter, releaseFilter, statisticsFilter, taskFilter, unitFilter } from "./logic/filters";
 import { mayOpen, type Section } from "./logic/navigation";
 
 const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
@@ -91,6 +91,14 @@ const placeList = createRoute({
   path: "/places/import",
   beforeLoad: only("places"),
   component: lazyRouteComponent(() => import("./pages/places/PlaceListPage"), "PlaceListPage"),
+});
+
+const placeDuplicates = createRoute({
+  getParentRoute: () => office,
+  path: "/places/duplicates",
+  beforeLoad: only("places"),
+  validateSearch: unitFilter,
+  component: lazyRouteComponent(() => import("./pages/places/DuplicatesPage"), "DuplicatesPage"),
 });
 
 const place = createRoute({
@@ -360,6 +368,7 @@ const tree = root.addChildren([
     decisions,
     places,
     placeList,
+    placeDuplicates,
     place,
     checkpoints,
     checkpoint,

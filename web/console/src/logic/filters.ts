@@ -85,6 +85,10 @@ export function placeFilter(raw: Raw): { q?: string; unit?: string } {
   return compact({ q: text(raw.q), unit: text(raw.unit) });
 }
 
+export function unitFilter(raw: Raw): { unit?: string } {
+  return compact({ unit: text(raw.unit) });
+}
+
 export function statisticsFilter(raw: Raw): { by?: "kind"; unit?: string; day?: string } {
   return compact({ by: choice(raw.by, ["kind"] as const), unit: text(raw.unit), day: day(raw.day) });
 }

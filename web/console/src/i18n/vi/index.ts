@@ -7,6 +7,7 @@ import command from "./command.json";
 import common from "./common.json";
 import declarations from "./declarations.json";
 import differences from "./differences.json";
+import duplicates from "./duplicates.json";
 import helpers from "./helpers.json";
 import office from "./office.json";
 import outages from "./outages.json";
@@ -18,4 +19,4 @@ import statistics from "./statistics.json";
 import tasks from "./tasks.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...helpers, ...office, ...outages, ...people, ...places, ...referrals, ...shell, ...statistics, ...tasks, ...tracing };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...helpers, ...office, ...outages, ...people, ...places, ...referrals, ...shell, ...statistics, ...tasks, ...tracing };

@@ -17,6 +17,7 @@ import { ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { useEdit } from "../../parts/useEdit";
 import { usePlaceKindName } from "../../parts/useNames";
+import { Merges } from "./Merges";
 import { PlaceActions } from "./PlaceActions";
 import { PlaceForm } from "./PlaceForm";
 import styles from "./PlacePage.module.css";
@@ -102,6 +103,7 @@ function Loaded({ place }: { place: Place }) {
         </div>
         <div className={styles.column}>
           <Counts id={place.id} />
+          <Merges place={place.id} />
           <Posters place={place} />
         </div>
       </div>

@@ -1,0 +1,48 @@
+#include "modules/places/merged.h"
+
+#include "modules/places/merge_storage.h"
+#include "modules/places/storage.h"
+
+namespace luytre::places {
+namespace {
+
+void save(store::Session& session, IdMaker& ids, storage::PlaceRow row) {
+  row.revision = ids.next();
+  const std::int64_t version = row.version++;
+  storage::update(session, row, version);
+}
+
+}  // namespace
+
+KnownAs known_as(store::Session& session, PlaceId place) {
+  KnownAs out{{place}, {}};
+  for (const PlaceId merged : storage::merged_into(session, place)) out.places.push_back(merged);
+  if (out.places.size() == 1) return out;
+  for (const auto& zone : storage::merged_zones(session, place)) out.zones.emplace(zone.zone, zone.kept_zone);
+  return out;
+}
+
+void close_merged(store::Session& session, IdMaker& ids, PlaceId kept, Instant closed) {
+  for (const PlaceId merged : storage::merged_into(session, kept)) {
+    auto row = storage::find(session, merged);
+    if (!row || row->closed) continue;
+    row->status = Status::kClosed;
+    row->closed = closed;
+    save(session, ids, std::move(*row));
+  }
+}
+
+// Only what was closed with it: its own keeper may have closed it before.
+void open_merged(store::Session& session, IdMaker& ids, PlaceId kept, Instant closed) {
+  for (const PlaceId merged : storage::merged_into(session, kept)) {
+    auto row = storage::find(session, merged);
+    if (!row || row->closed != closed) continue;
+    row->status = Status::kRegistered;
+    row->closed.reset();
+    row->approved.reset();
+    row->approved_by.reset();
+    save(session, ids, std::move(*row));
+  }
+}
+
+}  // namespace luytre::places
