@@ -108,7 +108,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           cases::migrations(),      tracing::migrations(),     integration::migrations(),  gates::migrations(),
           passengers::migrations(), checkpoints::migrations(), referrals::migrations(),    arrivals::migrations(),
           cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations(),
-          outages::migrations(),    broadcasts::migrations(),  helpers::migrations()};
+          outages::migrations(),    broadcasts::migrations(),  helpers::migrations(),      inspections::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -172,6 +172,7 @@ House::House(const Settings& given, bool mark_study)
       slips(db, places, gates, vault),
       attendance(db, places, identity.access),
       place_lists(db, places, geography, identity.access),
+      inspections(db, places, geography, identity.access, vault),
       presence(db, tracing::place_settings(kinds), presence_options(settings)),
       tracing(
           {db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence}),
@@ -223,6 +224,7 @@ void House::wire() {
   schedule.add(cards.retention());
   schedule.add(slips.retention());
   schedule.add(duties.retention());
+  schedule.add(inspections.retention());
   schedule.add(encounters.retention());
   schedule.add(helpers.retention());
   schedule.add(outages.watch());
@@ -253,6 +255,7 @@ void House::declare_routes() {
   cards::routes(router, cards, slips);
   attendance::routes(router, attendance);
   placelists::routes(router, place_lists);
+  inspections::routes(router, inspections);
   statistics::routes(router, statistics);
   helpers::routes(router, helpers);
   outages::routes(router, outages);

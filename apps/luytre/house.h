@@ -22,6 +22,7 @@
 #include "modules/encounters/encounters.h"
 #include "modules/gates/gates.h"
 #include "modules/helpers/helpers.h"
+#include "modules/inspections/inspections.h"
 #include "modules/integration/feed.h"
 #include "modules/outages/outages.h"
 #include "modules/passengers/passengers.h"
@@ -94,6 +95,7 @@ struct House {
   cards::Slips slips;
   attendance::Attendance attendance;
   placelists::PlaceLists place_lists;
+  inspections::Inspections inspections;
   tracing::PresenceFollower presence;
   tracing::Tracing tracing;
   statistics::Statistics statistics;

@@ -101,6 +101,21 @@ const placeDuplicates = createRoute({
   component: lazyRouteComponent(() => import("./pages/places/DuplicatesPage"), "DuplicatesPage"),
 });
 
+const dueInspections = createRoute({
+  getParentRoute: () => office,
+  path: "/places/inspections",
+  beforeLoad: only("places"),
+  validateSearch: unitFilter,
+  component: lazyRouteComponent(() => import("./pages/places/DueInspectionsPage"), "DueInspectionsPage"),
+});
+
+const inspect = createRoute({
+  getParentRoute: () => office,
+  path: "/places/$place/inspect",
+  beforeLoad: only("places"),
+  component: lazyRouteComponent(() => import("./pages/places/InspectPage"), "InspectPage"),
+});
+
 const place = createRoute({
   getParentRoute: () => office,
   path: "/places/$place",
@@ -369,6 +384,8 @@ const tree = root.addChildren([
     places,
     placeList,
     placeDuplicates,
+    dueInspections,
+    inspect,
     place,
     checkpoints,
     checkpoint,

@@ -8,6 +8,8 @@ import dutiesEn from "../duties/words.en.json";
 import dutiesVi from "../duties/words.vi.json";
 import helpingEn from "../helping/words.en.json";
 import helpingVi from "../helping/words.vi.json";
+import inspectionsEn from "../inspections/en.json";
+import inspectionsVi from "../inspections/vi.json";
 import laneEn from "../lane/en.json";
 import laneVi from "../lane/vi.json";
 import lateEn from "../late/en.json";
@@ -21,6 +23,7 @@ type Texts = { [key: string]: string | Texts };
 const rooms: { room: string; name: string; vi: Texts; en: Texts }[] = [
   { room: "duties", name: "w", vi: dutiesVi, en: dutiesEn },
   { room: "helping", name: "w", vi: helpingVi, en: helpingEn },
+  { room: "inspections", name: "w", vi: inspectionsVi, en: inspectionsEn },
   { room: "lane", name: "w", vi: laneVi, en: laneEn },
   { room: "late", name: "w", vi: lateVi, en: lateEn },
   { room: "paper", name: "p", vi: paperVi, en: paperEn },

@@ -10,6 +10,7 @@ import { api, client } from "../app/api";
 import { placeKindsQuery, placeQuery, placeSummaryQuery } from "../app/queries";
 import { toast } from "../app/toast";
 import { pick, useText } from "../i18n";
+import { Findings } from "../inspections/Findings";
 import { Icon } from "../ui/Icon";
 import { Button, ButtonLink, Input, Notice, Page, Sheet, Skeleton } from "../ui/parts";
 import { Trouble, useFields } from "../ui/Trouble";
@@ -37,6 +38,7 @@ export function PlaceDesk() {
       {status === "registered" && <Notice title={t("place.waitsTitle")}>{t("place.waitsText")}</Notice>}
       {status === "closed" && <Notice tone="care" title={t("place.closedTitle")} />}
       <Today id={id} />
+      <Findings place={id} />
       <ButtonLink to="/places/$id/log" params={{ id }} wide tone="second" icon="clock">
         {t("place.log")}
       </ButtonLink>

@@ -18,6 +18,7 @@ const concerned: Record<string, QueryKey[]> = {
   warning: [["releases"]],
   decision: [["decisions"]],
   place: [["places"]],
+  inspection: [["places", "inspections"], ["places", "inspections-due"]],
   visit: [["places", "counts"]],
 };
 

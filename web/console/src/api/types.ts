@@ -12,6 +12,8 @@ export type PlaceBrief = Item<Answer<"/api/v1/places", "get">>;
 export type PlaceListLine = Answer<"/api/v1/units/{id}/places", "post">["lines"][number];
 export type PlaceDuplicate = Item<Answer<"/api/v1/place-duplicates", "get">>;
 export type PlaceSide = PlaceDuplicate["one"];
+export type Inspection = Item<Answer<"/api/v1/places/{id}/inspections", "get">>;
+export type NewInspection = Body<"/api/v1/places/{id}/inspections", "post">;
 export type PlaceChange = Body<"/api/v1/places/{id}", "patch">;
 
 export type GateEntry = Item<Answer<"/api/v1/cases/{id}/gate-entries", "get">>;

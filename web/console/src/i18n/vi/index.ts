@@ -9,6 +9,7 @@ import declarations from "./declarations.json";
 import differences from "./differences.json";
 import duplicates from "./duplicates.json";
 import helpers from "./helpers.json";
+import inspections from "./inspections.json";
 import office from "./office.json";
 import outages from "./outages.json";
 import people from "./people.json";
@@ -19,4 +20,4 @@ import statistics from "./statistics.json";
 import tasks from "./tasks.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...helpers, ...office, ...outages, ...people, ...places, ...referrals, ...shell, ...statistics, ...tasks, ...tracing };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...helpers, ...inspections, ...office, ...outages, ...people, ...places, ...referrals, ...shell, ...statistics, ...tasks, ...tracing };

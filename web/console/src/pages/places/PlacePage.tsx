@@ -17,6 +17,7 @@ import { ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { useEdit } from "../../parts/useEdit";
 import { usePlaceKindName } from "../../parts/useNames";
+import { Inspections } from "./Inspections";
 import { Merges } from "./Merges";
 import { PlaceActions } from "./PlaceActions";
 import { PlaceForm } from "./PlaceForm";
@@ -100,6 +101,7 @@ function Loaded({ place }: { place: Place }) {
             </Facts>
           </Panel>
           <Zones place={place} onChanged={show} />
+          <Inspections place={place.id} />
         </div>
         <div className={styles.column}>
           <Counts id={place.id} />

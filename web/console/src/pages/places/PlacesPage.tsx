@@ -48,6 +48,7 @@ export function PlacesPage() {
     <>
       <PageHead title={t("shell.section.places")} lead={t("places.lead")}>
         <TextLink to="/checkpoints">{t("checkpoints.title")}</TextLink>
+        <TextLink to="/places/inspections">{t("inspections.dueTitle")}</TextLink>
         <TextLink to="/places/duplicates">{t("duplicates.title")}</TextLink>
         <TextLink to="/places/import">{t("placeList.title")}</TextLink>
       </PageHead>

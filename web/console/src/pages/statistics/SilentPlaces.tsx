@@ -41,6 +41,19 @@ export function SilentPlaces({ unit }: { unit: string | undefined }) {
     { key: "unit", head: t("common.unit"), cell: (row) => row.unitName },
     { key: "since", head: t("statistics.registered"), cell: (row) => <Day at={noon(row.registered)} /> },
     { key: "last", head: t("statistics.lastScan"), cell: (row) => (row.lastScan ? <Day at={noon(row.lastScan)} /> : t("statistics.never")) },
+    ...(opens
+      ? [
+          {
+            key: "inspect",
+            head: t("inspections.title"),
+            cell: (row: StatisticsPlace) => (
+              <TextLink to="/places/$place/inspect" params={{ place: row.place }} className="nowrap">
+                {t("inspections.new")}
+              </TextLink>
+            ),
+          },
+        ]
+      : []),
   ];
   return (
     <Panel

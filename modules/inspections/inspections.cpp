@@ -1,0 +1,209 @@
+#include "modules/inspections/inspections.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "modules/inspections/jpeg.h"
+#include "modules/inspections/storage.h"
+#include "platform/geography/geography.h"
+
+namespace luytre::inspections {
+namespace {
+
+using storage::InspectionRow;
+using storage::PhotoRow;
+using store::Session;
+
+const std::vector<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
+const identity::Action kInspect{"inspections.record", Purpose::kPlaceKeeping, kOfficers};
+const identity::Action kRead{"inspections.read", Purpose::kPlaceKeeping, kOfficers};
+const identity::Action kSeePhoto{"inspections.photo", Purpose::kPlaceKeeping, kOfficers};
+
+constexpr std::chrono::minutes kRetentionEvery{60};
+constexpr std::size_t kShown = 100;
+
+constexpr const char* kNoteSeal = "inspections.note";
+constexpr const char* kForKeeperSeal = "inspections.for_keeper";
+constexpr const char* kPictureSeal = "inspections.picture";
+
+Error fault_of(JpegFault fault) {
+  if (fault == JpegFault::kMetadata) return kPhotoMetadata;
+  if (fault == JpegFault::kTooLarge) return Error(kPhotoTooLarge, {{"most", std::to_string(kSideMost)}});
+  return kPhotoNotJpeg;
+}
+
+}  // namespace
+
+struct Inspections::Impl {
+  store::Database& db;
+  const places::Places& places;
+  const geography::Geography& geography;
+  const identity::Access& access;
+  const Vault& vault;
+
+  Instant now() const { return db.clock().now(); }
+
+  std::optional<store::Bytes> seal(const char* what, InspectionId id, const std::optional<std::string>& text) const {
+    if (!text || text->empty()) return std::nullopt;
+    return store::Bytes{vault.seal(what, to_text(id), *text)};
+  }
+  std::string unseal(const char* what, const std::string& row, const store::Bytes& sealed) const {
+    auto plain = vault.unseal(what, row, sealed.data);
+    if (!plain) throw std::runtime_error("an inspection does not open: wrong key, or damaged");
+    return std::move(*plain);
+  }
+  std::optional<std::string> text(const char* what, InspectionId id, const std::optional<store::Bytes>& sealed) const {
+    if (!sealed) return std::nullopt;
+    return unseal(what, to_text(id), *sealed);
+  }
+
+  Inspection view(Session& session, const Caller& caller, const InspectionRow& row) const {
+    Inspection out;
+    out.id = row.id;
+    out.place.id = row.place;
+    if (const auto spot = places.spot(row.place)) out.place = {row.place, spot->place_name, spot->kind->kind};
+    out.unit_path = geography.path_text(row.unit);
+    out.at = row.at;
+    out.outcome = row.outcome;
+    out.note = text(kNoteSeal, row.id, row.note);
+    out.for_keeper = text(kForKeeperSeal, row.id, row.for_keeper);
+    out.follow_up = row.follow_up;
+    out.followed = row.followed.has_value();
+    out.inspector = row.inspector;
+    out.mine = row.inspected_by == caller.account;
+    out.photos = storage::photos_of(session, row.id);
+    return out;
+  }
+
+  // Of the place, whether or not it exists; so that who has no rights learns nothing of it.
+  Result<UnitId> require(Session& session, const Caller& caller, const identity::Action& action, PlaceId place) const {
+    places.refresh(session);
+    const auto spot = places.spot(place);
+    const UnitId unit = spot ? spot->unit : UnitId{};
+    const auto allowed = access.require(session, caller, action, {PersonId{}, unit, ""});
+    if (!allowed) return allowed.error();
+    if (!spot) return kNotFound;
+    return unit;
+  }
+  Result<InspectionRow> seen(Session& session, const Caller& caller, const identity::Action& action,
+                             std::optional<InspectionId> id) const {
+    auto row = id ? storage::find(session, *id) : std::nullopt;
+    const auto allowed = access.require(session, caller, action, {PersonId{}, row ? row->unit : UnitId{}, ""});
+    if (!allowed) return allowed.error();
+    if (!row) return kNotFound;
+    return std::move(*row);
+  }
+};
+
+Inspections::Inspections(store::Database& db, const places::Places& places, const geography::Geography& geography,
+                         const identity::Access& access, const Vault& vault)
+    : impl_(new Impl{db, places, geography, access, vault}) {}
+
+Task<Result<Inspection>> Inspections::record(const Caller& caller, PlaceId place, NewInspection asked) {
+  if (asked.follow_up) {
+    const std::int64_t ahead = asked.follow_up->days - local_date(impl_->now()).days;
+    if (ahead < 1 || ahead > kFollowUpMost) return refused<Inspection>(wrong_field("/followUp", "range"));
+  }
+  return impl_->db.transact([impl = impl_, caller, place, asked = std::move(asked)](Session& s) -> Result<Inspection> {
+    const auto unit = impl->require(s, caller, kInspect, place);
+    if (!unit) return unit.error();
+    InspectionRow row;
+    row.id = impl->db.ids().make<InspectionId>();
+    row.place = place;
+    row.unit = *unit;
+    row.at = impl->now();
+    row.outcome = asked.outcome;
+    row.note = impl->seal(kNoteSeal, row.id, asked.note);
+    row.for_keeper = impl->seal(kForKeeperSeal, row.id, asked.for_keeper);
+    row.follow_up = asked.follow_up;
+    row.inspected_by = caller.account;
+    row.inspector = caller.name;
+    storage::insert(s, row);
+    s.publish({"inspection.made", row.id.value, row.at, 1, row.unit.value});
+    return impl->view(s, caller, row);
+  });
+}
+
+Task<Result<Photo>> Inspections::add_photo(const Caller& caller, InspectionId inspection, std::string bytes) {
+  auto read = plain_jpeg(bytes);
+  if (const auto* fault = std::get_if<JpegFault>(&read)) return refused<Photo>(fault_of(*fault));
+  return impl_->db.transact(
+      [impl = impl_, caller, inspection, jpeg = std::move(std::get<Jpeg>(read))](Session& s) -> Result<Photo> {
+        const auto row = impl->seen(s, caller, kInspect, inspection);
+        if (!row) return row.error();
+        if (row->inspected_by != caller.account) return kNotPermitted;
+        const Instant now = impl->now();
+        if (now > row->at + kAddWithin) return kTooLateForPhotos;
+        if (storage::photos_of(s, inspection).size() >= kPhotosMost)
+          return Error(kTooManyPhotos, {{"most", std::to_string(kPhotosMost)}});
+        PhotoRow photo{impl->db.ids().make<PhotoId>(), inspection, now, jpeg.width, jpeg.height, {}};
+        photo.picture = {impl->vault.seal(kPictureSeal, to_text(photo.id), jpeg.bytes)};
+        storage::insert(s, photo);
+        return Photo{photo.id, photo.width, photo.height};
+      });
+}
+
+Task<Result<http::Reply>> Inspections::photo(const Caller& caller, PhotoId id) {
+  return impl_->db.transact([impl = impl_, caller, id](Session& s) -> Result<http::Reply> {
+    const auto photo = storage::find_photo(s, id);
+    const auto row = impl->seen(s, caller, kSeePhoto, photo ? std::optional(photo->inspection) : std::nullopt);
+    if (!row) return row.error();
+    impl->access.log_list(
+        s, caller, kSeePhoto, 0,
+        "place " + to_text(row->place) + ", inspection " + to_text(row->id) + ", photo " + to_text(id));
+    http::Reply out;
+    out.type = "image/jpeg";
+    out.body = impl->unseal(kPictureSeal, to_text(id), photo->picture);
+    out.headers.emplace_back("Cache-Control", "no-store");
+    return out;
+  });
+}
+
+Task<Result<http::Page<Inspection>>> Inspections::of_place(const Caller& caller, PlaceId place) const {
+  return impl_->db.read([impl = impl_, caller, place](Session& s) -> Result<http::Page<Inspection>> {
+    const auto unit = impl->require(s, caller, kRead, place);
+    if (!unit) return unit.error();
+    http::Page<Inspection> page;
+    for (const auto& row : storage::of_place(s, place, kShown)) page.items.push_back(impl->view(s, caller, row));
+    return page;
+  });
+}
+
+Task<Result<http::Page<Inspection>>> Inspections::due(const Caller& caller, std::optional<UnitId> unit) const {
+  return impl_->db.read([impl = impl_, caller, unit](Session& s) -> Result<http::Page<Inspection>> {
+    const auto areas = impl->access.areas(caller, kRead);
+    if (areas.empty()) return caller.account.value == 0 ? kUnauthenticated : kNotPermitted;
+    const auto own = [&](UnitId each) {
+      return std::any_of(areas.begin(), areas.end(), [&](UnitId area) { return impl->geography.covers(area, each); });
+    };
+    std::unordered_set<UnitId> units;
+    const std::vector<UnitId> from = unit ? std::vector{*unit} : areas;
+    for (const UnitId area : from) {
+      for (const UnitId covered : impl->geography.covered(area))
+        if (own(covered)) units.insert(covered);
+    }
+    impl->places.refresh(s);
+    http::Page<Inspection> page;
+    for (const auto& row : storage::due(s, std::vector<UnitId>(units.begin(), units.end()), kShown))
+      page.items.push_back(impl->view(s, caller, row));
+    return page;
+  });
+}
+
+Task<Result<http::Page<Finding>>> Inspections::results(const Caller& caller, PlaceId place) const {
+  return impl_->db.read([impl = impl_, caller, place](Session& s) -> Result<http::Page<Finding>> {
+    const auto allowed = impl->places.require_keeping(s, caller, place);
+    if (!allowed) return allowed.error();
+    http::Page<Finding> page;
+    for (const auto& row : storage::of_place(s, place, kShown))
+      page.items.push_back({row.at, row.outcome, impl->text(kForKeeperSeal, row.id, row.for_keeper), row.follow_up});
+    return page;
+  });
+}
+
+store::Recurring Inspections::retention() {
+  return {"inspections.retention", kRetentionEvery,
+          [impl = impl_](Session& s) { storage::retain(s, impl->db.ids(), impl->now()); }};
+}
+
+}  // namespace luytre::inspections

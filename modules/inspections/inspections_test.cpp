@@ -1,0 +1,176 @@
+#include "modules/inspections/inspections.h"
+
+#include <gmock/gmock.h>
+
+#include "modules/inspections/jpeg_fixture.h"
+#include "modules/visits/testing.h"
+#include "platform/base/result_testing.h"
+
+namespace luytre::inspections {
+namespace {
+
+using identity::testing::citizen;
+using identity::testing::officer;
+using std::chrono::days;
+using std::chrono::hours;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+using visits::testing::kHaiLang;
+using visits::testing::kQuangTri;
+
+const UnitId kDaNang{2025100048};
+
+class InspectionsTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  InspectionsTest() {
+    world_.person(keeper_, people::Relation::kSelf);
+    market_ = world_.registered(keeper_, "Chợ Diên Sanh", "market");
+  }
+  Date in(std::int64_t days_ahead) { return {local_date(world_.clock.now()).days + days_ahead}; }
+  Inspection recorded(NewInspection asked = {}) {
+    auto made = run(inspections_.record(station_, market_, std::move(asked)));
+    if (!made) throw std::runtime_error(made.error().code);
+    return *made;
+  }
+  std::string photo_code(InspectionId id, std::string bytes) {
+    return code(run(inspections_.add_photo(station_, id, std::move(bytes))));
+  }
+  std::int64_t count(const char* sql) {
+    return world_.db->read_now([&](store::Session& s) { return s.value<std::int64_t>({sql, sql}); });
+  }
+  void retain() {
+    world_.db->transact_now([&](store::Session& s) { inspections_.retention().run(s); });
+  }
+  std::vector<std::string> logged() {
+    std::vector<std::string> out;
+    world_.db->read_now([&](store::Session& s) {
+      for (const auto& e : world_.house->access.list(s, {}, INT64_MAX, 100).items)
+        out.push_back(e.action + ' ' + e.filter);
+    });
+    return out;
+  }
+
+  visits::testing::World world_{GetParam(), {migrations()}};
+  Inspections inspections_{*world_.db, world_.registry, visits::testing::geography(), world_.house->access,
+                           world_.vault};
+  const Caller keeper_ = citizen(2001);
+  const Caller station_ = officer(Role::kStationOfficer, kHaiLang, 9102),
+               colleague_ = officer(Role::kStationOfficer, kHaiLang, 9103),
+               province_ = officer(Role::kProvinceOfficer, kQuangTri, 9101),
+               elsewhere_ = officer(Role::kStationOfficer, kDaNang, 9104);
+  PlaceId market_;
+};
+
+TEST_P(InspectionsTest, OfficersOfTheAreaSeeAllTheKeeperWhatIsMeantForTheKeeper) {
+  NewInspection asked;
+  asked.outcome = Outcome::kNoPoster;
+  asked.note = std::string("Chủ sạp nói sợ mất khách.\nGặp con trai.");
+  asked.for_keeper = std::string("Xin dán lại tờ mã ở cổng chính.");
+  asked.follow_up = in(7);
+  const Inspection made = recorded(asked);
+  EXPECT_EQ(made.place.name, "Chợ Diên Sanh");
+  EXPECT_EQ(made.note, "Chủ sạp nói sợ mất khách.\nGặp con trai.");
+  for (const Caller& caller : {station_, colleague_, province_}) {
+    const auto list = run(inspections_.of_place(caller, market_));
+    ASSERT_TRUE(list) << list.error().code;
+    ASSERT_THAT(list->items, SizeIs(1));
+    EXPECT_EQ(list->items[0].mine, caller.account == station_.account);
+  }
+  const auto results = run(inspections_.results(keeper_, market_));
+  ASSERT_TRUE(results) << results.error().code;
+  ASSERT_THAT(results->items, SizeIs(1));
+  EXPECT_EQ(results->items[0].outcome, Outcome::kNoPoster);
+  EXPECT_EQ(results->items[0].for_keeper, "Xin dán lại tờ mã ở cổng chính.");
+  EXPECT_EQ(results->items[0].follow_up, in(7));
+  EXPECT_THAT(json::text(*results), Not(HasSubstr("con trai")));
+
+  EXPECT_EQ(code(run(inspections_.of_place(keeper_, market_))), "not_permitted");
+  EXPECT_EQ(code(run(inspections_.results(citizen(2002), market_))), "not_found");
+  EXPECT_EQ(code(run(inspections_.of_place(elsewhere_, market_))), "not_permitted");
+  EXPECT_EQ(code(run(inspections_.record(elsewhere_, market_, {}))), "not_permitted");
+  EXPECT_EQ(code(run(inspections_.record(keeper_, market_, {}))), "not_permitted");
+  EXPECT_EQ(code(run(inspections_.record(station_, PlaceId{7}, {}))), "not_found");
+}
+
+TEST_P(InspectionsTest, TheNextOneFulfilsWhatWasToBeFollowedUp) {
+  const auto due = [&](const Caller& caller, std::optional<UnitId> unit = {}) {
+    std::vector<std::string> out;
+    const auto list = run(inspections_.due(caller, unit));
+    for (const auto& item : list->items) out.push_back(to_text(*item.follow_up));
+    return out;
+  };
+  NewInspection asked;
+  asked.follow_up = in(7);
+  recorded(asked);
+  EXPECT_THAT(due(station_), ElementsAre(to_text(in(7))));
+  EXPECT_THAT(due(province_, kHaiLang), SizeIs(1));
+  EXPECT_THAT(due(elsewhere_), IsEmpty());
+  EXPECT_THAT(due(elsewhere_, kHaiLang), IsEmpty());
+  asked.follow_up = in(3);
+  recorded(asked);
+  EXPECT_THAT(due(station_), ElementsAre(to_text(in(3))));
+  recorded();
+  EXPECT_THAT(due(station_), IsEmpty());
+  EXPECT_TRUE(run(inspections_.of_place(station_, market_))->items[1].followed);
+  asked.follow_up = in(0);
+  EXPECT_EQ(fields(run(inspections_.record(station_, market_, asked))), std::vector<std::string>{"/followUp range"});
+  asked.follow_up = in(kFollowUpMost + 1);
+  EXPECT_EQ(fields(run(inspections_.record(station_, market_, asked))), std::vector<std::string>{"/followUp range"});
+}
+
+TEST_P(InspectionsTest, PhotosArePlainBoundedSealedAndLogged) {
+  const Inspection made = recorded();
+  const std::string bytes = testing::picture(640, 480, "", 0xC0, 200'000);
+  const auto photo = run(inspections_.add_photo(station_, made.id, bytes));
+  ASSERT_TRUE(photo) << photo.error().code;
+  EXPECT_EQ(photo->width, 640);
+  EXPECT_EQ(photo_code(made.id, testing::picture(64, 64, testing::segment(0xE1, "Exif"))), "photo_metadata");
+  EXPECT_EQ(photo_code(made.id, testing::picture(4096, 64)), "photo_too_large");
+  EXPECT_EQ(photo_code(made.id, "GIF89a"), "photo_not_jpeg");
+  EXPECT_EQ(code(run(inspections_.add_photo(colleague_, made.id, bytes))), "not_permitted") << "who inspected, alone";
+  const auto stored = world_.db->read_now([](store::Session& s) {
+    return s.value<store::Bytes>({"test.picture", "SELECT picture FROM inspections_photo"});
+  });
+  EXPECT_EQ(stored.data.find("JFIF"), std::string::npos) << "sealed";
+
+  EXPECT_THAT(run(inspections_.of_place(station_, market_))->items[0].photos, SizeIs(1));
+  const auto seen = run(inspections_.photo(colleague_, photo->id));
+  ASSERT_TRUE(seen) << seen.error().code;
+  EXPECT_EQ(seen->type, "image/jpeg");
+  EXPECT_EQ(seen->body, bytes);
+  EXPECT_THAT(logged(), ::testing::Contains("inspections.photo place " + to_text(market_) + ", inspection " +
+                                            to_text(made.id) + ", photo " + to_text(photo->id)));
+  EXPECT_EQ(code(run(inspections_.photo(elsewhere_, photo->id))), "not_permitted");
+  EXPECT_EQ(code(run(inspections_.photo(keeper_, photo->id))), "not_permitted");
+  EXPECT_EQ(code(run(inspections_.photo(station_, PhotoId{7}))), "not_found");
+
+  for (std::size_t i = 1; i < kPhotosMost; ++i) EXPECT_EQ(photo_code(made.id, testing::picture(64, 64)), "");
+  EXPECT_EQ(photo_code(made.id, testing::picture(64, 64)), "too_many_photos");
+  const Inspection later = recorded();
+  world_.clock.advance(hours(25));
+  EXPECT_EQ(photo_code(later.id, testing::picture(64, 64)), "too_late_for_photos");
+}
+
+TEST_P(InspectionsTest, PhotosGoFirstThenTheInspectionEachWithAProof) {
+  const Inspection made = recorded();
+  ASSERT_EQ(photo_code(made.id, testing::picture(64, 64)), "");
+  retain();
+  EXPECT_EQ(count("SELECT count(*) FROM inspections_retention"), 0);
+  world_.clock.advance(kPhotosKept + hours(1));
+  retain();
+  EXPECT_EQ(count("SELECT count(*) FROM inspections_photo"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM inspections_inspection"), 1);
+  EXPECT_EQ(count("SELECT photos FROM inspections_retention"), 1);
+  world_.clock.advance(kKept);
+  retain();
+  EXPECT_EQ(count("SELECT count(*) FROM inspections_inspection"), 0);
+  EXPECT_EQ(count("SELECT CAST(sum(inspections) AS bigint) FROM inspections_retention"), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, InspectionsTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::inspections

@@ -1,0 +1,45 @@
+// SQL of inspections. Every function runs in the caller's transaction.
+
+#pragma once
+
+#include "modules/inspections/inspections.h"
+
+namespace luytre::inspections::storage {
+
+struct InspectionRow {
+  InspectionId id;
+  PlaceId place;
+  UnitId unit;
+  Instant at;
+  Outcome outcome = Outcome::kInOrder;
+  std::optional<store::Bytes> note;        // sealed
+  std::optional<store::Bytes> for_keeper;  // sealed
+  std::optional<Date> follow_up;
+  std::optional<InspectionId> followed;
+  AccountId inspected_by;
+  std::string inspector;
+};
+BOOST_DESCRIBE_STRUCT(InspectionRow, (),
+                      (id, place, unit, at, outcome, note, for_keeper, follow_up, followed, inspected_by, inspector))
+
+struct PhotoRow {
+  PhotoId id;
+  InspectionId inspection;
+  Instant at;
+  std::int64_t width = 0, height = 0;
+  store::Bytes picture;  // sealed
+};
+BOOST_DESCRIBE_STRUCT(PhotoRow, (), (id, inspection, at, width, height, picture))
+
+void insert(store::Session& session, const InspectionRow& row);  // and fulfils what was to be followed up
+std::optional<InspectionRow> find(store::Session& session, InspectionId id);
+std::vector<InspectionRow> of_place(store::Session& session, PlaceId place, std::size_t most);
+std::vector<InspectionRow> due(store::Session& session, std::span<const UnitId> units, std::size_t most);
+
+void insert(store::Session& session, const PhotoRow& row);
+std::optional<PhotoRow> find_photo(store::Session& session, PhotoId id);
+std::vector<Photo> photos_of(store::Session& session, InspectionId inspection);
+
+void retain(store::Session& session, IdMaker& ids, Instant now);
+
+}  // namespace luytre::inspections::storage

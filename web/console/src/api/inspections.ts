@@ -1,0 +1,33 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { api, ask } from "./client";
+import type { NewInspection } from "./types";
+
+export const inspectionsQuery = (place: string) =>
+  queryOptions({
+    queryKey: ["places", "inspections", place],
+    queryFn: () => ask(api.GET("/api/v1/places/{id}/inspections", { params: { path: { id: place } } })),
+  });
+
+export const dueInspectionsQuery = (unit?: string) =>
+  queryOptions({
+    queryKey: ["places", "inspections-due", unit ?? ""],
+    queryFn: () => ask(api.GET("/api/v1/inspections/due", { params: { query: { unit } } })),
+  });
+
+export const recordInspection = (place: string, body: NewInspection) =>
+  ask(api.POST("/api/v1/places/{id}/inspections", { params: { path: { id: place } }, body }));
+
+/** A plain JPEG, drawn anew (logic/photo.ts). */
+export const addPhoto = (inspection: string, photo: Blob) =>
+  ask(
+    api.POST("/api/v1/inspections/{id}/photos", {
+      params: { path: { id: inspection } },
+      headers: { "Content-Type": "image/jpeg" },
+      body: photo as never,
+      bodySerializer: (body: unknown) => body as Blob,
+    }),
+  );
+
+/** Each look is logged. */
+export const photoUrl = (photo: string) => `/api/v1/inspection-photos/${encodeURIComponent(photo)}`;
