@@ -34,6 +34,7 @@
 #include "modules/statistics/statistics.h"
 #include "modules/tracing/presence_follower.h"
 #include "modules/tracing/tracing.h"
+#include "modules/visits/doubtful.h"
 #include "modules/visits/visits.h"
 #include "platform/base/random.h"
 #include "platform/base/vault.h"
@@ -80,6 +81,7 @@ struct House {
   command::Decisions decisions;
   places::Places places;
   places::Duplicates duplicates;
+  const visits::Doubtful doubtful;
   declarations::Declarations declarations;
   referrals::Referrals referrals;
   consistency::Consistency consistency;

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "engines/forms/response.h"
+#include "modules/visits/doubts.h"
 #include "platform/geography/geography.h"
 
 namespace luytre::consistency {
@@ -35,8 +36,10 @@ struct Sighting {
   UnitId unit;
   Instant from, to;
   bool estimated = false;  // the end
+  // What spoke against it when it was compared. It is shown, and counts as any other.
+  std::optional<std::vector<visits::Flag>> doubts;
 };
-BOOST_DESCRIBE_STRUCT(Sighting, (), (record, place, unit, from, to, estimated))
+BOOST_DESCRIBE_STRUCT(Sighting, (), (record, place, unit, from, to, estimated, doubts))
 
 struct Statement {
   Kind kind = Kind::kTravelled;

@@ -24,7 +24,7 @@ forms::Answers said(const std::string& question, bool answer) {
 }
 
 Sighting sighting(UnitId unit, Instant from, std::chrono::minutes stay = minutes(60), bool estimated = false) {
-  return {Record::kVisit, PlaceId{1}, unit, from, from + stay, estimated};
+  return {Record::kVisit, PlaceId{1}, unit, from, from + stay, estimated, {}};
 }
 
 std::vector<Difference> travelled(const std::vector<Sighting>& seen, UnitId home = kHaiLang) {

@@ -78,7 +78,7 @@ DifferenceView Consistency::Impl::view(store::Session& session, const storage::D
   for (const Sighting& seen : *evidence) {
     const auto spot = places.spot(seen.place);
     out.evidence->push_back({seen.record, spot ? spot->place_name : "", geography.path_text(seen.unit), seen.from,
-                             seen.to, seen.estimated});
+                             seen.to, seen.estimated, seen.doubts.value_or(std::vector<visits::Flag>{})});
   }
   if (row.explanation) out.explanation = unseal(kExplanationSeal, row.id, *row.explanation);
   return out;

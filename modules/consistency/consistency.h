@@ -26,6 +26,7 @@
 #include "modules/declarations/declarations.h"
 #include "modules/people/people.h"
 #include "modules/places/places.h"
+#include "modules/visits/doubtful.h"
 #include "platform/base/vault.h"
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
@@ -51,8 +52,9 @@ struct Evidence {
   std::string unit_name;
   Instant from, to;
   bool estimated = false;
+  std::vector<visits::Flag> doubts;  // mostly none
 };
-BOOST_DESCRIBE_STRUCT(Evidence, (), (record, place_name, unit_name, from, to, estimated))
+BOOST_DESCRIBE_STRUCT(Evidence, (), (record, place_name, unit_name, from, to, estimated, doubts))
 
 struct DifferenceView {
   DifferenceId id;
@@ -97,6 +99,7 @@ struct Parts {
   const command::Decisions& decisions;
   const people::People& people;
   const places::Places& places;
+  const visits::Doubtful& doubtful;
   const geography::Geography& geography;
   const identity::Access& access;
   const Vault& vault;

@@ -20,7 +20,7 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using visits::testing::kHaiLang;
 
-const UnitId kInDaNang{2025320242}, kDongHa{2025319333};
+const UnitId kInDaNang{2025320242}, kDongHa{2025319333}, kInHaNoi{2025300004};
 
 json::Object answered(std::string_view link, bool value) {
   return {{"linkId", link}, {"answer", json::Array{json::Object{{"valueBoolean", value}}}}};
@@ -113,7 +113,7 @@ class ConsistencyTest : public ::testing::TestWithParam<store::Engine> {
                                            world_.vault,
                                            declarations::Catalogue(LUYTRE_SOURCE_DIR "/data")};
   Consistency consistency_{{*world_.db, declarations_, world_.decisions, world_.people, world_.registry,
-                            visits::testing::geography(), world_.house->access, world_.vault}};
+                            world_.doubtful, visits::testing::geography(), world_.house->access, world_.vault}};
   store::Followers followers_{*world_.db};
   const Caller mother_ = identity::testing::citizen(1001), other_ = identity::testing::citizen(1002);
   const Caller station_ = identity::testing::officer(Role::kStationOfficer, kHaiLang, 9201);
@@ -156,6 +156,17 @@ TEST_P(ConsistencyTest, ADifferenceIsPutToThePersonAndTheOfficerWithItsEvidence)
   });
   EXPECT_THAT(log, Contains("consistency.review difference " + to_text(own.id)));
   EXPECT_THAT(log, Contains("consistency.review list of differences"));
+}
+
+TEST_P(ConsistencyTest, DoubtfulEvidenceSaysSoAndCounts) {
+  switch_on_tracing();
+  stay(an_, place("Phở Thìn", "restaurant", kInHaNoi), now() - hours(24));
+  stay(an_, market_, now() - hours(24) + minutes(20));
+  declare(mother_, false);
+  ASSERT_THAT(mine(mother_), SizeIs(1));
+  const auto seen = *run(consistency_.find(station_, mine(mother_)[0].id))->evidence;
+  ASSERT_THAT(seen, SizeIs(1));
+  EXPECT_THAT(seen[0].doubts, ElementsAre(visits::Flag::kTwoPlaces));
 }
 
 TEST_P(ConsistencyTest, NothingIsComparedWithoutADecisionOnTracing) {

@@ -16,10 +16,16 @@ constexpr const char* kTrip = "vehicleTrip";                       // stands whe
 std::vector<Sighting> Consistency::Impl::sightings(store::Session& session, PersonId person, Instant at) const {
   std::vector<Sighting> out;
   places.refresh(session);
+  const auto doubted = doubtful.of(session, std::span(&person, 1));
+  const auto known = doubted.find(person);
+  const auto doubts_of = [&](const visits::PastStay& stay) -> std::optional<std::vector<visits::Flag>> {
+    if (known == doubted.end()) return std::nullopt;
+    return visits::Doubtful::at(known->second, stay.place, {stay.in, stay.out});
+  };
   for (const auto& stay : visits::stays(session, person, at - kLookBack, at + std::chrono::seconds(1), kComparedMost)) {
     const auto spot = places.spot(stay.place);
     if (spot && spot->kind && spot->kind->kind == kTrip) continue;
-    out.push_back({Record::kVisit, stay.place, stay.unit, stay.in, stay.out, stay.out_estimated});
+    out.push_back({Record::kVisit, stay.place, stay.unit, stay.in, stay.out, stay.out_estimated, doubts_of(stay)});
   }
   return out;
 }

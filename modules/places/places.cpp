@@ -77,6 +77,12 @@ Result<Done> Places::require_keeping(Session& session, const Caller& caller, Pla
   return impl_->require(session, caller, kRead, *row);
 }
 
+Result<Done> Places::require_editing(Session& session, const Caller& caller, PlaceId place) const {
+  const auto row = storage::find(session, place);
+  if (!row) return kNotFound;
+  return impl_->require(session, caller, kEdit, *row);
+}
+
 std::optional<Places::Layout> Places::layout(Session& session, PlaceId place) {
   const auto whole = storage::whole(session, place);
   if (!whole) return std::nullopt;

@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "modules/places/kinds.h"
+#include "modules/places/stated.h"
 #include "platform/base/json.h"
 #include "platform/base/random.h"
 #include "platform/base/vault.h"
@@ -210,6 +211,10 @@ class Places {
   Task<Result<Place>> find(const Caller& caller, PlaceId place) const;
   Task<Result<Place>> edit(const Caller& caller, PlaceId place, PlaceEdit edit, std::int64_t version);
   Task<Result<Place>> add_zone(const Caller& caller, PlaceId place, NewZone zone);
+  // What the place says of its hours and of where it stands; replaced as a whole, the older statements are kept.
+  // Errors: not_found, not_permitted; of the second also invalid.
+  Task<Result<Statement>> stated(const Caller& caller, PlaceId place) const;
+  Task<Result<Statement>> state(const Caller& caller, PlaceId place, Statement statement);
   Task<Result<http::Reply>> poster_pdf(const Caller& caller, PlaceId place, std::optional<ZoneId> zone) const;
   Task<Result<http::Reply>> poster_svg(const Caller& caller, PlaceId place, std::optional<ZoneId> zone) const;
 
@@ -270,6 +275,8 @@ class Places {
   // The caller keeps the place, or is an officer of its area. Errors: not_found (to citizens, also instead of
   // not_permitted).
   Result<Done> require_keeping(store::Session& session, const Caller& caller, PlaceId place) const;
+  // The keeper, or the station of its commune.
+  Result<Done> require_editing(store::Session& session, const Caller& caller, PlaceId place) const;
 
   const Kinds& kinds() const;
 

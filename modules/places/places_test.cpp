@@ -324,6 +324,32 @@ TEST_P(PlacesTest, ForgottenRegistrationsAreDeleted) {
   EXPECT_EQ(db_->read_now([&](store::Session& s) { return s.value<std::int64_t>(count); }), 0);
 }
 
+TEST_P(PlacesTest, WhatIsStatedIsReplacedAndKept) {
+  const Place place = registered(keeper_, market());
+  EXPECT_TRUE(run(places_.stated(keeper_, place.id))->hours.empty()) << "nothing by default";
+  Statement said;
+  said.hours = {{1, {std::string("06:00")}, {std::string("11:00")}}};
+  said.point = Point{16.697849, 107.242113};
+  ASSERT_TRUE(run(places_.state(keeper_, place.id, said)));
+  const auto now = run(places_.stated(station_, place.id));
+  ASSERT_TRUE(now);
+  EXPECT_EQ(std::string(now->hours.at(0).from), "06:00");
+  EXPECT_NEAR(now->point->latitude, 16.6978, 1e-9) << "to eleven metres";
+  const Instant first = clock_.now();
+  clock_.advance(std::chrono::hours(1));
+  ASSERT_TRUE(run(places_.state(station_, place.id, {})));
+  EXPECT_FALSE(run(places_.stated(keeper_, place.id))->point);
+  const auto all = db_->read_now([&](store::Session& s) { return stated(s, std::vector{place.id}).at(place.id); });
+  ASSERT_THAT(all, SizeIs(2));
+  EXPECT_EQ(all[0].since, first);
+
+  EXPECT_EQ(code(run(places_.state(other_, place.id, said))), "not_found");
+  EXPECT_EQ(code(run(places_.state(far_, place.id, said))), "not_permitted");
+  EXPECT_EQ(code(run(places_.stated(far_, place.id))), "not_permitted");
+  said.point = Point{91, 107};
+  EXPECT_EQ(code(run(places_.state(keeper_, place.id, said))), "invalid");
+}
+
 TEST_P(PlacesTest, CodesAreReadWhileTheRegistryChanges) {
   const Place place = registered(keeper_, market());
   const std::string text = *places_.code_text(place.id, std::nullopt);

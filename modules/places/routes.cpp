@@ -71,6 +71,18 @@ void keeper_routes(http::Router& router, Places& places) {
       .handle([&places](Call& call, NewZone zone) {
         return places.add_zone(call.caller(), call.id<PlaceId>(), std::move(zone));
       });
+  router.get("/places/{id}/stated")
+      .summary("The opening hours that the place states, and where it stands, for its keeper and officers")
+      .permit(kAll, Purpose::kPlaceKeeping)
+      .handle([&places](Call& call) { return places.stated(call.caller(), call.id<PlaceId>()); });
+  router.put("/places/{id}/stated")
+      .summary(
+          "State opening hours and where the place stands, as a whole; visits outside them are flagged, not refused")
+      .permit(kAll, Purpose::kPlaceKeeping)
+      .errors({kInvalid})
+      .handle([&places](Call& call, Statement statement) {
+        return places.state(call.caller(), call.id<PlaceId>(), std::move(statement));
+      });
   router.get("/places/{id}/poster.pdf")
       .summary("The poster to print, A4")
       .permit(kAll, Purpose::kPlaceKeeping)

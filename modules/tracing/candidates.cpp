@@ -9,6 +9,13 @@ namespace {
 constexpr std::string_view kAnswersSeal = "tracing.answers";
 constexpr std::string_view kNoteSeal = "tracing.note";
 
+std::vector<visits::Flag> doubts_in(const std::map<PersonId, std::vector<visits::Doubted>>& doubted, PersonId person,
+                                    const EvidenceRow& row) {
+  const auto found = doubted.find(person);
+  if (row.kind != EvidenceKind::kVisit || found == doubted.end()) return {};
+  return visits::Doubtful::at(found->second, row.place, {row.started, row.ended});
+}
+
 }  // namespace
 
 bool Tracing::Impl::sees_case(const Caller& caller, UnitId case_unit) const {
@@ -37,6 +44,15 @@ UnitId Tracing::Impl::seen_by(store::Session& session, const Caller& caller, con
   return row.unit;
 }
 
+Tracing::Impl::DoubtsOf Tracing::Impl::doubts(store::Session& session, PersonId person,
+                                              const std::vector<EvidenceRow>& rows) const {
+  std::set<PersonId> persons;
+  for (const EvidenceRow& row : rows)
+    if (row.kind == EvidenceKind::kVisit) persons.insert({person, row.with_person});
+  if (!doubtful || persons.empty()) return {};
+  return doubtful->of(session, std::vector(persons.begin(), persons.end()));
+}
+
 // `names`: whether the reader may know who the evidence is with; a station that only has the contact may not.
 Candidate Tracing::Impl::view(store::Session& session, const CandidateRow& row, bool names,
                               std::optional<std::size_t> strongest) const {
@@ -58,9 +74,12 @@ Candidate Tracing::Impl::view(store::Session& session, const CandidateRow& row, 
   out.version = row.version;
 
   const auto rows = strongest ? select_strongest(session, row.id, *strongest) : select_evidence(session, row.id);
+  const auto doubted = doubts(session, row.person, rows);
   for (const EvidenceRow& e : rows) {
     Evidence item;
     item.kind = e.kind;
+    item.doubts = doubts_in(doubted, row.person, e);
+    item.doubts_of_other = doubts_in(doubted, e.with_person, e);
     item.with.level = e.with_level;
     if (names) {
       item.with.id = e.with_person;

@@ -42,6 +42,9 @@ struct Tracing::Impl : Parts {
   UnitId seen_by(store::Session& session, const Caller& caller, const identity::Action& action,
                  const CandidateRow& row) const;
   bool sees_case(const Caller& caller, UnitId case_unit) const;
+  // Of the person's visits and of those of whoever the evidence is with.
+  using DoubtsOf = std::map<PersonId, std::vector<visits::Doubted>>;
+  DoubtsOf doubts(store::Session& session, PersonId person, const std::vector<EvidenceRow>& rows) const;
 
   // ---- warnings.cpp ----
   struct Plan;

@@ -18,6 +18,8 @@ constexpr store::Query kEvidenceRows{"test.evidence_rows", R"sql(
 SELECT count(*)
 FROM tracing_evidence)sql"};
 
+const UnitId kInHaNoi{2025300004};
+
 class RunsTest : public TracingTest {
  protected:
   std::vector<tracing::Run> runs(CaseId id) { return run(tracing_.runs(province_, id))->items; }
@@ -65,6 +67,26 @@ TEST_P(RunsTest, ConfirmingFindsThoseExposedWithTheEvidence) {
   const auto counts = run(cases_.find(province_, kase.id))->counts;
   EXPECT_EQ(counts.level1, 1);
   EXPECT_EQ(counts.open, 1);
+}
+
+TEST_P(RunsTest, DoubtfulEvidenceSaysWhyAndCountsAsAnyOther) {
+  stay(ill_.id, market_, 0, 120);
+  stay(met_.id, market_, 30, 40);
+  const Candidate sure = candidate(confirmed(ill_.id).id, met_.id);
+  EXPECT_THAT(sure.evidence.at(0).doubts, IsEmpty());
+  stay(met_.id, place("Phở Thìn", "restaurant", kInHaNoi), 60, 60);
+  const Candidate doubted = candidate(sure.case_, met_.id);
+  EXPECT_THAT(doubted.evidence.at(0).doubts, ElementsAre(visits::Flag::kTooFast));
+  EXPECT_THAT(doubted.evidence.at(0).doubts_of_other, IsEmpty());
+  EXPECT_THAT(candidates(sure.case_)[0].evidence.at(0).doubts, ElementsAre(visits::Flag::kTooFast));
+  trace_again(sure.case_);
+  const Candidate again = candidate(sure.case_, met_.id);
+  EXPECT_EQ(again.risk, sure.risk);
+  EXPECT_EQ(again.status, CandidateStatus::kOpen);
+  EXPECT_EQ(again.evidence.size(), sure.evidence.size());
+
+  stay(ill_.id, place("Quán Bưởi", "restaurant", kNamHaiLang), 10, 60);
+  EXPECT_THAT(candidate(sure.case_, met_.id).evidence.at(0).doubts_of_other, ElementsAre(visits::Flag::kTwoPlaces));
 }
 
 TEST_P(RunsTest, TracingAgainAddsAndNeverDoubles) {

@@ -28,6 +28,7 @@
 #include "modules/people/people.h"
 #include "modules/places/places.h"
 #include "modules/tracing/why_sql.h"
+#include "modules/visits/doubtful.h"
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
 #include "platform/notify/notify.h"
@@ -102,10 +103,16 @@ struct Evidence {
   Instant to;
   std::int64_t minutes = 0;
   bool estimated = false;  // one of the two visits has an estimated end
+  // What speaks against the one or the other visit, while they are kept. A fact for who asks the person: neither
+  // candidates nor risk follow from it.
+  std::vector<visits::Flag> doubts;
+  std::vector<visits::Flag> doubts_of_other;
   std::optional<std::int64_t> attenuation;
   std::int64_t risk = 0;
 };
-BOOST_DESCRIBE_STRUCT(Evidence, (), (kind, with, place, zone, from, to, minutes, estimated, attenuation, risk))
+BOOST_DESCRIBE_STRUCT(Evidence, (),
+                      (kind, with, place, zone, from, to, minutes, estimated, doubts, doubts_of_other, attenuation,
+                       risk))
 
 struct Answers {
   std::optional<Answer> distance_under2m;
@@ -292,7 +299,8 @@ struct Parts {
   const Vault& vault;
   const Clock& clock;
   const notify::Texts& texts;
-  PresenceFollower* presence = nullptr;  // absent: SQL traces
+  PresenceFollower* presence = nullptr;        // absent: SQL traces
+  const visits::Doubtful* doubtful = nullptr;  // absent: no evidence is called doubtful
 };
 
 class Tracing {
@@ -331,6 +339,13 @@ class Tracing {
   Task<Result<TaskView>> close(const Caller& caller, TaskId id, TaskOutcome outcome, std::int64_t version);
 
   static cases::Counts counts(store::Session& session, CaseId id);  // for Cases::set_counts
+  // Exposures that somebody was warned of, with place and time, before `sent_before`, and that were not corrected. For
+  // rooms that compare; unchecked, but it tells nobody more than that person was told.
+  struct Told {
+    PlaceId place;
+    Instant from, to;
+  };
+  static std::vector<Told> told(store::Session& session, PersonId person, Instant sent_before);
 
   struct Impl;
 

@@ -230,7 +230,7 @@ class TracingTest : public ::testing::TestWithParam<store::Engine> {
   PresenceFollower presence_{*world_.db, place_settings(world_.registry), {.folder = folder_ / "presence"}};
   Tracing tracing_{{*world_.db, cases_, world_.people, world_.registry, world_.decisions, visits::testing::geography(),
                     world_.house->access, world_.house.notify(), world_.vault, world_.clock, world_.house.texts(),
-                    &presence_}};
+                    &presence_, &world_.doubtful}};
   store::Followers followers_{*world_.db};
   std::int64_t next_account_ = 1001;
   std::int64_t next_visit_ = 1;

@@ -49,7 +49,12 @@ struct Visits::Impl {
   std::optional<Error> refusal(const ImportedVisit& visit, const places::Spot* spot, Instant now) const;
   storage::VisitRow row_of(const ImportedVisit& visit, const places::Spot& spot, Instant now) const;
 
+  // ---- whereabouts.cpp ----
+  Result<Shared> share(store::Session& session, const Caller& caller, VisitId visit, places::Point where) const;
+
   Visit view(const storage::VisitRow& row) const;
+  // Adds the flags that are found when it is read.
+  void tell_doubts(store::Session& session, PersonId person, std::vector<Visit>& shown) const;
 
   store::Flood<Request, Visit> flood;  // last: its function uses the members above
 };

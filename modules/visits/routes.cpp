@@ -73,6 +73,13 @@ void routes(http::Router& router, Visits& visits, const places::Places& places, 
       .permit({Role::kCitizen}, Purpose::kOwnRecord)
       .errors({kTooLateToUndo})
       .handle([&visits](Call& call) { return visits.cancel(call.caller(), call.id<VisitId>()); });
+  router.post("/visits/{id}/whereabouts")
+      .summary("Where the phone is, told once for a visit of the last minutes; compared with the place and not kept")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .errors({kTooLateToShare})
+      .handle([&visits](Call& call, places::Point where) {
+        return visits.share(call.caller(), call.id<VisitId>(), where);
+      });
   router.get("/me/visits")
       .summary("My visits, or those of a child of my household, newest first")
       .permit({Role::kCitizen}, Purpose::kOwnRecord)

@@ -24,6 +24,11 @@ constexpr Query kRemove{"visits.remove", R"sql(
   DELETE FROM visits_visit
   WHERE id = $1 AND place = $2)sql"};
 
+constexpr Query kAddFlag{"visits.add_flag", R"sql(
+  UPDATE visits_visit
+  SET flags = flags | $3
+  WHERE id = $1 AND place = $2)sql"};
+
 constexpr Query kFind{"visits.find", R"sql(
   SELECT id, place, zone, person, entered, departed, expected, estimated, capacity, source, flags, recorded, unit,
          version
@@ -117,6 +122,10 @@ void update(Session& session, std::span<const VisitRow* const> rows) {
 
 void remove(Session& session, const VisitRow& row) {
   session.run(kRemove, row.id, row.place);
+}
+
+void add_flag(Session& session, const VisitRow& row, Flag flag) {
+  session.run(kAddFlag, row.id, row.place, bit_of(flag));
 }
 
 std::vector<std::optional<VisitRow>> find(Session& session, std::span<const VisitId> visits) {

@@ -40,6 +40,7 @@ void insert(store::Session& session, std::span<const VisitRow* const> rows);
 // End, flags and version.
 void update(store::Session& session, std::span<const VisitRow* const> rows);
 void remove(store::Session& session, const VisitRow& row);
+void add_flag(store::Session& session, const VisitRow& row, Flag flag);
 std::vector<std::optional<VisitRow>> find(store::Session& session, std::span<const VisitId> visits);
 
 // Visits of the person that begin in [from, to], by beginning.

@@ -19,6 +19,11 @@ std::vector<std::vector<store::Migration>> all_rooms(std::vector<std::vector<sto
   return rooms;
 }
 
+Settings with_doubts(Settings settings, const Doubtful& doubtful) {
+  settings.doubtful = &doubtful;
+  return settings;
+}
+
 template <class T>
 T must(Result<T> result) {
   if (!result) throw std::runtime_error("refused: " + result.error().code);
@@ -44,7 +49,8 @@ World::World(store::Engine engine, std::vector<std::vector<store::Migration>> mo
       people(*db, geography(), house->access, house->accounts, vault, clock),
       registry(*db, geography(), house->access, decisions, house->codes, house->limits, vault, clock, random, kinds(),
                {}),
-      visits(*db, people, registry, decisions, clock, settings) {
+      doubtful(read_doubt_rule(data() / "visit-doubts.json"), geography(), registry),
+      visits(*db, people, registry, decisions, clock, with_doubts(settings, doubtful)) {
   house->access.set_household(&people::People::is_member);
   house->access.set_household_people(&people::People::household_people);
   registry.start();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "modules/command/testing.h"
+#include "modules/visits/doubtful.h"
 #include "modules/visits/visits.h"
 #include "platform/base/random.h"
 #include "platform/base/run.h"
@@ -44,6 +45,7 @@ struct World {
   command::Decisions decisions;
   people::People people;
   places::Places registry;
+  const Doubtful doubtful;  // by the rule of data/
   Visits visits;
   Caller station = identity::testing::officer(Role::kStationOfficer, kHaiLang);
 

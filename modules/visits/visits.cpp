@@ -1,10 +1,12 @@
 #include "modules/visits/visits.h"
 
 #include <limits>
+#include <set>
 
 #include "engines/linkage/person_code.h"
 #include "modules/people/adults.h"
 #include "modules/places/merged.h"
+#include "modules/visits/doubtful.h"
 #include "modules/visits/impl.h"
 #include "modules/visits/ledger.h"
 
@@ -13,7 +15,7 @@ namespace {
 
 using store::Session;
 
-constexpr std::array kFlags{Flag::kLate, Flag::kOddHours, Flag::kOverlapsElsewhere};
+constexpr std::array kFlags{Flag::kLate, Flag::kOddHours, Flag::kOverlapsElsewhere, Flag::kFarAway};
 
 // Refused at once, whoever asks and whenever; all other refusals wait for the look at the idempotency key, so that a
 // repeat of a request that was granted is not refused because the place has been closed since.
@@ -113,6 +115,20 @@ Visit Visits::Impl::view(const storage::VisitRow& row) const {
   return out;
 }
 
+void Visits::Impl::tell_doubts(Session& session, PersonId person, std::vector<Visit>& shown) const {
+  const auto all = settings.doubtful->of(session, std::span(&person, 1));
+  const auto of_person = all.find(person);
+  if (of_person == all.end()) return;
+  for (Visit& visit : shown) {
+    for (const Doubted& one : of_person->second) {
+      if (one.visit != visit.id) continue;
+      std::set<Flag> flags(visit.flags.begin(), visit.flags.end());
+      flags.insert(one.doubts.begin(), one.doubts.end());
+      visit.flags.assign(flags.begin(), flags.end());
+    }
+  }
+}
+
 Visits::Visits(store::Database& db, const people::People& people, const places::Places& places,
                const command::Decisions& decisions, const Clock& clock, Settings settings)
     : impl_(new Impl(db, people, places, decisions, clock, settings)) {}
@@ -210,6 +226,7 @@ Task<Result<http::Page<Visit>>> Visits::of_person(const Caller& caller, std::opt
           page.next = cursor_text(rows.back());
         }
         for (const auto& row : rows) page.items.push_back(impl->view(row));
+        if (impl->settings.doubtful) impl->tell_doubts(s, member->person, page.items);
         return page;
       });
 }

@@ -22,6 +22,7 @@
 
 #include "modules/people/people.h"
 #include "modules/places/places.h"
+#include "modules/visits/doubts.h"
 #include "platform/base/json.h"
 #include "platform/http/router.h"
 #include "platform/store/database.h"
@@ -33,25 +34,21 @@ class Consents;
 
 namespace luytre::visits {
 
+class Doubtful;  // doubtful.h
+
 inline constexpr std::chrono::hours kKept{28 * 24};
 inline constexpr std::chrono::hours kLatest{14 * 24};
-inline constexpr std::chrono::minutes kClockSkew{2};    // how far a device's clock may be ahead
-inline constexpr std::chrono::minutes kUndo{10};        // how long a check-in may be cancelled
-inline constexpr std::chrono::minutes kLateAfter{5};    // later than this it is flagged "late"
-inline constexpr std::chrono::hours kLongest{14 * 24};  // the longest stay that a check-out may claim
+inline constexpr std::chrono::minutes kClockSkew{2};     // how far a device's clock may be ahead
+inline constexpr std::chrono::minutes kUndo{10};         // how long a check-in may be cancelled
+inline constexpr std::chrono::minutes kShareWithin{15};  // where the phone is says something of where it was
+inline constexpr std::chrono::minutes kLateAfter{5};     // later than this it is flagged "late"
+inline constexpr std::chrono::hours kLongest{14 * 24};   // the longest stay that a check-out may claim
 
 enum class Capacity { kStaff, kPatient, kCarer, kVisitor, kCustomer, kPassenger, kOther };
 BOOST_DESCRIBE_ENUM(Capacity, kStaff, kPatient, kCarer, kVisitor, kCustomer, kPassenger, kOther)
 
 enum class Source { kScan, kTyped, kKeeper, kImport };
 BOOST_DESCRIBE_ENUM(Source, kScan, kTyped, kKeeper, kImport)
-
-enum class Flag {
-  kLate,               // arrived later than kLateAfter: the device was offline, or the clock wrong
-  kOddHours,           // between 0 and 5 local time, where people are not at night
-  kOverlapsElsewhere,  // another visit, elsewhere, covers a part of it
-};
-BOOST_DESCRIBE_ENUM(Flag, kLate, kOddHours, kOverlapsElsewhere)
 
 struct CheckIn {
   Text<600> place_code;            // scanned or typed
@@ -86,6 +83,15 @@ BOOST_DESCRIBE_STRUCT(Visit, (),
                       (id, person, place, place_name, zone, zone_name, in, out, out_estimated, capacity, source, flags,
                        declaration_needed, version))
 
+// How far the phone was from the place; unknown: the place does not say where it stands.
+enum class Distance { kNear, kAround, kFar, kUnknown };
+BOOST_DESCRIBE_ENUM(Distance, kNear, kAround, kFar, kUnknown)
+
+struct Shared {
+  Distance distance = Distance::kUnknown;
+};
+BOOST_DESCRIBE_STRUCT(Shared, (), (distance))
+
 struct Summary {
   std::int64_t now = 0;    // people present, estimates included
   std::int64_t today = 0;  // check-ins since local midnight
@@ -119,10 +125,12 @@ inline constexpr ErrorCode kOutBeforeIn{"out_before_in", 422};
 inline constexpr ErrorCode kStayTooLong{"stay_too_long", 422};
 inline constexpr ErrorCode kCheckedOut{"checked_out", 409};  // a real check-out is there already
 inline constexpr ErrorCode kTooLateToUndo{"too_late_to_undo", 409};
+inline constexpr ErrorCode kTooLateToShare{"too_late_to_share", 409};
 
 struct Settings {
   bool study = false;                            // a study data directory: no decision needed, no retention
   const identity::Consents* consents = nullptr;  // to tracing, of who checks in; absent: not asked
+  const Doubtful* doubtful = nullptr;            // flags of the own list; absent: only those stored
 };
 
 // A keeper scans the code that a person shows.
@@ -163,6 +171,9 @@ class Visits {
   Task<Result<Visit>> check_out(const Caller& caller, VisitId visit, CheckOut request, std::optional<store::Once> once);
   // Undoes a check-in of the last ten minutes, and what it cut short. Errors: not_found, too_late_to_undo.
   Task<Result<Done>> cancel(const Caller& caller, VisitId visit);
+  // Where the phone is now, told once, by a tap for this visit: compared with where the place stands, and not kept; far
+  // is flagged. Errors: not_found, too_late_to_share, invalid.
+  Task<Result<Shared>> share(const Caller& caller, VisitId visit, places::Point where);
   // Newest first. Errors: not_in_household, no_own_record.
   Task<Result<http::Page<Visit>>> of_person(const Caller& caller, std::optional<PersonId> person,
                                             std::optional<std::string> cursor, std::size_t limit) const;

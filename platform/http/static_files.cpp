@@ -24,7 +24,7 @@ constexpr std::string_view kPolicy =
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; media-src 'self' blob:; "
     "object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-constexpr std::string_view kPermissions = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()";
+constexpr std::string_view kPermissions = "camera=(self), microphone=(), geolocation=(self), payment=(), usb=()";
 
 struct Kind {
   std::string_view ending;

@@ -16,6 +16,8 @@ import lateEn from "../late/en.json";
 import lateVi from "../late/vi.json";
 import paperEn from "../paper/en.json";
 import paperVi from "../paper/vi.json";
+import visitsEn from "../visits/en.json";
+import visitsVi from "../visits/vi.json";
 
 type Texts = { [key: string]: string | Texts };
 
@@ -27,6 +29,7 @@ const rooms: { room: string; name: string; vi: Texts; en: Texts }[] = [
   { room: "lane", name: "w", vi: laneVi, en: laneEn },
   { room: "late", name: "w", vi: lateVi, en: lateEn },
   { room: "paper", name: "p", vi: paperVi, en: paperEn },
+  { room: "visits", name: "w", vi: visitsVi, en: visitsEn },
 ];
 
 const flat = (texts: Texts, before = ""): [string, string][] =>

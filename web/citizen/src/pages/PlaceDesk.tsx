@@ -14,10 +14,12 @@ import { Findings } from "../inspections/Findings";
 import { Icon } from "../ui/Icon";
 import { Button, ButtonLink, Input, Notice, Page, Sheet, Skeleton } from "../ui/parts";
 import { Trouble, useFields } from "../ui/Trouble";
+import { useWords } from "../visits/words";
 import styles from "./PlaceDesk.module.css";
 
 export function PlaceDesk() {
   const { t, language } = useText();
+  const w = useWords();
   const { id } = useParams({ from: "/inside/places/$id" });
   const place = useQuery(placeQuery(id));
   const kind = useQuery(placeKindsQuery).data?.find((each) => each.kind === place.data?.kind);
@@ -42,6 +44,11 @@ export function PlaceDesk() {
       <ButtonLink to="/places/$id/log" params={{ id }} wide tone="second" icon="clock">
         {t("place.log")}
       </ButtonLink>
+      {status !== "closed" && (
+        <ButtonLink to="/places/$id/stated" params={{ id }} wide tone="second" icon="clock">
+          {w("stated.title")}
+        </ButtonLink>
+      )}
       {status !== "closed" && (
         <ButtonLink to="/places/$id/gate" params={{ id }} wide icon="scan">
           {t("gate.open")}

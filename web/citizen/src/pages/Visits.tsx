@@ -15,9 +15,11 @@ import { Trouble } from "../ui/Trouble";
 import { isGrownUp } from "../people/adult";
 import { checkOut } from "../visits/submit";
 import { Waiting } from "../visits/Waiting";
+import { useWords } from "../visits/words";
 import styles from "./Visits.module.css";
 
 const undoable = 10 * 60_000;
+const doubts = ["oddHours", "farAway", "closedHours", "twoPlaces", "tooFast"] as const;
 
 export function Visits() {
   const { t, language } = useText();
@@ -84,6 +86,8 @@ function dayTitle(at: string, now: number, language: "vi" | "en", t: T): string 
 
 function Line({ visit, now, name }: { visit: Visit; now: number; name: string }) {
   const { t, language } = useText();
+  const w = useWords();
+  const doubtful = doubts.filter((doubt) => visit.flags.includes(doubt));
   const open = visit.outEstimated && now < Date.parse(visit.out) && Date.parse(visit.in) <= now;
   const leave = useMutation({
     mutationFn: () => checkOut({ id: visit.id }, { person: name, place: visit.placeName }, new Date().toISOString()),
@@ -124,7 +128,13 @@ function Line({ visit, now, name }: { visit: Visit; now: number; name: string })
             {t("visits.overlaps")}
           </span>
         )}
+        {doubtful.map((doubt) => (
+          <span key={doubt} className="tag" data-tone="care">
+            {w(`doubt.${doubt}`)}
+          </span>
+        ))}
       </p>
+      {doubtful.length > 0 && <p className="small soft">{w("doubt.text")}</p>}
       {(leave.error || undo.error) && <Trouble error={leave.error ?? undo.error} />}
       {(open || now - Date.parse(visit.in) < undoable) && (
         <div className="wrap">

@@ -14,6 +14,7 @@ import { Icon } from "../ui/Icon";
 import { Button, ButtonLink, Checks, Choices, Notice, Page, Skeleton } from "../ui/parts";
 import { sayError, Trouble } from "../ui/Trouble";
 import { checkIn, checkOut, type CheckedIn } from "../visits/submit";
+import { ShareWhere } from "../visits/ShareWhere";
 import { ConsentNeeded } from "../visits/Waiting";
 import styles from "./CheckIn.module.css";
 
@@ -290,6 +291,7 @@ function Result({ checked, placeName }: { checked: CheckedIn; placeName: string 
           </ButtonLink>
         </Notice>
       )}
+      {visit && "geolocation" in navigator && <ShareWhere visit={visit.id} />}
       <Trouble error={undo.error ?? leave.error} />
       <div className="wrap">
         {visit && (

@@ -36,6 +36,7 @@ export type CaseHistory = Item<Answer<"/api/v1/cases/{id}/history", "get">>;
 export type TraceRun = Item<Answer<"/api/v1/cases/{id}/runs", "get">>;
 export type Candidate = Item<Answer<"/api/v1/cases/{id}/candidates", "get">>;
 export type Evidence = Candidate["evidence"][number];
+export type Doubt = Evidence["doubts"][number];
 export type Assignment = Body<"/api/v1/candidates/{id}/assign", "post">;
 export type ContactClass = Assignment["class"];
 export type Answers = Assignment["answers"];

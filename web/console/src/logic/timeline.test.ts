@@ -12,10 +12,12 @@ const visit = (place: string, from: string, to: string, more: Partial<Evidence> 
   to: new Date(at(to)).toISOString(),
   minutes: (at(to) - at(from)) / 60_000,
   estimated: false,
+  doubts: [],
+  doubtsOfOther: [],
   risk: 300,
   ...more,
 });
-const bar = (exposure: string, from: string, to: string): Bar => ({ exposure, from: at(from), to: at(to), level: 1, estimated: false, row: -1 });
+const bar = (exposure: string, from: string, to: string): Bar => ({ exposure, from: at(from), to: at(to), level: 1, estimated: false, doubts: [], row: -1 });
 
 describe("lanes", () => {
   test("one per place and zone, in order of their first evidence; encounters have their own", () => {
@@ -30,6 +32,11 @@ describe("lanes", () => {
       ["market", undefined],
       ["encounter", undefined],
     ]);
+  });
+
+  test("a bar says what speaks against either visit, once", () => {
+    const [lane] = lanes([{ id: "a", level: 1, evidence: [visit("market", "09:00", "10:00", { doubts: ["tooFast"], doubtsOfOther: ["tooFast", "closedHours"] })] }]);
+    expect(lane?.bars[0]?.doubts).toEqual(["tooFast", "closedHours"]);
   });
 
   test("the case's presence is the union of what it shared; links with contacts do not count", () => {

@@ -17,6 +17,8 @@ export interface Bar extends Span {
   exposure: string;
   level: number;
   estimated: boolean;
+  /** What speaks against the one or the other visit. */
+  doubts: Evidence["doubts"];
   row: number;
 }
 
@@ -57,7 +59,8 @@ export function lanes(exposures: readonly Exposure[], rowsShown = mostRows): Lan
         found.set(key, lane);
       }
       const [from, to] = [Date.parse(evidence.from), Date.parse(evidence.to)];
-      lane.bars.push({ exposure: exposure.id, level: exposure.level, estimated: evidence.estimated, from, to, row: 0 });
+      const doubts = [...new Set([...evidence.doubts, ...evidence.doubtsOfOther])];
+      lane.bars.push({ exposure: exposure.id, level: exposure.level, estimated: evidence.estimated, doubts, from, to, row: 0 });
       if (evidence.with.level === 0) lane.presence.push({ from, to });
     }
   }

@@ -73,6 +73,11 @@ function Strongest({ of }: { of: Candidate }) {
           <i>{t("tracing.estimatedShort")}</i>
         </Tooltip>
       )}
+      {first.doubts.length + first.doubtsOfOther.length > 0 && (
+        <Tooltip label={[...new Set([...first.doubts, ...first.doubtsOfOther])].map((doubt) => t(`tracing.doubt.${doubt}`)).join("; ")}>
+          <i>{t("tracing.doubtful.mark")}</i>
+        </Tooltip>
+      )}
       {of.evidenceCount > 1 && <em>{t("tracing.moreEvidence", { count: of.evidenceCount - 1 })}</em>}
     </span>
   );

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 
 import { decideDifference, differenceQuery } from "../../api/differences";
 import type { Difference, Ruling } from "../../api/types";
+import { Doubts } from "../../parts/Doubts";
 import { ButtonLink, TextLink } from "../../parts/links";
 import { Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
@@ -59,6 +60,7 @@ function Loaded({ difference }: { difference: Difference }) {
             <li key={i}>
               <b>{seen.placeName}</b> <WhenSpan from={seen.from} to={seen.to} />{" "}
               {seen.estimated && <span className="quiet">({t("differences.estimated")})</span>}
+              <Doubts of={seen.doubts} />
               <div className="quiet">{seen.unitName}</div>
             </li>
           ))}

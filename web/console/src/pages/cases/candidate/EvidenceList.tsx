@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Evidence } from "../../../api/types";
 import { LevelBadge } from "../../../parts/Badges";
+import { Doubts } from "../../../parts/Doubts";
 import { usePlaceKindName } from "../../../parts/useNames";
 import { WhenSpan } from "../../../parts/When";
 import styles from "./EvidenceList.module.css";
@@ -27,6 +28,8 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
             <span>{t(`tracing.source.${one.kind}`)}</span>
             {one.estimated && <span className={styles.estimated}>{t("tracing.estimatedEnd")}</span>}
             {one.attenuation !== undefined && <span className="number">{t("tracing.attenuation", { decibel: one.attenuation })}</span>}
+            <Doubts of={one.doubts} whose="contact" />
+            <Doubts of={one.doubtsOfOther} whose="other" />
           </p>
         </li>
       ))}

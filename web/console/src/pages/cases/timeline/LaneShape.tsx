@@ -48,6 +48,7 @@ export function LaneShape({ lane, top, height, width, x, marked, onHover, onPick
             className={styles.bar}
             data-level={Math.min(bar.level, 3)}
             data-estimated={bar.estimated || undefined}
+            data-doubtful={bar.doubts.length > 0 || undefined}
             data-marked={bar.exposure === marked || undefined}
             onPointerEnter={() => onHover(bar)}
             onPointerLeave={() => onHover(undefined)}

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Bar } from "../../../logic/timeline";
 import { LevelBadge } from "../../../parts/Badges";
+import { Doubts } from "../../../parts/Doubts";
 import { WhenSpan } from "../../../parts/When";
 import styles from "./Timeline.module.css";
 
@@ -15,6 +16,7 @@ export function Legend({ hovered, name }: { hovered: Bar | undefined; name: stri
         <WhenSpan from={new Date(hovered.from).toISOString()} to={new Date(hovered.to).toISOString()} />
         <span>{t("common.minutes", { count: Math.round((hovered.to - hovered.from) / 60_000) })}</span>
         {hovered.estimated && <span>{t("timeline.estimated")}</span>}
+        <Doubts of={hovered.doubts} />
       </div>
     );
   }
@@ -22,6 +24,7 @@ export function Legend({ hovered, name }: { hovered: Bar | undefined; name: stri
     { key: "presence", className: styles.presence },
     { key: "recorded", className: styles.bar, level: 1 },
     { key: "estimated", className: styles.bar, level: 1, estimated: true },
+    { key: "doubtful", className: styles.bar, level: 1, doubtful: true },
   ] as const;
   return (
     <div className={styles.legend}>
@@ -35,6 +38,7 @@ export function Legend({ hovered, name }: { hovered: Bar | undefined; name: stri
               className={mark.className}
               data-level={"level" in mark ? mark.level : undefined}
               data-estimated={"estimated" in mark || undefined}
+              data-doubtful={"doubtful" in mark || undefined}
             />
           </svg>
           {t(`timeline.${mark.key}`)}
