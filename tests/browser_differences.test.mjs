@@ -21,7 +21,7 @@ function wider() {
 
 describe('differences in the browser', { concurrency: 1 }, () => {
   const step = steps();
-  let assets, server, browser, hoa, phone, station;
+  let assets, server, browser, keeper, place, market, hoa, phone, station;
 
   const said = (linkId, value) => ({ linkId, answer: [{ valueBoolean: value }] });
   const entry = () => ({
@@ -45,18 +45,52 @@ describe('differences in the browser', { concurrency: 1 }, () => {
     const provinces = (await command.must(command.get('/units'))).items;
     const daNang = provinces.find(({ code }) => code === '48');
     const there = (await command.must(command.get(`/units?parent=${daNang.id}`))).items[0];
-    const keeper = await citizen(server, '+84917300001', { name: 'Chủ Quán', birthYear: 1970, sex: 'male', unit: there.id });
-    const pending = await keeper.must(keeper.post('/places/registrations', { name: 'Quán mì Bà Mua', kind: 'restaurant', unit: there.id, address: '19 Trần Bình Trọng', phone: '+84917300002' }));
-    const place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84917300002') }));
+    keeper = await citizen(server, '+84917300001', { name: 'Chủ Quán', birthYear: 1970, sex: 'male', unit: there.id });
+    const registered = async (phone, fields) => {
+      const pending = await keeper.must(keeper.post('/places/registrations', { address: '19 Trần Bình Trọng', phone, ...fields }));
+      return keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code(phone) }));
+    };
     const unit = await commune(server, '19333');
+    place = await registered('+84917300002', { name: 'Quán mì Bà Mua', kind: 'restaurant', unit: there.id });
+    market = await registered('+84917300004', { name: 'Chợ Đông Hà', kind: 'market', unit: unit.id });
+    await keeper.must(keeper.call('PUT', `/places/${market.id}/stated`, { hours: [], point: { latitude: 16.82, longitude: 107.1 } }));
+    const bus = await registered('+84917300005', { name: 'Xe khách Đông Hà – Đà Nẵng', kind: 'vehicleTrip', unit: unit.id });
+    const seats = 'seat,name,birthYear,phone,paper\r\n7,Ngô Thị Hòa,1991,0917300003,\r\n';
+    const headers = { 'Content-Type': 'text/csv', 'Idempotency-Key': 'list-1' };
+    await keeper.must(keeper.post(`/places/${bus.id}/passengers?departure=${ago(600)}&towards=${there.id}`, seats, headers));
     hoa = await citizen(server, '+84917300003', { name: 'Ngô Thị Hòa', birthYear: 1991, sex: 'female', unit: unit.id });
     await hoa.must(hoa.send('/visits', { placeCode: place.shortCode, at: ago(90) }), 201);
+    await hoa.must(hoa.send('/visits', { placeCode: market.shortCode, at: ago(65) }), 201);
     phone = await browser.phoneOf(hoa);
   });
   after(async () => {
     await browser?.close();
     await server?.stop();
     if (assets) rmSync(assets, { recursive: true, force: true });
+  });
+
+  step('a keeper states when the place is open, and where it stands', async () => {
+    const desk = await browser.phoneOf(keeper);
+    await desk.goto(`${server.origin}/places/${place.id}`);
+    await desk.getByRole('link', { name: 'Giờ mở cửa và vị trí' }).click();
+    await desk.getByLabel('Thứ Hai, mở cửa').fill('00:00');
+    await desk.getByRole('button', { name: 'Lưu' }).click();
+    await desk.getByText('Thứ Hai: ghi cả giờ mở và giờ đóng.').waitFor();
+    await desk.getByLabel('Thứ Hai, đóng cửa').fill('23:59');
+    await desk.getByLabel('Vĩ độ').fill('16,06');
+    await desk.getByLabel('Kinh độ').fill('108.22');
+    await browser.check(desk, 'place-stated-phone');
+    await desk.getByRole('button', { name: 'Lưu' }).click();
+    await desk.getByText('Đã lưu giờ mở cửa và vị trí').waitFor();
+    const stated = await keeper.must(keeper.get(`/places/${place.id}/stated`));
+    assert.deepEqual(stated, { hours: [{ day: 1, from: '00:00', to: '23:59' }], point: { latitude: 16.06, longitude: 108.22 } });
+  });
+
+  step('who was at both places faster than anybody travels sees it said, and nothing else changes', async () => {
+    await phone.goto(`${server.origin}/visits`);
+    await phone.getByText('Không kịp đi từ nơi kia').first().waitFor();
+    assert.equal(await phone.getByText('Không kịp đi từ nơi kia').count(), 2);
+    await browser.check(phone, 'visits-doubtful-phone');
   });
 
   step('the station waits with the page open, and sees the difference come', async () => {
@@ -77,6 +111,7 @@ describe('differences in the browser', { concurrency: 1 }, () => {
     await browser.check(phone, 'declare-difference-phone');
     await phone.getByRole('link', { name: 'Xem và trả lời' }).click();
     await phone.getByText(/Quán mì Bà Mua/).waitFor();
+    await phone.getByText(/có tên trong danh sách hành khách/).waitFor();
     await phone.getByLabel('Bạn cho biết thêm').fill('Em gái dùng điện thoại của tôi');
     await browser.check(phone, 'difference-phone');
     await phone.getByRole('button', { name: 'Gửi giải thích' }).click();
@@ -87,6 +122,8 @@ describe('differences in the browser', { concurrency: 1 }, () => {
     await station.getByText('Đã giải thích').and(station.locator('span')).first().waitFor();
     await station.getByRole('link', { name: /Ngô Thị Hòa/ }).click();
     await station.getByText('Quán mì Bà Mua').waitFor();
+    await station.getByText(/Còn nghi vấn, vì: không kịp đi/).waitFor();
+    await station.getByText(/có tên trong danh sách hành khách, do người khác khai, chưa xác minh/).waitFor();
     await station.getByText('Em gái dùng điện thoại của tôi').waitFor();
     assert.equal(await station.getByRole('button', { name: 'Lưu kết luận' }).isDisabled(), true, 'nothing is preset');
     await browser.check(station, 'difference');
@@ -121,6 +158,23 @@ describe('differences in the browser', { concurrency: 1 }, () => {
     await phone.goto(`${server.origin}/declare`);
     await phone.getByText('đã sửa', { exact: true }).first().waitFor();
     await phone.getByRole('link', { name: 'Xem và trả lời' }).waitFor({ state: 'detached' });
+  });
+
+  step('where the phone is, shared once by a tap, is compared and not kept', async () => {
+    await phone.context().grantPermissions(['geolocation'], { origin: server.origin });
+    await phone.context().setGeolocation({ latitude: 16.06, longitude: 108.22 });
+    await phone.goto(`${server.origin}/scan`);
+    await phone.getByRole('button', { name: 'Nhập mã ngắn' }).click();
+    await phone.getByLabel('Mã ngắn').fill(market.shortCode);
+    await phone.getByRole('button', { name: 'Tiếp tục' }).click();
+    await phone.getByRole('button', { name: 'Ghi nhận đã đến' }).click();
+    await phone.getByRole('button', { name: 'Cho biết vị trí một lần' }).waitFor();
+    await browser.check(phone, 'share-where-phone');
+    await phone.getByRole('button', { name: 'Cho biết vị trí một lần' }).click();
+    await phone.getByText(/Điện thoại ở xa địa điểm này/).waitFor();
+    const [newest] = (await hoa.must(hoa.get('/me/visits'))).items;
+    assert.ok(newest.flags.includes('farAway'), JSON.stringify(newest));
+    assert.equal(JSON.stringify(newest).includes('108'), false);
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

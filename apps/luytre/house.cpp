@@ -1,5 +1,6 @@
 #include "apps/luytre/house.h"
 
+#include "apps/luytre/sightings.h"
 #include "modules/integration/imports.h"
 #include "platform/identity/access_retention.h"
 #include "platform/pdf/sheet.h"
@@ -208,6 +209,7 @@ void House::wire() {
   });
   cases.set_counts(tracing::Tracing::counts);
   referrals.set_passages(passage_of);
+  tell_sightings(*this);
   followers.add(tracing.follow_cases());
   followers.add(referrals.follow());
   followers.add(consistency.follow());

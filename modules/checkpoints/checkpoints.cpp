@@ -57,6 +57,10 @@ std::optional<Facts> Checkpoints::passage(Session& session, PassageId passage) {
   return out;
 }
 
+std::vector<Passing> Checkpoints::passings(Session& session, PersonId person, Interval when) {
+  return storage::passings(session, person, when, kMineShown);
+}
+
 store::Recurring Checkpoints::retention() const {
   return {"checkpoints.retention", std::chrono::minutes(5), [impl = impl_.get()](Session& s) {
             const Instant now = impl->clock.now();

@@ -373,6 +373,15 @@ struct Facts {
   std::int64_t version = 1;
 };
 
+// Where somebody was, for rooms that compare.
+struct Passing {
+  PlaceId place;
+  UnitId unit;
+  Instant at;
+  How how = How::kOwnCode;  // or kJourney: declared, not seen
+};
+BOOST_DESCRIBE_STRUCT(Passing, (), (place, unit, at, how))
+
 inline constexpr ErrorCode kNotACheckpoint{"not_a_checkpoint", 409};
 inline constexpr ErrorCode kJourneyUnknown{"journey_unknown", 422};  // or withdrawn
 inline constexpr ErrorCode kJourneyOver{"journey_over", 422};        // or not begun
@@ -435,6 +444,8 @@ class Checkpoints {
 
   // Within another's transaction, unchecked. Nothing: not there any more.
   static std::optional<Facts> passage(store::Session& session, PassageId passage);
+  // Of somebody known by the own code or named by a journey, oldest first, at most kMineShown.
+  static std::vector<Passing> passings(store::Session& session, PersonId person, Interval when);
 
   // Deletes what is older than kKept, with a proof row. To be run every few minutes.
   store::Recurring retention() const;

@@ -581,6 +581,24 @@ TEST_P(CheckpointsTest, PeopleSeeTheirOwnPassagesAndNoOtherAdults) {
   EXPECT_EQ(code(mine(grandmother_)), "adults_own_affair");
 }
 
+TEST_P(CheckpointsTest, OtherRoomsAreToldWhereSomebodyPassedAndWhetherTheyWereSeen) {
+  NewPassage asked = passage();
+  asked.journey = told().code;
+  asked.occupants = {{code_of(an_), {}, {}}};
+  ASSERT_TRUE(pass(asked));
+  const auto passings = [&](PersonId person, Interval when) {
+    return world_.db->read_now([&](store::Session& s) { return Checkpoints::passings(s, person, when); });
+  };
+  const Interval hour{asked.at - std::chrono::minutes(30), asked.at + std::chrono::minutes(30)};
+  ASSERT_THAT(passings(an_, hour), SizeIs(1));
+  EXPECT_EQ(passings(an_, hour)[0].place, post_);
+  EXPECT_EQ(passings(an_, hour)[0].unit, visits::testing::kHaiLang);
+  EXPECT_EQ(passings(an_, hour)[0].at, asked.at);
+  EXPECT_EQ(passings(an_, hour)[0].how, How::kOwnCode);
+  EXPECT_EQ(passings(child_, hour).at(0).how, How::kJourney) << "declared, not seen";
+  EXPECT_THAT(passings(an_, {hour.from, asked.at}), IsEmpty());
+}
+
 // ---- officers ----
 
 TEST_P(CheckpointsTest, OfficersSeeFiguresWithoutAnybody) {

@@ -97,6 +97,14 @@ constexpr Query kMine{"checkpoints.mine", R"sql(
   ORDER BY o.passed DESC, p.id DESC
   LIMIT $2)sql"};
 
+constexpr Query kPassings{"checkpoints.passings", R"sql(
+  SELECT p.place, p.unit, p.passed, o.how
+  FROM checkpoints_occupant o
+  JOIN checkpoints_passage p ON p.id = o.passage
+  WHERE o.person = $1 AND o.passed >= $2 AND o.passed < $3
+  ORDER BY o.passed, p.id
+  LIMIT $4)sql"};
+
 constexpr Query kNotePost{"checkpoints.note_post", R"sql(
   INSERT INTO checkpoints_post (place, unit)
   VALUES ($1, $2)
@@ -273,6 +281,10 @@ std::vector<PassageRow> of_plate(Session& session, const store::Bytes& plate_ind
 
 std::vector<PassageRow> of_person(Session& session, PersonId person, std::size_t most) {
   return session.all<PassageRow>(kOfPerson, person, most);
+}
+
+std::vector<Passing> passings(Session& session, PersonId person, Interval when, std::size_t most) {
+  return session.all<Passing>(kPassings, person, when.from, when.to, most);
 }
 
 std::vector<MineRow> mine(Session& session, PersonId person, std::size_t most) {

@@ -77,6 +77,7 @@ struct MineRow {
   std::optional<Why> why;
 };
 BOOST_DESCRIBE_STRUCT(MineRow, (), (id, place, passed, direction, vehicle, how, decision, why))
+std::vector<Passing> passings(store::Session& session, PersonId person, Interval when, std::size_t most);
 std::vector<MineRow> mine(store::Session& session, PersonId person, std::size_t most);
 
 struct PostRow {

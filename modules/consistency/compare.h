@@ -1,9 +1,14 @@
 // Compare: what somebody declared beside where they were seen. Pure: values in, values out.
 //
-// Two statements of our forms can be compared with records: "not in another province in the last 14 days" (`visited` of
-// place-entry and domestic-movement, answered no) and "at the place of isolation now" (`at-place` of home-isolation,
-// answered yes). A sighting is a place and a time that somebody else recorded: a visit, later a passage. What differs
-// is a question to the person, never a finding: phones are shared, codes are lent, boundaries are misremembered.
+// Three statements of our forms can be compared with records: "not in another province in the last 14 days" (`visited`
+// of place-entry and domestic-movement, answered no), "at the place of isolation now" (`at-place` of home-isolation,
+// answered yes), and "no contact with a case" (`contact-case`, answered no) within 14 days, of daily-health within one.
+// A sighting is a place and a time that somebody else recorded: a visit, a gate, a checkpoint's passage, a seat in a
+// passenger list. What differs is a question to the person, never a finding: phones are shared, codes are lent,
+// boundaries are misremembered, and who is listed need not have travelled.
+//
+// Contact is only asked about where the person was told, or could read: an exposure they were warned of, and visits
+// where a public decision says that there is an outbreak, unless they live there. Nobody learns of a case from it.
 //
 // Provinces are compared over reforms: neither covers the other's unit in its own time. An estimated end proves
 // nothing: only the first kSurely of such a stay count for where somebody was.
@@ -24,11 +29,12 @@ namespace luytre::consistency {
 inline constexpr std::int64_t kLookBackDays = 14;  // as the forms ask
 inline constexpr std::chrono::minutes kSurely{30};
 
-enum class Kind { kTravelled, kAway };
-BOOST_DESCRIBE_ENUM(Kind, kTravelled, kAway)
+enum class Kind { kTravelled, kAway, kContact };
+BOOST_DESCRIBE_ENUM(Kind, kTravelled, kAway, kContact)
 
-enum class Record { kVisit };
-BOOST_DESCRIBE_ENUM(Record, kVisit)
+// kGate: a visit recorded by a guard, or a printed card shown; kWarning: of an exposure, as the person was told.
+enum class Record { kVisit, kGate, kCheckpoint, kPassengers, kWarning };
+BOOST_DESCRIBE_ENUM(Record, kVisit, kGate, kCheckpoint, kPassengers, kWarning)
 
 struct Sighting {
   Record record = Record::kVisit;
@@ -38,8 +44,16 @@ struct Sighting {
   bool estimated = false;  // the end
   // What spoke against it when it was compared. It is shown, and counts as any other.
   std::optional<std::vector<visits::Flag>> doubts;
+  // Said by somebody else and not proved by the person's own code: absent is no.
+  std::optional<bool> claimed;
 };
-BOOST_DESCRIBE_STRUCT(Sighting, (), (record, place, unit, from, to, estimated, doubts))
+BOOST_DESCRIBE_STRUCT(Sighting, (), (record, place, unit, from, to, estimated, doubts, claimed))
+
+// Where a public decision says that there is an outbreak.
+struct Outbreak {
+  UnitId unit;
+  Instant from, to;
+};
 
 struct Statement {
   Kind kind = Kind::kTravelled;
@@ -56,6 +70,6 @@ std::vector<Statement> statements(std::string_view form, const forms::Answers& a
 
 // `home`: the unit of residence. Sightings in any order.
 std::vector<Difference> compare(const std::vector<Statement>& said, UnitId home, std::vector<Sighting> seen,
-                                const geography::Geography& geography);
+                                const std::vector<Outbreak>& outbreaks, const geography::Geography& geography);
 
 }  // namespace luytre::consistency

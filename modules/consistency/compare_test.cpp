@@ -24,15 +24,20 @@ forms::Answers said(const std::string& question, bool answer) {
 }
 
 Sighting sighting(UnitId unit, Instant from, std::chrono::minutes stay = minutes(60), bool estimated = false) {
-  return {Record::kVisit, PlaceId{1}, unit, from, from + stay, estimated, {}};
+  return {Record::kVisit, PlaceId{1}, unit, from, from + stay, estimated, {}, {}};
 }
 
 std::vector<Difference> travelled(const std::vector<Sighting>& seen, UnitId home = kHaiLang) {
-  return compare(statements("place-entry", said("visited", false), kAt), home, seen, geography());
+  return compare(statements("place-entry", said("visited", false), kAt), home, seen, {}, geography());
 }
 
 std::vector<Difference> away(const std::vector<Sighting>& seen) {
-  return compare(statements("home-isolation", said("at-place", true), kAt), kHaiLang, seen, geography());
+  return compare(statements("home-isolation", said("at-place", true), kAt), kHaiLang, seen, {}, geography());
+}
+
+std::vector<Difference> no_contact(const std::vector<Sighting>& seen, const std::vector<Outbreak>& outbreaks = {},
+                                   UnitId home = kHaiLang) {
+  return compare(statements("place-entry", said("contact-case", false), kAt), home, seen, outbreaks, geography());
 }
 
 TEST(CompareTest, OnlyStatementsThatRecordsCanSpeakAboutAreCompared) {
@@ -44,6 +49,31 @@ TEST(CompareTest, OnlyStatementsThatRecordsCanSpeakAboutAreCompared) {
   EXPECT_THAT(statements("place-entry", {{"visited", {std::string("no")}}}, kAt), IsEmpty());
   EXPECT_THAT(statements("home-isolation", said("at-place", false), kAt), IsEmpty());
   EXPECT_THAT(statements("home-isolation", said("at-place", true), kAt), SizeIs(1));
+}
+
+TEST(CompareTest, ContactIsComparedWithin14DaysOrTheFormsOne) {
+  for (const char* form : {"place-entry", "domestic-movement", "entry", "daily-health"}) {
+    ASSERT_THAT(statements(form, said("contact-case", false), kAt), SizeIs(1)) << form;
+    EXPECT_EQ(statements(form, said("contact-case", false), kAt)[0].kind, Kind::kContact);
+  }
+  EXPECT_EQ(statements("daily-health", said("contact-case", false), kAt)[0].from, kAt - hours(24));
+  EXPECT_THAT(statements("place-entry", said("contact-case", true), kAt), IsEmpty());
+  EXPECT_THAT(statements("home-isolation", said("contact-case", false), kAt), IsEmpty());
+}
+
+TEST(CompareTest, ContactIsAskedAboutWhereThePersonWasToldOrCouldRead) {
+  Sighting warned = sighting(kHaiLang, kAt - hours(48));
+  EXPECT_THAT(no_contact({warned}), IsEmpty()) << "a visit alone says nothing of a case";
+  warned.record = Record::kWarning;
+  ASSERT_THAT(no_contact({warned}), SizeIs(1));
+  EXPECT_EQ(no_contact({warned})[0].kind, Kind::kContact);
+  EXPECT_THAT(travelled({warned}, kInDaNang), IsEmpty()) << "the visit itself is compared";
+
+  const std::vector<Outbreak> zone{{kDongHa, kAt - hours(72), kAt + hours(72)}};
+  EXPECT_THAT(no_contact({sighting(kDongHa, kAt - hours(48))}, zone), SizeIs(1));
+  EXPECT_THAT(no_contact({sighting(kDongHa, kAt - hours(74))}, zone), IsEmpty()) << "before the decision";
+  EXPECT_THAT(no_contact({sighting(kHaiLang, kAt - hours(48))}, zone), IsEmpty());
+  EXPECT_THAT(no_contact({sighting(kDongHa, kAt - hours(48))}, zone, kDongHa), IsEmpty()) << "lives there";
 }
 
 TEST(CompareTest, AnotherProvinceDiffersTheOwnDoesNot) {

@@ -22,6 +22,14 @@ const identity::Action kReview{"consistency.review",
 Consistency::Consistency(const Parts& parts) : impl_(std::make_unique<Impl>(parts)) {}
 Consistency::~Consistency() = default;
 
+void Consistency::add_source(Source source) {
+  impl_->sources.push_back(std::move(source));
+}
+
+void Consistency::set_outbreaks(Outbreaks outbreaks) {
+  impl_->outbreaks = std::move(outbreaks);
+}
+
 store::Following Consistency::follow() {
   return {"consistency.compare",
           {"declaration.submitted", "declaration.withdrawn"},
@@ -78,7 +86,8 @@ DifferenceView Consistency::Impl::view(store::Session& session, const storage::D
   for (const Sighting& seen : *evidence) {
     const auto spot = places.spot(seen.place);
     out.evidence->push_back({seen.record, spot ? spot->place_name : "", geography.path_text(seen.unit), seen.from,
-                             seen.to, seen.estimated, seen.doubts.value_or(std::vector<visits::Flag>{})});
+                             seen.to, seen.estimated, seen.claimed.value_or(false),
+                             seen.doubts.value_or(std::vector<visits::Flag>{})});
   }
   if (row.explanation) out.explanation = unseal(kExplanationSeal, row.id, *row.explanation);
   return out;

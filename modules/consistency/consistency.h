@@ -1,7 +1,8 @@
 // Consistency: differences between what was declared and what others recorded, put to the person and to the officer in
 // charge. Never a score, a colour or a penalty.
 //
-// Following declaration.submitted, a declaration is compared (compare.h) with the person's own visits — only where,
+// Following declaration.submitted, a declaration is compared (compare.h) with the person's own visits and with what
+// other rooms recorded (gates, checkpoints, passenger lists, warnings: sources given at wiring time) — only where,
 // beside the decision on declarations that let it be made, a decision on tracing is in force for the person's unit:
 // visits are kept for tracing. What differs is kept with its evidence, sealed. The person is asked, in the app, for an
 // explanation, and may correct the declaration; a version that no longer differs takes the question away. Officers of
@@ -16,6 +17,7 @@
 
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -52,9 +54,10 @@ struct Evidence {
   std::string unit_name;
   Instant from, to;
   bool estimated = false;
+  bool claimed = false;              // said by somebody else, not proved by the person's own code
   std::vector<visits::Flag> doubts;  // mostly none
 };
-BOOST_DESCRIBE_STRUCT(Evidence, (), (record, place_name, unit_name, from, to, estimated, doubts))
+BOOST_DESCRIBE_STRUCT(Evidence, (), (record, place_name, unit_name, from, to, estimated, claimed, doubts))
 
 struct DifferenceView {
   DifferenceId id;
@@ -109,6 +112,13 @@ class Consistency {
  public:
   explicit Consistency(const Parts& parts);
   ~Consistency();
+
+  // Given at wiring time, before followers start. A source tells what another room recorded of somebody that has a part
+  // in the interval; outbreaks are those of public decisions at a time.
+  using Source = std::function<std::vector<Sighting>(store::Session&, PersonId, Interval)>;
+  using Outbreaks = std::function<std::vector<Outbreak>(Instant)>;
+  void add_source(Source source);
+  void set_outbreaks(Outbreaks outbreaks);
 
   store::Following follow();
   store::Recurring retention();

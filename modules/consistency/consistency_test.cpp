@@ -169,6 +169,39 @@ TEST_P(ConsistencyTest, DoubtfulEvidenceSaysSoAndCounts) {
   EXPECT_THAT(seen[0].doubts, ElementsAre(visits::Flag::kTwoPlaces));
 }
 
+TEST_P(ConsistencyTest, WhatOtherRoomsRecordedIsEvidenceAndSaysWhatItIs) {
+  const Instant at = now() - hours(20);
+  consistency_.add_source([&](store::Session&, PersonId person, Interval when) -> std::vector<Sighting> {
+    if (person != an_) return {};
+    EXPECT_LT(when.from, at);
+    EXPECT_GT(when.to, at);
+    return {{Record::kPassengers, bus_, kInDaNang, at, at + minutes(5), false, {}, true},
+            {Record::kCheckpoint, market_, kHaiLang, at, at + minutes(5), false, {}, false}};
+  });
+  declare(mother_, false);
+  EXPECT_THAT(mine(mother_), IsEmpty()) << "no decision on tracing";
+  switch_on_tracing();
+  declare(mother_, false);
+  ASSERT_THAT(mine(mother_), SizeIs(1));
+  const auto seen = *run(consistency_.find(station_, mine(mother_)[0].id))->evidence;
+  ASSERT_THAT(seen, SizeIs(1)) << "the checkpoint stands in the own province";
+  EXPECT_EQ(seen[0].record, Record::kPassengers);
+  EXPECT_EQ(seen[0].place_name, "Xe khách tuyến 07");
+  EXPECT_TRUE(seen[0].claimed);
+}
+
+TEST_P(ConsistencyTest, ContactIsAQuestionWhereAnOutbreakIsPublic) {
+  switch_on_tracing();
+  consistency_.set_outbreaks([&](Instant at) {
+    return std::vector<Outbreak>{{kDongHa, at - hours(48), at + hours(48)}};
+  });
+  stay(an_, place("Chợ Đông Hà", "market", kDongHa), now() - hours(24));
+  declare(mother_, true);
+  ASSERT_THAT(mine(mother_), SizeIs(1));
+  EXPECT_EQ(mine(mother_)[0].kind, Kind::kContact);
+  EXPECT_EQ(mine(mother_)[0].evidence->at(0).record, Record::kVisit);
+}
+
 TEST_P(ConsistencyTest, NothingIsComparedWithoutADecisionOnTracing) {
   stay(an_, in_da_nang_, now() - hours(24));
   declare(mother_, false);

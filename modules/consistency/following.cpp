@@ -25,8 +25,13 @@ std::vector<Sighting> Consistency::Impl::sightings(store::Session& session, Pers
   for (const auto& stay : visits::stays(session, person, at - kLookBack, at + std::chrono::seconds(1), kComparedMost)) {
     const auto spot = places.spot(stay.place);
     if (spot && spot->kind && spot->kind->kind == kTrip) continue;
-    out.push_back({Record::kVisit, stay.place, stay.unit, stay.in, stay.out, stay.out_estimated, doubts_of(stay)});
+    const Record record = stay.source == visits::Source::kKeeper ? Record::kGate : Record::kVisit;
+    out.push_back(
+        {record, stay.place, stay.unit, stay.in, stay.out, stay.out_estimated, doubts_of(stay), std::nullopt});
   }
+  const Interval when{at - kLookBack, at + std::chrono::seconds(1)};
+  for (const Source& source : sources)
+    for (Sighting& seen : source(session, person, when)) out.push_back(std::move(seen));
   return out;
 }
 
@@ -39,7 +44,8 @@ std::vector<Difference> Consistency::Impl::differences(store::Session& session, 
   if (!answers) return {};
   const auto said = statements(notice.form, answers->answers, notice.at);
   if (said.empty()) return {};
-  return compare(said, notice.unit, sightings(session, notice.person, notice.at), geography);
+  return compare(said, notice.unit, sightings(session, notice.person, notice.at),
+                 outbreaks ? outbreaks(notice.recorded) : std::vector<Outbreak>{}, geography);
 }
 
 void Consistency::Impl::carry_over(store::Session& session, storage::DifferenceRow row, declarations::DeclarationId id,

@@ -9,6 +9,9 @@ namespace luytre::consistency {
 struct Consistency::Impl : Parts {
   explicit Impl(const Parts& parts) : Parts(parts) {}
 
+  std::vector<Source> sources;
+  Outbreaks outbreaks;
+
   // ---- following.cpp ----
   void submitted(store::Session& session, declarations::DeclarationId id);
   void withdrawn(store::Session& session, declarations::DeclarationId id);

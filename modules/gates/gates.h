@@ -235,6 +235,12 @@ inline constexpr ErrorCode kCodeUnknown{"code_unknown", 422};  // no code that w
 inline constexpr ErrorCode kCodeMisread{"code_misread", 422};  // a passport whose check digits do not fit
 inline constexpr ErrorCode kRefusalNotAllowed{"refusal_not_allowed", 409};
 inline constexpr ErrorCode kCaseWithoutWindow{"case_without_window", 409};
+// For rooms that compare. The end is estimated.
+struct CardShown {
+  PlaceId place;
+  Instant entered, until;
+};
+
 inline constexpr ErrorCode kCardForged{"card_forged", 422};
 inline constexpr ErrorCode kCardExpired{"card_expired", 422};
 inline constexpr ErrorCode kCardLost{"card_lost", 422};  // reported lost, or replaced
@@ -345,6 +351,8 @@ class Gates {
   // Unchecked. Errors: place_closed, not_in_force, time_in_future, time_too_old, out_before_in, stay_too_long.
   Result<EntryId> write_down(store::Session& session, const Written& written) const;
   static void strike(store::Session& session, PlaceId place, EntryId entry);  // written down wrongly
+  // Unchecked: where somebody's printed card was shown and nobody has asked the holder yet. A claim.
+  static std::vector<CardShown> cards_shown(store::Session& session, PersonId person, Interval when);
 
   // Deletes what is older than kKept, with a proof row. To be run every few minutes.
   store::Recurring retention() const;

@@ -296,8 +296,16 @@ TEST_P(GatesTest, WhereACasesOwnCardWasShownIsAskedAboutBeforeItIsTraced) {
   EXPECT_EQ(list->items[0].place, office_);
   EXPECT_EQ(list->items[0].place_name, "Ủy ban xã");
   EXPECT_FALSE(list->items[0].asked);
+  const auto shown = [&] {
+    return world_.db->read_now([&](store::Session& s) {
+      const auto holder = cases::Cases::traced(s, of)->person;
+      return Gates::cards_shown(s, holder, {now() - hours(1), now() + hours(1)}).size();
+    });
+  };
+  EXPECT_EQ(shown(), 1u) << "a claim, for who compares";
   ASSERT_TRUE(run(gates_.asked(world_.station, of, office_, list->items[0].id)));
   EXPECT_TRUE(run(gates_.by_card(world_.station, of))->items[0].asked);
+  EXPECT_EQ(shown(), 0u) << "a visit now";
   EXPECT_EQ(visits(), 1);
   EXPECT_EQ(code(run(gates_.by_card(officer(Role::kStationOfficer, cases::kDaNang), of))), "not_permitted");
   EXPECT_EQ(code(run(gates_.by_card(world_.station, CaseId{7}))), "not_found");

@@ -41,4 +41,11 @@ void Gates::strike(Session& session, PlaceId place, EntryId entry) {
   storage::remove(session, place, entry);
 }
 
+std::vector<CardShown> Gates::cards_shown(Session& session, PersonId person, Interval when) {
+  std::vector<CardShown> out;
+  for (const auto& row : storage::by_card(session, person, when, kCardEntriesMost))
+    if (!row.asked) out.push_back({row.place, row.entered, row.until});
+  return out;
+}
+
 }  // namespace luytre::gates

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <map>
 
+#include "engines/linkage/paper.h"
 #include "modules/passengers/lines.h"
 #include "modules/passengers/storage.h"
+#include "platform/base/text.h"
 
 namespace luytre::passengers {
 namespace {
@@ -75,6 +77,8 @@ Report Passengers::record(store::Session& session, AccountId by, const List& lis
   out.place = list.place;
   out.departure = list.departure;
   std::vector<storage::SeatRow> rows;
+  std::vector<storage::KeyRow> keys;
+  const Instant now = db_.clock().now();
   for (const Line& line : told.lines) {
     LineResult& result = out.lines.emplace_back(line.result);
     if (!line.passenger) {
@@ -100,12 +104,18 @@ Report Passengers::record(store::Session& session, AccountId by, const List& lis
                     one.seat,
                     unit,
                     list.towards,
-                    db_.clock().now(),
+                    now,
                     by,
                     {vault_.seal(kSealed, context(list.place, list.departure, one.seat), plain)}});
+    const auto in_list = [](const std::optional<std::string>& text) {
+      return text ? std::vector{*text} : std::vector<std::string>{};
+    };
+    for (auto& key : keys_of(in_list(one.phone), in_list(one.paper)))
+      keys.push_back({std::move(key), list.place, list.departure, one.seat, now});
   }
   storage::insert(session, rows);
-  if (!rows.empty()) session.publish({"passengers.listed", list.place.value, db_.clock().now(), 1, list.towards.value});
+  storage::insert(session, keys);
+  if (!rows.empty()) session.publish({"passengers.listed", list.place.value, now, 1, list.towards.value});
   return out;
 }
 
@@ -180,6 +190,35 @@ Task<Result<std::vector<Passenger>>> Passengers::of_trip(const Caller& caller, P
                      "trip " + to_text(place) + ' ' + to_text(departure) + ": " + reason);
     return out;
   });
+}
+
+std::vector<store::Bytes> Passengers::keys_of(const std::vector<std::string>& phones,
+                                              const std::vector<std::string>& papers) const {
+  std::vector<store::Bytes> out;
+  for (const auto& phone : phones) out.push_back({vault_.blind("passengers.phone", phone)});
+  for (const auto& paper : papers)
+    for (const auto& key : linkage::paper_keys(paper)) out.push_back({vault_.blind("passengers.paper", key)});
+  return out;
+}
+
+std::vector<Listed> Passengers::listed(store::Session& session, const Known& known, Interval when) const {
+  const auto shares_paper = [&](const Passenger& one) {
+    if (!one.paper) return false;
+    const auto keys = linkage::paper_keys(*one.paper);
+    return std::any_of(known.papers.begin(), known.papers.end(), [&](const std::string& paper) {
+      const auto own = linkage::paper_keys(paper);
+      return std::find_first_of(own.begin(), own.end(), keys.begin(), keys.end()) != own.end();
+    });
+  };
+  const auto same_person = [&](const Passenger& one) {
+    return fold(one.name) == fold(known.name) && one.birth_year == known.birth_year;
+  };
+  std::vector<Listed> out;
+  for (const auto& row : storage::with_keys(session, keys_of(known.phones, known.papers), when.from, when.to)) {
+    const Passenger one = unseal(vault_, row);
+    if (shares_paper(one) || same_person(one)) out.push_back({row.place, row.departure, row.unit, row.towards});
+  }
+  return out;
 }
 
 store::Recurring Passengers::retention() const {

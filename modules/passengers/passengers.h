@@ -6,8 +6,9 @@
 // is wrong with it, and the others are taken. A seat that was told before is told anew by the later line, so that a
 // list is put right by sending it again; what says the same changes nothing.
 //
-// A line is a claim about somebody, not a person of ours: nobody is created, matched or told by it. It is sealed;
-// officers of the area where the trip is kept, or where it leads, open a list with a reason, and the look is in the
+// A line is a claim about somebody, not a person of ours: nobody is created or told by it. It is sealed; keyed hashes
+// of its phone and paper let a room that has a right to compare ask whether somebody it knows was listed (listed()).
+// Officers of the area where the trip is kept, or where it leads, open a list with a reason, and the look is in the
 // access log; the keeper sees counts. Lists are taken only where a decision on declarations is in force, at the time of
 // departure, at either end, and are deleted kKept after they arrived.
 //
@@ -46,6 +47,22 @@ struct Passenger {
   std::optional<std::string> paper;
 };
 BOOST_DESCRIBE_STRUCT(Passenger, (), (seat, name, birth_year, phone, paper))
+
+// Somebody of ours, and how a list may know them.
+struct Known {
+  std::string name;
+  std::int64_t birth_year = 0;
+  std::vector<std::string> phones;  // E.164
+  std::vector<std::string> papers;
+};
+
+// A line that may be about them. By a paper's number, or by a phone together with name and year of birth, because
+// phones are shared. Still a claim: who is listed need not have travelled.
+struct Listed {
+  PlaceId place;
+  Instant departure;
+  UnitId unit, towards;
+};
 
 enum class LineState { kTaken, kChanged, kSame, kRefused };
 BOOST_DESCRIBE_ENUM(LineState, kTaken, kChanged, kSame, kRefused)
@@ -107,12 +124,18 @@ class Passengers {
   Task<Result<std::vector<Passenger>>> of_trip(const Caller& caller, PlaceId place, Instant departure,
                                                std::string reason) const;
 
+  // Departures in the interval, oldest first. Within another's transaction, unchecked and not logged: whoever asks has
+  // the right to compare, and logs what it then shows.
+  std::vector<Listed> listed(store::Session& session, const Known& known, Interval when) const;
+
   store::Recurring retention() const;
 
  private:
   struct Told;
   Result<Told> told(const List& list) const;
   Report record(store::Session& session, AccountId by, const List& list, const Told& told, UnitId unit) const;
+  std::vector<store::Bytes> keys_of(const std::vector<std::string>& phones,
+                                    const std::vector<std::string>& papers) const;
   bool seen_from(const std::vector<UnitId>& areas, UnitId unit, UnitId towards) const;
 
   store::Database& db_;

@@ -130,6 +130,28 @@ class PassengersTest : public ::testing::TestWithParam<store::Engine> {
   PlaceId bus_, shop_;
 };
 
+TEST_P(PassengersTest, SomebodyKnownIsFoundByPaperOrByPhoneWithName) {
+  switch_on(kDaNang);
+  const auto found = [&](const Known& known) {
+    return world_.db->read_now([&](store::Session& s) {
+      return passengers_.listed(s, known, {departure_ - hours(24), departure_ + hours(1)}).size();
+    });
+  };
+  ASSERT_EQ(counts(send(carrier_, file("1,Trần Thị Cúc,1990,,012345678901\n2,Lê Bình,1985,0912345678,\n"))), "2 0 0 0");
+  EXPECT_EQ(found({"Ai Đó", 1970, {}, {"012345678901"}}), 1u) << "a paper is one person's";
+  EXPECT_EQ(found({"LE BINH", 1985, {"+84912345678"}, {}}), 1u);
+  EXPECT_EQ(found({"Lê Bình", 1986, {"+84912345678"}, {}}), 0u) << "phones are shared";
+  EXPECT_EQ(found({"Lê Bình", 1985, {"+84912345670"}, {}}), 0u);
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM passengers_key"), 2);
+
+  ASSERT_EQ(counts(send(carrier_, file("1,Trần Thị Cúc,1990,0912345679,\n"))), "0 1 0 0");
+  EXPECT_EQ(found({"Trần Thị Cúc", 1990, {}, {"012345678901"}}), 0u) << "told anew without it";
+  EXPECT_EQ(found({"Trần Thị Cúc", 1990, {"+84912345679"}, {}}), 1u);
+  world_.clock.advance(kKept + hours(1));
+  world_.db->transact_now([&](store::Session& s) { passengers_.retention().run(s); });
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM passengers_key"), 0);
+}
+
 TEST_P(PassengersTest, IsOffUntilADecisionAtEitherEnd) {
   const std::string line = "1,An,1980,0912345678,\n";
   EXPECT_EQ(refusal(carrier_, file(line)), "not_in_force");

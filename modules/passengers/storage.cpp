@@ -1,6 +1,8 @@
 #include "modules/passengers/storage.h"
 
 #include <limits>
+#include <map>
+#include <tuple>
 
 namespace luytre::passengers::storage {
 namespace {
@@ -14,6 +16,28 @@ constexpr store::Query kSeats{"passengers.seats", R"sql(
 constexpr store::Query kRemove{"passengers.remove", R"sql(
   DELETE FROM passengers_seat
   WHERE place = $1 AND departure = $2 AND seat = $3)sql"};
+
+constexpr store::Query kRemoveKeys{"passengers.remove_keys", R"sql(
+  DELETE FROM passengers_key
+  WHERE place = $1 AND departure = $2 AND seat = $3)sql"};
+
+constexpr store::Query kInsertKey{"passengers.insert_key", R"sql(
+  INSERT INTO passengers_key (blind, place, departure, seat, recorded)
+  VALUES ($1, $2, $3, $4, $5))sql"};
+
+constexpr store::Query kWithKey{"passengers.with_key", R"sql(
+  SELECT s.place, s.departure, s.seat, s.unit, s.towards, s.recorded, s.recorded_by, s.content
+  FROM passengers_key k
+  JOIN passengers_seat s ON s.place = k.place AND s.departure = k.departure AND s.seat = k.seat
+  WHERE k.blind = $1 AND k.departure >= $2 AND k.departure < $3
+  ORDER BY s.departure, s.place, s.seat
+  LIMIT $4)sql"};
+
+constexpr std::size_t kWithKeyMost = 200;
+
+constexpr store::Query kDeleteKeys{"passengers.delete_keys", R"sql(
+  DELETE FROM passengers_key
+  WHERE recorded < $1)sql"};
 
 constexpr store::Query kInsert{"passengers.insert", R"sql(
   INSERT INTO passengers_seat (place, departure, seat, unit, towards, recorded, recorded_by, content)
@@ -52,7 +76,30 @@ std::vector<SeatRow> seats(store::Session& session, PlaceId place, Instant depar
 }
 
 void remove(store::Session& session, PlaceId place, Instant departure, std::string_view seat) {
+  session.run(kRemoveKeys, place, departure, std::string(seat));
   session.run(kRemove, place, departure, std::string(seat));
+}
+
+void insert(store::Session& session, std::span<const KeyRow> keys) {
+  std::vector<store::Row> values;
+  values.reserve(keys.size());
+  for (const KeyRow& k : keys)
+    values.push_back({store::to_value(k.blind), store::to_value(k.place), store::to_value(k.departure),
+                      store::to_value(k.seat), store::to_value(k.recorded)});
+  session.insert(kInsertKey, values);
+}
+
+std::vector<SeatRow> with_keys(store::Session& session, std::span<const store::Bytes> keys, Instant from, Instant to) {
+  std::vector<store::Row> looks;
+  for (const store::Bytes& key : keys)
+    looks.push_back({store::to_value(key), store::to_value(from), store::to_value(to), store::to_value(kWithKeyMost)});
+  if (looks.empty()) return {};
+  std::map<std::tuple<Instant, PlaceId, std::string>, SeatRow> found;  // once, though it has two of the keys
+  for (auto& rows : session.each<SeatRow>(kWithKey, looks))
+    for (auto& row : rows) found.try_emplace({row.departure, row.place, row.seat}, row);
+  std::vector<SeatRow> out;
+  for (auto& [key, row] : found) out.push_back(std::move(row));
+  return out;
 }
 
 void insert(store::Session& session, std::span<const SeatRow> rows) {
@@ -87,6 +134,7 @@ void each_trip(store::Session& session, const std::function<bool(const TripRow&)
 }
 
 std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant recorded_before) {
+  session.run(kDeleteKeys, recorded_before);
   const std::int64_t deleted = session.run(kDelete, recorded_before);
   if (deleted > 0) session.run(kProof, ids.next(), now, "passengers: 28 days after arrival", recorded_before, deleted);
   return deleted;

@@ -19,6 +19,20 @@ struct SeatRow {
 };
 BOOST_DESCRIBE_STRUCT(SeatRow, (), (place, departure, seat, unit, towards, recorded, recorded_by, content))
 
+// Of a line's phone or paper.
+struct KeyRow {
+  store::Bytes blind;
+  PlaceId place;
+  Instant departure;
+  std::string seat;
+  Instant recorded;
+};
+BOOST_DESCRIBE_STRUCT(KeyRow, (), (blind, place, departure, seat, recorded))
+
+void insert(store::Session& session, std::span<const KeyRow> keys);
+// The lines that have one of the keys, of departures in [from, to), by departure.
+std::vector<SeatRow> with_keys(store::Session& session, std::span<const store::Bytes> keys, Instant from, Instant to);
+
 struct TripRow {
   PlaceId place;
   Instant departure;
@@ -27,8 +41,8 @@ struct TripRow {
 };
 BOOST_DESCRIBE_STRUCT(TripRow, (), (place, departure, unit, towards, seats))
 
-std::vector<SeatRow> seats(store::Session& session, PlaceId place, Instant departure);  // by seat
-void remove(store::Session& session, PlaceId place, Instant departure, std::string_view seat);
+std::vector<SeatRow> seats(store::Session& session, PlaceId place, Instant departure);          // by seat
+void remove(store::Session& session, PlaceId place, Instant departure, std::string_view seat);  // with its keys
 void insert(store::Session& session, std::span<const SeatRow> rows);
 std::vector<TripRow> trips(store::Session& session, PlaceId place, std::size_t most);  // newest first
 // All that are kept, newest first, until `more` answers false.

@@ -206,6 +206,8 @@ class People {
   std::map<PersonId, PersonBrief> briefs(store::Session& session, std::span<const PersonId> persons) const;
   // For messages the system itself sends, and for tasks whose reader has been checked.
   std::optional<Contact> contact_of(store::Session& session, PersonId person) const;
+  // Numbers of all papers, as they are written. For what is compared with them and not shown.
+  std::vector<std::string> papers_of(store::Session& session, PersonId person) const;
   std::optional<UnitId> unit_of(store::Session& session, PersonId person) const;
   // For floods: for each person, the unit of residence, or nothing.
   std::vector<std::optional<UnitId>> units_of(store::Session& session, std::span<const PersonId> persons) const;

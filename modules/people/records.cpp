@@ -145,6 +145,15 @@ std::map<PersonId, PersonBrief> People::briefs(Session& session, std::span<const
   return out;
 }
 
+std::vector<std::string> People::papers_of(Session& session, PersonId person) const {
+  std::vector<std::string> out;
+  for (const auto& row : storage::papers(session, person)) {
+    if (auto plain = impl_->vault.unseal("people.paper", id_text(row.id), row.sealed.data))
+      out.push_back(std::move(*plain));
+  }
+  return out;
+}
+
 std::optional<Contact> People::contact_of(Session& session, PersonId person) const {
   const auto row = storage::find(session, person);
   if (!row) return std::nullopt;

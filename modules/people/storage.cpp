@@ -57,6 +57,12 @@ constexpr Query kNewestPaper{"people.newest_paper", R"sql(
   ORDER BY id DESC
   LIMIT 1)sql"};
 
+constexpr Query kPapers{"people.papers", R"sql(
+  SELECT id, sealed
+  FROM people_paper
+  WHERE person = $1
+  ORDER BY id)sql"};
+
 constexpr Query kPhones{"people.phones", R"sql(
   SELECT id, sealed
   FROM people_phone
@@ -194,6 +200,10 @@ void add_phone(Session& session, std::int64_t id, PersonId person, const Bytes& 
 
 std::optional<SealedRow> newest_paper(Session& session, PersonId person) {
   return session.one<SealedRow>(kNewestPaper, person);
+}
+
+std::vector<SealedRow> papers(Session& session, PersonId person) {
+  return session.all<SealedRow>(kPapers, person);
 }
 
 std::vector<SealedRow> phones(Session& session, PersonId person) {

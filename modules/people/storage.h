@@ -60,6 +60,7 @@ void add_paper(store::Session& session, std::int64_t id, PersonId person, PaperK
 void add_phone(store::Session& session, std::int64_t id, PersonId person, const store::Bytes& blind,
                const store::Bytes& sealed, Instant now);
 std::optional<SealedRow> newest_paper(store::Session& session, PersonId person);
+std::vector<SealedRow> papers(store::Session& session, PersonId person);
 std::vector<SealedRow> phones(store::Session& session, PersonId person);  // newest first
 std::vector<PersonId> with_paper(store::Session& session, const store::Bytes& blind);
 std::vector<PersonId> with_phone(store::Session& session, const store::Bytes& blind);

@@ -1,6 +1,8 @@
 // What citizens see: the warnings of their household.
 
 #include <algorithm>
+#include <limits>
+#include <set>
 
 #include "modules/people/adults.h"
 #include "modules/tracing/impl.h"
@@ -91,6 +93,20 @@ Task<Result<Done>> Tracing::read_warning(const Caller& caller, WarningId id) {
     mark_read(s, id, impl->clock.now());
     return Done{};
   });
+}
+
+std::vector<Tracing::Told> Tracing::told(store::Session& session, PersonId person, Instant sent_before) {
+  constexpr std::size_t kMost = 200;
+  std::set<CaseId> corrected;
+  std::vector<Told> out;
+  // Newest first: a correction comes before what it corrects.
+  for (const auto& row : page_warnings(session, person, WarningId{std::numeric_limits<std::int64_t>::max()}, kMost)) {
+    if (row.sent_at >= sent_before) continue;
+    if (row.kind == WarningKind::kCorrection) corrected.insert(row.case_id);
+    const bool names = row.kind == WarningKind::kExposure && row.place.value != 0;
+    if (names && !corrected.contains(row.case_id)) out.push_back({row.place, row.started, row.ended});
+  }
+  return out;
 }
 
 }  // namespace luytre::tracing

@@ -237,6 +237,24 @@ TEST_P(WarningsTest, NothingIsReleasedOfACaseUndoneMeanwhile) {
   EXPECT_THAT(warnings(others_[0]), IsEmpty());
 }
 
+TEST_P(WarningsTest, OtherRoomsAreToldWhatThePersonWasToldAndNoMore) {
+  const Someone friend_ = someone("Hồ Văn Bạn");
+  meet(ill_.id, friend_.id, 300, 30);
+  const CaseId kase = case_among(9);
+  const auto told = [&](PersonId person, Instant before) {
+    return world_.db->read_now([&](store::Session& s) { return Tracing::told(s, person, before); });
+  };
+  EXPECT_THAT(told(others_[0].id, now() + hours(1)), IsEmpty()) << "nothing was released";
+  ASSERT_TRUE(release(kase));
+  ASSERT_THAT(told(others_[0].id, now() + hours(1)), SizeIs(1));
+  EXPECT_EQ(told(others_[0].id, now() + hours(1))[0].place, market_);
+  EXPECT_EQ(told(others_[0].id, now() + hours(1))[0].from, minute(0));
+  EXPECT_THAT(told(others_[0].id, now()), IsEmpty()) << "sent before that time";
+  EXPECT_THAT(told(friend_.id, now() + hours(1)), IsEmpty()) << "without a place";
+  undo(kase);
+  EXPECT_THAT(told(others_[0].id, now() + hours(1)), IsEmpty()) << "corrected";
+}
+
 TEST_P(WarningsTest, UndoingCorrectsEverybodyWhoWasWarnedOnce) {
   const Someone without = someone("Võ Thị Mua", visits::testing::kHaiLang, false);
   stay(without.id, market_, 0, 60);

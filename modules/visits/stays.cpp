@@ -4,7 +4,7 @@ namespace luytre::visits {
 namespace {
 
 constexpr store::Query kStays{"visits.stays", R"sql(
-  SELECT place, unit, entered, departed, estimated
+  SELECT place, unit, entered, departed, estimated, source
   FROM visits_visit
   WHERE person = $1 AND entered >= $2 AND entered < $3
   ORDER BY entered, id

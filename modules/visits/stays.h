@@ -5,9 +5,7 @@
 
 #include <vector>
 
-#include "platform/base/json.h"
-#include "platform/base/time.h"
-#include "platform/store/session.h"
+#include "modules/visits/visits.h"
 
 namespace luytre::visits {
 
@@ -17,8 +15,9 @@ struct PastStay {
   Instant in;
   Instant out;
   bool out_estimated = true;
+  Source source = Source::kScan;
 };
-BOOST_DESCRIBE_STRUCT(PastStay, (), (place, unit, in, out, out_estimated))
+BOOST_DESCRIBE_STRUCT(PastStay, (), (place, unit, in, out, out_estimated, source))
 
 // Those that began within [from, to), oldest first, at most `most`.
 std::vector<PastStay> stays(store::Session& session, PersonId person, Instant from, Instant to, std::size_t most);

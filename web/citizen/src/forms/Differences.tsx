@@ -11,6 +11,7 @@ import { toast } from "../app/toast";
 import { useText } from "../i18n";
 import { Button, ButtonLink, Frame, Notice } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
+import { useWords } from "../visits/words";
 
 type Found = Item<Answer<"/api/v1/me/differences", "get">>;
 
@@ -35,13 +36,15 @@ export function Differences({ declaration }: { declaration: string }) {
 
 function Difference({ found }: { found: Found }) {
   const { t, language } = useText();
+  const w = useWords();
   return (
     <Notice tone="care" title={t("difference.title")}>
       <p>{t(`difference.${found.kind}`)}</p>
       <ul>
         {(found.evidence ?? []).map((seen, i) => (
           <li key={i}>
-            {seen.placeName}, {seen.unitName}: {dayAndClock(seen.from, language)}–{clock(seen.to, language)}
+            {seen.placeName}, {seen.unitName}: {dayAndClock(seen.from, language)}–{clock(seen.to, language)} (
+            {w(`record.${seen.record}`)})
           </li>
         ))}
       </ul>

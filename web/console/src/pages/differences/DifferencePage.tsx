@@ -59,7 +59,11 @@ function Loaded({ difference }: { difference: Difference }) {
           {(difference.evidence ?? []).map((seen, i) => (
             <li key={i}>
               <b>{seen.placeName}</b> <WhenSpan from={seen.from} to={seen.to} />{" "}
-              {seen.estimated && <span className="quiet">({t("differences.estimated")})</span>}
+              <span className="quiet">
+                {t(`differences.record.${seen.record}`)}
+                {seen.claimed && `, ${t("differences.claimed")}`}
+                {seen.estimated && ` (${t("differences.estimated")})`}
+              </span>
               <Doubts of={seen.doubts} />
               <div className="quiet">{seen.unitName}</div>
             </li>
