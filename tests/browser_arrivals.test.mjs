@@ -122,6 +122,11 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
     const row = station.getByRole('row').filter({ hasText: 'Trần Thị Về' });
     await row.getByText('Sốt 38,5 độ, đã lấy mẫu').waitFor();
     await row.getByText('Cách ly').waitFor();
+    await row.getByText(/còn/i).first().waitFor();
+    const centre = await browser.officer('cdc1');
+    await centre.goto(`${server.origin}/console/declarations/coming`);
+    await centre.getByRole('row').filter({ hasText: 'Trần Thị Về' }).getByText('Trạm đang xử lý').waitFor();
+    await browser.check(centre, 'arrivals-coming-above');
     await row.getByRole('button', { name: 'Đã nhận' }).click();
     await until('the acknowledgement', async () => (await row.getByRole('button', { name: 'Đã nhận' }).count()) === 0);
     await browser.check(station, 'arrivals-coming');

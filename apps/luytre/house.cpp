@@ -73,7 +73,7 @@ Task<gates::Light> light_of(const declarations::Declarations& declarations, Pers
 std::optional<referrals::Passage> passage_of(store::Session& session, referrals::SubjectId subject) {
   const auto facts = checkpoints::Checkpoints::passage(session, checkpoints::PassageId{subject.value});
   if (!facts) return std::nullopt;
-  referrals::Passage out{facts->at, facts->towards, {}};
+  referrals::Passage out{facts->at, facts->towards, {}, facts->recorded};
   for (const auto& person : facts->people) {
     auto decision = referrals::Passage::Decision::kPass;
     if (person.decision == checkpoints::Decision::kTest) decision = referrals::Passage::Decision::kTest;
@@ -209,6 +209,7 @@ void House::wire() {
   });
   cases.set_counts(tracing::Tracing::counts);
   referrals.set_passages(passage_of);
+  declarations.set_handed_to(referrals::Referrals::referred_to);
   tell_sightings(*this);
   followers.add(tracing.follow_cases());
   followers.add(referrals.follow());
@@ -223,6 +224,7 @@ void House::wire() {
   schedule.add(gates.retention());
   schedule.add(checkpoints.retention());
   schedule.add(passengers.retention());
+  schedule.add(arrivals.escalate());
   schedule.add(arrivals.retention());
   schedule.add(cards.retention());
   schedule.add(slips.retention());

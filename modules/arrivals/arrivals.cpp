@@ -25,6 +25,18 @@ const identity::Action kDecide{"arrivals.decide",
 const identity::Action kComing{
     "arrivals.coming", Purpose::kFollowUp, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
+std::chrono::minutes within(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kQuarantine:
+      return referrals::kIsolatedWithin;
+    case Outcome::kExamine:
+      return referrals::kTestedWithin;
+    case Outcome::kPass:
+      return kPassedWithin;
+  }
+  return kPassedWithin;
+}
+
 // Who stands before the officer, and where.
 struct Standing {
   PersonId person;
@@ -69,6 +81,11 @@ struct Arrivals::Impl : Needs {
       }
       if (rows.size() < kStep) return out;
     }
+  }
+
+  bool is_task_of(const Caller& caller, const storage::ArrivalRow& row) const {
+    const auto level = referrals::level_of(geography, caller, row.towards);
+    return level && *level <= row.level;
   }
 
   // As standing(), for an officer who may act there; in the traveller's access log.
@@ -121,6 +138,9 @@ Task<Result<Decided>> Arrivals::decide(const Caller& caller, NewArrival asked, s
         if (asked.note && !asked.note->empty())
           row.note = store::Bytes{impl->vault.seal(kNote, to_text(row.id), *asked.note)};
         row.decided_by = caller.account;
+        row.within_minutes = within(asked.outcome).count();
+        row.due_at = row.decided + within(asked.outcome);
+        row.base = row.level = referrals::base_of(impl->geography, asked.towards);
         storage::insert(s, row);
         s.publish({"arrivals.decided", row.id.value, row.decided, 1, row.towards.value});
         return Decided{row.id, row.outcome};
@@ -212,6 +232,11 @@ Task<Result<std::vector<Coming>>> Arrivals::coming(const Caller& caller) const {
       }
       one.declaration = row.declaration;
       one.acknowledged_at = row.acknowledged;
+      one.due_at = row.due_at;
+      one.level = static_cast<referrals::Level>(row.level);
+      one.escalated = row.due_at && row.level > row.base;
+      one.yours = impl->is_task_of(caller, row);
+      one.overdue = !row.acknowledged && row.due_at && *row.due_at <= impl->db.clock().now();
       out.push_back(std::move(one));
     }
     return out;
@@ -224,11 +249,23 @@ Task<Result<Done>> Arrivals::acknowledge(const Caller& caller, ArrivalId id) {
     if (!row) return kNotFound;
     const auto allowed = impl->access.require(s, caller, kComing, {row->person, row->towards, "acknowledged"});
     if (!allowed) return allowed.error();
+    if (!impl->is_task_of(caller, *row)) return referrals::kNotEscalated;
     const Instant now = impl->db.clock().now();
     if (storage::acknowledge(s, id, caller.account, now))
       s.publish({"arrivals.acknowledged", id.value, now, 2, row->towards.value});
     return Done{};
   });
+}
+
+store::Recurring Arrivals::escalate() const {
+  return {"arrivals.escalate", referrals::kEscalateEvery, [impl = impl_.get()](Session& s) {
+            const Instant now = impl->db.clock().now();
+            for (auto& row : storage::late(s, now, referrals::kEscalateMost)) {
+              referrals::climb(row, now);
+              storage::lift(s, row);
+              s.publish({"arrivals.escalated", row.id.value, now, row.level, row.towards.value});
+            }
+          }};
 }
 
 store::Recurring Arrivals::retention() const {

@@ -6,10 +6,14 @@
 // them, and acknowledge it. Quarantine decided here is done at the place and proposed to the receiving unit; it is no
 // order, which an officer signs elsewhere.
 //
+// What the receiving unit has not acknowledged by its deadline becomes the task of the level above, too, by the same
+// ladder as referrals (modules/referrals/ladder.h): station, health centre, province. Every level sees it at once; only
+// whose task it is may acknowledge.
+//
 // Every look is in the traveller's access log, with its reason. Nothing is recorded where no decision switches the
 // entry form on. Decisions and notes are deleted kKept after they were made, with a proof row; notes are sealed. A call
-// repeated with its idempotency key changes nothing and answers the same. Thread-safe. Publishes arrivals.decided and
-// arrivals.acknowledged (subject: the arrival; unit: where the traveller goes).
+// repeated with its idempotency key changes nothing and answers the same. Thread-safe. Publishes arrivals.decided,
+// arrivals.escalated and arrivals.acknowledged (subject: the arrival; unit: where the traveller goes).
 
 #pragma once
 
@@ -22,6 +26,7 @@
 #include "modules/passengers/passengers.h"
 #include "modules/people/people.h"
 #include "modules/places/places.h"
+#include "modules/referrals/referrals.h"
 
 namespace luytre::arrivals {
 
@@ -30,6 +35,9 @@ using ArrivalId = Id<struct ArrivalTag>;
 inline constexpr std::chrono::hours kKept{28 * 24};
 inline constexpr std::size_t kShown = 200;
 inline constexpr const char* kForm = "entry";
+// Within what time the receiving unit is to take notice. As for whom a checkpoint sends on, this project's own; who
+// passed with nothing to see to, within a day.
+inline constexpr std::chrono::minutes kPassedWithin{24 * 60};
 
 enum class Outcome { kPass, kExamine, kQuarantine };
 BOOST_DESCRIBE_ENUM(Outcome, kPass, kExamine, kQuarantine)
@@ -84,9 +92,15 @@ struct Coming {
   std::optional<std::string> note;
   std::optional<declarations::DeclarationId> declaration;
   std::optional<Instant> acknowledged_at;
+  std::optional<Instant> due_at;  // to acknowledge; absent: decided before there were deadlines
+  referrals::Level level = referrals::Level::kStation;
+  bool escalated = false;
+  bool yours = false;  // a task of the caller's level, not only seen from above
+  bool overdue = false;
 };
 BOOST_DESCRIBE_STRUCT(Coming, (),
-                      (id, person, place_name, at, outcome, towards, towards_name, note, declaration, acknowledged_at))
+                      (id, person, place_name, at, outcome, towards, towards_name, note, declaration, acknowledged_at,
+                       due_at, level, escalated, yours, overdue))
 
 // A vehicle whose passengers were listed, and how many of them were decided about.
 struct VehicleQueue {
@@ -129,9 +143,10 @@ class Arrivals {
   // ---- where travellers go ----
   // Newest first, at most kShown; everybody on the list is logged. Errors: not_permitted.
   Task<Result<std::vector<Coming>>> coming(const Caller& caller) const;
-  // Again: nothing changes. Errors: not_found, not_permitted.
+  // Again: nothing changes. Errors: not_found, not_permitted, referral_not_escalated.
   Task<Result<Done>> acknowledge(const Caller& caller, ArrivalId arrival);
 
+  store::Recurring escalate() const;
   store::Recurring retention() const;
 
   struct Impl;

@@ -136,6 +136,8 @@ class ArrivalsTest : public ::testing::TestWithParam<store::Engine> {
   const Caller keeper_ = citizen(2001), traveller_account_ = citizen(1001);
   const Caller gate_officer_ = officer(Role::kStationOfficer, visits::testing::kHaiLang);
   const Caller there_ = officer(Role::kProvinceOfficer, kDaNang, 9002);
+  const Caller station_there_ = officer(Role::kStationOfficer, kInDaNang, 9004);
+  const Caller centre_there_ = officer(Role::kDistrictOfficer, kInDaNang, 9005);
   const Caller elsewhere_ = officer(Role::kStationOfficer, UnitId{2025100001}, 9003);
   PersonId traveller_;
   PlaceId gate_;
@@ -234,13 +236,63 @@ TEST_P(ArrivalsTest, TheDecisionIsHandedOverAndAcknowledged) {
   EXPECT_THAT(*run(arrivals_.coming(elsewhere_)), IsEmpty());
   EXPECT_EQ(code(run(arrivals_.acknowledge(elsewhere_, decided->id))), "not_permitted");
   world_.clock.advance(minutes(3));
-  ASSERT_TRUE(run(arrivals_.acknowledge(there_, decided->id)));
+  ASSERT_TRUE(run(arrivals_.acknowledge(station_there_, decided->id)));
   const Instant first = *run(arrivals_.coming(there_))->front().acknowledged_at;
   world_.clock.advance(minutes(3));
-  ASSERT_TRUE(run(arrivals_.acknowledge(there_, decided->id)));
+  ASSERT_TRUE(run(arrivals_.acknowledge(station_there_, decided->id)));
   EXPECT_EQ(run(arrivals_.coming(there_))->front().acknowledged_at, first) << "once";
   EXPECT_EQ(code(run(arrivals_.acknowledge(there_, ArrivalId{7}))), "not_found");
   EXPECT_EQ(code(run(arrivals_.coming(traveller_account_))), "not_permitted");
+}
+
+TEST_P(ArrivalsTest, WhatNobodyAcknowledgesClimbs) {
+  switch_on();
+  const auto decided = decide(gate_officer_, arrival(Outcome::kQuarantine));
+  ASSERT_TRUE(decided) << decided.error().code;
+  const auto escalate = [&] { world_.db->transact_now([&](store::Session& s) { arrivals_.escalate().run(s); }); };
+  const auto seen = [&](const Caller& who) { return run(arrivals_.coming(who))->front(); };
+  EXPECT_EQ(seen(station_there_).due_at, now() + referrals::kIsolatedWithin);
+  EXPECT_TRUE(seen(station_there_).yours);
+  EXPECT_FALSE(seen(centre_there_).yours) << "seen from above at once, and not yet its task";
+  EXPECT_EQ(code(run(arrivals_.acknowledge(centre_there_, decided->id))), "referral_not_escalated");
+  world_.clock.advance(referrals::kIsolatedWithin - minutes(1));
+  escalate();
+  EXPECT_FALSE(seen(station_there_).escalated);
+  world_.clock.advance(minutes(1));
+  EXPECT_TRUE(seen(station_there_).overdue);
+  escalate();
+  escalate();
+  EXPECT_EQ(seen(station_there_).level, referrals::Level::kCentre) << "one level at a time";
+  EXPECT_TRUE(seen(station_there_).escalated);
+  EXPECT_TRUE(seen(station_there_).yours) << "it stays with the station";
+  EXPECT_TRUE(seen(centre_there_).yours);
+  EXPECT_FALSE(seen(there_).yours);
+  EXPECT_EQ(seen(there_).due_at, now() + referrals::kIsolatedWithin) << "the same time again";
+  world_.clock.advance(referrals::kIsolatedWithin);
+  escalate();
+  EXPECT_TRUE(seen(there_).yours);
+  world_.clock.advance(hours(48));
+  escalate();
+  EXPECT_EQ(seen(there_).level, referrals::Level::kProvince) << "nobody above";
+  ASSERT_TRUE(run(arrivals_.acknowledge(centre_there_, decided->id)));
+  EXPECT_FALSE(seen(there_).overdue);
+  std::int64_t told = 0;
+  for (const auto& line : store::testing::event_lines(*world_.db))
+    told += line.starts_with("arrivals.escalated:") ? 1 : 0;
+  EXPECT_EQ(told, 2);
+}
+
+TEST_P(ArrivalsTest, WhatIsAcknowledgedDoesNotClimbAndAProvinceIsTheTop) {
+  switch_on();
+  const auto decided = decide(gate_officer_, arrival(Outcome::kExamine));
+  ASSERT_TRUE(run(arrivals_.acknowledge(station_there_, decided->id)));
+  NewArrival to_province = arrival();
+  to_province.towards = kDaNang;
+  ASSERT_TRUE(decide(gate_officer_, to_province));
+  world_.clock.advance(kPassedWithin + hours(1));
+  world_.db->transact_now([&](store::Session& s) { arrivals_.escalate().run(s); });
+  for (const auto& one : *run(arrivals_.coming(there_))) EXPECT_FALSE(one.escalated);
+  EXPECT_TRUE(run(arrivals_.coming(there_))->front().yours) << "begins at its own level";
 }
 
 TEST_P(ArrivalsTest, ARepeatDoesNotDouble) {

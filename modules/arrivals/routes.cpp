@@ -73,6 +73,7 @@ void routes(http::Router& router, Arrivals& arrivals) {
   router.post("/arrivals/{id}/acknowledge")
       .summary("The receiving unit has taken notice")
       .permit(kOfficers, Purpose::kFollowUp)
+      .errors({referrals::kNotEscalated})
       .handle([&arrivals](Call& call) { return arrivals.acknowledge(call.caller(), call.id<ArrivalId>()); });
 }
 

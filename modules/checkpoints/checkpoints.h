@@ -370,6 +370,7 @@ struct Facts {
   std::optional<UnitId> towards;  // of the journey
   std::int64_t heads = 0;         // everybody
   std::vector<Person> people;
+  Instant recorded;  // when we learnt of the decision: a lane without a network tells later
   std::int64_t version = 1;
 };
 

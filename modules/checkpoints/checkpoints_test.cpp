@@ -252,6 +252,7 @@ TEST_P(CheckpointsTest, WhatWasMadeOfflineKeepsItsTimeAndAnUnreadCodeItsPerson) 
   EXPECT_EQ(passed->people, 6);
   EXPECT_EQ(passed->verified, 2) << "codes are read at the time when they were shown";
   EXPECT_EQ(facts(passed->id)->at, asked.at);
+  EXPECT_EQ(facts(passed->id)->recorded, world_.clock.now()) << "when it was told";
   EXPECT_EQ(count("SELECT count(*) FROM checkpoints_occupant WHERE how = 'unread'"), 2);
   world_.clock.advance(hours(24 * 2));
   EXPECT_EQ(code(pass(asked, "later")), "shift_over");

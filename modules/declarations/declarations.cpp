@@ -194,6 +194,10 @@ void Declarations::set_place_unit(PlaceUnit place_unit) {
   impl_->place_unit = std::move(place_unit);
 }
 
+void Declarations::set_handed_to(HandedTo handed_to) {
+  impl_->handed_to = std::move(handed_to);
+}
+
 const Catalogue& Declarations::catalogue() const {
   return impl_->catalogue;
 }

@@ -219,6 +219,9 @@ class Declarations {
   // The unit of a place, or nothing for an unknown one; given at wiring time. Without it `place` names no unit.
   using PlaceUnit = std::function<std::optional<UnitId>(PlaceId)>;
   void set_place_unit(PlaceUnit place_unit);
+  // Further units whose officers answer for a declaration, because it was handed over to them; given at wiring time.
+  using HandedTo = std::function<std::vector<UnitId>(store::Session&, DeclarationId)>;
+  void set_handed_to(HandedTo handed_to);
 
   const Catalogue& catalogue() const;
 

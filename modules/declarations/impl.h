@@ -80,6 +80,7 @@ struct Declarations::Impl {
   const Catalogue catalogue;
   const Settings settings;
   PlaceUnit place_unit;
+  HandedTo handed_to;
   mutable ValidityMemory memory;
   store::Flood<Prepared, Receipt> flood;
 
@@ -106,6 +107,8 @@ struct Declarations::Impl {
                                 Instant now) const;
   // The unit by which the caller may see it: that of residence if it lies in the caller's area, else the other.
   UnitId unit_for(const Caller& caller, const identity::Action& action, const storage::DeclarationRow& row) const;
+  // The same of one declaration, which may also have been handed over to the caller.
+  UnitId unit_for(store::Session& session, const Caller& caller, const storage::DeclarationRow& row) const;
 
   store::Bytes seal(DeclarationId id, const Content& content) const;
   Content unseal(const storage::DeclarationRow& row) const;

@@ -99,6 +99,19 @@ UnitId Declarations::Impl::unit_for(const Caller& caller, const identity::Action
   return there ? *row.there : row.unit;
 }
 
+UnitId Declarations::Impl::unit_for(store::Session& session, const Caller& caller,
+                                    const storage::DeclarationRow& row) const {
+  const UnitId unit = unit_for(caller, kRead, row);
+  const auto areas = access.areas(caller, kRead);
+  const auto mine = [&](UnitId one) {
+    return std::any_of(areas.begin(), areas.end(), [&](UnitId area) { return geography.covers(area, one); });
+  };
+  if (!handed_to || areas.empty() || mine(unit)) return unit;
+  for (const UnitId given : handed_to(session, row.id))
+    if (mine(given)) return given;
+  return unit;
+}
+
 Result<people::Member> Declarations::Impl::own_or_member(store::Session& session, const Caller& caller,
                                                          std::optional<PersonId> person) const {
   if (caller.account.value == 0) return kUnauthenticated;
@@ -139,7 +152,7 @@ Task<Result<Declaration>> Declarations::find(const Caller& caller, DeclarationId
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Declaration> {
     const auto row = storage::find(s, id);
     if (!row) return kNotFound;
-    const identity::Subject subject{row->person, impl->unit_for(caller, kRead, *row), "declaration " + to_text(id)};
+    const identity::Subject subject{row->person, impl->unit_for(s, caller, *row), "declaration " + to_text(id)};
     if (auto allowed = impl->access.require(s, caller, kRead, subject); !allowed) return allowed.error();
     const people::People::Wanted wanted{caller.account, row->person};
     const auto member = people::People::members(s, std::span(&wanted, 1)).front();

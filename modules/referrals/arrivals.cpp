@@ -5,12 +5,6 @@
 #include "modules/referrals/impl.h"
 
 namespace luytre::referrals {
-namespace {
-
-constexpr std::size_t kEscalateMost = 500;  // in one run
-constexpr std::int64_t kTop = static_cast<std::int64_t>(Level::kProvince);
-
-}  // namespace
 
 // What a source tells.
 struct Referrals::Impl::Arrival {
@@ -29,21 +23,6 @@ struct Referrals::Impl::Arrival {
 
 UnitId Referrals::Impl::responsible(UnitId unit, Instant at) const {
   return geography.responsible_commune(unit, local_date(at)).value_or(unit);
-}
-
-std::int64_t Referrals::Impl::base_of(UnitId unit) const {
-  const auto* found = geography.find(unit);
-  if (!found || found->level == geography::Level::kCommune) return static_cast<std::int64_t>(Level::kStation);
-  return static_cast<std::int64_t>(found->level == geography::Level::kDistrict ? Level::kCentre : Level::kProvince);
-}
-
-UnitId Referrals::Impl::unit_at(UnitId unit, std::int64_t level) const {
-  if (level <= base_of(unit)) return unit;
-  const auto wanted =
-      level == static_cast<std::int64_t>(Level::kCentre) ? geography::Level::kDistrict : geography::Level::kProvince;
-  for (const auto* above : geography.ancestors(unit))
-    if (above->level == wanted) return above->id;
-  return unit;
 }
 
 void Referrals::Impl::submitted(store::Session& session, SubjectId subject) {
@@ -123,7 +102,8 @@ void Referrals::Impl::passed(store::Session& session, SubjectId subject) {
     arrival.subject = subject;
     arrival.person = one.person;
     arrival.rule_set = kPassageRules;
-    arrival.at = arrival.recorded = passage->at;
+    arrival.at = passage->at;
+    arrival.recorded = passage->recorded;
     if (one.decision != Passage::Decision::kPass) {
       const bool isolated = one.decision == Passage::Decision::kIsolate;
       arrival.colour = isolated ? Colour::kRed : Colour::kYellow;
@@ -157,7 +137,7 @@ void Referrals::Impl::open(store::Session& session, const Arrival& arrival, Unit
   row.created = arrival.recorded;
   row.within_minutes = arrival.within_minutes;
   row.due_at = arrival.recorded + std::chrono::minutes(arrival.within_minutes);
-  row.base = row.level = base_of(unit);
+  row.base = row.level = base_of(geography, unit);
   storage::insert(session, row);
   step(session, row, StepKind::kOpened, unit, {});
   publish(session, row, "referral.opened");
@@ -209,10 +189,9 @@ void Referrals::Impl::withdrawn(store::Session& session, SubjectId subject) {
 void Referrals::Impl::escalate(store::Session& session) {
   const Instant now = this->now();
   for (auto& row : storage::late(session, now, kEscalateMost)) {
-    row.level = std::min(row.level + 1, kTop);
-    row.due_at = now + std::chrono::minutes(row.within_minutes);
+    climb(row, now);
     storage::update(session, row);
-    step(session, row, StepKind::kEscalated, unit_at(row.unit, row.level), {});
+    step(session, row, StepKind::kEscalated, unit_at(geography, row.unit, row.level), {});
     publish(session, row, "referral.escalated");
   }
 }

@@ -26,14 +26,8 @@ struct Referrals::Impl : Parts {
   void escalate(store::Session& session);
   // The commune responsible at that time, or the unit itself where there is none.
   UnitId responsible(UnitId unit, Instant at) const;
-  std::int64_t base_of(UnitId unit) const;
-  // Who stands at a level above the unit: the nearest unit of that level, or, for regional health centres, which are
-  // no administrative units, the unit itself.
-  UnitId unit_at(UnitId unit, std::int64_t level) const;
 
   // ---- work.cpp: what officers do ----
-  // The lowest level that the caller has there; absent: none.
-  std::optional<std::int64_t> level_of(const Caller& caller, UnitId unit) const;
   storage::Reach reach(const Caller& caller, std::optional<UnitId> unit) const;
   Referral view(store::Session& session, const Caller& caller, const storage::ReferralRow& row) const;
   // One in the caller's area; looking at it is logged. Errors: not_found, those of Access::require.

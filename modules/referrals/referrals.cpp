@@ -20,6 +20,13 @@ void Referrals::set_passages(Passages passages) {
   impl_->passages = std::move(passages);
 }
 
+std::vector<UnitId> Referrals::referred_to(store::Session& session, declarations::DeclarationId declaration) {
+  std::vector<UnitId> out;
+  for (const auto& row : storage::of_subject(session, Source::kDeclaration, SubjectId{declaration.value}))
+    if (row.state != State::kWithdrawn) out.push_back(row.unit);
+  return out;
+}
+
 store::Following Referrals::follow() {
   return {"referrals.arrivals",
           {"declaration.submitted", "declaration.withdrawn", "checkpoints.passed"},

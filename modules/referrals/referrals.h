@@ -31,6 +31,7 @@
 
 #include "modules/declarations/declarations.h"
 #include "modules/people/people.h"
+#include "modules/referrals/ladder.h"
 #include "platform/base/vault.h"
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
@@ -46,16 +47,13 @@ using forms::Colour;
 using forms::Station;
 
 inline constexpr std::chrono::hours kKept{28 * 24};
-inline constexpr std::chrono::hours kAgainAfter{1};        // somebody who did not answer is tried again
-inline constexpr std::chrono::seconds kEscalateEvery{10};  // how late an escalation may be
+inline constexpr std::chrono::hours kAgainAfter{1};  // somebody who did not answer is tried again
 // No act says when a station answers for somebody sent on by a checkpoint: this project's own.
 inline constexpr const char* kPassageRules = "checkpoint-decisions-1";
 inline constexpr std::chrono::minutes kIsolatedWithin{60}, kTestedWithin{240};
 
 enum class Source { kDeclaration, kPassage };
 BOOST_DESCRIBE_ENUM(Source, kDeclaration, kPassage)
-enum class Level { kStation, kCentre, kProvince };
-BOOST_DESCRIBE_ENUM(Level, kStation, kCentre, kProvince)
 enum class State { kOpen, kAcknowledged, kDone, kWithdrawn };
 BOOST_DESCRIBE_ENUM(State, kOpen, kAcknowledged, kDone, kWithdrawn)
 // kNotNeeded: nobody need be reached, for the reason noted.
@@ -158,6 +156,7 @@ struct Passage {
   Instant at;
   std::optional<UnitId> towards;  // where the journey leads
   std::vector<Person> people;
+  Instant recorded;  // when we learnt of the decision: a lane without a network tells later
 };
 
 struct Parts {
@@ -173,6 +172,10 @@ class Referrals {
  public:
   explicit Referrals(const Parts& parts);
   ~Referrals();
+
+  // The stations where it lies that a declaration was referred to; those withdrawn do not count. Within another's
+  // transaction, unchecked.
+  static std::vector<UnitId> referred_to(store::Session& session, declarations::DeclarationId declaration);
 
   // Given at wiring time, before followers start: a passage of checkpoints.passed as it stands now. Without it passages
   // are not referred.

@@ -304,7 +304,7 @@ TEST_P(ReferralsTest, WhomACheckpointIsolatesOrTestsIsReferredUntilItDecidesOthe
   const PersonId an = person("Nguyễn Thị An"), binh = person("Lê Văn Bình", kNamHaiLang);
   using Decision = Passage::Decision;
   Passage passage;
-  passage.at = now();
+  passage.at = passage.recorded = now();
   passage.towards = kInDaNang;
   passage.people = {{an, Decision::kTest}, {binh, Decision::kPass}};
   referrals_.set_passages(
@@ -340,6 +340,23 @@ TEST_P(ReferralsTest, WhomACheckpointIsolatesOrTestsIsReferredUntilItDecidesOthe
   passage.people = {{an, Decision::kIsolate}, {binh, Decision::kTest}};
   decided();
   EXPECT_EQ(one(home_).state, State::kOpen) << "and again";
+}
+
+TEST_P(ReferralsTest, ALatePassagesDeadlineCountsFromWhenItWasTold) {
+  const PersonId an = person("Nguyễn Thị An");
+  Passage passage;
+  passage.at = now() - hours(6);  // the lane had no network
+  passage.recorded = now();
+  passage.people = {{an, Passage::Decision::kIsolate}};
+  referrals_.set_passages([&passage](store::Session&, SubjectId) { return std::optional(passage); });
+  world_.db->transact_now([this](store::Session& s) {
+    s.publish({"checkpoints.passed", 77, now(), 1, kHaiLang.value});
+  });
+  followers_.drain();
+  EXPECT_EQ(one(home_).at, passage.at);
+  EXPECT_EQ(one(home_).due_at, now() + kIsolatedWithin);
+  escalate();
+  EXPECT_FALSE(one(home_).escalated);
 }
 
 // ---- a change of mind ----
@@ -546,6 +563,34 @@ TEST_P(ReferralsTest, ItIsHandedOverWithItsHistory) {
               ElementsAre("opened station Xã Hải Lăng", "acknowledged station Xã Hải Lăng",
                           "handedOver station Xã Nam Hải Lăng"));
   EXPECT_EQ(run(referrals_.find(neighbour_, given.id))->log->back().note, "Nay ở Nam Hải Lăng");
+}
+
+TEST_P(ReferralsTest, WhomItIsHandedToOpensTheDeclarationAndThatIsLogged) {
+  switch_on();
+  declarations_.set_handed_to(Referrals::referred_to);
+  const PersonId an = person("Nguyễn Thị An");
+  const auto declaration = declare(an, Colour::kRed);
+  const auto opened = [&] { return run(declarations_.find(neighbour_, declaration)); };
+  EXPECT_EQ(code(opened()), "not_permitted");
+  const Referral referral = one(home_);
+  ASSERT_TRUE(run(
+      referrals_.hand_over(home_, referral.id, {kNamHaiLang, {std::string("Nay ở Nam Hải Lăng")}}, referral.version)));
+  const auto seen = opened();
+  ASSERT_TRUE(seen) << seen.error().code;
+  EXPECT_TRUE(seen->response);
+  EXPECT_EQ(code(run(declarations_.find(there_, declaration))), "not_permitted") << "a fourth";
+  const auto logged = world_.db->read_now([&](store::Session& s) {
+    identity::Access::Filter filter;
+    filter.person = an;
+    std::int64_t out = 0;
+    for (const auto& entry : world_.house->access.list(s, filter, INT64_MAX, 50).items)
+      out += entry.passed && entry.action == "declarations.read" && entry.account == neighbour_.account ? 1 : 0;
+    return out;
+  });
+  EXPECT_EQ(logged, 1);
+  correct(an, declaration, Colour::kGreen);
+  followers_.drain();
+  EXPECT_EQ(code(opened()), "not_permitted") << "withdrawn";
 }
 
 TEST_P(ReferralsTest, OthersSeeNothingAndEveryLookIsLogged) {

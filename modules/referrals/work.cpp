@@ -9,19 +9,6 @@
 namespace luytre::referrals {
 namespace {
 
-std::optional<std::int64_t> level_of(Role role) {
-  switch (role) {
-    case Role::kStationOfficer:
-      return static_cast<std::int64_t>(Level::kStation);
-    case Role::kDistrictOfficer:
-      return static_cast<std::int64_t>(Level::kCentre);
-    case Role::kProvinceOfficer:
-      return static_cast<std::int64_t>(Level::kProvince);
-    default:
-      return std::nullopt;
-  }
-}
-
 // "due.id"
 std::string cursor_of(const storage::ReferralRow& row) {
   return std::to_string(row.due_at.seconds) + '.' + to_text(row.id);
@@ -61,15 +48,6 @@ bool last_word(Outcome outcome) {
 
 }  // namespace
 
-std::optional<std::int64_t> Referrals::Impl::level_of(const Caller& caller, UnitId unit) const {
-  std::optional<std::int64_t> out;
-  for (const Grant& grant : caller.grants) {
-    const auto level = referrals::level_of(grant.role);
-    if (level && geography.covers(grant.area, unit)) out = std::min(out.value_or(*level), *level);
-  }
-  return out;
-}
-
 storage::Reach Referrals::Impl::reach(const Caller& caller, std::optional<UnitId> unit) const {
   storage::Reach out;
   const auto add = [&](UnitId here, std::int64_t level) {
@@ -77,7 +55,7 @@ storage::Reach Referrals::Impl::reach(const Caller& caller, std::optional<UnitId
     if (!fresh) known->second = std::min(known->second, level);
   };
   for (const Grant& grant : caller.grants) {
-    const auto level = referrals::level_of(grant.role);
+    const auto level = level_of(grant.role);
     if (!level) continue;
     if (unit) {
       for (const UnitId covered : geography.covered(*unit))
@@ -110,7 +88,7 @@ Referral Referrals::Impl::view(store::Session& session, const Caller& caller, co
   out.due_at = row.due_at;
   out.level = static_cast<Level>(row.level);
   out.escalated = row.level > row.base;
-  const auto mine = level_of(caller, row.unit);
+  const auto mine = level_of(geography, caller, row.unit);
   out.yours = mine && *mine <= row.level;
   out.state = row.state;
   out.overdue = !ended(row.state) && row.due_at <= now();
@@ -123,7 +101,7 @@ Referral Referrals::Impl::view(store::Session& session, const Caller& caller, co
 Result<storage::ReferralRow> Referrals::Impl::seen(store::Session& session, const Caller& caller, ReferralId id) const {
   auto row = storage::find(session, id);
   // Also of one that lies elsewhere: nobody learns what there is.
-  if (!row || !level_of(caller, row->unit)) return kNotFound;
+  if (!row || !level_of(geography, caller, row->unit)) return kNotFound;
   const auto allowed = access.require(session, caller, kWork, {row->person, row->unit, "referral " + to_text(id)});
   if (!allowed) return allowed.error();
   return std::move(*row);
@@ -134,7 +112,7 @@ Result<storage::ReferralRow> Referrals::Impl::workable(store::Session& session, 
   auto row = seen(session, caller, id);
   if (!row) return row;
   if (ended(row->state)) return kReferralEnded;
-  if (level_of(caller, row->unit) > row->level) return kNotEscalated;
+  if (level_of(geography, caller, row->unit) > row->level) return kNotEscalated;
   return row;
 }
 
@@ -239,7 +217,7 @@ Task<Result<Referral>> Referrals::record(const Caller& caller, ReferralId id, Re
 void Referrals::Impl::give(store::Session& session, const Caller& caller, storage::ReferralRow& row,
                            const HandOver& to) {
   row.unit = to.unit;
-  row.base = row.level = base_of(to.unit);
+  row.base = row.level = base_of(geography, to.unit);
   row.state = State::kOpen;
   row.taken_by.reset();
   row.outcome.reset();

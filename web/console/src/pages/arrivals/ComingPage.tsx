@@ -6,13 +6,14 @@ import { useTranslation } from "react-i18next";
 import { acknowledgeArrival, comingQuery } from "../../api/arrivals";
 import { queryClient } from "../../api/query-client";
 import type { Coming } from "../../api/types";
+import { Badge } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { TextLink } from "../../parts/links";
 import { Empty, Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
-import { When } from "../../parts/When";
+import { Due, When } from "../../parts/When";
 
 export function ComingPage() {
   const { t } = useTranslation();
@@ -36,6 +37,18 @@ export function ComingPage() {
     },
     { key: "outcome", head: t("arrivals.outcomeHead"), cell: (row) => t(`arrivals.outcome.${row.outcome}`) },
     { key: "from", head: t("arrivals.from"), cell: (row) => row.placeName },
+    {
+      key: "due",
+      head: t("arrivals.due"),
+      cell: (row) =>
+        !row.acknowledgedAt &&
+        row.dueAt && (
+          <>
+            <Due at={row.dueAt} /> {row.overdue && <Badge tone="lacquer">{t("arrivals.overdue")}</Badge>}{" "}
+            {row.escalated && <Badge tone="lacquer">{t("referrals.escalated", { level: t(`referrals.level.${row.level}`) })}</Badge>}
+          </>
+        ),
+    },
     { key: "at", head: t("arrivals.at"), cell: (row) => <When at={row.at} /> },
     { key: "towards", head: t("arrivals.towards"), cell: (row) => row.towardsName },
     {
@@ -54,6 +67,8 @@ export function ComingPage() {
       cell: (row) =>
         row.acknowledgedAt ? (
           <When at={row.acknowledgedAt} />
+        ) : !row.yours ? (
+          <Badge tone="plain">{t("referrals.overview")}</Badge>
         ) : (
           <Button size="xs" variant="default" loading={acknowledge.isPending} onClick={() => acknowledge.mutate(row.id)}>
             {t("arrivals.acknowledge")}
