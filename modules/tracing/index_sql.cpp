@@ -16,11 +16,14 @@ constexpr std::size_t kEventsAtOnce = 10'000;  // likewise
 std::string visits_where(const char* rest) {
   return std::string(R"sql(
 SELECT
-  v.id, v.person, coalesce(m.kept, v.place), CASE WHEN m.kept IS NULL THEN v.zone ELSE z.kept_zone END,
+  v.id, v.person, coalesce(m.kept, v.place),
+  CASE
+    WHEN m.kept IS NULL THEN v.zone
+    ELSE (SELECT z.kept_zone FROM places_pub_merged_zone AS z WHERE z.zone = v.zone)
+  END,
   v.entered, v.departed, v.estimated
 FROM visits_pub_visit AS v
 LEFT JOIN places_pub_merged AS m ON m.place = v.place
-LEFT JOIN places_pub_merged_zone AS z ON z.zone = v.zone
 )sql") + rest;
 }
 

@@ -11,7 +11,8 @@ namespace {
 // time.
 //
 // A merged place is the one that it counts as, and a zone of it that one's of the same name, or none: `own` is told so,
-// and `known` has a row for every id under which its place was visited.
+// and `known` has a row for every id under which its place was visited. Zones are looked up where they are needed:
+// joined, SQLite would write the whole view down for every question.
 //
 // Who was there at the time is looked up by (place, entered) from a day before the own visit began. The few visits that
 // last longer than a day come from their partial index; the condition must stay the index's own. CROSS JOIN keeps
@@ -20,12 +21,16 @@ namespace {
 constexpr const char* kPiecesOfVisits = R"sql(
 WITH own AS (
   SELECT
-    v.id, coalesce(m.kept, v.place) AS place, CASE WHEN m.kept IS NULL THEN v.zone ELSE z.kept_zone END AS zone, v.estimated,
+    v.id, coalesce(m.kept, v.place) AS place,
+    CASE
+      WHEN m.kept IS NULL THEN v.zone
+      ELSE (SELECT z.kept_zone FROM places_pub_merged_zone AS z WHERE z.zone = v.zone)
+    END AS zone,
+    v.estimated,
     CASE WHEN v.entered > $2 THEN v.entered ELSE $2 END AS lo,
     CASE WHEN v.departed < $3 THEN v.departed ELSE $3 END AS hi
   FROM visits_pub_visit AS v
   LEFT JOIN places_pub_merged AS m ON m.place = v.place
-  LEFT JOIN places_pub_merged_zone AS z ON z.zone = v.zone
   WHERE v.person = $1 AND v.entered < $3 AND v.departed > $2
 ),
 known AS (
@@ -82,12 +87,15 @@ piece AS (
 constexpr const char* kPiecesOfScans = R"sql(
 WITH own AS (
   SELECT
-    v.id, coalesce(m.kept, v.place) AS place, CASE WHEN m.kept IS NULL THEN v.zone ELSE z.kept_zone END AS zone,
+    v.id, coalesce(m.kept, v.place) AS place,
+    CASE
+      WHEN m.kept IS NULL THEN v.zone
+      ELSE (SELECT z.kept_zone FROM places_pub_merged_zone AS z WHERE z.zone = v.zone)
+    END AS zone,
     CASE WHEN v.entered - $5 > $2 THEN v.entered - $5 ELSE $2 END AS lo,
     CASE WHEN v.entered + $6 < $3 THEN v.entered + $6 ELSE $3 END AS hi
   FROM visits_pub_visit AS v
   LEFT JOIN places_pub_merged AS m ON m.place = v.place
-  LEFT JOIN places_pub_merged_zone AS z ON z.zone = v.zone
   WHERE v.person = $1 AND v.entered < $3 + $5 AND v.entered > $2 - $6
 ),
 known AS (
