@@ -69,6 +69,17 @@ Task<gates::Light> light_of(const declarations::Declarations& declarations, Pers
   co_return form ? gates::Light::kYellow : gates::Light::kGreen;
 }
 
+// Whether a rule in force makes declaring by this form a duty of everybody who lives there.
+bool binds_residents(const duties::Duties& duties, const geography::Geography& geography, const std::string& form,
+                     UnitId unit) {
+  for (const auto& rule : duties.rules()) {
+    if (!rule.residents || rule.form != form) continue;
+    for (const auto& one : rule.in_force)
+      if (command::holds_in(geography, one.unit.value_or(UnitId{}), unit)) return true;
+  }
+  return false;
+}
+
 // Whom a checkpoint isolated or sent to be tested.
 std::optional<referrals::Passage> passage_of(store::Session& session, referrals::SubjectId subject) {
   const auto facts = checkpoints::Checkpoints::passage(session, checkpoints::PassageId{subject.value});
@@ -109,7 +120,8 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           cases::migrations(),      tracing::migrations(),     integration::migrations(),  gates::migrations(),
           passengers::migrations(), checkpoints::migrations(), referrals::migrations(),    arrivals::migrations(),
           cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations(),
-          outages::migrations(),    broadcasts::migrations(),  helpers::migrations(),      inspections::migrations()};
+          outages::migrations(),    broadcasts::migrations(),  helpers::migrations(),      inspections::migrations(),
+          community::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -156,7 +168,13 @@ House::House(const Settings& given, bool mark_study)
       cases(db, people, geography, identity.access, vault, clock, diseases, rule_sets),
       gates({db, places, visits, people, decisions, identity.access, identity.codes, vault, clock, random,
              [this](PersonId person, UnitId unit) { return light_of(declarations, person, unit); },
-             [this](std::string card, Instant at) { return cards.holder(std::move(card), at); }}),
+             [this](std::string card, Instant at) { return cards.holder(std::move(card), at); },
+             [this](store::Session& s, const store::Bytes& phone) {
+               return community::Community::names(s, phone, clock.now());
+             }}),
+      community(
+          {db, people, declarations, gates, decisions, geography, identity.access, vault,
+           [this](const std::string& form, UnitId unit) { return binds_residents(duties, geography, form, unit); }}),
       checkpoints({db,
                    places,
                    gates,
@@ -222,6 +240,7 @@ void House::wire() {
   schedule.add(declarations.retention());
   schedule.add(visits.retention());
   schedule.add(gates.retention());
+  schedule.add(community.retention());
   schedule.add(checkpoints.retention());
   schedule.add(passengers.retention());
   schedule.add(arrivals.escalate());
@@ -256,6 +275,7 @@ void House::declare_routes() {
   cases::routes(router, cases);
   tracing::routes(router, tracing);
   gates::routes(router, gates);
+  community::routes(router, community);
   checkpoints::routes(router, checkpoints);
   cards::routes(router, cards, slips);
   attendance::routes(router, attendance);

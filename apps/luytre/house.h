@@ -16,6 +16,7 @@
 #include "modules/cases/cases.h"
 #include "modules/checkpoints/checkpoints.h"
 #include "modules/command/decisions.h"
+#include "modules/community/community.h"
 #include "modules/consistency/consistency.h"
 #include "modules/declarations/declarations.h"
 #include "modules/duties/duties.h"
@@ -92,6 +93,7 @@ struct House {
   encounters::Encounters encounters;
   cases::Cases cases;
   gates::Gates gates;
+  community::Community community;
   checkpoints::Checkpoints checkpoints;
   cards::Cards cards;
   cards::Slips slips;

@@ -213,28 +213,23 @@ Task<Result<Declaration>> Declarations::correct_shown(const Caller& caller, NewD
   return impl_->submit(caller, std::move(asked), at, std::move(once));
 }
 
-Task<Result<Declaration>> Declarations::Impl::submit(const Caller& caller, NewDeclaration asked,
-                                                     std::optional<UnitId> shown, std::optional<store::Once> once) {
-  if (caller.account.value == 0) return refused<Declaration>(kUnauthenticated);
-  if (!caller.full) return refused<Declaration>(kSecondProofRequired);
+Result<Declarations::Impl::Judged> Declarations::Impl::judge(const NewDeclaration& asked) const {
   const Instant now = db.clock().now();
-  if (auto timely = check_time(asked.at, now); !timely) return refused<Declaration>(timely.error());
+  if (auto timely = check_time(asked.at, now); !timely) return timely.error();
   const Date day = local_date(asked.at);
   const DatedForm* dated = catalogue.find(asked.form, asked.version);
-  if (!dated || !dated->in_force(day)) return refused<Declaration>(kFormNotInForce);
+  if (!dated || !dated->in_force(day)) return kFormNotInForce;
   auto response = forms::read_response(dated->form, asked.response, "/response");
-  if (!response) return refused<Declaration>(response.error());
+  if (!response) return response.error();
   const forms::Outcome outcome = forms::decide(dated->rules(day), response->answers);
 
   const auto there = this->there(asked);
-  if (!there) return refused<Declaration>(there.error());
+  if (!there) return there.error();
 
-  Prepared prepared;
-  prepared.caller = caller;
-  prepared.person = asked.person;
-  prepared.own_decision = dated->form.own_decision;
-  prepared.shown = shown;
-  auto& row = prepared.row;
+  Judged out;
+  out.own_decision = dated->form.own_decision;
+  out.verdict = verdict_of(outcome);
+  auto& row = out.row;
   row.id = db.ids().make<DeclarationId>();
   row.there = *there;
   row.form = dated->form.id;
@@ -247,13 +242,42 @@ Task<Result<Declaration>> Declarations::Impl::submit(const Caller& caller, NewDe
   row.at = asked.at;
   row.recorded = now;
   row.valid_until = asked.at + outcome.valid_for;
-  row.declared_by = caller.account;
-  row.corrects = asked.corrects;
   if (row.colour != Colour::kGreen) row.place = asked.place;
-  const Verdict verdict = verdict_of(outcome);
-  row.content = seal(row.id, {json::Value(std::move(response->normal)), asked.place, verdict});
-  Declaration declaration = declaration_of(row, verdict);
+  row.content = seal(row.id, {json::Value(std::move(response->normal)), asked.place, out.verdict});
+  return out;
+}
+
+Task<Result<Declaration>> Declarations::Impl::submit(const Caller& caller, NewDeclaration asked,
+                                                     std::optional<UnitId> shown, std::optional<store::Once> once) {
+  if (caller.account.value == 0) return refused<Declaration>(kUnauthenticated);
+  if (!caller.full) return refused<Declaration>(kSecondProofRequired);
+  auto judged = judge(asked);
+  if (!judged) return refused<Declaration>(judged.error());
+  Prepared prepared;
+  prepared.caller = caller;
+  prepared.person = asked.person;
+  prepared.own_decision = judged->own_decision;
+  prepared.shown = shown;
+  prepared.row = std::move(judged->row);
+  prepared.row.declared_by = caller.account;
+  prepared.row.corrects = asked.corrects;
+  Declaration declaration = declaration_of(prepared.row, judged->verdict);
   return answered(flood.submit(std::move(prepared), std::move(once)), std::move(declaration), memory);
+}
+
+Result<DeclarationId> Declarations::take(store::Session& session, const NewDeclaration& asked, PersonId person) const {
+  auto judged = impl_->judge(asked);
+  if (!judged) return judged.error();
+  storage::DeclarationRow& row = judged->row;
+  const auto unit = impl_->people.unit_of(session, person);
+  if (!unit) return kNotFound;
+  if (!impl_->decisions.form_in_force(row.form, judged->own_decision, *unit, row.at)) return kNotInForce;
+  row.person = person;
+  row.unit = *unit;
+  storage::insert(session, std::span(&row, 1));
+  session.publish({"declaration.submitted", row.id.value, row.at, 1, row.unit.value});
+  impl_->memory.forget(person);
+  return row.id;
 }
 
 }  // namespace luytre::declarations

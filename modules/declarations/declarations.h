@@ -269,6 +269,11 @@ class Declarations {
   // The colour of the person's newest declaration, while it counts.
   Task<std::optional<Colour>> colour(PersonId person) const;
 
+  // Within another's transaction: what was written down for somebody by a helper without an account, whom the caller
+  // has checked and keeps a record of. `corrects` does not count. Errors: form_not_in_force, invalid, time_in_future,
+  // time_too_old, not_found, not_in_force.
+  Result<DeclarationId> take(store::Session& session, const NewDeclaration& declaration, PersonId person) const;
+
   // Of followers, within their transaction, without a check or a log entry. Nothing when it was taken back or deleted.
   std::optional<Notice> notice(store::Session& session, DeclarationId declaration) const;
   // Likewise, its answers.

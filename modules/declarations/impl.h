@@ -88,6 +88,13 @@ struct Declarations::Impl {
        const geography::Geography& geography, const identity::Access& access, const Vault& vault, Catalogue catalogue,
        Settings settings);
 
+  // Everything of a row that needs no database, and what it comes to. Errors: as submit.
+  struct Judged {
+    bool own_decision = false;
+    storage::DeclarationRow row;
+    Verdict verdict;
+  };
+  Result<Judged> judge(const NewDeclaration& asked) const;
   Task<Result<Declaration>> submit(const Caller& caller, NewDeclaration asked, std::optional<UnitId> shown,
                                    std::optional<store::Once> once);
   std::vector<Result<Receipt>> record(store::Session& session, std::span<const Prepared> batch) const;

@@ -280,6 +280,16 @@ struct Duty {
 // The light of somebody whose code was read; given at wiring time.
 using LightOf = std::function<Task<Light>(PersonId, UnitId)>;
 
+// A shift, wherever it opens something; `phone`: the keyed hash by which rooms know their own staff (phone_index()).
+struct Bearer {
+  std::int64_t shift = 0;
+  Instant began, ends;
+  store::Bytes phone;
+};
+
+// Whether another room's staff has this phone; given at wiring time. Such a phone may begin a shift, too.
+using NamedElsewhere = std::function<bool(store::Session&, const store::Bytes& phone)>;
+
 // Whose card was shown then; given at wiring time. Errors: code_unknown, card_forged, card_expired, card_lost.
 using HolderOf = std::function<Task<Result<PersonId>>(std::string, Instant)>;
 
@@ -295,7 +305,8 @@ struct Needs {
   const Clock& clock;
   Random& random;  // thread-safe
   LightOf light;
-  HolderOf holder = {};  // absent: no cards
+  HolderOf holder = {};           // absent: no cards
+  NamedElsewhere elsewhere = {};  // absent: guards alone
 };
 
 class Gates {
@@ -332,6 +343,9 @@ class Gates {
   // ---- rooms whose staff are guards; within their transactions ----
   // At `at`, which may lie back. Errors: shift_over, not_a_guard, time_in_future, place_closed, not_in_force.
   Result<Duty> duty(store::Session& session, std::string_view shift, PlaceId place, Instant at) const;
+  // Whoever holds this shift, at `at`. Errors: shift_over, time_in_future.
+  Result<Bearer> bearer(store::Session& session, std::string_view shift, Instant at) const;
+  store::Bytes phone_index(std::string_view e164) const;
   // Whose shifts are open at a place now.
   static std::vector<Duty> on_duty(store::Session& session, PlaceId place, Instant now);
 

@@ -128,7 +128,8 @@ Task<Result<Shift>> Gates::begin(NewShift asked) {
     if (!good) return {good.error()};
     storage::ShiftRow row;
     row.phone_index = impl->phone_index(phone);
-    if (storage::of_phone(s, row.phone_index).empty()) return {kNotAGuard};
+    if (storage::of_phone(s, row.phone_index).empty() && !impl->elsewhere_named(s, row.phone_index))
+      return {kNotAGuard};
     row.id = impl->db.ids().next();
     row.token_hash = impl->token_hash(token);
     row.began = impl->clock.now();
@@ -147,20 +148,40 @@ Task<Result<Done>> Gates::end(ShiftToken token) {
   });
 }
 
+bool Gates::Impl::elsewhere_named(Session& session, const store::Bytes& phone) const {
+  return elsewhere && elsewhere(session, phone);
+}
+
+store::Bytes Gates::phone_index(std::string_view e164) const {
+  return impl_->phone_index(e164);
+}
+
 Result<storage::ShiftRow> Gates::Impl::shift_of(Session& session, std::string_view token) const {
   auto shift = storage::shift(session, token_hash(token));
   if (!shift) return kShiftOver;
   return std::move(*shift);
 }
 
-Result<Duty> Gates::Impl::standing(Session& session, std::string_view token, PlaceId place, std::optional<ZoneId> zone,
-                                   Instant at) const {
-  const auto shift = shift_of(session, token);
+Result<storage::ShiftRow> Gates::Impl::shift_at(Session& session, std::string_view token, Instant at) const {
+  auto shift = shift_of(session, token);
   if (!shift) return shift.error();
   const Instant now = clock.now();
   if (at > now + visits::kClockSkew) return visits::kTimeInFuture;
   if (at < shift->began - visits::kClockSkew || at >= shift->ends + visits::kClockSkew) return kShiftOver;
   if (now > shift->ends + visits::kLatest) return kShiftOver;
+  return shift;
+}
+
+Result<Bearer> Gates::bearer(Session& session, std::string_view shift, Instant at) const {
+  auto row = impl_->shift_at(session, shift, at);
+  if (!row) return row.error();
+  return Bearer{row->id, row->began, row->ends, std::move(row->phone_index)};
+}
+
+Result<Duty> Gates::Impl::standing(Session& session, std::string_view token, PlaceId place, std::optional<ZoneId> zone,
+                                   Instant at) const {
+  const auto shift = shift_at(session, token, at);
+  if (!shift) return shift.error();
   for (const auto& guard : storage::of_phone(session, shift->phone_index)) {
     if (guard.place != place || shift->began < guard.since) continue;
     places.refresh(session);
@@ -200,7 +221,7 @@ Task<Result<Desk>> Gates::desk(ShiftToken token) const {
       for (const auto& zone : crowd.zones) gate.zones.push_back({zone.id, zone.name});
       desk.gates.push_back(std::move(gate));
     }
-    if (desk.gates.empty()) return kNotAGuard;
+    if (desk.gates.empty() && !impl->elsewhere_named(s, shift->phone_index)) return kNotAGuard;
     for (const auto& key : impl->people.codes().keys().public_keys()) {
       if (!key.retired) desk.keys.push_back({key.id, base64url(key.key)});
     }

@@ -22,6 +22,8 @@ struct Gates::Impl : Needs {
   store::Bytes phone_index(std::string_view e164) const;
   store::Bytes token_hash(std::string_view token) const;
   Result<storage::ShiftRow> shift_of(store::Session& session, std::string_view token) const;
+  Result<storage::ShiftRow> shift_at(store::Session& session, std::string_view token, Instant at) const;
+  bool elsewhere_named(store::Session& session, const store::Bytes& phone) const;
   Result<Duty> standing(store::Session& session, std::string_view token, PlaceId place, std::optional<ZoneId> zone,
                         Instant at) const;
   Guard view(const storage::GuardRow& row) const;

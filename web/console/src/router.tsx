@@ -330,6 +330,20 @@ const duties = createRoute({
   component: lazyRouteComponent(() => import("./pages/declarations/DutiesPage"), "DutiesPage"),
 });
 
+const teams = createRoute({
+  getParentRoute: () => office,
+  path: "/declarations/teams",
+  beforeLoad: only("declarations"),
+  component: lazyRouteComponent(() => import("./pages/teams/TeamsPage"), "TeamsPage"),
+});
+
+const team = createRoute({
+  getParentRoute: () => office,
+  path: "/declarations/teams/$team",
+  beforeLoad: only("declarations"),
+  component: lazyRouteComponent(() => import("./pages/teams/TeamPage"), "TeamPage"),
+});
+
 const declaration = createRoute({
   getParentRoute: () => office,
   path: "/declarations/$declaration",
@@ -414,6 +428,8 @@ const tree = root.addChildren([
     outages,
     broadcasts,
     duties,
+    teams,
+    team,
     officers,
     accessLog,
     settings,

@@ -62,6 +62,7 @@ export async function send({ key, what }: Entry): Promise<unknown> {
     case "gateRefusal":
       return ask(api.POST("/api/v1/gate/refusals", { params: { header }, body: what.body, signal }));
     case "lane":
+    case "door":
       return ask(
         api.POST(what.path as "/api/v1/lane/passages", { params: { header }, body: what.body as never, signal }),
       );
@@ -83,6 +84,7 @@ export const queue = new Queue(device, send, {
       gateEntry: ["places"],
       gateRefusal: ["places"],
       lane: ["places"],
+      door: [],
     } as const;
     for (const key of touched[what.kind]) void client.invalidateQueries({ queryKey: [key] });
   },

@@ -73,6 +73,13 @@ const lane = createRoute({
   component: page(() => import("../pages/Lane"), "Lane"),
 });
 
+/** A community team's, likewise. */
+const team = createRoute({
+  getParentRoute: () => root,
+  path: "/team",
+  component: page(() => import("../team/Team"), "Team"),
+});
+
 const welcome = createRoute({
   getParentRoute: () => root,
   path: "/welcome",
@@ -117,6 +124,7 @@ const routes = root.addChildren([
   officer,
   guard,
   lane,
+  team,
   welcome,
   inside.addChildren([
     createRoute({ ...below("/"), component: page(() => import("../pages/Home"), "Home") }),

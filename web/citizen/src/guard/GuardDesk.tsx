@@ -2,11 +2,10 @@
 
 import { ApiError, type GateAdmission, type GateAdmitted, type GateInfo } from "@luytre/shared/api";
 import { clock } from "@luytre/shared/time";
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { useNow, useOnline } from "../app/hooks";
 import { useText } from "../i18n";
-import type { Entry, Queue } from "../offline/queue";
 import { Camera, type CameraTrouble } from "../scan/Camera";
 import { Decoder } from "../scan/decoder";
 import { Icon, type IconName } from "../ui/Icon";
@@ -20,21 +19,13 @@ import { readAtGate } from "./reading";
 import { watchReader } from "./reader";
 import { gateQueue, readDesk, type OnDuty } from "./shift";
 import { sound, type Tone } from "./sound";
+import { isOver, useShiftQueue } from "./waiting";
 
 type Shown = { tone: Tone | "kept"; icon: IconName; title: string; text?: string };
 
 const icons: Record<Tone, IconName> = { green: "check", yellow: "info", red: "warn" };
 const groups = [1, 2, 3, 5, 10];
 const refreshEvery = 60_000;
-const nothing: readonly Entry[] = [];
-
-function useWaiting(queue: Queue | undefined): readonly Entry[] {
-  const subscribe = useCallback((listener: () => void) => queue?.subscribe(listener) ?? (() => undefined), [queue]);
-  return useSyncExternalStore(subscribe, () => queue?.snapshot() ?? nothing);
-}
-
-/** The shift has ended, or the keeper has ended it. */
-const isOver = (code: string): boolean => code === "shift_over" || code === "not_a_guard";
 
 interface Props {
   duty: OnDuty;
@@ -49,19 +40,17 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
   const online = useOnline();
   const now = useNow(1000);
   const [decoder] = useState(() => new Decoder());
-  const [queue, setQueue] = useState<Queue>();
   const [trouble, setTrouble] = useState<CameraTrouble>();
   const [shown, setShown] = useState<Shown>();
   const [asked, setAsked] = useState<Asked>();
   const turn = useRef(0);
-  const waiting = useWaiting(queue);
+  const { queue, waiting } = useShiftQueue();
   const refusedLater = waiting.filter((entry) => entry.refused);
   const { shift } = duty.shift;
   const told = useRef({ onChange, onOver });
   told.current = { onChange, onOver };
 
   useEffect(() => () => decoder.close(), [decoder]);
-  useEffect(() => void gateQueue.then(setQueue), []);
   useEffect(() => {
     document.title = `${gate.name} · Lũy Tre`;
   }, [gate.name]);

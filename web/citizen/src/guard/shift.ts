@@ -50,17 +50,29 @@ export async function begin(phone: string, request: string, code: string, hours:
 export const kept = store.get;
 export const keepAside = store.put;
 
+/** Aside, and gone with the shift: names of people. */
+export const listKey = "list";
+
+/** Nothing of the shift stays here but what waits to be sent. */
+export async function forgetShift(): Promise<void> {
+  await store.remove("duty");
+  await store.remove(listKey);
+}
+
 export const keepDuty = (duty: OnDuty): Promise<void> => store.put("duty", duty);
 
 /** The shift on this device, with or without a network; undefined when there is none, or it is over. */
 export async function onDuty(): Promise<OnDuty | undefined> {
   const duty = await store.get<OnDuty>("duty");
-  if (!duty || Date.parse(duty.shift.ends) <= Date.now()) return undefined;
+  if (!duty || Date.parse(duty.shift.ends) <= Date.now()) {
+    await forgetShift();
+    return undefined;
+  }
   try {
     return { ...duty, desk: await readDesk(duty.shift.shift) };
   } catch (error) {
     if (error instanceof ApiError && (error.code === "shift_over" || error.code === "not_a_guard")) {
-      await store.remove("duty");
+      await forgetShift();
       return undefined;
     }
     return duty;
@@ -70,6 +82,6 @@ export async function onDuty(): Promise<OnDuty | undefined> {
 /** Ends it here at once and on the server when it can be reached; it ends there by itself, too. */
 export async function endDuty(duty: OnDuty): Promise<void> {
   await (await gateQueue).flush();
-  await store.remove("duty");
+  await forgetShift();
   await ask(api.POST("/api/v1/gate/end", { body: { shift: duty.shift.shift } })).catch(() => undefined);
 }

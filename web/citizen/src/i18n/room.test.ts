@@ -18,6 +18,8 @@ import paperEn from "../paper/en.json";
 import paperVi from "../paper/vi.json";
 import visitsEn from "../visits/en.json";
 import visitsVi from "../visits/vi.json";
+import teamEn from "../team/en.json";
+import teamVi from "../team/vi.json";
 
 type Texts = { [key: string]: string | Texts };
 
@@ -30,6 +32,7 @@ const rooms: { room: string; name: string; vi: Texts; en: Texts }[] = [
   { room: "late", name: "w", vi: lateVi, en: lateEn },
   { room: "paper", name: "p", vi: paperVi, en: paperEn },
   { room: "visits", name: "w", vi: visitsVi, en: visitsEn },
+  { room: "team", name: "w", vi: teamVi, en: teamEn },
 ];
 
 const flat = (texts: Texts, before = ""): [string, string][] =>

@@ -2,7 +2,7 @@
 // scanned, counted and decided about; the next one does not wait for the network.
 
 import { ApiError, type GateInfo, type LaneDesk as Desk, type LanePassed } from "@luytre/shared/api";
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 import { useOnline } from "../app/hooks";
 import { readAtGate } from "../guard/reading";
@@ -10,7 +10,8 @@ import { watchReader } from "../guard/reader";
 import { verify } from "../guard/personCode";
 import { gateQueue, type OnDuty } from "../guard/shift";
 import { sound } from "../guard/sound";
-import type { Entry, LaneBody, LanePath, Queue } from "../offline/queue";
+import { isOver, useShiftQueue } from "../guard/waiting";
+import type { LaneBody, LanePath } from "../offline/queue";
 import { Camera, type CameraTrouble } from "../scan/Camera";
 import { Decoder } from "../scan/decoder";
 import { Icon, type IconName } from "../ui/Icon";
@@ -42,17 +43,6 @@ type Told = { tone: Tone | "kept"; icon: IconName; title: string; text?: string 
 
 const icons: Record<Tone, IconName> = { green: "check", yellow: "info", red: "warn" };
 const refreshEvery = 30_000;
-const nothing: readonly Entry[] = [];
-
-export const isOver = (code: string): boolean => code === "shift_over" || code === "not_a_guard";
-
-/** What waits or was refused, of every gate and lane of this device. */
-function useWaiting(): { queue: Queue | undefined; waiting: readonly Entry[] } {
-  const [queue, setQueue] = useState<Queue>();
-  useEffect(() => void gateQueue.then(setQueue), []);
-  const subscribe = useCallback((listener: () => void) => queue?.subscribe(listener) ?? (() => undefined), [queue]);
-  return { queue, waiting: useSyncExternalStore(subscribe, () => queue?.snapshot() ?? nothing) };
-}
 
 interface Props {
   duty: OnDuty;
@@ -65,7 +55,7 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
   const { w, t } = useWords();
   const online = useOnline();
   const [decoder] = useState(() => new Decoder());
-  const { queue, waiting } = useWaiting();
+  const { queue, waiting } = useShiftQueue();
   const [trouble, setTrouble] = useState<CameraTrouble>();
   const [draft, setDraft] = useState<Draft>();
   const [desk, setDesk] = useState<Desk>();

@@ -34,6 +34,8 @@ export type Submission =
   | { kind: "gateRefusal"; body: GateRefusal }
   /** At a checkpoint's lane: a vehicle, the end of a test, the queue, the handover. */
   | { kind: "lane"; path: LanePath; body: LaneBody }
+  /** From door to door, by a volunteer of a community team. */
+  | { kind: "door"; path: DoorPath; body: LaneBody }
   | {
       kind: "declaration";
       body: {
@@ -53,6 +55,8 @@ export type Submission =
 /** Each says when it happened, by the clock of the device. */
 export type LaneBody = { at: string; [field: string]: unknown };
 export type LanePath = `/api/v1/lane/${"passages" | "settlements" | "queues" | "handovers"}`;
+
+export type DoorPath = `/api/v1/team/${"findings" | "declarations"}`;
 
 /** Sends one entry and gives the answer; throws ApiError or Unreachable. A check-out has its visit's number by then. */
 export type Send = (entry: Entry) => Promise<unknown>;

@@ -54,6 +54,11 @@ function Choose({ duty, onChange }: { duty: OnDuty; onChange: (duty: OnDuty) => 
   const { w, t } = useWords();
   return (
     <Gate title={t("guard.choose")}>
+      {duty.desk.gates.length === 0 && (
+        <ButtonLink to="/team" wide icon="family">
+          {w("team")}
+        </ButtonLink>
+      )}
       {duty.desk.gates.map((gate) => (
         <section key={gate.place} className="stack-small">
           <h2>{gate.name}</h2>

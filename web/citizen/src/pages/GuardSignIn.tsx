@@ -26,16 +26,23 @@ async function askCode({ phone, hours }: { phone: string; hours: number }): Prom
   return { phone, hours, request, again: Date.now() + retryAfterSeconds * 1000 };
 }
 
-export function GuardSignIn({ onDuty }: { onDuty: (duty: OnDuty) => void }) {
+/** What the page says of itself, where it is not a gate's. */
+export interface Saying {
+  title: string;
+  lead: string;
+  promise: string;
+}
+
+export function GuardSignIn({ onDuty, saying }: { onDuty: (duty: OnDuty) => void; saying?: Saying }) {
   const [sent, setSent] = useState<Sent>();
   return sent ? (
     <Code sent={sent} onResent={setSent} onBack={() => setSent(undefined)} onDuty={onDuty} />
   ) : (
-    <Phone onSent={setSent} />
+    <Phone onSent={setSent} saying={saying} />
   );
 }
 
-function Phone({ onSent }: { onSent: (sent: Sent) => void }) {
+function Phone({ onSent, saying }: { onSent: (sent: Sent) => void; saying: Saying | undefined }) {
   const { t } = useText();
   const [phone, setPhone] = useState("");
   const [hours, setHours] = useState("8");
@@ -43,7 +50,7 @@ function Phone({ onSent }: { onSent: (sent: Sent) => void }) {
   const request = useMutation({ mutationFn: askCode, onSuccess: onSent });
   const field = useFields(request.error);
   return (
-    <Gate title={t("guard.title")} lead={t("guard.lead")}>
+    <Gate title={saying?.title ?? t("guard.title")} lead={saying?.lead ?? t("guard.lead")}>
       <form
         className="stack"
         noValidate
@@ -79,7 +86,7 @@ function Phone({ onSent }: { onSent: (sent: Sent) => void }) {
           {t("signIn.send")}
         </Button>
       </form>
-      <p className="small soft">{t("guard.promise")}</p>
+      <p className="small soft">{saying?.promise ?? t("guard.promise")}</p>
     </Gate>
   );
 }

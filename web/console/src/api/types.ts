@@ -16,6 +16,19 @@ export type Inspection = Item<Answer<"/api/v1/places/{id}/inspections", "get">>;
 export type NewInspection = Body<"/api/v1/places/{id}/inspections", "post">;
 export type PlaceChange = Body<"/api/v1/places/{id}", "patch">;
 
+export type Team = Item<Answer<"/api/v1/teams", "get">>;
+export type TeamSeen = Answer<"/api/v1/teams/{id}", "get">;
+export type Volunteer = TeamSeen["volunteers"][number];
+export type Coverage = TeamSeen["strip"][number];
+export type NewTeam = Body<"/api/v1/teams", "post">;
+export type TeamChange = Body<"/api/v1/teams/{id}", "patch">;
+export type Household = Item<Answer<"/api/v1/teams/{id}/households", "get">>;
+export type NewHousehold = Body<"/api/v1/teams/{id}/households", "post">;
+export type HouseholdChange = Body<"/api/v1/teams/{id}/households/{household}", "patch">;
+export type NewHouseholdMember = Body<"/api/v1/teams/{id}/households/{household}/members", "post">;
+export type MemberChange = Body<"/api/v1/teams/{id}/households/{household}/members/{member}", "patch">;
+export type TeamHelp = Item<Answer<"/api/v1/team-help", "get">>;
+
 export type GateEntry = Item<Answer<"/api/v1/cases/{id}/gate-entries", "get">>;
 
 export type CardEntry = Item<Answer<"/api/v1/cases/{id}/card-entries", "get">>;

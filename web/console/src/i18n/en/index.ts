@@ -18,6 +18,7 @@ import referrals from "./referrals.json";
 import shell from "./shell.json";
 import statistics from "./statistics.json";
 import tasks from "./tasks.json";
+import teams from "./teams.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...helpers, ...inspections, ...office, ...outages, ...people, ...places, ...referrals, ...shell, ...statistics, ...tasks, ...tracing };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...helpers, ...inspections, ...office, ...outages, ...people, ...places, ...referrals, ...shell, ...statistics, ...tasks, ...teams, ...tracing };

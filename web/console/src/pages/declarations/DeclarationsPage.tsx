@@ -89,6 +89,9 @@ export function DeclarationsPage() {
         <ButtonLink to="/declarations/duties" variant="default">
           {t("duties.title")}
         </ButtonLink>
+        <ButtonLink to="/declarations/teams" variant="default">
+          {t("teams.title")}
+        </ButtonLink>
         <ButtonLink to="/declarations/trips" variant="default">
           {t("trips.title")}
         </ButtonLink>

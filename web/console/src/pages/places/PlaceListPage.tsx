@@ -8,17 +8,13 @@ import { useTranslation } from "react-i18next";
 import { sendPlaceList } from "../../api/places";
 import { queryClient } from "../../api/query-client";
 import { useOfficer } from "../../api/session";
-import type { PlaceListLine } from "../../api/types";
 import { ownArea } from "../../logic/navigation";
-import { DataTable, type Column } from "../../parts/DataTable";
 import { TextLink } from "../../parts/links";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
+import { RefusedLines } from "../../parts/RefusedLines";
 import { UnitSelect } from "../../parts/UnitSelect";
-
-const columnsKnown = ["id", "name", "kind", "commune", "zones"] as const;
-const flawsKnown = ["required", "format", "too_long", "repeated", "encoding", "unknown", "ambiguous", "not_permitted"] as const;
 
 export function PlaceListPage() {
   const { t } = useTranslation();
@@ -30,25 +26,14 @@ export function PlaceListPage() {
       sendPlaceList(chosen.unit, await listBody(chosen.file)),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["places"] }),
   });
-  const columns: Column<PlaceListLine>[] = [
-    { key: "line", head: t("placeList.line"), align: "right", lead: true, cell: (row) => row.line },
-    { key: "id", head: t("placeList.id"), cell: (row) => row.id ?? "–" },
-    {
-      key: "wrong",
-      head: t("placeList.wrong"),
-      grow: true,
-      cell: (row) =>
-        row.errors
-          .map(({ column: named, code }) => {
-            const column = columnsKnown.find((one) => one === named);
-            const flaw = flawsKnown.find((one) => one === code) ?? "format";
-            return column ? `${t(`placeList.column.${column}`)}: ${t(`placeList.flaw.${flaw}`)}` : t("placeList.unreadable");
-          })
-          .join("; "),
-    },
-  ];
   const report = sending.data;
-  const refused = report?.lines.filter((line) => line.state === "refused") ?? [];
+  const columns = {
+    id: t("placeList.column.id"),
+    name: t("placeList.column.name"),
+    kind: t("placeList.column.kind"),
+    commune: t("placeList.column.commune"),
+    zones: t("placeList.column.zones"),
+  };
   return (
     <>
       <PageHead title={t("placeList.title")} lead={t("placeList.lead")} back={<TextLink to="/places">{t("shell.section.places")}</TextLink>} />
@@ -92,9 +77,7 @@ export function PlaceListPage() {
             {t("placeList.told", { taken: report.taken, known: report.known, refused: report.refused })}
           </Alert>
         )}
-        {refused.length > 0 && (
-          <DataTable rows={refused} columns={columns} rowKey={(row) => String(row.line)} caption={t("placeList.refused")} />
-        )}
+        {report && <RefusedLines lines={report.lines} columns={columns} own={{ head: t("placeList.id"), of: (line) => line.id }} />}
       </Stack>
     </>
   );
