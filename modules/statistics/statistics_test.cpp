@@ -257,7 +257,7 @@ TEST_P(StatisticsTest, SharesAreHeldAgainstWhatOfficersEnteredWithSourceAndDate)
 
 TEST_P(StatisticsTest, WhatIsTakenOutIsMarkedAndLogged) {
   scan(0, market_);
-  const auto out = run(statistics_.taken_out(province_, By::kKind, {}, {}));
+  const auto out = run(statistics_.taken_out(province_, By::kKind, {}, {}, tables::Format::kCsv));
   ASSERT_TRUE(out) << out.error().code;
   EXPECT_THAT(out->body,
               AllOf(HasSubstr("\r\nmarket,1,1,1,,"), HasSubstr(to_text(province_.account)), HasSubstr(to_text(now()))));
