@@ -550,6 +550,37 @@ TEST_P(CommunityTest, RemovingCanBeUndone) {
   EXPECT_EQ(code(run(community_.edit(world_.station, made().id, house.id, gone))), "not_found") << "another team's";
 }
 
+TEST_P(CommunityTest, WhoWasRemovedMayBeDeclaredForAsOfBefore) {
+  switch_on();
+  const Team team = made();
+  const HouseholdSeen house = home(team.id);
+  volunteer(team.id);
+  const std::string shift = begin()->shift;
+  const MemberId head = house.members[0].id, wife = house.members[1].id;
+  const Instant before = now();
+  world_.clock.advance(minutes(5));
+  MemberEdit out;
+  out.removed = true;
+  ASSERT_TRUE(run(community_.edit_member(world_.station, team.id, house.id, wife, out)));
+  EXPECT_EQ(code(declare(shift, wife, head)), "invalid") << "nobody of this household any more";
+  EXPECT_EQ(code(declare(shift, head, wife)), "invalid");
+  EXPECT_TRUE(declare(shift, wife, head, "", before)) << "written down before, sent late";
+  HouseholdEdit gone;
+  gone.removed = true;
+  ASSERT_TRUE(run(community_.edit(world_.station, team.id, house.id, gone)));
+  EXPECT_EQ(code(found(shift, house.id, Outcome::kMet)), "not_found");
+  EXPECT_TRUE(found(shift, house.id, Outcome::kMet, "", before));
+}
+
+TEST_P(CommunityTest, HouseholdsStandInTheOrderInWhichPeopleCount) {
+  switch_on();
+  const Team team = made();
+  for (const char* number : {"10", "2a", "B", "2", "1"}) home(team.id, number);
+  std::vector<std::string> numbers;
+  for (const auto& one : households(team.id)) numbers.push_back(one.number);
+  EXPECT_THAT(numbers, ElementsAre("1", "2", "2a", "10", "B"));
+}
+
 TEST_P(CommunityTest, AListIsJudgedLineByLineAndSentAgainNothingDoubles) {
   switch_on();
   const Team team = made();

@@ -13,6 +13,11 @@ Viewer viewer_of(const storage::VolunteerRow& volunteer) {
   return {volunteer.id.value, AccountId{}, volunteer.name, Role::kAnyone};
 }
 
+// Whoever was removed since lived there when somebody knocked.
+bool lived_there(const std::optional<storage::MemberRow>& member, HouseholdId household, Instant at) {
+  return member && member->household == household && (!member->removed || at < *member->removed);
+}
+
 }  // namespace
 
 bool Community::names(Session& session, const store::Bytes& phone, Instant now) {
@@ -93,8 +98,8 @@ Task<Result<Receipt>> Community::found(Finding asked, std::string key) {
     const auto standing = impl->standing(s, asked.shift, asked.household, asked.at);
     if (!standing) return standing.error();
     if (asked.member) {
-      const auto member = storage::member(s, *asked.member);
-      if (!member || member->household != asked.household) return wrong_field("/member", "unknown");
+      if (!lived_there(storage::member(s, *asked.member), asked.household, asked.at))
+        return wrong_field("/member", "unknown");
     }
     storage::ReportRow row;
     row.id = impl->db.ids().make<ReportId>();
@@ -118,8 +123,9 @@ Task<Result<Receipt>> Community::declare(DoorDeclaration asked, std::string key)
     if (!member) return kNotFound;
     const auto standing = impl->standing(s, asked.shift, member->household, asked.at);
     if (!standing) return standing.error();
-    const auto informant = storage::member(s, asked.informant);
-    if (!informant || informant->household != member->household) return wrong_field("/informant", "unknown");
+    if (!lived_there(member, member->household, asked.at)) return wrong_field("/member", "unknown");
+    if (!lived_there(storage::member(s, asked.informant), member->household, asked.at))
+      return wrong_field("/informant", "unknown");
     if (!member->person) {
       const Written said = impl->written(*member);
       people::NewPerson as;
@@ -148,7 +154,7 @@ Task<Result<Receipt>> Community::declare(DoorDeclaration asked, std::string key)
     row.recorded = impl->now();
     row.outcome = Outcome::kDeclared;
     row.member = member->id;
-    row.informant = informant->id;
+    row.informant = asked.informant;
     row.declaration = *taken;
     storage::insert(s, row);
     impl->log(s, viewer_of(standing->volunteer), kWroteDown, standing->team, *member->person);

@@ -1,10 +1,24 @@
 // The households of a team, and who lives there: as the station keeps them.
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
+#include <set>
 
 #include "modules/community/impl.h"
 
 namespace luytre::community {
+namespace {
+
+// As people count: 2 before 10, 2a after 2.
+std::pair<std::int64_t, std::string_view> in_order(std::string_view number) {
+  std::int64_t value = 0;
+  const auto end = std::from_chars(number.data(), number.data() + number.size(), value).ptr;
+  if (end == number.data()) value = std::numeric_limits<std::int64_t>::max();
+  return {value, number};
+}
+
+}  // namespace
 
 using store::Session;
 
@@ -87,11 +101,14 @@ std::vector<HouseholdSeen> Community::Impl::households(Session& session, const s
   const Doors doors = this->doors(session, team.id);
   auto residents = this->residents(session, team.id);
   const auto made = declared(session, team.form, residents, {whole_day(day)});
-  std::map<HouseholdId, bool> help;
-  for (const auto& row : storage::open_help(session, team.id)) help[row.household] = true;
+  std::set<HouseholdId> help;
+  for (const auto& row : storage::open_help(session, team.id)) help.insert(row.household);
   std::vector<HouseholdSeen> out;
   std::map<HouseholdId, std::size_t> place;
-  for (const auto& row : storage::households(session, team.id)) {
+  auto rows = storage::households(session, team.id);
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const auto& a, const auto& b) { return in_order(a.number) < in_order(b.number); });
+  for (const auto& row : rows) {
     place[row.id] = out.size();
     HouseholdSeen& one = out.emplace_back();
     one.id = row.id;
