@@ -2,6 +2,7 @@
 
 #include "modules/people/impl.h"
 #include "platform/base/phone.h"
+#include "platform/base/text.h"
 
 namespace luytre::people {
 namespace {
@@ -114,19 +115,6 @@ void People::Impl::apply(const PersonEdit& edit, storage::PersonRow& row) const 
   if (edit.address && edit.address->empty()) row.address.reset();
   if (edit.address && !edit.address->empty())
     row.address = store::Bytes{vault.seal("people.address", to_text(row.id), *edit.address)};
-}
-
-std::vector<std::string> People::Impl::words_of(std::string_view name) {
-  const std::string folded = fold(name);
-  std::vector<std::string> words;
-  for (std::size_t at = 0; at < folded.size();) {
-    const std::size_t end = std::min(folded.find(' ', at), folded.size());
-    if (end > at) words.push_back(folded.substr(at, end - at));
-    at = end + 1;
-  }
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-  return words;
 }
 
 }  // namespace luytre::people

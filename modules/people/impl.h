@@ -5,6 +5,7 @@
 #include "engines/linkage/person_code.h"
 #include "modules/people/people.h"
 #include "modules/people/storage.h"
+#include "platform/base/words.h"
 
 namespace luytre::people {
 
@@ -22,7 +23,6 @@ struct People::Impl {
   std::vector<FieldError> check(const PersonEdit& edit, const storage::PersonRow& old) const;
   storage::PersonRow row_of(PersonId id, const NewPerson& person) const;
   void apply(const PersonEdit& edit, storage::PersonRow& row) const;
-  static std::vector<std::string> words_of(std::string_view name);  // folded, each once
 
   // ---- records.cpp: within a transaction ----
   PersonId add(store::Session& session, const NewPerson& person, AccountId by) const;

@@ -49,7 +49,7 @@ std::string leading_word(const std::vector<std::string>& words) {
 
 std::vector<PersonRow> by_name(Session& s, const std::string& name, std::optional<std::int64_t> year,
                                const Areas& areas, std::size_t most) {
-  const auto words = People::Impl::words_of(name);
+  const auto words = words_of(name);
   if (words.empty()) return {};
   const std::string leading = leading_word(words);
   storage::WordPosition at;
@@ -58,7 +58,7 @@ std::vector<PersonRow> by_name(Session& s, const std::string& name, std::optiona
   for (std::size_t scanned = 0; scanned < kScannedMost && out.size() < most; scanned += kScanStep) {
     const auto rows = storage::with_word(s, leading, at, year.value_or(9999), kScanStep);
     for (const PersonRow& row : rows) {
-      const auto own = People::Impl::words_of(row.name);
+      const auto own = words_of(row.name);
       if (areas.contain(row.unit) && std::includes(own.begin(), own.end(), words.begin(), words.end()))
         out.push_back(row);
     }
@@ -91,7 +91,7 @@ std::vector<FieldError> check_search(const Search& search) {
   if (search.phone && !normalise_phone(*search.phone)) wrong.push_back({"?phone", "format", {}});
   if (search.paper && linkage::paper_keys(*search.paper).empty()) wrong.push_back({"?paper", "format", {}});
   // One word alone, of a whole province, is a list and not a search.
-  if (search.name && !search.birth_year && People::Impl::words_of(*search.name).size() < 2)
+  if (search.name && !search.birth_year && words_of(*search.name).size() < 2)
     wrong.push_back({"?name", "too_short", {{"least", "2"}}});
   return wrong;
 }
@@ -99,7 +99,7 @@ std::vector<FieldError> check_search(const Search& search) {
 bool fits(const PersonRow& row, const Search& search) {
   if (search.birth_year && row.birth_year != *search.birth_year) return false;
   if (!search.name) return true;
-  const auto own = People::Impl::words_of(row.name), asked = People::Impl::words_of(*search.name);
+  const auto own = words_of(row.name), asked = words_of(*search.name);
   return std::includes(own.begin(), own.end(), asked.begin(), asked.end());
 }
 

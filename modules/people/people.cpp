@@ -118,7 +118,7 @@ Task<Result<Person>> People::edit(const Caller& caller, PersonId person, PersonE
         ++row.version;
         storage::update(s, row, version);
         storage::delete_words(s, person);
-        storage::insert_words(s, person, row.birth_year, Impl::words_of(row.name));
+        storage::insert_words(s, person, row.birth_year, words_of(row.name));
         if (edit.paper) impl->add_paper(s, person, *edit.paper);
         if (edit.relation) storage::relate(s, caller.account, person, *edit.relation);
         s.publish({"person.changed", person.value, impl->clock.now(), row.version, row.unit.value});

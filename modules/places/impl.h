@@ -9,7 +9,7 @@
 #include "modules/places/places.h"
 #include "modules/places/registry.h"
 #include "modules/places/storage.h"
-#include "modules/places/words.h"
+#include "platform/base/words.h"
 #include "platform/identity/codes.h"
 #include "platform/identity/limits.h"
 

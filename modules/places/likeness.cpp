@@ -5,8 +5,8 @@
 #include <set>
 #include <string_view>
 
-#include "modules/places/words.h"
 #include "platform/base/text.h"
+#include "platform/base/words.h"
 
 namespace luytre::places {
 namespace {

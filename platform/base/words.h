@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-namespace luytre::places {
+namespace luytre {
 
 std::vector<std::string> words_of(std::string_view text);
 
-}  // namespace luytre::places
+}  // namespace luytre

@@ -1,10 +1,10 @@
-#include "modules/places/words.h"
+#include "platform/base/words.h"
 
 #include <algorithm>
 
 #include "platform/base/text.h"
 
-namespace luytre::places {
+namespace luytre {
 
 std::vector<std::string> words_of(std::string_view name) {
   const std::string folded = fold(name);
@@ -19,4 +19,4 @@ std::vector<std::string> words_of(std::string_view name) {
   return words;
 }
 
-}  // namespace luytre::places
+}  // namespace luytre
