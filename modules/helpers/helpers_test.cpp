@@ -74,7 +74,8 @@ TEST_P(HelpersTest, ANamedHelperSeesStepsAndCountsAndNothingElse) {
   world_.clock.advance(hours(24));
   EXPECT_EQ(mine(helper_)[0].installed_today, 0);
   EXPECT_EQ(mine(helper_)[0].installed, 2);
-  EXPECT_TRUE(helper_.grants.empty()) << "a helper has no role that opens anything";
+  EXPECT_EQ(run(helpers_.list(helper_)).error().code, "not_permitted") << "a helper sees no other helpers";
+  EXPECT_EQ(run(helpers_.figures(helper_, std::nullopt)).error().code, "not_permitted");
 }
 
 TEST_P(HelpersTest, HelpingBeginsAndEndsByItsDates) {

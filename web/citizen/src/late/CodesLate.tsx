@@ -29,7 +29,7 @@ export function CodesLate() {
         {w("since", { time: dayAndClock(known.since, language) })}
         {known.until && ` ${w("until", { time: dayAndClock(known.until, language) })}`}
       </p>
-      <ul className="small">
+      <ul className="small stack-small">
         <li>{w("wait")}</li>
         <li>{w("known")}</li>
         <li>{w("station")}</li>

@@ -46,7 +46,7 @@ export function BroadcastsPage() {
     },
   });
   return (
-    <>
+    <Stack>
       <div className="no-print">
         <PageHead title={t("shell.section.broadcasts")} lead={t("broadcasts.lead")} />
         <Panel>
@@ -109,6 +109,6 @@ export function BroadcastsPage() {
       <div className="no-print">
         <Book />
       </div>
-    </>
+    </Stack>
   );
 }

@@ -1,5 +1,5 @@
 // What became of codes and messages, hour by hour; outages that are open, by themselves or by hand; and the limits that somebody set.
-import { Button } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -30,7 +30,7 @@ export function OutagesPage() {
   };
   const columns: Column<OutageHour>[] = [
     { key: "hour", head: t("outages.hour"), lead: true, cell: (row) => <When at={row.hour} /> },
-    { key: "purpose", head: t("outages.what"), cell: (row) => purpose(row.purpose) },
+    { key: "purpose", head: t("outages.type"), cell: (row) => purpose(row.purpose) },
     { key: "sender", head: t("outages.sender"), grow: true, cell: (row) => row.sender },
     { key: "sent", head: t("outages.sent"), align: "right", cell: (row) => row.sent },
     { key: "failed", head: t("outages.failed"), align: "right", cell: (row) => row.failed },
@@ -49,7 +49,7 @@ export function OutagesPage() {
       <ProblemNote error={board.error} retry={() => void board.refetch()} />
       {board.isLoading && <Loading />}
       {board.data && (
-        <>
+        <Stack>
           <OutageList open={board.data.open} />
           <Limits limits={board.data.limits} />
           <Panel title={t("outages.hours")}>
@@ -67,7 +67,7 @@ export function OutagesPage() {
             <p className="quiet">{t("outages.note")}</p>
           </Panel>
           <OutageList past={board.data.past} />
-        </>
+        </Stack>
       )}
       <DeclareDialog opened={declaring} onClose={() => setDeclaring(false)} />
     </>
