@@ -42,7 +42,8 @@ class HelpersTest : public ::testing::TestWithParam<store::Engine> {
   // "organisation helpers installed declared"
   std::vector<std::string> figures(const Caller& who, std::optional<UnitId> unit = {}) {
     std::vector<std::string> out;
-    for (const auto& one : run(helpers_.figures(who, unit))->items)
+    const auto figures = run(helpers_.figures(who, unit));
+    for (const auto& one : figures->items)
       out.push_back(std::string(json::enum_text(one.organisation)) + ' ' + std::to_string(one.helpers) + ' ' +
                     std::to_string(one.installed) + ' ' + std::to_string(one.declared));
     return out;
