@@ -12,7 +12,8 @@ namespace {
 
 using store::Session;
 
-constexpr std::int64_t kLook = 200;  // rows of a list looked at in one go
+constexpr std::int64_t kLook = 200;         // rows of a list looked at in one go
+constexpr std::size_t kLookedMost = 5'000;  // and for one page; the rest is asked for by its cursor
 
 const identity::Action kSpeak{
     "broadcasts.publish",
@@ -159,6 +160,7 @@ Task<Result<http::Page<Broadcast>>> Broadcasts::list(const Caller& caller, std::
   if (!position) return refused<Out>(wrong_field("?cursor", "format"));
   return parts_.db.read([this, areas, position = *position, limit](Session& s) -> Result<Out> {
     Out page;
+    std::size_t looked = 0;
     for (std::int64_t before = position;;) {
       const auto rows = storage::before(s, before, kLook);
       for (const auto& row : rows) {
@@ -174,6 +176,10 @@ Task<Result<http::Page<Broadcast>>> Broadcasts::list(const Caller& caller, std::
             {row.id, row.unit, parts_.geography.path_text(row.unit), row.words, row.edited, row.at, row.made_name});
       }
       if (rows.size() < static_cast<std::size_t>(kLook)) return page;
+      looked += rows.size();
+      if (looked < kLookedMost) continue;
+      page.next = id_text(before);
+      return page;
     }
   });
 }

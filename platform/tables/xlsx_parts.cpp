@@ -53,7 +53,12 @@ class WorkbookWalk final : public XmlWalk {
 class StringsWalk final : public XmlWalk {
  public:
   std::vector<std::string> out;
+  bool too_large = false;
   void begin(std::string_view name, const Attributes&) override {
+    if (name == "si" && out.size() == kStringsMost) {
+      too_large = true;
+      return stop();
+    }
     if (name == "si") out.emplace_back();
     if (name == "rPh") ++phonetic_;  // how to pronounce it: not the text
     in_text_ = name == "t" && phonetic_ == 0 && !out.empty();
@@ -183,7 +188,8 @@ class RowsWalk final : public XmlWalk {
   }
   void end_row() {
     if (row_.fields.empty()) return;
-    if (out.size() == kRowsMost) return give_up();
+    cells_ += row_.fields.size();
+    if (out.size() == kRowsMost || cells_ > kCellsMost) return give_up();
     std::size_t size = 0;
     for (const auto& field : row_.fields) size += field.size() + 1;
     if (size > kRecordMost) {
@@ -199,7 +205,7 @@ class RowsWalk final : public XmlWalk {
   std::int64_t last_line_ = 0;
   std::size_t next_column_ = 0, column_ = 0, style_ = 0;
   std::string type_, value_;
-  std::size_t total_ = 0;
+  std::size_t total_ = 0, cells_ = 0;
   int phonetic_ = 0;
   bool in_data_ = false, in_cell_ = false, in_value_ = false;
 };
@@ -221,7 +227,10 @@ Result<Workbook> workbook(std::string_view xml) {
 }
 
 Result<std::vector<std::string>> shared_strings(std::string_view xml) {
-  return walked(StringsWalk(), xml);
+  StringsWalk walk;
+  if (!walk.walk(xml)) return kNotAWorkbook;
+  if (walk.too_large) return kWorkbookTooLarge;
+  return std::move(walk.out);
 }
 
 Result<std::vector<bool>> date_styles(std::string_view xml) {

@@ -12,6 +12,9 @@
 
 namespace luytre::tables::xlsx {
 
+inline constexpr std::size_t kCellsMost = 400'000;    // of all rows, the empty ones before a full one too
+inline constexpr std::size_t kStringsMost = 200'000;  // that cells share
+
 // An id of a part → where the part is, as written.
 struct Relations {
   std::map<std::string, std::string, std::less<>> targets;

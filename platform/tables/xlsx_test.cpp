@@ -99,6 +99,14 @@ TEST(XlsxTest, MeasuresAreBounded) {
   std::string rows;
   for (std::size_t i = 0; i <= kRowsMost; ++i) rows += "<row><c><v>1</v></c></row>";
   EXPECT_EQ(read(rows).front(), "workbook_too_large");
+  std::string wide;
+  for (std::size_t i = 0; i * kColumnsMost <= xlsx::kCellsMost; ++i) wide += "<row><c r=\"CV1\"><v>1</v></c></row>";
+  EXPECT_EQ(read(wide).front(), "workbook_too_large") << "few bytes that need much room";
+  auto strings = workbook("");
+  strings["xl/sharedStrings.xml"] = "<sst>";
+  for (std::size_t i = 0; i <= xlsx::kStringsMost; ++i) strings["xl/sharedStrings.xml"] += "<si/>";
+  strings["xl/sharedStrings.xml"] += "</sst>";
+  EXPECT_EQ(shown(read_xlsx(zipped(strings))).front(), "workbook_too_large");
   EXPECT_THAT(read(R"(<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>2</v></c></row>)"), ElementsAre("1:1"))
       << "columns further out are not looked at";
   // One long text that every cell names.
