@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
-import { ago, Browser, citizen, commune, officer, root, Server, steps } from './support.mjs';
+import { ago, Browser, citizen, commune, officer, root, Server, steps, until } from './support.mjs';
 
 // Our data with a commander of the whole country, who switches check-in on elsewhere, too.
 function wider() {
@@ -155,6 +155,8 @@ describe('differences in the browser', { concurrency: 1 }, () => {
     await phone.getByLabel(/^Nơi đã đến/).fill('Đà Nẵng');
     await phone.getByRole('button', { name: 'Gửi' }).click();
     await phone.getByRole('status').first().waitFor();
+    const asked = async () => (await hoa.must(hoa.get('/me/differences'))).items.some(({ state }) => state === 'asked');
+    await until('the question to be taken back', async () => !(await asked()));
     await phone.goto(`${server.origin}/declare`);
     await phone.getByText('đã sửa', { exact: true }).first().waitFor();
     await phone.getByRole('link', { name: 'Xem và trả lời' }).waitFor({ state: 'detached' });

@@ -291,8 +291,9 @@ TEST_P(ArrivalsTest, WhatIsAcknowledgedDoesNotClimbAndAProvinceIsTheTop) {
   ASSERT_TRUE(decide(gate_officer_, to_province));
   world_.clock.advance(kPassedWithin + hours(1));
   world_.db->transact_now([&](store::Session& s) { arrivals_.escalate().run(s); });
-  for (const auto& one : *run(arrivals_.coming(there_))) EXPECT_FALSE(one.escalated);
-  EXPECT_TRUE(run(arrivals_.coming(there_))->front().yours) << "begins at its own level";
+  const auto coming = run(arrivals_.coming(there_));
+  for (const auto& one : *coming) EXPECT_FALSE(one.escalated);
+  EXPECT_TRUE(coming->front().yours) << "begins at its own level";
 }
 
 TEST_P(ArrivalsTest, ARepeatDoesNotDouble) {
