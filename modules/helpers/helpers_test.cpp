@@ -107,7 +107,9 @@ TEST_P(HelpersTest, WhoNamesWhomIsChecked) {
   wrong.phone = std::string("12");
   wrong.last_day = Date{today().days + kLongest};
   std::vector<std::string> flaws;
-  for (const auto& field : name(station_, wrong).error().fields) flaws.push_back(field.pointer + ' ' + field.code);
+  const auto refused = name(station_, wrong);
+  ASSERT_FALSE(refused);
+  for (const auto& field : refused.error().fields) flaws.push_back(field.pointer + ' ' + field.code);
   EXPECT_THAT(flaws, ElementsAre("/name required", "/phone format", "/lastDay too_late"));
   wrong = asked();
   wrong.last_day = Date{today().days - 1};
