@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { dueInspectionsQuery } from "../../api/inspections";
 import type { Inspection } from "../../api/types";
+import { showDay } from "../../logic/moments";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { FilterBar } from "../../parts/FilterBar";
 import { TextLink } from "../../parts/links";
@@ -14,7 +15,7 @@ import { PageHead } from "../../parts/PageHead";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { Day, UnitName } from "../../parts/When";
-import { InspectionOutcome, noon } from "./Inspections";
+import { InspectionOutcome } from "./Inspections";
 
 const route = getRouteApi("/office/places/inspections");
 
@@ -38,7 +39,7 @@ export function DueInspectionsPage() {
     { key: "unit", head: t("common.unit"), cell: (row) => <UnitName path={row.unitPath} /> },
     { key: "outcome", head: t("inspections.outcomeHead"), cell: (row) => <InspectionOutcome of={row.outcome} /> },
     { key: "seen", head: t("inspections.seen"), cell: (row) => <Day at={row.at} /> },
-    { key: "again", head: t("inspections.followUp"), cell: (row) => row.followUp && <Day at={noon(row.followUp)} /> },
+    { key: "again", head: t("inspections.followUp"), cell: (row) => row.followUp && <span className="number">{showDay(row.followUp)}</span> },
   ];
   return (
     <>

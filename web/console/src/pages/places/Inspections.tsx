@@ -7,12 +7,13 @@ import { useTranslation } from "react-i18next";
 
 import { inspectionsQuery, photoUrl } from "../../api/inspections";
 import type { Inspection } from "../../api/types";
+import { showDay } from "../../logic/moments";
 import { Badge } from "../../parts/Badges";
 import { Dialog } from "../../parts/Dialog";
 import { ButtonLink } from "../../parts/links";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
-import { Day, When } from "../../parts/When";
+import { When } from "../../parts/When";
 import styles from "./Inspections.module.css";
 
 const tone = { inOrder: "bamboo", noPoster: "turmeric", notAsked: "turmeric", refused: "lacquer", nobodyThere: "plain", gone: "plain" } as const;
@@ -21,8 +22,6 @@ export function InspectionOutcome({ of }: { of: Inspection["outcome"] }) {
   const { t } = useTranslation();
   return <Badge tone={tone[of]}>{t(`inspections.outcome.${of}`)}</Badge>;
 }
-
-export const noon = (day: string) => `${day}T12:00:00+07:00`;
 
 export function Inspections({ place }: { place: string }) {
   const { t } = useTranslation();
@@ -53,7 +52,7 @@ export function Inspections({ place }: { place: string }) {
             )}
             {each.followUp && (
               <p>
-                {t(each.followed ? "inspections.followed" : "inspections.again")} <Day at={noon(each.followUp)} />
+                {t(each.followed ? "inspections.followed" : "inspections.again")} <span className="number">{showDay(each.followUp)}</span>
               </p>
             )}
             {each.photos.length > 0 && (
