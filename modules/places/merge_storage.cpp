@@ -104,10 +104,17 @@ std::optional<PlaceId> kept_of(Session& session, PlaceId place) {
   return session.one<PlaceId>(kKeptOf, place);
 }
 
+std::vector<std::optional<PlaceId>> kept_of(Session& session, std::span<const PlaceId> places) {
+  std::vector<std::optional<PlaceId>> out;
+  if (places.empty()) return out;
+  for (const auto& kept : session.each<PlaceId>(kKeptOf, keys_of(places)))
+    out.push_back(kept.empty() ? std::nullopt : std::optional(kept.front()));
+  return out;
+}
+
 std::vector<bool> are_merged(Session& session, std::span<const PlaceId> places) {
   std::vector<bool> out;
-  if (places.empty()) return out;
-  for (const auto& kept : session.each<PlaceId>(kKeptOf, keys_of(places))) out.push_back(!kept.empty());
+  for (const auto& kept : kept_of(session, places)) out.push_back(kept.has_value());
   return out;
 }
 

@@ -39,6 +39,7 @@ std::optional<MergeRow> find_merge(store::Session& session, MergeId id);
 std::vector<MergeRow> merges_of(store::Session& session, PlaceId place);  // either way round, newest first
 std::vector<PlaceId> merged_into(store::Session& session, PlaceId kept);
 std::optional<PlaceId> kept_of(store::Session& session, PlaceId place);
+std::vector<std::optional<PlaceId>> kept_of(store::Session& session, std::span<const PlaceId> places);
 std::vector<bool> are_merged(store::Session& session, std::span<const PlaceId> places);
 std::vector<MergedZone> merged_zones(store::Session& session, PlaceId kept);
 

@@ -32,6 +32,14 @@ void close_merged(store::Session& session, IdMaker& ids, PlaceId kept, Instant c
   }
 }
 
+std::map<PlaceId, PlaceId> counts_as(store::Session& session, std::span<const PlaceId> places) {
+  const auto kept = storage::kept_of(session, places);
+  std::map<PlaceId, PlaceId> out;
+  for (std::size_t i = 0; i < places.size(); ++i)
+    if (kept[i]) out.emplace(places[i], *kept[i]);
+  return out;
+}
+
 // Only what was closed with it: its own keeper may have closed it before.
 void open_merged(store::Session& session, IdMaker& ids, PlaceId kept, Instant closed) {
   for (const PlaceId merged : storage::merged_into(session, kept)) {

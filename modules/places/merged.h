@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <vector>
 
 #include "modules/places/places.h"
@@ -16,6 +17,9 @@ struct KnownAs {
   std::map<ZoneId, ZoneId> zones;  // of the merged ones, to the kept one's of the same name
 };
 KnownAs known_as(store::Session& session, PlaceId place);
+
+// What each of them counts as; those that were not merged are missing.
+std::map<PlaceId, PlaceId> counts_as(store::Session& session, std::span<const PlaceId> places);
 
 // With the kept place, those that count as it close and open again; their posters say the same door.
 void close_merged(store::Session& session, IdMaker& ids, PlaceId kept, Instant closed);

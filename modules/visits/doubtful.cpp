@@ -1,8 +1,8 @@
 #include "modules/visits/doubtful.h"
 
 #include <algorithm>
-#include <set>
 
+#include "modules/places/merged.h"
 #include "modules/visits/storage.h"
 
 namespace luytre::visits {
@@ -44,6 +44,36 @@ std::optional<Spotted> Doubtful::centre_of(UnitId commune) const {
   return std::nullopt;
 }
 
+Seen Doubtful::seen(const storage::VisitRow& row, const Known& known) const {
+  Seen out;
+  out.id = row.id;
+  const auto merged = known.counts_as.find(row.place);
+  out.place = merged == known.counts_as.end() ? row.place : merged->second;
+  out.commune = commune_now(row.unit);
+  out.in = row.entered;
+  out.out = row.departed;
+  out.estimated = row.estimated;
+  const auto spot = places_.spot(row.place);
+  out.vehicle = spot && spot->kind->kind == kVehicleTrip;
+  out.staff = row.capacity == Capacity::kStaff;
+  out.spotted = centre_of(out.commune);
+  auto stated = known.stated.find(row.place);
+  if (stated == known.stated.end()) stated = known.stated.find(out.place);
+  if (stated == known.stated.end()) return out;
+  out.hours = hours_at(stated->second, row.entered);
+  if (const auto& point = stated->second.back().point) out.spotted = Spotted{*point, 0};
+  return out;
+}
+
+Doubtful::Known Doubtful::known(store::Session& session, std::set<PlaceId> visited) const {
+  places_.refresh(session);
+  Known out;
+  out.counts_as = places::counts_as(session, std::vector(visited.begin(), visited.end()));
+  for (const auto& [place, kept] : out.counts_as) visited.insert(kept);
+  out.stated = places::stated(session, std::vector(visited.begin(), visited.end()));
+  return out;
+}
+
 std::map<PersonId, std::vector<Doubted>> Doubtful::of(store::Session& session,
                                                       std::span<const PersonId> persons) const {
   std::vector<storage::Around> wanted;
@@ -52,41 +82,21 @@ std::map<PersonId, std::vector<Doubted>> Doubtful::of(store::Session& session,
   std::set<PlaceId> visited;
   for (const auto& of_one : rows)
     for (const auto& row : of_one) visited.insert(row.place);
-  places_.refresh(session);
-  const auto stated = places::stated(session, std::vector(visited.begin(), visited.end()));
+  const Known known = this->known(session, std::move(visited));
 
   std::map<PersonId, std::vector<Doubted>> out;
   for (const auto& of_one : rows) {
-    std::vector<Seen> seen;
-    for (const auto& row : of_one) {
-      Seen one{row.id,
-               row.place,
-               commune_now(row.unit),
-               row.entered,
-               row.departed,
-               row.estimated,
-               false,
-               row.capacity == Capacity::kStaff,
-               {},
-               {}};
-      const auto spot = places_.spot(row.place);
-      one.vehicle = spot && spot->kind->kind == kVehicleTrip;
-      one.spotted = centre_of(one.commune);
-      if (const auto told = stated.find(row.place); told != stated.end()) {
-        one.hours = hours_at(told->second, row.entered);
-        if (told->second.back().point) one.spotted = Spotted{*told->second.back().point, 0};
-      }
-      seen.push_back(std::move(one));
-    }
-    auto flags = doubts(seen, rule_);
+    std::vector<Seen> all;
+    for (const auto& row : of_one) all.push_back(seen(row, known));
+    auto flags = doubts(all, rule_);
     for (std::size_t i = 0; i < of_one.size(); ++i) {
       const auto& row = of_one[i];
       // Stated hours say better when somebody may be there than the kind does.
-      if ((row.flags & storage::bit_of(Flag::kOddHours)) != 0 && seen[i].hours.empty())
+      if ((row.flags & storage::bit_of(Flag::kOddHours)) != 0 && all[i].hours.empty())
         flags[i].push_back(Flag::kOddHours);
       if ((row.flags & storage::bit_of(Flag::kFarAway)) != 0) flags[i].push_back(Flag::kFarAway);
       std::sort(flags[i].begin(), flags[i].end());
-      out[row.person].push_back({row.id, row.place, {row.entered, row.departed}, std::move(flags[i])});
+      out[row.person].push_back({row.id, row.place, all[i].place, {row.entered, row.departed}, std::move(flags[i])});
     }
   }
   return out;
@@ -95,7 +105,7 @@ std::map<PersonId, std::vector<Doubted>> Doubtful::of(store::Session& session,
 std::vector<Flag> Doubtful::at(std::span<const Doubted> visits, PlaceId place, Interval when) {
   std::set<Flag> found;
   for (const Doubted& one : visits)
-    if (one.place == place && one.when.from < when.to && when.from < one.when.to)
+    if ((one.place == place || one.counts_as == place) && one.when.from < when.to && when.from < one.when.to)
       found.insert(one.doubts.begin(), one.doubts.end());
   return {found.begin(), found.end()};
 }

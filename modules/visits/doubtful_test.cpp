@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "modules/places/duplicates.h"
 #include "modules/visits/visits_fixture.h"
 
 namespace luytre::visits {
@@ -97,6 +98,18 @@ TEST_P(DoubtfulTest, AStatedPointIsExact) {
   EXPECT_THAT(flags(market), ElementsAre(Flag::kTooFast));
   EXPECT_THAT(flags(cafe), ElementsAre(Flag::kTooFast));
   EXPECT_THAT(flags(school), IsEmpty()) << "stands nobody knows where in the province";
+}
+
+TEST_P(DoubtfulTest, APlaceRegisteredTwiceIsOne) {
+  state(market_, {{}, places::Point{16.70, 107.24}});
+  state(cafe_, {{}, places::Point{16.82, 107.10}});
+  const auto market = stay(market_, now() - hours(3), now() - hours(1));
+  const auto cafe = stay(cafe_, now() - hours(2));
+  EXPECT_THAT(flags(market), ElementsAre(Flag::kTwoPlaces));
+  places::Duplicates duplicates(*world_.db, world_.registry, testing::geography(), world_.house->access, world_.vault);
+  ASSERT_TRUE(run(duplicates.merge(world_.station, {cafe_, market_})));
+  EXPECT_THAT(flags(market), IsEmpty());
+  EXPECT_THAT(flags(cafe), ElementsAre(Flag::kOverlapsElsewhere));
 }
 
 TEST_P(DoubtfulTest, WhereThePhoneIsIsComparedAndForgotten) {
