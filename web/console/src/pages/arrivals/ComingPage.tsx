@@ -37,18 +37,6 @@ export function ComingPage() {
     },
     { key: "outcome", head: t("arrivals.outcomeHead"), cell: (row) => t(`arrivals.outcome.${row.outcome}`) },
     { key: "from", head: t("arrivals.from"), cell: (row) => row.placeName },
-    {
-      key: "due",
-      head: t("arrivals.due"),
-      cell: (row) =>
-        !row.acknowledgedAt &&
-        row.dueAt && (
-          <>
-            <Due at={row.dueAt} /> {row.overdue && <Badge tone="lacquer">{t("arrivals.overdue")}</Badge>}{" "}
-            {row.escalated && <Badge tone="lacquer">{t("referrals.escalated", { level: t(`referrals.level.${row.level}`) })}</Badge>}
-          </>
-        ),
-    },
     { key: "at", head: t("arrivals.at"), cell: (row) => <When at={row.at} /> },
     { key: "towards", head: t("arrivals.towards"), cell: (row) => row.towardsName },
     {
@@ -67,12 +55,23 @@ export function ComingPage() {
       cell: (row) =>
         row.acknowledgedAt ? (
           <When at={row.acknowledgedAt} />
-        ) : !row.yours ? (
-          <Badge tone="plain">{t("referrals.overview")}</Badge>
         ) : (
-          <Button size="xs" variant="default" loading={acknowledge.isPending} onClick={() => acknowledge.mutate(row.id)}>
-            {t("arrivals.acknowledge")}
-          </Button>
+          <>
+            {row.yours ? (
+              <Button size="xs" variant="default" loading={acknowledge.isPending} onClick={() => acknowledge.mutate(row.id)}>
+                {t("arrivals.acknowledge")}
+              </Button>
+            ) : (
+              <Badge tone="plain">{t("referrals.overview")}</Badge>
+            )}
+            {row.dueAt && (
+              <div>
+                {t("arrivals.due")}: <Due at={row.dueAt} />
+              </div>
+            )}
+            {row.overdue && <Badge tone="lacquer">{t("arrivals.overdue")}</Badge>}
+            {row.escalated && <Badge tone="lacquer">{t("referrals.escalated", { level: t(`referrals.level.${row.level}`) })}</Badge>}
+          </>
         ),
     },
   ];
