@@ -6,7 +6,7 @@ const officer = (...roles: string[]) => ({ grants: roles.map((role) => ({ role, 
 const sections = (...roles: string[]) => navigation(officer(...roles)).flatMap((group) => group.sections);
 
 test("a commune station sees its work, not releases nor administration", () => {
-  expect(sections("stationOfficer")).toEqual(["overview", "decisions", "statistics", "tasks", "referrals", "declarations", "differences", "cases", "people", "places"]);
+  expect(sections("stationOfficer")).toEqual(["overview", "decisions", "statistics", "broadcasts", "tasks", "referrals", "declarations", "differences", "cases", "people", "places"]);
 });
 
 test("a province officer also approves releases", () => {
@@ -20,7 +20,7 @@ test("commander, auditor and administrator see no persons", () => {
 });
 
 test("grants add up", () => {
-  expect(sections("auditor", "administrator")).toEqual(["overview", "officers", "accessLog"]);
+  expect(sections("auditor", "administrator")).toEqual(["overview", "outages", "officers", "accessLog"]);
 });
 
 test("a role that is none of ours opens nothing", () => {
