@@ -61,8 +61,8 @@ describe('outages of codes in the browser', { concurrency: 1 }, () => {
     const dialog = dialogOf();
     await dialog.getByLabel('Mã một lần').check();
     const end = new Date(Date.now() + 7 * 3600_000 + 24 * 3600_000).toISOString();
-    await dialog.getByRole('textbox', { name: 'đến', exact: true }).fill(end.slice(0, 10).split('-').reverse().join('/'));
-    await dialog.getByLabel('đến, giờ').fill(`${Number(end.slice(11, 13))}h00`);
+    await dialog.getByRole('textbox', { name: 'Kéo dài đến', exact: true }).fill(end.slice(0, 10).split('-').reverse().join('/'));
+    await dialog.getByLabel('Kéo dài đến, giờ').fill(`${Number(end.slice(11, 13))}h00`);
     await dialog.getByLabel('Lý do').fill('Nhà mạng bảo trì tổng đài');
     await dialog.getByRole('button', { name: 'Báo sự cố' }).click();
     await page.getByText('Nhà mạng bảo trì tổng đài').waitFor();

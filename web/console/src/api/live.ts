@@ -17,6 +17,7 @@ const concerned: Record<string, QueryKey[]> = {
   release: [["releases"], ["cases", "preview"]],
   warning: [["releases"]],
   decision: [["decisions"]],
+  broadcast: [["broadcasts"]],
   place: [["places"]],
   inspection: [["places", "inspections"], ["places", "inspections-due"]],
   visit: [["places", "counts"]],

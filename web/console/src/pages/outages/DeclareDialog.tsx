@@ -46,7 +46,7 @@ export function DeclareDialog({ opened, onClose }: { opened: boolean; onClose: (
             ))}
           </Stack>
         </Radio.Group>
-        <MomentField label={t("outages.until")} value={until} onChange={setUntil} error={fieldText(t, declaring.error, "/until")} required />
+        <MomentField label={t("outages.lasts")} value={until} onChange={setUntil} error={fieldText(t, declaring.error, "/until")} required />
       </Stack>
     </ReasonDialog>
   );
