@@ -49,10 +49,6 @@ std::optional<ClaimedSex> sex_of(char c) {
   return std::nullopt;
 }
 
-int year_of(Date day) {
-  return static_cast<int>(std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(day.days))).year());
-}
-
 // yyMMdd in the century that begins with `century`.
 std::optional<PartialDate> date_in(int century, std::string_view text) {
   const auto part = [&text](std::size_t at) { return text.substr(at, 2); };

@@ -1,6 +1,5 @@
 #include "modules/broadcasts/broadcasts.h"
 
-#include <algorithm>
 #include <limits>
 #include <map>
 
@@ -53,8 +52,7 @@ Result<Done> Broadcasts::may(const Caller& caller, UnitId unit) const {
   const auto areas = parts_.access.areas(caller, kSpeak);
   if (areas.empty()) return kNotPermitted;
   if (!parts_.geography.find(unit)) return wrong_field("/unit", "unknown");
-  const bool mine =
-      std::any_of(areas.begin(), areas.end(), [&](UnitId area) { return parts_.geography.covers(area, unit); });
+  const bool mine = parts_.geography.covers(areas, unit);
   if (!mine) return kNotPermitted;
   return Done{};
 }
@@ -165,8 +163,7 @@ Task<Result<http::Page<Broadcast>>> Broadcasts::list(const Caller& caller, std::
       const auto rows = storage::before(s, before, kLook);
       for (const auto& row : rows) {
         before = row.id.value;
-        const bool mine = std::any_of(areas.begin(), areas.end(),
-                                      [&](UnitId area) { return parts_.geography.covers(area, row.unit); });
+        const bool mine = parts_.geography.covers(areas, row.unit);
         if (!mine) continue;
         if (page.items.size() == limit) {
           page.next = to_text(page.items.back().id);

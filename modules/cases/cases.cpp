@@ -86,9 +86,7 @@ std::string Cases::seal(CaseId id, std::string_view text) const {
 }
 
 std::string Cases::unseal(CaseId id, std::string_view sealed) const {
-  auto text = vault_.unseal(kNoteSeal, to_text(id), sealed);
-  if (!text) throw std::runtime_error("a case's note does not open: wrong key file, or the row was tampered with");
-  return std::move(*text);
+  return vault_.unsealed(kNoteSeal, to_text(id), sealed);
 }
 
 Case Cases::view(store::Session& session, const Stored& stored) const {

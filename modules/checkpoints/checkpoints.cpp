@@ -21,9 +21,7 @@ store::Bytes Checkpoints::Impl::seal(const char* purpose, std::string_view conte
 }
 
 std::string Checkpoints::Impl::unseal(const char* purpose, std::string_view context, const store::Bytes& sealed) const {
-  auto plain = vault.unseal(purpose, context, sealed.data);
-  if (!plain) throw std::runtime_error(std::string("does not open with this key: ") + purpose);
-  return std::move(*plain);
+  return vault.unsealed(purpose, context, sealed.data);
 }
 
 std::optional<std::string> Checkpoints::Impl::plate_of(const storage::PassageRow& row) const {

@@ -1,6 +1,5 @@
 // What officers of the area see: figures without a reason, passages of somebody in particular with one, logged.
 
-#include <algorithm>
 #include <set>
 
 #include "modules/checkpoints/impl.h"
@@ -26,7 +25,7 @@ const identity::Action kSearch{"checkpoints.search",
                                true};
 
 bool covered(const Impl& impl, const std::vector<UnitId>& areas, UnitId unit) {
-  return std::any_of(areas.begin(), areas.end(), [&](UnitId area) { return impl.geography.covers(area, unit); });
+  return impl.geography.covers(areas, unit);
 }
 
 FoundOccupant view(const Impl& impl, Session& session, const storage::OccupantRow& row) {

@@ -92,9 +92,7 @@ Task<Result<http::Page<Team>>> Community::teams(const Caller& caller, std::optio
   if (areas.empty()) return refused<Out>(kNotPermitted);
   const auto position = cursor ? parse_id(*cursor) : std::optional<std::int64_t>(0);
   if (!position) return refused<Out>(wrong_field("?cursor", "format"));
-  const auto mine = [impl = impl_.get(), areas](UnitId one) {
-    return std::any_of(areas.begin(), areas.end(), [&](UnitId area) { return impl->geography.covers(area, one); });
-  };
+  const auto mine = [impl = impl_.get(), areas](UnitId one) { return impl->geography.covers(areas, one); };
   if (unit && !mine(*unit)) return refused<Out>(kNotPermitted);
   return impl_->db.read([=, impl = impl_.get()](Session& s) -> Result<Out> {
     constexpr std::size_t kAtOnce = 500;
@@ -125,8 +123,7 @@ Task<Result<http::Page<Help>>> Community::help(const Caller& caller) const {
     for (TeamId after{};;) {
       const auto teams = storage::teams(s, after, kAtOnce);
       for (const auto& team : teams) {
-        const bool mine = std::any_of(areas.begin(), areas.end(),
-                                      [&](UnitId area) { return impl->geography.covers(area, team.unit); });
+        const bool mine = impl->geography.covers(areas, team.unit);
         const auto asked = mine ? storage::open_help(s, team.id) : std::vector<storage::ReportRow>();
         if (asked.empty()) continue;
         const auto residents = impl->residents(s, team.id);

@@ -27,9 +27,7 @@ store::Bytes Community::Impl::seal(const char* what, std::int64_t id, std::strin
 }
 
 std::string Community::Impl::unseal(const char* what, std::int64_t id, const store::Bytes& sealed) const {
-  auto plain = vault.unseal(what, std::to_string(id), sealed.data);
-  if (!plain) throw std::runtime_error(std::string(what) + " does not open with this key");
-  return std::move(*plain);
+  return vault.unsealed(what, std::to_string(id), sealed.data);
 }
 
 Written Community::Impl::written(const storage::MemberRow& member) const {

@@ -106,10 +106,6 @@ inline constexpr const char* kSee = "community.see";
 inline constexpr const char* kAtDoor = "community.door";
 inline constexpr const char* kWroteDown = "community.declare";
 
-inline Interval whole_day(Date day) {
-  return {local_midnight(day), local_midnight(Date{day.days + 1})};
-}
-
 inline Viewer viewer_of(const Caller& caller) {
   return {caller.account.value, caller.account, caller.name, Role::kStationOfficer};
 }

@@ -97,10 +97,6 @@ class Bringing {
   std::map<HouseholdId, std::vector<Resident>> residents_;
 };
 
-int year_of(Date day) {
-  return static_cast<int>(std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(day.days))).year());
-}
-
 }  // namespace
 
 Task<Result<Report>> Community::list(const Caller& caller, TeamId id, std::string csv) {

@@ -1,6 +1,5 @@
 // Setting teams up, and naming their volunteers.
 
-#include <algorithm>
 
 #include "modules/community/impl.h"
 #include "platform/base/phone.h"
@@ -20,8 +19,7 @@ Result<storage::TeamRow> Community::Impl::kept(Session& session, const Caller& c
   auto team = storage::team(session, id);
   if (!team) return kNotFound;
   const auto areas = access.areas(caller, kManage);
-  const bool mine =
-      std::any_of(areas.begin(), areas.end(), [&](UnitId area) { return geography.covers(area, team->unit); });
+  const bool mine = geography.covers(areas, team->unit);
   if (!mine) return kNotFound;
   return std::move(*team);
 }

@@ -50,9 +50,7 @@ store::Recurring Consistency::retention() {
 }
 
 std::string Consistency::Impl::unseal(std::string_view what, DifferenceId id, const store::Bytes& sealed) const {
-  auto text = vault.unseal(what, to_text(id), sealed.data);
-  if (!text) throw std::runtime_error("a difference does not open: wrong key, or damaged");
-  return std::move(*text);
+  return vault.unsealed(what, to_text(id), sealed.data);
 }
 
 bool Consistency::Impl::is_affair_of(store::Session& session, const Caller& caller, PersonId person) const {

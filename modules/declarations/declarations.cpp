@@ -88,9 +88,7 @@ store::Bytes Declarations::Impl::seal(DeclarationId id, const Content& content) 
 }
 
 Content Declarations::Impl::unseal(const storage::DeclarationRow& row) const {
-  const auto text = vault.unseal(kSealed, to_text(row.id), row.content.data);
-  if (!text) throw std::runtime_error("declaration " + to_text(row.id) + " does not open: wrong key, or damaged");
-  auto content = json::parse<Content>(*text);
+  auto content = json::parse<Content>(vault.unsealed(kSealed, to_text(row.id), row.content.data));
   if (!content) throw std::runtime_error("declaration " + to_text(row.id) + " is not readable");
   return std::move(*content);
 }

@@ -103,9 +103,7 @@ UnitId Declarations::Impl::unit_for(store::Session& session, const Caller& calle
                                     const storage::DeclarationRow& row) const {
   const UnitId unit = unit_for(caller, kRead, row);
   const auto areas = access.areas(caller, kRead);
-  const auto mine = [&](UnitId one) {
-    return std::any_of(areas.begin(), areas.end(), [&](UnitId area) { return geography.covers(area, one); });
-  };
+  const auto mine = [&](UnitId one) { return geography.covers(areas, one); };
   if (!handed_to || areas.empty() || mine(unit)) return unit;
   for (const UnitId given : handed_to(session, row.id))
     if (mine(given)) return given;

@@ -1,6 +1,5 @@
 // Rosters and their heads: opening, codes, invitations, closing.
 
-#include <algorithm>
 
 #include "engines/linkage/base32.h"
 #include "engines/linkage/qr.h"
@@ -45,7 +44,7 @@ bool Duties::Impl::heads(const Caller& caller, const storage::RosterRow& roster)
     return spot && spot->keeper == caller.account && !spot->closed_at;
   }
   const auto areas = access.areas(caller, kKeep);
-  return std::any_of(areas.begin(), areas.end(), [&](UnitId area) { return geography.covers(area, roster.unit); });
+  return geography.covers(areas, roster.unit);
 }
 
 Result<storage::RosterRow> Duties::Impl::kept(Session& session, const Caller& caller, RosterId roster) const {

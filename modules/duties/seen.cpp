@@ -188,9 +188,7 @@ Task<Result<http::Page<Organisation>>> Duties::organisations(const Caller& calle
   if (areas.empty()) return refused<Out>(kNotPermitted);
   const auto position = cursor ? parse_id(*cursor) : std::optional<std::int64_t>(0);
   if (!position) return refused<Out>(wrong_field("?cursor", "format"));
-  const auto mine = [impl = impl_.get(), areas](UnitId one) {
-    return std::any_of(areas.begin(), areas.end(), [&](UnitId area) { return impl->geography.covers(area, one); });
-  };
+  const auto mine = [impl = impl_.get(), areas](UnitId one) { return impl->geography.covers(areas, one); };
   if (unit && !mine(*unit)) return refused<Out>(kNotPermitted);
   return impl_->db.read([=, impl = impl_.get()](Session& s) -> Result<Out> {
     Out page;

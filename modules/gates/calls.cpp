@@ -23,9 +23,7 @@ std::optional<Interval> window_of(const cases::TracedCase& subject, Instant now)
 Unverified claimed(const Gates::Impl& impl, const storage::EntryRow& row) {
   StoredClaim claim;
   if (row.claim) {
-    const auto text = impl.vault.unseal("gates.claim", to_text(row.id), row.claim->data);
-    if (!text) throw std::runtime_error("an entry does not open with this key");
-    auto parsed = json::parse<StoredClaim>(*text);
+    auto parsed = json::parse<StoredClaim>(impl.vault.unsealed("gates.claim", to_text(row.id), row.claim->data));
     if (!parsed) throw std::runtime_error("an entry's claim cannot be read");
     claim = std::move(*parsed);
   }

@@ -1,6 +1,5 @@
 #include "modules/inspections/inspections.h"
 
-#include <algorithm>
 #include <unordered_set>
 
 #include "modules/inspections/jpeg.h"
@@ -47,14 +46,9 @@ struct Inspections::Impl {
     if (!text || text->empty()) return std::nullopt;
     return store::Bytes{vault.seal(what, to_text(id), *text)};
   }
-  std::string unseal(const char* what, const std::string& row, const store::Bytes& sealed) const {
-    auto plain = vault.unseal(what, row, sealed.data);
-    if (!plain) throw std::runtime_error("an inspection does not open: wrong key, or damaged");
-    return std::move(*plain);
-  }
   std::optional<std::string> text(const char* what, InspectionId id, const std::optional<store::Bytes>& sealed) const {
     if (!sealed) return std::nullopt;
-    return unseal(what, to_text(id), *sealed);
+    return vault.unsealed(what, to_text(id), sealed->data);
   }
 
   Inspection view(Session& session, const Caller& caller, const InspectionRow& row) const {
@@ -153,7 +147,7 @@ Task<Result<http::Reply>> Inspections::photo(const Caller& caller, PhotoId id) {
         "place " + to_text(row->place) + ", inspection " + to_text(row->id) + ", photo " + to_text(id));
     http::Reply out;
     out.type = "image/jpeg";
-    out.body = impl->unseal(kPictureSeal, to_text(id), photo->picture);
+    out.body = impl->vault.unsealed(kPictureSeal, to_text(id), photo->picture.data);
     out.headers.emplace_back("Cache-Control", "no-store");
     return out;
   });
@@ -173,9 +167,7 @@ Task<Result<http::Page<Inspection>>> Inspections::due(const Caller& caller, std:
   return impl_->db.read([impl = impl_, caller, unit](Session& s) -> Result<http::Page<Inspection>> {
     const auto areas = impl->access.areas(caller, kRead);
     if (areas.empty()) return caller.account.value == 0 ? kUnauthenticated : kNotPermitted;
-    const auto own = [&](UnitId each) {
-      return std::any_of(areas.begin(), areas.end(), [&](UnitId area) { return impl->geography.covers(area, each); });
-    };
+    const auto own = [&](UnitId each) { return impl->geography.covers(areas, each); };
     std::unordered_set<UnitId> units;
     const std::vector<UnitId> from = unit ? std::vector{*unit} : areas;
     for (const UnitId area : from) {

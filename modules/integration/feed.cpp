@@ -40,8 +40,7 @@ Task<Result<Feed::Batch>> Feed::read(const Caller& caller, store::Position from,
       }
       out.last = event.position();
       const UnitId unit{event.unit};
-      const bool visible = event.unit != 0 && std::any_of(areas.begin(), areas.end(),
-                                                          [&](UnitId area) { return geography_.covers(area, unit); });
+      const bool visible = event.unit != 0 && geography_.covers(areas, unit);
       if (!visible || !wanted(types, event.type)) continue;
       out.items.push_back(
           {to_text(event.position()), event.type, SubjectId{event.subject}, event.at, event.version, unit});

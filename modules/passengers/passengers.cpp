@@ -22,20 +22,15 @@ const identity::Action kCount{"passengers.count",
                               Purpose::kDeclarationReview,
                               {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
-int year_of(Instant at) {
-  return static_cast<int>(
-      std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(local_date(at).days))).year());
-}
-
 // Bound to its seat: a sealed line moved to another does not open.
 std::string context(PlaceId place, Instant departure, std::string_view seat) {
   return to_text(place) + ' ' + to_text(departure) + ' ' + std::string(seat);
 }
 
 Passenger unseal(const Vault& vault, const storage::SeatRow& row) {
-  const auto text = vault.unseal(kSealed, context(row.place, row.departure, row.seat), row.content.data);
-  auto out = text ? json::parse<Passenger>(*text) : Result<Passenger>(kNotFound);
-  if (!out) throw std::runtime_error("a passenger's line does not open: wrong key, or damaged");
+  auto out =
+      json::parse<Passenger>(vault.unsealed(kSealed, context(row.place, row.departure, row.seat), row.content.data));
+  if (!out) throw std::runtime_error("a passenger's line cannot be read");
   return std::move(*out);
 }
 
@@ -64,7 +59,7 @@ Result<Passengers::Told> Passengers::told(const List& list) const {
   if (list.departure > now + kAhead) wrong.push_back({"?departure", "too_late", {}});
   if (!geography_.find(list.towards)) wrong.push_back({"?towards", "unknown", {}});
   if (!wrong.empty()) return Error(kInvalid, std::move(wrong));
-  auto lines = read_lines(list.bytes, year_of(now));
+  auto lines = read_lines(list.bytes, year_of(local_date(now)));
   if (!lines) return lines.error();
   return Told{std::move(*lines)};
 }
@@ -140,8 +135,7 @@ Task<Result<Report>> Passengers::list(const Caller& caller, List list, std::opti
 }
 
 bool Passengers::seen_from(const std::vector<UnitId>& areas, UnitId unit, UnitId towards) const {
-  return std::any_of(areas.begin(), areas.end(),
-                     [&](UnitId area) { return geography_.covers(area, unit) || geography_.covers(area, towards); });
+  return geography_.covers(areas, unit) || geography_.covers(areas, towards);
 }
 
 Task<Result<std::vector<Trip>>> Passengers::trips_of(const Caller& caller, PlaceId place) const {

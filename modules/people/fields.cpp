@@ -1,18 +1,14 @@
 #include <algorithm>
 
 #include "modules/people/impl.h"
+#include "modules/people/list_fields.h"
 #include "platform/base/phone.h"
 #include "platform/base/text.h"
 
 namespace luytre::people {
 namespace {
 
-constexpr std::int64_t kFirstYear = 1900;
 constexpr std::int64_t kLongestLife = 130;
-
-std::int64_t year_of(Date date) {
-  return static_cast<int>(std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(date.days))).year());
-}
 
 void check_name(std::string_view name, std::vector<FieldError>& wrong) {
   // A name has at least one letter in any script; folding leaves letters and digits only.
@@ -27,7 +23,7 @@ void check_birth(std::optional<Date> date, std::optional<std::int64_t> year, Dat
   if (date && year && year_of(*date) != *year) wrong.push_back({"/birthYear", "contradiction", {}});
   const std::int64_t born = date ? year_of(*date) : year.value_or(year_of(today));
   const bool future = date ? *date > today : born > year_of(today);
-  const std::int64_t least = std::max(kFirstYear, year_of(today) - kLongestLife);
+  const std::int64_t least = std::max<std::int64_t>(kFirstYear, year_of(today) - kLongestLife);
   if (future || born < least) {
     wrong.push_back({date ? "/birthDate" : "/birthYear",
                      "range",

@@ -10,7 +10,6 @@ namespace luytre::people {
 namespace {
 
 constexpr std::size_t kPaperMost = 32;
-constexpr int kFirstYear = 1900;
 
 }  // namespace
 

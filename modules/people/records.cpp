@@ -120,9 +120,7 @@ bool People::paper_matches(Session& session, AccountId account, std::string_view
   if (!self) return false;
   const auto row = storage::find(session, self->person);
   if (!row) return false;
-  const int year =
-      static_cast<int>(std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(birth.days))).year());
-  const bool born = row->birth_date ? *row->birth_date == birth : row->birth_year == year;
+  const bool born = row->birth_date ? *row->birth_date == birth : row->birth_year == year_of(birth);
   bool papers = false;
   for (const std::string& key : linkage::paper_keys(paper_number)) {
     const auto owners = storage::with_paper(session, impl_->paper_blind(key));

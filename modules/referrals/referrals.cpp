@@ -77,9 +77,7 @@ store::Bytes Referrals::Impl::seal(std::string_view purpose, std::int64_t row, s
 }
 
 std::string Referrals::Impl::unseal(std::string_view purpose, std::int64_t row, const store::Bytes& sealed) const {
-  auto text = vault.unseal(purpose, std::to_string(row), sealed.data);
-  if (!text) throw std::runtime_error("a sealed field of a referral does not open: wrong key, or damaged");
-  return std::move(*text);
+  return vault.unsealed(purpose, std::to_string(row), sealed.data);
 }
 
 }  // namespace luytre::referrals

@@ -168,8 +168,7 @@ struct Statistics::Impl {
       for (const auto& place : *open)
         if (open_on(place, day)) ids.push_back(place.id);
       Scans out;
-      for (const auto& one : storage::scans(s, ids, {local_midnight(day), local_midnight(Date{day.days + 1})}))
-        out.emplace(one.place, one);
+      for (const auto& one : storage::scans(s, ids, whole_day(day))) out.emplace(one.place, one);
       return out;
     });
   }
@@ -388,8 +387,7 @@ Task<Result<http::Reply>> Statistics::taken_out(const Caller& caller, By by, std
 
 Task<Result<Denominator>> Statistics::enter(const Caller& caller, NewDenominator asked) {
   const auto areas = impl_->access.areas(caller, kEnter);
-  const bool mine =
-      std::any_of(areas.begin(), areas.end(), [&](UnitId area) { return impl_->geography.covers(area, asked.unit); });
+  const bool mine = impl_->geography.covers(areas, asked.unit);
   if (areas.empty()) return refused<Denominator>(kNotPermitted);
   std::vector<FieldError> flaws;
   if (!impl_->geography.find(asked.unit)) flaws.push_back({"/unit", "unknown", {}});

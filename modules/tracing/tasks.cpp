@@ -1,7 +1,6 @@
 // Tasks: the work lists of the stations. A task ends only when the person is reached, refuses, or the case is taken
 // back.
 
-#include <algorithm>
 #include <unordered_set>
 
 #include "modules/tracing/impl.h"
@@ -109,7 +108,7 @@ Result<TaskRow> Tracing::Impl::workable(store::Session& session, const Caller& c
   if (!row) return kNotFound;
   const auto areas = access.areas(caller, kWork);
   for (const UnitId unit : select_task_units(session, id)) {
-    const bool own = std::any_of(areas.begin(), areas.end(), [&](UnitId area) { return geography.covers(area, unit); });
+    const bool own = geography.covers(areas, unit);
     if (!own) continue;
     const auto traced = cases::Cases::traced(session, row->case_id);
     const std::string reason = traced ? "case " + traced->number : std::string();

@@ -39,10 +39,7 @@ std::string Tracing::Impl::seal(std::string_view purpose, std::int64_t row, std:
 }
 
 std::string Tracing::Impl::unseal(std::string_view purpose, std::int64_t row, std::string_view sealed) const {
-  auto text = vault.unseal(purpose, std::to_string(row), sealed);
-  if (!text)
-    throw std::runtime_error("a sealed field of tracing does not open: wrong key file, or the row was tampered with");
-  return std::move(*text);
+  return vault.unsealed(purpose, std::to_string(row), sealed);
 }
 
 std::string cursor_text(std::initializer_list<std::int64_t> parts) {

@@ -282,8 +282,7 @@ Task<Result<http::Page<Release>>> Tracing::releases(const Caller& caller, std::o
           const auto rows = page_releases(s, state, before, kScan);
           more = rows.size() == kScan;
           for (const ReleaseRow& row : rows) {
-            const bool seen =
-                std::any_of(areas.begin(), areas.end(), [&](UnitId a) { return impl->geography.covers(a, row.unit); });
+            const bool seen = impl->geography.covers(areas, row.unit);
             if (!seen) continue;
             if (page.items.size() == limit) {
               page.next = to_text(page.items.back().id);

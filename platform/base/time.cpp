@@ -65,6 +65,14 @@ Date local_date(Instant t) {
   return {floor_days(t.seconds + kLocalOffsetSeconds)};
 }
 
+Interval whole_day(Date d) {
+  return {local_midnight(d), local_midnight(Date{d.days + 1})};
+}
+
+int year_of(Date d) {
+  return static_cast<int>(calendar(d.days).year());
+}
+
 Instant local_midnight(Date d) {
   return {d.days * kDaySeconds - kLocalOffsetSeconds};
 }

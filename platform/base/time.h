@@ -49,6 +49,8 @@ inline constexpr std::int64_t kDaySeconds = 86400;
 Date local_date(Instant t);
 Instant local_midnight(Date d);                          // the instant at which the local day begins
 Date make_date(int year, unsigned month, unsigned day);  // the caller vouches that it exists
+Interval whole_day(Date d);                              // from its midnight to the next
+int year_of(Date d);
 
 std::string to_text(Instant t);        // ISO-8601 UTC, ending in Z
 std::string to_text(Date d);           // YYYY-MM-DD

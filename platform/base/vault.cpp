@@ -111,6 +111,12 @@ std::optional<std::string> Vault::unseal(std::string_view purpose, std::string_v
   return out;
 }
 
+std::string Vault::unsealed(std::string_view purpose, std::string_view context, std::string_view sealed) const {
+  auto plain = unseal(purpose, context, sealed);
+  if (!plain) throw std::runtime_error(std::string(purpose) + " does not open: wrong key, or damaged");
+  return std::move(*plain);
+}
+
 std::string Vault::blind(std::string_view purpose, std::string_view value) const {
   const auto key = derive(std::string("blind:").append(purpose));
   std::string out(kBlindBytes, '\0');

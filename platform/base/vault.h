@@ -31,6 +31,8 @@ class Vault {
   std::string seal(std::string_view purpose, std::string_view context, std::string_view plain) const;  // bytes
   // Empty: forged, damaged, of another purpose or row, or sealed under another key.
   std::optional<std::string> unseal(std::string_view purpose, std::string_view context, std::string_view sealed) const;
+  // Of what we sealed ourselves: throws runtime_error naming the purpose where unseal is empty.
+  std::string unsealed(std::string_view purpose, std::string_view context, std::string_view sealed) const;
   std::string blind(std::string_view purpose, std::string_view value) const;  // 16 bytes
   std::array<unsigned char, kKeyBytes> derive(std::string_view purpose) const;
 

@@ -134,6 +134,10 @@ bool Geography::covers(UnitId area, UnitId unit) const {
   return std::find(above.begin(), above.end(), target) != above.end();
 }
 
+bool Geography::covers(std::span<const UnitId> areas, UnitId unit) const {
+  return std::any_of(areas.begin(), areas.end(), [&](UnitId area) { return covers(area, unit); });
+}
+
 std::vector<UnitId> Geography::covered(UnitId area) const {
   std::vector<UnitId> out;
   const auto& nodes = impl_->nodes;

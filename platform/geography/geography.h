@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,6 +66,7 @@ class Geography {
   // Whether `unit` lies in `area`: below it in its own time, or one of its ancestors or successors (also by part) does.
   // Area id 0 is the whole country and covers everything.
   bool covers(UnitId area, UnitId unit) const;
+  bool covers(std::span<const UnitId> areas, UnitId unit) const;  // one of them does
   // Every unit that the area covers, itself included; for "unit IN (…)" of lists. At most some thousands, but for area
   // 0 all there are: a list for the whole country leaves the condition out.
   std::vector<UnitId> covered(UnitId area) const;

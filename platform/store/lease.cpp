@@ -77,9 +77,10 @@ Holder::Holder(const std::filesystem::path& folder) : bytes_{SystemRandom().byte
   std::array<char, 16> kept{};
   if (::pread(file_, kept.data(), kept.size(), 0) == static_cast<ssize_t>(kept.size())) {
     bytes_.data.assign(kept.begin(), kept.end());
-  } else if (::pwrite(file_, bytes_.data.data(), kept.size(), 0) != static_cast<ssize_t>(kept.size())) {
-    // A full disk: the next one here will wait, that is all.
+    return;
   }
+  // On a full disk the next one here will wait, that is all.
+  [[maybe_unused]] const ssize_t written = ::pwrite(file_, bytes_.data.data(), kept.size(), 0);
 }
 
 Holder::~Holder() {
