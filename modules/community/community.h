@@ -313,7 +313,7 @@ class Community {
   // ---- stations; errors of all: not_found (also of another's), unauthenticated, second_proof_required ----
 
   // Errors: not_permitted, invalid, form_not_in_force (switched on by no decision there), team_full.
-  Task<Result<Team>> make(const Caller& caller, NewTeam team);
+  Task<Result<Team>> make(const Caller& caller, NewTeam team, std::optional<store::Once> once = {});
   Task<Result<TeamSeen>> find(const Caller& caller, TeamId team) const;
   // Errors: invalid, version_conflict.
   Task<Result<Team>> edit(const Caller& caller, TeamId team, TeamEdit edit, std::int64_t version);
@@ -329,7 +329,8 @@ class Community {
   // Errors: invalid, household_number_taken, team_full, and those of Access::require about known persons.
   Task<Result<HouseholdSeen>> add(const Caller& caller, TeamId team, NewHousehold household);
   Task<Result<HouseholdSeen>> edit(const Caller& caller, TeamId team, HouseholdId household, HouseholdEdit edit);
-  Task<Result<HouseholdSeen>> add_member(const Caller& caller, TeamId team, HouseholdId household, NewMember member);
+  Task<Result<HouseholdSeen>> add_member(const Caller& caller, TeamId team, HouseholdId household, NewMember member,
+                                         std::optional<store::Once> once = {});
   Task<Result<HouseholdSeen>> edit_member(const Caller& caller, TeamId team, HouseholdId household, MemberId member,
                                           MemberEdit edit);
   // Comma-separated, a line for each person: household, address, name, birthYear, and sex, head, phone, paper if

@@ -483,6 +483,27 @@ TEST_P(CommunityTest, SomebodyOfAnotherCommuneIsNoMember) {
   EXPECT_THAT(households(team.id), IsEmpty());
 }
 
+TEST_P(CommunityTest, ASecondTryDoublesNeitherTeamsNorMembers) {
+  switch_on();
+  const auto key = [](const char* name) { return store::make_once(9102, "POST teams", name, "body"); };
+  const auto first = run(community_.make(world_.station, asked(), key("a")));
+  const auto again = run(community_.make(world_.station, asked(), key("a")));
+  ASSERT_TRUE(first && again);
+  EXPECT_EQ(again->id, first->id);
+  const HouseholdSeen house = home(first->id);
+  const auto add = [&] {
+    return run(community_.add_member(world_.station, first->id, house.id, somebody("Lê Thị Con", 1990), key("b")));
+  };
+  const auto added = add(), same = add();
+  ASSERT_TRUE(added && same);
+  EXPECT_THAT(added->members, SizeIs(3));
+  EXPECT_THAT(same->members, SizeIs(3));
+  const auto names = world_.db->read_now([](store::Session& s) {
+    return s.value<std::int64_t>({"test.names", "SELECT count(*) FROM store_idempotency WHERE answer LIKE '%Con%'"});
+  });
+  EXPECT_EQ(names, 0) << "no name is kept beside the sealed one";
+}
+
 // ---- help ----
 
 TEST_P(CommunityTest, HelpAskedForLiesAtTheStationUntilItIsAnswered) {

@@ -141,6 +141,18 @@ Result<HouseholdSeen> Community::Impl::shown(Session& session, const Caller& cal
   return HouseholdSeen{household, "", "", DayState::kNotVisited, std::nullopt, false, {}};  // removed just now
 }
 
+Task<Result<HouseholdSeen>> Community::Impl::shown(Caller caller, TeamId id, HouseholdId household,
+                                                   Task<Result<Done>> written) const {
+  const auto done = co_await std::move(written);
+  if (!done) co_return done.error();
+  auto reading = db.transact([this, caller, id, household](Session& s) -> Result<HouseholdSeen> {
+    const auto team = kept(s, caller, id);
+    if (!team) return team.error();
+    return shown(s, caller, *team, household);
+  });
+  co_return co_await std::move(reading);
+}
+
 Result<storage::HouseholdRow> Community::Impl::household_of(Session& session, TeamId team, HouseholdId id) const {
   auto row = storage::household(session, id);
   if (!row || row->team != team) return kNotFound;
@@ -271,26 +283,28 @@ Task<Result<HouseholdSeen>> Community::edit(const Caller& caller, TeamId id, Hou
 }
 
 Task<Result<HouseholdSeen>> Community::add_member(const Caller& caller, TeamId id, HouseholdId household,
-                                                  NewMember asked) {
-  return impl_->db.transact(
-      [impl = impl_.get(), caller, id, household, asked = std::move(asked)](Session& s) -> Result<HouseholdSeen> {
-        const auto team = impl->kept(s, caller, id);
-        if (!team) return team.error();
-        const auto row = impl->household_of(s, id, household);
-        if (!row) return row.error();
-        std::vector<storage::MemberRow> there = storage::members(s, id);
-        std::erase_if(there, [&](const auto& other) { return other.household != household; });
-        if (there.size() >= kMembersMost) return Error(kTeamFull, {{"most", std::to_string(kMembersMost)}});
-        const auto member = impl->member_of(s, caller, *team, household, asked, "");
-        if (!member) return member.error();
-        for (auto& other : there) {
-          if (!member->head || !other.head) continue;
-          other.head = false;
-          storage::update(s, other);
-        }
-        storage::insert(s, *member);
-        return impl->shown(s, caller, *team, household);
-      });
+                                                  NewMember asked, std::optional<store::Once> once) {
+  auto write = [impl = impl_.get(), caller, id, household, asked = std::move(asked)](Session& s) -> Result<Done> {
+    const auto team = impl->kept(s, caller, id);
+    if (!team) return team.error();
+    const auto row = impl->household_of(s, id, household);
+    if (!row) return row.error();
+    std::vector<storage::MemberRow> there = storage::members(s, id);
+    std::erase_if(there, [&](const auto& other) { return other.household != household; });
+    if (there.size() >= kMembersMost) return Error(kTeamFull, {{"most", std::to_string(kMembersMost)}});
+    const auto member = impl->member_of(s, caller, *team, household, asked, "");
+    if (!member) return member.error();
+    for (auto& other : there) {
+      if (!member->head || !other.head) continue;
+      other.head = false;
+      storage::update(s, other);
+    }
+    storage::insert(s, *member);
+    return Done{};
+  };
+  // The household is read anew: names are not kept for a repeated call.
+  return impl_->shown(caller, id, household,
+                      once ? impl_->db.once(std::move(*once), std::move(write)) : impl_->db.transact(std::move(write)));
 }
 
 Task<Result<HouseholdSeen>> Community::edit_member(const Caller& caller, TeamId id, HouseholdId household,

@@ -85,6 +85,8 @@ struct Community::Impl : Needs {
   // ---- households ----
   std::vector<HouseholdSeen> households(store::Session& session, const storage::TeamRow& team, Date day,
                                         std::vector<Resident>* shown) const;
+  // After it was written.
+  Task<Result<HouseholdSeen>> shown(Caller caller, TeamId id, HouseholdId household, Task<Result<Done>> written) const;
   Result<HouseholdSeen> shown(store::Session& session, const Caller& caller, const storage::TeamRow& team,
                               HouseholdId household) const;
   // Errors: invalid (below `pointer`), those of Access::require.

@@ -27,7 +27,9 @@ void team_routes(http::Router& router, Community& community) {
       .permit(kStation, Purpose::kDeclarationReview)
       .status(201)
       .errors({kInvalid, kNotPermitted, kNotInForce, kTeamFull})
-      .handle([&community](Call& call, NewTeam team) { return community.make(call.caller(), std::move(team)); });
+      .handle([&community](Call& call, NewTeam team) {
+        return community.make(call.caller(), std::move(team), call.once());
+      });
   router.get("/teams/{id}")
       .summary("A team, its volunteers, and what it did in the last days")
       .permit(kStation, Purpose::kDeclarationReview)
@@ -98,7 +100,7 @@ void household_routes(http::Router& router, Community& community) {
       .errors({kNotFound, kInvalid, kNotPermitted, kTeamFull})
       .handle([&community](Call& call, NewMember member) {
         return community.add_member(call.caller(), call.id<TeamId>(), call.id<HouseholdId>("household"),
-                                    std::move(member));
+                                    std::move(member), call.once());
       });
   router.patch("/teams/{id}/households/{household}/members/{member}")
       .summary("Make somebody the head, remove them from the household, or put them back")

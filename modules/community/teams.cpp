@@ -1,6 +1,5 @@
 // Setting teams up, and naming their volunteers.
 
-
 #include "modules/community/impl.h"
 #include "platform/base/phone.h"
 #include "platform/identity/codes.h"
@@ -37,7 +36,7 @@ Volunteer Community::Impl::view(const storage::VolunteerRow& row) const {
   return {row.id, row.name, mask_phone(unseal("community.phone", row.id.value, row.phone)), row.since};
 }
 
-Task<Result<Team>> Community::make(const Caller& caller, NewTeam asked) {
+Task<Result<Team>> Community::make(const Caller& caller, NewTeam asked, std::optional<store::Once> once) {
   if (caller.account.value == 0) return refused<Team>(kUnauthenticated);
   if (!caller.full) return refused<Team>(kSecondProofRequired);
   const Date today = impl_->today();
@@ -51,7 +50,7 @@ Task<Result<Team>> Community::make(const Caller& caller, NewTeam asked) {
   const auto* form = impl_->declarations.catalogue().in_force(asked.form, today);
   if (!form || form->form.has_destination()) faults.push_back({"/form", "unknown", {}});
   if (!faults.empty()) return refused<Team>(Error(kInvalid, std::move(faults)));
-  return impl_->db.transact([impl = impl_.get(), caller, asked = std::move(asked)](Session& s) -> Result<Team> {
+  auto write = [impl = impl_.get(), caller, asked = std::move(asked)](Session& s) -> Result<Team> {
     const auto allowed = impl->access.require(s, caller, kManage, {PersonId{}, asked.unit, ""});
     if (!allowed) return allowed.error();
     const Instant now = impl->now();
@@ -69,7 +68,9 @@ Task<Result<Team>> Community::make(const Caller& caller, NewTeam asked) {
     row.until = local_midnight(Date{asked.until.days + 1});
     storage::insert(s, row);
     return impl->view(s, row);
-  });
+  };
+  if (once) return impl_->db.once(std::move(*once), std::move(write));
+  return impl_->db.transact(std::move(write));
 }
 
 Task<Result<TeamSeen>> Community::find(const Caller& caller, TeamId id) const {

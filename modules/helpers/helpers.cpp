@@ -50,44 +50,37 @@ Helpers::Helpers(store::Database& db, const geography::Geography& geography, con
       vault_(vault),
       settings_(std::move(settings)) {}
 
-// The parts of the work that need the room's own data.
-struct Helpers::Impl {
-  static Helper view(const Helpers& self, const storage::HelperRow& row) {
-    return {row.id,
-            row.unit,
-            self.geography_.path_text(row.unit),
-            row.organisation,
-            self.vault_.unsealed(kSealed, to_text(row.id), row.name.data),
-            local_date(row.starts),
-            Date{local_date(row.ends).days - 1},
-            row.ended,
-            row.installed,
-            row.declared};
-  }
+Helper Helpers::view(const storage::HelperRow& row) const {
+  return {row.id,
+          row.unit,
+          geography_.path_text(row.unit),
+          row.organisation,
+          vault_.unsealed(kSealed, to_text(row.id), row.name.data),
+          local_date(row.starts),
+          Date{local_date(row.ends).days - 1},
+          row.ended,
+          row.installed,
+          row.declared};
+}
 
-  static std::vector<FieldError> flaws(const Helpers& self, const NewHelper& asked) {
-    const Date today = local_date(self.db_.clock().now());
-    std::vector<FieldError> out;
-    if (!self.geography_.find(asked.unit)) out.push_back({"/unit", "unknown", {}});
-    if (fold(asked.name).empty()) out.push_back({"/name", "required", {}});
-    const auto phone = normalise_phone(asked.phone);
-    if (!phone || !can_receive_sms(*phone)) out.push_back({"/phone", "format", {}});
-    if (asked.last_day < today || asked.last_day < asked.first_day) out.push_back({"/lastDay", "too_early", {}});
-    if (asked.last_day.days >= std::max(asked.first_day.days, today.days) + kLongest)
-      out.push_back({"/lastDay", "too_late", {}});
-    return out;
-  }
-
-  static bool covers(const Helpers& self, const std::vector<UnitId>& areas, UnitId unit) {
-    return self.geography_.covers(areas, unit);
-  }
-};
+std::vector<FieldError> Helpers::flaws(const NewHelper& asked) const {
+  const Date today = local_date(db_.clock().now());
+  std::vector<FieldError> out;
+  if (!geography_.find(asked.unit)) out.push_back({"/unit", "unknown", {}});
+  if (fold(asked.name).empty()) out.push_back({"/name", "required", {}});
+  const auto phone = normalise_phone(asked.phone);
+  if (!phone || !can_receive_sms(*phone)) out.push_back({"/phone", "format", {}});
+  if (asked.last_day < today || asked.last_day < asked.first_day) out.push_back({"/lastDay", "too_early", {}});
+  if (asked.last_day.days >= std::max(asked.first_day.days, today.days) + kLongest)
+    out.push_back({"/lastDay", "too_late", {}});
+  return out;
+}
 
 Task<Result<Helper>> Helpers::name(const Caller& caller, NewHelper asked) {
   const auto areas = access_.areas(caller, kName);
   if (areas.empty()) return refused<Helper>(kNotPermitted);
-  if (auto flaws = Impl::flaws(*this, asked); !flaws.empty()) return refused<Helper>(Error(kInvalid, std::move(flaws)));
-  if (!Impl::covers(*this, areas, asked.unit)) return refused<Helper>(kNotPermitted);
+  if (auto wrong = flaws(asked); !wrong.empty()) return refused<Helper>(Error(kInvalid, std::move(wrong)));
+  if (!geography_.covers(areas, asked.unit)) return refused<Helper>(kNotPermitted);
   return db_.transact([this, caller, asked = std::move(asked)](Session& s) -> Result<Helper> {
     const store::Bytes phone{vault_.blind(kPhone, *normalise_phone(asked.phone))};
     const auto known = storage::of_phone(s, phone);
@@ -114,7 +107,7 @@ Task<Result<Helper>> Helpers::name(const Caller& caller, NewHelper asked) {
       storage::insert(s, row);
     }
     access_.log_list(s, caller, kName, 1, "helper " + to_text(row.id) + " in " + to_text(row.unit));
-    return Impl::view(*this, row);
+    return view(row);
   });
 }
 
@@ -125,7 +118,7 @@ Task<Result<HelperList>> Helpers::list(const Caller& caller) const {
     HelperList out;
     for (const auto& row : storage::all(s)) {
       if (out.items.size() == kShown) break;
-      if (Impl::covers(*this, areas, row.unit)) out.items.push_back(Impl::view(*this, row));
+      if (geography_.covers(areas, row.unit)) out.items.push_back(view(row));
     }
     access_.log_list(s, caller, kName, static_cast<std::int64_t>(out.items.size()), "helpers of the own area");
     return out;
@@ -137,13 +130,13 @@ Task<Result<Helper>> Helpers::end(const Caller& caller, HelperId id) {
   if (areas.empty()) return refused<Helper>(kNotPermitted);
   return db_.transact([this, caller, areas, id](Session& s) -> Result<Helper> {
     auto row = storage::find(s, id);
-    if (!row || !Impl::covers(*this, areas, row->unit)) return kNotFound;
+    if (!row || !geography_.covers(areas, row->unit)) return kNotFound;
     const Instant now = db_.clock().now();
     if (row->ended || row->ends <= now) return kHelpingEnded;
     row->ended = now;
     storage::update(s, *row);
     access_.log_list(s, caller, kName, 1, "helper " + to_text(id) + " ended");
-    return Impl::view(*this, *row);
+    return view(*row);
   });
 }
 
@@ -152,7 +145,7 @@ Task<Result<Figures>> Helpers::figures(const Caller& caller, std::optional<UnitI
   if (areas.empty()) return refused<Figures>(kNotPermitted);
   if (unit) {
     if (!geography_.find(*unit)) return refused<Figures>(wrong_field("?unit", "unknown"));
-    if (!Impl::covers(*this, areas, *unit)) return refused<Figures>(kNotPermitted);
+    if (!geography_.covers(areas, *unit)) return refused<Figures>(kNotPermitted);
     areas = {*unit};
   }
   return db_.read([this, areas](Session& s) -> Result<Figures> {
@@ -166,12 +159,12 @@ Task<Result<Figures>> Helpers::figures(const Caller& caller, std::optional<UnitI
       return sum;
     };
     for (const auto& row : storage::tallies(s, out.since)) {
-      if (!Impl::covers(*this, areas, row.unit)) continue;
+      if (!geography_.covers(areas, row.unit)) continue;
       of(row.organisation).installed += row.installed;
       of(row.organisation).declared += row.declared;
     }
     for (const auto& row : storage::all(s))
-      if (at_work(row, now) && Impl::covers(*this, areas, row.unit)) ++of(row.organisation).helpers;
+      if (at_work(row, now) && geography_.covers(areas, row.unit)) ++of(row.organisation).helpers;
     for (auto& [organisation, sum] : sums) out.items.push_back(sum);
     return out;
   });

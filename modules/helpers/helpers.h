@@ -116,6 +116,10 @@ struct Settings {
   std::string public_url = "http://127.0.0.1:8080";
 };
 
+namespace storage {
+struct HelperRow;
+}
+
 class Helpers {
  public:
   Helpers(store::Database& db, const geography::Geography& geography, const identity::Access& access,
@@ -138,7 +142,9 @@ class Helpers {
   store::Recurring retention() const;
 
  private:
-  struct Impl;
+  Helper view(const storage::HelperRow& row) const;
+  std::vector<FieldError> flaws(const NewHelper& asked) const;
+
   store::Database& db_;
   const geography::Geography& geography_;
   const identity::Access& access_;

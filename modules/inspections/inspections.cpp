@@ -31,6 +31,12 @@ Error fault_of(JpegFault fault) {
   return kPhotoNotJpeg;
 }
 
+// What a repeated call is answered from: the notes are sealed, and are not kept beside it.
+struct Made {
+  InspectionId id;
+};
+BOOST_DESCRIBE_STRUCT(Made, (), (id))
+
 }  // namespace
 
 struct Inspections::Impl {
@@ -87,18 +93,30 @@ struct Inspections::Impl {
     if (!row) return kNotFound;
     return std::move(*row);
   }
+
+  Task<Result<Inspection>> shown(Caller caller, Task<Result<Made>> task) const {
+    const auto made = co_await std::move(task);
+    if (!made) co_return made.error();
+    auto reading = db.read([this, caller, id = made->id](Session& s) -> Result<Inspection> {
+      const auto row = storage::find(s, id);
+      if (!row) return kNotFound;
+      return view(s, caller, *row);
+    });
+    co_return co_await std::move(reading);
+  }
 };
 
 Inspections::Inspections(store::Database& db, const places::Places& places, const geography::Geography& geography,
                          const identity::Access& access, const Vault& vault)
     : impl_(new Impl{db, places, geography, access, vault}) {}
 
-Task<Result<Inspection>> Inspections::record(const Caller& caller, PlaceId place, NewInspection asked) {
+Task<Result<Inspection>> Inspections::record(const Caller& caller, PlaceId place, NewInspection asked,
+                                             std::optional<store::Once> once) {
   if (asked.follow_up) {
     const std::int64_t ahead = asked.follow_up->days - local_date(impl_->now()).days;
     if (ahead < 1 || ahead > kFollowUpMost) return refused<Inspection>(wrong_field("/followUp", "range"));
   }
-  return impl_->db.transact([impl = impl_, caller, place, asked = std::move(asked)](Session& s) -> Result<Inspection> {
+  auto write = [impl = impl_, caller, place, asked = std::move(asked)](Session& s) -> Result<Made> {
     const auto unit = impl->require(s, caller, kInspect, place);
     if (!unit) return unit.error();
     InspectionRow row;
@@ -114,27 +132,31 @@ Task<Result<Inspection>> Inspections::record(const Caller& caller, PlaceId place
     row.inspector = caller.name;
     storage::insert(s, row);
     s.publish({"inspection.made", row.id.value, row.at, 1, row.unit.value});
-    return impl->view(s, caller, row);
-  });
+    return Made{row.id};
+  };
+  return impl_->shown(caller,
+                      once ? impl_->db.once(std::move(*once), std::move(write)) : impl_->db.transact(std::move(write)));
 }
 
-Task<Result<Photo>> Inspections::add_photo(const Caller& caller, InspectionId inspection, std::string bytes) {
+Task<Result<Photo>> Inspections::add_photo(const Caller& caller, InspectionId inspection, std::string bytes,
+                                           std::optional<store::Once> once) {
   auto read = plain_jpeg(bytes);
   if (const auto* fault = std::get_if<JpegFault>(&read)) return refused<Photo>(fault_of(*fault));
-  return impl_->db.transact(
-      [impl = impl_, caller, inspection, jpeg = std::move(std::get<Jpeg>(read))](Session& s) -> Result<Photo> {
-        const auto row = impl->seen(s, caller, kInspect, inspection);
-        if (!row) return row.error();
-        if (row->inspected_by != caller.account) return kNotPermitted;
-        const Instant now = impl->now();
-        if (now > row->at + kAddWithin) return kTooLateForPhotos;
-        if (storage::photos_of(s, inspection).size() >= kPhotosMost)
-          return Error(kTooManyPhotos, {{"most", std::to_string(kPhotosMost)}});
-        PhotoRow photo{impl->db.ids().make<PhotoId>(), inspection, now, jpeg.width, jpeg.height, {}};
-        photo.picture = {impl->vault.seal(kPictureSeal, to_text(photo.id), jpeg.bytes)};
-        storage::insert(s, photo);
-        return Photo{photo.id, photo.width, photo.height};
-      });
+  auto write = [impl = impl_, caller, inspection, jpeg = std::move(std::get<Jpeg>(read))](Session& s) -> Result<Photo> {
+    const auto row = impl->seen(s, caller, kInspect, inspection);
+    if (!row) return row.error();
+    if (row->inspected_by != caller.account) return kNotPermitted;
+    const Instant now = impl->now();
+    if (now > row->at + kAddWithin) return kTooLateForPhotos;
+    if (storage::photos_of(s, inspection).size() >= kPhotosMost)
+      return Error(kTooManyPhotos, {{"most", std::to_string(kPhotosMost)}});
+    PhotoRow photo{impl->db.ids().make<PhotoId>(), inspection, now, jpeg.width, jpeg.height, {}};
+    photo.picture = {impl->vault.seal(kPictureSeal, to_text(photo.id), jpeg.bytes)};
+    storage::insert(s, photo);
+    return Photo{photo.id, photo.width, photo.height};
+  };
+  if (once) return impl_->db.once(std::move(*once), std::move(write));
+  return impl_->db.transact(std::move(write));
 }
 
 Task<Result<http::Reply>> Inspections::photo(const Caller& caller, PhotoId id) {

@@ -91,9 +91,11 @@ class Inspections {
               const identity::Access& access, const Vault& vault);
 
   // Errors of all for officers: not_found, not_permitted. Errors: invalid.
-  Task<Result<Inspection>> record(const Caller& caller, PlaceId place, NewInspection inspection);
+  Task<Result<Inspection>> record(const Caller& caller, PlaceId place, NewInspection inspection,
+                                  std::optional<store::Once> once = {});
   // By who inspected. Errors: photo_not_jpeg, photo_too_large, photo_metadata, too_many_photos, too_late_for_photos.
-  Task<Result<Photo>> add_photo(const Caller& caller, InspectionId inspection, std::string bytes);
+  Task<Result<Photo>> add_photo(const Caller& caller, InspectionId inspection, std::string bytes,
+                                std::optional<store::Once> once = {});
   // image/jpeg; logged.
   Task<Result<http::Reply>> photo(const Caller& caller, PhotoId photo);
   Task<Result<http::Page<Inspection>>> of_place(const Caller& caller, PlaceId place) const;  // newest first

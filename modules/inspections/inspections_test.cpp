@@ -64,6 +64,28 @@ class InspectionsTest : public ::testing::TestWithParam<store::Engine> {
   PlaceId market_;
 };
 
+TEST_P(InspectionsTest, ASecondTryAnswersTheFirstAndRecordsNothing) {
+  NewInspection asked;
+  asked.note = std::string("Chủ sạp vắng");
+  const auto key = [](const char* name) { return store::make_once(9102, "POST inspections", name, "body"); };
+  const auto first = run(inspections_.record(station_, market_, asked, key("a")));
+  const auto again = run(inspections_.record(station_, market_, asked, key("a")));
+  ASSERT_TRUE(first && again);
+  EXPECT_EQ(again->id, first->id);
+  EXPECT_EQ(again->note, "Chủ sạp vắng");
+  EXPECT_EQ(count("SELECT count(*) FROM inspections_inspection"), 1);
+  EXPECT_EQ(count("SELECT count(*) FROM store_idempotency WHERE answer LIKE '%vắng%'"), 0)
+      << "the note is kept sealed, only";
+  const std::string bytes = testing::picture(40, 30);
+  const auto photo = run(inspections_.add_photo(station_, first->id, bytes, key("b")));
+  const auto same = run(inspections_.add_photo(station_, first->id, bytes, key("b")));
+  ASSERT_TRUE(photo && same);
+  EXPECT_EQ(same->id, photo->id);
+  EXPECT_EQ(count("SELECT count(*) FROM inspections_photo"), 1);
+  ASSERT_TRUE(run(inspections_.record(station_, market_, asked, key("c"))));
+  EXPECT_EQ(count("SELECT count(*) FROM inspections_inspection"), 2) << "the same words with another key";
+}
+
 TEST_P(InspectionsTest, OfficersOfTheAreaSeeAllTheKeeperWhatIsMeantForTheKeeper) {
   NewInspection asked;
   asked.outcome = Outcome::kNoPoster;

@@ -15,7 +15,7 @@ void routes(http::Router& router, Inspections& inspections) {
       .permit(kOfficers, Purpose::kPlaceKeeping)
       .status(201)
       .handle([&inspections](Call& call, NewInspection asked) {
-        return inspections.record(call.caller(), call.id<PlaceId>(), std::move(asked));
+        return inspections.record(call.caller(), call.id<PlaceId>(), std::move(asked), call.once());
       });
   router.get("/places/{id}/inspections")
       .summary("The inspections of a place, newest first")
@@ -41,7 +41,7 @@ void routes(http::Router& router, Inspections& inspections) {
       .status(201)
       .errors({kPhotoNotJpeg, kPhotoTooLarge, kPhotoMetadata, kTooManyPhotos, kTooLateForPhotos})
       .handle([&inspections](Call& call) {
-        return inspections.add_photo(call.caller(), call.id<InspectionId>(), call.body());
+        return inspections.add_photo(call.caller(), call.id<InspectionId>(), call.body(), call.once());
       });
   router.get("/inspection-photos/{id}")
       .summary("A photo of an inspection; each look is logged")

@@ -84,9 +84,12 @@ struct Outages::Impl {
     }
     return out;
   }
-  void forget() const {
+  // Once it is committed, what was remembered of before is not.
+  Task<Result<Outage>> settled(Task<Result<Outage>> task) const {
+    auto out = co_await std::move(task);
     const std::lock_guard lock(guard);
     asked.reset();
+    co_return out;
   }
   bool remembers(const std::optional<Instant>& at) const { return at && *at <= now() && now() - *at < kRemembered; }
 
@@ -202,7 +205,7 @@ Task<Result<Board>> Outages::set_limit(const Caller& caller, NewLimit asked) {
   });
 }
 
-Task<Result<Outage>> Outages::declare(const Caller& caller, NewOutage asked) {
+Task<Result<Outage>> Outages::declare(const Caller& caller, NewOutage asked, std::optional<store::Once> once) {
   if (!impl_->may(caller, kSet)) return refused<Outage>(kNotPermitted);
   const Instant now = impl_->now();
   std::vector<FieldError> flaws;
@@ -210,28 +213,28 @@ Task<Result<Outage>> Outages::declare(const Caller& caller, NewOutage asked) {
   if (asked.until > now + kLongest) flaws.push_back({"/until", "too_late", {}});
   if (fold(asked.reason).empty()) flaws.push_back({"/reason", "required", {}});
   if (!flaws.empty()) return refused<Outage>(Error(kInvalid, std::move(flaws)));
-  return impl_->db.transact([impl = impl_.get(), caller, asked = std::move(asked)](Session& s) -> Result<Outage> {
+  auto write = [impl = impl_.get(), caller, asked = std::move(asked)](Session& s) -> Result<Outage> {
     Outage out{impl->db.ids().make<OutageId>(), asked.kind, false, impl->now(), asked.until, asked.reason};
     storage::insert(s, out, caller.account);
     publish(s, "outage.began", out, impl->now());
     impl->access.log_list(s, caller, kSet, 0, "outage " + to_text(out.id) + " declared");
-    impl->forget();
     return out;
-  });
+  };
+  if (once) return impl_->settled(impl_->db.once(std::move(*once), std::move(write)));
+  return impl_->settled(impl_->db.transact(std::move(write)));
 }
 
 Task<Result<Outage>> Outages::end(const Caller& caller, OutageId id) {
   if (!impl_->may(caller, kSet)) return refused<Outage>(kNotPermitted);
-  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<Outage> {
+  return impl_->settled(impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<Outage> {
     auto outage = storage::find(s, id);
     if (!outage) return kNotFound;
     if (outage->ended) return kOutageEnded;
     impl->finish(s, *outage, caller.account);
     impl->access.log_list(s, caller, kSet, 0, "outage " + to_text(id) + " ended");
-    impl->forget();
     outage->ended = impl->now();
     return std::move(*outage);
-  });
+  }));
 }
 
 store::Recurring Outages::watch() {

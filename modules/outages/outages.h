@@ -119,7 +119,7 @@ class Outages {
   Task<Result<Board>> board(const Caller& caller) const;
   // Errors: not_permitted, invalid. Logged.
   Task<Result<Board>> set_limit(const Caller& caller, NewLimit limit);
-  Task<Result<Outage>> declare(const Caller& caller, NewOutage outage);
+  Task<Result<Outage>> declare(const Caller& caller, NewOutage outage, std::optional<store::Once> once = {});
   // An automatic one begins again when the limits are broken still. Errors: not_permitted, not_found, outage_ended.
   Task<Result<Outage>> end(const Caller& caller, OutageId outage);
 

@@ -181,6 +181,16 @@ TEST_P(OutagesTest, SomebodyDeclaresOneWithAnEndAndEndsItEarly) {
   EXPECT_THAT(board().past, SizeIs(2));
 }
 
+TEST_P(OutagesTest, ASecondTryDeclaresNothingNew) {
+  const NewOutage asked{Kind::kCodes, now() + hours(1), "Tổng đài bảo trì"};
+  const auto key = [] { return store::make_once(9101, "POST outages", "a", "body"); };
+  const auto first = run(outages_.declare(commander_, asked, key()));
+  const auto again = run(outages_.declare(commander_, asked, key()));
+  ASSERT_TRUE(first && again);
+  EXPECT_EQ(again->id, first->id);
+  EXPECT_THAT(board().open, SizeIs(1));
+}
+
 TEST_P(OutagesTest, LimitsAreCheckedAndKeptUntilSetAnew) {
   const auto refused =
       run(outages_.set_limit(administrator_, {Kind::kCodes, true, 0, std::nullopt, kWindowMost + 1, 1}));

@@ -27,8 +27,9 @@ void routes(http::Router& router, Outages& outages) {
       .permit(kWatchers, Purpose::kAdministration)
       .status(201)
       .errors({kInvalid, kNotPermitted})
-      .handle(
-          [&outages](http::Call& call, NewOutage outage) { return outages.declare(call.caller(), std::move(outage)); });
+      .handle([&outages](http::Call& call, NewOutage outage) {
+        return outages.declare(call.caller(), std::move(outage), call.once());
+      });
   router.post("/outages/{id}/end")
       .summary("End an outage now")
       .permit(kWatchers, Purpose::kAdministration)

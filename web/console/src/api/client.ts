@@ -12,6 +12,9 @@ export const api = createApi({
 
 export { ask };
 
+/** The header by which a repeated call changes nothing. */
+export const keyed = (key: string) => ({ "Idempotency-Key": key });
+
 /** What every list answers: some items, and a cursor when there are more. */
 export interface Page<T> {
   items: T[];

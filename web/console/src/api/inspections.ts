@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import { api, ask } from "./client";
+import { api, ask, keyed } from "./client";
 import type { NewInspection } from "./types";
 
 export const inspectionsQuery = (place: string) =>
@@ -15,15 +15,15 @@ export const dueInspectionsQuery = (unit?: string) =>
     queryFn: () => ask(api.GET("/api/v1/inspections/due", { params: { query: { unit } } })),
   });
 
-export const recordInspection = (place: string, body: NewInspection) =>
-  ask(api.POST("/api/v1/places/{id}/inspections", { params: { path: { id: place } }, body }));
+export const recordInspection = (place: string, body: NewInspection, key: string) =>
+  ask(api.POST("/api/v1/places/{id}/inspections", { params: { path: { id: place } }, headers: keyed(key), body }));
 
 /** A plain JPEG, drawn anew (logic/photo.ts). */
-export const addPhoto = (inspection: string, photo: Blob) =>
+export const addPhoto = (inspection: string, photo: Blob, key: string) =>
   ask(
     api.POST("/api/v1/inspections/{id}/photos", {
       params: { path: { id: inspection } },
-      headers: { "Content-Type": "image/jpeg" },
+      headers: { "Content-Type": "image/jpeg", ...keyed(key) },
       body: photo as never,
       bodySerializer: (body: unknown) => body as Blob,
     }),

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import { api, ask } from "./client";
+import { api, ask, keyed } from "./client";
 import type { NewOutage, NewOutageLimit } from "./types";
 
 export const outagesQuery = queryOptions({
@@ -10,5 +10,5 @@ export const outagesQuery = queryOptions({
 });
 
 export const setOutageLimit = (body: NewOutageLimit) => ask(api.PUT("/api/v1/outages/limits", { body }));
-export const declareOutage = (body: NewOutage) => ask(api.POST("/api/v1/outages", { body }));
+export const declareOutage = (body: NewOutage, key: string) => ask(api.POST("/api/v1/outages", { headers: keyed(key), body }));
 export const endOutage = (id: string) => ask(api.POST("/api/v1/outages/{id}/end", { params: { path: { id } } }));

@@ -1,7 +1,7 @@
 import { ifMatch } from "@luytre/shared/api";
 import { queryOptions } from "@tanstack/react-query";
 
-import { api, ask } from "./client";
+import { api, ask, keyed } from "./client";
 import { usePages } from "./pages";
 import type { HouseholdChange, MemberChange, NewHousehold, NewHouseholdMember, NewTeam, TeamChange } from "./types";
 
@@ -25,7 +25,7 @@ export const teamHelpQuery = queryOptions({
   refetchInterval: 60_000,
 });
 
-export const makeTeam = (body: NewTeam) => ask(api.POST("/api/v1/teams", { body }));
+export const makeTeam = (body: NewTeam, key: string) => ask(api.POST("/api/v1/teams", { headers: keyed(key), body }));
 export const changeTeam = (id: string, version: number, body: TeamChange) =>
   ask(api.PATCH("/api/v1/teams/{id}", { params: { path: { id }, header: ifMatch(version) }, body }));
 
@@ -39,8 +39,8 @@ export const volunteersPhoneLost = (id: string, volunteer: string) =>
 export const addHousehold = (id: string, body: NewHousehold) => ask(api.POST("/api/v1/teams/{id}/households", { params: { path: { id } }, body }));
 export const changeHousehold = (id: string, household: string, body: HouseholdChange) =>
   ask(api.PATCH("/api/v1/teams/{id}/households/{household}", { params: { path: { id, household } }, body }));
-export const addMember = (id: string, household: string, body: NewHouseholdMember) =>
-  ask(api.POST("/api/v1/teams/{id}/households/{household}/members", { params: { path: { id, household } }, body }));
+export const addMember = (id: string, household: string, body: NewHouseholdMember, key: string) =>
+  ask(api.POST("/api/v1/teams/{id}/households/{household}/members", { params: { path: { id, household } }, headers: keyed(key), body }));
 export const changeMember = (id: string, household: string, member: string, body: MemberChange) =>
   ask(api.PATCH("/api/v1/teams/{id}/households/{household}/members/{member}", { params: { path: { id, household, member } }, body }));
 

@@ -13,6 +13,7 @@ import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
+import { useSentOnce } from "../../parts/useSentOnce";
 import { AskForm } from "./AskForm";
 import { Book } from "./Book";
 import styles from "./BroadcastsPage.module.css";
@@ -37,8 +38,9 @@ export function BroadcastsPage() {
       setWords({ asked, made, now: made, hotline, empty: parts.every(({ kind }) => kind === "opening" || kind === "closing" || kind === "hotline") });
     },
   });
+  const publish = useSentOnce(publishBroadcast);
   const publishing = useMutation({
-    mutationFn: publishBroadcast,
+    mutationFn: publish,
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ["broadcasts"] });
       say(t("broadcasts.published"));

@@ -9,6 +9,7 @@ import { MomentField } from "../../parts/DayField";
 import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { ReasonDialog } from "../../parts/ReasonDialog";
 import { say } from "../../parts/Toasts";
+import { useSentOnce } from "../../parts/useSentOnce";
 
 export const kinds = ["codes", "messages"] as const;
 export type Kind = (typeof kinds)[number];
@@ -18,8 +19,9 @@ export function DeclareDialog({ opened, onClose }: { opened: boolean; onClose: (
   const client = useQueryClient();
   const [kind, setKind] = useState<Kind>();
   const [until, setUntil] = useState<string>();
+  const declare = useSentOnce(declareOutage);
   const declaring = useMutation({
-    mutationFn: declareOutage,
+    mutationFn: declare,
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ["outages"] });
       say(t("outages.declared"));

@@ -16,6 +16,7 @@ import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
 import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
+import { useSentOnce } from "../../parts/useSentOnce";
 
 const route = getRouteApi("/office/places/$place/inspect");
 export const outcomes = ["inOrder", "noPoster", "notAsked", "refused", "nobodyThere", "gone"] as const;
@@ -34,10 +35,17 @@ export function InspectPage() {
   // What was sent stays sent when a photo fails on a bad line: the next try sends the rest.
   const made = useRef<Inspection>(undefined);
   const sent = useRef(0);
+  const drawn = useRef(new Map<File, { jpeg: Blob; key: string }>());
+  const record = useSentOnce((inspection: NewInspection, key) => recordInspection(id, inspection, key));
   const sending = useMutation({
     mutationFn: async (inspection: NewInspection) => {
-      made.current ??= await recordInspection(id, inspection);
-      for (; sent.current < photos.length; ++sent.current) await addPhoto(made.current.id, await redrawn(photos[sent.current]!));
+      made.current ??= await record(inspection);
+      for (; sent.current < photos.length; ++sent.current) {
+        const photo = photos[sent.current]!;
+        const ready = drawn.current.get(photo) ?? { jpeg: await redrawn(photo), key: crypto.randomUUID() };
+        drawn.current.set(photo, ready);
+        await addPhoto(made.current.id, ready.jpeg, ready.key);
+      }
     },
     onSuccess: async () => {
       say(t("inspections.saved"));

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { addHousehold, addMember, changeHousehold, changeMember, useHouseholds, type WhichHouseholds } from "../../api/teams";
-import type { Household } from "../../api/types";
+import type { Household, NewHouseholdMember } from "../../api/types";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { Dialog } from "../../parts/Dialog";
 import { Choice } from "../../parts/FilterBar";
@@ -14,6 +14,7 @@ import { Panel } from "../../parts/Panel";
 import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { say } from "../../parts/Toasts";
+import { useSentOnce } from "../../parts/useSentOnce";
 import { showDay } from "../../logic/moments";
 
 interface Removed {
@@ -200,11 +201,12 @@ function Change({ team, household, onDone, onRemove }: ChangeProps) {
   const [number, setNumber] = useState(household.number);
   const [address, setAddress] = useState(household.address);
   const { person, fields } = usePerson();
+  const add = useSentOnce((member: NewHouseholdMember, key) => addMember(team, household.id, member, key));
   const saving = useMutation({
     mutationFn: async () => {
       if (number.trim() !== household.number || address.trim() !== household.address)
         await changeHousehold(team, household.id, { number: number.trim(), address: address.trim() });
-      if (person) await addMember(team, household.id, { ...person, head: false });
+      if (person) await add({ ...person, head: false });
     },
     onSuccess: onDone,
   });

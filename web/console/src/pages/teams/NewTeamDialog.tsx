@@ -12,6 +12,7 @@ import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { useLanguage } from "../../parts/When";
+import { useSentOnce } from "../../parts/useSentOnce";
 
 const asked = ["daily-health", "home-isolation"]; // purposes of forms that are asked again and again, at home
 
@@ -34,8 +35,9 @@ function Fields({ onClose }: { onClose: () => void }) {
   const [form, setForm] = useState<string | null>(null);
   const [basis, setBasis] = useState("");
   const [until, setUntil] = useState<string>();
+  const make = useSentOnce(makeTeam);
   const making = useMutation({
-    mutationFn: makeTeam,
+    mutationFn: make,
     onSuccess: async (team) => {
       await client.invalidateQueries({ queryKey: ["teams"] });
       say(t("teams.made", { name: team.name }));
