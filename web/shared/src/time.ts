@@ -26,6 +26,9 @@ export function day(at: Instant, language: string): string {
   return format(language, { day: "2-digit", month: "2-digit", year: "numeric" }).format(new Date(at));
 }
 
+/** An instant of a day written as YYYY-MM-DD, to show the day by. */
+export const noon = (date: string): string => `${date}T12:00:00+07:00`;
+
 /** Thứ Bảy, 21 tháng 11 */
 export function longDay(at: Instant, language: string): string {
   const text = format(language, { weekday: "long", day: "numeric", month: "long" }).format(new Date(at));

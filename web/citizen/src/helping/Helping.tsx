@@ -2,7 +2,7 @@
 // of anybody opens here.
 
 import { ask } from "@luytre/shared/api";
-import { day } from "@luytre/shared/time";
+import { day, noon } from "@luytre/shared/time";
 import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 
 import { api, client } from "../app/api";
@@ -86,7 +86,7 @@ function Counting({ helping }: { helping: One }) {
           {w("where", { organisation: w(`organisation.${helping.organisation}`), unit: helping.unitName })}
         </span>
         <br />
-        <span className="small soft">{w("until", { date: day(`${helping.lastDay}T12:00:00+07:00`, language) })}</span>
+        <span className="small soft">{w("until", { date: day(noon(helping.lastDay), language) })}</span>
       </p>
       <h2>{w("count")}</h2>
       <Button wide busy={count.isPending && count.variables === "installed"} onClick={() => count.mutate("installed")}>

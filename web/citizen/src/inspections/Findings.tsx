@@ -1,7 +1,7 @@
 // What officers found who came to see the place, in the words that are meant for its keeper; the last three times.
 
 import { ask } from "@luytre/shared/api";
-import { day } from "@luytre/shared/time";
+import { day, noon } from "@luytre/shared/time";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 
 import { api } from "../app/api";
@@ -30,7 +30,7 @@ export function Findings({ place }: { place: string }) {
             {day(finding.at, language)}: {w(`outcome.${finding.outcome}`)}.
           </b>{" "}
           {finding.forKeeper}
-          {finding.followUp && ` ${w("again", { day: day(`${finding.followUp}T12:00:00+07:00`, language) })}`}
+          {finding.followUp && ` ${w("again", { day: day(noon(finding.followUp), language) })}`}
         </p>
       ))}
       <p>{w("wrong")}</p>

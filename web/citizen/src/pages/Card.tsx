@@ -2,7 +2,7 @@
 // person agrees: nothing is chosen beforehand but the initials.
 
 import { ask } from "@luytre/shared/api";
-import { day } from "@luytre/shared/time";
+import { day, noon } from "@luytre/shared/time";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
@@ -60,7 +60,7 @@ export function Card() {
           <p>
             {p("card.printed", { text: card.printed })}
             <br />
-            <span className="soft">{p("card.until", { day: day(`${card.lastDay}T12:00:00+07:00`, language) })}</span>
+            <span className="soft">{p("card.until", { day: day(noon(card.lastDay), language) })}</span>
           </p>
           <a className="button" href={`/api/v1/me/people/${encodeURIComponent(id)}/card.pdf`} target="_blank" rel="noopener">
             <Icon name="print" />

@@ -2,7 +2,7 @@
 // is taken; a bad one says what is wrong with it and keeps the focus, nothing of it is lost.
 
 import { ask, type SlipLine, type SlipReport } from "@luytre/shared/api";
-import { day, localDate } from "@luytre/shared/time";
+import { day, localDate, noon } from "@luytre/shared/time";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useRef, useState } from "react";
@@ -191,7 +191,7 @@ function Print({ id }: { id: string }) {
                 <span className="strong numbers">{p("slips.range", { first: sheet.first, last: sheet.last })}</span>
                 <br />
                 <span className="small soft numbers">
-                  {day(`${sheet.day}T12:00:00+07:00`, language)} ·{" "}
+                  {day(noon(sheet.day), language)} ·{" "}
                   {p("slips.keyed", { keyed: sheet.keyed, slips: sheet.slips })}
                 </span>
               </span>

@@ -1,4 +1,5 @@
 // Who helps people to install and declare: named by phone, for a unit, until a day. Helpers see nobody's data.
+import { noon } from "@luytre/shared/time";
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -16,7 +17,6 @@ import { say } from "../../parts/Toasts";
 import { Day } from "../../parts/When";
 import { NameHelper } from "./NameHelper";
 
-const noon = (date: string) => `${date}T12:00:00+07:00`;
 
 export function HelpersPage() {
   const { t } = useTranslation();

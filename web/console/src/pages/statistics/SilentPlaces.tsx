@@ -1,4 +1,5 @@
 // Places that are registered and open but were not scanned for some days: to be visited.
+import { noon } from "@luytre/shared/time";
 import { Select } from "@mantine/core";
 import { IconBuildingStore } from "@tabler/icons-react";
 import { useState } from "react";
@@ -21,7 +22,6 @@ export function SilentPlaces({ unit }: { unit: string | undefined }) {
   const opens = mayOpen(useOfficer(), "places");
   const [days, setDays] = useState("7");
   const list = useStatisticsPlaces({ silentDays: Number(days), ...(unit ? { unit } : {}) });
-  const noon = (day: string) => `${day}T12:00:00+07:00`;
   const columns: Column<StatisticsPlace>[] = [
     {
       key: "name",

@@ -1,4 +1,5 @@
 // How places and people take part: by unit or kind of place, a fortnight's curve, and the places that are registered but silent.
+import { noon } from "@luytre/shared/time";
 import { Button, Group, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
@@ -113,7 +114,7 @@ export function StatisticsPage() {
         <Panel
           title={
             <>
-              {table.data.whole.name || t("common.wholeCountry")} · <Day at={`${table.data.day}T12:00:00+07:00`} />
+              {table.data.whole.name || t("common.wholeCountry")} · <Day at={noon(table.data.day)} />
             </>
           }
           actions={

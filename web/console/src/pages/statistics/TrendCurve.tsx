@@ -1,4 +1,5 @@
 // A fortnight of scans and active places, drawn, and the same as a table for who cannot see it.
+import { noon } from "@luytre/shared/time";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
@@ -26,7 +27,7 @@ export function TrendCurve({ unit }: { unit: string | undefined }) {
   const trend = useQuery(trendQuery(unit));
   const days = trend.data?.days ?? [];
   const columns: Column<TrendDay>[] = [
-    { key: "day", head: t("statistics.day"), lead: true, grow: true, cell: ({ day }) => <Day at={`${day}T12:00:00+07:00`} /> },
+    { key: "day", head: t("statistics.day"), lead: true, grow: true, cell: ({ day }) => <Day at={noon(day)} /> },
     { key: "active", head: t("statistics.active"), align: "right", cell: ({ counts }) => counts.active },
     { key: "scans", head: t("statistics.scans"), align: "right", cell: ({ counts }) => counts.scans },
     { key: "declared", head: t("statistics.declared"), align: "right", cell: ({ counts }) => percent(share.declared(counts)) },
