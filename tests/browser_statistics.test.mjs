@@ -55,6 +55,28 @@ describe('statistics in the browser', { concurrency: 1 }, () => {
     await page.getByRole('radiogroup', { name: 'Chia theo' }).getByText('Đơn vị').click();
   });
 
+  step('by organisation, held against its staff, and by sector', async () => {
+    const commander = await officer(server, 'chihuy');
+    const [from, until] = [-1, 72].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString().replace(/\.\d+/, ''));
+    const duty = { form: 'daily-health', duty: 'health-staff-daily-2021-05', disease: 'covid-19' };
+    await commander.must(commander.post('/decisions', { purpose: 'declarations', ...duty, from, until, basis: 'Công văn 9/SYT' }));
+    const cdc = await officer(server, 'cdc1');
+    await cdc.must(cdc.post('/rosters', { unit: unit.id, name: 'Bệnh viện Đông Hà', sector: 'health' }));
+    await page.goto(`${server.origin}/console/statistics?by=organisation`);
+    const row = page.getByRole('row').filter({ hasText: 'Bệnh viện Đông Hà' });
+    await row.getByRole('button', { name: 'chưa có mẫu số' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Bệnh viện Đông Hà' });
+    await dialog.getByLabel('Con số').fill('240');
+    await dialog.getByLabel('Nguồn').fill('Báo cáo tổ chức cán bộ');
+    await dialog.getByRole('textbox', { name: 'Tính đến ngày' }).fill('31/12/2025');
+    await dialog.getByRole('button', { name: 'Ghi' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await browser.check(page, 'statistics-organisations');
+    await page.getByRole('radiogroup', { name: 'Chia theo' }).getByText('Lĩnh vực').click();
+    await page.getByRole('row').filter({ hasText: 'Y tế' }).first().waitFor();
+    await page.getByRole('radiogroup', { name: 'Chia theo' }).getByText('Đơn vị', { exact: true }).first().click();
+  });
+
   step('a silent place opens from the list', async () => {
     const silent = page.locator('section').filter({ hasText: 'Đăng ký mà im lặng' });
     await silent.getByLabel('Không có lượt quét trong').and(silent.locator('input')).first().click();
@@ -67,15 +89,18 @@ describe('statistics in the browser', { concurrency: 1 }, () => {
     const cdc = await officer(server, 'cdc1');
     const out = await cdc.must(cdc.get('/statistics/export'));
     assert.match(out, /^"?Lũy Tre: /);
-    assert.match(out, /Tỉnh Quảng Trị,\d+,\d+,\d+/);
+    assert.match(out, /,Tỉnh Quảng Trị,,\d+,\d+,/);
     const taking = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Lấy bảng Excel (XLSX)' }).click();
     const rows = workbook(await (await taking).path());
     assert.match(rows[0][0], /^Lũy Tre: /);
-    assert.deepEqual(rows[1].slice(0, 3), ['name', 'places', 'active']);
-    const province = rows.find(([name]) => name === 'Tỉnh Quảng Trị');
-    assert.equal(typeof province[1], 'number');
-    assert.equal(province[7], 1000);
+    assert.deepEqual(rows[1].slice(0, 4), ['Hạng', 'Tên', 'Đơn vị', 'Địa điểm đã đăng ký']);
+    const province = rows.find(([, name]) => name === 'Tỉnh Quảng Trị');
+    assert.equal(typeof province[3], 'number');
+    assert.equal(province[rows[1].indexOf('Dân số')], 1000);
+    const silent = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Lấy danh sách (XLSX)' }).click();
+    assert.deepEqual(workbook(await (await silent).path())[1].slice(0, 3), ['Tên', 'Loại địa điểm', 'Đơn vị']);
     const station = await officer(server, 'tyt-dongha');
     assert.equal((await station.get('/statistics')).status, 200);
     const other = await commune(server, '19702');

@@ -8,16 +8,30 @@ constexpr std::initializer_list<Role> kReaders{Role::kStationOfficer, Role::kDis
                                                Role::kCommander};
 
 By by_of(const http::Call& call) {
-  return call.query("by") == "kind" ? By::kKind : By::kUnit;
+  return call.query_as<By>("by").value_or(By::kUnit);
+}
+
+Statistics::File file_of(const http::Call& call) {
+  return {tables::format_of(call.query("format")), call.query("language") == "en" ? "en" : "vi"};
+}
+
+PlaceFilter filter_of(const http::Call& call) {
+  PlaceFilter out;
+  out.unit = call.query_id<UnitId>("unit");
+  out.kind = call.query("kind");
+  out.day = call.query_as<Date>("day");
+  out.silent_days = call.query_as<std::int64_t>("silentDays");
+  return out;
 }
 
 }  // namespace
 
 void routes(http::Router& router, Statistics& statistics) {
   router.get("/statistics")
-      .summary("How places and people take part on a day: by the units below one, or by kind of place")
+      .summary(
+          "How places and people take part on a day: by the units below one, by kind of place, sector or organisation")
       .permit(kReaders, Purpose::kCommand)
-      .query("by", "string", "unit or kind; absent: unit")
+      .query("by", "string", "unit, kind, sector or organisation; absent: unit")
       .query("unit", "id", "absent: the own area")
       .query("day", "date", "absent: today")
       .errors({kInvalid, kNotPermitted})
@@ -41,26 +55,49 @@ void routes(http::Router& router, Statistics& statistics) {
       .paged()
       .errors({kInvalid, kNotPermitted})
       .handle([&statistics](http::Call& call) {
-        PlaceFilter filter;
-        filter.unit = call.query_id<UnitId>("unit");
-        filter.kind = call.query("kind");
-        filter.day = call.query_as<Date>("day");
-        filter.silent_days = call.query_as<std::int64_t>("silentDays");
-        return statistics.places(call.caller(), std::move(filter), call.cursor(), call.page_limit());
+        return statistics.places(call.caller(), filter_of(call), call.cursor(), call.page_limit());
       });
   router.get("/statistics/export")
       .summary(
           "The table as a file (comma-separated values, or a workbook), marked with who took it out; in the access log")
       .permit(kReaders, Purpose::kCommand)
-      .query("by", "string", "unit or kind; absent: unit")
+      .query("by", "string", "unit, kind, sector or organisation; absent: unit")
       .query("unit", "id", "absent: the own area")
       .query("day", "date", "absent: today")
+      .query("rank", "string", "name, active, perActive or declared, best first; absent: name")
       .query("format", "string", "csv or xlsx; absent: csv")
+      .query("language", "string", "of the heads: vi or en; absent: vi")
       .content_type(tables::kFileTypes)
       .errors({kInvalid, kNotPermitted})
       .handle([&statistics](http::Call& call) {
         return statistics.taken_out(call.caller(), by_of(call), call.query_id<UnitId>("unit"),
-                                    call.query_as<Date>("day"), tables::format_of(call.query("format")));
+                                    call.query_as<Date>("day"), call.query_as<Rank>("rank").value_or(Rank::kName),
+                                    file_of(call));
+      });
+  router.get("/statistics/trend/export")
+      .summary("The last fortnight as a file; marked and logged as the table is")
+      .permit(kReaders, Purpose::kCommand)
+      .query("unit", "id", "absent: the own area")
+      .query("format", "string", "csv or xlsx; absent: csv")
+      .query("language", "string", "of the heads: vi or en; absent: vi")
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotPermitted})
+      .handle([&statistics](http::Call& call) {
+        return statistics.trend_taken_out(call.caller(), call.query_id<UnitId>("unit"), file_of(call));
+      });
+  router.get("/statistics/places/export")
+      .summary("The places behind the figures, or the silent ones, as a file; marked and logged as the table is")
+      .permit(kReaders, Purpose::kCommand)
+      .query("unit", "id", "absent: the own area")
+      .query("kind", "string", "of place")
+      .query("day", "date", "of the scans; absent: today")
+      .query("silentDays", "integer", "1 to 27")
+      .query("format", "string", "csv or xlsx; absent: csv")
+      .query("language", "string", "of the heads: vi or en; absent: vi")
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotPermitted})
+      .handle([&statistics](http::Call& call) {
+        return statistics.places_taken_out(call.caller(), filter_of(call), file_of(call));
       });
   router.post("/statistics/denominators")
       .summary("What a unit's figures are held against: a number, where it is from, and of when")

@@ -1,4 +1,4 @@
-// Statistics: how places and people take part, by unit, by kind of place, place by place.
+// Statistics: how places and people take part, by unit, by kind of place, by sector and organisation, place by place.
 //
 // In Hanoi in 2021 three quarters of a million places had a code and a tenth of them one scan a day: what counts is
 // places that are active, scans of each, and the share of those passing whose declaration counts (the target is 100 %),
@@ -10,9 +10,12 @@
 // officers, with source and date, and never made up: without one there is no share. Pair coverage is (installs /
 // population)², because an encounter needs both.
 //
-// A count that could point at somebody is not said: a declared share of fewer than kScansLeast scans, people or members
-// fewer than kPeopleLeast, and of homes nothing one by one. Officers see their own area. Unverified entries at gates
-// are no visits, and not counted. Thread-safe. Publishes nothing.
+// Those passing are more than those scanned: whom a gate let in with another's code or none, and whom a checkpoint let
+// pass. Who did not prove who they are counts as not declared, or the share would be of the willing alone.
+//
+// An organisation is a roster of modules/duties, with its place if it has one; a sector, all of one kind. A count that
+// could point at somebody is not said: a declared share of fewer than kScansLeast passing, people or members fewer than
+// kPeopleLeast, and of homes nothing one by one. Officers see their own area. Thread-safe. Publishes nothing.
 
 #pragma once
 
@@ -25,10 +28,13 @@
 #include "platform/geography/geography.h"
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
+#include "platform/notify/texts.h"
 #include "platform/store/database.h"
 #include "platform/tables/sheet.h"
 
 namespace luytre::statistics {
+
+using OrganisationId = Id<struct OrganisationTag>;  // a roster
 
 inline constexpr std::chrono::minutes kRemembered{10};
 inline constexpr std::chrono::minutes kPastRemembered{60};  // visits may arrive late
@@ -39,6 +45,8 @@ inline constexpr std::int64_t kScansLeast = 10;
 inline constexpr std::int64_t kPeopleLeast = 10;
 inline constexpr std::int64_t kSilentMost = 27;  // days
 inline constexpr std::size_t kSourceMost = 300;
+inline constexpr std::size_t kOrganisationsMost = 500;  // of a table: those with the most members
+inline constexpr std::size_t kPlacesTakenOut = 5'000;   // of a file
 
 enum class Measure { kPopulation, kSmartphones, kStaff, kInstalls };
 BOOST_DESCRIBE_ENUM(Measure, kPopulation, kSmartphones, kStaff, kInstalls)
@@ -51,40 +59,47 @@ struct Denominator {
 };
 BOOST_DESCRIBE_STRUCT(Denominator, (), (measure, value, source, as_of))
 
+// `organisation`: one of the unit's, and the measure is staff.
 struct NewDenominator {
   UnitId unit;
+  std::optional<OrganisationId> organisation;
   Measure measure = Measure::kPopulation;
   std::int64_t value = 0;
   Text<kSourceMost> source;
   Date as_of;
 };
-BOOST_DESCRIBE_STRUCT(NewDenominator, (), (unit, measure, value, source, as_of))
+BOOST_DESCRIBE_STRUCT(NewDenominator, (), (unit, organisation, measure, value, source, as_of))
 
 struct Counts {
   std::int64_t places = 0;  // registered and not closed
   std::int64_t active = 0;  // of those, with a scan that day
   std::int64_t scans = 0;
-  std::optional<std::int64_t> declared;  // scans of people whose declaration counted then; absent: too few to say
+  std::int64_t passing = 0;              // scans, and who passed a gate or a checkpoint in another way
+  std::optional<std::int64_t> declared;  // of those passing, whose declaration counted then; absent: too few to say
 };
-BOOST_DESCRIBE_STRUCT(Counts, (), (places, active, scans, declared))
+BOOST_DESCRIBE_STRUCT(Counts, (), (places, active, scans, passing, declared))
 
 struct Row {
-  std::optional<UnitId> unit;       // of rows by unit
-  std::optional<std::string> kind;  // of rows by kind of place
+  std::optional<UnitId> unit;                  // of rows by unit
+  std::optional<std::string> kind;             // of rows by kind of place
+  std::optional<std::string> sector;           // of rows by sector or organisation
+  std::optional<OrganisationId> organisation;  // of rows by organisation
   std::string name;
-  bool further = false;  // has units below
+  std::optional<std::string> unit_name;  // of rows by organisation
+  bool further = false;                  // has units below
   Counts counts;
-  std::optional<std::int64_t> people;     // who live there and have an account; absent: too few to say
-  std::optional<std::int64_t> members;    // on rosters of organisations there; likewise
-  std::vector<Denominator> denominators;  // the newest of each
-  std::optional<double> people_share;     // of the population
-  std::optional<double> phone_share;      // of smartphones
-  std::optional<double> member_share;     // of staff
+  std::optional<std::int64_t> people;            // who live there and have an account; absent: too few to say
+  std::optional<std::int64_t> members;           // on rosters of organisations there; likewise
+  std::optional<std::int64_t> members_declared;  // of those, with a declaration that counted that day
+  std::vector<Denominator> denominators;         // the newest of each
+  std::optional<double> people_share;            // of the population
+  std::optional<double> phone_share;             // of smartphones
+  std::optional<double> member_share;            // of staff
   std::optional<double> pair_coverage;
 };
 BOOST_DESCRIBE_STRUCT(Row, (),
-                      (unit, kind, name, further, counts, people, members, denominators, people_share, phone_share,
-                       member_share, pair_coverage))
+                      (unit, kind, sector, organisation, name, unit_name, further, counts, people, members,
+                       members_declared, denominators, people_share, phone_share, member_share, pair_coverage))
 
 struct Table {
   Date day;
@@ -93,8 +108,12 @@ struct Table {
 };
 BOOST_DESCRIBE_STRUCT(Table, (), (day, whole, rows))
 
-enum class By { kUnit, kKind };
-BOOST_DESCRIBE_ENUM(By, kUnit, kKind)
+enum class By { kUnit, kKind, kSector, kOrganisation };
+BOOST_DESCRIBE_ENUM(By, kUnit, kKind, kSector, kOrganisation)
+
+// Of a file's rows: as the table has them, or best first.
+enum class Rank { kName, kActive, kPerActive, kDeclared };
+BOOST_DESCRIBE_ENUM(Rank, kName, kActive, kPerActive, kDeclared)
 
 struct DayCounts {
   Date day;
@@ -132,19 +151,25 @@ void compare(Row& row);
 class Statistics {
  public:
   Statistics(store::Database& db, const places::Places& places, const geography::Geography& geography,
-             const identity::Access& access);
+             const identity::Access& access, const notify::Texts& texts);
   ~Statistics();
 
-  // Of the units below `unit`, or of the kinds of place in it. Without `unit`: the caller's area. Errors:
-  // not_permitted, invalid (?unit, ?day).
+  // Of the units below `unit`, or of the kinds of place, sectors or organisations in it. Without `unit`: the caller's
+  // area. Errors: not_permitted, invalid (?unit, ?day).
   Task<Result<Table>> table(const Caller& caller, By by, std::optional<UnitId> unit, std::optional<Date> day) const;
   Task<Result<Trend>> trend(const Caller& caller, std::optional<UnitId> unit) const;
   // By id. Homes are left out. Errors: as table.
   Task<Result<http::Page<PlaceRow>>> places(const Caller& caller, PlaceFilter filter, std::optional<std::string> cursor,
                                             std::size_t limit) const;
-  // The table as a file, marked with who took it out; logged.
+  // Files: marked with who took them out, headed in the language, logged. Of places at most kPlacesTakenOut.
+  struct File {
+    tables::Format format = tables::Format::kCsv;
+    std::string language = "vi";
+  };
   Task<Result<http::Reply>> taken_out(const Caller& caller, By by, std::optional<UnitId> unit, std::optional<Date> day,
-                                      tables::Format format) const;
+                                      Rank rank, File file) const;
+  Task<Result<http::Reply>> trend_taken_out(const Caller& caller, std::optional<UnitId> unit, File file) const;
+  Task<Result<http::Reply>> places_taken_out(const Caller& caller, PlaceFilter filter, File file) const;
   // Of the own area; again for the same day: put right. Errors: not_permitted, invalid.
   Task<Result<Denominator>> enter(const Caller& caller, NewDenominator denominator);
 

@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "modules/checkpoints/checkpoints.h"
 #include "modules/declarations/declarations.h"
 #include "modules/duties/duties.h"
+#include "modules/gates/gates.h"
 #include "modules/places/duplicates.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
@@ -74,6 +76,48 @@ class StatisticsTest : public ::testing::TestWithParam<store::Engine> {
             person, world_.db->ids().next(), store::Bytes{"x"}, at, until);
     });
   }
+  void unproven(PlaceId place, std::int64_t heads) {
+    world_.db->transact_now([&](store::Session& s) {
+      s.run(store::Query{"test.entry", R"sql(
+        INSERT INTO gates_entry (id, place, guard, entered, until, how, heads, recorded)
+        VALUES ($1, $2, 1, $3, $3, 'group', $4, $3))sql"},
+            world_.db->ids().next(), place, now(), heads);
+    });
+  }
+  // A car at a checkpoint: somebody known, if given, and others.
+  void passed(PlaceId place, std::optional<std::size_t> who, std::int64_t others, const char* decision = "pass") {
+    world_.db->transact_now([&](store::Session& s) {
+      const std::int64_t id = world_.db->ids().next();
+      s.run(store::Query{"test.passage", R"sql(
+        INSERT INTO checkpoints_passage (id, place, unit, guard, guard_name, passed, direction, vehicle, heads, decision, why, awaited,
+                                         recorded, version)
+        VALUES ($1, $2, 1, 1, 'g', $3, 'in', 'car', 1, $4, 'other', FALSE, $3, 1))sql"},
+            id, place, now(), decision);
+      if (who)
+        s.run(store::Query{"test.known", R"sql(
+          INSERT INTO checkpoints_occupant (passage, number, passed, how, person, people, decision)
+          VALUES ($1, 1, $2, 'ownCode', $3, 1, $4))sql"},
+              id, now(), persons_.at(*who), decision);
+      s.run(store::Query{"test.unnamed", R"sql(
+        INSERT INTO checkpoints_occupant (passage, number, passed, how, people, decision)
+        VALUES ($1, 2, $2, 'unnamed', $3, $4))sql"},
+            id, now(), others, decision);
+    });
+  }
+  // An organisation in Hải Lăng, with so many of the people.
+  OrganisationId organisation(const char* name, const char* sector, std::optional<PlaceId> place, std::size_t members) {
+    const OrganisationId id{world_.db->ids().next()};
+    world_.db->transact_now([&](store::Session& s) {
+      s.run(store::Query{"test.roster", R"sql(
+        INSERT INTO duties_roster (id, place, unit, name, sector, keeper, code, opened)
+        VALUES ($1, $2, $3, $4, $5, 1, $4, $6))sql"},
+            id, place, kHaiLang, name, sector, now());
+      for (std::size_t i = 0; i < members; ++i)
+        s.run(store::Query{"test.member", "INSERT INTO duties_member (roster, person, joined) VALUES ($1, $2, $3)"}, id,
+              persons_.at(i), now());
+    });
+    return id;
+  }
   // "places active scans declared"
   static std::string said(const Counts& c) {
     return std::to_string(c.places) + ' ' + std::to_string(c.active) + ' ' + std::to_string(c.scans) + ' ' +
@@ -86,8 +130,11 @@ class StatisticsTest : public ::testing::TestWithParam<store::Engine> {
   }
   void later(std::chrono::seconds time) { world_.clock.advance(time); }
 
-  visits::testing::World world_{GetParam(), {declarations::migrations(), duties::migrations(), migrations()}};
-  Statistics statistics_{*world_.db, world_.registry, visits::testing::geography(), world_.house->access};
+  visits::testing::World world_{
+      GetParam(),
+      {declarations::migrations(), duties::migrations(), gates::migrations(), checkpoints::migrations(), migrations()}};
+  Statistics statistics_{*world_.db, world_.registry, visits::testing::geography(), world_.house->access,
+                         world_.house.texts()};
   std::vector<Caller> people_;
   std::vector<PersonId> persons_;
   PlaceId market_, cafe_, home_;
@@ -255,17 +302,94 @@ TEST_P(StatisticsTest, SharesAreHeldAgainstWhatOfficersEnteredWithSourceAndDate)
   EXPECT_FALSE(table(station_).whole.people_share) << "of another unit";
 }
 
-TEST_P(StatisticsTest, WhatIsTakenOutIsMarkedAndLogged) {
+TEST_P(StatisticsTest, WhoPassesWithoutProofCountsAsNotDeclared) {
+  for (std::size_t i = 0; i < 4; ++i) {
+    scan(i, market_);
+    declared(i, now() - hours(1), now() + hours(1));
+  }
+  EXPECT_FALSE(table(province_).whole.counts.declared) << "four passing";
+  unproven(market_, 5);
+  unproven(cafe_, 2);
+  const PlaceId road = world_.places({{"Chốt cầu Hiền Lương", "checkpoint"}})[0];
+  declared(4, now() - hours(1), now() + hours(1));
+  passed(road, 4, 2);
+  passed(road, 5, 1, "turnBack");
+  later(kRemembered);
+  const Counts seen = table(province_).whole.counts;
+  EXPECT_EQ(said(seen), "4 3 4 5");
+  EXPECT_EQ(seen.passing, 4 + 5 + 2 + 3) << "whom a checkpoint turned back did not pass";
+  const Table kinds = table(province_, By::kKind);
+  const auto checkpoints = std::find_if(kinds.rows.begin(), kinds.rows.end(),
+                                        [](const Row& row) { return row.kind == "checkpoint"; });
+  ASSERT_NE(checkpoints, kinds.rows.end());
+  EXPECT_EQ(checkpoints->counts.passing, 3);
+}
+
+TEST_P(StatisticsTest, OrganisationsAndSectorsAreHeldAgainstTheirStaff) {
+  const OrganisationId clinic = organisation("Trạm y tế Hải Lăng", "health", market_, 10),
+                       small = organisation("Phòng khám nhỏ", "health", std::nullopt, 9);
+  organisation("Xưởng may", "industry", std::nullopt, 12);
+  for (std::size_t i = 0; i < 11; ++i) scan(i, market_);
+  for (std::size_t i = 0; i < 3; ++i) declared(i, now() - hours(1), now() + hours(1));
+  declared(3, now() - hours(50), now() - hours(49));
+  const auto enter = [&](OrganisationId of, std::int64_t value, Measure measure = Measure::kStaff,
+                         UnitId unit = kHaiLang) {
+    NewDenominator one;
+    one.unit = unit;
+    one.organisation = of;
+    one.measure = measure;
+    one.value = value;
+    one.source = std::string("Báo cáo");
+    one.as_of = make_date(2026, 3, 1);
+    return run(statistics_.enter(province_, std::move(one)));
+  };
+  ASSERT_TRUE(enter(clinic, 30));
+  ASSERT_TRUE(enter(clinic, 20)) << "put right";
+  EXPECT_THAT(fields(enter(clinic, 20, Measure::kPopulation)), ElementsAre("/measure contradiction"));
+  EXPECT_THAT(fields(enter(OrganisationId{1}, 20)), ElementsAre("/organisation unknown"));
+  EXPECT_THAT(fields(enter(clinic, 20, Measure::kStaff, kQuangTri)), ElementsAre("/organisation unknown"));
+  const Table all = table(province_, By::kOrganisation);
+  ASSERT_THAT(all.rows, SizeIs(3));
+  const Row& first = all.rows[0];
+  EXPECT_EQ(first.organisation, clinic);
+  EXPECT_EQ(first.sector, "health");
+  EXPECT_EQ(said(first.counts), "1 1 11 3");
+  EXPECT_EQ(first.members, 10);
+  EXPECT_EQ(first.members_declared, 3) << "what counted on another day does not";
+  EXPECT_DOUBLE_EQ(first.member_share.value(), 0.5);
+  EXPECT_EQ(all.rows[1].organisation, small);
+  EXPECT_FALSE(all.rows[1].members || all.rows[1].members_declared) << "nine people";
+  EXPECT_THAT(table(elsewhere_, By::kOrganisation).rows, IsEmpty());
+  std::vector<std::string> sectors;
+  for (const Row& row : table(province_, By::kSector).rows)
+    sectors.push_back(row.name + ' ' + said(row.counts) + ' ' + std::to_string(row.members.value_or(0)) + ' ' +
+                      std::to_string(row.members_declared.value_or(0)));
+  EXPECT_THAT(sectors, ElementsAre("health 1 1 11 3 19 6", "industry 0 0 0 - 12 3"));
+}
+
+TEST_P(StatisticsTest, FilesAreHeadedInTheLanguageRankedMarkedAndLogged) {
   scan(0, market_);
-  const auto out = run(statistics_.taken_out(province_, By::kKind, {}, {}, tables::Format::kCsv));
+  const auto out = run(statistics_.taken_out(province_, By::kKind, {}, {}, Rank::kActive, {}));
   ASSERT_TRUE(out) << out.error().code;
-  EXPECT_THAT(out->body,
-              AllOf(HasSubstr("\r\nmarket,1,1,1,,"), HasSubstr(to_text(province_.account)), HasSubstr(to_text(now()))));
+  EXPECT_THAT(out->body, AllOf(HasSubstr("\r\nHạng,Tên,"), HasSubstr("\r\n1,Chợ,,1,1,"),
+                               HasSubstr(to_text(province_.account)), HasSubstr(to_text(now()))));
+  const auto trend = run(statistics_.trend_taken_out(province_, {}, {tables::Format::kCsv, "en"}));
+  ASSERT_TRUE(trend) << trend.error().code;
+  EXPECT_THAT(trend->body, AllOf(HasSubstr("\r\nDay,Places registered,"), HasSubstr("\r\n2026-03-02,3,1,")));
+  later(hours(5 * 24));
+  PlaceFilter silent;
+  silent.silent_days = 3;
+  const auto places = run(statistics_.places_taken_out(province_, silent, {}));
+  ASSERT_TRUE(places) << places.error().code;
+  EXPECT_THAT(places->body, AllOf(HasSubstr("\r\nQuán Bưởi,"), Not(HasSubstr("Nhà ông Ba"))));
+  silent.silent_days = 0;
+  EXPECT_EQ(fields(run(statistics_.places_taken_out(province_, silent, {}))),
+            std::vector<std::string>{"?silentDays range"});
   const auto logged = world_.db->read_now([&](store::Session& s) {
     return s.value<std::int64_t>(
         store::Query{"test.log", "SELECT count(*) FROM identity_access WHERE action = 'statistics.export'"});
   });
-  EXPECT_EQ(logged, 1);
+  EXPECT_EQ(logged, 3);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, StatisticsTest, store::testing::engines(), store::testing::engine_name);

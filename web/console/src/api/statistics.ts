@@ -1,11 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 
+import type { StatisticsBy } from "../logic/filters";
 import { api, ask } from "./client";
 import { usePages } from "./pages";
 import type { NewDenominator } from "./types";
 
 export interface StatisticsFilter {
-  by?: "kind";
+  by?: StatisticsBy;
   unit?: string;
   day?: string;
 }

@@ -70,6 +70,7 @@ export type Declaration = Omit<Answer<"/api/v1/declarations/{id}", "get">, "resp
 
 export type DutyRule = Item<Answer<"/api/v1/duty-rules", "get">>;
 export type Organisation = Item<Answer<"/api/v1/duties/organisations", "get">>;
+export type DutySector = Organisation["sector"];
 
 export type StatisticsRow = Answer<"/api/v1/statistics", "get">["whole"];
 export type StatisticsPlace = Item<Answer<"/api/v1/statistics/places", "get">>;

@@ -89,8 +89,12 @@ export function unitFilter(raw: Raw): { unit?: string } {
   return compact({ unit: text(raw.unit) });
 }
 
-export function statisticsFilter(raw: Raw): { by?: "kind"; unit?: string; day?: string } {
-  return compact({ by: choice(raw.by, ["kind"] as const), unit: text(raw.unit), day: day(raw.day) });
+/** Beside the units below one. */
+export const statisticsBy = ["kind", "sector", "organisation"] as const;
+export type StatisticsBy = (typeof statisticsBy)[number];
+
+export function statisticsFilter(raw: Raw): { by?: StatisticsBy; unit?: string; day?: string } {
+  return compact({ by: choice(raw.by, statisticsBy), unit: text(raw.unit), day: day(raw.day) });
 }
 
 export function declarationFilter(raw: Raw): DeclarationFilter {

@@ -6272,6 +6272,8 @@ export interface components {
             /** Format: int64 */
             scans: number;
             /** Format: int64 */
+            passing: number;
+            /** Format: int64 */
             declared?: number;
         };
         StatisticsDayCounts: {
@@ -6291,6 +6293,8 @@ export interface components {
         StatisticsNewDenominator: {
             /** Format: id */
             unit: string;
+            /** Format: id */
+            organisation?: string;
             /** @enum {string} */
             measure: "population" | "smartphones" | "staff" | "installs";
             /** Format: int64 */
@@ -6316,13 +6320,19 @@ export interface components {
             /** Format: id */
             unit?: string;
             kind?: string;
+            sector?: string;
+            /** Format: id */
+            organisation?: string;
             name: string;
+            unitName?: string;
             further: boolean;
             counts: components["schemas"]["StatisticsCounts"];
             /** Format: int64 */
             people?: number;
             /** Format: int64 */
             members?: number;
+            /** Format: int64 */
+            membersDeclared?: number;
             denominators: components["schemas"]["StatisticsDenominator"][];
             peopleShare?: number;
             phoneShare?: number;

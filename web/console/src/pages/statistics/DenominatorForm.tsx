@@ -14,26 +14,32 @@ import { UnitSelect } from "../../parts/UnitSelect";
 
 const measures: readonly NewDenominator["measure"][] = ["population", "smartphones", "staff", "installs"];
 
-interface Props {
-  opened: boolean;
+/** Of a unit, or the staff of one of its organisations. */
+export interface Entering {
   unit: string | undefined;
+  organisation?: string | undefined;
+  name?: string;
+}
+
+interface Props {
+  entering: Entering | undefined;
   onClose: () => void;
 }
 
-export function DenominatorForm({ opened, unit, onClose }: Props) {
+export function DenominatorForm({ entering, onClose }: Props) {
   const { t } = useTranslation();
   return (
-    <Dialog opened={opened} onClose={onClose} title={t("statistics.enter")}>
-      <Fields given={unit} onClose={onClose} />
+    <Dialog opened={entering !== undefined} onClose={onClose} title={entering?.name ?? t("statistics.enter")}>
+      {entering && <Fields given={entering} onClose={onClose} />}
     </Dialog>
   );
 }
 
-function Fields({ given, onClose }: { given: string | undefined; onClose: () => void }) {
+function Fields({ given, onClose }: { given: Entering; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [unit, setUnit] = useState(given);
-  const [measure, setMeasure] = useState<string | null>(null);
+  const [unit, setUnit] = useState(given.unit);
+  const [measure, setMeasure] = useState<string | null>(given.organisation ? "staff" : null);
   const [value, setValue] = useState<string | number>("");
   const [source, setSource] = useState("");
   const [asOf, setAsOf] = useState<string>();
@@ -51,18 +57,18 @@ function Fields({ given, onClose }: { given: string | undefined; onClose: () => 
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (unit && chosen && typeof value === "number" && asOf) entering.mutate({ unit, measure: chosen, value, source: source.trim(), asOf });
+        if (unit && chosen && typeof value === "number" && asOf) entering.mutate({ unit, organisation: given.organisation, measure: chosen, value, source: source.trim(), asOf });
       }}
     >
       <Stack>
-        <UnitSelect label={t("common.unit")} value={unit} onChange={setUnit} error={field("/unit")} required />
-        <Select
+        {!given.organisation && <UnitSelect label={t("common.unit")} value={unit} onChange={setUnit} error={field("/unit")} required />}
+        {!given.organisation && <Select
           label={t("statistics.measure")}
           data={measures.map((one) => ({ value: one, label: t(`statistics.measures.${one}`) }))}
           value={measure}
           onChange={setMeasure}
           required
-        />
+        />}
         <NumberInput label={t("statistics.value")} value={value} onChange={setValue} min={1} allowDecimal={false} hideControls error={field("/value")} required />
         <TextInput
           label={t("statistics.source")}

@@ -1,6 +1,6 @@
 // Places that are registered and open but were not scanned for some days: to be visited.
 import { noon } from "@luytre/shared/time";
-import { Select } from "@mantine/core";
+import { Button, Group, Select } from "@mantine/core";
 import { IconBuildingStore } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,10 +14,11 @@ import { TextLink } from "../../parts/links";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
 import { usePlaceKindName } from "../../parts/useNames";
-import { Day } from "../../parts/When";
+import { Day, useLanguage } from "../../parts/When";
 
 export function SilentPlaces({ unit }: { unit: string | undefined }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const kind = usePlaceKindName();
   const opens = mayOpen(useOfficer(), "places");
   const [days, setDays] = useState("7");
@@ -59,6 +60,7 @@ export function SilentPlaces({ unit }: { unit: string | undefined }) {
     <Panel
       title={t("statistics.silent")}
       actions={
+        <Group gap="xs">
         <Select
           aria-label={t("statistics.silentFor")}
           data={["3", "7", "14", "27"].map((value) => ({ value, label: t("statistics.silentDays", { days: value }) }))}
@@ -67,6 +69,10 @@ export function SilentPlaces({ unit }: { unit: string | undefined }) {
           allowDeselect={false}
           size="xs"
         />
+        <Button component="a" variant="default" size="xs" href={`/api/v1/statistics/places/export?silentDays=${days}&${unit ? `unit=${unit}&` : ""}format=xlsx&language=${language}`} download>
+          {t("statistics.silentOut")}
+        </Button>
+        </Group>
       }
     >
       <ListFrame

@@ -7,8 +7,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { statisticsQuery } from "../../api/statistics";
-import type { StatisticsRow } from "../../api/types";
+import type { DutySector, StatisticsRow } from "../../api/types";
 import { useOfficer } from "../../api/session";
+import { statisticsBy } from "../../logic/filters";
 import { holds } from "../../logic/navigation";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { DayField } from "../../parts/DayField";
@@ -20,37 +21,55 @@ import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { usePlaceKindName } from "../../parts/useNames";
-import { Day } from "../../parts/When";
-import { DenominatorForm } from "./DenominatorForm";
-import { percent, ranked, share, type Ranking } from "./figures";
+import { Day, useLanguage } from "../../parts/When";
+import { DenominatorForm, type Entering } from "./DenominatorForm";
+import { percent, ranked, rankings, share, type Ranking } from "./figures";
 import { HelperFigures } from "./HelperFigures";
 import { SilentPlaces } from "./SilentPlaces";
 import { TrendCurve } from "./TrendCurve";
 
 const route = getRouteApi("/office/statistics");
-const rankings: readonly Ranking[] = ["name", "active", "perActive", "declared"];
+/** What a table by units says beside the counts of places, and one by organisations. */
+const ofUnits: readonly Ranking[] = ["people", "pairs"];
 
 export function StatisticsPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const language = useLanguage();
   const kind = usePlaceKindName();
   const session = useOfficer();
   const filter = route.useSearch();
   const table = useQuery(statisticsQuery(filter));
   const [by, setBy] = useState<Ranking>("name");
-  const [entering, setEntering] = useState(false);
+  const [entering, setEntering] = useState<Entering>();
+  const mayEnter = holds(session, "districtOfficer", "provinceOfficer", "commander");
+  const offered = rankings.filter((one) => (one === "members" ? filter.by === "organisation" : !ofUnits.includes(one) || !filter.by));
+  const fileRank = by === "active" || by === "perActive" || by === "declared" ? `rank=${by}&` : "";
   const set = (change: Partial<typeof filter>) =>
     void navigate({ to: "/statistics", search: (before) => ({ ...before, ...change }), replace: true });
 
+  const places = table.data ? ranked(table.data.rows, by) : [];
+  const number = new Map(places.map((row, i) => [row, i + 1]));
+  const ofPeople = filter.by === "sector" || filter.by === "organisation";
+  const heads = { unit: t("common.unit"), kind: t("statistics.kind"), sector: t("duties.sector"), organisation: t("duties.organisation") };
   const columns: Column<StatisticsRow>[] = [
+    ...(by === "name" ? [] : ([{ key: "rank", head: t("statistics.number"), align: "right", cell: (row) => number.get(row) ?? "" }] satisfies Column<StatisticsRow>[])),
     {
       key: "name",
-      head: filter.by === "kind" ? t("statistics.kind") : t("common.unit"),
+      head: heads[filter.by ?? "unit"],
       lead: true,
       grow: true,
       cell: (row) =>
         row.kind ? (
           kind(row.kind)
+        ) : row.organisation ? (
+          <>
+            {row.name}
+            <br />
+            <span className="quiet">{row.unitName}</span>
+          </>
+        ) : row.sector ? (
+          t(`duties.sectors.${row.sector as DutySector}`)
         ) : row.further && row.unit ? (
           <TextLink to="/statistics" search={{ ...filter, unit: row.unit }}>
             {row.name}
@@ -63,8 +82,16 @@ export function StatisticsPage() {
     { key: "active", head: t("statistics.active"), align: "right", cell: ({ counts }) => `${counts.active} (${percent(share.active(counts))})` },
     { key: "scans", head: t("statistics.scans"), align: "right", cell: ({ counts }) => counts.scans },
     { key: "per", head: t("statistics.perActive"), align: "right", cell: ({ counts }) => share.perActive(counts)?.toFixed(1) ?? "–" },
-    { key: "declared", head: t("statistics.declared"), align: "right", cell: ({ counts }) => percent(share.declared(counts)) },
-    ...(filter.by === "kind"
+    { key: "declared", head: t("statistics.declared"), align: "right", cell: ({ counts }) => declared(counts) },
+    ...(ofPeople
+      ? ([
+          { key: "members", head: t("statistics.members"), align: "right", cell: (row) => row.members ?? "–" },
+          { key: "made", head: t("statistics.membersDeclared"), align: "right", cell: (row) => percent(row.members && row.membersDeclared !== undefined ? row.membersDeclared / row.members : undefined) },
+          ...(filter.by === "organisation"
+            ? ([{ key: "staff", head: t("statistics.ofStaff"), align: "right", cell: (row) => held(row, "staff", row.memberShare) }] satisfies Column<StatisticsRow>[])
+            : []),
+        ] satisfies Column<StatisticsRow>[])
+      : filter.by === "kind"
       ? []
       : ([
           { key: "people", head: t("statistics.people"), align: "right", desk: true, cell: (row) => row.people ?? "–" },
@@ -75,22 +102,31 @@ export function StatisticsPage() {
         ] satisfies Column<StatisticsRow>[])),
   ];
   const held = (row: StatisticsRow, measure: string, value: number | undefined) => {
+    if (row.organisation && mayEnter)
+      return (
+        <Button size="compact-xs" variant="subtle" onClick={() => setEntering({ unit: row.unit, organisation: row.organisation, name: row.name })}>
+          {row.memberShare === undefined ? t("statistics.noDenominator") : percent(value)}
+        </Button>
+      );
     const against = row.denominators.find((one) => one.measure === measure);
     if (!against) return <span className="quiet">{t("statistics.noDenominator")}</span>;
     return <span title={`${against.value} · ${against.source} · ${against.asOf}`}>{percent(value)}</span>;
   };
+  const declared = (counts: StatisticsRow["counts"]) => (
+    <span title={t("statistics.ofPassing", { passing: counts.passing, unproven: counts.passing - counts.scans })}>{percent(share.declared(counts))}</span>
+  );
   const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== undefined) as [string, string][]);
 
   return (
     <>
       <PageHead title={t("shell.section.statistics")} lead={t("statistics.lead")}>
-        {holds(session, "districtOfficer", "provinceOfficer", "commander") && (
-          <Button variant="default" onClick={() => setEntering(true)}>
+        {mayEnter && (
+          <Button variant="default" onClick={() => setEntering({ unit: filter.unit ?? table.data?.whole.unit })}>
             {t("statistics.enter")}
           </Button>
         )}
         {(["xlsx", "csv"] as const).map((format) => (
-          <Button key={format} component="a" variant="default" href={`/api/v1/statistics/export?${query}&format=${format}`} download>
+          <Button key={format} component="a" variant="default" href={`/api/v1/statistics/export?${query}&${fileRank}format=${format}&language=${language}`} download>
             {t(`statistics.export.${format}`)}
           </Button>
         ))}
@@ -101,10 +137,12 @@ export function StatisticsPage() {
         <SegmentedControl
           aria-label={t("statistics.by")}
           value={filter.by ?? "unit"}
-          onChange={(value) => set({ by: value === "kind" ? "kind" : undefined })}
+          onChange={(value) => set({ by: statisticsBy.find((one) => one === value) })}
           data={[
             { value: "unit", label: t("statistics.byUnit") },
             { value: "kind", label: t("statistics.byKind") },
+            { value: "sector", label: t("duties.sector") },
+            { value: "organisation", label: t("duties.organisation") },
           ]}
         />
       </FilterBar>
@@ -124,25 +162,26 @@ export function StatisticsPage() {
                 size="xs"
                 aria-label={t("statistics.rank")}
                 value={by}
-                onChange={(value) => setBy(rankings.find((one) => one === value) ?? "name")}
-                data={rankings.map((value) => ({ value, label: t(`statistics.ranking.${value}`) }))}
+                onChange={(value) => setBy(offered.find((one) => one === value) ?? "name")}
+                data={offered.map((value) => ({ value, label: t(`statistics.ranking.${value}`) }))}
               />
             </Group>
           }
         >
           <DataTable
-            rows={[table.data.whole, ...ranked(table.data.rows, by)]}
+            rows={[table.data.whole, ...places]}
             columns={columns}
-            rowKey={(row) => row.kind ?? (row === table.data.whole ? "whole" : (row.unit ?? ""))}
+            rowKey={(row) => row.organisation ?? row.sector ?? row.kind ?? (row === table.data.whole ? "whole" : (row.unit ?? ""))}
             caption={t("shell.section.statistics")}
           />
+          {table.data.rows.length === 0 && ofPeople && <p>{t("statistics.noOrganisations")}</p>}
           <p className="quiet">{t("statistics.note")}</p>
         </Panel>
       )}
       <TrendCurve unit={filter.unit} />
       <SilentPlaces unit={filter.unit} />
       <HelperFigures unit={filter.unit} />
-      <DenominatorForm opened={entering} unit={filter.unit ?? table.data?.whole.unit} onClose={() => setEntering(false)} />
+      <DenominatorForm entering={entering} onClose={() => setEntering(undefined)} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 // A fortnight of scans and active places, drawn, and the same as a table for who cannot see it.
 import { noon } from "@luytre/shared/time";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
@@ -9,7 +10,7 @@ import { Loading } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import type { TrendDay } from "../../api/types";
-import { Day } from "../../parts/When";
+import { Day, useLanguage } from "../../parts/When";
 import { percent, share } from "./figures";
 
 const width = 640;
@@ -24,6 +25,7 @@ const points = (values: readonly number[]): string => {
 
 export function TrendCurve({ unit }: { unit: string | undefined }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const trend = useQuery(trendQuery(unit));
   const days = trend.data?.days ?? [];
   const columns: Column<TrendDay>[] = [
@@ -33,7 +35,14 @@ export function TrendCurve({ unit }: { unit: string | undefined }) {
     { key: "declared", head: t("statistics.declared"), align: "right", cell: ({ counts }) => percent(share.declared(counts)) },
   ];
   return (
-    <Panel title={t("statistics.trend")}>
+    <Panel
+      title={t("statistics.trend")}
+      actions={
+        <Button component="a" variant="default" size="xs" href={`/api/v1/statistics/trend/export?${unit ? `unit=${unit}&` : ""}format=xlsx&language=${language}`} download>
+          {t("statistics.trendOut")}
+        </Button>
+      }
+    >
       {trend.error && <ProblemNote error={trend.error} retry={() => void trend.refetch()} />}
       {trend.isPending && <Loading rows={3} />}
       {trend.data && !trend.data.whole && <p role="status">{t("statistics.counting")}</p>}
