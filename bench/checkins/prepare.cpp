@@ -6,6 +6,8 @@
 //
 // An account has a household of kHousehold people.
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
