@@ -31,6 +31,7 @@ Task<Result<Declaration>> answered(Task<Result<Receipt>> recorded, Declaration d
   if (!receipt) co_return receipt.error();
   declaration.id = receipt->id;
   declaration.person = receipt->person;
+  if (receipt->declared_as) declaration.declared_by = DeclaredBy{*receipt->declared_as, std::nullopt};
   // An older one, sent late, does not decide; the next reader looks it up.
   memory.forget(receipt->person);
   co_return declaration;
@@ -166,6 +167,7 @@ std::vector<Result<Receipt>> Declarations::Impl::record(store::Session& session,
     storage::DeclarationRow row = batch[i].row;
     row.person = persons[i];
     row.unit = *units[i];
+    note_declarer(row, declarer_of(batch[i], members[i]));
     if (row.corrects) {
       if (const auto replaced = replace(session, row, members[i]); !replaced) {
         out.emplace_back(replaced.error());
@@ -173,7 +175,7 @@ std::vector<Result<Receipt>> Declarations::Impl::record(store::Session& session,
       }
     }
     events.push_back({"declaration.submitted", row.id.value, row.at, 1, row.unit.value});
-    out.emplace_back(Receipt{row.id, row.person});
+    out.emplace_back(Receipt{row.id, row.person, row.declared_as});
     rows.push_back(std::move(row));
   }
   storage::insert(session, rows);
@@ -263,19 +265,26 @@ Task<Result<Declaration>> Declarations::Impl::submit(const Caller& caller, NewDe
   return answered(flood.submit(std::move(prepared), std::move(once)), std::move(declaration), memory);
 }
 
-Result<DeclarationId> Declarations::take(store::Session& session, const NewDeclaration& asked, PersonId person) const {
+Result<Declaration> Declarations::take(store::Session& session, const NewDeclaration& asked, PersonId person,
+                                       const DeclaredBy& by) const {
   auto judged = impl_->judge(asked);
   if (!judged) return judged.error();
   storage::DeclarationRow& row = judged->row;
   const auto unit = impl_->people.unit_of(session, person);
   if (!unit) return kNotFound;
-  if (!impl_->decisions.form_in_force(row.form, judged->own_decision, *unit, row.at)) return kNotInForce;
+  const auto on = [&](UnitId where) {
+    return impl_->decisions.form_in_force(row.form, judged->own_decision, where, row.at).has_value();
+  };
+  if (!on(*unit) && !(row.there && on(*row.there))) return kNotInForce;
   row.person = person;
   row.unit = *unit;
+  impl_->note_declarer(row, by);
   storage::insert(session, std::span(&row, 1));
   session.publish({"declaration.submitted", row.id.value, row.at, 1, row.unit.value});
   impl_->memory.forget(person);
-  return row.id;
+  Declaration out = impl_->declaration_of(row, judged->verdict);
+  out.declared_by = by;
+  return out;
 }
 
 }  // namespace luytre::declarations

@@ -78,6 +78,18 @@ struct Verdict {
 };
 BOOST_DESCRIBE_STRUCT(Verdict, (), (colour, reasons, next_step, rule_set, tell))
 
+// As what somebody declared for whom: for oneself, for somebody of the household, or, on being asked, by duty.
+enum class DeclaredAs { kSelf, kHousehold, kStation, kGuard, kTeam, kImport };
+BOOST_DESCRIBE_ENUM(DeclaredAs, kSelf, kHousehold, kStation, kGuard, kTeam, kImport)
+
+struct DeclaredBy {
+  DeclaredAs kind = DeclaredAs::kSelf;
+  // Of the household: whoever sent it. Of a station: the officer, for officers alone. Of a guard the place, of a team the
+  // team: neither names anybody.
+  std::optional<std::string> name;
+};
+BOOST_DESCRIBE_STRUCT(DeclaredBy, (), (kind, name))
+
 struct Declaration {
   DeclarationId id;
   PersonId person;
@@ -92,10 +104,11 @@ struct Declaration {
   std::optional<json::Value> response;              // of find(), or asked for
   std::optional<PlaceId> place;                     // of find() only
   std::optional<people::PersonBrief> person_brief;  // of find() by an officer only
+  std::optional<DeclaredBy> declared_by;            // absent of what is older than the upgrade that noted it
 };
 BOOST_DESCRIBE_STRUCT(Declaration, (),
                       (id, person, form, form_version, at, result, valid_until, corrects, replaced_by, withdrawable,
-                       response, place, person_brief))
+                       response, place, person_brief, declared_by))
 
 struct NewDeclaration {
   Text<64> form;
@@ -120,8 +133,9 @@ struct Flagged {
   std::string unit_name;
   Instant valid_until;
   bool replaced = false;  // corrected since
+  std::optional<DeclaredBy> declared_by;
 };
-BOOST_DESCRIBE_STRUCT(Flagged, (), (id, person, form, at, colour, unit, unit_name, valid_until, replaced))
+BOOST_DESCRIBE_STRUCT(Flagged, (), (id, person, form, at, colour, unit, unit_name, valid_until, replaced, declared_by))
 
 // What is left of a declaration that was taken back.
 struct Withdrawal {
@@ -272,7 +286,8 @@ class Declarations {
   // Within another's transaction: what was written down for somebody by a helper without an account, whom the caller
   // has checked and keeps a record of. `corrects` does not count. Errors: form_not_in_force, invalid, time_in_future,
   // time_too_old, not_found, not_in_force.
-  Result<DeclarationId> take(store::Session& session, const NewDeclaration& declaration, PersonId person) const;
+  Result<Declaration> take(store::Session& session, const NewDeclaration& declaration, PersonId person,
+                           const DeclaredBy& by) const;
 
   // Of followers, within their transaction, without a check or a log entry. Nothing when it was taken back or deleted.
   std::optional<Notice> notice(store::Session& session, DeclarationId declaration) const;

@@ -305,6 +305,48 @@ TEST_P(DeclarationsTest, AStationDeclaresForAPersonOfItsArea) {
   EXPECT_EQ(count("SELECT count(*) FROM declarations_declaration WHERE declared_by = 2001"), 1);
 }
 
+TEST_P(DeclarationsTest, WhoeverMayReadItIsToldWhoDeclaredForWhom) {
+  switch_on();
+  Caller officer = station_;
+  officer.name = "Bác sĩ Hoa";
+  Risk ill;
+  ill.symptoms = true;
+  const auto at_home = submitted(mother_, entry());
+  auto for_father = entry(ill);
+  for_father.person = father_;
+  const auto by_mother = submitted(mother_, for_father);
+  auto for_an = entry();
+  for_an.person = an_;
+  const auto by_station = submitted(officer, for_an);
+  const auto by_guard = db_->transact_now([&](store::Session& s) {
+    return declarations_->take(s, entry(), an_, {DeclaredAs::kGuard, "Chợ Hải Lăng"});
+  });
+  ASSERT_TRUE(by_guard) << by_guard.error().code;
+  EXPECT_EQ(at_home.declared_by->kind, DeclaredAs::kSelf);
+  EXPECT_EQ(by_station.declared_by->kind, DeclaredAs::kStation);
+
+  const auto told = [&](const Caller& who, DeclarationId id) {
+    const auto found = run(declarations_->find(who, id));
+    return found ? json::text(*found->declared_by) : found.error().code;
+  };
+  EXPECT_EQ(told(mother_, at_home.id), R"({"kind":"self"})");
+  EXPECT_EQ(told(mother_, by_mother.id), R"({"kind":"household","name":"Nguyễn Thị An"})");
+  EXPECT_EQ(told(mother_, by_station.id), R"({"kind":"station"})") << "an office, to citizens";
+  EXPECT_EQ(told(mother_, by_guard->id), R"({"kind":"guard","name":"Chợ Hải Lăng"})");
+  EXPECT_EQ(told(officer, by_mother.id), R"({"kind":"household","name":"Nguyễn Thị An"})");
+  EXPECT_EQ(told(officer, by_station.id), R"({"kind":"station","name":"Bác sĩ Hoa"})");
+
+  const auto own = run(declarations_->of_person(mother_, {}, std::nullopt, 2));
+  ASSERT_EQ(own->items.size(), 2U);
+  EXPECT_EQ(own->items[0].declared_by->kind, DeclaredAs::kGuard);
+  EXPECT_EQ(own->items[1].declared_by->kind, DeclaredAs::kStation);
+  EXPECT_EQ(own->items[1].declared_by->name, std::nullopt);
+  const auto flagged = run(declarations_->flagged(officer, {}, std::nullopt, 50));
+  ASSERT_EQ(flagged->items.size(), 1U);
+  EXPECT_EQ(flagged->items[0].declared_by->name, "Nguyễn Thị An");
+  EXPECT_EQ(count("SELECT count(*) FROM declarations_declaration WHERE declared_by = 0 AND declared_as = 'guard'"), 1);
+}
+
 TEST_P(DeclarationsTest, TheStationSeesRedAndYellowOnesAndIsSeenLooking) {
   switch_on();
   submitted(mother_, entry());

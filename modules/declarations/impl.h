@@ -49,8 +49,9 @@ struct Prepared {
 struct Receipt {
   DeclarationId id;
   PersonId person;
+  std::optional<DeclaredAs> declared_as;
 };
-BOOST_DESCRIBE_STRUCT(Receipt, (), (id, person))
+BOOST_DESCRIBE_STRUCT(Receipt, (), (id, person, declared_as))
 
 // Until when people's newest declarations count, for check-ins. Only what still counts is remembered: somebody who has
 // just declared on another node is not asked again.
@@ -120,6 +121,16 @@ struct Declarations::Impl {
   store::Bytes seal(DeclarationId id, const Content& content) const;
   Content unseal(const storage::DeclarationRow& row) const;
   Declaration declaration_of(const storage::DeclarationRow& row, const Verdict& result) const;
+
+  // ---- declarers.cpp ----
+  // Who declared is noted; nothing is said of oneself.
+  void note_declarer(storage::DeclarationRow& row, const DeclaredBy& by) const;
+  // As what the caller declares.
+  static DeclaredBy declarer_of(const Prepared& one, const std::optional<people::Member>& member);
+  // What `officer`s, or those of the household, may know of who declared; in the rows' order.
+  std::vector<std::optional<DeclaredBy>> declarers(store::Session& session,
+                                                   std::span<const storage::DeclarationRow> rows, bool officer) const;
+
   Result<people::Member> own_or_member(store::Session& session, const Caller& caller,
                                        std::optional<PersonId> person) const;
 };

@@ -11,6 +11,7 @@ import { useState } from "react";
 import { api, client } from "../app/api";
 import { declarationQuery, formVersionQuery, usePeople } from "../app/queries";
 import { toast } from "../app/toast";
+import { Declarer } from "../forms/Declarer";
 import { Differences } from "../forms/Differences";
 import { Outcome } from "../forms/Outcome";
 import { textOf, type Questionnaire } from "../forms/questionnaire";
@@ -50,6 +51,7 @@ export function Declared() {
       {declaration && form.data && (
         <>
           <Outcome declaration={declaration} name={person?.name ?? ""} />
+          <Declarer by={declaration.declaredBy} />
           {!declaration.replacedBy && <Differences declaration={id} />}
           <Answers form={form.data} declaration={declaration} />
           {!declaration.replacedBy && (

@@ -4689,6 +4689,12 @@ export interface components {
             /** Format: id */
             place?: string;
             personBrief?: components["schemas"]["PeoplePersonBrief"];
+            declaredBy?: components["schemas"]["DeclarationsDeclaredBy"];
+        };
+        DeclarationsDeclaredBy: {
+            /** @enum {string} */
+            kind: "self" | "household" | "station" | "guard" | "team" | "import";
+            name?: string;
         };
         DeclarationsDueView: {
             /** Format: date-time */
@@ -4713,6 +4719,7 @@ export interface components {
             /** Format: date-time */
             validUntil: string;
             replaced: boolean;
+            declaredBy?: components["schemas"]["DeclarationsDeclaredBy"];
         };
         DeclarationsFormNow: {
             id: string;

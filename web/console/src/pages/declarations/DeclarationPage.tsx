@@ -17,6 +17,7 @@ import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { useLanguage, When } from "../../parts/When";
 import { Corrected } from "./Corrected";
+import { DeclaredBy } from "./DeclaredBy";
 import styles from "./DeclarationPage.module.css";
 
 const route = getRouteApi("/office/declarations/$declaration");
@@ -60,6 +61,9 @@ function Loaded({ declaration }: { declaration: Declaration }) {
         <Facts>
           <Fact name={t("declarations.at")}>
             <When at={declaration.at} />
+          </Fact>
+          <Fact name={t("declarations.declarer")}>
+            <DeclaredBy by={declaration.declaredBy} />
           </Fact>
           <Fact name={t("declarations.until")}>
             <When at={declaration.validUntil} />

@@ -1,0 +1,20 @@
+// Who declared for somebody; of oneself nothing need be said.
+
+import type { MyDeclaration } from "@luytre/shared/api";
+
+import { Icon } from "../ui/Icon";
+import { useWords } from "./words";
+
+export function Declarer({ by }: { by: MyDeclaration["declaredBy"] }) {
+  const f = useWords();
+  if (!by || by.kind === "self") return null;
+  return (
+    <p className="row soft">
+      <Icon name="person" />
+      <span className="grow">
+        {f(`declarer.${by.kind}`)}
+        {by.name && `: ${by.name}`}
+      </span>
+    </p>
+  );
+}
