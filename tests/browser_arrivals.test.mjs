@@ -100,7 +100,9 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
 
   step('what was said wrong is put right together, and judged anew', async () => {
     await desk.getByRole('button', { name: 'Sửa cùng khách' }).click();
-    await desk.getByRole('switch', { name: 'Sốt', exact: true }).check({ force: true });
+    const fever = desk.locator('[data-question]').filter({ has: desk.getByRole('radiogroup', { name: 'Sốt', exact: false }) }).first();
+    assert.equal(await fever.getByRole('radio', { name: 'Không' }).isChecked(), true, 'as it was said');
+    await fever.getByRole('radio', { name: 'Có' }).check();
     await browser.check(desk, 'arrivals-correcting');
     await desk.getByRole('button', { name: 'Lưu bản sửa' }).click();
     await desk.getByText('Đã lưu bản sửa').waitFor();

@@ -143,7 +143,7 @@ Task<Result<Receipt>> Community::declare(DoorDeclaration asked, std::string key)
     told.version = asked.version;
     told.at = asked.at;
     told.response = asked.response;
-    const declarations::DeclaredBy by{declarations::DeclaredAs::kTeam, standing->team.name};
+    const declarations::DeclaredBy by{declarations::DeclaredAs::kTeam, standing->team.name, {}};
     const auto taken = impl->declarations.take(s, told, *member->person, by);
     if (!taken) return taken.error();
     storage::ReportRow row;

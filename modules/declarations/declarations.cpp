@@ -31,7 +31,7 @@ Task<Result<Declaration>> answered(Task<Result<Receipt>> recorded, Declaration d
   if (!receipt) co_return receipt.error();
   declaration.id = receipt->id;
   declaration.person = receipt->person;
-  if (receipt->declared_as) declaration.declared_by = DeclaredBy{*receipt->declared_as, std::nullopt};
+  if (receipt->declared_as) declaration.declared_by = DeclaredBy{*receipt->declared_as, std::nullopt, receipt->channel};
   // An older one, sent late, does not decide; the next reader looks it up.
   memory.forget(receipt->person);
   co_return declaration;
@@ -175,7 +175,7 @@ std::vector<Result<Receipt>> Declarations::Impl::record(store::Session& session,
       }
     }
     events.push_back({"declaration.submitted", row.id.value, row.at, 1, row.unit.value});
-    out.emplace_back(Receipt{row.id, row.person, row.declared_as});
+    out.emplace_back(Receipt{row.id, row.person, row.declared_as, row.channel});
     rows.push_back(std::move(row));
   }
   storage::insert(session, rows);
@@ -261,6 +261,7 @@ Task<Result<Declaration>> Declarations::Impl::submit(const Caller& caller, NewDe
   prepared.row = std::move(judged->row);
   prepared.row.declared_by = caller.account;
   prepared.row.corrects = asked.corrects;
+  prepared.row.channel = asked.channel;
   Declaration declaration = declaration_of(prepared.row, judged->verdict);
   return answered(flood.submit(std::move(prepared), std::move(once)), std::move(declaration), memory);
 }

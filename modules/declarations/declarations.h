@@ -82,13 +82,18 @@ BOOST_DESCRIBE_STRUCT(Verdict, (), (colour, reasons, next_step, rule_set, tell))
 enum class DeclaredAs { kSelf, kHousehold, kStation, kGuard, kTeam, kImport };
 BOOST_DESCRIBE_ENUM(DeclaredAs, kSelf, kHousehold, kStation, kGuard, kTeam, kImport)
 
+// How somebody asked a station to declare for them.
+enum class Channel { kPhone, kDesk };
+BOOST_DESCRIBE_ENUM(Channel, kPhone, kDesk)
+
 struct DeclaredBy {
   DeclaredAs kind = DeclaredAs::kSelf;
   // Of the household: whoever sent it. Of a station: the officer, for officers alone. Of a guard the place, of a team the
   // team: neither names anybody.
   std::optional<std::string> name;
+  std::optional<Channel> channel;
 };
-BOOST_DESCRIBE_STRUCT(DeclaredBy, (), (kind, name))
+BOOST_DESCRIBE_STRUCT(DeclaredBy, (), (kind, name, channel))
 
 struct Declaration {
   DeclarationId id;
@@ -119,8 +124,9 @@ struct NewDeclaration {
   std::optional<PlaceId> place;  // where it was asked for
   std::optional<UnitId> unit;    // where the journey leads; of a correction, where it led if absent
   std::optional<DeclarationId> corrects;
+  std::optional<Channel> channel;  // of a station alone
 };
-BOOST_DESCRIBE_STRUCT(NewDeclaration, (), (form, version, person, at, response, place, unit, corrects))
+BOOST_DESCRIBE_STRUCT(NewDeclaration, (), (form, version, person, at, response, place, unit, corrects, channel))
 
 // A red or yellow one, for the station.
 struct Flagged {
@@ -238,6 +244,8 @@ class Declarations {
   void set_handed_to(HandedTo handed_to);
 
   const Catalogue& catalogue() const;
+  // Which of today's forms decisions switch on for who lives in that unit; of forms about a journey, anywhere.
+  std::vector<const DatedForm*> asked_in(UnitId unit) const;
 
   // Errors: unauthenticated, second_proof_required, form_not_in_force, invalid (pointers below /response),
   // time_in_future, time_too_old, not_in_household, no_own_record, not_permitted, not_in_force, consent_required;

@@ -186,6 +186,18 @@ TEST_P(DeclarationsTest, NothingIsTakenWithoutADecision) {
   EXPECT_EQ(refusal(mother_, entry()), "");
 }
 
+TEST_P(DeclarationsTest, AUnitAsksForWhatDecisionsSwitchOnThere) {
+  const auto asked = [&](UnitId unit) {
+    std::vector<std::string> out;
+    for (const DatedForm* dated : declarations_->asked_in(unit)) out.push_back(dated->form.id);
+    return out;
+  };
+  EXPECT_THAT(asked(kHaiLang), IsEmpty());
+  switch_on();
+  EXPECT_THAT(asked(kHaiLang), ElementsAre("domestic-movement", "place-entry"));
+  EXPECT_THAT(asked(kInDaNang), ElementsAre("domestic-movement")) << "the journey may lead to where it is on";
+}
+
 TEST_P(DeclarationsTest, WhoDeclaresForTheHouseholdMustAgree) {
   switch_on();
   const identity::Consents consents(*db_, clock_, db_->ids(), LUYTRE_SOURCE_DIR "/data/consents");
@@ -317,9 +329,10 @@ TEST_P(DeclarationsTest, WhoeverMayReadItIsToldWhoDeclaredForWhom) {
   const auto by_mother = submitted(mother_, for_father);
   auto for_an = entry();
   for_an.person = an_;
+  for_an.channel = Channel::kPhone;
   const auto by_station = submitted(officer, for_an);
   const auto by_guard = db_->transact_now([&](store::Session& s) {
-    return declarations_->take(s, entry(), an_, {DeclaredAs::kGuard, "Chợ Hải Lăng"});
+    return declarations_->take(s, entry(), an_, {DeclaredAs::kGuard, "Chợ Hải Lăng", {}});
   });
   ASSERT_TRUE(by_guard) << by_guard.error().code;
   EXPECT_EQ(at_home.declared_by->kind, DeclaredAs::kSelf);
@@ -331,10 +344,10 @@ TEST_P(DeclarationsTest, WhoeverMayReadItIsToldWhoDeclaredForWhom) {
   };
   EXPECT_EQ(told(mother_, at_home.id), R"({"kind":"self"})");
   EXPECT_EQ(told(mother_, by_mother.id), R"({"kind":"household","name":"Nguyễn Thị An"})");
-  EXPECT_EQ(told(mother_, by_station.id), R"({"kind":"station"})") << "an office, to citizens";
+  EXPECT_EQ(told(mother_, by_station.id), R"({"kind":"station","channel":"phone"})") << "an office, to citizens";
   EXPECT_EQ(told(mother_, by_guard->id), R"({"kind":"guard","name":"Chợ Hải Lăng"})");
   EXPECT_EQ(told(officer, by_mother.id), R"({"kind":"household","name":"Nguyễn Thị An"})");
-  EXPECT_EQ(told(officer, by_station.id), R"({"kind":"station","name":"Bác sĩ Hoa"})");
+  EXPECT_EQ(told(officer, by_station.id), R"({"kind":"station","name":"Bác sĩ Hoa","channel":"phone"})");
 
   const auto own = run(declarations_->of_person(mother_, {}, std::nullopt, 2));
   ASSERT_EQ(own->items.size(), 2U);

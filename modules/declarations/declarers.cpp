@@ -11,14 +11,15 @@ constexpr std::string_view kSealed = "declarations.declarer";
 
 void Declarations::Impl::note_declarer(storage::DeclarationRow& row, const DeclaredBy& by) const {
   row.declared_as = by.kind;
+  row.channel = by.channel;
   row.declarer.reset();
   if (by.name) row.declarer = store::Bytes{vault.seal(kSealed, to_text(row.id), *by.name)};
 }
 
 DeclaredBy Declarations::Impl::declarer_of(const Prepared& one, const std::optional<people::Member>& member) {
-  if (one.shown || !member) return {DeclaredAs::kStation, one.caller.name};
+  if (one.shown || !member) return {DeclaredAs::kStation, one.caller.name, one.row.channel};
   const bool self = member->relation == people::Relation::kSelf;
-  return {self ? DeclaredAs::kSelf : DeclaredAs::kHousehold, std::nullopt};
+  return {self ? DeclaredAs::kSelf : DeclaredAs::kHousehold, std::nullopt, std::nullopt};
 }
 
 std::vector<std::optional<DeclaredBy>> Declarations::Impl::declarers(store::Session& session,
@@ -40,7 +41,7 @@ std::vector<std::optional<DeclaredBy>> Declarations::Impl::declarers(store::Sess
   for (const auto& row : rows) {
     auto& said = out.emplace_back();
     if (!row.declared_as) continue;
-    said = DeclaredBy{*row.declared_as, std::nullopt};
+    said = DeclaredBy{*row.declared_as, std::nullopt, row.channel};
     if (said->kind == DeclaredAs::kHousehold) {
       const auto& of = *keeper++;
       const auto brief = of ? briefs.find(of->person) : briefs.end();

@@ -44,6 +44,13 @@ std::optional<Where> Declarations::Impl::where_on(const DatedForm& dated, std::o
   return std::nullopt;
 }
 
+std::vector<const DatedForm*> Declarations::asked_in(UnitId unit) const {
+  const Instant now = impl_->db.clock().now();
+  auto out = impl_->catalogue.in_force(local_date(now));
+  std::erase_if(out, [&](const DatedForm* dated) { return !impl_->where_on(*dated, unit, std::nullopt, now); });
+  return out;
+}
+
 Task<Result<FormsNow>> Declarations::forms_now(const Caller& caller, std::optional<PersonId> person,
                                                std::optional<PlaceId> place) const {
   NewDeclaration asked;

@@ -50,8 +50,9 @@ struct Receipt {
   DeclarationId id;
   PersonId person;
   std::optional<DeclaredAs> declared_as;
+  std::optional<Channel> channel;
 };
-BOOST_DESCRIBE_STRUCT(Receipt, (), (id, person, declared_as))
+BOOST_DESCRIBE_STRUCT(Receipt, (), (id, person, declared_as, channel))
 
 // Until when people's newest declarations count, for check-ins. Only what still counts is remembered: somebody who has
 // just declared on another node is not asked again.

@@ -21,9 +21,9 @@ struct FormList {
 };
 BOOST_DESCRIBE_STRUCT(FormList, (), (items))
 
-Task<Result<FormList>> forms_in_force(const Catalogue& catalogue, Date day, std::optional<std::string> purpose) {
+Task<Result<FormList>> form_list(std::vector<const DatedForm*> all, std::optional<std::string> purpose) {
   FormList out;
-  for (const DatedForm* dated : catalogue.in_force(day)) {
+  for (const DatedForm* dated : all) {
     const auto& form = dated->form;
     if (!purpose || form.purpose == *purpose)
       out.items.push_back(
@@ -77,8 +77,11 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
       .permit({Role::kAnyone}, Purpose::kPublic)
       .query("purpose", "string",
              "what the form is for: entry, domestic-movement, place-entry, daily-health, home-isolation")
+      .query("unit", "id", "those alone that decisions switch on for who lives there, or is going somewhere")
       .handle([&declarations, &clock](http::Call& call) -> Task<Result<FormList>> {
-        return forms_in_force(declarations.catalogue(), local_date(clock.now()), call.query("purpose"));
+        const auto unit = call.query_id<UnitId>("unit");
+        return form_list(unit ? declarations.asked_in(*unit) : declarations.catalogue().in_force(local_date(clock.now())),
+                         call.query("purpose"));
       });
   router.get("/forms/{id}")
       .summary("A form as a FHIR R4 Questionnaire, in the version of today unless another is asked for")

@@ -172,6 +172,13 @@ const person = createRoute({
   component: lazyRouteComponent(() => import("./pages/people/PersonPage"), "PersonPage"),
 });
 
+const declareFor = createRoute({
+  getParentRoute: () => office,
+  path: "/people/$person/declare",
+  beforeLoad: only("people"),
+  component: lazyRouteComponent(() => import("./pages/declarations/DeclareFor"), "DeclareFor"),
+});
+
 const cases = createRoute({
   getParentRoute: () => office,
   path: "/cases",
@@ -408,6 +415,7 @@ const tree = root.addChildren([
     cards,
     helpers,
     person,
+    declareFor,
     cases,
     newCase,
     caseFile.addChildren([caseOverview, caseCandidates, caseWarnings, caseGates, caseHistory]),

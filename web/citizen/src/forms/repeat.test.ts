@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { Questionnaire, QuestionnaireResponse } from "./questionnaire";
+import type { Questionnaire, QuestionnaireResponse } from "@luytre/shared/filling";
 import { repeatable } from "./repeat";
 
 const form: Questionnaire = {

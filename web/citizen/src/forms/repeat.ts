@@ -3,7 +3,7 @@
 
 import { localDate } from "@luytre/shared/time";
 
-import type { Item, Questionnaire, QuestionnaireResponse } from "./questionnaire";
+import type { Item, Questionnaire, QuestionnaireResponse } from "@luytre/shared/filling";
 
 type ResponseItem = QuestionnaireResponse["item"][number];
 

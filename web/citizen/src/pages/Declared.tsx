@@ -14,7 +14,7 @@ import { toast } from "../app/toast";
 import { Declarer } from "../forms/Declarer";
 import { Differences } from "../forms/Differences";
 import { Outcome } from "../forms/Outcome";
-import { textOf, type Questionnaire } from "../forms/questionnaire";
+import { textOf, type Questionnaire } from "@luytre/shared/filling";
 import { useText } from "../i18n";
 import { Button, ButtonLink, Notice, Page, Sheet, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";

@@ -2,6 +2,7 @@
 // leads to its question.
 
 import { ApiError, type Declaration } from "@luytre/shared/api";
+import { anchor } from "@luytre/shared/forms";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
@@ -12,12 +13,13 @@ import { declarationQuery, formQuery, formsNowQuery, formsQuery, lastQuery, useP
 import { useSession } from "../app/session";
 import { Outcome } from "../forms/Outcome";
 import { Again } from "../forms/Again";
-import { anchor, Body } from "../forms/Body";
+import { Body } from "../forms/Body";
 import {
   answersFrom,
   destinationUnit,
   flaws,
   questions,
+  removed,
   respond,
   standing,
   textOf,
@@ -30,7 +32,7 @@ import {
   type Node,
   type Questionnaire,
   type QuestionnaireResponse,
-} from "../forms/questionnaire";
+} from "@luytre/shared/filling";
 import { repeatable } from "../forms/repeat";
 import { useText } from "../i18n";
 import { ConsentGate } from "../people/ConsentGate";
@@ -185,11 +187,8 @@ function Filling({
     keep({ answers: { ...answers, [key]: said }, units: unit ? { ...otherUnits, [key]: unit } : otherUnits });
   };
   const add = (group: Node) => keep({ answers: withInstance(group, answers), units });
-  const remove = (instance: NonNullable<Node["instance"]>) => {
-    const rest = withoutInstance(instance, answers);
-    rest[instance.of] = Array.from({ length: instance.count - 1 }, () => ({}));
-    keep({ answers: rest, units: withoutInstance(instance, units) });
-  };
+  const remove = (instance: NonNullable<Node["instance"]>) =>
+    keep({ answers: removed(instance, answers), units: withoutInstance(instance, units) });
   const towards = destinationUnit(form, answers, units);
   const submit = useMutation({
     mutationFn: async (unchanged: QuestionnaireResponse | undefined) => {

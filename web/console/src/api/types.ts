@@ -35,6 +35,7 @@ export type CardEntry = Item<Answer<"/api/v1/cases/{id}/card-entries", "get">>;
 export type NewCards = Body<"/api/v1/cards", "post">;
 
 export type PersonBrief = Item<Answer<"/api/v1/people", "get">>;
+export type NewDeclaration = Body<"/api/v1/declarations", "post">;
 export type NewPerson = Body<"/api/v1/people", "post">;
 
 export type Disease = Item<Answer<"/api/v1/diseases", "get">>;

@@ -4695,6 +4695,8 @@ export interface components {
             /** @enum {string} */
             kind: "self" | "household" | "station" | "guard" | "team" | "import";
             name?: string;
+            /** @enum {string} */
+            channel?: "phone" | "desk";
         };
         DeclarationsDueView: {
             /** Format: date-time */
@@ -4754,6 +4756,8 @@ export interface components {
             unit?: string;
             /** Format: id */
             corrects?: string;
+            /** @enum {string} */
+            channel?: "phone" | "desk";
         };
         DeclarationsReasonView: {
             code: string;
@@ -12224,6 +12228,8 @@ export interface operations {
             query?: {
                 /** @description what the form is for: entry, domestic-movement, place-entry, daily-health, home-isolation */
                 purpose?: string;
+                /** @description those alone that decisions switch on for who lives there, or is going somewhere */
+                unit?: string;
             };
             header?: never;
             path?: never;

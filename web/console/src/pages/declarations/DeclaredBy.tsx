@@ -6,5 +6,5 @@ import type { Declaration } from "../../api/types";
 export function DeclaredBy({ by }: { by: Declaration["declaredBy"] }) {
   const { t } = useTranslation();
   if (!by) return t("common.unknown");
-  return [t(`declarations.by.${by.kind}`), by.name].filter(Boolean).join(", ");
+  return [t(`declarations.by.${by.kind}`), by.name, by.channel && t(`declareFor.channels.${by.channel}`)].filter(Boolean).join(", ");
 }
