@@ -171,7 +171,8 @@ House::House(const Settings& given, bool mark_study)
              [this](std::string card, Instant at) { return cards.holder(std::move(card), at); },
              [this](store::Session& s, const store::Bytes& phone) {
                return community::Community::names(s, phone, clock.now());
-             }}),
+             },
+             &declarations}),
       community(
           {db, people, declarations, gates, decisions, geography, identity.access, vault,
            [this](const std::string& form, UnitId unit) { return binds_residents(duties, geography, form, unit); }}),

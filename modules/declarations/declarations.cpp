@@ -251,6 +251,7 @@ Task<Result<Declaration>> Declarations::Impl::submit(const Caller& caller, NewDe
                                                      std::optional<UnitId> shown, std::optional<store::Once> once) {
   if (caller.account.value == 0) return refused<Declaration>(kUnauthenticated);
   if (!caller.full) return refused<Declaration>(kSecondProofRequired);
+  if (asked.channel == Channel::kKiosk) return refused<Declaration>(wrong_field("/channel", "choice"));
   auto judged = judge(asked);
   if (!judged) return refused<Declaration>(judged.error());
   Prepared prepared;
@@ -286,6 +287,14 @@ Result<Declaration> Declarations::take(store::Session& session, const NewDeclara
   Declaration out = impl_->declaration_of(row, judged->verdict);
   out.declared_by = by;
   return out;
+}
+
+Result<Judgement> Declarations::assess(const NewDeclaration& asked, UnitId unit) const {
+  auto judged = impl_->judge(asked);
+  if (!judged) return judged.error();
+  const storage::DeclarationRow& row = judged->row;
+  if (!impl_->decisions.form_in_force(row.form, judged->own_decision, unit, row.at)) return kNotInForce;
+  return Judgement{std::move(judged->verdict), row.valid_until, impl_->unseal(row).response};
 }
 
 }  // namespace luytre::declarations

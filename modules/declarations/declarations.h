@@ -82,14 +82,14 @@ BOOST_DESCRIBE_STRUCT(Verdict, (), (colour, reasons, next_step, rule_set, tell))
 enum class DeclaredAs { kSelf, kHousehold, kStation, kGuard, kTeam, kImport };
 BOOST_DESCRIBE_ENUM(DeclaredAs, kSelf, kHousehold, kStation, kGuard, kTeam, kImport)
 
-// How somebody asked a station to declare for them.
-enum class Channel { kPhone, kDesk };
-BOOST_DESCRIBE_ENUM(Channel, kPhone, kDesk)
+// How somebody asked a station to declare for them; or that they did so themselves on a place's device.
+enum class Channel { kPhone, kDesk, kKiosk };
+BOOST_DESCRIBE_ENUM(Channel, kPhone, kDesk, kKiosk)
 
 struct DeclaredBy {
   DeclaredAs kind = DeclaredAs::kSelf;
-  // Of the household: whoever sent it. Of a station: the officer, for officers alone. Of a guard the place, of a team the
-  // team: neither names anybody.
+  // Of the household: whoever sent it. Of a station: the officer, for officers alone. Of a guard or a kiosk the place, of
+  // a team the team: neither names anybody.
   std::optional<std::string> name;
   std::optional<Channel> channel;
 };
@@ -124,7 +124,7 @@ struct NewDeclaration {
   std::optional<PlaceId> place;  // where it was asked for
   std::optional<UnitId> unit;    // where the journey leads; of a correction, where it led if absent
   std::optional<DeclarationId> corrects;
-  std::optional<Channel> channel;  // of a station alone
+  std::optional<Channel> channel;  // of a station alone: by phone or at the desk
 };
 BOOST_DESCRIBE_STRUCT(NewDeclaration, (), (form, version, person, at, response, place, unit, corrects, channel))
 
@@ -166,6 +166,12 @@ struct Notice {
   std::optional<forms::Tell> tell;
   std::vector<DeclarationId> corrects;  // every version before, the newest first
   bool replaced = false;                // by a version after: that one counts
+};
+
+struct Judgement {
+  Verdict result;
+  Instant valid_until;
+  json::Value response;  // as the form has it
 };
 
 struct FlaggedFilter {
@@ -246,6 +252,8 @@ class Declarations {
   const Catalogue& catalogue() const;
   // Which of today's forms decisions switch on for who lives in that unit; of forms about a journey, anywhere.
   std::vector<const DatedForm*> asked_in(UnitId unit) const;
+  // What is asked of whoever comes to a place there: the short form, else that of a journey or of entry into the country.
+  std::optional<std::string> asked_at(UnitId unit) const;
 
   // Errors: unauthenticated, second_proof_required, form_not_in_force, invalid (pointers below /response),
   // time_in_future, time_too_old, not_in_household, no_own_record, not_permitted, not_in_force, consent_required;
@@ -296,6 +304,10 @@ class Declarations {
   // time_too_old, not_found, not_in_force.
   Result<Declaration> take(store::Session& session, const NewDeclaration& declaration, PersonId person,
                            const DeclaredBy& by) const;
+
+  // What somebody said whom we do not know: judged, and kept by the caller, not here. Errors: form_not_in_force, invalid,
+  // time_in_future, time_too_old, not_in_force (in `unit`).
+  Result<Judgement> assess(const NewDeclaration& declaration, UnitId unit) const;
 
   // Of followers, within their transaction, without a check or a log entry. Nothing when it was taken back or deleted.
   std::optional<Notice> notice(store::Session& session, DeclarationId declaration) const;

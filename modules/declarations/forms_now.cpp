@@ -51,6 +51,15 @@ std::vector<const DatedForm*> Declarations::asked_in(UnitId unit) const {
   return out;
 }
 
+std::optional<std::string> Declarations::asked_at(UnitId unit) const {
+  const Instant now = impl_->db.clock().now();
+  for (const char* id : {kEntryForm, "domestic-movement", "entry"}) {
+    const DatedForm* dated = impl_->catalogue.in_force(id, local_date(now));
+    if (dated && impl_->decisions.form_in_force(id, dated->form.own_decision, unit, now)) return id;
+  }
+  return std::nullopt;
+}
+
 Task<Result<FormsNow>> Declarations::forms_now(const Caller& caller, std::optional<PersonId> person,
                                                std::optional<PlaceId> place) const {
   NewDeclaration asked;

@@ -9,8 +9,6 @@ using store::Session;
 
 constexpr const char* kCardVisits = "card";  // the source of visits that came of cards
 
-const identity::Action kCallList{
-    "gates.unverified", Purpose::kTracing, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 const identity::Action kAsk{
     "gates.asked", Purpose::kTracing, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
@@ -22,11 +20,7 @@ std::optional<Interval> window_of(const cases::TracedCase& subject, Instant now)
 
 Unverified claimed(const Gates::Impl& impl, const storage::EntryRow& row) {
   StoredClaim claim;
-  if (row.claim) {
-    auto parsed = json::parse<StoredClaim>(impl.vault.unsealed("gates.claim", to_text(row.id), row.claim->data));
-    if (!parsed) throw std::runtime_error("an entry's claim cannot be read");
-    claim = std::move(*parsed);
-  }
+  if (row.claim) claim = impl.claim_of(row.id, *row.claim);
   return {row.id,      row.zone,      row.entered,  row.how,     row.heads, claim.name,
           claim.birth, claim.address, claim.papers, claim.phone, row.person};
 }
@@ -46,20 +40,33 @@ Unverified held(Session& s, const Gates::Impl& impl, const storage::EntryRow& ro
 
 }  // namespace
 
+StoredClaim Gates::Impl::claim_of(EntryId id, const store::Bytes& sealed) const {
+  auto parsed = json::parse<StoredClaim>(vault.unsealed("gates.claim", to_text(id), sealed.data));
+  if (!parsed) throw std::runtime_error("an entry's claim cannot be read");
+  return std::move(*parsed);
+}
+
+Result<Gates::Impl::Calling> Gates::Impl::calling(Session& session, const Caller& caller, CaseId of,
+                                                  PlaceId place) const {
+  const auto spot = places.spot(place);
+  const auto subject = cases::Cases::traced(session, of);
+  const identity::Subject where{PersonId{}, spot ? spot->unit : UnitId{}, ""};
+  if (const auto allowed = access.require(session, caller, kCallList, where); !allowed) return allowed.error();
+  if (!spot || !subject) return kNotFound;
+  const auto window = window_of(*subject, clock.now());
+  if (!window) return kCaseWithoutWindow;
+  return Calling{subject->number, *window};
+}
+
 Task<Result<http::Page<Unverified>>> Gates::unverified(const Caller& caller, CaseId of, PlaceId place,
                                                        std::optional<std::string> cursor, std::size_t limit) const {
   const auto before = position_of(cursor);
   if (!before) return refused<http::Page<Unverified>>(wrong_field("?cursor", "format"));
   return impl_->db.transact([impl = impl_.get(), caller, of, place, before = EntryId{*before},
                              limit](Session& s) -> Result<http::Page<Unverified>> {
-    const auto spot = impl->places.spot(place);
-    const auto subject = cases::Cases::traced(s, of);
-    const identity::Subject where{PersonId{}, spot ? spot->unit : UnitId{}, ""};
-    if (const auto allowed = impl->access.require(s, caller, kCallList, where); !allowed) return allowed.error();
-    if (!spot || !subject) return kNotFound;
-    const auto window = window_of(*subject, impl->clock.now());
-    if (!window) return kCaseWithoutWindow;
-    auto rows = storage::unverified(s, place, *window, before, limit + 1);
+    const auto calling = impl->calling(s, caller, of, place);
+    if (!calling) return calling.error();
+    auto rows = storage::unverified(s, place, calling->window, before, limit + 1);
     http::Page<Unverified> page;
     if (rows.size() > limit) {
       rows.resize(limit);
@@ -67,7 +74,7 @@ Task<Result<http::Page<Unverified>>> Gates::unverified(const Caller& caller, Cas
     }
     for (const auto& row : rows) page.items.push_back(row.person ? held(s, *impl, row) : claimed(*impl, row));
     impl->access.log_list(s, caller, kCallList, static_cast<std::int64_t>(rows.size()),
-                          "case " + subject->number + ", place " + to_text(place));
+                          "case " + calling->number + ", place " + to_text(place));
     return page;
   });
 }

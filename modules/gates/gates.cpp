@@ -179,7 +179,7 @@ store::Recurring Gates::retention() const {
   return {"gates.retention", std::chrono::minutes(5), [impl = impl_.get()](Session& s) {
             const Instant now = impl->clock.now();
             storage::Proof proof = storage::remove_older(s, now - kKept, kRetentionStep);
-            if (proof.entries + proof.refusals + proof.shifts + proof.guards == 0) return;
+            if (proof.entries + proof.refusals + proof.shifts + proof.guards + proof.declarations == 0) return;
             proof.id = impl->db.ids().next();
             proof.at = now;
             proof.rule = "gates: 28 days";

@@ -27,6 +27,7 @@
 #include <vector>
 
 #include "modules/cases/cases.h"
+#include "modules/declarations/declarations.h"
 #include "modules/visits/visits.h"
 #include "platform/base/random.h"
 #include "platform/base/vault.h"
@@ -131,8 +132,9 @@ struct Gate {
   bool essential = false;  // nobody may be refused by colour
   std::int64_t present = 0;
   std::optional<std::int64_t> capacity;
+  std::optional<std::string> form;  // what is asked of visitors here, if a decision says so
 };
-BOOST_DESCRIBE_STRUCT(Gate, (), (place, name, kind, zones, essential, present, capacity))
+BOOST_DESCRIBE_STRUCT(Gate, (), (place, name, kind, zones, essential, present, capacity, form))
 
 // With which a device tells real personal codes from home-made ones without a network.
 struct VerifyingKey {
@@ -186,7 +188,59 @@ struct Refused {
 };
 BOOST_DESCRIBE_STRUCT(Refused, (), (id))
 
+// ---- visitors without a phone ----
+
+// Who writes the answers down: the visitor, on the place's device, or the guard, asking.
+enum class Hand { kKiosk, kGuard };
+BOOST_DESCRIBE_ENUM(Hand, kKiosk, kGuard)
+
+// By a code, as Admission has it, or name and birth year as typed.
+struct VisitorDeclaration {
+  Text<64> shift;
+  Hand hand = Hand::kKiosk;
+  Instant at;
+  std::optional<Text<3000>> code;
+  std::optional<Text<120>> name;
+  std::optional<std::int64_t> birth_year;
+  Text<64> form;
+  Text<32> version;
+  json::Value response;  // a FHIR QuestionnaireResponse
+};
+BOOST_DESCRIBE_STRUCT(VisitorDeclaration, (), (shift, hand, at, code, name, birth_year, form, version, response))
+
+struct VisitorDeclared {
+  bool verified = false;           // by our own code: it is that person's declaration
+  Light light = Light::kYellow;    // as the guard sees it: never green of whom nobody knows
+  declarations::Verdict result;    // for the visitor
+  std::optional<Instant> valid_until;
+};
+BOOST_DESCRIBE_STRUCT(VisitorDeclared, (), (verified, light, result, valid_until))
+
+// How a visitor was known.
+enum class Known { kOwnCode, kCard, kPaper, kTyped };
+BOOST_DESCRIBE_ENUM(Known, kOwnCode, kCard, kPaper, kTyped)
+
 // ---- officers ----
+
+// What somebody whom we do not know declared at a place.
+struct UnverifiedDeclaration {
+  EntryId id;
+  Instant at;
+  Known known = Known::kTyped;
+  Hand hand = Hand::kKiosk;
+  declarations::Colour colour = declarations::Colour::kGreen;
+  std::string form, form_version;
+  json::Value response;
+  std::optional<std::string> name;
+  std::optional<std::string> birth;
+  std::optional<std::string> address;
+  std::vector<std::string> papers;
+  std::optional<std::string> phone;
+  std::optional<PersonId> person;  // whose card it was
+};
+BOOST_DESCRIBE_STRUCT(UnverifiedDeclaration, (),
+                      (id, at, known, hand, colour, form, form_version, response, name, birth, address, papers, phone,
+                       person))
 
 // What somebody at the gate said or showed, unproven.
 struct Unverified {
@@ -307,6 +361,7 @@ struct Needs {
   LightOf light;
   HolderOf holder = {};           // absent: no cards
   NamedElsewhere elsewhere = {};  // absent: guards alone
+  declarations::Declarations* declarations = nullptr;  // absent: nobody declares at a gate
 };
 
 class Gates {
@@ -339,6 +394,10 @@ class Gates {
   Task<Result<Admitted>> admit(Admission admission, std::string key);
   // Errors: as admit, refusal_not_allowed.
   Task<Result<Refused>> refuse(Refusal refusal, std::string key);
+  // A visitor's answers to a form asked for here. With our own code it is a declaration of that person's; else it is
+  // judged, and kept here, sealed, with what the visitor showed or said. Nothing that was declared before is read.
+  // Errors: those of duty() and, of codes, of admit; invalid, form_not_in_force, time_too_old, not_in_force.
+  Task<Result<VisitorDeclared>> declare(PlaceId place, VisitorDeclaration declaration, std::string key);
 
   // ---- rooms whose staff are guards; within their transactions ----
   // At `at`, which may lie back. Errors: shift_over, not_a_guard, time_in_future, place_closed, not_in_force.
@@ -353,6 +412,10 @@ class Gates {
   // Newest first. Errors: not_found, case_without_window, not_permitted.
   Task<Result<http::Page<Unverified>>> unverified(const Caller& caller, CaseId of, PlaceId place,
                                                   std::optional<std::string> cursor, std::size_t limit) const;
+
+  // What people whom we do not know declared there in the window; as unverified().
+  Task<Result<http::Page<UnverifiedDeclaration>>> declared(const Caller& caller, CaseId of, PlaceId place,
+                                                           std::optional<std::string> cursor, std::size_t limit) const;
 
   // Where the case's person showed a printed card in the window, newest first, at most kCardEntriesMost. Errors:
   // not_found, case_without_window, not_permitted.

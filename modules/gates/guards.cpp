@@ -215,8 +215,9 @@ Task<Result<Desk>> Gates::desk(ShiftToken token) const {
       if (shift->began < guard.since || !spot || spot->closed_at) continue;
       const Crowd crowd = impl->crowd(s, guard.place);
       Gate gate{guard.place,   spot->place_name, spot->kind->kind, {}, essential(spot->kind->kind),
-                crowd.present, crowd.capacity};
+                crowd.present, crowd.capacity, {}};
       for (const auto& zone : crowd.zones) gate.zones.push_back({zone.id, zone.name});
+      if (impl->declarations) gate.form = impl->declarations->asked_at(spot->unit);
       desk.gates.push_back(std::move(gate));
     }
     if (desk.gates.empty() && !impl->elsewhere_named(s, shift->phone_index)) return kNotAGuard;

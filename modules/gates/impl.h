@@ -29,7 +29,18 @@ struct Gates::Impl : Needs {
   Guard view(const storage::GuardRow& row) const;
   Crowd crowd(store::Session& session, PlaceId place) const;
   store::Bytes seal(std::string_view purpose, EntryId id, std::string_view plain) const;
+  StoredClaim claim_of(EntryId id, const store::Bytes& sealed) const;
+  // The case's window, for who may call those who were at the place. Errors: not_permitted, not_found,
+  // case_without_window.
+  struct Calling {
+    std::string number;  // of the case
+    Interval window;
+  };
+  Result<Calling> calling(store::Session& session, const Caller& caller, CaseId of, PlaceId place) const;
 };
+
+inline const identity::Action kCallList{
+    "gates.unverified", Purpose::kTracing, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
 // Lists begin at the newest.
 inline std::optional<std::int64_t> position_of(const std::optional<std::string>& cursor) {

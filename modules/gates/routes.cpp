@@ -95,6 +95,18 @@ void guard_routes(http::Router& router, Gates& gates) {
       .status(201)
       .errors({kShiftOver, kNotAGuard, kRefusalNotAllowed, places::kPlaceClosed, visits::kTimeInFuture, kNotInForce})
       .handle([&gates](Call& call, Refusal refusal) { return gates.refuse(std::move(refusal), key_of(call)); });
+  router.post("/gates/{id}/declarations")
+      .summary("A visitor without a phone declares on a device of the gate, or asked by the guard")
+      .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
+      .flood()
+      .status(201)
+      .errors({kShiftOver, kNotAGuard, kCodeUnknown, kCodeMisread, people::kPersonCodeForged, people::kCodeForeign,
+               people::kPersonCodeExpired, kCardForged, kCardExpired, kCardLost, places::kPlaceClosed,
+               visits::kTimeInFuture, kNotFound, kInvalid, declarations::kFormNotInForce, declarations::kTimeTooOld,
+               kNotInForce})
+      .handle([&gates](Call& call, VisitorDeclaration declaration) {
+        return gates.declare(call.id<PlaceId>(), std::move(declaration), key_of(call));
+      });
 }
 
 constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
@@ -109,6 +121,16 @@ void officer_routes(http::Router& router, Gates& gates) {
       .handle([&gates](Call& call) {
         return gates.unverified(call.caller(), call.id<CaseId>(), call.query_id<PlaceId>("place").value_or(PlaceId{}),
                                 call.cursor(), call.page_limit());
+      });
+  router.get("/cases/{id}/gate-declarations")
+      .summary("What people whom we do not know declared at a place in the case's window: unproven, to be called")
+      .permit(kOfficers, Purpose::kTracing)
+      .query("place", "id", "", true)
+      .paged()
+      .errors({kCaseWithoutWindow})
+      .handle([&gates](Call& call) {
+        return gates.declared(call.caller(), call.id<CaseId>(), call.query_id<PlaceId>("place").value_or(PlaceId{}),
+                              call.cursor(), call.page_limit());
       });
   router.get("/cases/{id}/card-entries")
       .summary("Where the case's printed card was shown in the window: to be asked about, a card proves nothing")

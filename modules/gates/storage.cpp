@@ -121,12 +121,28 @@ constexpr Query kRemoveGuards{"gates.remove_guards", R"sql(
   DELETE FROM gates_guard
   WHERE id IN (SELECT id FROM gates_guard WHERE removed < $1 ORDER BY id LIMIT $2))sql"};
 
+constexpr Query kInsertDeclaration{"gates.insert_declaration", R"sql(
+  INSERT INTO gates_declaration (id, place, guard, declared, known, hand, form, form_version, declaration, colour, content, claim, person,
+                                 recorded)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))sql"};
+
+constexpr Query kDeclared{"gates.declared", R"sql(
+  SELECT id, place, guard, declared, known, hand, form, form_version, declaration, colour, content, claim, person, recorded
+  FROM gates_declaration
+  WHERE place = $1 AND declared >= $2 AND declared < $3 AND id < $4 AND known <> 'ownCode'
+  ORDER BY id DESC
+  LIMIT $5)sql"};
+
+constexpr Query kRemoveDeclarations{"gates.remove_declarations", R"sql(
+  DELETE FROM gates_declaration
+  WHERE id IN (SELECT id FROM gates_declaration WHERE declared < $1 ORDER BY declared LIMIT $2))sql"};
+
 constexpr Query kInsertProof{"gates.insert_proof", R"sql(
-  INSERT INTO gates_retention (id, at, rule, before, entries, refusals, shifts, guards)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql"};
+  INSERT INTO gates_retention (id, at, rule, before, entries, refusals, shifts, guards, declarations)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))sql"};
 
 constexpr Query kProofs{"gates.proofs", R"sql(
-  SELECT id, at, rule, before, entries, refusals, shifts, guards
+  SELECT id, at, rule, before, entries, refusals, shifts, guards, declarations
   FROM gates_retention
   ORDER BY id)sql"};
 
@@ -207,6 +223,16 @@ std::vector<NamedRefusal> refusals(Session& session, PlaceId place, EntryId befo
   return session.all<NamedRefusal>(kRefusals, place, before, static_cast<std::int64_t>(most));
 }
 
+void insert(Session& session, const DeclarationRow& r) {
+  session.run(kInsertDeclaration, r.id, r.place, r.guard, r.declared, r.known, r.hand, r.form, r.form_version,
+              r.declaration, r.colour, r.content, r.claim, r.person, r.recorded);
+}
+
+std::vector<DeclarationRow> declared(Session& session, PlaceId place, Interval when, EntryId before,
+                                     std::size_t most) {
+  return session.all<DeclarationRow>(kDeclared, place, when.from, when.to, before, static_cast<std::int64_t>(most));
+}
+
 Proof remove_older(Session& session, Instant before, std::size_t most) {
   const auto count = static_cast<std::int64_t>(most);
   Proof proof;
@@ -215,11 +241,13 @@ Proof remove_older(Session& session, Instant before, std::size_t most) {
   proof.refusals = session.run(kRemoveRefusals, before, count);
   proof.shifts = session.run(kRemoveShifts, before, count);
   proof.guards = session.run(kRemoveGuards, before, count);
+  proof.declarations = session.run(kRemoveDeclarations, before, count);
   return proof;
 }
 
 void insert(Session& session, const Proof& p) {
-  session.run(kInsertProof, p.id, p.at, p.rule, p.before, p.entries, p.refusals, p.shifts, p.guards);
+  session.run(kInsertProof, p.id, p.at, p.rule, p.before, p.entries, p.refusals, p.shifts, p.guards,
+              p.declarations);
 }
 
 std::vector<Proof> proofs(Session& session) {

@@ -105,6 +105,30 @@ struct NamedRefusal {
 BOOST_DESCRIBE_STRUCT(NamedRefusal, (), (id, zone, refused, reason, note, guard))
 std::vector<NamedRefusal> refusals(store::Session& session, PlaceId place, EntryId before, std::size_t most);
 
+struct DeclarationRow {
+  EntryId id;
+  PlaceId place;
+  GuardId guard;
+  Instant declared;
+  Known known = Known::kTyped;
+  Hand hand = Hand::kKiosk;
+  std::string form, form_version;
+  std::optional<declarations::DeclarationId> declaration;
+  std::optional<declarations::Colour> colour;
+  std::optional<store::Bytes> content;  // sealed answers
+  std::optional<store::Bytes> claim;
+  std::optional<PersonId> person;  // whose card
+  Instant recorded;
+};
+BOOST_DESCRIBE_STRUCT(DeclarationRow, (),
+                      (id, place, guard, declared, known, hand, form, form_version, declaration, colour, content, claim,
+                       person, recorded))
+
+void insert(store::Session& session, const DeclarationRow& row);
+// Of whom we do not know.
+std::vector<DeclarationRow> declared(store::Session& session, PlaceId place, Interval when, EntryId before,
+                                     std::size_t most);
+
 struct Proof {
   std::int64_t id = 0;
   Instant at;
@@ -114,8 +138,9 @@ struct Proof {
   std::int64_t refusals = 0;
   std::int64_t shifts = 0;
   std::int64_t guards = 0;
+  std::int64_t declarations = 0;
 };
-BOOST_DESCRIBE_STRUCT(Proof, (), (id, at, rule, before, entries, refusals, shifts, guards))
+BOOST_DESCRIBE_STRUCT(Proof, (), (id, at, rule, before, entries, refusals, shifts, guards, declarations))
 
 // Deletes at most `most` of each; says how many.
 Proof remove_older(store::Session& session, Instant before, std::size_t most);

@@ -4696,7 +4696,7 @@ export interface components {
             kind: "self" | "household" | "station" | "guard" | "team" | "import";
             name?: string;
             /** @enum {string} */
-            channel?: "phone" | "desk";
+            channel?: "phone" | "desk" | "kiosk";
         };
         DeclarationsDueView: {
             /** Format: date-time */
@@ -4757,7 +4757,7 @@ export interface components {
             /** Format: id */
             corrects?: string;
             /** @enum {string} */
-            channel?: "phone" | "desk";
+            channel?: "phone" | "desk" | "kiosk";
         };
         DeclarationsReasonView: {
             code: string;
