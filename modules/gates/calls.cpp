@@ -18,30 +18,37 @@ std::optional<Interval> window_of(const cases::TracedCase& subject, Instant now)
   return Interval{*subject.window_from, subject.window_to.value_or(now + std::chrono::seconds(1))};
 }
 
-Unverified claimed(const Gates::Impl& impl, const storage::EntryRow& row) {
-  StoredClaim claim;
-  if (row.claim) claim = impl.claim_of(row.id, *row.claim);
-  return {row.id,      row.zone,      row.entered,  row.how,     row.heads, claim.name,
-          claim.birth, claim.address, claim.papers, claim.phone, row.person};
-}
-
-// The holder of a card, as we know the person: to be called.
-Unverified held(Session& s, const Gates::Impl& impl, const storage::EntryRow& row) {
-  Unverified out = claimed(impl, row);
-  const auto contact = impl.people.contact_of(s, *row.person);
-  const auto brief = impl.people.brief(s, *row.person);
-  if (!contact || !brief) return out;
-  out.name = contact->name;
-  out.address = contact->address;
-  if (brief->birth_year != 0) out.birth = std::to_string(brief->birth_year);
-  if (!contact->phones.empty()) out.phone = contact->phones.front();
-  return out;
+Unverified view(const storage::EntryRow& row, StoredClaim claim) {
+  return {row.id,
+          row.zone,
+          row.entered,
+          row.how,
+          row.heads,
+          std::move(claim.name),
+          std::move(claim.birth),
+          std::move(claim.address),
+          std::move(claim.papers),
+          std::move(claim.phone),
+          row.person};
 }
 
 }  // namespace
 
-StoredClaim Gates::Impl::claim_of(EntryId id, const store::Bytes& sealed) const {
-  auto parsed = json::parse<StoredClaim>(vault.unsealed("gates.claim", to_text(id), sealed.data));
+StoredClaim Gates::Impl::claim_of(Session& session, EntryId id, const std::optional<store::Bytes>& sealed,
+                                  std::optional<PersonId> holder) const {
+  if (holder) {
+    StoredClaim out;
+    const auto contact = people.contact_of(session, *holder);
+    const auto brief = people.brief(session, *holder);
+    if (!contact || !brief) return out;
+    out.name = contact->name;
+    out.address = contact->address;
+    if (brief->birth_year != 0) out.birth = std::to_string(brief->birth_year);
+    if (!contact->phones.empty()) out.phone = contact->phones.front();
+    return out;
+  }
+  if (!sealed) return {};
+  auto parsed = json::parse<StoredClaim>(vault.unsealed("gates.claim", to_text(id), sealed->data));
   if (!parsed) throw std::runtime_error("an entry's claim cannot be read");
   return std::move(*parsed);
 }
@@ -72,7 +79,7 @@ Task<Result<http::Page<Unverified>>> Gates::unverified(const Caller& caller, Cas
       rows.resize(limit);
       page.next = to_text(rows.back().id);
     }
-    for (const auto& row : rows) page.items.push_back(row.person ? held(s, *impl, row) : claimed(*impl, row));
+    for (const auto& row : rows) page.items.push_back(view(row, impl->claim_of(s, row.id, row.claim, row.person)));
     impl->access.log_list(s, caller, kCallList, static_cast<std::int64_t>(rows.size()),
                           "case " + calling->number + ", place " + to_text(place));
     return page;

@@ -132,7 +132,7 @@ Task<Result<VisitorDeclared>> declaring(Gates::Impl& impl, PlaceId place, Visito
   co_return co_await std::move(keeping);
 }
 
-UnverifiedDeclaration view(const Gates::Impl& impl, const storage::DeclarationRow& row) {
+UnverifiedDeclaration view(Session& s, const Gates::Impl& impl, const storage::DeclarationRow& row) {
   UnverifiedDeclaration out;
   out.id = row.id;
   out.at = row.declared;
@@ -145,8 +145,7 @@ UnverifiedDeclaration view(const Gates::Impl& impl, const storage::DeclarationRo
   if (!response) throw std::runtime_error("a visitor's answers cannot be read");
   out.response = std::move(*response);
   out.person = row.person;
-  if (!row.claim) return out;
-  StoredClaim claim = impl.claim_of(row.id, *row.claim);
+  StoredClaim claim = impl.claim_of(s, row.id, row.claim, row.person);
   out.name = std::move(claim.name);
   out.birth = std::move(claim.birth);
   out.address = std::move(claim.address);
@@ -177,7 +176,7 @@ Task<Result<http::Page<UnverifiedDeclaration>>> Gates::declared(const Caller& ca
           rows.resize(limit);
           page.next = to_text(rows.back().id);
         }
-        for (const auto& row : rows) page.items.push_back(view(*impl, row));
+        for (const auto& row : rows) page.items.push_back(view(s, *impl, row));
         impl->access.log_list(s, caller, kCallList, static_cast<std::int64_t>(rows.size()),
                               "declarations, case " + calling->number + ", place " + to_text(place));
         return page;

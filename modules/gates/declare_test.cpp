@@ -222,14 +222,19 @@ TEST_P(DeclareTest, OfficersOfANamedCaseReadThemAndAreLogged) {
   ask_for_declarations();
   const std::string shift = at_work();
   ASSERT_TRUE(declare(by_name(shift, true)));
+  holder_ = an_;
+  ASSERT_TRUE(declare(by_code(shift, "LTC.60ABCDEF")));
   const CaseId of = confirmed_case();
   const auto page = run(gates_.declared(world_.station, of, market_, std::nullopt, 50));
   ASSERT_TRUE(page) << page.error().code;
-  ASSERT_THAT(page->items, SizeIs(1));
-  EXPECT_EQ(page->items[0].name, "Hồ Văn Khách");
-  EXPECT_EQ(page->items[0].birth, "1950");
-  EXPECT_EQ(page->items[0].colour, declarations::Colour::kRed);
-  EXPECT_THAT(json::text(page->items[0].response), HasSubstr("contact-case"));
+  ASSERT_THAT(page->items, SizeIs(2));
+  EXPECT_EQ(page->items[0].known, Known::kCard);
+  EXPECT_EQ(page->items[0].person, an_);
+  EXPECT_TRUE(page->items[0].name) << "the holder's, to be called";
+  EXPECT_EQ(page->items[1].name, "Hồ Văn Khách");
+  EXPECT_EQ(page->items[1].birth, "1950");
+  EXPECT_EQ(page->items[1].colour, declarations::Colour::kRed);
+  EXPECT_THAT(json::text(page->items[1].response), HasSubstr("contact-case"));
   const UnitId da_nang{2025100048};
   EXPECT_EQ(code(run(gates_.declared(officer(Role::kStationOfficer, da_nang, 9102), of, market_, std::nullopt, 50))),
             "not_permitted");
@@ -239,7 +244,7 @@ TEST_P(DeclareTest, OfficersOfANamedCaseReadThemAndAreLogged) {
       if (entry.filter.starts_with("declarations, case ")) out.push_back(std::to_string(entry.persons));
     return out;
   });
-  EXPECT_THAT(logged, ElementsAre("1"));
+  EXPECT_THAT(logged, ElementsAre("2"));
 }
 
 TEST_P(DeclareTest, DeletesByAgeWithAProof) {

@@ -29,7 +29,9 @@ struct Gates::Impl : Needs {
   Guard view(const storage::GuardRow& row) const;
   Crowd crowd(store::Session& session, PlaceId place) const;
   store::Bytes seal(std::string_view purpose, EntryId id, std::string_view plain) const;
-  StoredClaim claim_of(EntryId id, const store::Bytes& sealed) const;
+  // What was shown or said; of a printed card, what we know of its holder, to be called.
+  StoredClaim claim_of(store::Session& session, EntryId id, const std::optional<store::Bytes>& sealed,
+                       std::optional<PersonId> holder) const;
   // The case's window, for who may call those who were at the place. Errors: not_permitted, not_found,
   // case_without_window.
   struct Calling {

@@ -66,6 +66,13 @@ const guard = createRoute({
   component: page(() => import("../pages/Guard"), "Guard"),
 });
 
+/** A device that a guard gives to visitors. */
+const kiosk = createRoute({
+  getParentRoute: () => root,
+  path: "/kiosk",
+  component: page(() => import("../kiosk/Kiosk"), "Kiosk"),
+});
+
 /** A checkpoint's, likewise. */
 const lane = createRoute({
   getParentRoute: () => root,
@@ -123,6 +130,7 @@ const routes = root.addChildren([
   secondProof,
   officer,
   guard,
+  kiosk,
   lane,
   team,
   welcome,

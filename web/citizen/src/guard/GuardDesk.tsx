@@ -12,16 +12,17 @@ import { Icon, type IconName } from "../ui/Icon";
 import { Button, Notice } from "../ui/parts";
 import { sayError } from "../ui/Trouble";
 import styles from "./GuardDesk.module.css";
+import { VisitorSheet } from "../kiosk/VisitorSheet";
+import { useWords } from "../kiosk/words";
+import type { Who } from "../kiosk/who";
 import { GuardSheet, type Asked } from "./GuardSheet";
-import { verifyCard } from "./cardCode";
-import { verify } from "./personCode";
-import { readAtGate } from "./reading";
+import { checked } from "./checked";
 import { watchReader } from "./reader";
 import { gateQueue, readDesk, type OnDuty } from "./shift";
 import { sound, type Tone } from "./sound";
 import { isOver, useShiftQueue } from "./waiting";
 
-type Shown = { tone: Tone | "kept"; icon: IconName; title: string; text?: string };
+type Shown = { tone: Tone | "kept"; icon: IconName; title: string; text?: string; who?: Who };
 
 const icons: Record<Tone, IconName> = { green: "check", yellow: "info", red: "warn" };
 const groups = [1, 2, 3, 5, 10];
@@ -37,12 +38,14 @@ interface Props {
 
 export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
   const { t, language } = useText();
+  const w = useWords();
   const online = useOnline();
   const now = useNow(1000);
   const [decoder] = useState(() => new Decoder());
   const [trouble, setTrouble] = useState<CameraTrouble>();
   const [shown, setShown] = useState<Shown>();
   const [asked, setAsked] = useState<Asked>();
+  const [declaring, setDeclaring] = useState(false);
   const turn = useRef(0);
   const { queue, waiting } = useShiftQueue();
   const refusedLater = waiting.filter((entry) => entry.refused);
@@ -87,7 +90,8 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
 
   const admit = async (what: Pick<GateAdmission, "code" | "phone" | "companions">) => {
     const mine = ++turn.current;
-    const outcome = await (await gateQueue).submit({ kind: "gateEntry", body: { ...common(), ...what } }, {});
+    const entry = { ...common(), ...what };
+    const outcome = await (await gateQueue).submit({ kind: "gateEntry", body: entry }, {});
     if (outcome.state === "refused") {
       if (isOver(outcome.problem.code)) return onOver();
       return refuse(mine, sayError(new ApiError(outcome.problem), t).title);
@@ -100,19 +104,13 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
     if (!answer) return show(mine, { tone: "kept", icon: "cloud", title: t("guard.kept") });
     const { light } = answer;
     const text = light === "red" && gate.essential ? t("guard.redEssential") : t(`guard.do.${light}`);
-    show(mine, { tone: light, icon: icons[light], title: t(`guard.light.${light}`), text });
+    show(mine, { tone: light, icon: icons[light], title: t(`guard.light.${light}`), text, ...(what.code ? { who: { code: what.code, at: entry.at } } : {}) });
   };
 
   const scan = async (text: string) => {
-    const reading = readAtGate(text);
-    if (!("code" in reading)) return refuse(++turn.current, t(`guard.not.${reading.kind}`));
-    if (reading.kind !== "card") {
-      const check = reading.kind === "person" ? verify : verifyCard;
-      const verdict = await check(reading.code, duty.desk.keys, Date.now());
-      if (verdict === "expired" && reading.kind === "ownCard") return refuse(++turn.current, t("guard.not.cardExpired"));
-      if (verdict === "forged" || verdict === "expired") return refuse(++turn.current, t(`guard.not.${verdict}`));
-    }
-    await admit({ code: reading.code, companions: 0 });
+    const read = await checked(text, duty.desk.keys);
+    if ("wrong" in read) return refuse(++turn.current, t(`guard.not.${read.wrong}`));
+    await admit({ code: read.code, companions: 0 });
   };
   const newest = useRef(scan);
   newest.current = scan;
@@ -126,6 +124,7 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
     show(mine, { tone: "kept", icon: "form", title: t("guard.turnedBack") });
   };
 
+  const { form } = gate;
   const zone = gate.zones.find((each) => each.id === duty.zone);
   const full = gate.capacity !== undefined && gate.present >= gate.capacity;
   return (
@@ -171,6 +170,11 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
           <p>{t("guard.idle")}</p>
         )}
       </div>
+      {form && online && (
+        <Button tone="second" wide icon="form" onClick={() => setDeclaring(true)}>
+          {w("ask.do")}
+        </Button>
+      )}
       {trouble ? (
         <Notice tone="care" title={t(`scan.trouble.${trouble}`)} live>
           <p>{t("guard.reader")}</p>
@@ -214,6 +218,19 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
             {t("guard.seen")}
           </Button>
         </Notice>
+      )}
+      {declaring && form && (
+        <VisitorSheet
+          shift={shift}
+          gate={{ ...gate, form }}
+          shown={shown?.who}
+          onDeclared={({ light }) => {
+            setDeclaring(false);
+            const mine = ++turn.current;
+            show(mine, { tone: light, icon: icons[light], title: t(`guard.light.${light}`), text: w("ask.kept") });
+          }}
+          onClose={() => setDeclaring(false)}
+        />
       )}
       {asked && (
         <GuardSheet

@@ -12,6 +12,8 @@ import helpingEn from "../helping/words.en.json";
 import helpingVi from "../helping/words.vi.json";
 import inspectionsEn from "../inspections/en.json";
 import inspectionsVi from "../inspections/vi.json";
+import kioskEn from "../kiosk/en.json";
+import kioskVi from "../kiosk/vi.json";
 import laneEn from "../lane/en.json";
 import laneVi from "../lane/vi.json";
 import lateEn from "../late/en.json";
@@ -31,6 +33,7 @@ const rooms: { room: string; name: string; vi: Texts; en: Texts }[] = [
   { room: "forms", name: "f", vi: formsVi, en: formsEn },
   { room: "helping", name: "w", vi: helpingVi, en: helpingEn },
   { room: "inspections", name: "w", vi: inspectionsVi, en: inspectionsEn },
+  { room: "kiosk", name: "w", vi: kioskVi, en: kioskEn },
   { room: "lane", name: "w", vi: laneVi, en: laneEn },
   { room: "late", name: "w", vi: lateVi, en: lateEn },
   { room: "paper", name: "p", vi: paperVi, en: paperEn },

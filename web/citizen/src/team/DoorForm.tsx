@@ -36,9 +36,9 @@ function Asking({ asked: form, member, household, onDeclared, onBack }: Props & 
   const [informant, setInformant] = useState<string>();
   const [busy, setBusy] = useState(false);
   const send = async () => {
-    const at = new Date().toISOString();
-    const response = finish(at);
-    if (!response || !informant || busy) return;
+    const finished = finish();
+    if (!finished || !informant || busy) return;
+    const { at, response } = finished;
     setBusy(true);
     await onDeclared({ member: member.id, informant, at, version: form.version ?? "", response });
     setBusy(false);

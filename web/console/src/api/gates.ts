@@ -12,6 +12,15 @@ export const useGateEntries = (id: string, place: string | undefined) =>
     place !== undefined,
   );
 
+/** What such people declared there. Logged. */
+export const useGateDeclarations = (id: string, place: string | undefined) =>
+  usePages(
+    ["gateDeclarations", id, place],
+    (cursor) =>
+      ask(api.GET("/api/v1/cases/{id}/gate-declarations", { params: { path: { id }, query: { place: place ?? "", cursor } } })),
+    place !== undefined,
+  );
+
 /** Where the case's own printed card was shown in its window. Logged. */
 export const cardEntriesQuery = (id: string) =>
   queryOptions({

@@ -2379,6 +2379,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gates/{id}/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody in: by a scanned code, a typed phone, or a number of people */
+        post: operations["postGatesByIdDeclarations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gate/refusals": {
         parameters: {
             query?: never;
@@ -2405,6 +2422,23 @@ export interface paths {
         };
         /** Who was at a place in the case's window without a code of ours: to be called, never ordered */
         get: operations["getCasesByIdGateEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/gate-declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was at a place in the case's window without a code of ours: to be called, never ordered */
+        get: operations["getCasesByIdGateDeclarations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5054,6 +5088,54 @@ export interface components {
             gates: components["schemas"]["GatesGate"][];
             keys: components["schemas"]["GatesVerifyingKey"][];
         };
+        GatesVisitorDeclaration: {
+            shift: string;
+            /** @enum {string} */
+            hand: "kiosk" | "guard";
+            /** Format: date-time */
+            at: string;
+            code?: string;
+            name?: string;
+            /** Format: int64 */
+            birthYear?: number;
+            form: string;
+            version: string;
+            response: unknown;
+        };
+        GatesVisitorDeclared: {
+            verified: boolean;
+            /** @enum {string} */
+            light: "green" | "yellow" | "red";
+            result: components["schemas"]["DeclarationsVerdict"];
+            /** Format: date-time */
+            validUntil?: string;
+        };
+        GatesUnverifiedDeclaration: {
+            /** Format: id */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            known: "ownCode" | "card" | "paper" | "typed";
+            /** @enum {string} */
+            hand: "kiosk" | "guard";
+            /** @enum {string} */
+            colour: "green" | "yellow" | "red";
+            form: string;
+            formVersion: string;
+            response: unknown;
+            name?: string;
+            birth?: string;
+            address?: string;
+            papers: string[];
+            phone?: string;
+            /** Format: id */
+            person?: string;
+        };
+        PageGatesUnverifiedDeclaration: {
+            items: components["schemas"]["GatesUnverifiedDeclaration"][];
+            next?: string;
+        };
         GatesGate: {
             /** Format: id */
             place: string;
@@ -5065,6 +5147,7 @@ export interface components {
             present: number;
             /** Format: int64 */
             capacity?: number;
+            form?: string;
         };
         GatesGateZone: {
             /** Format: id */
@@ -18392,6 +18475,107 @@ export interface operations {
             };
         };
     };
+    postGatesByIdDeclarations: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatesVisitorDeclaration"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatesVisitorDeclared"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_a_guard, not_in_force, shift_over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description place_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description card_expired, card_forged, card_lost, code_misread, code_unknown, idempotency_key_reused, invalid, person_code_expired, person_code_forged, time_in_future, time_too_old */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postGateRefusals: {
         parameters: {
             query?: never;
@@ -18515,6 +18699,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageGatesUnverified"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description case_without_window */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCasesByIdGateDeclarations: {
+        parameters: {
+            query: {
+                place: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageGatesUnverifiedDeclaration"];
                 };
             };
             /** @description unauthenticated */

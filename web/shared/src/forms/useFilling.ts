@@ -1,6 +1,6 @@
 // A form being filled in, kept nowhere but here.
 
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 
 import type { Questionnaire, QuestionnaireResponse } from "../questionnaire";
 import {
@@ -20,11 +20,19 @@ import type { FormWords } from "./kit";
 
 type Units = Readonly<Record<string, string>>;
 
+/** What to send. It says the same thing when it is sent again, under the same key, as long as no answer changes. */
+export interface Finished {
+  response: QuestionnaireResponse;
+  at: string;
+  key: string;
+}
+
 /** `begun`: what is corrected. */
 export function useFilling(form: Questionnaire, words: Pick<FormWords, "flaw">, begun?: QuestionnaireResponse) {
   const [answers, setAnswers] = useState<Answers>(() => (begun ? answersFrom(form, begun) : {}));
   const [units, setUnits] = useState<Units>({});
   const [tried, setTried] = useState(false);
+  const last = useRef<{ answers: Answers; at: string; key: string }>(undefined);
   const nodes = useMemo(() => standing(form, answers), [form, answers]);
   const open = useMemo(() => flaws(form, answers), [form, answers]);
   const wrong = ({ key }: Node) => {
@@ -36,10 +44,13 @@ export function useFilling(form: Questionnaire, words: Pick<FormWords, "flaw">, 
     tried,
     /** The unit that was chosen as the journey's end. */
     towards: destinationUnit(form, answers, units),
-    /** What to send; nothing while something is missing, which is marked from then on. */
-    finish: (at: string): QuestionnaireResponse | undefined => {
+    /** Nothing while something is missing, which is marked from then on. `at`: now, if absent. */
+    finish: (at = new Date().toISOString()): Finished | undefined => {
       setTried(true);
-      return open.length > 0 ? undefined : respond(form, answers, at);
+      if (open.length > 0) return undefined;
+      if (last.current?.answers !== answers) last.current = { answers, at, key: crypto.randomUUID() };
+      const { at: said, key } = last.current;
+      return { response: respond(form, answers, said), at: said, key };
     },
     body: {
       nodes,

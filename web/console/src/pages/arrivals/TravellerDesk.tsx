@@ -1,6 +1,5 @@
 // One traveller at the desk: what was declared on entry, put right together, and the decision.
 import { Button, Group, Select, Textarea } from "@mantine/core";
-import { saidIn } from "@luytre/shared/answers";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,8 +15,7 @@ import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { UnitSelect } from "../../parts/UnitSelect";
-import { useLanguage } from "../../parts/When";
-import answers from "../declarations/DeclarationPage.module.css";
+import { Said } from "../declarations/Said";
 import styles from "./Arrivals.module.css";
 
 const outcomes: readonly ArrivalOutcome[] = ["pass", "examine", "quarantine"];
@@ -91,7 +89,6 @@ export function TravellerDesk({ place, code, traveller, vehicles, onCorrected, o
 
 function Declared({ place, code, declaration, onCorrected }: { place: string; code: string; declaration: Declaration; onCorrected: () => void }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const form = useQuery(formQuery(declaration.form, declaration.formVersion));
   const [correcting, setCorrecting] = useState(false);
   const save = useMutation({
@@ -103,7 +100,6 @@ function Declared({ place, code, declaration, onCorrected }: { place: string; co
   });
   if (form.error) return <ProblemNote error={form.error} retry={() => void form.refetch()} />;
   if (!form.data || !declaration.response) return <Loading rows={3} />;
-  const word = (answer: string | boolean) => (typeof answer === "string" ? answer : t(answer ? "tracing.answer.yes" : "tracing.answer.no"));
   if (correcting)
     return (
       <AnswerForm
@@ -119,19 +115,12 @@ function Declared({ place, code, declaration, onCorrected }: { place: string; co
   return (
     <>
       {declaration.corrects && <p role="status">{t("arrivals.saved")}</p>}
-      {saidIn(form.data, declaration.response, declaration.result.reasons.flatMap((reason) => reason.questions), language).map((group, i) => (
-        <section key={i}>
-          <h3>{group.title ?? t("arrivals.declaration")}</h3>
-          <dl className={answers.answers}>
-            {group.said.map((one) => (
-              <div key={one.linkId} data-decided={one.decided || undefined}>
-                <dt>{one.question}</dt>
-                <dd>{one.answers.map(word).join(", ")}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
+      <Said
+        form={declaration.form}
+        version={declaration.formVersion}
+        response={declaration.response}
+        deciding={declaration.result.reasons.flatMap((reason) => reason.questions)}
+      />
       <Button variant="default" onClick={() => setCorrecting(true)}>
         {t("arrivals.edit")}
       </Button>
