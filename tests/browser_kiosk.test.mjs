@@ -94,6 +94,10 @@ describe('declaring at a gate', { concurrency: 1 }, () => {
     await browser.check(kiosk, 'kiosk-outcome');
     const [one] = await declared();
     assert.deepEqual(one.declaredBy, { kind: 'self', name: 'Ủy ban phường', channel: 'kiosk' });
+    const phone = await browser.phoneOf(visitor);
+    await phone.goto(`${server.origin}/declared/${one.id}`);
+    await phone.getByText('Khai trên máy ở cổng: Ủy ban phường').waitFor();
+    await phone.close();
     await kiosk.getByRole('button', { name: 'Xong, mời người tiếp theo' }).click();
   });
 

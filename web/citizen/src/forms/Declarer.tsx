@@ -7,12 +7,13 @@ import { useWords } from "./words";
 
 export function Declarer({ by }: { by: MyDeclaration["declaredBy"] }) {
   const f = useWords();
-  if (!by || by.kind === "self") return null;
+  const kind = by?.channel === "kiosk" ? by.channel : by?.kind;
+  if (!by || kind === "self") return null;
   return (
     <p className="row soft">
       <Icon name="person" />
       <span className="grow">
-        {f(`declarer.${by.kind}`)}
+        {f(`declarer.${kind}`)}
         {by.name && `: ${by.name}`}
       </span>
     </p>

@@ -59,7 +59,7 @@ type ShiftOf = "duty" | "kiosk";
 /** Nothing of the shift stays here but what waits to be sent. */
 export async function forgetShift(of: ShiftOf = "duty"): Promise<void> {
   await store.remove(of);
-  await store.remove(listKey);
+  if (of === "duty") await store.remove(listKey);
 }
 
 export const keepDuty = (duty: OnDuty, of: ShiftOf = "duty"): Promise<void> => store.put(of, duty);

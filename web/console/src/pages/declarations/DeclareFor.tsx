@@ -22,7 +22,7 @@ import { useLanguage } from "../../parts/When";
 
 const route = getRouteApi("/office/people/$person/declare");
 
-type Channel = NonNullable<NewDeclaration["channel"]>;
+type Channel = Exclude<NonNullable<NewDeclaration["channel"]>, "kiosk">;
 const channels: readonly Channel[] = ["phone", "desk"];
 
 export function DeclareFor() {
