@@ -120,8 +120,10 @@ BOOST_DESCRIBE_STRUCT(ShiftToken, (), (shift))
 struct GateZone {
   ZoneId id;
   std::string name;
+  bool entrance = false;
+  bool leaving = false;  // people only go out here
 };
-BOOST_DESCRIBE_STRUCT(GateZone, (), (id, name))
+BOOST_DESCRIBE_STRUCT(GateZone, (), (id, name, entrance, leaving))
 
 struct Gate {
   PlaceId place;

@@ -216,7 +216,7 @@ Task<Result<Desk>> Gates::desk(ShiftToken token) const {
       const Crowd crowd = impl->crowd(s, guard.place);
       Gate gate{guard.place,   spot->place_name, spot->kind->kind, {}, essential(spot->kind->kind),
                 crowd.present, crowd.capacity};
-      for (const auto& zone : crowd.zones) gate.zones.push_back({zone.id, zone.name});
+      for (const auto& zone : crowd.zones) gate.zones.push_back({zone.id, zone.name, zone.entrance, zone.leaving});
       desk.gates.push_back(std::move(gate));
     }
     if (desk.gates.empty() && !impl->elsewhere_named(s, shift->phone_index)) return kNotAGuard;

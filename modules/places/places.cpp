@@ -87,7 +87,7 @@ std::optional<Places::Layout> Places::layout(Session& session, PlaceId place) {
   const auto whole = storage::whole(session, place);
   if (!whole) return std::nullopt;
   Layout layout{{}, whole->place.capacity};
-  for (const auto& zone : whole->zones) layout.zones.push_back({zone.id, zone.name, ""});
+  for (const auto& zone : whole->zones) layout.zones.push_back({zone.id, zone.name, "", zone.entrance, zone.leaving});
   return layout;
 }
 
@@ -148,8 +148,11 @@ Task<Result<Place>> Places::edit(const Caller& caller, PlaceId place, PlaceEdit 
 
 Task<Result<Place>> Places::add_zone(const Caller& caller, PlaceId place, NewZone zone) {
   if (fold(zone.name).empty()) return refused<Place>(wrong_field("/name", "required"));
+  const bool entrance = zone.entrance.value_or(false), leaving = zone.leaving.value_or(false);
+  if (leaving && !entrance) return refused<Place>(wrong_field("/leaving", "unknown"));
   auto task = impl_->db.transact(
-      [impl = impl_.get(), caller, place, name = std::string(zone.name)](Session& s) -> Result<storage::Whole> {
+      [impl = impl_.get(), caller, place, name = std::string(zone.name), entrance,
+       leaving](Session& s) -> Result<storage::Whole> {
         auto whole = storage::whole(s, place);
         if (!whole) return kNotFound;
         const auto allowed = impl->require(s, caller, kEdit, whole->place);
@@ -161,7 +164,7 @@ Task<Result<Place>> Places::add_zone(const Caller& caller, PlaceId place, NewZon
 
         const Instant now = impl->clock.now();
         storage::PlaceRow& row = whole->place;
-        const storage::ZoneRow made{impl->db.ids().make<ZoneId>(), place, name};
+        const storage::ZoneRow made{impl->db.ids().make<ZoneId>(), place, name, entrance, leaving};
         const storage::CodeRow code{impl->draw_codes(s, 1).front(), place, made.id, row.issue};
         const std::int64_t version = row.version++;
         row.revision = impl->db.ids().next();
@@ -242,6 +245,7 @@ Task<Result<Resolved>> resolved(Task<Result<Scanned>> task, const Places::Impl& 
     out.zone.emplace();
     out.zone->id = *spot.zone;
     out.zone->name = spot.zone_name.value_or("");
+    out.zone->entrance = spot.entrance;
   }
   out.check_in_in_force = impl.decisions.in_force(command::Switch::kCheckIn, spot.unit, impl.clock.now()).has_value();
   co_return out;

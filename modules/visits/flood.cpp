@@ -109,7 +109,7 @@ storage::VisitRow Visits::Impl::row_of(const Request& request, PersonId person) 
   storage::VisitRow row;
   row.id = db.ids().make<VisitId>();
   row.place = request.spot->place;
-  row.zone = request.spot->zone;
+  row.zone = request.spot->area();
   row.person = person;
   row.entered = request.at;
   row.expected = request.at + std::chrono::minutes(request.spot->kind->usual_stay_minutes);

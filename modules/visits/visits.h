@@ -98,6 +98,7 @@ struct Summary {
 };
 BOOST_DESCRIBE_STRUCT(Summary, (), (now, today))
 
+// Of an entrance no zone is kept.
 struct ImportedVisit {
   std::string source;    // "csv:gate-3"
   std::string external;  // unique within the source; a repeat changes nothing

@@ -130,6 +130,24 @@ TEST_P(VisitsTest, ScanningTheSamePlaceAgainReturnsTheOpenVisit) {
   EXPECT_NE(scan(account_, market_, now())->id, first->id) << "its estimated end has passed";
 }
 
+TEST_P(VisitsTest, WhoComesByAnyEntranceIsAtThePlace) {
+  const auto entrances = world_.zones(market_, {"Cổng A", "Cổng B"}, true);
+  const auto first = scan_code(account_, code_of(market_, entrances[0]));
+  ASSERT_TRUE(first) << first.error().code;
+  EXPECT_EQ(first->place, market_);
+  EXPECT_FALSE(first->zone);
+  EXPECT_FALSE(first->zone_name);
+  world_.clock.advance(std::chrono::minutes(20));
+  const auto second = scan_code(account_, code_of(market_, entrances[1]));
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->id, first->id) << "the stay goes on";
+  EXPECT_EQ(second->out, first->out);
+
+  ImportedVisit file{"test", "1", child_, market_, entrances[1], now() - std::chrono::hours(3), now()};
+  ASSERT_EQ(world_.db->transact_now([&](store::Session& s) { return visits().import_visits(s, {&file, 1}).added; }), 1);
+  EXPECT_FALSE(list(account_, child_)[0].zone);
+}
+
 TEST_P(VisitsTest, ZonesAreApart) {
   const auto zones = world_.zones(school_, {"10A", "10B"});
   CheckIn request;

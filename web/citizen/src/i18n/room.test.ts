@@ -6,6 +6,8 @@ import { describe, expect, test } from "vitest";
 
 import dutiesEn from "../duties/words.en.json";
 import dutiesVi from "../duties/words.vi.json";
+import guardEn from "../guard/en.json";
+import guardVi from "../guard/vi.json";
 import helpingEn from "../helping/words.en.json";
 import helpingVi from "../helping/words.vi.json";
 import inspectionsEn from "../inspections/en.json";
@@ -26,6 +28,7 @@ type Texts = { [key: string]: string | Texts };
 // `name`: how the room's pages call the function that says its words.
 const rooms: { room: string; name: string; vi: Texts; en: Texts }[] = [
   { room: "duties", name: "w", vi: dutiesVi, en: dutiesEn },
+  { room: "guard", name: "g", vi: guardVi, en: guardEn },
   { room: "helping", name: "w", vi: helpingVi, en: helpingEn },
   { room: "inspections", name: "w", vi: inspectionsVi, en: inspectionsEn },
   { room: "lane", name: "w", vi: laneVi, en: laneEn },

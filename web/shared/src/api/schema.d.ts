@@ -5059,6 +5059,8 @@ export interface components {
             /** Format: id */
             id: string;
             name: string;
+            entrance: boolean;
+            leaving: boolean;
         };
         GatesGuard: {
             /** Format: id */
@@ -6008,6 +6010,8 @@ export interface components {
         };
         PlacesNewZone: {
             name: string;
+            entrance?: boolean;
+            leaving?: boolean;
         };
         PlacesOpening: {
             /** Format: int64 */
@@ -6102,6 +6106,7 @@ export interface components {
             /** Format: id */
             id: string;
             name: string;
+            entrance: boolean;
         };
         PlacesStatement: {
             hours: components["schemas"]["PlacesOpening"][];
@@ -6116,6 +6121,8 @@ export interface components {
             id: string;
             name: string;
             shortCode: string;
+            entrance: boolean;
+            leaving: boolean;
         };
         PresenceDays: {
             /** Format: int64 */
