@@ -1,5 +1,6 @@
 // Guards at the gates of a place, on phones whose camera is fed with real QR codes: a shift by one-time code, a visitor by our code, one by an
 // identity card, one by a masked national QR, a typed phone, a group, a full place, a USB reader, a home-made code; two guards and one visitor;
+// going out, companions, an ambulance; the out before the in;
 // without a network and then with one; thirty scans a minute; a lost phone.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
@@ -11,7 +12,7 @@ const masked = '******000123|NGUYEN THI HANH|1975-**-**|0|162979388586171100|2<G
 
 describe('guards at the gate', { concurrency: 1 }, () => {
   const step = steps();
-  let server, browser, keeper, keeperPage, place, visitor, late, guard, second;
+  let server, browser, keeper, keeperPage, place, visitor, late, hurried, guard, second;
 
   before(async () => {
     server = await Server.start({});
@@ -24,6 +25,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     for (const name of ['Cổng A', 'Cổng B']) place = await keeper.must(keeper.post(`/places/${place.id}/zones`, { name, entrance: true }));
     visitor = await citizen(server, '+84917000003', profile('Hồ Thị Khách'));
     late = await citizen(server, '+84917000006', profile('Võ Thị Muộn'));
+    hurried = await citizen(server, '+84917000007', profile('Mai Thị Vội'));
   });
   after(async () => {
     await browser?.close();
@@ -46,6 +48,16 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     await lower(page);
     await verdict(page).getByText(text).waitFor();
   };
+  // The same of somebody who goes out.
+  const letOut = async (page, code, text) => {
+    const before = await count(page, 'left');
+    await holdUp(page, code);
+    await until('the code to count', async () => (await count(page, 'left')) === before + 1);
+    await lower(page);
+    await verdict(page).getByText(text).waitFor();
+  };
+  const present = async (page) => Number.parseInt(await page.getByTestId('present').innerText(), 10);
+  const way = (page, name) => page.getByRole('radio', { name, exact: true });
   // With the code still in the frame; what was told a moment ago is not told again.
   const pictured = async (page, code, name) => {
     await holdUp(page, code);
@@ -162,11 +174,65 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     assert.match(present, /\b10\b/, 'one visitor, two cards, one national QR, one phone, five of a group');
   });
 
+  step('going out by another gate: the visit ends, the count falls, the switch stays as it is', async () => {
+    await letIn(guard, await ownCode(late), /^(XANH|VÀNG)$/);
+    await way(second, 'Ra').click();
+    await sleep(1100);  // times are whole seconds
+    await letOut(second, await ownCode(late), 'Đã ghi lượt ra');
+    const [visit] = await visits(late);
+    assert.equal(visit.outEstimated, false);
+    assert.equal(await present(second), 10);
+    await second.getByRole('button', { name: '−5', exact: true }).click();
+    await until('the group to have gone', async () => (await present(second)) === 5);
+    await browser.check(second, 'guard-out');
+    await second.reload();
+    await until('the switch to be there', () => way(second, 'Ra').isChecked());
+    await way(second, 'Vào').click();
+  });
+
+  step('who came along is added for ten seconds; an ambulance goes first and is declared later', async () => {
+    await letIn(second, idCard('045099000130'), 'VÀNG');
+    await second.getByRole('button', { name: '+1 đi cùng' }).click();
+    await until('the companion to count', async () => (await present(second)) === 7);
+    await second.getByRole('button', { name: '+1 nữa (đã thêm 1)' }).waitFor();
+    await second.getByRole('button', { name: 'Xe cấp cứu', exact: true }).click();
+    await verdict(second).getByText('Mời xe đi ngay').waitFor();
+    assert.equal(await present(second), 7, 'nobody is counted yet');
+    await second.getByRole('button', { name: /^Xe vào lúc/ }).click();
+    await second.getByLabel('Số người không có mã').fill('3');
+    await second.getByLabel('Biển số xe').fill('74B-012.34');
+    await browser.check(second, 'guard-ambulance');
+    await second.getByRole('button', { name: 'Ghi', exact: true }).click();
+    await until('them to count', async () => (await present(second)) === 10);
+    await until('it to be off the list', async () => (await second.getByRole('button', { name: /^Xe vào lúc/ }).count()) === 0);
+    await second.getByText('Đã đầy').waitFor();
+  });
+
+  step('two guards without a network and one visitor: the out is heard before the in, and they are put together', async () => {
+    const code = await ownCode(hurried);
+    for (const page of [guard, second]) await page.context().setOffline(true);
+    await letIn(guard, code, 'Đã lưu trên máy, mời vào');
+    await way(second, 'Ra').click();
+    await sleep(1100);
+    await letOut(second, code, 'Đã lưu lượt ra trên máy');
+    await second.context().setOffline(false);
+    await until('the out to be sent', async () => (await count(second, 'waiting')) === 0);
+    assert.deepEqual(await visits(hurried), [], 'nothing is known of their coming in');
+    await guard.context().setOffline(false);
+    await until('the in to be sent', async () => (await count(guard, 'waiting')) === 0);
+    const list = await visits(hurried);
+    assert.equal(list.length, 1);
+    assert.equal(list[0].outEstimated, false);
+    assert.ok(Date.parse(list[0].out) - Date.parse(list[0].in) < 60_000);
+    await way(second, 'Vào').click();
+  });
+
   step('without a network codes are verified on the device and kept, also over a reload; later they arrive with their own times', async () => {
     await until('the app to be kept', () => guard.evaluate(async () => navigator.serviceWorker.controller !== null && (await caches.match('/')) !== undefined));
     await guard.context().setOffline(true);
     const real = await ownCode(late);
     await refused(guard, real.slice(0, -1) + (real.endsWith('0') ? '1' : '0'), 'Mã không phải do Lũy Tre cấp');
+    const before = await count(guard, 'admitted');
     const shownAt = Date.now();
     await letIn(guard, real, 'Đã lưu trên máy, mời vào');
     await letIn(guard, idCard('045099000125'), 'Đã lưu trên máy, mời vào');
@@ -174,7 +240,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     await browser.check(guard, 'guard-offline');
     await guard.reload();
     await until('both to wait still', async () => (await guard.getByTestId('waiting').count()) === 1 && (await count(guard, 'waiting')) === 2);
-    assert.equal(await count(guard, 'admitted'), 12);
+    assert.equal(await count(guard, 'admitted'), before + 2);
     await sleep(3000);
     await guard.context().setOffline(false);
     await until('nothing to wait', async () => (await count(guard, 'waiting')) === 0);
@@ -267,8 +333,9 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     await keeperPage.getByText('Đã lưu.').waitFor();
     await holdUp(guard, idCard('045099000126'));
     await guard.getByLabel('Số điện thoại của người trực').waitFor();
+    const before = await count(second, 'admitted');
     await second.getByRole('button', { name: '+1', exact: true }).click();
-    await until('the other gate to count', async () => (await count(second, 'admitted')) === 2);
+    await until('the other gate to count', async () => (await count(second, 'admitted')) === before + 1);
     await second.getByRole('button', { name: 'Hết ca' }).click();
     await second.getByRole('dialog').getByRole('button', { name: 'Hết ca' }).click();
     await second.getByLabel('Số điện thoại của người trực').waitFor();

@@ -16,18 +16,8 @@ constexpr std::size_t kRetentionStep = 2000;
 
 Result<Reading> read(const Admission& asked, Instant now) {
   if (asked.companions < 0 || asked.companions > kCompanionsMost) return wrong_field("/companions", "range");
-  if (asked.code && asked.phone) return wrong_field("/phone", "unknown");
-  if (asked.code && linkage::looks_like_card(*asked.code)) return Reading{How::kCard, {}};
-  if (asked.code) return read_code(*asked.code, now);
-  if (!asked.phone) {
-    if (asked.companions == 0) return wrong_field("/companions", "range");
-    return Reading{};
-  }
-  const auto phone = normalise_phone(*asked.phone);
-  if (!phone) return wrong_field("/phone", "format");
-  StoredClaim claim;
-  claim.phone = *phone;
-  return Reading{How::kPhone, std::move(claim)};
+  if (!asked.code && !asked.phone && asked.companions == 0) return wrong_field("/companions", "range");
+  return read_shown(asked.code, asked.phone, now);
 }
 
 std::int64_t heads_of(How how, std::int64_t companions) {
@@ -52,6 +42,7 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string
   row.how = reading->how;
   row.heads = heads_of(reading->how, asked.companions);
   Light light = Light::kYellow;
+  std::optional<PersonId> person;
   if (reading->how == How::kOwnCode) {
     visits::ShownCode shown;
     shown.person_code = std::string(*asked.code);
@@ -62,6 +53,7 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string
     const Result<visits::Visit> visit = co_await std::move(recording);
     if (!visit) co_return visit.error();
     row.visit = visit->id;
+    person = visit->person;
     auto asking = impl.light(visit->person, standing->spot->unit);
     light = co_await std::move(asking);
   }
@@ -71,9 +63,25 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string
     const Result<PersonId> holder = co_await std::move(looking_up);
     if (!holder) co_return holder.error();
     row.person = *holder;
+    person = *holder;
     auto asking = impl.light(*holder, standing->spot->unit);
     const Light theirs = co_await std::move(asking);
     if (theirs == Light::kRed) light = theirs;  // never green: look at who carries it
+  }
+
+  row.mark = impl.mark(asked.place, *reading, person);
+  if (row.visit) {
+    auto looking_back = impl.db.read([mark = *row.mark, place = row.place, at = row.entered](Session& s) {
+      return left_before_heard(s, mark, place, at);
+    });
+    const std::optional<Instant> left = co_await std::move(looking_back);
+    if (left) {
+      auto once = store::make_once(standing->shift, "gates.left", key, body);
+      auto leaving = impl.visits.leave_by_guard(row.place, *person, *left, std::move(once));
+      const Result<visits::Visit> ended = co_await std::move(leaving);
+      if (!ended && ended.error().code != visits::kNotHere.code && ended.error().code != visits::kCheckedOut.code)
+        co_return ended.error();
+    }
   }
 
   auto once = store::make_once(standing->shift, "gates.admit", key, body);
@@ -84,6 +92,7 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string
         row.recorded = impl.clock.now();
         if (claim) row.claim = impl.seal("gates.claim", row.id, json::text(*claim));
         storage::insert(s, row);
+        meet_departures(s, impl, row);
         Admitted out;
         out.id = row.id;
         out.how = row.how;
@@ -98,6 +107,7 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string
   const Crowd crowd = co_await std::move(counting);
   admitted->present = crowd.present;
   admitted->capacity = crowd.capacity;
+  admitted->fill = visits::fill_of(crowd.present, crowd.capacity);
   co_return admitted;
 }
 
@@ -127,6 +137,28 @@ Task<Result<Refused>> refusing(Gates::Impl& impl, Refusal asked, std::string key
 }
 
 }  // namespace
+
+Result<Reading> read_shown(const std::optional<Text<3000>>& code, const std::optional<Text<40>>& phone, Instant now) {
+  if (code && phone) return wrong_field("/phone", "unknown");
+  if (code && linkage::looks_like_card(*code)) return Reading{How::kCard, {}};
+  if (code) return read_code(*code, now);
+  if (!phone) return Reading{};
+  const auto typed = normalise_phone(*phone);
+  if (!typed) return wrong_field("/phone", "format");
+  StoredClaim claim;
+  claim.phone = *typed;
+  return Reading{How::kPhone, std::move(claim)};
+}
+
+store::Bytes Gates::Impl::mark(PlaceId place, const Reading& reading, std::optional<PersonId> person) const {
+  std::string of = to_text(place) + '\n';
+  if (person) {
+    of += "person " + to_text(*person);  // by code or by card: one and the same
+  } else if (reading.claim) {
+    of += json::text(*reading.claim);
+  }
+  return {vault.blind("gates.mark", of)};
+}
 
 Crowd Gates::Impl::crowd(Session& session, PlaceId place) const {
   const Instant now = clock.now();
@@ -179,7 +211,7 @@ store::Recurring Gates::retention() const {
   return {"gates.retention", std::chrono::minutes(5), [impl = impl_.get()](Session& s) {
             const Instant now = impl->clock.now();
             storage::Proof proof = storage::remove_older(s, now - kKept, kRetentionStep);
-            if (proof.entries + proof.refusals + proof.shifts + proof.guards == 0) return;
+            if (proof.entries + proof.refusals + proof.shifts + proof.guards + proof.departures == 0) return;
             proof.id = impl->db.ids().next();
             proof.at = now;
             proof.rule = "gates: 28 days";

@@ -27,6 +27,7 @@
 #include <vector>
 
 #include "modules/cases/cases.h"
+#include "modules/visits/counts.h"
 #include "modules/visits/visits.h"
 #include "platform/base/random.h"
 #include "platform/base/vault.h"
@@ -42,16 +43,30 @@ using EntryId = Id<struct EntryTag>;
 
 inline constexpr std::chrono::hours kKept = visits::kKept;
 inline constexpr std::chrono::hours kShiftMost{12};
-inline constexpr std::int64_t kCompanionsMost = 60;  // a coach
-inline constexpr std::size_t kGuardsMost = 50;       // of a place
+inline constexpr std::int64_t kCompanionsMost = 60;          // a coach
+inline constexpr std::chrono::minutes kCompanionsWithin{2};  // of the entry
+inline constexpr std::size_t kAmbulancesMost = 20;           // shown at the desk
+inline constexpr std::size_t kGuardsMost = 50;               // of a place
 inline constexpr std::size_t kCardEntriesMost = 200;
 
 enum class Light { kGreen, kYellow, kRed };
 BOOST_DESCRIBE_ENUM(Light, kGreen, kYellow, kRed)
 
-enum class How { kOwnCode, kIdCard, kNationalQr, kInsuranceCard, kPassport, kTravelCard, kPhone, kGroup, kCard, kSlip };
+enum class How {
+  kOwnCode,
+  kIdCard,
+  kNationalQr,
+  kInsuranceCard,
+  kPassport,
+  kTravelCard,
+  kPhone,
+  kGroup,
+  kCard,
+  kSlip,
+  kAmbulance
+};
 BOOST_DESCRIBE_ENUM(How, kOwnCode, kIdCard, kNationalQr, kInsuranceCard, kPassport, kTravelCard, kPhone, kGroup, kCard,
-                    kSlip)
+                    kSlip, kAmbulance)
 
 enum class Reason { kColour, kFull, kClosed, kNoMask, kOther };
 BOOST_DESCRIBE_ENUM(Reason, kColour, kFull, kClosed, kNoMask, kOther)
@@ -125,6 +140,13 @@ struct GateZone {
 };
 BOOST_DESCRIBE_STRUCT(GateZone, (), (id, name, entrance, leaving))
 
+// Let in at once; who was in it is said later.
+struct Ambulance {
+  EntryId id;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(Ambulance, (), (id, at))
+
 struct Gate {
   PlaceId place;
   std::string name;
@@ -133,8 +155,10 @@ struct Gate {
   bool essential = false;  // nobody may be refused by colour
   std::int64_t present = 0;
   std::optional<std::int64_t> capacity;
+  visits::Fill fill = visits::Fill::kFree;
+  std::vector<Ambulance> ambulances = {};  // not declared yet, of the last day, newest first
 };
-BOOST_DESCRIBE_STRUCT(Gate, (), (place, name, kind, zones, essential, present, capacity))
+BOOST_DESCRIBE_STRUCT(Gate, (), (place, name, kind, zones, essential, present, capacity, fill, ambulances))
 
 // With which a device tells real personal codes from home-made ones without a network.
 struct VerifyingKey {
@@ -170,8 +194,65 @@ struct Admitted {
   Light light = Light::kYellow;
   std::int64_t present = 0;
   std::optional<std::int64_t> capacity;
+  visits::Fill fill = visits::Fill::kFree;
 };
-BOOST_DESCRIBE_STRUCT(Admitted, (), (id, how, verified, light, present, capacity))
+BOOST_DESCRIBE_STRUCT(Admitted, (), (id, how, verified, light, present, capacity, fill))
+
+// Somebody goes out: one of code and phone, or neither, then `heads` of groups.
+struct Departure {
+  Text<64> shift;
+  PlaceId place;
+  std::optional<ZoneId> zone;
+  Instant at;
+  std::optional<Text<3000>> code;
+  std::optional<Text<40>> phone;
+  std::int64_t heads = 0;  // of groups alone: with a code or a phone all go who came with it
+};
+BOOST_DESCRIBE_STRUCT(Departure, (), (shift, place, zone, at, code, phone, heads))
+
+struct Departed {
+  How how = How::kGroup;
+  bool met = false;  // false: we had not heard that they came in; when we do, it ends at this time
+  std::int64_t present = 0;
+  std::optional<std::int64_t> capacity;
+  visits::Fill fill = visits::Fill::kFree;
+};
+BOOST_DESCRIBE_STRUCT(Departed, (), (how, met, present, capacity, fill))
+
+// Who came along with somebody who was let in a moment ago.
+struct Companions {
+  Text<64> shift;
+  PlaceId place;
+  Instant at;
+  std::int64_t companions = 0;
+};
+BOOST_DESCRIBE_STRUCT(Companions, (), (shift, place, at, companions))
+
+struct AmbulanceIn {
+  Text<64> shift;
+  PlaceId place;
+  std::optional<ZoneId> zone;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(AmbulanceIn, (), (shift, place, zone, at))
+
+// Whoever has a code or paper is scanned as anybody is, and is not among the heads.
+struct AmbulancePeople {
+  Text<64> shift;
+  PlaceId place;
+  Instant at;
+  std::int64_t heads = 0;
+  std::optional<Text<20>> plate;
+  std::optional<Text<40>> phone;
+};
+BOOST_DESCRIBE_STRUCT(AmbulancePeople, (), (shift, place, at, heads, plate, phone))
+
+struct Counted {
+  std::int64_t present = 0;
+  std::optional<std::int64_t> capacity;
+  visits::Fill fill = visits::Fill::kFree;
+};
+BOOST_DESCRIBE_STRUCT(Counted, (), (present, capacity, fill))
 
 struct Refusal {
   Text<64> shift;
@@ -236,6 +317,8 @@ inline constexpr ErrorCode kTooManyGuards{"too_many_guards", 409};
 inline constexpr ErrorCode kCodeUnknown{"code_unknown", 422};  // no code that we can read
 inline constexpr ErrorCode kCodeMisread{"code_misread", 422};  // a passport whose check digits do not fit
 inline constexpr ErrorCode kRefusalNotAllowed{"refusal_not_allowed", 409};
+inline constexpr ErrorCode kTooLateForCompanions{"too_late_for_companions", 409};
+inline constexpr ErrorCode kAmbulanceDeclared{"ambulance_declared", 409};
 inline constexpr ErrorCode kCaseWithoutWindow{"case_without_window", 409};
 // For rooms that compare. The end is estimated.
 struct CardShown {
@@ -339,6 +422,14 @@ class Gates {
   // Errors: invalid, shift_over, not_a_guard, time_in_future, place_closed, not_in_force, code_unknown, code_misread,
   // and those of visits::Visits::check_in_by_guard and HolderOf.
   Task<Result<Admitted>> admit(Admission admission, std::string key);
+  // Ends what is open here: of our own code the visit, of everything else the entry. Errors: as admit.
+  Task<Result<Departed>> depart(Departure departure, std::string key);
+  // Errors: as admit, not_found, too_late_for_companions.
+  Task<Result<Counted>> add_companions(EntryId entry, Companions companions, std::string key);
+  // Nobody is asked anything. Errors: as admit.
+  Task<Result<Ambulance>> ambulance(AmbulanceIn passed, std::string key);
+  // Errors: as admit, not_found, ambulance_declared.
+  Task<Result<Counted>> ambulance_people(EntryId entry, AmbulancePeople people, std::string key);
   // Errors: as admit, refusal_not_allowed.
   Task<Result<Refused>> refuse(Refusal refusal, std::string key);
 

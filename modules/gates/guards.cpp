@@ -1,6 +1,7 @@
 // Naming guards, and their shifts.
 
 #include "engines/linkage/person_code.h"
+#include "modules/gates/departure_storage.h"
 #include "modules/gates/impl.h"
 #include "platform/base/phone.h"
 #include "platform/base/text.h"
@@ -214,9 +215,19 @@ Task<Result<Desk>> Gates::desk(ShiftToken token) const {
       const auto spot = impl->places.spot(guard.place);
       if (shift->began < guard.since || !spot || spot->closed_at) continue;
       const Crowd crowd = impl->crowd(s, guard.place);
-      Gate gate{guard.place,   spot->place_name, spot->kind->kind, {}, essential(spot->kind->kind),
-                crowd.present, crowd.capacity};
+      Gate gate{guard.place,
+                spot->place_name,
+                spot->kind->kind,
+                {},
+                essential(spot->kind->kind),
+                crowd.present,
+                crowd.capacity,
+                visits::fill_of(crowd.present, crowd.capacity),
+                {}};
       for (const auto& zone : crowd.zones) gate.zones.push_back({zone.id, zone.name, zone.entrance, zone.leaving});
+      for (const auto& row :
+           storage::undeclared(s, guard.place, impl->clock.now() - std::chrono::days(1), kAmbulancesMost))
+        gate.ambulances.push_back({row.id, row.entered});
       desk.gates.push_back(std::move(gate));
     }
     if (desk.gates.empty() && !impl->elsewhere_named(s, shift->phone_index)) return kNotAGuard;

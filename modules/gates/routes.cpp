@@ -88,6 +88,40 @@ void guard_routes(http::Router& router, Gates& gates) {
                people::kPersonCodeExpired, kCardForged, kCardExpired, kCardLost, places::kPlaceClosed,
                visits::kTimeInFuture, visits::kTimeTooOld, kNotInForce})
       .handle([&gates](Call& call, Admission admission) { return gates.admit(std::move(admission), key_of(call)); });
+  router.post("/gate/departures")
+      .summary("Somebody goes out: by a scanned code, a typed phone, or a number of people")
+      .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
+      .flood()
+      .status(201)
+      .errors({kShiftOver, kNotAGuard, kCodeUnknown, kCodeMisread, people::kPersonCodeForged,
+               people::kPersonCodeExpired, kCardForged, kCardExpired, kCardLost, places::kPlaceClosed,
+               visits::kTimeInFuture, kNotInForce})
+      .handle([&gates](Call& call, Departure departure) { return gates.depart(std::move(departure), key_of(call)); });
+  router.post("/gate/admissions/{entry}/companions")
+      .summary("Who came along with somebody who was let in a moment ago")
+      .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
+      .flood()
+      .status(201)
+      .errors({kShiftOver, kNotAGuard, kTooLateForCompanions, places::kPlaceClosed, visits::kTimeInFuture, kNotInForce})
+      .handle([&gates](Call& call, Companions companions) {
+        return gates.add_companions(call.id<EntryId>("entry"), std::move(companions), key_of(call));
+      });
+  router.post("/gate/ambulances")
+      .summary("An ambulance was let in at once; who was in it is said later")
+      .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
+      .flood()
+      .status(201)
+      .errors({kShiftOver, kNotAGuard, places::kPlaceClosed, visits::kTimeInFuture, kNotInForce})
+      .handle([&gates](Call& call, AmbulanceIn passed) { return gates.ambulance(std::move(passed), key_of(call)); });
+  router.post("/gate/ambulances/{entry}/people")
+      .summary("How many were in the ambulance, its plate, a phone")
+      .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
+      .flood()
+      .status(201)
+      .errors({kShiftOver, kNotAGuard, kAmbulanceDeclared, places::kPlaceClosed, visits::kTimeInFuture, kNotInForce})
+      .handle([&gates](Call& call, AmbulancePeople people) {
+        return gates.ambulance_people(call.id<EntryId>("entry"), std::move(people), key_of(call));
+      });
   router.post("/gate/refusals")
       .summary("Turn somebody back, and say why")
       .permit({Role::kAnyone}, Purpose::kPlaceKeeping)

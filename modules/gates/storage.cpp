@@ -55,8 +55,9 @@ constexpr Query kOnDuty{"gates.on_duty", R"sql(
   ORDER BY s.began, s.id)sql"};
 
 constexpr Query kInsertEntry{"gates.insert_entry", R"sql(
-  INSERT INTO gates_entry (id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))sql"};
+  INSERT INTO gates_entry (id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked,
+                           mark, departed, declared)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16))sql"};
 
 // No usual stay is longer than a day.
 constexpr Query kHeads{"gates.heads", R"sql(
@@ -65,19 +66,22 @@ constexpr Query kHeads{"gates.heads", R"sql(
   WHERE place = $1 AND entered <= $2 AND until > $2 AND entered > $3)sql"};
 
 constexpr Query kUnverified{"gates.unverified", R"sql(
-  SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked
+  SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked, mark, departed,
+         declared
   FROM gates_entry
   WHERE place = $1 AND visit IS NULL AND asked IS NULL AND entered < $3 AND until > $2 AND id < $4
   ORDER BY id DESC
   LIMIT $5)sql"};
 
 constexpr Query kEntry{"gates.entry", R"sql(
-  SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked
+  SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked, mark, departed,
+         declared
   FROM gates_entry
   WHERE id = $2 AND place = $1)sql"};
 
 constexpr Query kByCard{"gates.by_card", R"sql(
-  SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked
+  SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked, mark, departed,
+         declared
   FROM gates_entry
   WHERE person = $1 AND entered < $3 AND until > $2
   ORDER BY entered DESC, id DESC
@@ -121,12 +125,16 @@ constexpr Query kRemoveGuards{"gates.remove_guards", R"sql(
   DELETE FROM gates_guard
   WHERE id IN (SELECT id FROM gates_guard WHERE removed < $1 ORDER BY id LIMIT $2))sql"};
 
+constexpr Query kRemoveDepartures{"gates.remove_departures", R"sql(
+  DELETE FROM gates_departure
+  WHERE id IN (SELECT id FROM gates_departure WHERE departed < $1 ORDER BY departed LIMIT $2))sql"};
+
 constexpr Query kInsertProof{"gates.insert_proof", R"sql(
-  INSERT INTO gates_retention (id, at, rule, before, entries, refusals, shifts, guards)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql"};
+  INSERT INTO gates_retention (id, at, rule, before, entries, refusals, shifts, guards, departures)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))sql"};
 
 constexpr Query kProofs{"gates.proofs", R"sql(
-  SELECT id, at, rule, before, entries, refusals, shifts, guards
+  SELECT id, at, rule, before, entries, refusals, shifts, guards, departures
   FROM gates_retention
   ORDER BY id)sql"};
 
@@ -172,7 +180,7 @@ std::vector<DutyRow> on_duty(Session& session, PlaceId place, Instant now) {
 
 void insert(Session& session, const EntryRow& e) {
   session.run(kInsertEntry, e.id, e.place, e.zone, e.guard, e.entered, e.until, e.how, e.visit, e.heads, e.claim,
-              e.recorded, e.person, e.asked);
+              e.recorded, e.person, e.asked, e.mark, e.departed, e.declared);
 }
 
 std::int64_t heads(Session& session, PlaceId place, Instant now) {
@@ -215,11 +223,12 @@ Proof remove_older(Session& session, Instant before, std::size_t most) {
   proof.refusals = session.run(kRemoveRefusals, before, count);
   proof.shifts = session.run(kRemoveShifts, before, count);
   proof.guards = session.run(kRemoveGuards, before, count);
+  proof.departures = session.run(kRemoveDepartures, before, count);
   return proof;
 }
 
 void insert(Session& session, const Proof& p) {
-  session.run(kInsertProof, p.id, p.at, p.rule, p.before, p.entries, p.refusals, p.shifts, p.guards);
+  session.run(kInsertProof, p.id, p.at, p.rule, p.before, p.entries, p.refusals, p.shifts, p.guards, p.departures);
 }
 
 std::vector<Proof> proofs(Session& session) {

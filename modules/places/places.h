@@ -1,9 +1,9 @@
 // Places: the one registry of locations where people meet, and the codes on their posters.
 //
 // A place is registered by an account with a one-time code sent to the place's phone, may have zones (room, carriage,
-// floor) and entrances, and is approved by the station officer of its commune. Its poster carries a signed opaque code and a short
-// typed code; both stay valid until the keeper asks for a new poster (a new issue), which ends the old ones. Addresses
-// and phones are sealed.
+// floor) and entrances, and is approved by the station officer of its commune. Its poster carries a signed opaque code
+// and a short typed code; both stay valid until the keeper asks for a new poster (a new issue), which ends the old
+// ones. Addresses and phones are sealed.
 //
 // A copy of the registry is held in memory so that reading a code in a flood costs no SQL: `spot` never blocks and
 // never waits. The copy is refreshed on every own commit and, for the other nodes of an installation, at most a second
@@ -74,8 +74,8 @@ struct Pending {
 };
 BOOST_DESCRIBE_STRUCT(Pending, (), (id, expires_at))
 
-// A part of the place, or an entrance: a door of the whole of it, by which nobody is in a part. `leaving`: an entrance by
-// which people only go out.
+// A part of the place, or an entrance: a door of the whole of it, by which nobody is in a part. `leaving`: an entrance
+// by which people only go out.
 struct Zone {
   ZoneId id;
   std::string name;

@@ -20,6 +20,9 @@ export interface OnDuty {
   desk: GateDesk;
   /** How many this device has let in during the shift. */
   admitted: number;
+  /** How many this device has seen go out. */
+  left?: number;
+  way?: "in" | "out";
   place?: string | undefined;
   zone?: string | undefined;
 }
