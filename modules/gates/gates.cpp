@@ -24,11 +24,11 @@ std::int64_t heads_of(How how, std::int64_t companions) {
   return how == How::kOwnCode || how == How::kGroup ? companions : companions + 1;
 }
 
-Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string key) {
+// `route` tells the idempotency keys of guards and keepers apart.
+Task<Result<Admitted>> admitting(Gates::Impl& impl, Task<Result<Duty>> looking, Admission asked, std::string key,
+                                 std::string route) {
   const auto reading = read(asked, impl.clock.now());
   if (!reading) co_return reading.error();
-  auto looking = impl.db.read([&impl, shift = std::string(asked.shift), place = asked.place, zone = asked.zone,
-                               at = asked.at](Session& s) { return impl.standing(s, shift, place, zone, at); });
   const Result<Duty> standing = co_await std::move(looking);
   if (!standing) co_return standing.error();
 
@@ -48,7 +48,7 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string
     shown.person_code = std::string(*asked.code);
     shown.zone = asked.zone;
     shown.at = asked.at;
-    auto once = store::make_once(standing->shift, "gates.visit", key, body);
+    auto once = store::make_once(standing->shift, route + "visit", key, body);
     auto recording = impl.visits.check_in_by_guard(asked.place, std::move(shown), std::move(once));
     const Result<visits::Visit> visit = co_await std::move(recording);
     if (!visit) co_return visit.error();
@@ -76,7 +76,7 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string
     });
     const std::optional<Instant> left = co_await std::move(looking_back);
     if (left) {
-      auto once = store::make_once(standing->shift, "gates.left", key, body);
+      auto once = store::make_once(standing->shift, route + "left", key, body);
       auto leaving = impl.visits.leave_by_guard(row.place, *person, *left, std::move(once));
       const Result<visits::Visit> ended = co_await std::move(leaving);
       if (!ended && ended.error().code != visits::kNotHere.code && ended.error().code != visits::kCheckedOut.code)
@@ -84,7 +84,7 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string
     }
   }
 
-  auto once = store::make_once(standing->shift, "gates.admit", key, body);
+  auto once = store::make_once(standing->shift, route + "admit", key, body);
   auto keeping = impl.db.once(
       std::move(once),
       [&impl, row = std::move(row), claim = reading->claim, light](Session& s) mutable -> Result<Admitted> {
@@ -176,8 +176,35 @@ store::Bytes Gates::Impl::seal(std::string_view purpose, EntryId id, std::string
   return {vault.seal(purpose, to_text(id), plain)};
 }
 
-Task<Result<Admitted>> Gates::admit(Admission admission, std::string key) {
-  return admitting(*impl_, std::move(admission), std::move(key));
+Task<Result<Admitted>> Gates::admit(Admission asked, std::string key) {
+  auto looking =
+      impl_->db.read([impl = impl_.get(), shift = std::string(asked.shift), place = asked.place, zone = asked.zone,
+                      at = asked.at](Session& s) { return impl->standing(s, shift, place, zone, at); });
+  return admitting(*impl_, std::move(looking), std::move(asked), std::move(key), "gates.");
+}
+
+Task<Result<Admitted>> Gates::admit(const Caller& caller, PlaceId place, KeeperAdmission asked, std::string key) {
+  auto looking =
+      impl_->db.read([impl = impl_.get(), caller, place, zone = asked.zone, at = asked.at](Session& s) -> Result<Duty> {
+        const auto allowed = impl->places.require_keeping(s, caller, place);
+        if (!allowed) return allowed.error();
+        const Instant now = impl->clock.now();
+        if (at > now + visits::kClockSkew) return visits::kTimeInFuture;
+        if (at < now - visits::kLatest) return visits::kTimeTooOld;
+        auto spot = impl->places.spot(place, zone);
+        if (!spot) return kNotFound;
+        if (spot->keeper != caller.account) return kNotPermitted;
+        if (const auto shut = impl->shut(*spot, at)) return *shut;
+        return Duty{caller.account.value, at, at, GuardId{}, "", std::move(spot)};
+      });
+  Admission admission;
+  admission.place = place;
+  admission.zone = asked.zone;
+  admission.at = asked.at;
+  admission.code = std::move(asked.code);
+  admission.phone = std::move(asked.phone);
+  admission.companions = asked.companions;
+  return admitting(*impl_, std::move(looking), std::move(admission), std::move(key), "gates.keeper_");
 }
 
 Task<Result<Refused>> Gates::refuse(Refusal refusal, std::string key) {

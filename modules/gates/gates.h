@@ -187,6 +187,16 @@ struct Admission {
 };
 BOOST_DESCRIBE_STRUCT(Admission, (), (shift, place, zone, at, code, phone, companions))
 
+// The same by the keeper, who needs no shift.
+struct KeeperAdmission {
+  std::optional<ZoneId> zone;
+  Instant at;
+  std::optional<Text<3000>> code;
+  std::optional<Text<40>> phone;
+  std::int64_t companions = 0;
+};
+BOOST_DESCRIBE_STRUCT(KeeperAdmission, (), (zone, at, code, phone, companions))
+
 struct Admitted {
   EntryId id;
   How how = How::kGroup;
@@ -410,6 +420,9 @@ class Gates {
   // Newest first, for the keeper and the officers of the area.
   Task<Result<http::Page<TurnedBack>>> refusals(const Caller& caller, PlaceId place, std::optional<std::string> cursor,
                                                 std::size_t limit) const;
+
+  // The keeper alone, at the own door. Errors: as admit, and time_too_old.
+  Task<Result<Admitted>> admit(const Caller& caller, PlaceId place, KeeperAdmission admission, std::string key);
 
   // ---- guards ----
   // The same answer for every phone. Errors: invalid, phone_gets_no_messages, too_many_requests.

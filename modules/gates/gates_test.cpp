@@ -495,6 +495,26 @@ TEST_P(GatesTest, NothingIsRecordedWithoutADecision) {
   EXPECT_EQ(code(scan(shift->shift, kIdCard)), "not_in_force");
 }
 
+TEST_P(GatesTest, TheKeeperLetsInAtTheOwnDoorWithoutAShift) {
+  const auto enter = [&](const Caller& who, KeeperAdmission asked, const char* key) {
+    return run(gates_.admit(who, office_, std::move(asked), key));
+  };
+  const KeeperAdmission card{{}, now(), std::string(kIdCard), {}, 1};
+  for (int repeat = 0; repeat < 2; ++repeat) {
+    const auto admitted = enter(keeper_, card, "a");
+    ASSERT_TRUE(admitted) << admitted.error().code;
+    EXPECT_EQ(admitted->how, How::kIdCard);
+    EXPECT_EQ(admitted->present, 2);
+  }
+  EXPECT_EQ(enter(keeper_, {{}, now(), {}, {}, 3}, "b")->present, 5);
+  EXPECT_EQ(code(enter(keeper_, {{}, now(), {}, {}, 0}, "c")), "invalid");
+  EXPECT_EQ(code(enter(keeper_, {{}, now() - visits::kLatest - minutes(1), {}, {}, 1}, "d")), "time_too_old");
+  EXPECT_EQ(code(enter(citizen_, card, "e")), "not_found");
+  EXPECT_EQ(code(enter(world_.station, card, "f")), "not_permitted") << "who oversees does not keep the door";
+  world_.close(office_);
+  EXPECT_EQ(code(enter(keeper_, card, "g")), "place_closed");
+}
+
 // ---- entrances ----
 
 TEST_P(GatesTest, WhoComesByTwoGatesIsAtOnePlace) {

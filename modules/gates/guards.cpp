@@ -177,6 +177,12 @@ Result<Bearer> Gates::bearer(Session& session, std::string_view shift, Instant a
   return Bearer{row->id, row->began, row->ends, std::move(row->phone_index)};
 }
 
+std::optional<ErrorCode> Gates::Impl::shut(const places::Spot& spot, Instant at) const {
+  if (spot.closed_at && at >= *spot.closed_at) return places::kPlaceClosed;
+  if (!decisions.in_force(command::Switch::kCheckIn, spot.unit, at)) return kNotInForce;
+  return std::nullopt;
+}
+
 Result<Duty> Gates::Impl::standing(Session& session, std::string_view token, PlaceId place, std::optional<ZoneId> zone,
                                    Instant at) const {
   const auto shift = shift_at(session, token, at);
@@ -186,8 +192,7 @@ Result<Duty> Gates::Impl::standing(Session& session, std::string_view token, Pla
     places.refresh(session);
     auto spot = places.spot(place, zone);
     if (!spot) return kNotFound;
-    if (spot->closed_at && at >= *spot->closed_at) return places::kPlaceClosed;
-    if (!decisions.in_force(command::Switch::kCheckIn, spot->unit, at)) return kNotInForce;
+    if (const auto why = shut(*spot, at)) return *why;
     return Duty{shift->id, shift->began, shift->ends, guard.id, guard.name, std::move(spot)};
   }
   return kNotAGuard;

@@ -29,6 +29,8 @@ struct Gates::Impl : Needs {
   bool elsewhere_named(store::Session& session, const store::Bytes& phone) const;
   Result<Duty> standing(store::Session& session, std::string_view token, PlaceId place, std::optional<ZoneId> zone,
                         Instant at) const;
+  // Why nobody is let in there at that time.
+  std::optional<ErrorCode> shut(const places::Spot& spot, Instant at) const;
   Guard view(const storage::GuardRow& row) const;
   Crowd crowd(store::Session& session, PlaceId place) const;
   // An entry and a departure of the same mark are of the same person, paper, phone or crowd, at this place.

@@ -44,6 +44,19 @@ void keeper_routes(http::Router& router, Gates& gates) {
       });
 }
 
+void door_routes(http::Router& router, Gates& gates) {
+  router.post("/places/{id}/entries")
+      .summary("The keeper lets somebody in at the own door: by a foreign code, a typed phone, or a number of people")
+      .permit({Role::kCitizen}, Purpose::kPlaceKeeping)
+      .flood()
+      .status(201)
+      .errors({kCodeUnknown, kCodeMisread, people::kPersonCodeForged, people::kPersonCodeExpired, kCardForged,
+               kCardExpired, kCardLost, places::kPlaceClosed, visits::kTimeInFuture, visits::kTimeTooOld, kNotInForce})
+      .handle([&gates](Call& call, KeeperAdmission admission) {
+        return gates.admit(call.caller(), call.id<PlaceId>(), std::move(admission), key_of(call));
+      });
+}
+
 void refusal_routes(http::Router& router, Gates& gates) {
   router.get("/places/{id}/refusals")
       .summary("Who was turned back at a place: when, why and by which guard; nothing about whom")
@@ -164,6 +177,7 @@ void officer_routes(http::Router& router, Gates& gates) {
 
 void routes(http::Router& router, Gates& gates) {
   keeper_routes(router, gates);
+  door_routes(router, gates);
   refusal_routes(router, gates);
   guard_routes(router, gates);
   officer_routes(router, gates);

@@ -57,6 +57,14 @@ export async function send({ key, what }: Entry): Promise<unknown> {
           signal,
         }),
       );
+    case "entry":
+      return ask(
+        api.POST("/api/v1/places/{id}/entries", {
+          params: { header, path: { id: what.place } },
+          body: what.body,
+          signal,
+        }),
+      );
     case "gateEntry":
       return ask(api.POST("/api/v1/gate/admissions", { params: { header }, body: what.body, signal }));
     case "gateRefusal":
@@ -102,6 +110,7 @@ export const queue = new Queue(device, send, {
       checkOut: ["visits"],
       declaration: ["declarations", "formsNow", "duties"],
       admit: ["places"],
+      entry: ["places"],
       gateEntry: ["places"],
       gateRefusal: ["places"],
       gateDeparture: ["places"],

@@ -23,9 +23,9 @@ import { GuardSheet, type Asked } from "./GuardSheet";
 import { verifyCard } from "./cardCode";
 import { verify } from "./personCode";
 import { readAtGate } from "./reading";
-import { watchReader } from "./reader";
 import { gateQueue, readDesk, type OnDuty } from "./shift";
 import { sound, type Tone } from "./sound";
+import { SpoiltReader, useReader } from "./SpoiltReader";
 import { isOver, useShiftQueue } from "./waiting";
 import { WaySwitch } from "./WaySwitch";
 import { useGateWords } from "./words";
@@ -186,9 +186,7 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
     }
     await admit({ code: reading.code, companions: 0 });
   };
-  const newest = useRef(scan);
-  newest.current = scan;
-  useEffect(() => watchReader((text) => void newest.current(text)), []);
+  const spoilt = useReader((text) => void scan(text));
 
   const turnBack = async (reason: "colour" | "full" | "closed" | "noMask" | "other", note?: string) => {
     const mine = ++turn.current;
@@ -250,6 +248,7 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
           {last.along ? g("along.more", { count: last.along }) : g("along.one")}
         </Button>
       )}
+      {spoilt && <SpoiltReader />}
       {trouble ? (
         <Notice tone="care" title={t(`scan.trouble.${trouble}`)} live>
           <p>{t("guard.reader")}</p>

@@ -16,6 +16,7 @@ import {
   type GateCompanions,
   type GateDeparture,
   type GateRefusal,
+  type KeeperAdmission,
   type Problem,
 } from "@luytre/shared/api";
 
@@ -39,6 +40,8 @@ export type Submission =
   | { kind: "checkOut"; visit: { id: string } | { checkIn: string }; body: { at: string } }
   /** A keeper has scanned the code that a person shows; `at` is when it was shown. */
   | { kind: "admit"; place: string; body: { personCode: string; zone?: string; at: string } }
+  /** At the keeper's own door: somebody without our code. */
+  | { kind: "entry"; place: string; body: KeeperAdmission }
   /** At a gate, by a guard on duty: somebody let in, or turned back. */
   | { kind: "gateEntry"; body: GateAdmission }
   | { kind: "gateRefusal"; body: GateRefusal }

@@ -2294,6 +2294,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The keeper lets somebody in at the own door: by a foreign code, a typed phone, or a number of people */
+        post: operations["postPlacesByIdEntries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gate/codes": {
         parameters: {
             query?: never;
@@ -5209,6 +5226,16 @@ export interface components {
             phoneMasked: string;
             /** Format: date-time */
             since: string;
+        };
+        GatesKeeperAdmission: {
+            /** Format: id */
+            zone?: string;
+            /** Format: date-time */
+            at: string;
+            code?: string;
+            phone?: string;
+            /** Format: int64 */
+            companions: number;
         };
         GatesNewGuard: {
             name: string;
@@ -18850,6 +18877,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GatesCounted"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_a_guard, not_in_force, shift_over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description place_closed, refusal_not_allowed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid, time_in_future */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlacesByIdEntries: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatesKeeperAdmission"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatesAdmitted"];
                 };
             };
             /** @description idempotency_key_required, malformed */

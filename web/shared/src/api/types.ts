@@ -56,6 +56,7 @@ export type GateAdmission = Body<"/api/v1/gate/admissions", "post">;
 export type GateAdmitted = Answer<"/api/v1/gate/admissions", "post">;
 export type GateDeparture = Body<"/api/v1/gate/departures", "post">;
 export type GateDeparted = Answer<"/api/v1/gate/departures", "post">;
+export type KeeperAdmission = Body<"/api/v1/places/{id}/entries", "post">;
 export type GateCompanions = Body<"/api/v1/gate/admissions/{entry}/companions", "post">;
 export type GateCounted = Answer<"/api/v1/gate/admissions/{entry}/companions", "post">;
 export type GateAmbulance = Body<"/api/v1/gate/ambulances", "post">;
