@@ -106,6 +106,21 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     await page.getByText('không được giao giữ cổng ở đây').waitFor();
   });
 
+  step('when messages do not come the keeper gives a code, for this place alone', async () => {
+    await keeperPage.getByRole('listitem').filter({ hasText: 'Chị Vệ' }).getByRole('button', { name: 'Cấp mã khi tin nhắn không đến' }).click();
+    const digits = await keeperPage.getByRole('dialog').getByText(/^\d{6}$/).innerText();
+    await browser.check(keeperPage, 'guard-keeper-code');
+    await keeperPage.getByRole('button', { name: 'Đã đọc xong' }).click();
+    const page = await browser.phone();
+    await page.goto(`${server.origin}/guard`);
+    await page.getByLabel('Số điện thoại của người trực').fill('0917000005');
+    await page.getByRole('button', { name: 'Dùng mã chủ địa điểm đưa' }).click();
+    await page.getByText('chủ địa điểm vừa đọc cho bạn').waitFor();
+    await page.getByLabel('Mã gồm 6 số').fill(digits);
+    await page.getByRole('heading', { name: 'Bạn trực cổng nào?' }).waitFor();
+    await page.close();
+  });
+
   step('a guard comes on duty with a one-time code and lets a visitor in by our code: a colour, and no name', async () => {
     guard = await onDuty('0917000004', 'Cổng A');
     await letIn(guard, await ownCode(), /^(XANH|VÀNG)$/);

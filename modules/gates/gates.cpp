@@ -4,6 +4,7 @@
 
 #include "engines/linkage/card_code.h"
 #include "modules/gates/impl.h"
+#include "modules/gates/keeper_codes.h"
 #include "modules/places/merged.h"
 #include "platform/base/phone.h"
 
@@ -237,6 +238,7 @@ Task<Result<http::Page<TurnedBack>>> Gates::refusals(const Caller& caller, Place
 store::Recurring Gates::retention() const {
   return {"gates.retention", std::chrono::minutes(5), [impl = impl_.get()](Session& s) {
             const Instant now = impl->clock.now();
+            clean_keeper_codes(s, now);
             storage::Proof proof = storage::remove_older(s, now - kKept, kRetentionStep);
             if (proof.entries + proof.refusals + proof.shifts + proof.guards + proof.departures == 0) return;
             proof.id = impl->db.ids().next();

@@ -46,7 +46,8 @@ inline constexpr std::chrono::hours kShiftMost{12};
 inline constexpr std::int64_t kCompanionsMost = 60;          // a coach
 inline constexpr std::chrono::minutes kCompanionsWithin{2};  // of the entry
 inline constexpr std::size_t kAmbulancesMost = 20;           // shown at the desk
-inline constexpr std::size_t kGuardsMost = 50;               // of a place
+inline constexpr std::chrono::minutes kKeeperCodeLife{10};
+inline constexpr std::size_t kGuardsMost = 50;  // of a place
 inline constexpr std::size_t kCardEntriesMost = 200;
 
 enum class Light { kGreen, kYellow, kRed };
@@ -78,6 +79,13 @@ struct NewGuard {
   Text<40> phone;
 };
 BOOST_DESCRIBE_STRUCT(NewGuard, (), (name, phone))
+
+// To be told the guard by word of mouth, while messages do not come.
+struct KeeperCode {
+  std::string code;
+  Instant expires_at;
+};
+BOOST_DESCRIBE_STRUCT(KeeperCode, (), (code, expires_at))
 
 struct Guard {
   GuardId id;
@@ -114,7 +122,7 @@ BOOST_DESCRIBE_STRUCT(CodeAsked, (), (request, expires_at, retry_after_seconds))
 
 struct NewShift {
   Text<40> phone;
-  Text<40> request;
+  std::optional<Text<40>> request;  // absent: the code is the keeper's
   Text<12> code;
   std::int64_t hours = 0;  // 1 … kShiftMost
 };
@@ -416,6 +424,9 @@ class Gates {
   Task<Result<Done>> remove_guard(const Caller& caller, PlaceId place, GuardId guard);
   // Ends the guard's shifts at this place; a new one begins with a new code.
   Task<Result<Done>> phone_lost(const Caller& caller, PlaceId place, GuardId guard);
+
+  // The keeper alone. Shown once; a new one ends the one before; logged. A shift begun with it opens this place alone.
+  Task<Result<KeeperCode>> give_code(const Caller& caller, PlaceId place, GuardId guard);
 
   // Newest first, for the keeper and the officers of the area.
   Task<Result<http::Page<TurnedBack>>> refusals(const Caller& caller, PlaceId place, std::optional<std::string> cursor,

@@ -5,6 +5,7 @@
 #include "engines/linkage/person_code.h"
 #include "modules/cases/cases_fixture.h"
 #include "modules/gates/storage.h"
+#include "platform/identity/codes.h"
 
 namespace luytre::gates {
 namespace {
@@ -241,6 +242,55 @@ TEST_P(GatesTest, EndingAShiftEndsIt) {
   ASSERT_TRUE(run(gates_.end({shift})));
   world_.clock.advance(minutes(10));
   EXPECT_EQ(code(scan(shift, kIdCard)), "shift_over");
+}
+
+TEST_P(GatesTest, WhenMessagesDoNotComeTheKeeperGivesACodeForThisPlaceAlone) {
+  const auto guard = *name(office_);
+  ASSERT_TRUE(name(market_));
+  const auto give = [&](const Caller& who) { return run(gates_.give_code(who, office_, guard.id)); };
+  const auto start = [&](std::string shown) {
+    return run(gates_.begin({std::string(kGuardPhone), std::nullopt, std::move(shown), 8}));
+  };
+  EXPECT_EQ(code(start("123456")), "code_wrong") << "none was given";
+  EXPECT_EQ(code(give(citizen_)), "not_found");
+  EXPECT_EQ(code(give(world_.station)), "not_permitted");
+  EXPECT_EQ(code(run(gates_.give_code(keeper_, market_, guard.id))), "not_found") << "a guard of elsewhere";
+
+  const auto first = give(keeper_), second = give(keeper_);
+  ASSERT_TRUE(first && second);
+  EXPECT_THAT(second->code, SizeIs(6));
+  if (first->code != second->code) EXPECT_EQ(code(start(first->code)), "code_wrong") << "ended by the second";
+  const auto shift = start(second->code);
+  ASSERT_TRUE(shift) << shift.error().code;
+  EXPECT_EQ(code(start(second->code)), "code_wrong") << "once";
+  const auto desk = run(gates_.desk({shift->shift}));
+  ASSERT_THAT(desk->gates, SizeIs(1)) << "not the market's, which the same phone guards";
+  EXPECT_EQ(desk->gates[0].place, office_);
+  EXPECT_TRUE(scan(shift->shift, kIdCard));
+  Admission elsewhere = admission(shift->shift, market_);
+  elsewhere.companions = 1;
+  EXPECT_EQ(code(admit(elsewhere)), "not_a_guard");
+  EXPECT_EQ(code(world_.db->read_now([&](store::Session& s) { return gates_.bearer(s, shift->shift, now()); })),
+            "shift_over")
+      << "nor other rooms";
+  world_.db->read_now([&](store::Session& s) {
+    EXPECT_THAT(Gates::on_duty(s, office_, now()), SizeIs(1));
+    EXPECT_THAT(Gates::on_duty(s, market_, now()), IsEmpty());
+  });
+
+  const auto third = give(keeper_);
+  world_.clock.advance(kKeeperCodeLife);
+  EXPECT_EQ(code(start(third->code)), "code_expired");
+  const auto fourth = give(keeper_);
+  const std::string wrong = fourth->code == "000000" ? "000001" : "000000";
+  for (int i = 1; i < identity::kCodeTries; ++i) EXPECT_EQ(code(start(wrong)), "code_wrong");
+  EXPECT_EQ(code(start(wrong)), "code_exhausted");
+  EXPECT_EQ(code(start(fourth->code)), "code_exhausted");
+  const auto logged = world_.db->read_now([&](store::Session& s) {
+    const auto all = world_.house->access.list(s, {}, INT64_MAX, 100).items;
+    return std::count_if(all.begin(), all.end(), [](const auto& e) { return e.action == "gates.keeper_code"; });
+  });
+  EXPECT_EQ(logged, 4);
 }
 
 // ---- letting in ----

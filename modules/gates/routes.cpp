@@ -44,6 +44,16 @@ void keeper_routes(http::Router& router, Gates& gates) {
       });
 }
 
+void code_routes(http::Router& router, Gates& gates) {
+  router.post("/places/{id}/guards/{guard}/code")
+      .summary("A one-time code for the guard's shift here, shown once, for when messages do not come")
+      .permit({Role::kCitizen}, Purpose::kPlaceKeeping)
+      .status(201)
+      .handle([&gates](Call& call) {
+        return gates.give_code(call.caller(), call.id<PlaceId>(), call.id<GuardId>("guard"));
+      });
+}
+
 void door_routes(http::Router& router, Gates& gates) {
   router.post("/places/{id}/entries")
       .summary("The keeper lets somebody in at the own door: by a foreign code, a typed phone, or a number of people")
@@ -177,6 +187,7 @@ void officer_routes(http::Router& router, Gates& gates) {
 
 void routes(http::Router& router, Gates& gates) {
   keeper_routes(router, gates);
+  code_routes(router, gates);
   door_routes(router, gates);
   refusal_routes(router, gates);
   guard_routes(router, gates);

@@ -33,11 +33,11 @@ constexpr Query kForgetShifts{"gates.forget_shifts", R"sql(
   WHERE id = $2 AND place = $1 AND removed IS NULL)sql"};
 
 constexpr Query kInsertShift{"gates.insert_shift", R"sql(
-  INSERT INTO gates_shift (id, token_hash, phone_index, began, ends)
-  VALUES ($1, $2, $3, $4, $5))sql"};
+  INSERT INTO gates_shift (id, token_hash, phone_index, began, ends, place)
+  VALUES ($1, $2, $3, $4, $5, $6))sql"};
 
 constexpr Query kShift{"gates.shift", R"sql(
-  SELECT id, token_hash, phone_index, began, ends
+  SELECT id, token_hash, phone_index, began, ends, place
   FROM gates_shift
   WHERE token_hash = $1)sql"};
 
@@ -51,7 +51,7 @@ constexpr Query kOnDuty{"gates.on_duty", R"sql(
   SELECT s.id, s.began, s.ends, g.id, g.name
   FROM gates_guard g
   JOIN gates_shift s ON s.phone_index = g.phone_index
-  WHERE g.place = $1 AND g.removed IS NULL AND s.began >= g.since AND s.ends > $2
+  WHERE g.place = $1 AND g.removed IS NULL AND s.began >= g.since AND s.ends > $2 AND (s.place IS NULL OR s.place = g.place)
   ORDER BY s.began, s.id)sql"};
 
 constexpr Query kInsertEntry{"gates.insert_entry", R"sql(
@@ -163,7 +163,7 @@ bool forget_shifts(Session& session, PlaceId place, GuardId guard, Instant now) 
 }
 
 void insert(Session& session, const ShiftRow& s) {
-  session.run(kInsertShift, s.id, s.token_hash, s.phone_index, s.began, s.ends);
+  session.run(kInsertShift, s.id, s.token_hash, s.phone_index, s.began, s.ends, s.place);
 }
 
 std::optional<ShiftRow> shift(Session& session, const store::Bytes& token_hash) {

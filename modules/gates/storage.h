@@ -35,8 +35,9 @@ struct ShiftRow {
   store::Bytes phone_index;
   Instant began;
   Instant ends;
+  std::optional<PlaceId> place;  // begun with the keeper's code: opens this place alone
 };
-BOOST_DESCRIBE_STRUCT(ShiftRow, (), (id, token_hash, phone_index, began, ends))
+BOOST_DESCRIBE_STRUCT(ShiftRow, (), (id, token_hash, phone_index, began, ends, place))
 
 void insert(store::Session& session, const ShiftRow& shift);
 std::optional<ShiftRow> shift(store::Session& session, const store::Bytes& token_hash);

@@ -2277,6 +2277,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/{id}/guards/{guard}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A one-time code for the guard's shift here, shown once, for when messages do not come */
+        post: operations["postPlacesByIdGuardsByGuardCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/{id}/refusals": {
         parameters: {
             query?: never;
@@ -5237,13 +5254,18 @@ export interface components {
             /** Format: int64 */
             companions: number;
         };
+        GatesKeeperCode: {
+            code: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
         GatesNewGuard: {
             name: string;
             phone: string;
         };
         GatesNewShift: {
             phone: string;
-            request: string;
+            request?: string;
             code: string;
             /** Format: int64 */
             hours: number;
@@ -18006,6 +18028,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlacesByIdGuardsByGuardCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                guard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatesKeeperCode"];
+                };
             };
             /** @description unauthenticated */
             401: {
