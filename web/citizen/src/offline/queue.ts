@@ -105,6 +105,8 @@ export class Queue {
   private timed = false;
   /** Keys that submit() waits for; whichever flush sends them leaves the outcome here. */
   private readonly watched = new Map<string, Outcome>();
+  /** What those were answered that others may follow, for who follows after they have gone. */
+  private readonly ids = new Map<string, string>();
 
   constructor(
     private readonly store: DeviceStore,
@@ -150,7 +152,7 @@ export class Queue {
     if (!this.account) throw new Error("nobody is signed in");
     const made = this.options.now();
     const key = `${made.toString(36).padStart(9, "0")}-${this.options.random()}`;
-    const entry: Entry = { key, account: this.account, madeAt: new Date(made).toISOString(), what, label };
+    const entry: Entry = this.led({ key, account: this.account, madeAt: new Date(made).toISOString(), what, label });
     await this.store.put("queue", key, entry);
     this.watched.set(key, { state: "waiting" });
     await this.reload();
@@ -193,7 +195,10 @@ export class Queue {
     try {
       const answer = await this.send(entry);
       this.pause = firstPause;
-      if (leads(entry)) await this.tellFollowers(entry.key, (answer as { id: string }).id);
+      if (leads(entry)) {
+        this.ids.set(entry.key, (answer as { id: string }).id);
+        await this.tellFollowers(entry.key);
+      }
       await this.store.remove("queue", entry.key);
       this.options.onSent(entry, answer);
       return { state: "sent", answer };
@@ -215,15 +220,18 @@ export class Queue {
     }
   }
 
-  private async tellFollowers(leader: string, id: string): Promise<void> {
-    for (const other of await this.stored()) {
-      if (!follows(other, leader)) continue;
-      const { what } = other;
-      if (what.kind === "checkOut")
-        await this.store.put("queue", other.key, { ...other, what: { ...what, visit: { id } } } satisfies Entry);
-      if (what.kind === "gateCompanions")
-        await this.store.put("queue", other.key, { ...other, what: { ...what, entry: { id } } } satisfies Entry);
-    }
+  private async tellFollowers(leader: string): Promise<void> {
+    for (const other of await this.stored())
+      if (follows(other, leader)) await this.store.put("queue", other.key, this.led(other));
+  }
+
+  /** The entry with the number that it waits for, if that is known. */
+  private led(entry: Entry): Entry {
+    const id = this.ids.get(leaderOf(entry) ?? "");
+    const { what } = entry;
+    if (id && what.kind === "checkOut") return { ...entry, what: { ...what, visit: { id } } };
+    if (id && what.kind === "gateCompanions") return { ...entry, what: { ...what, entry: { id } } };
+    return entry;
   }
 
   private async refuse(entry: Entry, problem: Problem): Promise<void> {
