@@ -28,6 +28,7 @@
 
 #include "modules/cases/cases.h"
 #include "modules/declarations/declarations.h"
+#include "modules/visits/counts.h"
 #include "modules/visits/visits.h"
 #include "platform/base/random.h"
 #include "platform/base/vault.h"
@@ -43,16 +44,31 @@ using EntryId = Id<struct EntryTag>;
 
 inline constexpr std::chrono::hours kKept = visits::kKept;
 inline constexpr std::chrono::hours kShiftMost{12};
-inline constexpr std::int64_t kCompanionsMost = 60;  // a coach
-inline constexpr std::size_t kGuardsMost = 50;       // of a place
+inline constexpr std::int64_t kCompanionsMost = 60;          // a coach
+inline constexpr std::chrono::minutes kCompanionsWithin{2};  // of the entry
+inline constexpr std::size_t kAmbulancesMost = 20;           // shown at the desk
+inline constexpr std::chrono::minutes kKeeperCodeLife{10};
+inline constexpr std::size_t kGuardsMost = 50;  // of a place
 inline constexpr std::size_t kCardEntriesMost = 200;
 
 enum class Light { kGreen, kYellow, kRed };
 BOOST_DESCRIBE_ENUM(Light, kGreen, kYellow, kRed)
 
-enum class How { kOwnCode, kIdCard, kNationalQr, kInsuranceCard, kPassport, kTravelCard, kPhone, kGroup, kCard, kSlip };
+enum class How {
+  kOwnCode,
+  kIdCard,
+  kNationalQr,
+  kInsuranceCard,
+  kPassport,
+  kTravelCard,
+  kPhone,
+  kGroup,
+  kCard,
+  kSlip,
+  kAmbulance
+};
 BOOST_DESCRIBE_ENUM(How, kOwnCode, kIdCard, kNationalQr, kInsuranceCard, kPassport, kTravelCard, kPhone, kGroup, kCard,
-                    kSlip)
+                    kSlip, kAmbulance)
 
 enum class Reason { kColour, kFull, kClosed, kNoMask, kOther };
 BOOST_DESCRIBE_ENUM(Reason, kColour, kFull, kClosed, kNoMask, kOther)
@@ -64,6 +80,13 @@ struct NewGuard {
   Text<40> phone;
 };
 BOOST_DESCRIBE_STRUCT(NewGuard, (), (name, phone))
+
+// To be told the guard by word of mouth, while messages do not come.
+struct KeeperCode {
+  std::string code;
+  Instant expires_at;
+};
+BOOST_DESCRIBE_STRUCT(KeeperCode, (), (code, expires_at))
 
 struct Guard {
   GuardId id;
@@ -100,7 +123,7 @@ BOOST_DESCRIBE_STRUCT(CodeAsked, (), (request, expires_at, retry_after_seconds))
 
 struct NewShift {
   Text<40> phone;
-  Text<40> request;
+  std::optional<Text<40>> request;  // absent: the code is the keeper's
   Text<12> code;
   std::int64_t hours = 0;  // 1 … kShiftMost
 };
@@ -121,8 +144,17 @@ BOOST_DESCRIBE_STRUCT(ShiftToken, (), (shift))
 struct GateZone {
   ZoneId id;
   std::string name;
+  bool entrance = false;
+  bool leaving = false;  // people only go out here
 };
-BOOST_DESCRIBE_STRUCT(GateZone, (), (id, name))
+BOOST_DESCRIBE_STRUCT(GateZone, (), (id, name, entrance, leaving))
+
+// Let in at once; who was in it is said later.
+struct Ambulance {
+  EntryId id;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(Ambulance, (), (id, at))
 
 struct Gate {
   PlaceId place;
@@ -132,9 +164,11 @@ struct Gate {
   bool essential = false;  // nobody may be refused by colour
   std::int64_t present = 0;
   std::optional<std::int64_t> capacity;
-  std::optional<std::string> form;  // what is asked of visitors here, if a decision says so
+  visits::Fill fill = visits::Fill::kFree;
+  std::vector<Ambulance> ambulances = {};  // not declared yet, of the last day, newest first
+  std::optional<std::string> form = {};    // what is asked of visitors here, if a decision says so
 };
-BOOST_DESCRIBE_STRUCT(Gate, (), (place, name, kind, zones, essential, present, capacity, form))
+BOOST_DESCRIBE_STRUCT(Gate, (), (place, name, kind, zones, essential, present, capacity, fill, ambulances, form))
 
 // With which a device tells real personal codes from home-made ones without a network.
 struct VerifyingKey {
@@ -163,6 +197,16 @@ struct Admission {
 };
 BOOST_DESCRIBE_STRUCT(Admission, (), (shift, place, zone, at, code, phone, companions))
 
+// The same by the keeper, who needs no shift.
+struct KeeperAdmission {
+  std::optional<ZoneId> zone;
+  Instant at;
+  std::optional<Text<3000>> code;
+  std::optional<Text<40>> phone;
+  std::int64_t companions = 0;
+};
+BOOST_DESCRIBE_STRUCT(KeeperAdmission, (), (zone, at, code, phone, companions))
+
 struct Admitted {
   EntryId id;
   How how = How::kGroup;
@@ -170,8 +214,65 @@ struct Admitted {
   Light light = Light::kYellow;
   std::int64_t present = 0;
   std::optional<std::int64_t> capacity;
+  visits::Fill fill = visits::Fill::kFree;
 };
-BOOST_DESCRIBE_STRUCT(Admitted, (), (id, how, verified, light, present, capacity))
+BOOST_DESCRIBE_STRUCT(Admitted, (), (id, how, verified, light, present, capacity, fill))
+
+// Somebody goes out: one of code and phone, or neither, then `heads` of groups.
+struct Departure {
+  Text<64> shift;
+  PlaceId place;
+  std::optional<ZoneId> zone;
+  Instant at;
+  std::optional<Text<3000>> code;
+  std::optional<Text<40>> phone;
+  std::int64_t heads = 0;  // of groups alone: with a code or a phone all go who came with it
+};
+BOOST_DESCRIBE_STRUCT(Departure, (), (shift, place, zone, at, code, phone, heads))
+
+struct Departed {
+  How how = How::kGroup;
+  bool met = false;  // false: we had not heard that they came in; when we do, it ends at this time
+  std::int64_t present = 0;
+  std::optional<std::int64_t> capacity;
+  visits::Fill fill = visits::Fill::kFree;
+};
+BOOST_DESCRIBE_STRUCT(Departed, (), (how, met, present, capacity, fill))
+
+// Who came along with somebody who was let in a moment ago.
+struct Companions {
+  Text<64> shift;
+  PlaceId place;
+  Instant at;
+  std::int64_t companions = 0;
+};
+BOOST_DESCRIBE_STRUCT(Companions, (), (shift, place, at, companions))
+
+struct AmbulanceIn {
+  Text<64> shift;
+  PlaceId place;
+  std::optional<ZoneId> zone;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(AmbulanceIn, (), (shift, place, zone, at))
+
+// Whoever has a code or paper is scanned as anybody is, and is not among the heads.
+struct AmbulancePeople {
+  Text<64> shift;
+  PlaceId place;
+  Instant at;
+  std::int64_t heads = 0;
+  std::optional<Text<20>> plate;
+  std::optional<Text<40>> phone;
+};
+BOOST_DESCRIBE_STRUCT(AmbulancePeople, (), (shift, place, at, heads, plate, phone))
+
+struct Counted {
+  std::int64_t present = 0;
+  std::optional<std::int64_t> capacity;
+  visits::Fill fill = visits::Fill::kFree;
+};
+BOOST_DESCRIBE_STRUCT(Counted, (), (present, capacity, fill))
 
 struct Refusal {
   Text<64> shift;
@@ -288,6 +389,8 @@ inline constexpr ErrorCode kTooManyGuards{"too_many_guards", 409};
 inline constexpr ErrorCode kCodeUnknown{"code_unknown", 422};  // no code that we can read
 inline constexpr ErrorCode kCodeMisread{"code_misread", 422};  // a passport whose check digits do not fit
 inline constexpr ErrorCode kRefusalNotAllowed{"refusal_not_allowed", 409};
+inline constexpr ErrorCode kTooLateForCompanions{"too_late_for_companions", 409};
+inline constexpr ErrorCode kAmbulanceDeclared{"ambulance_declared", 409};
 inline constexpr ErrorCode kCaseWithoutWindow{"case_without_window", 409};
 // For rooms that compare. The end is estimated.
 struct CardShown {
@@ -377,9 +480,15 @@ class Gates {
   // Ends the guard's shifts at this place; a new one begins with a new code.
   Task<Result<Done>> phone_lost(const Caller& caller, PlaceId place, GuardId guard);
 
+  // The keeper alone. Shown once; a new one ends the one before; logged. A shift begun with it opens this place alone.
+  Task<Result<KeeperCode>> give_code(const Caller& caller, PlaceId place, GuardId guard);
+
   // Newest first, for the keeper and the officers of the area.
   Task<Result<http::Page<TurnedBack>>> refusals(const Caller& caller, PlaceId place, std::optional<std::string> cursor,
                                                 std::size_t limit) const;
+
+  // The keeper alone, at the own door. Errors: as admit, and time_too_old.
+  Task<Result<Admitted>> admit(const Caller& caller, PlaceId place, KeeperAdmission admission, std::string key);
 
   // ---- guards ----
   // The same answer for every phone. Errors: invalid, phone_gets_no_messages, too_many_requests.
@@ -392,6 +501,14 @@ class Gates {
   // Errors: invalid, shift_over, not_a_guard, time_in_future, place_closed, not_in_force, code_unknown, code_misread,
   // and those of visits::Visits::check_in_by_guard and HolderOf.
   Task<Result<Admitted>> admit(Admission admission, std::string key);
+  // Ends what is open here: of our own code the visit, of everything else the entry. Errors: as admit.
+  Task<Result<Departed>> depart(Departure departure, std::string key);
+  // Errors: as admit, not_found, too_late_for_companions.
+  Task<Result<Counted>> add_companions(EntryId entry, Companions companions, std::string key);
+  // Nobody is asked anything. Errors: as admit.
+  Task<Result<Ambulance>> ambulance(AmbulanceIn passed, std::string key);
+  // Errors: as admit, not_found, ambulance_declared.
+  Task<Result<Counted>> ambulance_people(EntryId entry, AmbulancePeople people, std::string key);
   // Errors: as admit, refusal_not_allowed.
   Task<Result<Refused>> refuse(Refusal refusal, std::string key);
   // A visitor's answers to a form asked for here. With our own code it is a declaration of that person's; else it is

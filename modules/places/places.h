@@ -1,9 +1,9 @@
 // Places: the one registry of locations where people meet, and the codes on their posters.
 //
 // A place is registered by an account with a one-time code sent to the place's phone, may have zones (room, carriage,
-// floor), and is approved by the station officer of its commune. Its poster carries a signed opaque code and a short
-// typed code; both stay valid until the keeper asks for a new poster (a new issue), which ends the old ones. Addresses
-// and phones are sealed.
+// floor) and entrances, and is approved by the station officer of its commune. Its poster carries a signed opaque code
+// and a short typed code; both stay valid until the keeper asks for a new poster (a new issue), which ends the old
+// ones. Addresses and phones are sealed.
 //
 // A copy of the registry is held in memory so that reading a code in a flood costs no SQL: `spot` never blocks and
 // never waits. The copy is refreshed on every own commit and, for the other nodes of an installation, at most a second
@@ -74,12 +74,16 @@ struct Pending {
 };
 BOOST_DESCRIBE_STRUCT(Pending, (), (id, expires_at))
 
+// A part of the place, or an entrance: a door of the whole of it, by which nobody is in a part. `leaving`: an entrance
+// by which people only go out.
 struct Zone {
   ZoneId id;
   std::string name;
   std::string short_code;
+  bool entrance = false;
+  bool leaving = false;
 };
-BOOST_DESCRIBE_STRUCT(Zone, (), (id, name, short_code))
+BOOST_DESCRIBE_STRUCT(Zone, (), (id, name, short_code, entrance, leaving))
 
 struct Place {
   PlaceId id;
@@ -112,8 +116,10 @@ BOOST_DESCRIBE_STRUCT(PlaceEdit, (), (name, address, functions, capacity, closed
 
 struct NewZone {
   Text<60> name;
+  std::optional<bool> entrance = {};  // absent: a part of the place
+  std::optional<bool> leaving = {};   // of an entrance alone
 };
-BOOST_DESCRIBE_STRUCT(NewZone, (), (name))
+BOOST_DESCRIBE_STRUCT(NewZone, (), (name, entrance, leaving))
 
 struct PlaceBrief {
   PlaceId id;
@@ -143,6 +149,10 @@ struct Spot {
   const Kind* kind = nullptr;
   std::optional<Instant> closed_at;  // scans from then on are refused; earlier ones may still arrive
   AccountId keeper;                  // 0: imported
+  bool entrance = false;             // the zone is one
+
+  // Where whoever is recorded here is: two people who came by two entrances are at one place.
+  std::optional<ZoneId> area() const { return entrance ? std::nullopt : zone; }
 };
 using SpotPtr = std::shared_ptr<const Spot>;
 
@@ -163,13 +173,14 @@ struct Resolved {
   struct ZoneView {
     ZoneId id;
     std::string name;
+    bool entrance = false;
   };
   PlaceView place;
   std::optional<ZoneView> zone;
   bool check_in_in_force = false;
 };
 BOOST_DESCRIBE_STRUCT(Resolved::PlaceView, (), (id, name, kind, unit_path))
-BOOST_DESCRIBE_STRUCT(Resolved::ZoneView, (), (id, name))
+BOOST_DESCRIBE_STRUCT(Resolved::ZoneView, (), (id, name, entrance))
 BOOST_DESCRIBE_STRUCT(Resolved, (), (place, zone, check_in_in_force))
 
 inline constexpr ErrorCode kPlaceCodeForged{"place_code_forged", 422};      // made like ours, not signed by us

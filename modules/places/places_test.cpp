@@ -161,6 +161,15 @@ TEST_P(PlacesTest, EveryFormOfItsCodeLeadsToIt) {
   EXPECT_EQ(places_.spot(place.short_code)->spot->place, place.id);
   EXPECT_EQ(places_.spot(zone.short_code)->spot->zone, zone.id);
   EXPECT_EQ(places_.spot(*places_.code_text(place.id, zone.id))->spot->zone_name, "Khu A");
+  EXPECT_FALSE(with_zone->zones.back().entrance) << "a part of the place, unless it is said to be a door";
+  EXPECT_THAT(fields(run(places_.add_zone(keeper_, place.id, NewZone{std::string("Cổng ra"), {}, true}))),
+              ElementsAre("/leaving unknown"));
+  const auto with_door = run(places_.add_zone(keeper_, place.id, NewZone{std::string("Cổng ra"), true, true}));
+  EXPECT_TRUE(with_door->zones.back().entrance && with_door->zones.back().leaving);
+  const auto door = places_.spot(place.id, with_door->zones.back().id);
+  EXPECT_EQ(door->zone_name, "Cổng ra");
+  EXPECT_EQ(door->area(), std::nullopt);
+  EXPECT_EQ(places_.spot(place.id, with_zone->zones.back().id)->area(), with_zone->zones.back().id);
   EXPECT_THAT(fields(run(places_.add_zone(keeper_, place.id, NewZone{std::string("Khu A")}))),
               ElementsAre("/name taken"));
 }

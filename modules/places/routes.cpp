@@ -64,7 +64,7 @@ void keeper_routes(http::Router& router, Places& places) {
         return places.edit(call.caller(), call.id<PlaceId>(), std::move(edit), call.if_match().value_or(0));
       });
   router.post("/places/{id}/zones")
-      .summary("Add a room, carriage or floor with a code of its own")
+      .summary("Add a room, carriage, floor or entrance with a code of its own")
       .permit(kAll, Purpose::kPlaceKeeping)
       .status(201)
       .errors({kTooManyZones})

@@ -39,8 +39,10 @@ struct ZoneRow {
   ZoneId id;
   PlaceId place;
   std::string name;
+  bool entrance = false;
+  bool leaving = false;
 };
-BOOST_DESCRIBE_STRUCT(ZoneRow, (), (id, place, name))
+BOOST_DESCRIBE_STRUCT(ZoneRow, (), (id, place, name, entrance, leaving))
 
 struct CodeRow {
   std::string code;

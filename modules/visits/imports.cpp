@@ -38,7 +38,7 @@ storage::VisitRow Visits::Impl::row_of(const ImportedVisit& visit, const places:
   storage::VisitRow row;
   row.id = db.ids().make<VisitId>();
   row.place = visit.place;
-  row.zone = visit.zone;
+  row.zone = spot.area();
   row.person = visit.person;
   row.entered = visit.in;
   row.expected = visit.in + std::chrono::minutes(spot.kind->usual_stay_minutes);

@@ -160,21 +160,51 @@ Task<Result<Visit>> Visits::check_in_by_guard(PlaceId place, ShownCode asked, st
   return impl_->admit(std::move(spot), std::move(asked), std::move(once));
 }
 
-Task<Result<Visit>> Visits::Impl::admit(places::SpotPtr spot, ShownCode asked, std::optional<store::Once> once) {
-  const auto person = people.codes().read(asked.person_code, asked.at);
-  if (const auto* fault = std::get_if<linkage::CodeFault>(&person)) {
-    const ErrorCode code = *fault == linkage::CodeFault::kExpired  ? people::kPersonCodeExpired
-                           : *fault == linkage::CodeFault::kForged ? people::kPersonCodeForged
-                                                                   : people::kCodeForeign;
-    return refused<Visit>(code);
-  }
+Result<PersonId> Visits::shown(std::string_view code, Instant at) const {
+  return impl_->shown(code, at);
+}
+
+Task<Result<Visit>> Visits::enter_by_guard(PlaceId place, PersonId person, Instant at,
+                                           std::optional<store::Once> once) {
+  auto spot = impl_->places.spot(place);
+  if (!spot) return refused<Visit>(kNotFound);
+  return impl_->admit(std::move(spot), person, at, Capacity::kOther, std::move(once));
+}
+
+Task<Result<Visit>> Visits::leave_by_guard(PlaceId place, PersonId person, Instant at,
+                                           std::optional<store::Once> once) {
   Request request;
-  request.person = PersonId{std::get<std::int64_t>(person)};
+  request.person = person;
+  request.shown = true;
+  request.leaving_place = place;
+  request.at = at;
+  request.recorded = impl_->clock.now();
+  return impl_->flood.submit(std::move(request), std::move(once));
+}
+
+Result<PersonId> Visits::Impl::shown(std::string_view code, Instant at) const {
+  const auto person = people.codes().read(code, at);
+  const auto* fault = std::get_if<linkage::CodeFault>(&person);
+  if (!fault) return PersonId{std::get<std::int64_t>(person)};
+  if (*fault == linkage::CodeFault::kExpired) return people::kPersonCodeExpired;
+  return *fault == linkage::CodeFault::kForged ? people::kPersonCodeForged : people::kCodeForeign;
+}
+
+Task<Result<Visit>> Visits::Impl::admit(places::SpotPtr spot, ShownCode asked, std::optional<store::Once> once) {
+  const auto person = shown(asked.person_code, asked.at);
+  if (!person) return refused<Visit>(person.error());
+  return admit(std::move(spot), *person, asked.at, asked.capacity.value_or(Capacity::kOther), std::move(once));
+}
+
+Task<Result<Visit>> Visits::Impl::admit(places::SpotPtr spot, PersonId person, Instant at, Capacity capacity,
+                                        std::optional<store::Once> once) {
+  Request request;
+  request.person = person;
   request.shown = true;
   request.spot = std::move(spot);
-  request.at = asked.at;
+  request.at = at;
   request.recorded = clock.now();
-  request.capacity = asked.capacity.value_or(Capacity::kOther);
+  request.capacity = capacity;
   request.source = Source::kKeeper;
   return flood.submit(std::move(request), std::move(once));
 }

@@ -98,6 +98,7 @@ struct Summary {
 };
 BOOST_DESCRIBE_STRUCT(Summary, (), (now, today))
 
+// Of an entrance no zone is kept.
 struct ImportedVisit {
   std::string source;    // "csv:gate-3"
   std::string external;  // unique within the source; a repeat changes nothing
@@ -124,6 +125,7 @@ inline constexpr ErrorCode kTimeTooOld{"time_too_old", 422};  // params: days
 inline constexpr ErrorCode kOutBeforeIn{"out_before_in", 422};
 inline constexpr ErrorCode kStayTooLong{"stay_too_long", 422};
 inline constexpr ErrorCode kCheckedOut{"checked_out", 409};  // a real check-out is there already
+inline constexpr ErrorCode kNotHere{"not_here", 409};        // as far as we know
 inline constexpr ErrorCode kTooLateToUndo{"too_late_to_undo", 409};
 inline constexpr ErrorCode kTooLateToShare{"too_late_to_share", 409};
 
@@ -167,6 +169,12 @@ class Visits {
                                      std::optional<store::Once> once);
   // The same by a guard of the place; whoever calls has checked that.
   Task<Result<Visit>> check_in_by_guard(PlaceId place, ShownCode request, std::optional<store::Once> once);
+  // Whose code a guard was shown then. Errors: those of the code.
+  Result<PersonId> shown(std::string_view code, Instant at) const;
+  // Of whom the guards' records say it. The first: errors as above. The second ends what began last before `at` at this
+  // place, whatever its zone. Errors: not_here, checked_out, time_in_future.
+  Task<Result<Visit>> enter_by_guard(PlaceId place, PersonId person, Instant at, std::optional<store::Once> once);
+  Task<Result<Visit>> leave_by_guard(PlaceId place, PersonId person, Instant at, std::optional<store::Once> once);
   // Errors: not_found (also for other people's visits), out_before_in, time_in_future, stay_too_long, checked_out.
   Task<Result<Visit>> check_out(const Caller& caller, VisitId visit, CheckOut request, std::optional<store::Once> once);
   // Undoes a check-in of the last ten minutes, and what it cut short. Errors: not_found, too_late_to_undo.

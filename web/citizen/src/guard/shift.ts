@@ -20,6 +20,9 @@ export interface OnDuty {
   desk: GateDesk;
   /** How many this device has let in during the shift. */
   admitted: number;
+  /** How many this device has seen go out. */
+  left?: number;
+  way?: "in" | "out";
   place?: string | undefined;
   zone?: string | undefined;
 }
@@ -39,8 +42,10 @@ export const gateQueue = opened.then(async (device) => {
 
 export const readDesk = (shift: string): Promise<GateDesk> => ask(api.POST("/api/v1/gate/desk", { body: { shift } }));
 
-export async function begin(phone: string, request: string, code: string, hours: number): Promise<OnDuty> {
-  const shift = await ask(api.POST("/api/v1/gate/shifts", { body: { phone, request, code, hours } }));
+/** Without a request the code is the one that the keeper gave. */
+export async function begin(phone: string, request: string | undefined, code: string, hours: number): Promise<OnDuty> {
+  const body = { phone, code, hours, ...(request ? { request } : {}) };
+  const shift = await ask(api.POST("/api/v1/gate/shifts", { body }));
   const duty: OnDuty = { shift, desk: await readDesk(shift.shift), admitted: 0 };
   await keepDuty(duty);
   return duty;

@@ -8,6 +8,8 @@ import dutiesEn from "../duties/words.en.json";
 import dutiesVi from "../duties/words.vi.json";
 import formsEn from "../forms/en.json";
 import formsVi from "../forms/vi.json";
+import guardEn from "../guard/en.json";
+import guardVi from "../guard/vi.json";
 import helpingEn from "../helping/words.en.json";
 import helpingVi from "../helping/words.vi.json";
 import inspectionsEn from "../inspections/en.json";
@@ -31,6 +33,7 @@ type Texts = { [key: string]: string | Texts };
 const rooms: { room: string; name: string; vi: Texts; en: Texts }[] = [
   { room: "duties", name: "w", vi: dutiesVi, en: dutiesEn },
   { room: "forms", name: "f", vi: formsVi, en: formsEn },
+  { room: "guard", name: "g", vi: guardVi, en: guardEn },
   { room: "helping", name: "w", vi: helpingVi, en: helpingEn },
   { room: "inspections", name: "w", vi: inspectionsVi, en: inspectionsEn },
   { room: "kiosk", name: "w", vi: kioskVi, en: kioskEn },

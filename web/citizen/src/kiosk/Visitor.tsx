@@ -6,8 +6,8 @@ import { useEffect, useRef, useState } from "react";
 import { useOnline } from "../app/hooks";
 import { checked } from "../guard/checked";
 import { PaperPicture } from "../guard/PaperPicture";
-import { watchReader } from "../guard/reader";
 import type { OnDuty } from "../guard/shift";
+import { SpoiltReader, useReader } from "../guard/SpoiltReader";
 import { pick, useText } from "../i18n";
 import { Camera } from "../scan/Camera";
 import { Decoder } from "../scan/decoder";
@@ -134,13 +134,12 @@ function Asked({ duty, onWho }: { duty: OnDuty; onWho: (who: Who) => void }) {
     if ("wrong" in read) setFlaw(t(`guard.not.${read.wrong}`));
     else onWho({ code: read.code, at: new Date().toISOString() });
   };
-  const newest = useRef(scan);
-  newest.current = scan;
-  useEffect(() => watchReader((text) => void newest.current(text)), []);
+  const spoilt = useReader((text) => void scan(text));
   return (
     <>
       <p>{w("whoLead")}</p>
       {flaw && <Notice tone="bad" title={flaw} live />}
+      {spoilt && <SpoiltReader />}
       {way === "scan" && blind && <Notice tone="care" title={w("noCamera")} live />}
       {way === "scan" && !blind && <Camera decoder={decoder} onText={(text) => void scan(text)} onTrouble={() => setBlind(true)} goesOn />}
       {way === "type" && <TypedName onWho={onWho} />}
