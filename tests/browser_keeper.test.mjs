@@ -88,5 +88,52 @@ describe('keepers and units in the browser', { concurrency: 1 }, () => {
     await until('both to be found once', async () => (await api.must(api.get('/places?q=quay thuoc so'))).items.length === 2);
   });
 
+  step('lists of another app say where they came from; undone, they are gone', async () => {
+    const station = await browser.officer('tyt-dongha');
+    await station.goto(`${server.origin}/console/declarations/import`);
+    const choose = async (label, option) => {
+      await station.getByRole('combobox', { name: label }).or(station.getByLabel(label, { exact: true }).and(station.locator('input'))).first().click();
+      await station.getByRole('option', { name: option, exact: true }).click();
+    };
+    const send = async (...lines) => {
+      await station.locator('input[type=file]').setInputFiles({ name: 'du-lieu.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\r\n')) });
+      await station.getByRole('button', { name: 'Gửi danh sách' }).click();
+    };
+    const at = (minutes) => new Date(Date.now() - minutes * 60_000 + 7 * 3600_000).toISOString().slice(0, 16).replace('T', ' ');
+    await choose('Nội dung', 'Lượt đến (điểm danh QR)');
+    await choose('Từ ứng dụng', 'tokhaiyte.vn');
+    await station.getByLabel('Căn cứ').fill('Công văn 12/SYT-NVY');
+    const seen = ['id,name,birthYear,phone,placeCode,place,in,out', `1,tran thi giu,1990,0919000001,${place.shortCode},,${at(90)},${at(60)}`,
+      `2,Người Lạ,1970,0911111111,${place.shortCode},,${at(90)},`, `3,Trần Thị Giữ,1990,0919000001,,X9,${at(90)},`];
+    await send(...seen);
+    await station.getByText('Nhận mới 1, đã có 0, chưa rõ của ai 1, chưa nhận 1.').waitFor();
+    await station.getByRole('row').filter({ hasText: 'Địa điểm: không có' }).waitFor();
+    await browser.check(station, 'foreign-visits-station');
+    await send(...seen);
+    await station.getByText('Nhận mới 0, đã có 2, chưa rõ của ai 0, chưa nhận 1.').waitFor();
+    await choose('Nội dung', 'Tờ khai: Khai báo toàn dân');
+    await send('id,name,birthYear,phone,at,showCountryPassing,countryPassing,showSignal,showSignalNote,hasPatient,hasFromSickCountry,hasSick',
+      `7,Trần Thị Giữ,1990,0919000001,${at(30)},0,,1,Sốt,2,2,2`, `8,Trần Thị Giữ,1990,0919000001,${at(20)},0,,0,,,2,2`);
+    await station.getByText('Nhận mới 1, đã có 0, chưa rõ của ai 0, chưa nhận 1.').waitFor();
+    await phone.goto(`${server.origin}/visits`);
+    await phone.getByText('từ ứng dụng tokhaiyte.vn').waitFor();
+    await browser.check(phone, 'foreign-visits-phone');
+    const [declared] = (await keeper.must(keeper.get('/declarations'))).items;
+    await phone.goto(`${server.origin}/declared/${declared.id}`);
+    await phone.getByText('từ ứng dụng tokhaiyte.vn').waitFor();
+    await station.goto(`${server.origin}/console/declarations/${declared.id}`);
+    await station.getByText('từ ứng dụng tokhaiyte.vn, chưa được hệ thống này xác nhận').waitFor();
+    await station.goto(`${server.origin}/console/declarations/import`);
+    await station.getByRole('row').filter({ hasText: 'Lượt đến' }).getByRole('button', { name: 'Hoàn tác' }).click();
+    const dialog = station.getByRole('dialog').last();
+    await dialog.getByLabel('Lý do').fill('Gửi nhầm tệp');
+    await dialog.getByRole('button', { name: 'Hoàn tác' }).click();
+    await station.getByText('Đã hoàn tác, rút lại 1').waitFor();
+    await browser.check(station, 'foreign-undone-station');
+    await phone.goto(`${server.origin}/visits`);
+    await phone.getByText('Chưa có').or(phone.getByRole('main')).first().waitFor();
+    assert.equal(await phone.getByText('từ ứng dụng tokhaiyte.vn').count(), 0);
+  });
+
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
 });

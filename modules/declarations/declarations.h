@@ -92,10 +92,11 @@ struct Declaration {
   std::optional<json::Value> response;              // of find(), or asked for
   std::optional<PlaceId> place;                     // of find() only
   std::optional<people::PersonBrief> person_brief;  // of find() by an officer only
+  std::optional<std::string> origin;                // of find() only: the other system that it was made in
 };
 BOOST_DESCRIBE_STRUCT(Declaration, (),
                       (id, person, form, form_version, at, result, valid_until, corrects, replaced_by, withdrawable,
-                       response, place, person_brief))
+                       response, place, person_brief, origin))
 
 struct NewDeclaration {
   Text<64> form;
@@ -273,6 +274,13 @@ class Declarations {
   // has checked and keeps a record of. `corrects` does not count. Errors: form_not_in_force, invalid, time_in_future,
   // time_too_old, not_found, not_in_force.
   Result<DeclarationId> take(store::Session& session, const NewDeclaration& declaration, PersonId person) const;
+
+  // Likewise, what was declared in another system, of that name; noted with the declaration.
+  Result<DeclarationId> take_foreign(store::Session& session, const NewDeclaration& declaration, PersonId person,
+                                     std::string origin) const;
+  // Takes such a declaration back, without a withdrawal: whoever calls keeps the proof. Nothing happens to one that the
+  // person has put right since, or that is gone; false then.
+  bool take_back(store::Session& session, DeclarationId declaration) const;
 
   // Of followers, within their transaction, without a check or a log entry. Nothing when it was taken back or deleted.
   std::optional<Notice> notice(store::Session& session, DeclarationId declaration) const;

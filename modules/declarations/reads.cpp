@@ -159,6 +159,7 @@ Task<Result<Declaration>> Declarations::find(const Caller& caller, DeclarationId
     Declaration out = impl->declaration_of(*row, content.result);
     out.response = std::move(content.response);
     out.place = content.place;
+    out.origin = std::move(content.origin);
     if (!member) out.person_brief = impl->people.brief(s, row->person);
     return out;
   });

@@ -13,6 +13,10 @@ const identity::Action kImport{
 
 }  // namespace
 
+std::string source_of(UnitId unit) {
+  return "unit:" + to_text(unit);
+}
+
 PlaceLists::PlaceLists(store::Database& db, places::Places& places, const geography::Geography& geography,
                        const identity::Access& access)
     : db_(db), places_(places), geography_(geography), access_(access) {}
@@ -24,7 +28,7 @@ Task<Result<Report>> PlaceLists::send(const Caller& caller, UnitId unit, std::st
   return db_.transact([this, caller, unit, lines = std::move(*lines)](Session& s) mutable -> Result<Report> {
     const auto allowed = access_.require(s, caller, kImport, {PersonId{}, unit, ""});
     if (!allowed) return allowed.error();
-    const std::string source = "unit:" + to_text(unit);
+    const std::string source = source_of(unit);
     std::vector<std::string> externals;
     std::vector<places::Places::Imported> wanted;
     std::vector<LineResult*> results;

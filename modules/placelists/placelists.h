@@ -45,6 +45,9 @@ struct Report {
 };
 BOOST_DESCRIBE_STRUCT(Report, (), (taken, known, refused, lines))
 
+// Of a unit's places in the registry of places (places::Places::imported).
+std::string source_of(UnitId unit);
+
 class PlaceLists {
  public:
   PlaceLists(store::Database& db, places::Places& places, const geography::Geography& geography,

@@ -95,6 +95,7 @@ std::map<PersonId, std::vector<Doubted>> Doubtful::of(store::Session& session,
       if ((row.flags & storage::bit_of(Flag::kOddHours)) != 0 && all[i].hours.empty())
         flags[i].push_back(Flag::kOddHours);
       if ((row.flags & storage::bit_of(Flag::kFarAway)) != 0) flags[i].push_back(Flag::kFarAway);
+      if ((row.flags & storage::bit_of(Flag::kForeign)) != 0) flags[i].push_back(Flag::kForeign);
       std::sort(flags[i].begin(), flags[i].end());
       out[row.person].push_back({row.id, row.place, all[i].place, {row.entered, row.departed}, std::move(flags[i])});
     }

@@ -1,6 +1,5 @@
 // A unit's places in bulk: one file, each line judged by itself. Sent again, put right, nothing is doubled.
-import { Alert, Button, FileInput, Group, Stack } from "@mantine/core";
-import { listAccepts, listBody } from "@luytre/shared/csv";
+import { Alert, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,9 +9,9 @@ import { queryClient } from "../../api/query-client";
 import { useOfficer } from "../../api/session";
 import { ownArea } from "../../logic/navigation";
 import { TextLink } from "../../parts/links";
+import { ListForm, type ListFile } from "../../parts/ListForm";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
-import { ProblemNote } from "../../parts/ProblemNote";
 import { RefusedLines } from "../../parts/RefusedLines";
 import { UnitSelect } from "../../parts/UnitSelect";
 
@@ -20,10 +19,8 @@ export function PlaceListPage() {
   const { t } = useTranslation();
   const officer = useOfficer();
   const [unit, setUnit] = useState(ownArea(officer));
-  const [file, setFile] = useState<File | null>(null);
   const sending = useMutation({
-    mutationFn: async (chosen: { unit: string; file: File }) =>
-      sendPlaceList(chosen.unit, await listBody(chosen.file)),
+    mutationFn: (file: ListFile) => sendPlaceList(unit!, file),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["places"] }),
   });
   const report = sending.data;
@@ -44,34 +41,9 @@ export function PlaceListPage() {
           </p>
           <p>{t("placeList.formatText")}</p>
         </Panel>
-        <Panel>
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (unit && file) sending.mutate({ unit, file });
-            }}
-          >
-            <Stack>
-              <UnitSelect label={t("placeList.unit")} description={t("placeList.unitHelp")} value={unit} onChange={setUnit} />
-              <FileInput
-                label={t("placeList.file")}
-                placeholder={t("placeList.choose")}
-                accept={listAccepts}
-                value={file}
-                onChange={(chosen) => {
-                  sending.reset();
-                  setFile(chosen);
-                }}
-              />
-              <ProblemNote error={sending.error} />
-              <Group>
-                <Button type="submit" disabled={!unit || !file} loading={sending.isPending}>
-                  {t("placeList.send")}
-                </Button>
-              </Group>
-            </Stack>
-          </form>
-        </Panel>
+        <ListForm about={unit ?? ""} ready={unit !== undefined} sending={sending}>
+          <UnitSelect label={t("placeList.unit")} description={t("placeList.unitHelp")} value={unit} onChange={setUnit} />
+        </ListForm>
         {report && (
           <Alert color={report.refused > 0 ? "yellow" : "green"} role="status">
             {t("placeList.told", { taken: report.taken, known: report.known, refused: report.refused })}
