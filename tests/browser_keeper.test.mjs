@@ -88,6 +88,40 @@ describe('keepers and units in the browser', { concurrency: 1 }, () => {
     await until('both to be found once', async () => (await api.must(api.get('/places?q=quay thuoc so'))).items.length === 2);
   });
 
+  step('a listed place gets guards from the office, and its keeper by poster and phone', async () => {
+    const station = await browser.officer('tyt-dongha');
+    const api = await officer(server, 'tyt-dongha');
+    await station.goto(`${server.origin}/console/places/import`);
+    await station.locator('input[type=file]').setInputFiles({ name: 'dia-diem.csv', mimeType: 'text/csv', buffer: Buffer.from('id,name,kind,address,phone,capacity\r\n70,Nhà văn hóa Khu phố 5,office,Khu phố 5,0919000009,80') });
+    await station.getByRole('button', { name: 'Gửi danh sách' }).click();
+    const posters = await station.getByRole('link', { name: 'Tải các tờ mã QR (PDF)' }).getAttribute('href');
+    assert.equal(await station.evaluate(async (href) => (await (await fetch(href)).text()).slice(0, 5), posters), '%PDF-');
+    await browser.check(station, 'place-list-posters-station');
+    const found = await until('it to be found', async () => (await api.must(api.get('/places?q=nha van hoa khu pho'))).items[0]);
+    const listed = await api.must(api.get(`/places/${found.id}`));
+    await station.goto(`${server.origin}/console/places/${listed.id}`);
+    await station.getByText('Chưa giao cho ai').waitFor();
+    await station.getByLabel('Tên gọi').fill('Bà Chín');
+    await station.getByLabel('Số di động').fill('0919000010');
+    await station.getByRole('button', { name: 'Giao giữ cổng' }).click();
+    await station.getByText('Bà Chín').first().waitFor();
+    const asked = await keeper.must(keeper.post('/gate/codes', { phone: '0919000010' }));
+    const { shift: hers } = await keeper.must(keeper.post('/gate/shifts', { phone: '0919000010', request: asked.request, code: await server.code('+84919000010'), hours: 8 }));
+    await keeper.must(keeper.send('/gate/refusals', { shift: hers, place: listed.id, at: new Date().toISOString(), reason: 'full' }));
+    await station.reload();
+    await station.getByText('Đã đầy: 1').waitFor();
+    await browser.check(station, 'place-guards-station');
+
+    await phone.goto(`${server.origin}/places`);
+    await phone.getByRole('link', { name: 'Nhận giữ địa điểm đã có mã' }).click();
+    await phone.getByLabel('Mã ngắn trên tờ mã QR').fill(listed.shortCode);
+    await browser.check(phone, 'claim-phone');
+    await phone.getByRole('button', { name: 'Gửi mã xác nhận' }).click();
+    await phone.getByRole('heading', { name: 'Nhập mã xác nhận' }).waitFor();
+    await phone.getByLabel('Mã gồm 6 số').fill(await server.code('+84919000009'));
+    await phone.getByRole('heading', { name: 'Nhà văn hóa Khu phố 5' }).waitFor();
+  });
+
   step('lists of another app say where they came from; undone, they are gone', async () => {
     const station = await browser.officer('tyt-dongha');
     await station.goto(`${server.origin}/console/declarations/import`);

@@ -121,7 +121,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           passengers::migrations(), checkpoints::migrations(), referrals::migrations(),    arrivals::migrations(),
           cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations(),
           outages::migrations(),    broadcasts::migrations(),  helpers::migrations(),      inspections::migrations(),
-          community::migrations(),  foreign::migrations()};
+          community::migrations(),  placelists::migrations(),  foreign::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -253,6 +253,7 @@ void House::wire() {
   schedule.add(encounters.retention());
   schedule.add(helpers.retention());
   schedule.add(foreign.retention());
+  schedule.add(place_lists.retention());
   schedule.add(outages.watch());
   identity.add_jobs(schedule);
   schedule.add(identity::access_retention(identity.access, clock));

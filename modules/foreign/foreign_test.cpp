@@ -137,7 +137,7 @@ class ForeignTest : public ::testing::TestWithParam<store::Engine> {
   }
   std::int64_t visits_kept() { return count("SELECT CAST(count(*) AS bigint) FROM visits_visit"); }
 
-  visits::testing::World world_{GetParam(), {declarations::migrations(), migrations()}};
+  visits::testing::World world_{GetParam(), {declarations::migrations(), placelists::migrations(), migrations()}};
   declarations::Declarations declarations_{*world_.db,
                                            world_.people,
                                            world_.decisions,

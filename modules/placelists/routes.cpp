@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "modules/placelists/placelists.h"
 
 namespace luytre::placelists {
@@ -9,7 +11,20 @@ void routes(http::Router& router, PlaceLists& lists) {
       .accepts(tables::kFileTypes)
       .body_limit(kBytesMost)
       .errors({kInvalid, tables::kTooManyLines, tables::kNotAWorkbook, tables::kWorkbookTooLarge})
-      .handle([&lists](http::Call& call) { return lists.send(call.caller(), call.id<UnitId>(), call.body()); });
+      .handle([&lists](http::Call& call) {
+        return lists.send(call.caller(), call.id<UnitId>(), call.body(), call.once());
+      });
+  router.get("/place-lists/{id}/posters.pdf")
+      .summary("The posters of a list's places and their zones, a hundred places a part")
+      .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kPlaceKeeping)
+      .query("part", "integer", "from 0")
+      .content_type("application/pdf")
+      .errors({kNotFound, places::kPosterFontMissing})
+      .handle([&lists](http::Call& call) {
+        const auto part = call.query_as<std::int64_t>("part").value_or(0);
+        return lists.posters(call.caller(), call.id<BatchId>(),
+                             static_cast<std::size_t>(std::clamp<std::int64_t>(part, 0, kLinesMost)));
+      });
 }
 
 }  // namespace luytre::placelists

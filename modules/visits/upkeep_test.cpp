@@ -67,6 +67,11 @@ TEST_P(UpkeepTest, WhatAnotherSystemToldIsMarkedAndTakenBackByItsSource) {
   EXPECT_THAT(all[0].flags, ::testing::Contains(Flag::kForeign));
   EXPECT_EQ(all[1].origin, std::nullopt) << "our own scan stays ours";
   EXPECT_LT(all[1].out, estimated) << "cut short by what was told";
+  const auto doubted =
+      world_.db->read_now([&](store::Session& s) { return world_.doubtful.of(s, std::span(&an_, 1)); });
+  const Interval then{now() - minutes(110), now() - minutes(100)};
+  EXPECT_THAT(Doubtful::origins_at(doubted.at(an_), school_, then), ElementsAre("x"));
+  EXPECT_THAT(Doubtful::origins_at(doubted.at(an_), market_, then), IsEmpty());
 
   EXPECT_EQ(world_.db->transact_now([&](store::Session& s) { return visits().take_back(s, "foreign:x:1"); }), 1);
   ASSERT_THAT(list(account_), SizeIs(1));

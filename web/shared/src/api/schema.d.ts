@@ -654,6 +654,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postPlacesClaims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/claims/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postPlacesClaimsByIdConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/registrations": {
         parameters: {
             query?: never;
@@ -6053,6 +6085,8 @@ export interface components {
             errors: components["schemas"]["TablesFlaw"][];
         };
         PlacelistsReport: {
+            /** Format: id */
+            batch?: string;
             /** Format: int64 */
             taken: number;
             /** Format: int64 */
@@ -6547,6 +6581,7 @@ export interface components {
             estimated: boolean;
             doubts: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast" | "foreign")[];
             doubtsOfOther: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast" | "foreign")[];
+            origins: string[];
             /** Format: int64 */
             attenuation?: number;
             /** Format: int64 */
@@ -10285,6 +10320,56 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlacesClaims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesCodeQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesPending"];
+                };
+            };
+        };
+    };
+    postPlacesClaimsByIdConfirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesConfirmation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesPlace"];
                 };
             };
         };

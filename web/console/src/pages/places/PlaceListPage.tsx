@@ -1,10 +1,10 @@
 // A unit's places in bulk: one file, each line judged by itself. Sent again, put right, nothing is doubled.
-import { Alert, Stack } from "@mantine/core";
+import { Alert, Button, Group, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { sendPlaceList } from "../../api/places";
+import { listPostersUrl, sendPlaceList } from "../../api/places";
 import { queryClient } from "../../api/query-client";
 import { useOfficer } from "../../api/session";
 import { ownArea } from "../../logic/navigation";
@@ -15,6 +15,9 @@ import { Panel } from "../../parts/Panel";
 import { RefusedLines } from "../../parts/RefusedLines";
 import { UnitSelect } from "../../parts/UnitSelect";
 
+/** Of one file of posters; as the server parts them. */
+const placesAtOnce = 100;
+
 export function PlaceListPage() {
   const { t } = useTranslation();
   const officer = useOfficer();
@@ -24,12 +27,16 @@ export function PlaceListPage() {
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["places"] }),
   });
   const report = sending.data;
+  const parts = report ? Array.from({ length: Math.ceil((report.taken + report.known) / placesAtOnce) }, (_, part) => part) : [];
   const columns = {
     id: t("placeList.column.id"),
     name: t("placeList.column.name"),
     kind: t("placeList.column.kind"),
     commune: t("placeList.column.commune"),
     zones: t("placeList.column.zones"),
+    address: t("places.address"),
+    phone: t("placeList.column.phone"),
+    capacity: t("places.capacity"),
   };
   return (
     <>
@@ -37,7 +44,7 @@ export function PlaceListPage() {
       <Stack>
         <Panel title={t("placeList.format")}>
           <p>
-            <code>id,name,kind,commune,zones</code>
+            <code>id,name,kind,commune,zones,address,phone,capacity</code>
           </p>
           <p>{t("placeList.formatText")}</p>
         </Panel>
@@ -48,6 +55,15 @@ export function PlaceListPage() {
           <Alert color={report.refused > 0 ? "yellow" : "green"} role="status">
             {t("placeList.told", { taken: report.taken, known: report.known, refused: report.refused })}
           </Alert>
+        )}
+        {report?.batch && (
+          <Group>
+            {parts.map((part) => (
+              <Button key={part} component="a" variant="default" href={listPostersUrl(report.batch!, part)} download>
+                {parts.length === 1 ? t("placeList.posters") : t("placeList.postersPart", { part: part + 1, parts: parts.length })}
+              </Button>
+            ))}
+          </Group>
         )}
         {report && <RefusedLines lines={report.lines} columns={columns} own={{ head: t("placeList.id"), of: (line) => line.id }} />}
       </Stack>
