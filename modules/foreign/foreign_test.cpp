@@ -199,6 +199,10 @@ TEST_P(ForeignTest, PlacesAreOurCodesOrTheUnitsOwnAndOfTheSendersArea) {
                                    "id,name,kind\nX,Chợ Hàn,market\n"));
   ASSERT_TRUE(far) << far.error().code;
   world_.registry.start();
+  ASSERT_TRUE(run(
+      lists_.send(world_.station, kHaiLang, "id,name,kind\n900,Quán Bưởi,restaurant\n", std::nullopt, "tokhaiyte")));
+  EXPECT_EQ(code(run(lists_.send(world_.station, kHaiLang, "id,name,kind\n", std::nullopt, "a:b"))), "invalid");
+  world_.registry.start();
   const std::string far_code = *world_.registry.code_text(*far->lines[0].place, std::nullopt);
   const Report report = send(visits("1,An,1980,,045080001234,,\"" + code +
                                     "\",2026-03-01 08:00,\n"
@@ -207,9 +211,10 @@ TEST_P(ForeignTest, PlacesAreOurCodesOrTheUnitsOwnAndOfTheSendersArea) {
                                     far_code +
                                     "\",2026-03-01 08:00,\n"
                                     "4,An,1980,,045080001234,M,,2026-03-09 08:00,\n"
-                                    "5,An,1980,,045080001234,M,,2026-01-01 08:00,\n"));
+                                    "5,An,1980,,045080001234,M,,2026-01-01 08:00,\n"
+                                    "6,An,1980,,045080001234,900,,2026-03-01 15:00,\n"));
   EXPECT_THAT(states(report), ElementsAre("taken", "refused place:unknown", "refused placeCode:not_permitted",
-                                          "refused in:time_in_future", "refused in:time_too_old"));
+                                          "refused in:time_in_future", "refused in:time_too_old", "taken"));
   EXPECT_EQ(report.unplaced, 1);
 }
 

@@ -63,8 +63,12 @@ std::optional<tables::Flaw> Sorting::place(Entry& entry) {
   } else {
     const auto [found, first] = places_.try_emplace(*told.place);
     if (first) {
-      const std::string source = placelists::source_of(batch_.unit);
-      const auto id = places::Places::imported(session_, source, std::span(&*told.place, 1)).front();
+      const std::span asked(&*told.place, 1);
+      const auto look = [&](const std::optional<std::string>& system) {
+        return places::Places::imported(session_, placelists::source_of(batch_.unit, system), asked).front();
+      };
+      auto id = look(json::enum_text(batch_.system));
+      if (!id) id = look(std::nullopt);
       if (id) found->second = parts_.places.spot(*id);
     }
     entry.spot = found->second;

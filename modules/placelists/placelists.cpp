@@ -1,11 +1,16 @@
 #include "modules/placelists/placelists.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "modules/placelists/lines.h"
 #include "modules/placelists/storage.h"
 #include "platform/geography/geography.h"
 
 namespace luytre::placelists {
 namespace {
+
+constexpr std::size_t kSystemMost = 20;
 
 using store::Session;
 
@@ -26,8 +31,8 @@ Task<Result<http::Reply>> printed(Task<Result<std::vector<PlaceId>>> asked, cons
 
 }  // namespace
 
-std::string source_of(UnitId unit) {
-  return "unit:" + to_text(unit);
+std::string source_of(UnitId unit, const std::optional<std::string>& system) {
+  return "unit:" + to_text(unit) + (system ? ':' + *system : "");
 }
 
 PlaceLists::PlaceLists(store::Database& db, places::Places& places, const geography::Geography& geography,
@@ -35,14 +40,17 @@ PlaceLists::PlaceLists(store::Database& db, places::Places& places, const geogra
     : db_(db), places_(places), geography_(geography), access_(access) {}
 
 Task<Result<Report>> PlaceLists::send(const Caller& caller, UnitId unit, std::string list,
-                                      std::optional<store::Once> once) {
+                                      std::optional<store::Once> once, std::optional<std::string> system) {
   if (!geography_.find(unit)) return refused<Report>(wrong_field("?unit", "unknown"));
+  const auto letter = [](unsigned char c) { return std::isalnum(c) != 0; };
+  if (system && (system->size() > kSystemMost || !std::all_of(system->begin(), system->end(), letter)))
+    return refused<Report>(wrong_field("?system", "format"));
   auto lines = read_lines(list, {geography_, places_.kinds(), unit, local_date(db_.clock().now())});
   if (!lines) return refused<Report>(lines.error());
-  auto write = [this, caller, unit, lines = std::move(*lines)](Session& s) mutable -> Result<Report> {
+  auto write = [this, caller, unit, source = source_of(unit, system),
+                lines = std::move(*lines)](Session& s) mutable -> Result<Report> {
     const auto allowed = access_.require(s, caller, kImport, {PersonId{}, unit, ""});
     if (!allowed) return allowed.error();
-    const std::string source = source_of(unit);
     std::vector<std::string> externals;
     std::vector<places::Places::Imported> wanted;
     std::vector<LineResult*> results;

@@ -2,12 +2,13 @@
 //
 // An officer sends comma-separated values or a workbook (platform/tables/list.h) with a head line: id, name, kind, and
 // commune, zones, address, phone and capacity if wanted.
-// `id` is the unit's own number of the place; a line whose id was told before is that place again: nothing is doubled,
-// zones that are missing are added. `kind` is a kind's name or its Vietnamese title, `commune` a code or a name within
-// the officer's area (absent: the area itself, if it is a commune), `zones` names with semicolons between. Every line
-// is judged by itself; a bad one is answered with what is wrong, the others are taken. Places come in registered,
-// without a keeper: their station approves them as any other, and whoever holds the phone that the list names may claim
-// one (places::Places::start_claim). The posters of a list are printed together, for kBatchKept. Logged. Thread-safe.
+// `id` is the unit's own number of the place, or another system's, which is then named; a line whose id was told before
+// is that place again: nothing is doubled, zones that are missing are added. `kind` is a kind's name or its Vietnamese
+// title, `commune` a code or a name within the officer's area (absent: the area itself, if it is a commune), `zones`
+// names with semicolons between. Every line is judged by itself; a bad one is answered with what is wrong, the others
+// are taken. Places come in registered, without a keeper: their station approves them as any other, and whoever holds
+// the phone that the list names may claim one (places::Places::start_claim). The posters of a list are printed
+// together, for kBatchKept. Logged. Thread-safe.
 
 #pragma once
 
@@ -52,18 +53,20 @@ struct Report {
 };
 BOOST_DESCRIBE_STRUCT(Report, (), (batch, taken, known, refused, lines))
 
-// Of a unit's places in the registry of places (places::Places::imported).
-std::string source_of(UnitId unit);
+// Of a unit's places in the registry of places (places::Places::imported): by its own numbers, or by those that another
+// system has given them.
+std::string source_of(UnitId unit, const std::optional<std::string>& system = std::nullopt);
 
 class PlaceLists {
  public:
   PlaceLists(store::Database& db, places::Places& places, const geography::Geography& geography,
              const identity::Access& access);
 
-  // `unit`: in whose name; its ids are apart from those of other units. Errors: not_permitted, invalid (?unit),
-  // those of tables::read_list.
+  // `unit`: in whose name; its ids are apart from those of other units, and of other systems. Errors: not_permitted,
+  // invalid (?unit, ?system), those of tables::read_list.
   Task<Result<Report>> send(const Caller& caller, UnitId unit, std::string list,
-                            std::optional<store::Once> once = std::nullopt);
+                            std::optional<store::Once> once = std::nullopt,
+                            std::optional<std::string> system = std::nullopt);
   // All posters of a list, kPlacesAtOnce places a part, from part 0. Errors: not_found, poster_font_missing.
   Task<Result<http::Reply>> posters(const Caller& caller, BatchId batch, std::size_t part) const;
   store::Recurring retention() const;

@@ -42,10 +42,10 @@ export function posterUrl(id: string, kind: "pdf" | "svg", zone?: string): strin
 export const listPostersUrl = (batch: string, part: number) => `/api/v1/place-lists/${encodeURIComponent(batch)}/posters.pdf?part=${part}`;
 
 /** A unit's places as comma-separated values, each line judged by itself. */
-export const sendPlaceList = (unit: string, list: ListFile) =>
+export const sendPlaceList = (unit: string, system: string | undefined, list: ListFile) =>
   ask(
     api.POST("/api/v1/units/{id}/places", {
-      params: { path: { id: unit }, header: { "Idempotency-Key": list.key } as never },
+      params: { path: { id: unit }, query: { system } as never, header: { "Idempotency-Key": list.key } as never },
       headers: { "Content-Type": list.type },
       body: list.body as never,
       bodySerializer: (body: unknown) => body as string | Blob,

@@ -1,5 +1,6 @@
 // A unit's places in bulk: one file, each line judged by itself. Sent again, put right, nothing is doubled.
-import { Alert, Button, Group, Stack } from "@mantine/core";
+import { Alert, Button, Group, Select, Stack } from "@mantine/core";
+import { foreignApp, foreignSystems } from "@luytre/shared/foreign";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,16 +15,19 @@ import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
 import { RefusedLines } from "../../parts/RefusedLines";
 import { UnitSelect } from "../../parts/UnitSelect";
+import { useLanguage } from "../../parts/When";
 
 /** Of one file of posters; as the server parts them. */
 const placesAtOnce = 100;
 
 export function PlaceListPage() {
   const { t } = useTranslation();
+  const language = useLanguage();
   const officer = useOfficer();
   const [unit, setUnit] = useState(ownArea(officer));
+  const [system, setSystem] = useState("");
   const sending = useMutation({
-    mutationFn: (file: ListFile) => sendPlaceList(unit!, file),
+    mutationFn: (file: ListFile) => sendPlaceList(unit!, system || undefined, file),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["places"] }),
   });
   const report = sending.data;
@@ -48,8 +52,15 @@ export function PlaceListPage() {
           </p>
           <p>{t("placeList.formatText")}</p>
         </Panel>
-        <ListForm about={unit ?? ""} ready={unit !== undefined} sending={sending}>
+        <ListForm about={`${unit ?? ""}\n${system}`} ready={unit !== undefined} sending={sending}>
           <UnitSelect label={t("placeList.unit")} description={t("placeList.unitHelp")} value={unit} onChange={setUnit} />
+          <Select
+            label={t("placeList.system")}
+            value={system}
+            onChange={(value) => setSystem(value ?? "")}
+            data={[{ value: "", label: t("placeList.ownNumbers") }, ...foreignSystems.map((value) => ({ value, label: foreignApp(value, language) }))]}
+            allowDeselect={false}
+          />
         </ListForm>
         {report && (
           <Alert color={report.refused > 0 ? "yellow" : "green"} role="status">
