@@ -121,7 +121,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           passengers::migrations(), checkpoints::migrations(), referrals::migrations(),    arrivals::migrations(),
           cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations(),
           outages::migrations(),    broadcasts::migrations(),  helpers::migrations(),      inspections::migrations(),
-          community::migrations()};
+          community::migrations(),  placelists::migrations(),  foreign::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -193,6 +193,7 @@ House::House(const Settings& given, bool mark_study)
       slips(db, places, gates, vault),
       attendance(db, places, identity.access),
       place_lists(db, places, geography, identity.access),
+      foreign({db, visits, declarations, people, places, decisions, geography, identity.access, vault, study}),
       inspections(db, places, geography, identity.access, vault),
       presence(db, tracing::place_settings(kinds), presence_options(settings)),
       tracing({db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence,
@@ -252,6 +253,8 @@ void House::wire() {
   schedule.add(inspections.retention());
   schedule.add(encounters.retention());
   schedule.add(helpers.retention());
+  schedule.add(foreign.retention());
+  schedule.add(place_lists.retention());
   schedule.add(outages.watch());
   identity.add_jobs(schedule);
   schedule.add(identity::access_retention(identity.access, clock));
@@ -281,6 +284,7 @@ void House::declare_routes() {
   cards::routes(router, cards, slips);
   attendance::routes(router, attendance);
   placelists::routes(router, place_lists);
+  foreign::routes(router, foreign);
   inspections::routes(router, inspections);
   statistics::routes(router, statistics);
   helpers::routes(router, helpers);

@@ -21,6 +21,7 @@
 #include "modules/declarations/declarations.h"
 #include "modules/duties/duties.h"
 #include "modules/encounters/encounters.h"
+#include "modules/foreign/foreign.h"
 #include "modules/gates/gates.h"
 #include "modules/helpers/helpers.h"
 #include "modules/inspections/inspections.h"
@@ -99,6 +100,7 @@ struct House {
   cards::Slips slips;
   attendance::Attendance attendance;
   placelists::PlaceLists place_lists;
+  foreign::Foreign foreign;
   inspections::Inspections inspections;
   tracing::PresenceFollower presence;
   tracing::Tracing tracing;

@@ -161,6 +161,9 @@ int run(int count, char** words) {
 int main(int count, char** words) {
   try {
     return run(count, words);
+  } catch (const WrongCommand& wrong) {
+    std::cerr << "luytre: " << wrong.what() << '\n';
+    return 2;
   } catch (const std::exception& fault) {
     std::cerr << "luytre: " << fault.what() << '\n';
     return 1;

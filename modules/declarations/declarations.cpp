@@ -243,7 +243,7 @@ Result<Declarations::Impl::Judged> Declarations::Impl::judge(const NewDeclaratio
   row.recorded = now;
   row.valid_until = asked.at + outcome.valid_for;
   if (row.colour != Colour::kGreen) row.place = asked.place;
-  row.content = seal(row.id, {json::Value(std::move(response->normal)), asked.place, out.verdict});
+  row.content = seal(row.id, {json::Value(std::move(response->normal)), asked.place, out.verdict, std::nullopt});
   return out;
 }
 

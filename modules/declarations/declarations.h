@@ -110,10 +110,11 @@ struct Declaration {
   std::optional<PlaceId> place;                     // of find() only
   std::optional<people::PersonBrief> person_brief;  // of find() by an officer only
   std::optional<DeclaredBy> declared_by;            // absent of what is older than the upgrade that noted it
+  std::optional<std::string> origin;                // of find() only: the other system that it was made in
 };
 BOOST_DESCRIBE_STRUCT(Declaration, (),
                       (id, person, form, form_version, at, result, valid_until, corrects, replaced_by, withdrawable,
-                       response, place, person_brief, declared_by))
+                       response, place, person_brief, declared_by, origin))
 
 struct NewDeclaration {
   Text<64> form;
@@ -308,6 +309,13 @@ class Declarations {
   // What somebody said whom we do not know: judged, and kept by the caller, not here. Errors: form_not_in_force, invalid,
   // time_in_future, time_too_old, not_in_force (in `unit`).
   Result<Judgement> assess(const NewDeclaration& declaration, UnitId unit) const;
+
+  // Likewise, what was declared in another system, of that name; noted with the declaration.
+  Result<DeclarationId> take_foreign(store::Session& session, const NewDeclaration& declaration, PersonId person,
+                                     std::string origin) const;
+  // Takes such a declaration back, without a withdrawal: whoever calls keeps the proof. Nothing happens to one that the
+  // person has put right since, or that is gone; false then.
+  bool take_back(store::Session& session, DeclarationId declaration) const;
 
   // Of followers, within their transaction, without a check or a log entry. Nothing when it was taken back or deleted.
   std::optional<Notice> notice(store::Session& session, DeclarationId declaration) const;

@@ -16,8 +16,9 @@ struct Content {
   json::Value response;
   std::optional<PlaceId> place;
   Verdict result;
+  std::optional<std::string> origin;  // the other system that it was made in
 };
-BOOST_DESCRIBE_STRUCT(Content, (), (response, place, result))
+BOOST_DESCRIBE_STRUCT(Content, (), (response, place, result, origin))
 
 inline const identity::Action kSubmitFor{
     "declarations.submit",

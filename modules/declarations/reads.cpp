@@ -163,6 +163,7 @@ Task<Result<Declaration>> Declarations::find(const Caller& caller, DeclarationId
     out.response = std::move(content.response);
     out.place = content.place;
     out.declared_by = impl->declarers(s, std::span(&*row, 1), !member).front();
+    out.origin = std::move(content.origin);
     if (!member) out.person_brief = impl->people.brief(s, row->person);
     return out;
   });

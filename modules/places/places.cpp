@@ -17,7 +17,6 @@ const identity::Action kEdit{"places.edit", Purpose::kPlaceKeeping, {Role::kStat
 const identity::Action kApprove{"places.approve", Purpose::kPlaceKeeping, {Role::kStationOfficer}};
 
 constexpr std::int64_t kMostIssue = 255;  // one byte in the code
-constexpr std::int64_t kMostCapacity = 200'000;
 
 std::vector<FieldError> check(const PlaceEdit& edit) {
   std::vector<FieldError> wrong;
@@ -25,8 +24,8 @@ std::vector<FieldError> check(const PlaceEdit& edit) {
   if (edit.address && edit.address->empty()) wrong.push_back({"/address", "required", {}});
   if (edit.functions)
     for (auto& error : check_functions(*edit.functions)) wrong.push_back(std::move(error));
-  if (edit.capacity && (*edit.capacity < 1 || *edit.capacity > kMostCapacity))
-    wrong.push_back({"/capacity", "range", {{"least", "1"}, {"most", std::to_string(kMostCapacity)}}});
+  if (edit.capacity && (*edit.capacity < 1 || *edit.capacity > kCapacityMost))
+    wrong.push_back({"/capacity", "range", {{"least", "1"}, {"most", std::to_string(kCapacityMost)}}});
   return wrong;
 }
 

@@ -189,11 +189,14 @@ inline constexpr ErrorCode kPlaceCodeForeign{"place_code_foreign", 422};    // o
 inline constexpr ErrorCode kPlaceCodeMistyped{"place_code_mistyped", 422};  // the check symbol says so
 inline constexpr ErrorCode kPlaceUnknown{"place_unknown", 404};
 inline constexpr ErrorCode kPlaceClosed{"place_closed", 409};
+inline constexpr ErrorCode kPlaceKept{"place_kept", 409};                   // somebody keeps it already
+inline constexpr ErrorCode kPlaceWithoutPhone{"place_without_phone", 409};  // no list named one
 inline constexpr ErrorCode kTooManyZones{"too_many_zones", 409};
 inline constexpr ErrorCode kTooManyPosters{"too_many_posters", 409};  // 255 issues of codes
 inline constexpr ErrorCode kPosterFontMissing{"poster_font_missing", 503};
 
 inline constexpr std::size_t kZonesMost = 300;
+inline constexpr std::int64_t kCapacityMost = 200'000;
 inline constexpr std::size_t kFunctionsMost = 20;
 
 struct Settings {
@@ -218,6 +221,12 @@ class Places {
   Task<Result<Pending>> start_registration(const Caller& caller, Registration registration, std::string language);
   // Errors: code_wrong, code_exhausted, code_expired, not_found.
   Task<Result<Place>> confirm_registration(const Caller& caller, std::string registration, std::string code);
+  // Becoming the keeper of a place that a list brought in: by the code on its poster and a one-time code to the phone
+  // that the list named. Errors: those of spot(), place_closed, place_kept, place_without_phone, too_many_requests (as
+  // of registrations), phone_gets_no_messages.
+  Task<Result<Pending>> start_claim(const Caller& caller, std::string code, std::string language);
+  // `claim`: Pending::id. Errors: code_wrong, code_exhausted, code_expired, not_found, place_kept.
+  Task<Result<Place>> confirm_claim(const Caller& caller, std::string claim, std::string code);
   Task<Result<http::Page<Place>>> mine(const Caller& caller) const;
   Task<Result<Place>> find(const Caller& caller, PlaceId place) const;
   Task<Result<Place>> edit(const Caller& caller, PlaceId place, PlaceEdit edit, std::int64_t version);
@@ -227,6 +236,8 @@ class Places {
   Task<Result<Statement>> stated(const Caller& caller, PlaceId place) const;
   Task<Result<Statement>> state(const Caller& caller, PlaceId place, Statement statement);
   Task<Result<http::Reply>> poster_pdf(const Caller& caller, PlaceId place, std::optional<ZoneId> zone) const;
+  // Of several places, and each of their zones, in this order; closed ones are left out.
+  Task<Result<http::Reply>> posters_pdf(const Caller& caller, std::vector<PlaceId> places) const;
   Task<Result<http::Reply>> poster_svg(const Caller& caller, PlaceId place, std::optional<ZoneId> zone) const;
 
   // ---- officers ----
@@ -261,6 +272,9 @@ class Places {
     std::string name, kind;
     UnitId unit;
     std::vector<std::string> zones;  // names
+    // Filled in where nobody keeps the place and it is not said yet. The phone is E.164: whoever holds it may claim it.
+    std::optional<std::string> address = std::nullopt, phone = std::nullopt;
+    std::optional<std::int64_t> capacity = std::nullopt;
   };
   struct ImportedPlace {
     PlaceId id;

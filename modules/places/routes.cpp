@@ -47,6 +47,23 @@ void registration_routes(http::Router& router, Places& places) {
 }
 
 void keeper_routes(http::Router& router, Places& places) {
+  router.post("/places/claims")
+      .summary("Become the keeper of a listed place: the code on its poster; a one-time code goes to the listed phone")
+      .permit(kAll, Purpose::kPlaceKeeping)
+      .status(201)
+      .errors({kPlaceCodeForged, kPlaceCodeExpired, kPlaceCodeForeign, kPlaceCodeMistyped, kPlaceUnknown, kPlaceClosed,
+               kPlaceKept, kPlaceWithoutPhone, kTooMany, identity::kNoMessages})
+      .handle([&places](Call& call, CodeQuestion question) {
+        return places.start_claim(call.caller(), std::move(question.code), language_of(call));
+      });
+  router.post("/places/claims/{id}/confirm")
+      .summary("Show the one-time code, and keep the place")
+      .permit(kAll, Purpose::kPlaceKeeping)
+      .errors({identity::kCodeWrong, identity::kCodeExhausted, identity::kCodeExpired, kPlaceKept, kPlaceWithoutPhone,
+               kPlaceClosed})
+      .handle([&places](Call& call, Confirmation confirmation) {
+        return places.confirm_claim(call.caller(), std::string(call.path("id")), confirmation.code);
+      });
   router.get("/me/places")
       .summary("The places I keep")
       .permit(kAll, Purpose::kPlaceKeeping)

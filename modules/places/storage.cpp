@@ -21,6 +21,11 @@ constexpr Query kUpdate{"places.update", R"sql(
       closed = $10, revision = $11, version = $12
   WHERE id = $1 AND version = $13)sql"};
 
+constexpr Query kSetKeeping{"places.set_keeping", R"sql(
+  UPDATE places_place
+  SET keeper = $2, phone = $3
+  WHERE id = $1)sql"};
+
 constexpr Query kFind{"places.find", R"sql(
   SELECT id, name, kind, unit, address, phone, functions, capacity, keeper, status, issue, registered,
          approved, approved_by, closed, revision, version
@@ -158,6 +163,10 @@ void insert(Session& session, std::span<const PlaceRow> rows) {
 bool update(Session& session, const PlaceRow& r, std::int64_t expected_version) {
   return session.run(kUpdate, r.id, r.name, r.address, r.functions, r.capacity, r.status, r.issue, r.approved,
                      r.approved_by, r.closed, r.revision, r.version, expected_version) == 1;
+}
+
+void set_keeping(Session& session, const PlaceRow& r) {
+  session.run(kSetKeeping, r.id, r.keeper, r.phone);
 }
 
 std::optional<PlaceRow> find(Session& session, PlaceId place) {

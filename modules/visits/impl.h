@@ -57,6 +57,8 @@ struct Visits::Impl {
   Result<Shared> share(store::Session& session, const Caller& caller, VisitId visit, places::Point where) const;
 
   Visit view(const storage::VisitRow& row) const;
+  // Adds which other system told those that one did.
+  void tell_origins(store::Session& session, std::vector<Visit>& shown) const;
   // Adds the flags that are found when it is read.
   void tell_doubts(store::Session& session, PersonId person, std::vector<Visit>& shown) const;
 

@@ -1,5 +1,6 @@
 #include "modules/visits/visits.h"
 
+#include <algorithm>
 #include <limits>
 #include <set>
 
@@ -15,7 +16,7 @@ namespace {
 
 using store::Session;
 
-constexpr std::array kFlags{Flag::kLate, Flag::kOddHours, Flag::kOverlapsElsewhere, Flag::kFarAway};
+constexpr std::array kFlags{Flag::kLate, Flag::kOddHours, Flag::kOverlapsElsewhere, Flag::kFarAway, Flag::kForeign};
 
 // Refused at once, whoever asks and whenever; all other refusals wait for the look at the idempotency key, so that a
 // repeat of a request that was granted is not refused because the place has been closed since.
@@ -113,6 +114,18 @@ Visit Visits::Impl::view(const storage::VisitRow& row) const {
   }
   out.version = row.version;
   return out;
+}
+
+void Visits::Impl::tell_origins(Session& session, std::vector<Visit>& shown) const {
+  std::vector<Visit*> foreign;
+  std::vector<VisitId> ids;
+  for (Visit& visit : shown) {
+    if (std::find(visit.flags.begin(), visit.flags.end(), Flag::kForeign) == visit.flags.end()) continue;
+    foreign.push_back(&visit);
+    ids.push_back(visit.id);
+  }
+  auto origins = storage::origins(session, ids);
+  for (std::size_t i = 0; i < foreign.size(); ++i) foreign[i]->origin = std::move(origins[i]);
 }
 
 void Visits::Impl::tell_doubts(Session& session, PersonId person, std::vector<Visit>& shown) const {
@@ -256,6 +269,7 @@ Task<Result<http::Page<Visit>>> Visits::of_person(const Caller& caller, std::opt
           page.next = cursor_text(rows.back());
         }
         for (const auto& row : rows) page.items.push_back(impl->view(row));
+        impl->tell_origins(s, page.items);
         if (impl->settings.doubtful) impl->tell_doubts(s, member->person, page.items);
         return page;
       });

@@ -76,12 +76,13 @@ struct Visit {
   Capacity capacity = Capacity::kOther;
   Source source = Source::kScan;
   std::vector<Flag> flags;
+  std::optional<std::string> origin;              // the other system that told it; of the own list only
   std::optional<std::string> declaration_needed;  // the form to fill in now; composed by the route
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Visit, (),
                       (id, person, place, place_name, zone, zone_name, in, out, out_estimated, capacity, source, flags,
-                       declaration_needed, version))
+                       origin, declaration_needed, version))
 
 // How far the phone was from the place; unknown: the place does not say where it stands.
 enum class Distance { kNear, kAround, kFar, kUnknown };
@@ -107,6 +108,8 @@ struct ImportedVisit {
   std::optional<ZoneId> zone;
   Instant in;
   std::optional<Instant> out;  // absent: estimated as for a check-in
+  // Told by another system of this name: flagged kForeign, shown with the name, and taken back by its source.
+  std::optional<std::string> origin = std::nullopt;
 };
 
 struct Imported {
@@ -193,6 +196,9 @@ class Visits {
 
   // Within the importer's transaction; persons, places and zones exist already. The end rule holds as for check-ins.
   Imported import_visits(store::Session& session, std::span<const ImportedVisit> visits);
+  // Takes back what a source with an origin told, and what that cut short; a visit that it only joined stays. Answers
+  // how many. Within another's transaction, unchecked; whoever calls keeps the proof.
+  std::int64_t take_back(store::Session& session, const std::string& source);
 
   // Deletes what is older than kKept, in bounded steps, each with a proof row (visits_retention). To be run every few
   // minutes.

@@ -309,6 +309,13 @@ const broadcasts = createRoute({
   component: lazyRouteComponent(() => import("./pages/broadcasts/BroadcastsPage"), "BroadcastsPage"),
 });
 
+const foreignImport = createRoute({
+  getParentRoute: () => office,
+  path: "/declarations/import",
+  beforeLoad: only("declarations"),
+  component: lazyRouteComponent(() => import("./pages/foreign/ImportPage"), "ImportPage"),
+});
+
 const trips = createRoute({
   getParentRoute: () => office,
   path: "/declarations/trips",
@@ -427,6 +434,7 @@ const tree = root.addChildren([
     referral,
     declarations,
     declaration,
+    foreignImport,
     trips,
     arrivals,
     coming,

@@ -8,7 +8,7 @@ import { useWords } from "./words";
 export function Declarer({ by }: { by: MyDeclaration["declaredBy"] }) {
   const f = useWords();
   const kind = by?.channel === "kiosk" ? by.channel : by?.kind;
-  if (!by || kind === "self") return null;
+  if (!by || kind === "self" || kind === "import") return null; // which other system it was is said beside
   return (
     <p className="row soft">
       <Icon name="person" />

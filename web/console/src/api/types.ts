@@ -113,3 +113,6 @@ export type Broadcast = Item<Answer<"/api/v1/broadcasts", "get">>;
 export type Helper = Item<Answer<"/api/v1/helpers", "get">>;
 export type NewHelper = Body<"/api/v1/helpers", "post">;
 export type HelperFigure = Item<Answer<"/api/v1/helpers/figures", "get">>;
+
+export type ForeignBatch = Item<Answer<"/api/v1/foreign/batches", "get">>;
+export type ForeignSystem = ForeignBatch["system"];

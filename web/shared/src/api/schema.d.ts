@@ -654,6 +654,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postPlacesClaims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/claims/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postPlacesClaimsByIdConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/registrations": {
         parameters: {
             query?: never;
@@ -3611,6 +3643,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/foreign/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postForeignVisits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postForeignDeclarations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getForeignBatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign/batches/{id}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postForeignBatchesByIdMatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign/batches/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postForeignBatchesByIdUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/outages/board": {
         parameters: {
             query?: never;
@@ -4775,7 +4887,7 @@ export interface components {
             to: string;
             estimated: boolean;
             claimed: boolean;
-            doubts: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast")[];
+            doubts: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast" | "foreign")[];
         };
         ConsistencyExplanation: {
             text: string;
@@ -4826,6 +4938,7 @@ export interface components {
             place?: string;
             personBrief?: components["schemas"]["PeoplePersonBrief"];
             declaredBy?: components["schemas"]["DeclarationsDeclaredBy"];
+            origin?: string;
         };
         DeclarationsDeclaredBy: {
             /** @enum {string} */
@@ -5489,6 +5602,53 @@ export interface components {
         HelpersHelped: {
             /** @enum {string} */
             help: "installed" | "declared";
+        };
+        ForeignBatch: {
+            id: string;
+            /** @enum {string} */
+            kind: "visits" | "declarations";
+            /** @enum {string} */
+            system: "tokhaiyte" | "pcCovid" | "vneid" | "ncovi" | "province";
+            unit: string;
+            unitName: string;
+            basis: string;
+            /** Format: date-time */
+            at: string;
+            taken: number;
+            known: number;
+            claims: number;
+            refused: number;
+            unplaced: number;
+            /** Format: date-time */
+            undoneAt?: string;
+            takenBack?: number;
+        };
+        ForeignBatches: {
+            items: components["schemas"]["ForeignBatch"][];
+        };
+        ForeignLineResult: {
+            line: number;
+            id?: string;
+            /** @enum {string} */
+            state: "taken" | "known" | "claim" | "refused";
+            errors: components["schemas"]["TablesFlaw"][];
+        };
+        ForeignMatched: {
+            matched: number;
+            claims: number;
+        };
+        ForeignReport: {
+            batch?: string;
+            earlier?: string;
+            taken: number;
+            known: number;
+            claims: number;
+            refused: number;
+            unplaced: number;
+            lines: components["schemas"]["ForeignLineResult"][];
+        };
+        ForeignUndo: {
+            reason: string;
         };
         HelpersHelper: {
             /** Format: id */
@@ -6210,6 +6370,8 @@ export interface components {
             errors: components["schemas"]["TablesFlaw"][];
         };
         PlacelistsReport: {
+            /** Format: id */
+            batch?: string;
             /** Format: int64 */
             taken: number;
             /** Format: int64 */
@@ -6707,8 +6869,9 @@ export interface components {
             /** Format: int64 */
             minutes: number;
             estimated: boolean;
-            doubts: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast")[];
-            doubtsOfOther: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast")[];
+            doubts: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast" | "foreign")[];
+            doubtsOfOther: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast" | "foreign")[];
+            origins: string[];
             /** Format: int64 */
             attenuation?: number;
             /** Format: int64 */
@@ -6904,7 +7067,8 @@ export interface components {
             capacity: "staff" | "patient" | "carer" | "visitor" | "customer" | "passenger" | "other";
             /** @enum {string} */
             source: "scan" | "typed" | "keeper" | "import";
-            flags: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast")[];
+            flags: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast" | "foreign")[];
+            origin?: string;
             declarationNeeded?: string;
             /** Format: int64 */
             version: number;
@@ -10446,6 +10610,56 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlacesClaims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesCodeQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesPending"];
+                };
+            };
+        };
+    };
+    postPlacesClaimsByIdConfirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesConfirmation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesPlace"];
                 };
             };
         };
@@ -24672,6 +24886,141 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postForeignVisits: {
+        parameters: {
+            query?: {
+                system?: "tokhaiyte" | "pcCovid" | "vneid" | "ncovi" | "province";
+                unit?: string;
+                basis?: string;
+            };
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignReport"];
+                };
+            };
+        };
+    };
+    postForeignDeclarations: {
+        parameters: {
+            query?: {
+                system?: "tokhaiyte" | "pcCovid" | "vneid" | "ncovi" | "province";
+                unit?: string;
+                basis?: string;
+                form?: "movement" | "general";
+            };
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignReport"];
+                };
+            };
+        };
+    };
+    getForeignBatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignBatches"];
+                };
+            };
+        };
+    };
+    postForeignBatchesByIdMatch: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignMatched"];
+                };
+            };
+        };
+    };
+    postForeignBatchesByIdUndo: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForeignUndo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignBatch"];
                 };
             };
         };

@@ -8,6 +8,7 @@ import common from "./common.json";
 import declarations from "./declarations.json";
 import differences from "./differences.json";
 import duplicates from "./duplicates.json";
+import foreign from "./foreign.json";
 import forms from "./forms.json";
 import helpers from "./helpers.json";
 import inspections from "./inspections.json";
@@ -22,4 +23,4 @@ import tasks from "./tasks.json";
 import teams from "./teams.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...forms, ...helpers, ...inspections, ...office, ...outages, ...people, ...places, ...referrals, ...shell, ...statistics, ...tasks, ...teams, ...tracing };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...foreign, ...forms, ...helpers, ...inspections, ...office, ...outages, ...people, ...places, ...referrals, ...shell, ...statistics, ...tasks, ...teams, ...tracing };

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { declarationQuery, formQuery } from "../../api/declarations";
 import type { Declaration } from "../../api/types";
 import { saidIn } from "@luytre/shared/answers";
+import { foreignApp } from "@luytre/shared/foreign";
 import { ColourBadge } from "../../parts/Badges";
 import { Fact, Facts } from "../../parts/Facts";
 import { ButtonLink, TextLink } from "../../parts/links";
@@ -68,6 +69,7 @@ function Loaded({ declaration }: { declaration: Declaration }) {
           <Fact name={t("declarations.until")}>
             <When at={declaration.validUntil} />
           </Fact>
+          {declaration.origin && <Fact name={t("foreign.origin")}>{t("foreign.from", { app: foreignApp(declaration.origin, language) })}</Fact>}
           {person?.phoneMasked && <Fact name={t("people.phone")}>{person.phoneMasked}</Fact>}
           <Fact name={t("cases.ruleSet")}>{result.ruleSet}</Fact>
         </Facts>
