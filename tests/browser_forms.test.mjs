@@ -212,5 +212,32 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await browser.check(phone, 'diary-phone');
   });
 
+  step('before signing in and after it, one reads in the language one chose; what is not translated is English and says so', async () => {
+    const door = await browser.phone();
+    await door.goto(`${server.origin}/sign-in`);
+    await door.getByRole('button', { name: /Đổi ngôn ngữ/ }).click();
+    assert.equal(await door.getByRole('dialog').getByRole('listitem').count(), 11);
+    await browser.check(door, 'languages-phone');
+    await door.getByRole('button', { name: 'Français' }).click();
+    await door.getByRole('heading', { name: 'Welcome!' }).waitFor();
+    assert.deepEqual(await door.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), ['fr', 'ltr']);
+    await door.reload();
+    await door.getByRole('button', { name: /Changer de langue/ }).waitFor();
+    await door.context().close();
+
+    await phone.goto(`${server.origin}/settings`);
+    await phone.getByRole('button', { name: /Ngôn ngữ/ }).click();
+    await phone.getByRole('button', { name: 'ລາວ' }).click();
+    await phone.getByRole('button', { name: /ພາສາ/ }).waitFor();
+    await phone.goto(`${server.origin}/declare/daily-health`);
+    await phone.getByRole('heading', { name: 'Daily health', level: 1 }).waitFor();
+    await phone.getByText(/ພາສາອັງກິດ/).waitFor();
+    await browser.check(phone, 'form-prepared-phone');
+    await phone.goto(`${server.origin}/settings`);
+    await phone.getByRole('button', { name: /ພາສາ/ }).click();
+    await phone.getByRole('button', { name: 'Tiếng Việt' }).click();
+    await phone.getByRole('button', { name: /Ngôn ngữ/ }).waitFor();
+  });
+
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
 });

@@ -13,6 +13,7 @@ import { useSession } from "../app/session";
 import { Outcome } from "../forms/Outcome";
 import { Again } from "../forms/Again";
 import { anchor, Body } from "../forms/Body";
+import { Partly } from "../forms/Partly";
 import {
   answersFrom,
   destinationUnit,
@@ -253,6 +254,7 @@ function Filling({
 
   return (
     <Page title={title} back={true} lead={t("form.for", { name: person.name })}>
+      <Partly form={form} />
       {again && !given && (
         <Again {...again} form={form} busy={submit.isPending} onSend={() => submit.mutate(again.response)} />
       )}
