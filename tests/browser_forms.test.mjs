@@ -116,7 +116,8 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     assert.equal(await stops.nth(1).getByLabel('Quốc gia, vùng lãnh thổ', { exact: true }).inputValue(), 'Lào');
     await browser.check(phone, 'entry-form-filled-phone');
     await phone.getByRole('button', { name: 'Gửi' }).click();
-    await phone.getByRole('status').getByText('Cần theo dõi').waitFor();
+    await phone.getByRole('status').getByText('Cần liên hệ y tế').waitFor();
+    await phone.getByText(/có bệnh mạn tính hoặc đang mang thai/).waitFor();
     await browser.check(phone, 'entry-outcome-phone');
   });
 
@@ -128,6 +129,27 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     const said = await station.innerText('main');
     for (const text of ['Thái Lan', 'Lào', 'Tiểu đường, Bệnh tim mạch', '07/2021', 'AstraZeneca']) assert.ok(said.includes(text), text);
     await browser.check(station, 'entry-declaration');
+  });
+
+  step('the general declaration asks for chronic diseases and pregnancy, and is off until a decision names it', async () => {
+    const command = await officer(server, 'chihuy');
+    const province = (await command.must(command.get('/units'))).items.find(({ code }) => code === '44').id;
+    await phone.goto(`${server.origin}/declare`);
+    await phone.getByRole('link', { name: /di chuyển nội địa/i }).waitFor();
+    assert.equal(await phone.getByRole('link', { name: /toàn dân/ }).count(), 0);
+    const soon = (days) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+/, '');
+    await command.must(
+      command.post('/decisions', { purpose: 'declarations', form: 'general', disease: 'covid-19', unit: province, from: soon(-1), until: soon(20), basis: 'Công văn 10/SYT' }),
+    );
+    await phone.reload();
+    await phone.getByRole('link', { name: /toàn dân/ }).click();
+    for (const sign of ['Sốt', 'Ho', 'Khó thở', 'Viêm phổi', 'Đau họng', 'Mệt mỏi'])
+      await phone.getByRole('group', { name: sign, exact: true }).getByText(sign === 'Mệt mỏi' ? 'Có' : 'Không', { exact: true }).click();
+    for (const text of ['khác nơi ở', 'nghi ngờ mắc bệnh', 'người từ nước', 'người có biểu hiện', 'bệnh mạn tính nào']) await say(phone, text, 'Không');
+    await question(phone, 'mang thai').getByText('Có', { exact: true }).click();
+    await browser.check(phone, 'general-form-phone');
+    await phone.getByRole('button', { name: 'Gửi' }).click();
+    await phone.getByRole('status').getByText('Cần liên hệ y tế').waitFor();
   });
 
   step('who reports daily is reminded on the home page, for as long as the window is open', async () => {

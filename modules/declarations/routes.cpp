@@ -76,7 +76,7 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
       .summary("Forms valid today; which of them are asked for is what decisions say")
       .permit({Role::kAnyone}, Purpose::kPublic)
       .query("purpose", "string",
-             "what the form is for: entry, domestic-movement, place-entry, daily-health, home-isolation")
+             "what the form is for: entry, domestic-movement, general, place-entry, daily-health, home-isolation")
       .handle([&declarations, &clock](http::Call& call) -> Task<Result<FormList>> {
         return forms_in_force(declarations.catalogue(), local_date(clock.now()), call.query("purpose"));
       });
