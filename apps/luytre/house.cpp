@@ -209,6 +209,7 @@ House::House(const Settings& given, bool mark_study)
   declare_routes();
   decisions.start();
   places.start();
+  declarations.start();
 }
 
 House::~House() {

@@ -41,12 +41,22 @@ json::Value read_json(const std::filesystem::path& file) {
   return std::move(*value);
 }
 
-// An end may be set later, when a newer version follows; everything else stays.
-std::string digest_of(json::Value document) {
-  json::Object& top = document.get_object();
-  top.erase("validTo");
-  if (auto* period = top.if_contains("effectivePeriod")) period->get_object().erase("end");
-  const std::string text = boost::json::serialize(document);
+// Without the end, which may be set later, when a newer version follows; everything else stays.
+json::Object without_end(const json::Object& document) {
+  json::Object out;
+  for (const auto& member : document) {
+    if (member.key() == "validTo" || member.key() == "end") continue;
+    if (member.key() == "effectivePeriod") {
+      out[member.key()] = without_end(member.value().get_object());
+    } else {
+      out[member.key()] = member.value();
+    }
+  }
+  return out;
+}
+
+std::string digest_of(const json::Value& document) {
+  const std::string text = boost::json::serialize(without_end(document.get_object()));
   std::array<unsigned char, 16> hash{};
   crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
                      nullptr, 0);

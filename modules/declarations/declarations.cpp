@@ -7,18 +7,6 @@ namespace luytre::declarations {
 namespace {
 
 constexpr std::string_view kSealed = "declarations.content";
-constexpr std::string_view kInputs = "declarations.inputs";
-
-Verdict verdict_of(const forms::Outcome& outcome) {
-  Verdict out;
-  out.colour = outcome.colour;
-  for (const forms::Reason& reason : outcome.reasons)
-    out.reasons.push_back({reason.code, reason.text, reason.questions});
-  out.next_step = {outcome.next_step, outcome.next_step_text};
-  out.rule_set = outcome.rule_set;
-  out.tell = outcome.tell;
-  return out;
-}
 
 Result<Done> check_time(Instant at, Instant now) {
   if (at > now + kClockSkew) return kTimeInFuture;
@@ -37,6 +25,17 @@ Task<Result<Declaration>> answered(Task<Result<Receipt>> recorded, Declaration d
 }
 
 }  // namespace
+
+Verdict verdict_of(const forms::Outcome& outcome) {
+  Verdict out;
+  out.colour = outcome.colour;
+  for (const forms::Reason& reason : outcome.reasons)
+    out.reasons.push_back({reason.code, reason.text, reason.questions});
+  out.next_step = {outcome.next_step, outcome.next_step_text};
+  out.rule_set = outcome.rule_set;
+  out.tell = outcome.tell;
+  return out;
+}
 
 std::optional<Instant> ValidityMemory::recall(PersonId person, Instant now) const {
   const std::lock_guard lock(guard_);

@@ -133,6 +133,18 @@ struct Withdrawal {
 };
 BOOST_DESCRIBE_STRUCT(Withdrawal, (), (id, person, form, at, withdrawn_at))
 
+// What a declaration comes to when it is judged again, by the rule set that judged it. Nothing differs, or something is
+// broken: a file was changed, or the program judges otherwise than it did.
+enum class Differing { kRuleSet, kAnswers, kColour, kReasons, kNextStep, kTell, kValidUntil };
+BOOST_DESCRIBE_ENUM(Differing, kRuleSet, kAnswers, kColour, kReasons, kNextStep, kTell, kValidUntil)
+
+struct JudgedAgain {
+  std::string rule_set;
+  bool same = false;
+  std::vector<Differing> differs;  // kRuleSet: it is no longer there; kAnswers: they do not read as they did
+};
+BOOST_DESCRIBE_STRUCT(JudgedAgain, (), (rule_set, same, differs))
+
 // What a follower needs to pass a declaration on.
 struct Notice {
   PersonId person;
@@ -218,6 +230,10 @@ class Declarations {
 
   // The unit of a place, or nothing for an unknown one; given at wiring time. Without it `place` names no unit.
   using PlaceUnit = std::function<std::optional<UnitId>(PlaceId)>;
+  // Notes by which forms and rule sets this database judges. After migrations, before anything is declared. Throws
+  // store::StartError when one of them is no longer what it was.
+  void start();
+
   void set_place_unit(PlaceUnit place_unit);
   // Further units whose officers answer for a declaration, because it was handed over to them; given at wiring time.
   using HandedTo = std::function<std::vector<UnitId>(store::Session&, DeclarationId)>;
@@ -250,6 +266,8 @@ class Declarations {
   Task<Result<std::vector<Withdrawal>>> withdrawals(const Caller& caller, std::optional<PersonId> person) const;
   // With answers; logged when it is not the own household's. Errors: not_found, not_permitted.
   Task<Result<Declaration>> find(const Caller& caller, DeclarationId declaration) const;
+  // By an officer; logged. Errors: not_found, not_permitted.
+  Task<Result<JudgedAgain>> again(const Caller& caller, DeclarationId declaration) const;
   // Red and yellow ones of the officer's area, newest first; every person on the page is logged. Errors: invalid,
   // not_permitted, reason_required.
   Task<Result<http::Page<Flagged>>> flagged(const Caller& caller, FlaggedFilter filter,

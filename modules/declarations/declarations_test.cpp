@@ -853,6 +853,47 @@ TEST_P(DeclarationsTest, WhatWasGivenFreelyIsTakenBackWithAllItsVersions) {
   EXPECT_EQ(count("SELECT count(*) FROM declarations_withdrawal"), 0) << "the proof, too, has its time";
 }
 
+TEST_P(DeclarationsTest, JudgedAgainItIsTheSameUntilSomethingIsNotWhatItWas) {
+  switch_on();
+  Risk ill;
+  ill.symptoms = true;
+  ill.visited = true;
+  const Declaration made = submitted(mother_, movement(ill));
+  const auto again = run(declarations_->again(station_, made.id));
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_TRUE(again->same) << json::text(*again);
+  EXPECT_EQ(again->rule_set, made.result.rule_set);
+  EXPECT_THAT(looks(), ElementsAre("declarations.read " + to_text(an_))) << "a look like any other";
+  EXPECT_EQ(run(declarations_->again(elsewhere_, made.id)).error().code, "not_permitted");
+  EXPECT_EQ(run(declarations_->again(station_, DeclarationId{1})).error().code, "not_found");
+
+  db_->transact_now([](store::Session& s) {
+    s.run(store::Query{"test.recolour", "UPDATE declarations_declaration SET colour = 'yellow'"});
+  });
+  const auto changed = run(declarations_->again(station_, made.id));
+  ASSERT_TRUE(changed);
+  EXPECT_FALSE(changed->same);
+  EXPECT_THAT(changed->differs, ElementsAre(Differing::kColour));
+}
+
+TEST_P(DeclarationsTest, AServerWithAnotherFileUnderAKnownIdDoesNotStart) {
+  declarations_->start();
+  declarations_->start();
+  EXPECT_EQ(count("SELECT count(*) FROM declarations_rule_set"),
+            static_cast<std::int64_t>(declarations_->catalogue().documents().size()));
+  db_->transact_now([](store::Session& s) {
+    s.run(store::Query{"test.other", "UPDATE declarations_rule_set SET digest = 'x' WHERE id = 'entry|2021-03-01'"});
+  });
+  try {
+    declarations_->start();
+    FAIL() << "started";
+  } catch (const store::StartError& e) {
+    EXPECT_THAT(e.what(), HasSubstr("the form entry|2021-03-01 is not what it was"));
+    EXPECT_THAT(e.what(), HasSubstr("2026-11-20"));
+    EXPECT_THAT(e.what(), HasSubstr("goes into a new file"));
+  }
+}
+
 TEST_P(DeclarationsTest, DeclaringForAnAdultShowsNothingElseOfThatPerson) {
   switch_on();
   auto for_father = entry();

@@ -11,6 +11,10 @@
 
 namespace luytre::declarations {
 
+inline constexpr std::string_view kInputs = "declarations.inputs";
+
+Verdict verdict_of(const forms::Outcome& outcome);
+
 // The sealed part of a declaration.
 struct Content {
   json::Value response;
@@ -120,6 +124,7 @@ struct Declarations::Impl {
   store::Bytes seal(DeclarationId id, const Content& content) const;
   Content unseal(const storage::DeclarationRow& row) const;
   Declaration declaration_of(const storage::DeclarationRow& row, const Verdict& result) const;
+  JudgedAgain judged_again(const storage::DeclarationRow& row) const;
   Result<people::Member> own_or_member(store::Session& session, const Caller& caller,
                                        std::optional<PersonId> person) const;
 };

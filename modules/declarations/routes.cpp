@@ -169,6 +169,13 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
       .handle([&declarations](http::Call& call) -> Task<Result<Declaration>> {
         return declarations.find(call.caller(), call.id<DeclarationId>());
       });
+  router.get("/declarations/{id}/again")
+      .summary("Judge a declaration again by the rule set that judged it: the same, or what differs")
+      .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kDeclarationReview)
+      .errors({kNotFound, kNotPermitted})
+      .handle([&declarations](http::Call& call) -> Task<Result<JudgedAgain>> {
+        return declarations.again(call.caller(), call.id<DeclarationId>());
+      });
 }
 
 }  // namespace luytre::declarations
