@@ -152,6 +152,8 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await browser.check(phone, 'general-form-phone');
     await phone.getByRole('button', { name: 'Gửi' }).click();
     await phone.getByRole('status').getByText('Cần liên hệ y tế').waitFor();
+    await phone.goto(`${server.origin}/declare/general`);
+    await phone.getByRole('region', { name: /Lần trước/ }).getByText('Mệt mỏi').waitFor(); // for 21 days, says the rule set
   });
 
   step('who reports daily is reminded on the home page, for as long as the window is open', async () => {

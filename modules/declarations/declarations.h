@@ -198,11 +198,12 @@ struct FormNow {
   Texts title;
   std::string purpose;
   Where where = Where::kHome;
-  std::optional<Instant> last_at;  // when the person declared by it, if that is kept
-  bool begun = false;              // the form has a rhythm, and the person sent it recently: to be reminded
-  std::vector<DueView> windows;    // of today, if it has a rhythm
+  std::optional<Instant> last_at;    // when the person declared by it, if that is kept
+  bool begun = false;                // the form has a rhythm, and the person sent it recently: to be reminded
+  std::vector<DueView> windows;      // of today, if it has a rhythm
+  std::int64_t repeatable_days = 0;  // for so long the last answers may be given again unchanged
 };
-BOOST_DESCRIBE_STRUCT(FormNow, (), (id, version, title, purpose, where, last_at, begun, windows))
+BOOST_DESCRIBE_STRUCT(FormNow, (), (id, version, title, purpose, where, last_at, begun, windows, repeatable_days))
 
 struct FormsNow {
   Instant now;  // the server's, by which the states were judged

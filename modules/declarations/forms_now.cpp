@@ -63,8 +63,9 @@ Task<Result<FormsNow>> Declarations::forms_now(const Caller& caller, std::option
       if (!where) continue;
       const forms::Questionnaire& form = dated->form;
       FormNow& one = out.items.emplace_back(
-          FormNow{form.id, form.version, form.title, form.purpose, *where, std::nullopt, false, {}});
+          FormNow{form.id, form.version, form.title, form.purpose, *where, std::nullopt, false, {}, 0});
       one.last_at = storage::last_at(s, about, form.id);
+      one.repeatable_days = dated->rules(today).repeatable_days;
       if (const auto& rhythm = dated->rules(today).rhythm) add_rhythm(s, about, *rhythm, out.now, one);
     }
     return out;

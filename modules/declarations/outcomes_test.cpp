@@ -90,9 +90,9 @@ daily-health-rules-2020-03-10 accdc7450ecb746fae1701b21eadc0cb
 domestic-movement-rules-2021-05-29 0d4a837867e384c20563ccd88de7e887
 entry-rules-2021-03-01 24acacab28307853ddf4a359a9a1b29a
 entry-rules-2026-11-22 820fa8c146df67d77383f9f1be59050a
-general-rules-2020-03-10 3b414bf692cbdcc7ccb82f3ba4a2a713
-home-isolation-rules-2021-07-12 0d7fe827c1e5764b382d77bc5b7ae438
-place-entry-rules-2021-05-29 ca9f977d906df73a4f8c1c78601ad210
+general-rules-2020-03-10 d2f0d924f2b4cb1916740b7251b40cd9
+home-isolation-rules-2021-07-12 aee5ef238b71f92faa1766216d325a12
+place-entry-rules-2021-05-29 19d9a0ecf211b062d6454faf476e108f
 )";
 
 const Catalogue& catalogue() {
