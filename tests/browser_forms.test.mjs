@@ -252,6 +252,13 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await door.context().close();
 
     await phone.goto(`${server.origin}/settings`);
+    const reminders = phone.getByRole('switch', { name: /Tin nhắn nhắc khai/ });
+    assert.equal(await reminders.isChecked(), true);
+    await reminders.click();
+    await phone.getByText(/Đang tắt/).waitFor();
+    await phone.reload();
+    await phone.getByText(/Đang tắt/).waitFor();
+    await browser.check(phone, 'settings-phone');
     await phone.getByRole('button', { name: /Ngôn ngữ/ }).click();
     await phone.getByRole('button', { name: 'ລາວ' }).click();
     await phone.getByRole('button', { name: /ພາສາ/ }).waitFor();

@@ -145,6 +145,7 @@ House::House(const Settings& given, bool mark_study)
       duplicates(db, places, geography, identity.access, vault),
       doubtful(visits::read_doubt_rule(settings.assets / "data/visit-doubts.json"), geography, places),
       declarations(db, people, decisions, geography, identity.access, vault, forms, {study, &identity.consents}),
+      windows({db, declarations, people, decisions, notify, texts, study}),
       referrals({db, declarations, people, geography, identity.access, vault}),
       consistency({db, declarations, decisions, people, places, doubtful, geography, identity.access, vault}),
       visits(db, people, places, decisions, clock, {study, &identity.consents, &doubtful}),
@@ -239,6 +240,7 @@ void House::wire() {
   schedule.add(consistency.retention());
   schedule.add(places.cleaning());
   schedule.add(declarations.retention());
+  schedule.add(windows.watch());
   schedule.add(visits.retention());
   schedule.add(gates.retention());
   schedule.add(community.retention());
@@ -268,6 +270,7 @@ void House::declare_routes() {
   visits::routes(router, visits, places,
                  [this](PersonId person, UnitId unit) { return declarations.needed(person, unit); });
   declarations::routes(router, declarations, clock);
+  declarations::routes(router, windows);
   referrals::routes(router, referrals);
   consistency::routes(router, consistency);
   passengers::routes(router, passengers);

@@ -1,6 +1,7 @@
 #include "modules/declarations/declarations.h"
 
 #include "modules/declarations/impl.h"
+#include "modules/declarations/windows_storage.h"
 #include "platform/identity/consents.h"
 
 namespace luytre::declarations {
@@ -173,6 +174,7 @@ std::vector<Result<Receipt>> Declarations::Impl::record(store::Session& session,
     }
     events.push_back({"declaration.submitted", row.id.value, row.at, 1, row.unit.value});
     out.emplace_back(Receipt{row.id, row.person});
+    if (batch[i].rhythm.count() > 0) storage::note_begun(session, row.form, row.person, row.at, batch[i].rhythm);
     rows.push_back(std::move(row));
   }
   storage::insert(session, rows);
@@ -225,6 +227,7 @@ Result<Declarations::Impl::Judged> Declarations::Impl::judge(const NewDeclaratio
 
   Judged out;
   out.own_decision = dated->form.own_decision;
+  if (const auto& rhythm = dated->rules(day).rhythm) out.rhythm = std::chrono::hours(24 * rhythm->days);
   out.verdict = verdict_of(outcome);
   auto& row = out.row;
   row.id = db.ids().make<DeclarationId>();
@@ -254,6 +257,7 @@ Task<Result<Declaration>> Declarations::Impl::submit(const Caller& caller, NewDe
   prepared.caller = caller;
   prepared.person = asked.person;
   prepared.own_decision = judged->own_decision;
+  prepared.rhythm = judged->rhythm;
   prepared.shown = shown;
   prepared.row = std::move(judged->row);
   prepared.row.declared_by = caller.account;
@@ -271,6 +275,7 @@ Result<DeclarationId> Declarations::take(store::Session& session, const NewDecla
   if (!impl_->decisions.form_in_force(row.form, judged->own_decision, *unit, row.at)) return kNotInForce;
   row.person = person;
   row.unit = *unit;
+  if (judged->rhythm.count() > 0) storage::note_begun(session, row.form, row.person, row.at, judged->rhythm);
   storage::insert(session, std::span(&row, 1));
   session.publish({"declaration.submitted", row.id.value, row.at, 1, row.unit.value});
   impl_->memory.forget(person);

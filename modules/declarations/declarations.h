@@ -46,6 +46,7 @@ class Consents;
 namespace luytre::declarations {
 
 using DeclarationId = Id<struct DeclarationTag>;
+using MissedId = Id<struct MissedTag>;  // of a window in which nothing came (windows.h)
 using forms::Colour;
 
 inline constexpr std::chrono::hours kKept{28 * 24};
@@ -158,6 +159,15 @@ struct Notice {
   std::optional<forms::Tell> tell;
   std::vector<DeclarationId> corrects;  // every version before, the newest first
   bool replaced = false;                // by a version after: that one counts
+};
+
+// A window of a rhythm in which nothing came.
+struct MissedWindow {
+  PersonId person;
+  UnitId unit;  // of residence
+  Instant from, until, recorded;
+  std::string rule_set;
+  forms::Tell tell;
 };
 
 struct FlaggedFilter {
@@ -295,6 +305,11 @@ class Declarations {
 
   // Of followers, within their transaction, without a check or a log entry. Nothing when it was taken back or deleted.
   std::optional<Notice> notice(store::Session& session, DeclarationId declaration) const;
+  // Likewise; nothing when something came for it since.
+  std::optional<MissedWindow> missed(store::Session& session, MissedId missed) const;
+  // Windows that were told as missed and in which a declaration of that time lies.
+  static std::vector<MissedId> missed_around(store::Session& session, const std::string& form, PersonId person,
+                                             Instant at);
   // Likewise, its answers.
   std::optional<json::Value> response(store::Session& session, DeclarationId declaration) const;
   // For each person, in their order: in which of the intervals they made a declaration by that form, as its device

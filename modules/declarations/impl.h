@@ -45,6 +45,7 @@ struct Prepared {
   Caller caller;
   std::optional<PersonId> person;
   bool own_decision = false;    // of the form
+  std::chrono::hours rhythm{};  // how long it lasts after this; of a form without one: nothing
   std::optional<UnitId> shown;  // where the person stands before the officer who corrects
   storage::DeclarationRow row;  // without person, unit
 };
@@ -95,6 +96,7 @@ struct Declarations::Impl {
   // Everything of a row that needs no database, and what it comes to. Errors: as submit.
   struct Judged {
     bool own_decision = false;
+    std::chrono::hours rhythm{};
     storage::DeclarationRow row;
     Verdict verdict;
   };

@@ -14,6 +14,7 @@ import { toast } from "../app/toast";
 import { useText } from "../i18n";
 import { LanguageSheet } from "../i18n/LanguageSheet";
 import { PinForm } from "../people/PinForm";
+import { Reminders } from "../reminders/Reminders";
 import { Icon } from "../ui/Icon";
 import { Button, Page, Sheet, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
@@ -48,6 +49,9 @@ export function Settings() {
             </span>
             <Icon name="next" size={20} />
           </Link>
+        </li>
+        <li>
+          <Reminders />
         </li>
         <li>
           <Link className="line" to="/helping">
