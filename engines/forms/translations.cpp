@@ -73,13 +73,16 @@ std::string said(json::Object& owner, const std::string& member, const std::stri
   auto* extensions = list(shadow->get_object(), "extension");
   if (!extensions) return {};
   for (json::Value& one : *extensions) {
+    // Other extensions may look as they like.
+    if (!one.is_object() || string_of(one.get_object(), "url") != kTranslation) continue;
     std::string lang, content;
-    auto* parts = one.is_object() ? list(one.get_object(), "extension") : nullptr;
-    if (!parts) continue;
-    for (json::Value& part : *parts) {
-      if (string_of(part.get_object(), "url") == "lang") lang = string_of(part.get_object(), "valueCode");
-      if (string_of(part.get_object(), "url") == "content") content = string_of(part.get_object(), "valueString");
-    }
+    if (auto* parts = list(one.get_object(), "extension"))
+      for (json::Value& part : *parts) {
+        const json::Object& said = part.get_object();
+        if (string_of(said, "url") == "lang") lang = string_of(said, "valueCode");
+        if (string_of(said, "url") == "content")
+          content = string_of(said, said.contains("valueMarkdown") ? "valueMarkdown" : "valueString");
+      }
     if (lang == language) return content;
   }
   return {};
