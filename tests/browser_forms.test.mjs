@@ -55,6 +55,8 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await dialog.getByLabel('Căn cứ').fill('Quyết định 45/QĐ-BCĐ');
     assert.equal(await dialog.getByRole('button', { name: 'Ban hành' }).isDisabled(), true, 'not before it is said which form');
     await chosen('Tờ khai nào', 'Tờ khai y tế nhập cảnh');
+    await dialog.getByLabel('Chỉ tại một cửa khẩu, cảng, bến').first().waitFor();
+    await chosen('Chỉ một chiều', 'Người đến');
     await browser.check(commander, 'decision-of-a-form');
     await dialog.getByRole('button', { name: 'Ban hành' }).click();
     await commander.getByRole('row').filter({ hasText: 'Tờ khai y tế nhập cảnh' }).waitFor();

@@ -36,6 +36,7 @@ command::Settings decision_settings(bool study, const presence::Diseases& diseas
   command::Settings out;
   out.study = study;
   out.forms = catalogue.ids();
+  for (const auto& dated : catalogue.all()) out.limits.emplace(dated.form.id, declarations::asked_of(dated.form));
   for (const auto& rule : duties.all()) out.duties[rule.id] = {rule.form, rule.disease};
   for (const auto& disease : diseases.all()) out.diseases.push_back(disease.id);
   return out;
@@ -222,6 +223,11 @@ void House::wire() {
   identity.access.set_household_people(people::People::household_people);
   identity.sign_in.set_paper_check([this](store::Session& s, AccountId account, std::string paper, Date born) {
     return people.paper_matches(s, account, paper, born);
+  });
+  decisions.set_places([this](PlaceId place) -> std::optional<command::Decisions::Place> {
+    const auto spot = places.spot(place);
+    if (!spot) return std::nullopt;
+    return command::Decisions::Place{spot->place_name, spot->unit};
   });
   declarations.set_place_unit([this](PlaceId place) {
     const auto spot = places.spot(place);

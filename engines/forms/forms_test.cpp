@@ -417,6 +417,21 @@ TEST(RulesTest, RefusesRulesThatDoNotFitTheForm) {
   EXPECT_THAT(refused([](json::Value&) {}, preset), HasSubstr("must not preset"));
 }
 
+TEST(QuestionnaireTest, MayBeAboutOneDiseaseAndOneDirection) {
+  EXPECT_EQ(form().disease, "");
+  EXPECT_EQ(form().direction, "");
+  const auto with = [](std::string_view extensions) {
+    json::Value file = form_json();
+    file.get_object()["extension"] = boost::json::parse(extensions);
+    return read_questionnaire(file);
+  };
+  const auto narrow = with(R"([{"url": "urn:luytre:extension:disease", "valueCode": "covid-19"},
+                               {"url": "urn:luytre:extension:direction", "valueCode": "leaving"}])");
+  EXPECT_EQ(narrow.disease, "covid-19");
+  EXPECT_EQ(narrow.direction, "leaving");
+  EXPECT_THROW(with(R"([{"url": "urn:luytre:extension:direction", "valueCode": "up"}])"), FormError);
+}
+
 // ---- rhythm ----
 
 RuleSet with_rhythm(std::string_view rhythm) {

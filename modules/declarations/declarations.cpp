@@ -27,6 +27,10 @@ Task<Result<Declaration>> answered(Task<Result<Receipt>> recorded, Declaration d
 
 }  // namespace
 
+command::Asked asked_of(const forms::Questionnaire& form, std::optional<PlaceId> place) {
+  return {form.disease, json::parse_enum<command::Direction>(form.direction), place};
+}
+
 Verdict verdict_of(const forms::Outcome& outcome) {
   Verdict out;
   out.colour = outcome.colour;
@@ -123,11 +127,13 @@ Result<Done> Declarations::Impl::may_declare(store::Session& session, const Prep
     return people::kNotInHousehold;  // also when there is no such person: nobody learns who exists
   }
   if (!unit) return kNotFound;
-  const auto on = [&](UnitId where) {
-    return decisions.form_in_force(one.row.form, one.own_decision, where, one.row.at).has_value();
+  command::Asked at_home = one.asked;
+  at_home.place.reset();
+  const auto on = [&](UnitId where, const command::Asked& asked) {
+    return decisions.form_in_force(one.row.form, one.own_decision, where, one.row.at, asked).has_value();
   };
   // What was said is put right whether or not it is still asked for.
-  if (!one.row.corrects && !on(*unit) && !(one.row.there && on(*one.row.there))) return kNotInForce;
+  if (!one.row.corrects && !on(*unit, at_home) && !(one.row.there && on(*one.row.there, one.asked))) return kNotInForce;
   if (member) return Done{};
   return access.require(session, one.caller, kSubmitFor, {*one.person, *unit, ""});
 }
@@ -227,6 +233,7 @@ Result<Declarations::Impl::Judged> Declarations::Impl::judge(const NewDeclaratio
 
   Judged out;
   out.own_decision = dated->form.own_decision;
+  out.asked = asked_of(dated->form, asked.place);
   if (const auto& rhythm = dated->rules(day).rhythm) out.rhythm = std::chrono::hours(24 * rhythm->days);
   out.verdict = verdict_of(outcome);
   auto& row = out.row;
@@ -258,6 +265,7 @@ Task<Result<Declaration>> Declarations::Impl::submit(const Caller& caller, NewDe
   prepared.person = asked.person;
   prepared.own_decision = judged->own_decision;
   prepared.rhythm = judged->rhythm;
+  prepared.asked = std::move(judged->asked);
   prepared.shown = shown;
   prepared.row = std::move(judged->row);
   prepared.row.declared_by = caller.account;
@@ -272,7 +280,7 @@ Result<DeclarationId> Declarations::take(store::Session& session, const NewDecla
   storage::DeclarationRow& row = judged->row;
   const auto unit = impl_->people.unit_of(session, person);
   if (!unit) return kNotFound;
-  if (!impl_->decisions.form_in_force(row.form, judged->own_decision, *unit, row.at)) return kNotInForce;
+  if (!impl_->decisions.form_in_force(row.form, judged->own_decision, *unit, row.at, judged->asked)) return kNotInForce;
   row.person = person;
   row.unit = *unit;
   if (judged->rhythm.count() > 0) storage::note_begun(session, row.form, row.person, row.at, judged->rhythm);

@@ -227,6 +227,9 @@ inline constexpr ErrorCode kNotWithdrawable{"not_withdrawable", 409};          /
 inline constexpr ErrorCode kTimeInFuture{"time_in_future", 422};
 inline constexpr ErrorCode kTimeTooOld{"time_too_old", 422};  // params: days
 
+// What is known of whoever is asked by this form, perhaps at a place.
+command::Asked asked_of(const forms::Questionnaire& form, std::optional<PlaceId> place = {});
+
 struct Settings {
   bool study = false;                            // a study data directory: no retention
   const identity::Consents* consents = nullptr;  // of who declares for the household; absent: not asked

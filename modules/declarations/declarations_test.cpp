@@ -615,6 +615,33 @@ TEST_P(DeclarationsTest, AFormOfItsOwnDecisionStaysOffUntilOneNamesIt) {
   EXPECT_EQ(run(declarations_->forms_now(caller(1003, Role::kCitizen, {}), {}, {})).error().code, "no_own_record");
 }
 
+TEST_P(DeclarationsTest, OfTwoGatesOfAUnitOneAsksAndTheOtherDoesNot) {
+  const PlaceId gate{71}, other{72};
+  declarations_->set_place_unit([](PlaceId) { return std::optional<UnitId>(kInDaNang); });
+  decisions_.set_places([&](PlaceId) { return std::optional(command::Decisions::Place{"Cửa khẩu", kInDaNang}); });
+  command::NewDecision decision;
+  decision.purpose = command::Switch::kDeclarations;
+  decision.disease = std::string("covid-19");
+  decision.form = std::string("place-entry");
+  decision.unit = kInDaNang;
+  decision.place = gate;
+  decision.from = now();
+  decision.until = now() + hours(24);
+  decision.basis = std::string("Quyết định 1/QĐ-UBND");
+  ASSERT_TRUE(run(decisions_.decide(caller(1, Role::kCommander, {}), decision)));
+  const auto listed = [&](std::optional<PlaceId> place) {
+    return run(declarations_->forms_now(mother_, {}, place))->items.size();
+  };
+  EXPECT_EQ(listed(gate), 1u);
+  EXPECT_EQ(listed(other), 0u);
+  EXPECT_EQ(listed({}), 0u);
+  auto asked = entry();
+  asked.place = other;
+  EXPECT_EQ(refusal(mother_, asked), "not_in_force");
+  asked.place = gate;
+  EXPECT_EQ(refusal(mother_, asked), "");
+}
+
 TEST_P(DeclarationsTest, WindowsAreJudgedByTheServersClock) {
   command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kQuangTri, "covid-19",
                               "home-isolation");

@@ -82,7 +82,7 @@ home-isolation-rules-2021-07-12 | at-place throat | needs=visit | red | needs-vi
 constexpr const char* kDigests = R"(
 daily-health|2020-03-10 81a26f231512b1fff0fac9a388abc637
 domestic-movement|2021-04-30 e3773b859137d47d9e8a547525755456
-entry|2021-03-01 1de50d7d98f7cfbbd601d2d22b38e7b3
+entry|2021-03-01 4b2cad2c1e6054a6628a0907429d3470
 general|2020-03-10 def9e245ed500b879e65ae7a486ff4f6
 home-isolation|2021-07-12 9ebe10168c1b32184bbdc7275af76742
 place-entry|2021-05-29 02fa67c9be3229560efaa14bcd38511b

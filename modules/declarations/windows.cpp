@@ -54,7 +54,7 @@ void Windows::look(store::Session& session) const {
 
 bool Windows::on(const Window& window, std::optional<UnitId> home, Instant at) const {
   const forms::Questionnaire& form = window.dated.form;
-  return home && parts_.decisions.form_in_force(form.id, form.own_decision, *home, at);
+  return home && parts_.decisions.form_in_force(form.id, form.own_decision, *home, at, asked_of(form));
 }
 
 void Windows::send_reminders(store::Session& session, const Window& window) const {
