@@ -84,6 +84,9 @@ struct Who {
 };
 int who(const Who& options);  // study data
 
+// What there is to translate of every form and rule set, as files below `out` that are put into data/ when filled in.
+int forms_skeleton(const Common& common, const std::string& language, const std::filesystem::path& out);
+
 int openapi();  // prints the API description, for the web's generated client
 
 }  // namespace luytre::app

@@ -36,6 +36,7 @@ command::Settings decision_settings(bool study, const presence::Diseases& diseas
   command::Settings out;
   out.study = study;
   out.forms = catalogue.ids();
+  for (const auto& dated : catalogue.all()) out.limits.emplace(dated.form.id, declarations::asked_of(dated.form));
   for (const auto& rule : duties.all()) out.duties[rule.id] = {rule.form, rule.disease};
   for (const auto& disease : diseases.all()) out.diseases.push_back(disease.id);
   return out;
@@ -145,6 +146,7 @@ House::House(const Settings& given, bool mark_study)
       duplicates(db, places, geography, identity.access, vault),
       doubtful(visits::read_doubt_rule(settings.assets / "data/visit-doubts.json"), geography, places),
       declarations(db, people, decisions, geography, identity.access, vault, forms, {study, &identity.consents}),
+      windows({db, declarations, people, decisions, notify, texts, study}),
       referrals({db, declarations, people, geography, identity.access, vault}),
       consistency({db, declarations, decisions, people, places, doubtful, geography, identity.access, vault}),
       visits(db, people, places, decisions, clock, {study, &identity.consents, &doubtful}),
@@ -211,6 +213,7 @@ House::House(const Settings& given, bool mark_study)
   declare_routes();
   decisions.start();
   places.start();
+  declarations.start();
 }
 
 House::~House() {
@@ -222,6 +225,11 @@ void House::wire() {
   identity.access.set_household_people(people::People::household_people);
   identity.sign_in.set_paper_check([this](store::Session& s, AccountId account, std::string paper, Date born) {
     return people.paper_matches(s, account, paper, born);
+  });
+  decisions.set_places([this](PlaceId place) -> std::optional<command::Decisions::Place> {
+    const auto spot = places.spot(place);
+    if (!spot) return std::nullopt;
+    return command::Decisions::Place{spot->place_name, spot->unit};
   });
   declarations.set_place_unit([this](PlaceId place) {
     const auto spot = places.spot(place);
@@ -240,6 +248,7 @@ void House::wire() {
   schedule.add(consistency.retention());
   schedule.add(places.cleaning());
   schedule.add(declarations.retention());
+  schedule.add(windows.watch());
   schedule.add(visits.retention());
   schedule.add(gates.retention());
   schedule.add(community.retention());
@@ -271,6 +280,7 @@ void House::declare_routes() {
   visits::routes(router, visits, places,
                  [this](PersonId person, UnitId unit) { return declarations.needed(person, unit); });
   declarations::routes(router, declarations, clock);
+  declarations::routes(router, windows);
   referrals::routes(router, referrals);
   consistency::routes(router, consistency);
   passengers::routes(router, passengers);

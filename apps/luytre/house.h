@@ -19,6 +19,7 @@
 #include "modules/community/community.h"
 #include "modules/consistency/consistency.h"
 #include "modules/declarations/declarations.h"
+#include "modules/declarations/windows.h"
 #include "modules/duties/duties.h"
 #include "modules/encounters/encounters.h"
 #include "modules/foreign/foreign.h"
@@ -85,6 +86,7 @@ struct House {
   places::Duplicates duplicates;
   const visits::Doubtful doubtful;
   declarations::Declarations declarations;
+  declarations::Windows windows;
   referrals::Referrals referrals;
   consistency::Consistency consistency;
   visits::Visits visits;

@@ -46,6 +46,7 @@ class Consents;
 namespace luytre::declarations {
 
 using DeclarationId = Id<struct DeclarationTag>;
+using MissedId = Id<struct MissedTag>;  // of a window in which nothing came (windows.h)
 using forms::Colour;
 
 inline constexpr std::chrono::hours kKept{28 * 24};
@@ -154,6 +155,18 @@ struct Withdrawal {
 };
 BOOST_DESCRIBE_STRUCT(Withdrawal, (), (id, person, form, at, withdrawn_at))
 
+// What a declaration comes to when it is judged again, by the rule set that judged it. Nothing differs, or something is
+// broken: a file was changed, or the program judges otherwise than it did.
+enum class Differing { kRuleSet, kAnswers, kColour, kReasons, kNextStep, kTell, kValidUntil };
+BOOST_DESCRIBE_ENUM(Differing, kRuleSet, kAnswers, kColour, kReasons, kNextStep, kTell, kValidUntil)
+
+struct JudgedAgain {
+  std::string rule_set;
+  bool same = false;
+  std::vector<Differing> differs;  // kRuleSet: it is no longer there; kAnswers: they do not read as they did
+};
+BOOST_DESCRIBE_STRUCT(JudgedAgain, (), (rule_set, same, differs))
+
 // What a follower needs to pass a declaration on.
 struct Notice {
   PersonId person;
@@ -173,6 +186,15 @@ struct Judgement {
   Verdict result;
   Instant valid_until;
   json::Value response;  // as the form has it
+};
+
+// A window of a rhythm in which nothing came.
+struct MissedWindow {
+  PersonId person;
+  UnitId unit;  // of residence
+  Instant from, until, recorded;
+  std::string rule_set;
+  forms::Tell tell;
 };
 
 struct FlaggedFilter {
@@ -213,11 +235,12 @@ struct FormNow {
   Texts title;
   std::string purpose;
   Where where = Where::kHome;
-  std::optional<Instant> last_at;  // when the person declared by it, if that is kept
-  bool begun = false;              // the form has a rhythm, and the person sent it recently: to be reminded
-  std::vector<DueView> windows;    // of today, if it has a rhythm
+  std::optional<Instant> last_at;    // when the person declared by it, if that is kept
+  bool begun = false;                // the form has a rhythm, and the person sent it recently: to be reminded
+  std::vector<DueView> windows;      // of today, if it has a rhythm
+  std::int64_t repeatable_days = 0;  // for so long the last answers may be given again unchanged
 };
-BOOST_DESCRIBE_STRUCT(FormNow, (), (id, version, title, purpose, where, last_at, begun, windows))
+BOOST_DESCRIBE_STRUCT(FormNow, (), (id, version, title, purpose, where, last_at, begun, windows, repeatable_days))
 
 struct FormsNow {
   Instant now;  // the server's, by which the states were judged
@@ -230,6 +253,9 @@ inline constexpr ErrorCode kDeclarationReplaced{"declaration_replaced", 409};  /
 inline constexpr ErrorCode kNotWithdrawable{"not_withdrawable", 409};          // the form asks by duty
 inline constexpr ErrorCode kTimeInFuture{"time_in_future", 422};
 inline constexpr ErrorCode kTimeTooOld{"time_too_old", 422};  // params: days
+
+// What is known of whoever is asked by this form, perhaps at a place.
+command::Asked asked_of(const forms::Questionnaire& form, std::optional<PlaceId> place = {});
 
 struct Settings {
   bool study = false;                            // a study data directory: no retention
@@ -245,6 +271,10 @@ class Declarations {
 
   // The unit of a place, or nothing for an unknown one; given at wiring time. Without it `place` names no unit.
   using PlaceUnit = std::function<std::optional<UnitId>(PlaceId)>;
+  // Notes by which forms and rule sets this database judges. After migrations, before anything is declared. Throws
+  // store::StartError when one of them is no longer what it was.
+  void start();
+
   void set_place_unit(PlaceUnit place_unit);
   // Further units whose officers answer for a declaration, because it was handed over to them; given at wiring time.
   using HandedTo = std::function<std::vector<UnitId>(store::Session&, DeclarationId)>;
@@ -253,8 +283,9 @@ class Declarations {
   const Catalogue& catalogue() const;
   // Which of today's forms decisions switch on for who lives in that unit; of forms about a journey, anywhere.
   std::vector<const DatedForm*> asked_in(UnitId unit) const;
-  // What is asked of whoever comes to a place there: the short form, else that of a journey or of entry into the country.
-  std::optional<std::string> asked_at(UnitId unit) const;
+  // What is asked of whoever comes to a place there: the short form, else that of a journey, the general one, or that of
+  // entry into the country.
+  std::optional<std::string> asked_at(UnitId unit, PlaceId place) const;
 
   // Errors: unauthenticated, second_proof_required, form_not_in_force, invalid (pointers below /response),
   // time_in_future, time_too_old, not_in_household, no_own_record, not_permitted, not_in_force, consent_required;
@@ -281,6 +312,8 @@ class Declarations {
   Task<Result<std::vector<Withdrawal>>> withdrawals(const Caller& caller, std::optional<PersonId> person) const;
   // With answers; logged when it is not the own household's. Errors: not_found, not_permitted.
   Task<Result<Declaration>> find(const Caller& caller, DeclarationId declaration) const;
+  // By an officer; logged. Errors: not_found, not_permitted.
+  Task<Result<JudgedAgain>> again(const Caller& caller, DeclarationId declaration) const;
   // Red and yellow ones of the officer's area, newest first; every person on the page is logged. Errors: invalid,
   // not_permitted, reason_required.
   Task<Result<http::Page<Flagged>>> flagged(const Caller& caller, FlaggedFilter filter,
@@ -319,6 +352,11 @@ class Declarations {
 
   // Of followers, within their transaction, without a check or a log entry. Nothing when it was taken back or deleted.
   std::optional<Notice> notice(store::Session& session, DeclarationId declaration) const;
+  // Likewise; nothing when something came for it since.
+  std::optional<MissedWindow> missed(store::Session& session, MissedId missed) const;
+  // Windows that were told as missed and in which a declaration of that time lies.
+  static std::vector<MissedId> missed_around(store::Session& session, const std::string& form, PersonId person,
+                                             Instant at);
   // Likewise, its answers.
   std::optional<json::Value> response(store::Session& session, DeclarationId declaration) const;
   // For each person, in their order: in which of the intervals they made a declaration by that form, as its device

@@ -670,6 +670,33 @@ TEST_P(DeclarationsTest, AFormOfItsOwnDecisionStaysOffUntilOneNamesIt) {
   EXPECT_EQ(run(declarations_->forms_now(caller(1003, Role::kCitizen, {}), {}, {})).error().code, "no_own_record");
 }
 
+TEST_P(DeclarationsTest, OfTwoGatesOfAUnitOneAsksAndTheOtherDoesNot) {
+  const PlaceId gate{71}, other{72};
+  declarations_->set_place_unit([](PlaceId) { return std::optional<UnitId>(kInDaNang); });
+  decisions_.set_places([&](PlaceId) { return std::optional(command::Decisions::Place{"Cửa khẩu", kInDaNang}); });
+  command::NewDecision decision;
+  decision.purpose = command::Switch::kDeclarations;
+  decision.disease = std::string("covid-19");
+  decision.form = std::string("place-entry");
+  decision.unit = kInDaNang;
+  decision.place = gate;
+  decision.from = now();
+  decision.until = now() + hours(24);
+  decision.basis = std::string("Quyết định 1/QĐ-UBND");
+  ASSERT_TRUE(run(decisions_.decide(caller(1, Role::kCommander, {}), decision)));
+  const auto listed = [&](std::optional<PlaceId> place) {
+    return run(declarations_->forms_now(mother_, {}, place))->items.size();
+  };
+  EXPECT_EQ(listed(gate), 1u);
+  EXPECT_EQ(listed(other), 0u);
+  EXPECT_EQ(listed({}), 0u);
+  auto asked = entry();
+  asked.place = other;
+  EXPECT_EQ(refusal(mother_, asked), "not_in_force");
+  asked.place = gate;
+  EXPECT_EQ(refusal(mother_, asked), "");
+}
+
 TEST_P(DeclarationsTest, WindowsAreJudgedByTheServersClock) {
   command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kQuangTri, "covid-19",
                               "home-isolation");
@@ -908,6 +935,47 @@ TEST_P(DeclarationsTest, WhatWasGivenFreelyIsTakenBackWithAllItsVersions) {
   EXPECT_EQ(count("SELECT count(*) FROM declarations_withdrawal"), 0) << "the proof, too, has its time";
 }
 
+TEST_P(DeclarationsTest, JudgedAgainItIsTheSameUntilSomethingIsNotWhatItWas) {
+  switch_on();
+  Risk ill;
+  ill.symptoms = true;
+  ill.visited = true;
+  const Declaration made = submitted(mother_, movement(ill));
+  const auto again = run(declarations_->again(station_, made.id));
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_TRUE(again->same) << json::text(*again);
+  EXPECT_EQ(again->rule_set, made.result.rule_set);
+  EXPECT_THAT(looks(), ElementsAre("declarations.read " + to_text(an_))) << "a look like any other";
+  EXPECT_EQ(run(declarations_->again(elsewhere_, made.id)).error().code, "not_permitted");
+  EXPECT_EQ(run(declarations_->again(station_, DeclarationId{1})).error().code, "not_found");
+
+  db_->transact_now([](store::Session& s) {
+    s.run(store::Query{"test.recolour", "UPDATE declarations_declaration SET colour = 'yellow'"});
+  });
+  const auto changed = run(declarations_->again(station_, made.id));
+  ASSERT_TRUE(changed);
+  EXPECT_FALSE(changed->same);
+  EXPECT_THAT(changed->differs, ElementsAre(Differing::kColour));
+}
+
+TEST_P(DeclarationsTest, AServerWithAnotherFileUnderAKnownIdDoesNotStart) {
+  declarations_->start();
+  declarations_->start();
+  EXPECT_EQ(count("SELECT count(*) FROM declarations_rule_set"),
+            static_cast<std::int64_t>(declarations_->catalogue().documents().size()));
+  db_->transact_now([](store::Session& s) {
+    s.run(store::Query{"test.other", "UPDATE declarations_rule_set SET digest = 'x' WHERE id = 'entry|2021-03-01'"});
+  });
+  try {
+    declarations_->start();
+    FAIL() << "started";
+  } catch (const store::StartError& e) {
+    EXPECT_THAT(e.what(), HasSubstr("the form entry|2021-03-01 is not what it was"));
+    EXPECT_THAT(e.what(), HasSubstr("2026-11-20"));
+    EXPECT_THAT(e.what(), HasSubstr("goes into a new file"));
+  }
+}
+
 TEST_P(DeclarationsTest, DeclaringForAnAdultShowsNothingElseOfThatPerson) {
   switch_on();
   auto for_father = entry();
@@ -930,33 +998,6 @@ TEST_P(DeclarationsTest, DeclaringForAnAdultShowsNothingElseOfThatPerson) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, DeclarationsTest, store::testing::engines(), store::testing::engine_name);
-
-// ---- what we ship ----
-
-TEST(CatalogueTest, ShippedFormsAreWholeAndNothingIsPreset) {
-  const Catalogue catalogue(LUYTRE_SOURCE_DIR "/data");
-  EXPECT_THAT(catalogue.ids(),
-              ElementsAre("daily-health", "domestic-movement", "entry", "home-isolation", "place-entry"));
-  const std::function<void(const forms::Item&)> check = [&](const forms::Item& item) {
-    EXPECT_TRUE(item.text.contains("vi") && item.text.contains("en")) << item.link_id;
-    EXPECT_FALSE(item.preset) << item.link_id;
-    for (const auto& option : item.options) EXPECT_TRUE(option.display.contains("en")) << option.coding.code;
-    for (const auto& inside : item.items) check(inside);
-  };
-  for (const DatedForm& dated : catalogue.all()) {
-    EXPECT_TRUE(dated.form.title.contains("vi") && dated.form.title.contains("en"));
-    for (const auto& item : dated.form.items) check(item);
-    for (const auto& rules : dated.rule_sets)
-      for (const auto& question : rules.questions) EXPECT_TRUE(dated.form.find(question)->risk) << question;
-  }
-  EXPECT_EQ(catalogue.in_force("place-entry", make_date(2021, 5, 28)), nullptr);
-  EXPECT_NE(catalogue.in_force("place-entry", make_date(2021, 5, 29)), nullptr);
-  EXPECT_THAT(catalogue.in_force(make_date(2020, 3, 9)), IsEmpty());
-  EXPECT_THAT(catalogue.in_force(make_date(2021, 5, 1)), SizeIs(3));
-  for (const char* dormant : {"daily-health", "entry", "home-isolation"})
-    EXPECT_TRUE(catalogue.in_force(dormant, make_date(2026, 11, 20))->form.own_decision) << dormant;
-  EXPECT_THROW(Catalogue("/nowhere"), std::runtime_error);
-}
 
 }  // namespace
 }  // namespace luytre::declarations

@@ -248,7 +248,8 @@ Task<std::optional<Instant>> Declarations::valid_until(PersonId person) const {
 Task<std::optional<std::string>> Declarations::needed(PersonId person, UnitId unit) const {
   const Instant now = impl_->db.clock().now();
   const DatedForm* form = impl_->catalogue.in_force(kEntryForm, local_date(now));
-  if (impl_->settings.study || !form || !impl_->decisions.form_in_force(kEntryForm, form->form.own_decision, unit, now))
+  if (impl_->settings.study || !form ||
+      !impl_->decisions.form_in_force(kEntryForm, form->form.own_decision, unit, now, asked_of(form->form)))
     return nothing();
   return form_if_none(valid_until(person));
 }

@@ -76,7 +76,7 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
       .summary("Forms valid today; which of them are asked for is what decisions say")
       .permit({Role::kAnyone}, Purpose::kPublic)
       .query("purpose", "string",
-             "what the form is for: entry, domestic-movement, place-entry, daily-health, home-isolation")
+             "what the form is for: entry, domestic-movement, general, place-entry, daily-health, home-isolation")
       .query("unit", "id", "those alone that decisions switch on for who lives there, or is going somewhere")
       .handle([&declarations, &clock](http::Call& call) -> Task<Result<FormList>> {
         const auto unit = call.query_id<UnitId>("unit");
@@ -171,6 +171,13 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
       .errors({kNotFound, kNotPermitted, people::kAdultsOwnAffair})
       .handle([&declarations](http::Call& call) -> Task<Result<Declaration>> {
         return declarations.find(call.caller(), call.id<DeclarationId>());
+      });
+  router.get("/declarations/{id}/again")
+      .summary("Judge a declaration again by the rule set that judged it: the same, or what differs")
+      .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kDeclarationReview)
+      .errors({kNotFound, kNotPermitted})
+      .handle([&declarations](http::Call& call) -> Task<Result<JudgedAgain>> {
+        return declarations.again(call.caller(), call.id<DeclarationId>());
       });
 }
 

@@ -128,7 +128,8 @@ void officer_routes(http::Router& router, Places& places) {
       .handle([&places](Call& call) { return places.approve(call.caller(), call.id<PlaceId>()); });
   router.get("/places")
       .summary("Places of my area, newest first")
-      .permit(kOfficers, Purpose::kPlaceKeeping)
+      .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer, Role::kCommander},
+              Purpose::kPlaceKeeping)
       .query("q", "string", "words of the name; diacritics do not matter")
       .query("unit", "id")
       .paged()

@@ -3,7 +3,7 @@
 import { ApiError, ask, createApi, Unreachable } from "@luytre/shared/api";
 import { QueryClient } from "@tanstack/react-query";
 
-import { language } from "../i18n";
+import { accepted } from "../i18n";
 import { Queue, type Entry } from "../offline/queue";
 import { device } from "./device";
 import { watchedFetch } from "./network";
@@ -13,7 +13,7 @@ const signedOut = new Set<() => void>();
 export const onSignedOut = (listener: () => void): void => void signedOut.add(listener);
 
 export const api = createApi({
-  language,
+  language: accepted,
   onSignedOut: () => signedOut.forEach((listener) => listener()),
   fetch: watchedFetch,
 });

@@ -22,6 +22,8 @@ import lateEn from "../late/en.json";
 import lateVi from "../late/vi.json";
 import paperEn from "../paper/en.json";
 import paperVi from "../paper/vi.json";
+import remindersEn from "../reminders/en.json";
+import remindersVi from "../reminders/vi.json";
 import visitsEn from "../visits/en.json";
 import visitsVi from "../visits/vi.json";
 import teamEn from "../team/en.json";
@@ -40,6 +42,7 @@ const rooms: { room: string; name: string; vi: Texts; en: Texts }[] = [
   { room: "lane", name: "w", vi: laneVi, en: laneEn },
   { room: "late", name: "w", vi: lateVi, en: lateEn },
   { room: "paper", name: "p", vi: paperVi, en: paperEn },
+  { room: "reminders", name: "w", vi: remindersVi, en: remindersEn },
   { room: "visits", name: "w", vi: visitsVi, en: visitsEn },
   { room: "team", name: "w", vi: teamVi, en: teamEn },
 ];

@@ -14,6 +14,7 @@ import { useSession } from "../app/session";
 import { Outcome } from "../forms/Outcome";
 import { Again } from "../forms/Again";
 import { Body } from "../forms/Body";
+import { Partly } from "../forms/Partly";
 import {
   answersFrom,
   destinationUnit,
@@ -70,8 +71,11 @@ function Opened() {
     enabled: person !== undefined && session !== null,
   });
   const now = useQuery(formsNowQuery(person === self ? undefined : person?.id, search.place));
-  const daily = now.data?.items.some((each) => each.id === id && each.windows.length > 0) ?? false;
-  const last = useQuery({ ...lastQuery(id, person === self ? undefined : person?.id), enabled: daily && !correcting });
+  const repeatableDays = now.data?.items.find((each) => each.id === id)?.repeatableDays ?? 0;
+  const last = useQuery({
+    ...lastQuery(id, person === self ? undefined : person?.id),
+    enabled: repeatableDays > 0 && !correcting,
+  });
   const version = form.data?.version ?? info.data?.version ?? "";
   const title = form.data ? textOf(form.data.title, form.data._title, language) : t("declare.title");
   const error = form.error ?? old.error;
@@ -94,6 +98,7 @@ function Opened() {
           form.data,
           { ...last.data, response: last.data.response as QuestionnaireResponse },
           Date.parse(now.data.now),
+          repeatableDays,
         )
       : undefined;
   const same = old.data?.formVersion === version ? (old.data.response as QuestionnaireResponse) : undefined;
@@ -252,6 +257,7 @@ function Filling({
 
   return (
     <Page title={title} back={true} lead={t("form.for", { name: person.name })}>
+      <Partly form={form} />
       {again && !given && (
         <Again {...again} form={form} busy={submit.isPending} onSend={() => submit.mutate(again.response)} />
       )}

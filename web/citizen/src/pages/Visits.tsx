@@ -80,7 +80,7 @@ export function Visits() {
   );
 }
 
-function dayTitle(at: string, now: number, language: "vi" | "en", t: T): string {
+function dayTitle(at: string, now: number, language: string, t: T): string {
   const ago = daysBetween(at, now);
   return ago === 0 ? t("today") : ago === 1 ? t("yesterday") : longDay(at, language);
 }

@@ -36,6 +36,14 @@ export const declarationQuery = (id: string) =>
     ...readOnce,
   });
 
+/** The declaration judged again by the rule set that judged it. In the access log, too. */
+export const judgedAgainQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["declarations", "again", id],
+    queryFn: () => ask(api.GET("/api/v1/declarations/{id}/again", { params: { path: { id } } })),
+    ...readOnce,
+  });
+
 export const formsQuery = queryOptions({
   queryKey: ["forms"],
   queryFn: () => ask(api.GET("/api/v1/forms", {})),

@@ -2,9 +2,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { IconReportMedical } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { declarationQuery, formQuery } from "../../api/declarations";
+import { declarationQuery, formQuery, judgedAgainQuery } from "../../api/declarations";
 import type { Declaration } from "../../api/types";
 import { saidIn } from "@luytre/shared/answers";
 import { foreignApp } from "@luytre/shared/foreign";
@@ -72,6 +74,7 @@ function Loaded({ declaration }: { declaration: Declaration }) {
           {declaration.origin && <Fact name={t("foreign.origin")}>{t("foreign.from", { app: foreignApp(declaration.origin, language) })}</Fact>}
           {person?.phoneMasked && <Fact name={t("people.phone")}>{person.phoneMasked}</Fact>}
           <Fact name={t("cases.ruleSet")}>{result.ruleSet}</Fact>
+          <JudgedAgain id={declaration.id} />
         </Facts>
       </Panel>
       {declaration.replacedBy && (
@@ -85,6 +88,31 @@ function Loaded({ declaration }: { declaration: Declaration }) {
       <Answers declaration={declaration} />
       <LoggedNote />
     </div>
+  );
+}
+
+/** The same answers and the same rule set give the same result, for ever: asked for, it is tried. */
+function JudgedAgain({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState(false);
+  const again = useQuery({ ...judgedAgainQuery(id), enabled: asked });
+  const { data } = again;
+  return (
+    <Fact name={t("declarations.again.name")}>
+      {data ? (
+        data.same ? (
+          t("declarations.again.same")
+        ) : (
+          t("declarations.again.differs", { what: data.differs.map((one) => t(`declarations.again.of.${one}`)).join(", ") })
+        )
+      ) : again.error ? (
+        <ProblemNote error={again.error} retry={() => void again.refetch()} />
+      ) : (
+        <Button variant="subtle" size="compact-sm" loading={again.isFetching} onClick={() => setAsked(true)}>
+          {t("declarations.again.try")}
+        </Button>
+      )}
+    </Fact>
   );
 }
 
