@@ -12,6 +12,9 @@ import { clock } from "@luytre/shared/time";
 import { useEffect, useRef, useState } from "react";
 
 import { useNow, useOnline } from "../app/hooks";
+import { VisitorSheet } from "../kiosk/VisitorSheet";
+import type { Who } from "../kiosk/who";
+import { useWords } from "../kiosk/words";
 import { Camera, type CameraTrouble } from "../scan/Camera";
 import { Decoder } from "../scan/decoder";
 import { Icon, type IconName } from "../ui/Icon";
@@ -19,9 +22,6 @@ import { Button, Notice } from "../ui/parts";
 import { sayError } from "../ui/Trouble";
 import { Ambulances } from "./Ambulances";
 import styles from "./GuardDesk.module.css";
-import { VisitorSheet } from "../kiosk/VisitorSheet";
-import { useWords } from "../kiosk/words";
-import type { Who } from "../kiosk/who";
 import { GuardSheet, type Asked } from "./GuardSheet";
 import { checked } from "./checked";
 import { gateQueue, readDesk, type OnDuty } from "./shift";
@@ -176,7 +176,8 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
     if (!answer) return show(mine, { tone: "kept", icon: "cloud", title: t("guard.kept") });
     const { light } = answer;
     const text = light === "red" && gate.essential ? t("guard.redEssential") : t(`guard.do.${light}`);
-    show(mine, { tone: light, icon: icons[light], title: t(`guard.light.${light}`), text, ...(what.code ? { who: { code: what.code, at: entry.at } } : {}) });
+    const who = what.code ? { who: { code: what.code, at: entry.at } } : {};
+    show(mine, { tone: light, icon: icons[light], title: t(`guard.light.${light}`), text, ...who });
   };
 
   const scan = async (text: string) => {
