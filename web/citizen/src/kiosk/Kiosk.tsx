@@ -5,7 +5,7 @@ import type { GateInfo } from "@luytre/shared/api";
 import { useEffect, useState } from "react";
 
 import { endDuty, forgetShift, giveToVisitors, keepDuty, onDuty, type OnDuty } from "../guard/shift";
-import { language, setLanguage } from "../i18n";
+import { setLanguage, useText } from "../i18n";
 import { GuardSignIn } from "../pages/GuardSignIn";
 import { Gate } from "../ui/Gate";
 import { Button, Notice, Skeleton } from "../ui/parts";
@@ -71,6 +71,7 @@ interface TurnsProps {
 /** Each visitor begins with an empty screen, in the language of the device. */
 function Turns({ duty, gate, onOver, onEnd }: TurnsProps) {
   const [turn, setTurn] = useState(0);
+  const { language } = useText();
   const [own] = useState(language);
   useEffect(() => {
     const timer = setTimeout(onOver, Math.max(0, Date.parse(duty.shift.ends) - Date.now()));
@@ -78,7 +79,7 @@ function Turns({ duty, gate, onOver, onEnd }: TurnsProps) {
   }, [duty.shift.ends, onOver]);
   const next = () => {
     setTurn(turn + 1);
-    if (language() !== own) void setLanguage(own);
+    if (language !== own) void setLanguage(own);
     scrollTo({ top: 0 });
   };
   return <Visitor key={turn} duty={duty} gate={gate} onNext={next} onEnd={onEnd} />;

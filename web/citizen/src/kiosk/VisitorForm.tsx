@@ -9,6 +9,7 @@ import { api } from "../app/api";
 import { formQuery } from "../app/queries";
 import { Body } from "../forms/Body";
 import { kit } from "../forms/kit";
+import { Partly } from "../forms/Partly";
 import { useText } from "../i18n";
 import { Button, Notice, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
@@ -66,6 +67,7 @@ function Asking({ shift, gate, hand, who, form, onDeclared }: Props & { form: Qu
         if (finished && !declare.isPending) declare.mutate(finished);
       }}
     >
+      <Partly form={form} />
       <p className="strong">{textOf(form.title, form._title, language)}</p>
       <Body {...body} />
       {tried && open.length > 0 && <Notice tone="care" title={t("form.left", { count: open.length })} live />}
