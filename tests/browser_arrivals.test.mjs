@@ -100,7 +100,19 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
 
   step('what was said wrong is put right together, and judged anew', async () => {
     await desk.getByRole('button', { name: 'Sửa cùng khách' }).click();
-    await desk.getByRole('switch', { name: 'Sốt', exact: true }).check({ force: true });
+    const asked = (text) => desk.locator('[data-question]').filter({ hasText: text });
+    const fever = asked(/^\s*Sốt/);
+    assert.equal(await fever.getByRole('radio', { name: 'Không' }).isChecked(), true, 'as it was said');
+    await fever.getByRole('radio', { name: 'Có' }).check();
+    // What a change opens is asked, and what was not answered before can be.
+    await asked(/^\s*Anh\/Chị có kết quả xét nghiệm/).getByRole('radio', { name: 'Có' }).check();
+    await desk.getByRole('button', { name: 'Thêm nữa' }).first().click();
+    const stop = desk.getByRole('group', { name: /14 ngày \(2\)$/ });
+    await stop.locator('input').first().fill('Thái Lan');
+    await desk.getByRole('button', { name: 'Lưu bản sửa' }).click();
+    await desk.getByText('Còn 2 câu cần xem lại').waitFor();
+    await desk.locator('[data-question]').filter({ hasText: /^\s*Ngày xét nghiệm/ }).locator('input').fill(day(1));
+    await asked(/^\s*Kết quả xét nghiệm/).getByRole('radio').first().check();
     await browser.check(desk, 'arrivals-correcting');
     await desk.getByRole('button', { name: 'Lưu bản sửa' }).click();
     await desk.getByText('Đã lưu bản sửa').waitFor();
@@ -108,6 +120,7 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
     assert.equal(items.length, 2, 'the version before is kept');
     assert.equal(items[0].corrects, items[1].id);
     assert.notEqual(items[0].result.colour, items[1].result.colour);
+    await desk.getByText('Thái Lan').waitFor();
   });
 
   step('the decision is handed over to where the traveller goes, and acknowledged there', async () => {

@@ -69,7 +69,7 @@ describe('a change of mind in the browser', { concurrency: 1 }, () => {
     assert.equal(await rows.count(), 2);
     await rows.filter({ hasText: 'Đã được sửa' }).waitFor();
     await rows.filter({ hasNotText: 'Đã được sửa' }).getByRole('link').click();
-    const panel = station.locator('section, div').filter({ has: station.getByRole('heading', { name: 'Người khai đã sửa' }) }).last();
+    const panel = station.locator('section, div').filter({ has: station.getByRole('heading', { name: 'Đã sửa so với bản trước' }) }).last();
     await panel.locator('dt').filter({ hasText: 'Sốt' }).waitFor();
     assert.deepEqual((await panel.locator('dt').allInnerTexts()).map((text) => text.trim()), ['Sốt', 'Khó thở']);
     await browser.check(station, 'declaration-corrected');
@@ -95,6 +95,10 @@ describe('a change of mind in the browser', { concurrency: 1 }, () => {
 
   step('declaring for an adult shows neither visits nor warnings, nor what others declared', async () => {
     const mine = await hanh.must(hanh.send('/declarations', daily(false, father.id)), 201);
+    assert.equal(mine.declaredBy.kind, 'household');
+    await phone.goto(`${server.origin}/declared/${mine.id}?person=${father.id}`);
+    await phone.getByText('Người nhà khai hộ: Võ Thị Hạnh').waitFor();
+    await browser.check(phone, 'declared-for-father-phone');
     const api = await officer(server, 'tyt-dongha');
     const stations = await api.must(api.send('/declarations', daily(true, father.id)), 201);
     assert.deepEqual((await hanh.must(hanh.get(`/me/declarations?person=${father.id}`))).items.map(({ id }) => id), [mine.id]);

@@ -2,7 +2,7 @@
 // station there finds it, opens the answers, and another station does not.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { Browser, citizen, Server, steps, until } from './support.mjs';
+import { Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
 
 describe('declarations in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -129,6 +129,37 @@ describe('declarations in the browser', { concurrency: 1 }, () => {
     await station.getByText('Không có tờ khai nào khớp bộ lọc').waitFor();
     const log = (await traveller.must(traveller.get('/me/access-log'))).items;
     assert.ok(log.some((row) => row.action === 'declarations.search' && row.reason === 'Gọi lại theo tờ khai'), JSON.stringify(log[0]));
+  });
+
+  step('an officer declares for somebody who calls: asked how, nothing preset, and told as such', async () => {
+    const api = await officer(server, 'tyt-dongha');
+    const { id: unit } = await commune(server, '19333');
+    const caller = await api.must(api.post('/people', { name: 'Lê Thị Gọi', birthYear: 1950, sex: 'female', unit }));
+    await station.goto(`${server.origin}/console/people/${caller.id}/declare`);
+    await station.getByLabel('Lý do').fill('Gọi đến nhờ khai hộ');
+    await station.getByRole('button', { name: 'Mở hồ sơ' }).click();
+    await station.getByRole('radio', { name: 'Khai báo nhanh khi đến nơi đông người' }).check();
+    const asked = (text) => station.locator('[data-question]').filter({ hasText: text });
+    await asked('đến tỉnh/thành phố').waitFor();
+    assert.equal(await station.locator('form input:checked').count(), 0);
+    await station.getByRole('button', { name: 'Gửi tờ khai' }).click();
+    await station.getByText('Còn 5 câu cần xem lại').waitFor();
+    await browser.check(station, 'declare-for-missing');
+    await asked('dấu hiệu: sốt').getByRole('radio', { name: 'Có' }).check();
+    await station.getByLabel(/^Dấu hiệu nào/).fill('Ho từ sáng');
+    for (const text of ['đến tỉnh/thành phố', 'nghi ngờ mắc bệnh', 'nước có bệnh', 'người có biểu hiện'])
+      await asked(text).getByRole('radio', { name: 'Không' }).check();
+    const sent = station.waitForRequest((request) => request.method() === 'POST' && /\/declarations$/.test(request.url()), { timeout: 60_000 });
+    await station.getByRole('radio', { name: 'Gọi điện thoại' }).check();
+    await station.getByRole('button', { name: 'Gửi tờ khai' }).click();
+    assert.ok((await sent).headers()['idempotency-key']);
+    await station.getByText('Đã khai hộ Lê Thị Gọi').waitFor();
+    await browser.check(station, 'declare-for-done');
+    await station.getByRole('link', { name: 'Tờ khai', exact: true }).click();
+    await station.getByRole('link', { name: /Lê Thị Gọi/ }).click();
+    await station.getByText(/Khai hộ bởi cán bộ, .*Gọi điện thoại/).waitFor();
+    await station.getByText('Ho từ sáng').waitFor();
+    await browser.check(station, 'declared-for');
   });
 
   step('another station neither finds nor opens it; roles without the right have no such page', async () => {

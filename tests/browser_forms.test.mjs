@@ -55,6 +55,8 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await dialog.getByLabel('Căn cứ').fill('Quyết định 45/QĐ-BCĐ');
     assert.equal(await dialog.getByRole('button', { name: 'Ban hành' }).isDisabled(), true, 'not before it is said which form');
     await chosen('Tờ khai nào', 'Tờ khai y tế nhập cảnh');
+    await dialog.getByLabel('Chỉ tại một cửa khẩu, cảng, bến').first().waitFor();
+    await chosen('Chỉ một chiều', 'Người đến');
     await browser.check(commander, 'decision-of-a-form');
     await dialog.getByRole('button', { name: 'Ban hành' }).click();
     await commander.getByRole('row').filter({ hasText: 'Tờ khai y tế nhập cảnh' }).waitFor();
@@ -116,7 +118,8 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     assert.equal(await stops.nth(1).getByLabel('Quốc gia, vùng lãnh thổ', { exact: true }).inputValue(), 'Lào');
     await browser.check(phone, 'entry-form-filled-phone');
     await phone.getByRole('button', { name: 'Gửi' }).click();
-    await phone.getByRole('status').getByText('Cần theo dõi').waitFor();
+    await phone.getByRole('status').getByText('Cần liên hệ y tế').waitFor();
+    await phone.getByText(/có bệnh mạn tính hoặc đang mang thai/).waitFor();
     await browser.check(phone, 'entry-outcome-phone');
   });
 
@@ -127,7 +130,32 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await station.getByRole('heading', { name: 'Trần Thị Khách', level: 1 }).waitFor();
     const said = await station.innerText('main');
     for (const text of ['Thái Lan', 'Lào', 'Tiểu đường, Bệnh tim mạch', '07/2021', 'AstraZeneca']) assert.ok(said.includes(text), text);
+    await station.getByRole('button', { name: 'Xét lại bằng bộ quy tắc này' }).click();
+    await station.getByText('Kết quả như cũ').waitFor();
     await browser.check(station, 'entry-declaration');
+  });
+
+  step('the general declaration asks for chronic diseases and pregnancy, and is off until a decision names it', async () => {
+    const command = await officer(server, 'chihuy');
+    const province = (await command.must(command.get('/units'))).items.find(({ code }) => code === '44').id;
+    await phone.goto(`${server.origin}/declare`);
+    await phone.getByRole('link', { name: /di chuyển nội địa/i }).waitFor();
+    assert.equal(await phone.getByRole('link', { name: /toàn dân/ }).count(), 0);
+    const soon = (days) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+/, '');
+    await command.must(
+      command.post('/decisions', { purpose: 'declarations', form: 'general', disease: 'covid-19', unit: province, from: soon(-1), until: soon(20), basis: 'Công văn 10/SYT' }),
+    );
+    await phone.reload();
+    await phone.getByRole('link', { name: /toàn dân/ }).click();
+    for (const sign of ['Sốt', 'Ho', 'Khó thở', 'Viêm phổi', 'Đau họng', 'Mệt mỏi'])
+      await phone.getByRole('group', { name: sign, exact: true }).getByText(sign === 'Mệt mỏi' ? 'Có' : 'Không', { exact: true }).click();
+    for (const text of ['khác nơi ở', 'nghi ngờ mắc bệnh', 'người từ nước', 'người có biểu hiện', 'bệnh mạn tính nào']) await say(phone, text, 'Không');
+    await question(phone, 'mang thai').getByText('Có', { exact: true }).click();
+    await browser.check(phone, 'general-form-phone');
+    await phone.getByRole('button', { name: 'Gửi' }).click();
+    await phone.getByRole('status').getByText('Cần liên hệ y tế').waitFor();
+    await phone.goto(`${server.origin}/declare/general`);
+    await phone.getByRole('region', { name: /Lần trước/ }).getByText('Mệt mỏi').waitFor(); // for 21 days, says the rule set
   });
 
   step('who reports daily is reminded on the home page, for as long as the window is open', async () => {
@@ -210,6 +238,40 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await rows.filter({ hasText: '38,4 °C' }).filter({ hasText: 'Sốt' }).waitFor();
     await rows.filter({ hasText: 'không đo' }).filter({ hasText: 'Sốt' }).waitFor();
     await browser.check(phone, 'diary-phone');
+  });
+
+  step('before signing in and after it, one reads in the language one chose; what is not translated is English and says so', async () => {
+    const door = await browser.phone();
+    await door.goto(`${server.origin}/sign-in`);
+    await door.getByRole('button', { name: /Đổi ngôn ngữ/ }).click();
+    assert.equal(await door.getByRole('dialog').getByRole('listitem').count(), 11);
+    await browser.check(door, 'languages-phone');
+    await door.getByRole('button', { name: 'Français' }).click();
+    await door.getByRole('heading', { name: 'Welcome!' }).waitFor();
+    assert.deepEqual(await door.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), ['fr', 'ltr']);
+    await door.reload();
+    await door.getByRole('button', { name: /Changer de langue/ }).waitFor();
+    await door.context().close();
+
+    await phone.goto(`${server.origin}/settings`);
+    const reminders = phone.getByRole('switch', { name: /Tin nhắn nhắc khai/ });
+    assert.equal(await reminders.isChecked(), true);
+    await reminders.click();
+    await phone.getByText(/Đang tắt/).waitFor();
+    await phone.reload();
+    await phone.getByText(/Đang tắt/).waitFor();
+    await browser.check(phone, 'settings-phone');
+    await phone.getByRole('button', { name: /Ngôn ngữ/ }).click();
+    await phone.getByRole('button', { name: 'ລາວ' }).click();
+    await phone.getByRole('button', { name: /ພາສາ/ }).waitFor();
+    await phone.goto(`${server.origin}/declare/daily-health`);
+    await phone.getByRole('heading', { name: 'Daily health', level: 1 }).waitFor();
+    await phone.getByText(/ພາສາອັງກິດ/).waitFor();
+    await browser.check(phone, 'form-prepared-phone');
+    await phone.goto(`${server.origin}/settings`);
+    await phone.getByRole('button', { name: /ພາສາ/ }).click();
+    await phone.getByRole('button', { name: 'Tiếng Việt' }).click();
+    await phone.getByRole('button', { name: /Ngôn ngữ/ }).waitFor();
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

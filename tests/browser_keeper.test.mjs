@@ -88,5 +88,86 @@ describe('keepers and units in the browser', { concurrency: 1 }, () => {
     await until('both to be found once', async () => (await api.must(api.get('/places?q=quay thuoc so'))).items.length === 2);
   });
 
+  step('a listed place gets guards from the office, and its keeper by poster and phone', async () => {
+    const station = await browser.officer('tyt-dongha');
+    const api = await officer(server, 'tyt-dongha');
+    await station.goto(`${server.origin}/console/places/import`);
+    await station.locator('input[type=file]').setInputFiles({ name: 'dia-diem.csv', mimeType: 'text/csv', buffer: Buffer.from('id,name,kind,address,phone,capacity\r\n70,Nhà văn hóa Khu phố 5,office,Khu phố 5,0919000009,80') });
+    await station.getByRole('button', { name: 'Gửi danh sách' }).click();
+    const posters = await station.getByRole('link', { name: 'Tải các tờ mã QR (PDF)' }).getAttribute('href');
+    assert.equal(await station.evaluate(async (href) => (await (await fetch(href)).text()).slice(0, 5), posters), '%PDF-');
+    await browser.check(station, 'place-list-posters-station');
+    const found = await until('it to be found', async () => (await api.must(api.get('/places?q=nha van hoa khu pho'))).items[0]);
+    const listed = await api.must(api.get(`/places/${found.id}`));
+    await station.goto(`${server.origin}/console/places/${listed.id}`);
+    await station.getByText('Chưa giao cho ai').waitFor();
+    await station.getByLabel('Tên gọi').fill('Bà Chín');
+    await station.getByLabel('Số di động').fill('0919000010');
+    await station.getByRole('button', { name: 'Giao giữ cổng' }).click();
+    await station.getByText('Bà Chín').first().waitFor();
+    const asked = await keeper.must(keeper.post('/gate/codes', { phone: '0919000010' }));
+    const { shift: hers } = await keeper.must(keeper.post('/gate/shifts', { phone: '0919000010', request: asked.request, code: await server.code('+84919000010'), hours: 8 }));
+    await keeper.must(keeper.send('/gate/refusals', { shift: hers, place: listed.id, at: new Date().toISOString(), reason: 'full' }));
+    await station.reload();
+    await station.getByText('Đã đầy: 1').waitFor();
+    await browser.check(station, 'place-guards-station');
+
+    await phone.goto(`${server.origin}/places`);
+    await phone.getByRole('link', { name: 'Nhận giữ địa điểm đã có mã' }).click();
+    await phone.getByLabel('Mã ngắn trên tờ mã QR').fill(listed.shortCode);
+    await browser.check(phone, 'claim-phone');
+    await phone.getByRole('button', { name: 'Gửi mã xác nhận' }).click();
+    await phone.getByRole('heading', { name: 'Nhập mã xác nhận' }).waitFor();
+    await phone.getByLabel('Mã gồm 6 số').fill(await server.code('+84919000009'));
+    await phone.getByRole('heading', { name: 'Nhà văn hóa Khu phố 5' }).waitFor();
+  });
+
+  step('lists of another app say where they came from; undone, they are gone', async () => {
+    const station = await browser.officer('tyt-dongha');
+    await station.goto(`${server.origin}/console/declarations/import`);
+    const choose = async (label, option) => {
+      await station.getByRole('combobox', { name: label }).or(station.getByLabel(label, { exact: true }).and(station.locator('input'))).first().click();
+      await station.getByRole('option', { name: option, exact: true }).click();
+    };
+    const send = async (...lines) => {
+      await station.locator('input[type=file]').setInputFiles({ name: 'du-lieu.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\r\n')) });
+      await station.getByRole('button', { name: 'Gửi danh sách' }).click();
+    };
+    const at = (minutes) => new Date(Date.now() - minutes * 60_000 + 7 * 3600_000).toISOString().slice(0, 16).replace('T', ' ');
+    await choose('Nội dung', 'Lượt đến (điểm danh QR)');
+    await choose('Từ ứng dụng', 'tokhaiyte.vn');
+    await station.getByLabel('Căn cứ').fill('Công văn 12/SYT-NVY');
+    const seen = ['id,name,birthYear,phone,placeCode,place,in,out', `1,tran thi giu,1990,0919000001,${place.shortCode},,${at(90)},${at(60)}`,
+      `2,Người Lạ,1970,0911111111,${place.shortCode},,${at(90)},`, `3,Trần Thị Giữ,1990,0919000001,,X9,${at(90)},`];
+    await send(...seen);
+    await station.getByText('Nhận mới 1, đã có 0, chưa rõ của ai 1, chưa nhận 1.').waitFor();
+    await station.getByRole('row').filter({ hasText: 'Địa điểm: không có' }).waitFor();
+    await browser.check(station, 'foreign-visits-station');
+    await send(...seen);
+    await station.getByText('Nhận mới 0, đã có 2, chưa rõ của ai 0, chưa nhận 1.').waitFor();
+    await choose('Nội dung', 'Tờ khai: Khai báo toàn dân');
+    await send('id,name,birthYear,phone,at,showCountryPassing,countryPassing,showSignal,showSignalNote,hasPatient,hasFromSickCountry,hasSick',
+      `7,Trần Thị Giữ,1990,0919000001,${at(30)},0,,1,Sốt,2,2,2`, `8,Trần Thị Giữ,1990,0919000001,${at(20)},0,,0,,,2,2`);
+    await station.getByText('Nhận mới 1, đã có 0, chưa rõ của ai 0, chưa nhận 1.').waitFor();
+    await phone.goto(`${server.origin}/visits`);
+    await phone.getByText('từ ứng dụng tokhaiyte.vn').waitFor();
+    await browser.check(phone, 'foreign-visits-phone');
+    const [declared] = (await keeper.must(keeper.get('/declarations'))).items;
+    await phone.goto(`${server.origin}/declared/${declared.id}`);
+    await phone.getByText('từ ứng dụng tokhaiyte.vn').waitFor();
+    await station.goto(`${server.origin}/console/declarations/${declared.id}`);
+    await station.getByText('từ ứng dụng tokhaiyte.vn, chưa được hệ thống này xác nhận').waitFor();
+    await station.goto(`${server.origin}/console/declarations/import`);
+    await station.getByRole('row').filter({ hasText: 'Lượt đến' }).getByRole('button', { name: 'Hoàn tác' }).click();
+    const dialog = station.getByRole('dialog').last();
+    await dialog.getByLabel('Lý do').fill('Gửi nhầm tệp');
+    await dialog.getByRole('button', { name: 'Hoàn tác' }).click();
+    await station.getByText('Đã hoàn tác, rút lại 1').waitFor();
+    await browser.check(station, 'foreign-undone-station');
+    await phone.goto(`${server.origin}/visits`);
+    await phone.getByText('Chưa có').or(phone.getByRole('main')).first().waitFor();
+    assert.equal(await phone.getByText('từ ứng dụng tokhaiyte.vn').count(), 0);
+  });
+
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
 });

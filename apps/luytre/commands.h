@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,11 @@ int user_add(const UserAdd& options);  // prints a temporary password, once
 int user_list(const Common& common);
 int user_disable(const Common& common, const std::string& username);
 
+// The command line was wrong: main() tells it and answers 2.
+class WrongCommand : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 struct Import {
   Common common;
   std::string what;  // visits, encounters, people, places
@@ -77,6 +83,9 @@ struct Who {
   std::string format = "table";
 };
 int who(const Who& options);  // study data
+
+// What there is to translate of every form and rule set, as files below `out` that are put into data/ when filled in.
+int forms_skeleton(const Common& common, const std::string& language, const std::filesystem::path& out);
 
 int openapi();  // prints the API description, for the web's generated client
 

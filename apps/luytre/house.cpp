@@ -36,6 +36,7 @@ command::Settings decision_settings(bool study, const presence::Diseases& diseas
   command::Settings out;
   out.study = study;
   out.forms = catalogue.ids();
+  for (const auto& dated : catalogue.all()) out.limits.emplace(dated.form.id, declarations::asked_of(dated.form));
   for (const auto& rule : duties.all()) out.duties[rule.id] = {rule.form, rule.disease};
   for (const auto& disease : diseases.all()) out.diseases.push_back(disease.id);
   return out;
@@ -121,7 +122,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           passengers::migrations(), checkpoints::migrations(), referrals::migrations(),    arrivals::migrations(),
           cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations(),
           outages::migrations(),    broadcasts::migrations(),  helpers::migrations(),      inspections::migrations(),
-          community::migrations()};
+          community::migrations(),  placelists::migrations(),  foreign::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -145,6 +146,7 @@ House::House(const Settings& given, bool mark_study)
       duplicates(db, places, geography, identity.access, vault),
       doubtful(visits::read_doubt_rule(settings.assets / "data/visit-doubts.json"), geography, places),
       declarations(db, people, decisions, geography, identity.access, vault, forms, {study, &identity.consents}),
+      windows({db, declarations, people, decisions, notify, texts, study}),
       referrals({db, declarations, people, geography, identity.access, vault}),
       consistency({db, declarations, decisions, people, places, doubtful, geography, identity.access, vault}),
       visits(db, people, places, decisions, clock, {study, &identity.consents, &doubtful}),
@@ -171,7 +173,8 @@ House::House(const Settings& given, bool mark_study)
              [this](std::string card, Instant at) { return cards.holder(std::move(card), at); },
              [this](store::Session& s, const store::Bytes& phone) {
                return community::Community::names(s, phone, clock.now());
-             }}),
+             },
+             &declarations}),
       community(
           {db, people, declarations, gates, decisions, geography, identity.access, vault,
            [this](const std::string& form, UnitId unit) { return binds_residents(duties, geography, form, unit); }}),
@@ -192,6 +195,7 @@ House::House(const Settings& given, bool mark_study)
       slips(db, places, gates, vault),
       attendance(db, places, identity.access),
       place_lists(db, places, geography, identity.access),
+      foreign({db, visits, declarations, people, places, decisions, geography, identity.access, vault, study}),
       inspections(db, places, geography, identity.access, vault),
       presence(db, tracing::place_settings(kinds), presence_options(settings)),
       tracing({db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence,
@@ -209,6 +213,7 @@ House::House(const Settings& given, bool mark_study)
   declare_routes();
   decisions.start();
   places.start();
+  declarations.start();
 }
 
 House::~House() {
@@ -220,6 +225,11 @@ void House::wire() {
   identity.access.set_household_people(people::People::household_people);
   identity.sign_in.set_paper_check([this](store::Session& s, AccountId account, std::string paper, Date born) {
     return people.paper_matches(s, account, paper, born);
+  });
+  decisions.set_places([this](PlaceId place) -> std::optional<command::Decisions::Place> {
+    const auto spot = places.spot(place);
+    if (!spot) return std::nullopt;
+    return command::Decisions::Place{spot->place_name, spot->unit};
   });
   declarations.set_place_unit([this](PlaceId place) {
     const auto spot = places.spot(place);
@@ -238,6 +248,7 @@ void House::wire() {
   schedule.add(consistency.retention());
   schedule.add(places.cleaning());
   schedule.add(declarations.retention());
+  schedule.add(windows.watch());
   schedule.add(visits.retention());
   schedule.add(gates.retention());
   schedule.add(community.retention());
@@ -251,6 +262,8 @@ void House::wire() {
   schedule.add(inspections.retention());
   schedule.add(encounters.retention());
   schedule.add(helpers.retention());
+  schedule.add(foreign.retention());
+  schedule.add(place_lists.retention());
   schedule.add(outages.watch());
   identity.add_jobs(schedule);
   schedule.add(identity::access_retention(identity.access, clock));
@@ -267,6 +280,7 @@ void House::declare_routes() {
   visits::routes(router, visits, places,
                  [this](PersonId person, UnitId unit) { return declarations.needed(person, unit); });
   declarations::routes(router, declarations, clock);
+  declarations::routes(router, windows);
   referrals::routes(router, referrals);
   consistency::routes(router, consistency);
   passengers::routes(router, passengers);
@@ -280,6 +294,7 @@ void House::declare_routes() {
   cards::routes(router, cards, slips);
   attendance::routes(router, attendance);
   placelists::routes(router, place_lists);
+  foreign::routes(router, foreign);
   inspections::routes(router, inspections);
   statistics::routes(router, statistics);
   helpers::routes(router, helpers);

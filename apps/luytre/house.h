@@ -19,8 +19,10 @@
 #include "modules/community/community.h"
 #include "modules/consistency/consistency.h"
 #include "modules/declarations/declarations.h"
+#include "modules/declarations/windows.h"
 #include "modules/duties/duties.h"
 #include "modules/encounters/encounters.h"
+#include "modules/foreign/foreign.h"
 #include "modules/gates/gates.h"
 #include "modules/helpers/helpers.h"
 #include "modules/inspections/inspections.h"
@@ -84,6 +86,7 @@ struct House {
   places::Duplicates duplicates;
   const visits::Doubtful doubtful;
   declarations::Declarations declarations;
+  declarations::Windows windows;
   referrals::Referrals referrals;
   consistency::Consistency consistency;
   visits::Visits visits;
@@ -99,6 +102,7 @@ struct House {
   cards::Slips slips;
   attendance::Attendance attendance;
   placelists::PlaceLists place_lists;
+  foreign::Foreign foreign;
   inspections::Inspections inspections;
   tracing::PresenceFollower presence;
   tracing::Tracing tracing;

@@ -146,6 +146,19 @@ int run(int count, char** words) {
       ->capture_default_str();
   who_command->callback([&] { code = who(who_options); });
 
+  Common forms_common;
+  std::string language;
+  std::filesystem::path out = "translations";
+  auto* forms_command = app.add_subcommand("forms", "Look after the forms");
+  forms_command->require_subcommand(1);
+  auto* skeleton_command = forms_command->add_subcommand(
+      "skeleton", "Write what there is to translate of every form and rule set, and what is translated already");
+  skeleton_command->add_option("--assets", forms_common.assets, "Folder that holds data/; default: beside the program")
+      ->check(CLI::ExistingDirectory);
+  skeleton_command->add_option("LANGUAGE", language, "Its code in data/languages.json, e.g. lo")->required();
+  skeleton_command->add_option("--out", out, "Where to write them; they are read from data/")->capture_default_str();
+  skeleton_command->callback([&] { code = forms_skeleton(forms_common, language, out); });
+
   app.add_subcommand("openapi", "Print the API's OpenAPI description")->callback([&] { code = openapi(); });
 
   try {
@@ -161,6 +174,9 @@ int run(int count, char** words) {
 int main(int count, char** words) {
   try {
     return run(count, words);
+  } catch (const WrongCommand& wrong) {
+    std::cerr << "luytre: " << wrong.what() << '\n';
+    return 2;
   } catch (const std::exception& fault) {
     std::cerr << "luytre: " << fault.what() << '\n';
     return 1;

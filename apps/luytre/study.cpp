@@ -37,8 +37,8 @@ int say(const House& house, const Error& error) {
 Instant instant_of(const std::string& text, const char* option) {
   const auto parsed = parse_time(text);
   if (!parsed)
-    throw std::runtime_error(std::string(option) +
-                             " takes an instant like 2009-06-29T08:00:00+02:00, or epoch seconds, not \"" + text + '"');
+    throw WrongCommand(std::string(option) +
+                       " takes an instant like 2009-06-29T08:00:00+02:00, or epoch seconds, not \"" + text + '"');
   return *parsed;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "apps/luytre/commands.h"
 #include "apps/luytre/house.h"
 #include "modules/tracing/study_index.h"
 
@@ -15,7 +16,7 @@ int refuse(const std::string& what);              // the command line was wrong:
 int fail(const std::string& what);                // it failed: 1
 int say(const House& house, const Error& error);  // likewise, in the words of data/i18n
 
-// Throws runtime_error that names the option.
+// Throws WrongCommand that names the option.
 Instant instant_of(const std::string& text, const char* option);
 std::optional<Instant> instant_of(const std::optional<std::string>& text, const char* option);
 

@@ -417,6 +417,21 @@ TEST(RulesTest, RefusesRulesThatDoNotFitTheForm) {
   EXPECT_THAT(refused([](json::Value&) {}, preset), HasSubstr("must not preset"));
 }
 
+TEST(QuestionnaireTest, MayBeAboutOneDiseaseAndOneDirection) {
+  EXPECT_EQ(form().disease, "");
+  EXPECT_EQ(form().direction, "");
+  const auto with = [](std::string_view extensions) {
+    json::Value file = form_json();
+    file.get_object()["extension"] = boost::json::parse(extensions);
+    return read_questionnaire(file);
+  };
+  const auto narrow = with(R"([{"url": "urn:luytre:extension:disease", "valueCode": "covid-19"},
+                               {"url": "urn:luytre:extension:direction", "valueCode": "leaving"}])");
+  EXPECT_EQ(narrow.disease, "covid-19");
+  EXPECT_EQ(narrow.direction, "leaving");
+  EXPECT_THROW(with(R"([{"url": "urn:luytre:extension:direction", "valueCode": "up"}])"), FormError);
+}
+
 // ---- rhythm ----
 
 RuleSet with_rhythm(std::string_view rhythm) {
@@ -437,6 +452,39 @@ TEST(RhythmTest, WindowsAreOfTheLocalDay) {
   EXPECT_EQ(to_text(due[0].until), "2021-07-12T05:00:00Z");
   EXPECT_EQ(to_text(due[1].from), "2021-07-12T11:30:00Z");
   EXPECT_EQ(to_text(due[1].until), "2021-07-12T17:00:00Z");
+}
+
+TEST(RhythmTest, SaysWhoIsToldWhenNothingCame) {
+  const RuleSet set = with_rhythm(R"({"windows":[{"from":"08:00","until":"12:00"}],"days":14,
+                                      "missed":{"graceMinutes":60,"stations":["residence"],"withinMinutes":240}})");
+  ASSERT_TRUE(set.rhythm->missed);
+  EXPECT_EQ(set.rhythm->missed->grace, std::chrono::minutes(60));
+  EXPECT_THAT(set.rhythm->missed->tell.stations, ElementsAre(Station::kResidence));
+  EXPECT_EQ(set.rhythm->missed->tell.within_minutes, 240);
+  for (const char* wrong : {R"({"graceMinutes":-1,"stations":["residence"],"withinMinutes":240})",
+                            R"({"graceMinutes":1441,"stations":["residence"],"withinMinutes":240})",
+                            R"({"graceMinutes":60,"stations":[],"withinMinutes":240})",
+                            R"({"graceMinutes":60,"stations":["residence"],"withinMinutes":240,"x":1})"})
+    EXPECT_THROW(
+        with_rhythm(R"({"windows":[{"from":"08:00","until":"12:00"}],"days":14,"missed":)" + std::string(wrong) + "}"),
+        FormError)
+        << wrong;
+}
+
+TEST(RhythmTest, SaysForHowLongAnswersMayBeGivenAgain) {
+  EXPECT_EQ(rules().repeatable_days, 0) << "a form without a rhythm is not repeated unless it says so";
+  EXPECT_EQ(with_rhythm(R"({"windows":[{"from":"08:00","until":"12:00"}],"days":14})").repeatable_days, 1);
+  json::Value file = boost::json::parse(kRules);
+  file.get_object()["repeatableDays"] = 21;
+  EXPECT_EQ(read_rule_set(file, form()).repeatable_days, 21);
+  file.get_object()["repeatableDays"] = 0;
+  EXPECT_THROW(read_rule_set(file, form()), FormError);
+  file.get_object()["repeatableDays"] = 21;
+  json::Value journey = form_json();
+  json::Array meaning;
+  meaning.push_back(json::Object{{"url", "urn:luytre:extension:meaning"}, {"valueCode", "destination"}});
+  journey.at("item").at(2).get_object()["extension"] = meaning;
+  EXPECT_THROW(read_rule_set(file, read_questionnaire(journey)), FormError) << "a journey is told anew";
 }
 
 TEST(RhythmTest, RefusesWhatNobodyCouldKeep) {

@@ -21,6 +21,8 @@ constexpr std::string_view kRiskQuestion = "urn:luytre:extension:risk-question";
 constexpr std::string_view kMeaning = "urn:luytre:extension:meaning";
 constexpr std::string_view kDatePrecision = "urn:luytre:extension:date-precision";
 constexpr std::string_view kWithdrawable = "urn:luytre:extension:withdrawable";
+constexpr std::string_view kDisease = "urn:luytre:extension:disease";
+constexpr std::string_view kDirection = "urn:luytre:extension:direction";
 constexpr std::string_view kOwnDecision = "urn:luytre:extension:own-decision";
 constexpr std::size_t kDeepest = 6;
 
@@ -315,6 +317,12 @@ Questionnaire read_questionnaire(const json::Value& form) {
   for (const Place& extension : in.each("extension")) {
     if (extension.text("url") == kOwnDecision) out.own_decision = extension.at("valueBoolean").flag();
     if (extension.text("url") == kWithdrawable) out.withdrawable = extension.at("valueBoolean").flag();
+    if (extension.text("url") == kDisease) out.disease = extension.text("valueCode");
+    if (extension.text("url") == kDirection) {
+      out.direction = extension.text("valueCode");
+      if (out.direction != "arriving" && out.direction != "leaving")
+        extension.refuse("a direction is arriving or leaving");
+    }
   }
 
   FormReader reader(language);

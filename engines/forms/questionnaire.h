@@ -8,7 +8,9 @@
 //   item: where a journey leads),
 //   urn:luytre:extension:date-precision (code year, month or day, on a date: the least that an answer must name; day if
 //   absent), urn:luytre:extension:own-decision (boolean, on the form: it is asked for only where a decision names it),
-//   urn:luytre:extension:withdrawable (boolean, on the form: it is given freely, so it may be taken back)
+//   urn:luytre:extension:withdrawable (boolean, on the form: it is given freely, so it may be taken back),
+//   urn:luytre:extension:disease and urn:luytre:extension:direction (code, on the form: it is about this disease, or
+//   about who goes this way, arriving or leaving; of any if absent)
 //
 // Reading is strict: an element outside the subset refuses the form, because a form that is half understood asks
 // something else than it says. Other extensions are ignored, as FHIR allows. A question inside another question's
@@ -93,6 +95,8 @@ struct Questionnaire {
   std::optional<Date> valid_to;  // exclusive
   bool own_decision = false;     // a decision on declarations in general does not switch it on
   bool withdrawable = false;     // given freely: may be taken back
+  std::string disease;           // that it is about; empty: any
+  std::string direction;         // "arriving" or "leaving"; empty: either
   std::vector<Item> items;
 
   const Item* find(std::string_view link_id) const;

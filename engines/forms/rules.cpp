@@ -174,8 +174,40 @@ std::chrono::minutes time_of_day(const Place& in) {
   return out;
 }
 
+constexpr std::int64_t kTellMost = 7 * 24 * 60;  // minutes
+
+// Of an object that may say more.
+Tell tell_of(const Place& in) {
+  Tell out;
+  for (const Place& place : in.each("stations")) {
+    const auto station = json::parse_enum<Station>(place.text());
+    if (!station) place.refuse("a station is that of residence or destination");
+    if (std::find(out.stations.begin(), out.stations.end(), *station) != out.stations.end())
+      place.refuse("is there twice");
+    out.stations.push_back(*station);
+  }
+  if (out.stations.empty()) in.refuse("tells nobody");
+  out.within_minutes = in.at("withinMinutes").whole();
+  if (out.within_minutes < 1 || out.within_minutes > kTellMost) in.refuse("minutes are 1 to 10080");
+  return out;
+}
+
+Tell tell(const Place& in) {
+  in.only({"stations", "withinMinutes"});
+  return tell_of(in);
+}
+
+constexpr std::int64_t kGraceMost = 24 * 60;  // minutes
+
+Missed missed(const Place& in) {
+  in.only({"graceMinutes", "stations", "withinMinutes"});
+  const std::int64_t grace = in.at("graceMinutes").whole();
+  if (grace < 0 || grace > kGraceMost) in.refuse("minutes are 0 to 1440");
+  return {std::chrono::minutes(grace), tell_of(in)};
+}
+
 Rhythm rhythm(const Place& in) {
-  in.only({"windows", "days"});
+  in.only({"windows", "days", "missed"});
   Rhythm out;
   for (const Place& place : in.each("windows")) {
     place.only({"from", "until"});
@@ -188,24 +220,7 @@ Rhythm rhythm(const Place& in) {
   if (out.windows.empty()) in.refuse("needs a window");
   out.days = in.at("days").whole();
   if (out.days < 1 || out.days > kRhythmMost) in.refuse("days are 1 to 60");
-  return out;
-}
-
-constexpr std::int64_t kTellMost = 7 * 24 * 60;  // minutes
-
-Tell tell(const Place& in) {
-  in.only({"stations", "withinMinutes"});
-  Tell out;
-  for (const Place& place : in.each("stations")) {
-    const auto station = json::parse_enum<Station>(place.text());
-    if (!station) place.refuse("a station is that of residence or destination");
-    if (std::find(out.stations.begin(), out.stations.end(), *station) != out.stations.end())
-      place.refuse("is there twice");
-    out.stations.push_back(*station);
-  }
-  if (out.stations.empty()) in.refuse("tells nobody");
-  out.within_minutes = in.at("withinMinutes").whole();
-  if (out.within_minutes < 1 || out.within_minutes > kTellMost) in.refuse("minutes are 1 to 10080");
+  if (in.has("missed")) out.missed = missed(in.at("missed"));
   return out;
 }
 
@@ -221,7 +236,7 @@ std::vector<Due> due_on(const Rhythm& rhythm, Date day) {
 RuleSet read_rule_set(const json::Value& file, const Questionnaire& form) {
   const Place in(file, "");
   in.only({"id", "form", "title", "validFrom", "validTo", "basis", "validHours", "nextSteps", "otherwise", "rules",
-           "rhythm", "tell"});
+           "rhythm", "tell", "repeatableDays"});
   RuleSet out;
   out.id = in.text("id");
   out.form = in.text("form");
@@ -257,6 +272,13 @@ RuleSet read_rule_set(const json::Value& file, const Questionnaire& form) {
   if (in.has("tell")) {
     in.at("tell").only({"yellow", "red"});
     for (const auto& [name, place] : in.at("tell").members()) out.tell[*json::parse_enum<Colour>(name)] = tell(place);
+  }
+  out.repeatable_days = out.rhythm ? 1 : 0;
+  if (in.has("repeatableDays")) {
+    const Place days = in.at("repeatableDays");
+    out.repeatable_days = days.whole();
+    if (out.repeatable_days < 1 || out.repeatable_days > kRhythmMost) days.refuse("days are 1 to 60");
+    if (form.has_destination()) days.refuse("a journey is told anew");
   }
   if (!out.next_steps.contains(out.otherwise.next_step))
     otherwise.refuse("nextSteps has no " + out.otherwise.next_step);

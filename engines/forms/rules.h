@@ -9,11 +9,14 @@
 // File: {"id", "form", "title", "validFrom", "validTo"?, "basis", "validHours": {"green", "yellow", "red"},
 // "nextSteps": {code: texts},
 //        "otherwise": {"code", "text", "nextStep"}, "rules": [{"code", "text", "colour", "nextStep", "when":
-//        condition}], "rhythm"?: {"windows": [{"from": "08:00", "until": "12:00"}], "days": 14},
-//        "tell"?: {"red": {"stations": ["residence", "destination"], "withinMinutes": 60}}}
+//        condition}], "rhythm"?: {"windows": [{"from": "08:00", "until": "12:00"}], "days": 14,
+//        "missed"?: {"graceMinutes": 60, "stations": ["residence"], "withinMinutes": 240}},
+//        "tell"?: {"red": {"stations": ["residence", "destination"], "withinMinutes": 60}}, "repeatableDays"?: 21}
 // A condition is {"all": […]}, {"any": […]}, {"not": condition} or {"question", "operator", "value"}; texts are {"vi",
 // "en"}. A coded value is its code; of a quantity, the number in the question's unit. A rhythm says in which parts of
-// each local day the form is due again, for so many days after it was last sent.
+// each local day the form is due again, for so many days after it was last sent. "missed" of a rhythm says who is told
+// when nothing came until so long after a window. "repeatableDays" says for how many local days an answer may be given
+// again unchanged; of a form with a rhythm it is one, if not said; one that tells of a journey has none.
 
 #pragma once
 
@@ -53,11 +56,6 @@ struct Window {
   std::chrono::minutes from, until;
 };
 
-struct Rhythm {
-  std::vector<Window> windows;  // in order, apart from each other
-  std::int64_t days = 0;
-};
-
 struct Due {
   Instant from, until;  // half-open
 };
@@ -71,6 +69,18 @@ struct Tell {
   std::int64_t within_minutes = 0;
 };
 BOOST_DESCRIBE_STRUCT(Tell, (), (stations, within_minutes))
+
+// Nothing came until so long after the end of a window.
+struct Missed {
+  std::chrono::minutes grace;
+  Tell tell;
+};
+
+struct Rhythm {
+  std::vector<Window> windows;  // in order, apart from each other
+  std::int64_t days = 0;
+  std::optional<Missed> missed;
+};
 
 std::vector<Due> due_on(const Rhythm& rhythm, Date day);
 
@@ -87,6 +97,7 @@ struct RuleSet {
   std::vector<Rule> rules;
   std::optional<Rhythm> rhythm;
   std::map<Colour, Tell> tell;         // never of green
+  std::int64_t repeatable_days = 0;    // after which an answer may no longer be given again unchanged
   std::vector<std::string> questions;  // every linkId that a rule reads, sorted
 };
 

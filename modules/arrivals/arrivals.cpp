@@ -55,7 +55,8 @@ struct Arrivals::Impl : Needs {
     const Instant now = db.clock().now();
     if (spot->closed_at && *spot->closed_at <= now) return places::kPlaceClosed;
     const auto* form = declarations.catalogue().in_force(kForm, local_date(now));
-    if (!form || !decisions.form_in_force(kForm, form->form.own_decision, spot->unit, now)) return kNotInForce;
+    const auto asked = form ? declarations::asked_of(form->form, place) : command::Asked{};
+    if (!form || !decisions.form_in_force(kForm, form->form.own_decision, spot->unit, now, asked)) return kNotInForce;
     const auto read = people.codes().read(code, now);
     if (const auto* fault = std::get_if<linkage::CodeFault>(&read)) {
       if (*fault == linkage::CodeFault::kExpired) return people::kPersonCodeExpired;

@@ -21,12 +21,6 @@ Error wrong(const char* field) {
   return wrong_field(field, "range");
 }
 
-Fill fill_of(std::int64_t present, const std::optional<std::int64_t>& capacity) {
-  if (!capacity) return Fill::kFree;
-  if (present >= *capacity) return Fill::kFull;
-  return present * 100 >= *capacity * kNearPercent ? Fill::kNear : Fill::kFree;
-}
-
 using ExportId = Id<struct ExportTag>;
 using Hourly = std::array<std::int64_t, kHours>;
 
@@ -71,7 +65,7 @@ Task<Result<Crowd>> Attendance::crowd(const Caller& caller, PlaceId place) const
     const Instant at = now + std::chrono::seconds(1);
     out.present = present_at(s, places::known_as(s, place), at);
     if (const auto layout = places::Places::layout(s, place)) out.capacity = layout->capacity;
-    out.fill = fill_of(out.present, out.capacity);
+    out.fill = visits::fill_of(out.present, out.capacity);
     return out;
   });
 }

@@ -11,18 +11,17 @@
 #include <vector>
 
 #include "modules/places/places.h"
+#include "modules/visits/counts.h"
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
 #include "platform/store/database.h"
 
 namespace luytre::attendance {
 
-inline constexpr std::int64_t kDaysMost = 28;     // of an export
-inline constexpr std::int64_t kNearPercent = 90;  // of the capacity: the keeper is warned
+inline constexpr std::int64_t kDaysMost = 28;  // of an export
 inline constexpr std::size_t kHours = 24;
 
-enum class Fill { kFree, kNear, kFull };
-BOOST_DESCRIBE_ENUM(Fill, kFree, kNear, kFull)
+using visits::Fill;
 
 struct Crowd {
   std::int64_t present = 0;

@@ -59,6 +59,7 @@ How how_of(gates::How how) {
       return How::kUnnamed;
     case gates::How::kCard:  // not read here: whose it is, only a gate asks
     case gates::How::kSlip:
+    case gates::How::kAmbulance:
       break;
   }
   return How::kUnread;

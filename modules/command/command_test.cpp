@@ -95,6 +95,72 @@ TEST_P(CommandTest, SaysForWhichDisease) {
   EXPECT_FALSE(decisions().in_force(Switch::kTracing, kHaiLang, now(), "mpox"));
 }
 
+TEST_P(CommandTest, OfTwoGatesOfAUnitOneIsOnAndTheOtherOff) {
+  const PlaceId gate{71}, other{72}, elsewhere{73};
+  decisions().set_places([&](PlaceId place) -> std::optional<Decisions::Place> {
+    if (place == gate) return Decisions::Place{"Cửa khẩu A", kHaiLang};
+    if (place == elsewhere) return Decisions::Place{"Sân bay B", kDaNang};
+    return std::nullopt;
+  });
+  const auto on_at = [&](std::optional<PlaceId> place, std::optional<Direction> direction = {}) {
+    return decisions().form_in_force("entry", true, kHaiLang, now(), {"", direction, place}).has_value();
+  };
+  NewDecision named = asked(Switch::kDeclarations, kHaiLang);
+  named.form = std::string("entry");
+  named.place = gate;
+  const auto made = decide(commander_, named);
+  ASSERT_TRUE(made) << made.error().code;
+  EXPECT_EQ(made->unit_name, "Cửa khẩu A, Xã Hải Lăng, Tỉnh Quảng Trị");
+  EXPECT_TRUE(on_at(gate));
+  EXPECT_FALSE(on_at(other));
+  EXPECT_FALSE(on_at({})) << "nor in the unit at large";
+  EXPECT_FALSE(decisions().form_in_force_somewhere("entry", true, now()));
+  decisions().refresh();
+  EXPECT_TRUE(on_at(gate)) << "as it was stored";
+  ASSERT_THAT(decisions().all_in_force(now()), ::testing::SizeIs(1));
+  EXPECT_EQ(decisions().all_in_force(now())[0].unit_name, made->unit_name);
+
+  named.place.reset();
+  named.direction = Direction::kLeaving;
+  ASSERT_TRUE(decide(commander_, named));
+  EXPECT_TRUE(on_at(other, Direction::kLeaving));
+  EXPECT_FALSE(on_at(other, Direction::kArriving));
+  EXPECT_FALSE(on_at(other)) << "which way is not known";
+
+  const auto wrong = [&](const NewDecision& what) { return decide(commander_, what).error().fields.at(0).pointer; };
+  named.direction.reset();
+  named.place = elsewhere;
+  EXPECT_EQ(wrong(named), "/place") << "it lies in another unit";
+  named.place = other;
+  EXPECT_EQ(wrong(named), "/place") << "nobody knows it";
+  named.place = gate;
+  named.duty = std::string("x");
+  EXPECT_EQ(wrong(named), "/place") << "a duty is of the whole unit";
+  named.duty.reset();
+  named.form.reset();
+  EXPECT_EQ(wrong(named), "/place") << "without a form";
+}
+
+TEST_P(CommandTest, AFormAboutOneDiseaseOrDirectionIsDecidedAboutForThat) {
+  Settings settings;
+  settings.limits["entry"] = {"covid-19", Direction::kArriving, {}};
+  decisions_ = std::make_unique<Decisions>(*db_, geography(), access_, settings);
+  NewDecision named = asked(Switch::kDeclarations, kHaiLang);
+  named.form = std::string("entry");
+  named.disease = std::string("mpox");
+  EXPECT_EQ(decide(commander_, named).error().fields.at(0).pointer, "/disease");
+  named.disease = std::string("covid-19");
+  named.direction = Direction::kLeaving;
+  EXPECT_EQ(decide(commander_, named).error().fields.at(0).pointer, "/direction");
+  named.direction = Direction::kArriving;
+  EXPECT_TRUE(decide(commander_, named));
+  const auto on_for = [&](const char* disease) {
+    return decisions().form_in_force("entry", true, kHaiLang, now(), {disease, Direction::kArriving, {}}).has_value();
+  };
+  EXPECT_TRUE(on_for("covid-19"));
+  EXPECT_FALSE(on_for("mpox"));
+}
+
 TEST_P(CommandTest, AFormIsSwitchedOnByName) {
   const auto on_form = [&](const char* form, bool own, UnitId unit) {
     return decisions().form_in_force(form, own, unit, now()).has_value();

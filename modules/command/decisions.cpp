@@ -31,8 +31,10 @@ void name_unit(const geography::Geography& geography, Decision& decision) {
   if (decision.unit) decision.unit_name = geography.path_text(*decision.unit);
 }
 
-bool switches_on(const Decision& d, std::string_view form, bool own) {
-  return d.purpose == Switch::kDeclarations && (d.form ? *d.form == form : !own);
+bool switches_on(const Decision& d, std::string_view form, bool own, const Asked& asked) {
+  return d.purpose == Switch::kDeclarations && (d.form ? *d.form == form : !own) &&
+         (asked.disease.empty() || d.disease == asked.disease) && (!d.direction || d.direction == asked.direction) &&
+         (!d.place || d.place == asked.place);
 }
 
 std::optional<DecisionId> position_of(const std::optional<std::string>& cursor) {
@@ -64,6 +66,7 @@ struct Decisions::Impl {
   const geography::Geography& geography;
   const identity::Access& access;
   const Settings settings;
+  Places places{};
 
   mutable std::mutex guard;
   std::shared_ptr<const AllDecisions> copy = std::make_shared<AllDecisions>();  // replaced, never changed
@@ -71,6 +74,13 @@ struct Decisions::Impl {
   bool stopping = false;
   std::condition_variable stop;
   std::thread refresher;
+
+  // Never on the thread that refreshes: places may be gone before it ends.
+  void name_unit(Decision& decision) const {
+    command::name_unit(geography, decision);
+    const auto place = decision.place && places ? places(*decision.place) : std::nullopt;
+    if (place) decision.unit_name = place->name + ", " + decision.unit_name.value_or("");
+  }
 
   std::shared_ptr<const AllDecisions> current() const {
     const std::lock_guard lock(guard);
@@ -95,7 +105,7 @@ struct Decisions::Impl {
         before = kept;
       }
       auto fresh = std::make_shared<AllDecisions>(db.read_now([](store::Session& s) { return storage::all(s); }));
-      for (Decision& decision : *fresh) name_unit(geography, decision);
+      for (Decision& decision : *fresh) command::name_unit(geography, decision);
       const std::lock_guard lock(guard);
       if (kept != before) continue;  // our reading may be older than what keep() knows
       copy = std::move(fresh);
@@ -128,6 +138,21 @@ struct Decisions::Impl {
 
   bool holds(const Decision& d, UnitId unit) const { return !d.unit || holds_in(geography, *d.unit, unit); }
 
+  // Of one place, or one direction.
+  void check_narrowing(const NewDecision& asked, std::vector<FieldError>& wrong) const {
+    const bool whole = !asked.form || asked.duty;
+    if (asked.place) {
+      const auto place = places && !whole && asked.unit ? places(*asked.place) : std::nullopt;
+      if (!place || !geography.covers(*asked.unit, place->unit)) wrong.push_back({"/place", "unknown", {}});
+    }
+    if (asked.direction && whole) wrong.push_back({"/direction", "unknown", {}});
+    const auto limit = asked.form ? settings.limits.find(std::string_view(*asked.form)) : settings.limits.end();
+    if (limit == settings.limits.end()) return;
+    const auto& [disease, direction, place] = limit->second;
+    if (!disease.empty() && disease != std::string_view(asked.disease)) wrong.push_back({"/disease", "unknown", {}});
+    if (direction && asked.direction && *direction != *asked.direction) wrong.push_back({"/direction", "unknown", {}});
+  }
+
   Result<Decision> check(const NewDecision& asked) const {
     std::vector<FieldError> wrong;
     const Instant now = db.clock().now();
@@ -145,6 +170,7 @@ struct Decisions::Impl {
                                   duty->second.disease == asked.disease;
       if (!asked.form || !fits) wrong.push_back({"/duty", "unknown", {}});
     }
+    check_narrowing(asked, wrong);
     if (asked.from < now - kLatestEntry)
       wrong.push_back({"/from", "too_early", {{"days", std::to_string(kLatestEntry.count() / 24)}}});
     if (asked.until <= asked.from || asked.until <= now) wrong.push_back({"/until", "too_early", {}});
@@ -162,11 +188,13 @@ struct Decisions::Impl {
     out.unit = asked.unit;
     if (asked.form) out.form = *asked.form;
     if (asked.duty) out.duty = *asked.duty;
+    out.place = asked.place;
+    out.direction = asked.direction;
     out.from = asked.from;
     out.until = asked.until;
     out.basis = asked.basis;
     out.decided_at = now;
-    name_unit(geography, out);
+    name_unit(out);
     return out;
   }
 
@@ -216,21 +244,27 @@ std::optional<DecisionId> Decisions::in_force(Switch what, UnitId unit, Instant 
   });
 }
 
-std::optional<DecisionId> Decisions::form_in_force(std::string_view form, bool own, UnitId unit, Instant at) const {
+std::optional<DecisionId> Decisions::form_in_force(std::string_view form, bool own, UnitId unit, Instant at,
+                                                   const Asked& asked) const {
   if (impl_->settings.study) return DecisionId{};
-  return impl_->first(at, [&](const Decision& d) { return switches_on(d, form, own) && impl_->holds(d, unit); });
+  return impl_->first(
+      at, [&](const Decision& d) { return switches_on(d, form, own, asked) && (d.place || impl_->holds(d, unit)); });
 }
 
-bool Decisions::form_in_force_somewhere(std::string_view form, bool own, Instant at) const {
+bool Decisions::form_in_force_somewhere(std::string_view form, bool own, Instant at, const Asked& asked) const {
   return impl_->settings.study ||
-         impl_->first(at, [&](const Decision& d) { return switches_on(d, form, own); }).has_value();
+         impl_->first(at, [&](const Decision& d) { return switches_on(d, form, own, asked); }).has_value();
+}
+
+void Decisions::set_places(Places places) {
+  impl_->places = std::move(places);
 }
 
 std::vector<Decision> Decisions::all_in_force(Instant at) const {
   std::vector<Decision> out;
   const auto decisions = impl_->current();
   for (const Decision& d : *decisions)
-    if (d.from <= at && at < d.end()) out.push_back(d);
+    if (d.from <= at && at < d.end()) impl_->name_unit(out.emplace_back(d));
   return out;
 }
 
@@ -255,7 +289,7 @@ Task<Result<Decision>> Decisions::end(const Caller& caller, DecisionId id, Early
                 version](store::Session& s) -> Result<Decision> {
     auto found = storage::find(s, id);
     if (!found) return kNotFound;
-    name_unit(impl->geography, *found);
+    impl->name_unit(*found);
     if (auto allowed = impl->require_area(s, caller, found->unit); !allowed) return allowed.error();
     const Instant now = impl->db.clock().now();
     if (now >= found->end()) return kDecisionEnded;
@@ -283,7 +317,7 @@ Task<Result<http::Page<Decision>>> Decisions::list(std::optional<std::string> cu
           page.items.resize(limit);
           page.next = to_text(page.items.back().id);
         }
-        for (Decision& decision : page.items) name_unit(impl->geography, decision);
+        for (Decision& decision : page.items) impl->name_unit(decision);
         return page;
       });
 }

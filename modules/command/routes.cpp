@@ -11,11 +11,14 @@ struct InForce {
   std::optional<std::string> unit_name;
   std::optional<std::string> form;
   std::optional<std::string> duty;
+  std::optional<PlaceId> place;
+  std::optional<Direction> direction;
   Instant from;
   Instant until;
   std::string basis;
 };
-BOOST_DESCRIBE_STRUCT(InForce, (), (purpose, disease, unit, unit_name, form, duty, from, until, basis))
+BOOST_DESCRIBE_STRUCT(InForce, (),
+                      (purpose, disease, unit, unit_name, form, duty, place, direction, from, until, basis))
 
 struct InForceList {
   std::vector<InForce> items;
@@ -25,7 +28,8 @@ BOOST_DESCRIBE_STRUCT(InForceList, (), (items))
 Task<Result<InForceList>> in_force_list(const Decisions& decisions, Instant now) {
   InForceList out;
   for (const Decision& d : decisions.all_in_force(now))
-    out.items.push_back({d.purpose, d.disease, d.unit, d.unit_name, d.form, d.duty, d.from, d.until, d.basis});
+    out.items.push_back(
+        {d.purpose, d.disease, d.unit, d.unit_name, d.form, d.duty, d.place, d.direction, d.from, d.until, d.basis});
   co_return out;
 }
 

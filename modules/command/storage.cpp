@@ -17,14 +17,16 @@ struct Row {
   std::int64_t version = 1;
   std::optional<std::string> form;
   std::optional<std::string> duty;
+  std::optional<PlaceId> place;
+  std::optional<Direction> direction;
 };
 BOOST_DESCRIBE_STRUCT(Row, (),
-                      (id, purpose, disease, unit, starts, ends, basis, decided, ended, end_reason, version, form,
-                       duty))
+                      (id, purpose, disease, unit, starts, ends, basis, decided, ended, end_reason, version, form, duty,
+                       place, direction))
 
 constexpr store::Query kInsert{"command.insert", R"sql(
-  INSERT INTO command_decision (id, purpose, disease, unit, starts, ends, basis, decided, decided_by, version, form, duty)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11))sql"};
+  INSERT INTO command_decision (id, purpose, disease, unit, starts, ends, basis, decided, decided_by, version, form, duty, place, direction)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $12, $13))sql"};
 
 constexpr store::Query kEnd{"command.end", R"sql(
   UPDATE command_decision
@@ -32,17 +34,17 @@ constexpr store::Query kEnd{"command.end", R"sql(
   WHERE id = $1 AND version = $2 AND ended IS NULL)sql"};
 
 constexpr store::Query kFind{"command.find", R"sql(
-  SELECT id, purpose, disease, unit, starts, ends, basis, decided, ended, end_reason, version, form, duty
+  SELECT id, purpose, disease, unit, starts, ends, basis, decided, ended, end_reason, version, form, duty, place, direction
   FROM command_decision
   WHERE id = $1)sql"};
 
 constexpr store::Query kAll{"command.all", R"sql(
-  SELECT id, purpose, disease, unit, starts, ends, basis, decided, ended, end_reason, version, form, duty
+  SELECT id, purpose, disease, unit, starts, ends, basis, decided, ended, end_reason, version, form, duty, place, direction
   FROM command_decision
   ORDER BY id)sql"};
 
 constexpr store::Query kBefore{"command.before", R"sql(
-  SELECT id, purpose, disease, unit, starts, ends, basis, decided, ended, end_reason, version, form, duty
+  SELECT id, purpose, disease, unit, starts, ends, basis, decided, ended, end_reason, version, form, duty, place, direction
   FROM command_decision
   WHERE id < $1
   ORDER BY id DESC
@@ -63,6 +65,8 @@ Decision decision_of(const Row& row) {
   out.version = row.version;
   out.form = row.form;
   out.duty = row.duty;
+  out.place = row.place;
+  out.direction = row.direction;
   return out;
 }
 
@@ -76,7 +80,8 @@ std::vector<Decision> decisions_of(const std::vector<Row>& rows) {
 }  // namespace
 
 void insert(store::Session& session, const Decision& d, AccountId by) {
-  session.run(kInsert, d.id, d.purpose, d.disease, d.unit, d.from, d.until, d.basis, d.decided_at, by, d.form, d.duty);
+  session.run(kInsert, d.id, d.purpose, d.disease, d.unit, d.from, d.until, d.basis, d.decided_at, by, d.form, d.duty,
+              d.place, d.direction);
 }
 
 bool end(store::Session& session, const Decision& ended, AccountId by, std::int64_t expected_version) {

@@ -143,7 +143,8 @@ Task<Result<Receipt>> Community::declare(DoorDeclaration asked, std::string key)
     told.version = asked.version;
     told.at = asked.at;
     told.response = asked.response;
-    const auto taken = impl->declarations.take(s, told, *member->person);
+    const declarations::DeclaredBy by{declarations::DeclaredAs::kTeam, standing->team.name, {}};
+    const auto taken = impl->declarations.take(s, told, *member->person, by);
     if (!taken) return taken.error();
     storage::ReportRow row;
     row.id = impl->db.ids().make<ReportId>();
@@ -155,7 +156,7 @@ Task<Result<Receipt>> Community::declare(DoorDeclaration asked, std::string key)
     row.outcome = Outcome::kDeclared;
     row.member = member->id;
     row.informant = asked.informant;
-    row.declaration = *taken;
+    row.declaration = taken->id;
     storage::insert(s, row);
     impl->log(s, viewer_of(standing->volunteer), kWroteDown, standing->team, *member->person);
     return Receipt{row.id, row.at};

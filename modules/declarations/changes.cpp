@@ -1,6 +1,7 @@
 // A change of mind: corrections, and what is taken back.
 
 #include "modules/declarations/impl.h"
+#include "modules/declarations/windows_storage.h"
 #include "modules/people/adults.h"
 
 namespace luytre::declarations {
@@ -54,6 +55,7 @@ Task<Result<Withdrawal>> Declarations::withdraw(const Caller& caller, Declaratio
       row = row->corrects ? storage::find(s, *row->corrects) : std::nullopt;
     }
     storage::insert(s, proof);
+    if (!storage::last_at(s, proof.person, proof.form)) storage::forget_begun(s, proof.form, proof.person);
     impl->memory.forget(proof.person);
     return view(proof);
   });

@@ -1,24 +1,13 @@
 #include "modules/declarations/declarations.h"
 
 #include "modules/declarations/impl.h"
+#include "modules/declarations/windows_storage.h"
 #include "platform/identity/consents.h"
 
 namespace luytre::declarations {
 namespace {
 
 constexpr std::string_view kSealed = "declarations.content";
-constexpr std::string_view kInputs = "declarations.inputs";
-
-Verdict verdict_of(const forms::Outcome& outcome) {
-  Verdict out;
-  out.colour = outcome.colour;
-  for (const forms::Reason& reason : outcome.reasons)
-    out.reasons.push_back({reason.code, reason.text, reason.questions});
-  out.next_step = {outcome.next_step, outcome.next_step_text};
-  out.rule_set = outcome.rule_set;
-  out.tell = outcome.tell;
-  return out;
-}
 
 Result<Done> check_time(Instant at, Instant now) {
   if (at > now + kClockSkew) return kTimeInFuture;
@@ -31,12 +20,28 @@ Task<Result<Declaration>> answered(Task<Result<Receipt>> recorded, Declaration d
   if (!receipt) co_return receipt.error();
   declaration.id = receipt->id;
   declaration.person = receipt->person;
+  if (receipt->declared_as) declaration.declared_by = DeclaredBy{*receipt->declared_as, std::nullopt, receipt->channel};
   // An older one, sent late, does not decide; the next reader looks it up.
   memory.forget(receipt->person);
   co_return declaration;
 }
 
 }  // namespace
+
+command::Asked asked_of(const forms::Questionnaire& form, std::optional<PlaceId> place) {
+  return {form.disease, json::parse_enum<command::Direction>(form.direction), place};
+}
+
+Verdict verdict_of(const forms::Outcome& outcome) {
+  Verdict out;
+  out.colour = outcome.colour;
+  for (const forms::Reason& reason : outcome.reasons)
+    out.reasons.push_back({reason.code, reason.text, reason.questions});
+  out.next_step = {outcome.next_step, outcome.next_step_text};
+  out.rule_set = outcome.rule_set;
+  out.tell = outcome.tell;
+  return out;
+}
 
 std::optional<Instant> ValidityMemory::recall(PersonId person, Instant now) const {
   const std::lock_guard lock(guard_);
@@ -123,11 +128,13 @@ Result<Done> Declarations::Impl::may_declare(store::Session& session, const Prep
     return people::kNotInHousehold;  // also when there is no such person: nobody learns who exists
   }
   if (!unit) return kNotFound;
-  const auto on = [&](UnitId where) {
-    return decisions.form_in_force(one.row.form, one.own_decision, where, one.row.at).has_value();
+  command::Asked at_home = one.asked;
+  at_home.place.reset();
+  const auto on = [&](UnitId where, const command::Asked& asked) {
+    return decisions.form_in_force(one.row.form, one.own_decision, where, one.row.at, asked).has_value();
   };
   // What was said is put right whether or not it is still asked for.
-  if (!one.row.corrects && !on(*unit) && !(one.row.there && on(*one.row.there))) return kNotInForce;
+  if (!one.row.corrects && !on(*unit, at_home) && !(one.row.there && on(*one.row.there, one.asked))) return kNotInForce;
   if (member) return Done{};
   return access.require(session, one.caller, kSubmitFor, {*one.person, *unit, ""});
 }
@@ -166,6 +173,7 @@ std::vector<Result<Receipt>> Declarations::Impl::record(store::Session& session,
     storage::DeclarationRow row = batch[i].row;
     row.person = persons[i];
     row.unit = *units[i];
+    note_declarer(row, declarer_of(batch[i], members[i]));
     if (row.corrects) {
       if (const auto replaced = replace(session, row, members[i]); !replaced) {
         out.emplace_back(replaced.error());
@@ -173,7 +181,8 @@ std::vector<Result<Receipt>> Declarations::Impl::record(store::Session& session,
       }
     }
     events.push_back({"declaration.submitted", row.id.value, row.at, 1, row.unit.value});
-    out.emplace_back(Receipt{row.id, row.person});
+    out.emplace_back(Receipt{row.id, row.person, row.declared_as, row.channel});
+    if (batch[i].rhythm.count() > 0) storage::note_begun(session, row.form, row.person, row.at, batch[i].rhythm);
     rows.push_back(std::move(row));
   }
   storage::insert(session, rows);
@@ -226,6 +235,8 @@ Result<Declarations::Impl::Judged> Declarations::Impl::judge(const NewDeclaratio
 
   Judged out;
   out.own_decision = dated->form.own_decision;
+  out.asked = asked_of(dated->form, asked.place);
+  if (const auto& rhythm = dated->rules(day).rhythm) out.rhythm = std::chrono::hours(24 * rhythm->days);
   out.verdict = verdict_of(outcome);
   auto& row = out.row;
   row.id = db.ids().make<DeclarationId>();
@@ -241,7 +252,7 @@ Result<Declarations::Impl::Judged> Declarations::Impl::judge(const NewDeclaratio
   row.recorded = now;
   row.valid_until = asked.at + outcome.valid_for;
   if (row.colour != Colour::kGreen) row.place = asked.place;
-  row.content = seal(row.id, {json::Value(std::move(response->normal)), asked.place, out.verdict});
+  row.content = seal(row.id, {json::Value(std::move(response->normal)), asked.place, out.verdict, std::nullopt});
   return out;
 }
 
@@ -249,33 +260,54 @@ Task<Result<Declaration>> Declarations::Impl::submit(const Caller& caller, NewDe
                                                      std::optional<UnitId> shown, std::optional<store::Once> once) {
   if (caller.account.value == 0) return refused<Declaration>(kUnauthenticated);
   if (!caller.full) return refused<Declaration>(kSecondProofRequired);
+  if (asked.channel == Channel::kKiosk) return refused<Declaration>(wrong_field("/channel", "choice"));
   auto judged = judge(asked);
   if (!judged) return refused<Declaration>(judged.error());
   Prepared prepared;
   prepared.caller = caller;
   prepared.person = asked.person;
   prepared.own_decision = judged->own_decision;
+  prepared.rhythm = judged->rhythm;
+  prepared.asked = std::move(judged->asked);
   prepared.shown = shown;
   prepared.row = std::move(judged->row);
   prepared.row.declared_by = caller.account;
   prepared.row.corrects = asked.corrects;
+  prepared.row.channel = asked.channel;
   Declaration declaration = declaration_of(prepared.row, judged->verdict);
   return answered(flood.submit(std::move(prepared), std::move(once)), std::move(declaration), memory);
 }
 
-Result<DeclarationId> Declarations::take(store::Session& session, const NewDeclaration& asked, PersonId person) const {
+Result<Declaration> Declarations::take(store::Session& session, const NewDeclaration& asked, PersonId person,
+                                       const DeclaredBy& by) const {
   auto judged = impl_->judge(asked);
   if (!judged) return judged.error();
   storage::DeclarationRow& row = judged->row;
   const auto unit = impl_->people.unit_of(session, person);
   if (!unit) return kNotFound;
-  if (!impl_->decisions.form_in_force(row.form, judged->own_decision, *unit, row.at)) return kNotInForce;
+  const auto on = [&](UnitId where) {
+    return impl_->decisions.form_in_force(row.form, judged->own_decision, where, row.at, judged->asked).has_value();
+  };
+  if (!on(*unit) && !(row.there && on(*row.there))) return kNotInForce;
   row.person = person;
   row.unit = *unit;
+  impl_->note_declarer(row, by);
+  if (judged->rhythm.count() > 0) storage::note_begun(session, row.form, row.person, row.at, judged->rhythm);
   storage::insert(session, std::span(&row, 1));
   session.publish({"declaration.submitted", row.id.value, row.at, 1, row.unit.value});
   impl_->memory.forget(person);
-  return row.id;
+  Declaration out = impl_->declaration_of(row, judged->verdict);
+  out.declared_by = by;
+  return out;
+}
+
+Result<Judgement> Declarations::assess(const NewDeclaration& asked, UnitId unit) const {
+  auto judged = impl_->judge(asked);
+  if (!judged) return judged.error();
+  const storage::DeclarationRow& row = judged->row;
+  if (!impl_->decisions.form_in_force(row.form, judged->own_decision, unit, row.at, judged->asked))
+    return kNotInForce;
+  return Judgement{std::move(judged->verdict), row.valid_until, impl_->unseal(row).response};
 }
 
 }  // namespace luytre::declarations

@@ -46,6 +46,7 @@ class Consents;
 namespace luytre::declarations {
 
 using DeclarationId = Id<struct DeclarationTag>;
+using MissedId = Id<struct MissedTag>;  // of a window in which nothing came (windows.h)
 using forms::Colour;
 
 inline constexpr std::chrono::hours kKept{28 * 24};
@@ -78,6 +79,23 @@ struct Verdict {
 };
 BOOST_DESCRIBE_STRUCT(Verdict, (), (colour, reasons, next_step, rule_set, tell))
 
+// As what somebody declared for whom: for oneself, for somebody of the household, or, on being asked, by duty.
+enum class DeclaredAs { kSelf, kHousehold, kStation, kGuard, kTeam, kImport };
+BOOST_DESCRIBE_ENUM(DeclaredAs, kSelf, kHousehold, kStation, kGuard, kTeam, kImport)
+
+// How somebody asked a station to declare for them; or that they did so themselves on a place's device.
+enum class Channel { kPhone, kDesk, kKiosk };
+BOOST_DESCRIBE_ENUM(Channel, kPhone, kDesk, kKiosk)
+
+struct DeclaredBy {
+  DeclaredAs kind = DeclaredAs::kSelf;
+  // Of the household: whoever sent it. Of a station: the officer, for officers alone. Of a guard or a kiosk the place, of
+  // a team the team: neither names anybody.
+  std::optional<std::string> name;
+  std::optional<Channel> channel;
+};
+BOOST_DESCRIBE_STRUCT(DeclaredBy, (), (kind, name, channel))
+
 struct Declaration {
   DeclarationId id;
   PersonId person;
@@ -92,10 +110,12 @@ struct Declaration {
   std::optional<json::Value> response;              // of find(), or asked for
   std::optional<PlaceId> place;                     // of find() only
   std::optional<people::PersonBrief> person_brief;  // of find() by an officer only
+  std::optional<DeclaredBy> declared_by;            // absent of what is older than the upgrade that noted it
+  std::optional<std::string> origin;                // of find() only: the other system that it was made in
 };
 BOOST_DESCRIBE_STRUCT(Declaration, (),
                       (id, person, form, form_version, at, result, valid_until, corrects, replaced_by, withdrawable,
-                       response, place, person_brief))
+                       response, place, person_brief, declared_by, origin))
 
 struct NewDeclaration {
   Text<64> form;
@@ -106,8 +126,9 @@ struct NewDeclaration {
   std::optional<PlaceId> place;  // where it was asked for
   std::optional<UnitId> unit;    // where the journey leads; of a correction, where it led if absent
   std::optional<DeclarationId> corrects;
+  std::optional<Channel> channel;  // of a station alone: by phone or at the desk
 };
-BOOST_DESCRIBE_STRUCT(NewDeclaration, (), (form, version, person, at, response, place, unit, corrects))
+BOOST_DESCRIBE_STRUCT(NewDeclaration, (), (form, version, person, at, response, place, unit, corrects, channel))
 
 // A red or yellow one, for the station.
 struct Flagged {
@@ -120,8 +141,9 @@ struct Flagged {
   std::string unit_name;
   Instant valid_until;
   bool replaced = false;  // corrected since
+  std::optional<DeclaredBy> declared_by;
 };
-BOOST_DESCRIBE_STRUCT(Flagged, (), (id, person, form, at, colour, unit, unit_name, valid_until, replaced))
+BOOST_DESCRIBE_STRUCT(Flagged, (), (id, person, form, at, colour, unit, unit_name, valid_until, replaced, declared_by))
 
 // What is left of a declaration that was taken back.
 struct Withdrawal {
@@ -132,6 +154,18 @@ struct Withdrawal {
   Instant withdrawn_at;
 };
 BOOST_DESCRIBE_STRUCT(Withdrawal, (), (id, person, form, at, withdrawn_at))
+
+// What a declaration comes to when it is judged again, by the rule set that judged it. Nothing differs, or something is
+// broken: a file was changed, or the program judges otherwise than it did.
+enum class Differing { kRuleSet, kAnswers, kColour, kReasons, kNextStep, kTell, kValidUntil };
+BOOST_DESCRIBE_ENUM(Differing, kRuleSet, kAnswers, kColour, kReasons, kNextStep, kTell, kValidUntil)
+
+struct JudgedAgain {
+  std::string rule_set;
+  bool same = false;
+  std::vector<Differing> differs;  // kRuleSet: it is no longer there; kAnswers: they do not read as they did
+};
+BOOST_DESCRIBE_STRUCT(JudgedAgain, (), (rule_set, same, differs))
 
 // What a follower needs to pass a declaration on.
 struct Notice {
@@ -146,6 +180,21 @@ struct Notice {
   std::optional<forms::Tell> tell;
   std::vector<DeclarationId> corrects;  // every version before, the newest first
   bool replaced = false;                // by a version after: that one counts
+};
+
+struct Judgement {
+  Verdict result;
+  Instant valid_until;
+  json::Value response;  // as the form has it
+};
+
+// A window of a rhythm in which nothing came.
+struct MissedWindow {
+  PersonId person;
+  UnitId unit;  // of residence
+  Instant from, until, recorded;
+  std::string rule_set;
+  forms::Tell tell;
 };
 
 struct FlaggedFilter {
@@ -186,11 +235,12 @@ struct FormNow {
   Texts title;
   std::string purpose;
   Where where = Where::kHome;
-  std::optional<Instant> last_at;  // when the person declared by it, if that is kept
-  bool begun = false;              // the form has a rhythm, and the person sent it recently: to be reminded
-  std::vector<DueView> windows;    // of today, if it has a rhythm
+  std::optional<Instant> last_at;    // when the person declared by it, if that is kept
+  bool begun = false;                // the form has a rhythm, and the person sent it recently: to be reminded
+  std::vector<DueView> windows;      // of today, if it has a rhythm
+  std::int64_t repeatable_days = 0;  // for so long the last answers may be given again unchanged
 };
-BOOST_DESCRIBE_STRUCT(FormNow, (), (id, version, title, purpose, where, last_at, begun, windows))
+BOOST_DESCRIBE_STRUCT(FormNow, (), (id, version, title, purpose, where, last_at, begun, windows, repeatable_days))
 
 struct FormsNow {
   Instant now;  // the server's, by which the states were judged
@@ -203,6 +253,9 @@ inline constexpr ErrorCode kDeclarationReplaced{"declaration_replaced", 409};  /
 inline constexpr ErrorCode kNotWithdrawable{"not_withdrawable", 409};          // the form asks by duty
 inline constexpr ErrorCode kTimeInFuture{"time_in_future", 422};
 inline constexpr ErrorCode kTimeTooOld{"time_too_old", 422};  // params: days
+
+// What is known of whoever is asked by this form, perhaps at a place.
+command::Asked asked_of(const forms::Questionnaire& form, std::optional<PlaceId> place = {});
 
 struct Settings {
   bool study = false;                            // a study data directory: no retention
@@ -218,12 +271,21 @@ class Declarations {
 
   // The unit of a place, or nothing for an unknown one; given at wiring time. Without it `place` names no unit.
   using PlaceUnit = std::function<std::optional<UnitId>(PlaceId)>;
+  // Notes by which forms and rule sets this database judges. After migrations, before anything is declared. Throws
+  // store::StartError when one of them is no longer what it was.
+  void start();
+
   void set_place_unit(PlaceUnit place_unit);
   // Further units whose officers answer for a declaration, because it was handed over to them; given at wiring time.
   using HandedTo = std::function<std::vector<UnitId>(store::Session&, DeclarationId)>;
   void set_handed_to(HandedTo handed_to);
 
   const Catalogue& catalogue() const;
+  // Which of today's forms decisions switch on for who lives in that unit; of forms about a journey, anywhere.
+  std::vector<const DatedForm*> asked_in(UnitId unit) const;
+  // What is asked of whoever comes to a place there: the short form, else that of a journey, the general one, or that of
+  // entry into the country.
+  std::optional<std::string> asked_at(UnitId unit, PlaceId place) const;
 
   // Errors: unauthenticated, second_proof_required, form_not_in_force, invalid (pointers below /response),
   // time_in_future, time_too_old, not_in_household, no_own_record, not_permitted, not_in_force, consent_required;
@@ -250,6 +312,8 @@ class Declarations {
   Task<Result<std::vector<Withdrawal>>> withdrawals(const Caller& caller, std::optional<PersonId> person) const;
   // With answers; logged when it is not the own household's. Errors: not_found, not_permitted.
   Task<Result<Declaration>> find(const Caller& caller, DeclarationId declaration) const;
+  // By an officer; logged. Errors: not_found, not_permitted.
+  Task<Result<JudgedAgain>> again(const Caller& caller, DeclarationId declaration) const;
   // Red and yellow ones of the officer's area, newest first; every person on the page is logged. Errors: invalid,
   // not_permitted, reason_required.
   Task<Result<http::Page<Flagged>>> flagged(const Caller& caller, FlaggedFilter filter,
@@ -272,10 +336,27 @@ class Declarations {
   // Within another's transaction: what was written down for somebody by a helper without an account, whom the caller
   // has checked and keeps a record of. `corrects` does not count. Errors: form_not_in_force, invalid, time_in_future,
   // time_too_old, not_found, not_in_force.
-  Result<DeclarationId> take(store::Session& session, const NewDeclaration& declaration, PersonId person) const;
+  Result<Declaration> take(store::Session& session, const NewDeclaration& declaration, PersonId person,
+                           const DeclaredBy& by) const;
+
+  // What somebody said whom we do not know: judged, and kept by the caller, not here. Errors: form_not_in_force, invalid,
+  // time_in_future, time_too_old, not_in_force (in `unit`).
+  Result<Judgement> assess(const NewDeclaration& declaration, UnitId unit) const;
+
+  // Likewise, what was declared in another system, of that name; noted with the declaration.
+  Result<DeclarationId> take_foreign(store::Session& session, const NewDeclaration& declaration, PersonId person,
+                                     std::string origin) const;
+  // Takes such a declaration back, without a withdrawal: whoever calls keeps the proof. Nothing happens to one that the
+  // person has put right since, or that is gone; false then.
+  bool take_back(store::Session& session, DeclarationId declaration) const;
 
   // Of followers, within their transaction, without a check or a log entry. Nothing when it was taken back or deleted.
   std::optional<Notice> notice(store::Session& session, DeclarationId declaration) const;
+  // Likewise; nothing when something came for it since.
+  std::optional<MissedWindow> missed(store::Session& session, MissedId missed) const;
+  // Windows that were told as missed and in which a declaration of that time lies.
+  static std::vector<MissedId> missed_around(store::Session& session, const std::string& form, PersonId person,
+                                             Instant at);
   // Likewise, its answers.
   std::optional<json::Value> response(store::Session& session, DeclarationId declaration) const;
   // For each person, in their order: in which of the intervals they made a declaration by that form, as its device

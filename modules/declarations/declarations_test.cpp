@@ -186,6 +186,18 @@ TEST_P(DeclarationsTest, NothingIsTakenWithoutADecision) {
   EXPECT_EQ(refusal(mother_, entry()), "");
 }
 
+TEST_P(DeclarationsTest, AUnitAsksForWhatDecisionsSwitchOnThere) {
+  const auto asked = [&](UnitId unit) {
+    std::vector<std::string> out;
+    for (const DatedForm* dated : declarations_->asked_in(unit)) out.push_back(dated->form.id);
+    return out;
+  };
+  EXPECT_THAT(asked(kHaiLang), IsEmpty());
+  switch_on();
+  EXPECT_THAT(asked(kHaiLang), ElementsAre("domestic-movement", "place-entry"));
+  EXPECT_THAT(asked(kInDaNang), ElementsAre("domestic-movement")) << "the journey may lead to where it is on";
+}
+
 TEST_P(DeclarationsTest, WhoDeclaresForTheHouseholdMustAgree) {
   switch_on();
   const identity::Consents consents(*db_, clock_, db_->ids(), LUYTRE_SOURCE_DIR "/data/consents");
@@ -303,6 +315,49 @@ TEST_P(DeclarationsTest, AStationDeclaresForAPersonOfItsArea) {
   EXPECT_THAT(looks(), ElementsAre("declarations.submit " + to_text(an_)));
   EXPECT_EQ(refusal(elsewhere_, for_an), "not_permitted");
   EXPECT_EQ(count("SELECT count(*) FROM declarations_declaration WHERE declared_by = 2001"), 1);
+}
+
+TEST_P(DeclarationsTest, WhoeverMayReadItIsToldWhoDeclaredForWhom) {
+  switch_on();
+  Caller officer = station_;
+  officer.name = "Bác sĩ Hoa";
+  Risk ill;
+  ill.symptoms = true;
+  const auto at_home = submitted(mother_, entry());
+  auto for_father = entry(ill);
+  for_father.person = father_;
+  const auto by_mother = submitted(mother_, for_father);
+  auto for_an = entry();
+  for_an.person = an_;
+  for_an.channel = Channel::kPhone;
+  const auto by_station = submitted(officer, for_an);
+  const auto by_guard = db_->transact_now([&](store::Session& s) {
+    return declarations_->take(s, entry(), an_, {DeclaredAs::kGuard, "Chợ Hải Lăng", {}});
+  });
+  ASSERT_TRUE(by_guard) << by_guard.error().code;
+  EXPECT_EQ(at_home.declared_by->kind, DeclaredAs::kSelf);
+  EXPECT_EQ(by_station.declared_by->kind, DeclaredAs::kStation);
+
+  const auto told = [&](const Caller& who, DeclarationId id) {
+    const auto found = run(declarations_->find(who, id));
+    return found ? json::text(*found->declared_by) : found.error().code;
+  };
+  EXPECT_EQ(told(mother_, at_home.id), R"({"kind":"self"})");
+  EXPECT_EQ(told(mother_, by_mother.id), R"({"kind":"household","name":"Nguyễn Thị An"})");
+  EXPECT_EQ(told(mother_, by_station.id), R"({"kind":"station","channel":"phone"})") << "an office, to citizens";
+  EXPECT_EQ(told(mother_, by_guard->id), R"({"kind":"guard","name":"Chợ Hải Lăng"})");
+  EXPECT_EQ(told(officer, by_mother.id), R"({"kind":"household","name":"Nguyễn Thị An"})");
+  EXPECT_EQ(told(officer, by_station.id), R"({"kind":"station","name":"Bác sĩ Hoa","channel":"phone"})");
+
+  const auto own = run(declarations_->of_person(mother_, {}, std::nullopt, 2));
+  ASSERT_EQ(own->items.size(), 2U);
+  EXPECT_EQ(own->items[0].declared_by->kind, DeclaredAs::kGuard);
+  EXPECT_EQ(own->items[1].declared_by->kind, DeclaredAs::kStation);
+  EXPECT_EQ(own->items[1].declared_by->name, std::nullopt);
+  const auto flagged = run(declarations_->flagged(officer, {}, std::nullopt, 50));
+  ASSERT_EQ(flagged->items.size(), 1U);
+  EXPECT_EQ(flagged->items[0].declared_by->name, "Nguyễn Thị An");
+  EXPECT_EQ(count("SELECT count(*) FROM declarations_declaration WHERE declared_by = 0 AND declared_as = 'guard'"), 1);
 }
 
 TEST_P(DeclarationsTest, TheStationSeesRedAndYellowOnesAndIsSeenLooking) {
@@ -615,6 +670,33 @@ TEST_P(DeclarationsTest, AFormOfItsOwnDecisionStaysOffUntilOneNamesIt) {
   EXPECT_EQ(run(declarations_->forms_now(caller(1003, Role::kCitizen, {}), {}, {})).error().code, "no_own_record");
 }
 
+TEST_P(DeclarationsTest, OfTwoGatesOfAUnitOneAsksAndTheOtherDoesNot) {
+  const PlaceId gate{71}, other{72};
+  declarations_->set_place_unit([](PlaceId) { return std::optional<UnitId>(kInDaNang); });
+  decisions_.set_places([&](PlaceId) { return std::optional(command::Decisions::Place{"Cửa khẩu", kInDaNang}); });
+  command::NewDecision decision;
+  decision.purpose = command::Switch::kDeclarations;
+  decision.disease = std::string("covid-19");
+  decision.form = std::string("place-entry");
+  decision.unit = kInDaNang;
+  decision.place = gate;
+  decision.from = now();
+  decision.until = now() + hours(24);
+  decision.basis = std::string("Quyết định 1/QĐ-UBND");
+  ASSERT_TRUE(run(decisions_.decide(caller(1, Role::kCommander, {}), decision)));
+  const auto listed = [&](std::optional<PlaceId> place) {
+    return run(declarations_->forms_now(mother_, {}, place))->items.size();
+  };
+  EXPECT_EQ(listed(gate), 1u);
+  EXPECT_EQ(listed(other), 0u);
+  EXPECT_EQ(listed({}), 0u);
+  auto asked = entry();
+  asked.place = other;
+  EXPECT_EQ(refusal(mother_, asked), "not_in_force");
+  asked.place = gate;
+  EXPECT_EQ(refusal(mother_, asked), "");
+}
+
 TEST_P(DeclarationsTest, WindowsAreJudgedByTheServersClock) {
   command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kQuangTri, "covid-19",
                               "home-isolation");
@@ -853,6 +935,47 @@ TEST_P(DeclarationsTest, WhatWasGivenFreelyIsTakenBackWithAllItsVersions) {
   EXPECT_EQ(count("SELECT count(*) FROM declarations_withdrawal"), 0) << "the proof, too, has its time";
 }
 
+TEST_P(DeclarationsTest, JudgedAgainItIsTheSameUntilSomethingIsNotWhatItWas) {
+  switch_on();
+  Risk ill;
+  ill.symptoms = true;
+  ill.visited = true;
+  const Declaration made = submitted(mother_, movement(ill));
+  const auto again = run(declarations_->again(station_, made.id));
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_TRUE(again->same) << json::text(*again);
+  EXPECT_EQ(again->rule_set, made.result.rule_set);
+  EXPECT_THAT(looks(), ElementsAre("declarations.read " + to_text(an_))) << "a look like any other";
+  EXPECT_EQ(run(declarations_->again(elsewhere_, made.id)).error().code, "not_permitted");
+  EXPECT_EQ(run(declarations_->again(station_, DeclarationId{1})).error().code, "not_found");
+
+  db_->transact_now([](store::Session& s) {
+    s.run(store::Query{"test.recolour", "UPDATE declarations_declaration SET colour = 'yellow'"});
+  });
+  const auto changed = run(declarations_->again(station_, made.id));
+  ASSERT_TRUE(changed);
+  EXPECT_FALSE(changed->same);
+  EXPECT_THAT(changed->differs, ElementsAre(Differing::kColour));
+}
+
+TEST_P(DeclarationsTest, AServerWithAnotherFileUnderAKnownIdDoesNotStart) {
+  declarations_->start();
+  declarations_->start();
+  EXPECT_EQ(count("SELECT count(*) FROM declarations_rule_set"),
+            static_cast<std::int64_t>(declarations_->catalogue().documents().size()));
+  db_->transact_now([](store::Session& s) {
+    s.run(store::Query{"test.other", "UPDATE declarations_rule_set SET digest = 'x' WHERE id = 'entry|2021-03-01'"});
+  });
+  try {
+    declarations_->start();
+    FAIL() << "started";
+  } catch (const store::StartError& e) {
+    EXPECT_THAT(e.what(), HasSubstr("the form entry|2021-03-01 is not what it was"));
+    EXPECT_THAT(e.what(), HasSubstr("2026-11-20"));
+    EXPECT_THAT(e.what(), HasSubstr("goes into a new file"));
+  }
+}
+
 TEST_P(DeclarationsTest, DeclaringForAnAdultShowsNothingElseOfThatPerson) {
   switch_on();
   auto for_father = entry();
@@ -875,33 +998,6 @@ TEST_P(DeclarationsTest, DeclaringForAnAdultShowsNothingElseOfThatPerson) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, DeclarationsTest, store::testing::engines(), store::testing::engine_name);
-
-// ---- what we ship ----
-
-TEST(CatalogueTest, ShippedFormsAreWholeAndNothingIsPreset) {
-  const Catalogue catalogue(LUYTRE_SOURCE_DIR "/data");
-  EXPECT_THAT(catalogue.ids(),
-              ElementsAre("daily-health", "domestic-movement", "entry", "home-isolation", "place-entry"));
-  const std::function<void(const forms::Item&)> check = [&](const forms::Item& item) {
-    EXPECT_TRUE(item.text.contains("vi") && item.text.contains("en")) << item.link_id;
-    EXPECT_FALSE(item.preset) << item.link_id;
-    for (const auto& option : item.options) EXPECT_TRUE(option.display.contains("en")) << option.coding.code;
-    for (const auto& inside : item.items) check(inside);
-  };
-  for (const DatedForm& dated : catalogue.all()) {
-    EXPECT_TRUE(dated.form.title.contains("vi") && dated.form.title.contains("en"));
-    for (const auto& item : dated.form.items) check(item);
-    for (const auto& rules : dated.rule_sets)
-      for (const auto& question : rules.questions) EXPECT_TRUE(dated.form.find(question)->risk) << question;
-  }
-  EXPECT_EQ(catalogue.in_force("place-entry", make_date(2021, 5, 28)), nullptr);
-  EXPECT_NE(catalogue.in_force("place-entry", make_date(2021, 5, 29)), nullptr);
-  EXPECT_THAT(catalogue.in_force(make_date(2020, 3, 9)), IsEmpty());
-  EXPECT_THAT(catalogue.in_force(make_date(2021, 5, 1)), SizeIs(3));
-  for (const char* dormant : {"daily-health", "entry", "home-isolation"})
-    EXPECT_TRUE(catalogue.in_force(dormant, make_date(2026, 11, 20))->form.own_decision) << dormant;
-  EXPECT_THROW(Catalogue("/nowhere"), std::runtime_error);
-}
 
 }  // namespace
 }  // namespace luytre::declarations

@@ -32,15 +32,34 @@ void add_rhythm(store::Session& session, PersonId person, const forms::Rhythm& r
 }  // namespace
 
 std::optional<Where> Declarations::Impl::where_on(const DatedForm& dated, std::optional<UnitId> home,
-                                                  std::optional<UnitId> place, Instant now) const {
+                                                  const Standing& here, Instant now) const {
   const forms::Questionnaire& form = dated.form;
-  const auto on = [&](std::optional<UnitId> unit) {
-    return unit && decisions.form_in_force(form.id, form.own_decision, *unit, now);
+  const auto on = [&](std::optional<UnitId> unit, std::optional<PlaceId> place) {
+    return unit && decisions.form_in_force(form.id, form.own_decision, *unit, now, asked_of(form, place));
   };
-  if (on(place)) return Where::kPlace;
-  if (on(home)) return Where::kHome;
-  if (form.has_destination() && decisions.form_in_force_somewhere(form.id, form.own_decision, now))
+  if (on(here.unit, here.place)) return Where::kPlace;
+  if (on(home, {})) return Where::kHome;
+  // A place that is not named is none: what is on at one gate alone is asked for there.
+  if (form.has_destination() && decisions.form_in_force_somewhere(form.id, form.own_decision, now, asked_of(form)))
     return Where::kElsewhere;
+  return std::nullopt;
+}
+
+std::vector<const DatedForm*> Declarations::asked_in(UnitId unit) const {
+  const Instant now = impl_->db.clock().now();
+  auto out = impl_->catalogue.in_force(local_date(now));
+  std::erase_if(out, [&](const DatedForm* dated) { return !impl_->where_on(*dated, unit, {}, now); });
+  return out;
+}
+
+std::optional<std::string> Declarations::asked_at(UnitId unit, PlaceId place) const {
+  const Instant now = impl_->db.clock().now();
+  for (const char* id : {kEntryForm, "domestic-movement", "general", "entry"}) {
+    const DatedForm* dated = impl_->catalogue.in_force(id, local_date(now));
+    if (!dated) continue;
+    const auto asked = asked_of(dated->form, place);
+    if (impl_->decisions.form_in_force(id, dated->form.own_decision, unit, now, asked)) return id;
+  }
   return std::nullopt;
 }
 
@@ -50,7 +69,8 @@ Task<Result<FormsNow>> Declarations::forms_now(const Caller& caller, std::option
   asked.place = place;
   const auto at_place = impl_->there(asked);
   if (!at_place) return refused<FormsNow>(wrong_field("?place", "unknown"));
-  return impl_->db.read([impl = impl_.get(), caller, person, at = *at_place](store::Session& s) -> Result<FormsNow> {
+  return impl_->db.read([impl = impl_.get(), caller, person,
+                         here = Impl::Standing{*at_place, place}](store::Session& s) -> Result<FormsNow> {
     const auto member = impl->own_or_member(s, caller, person);
     if (!member) return member.error();
     const PersonId about = member->person;
@@ -59,12 +79,13 @@ Task<Result<FormsNow>> Declarations::forms_now(const Caller& caller, std::option
     out.now = impl->db.clock().now();
     const Date today = local_date(out.now);
     for (const DatedForm* dated : impl->catalogue.in_force(today)) {
-      const auto where = impl->where_on(*dated, home, at, out.now);
+      const auto where = impl->where_on(*dated, home, here, out.now);
       if (!where) continue;
       const forms::Questionnaire& form = dated->form;
       FormNow& one = out.items.emplace_back(
-          FormNow{form.id, form.version, form.title, form.purpose, *where, std::nullopt, false, {}});
+          FormNow{form.id, form.version, form.title, form.purpose, *where, std::nullopt, false, {}, 0});
       one.last_at = storage::last_at(s, about, form.id);
+      one.repeatable_days = dated->rules(today).repeatable_days;
       if (const auto& rhythm = dated->rules(today).rhythm) add_rhythm(s, about, *rhythm, out.now, one);
     }
     return out;

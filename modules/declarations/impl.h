@@ -11,13 +11,18 @@
 
 namespace luytre::declarations {
 
+inline constexpr std::string_view kInputs = "declarations.inputs";
+
+Verdict verdict_of(const forms::Outcome& outcome);
+
 // The sealed part of a declaration.
 struct Content {
   json::Value response;
   std::optional<PlaceId> place;
   Verdict result;
+  std::optional<std::string> origin;  // the other system that it was made in
 };
-BOOST_DESCRIBE_STRUCT(Content, (), (response, place, result))
+BOOST_DESCRIBE_STRUCT(Content, (), (response, place, result, origin))
 
 inline const identity::Action kSubmitFor{
     "declarations.submit",
@@ -41,6 +46,8 @@ struct Prepared {
   Caller caller;
   std::optional<PersonId> person;
   bool own_decision = false;    // of the form
+  std::chrono::hours rhythm{};  // how long it lasts after this; of a form without one: nothing
+  command::Asked asked;         // of the form, and the place where it was asked for
   std::optional<UnitId> shown;  // where the person stands before the officer who corrects
   storage::DeclarationRow row;  // without person, unit
 };
@@ -49,8 +56,10 @@ struct Prepared {
 struct Receipt {
   DeclarationId id;
   PersonId person;
+  std::optional<DeclaredAs> declared_as;
+  std::optional<Channel> channel;
 };
-BOOST_DESCRIBE_STRUCT(Receipt, (), (id, person))
+BOOST_DESCRIBE_STRUCT(Receipt, (), (id, person, declared_as, channel))
 
 // Until when people's newest declarations count, for check-ins. Only what still counts is remembered: somebody who has
 // just declared on another node is not asked again.
@@ -91,6 +100,8 @@ struct Declarations::Impl {
   // Everything of a row that needs no database, and what it comes to. Errors: as submit.
   struct Judged {
     bool own_decision = false;
+    std::chrono::hours rhythm{};
+    command::Asked asked;
     storage::DeclarationRow row;
     Verdict verdict;
   };
@@ -110,7 +121,11 @@ struct Declarations::Impl {
   // Where it was asked for, or where the journey leads. Errors: invalid.
   Result<std::optional<UnitId>> there(const NewDeclaration& asked) const;
   // Where a form is on for somebody who lives there and stands here, if anywhere.
-  std::optional<Where> where_on(const DatedForm& dated, std::optional<UnitId> home, std::optional<UnitId> place,
+  struct Standing {
+    std::optional<UnitId> unit;
+    std::optional<PlaceId> place;
+  };
+  std::optional<Where> where_on(const DatedForm& dated, std::optional<UnitId> home, const Standing& here,
                                 Instant now) const;
   // The unit by which the caller may see it: that of residence if it lies in the caller's area, else the other.
   UnitId unit_for(const Caller& caller, const identity::Action& action, const storage::DeclarationRow& row) const;
@@ -120,6 +135,17 @@ struct Declarations::Impl {
   store::Bytes seal(DeclarationId id, const Content& content) const;
   Content unseal(const storage::DeclarationRow& row) const;
   Declaration declaration_of(const storage::DeclarationRow& row, const Verdict& result) const;
+  JudgedAgain judged_again(const storage::DeclarationRow& row) const;
+
+  // ---- declarers.cpp ----
+  // Who declared is noted; nothing is said of oneself.
+  void note_declarer(storage::DeclarationRow& row, const DeclaredBy& by) const;
+  // As what the caller declares.
+  static DeclaredBy declarer_of(const Prepared& one, const std::optional<people::Member>& member);
+  // What `officer`s, or those of the household, may know of who declared; in the rows' order.
+  std::vector<std::optional<DeclaredBy>> declarers(store::Session& session,
+                                                   std::span<const storage::DeclarationRow> rows, bool officer) const;
+
   Result<people::Member> own_or_member(store::Session& session, const Caller& caller,
                                        std::optional<PersonId> person) const;
 };

@@ -132,15 +132,18 @@ Task<Result<http::Page<Declaration>>> Declarations::of_person(const Caller& call
     if (!about) return about.error();
     storage::PersonSearch search{about->person, filter.form, std::nullopt};
     if (!impl->may_see(s, caller.account, *about, AccountId{})) search.declared_by = caller.account;
+    auto rows = storage::of_person(s, search, before, limit + 1);
     http::Page<Declaration> page;
-    for (const auto& row : storage::of_person(s, search, before, limit + 1)) {
-      Content content = impl->unseal(row);
-      Declaration& one = page.items.emplace_back(impl->declaration_of(row, content.result));
-      if (filter.answers) one.response = std::move(content.response);
+    if (rows.size() > limit) {
+      rows.resize(limit);
+      page.next = to_text(rows.back().id);
     }
-    if (page.items.size() > limit) {
-      page.items.resize(limit);
-      page.next = to_text(page.items.back().id);
+    auto declarers = impl->declarers(s, rows, false);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      Content content = impl->unseal(rows[i]);
+      Declaration& one = page.items.emplace_back(impl->declaration_of(rows[i], content.result));
+      one.declared_by = std::move(declarers[i]);
+      if (filter.answers) one.response = std::move(content.response);
     }
     return page;
   });
@@ -159,6 +162,8 @@ Task<Result<Declaration>> Declarations::find(const Caller& caller, DeclarationId
     Declaration out = impl->declaration_of(*row, content.result);
     out.response = std::move(content.response);
     out.place = content.place;
+    out.declared_by = impl->declarers(s, std::span(&*row, 1), !member).front();
+    out.origin = std::move(content.origin);
     if (!member) out.person_brief = impl->people.brief(s, row->person);
     return out;
   });
@@ -193,7 +198,9 @@ Task<Result<http::Page<Flagged>>> Declarations::flagged(const Caller& caller, Fl
     std::vector<PersonId> persons;
     for (const auto& row : rows) persons.push_back(row.person);
     const auto briefs = impl->people.briefs(s, persons);
-    for (const auto& row : rows) {
+    auto declarers = impl->declarers(s, rows, true);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto& row = rows[i];
       const identity::Action& action = looking ? kSearch : kList;
       const identity::Subject subject{row.person, impl->unit_for(caller, action, row),
                                       looking ? filter.reason : "list of declarations"};
@@ -206,7 +213,8 @@ Task<Result<http::Page<Flagged>>> Declarations::flagged(const Caller& caller, Fl
                    row.unit,
                    impl->geography.path_text(row.unit),
                    row.valid_until,
-                   row.replaced_by.has_value()};
+                   row.replaced_by.has_value(),
+                   std::move(declarers[i])};
       if (const auto brief = briefs.find(row.person); brief != briefs.end()) item.person = brief->second;
       item.person.id = row.person;
       page.items.push_back(std::move(item));
@@ -224,6 +232,7 @@ std::optional<Declaration> Declarations::newest(store::Session& session, PersonI
     Declaration out = impl_->declaration_of(row, content.result);
     out.response = std::move(content.response);
     out.place = content.place;
+    out.declared_by = impl_->declarers(session, std::span(&row, 1), true).front();
     return out;
   }
   return std::nullopt;
@@ -239,7 +248,8 @@ Task<std::optional<Instant>> Declarations::valid_until(PersonId person) const {
 Task<std::optional<std::string>> Declarations::needed(PersonId person, UnitId unit) const {
   const Instant now = impl_->db.clock().now();
   const DatedForm* form = impl_->catalogue.in_force(kEntryForm, local_date(now));
-  if (impl_->settings.study || !form || !impl_->decisions.form_in_force(kEntryForm, form->form.own_decision, unit, now))
+  if (impl_->settings.study || !form ||
+      !impl_->decisions.form_in_force(kEntryForm, form->form.own_decision, unit, now, asked_of(form->form)))
     return nothing();
   return form_if_none(valid_until(person));
 }

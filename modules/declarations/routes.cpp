@@ -21,9 +21,9 @@ struct FormList {
 };
 BOOST_DESCRIBE_STRUCT(FormList, (), (items))
 
-Task<Result<FormList>> forms_in_force(const Catalogue& catalogue, Date day, std::optional<std::string> purpose) {
+Task<Result<FormList>> form_list(std::vector<const DatedForm*> all, std::optional<std::string> purpose) {
   FormList out;
-  for (const DatedForm* dated : catalogue.in_force(day)) {
+  for (const DatedForm* dated : all) {
     const auto& form = dated->form;
     if (!purpose || form.purpose == *purpose)
       out.items.push_back(
@@ -76,9 +76,12 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
       .summary("Forms valid today; which of them are asked for is what decisions say")
       .permit({Role::kAnyone}, Purpose::kPublic)
       .query("purpose", "string",
-             "what the form is for: entry, domestic-movement, place-entry, daily-health, home-isolation")
+             "what the form is for: entry, domestic-movement, general, place-entry, daily-health, home-isolation")
+      .query("unit", "id", "those alone that decisions switch on for who lives there, or is going somewhere")
       .handle([&declarations, &clock](http::Call& call) -> Task<Result<FormList>> {
-        return forms_in_force(declarations.catalogue(), local_date(clock.now()), call.query("purpose"));
+        const auto unit = call.query_id<UnitId>("unit");
+        return form_list(unit ? declarations.asked_in(*unit) : declarations.catalogue().in_force(local_date(clock.now())),
+                         call.query("purpose"));
       });
   router.get("/forms/{id}")
       .summary("A form as a FHIR R4 Questionnaire, in the version of today unless another is asked for")
@@ -168,6 +171,13 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
       .errors({kNotFound, kNotPermitted, people::kAdultsOwnAffair})
       .handle([&declarations](http::Call& call) -> Task<Result<Declaration>> {
         return declarations.find(call.caller(), call.id<DeclarationId>());
+      });
+  router.get("/declarations/{id}/again")
+      .summary("Judge a declaration again by the rule set that judged it: the same, or what differs")
+      .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kDeclarationReview)
+      .errors({kNotFound, kNotPermitted})
+      .handle([&declarations](http::Call& call) -> Task<Result<JudgedAgain>> {
+        return declarations.again(call.caller(), call.id<DeclarationId>());
       });
 }
 

@@ -9,18 +9,18 @@ namespace {
 
 constexpr store::Query kInsert{"declarations.insert", R"sql(
   INSERT INTO declarations_declaration (person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until,
-                                        declared_by, content, place, corrects)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16))sql"};
+                                        declared_by, content, place, corrects, declared_as, declarer, channel)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19))sql"};
 
 constexpr store::Query kFind{"declarations.find", R"sql(
   SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
-         corrects, replaced_by
+         corrects, replaced_by, declared_as, declarer, channel
   FROM declarations_declaration
   WHERE id = $1)sql"};
 
 constexpr store::Query kOfPerson{"declarations.of_person", R"sql(
   SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
-         corrects, replaced_by
+         corrects, replaced_by, declared_as, declarer, channel
   FROM declarations_declaration
   WHERE person = $1 AND id < $2 AND ($3 IS NULL OR form = $3) AND ($4 IS NULL OR declared_by = $4)
   ORDER BY id DESC
@@ -75,7 +75,7 @@ constexpr store::Query kMade{"declarations.made", R"sql(
 
 constexpr store::Query kFlagged{"declarations.flagged", R"sql(
   SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
-         corrects, replaced_by
+         corrects, replaced_by, declared_as, declarer, channel
   FROM declarations_declaration
   WHERE colour <> 'green' AND colour IN ($1, $2) AND id < $3 AND at >= $4 AND at < $5
   ORDER BY id DESC
@@ -83,7 +83,7 @@ constexpr store::Query kFlagged{"declarations.flagged", R"sql(
 
 constexpr store::Query kFlaggedInUnit{"declarations.flagged_in_unit", R"sql(
   SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
-         corrects, replaced_by
+         corrects, replaced_by, declared_as, declarer, channel
   FROM declarations_declaration
   WHERE colour <> 'green' AND unit = $1 AND colour IN ($2, $3) AND id < $4 AND at >= $5 AND at < $6
   ORDER BY id DESC
@@ -105,7 +105,7 @@ constexpr store::Query kNewestColour{"declarations.newest_colour", R"sql(
 
 constexpr store::Query kFlaggedThere{"declarations.flagged_there", R"sql(
   SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
-         corrects, replaced_by
+         corrects, replaced_by, declared_as, declarer, channel
   FROM declarations_declaration
   WHERE colour <> 'green' AND there = $1 AND colour IN ($2, $3) AND id < $4 AND at >= $5 AND at < $6
   ORDER BY id DESC
@@ -113,7 +113,7 @@ constexpr store::Query kFlaggedThere{"declarations.flagged_there", R"sql(
 
 constexpr store::Query kFlaggedOfPerson{"declarations.flagged_of_person", R"sql(
   SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
-         corrects, replaced_by
+         corrects, replaced_by, declared_as, declarer, channel
   FROM declarations_declaration
   WHERE colour <> 'green' AND person = $1 AND colour IN ($2, $3) AND id < $4 AND at >= $5 AND at < $6 AND ($7 IS NULL OR place = $7)
   ORDER BY id DESC
@@ -121,7 +121,7 @@ constexpr store::Query kFlaggedOfPerson{"declarations.flagged_of_person", R"sql(
 
 constexpr store::Query kFlaggedAtPlace{"declarations.flagged_at_place", R"sql(
   SELECT person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until, declared_by, content, place,
-         corrects, replaced_by
+         corrects, replaced_by, declared_as, declarer, channel
   FROM declarations_declaration
   WHERE colour <> 'green' AND place = $1 AND colour IN ($2, $3) AND id < $4 AND at >= $5 AND at < $6
   ORDER BY id DESC
@@ -168,7 +168,8 @@ void insert(store::Session& session, std::span<const DeclarationRow> rows) {
                       store::to_value(r.colour), store::to_value(r.rule_set), store::to_value(r.inputs),
                       store::to_value(r.at), store::to_value(r.recorded), store::to_value(r.valid_until),
                       store::to_value(r.declared_by), store::to_value(r.content), store::to_value(r.place),
-                      store::to_value(r.corrects)});
+                      store::to_value(r.corrects), store::to_value(r.declared_as), store::to_value(r.declarer),
+                      store::to_value(r.channel)});
   }
   session.insert(kInsert, values);
 }

@@ -28,10 +28,13 @@ struct DeclarationRow {
   store::Bytes content;          // sealed Content
   std::optional<PlaceId> place;  // where it was asked for; of red and yellow ones
   std::optional<DeclarationId> corrects, replaced_by;
+  std::optional<DeclaredAs> declared_as;
+  std::optional<store::Bytes> declarer;  // sealed name, where it is not the household's
+  std::optional<Channel> channel;
 };
 BOOST_DESCRIBE_STRUCT(DeclarationRow, (),
                       (person, id, unit, there, form, form_version, colour, rule_set, inputs, at, recorded, valid_until,
-                       declared_by, content, place, corrects, replaced_by))
+                       declared_by, content, place, corrects, replaced_by, declared_as, declarer, channel))
 
 void insert(store::Session& session, std::span<const DeclarationRow> rows);
 std::optional<DeclarationRow> find(store::Session& session, DeclarationId id);

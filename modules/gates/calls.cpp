@@ -9,8 +9,6 @@ using store::Session;
 
 constexpr const char* kCardVisits = "card";  // the source of visits that came of cards
 
-const identity::Action kCallList{
-    "gates.unverified", Purpose::kTracing, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 const identity::Action kAsk{
     "gates.asked", Purpose::kTracing, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
@@ -20,31 +18,52 @@ std::optional<Interval> window_of(const cases::TracedCase& subject, Instant now)
   return Interval{*subject.window_from, subject.window_to.value_or(now + std::chrono::seconds(1))};
 }
 
-Unverified claimed(const Gates::Impl& impl, const storage::EntryRow& row) {
-  StoredClaim claim;
-  if (row.claim) {
-    auto parsed = json::parse<StoredClaim>(impl.vault.unsealed("gates.claim", to_text(row.id), row.claim->data));
-    if (!parsed) throw std::runtime_error("an entry's claim cannot be read");
-    claim = std::move(*parsed);
-  }
-  return {row.id,      row.zone,      row.entered,  row.how,     row.heads, claim.name,
-          claim.birth, claim.address, claim.papers, claim.phone, row.person};
-}
-
-// The holder of a card, as we know the person: to be called.
-Unverified held(Session& s, const Gates::Impl& impl, const storage::EntryRow& row) {
-  Unverified out = claimed(impl, row);
-  const auto contact = impl.people.contact_of(s, *row.person);
-  const auto brief = impl.people.brief(s, *row.person);
-  if (!contact || !brief) return out;
-  out.name = contact->name;
-  out.address = contact->address;
-  if (brief->birth_year != 0) out.birth = std::to_string(brief->birth_year);
-  if (!contact->phones.empty()) out.phone = contact->phones.front();
-  return out;
+Unverified view(const storage::EntryRow& row, StoredClaim claim) {
+  return {row.id,
+          row.zone,
+          row.entered,
+          row.how,
+          row.heads,
+          std::move(claim.name),
+          std::move(claim.birth),
+          std::move(claim.address),
+          std::move(claim.papers),
+          std::move(claim.phone),
+          row.person};
 }
 
 }  // namespace
+
+StoredClaim Gates::Impl::claim_of(Session& session, EntryId id, const std::optional<store::Bytes>& sealed,
+                                  std::optional<PersonId> holder) const {
+  if (holder) {
+    StoredClaim out;
+    const auto contact = people.contact_of(session, *holder);
+    const auto brief = people.brief(session, *holder);
+    if (!contact || !brief) return out;
+    out.name = contact->name;
+    out.address = contact->address;
+    if (brief->birth_year != 0) out.birth = std::to_string(brief->birth_year);
+    if (!contact->phones.empty()) out.phone = contact->phones.front();
+    return out;
+  }
+  if (!sealed) return {};
+  auto parsed = json::parse<StoredClaim>(vault.unsealed("gates.claim", to_text(id), sealed->data));
+  if (!parsed) throw std::runtime_error("an entry's claim cannot be read");
+  return std::move(*parsed);
+}
+
+Result<Gates::Impl::Calling> Gates::Impl::calling(Session& session, const Caller& caller, CaseId of,
+                                                  PlaceId place) const {
+  const auto spot = places.spot(place);
+  const auto subject = cases::Cases::traced(session, of);
+  const identity::Subject where{PersonId{}, spot ? spot->unit : UnitId{}, ""};
+  if (const auto allowed = access.require(session, caller, kCallList, where); !allowed) return allowed.error();
+  if (!spot || !subject) return kNotFound;
+  const auto window = window_of(*subject, clock.now());
+  if (!window) return kCaseWithoutWindow;
+  return Calling{subject->number, *window};
+}
 
 Task<Result<http::Page<Unverified>>> Gates::unverified(const Caller& caller, CaseId of, PlaceId place,
                                                        std::optional<std::string> cursor, std::size_t limit) const {
@@ -52,22 +71,17 @@ Task<Result<http::Page<Unverified>>> Gates::unverified(const Caller& caller, Cas
   if (!before) return refused<http::Page<Unverified>>(wrong_field("?cursor", "format"));
   return impl_->db.transact([impl = impl_.get(), caller, of, place, before = EntryId{*before},
                              limit](Session& s) -> Result<http::Page<Unverified>> {
-    const auto spot = impl->places.spot(place);
-    const auto subject = cases::Cases::traced(s, of);
-    const identity::Subject where{PersonId{}, spot ? spot->unit : UnitId{}, ""};
-    if (const auto allowed = impl->access.require(s, caller, kCallList, where); !allowed) return allowed.error();
-    if (!spot || !subject) return kNotFound;
-    const auto window = window_of(*subject, impl->clock.now());
-    if (!window) return kCaseWithoutWindow;
-    auto rows = storage::unverified(s, place, *window, before, limit + 1);
+    const auto calling = impl->calling(s, caller, of, place);
+    if (!calling) return calling.error();
+    auto rows = storage::unverified(s, place, calling->window, before, limit + 1);
     http::Page<Unverified> page;
     if (rows.size() > limit) {
       rows.resize(limit);
       page.next = to_text(rows.back().id);
     }
-    for (const auto& row : rows) page.items.push_back(row.person ? held(s, *impl, row) : claimed(*impl, row));
+    for (const auto& row : rows) page.items.push_back(view(row, impl->claim_of(s, row.id, row.claim, row.person)));
     impl->access.log_list(s, caller, kCallList, static_cast<std::int64_t>(rows.size()),
-                          "case " + subject->number + ", place " + to_text(place));
+                          "case " + calling->number + ", place " + to_text(place));
     return page;
   });
 }

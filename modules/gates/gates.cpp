@@ -4,6 +4,7 @@
 
 #include "engines/linkage/card_code.h"
 #include "modules/gates/impl.h"
+#include "modules/gates/keeper_codes.h"
 #include "modules/places/merged.h"
 #include "platform/base/phone.h"
 
@@ -16,29 +17,19 @@ constexpr std::size_t kRetentionStep = 2000;
 
 Result<Reading> read(const Admission& asked, Instant now) {
   if (asked.companions < 0 || asked.companions > kCompanionsMost) return wrong_field("/companions", "range");
-  if (asked.code && asked.phone) return wrong_field("/phone", "unknown");
-  if (asked.code && linkage::looks_like_card(*asked.code)) return Reading{How::kCard, {}};
-  if (asked.code) return read_code(*asked.code, now);
-  if (!asked.phone) {
-    if (asked.companions == 0) return wrong_field("/companions", "range");
-    return Reading{};
-  }
-  const auto phone = normalise_phone(*asked.phone);
-  if (!phone) return wrong_field("/phone", "format");
-  StoredClaim claim;
-  claim.phone = *phone;
-  return Reading{How::kPhone, std::move(claim)};
+  if (!asked.code && !asked.phone && asked.companions == 0) return wrong_field("/companions", "range");
+  return read_shown(asked.code, asked.phone, now);
 }
 
 std::int64_t heads_of(How how, std::int64_t companions) {
   return how == How::kOwnCode || how == How::kGroup ? companions : companions + 1;
 }
 
-Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string key) {
+// `route` tells the idempotency keys of guards and keepers apart.
+Task<Result<Admitted>> admitting(Gates::Impl& impl, Task<Result<Duty>> looking, Admission asked, std::string key,
+                                 std::string route) {
   const auto reading = read(asked, impl.clock.now());
   if (!reading) co_return reading.error();
-  auto looking = impl.db.read([&impl, shift = std::string(asked.shift), place = asked.place, zone = asked.zone,
-                               at = asked.at](Session& s) { return impl.standing(s, shift, place, zone, at); });
   const Result<Duty> standing = co_await std::move(looking);
   if (!standing) co_return standing.error();
 
@@ -52,16 +43,18 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string
   row.how = reading->how;
   row.heads = heads_of(reading->how, asked.companions);
   Light light = Light::kYellow;
+  std::optional<PersonId> person;
   if (reading->how == How::kOwnCode) {
     visits::ShownCode shown;
     shown.person_code = std::string(*asked.code);
     shown.zone = asked.zone;
     shown.at = asked.at;
-    auto once = store::make_once(standing->shift, "gates.visit", key, body);
+    auto once = store::make_once(standing->shift, route + "visit", key, body);
     auto recording = impl.visits.check_in_by_guard(asked.place, std::move(shown), std::move(once));
     const Result<visits::Visit> visit = co_await std::move(recording);
     if (!visit) co_return visit.error();
     row.visit = visit->id;
+    person = visit->person;
     auto asking = impl.light(visit->person, standing->spot->unit);
     light = co_await std::move(asking);
   }
@@ -71,12 +64,28 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string
     const Result<PersonId> holder = co_await std::move(looking_up);
     if (!holder) co_return holder.error();
     row.person = *holder;
+    person = *holder;
     auto asking = impl.light(*holder, standing->spot->unit);
     const Light theirs = co_await std::move(asking);
     if (theirs == Light::kRed) light = theirs;  // never green: look at who carries it
   }
 
-  auto once = store::make_once(standing->shift, "gates.admit", key, body);
+  row.mark = impl.mark(asked.place, *reading, person);
+  if (row.visit) {
+    auto looking_back = impl.db.read([mark = *row.mark, place = row.place, at = row.entered](Session& s) {
+      return left_before_heard(s, mark, place, at);
+    });
+    const std::optional<Instant> left = co_await std::move(looking_back);
+    if (left) {
+      auto once = store::make_once(standing->shift, route + "left", key, body);
+      auto leaving = impl.visits.leave_by_guard(row.place, *person, *left, std::move(once));
+      const Result<visits::Visit> ended = co_await std::move(leaving);
+      if (!ended && ended.error().code != visits::kNotHere.code && ended.error().code != visits::kCheckedOut.code)
+        co_return ended.error();
+    }
+  }
+
+  auto once = store::make_once(standing->shift, route + "admit", key, body);
   auto keeping = impl.db.once(
       std::move(once),
       [&impl, row = std::move(row), claim = reading->claim, light](Session& s) mutable -> Result<Admitted> {
@@ -84,6 +93,7 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string
         row.recorded = impl.clock.now();
         if (claim) row.claim = impl.seal("gates.claim", row.id, json::text(*claim));
         storage::insert(s, row);
+        meet_departures(s, impl, row);
         Admitted out;
         out.id = row.id;
         out.how = row.how;
@@ -98,6 +108,7 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Admission asked, std::string
   const Crowd crowd = co_await std::move(counting);
   admitted->present = crowd.present;
   admitted->capacity = crowd.capacity;
+  admitted->fill = visits::fill_of(crowd.present, crowd.capacity);
   co_return admitted;
 }
 
@@ -128,6 +139,28 @@ Task<Result<Refused>> refusing(Gates::Impl& impl, Refusal asked, std::string key
 
 }  // namespace
 
+Result<Reading> read_shown(const std::optional<Text<3000>>& code, const std::optional<Text<40>>& phone, Instant now) {
+  if (code && phone) return wrong_field("/phone", "unknown");
+  if (code && linkage::looks_like_card(*code)) return Reading{How::kCard, {}};
+  if (code) return read_code(*code, now);
+  if (!phone) return Reading{};
+  const auto typed = normalise_phone(*phone);
+  if (!typed) return wrong_field("/phone", "format");
+  StoredClaim claim;
+  claim.phone = *typed;
+  return Reading{How::kPhone, std::move(claim)};
+}
+
+store::Bytes Gates::Impl::mark(PlaceId place, const Reading& reading, std::optional<PersonId> person) const {
+  std::string of = to_text(place) + '\n';
+  if (person) {
+    of += "person " + to_text(*person);  // by code or by card: one and the same
+  } else if (reading.claim) {
+    of += json::text(*reading.claim);
+  }
+  return {vault.blind("gates.mark", of)};
+}
+
 Crowd Gates::Impl::crowd(Session& session, PlaceId place) const {
   const Instant now = clock.now();
   Crowd out;
@@ -144,8 +177,35 @@ store::Bytes Gates::Impl::seal(std::string_view purpose, EntryId id, std::string
   return {vault.seal(purpose, to_text(id), plain)};
 }
 
-Task<Result<Admitted>> Gates::admit(Admission admission, std::string key) {
-  return admitting(*impl_, std::move(admission), std::move(key));
+Task<Result<Admitted>> Gates::admit(Admission asked, std::string key) {
+  auto looking =
+      impl_->db.read([impl = impl_.get(), shift = std::string(asked.shift), place = asked.place, zone = asked.zone,
+                      at = asked.at](Session& s) { return impl->standing(s, shift, place, zone, at); });
+  return admitting(*impl_, std::move(looking), std::move(asked), std::move(key), "gates.");
+}
+
+Task<Result<Admitted>> Gates::admit(const Caller& caller, PlaceId place, KeeperAdmission asked, std::string key) {
+  auto looking =
+      impl_->db.read([impl = impl_.get(), caller, place, zone = asked.zone, at = asked.at](Session& s) -> Result<Duty> {
+        const auto allowed = impl->places.require_keeping(s, caller, place);
+        if (!allowed) return allowed.error();
+        const Instant now = impl->clock.now();
+        if (at > now + visits::kClockSkew) return visits::kTimeInFuture;
+        if (at < now - visits::kLatest) return visits::kTimeTooOld;
+        auto spot = impl->places.spot(place, zone);
+        if (!spot) return kNotFound;
+        if (spot->keeper != caller.account) return kNotPermitted;
+        if (const auto shut = impl->shut(*spot, at)) return *shut;
+        return Duty{caller.account.value, at, at, GuardId{}, "", std::move(spot)};
+      });
+  Admission admission;
+  admission.place = place;
+  admission.zone = asked.zone;
+  admission.at = asked.at;
+  admission.code = std::move(asked.code);
+  admission.phone = std::move(asked.phone);
+  admission.companions = asked.companions;
+  return admitting(*impl_, std::move(looking), std::move(admission), std::move(key), "gates.keeper_");
 }
 
 Task<Result<Refused>> Gates::refuse(Refusal refusal, std::string key) {
@@ -178,8 +238,10 @@ Task<Result<http::Page<TurnedBack>>> Gates::refusals(const Caller& caller, Place
 store::Recurring Gates::retention() const {
   return {"gates.retention", std::chrono::minutes(5), [impl = impl_.get()](Session& s) {
             const Instant now = impl->clock.now();
+            clean_keeper_codes(s, now);
             storage::Proof proof = storage::remove_older(s, now - kKept, kRetentionStep);
-            if (proof.entries + proof.refusals + proof.shifts + proof.guards == 0) return;
+            if (proof.entries + proof.refusals + proof.shifts + proof.guards + proof.departures + proof.declarations == 0)
+              return;
             proof.id = impl->db.ids().next();
             proof.at = now;
             proof.rule = "gates: 28 days";

@@ -27,6 +27,8 @@
 #include <vector>
 
 #include "modules/cases/cases.h"
+#include "modules/declarations/declarations.h"
+#include "modules/visits/counts.h"
 #include "modules/visits/visits.h"
 #include "platform/base/random.h"
 #include "platform/base/vault.h"
@@ -42,16 +44,31 @@ using EntryId = Id<struct EntryTag>;
 
 inline constexpr std::chrono::hours kKept = visits::kKept;
 inline constexpr std::chrono::hours kShiftMost{12};
-inline constexpr std::int64_t kCompanionsMost = 60;  // a coach
-inline constexpr std::size_t kGuardsMost = 50;       // of a place
+inline constexpr std::int64_t kCompanionsMost = 60;          // a coach
+inline constexpr std::chrono::minutes kCompanionsWithin{2};  // of the entry
+inline constexpr std::size_t kAmbulancesMost = 20;           // shown at the desk
+inline constexpr std::chrono::minutes kKeeperCodeLife{10};
+inline constexpr std::size_t kGuardsMost = 50;  // of a place
 inline constexpr std::size_t kCardEntriesMost = 200;
 
 enum class Light { kGreen, kYellow, kRed };
 BOOST_DESCRIBE_ENUM(Light, kGreen, kYellow, kRed)
 
-enum class How { kOwnCode, kIdCard, kNationalQr, kInsuranceCard, kPassport, kTravelCard, kPhone, kGroup, kCard, kSlip };
+enum class How {
+  kOwnCode,
+  kIdCard,
+  kNationalQr,
+  kInsuranceCard,
+  kPassport,
+  kTravelCard,
+  kPhone,
+  kGroup,
+  kCard,
+  kSlip,
+  kAmbulance
+};
 BOOST_DESCRIBE_ENUM(How, kOwnCode, kIdCard, kNationalQr, kInsuranceCard, kPassport, kTravelCard, kPhone, kGroup, kCard,
-                    kSlip)
+                    kSlip, kAmbulance)
 
 enum class Reason { kColour, kFull, kClosed, kNoMask, kOther };
 BOOST_DESCRIBE_ENUM(Reason, kColour, kFull, kClosed, kNoMask, kOther)
@@ -63,6 +80,13 @@ struct NewGuard {
   Text<40> phone;
 };
 BOOST_DESCRIBE_STRUCT(NewGuard, (), (name, phone))
+
+// To be told the guard by word of mouth, while messages do not come.
+struct KeeperCode {
+  std::string code;
+  Instant expires_at;
+};
+BOOST_DESCRIBE_STRUCT(KeeperCode, (), (code, expires_at))
 
 struct Guard {
   GuardId id;
@@ -99,7 +123,7 @@ BOOST_DESCRIBE_STRUCT(CodeAsked, (), (request, expires_at, retry_after_seconds))
 
 struct NewShift {
   Text<40> phone;
-  Text<40> request;
+  std::optional<Text<40>> request;  // absent: the code is the keeper's
   Text<12> code;
   std::int64_t hours = 0;  // 1 … kShiftMost
 };
@@ -120,8 +144,17 @@ BOOST_DESCRIBE_STRUCT(ShiftToken, (), (shift))
 struct GateZone {
   ZoneId id;
   std::string name;
+  bool entrance = false;
+  bool leaving = false;  // people only go out here
 };
-BOOST_DESCRIBE_STRUCT(GateZone, (), (id, name))
+BOOST_DESCRIBE_STRUCT(GateZone, (), (id, name, entrance, leaving))
+
+// Let in at once; who was in it is said later.
+struct Ambulance {
+  EntryId id;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(Ambulance, (), (id, at))
 
 struct Gate {
   PlaceId place;
@@ -131,8 +164,11 @@ struct Gate {
   bool essential = false;  // nobody may be refused by colour
   std::int64_t present = 0;
   std::optional<std::int64_t> capacity;
+  visits::Fill fill = visits::Fill::kFree;
+  std::vector<Ambulance> ambulances = {};  // not declared yet, of the last day, newest first
+  std::optional<std::string> form = {};    // what is asked of visitors here, if a decision says so
 };
-BOOST_DESCRIBE_STRUCT(Gate, (), (place, name, kind, zones, essential, present, capacity))
+BOOST_DESCRIBE_STRUCT(Gate, (), (place, name, kind, zones, essential, present, capacity, fill, ambulances, form))
 
 // With which a device tells real personal codes from home-made ones without a network.
 struct VerifyingKey {
@@ -161,6 +197,16 @@ struct Admission {
 };
 BOOST_DESCRIBE_STRUCT(Admission, (), (shift, place, zone, at, code, phone, companions))
 
+// The same by the keeper, who needs no shift.
+struct KeeperAdmission {
+  std::optional<ZoneId> zone;
+  Instant at;
+  std::optional<Text<3000>> code;
+  std::optional<Text<40>> phone;
+  std::int64_t companions = 0;
+};
+BOOST_DESCRIBE_STRUCT(KeeperAdmission, (), (zone, at, code, phone, companions))
+
 struct Admitted {
   EntryId id;
   How how = How::kGroup;
@@ -168,8 +214,65 @@ struct Admitted {
   Light light = Light::kYellow;
   std::int64_t present = 0;
   std::optional<std::int64_t> capacity;
+  visits::Fill fill = visits::Fill::kFree;
 };
-BOOST_DESCRIBE_STRUCT(Admitted, (), (id, how, verified, light, present, capacity))
+BOOST_DESCRIBE_STRUCT(Admitted, (), (id, how, verified, light, present, capacity, fill))
+
+// Somebody goes out: one of code and phone, or neither, then `heads` of groups.
+struct Departure {
+  Text<64> shift;
+  PlaceId place;
+  std::optional<ZoneId> zone;
+  Instant at;
+  std::optional<Text<3000>> code;
+  std::optional<Text<40>> phone;
+  std::int64_t heads = 0;  // of groups alone: with a code or a phone all go who came with it
+};
+BOOST_DESCRIBE_STRUCT(Departure, (), (shift, place, zone, at, code, phone, heads))
+
+struct Departed {
+  How how = How::kGroup;
+  bool met = false;  // false: we had not heard that they came in; when we do, it ends at this time
+  std::int64_t present = 0;
+  std::optional<std::int64_t> capacity;
+  visits::Fill fill = visits::Fill::kFree;
+};
+BOOST_DESCRIBE_STRUCT(Departed, (), (how, met, present, capacity, fill))
+
+// Who came along with somebody who was let in a moment ago.
+struct Companions {
+  Text<64> shift;
+  PlaceId place;
+  Instant at;
+  std::int64_t companions = 0;
+};
+BOOST_DESCRIBE_STRUCT(Companions, (), (shift, place, at, companions))
+
+struct AmbulanceIn {
+  Text<64> shift;
+  PlaceId place;
+  std::optional<ZoneId> zone;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(AmbulanceIn, (), (shift, place, zone, at))
+
+// Whoever has a code or paper is scanned as anybody is, and is not among the heads.
+struct AmbulancePeople {
+  Text<64> shift;
+  PlaceId place;
+  Instant at;
+  std::int64_t heads = 0;
+  std::optional<Text<20>> plate;
+  std::optional<Text<40>> phone;
+};
+BOOST_DESCRIBE_STRUCT(AmbulancePeople, (), (shift, place, at, heads, plate, phone))
+
+struct Counted {
+  std::int64_t present = 0;
+  std::optional<std::int64_t> capacity;
+  visits::Fill fill = visits::Fill::kFree;
+};
+BOOST_DESCRIBE_STRUCT(Counted, (), (present, capacity, fill))
 
 struct Refusal {
   Text<64> shift;
@@ -186,7 +289,59 @@ struct Refused {
 };
 BOOST_DESCRIBE_STRUCT(Refused, (), (id))
 
+// ---- visitors without a phone ----
+
+// Who writes the answers down: the visitor, on the place's device, or the guard, asking.
+enum class Hand { kKiosk, kGuard };
+BOOST_DESCRIBE_ENUM(Hand, kKiosk, kGuard)
+
+// By a code, as Admission has it, or name and birth year as typed.
+struct VisitorDeclaration {
+  Text<64> shift;
+  Hand hand = Hand::kKiosk;
+  Instant at;
+  std::optional<Text<3000>> code;
+  std::optional<Text<120>> name;
+  std::optional<std::int64_t> birth_year;
+  Text<64> form;
+  Text<32> version;
+  json::Value response;  // a FHIR QuestionnaireResponse
+};
+BOOST_DESCRIBE_STRUCT(VisitorDeclaration, (), (shift, hand, at, code, name, birth_year, form, version, response))
+
+struct VisitorDeclared {
+  bool verified = false;           // by our own code: it is that person's declaration
+  Light light = Light::kYellow;    // as the guard sees it: never green of whom nobody knows
+  declarations::Verdict result;    // for the visitor
+  std::optional<Instant> valid_until;
+};
+BOOST_DESCRIBE_STRUCT(VisitorDeclared, (), (verified, light, result, valid_until))
+
+// How a visitor was known.
+enum class Known { kOwnCode, kCard, kPaper, kTyped };
+BOOST_DESCRIBE_ENUM(Known, kOwnCode, kCard, kPaper, kTyped)
+
 // ---- officers ----
+
+// What somebody whom we do not know declared at a place.
+struct UnverifiedDeclaration {
+  EntryId id;
+  Instant at;
+  Known known = Known::kTyped;
+  Hand hand = Hand::kKiosk;
+  declarations::Colour colour = declarations::Colour::kGreen;
+  std::string form, form_version;
+  json::Value response;
+  std::optional<std::string> name;
+  std::optional<std::string> birth;
+  std::optional<std::string> address;
+  std::vector<std::string> papers;
+  std::optional<std::string> phone;
+  std::optional<PersonId> person;  // whose card it was
+};
+BOOST_DESCRIBE_STRUCT(UnverifiedDeclaration, (),
+                      (id, at, known, hand, colour, form, form_version, response, name, birth, address, papers, phone,
+                       person))
 
 // What somebody at the gate said or showed, unproven.
 struct Unverified {
@@ -234,6 +389,8 @@ inline constexpr ErrorCode kTooManyGuards{"too_many_guards", 409};
 inline constexpr ErrorCode kCodeUnknown{"code_unknown", 422};  // no code that we can read
 inline constexpr ErrorCode kCodeMisread{"code_misread", 422};  // a passport whose check digits do not fit
 inline constexpr ErrorCode kRefusalNotAllowed{"refusal_not_allowed", 409};
+inline constexpr ErrorCode kTooLateForCompanions{"too_late_for_companions", 409};
+inline constexpr ErrorCode kAmbulanceDeclared{"ambulance_declared", 409};
 inline constexpr ErrorCode kCaseWithoutWindow{"case_without_window", 409};
 // For rooms that compare. The end is estimated.
 struct CardShown {
@@ -307,6 +464,7 @@ struct Needs {
   LightOf light;
   HolderOf holder = {};           // absent: no cards
   NamedElsewhere elsewhere = {};  // absent: guards alone
+  declarations::Declarations* declarations = nullptr;  // absent: nobody declares at a gate
 };
 
 class Gates {
@@ -322,9 +480,15 @@ class Gates {
   // Ends the guard's shifts at this place; a new one begins with a new code.
   Task<Result<Done>> phone_lost(const Caller& caller, PlaceId place, GuardId guard);
 
+  // The keeper alone. Shown once; a new one ends the one before; logged. A shift begun with it opens this place alone.
+  Task<Result<KeeperCode>> give_code(const Caller& caller, PlaceId place, GuardId guard);
+
   // Newest first, for the keeper and the officers of the area.
   Task<Result<http::Page<TurnedBack>>> refusals(const Caller& caller, PlaceId place, std::optional<std::string> cursor,
                                                 std::size_t limit) const;
+
+  // The keeper alone, at the own door. Errors: as admit, and time_too_old.
+  Task<Result<Admitted>> admit(const Caller& caller, PlaceId place, KeeperAdmission admission, std::string key);
 
   // ---- guards ----
   // The same answer for every phone. Errors: invalid, phone_gets_no_messages, too_many_requests.
@@ -337,8 +501,20 @@ class Gates {
   // Errors: invalid, shift_over, not_a_guard, time_in_future, place_closed, not_in_force, code_unknown, code_misread,
   // and those of visits::Visits::check_in_by_guard and HolderOf.
   Task<Result<Admitted>> admit(Admission admission, std::string key);
+  // Ends what is open here: of our own code the visit, of everything else the entry. Errors: as admit.
+  Task<Result<Departed>> depart(Departure departure, std::string key);
+  // Errors: as admit, not_found, too_late_for_companions.
+  Task<Result<Counted>> add_companions(EntryId entry, Companions companions, std::string key);
+  // Nobody is asked anything. Errors: as admit.
+  Task<Result<Ambulance>> ambulance(AmbulanceIn passed, std::string key);
+  // Errors: as admit, not_found, ambulance_declared.
+  Task<Result<Counted>> ambulance_people(EntryId entry, AmbulancePeople people, std::string key);
   // Errors: as admit, refusal_not_allowed.
   Task<Result<Refused>> refuse(Refusal refusal, std::string key);
+  // A visitor's answers to a form asked for here. With our own code it is a declaration of that person's; else it is
+  // judged, and kept here, sealed, with what the visitor showed or said. Nothing that was declared before is read.
+  // Errors: those of duty() and, of codes, of admit; invalid, form_not_in_force, time_too_old, not_in_force.
+  Task<Result<VisitorDeclared>> declare(PlaceId place, VisitorDeclaration declaration, std::string key);
 
   // ---- rooms whose staff are guards; within their transactions ----
   // At `at`, which may lie back. Errors: shift_over, not_a_guard, time_in_future, place_closed, not_in_force.
@@ -353,6 +529,10 @@ class Gates {
   // Newest first. Errors: not_found, case_without_window, not_permitted.
   Task<Result<http::Page<Unverified>>> unverified(const Caller& caller, CaseId of, PlaceId place,
                                                   std::optional<std::string> cursor, std::size_t limit) const;
+
+  // What people whom we do not know declared there in the window; as unverified().
+  Task<Result<http::Page<UnverifiedDeclaration>>> declared(const Caller& caller, CaseId of, PlaceId place,
+                                                           std::optional<std::string> cursor, std::size_t limit) const;
 
   // Where the case's person showed a printed card in the window, newest first, at most kCardEntriesMost. Errors:
   // not_found, case_without_window, not_permitted.

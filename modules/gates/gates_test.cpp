@@ -5,6 +5,7 @@
 #include "engines/linkage/person_code.h"
 #include "modules/cases/cases_fixture.h"
 #include "modules/gates/storage.h"
+#include "platform/identity/codes.h"
 
 namespace luytre::gates {
 namespace {
@@ -71,6 +72,43 @@ class GatesTest : public ::testing::TestWithParam<store::Engine> {
     Admission asked = admission(shift, office_);
     asked.code = std::move(code);
     return admit(std::move(asked));
+  }
+  Result<Departed> leave(const std::string& shift, std::string code, std::optional<Instant> at = {}) {
+    Departure asked = departure(shift, at);
+    asked.code = std::move(code);
+    return depart(std::move(asked));
+  }
+  Result<Departed> leave(const std::string& shift, std::int64_t heads, std::optional<Instant> at = {}) {
+    Departure asked = departure(shift, at);
+    asked.heads = heads;
+    return depart(std::move(asked));
+  }
+  Departure departure(const std::string& shift, std::optional<Instant> at = {}) {
+    Departure out;
+    out.shift = shift;
+    out.place = office_;
+    out.at = at.value_or(now());
+    return out;
+  }
+  Result<Departed> depart(Departure asked, std::string key = "") {
+    if (key.empty()) key = "d" + std::to_string(next_key_++);
+    return run(gates_.depart(std::move(asked), std::move(key)));
+  }
+  Result<Admitted> scan_at(const std::string& shift, std::string code, Instant at) {
+    Admission asked = admission(shift, office_);
+    asked.code = std::move(code);
+    asked.at = at;
+    return admit(std::move(asked));
+  }
+  Result<Admitted> group(const std::string& shift, std::int64_t people, std::optional<Instant> at = {}) {
+    Admission asked = admission(shift, office_);
+    asked.companions = people;
+    asked.at = at.value_or(now());
+    return admit(std::move(asked));
+  }
+  std::int64_t present(const std::string& shift) { return run(gates_.desk({shift}))->gates[0].present; }
+  std::vector<visits::Visit> mine() {
+    return run(world_.visits.of_person(citizen_, std::nullopt, std::nullopt, 10))->items;
   }
   Result<Refused> refuse(const std::string& shift, PlaceId place, Reason reason, std::string note = "") {
     Refusal asked;
@@ -204,6 +242,55 @@ TEST_P(GatesTest, EndingAShiftEndsIt) {
   ASSERT_TRUE(run(gates_.end({shift})));
   world_.clock.advance(minutes(10));
   EXPECT_EQ(code(scan(shift, kIdCard)), "shift_over");
+}
+
+TEST_P(GatesTest, WhenMessagesDoNotComeTheKeeperGivesACodeForThisPlaceAlone) {
+  const auto guard = *name(office_);
+  ASSERT_TRUE(name(market_));
+  const auto give = [&](const Caller& who) { return run(gates_.give_code(who, office_, guard.id)); };
+  const auto start = [&](std::string shown) {
+    return run(gates_.begin({std::string(kGuardPhone), std::nullopt, std::move(shown), 8}));
+  };
+  EXPECT_EQ(code(start("123456")), "code_wrong") << "none was given";
+  EXPECT_EQ(code(give(citizen_)), "not_found");
+  EXPECT_EQ(code(give(world_.station)), "not_permitted");
+  EXPECT_EQ(code(run(gates_.give_code(keeper_, market_, guard.id))), "not_found") << "a guard of elsewhere";
+
+  const auto first = give(keeper_), second = give(keeper_);
+  ASSERT_TRUE(first && second);
+  EXPECT_THAT(second->code, SizeIs(6));
+  if (first->code != second->code) EXPECT_EQ(code(start(first->code)), "code_wrong") << "ended by the second";
+  const auto shift = start(second->code);
+  ASSERT_TRUE(shift) << shift.error().code;
+  EXPECT_EQ(code(start(second->code)), "code_wrong") << "once";
+  const auto desk = run(gates_.desk({shift->shift}));
+  ASSERT_THAT(desk->gates, SizeIs(1)) << "not the market's, which the same phone guards";
+  EXPECT_EQ(desk->gates[0].place, office_);
+  EXPECT_TRUE(scan(shift->shift, kIdCard));
+  Admission elsewhere = admission(shift->shift, market_);
+  elsewhere.companions = 1;
+  EXPECT_EQ(code(admit(elsewhere)), "not_a_guard");
+  EXPECT_EQ(code(world_.db->read_now([&](store::Session& s) { return gates_.bearer(s, shift->shift, now()); })),
+            "shift_over")
+      << "nor other rooms";
+  world_.db->read_now([&](store::Session& s) {
+    EXPECT_THAT(Gates::on_duty(s, office_, now()), SizeIs(1));
+    EXPECT_THAT(Gates::on_duty(s, market_, now()), IsEmpty());
+  });
+
+  const auto third = give(keeper_);
+  world_.clock.advance(kKeeperCodeLife);
+  EXPECT_EQ(code(start(third->code)), "code_expired");
+  const auto fourth = give(keeper_);
+  const std::string wrong = fourth->code == "000000" ? "000001" : "000000";
+  for (int i = 1; i < identity::kCodeTries; ++i) EXPECT_EQ(code(start(wrong)), "code_wrong");
+  EXPECT_EQ(code(start(wrong)), "code_exhausted");
+  EXPECT_EQ(code(start(fourth->code)), "code_exhausted");
+  const auto logged = world_.db->read_now([&](store::Session& s) {
+    const auto all = world_.house->access.list(s, {}, INT64_MAX, 100).items;
+    return std::count_if(all.begin(), all.end(), [](const auto& e) { return e.action == "gates.keeper_code"; });
+  });
+  EXPECT_EQ(logged, 4);
 }
 
 // ---- letting in ----
@@ -458,6 +545,239 @@ TEST_P(GatesTest, NothingIsRecordedWithoutADecision) {
   EXPECT_EQ(code(scan(shift->shift, kIdCard)), "not_in_force");
 }
 
+TEST_P(GatesTest, TheKeeperLetsInAtTheOwnDoorWithoutAShift) {
+  const auto enter = [&](const Caller& who, KeeperAdmission asked, const char* key) {
+    return run(gates_.admit(who, office_, std::move(asked), key));
+  };
+  const KeeperAdmission card{{}, now(), std::string(kIdCard), {}, 1};
+  for (int repeat = 0; repeat < 2; ++repeat) {
+    const auto admitted = enter(keeper_, card, "a");
+    ASSERT_TRUE(admitted) << admitted.error().code;
+    EXPECT_EQ(admitted->how, How::kIdCard);
+    EXPECT_EQ(admitted->present, 2);
+  }
+  EXPECT_EQ(enter(keeper_, {{}, now(), {}, {}, 3}, "b")->present, 5);
+  EXPECT_EQ(code(enter(keeper_, {{}, now(), {}, {}, 0}, "c")), "invalid");
+  EXPECT_EQ(code(enter(keeper_, {{}, now() - visits::kLatest - minutes(1), {}, {}, 1}, "d")), "time_too_old");
+  EXPECT_EQ(code(enter(citizen_, card, "e")), "not_found");
+  EXPECT_EQ(code(enter(world_.station, card, "f")), "not_permitted") << "who oversees does not keep the door";
+  world_.close(office_);
+  EXPECT_EQ(code(enter(keeper_, card, "g")), "place_closed");
+}
+
+// ---- entrances ----
+
+TEST_P(GatesTest, WhoComesByTwoGatesIsAtOnePlace) {
+  const auto gates = world_.zones(office_, {"Cổng A", "Cổng B"}, true);
+  const std::string shift = at_work();
+  for (const ZoneId gate : gates) {
+    Admission asked = admission(shift, office_);
+    asked.zone = gate;
+    asked.code = code_of_an(now());
+    ASSERT_TRUE(admit(asked));
+  }
+  ASSERT_THAT(mine(), SizeIs(1)) << "one stay";
+  EXPECT_FALSE(mine()[0].zone);
+  EXPECT_EQ(count("SELECT CAST(count(DISTINCT zone) AS bigint) FROM gates_entry"), 2)
+      << "the gate is kept with the entry";
+  EXPECT_TRUE(run(gates_.desk({shift}))->gates[0].zones[0].entrance);
+}
+
+// ---- going out ----
+
+TEST_P(GatesTest, GoingOutByTheOwnCodeEndsTheVisit) {
+  const std::string shift = at_work();
+  Admission family = admission(shift, office_);
+  family.code = code_of_an(now());
+  family.companions = 2;
+  ASSERT_TRUE(admit(family));
+  world_.clock.advance(minutes(30));
+  EXPECT_EQ(present(shift), 3);
+  const auto departed = leave(shift, code_of_an(now()));
+  ASSERT_TRUE(departed) << departed.error().code;
+  EXPECT_TRUE(departed->met);
+  EXPECT_EQ(departed->present, 0) << "who came along has gone, too";
+  ASSERT_THAT(mine(), SizeIs(1));
+  EXPECT_EQ(mine()[0].out, now());
+  EXPECT_FALSE(mine()[0].out_estimated);
+  EXPECT_EQ(code(leave(shift, "LTP.HOMEMADE")), "person_code_forged");
+  EXPECT_EQ(code(leave(shift, code_of_an(now()), now() + minutes(5))), "time_in_future");
+}
+
+TEST_P(GatesTest, GoingOutByCardPaperOrPhoneEndsTheEntry) {
+  const std::string shift = at_work();
+  holder_ = an_;
+  ASSERT_TRUE(scan(shift, kCard));
+  ASSERT_TRUE(scan(shift, kIdCard));
+  ASSERT_TRUE(scan(shift, kIdCard)) << "shown again, inside";
+  Admission typed = admission(shift, office_);
+  typed.phone = std::string("0987654321");
+  ASSERT_TRUE(admit(typed));
+  ASSERT_TRUE(admit(typed)) << "husband and wife, one number";
+  EXPECT_EQ(present(shift), 5);
+  world_.clock.advance(minutes(20));
+  EXPECT_EQ(leave(shift, kCard)->present, 4);
+  EXPECT_EQ(leave(shift, kIdCard)->present, 2) << "one bearer, however often it was shown";
+  Departure out = departure(shift);
+  out.phone = std::string("0987 654 321");
+  EXPECT_EQ(depart(out)->present, 1) << "one of the two";
+  EXPECT_EQ(depart(out)->present, 0);
+  EXPECT_FALSE(depart(out)->met);
+  EXPECT_EQ(present(shift), 0) << "never below zero";
+  EXPECT_EQ(visits(), 0);
+}
+
+TEST_P(GatesTest, PeopleOfGroupsGoFromTheOldestOn) {
+  const std::string shift = at_work();
+  ASSERT_TRUE(group(shift, 5));
+  world_.clock.advance(minutes(10));
+  ASSERT_TRUE(group(shift, 3));
+  world_.clock.advance(minutes(10));
+  const auto some = leave(shift, 6);
+  ASSERT_TRUE(some) << some.error().code;
+  EXPECT_TRUE(some->met);
+  EXPECT_EQ(some->present, 2);
+  EXPECT_EQ(count("SELECT CAST(sum(heads) AS bigint) FROM gates_entry"), 8) << "as many arrived as before";
+  const auto rest = leave(shift, 4);
+  EXPECT_FALSE(rest->met);
+  EXPECT_EQ(rest->present, 0) << "never below zero";
+  EXPECT_EQ(count("SELECT heads FROM gates_departure"), 2);
+  world_.clock.advance(minutes(1));
+  EXPECT_EQ(group(shift, 2)->present, 2) << "who comes after that is here";
+  EXPECT_EQ(code(leave(shift, 0)), "invalid");
+  EXPECT_EQ(code(leave(shift, kCompanionsMost + 1)), "invalid");
+}
+
+TEST_P(GatesTest, OutBeforeInIsPutTogetherWhenTheInArrives) {
+  const std::string shift = at_work();
+  const Instant in = now();
+  world_.clock.advance(minutes(40));
+  const Instant out = now();
+  EXPECT_FALSE(leave(shift, code_of_an(out))->met);
+  EXPECT_FALSE(leave(shift, kIdCard)->met);
+  EXPECT_FALSE(leave(shift, 4)->met);
+  EXPECT_EQ(present(shift), 0);
+  world_.clock.advance(minutes(5));
+  ASSERT_TRUE(scan_at(shift, code_of_an(in), in));
+  ASSERT_TRUE(scan_at(shift, kIdCard, in));
+  ASSERT_TRUE(group(shift, 3, in));
+  EXPECT_EQ(present(shift), 0);
+  ASSERT_THAT(mine(), SizeIs(1));
+  EXPECT_EQ(mine()[0].in, in);
+  EXPECT_EQ(mine()[0].out, out);
+  EXPECT_FALSE(mine()[0].out_estimated);
+  EXPECT_EQ(group(shift, 3, in)->present, 2) << "one of four was still to come";
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM gates_departure"), 0);
+}
+
+TEST_P(GatesTest, AnOutHeardAfterTheSecondInEndsTheFirstStay) {
+  const std::string shift = at_work();
+  ASSERT_TRUE(scan(shift, code_of_an(now())));
+  world_.clock.advance(minutes(30));
+  const Instant out = now();
+  const std::string shown = code_of_an(out);
+  world_.clock.advance(minutes(30));
+  const Instant back = now();
+  ASSERT_TRUE(scan(shift, code_of_an(back)));
+  ASSERT_THAT(mine(), SizeIs(1));
+  Departure late = departure(shift, out);
+  late.code = shown;
+  for (int repeat = 0; repeat < 2; ++repeat) {
+    ASSERT_TRUE(depart(late, "late"));
+    ASSERT_THAT(mine(), SizeIs(2));
+    EXPECT_EQ(mine()[1].out, out);
+    EXPECT_EQ(mine()[0].in, back);
+    EXPECT_EQ(present(shift), 1);
+  }
+  EXPECT_EQ(leave(shift, code_of_an(now() + minutes(1)), now() + minutes(1))->present, 1);
+  world_.clock.advance(minutes(2));
+  EXPECT_EQ(present(shift), 0);
+}
+
+TEST_P(GatesTest, GoingOutTwiceIsOnce) {
+  const std::string shift = at_work();
+  ASSERT_TRUE(group(shift, 5));
+  ASSERT_TRUE(scan(shift, code_of_an(now())));
+  world_.clock.advance(minutes(10));
+  Departure asked = departure(shift);
+  asked.heads = 2;
+  const auto first = depart(asked, "out"), again = depart(asked, "out");
+  ASSERT_TRUE(first && again);
+  EXPECT_EQ(json::text(*first), json::text(*again));
+  EXPECT_EQ(present(shift), 4);
+  Departure own = departure(shift);
+  own.code = code_of_an(now());
+  ASSERT_TRUE(depart(own, "own"));
+  world_.clock.advance(minutes(1));
+  ASSERT_TRUE(depart(own, "own"));
+  EXPECT_EQ(mine()[0].out, own.at);
+  own.heads = 1;
+  EXPECT_EQ(code(depart(own)), "invalid") << "all go who came along";
+}
+
+TEST_P(GatesTest, TheDeskSaysWhenThePlaceIsNearlyFull) {
+  const std::string shift = at_work();
+  places::PlaceEdit edit;
+  edit.capacity = 10;
+  world_.edited(office_, edit);
+  EXPECT_EQ(group(shift, 8)->fill, visits::Fill::kFree);
+  EXPECT_EQ(group(shift, 1)->fill, visits::Fill::kNear) << "nine of ten";
+  EXPECT_EQ(run(gates_.desk({shift}))->gates[0].fill, visits::Fill::kNear);
+  EXPECT_EQ(group(shift, 1)->fill, visits::Fill::kFull);
+  world_.clock.advance(minutes(1));
+  EXPECT_EQ(leave(shift, 1)->fill, visits::Fill::kNear);
+}
+
+// ---- what is said later ----
+
+TEST_P(GatesTest, CompanionsBelongToTheEntry) {
+  const std::string shift = at_work();
+  const auto entry = scan(shift, kIdCard);
+  Companions asked{shift, office_, now() + seconds(5), 2};
+  const auto add = [&](const char* key) { return run(gates_.add_companions(entry->id, asked, key)); };
+  world_.clock.advance(seconds(5));
+  ASSERT_TRUE(add("a")) << add("a").error().code;
+  EXPECT_EQ(add("a")->present, 3) << "twice is once";
+  EXPECT_EQ(add("b")->present, 5);
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM gates_entry"), 1);
+  asked.companions = 0;
+  EXPECT_EQ(code(add("c")), "invalid");
+  asked.companions = 1;
+  EXPECT_EQ(code(run(gates_.add_companions(EntryId{7}, asked, "d"))), "not_found");
+  world_.clock.advance(kCompanionsWithin);
+  asked.at = now();
+  EXPECT_EQ(code(add("e")), "too_late_for_companions");
+  EXPECT_EQ(leave(shift, kIdCard)->present, 0);
+}
+
+TEST_P(GatesTest, AnAmbulanceGoesFirstAndIsDeclaredLater) {
+  const std::string shift = at_work();
+  AmbulanceIn passed{shift, office_, {}, now()};
+  const auto in = run(gates_.ambulance(passed, "a"));
+  ASSERT_TRUE(in) << in.error().code;
+  EXPECT_EQ(run(gates_.ambulance(passed, "a"))->id, in->id);
+  EXPECT_EQ(present(shift), 0);
+  ASSERT_THAT(run(gates_.desk({shift}))->gates[0].ambulances, SizeIs(1));
+
+  world_.clock.advance(minutes(15));
+  AmbulancePeople people{shift, office_, now(), 3, std::string("74B-012.34"), std::string("0987 654 321")};
+  const auto say = [&](const char* key) { return run(gates_.ambulance_people(in->id, people, key)); };
+  EXPECT_EQ(say("b")->present, 3);
+  EXPECT_EQ(say("b")->present, 3);
+  EXPECT_EQ(code(say("c")), "ambulance_declared");
+  EXPECT_THAT(run(gates_.desk({shift}))->gates[0].ambulances, IsEmpty());
+  const auto list = call_list(world_.station, confirmed_case(), office_);
+  ASSERT_THAT(list->items, SizeIs(1));
+  EXPECT_EQ(list->items[0].how, How::kAmbulance);
+  EXPECT_EQ(list->items[0].people, 3);
+  EXPECT_EQ(list->items[0].phone, "+84987654321");
+  EXPECT_THAT(list->items[0].papers, ElementsAre("74B-012.34"));
+  people.phone = std::string("12");
+  EXPECT_EQ(code(say("d")), "invalid");
+  EXPECT_EQ(code(run(gates_.ambulance_people(scan(shift, kIdCard)->id, {shift, office_, now(), 1, {}, {}}, "e"))),
+            "not_found");
+}
+
 // ---- turning back ----
 
 TEST_P(GatesTest, NoColourKeepsAnybodyFromFoodOrCare) {
@@ -539,6 +859,7 @@ TEST_P(GatesTest, DeletesByAgeWithAProof) {
   const std::string shift = begin()->shift;
   ASSERT_TRUE(scan(shift, kIdCard));
   ASSERT_TRUE(refuse(shift, office_, Reason::kFull));
+  ASSERT_TRUE(leave(shift, 1)) << "nobody was counted in";
   ASSERT_TRUE(run(gates_.remove_guard(keeper_, office_, guard.id)));
   const auto retain = [&] { world_.db->transact_now([&](store::Session& s) { gates_.retention().run(s); }); };
   world_.clock.advance(kKept - minutes(1));
@@ -553,6 +874,7 @@ TEST_P(GatesTest, DeletesByAgeWithAProof) {
   EXPECT_EQ(proofs[0].refusals, 1);
   EXPECT_EQ(proofs[0].shifts, 1);
   EXPECT_EQ(proofs[0].guards, 1);
+  EXPECT_EQ(proofs[0].departures, 1);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, GatesTest, store::testing::engines(), store::testing::engine_name);

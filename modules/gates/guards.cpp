@@ -1,7 +1,9 @@
 // Naming guards, and their shifts.
 
 #include "engines/linkage/person_code.h"
+#include "modules/gates/departure_storage.h"
 #include "modules/gates/impl.h"
+#include "modules/gates/keeper_codes.h"
 #include "platform/base/phone.h"
 #include "platform/base/text.h"
 #include "platform/identity/codes.h"
@@ -85,6 +87,7 @@ Task<Result<Done>> Gates::remove_guard(const Caller& caller, PlaceId place, Guar
     const auto allowed = impl->places.require_keeping(s, caller, place);
     if (!allowed) return allowed.error();
     if (!storage::remove(s, place, guard, impl->clock.now())) return kNotFound;
+    forget_keeper_code(s, guard);
     return Done{};
   });
 }
@@ -95,6 +98,7 @@ Task<Result<Done>> Gates::phone_lost(const Caller& caller, PlaceId place, GuardI
     if (!allowed) return allowed.error();
     // A shift that began in this very second is out, too.
     if (!storage::forget_shifts(s, place, guard, impl->clock.now() + std::chrono::seconds(1))) return kNotFound;
+    forget_keeper_code(s, guard);
     return Done{};
   });
 }
@@ -122,12 +126,18 @@ Task<Result<Shift>> Gates::begin(NewShift asked) {
   using Settled = identity::Settled<Shift>;
   auto task = impl_->db.transact([impl = impl_.get(), phone = *phone, asked = std::move(asked),
                                   token = base64url(impl_->random.bytes(kTokenBytes))](Session& s) -> Settled {
-    const auto good = impl->codes.check(s, {kUse, phone, asked.request}, asked.code);
-    if (!good) return {good.error()};
     storage::ShiftRow row;
     row.phone_index = impl->phone_index(phone);
-    if (storage::of_phone(s, row.phone_index).empty() && !impl->elsewhere_named(s, row.phone_index))
-      return {kNotAGuard};
+    const auto guards = storage::of_phone(s, row.phone_index);
+    if (asked.request) {
+      const auto good = impl->codes.check(s, {kUse, phone, *asked.request}, asked.code);
+      if (!good) return {good.error()};
+      if (guards.empty() && !impl->elsewhere_named(s, row.phone_index)) return {kNotAGuard};
+    } else {
+      const auto place = use_keeper_code(s, impl->vault, guards, asked.code, impl->clock.now());
+      if (!place) return {place.error()};
+      row.place = *place;
+    }
     row.id = impl->db.ids().next();
     row.token_hash = impl->token_hash(token);
     row.began = impl->clock.now();
@@ -173,7 +183,14 @@ Result<storage::ShiftRow> Gates::Impl::shift_at(Session& session, std::string_vi
 Result<Bearer> Gates::bearer(Session& session, std::string_view shift, Instant at) const {
   auto row = impl_->shift_at(session, shift, at);
   if (!row) return row.error();
+  if (row->place) return kShiftOver;  // a gate's keeper lets nobody into other rooms
   return Bearer{row->id, row->began, row->ends, std::move(row->phone_index)};
+}
+
+std::optional<ErrorCode> Gates::Impl::shut(const places::Spot& spot, Instant at) const {
+  if (spot.closed_at && at >= *spot.closed_at) return places::kPlaceClosed;
+  if (!decisions.in_force(command::Switch::kCheckIn, spot.unit, at)) return kNotInForce;
+  return std::nullopt;
 }
 
 Result<Duty> Gates::Impl::standing(Session& session, std::string_view token, PlaceId place, std::optional<ZoneId> zone,
@@ -181,12 +198,11 @@ Result<Duty> Gates::Impl::standing(Session& session, std::string_view token, Pla
   const auto shift = shift_at(session, token, at);
   if (!shift) return shift.error();
   for (const auto& guard : storage::of_phone(session, shift->phone_index)) {
-    if (guard.place != place || shift->began < guard.since) continue;
+    if (guard.place != place || shift->began < guard.since || shift->place.value_or(place) != place) continue;
     places.refresh(session);
     auto spot = places.spot(place, zone);
     if (!spot) return kNotFound;
-    if (spot->closed_at && at >= *spot->closed_at) return places::kPlaceClosed;
-    if (!decisions.in_force(command::Switch::kCheckIn, spot->unit, at)) return kNotInForce;
+    if (const auto why = shut(*spot, at)) return *why;
     return Duty{shift->id, shift->began, shift->ends, guard.id, guard.name, std::move(spot)};
   }
   return kNotAGuard;
@@ -212,14 +228,27 @@ Task<Result<Desk>> Gates::desk(ShiftToken token) const {
     impl->places.refresh(s);
     for (const auto& guard : storage::of_phone(s, shift->phone_index)) {
       const auto spot = impl->places.spot(guard.place);
-      if (shift->began < guard.since || !spot || spot->closed_at) continue;
+      if (shift->began < guard.since || shift->place.value_or(guard.place) != guard.place) continue;
+      if (!spot || spot->closed_at) continue;
       const Crowd crowd = impl->crowd(s, guard.place);
-      Gate gate{guard.place,   spot->place_name, spot->kind->kind, {}, essential(spot->kind->kind),
-                crowd.present, crowd.capacity};
-      for (const auto& zone : crowd.zones) gate.zones.push_back({zone.id, zone.name});
+      Gate gate{guard.place,
+                spot->place_name,
+                spot->kind->kind,
+                {},
+                essential(spot->kind->kind),
+                crowd.present,
+                crowd.capacity,
+                visits::fill_of(crowd.present, crowd.capacity),
+                {},
+                {}};
+      for (const auto& zone : crowd.zones) gate.zones.push_back({zone.id, zone.name, zone.entrance, zone.leaving});
+      for (const auto& row :
+           storage::undeclared(s, guard.place, impl->clock.now() - std::chrono::days(1), kAmbulancesMost))
+        gate.ambulances.push_back({row.id, row.entered});
+      if (impl->declarations) gate.form = impl->declarations->asked_at(spot->unit, guard.place);
       desk.gates.push_back(std::move(gate));
     }
-    if (desk.gates.empty() && !impl->elsewhere_named(s, shift->phone_index)) return kNotAGuard;
+    if (desk.gates.empty() && (shift->place || !impl->elsewhere_named(s, shift->phone_index))) return kNotAGuard;
     for (const auto& key : impl->people.codes().keys().public_keys()) {
       if (!key.retired) desk.keys.push_back({key.id, base64url(key.key)});
     }

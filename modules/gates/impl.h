@@ -16,6 +16,9 @@ struct Crowd {
   std::vector<places::Zone> zones;
 };
 
+// What a code, a phone or a number of people says; an error where it is none of them.
+Result<Reading> read_shown(const std::optional<Text<3000>>& code, const std::optional<Text<40>>& phone, Instant now);
+
 struct Gates::Impl : Needs {
   explicit Impl(Needs needs) : Needs(std::move(needs)) {}
 
@@ -26,10 +29,35 @@ struct Gates::Impl : Needs {
   bool elsewhere_named(store::Session& session, const store::Bytes& phone) const;
   Result<Duty> standing(store::Session& session, std::string_view token, PlaceId place, std::optional<ZoneId> zone,
                         Instant at) const;
+  // Why nobody is let in there at that time.
+  std::optional<ErrorCode> shut(const places::Spot& spot, Instant at) const;
   Guard view(const storage::GuardRow& row) const;
   Crowd crowd(store::Session& session, PlaceId place) const;
+  // An entry and a departure of the same mark are of the same person, paper, phone or crowd, at this place.
+  store::Bytes mark(PlaceId place, const Reading& reading, std::optional<PersonId> person) const;
   store::Bytes seal(std::string_view purpose, EntryId id, std::string_view plain) const;
+  // What was shown or said; of a printed card, what we know of its holder, to be called.
+  StoredClaim claim_of(store::Session& session, EntryId id, const std::optional<store::Bytes>& sealed,
+                       std::optional<PersonId> holder) const;
+  // The case's window, for who may call those who were at the place. Errors: not_permitted, not_found,
+  // case_without_window.
+  struct Calling {
+    std::string number;  // of the case
+    Interval window;
+  };
+  Result<Calling> calling(store::Session& session, const Caller& caller, CaseId of, PlaceId place) const;
 };
+
+inline const identity::Action kCallList{
+    "gates.unverified", Purpose::kTracing, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+// ---- departures.cpp ----
+
+// The time at which this person went out, as a guard said before we heard of this entry.
+std::optional<Instant> left_before_heard(store::Session& session, const store::Bytes& mark, PlaceId place,
+                                         Instant entered);
+// Ends the new entry by departures that came before it, and takes them away.
+void meet_departures(store::Session& session, const Gates::Impl& impl, storage::EntryRow row);
 
 // Lists begin at the newest.
 inline std::optional<std::int64_t> position_of(const std::optional<std::string>& cursor) {

@@ -44,6 +44,29 @@ void keeper_routes(http::Router& router, Gates& gates) {
       });
 }
 
+void code_routes(http::Router& router, Gates& gates) {
+  router.post("/places/{id}/guards/{guard}/code")
+      .summary("A one-time code for the guard's shift here, shown once, for when messages do not come")
+      .permit({Role::kCitizen}, Purpose::kPlaceKeeping)
+      .status(201)
+      .handle([&gates](Call& call) {
+        return gates.give_code(call.caller(), call.id<PlaceId>(), call.id<GuardId>("guard"));
+      });
+}
+
+void door_routes(http::Router& router, Gates& gates) {
+  router.post("/places/{id}/entries")
+      .summary("The keeper lets somebody in at the own door: by a foreign code, a typed phone, or a number of people")
+      .permit({Role::kCitizen}, Purpose::kPlaceKeeping)
+      .flood()
+      .status(201)
+      .errors({kCodeUnknown, kCodeMisread, people::kPersonCodeForged, people::kPersonCodeExpired, kCardForged,
+               kCardExpired, kCardLost, places::kPlaceClosed, visits::kTimeInFuture, visits::kTimeTooOld, kNotInForce})
+      .handle([&gates](Call& call, KeeperAdmission admission) {
+        return gates.admit(call.caller(), call.id<PlaceId>(), std::move(admission), key_of(call));
+      });
+}
+
 void refusal_routes(http::Router& router, Gates& gates) {
   router.get("/places/{id}/refusals")
       .summary("Who was turned back at a place: when, why and by which guard; nothing about whom")
@@ -88,6 +111,40 @@ void guard_routes(http::Router& router, Gates& gates) {
                people::kPersonCodeExpired, kCardForged, kCardExpired, kCardLost, places::kPlaceClosed,
                visits::kTimeInFuture, visits::kTimeTooOld, kNotInForce})
       .handle([&gates](Call& call, Admission admission) { return gates.admit(std::move(admission), key_of(call)); });
+  router.post("/gate/departures")
+      .summary("Somebody goes out: by a scanned code, a typed phone, or a number of people")
+      .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
+      .flood()
+      .status(201)
+      .errors({kShiftOver, kNotAGuard, kCodeUnknown, kCodeMisread, people::kPersonCodeForged,
+               people::kPersonCodeExpired, kCardForged, kCardExpired, kCardLost, places::kPlaceClosed,
+               visits::kTimeInFuture, kNotInForce})
+      .handle([&gates](Call& call, Departure departure) { return gates.depart(std::move(departure), key_of(call)); });
+  router.post("/gate/admissions/{entry}/companions")
+      .summary("Who came along with somebody who was let in a moment ago")
+      .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
+      .flood()
+      .status(201)
+      .errors({kShiftOver, kNotAGuard, kTooLateForCompanions, places::kPlaceClosed, visits::kTimeInFuture, kNotInForce})
+      .handle([&gates](Call& call, Companions companions) {
+        return gates.add_companions(call.id<EntryId>("entry"), std::move(companions), key_of(call));
+      });
+  router.post("/gate/ambulances")
+      .summary("An ambulance was let in at once; who was in it is said later")
+      .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
+      .flood()
+      .status(201)
+      .errors({kShiftOver, kNotAGuard, places::kPlaceClosed, visits::kTimeInFuture, kNotInForce})
+      .handle([&gates](Call& call, AmbulanceIn passed) { return gates.ambulance(std::move(passed), key_of(call)); });
+  router.post("/gate/ambulances/{entry}/people")
+      .summary("How many were in the ambulance, its plate, a phone")
+      .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
+      .flood()
+      .status(201)
+      .errors({kShiftOver, kNotAGuard, kAmbulanceDeclared, places::kPlaceClosed, visits::kTimeInFuture, kNotInForce})
+      .handle([&gates](Call& call, AmbulancePeople people) {
+        return gates.ambulance_people(call.id<EntryId>("entry"), std::move(people), key_of(call));
+      });
   router.post("/gate/refusals")
       .summary("Turn somebody back, and say why")
       .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
@@ -95,6 +152,18 @@ void guard_routes(http::Router& router, Gates& gates) {
       .status(201)
       .errors({kShiftOver, kNotAGuard, kRefusalNotAllowed, places::kPlaceClosed, visits::kTimeInFuture, kNotInForce})
       .handle([&gates](Call& call, Refusal refusal) { return gates.refuse(std::move(refusal), key_of(call)); });
+  router.post("/gates/{id}/declarations")
+      .summary("A visitor without a phone declares on a device of the gate, or asked by the guard")
+      .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
+      .flood()
+      .status(201)
+      .errors({kShiftOver, kNotAGuard, kCodeUnknown, kCodeMisread, people::kPersonCodeForged, people::kCodeForeign,
+               people::kPersonCodeExpired, kCardForged, kCardExpired, kCardLost, places::kPlaceClosed,
+               visits::kTimeInFuture, kNotFound, kInvalid, declarations::kFormNotInForce, declarations::kTimeTooOld,
+               kNotInForce})
+      .handle([&gates](Call& call, VisitorDeclaration declaration) {
+        return gates.declare(call.id<PlaceId>(), std::move(declaration), key_of(call));
+      });
 }
 
 constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
@@ -109,6 +178,16 @@ void officer_routes(http::Router& router, Gates& gates) {
       .handle([&gates](Call& call) {
         return gates.unverified(call.caller(), call.id<CaseId>(), call.query_id<PlaceId>("place").value_or(PlaceId{}),
                                 call.cursor(), call.page_limit());
+      });
+  router.get("/cases/{id}/gate-declarations")
+      .summary("What people whom we do not know declared at a place in the case's window: unproven, to be called")
+      .permit(kOfficers, Purpose::kTracing)
+      .query("place", "id", "", true)
+      .paged()
+      .errors({kCaseWithoutWindow})
+      .handle([&gates](Call& call) {
+        return gates.declared(call.caller(), call.id<CaseId>(), call.query_id<PlaceId>("place").value_or(PlaceId{}),
+                              call.cursor(), call.page_limit());
       });
   router.get("/cases/{id}/card-entries")
       .summary("Where the case's printed card was shown in the window: to be asked about, a card proves nothing")
@@ -130,6 +209,8 @@ void officer_routes(http::Router& router, Gates& gates) {
 
 void routes(http::Router& router, Gates& gates) {
   keeper_routes(router, gates);
+  code_routes(router, gates);
+  door_routes(router, gates);
   refusal_routes(router, gates);
   guard_routes(router, gates);
   officer_routes(router, gates);

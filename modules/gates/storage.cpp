@@ -33,11 +33,11 @@ constexpr Query kForgetShifts{"gates.forget_shifts", R"sql(
   WHERE id = $2 AND place = $1 AND removed IS NULL)sql"};
 
 constexpr Query kInsertShift{"gates.insert_shift", R"sql(
-  INSERT INTO gates_shift (id, token_hash, phone_index, began, ends)
-  VALUES ($1, $2, $3, $4, $5))sql"};
+  INSERT INTO gates_shift (id, token_hash, phone_index, began, ends, place)
+  VALUES ($1, $2, $3, $4, $5, $6))sql"};
 
 constexpr Query kShift{"gates.shift", R"sql(
-  SELECT id, token_hash, phone_index, began, ends
+  SELECT id, token_hash, phone_index, began, ends, place
   FROM gates_shift
   WHERE token_hash = $1)sql"};
 
@@ -51,12 +51,13 @@ constexpr Query kOnDuty{"gates.on_duty", R"sql(
   SELECT s.id, s.began, s.ends, g.id, g.name
   FROM gates_guard g
   JOIN gates_shift s ON s.phone_index = g.phone_index
-  WHERE g.place = $1 AND g.removed IS NULL AND s.began >= g.since AND s.ends > $2
+  WHERE g.place = $1 AND g.removed IS NULL AND s.began >= g.since AND s.ends > $2 AND (s.place IS NULL OR s.place = g.place)
   ORDER BY s.began, s.id)sql"};
 
 constexpr Query kInsertEntry{"gates.insert_entry", R"sql(
-  INSERT INTO gates_entry (id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))sql"};
+  INSERT INTO gates_entry (id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked,
+                           mark, departed, declared)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16))sql"};
 
 // No usual stay is longer than a day.
 constexpr Query kHeads{"gates.heads", R"sql(
@@ -65,19 +66,22 @@ constexpr Query kHeads{"gates.heads", R"sql(
   WHERE place = $1 AND entered <= $2 AND until > $2 AND entered > $3)sql"};
 
 constexpr Query kUnverified{"gates.unverified", R"sql(
-  SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked
+  SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked, mark, departed,
+         declared
   FROM gates_entry
   WHERE place = $1 AND visit IS NULL AND asked IS NULL AND entered < $3 AND until > $2 AND id < $4
   ORDER BY id DESC
   LIMIT $5)sql"};
 
 constexpr Query kEntry{"gates.entry", R"sql(
-  SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked
+  SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked, mark, departed,
+         declared
   FROM gates_entry
   WHERE id = $2 AND place = $1)sql"};
 
 constexpr Query kByCard{"gates.by_card", R"sql(
-  SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked
+  SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked, mark, departed,
+         declared
   FROM gates_entry
   WHERE person = $1 AND entered < $3 AND until > $2
   ORDER BY entered DESC, id DESC
@@ -121,12 +125,32 @@ constexpr Query kRemoveGuards{"gates.remove_guards", R"sql(
   DELETE FROM gates_guard
   WHERE id IN (SELECT id FROM gates_guard WHERE removed < $1 ORDER BY id LIMIT $2))sql"};
 
+constexpr Query kInsertDeclaration{"gates.insert_declaration", R"sql(
+  INSERT INTO gates_declaration (id, place, guard, declared, known, hand, form, form_version, declaration, colour, content, claim, person,
+                                 recorded)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))sql"};
+
+constexpr Query kDeclared{"gates.declared", R"sql(
+  SELECT id, place, guard, declared, known, hand, form, form_version, declaration, colour, content, claim, person, recorded
+  FROM gates_declaration
+  WHERE place = $1 AND declared >= $2 AND declared < $3 AND id < $4 AND known <> 'ownCode'
+  ORDER BY id DESC
+  LIMIT $5)sql"};
+
+constexpr Query kRemoveDeclarations{"gates.remove_declarations", R"sql(
+  DELETE FROM gates_declaration
+  WHERE id IN (SELECT id FROM gates_declaration WHERE declared < $1 ORDER BY declared LIMIT $2))sql"};
+
+constexpr Query kRemoveDepartures{"gates.remove_departures", R"sql(
+  DELETE FROM gates_departure
+  WHERE id IN (SELECT id FROM gates_departure WHERE departed < $1 ORDER BY departed LIMIT $2))sql"};
+
 constexpr Query kInsertProof{"gates.insert_proof", R"sql(
-  INSERT INTO gates_retention (id, at, rule, before, entries, refusals, shifts, guards)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql"};
+  INSERT INTO gates_retention (id, at, rule, before, entries, refusals, shifts, guards, departures, declarations)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))sql"};
 
 constexpr Query kProofs{"gates.proofs", R"sql(
-  SELECT id, at, rule, before, entries, refusals, shifts, guards
+  SELECT id, at, rule, before, entries, refusals, shifts, guards, departures, declarations
   FROM gates_retention
   ORDER BY id)sql"};
 
@@ -155,7 +179,7 @@ bool forget_shifts(Session& session, PlaceId place, GuardId guard, Instant now) 
 }
 
 void insert(Session& session, const ShiftRow& s) {
-  session.run(kInsertShift, s.id, s.token_hash, s.phone_index, s.began, s.ends);
+  session.run(kInsertShift, s.id, s.token_hash, s.phone_index, s.began, s.ends, s.place);
 }
 
 std::optional<ShiftRow> shift(Session& session, const store::Bytes& token_hash) {
@@ -172,7 +196,7 @@ std::vector<DutyRow> on_duty(Session& session, PlaceId place, Instant now) {
 
 void insert(Session& session, const EntryRow& e) {
   session.run(kInsertEntry, e.id, e.place, e.zone, e.guard, e.entered, e.until, e.how, e.visit, e.heads, e.claim,
-              e.recorded, e.person, e.asked);
+              e.recorded, e.person, e.asked, e.mark, e.departed, e.declared);
 }
 
 std::int64_t heads(Session& session, PlaceId place, Instant now) {
@@ -207,6 +231,16 @@ std::vector<NamedRefusal> refusals(Session& session, PlaceId place, EntryId befo
   return session.all<NamedRefusal>(kRefusals, place, before, static_cast<std::int64_t>(most));
 }
 
+void insert(Session& session, const DeclarationRow& r) {
+  session.run(kInsertDeclaration, r.id, r.place, r.guard, r.declared, r.known, r.hand, r.form, r.form_version,
+              r.declaration, r.colour, r.content, r.claim, r.person, r.recorded);
+}
+
+std::vector<DeclarationRow> declared(Session& session, PlaceId place, Interval when, EntryId before,
+                                     std::size_t most) {
+  return session.all<DeclarationRow>(kDeclared, place, when.from, when.to, before, static_cast<std::int64_t>(most));
+}
+
 Proof remove_older(Session& session, Instant before, std::size_t most) {
   const auto count = static_cast<std::int64_t>(most);
   Proof proof;
@@ -215,11 +249,14 @@ Proof remove_older(Session& session, Instant before, std::size_t most) {
   proof.refusals = session.run(kRemoveRefusals, before, count);
   proof.shifts = session.run(kRemoveShifts, before, count);
   proof.guards = session.run(kRemoveGuards, before, count);
+  proof.declarations = session.run(kRemoveDeclarations, before, count);
+  proof.departures = session.run(kRemoveDepartures, before, count);
   return proof;
 }
 
 void insert(Session& session, const Proof& p) {
-  session.run(kInsertProof, p.id, p.at, p.rule, p.before, p.entries, p.refusals, p.shifts, p.guards);
+  session.run(kInsertProof, p.id, p.at, p.rule, p.before, p.entries, p.refusals, p.shifts, p.guards, p.departures,
+              p.declarations);
 }
 
 std::vector<Proof> proofs(Session& session) {

@@ -35,8 +35,9 @@ struct ShiftRow {
   store::Bytes phone_index;
   Instant began;
   Instant ends;
+  std::optional<PlaceId> place;  // begun with the keeper's code: opens this place alone
 };
-BOOST_DESCRIBE_STRUCT(ShiftRow, (), (id, token_hash, phone_index, began, ends))
+BOOST_DESCRIBE_STRUCT(ShiftRow, (), (id, token_hash, phone_index, began, ends, place))
 
 void insert(store::Session& session, const ShiftRow& shift);
 std::optional<ShiftRow> shift(store::Session& session, const store::Bytes& token_hash);
@@ -67,9 +68,13 @@ struct EntryRow {
   Instant recorded;
   std::optional<PersonId> person;  // whose card
   std::optional<Instant> asked;
+  std::optional<store::Bytes> mark;  // Impl::mark
+  std::optional<Instant> departed;   // `until`, once a guard has seen it
+  std::optional<Instant> declared;   // of an ambulance
 };
 BOOST_DESCRIBE_STRUCT(EntryRow, (),
-                      (id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked))
+                      (id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked, mark,
+                       departed, declared))
 
 void insert(store::Session& session, const EntryRow& entry);
 std::int64_t heads(store::Session& session, PlaceId place, Instant now);  // who are in no visit
@@ -105,6 +110,30 @@ struct NamedRefusal {
 BOOST_DESCRIBE_STRUCT(NamedRefusal, (), (id, zone, refused, reason, note, guard))
 std::vector<NamedRefusal> refusals(store::Session& session, PlaceId place, EntryId before, std::size_t most);
 
+struct DeclarationRow {
+  EntryId id;
+  PlaceId place;
+  GuardId guard;
+  Instant declared;
+  Known known = Known::kTyped;
+  Hand hand = Hand::kKiosk;
+  std::string form, form_version;
+  std::optional<declarations::DeclarationId> declaration;
+  std::optional<declarations::Colour> colour;
+  std::optional<store::Bytes> content;  // sealed answers
+  std::optional<store::Bytes> claim;
+  std::optional<PersonId> person;  // whose card
+  Instant recorded;
+};
+BOOST_DESCRIBE_STRUCT(DeclarationRow, (),
+                      (id, place, guard, declared, known, hand, form, form_version, declaration, colour, content, claim,
+                       person, recorded))
+
+void insert(store::Session& session, const DeclarationRow& row);
+// Of whom we do not know.
+std::vector<DeclarationRow> declared(store::Session& session, PlaceId place, Interval when, EntryId before,
+                                     std::size_t most);
+
 struct Proof {
   std::int64_t id = 0;
   Instant at;
@@ -114,8 +143,10 @@ struct Proof {
   std::int64_t refusals = 0;
   std::int64_t shifts = 0;
   std::int64_t guards = 0;
+  std::int64_t departures = 0;
+  std::int64_t declarations = 0;
 };
-BOOST_DESCRIBE_STRUCT(Proof, (), (id, at, rule, before, entries, refusals, shifts, guards))
+BOOST_DESCRIBE_STRUCT(Proof, (), (id, at, rule, before, entries, refusals, shifts, guards, departures, declarations))
 
 // Deletes at most `most` of each; says how many.
 Proof remove_older(store::Session& session, Instant before, std::size_t most);

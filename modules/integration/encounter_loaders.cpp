@@ -37,9 +37,11 @@ class EncounterLoader final : public CsvLoader {
 
   Reason read(const tables::Record& record) override;
   void write() override;
+  bool allowed(PersonId person, PersonId peer, Instant at);
 
   PersonNames persons_;
   std::vector<Line> lines_;
+  std::unordered_map<PersonId, std::optional<UnitId>> units_;
 };
 
 Reason EncounterLoader::read(const tables::Record& record) {
@@ -63,6 +65,18 @@ Reason EncounterLoader::read(const tables::Record& record) {
   return {};
 }
 
+// Tracing was on where one of the two lives.
+bool EncounterLoader::allowed(PersonId person, PersonId peer, Instant at) {
+  const Parts& parts = job_.parts;
+  if (parts.study) return true;
+  const auto on = [&](PersonId who) {
+    const auto [unit, first] = units_.try_emplace(who);
+    if (first) unit->second = parts.db.read_now([&](store::Session& s) { return parts.people.unit_of(s, who); });
+    return unit->second && parts.decisions.in_force(command::Switch::kTracing, *unit->second, at);
+  };
+  return on(person) || on(peer);
+}
+
 void EncounterLoader::write() {
   std::vector<std::string> persons;
   for (const Line& line : lines_) {
@@ -76,6 +90,10 @@ void EncounterLoader::write() {
     const auto peer = persons_.find(line.peer);
     if (!person || !peer) {
       reject(line.line, kUnknownPerson, line.text);
+      continue;
+    }
+    if (!allowed(*person, *peer, line.when.from)) {
+      reject(line.line, kNoDecision, line.text);
       continue;
     }
     encounters.push_back({*person, *peer, line.when, line.attenuation});

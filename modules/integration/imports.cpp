@@ -74,22 +74,21 @@ class LineReader {
 };
 
 void check(const ImportOrder& order, const Parts& parts) {
-  const auto refuse = [](const std::string& what) { throw std::runtime_error(what); };
-  if (order.format != Format::kCsv && order.what != What::kEncounters)
-    refuse("contact lists (--format sociopatterns, haslemere) hold encounters: use luytre import encounters");
+  if (const std::string wrong = wrong_with(order.what, order.format); !wrong.empty()) throw WrongOrder(wrong);
   if (parts.study) return;
   if (order.format != Format::kCsv)
-    refuse("contact lists of studies can only be loaded into a study: use --study with an empty data directory");
-  const auto in_force = [&](command::Switch what) {
-    return parts.decisions.in_force(what, UnitId{}, parts.db.clock().now()).has_value();
+    throw WrongOrder(
+        "contact lists of studies can only be loaded into a study: use --study with an empty data directory");
+  const auto refuse = [](const std::string& what) { throw std::runtime_error(what); };
+  const auto in_force = [all = parts.decisions.all_in_force(parts.db.clock().now())](command::Switch what) {
+    return std::any_of(all.begin(), all.end(), [&](const command::Decision& one) { return one.purpose == what; });
   };
   if (order.what == What::kVisits && !in_force(command::Switch::kCheckIn))
     refuse(
-        "no decision for the whole country switches check-in on; visits of real persons cannot be imported without "
-        "one");
+        "no decision in force switches check-in on, anywhere; visits of real persons cannot be imported without one");
   if (order.what == What::kEncounters && !in_force(command::Switch::kTracing))
     refuse(
-        "no decision for the whole country switches tracing on; encounters of real persons cannot be imported without "
+        "no decision in force switches tracing on, anywhere; encounters of real persons cannot be imported without "
         "one");
 }
 
@@ -107,6 +106,11 @@ std::unique_ptr<Loader> loader_for(const Job& job) {
 }
 
 }  // namespace
+
+std::string wrong_with(What what, Format format) {
+  if (format == Format::kCsv || what == What::kEncounters) return {};
+  return "contact lists (--format sociopatterns, haslemere) hold encounters: use luytre import encounters";
+}
 
 ImportReport Imports::run(const ImportOrder& order) {
   check(order, parts_);
@@ -128,7 +132,7 @@ ImportReport Imports::run(const ImportOrder& order) {
     }
   };
   // What was read before a damaged end is loaded all the same.
-  std::exception_ptr fault;
+  std::optional<std::string> fault;
   try {
     if (order.format == Format::kSociopatterns) {
       LineReader reader(source);
@@ -137,15 +141,15 @@ ImportReport Imports::run(const ImportOrder& order) {
       tables::CsvReader reader(source);
       load(reader);
     }
-  } catch (const InputError&) {
-    fault = std::current_exception();
+  } catch (const InputError& cut) {
+    fault = cut.what();
   }
   loader->finish();
   rejects.close();
-  if (fault) std::rethrow_exception(fault);
   report.rejected = rejects.count();
   report.elapsed = meter.elapsed();
   if (report.rejected != 0) report.rejects = rejects.file();
+  if (fault) throw CutShort(*fault, std::move(report));
   meter.finish();
   return report;
 }

@@ -7,7 +7,9 @@
 //
 // A *study* is a whole data directory of contact data without real persons: marked once, while it is empty, for ever.
 // People and places appear as the files name them. Elsewhere visits and encounters must name people and places that
-// were imported or registered before, and what follows people needs a decision in force, as everywhere.
+// were imported or registered before, and what follows people needs a decision in force, as everywhere: on check-in
+// where the place lies, when the visit began; on tracing where one of the two lives, when they met. A row without one
+// is rejected; where none is in force anywhere, so is the import.
 //
 // For the command line: blocks, and throws runtime_error, saying what to do, for what makes the whole import
 // impossible. Not thread-safe.
@@ -18,6 +20,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <stdexcept>
 #include <string>
 
 #include "modules/command/decisions.h"
@@ -75,9 +78,24 @@ struct Parts {
   bool study = false;  // what is_study() answered
 };
 
+// The order itself is wrong, whatever the file holds.
+class WrongOrder : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+// Empty: files of this format can hold this.
+std::string wrong_with(What what, Format format);
+
+// The file ended early or is damaged. What was read before that is loaded.
+class CutShort : public std::runtime_error {
+ public:
+  CutShort(const std::string& what, ImportReport report) : std::runtime_error(what), report(std::move(report)) {}
+  ImportReport report;
+};
+
 class Imports {
  public:
   explicit Imports(Parts parts) : parts_(parts) {}
+  // Throws also WrongOrder and CutShort.
   ImportReport run(const ImportOrder& order);
 
  private:

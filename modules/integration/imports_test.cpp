@@ -181,8 +181,10 @@ TEST_P(ImportsTest, GzipIsReadAndACutFileLoadsWhatItHolds) {
   try {
     load(What::kVisits, whole);
     FAIL() << "a cut file was taken for whole";
-  } catch (const std::runtime_error& e) {
-    EXPECT_THAT(e.what(), HasSubstr("ends early"));
+  } catch (const CutShort& cut) {
+    EXPECT_THAT(cut.what(), HasSubstr("ends early"));
+    EXPECT_GT(cut.report.added, 1000) << "what was loaded is told";
+    EXPECT_EQ(cut.report.rejects.has_value(), cut.report.rejected != 0);
   }
   EXPECT_GT(visits().size(), 1000U);
 }
@@ -268,7 +270,7 @@ TEST_P(ImportsTest, RealDataNeedADecisionAndKnownPeople) {
                                            "01:00:00Z,\np1,moon,," + day + "01:00:00Z,\n");
   EXPECT_THROW(load(What::kVisits, path), std::runtime_error);
   EXPECT_THROW(load(What::kEncounters, file("e.csv", "p1,p2,0,600\n")), std::runtime_error);
-  EXPECT_THROW(load(What::kEncounters, path, Format::kSociopatterns), std::runtime_error);
+  EXPECT_THROW(load(What::kEncounters, path, Format::kSociopatterns), WrongOrder);
   world->switch_on();
   const ImportReport people = load(What::kPeople, file("people.csv",
                                                        "person,name,birthYear,sex,unit,phone\n"
@@ -289,6 +291,31 @@ TEST_P(ImportsTest, RealDataNeedADecisionAndKnownPeople) {
   EXPECT_THAT(rejects(), HasSubstr("2,the person is unknown; import people first,"));
   EXPECT_THAT(rejects(), HasSubstr("3,the place is unknown; import places first,"));
   EXPECT_THAT(visits(), ElementsAre(HasSubstr("Nguyễn Văn An@Chợ Diên Sanh ")));
+}
+
+// A province decides for itself: its rows are taken, its neighbour's are not.
+TEST_P(ImportsTest, EachRowNeedsADecisionWhereAndWhenItWas) {
+  begin(false);
+  const UnitId quang_tri = visits::testing::kQuangTri;
+  load(What::kPeople, file("people.csv",
+                           "person,name,birthYear,sex,unit\np1,Nguyễn Văn An,1980,male,19702\n"
+                           "p2,Trần Văn Ba,1980,male,20242\np3,Lê Chi,1981,female,20242\n"));
+  load(What::kPlaces,
+       file("places.csv", "place,name,kind,unit\nhere,Chợ Diên Sanh,market,19702\nthere,Chợ Hàn,market,20242\n"));
+  command::testing::switch_on(world->decisions, command::Switch::kCheckIn, world->clock.now(), quang_tri);
+  command::testing::switch_on(world->decisions, command::Switch::kTracing, world->clock.now(), quang_tri);
+  const ImportReport seen = load(What::kVisits, file("visits.csv",
+                                                     "p1,here,,2026-03-01T02:00:00Z,2026-03-01T03:00:00Z\n"
+                                                     "p2,there,,2026-03-01T02:00:00Z,2026-03-01T03:00:00Z\n"
+                                                     "p1,here,,2026-02-20T02:00:00Z,2026-02-20T03:00:00Z\n"));
+  EXPECT_EQ(seen.added, 1);
+  EXPECT_THAT(rejects(), HasSubstr("2,no decision allowed it there and then,"));
+  EXPECT_THAT(rejects(), HasSubstr("3,no decision allowed it there and then,")) << "it was off then";
+  const ImportReport met = load(What::kEncounters, file("met.csv",
+                                                        "p1,p2,2026-03-01T02:00:00Z,2026-03-01T03:00:00Z\n"
+                                                        "p2,p3,2026-03-01T02:00:00Z,2026-03-01T03:00:00Z\n"));
+  EXPECT_EQ(met.added, 1) << "one of the two lives where it is on";
+  EXPECT_EQ(met.rejected, 1);
 }
 
 TEST_P(ImportsTest, AWrongHeaderOrAMissingFileSaysSo) {

@@ -50,6 +50,7 @@ std::unique_ptr<Loader> load_contacts(const Job& job);    // sociopatterns, hasl
 std::unique_ptr<Loader> load_people(const Job& job);
 std::unique_ptr<Loader> load_places(const Job& job);
 
+inline constexpr const char* kNoDecision = "no decision allowed it there and then";
 inline constexpr const char* kUnknownPerson = "the person is unknown; import people first";
 
 // An Error in plain words, for the rejects file: "out before in", "/name: format; /birthYear: range".

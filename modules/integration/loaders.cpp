@@ -96,6 +96,7 @@ class VisitLoader final : public CsvLoader {
   Reason read(const tables::Record& record) override;
   void write() override;
   static std::string external_id(const Line& line);
+  bool allowed(PlaceId place, Instant in) const;
 
   PersonNames persons_;
   PlaceNames places_;
@@ -135,6 +136,13 @@ std::string VisitLoader::external_id(const Line& line) {
   return hex(std::string_view(reinterpret_cast<const char*>(hash), sizeof hash));
 }
 
+// Check-in was on where the place lies.
+bool VisitLoader::allowed(PlaceId place, Instant in) const {
+  if (job_.parts.study) return true;
+  const auto spot = job_.parts.places.spot(place);
+  return spot && job_.parts.decisions.in_force(command::Switch::kCheckIn, spot->unit, in);
+}
+
 void VisitLoader::write() {
   std::vector<std::string> persons;
   std::vector<PlaceNames::Wanted> places;
@@ -144,6 +152,11 @@ void VisitLoader::write() {
   }
   persons_.learn(std::move(persons));
   places_.learn(places);
+  if (!job_.parts.study)
+    job_.parts.db.read_now([&](store::Session& s) {
+      job_.parts.places.refresh(s, true);
+      return Done{};
+    });
 
   std::vector<visits::ImportedVisit> rows;
   std::vector<const Line*> lines;
@@ -152,6 +165,10 @@ void VisitLoader::write() {
     const auto place = places_.find(line.at);
     if (!person || !place) {
       reject(line.line, person ? "the place is unknown; import places first" : kUnknownPerson, line.text);
+      continue;
+    }
+    if (!allowed(place->place, line.in)) {
+      reject(line.line, kNoDecision, line.text);
       continue;
     }
     rows.push_back({kSource, external_id(line), *person, place->place, place->zone, line.in, line.out});

@@ -1,8 +1,10 @@
 #include "modules/placelists/lines.h"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 
+#include "platform/base/phone.h"
 #include "platform/base/text.h"
 #include "platform/geography/geography.h"
 
@@ -29,11 +31,36 @@ class LineReader {
     out.place.kind = kind();
     out.place.unit = commune();
     out.place.zones = zones();
+    if (auto address = row_.words("address"); !address.empty()) out.place.address = std::move(address);
+    if (out.place.address && code_points(*out.place.address) > places::kAddressMost) row_.wrong("address", "too_long");
+    out.place.phone = phone();
+    out.place.capacity = capacity();
     if (!out.place.external.empty()) out.result.id = out.place.external;
     return out;
   }
 
  private:
+  std::optional<std::string> phone() {
+    const std::string written = row_.words("phone");
+    if (written.empty()) return std::nullopt;
+    auto out = normalise_phone(written);
+    if (!out) row_.wrong("phone", "format");
+    return out;
+  }
+
+  std::optional<std::int64_t> capacity() {
+    const std::string written = row_.words("capacity");
+    if (written.empty()) return std::nullopt;
+    std::int64_t out = 0;
+    const auto [end, failed] = std::from_chars(written.data(), written.data() + written.size(), out);
+    if (failed != std::errc() || end != written.data() + written.size()) {
+      row_.wrong("capacity", "format");
+    } else if (out < 1 || out > places::kCapacityMost) {
+      row_.wrong("capacity", "range");
+    }
+    return out;
+  }
+
   std::string kind() {
     const std::string written = row_.text("kind", places::kNameMost);
     if (written.empty()) return {};

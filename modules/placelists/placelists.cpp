@@ -1,30 +1,56 @@
 #include "modules/placelists/placelists.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "modules/placelists/lines.h"
+#include "modules/placelists/storage.h"
 #include "platform/geography/geography.h"
 
 namespace luytre::placelists {
 namespace {
+
+constexpr std::size_t kSystemMost = 20;
 
 using store::Session;
 
 const identity::Action kImport{
     "places.import", Purpose::kPlaceKeeping, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
+const identity::Action kPrint{
+    "places.posters", Purpose::kPlaceKeeping, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+Task<Result<http::Reply>> printed(Task<Result<std::vector<PlaceId>>> asked, const places::Places& places,
+                                  Caller caller) {
+  Result<std::vector<PlaceId>> all = co_await std::move(asked);
+  if (!all) co_return all.error();
+  auto printing = places.posters_pdf(caller, std::move(*all));
+  Result<http::Reply> out = co_await std::move(printing);
+  co_return out;
+}
+
 }  // namespace
+
+std::string source_of(UnitId unit, const std::optional<std::string>& system) {
+  return "unit:" + to_text(unit) + (system ? ':' + *system : "");
+}
 
 PlaceLists::PlaceLists(store::Database& db, places::Places& places, const geography::Geography& geography,
                        const identity::Access& access)
     : db_(db), places_(places), geography_(geography), access_(access) {}
 
-Task<Result<Report>> PlaceLists::send(const Caller& caller, UnitId unit, std::string list) {
+Task<Result<Report>> PlaceLists::send(const Caller& caller, UnitId unit, std::string list,
+                                      std::optional<store::Once> once, std::optional<std::string> system) {
   if (!geography_.find(unit)) return refused<Report>(wrong_field("?unit", "unknown"));
+  const auto letter = [](unsigned char c) { return std::isalnum(c) != 0; };
+  if (system && (system->size() > kSystemMost || !std::all_of(system->begin(), system->end(), letter)))
+    return refused<Report>(wrong_field("?system", "format"));
   auto lines = read_lines(list, {geography_, places_.kinds(), unit, local_date(db_.clock().now())});
   if (!lines) return refused<Report>(lines.error());
-  return db_.transact([this, caller, unit, lines = std::move(*lines)](Session& s) mutable -> Result<Report> {
+  auto write = [this, caller, unit, source = source_of(unit, system),
+                lines = std::move(*lines)](Session& s) mutable -> Result<Report> {
     const auto allowed = access_.require(s, caller, kImport, {PersonId{}, unit, ""});
     if (!allowed) return allowed.error();
-    const std::string source = "unit:" + to_text(unit);
     std::vector<std::string> externals;
     std::vector<places::Places::Imported> wanted;
     std::vector<LineResult*> results;
@@ -47,11 +73,36 @@ Task<Result<Report>> PlaceLists::send(const Caller& caller, UnitId unit, std::st
       ++*counts[static_cast<std::size_t>(line.result.state)];
       out.lines.push_back(line.result);
     }
+    if (out.taken + out.known > 0) {
+      out.batch = db_.ids().make<BatchId>();
+      storage::insert(s, {*out.batch, unit, caller.account, db_.clock().now()}, out.lines);
+    }
     access_.log_list(s, caller, kImport, 0,
                      "unit " + to_text(unit) + ": " + std::to_string(out.taken) + " new, " + std::to_string(out.known) +
                          " known, " + std::to_string(out.refused) + " refused");
     return out;
+  };
+  if (once) return db_.once(std::move(*once), std::move(write));
+  return db_.transact(std::move(write));
+}
+
+Task<Result<http::Reply>> PlaceLists::posters(const Caller& caller, BatchId batch, std::size_t part) const {
+  auto asked = db_.transact([this, caller, batch, part](Session& s) -> Result<std::vector<PlaceId>> {
+    const auto row = storage::find(s, batch);
+    if (!row || !geography_.covers(access_.areas(caller, kPrint), row->unit)) return kNotFound;
+    auto places = storage::places(s, batch, part * kPlacesAtOnce, kPlacesAtOnce);
+    if (places.empty()) return kNotFound;
+    access_.log_list(s, caller, kPrint, 0, "list " + to_text(batch) + ", " + std::to_string(places.size()) + " places");
+    return places;
   });
+  return printed(std::move(asked), places_, caller);
+}
+
+store::Recurring PlaceLists::retention() const {
+  return {"placelists.retention", std::chrono::hours(6), [this](Session& s) {
+            const Instant now = db_.clock().now();
+            storage::retain(s, db_.ids(), now, now - kBatchKept);
+          }};
 }
 
 }  // namespace luytre::placelists

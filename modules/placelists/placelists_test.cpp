@@ -29,7 +29,7 @@ class PlaceListsTest : public ::testing::TestWithParam<store::Engine> {
     return world_.db->read_now([&](store::Session& s) { return s.value<std::int64_t>({sql, sql}); });
   }
 
-  visits::testing::World world_{GetParam()};
+  visits::testing::World world_{GetParam(), {migrations()}};
   PlaceLists lists_{*world_.db, world_.registry, visits::testing::geography(), world_.house->access};
   const Caller province_ = officer(Role::kProvinceOfficer, visits::testing::kQuangTri, 9101);
 };
@@ -83,6 +83,49 @@ TEST_P(PlaceListsTest, AProvinceNamesTheCommuneOfEachPlace) {
   EXPECT_THAT(told, ::testing::ElementsAre("", "", "required", "unknown", "unknown"))
       << "Hải Châu is of another province";
   EXPECT_EQ(run(world_.registry.find(province_, *report->lines[1].place))->unit, visits::testing::kHaiLang);
+}
+
+TEST_P(PlaceListsTest, AListMayNameAddressPhoneAndCapacity) {
+  const auto report = send(world_.station, visits::testing::kHaiLang,
+                           "id,name,kind,address,phone,capacity\n1,Chợ A,market,Thôn 1,0912345678,300\n"
+                           "2,Chợ B,market,,12,\n3,Chợ C,market,,,0\n4,Chợ D,market,,,nhiều\n");
+  ASSERT_TRUE(report) << report.error().code;
+  std::vector<std::string> told;
+  for (const auto& line : report->lines)
+    told.push_back(line.errors.empty() ? "" : line.errors[0].column + ' ' + line.errors[0].code);
+  EXPECT_THAT(told, ::testing::ElementsAre("", "phone format", "capacity range", "capacity format"));
+  const auto place = run(world_.registry.find(world_.station, *report->lines[0].place));
+  ASSERT_TRUE(place) << place.error().code;
+  EXPECT_EQ(place->address, "Thôn 1");
+  EXPECT_EQ(place->capacity, 300);
+}
+
+TEST_P(PlaceListsTest, PostersOfAListArePrintedTogetherForAWhile) {
+  const Report report = sent("1,Chợ Diên Sanh,market,Hàng cá\r\n2,Quán Bưởi,restaurant,\r\n");
+  ASSERT_TRUE(report.batch);
+  world_.registry.start();
+  const auto pages = [](const std::string& pdf) {
+    std::size_t count = 0;
+    for (std::size_t at = pdf.find("/Type /Page\n"); at != std::string::npos; at = pdf.find("/Type /Page\n", at + 1))
+      ++count;
+    return count;
+  };
+  const auto all = run(lists_.posters(world_.station, *report.batch, 0));
+  ASSERT_TRUE(all) << all.error().code;
+  EXPECT_EQ(pages(all->body), 3U) << "two places and a zone";
+  EXPECT_EQ(code(run(lists_.posters(world_.station, *report.batch, 1))), "not_found");
+  EXPECT_EQ(code(run(lists_.posters(officer(Role::kStationOfficer, kDaNang), *report.batch, 0))), "not_found");
+  EXPECT_FALSE(send(world_.station, visits::testing::kHaiLang, "id,name,kind\n1,,market\n")->batch);
+
+  const auto job = lists_.retention();
+  const auto sweep = [&] { world_.db->transact_now([&](store::Session& s) { job.run(s); }); };
+  world_.clock.advance(kBatchKept);
+  sweep();
+  EXPECT_TRUE(run(lists_.posters(world_.station, *report.batch, 0)));
+  world_.clock.advance(std::chrono::seconds(1));
+  sweep();
+  EXPECT_EQ(code(run(lists_.posters(world_.station, *report.batch, 0))), "not_found");
+  EXPECT_EQ(count("SELECT CAST(sum(deleted) AS bigint) FROM placelists_retention"), 1);
 }
 
 TEST_P(PlaceListsTest, OnlyOfficersForTheirAreaAndItIsLogged) {

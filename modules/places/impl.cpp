@@ -131,7 +131,8 @@ Place Places::Impl::view(const storage::Whole& whole) const {
       if (code.zone.value == zone && code.issue == row.issue) return linkage::shown_short_code(code.code);
     return std::string();
   };
-  for (const auto& zone : whole.zones) out.zones.push_back({zone.id, zone.name, code_of(zone.id.value)});
+  for (const auto& zone : whole.zones)
+    out.zones.push_back({zone.id, zone.name, code_of(zone.id.value), zone.entrance, zone.leaving});
   out.short_code = code_of(0);
   out.status = row.status;
   if (const Kind* kind = kinds.find(row.kind)) out.usual_stay_minutes = kind->usual_stay_minutes;

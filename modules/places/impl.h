@@ -50,6 +50,9 @@ struct Places::Impl {
   store::Bytes seal(std::string_view purpose, std::int64_t id, std::string_view plain) const;
   storage::PlaceRow new_row(PlaceId id, Instant now) const;
 
+  // The seconds to wait, if the account has asked for too many registrations or claims today.
+  std::optional<std::int64_t> asked_again(store::Session& session, AccountId account) const;
+
   // ---- rights ----
   // The keeper, or an officer who holds the action for the place's unit. A place of somebody else answers not_found to
   // citizens.

@@ -41,6 +41,7 @@ class Import {
     } else if (first) {
       place->second = make(p);
     }
+    if (first && known) complete(loaded_.at(known->value), p);
     Places::ImportedPlace out{place->second, {}};
     for (const std::string& name : p.zones) out.zones.push_back(zone(out.id, name));
     return out;
@@ -52,11 +53,30 @@ class Import {
     loaded_.emplace(id.value, std::move(whole.place));
   }
 
+  void complete(storage::PlaceRow& row, const Places::Imported& p) {
+    if (row.keeper.value != 0) return;
+    const auto fill = [&](auto& field, auto value) {
+      if (field || !value) return;
+      field = std::move(*value);
+      changed_.insert(row.id.value);
+    };
+    fill(row.address, sealed("places.address", row.id, p.address));
+    fill(row.phone, sealed("places.phone", row.id, p.phone));
+    fill(row.capacity, p.capacity);
+  }
+
+  std::optional<store::Bytes> sealed(const char* purpose, PlaceId id, const std::optional<std::string>& plain) const {
+    return plain ? std::optional(impl_.seal(purpose, id.value, *plain)) : std::nullopt;
+  }
+
   PlaceId make(const Places::Imported& p) {
     auto row = impl_.new_row(impl_.db.ids().make<PlaceId>(), now_);
     row.name = p.name.empty() ? p.external : p.name;
     row.kind = p.kind;
     row.unit = p.unit;
+    row.address = sealed("places.address", row.id, p.address);
+    row.phone = sealed("places.phone", row.id, p.phone);
+    row.capacity = p.capacity;
     codes_.push_back({"", row.id, ZoneId{}, 0});
     for (auto& word : words_of(row.name)) words_.push_back({std::move(word), row.id});
     externals_.push_back({to_value(p.source), to_value(p.external), to_value(row.id)});
@@ -89,6 +109,7 @@ class Import {
       row.revision = impl_.db.ids().next();
       const std::int64_t version = row.version++;
       storage::update(session_, row, version);
+      storage::set_keeping(session_, row);
       events_.push_back({"place.changed", id, now_, row.version, row.unit.value});
     }
     session_.publish(events_);

@@ -17,7 +17,6 @@ const identity::Action kEdit{"places.edit", Purpose::kPlaceKeeping, {Role::kStat
 const identity::Action kApprove{"places.approve", Purpose::kPlaceKeeping, {Role::kStationOfficer}};
 
 constexpr std::int64_t kMostIssue = 255;  // one byte in the code
-constexpr std::int64_t kMostCapacity = 200'000;
 
 std::vector<FieldError> check(const PlaceEdit& edit) {
   std::vector<FieldError> wrong;
@@ -25,8 +24,8 @@ std::vector<FieldError> check(const PlaceEdit& edit) {
   if (edit.address && edit.address->empty()) wrong.push_back({"/address", "required", {}});
   if (edit.functions)
     for (auto& error : check_functions(*edit.functions)) wrong.push_back(std::move(error));
-  if (edit.capacity && (*edit.capacity < 1 || *edit.capacity > kMostCapacity))
-    wrong.push_back({"/capacity", "range", {{"least", "1"}, {"most", std::to_string(kMostCapacity)}}});
+  if (edit.capacity && (*edit.capacity < 1 || *edit.capacity > kCapacityMost))
+    wrong.push_back({"/capacity", "range", {{"least", "1"}, {"most", std::to_string(kCapacityMost)}}});
   return wrong;
 }
 
@@ -87,7 +86,7 @@ std::optional<Places::Layout> Places::layout(Session& session, PlaceId place) {
   const auto whole = storage::whole(session, place);
   if (!whole) return std::nullopt;
   Layout layout{{}, whole->place.capacity};
-  for (const auto& zone : whole->zones) layout.zones.push_back({zone.id, zone.name, ""});
+  for (const auto& zone : whole->zones) layout.zones.push_back({zone.id, zone.name, "", zone.entrance, zone.leaving});
   return layout;
 }
 
@@ -148,31 +147,33 @@ Task<Result<Place>> Places::edit(const Caller& caller, PlaceId place, PlaceEdit 
 
 Task<Result<Place>> Places::add_zone(const Caller& caller, PlaceId place, NewZone zone) {
   if (fold(zone.name).empty()) return refused<Place>(wrong_field("/name", "required"));
-  auto task = impl_->db.transact(
-      [impl = impl_.get(), caller, place, name = std::string(zone.name)](Session& s) -> Result<storage::Whole> {
-        auto whole = storage::whole(s, place);
-        if (!whole) return kNotFound;
-        const auto allowed = impl->require(s, caller, kEdit, whole->place);
-        if (!allowed) return allowed.error();
-        for (const auto& there : whole->zones) {
-          if (there.name == name) return wrong_field("/name", "taken");
-        }
-        if (whole->zones.size() >= kZonesMost) return Error(kTooManyZones, {{"most", std::to_string(kZonesMost)}});
+  const bool entrance = zone.entrance.value_or(false), leaving = zone.leaving.value_or(false);
+  if (leaving && !entrance) return refused<Place>(wrong_field("/leaving", "unknown"));
+  auto task = impl_->db.transact([impl = impl_.get(), caller, place, name = std::string(zone.name), entrance,
+                                  leaving](Session& s) -> Result<storage::Whole> {
+    auto whole = storage::whole(s, place);
+    if (!whole) return kNotFound;
+    const auto allowed = impl->require(s, caller, kEdit, whole->place);
+    if (!allowed) return allowed.error();
+    for (const auto& there : whole->zones) {
+      if (there.name == name) return wrong_field("/name", "taken");
+    }
+    if (whole->zones.size() >= kZonesMost) return Error(kTooManyZones, {{"most", std::to_string(kZonesMost)}});
 
-        const Instant now = impl->clock.now();
-        storage::PlaceRow& row = whole->place;
-        const storage::ZoneRow made{impl->db.ids().make<ZoneId>(), place, name};
-        const storage::CodeRow code{impl->draw_codes(s, 1).front(), place, made.id, row.issue};
-        const std::int64_t version = row.version++;
-        row.revision = impl->db.ids().next();
-        storage::update(s, row, version);
-        storage::insert_zones(s, std::span(&made, 1), now);
-        storage::insert_codes(s, std::span(&code, 1));
-        whole->zones.push_back(made);
-        whole->codes.push_back(code);
-        s.publish({"place.changed", place.value, now, row.version, row.unit.value});
-        return *whole;
-      });
+    const Instant now = impl->clock.now();
+    storage::PlaceRow& row = whole->place;
+    const storage::ZoneRow made{impl->db.ids().make<ZoneId>(), place, name, entrance, leaving};
+    const storage::CodeRow code{impl->draw_codes(s, 1).front(), place, made.id, row.issue};
+    const std::int64_t version = row.version++;
+    row.revision = impl->db.ids().next();
+    storage::update(s, row, version);
+    storage::insert_zones(s, std::span(&made, 1), now);
+    storage::insert_codes(s, std::span(&code, 1));
+    whole->zones.push_back(made);
+    whole->codes.push_back(code);
+    s.publish({"place.changed", place.value, now, row.version, row.unit.value});
+    return *whole;
+  });
   return impl_->committed(std::move(task));
 }
 
@@ -242,6 +243,7 @@ Task<Result<Resolved>> resolved(Task<Result<Scanned>> task, const Places::Impl& 
     out.zone.emplace();
     out.zone->id = *spot.zone;
     out.zone->name = spot.zone_name.value_or("");
+    out.zone->entrance = spot.entrance;
   }
   out.check_in_in_force = impl.decisions.in_force(command::Switch::kCheckIn, spot.unit, impl.clock.now()).has_value();
   co_return out;

@@ -1,9 +1,9 @@
 // Places: the one registry of locations where people meet, and the codes on their posters.
 //
 // A place is registered by an account with a one-time code sent to the place's phone, may have zones (room, carriage,
-// floor), and is approved by the station officer of its commune. Its poster carries a signed opaque code and a short
-// typed code; both stay valid until the keeper asks for a new poster (a new issue), which ends the old ones. Addresses
-// and phones are sealed.
+// floor) and entrances, and is approved by the station officer of its commune. Its poster carries a signed opaque code
+// and a short typed code; both stay valid until the keeper asks for a new poster (a new issue), which ends the old
+// ones. Addresses and phones are sealed.
 //
 // A copy of the registry is held in memory so that reading a code in a flood costs no SQL: `spot` never blocks and
 // never waits. The copy is refreshed on every own commit and, for the other nodes of an installation, at most a second
@@ -74,12 +74,16 @@ struct Pending {
 };
 BOOST_DESCRIBE_STRUCT(Pending, (), (id, expires_at))
 
+// A part of the place, or an entrance: a door of the whole of it, by which nobody is in a part. `leaving`: an entrance
+// by which people only go out.
 struct Zone {
   ZoneId id;
   std::string name;
   std::string short_code;
+  bool entrance = false;
+  bool leaving = false;
 };
-BOOST_DESCRIBE_STRUCT(Zone, (), (id, name, short_code))
+BOOST_DESCRIBE_STRUCT(Zone, (), (id, name, short_code, entrance, leaving))
 
 struct Place {
   PlaceId id;
@@ -112,8 +116,10 @@ BOOST_DESCRIBE_STRUCT(PlaceEdit, (), (name, address, functions, capacity, closed
 
 struct NewZone {
   Text<60> name;
+  std::optional<bool> entrance = {};  // absent: a part of the place
+  std::optional<bool> leaving = {};   // of an entrance alone
 };
-BOOST_DESCRIBE_STRUCT(NewZone, (), (name))
+BOOST_DESCRIBE_STRUCT(NewZone, (), (name, entrance, leaving))
 
 struct PlaceBrief {
   PlaceId id;
@@ -143,6 +149,10 @@ struct Spot {
   const Kind* kind = nullptr;
   std::optional<Instant> closed_at;  // scans from then on are refused; earlier ones may still arrive
   AccountId keeper;                  // 0: imported
+  bool entrance = false;             // the zone is one
+
+  // Where whoever is recorded here is: two people who came by two entrances are at one place.
+  std::optional<ZoneId> area() const { return entrance ? std::nullopt : zone; }
 };
 using SpotPtr = std::shared_ptr<const Spot>;
 
@@ -163,13 +173,14 @@ struct Resolved {
   struct ZoneView {
     ZoneId id;
     std::string name;
+    bool entrance = false;
   };
   PlaceView place;
   std::optional<ZoneView> zone;
   bool check_in_in_force = false;
 };
 BOOST_DESCRIBE_STRUCT(Resolved::PlaceView, (), (id, name, kind, unit_path))
-BOOST_DESCRIBE_STRUCT(Resolved::ZoneView, (), (id, name))
+BOOST_DESCRIBE_STRUCT(Resolved::ZoneView, (), (id, name, entrance))
 BOOST_DESCRIBE_STRUCT(Resolved, (), (place, zone, check_in_in_force))
 
 inline constexpr ErrorCode kPlaceCodeForged{"place_code_forged", 422};      // made like ours, not signed by us
@@ -178,11 +189,14 @@ inline constexpr ErrorCode kPlaceCodeForeign{"place_code_foreign", 422};    // o
 inline constexpr ErrorCode kPlaceCodeMistyped{"place_code_mistyped", 422};  // the check symbol says so
 inline constexpr ErrorCode kPlaceUnknown{"place_unknown", 404};
 inline constexpr ErrorCode kPlaceClosed{"place_closed", 409};
+inline constexpr ErrorCode kPlaceKept{"place_kept", 409};                   // somebody keeps it already
+inline constexpr ErrorCode kPlaceWithoutPhone{"place_without_phone", 409};  // no list named one
 inline constexpr ErrorCode kTooManyZones{"too_many_zones", 409};
 inline constexpr ErrorCode kTooManyPosters{"too_many_posters", 409};  // 255 issues of codes
 inline constexpr ErrorCode kPosterFontMissing{"poster_font_missing", 503};
 
 inline constexpr std::size_t kZonesMost = 300;
+inline constexpr std::int64_t kCapacityMost = 200'000;
 inline constexpr std::size_t kFunctionsMost = 20;
 
 struct Settings {
@@ -207,6 +221,12 @@ class Places {
   Task<Result<Pending>> start_registration(const Caller& caller, Registration registration, std::string language);
   // Errors: code_wrong, code_exhausted, code_expired, not_found.
   Task<Result<Place>> confirm_registration(const Caller& caller, std::string registration, std::string code);
+  // Becoming the keeper of a place that a list brought in: by the code on its poster and a one-time code to the phone
+  // that the list named. Errors: those of spot(), place_closed, place_kept, place_without_phone, too_many_requests (as
+  // of registrations), phone_gets_no_messages.
+  Task<Result<Pending>> start_claim(const Caller& caller, std::string code, std::string language);
+  // `claim`: Pending::id. Errors: code_wrong, code_exhausted, code_expired, not_found, place_kept.
+  Task<Result<Place>> confirm_claim(const Caller& caller, std::string claim, std::string code);
   Task<Result<http::Page<Place>>> mine(const Caller& caller) const;
   Task<Result<Place>> find(const Caller& caller, PlaceId place) const;
   Task<Result<Place>> edit(const Caller& caller, PlaceId place, PlaceEdit edit, std::int64_t version);
@@ -216,6 +236,8 @@ class Places {
   Task<Result<Statement>> stated(const Caller& caller, PlaceId place) const;
   Task<Result<Statement>> state(const Caller& caller, PlaceId place, Statement statement);
   Task<Result<http::Reply>> poster_pdf(const Caller& caller, PlaceId place, std::optional<ZoneId> zone) const;
+  // Of several places, and each of their zones, in this order; closed ones are left out.
+  Task<Result<http::Reply>> posters_pdf(const Caller& caller, std::vector<PlaceId> places) const;
   Task<Result<http::Reply>> poster_svg(const Caller& caller, PlaceId place, std::optional<ZoneId> zone) const;
 
   // ---- officers ----
@@ -250,6 +272,9 @@ class Places {
     std::string name, kind;
     UnitId unit;
     std::vector<std::string> zones;  // names
+    // Filled in where nobody keeps the place and it is not said yet. The phone is E.164: whoever holds it may claim it.
+    std::optional<std::string> address = std::nullopt, phone = std::nullopt;
+    std::optional<std::int64_t> capacity = std::nullopt;
   };
   struct ImportedPlace {
     PlaceId id;

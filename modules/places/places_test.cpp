@@ -161,6 +161,15 @@ TEST_P(PlacesTest, EveryFormOfItsCodeLeadsToIt) {
   EXPECT_EQ(places_.spot(place.short_code)->spot->place, place.id);
   EXPECT_EQ(places_.spot(zone.short_code)->spot->zone, zone.id);
   EXPECT_EQ(places_.spot(*places_.code_text(place.id, zone.id))->spot->zone_name, "Khu A");
+  EXPECT_FALSE(with_zone->zones.back().entrance) << "a part of the place, unless it is said to be a door";
+  EXPECT_THAT(fields(run(places_.add_zone(keeper_, place.id, NewZone{std::string("Cổng ra"), {}, true}))),
+              ElementsAre("/leaving unknown"));
+  const auto with_door = run(places_.add_zone(keeper_, place.id, NewZone{std::string("Cổng ra"), true, true}));
+  EXPECT_TRUE(with_door->zones.back().entrance && with_door->zones.back().leaving);
+  const auto door = places_.spot(place.id, with_door->zones.back().id);
+  EXPECT_EQ(door->zone_name, "Cổng ra");
+  EXPECT_EQ(door->area(), std::nullopt);
+  EXPECT_EQ(places_.spot(place.id, with_zone->zones.back().id)->area(), with_zone->zones.back().id);
   EXPECT_THAT(fields(run(places_.add_zone(keeper_, place.id, NewZone{std::string("Khu A")}))),
               ElementsAre("/name taken"));
 }
@@ -311,6 +320,63 @@ TEST_P(PlacesTest, ImportsOnceAndAddsZonesThatAreMissing) {
   });
   EXPECT_EQ(run(places_.find(station_, first[0]->id))->zones.size(), 4u);
   EXPECT_EQ(places_.names(std::vector{first[0]->id, PlaceId{1}}).size(), 1u);
+}
+
+TEST_P(PlacesTest, WhoHoldsTheListedPhoneBecomesTheKeeperOnce) {
+  std::vector<Places::Imported> file{{"unit:1", "1", "Trường Hải Lăng", "school", kHaiLang, {}},
+                                     {"unit:1", "2", "Quán Bưởi", "restaurant", kHaiLang, {}}};
+  file[0].phone = kE164;
+  file[0].address = "Thôn 1";
+  file[0].capacity = 40;
+  const auto load = [&] {
+    return db_->transact_now([&](store::Session& s) { return places_.import_places(s, file); });
+  };
+  const auto made = load();
+  places_.start();
+  const Place seen = *run(places_.find(station_, made[0]->id));
+  EXPECT_EQ(seen.address, "Thôn 1");
+  EXPECT_EQ(seen.capacity, 40);
+  const std::string poster = seen.short_code, without = run(places_.find(station_, made[1]->id))->short_code;
+  EXPECT_EQ(code(run(places_.start_claim(keeper_, without, "vi"))), "place_without_phone");
+  EXPECT_EQ(code(run(places_.start_claim(identity::testing::nobody(), poster, "vi"))), "unauthenticated");
+
+  clock_.advance(std::chrono::minutes(15));
+  const auto claim = run(places_.start_claim(keeper_, poster, "vi"));
+  ASSERT_TRUE(claim) << claim.error().code;
+  const std::string sms = house_.last_code(kE164);
+  EXPECT_EQ(code(run(places_.confirm_claim(other_, claim->id, sms))), "code_expired") << "somebody else's claim";
+  EXPECT_THAT(run(places_.mine(keeper_))->items, IsEmpty());
+  const auto kept = run(places_.confirm_claim(keeper_, claim->id, sms));
+  ASSERT_TRUE(kept) << kept.error().code;
+  EXPECT_EQ(kept->id, made[0]->id);
+  EXPECT_THAT(run(places_.mine(keeper_))->items, SizeIs(1));
+  EXPECT_EQ(places_.spot(made[0]->id)->keeper, keeper_.account);
+  clock_.advance(std::chrono::minutes(15));
+  EXPECT_EQ(code(run(places_.start_claim(other_, poster, "vi"))), "place_kept");
+
+  file[0].capacity = 90;
+  file[1].phone = "+84987654321";
+  load();
+  EXPECT_EQ(run(places_.find(station_, made[0]->id))->capacity, 40) << "a kept place is its keeper's";
+  places_.start();
+  EXPECT_TRUE(run(places_.start_claim(other_, without, "vi"))) << "a later list may name the phone";
+}
+
+TEST_P(PlacesTest, ClaimsAreLimitedAsRegistrationsAre) {
+  std::vector<Places::Imported> file{{"unit:1", "1", "Trường Hải Lăng", "school", kHaiLang, {}}};
+  file[0].phone = kE164;
+  const auto made = db_->transact_now([&](store::Session& s) { return places_.import_places(s, file); });
+  places_.start();
+  const std::string poster = run(places_.find(station_, made[0]->id))->short_code;
+  const auto claim = run(places_.start_claim(keeper_, poster, "vi"));
+  ASSERT_TRUE(claim);
+  EXPECT_EQ(code(run(places_.start_claim(other_, poster, "vi"))), "too_many_requests")
+      << "one code a minute to a phone";
+  const std::string right = house_.last_code(kE164), wrong = right == "000000" ? "000001" : "000000";
+  for (int i = 0; i < 5; ++i)
+    EXPECT_THAT(code(run(places_.confirm_claim(keeper_, claim->id, wrong))), HasSubstr("code_"));
+  EXPECT_EQ(code(run(places_.confirm_claim(keeper_, claim->id, right))), "code_exhausted");
+  EXPECT_THAT(run(places_.mine(keeper_))->items, IsEmpty());
 }
 
 TEST_P(PlacesTest, ForgottenRegistrationsAreDeleted) {

@@ -29,7 +29,9 @@ struct Poster {
 using pdf::Fonts;
 Result<Fonts> find_fonts(const std::vector<std::filesystem::path>& folders);
 
-std::string poster_pdf(const Poster& poster, const Fonts& fonts);  // throws runtime_error if libhpdf fails
+// A page each, at least one. Throws runtime_error if libhpdf fails.
+std::string posters_pdf(const std::vector<Poster>& posters, const Fonts& fonts);
+std::string poster_pdf(const Poster& poster, const Fonts& fonts);  // likewise
 std::string poster_svg(const Poster& poster);
 
 }  // namespace luytre::places

@@ -21,8 +21,9 @@ Result<Fonts> find_fonts(const std::vector<std::filesystem::path>& folders) {
   return Error(kPosterFontMissing, {{"folders", looked}, {"package", pdf::kFontPackage}});
 }
 
-std::string poster_pdf(const Poster& poster, const Fonts& fonts) {
-  pdf::Document document(fonts);
+namespace {
+
+void draw(pdf::Document& document, const Poster& poster) {
   centred(document, layout::kTitle, layout::kTitleText, layout::kTitle.size);
   centred(document, layout::kSubtitle, layout::kSubtitleText, layout::kSubtitle.size);
   centred(document, layout::kName, poster.place_name, layout::kSmallestName);
@@ -39,7 +40,21 @@ std::string poster_pdf(const Poster& poster, const Fonts& fonts) {
     line.baseline += layout::kHowToStep;
   }
   centred(document, layout::kFooter, layout::kFooterText, layout::kFooter.size);
+}
+
+}  // namespace
+
+std::string posters_pdf(const std::vector<Poster>& posters, const Fonts& fonts) {
+  pdf::Document document(fonts);
+  for (std::size_t i = 0; i < posters.size(); ++i) {
+    if (i > 0) document.new_page();
+    draw(document, posters[i]);
+  }
   return document.bytes();
+}
+
+std::string poster_pdf(const Poster& poster, const Fonts& fonts) {
+  return posters_pdf({poster}, fonts);
 }
 
 }  // namespace luytre::places

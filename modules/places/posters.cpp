@@ -59,6 +59,25 @@ Task<Result<http::Reply>> Places::poster_pdf(const Caller& caller, PlaceId place
       });
 }
 
+Task<Result<http::Reply>> Places::posters_pdf(const Caller& caller, std::vector<PlaceId> places) const {
+  auto fonts = find_fonts(impl_->settings.font_folders);
+  if (!fonts) return refused<http::Reply>(fonts.error());
+  return impl_->db.read([impl = impl_.get(), caller, places = std::move(places),
+                         fonts = *std::move(fonts)](Session& s) -> Result<http::Reply> {
+    std::vector<Poster> all;
+    for (const PlaceId place : places) {
+      auto whole = storage::whole(s, place);
+      if (!whole || whole->place.status == Status::kClosed) continue;
+      auto own = poster_of(s, *impl, caller, place, std::nullopt);
+      if (!own) return own.error();
+      all.push_back(std::move(*own));
+      for (const auto& zone : whole->zones) all.push_back(*poster_of(s, *impl, caller, place, zone.id));
+    }
+    if (all.empty()) return kNotFound;
+    return reply("application/pdf", places::posters_pdf(all, fonts), "luytre-posters.pdf");
+  });
+}
+
 Task<Result<http::Reply>> Places::poster_svg(const Caller& caller, PlaceId place, std::optional<ZoneId> zone) const {
   return impl_->db.read([impl = impl_.get(), caller, place, zone](Session& s) -> Result<http::Reply> {
     const auto poster = poster_of(s, *impl, caller, place, zone);

@@ -33,6 +33,11 @@ std::vector<FieldError> check(const Registration& asked, const Kinds& kinds, con
 
 }  // namespace
 
+std::optional<std::int64_t> Places::Impl::asked_again(Session& session, AccountId account) const {
+  const store::Bytes key{vault.blind("places.account", to_text(account))};
+  return limits.take(session, "places.registration", key, kPerAccount);
+}
+
 Task<Result<Pending>> Places::start_registration(const Caller& caller, Registration asked, std::string language) {
   if (caller.account.value == 0) return refused<Pending>(kUnauthenticated);
   if (!caller.full) return refused<Pending>(kSecondProofRequired);
@@ -40,8 +45,7 @@ Task<Result<Pending>> Places::start_registration(const Caller& caller, Registrat
   if (!wrong.empty()) return refused<Pending>(Error(kInvalid, std::move(wrong)));
   return impl_->db.transact([impl = impl_.get(), caller, asked = std::move(asked),
                              language = std::move(language)](Session& s) -> Result<Pending> {
-    const store::Bytes account{impl->vault.blind("places.account", to_text(caller.account))};
-    if (const auto wait = impl->limits.take(s, "places.registration", account, kPerAccount))
+    if (const auto wait = impl->asked_again(s, caller.account))
       return Error(kTooMany, {{"seconds", std::to_string(*wait)}});
 
     const std::string phone = normalise_phone(asked.phone).value();

@@ -32,6 +32,7 @@ void Registry::put(const storage::Whole& whole) {
     Spot in_zone = spot;
     in_zone.zone = zone.id;
     in_zone.zone_name = zone.name;
+    in_zone.entrance = zone.entrance;
     made.emplace_back(zone.id.value, make(zone.id.value, in_zone));
   }
 

@@ -47,6 +47,23 @@ void registration_routes(http::Router& router, Places& places) {
 }
 
 void keeper_routes(http::Router& router, Places& places) {
+  router.post("/places/claims")
+      .summary("Become the keeper of a listed place: the code on its poster; a one-time code goes to the listed phone")
+      .permit(kAll, Purpose::kPlaceKeeping)
+      .status(201)
+      .errors({kPlaceCodeForged, kPlaceCodeExpired, kPlaceCodeForeign, kPlaceCodeMistyped, kPlaceUnknown, kPlaceClosed,
+               kPlaceKept, kPlaceWithoutPhone, kTooMany, identity::kNoMessages})
+      .handle([&places](Call& call, CodeQuestion question) {
+        return places.start_claim(call.caller(), std::move(question.code), language_of(call));
+      });
+  router.post("/places/claims/{id}/confirm")
+      .summary("Show the one-time code, and keep the place")
+      .permit(kAll, Purpose::kPlaceKeeping)
+      .errors({identity::kCodeWrong, identity::kCodeExhausted, identity::kCodeExpired, kPlaceKept, kPlaceWithoutPhone,
+               kPlaceClosed})
+      .handle([&places](Call& call, Confirmation confirmation) {
+        return places.confirm_claim(call.caller(), std::string(call.path("id")), confirmation.code);
+      });
   router.get("/me/places")
       .summary("The places I keep")
       .permit(kAll, Purpose::kPlaceKeeping)
@@ -64,7 +81,7 @@ void keeper_routes(http::Router& router, Places& places) {
         return places.edit(call.caller(), call.id<PlaceId>(), std::move(edit), call.if_match().value_or(0));
       });
   router.post("/places/{id}/zones")
-      .summary("Add a room, carriage or floor with a code of its own")
+      .summary("Add a room, carriage, floor or entrance with a code of its own")
       .permit(kAll, Purpose::kPlaceKeeping)
       .status(201)
       .errors({kTooManyZones})
@@ -111,7 +128,8 @@ void officer_routes(http::Router& router, Places& places) {
       .handle([&places](Call& call) { return places.approve(call.caller(), call.id<PlaceId>()); });
   router.get("/places")
       .summary("Places of my area, newest first")
-      .permit(kOfficers, Purpose::kPlaceKeeping)
+      .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer, Role::kCommander},
+              Purpose::kPlaceKeeping)
       .query("q", "string", "words of the name; diacritics do not matter")
       .query("unit", "id")
       .paged()

@@ -12,7 +12,11 @@ namespace {
 using storage::PlaceRow;
 using store::Session;
 
-const identity::Action kSearch{"places.search", Purpose::kPlaceKeeping, kOfficers};
+// Who decides about a gate must find it, too.
+const identity::Action kSearch{
+    "places.search",
+    Purpose::kPlaceKeeping,
+    {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer, Role::kCommander}};
 
 constexpr std::size_t kScannedMost = 20'000;
 constexpr std::size_t kScanStep = 500;

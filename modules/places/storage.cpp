@@ -21,6 +21,11 @@ constexpr Query kUpdate{"places.update", R"sql(
       closed = $10, revision = $11, version = $12
   WHERE id = $1 AND version = $13)sql"};
 
+constexpr Query kSetKeeping{"places.set_keeping", R"sql(
+  UPDATE places_place
+  SET keeper = $2, phone = $3
+  WHERE id = $1)sql"};
+
 constexpr Query kFind{"places.find", R"sql(
   SELECT id, name, kind, unit, address, phone, functions, capacity, keeper, status, issue, registered,
          approved, approved_by, closed, revision, version
@@ -69,7 +74,7 @@ constexpr Query kWithWord{"places.with_word", R"sql(
   LIMIT $3)sql"};
 
 constexpr Query kZones{"places.zones", R"sql(
-  SELECT id, place, name
+  SELECT id, place, name, entrance, leaving
   FROM places_zone
   WHERE place = $1
   ORDER BY id)sql"};
@@ -80,8 +85,8 @@ constexpr Query kCodes{"places.codes", R"sql(
   WHERE place = $1)sql"};
 
 constexpr Query kInsertZone{"places.insert_zone", R"sql(
-  INSERT INTO places_zone (id, place, name, created)
-  VALUES ($1, $2, $3, $4))sql"};
+  INSERT INTO places_zone (id, place, name, created, entrance, leaving)
+  VALUES ($1, $2, $3, $4, $5, $6))sql"};
 
 constexpr Query kInsertCode{"places.insert_code", R"sql(
   INSERT INTO places_code (code, place, zone, issue)
@@ -160,6 +165,10 @@ bool update(Session& session, const PlaceRow& r, std::int64_t expected_version) 
                      r.approved_by, r.closed, r.revision, r.version, expected_version) == 1;
 }
 
+void set_keeping(Session& session, const PlaceRow& r) {
+  session.run(kSetKeeping, r.id, r.keeper, r.phone);
+}
+
 std::optional<PlaceRow> find(Session& session, PlaceId place) {
   return session.one<PlaceRow>(kFind, place);
 }
@@ -217,7 +226,10 @@ std::vector<PlaceRow> with_word(Session& session, const std::string& word, Place
 
 void insert_zones(Session& session, std::span<const ZoneRow> rows, Instant now) {
   std::vector<Row> values;
-  for (const ZoneRow& r : rows) values.push_back({to_value(r.id), to_value(r.place), to_value(r.name), to_value(now)});
+  for (const ZoneRow& r : rows) {
+    values.push_back({to_value(r.id), to_value(r.place), to_value(r.name), to_value(now), to_value(r.entrance),
+                      to_value(r.leaving)});
+  }
   session.insert(kInsertZone, values);
 }
 

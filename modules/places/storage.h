@@ -39,8 +39,10 @@ struct ZoneRow {
   ZoneId id;
   PlaceId place;
   std::string name;
+  bool entrance = false;
+  bool leaving = false;
 };
-BOOST_DESCRIBE_STRUCT(ZoneRow, (), (id, place, name))
+BOOST_DESCRIBE_STRUCT(ZoneRow, (), (id, place, name, entrance, leaving))
 
 struct CodeRow {
   std::string code;
@@ -78,6 +80,7 @@ struct Whole {
 
 void insert(store::Session& session, std::span<const PlaceRow> rows);
 bool update(store::Session& session, const PlaceRow& row, std::int64_t expected_version);
+void set_keeping(store::Session& session, const PlaceRow& row);  // keeper and phone, which update() leaves alone
 std::optional<PlaceRow> find(store::Session& session, PlaceId place);
 std::optional<Whole> whole(store::Session& session, PlaceId place);
 std::vector<Whole> with_parts(store::Session& session, std::vector<PlaceRow> places);

@@ -27,6 +27,7 @@ UnitId Referrals::Impl::responsible(UnitId unit, Instant at) const {
 
 void Referrals::Impl::submitted(store::Session& session, SubjectId subject) {
   const auto notice = declarations.notice(session, declarations::DeclarationId{subject.value});
+  if (notice) made_up(session, *notice);
   // The version that counts carries over what this one's older versions caused.
   if (!notice || notice->replaced) return;
   Arrival arrival;
@@ -120,6 +121,30 @@ void Referrals::Impl::passed(store::Session& session, SubjectId subject) {
     }
     receive(session, arrival);
   }
+}
+
+void Referrals::Impl::missed(store::Session& session, SubjectId subject) {
+  const auto window = declarations.missed(session, declarations::MissedId{subject.value});
+  if (!window) return;
+  Arrival arrival;
+  arrival.source = Source::kMissed;
+  arrival.subject = subject;
+  arrival.person = window->person;
+  arrival.colour = Colour::kYellow;
+  arrival.reasons.push_back("missed-window");
+  arrival.rule_set = window->rule_set;
+  arrival.within_minutes = window->tell.within_minutes;
+  arrival.at = window->until;
+  arrival.recorded = window->recorded;
+  const auto& stations = window->tell.stations;
+  if (std::find(stations.begin(), stations.end(), Station::kResidence) != stations.end())
+    arrival.told.emplace_back(responsible(window->unit, window->recorded), Station::kResidence);
+  receive(session, arrival);
+}
+
+void Referrals::Impl::made_up(store::Session& session, const declarations::Notice& notice) {
+  for (const auto id : declarations::Declarations::missed_around(session, notice.form, notice.person, notice.at))
+    for (auto& row : storage::of_subject(session, Source::kMissed, SubjectId{id.value})) end(session, row);
 }
 
 void Referrals::Impl::open(store::Session& session, const Arrival& arrival, UnitId unit, Station station) {

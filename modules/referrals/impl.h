@@ -18,6 +18,9 @@ struct Referrals::Impl : Parts {
   void submitted(store::Session& session, SubjectId subject);
   void withdrawn(store::Session& session, SubjectId subject);
   void passed(store::Session& session, SubjectId subject);
+  void missed(store::Session& session, SubjectId subject);
+  // What a late arrival says was not missed.
+  void made_up(store::Session& session, const declarations::Notice& notice);
   void end(store::Session& session, storage::ReferralRow& row);
   void receive(store::Session& session, const Arrival& arrival);
   void open(store::Session& session, const Arrival& arrival, UnitId unit, Station station);

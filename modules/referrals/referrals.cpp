@@ -29,10 +29,11 @@ std::vector<UnitId> Referrals::referred_to(store::Session& session, declarations
 
 store::Following Referrals::follow() {
   return {"referrals.arrivals",
-          {"declaration.submitted", "declaration.withdrawn", "checkpoints.passed"},
+          {"declaration.submitted", "declaration.withdrawn", "declaration.missed", "checkpoints.passed"},
           [impl = impl_.get()](store::Session& s, const store::Event& event) {
             if (event.type == "declaration.submitted") impl->submitted(s, SubjectId{event.subject});
             if (event.type == "declaration.withdrawn") impl->withdrawn(s, SubjectId{event.subject});
+            if (event.type == "declaration.missed") impl->missed(s, SubjectId{event.subject});
             if (event.type == "checkpoints.passed") impl->passed(s, SubjectId{event.subject});
           },
           {}};

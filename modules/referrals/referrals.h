@@ -52,8 +52,8 @@ inline constexpr std::chrono::hours kAgainAfter{1};  // somebody who did not ans
 inline constexpr const char* kPassageRules = "checkpoint-decisions-1";
 inline constexpr std::chrono::minutes kIsolatedWithin{60}, kTestedWithin{240};
 
-enum class Source { kDeclaration, kPassage };
-BOOST_DESCRIBE_ENUM(Source, kDeclaration, kPassage)
+enum class Source { kDeclaration, kPassage, kMissed };
+BOOST_DESCRIBE_ENUM(Source, kDeclaration, kPassage, kMissed)
 enum class State { kOpen, kAcknowledged, kDone, kWithdrawn };
 BOOST_DESCRIBE_ENUM(State, kOpen, kAcknowledged, kDone, kWithdrawn)
 // kNotNeeded: nobody need be reached, for the reason noted.
@@ -89,7 +89,7 @@ BOOST_DESCRIBE_STRUCT(ContactData, (), (phones, address))
 struct Referral {
   ReferralId id;
   Source source = Source::kDeclaration;
-  SubjectId subject;  // the declaration, or the passage
+  SubjectId subject;  // the declaration, the passage, or the window in which nothing came
   people::PersonBrief person;
   std::optional<Colour> colour;  // absent: taken back
   std::vector<Reason> reasons;
@@ -97,7 +97,7 @@ struct Referral {
   Station station = Station::kResidence;
   UnitId unit;
   std::string unit_name;
-  Instant at;       // when it was declared
+  Instant at;       // when it was declared, or the window ended
   Instant created;  // when it came
   Instant due_at;
   Level level = Level::kStation;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "modules/declarations/windows.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
 
@@ -95,6 +96,39 @@ class ReferralsTest : public ::testing::TestWithParam<store::Engine> {
     return submit(person, std::move(right));
   }
 
+  // ---- home isolation ----
+  // Somebody whose phone can be reached, and who may declare for others of the household.
+  PersonId reachable(const std::string& name, const std::string& phone) {
+    const AccountId account{next_account_};
+    world_.db->transact_now([&](store::Session& s) { world_.house->accounts.create(s, account, phone); });
+    return person(name);
+  }
+  void check_in(PersonId person, Instant at) {
+    declarations::NewDeclaration out;
+    out.form = std::string("home-isolation");
+    out.version = std::string("2021-07-12");
+    out.at = at;
+    out.person = person;
+    json::Array items;
+    for (const char* sign : {"fever", "cough", "breath", "throat", "aches"}) items.push_back(answered(sign, false));
+    items.push_back(answered("at-place", true));
+    items.push_back(
+        json::Object{{"linkId", "needs"},
+                     {"answer", json::Array{json::Object{{"valueCoding", json::Object{{"code", "nothing"}}}}}}});
+    out.response = response("now", std::move(items));
+    submit(person, std::move(out));
+  }
+  // "15:10" of the second of March, local.
+  static Instant clock(const std::string& time) { return *parse_instant("2026-03-02T" + time + ":00+07:00"); }
+  void look(const std::string& time) {
+    world_.clock.set(clock(time));
+    const auto job = windows_.watch();
+    world_.db->transact_now([&](store::Session& s) { job.run(s); });
+  }
+  std::vector<notify::Sms> messages() {
+    return world_.db->read_now([this](store::Session& s) { return world_.house.notify().waiting(s); });
+  }
+
   void escalate() {
     const auto job = referrals_.escalate();
     world_.db->transact_now([&](store::Session& s) { job.run(s); });
@@ -161,6 +195,8 @@ class ReferralsTest : public ::testing::TestWithParam<store::Engine> {
                                            declarations::Catalogue(LUYTRE_SOURCE_DIR "/data")};
   Referrals referrals_{
       {*world_.db, declarations_, world_.people, visits::testing::geography(), world_.house->access, world_.vault}};
+  declarations::Windows windows_{
+      {*world_.db, declarations_, world_.people, world_.decisions, world_.house.notify(), world_.house.texts()}};
   store::Followers followers_{*world_.db};
   const Caller home_ = identity::testing::officer(Role::kStationOfficer, kHaiLang, 9201);
   const Caller there_ = identity::testing::officer(Role::kStationOfficer, kInDaNang, 9202);
@@ -639,6 +675,97 @@ TEST_P(ReferralsTest, ListsGoByDeadlineAndPage) {
   EXPECT_THAT(due, SizeIs(5));
   EXPECT_TRUE(std::is_sorted(due.begin(), due.end()));
   EXPECT_EQ(code(run(referrals_.list(home_, {}, "nonsense", 2))), "invalid");
+}
+
+// ---- silence ----
+
+TEST_P(ReferralsTest, AMissedWindowIsOneMessageAndOneReferralUntilSomethingArrives) {
+  switch_on({}, "home-isolation");
+  const PersonId an = reachable("Nguyễn Thị An", "+84912000001");
+  check_in(an, now());  // 08:30
+  look("10:30");
+  EXPECT_THAT(messages(), IsEmpty()) << "done already";
+  look("14:59");
+  EXPECT_THAT(messages(), IsEmpty()) << "not before half of the window";
+  look("15:10");
+  look("15:11");
+  ASSERT_THAT(messages(), SizeIs(1)) << "once for a window";
+  EXPECT_EQ(messages()[0].phone, "+84912000001");
+  EXPECT_THAT(messages()[0].text, HasSubstr("16:00"));
+  EXPECT_EQ(messages()[0].not_after, clock("16:00"));
+
+  look("16:59");
+  EXPECT_THAT(list(home_), IsEmpty()) << "the grace";
+  look("17:00");
+  look("17:01");
+  followers_.drain();
+  const Referral silent = one(home_);
+  EXPECT_EQ(silent.source, Source::kMissed);
+  EXPECT_EQ(silent.person.id, an);
+  EXPECT_EQ(silent.reasons.at(0).code, "missed-window");
+  EXPECT_EQ(silent.rule_set, "home-isolation-rules-2021-07-12");
+  EXPECT_EQ(silent.at, clock("16:00"));
+  EXPECT_EQ(silent.due_at, clock("17:00") + minutes(240)) << "as the rule set says";
+
+  look("19:30");
+  EXPECT_THAT(messages(), SizeIs(1)) << "the station answers for this silence";
+  look("21:05");
+  followers_.drain();
+  EXPECT_EQ(one(home_).id, silent.id) << "one silence, one referral";
+
+  const std::string before = all_rows();
+  store::Followers again(*world_.db);
+  auto following = referrals_.follow();
+  following.name = "referrals.replay";
+  again.add(std::move(following));
+  again.drain();
+  EXPECT_EQ(all_rows(), before);
+
+  check_in(an, clock("15:30"));  // was made in time, and arrives now
+  followers_.drain();
+  EXPECT_THAT(list(home_), IsEmpty());
+  EXPECT_THAT(history(home_, silent.id), ElementsAre("opened station Xã Hải Lăng", "withdrawn station Xã Hải Lăng"));
+  again.drain();
+  EXPECT_THAT(list(home_), IsEmpty());
+}
+
+TEST_P(ReferralsTest, WhatArrivesWithinTheGraceOrBeforeAnybodyReadIsNotSilence) {
+  switch_on({}, "home-isolation");
+  const PersonId an = reachable("Nguyễn Thị An", "+84912000001"), binh = reachable("Lê Văn Bình", "+84912000002");
+  check_in(an, now());
+  check_in(binh, now());
+  world_.clock.set(clock("16:30"));
+  check_in(an, clock("15:00"));
+  look("17:00");
+  EXPECT_EQ(count("SELECT count(*) FROM declarations_missed"), 1) << "Bình's";
+  check_in(binh, clock("15:00"));
+  followers_.drain();
+  EXPECT_THAT(list(home_), IsEmpty());
+}
+
+TEST_P(ReferralsTest, NobodyIsRemindedOfWhatIsOffOrUnwantedAndAHouseholdOnce) {
+  const auto decision = command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), kQuangTri,
+                                                    "covid-19", "home-isolation");
+  const PersonId an = reachable("Nguyễn Thị An", "+84912000001");
+  const PersonId child = world_.person(callers_.at(an), people::Relation::kChild);
+  callers_[child] = callers_.at(an);
+  const PersonId binh = reachable("Lê Văn Bình", "+84912000002");
+  for (const PersonId one : {an, child, binh}) check_in(one, now());
+  EXPECT_TRUE(run(windows_.reminding(callers_.at(binh)))->on);
+  ASSERT_TRUE(run(windows_.remind(callers_.at(binh), {false})));
+  ASSERT_TRUE(run(windows_.remind(callers_.at(binh), {false}))) << "as often as one likes";
+  EXPECT_FALSE(run(windows_.reminding(callers_.at(binh)))->on);
+  look("15:10");
+  ASSERT_THAT(messages(), SizeIs(1));
+  EXPECT_EQ(messages()[0].phone, "+84912000001");
+
+  Caller commander = identity::testing::officer(Role::kCommander, kQuangTri, 9901);
+  ASSERT_TRUE(run(world_.decisions.end(commander, decision.id, {{std::string("Hết dịch")}}, decision.version)));
+  look("17:30");
+  followers_.drain();
+  EXPECT_THAT(list(home_), IsEmpty()) << "nothing was asked any longer when the window ended";
+  look("19:30");
+  EXPECT_THAT(messages(), SizeIs(1));
 }
 
 // ---- what is kept ----

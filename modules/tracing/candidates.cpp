@@ -1,5 +1,7 @@
 // Candidates: lists, one with all its evidence, and the class that an officer assigns after asking.
 
+#include <set>
+
 #include "modules/tracing/impl.h"
 #include "platform/base/conflict.h"
 
@@ -14,6 +16,18 @@ std::vector<visits::Flag> doubts_in(const std::map<PersonId, std::vector<visits:
   const auto found = doubted.find(person);
   if (row.kind != EvidenceKind::kVisit || found == doubted.end()) return {};
   return visits::Doubtful::at(found->second, row.place, {row.started, row.ended});
+}
+
+std::vector<std::string> origins_in(const std::map<PersonId, std::vector<visits::Doubted>>& doubted, PersonId person,
+                                    const EvidenceRow& row) {
+  std::set<std::string> out;
+  for (const PersonId one : {person, row.with_person}) {
+    const auto found = doubted.find(one);
+    if (row.kind != EvidenceKind::kVisit || found == doubted.end()) continue;
+    const auto told = visits::Doubtful::origins_at(found->second, row.place, {row.started, row.ended});
+    out.insert(told.begin(), told.end());
+  }
+  return {out.begin(), out.end()};
 }
 
 }  // namespace
@@ -80,6 +94,7 @@ Candidate Tracing::Impl::view(store::Session& session, const CandidateRow& row, 
     item.kind = e.kind;
     item.doubts = doubts_in(doubted, row.person, e);
     item.doubts_of_other = doubts_in(doubted, e.with_person, e);
+    item.origins = origins_in(doubted, row.person, e);
     item.with.level = e.with_level;
     if (names) {
       item.with.id = e.with_person;

@@ -69,6 +69,28 @@ TEST_P(RunsTest, ConfirmingFindsThoseExposedWithTheEvidence) {
   EXPECT_EQ(counts.open, 1);
 }
 
+TEST_P(RunsTest, DoorsOfOnePlaceDoNotPartItsVisitorsAndRoomsDo) {
+  const auto arrives = [&](const Someone& who, ZoneId by, int at) {
+    visits::CheckIn request;
+    request.place_code = *world_.registry.code_text(market_, by);
+    request.at = minute(at);
+    const auto visit = run(world_.visits.check_in(who.caller, std::move(request), std::nullopt));
+    ASSERT_TRUE(visit) << visit.error().code;
+  };
+  const auto doors = world_.zones(market_, {"Cổng A", "Cổng B"}, true);
+  const auto rooms = world_.zones(market_, {"Hàng cá", "Hàng rau"});
+  const Someone aside = someone("Võ Thị Rau"), before = someone("Bùi Văn Cá");
+  arrives(ill_, doors[0], 0);
+  arrives(met_, doors[1], 5);
+  const cases::Case kase = confirmed(ill_.id);
+  ASSERT_THAT(candidates(kase.id), SizeIs(1));
+  EXPECT_EQ(candidates(kase.id)[0].person.id, met_.id);
+
+  arrives(before, rooms[0], 200);
+  arrives(aside, rooms[1], 205);
+  EXPECT_THAT(candidates(confirmed(before.id).id), IsEmpty()) << "rooms are apart";
+}
+
 TEST_P(RunsTest, DoubtfulEvidenceSaysWhyAndCountsAsAnyOther) {
   stay(ill_.id, market_, 0, 120);
   stay(met_.id, market_, 30, 40);

@@ -107,12 +107,13 @@ struct Evidence {
   // candidates nor risk follow from it.
   std::vector<visits::Flag> doubts;
   std::vector<visits::Flag> doubts_of_other;
+  std::vector<std::string> origins;  // other systems that told one of the two visits
   std::optional<std::int64_t> attenuation;
   std::int64_t risk = 0;
 };
 BOOST_DESCRIBE_STRUCT(Evidence, (),
-                      (kind, with, place, zone, from, to, minutes, estimated, doubts, doubts_of_other, attenuation,
-                       risk))
+                      (kind, with, place, zone, from, to, minutes, estimated, doubts, doubts_of_other, origins,
+                       attenuation, risk))
 
 struct Answers {
   std::optional<Answer> distance_under2m;

@@ -25,6 +25,12 @@ constexpr store::Query kPresentAt{"visits.present_at", R"sql(
 
 }  // namespace
 
+Fill fill_of(std::int64_t present, const std::optional<std::int64_t>& capacity) {
+  if (!capacity) return Fill::kFree;
+  if (present >= *capacity) return Fill::kFull;
+  return present * 100 >= *capacity * kNearPercent ? Fill::kNear : Fill::kFree;
+}
+
 std::vector<HourCount> arrivals(store::Session& session, PlaceId place, Interval when) {
   return session.all<HourCount>(kArrivals, place, when.from, when.to);
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "platform/base/id.h"
@@ -17,6 +18,14 @@ struct HourCount {
   std::int64_t people = 0;
 };
 BOOST_DESCRIBE_STRUCT(HourCount, (), (zone, hour, people))
+
+// How full a place is.
+enum class Fill { kFree, kNear, kFull };
+BOOST_DESCRIBE_ENUM(Fill, kFree, kNear, kFull)
+
+inline constexpr std::int64_t kNearPercent = 90;  // of the capacity: whoever keeps the door is warned
+
+Fill fill_of(std::int64_t present, const std::optional<std::int64_t>& capacity);
 
 std::vector<HourCount> arrivals(store::Session& session, PlaceId place, Interval when);
 std::vector<HourCount> departures(store::Session& session, PlaceId place, Interval when);

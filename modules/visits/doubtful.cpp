@@ -18,6 +18,23 @@ std::vector<places::Opening> hours_at(const std::vector<places::Stated>& stated,
   return out;
 }
 
+// Of those that another system told.
+std::map<VisitId, std::optional<std::string>> origins_of(store::Session& session,
+                                                         const std::vector<std::vector<storage::VisitRow>>& rows) {
+  std::vector<VisitId> foreign;
+  for (const auto& of_one : rows)
+    for (const auto& row : of_one)
+      if ((row.flags & storage::bit_of(Flag::kForeign)) != 0) foreign.push_back(row.id);
+  auto found = storage::origins(session, foreign);
+  std::map<VisitId, std::optional<std::string>> out;
+  for (std::size_t i = 0; i < foreign.size(); ++i) out.emplace(foreign[i], std::move(found[i]));
+  return out;
+}
+
+bool shares(const Doubted& one, PlaceId place, Interval when) {
+  return (one.place == place || one.counts_as == place) && one.when.from < when.to && when.from < one.when.to;
+}
+
 }  // namespace
 
 Doubtful::Doubtful(DoubtRule rule, const geography::Geography& geography, const places::Places& places)
@@ -83,6 +100,7 @@ std::map<PersonId, std::vector<Doubted>> Doubtful::of(store::Session& session,
   for (const auto& of_one : rows)
     for (const auto& row : of_one) visited.insert(row.place);
   const Known known = this->known(session, std::move(visited));
+  auto origins = origins_of(session, rows);
 
   std::map<PersonId, std::vector<Doubted>> out;
   for (const auto& of_one : rows) {
@@ -95,8 +113,14 @@ std::map<PersonId, std::vector<Doubted>> Doubtful::of(store::Session& session,
       if ((row.flags & storage::bit_of(Flag::kOddHours)) != 0 && all[i].hours.empty())
         flags[i].push_back(Flag::kOddHours);
       if ((row.flags & storage::bit_of(Flag::kFarAway)) != 0) flags[i].push_back(Flag::kFarAway);
+      if ((row.flags & storage::bit_of(Flag::kForeign)) != 0) flags[i].push_back(Flag::kForeign);
       std::sort(flags[i].begin(), flags[i].end());
-      out[row.person].push_back({row.id, row.place, all[i].place, {row.entered, row.departed}, std::move(flags[i])});
+      out[row.person].push_back({row.id,
+                                 row.place,
+                                 all[i].place,
+                                 {row.entered, row.departed},
+                                 std::move(flags[i]),
+                                 std::move(origins[row.id])});
     }
   }
   return out;
@@ -105,8 +129,14 @@ std::map<PersonId, std::vector<Doubted>> Doubtful::of(store::Session& session,
 std::vector<Flag> Doubtful::at(std::span<const Doubted> visits, PlaceId place, Interval when) {
   std::set<Flag> found;
   for (const Doubted& one : visits)
-    if ((one.place == place || one.counts_as == place) && one.when.from < when.to && when.from < one.when.to)
-      found.insert(one.doubts.begin(), one.doubts.end());
+    if (shares(one, place, when)) found.insert(one.doubts.begin(), one.doubts.end());
+  return {found.begin(), found.end()};
+}
+
+std::vector<std::string> Doubtful::origins_at(std::span<const Doubted> visits, PlaceId place, Interval when) {
+  std::set<std::string> found;
+  for (const Doubted& one : visits)
+    if (one.origin && shares(one, place, when)) found.insert(*one.origin);
   return {found.begin(), found.end()};
 }
 

@@ -28,7 +28,8 @@ struct Doubted {
   PlaceId place;      // as recorded
   PlaceId counts_as;  // what it was merged into, or the same
   Interval when;
-  std::vector<Flag> doubts;  // mostly none
+  std::vector<Flag> doubts;                          // mostly none
+  std::optional<std::string> origin = std::nullopt;  // of those flagged kForeign: the system that told it
 };
 
 class Doubtful {
@@ -42,6 +43,8 @@ class Doubtful {
 
   // Of the visits at a place, or at one that counts as it, that share a part of an interval. `visits`: of one person.
   static std::vector<Flag> at(std::span<const Doubted> visits, PlaceId place, Interval when);
+  // Likewise, the systems that told them.
+  static std::vector<std::string> origins_at(std::span<const Doubted> visits, PlaceId place, Interval when);
 
  private:
   struct Known {  // of places

@@ -39,8 +39,10 @@ enum class Flag {
   kClosedHours,
   kTwoPlaces,
   kTooFast,
+  // Stored:
+  kForeign,  // told by another system: nobody of ours saw the codes meet
 };
-BOOST_DESCRIBE_ENUM(Flag, kLate, kOddHours, kOverlapsElsewhere, kFarAway, kClosedHours, kTwoPlaces, kTooFast)
+BOOST_DESCRIBE_ENUM(Flag, kLate, kOddHours, kOverlapsElsewhere, kFarAway, kClosedHours, kTwoPlaces, kTooFast, kForeign)
 
 inline constexpr const char* kVehicleTrip = "vehicleTrip";  // the kind of place
 

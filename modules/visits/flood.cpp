@@ -93,7 +93,7 @@ std::optional<Error> refusal_to_leave(const storage::VisitRow& visit, const Requ
 
 std::optional<Error> Visits::Impl::refusal(const Request& request) const {
   if (request.at > request.recorded + kClockSkew) return Error(kTimeInFuture);
-  if (request.leaving) return std::nullopt;
+  if (request.leaving || request.leaving_place) return std::nullopt;
   if (request.refused) return Error(*request.refused);
   if (request.at < request.recorded - kLatest) return Error(kTimeTooOld, {{"days", in_days(kLatest)}});
   // The registry may have learnt more since the request was read.
@@ -109,7 +109,7 @@ storage::VisitRow Visits::Impl::row_of(const Request& request, PersonId person) 
   storage::VisitRow row;
   row.id = db.ids().make<VisitId>();
   row.place = request.spot->place;
-  row.zone = request.spot->zone;
+  row.zone = request.spot->area();
   row.person = person;
   row.entered = request.at;
   row.expected = request.at + std::chrono::minutes(request.spot->kind->usual_stay_minutes);
@@ -140,9 +140,13 @@ std::vector<Result<Visit>> Visits::Impl::batch(Session& session, std::span<const
   answers.reserve(requests.size());
   for (std::size_t i = 0; i < requests.size(); ++i) {
     Standing& standing = standings[i];
+    if (!standing.refused && requests[i].leaving_place) {
+      standing.leaving = ledger.last_at(standing.person, *requests[i].leaving_place, requests[i].at);
+      if (!standing.leaving) standing.refused = kNotHere;
+    }
     if (!standing.refused && standing.leaving) {
       // As it is now: an earlier request of this batch may have changed it.
-      const auto visit = ledger.find(standing.person, *requests[i].leaving);
+      const auto visit = ledger.find(standing.person, standing.leaving->id);
       standing.refused = visit ? refusal_to_leave(*visit, requests[i]) : std::optional(Error(kNotFound));
       if (!standing.refused && !visit->estimated) {
         answers.emplace_back(view(*visit));  // the same check-out once more
@@ -152,7 +156,7 @@ std::vector<Result<Visit>> Visits::Impl::batch(Session& session, std::span<const
     if (standing.refused) {
       answers.emplace_back(std::move(*standing.refused));
     } else if (standing.leaving) {
-      answers.emplace_back(view(ledger.check_out(standing.person, *requests[i].leaving, requests[i].at)));
+      answers.emplace_back(view(ledger.check_out(standing.person, standing.leaving->id, requests[i].at)));
     } else {
       answers.emplace_back(view(ledger.check_in(row_of(requests[i], standing.person)).row));
     }

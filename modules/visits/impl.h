@@ -11,7 +11,7 @@
 
 namespace luytre::visits {
 
-// One request of the flood: a check-in, or (with `leaving`) a check-out.
+// One request of the flood: a check-in, or (with `leaving` or `leaving_place`) a check-out.
 struct Request {
   AccountId account;
   std::optional<PersonId> person;  // absent: the account's own record
@@ -19,6 +19,7 @@ struct Request {
   places::SpotPtr spot;            // null: `refused` says why
   std::optional<ErrorCode> refused;
   std::optional<VisitId> leaving;
+  std::optional<PlaceId> leaving_place;  // a guard saw it: whichever visit is open there
   Instant at;
   Instant recorded;
   Capacity capacity = Capacity::kOther;
@@ -37,8 +38,11 @@ struct Visits::Impl {
   const Settings settings;
   std::atomic<std::int64_t> retention_at{0};  // the place after which the next step begins
 
-  // The person whose code was shown enters.
+  // Somebody enters whom another has let in.
+  Task<Result<Visit>> admit(places::SpotPtr spot, PersonId person, Instant at, Capacity capacity,
+                            std::optional<store::Once> once);
   Task<Result<Visit>> admit(places::SpotPtr spot, ShownCode asked, std::optional<store::Once> once);
+  Result<PersonId> shown(std::string_view code, Instant at) const;
 
   // ---- flood.cpp ----
   std::vector<Result<Visit>> batch(store::Session& session, std::span<const Request> requests);
@@ -53,6 +57,8 @@ struct Visits::Impl {
   Result<Shared> share(store::Session& session, const Caller& caller, VisitId visit, places::Point where) const;
 
   Visit view(const storage::VisitRow& row) const;
+  // Adds which other system told those that one did.
+  void tell_origins(store::Session& session, std::vector<Visit>& shown) const;
   // Adds the flags that are found when it is read.
   void tell_doubts(store::Session& session, PersonId person, std::vector<Visit>& shown) const;
 

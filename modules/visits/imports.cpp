@@ -38,11 +38,12 @@ storage::VisitRow Visits::Impl::row_of(const ImportedVisit& visit, const places:
   storage::VisitRow row;
   row.id = db.ids().make<VisitId>();
   row.place = visit.place;
-  row.zone = visit.zone;
+  row.zone = spot.area();
   row.person = visit.person;
   row.entered = visit.in;
   row.expected = visit.in + std::chrono::minutes(spot.kind->usual_stay_minutes);
   row.source = Source::kImport;
+  if (visit.origin) row.flags |= storage::bit_of(Flag::kForeign);
   row.recorded = now;
   row.unit = spot.unit;
   return row;
@@ -84,11 +85,24 @@ Imported Visits::import_visits(store::Session& session, std::span<const Imported
   for (const Line& line : lines) {
     const auto entry = ledger.check_in(impl_->row_of(*line.visit, *line.spot, now), line.visit->out);
     ++(entry.joined ? out.merged : out.added);
-    externals.push_back({line.visit->source, line.visit->external, entry.row.departed});
+    const bool own = line.visit->origin && !entry.joined;
+    externals.push_back({line.visit->source, line.visit->external, entry.row.departed,
+                         own ? std::optional(entry.row.id) : std::nullopt, line.visit->origin});
   }
   ledger.write("visit.imported");
   storage::insert_externals(session, externals);
   return out;
+}
+
+std::int64_t Visits::take_back(store::Session& session, const std::string& source) {
+  const auto rows = storage::of_source(session, source);
+  Ledger ledger(session, impl_->clock.now());
+  for (const auto& row : rows) ledger.want(row.person, row.entered);
+  ledger.fetch();
+  for (const auto& row : rows) ledger.cancel(row.person, row.id);
+  ledger.write();
+  storage::remove_externals(session, source);
+  return static_cast<std::int64_t>(rows.size());
 }
 
 }  // namespace luytre::visits

@@ -63,8 +63,23 @@ constexpr Query kKnown{"visits.known", R"sql(
   WHERE source = $1 AND external = $2)sql"};
 
 constexpr Query kInsertExternal{"visits.insert_external", R"sql(
-  INSERT INTO visits_external (source, external, departed)
-  VALUES ($1, $2, $3))sql"};
+  INSERT INTO visits_external (source, external, departed, visit, origin)
+  VALUES ($1, $2, $3, $4, $5))sql"};
+
+constexpr Query kOrigin{"visits.origin", R"sql(
+  SELECT origin
+  FROM visits_external
+  WHERE visit = $1)sql"};
+
+constexpr Query kOfSource{"visits.of_source", R"sql(
+  SELECT visit
+  FROM visits_external
+  WHERE source = $1 AND visit IS NOT NULL
+  ORDER BY visit)sql"};
+
+constexpr Query kRemoveExternals{"visits.remove_externals", R"sql(
+  DELETE FROM visits_external
+  WHERE source = $1)sql"};
 
 // Jumps from place to place in the index instead of reading every visit.
 constexpr Query kPlacesAfter{"visits.places_after", R"sql(
@@ -170,8 +185,33 @@ std::vector<bool> known(Session& session, std::span<const ImportedVisit* const> 
 void insert_externals(Session& session, std::span<const ExternalRow> rows) {
   std::vector<Row> values;
   values.reserve(rows.size());
-  for (const ExternalRow& r : rows) values.push_back({to_value(r.source), to_value(r.external), to_value(r.departed)});
+  for (const ExternalRow& r : rows) {
+    values.push_back(
+        {to_value(r.source), to_value(r.external), to_value(r.departed), to_value(r.visit), to_value(r.origin)});
+  }
   session.insert(kInsertExternal, values);
+}
+
+std::vector<std::optional<std::string>> origins(Session& session, std::span<const VisitId> visits) {
+  std::vector<Row> keys;
+  keys.reserve(visits.size());
+  for (const VisitId id : visits) keys.push_back({to_value(id)});
+  std::vector<std::optional<std::string>> out;
+  if (keys.empty()) return out;
+  for (auto& found : session.each<std::string>(kOrigin, keys))
+    out.push_back(found.empty() ? std::nullopt : std::optional(std::move(found.front())));
+  return out;
+}
+
+std::vector<VisitRow> of_source(Session& session, const std::string& source) {
+  std::vector<VisitRow> out;
+  for (auto& row : find(session, session.all<VisitId>(kOfSource, source)))
+    if (row) out.push_back(std::move(*row));
+  return out;
+}
+
+void remove_externals(Session& session, const std::string& source) {
+  session.run(kRemoveExternals, source);
 }
 
 std::vector<PlaceId> places_after(Session& session, PlaceId after, std::size_t most) {

@@ -62,9 +62,14 @@ struct ExternalRow {
   std::string source;
   std::string external;
   Instant departed;
+  std::optional<VisitId> visit;  // of those with an origin that became a visit of their own
+  std::optional<std::string> origin;
 };
 std::vector<bool> known(store::Session& session, std::span<const ImportedVisit* const> visits);
 void insert_externals(store::Session& session, std::span<const ExternalRow> rows);
+std::vector<std::optional<std::string>> origins(store::Session& session, std::span<const VisitId> visits);
+std::vector<VisitRow> of_source(store::Session& session, const std::string& source);  // that have an origin
+void remove_externals(store::Session& session, const std::string& source);
 
 // Retention. The places after `after` that have visits, in order.
 std::vector<PlaceId> places_after(store::Session& session, PlaceId after, std::size_t most);

@@ -96,9 +96,10 @@ PlaceId World::registered(const Caller& keeper, const std::string& name, const s
   return must(run(registry.confirm_registration(keeper, pending.id, house.last_code(kPlacePhone)))).id;
 }
 
-std::vector<ZoneId> World::zones(PlaceId place, const std::vector<std::string>& names) {
+std::vector<ZoneId> World::zones(PlaceId place, const std::vector<std::string>& names, bool entrances) {
   std::vector<ZoneId> out;
-  for (const auto& name : names) out.push_back(must(run(registry.add_zone(station, place, {name}))).zones.back().id);
+  for (const auto& name : names)
+    out.push_back(must(run(registry.add_zone(station, place, {name, entrances}))).zones.back().id);
   return out;
 }
 

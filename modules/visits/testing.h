@@ -33,7 +33,7 @@ struct World {
   PersonId person(const Caller& caller, people::Relation relation);
   std::vector<PlaceId> places(const std::vector<std::pair<std::string, std::string>>& names_and_kinds);
   PlaceId registered(const Caller& keeper, const std::string& name, const std::string& kind);
-  std::vector<ZoneId> zones(PlaceId place, const std::vector<std::string>& names);
+  std::vector<ZoneId> zones(PlaceId place, const std::vector<std::string>& names, bool entrances = false);
   void close(PlaceId place);
   void renew_codes(PlaceId place);
 

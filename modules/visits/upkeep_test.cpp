@@ -51,6 +51,36 @@ TEST_P(UpkeepTest, ImportsOnceAndByTheSameRule) {
   EXPECT_EQ(json::text(list(account_)), json::text(all));
 }
 
+TEST_P(UpkeepTest, WhatAnotherSystemToldIsMarkedAndTakenBackByItsSource) {
+  const auto scanned = scan(account_, market_, now() - hours(2));
+  ASSERT_TRUE(scanned);
+  const Instant estimated = the(scanned->id).out;
+  std::vector<ImportedVisit> file{{"foreign:x:1", "1", an_, school_, {}, now() - minutes(110), std::nullopt},
+                                  {"foreign:x:1", "2", an_, market_, {}, now() - minutes(115), std::nullopt}};
+  for (auto& visit : file) visit.origin = "x";
+  const Imported told = world_.db->transact_now([&](store::Session& s) { return visits().import_visits(s, file); });
+  EXPECT_EQ(told.added, 1);
+  EXPECT_EQ(told.merged, 1) << "it joins the scan";
+  const auto all = list(account_);
+  ASSERT_THAT(all, SizeIs(2));
+  EXPECT_EQ(all[0].origin, "x");
+  EXPECT_THAT(all[0].flags, ::testing::Contains(Flag::kForeign));
+  EXPECT_EQ(all[1].origin, std::nullopt) << "our own scan stays ours";
+  EXPECT_LT(all[1].out, estimated) << "cut short by what was told";
+  const auto doubted =
+      world_.db->read_now([&](store::Session& s) { return world_.doubtful.of(s, std::span(&an_, 1)); });
+  const Interval then{now() - minutes(110), now() - minutes(100)};
+  EXPECT_THAT(Doubtful::origins_at(doubted.at(an_), school_, then), ElementsAre("x"));
+  EXPECT_THAT(Doubtful::origins_at(doubted.at(an_), market_, then), IsEmpty());
+
+  EXPECT_EQ(world_.db->transact_now([&](store::Session& s) { return visits().take_back(s, "foreign:x:1"); }), 1);
+  ASSERT_THAT(list(account_), SizeIs(1));
+  EXPECT_EQ(the(scanned->id).out, estimated) << "given back";
+  EXPECT_EQ(world_.db->transact_now([&](store::Session& s) { return visits().take_back(s, "foreign:x:1"); }), 0);
+  EXPECT_EQ(world_.db->transact_now([&](store::Session& s) { return visits().import_visits(s, file); }).added, 1)
+      << "taken back, it may be told again";
+}
+
 TEST_P(UpkeepTest, IsDeletedTwentyEightDaysAfterItsEndWithAProof) {
   const auto proofs = [&] { return world_.db->read_now([](store::Session& s) { return storage::proofs(s); }); };
   const auto sweep = [&] { world_.db->transact_now([job = visits().retention()](store::Session& s) { job.run(s); }); };

@@ -1,5 +1,6 @@
 #include "modules/visits/visits.h"
 
+#include <algorithm>
 #include <limits>
 #include <set>
 
@@ -15,7 +16,7 @@ namespace {
 
 using store::Session;
 
-constexpr std::array kFlags{Flag::kLate, Flag::kOddHours, Flag::kOverlapsElsewhere, Flag::kFarAway};
+constexpr std::array kFlags{Flag::kLate, Flag::kOddHours, Flag::kOverlapsElsewhere, Flag::kFarAway, Flag::kForeign};
 
 // Refused at once, whoever asks and whenever; all other refusals wait for the look at the idempotency key, so that a
 // repeat of a request that was granted is not refused because the place has been closed since.
@@ -115,6 +116,18 @@ Visit Visits::Impl::view(const storage::VisitRow& row) const {
   return out;
 }
 
+void Visits::Impl::tell_origins(Session& session, std::vector<Visit>& shown) const {
+  std::vector<Visit*> foreign;
+  std::vector<VisitId> ids;
+  for (Visit& visit : shown) {
+    if (std::find(visit.flags.begin(), visit.flags.end(), Flag::kForeign) == visit.flags.end()) continue;
+    foreign.push_back(&visit);
+    ids.push_back(visit.id);
+  }
+  auto origins = storage::origins(session, ids);
+  for (std::size_t i = 0; i < foreign.size(); ++i) foreign[i]->origin = std::move(origins[i]);
+}
+
 void Visits::Impl::tell_doubts(Session& session, PersonId person, std::vector<Visit>& shown) const {
   const auto all = settings.doubtful->of(session, std::span(&person, 1));
   const auto of_person = all.find(person);
@@ -160,21 +173,51 @@ Task<Result<Visit>> Visits::check_in_by_guard(PlaceId place, ShownCode asked, st
   return impl_->admit(std::move(spot), std::move(asked), std::move(once));
 }
 
-Task<Result<Visit>> Visits::Impl::admit(places::SpotPtr spot, ShownCode asked, std::optional<store::Once> once) {
-  const auto person = people.codes().read(asked.person_code, asked.at);
-  if (const auto* fault = std::get_if<linkage::CodeFault>(&person)) {
-    const ErrorCode code = *fault == linkage::CodeFault::kExpired  ? people::kPersonCodeExpired
-                           : *fault == linkage::CodeFault::kForged ? people::kPersonCodeForged
-                                                                   : people::kCodeForeign;
-    return refused<Visit>(code);
-  }
+Result<PersonId> Visits::shown(std::string_view code, Instant at) const {
+  return impl_->shown(code, at);
+}
+
+Task<Result<Visit>> Visits::enter_by_guard(PlaceId place, PersonId person, Instant at,
+                                           std::optional<store::Once> once) {
+  auto spot = impl_->places.spot(place);
+  if (!spot) return refused<Visit>(kNotFound);
+  return impl_->admit(std::move(spot), person, at, Capacity::kOther, std::move(once));
+}
+
+Task<Result<Visit>> Visits::leave_by_guard(PlaceId place, PersonId person, Instant at,
+                                           std::optional<store::Once> once) {
   Request request;
-  request.person = PersonId{std::get<std::int64_t>(person)};
+  request.person = person;
+  request.shown = true;
+  request.leaving_place = place;
+  request.at = at;
+  request.recorded = impl_->clock.now();
+  return impl_->flood.submit(std::move(request), std::move(once));
+}
+
+Result<PersonId> Visits::Impl::shown(std::string_view code, Instant at) const {
+  const auto person = people.codes().read(code, at);
+  const auto* fault = std::get_if<linkage::CodeFault>(&person);
+  if (!fault) return PersonId{std::get<std::int64_t>(person)};
+  if (*fault == linkage::CodeFault::kExpired) return people::kPersonCodeExpired;
+  return *fault == linkage::CodeFault::kForged ? people::kPersonCodeForged : people::kCodeForeign;
+}
+
+Task<Result<Visit>> Visits::Impl::admit(places::SpotPtr spot, ShownCode asked, std::optional<store::Once> once) {
+  const auto person = shown(asked.person_code, asked.at);
+  if (!person) return refused<Visit>(person.error());
+  return admit(std::move(spot), *person, asked.at, asked.capacity.value_or(Capacity::kOther), std::move(once));
+}
+
+Task<Result<Visit>> Visits::Impl::admit(places::SpotPtr spot, PersonId person, Instant at, Capacity capacity,
+                                        std::optional<store::Once> once) {
+  Request request;
+  request.person = person;
   request.shown = true;
   request.spot = std::move(spot);
-  request.at = asked.at;
+  request.at = at;
   request.recorded = clock.now();
-  request.capacity = asked.capacity.value_or(Capacity::kOther);
+  request.capacity = capacity;
   request.source = Source::kKeeper;
   return flood.submit(std::move(request), std::move(once));
 }
@@ -226,6 +269,7 @@ Task<Result<http::Page<Visit>>> Visits::of_person(const Caller& caller, std::opt
           page.next = cursor_text(rows.back());
         }
         for (const auto& row : rows) page.items.push_back(impl->view(row));
+        impl->tell_origins(s, page.items);
         if (impl->settings.doubtful) impl->tell_doubts(s, member->person, page.items);
         return page;
       });

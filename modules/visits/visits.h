@@ -76,12 +76,13 @@ struct Visit {
   Capacity capacity = Capacity::kOther;
   Source source = Source::kScan;
   std::vector<Flag> flags;
+  std::optional<std::string> origin;              // the other system that told it; of the own list only
   std::optional<std::string> declaration_needed;  // the form to fill in now; composed by the route
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Visit, (),
                       (id, person, place, place_name, zone, zone_name, in, out, out_estimated, capacity, source, flags,
-                       declaration_needed, version))
+                       origin, declaration_needed, version))
 
 // How far the phone was from the place; unknown: the place does not say where it stands.
 enum class Distance { kNear, kAround, kFar, kUnknown };
@@ -98,6 +99,7 @@ struct Summary {
 };
 BOOST_DESCRIBE_STRUCT(Summary, (), (now, today))
 
+// Of an entrance no zone is kept.
 struct ImportedVisit {
   std::string source;    // "csv:gate-3"
   std::string external;  // unique within the source; a repeat changes nothing
@@ -106,6 +108,8 @@ struct ImportedVisit {
   std::optional<ZoneId> zone;
   Instant in;
   std::optional<Instant> out;  // absent: estimated as for a check-in
+  // Told by another system of this name: flagged kForeign, shown with the name, and taken back by its source.
+  std::optional<std::string> origin = std::nullopt;
 };
 
 struct Imported {
@@ -124,6 +128,7 @@ inline constexpr ErrorCode kTimeTooOld{"time_too_old", 422};  // params: days
 inline constexpr ErrorCode kOutBeforeIn{"out_before_in", 422};
 inline constexpr ErrorCode kStayTooLong{"stay_too_long", 422};
 inline constexpr ErrorCode kCheckedOut{"checked_out", 409};  // a real check-out is there already
+inline constexpr ErrorCode kNotHere{"not_here", 409};        // as far as we know
 inline constexpr ErrorCode kTooLateToUndo{"too_late_to_undo", 409};
 inline constexpr ErrorCode kTooLateToShare{"too_late_to_share", 409};
 
@@ -167,6 +172,12 @@ class Visits {
                                      std::optional<store::Once> once);
   // The same by a guard of the place; whoever calls has checked that.
   Task<Result<Visit>> check_in_by_guard(PlaceId place, ShownCode request, std::optional<store::Once> once);
+  // Whose code a guard was shown then. Errors: those of the code.
+  Result<PersonId> shown(std::string_view code, Instant at) const;
+  // Of whom the guards' records say it. The first: errors as above. The second ends what began last before `at` at this
+  // place, whatever its zone. Errors: not_here, checked_out, time_in_future.
+  Task<Result<Visit>> enter_by_guard(PlaceId place, PersonId person, Instant at, std::optional<store::Once> once);
+  Task<Result<Visit>> leave_by_guard(PlaceId place, PersonId person, Instant at, std::optional<store::Once> once);
   // Errors: not_found (also for other people's visits), out_before_in, time_in_future, stay_too_long, checked_out.
   Task<Result<Visit>> check_out(const Caller& caller, VisitId visit, CheckOut request, std::optional<store::Once> once);
   // Undoes a check-in of the last ten minutes, and what it cut short. Errors: not_found, too_late_to_undo.
@@ -185,6 +196,9 @@ class Visits {
 
   // Within the importer's transaction; persons, places and zones exist already. The end rule holds as for check-ins.
   Imported import_visits(store::Session& session, std::span<const ImportedVisit> visits);
+  // Takes back what a source with an origin told, and what that cut short; a visit that it only joined stays. Answers
+  // how many. Within another's transaction, unchecked; whoever calls keeps the proof.
+  std::int64_t take_back(store::Session& session, const std::string& source);
 
   // Deletes what is older than kKept, in bounded steps, each with a proof row (visits_retention). To be run every few
   // minutes.

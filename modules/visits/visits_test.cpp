@@ -130,6 +130,45 @@ TEST_P(VisitsTest, ScanningTheSamePlaceAgainReturnsTheOpenVisit) {
   EXPECT_NE(scan(account_, market_, now())->id, first->id) << "its estimated end has passed";
 }
 
+TEST_P(VisitsTest, WhoComesByAnyEntranceIsAtThePlace) {
+  const auto entrances = world_.zones(market_, {"Cổng A", "Cổng B"}, true);
+  const auto first = scan_code(account_, code_of(market_, entrances[0]));
+  ASSERT_TRUE(first) << first.error().code;
+  EXPECT_EQ(first->place, market_);
+  EXPECT_FALSE(first->zone);
+  EXPECT_FALSE(first->zone_name);
+  world_.clock.advance(std::chrono::minutes(20));
+  const auto second = scan_code(account_, code_of(market_, entrances[1]));
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->id, first->id) << "the stay goes on";
+  EXPECT_EQ(second->out, first->out);
+
+  ImportedVisit file{"test", "1", child_, market_, entrances[1], now() - std::chrono::hours(3), now()};
+  ASSERT_EQ(world_.db->transact_now([&](store::Session& s) { return visits().import_visits(s, {&file, 1}).added; }), 1);
+  EXPECT_FALSE(list(account_, child_)[0].zone);
+}
+
+TEST_P(VisitsTest, AGuardEndsWhateverIsOpenAtThePlace) {
+  const auto out = [&](PersonId who, Instant at) {
+    return run(visits().leave_by_guard(school_, who, at, std::nullopt));
+  };
+  EXPECT_EQ(code(out(an_, now())), "not_here");
+  const auto visit = scan(account_, school_, now() - std::chrono::minutes(50));
+  ASSERT_TRUE(visit);
+  const auto elsewhere = scan(account_, market_, now() - std::chrono::minutes(10));
+  const auto ended = out(an_, now() - std::chrono::minutes(20));
+  ASSERT_TRUE(ended) << ended.error().code;
+  EXPECT_EQ(ended->id, visit->id);
+  EXPECT_FALSE(ended->out_estimated);
+  EXPECT_EQ(the(visit->id).out, now() - std::chrono::minutes(20));
+  EXPECT_TRUE(the(elsewhere->id).out_estimated) << "another place's business";
+  EXPECT_EQ(out(an_, now() - std::chrono::minutes(20))->id, visit->id) << "the same once more";
+  EXPECT_EQ(code(out(an_, now())), "checked_out");
+  EXPECT_EQ(code(out(child_, now())), "not_here");
+  EXPECT_EQ(code(out(an_, now() + std::chrono::minutes(5))), "time_in_future");
+  EXPECT_EQ(run(visits().enter_by_guard(school_, an_, now(), std::nullopt))->source, Source::kKeeper);
+}
+
 TEST_P(VisitsTest, ZonesAreApart) {
   const auto zones = world_.zones(school_, {"10A", "10B"});
   CheckIn request;

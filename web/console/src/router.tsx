@@ -172,6 +172,13 @@ const person = createRoute({
   component: lazyRouteComponent(() => import("./pages/people/PersonPage"), "PersonPage"),
 });
 
+const declareFor = createRoute({
+  getParentRoute: () => office,
+  path: "/people/$person/declare",
+  beforeLoad: only("people"),
+  component: lazyRouteComponent(() => import("./pages/declarations/DeclareFor"), "DeclareFor"),
+});
+
 const cases = createRoute({
   getParentRoute: () => office,
   path: "/cases",
@@ -302,6 +309,13 @@ const broadcasts = createRoute({
   component: lazyRouteComponent(() => import("./pages/broadcasts/BroadcastsPage"), "BroadcastsPage"),
 });
 
+const foreignImport = createRoute({
+  getParentRoute: () => office,
+  path: "/declarations/import",
+  beforeLoad: only("declarations"),
+  component: lazyRouteComponent(() => import("./pages/foreign/ImportPage"), "ImportPage"),
+});
+
 const trips = createRoute({
   getParentRoute: () => office,
   path: "/declarations/trips",
@@ -408,6 +422,7 @@ const tree = root.addChildren([
     cards,
     helpers,
     person,
+    declareFor,
     cases,
     newCase,
     caseFile.addChildren([caseOverview, caseCandidates, caseWarnings, caseGates, caseHistory]),
@@ -419,6 +434,7 @@ const tree = root.addChildren([
     referral,
     declarations,
     declaration,
+    foreignImport,
     trips,
     arrivals,
     coming,

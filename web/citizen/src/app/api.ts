@@ -3,7 +3,7 @@
 import { ApiError, ask, createApi, Unreachable } from "@luytre/shared/api";
 import { QueryClient } from "@tanstack/react-query";
 
-import { language } from "../i18n";
+import { accepted } from "../i18n";
 import { Queue, type Entry } from "../offline/queue";
 import { device } from "./device";
 import { watchedFetch } from "./network";
@@ -13,7 +13,7 @@ const signedOut = new Set<() => void>();
 export const onSignedOut = (listener: () => void): void => void signedOut.add(listener);
 
 export const api = createApi({
-  language,
+  language: accepted,
   onSignedOut: () => signedOut.forEach((listener) => listener()),
   fetch: watchedFetch,
 });
@@ -57,10 +57,39 @@ export async function send({ key, what }: Entry): Promise<unknown> {
           signal,
         }),
       );
+    case "entry":
+      return ask(
+        api.POST("/api/v1/places/{id}/entries", {
+          params: { header, path: { id: what.place } },
+          body: what.body,
+          signal,
+        }),
+      );
     case "gateEntry":
       return ask(api.POST("/api/v1/gate/admissions", { params: { header }, body: what.body, signal }));
     case "gateRefusal":
       return ask(api.POST("/api/v1/gate/refusals", { params: { header }, body: what.body, signal }));
+    case "gateDeparture":
+      return ask(api.POST("/api/v1/gate/departures", { params: { header }, body: what.body, signal }));
+    case "gateCompanions":
+      if (!("id" in what.entry)) throw new Unreachable("the entry has not been sent");
+      return ask(
+        api.POST("/api/v1/gate/admissions/{entry}/companions", {
+          params: { header, path: { entry: what.entry.id } },
+          body: what.body,
+          signal,
+        }),
+      );
+    case "gateAmbulance":
+      return ask(api.POST("/api/v1/gate/ambulances", { params: { header }, body: what.body, signal }));
+    case "gateAmbulancePeople":
+      return ask(
+        api.POST("/api/v1/gate/ambulances/{entry}/people", {
+          params: { header, path: { entry: what.ambulance } },
+          body: what.body,
+          signal,
+        }),
+      );
     case "lane":
     case "door":
       return ask(
@@ -81,8 +110,13 @@ export const queue = new Queue(device, send, {
       checkOut: ["visits"],
       declaration: ["declarations", "formsNow", "duties"],
       admit: ["places"],
+      entry: ["places"],
       gateEntry: ["places"],
       gateRefusal: ["places"],
+      gateDeparture: ["places"],
+      gateCompanions: ["places"],
+      gateAmbulance: [],
+      gateAmbulancePeople: ["places"],
       lane: ["places"],
       door: [],
     } as const;

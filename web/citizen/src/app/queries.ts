@@ -13,7 +13,7 @@ import {
 import { firstOpening } from "@luytre/shared/first";
 import { infiniteQueryOptions, queryOptions, useQuery } from "@tanstack/react-query";
 
-import type { Questionnaire } from "../forms/questionnaire";
+import type { Questionnaire } from "@luytre/shared/filling";
 import { api, client } from "./api";
 import { device, keep, kept, type KeptPerson } from "./device";
 

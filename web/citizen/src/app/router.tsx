@@ -66,6 +66,13 @@ const guard = createRoute({
   component: page(() => import("../pages/Guard"), "Guard"),
 });
 
+/** A device that a guard gives to visitors. */
+const kiosk = createRoute({
+  getParentRoute: () => root,
+  path: "/kiosk",
+  component: page(() => import("../kiosk/Kiosk"), "Kiosk"),
+});
+
 /** A checkpoint's, likewise. */
 const lane = createRoute({
   getParentRoute: () => root,
@@ -123,6 +130,7 @@ const routes = root.addChildren([
   secondProof,
   officer,
   guard,
+  kiosk,
   lane,
   team,
   welcome,
@@ -171,6 +179,7 @@ const routes = root.addChildren([
     createRoute({ ...below("/consents"), component: page(() => import("../pages/Consents"), "Consents") }),
     createRoute({ ...below("/places"), component: page(() => import("../pages/Places"), "Places") }),
     createRoute({ ...below("/places/new"), component: page(() => import("../pages/NewPlace"), "NewPlace") }),
+    createRoute({ ...below("/places/claim"), component: page(() => import("../claim/ClaimPlace"), "ClaimPlace") }),
     createRoute({ ...below("/places/$id"), component: page(() => import("../pages/PlaceDesk"), "PlaceDesk") }),
     createRoute({ ...below("/places/$id/gate"), component: page(() => import("../pages/DoorKeeping"), "DoorKeeping") }),
     createRoute({ ...below("/places/$id/guards"), component: page(() => import("../pages/Guards"), "Guards") }),

@@ -6,7 +6,7 @@ import { dayAndClock } from "@luytre/shared/time";
 import { useText } from "../i18n";
 import { Button } from "../ui/parts";
 import styles from "./Again.module.css";
-import type { Questionnaire, QuestionnaireResponse } from "./questionnaire";
+import type { Questionnaire, QuestionnaireResponse } from "@luytre/shared/filling";
 
 interface Props {
   form: Questionnaire;

@@ -34,7 +34,7 @@ export function Windows({ windows }: { windows: readonly Window[] }) {
 }
 
 /** Midnight at the end of a day is 24:00. */
-const endOf = (until: string, language: "vi" | "en"): string => {
+const endOf = (until: string, language: string): string => {
   const text = clock(until, language);
   return text === "00:00" ? "24:00" : text;
 };

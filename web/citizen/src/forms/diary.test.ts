@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 import { curve, noted, type Noted } from "./diary";
-import type { Questionnaire } from "./questionnaire";
+import type { Questionnaire } from "@luytre/shared/filling";
 
 const file = new URL("../../../../data/forms/home-isolation-2021-07-12.json", import.meta.url);
 const isolation = JSON.parse(readFileSync(file, "utf8")) as Questionnaire;

@@ -1,7 +1,7 @@
 // The symptom diary: what of each declaration a form marks as worth following over the days, by the extension
 // urn:luytre:extension:diary: "temperature" (a quantity in degrees Celsius) and "symptom" (a yes or no).
 
-import { textOf, type Answer, type Item, type Questionnaire, type QuestionnaireResponse } from "./questionnaire";
+import { textOf, type Answer, type Item, type Questionnaire, type QuestionnaireResponse } from "@luytre/shared/filling";
 
 export interface Noted {
   id: string;

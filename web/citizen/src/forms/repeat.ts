@@ -3,7 +3,7 @@
 
 import { localDate } from "@luytre/shared/time";
 
-import type { Item, Questionnaire, QuestionnaireResponse } from "./questionnaire";
+import type { Item, Questionnaire, QuestionnaireResponse } from "@luytre/shared/filling";
 
 type ResponseItem = QuestionnaireResponse["item"][number];
 
@@ -16,14 +16,15 @@ function* everyItem(items: readonly Item[] | undefined): Generator<Item> {
 
 /**
  * What of the last response can be said again today; undefined when the form was another version, the last time lies
- * before yesterday, or a measurement is required.
+ * more than so many days back, as its rule set says, or a measurement is required.
  */
 export function repeatable(
   form: Questionnaire,
   last: { formVersion: string; at: string; response: QuestionnaireResponse } | undefined,
   now: number,
+  days: number,
 ): QuestionnaireResponse | undefined {
-  if (!last || last.formVersion !== form.version || !isRecent(last.at, now)) return undefined;
+  if (!last || last.formVersion !== form.version || !isRecent(last.at, now, days)) return undefined;
   const measured = [...everyItem(form.item)].filter(({ type }) => type === "quantity");
   if (measured.some(({ required }) => required)) return undefined;
   const taken = new Set(measured.map(({ linkId }) => linkId));
@@ -34,5 +35,5 @@ export function repeatable(
   return { ...last.response, item: rest(last.response.item) };
 }
 
-const isRecent = (at: string, now: number): boolean =>
-  Date.parse(at) <= now && localDate(at) >= localDate(now - 86_400_000);
+const isRecent = (at: string, now: number, days: number): boolean =>
+  days > 0 && Date.parse(at) <= now && localDate(at) >= localDate(now - days * 86_400_000);

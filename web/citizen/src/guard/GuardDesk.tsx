@@ -1,31 +1,42 @@
 // The screen of a gate.
 
-import { ApiError, type GateAdmission, type GateAdmitted, type GateInfo } from "@luytre/shared/api";
+import {
+  ApiError,
+  type GateAdmission,
+  type GateAdmitted,
+  type GateCounted,
+  type GateDeparted,
+  type GateInfo,
+} from "@luytre/shared/api";
 import { clock } from "@luytre/shared/time";
 import { useEffect, useRef, useState } from "react";
 
 import { useNow, useOnline } from "../app/hooks";
-import { useText } from "../i18n";
+import { VisitorSheet } from "../kiosk/VisitorSheet";
+import type { Who } from "../kiosk/who";
+import { useWords } from "../kiosk/words";
 import { Camera, type CameraTrouble } from "../scan/Camera";
 import { Decoder } from "../scan/decoder";
 import { Icon, type IconName } from "../ui/Icon";
 import { Button, Notice } from "../ui/parts";
 import { sayError } from "../ui/Trouble";
+import { Ambulances } from "./Ambulances";
 import styles from "./GuardDesk.module.css";
 import { GuardSheet, type Asked } from "./GuardSheet";
-import { verifyCard } from "./cardCode";
-import { verify } from "./personCode";
-import { readAtGate } from "./reading";
-import { watchReader } from "./reader";
+import { checked } from "./checked";
 import { gateQueue, readDesk, type OnDuty } from "./shift";
 import { sound, type Tone } from "./sound";
+import { SpoiltReader, useReader } from "./SpoiltReader";
 import { isOver, useShiftQueue } from "./waiting";
+import { WaySwitch } from "./WaySwitch";
+import { useGateWords } from "./words";
 
-type Shown = { tone: Tone | "kept"; icon: IconName; title: string; text?: string };
+type Shown = { tone: Tone | "kept"; icon: IconName; title: string; text?: string; who?: Who };
 
 const icons: Record<Tone, IconName> = { green: "check", yellow: "info", red: "warn" };
 const groups = [1, 2, 3, 5, 10];
 const refreshEvery = 60_000;
+const alongFor = 10_000; // how long companions of the last visitor can be added
 
 interface Props {
   duty: OnDuty;
@@ -36,13 +47,17 @@ interface Props {
 }
 
 export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
-  const { t, language } = useText();
+  const { g, t, language } = useGateWords();
+  const w = useWords();
   const online = useOnline();
   const now = useNow(1000);
   const [decoder] = useState(() => new Decoder());
   const [trouble, setTrouble] = useState<CameraTrouble>();
   const [shown, setShown] = useState<Shown>();
   const [asked, setAsked] = useState<Asked>();
+  const [declaring, setDeclaring] = useState(false);
+  const [last, setLast] = useState<{ entry: { id: string } | { gateEntry: string }; at: number; along: number }>();
+  const way = duty.way ?? "in";
   const turn = useRef(0);
   const { queue, waiting } = useShiftQueue();
   const refusedLater = waiting.filter((entry) => entry.refused);
@@ -67,6 +82,15 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
     if (Date.parse(duty.shift.ends) <= now) onOver();
   }, [duty.shift.ends, now, onOver]);
 
+  const filled = useRef(gate.fill);
+  useEffect(() => {
+    if (gate.fill !== filled.current && gate.fill !== "free") {
+      sound("filling");
+      navigator.vibrate?.(200);
+    }
+    filled.current = gate.fill;
+  }, [gate.fill]);
+
   const show = (mine: number, next: Shown) => {
     if (mine !== turn.current) return; // a later visitor's answer stays
     setShown(next);
@@ -85,38 +109,83 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
     ...(duty.zone ? { zone: duty.zone } : {}),
   });
 
-  const admit = async (what: Pick<GateAdmission, "code" | "phone" | "companions">) => {
+  const refresh = () =>
+    void readDesk(shift).then(
+      (desk) => onChange(() => ({ desk })),
+      () => undefined,
+    );
+  const counted = (answer: GateCounted | undefined) => (before: OnDuty) =>
+    answer ? { desk: withCount(before.desk, gate.place, answer) } : {};
+
+  const depart = async (what: { code?: string; phone?: string; heads: number }) => {
     const mine = ++turn.current;
-    const outcome = await (await gateQueue).submit({ kind: "gateEntry", body: { ...common(), ...what } }, {});
+    setLast(undefined);
+    const outcome = await (await gateQueue).submit({ kind: "gateDeparture", body: { ...common(), ...what } }, {});
+    if (outcome.state === "refused") {
+      if (isOver(outcome.problem.code)) return onOver();
+      return refuse(mine, sayError(new ApiError(outcome.problem), t).title);
+    }
+    const answer = outcome.state === "sent" ? (outcome.answer as GateDeparted) : undefined;
+    onChange((before) => ({ left: (before.left ?? 0) + (what.heads || 1), ...counted(answer)(before) }));
+    if (!answer) return show(mine, { tone: "kept", icon: "cloud", title: g("out.kept") });
+    if (!answer.met) return show(mine, { tone: "yellow", icon: "info", title: g("out.done"), text: g("out.unmet") });
+    show(mine, { tone: "green", icon: "door", title: g("out.done") });
+  };
+
+  const along = async () => {
+    if (!last) return;
+    setLast({ ...last, along: last.along + 1, at: Date.now() });
+    const { shift, place, at } = common();
+    const body = { shift, place, at, companions: 1 };
+    const outcome = await (await gateQueue).submit({ kind: "gateCompanions", entry: last.entry, body }, {});
+    if (outcome.state === "refused") return refuse(++turn.current, sayError(new ApiError(outcome.problem), t).title);
+    const answer = outcome.state === "sent" ? (outcome.answer as GateCounted) : undefined;
+    onChange((before) => ({ admitted: before.admitted + 1, ...counted(answer)(before) }));
+  };
+
+  const ambulance = async () => {
+    const mine = ++turn.current;
+    setLast(undefined);
+    const outcome = await (await gateQueue).submit({ kind: "gateAmbulance", body: common() }, {});
+    if (outcome.state === "refused") return refuse(mine, sayError(new ApiError(outcome.problem), t).title);
+    if (outcome.state === "sent") refresh();
+    show(mine, { tone: "green", icon: "door", title: g("ambulance.done"), text: g("ambulance.doneText") });
+  };
+
+  const admit = async (what: Pick<GateAdmission, "code" | "phone" | "companions">) => {
+    if (way === "out") {
+      const { companions, ...shownAs } = what;
+      return depart({ ...shownAs, heads: companions });
+    }
+    const mine = ++turn.current;
+    setLast(undefined);
+    const entry = { ...common(), ...what };
+    const outcome = await (await gateQueue).submit({ kind: "gateEntry", body: entry }, {});
     if (outcome.state === "refused") {
       if (isOver(outcome.problem.code)) return onOver();
       return refuse(mine, sayError(new ApiError(outcome.problem), t).title);
     }
     const answer = outcome.state === "sent" ? (outcome.answer as GateAdmitted) : undefined;
+    const one = what.code !== undefined || what.phone !== undefined;
     onChange((before) => ({
-      admitted: before.admitted + what.companions + (what.code || what.phone ? 1 : 0),
-      desk: answer ? withCount(before.desk, gate.place, answer) : before.desk,
+      admitted: before.admitted + what.companions + (one ? 1 : 0),
+      ...counted(answer)(before),
     }));
+    if (one && mine === turn.current)
+      setLast({ entry: answer ? { id: answer.id } : { gateEntry: outcome.key }, at: Date.now(), along: 0 });
     if (!answer) return show(mine, { tone: "kept", icon: "cloud", title: t("guard.kept") });
     const { light } = answer;
     const text = light === "red" && gate.essential ? t("guard.redEssential") : t(`guard.do.${light}`);
-    show(mine, { tone: light, icon: icons[light], title: t(`guard.light.${light}`), text });
+    const who = what.code ? { who: { code: what.code, at: entry.at } } : {};
+    show(mine, { tone: light, icon: icons[light], title: t(`guard.light.${light}`), text, ...who });
   };
 
   const scan = async (text: string) => {
-    const reading = readAtGate(text);
-    if (!("code" in reading)) return refuse(++turn.current, t(`guard.not.${reading.kind}`));
-    if (reading.kind !== "card") {
-      const check = reading.kind === "person" ? verify : verifyCard;
-      const verdict = await check(reading.code, duty.desk.keys, Date.now());
-      if (verdict === "expired" && reading.kind === "ownCard") return refuse(++turn.current, t("guard.not.cardExpired"));
-      if (verdict === "forged" || verdict === "expired") return refuse(++turn.current, t(`guard.not.${verdict}`));
-    }
-    await admit({ code: reading.code, companions: 0 });
+    const read = await checked(text, duty.desk.keys);
+    if ("wrong" in read) return refuse(++turn.current, t(`guard.not.${read.wrong}`));
+    await admit({ code: read.code, companions: 0 });
   };
-  const newest = useRef(scan);
-  newest.current = scan;
-  useEffect(() => watchReader((text) => void newest.current(text)), []);
+  const spoilt = useReader((text) => void scan(text));
 
   const turnBack = async (reason: "colour" | "full" | "closed" | "noMask" | "other", note?: string) => {
     const mine = ++turn.current;
@@ -126,8 +195,10 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
     show(mine, { tone: "kept", icon: "form", title: t("guard.turnedBack") });
   };
 
+  const { form } = gate;
   const zone = gate.zones.find((each) => each.id === duty.zone);
-  const full = gate.capacity !== undefined && gate.present >= gate.capacity;
+  const fill = gate.fill ?? "free"; // absent of a desk that an older app has kept
+  const said = { free: t("guard.present"), near: g("near"), full: t("guard.full") };
   return (
     <main className={styles.desk}>
       <header className={styles.head}>
@@ -137,16 +208,17 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
         </h1>
         <span className="small numbers">{t("guard.until", { time: clock(duty.shift.ends, language) })}</span>
       </header>
+      <WaySwitch way={way} onWay={(next) => onChange(() => ({ way: next }))} />
       <dl className={styles.counts}>
         <div>
-          <dt>{t("guard.admitted")}</dt>
-          <dd className="numbers" data-testid="admitted">
-            {duty.admitted}
+          <dt>{way === "out" ? g("out.left") : t("guard.admitted")}</dt>
+          <dd className="numbers" data-testid={way === "out" ? "left" : "admitted"}>
+            {way === "out" ? (duty.left ?? 0) : duty.admitted}
           </dd>
         </div>
-        <div data-full={full || undefined}>
-          <dt>{full ? t("guard.full") : t("guard.present")}</dt>
-          <dd className="numbers">
+        <div data-fill={fill}>
+          <dt>{said[fill]}</dt>
+          <dd className="numbers" data-testid="present">
             {gate.present}
             {gate.capacity !== undefined && <small> / {gate.capacity}</small>}
           </dd>
@@ -168,9 +240,20 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
             </div>
           </>
         ) : (
-          <p>{t("guard.idle")}</p>
+          <p>{way === "out" ? g("out.idle") : t("guard.idle")}</p>
         )}
       </div>
+      {form && online && (
+        <Button tone="second" wide icon="form" onClick={() => setDeclaring(true)}>
+          {w("ask.do")}
+        </Button>
+      )}
+      {last && now - last.at < alongFor && (
+        <Button wide tone="second" icon="plus" onClick={() => void along()}>
+          {last.along ? g("along.more", { count: last.along }) : g("along.one")}
+        </Button>
+      )}
+      {spoilt && <SpoiltReader />}
       {trouble ? (
         <Notice tone="care" title={t(`scan.trouble.${trouble}`)} live>
           <p>{t("guard.reader")}</p>
@@ -178,10 +261,11 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
       ) : (
         <Camera decoder={decoder} onText={(text) => void scan(text)} onTrouble={setTrouble} goesOn />
       )}
-      <section className={styles.groups} aria-label={t("guard.groups")}>
+      <section className={styles.groups} aria-label={way === "out" ? g("out.groups") : t("guard.groups")}>
         {groups.map((count) => (
           <button key={count} type="button" className="button" data-tone="second" onClick={() => void admit({ companions: count })}>
-            +{count}
+            {way === "out" ? "−" : "+"}
+            {count}
           </button>
         ))}
       </section>
@@ -195,9 +279,16 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
         <Button tone="second" icon="image" onClick={() => setAsked("paper")}>
           {t("guard.passport")}
         </Button>
-        <Button tone="second" icon="hand" onClick={() => setAsked("turnBack")}>
-          {t("guard.turnBack")}
-        </Button>
+        {way === "in" && (
+          <>
+            <Button tone="second" icon="hand" onClick={() => setAsked("turnBack")}>
+              {t("guard.turnBack")}
+            </Button>
+            <Button tone="second" icon="warn" onClick={() => void ambulance()}>
+              {g("ambulance.pass")}
+            </Button>
+          </>
+        )}
         <Button tone="plain" onClick={() => void document.documentElement.requestFullscreen?.().catch(() => undefined)}>
           {t("guard.fullScreen")}
         </Button>
@@ -205,6 +296,7 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
           {t("guard.end")}
         </Button>
       </div>
+      <Ambulances gate={gate} shift={shift} onSaid={refresh} />
       {refusedLater.length > 0 && (
         <Notice tone="care" title={t("guard.refusedLater", { count: refusedLater.length })}>
           <Button
@@ -215,9 +307,23 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
           </Button>
         </Notice>
       )}
+      {declaring && form && (
+        <VisitorSheet
+          shift={shift}
+          gate={{ ...gate, form }}
+          shown={shown?.who}
+          onDeclared={({ light }) => {
+            setDeclaring(false);
+            const mine = ++turn.current;
+            show(mine, { tone: light, icon: icons[light], title: t(`guard.light.${light}`), text: w("ask.kept") });
+          }}
+          onClose={() => setDeclaring(false)}
+        />
+      )}
       {asked && (
         <GuardSheet
           asked={asked}
+          way={way}
           essential={gate.essential}
           onPhone={(phone) => void admit({ phone, companions: 0 })}
           onZone={(code) => void admit({ code, companions: 0 })}
@@ -231,9 +337,9 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
   );
 }
 
-function withCount(desk: OnDuty["desk"], place: string, { present, capacity }: GateAdmitted): OnDuty["desk"] {
+function withCount(desk: OnDuty["desk"], place: string, { present, capacity, fill }: GateCounted): OnDuty["desk"] {
   const gates = desk.gates.map((each) =>
-    each.place === place ? { ...each, present, ...(capacity === undefined ? {} : { capacity }) } : each,
+    each.place === place ? { ...each, present, fill, ...(capacity === undefined ? {} : { capacity }) } : each,
   );
   return { ...desk, gates };
 }

@@ -3,11 +3,12 @@
 
 import { useState } from "react";
 
-import { useText } from "../i18n";
 import { tidyPhone } from "../people/phone";
 import { Button, Input, Sheet } from "../ui/parts";
 import { cardNumber } from "./cardCode";
 import { PaperPicture } from "./PaperPicture";
+import type { Way } from "./WaySwitch";
+import { useGateWords } from "./words";
 
 export type Asked = "phone" | "card" | "paper" | "turnBack" | "end";
 type Reason = "colour" | "full" | "closed" | "noMask" | "other";
@@ -15,6 +16,7 @@ const reasons: readonly Reason[] = ["colour", "full", "closed", "noMask", "other
 
 interface Props {
   asked: Asked;
+  way: Way;
   /** Nobody may be refused by colour here. */
   essential: boolean;
   onPhone: (phone: string) => void;
@@ -25,8 +27,9 @@ interface Props {
   onClose: () => void;
 }
 
-export function GuardSheet({ asked, essential, onPhone, onCard, onZone, onTurnBack, onEnd, onClose }: Props) {
-  const { t } = useText();
+export function GuardSheet({ asked, way, essential, onPhone, onCard, onZone, onTurnBack, onEnd, onClose }: Props) {
+  const { g, t } = useGateWords();
+  const letThem = way === "out" ? g("out.do") : t("guard.letIn");
   const [text, setText] = useState("");
   const [flaw, setFlaw] = useState(false);
   const [reason, setReason] = useState<Reason>();
@@ -72,7 +75,7 @@ export function GuardSheet({ asked, essential, onPhone, onCard, onZone, onTurnBa
             wrong={flaw ? t("signIn.phoneWrong") : undefined}
           />
           <Button type="submit" wide>
-            {t("guard.letIn")}
+            {letThem}
           </Button>
         </form>
       )}
@@ -106,7 +109,7 @@ export function GuardSheet({ asked, essential, onPhone, onCard, onZone, onTurnBa
             wrong={flaw ? t("guard.cardNumberWrong") : undefined}
           />
           <Button type="submit" wide>
-            {t("guard.letIn")}
+            {letThem}
           </Button>
         </form>
       )}

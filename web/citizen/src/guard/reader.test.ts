@@ -28,4 +28,18 @@ describe("a USB reader", () => {
     expect(reader.busy).toBe(true);
     expect(reader.take("Enter", 5010)).toBe("ABCDEF");
   });
+
+  test("what an input method has changed is no code, and is told", () => {
+    for (const key of ["Process", "Dead", "Backspace"]) {
+      const reader = new Reader();
+      for (const [n, letter] of ["0", "4", "5", key, "9", "9", "0"].entries()) reader.take(letter, n * 5);
+      expect(reader.spoilt).toBe(true);
+      expect(reader.take("Enter", 40)).toBeUndefined();
+      expect(type(reader, "045099000123", 5, 1000)).toBe("045099000123");
+    }
+    const fingers = new Reader();
+    fingers.take("a", 0);
+    fingers.take("Backspace", 5);
+    expect(fingers.spoilt).toBe(false);
+  });
 });

@@ -3,22 +3,41 @@
 
 const slowest = 150; // milliseconds between two letters of a reader
 const least = 6; // letters of a code
+// What an input method (Unikey, and those of the systems) makes of a reader's letters: keys without a letter, or a letter
+// taken back and written anew with its mark. The code is spoilt then.
+const spoiling = new Set(["Process", "Dead", "Unidentified", "Backspace"]);
 
 export class Reader {
   private text = "";
   private last = -Infinity;
+  private strokes = 0;
+  private spoiling = 0;
 
   /** The text, with the Enter that ends it. */
   take(key: string, at: number): string | undefined {
-    if (at - this.last > slowest) this.text = "";
+    if (at - this.last > slowest) this.forget();
     this.last = at;
     if (key === "Enter") {
       const read = this.text;
-      this.text = "";
-      return read.length >= least ? read : undefined;
+      const good = read.length >= least && !this.spoilt;
+      this.forget();
+      return good ? read : undefined;
     }
+    this.strokes += 1;
+    if (spoiling.has(key)) this.spoiling += 1;
     if (key.length === 1) this.text += key;
     return undefined;
+  }
+
+  /** A reader types, and an input method changes what it types. */
+  get spoilt(): boolean {
+    return this.spoiling > 0 && this.strokes >= least;
+  }
+
+  private forget(): void {
+    this.text = "";
+    this.strokes = 0;
+    this.spoiling = 0;
   }
 
   get busy(): boolean {
@@ -27,12 +46,13 @@ export class Reader {
 }
 
 /** Listens to the whole page, but not to what is typed into a field. Answers how to stop. */
-export function watchReader(onText: (text: string) => void): () => void {
+export function watchReader(onText: (text: string) => void, onSpoilt?: () => void): () => void {
   const reader = new Reader();
   const listen = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const read = reader.take(event.key, event.timeStamp);
+    if (reader.spoilt) onSpoilt?.();
     // A blank or the Enter of a reader must not press the button that has the focus.
     if (read !== undefined || reader.busy) event.preventDefault();
     if (read !== undefined) onText(read);

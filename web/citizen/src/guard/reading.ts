@@ -1,4 +1,4 @@
-// What a guard's camera or reader gave, decided on the device, so that somebody is answered without a network, too. Cards
+// What a gate's camera or reader gave, decided on the device, so that somebody is answered without a network, too. Cards
 // are sent at a gate, and only there: as a claim (engines/linkage/claim.h), sealed by the server.
 
 import { readScanned } from "../codes/placeCode";

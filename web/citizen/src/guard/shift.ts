@@ -20,6 +20,9 @@ export interface OnDuty {
   desk: GateDesk;
   /** How many this device has let in during the shift. */
   admitted: number;
+  /** How many this device has seen go out. */
+  left?: number;
+  way?: "in" | "out";
   place?: string | undefined;
   zone?: string | undefined;
 }
@@ -39,8 +42,10 @@ export const gateQueue = opened.then(async (device) => {
 
 export const readDesk = (shift: string): Promise<GateDesk> => ask(api.POST("/api/v1/gate/desk", { body: { shift } }));
 
-export async function begin(phone: string, request: string, code: string, hours: number): Promise<OnDuty> {
-  const shift = await ask(api.POST("/api/v1/gate/shifts", { body: { phone, request, code, hours } }));
+/** Without a request the code is the one that the keeper gave. */
+export async function begin(phone: string, request: string | undefined, code: string, hours: number): Promise<OnDuty> {
+  const body = { phone, code, hours, ...(request ? { request } : {}) };
+  const shift = await ask(api.POST("/api/v1/gate/shifts", { body }));
   const duty: OnDuty = { shift, desk: await readDesk(shift.shift), admitted: 0 };
   await keepDuty(duty);
   return duty;
@@ -53,26 +58,35 @@ export const keepAside = store.put;
 /** Aside, and gone with the shift: names of people. */
 export const listKey = "list";
 
+/** Whose shift it is: a guard's, or of a device that visitors use, on which no guard's page opens. */
+type ShiftOf = "duty" | "kiosk";
+
 /** Nothing of the shift stays here but what waits to be sent. */
-export async function forgetShift(): Promise<void> {
-  await store.remove("duty");
-  await store.remove(listKey);
+export async function forgetShift(of: ShiftOf = "duty"): Promise<void> {
+  await store.remove(of);
+  if (of === "duty") await store.remove(listKey);
 }
 
-export const keepDuty = (duty: OnDuty): Promise<void> => store.put("duty", duty);
+export const keepDuty = (duty: OnDuty, of: ShiftOf = "duty"): Promise<void> => store.put(of, duty);
+
+/** A guard gives the device to visitors. */
+export async function giveToVisitors(duty: OnDuty): Promise<void> {
+  await keepDuty(duty, "kiosk");
+  await forgetShift();
+}
 
 /** The shift on this device, with or without a network; undefined when there is none, or it is over. */
-export async function onDuty(): Promise<OnDuty | undefined> {
-  const duty = await store.get<OnDuty>("duty");
+export async function onDuty(of: ShiftOf = "duty"): Promise<OnDuty | undefined> {
+  const duty = await store.get<OnDuty>(of);
   if (!duty || Date.parse(duty.shift.ends) <= Date.now()) {
-    await forgetShift();
+    await forgetShift(of);
     return undefined;
   }
   try {
     return { ...duty, desk: await readDesk(duty.shift.shift) };
   } catch (error) {
     if (error instanceof ApiError && (error.code === "shift_over" || error.code === "not_a_guard")) {
-      await forgetShift();
+      await forgetShift(of);
       return undefined;
     }
     return duty;
@@ -80,8 +94,8 @@ export async function onDuty(): Promise<OnDuty | undefined> {
 }
 
 /** Ends it here at once and on the server when it can be reached; it ends there by itself, too. */
-export async function endDuty(duty: OnDuty): Promise<void> {
+export async function endDuty(duty: OnDuty, of: ShiftOf = "duty"): Promise<void> {
   await (await gateQueue).flush();
-  await forgetShift();
+  await forgetShift(of);
   await ask(api.POST("/api/v1/gate/end", { body: { shift: duty.shift.shift } })).catch(() => undefined);
 }

@@ -1,20 +1,26 @@
-// Short tones, so that a guard need not look at the screen: one high for green, two for yellow, one low and long for red.
+// Short tones, so that a guard need not look at the screen: one high for green, two for yellow, one low and long for
+// red; three rising ones when the place begins to be full.
 
 export type Tone = "green" | "yellow" | "red";
 
-const tones: Record<Tone, readonly { hertz: number; at: number; seconds: number }[]> = {
+const tones: Record<Tone | "filling", readonly { hertz: number; at: number; seconds: number }[]> = {
   green: [{ hertz: 1046, at: 0, seconds: 0.12 }],
   yellow: [
     { hertz: 784, at: 0, seconds: 0.1 },
     { hertz: 784, at: 0.16, seconds: 0.1 },
   ],
   red: [{ hertz: 220, at: 0, seconds: 0.5 }],
+  filling: [
+    { hertz: 523, at: 0.3, seconds: 0.12 },
+    { hertz: 659, at: 0.45, seconds: 0.12 },
+    { hertz: 784, at: 0.6, seconds: 0.25 },
+  ],
 };
 
 let context: AudioContext | undefined;
 
 /** Before the first tap browsers keep quiet; then nothing is heard. */
-export function sound(tone: Tone): void {
+export function sound(tone: Tone | "filling"): void {
   try {
     context ??= new AudioContext();
     void context.resume();

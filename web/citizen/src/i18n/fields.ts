@@ -9,7 +9,7 @@ export type FieldTexts = Record<string, string>;
 
 export async function fieldTexts(language: Language): Promise<FieldTexts> {
   const { default: texts } =
-    language === "en" ? await import("virtual:luytre-texts/en") : await import("virtual:luytre-texts/vi");
+    language === "vi" ? await import("virtual:luytre-texts/vi") : await import("virtual:luytre-texts/en");
   return texts.fields;
 }
 

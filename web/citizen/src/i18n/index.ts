@@ -1,41 +1,63 @@
-// Words of the app: Vietnamese comes with the first load, English when somebody chooses it. The choice is kept on the
-// device.
+// Words of the app: Vietnamese comes with the first load, any other language when somebody chooses it. The choice is
+// kept on the device. A language is here as soon as its file lies in this folder (languages.ts lists those that may be
+// chosen); what its file does not say is said in English.
 
 import { useSyncExternalStore } from "react";
 
-import { translator, type T } from "./translate";
+import { translator, type T, type Texts } from "./translate";
 import vi from "./vi.json";
 
 export type { T } from "./translate";
-export type Language = "vi" | "en";
+/** Its code in data/languages.json. */
+export type Language = string;
 
 const kept = "luytre.language";
+const files = import.meta.glob<{ default: Texts }>(["./*.json", "!./vi.json"]);
 const listeners = new Set<() => void>();
-const vietnamese: Words = { t: translator(vi, "vi"), language: "vi" };
-let english: Words | undefined;
+const vietnamese: Words = { t: translator(vi, "vi"), language: "vi", direction: "ltr" };
+const loaded = new Map<Language, Words>([["vi", vietnamese]]);
 let current = vietnamese;
 
 interface Words {
   readonly t: T;
   readonly language: Language;
+  readonly direction: "ltr" | "rtl";
 }
 
 function wanted(): Language {
   try {
-    return localStorage.getItem(kept) === "en" ? "en" : "vi";
+    return localStorage.getItem(kept) ?? "vi";
   } catch {
     return "vi";
   }
 }
 
 export async function startTexts(): Promise<void> {
-  if (wanted() === "en") await setLanguage("en").catch(() => undefined); // offline without English: Vietnamese it is
+  const language = wanted();
+  if (language !== "vi") await setLanguage(language).catch(() => undefined); // offline without it: Vietnamese it is
+}
+
+async function load(language: Language): Promise<Words> {
+  const found = loaded.get(language);
+  if (found) return found;
+  const texts = (await files[`./${language}.json`]?.())?.default;
+  const words = language === "en" ? { t: translator(texts!, "en"), language } : await further(language, texts);
+  const whole: Words = { direction: "ltr", ...words };
+  loaded.set(language, whole);
+  return whole;
+}
+
+async function further(language: Language, texts: Texts | undefined): Promise<Words> {
+  const [english, { languages }] = await Promise.all([load("en"), import("./languages")]);
+  const listed = languages.find(({ code }) => code === language);
+  if (!listed) throw new Error(`${language} is not in data/languages.json`);
+  return { t: translator(texts ?? {}, language, english.t), language, direction: listed.direction };
 }
 
 export async function setLanguage(language: Language): Promise<void> {
-  if (language === "en") english ??= { t: translator((await import("./en.json")).default, "en"), language };
-  current = language === "en" ? english! : vietnamese;
+  current = await load(language);
   document.documentElement.lang = language;
+  document.documentElement.dir = current.direction;
   listeners.forEach((listener) => listener());
   try {
     localStorage.setItem(kept, language);
@@ -44,7 +66,11 @@ export async function setLanguage(language: Language): Promise<void> {
   }
 }
 
-export const language = (): Language => current.language;
+/** What the server is asked for: it words errors in Vietnamese or English. */
+export const accepted = (): string => (isWhole(current.language) ? current.language : `${current.language}, en;q=0.8`);
+
+/** Whether everything is said in it, so that nothing is read in English instead. */
+export const isWhole = (language: Language): boolean => language === "vi" || language === "en";
 
 /** For words outside a component; inside, useText() follows a change of language. */
 export const say: T = (key, values) => current.t(key, values);
@@ -57,7 +83,7 @@ const subscribe = (listener: () => void) => {
 /** `t("scan.title")` in the current language; the component follows a change of it. */
 export const useText = (): Words => useSyncExternalStore(subscribe, () => current);
 
-/** The right one of a text that comes in both languages. */
+/** The right one of a text that comes in several languages; English for whoever reads neither it nor Vietnamese. */
 export function pick(text: Readonly<Record<string, string | undefined>>, which: Language): string {
-  return text[which] || text["vi"] || text["en"] || "";
+  return text[which] || (which === "vi" ? text["vi"] : text["en"]) || text["vi"] || text["en"] || "";
 }

@@ -6,16 +6,24 @@ import { describe, expect, test } from "vitest";
 
 import dutiesEn from "../duties/words.en.json";
 import dutiesVi from "../duties/words.vi.json";
+import formsEn from "../forms/en.json";
+import formsVi from "../forms/vi.json";
+import guardEn from "../guard/en.json";
+import guardVi from "../guard/vi.json";
 import helpingEn from "../helping/words.en.json";
 import helpingVi from "../helping/words.vi.json";
 import inspectionsEn from "../inspections/en.json";
 import inspectionsVi from "../inspections/vi.json";
+import kioskEn from "../kiosk/en.json";
+import kioskVi from "../kiosk/vi.json";
 import laneEn from "../lane/en.json";
 import laneVi from "../lane/vi.json";
 import lateEn from "../late/en.json";
 import lateVi from "../late/vi.json";
 import paperEn from "../paper/en.json";
 import paperVi from "../paper/vi.json";
+import remindersEn from "../reminders/en.json";
+import remindersVi from "../reminders/vi.json";
 import visitsEn from "../visits/en.json";
 import visitsVi from "../visits/vi.json";
 import teamEn from "../team/en.json";
@@ -26,11 +34,15 @@ type Texts = { [key: string]: string | Texts };
 // `name`: how the room's pages call the function that says its words.
 const rooms: { room: string; name: string; vi: Texts; en: Texts }[] = [
   { room: "duties", name: "w", vi: dutiesVi, en: dutiesEn },
+  { room: "forms", name: "f", vi: formsVi, en: formsEn },
+  { room: "guard", name: "g", vi: guardVi, en: guardEn },
   { room: "helping", name: "w", vi: helpingVi, en: helpingEn },
   { room: "inspections", name: "w", vi: inspectionsVi, en: inspectionsEn },
+  { room: "kiosk", name: "w", vi: kioskVi, en: kioskEn },
   { room: "lane", name: "w", vi: laneVi, en: laneEn },
   { room: "late", name: "w", vi: lateVi, en: lateEn },
   { room: "paper", name: "p", vi: paperVi, en: paperEn },
+  { room: "reminders", name: "w", vi: remindersVi, en: remindersEn },
   { room: "visits", name: "w", vi: visitsVi, en: visitsEn },
   { room: "team", name: "w", vi: teamVi, en: teamEn },
 ];

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import en from "./en.json";
+import { languages } from "./languages";
 import vi from "./vi.json";
 
 type Texts = { [key: string]: string | Texts };
@@ -43,6 +44,22 @@ describe("texts", () => {
     );
     expect(named.length).toBeGreaterThan(200);
     expect(named.filter((key) => !known.has(key))).toEqual([]);
+  });
+
+  test("eleven languages may be chosen, and each says in its own words that the rest is in English", () => {
+    expect(languages.map(({ code }) => code)).toHaveLength(11);
+    expect(languages.filter(({ state }) => state === "complete").map(({ code }) => code)).toEqual(["vi", "en"]);
+    const files = readdirSync("src/i18n").filter((name) => name.endsWith(".json"));
+    expect(files.map((name) => name.replace(".json", "")).sort()).toEqual(languages.map(({ code }) => code).sort());
+    for (const file of files) {
+      const texts = flat(JSON.parse(readFileSync(join("src/i18n", file), "utf8")) as Texts);
+      expect(texts.get("language.own")).toBe(languages.find(({ code }) => `${code}.json` === file)!.name);
+      expect(texts.get("language.partly")).toBeTruthy();
+      for (const [key, text] of texts) {
+        const original = english.get(key) ?? english.get(bare(key) + "_other");
+        expect([file, key, original && holes(original)]).toEqual([file, key, holes(text)]);
+      }
+    }
   });
 
   test("no text is left over", () => {

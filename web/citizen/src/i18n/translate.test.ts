@@ -22,3 +22,10 @@ test("what is missing is seen and breaks nothing", () => {
   expect(t("a.b.c")).toBe("a.b.c");
   expect(t("a.b")).toBe("Chào {{name}}, {{name}}");
 });
+
+test("what a language does not say is said in another, with its own numbers", () => {
+  const lao = translator({ a: { b: "ສະບາຍດີ {{name}}" } }, "lo", t);
+  expect(lao("a.b", { name: "An" })).toBe("ສະບາຍດີ An");
+  expect(lao("visits", { count: 1 })).toBe("1 visit");
+  expect(lao("a.none")).toBe("a.none");
+});

@@ -11,8 +11,11 @@ function find(texts: Texts, key: string): string | undefined {
   return typeof at === "string" ? at : undefined;
 }
 
-/** A missing text is answered by its key, a missing value leaves its hole: both are seen, neither breaks a page. */
-export function translator(texts: Texts, language: string): T {
+/**
+ * A missing text is answered by `otherwise`, or by its key; a missing value leaves its hole: both are seen, neither breaks
+ * a page.
+ */
+export function translator(texts: Texts, language: string, otherwise: T = (key) => key): T {
   const plural = new Intl.PluralRules(language);
   return (key, values = {}) => {
     const count = values["count"];
@@ -20,7 +23,8 @@ export function translator(texts: Texts, language: string): T {
       typeof count === "number"
         ? (find(texts, `${key}_${plural.select(count)}`) ?? find(texts, `${key}_other`))
         : undefined;
-    const text = numbered ?? find(texts, key) ?? key;
+    const text = numbered ?? find(texts, key);
+    if (text === undefined) return otherwise(key, values);
     return text.replace(/\{\{(\w+)\}\}/g, (hole, name: string) => String(values[name] ?? hole));
   };
 }

@@ -186,6 +186,37 @@ describe.each(engines)("queue over %s", (_, open) => {
     expect(server.calls.some(({ what }) => what.kind === "checkOut" && "id" in what.visit)).toBe(true);
   });
 
+  test("companions added offline follow their entry", async () => {
+    const at = "2026-11-21T01:00:00Z";
+    const common = { shift: "s", place: "p", at };
+    const queue = await started();
+    server.before = () => new Unreachable("offline");
+    const { key } = await queue.submit({ kind: "gateEntry", body: { ...common, code: "c", companions: 0 } }, {});
+    const body = { ...common, companions: 1 };
+    await queue.submit({ kind: "gateCompanions", entry: { gateEntry: key }, body }, {});
+    server.calls.length = 0;
+    delete server.before;
+    await queue.flush();
+    expect(server.calls.map(({ what }) => what)).toEqual([
+      expect.objectContaining({ kind: "gateEntry" }),
+      { kind: "gateCompanions", entry: { id: "visit1" }, body },
+    ]);
+    expect(queue.snapshot()).toEqual([]);
+  });
+
+  test("companions added when their entry has just been sent know it, too", async () => {
+    const common = { shift: "s", place: "p", at: "2026-11-21T01:00:00Z" };
+    const queue = await started();
+    server.before = () => new Unreachable("offline");
+    const { key } = await queue.submit({ kind: "gateEntry", body: { ...common, code: "c", companions: 0 } }, {});
+    delete server.before;
+    await queue.flush();
+    const body = { ...common, companions: 1 };
+    const outcome = await queue.submit({ kind: "gateCompanions", entry: { gateEntry: key }, body }, {});
+    expect(outcome.state).toBe("sent");
+    expect(server.calls.at(-1)!.what).toEqual({ kind: "gateCompanions", entry: { id: "visit1" }, body });
+  });
+
   test("a check-out made offline follows its check-in and goes to its visit", async () => {
     const queue = await started();
     server.before = () => new Unreachable();

@@ -1,13 +1,24 @@
 // The queue of check-ins (made by oneself or by a place's keeper), check-outs and declarations. Each is written to the
 // device with its idempotency key before it is sent, and removed when the server has answered; so what was tapped is
 // never lost, and however often it is sent, it counts once. Entries go in the order they were made. A check-out of a
-// check-in that still waits follows it and learns the visit's number from its answer.
+// check-in that still waits follows it and learns the visit's number from its answer; so do companions at a gate.
 //
 // No answer, 5xx, 429: the entry waits and is tried again, later and later. Signed out: it waits for its own account.
 // Missing consent: it waits until that is given, without holding up the others, or until the person removes it.
 // Any other refusal is final: the entry stays, marked with the reason, until the person has read it and removes it.
 
-import { ApiError, Unreachable, type GateAdmission, type GateRefusal, type Problem } from "@luytre/shared/api";
+import {
+  ApiError,
+  Unreachable,
+  type GateAdmission,
+  type GateAmbulance,
+  type GateAmbulancePeople,
+  type GateCompanions,
+  type GateDeparture,
+  type GateRefusal,
+  type KeeperAdmission,
+  type Problem,
+} from "@luytre/shared/api";
 
 import type { DeviceStore } from "./store";
 
@@ -29,9 +40,16 @@ export type Submission =
   | { kind: "checkOut"; visit: { id: string } | { checkIn: string }; body: { at: string } }
   /** A keeper has scanned the code that a person shows; `at` is when it was shown. */
   | { kind: "admit"; place: string; body: { personCode: string; zone?: string; at: string } }
+  /** At the keeper's own door: somebody without our code. */
+  | { kind: "entry"; place: string; body: KeeperAdmission }
   /** At a gate, by a guard on duty: somebody let in, or turned back. */
   | { kind: "gateEntry"; body: GateAdmission }
   | { kind: "gateRefusal"; body: GateRefusal }
+  | { kind: "gateDeparture"; body: GateDeparture }
+  /** Who came along with an entry that may still wait itself. */
+  | { kind: "gateCompanions"; entry: { id: string } | { gateEntry: string }; body: GateCompanions }
+  | { kind: "gateAmbulance"; body: GateAmbulance }
+  | { kind: "gateAmbulancePeople"; ambulance: string; body: GateAmbulancePeople }
   /** At a checkpoint's lane: a vehicle, the end of a test, the queue, the handover. */
   | { kind: "lane"; path: LanePath; body: LaneBody }
   /** From door to door, by a volunteer of a community team. */
@@ -87,6 +105,8 @@ export class Queue {
   private timed = false;
   /** Keys that submit() waits for; whichever flush sends them leaves the outcome here. */
   private readonly watched = new Map<string, Outcome>();
+  /** What those were answered that others may follow, for who follows after they have gone. */
+  private readonly ids = new Map<string, string>();
 
   constructor(
     private readonly store: DeviceStore,
@@ -132,7 +152,7 @@ export class Queue {
     if (!this.account) throw new Error("nobody is signed in");
     const made = this.options.now();
     const key = `${made.toString(36).padStart(9, "0")}-${this.options.random()}`;
-    const entry: Entry = { key, account: this.account, madeAt: new Date(made).toISOString(), what, label };
+    const entry: Entry = this.led({ key, account: this.account, madeAt: new Date(made).toISOString(), what, label });
     await this.store.put("queue", key, entry);
     this.watched.set(key, { state: "waiting" });
     await this.reload();
@@ -143,7 +163,7 @@ export class Queue {
     return { key, ...outcome };
   }
 
-  /** Also takes away a waiting check-out of a check-in that is removed. */
+  /** Also takes away what waits for an entry that is removed. */
   async remove(key: string): Promise<void> {
     await this.options.exclusively(async () => {
       for (const entry of await this.stored())
@@ -175,7 +195,10 @@ export class Queue {
     try {
       const answer = await this.send(entry);
       this.pause = firstPause;
-      if (entry.what.kind === "checkIn") await this.tellFollowers(entry.key, (answer as { id: string }).id);
+      if (leads(entry)) {
+        this.ids.set(entry.key, (answer as { id: string }).id);
+        await this.tellFollowers(entry.key);
+      }
       await this.store.remove("queue", entry.key);
       this.options.onSent(entry, answer);
       return { state: "sent", answer };
@@ -197,13 +220,18 @@ export class Queue {
     }
   }
 
-  private async tellFollowers(checkIn: string, visit: string): Promise<void> {
+  private async tellFollowers(leader: string): Promise<void> {
     for (const other of await this.stored())
-      if (follows(other, checkIn) && other.what.kind === "checkOut")
-        await this.store.put("queue", other.key, {
-          ...other,
-          what: { ...other.what, visit: { id: visit } },
-        } satisfies Entry);
+      if (follows(other, leader)) await this.store.put("queue", other.key, this.led(other));
+  }
+
+  /** The entry with the number that it waits for, if that is known. */
+  private led(entry: Entry): Entry {
+    const id = this.ids.get(leaderOf(entry) ?? "");
+    const { what } = entry;
+    if (id && what.kind === "checkOut") return { ...entry, what: { ...what, visit: { id } } };
+    if (id && what.kind === "gateCompanions") return { ...entry, what: { ...what, entry: { id } } };
+    return entry;
   }
 
   private async refuse(entry: Entry, problem: Problem): Promise<void> {
@@ -234,13 +262,17 @@ export class Queue {
   }
 }
 
-function isFollower(entry: Entry): boolean {
-  return entry.what.kind === "checkOut" && "checkIn" in entry.what.visit;
+const leads = ({ what }: Entry): boolean => what.kind === "checkIn" || what.kind === "gateEntry";
+
+/** The key of the entry whose answer it waits for. */
+function leaderOf({ what }: Entry): string | undefined {
+  if (what.kind === "checkOut" && "checkIn" in what.visit) return what.visit.checkIn;
+  if (what.kind === "gateCompanions" && "gateEntry" in what.entry) return what.entry.gateEntry;
+  return undefined;
 }
 
-function follows(entry: Entry, checkIn: string): boolean {
-  return entry.what.kind === "checkOut" && "checkIn" in entry.what.visit && entry.what.visit.checkIn === checkIn;
-}
+const isFollower = (entry: Entry): boolean => leaderOf(entry) !== undefined;
+const follows = (entry: Entry, leader: string): boolean => leaderOf(entry) === leader;
 
 /** Asking again with the same body cannot help. */
 function isFinal(error: ApiError): boolean {

@@ -1,6 +1,7 @@
 // One declaration: its result and its answers, to be corrected, or taken back where it was given freely.
 
 import { saidIn } from "@luytre/shared/answers";
+import { foreignApp } from "@luytre/shared/foreign";
 import { ask, type MyDeclaration } from "@luytre/shared/api";
 import type { QuestionnaireResponse } from "@luytre/shared/questionnaire";
 import { dayAndClock } from "@luytre/shared/time";
@@ -11,16 +12,19 @@ import { useState } from "react";
 import { api, client } from "../app/api";
 import { declarationQuery, formVersionQuery, usePeople } from "../app/queries";
 import { toast } from "../app/toast";
+import { Declarer } from "../forms/Declarer";
 import { Differences } from "../forms/Differences";
 import { Outcome } from "../forms/Outcome";
-import { textOf, type Questionnaire } from "../forms/questionnaire";
+import { textOf, type Questionnaire } from "@luytre/shared/filling";
 import { useText } from "../i18n";
 import { Button, ButtonLink, Notice, Page, Sheet, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
+import { useWords } from "../visits/words";
 import styles from "../forms/Again.module.css";
 
 export function Declared() {
   const { t, language } = useText();
+  const w = useWords();
   const { id } = useParams({ from: "/inside/declared/$id" });
   const { person: wanted } = useSearch({ from: "/inside/declared/$id" });
   const { people, self } = usePeople();
@@ -50,6 +54,8 @@ export function Declared() {
       {declaration && form.data && (
         <>
           <Outcome declaration={declaration} name={person?.name ?? ""} />
+          <Declarer by={declaration.declaredBy} />
+          {declaration.origin && <p className="soft">{w("origin", { app: foreignApp(declaration.origin, language) })}</p>}
           {!declaration.replacedBy && <Differences declaration={id} />}
           <Answers form={form.data} declaration={declaration} />
           {!declaration.replacedBy && (

@@ -1,7 +1,8 @@
-// At the door: the keeper scans the code that each visitor shows, one after the other, also without a network. The
-// screen says whether the visit is recorded and whether a declaration is missing, and nothing about the person.
+// At the door: the keeper scans the code or paper that each visitor shows, one after the other, by camera or USB reader,
+// also without a network. The screen says whether the visit is recorded and whether a declaration is missing, and
+// nothing about the person.
 
-import { ApiError, type Admitted } from "@luytre/shared/api";
+import { ApiError, type Admitted, type GateAdmitted, type KeeperAdmission } from "@luytre/shared/api";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
@@ -9,19 +10,25 @@ import { useEffect, useRef, useState } from "react";
 import { queue } from "../app/api";
 import { placeQuery } from "../app/queries";
 import { readScanned } from "../codes/placeCode";
-import { useText } from "../i18n";
+import deskStyles from "../guard/GuardDesk.module.css";
+import { GuardSheet, type Asked } from "../guard/GuardSheet";
+import { readAtGate } from "../guard/reading";
+import { SpoiltReader, useReader } from "../guard/SpoiltReader";
+import { useGateWords } from "../guard/words";
 import { Camera, type CameraTrouble } from "../scan/Camera";
 import { Decoder } from "../scan/decoder";
 import { Icon, type IconName } from "../ui/Icon";
-import { Notice, Page, Select } from "../ui/parts";
+import { Button, Notice, Page, Select } from "../ui/parts";
 import { sayError, Trouble } from "../ui/Trouble";
 import { Waiting } from "../visits/Waiting";
 import styles from "./DoorKeeping.module.css";
 
+const groups = [1, 2, 3, 5, 10];
+
 type Verdict = { tone: "good" | "care" | "bad"; icon: IconName; title: string; text?: string };
 
 export function DoorKeeping() {
-  const { t } = useText();
+  const { g, t } = useGateWords();
   const { id } = useParams({ from: "/inside/places/$id/gate" });
   const place = useQuery(placeQuery(id));
   const [decoder] = useState(() => new Decoder());
@@ -29,22 +36,51 @@ export function DoorKeeping() {
   const [trouble, setTrouble] = useState<CameraTrouble>();
   const [verdict, setVerdict] = useState<Verdict>();
   const [admitted, setAdmitted] = useState(0);
+  const [asked, setAsked] = useState<Asked>();
   const turn = useRef(0);
   useEffect(() => () => decoder.close(), [decoder]);
 
-  const admit = async (text: string) => {
+  const label = place.data ? { place: place.data.name } : {};
+
+  /** Somebody without our code: recorded, unverified. */
+  const enter = async (what: Pick<KeeperAdmission, "code" | "phone" | "companions">) => {
     const mine = ++turn.current;
     const show = (next: Verdict) => mine === turn.current && setVerdict(next); // a later visitor's answer stays
-    const reading = readScanned(text);
-    if (reading.kind !== "person") return show({ tone: "bad", icon: "cross", title: t(`gate.not.${reading.kind}`) });
+    setVerdict(undefined);
+    const body = { at: new Date().toISOString(), ...what, ...(zone ? { zone } : {}) };
+    const outcome = await queue.submit({ kind: "entry", place: id, body }, label);
+    if (outcome.state === "refused") {
+      navigator.vibrate?.([90, 60, 90]);
+      return show({ tone: "bad", icon: "cross", title: sayError(new ApiError(outcome.problem), t).title });
+    }
+    setAdmitted((count) => count + what.companions + (what.code || what.phone ? 1 : 0));
+    if (outcome.state === "waiting")
+      return show({ tone: "good", icon: "cloud", title: t("gate.kept"), text: t("scan.waitingText") });
+    const { light } = outcome.answer as GateAdmitted;
+    if (light === "red") return show({ tone: "bad", icon: "warn", title: t("guard.light.red"), text: t("guard.do.red") });
+    show({ tone: "good", icon: "check", title: t("gate.welcome"), text: g("door.unverified") });
+  };
+
+  const scan = async (text: string) => {
+    const reading = readAtGate(text);
+    if (reading.kind === "person") return admit(reading.code);
+    if ("code" in reading) return enter({ code: reading.code, companions: 0 });
+    turn.current += 1;
+    setVerdict({ tone: "bad", icon: "cross", title: t(`gate.not.${readScanned(text).kind}`) });
+  };
+  const spoilt = useReader((text) => void scan(text));
+
+  const admit = async (personCode: string) => {
+    const mine = ++turn.current;
+    const show = (next: Verdict) => mine === turn.current && setVerdict(next);
     setVerdict(undefined);
     const outcome = await queue.submit(
       {
         kind: "admit",
         place: id,
-        body: { personCode: reading.code, at: new Date().toISOString(), ...(zone ? { zone } : {}) },
+        body: { personCode, at: new Date().toISOString(), ...(zone ? { zone } : {}) },
       },
-      { ...(place.data ? { place: place.data.name } : {}) },
+      label,
     );
     if (outcome.state === "refused") {
       navigator.vibrate?.([90, 60, 90]);
@@ -70,12 +106,13 @@ export function DoorKeeping() {
           options={place.data.zones.map((each) => ({ value: each.id, text: each.name }))}
         />
       )}
+      {spoilt && <SpoiltReader />}
       {trouble ? (
         <Notice tone="care" title={t(`scan.trouble.${trouble}`)} live>
-          <p>{t("gate.trouble")}</p>
+          <p>{t("guard.reader")}</p>
         </Notice>
       ) : (
-        <Camera decoder={decoder} onText={(text) => void admit(text)} onTrouble={setTrouble} goesOn />
+        <Camera decoder={decoder} onText={(text) => void scan(text)} onTrouble={setTrouble} goesOn />
       )}
       <div className={styles.verdict} data-tone={verdict?.tone} role="status">
         {verdict ? (
@@ -90,6 +127,37 @@ export function DoorKeeping() {
           <p>{t("gate.idle")}</p>
         )}
       </div>
+      <section className={deskStyles.groups} aria-label={t("guard.groups")}>
+        {groups.map((count) => (
+          <button key={count} type="button" className="button" data-tone="second" onClick={() => void enter({ companions: count })}>
+            +{count}
+          </button>
+        ))}
+      </section>
+      <div className={deskStyles.actions}>
+        <Button tone="second" icon="phone" onClick={() => setAsked("phone")}>
+          {t("guard.typePhone")}
+        </Button>
+        <Button tone="second" icon="code" onClick={() => setAsked("card")}>
+          {t("guard.typeCard")}
+        </Button>
+        <Button tone="second" icon="image" onClick={() => setAsked("paper")}>
+          {t("guard.passport")}
+        </Button>
+      </div>
+      {asked && (
+        <GuardSheet
+          asked={asked}
+          way="in"
+          essential={false}
+          onPhone={(phone) => void enter({ phone, companions: 0 })}
+          onZone={(code) => void enter({ code, companions: 0 })}
+          onCard={(number) => void enter({ code: number, companions: 0 })}
+          onTurnBack={() => undefined}
+          onEnd={() => undefined}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
       <p className="small soft">
         {t("gate.count", { count: admitted })} {t("gate.promise")}
       </p>

@@ -2,6 +2,7 @@
 // leads to its question.
 
 import { ApiError, type Declaration } from "@luytre/shared/api";
+import { anchor } from "@luytre/shared/forms";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
@@ -12,12 +13,14 @@ import { declarationQuery, formQuery, formsNowQuery, formsQuery, lastQuery, useP
 import { useSession } from "../app/session";
 import { Outcome } from "../forms/Outcome";
 import { Again } from "../forms/Again";
-import { anchor, Body } from "../forms/Body";
+import { Body } from "../forms/Body";
+import { Partly } from "../forms/Partly";
 import {
   answersFrom,
   destinationUnit,
   flaws,
   questions,
+  removed,
   respond,
   standing,
   textOf,
@@ -30,7 +33,7 @@ import {
   type Node,
   type Questionnaire,
   type QuestionnaireResponse,
-} from "../forms/questionnaire";
+} from "@luytre/shared/filling";
 import { repeatable } from "../forms/repeat";
 import { useText } from "../i18n";
 import { ConsentGate } from "../people/ConsentGate";
@@ -68,8 +71,11 @@ function Opened() {
     enabled: person !== undefined && session !== null,
   });
   const now = useQuery(formsNowQuery(person === self ? undefined : person?.id, search.place));
-  const daily = now.data?.items.some((each) => each.id === id && each.windows.length > 0) ?? false;
-  const last = useQuery({ ...lastQuery(id, person === self ? undefined : person?.id), enabled: daily && !correcting });
+  const repeatableDays = now.data?.items.find((each) => each.id === id)?.repeatableDays ?? 0;
+  const last = useQuery({
+    ...lastQuery(id, person === self ? undefined : person?.id),
+    enabled: repeatableDays > 0 && !correcting,
+  });
   const version = form.data?.version ?? info.data?.version ?? "";
   const title = form.data ? textOf(form.data.title, form.data._title, language) : t("declare.title");
   const error = form.error ?? old.error;
@@ -92,6 +98,7 @@ function Opened() {
           form.data,
           { ...last.data, response: last.data.response as QuestionnaireResponse },
           Date.parse(now.data.now),
+          repeatableDays,
         )
       : undefined;
   const same = old.data?.formVersion === version ? (old.data.response as QuestionnaireResponse) : undefined;
@@ -185,11 +192,8 @@ function Filling({
     keep({ answers: { ...answers, [key]: said }, units: unit ? { ...otherUnits, [key]: unit } : otherUnits });
   };
   const add = (group: Node) => keep({ answers: withInstance(group, answers), units });
-  const remove = (instance: NonNullable<Node["instance"]>) => {
-    const rest = withoutInstance(instance, answers);
-    rest[instance.of] = Array.from({ length: instance.count - 1 }, () => ({}));
-    keep({ answers: rest, units: withoutInstance(instance, units) });
-  };
+  const remove = (instance: NonNullable<Node["instance"]>) =>
+    keep({ answers: removed(instance, answers), units: withoutInstance(instance, units) });
   const towards = destinationUnit(form, answers, units);
   const submit = useMutation({
     mutationFn: async (unchanged: QuestionnaireResponse | undefined) => {
@@ -253,6 +257,7 @@ function Filling({
 
   return (
     <Page title={title} back={true} lead={t("form.for", { name: person.name })}>
+      <Partly form={form} />
       {again && !given && (
         <Again {...again} form={form} busy={submit.isPending} onSend={() => submit.mutate(again.response)} />
       )}

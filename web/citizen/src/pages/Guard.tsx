@@ -67,7 +67,7 @@ function Choose({ duty, onChange }: { duty: OnDuty; onChange: (duty: OnDuty) => 
               {w("lane")}
             </ButtonLink>
           )}
-          <Button wide tone="second" icon="door" onClick={() => onChange({ ...duty, place: gate.place, zone: "" })}>
+          <Button wide tone="second" icon="door" onClick={() => onChange({ ...duty, place: gate.place, zone: "", way: "in" })}>
             {gate.zones.length > 0 ? t("guard.whole") : t("guard.open")}
           </Button>
           {gate.zones.map((zone) => (
@@ -76,7 +76,9 @@ function Choose({ duty, onChange }: { duty: OnDuty; onChange: (duty: OnDuty) => 
               wide
               tone="second"
               icon="door"
-              onClick={() => onChange({ ...duty, place: gate.place, zone: zone.id })}
+              onClick={() =>
+                onChange({ ...duty, place: gate.place, zone: zone.id, way: zone.leaving ? "out" : "in" })
+              }
             >
               {zone.name}
             </Button>

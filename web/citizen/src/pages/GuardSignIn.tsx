@@ -1,5 +1,5 @@
 // A guard comes on duty: phone, how long, and the code sent to it. It opens this place's gate on this device, and nothing
-// of anybody's own.
+// of anybody's own. When messages do not come, the code is one that the keeper gives.
 
 import { ask } from "@luytre/shared/api";
 import { useMutation } from "@tanstack/react-query";
@@ -7,7 +7,8 @@ import { useState } from "react";
 
 import { api } from "../app/api";
 import { begin, type OnDuty } from "../guard/shift";
-import { useText } from "../i18n";
+import { useGateWords } from "../guard/words";
+import { CodesLate } from "../late/CodesLate";
 import { showPhone, tidyPhone } from "../people/phone";
 import { CodeForm } from "../ui/CodeForm";
 import { Gate } from "../ui/Gate";
@@ -16,9 +17,10 @@ import { Trouble, useFields } from "../ui/Trouble";
 
 interface Sent {
   phone: string;
-  request: string;
+  /** Absent: the keeper gives the code. */
+  request?: string;
   hours: number;
-  again: number;
+  again?: number;
 }
 
 async function askCode({ phone, hours }: { phone: string; hours: number }): Promise<Sent> {
@@ -43,22 +45,26 @@ export function GuardSignIn({ onDuty, saying }: { onDuty: (duty: OnDuty) => void
 }
 
 function Phone({ onSent, saying }: { onSent: (sent: Sent) => void; saying: Saying | undefined }) {
-  const { t } = useText();
+  const { g, t } = useGateWords();
   const [phone, setPhone] = useState("");
   const [hours, setHours] = useState("8");
   const [flaw, setFlaw] = useState(false);
   const request = useMutation({ mutationFn: askCode, onSuccess: onSent });
   const field = useFields(request.error);
+  const go = (then: (entered: { phone: string; hours: number }) => void) => {
+    const tidy = tidyPhone(phone);
+    setFlaw(!tidy);
+    if (tidy && !request.isPending) then({ phone: tidy, hours: Number(hours) });
+  };
   return (
     <Gate title={saying?.title ?? t("guard.title")} lead={saying?.lead ?? t("guard.lead")}>
+      <CodesLate />
       <form
         className="stack"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          const tidy = tidyPhone(phone);
-          setFlaw(!tidy);
-          if (tidy && !request.isPending) request.mutate({ phone: tidy, hours: Number(hours) });
+          go(request.mutate);
         }}
       >
         <Input
@@ -85,6 +91,11 @@ function Phone({ onSent, saying }: { onSent: (sent: Sent) => void; saying: Sayin
         <Button type="submit" wide busy={request.isPending}>
           {t("signIn.send")}
         </Button>
+        {!saying && (
+          <Button tone="plain" onClick={() => go(onSent)}>
+            {g("code.have")}
+          </Button>
+        )}
       </form>
       <p className="small soft">{saying?.promise ?? t("guard.promise")}</p>
     </Gate>
@@ -102,17 +113,21 @@ function Code({
   onBack: () => void;
   onDuty: (duty: OnDuty) => void;
 }) {
-  const { t } = useText();
+  const { g, t } = useGateWords();
   const again = useMutation({ mutationFn: () => askCode(sent), onSuccess: onResent });
   const enter = useMutation({
     mutationFn: (digits: string) => begin(sent.phone, sent.request, digits, sent.hours),
     onSuccess: onDuty,
   });
   return (
-    <Gate title={t("signIn.codeTitle")} lead={t("signIn.codeLead", { phone: showPhone(sent.phone) })}>
+    <Gate
+      title={t("signIn.codeTitle")}
+      lead={sent.request ? t("signIn.codeLead", { phone: showPhone(sent.phone) }) : g("code.lead")}
+    >
+      <CodesLate />
       <CodeForm
         enter={{ text: t("guard.begin"), run: enter.mutate, busy: enter.isPending, error: enter.error }}
-        again={{ from: sent.again, run: again.mutate, busy: again.isPending, error: again.error }}
+        again={{ ...(sent.again ? { from: sent.again } : {}), run: again.mutate, busy: again.isPending, error: again.error }}
         back={{ text: t("signIn.otherPhone"), run: onBack }}
       />
     </Gate>

@@ -1,7 +1,7 @@
 // The guards of a place: named by phone, ended at once when a phone is lost.
 
 import { ask } from "@luytre/shared/api";
-import { dayAndClock } from "@luytre/shared/time";
+import { clock, dayAndClock } from "@luytre/shared/time";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
@@ -9,13 +9,14 @@ import { useState } from "react";
 import { api, client } from "../app/api";
 import { guardsQuery, placeQuery, refusalsQuery } from "../app/queries";
 import { toast } from "../app/toast";
+import { useGateWords } from "../guard/words";
 import { useText } from "../i18n";
 import { tidyPhone } from "../people/phone";
-import { Button, Input, Page, Skeleton } from "../ui/parts";
+import { Button, Input, Page, Sheet, Skeleton } from "../ui/parts";
 import { Trouble, useFields } from "../ui/Trouble";
 
 export function Guards() {
-  const { t } = useText();
+  const { g, t, language } = useGateWords();
   const { id } = useParams({ from: "/inside/places/$id/guards" });
   const place = useQuery(placeQuery(id));
   const guards = useQuery(guardsQuery(id));
@@ -30,10 +31,14 @@ export function Guards() {
       toast({ text: t("saved") });
     },
   });
+  const give = useMutation({
+    mutationFn: (guard: string) =>
+      ask(api.POST("/api/v1/places/{id}/guards/{guard}/code", { params: { path: { id, guard } } })),
+  });
   return (
     <Page title={t("guards.title")} back={true} lead={place.data?.name}>
       <p>{t("guards.lead", { address: `${location.host}/guard` })}</p>
-      <Trouble error={guards.error ?? act.error} retry={() => void guards.refetch()} />
+      <Trouble error={guards.error ?? act.error ?? give.error} retry={() => void guards.refetch()} />
       {guards.isPending && <Skeleton />}
       {guards.data && guards.data.length > 0 && (
         <ul className="list">
@@ -44,6 +49,9 @@ export function Guards() {
                 <br />
                 <span className="small soft numbers">{guard.phoneMasked}</span>
               </span>
+              <Button tone="plain" busy={give.isPending} onClick={() => give.mutate(guard.id)}>
+                {g("code.give")}
+              </Button>
               <Button
                 tone="second"
                 busy={act.isPending}
@@ -57,6 +65,15 @@ export function Guards() {
             </li>
           ))}
         </ul>
+      )}
+      {give.data && (
+        <Sheet title={g("code.title")} onClose={give.reset}>
+          <p className="big code numbers">{give.data.code}</p>
+          <p>{g("code.text", { time: clock(give.data.expiresAt, language) })}</p>
+          <Button wide onClick={give.reset}>
+            {g("code.told")}
+          </Button>
+        </Sheet>
       )}
       <NewGuard id={id} onDone={changed} />
       <Refusals id={id} />

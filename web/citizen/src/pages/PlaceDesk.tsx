@@ -13,9 +13,10 @@ import { pick, useText } from "../i18n";
 import { Findings } from "../inspections/Findings";
 import { Icon } from "../ui/Icon";
 import { Button, ButtonLink, Input, Notice, Page, Sheet, Skeleton } from "../ui/parts";
-import { Trouble, useFields } from "../ui/Trouble";
+import { Trouble } from "../ui/Trouble";
 import { useWords } from "../visits/words";
 import styles from "./PlaceDesk.module.css";
+import { PosterLinks, shownCode, Zones } from "./PlaceZones";
 
 export function PlaceDesk() {
   const { t, language } = useText();
@@ -114,33 +115,6 @@ function Today({ id }: { id: string }) {
   );
 }
 
-function PosterLinks({ place, zone, name }: { place: string; zone?: string; name?: string }) {
-  const { t } = useText();
-  const query = zone ? `?zone=${encodeURIComponent(zone)}` : "";
-  const path = `/api/v1/places/${encodeURIComponent(place)}/poster`;
-  return (
-    <div className="wrap">
-      <a
-        className="button"
-        data-tone={zone ? "second" : "main"}
-        href={`${path}.pdf${query}`}
-        target="_blank"
-        rel="noopener"
-      >
-        <Icon name="print" />
-        {t("place.pdf")}
-        {name && <span className="hidden"> {name}</span>}
-      </a>
-      <a className="button" data-tone="plain" href={`${path}.svg${query}`} download={`luytre-${zone ?? place}.svg`}>
-        {t("place.svg")}
-        {name && <span className="hidden"> {name}</span>}
-      </a>
-    </div>
-  );
-}
-
-const shownCode = (code: string): string => (code.includes("-") ? code : `${code.slice(0, 4)}-${code.slice(4)}`);
-
 function Poster({ place }: { place: Place }) {
   const { t } = useText();
   return (
@@ -159,76 +133,6 @@ function Poster({ place }: { place: Place }) {
         </div>
       </div>
       <PosterLinks place={place.id} />
-    </section>
-  );
-}
-
-function Zones({ place }: { place: Place }) {
-  const { t } = useText();
-  const [adding, setAdding] = useState(false);
-  const [name, setName] = useState("");
-  const add = useMutation({
-    mutationFn: () =>
-      ask(api.POST("/api/v1/places/{id}/zones", { params: { path: { id: place.id } }, body: { name: name.trim() } })),
-    onSuccess: (changed) => {
-      client.setQueryData(placeQuery(place.id).queryKey, changed);
-      setName("");
-      setAdding(false);
-    },
-  });
-  const field = useFields(add.error);
-  return (
-    <section className="stack-small">
-      <h2>{t("place.zones")}</h2>
-      <p className="small soft">{t("place.zonesText")}</p>
-      {place.zones.length > 0 && (
-        <ul className="list">
-          {place.zones.map((zone) => (
-            <li key={zone.id} className="line" style={{ flexWrap: "wrap" }}>
-              <span className="grow">
-                <span className="strong">{zone.name}</span>
-                <br />
-                <span className="small soft numbers">{shownCode(zone.shortCode)}</span>
-              </span>
-              {place.status !== "closed" && <PosterLinks place={place.id} zone={zone.id} name={zone.name} />}
-            </li>
-          ))}
-        </ul>
-      )}
-      {adding ? (
-        <form
-          className="card stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (name.trim() && !add.isPending) add.mutate();
-          }}
-        >
-          <Input
-            label={t("place.zoneName")}
-            hint={t("place.zoneHint")}
-            maxLength={60}
-            value={name}
-            onValue={setName}
-            autoFocus
-            wrong={field("/name")}
-          />
-          {!field("/name") && <Trouble error={add.error} />}
-          <div className="wrap">
-            <Button type="submit" busy={add.isPending}>
-              {t("place.zoneAdd")}
-            </Button>
-            <Button tone="plain" onClick={() => setAdding(false)}>
-              {t("cancel")}
-            </Button>
-          </div>
-        </form>
-      ) : (
-        <div>
-          <Button tone="second" icon="plus" onClick={() => setAdding(true)}>
-            {t("place.zoneAdd")}
-          </Button>
-        </div>
-      )}
     </section>
   );
 }

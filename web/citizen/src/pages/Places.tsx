@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { placesQuery } from "../app/queries";
+import { useWords } from "../claim/words";
 import { useText } from "../i18n";
 import { Icon } from "../ui/Icon";
 import { ButtonLink, Empty, Page, Skeleton } from "../ui/parts";
@@ -11,6 +12,7 @@ import { Trouble } from "../ui/Trouble";
 
 export function Places() {
   const { t } = useText();
+  const w = useWords();
   const places = useQuery(placesQuery);
   return (
     <Page title={t("places.title")} back="/" lead={t("places.lead")}>
@@ -44,6 +46,9 @@ export function Places() {
       )}
       <ButtonLink to="/places/new" wide icon="plus">
         {t("places.add")}
+      </ButtonLink>
+      <ButtonLink to="/places/claim" tone="second" wide icon="shop">
+        {w("open")}
       </ButtonLink>
       <ButtonLink to="/rosters" tone="second" wide icon="family">
         {t("places.rosters")}

@@ -11,28 +11,23 @@ import { useWaiting } from "../app/hooks";
 import { sessionsQuery } from "../app/queries";
 import { signOut, useSession } from "../app/session";
 import { toast } from "../app/toast";
-import { setLanguage, useText, type Language } from "../i18n";
+import { useText } from "../i18n";
+import { LanguageSheet } from "../i18n/LanguageSheet";
 import { PinForm } from "../people/PinForm";
+import { Reminders } from "../reminders/Reminders";
 import { Icon } from "../ui/Icon";
-import { Button, Choices, Page, Sheet, Skeleton } from "../ui/parts";
+import { Button, Page, Sheet, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
 
 export function Settings() {
-  const { t, language } = useText();
+  const { t } = useText();
   const session = useSession();
   return (
     <Page title={t("settings.title")} back="/">
-      <Choices
-        label={t("language.label")}
-        columns={2}
-        value={language}
-        onValue={(value) => void setLanguage(value as Language)}
-        options={[
-          { value: "vi", text: <span lang="vi">Tiếng Việt</span> },
-          { value: "en", text: <span lang="en">English</span> },
-        ]}
-      />
       <ul className="list">
+        <li>
+          <ChooseLanguage />
+        </li>
         <li>
           <Link className="line" to="/settings/pin">
             <Icon name="lock" />
@@ -56,6 +51,9 @@ export function Settings() {
           </Link>
         </li>
         <li>
+          <Reminders />
+        </li>
+        <li>
           <Link className="line" to="/helping">
             <Icon name="family" />
             <span className="grow strong">{t("settings.helping")}</span>
@@ -73,6 +71,25 @@ export function Settings() {
       <Sessions />
       <Leave />
     </Page>
+  );
+}
+
+function ChooseLanguage() {
+  const { t } = useText();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button className="line" type="button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <Icon name="form" />
+        <span className="grow">
+          <span className="strong">{t("language.label")}</span>
+          <br />
+          <span className="small soft">{t("language.own")}</span>
+        </span>
+        <Icon name="next" size={20} />
+      </button>
+      {open && <LanguageSheet onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

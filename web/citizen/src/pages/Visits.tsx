@@ -1,6 +1,7 @@
 // Where I have been, newest first, along a culm: a joint for every visit, broken where the end is only estimated.
 
 import { ask, type Visit } from "@luytre/shared/api";
+import { foreignApp } from "@luytre/shared/foreign";
 import { clock, daysBetween, localDate, longDay } from "@luytre/shared/time";
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -79,7 +80,7 @@ export function Visits() {
   );
 }
 
-function dayTitle(at: string, now: number, language: "vi" | "en", t: T): string {
+function dayTitle(at: string, now: number, language: string, t: T): string {
   const ago = daysBetween(at, now);
   return ago === 0 ? t("today") : ago === 1 ? t("yesterday") : longDay(at, language);
 }
@@ -128,6 +129,7 @@ function Line({ visit, now, name }: { visit: Visit; now: number; name: string })
             {t("visits.overlaps")}
           </span>
         )}
+        {visit.origin && <span className="tag">{w("origin", { app: foreignApp(visit.origin, language) })}</span>}
         {doubtful.map((doubt) => (
           <span key={doubt} className="tag" data-tone="care">
             {w(`doubt.${doubt}`)}

@@ -2,10 +2,12 @@
 // nothing of it stays here.
 
 import type { DoorHousehold } from "@luytre/shared/api";
-import { useEffect, useMemo, useState } from "react";
+import type { Questionnaire } from "@luytre/shared/filling";
+import { useFilling } from "@luytre/shared/forms";
+import { useEffect, useState } from "react";
 
 import { Body } from "../forms/Body";
-import { flaws, respond, standing, withInstance, withoutInstance, type Answers, type Node, type Questionnaire } from "../forms/questionnaire";
+import { kit } from "../forms/kit";
 import { Button, Choices, Notice, Skeleton } from "../ui/parts";
 import { formOf } from "./desk";
 import type { DoorDeclaration } from "./list";
@@ -19,29 +21,26 @@ interface Props {
   onBack: () => void;
 }
 
-export function DoorForm({ form: id, member, household, onDeclared, onBack }: Props) {
-  const { w, t } = useWords();
+export function DoorForm(props: Props) {
+  const { w } = useWords();
   const [form, setForm] = useState<Questionnaire | null>();
-  const [answers, setAnswers] = useState<Answers>({});
-  const [informant, setInformant] = useState<string>();
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  useEffect(() => void formOf(id).then((found) => setForm(found ?? null)), [id]);
-  const nodes = useMemo(() => (form ? standing(form, answers) : []), [form, answers]);
-  const open = useMemo(() => (form ? flaws(form, answers) : []), [form, answers]);
-
+  useEffect(() => void formOf(props.form).then((found) => setForm(found ?? null)), [props.form]);
   if (form === undefined) return <Skeleton />;
   if (form === null) return <Notice tone="care">{w("noForm")}</Notice>;
-  const wrong = ({ key }: Node) => {
-    const found = tried ? open.find((each) => each.key === key) : undefined;
-    return found && t(`form.flaw.${found.flaw}`, { most: found.item.maxLength });
-  };
+  return <Asking {...props} asked={form} />;
+}
+
+function Asking({ asked: form, member, household, onDeclared, onBack }: Props & { asked: Questionnaire }) {
+  const { w, t } = useWords();
+  const { open, tried, finish, body } = useFilling(form, kit.useWords());
+  const [informant, setInformant] = useState<string>();
+  const [busy, setBusy] = useState(false);
   const send = async () => {
-    setTried(true);
-    if (open.length > 0 || !informant || busy) return;
+    const finished = finish();
+    if (!finished || !informant || busy) return;
+    const { at, response } = finished;
     setBusy(true);
-    const at = new Date().toISOString();
-    await onDeclared({ member: member.id, informant, at, version: form.version ?? "", response: respond(form, answers, at) });
+    await onDeclared({ member: member.id, informant, at, version: form.version ?? "", response });
     setBusy(false);
   };
   return (
@@ -61,18 +60,7 @@ export function DoorForm({ form: id, member, household, onDeclared, onBack }: Pr
         options={household.members.map((each) => ({ value: each.id, text: each.id === member.id ? w("self", { name: each.name }) : each.name }))}
         wrong={tried && !informant ? w("informantNeeded") : undefined}
       />
-      <Body
-        nodes={nodes}
-        answers={answers}
-        wrong={wrong}
-        onAnswer={(key, said) => setAnswers({ ...answers, [key]: said })}
-        onAdd={(group) => setAnswers(withInstance(group, answers))}
-        onRemove={(instance) => {
-          const rest = withoutInstance(instance, answers);
-          rest[instance.of] = Array.from({ length: instance.count - 1 }, () => ({}));
-          setAnswers(rest);
-        }}
-      />
+      <Body {...body} />
       {tried && open.length > 0 && <Notice tone="care" title={t("form.left", { count: open.length })} live />}
       <p className="small soft">{w("forgotten")}</p>
       <Button type="submit" wide busy={busy}>

@@ -3,7 +3,7 @@
 import { ask, type DoorDesk } from "@luytre/shared/api";
 
 import { api } from "../app/api";
-import type { Questionnaire } from "../forms/questionnaire";
+import type { Questionnaire } from "@luytre/shared/filling";
 import { keepAside, kept, listKey } from "../guard/shift";
 
 const formKey = (id: string) => `form ${id}`;

@@ -1,19 +1,35 @@
 // The frame of the pages before the door: the hedge, the name, the language, and one thing to do.
 
-import { useEffect, useRef, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 
-import { setLanguage, useText } from "../i18n";
+import { useText } from "../i18n";
 import { Hedge, Mark } from "./Brand";
 import styles from "./Gate.module.css";
 
+const LanguageSheet = lazy(async () => ({ default: (await import("../i18n/LanguageSheet")).LanguageSheet }));
+
+/** Says itself in languages other than the one that is read: who looks for it cannot read that one. */
 export function LanguageSwitch() {
   const { language, t } = useText();
-  const other = language === "vi" ? "en" : "vi";
+  const [open, setOpen] = useState(false);
   return (
-    <button className={styles.language} type="button" lang={other} onClick={() => void setLanguage(other)}>
-      <span className="hidden">{t("language.switch")}: </span>
-      {other === "en" ? "English" : "Tiếng Việt"}
-    </button>
+    <>
+      <button className={styles.language} type="button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <span className="hidden">{t("language.switch")}: </span>
+        {language === "vi" ? (
+          <>
+            <span lang="en">English</span>, <span lang="zh">中文</span>…
+          </>
+        ) : (
+          <span lang="vi">Tiếng Việt…</span>
+        )}
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <LanguageSheet onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ import { between } from "../logic/moments";
 import type { PersonQuery } from "../logic/person-query";
 import { api, ask } from "./client";
 import { usePages } from "./pages";
-import type { Declaration, Flagged } from "./types";
+import type { Declaration, Flagged, NewDeclaration } from "./types";
 
 /** Days are local and both included. */
 export interface DeclarationFilter {
@@ -36,11 +36,30 @@ export const declarationQuery = (id: string) =>
     ...readOnce,
   });
 
+/** The declaration judged again by the rule set that judged it. In the access log, too. */
+export const judgedAgainQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["declarations", "again", id],
+    queryFn: () => ask(api.GET("/api/v1/declarations/{id}/again", { params: { path: { id } } })),
+    ...readOnce,
+  });
+
 export const formsQuery = queryOptions({
   queryKey: ["forms"],
   queryFn: () => ask(api.GET("/api/v1/forms", {})),
   staleTime: Infinity,
 });
+
+/** Those that decisions ask for of who lives there. */
+export const formsAskedQuery = (unit: string) =>
+  queryOptions({
+    queryKey: ["forms", "asked", unit],
+    queryFn: async () => (await ask(api.GET("/api/v1/forms", { params: { query: { unit } } }))).items,
+  });
+
+/** For somebody who asked an officer to. */
+export const declareFor = (declaration: NewDeclaration, key: string) =>
+  ask(api.POST("/api/v1/declarations", { params: { header: { "Idempotency-Key": key } }, body: declaration }));
 
 /** The form in the version that was answered. */
 export const formQuery = (id: string, version: string) =>

@@ -12,6 +12,15 @@ export const useGateEntries = (id: string, place: string | undefined) =>
     place !== undefined,
   );
 
+/** What such people declared there. Logged. */
+export const useGateDeclarations = (id: string, place: string | undefined) =>
+  usePages(
+    ["gateDeclarations", id, place],
+    (cursor) =>
+      ask(api.GET("/api/v1/cases/{id}/gate-declarations", { params: { path: { id }, query: { place: place ?? "", cursor } } })),
+    place !== undefined,
+  );
+
 /** Where the case's own printed card was shown in its window. Logged. */
 export const cardEntriesQuery = (id: string) =>
   queryOptions({
@@ -24,3 +33,23 @@ export const cardEntriesQuery = (id: string) =>
 /** The holder of the card was asked and was there: the entry becomes a visit. */
 export const holderAsked = (id: string, place: string, entry: string) =>
   ask(api.POST("/api/v1/cases/{id}/gate-entries/{entry}/asked", { params: { path: { id, entry }, query: { place } } }));
+
+/** Who was turned back at a place: never whom. */
+export const useRefusals = (place: string) =>
+  usePages(["places", "refusals", place], (cursor) =>
+    ask(api.GET("/api/v1/places/{id}/refusals", { params: { path: { id: place }, query: { cursor, limit: 20 } } })),
+  );
+
+export const guardsQuery = (place: string) =>
+  queryOptions({
+    queryKey: ["places", "guards", place],
+    queryFn: async () => (await ask(api.GET("/api/v1/places/{id}/guards", { params: { path: { id: place } } }))).items,
+  });
+
+export const nameGuard = (place: string, body: { name: string; phone: string }) =>
+  ask(api.POST("/api/v1/places/{id}/guards", { params: { path: { id: place } }, body }));
+
+export const actOnGuard = (place: string, guard: string, what: "remove" | "phone-lost") =>
+  what === "remove"
+    ? ask(api.POST("/api/v1/places/{id}/guards/{guard}/remove", { params: { path: { id: place, guard } } }))
+    : ask(api.POST("/api/v1/places/{id}/guards/{guard}/phone-lost", { params: { path: { id: place, guard } } }));

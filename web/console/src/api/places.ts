@@ -1,6 +1,7 @@
 import { ifMatch } from "@luytre/shared/api";
 import { queryOptions } from "@tanstack/react-query";
 
+import type { ListFile } from "../parts/ListForm";
 import { api, ask } from "./client";
 import { usePages } from "./pages";
 import type { PlaceChange } from "./types";
@@ -37,11 +38,14 @@ export function posterUrl(id: string, kind: "pdf" | "svg", zone?: string): strin
   return zone ? `${path}?zone=${encodeURIComponent(zone)}` : path;
 }
 
+/** Where the posters of a list are downloaded, a hundred places a part. */
+export const listPostersUrl = (batch: string, part: number) => `/api/v1/place-lists/${encodeURIComponent(batch)}/posters.pdf?part=${part}`;
+
 /** A unit's places as comma-separated values, each line judged by itself. */
-export const sendPlaceList = (unit: string, list: { type: string; body: string | Blob }) =>
+export const sendPlaceList = (unit: string, system: string | undefined, list: ListFile) =>
   ask(
     api.POST("/api/v1/units/{id}/places", {
-      params: { path: { id: unit } },
+      params: { path: { id: unit }, query: { system } as never, header: { "Idempotency-Key": list.key } as never },
       headers: { "Content-Type": list.type },
       body: list.body as never,
       bodySerializer: (body: unknown) => body as string | Blob,

@@ -35,6 +35,7 @@ export type CardEntry = Item<Answer<"/api/v1/cases/{id}/card-entries", "get">>;
 export type NewCards = Body<"/api/v1/cards", "post">;
 
 export type PersonBrief = Item<Answer<"/api/v1/people", "get">>;
+export type NewDeclaration = Body<"/api/v1/declarations", "post">;
 export type NewPerson = Body<"/api/v1/people", "post">;
 
 export type Disease = Item<Answer<"/api/v1/diseases", "get">>;
@@ -113,3 +114,6 @@ export type Broadcast = Item<Answer<"/api/v1/broadcasts", "get">>;
 export type Helper = Item<Answer<"/api/v1/helpers", "get">>;
 export type NewHelper = Body<"/api/v1/helpers", "post">;
 export type HelperFigure = Item<Answer<"/api/v1/helpers/figures", "get">>;
+
+export type ForeignBatch = Item<Answer<"/api/v1/foreign/batches", "get">>;
+export type ForeignSystem = ForeignBatch["system"];

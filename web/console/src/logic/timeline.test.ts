@@ -14,6 +14,7 @@ const visit = (place: string, from: string, to: string, more: Partial<Evidence> 
   estimated: false,
   doubts: [],
   doubtsOfOther: [],
+  origins: [],
   risk: 300,
   ...more,
 });

@@ -654,6 +654,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postPlacesClaims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/claims/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postPlacesClaimsByIdConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/registrations": {
         parameters: {
             query?: never;
@@ -2277,6 +2309,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/{id}/guards/{guard}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A one-time code for the guard's shift here, shown once, for when messages do not come */
+        post: operations["postPlacesByIdGuardsByGuardCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/{id}/refusals": {
         parameters: {
             query?: never;
@@ -2288,6 +2337,23 @@ export interface paths {
         get: operations["getPlacesByIdRefusals"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The keeper lets somebody in at the own door: by a foreign code, a typed phone, or a number of people */
+        post: operations["postPlacesByIdEntries"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2379,6 +2445,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gate/departures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody goes out: by a scanned code, a typed phone, or a number of people */
+        post: operations["postGateDepartures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gate/admissions/{entry}/companions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who came along with somebody who was let in a moment ago */
+        post: operations["postGateAdmissionsByEntryCompanions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gate/ambulances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An ambulance was let in at once; who was in it is said later */
+        post: operations["postGateAmbulances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gate/ambulances/{entry}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many were in the ambulance, its plate, a phone */
+        post: operations["postGateAmbulancesByEntryPeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gates/{id}/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody in: by a scanned code, a typed phone, or a number of people */
+        post: operations["postGatesByIdDeclarations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gate/refusals": {
         parameters: {
             query?: never;
@@ -2405,6 +2556,23 @@ export interface paths {
         };
         /** Who was at a place in the case's window without a code of ours: to be called, never ordered */
         get: operations["getCasesByIdGateEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/gate-declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was at a place in the case's window without a code of ours: to be called, never ordered */
+        get: operations["getCasesByIdGateDeclarations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3469,6 +3637,86 @@ export interface paths {
         get: operations["getOutagesCodes"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postForeignVisits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postForeignDeclarations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getForeignBatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign/batches/{id}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postForeignBatchesByIdMatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign/batches/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postForeignBatchesByIdUndo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4639,7 +4887,7 @@ export interface components {
             to: string;
             estimated: boolean;
             claimed: boolean;
-            doubts: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast")[];
+            doubts: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast" | "foreign")[];
         };
         ConsistencyExplanation: {
             text: string;
@@ -4689,6 +4937,15 @@ export interface components {
             /** Format: id */
             place?: string;
             personBrief?: components["schemas"]["PeoplePersonBrief"];
+            declaredBy?: components["schemas"]["DeclarationsDeclaredBy"];
+            origin?: string;
+        };
+        DeclarationsDeclaredBy: {
+            /** @enum {string} */
+            kind: "self" | "household" | "station" | "guard" | "team" | "import";
+            name?: string;
+            /** @enum {string} */
+            channel?: "phone" | "desk" | "kiosk";
         };
         DeclarationsDueView: {
             /** Format: date-time */
@@ -4713,6 +4970,7 @@ export interface components {
             /** Format: date-time */
             validUntil: string;
             replaced: boolean;
+            declaredBy?: components["schemas"]["DeclarationsDeclaredBy"];
         };
         DeclarationsFormNow: {
             id: string;
@@ -4747,6 +5005,8 @@ export interface components {
             unit?: string;
             /** Format: id */
             corrects?: string;
+            /** @enum {string} */
+            channel?: "phone" | "desk" | "kiosk";
         };
         DeclarationsReasonView: {
             code: string;
@@ -5004,7 +5264,7 @@ export interface components {
             /** Format: id */
             id: string;
             /** @enum {string} */
-            how: "ownCode" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "group" | "card" | "slip";
+            how: "ownCode" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "group" | "card" | "slip" | "ambulance";
             verified: boolean;
             /** @enum {string} */
             light: "green" | "yellow" | "red";
@@ -5012,6 +5272,34 @@ export interface components {
             present: number;
             /** Format: int64 */
             capacity?: number;
+            /** @enum {string} */
+            fill: "free" | "near" | "full";
+        };
+        GatesAmbulance: {
+            /** Format: id */
+            id: string;
+            /** Format: date-time */
+            at: string;
+        };
+        GatesAmbulanceIn: {
+            shift: string;
+            /** Format: id */
+            place: string;
+            /** Format: id */
+            zone?: string;
+            /** Format: date-time */
+            at: string;
+        };
+        GatesAmbulancePeople: {
+            shift: string;
+            /** Format: id */
+            place: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            heads: number;
+            plate?: string;
+            phone?: string;
         };
         GatesCardEntry: {
             /** Format: id */
@@ -5035,6 +5323,47 @@ export interface components {
             /** Format: int64 */
             retryAfterSeconds: number;
         };
+        GatesCompanions: {
+            shift: string;
+            /** Format: id */
+            place: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            companions: number;
+        };
+        GatesCounted: {
+            /** Format: int64 */
+            present: number;
+            /** Format: int64 */
+            capacity?: number;
+            /** @enum {string} */
+            fill: "free" | "near" | "full";
+        };
+        GatesDeparted: {
+            /** @enum {string} */
+            how: "ownCode" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "group" | "card" | "slip" | "ambulance";
+            met: boolean;
+            /** Format: int64 */
+            present: number;
+            /** Format: int64 */
+            capacity?: number;
+            /** @enum {string} */
+            fill: "free" | "near" | "full";
+        };
+        GatesDeparture: {
+            shift: string;
+            /** Format: id */
+            place: string;
+            /** Format: id */
+            zone?: string;
+            /** Format: date-time */
+            at: string;
+            code?: string;
+            phone?: string;
+            /** Format: int64 */
+            heads: number;
+        };
         GatesDesk: {
             /** Format: date-time */
             began: string;
@@ -5042,6 +5371,54 @@ export interface components {
             ends: string;
             gates: components["schemas"]["GatesGate"][];
             keys: components["schemas"]["GatesVerifyingKey"][];
+        };
+        GatesVisitorDeclaration: {
+            shift: string;
+            /** @enum {string} */
+            hand: "kiosk" | "guard";
+            /** Format: date-time */
+            at: string;
+            code?: string;
+            name?: string;
+            /** Format: int64 */
+            birthYear?: number;
+            form: string;
+            version: string;
+            response: unknown;
+        };
+        GatesVisitorDeclared: {
+            verified: boolean;
+            /** @enum {string} */
+            light: "green" | "yellow" | "red";
+            result: components["schemas"]["DeclarationsVerdict"];
+            /** Format: date-time */
+            validUntil?: string;
+        };
+        GatesUnverifiedDeclaration: {
+            /** Format: id */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            known: "ownCode" | "card" | "paper" | "typed";
+            /** @enum {string} */
+            hand: "kiosk" | "guard";
+            /** @enum {string} */
+            colour: "green" | "yellow" | "red";
+            form: string;
+            formVersion: string;
+            response: unknown;
+            name?: string;
+            birth?: string;
+            address?: string;
+            papers: string[];
+            phone?: string;
+            /** Format: id */
+            person?: string;
+        };
+        PageGatesUnverifiedDeclaration: {
+            items: components["schemas"]["GatesUnverifiedDeclaration"][];
+            next?: string;
         };
         GatesGate: {
             /** Format: id */
@@ -5054,11 +5431,17 @@ export interface components {
             present: number;
             /** Format: int64 */
             capacity?: number;
+            form?: string;
+            /** @enum {string} */
+            fill: "free" | "near" | "full";
+            ambulances: components["schemas"]["GatesAmbulance"][];
         };
         GatesGateZone: {
             /** Format: id */
             id: string;
             name: string;
+            entrance: boolean;
+            leaving: boolean;
         };
         GatesGuard: {
             /** Format: id */
@@ -5068,13 +5451,28 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        GatesKeeperAdmission: {
+            /** Format: id */
+            zone?: string;
+            /** Format: date-time */
+            at: string;
+            code?: string;
+            phone?: string;
+            /** Format: int64 */
+            companions: number;
+        };
+        GatesKeeperCode: {
+            code: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
         GatesNewGuard: {
             name: string;
             phone: string;
         };
         GatesNewShift: {
             phone: string;
-            request: string;
+            request?: string;
             code: string;
             /** Format: int64 */
             hours: number;
@@ -5125,7 +5523,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            how: "ownCode" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "group" | "card" | "slip";
+            how: "ownCode" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "group" | "card" | "slip" | "ambulance";
             /** Format: int64 */
             people: number;
             name?: string;
@@ -5204,6 +5602,53 @@ export interface components {
         HelpersHelped: {
             /** @enum {string} */
             help: "installed" | "declared";
+        };
+        ForeignBatch: {
+            id: string;
+            /** @enum {string} */
+            kind: "visits" | "declarations";
+            /** @enum {string} */
+            system: "tokhaiyte" | "pcCovid" | "vneid" | "ncovi" | "province";
+            unit: string;
+            unitName: string;
+            basis: string;
+            /** Format: date-time */
+            at: string;
+            taken: number;
+            known: number;
+            claims: number;
+            refused: number;
+            unplaced: number;
+            /** Format: date-time */
+            undoneAt?: string;
+            takenBack?: number;
+        };
+        ForeignBatches: {
+            items: components["schemas"]["ForeignBatch"][];
+        };
+        ForeignLineResult: {
+            line: number;
+            id?: string;
+            /** @enum {string} */
+            state: "taken" | "known" | "claim" | "refused";
+            errors: components["schemas"]["TablesFlaw"][];
+        };
+        ForeignMatched: {
+            matched: number;
+            claims: number;
+        };
+        ForeignReport: {
+            batch?: string;
+            earlier?: string;
+            taken: number;
+            known: number;
+            claims: number;
+            refused: number;
+            unplaced: number;
+            lines: components["schemas"]["ForeignLineResult"][];
+        };
+        ForeignUndo: {
+            reason: string;
         };
         HelpersHelper: {
             /** Format: id */
@@ -5925,6 +6370,8 @@ export interface components {
             errors: components["schemas"]["TablesFlaw"][];
         };
         PlacelistsReport: {
+            /** Format: id */
+            batch?: string;
             /** Format: int64 */
             taken: number;
             /** Format: int64 */
@@ -6008,6 +6455,8 @@ export interface components {
         };
         PlacesNewZone: {
             name: string;
+            entrance?: boolean;
+            leaving?: boolean;
         };
         PlacesOpening: {
             /** Format: int64 */
@@ -6102,6 +6551,7 @@ export interface components {
             /** Format: id */
             id: string;
             name: string;
+            entrance: boolean;
         };
         PlacesStatement: {
             hours: components["schemas"]["PlacesOpening"][];
@@ -6116,6 +6566,8 @@ export interface components {
             id: string;
             name: string;
             shortCode: string;
+            entrance: boolean;
+            leaving: boolean;
         };
         PresenceDays: {
             /** Format: int64 */
@@ -6427,8 +6879,9 @@ export interface components {
             /** Format: int64 */
             minutes: number;
             estimated: boolean;
-            doubts: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast")[];
-            doubtsOfOther: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast")[];
+            doubts: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast" | "foreign")[];
+            doubtsOfOther: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast" | "foreign")[];
+            origins: string[];
             /** Format: int64 */
             attenuation?: number;
             /** Format: int64 */
@@ -6624,7 +7077,8 @@ export interface components {
             capacity: "staff" | "patient" | "carer" | "visitor" | "customer" | "passenger" | "other";
             /** @enum {string} */
             source: "scan" | "typed" | "keeper" | "import";
-            flags: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast")[];
+            flags: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast" | "foreign")[];
+            origin?: string;
             declarationNeeded?: string;
             /** Format: int64 */
             version: number;
@@ -10170,6 +10624,56 @@ export interface operations {
             };
         };
     };
+    postPlacesClaims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesCodeQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesPending"];
+                };
+            };
+        };
+    };
+    postPlacesClaimsByIdConfirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesConfirmation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesPlace"];
+                };
+            };
+        };
+    };
     postPlacesRegistrations: {
         parameters: {
             query?: never;
@@ -12227,6 +12731,8 @@ export interface operations {
             query?: {
                 /** @description what the form is for: entry, domestic-movement, place-entry, daily-health, home-isolation */
                 purpose?: string;
+                /** @description those alone that decisions switch on for who lives there, or is going somewhere */
+                unit?: string;
             };
             header?: never;
             path?: never;
@@ -17872,6 +18378,56 @@ export interface operations {
             };
         };
     };
+    postPlacesByIdGuardsByGuardCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                guard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatesKeeperCode"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPlacesByIdRefusals: {
         parameters: {
             query?: {
@@ -18389,6 +18945,608 @@ export interface operations {
             };
         };
     };
+    postGateDepartures: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatesDeparture"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatesDeparted"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_a_guard, not_in_force, shift_over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description place_closed, refusal_not_allowed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid, time_in_future */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postGateAdmissionsByEntryCompanions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatesCompanions"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatesCounted"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_a_guard, not_in_force, shift_over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description place_closed, refusal_not_allowed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid, time_in_future */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postGateAmbulances: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatesAmbulanceIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatesAmbulance"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_a_guard, not_in_force, shift_over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description place_closed, refusal_not_allowed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid, time_in_future */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postGateAmbulancesByEntryPeople: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatesAmbulancePeople"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatesCounted"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_a_guard, not_in_force, shift_over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description place_closed, refusal_not_allowed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid, time_in_future */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlacesByIdEntries: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatesKeeperAdmission"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatesAdmitted"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_a_guard, not_in_force, shift_over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description place_closed, refusal_not_allowed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid, time_in_future */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postGatesByIdDeclarations: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatesVisitorDeclaration"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatesVisitorDeclared"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_a_guard, not_in_force, shift_over */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description place_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description card_expired, card_forged, card_lost, code_misread, code_unknown, idempotency_key_reused, invalid, person_code_expired, person_code_forged, time_in_future, time_too_old */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postGateRefusals: {
         parameters: {
             query?: never;
@@ -18512,6 +19670,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageGatesUnverified"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description case_without_window */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCasesByIdGateDeclarations: {
+        parameters: {
+            query: {
+                place: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageGatesUnverifiedDeclaration"];
                 };
             };
             /** @description unauthenticated */
@@ -23665,6 +24896,141 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postForeignVisits: {
+        parameters: {
+            query?: {
+                system?: "tokhaiyte" | "pcCovid" | "vneid" | "ncovi" | "province";
+                unit?: string;
+                basis?: string;
+            };
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignReport"];
+                };
+            };
+        };
+    };
+    postForeignDeclarations: {
+        parameters: {
+            query?: {
+                system?: "tokhaiyte" | "pcCovid" | "vneid" | "ncovi" | "province";
+                unit?: string;
+                basis?: string;
+                form?: "movement" | "general";
+            };
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignReport"];
+                };
+            };
+        };
+    };
+    getForeignBatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignBatches"];
+                };
+            };
+        };
+    };
+    postForeignBatchesByIdMatch: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignMatched"];
+                };
+            };
+        };
+    };
+    postForeignBatchesByIdUndo: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForeignUndo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignBatch"];
                 };
             };
         };

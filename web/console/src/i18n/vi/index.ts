@@ -8,6 +8,8 @@ import common from "./common.json";
 import declarations from "./declarations.json";
 import differences from "./differences.json";
 import duplicates from "./duplicates.json";
+import foreign from "./foreign.json";
+import forms from "./forms.json";
 import helpers from "./helpers.json";
 import inspections from "./inspections.json";
 import office from "./office.json";
@@ -21,4 +23,4 @@ import tasks from "./tasks.json";
 import teams from "./teams.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...helpers, ...inspections, ...office, ...outages, ...people, ...places, ...referrals, ...shell, ...statistics, ...tasks, ...teams, ...tracing };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...foreign, ...forms, ...helpers, ...inspections, ...office, ...outages, ...people, ...places, ...referrals, ...shell, ...statistics, ...tasks, ...teams, ...tracing };

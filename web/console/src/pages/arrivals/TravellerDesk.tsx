@@ -1,7 +1,5 @@
 // One traveller at the desk: what was declared on entry, put right together, and the decision.
-import { Button, Group, Select, Switch, Textarea, TextInput } from "@mantine/core";
-import { optionText, type Answer } from "@luytre/shared/questionnaire";
-import { saidIn } from "@luytre/shared/answers";
+import { Button, Group, Select, Textarea } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,15 +8,14 @@ import { correctShown, decideArrival } from "../../api/arrivals";
 import { formQuery } from "../../api/declarations";
 import { queryClient } from "../../api/query-client";
 import type { ArrivalOutcome, Declaration, Traveller, VehicleQueue } from "../../api/types";
-import { leaves, withAnswer, type Leaf } from "../../logic/correcting";
 import { ColourBadge } from "../../parts/Badges";
+import { AnswerForm, type Answered } from "../../parts/forms/AnswerForm";
 import { Loading } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { UnitSelect } from "../../parts/UnitSelect";
-import { useLanguage } from "../../parts/When";
-import answers from "../declarations/DeclarationPage.module.css";
+import { Said } from "../declarations/Said";
 import styles from "./Arrivals.module.css";
 
 const outcomes: readonly ArrivalOutcome[] = ["pass", "examine", "quarantine"];
@@ -92,92 +89,41 @@ export function TravellerDesk({ place, code, traveller, vehicles, onCorrected, o
 
 function Declared({ place, code, declaration, onCorrected }: { place: string; code: string; declaration: Declaration; onCorrected: () => void }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const form = useQuery(formQuery(declaration.form, declaration.formVersion));
-  const [draft, setDraft] = useState<Declaration["response"]>();
-  const [key, setKey] = useState("");
+  const [correcting, setCorrecting] = useState(false);
   const save = useMutation({
-    mutationFn: () => correctShown(place, code, declaration.id, draft!, key),
+    mutationFn: ({ response, key }: Answered) => correctShown(place, code, declaration.id, response, key),
     onSuccess: () => {
-      setDraft(undefined);
+      setCorrecting(false);
       onCorrected();
     },
   });
   if (form.error) return <ProblemNote error={form.error} retry={() => void form.refetch()} />;
   if (!form.data || !declaration.response) return <Loading rows={3} />;
-  const word = (answer: string | boolean) => (typeof answer === "string" ? answer : t(answer ? "tracing.answer.yes" : "tracing.answer.no"));
-  const put = (leaf: Leaf, answer: Answer) => {
-    setDraft((now) => now && withAnswer(now, leaf.path, answer));
-    setKey(crypto.randomUUID());
-  };
-  if (draft)
+  if (correcting)
     return (
-      <div className={styles.decide}>
-        <p>{t("arrivals.editHint")}</p>
-        {leaves(form.data, draft, language).map((leaf) => (
-          <Field key={leaf.path.join(".")} leaf={leaf} onAnswer={(answer) => put(leaf, answer)} />
-        ))}
-        <ProblemNote error={save.error} />
-        <Group>
-          <Button disabled={!key} loading={save.isPending} onClick={() => save.mutate()}>
-            {t("arrivals.save")}
-          </Button>
-          <Button variant="default" onClick={() => setDraft(undefined)}>
-            {t("arrivals.cancel")}
-          </Button>
-        </Group>
-      </div>
+      <AnswerForm
+        form={form.data}
+        begun={declaration.response}
+        send={t("arrivals.save")}
+        busy={save.isPending}
+        error={save.error}
+        onSend={(answered) => save.mutate(answered)}
+        onCancel={() => setCorrecting(false)}
+      />
     );
   return (
     <>
       {declaration.corrects && <p role="status">{t("arrivals.saved")}</p>}
-      {saidIn(form.data, declaration.response, declaration.result.reasons.flatMap((reason) => reason.questions), language).map((group, i) => (
-        <section key={i}>
-          <h3>{group.title ?? t("arrivals.declaration")}</h3>
-          <dl className={answers.answers}>
-            {group.said.map((one) => (
-              <div key={one.linkId} data-decided={one.decided || undefined}>
-                <dt>{one.question}</dt>
-                <dd>{one.answers.map(word).join(", ")}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
-      <Button
-        variant="default"
-        onClick={() => {
-          setKey("");
-          setDraft(declaration.response);
-        }}
-      >
+      <Said
+        form={declaration.form}
+        version={declaration.formVersion}
+        response={declaration.response}
+        deciding={declaration.result.reasons.flatMap((reason) => reason.questions)}
+      />
+      <Button variant="default" onClick={() => setCorrecting(true)}>
         {t("arrivals.edit")}
       </Button>
     </>
-  );
-}
-
-function Field({ leaf, onAnswer }: { leaf: Leaf; onAnswer: (answer: Answer) => void }) {
-  const { item, question, answer } = leaf;
-  const language = useLanguage();
-  if (item.type === "boolean") return <Switch label={question} checked={answer.valueBoolean ?? false} onChange={(event) => onAnswer({ valueBoolean: event.currentTarget.checked })} />;
-  if (item.type === "choice")
-    return (
-      <Select
-        label={question}
-        allowDeselect={false}
-        value={answer.valueCoding?.code ?? null}
-        onChange={(code) => code && onAnswer({ valueCoding: item.answerOption?.find((one) => one.valueCoding?.code === code)?.valueCoding ?? { code } })}
-        data={(item.answerOption ?? []).flatMap((one) => (one.valueCoding ? [{ value: one.valueCoding.code, label: optionText(one, language) }] : []))}
-      />
-    );
-  const isDate = item.type === "date";
-  return (
-    <TextInput
-      label={question}
-      type={isDate && (answer.valueDate ?? "").length === 10 ? "date" : "text"}
-      value={(isDate ? answer.valueDate : answer.valueString) ?? ""}
-      onChange={(event) => onAnswer(isDate ? { valueDate: event.currentTarget.value } : { valueString: event.currentTarget.value })}
-    />
   );
 }

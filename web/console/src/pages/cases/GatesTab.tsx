@@ -17,6 +17,7 @@ import { LoggedNote } from "../../parts/ReasonDialog";
 import { SearchBox } from "../../parts/SearchBox";
 import { When } from "../../parts/When";
 import styles from "./PersonPicker.module.css";
+import { GateDeclarations } from "./GateDeclarations";
 import { useCase } from "./useCase";
 
 export function GatesTab() {
@@ -147,11 +148,12 @@ function Entries({ of, place, onOther }: { of: string; place: PlaceBrief; onOthe
           <DataTable rows={rows} columns={columns} rowKey={(row) => row.id} caption={place.name} stale={entries.stale} />
         )}
       </ListFrame>
+      <GateDeclarations of={of} place={place.id} />
     </Stack>
   );
 }
 
-function Who({ entry }: { entry: GateEntry }) {
+export function Who({ entry }: { entry: Pick<GateEntry, "name" | "birth" | "address"> }) {
   return (
     <>
       <b>{entry.name ?? "–"}</b>

@@ -12,6 +12,7 @@ import type { DecisionPurpose } from "../../api/types";
 import { MomentField } from "../../parts/DayField";
 import { Dialog } from "../../parts/Dialog";
 import { Pair } from "../../parts/Pair";
+import { PlaceSelect } from "../../parts/PlaceSelect";
 import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { UnitSelect } from "../../parts/UnitSelect";
@@ -20,6 +21,7 @@ import { useLanguage } from "../../parts/When";
 /** The forms that need no decision of their own, together. */
 const general = "*";
 
+const directions = ["arriving", "leaving"] as const;
 const purposes: readonly DecisionPurpose[] = ["checkIn", "declarations", "tracing"];
 
 export function DecisionForm({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -44,6 +46,8 @@ function Fields({ onClose }: { onClose: () => void }) {
   const [disease, setDisease] = useState<string | null>(null);
   const [area, setArea] = useState<string>("");
   const [unit, setUnit] = useState<string>();
+  const [place, setPlace] = useState<string>();
+  const [direction, setDirection] = useState<string | null>(null);
   const [from, setFrom] = useState<string>();
   const [until, setUntil] = useState<string>();
   const [basis, setBasis] = useState("");
@@ -61,9 +65,23 @@ function Fields({ onClose }: { onClose: () => void }) {
   const placed = area === "country" || (area === "unit" && unit);
   const named = chosen === "declarations" && form !== general ? form : undefined;
   const ready = chosen && disease && (chosen !== "declarations" || form) && placed && ends && basis.trim() !== "";
+  // One gate or one direction alone; a duty is of everybody whom its rule names.
+  const narrowable = named && !duty;
+  const goes = narrowable ? directions.find((one) => one === direction) : undefined;
   const submit = () => {
     if (!chosen || !disease || !from || !until) return;
-    creation.mutate({ purpose: chosen, disease, from, until, basis: basis.trim(), ...(area === "unit" && unit ? { unit } : {}), ...(named ? { form: named } : {}), ...(named && duty ? { duty } : {}) });
+    creation.mutate({
+      purpose: chosen,
+      disease,
+      from,
+      until,
+      basis: basis.trim(),
+      ...(area === "unit" && unit ? { unit } : {}),
+      ...(named ? { form: named } : {}),
+      ...(named && duty ? { duty } : {}),
+      ...(narrowable && area === "unit" && place ? { place } : {}),
+      ...(goes ? { direction: goes } : {}),
+    });
   };
   const field = (pointer: string) => fieldText(t, creation.error, pointer);
 
@@ -125,7 +143,40 @@ function Fields({ onClose }: { onClose: () => void }) {
             <Radio value="country" label={t("common.wholeCountry")} />
           </Group>
         </Radio.Group>
-        {area === "unit" && <UnitSelect label={t("common.unit")} value={unit} onChange={setUnit} error={field("/unit")} required />}
+        {area === "unit" && (
+          <UnitSelect
+            label={t("common.unit")}
+            value={unit}
+            onChange={(next) => {
+              setUnit(next);
+              setPlace(undefined);
+            }}
+            error={field("/unit")}
+            required
+          />
+        )}
+        {narrowable && area === "unit" && unit && (
+          <PlaceSelect
+            key={unit}
+            label={t("decisions.place")}
+            description={t("decisions.placeHelp")}
+            unit={unit}
+            value={place}
+            onChange={setPlace}
+            error={field("/place")}
+          />
+        )}
+        {narrowable && (
+          <Select
+            label={t("decisions.direction")}
+            description={t("decisions.directionHelp")}
+            data={directions.map((one) => ({ value: one, label: t(`decisions.directions.${one}`) }))}
+            value={direction}
+            onChange={setDirection}
+            error={field("/direction")}
+            clearable
+          />
+        )}
         <Pair>
           <MomentField label={t("decisions.from")} description={t("decisions.fromHelp")} value={from} onChange={setFrom} error={field("/from")} required />
           <MomentField

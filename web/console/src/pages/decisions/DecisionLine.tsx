@@ -16,6 +16,7 @@ export function DecisionLine({ decision }: { decision: DecisionInForce }) {
       <div>
         <b>{decision.form ? form(decision.form) : t(`decisions.purpose.${decision.purpose}`)}</b>
         {decision.duty && ` · ${duty(decision.duty)}`} · {disease(decision.disease)}
+        {decision.direction && ` · ${t(`decisions.directions.${decision.direction}`)}`}
         <small>
           {decision.unitName ?? t("common.wholeCountry")} · {decision.basis}
         </small>

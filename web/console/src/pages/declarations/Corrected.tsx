@@ -10,6 +10,7 @@ import { Loading } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { useLanguage, When } from "../../parts/When";
+import { DeclaredBy } from "./DeclaredBy";
 import styles from "./DeclarationPage.module.css";
 
 export function Corrected({ declaration, before: id }: { declaration: Declaration; before: string }) {
@@ -33,6 +34,9 @@ export function Corrected({ declaration, before: id }: { declaration: Declaratio
         </TextLink>
       }
     >
+      <p className="quiet">
+        <DeclaredBy by={old.data.declaredBy} /> → <DeclaredBy by={declaration.declaredBy} />
+      </p>
       {found.length === 0 ? (
         <p>{t("declarations.nothingChanged")}</p>
       ) : (

@@ -2,11 +2,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { IconReportMedical } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { declarationQuery, formQuery } from "../../api/declarations";
+import { declarationQuery, formQuery, judgedAgainQuery } from "../../api/declarations";
 import type { Declaration } from "../../api/types";
 import { saidIn } from "@luytre/shared/answers";
+import { foreignApp } from "@luytre/shared/foreign";
 import { ColourBadge } from "../../parts/Badges";
 import { Fact, Facts } from "../../parts/Facts";
 import { ButtonLink, TextLink } from "../../parts/links";
@@ -17,6 +20,7 @@ import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { useLanguage, When } from "../../parts/When";
 import { Corrected } from "./Corrected";
+import { DeclaredBy } from "./DeclaredBy";
 import styles from "./DeclarationPage.module.css";
 
 const route = getRouteApi("/office/declarations/$declaration");
@@ -61,11 +65,16 @@ function Loaded({ declaration }: { declaration: Declaration }) {
           <Fact name={t("declarations.at")}>
             <When at={declaration.at} />
           </Fact>
+          <Fact name={t("declarations.declarer")}>
+            <DeclaredBy by={declaration.declaredBy} />
+          </Fact>
           <Fact name={t("declarations.until")}>
             <When at={declaration.validUntil} />
           </Fact>
+          {declaration.origin && <Fact name={t("foreign.origin")}>{t("foreign.from", { app: foreignApp(declaration.origin, language) })}</Fact>}
           {person?.phoneMasked && <Fact name={t("people.phone")}>{person.phoneMasked}</Fact>}
           <Fact name={t("cases.ruleSet")}>{result.ruleSet}</Fact>
+          <JudgedAgain id={declaration.id} />
         </Facts>
       </Panel>
       {declaration.replacedBy && (
@@ -79,6 +88,31 @@ function Loaded({ declaration }: { declaration: Declaration }) {
       <Answers declaration={declaration} />
       <LoggedNote />
     </div>
+  );
+}
+
+/** The same answers and the same rule set give the same result, for ever: asked for, it is tried. */
+function JudgedAgain({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState(false);
+  const again = useQuery({ ...judgedAgainQuery(id), enabled: asked });
+  const { data } = again;
+  return (
+    <Fact name={t("declarations.again.name")}>
+      {data ? (
+        data.same ? (
+          t("declarations.again.same")
+        ) : (
+          t("declarations.again.differs", { what: data.differs.map((one) => t(`declarations.again.of.${one}`)).join(", ") })
+        )
+      ) : again.error ? (
+        <ProblemNote error={again.error} retry={() => void again.refetch()} />
+      ) : (
+        <Button variant="subtle" size="compact-sm" loading={again.isFetching} onClick={() => setAsked(true)}>
+          {t("declarations.again.try")}
+        </Button>
+      )}
+    </Fact>
   );
 }
 

@@ -92,6 +92,9 @@ export function DeclarationsPage() {
         <ButtonLink to="/declarations/teams" variant="default">
           {t("teams.title")}
         </ButtonLink>
+        <ButtonLink to="/declarations/import" variant="default">
+          {t("foreign.title")}
+        </ButtonLink>
         <ButtonLink to="/declarations/trips" variant="default">
           {t("trips.title")}
         </ButtonLink>

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
-import { IconReportMedical } from "@tabler/icons-react";
+import { IconClipboardHeart, IconReportMedical } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -59,6 +59,9 @@ function PersonFile({ person, reason }: { person: Person; reason: string }) {
         back={<TextLink to="/people">{t("shell.section.people")}</TextLink>}
         lead={`${t(`common.sex.${person.sex}`)} · ${person.birthYear} · ${person.unitPath}`}
       >
+        <ButtonLink to="/people/$person/declare" params={{ person: person.id }} variant="default" leftSection={<IconClipboardHeart size={17} />}>
+          {t("declareFor.do")}
+        </ButtonLink>
         <ButtonLink to="/cases/new" search={{ person: person.id }} leftSection={<IconReportMedical size={17} />}>
           {t("cases.new")}
         </ButtonLink>

@@ -17,6 +17,7 @@ import { ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { useEdit } from "../../parts/useEdit";
 import { usePlaceKindName } from "../../parts/useNames";
+import { Guards } from "./Guards";
 import { Inspections } from "./Inspections";
 import { Merges } from "./Merges";
 import { PlaceActions } from "./PlaceActions";
@@ -24,6 +25,7 @@ import { PlaceForm } from "./PlaceForm";
 import styles from "./PlacePage.module.css";
 import { PlaceStatus } from "./PlaceStatus";
 import { Posters } from "./Posters";
+import { Refusals } from "./Refusals";
 import { Zones } from "./Zones";
 
 const route = getRouteApi("/office/places/$place");
@@ -102,9 +104,11 @@ function Loaded({ place }: { place: Place }) {
           </Panel>
           <Zones place={place} onChanged={show} />
           <Inspections place={place.id} />
+          <Guards place={place.id} />
         </div>
         <div className={styles.column}>
           <Counts id={place.id} />
+          <Refusals place={place.id} />
           <Merges place={place.id} />
           <Posters place={place} />
         </div>

@@ -25,12 +25,14 @@ export function Standing({ referral }: { referral: Referral }) {
   );
 }
 
-/** A reason as its rule set has it; of checkpoints, in our words. */
+const ours = ["checkpoint-isolate", "checkpoint-test", "missed-window"];
+
+/** A reason as its rule set has it; of checkpoints and of silence, in our words. */
 export function useReasonText() {
   const { t } = useTranslation();
   const language = useLanguage();
   return ({ code, text }: Referral["reasons"][number]): string => {
-    if (code === "checkpoint-isolate" || code === "checkpoint-test") return t(`referrals.reason.${code}`);
+    if (ours.includes(code)) return t(`referrals.reason.${code}`);
     return text[language] ?? code;
   };
 }

@@ -110,13 +110,11 @@ function Why({ referral }: { referral: Referral }) {
         <p className="quiet">{t("referrals.takenBack")}</p>
       ) : (
         <>
+          {referral.source !== "passage" && <p className="quiet">{t("referrals.whyRule", { rules: referral.ruleSet })}</p>}
           {referral.source === "declaration" && (
-            <>
-              <p className="quiet">{t("referrals.whyRule", { rules: referral.ruleSet })}</p>
-              <ButtonLink to="/declarations/$declaration" params={{ declaration: referral.subject }} preload={false} variant="default">
-                {t("referrals.openDeclaration")}
-              </ButtonLink>
-            </>
+            <ButtonLink to="/declarations/$declaration" params={{ declaration: referral.subject }} preload={false} variant="default">
+              {t("referrals.openDeclaration")}
+            </ButtonLink>
           )}
         </>
       )}

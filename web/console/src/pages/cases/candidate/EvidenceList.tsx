@@ -1,16 +1,18 @@
+import { foreignApp } from "@luytre/shared/foreign";
 import { useTranslation } from "react-i18next";
 
 import type { Evidence } from "../../../api/types";
 import { LevelBadge } from "../../../parts/Badges";
 import { Doubts } from "../../../parts/Doubts";
 import { usePlaceKindName } from "../../../parts/useNames";
-import { WhenSpan } from "../../../parts/When";
+import { useLanguage, WhenSpan } from "../../../parts/When";
 import styles from "./EvidenceList.module.css";
 
 /** Every link that makes this person a candidate: where, with whom, from when to when, and how it is known. */
 export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
   const { t } = useTranslation();
   const kind = usePlaceKindName();
+  const language = useLanguage();
   return (
     <ol className={styles.list}>
       {evidence.map((one, i) => (
@@ -28,6 +30,9 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
             <span>{t(`tracing.source.${one.kind}`)}</span>
             {one.estimated && <span className={styles.estimated}>{t("tracing.estimatedEnd")}</span>}
             {one.attenuation !== undefined && <span className="number">{t("tracing.attenuation", { decibel: one.attenuation })}</span>}
+            {one.origins.map((origin) => (
+              <span key={origin}>{t("foreign.from", { app: foreignApp(origin, language) })}</span>
+            ))}
             <Doubts of={one.doubts} whose="contact" />
             <Doubts of={one.doubtsOfOther} whose="other" />
           </p>

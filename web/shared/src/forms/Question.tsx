@@ -2,9 +2,6 @@
 
 import { useState } from "react";
 
-import { useText } from "../i18n";
-import { Button, Checks, Choices, described, Frame, Input, Select } from "../ui/parts";
-import { PlaceInWords } from "../people/UnitSearch";
 import {
   asDropDown,
   asksPlace,
@@ -19,7 +16,8 @@ import {
   writeDate,
   type Answer,
   type Item,
-} from "./questionnaire";
+} from "./filling";
+import { useKit, type Field } from "./kit";
 
 interface Props {
   item: Item;
@@ -31,7 +29,8 @@ interface Props {
 }
 
 export function Question({ item, id, answers, wrong, onAnswer }: Props) {
-  const { t, language } = useText();
+  const { Choices, Input, Long, useWords } = useKit();
+  const { language, yes, no } = useWords();
   const text = [item.prefix, textOf(item.text, item._text, language)].filter(Boolean).join(" ");
   const common = { id, label: text, optional: !item.required, wrong };
   const only = answers[0];
@@ -46,8 +45,8 @@ export function Question({ item, id, answers, wrong, onAnswer }: Props) {
           value={only?.valueBoolean === undefined ? undefined : String(only.valueBoolean)}
           onValue={(value) => onAnswer([{ valueBoolean: value === "true" }])}
           options={[
-            { value: "true", text: t("yes") },
-            { value: "false", text: t("no") },
+            { value: "true", text: yes },
+            { value: "false", text: no },
           ]}
         />
       );
@@ -150,13 +149,14 @@ function Words({
   onValue,
   ...common
 }: Common & { item: Item; value: string; onValue: (value: string, unit?: string) => void }) {
-  const { t } = useText();
+  const { Input, Place, useWords } = useKit();
+  const { destination } = useWords();
   if (!asksPlace(item))
     return <Input {...common} maxLength={item.maxLength} autoComplete="off" value={value} onValue={onValue} />;
   return (
-    <PlaceInWords
+    <Place
       {...common}
-      {...(isDestination(item) ? { hint: t("form.destinationHint") } : {})}
+      {...(isDestination(item) ? { hint: destination } : {})}
       maxLength={item.maxLength}
       value={value}
       onValue={onValue}
@@ -174,11 +174,12 @@ function Several({
   answers,
   onAnswer,
 }: Common & Pick<Props, "item" | "answers" | "onAnswer">) {
-  const { t } = useText();
+  const { Act, useWords } = useKit();
+  const { addLine } = useWords();
   const lines = answers.length > 0 ? answers : [{}];
   const line = (i: number) => (i === 0 ? id : `${id}-${i}`);
   return (
-    <div className="stack-small">
+    <>
       {lines.map((answer, i) => (
         <Words
           key={i}
@@ -196,32 +197,28 @@ function Several({
         />
       ))}
       {answers.length > 0 && answers.at(-1)?.valueString && (
-        <Button
-          tone="plain"
-          icon="plus"
+        <Act
+          small
+          plus
           onClick={() => {
             onAnswer([...answers, { valueString: "" }]);
             requestAnimationFrame(() => document.getElementById(line(answers.length))?.focus());
           }}
         >
-          {t("form.addLine")}
-        </Button>
+          {addLine}
+        </Act>
       )}
-    </div>
+    </>
   );
 }
 
 const digits = (text: string): string => text.replace(/\D/g, "").slice(0, 9);
 
-interface Common {
-  id: string;
-  label: string;
-  optional: boolean;
-  wrong: string | undefined;
-}
+type Common = Omit<Field, "hint">;
 
 function Chosen({ item, answers, onAnswer, ...common }: Common & Pick<Props, "item" | "answers" | "onAnswer">) {
-  const { t, language } = useText();
+  const { Checks, Choices, Input, Select, useWords } = useKit();
+  const { language, other, several } = useWords();
   const options = item.answerOption ?? [];
   const all = options.map((option, i) => ({ value: String(i), text: optionText(option, language) }));
   const chosen = options.flatMap((option, i) =>
@@ -233,8 +230,10 @@ function Chosen({ item, answers, onAnswer, ...common }: Common & Pick<Props, "it
   const answerOf = (index: string): Answer => optionAnswer(options[Number(index)]!);
   const open = item.type === "open-choice" && (
     <Input
-      label={t("form.other")}
+      id={`${common.id}-other`}
+      label={other}
       optional
+      wrong={undefined}
       value={own?.valueString ?? ""}
       onValue={(value) => {
         const rest = item.repeats ? answers.filter((answer) => answer !== own) : [];
@@ -247,7 +246,7 @@ function Chosen({ item, answers, onAnswer, ...common }: Common & Pick<Props, "it
       <>
         <Checks
           {...common}
-          hint={t("form.several")}
+          hint={several}
           values={chosen}
           options={all}
           onToggle={(index) => {
@@ -291,7 +290,8 @@ function Decimal({
   onValue,
   ...common
 }: Common & { value: number | undefined; onValue: (value: number | undefined) => void }) {
-  const { language } = useText();
+  const { Input, useWords } = useKit();
+  const { language } = useWords();
   // As typed: "38," on the way to "38,5" is no number yet.
   const [text, setText] = useState(
     value === undefined ? "" : String(value).replace(".", language === "vi" ? "," : "."),
@@ -317,12 +317,13 @@ function RoughDate({
   year,
   ...common
 }: Common & { value: string; onValue: (value: string) => void; year: boolean }) {
-  const { t } = useText();
+  const { Input, useWords } = useKit();
+  const { roughMonth, roughYear } = useWords();
   const [text, setText] = useState(() => writeDate(value)); // as typed: "7/20" on the way to "7/2021" is no date yet
   return (
     <Input
       {...common}
-      hint={t(year ? "form.roughYear" : "form.roughMonth")}
+      hint={year ? roughYear : roughMonth}
       autoComplete="off"
       value={text}
       onValue={(typed) => {
@@ -330,30 +331,5 @@ function RoughDate({
         onValue(readDate(typed));
       }}
     />
-  );
-}
-
-function Long({
-  id,
-  label,
-  optional,
-  wrong,
-  value,
-  onValue,
-  maxLength,
-}: Common & { value: string; onValue: (value: string) => void; maxLength: number | undefined }) {
-  return (
-    <Frame {...{ id, label, optional, wrong }}>
-      <textarea
-        className="input"
-        id={id}
-        rows={3}
-        maxLength={maxLength}
-        value={value}
-        onChange={(event) => onValue(event.target.value)}
-        aria-invalid={wrong ? true : undefined}
-        aria-describedby={described(id, undefined, wrong)}
-      />
-    </Frame>
   );
 }

@@ -23,7 +23,7 @@ import {
   type Answers,
   type Item,
   type Questionnaire,
-} from "./questionnaire";
+} from "./filling";
 
 const form = (...item: Item[]): Questionnaire => ({
   resourceType: "Questionnaire",

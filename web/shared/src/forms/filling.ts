@@ -1,4 +1,4 @@
-// A FHIR R4 Questionnaire as the declaration pages need it: which questions are to be asked given the answers so far,
+// A FHIR R4 Questionnaire as pages need it that have it answered: which questions are to be asked given the answers so far,
 // what is still missing, and the QuestionnaireResponse. Pure: no React, no clock. Initial values in a form are ignored
 // on purpose: nobody but the person answers a question.
 
@@ -14,7 +14,7 @@ import {
   type Questionnaire,
   type QuestionnaireResponse,
   type ResponseItem,
-} from "@luytre/shared/questionnaire";
+} from "../questionnaire";
 
 export { optionText, textOf };
 export type { Answer, AnswerOption, Item, Questionnaire, QuestionnaireResponse };
@@ -172,6 +172,12 @@ export const questions = (form: Questionnaire, answers: Answers): Node[] =>
 export const withInstance = (node: Node, answers: Answers): Answers => ({
   ...answers,
   [node.key]: Array.from({ length: node.nodes.length + 1 }, () => ({})),
+});
+
+/** One instance less of a repeating group. */
+export const removed = (instance: NonNullable<Node["instance"]>, answers: Answers): Answers => ({
+  ...withoutInstance(instance, answers),
+  [instance.of]: Array.from({ length: instance.count - 1 }, () => ({})),
 });
 
 /** Without one instance; those after it move up. Also for what else is kept by key. */

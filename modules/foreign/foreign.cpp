@@ -1,0 +1,262 @@
+#include "modules/foreign/foreign.h"
+
+#include <sodium.h>
+
+#include <limits>
+#include <set>
+
+#include "modules/foreign/lines.h"
+#include "modules/foreign/sorting.h"
+#include "modules/foreign/storage.h"
+#include "platform/base/text.h"
+
+namespace luytre::foreign {
+namespace {
+
+using store::Session;
+
+constexpr std::string_view kClaim = "foreign.claim";
+constexpr std::string_view kReason = "foreign.reason";
+constexpr std::chrono::minutes kRetentionEvery{60};
+
+const identity::Action kVisits{
+    "foreign.visits", Purpose::kTracing, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+const identity::Action kDeclarations{"foreign.declarations",
+                                     Purpose::kDeclarationReview,
+                                     {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+const identity::Action& action_of(Kind kind) {
+  return kind == Kind::kVisits ? kVisits : kDeclarations;
+}
+
+std::string context(BatchId batch, std::int64_t line) {
+  return to_text(batch) + ' ' + std::to_string(line);
+}
+
+// What tells a line from every other: the other system's own number, or all that it says.
+store::Bytes key_of(const Vault& vault, const List& list, const Told& told) {
+  const std::string kind = json::enum_text(list.kind) + '\n' + json::enum_text(list.system) + '\n';
+  return {vault.blind("foreign.line", kind + (told.id ? "id\n" + *told.id : "line\n" + json::text(told)))};
+}
+
+std::string hex(const store::Bytes& bytes) {
+  std::string out(bytes.data.size() * 2 + 1, '\0');
+  sodium_bin2hex(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data.data()), bytes.data.size());
+  out.pop_back();
+  return out;
+}
+
+Batch view(const geography::Geography& geography, const storage::BatchRow& row) {
+  return {row.id,      row.kind,     row.system,    row.unit,      geography.path_text(row.unit),
+          row.basis,   row.at,       row.taken,     row.known,     row.claims,
+          row.refused, row.unplaced, row.undone_at, row.taken_back};
+}
+
+// Sorts the new ones among the lines, and keeps what is needed to know them again.
+class Taking {
+ public:
+  Taking(const Parts& parts, Session& session, const List& list, storage::BatchRow batch, std::vector<UnitId> areas)
+      : parts_(parts), session_(session), list_(list), batch_(std::move(batch)), areas_(std::move(areas)) {}
+
+  Report run(std::vector<Line> lines) {
+    pick(lines);
+    Sorting(parts_, session_, batch_, areas_).run(entries_);
+    for (std::size_t i = 0; i < entries_.size(); ++i) note(*new_[i], entries_[i], keys_[i]);
+    Report out;
+    out.earlier = storage::of_file(session_, batch_.kind, batch_.system, batch_.file);
+    for (Line& line : lines) out.lines.push_back(std::move(line.result));
+    count(out);
+    if (!rows_.empty()) {
+      storage::insert(session_, batch_);
+      storage::insert(session_, rows_);
+      out.batch = batch_.id;
+    }
+    return out;
+  }
+
+ private:
+  void pick(std::vector<Line>& lines) {
+    std::vector<store::Bytes> keys;
+    std::vector<Line*> told;
+    for (Line& line : lines) {
+      if (!line.told) continue;
+      keys.push_back(key_of(parts_.vault, list_, *line.told));
+      told.push_back(&line);
+    }
+    const auto known = storage::known(session_, keys);
+    std::set<std::string, std::less<>> seen;
+    for (std::size_t i = 0; i < told.size(); ++i) {
+      if (known[i] || !seen.insert(keys[i].data).second) {
+        told[i]->result.state = LineState::kKnown;
+        continue;
+      }
+      new_.push_back(told[i]);
+      keys_.push_back(keys[i]);
+      entries_.push_back({&*told[i]->told, hex(keys[i]), {}, {}, {}, {}});
+    }
+  }
+
+  void note(Line& line, const Sorting::Entry& entry, const store::Bytes& key) {
+    if (entry.flaw) {
+      line.result.state = LineState::kRefused;
+      line.result.errors = {*entry.flaw};
+      if (entry.flaw->code == "unknown") ++batch_.unplaced;
+      return;
+    }
+    storage::LineRow row{
+        key, batch_.id, line.result.line, line.told->out.value_or(line.told->at), entry.declaration, std::nullopt};
+    if (!entry.person) {
+      line.result.state = LineState::kClaim;
+      row.claim = {parts_.vault.seal(kClaim, context(batch_.id, row.line), json::text(*line.told))};
+    }
+    rows_.push_back(std::move(row));
+  }
+
+  void count(Report& out) {
+    for (const LineResult& line : out.lines) {
+      std::int64_t* const counts[] = {&batch_.taken, &batch_.known, &batch_.claims, &batch_.refused};
+      ++*counts[static_cast<std::size_t>(line.state)];
+    }
+    out.taken = batch_.taken;
+    out.known = batch_.known;
+    out.claims = batch_.claims;
+    out.refused = batch_.refused;
+    out.unplaced = batch_.unplaced;
+  }
+
+  const Parts& parts_;
+  Session& session_;
+  const List& list_;
+  storage::BatchRow batch_;
+  const std::vector<UnitId> areas_;
+  std::vector<Line*> new_;
+  std::vector<store::Bytes> keys_;
+  std::vector<Sorting::Entry> entries_;
+  std::vector<storage::LineRow> rows_;
+};
+
+// The batch, if the caller may act on it. Errors: not_found, batch_undone.
+Result<storage::BatchRow> open_batch(const Parts& parts, Session& session, const Caller& caller, BatchId id) {
+  auto row = storage::find(session, id);
+  if (!row || !parts.geography.covers(parts.access.areas(caller, action_of(row->kind)), row->unit)) return kNotFound;
+  if (row->undone_at) return kBatchUndone;
+  return std::move(*row);
+}
+
+}  // namespace
+
+Task<Result<Report>> Foreign::send(const Caller& caller, List list, std::optional<store::Once> once) {
+  if (!parts_.geography.find(list.unit)) return refused<Report>(wrong_field("?unit", "unknown"));
+  if (fold(list.basis).empty()) return refused<Report>(wrong_field("?basis", "required"));
+  if (code_points(list.basis) > kBasisMost) return refused<Report>(wrong_field("?basis", "too_long"));
+  auto lines = read_lines(list, year_of(local_date(parts_.db.clock().now())));
+  if (!lines) return refused<Report>(lines.error());
+  auto write = [this, caller, list = std::move(list), lines = std::move(*lines)](Session& s) -> Result<Report> {
+    const auto& action = action_of(list.kind);
+    if (const auto may = parts_.access.require(s, caller, action, {PersonId{}, list.unit, ""}); !may)
+      return may.error();
+    storage::BatchRow batch;
+    batch.id = parts_.db.ids().make<BatchId>();
+    batch.kind = list.kind;
+    batch.system = list.system;
+    batch.unit = list.unit;
+    batch.basis = list.basis;
+    batch.file = {parts_.vault.blind("foreign.file", list.bytes)};
+    batch.sent_by = caller.account;
+    batch.at = parts_.db.clock().now();
+    Report out = Taking(parts_, s, list, batch, parts_.access.areas(caller, action)).run(lines);
+    parts_.access.log_list(s, caller, action, out.taken,
+                           json::enum_text(list.system) + " in " + to_text(list.unit) + ": " +
+                               std::to_string(out.taken) + " taken, " + std::to_string(out.known) + " known, " +
+                               std::to_string(out.claims) + " of nobody known, " + std::to_string(out.refused) +
+                               " refused");
+    return out;
+  };
+  if (once) return parts_.db.once(std::move(*once), std::move(write));
+  return parts_.db.transact(std::move(write));
+}
+
+Task<Result<Matched>> Foreign::match(const Caller& caller, BatchId id, std::optional<store::Once> once) {
+  auto write = [this, caller, id](Session& s) -> Result<Matched> {
+    auto batch = open_batch(parts_, s, caller, id);
+    if (!batch) return batch.error();
+    const auto& action = action_of(batch->kind);
+    auto rows = storage::of_batch(s, id);
+    std::erase_if(rows, [](const storage::LineRow& row) { return !row.claim; });
+    std::vector<Told> told;
+    for (const auto& row : rows) {
+      auto read = json::parse<Told>(parts_.vault.unsealed(kClaim, context(id, row.line), row.claim->data));
+      if (!read) throw std::runtime_error("a line of another system cannot be read");
+      told.push_back(std::move(*read));
+    }
+    std::vector<Sorting::Entry> entries;
+    for (std::size_t i = 0; i < rows.size(); ++i) entries.push_back({&told[i], hex(rows[i].key), {}, {}, {}, {}});
+    Sorting(parts_, s, *batch, parts_.access.areas(caller, action)).run(entries);
+    Matched out;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (!entries[i].person) continue;
+      rows[i].declaration = entries[i].declaration;
+      storage::settle(s, rows[i]);
+      ++out.matched;
+    }
+    out.claims = static_cast<std::int64_t>(rows.size()) - out.matched;
+    batch->taken += out.matched;
+    batch->claims = out.claims;
+    storage::update(s, *batch);
+    parts_.access.log_list(s, caller, action, out.matched,
+                           "batch " + to_text(id) + ": " + std::to_string(out.matched) + " of " +
+                               std::to_string(rows.size()) + " claims matched");
+    return out;
+  };
+  if (once) return parts_.db.once(std::move(*once), std::move(write));
+  return parts_.db.transact(std::move(write));
+}
+
+Task<Result<Batch>> Foreign::undo(const Caller& caller, BatchId id, Undo why, std::optional<store::Once> once) {
+  if (fold(why.reason).empty()) return refused<Batch>(identity::kReasonRequired);
+  auto write = [this, caller, id, why = std::move(why)](Session& s) -> Result<Batch> {
+    auto batch = open_batch(parts_, s, caller, id);
+    if (!batch) return batch.error();
+    std::int64_t taken_back = 0;
+    if (batch->kind == Kind::kVisits) taken_back = parts_.visits.take_back(s, source_of(*batch));
+    for (const auto& row : storage::of_batch(s, id))
+      if (row.declaration && parts_.declarations.take_back(s, *row.declaration)) ++taken_back;
+    storage::remove(s, id);
+    batch->undone_at = parts_.db.clock().now();
+    batch->undone_by = caller.account;
+    batch->reason = {parts_.vault.seal(kReason, to_text(id), why.reason)};
+    batch->taken_back = taken_back;
+    storage::update(s, *batch);
+    parts_.access.log_list(s, caller, action_of(batch->kind), taken_back, "batch " + to_text(id) + " undone");
+    return view(parts_.geography, *batch);
+  };
+  if (once) return parts_.db.once(std::move(*once), std::move(write));
+  return parts_.db.transact(std::move(write));
+}
+
+Task<Result<Batches>> Foreign::batches(const Caller& caller) const {
+  const auto areas = parts_.access.areas(caller, kVisits);
+  if (areas.empty()) return refused<Batches>(kNotPermitted);
+  return parts_.db.read([this, areas](Session& s) -> Result<Batches> {
+    Batches out;
+    BatchId before{std::numeric_limits<std::int64_t>::max()};
+    for (;;) {
+      const auto rows = storage::before(s, before, kBatchesShown);
+      for (const auto& row : rows) {
+        if (!parts_.geography.covers(areas, row.unit)) continue;
+        out.items.push_back(view(parts_.geography, row));
+        if (out.items.size() == kBatchesShown) return out;
+      }
+      if (rows.size() < kBatchesShown) return out;
+      before = rows.back().id;
+    }
+  });
+}
+
+store::Recurring Foreign::retention() const {
+  return {"foreign.retention", kRetentionEvery, [this](Session& s) {
+            if (!parts_.study) storage::retain(s, parts_.db.ids(), parts_.db.clock().now());
+          }};
+}
+
+}  // namespace luytre::foreign

@@ -1,0 +1,317 @@
+#include "modules/foreign/foreign.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "modules/foreign/lines.h"
+#include "modules/placelists/placelists.h"
+#include "modules/visits/testing.h"
+#include "platform/base/result_testing.h"
+
+namespace luytre::foreign {
+namespace {
+
+using std::chrono::hours;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+using visits::testing::kHaiLang;
+
+const UnitId kDaNang{2025100048};
+const std::string kVisitHead = "id,name,birthYear,phone,paper,place,placeCode,in,out\n";
+const std::string kGeneralHead =
+    "id,name,birthYear,phone,paper,at,showCountryPassing,countryPassing,showSignal,showSignalNote,hasPatient,"
+    "hasFromSickCountry,hasSick\n";
+
+// ---- lines ----
+
+std::vector<std::string> said(List list) {
+  const auto lines = read_lines(list, 2026);
+  if (!lines) return {lines.error().code};
+  std::vector<std::string> out;
+  for (const Line& line : *lines) {
+    out.push_back(std::to_string(line.result.line));
+    for (const auto& flaw : line.result.errors) out.back() += ' ' + flaw.column + ':' + flaw.code;
+    EXPECT_EQ(line.told.has_value(), line.result.errors.empty());
+  }
+  return out;
+}
+
+TEST(ForeignLinesTest, OneBadLineNeverStopsTheRest) {
+  List list;
+  list.bytes = kVisitHead +
+               "1,An,1980,0912345678,,M,,2026-03-01 08:00,\n"
+               "2,An,1980,0912345678,,M,,01/03/2026 08:00,01/03/2026 09:00\n"
+               "3,An,1980,0912345678,,M,,2026-03-01T01:00:00Z,2026-03-01T00:00:00Z\n"
+               "4,An,1980,,,M,,2026-03-01 08:00,\n"
+               "5,An,1980,0912345678,,,,2026-03-01 08:00,\n"
+               "6,An,1980,0912345678,,M,,hôm qua,\n"
+               "1,An,1980,0912345678,,M,,2026-03-01 08:00,\n"
+               "7,An,80,0912345678,,M,,2026-03-01 08:00,\n";
+  EXPECT_THAT(said(list), ElementsAre("2", "3", "4 out:out_before_in", "5 phone:required", "6 place:required",
+                                      "7 in:format", "8 id:repeated", "9 birthYear:range"));
+  const auto lines = read_lines(list, 2026);
+  EXPECT_EQ(lines->at(0).told->at, *parse_instant("2026-03-01T01:00:00Z")) << "local time";
+  EXPECT_EQ(lines->at(1).told->at, lines->at(0).told->at) << "the day first";
+}
+
+TEST(ForeignLinesTest, AGapIsNoAnswer) {
+  List list;
+  list.kind = Kind::kDeclarations;
+  list.form = Form::kGeneral;
+  list.bytes = kGeneralHead +
+               "1,An,1980,0912345678,,2026-03-01 08:00,0,,0,,2,2,2\n"
+               "2,An,1980,0912345678,,2026-03-01 08:00,1,,0,,2,2,2\n"
+               "3,An,1980,0912345678,,2026-03-01 08:00,0,,1,,2,2,2\n"
+               "4,An,1980,0912345678,,2026-03-01 08:00,0,,0,,,2,2\n"
+               "5,An,1980,0912345678,,2026-03-01 08:00,0,,0,,0,2,2\n";
+  EXPECT_THAT(said(list), ElementsAre("2", "3 countryPassing:required", "4 showSignalNote:required",
+                                      "5 hasPatient:required", "6 hasPatient:format"));
+  list.form = Form::kMovement;
+  EXPECT_THAT(said(list), ElementsAre("invalid")) << "a movement has more columns";
+}
+
+// ---- batches ----
+
+class ForeignTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  ForeignTest() {
+    world_.switch_on();
+    command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now());
+    an_ = registered("Nguyễn Văn An", 1980, "0912345678", "045080001234");
+    binh_ = registered("Lê Thị Bình", 1990, "0912345678", std::nullopt);  // of the same phone
+    const auto told = run(lists_.send(world_.station, kHaiLang, "id,name,kind\nM,Chợ Diên Sanh,market\n"));
+    market_ = *told->lines[0].place;
+    world_.registry.start();
+  }
+
+  Instant now() const { return world_.clock.now(); }
+  PersonId registered(const std::string& name, int born, const std::string& phone, std::optional<std::string> paper) {
+    people::NewPerson person;
+    person.name = name;
+    person.birth_year = born;
+    person.unit = kHaiLang;
+    person.phone = phone;
+    if (paper) person.paper = people::Paper{people::PaperKind::kCccd, *paper};
+    const auto made = run(world_.people.register_person(world_.station, std::move(person)));
+    if (!made) throw std::runtime_error("person refused: " + made.error().code);
+    return made->id;
+  }
+
+  List visits(const std::string& lines) const {
+    List out;
+    out.unit = kHaiLang;
+    out.basis = "Công văn 12/SYT-NVY";
+    out.bytes = kVisitHead + lines;
+    return out;
+  }
+  List general(const std::string& lines) const {
+    List out = visits("");
+    out.kind = Kind::kDeclarations;
+    out.form = Form::kGeneral;
+    out.bytes = kGeneralHead + lines;
+    return out;
+  }
+  Report send(List list) {
+    auto report = run(foreign_.send(world_.station, std::move(list), std::nullopt));
+    if (!report) throw std::runtime_error(report.error().code);
+    return std::move(*report);
+  }
+  static std::string counts(const Report& r) {
+    return std::to_string(r.taken) + ' ' + std::to_string(r.known) + ' ' + std::to_string(r.claims) + ' ' +
+           std::to_string(r.refused) + ' ' + std::to_string(r.unplaced);
+  }
+  static std::vector<std::string> states(const Report& report) {
+    std::vector<std::string> out;
+    for (const auto& line : report.lines) {
+      out.push_back(json::enum_text(line.state));
+      for (const auto& flaw : line.errors) out.back() += ' ' + flaw.column + ':' + flaw.code;
+    }
+    return out;
+  }
+  std::int64_t count(const char* sql) {
+    return world_.db->read_now([&](store::Session& s) { return s.value<std::int64_t>({sql, sql}); });
+  }
+  std::int64_t visits_kept() { return count("SELECT CAST(count(*) AS bigint) FROM visits_visit"); }
+
+  visits::testing::World world_{GetParam(), {declarations::migrations(), placelists::migrations(), migrations()}};
+  declarations::Declarations declarations_{*world_.db,
+                                           world_.people,
+                                           world_.decisions,
+                                           visits::testing::geography(),
+                                           world_.house->access,
+                                           world_.vault,
+                                           declarations::Catalogue(LUYTRE_SOURCE_DIR "/data")};
+  placelists::PlaceLists lists_{*world_.db, world_.registry, visits::testing::geography(), world_.house->access};
+  Foreign foreign_{{*world_.db, world_.visits, declarations_, world_.people, world_.registry, world_.decisions,
+                    visits::testing::geography(), world_.house->access, world_.vault}};
+  PersonId an_, binh_;
+  PlaceId market_;
+};
+
+TEST_P(ForeignTest, AVisitIsOfWhoHasThePaperOrPhoneNameAndYear) {
+  const Report report =
+      send(visits("1,NGUYEN VAN AN,1981,,045080001234,M,,2026-03-01 08:00,2026-03-01 09:00\n"  // the paper says who
+                  "2,le thi binh,1990,0912345678,,M,,2026-03-01 08:00,\n"
+                  "3,Lê Thị Bình,1991,0912345678,,M,,2026-03-01 08:00,\n"    // another year
+                  "4,Người Khác,1990,0912345678,,M,,2026-03-01 08:00,\n"));  // the phone alone
+  EXPECT_THAT(states(report), ElementsAre("taken", "taken", "claim", "claim"));
+  EXPECT_EQ(counts(report), "2 0 2 0 0");
+  EXPECT_EQ(visits_kept(), 2);
+  const auto doubted = world_.db->read_now([&](store::Session& s) {
+    const std::vector<PersonId> who{an_, binh_};
+    return world_.doubtful.of(s, who);
+  });
+  ASSERT_THAT(doubted, SizeIs(2));
+  for (const auto& [person, all] : doubted) EXPECT_THAT(all.at(0).doubts, Contains(visits::Flag::kForeign));
+}
+
+TEST_P(ForeignTest, ToldAgainNothingDoubles) {
+  const std::string one = "1,An,1980,,045080001234,M,,2026-03-01 08:00,2026-03-01 09:00\n";
+  const std::string without = ",An,1980,,045080001234,M,,2026-03-01 10:00,2026-03-01 11:00\n";
+  const Report first = send(visits(one + without + without));
+  EXPECT_EQ(counts(first), "2 1 0 0 0");
+  const Report again = send(visits(one + without + without));
+  EXPECT_EQ(counts(again), "0 3 0 0 0");
+  EXPECT_FALSE(again.batch) << "nothing of it is new";
+  EXPECT_EQ(again.earlier, first.batch);
+  const Report more = send(visits(one + "9,Không ai,1970,,B1234567,M,,2026-03-01 08:00,\n"));
+  EXPECT_EQ(counts(more), "0 1 1 0 0");
+  EXPECT_EQ(visits_kept(), 2);
+  EXPECT_EQ(run(foreign_.batches(world_.station))->items.size(), 2U);
+
+  List other = visits(one);
+  other.system = System::kVneid;
+  EXPECT_EQ(counts(send(other)), "1 0 0 0 0") << "another system's number 1 is another line";
+  const auto once = store::make_once(1, "POST /foreign/visits", "k", "b");
+  const auto key = run(foreign_.send(world_.station, visits("k,A,1980,,045080001234,M,,2026-03-01 15:00,\n"), once));
+  const auto twin = run(foreign_.send(world_.station, visits("k,A,1980,,045080001234,M,,2026-03-01 15:00,\n"), once));
+  ASSERT_TRUE(key && twin);
+  EXPECT_EQ(json::text(*key), json::text(*twin));
+}
+
+TEST_P(ForeignTest, PlacesAreOurCodesOrTheUnitsOwnAndOfTheSendersArea) {
+  const std::string code = *world_.registry.code_text(market_, std::nullopt);
+  const auto far = run(lists_.send(identity::testing::officer(Role::kProvinceOfficer), UnitId{2025320242},
+                                   "id,name,kind\nX,Chợ Hàn,market\n"));
+  ASSERT_TRUE(far) << far.error().code;
+  world_.registry.start();
+  ASSERT_TRUE(run(
+      lists_.send(world_.station, kHaiLang, "id,name,kind\n900,Quán Bưởi,restaurant\n", std::nullopt, "tokhaiyte")));
+  EXPECT_EQ(code(run(lists_.send(world_.station, kHaiLang, "id,name,kind\n", std::nullopt, "a:b"))), "invalid");
+  world_.registry.start();
+  const std::string far_code = *world_.registry.code_text(*far->lines[0].place, std::nullopt);
+  const Report report = send(visits("1,An,1980,,045080001234,,\"" + code +
+                                    "\",2026-03-01 08:00,\n"
+                                    "2,An,1980,,045080001234,Z,,2026-03-01 08:00,\n"
+                                    "3,An,1980,,045080001234,,\"" +
+                                    far_code +
+                                    "\",2026-03-01 08:00,\n"
+                                    "4,An,1980,,045080001234,M,,2026-03-09 08:00,\n"
+                                    "5,An,1980,,045080001234,M,,2026-01-01 08:00,\n"
+                                    "6,An,1980,,045080001234,900,,2026-03-01 15:00,\n"));
+  EXPECT_THAT(states(report), ElementsAre("taken", "refused place:unknown", "refused placeCode:not_permitted",
+                                          "refused in:time_in_future", "refused in:time_too_old", "taken"));
+  EXPECT_EQ(report.unplaced, 1);
+}
+
+TEST_P(ForeignTest, NothingIsTakenWithoutADecisionOrOutsideTheArea) {
+  const std::string line = "1,An,1980,,045080001234,M,,2026-02-10 08:00,2026-02-10 09:00\n";
+  EXPECT_THAT(states(send(visits(line))), ElementsAre("refused in:not_in_force")) << "it was off then";
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM foreign_batch"), 0);
+  const auto refusal = [&](const Caller& who, List list) {
+    return code(run(foreign_.send(who, std::move(list), std::nullopt)));
+  };
+  EXPECT_EQ(refusal(identity::testing::citizen(1), visits(line)), "not_permitted");
+  EXPECT_EQ(refusal(identity::testing::officer(Role::kStationOfficer, kDaNang), visits(line)), "not_permitted");
+  List without_basis = visits(line);
+  without_basis.basis = " ";
+  EXPECT_EQ(refusal(world_.station, without_basis), "invalid");
+  EXPECT_THAT(run(foreign_.batches(identity::testing::officer(Role::kStationOfficer, kDaNang)))->items, IsEmpty());
+}
+
+TEST_P(ForeignTest, ADeclarationIsJudgedAndSaysWhereItCameFrom) {
+  const Report report =
+      send(general("1,An,1980,,045080001234,2026-03-01 09:00,1,Đà Nẵng; Hà Nội,1,Sốt,1,2,2\n"
+                   "2,Ai đó,1980,,B7654321,2026-03-01 08:00,0,,0,,2,2,2\n"
+                   "3,An,1980,,045080001234,2026-02-01 08:00,0,,0,,2,2,2\n"));
+  EXPECT_THAT(states(report), ElementsAre("taken", "claim", "refused at:time_too_old"));
+  const auto id = world_.db->read_now([&](store::Session& s) {
+    return s.value<declarations::DeclarationId>({"test.id", "SELECT id FROM declarations_declaration"});
+  });
+  const auto found = run(declarations_.find(world_.station, id));
+  ASSERT_TRUE(found) << found.error().code;
+  EXPECT_EQ(found->origin, "tokhaiyte");
+  EXPECT_EQ(found->person, an_);
+  EXPECT_NE(found->result.colour, declarations::Colour::kGreen);
+  EXPECT_THAT(json::text(*found->response), HasSubstr("Hà Nội"));
+}
+
+TEST_P(ForeignTest, ClaimsAreSealedAndMatchWhenThePersonIsThere) {
+  const Report report = send(visits("1,Trần Thị Cúc,1985,0987654321,,M,,2026-03-01 08:00,2026-03-01 09:00\n"));
+  EXPECT_EQ(report.claims, 1);
+  world_.db->read_now([](store::Session& s) {
+    const auto claim = s.value<store::Bytes>({"test.claim", "SELECT claim FROM foreign_line"});
+    EXPECT_THAT(claim.data, Not(HasSubstr("Cúc")));
+    return Done{};
+  });
+  EXPECT_EQ(json::text(*run(foreign_.match(world_.station, *report.batch, std::nullopt))),
+            R"({"matched":0,"claims":1})");
+  registered("Trần Thị Cúc", 1985, "0987654321", std::nullopt);
+  EXPECT_EQ(json::text(*run(foreign_.match(world_.station, *report.batch, std::nullopt))),
+            R"({"matched":1,"claims":0})");
+  EXPECT_EQ(visits_kept(), 1);
+  EXPECT_EQ(json::text(*run(foreign_.match(world_.station, *report.batch, std::nullopt))),
+            R"({"matched":0,"claims":0})");
+  EXPECT_EQ(visits_kept(), 1);
+}
+
+TEST_P(ForeignTest, AnUndoneBatchTakesBackItsRowsAndLeavesAProof) {
+  const auto own = world_.db->transact_now([&](store::Session& s) {
+    visits::ImportedVisit visit{"test", "own", an_, market_, {}, now() - hours(2), now() - hours(1)};
+    return world_.visits.import_visits(s, std::span(&visit, 1)).added;
+  });
+  ASSERT_EQ(own, 1);
+  const std::string lines =
+      "1,An,1980,,045080001234,M,,2026-03-01 08:00,2026-03-01 09:00\n2,Ai,1980,,B1234567,M,,2026-03-01 08:00,\n";
+  const Report seen = send(visits(lines));
+  const Report declared = send(general("1,An,1980,,045080001234,2026-03-01 09:00,0,,0,,2,2,2\n"));
+  EXPECT_EQ(visits_kept(), 2);
+  EXPECT_EQ(code(run(foreign_.undo(identity::testing::officer(Role::kStationOfficer, kDaNang), *seen.batch,
+                                   {std::string("nhầm")}, std::nullopt))),
+            "not_found");
+  EXPECT_EQ(code(run(foreign_.undo(world_.station, *seen.batch, {std::string(" ")}, std::nullopt))), "reason_required");
+  const auto undone = run(foreign_.undo(world_.station, *seen.batch, {std::string("Gửi nhầm tệp")}, std::nullopt));
+  ASSERT_TRUE(undone) << undone.error().code;
+  EXPECT_EQ(undone->taken_back, 1);
+  EXPECT_EQ(visits_kept(), 1) << "what others recorded stays";
+  EXPECT_THAT(store::testing::event_lines(*world_.db), Contains(HasSubstr("visit.cancelled")));
+  EXPECT_EQ(run(foreign_.undo(world_.station, *declared.batch, {std::string("nhầm")}, std::nullopt))->taken_back, 1);
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM declarations_declaration"), 0);
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM foreign_line"), 0);
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM foreign_batch WHERE undone_at IS NOT NULL"), 2);
+  EXPECT_EQ(code(run(foreign_.undo(world_.station, *seen.batch, {std::string("nữa")}, std::nullopt))), "batch_undone");
+  EXPECT_EQ(counts(send(visits(lines))), "1 0 1 0 0") << "undone, it may be sent again";
+}
+
+TEST_P(ForeignTest, LinesAreDeletedWithAProofAndItIsLogged) {
+  send(visits("1,Ai,1980,,B1234567,M,,2026-03-01 08:00,2026-03-01 09:00\n"));
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM identity_access WHERE action = 'foreign.visits'"), 1);
+  const auto job = foreign_.retention();
+  const auto sweep = [&] { world_.db->transact_now([&](store::Session& s) { job.run(s); }); };
+  world_.clock.set(*parse_instant("2026-03-01T02:00:00Z") + kKept);
+  sweep();
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM foreign_line"), 1);
+  world_.clock.advance(std::chrono::seconds(1));
+  sweep();
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM foreign_line"), 0);
+  EXPECT_EQ(count("SELECT CAST(sum(deleted) AS bigint) FROM foreign_retention"), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, ForeignTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::foreign

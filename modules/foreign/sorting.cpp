@@ -1,0 +1,163 @@
+#include "modules/foreign/sorting.h"
+
+#include <algorithm>
+
+#include "modules/placelists/placelists.h"
+#include "platform/base/text.h"
+
+namespace luytre::foreign {
+namespace {
+
+constexpr std::size_t kLookedAt = 50;  // people of one phone or paper
+
+tables::Flaw flaw_of(const Error& error, Kind kind) {
+  static constexpr std::string_view kOfTime[] = {"time_in_future", "time_too_old", "form_not_in_force", "not_in_force"};
+  const std::string at = kind == Kind::kVisits ? "in" : "at";
+  if (std::find(std::begin(kOfTime), std::end(kOfTime), error.code) != std::end(kOfTime)) return {at, error.code};
+  if (kind == Kind::kVisits) return {"out", error.code};
+  return {"answers", error.fields.empty() ? error.code : error.fields.front().code};
+}
+
+}  // namespace
+
+std::string source_of(const storage::BatchRow& batch) {
+  return "foreign:" + json::enum_text(batch.system) + ':' + to_text(batch.id);
+}
+
+const char* form_id(Form form) {
+  return form == Form::kMovement ? "domestic-movement" : "place-entry";
+}
+
+Sorting::Sorting(const Parts& parts, store::Session& session, const storage::BatchRow& batch, std::vector<UnitId> areas)
+    : parts_(parts), session_(session), batch_(batch), areas_(std::move(areas)), now_(parts.db.clock().now()) {
+  parts_.places.refresh(session_, true);
+}
+
+void Sorting::run(std::vector<Entry>& entries) {
+  for (Entry& entry : entries) judge(entry);
+  if (batch_.kind == Kind::kVisits) return give_visits(entries);
+  for (Entry& entry : entries)
+    if (entry.person) give(entry);
+}
+
+void Sorting::judge(Entry& entry) {
+  const Told& told = *entry.told;
+  const bool visit = batch_.kind == Kind::kVisits;
+  const auto oldest = now_ - (visit ? kKept : declarations::kLatest);
+  if (told.at > now_ + visits::kClockSkew) {
+    entry.flaw = tables::Flaw{visit ? "in" : "at", "time_in_future"};
+  } else if (told.out.value_or(told.at) < oldest) {
+    entry.flaw = tables::Flaw{visit ? "in" : "at", "time_too_old"};
+  } else {
+    entry.flaw = visit ? place(entry) : form_on(told);
+  }
+  if (!entry.flaw) entry.person = person(told);
+}
+
+std::optional<tables::Flaw> Sorting::place(Entry& entry) {
+  const Told& told = *entry.told;
+  const char* const column = told.place_code ? "placeCode" : "place";
+  if (told.place_code) {
+    const auto scanned = parts_.places.spot(*told.place_code);
+    if (scanned) entry.spot = scanned->spot;
+  } else {
+    const auto [found, first] = places_.try_emplace(*told.place);
+    if (first) {
+      const std::span asked(&*told.place, 1);
+      const auto look = [&](const std::optional<std::string>& system) {
+        return places::Places::imported(session_, placelists::source_of(batch_.unit, system), asked).front();
+      };
+      auto id = look(json::enum_text(batch_.system));
+      if (!id) id = look(std::nullopt);
+      if (id) found->second = parts_.places.spot(*id);
+    }
+    entry.spot = found->second;
+  }
+  if (!entry.spot) return tables::Flaw{column, "unknown"};
+  if (!parts_.geography.covers(areas_, entry.spot->unit)) return tables::Flaw{column, "not_permitted"};
+  if (!parts_.decisions.in_force(command::Switch::kCheckIn, entry.spot->unit, told.at))
+    return tables::Flaw{"in", "not_in_force"};
+  return std::nullopt;
+}
+
+// Where nobody is known yet, the sender's own unit says whether the form is asked for; the room asks again of the
+// person's.
+std::optional<tables::Flaw> Sorting::form_on(const Told& told) const {
+  const auto* dated = parts_.declarations.catalogue().in_force(form_id(*told.form), local_date(told.at));
+  if (!dated) return tables::Flaw{"at", "form_not_in_force"};
+  if (!parts_.decisions.form_in_force(dated->form.id, dated->form.own_decision, batch_.unit, told.at))
+    return tables::Flaw{"at", "not_in_force"};
+  return std::nullopt;
+}
+
+bool Sorting::lives_here(PersonId person) {
+  const auto unit = parts_.people.unit_of(session_, person);
+  return unit && parts_.geography.covers(areas_, *unit);
+}
+
+std::optional<PersonId> Sorting::person(const Told& told) {
+  const auto with = [&](people::Search search) {
+    auto found = parts_.people.matching(session_, search, kLookedAt);
+    return found ? std::move(*found) : std::vector<PersonId>{};
+  };
+  std::vector<PersonId> found;
+  if (told.paper) {
+    people::Search search;
+    search.paper = told.paper;
+    found = with(std::move(search));
+  }
+  const bool by_paper = found.size() == 1;
+  if (found.empty() && told.phone) {
+    people::Search search;
+    search.phone = told.phone;
+    found = with(std::move(search));
+  }
+  // A paper that two records carry, like a phone, needs the name and the year of birth besides.
+  if (!by_paper)
+    std::erase_if(found, [&](PersonId id) {
+      const auto brief = parts_.people.brief(session_, id);
+      return !brief || fold(brief->name) != fold(told.name) || brief->birth_year != told.birth_year;
+    });
+  if (found.size() != 1) return std::nullopt;
+  // A visitor may live anywhere; who has declared is known only to those who answer for them.
+  if (batch_.kind == Kind::kDeclarations && !lives_here(found.front())) return std::nullopt;
+  return found.front();
+}
+
+void Sorting::give_visits(std::vector<Entry>& entries) {
+  std::vector<visits::ImportedVisit> rows;
+  std::vector<Entry*> given;
+  for (Entry& entry : entries) {
+    if (!entry.person) continue;
+    const Told& told = *entry.told;
+    rows.push_back({source_of(batch_), entry.key, *entry.person, entry.spot->place, entry.spot->zone, told.at, told.out,
+                    json::enum_text(batch_.system)});
+    given.push_back(&entry);
+  }
+  if (rows.empty()) return;
+  const auto done = parts_.visits.import_visits(session_, rows);
+  for (const auto& rejected : done.rejected) {
+    Entry& entry = *given[rejected.index];
+    entry.flaw = flaw_of(rejected.error, batch_.kind);
+    entry.person.reset();
+  }
+}
+
+void Sorting::give(Entry& entry) {
+  const Told& told = *entry.told;
+  const auto* dated = parts_.declarations.catalogue().in_force(form_id(*told.form), local_date(told.at));
+  declarations::NewDeclaration asked;
+  asked.form = dated->form.id;
+  asked.version = dated->form.version;
+  asked.at = told.at;
+  asked.response = *told.response;
+  const auto taken = parts_.declarations.take_foreign(session_, asked, *entry.person, json::enum_text(batch_.system));
+  if (taken) {
+    entry.declaration = *taken;
+    return;
+  }
+  entry.flaw = flaw_of(taken.error(), batch_.kind);
+  entry.person.reset();
+}
+
+}  // namespace luytre::foreign

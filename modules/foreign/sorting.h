@@ -1,0 +1,50 @@
+// Sorting: one batch's lines within one transaction: where and whose each is, and to its room with it. Private to this
+// room.
+
+#pragma once
+
+#include <map>
+
+#include "modules/foreign/lines.h"
+#include "modules/foreign/storage.h"
+
+namespace luytre::foreign {
+
+class Sorting {
+ public:
+  // `areas`: where the sender may act.
+  Sorting(const Parts& parts, store::Session& session, const storage::BatchRow& batch, std::vector<UnitId> areas);
+
+  struct Entry {
+    const Told* told = nullptr;
+    std::string key;  // tells it from others
+    std::optional<tables::Flaw> flaw;
+    std::optional<PersonId> person;  // with neither: a claim
+    places::SpotPtr spot;            // of a visit
+    std::optional<declarations::DeclarationId> declaration;
+  };
+  // Judges each, and gives those that have found their person to the room; what that refuses has a flaw then.
+  void run(std::vector<Entry>& entries);
+
+ private:
+  void judge(Entry& entry);
+  std::optional<tables::Flaw> place(Entry& entry);
+  std::optional<tables::Flaw> form_on(const Told& told) const;
+  std::optional<PersonId> person(const Told& told);
+  bool lives_here(PersonId person);
+  void give_visits(std::vector<Entry>& entries);
+  void give(Entry& entry);  // a declaration
+
+  const Parts& parts_;
+  store::Session& session_;
+  const storage::BatchRow& batch_;
+  const std::vector<UnitId> areas_;
+  const Instant now_;
+  std::map<std::string, places::SpotPtr, std::less<>> places_;  // by the unit's own id
+};
+
+// Of visits in their room.
+std::string source_of(const storage::BatchRow& batch);
+const char* form_id(Form form);
+
+}  // namespace luytre::foreign

@@ -1,0 +1,80 @@
+// The questions asked at a gate. Nothing is filled in beforehand, earlier answers are not shown, and nothing is kept: what is sent is gone.
+
+import { ask, type GateInfo } from "@luytre/shared/api";
+import { textOf, type Questionnaire } from "@luytre/shared/filling";
+import { useFilling, type Finished } from "@luytre/shared/forms";
+import { useMutation, useQuery } from "@tanstack/react-query";
+
+import { api } from "../app/api";
+import { formQuery } from "../app/queries";
+import { Body } from "../forms/Body";
+import { kit } from "../forms/kit";
+import { Partly } from "../forms/Partly";
+import { useText } from "../i18n";
+import { Button, Notice, Skeleton } from "../ui/parts";
+import { Trouble } from "../ui/Trouble";
+import type { VisitorDeclaration, Who } from "./who";
+import { useWords } from "./words";
+
+interface Props {
+  shift: string;
+  gate: GateInfo & { form: string };
+  hand: VisitorDeclaration["hand"];
+  who: Who;
+  onDeclared: (declared: VisitorDeclared) => void;
+}
+
+const send = (place: string, body: VisitorDeclaration, key: string) =>
+  ask(
+    api.POST("/api/v1/gates/{id}/declarations", {
+      params: { path: { id: place }, header: { "Idempotency-Key": key } },
+      body,
+    }),
+  );
+export type VisitorDeclared = Awaited<ReturnType<typeof send>>;
+
+export function VisitorForm(props: Props) {
+  const w = useWords();
+  const form = useQuery(formQuery(props.gate.form));
+  if (form.isPending) return <Skeleton />;
+  if (!form.data)
+    return (
+      <Notice tone="care" title={w("failed")} live>
+        <Trouble error={form.error} retry={() => void form.refetch()} />
+      </Notice>
+    );
+  return <Asking {...props} form={form.data} />;
+}
+
+function Asking({ shift, gate, hand, who, form, onDeclared }: Props & { form: Questionnaire }) {
+  const w = useWords();
+  const { t, language } = useText();
+  const { open, tried, finish, body } = useFilling(form, kit.useWords());
+  const declare = useMutation({
+    mutationFn: ({ response, key }: Finished) =>
+      send(gate.place, { shift, hand, ...who, form: gate.form, version: form.version ?? "", response }, key),
+    gcTime: 0, // what was said is not kept in memory either
+    onSuccess: onDeclared,
+  });
+  return (
+    <form
+      className="stack"
+      noValidate
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const finished = finish(who.at);
+        if (finished && !declare.isPending) declare.mutate(finished);
+      }}
+    >
+      <Partly form={form} />
+      <p className="strong">{textOf(form.title, form._title, language)}</p>
+      <Body {...body} />
+      {tried && open.length > 0 && <Notice tone="care" title={t("form.left", { count: open.length })} live />}
+      <Trouble error={declare.error} />
+      <Button type="submit" wide busy={declare.isPending}>
+        {w("send")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,144 @@
+// An officer declares for somebody who called or came to the desk. Nothing is filled in beforehand, earlier answers are not shown.
+import { Radio, Stack } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { declareFor, formQuery, formsAskedQuery } from "../../api/declarations";
+import { personQuery } from "../../api/people";
+import { queryClient } from "../../api/query-client";
+import { reasonFor, rememberReason } from "../../api/reasons";
+import type { NewDeclaration, Person } from "../../api/types";
+import { ColourBadge } from "../../parts/Badges";
+import { AnswerForm, type Answered } from "../../parts/forms/AnswerForm";
+import { ButtonLink, TextLink } from "../../parts/links";
+import { Empty, Loading } from "../../parts/ListFrame";
+import { PageHead } from "../../parts/PageHead";
+import { Panel } from "../../parts/Panel";
+import { ProblemNote } from "../../parts/ProblemNote";
+import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
+import { useLanguage } from "../../parts/When";
+
+const route = getRouteApi("/office/people/$person/declare");
+
+type Channel = Exclude<NonNullable<NewDeclaration["channel"]>, "kiosk">;
+const channels: readonly Channel[] = ["phone", "desk"];
+
+export function DeclareFor() {
+  const { t } = useTranslation();
+  const navigate = route.useNavigate();
+  const { person: id } = route.useParams();
+  const [reason, setReason] = useState(() => reasonFor(id));
+  const { data, error, isLoading, refetch } = useQuery(personQuery(id, reason));
+  return (
+    <>
+      <ReasonDialog
+        opened={reason === ""}
+        title={t("people.whyOpen")}
+        action={t("people.open")}
+        onClose={() => void navigate({ to: "/people" })}
+        onReason={(given) => {
+          rememberReason(id, given);
+          setReason(given);
+        }}
+      >
+        <LoggedNote />
+      </ReasonDialog>
+      <ProblemNote error={error} retry={() => void refetch()} />
+      {isLoading && <Loading rows={4} />}
+      {data && <Asking person={data} />}
+    </>
+  );
+}
+
+function Asking({ person }: { person: Person }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const forms = useQuery(formsAskedQuery(person.unit));
+  const [chosen, setChosen] = useState<string>();
+  const form = forms.data?.find(({ id }) => id === chosen);
+  return (
+    <>
+      <PageHead
+        title={t("declareFor.title", { name: person.name })}
+        lead={t("declareFor.lead")}
+        back={
+          <TextLink to="/people/$person" params={{ person: person.id }}>
+            {t("people.record")}
+          </TextLink>
+        }
+      />
+      <ProblemNote error={forms.error} retry={() => void forms.refetch()} />
+      {forms.isPending && <Loading rows={2} />}
+      {forms.data?.length === 0 && <Empty title={t("declareFor.none")}>{t("declareFor.noneLead")}</Empty>}
+      {forms.data && forms.data.length > 0 && (
+        <Panel>
+          <Radio.Group label={t("declarations.form")} value={chosen ?? ""} onChange={setChosen}>
+            <Stack mt={6} gap={8}>
+              {forms.data.map(({ id, title }) => (
+                <Radio key={id} value={id} label={title[language]} />
+              ))}
+            </Stack>
+          </Radio.Group>
+        </Panel>
+      )}
+      {form && <Filling key={form.id} person={person} id={form.id} version={form.version} />}
+    </>
+  );
+}
+
+function Filling({ person, id, version }: { person: Person; id: string; version: string }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const navigate = route.useNavigate();
+  const form = useQuery(formQuery(id, version));
+  const [channel, setChannel] = useState<Channel>();
+  const [missing, setMissing] = useState(false);
+  const declare = useMutation({
+    mutationFn: ({ response, at, key, unit }: Answered) =>
+      declareFor({ form: id, version, person: person.id, at, response: response as never, channel: channel!, ...(unit ? { unit } : {}) }, `${key}-${channel}`),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["declarations"] }),
+  });
+  if (form.error) return <ProblemNote error={form.error} retry={() => void form.refetch()} />;
+  if (!form.data) return <Loading rows={3} />;
+  if (declare.data)
+    return (
+      <Panel title={t("declarations.result")} actions={<ColourBadge of={declare.data.result.colour} />}>
+        <p role="status">{t("declareFor.done", { name: person.name })}</p>
+        <p>{declare.data.result.nextStep.text[language]}</p>
+        <ButtonLink to="/people/$person" params={{ person: person.id }} variant="default">
+          {t("people.record")}
+        </ButtonLink>
+      </Panel>
+    );
+  return (
+    <Panel>
+      <AnswerForm
+        form={form.data}
+        send={t("declareFor.send")}
+        blocked={!channel}
+        onBlocked={() => setMissing(true)}
+        busy={declare.isPending}
+        error={declare.error}
+        onSend={(answered) => declare.mutate(answered)}
+        onCancel={() => void navigate({ to: "/people/$person", params: { person: person.id } })}
+      >
+        <Radio.Group
+          label={t("declareFor.channel")}
+          required
+          error={missing && !channel ? t("forms.flaw.required") : undefined}
+          value={channel ?? ""}
+          onChange={(value) => setChannel(value as Channel)}
+        >
+          <Stack mt={6} gap={8}>
+            {channels.map((each) => (
+              <Radio key={each} value={each} label={t(`declareFor.channels.${each}`)} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <LoggedNote>{t("declareFor.told")}</LoggedNote>
+      </AnswerForm>
+    </Panel>
+  );
+}

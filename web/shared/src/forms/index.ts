@@ -1,0 +1,3 @@
+export { anchor, Body } from "./Body";
+export { FormKit, type Field, type FormWords, type Kit, type Option } from "./kit";
+export { useFilling, type Finished } from "./useFilling";
