@@ -249,6 +249,7 @@ void House::wire() {
   schedule.add(places.cleaning());
   schedule.add(declarations.retention());
   schedule.add(windows.watch());
+  schedule.add(windows.retention());
   schedule.add(visits.retention());
   schedule.add(gates.retention());
   schedule.add(community.retention());

@@ -235,13 +235,16 @@ std::vector<Due> due_on(const Rhythm& rhythm, Date day) {
 
 RuleSet read_rule_set(const json::Value& file, const Questionnaire& form) {
   const Place in(file, "");
-  in.only({"id", "form", "title", "validFrom", "validTo", "basis", "validHours", "nextSteps", "otherwise", "rules",
-           "rhythm", "tell", "repeatableDays"});
+  in.only({"id", "form", "title", "disease", "validFrom", "validTo", "basis", "validHours", "nextSteps", "otherwise",
+           "rules", "rhythm", "tell", "repeatableDays"});
   RuleSet out;
   out.id = in.text("id");
   out.form = in.text("form");
   if (out.form != form.id) in.refuse("is for the form " + out.form + ", not " + form.id);
   out.title = texts(in.at("title"));
+  if (in.has("disease")) out.disease = in.text("disease");
+  if (!form.disease.empty() && !out.disease.empty() && out.disease != form.disease)
+    in.at("disease").refuse("the form is about " + form.disease);
   out.valid_from = in.at("validFrom").date();
   out.valid_to = in.date_if_any("validTo");
   out.basis = in.text("basis");

@@ -6,7 +6,7 @@
 // "tell" says, for yellow and red, which health stations are told and within what time they answer for it.
 // Deterministic: same answers, same outcome.
 //
-// File: {"id", "form", "title", "validFrom", "validTo"?, "basis", "validHours": {"green", "yellow", "red"},
+// File: {"id", "form", "title", "disease"?, "validFrom", "validTo"?, "basis", "validHours": {"green", "yellow", "red"},
 // "nextSteps": {code: texts},
 //        "otherwise": {"code", "text", "nextStep"}, "rules": [{"code", "text", "colour", "nextStep", "when":
 //        condition}], "rhythm"?: {"windows": [{"from": "08:00", "until": "12:00"}], "days": 14,
@@ -88,6 +88,7 @@ struct RuleSet {
   std::string id;
   std::string form;  // Questionnaire.id
   Texts title;
+  std::string disease;  // for which alone it decides; empty: for any that has no set of its own
   Date valid_from;
   std::optional<Date> valid_to;  // exclusive
   std::string basis;

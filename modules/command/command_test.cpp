@@ -159,6 +159,14 @@ TEST_P(CommandTest, AFormAboutOneDiseaseOrDirectionIsDecidedAboutForThat) {
   };
   EXPECT_TRUE(on_for("covid-19"));
   EXPECT_FALSE(on_for("mpox"));
+  const Asked asked{"", Direction::kArriving, {}};
+  EXPECT_EQ(decisions().disease_of("entry", true, now(), asked), "covid-19");
+  EXPECT_EQ(decisions().disease_of("entry", true, now() - std::chrono::seconds(1), asked), std::nullopt);
+  decisions_ = std::make_unique<Decisions>(*db_, geography(), access_);
+  decisions().refresh();
+  named.disease = std::string("mpox");
+  ASSERT_TRUE(decide(commander_, named));
+  EXPECT_EQ(decisions().disease_of("entry", true, now(), asked), std::nullopt) << "there are two";
 }
 
 TEST_P(CommandTest, AFormIsSwitchedOnByName) {

@@ -256,6 +256,18 @@ bool Decisions::form_in_force_somewhere(std::string_view form, bool own, Instant
          impl_->first(at, [&](const Decision& d) { return switches_on(d, form, own, asked); }).has_value();
 }
 
+std::optional<std::string> Decisions::disease_of(std::string_view form, bool own, Instant at,
+                                                 const Asked& asked) const {
+  std::optional<std::string> out;
+  const auto decisions = impl_->current();
+  for (const Decision& d : *decisions) {
+    if (at < d.from || d.end() <= at || !switches_on(d, form, own, asked)) continue;
+    if (out && *out != d.disease) return std::nullopt;
+    out = d.disease;
+  }
+  return out;
+}
+
 void Decisions::set_places(Places places) {
   impl_->places = std::move(places);
 }

@@ -140,6 +140,8 @@ class Decisions {
                                           const Asked& asked = {}) const;
   // Whether a decision switches the form on anywhere.
   bool form_in_force_somewhere(std::string_view form, bool own, Instant at, const Asked& asked = {}) const;
+  // The disease for which a form is on, wherever that is; nothing where several are.
+  std::optional<std::string> disease_of(std::string_view form, bool own, Instant at, const Asked& asked = {}) const;
   std::vector<Decision> all_in_force(Instant at) const;
 
   // Errors: not_permitted (a commander's area must contain the unit), invalid.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <stdexcept>
 
@@ -139,20 +140,26 @@ void check_days(const DatedForm& dated) {
   }
   for (const Date day : days) {
     if (!dated.in_force(day)) continue;
-    const auto count =
-        std::count_if(dated.rule_sets.begin(), dated.rule_sets.end(), [&](const auto& r) { return covers(r, day); });
-    if (count != 1)
-      throw std::runtime_error("form " + dated.form.id + ' ' + dated.form.version + " has " + std::to_string(count) +
-                               " rule sets on " + to_text(day) + ", one is needed");
+    std::map<std::string, int> count{{"", 0}};  // by disease
+    for (const auto& rules : dated.rule_sets)
+      if (covers(rules, day)) ++count[rules.disease];
+    for (const auto& [disease, sets] : count)
+      if (sets != 1)
+        throw std::runtime_error("form " + dated.form.id + ' ' + dated.form.version + " has " + std::to_string(sets) +
+                                 " rule sets" + (disease.empty() ? "" : " about " + disease) + " on " + to_text(day) +
+                                 ", one is needed");
   }
 }
 
 }  // namespace
 
-const forms::RuleSet& DatedForm::rules(Date at) const {
-  const auto found = std::find_if(rule_sets.begin(), rule_sets.end(), [&](const auto& r) { return covers(r, at); });
-  if (found == rule_sets.end())
-    throw std::logic_error("asked for the rules of a day on which the form is not in force");
+const forms::RuleSet& DatedForm::rules(Date at, std::string_view disease) const {
+  const forms::RuleSet* found = nullptr;
+  for (const auto& rules : rule_sets) {
+    if (!covers(rules, at) || (!rules.disease.empty() && rules.disease != disease)) continue;
+    if (!found || !rules.disease.empty()) found = &rules;
+  }
+  if (!found) throw std::logic_error("asked for the rules of a day on which the form is not in force");
   return *found;
 }
 

@@ -1,5 +1,6 @@
 // Catalogue: the dated forms of data/forms and the rule sets of data/declaration-rules, read once, checked against each
-// other: on every day on which a form is valid, exactly one rule set decides about it. Texts in further languages come
+// other: on every day on which a form is valid, exactly one rule set decides about it, and at most one more for each
+// disease that has its own. Texts in further languages come
 // from the folders translations/ beside them (engines/forms/translations.h). Immutable, thread-safe.
 
 #pragma once
@@ -18,7 +19,8 @@ struct DatedForm {
   std::vector<forms::RuleSet> rule_sets;
 
   bool in_force(Date at) const { return form.valid_from <= at && (!form.valid_to || at < *form.valid_to); }
-  const forms::RuleSet& rules(Date at) const;  // of a day on which the form is in force
+  // Of a day on which the form is in force: the set of that disease, else that of any.
+  const forms::RuleSet& rules(Date at, std::string_view disease = {}) const;
 };
 
 // A language that people may choose. Complete: everything is said in it; prepared: what is not is read in English.

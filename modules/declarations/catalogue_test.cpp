@@ -171,6 +171,28 @@ TEST(CatalogueTest, ASkeletonFilledInIsReadAsItIs) {
   }
 }
 
+TEST(CatalogueTest, ADiseaseMayHaveARuleSetOfItsOwn) {
+  const DataCopy data;
+  const Catalogue shipped(LUYTRE_SOURCE_DIR "/data");
+  const auto write = [&](const std::string& id, const std::string& disease) {
+    json::Value rules;
+    for (const Document& document : shipped.documents())
+      if (document.id == "place-entry-rules-2021-05-29") rules = document.text;
+    rules.get_object()["id"] = id;
+    rules.get_object()["disease"] = disease;
+    data.write("declaration-rules/" + id + ".json", boost::json::serialize(rules));
+  };
+  write("place-entry-mpox", "mpox");
+  const Catalogue catalogue(data.folder);
+  const Date today = make_date(2026, 11, 20);
+  const DatedForm* form = catalogue.in_force("place-entry", today);
+  EXPECT_EQ(form->rules(today).id, "place-entry-rules-2021-05-29");
+  EXPECT_EQ(form->rules(today, "mpox").id, "place-entry-mpox");
+  EXPECT_EQ(form->rules(today, "covid-19").id, "place-entry-rules-2021-05-29");
+  write("place-entry-mpox-2", "mpox");
+  EXPECT_THAT(data.refusal(), HasSubstr("has 2 rule sets about mpox"));
+}
+
 // Answers of yes to these questions, and of no to every other boolean; coded ones as they are given.
 forms::Answers answers_of(const forms::Questionnaire& form, const std::set<std::string>& yes,
                           const std::map<std::string, std::string>& coded = {}) {

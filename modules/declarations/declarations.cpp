@@ -228,15 +228,18 @@ Result<Declarations::Impl::Judged> Declarations::Impl::judge(const NewDeclaratio
   if (!dated || !dated->in_force(day)) return kFormNotInForce;
   auto response = forms::read_response(dated->form, asked.response, "/response");
   if (!response) return response.error();
-  const forms::Outcome outcome = forms::decide(dated->rules(day), response->answers);
+  command::Asked context = asked_of(dated->form, asked.place);
+  const auto disease = decisions.disease_of(dated->form.id, dated->form.own_decision, asked.at, context);
+  const forms::RuleSet& rules = dated->rules(day, disease.value_or(""));
+  const forms::Outcome outcome = forms::decide(rules, response->answers);
 
   const auto there = this->there(asked);
   if (!there) return there.error();
 
   Judged out;
   out.own_decision = dated->form.own_decision;
-  out.asked = asked_of(dated->form, asked.place);
-  if (const auto& rhythm = dated->rules(day).rhythm) out.rhythm = std::chrono::hours(24 * rhythm->days);
+  out.asked = std::move(context);
+  if (const auto& rhythm = rules.rhythm) out.rhythm = std::chrono::hours(24 * rhythm->days);
   out.verdict = verdict_of(outcome);
   auto& row = out.row;
   row.id = db.ids().make<DeclarationId>();

@@ -6,6 +6,7 @@ namespace luytre::declarations {
 namespace {
 
 constexpr std::chrono::seconds kLookEvery{60};
+constexpr std::chrono::hours kRetentionEvery{1};
 constexpr std::size_t kPortion = 500;  // people of one window in one look
 
 // "16:00"; the end of a day is 24:00.
@@ -32,6 +33,14 @@ store::Recurring Windows::watch() const {
   return {"declarations.windows", kLookEvery, [this](store::Session& s) { look(s); }};
 }
 
+store::Recurring Windows::retention() const {
+  return {"declarations.windows_retention", kRetentionEvery, [this](store::Session& s) {
+            if (parts_.study) return;
+            const Instant now = parts_.db.clock().now();
+            storage::forget_windows(s, parts_.db.ids(), now, now - kKept);
+          }};
+}
+
 void Windows::look(store::Session& session) const {
   if (parts_.study) return;
   const Instant now = parts_.db.clock().now();
@@ -49,7 +58,6 @@ void Windows::look(store::Session& session) const {
       }
     }
   }
-  storage::forget_windows(session, now - kKept);
 }
 
 bool Windows::on(const Window& window, std::optional<UnitId> home, Instant at) const {

@@ -37,6 +37,7 @@ class Windows {
   explicit Windows(const Parts& parts) : parts_(parts) {}
 
   store::Recurring watch() const;
+  store::Recurring retention() const;
 
   // Of the caller's account. Errors: unauthenticated.
   Task<Result<Reminding>> reminding(const Caller& caller) const;

@@ -90,6 +90,10 @@ constexpr store::Query kForgetQuiet{"declarations.forget_quiet", R"sql(
   DELETE FROM declarations_begun
   WHERE last < $1)sql"};
 
+constexpr store::Query kProof{"declarations.windows_proof", R"sql(
+  INSERT INTO declarations_retention (id, ran, rule, arrived_before, deleted)
+  VALUES ($1, $2, $3, $4, $5))sql"};
+
 }  // namespace
 
 void note_begun(store::Session& session, const std::string& form, PersonId person, Instant at,
@@ -147,10 +151,11 @@ std::vector<MissedId> missed_around(store::Session& session, const std::string& 
   return session.all<MissedId>(kMissedAround, person, form, at);
 }
 
-void forget_windows(store::Session& session, Instant before) {
-  session.run(kForgetReminders, before);
-  session.run(kForgetMissed, before);
-  session.run(kForgetQuiet, before);
+void forget_windows(store::Session& session, IdMaker& ids, Instant now, Instant before) {
+  std::int64_t deleted = 0;
+  for (const store::Query& query : {kForgetReminders, kForgetMissed, kForgetQuiet})
+    deleted += session.run(query, before);
+  if (deleted > 0) session.run(kProof, ids.next(), now, "windows: 28 days after they began", before, deleted);
 }
 
 }  // namespace luytre::declarations::storage

@@ -59,6 +59,7 @@ std::optional<MissedRow> missed(store::Session& session, MissedId id);
 bool stands(store::Session& session, const std::string& form, PersonId person, Instant last);
 std::vector<MissedId> missed_around(store::Session& session, const std::string& form, PersonId person, Instant at);
 
-void forget_windows(store::Session& session, Instant before);
+// Of windows that began before, and of who has not sent such a form since; leaves a proof of what it deleted.
+void forget_windows(store::Session& session, IdMaker& ids, Instant now, Instant before);
 
 }  // namespace luytre::declarations::storage

@@ -766,6 +766,14 @@ TEST_P(ReferralsTest, NobodyIsRemindedOfWhatIsOffOrUnwantedAndAHouseholdOnce) {
   EXPECT_THAT(list(home_), IsEmpty()) << "nothing was asked any longer when the window ended";
   look("19:30");
   EXPECT_THAT(messages(), SizeIs(1));
+
+  world_.clock.advance(declarations::kKept + hours(24));
+  const auto job = windows_.retention();
+  world_.db->transact_now([&](store::Session& s) { job.run(s); });
+  for (const char* sql : {"SELECT count(*) FROM declarations_begun", "SELECT count(*) FROM declarations_reminder",
+                          "SELECT count(*) FROM declarations_missed"})
+    EXPECT_EQ(count(sql), 0) << sql;
+  EXPECT_GT(count("SELECT CAST(sum(deleted) AS bigint) FROM declarations_retention"), 0) << "with a proof";
 }
 
 // ---- what is kept ----

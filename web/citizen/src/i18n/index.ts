@@ -41,10 +41,12 @@ async function load(language: Language): Promise<Words> {
   const found = loaded.get(language);
   if (found) return found;
   const texts = (await files[`./${language}.json`]?.())?.default;
-  const words = language === "en" ? { t: translator(texts!, "en"), language } : await further(language, texts);
-  const whole: Words = { direction: "ltr", ...words };
-  loaded.set(language, whole);
-  return whole;
+  const words: Words =
+    language === "en"
+      ? { t: translator(texts!, "en"), language, direction: "ltr" }
+      : await further(language, texts);
+  loaded.set(language, words);
+  return words;
 }
 
 async function further(language: Language, texts: Texts | undefined): Promise<Words> {
