@@ -84,6 +84,12 @@ Day Attendance::log_of(Session& session, PlaceId place, Date day) const {
     };
     add(arrived, visits::arrivals(session, each, when), zone_as);
     add(arrived, gates::arrivals(session, each, when), zone_as);
+    for (const auto& count : gates::came_by(session, each, when)) {
+      const auto hour = static_cast<std::size_t>(count.hour);
+      if (hour >= kHours) continue;
+      arrived[zone_as(count.zone)][hour] += count.people;
+      arrived[zone_as(ZoneId{})][hour] -= count.people;
+    }
     add(left, visits::departures(session, each, when), zone_as);
     add(left, gates::departures(session, each, when), zone_as);
   }
@@ -107,6 +113,7 @@ Day Attendance::log_of(Session& session, PlaceId place, Date day) const {
     out.most = std::max(out.most, present);
   }
   for (const auto& [zone, hourly] : arrived) {
+    if (std::all_of(hourly.begin(), hourly.end(), [](std::int64_t people) { return people == 0; })) continue;
     ZoneHours& one = out.zones.emplace_back();
     one.hourly.assign(hourly.begin(), hourly.end());
     if (zone.value == 0) continue;

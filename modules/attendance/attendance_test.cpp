@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "engines/linkage/person_code.h"
 #include "modules/cases/cases.h"
 #include "modules/gates/gates.h"
 #include "modules/places/duplicates.h"
@@ -96,6 +97,27 @@ TEST_P(AttendanceTest, ADayByHourAndZoneCountsVisitsAndWhoWasLetInWithoutOne) {
   EXPECT_EQ(log->zones[1].name, "Cổng A");
   EXPECT_EQ(log->zones[1].hourly[7], 2);
   EXPECT_THAT(json::text(*log), Not(HasSubstr("Giấy"))) << "counts only";
+}
+
+TEST_P(AttendanceTest, WhoCameByAGateIsCountedThereThoughTheVisitIsOfTheWholePlace) {
+  const auto gate = world_.zones(office_, {"Cổng chính"}, true)[0];
+  world_.clock.advance(hours(4));
+  const auto admit = [&](Instant when, const char* key) {
+    gates::KeeperAdmission asked;
+    asked.zone = gate;
+    asked.at = when;
+    asked.code = world_.people.codes().make(world_.person(citizen(4000), people::Relation::kChild).value, when).text;
+    ASSERT_TRUE(run(gates_.admit(keeper_, office_, std::move(asked), key)));
+  };
+  admit(at(7, 10), "a");
+  admit(at(7, 20), "b");
+  enter(0, at(7, 30), gate);
+  const auto log = run(attendance_.day(keeper_, office_, today()));
+  EXPECT_EQ(log->arrived, 3);
+  ASSERT_THAT(log->zones, SizeIs(2));
+  EXPECT_EQ(log->zones[0].hourly[7], 1) << "by the poster: of the whole place";
+  EXPECT_EQ(log->zones[1].name, "Cổng chính");
+  EXPECT_EQ(log->zones[1].hourly[7], 2);
 }
 
 TEST_P(AttendanceTest, WhatWasMergedIntoThePlaceCountsForIt) {

@@ -8,6 +8,8 @@
 namespace luytre::gates {
 
 std::vector<visits::HourCount> arrivals(store::Session& session, PlaceId place, Interval when);
+// Of those who are in a visit: by which entrance the visit began. It has no zone itself.
+std::vector<visits::HourCount> came_by(store::Session& session, PlaceId place, Interval when);
 std::vector<visits::HourCount> departures(store::Session& session, PlaceId place, Interval when);
 std::int64_t present_at(store::Session& session, PlaceId place, Instant at);  // who came before
 
