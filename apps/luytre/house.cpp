@@ -233,6 +233,7 @@ void House::wire() {
   followers.add(tracing.follow_cases());
   followers.add(referrals.follow());
   followers.add(consistency.follow());
+  followers.add(arrivals.follow());
   schedule.add(tracing.escalate());
   schedule.add(referrals.escalate());
   schedule.add(referrals.retention());

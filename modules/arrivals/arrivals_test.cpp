@@ -30,14 +30,14 @@ json::Object coded(std::string_view link, std::string_view code) {
   return answered(link, "valueCoding", json::Object{{"code", code}});
 }
 
-json::Value entry_answers(bool fever) {
+json::Value entry_answers(bool fever, const std::string& day = "2026-03-02") {
   json::Array journey{coded("subject", "vietnamese"),
                       answered("gate", "valueString", "Lao Bảo"),
                       coded("means", "car"),
                       answered("vehicle", "valueString", "74A-123.45"),
                       answered("seat", "valueString", "2"),
                       answered("departure-date", "valueDate", "2026-03-01"),
-                      answered("arrival-date", "valueDate", "2026-03-02"),
+                      answered("arrival-date", "valueDate", json::Value(day)),
                       answered("departure-country", "valueString", "Lào"),
                       answered("departure-province", "valueString", "Savannakhet"),
                       answered("arrival-place", "valueString", "Đà Nẵng")};
@@ -70,24 +70,62 @@ class ArrivalsTest : public ::testing::TestWithParam<store::Engine> {
   ArrivalsTest() {
     world_.person(keeper_, people::Relation::kSelf);
     gate_ = world_.registered(keeper_, "Cửa khẩu Lao Bảo", "other");
+    declarations_.set_place_unit([this](PlaceId place) {
+      const auto spot = world_.registry.spot(place);
+      return spot ? std::optional<UnitId>(spot->unit) : std::nullopt;
+    });
     people::NewPerson person;
     person.name = std::string("Trần Thị Về");
     person.birth_year = 1990;
     person.unit = kInDaNang;
     person.relation = people::Relation::kSelf;
+    person.paper = people::Paper{people::PaperKind::kPassport, std::string("C7654321")};
     traveller_ = run(world_.people.create(traveller_account_, std::move(person)))->id;
   }
   void switch_on() {
     command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), {}, "covid-19", kForm);
   }
   Instant now() const { return world_.clock.now(); }
+  // When the form says which answer names the gate.
+  void in_november() {
+    world_.clock.set(*parse_instant("2026-11-23T01:30:00Z"));
+    switch_on();
+    command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now());
+  }
+  void follow() {
+    store::Followers followers(*world_.db);
+    followers.add(arrivals_.follow());
+    followers.drain();
+  }
+  PlaceId bus_with(const std::string& lines) {
+    world_.clock.advance(minutes(2));  // one phone gets one code a minute
+    const PlaceId bus = world_.registered(keeper_, "Xe khách Savan", "vehicleTrip");
+    departure_ = now() - hours(3);
+    const auto sent = run(passengers_.list(
+        keeper_, {bus, departure_, kInDaNang, "seat,name,birthYear,phone,paper\n" + lines}, std::nullopt));
+    EXPECT_TRUE(sent) << code(sent);
+    return bus;
+  }
+  Queue queue_of(PlaceId bus) {
+    Queue out;
+    out.place = gate_;
+    out.vehicle = bus;
+    out.departure = departure_;
+    out.reason = "Kiểm dịch";
+    return out;
+  }
+  static std::vector<std::string> seats(const std::vector<Queued>& queue) {
+    std::vector<std::string> out;
+    for (const auto& one : queue) out.push_back(one.seat.value_or("-"));
+    return out;
+  }
   std::string code_now() { return world_.people.codes().make(traveller_.value, now()).text; }
-  declarations::Declaration declared(bool fever = false) {
+  declarations::Declaration declared(bool fever = false, std::string version = "2021-03-01") {
     declarations::NewDeclaration asked;
     asked.form = std::string(kForm);
-    asked.version = std::string("2021-03-01");
+    asked.version = std::move(version);
     asked.at = now();
-    asked.response = entry_answers(fever);
+    asked.response = entry_answers(fever, to_text(local_date(now())));
     asked.unit = kInDaNang;
     auto made = run(declarations_.submit(traveller_account_, std::move(asked), std::nullopt));
     if (!made)
@@ -95,7 +133,20 @@ class ArrivalsTest : public ::testing::TestWithParam<store::Engine> {
     return *made;
   }
   Result<Traveller> look(const Caller& caller, std::string reason = "Nhập cảnh") {
-    return run(arrivals_.look(caller, {gate_, code_now(), std::move(reason)}));
+    return show(caller, code_now(), std::move(reason));
+  }
+  Result<Traveller> show(const Caller& caller, std::string code, std::string reason = "Nhập cảnh",
+                         std::optional<std::int64_t> birth_year = std::nullopt) {
+    Look asked;
+    asked.place = gate_;
+    asked.code = Text<600>(std::move(code));
+    asked.reason = std::move(reason);
+    asked.birth_year = birth_year;
+    return run(arrivals_.look(caller, std::move(asked)));
+  }
+  PlaceId other_gate() {
+    world_.clock.advance(minutes(2));  // one phone gets one code a minute
+    return world_.registered(keeper_, "Cửa khẩu La Lay", "other");
   }
   NewArrival arrival(Outcome outcome = Outcome::kPass) {
     NewArrival out;
@@ -135,12 +186,14 @@ class ArrivalsTest : public ::testing::TestWithParam<store::Engine> {
                       visits::testing::geography(), world_.house->access, world_.vault}};
   const Caller keeper_ = citizen(2001), traveller_account_ = citizen(1001);
   const Caller gate_officer_ = officer(Role::kStationOfficer, visits::testing::kHaiLang);
+  const Caller colleague_ = officer(Role::kStationOfficer, visits::testing::kHaiLang, 9006);
   const Caller there_ = officer(Role::kProvinceOfficer, kDaNang, 9002);
   const Caller station_there_ = officer(Role::kStationOfficer, kInDaNang, 9004);
   const Caller centre_there_ = officer(Role::kDistrictOfficer, kInDaNang, 9005);
   const Caller elsewhere_ = officer(Role::kStationOfficer, UnitId{2025100001}, 9003);
   PersonId traveller_;
   PlaceId gate_;
+  Instant departure_;
   int next_key_ = 0;
 };
 
@@ -149,10 +202,12 @@ TEST_P(ArrivalsTest, TheOfficerSeesTheDeclarationOfWhoShowsTheCode) {
   const auto declaration = declared(true);
   const auto seen = look(gate_officer_);
   ASSERT_TRUE(seen) << seen.error().code;
-  EXPECT_EQ(seen->person.name, "Trần Thị Về");
+  ASSERT_TRUE(seen->person);
+  EXPECT_EQ(seen->person->name, "Trần Thị Về");
   ASSERT_TRUE(seen->declaration);
   EXPECT_EQ(seen->declaration->id, declaration.id);
   EXPECT_TRUE(seen->declaration->response) << "with answers, though the traveller lives elsewhere";
+  EXPECT_EQ(seen->towards, kInDaNang);
   EXPECT_THAT(looks(), Contains("arrivals.desk")) << "and the traveller sees who looked";
 }
 
@@ -168,12 +223,16 @@ TEST_P(ArrivalsTest, ALookNeedsAReasonARightAndAGoodCode) {
   EXPECT_EQ(code(look(gate_officer_, "")), "reason_required");
   EXPECT_EQ(code(look(there_)), "not_permitted") << "the gate is in another province";
   EXPECT_EQ(code(look(traveller_account_)), "not_permitted");
-  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, {gate_, std::string("LTP.HOMEMADE"), std::string("x")}))),
-            "person_code_forged");
+  EXPECT_EQ(code(show(gate_officer_, "LTP.HOMEMADE")), "person_code_forged");
+  EXPECT_EQ(code(show(gate_officer_, "https://example.org/")), "code_foreign");
   const std::string old = code_now();
   world_.clock.advance(hours(1));
-  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, {gate_, old, std::string("x")}))), "person_code_expired");
-  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, {PlaceId{7}, code_now(), std::string("x")}))), "not_found");
+  EXPECT_EQ(code(show(gate_officer_, old)), "person_code_expired");
+  Look nowhere;
+  nowhere.place = PlaceId{7};
+  nowhere.code = Text<600>(code_now());
+  nowhere.reason = Note<500>("x");
+  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, nowhere))), "not_found");
   world_.close(gate_);
   EXPECT_EQ(code(look(gate_officer_)), "place_closed");
 }
@@ -201,6 +260,137 @@ TEST_P(ArrivalsTest, TheOfficerCorrectsWithTheTraveller) {
             "declaration_replaced");
   EXPECT_EQ(code(run(arrivals_.correct(there_, {gate_, code_now(), corrected->id, entry_answers(false)}, "elsewhere"))),
             "not_permitted");
+}
+
+TEST_P(ArrivalsTest, ATicketOutlivesTheCodeForItsOfficerAndPlaceAlone) {
+  switch_on();
+  const auto first = declared();
+  const std::string shown = code_now();
+  const std::string ticket = *show(gate_officer_, shown)->ticket;
+  world_.clock.advance(minutes(20));
+  EXPECT_EQ(code(run(arrivals_.correct(gate_officer_, {gate_, shown, first.id, entry_answers(true)}, "code"))),
+            "person_code_expired");
+  const auto corrected =
+      run(arrivals_.correct(gate_officer_, {gate_, ticket, first.id, entry_answers(true)}, "ticket"));
+  ASSERT_TRUE(corrected) << corrected.error().code;
+  const auto again = show(gate_officer_, ticket);
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_EQ(again->declaration->id, corrected->id);
+  EXPECT_EQ(again->ticket_until, now() + kTicketLasts - minutes(20)) << "a ticket does not prolong itself";
+
+  EXPECT_EQ(code(show(colleague_, ticket)), "desk_ticket_expired") << "of another officer";
+  EXPECT_EQ(code(show(gate_officer_, ticket + "A")), "desk_ticket_expired");
+  NewArrival asked = arrival();
+  asked.code = ticket;
+  asked.place = other_gate();
+  EXPECT_EQ(code(decide(gate_officer_, asked)), "desk_ticket_expired") << "of another place";
+  asked.place = gate_;
+  world_.clock.advance(minutes(8) - std::chrono::seconds(1));  // the other gate took two
+  ASSERT_TRUE(decide(gate_officer_, asked));
+  world_.clock.advance(std::chrono::seconds(1));
+  EXPECT_EQ(code(decide(gate_officer_, asked)), "desk_ticket_expired");
+}
+
+// ICAO Doc 9303 part 4, appendix B: the specimen.
+const std::string kZone = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<< L898902C36UTO7408122F1204159ZE184226B<<<<<10";
+
+TEST_P(ArrivalsTest, WhoHasNoRecordIsRegisteredByThePaperAndDeclaredFor) {
+  switch_on();
+  const auto unknown = show(gate_officer_, kZone);
+  ASSERT_TRUE(unknown) << unknown.error().code;
+  EXPECT_FALSE(unknown->person || unknown->ticket || unknown->declaration);
+  ASSERT_TRUE(unknown->claim);
+  EXPECT_EQ(unknown->claim->name, "ERIKSSON ANNA MARIA");
+  EXPECT_EQ(unknown->claim->birth_date, make_date(1974, 8, 12));
+  EXPECT_EQ(unknown->claim->sex, people::Sex::kFemale);
+  EXPECT_EQ(unknown->claim->nationality, "UTO");
+  ASSERT_TRUE(unknown->claim->paper);
+  EXPECT_EQ(unknown->claim->paper->number, "L898902C3");
+
+  Registration asked;
+  asked.place = gate_;
+  asked.person.name = std::string("Anna Maria Eriksson");
+  asked.person.birth_date = unknown->claim->birth_date;
+  asked.person.nationality = Text<2>("SE");
+  asked.person.unit = visits::testing::kHaiLang;
+  asked.person.paper = unknown->claim->paper;
+  EXPECT_EQ(code(run(arrivals_.register_traveller(there_, asked, "r0"))), "not_permitted");
+  const auto registered = run(arrivals_.register_traveller(gate_officer_, asked, "r1"));
+  ASSERT_TRUE(registered) << registered.error().code;
+  EXPECT_EQ(run(arrivals_.register_traveller(gate_officer_, asked, "r1"))->ticket, registered->ticket);
+  EXPECT_EQ(code(run(arrivals_.register_traveller(gate_officer_, asked, "r2"))), "traveller_known");
+  EXPECT_EQ(count("SELECT count(*) FROM people_person WHERE name = 'Anna Maria Eriksson'"), 1);
+
+  const auto made = run(arrivals_.declare(
+      gate_officer_, {gate_, registered->ticket, std::string("2021-03-01"), entry_answers(true)}, "d1"));
+  ASSERT_TRUE(made) << made.error().code;
+  const auto found = show(gate_officer_, kZone);
+  ASSERT_TRUE(found && found->declaration);
+  EXPECT_EQ(found->declaration->id, made->id);
+  EXPECT_EQ(found->person->name, "Anna Maria Eriksson");
+  const auto read = run(declarations_.find(gate_officer_, made->id));
+  ASSERT_TRUE(read && read->declared_by);
+  EXPECT_EQ(read->declared_by->kind, declarations::DeclaredAs::kStation);
+  NewArrival decision = arrival(Outcome::kExamine);
+  decision.code = *found->ticket;
+  ASSERT_TRUE(decide(gate_officer_, decision));
+  EXPECT_EQ(run(arrivals_.coming(there_))->front().declaration, made->id);
+}
+
+TEST_P(ArrivalsTest, APaperFindsWhoWasBornInThatYearWhereverTheyLive) {
+  switch_on();
+  people::NewPerson person;
+  person.name = std::string("Lê Văn Sáu");
+  person.birth_year = 1980;
+  person.unit = kInDaNang;
+  person.paper = people::Paper{people::PaperKind::kPassport, std::string("B1234567")};
+  const auto add = [&](std::int64_t year) {
+    person.birth_year = year;
+    return world_.db->transact_now([&](store::Session& s) { return *world_.people.create_within(s, person); });
+  };
+  const PersonId sixth = add(1980);
+  EXPECT_EQ(code(show(gate_officer_, "b 1234567")), "invalid") << "a number alone could be anybody's";
+  const auto found = show(gate_officer_, "b 1234567", "Nhập cảnh", 1980);
+  ASSERT_TRUE(found) << found.error().code;
+  ASSERT_TRUE(found->person);
+  EXPECT_EQ(found->person->id, sixth);
+  EXPECT_TRUE(found->ticket);
+  EXPECT_TRUE(show(gate_officer_, "b 1234567", "Nhập cảnh", 1981)->claim) << "born in another year";
+  EXPECT_EQ(code(show(there_, "B1234567", "Nhập cảnh", 1980)), "not_permitted") << "the gate is elsewhere";
+
+  const PersonId twice = add(1980);
+  const auto several = show(gate_officer_, "B1234567", "Nhập cảnh", 1980);
+  ASSERT_THAT(several->several, SizeIs(2));
+  EXPECT_FALSE(several->ticket);
+  Look chosen;
+  chosen.place = gate_;
+  chosen.code = Text<600>("B1234567");
+  chosen.reason = Note<500>("Nhập cảnh");
+  chosen.birth_year = 1980;
+  chosen.person = twice;
+  EXPECT_EQ(run(arrivals_.look(gate_officer_, chosen))->person->id, twice);
+  chosen.person = traveller_;
+  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, chosen))), "not_found") << "has another paper";
+}
+
+TEST_P(ArrivalsTest, TheFormIsOnWhereTheTravellerStands) {
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), visits::testing::kHaiLang,
+                              "covid-19", kForm);
+  const auto seen = look(gate_officer_);
+  ASSERT_TRUE(seen) << seen.error().code;
+  const auto made = run(
+      arrivals_.declare(gate_officer_, {gate_, *seen->ticket, std::string("2021-03-01"), entry_answers(false)}, "d"));
+  ASSERT_TRUE(made) << made.error().code << ": the traveller lives where it is off";
+  const auto wrong =
+      run(arrivals_.declare(gate_officer_, {gate_, *seen->ticket, std::string("2021-03-01"), json::Object{}}, "w"));
+  EXPECT_EQ(code(wrong), "invalid");
+}
+
+TEST_P(ArrivalsTest, AMisreadZoneIsReadAgain) {
+  switch_on();
+  std::string wrong = kZone;
+  wrong[wrong.find("7408122")] = '8';
+  EXPECT_EQ(code(show(gate_officer_, wrong)), "code_misread");
 }
 
 TEST_P(ArrivalsTest, ACorrectionIsNoWayToDeclareForStrangers) {
@@ -319,17 +509,10 @@ TEST_P(ArrivalsTest, WhatADecisionMayBe) {
 TEST_P(ArrivalsTest, AVehiclesQueueIsItsSeatsAndWhoHasBeenDecidedAbout) {
   switch_on();
   command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now());
-  world_.clock.advance(minutes(2));
-  const PlaceId bus = world_.registered(keeper_, "Xe khách Savan", "vehicleTrip");
-  const Instant departure = now() - hours(3);
-  ASSERT_TRUE(run(passengers_.list(keeper_,
-                                   {bus, departure, kInDaNang,
-                                    "seat,name,birthYear,phone,paper\n1,Trần Thị Về,1990,0912345678,\n"
-                                    "2,Lê Văn Ai,1980,0912345679,\n"},
-                                   std::nullopt)));
+  const PlaceId bus = bus_with("1,Trần Thị Về,1990,0912345678,\n2,Lê Văn Ai,1980,0912345679,\n");
   NewArrival asked = arrival();
   asked.vehicle = bus;
-  asked.departure = departure;
+  asked.departure = departure_;
   ASSERT_TRUE(decide(gate_officer_, asked));
   asked.outcome = Outcome::kExamine;
   ASSERT_TRUE(decide(gate_officer_, asked));
@@ -338,6 +521,110 @@ TEST_P(ArrivalsTest, AVehiclesQueueIsItsSeatsAndWhoHasBeenDecidedAbout) {
   ASSERT_THAT(*queue, SizeIs(1));
   EXPECT_EQ(queue->front().seats, 2);
   EXPECT_EQ(queue->front().decided, 1) << "one person, decided about twice";
+}
+
+TEST_P(ArrivalsTest, AListIsJoinedToDeclarationsByThePaper) {
+  in_november();
+  const PlaceId bus = bus_with(
+      "1,Lê Văn Ai,1980,,B1111111\n2,Trần Thị Về,1990,,C 765 4321\n3,Đỗ Không Giấy,1985,0912345679,\n"
+      "4,Người Khác,1970,,C7654321\n");
+  const auto declaration = declared(true, "2026-11-22");
+  follow();
+  const auto queue = run(arrivals_.queue(gate_officer_, queue_of(bus)));
+  ASSERT_TRUE(queue) << queue.error().code;
+  EXPECT_THAT(seats(*queue), ElementsAre("2", "1", "3", "4")) << "who is to be seen to first";
+  const Queued& first = queue->front();
+  EXPECT_EQ(first.declared, true);
+  EXPECT_EQ(first.declaration, declaration.id);
+  EXPECT_EQ(first.colour, declaration.result.colour);
+  EXPECT_NE(first.colour, declarations::Colour::kGreen);
+  EXPECT_EQ(queue->at(1).declared, false);
+  EXPECT_EQ(queue->at(2).declared, std::nullopt) << "no paper to know it by";
+  EXPECT_EQ(queue->at(3).declared, false) << "the same number, born in another year";
+  EXPECT_THAT(looks(), Contains("arrivals.desk"));
+
+  Look tapped;
+  tapped.place = gate_;
+  tapped.reason = Note<500>("Kiểm dịch");
+  tapped.seat = SeatOf{bus, departure_, std::string("2")};
+  const auto seen = run(arrivals_.look(gate_officer_, tapped));
+  ASSERT_TRUE(seen) << seen.error().code;
+  EXPECT_EQ(seen->declaration->id, declaration.id);
+  NewArrival asked = arrival(Outcome::kQuarantine);
+  asked.code = *seen->ticket;
+  ASSERT_TRUE(decide(gate_officer_, asked));
+  const auto after = run(arrivals_.queue(gate_officer_, queue_of(bus)));
+  EXPECT_THAT(seats(*after), ElementsAre("1", "3", "4", "2"));
+  EXPECT_EQ(after->back().outcome, Outcome::kQuarantine);
+
+  tapped.seat->seat = std::string("1");
+  const auto unknown = run(arrivals_.look(gate_officer_, tapped));
+  ASSERT_TRUE(unknown && unknown->claim);
+  EXPECT_EQ(unknown->claim->name, "Lê Văn Ai");
+  EXPECT_EQ(unknown->claim->paper->number, "B1111111");
+  tapped.seat->seat = std::string("9");
+  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, tapped))), "not_found");
+  tapped.code = Text<600>(code_now());
+  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, tapped))), "invalid") << "one of them";
+
+  Queue refused = queue_of(bus);
+  EXPECT_EQ(code(run(arrivals_.queue(elsewhere_, refused))), "not_permitted");
+  refused.reason = "";
+  EXPECT_EQ(code(run(arrivals_.queue(gate_officer_, refused))), "reason_required");
+  refused = queue_of(PlaceId{7});
+  EXPECT_EQ(code(run(arrivals_.queue(gate_officer_, refused))), "not_found");
+}
+
+TEST_P(ArrivalsTest, AVehicleWithoutAListHasAQueueToo) {
+  in_november();
+  const auto first = declared(true, "2026-11-22");
+  follow();
+  const auto coming = run(arrivals_.on_the_way(gate_officer_, gate_));
+  ASSERT_TRUE(coming) << coming.error().code;
+  ASSERT_THAT(*coming, SizeIs(1)) << "Lao Bảo is Cửa khẩu Lao Bảo";
+  EXPECT_EQ(coming->front().label, "74A-123.45");
+  EXPECT_EQ(coming->front().declared, 1);
+  EXPECT_EQ(code(run(arrivals_.on_the_way(elsewhere_, gate_))), "not_permitted");
+  const PlaceId other = other_gate();
+  EXPECT_THAT(*run(arrivals_.on_the_way(gate_officer_, other)), IsEmpty());
+
+  Queue asked;
+  asked.place = gate_;
+  asked.on_the_way = coming->front().vehicle;
+  asked.reason = "Kiểm dịch";
+  const auto queue = run(arrivals_.queue(gate_officer_, asked));
+  ASSERT_TRUE(queue) << queue.error().code;
+  ASSERT_THAT(*queue, SizeIs(1));
+  EXPECT_EQ(queue->front().name, "Trần Thị Về");
+  EXPECT_EQ(queue->front().declaration, first.id);
+  Look tapped;
+  tapped.place = gate_;
+  tapped.reason = Note<500>("Kiểm dịch");
+  tapped.declaration = first.id;
+  const auto seen = run(arrivals_.look(gate_officer_, tapped));
+  ASSERT_TRUE(seen) << seen.error().code;
+  EXPECT_EQ(seen->person->id, traveller_);
+  tapped.place = other;
+  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, tapped))), "not_found") << "names another gate";
+
+  const auto corrected = run(arrivals_.correct(
+      gate_officer_, {gate_, *seen->ticket, first.id, entry_answers(false, to_text(local_date(now())))}, "c"));
+  ASSERT_TRUE(corrected) << corrected.error().code;
+  follow();
+  const auto now_queued = run(arrivals_.queue(gate_officer_, asked));
+  ASSERT_THAT(*now_queued, SizeIs(1)) << "the newest version alone";
+  EXPECT_EQ(now_queued->front().declaration, corrected->id);
+  world_.db->read_now([](store::Session& s) {
+    const auto rows = s.connection().all(store::Query{"test.label", "SELECT label FROM arrivals_expected"}, {});
+    EXPECT_EQ(std::get<store::Bytes>(rows.at(0).at(0)).data.find("74A"), std::string::npos);
+    return Done{};
+  });
+
+  world_.clock.advance(kKept + hours(1));
+  world_.db->transact_now([&](store::Session& s) { arrivals_.retention().run(s); });
+  EXPECT_EQ(count("SELECT count(*) FROM arrivals_expected"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM arrivals_paper"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM arrivals_retention"), 1);
 }
 
 TEST_P(ArrivalsTest, DeletesByAgeWithAProof) {

@@ -12,6 +12,16 @@ struct Vehicles {
 };
 BOOST_DESCRIBE_STRUCT(Vehicles, (), (items))
 
+struct OnTheWayHere {
+  std::vector<OnTheWay> items;
+};
+BOOST_DESCRIBE_STRUCT(OnTheWayHere, (), (items))
+
+struct InQueue {
+  std::vector<Queued> items;
+};
+BOOST_DESCRIBE_STRUCT(InQueue, (), (items))
+
 struct ComingHere {
   std::vector<Coming> items;
 };
@@ -32,19 +42,40 @@ std::string key_of(const Call& call) {
 
 void routes(http::Router& router, Arrivals& arrivals) {
   router.post("/arrivals/look")
-      .summary("The declaration on entry of a traveller who shows a code; kept in the access log with the reason")
+      .summary(
+          "The declaration on entry of a traveller who shows a code or a paper, and a ticket for the rest; kept in the "
+          "access log with the reason")
       .permit(kOfficers, Purpose::kDeclarationReview)
-      .errors({places::kPlaceClosed, kNotInForce, people::kPersonCodeExpired, people::kPersonCodeForged,
-               people::kCodeForeign, identity::kReasonRequired})
+      .errors({kInvalid, places::kPlaceClosed, kNotInForce, kDeskTicketExpired, kCodeMisread,
+               people::kPersonCodeExpired, people::kPersonCodeForged, people::kCodeForeign, identity::kReasonRequired})
       .handle([&arrivals](Call& call, Look look) { return arrivals.look(call.caller(), std::move(look)); });
+  router.post("/arrivals/travellers")
+      .summary("Register a traveller whom nobody knows by the paper shown")
+      .permit(kOfficers, Purpose::kDeclarationReview)
+      .flood()
+      .status(201)
+      .errors({kInvalid, places::kPlaceClosed, kNotInForce, kTravellerKnown})
+      .handle([&arrivals](Call& call, Registration registration) {
+        return arrivals.register_traveller(call.caller(), std::move(registration), key_of(call));
+      });
+  router.post("/arrivals/declarations")
+      .summary("Write down the declaration on entry of a traveller who has none")
+      .permit(kOfficers, Purpose::kDeclarationReview)
+      .flood()
+      .status(201)
+      .errors({kInvalid, places::kPlaceClosed, kNotInForce, kDeskTicketExpired, people::kPersonCodeExpired,
+               people::kPersonCodeForged, people::kCodeForeign, declarations::kFormNotInForce})
+      .handle([&arrivals](Call& call, Told told) {
+        return arrivals.declare(call.caller(), std::move(told), key_of(call));
+      });
   router.post("/arrivals/corrections")
       .summary("Correct the declaration on entry together with the traveller: another version, the old one is kept")
       .permit(kOfficers, Purpose::kDeclarationReview)
       .flood()
       .status(201)
-      .errors({places::kPlaceClosed, kNotInForce, people::kPersonCodeExpired, people::kPersonCodeForged,
-               people::kCodeForeign, declarations::kDeclarationReplaced, declarations::kFormNotInForce,
-               declarations::kTimeTooOld})
+      .errors({places::kPlaceClosed, kNotInForce, kDeskTicketExpired, people::kPersonCodeExpired,
+               people::kPersonCodeForged, people::kCodeForeign, declarations::kDeclarationReplaced,
+               declarations::kFormNotInForce, declarations::kTimeTooOld})
       .handle([&arrivals](Call& call, Correction correction) {
         return arrivals.correct(call.caller(), std::move(correction), key_of(call));
       });
@@ -53,8 +84,8 @@ void routes(http::Router& router, Arrivals& arrivals) {
       .permit(kOfficers, Purpose::kDeclarationReview)
       .flood()
       .status(201)
-      .errors({places::kPlaceClosed, kNotInForce, people::kPersonCodeExpired, people::kPersonCodeForged,
-               people::kCodeForeign})
+      .errors({places::kPlaceClosed, kNotInForce, kDeskTicketExpired, people::kPersonCodeExpired,
+               people::kPersonCodeForged, people::kCodeForeign})
       .handle([&arrivals](Call& call, NewArrival arrival) {
         return arrivals.decide(call.caller(), std::move(arrival), key_of(call));
       });
@@ -63,6 +94,36 @@ void routes(http::Router& router, Arrivals& arrivals) {
       .permit(kOfficers, Purpose::kDeclarationReview)
       .handle([&arrivals](Call& call) -> Task<Result<Vehicles>> {
         return as_items<Vehicles>(arrivals.vehicles(call.caller()));
+      });
+  router.get("/arrivals/on-the-way")
+      .summary("Vehicles by which travellers declared that they come to a place of entry; counts only")
+      .permit(kOfficers, Purpose::kDeclarationReview)
+      .errors({kInvalid, kNotFound, places::kPlaceClosed, kNotInForce})
+      .query("place", "id", "the place of entry")
+      .handle([&arrivals](Call& call) -> Task<Result<OnTheWayHere>> {
+        const auto place = call.query_id<PlaceId>("place");
+        if (!place) return refused<OnTheWayHere>(wrong_field("?place", "required"));
+        return as_items<OnTheWayHere>(arrivals.on_the_way(call.caller(), *place));
+      });
+  router.get("/arrivals/queue")
+      .summary("Who is in a vehicle and has declared, red first; everybody we know is logged with the reason")
+      .permit(kOfficers, Purpose::kDeclarationReview)
+      .errors({kInvalid, kNotFound, places::kPlaceClosed, kNotInForce, identity::kReasonRequired})
+      .query("place", "id", "the place of entry")
+      .query("vehicle", "id", "of a carrier's list, with departure")
+      .query("departure", "date-time", "which departure")
+      .query("onTheWay", "string", "a vehicle of /arrivals/on-the-way instead")
+      .query("reason", "string", "why; kept in the access log")
+      .handle([&arrivals](Call& call) -> Task<Result<InQueue>> {
+        const auto place = call.query_id<PlaceId>("place");
+        if (!place) return refused<InQueue>(wrong_field("?place", "required"));
+        Queue asked;
+        asked.place = *place;
+        asked.vehicle = call.query_id<PlaceId>("vehicle");
+        asked.departure = call.query_as<Instant>("departure");
+        asked.on_the_way = call.query("onTheWay").value_or("");
+        asked.reason = call.query("reason").value_or("");
+        return as_items<InQueue>(arrivals.queue(call.caller(), std::move(asked)));
       });
   router.get("/arrivals/coming")
       .summary("Travellers who come to the own area, newest first; everybody on the list is logged")
