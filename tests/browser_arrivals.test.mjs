@@ -2,6 +2,7 @@
 // hands over; the province where the traveller goes sees who comes and acknowledges; another sees nothing.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
+import { fakeCamera, holdUp } from './camera.mjs';
 import { ago, Browser, citizen, commune, day, officer, Server, steps, until } from './support.mjs';
 
 const said = (linkId, answer) => ({ linkId, answer: [answer] });
@@ -167,6 +168,7 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
   });
 
   step('who declared to come by a vehicle is its queue, and one tap leads to the desk', async () => {
+    await desk.addInitScript(fakeCamera);
     await desk.reload();
     await desk.getByRole('searchbox', { name: 'Tìm cửa khẩu theo tên' }).fill('la lay');
     await desk.getByRole('button', { name: /Cửa khẩu La Lay/ }).click();
@@ -177,6 +179,38 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
     await browser.check(desk, 'arrivals-queue');
     await desk.getByRole('button', { name: 'Mời Trần Thị Về vào bàn' }).click();
     await desk.getByRole('heading', { name: 'Trần Thị Về, 1990' }).waitFor();
+  });
+
+  step("the desk's own camera reads a code that is held up", async () => {
+    await desk.getByRole('button', { name: 'Quét bằng camera' }).click();
+    const { text } = await traveller.must(traveller.get(`/me/people/${traveller.self.id}/code`));
+    await holdUp(desk, text);
+    await until('the code', async () => (await desk.getByLabel('Mã, hộ chiếu hoặc giấy tờ của khách').inputValue()) === text);
+    await desk.getByRole('heading', { name: 'Trần Thị Về, 1990' }).waitFor();
+  });
+
+  step("a card's three lines, and a passport held sideways and out of focus, are read off pictures", async () => {
+    const paper = await browser.desk();
+    await paper.setViewportSize({ width: 1300, height: 1300 });
+    const shot = async (lines, style) => {
+      const text = lines.join('\n').replaceAll('<', '&lt;');
+      await paper.setContent(`<body style="margin:0;display:grid;place-items:center;height:1300px;background:#e8e2d0"><pre style="font:40px 'DejaVu Sans Mono',monospace;${style}">${text}</pre>`);
+      return { name: 'paper.png', mimeType: 'image/png', buffer: await paper.screenshot() };
+    };
+    const box = desk.getByLabel('Mã, hộ chiếu hoặc giấy tờ của khách');
+    const reads = async (picture, begins) => {
+      await desk.locator('input[type=file]').setInputFiles(picture);
+      await until(`the lines ${begins}`, async () => (await box.inputValue()).startsWith(begins));
+    };
+    // The specimens of ICAO Doc 9303, parts 5 and 4.
+    await reads(await shot(['I<UTOD231458907<<<<<<<<<<<<<<<', '7408122F1204159UTO<<<<<<<<<<<6', 'ERIKSSON<<ANNA<MARIA<<<<<<<<<<'], ''), 'I<UTOD231458907');
+    await desk.getByRole('heading', { name: 'Chưa có hồ sơ của khách này' }).waitFor();
+    await reads(
+      await shot(['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'], 'transform:rotate(90deg);filter:blur(.7px)'),
+      'P<UTOERIKSSON',
+    );
+    await desk.getByRole('heading', { name: 'ERIKSSON ANNA MARIA, 1974' }).waitFor();
+    await paper.close();
   });
 
   step('a station that the traveller does not go to sees nobody', async () => {

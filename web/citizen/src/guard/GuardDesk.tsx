@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from "react";
 import { useNow, useOnline } from "../app/hooks";
 import { useText } from "../i18n";
 import { Camera, type CameraTrouble } from "../scan/Camera";
-import { Decoder } from "../scan/decoder";
+import { Decoder } from "@luytre/shared/scan";
 import { Icon, type IconName } from "../ui/Icon";
 import { Button, Notice } from "../ui/parts";
 import { sayError } from "../ui/Trouble";

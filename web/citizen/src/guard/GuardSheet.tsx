@@ -7,7 +7,7 @@ import { useText } from "../i18n";
 import { tidyPhone } from "../people/phone";
 import { Button, Input, Sheet } from "../ui/parts";
 import { cardNumber } from "./cardCode";
-import { PaperPicture } from "./PaperPicture";
+import { PaperPicture } from "../paper/PaperPicture";
 
 export type Asked = "phone" | "card" | "paper" | "turnBack" | "end";
 type Reason = "colour" | "full" | "closed" | "noMask" | "other";
@@ -78,6 +78,7 @@ export function GuardSheet({ asked, essential, onPhone, onCard, onZone, onTurnBa
       )}
       {asked === "paper" && (
         <PaperPicture
+          otherwise={t("guard.paperOtherwise")}
           onZone={(zone) => {
             onZone(zone);
             onClose();

@@ -11,7 +11,7 @@ import { placeQuery } from "../app/queries";
 import { readScanned } from "../codes/placeCode";
 import { useText } from "../i18n";
 import { Camera, type CameraTrouble } from "../scan/Camera";
-import { Decoder } from "../scan/decoder";
+import { Decoder } from "@luytre/shared/scan";
 import { Icon, type IconName } from "../ui/Icon";
 import { Notice, Page, Select } from "../ui/parts";
 import { sayError, Trouble } from "../ui/Trouble";

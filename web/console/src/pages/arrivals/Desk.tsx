@@ -9,6 +9,7 @@ import type { PlaceBrief } from "../../api/types";
 import { isBareNumber } from "../../logic/shown";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
+import { Scanner } from "../../parts/Scanner";
 import choices from "../cases/PersonPicker.module.css";
 import styles from "./Arrivals.module.css";
 import { QueuePanel } from "./QueuePanel";
@@ -84,6 +85,14 @@ export function Desk({ place, onOther }: Props) {
             {t("arrivals.look")}
           </Button>
         </form>
+        <Scanner
+          onText={(text) => {
+            setCode(text);
+            if (reason.trim().length < 5 || isBareNumber(text)) return;
+            setBy(undefined);
+            look.mutate({ code: text });
+          }}
+        />
         <ProblemNote error={look.error} />
       </Panel>
       {several.length > 0 && (
