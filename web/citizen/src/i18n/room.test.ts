@@ -18,6 +18,8 @@ import lateEn from "../late/en.json";
 import lateVi from "../late/vi.json";
 import paperEn from "../paper/en.json";
 import paperVi from "../paper/vi.json";
+import runsEn from "../runs/en.json";
+import runsVi from "../runs/vi.json";
 import visitsEn from "../visits/en.json";
 import visitsVi from "../visits/vi.json";
 import teamEn from "../team/en.json";
@@ -34,6 +36,7 @@ const rooms: { room: string; name: string; vi: Texts; en: Texts }[] = [
   { room: "lane", name: "w", vi: laneVi, en: laneEn },
   { room: "late", name: "w", vi: lateVi, en: lateEn },
   { room: "paper", name: "p", vi: paperVi, en: paperEn },
+  { room: "runs", name: "r", vi: runsVi, en: runsEn },
   { room: "visits", name: "w", vi: visitsVi, en: visitsEn },
   { room: "team", name: "w", vi: teamVi, en: teamEn },
 ];
