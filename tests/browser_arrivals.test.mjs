@@ -143,6 +143,15 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
     await row.getByRole('button', { name: 'Đã nhận' }).click();
     await until('the acknowledgement', async () => (await row.getByRole('button', { name: 'Đã nhận' }).count()) === 0);
     await browser.check(station, 'arrivals-coming');
+    await row.getByRole('button', { name: 'Ghi kết quả của Trần Thị Về' }).click();
+    const dialog = station.getByRole('dialog').last();
+    await dialog.getByRole('button', { name: 'Đã gặp được' }).click();
+    await dialog.getByLabel('Ghi chú').fill('Đã đến nhà, khỏe');
+    await browser.check(station, 'arrivals-outcome');
+    await dialog.getByRole('button', { name: 'Lưu kết quả' }).click();
+    await row.getByText('Đã đến nhà, khỏe').waitFor();
+    await station.getByRole('button', { name: 'Chưa nhận', exact: true }).click();
+    await station.getByText('Chưa có ai sắp đến').waitFor();
   });
 
   step('a traveller with a passport alone is registered, and the officer declares', async () => {

@@ -1,7 +1,5 @@
 #include "modules/arrivals/arrivals.h"
 
-#include <limits>
-
 #include "modules/arrivals/impl.h"
 
 namespace luytre::arrivals {
@@ -9,12 +7,7 @@ namespace {
 
 using store::Session;
 
-constexpr const char* kNote = "arrivals.note";
 constexpr std::chrono::minutes kRetentionEvery{60};
-constexpr std::size_t kStep = 500;
-
-const identity::Action kComing{
-    "arrivals.coming", Purpose::kFollowUp, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
 std::chrono::minutes within(Outcome outcome) {
   switch (outcome) {
@@ -26,28 +19,6 @@ std::chrono::minutes within(Outcome outcome) {
       return kPassedWithin;
   }
   return kPassedWithin;
-}
-
-// Newest first, at most kShown.
-std::vector<storage::ArrivalRow> towards(const Arrivals::Impl& impl, Session& session,
-                                         const std::vector<UnitId>& areas) {
-  std::vector<storage::ArrivalRow> out;
-  ArrivalId before{std::numeric_limits<std::int64_t>::max()};
-  for (;;) {
-    auto rows = storage::before(session, before, kStep);
-    for (auto& row : rows) {
-      before = row.id;
-      const bool here = impl.geography.covers(areas, row.towards);
-      if (here) out.push_back(std::move(row));
-      if (out.size() == kShown) return out;
-    }
-    if (rows.size() < kStep) return out;
-  }
-}
-
-bool is_task_of(const Arrivals::Impl& impl, const Caller& caller, const storage::ArrivalRow& row) {
-  const auto level = referrals::level_of(impl.geography, caller, row.towards);
-  return level && *level <= row.level;
 }
 
 }  // namespace
@@ -109,52 +80,6 @@ Task<Result<std::vector<VehicleQueue>>> counted(const Arrivals::Impl& impl, Call
 
 Task<Result<std::vector<VehicleQueue>>> Arrivals::vehicles(const Caller& caller) const {
   return counted(*impl_, caller);
-}
-
-Task<Result<std::vector<Coming>>> Arrivals::coming(const Caller& caller) const {
-  const auto areas = impl_->access.areas(caller, kComing);
-  if (areas.empty()) return refused<std::vector<Coming>>(kNotPermitted);
-  return impl_->db.transact([impl = impl_.get(), caller, areas](Session& s) -> Result<std::vector<Coming>> {
-    impl->places.refresh(s);
-    const auto rows = towards(*impl, s, areas);
-    std::vector<Coming> out;
-    for (const auto& row : rows) {
-      const auto allowed = impl->access.require(s, caller, kComing, {row.person, row.towards, "list of arrivals"});
-      if (!allowed) return allowed.error();
-      Coming one;
-      one.id = row.id;
-      if (auto brief = impl->people.brief(s, row.person)) one.person = std::move(*brief);
-      if (const auto spot = impl->places.spot(row.place)) one.place_name = spot->place_name;
-      one.at = row.decided;
-      one.outcome = row.outcome;
-      one.towards = row.towards;
-      one.towards_name = impl->geography.path_text(row.towards);
-      if (row.note) one.note = impl->vault.unsealed(kNote, to_text(row.id), row.note->data);
-      one.declaration = row.declaration;
-      one.acknowledged_at = row.acknowledged;
-      one.due_at = row.due_at;
-      one.level = static_cast<referrals::Level>(row.level);
-      one.escalated = row.due_at && row.level > row.base;
-      one.yours = is_task_of(*impl, caller, row);
-      one.overdue = !row.acknowledged && row.due_at && *row.due_at <= impl->db.clock().now();
-      out.push_back(std::move(one));
-    }
-    return out;
-  });
-}
-
-Task<Result<Done>> Arrivals::acknowledge(const Caller& caller, ArrivalId id) {
-  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<Done> {
-    const auto row = storage::find(s, id);
-    if (!row) return kNotFound;
-    const auto allowed = impl->access.require(s, caller, kComing, {row->person, row->towards, "acknowledged"});
-    if (!allowed) return allowed.error();
-    if (!is_task_of(*impl, caller, *row)) return referrals::kNotEscalated;
-    const Instant now = impl->db.clock().now();
-    if (storage::acknowledge(s, id, caller.account, now))
-      s.publish({"arrivals.acknowledged", id.value, now, 2, row->towards.value});
-    return Done{};
-  });
 }
 
 store::Recurring Arrivals::escalate() const {

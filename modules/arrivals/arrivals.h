@@ -40,7 +40,6 @@ namespace luytre::arrivals {
 using ArrivalId = Id<struct ArrivalTag>;
 
 inline constexpr std::chrono::hours kKept{28 * 24};
-inline constexpr std::size_t kShown = 200;
 inline constexpr std::chrono::minutes kTicketLasts{30};
 inline constexpr std::size_t kFoundMost = 10;       // people of one paper
 inline constexpr std::int64_t kAheadDays = 3;       // of arrivals shown
@@ -147,6 +146,30 @@ struct Decided {
 };
 BOOST_DESCRIBE_STRUCT(Decided, (), (id, outcome))
 
+// What came of it where the traveller goes. Only reaching them, a refusal or a stated reason ends it.
+struct Reception {
+  referrals::Outcome outcome = referrals::Outcome::kReached;
+  std::optional<Note<1000>> note;
+};
+BOOST_DESCRIBE_STRUCT(Reception, (), (outcome, note))
+
+struct Attempt {
+  Instant at;
+  referrals::Outcome outcome = referrals::Outcome::kReached;
+  std::optional<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(Attempt, (), (at, outcome, note))
+
+// Whether there is something left to do about somebody: to take notice, to find out what came of it, nothing.
+enum class Reached { kWaiting, kAcknowledged, kDone };
+BOOST_DESCRIBE_ENUM(Reached, kWaiting, kAcknowledged, kDone)
+
+struct ComingFilter {
+  std::optional<UnitId> unit;  // of the own area; absent: all of it
+  std::optional<Outcome> outcome;
+  std::optional<Reached> state;
+};
+
 // Who comes to us.
 struct Coming {
   ArrivalId id;
@@ -164,10 +187,12 @@ struct Coming {
   bool escalated = false;
   bool yours = false;  // a task of the caller's level, not only seen from above
   bool overdue = false;
+  Reached state = Reached::kWaiting;
+  std::vector<Attempt> attempts;  // oldest first
 };
 BOOST_DESCRIBE_STRUCT(Coming, (),
                       (id, person, place_name, at, outcome, towards, towards_name, note, declaration, acknowledged_at,
-                       due_at, level, escalated, yours, overdue))
+                       due_at, level, escalated, yours, overdue, state, attempts))
 
 // A vehicle whose passengers were listed, and how many of them were decided about.
 struct VehicleQueue {
@@ -253,10 +278,13 @@ class Arrivals {
   Task<Result<std::vector<Queued>>> queue(const Caller& caller, Queue queue) const;
 
   // ---- where travellers go ----
-  // Newest first, at most kShown; everybody on the list is logged. Errors: not_permitted.
-  Task<Result<std::vector<Coming>>> coming(const Caller& caller) const;
+  // Newest first; everybody on the page is logged. Errors: not_permitted, invalid (?cursor).
+  Task<Result<http::Page<Coming>>> coming(const Caller& caller, ComingFilter filter, std::optional<std::string> cursor,
+                                          std::size_t limit) const;
   // Again: nothing changes. Errors: not_found, not_permitted, referral_not_escalated.
   Task<Result<Done>> acknowledge(const Caller& caller, ArrivalId arrival);
+  // Takes notice, too. Errors: as acknowledge, invalid (/note: kNotNeeded without one).
+  Task<Result<Done>> receive(const Caller& caller, ArrivalId arrival, Reception reception, std::string key);
 
   // Keeps who comes where, of declaration.submitted and declaration.withdrawn.
   store::Following follow();

@@ -160,6 +160,15 @@ class ArrivalsTest : public ::testing::TestWithParam<store::Engine> {
     if (key.empty()) key = "k" + std::to_string(next_key_++);
     return run(arrivals_.decide(caller, std::move(asked), std::move(key)));
   }
+  Result<http::Page<Coming>> page(const Caller& caller, ComingFilter filter = {},
+                                  std::optional<std::string> cursor = {}, std::size_t limit = 50) {
+    return run(arrivals_.coming(caller, filter, std::move(cursor), limit));
+  }
+  Result<std::vector<Coming>> coming(const Caller& caller, ComingFilter filter = {}) {
+    auto out = page(caller, filter);
+    if (!out) return out.error();
+    return std::move(out->items);
+  }
   std::vector<std::string> looks() {
     return world_.db->read_now([&](store::Session& s) {
       std::vector<std::string> out;
@@ -334,7 +343,7 @@ TEST_P(ArrivalsTest, WhoHasNoRecordIsRegisteredByThePaperAndDeclaredFor) {
   NewArrival decision = arrival(Outcome::kExamine);
   decision.code = *found->ticket;
   ASSERT_TRUE(decide(gate_officer_, decision));
-  EXPECT_EQ(run(arrivals_.coming(there_))->front().declaration, made->id);
+  EXPECT_EQ(coming(there_)->front().declaration, made->id);
 }
 
 TEST_P(ArrivalsTest, APaperFindsWhoWasBornInThatYearWhereverTheyLive) {
@@ -412,10 +421,10 @@ TEST_P(ArrivalsTest, TheDecisionIsHandedOverAndAcknowledged) {
   asked.note = Note<500>("Sốt 38,5 độ");
   const auto decided = decide(gate_officer_, asked);
   ASSERT_TRUE(decided) << decided.error().code;
-  const auto coming = run(arrivals_.coming(there_));
-  ASSERT_TRUE(coming) << coming.error().code;
-  ASSERT_THAT(*coming, SizeIs(1));
-  const Coming& one = coming->front();
+  const auto list = coming(there_);
+  ASSERT_TRUE(list) << list.error().code;
+  ASSERT_THAT(*list, SizeIs(1));
+  const Coming& one = list->front();
   EXPECT_EQ(one.person.name, "Trần Thị Về");
   EXPECT_EQ(one.outcome, Outcome::kQuarantine);
   EXPECT_EQ(one.place_name, "Cửa khẩu Lao Bảo");
@@ -423,16 +432,16 @@ TEST_P(ArrivalsTest, TheDecisionIsHandedOverAndAcknowledged) {
   EXPECT_EQ(one.declaration, declaration.id);
   EXPECT_FALSE(one.acknowledged_at);
   EXPECT_THAT(looks(), Contains("arrivals.coming"));
-  EXPECT_THAT(*run(arrivals_.coming(elsewhere_)), IsEmpty());
+  EXPECT_THAT(*coming(elsewhere_), IsEmpty());
   EXPECT_EQ(code(run(arrivals_.acknowledge(elsewhere_, decided->id))), "not_permitted");
   world_.clock.advance(minutes(3));
   ASSERT_TRUE(run(arrivals_.acknowledge(station_there_, decided->id)));
-  const Instant first = *run(arrivals_.coming(there_))->front().acknowledged_at;
+  const Instant first = *coming(there_)->front().acknowledged_at;
   world_.clock.advance(minutes(3));
   ASSERT_TRUE(run(arrivals_.acknowledge(station_there_, decided->id)));
-  EXPECT_EQ(run(arrivals_.coming(there_))->front().acknowledged_at, first) << "once";
+  EXPECT_EQ(coming(there_)->front().acknowledged_at, first) << "once";
   EXPECT_EQ(code(run(arrivals_.acknowledge(there_, ArrivalId{7}))), "not_found");
-  EXPECT_EQ(code(run(arrivals_.coming(traveller_account_))), "not_permitted");
+  EXPECT_EQ(code(coming(traveller_account_)), "not_permitted");
 }
 
 TEST_P(ArrivalsTest, WhatNobodyAcknowledgesClimbs) {
@@ -440,7 +449,7 @@ TEST_P(ArrivalsTest, WhatNobodyAcknowledgesClimbs) {
   const auto decided = decide(gate_officer_, arrival(Outcome::kQuarantine));
   ASSERT_TRUE(decided) << decided.error().code;
   const auto escalate = [&] { world_.db->transact_now([&](store::Session& s) { arrivals_.escalate().run(s); }); };
-  const auto seen = [&](const Caller& who) { return run(arrivals_.coming(who))->front(); };
+  const auto seen = [&](const Caller& who) { return coming(who)->front(); };
   EXPECT_EQ(seen(station_there_).due_at, now() + referrals::kIsolatedWithin);
   EXPECT_TRUE(seen(station_there_).yours);
   EXPECT_FALSE(seen(centre_there_).yours) << "seen from above at once, and not yet its task";
@@ -481,9 +490,64 @@ TEST_P(ArrivalsTest, WhatIsAcknowledgedDoesNotClimbAndAProvinceIsTheTop) {
   ASSERT_TRUE(decide(gate_officer_, to_province));
   world_.clock.advance(kPassedWithin + hours(1));
   world_.db->transact_now([&](store::Session& s) { arrivals_.escalate().run(s); });
-  const auto coming = run(arrivals_.coming(there_));
-  for (const auto& one : *coming) EXPECT_FALSE(one.escalated);
-  EXPECT_TRUE(coming->front().yours) << "begins at its own level";
+  const auto list = coming(there_);
+  for (const auto& one : *list) EXPECT_FALSE(one.escalated);
+  EXPECT_TRUE(list->front().yours) << "begins at its own level";
+}
+
+TEST_P(ArrivalsTest, TheReceivingUnitSaysWhatCameOfIt) {
+  switch_on();
+  const auto decided = decide(gate_officer_, arrival(Outcome::kExamine));
+  const auto say = [&](const Caller& who, referrals::Outcome outcome, std::string key, std::string note = "") {
+    Reception said;
+    said.outcome = outcome;
+    if (!note.empty()) said.note = Note<1000>(std::move(note));
+    return run(arrivals_.receive(who, decided->id, std::move(said), std::move(key)));
+  };
+  using referrals::Outcome;
+  EXPECT_EQ(code(say(elsewhere_, Outcome::kReached, "a")), "not_permitted");
+  EXPECT_EQ(code(say(centre_there_, Outcome::kReached, "b")), "referral_not_escalated");
+  EXPECT_EQ(code(say(station_there_, Outcome::kNotNeeded, "c")), "invalid") << "without a reason";
+  ASSERT_TRUE(say(station_there_, Outcome::kNoAnswer, "d", "Gọi hai lần"));
+  ASSERT_TRUE(say(station_there_, Outcome::kNoAnswer, "d", "Gọi hai lần"));
+  auto one = coming(station_there_)->front();
+  ASSERT_THAT(one.attempts, SizeIs(1)) << "a retry is no second call";
+  EXPECT_EQ(one.attempts.front().note, "Gọi hai lần");
+  EXPECT_EQ(one.state, Reached::kAcknowledged);
+  EXPECT_TRUE(one.acknowledged_at) << "who called has taken notice";
+  world_.clock.advance(minutes(5));
+  ASSERT_TRUE(say(station_there_, Outcome::kReached, "e"));
+  one = coming(there_)->front();
+  EXPECT_THAT(one.attempts, SizeIs(2)) << "the first is kept";
+  EXPECT_EQ(one.state, Reached::kDone);
+}
+
+TEST_P(ArrivalsTest, ComingIsReadByPageAndFiltered) {
+  switch_on();
+  std::vector<ArrivalId> made;
+  for (const auto outcome : {Outcome::kPass, Outcome::kQuarantine, Outcome::kPass})
+    made.push_back(decide(gate_officer_, arrival(outcome))->id);
+  const auto first = page(there_, {}, {}, 2);
+  ASSERT_TRUE(first) << first.error().code;
+  ASSERT_THAT(first->items, SizeIs(2));
+  EXPECT_EQ(first->items.front().id, made[2]) << "newest first";
+  ASSERT_TRUE(first->next);
+  const auto second = page(there_, {}, first->next, 2);
+  ASSERT_THAT(second->items, SizeIs(1));
+  EXPECT_EQ(second->items.front().id, made[0]);
+  EXPECT_FALSE(second->next);
+  EXPECT_EQ(code(page(there_, {}, "?")), "invalid");
+
+  ComingFilter filter;
+  filter.outcome = Outcome::kQuarantine;
+  ASSERT_THAT(*coming(there_, filter), SizeIs(1));
+  ASSERT_TRUE(run(arrivals_.acknowledge(station_there_, made[0])));
+  filter = {};
+  filter.state = Reached::kWaiting;
+  EXPECT_THAT(*coming(there_, filter), SizeIs(2));
+  filter = {};
+  filter.unit = UnitId{2025100001};
+  EXPECT_THAT(*coming(there_, filter), IsEmpty());
 }
 
 TEST_P(ArrivalsTest, ARepeatDoesNotDouble) {
@@ -579,18 +643,18 @@ TEST_P(ArrivalsTest, AVehicleWithoutAListHasAQueueToo) {
   in_november();
   const auto first = declared(true, "2026-11-22");
   follow();
-  const auto coming = run(arrivals_.on_the_way(gate_officer_, gate_));
-  ASSERT_TRUE(coming) << coming.error().code;
-  ASSERT_THAT(*coming, SizeIs(1)) << "Lao Bảo is Cửa khẩu Lao Bảo";
-  EXPECT_EQ(coming->front().label, "74A-123.45");
-  EXPECT_EQ(coming->front().declared, 1);
+  const auto on_way = run(arrivals_.on_the_way(gate_officer_, gate_));
+  ASSERT_TRUE(on_way) << on_way.error().code;
+  ASSERT_THAT(*on_way, SizeIs(1)) << "Lao Bảo is Cửa khẩu Lao Bảo";
+  EXPECT_EQ(on_way->front().label, "74A-123.45");
+  EXPECT_EQ(on_way->front().declared, 1);
   EXPECT_EQ(code(run(arrivals_.on_the_way(elsewhere_, gate_))), "not_permitted");
   const PlaceId other = other_gate();
   EXPECT_THAT(*run(arrivals_.on_the_way(gate_officer_, other)), IsEmpty());
 
   Queue asked;
   asked.place = gate_;
-  asked.on_the_way = coming->front().vehicle;
+  asked.on_the_way = on_way->front().vehicle;
   asked.reason = "Kiểm dịch";
   const auto queue = run(arrivals_.queue(gate_officer_, asked));
   ASSERT_TRUE(queue) << queue.error().code;

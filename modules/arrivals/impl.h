@@ -15,6 +15,8 @@ inline const identity::Action kDecide{"arrivals.decide",
                                       Purpose::kDeclarationReview,
                                       {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
+inline constexpr const char* kNote = "arrivals.note";
+
 // Who stands before the officer, where, and until when a ticket says so.
 struct Standing {
   PersonId person;

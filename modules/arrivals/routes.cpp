@@ -22,11 +22,6 @@ struct InQueue {
 };
 BOOST_DESCRIBE_STRUCT(InQueue, (), (items))
 
-struct ComingHere {
-  std::vector<Coming> items;
-};
-BOOST_DESCRIBE_STRUCT(ComingHere, (), (items))
-
 template <class Items, class T>
 Task<Result<Items>> as_items(Task<Result<std::vector<T>>> asked) {
   auto all = co_await std::move(asked);
@@ -126,16 +121,33 @@ void routes(http::Router& router, Arrivals& arrivals) {
         return as_items<InQueue>(arrivals.queue(call.caller(), std::move(asked)));
       });
   router.get("/arrivals/coming")
-      .summary("Travellers who come to the own area, newest first; everybody on the list is logged")
+      .summary("Travellers who come to the own area, newest first; everybody on the page is logged")
       .permit(kOfficers, Purpose::kFollowUp)
-      .handle([&arrivals](Call& call) -> Task<Result<ComingHere>> {
-        return as_items<ComingHere>(arrivals.coming(call.caller()));
+      .errors({kInvalid})
+      .paged()
+      .query("unit", "id", "of the own area")
+      .query("outcome", "pass|examine|quarantine", "what was decided")
+      .query("state", "waiting|acknowledged|done", "what is left to do")
+      .handle([&arrivals](Call& call) {
+        ComingFilter filter;
+        filter.unit = call.query_id<UnitId>("unit");
+        filter.outcome = call.query_as<Outcome>("outcome");
+        filter.state = call.query_as<Reached>("state");
+        return arrivals.coming(call.caller(), filter, call.cursor(), call.page_limit());
       });
   router.post("/arrivals/{id}/acknowledge")
       .summary("The receiving unit has taken notice")
       .permit(kOfficers, Purpose::kFollowUp)
       .errors({referrals::kNotEscalated})
       .handle([&arrivals](Call& call) { return arrivals.acknowledge(call.caller(), call.id<ArrivalId>()); });
+  router.post("/arrivals/{id}/outcome")
+      .summary("What came of it where the traveller went; takes notice, too")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .flood()
+      .errors({kInvalid, kNotFound, referrals::kNotEscalated})
+      .handle([&arrivals](Call& call, Reception reception) {
+        return arrivals.receive(call.caller(), call.id<ArrivalId>(), std::move(reception), key_of(call));
+      });
 }
 
 }  // namespace luytre::arrivals

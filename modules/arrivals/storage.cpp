@@ -8,18 +8,18 @@ using store::Session;
 
 constexpr Query kInsert{"arrivals.insert", R"sql(
   INSERT INTO arrivals_arrival (id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note,
-    decided_by, acknowledged, acknowledged_by, within_minutes, due_at, base, level)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18))sql"};
+    decided_by, acknowledged, acknowledged_by, within_minutes, due_at, base, level, received)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19))sql"};
 
 constexpr Query kFind{"arrivals.find", R"sql(
   SELECT id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note, decided_by,
-    acknowledged, acknowledged_by, within_minutes, due_at, base, level
+    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received
   FROM arrivals_arrival
   WHERE id = $1)sql"};
 
 constexpr Query kBefore{"arrivals.before", R"sql(
   SELECT id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note, decided_by,
-    acknowledged, acknowledged_by, within_minutes, due_at, base, level
+    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received
   FROM arrivals_arrival
   WHERE id < $1
   ORDER BY id DESC
@@ -30,9 +30,31 @@ constexpr Query kAcknowledge{"arrivals.acknowledge", R"sql(
   SET acknowledged = $3, acknowledged_by = $2
   WHERE id = $1 AND acknowledged IS NULL)sql"};
 
+constexpr Query kReceive{"arrivals.receive", R"sql(
+  UPDATE arrivals_arrival
+  SET received = $2
+  WHERE id = $1 AND received IS NULL)sql"};
+
+constexpr Query kInsertReception{"arrivals.insert_reception", R"sql(
+  INSERT INTO arrivals_reception (id, arrival, at, recorded_by, outcome, note)
+  VALUES ($1, $2, $3, $4, $5, $6))sql"};
+
+constexpr Query kReceptions{"arrivals.receptions", R"sql(
+  SELECT id, arrival, at, recorded_by, outcome, note
+  FROM arrivals_reception
+  WHERE arrival = $1
+  ORDER BY id)sql"};
+
+constexpr Query kDeleteReceptions{"arrivals.delete_receptions", R"sql(
+  DELETE FROM arrivals_reception
+  WHERE arrival IN (
+    SELECT id
+    FROM arrivals_arrival
+    WHERE decided < $1))sql"};
+
 constexpr Query kLate{"arrivals.late", R"sql(
   SELECT id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note, decided_by,
-    acknowledged, acknowledged_by, within_minutes, due_at, base, level
+    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received
   FROM arrivals_arrival
   WHERE acknowledged IS NULL AND level < 2 AND due_at <= $1
   ORDER BY due_at, id
@@ -115,7 +137,7 @@ constexpr Query kProof{"arrivals.proof", R"sql(
 void insert(Session& session, const ArrivalRow& a) {
   session.run(kInsert, a.id, a.person, a.place, a.unit, a.towards, a.decided, a.outcome, a.declaration, a.vehicle,
               a.departure, a.note, a.decided_by, a.acknowledged, a.acknowledged_by, a.within_minutes, a.due_at, a.base,
-              a.level);
+              a.level, a.received);
 }
 
 std::optional<ArrivalRow> find(Session& session, ArrivalId id) {
@@ -128,6 +150,18 @@ std::vector<ArrivalRow> before(Session& session, ArrivalId id, std::size_t most)
 
 bool acknowledge(Session& session, ArrivalId id, AccountId by, Instant now) {
   return session.run(kAcknowledge, id, by, now) == 1;
+}
+
+bool receive(Session& session, ArrivalId id, Instant now) {
+  return session.run(kReceive, id, now) == 1;
+}
+
+void insert(Session& session, const ReceptionRow& r) {
+  session.run(kInsertReception, r.id, r.arrival, r.at, r.recorded_by, r.outcome, r.note);
+}
+
+std::vector<ReceptionRow> receptions(Session& session, ArrivalId arrival) {
+  return session.all<ReceptionRow>(kReceptions, arrival);
 }
 
 std::vector<ArrivalRow> late(Session& session, Instant now, std::size_t most) {
@@ -146,6 +180,7 @@ void retain(Session& session, IdMaker& ids, Instant now, Instant before) {
   const auto proved = [&](std::string_view rule, std::int64_t deleted) {
     if (deleted > 0) session.run(kProof, ids.next(), now, std::string(rule), before, deleted);
   };
+  session.run(kDeleteReceptions, before);
   proved("arrivals: 28 days", session.run(kDelete, before));
   session.run(kDeletePapers, before);
   proved("expected: 28 days", session.run(kDeleteExpected, before));

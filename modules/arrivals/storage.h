@@ -25,10 +25,11 @@ struct ArrivalRow {
   std::int64_t within_minutes = 0;
   std::optional<Instant> due_at;
   std::int64_t base = 0, level = 0;  // of referrals::Level
+  std::optional<Instant> received;   // nothing is left to do
 };
 BOOST_DESCRIBE_STRUCT(ArrivalRow, (),
                       (id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note,
-                       decided_by, acknowledged, acknowledged_by, within_minutes, due_at, base, level))
+                       decided_by, acknowledged, acknowledged_by, within_minutes, due_at, base, level, received))
 
 void insert(store::Session& session, const ArrivalRow& arrival);
 std::optional<ArrivalRow> find(store::Session& session, ArrivalId id);
@@ -39,6 +40,21 @@ std::vector<ArrivalRow> late(store::Session& session, Instant now, std::size_t m
 void lift(store::Session& session, const ArrivalRow& arrival);                      // level and deadline
 std::int64_t decided(store::Session& session, PlaceId vehicle, Instant departure);  // persons
 void retain(store::Session& session, IdMaker& ids, Instant now, Instant before);
+
+bool receive(store::Session& session, ArrivalId id, Instant now);  // unless it is received
+
+struct ReceptionRow {
+  std::int64_t id = 0;
+  ArrivalId arrival;
+  Instant at;
+  AccountId recorded_by;
+  referrals::Outcome outcome = referrals::Outcome::kReached;
+  std::optional<store::Bytes> note;
+};
+BOOST_DESCRIBE_STRUCT(ReceptionRow, (), (id, arrival, at, recorded_by, outcome, note))
+
+void insert(store::Session& session, const ReceptionRow& reception);
+std::vector<ReceptionRow> receptions(store::Session& session, ArrivalId arrival);  // oldest first
 
 // Who declared that they come. Gate, vehicle and papers as keyed hashes.
 struct ExpectedRow {

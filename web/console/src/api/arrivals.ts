@@ -3,7 +3,8 @@ import type { QuestionnaireResponse } from "@luytre/shared/questionnaire";
 import { queryOptions } from "@tanstack/react-query";
 
 import { api, ask } from "./client";
-import type { NewArrival, NewPerson, Traveller } from "./types";
+import { usePages } from "./pages";
+import type { Coming, NewArrival, NewPerson, Traveller } from "./types";
 
 type LookAsked = Body<"/api/v1/arrivals/look", "post">;
 
@@ -53,12 +54,17 @@ export type QueueOf = { vehicle: string; departure: string } | { onTheWay: strin
 export const readQueue = async (place: string, of: QueueOf, reason: string) =>
   (await ask(api.GET("/api/v1/arrivals/queue", { params: { query: { place, ...of, reason } } }))).items;
 
-/** Everybody on the list is logged, so it is not read again behind the officer's back. */
-export const comingQuery = queryOptions({
-  queryKey: ["arrivals", "coming"],
-  queryFn: async () => (await ask(api.GET("/api/v1/arrivals/coming"))).items,
-  staleTime: Infinity,
-  refetchOnReconnect: false,
-});
+export interface ComingFilter {
+  unit?: string;
+  outcome?: Coming["outcome"];
+  state?: Coming["state"];
+}
+
+/** Everybody on the page is logged, so it is not read again behind the officer's back. */
+export const useComing = (filter: ComingFilter) =>
+  usePages(["arrivals", "coming", filter], (cursor) => ask(api.GET("/api/v1/arrivals/coming", { params: { query: { ...filter, cursor } } })));
 
 export const acknowledgeArrival = (id: string) => ask(api.POST("/api/v1/arrivals/{id}/acknowledge", { params: { path: { id } } }));
+
+export const receiveArrival = (id: string, said: Body<"/api/v1/arrivals/{id}/outcome", "post">, key: string) =>
+  ask(api.POST("/api/v1/arrivals/{id}/outcome", { params: { path: { id }, ...once(key).params }, body: said }));
