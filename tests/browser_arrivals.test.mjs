@@ -2,6 +2,7 @@
 // hands over; the province where the traveller goes sees who comes and acknowledges; another sees nothing.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
+import { fakeCamera, holdUp } from './camera.mjs';
 import { ago, Browser, citizen, commune, day, officer, Server, steps, until } from './support.mjs';
 
 const said = (linkId, answer) => ({ linkId, answer: [answer] });
@@ -13,7 +14,7 @@ const entry = () => ({
       linkId: 'journey',
       item: [
         said('subject', { valueCoding: { code: 'vietnamese' } }),
-        said('gate', { valueString: 'Lao Bảo' }),
+        said('gate', { valueString: 'La Lay' }),
         said('means', { valueCoding: { code: 'car' } }),
         said('vehicle', { valueString: '74A-123.45' }),
         said('seat', { valueString: '2' }),
@@ -74,7 +75,7 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
       command.post('/decisions', { purpose: 'declarations', form: 'entry', disease: 'covid-19', unit: province, from: ago(60), until: end, basis: 'Công văn 9/SYT' }),
     );
     traveller = await citizen(server, '+84917600003', { name: 'Trần Thị Về', birthYear: 1990, sex: 'female', unit: there.id });
-    await traveller.must(traveller.send('/declarations', { form: 'entry', version: '2021-03-01', at: ago(5), unit: there.id, response: entry() }));
+    await traveller.must(traveller.send('/declarations', { form: 'entry', version: '2026-11-22', at: ago(5), unit: there.id, response: entry() }));
   });
   after(async () => {
     await browser?.close();
@@ -89,7 +90,7 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
     await desk.getByRole('button', { name: /Cửa khẩu La Lay/ }).click();
     await desk.getByLabel('Lý do xem tờ khai').fill('Kiểm dịch nhập cảnh');
     const { text } = await traveller.must(traveller.get(`/me/people/${traveller.self.id}/code`));
-    await desk.getByLabel('Mã của khách').fill(text);
+    await desk.getByLabel('Mã, hộ chiếu hoặc giấy tờ của khách').fill(text);
     await desk.keyboard.press('Enter');
     await desk.getByRole('heading', { name: 'Trần Thị Về, 1990' }).waitFor();
     await desk.getByText('Savannakhet').waitFor();
@@ -124,8 +125,7 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
   });
 
   step('the decision is handed over to where the traveller goes, and acknowledged there', async () => {
-    await desk.getByLabel('Nơi khách đến').first().fill('dong ha');
-    await desk.getByRole('option').filter({ hasText: 'Phường Đông Hà' }).first().click();
+    assert.match(await desk.getByLabel('Nơi khách đến').first().inputValue(), /Phường Đông Hà/, 'as it was declared');
     await desk.getByLabel('Ghi chú cho nơi nhận').fill('Sốt 38,5 độ, đã lấy mẫu');
     await desk.getByRole('button', { name: 'Cách ly', exact: true }).click();
     await desk.getByText('Đã chuyển cho nơi nhận').waitFor();
@@ -143,6 +143,83 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
     await row.getByRole('button', { name: 'Đã nhận' }).click();
     await until('the acknowledgement', async () => (await row.getByRole('button', { name: 'Đã nhận' }).count()) === 0);
     await browser.check(station, 'arrivals-coming');
+    await row.getByRole('button', { name: 'Ghi kết quả của Trần Thị Về' }).click();
+    const dialog = station.getByRole('dialog').last();
+    await dialog.getByRole('button', { name: 'Đã gặp được' }).click();
+    await dialog.getByLabel('Ghi chú').fill('Đã đến nhà, khỏe');
+    await browser.check(station, 'arrivals-outcome');
+    await dialog.getByRole('button', { name: 'Lưu kết quả' }).click();
+    await row.getByText('Đã đến nhà, khỏe').waitFor();
+    await station.getByRole('button', { name: 'Chưa nhận', exact: true }).click();
+    await station.getByText('Chưa có ai sắp đến').waitFor();
+  });
+
+  step('a traveller with a passport alone is registered, and the officer declares', async () => {
+    const box = desk.getByLabel('Mã, hộ chiếu hoặc giấy tờ của khách');
+    await box.fill('P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<< L898902C36UTO7408122F1204159ZE184226B<<<<<10');
+    await desk.keyboard.press('Enter');
+    await desk.getByRole('heading', { name: 'Chưa có hồ sơ của khách này' }).waitFor();
+    assert.equal(await desk.getByLabel('Họ và tên').inputValue(), 'ERIKSSON ANNA MARIA');
+    assert.equal(await desk.getByLabel('Số', { exact: true }).inputValue(), 'L898902C3');
+    await desk.getByLabel('Nơi ở').first().fill('dong ha');
+    await desk.getByRole('option').filter({ hasText: 'Phường Đông Hà' }).first().click();
+    await browser.check(desk, 'arrivals-register');
+    await desk.getByRole('button', { name: 'Ghi hồ sơ' }).click();
+    await desk.getByRole('heading', { name: 'ERIKSSON ANNA MARIA, 1974' }).waitFor();
+    await desk.getByRole('button', { name: 'Khai thay khách' }).click();
+    await desk.getByRole('button', { name: 'Gửi tờ khai' }).waitFor();
+    await browser.check(desk, 'arrivals-declare-for');
+    await desk.getByRole('button', { name: 'Thôi', exact: true }).click();
+    await box.fill('l898902c3');
+    await desk.getByLabel('Năm sinh', { exact: true }).fill('1974');
+    await desk.keyboard.press('Enter');
+    await desk.getByRole('heading', { name: 'ERIKSSON ANNA MARIA, 1974' }).waitFor();
+  });
+
+  step('who declared to come by a vehicle is its queue, and one tap leads to the desk', async () => {
+    await desk.addInitScript(fakeCamera);
+    await desk.reload();
+    await desk.getByRole('searchbox', { name: 'Tìm cửa khẩu theo tên' }).fill('la lay');
+    await desk.getByRole('button', { name: /Cửa khẩu La Lay/ }).click();
+    await desk.getByLabel('Lý do xem tờ khai').fill('Kiểm dịch nhập cảnh');
+    const row = desk.getByRole('row').filter({ hasText: '74A-123.45' });
+    await row.getByRole('button', { name: 'Mở hàng chờ' }).click();
+    await desk.getByRole('row').filter({ hasText: 'Trần Thị Về' }).getByText('Cách ly').waitFor();
+    await browser.check(desk, 'arrivals-queue');
+    await desk.getByRole('button', { name: 'Mời Trần Thị Về vào bàn' }).click();
+    await desk.getByRole('heading', { name: 'Trần Thị Về, 1990' }).waitFor();
+  });
+
+  step("the desk's own camera reads a code that is held up", async () => {
+    await desk.getByRole('button', { name: 'Quét bằng camera' }).click();
+    const { text } = await traveller.must(traveller.get(`/me/people/${traveller.self.id}/code`));
+    await holdUp(desk, text);
+    await until('the code', async () => (await desk.getByLabel('Mã, hộ chiếu hoặc giấy tờ của khách').inputValue()) === text);
+    await desk.getByRole('heading', { name: 'Trần Thị Về, 1990' }).waitFor();
+  });
+
+  step("a card's three lines, and a passport held sideways and out of focus, are read off pictures", async () => {
+    const paper = await browser.desk();
+    await paper.setViewportSize({ width: 1300, height: 1300 });
+    const shot = async (lines, style) => {
+      const text = lines.join('\n').replaceAll('<', '&lt;');
+      await paper.setContent(`<body style="margin:0;display:grid;place-items:center;height:1300px;background:#e8e2d0"><pre style="font:40px 'DejaVu Sans Mono',monospace;${style}">${text}</pre>`);
+      return { name: 'paper.png', mimeType: 'image/png', buffer: await paper.screenshot() };
+    };
+    const box = desk.getByLabel('Mã, hộ chiếu hoặc giấy tờ của khách');
+    const reads = async (picture, begins) => {
+      await desk.locator('input[type=file]').setInputFiles(picture);
+      await until(`the lines ${begins}`, async () => (await box.inputValue()).startsWith(begins));
+    };
+    // The specimens of ICAO Doc 9303, parts 5 and 4.
+    await reads(await shot(['I<UTOD231458907<<<<<<<<<<<<<<<', '7408122F1204159UTO<<<<<<<<<<<6', 'ERIKSSON<<ANNA<MARIA<<<<<<<<<<'], ''), 'I<UTOD231458907');
+    await desk.getByRole('heading', { name: 'Chưa có hồ sơ của khách này' }).waitFor();
+    await reads(
+      await shot(['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'], 'transform:rotate(90deg);filter:blur(.7px)'),
+      'P<UTOERIKSSON',
+    );
+    await desk.getByRole('heading', { name: 'ERIKSSON ANNA MARIA, 1974' }).waitFor();
+    await paper.close();
   });
 
   step('a station that the traveller does not go to sees nobody', async () => {

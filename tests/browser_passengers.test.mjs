@@ -2,7 +2,7 @@
 // counts only; the station where the vehicle goes opens the list with a reason; another finds nothing.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { Browser, citizen, commune, day, Server, steps } from './support.mjs';
+import { ago, Browser, citizen, commune, day, Server, steps } from './support.mjs';
 
 describe('passenger lists in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -59,6 +59,27 @@ describe('passenger lists in the browser', { concurrency: 1 }, () => {
     assert.doesNotMatch(await phone.innerText('main'), /Nguyễn Văn An|Phạm Đạt/);
     assert.equal((await carrier.get(`/places/${place.id}/passengers?departure=2026-01-01T00:00:00Z&reason=toi`)).status, 403);
     await browser.check(phone, 'passengers-earlier-phone');
+  });
+
+  step('the keeper begins and ends a run; who was on board has got off', async () => {
+    await phone.goto(`${server.origin}/places/${place.id}`);
+    await phone.getByRole('link', { name: 'Chuyến xe' }).click();
+    for (const [label, typed, unit] of [[/^Nơi đi/, 'hai lang', 'Xã Hải Lăng'], [/^Nơi đến/, 'dong ha', 'Phường Đông Hà']]) {
+      await phone.getByLabel(label).fill(typed);
+      await phone.getByRole('option').filter({ hasText: unit }).first().click();
+    }
+    await phone.getByLabel('Biển số xe').fill('74B-001.23');
+    await browser.check(phone, 'runs-begin-phone');
+    await phone.getByRole('button', { name: 'Bắt đầu chuyến' }).click();
+    await phone.getByText('Đang chạy từ').waitFor();
+    const visit = await carrier.must(carrier.send('/visits', { placeCode: (await carrier.must(carrier.get(`/places/${place.id}`))).shortCode, at: ago(0) }), 201);
+    assert.equal(visit.outEstimated, true);
+    await phone.waitForTimeout(1100);  // a run lasts a second at least
+    await phone.getByRole('button', { name: 'Kết thúc chuyến' }).click();
+    await phone.getByText('Đã kết thúc chuyến, 1 khách đã xuống.').waitFor();
+    await browser.check(phone, 'runs-ended-phone');
+    const [after] = (await carrier.must(carrier.get('/me/visits'))).items;
+    assert.equal(after.outEstimated, false);
   });
 
   step('the station where it goes opens the list with a reason', async () => {

@@ -151,6 +151,7 @@ House::House(const Settings& given, bool mark_study)
       consistency({db, declarations, decisions, people, places, doubtful, geography, identity.access, vault}),
       visits(db, people, places, decisions, clock, {study, &identity.consents, &doubtful}),
       passengers(db, places, decisions, geography, identity.access, vault, {study}),
+      runs(db, places, decisions, geography, vault, visits, {study}),
       arrivals({db, places, people, declarations, passengers, decisions, geography, identity.access, vault}),
       duties({db,
               people,
@@ -242,6 +243,7 @@ void House::wire() {
   followers.add(tracing.follow_cases());
   followers.add(referrals.follow());
   followers.add(consistency.follow());
+  followers.add(arrivals.follow());
   schedule.add(tracing.escalate());
   schedule.add(referrals.escalate());
   schedule.add(referrals.retention());
@@ -255,6 +257,8 @@ void House::wire() {
   schedule.add(community.retention());
   schedule.add(checkpoints.retention());
   schedule.add(passengers.retention());
+  schedule.add(runs.late());
+  schedule.add(runs.retention());
   schedule.add(arrivals.escalate());
   schedule.add(arrivals.retention());
   schedule.add(cards.retention());
@@ -285,6 +289,7 @@ void House::declare_routes() {
   referrals::routes(router, referrals);
   consistency::routes(router, consistency);
   passengers::routes(router, passengers);
+  passengers::routes(router, runs);
   arrivals::routes(router, arrivals);
   duties::routes(router, duties);
   cases::routes(router, cases);

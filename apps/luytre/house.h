@@ -28,7 +28,7 @@
 #include "modules/inspections/inspections.h"
 #include "modules/integration/feed.h"
 #include "modules/outages/outages.h"
-#include "modules/passengers/passengers.h"
+#include "modules/passengers/runs.h"
 #include "modules/people/people.h"
 #include "modules/placelists/placelists.h"
 #include "modules/places/duplicates.h"
@@ -91,6 +91,7 @@ struct House {
   consistency::Consistency consistency;
   visits::Visits visits;
   passengers::Passengers passengers;
+  passengers::Runs runs;
   arrivals::Arrivals arrivals;
   duties::Duties duties;
   encounters::Encounters encounters;

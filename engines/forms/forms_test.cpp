@@ -271,6 +271,7 @@ std::string heat(std::string_view quantity, std::string_view since = "") {
 TEST(MeasureTest, AQuantityIsInTheUnitOfItsQuestion) {
   EXPECT_TRUE(measured().own_decision);
   EXPECT_TRUE(measured().has_destination());
+  EXPECT_EQ(measured().meaning(Meaning::kGate), nullptr);
   EXPECT_FALSE(form().own_decision || form().has_destination());
   const auto read = read_response(measured(), response(heat(R"({"value":36.6,"code":"Cel"})")));
   ASSERT_TRUE(read) << read.error().fields[0].pointer;

@@ -130,6 +130,15 @@ void read_unit(const Place& in, Item& item) {
   if (units != (item.type == ItemType::kQuantity ? 1u : 0u)) in.refuse("a quantity, and only a quantity, has one unit");
 }
 
+// Others are for others to know.
+std::optional<Meaning> meaning_of(std::string_view code) {
+  if (code == "destination") return Meaning::kDestination;
+  if (code == "gate") return Meaning::kGate;
+  if (code == "vehicle") return Meaning::kVehicle;
+  if (code == "arrival-date") return Meaning::kArrivalDate;
+  return std::nullopt;
+}
+
 void read_extensions(const Place& in, Item& item) {
   read_unit(in, item);
   for (const Place& extension : in.each("extension")) {
@@ -145,7 +154,7 @@ void read_extensions(const Place& in, Item& item) {
       if (item.type != ItemType::kQuantity) extension.refuse("only a quantity has these limits");
       (url == kMinQuantity ? item.min : item.max) = typed(extension, "value", item.type, item.unit);
     }
-    if (url == kMeaning) item.destination = extension.text("valueCode") == "destination";
+    if (url == kMeaning) item.meaning = meaning_of(extension.text("valueCode"));
     if (url == kDatePrecision) {
       if (item.type != ItemType::kDate) extension.refuse("only a date has a precision");
       item.precision = precision_of(extension);
@@ -277,15 +286,22 @@ const Item* find_in(const std::vector<Item>& items, std::string_view link_id) {
   return nullptr;
 }
 
-bool leads_somewhere(const std::vector<Item>& items) {
-  return std::any_of(items.begin(), items.end(),
-                     [](const Item& item) { return item.destination || leads_somewhere(item.items); });
+const Item* meaning_in(const std::vector<Item>& items, Meaning meaning) {
+  for (const Item& item : items) {
+    if (item.meaning == meaning) return &item;
+    if (const Item* found = meaning_in(item.items, meaning)) return found;
+  }
+  return nullptr;
 }
 
 }  // namespace
 
 bool Questionnaire::has_destination() const {
-  return leads_somewhere(items);
+  return meaning(Meaning::kDestination) != nullptr;
+}
+
+const Item* Questionnaire::meaning(Meaning meaning) const {
+  return meaning_in(items, meaning);
 }
 
 const Item* Questionnaire::find(std::string_view link_id) const {

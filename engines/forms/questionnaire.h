@@ -4,8 +4,9 @@
 //   item elements  linkId, text, prefix, required, repeats, maxLength, enableWhen, enableBehavior,
 //   answerOption.valueCoding, initial extensions     minValue, maxValue, translation (of title, text, display),
 //   questionnaire-unit (a quantity has exactly one), sdc-questionnaire-minQuantity and …-maxQuantity (in that unit),
-//   urn:luytre:extension:risk-question (boolean, on an item), urn:luytre:extension:meaning (code destination, on an
-//   item: where a journey leads),
+//   urn:luytre:extension:risk-question (boolean, on an item), urn:luytre:extension:meaning (on an item; code
+//   destination: where a journey leads; gate, vehicle, arrival-date: by which place of entry, on what, and on which day
+//   somebody comes),
 //   urn:luytre:extension:date-precision (code year, month or day, on a date: the least that an answer must name; day if
 //   absent), urn:luytre:extension:own-decision (boolean, on the form: it is asked for only where a decision names it),
 //   urn:luytre:extension:withdrawable (boolean, on the form: it is given freely, so it may be taken back),
@@ -51,6 +52,9 @@ enum class ItemType {
   kOpenChoice
 };
 
+// What an answer is about, for who must know it without knowing the form.
+enum class Meaning { kDestination, kGate, kVehicle, kArrivalDate };
+
 enum class Precision { kDay, kMonth, kYear };
 
 struct Option {
@@ -71,7 +75,7 @@ struct Item {
   bool required = false;
   bool repeats = false;
   bool risk = false;
-  bool destination = false;       // where a journey leads
+  std::optional<Meaning> meaning;
   bool preset = false;            // has `initial`, or an option with initialSelected
   std::size_t max_length = 0;     // code points; 0: kAnswerMost
   std::optional<Value> min, max;  // of the question's own type
@@ -101,6 +105,7 @@ struct Questionnaire {
 
   const Item* find(std::string_view link_id) const;
   bool has_destination() const;
+  const Item* meaning(Meaning meaning) const;  // the first that has it
 };
 
 // Throws FormError.

@@ -30,14 +30,14 @@ json::Object coded(std::string_view link, std::string_view code) {
   return answered(link, "valueCoding", json::Object{{"code", code}});
 }
 
-json::Value entry_answers(bool fever) {
+json::Value entry_answers(bool fever, const std::string& day = "2026-03-02") {
   json::Array journey{coded("subject", "vietnamese"),
                       answered("gate", "valueString", "Lao Bảo"),
                       coded("means", "car"),
                       answered("vehicle", "valueString", "74A-123.45"),
                       answered("seat", "valueString", "2"),
                       answered("departure-date", "valueDate", "2026-03-01"),
-                      answered("arrival-date", "valueDate", "2026-03-02"),
+                      answered("arrival-date", "valueDate", json::Value(day)),
                       answered("departure-country", "valueString", "Lào"),
                       answered("departure-province", "valueString", "Savannakhet"),
                       answered("arrival-place", "valueString", "Đà Nẵng")};
@@ -70,24 +70,62 @@ class ArrivalsTest : public ::testing::TestWithParam<store::Engine> {
   ArrivalsTest() {
     world_.person(keeper_, people::Relation::kSelf);
     gate_ = world_.registered(keeper_, "Cửa khẩu Lao Bảo", "other");
+    declarations_.set_place_unit([this](PlaceId place) {
+      const auto spot = world_.registry.spot(place);
+      return spot ? std::optional<UnitId>(spot->unit) : std::nullopt;
+    });
     people::NewPerson person;
     person.name = std::string("Trần Thị Về");
     person.birth_year = 1990;
     person.unit = kInDaNang;
     person.relation = people::Relation::kSelf;
+    person.paper = people::Paper{people::PaperKind::kPassport, std::string("C7654321")};
     traveller_ = run(world_.people.create(traveller_account_, std::move(person)))->id;
   }
   void switch_on() {
     command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), {}, "covid-19", kForm);
   }
   Instant now() const { return world_.clock.now(); }
+  // When the form says which answer names the gate.
+  void in_november() {
+    world_.clock.set(*parse_instant("2026-11-23T01:30:00Z"));
+    switch_on();
+    command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now());
+  }
+  void follow() {
+    store::Followers followers(*world_.db);
+    followers.add(arrivals_.follow());
+    followers.drain();
+  }
+  PlaceId bus_with(const std::string& lines) {
+    world_.clock.advance(minutes(2));  // one phone gets one code a minute
+    const PlaceId bus = world_.registered(keeper_, "Xe khách Savan", "vehicleTrip");
+    departure_ = now() - hours(3);
+    const auto sent = run(passengers_.list(
+        keeper_, {bus, departure_, kInDaNang, "seat,name,birthYear,phone,paper\n" + lines}, std::nullopt));
+    EXPECT_TRUE(sent) << code(sent);
+    return bus;
+  }
+  Queue queue_of(PlaceId bus) {
+    Queue out;
+    out.place = gate_;
+    out.vehicle = bus;
+    out.departure = departure_;
+    out.reason = "Kiểm dịch";
+    return out;
+  }
+  static std::vector<std::string> seats(const std::vector<Queued>& queue) {
+    std::vector<std::string> out;
+    for (const auto& one : queue) out.push_back(one.seat.value_or("-"));
+    return out;
+  }
   std::string code_now() { return world_.people.codes().make(traveller_.value, now()).text; }
-  declarations::Declaration declared(bool fever = false) {
+  declarations::Declaration declared(bool fever = false, std::string version = "2021-03-01") {
     declarations::NewDeclaration asked;
     asked.form = std::string(kForm);
-    asked.version = std::string("2021-03-01");
+    asked.version = std::move(version);
     asked.at = now();
-    asked.response = entry_answers(fever);
+    asked.response = entry_answers(fever, to_text(local_date(now())));
     asked.unit = kInDaNang;
     auto made = run(declarations_.submit(traveller_account_, std::move(asked), std::nullopt));
     if (!made)
@@ -95,7 +133,20 @@ class ArrivalsTest : public ::testing::TestWithParam<store::Engine> {
     return *made;
   }
   Result<Traveller> look(const Caller& caller, std::string reason = "Nhập cảnh") {
-    return run(arrivals_.look(caller, {gate_, code_now(), std::move(reason)}));
+    return show(caller, code_now(), std::move(reason));
+  }
+  Result<Traveller> show(const Caller& caller, std::string code, std::string reason = "Nhập cảnh",
+                         std::optional<std::int64_t> birth_year = std::nullopt) {
+    Look asked;
+    asked.place = gate_;
+    asked.code = Text<600>(std::move(code));
+    asked.reason = std::move(reason);
+    asked.birth_year = birth_year;
+    return run(arrivals_.look(caller, std::move(asked)));
+  }
+  PlaceId other_gate() {
+    world_.clock.advance(minutes(2));  // one phone gets one code a minute
+    return world_.registered(keeper_, "Cửa khẩu La Lay", "other");
   }
   NewArrival arrival(Outcome outcome = Outcome::kPass) {
     NewArrival out;
@@ -108,6 +159,15 @@ class ArrivalsTest : public ::testing::TestWithParam<store::Engine> {
   Result<Decided> decide(const Caller& caller, NewArrival asked, std::string key = "") {
     if (key.empty()) key = "k" + std::to_string(next_key_++);
     return run(arrivals_.decide(caller, std::move(asked), std::move(key)));
+  }
+  Result<http::Page<Coming>> page(const Caller& caller, ComingFilter filter = {},
+                                  std::optional<std::string> cursor = {}, std::size_t limit = 50) {
+    return run(arrivals_.coming(caller, filter, std::move(cursor), limit));
+  }
+  Result<std::vector<Coming>> coming(const Caller& caller, ComingFilter filter = {}) {
+    auto out = page(caller, filter);
+    if (!out) return out.error();
+    return std::move(out->items);
   }
   std::vector<std::string> looks() {
     return world_.db->read_now([&](store::Session& s) {
@@ -135,12 +195,14 @@ class ArrivalsTest : public ::testing::TestWithParam<store::Engine> {
                       visits::testing::geography(), world_.house->access, world_.vault}};
   const Caller keeper_ = citizen(2001), traveller_account_ = citizen(1001);
   const Caller gate_officer_ = officer(Role::kStationOfficer, visits::testing::kHaiLang);
+  const Caller colleague_ = officer(Role::kStationOfficer, visits::testing::kHaiLang, 9006);
   const Caller there_ = officer(Role::kProvinceOfficer, kDaNang, 9002);
   const Caller station_there_ = officer(Role::kStationOfficer, kInDaNang, 9004);
   const Caller centre_there_ = officer(Role::kDistrictOfficer, kInDaNang, 9005);
   const Caller elsewhere_ = officer(Role::kStationOfficer, UnitId{2025100001}, 9003);
   PersonId traveller_;
   PlaceId gate_;
+  Instant departure_;
   int next_key_ = 0;
 };
 
@@ -149,10 +211,12 @@ TEST_P(ArrivalsTest, TheOfficerSeesTheDeclarationOfWhoShowsTheCode) {
   const auto declaration = declared(true);
   const auto seen = look(gate_officer_);
   ASSERT_TRUE(seen) << seen.error().code;
-  EXPECT_EQ(seen->person.name, "Trần Thị Về");
+  ASSERT_TRUE(seen->person);
+  EXPECT_EQ(seen->person->name, "Trần Thị Về");
   ASSERT_TRUE(seen->declaration);
   EXPECT_EQ(seen->declaration->id, declaration.id);
   EXPECT_TRUE(seen->declaration->response) << "with answers, though the traveller lives elsewhere";
+  EXPECT_EQ(seen->towards, kInDaNang);
   EXPECT_THAT(looks(), Contains("arrivals.desk")) << "and the traveller sees who looked";
 }
 
@@ -168,12 +232,16 @@ TEST_P(ArrivalsTest, ALookNeedsAReasonARightAndAGoodCode) {
   EXPECT_EQ(code(look(gate_officer_, "")), "reason_required");
   EXPECT_EQ(code(look(there_)), "not_permitted") << "the gate is in another province";
   EXPECT_EQ(code(look(traveller_account_)), "not_permitted");
-  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, {gate_, std::string("LTP.HOMEMADE"), std::string("x")}))),
-            "person_code_forged");
+  EXPECT_EQ(code(show(gate_officer_, "LTP.HOMEMADE")), "person_code_forged");
+  EXPECT_EQ(code(show(gate_officer_, "https://example.org/")), "code_foreign");
   const std::string old = code_now();
   world_.clock.advance(hours(1));
-  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, {gate_, old, std::string("x")}))), "person_code_expired");
-  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, {PlaceId{7}, code_now(), std::string("x")}))), "not_found");
+  EXPECT_EQ(code(show(gate_officer_, old)), "person_code_expired");
+  Look nowhere;
+  nowhere.place = PlaceId{7};
+  nowhere.code = Text<600>(code_now());
+  nowhere.reason = Note<500>("x");
+  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, nowhere))), "not_found");
   world_.close(gate_);
   EXPECT_EQ(code(look(gate_officer_)), "place_closed");
 }
@@ -203,6 +271,137 @@ TEST_P(ArrivalsTest, TheOfficerCorrectsWithTheTraveller) {
             "not_permitted");
 }
 
+TEST_P(ArrivalsTest, ATicketOutlivesTheCodeForItsOfficerAndPlaceAlone) {
+  switch_on();
+  const auto first = declared();
+  const std::string shown = code_now();
+  const std::string ticket = *show(gate_officer_, shown)->ticket;
+  world_.clock.advance(minutes(20));
+  EXPECT_EQ(code(run(arrivals_.correct(gate_officer_, {gate_, shown, first.id, entry_answers(true)}, "code"))),
+            "person_code_expired");
+  const auto corrected =
+      run(arrivals_.correct(gate_officer_, {gate_, ticket, first.id, entry_answers(true)}, "ticket"));
+  ASSERT_TRUE(corrected) << corrected.error().code;
+  const auto again = show(gate_officer_, ticket);
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_EQ(again->declaration->id, corrected->id);
+  EXPECT_EQ(again->ticket_until, now() + kTicketLasts - minutes(20)) << "a ticket does not prolong itself";
+
+  EXPECT_EQ(code(show(colleague_, ticket)), "desk_ticket_expired") << "of another officer";
+  EXPECT_EQ(code(show(gate_officer_, ticket + "A")), "desk_ticket_expired");
+  NewArrival asked = arrival();
+  asked.code = ticket;
+  asked.place = other_gate();
+  EXPECT_EQ(code(decide(gate_officer_, asked)), "desk_ticket_expired") << "of another place";
+  asked.place = gate_;
+  world_.clock.advance(minutes(8) - std::chrono::seconds(1));  // the other gate took two
+  ASSERT_TRUE(decide(gate_officer_, asked));
+  world_.clock.advance(std::chrono::seconds(1));
+  EXPECT_EQ(code(decide(gate_officer_, asked)), "desk_ticket_expired");
+}
+
+// ICAO Doc 9303 part 4, appendix B: the specimen.
+const std::string kZone = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<< L898902C36UTO7408122F1204159ZE184226B<<<<<10";
+
+TEST_P(ArrivalsTest, WhoHasNoRecordIsRegisteredByThePaperAndDeclaredFor) {
+  switch_on();
+  const auto unknown = show(gate_officer_, kZone);
+  ASSERT_TRUE(unknown) << unknown.error().code;
+  EXPECT_FALSE(unknown->person || unknown->ticket || unknown->declaration);
+  ASSERT_TRUE(unknown->claim);
+  EXPECT_EQ(unknown->claim->name, "ERIKSSON ANNA MARIA");
+  EXPECT_EQ(unknown->claim->birth_date, make_date(1974, 8, 12));
+  EXPECT_EQ(unknown->claim->sex, people::Sex::kFemale);
+  EXPECT_EQ(unknown->claim->nationality, "UTO");
+  ASSERT_TRUE(unknown->claim->paper);
+  EXPECT_EQ(unknown->claim->paper->number, "L898902C3");
+
+  Registration asked;
+  asked.place = gate_;
+  asked.person.name = std::string("Anna Maria Eriksson");
+  asked.person.birth_date = unknown->claim->birth_date;
+  asked.person.nationality = Text<2>("SE");
+  asked.person.unit = visits::testing::kHaiLang;
+  asked.person.paper = unknown->claim->paper;
+  EXPECT_EQ(code(run(arrivals_.register_traveller(there_, asked, "r0"))), "not_permitted");
+  const auto registered = run(arrivals_.register_traveller(gate_officer_, asked, "r1"));
+  ASSERT_TRUE(registered) << registered.error().code;
+  EXPECT_EQ(run(arrivals_.register_traveller(gate_officer_, asked, "r1"))->ticket, registered->ticket);
+  EXPECT_EQ(code(run(arrivals_.register_traveller(gate_officer_, asked, "r2"))), "traveller_known");
+  EXPECT_EQ(count("SELECT count(*) FROM people_person WHERE name = 'Anna Maria Eriksson'"), 1);
+
+  const auto made = run(arrivals_.declare(
+      gate_officer_, {gate_, registered->ticket, std::string("2021-03-01"), entry_answers(true)}, "d1"));
+  ASSERT_TRUE(made) << made.error().code;
+  const auto found = show(gate_officer_, kZone);
+  ASSERT_TRUE(found && found->declaration);
+  EXPECT_EQ(found->declaration->id, made->id);
+  EXPECT_EQ(found->person->name, "Anna Maria Eriksson");
+  const auto read = run(declarations_.find(gate_officer_, made->id));
+  ASSERT_TRUE(read && read->declared_by);
+  EXPECT_EQ(read->declared_by->kind, declarations::DeclaredAs::kStation);
+  NewArrival decision = arrival(Outcome::kExamine);
+  decision.code = *found->ticket;
+  ASSERT_TRUE(decide(gate_officer_, decision));
+  EXPECT_EQ(coming(there_)->front().declaration, made->id);
+}
+
+TEST_P(ArrivalsTest, APaperFindsWhoWasBornInThatYearWhereverTheyLive) {
+  switch_on();
+  people::NewPerson person;
+  person.name = std::string("Lê Văn Sáu");
+  person.birth_year = 1980;
+  person.unit = kInDaNang;
+  person.paper = people::Paper{people::PaperKind::kPassport, std::string("B1234567")};
+  const auto add = [&](std::int64_t year) {
+    person.birth_year = year;
+    return world_.db->transact_now([&](store::Session& s) { return *world_.people.create_within(s, person); });
+  };
+  const PersonId sixth = add(1980);
+  EXPECT_EQ(code(show(gate_officer_, "b 1234567")), "invalid") << "a number alone could be anybody's";
+  const auto found = show(gate_officer_, "b 1234567", "Nhập cảnh", 1980);
+  ASSERT_TRUE(found) << found.error().code;
+  ASSERT_TRUE(found->person);
+  EXPECT_EQ(found->person->id, sixth);
+  EXPECT_TRUE(found->ticket);
+  EXPECT_TRUE(show(gate_officer_, "b 1234567", "Nhập cảnh", 1981)->claim) << "born in another year";
+  EXPECT_EQ(code(show(there_, "B1234567", "Nhập cảnh", 1980)), "not_permitted") << "the gate is elsewhere";
+
+  const PersonId twice = add(1980);
+  const auto several = show(gate_officer_, "B1234567", "Nhập cảnh", 1980);
+  ASSERT_THAT(several->several, SizeIs(2));
+  EXPECT_FALSE(several->ticket);
+  Look chosen;
+  chosen.place = gate_;
+  chosen.code = Text<600>("B1234567");
+  chosen.reason = Note<500>("Nhập cảnh");
+  chosen.birth_year = 1980;
+  chosen.person = twice;
+  EXPECT_EQ(run(arrivals_.look(gate_officer_, chosen))->person->id, twice);
+  chosen.person = traveller_;
+  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, chosen))), "not_found") << "has another paper";
+}
+
+TEST_P(ArrivalsTest, TheFormIsOnWhereTheTravellerStands) {
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), visits::testing::kHaiLang,
+                              "covid-19", kForm);
+  const auto seen = look(gate_officer_);
+  ASSERT_TRUE(seen) << seen.error().code;
+  const auto made = run(
+      arrivals_.declare(gate_officer_, {gate_, *seen->ticket, std::string("2021-03-01"), entry_answers(false)}, "d"));
+  ASSERT_TRUE(made) << made.error().code << ": the traveller lives where it is off";
+  const auto wrong =
+      run(arrivals_.declare(gate_officer_, {gate_, *seen->ticket, std::string("2021-03-01"), json::Object{}}, "w"));
+  EXPECT_EQ(code(wrong), "invalid");
+}
+
+TEST_P(ArrivalsTest, AMisreadZoneIsReadAgain) {
+  switch_on();
+  std::string wrong = kZone;
+  wrong[wrong.find("7408122")] = '8';
+  EXPECT_EQ(code(show(gate_officer_, wrong)), "code_misread");
+}
+
 TEST_P(ArrivalsTest, ACorrectionIsNoWayToDeclareForStrangers) {
   switch_on();
   declarations::NewDeclaration fresh;
@@ -222,10 +421,10 @@ TEST_P(ArrivalsTest, TheDecisionIsHandedOverAndAcknowledged) {
   asked.note = Note<500>("Sốt 38,5 độ");
   const auto decided = decide(gate_officer_, asked);
   ASSERT_TRUE(decided) << decided.error().code;
-  const auto coming = run(arrivals_.coming(there_));
-  ASSERT_TRUE(coming) << coming.error().code;
-  ASSERT_THAT(*coming, SizeIs(1));
-  const Coming& one = coming->front();
+  const auto list = coming(there_);
+  ASSERT_TRUE(list) << list.error().code;
+  ASSERT_THAT(*list, SizeIs(1));
+  const Coming& one = list->front();
   EXPECT_EQ(one.person.name, "Trần Thị Về");
   EXPECT_EQ(one.outcome, Outcome::kQuarantine);
   EXPECT_EQ(one.place_name, "Cửa khẩu Lao Bảo");
@@ -233,16 +432,16 @@ TEST_P(ArrivalsTest, TheDecisionIsHandedOverAndAcknowledged) {
   EXPECT_EQ(one.declaration, declaration.id);
   EXPECT_FALSE(one.acknowledged_at);
   EXPECT_THAT(looks(), Contains("arrivals.coming"));
-  EXPECT_THAT(*run(arrivals_.coming(elsewhere_)), IsEmpty());
+  EXPECT_THAT(*coming(elsewhere_), IsEmpty());
   EXPECT_EQ(code(run(arrivals_.acknowledge(elsewhere_, decided->id))), "not_permitted");
   world_.clock.advance(minutes(3));
   ASSERT_TRUE(run(arrivals_.acknowledge(station_there_, decided->id)));
-  const Instant first = *run(arrivals_.coming(there_))->front().acknowledged_at;
+  const Instant first = *coming(there_)->front().acknowledged_at;
   world_.clock.advance(minutes(3));
   ASSERT_TRUE(run(arrivals_.acknowledge(station_there_, decided->id)));
-  EXPECT_EQ(run(arrivals_.coming(there_))->front().acknowledged_at, first) << "once";
+  EXPECT_EQ(coming(there_)->front().acknowledged_at, first) << "once";
   EXPECT_EQ(code(run(arrivals_.acknowledge(there_, ArrivalId{7}))), "not_found");
-  EXPECT_EQ(code(run(arrivals_.coming(traveller_account_))), "not_permitted");
+  EXPECT_EQ(code(coming(traveller_account_)), "not_permitted");
 }
 
 TEST_P(ArrivalsTest, WhatNobodyAcknowledgesClimbs) {
@@ -250,7 +449,7 @@ TEST_P(ArrivalsTest, WhatNobodyAcknowledgesClimbs) {
   const auto decided = decide(gate_officer_, arrival(Outcome::kQuarantine));
   ASSERT_TRUE(decided) << decided.error().code;
   const auto escalate = [&] { world_.db->transact_now([&](store::Session& s) { arrivals_.escalate().run(s); }); };
-  const auto seen = [&](const Caller& who) { return run(arrivals_.coming(who))->front(); };
+  const auto seen = [&](const Caller& who) { return coming(who)->front(); };
   EXPECT_EQ(seen(station_there_).due_at, now() + referrals::kIsolatedWithin);
   EXPECT_TRUE(seen(station_there_).yours);
   EXPECT_FALSE(seen(centre_there_).yours) << "seen from above at once, and not yet its task";
@@ -291,9 +490,64 @@ TEST_P(ArrivalsTest, WhatIsAcknowledgedDoesNotClimbAndAProvinceIsTheTop) {
   ASSERT_TRUE(decide(gate_officer_, to_province));
   world_.clock.advance(kPassedWithin + hours(1));
   world_.db->transact_now([&](store::Session& s) { arrivals_.escalate().run(s); });
-  const auto coming = run(arrivals_.coming(there_));
-  for (const auto& one : *coming) EXPECT_FALSE(one.escalated);
-  EXPECT_TRUE(coming->front().yours) << "begins at its own level";
+  const auto list = coming(there_);
+  for (const auto& one : *list) EXPECT_FALSE(one.escalated);
+  EXPECT_TRUE(list->front().yours) << "begins at its own level";
+}
+
+TEST_P(ArrivalsTest, TheReceivingUnitSaysWhatCameOfIt) {
+  switch_on();
+  const auto decided = decide(gate_officer_, arrival(Outcome::kExamine));
+  const auto say = [&](const Caller& who, referrals::Outcome outcome, std::string key, std::string note = "") {
+    Reception said;
+    said.outcome = outcome;
+    if (!note.empty()) said.note = Note<1000>(std::move(note));
+    return run(arrivals_.receive(who, decided->id, std::move(said), std::move(key)));
+  };
+  using referrals::Outcome;
+  EXPECT_EQ(code(say(elsewhere_, Outcome::kReached, "a")), "not_permitted");
+  EXPECT_EQ(code(say(centre_there_, Outcome::kReached, "b")), "referral_not_escalated");
+  EXPECT_EQ(code(say(station_there_, Outcome::kNotNeeded, "c")), "invalid") << "without a reason";
+  ASSERT_TRUE(say(station_there_, Outcome::kNoAnswer, "d", "Gọi hai lần"));
+  ASSERT_TRUE(say(station_there_, Outcome::kNoAnswer, "d", "Gọi hai lần"));
+  auto one = coming(station_there_)->front();
+  ASSERT_THAT(one.attempts, SizeIs(1)) << "a retry is no second call";
+  EXPECT_EQ(one.attempts.front().note, "Gọi hai lần");
+  EXPECT_EQ(one.state, Reached::kAcknowledged);
+  EXPECT_TRUE(one.acknowledged_at) << "who called has taken notice";
+  world_.clock.advance(minutes(5));
+  ASSERT_TRUE(say(station_there_, Outcome::kReached, "e"));
+  one = coming(there_)->front();
+  EXPECT_THAT(one.attempts, SizeIs(2)) << "the first is kept";
+  EXPECT_EQ(one.state, Reached::kDone);
+}
+
+TEST_P(ArrivalsTest, ComingIsReadByPageAndFiltered) {
+  switch_on();
+  std::vector<ArrivalId> made;
+  for (const auto outcome : {Outcome::kPass, Outcome::kQuarantine, Outcome::kPass})
+    made.push_back(decide(gate_officer_, arrival(outcome))->id);
+  const auto first = page(there_, {}, {}, 2);
+  ASSERT_TRUE(first) << first.error().code;
+  ASSERT_THAT(first->items, SizeIs(2));
+  EXPECT_EQ(first->items.front().id, made[2]) << "newest first";
+  ASSERT_TRUE(first->next);
+  const auto second = page(there_, {}, first->next, 2);
+  ASSERT_THAT(second->items, SizeIs(1));
+  EXPECT_EQ(second->items.front().id, made[0]);
+  EXPECT_FALSE(second->next);
+  EXPECT_EQ(code(page(there_, {}, "?")), "invalid");
+
+  ComingFilter filter;
+  filter.outcome = Outcome::kQuarantine;
+  ASSERT_THAT(*coming(there_, filter), SizeIs(1));
+  ASSERT_TRUE(run(arrivals_.acknowledge(station_there_, made[0])));
+  filter = {};
+  filter.state = Reached::kWaiting;
+  EXPECT_THAT(*coming(there_, filter), SizeIs(2));
+  filter = {};
+  filter.unit = UnitId{2025100001};
+  EXPECT_THAT(*coming(there_, filter), IsEmpty());
 }
 
 TEST_P(ArrivalsTest, ARepeatDoesNotDouble) {
@@ -319,17 +573,10 @@ TEST_P(ArrivalsTest, WhatADecisionMayBe) {
 TEST_P(ArrivalsTest, AVehiclesQueueIsItsSeatsAndWhoHasBeenDecidedAbout) {
   switch_on();
   command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now());
-  world_.clock.advance(minutes(2));
-  const PlaceId bus = world_.registered(keeper_, "Xe khách Savan", "vehicleTrip");
-  const Instant departure = now() - hours(3);
-  ASSERT_TRUE(run(passengers_.list(keeper_,
-                                   {bus, departure, kInDaNang,
-                                    "seat,name,birthYear,phone,paper\n1,Trần Thị Về,1990,0912345678,\n"
-                                    "2,Lê Văn Ai,1980,0912345679,\n"},
-                                   std::nullopt)));
+  const PlaceId bus = bus_with("1,Trần Thị Về,1990,0912345678,\n2,Lê Văn Ai,1980,0912345679,\n");
   NewArrival asked = arrival();
   asked.vehicle = bus;
-  asked.departure = departure;
+  asked.departure = departure_;
   ASSERT_TRUE(decide(gate_officer_, asked));
   asked.outcome = Outcome::kExamine;
   ASSERT_TRUE(decide(gate_officer_, asked));
@@ -338,6 +585,110 @@ TEST_P(ArrivalsTest, AVehiclesQueueIsItsSeatsAndWhoHasBeenDecidedAbout) {
   ASSERT_THAT(*queue, SizeIs(1));
   EXPECT_EQ(queue->front().seats, 2);
   EXPECT_EQ(queue->front().decided, 1) << "one person, decided about twice";
+}
+
+TEST_P(ArrivalsTest, AListIsJoinedToDeclarationsByThePaper) {
+  in_november();
+  const PlaceId bus = bus_with(
+      "1,Lê Văn Ai,1980,,B1111111\n2,Trần Thị Về,1990,,C 765 4321\n3,Đỗ Không Giấy,1985,0912345679,\n"
+      "4,Người Khác,1970,,C7654321\n");
+  const auto declaration = declared(true, "2026-11-22");
+  follow();
+  const auto queue = run(arrivals_.queue(gate_officer_, queue_of(bus)));
+  ASSERT_TRUE(queue) << queue.error().code;
+  EXPECT_THAT(seats(*queue), ElementsAre("2", "1", "3", "4")) << "who is to be seen to first";
+  const Queued& first = queue->front();
+  EXPECT_EQ(first.declared, true);
+  EXPECT_EQ(first.declaration, declaration.id);
+  EXPECT_EQ(first.colour, declaration.result.colour);
+  EXPECT_NE(first.colour, declarations::Colour::kGreen);
+  EXPECT_EQ(queue->at(1).declared, false);
+  EXPECT_EQ(queue->at(2).declared, std::nullopt) << "no paper to know it by";
+  EXPECT_EQ(queue->at(3).declared, false) << "the same number, born in another year";
+  EXPECT_THAT(looks(), Contains("arrivals.desk"));
+
+  Look tapped;
+  tapped.place = gate_;
+  tapped.reason = Note<500>("Kiểm dịch");
+  tapped.seat = SeatOf{bus, departure_, std::string("2")};
+  const auto seen = run(arrivals_.look(gate_officer_, tapped));
+  ASSERT_TRUE(seen) << seen.error().code;
+  EXPECT_EQ(seen->declaration->id, declaration.id);
+  NewArrival asked = arrival(Outcome::kQuarantine);
+  asked.code = *seen->ticket;
+  ASSERT_TRUE(decide(gate_officer_, asked));
+  const auto after = run(arrivals_.queue(gate_officer_, queue_of(bus)));
+  EXPECT_THAT(seats(*after), ElementsAre("1", "3", "4", "2"));
+  EXPECT_EQ(after->back().outcome, Outcome::kQuarantine);
+
+  tapped.seat->seat = std::string("1");
+  const auto unknown = run(arrivals_.look(gate_officer_, tapped));
+  ASSERT_TRUE(unknown && unknown->claim);
+  EXPECT_EQ(unknown->claim->name, "Lê Văn Ai");
+  EXPECT_EQ(unknown->claim->paper->number, "B1111111");
+  tapped.seat->seat = std::string("9");
+  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, tapped))), "not_found");
+  tapped.code = Text<600>(code_now());
+  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, tapped))), "invalid") << "one of them";
+
+  Queue refused = queue_of(bus);
+  EXPECT_EQ(code(run(arrivals_.queue(elsewhere_, refused))), "not_permitted");
+  refused.reason = "";
+  EXPECT_EQ(code(run(arrivals_.queue(gate_officer_, refused))), "reason_required");
+  refused = queue_of(PlaceId{7});
+  EXPECT_EQ(code(run(arrivals_.queue(gate_officer_, refused))), "not_found");
+}
+
+TEST_P(ArrivalsTest, AVehicleWithoutAListHasAQueueToo) {
+  in_november();
+  const auto first = declared(true, "2026-11-22");
+  follow();
+  const auto on_way = run(arrivals_.on_the_way(gate_officer_, gate_));
+  ASSERT_TRUE(on_way) << on_way.error().code;
+  ASSERT_THAT(*on_way, SizeIs(1)) << "Lao Bảo is Cửa khẩu Lao Bảo";
+  EXPECT_EQ(on_way->front().label, "74A-123.45");
+  EXPECT_EQ(on_way->front().declared, 1);
+  EXPECT_EQ(code(run(arrivals_.on_the_way(elsewhere_, gate_))), "not_permitted");
+  const PlaceId other = other_gate();
+  EXPECT_THAT(*run(arrivals_.on_the_way(gate_officer_, other)), IsEmpty());
+
+  Queue asked;
+  asked.place = gate_;
+  asked.on_the_way = on_way->front().vehicle;
+  asked.reason = "Kiểm dịch";
+  const auto queue = run(arrivals_.queue(gate_officer_, asked));
+  ASSERT_TRUE(queue) << queue.error().code;
+  ASSERT_THAT(*queue, SizeIs(1));
+  EXPECT_EQ(queue->front().name, "Trần Thị Về");
+  EXPECT_EQ(queue->front().declaration, first.id);
+  Look tapped;
+  tapped.place = gate_;
+  tapped.reason = Note<500>("Kiểm dịch");
+  tapped.declaration = first.id;
+  const auto seen = run(arrivals_.look(gate_officer_, tapped));
+  ASSERT_TRUE(seen) << seen.error().code;
+  EXPECT_EQ(seen->person->id, traveller_);
+  tapped.place = other;
+  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, tapped))), "not_found") << "names another gate";
+
+  const auto corrected = run(arrivals_.correct(
+      gate_officer_, {gate_, *seen->ticket, first.id, entry_answers(false, to_text(local_date(now())))}, "c"));
+  ASSERT_TRUE(corrected) << corrected.error().code;
+  follow();
+  const auto now_queued = run(arrivals_.queue(gate_officer_, asked));
+  ASSERT_THAT(*now_queued, SizeIs(1)) << "the newest version alone";
+  EXPECT_EQ(now_queued->front().declaration, corrected->id);
+  world_.db->read_now([](store::Session& s) {
+    const auto rows = s.connection().all(store::Query{"test.label", "SELECT label FROM arrivals_expected"}, {});
+    EXPECT_EQ(std::get<store::Bytes>(rows.at(0).at(0)).data.find("74A"), std::string::npos);
+    return Done{};
+  });
+
+  world_.clock.advance(kKept + hours(1));
+  world_.db->transact_now([&](store::Session& s) { arrivals_.retention().run(s); });
+  EXPECT_EQ(count("SELECT count(*) FROM arrivals_expected"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM arrivals_paper"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM arrivals_retention"), 1);
 }
 
 TEST_P(ArrivalsTest, DeletesByAgeWithAProof) {

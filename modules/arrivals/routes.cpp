@@ -12,10 +12,15 @@ struct Vehicles {
 };
 BOOST_DESCRIBE_STRUCT(Vehicles, (), (items))
 
-struct ComingHere {
-  std::vector<Coming> items;
+struct OnTheWayHere {
+  std::vector<OnTheWay> items;
 };
-BOOST_DESCRIBE_STRUCT(ComingHere, (), (items))
+BOOST_DESCRIBE_STRUCT(OnTheWayHere, (), (items))
+
+struct InQueue {
+  std::vector<Queued> items;
+};
+BOOST_DESCRIBE_STRUCT(InQueue, (), (items))
 
 template <class Items, class T>
 Task<Result<Items>> as_items(Task<Result<std::vector<T>>> asked) {
@@ -32,19 +37,40 @@ std::string key_of(const Call& call) {
 
 void routes(http::Router& router, Arrivals& arrivals) {
   router.post("/arrivals/look")
-      .summary("The declaration on entry of a traveller who shows a code; kept in the access log with the reason")
+      .summary(
+          "The declaration on entry of a traveller who shows a code or a paper, and a ticket for the rest; kept in the "
+          "access log with the reason")
       .permit(kOfficers, Purpose::kDeclarationReview)
-      .errors({places::kPlaceClosed, kNotInForce, people::kPersonCodeExpired, people::kPersonCodeForged,
-               people::kCodeForeign, identity::kReasonRequired})
+      .errors({kInvalid, places::kPlaceClosed, kNotInForce, kDeskTicketExpired, kCodeMisread,
+               people::kPersonCodeExpired, people::kPersonCodeForged, people::kCodeForeign, identity::kReasonRequired})
       .handle([&arrivals](Call& call, Look look) { return arrivals.look(call.caller(), std::move(look)); });
+  router.post("/arrivals/travellers")
+      .summary("Register a traveller whom nobody knows by the paper shown")
+      .permit(kOfficers, Purpose::kDeclarationReview)
+      .flood()
+      .status(201)
+      .errors({kInvalid, places::kPlaceClosed, kNotInForce, kTravellerKnown})
+      .handle([&arrivals](Call& call, Registration registration) {
+        return arrivals.register_traveller(call.caller(), std::move(registration), key_of(call));
+      });
+  router.post("/arrivals/declarations")
+      .summary("Write down the declaration on entry of a traveller who has none")
+      .permit(kOfficers, Purpose::kDeclarationReview)
+      .flood()
+      .status(201)
+      .errors({kInvalid, places::kPlaceClosed, kNotInForce, kDeskTicketExpired, people::kPersonCodeExpired,
+               people::kPersonCodeForged, people::kCodeForeign, declarations::kFormNotInForce})
+      .handle([&arrivals](Call& call, Told told) {
+        return arrivals.declare(call.caller(), std::move(told), key_of(call));
+      });
   router.post("/arrivals/corrections")
       .summary("Correct the declaration on entry together with the traveller: another version, the old one is kept")
       .permit(kOfficers, Purpose::kDeclarationReview)
       .flood()
       .status(201)
-      .errors({places::kPlaceClosed, kNotInForce, people::kPersonCodeExpired, people::kPersonCodeForged,
-               people::kCodeForeign, declarations::kDeclarationReplaced, declarations::kFormNotInForce,
-               declarations::kTimeTooOld})
+      .errors({places::kPlaceClosed, kNotInForce, kDeskTicketExpired, people::kPersonCodeExpired,
+               people::kPersonCodeForged, people::kCodeForeign, declarations::kDeclarationReplaced,
+               declarations::kFormNotInForce, declarations::kTimeTooOld})
       .handle([&arrivals](Call& call, Correction correction) {
         return arrivals.correct(call.caller(), std::move(correction), key_of(call));
       });
@@ -53,8 +79,8 @@ void routes(http::Router& router, Arrivals& arrivals) {
       .permit(kOfficers, Purpose::kDeclarationReview)
       .flood()
       .status(201)
-      .errors({places::kPlaceClosed, kNotInForce, people::kPersonCodeExpired, people::kPersonCodeForged,
-               people::kCodeForeign})
+      .errors({places::kPlaceClosed, kNotInForce, kDeskTicketExpired, people::kPersonCodeExpired,
+               people::kPersonCodeForged, people::kCodeForeign})
       .handle([&arrivals](Call& call, NewArrival arrival) {
         return arrivals.decide(call.caller(), std::move(arrival), key_of(call));
       });
@@ -64,17 +90,64 @@ void routes(http::Router& router, Arrivals& arrivals) {
       .handle([&arrivals](Call& call) -> Task<Result<Vehicles>> {
         return as_items<Vehicles>(arrivals.vehicles(call.caller()));
       });
+  router.get("/arrivals/on-the-way")
+      .summary("Vehicles by which travellers declared that they come to a place of entry; counts only")
+      .permit(kOfficers, Purpose::kDeclarationReview)
+      .errors({kInvalid, kNotFound, places::kPlaceClosed, kNotInForce})
+      .query("place", "id", "the place of entry")
+      .handle([&arrivals](Call& call) -> Task<Result<OnTheWayHere>> {
+        const auto place = call.query_id<PlaceId>("place");
+        if (!place) return refused<OnTheWayHere>(wrong_field("?place", "required"));
+        return as_items<OnTheWayHere>(arrivals.on_the_way(call.caller(), *place));
+      });
+  router.get("/arrivals/queue")
+      .summary("Who is in a vehicle and has declared, red first; everybody we know is logged with the reason")
+      .permit(kOfficers, Purpose::kDeclarationReview)
+      .errors({kInvalid, kNotFound, places::kPlaceClosed, kNotInForce, identity::kReasonRequired})
+      .query("place", "id", "the place of entry")
+      .query("vehicle", "id", "of a carrier's list, with departure")
+      .query("departure", "date-time", "which departure")
+      .query("onTheWay", "string", "a vehicle of /arrivals/on-the-way instead")
+      .query("reason", "string", "why; kept in the access log")
+      .handle([&arrivals](Call& call) -> Task<Result<InQueue>> {
+        const auto place = call.query_id<PlaceId>("place");
+        if (!place) return refused<InQueue>(wrong_field("?place", "required"));
+        Queue asked;
+        asked.place = *place;
+        asked.vehicle = call.query_id<PlaceId>("vehicle");
+        asked.departure = call.query_as<Instant>("departure");
+        asked.on_the_way = call.query("onTheWay").value_or("");
+        asked.reason = call.query("reason").value_or("");
+        return as_items<InQueue>(arrivals.queue(call.caller(), std::move(asked)));
+      });
   router.get("/arrivals/coming")
-      .summary("Travellers who come to the own area, newest first; everybody on the list is logged")
+      .summary("Travellers who come to the own area, newest first; everybody on the page is logged")
       .permit(kOfficers, Purpose::kFollowUp)
-      .handle([&arrivals](Call& call) -> Task<Result<ComingHere>> {
-        return as_items<ComingHere>(arrivals.coming(call.caller()));
+      .errors({kInvalid})
+      .paged()
+      .query("unit", "id", "of the own area")
+      .query("outcome", "pass|examine|quarantine", "what was decided")
+      .query("state", "waiting|acknowledged|done", "what is left to do")
+      .handle([&arrivals](Call& call) {
+        ComingFilter filter;
+        filter.unit = call.query_id<UnitId>("unit");
+        filter.outcome = call.query_as<Outcome>("outcome");
+        filter.state = call.query_as<Reached>("state");
+        return arrivals.coming(call.caller(), filter, call.cursor(), call.page_limit());
       });
   router.post("/arrivals/{id}/acknowledge")
       .summary("The receiving unit has taken notice")
       .permit(kOfficers, Purpose::kFollowUp)
       .errors({referrals::kNotEscalated})
       .handle([&arrivals](Call& call) { return arrivals.acknowledge(call.caller(), call.id<ArrivalId>()); });
+  router.post("/arrivals/{id}/outcome")
+      .summary("What came of it where the traveller went; takes notice, too")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .flood()
+      .errors({kInvalid, kNotFound, referrals::kNotEscalated})
+      .handle([&arrivals](Call& call, Reception reception) {
+        return arrivals.receive(call.caller(), call.id<ArrivalId>(), std::move(reception), key_of(call));
+      });
 }
 
 }  // namespace luytre::arrivals

@@ -8,18 +8,18 @@ using store::Session;
 
 constexpr Query kInsert{"arrivals.insert", R"sql(
   INSERT INTO arrivals_arrival (id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note,
-    decided_by, acknowledged, acknowledged_by, within_minutes, due_at, base, level)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18))sql"};
+    decided_by, acknowledged, acknowledged_by, within_minutes, due_at, base, level, received)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19))sql"};
 
 constexpr Query kFind{"arrivals.find", R"sql(
   SELECT id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note, decided_by,
-    acknowledged, acknowledged_by, within_minutes, due_at, base, level
+    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received
   FROM arrivals_arrival
   WHERE id = $1)sql"};
 
 constexpr Query kBefore{"arrivals.before", R"sql(
   SELECT id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note, decided_by,
-    acknowledged, acknowledged_by, within_minutes, due_at, base, level
+    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received
   FROM arrivals_arrival
   WHERE id < $1
   ORDER BY id DESC
@@ -30,9 +30,31 @@ constexpr Query kAcknowledge{"arrivals.acknowledge", R"sql(
   SET acknowledged = $3, acknowledged_by = $2
   WHERE id = $1 AND acknowledged IS NULL)sql"};
 
+constexpr Query kReceive{"arrivals.receive", R"sql(
+  UPDATE arrivals_arrival
+  SET received = $2
+  WHERE id = $1 AND received IS NULL)sql"};
+
+constexpr Query kInsertReception{"arrivals.insert_reception", R"sql(
+  INSERT INTO arrivals_reception (id, arrival, at, recorded_by, outcome, note)
+  VALUES ($1, $2, $3, $4, $5, $6))sql"};
+
+constexpr Query kReceptions{"arrivals.receptions", R"sql(
+  SELECT id, arrival, at, recorded_by, outcome, note
+  FROM arrivals_reception
+  WHERE arrival = $1
+  ORDER BY id)sql"};
+
+constexpr Query kDeleteReceptions{"arrivals.delete_receptions", R"sql(
+  DELETE FROM arrivals_reception
+  WHERE arrival IN (
+    SELECT id
+    FROM arrivals_arrival
+    WHERE decided < $1))sql"};
+
 constexpr Query kLate{"arrivals.late", R"sql(
   SELECT id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note, decided_by,
-    acknowledged, acknowledged_by, within_minutes, due_at, base, level
+    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received
   FROM arrivals_arrival
   WHERE acknowledged IS NULL AND level < 2 AND due_at <= $1
   ORDER BY due_at, id
@@ -52,6 +74,60 @@ constexpr Query kDelete{"arrivals.delete", R"sql(
   DELETE FROM arrivals_arrival
   WHERE decided < $1)sql"};
 
+constexpr Query kExpect{"arrivals.expect", R"sql(
+  INSERT INTO arrivals_expected (declaration, person, colour, day, gate, vehicle, label, recorded)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql"};
+
+constexpr Query kPaper{"arrivals.paper", R"sql(
+  INSERT INTO arrivals_paper (blind, declaration)
+  VALUES ($1, $2))sql"};
+
+constexpr Query kForget{"arrivals.forget", R"sql(
+  DELETE FROM arrivals_expected
+  WHERE declaration = $1)sql"};
+
+constexpr Query kForgetPapers{"arrivals.forget_papers", R"sql(
+  DELETE FROM arrivals_paper
+  WHERE declaration = $1)sql"};
+
+constexpr Query kExpected{"arrivals.expected", R"sql(
+  SELECT declaration, person, colour, day, gate, vehicle, label, recorded
+  FROM arrivals_expected
+  WHERE declaration = $1)sql"};
+
+constexpr Query kAtGate{"arrivals.at_gate", R"sql(
+  SELECT declaration, person, colour, day, gate, vehicle, label, recorded
+  FROM arrivals_expected
+  WHERE gate = $1 AND day >= $2 AND day <= $3
+  ORDER BY day, declaration
+  LIMIT $4)sql"};
+
+constexpr Query kWithPaper{"arrivals.with_paper", R"sql(
+  SELECT e.declaration, e.person, e.colour, e.day, e.gate, e.vehicle, e.label, e.recorded
+  FROM arrivals_paper p
+  JOIN arrivals_expected e ON e.declaration = p.declaration
+  WHERE p.blind = $1 AND e.day >= $2 AND e.day <= $3
+  ORDER BY e.declaration DESC
+  LIMIT 20)sql"};
+
+constexpr Query kOutcome{"arrivals.outcome", R"sql(
+  SELECT outcome
+  FROM arrivals_arrival
+  WHERE person = $1 AND place = $2 AND decided >= $3
+  ORDER BY decided DESC, id DESC
+  LIMIT 1)sql"};
+
+constexpr Query kDeletePapers{"arrivals.delete_papers", R"sql(
+  DELETE FROM arrivals_paper
+  WHERE declaration IN (
+    SELECT declaration
+    FROM arrivals_expected
+    WHERE recorded < $1))sql"};
+
+constexpr Query kDeleteExpected{"arrivals.delete_expected", R"sql(
+  DELETE FROM arrivals_expected
+  WHERE recorded < $1)sql"};
+
 constexpr Query kProof{"arrivals.proof", R"sql(
   INSERT INTO arrivals_retention (id, ran, rule, decided_before, deleted)
   VALUES ($1, $2, $3, $4, $5))sql"};
@@ -61,7 +137,7 @@ constexpr Query kProof{"arrivals.proof", R"sql(
 void insert(Session& session, const ArrivalRow& a) {
   session.run(kInsert, a.id, a.person, a.place, a.unit, a.towards, a.decided, a.outcome, a.declaration, a.vehicle,
               a.departure, a.note, a.decided_by, a.acknowledged, a.acknowledged_by, a.within_minutes, a.due_at, a.base,
-              a.level);
+              a.level, a.received);
 }
 
 std::optional<ArrivalRow> find(Session& session, ArrivalId id) {
@@ -76,6 +152,18 @@ bool acknowledge(Session& session, ArrivalId id, AccountId by, Instant now) {
   return session.run(kAcknowledge, id, by, now) == 1;
 }
 
+bool receive(Session& session, ArrivalId id, Instant now) {
+  return session.run(kReceive, id, now) == 1;
+}
+
+void insert(Session& session, const ReceptionRow& r) {
+  session.run(kInsertReception, r.id, r.arrival, r.at, r.recorded_by, r.outcome, r.note);
+}
+
+std::vector<ReceptionRow> receptions(Session& session, ArrivalId arrival) {
+  return session.all<ReceptionRow>(kReceptions, arrival);
+}
+
 std::vector<ArrivalRow> late(Session& session, Instant now, std::size_t most) {
   return session.all<ArrivalRow>(kLate, now, most);
 }
@@ -88,10 +176,57 @@ std::int64_t decided(Session& session, PlaceId vehicle, Instant departure) {
   return session.value<std::int64_t>(kDecided, vehicle, departure);
 }
 
-std::int64_t retain(Session& session, IdMaker& ids, Instant now, Instant decided_before) {
-  const std::int64_t deleted = session.run(kDelete, decided_before);
-  if (deleted > 0) session.run(kProof, ids.next(), now, "arrivals: 28 days", decided_before, deleted);
-  return deleted;
+void retain(Session& session, IdMaker& ids, Instant now, Instant before) {
+  const auto proved = [&](std::string_view rule, std::int64_t deleted) {
+    if (deleted > 0) session.run(kProof, ids.next(), now, std::string(rule), before, deleted);
+  };
+  session.run(kDeleteReceptions, before);
+  proved("arrivals: 28 days", session.run(kDelete, before));
+  session.run(kDeletePapers, before);
+  proved("expected: 28 days", session.run(kDeleteExpected, before));
+}
+
+void expect(Session& session, const ExpectedRow& row, std::span<const store::Bytes> papers) {
+  forget(session, row.declaration);
+  session.run(kExpect, row.declaration, row.person, row.colour, row.day, row.gate, row.vehicle, row.label,
+              row.recorded);
+  std::vector<store::Row> values;
+  for (const auto& paper : papers) values.push_back({store::to_value(paper), store::to_value(row.declaration)});
+  session.insert(kPaper, values);
+}
+
+void forget(Session& session, declarations::DeclarationId declaration) {
+  session.run(kForgetPapers, declaration);
+  session.run(kForget, declaration);
+}
+
+std::optional<ExpectedRow> expected(Session& session, declarations::DeclarationId declaration) {
+  return session.one<ExpectedRow>(kExpected, declaration);
+}
+
+std::vector<ExpectedRow> at_gate(Session& session, const store::Bytes& gate, Date from, Date to, std::size_t most) {
+  return session.all<ExpectedRow>(kAtGate, gate, from, to, most);
+}
+
+std::vector<std::vector<ExpectedRow>> with_papers(Session& session, std::span<const store::Bytes> papers, Date from,
+                                                  Date to) {
+  std::vector<store::Row> looks;
+  for (const auto& paper : papers)
+    looks.push_back({store::to_value(paper), store::to_value(from), store::to_value(to)});
+  if (looks.empty()) return {};
+  return session.each<ExpectedRow>(kWithPaper, looks);
+}
+
+std::vector<std::optional<Outcome>> outcomes(Session& session, std::span<const PersonId> persons, PlaceId place,
+                                             Instant since) {
+  std::vector<store::Row> looks;
+  for (const PersonId person : persons)
+    looks.push_back({store::to_value(person), store::to_value(place), store::to_value(since)});
+  std::vector<std::optional<Outcome>> out;
+  if (looks.empty()) return out;
+  for (const auto& found : session.each<Outcome>(kOutcome, looks))
+    out.push_back(found.empty() ? std::nullopt : std::optional(found.front()));
+  return out;
 }
 
 }  // namespace luytre::arrivals::storage

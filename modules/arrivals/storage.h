@@ -25,10 +25,11 @@ struct ArrivalRow {
   std::int64_t within_minutes = 0;
   std::optional<Instant> due_at;
   std::int64_t base = 0, level = 0;  // of referrals::Level
+  std::optional<Instant> received;   // nothing is left to do
 };
 BOOST_DESCRIBE_STRUCT(ArrivalRow, (),
                       (id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note,
-                       decided_by, acknowledged, acknowledged_by, within_minutes, due_at, base, level))
+                       decided_by, acknowledged, acknowledged_by, within_minutes, due_at, base, level, received))
 
 void insert(store::Session& session, const ArrivalRow& arrival);
 std::optional<ArrivalRow> find(store::Session& session, ArrivalId id);
@@ -38,6 +39,46 @@ bool acknowledge(store::Session& session, ArrivalId id, AccountId by, Instant no
 std::vector<ArrivalRow> late(store::Session& session, Instant now, std::size_t most);
 void lift(store::Session& session, const ArrivalRow& arrival);                      // level and deadline
 std::int64_t decided(store::Session& session, PlaceId vehicle, Instant departure);  // persons
-std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant decided_before);
+void retain(store::Session& session, IdMaker& ids, Instant now, Instant before);
+
+bool receive(store::Session& session, ArrivalId id, Instant now);  // unless it is received
+
+struct ReceptionRow {
+  std::int64_t id = 0;
+  ArrivalId arrival;
+  Instant at;
+  AccountId recorded_by;
+  referrals::Outcome outcome = referrals::Outcome::kReached;
+  std::optional<store::Bytes> note;
+};
+BOOST_DESCRIBE_STRUCT(ReceptionRow, (), (id, arrival, at, recorded_by, outcome, note))
+
+void insert(store::Session& session, const ReceptionRow& reception);
+std::vector<ReceptionRow> receptions(store::Session& session, ArrivalId arrival);  // oldest first
+
+// Who declared that they come. Gate, vehicle and papers as keyed hashes.
+struct ExpectedRow {
+  declarations::DeclarationId declaration;
+  PersonId person;
+  forms::Colour colour = forms::Colour::kGreen;
+  Date day;
+  store::Bytes gate, vehicle;
+  store::Bytes label;  // sealed: the vehicle's words
+  Instant recorded;
+};
+BOOST_DESCRIBE_STRUCT(ExpectedRow, (), (declaration, person, colour, day, gate, vehicle, label, recorded))
+
+void expect(store::Session& session, const ExpectedRow& row, std::span<const store::Bytes> papers);  // in its place
+void forget(store::Session& session, declarations::DeclarationId declaration);
+std::optional<ExpectedRow> expected(store::Session& session, declarations::DeclarationId declaration);
+// By day; both days included.
+std::vector<ExpectedRow> at_gate(store::Session& session, const store::Bytes& gate, Date from, Date to,
+                                 std::size_t most);
+// For each key, those who come within the days, the newest declaration first.
+std::vector<std::vector<ExpectedRow>> with_papers(store::Session& session, std::span<const store::Bytes> papers,
+                                                  Date from, Date to);
+// For each person, the last decision at the place since then, if any.
+std::vector<std::optional<Outcome>> outcomes(store::Session& session, std::span<const PersonId> persons, PlaceId place,
+                                             Instant since);
 
 }  // namespace luytre::arrivals::storage

@@ -186,6 +186,15 @@ Task<Result<std::vector<Passenger>>> Passengers::of_trip(const Caller& caller, P
   });
 }
 
+std::optional<Passengers::Boarded> Passengers::boarded(store::Session& session, PlaceId place,
+                                                       Instant departure) const {
+  const auto rows = storage::seats(session, place, departure);
+  if (rows.empty()) return std::nullopt;
+  Boarded out{rows.front().unit, rows.front().towards, {}};
+  for (const auto& row : rows) out.passengers.push_back(unseal(vault_, row));
+  return out;
+}
+
 std::vector<store::Bytes> Passengers::keys_of(const std::vector<std::string>& phones,
                                               const std::vector<std::string>& papers) const {
   std::vector<store::Bytes> out;

@@ -42,6 +42,13 @@ constexpr Query kAround{"visits.around", R"sql(
   WHERE person = $1 AND entered BETWEEN $2 AND $3
   ORDER BY entered, id)sql"};
 
+constexpr Query kEstimatedAt{"visits.estimated_at", R"sql(
+  SELECT id, place, zone, person, entered, departed, expected, estimated, capacity, source, flags, recorded, unit,
+         version
+  FROM visits_visit
+  WHERE place = $1 AND entered >= $2 AND entered < $3 AND estimated
+  ORDER BY entered, id)sql"};
+
 constexpr Query kOfPerson{"visits.of_person", R"sql(
   SELECT id, place, zone, person, entered, departed, expected, estimated, capacity, source, flags, recorded, unit,
          version
@@ -160,6 +167,10 @@ std::vector<std::vector<VisitRow>> around(Session& session, std::span<const Arou
   for (const Around& a : wanted) keys.push_back({to_value(a.person), to_value(a.from), to_value(a.to)});
   if (keys.empty()) return {};
   return session.each<VisitRow>(kAround, keys);
+}
+
+std::vector<VisitRow> estimated_at(Session& session, PlaceId place, Interval when) {
+  return session.all<VisitRow>(kEstimatedAt, place, when.from, when.to);
 }
 
 std::vector<VisitRow> of_person(Session& session, PersonId person, ListPosition before, std::size_t most) {

@@ -51,6 +51,9 @@ struct Around {
 };
 std::vector<std::vector<VisitRow>> around(store::Session& session, std::span<const Around> wanted);
 
+// Those at the place that begin within `when` and have no real check-out, by beginning.
+std::vector<VisitRow> estimated_at(store::Session& session, PlaceId place, Interval when);
+
 struct ListPosition {
   Instant entered;
   VisitId id;

@@ -194,6 +194,10 @@ class Visits {
   // People present, estimates included. Within another's transaction, unchecked.
   static std::int64_t present(store::Session& session, PlaceId place, Instant now);
 
+  // Who checked in at the place within `when`, by estimate is still there, and was not seen elsewhere until its end,
+  // gets that end as a real check-out. Answers how many. Within another's transaction, unchecked; again: nothing
+  // changes.
+  std::int64_t end_all(store::Session& session, PlaceId place, Interval when) const;
   // Within the importer's transaction; persons, places and zones exist already. The end rule holds as for check-ins.
   Imported import_visits(store::Session& session, std::span<const ImportedVisit> visits);
   // Takes back what a source with an origin told, and what that cut short; a visit that it only joined stays. Answers

@@ -1,8 +1,8 @@
+import { reader } from "@luytre/shared/reader";
 import { precompress, sharedTexts } from "@luytre/shared/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-import { reader } from "./tools/reader.mjs";
 import { serviceWorker } from "./tools/serviceWorker.mjs";
 
 export default defineConfig({

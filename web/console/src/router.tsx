@@ -6,7 +6,7 @@ import { sessionQuery, setupQuery } from "./api/session";
 import { Shell } from "./app/Shell";
 import { NotFound } from "./app/NotFound";
 import { PageFault } from "./app/PageFault";
-import { candidateFilter, caseFilter, declarationFilter, differenceFilter, logFilter, placeFilter, referralFilter, releaseFilter, statisticsFilter, taskFilter, unitFilter } from "./logic/filters";
+import { candidateFilter, caseFilter, comingFilter, declarationFilter, differenceFilter, logFilter, placeFilter, referralFilter, releaseFilter, statisticsFilter, taskFilter, unitFilter } from "./logic/filters";
 import { mayOpen, type Section } from "./logic/navigation";
 
 const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
@@ -334,6 +334,7 @@ const coming = createRoute({
   getParentRoute: () => office,
   path: "/declarations/coming",
   beforeLoad: only("declarations"),
+  validateSearch: comingFilter,
   component: lazyRouteComponent(() => import("./pages/arrivals/ComingPage"), "ComingPage"),
 });
 

@@ -183,6 +183,7 @@ const routes = root.addChildren([
     createRoute({ ...below("/places/$id"), component: page(() => import("../pages/PlaceDesk"), "PlaceDesk") }),
     createRoute({ ...below("/places/$id/gate"), component: page(() => import("../pages/DoorKeeping"), "DoorKeeping") }),
     createRoute({ ...below("/places/$id/guards"), component: page(() => import("../pages/Guards"), "Guards") }),
+    createRoute({ ...below("/places/$id/runs"), component: page(() => import("../runs/Runs"), "Runs") }),
     createRoute({ ...below("/places/$id/stated"), component: page(() => import("../pages/PlaceStated"), "PlaceStated") }),
     createRoute({ ...below("/places/$id/log"), component: page(() => import("../pages/Attendance"), "Attendance") }),
     createRoute({ ...below("/places/$id/slips"), component: page(() => import("../pages/Slips"), "Slips") }),

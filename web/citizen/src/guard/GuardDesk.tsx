@@ -16,7 +16,7 @@ import { VisitorSheet } from "../kiosk/VisitorSheet";
 import type { Who } from "../kiosk/who";
 import { useWords } from "../kiosk/words";
 import { Camera, type CameraTrouble } from "../scan/Camera";
-import { Decoder } from "../scan/decoder";
+import { Decoder } from "@luytre/shared/scan";
 import { Icon, type IconName } from "../ui/Icon";
 import { Button, Notice } from "../ui/parts";
 import { sayError } from "../ui/Trouble";

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { tidyPhone } from "../people/phone";
 import { Button, Input, Sheet } from "../ui/parts";
 import { cardNumber } from "./cardCode";
-import { PaperPicture } from "./PaperPicture";
+import { PaperPicture } from "../paper/PaperPicture";
 import type { Way } from "./WaySwitch";
 import { useGateWords } from "./words";
 
@@ -81,6 +81,7 @@ export function GuardSheet({ asked, way, essential, onPhone, onCard, onZone, onT
       )}
       {asked === "paper" && (
         <PaperPicture
+          otherwise={t("guard.paperOtherwise")}
           onZone={(zone) => {
             onZone(zone);
             onClose();

@@ -24,6 +24,8 @@ import paperEn from "../paper/en.json";
 import paperVi from "../paper/vi.json";
 import remindersEn from "../reminders/en.json";
 import remindersVi from "../reminders/vi.json";
+import runsEn from "../runs/en.json";
+import runsVi from "../runs/vi.json";
 import visitsEn from "../visits/en.json";
 import visitsVi from "../visits/vi.json";
 import teamEn from "../team/en.json";
@@ -43,6 +45,7 @@ const rooms: { room: string; name: string; vi: Texts; en: Texts }[] = [
   { room: "late", name: "w", vi: lateVi, en: lateEn },
   { room: "paper", name: "p", vi: paperVi, en: paperEn },
   { room: "reminders", name: "w", vi: remindersVi, en: remindersEn },
+  { room: "runs", name: "r", vi: runsVi, en: runsEn },
   { room: "visits", name: "w", vi: visitsVi, en: visitsEn },
   { room: "team", name: "w", vi: teamVi, en: teamEn },
 ];

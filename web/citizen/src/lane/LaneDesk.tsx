@@ -13,7 +13,7 @@ import { sound } from "../guard/sound";
 import { isOver, useShiftQueue } from "../guard/waiting";
 import type { LaneBody, LanePath } from "../offline/queue";
 import { Camera, type CameraTrouble } from "../scan/Camera";
-import { Decoder } from "../scan/decoder";
+import { Decoder } from "@luytre/shared/scan";
 import { Icon, type IconName } from "../ui/Icon";
 import { Notice } from "../ui/parts";
 import { sayError } from "../ui/Trouble";

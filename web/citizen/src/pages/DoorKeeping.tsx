@@ -16,7 +16,7 @@ import { readAtGate } from "../guard/reading";
 import { SpoiltReader, useReader } from "../guard/SpoiltReader";
 import { useGateWords } from "../guard/words";
 import { Camera, type CameraTrouble } from "../scan/Camera";
-import { Decoder } from "../scan/decoder";
+import { Decoder } from "@luytre/shared/scan";
 import { Icon, type IconName } from "../ui/Icon";
 import { Button, Notice, Page, Select } from "../ui/parts";
 import { sayError, Trouble } from "../ui/Trouble";

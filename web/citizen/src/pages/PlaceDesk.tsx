@@ -11,6 +11,7 @@ import { placeKindsQuery, placeQuery, placeSummaryQuery } from "../app/queries";
 import { toast } from "../app/toast";
 import { pick, useText } from "../i18n";
 import { Findings } from "../inspections/Findings";
+import { useWords as useRunWords } from "../runs/words";
 import { Icon } from "../ui/Icon";
 import { Button, ButtonLink, Input, Notice, Page, Sheet, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
@@ -21,6 +22,7 @@ import { PosterLinks, shownCode, Zones } from "./PlaceZones";
 export function PlaceDesk() {
   const { t, language } = useText();
   const w = useWords();
+  const r = useRunWords();
   const { id } = useParams({ from: "/inside/places/$id" });
   const place = useQuery(placeQuery(id));
   const kind = useQuery(placeKindsQuery).data?.find((each) => each.kind === place.data?.kind);
@@ -63,6 +65,11 @@ export function PlaceDesk() {
       {status !== "closed" && (
         <ButtonLink to="/places/$id/slips" params={{ id }} wide tone="second" icon="print">
           {t("slips.title")}
+        </ButtonLink>
+      )}
+      {place.data.kind === "vehicleTrip" && status !== "closed" && (
+        <ButtonLink to="/places/$id/runs" params={{ id }} wide icon="clock">
+          {r("title")}
         </ButtonLink>
       )}
       {place.data.kind === "vehicleTrip" && (

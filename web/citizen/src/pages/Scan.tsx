@@ -7,7 +7,7 @@ import { readScanned, readTyped, showTyped } from "../codes/placeCode";
 import { useText } from "../i18n";
 import { Camera, type CameraTrouble } from "../scan/Camera";
 import { CheckIn } from "../scan/CheckIn";
-import { Decoder, readPicture } from "../scan/decoder";
+import { Decoder, readPicture } from "@luytre/shared/scan";
 import { Button, ButtonLink, Input, Notice, Page } from "../ui/parts";
 
 /** A poster's link, opened by the phone's own camera. */

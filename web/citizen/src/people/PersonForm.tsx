@@ -2,13 +2,15 @@
 
 import type { Person } from "@luytre/shared/api";
 import { localDate } from "@luytre/shared/time";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 
 import { useText } from "../i18n";
 import { Button, Choices, Input, Select } from "../ui/parts";
 import { Trouble, useFields } from "../ui/Trouble";
 import { parseBirth, writeBirth } from "./birth";
 import { UnitSearch, type ChosenUnit } from "./UnitSearch";
+
+const PaperFill = lazy(() => import("../paper/PaperFill"));
 
 export type Relation = NonNullable<Person["relation"]>;
 type Sex = Person["sex"];
@@ -22,6 +24,7 @@ export interface PersonInput {
   birthDate?: string;
   birthYear?: number;
   sex: Sex;
+  nationality?: string;
   unit: string;
   address?: string;
   paper?: { kind: (typeof papers)[number]; number: string };
@@ -47,6 +50,8 @@ export function PersonForm({ person, self, submit, busy, error, onSubmit }: Prop
   const [relation, setRelation] = useState<Relation | undefined>(self ? "self" : person?.relation);
   const [paperKind, setPaperKind] = useState("");
   const [paperNumber, setPaperNumber] = useState("");
+  const [nationality, setNationality] = useState<string>();
+  const [photographed, setPhotographed] = useState(false);
   const [tried, setTried] = useState(false);
   const field = useFields(error);
 
@@ -78,6 +83,7 @@ export function PersonForm({ person, self, submit, busy, error, onSubmit }: Prop
           name: name.trim(),
           ...parsed,
           sex,
+          ...(nationality ? { nationality } : {}),
           unit: unit.id,
           ...(address.trim() ? { address: address.trim() } : {}),
           ...(paperKind && paperNumber.trim()
@@ -152,6 +158,23 @@ export function PersonForm({ person, self, submit, busy, error, onSubmit }: Prop
         <div className="stack" style={{ paddingTop: 12 }}>
           <p className="hint">{self ? t("person.paperWhy") : t("person.paperWhyMember")}</p>
           {person?.paperMasked && <p className="small">{t("person.paperKnown", { number: person.paperMasked })}</p>}
+          {photographed ? (
+            <Suspense fallback={null}>
+              <PaperFill
+                onRead={(read) => {
+                  setPaperKind(read.kind);
+                  setPaperNumber(read.number);
+                  setNationality(read.nationality);
+                  if (!name.trim()) setName(read.name);
+                  if (!birth.trim() && read.birthDate) setBirth(writeBirth({ birthDate: read.birthDate, birthYear: Number(read.birthDate.slice(0, 4)) }));
+                }}
+              />
+            </Suspense>
+          ) : (
+            <Button tone="second" icon="image" onClick={() => setPhotographed(true)}>
+              {t("person.paperPicture")}
+            </Button>
+          )}
           <Select
             label={t("person.paperKind")}
             optional

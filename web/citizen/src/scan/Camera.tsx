@@ -1,104 +1,17 @@
-// The camera's view with a frame to aim by. Pictures never leave the device; the camera stops when the view goes.
+// The camera's view with a frame to aim by.
 
-import { useEffect, useRef, useState } from "react";
+import { useCamera, type CameraUse } from "@luytre/shared/scan";
 
 import { useText } from "../i18n";
 import { Icon } from "../ui/Icon";
 import styles from "./Camera.module.css";
-import type { Decoder } from "./decoder";
 
-export type CameraTrouble = "denied" | "none" | "insecure" | "failed";
+export type { CameraTrouble } from "@luytre/shared/scan";
 
-interface Props {
-  decoder: Decoder;
-  onText: (text: string) => void;
-  onTrouble: (trouble: CameraTrouble) => void;
-  /** Goes on after a code: for a keeper at the door. A code held up longer is told again only after a while. */
-  goesOn?: boolean;
-}
-
-const side = 640; // pixels of the square that is read: enough for a poster that fills a third of the frame
-const pause = 90; // milliseconds between two tries
-const again = 8000; // milliseconds until the same code is told once more
-
-function troubleOf(error: unknown): CameraTrouble {
-  const name = error instanceof DOMException ? error.name : "";
-  if (name === "NotAllowedError" || name === "SecurityError") return "denied";
-  if (name === "NotFoundError" || name === "OverconstrainedError") return "none";
-  return "failed";
-}
-
-const hasTorch = (track: MediaStreamTrack | undefined): boolean =>
-  (track?.getCapabilities?.() as { torch?: boolean } | undefined)?.torch === true;
-
-export function Camera({ decoder, onText, onTrouble, goesOn = false }: Props) {
+export function Camera(use: CameraUse) {
   const { t } = useText();
-  const video = useRef<HTMLVideoElement>(null);
-  const [track, setTrack] = useState<MediaStreamTrack>();
-  const [lit, setLit] = useState(false);
-  const told = useRef({ onText, onTrouble });
-  told.current = { onText, onTrouble };
-
-  useEffect(() => {
-    let stopped = false;
-    let stream: MediaStream | undefined;
-    const watch = async () => {
-      if (!isSecureContext || !navigator.mediaDevices) return told.current.onTrouble("insecure");
-      try {
-        stream = await navigator.mediaDevices.getUserMedia({
-          video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } },
-          audio: false,
-        });
-        const view = video.current;
-        if (stopped || !view) return stream.getTracks().forEach((each) => each.stop());
-        view.srcObject = stream;
-        await view.play();
-        setTrack(stream.getVideoTracks()[0]);
-      } catch (error) {
-        if (!stopped) told.current.onTrouble(troubleOf(error));
-        return;
-      }
-      const canvas = document.createElement("canvas");
-      canvas.width = canvas.height = side;
-      const context = canvas.getContext("2d", { willReadFrequently: true })!;
-      let last = { text: "", at: 0 };
-      for (let thorough = false; !stopped; thorough = !thorough) {
-        const view = video.current;
-        if (view && view.readyState >= view.HAVE_CURRENT_DATA && document.visibilityState === "visible") {
-          const length = Math.min(view.videoWidth, view.videoHeight);
-          context.drawImage(
-            view,
-            (view.videoWidth - length) / 2,
-            (view.videoHeight - length) / 2,
-            length,
-            length,
-            0,
-            0,
-            side,
-            side,
-          );
-          try {
-            const text = await decoder.read(context.getImageData(0, 0, side, side), thorough);
-            if (text && !stopped && (text !== last.text || Date.now() - last.at > again)) {
-              last = { text, at: Date.now() };
-              navigator.vibrate?.(60);
-              told.current.onText(text);
-              if (!goesOn) return;
-            }
-          } catch {
-            if (!stopped) told.current.onTrouble("failed");
-            return;
-          }
-        }
-        await new Promise((resolve) => setTimeout(resolve, pause));
-      }
-    };
-    void watch();
-    return () => {
-      stopped = true;
-      stream?.getTracks().forEach((each) => each.stop());
-    };
-  }, [decoder, goesOn]);
+  const { video, torch } = useCamera(use);
+  const { goesOn } = use;
 
   return (
     <div className={styles.camera} data-small={goesOn || undefined}>
@@ -109,19 +22,8 @@ export function Camera({ decoder, onText, onTrouble, goesOn = false }: Props) {
         <span />
         <span />
       </div>
-      {track && hasTorch(track) && (
-        <button
-          className={styles.torch}
-          type="button"
-          aria-pressed={lit}
-          aria-label={t("scan.torch")}
-          onClick={() => {
-            void track.applyConstraints({ advanced: [{ torch: !lit } as MediaTrackConstraintSet] }).then(
-              () => setLit(!lit),
-              () => undefined,
-            );
-          }}
-        >
+      {torch && (
+        <button className={styles.torch} type="button" aria-pressed={torch.lit} aria-label={t("scan.torch")} onClick={torch.turn}>
           <Icon name="torch" />
         </button>
       )}

@@ -1,12 +1,22 @@
+import type { Body } from "@luytre/shared/api";
 import type { QuestionnaireResponse } from "@luytre/shared/questionnaire";
 import { queryOptions } from "@tanstack/react-query";
 
 import { api, ask } from "./client";
-import type { NewArrival, Traveller } from "./types";
+import { usePages } from "./pages";
+import type { Coming, NewArrival, NewPerson, Traveller } from "./types";
 
-/** Whoever shows the code; in that person's access log, so it is asked for once. */
-export async function lookAt(place: string, code: string, reason: string): Promise<Traveller> {
-  const { declaration, ...found } = await ask(api.POST("/api/v1/arrivals/look", { body: { place, code, reason } }));
+type LookAsked = Body<"/api/v1/arrivals/look", "post">;
+
+/**
+ * What the traveller shows: our code, a paper, the number of one with the year of birth, or the ticket of an earlier look;
+ * or who of a queue it is; `person`: of several whom a paper finds.
+ */
+export type Shown = Omit<LookAsked, "place" | "reason">;
+
+/** In that person's access log, so it is asked for once. */
+export async function lookAt(place: string, shown: Shown, reason: string): Promise<Traveller> {
+  const { declaration, ...found } = await ask(api.POST("/api/v1/arrivals/look", { body: { place, ...shown, reason } }));
   // The server took it in as a response to this form.
   return { ...found, declaration: declaration && { ...declaration, response: declaration.response as QuestionnaireResponse | undefined } };
 }
@@ -16,6 +26,14 @@ const once = (key: string) => ({ params: { header: { "Idempotency-Key": key } } 
 export const correctShown = (place: string, code: string, declaration: string, response: QuestionnaireResponse, key: string) =>
   ask(api.POST("/api/v1/arrivals/corrections", { ...once(key), body: { place, code, declaration, response: response as never } }));
 
+/** Answers the ticket to look with. */
+export const registerTraveller = async (place: string, person: NewPerson, key: string) =>
+  (await ask(api.POST("/api/v1/arrivals/travellers", { ...once(key), body: { place, person } }))).ticket;
+
+/** Written down by the officer for a traveller who has not declared. */
+export const declareShown = (place: string, code: string, version: string, response: QuestionnaireResponse, key: string) =>
+  ask(api.POST("/api/v1/arrivals/declarations", { ...once(key), body: { place, code, version, response: response as never } }));
+
 export const decideArrival = (arrival: NewArrival, key: string) => ask(api.POST("/api/v1/arrivals", { ...once(key), body: arrival }));
 
 export const vehicleQueuesQuery = queryOptions({
@@ -23,12 +41,30 @@ export const vehicleQueuesQuery = queryOptions({
   queryFn: async () => (await ask(api.GET("/api/v1/arrivals/vehicles"))).items,
 });
 
-/** Everybody on the list is logged, so it is not read again behind the officer's back. */
-export const comingQuery = queryOptions({
-  queryKey: ["arrivals", "coming"],
-  queryFn: async () => (await ask(api.GET("/api/v1/arrivals/coming"))).items,
-  staleTime: Infinity,
-  refetchOnReconnect: false,
-});
+export const onTheWayQuery = (place: string) =>
+  queryOptions({
+    queryKey: ["arrivals", "onTheWay", place],
+    queryFn: async () => (await ask(api.GET("/api/v1/arrivals/on-the-way", { params: { query: { place } } }))).items,
+  });
+
+/** A departure with a carrier's list, or a vehicle that travellers declared. */
+export type QueueOf = { vehicle: string; departure: string } | { onTheWay: string };
+
+/** Everybody in it whom we know is logged, so it is asked for once. */
+export const readQueue = async (place: string, of: QueueOf, reason: string) =>
+  (await ask(api.GET("/api/v1/arrivals/queue", { params: { query: { place, ...of, reason } } }))).items;
+
+export interface ComingFilter {
+  unit?: string;
+  outcome?: Coming["outcome"];
+  state?: Coming["state"];
+}
+
+/** Everybody on the page is logged, so it is not read again behind the officer's back. */
+export const useComing = (filter: ComingFilter) =>
+  usePages(["arrivals", "coming", filter], (cursor) => ask(api.GET("/api/v1/arrivals/coming", { params: { query: { ...filter, cursor } } })));
 
 export const acknowledgeArrival = (id: string) => ask(api.POST("/api/v1/arrivals/{id}/acknowledge", { params: { path: { id } } }));
+
+export const receiveArrival = (id: string, said: Body<"/api/v1/arrivals/{id}/outcome", "post">, key: string) =>
+  ask(api.POST("/api/v1/arrivals/{id}/outcome", { params: { path: { id }, ...once(key).params }, body: said }));

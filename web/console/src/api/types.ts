@@ -96,6 +96,8 @@ export type Traveller = Omit<Answer<"/api/v1/arrivals/look", "post">, "declarati
 export type ArrivalOutcome = Body<"/api/v1/arrivals", "post">["outcome"];
 export type NewArrival = Body<"/api/v1/arrivals", "post">;
 export type VehicleQueue = Item<Answer<"/api/v1/arrivals/vehicles", "get">>;
+export type OnTheWay = Item<Answer<"/api/v1/arrivals/on-the-way", "get">>;
+export type Queued = Item<Answer<"/api/v1/arrivals/queue", "get">>;
 export type Coming = Item<Answer<"/api/v1/arrivals/coming", "get">>;
 
 export type OutageBoard = Answer<"/api/v1/outages/board", "get">;

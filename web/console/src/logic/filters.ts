@@ -1,5 +1,6 @@
 // Filters live in the address, so that a filtered list can be reloaded, bookmarked and handed on. What identifies a person (names,
 // phones, paper numbers) never does: addresses stay in the browser's history.
+import type { ComingFilter } from "../api/arrivals";
 import type { CandidateFilter } from "../api/tracing";
 import type { CaseFilter } from "../api/cases";
 import type { DeclarationFilter } from "../api/declarations";
@@ -7,7 +8,7 @@ import type { DifferenceFilter } from "../api/differences";
 import type { LogFilter } from "../api/log";
 import type { ReferralFilter } from "../api/referrals";
 import type { TaskFilter } from "../api/tasks";
-import type { Candidate, Classification, Release, Task } from "../api/types";
+import type { ArrivalOutcome, Candidate, Classification, Coming, Release, Task } from "../api/types";
 
 type Raw = Record<string, unknown>;
 
@@ -31,8 +32,13 @@ export const taskStates: readonly Task["state"][] = ["open", "acknowledged", "do
 export const taskKinds: readonly Task["kind"][] = ["assess", "call", "door"];
 export const releaseStates: readonly Release["state"][] = ["awaiting", "released", "rejected", "withdrawn"];
 export const declarationColours = ["red", "yellow"] as const;
+export const arrivalOutcomes: readonly ArrivalOutcome[] = ["pass", "examine", "quarantine"];
+export const comingStates: readonly Coming["state"][] = ["waiting", "acknowledged", "done"];
 export const levels = ["1", "2", "3", "4"] as const;
 export const candidateStatuses: readonly Candidate["status"][] = ["open", "assigned", "dismissed", "withdrawn"];
+
+export const comingFilter = (raw: Raw): ComingFilter =>
+  compact({ unit: text(raw.unit), outcome: choice(raw.outcome, arrivalOutcomes), state: choice(raw.state, comingStates) });
 
 /** A case number, or its beginning; anything else might be a name. */
 const caseNumber = (value: unknown): string | undefined => {

@@ -1,27 +1,42 @@
-// Travellers who come to us, handed over by the place where they entered.
+// Travellers who come to us, handed over by the place where they entered, and what came of it.
 import { Button } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { acknowledgeArrival, comingQuery } from "../../api/arrivals";
+import { acknowledgeArrival, receiveArrival, useComing } from "../../api/arrivals";
 import { queryClient } from "../../api/query-client";
-import type { Coming } from "../../api/types";
+import type { Coming, ReferralOutcome } from "../../api/types";
+import { arrivalOutcomes, comingFilter, comingStates } from "../../logic/filters";
 import { Badge } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
+import { Dialog } from "../../parts/Dialog";
+import { Choice, FilterBar } from "../../parts/FilterBar";
 import { TextLink } from "../../parts/links";
-import { Empty, Loading } from "../../parts/ListFrame";
+import { Empty, ListFrame } from "../../parts/ListFrame";
+import { OutcomeChoice } from "../../parts/OutcomeChoice";
 import { PageHead } from "../../parts/PageHead";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
+import { say } from "../../parts/Toasts";
+import { UnitSelect } from "../../parts/UnitSelect";
 import { Due, When } from "../../parts/When";
+
+const route = getRouteApi("/office/declarations/coming");
+const outcomes = ["reached", "noAnswer", "wrongNumber", "moved", "refused", "notNeeded"] as const satisfies readonly ReferralOutcome[];
+const again = () => queryClient.invalidateQueries({ queryKey: ["arrivals", "coming"] });
 
 export function ComingPage() {
   const { t } = useTranslation();
-  const list = useQuery(comingQuery);
-  const acknowledge = useMutation({
-    mutationFn: acknowledgeArrival,
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: comingQuery.queryKey }),
-  });
+  const navigate = useNavigate();
+  const filter = route.useSearch();
+  const list = useComing(filter);
+  const [about, setAbout] = useState<Coming>();
+  const set = (change: Record<string, unknown>) =>
+    void navigate({ to: "/declarations/coming", search: (before) => comingFilter({ ...before, ...change }), replace: true });
+  const clear = () => void navigate({ to: "/declarations/coming", search: {}, replace: true });
+  const acknowledge = useMutation({ mutationFn: acknowledgeArrival, onSuccess: again });
   const columns: Column<Coming>[] = [
     {
       key: "person",
@@ -74,15 +89,77 @@ export function ComingPage() {
           </>
         ),
     },
+    {
+      key: "result",
+      head: t("arrivals.result"),
+      cell: (row) => (
+        <>
+          {row.attempts.map((attempt) => (
+            <div key={attempt.at}>
+              {t(`referrals.outcome.${attempt.outcome}`)} <When at={attempt.at} />
+              {attempt.note && <div className="quiet">{attempt.note}</div>}
+            </div>
+          ))}
+          {row.yours && row.state !== "done" && (
+            <Button size="xs" variant="default" onClick={() => setAbout(row)} aria-label={t("arrivals.resultOf", { name: row.person.name })}>
+              {t("arrivals.sayResult")}
+            </Button>
+          )}
+        </>
+      ),
+    },
   ];
   return (
     <>
       <PageHead title={t("arrivals.coming")} lead={t("arrivals.comingLead")} back={<TextLink to="/declarations/arrivals">{t("arrivals.title")}</TextLink>} />
-      <ProblemNote error={list.error ?? acknowledge.error} retry={() => void list.refetch()} />
-      {list.isPending && <Loading />}
-      {list.data?.length === 0 && <Empty title={t("arrivals.comingNone")} />}
-      {list.data && list.data.length > 0 && <DataTable rows={list.data} columns={columns} rowKey={(row) => row.id} caption={t("arrivals.coming")} />}
+      <FilterBar onClear={Object.keys(filter).length > 0 ? clear : undefined}>
+        <Choice
+          label={t("arrivals.state.label")}
+          value={filter.state}
+          options={comingStates.map((value) => ({ value, label: t(`arrivals.state.${value}`) }))}
+          onChange={(state) => set({ state })}
+        />
+        <Choice
+          label={t("arrivals.outcomeHead")}
+          value={filter.outcome}
+          options={arrivalOutcomes.map((value) => ({ value, label: t(`arrivals.outcome.${value}`) }))}
+          onChange={(outcome) => set({ outcome })}
+        />
+        <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={300} maw="100%" />
+      </FilterBar>
+      <ProblemNote error={acknowledge.error} />
+      <ListFrame list={list} empty={<Empty title={t("arrivals.comingNone")} />}>
+        {(rows) => <DataTable rows={rows} columns={columns} rowKey={(row) => row.id} caption={t("arrivals.coming")} />}
+      </ListFrame>
       <LoggedNote />
+      <Dialog opened={about !== undefined} onClose={() => setAbout(undefined)} title={about && `${about.person.name}, ${about.person.birthYear}`}>
+        {about && <Result key={about.id} of={about} onSaved={() => setAbout(undefined)} />}
+      </Dialog>
     </>
+  );
+}
+
+function Result({ of, onSaved }: { of: Coming; onSaved: () => void }) {
+  const { t } = useTranslation();
+  const [key] = useState(() => crypto.randomUUID());
+  const save = useMutation({
+    mutationFn: (said: { outcome: ReferralOutcome; note?: string }) => receiveArrival(of.id, said, `${key}-${said.outcome}`),
+    onSuccess: () => {
+      say(t("arrivals.resultSaved"));
+      onSaved();
+      return again();
+    },
+  });
+  return (
+    <OutcomeChoice
+      room="referrals"
+      outcomes={outcomes}
+      name={(outcome) => t(`referrals.outcome.${outcome}`)}
+      then={(outcome) => t(`arrivals.then.${outcome}`)}
+      reasoned={["notNeeded"]}
+      busy={save.isPending}
+      error={save.error}
+      onSave={(said) => save.mutate(said)}
+    />
   );
 }

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { correctShown, decideArrival } from "../../api/arrivals";
 import { formQuery } from "../../api/declarations";
 import { queryClient } from "../../api/query-client";
-import type { ArrivalOutcome, Declaration, Traveller, VehicleQueue } from "../../api/types";
+import type { ArrivalOutcome, Declaration, PersonBrief, Traveller, VehicleQueue } from "../../api/types";
 import { ColourBadge } from "../../parts/Badges";
 import { AnswerForm, type Answered } from "../../parts/forms/AnswerForm";
 import { Loading } from "../../parts/ListFrame";
@@ -17,29 +17,32 @@ import { LoggedNote } from "../../parts/ReasonDialog";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { Said } from "../declarations/Said";
 import styles from "./Arrivals.module.css";
+import { DeclareFor } from "./DeclareFor";
 
 const outcomes: readonly ArrivalOutcome[] = ["pass", "examine", "quarantine"];
 
 interface Props {
   place: string;
   code: string;
-  traveller: Traveller;
+  traveller: Traveller & { person: PersonBrief };
   vehicles: readonly VehicleQueue[];
+  /** By which departure the traveller came, if the queue says so. */
+  by: { vehicle: string; departure: string } | undefined;
   onCorrected: () => void;
   onDecided: () => void;
 }
 
-export function TravellerDesk({ place, code, traveller, vehicles, onCorrected, onDecided }: Props) {
+export function TravellerDesk({ place, code, traveller, vehicles, by: trip, onCorrected, onDecided }: Props) {
   const { t } = useTranslation();
   const { person, declaration } = traveller;
-  const [towards, setTowards] = useState<string>();
-  const [vehicle, setVehicle] = useState<string | null>(null);
+  const [towards, setTowards] = useState(traveller.towards);
+  const [vehicle, setVehicle] = useState(trip ? `${trip.vehicle} ${trip.departure}` : null);
   const [note, setNote] = useState("");
   const [key] = useState(() => crypto.randomUUID());
   const decide = useMutation({
     mutationFn: async (outcome: ArrivalOutcome) => {
-      const trip = vehicles.find((one) => `${one.vehicle} ${one.departure}` === vehicle);
-      const by = trip ? { vehicle: trip.vehicle, departure: trip.departure } : {};
+      const chosen = vehicles.find((one) => `${one.vehicle} ${one.departure}` === vehicle);
+      const by = chosen ? { vehicle: chosen.vehicle, departure: chosen.departure } : {};
       const told = note.trim() ? { note: note.trim() } : {};
       await decideArrival({ place, code, outcome, towards: towards!, ...by, ...told }, `${key}-${outcome}`);
       return outcome;
@@ -53,7 +56,7 @@ export function TravellerDesk({ place, code, traveller, vehicles, onCorrected, o
     <>
       <Panel title={`${person.name}, ${person.birthYear}`} actions={declaration && <ColourBadge of={declaration.result.colour} />}>
         <p>{person.unitPath}</p>
-        {declaration ? <Declared place={place} code={code} declaration={declaration} onCorrected={onCorrected} /> : <p>{t("arrivals.none")}</p>}
+        {declaration ? <Declared place={place} code={code} declaration={declaration} onCorrected={onCorrected} /> : <DeclareFor place={place} code={code} onDeclared={onCorrected} />}
         <LoggedNote />
       </Panel>
       <Panel title={t("arrivals.decision")}>

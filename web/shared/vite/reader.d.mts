@@ -1,4 +1,4 @@
 import type { Plugin } from "vite";
 
 export const readerFolder: string;
-export function reader(): Plugin;
+export function reader(options?: { carried?: boolean }): Plugin;

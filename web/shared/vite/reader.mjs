@@ -1,5 +1,5 @@
 // Vite plugin: puts the reader of machine-readable zones (Tesseract: worker, core, model) below a folder of its version,
-// as it wants them by name. They are large, fetched when a guard first takes such a picture, and never from elsewhere.
+// as it wants them by name. They are large, fetched when somebody first takes such a picture, and never from elsewhere.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -14,7 +14,8 @@ const files = {
   "eng.traineddata.gz": "@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz",
 };
 
-export function reader() {
+/** `carried`: by this app; else the citizen app of the same server has it. */
+export function reader({ carried = true } = {}) {
   return {
     name: "luytre-reader",
     config: () => ({ define: { READER_FOLDER: JSON.stringify("/" + readerFolder) } }),
@@ -26,6 +27,7 @@ export function reader() {
         answer.end(readFileSync(resolve(path)));
       }),
     generateBundle() {
+      if (!carried) return;
       for (const [name, path] of Object.entries(files))
         this.emitFile({ type: "asset", fileName: `${readerFolder}/${name}`, source: readFileSync(resolve(path)) });
     },

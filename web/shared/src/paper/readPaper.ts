@@ -4,7 +4,7 @@ import { createWorker, OEM, PSM, type Worker } from "tesseract.js";
 
 import { machineZone } from "./machineZone";
 
-declare const READER_FOLDER: string; // tools/reader.mjs
+declare const READER_FOLDER: string; // vite/reader.mjs
 
 const widest = 1800; // pixels: forty-four characters need no more
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<";
@@ -21,25 +21,33 @@ async function start(): Promise<Worker> {
   return worker;
 }
 
-async function drawn(file: Blob): Promise<HTMLCanvasElement> {
-  const picture = await createImageBitmap(file);
+const turns = [0, 1, 3, 2]; // quarters: as it was taken, then as a phone is mostly held wrongly
+
+function drawn(picture: ImageBitmap, quarters: number): HTMLCanvasElement {
   const scale = Math.min(1, widest / Math.max(picture.width, picture.height));
+  const [width, height] = [Math.round(picture.width * scale), Math.round(picture.height * scale)];
   const canvas = document.createElement("canvas");
-  canvas.width = Math.round(picture.width * scale);
-  canvas.height = Math.round(picture.height * scale);
-  canvas.getContext("2d")!.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  picture.close();
+  [canvas.width, canvas.height] = quarters % 2 ? [height, width] : [width, height];
+  const context = canvas.getContext("2d")!;
+  context.translate(canvas.width / 2, canvas.height / 2);
+  context.rotate((quarters * Math.PI) / 2);
+  context.drawImage(picture, -width / 2, -height / 2, width, height);
   return canvas;
 }
 
 /** The zone, with every check digit right, or nothing. Throws when the reader cannot be fetched or the file is none. */
 export async function readPaper(file: Blob): Promise<string | undefined> {
-  const canvas = await drawn(file);
+  const picture = await createImageBitmap(file);
   const worker = await start();
   try {
-    const { data } = await worker.recognize(canvas);
-    return machineZone(data.text);
+    for (const quarters of turns) {
+      const { data } = await worker.recognize(drawn(picture, quarters));
+      const zone = machineZone(data.text);
+      if (zone) return zone;
+    }
+    return undefined;
   } finally {
+    picture.close();
     await worker.terminate();
   }
 }

@@ -2,39 +2,45 @@
 
 import { useRef, useState } from "react";
 
-import { useText } from "../i18n";
 import { Button, Notice } from "../ui/parts";
+import { usePaperWords } from "./words";
 
 type State = "ready" | "reading" | "unread" | "failed";
 
-export function PaperPicture({ onZone }: { onZone: (zone: string) => void }) {
-  const { t } = useText();
+interface Props {
+  onZone: (zone: string) => void;
+  /** What else can be done where it is used. */
+  otherwise: string;
+}
+
+export function PaperPicture({ onZone, otherwise }: Props) {
+  const { p } = usePaperWords();
   const file = useRef<HTMLInputElement>(null);
   const [state, setState] = useState<State>("ready");
   const read = async (picture: File) => {
     setState("reading");
     try {
-      const { readPaper } = await import("./readPaper");
+      const { readPaper } = await import("@luytre/shared/paper");
       const zone = await readPaper(picture);
+      setState(zone ? "ready" : "unread");
       if (zone) onZone(zone);
-      else setState("unread");
     } catch {
       setState("failed");
     }
   };
   return (
     <>
-      <p>{t("guard.paper.lead")}</p>
+      <p>{p("picture.lead")}</p>
       <p className="numbers" aria-hidden="true">
         P&lt;VNM···&lt;&lt;&lt;&lt;&lt;&lt;&lt;
       </p>
       {(state === "unread" || state === "failed") && (
-        <Notice tone="care" title={t(`guard.paper.${state}`)} live>
-          <p>{t("guard.paper.otherwise")}</p>
+        <Notice tone="care" title={p(`picture.${state}`)} live>
+          <p>{otherwise}</p>
         </Notice>
       )}
       <Button wide icon="image" busy={state === "reading"} onClick={() => file.current?.click()}>
-        {t(state === "reading" ? "guard.paper.reading" : "guard.paper.take")}
+        {p(state === "reading" ? "picture.reading" : "picture.take")}
       </Button>
       <input
         ref={file}
@@ -42,14 +48,14 @@ export function PaperPicture({ onZone }: { onZone: (zone: string) => void }) {
         accept="image/*"
         capture="environment"
         hidden
-        aria-label={t("guard.paper.take")}
+        aria-label={p("picture.take")}
         onChange={(event) => {
           const picture = event.target.files?.[0];
           event.target.value = "";
           if (picture) void read(picture);
         }}
       />
-      <p className="small soft">{t("guard.paper.promise")}</p>
+      <p className="small soft">{p("picture.promise")}</p>
     </>
   );
 }

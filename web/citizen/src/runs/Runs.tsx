@@ -1,0 +1,145 @@
+// When a vehicle's runs begin and end, told by its keeper: what is scanned in between belongs to the run.
+
+import { ask } from "@luytre/shared/api";
+import { dayAndClock } from "@luytre/shared/time";
+import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { api, client } from "../app/api";
+import { placeQuery } from "../app/queries";
+import { useText } from "../i18n";
+import { UnitSearch, type ChosenUnit } from "../people/UnitSearch";
+import { Button, Input, Notice, Page } from "../ui/parts";
+import { Trouble } from "../ui/Trouble";
+import { useWords } from "./words";
+
+const runsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["places", id, "runs"],
+    queryFn: async () => (await ask(api.GET("/api/v1/places/{id}/runs", { params: { path: { id } } }))).items,
+  });
+
+const toSecond = () => new Date().toISOString().replace(/\.\d+/, "");
+
+export function Runs() {
+  const r = useWords();
+  const { language } = useText();
+  const { id } = useParams({ from: "/inside/places/$id/runs" });
+  const place = useQuery(placeQuery(id));
+  const runs = useQuery(runsQuery(id));
+  const [left, setLeft] = useState<number>();
+  const underWay = runs.data?.find(({ ends }) => !ends);
+  return (
+    <Page title={r("title")} back={true} lead={place.data?.name}>
+      <p>{r("lead")}</p>
+      <Trouble error={runs.error} retry={() => void runs.refetch()} />
+      {left !== undefined && <Notice tone="good" live title={r("ended", { left })} />}
+      {underWay && <End key={underWay.id} place={id} run={underWay} onEnded={setLeft} />}
+      {runs.data && !underWay && <Begin place={id} onBegun={() => setLeft(undefined)} />}
+      <section className="stack-small">
+        <h2>{r("earlier")}</h2>
+        {runs.data?.length === 0 && <p className="soft">{r("none")}</p>}
+        {runs.data && runs.data.length > 0 && (
+          <ul className="list">
+            {runs.data.map(({ id: run, fromName, towardsName, plate, departs, ends }) => (
+              <li key={run} className="line">
+                <span className="grow">
+                  <span className="strong numbers">
+                    {dayAndClock(departs, language)}
+                    {ends && ` – ${dayAndClock(ends, language)}`}
+                  </span>
+                  <br />
+                  <span className="small soft">{[plate, fromName, towardsName].filter(Boolean).join(" · ")}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </Page>
+  );
+}
+
+function Begin({ place, onBegun }: { place: string; onBegun: () => void }) {
+  const r = useWords();
+  const [from, setFrom] = useState<ChosenUnit>();
+  const [towards, setTowards] = useState<ChosenUnit>();
+  const [plate, setPlate] = useState("");
+  const [tried, setTried] = useState(false);
+  // Sent again, it says the same, and happens once.
+  const begin = useMutation({
+    mutationFn: (told: { key: string; at: string }) =>
+      ask(
+        api.POST("/api/v1/places/{id}/runs", {
+          params: { path: { id: place }, header: { "Idempotency-Key": told.key } },
+          body: { from: from!.id, towards: towards!.id, at: told.at, ...(plate.trim() ? { plate: plate.trim() } : {}) },
+        }),
+      ),
+    retry: 2,
+    onSuccess: () => {
+      onBegun();
+      return client.invalidateQueries({ queryKey: runsQuery(place).queryKey });
+    },
+  });
+  const wrong = tried && (!from || !towards) ? r("missing") : undefined;
+  return (
+    <form
+      className="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (from && towards && !begin.isPending) begin.mutate({ key: crypto.randomUUID(), at: toSecond() });
+      }}
+    >
+      <UnitSearch id="from" label={r("from")} value={from} onValue={setFrom} wrong={!from ? wrong : undefined} />
+      <UnitSearch id="towards" label={r("towards")} value={towards} onValue={setTowards} wrong={!towards ? wrong : undefined} />
+      <Input label={r("plate")} optional value={plate} onValue={setPlate} maxLength={20} autoCapitalize="characters" autoComplete="off" />
+      <Trouble error={begin.error} />
+      <Button type="submit" wide busy={begin.isPending}>
+        {r("begin")}
+      </Button>
+    </form>
+  );
+}
+
+function End({ place, run, onEnded }: { place: string; run: { id: string; departs: string }; onEnded: (left: number) => void }) {
+  const r = useWords();
+  const { language } = useText();
+  const [key] = useState(() => crypto.randomUUID());
+  const [at, setAt] = useState<string>();
+  const end = useMutation({
+    mutationFn: (when: string) =>
+      ask(
+        api.POST("/api/v1/places/{id}/runs/{run}/end", {
+          params: { path: { id: place, run: run.id }, header: { "Idempotency-Key": key } },
+          body: { at: when },
+        }),
+      ),
+    onSuccess: ({ left }) => {
+      onEnded(left);
+      return client.invalidateQueries({ queryKey: runsQuery(place).queryKey });
+    },
+  });
+  return (
+    <section className="card stack">
+      <p className="strong" role="status">
+        {r("underWay", { at: dayAndClock(run.departs, language) })}
+      </p>
+      <Trouble error={end.error} />
+      <Button
+        wide
+        busy={end.isPending}
+        onClick={() => {
+          // The moment of the first tap: a retry says the same.
+          const when = at ?? toSecond();
+          setAt(when);
+          end.mutate(when);
+        }}
+      >
+        {r("end")}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,7 @@
+// What was read or typed at a desk. Pure.
+
+/** A paper's number as people type it: it could be anybody's, so the year of birth is asked for, too. */
+export const isBareNumber = (shown: string): boolean => {
+  const number = shown.replace(/[\s.-]/g, "");
+  return /^[A-Za-z0-9]{6,15}$/.test(number) && (number.match(/\d/g) ?? []).length >= 4;
+};

@@ -1,0 +1,86 @@
+// What the desk's own camera sees: a code held before it, or a picture of a paper's machine-readable lines. Both are read on this machine.
+import { Decoder, useCamera, type CameraTrouble } from "@luytre/shared/scan";
+import { Button, Group } from "@mantine/core";
+import { IconCamera, IconId } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import styles from "./Scanner.module.css";
+
+export function Scanner({ onText }: { onText: (text: string) => void }) {
+  const { t } = useTranslation();
+  const [on, setOn] = useState(false);
+  const [trouble, setTrouble] = useState<CameraTrouble>();
+  const show = (text: string) => {
+    setOn(false);
+    onText(text);
+  };
+  return (
+    <div className={styles.scanner}>
+      <Group>
+        <Button
+          variant="default"
+          leftSection={<IconCamera size={17} />}
+          aria-pressed={on}
+          onClick={() => {
+            setTrouble(undefined);
+            setOn(!on);
+          }}
+        >
+          {t(on ? "common.scan.stop" : "common.scan.camera")}
+        </Button>
+        <PaperPicture onZone={show} />
+      </Group>
+      {on && !trouble && <Camera onText={show} onTrouble={setTrouble} />}
+      {trouble && <p role="alert">{t(`common.scan.trouble.${trouble}`)}</p>}
+    </div>
+  );
+}
+
+function Camera({ onText, onTrouble }: { onText: (text: string) => void; onTrouble: (trouble: CameraTrouble) => void }) {
+  const { t } = useTranslation();
+  const [decoder] = useState(() => new Decoder());
+  useEffect(() => () => decoder.close(), [decoder]);
+  const { video } = useCamera({ decoder, onText, onTrouble });
+  return <video ref={video} muted playsInline className={styles.view} aria-label={t("common.scan.view")} />;
+}
+
+type Reading = "ready" | "reading" | "unread" | "failed";
+
+function PaperPicture({ onZone }: { onZone: (zone: string) => void }) {
+  const { t } = useTranslation();
+  const file = useRef<HTMLInputElement>(null);
+  const [state, setState] = useState<Reading>("ready");
+  const read = async (picture: File) => {
+    setState("reading");
+    try {
+      const { readPaper } = await import("@luytre/shared/paper");
+      const zone = await readPaper(picture);
+      setState(zone ? "ready" : "unread");
+      if (zone) onZone(zone);
+    } catch {
+      setState("failed");
+    }
+  };
+  return (
+    <>
+      <Button variant="default" leftSection={<IconId size={17} />} loading={state === "reading"} onClick={() => file.current?.click()}>
+        {t("common.scan.picture")}
+      </Button>
+      <input
+        ref={file}
+        type="file"
+        accept="image/*"
+        capture="environment"
+        hidden
+        aria-label={t("common.scan.picture")}
+        onChange={(event) => {
+          const picture = event.target.files?.[0];
+          event.target.value = "";
+          if (picture) void read(picture);
+        }}
+      />
+      {(state === "unread" || state === "failed") && <span role="alert">{t(`common.scan.${state}`)}</span>}
+    </>
+  );
+}

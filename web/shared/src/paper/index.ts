@@ -1,0 +1,2 @@
+export { readPaper } from "./readPaper";
+export { readZone, type ZoneRead } from "./zone";

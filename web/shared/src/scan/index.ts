@@ -1,0 +1,2 @@
+export { Decoder, DecoderFailed, readPicture } from "./decoder";
+export { useCamera, type CameraTrouble, type CameraUse, type CameraView } from "./useCamera";
