@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { fakeCamera, holdUp, lower } from './camera.mjs';
+import { printed } from './printed.mjs';
 import { Browser, citizen, commune, officer, Server, sleep, steps, until } from './support.mjs';
 
 const idCard = (number) => `${number}|197123456|Nguyễn Thị Hạnh|30041975|Nữ|Thôn Mỹ Lộc, Hải Quế, Hải Lăng, Quảng Trị|25042021`;
@@ -129,14 +130,43 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await verdict(lane).getByText('Trên xe có mấy người?').waitFor();
   });
 
+  step('a printed card counts its holder, never green; a home-made one is refused on the device, a lost one by the server', async () => {
+    const card = await driver.must(driver.post(`/me/people/${family[1].id}/cards`, { named: false }));
+    const { codes } = await printed(phone, `/api/v1/me/people/${family[1].id}/card.pdf`);
+    assert.match(codes[0], /^LTC\./);
+    await scanned(lane, codes[0], 1);
+    await verdict(lane).getByText('VÀNG').waitFor();
+    assert.doesNotMatch(await lane.innerText('body'), /Vợ/);
+    await tap(lane, 'Xóa xe này');
+    await tap(lane, 'Gõ số thẻ');
+    const box = lane.getByRole('textbox', { name: 'Số trên thẻ in' });
+    await box.fill('LTC-123');
+    await lane.keyboard.press('Enter');
+    await lane.getByText('Số thẻ gồm 8 ký tự').waitFor();
+    await browser.check(lane, 'lane-card');
+    await box.fill(card.number);
+    await lane.keyboard.press('Enter');
+    await until('the holder in the vehicle', async () => (await count(lane, 'people')) === 1);
+    await tap(lane, 'CHO QUA');
+    await vehicles(lane, 3);
+    await holdUp(lane, codes[0].slice(0, 60) + (codes[0][60] === '7' ? '8' : '7') + codes[0].slice(61));
+    await verdict(lane).getByText('Mã không phải do Lũy Tre cấp').waitFor();
+    await lower(lane);
+    await driver.must(driver.post(`/me/people/${family[1].id}/cards/lost`, {}));
+    await holdUp(lane, codes[0]);
+    await verdict(lane).getByText('đã được báo mất').waitFor();
+    await lower(lane);
+    assert.equal(await count(lane, 'people'), 0);
+  });
+
   step('somebody turned back has a reason; an ambulance passes with one tap', async () => {
     await tap(lane, 'Thêm một người không có mã');
     await tap(lane, 'Quay đầu');
     await browser.check(lane, 'lane-why');
     await lane.getByRole('dialog').getByRole('button', { name: 'Không khai báo' }).click();
-    await vehicles(lane, 3);
-    await tap(lane, 'Xe cứu thương: qua ngay');
     await vehicles(lane, 4);
+    await tap(lane, 'Xe cứu thương: qua ngay');
+    await vehicles(lane, 5);
   });
 
   step('a vehicle of which one is sent to be tested stays in the book until it is decided about', async () => {
@@ -148,7 +178,7 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await browser.check(lane, 'lane-each');
     await tap(lane, 'Xong');
     await tap(lane, 'CHO QUA'); // the other one drives on
-    await vehicles(lane, 5);
+    await vehicles(lane, 6);
     await sleep(2000); // a stay has a length
     await lane.getByRole('button', { name: /Sổ chốt/ }).click();
     await lane.getByRole('button', { name: /chưa khai/ }).click();
@@ -180,12 +210,12 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await lane.reload();
     await until('both to wait still', async () => (await lane.getByTestId('waiting').count()) === 1 && (await count(lane, 'waiting')) === 2);
     await until('the vehicle at the barrier', async () => (await count(lane, 'people')) === 2);
-    assert.equal(total(await onServer()), 5);
+    assert.equal(total(await onServer()), 6);
     await lane.context().setOffline(false);
     await until('nothing to wait', async () => (await count(lane, 'waiting')) === 0);
-    await until('seven vehicles', async () => total(await onServer()) === 7);
-    await tap(lane, 'CHO QUA');
     await until('eight vehicles', async () => total(await onServer()) === 8);
+    await tap(lane, 'CHO QUA');
+    await until('nine vehicles', async () => total(await onServer()) === 9);
   });
 
   step('a queue longer than the limit raises the alarm, at the lane and for the officers', async () => {
@@ -216,7 +246,7 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     second = await onDuty('0917500005');
     await second.getByRole('button', { name: /Sổ chốt/ }).click();
     await second.getByText('Lều số 2 hết que thử').waitFor();
-    await second.getByText(/Anh Trực: 8 xe/).waitFor();
+    await second.getByText(/Anh Trực: 9 xe/).waitFor();
     await second.getByRole('listitem').filter({ hasText: 'Chị Gác' }).waitFor();
   });
 

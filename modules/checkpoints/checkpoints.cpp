@@ -52,7 +52,8 @@ std::optional<Facts> Checkpoints::passage(Session& session, PassageId passage) {
   out.recorded = std::max(row->recorded, row->settled.value_or(row->recorded));
   out.version = row->version;
   for (const auto& occupant : storage::occupants(session, passage)) {
-    if (occupant.person) out.people.push_back({*occupant.person, occupant.how, occupant.decision});
+    if (occupant.person && occupant.how != How::kCard)
+      out.people.push_back({*occupant.person, occupant.how, occupant.decision});
   }
   return out;
 }

@@ -17,6 +17,8 @@
 // Journeys need the consent to declarations and a decision on declarations where the household lives or where the
 // journey leads, passages a decision on check-in where the checkpoint stands.
 //
+// A printed card names its holder as *claimed*: its light is never green, and it makes no visit.
+//
 // The staff see a light for each occupant, never a name, a history or a reason. Plates, claims and notes are sealed,
 // plates with a blind index. A code that cannot be read when it arrives late counts as an unverified person: the
 // vehicle is not lost. Everything is deleted kKept after it happened, with a proof row. A call repeated with its
@@ -67,7 +69,8 @@ BOOST_DESCRIBE_ENUM(Decision, kPass, kTest, kIsolate, kTurnBack)
 enum class Why { kColour, kNotDeclared, kNoPermit, kRoadClosed, kRefusedTest, kOther };
 BOOST_DESCRIBE_ENUM(Why, kColour, kNotDeclared, kNoPermit, kRoadClosed, kRefusedTest, kOther)
 
-// By what somebody in a vehicle is known; kUnread: by a code that says nothing.
+// By what somebody in a vehicle is known; kCard: by a printed card of ours, which anybody can carry; kUnread: by a code
+// that says nothing.
 enum class How {
   kOwnCode,
   kJourney,
@@ -78,16 +81,17 @@ enum class How {
   kTravelCard,
   kPhone,
   kUnread,
-  kUnnamed
+  kUnnamed,
+  kCard
 };
 BOOST_DESCRIBE_ENUM(How, kOwnCode, kJourney, kIdCard, kNationalQr, kInsuranceCard, kPassport, kTravelCard, kPhone,
-                    kUnread, kUnnamed)
+                    kUnread, kUnnamed, kCard)
 
 // ---- the lane ----
 
 // One of code and phone.
 struct Occupant {
-  std::optional<Text<3000>> code;    // as scanned
+  std::optional<Text<3000>> code;    // as scanned; a typed card number
   std::optional<Text<40>> phone;     // as typed
   std::optional<Decision> decision;  // absent: the vehicle's
 };
@@ -123,7 +127,7 @@ BOOST_DESCRIBE_STRUCT(Passed, (), (id, decision, people, verified, journey_known
 struct Look {
   Text<64> shift;
   PlaceId place;
-  Text<3000> code;  // of a journey, a person, or a foreign one
+  Text<3000> code;  // of a journey, a person, a printed card, or a foreign one
 };
 BOOST_DESCRIBE_STRUCT(Look, (), (shift, place, code))
 
@@ -353,7 +357,7 @@ BOOST_DESCRIBE_STRUCT(Found, (),
 // ---- other rooms ----
 
 // One passage, for rooms that follow checkpoints.passed. People known by their own code or named by a journey;
-// everybody else is in `heads` only.
+// everybody else, holders of printed cards too, is in `heads` only.
 struct Facts {
   struct Person {
     PersonId person;
@@ -379,7 +383,7 @@ struct Passing {
   PlaceId place;
   UnitId unit;
   Instant at;
-  How how = How::kOwnCode;  // or kJourney: declared, not seen
+  How how = How::kOwnCode;  // or kJourney: declared; kCard: the card was there
 };
 BOOST_DESCRIBE_STRUCT(Passing, (), (place, unit, at, how))
 
@@ -407,6 +411,7 @@ struct Needs {
   Random& random;  // thread-safe
   gates::LightOf light;
   Settings settings;
+  gates::HolderOf holder = {};  // absent: no cards
 };
 
 class Checkpoints {
@@ -415,7 +420,8 @@ class Checkpoints {
   ~Checkpoints();
 
   // ---- the lane; errors of all: shift_over, not_a_guard, time_in_future, place_closed, not_in_force, not_a_checkpoint
-  // Errors: also those of the code, code_unknown, code_misread, journey_unknown, journey_over.
+  // Errors: also those of the code, code_unknown, code_misread, journey_unknown, journey_over, those of
+  // gates::HolderOf.
   Task<Result<Seen>> look(Look look) const;
   // Errors: also invalid.
   Task<Result<Passed>> pass(NewPassage passage, std::string key);
@@ -445,7 +451,7 @@ class Checkpoints {
 
   // Within another's transaction, unchecked. Nothing: not there any more.
   static std::optional<Facts> passage(store::Session& session, PassageId passage);
-  // Of somebody known by the own code or named by a journey, oldest first, at most kMineShown.
+  // Of somebody known by the own code or card or named by a journey, oldest first, at most kMineShown.
   static std::vector<Passing> passings(store::Session& session, PersonId person, Interval when);
 
   // Deletes what is older than kKept, with a proof row. To be run every few minutes.

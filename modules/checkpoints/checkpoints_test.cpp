@@ -23,6 +23,7 @@ using ::testing::Not;
 using ::testing::SizeIs;
 
 constexpr const char* kGuardPhone = "0912000002";
+constexpr const char* kCard = "LTC-7GK2-M0QX";
 constexpr const char* kIdCard =
     "045099000123|197123456|Nguyễn Thị Hạnh|30041975|Nữ|Thôn Mỹ Lộc, Hải Quế, Hải Lăng, Quảng Trị|25042021";
 
@@ -152,6 +153,7 @@ class CheckpointsTest : public ::testing::TestWithParam<store::Engine> {
   visits::testing::World world_{GetParam(), {cases::migrations(), gates::migrations(), migrations()}};
   Light light_ = Light::kGreen;
   std::vector<PersonId> lit_;
+  Result<PersonId> holder_ = gates::kCardLost;  // of whatever printed card is shown
   gates::LightOf light_of_ = [this](PersonId person, UnitId) { return light_now(person); };
   gates::Gates gates_{{*world_.db, world_.registry, world_.visits, world_.people, world_.decisions,
                        world_.house->access, world_.house->codes, world_.vault, world_.clock, world_.random,
@@ -168,7 +170,8 @@ class CheckpointsTest : public ::testing::TestWithParam<store::Engine> {
                             world_.clock,
                             world_.random,
                             light_of_,
-                            {}}};
+                            {},
+                            [this](std::string, Instant) { return holder_now(); }}};
   const Caller keeper_ = citizen(2001), driver_ = citizen(1001);
   const Caller station_ = officer(Role::kStationOfficer, visits::testing::kHaiLang);
   PersonId an_, child_, grandmother_;
@@ -181,6 +184,7 @@ class CheckpointsTest : public ::testing::TestWithParam<store::Engine> {
     lit_.push_back(person);
     co_return light_;
   }
+  Task<Result<PersonId>> holder_now() { co_return holder_; }
 };
 
 // ---- plates ----
@@ -387,6 +391,57 @@ TEST_P(CheckpointsTest, TheStaffSeeALightAndNothingElse) {
   EXPECT_EQ(code(look("https://example.org")), "code_unknown");
   EXPECT_EQ(code(look("LTT.00000000000000000000000000")), "journey_unknown");
   EXPECT_EQ(count("SELECT count(*) FROM checkpoints_passage"), 0) << "looking records nothing";
+}
+
+TEST_P(CheckpointsTest, APrintedCardNamesItsHolderAndProvesNothing) {
+  EXPECT_EQ(code(look(kCard)), "card_lost");
+  holder_ = an_;
+  const auto seen = look(kCard);
+  ASSERT_TRUE(seen) << seen.error().code;
+  EXPECT_EQ(seen->how, How::kCard);
+  EXPECT_FALSE(seen->verified);
+  EXPECT_THAT(seen->lights, ElementsAre(Light::kYellow)) << "the holder is green, but is it the holder?";
+  light_ = Light::kRed;
+  EXPECT_THAT(look(kCard)->lights, ElementsAre(Light::kRed));
+
+  NewPassage asked = passage(Decision::kTest);
+  asked.plate = std::string("74A-123.45");
+  asked.occupants = {{std::string(kCard), {}, {}}};
+  const auto passed = pass(asked);
+  ASSERT_TRUE(passed) << passed.error().code;
+  EXPECT_EQ(passed->people, 1);
+  EXPECT_EQ(passed->verified, 0);
+  EXPECT_THAT(facts(passed->id)->people, IsEmpty()) << "claimed";
+  world_.clock.advance(minutes(30));
+  ASSERT_TRUE(settle(passed->id, Decision::kPass));
+  EXPECT_EQ(visits(), 0) << "nothing that a trace could make a contact of";
+  ASSERT_THAT(*mine(), SizeIs(1)) << "the holder sees where the card was shown";
+  EXPECT_EQ(mine()->front().how, How::kCard);
+  const auto found = search(station_, "74A12345");
+  ASSERT_THAT(found->front().occupants, SizeIs(1));
+  EXPECT_EQ(found->front().occupants[0].person, an_);
+  EXPECT_EQ(found->front().occupants[0].how, How::kCard);
+
+  holder_ = gates::kCardForged;
+  ASSERT_TRUE(pass(asked));
+  EXPECT_EQ(count("SELECT count(*) FROM checkpoints_occupant WHERE how = 'unread'"), 1) << "somebody sat there";
+}
+
+TEST_P(CheckpointsTest, WhoShowsACardAndAnOwnCodeIsSeenAndCountsOnce) {
+  holder_ = an_;
+  NewPassage asked = passage();
+  asked.occupants = {{std::string(kCard), {}, {}}, {code_of(an_), {}, {}}};
+  const auto passed = pass(asked);
+  ASSERT_TRUE(passed) << passed.error().code;
+  EXPECT_EQ(passed->people, 1);
+  EXPECT_EQ(passed->verified, 1);
+  asked = passage();
+  asked.journey = told().code;
+  asked.occupants = {{std::string(kCard), {}, Decision::kTest}};
+  const auto declared = facts(pass(asked)->id);
+  ASSERT_THAT(declared->people, SizeIs(3)) << "the household has named the holder";
+  EXPECT_EQ(declared->people[0].how, How::kJourney);
+  EXPECT_EQ(declared->people[0].decision, Decision::kTest) << "as it was decided about the card";
 }
 
 // ---- journeys ----

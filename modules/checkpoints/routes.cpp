@@ -51,8 +51,8 @@ void lane_routes(http::Router& router, Checkpoints& checkpoints) {
       .summary("What a code says before deciding: lights, and a journey's plate; nothing is recorded")
       .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
       .errors({gates::kShiftOver, gates::kNotAGuard, kNotACheckpoint, gates::kCodeUnknown, gates::kCodeMisread,
-               people::kPersonCodeForged, people::kPersonCodeExpired, kJourneyUnknown, kJourneyOver,
-               places::kPlaceClosed, kNotInForce})
+               gates::kCardForged, gates::kCardExpired, gates::kCardLost, people::kPersonCodeForged,
+               people::kPersonCodeExpired, kJourneyUnknown, kJourneyOver, places::kPlaceClosed, kNotInForce})
       .handle([&checkpoints](Call&, Look look) { return checkpoints.look(std::move(look)); });
   router.post("/lane/passages")
       .summary("A vehicle has been decided about")

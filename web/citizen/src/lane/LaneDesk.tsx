@@ -5,6 +5,7 @@ import { ApiError, type GateInfo, type LaneDesk as Desk, type LanePassed } from 
 import { useCallback, useEffect, useRef, useState } from "react";
 
 import { useOnline } from "../app/hooks";
+import { verifyCard } from "../guard/cardCode";
 import { readAtGate } from "../guard/reading";
 import { watchReader } from "../guard/reader";
 import { verify } from "../guard/personCode";
@@ -138,11 +139,16 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
     const reading = journey ? { kind: "journey" as const, code: text } : readAtGate(text);
     if (!("code" in reading)) return refuse(w(`not.${reading.kind}`));
     if (has(newest.current, reading.code)) return;
-    if (reading.kind === "person") {
-      const verdict = await verify(reading.code, duty.desk.keys, Date.now());
+    if (reading.kind === "person" || reading.kind === "ownCard") {
+      const check = reading.kind === "person" ? verify : verifyCard;
+      const verdict = await check(reading.code, duty.desk.keys, Date.now());
+      if (verdict === "expired" && reading.kind === "ownCard") return refuse(t("guard.not.cardExpired"));
       if (verdict === "forged" || verdict === "expired") return refuse(w(`not.${verdict}`));
     }
-    const code = reading.code;
+    await take(reading.code, journey);
+  };
+  const take = async (code: string, journey: boolean) => {
+    if (has(newest.current, code)) return;
     change((now) => (journey ? { ...now, journey: { code, lights: [] } } : { ...now, people: [...now.people, { code }] }));
     await lookUp(code, journey);
   };
@@ -324,6 +330,9 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
           <button type="button" className={styles.quiet} onClick={() => setAsked("phone")}>
             {w("phone")}
           </button>
+          <button type="button" className={styles.quiet} onClick={() => setAsked("card")}>
+            {t("guard.typeCard")}
+          </button>
           {!isEmpty(draft) && (
             <button type="button" className={styles.quiet} onClick={() => change((now) => fresh(now.direction))}>
               {w("clear")}
@@ -351,6 +360,7 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
           onPlate={(plate) => change((now) => ({ ...now, plate }))}
           onVehicle={(vehicle) => change((now) => ({ ...now, vehicle }))}
           onPhone={(phone) => change((now) => ({ ...now, people: [...now.people, { phone, light: "yellow" }] }))}
+          onCard={(number) => void take(number, false)}
           onWhy={(why, note) => void decide("turnBack", { why, ...(note ? { note } : {}) })}
           onClose={() => setAsked(undefined)}
         />

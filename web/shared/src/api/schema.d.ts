@@ -4055,7 +4055,7 @@ export interface components {
         };
         CheckpointsFoundOccupant: {
             /** @enum {string} */
-            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed";
+            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed" | "card";
             /** Format: id */
             person?: string;
             /** Format: int64 */
@@ -4145,7 +4145,7 @@ export interface components {
             /** @enum {string} */
             vehicle: "car" | "motorbike" | "truck" | "coach" | "bicycle" | "foot" | "ambulance" | "other";
             /** @enum {string} */
-            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed";
+            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed" | "card";
             /** @enum {string} */
             decision: "pass" | "test" | "isolate" | "turnBack";
             /** @enum {string} */
@@ -4263,7 +4263,7 @@ export interface components {
         };
         CheckpointsSeen: {
             /** @enum {string} */
-            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed";
+            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed" | "card";
             verified: boolean;
             lights: ("green" | "yellow" | "red")[];
             plate?: string;
