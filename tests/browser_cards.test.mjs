@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import * as camera from './camera.mjs';
 import { printed as codesOf } from './printed.mjs';
-import { ago, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
+import { ago, approved, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
 
 describe('people without a phone', { concurrency: 1 }, () => {
   const step = steps();
@@ -19,6 +19,7 @@ describe('people without a phone', { concurrency: 1 }, () => {
     grandma = await keeper.must(keeper.post('/me/people', { ...profile('Hồ Thị Cụ Bà'), birthYear: 1941, relation: 'parent', nationality: 'VN' }));
     const pending = await keeper.must(keeper.post('/places/registrations', { name: 'Nhà văn hóa phường', kind: 'office', unit: unit.id, address: '5 Lê Lợi', phone: '+84918000002' }));
     place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84918000002') }));
+    await approved(server, place, 'tyt-dongha');
     await keeper.must(keeper.post(`/places/${place.id}/guards`, { name: 'Ông Bảo', phone: '0918000004' }));
     keeperPage = await browser.phoneOf(keeper);
   });

@@ -83,8 +83,22 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await browser.check(phone, 'journey-code');
   });
 
-  step('a car of four by the journey: one code, one tap', async () => {
+  step('nobody works at a checkpoint before the station, which sees it waiting, has approved it', async () => {
     lane = await onDuty('0917500004');
+    await verdict(lane).getByText('chưa duyệt nơi này').waitFor();
+    await browser.check(lane, 'lane-not-approved');
+    const station = await browser.officer('tyt-hailang');
+    await station.goto(`${server.origin}/console/`);
+    await station.getByText('chưa được trực').waitFor();
+    await browser.check(station, 'overview-places-waiting');
+    await station.getByRole('link', { name: /Chốt Quốc lộ 1/ }).click();
+    await station.getByRole('button', { name: 'Duyệt địa điểm' }).click();
+    await station.getByText('Đã duyệt địa điểm').waitFor();
+    await station.context().close();
+    await lane.reload();
+  });
+
+  step('a car of four by the journey: one code, one tap', async () => {
     await lane.getByText('Quét mã chuyến đi').waitFor();
     await browser.check(lane, 'lane-empty');
     const [journey] = (await driver.must(driver.get('/me/journeys'))).items;

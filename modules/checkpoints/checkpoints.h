@@ -419,7 +419,8 @@ class Checkpoints {
   explicit Checkpoints(Needs needs);
   ~Checkpoints();
 
-  // ---- the lane; errors of all: shift_over, not_a_guard, time_in_future, place_closed, not_in_force, not_a_checkpoint
+  // ---- the lane; errors of all: shift_over, not_a_guard, time_in_future, place_closed, place_not_approved,
+  // not_in_force, not_a_checkpoint
   // Errors: also those of the code, code_unknown, code_misread, journey_unknown, journey_over, those of
   // gates::HolderOf.
   Task<Result<Seen>> look(Look look) const;

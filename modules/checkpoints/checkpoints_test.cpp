@@ -286,6 +286,19 @@ TEST_P(CheckpointsTest, WhoMayDecideAndWhere) {
   EXPECT_EQ(count("SELECT count(*) FROM checkpoints_passage"), 0);
 }
 
+TEST_P(CheckpointsTest, NobodyDecidesBeforeTheCommuneHasApprovedTheCheckpoint) {
+  const NewPassage before = car();
+  world_.clock.advance(minutes(1));
+  world_.rename(post_, "Chốt Tự Lập");
+  EXPECT_EQ(code(pass(car())), "place_not_approved");
+  EXPECT_EQ(code(look(code_of(an_))), "place_not_approved") << "no light of a stranger";
+  EXPECT_EQ(code(lane()), "place_not_approved");
+  EXPECT_EQ(count("SELECT count(*) FROM checkpoints_passage"), 0);
+  EXPECT_TRUE(pass(before)) << "decided while it was approved, told later";
+  ASSERT_TRUE(run(world_.registry.approve(world_.station, post_)));
+  EXPECT_TRUE(pass(car()));
+}
+
 TEST_P(CheckpointsTest, NothingIsRecordedWithoutADecision) {
   world_.clock.advance(hours(31 * 24));
   shift_ = begin();

@@ -186,6 +186,7 @@ Result<Duty> Gates::Impl::standing(Session& session, std::string_view token, Pla
     auto spot = places.spot(place, zone);
     if (!spot) return kNotFound;
     if (spot->closed_at && at >= *spot->closed_at) return places::kPlaceClosed;
+    if (spot->kind->official && !spot->approved_at(at)) return places::kPlaceNotApproved;
     if (!decisions.in_force(command::Switch::kCheckIn, spot->unit, at)) return kNotInForce;
     return Duty{shift->id, shift->began, shift->ends, guard.id, guard.name, std::move(spot)};
   }

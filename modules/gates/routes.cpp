@@ -86,14 +86,15 @@ void guard_routes(http::Router& router, Gates& gates) {
       .status(201)
       .errors({kShiftOver, kNotAGuard, kCodeUnknown, kCodeMisread, people::kPersonCodeForged,
                people::kPersonCodeExpired, kCardForged, kCardExpired, kCardLost, places::kPlaceClosed,
-               visits::kTimeInFuture, visits::kTimeTooOld, kNotInForce})
+               places::kPlaceNotApproved, visits::kTimeInFuture, visits::kTimeTooOld, kNotInForce})
       .handle([&gates](Call& call, Admission admission) { return gates.admit(std::move(admission), key_of(call)); });
   router.post("/gate/refusals")
       .summary("Turn somebody back, and say why")
       .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
       .flood()
       .status(201)
-      .errors({kShiftOver, kNotAGuard, kRefusalNotAllowed, places::kPlaceClosed, visits::kTimeInFuture, kNotInForce})
+      .errors({kShiftOver, kNotAGuard, kRefusalNotAllowed, places::kPlaceClosed, places::kPlaceNotApproved,
+               visits::kTimeInFuture, kNotInForce})
       .handle([&gates](Call& call, Refusal refusal) { return gates.refuse(std::move(refusal), key_of(call)); });
 }
 

@@ -11,6 +11,7 @@ import { Decoder } from "../scan/decoder";
 import { Icon, type IconName } from "../ui/Icon";
 import { Button, Notice } from "../ui/parts";
 import { sayError } from "../ui/Trouble";
+import { useWords } from "../visits/words";
 import styles from "./GuardDesk.module.css";
 import { GuardSheet, type Asked } from "./GuardSheet";
 import { verifyCard } from "./cardCode";
@@ -37,6 +38,7 @@ interface Props {
 
 export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
   const { t, language } = useText();
+  const w = useWords();
   const online = useOnline();
   const now = useNow(1000);
   const [decoder] = useState(() => new Decoder());
@@ -99,6 +101,7 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
     }));
     if (!answer) return show(mine, { tone: "kept", icon: "cloud", title: t("guard.kept") });
     const { light } = answer;
+    if (!light) return show(mine, { tone: "kept", icon: "check", title: w("noLight.title"), text: w("noLight.text") });
     const text = light === "red" && gate.essential ? t("guard.redEssential") : t(`guard.do.${light}`);
     show(mine, { tone: light, icon: icons[light], title: t(`guard.light.${light}`), text });
   };

@@ -78,10 +78,11 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
     () =>
       readDesk(shift, place).then(setDesk, async (error) => {
         if (error instanceof ApiError && isOver(error.code)) return over.current();
+        if (error instanceof ApiError && error.code === "place_not_approved") setTold({ tone: "red", icon: "cross", title: sayError(error, t).title });
         const last = await lastDesk(place);
         setDesk((shown) => shown ?? last);
       }),
-    [shift, place],
+    [shift, place, t],
   );
   useEffect(() => {
     void refresh();

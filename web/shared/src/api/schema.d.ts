@@ -843,6 +843,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/place-approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places of my area that wait for the commune's approval, official ones first, then the oldest */
+        get: operations["getPlaceApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/place-duplicates": {
         parameters: {
             query?: never;
@@ -5007,7 +5024,7 @@ export interface components {
             how: "ownCode" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "group" | "card" | "slip";
             verified: boolean;
             /** @enum {string} */
-            light: "green" | "yellow" | "red";
+            light?: "green" | "yellow" | "red";
             /** Format: int64 */
             present: number;
             /** Format: int64 */
@@ -5989,6 +6006,7 @@ export interface components {
             crowding: number;
             home: boolean;
             nights: boolean;
+            official: boolean;
         };
         PlacesMerge: {
             /** Format: id */
@@ -6097,11 +6115,30 @@ export interface components {
             name: string;
             kind: string;
             unitPath: string;
+            /** @enum {string} */
+            status: "registered" | "approved" | "closed";
         };
         PlacesResolvedZoneView: {
             /** Format: id */
             id: string;
             name: string;
+        };
+        PlacesWaitingPlace: {
+            /** Format: id */
+            id: string;
+            name: string;
+            kind: string;
+            official: boolean;
+            /** Format: id */
+            unit: string;
+            unitPath: string;
+            /** Format: date-time */
+            since: string;
+        };
+        PlacesWaitingPlaces: {
+            items: components["schemas"]["PlacesWaitingPlace"][];
+            /** Format: int64 */
+            count: number;
         };
         PlacesStatement: {
             hours: components["schemas"]["PlacesOpening"][];
@@ -11207,6 +11244,62 @@ export interface operations {
                 };
             };
             /** @description invalid, place_code_expired, place_code_foreign, place_code_forged, place_code_mistyped */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlaceApprovals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesWaitingPlaces"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
