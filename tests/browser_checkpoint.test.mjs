@@ -195,9 +195,30 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await vehicles(lane, 6);
     await sleep(2000); // a stay has a length
     await lane.getByRole('button', { name: /Sổ chốt/ }).click();
+    await lane.getByRole('dialog').getByRole('button', { name: 'Thôi' }).click();
+    await tap(lane, 'Thêm một người không có mã'); // somebody comes to the barrier meanwhile
+    await lane.getByRole('button', { name: /Sổ chốt/ }).click();
     await lane.getByRole('button', { name: /chưa khai/ }).click();
-    await lane.getByRole('button', { name: 'Đã khai xong: 3 người' }).click();
+    await scanned(lane, idCard('045099000126'), 1);
+    await tap(lane, 'Thêm một người không có mã');
+    await lane.getByTestId('plate').click();
+    await lane.getByRole('textbox', { name: 'Biển số' }).fill('74A 000.01');
+    await lane.keyboard.press('Enter');
+    await browser.check(lane, 'lane-ambulance');
+    await lane.reload();
+    await until('the ambulance still', async () => (await lane.getByTestId('people').count()) === 1 && (await count(lane, 'people')) === 2);
+    await tap(lane, 'KHAI XONG');
     await until('the ambulance to be settled', async () => (await onServer()).open.length === 1);
+    assert.equal(await count(lane, 'people'), 1, 'who came meanwhile is at the barrier again');
+    await tap(lane, 'Xét nghiệm');
+    await vehicles(lane, 7);
+    await lane.getByRole('button', { name: /Sổ chốt/ }).click();
+    await lane.getByRole('button', { name: /^Ô tô con .*chờ xét nghiệm từ/ }).last().click();
+    await lane.getByRole('dialog').getByRole('button', { name: 'Quay đầu' }).click();
+    await lane.getByRole('dialog').getByRole('button', { name: 'Lý do khác' }).click();
+    await lane.getByLabel('Ghi rõ lý do').fill('Hết que thử');
+    await lane.getByRole('dialog').getByRole('button', { name: 'Lưu' }).click();
+    await until('it to be turned back', async () => (await onServer()).open.length === 1);
     await lane.getByRole('button', { name: /Sổ chốt/ }).click();
     await browser.check(lane, 'lane-book');
     await lane.getByRole('button', { name: /chờ xét nghiệm từ/ }).click();
@@ -224,12 +245,12 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await lane.reload();
     await until('both to wait still', async () => (await lane.getByTestId('waiting').count()) === 1 && (await count(lane, 'waiting')) === 2);
     await until('the vehicle at the barrier', async () => (await count(lane, 'people')) === 2);
-    assert.equal(total(await onServer()), 6);
+    assert.equal(total(await onServer()), 7);
     await lane.context().setOffline(false);
     await until('nothing to wait', async () => (await count(lane, 'waiting')) === 0);
-    await until('eight vehicles', async () => total(await onServer()) === 8);
-    await tap(lane, 'CHO QUA');
     await until('nine vehicles', async () => total(await onServer()) === 9);
+    await tap(lane, 'CHO QUA');
+    await until('ten vehicles', async () => total(await onServer()) === 10);
   });
 
   step('a queue longer than the limit raises the alarm, at the lane and for the officers', async () => {
@@ -260,7 +281,7 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     second = await onDuty('0917500005');
     await second.getByRole('button', { name: /Sổ chốt/ }).click();
     await second.getByText('Lều số 2 hết que thử').waitFor();
-    await second.getByText(/Anh Trực: 9 xe/).waitFor();
+    await second.getByText(/Anh Trực: 10 xe/).waitFor();
     await second.getByRole('listitem').filter({ hasText: 'Chị Gác' }).waitFor();
   });
 

@@ -6,12 +6,12 @@ import { cardNumber } from "../guard/cardCode";
 import { tidyPhone } from "../people/phone";
 import { Button, Choices, Input, Sheet } from "../ui/parts";
 import { tidyPlate, type Decision, type Shown, type Vehicle, type Why } from "./draft";
+import { WhyChoice } from "./WhyChoice";
 import { useWords } from "./words";
 
 export type Asked = "plate" | "vehicle" | "phone" | "card" | "why" | "each" | "book";
 
 const vehicles: readonly Vehicle[] = ["car", "motorbike", "truck", "coach", "bicycle", "foot", "other"];
-const reasons: readonly Why[] = ["colour", "notDeclared", "noPermit", "roadClosed", "refusedTest", "other"];
 
 interface Props {
   asked: Exclude<Asked, "book">;
@@ -29,7 +29,6 @@ export function LaneSheet({ asked, people, onOne, onPlate, onVehicle, onPhone, o
   const { w, t } = useWords();
   const [text, setText] = useState("");
   const [flaw, setFlaw] = useState(false);
-  const [other, setOther] = useState(false);
 
   const typed = {
     plate: { label: w("plate"), hint: w("plateHint"), wrong: w("plateWrong"), type: "text", tidy: tidyPlate, then: onPlate },
@@ -114,27 +113,7 @@ export function LaneSheet({ asked, people, onOne, onPlate, onVehicle, onPhone, o
           ))}
         </>
       )}
-      {asked === "why" &&
-        !other &&
-        reasons.map((why) => (
-          <Button key={why} wide tone="second" onClick={() => (why === "other" ? setOther(true) : because(why))}>
-            {w(`whys.${why}`)}
-          </Button>
-        ))}
-      {asked === "why" && other && (
-        <form
-          className="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (text.trim()) because("other", text.trim());
-          }}
-        >
-          <Input label={w("note")} hint={w("noteHint")} maxLength={200} value={text} onValue={setText} />
-          <Button type="submit" wide>
-            {t("save")}
-          </Button>
-        </form>
-      )}
+      {asked === "why" && <WhyChoice onWhy={because} />}
       <Button tone="plain" wide onClick={onClose}>
         {asked === "each" ? w("ready") : t("cancel")}
       </Button>
