@@ -300,7 +300,16 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await watch.getByText('Nguyễn Thị Hạnh (thẻ căn cước)').waitFor();
     await watch.getByText('Hồ Văn Lái (mã Lũy Tre)').waitFor();
     await browser.check(watch, 'checkpoint-found');
+    await watch.getByRole('button', { name: 'Tìm một người' }).click();
+    await watch.getByLabel('Số điện thoại, số giấy tờ, hoặc họ tên').fill('0917500003');
+    await watch.getByLabel('Lý do', { exact: true }).fill('Người lái của ca bệnh');
+    await watch.getByRole('button', { name: 'Tìm', exact: true }).click();
+    await watch.getByRole('button', { name: 'Các lần qua chốt: Hồ Văn Lái' }).click();
+    await watch.getByText('Các lần qua chốt của Hồ Văn Lái').first().waitFor();
+    await watch.getByText('Hồ Văn Lái (khai trước)').first().waitFor();
+    await browser.check(watch, 'checkpoint-found-person');
     const log = await driver.must(driver.get('/me/access-log'));
+    assert.ok(log.items.some((each) => each.action === 'checkpoints.search' && each.reason === 'Người lái của ca bệnh'));
     assert.ok(log.items.some((each) => each.action === 'checkpoints.search' && each.reason === 'Xe của một ca bệnh'));
   });
 

@@ -17,9 +17,9 @@ export const checkpointQuery = (id: string) =>
     queryFn: () => ask(api.GET("/api/v1/checkpoints/{id}", { params: { path: { id } } })),
   });
 
-/** Where one vehicle passed; in the access log with the reason, so it is asked for once. */
-export const searchPlate = async (plate: string, reason: string) =>
-  (await ask(api.POST("/api/v1/checkpoints/search", { body: { plate, reason } }))).items;
+/** Where one vehicle or one person passed; in the access log with the reason, so it is asked for once. */
+export const searchPassages = async (of: { plate: string } | { person: string }, reason: string) =>
+  (await ask(api.POST("/api/v1/checkpoints/search", { body: { ...of, reason } }))).items;
 
 export const setWaitLimit = (id: string, minutes: number, basis: string) =>
   ask(api.PUT("/api/v1/checkpoints/{id}/wait-limit", { params: { path: { id } }, body: { minutes, basis } }));
