@@ -58,6 +58,33 @@ std::optional<Facts> Checkpoints::passage(Session& session, PassageId passage) {
   return out;
 }
 
+gates::StoredClaim Checkpoints::Impl::claim_of(const storage::OccupantRow& row) const {
+  auto claim = json::parse<gates::StoredClaim>(unseal(kClaimKey, claim_context(row.passage, row.number), *row.claim));
+  if (!claim) throw std::runtime_error("an occupant's claim cannot be read");
+  return std::move(*claim);
+}
+
+std::vector<Claimant> Checkpoints::claimants(Session& session, PassageId passage) const {
+  std::vector<Claimant> out;
+  for (const auto& row : storage::occupants(session, passage)) {
+    Claimant one{row.number, row.how, {}, {}, row.decision};
+    if (row.how == How::kCard) {
+      if (auto holder = impl_->people.contact_of(session, *row.person)) {
+        one.name = std::move(holder->name);
+        if (!holder->phones.empty()) one.phone = std::move(holder->phones.front());
+      }
+    } else if (row.claim) {
+      auto claim = impl_->claim_of(row);
+      one.name = std::move(claim.name);
+      one.phone = std::move(claim.phone);
+    } else {
+      continue;
+    }
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 std::vector<Passing> Checkpoints::passings(Session& session, PersonId person, Interval when) {
   return storage::passings(session, person, when, kMineShown);
 }

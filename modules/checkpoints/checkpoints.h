@@ -378,6 +378,15 @@ struct Facts {
   std::int64_t version = 1;
 };
 
+// Somebody in a vehicle who is known by a claim alone, as it was shown or said; of a printed card, its holder as we
+// know the person.
+struct Claimant {
+  std::int64_t number = 0;  // within the passage, from 1
+  How how = How::kPhone;
+  std::optional<std::string> name, phone;
+  Decision decision = Decision::kPass;
+};
+
 // Where somebody was, for rooms that compare.
 struct Passing {
   PlaceId place;
@@ -452,6 +461,7 @@ class Checkpoints {
 
   // Within another's transaction, unchecked. Nothing: not there any more.
   static std::optional<Facts> passage(store::Session& session, PassageId passage);
+  std::vector<Claimant> claimants(store::Session& session, PassageId passage) const;
   // Of somebody known by the own code or card or named by a journey, oldest first, at most kMineShown.
   static std::vector<Passing> passings(store::Session& session, PersonId person, Interval when);
 

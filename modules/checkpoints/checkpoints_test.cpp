@@ -457,6 +457,23 @@ TEST_P(CheckpointsTest, WhoShowsACardAndAnOwnCodeIsSeenAndCountsOnce) {
   EXPECT_EQ(declared->people[0].decision, Decision::kTest) << "as it was decided about the card";
 }
 
+TEST_P(CheckpointsTest, WhoIsOnlyClaimedIsToldToRoomsThatCall) {
+  holder_ = grandmother_;
+  NewPassage asked = car(Decision::kIsolate);
+  asked.occupants.push_back({{}, std::string("0912 345 678"), Decision::kTest});
+  asked.occupants.push_back({std::string(kCard), {}, {}});
+  const auto passed = pass(asked);
+  ASSERT_TRUE(passed) << passed.error().code;
+  const auto told = world_.db->read_now([&](store::Session& s) { return checkpoints_.claimants(s, passed->id); });
+  ASSERT_THAT(told, SizeIs(3)) << "who showed the own code is known, who only sat there is not";
+  EXPECT_EQ(told[0].name, "Nguyễn Thị Hạnh");
+  EXPECT_EQ(told[0].decision, Decision::kIsolate);
+  EXPECT_EQ(told[1].phone, "+84912345678");
+  EXPECT_EQ(told[1].decision, Decision::kTest);
+  EXPECT_EQ(told[2].how, How::kCard);
+  EXPECT_EQ(told[2].name, "Nguyễn Văn An") << "the holder, as we know them";
+}
+
 // ---- journeys ----
 
 TEST_P(CheckpointsTest, OneCodeStandsForThePlateAndEverybody) {

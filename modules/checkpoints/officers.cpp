@@ -38,12 +38,10 @@ FoundOccupant view(const Impl& impl, Session& session, const storage::OccupantRo
     if (auto brief = impl.people.brief(session, *row.person)) out.name = std::move(brief->name);
   }
   if (!row.claim) return out;
-  auto claim =
-      json::parse<gates::StoredClaim>(impl.unseal(kClaimKey, claim_context(row.passage, row.number), *row.claim));
-  if (!claim) throw std::runtime_error("an occupant's claim cannot be read");
-  out.name = std::move(claim->name);
-  out.phone = std::move(claim->phone);
-  out.papers = std::move(claim->papers);
+  auto claim = impl.claim_of(row);
+  out.name = std::move(claim.name);
+  out.phone = std::move(claim.phone);
+  out.papers = std::move(claim.papers);
   return out;
 }
 

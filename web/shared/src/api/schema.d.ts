@@ -6251,7 +6251,8 @@ export interface components {
             source: "declaration" | "passage";
             /** Format: id */
             subject: string;
-            person: components["schemas"]["PeoplePersonBrief"];
+            person?: components["schemas"]["PeoplePersonBrief"];
+            claimed?: string;
             /** @enum {string} */
             colour?: "green" | "yellow" | "red";
             reasons: components["schemas"]["ReferralsReason"][];
