@@ -253,6 +253,26 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await until('ten vehicles', async () => total(await onServer()) === 10);
   });
 
+  step('the keeper plans who stands there; the lane sees who is absent, and when nobody will be there', async () => {
+    const page = await browser.phoneOf(keeper);
+    await page.goto(`${server.origin}/places/${place.id}/guards`);
+    const local = (hours) => new Date(Date.now() + (7 + hours) * 3_600_000).toISOString();
+    await page.getByLabel('Ai trực').selectOption('Chị Gác');
+    await page.getByLabel('Ngày đầu').fill(local(-1).slice(0, 10));
+    await page.getByLabel('Từ', { exact: true }).fill(local(-1).slice(11, 16));
+    await page.getByLabel('Đến', { exact: true }).fill(local(2).slice(11, 16));
+    await page.getByRole('button', { name: 'Thêm ca' }).click();
+    await page.getByRole('listitem').filter({ hasText: 'vắng' }).getByText('Chị Gác').waitFor();
+    await page.getByText('Trống ca').waitFor();
+    await browser.check(page, 'checkpoint-plan-phone');
+    await page.context().close();
+    await lane.reload();
+    await lane.getByRole('button', { name: /Sổ chốt/ }).click();
+    await lane.getByRole('listitem').filter({ hasText: 'vắng' }).getByText('Chị Gác').waitFor();
+    await browser.check(lane, 'lane-book-plan');
+    await lane.getByRole('dialog').getByRole('button', { name: 'Thôi' }).click();
+  });
+
   step('a queue longer than the limit raises the alarm, at the lane and for the officers', async () => {
     const cdc = await browser.officer('cdc1');
     watch = cdc;
@@ -264,6 +284,14 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await cdc.getByLabel('Căn cứ').fill('Kế hoạch 12 ngày 1/3');
     await cdc.getByRole('button', { name: 'Đặt ngưỡng' }).click();
     await cdc.getByText('chưa báo động').waitFor({ state: 'hidden' });
+    const planned = cdc.getByRole('listitem').filter({ hasText: 'Chị Gác' });
+    await planned.getByText('vắng').waitFor();
+    await cdc.getByLabel('Ai trực').selectOption('Anh Trực');
+    await cdc.getByLabel('Mấy ngày liền').fill('2');
+    await cdc.getByRole('button', { name: 'Thêm ca' }).click();
+    await until('two more shifts', async () => (await cdc.getByRole('button', { name: 'Bỏ ca: Anh Trực' }).count()) === 2);
+    await cdc.getByRole('button', { name: 'Bỏ ca: Anh Trực' }).last().click();
+    await until('one less', async () => (await cdc.getByRole('button', { name: 'Bỏ ca: Anh Trực' }).count()) === 1);
     await lane.getByRole('button', { name: /Sổ chốt/ }).click();
     for (let i = 0; i < 4; ++i) await lane.getByRole('button', { name: /\+5$/ }).click();
     await tap(lane, 'Ghi số xe chờ');

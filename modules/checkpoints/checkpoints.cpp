@@ -93,7 +93,8 @@ store::Recurring Checkpoints::retention() const {
   return {"checkpoints.retention", std::chrono::minutes(5), [impl = impl_.get()](Session& s) {
             const Instant now = impl->clock.now();
             storage::Proof proof = storage::remove_older(s, now - kKept, kRetentionStep);
-            if (proof.passages + proof.occupants + proof.queues + proof.handovers + proof.journeys == 0) return;
+            if (proof.passages + proof.occupants + proof.queues + proof.handovers + proof.journeys + proof.planned == 0)
+              return;
             proof.id = impl->db.ids().next();
             proof.at = now;
             proof.rule = "checkpoints: 28 days";

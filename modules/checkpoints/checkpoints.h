@@ -42,6 +42,7 @@ namespace luytre::checkpoints {
 
 using PassageId = Id<struct PassageTag>;
 using JourneyId = Id<struct JourneyTag>;
+using PlannedId = Id<struct PlannedTag>;
 using gates::Light;
 
 inline constexpr const char* kKind = "checkpoint";  // of the place
@@ -55,6 +56,14 @@ inline constexpr std::chrono::minutes kRateOver{15};   // over which the rate of
 inline constexpr std::chrono::minutes kQueueGood{30};  // … and how long a count of waiting vehicles says anything
 inline constexpr std::int64_t kWaitingMost = 5'000;
 inline constexpr std::size_t kOpenShown = 200, kHandoversShown = 20, kFoundMost = 200, kMineShown = 200;
+
+inline constexpr std::chrono::hours kPlannedLongest{24};  // one shift
+inline constexpr std::chrono::hours kPlannedAhead{60 * 24};
+inline constexpr std::int64_t kPlannedDaysMost = 31;   // planned at once
+inline constexpr std::size_t kPlannedMost = 500;       // of a checkpoint, not over
+inline constexpr std::chrono::minutes kLateUntil{15};  // who is not there then is absent
+inline constexpr std::chrono::hours kGapAhead{24};
+inline constexpr std::chrono::minutes kGapLeast{15};
 
 enum class Vehicle { kCar, kMotorbike, kTruck, kCoach, kBicycle, kFoot, kAmbulance, kOther };
 BOOST_DESCRIBE_ENUM(Vehicle, kCar, kMotorbike, kTruck, kCoach, kBicycle, kFoot, kAmbulance, kOther)
@@ -185,6 +194,42 @@ struct OnDuty {
 };
 BOOST_DESCRIBE_STRUCT(OnDuty, (), (name, began, ends))
 
+// kPresent: for a part of it; while it runs: now.
+enum class Attendance { kPlanned, kPresent, kAbsent };
+BOOST_DESCRIBE_ENUM(Attendance, kPlanned, kPresent, kAbsent)
+
+struct Planned {
+  PlannedId id;
+  gates::GuardId guard;
+  std::string name;
+  Instant from;
+  Instant until;
+  Attendance attendance = Attendance::kPlanned;
+};
+BOOST_DESCRIBE_STRUCT(Planned, (), (id, guard, name, from, until, attendance))
+
+// Nobody is planned then.
+struct Gap {
+  Instant from;
+  Instant until;
+};
+BOOST_DESCRIBE_STRUCT(Gap, (), (from, until))
+
+struct Plan {
+  std::vector<Planned> shifts;  // that ended at most a day ago, by begin
+  std::vector<Gap> gaps;        // within kGapAhead; none where nothing is planned at all
+};
+BOOST_DESCRIBE_STRUCT(Plan, (), (shifts, gaps))
+
+// The same shift on `days` days, one after the other.
+struct NewPlanned {
+  gates::GuardId guard;
+  Instant from;
+  Instant until;
+  std::int64_t days = 1;
+};
+BOOST_DESCRIBE_STRUCT(NewPlanned, (), (guard, from, until, days))
+
 struct Counts {
   std::int64_t vehicles = 0, people = 0;
   std::int64_t pass = 0, test = 0, isolate = 0, turn_back = 0;  // vehicles
@@ -228,12 +273,13 @@ struct Lane {
   PlaceId place;
   std::string name;
   std::vector<OnDuty> roster;
+  Plan plan;
   Counts counts;           // since this shift began, by everybody here
   std::vector<Open> open;  // oldest first
   Queue queue;
   std::optional<Handover> handover;  // the newest
 };
-BOOST_DESCRIBE_STRUCT(Lane, (), (place, name, roster, counts, open, queue, handover))
+BOOST_DESCRIBE_STRUCT(Lane, (), (place, name, roster, plan, counts, open, queue, handover))
 
 // ---- households ----
 
@@ -304,12 +350,13 @@ struct Watch {
   std::string name;
   std::string unit_path;
   std::vector<OnDuty> roster;
+  Plan plan;
   std::vector<Hour> hours;  // of the last 24, oldest first
   std::vector<Open> open;   // without plates
   Queue queue;
   std::vector<Handover> handovers;  // newest first
 };
-BOOST_DESCRIBE_STRUCT(Watch, (), (place, name, unit_path, roster, hours, open, queue, handovers))
+BOOST_DESCRIBE_STRUCT(Watch, (), (place, name, unit_path, roster, plan, hours, open, queue, handovers))
 
 struct WaitLimit {
   std::int64_t minutes = 0;  // 1 … 600
@@ -401,6 +448,8 @@ inline constexpr ErrorCode kJourneyUnknown{"journey_unknown", 422};  // or withd
 inline constexpr ErrorCode kJourneyOver{"journey_over", 422};        // or not begun
 inline constexpr ErrorCode kTooManyJourneys{"too_many_journeys", 409};
 inline constexpr ErrorCode kPassageSettled{"passage_settled", 409};
+inline constexpr ErrorCode kPlannedAlready{"planned_already", 409};  // this guard, then
+inline constexpr ErrorCode kTooMuchPlanned{"too_much_planned", 409};
 
 struct Settings {
   const identity::Consents* consents = nullptr;  // to declarations; absent: not asked
@@ -440,6 +489,12 @@ class Checkpoints {
   Task<Result<Queue>> count(QueueCount count, std::string key);
   Task<Result<Handover>> hand_over(NewHandover handover, std::string key);
   Task<Result<Lane>> lane(LaneAsk ask) const;
+
+  // ---- the keeper, and officers of the area; errors of all: those of Places::require_keeping ----
+  Task<Result<Plan>> planned(const Caller& caller, PlaceId place) const;
+  // Errors: also not_a_checkpoint, invalid, planned_already, too_much_planned.
+  Task<Result<Plan>> plan(const Caller& caller, PlaceId place, NewPlanned planned, std::optional<store::Once> once);
+  Task<Result<Plan>> unplan(const Caller& caller, PlaceId place, PlannedId planned);
 
   // ---- households ----
   // Errors: unauthenticated, second_proof_required, invalid, not_in_household, not_in_force, consent_required,

@@ -748,6 +748,51 @@ TEST_P(CheckpointsTest, WhatIsKeptIsSealed) {
     EXPECT_EQ(one.code.data.find("LTT"), std::string::npos);
 }
 
+TEST_P(CheckpointsTest, ThePlanSaysWhoIsAbsentAndWhenNobodyStandsThere) {
+  const auto guards = run(gates_.guards(keeper_, post_))->items;
+  ASSERT_THAT(guards, SizeIs(1));
+  const auto planned = [&](Instant from, Instant until, std::int64_t days, const std::string& key) {
+    const NewPlanned asked{guards[0].id, from, until, days};
+    return run(checkpoints_.plan(keeper_, post_, asked,
+                                 store::make_once(keeper_.account.value, "plan", key, json::text(asked))));
+  };
+  EXPECT_THAT(lane()->plan.gaps, IsEmpty()) << "nobody plans here";
+  const Instant start = now();
+  const auto plan = planned(start - hours(1), start + hours(7), 2, "a");
+  ASSERT_TRUE(plan) << plan.error().code;
+  ASSERT_TRUE(planned(start - hours(1), start + hours(7), 2, "a")) << "a repeat";
+  EXPECT_EQ(count("SELECT count(*) FROM checkpoints_planned"), 2);
+  EXPECT_EQ(code(planned(start + hours(6), start + hours(9), 1, "b")), "planned_already");
+  EXPECT_EQ(code(planned(start, start, 1, "c")), "invalid");
+  EXPECT_EQ(code(planned(start, start + hours(25), 1, "d")), "invalid");
+  const auto shown = lane()->plan;
+  ASSERT_THAT(shown.shifts, SizeIs(2));
+  EXPECT_EQ(shown.shifts[0].name, "Anh Chốt");
+  EXPECT_EQ(shown.shifts[0].attendance, Attendance::kPresent);
+  EXPECT_EQ(shown.shifts[1].attendance, Attendance::kPlanned);
+  ASSERT_THAT(shown.gaps, SizeIs(1));
+  EXPECT_EQ(shown.gaps[0].from, start + hours(7));
+  EXPECT_EQ(shown.gaps[0].until, start + hours(23)) << "until the next morning's";
+
+  ASSERT_TRUE(pass(car()));
+  ASSERT_TRUE(run(gates_.end({shift_})));
+  const auto after = run(checkpoints_.watch(station_, post_));
+  ASSERT_TRUE(after) << after.error().code;
+  EXPECT_EQ(after->plan.shifts[0].attendance, Attendance::kAbsent) << "went home early";
+  world_.clock.advance(hours(8));
+  EXPECT_EQ(run(checkpoints_.planned(keeper_, post_))->shifts[0].attendance, Attendance::kPresent) << "was there";
+  world_.clock.advance(hours(16));
+  EXPECT_EQ(run(checkpoints_.planned(station_, post_))->shifts.back().attendance, Attendance::kAbsent);
+
+  EXPECT_EQ(code(run(checkpoints_.planned(driver_, post_))), "not_found") << "somebody else's";
+  const NewPlanned elsewhere{guards[0].id, now(), now() + hours(8), 1};
+  EXPECT_EQ(code(run(checkpoints_.plan(keeper_, office_, elsewhere, std::nullopt))), "not_a_checkpoint");
+  const PlannedId last = run(checkpoints_.planned(keeper_, post_))->shifts.back().id;
+  EXPECT_EQ(code(run(checkpoints_.unplan(driver_, post_, last))), "not_found");
+  ASSERT_TRUE(run(checkpoints_.unplan(keeper_, post_, last)));
+  EXPECT_EQ(code(run(checkpoints_.unplan(keeper_, post_, last))), "not_found");
+}
+
 TEST_P(CheckpointsTest, DeletesByAgeWithAProof) {
   told();
   ASSERT_TRUE(pass(car()));

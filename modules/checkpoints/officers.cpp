@@ -101,6 +101,7 @@ Task<Result<Watch>> Checkpoints::watch(const Caller& caller, PlaceId place) cons
     out.name = spot->place_name;
     out.unit_path = impl->geography.path_text(post->unit);
     out.roster = impl->roster(s, place);
+    out.plan = impl->plan(s, place);
     out.hours = storage::hours(s, place, impl->clock.now() - kDay);
     for (const auto& row : storage::open(s, place, kOpenShown)) out.open.push_back(impl->open(row, false));
     out.queue = impl->queue(s, place);

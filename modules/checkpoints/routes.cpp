@@ -95,6 +95,31 @@ void lane_routes(http::Router& router, Checkpoints& checkpoints) {
       });
 }
 
+constexpr std::initializer_list<Role> kKeepers{Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer,
+                                               Role::kProvinceOfficer};
+
+void plan_routes(http::Router& router, Checkpoints& checkpoints) {
+  router.get("/places/{id}/planned-shifts")
+      .summary("Who should stand at a checkpoint, who is absent, and when nobody will")
+      .permit(kKeepers, Purpose::kPlaceKeeping)
+      .handle([&checkpoints](Call& call) { return checkpoints.planned(call.caller(), call.id<PlaceId>()); });
+  router.post("/places/{id}/planned-shifts")
+      .summary("Plan a guard's shift, on one day or on several in a row")
+      .permit(kKeepers, Purpose::kPlaceKeeping)
+      .flood()
+      .status(201)
+      .errors({kNotACheckpoint, kPlannedAlready, kTooMuchPlanned})
+      .handle([&checkpoints](Call& call, NewPlanned planned) {
+        return checkpoints.plan(call.caller(), call.id<PlaceId>(), std::move(planned), call.once());
+      });
+  router.post("/places/{id}/planned-shifts/{shift}/remove")
+      .summary("Take a planned shift back")
+      .permit(kKeepers, Purpose::kPlaceKeeping)
+      .handle([&checkpoints](Call& call) {
+        return checkpoints.unplan(call.caller(), call.id<PlaceId>(), call.id<PlannedId>("shift"));
+      });
+}
+
 void household_routes(http::Router& router, Checkpoints& checkpoints) {
   router.post("/me/journeys")
       .summary("Tell a journey ahead, and get its code for the checkpoints on the way")
@@ -155,6 +180,7 @@ void officer_routes(http::Router& router, Checkpoints& checkpoints) {
 
 void routes(http::Router& router, Checkpoints& checkpoints) {
   lane_routes(router, checkpoints);
+  plan_routes(router, checkpoints);
   household_routes(router, checkpoints);
   officer_routes(router, checkpoints);
 }

@@ -8,6 +8,7 @@ import { toast } from "../app/toast";
 import type { LaneBody, LanePath } from "../offline/queue";
 import { Button, Frame, Sheet } from "../ui/parts";
 import styles from "./LaneDesk.module.css";
+import { Plan } from "./Plan";
 import { WhyChoice } from "./WhyChoice";
 import { useWords } from "./words";
 
@@ -67,6 +68,12 @@ export function LaneBook({ desk, common, send, onChanged, onDeclare, onEnd, onCl
             </li>
           ))}
         </ul>
+        {desk && (desk.plan.shifts.length > 0 || desk.plan.gaps.length > 0) && (
+          <>
+            <h2>{w("plan.title")}</h2>
+            <Plan plan={desk.plan} />
+          </>
+        )}
         {counts && <p className="small">{w("shiftCounts", { ...counts })}</p>}
       </section>
       <section className="stack-small">

@@ -10,6 +10,7 @@ import { api, client } from "../app/api";
 import { guardsQuery, placeQuery, refusalsQuery } from "../app/queries";
 import { toast } from "../app/toast";
 import { useText } from "../i18n";
+import { PlanEditor } from "../lane/PlanEditor";
 import { tidyPhone } from "../people/phone";
 import { Button, Input, Page, Skeleton } from "../ui/parts";
 import { Trouble, useFields } from "../ui/Trouble";
@@ -59,6 +60,7 @@ export function Guards() {
         </ul>
       )}
       <NewGuard id={id} onDone={changed} />
+      {place.data?.kind === "checkpoint" && <PlanEditor id={id} />}
       <Refusals id={id} />
     </Page>
   );
