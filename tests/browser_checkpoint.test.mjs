@@ -341,6 +341,29 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     assert.ok(log.items.some((each) => each.action === 'checkpoints.search' && each.reason === 'Xe của một ca bệnh'));
   });
 
+  step('a paper slip with plate, direction and decision is a passage with its own time', async () => {
+    const page = await browser.phoneOf(keeper);
+    await page.goto(`${server.origin}/places/${place.id}/slips`);
+    await page.getByRole('button', { name: 'Đánh số phiếu' }).click();
+    await page.getByRole('link', { name: /000001/ }).waitFor();
+    const { text } = await printed(page, await page.getByRole('link', { name: /000001/ }).getAttribute('href'));
+    assert.match(text, /Biển số/);
+    assert.match(text, /Quay đầu/);
+    const [number] = /000001-\d/.exec(text);
+    await page.getByLabel('Số trên phiếu').fill(number);
+    await page.getByLabel('Họ và tên').fill('Lê Thị Giấy');
+    await page.getByLabel(/^Biển số/).fill('74C-111.11');
+    await page.getByLabel('Lúc', { exact: true }).fill(new Date(Date.now() + 7 * 3_600_000).toISOString().slice(11, 16));
+    await page.getByLabel('Chiều đi').selectOption('Ra');
+    await page.getByLabel('Quyết định').selectOption('Quay đầu');
+    await page.getByLabel('Vì sao quay đầu?').selectOption('Không có giấy đi đường');
+    await browser.check(page, 'checkpoint-slip');
+    const before = total(await onServer());
+    await page.getByRole('button', { name: 'Nhận phiếu' }).click();
+    await until('one more vehicle', async () => total(await onServer()) === before + 1);
+    await page.context().close();
+  });
+
   step('people see where they passed, and take the journey back', async () => {
     await phone.reload();
     await phone.getByRole('listitem').filter({ hasText: 'khai trước' }).getByText('Chốt Quốc lộ 1').waitFor();

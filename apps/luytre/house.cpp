@@ -208,7 +208,7 @@ House::House(const Settings& given, bool mark_study)
                    {&identity.consents},
                    [this](std::string card, Instant at) { return cards.holder(std::move(card), at); }}),
       cards(db, people, identity.access, random),
-      slips(db, places, gates, vault),
+      slips(db, places, gates, checkpoints, vault),
       attendance(db, places, identity.access),
       place_lists(db, places, geography, identity.access),
       inspections(db, places, geography, identity.access, vault),

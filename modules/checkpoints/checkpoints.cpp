@@ -58,6 +58,12 @@ std::optional<Facts> Checkpoints::passage(Session& session, PassageId passage) {
   return out;
 }
 
+void Checkpoints::Impl::take_plate(storage::PassageRow& row, const std::optional<std::string>& normalised) const {
+  if (!normalised) return;
+  row.plate = seal(kPlateKey, to_text(row.id), *normalised);
+  row.plate_index = store::Bytes{vault.blind(kPlateKey, *normalised)};
+}
+
 gates::StoredClaim Checkpoints::Impl::claim_of(const storage::OccupantRow& row) const {
   auto claim = json::parse<gates::StoredClaim>(unseal(kClaimKey, claim_context(row.passage, row.number), *row.claim));
   if (!claim) throw std::runtime_error("an occupant's claim cannot be read");

@@ -78,8 +78,8 @@ BOOST_DESCRIBE_ENUM(Decision, kPass, kTest, kIsolate, kTurnBack)
 enum class Why { kColour, kNotDeclared, kNoPermit, kRoadClosed, kRefusedTest, kOther };
 BOOST_DESCRIBE_ENUM(Why, kColour, kNotDeclared, kNoPermit, kRoadClosed, kRefusedTest, kOther)
 
-// By what somebody in a vehicle is known; kCard: by a printed card of ours, which anybody can carry; kUnread: by a code
-// that says nothing.
+// By what somebody in a vehicle is known; kCard: by a printed card of ours, which anybody can carry; kSlip: as written
+// on paper; kUnread: by a code that says nothing.
 enum class How {
   kOwnCode,
   kJourney,
@@ -91,10 +91,11 @@ enum class How {
   kPhone,
   kUnread,
   kUnnamed,
-  kCard
+  kCard,
+  kSlip
 };
 BOOST_DESCRIBE_ENUM(How, kOwnCode, kJourney, kIdCard, kNationalQr, kInsuranceCard, kPassport, kTravelCard, kPhone,
-                    kUnread, kUnnamed, kCard)
+                    kUnread, kUnnamed, kCard, kSlip)
 
 // ---- the lane ----
 
@@ -425,6 +426,19 @@ struct Facts {
   std::int64_t version = 1;
 };
 
+// What a guard wrote on a paper slip, keyed in later by whoever may: this module does not ask.
+struct WrittenPassage {
+  PlaceId place;
+  gates::GuardId guard;  // 0: the keeper
+  std::string guard_name;
+  Instant at;
+  Direction direction = Direction::kIn;
+  std::string plate;  // empty: on foot
+  Decision decision = Decision::kPass;
+  std::optional<Why> why;  // of a turn-back
+  gates::StoredClaim claim;
+};
+
 // Somebody in a vehicle who is known by a claim alone, as it was shown or said; of a printed card, its holder as we
 // know the person.
 struct Claimant {
@@ -517,6 +531,10 @@ class Checkpoints {
   // Within another's transaction, unchecked. Nothing: not there any more.
   static std::optional<Facts> passage(store::Session& session, PassageId passage);
   std::vector<Claimant> claimants(store::Session& session, PassageId passage) const;
+  // Unchecked. Errors: not_a_checkpoint, place_closed, place_not_approved, not_in_force, time_in_future, time_too_old,
+  // invalid (/plate, /why).
+  Result<PassageId> write_down(store::Session& session, const WrittenPassage& written) const;
+  static void strike(store::Session& session, PassageId passage);  // written down wrongly
   // Of somebody known by the own code or card or named by a journey, oldest first, at most kMineShown.
   static std::vector<Passing> passings(store::Session& session, PersonId person, Interval when);
 

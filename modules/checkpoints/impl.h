@@ -24,7 +24,8 @@ struct Checkpoints::Impl : Needs {
   Handover view(const storage::HandoverRow& row) const;
   Open open(const storage::PassageRow& row, bool with_plate) const;
   std::optional<std::string> plate_of(const storage::PassageRow& row) const;  // as people write it
-  gates::StoredClaim claim_of(const storage::OccupantRow& row) const;         // which has one
+  void take_plate(storage::PassageRow& row, const std::optional<std::string>& normalised) const;
+  gates::StoredClaim claim_of(const storage::OccupantRow& row) const;  // which has one
 
   // Of the code on somebody's screen; nothing: none of ours.
   static std::optional<std::string> journey_token(std::string_view code);

@@ -43,12 +43,6 @@ std::optional<Error> wrong(const NewPassage& asked) {
   return std::nullopt;
 }
 
-void take_plate(const Impl& impl, storage::PassageRow& row, const std::optional<std::string>& normalised) {
-  if (!normalised) return;
-  row.plate = impl.seal(kPlateKey, to_text(row.id), *normalised);
-  row.plate_index = store::Bytes{impl.vault.blind(kPlateKey, *normalised)};
-}
-
 Result<Passed> record(const Impl& impl, Session& session, const gates::Duty& duty, const NewPassage& asked,
                       const Holders& holders) {
   storage::PassageRow row;
@@ -80,7 +74,7 @@ Result<Passed> record(const Impl& impl, Session& session, const gates::Duty& dut
       sitting.people.back().decision = asked.decision;
     }
   }
-  take_plate(impl, row, plate);
+  impl.take_plate(row, plate);
   row.heads = sitting.heads;
   row.awaited = (asked.vehicle == Vehicle::kAmbulance && sitting.heads == 0) || asked.decision == Decision::kTest ||
                 std::any_of(sitting.people.begin(), sitting.people.end(),
@@ -117,7 +111,7 @@ Result<Passed> conclude(const Impl& impl, Session& session, const Settlement& as
   storage::settle_waiting(session, row->id, asked.decision);
   const Sitting more = sitting_of(impl, asked.occupants, holders, asked.unnamed, asked.decision, asked.at);
   storage::insert(session, rows_of(impl, more, row->id, row->passed, static_cast<std::int64_t>(before.size()) + 1));
-  if (!row->plate && asked.plate) take_plate(impl, *row, normalise_plate(*asked.plate));
+  if (!row->plate && asked.plate) impl.take_plate(*row, normalise_plate(*asked.plate));
   if (row->decision == Decision::kTest || ambulance) row->decision = asked.decision;
   if (asked.why) row->why = asked.why;
   if (asked.note && !asked.note->empty()) row->note = impl.seal(kNoteKey, to_text(row->id), *asked.note);

@@ -85,7 +85,7 @@ How how_of(gates::How how) {
     case gates::How::kCard:
       return How::kCard;
     case gates::How::kSlip:
-      break;
+      return How::kSlip;
   }
   return How::kUnread;
 }

@@ -37,6 +37,14 @@ constexpr Query kSettleWaiting{"checkpoints.settle_waiting", R"sql(
   SET decision = $2
   WHERE passage = $1 AND decision = 'test')sql"};
 
+constexpr Query kRemoveOccupants{"checkpoints.remove_occupants", R"sql(
+  DELETE FROM checkpoints_occupant
+  WHERE passage = $1)sql"};
+
+constexpr Query kRemovePassage{"checkpoints.remove_passage", R"sql(
+  DELETE FROM checkpoints_passage
+  WHERE id = $1)sql"};
+
 constexpr Query kOpen{"checkpoints.open", R"sql(
   SELECT id, place, unit, guard, guard_name, passed, direction, vehicle, plate, plate_index, journey, towards, heads,
     decision, why, note, awaited, settled, recorded, version
@@ -271,6 +279,11 @@ void settle(Session& session, const PassageRow& p) {
 
 void settle_waiting(Session& session, PassageId passage, Decision decision) {
   session.run(kSettleWaiting, passage, decision);
+}
+
+void remove(Session& session, PassageId passage) {
+  session.run(kRemoveOccupants, passage);
+  session.run(kRemovePassage, passage);
 }
 
 std::vector<PassageRow> open(Session& session, PlaceId place, std::size_t most) {

@@ -58,6 +58,8 @@ std::vector<OccupantRow> occupants(store::Session& session, PassageId passage);
 void settle(store::Session& session, const PassageRow& passage);
 void settle_waiting(store::Session& session, PassageId passage, Decision decision);  // who was sent to be tested
 
+void remove(store::Session& session, PassageId passage);
+
 std::vector<PassageRow> open(store::Session& session, PlaceId place, std::size_t most);  // oldest first
 std::int64_t open_count(store::Session& session, PlaceId place);
 Counts counts(store::Session& session, PlaceId place, Instant since);

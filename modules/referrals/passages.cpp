@@ -48,8 +48,13 @@ Referrals::Impl::Arrival arrival_of(const Passage& passage, SubjectId subject, D
 }  // namespace
 
 void Referrals::Impl::passed(store::Session& session, SubjectId subject) {
-  const auto passage = passages ? passages(session, subject) : std::nullopt;
-  if (!passage) return;
+  if (!passages) return;
+  const auto passage = passages(session, subject);
+  if (!passage) {  // struck, or over its time
+    storage::unarrive(session, Source::kPassage, subject);
+    for (auto& row : storage::of_subject(session, Source::kPassage, subject)) end(session, row);
+    return;
+  }
   std::optional<UnitId> led;
   if (passage->towards) led = responsible(*passage->towards, passage->at);
   Counted counted;

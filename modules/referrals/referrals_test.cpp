@@ -381,6 +381,13 @@ TEST_P(ReferralsTest, EveryPassageIsCountedWhereItsPeopleLiveAndWhereItGoes) {
   passage.decision = Decision::kPass;
   decided();
   EXPECT_THAT(today(there_), ElementsAre(1, 0, 0)) << "nobody in it is known";
+  passage.people = {{an, Decision::kTest}};
+  decided();
+  EXPECT_THAT(list(home_), SizeIs(1));
+  referrals_.set_passages([](store::Session&, SubjectId) { return std::optional<Passage>(); });
+  decided();
+  EXPECT_THAT(today(there_), ElementsAre(0, 0, 0)) << "struck: it was written down wrongly";
+  EXPECT_THAT(list(home_), IsEmpty());
 }
 
 TEST_P(ReferralsTest, WhoIsOnlyClaimedIsReferredByNameAndPhoneNeverAsAPerson) {

@@ -1,10 +1,10 @@
--- Printed cards: whose they are is known (`person`), who carried them is not.
+-- Printed cards: whose they are is known (`person`), who carried them is not. Slips: what was written on paper.
 -- A check cannot be changed on both engines: the table is made anew.
 CREATE TABLE checkpoints_occupant_new (
   passage bigint NOT NULL,
   number bigint NOT NULL,
   passed bigint NOT NULL,
-  how text NOT NULL CHECK (how IN ('ownCode', 'journey', 'idCard', 'nationalQr', 'insuranceCard', 'passport', 'travelCard', 'phone', 'unread', 'unnamed', 'card')),
+  how text NOT NULL CHECK (how IN ('ownCode', 'journey', 'idCard', 'nationalQr', 'insuranceCard', 'passport', 'travelCard', 'phone', 'unread', 'unnamed', 'card', 'slip')),
   person bigint,
   people bigint NOT NULL CHECK (people > 0),
   claim bytea,

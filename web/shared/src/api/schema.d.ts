@@ -3886,6 +3886,13 @@ export interface components {
             /** Format: date */
             day?: string;
             again?: boolean;
+            plate?: string;
+            /** @enum {string} */
+            direction?: "in" | "out";
+            /** @enum {string} */
+            decision?: "pass" | "test" | "isolate" | "turnBack";
+            /** @enum {string} */
+            why?: "colour" | "notDeclared" | "noPermit" | "roadClosed" | "refusedTest" | "other";
         };
         CardsLineResult: {
             /** Format: int64 */
@@ -4107,7 +4114,7 @@ export interface components {
         };
         CheckpointsFoundOccupant: {
             /** @enum {string} */
-            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed" | "card";
+            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed" | "card" | "slip";
             /** Format: id */
             person?: string;
             /** Format: int64 */
@@ -4198,7 +4205,7 @@ export interface components {
             /** @enum {string} */
             vehicle: "car" | "motorbike" | "truck" | "coach" | "bicycle" | "foot" | "ambulance" | "other";
             /** @enum {string} */
-            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed" | "card";
+            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed" | "card" | "slip";
             /** @enum {string} */
             decision: "pass" | "test" | "isolate" | "turnBack";
             /** @enum {string} */
@@ -4349,7 +4356,7 @@ export interface components {
         };
         CheckpointsSeen: {
             /** @enum {string} */
-            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed" | "card";
+            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed" | "card" | "slip";
             verified: boolean;
             lights: ("green" | "yellow" | "red")[];
             plate?: string;
