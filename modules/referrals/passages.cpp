@@ -1,5 +1,6 @@
 // What a checkpoint decided about a vehicle: counted at the stations that it concerns, and a task where somebody waits.
 
+#include <algorithm>
 #include <map>
 
 #include "modules/referrals/impl.h"
