@@ -522,7 +522,7 @@ class Checkpoints {
   Task<Result<std::vector<MyPassage>>> mine(const Caller& caller, std::optional<PersonId> person) const;
 
   // ---- officers of the area ----
-  Task<Result<std::vector<Brief>>> all(const Caller& caller) const;      // those that were ever at work
+  Task<Result<std::vector<Brief>>> all(const Caller& caller) const;      // those that were ever at work or planned
   Task<Result<Watch>> watch(const Caller& caller, PlaceId place) const;  // Errors: not_found, not_permitted
   Task<Result<Queue>> set_limit(const Caller& caller, PlaceId place, WaitLimit limit);
   // Newest first, at most kFoundMost. Errors: not_permitted, invalid, reason_required.

@@ -803,6 +803,8 @@ TEST_P(CheckpointsTest, DeletesByAgeWithAProof) {
   note.at = now();
   note.note = std::string("Hết");
   ASSERT_TRUE(run(checkpoints_.hand_over(note, "h")));
+  const NewPlanned shift{run(gates_.guards(keeper_, post_))->items[0].id, now(), now() + hours(8), 1};
+  ASSERT_TRUE(run(checkpoints_.plan(keeper_, post_, shift, std::nullopt)));
   const auto retain = [&] { world_.db->transact_now([&](store::Session& s) { checkpoints_.retention().run(s); }); };
   world_.clock.advance(kKept - minutes(1));
   retain();
@@ -817,6 +819,7 @@ TEST_P(CheckpointsTest, DeletesByAgeWithAProof) {
   EXPECT_EQ(proofs[0].queues, 1);
   EXPECT_EQ(proofs[0].handovers, 1);
   EXPECT_EQ(proofs[0].journeys, 1);
+  EXPECT_EQ(proofs[0].planned, 1);
   EXPECT_EQ(count("SELECT count(*) FROM checkpoints_traveller"), 0);
 }
 

@@ -50,9 +50,11 @@ std::vector<Gap> gaps_in(const std::vector<storage::PlannedRow>& rows, Interval 
   return out;
 }
 
-Result<Plan> keep(const Impl& impl, Session& session, PlaceId place, const NewPlanned& asked, const std::string& name,
-                  AccountId by) {
+Result<Plan> keep(const Impl& impl, Session& session, const places::Spot& spot, const NewPlanned& asked,
+                  const std::string& name, AccountId by) {
   const Instant now = impl.clock.now();
+  const PlaceId place = spot.place;
+  storage::note_post(session, place, spot.unit);
   std::vector<storage::PlannedRow> rows = storage::planned(session, place, now - kDay);
   if (rows.size() + static_cast<std::size_t>(asked.days) > kPlannedMost)
     return Error(kTooMuchPlanned, {{"most", std::to_string(kPlannedMost)}});
@@ -81,8 +83,8 @@ Task<Result<Plan>> planning(Impl& impl, Caller caller, PlaceId place, NewPlanned
   const auto guard = std::find_if(guards->items.begin(), guards->items.end(),
                                   [&](const gates::Guard& each) { return each.id == asked.guard; });
   if (guard == guards->items.end()) co_return wrong_field("/guard", "unknown");
-  auto write = [&impl, place, asked, name = guard->name, by = caller.account](Session& s) -> Result<Plan> {
-    return keep(impl, s, place, asked, name, by);
+  auto write = [&impl, spot, asked, name = guard->name, by = caller.account](Session& s) -> Result<Plan> {
+    return keep(impl, s, *spot, asked, name, by);
   };
   auto keeping = once ? impl.db.once(std::move(*once), std::move(write)) : impl.db.transact(std::move(write));
   co_return co_await std::move(keeping);

@@ -31,9 +31,9 @@ export function LaneSheet({ asked, people, onOne, onPlate, onVehicle, onPhone, o
   const [flaw, setFlaw] = useState(false);
 
   const typed = {
-    plate: { label: w("plate"), hint: w("plateHint"), wrong: w("plateWrong"), type: "text", tidy: tidyPlate, then: onPlate },
-    phone: { label: t("guard.visitorPhone"), hint: t("guard.visitorPhoneHint"), wrong: t("signIn.phoneWrong"), type: "tel", tidy: tidyPhone, then: onPhone },
-    card: { label: t("guard.cardNumber"), hint: w("cardHint"), wrong: t("guard.cardNumberWrong"), type: "text", tidy: cardNumber, then: onCard },
+    plate: { label: w("plate"), hint: w("plateHint"), wrong: w("plateWrong"), type: "text", tidy: tidyPlate, take: onPlate },
+    phone: { label: t("guard.visitorPhone"), hint: t("guard.visitorPhoneHint"), wrong: t("signIn.phoneWrong"), type: "tel", tidy: tidyPhone, take: onPhone },
+    card: { label: t("guard.cardNumber"), hint: w("cardHint"), wrong: t("guard.cardNumberWrong"), type: "text", tidy: cardNumber, take: onCard },
   } as const;
   const field = asked === "plate" || asked === "phone" || asked === "card" ? typed[asked] : undefined;
   const title = asked === "card" ? t("guard.cardNumber") : w(asked);
@@ -52,7 +52,7 @@ export function LaneSheet({ asked, people, onOne, onPlate, onVehicle, onPhone, o
             const value = field.tidy(text);
             setFlaw(!value);
             if (!value) return;
-            field.then(value);
+            field.take(value);
             onClose();
           }}
         >
