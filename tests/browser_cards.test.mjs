@@ -1,46 +1,14 @@
 // People without a phone, in real browsers: a printed card made by the family, read from its PDF and held up to a guard's camera; typed; lost. A sheet of
 // cards by the station. What a card leads to: a call, and a visit only when an officer has asked. Paper slips, printed and keyed in.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
-import { ago, Browser, citizen, commune, officer, root, Server, steps, until } from './support.mjs';
-
-const zxing = join(root, 'web/node_modules/zxing-wasm/dist');
-const writer = await import(join(zxing, 'es/writer/index.js'));
-const reader = await import(join(zxing, 'es/reader/index.js'));
-writer.prepareZXingModule({ overrides: { wasmBinary: readFileSync(join(zxing, 'writer/zxing_writer.wasm')) } });
-reader.prepareZXingModule({ overrides: { wasmBinary: readFileSync(join(zxing, 'reader/zxing_reader.wasm')) } });
-
-// Replaces the camera by a picture that the test holds up.
-function fakeCamera() {
-  const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 720 });
-  const pen = canvas.getContext('2d');
-  let held;
-  setInterval(() => {
-    pen.fillStyle = '#8a8578';
-    pen.fillRect(0, 0, 1280, 720);
-    if (!held) return;
-    const scale = Math.floor(560 / (held.width + 8));
-    const side = scale * (held.width + 8);
-    const [left, top] = [(1280 - side) / 2, (720 - side) / 2];
-    pen.fillStyle = '#fff';
-    pen.fillRect(left, top, side, side);
-    pen.fillStyle = '#000';
-    held.data.forEach((dark, i) => {
-      if (dark) pen.fillRect(left + (4 + (i % held.width)) * scale, top + (4 + Math.floor(i / held.width)) * scale, scale, scale);
-    });
-  }, 33);
-  globalThis.holdUp = (symbol) => (held = symbol);
-  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
-}
+import * as camera from './camera.mjs';
+import { printed as codesOf } from './printed.mjs';
+import { ago, approved, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
 
 describe('people without a phone', { concurrency: 1 }, () => {
   const step = steps();
   let server, browser, keeper, keeperPage, grandma, place, guard, card, code;
-  const folder = mkdtempSync(join(tmpdir(), 'luytre-cards-'));
 
   before(async () => {
     server = await Server.start({});
@@ -51,36 +19,19 @@ describe('people without a phone', { concurrency: 1 }, () => {
     grandma = await keeper.must(keeper.post('/me/people', { ...profile('Hồ Thị Cụ Bà'), birthYear: 1941, relation: 'parent', nationality: 'VN' }));
     const pending = await keeper.must(keeper.post('/places/registrations', { name: 'Nhà văn hóa phường', kind: 'office', unit: unit.id, address: '5 Lê Lợi', phone: '+84918000002' }));
     place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84918000002') }));
+    await approved(server, place, 'tyt-dongha');
     await keeper.must(keeper.post(`/places/${place.id}/guards`, { name: 'Ông Bảo', phone: '0918000004' }));
     keeperPage = await browser.phoneOf(keeper);
   });
   after(async () => {
-    rmSync(folder, { recursive: true, force: true });
     await browser?.close();
     await server?.stop();
   });
 
-  // Every QR code on the pages of a PDF, printed at 150 dots per inch and photographed.
-  const codesOf = async (page, address) => {
-    const bytes = await page.evaluate(async (url) => {
-      const answer = await fetch(url);
-      return { status: answer.status, body: [...new Uint8Array(await answer.arrayBuffer())] };
-    }, address);
-    assert.equal(bytes.status, 200);
-    const file = join(folder, 'printed.pdf');
-    writeFileSync(file, Buffer.from(bytes.body));
-    execFileSync('pdftoppm', ['-png', '-r', '150', '-singlefile', file, join(folder, 'page')]);
-    const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
-    const found = await reader.readBarcodes(new Uint8Array(readFileSync(join(folder, 'page.png'))), { formats: ['QRCode'], maxNumberOfSymbols: 12 });
-    return { codes: found.map((each) => each.text), text };
-  };
   const count = async (id) => Number(await guard.getByTestId(id).innerText());
   const verdict = () => guard.getByRole('status').first();
-  const lower = () => guard.evaluate(() => globalThis.holdUp(undefined));
-  const holdUp = async (text) => {
-    const { symbol } = await writer.writeBarcode(text, { format: 'QRCode' });
-    await guard.evaluate((shown) => globalThis.holdUp(shown), { width: symbol.width, data: [...symbol.data].map((value) => value === 0) });
-  };
+  const lower = () => camera.lower(guard);
+  const holdUp = (text) => camera.holdUp(guard, text);
 
   step('the family makes a card: initials unless the name is chosen, nothing chosen beforehand', async () => {
     await keeperPage.goto(`${server.origin}/family/${grandma.id}`);
@@ -107,7 +58,7 @@ describe('people without a phone', { concurrency: 1 }, () => {
 
   step('a guard scans it: yellow, no name, and no visit', async () => {
     guard = await browser.phone();
-    await guard.addInitScript(fakeCamera);
+    await guard.addInitScript(camera.fakeCamera);
     await guard.goto(`${server.origin}/guard`);
     await guard.getByLabel('Số điện thoại của người trực').fill('0918000004');
     await guard.getByRole('button', { name: 'Gửi mã cho tôi' }).click();

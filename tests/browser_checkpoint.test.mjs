@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { fakeCamera, holdUp, lower } from './camera.mjs';
+import { printed } from './printed.mjs';
 import { Browser, citizen, commune, officer, Server, sleep, steps, until } from './support.mjs';
 
 const idCard = (number) => `${number}|197123456|Nguyễn Thị Hạnh|30041975|Nữ|Thôn Mỹ Lộc, Hải Quế, Hải Lăng, Quảng Trị|25042021`;
@@ -82,8 +83,22 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await browser.check(phone, 'journey-code');
   });
 
-  step('a car of four by the journey: one code, one tap', async () => {
+  step('nobody works at a checkpoint before the station, which sees it waiting, has approved it', async () => {
     lane = await onDuty('0917500004');
+    await verdict(lane).getByText('chưa duyệt nơi này').waitFor();
+    await browser.check(lane, 'lane-not-approved');
+    const station = await browser.officer('tyt-hailang');
+    await station.goto(`${server.origin}/console/`);
+    await station.getByText('chưa được trực').waitFor();
+    await browser.check(station, 'overview-places-waiting');
+    await station.getByRole('link', { name: /Chốt Quốc lộ 1/ }).click();
+    await station.getByRole('button', { name: 'Duyệt địa điểm' }).click();
+    await station.getByText('Đã duyệt địa điểm').waitFor();
+    await station.context().close();
+    await lane.reload();
+  });
+
+  step('a car of four by the journey: one code, one tap', async () => {
     await lane.getByText('Quét mã chuyến đi').waitFor();
     await browser.check(lane, 'lane-empty');
     const [journey] = (await driver.must(driver.get('/me/journeys'))).items;
@@ -129,14 +144,43 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await verdict(lane).getByText('Trên xe có mấy người?').waitFor();
   });
 
+  step('a printed card counts its holder, never green; a home-made one is refused on the device, a lost one by the server', async () => {
+    const card = await driver.must(driver.post(`/me/people/${family[1].id}/cards`, { named: false }));
+    const { codes } = await printed(phone, `/api/v1/me/people/${family[1].id}/card.pdf`);
+    assert.match(codes[0], /^LTC\./);
+    await scanned(lane, codes[0], 1);
+    await verdict(lane).getByText('VÀNG').waitFor();
+    assert.doesNotMatch(await lane.innerText('body'), /Vợ/);
+    await tap(lane, 'Xóa xe này');
+    await tap(lane, 'Gõ số thẻ');
+    const box = lane.getByRole('textbox', { name: 'Số trên thẻ in' });
+    await box.fill('LTC-123');
+    await lane.keyboard.press('Enter');
+    await lane.getByText('Số thẻ gồm 8 ký tự').waitFor();
+    await browser.check(lane, 'lane-card');
+    await box.fill(card.number);
+    await lane.keyboard.press('Enter');
+    await until('the holder in the vehicle', async () => (await count(lane, 'people')) === 1);
+    await tap(lane, 'CHO QUA');
+    await vehicles(lane, 3);
+    await holdUp(lane, codes[0].slice(0, 60) + (codes[0][60] === '7' ? '8' : '7') + codes[0].slice(61));
+    await verdict(lane).getByText('Mã không phải do Lũy Tre cấp').waitFor();
+    await lower(lane);
+    await driver.must(driver.post(`/me/people/${family[1].id}/cards/lost`, {}));
+    await holdUp(lane, codes[0]);
+    await verdict(lane).getByText('đã được báo mất').waitFor();
+    await lower(lane);
+    assert.equal(await count(lane, 'people'), 0);
+  });
+
   step('somebody turned back has a reason; an ambulance passes with one tap', async () => {
     await tap(lane, 'Thêm một người không có mã');
     await tap(lane, 'Quay đầu');
     await browser.check(lane, 'lane-why');
     await lane.getByRole('dialog').getByRole('button', { name: 'Không khai báo' }).click();
-    await vehicles(lane, 3);
-    await tap(lane, 'Xe cứu thương: qua ngay');
     await vehicles(lane, 4);
+    await tap(lane, 'Xe cứu thương: qua ngay');
+    await vehicles(lane, 5);
   });
 
   step('a vehicle of which one is sent to be tested stays in the book until it is decided about', async () => {
@@ -148,12 +192,33 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await browser.check(lane, 'lane-each');
     await tap(lane, 'Xong');
     await tap(lane, 'CHO QUA'); // the other one drives on
-    await vehicles(lane, 5);
+    await vehicles(lane, 6);
     await sleep(2000); // a stay has a length
     await lane.getByRole('button', { name: /Sổ chốt/ }).click();
+    await lane.getByRole('dialog').getByRole('button', { name: 'Thôi' }).click();
+    await tap(lane, 'Thêm một người không có mã'); // somebody comes to the barrier meanwhile
+    await lane.getByRole('button', { name: /Sổ chốt/ }).click();
     await lane.getByRole('button', { name: /chưa khai/ }).click();
-    await lane.getByRole('button', { name: 'Đã khai xong: 3 người' }).click();
+    await scanned(lane, idCard('045099000126'), 1);
+    await tap(lane, 'Thêm một người không có mã');
+    await lane.getByTestId('plate').click();
+    await lane.getByRole('textbox', { name: 'Biển số' }).fill('74A 000.01');
+    await lane.keyboard.press('Enter');
+    await browser.check(lane, 'lane-ambulance');
+    await lane.reload();
+    await until('the ambulance still', async () => (await lane.getByTestId('people').count()) === 1 && (await count(lane, 'people')) === 2);
+    await tap(lane, 'KHAI XONG');
     await until('the ambulance to be settled', async () => (await onServer()).open.length === 1);
+    assert.equal(await count(lane, 'people'), 1, 'who came meanwhile is at the barrier again');
+    await tap(lane, 'Xét nghiệm');
+    await vehicles(lane, 7);
+    await lane.getByRole('button', { name: /Sổ chốt/ }).click();
+    await lane.getByRole('button', { name: /^Ô tô con .*chờ xét nghiệm từ/ }).last().click();
+    await lane.getByRole('dialog').getByRole('button', { name: 'Quay đầu' }).click();
+    await lane.getByRole('dialog').getByRole('button', { name: 'Lý do khác' }).click();
+    await lane.getByLabel('Ghi rõ lý do').fill('Hết que thử');
+    await lane.getByRole('dialog').getByRole('button', { name: 'Lưu' }).click();
+    await until('it to be turned back', async () => (await onServer()).open.length === 1);
     await lane.getByRole('button', { name: /Sổ chốt/ }).click();
     await browser.check(lane, 'lane-book');
     await lane.getByRole('button', { name: /chờ xét nghiệm từ/ }).click();
@@ -180,12 +245,32 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await lane.reload();
     await until('both to wait still', async () => (await lane.getByTestId('waiting').count()) === 1 && (await count(lane, 'waiting')) === 2);
     await until('the vehicle at the barrier', async () => (await count(lane, 'people')) === 2);
-    assert.equal(total(await onServer()), 5);
+    assert.equal(total(await onServer()), 7);
     await lane.context().setOffline(false);
     await until('nothing to wait', async () => (await count(lane, 'waiting')) === 0);
-    await until('seven vehicles', async () => total(await onServer()) === 7);
+    await until('nine vehicles', async () => total(await onServer()) === 9);
     await tap(lane, 'CHO QUA');
-    await until('eight vehicles', async () => total(await onServer()) === 8);
+    await until('ten vehicles', async () => total(await onServer()) === 10);
+  });
+
+  step('the keeper plans who stands there; the lane sees who is absent, and when nobody will be there', async () => {
+    const page = await browser.phoneOf(keeper);
+    await page.goto(`${server.origin}/places/${place.id}/guards`);
+    const local = (hours) => new Date(Date.now() + (7 + hours) * 3_600_000).toISOString();
+    await page.getByLabel('Ai trực').selectOption('Chị Gác');
+    await page.getByLabel('Ngày đầu').fill(local(-1).slice(0, 10));
+    await page.getByLabel('Từ', { exact: true }).fill(local(-1).slice(11, 16));
+    await page.getByLabel('Đến', { exact: true }).fill(local(2).slice(11, 16));
+    await page.getByRole('button', { name: 'Thêm ca' }).click();
+    await page.getByRole('listitem').filter({ hasText: 'vắng' }).getByText('Chị Gác').waitFor();
+    await page.getByText('Trống ca').waitFor();
+    await browser.check(page, 'checkpoint-plan-phone');
+    await page.context().close();
+    await lane.reload();
+    await lane.getByRole('button', { name: /Sổ chốt/ }).click();
+    await lane.getByRole('listitem').filter({ hasText: 'vắng' }).getByText('Chị Gác').waitFor();
+    await browser.check(lane, 'lane-book-plan');
+    await lane.getByRole('dialog').getByRole('button', { name: 'Thôi' }).click();
   });
 
   step('a queue longer than the limit raises the alarm, at the lane and for the officers', async () => {
@@ -199,6 +284,14 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await cdc.getByLabel('Căn cứ').fill('Kế hoạch 12 ngày 1/3');
     await cdc.getByRole('button', { name: 'Đặt ngưỡng' }).click();
     await cdc.getByText('chưa báo động').waitFor({ state: 'hidden' });
+    const planned = cdc.getByRole('listitem').filter({ hasText: 'Chị Gác' });
+    await planned.getByText('vắng').waitFor();
+    await cdc.getByLabel('Ai trực').selectOption('Anh Trực');
+    await cdc.getByLabel('Mấy ngày liền').fill('2');
+    await cdc.getByRole('button', { name: 'Thêm ca' }).click();
+    await until('two more shifts', async () => (await cdc.getByRole('button', { name: 'Bỏ ca: Anh Trực' }).count()) === 2);
+    await cdc.getByRole('button', { name: 'Bỏ ca: Anh Trực' }).last().click();
+    await until('one less', async () => (await cdc.getByRole('button', { name: 'Bỏ ca: Anh Trực' }).count()) === 1);
     await lane.getByRole('button', { name: /Sổ chốt/ }).click();
     for (let i = 0; i < 4; ++i) await lane.getByRole('button', { name: /\+5$/ }).click();
     await tap(lane, 'Ghi số xe chờ');
@@ -216,7 +309,7 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     second = await onDuty('0917500005');
     await second.getByRole('button', { name: /Sổ chốt/ }).click();
     await second.getByText('Lều số 2 hết que thử').waitFor();
-    await second.getByText(/Anh Trực: 8 xe/).waitFor();
+    await second.getByText(/Anh Trực: 10 xe/).waitFor();
     await second.getByRole('listitem').filter({ hasText: 'Chị Gác' }).waitFor();
   });
 
@@ -235,8 +328,40 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await watch.getByText('Nguyễn Thị Hạnh (thẻ căn cước)').waitFor();
     await watch.getByText('Hồ Văn Lái (mã Lũy Tre)').waitFor();
     await browser.check(watch, 'checkpoint-found');
+    await watch.getByRole('button', { name: 'Tìm một người' }).click();
+    await watch.getByLabel('Số điện thoại, số giấy tờ, hoặc họ tên').fill('0917500003');
+    await watch.getByLabel('Lý do', { exact: true }).fill('Người lái của ca bệnh');
+    await watch.getByRole('button', { name: 'Tìm', exact: true }).click();
+    await watch.getByRole('button', { name: 'Các lần qua chốt: Hồ Văn Lái' }).click();
+    await watch.getByText('Các lần qua chốt của Hồ Văn Lái').first().waitFor();
+    await watch.getByText('Hồ Văn Lái (khai trước)').first().waitFor();
+    await browser.check(watch, 'checkpoint-found-person');
     const log = await driver.must(driver.get('/me/access-log'));
+    assert.ok(log.items.some((each) => each.action === 'checkpoints.search' && each.reason === 'Người lái của ca bệnh'));
     assert.ok(log.items.some((each) => each.action === 'checkpoints.search' && each.reason === 'Xe của một ca bệnh'));
+  });
+
+  step('a paper slip with plate, direction and decision is a passage with its own time', async () => {
+    const page = await browser.phoneOf(keeper);
+    await page.goto(`${server.origin}/places/${place.id}/slips`);
+    await page.getByRole('button', { name: 'Đánh số phiếu' }).click();
+    await page.getByRole('link', { name: /000001/ }).waitFor();
+    const { text } = await printed(page, await page.getByRole('link', { name: /000001/ }).getAttribute('href'));
+    assert.match(text, /Biển số/);
+    assert.match(text, /Quay đầu/);
+    const [number] = /000001-\d/.exec(text);
+    await page.locator('[name="number"]').fill(number);
+    await page.getByLabel('Họ và tên').fill('Lê Thị Giấy');
+    await page.getByLabel(/^Biển số/).fill('74C-111.11');
+    await page.getByLabel('Lúc', { exact: true }).fill(new Date(Date.now() + 7 * 3_600_000).toISOString().slice(11, 16));
+    await page.getByLabel('Chiều đi').selectOption('Ra');
+    await page.getByLabel('Quyết định').selectOption('Quay đầu');
+    await page.getByLabel('Vì sao quay đầu?').selectOption('Không có giấy đi đường');
+    await browser.check(page, 'checkpoint-slip');
+    const before = total(await onServer());
+    await page.getByRole('button', { name: 'Nhận phiếu' }).click();
+    await until('one more vehicle', async () => total(await onServer()) === before + 1);
+    await page.context().close();
   });
 
   step('people see where they passed, and take the journey back', async () => {

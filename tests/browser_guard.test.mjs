@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { fakeCamera, holdUp, lower, show, symbolOf } from './camera.mjs';
-import { ago, Browser, citizen, commune, officer, Server, sleep, steps, until } from './support.mjs';
+import { ago, approved, Browser, citizen, commune, officer, Server, sleep, steps, until } from './support.mjs';
 
 const idCard = (number) => `${number}|197123456|Nguyễn Thị Hạnh|30041975|Nữ|Thôn Mỹ Lộc, Hải Quế, Hải Lăng, Quảng Trị|25042021`;
 const masked = '******000123|NGUYEN THI HANH|1975-**-**|0|162979388586171100|2<GD4877*******<0943******';
@@ -22,6 +22,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     keeper = await citizen(server, '+84917000001', profile('Trần Thị Giữ'));
     const pending = await keeper.must(keeper.post('/places/registrations', { name: 'Ủy ban phường', kind: 'office', unit: unit.id, address: '5 Lê Lợi', phone: '+84917000002' }));
     place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84917000002') }));
+    await approved(server, place, 'tyt-dongha');
     for (const name of ['Cổng A', 'Cổng B']) place = await keeper.must(keeper.post(`/places/${place.id}/zones`, { name, entrance: true }));
     visitor = await citizen(server, '+84917000003', profile('Hồ Thị Khách'));
     late = await citizen(server, '+84917000006', profile('Võ Thị Muộn'));

@@ -191,6 +191,12 @@ export async function officer(server, username) {
   return client;
 }
 
+// As the station of its commune does once it has looked at the place.
+export async function approved(server, place, station) {
+  const by = await officer(server, station);
+  await by.must(by.post(`/places/${place.id}/approve`));
+}
+
 export async function commune(server, code) {
   const client = new Client(server);
   const provinces = (await client.must(client.get('/units'))).items;

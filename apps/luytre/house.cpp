@@ -81,17 +81,35 @@ bool binds_residents(const duties::Duties& duties, const geography::Geography& g
   return false;
 }
 
-// Whom a checkpoint isolated or sent to be tested.
-std::optional<referrals::Passage> passage_of(store::Session& session, referrals::SubjectId subject) {
-  const auto facts = checkpoints::Checkpoints::passage(session, checkpoints::PassageId{subject.value});
-  if (!facts) return std::nullopt;
-  referrals::Passage out{facts->at, facts->towards, {}, facts->recorded};
-  for (const auto& person : facts->people) {
-    auto decision = referrals::Passage::Decision::kPass;
-    if (person.decision == checkpoints::Decision::kTest) decision = referrals::Passage::Decision::kTest;
-    if (person.decision == checkpoints::Decision::kIsolate) decision = referrals::Passage::Decision::kIsolate;
-    out.people.push_back({person.person, decision});
+referrals::Passage::Decision decision_of(checkpoints::Decision decision) {
+  switch (decision) {
+    case checkpoints::Decision::kPass:
+      return referrals::Passage::Decision::kPass;
+    case checkpoints::Decision::kTest:
+      return referrals::Passage::Decision::kTest;
+    case checkpoints::Decision::kIsolate:
+      return referrals::Passage::Decision::kIsolate;
+    case checkpoints::Decision::kTurnBack:
+      break;
   }
+  return referrals::Passage::Decision::kTurnBack;
+}
+
+// Whom a checkpoint let pass, isolated, sent to be tested or turned back.
+std::optional<referrals::Passage> passage_of(const checkpoints::Checkpoints& room, store::Session& session,
+                                             referrals::SubjectId subject) {
+  const checkpoints::PassageId id{subject.value};
+  const auto facts = checkpoints::Checkpoints::passage(session, id);
+  if (!facts) return std::nullopt;
+  referrals::Passage out;
+  out.at = facts->at;
+  out.unit = facts->unit;
+  out.towards = facts->towards;
+  out.decision = decision_of(facts->decision);
+  out.recorded = facts->recorded;
+  for (const auto& person : facts->people) out.people.push_back({person.person, decision_of(person.decision)});
+  for (auto& one : room.claimants(session, id))
+    out.claims.push_back({one.number, std::move(one.name), std::move(one.phone), decision_of(one.decision)});
   return out;
 }
 
@@ -191,9 +209,10 @@ House::House(const Settings& given, bool mark_study)
                    clock,
                    random,
                    [this](PersonId person, UnitId unit) { return light_of(declarations, person, unit); },
-                   {&identity.consents}}),
+                   {&identity.consents},
+                   [this](std::string card, Instant at) { return cards.holder(std::move(card), at); }}),
       cards(db, people, identity.access, random),
-      slips(db, places, gates, vault),
+      slips(db, places, gates, checkpoints, vault),
       attendance(db, places, identity.access),
       place_lists(db, places, geography, identity.access),
       foreign({db, visits, declarations, people, places, decisions, geography, identity.access, vault, study}),
@@ -237,7 +256,8 @@ void House::wire() {
     return spot ? std::optional<UnitId>(spot->unit) : std::nullopt;
   });
   cases.set_counts(tracing::Tracing::counts);
-  referrals.set_passages(passage_of);
+  referrals.set_passages(
+      [this](store::Session& s, referrals::SubjectId subject) { return passage_of(checkpoints, s, subject); });
   declarations.set_handed_to(referrals::Referrals::referred_to);
   tell_sightings(*this);
   followers.add(tracing.follow_cases());

@@ -13,7 +13,7 @@ constexpr std::chrono::minutes kPassing{5};
 Sightings at_checkpoints(store::Session& session, PersonId person, Interval when) {
   Sightings out;
   for (const auto& one : checkpoints::Checkpoints::passings(session, person, when)) {
-    const bool declared = one.how == checkpoints::How::kJourney;
+    const bool declared = one.how != checkpoints::How::kOwnCode;  // or only their card was there
     out.push_back({Record::kCheckpoint, one.place, one.unit, one.at, one.at + kPassing, false, {}, declared});
   }
   return out;

@@ -93,6 +93,12 @@ void draw(Document& document, double x, double y, const PrintedSlips& slips, std
   document.text(left + room - document.width(day, kSlipLabel), y + 17, day, kSlipLabel);
   field(document, left, y + 25, room, "Họ và tên");
   field(document, left, y + 33, room, "Điện thoại hoặc số giấy tờ");
+  if (slips.road) {
+    field(document, left, y + 39, half, "Biển số");
+    field(document, left + half + 4, y + 39, half, "Lúc");
+    document.text(left, y + 45, "Vào □  Ra □   Cho qua □  Xét nghiệm □  Cách ly □  Quay đầu □", kSlipLabel);
+    return;
+  }
   field(document, left, y + 41, half, "Vào lúc");
   field(document, left + half + 4, y + 41, half, "Ra lúc");
 }

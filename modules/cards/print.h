@@ -31,6 +31,7 @@ struct PrintedSlips {
   Date day;
   std::int64_t first = 0;
   std::int64_t slips = 0;
+  bool road = false;  // of a checkpoint: plate, direction and decision instead of when they left
 };
 
 std::string slips_pdf(const PrintedSlips& slips, const pdf::Fonts& fonts);

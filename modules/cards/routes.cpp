@@ -100,7 +100,8 @@ void slip_routes(http::Router& router, Slips& slips) {
   router.post("/gate/slips")
       .summary("The same by a guard on duty")
       .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
-      .errors({kTooManySlips, gates::kShiftOver, gates::kNotAGuard, places::kPlaceClosed, kNotInForce})
+      .errors({kTooManySlips, gates::kShiftOver, gates::kNotAGuard, places::kPlaceClosed, places::kPlaceNotApproved,
+               kNotInForce})
       .handle([&slips](Call&, GateLines lines) { return slips.key_in_at_gate(std::move(lines)); });
 }
 

@@ -60,16 +60,48 @@ Fields read(const Line& line, Date day) {
   return out;
 }
 
-// The field that a refusal of the gate is about.
-const char* field_of(const Error& error) {
+// The field that a refusal of the gate, or of the checkpoint, is about.
+std::string field_of(const Error& error) {
+  if (!error.fields.empty()) return error.fields.front().pointer.substr(1);
   return error.code == visits::kOutBeforeIn.code || error.code == visits::kStayTooLong.code ? "out" : "in";
+}
+
+checkpoints::WrittenPassage passage_of(const gates::Written& written, const Line& line, const std::string& guard) {
+  checkpoints::WrittenPassage out;
+  out.place = written.place;
+  out.guard = written.guard;
+  out.guard_name = guard;
+  out.at = written.entered;
+  out.direction = *line.direction;
+  out.plate = tidy(line.plate.value_or("")).value_or("");
+  out.decision = *line.decision;
+  out.why = line.why;
+  out.claim.name = written.name;
+  out.claim.phone = written.phone;
+  if (written.paper) out.claim.papers.push_back(*written.paper);
+  return out;
+}
+
+// Everything that stands on the slip, so that a second keying is known by what it says.
+std::string content_of(const gates::Written& written, const Line& line, bool road) {
+  std::string out = written.name + '\n' + written.phone.value_or("") + '\n' + written.paper.value_or("") + '\n' +
+                    to_text(written.entered) + '\n' + (written.left ? to_text(*written.left) : "");
+  if (!road) return out;
+  out += '\n' + std::string(line.plate.value_or("")) + '\n' + std::string(json::enum_text(*line.direction)) + '\n' +
+         std::string(json::enum_text(*line.decision));
+  return line.why ? out + '\n' + std::string(json::enum_text(*line.why)) : out;
 }
 
 }  // namespace
 
-Slips::Slips(store::Database& db, const places::Places& places, const gates::Gates& gates, const Vault& vault,
-             Settings settings)
-    : db_(db), places_(places), gates_(gates), vault_(vault), settings_(std::move(settings)) {}
+Slips::Slips(store::Database& db, const places::Places& places, const gates::Gates& gates,
+             const checkpoints::Checkpoints& checkpoints, const Vault& vault, Settings settings)
+    : db_(db),
+      places_(places),
+      gates_(gates),
+      checkpoints_(checkpoints),
+      vault_(vault),
+      settings_(std::move(settings)) {}
 
 Task<Result<Sheet>> Slips::print(const Caller& caller, PlaceId place, NewSheet asked) {
   if (asked.slips > kSlipsMost) return refused<Sheet>(too_many(kSlipsMost));
@@ -118,7 +150,10 @@ Task<Result<http::Reply>> Slips::pdf(const Caller& caller, PlaceId place, SheetI
     const auto row = storage::sheet(s, place, sheet);
     const auto spot = places_.spot(place);
     if (!row || !spot) return kNotFound;
-    return pdf_reply(slips_pdf({spot->place_name, Date{row->day}, row->first, row->slips}, fonts), "luytre-phieu.pdf");
+    return pdf_reply(
+        slips_pdf({spot->place_name, Date{row->day}, row->first, row->slips, spot->kind->kind == checkpoints::kKind},
+                  fonts),
+        "luytre-phieu.pdf");
   });
 }
 
@@ -127,7 +162,7 @@ Task<Result<Report>> Slips::key_in(const Caller& caller, PlaceId place, Lines li
   return db_.transact([this, caller, place, lines = std::move(lines.lines)](Session& s) -> Result<Report> {
     const auto allowed = places_.require_keeping(s, caller, place);
     if (!allowed) return allowed.error();
-    return key_in(s, place, gates::GuardId{}, caller.account, lines);
+    return key_in(s, place, By{{}, "", caller.account}, lines);
   });
 }
 
@@ -136,18 +171,17 @@ Task<Result<Report>> Slips::key_in_at_gate(GateLines asked) {
   return db_.transact([this, asked = std::move(asked)](Session& s) -> Result<Report> {
     const auto duty = gates_.duty(s, asked.shift, asked.place, db_.clock().now());
     if (!duty) return duty.error();
-    return key_in(s, asked.place, duty->guard, AccountId{}, asked.lines);
+    return key_in(s, asked.place, By{duty->guard, duty->name, {}}, asked.lines);
   });
 }
 
-Report Slips::key_in(Session& session, PlaceId place, gates::GuardId guard, AccountId by,
-                     const std::vector<Line>& lines) const {
+Report Slips::key_in(Session& session, PlaceId place, const By& by, const std::vector<Line>& lines) const {
   places_.refresh(session);
   Report out;
   for (const Line& line : lines) {
     LineResult& result = out.lines.emplace_back();
     result.line = static_cast<std::int64_t>(out.lines.size());
-    const auto state = take(session, place, guard, by, line, result.field);
+    const auto state = take(session, place, by, line, result.field);
     result.state = state ? *state : LineState::kRefused;
     if (!state) result.code = state.error().code;
     std::int64_t* const counts[] = {&out.taken, &out.changed, &out.same, &out.refused};
@@ -156,10 +190,10 @@ Report Slips::key_in(Session& session, PlaceId place, gates::GuardId guard, Acco
   return out;
 }
 
-Result<LineState> Slips::take(Session& session, PlaceId place, gates::GuardId guard, AccountId by, const Line& line,
+Result<LineState> Slips::take(Session& session, PlaceId place, const By& by, const Line& line,
                               std::string& field) const {
-  const auto refuse = [&](const char* where, std::string code) {
-    field = where;
+  const auto refuse = [&](std::string where, std::string code) {
+    field = std::move(where);
     Error error(kInvalid);
     error.code = std::move(code);
     return error;
@@ -174,23 +208,41 @@ Result<LineState> Slips::take(Session& session, PlaceId place, gates::GuardId gu
   if (fields.code) return refuse(fields.field.c_str(), fields.code);
   gates::Written& written = fields.written;
   written.place = place;
-  written.guard = guard;
+  written.guard = by.guard;
+  const auto spot = places_.spot(place);
+  const bool road = spot && spot->kind->kind == checkpoints::kKind;
+  if (road && !line.direction) return refuse("direction", "required");
+  if (road && !line.decision) return refuse("decision", "required");
 
-  const std::string plain = written.name + '\n' + written.phone.value_or("") + '\n' + written.paper.value_or("") +
-                            '\n' + to_text(written.entered) + '\n' + (written.left ? to_text(*written.left) : "");
-  const store::Bytes content{vault_.blind("cards.slip", to_text(place) + ' ' + std::to_string(slip) + '\n' + plain)};
+  const store::Bytes content{
+      vault_.blind("cards.slip", to_text(place) + ' ' + std::to_string(slip) + '\n' + content_of(written, line, road))};
   const auto before = storage::slip(session, place, slip);
   if (before) {
     if (before->content == content) return LineState::kSame;
     if (!line.again.value_or(false)) return refuse("number", "repeated");
   }
-  const auto entry = gates_.write_down(session, written);
-  if (!entry) return refuse(field_of(entry.error()), entry.error().code);
+  const auto refuse_for = [&](const Error& error) {
+    return refuse(field_of(error), error.fields.empty() ? error.code : error.fields.front().code);
+  };
+  gates::EntryId entry;  // of a checkpoint: the passage
+  if (road) {
+    const auto passage = checkpoints_.write_down(session, passage_of(written, line, by.name));
+    if (!passage) return refuse_for(passage.error());
+    entry.value = passage->value;
+  } else {
+    const auto made = gates_.write_down(session, written);
+    if (!made) return refuse_for(made.error());
+    entry = *made;
+  }
   if (before) {
-    gates::Gates::strike(session, place, before->entry);
+    if (road) {
+      checkpoints::Checkpoints::strike(session, checkpoints::PassageId{before->entry.value});
+    } else {
+      gates::Gates::strike(session, place, before->entry);
+    }
     storage::remove_slip(session, place, slip);
   }
-  storage::insert(session, storage::SlipRow{place, slip, *entry, content, db_.clock().now(), by});
+  storage::insert(session, storage::SlipRow{place, slip, entry, content, db_.clock().now(), by.account});
   return before ? LineState::kChanged : LineState::kTaken;
 }
 

@@ -7,12 +7,15 @@
 // in twice with the same content it changes nothing, with other content it is refused, unless `again` says that the
 // later one is right.
 //
+// At a checkpoint a slip is a passage, with plate, direction and decision, made late with its own time.
+//
 // The times are Vietnamese local times of the sheet's day; an `out` before the `in` is of the next day. Nothing is
 // taken for a time when no decision switches check-in on. Kept kKept, with a proof row. Thread-safe.
 
 #pragma once
 
 #include "modules/cards/cards.h"
+#include "modules/checkpoints/checkpoints.h"
 #include "modules/places/places.h"
 #include "platform/base/vault.h"
 
@@ -48,8 +51,14 @@ struct Line {
   std::optional<Text<10>> out;
   std::optional<Date> day;  // absent: the sheet's
   std::optional<bool> again;
+  // At a checkpoint: one slip is one vehicle, or somebody on foot; `in` is when it was decided about, there is no
+  // `out`.
+  std::optional<Text<20>> plate;
+  std::optional<checkpoints::Direction> direction;
+  std::optional<checkpoints::Decision> decision;
+  std::optional<checkpoints::Why> why;  // of a turn-back
 };
-BOOST_DESCRIBE_STRUCT(Line, (), (number, name, reach, in, out, day, again))
+BOOST_DESCRIBE_STRUCT(Line, (), (number, name, reach, in, out, day, again, plate, direction, decision, why))
 
 struct Lines {
   std::vector<Line> lines;
@@ -69,8 +78,8 @@ BOOST_DESCRIBE_ENUM(LineState, kTaken, kChanged, kSame, kRefused)
 struct LineResult {
   std::int64_t line = 0;  // from 1, as sent
   LineState state = LineState::kTaken;
-  std::string field;  // of a refused line: number, name, reach, in, out, day
-  std::string code;   // required, format, mistyped, unknown, repeated, or a code of Gates::write_down
+  std::string field;  // of a refused line: number, name, reach, in, out, day, plate, direction, decision, why
+  std::string code;   // required, format, mistyped, unknown, repeated, or a code of Gates or Checkpoints::write_down
 };
 BOOST_DESCRIBE_STRUCT(LineResult, (), (line, state, field, code))
 
@@ -84,8 +93,8 @@ inline constexpr ErrorCode kTooManySlips{"too_many_slips", 422};  // params: mos
 
 class Slips {
  public:
-  Slips(store::Database& db, const places::Places& places, const gates::Gates& gates, const Vault& vault,
-        Settings settings = {});
+  Slips(store::Database& db, const places::Places& places, const gates::Gates& gates,
+        const checkpoints::Checkpoints& checkpoints, const Vault& vault, Settings settings = {});
 
   // ---- keepers, and officers of the area; errors: those of Places::require_keeping ----
   // Errors: invalid, too_many_slips, place_closed.
@@ -103,14 +112,19 @@ class Slips {
   store::Recurring retention() const;
 
  private:
-  Report key_in(store::Session& session, PlaceId place, gates::GuardId guard, AccountId by,
-                const std::vector<Line>& lines) const;
-  Result<LineState> take(store::Session& session, PlaceId place, gates::GuardId guard, AccountId by, const Line& line,
+  struct By {
+    gates::GuardId guard;  // 0: the keeper
+    std::string name;
+    AccountId account;
+  };
+  Report key_in(store::Session& session, PlaceId place, const By& by, const std::vector<Line>& lines) const;
+  Result<LineState> take(store::Session& session, PlaceId place, const By& by, const Line& line,
                          std::string& field) const;
 
   store::Database& db_;
   const places::Places& places_;
   const gates::Gates& gates_;
+  const checkpoints::Checkpoints& checkpoints_;
   const Vault& vault_;
   const Settings settings_;
 };

@@ -102,14 +102,28 @@ class SlipsTest : public ::testing::TestWithParam<store::Engine> {
         ->shift;
   }
 
-  visits::testing::World world_{GetParam(), {cases::migrations(), gates::migrations(), migrations()}};
+  visits::testing::World world_{GetParam(),
+                                {cases::migrations(), gates::migrations(), checkpoints::migrations(), migrations()}};
   cases::Cases cases_{*world_.db,           world_.people,     visits::testing::geography(),
                       world_.house->access, world_.vault,      world_.clock,
                       cases::diseases(),    cases::rule_sets()};
   gates::Gates gates_{{*world_.db, world_.registry, world_.visits, world_.people, world_.decisions,
                        world_.house->access, world_.house->codes, world_.vault, world_.clock, world_.random,
                        [](PersonId, UnitId) -> Task<gates::Light> { co_return gates::Light::kGreen; }}};
-  Slips slips_{*world_.db, world_.registry, gates_, world_.vault};
+  checkpoints::Checkpoints checkpoints_{{*world_.db,
+                                         world_.registry,
+                                         gates_,
+                                         world_.visits,
+                                         world_.people,
+                                         world_.decisions,
+                                         visits::testing::geography(),
+                                         world_.house->access,
+                                         world_.vault,
+                                         world_.clock,
+                                         world_.random,
+                                         [](PersonId, UnitId) -> Task<gates::Light> { co_return gates::Light::kGreen; },
+                                         {}}};
+  Slips slips_{*world_.db, world_.registry, gates_, checkpoints_, world_.vault};
   const Caller keeper_ = citizen(2001);
   PlaceId office_, market_;
   CaseId of_;
@@ -270,6 +284,56 @@ TEST_P(SlipsTest, DeletesByAgeWithAProof) {
   EXPECT_EQ(proofs[0].slips, 1);
   EXPECT_EQ(proofs[1].sheets, 1);
   EXPECT_EQ(print(office_)->first, shown_slip_number(13)) << "numbers go on";
+}
+
+TEST_P(SlipsTest, ASlipOfACheckpointIsAPassageWithItsOwnTime) {
+  world_.clock.advance(minutes(2));
+  const PlaceId post = world_.registered(keeper_, "Chốt Hải Lăng", "checkpoint");
+  const auto sheet = print(post);
+  ASSERT_TRUE(sheet) << sheet.error().code;
+  world_.clock.advance(hours(5));
+  const auto key = [&](Line line) {
+    const auto report = run(slips_.key_in(keeper_, post, Lines{std::vector<Line>{std::move(line)}}));
+    EXPECT_TRUE(report) << report.error().code;
+    return report->lines[0];
+  };
+  Line slip = line(sheet->first);
+  slip.reach = std::string("0912 345 678");
+  EXPECT_EQ(key(slip).field, "direction");
+  slip.direction = checkpoints::Direction::kOut;
+  EXPECT_EQ(key(slip).field, "decision");
+  slip.decision = checkpoints::Decision::kTurnBack;
+  EXPECT_EQ(key(slip).field, "why");
+  slip.why = checkpoints::Why::kNoPermit;
+  slip.plate = std::string("!");
+  EXPECT_EQ(key(slip).field, "plate");
+  slip.plate = std::string("74A-123.45");
+  EXPECT_EQ(key(slip).state, LineState::kTaken);
+  EXPECT_EQ(key(slip).state, LineState::kSame);
+  EXPECT_THAT(entries(post), IsEmpty()) << "no entry of a gate";
+
+  const auto found = [&] {
+    checkpoints::Search asked;
+    asked.plate = std::string("74A12345");
+    asked.reason = std::string("Ca bệnh 1");
+    return *run(checkpoints_.search(world_.station, asked));
+  };
+  ASSERT_THAT(found(), SizeIs(1));
+  const auto passage = found()[0];
+  EXPECT_EQ(passage.at, local_midnight(today()) + minutes(450)) << "as it stands on the slip";
+  EXPECT_EQ(passage.direction, checkpoints::Direction::kOut);
+  EXPECT_EQ(passage.why, checkpoints::Why::kNoPermit);
+  ASSERT_THAT(passage.occupants, SizeIs(1));
+  EXPECT_EQ(passage.occupants[0].how, checkpoints::How::kSlip);
+  EXPECT_EQ(passage.occupants[0].phone, "+84912345678");
+
+  slip.decision = checkpoints::Decision::kIsolate;
+  slip.why.reset();
+  EXPECT_EQ(key(slip).code, "repeated");
+  slip.again = true;
+  EXPECT_EQ(key(slip).state, LineState::kChanged);
+  ASSERT_THAT(found(), SizeIs(1)) << "instead of the first";
+  EXPECT_EQ(found()[0].decision, checkpoints::Decision::kIsolate);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, SlipsTest, store::testing::engines(), store::testing::engine_name);

@@ -52,7 +52,41 @@ std::optional<Facts> Checkpoints::passage(Session& session, PassageId passage) {
   out.recorded = std::max(row->recorded, row->settled.value_or(row->recorded));
   out.version = row->version;
   for (const auto& occupant : storage::occupants(session, passage)) {
-    if (occupant.person) out.people.push_back({*occupant.person, occupant.how, occupant.decision});
+    if (occupant.person && occupant.how != How::kCard)
+      out.people.push_back({*occupant.person, occupant.how, occupant.decision});
+  }
+  return out;
+}
+
+void Checkpoints::Impl::take_plate(storage::PassageRow& row, const std::optional<std::string>& normalised) const {
+  if (!normalised) return;
+  row.plate = seal(kPlateKey, to_text(row.id), *normalised);
+  row.plate_index = store::Bytes{vault.blind(kPlateKey, *normalised)};
+}
+
+gates::StoredClaim Checkpoints::Impl::claim_of(const storage::OccupantRow& row) const {
+  auto claim = json::parse<gates::StoredClaim>(unseal(kClaimKey, claim_context(row.passage, row.number), *row.claim));
+  if (!claim) throw std::runtime_error("an occupant's claim cannot be read");
+  return std::move(*claim);
+}
+
+std::vector<Claimant> Checkpoints::claimants(Session& session, PassageId passage) const {
+  std::vector<Claimant> out;
+  for (const auto& row : storage::occupants(session, passage)) {
+    Claimant one{row.number, row.how, {}, {}, row.decision};
+    if (row.how == How::kCard) {
+      if (auto holder = impl_->people.contact_of(session, *row.person)) {
+        one.name = std::move(holder->name);
+        if (!holder->phones.empty()) one.phone = std::move(holder->phones.front());
+      }
+    } else if (row.claim) {
+      auto claim = impl_->claim_of(row);
+      one.name = std::move(claim.name);
+      one.phone = std::move(claim.phone);
+    } else {
+      continue;
+    }
+    out.push_back(std::move(one));
   }
   return out;
 }
@@ -65,7 +99,8 @@ store::Recurring Checkpoints::retention() const {
   return {"checkpoints.retention", std::chrono::minutes(5), [impl = impl_.get()](Session& s) {
             const Instant now = impl->clock.now();
             storage::Proof proof = storage::remove_older(s, now - kKept, kRetentionStep);
-            if (proof.passages + proof.occupants + proof.queues + proof.handovers + proof.journeys == 0) return;
+            if (proof.passages + proof.occupants + proof.queues + proof.handovers + proof.journeys + proof.planned == 0)
+              return;
             proof.id = impl->db.ids().next();
             proof.at = now;
             proof.rule = "checkpoints: 28 days";

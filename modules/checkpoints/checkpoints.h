@@ -17,6 +17,8 @@
 // Journeys need the consent to declarations and a decision on declarations where the household lives or where the
 // journey leads, passages a decision on check-in where the checkpoint stands.
 //
+// A printed card names its holder as *claimed*: its light is never green, and it makes no visit.
+//
 // The staff see a light for each occupant, never a name, a history or a reason. Plates, claims and notes are sealed,
 // plates with a blind index. A code that cannot be read when it arrives late counts as an unverified person: the
 // vehicle is not lost. Everything is deleted kKept after it happened, with a proof row. A call repeated with its
@@ -40,6 +42,7 @@ namespace luytre::checkpoints {
 
 using PassageId = Id<struct PassageTag>;
 using JourneyId = Id<struct JourneyTag>;
+using PlannedId = Id<struct PlannedTag>;
 using gates::Light;
 
 inline constexpr const char* kKind = "checkpoint";  // of the place
@@ -54,6 +57,14 @@ inline constexpr std::chrono::minutes kQueueGood{30};  // … and how long a cou
 inline constexpr std::int64_t kWaitingMost = 5'000;
 inline constexpr std::size_t kOpenShown = 200, kHandoversShown = 20, kFoundMost = 200, kMineShown = 200;
 
+inline constexpr std::chrono::hours kPlannedLongest{24};  // one shift
+inline constexpr std::chrono::hours kPlannedAhead{60 * 24};
+inline constexpr std::int64_t kPlannedDaysMost = 31;   // planned at once
+inline constexpr std::size_t kPlannedMost = 500;       // of a checkpoint, not over
+inline constexpr std::chrono::minutes kLateUntil{15};  // who is not there then is absent
+inline constexpr std::chrono::hours kGapAhead{24};
+inline constexpr std::chrono::minutes kGapLeast{15};
+
 enum class Vehicle { kCar, kMotorbike, kTruck, kCoach, kBicycle, kFoot, kAmbulance, kOther };
 BOOST_DESCRIBE_ENUM(Vehicle, kCar, kMotorbike, kTruck, kCoach, kBicycle, kFoot, kAmbulance, kOther)
 
@@ -67,7 +78,8 @@ BOOST_DESCRIBE_ENUM(Decision, kPass, kTest, kIsolate, kTurnBack)
 enum class Why { kColour, kNotDeclared, kNoPermit, kRoadClosed, kRefusedTest, kOther };
 BOOST_DESCRIBE_ENUM(Why, kColour, kNotDeclared, kNoPermit, kRoadClosed, kRefusedTest, kOther)
 
-// By what somebody in a vehicle is known; kUnread: by a code that says nothing.
+// By what somebody in a vehicle is known; kCard: by a printed card of ours, which anybody can carry; kSlip: as written
+// on paper; kUnread: by a code that says nothing.
 enum class How {
   kOwnCode,
   kJourney,
@@ -78,16 +90,18 @@ enum class How {
   kTravelCard,
   kPhone,
   kUnread,
-  kUnnamed
+  kUnnamed,
+  kCard,
+  kSlip
 };
 BOOST_DESCRIBE_ENUM(How, kOwnCode, kJourney, kIdCard, kNationalQr, kInsuranceCard, kPassport, kTravelCard, kPhone,
-                    kUnread, kUnnamed)
+                    kUnread, kUnnamed, kCard, kSlip)
 
 // ---- the lane ----
 
 // One of code and phone.
 struct Occupant {
-  std::optional<Text<3000>> code;    // as scanned
+  std::optional<Text<3000>> code;    // as scanned; a typed card number
   std::optional<Text<40>> phone;     // as typed
   std::optional<Decision> decision;  // absent: the vehicle's
 };
@@ -123,7 +137,7 @@ BOOST_DESCRIBE_STRUCT(Passed, (), (id, decision, people, verified, journey_known
 struct Look {
   Text<64> shift;
   PlaceId place;
-  Text<3000> code;  // of a journey, a person, or a foreign one
+  Text<3000> code;  // of a journey, a person, a printed card, or a foreign one
 };
 BOOST_DESCRIBE_STRUCT(Look, (), (shift, place, code))
 
@@ -181,6 +195,42 @@ struct OnDuty {
 };
 BOOST_DESCRIBE_STRUCT(OnDuty, (), (name, began, ends))
 
+// kPresent: for a part of it; while it runs: now.
+enum class Attendance { kPlanned, kPresent, kAbsent };
+BOOST_DESCRIBE_ENUM(Attendance, kPlanned, kPresent, kAbsent)
+
+struct Planned {
+  PlannedId id;
+  gates::GuardId guard;
+  std::string name;
+  Instant from;
+  Instant until;
+  Attendance attendance = Attendance::kPlanned;
+};
+BOOST_DESCRIBE_STRUCT(Planned, (), (id, guard, name, from, until, attendance))
+
+// Nobody is planned then.
+struct Gap {
+  Instant from;
+  Instant until;
+};
+BOOST_DESCRIBE_STRUCT(Gap, (), (from, until))
+
+struct Plan {
+  std::vector<Planned> shifts;  // that ended at most a day ago, by begin
+  std::vector<Gap> gaps;        // within kGapAhead; none where nothing is planned at all
+};
+BOOST_DESCRIBE_STRUCT(Plan, (), (shifts, gaps))
+
+// The same shift on `days` days, one after the other.
+struct NewPlanned {
+  gates::GuardId guard;
+  Instant from;
+  Instant until;
+  std::int64_t days = 1;
+};
+BOOST_DESCRIBE_STRUCT(NewPlanned, (), (guard, from, until, days))
+
 struct Counts {
   std::int64_t vehicles = 0, people = 0;
   std::int64_t pass = 0, test = 0, isolate = 0, turn_back = 0;  // vehicles
@@ -224,12 +274,13 @@ struct Lane {
   PlaceId place;
   std::string name;
   std::vector<OnDuty> roster;
+  Plan plan;
   Counts counts;           // since this shift began, by everybody here
   std::vector<Open> open;  // oldest first
   Queue queue;
   std::optional<Handover> handover;  // the newest
 };
-BOOST_DESCRIBE_STRUCT(Lane, (), (place, name, roster, counts, open, queue, handover))
+BOOST_DESCRIBE_STRUCT(Lane, (), (place, name, roster, plan, counts, open, queue, handover))
 
 // ---- households ----
 
@@ -300,12 +351,13 @@ struct Watch {
   std::string name;
   std::string unit_path;
   std::vector<OnDuty> roster;
+  Plan plan;
   std::vector<Hour> hours;  // of the last 24, oldest first
   std::vector<Open> open;   // without plates
   Queue queue;
   std::vector<Handover> handovers;  // newest first
 };
-BOOST_DESCRIBE_STRUCT(Watch, (), (place, name, unit_path, roster, hours, open, queue, handovers))
+BOOST_DESCRIBE_STRUCT(Watch, (), (place, name, unit_path, roster, plan, hours, open, queue, handovers))
 
 struct WaitLimit {
   std::int64_t minutes = 0;  // 1 … 600
@@ -353,7 +405,7 @@ BOOST_DESCRIBE_STRUCT(Found, (),
 // ---- other rooms ----
 
 // One passage, for rooms that follow checkpoints.passed. People known by their own code or named by a journey;
-// everybody else is in `heads` only.
+// everybody else, holders of printed cards too, is in `heads` only.
 struct Facts {
   struct Person {
     PersonId person;
@@ -374,12 +426,34 @@ struct Facts {
   std::int64_t version = 1;
 };
 
+// What a guard wrote on a paper slip, keyed in later by whoever may: this module does not ask.
+struct WrittenPassage {
+  PlaceId place;
+  gates::GuardId guard;  // 0: the keeper
+  std::string guard_name;
+  Instant at;
+  Direction direction = Direction::kIn;
+  std::string plate;  // empty: on foot
+  Decision decision = Decision::kPass;
+  std::optional<Why> why;  // of a turn-back
+  gates::StoredClaim claim;
+};
+
+// Somebody in a vehicle who is known by a claim alone, as it was shown or said; of a printed card, its holder as we
+// know the person.
+struct Claimant {
+  std::int64_t number = 0;  // within the passage, from 1
+  How how = How::kPhone;
+  std::optional<std::string> name, phone;
+  Decision decision = Decision::kPass;
+};
+
 // Where somebody was, for rooms that compare.
 struct Passing {
   PlaceId place;
   UnitId unit;
   Instant at;
-  How how = How::kOwnCode;  // or kJourney: declared, not seen
+  How how = How::kOwnCode;  // or kJourney: declared; kCard: the card was there
 };
 BOOST_DESCRIBE_STRUCT(Passing, (), (place, unit, at, how))
 
@@ -388,6 +462,8 @@ inline constexpr ErrorCode kJourneyUnknown{"journey_unknown", 422};  // or withd
 inline constexpr ErrorCode kJourneyOver{"journey_over", 422};        // or not begun
 inline constexpr ErrorCode kTooManyJourneys{"too_many_journeys", 409};
 inline constexpr ErrorCode kPassageSettled{"passage_settled", 409};
+inline constexpr ErrorCode kPlannedAlready{"planned_already", 409};  // this guard, then
+inline constexpr ErrorCode kTooMuchPlanned{"too_much_planned", 409};
 
 struct Settings {
   const identity::Consents* consents = nullptr;  // to declarations; absent: not asked
@@ -407,6 +483,7 @@ struct Needs {
   Random& random;  // thread-safe
   gates::LightOf light;
   Settings settings;
+  gates::HolderOf holder = {};  // absent: no cards
 };
 
 class Checkpoints {
@@ -414,8 +491,10 @@ class Checkpoints {
   explicit Checkpoints(Needs needs);
   ~Checkpoints();
 
-  // ---- the lane; errors of all: shift_over, not_a_guard, time_in_future, place_closed, not_in_force, not_a_checkpoint
-  // Errors: also those of the code, code_unknown, code_misread, journey_unknown, journey_over.
+  // ---- the lane; errors of all: shift_over, not_a_guard, time_in_future, place_closed, place_not_approved,
+  // not_in_force, not_a_checkpoint
+  // Errors: also those of the code, code_unknown, code_misread, journey_unknown, journey_over, those of
+  // gates::HolderOf.
   Task<Result<Seen>> look(Look look) const;
   // Errors: also invalid.
   Task<Result<Passed>> pass(NewPassage passage, std::string key);
@@ -424,6 +503,12 @@ class Checkpoints {
   Task<Result<Queue>> count(QueueCount count, std::string key);
   Task<Result<Handover>> hand_over(NewHandover handover, std::string key);
   Task<Result<Lane>> lane(LaneAsk ask) const;
+
+  // ---- the keeper, and officers of the area; errors of all: those of Places::require_keeping ----
+  Task<Result<Plan>> planned(const Caller& caller, PlaceId place) const;
+  // Errors: also not_a_checkpoint, invalid, planned_already, too_much_planned.
+  Task<Result<Plan>> plan(const Caller& caller, PlaceId place, NewPlanned planned, std::optional<store::Once> once);
+  Task<Result<Plan>> unplan(const Caller& caller, PlaceId place, PlannedId planned);
 
   // ---- households ----
   // Errors: unauthenticated, second_proof_required, invalid, not_in_household, not_in_force, consent_required,
@@ -437,7 +522,7 @@ class Checkpoints {
   Task<Result<std::vector<MyPassage>>> mine(const Caller& caller, std::optional<PersonId> person) const;
 
   // ---- officers of the area ----
-  Task<Result<std::vector<Brief>>> all(const Caller& caller) const;      // those that were ever at work
+  Task<Result<std::vector<Brief>>> all(const Caller& caller) const;      // those that were ever at work or planned
   Task<Result<Watch>> watch(const Caller& caller, PlaceId place) const;  // Errors: not_found, not_permitted
   Task<Result<Queue>> set_limit(const Caller& caller, PlaceId place, WaitLimit limit);
   // Newest first, at most kFoundMost. Errors: not_permitted, invalid, reason_required.
@@ -445,7 +530,12 @@ class Checkpoints {
 
   // Within another's transaction, unchecked. Nothing: not there any more.
   static std::optional<Facts> passage(store::Session& session, PassageId passage);
-  // Of somebody known by the own code or named by a journey, oldest first, at most kMineShown.
+  std::vector<Claimant> claimants(store::Session& session, PassageId passage) const;
+  // Unchecked. Errors: not_a_checkpoint, place_closed, place_not_approved, not_in_force, time_in_future, time_too_old,
+  // invalid (/plate, /why).
+  Result<PassageId> write_down(store::Session& session, const WrittenPassage& written) const;
+  static void strike(store::Session& session, PassageId passage);  // written down wrongly
+  // Of somebody known by the own code or card or named by a journey, oldest first, at most kMineShown.
   static std::vector<Passing> passings(store::Session& session, PersonId person, Interval when);
 
   // Deletes what is older than kKept, with a proof row. To be run every few minutes.

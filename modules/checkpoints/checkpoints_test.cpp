@@ -23,6 +23,7 @@ using ::testing::Not;
 using ::testing::SizeIs;
 
 constexpr const char* kGuardPhone = "0912000002";
+constexpr const char* kCard = "LTC-7GK2-M0QX";
 constexpr const char* kIdCard =
     "045099000123|197123456|Nguyễn Thị Hạnh|30041975|Nữ|Thôn Mỹ Lộc, Hải Quế, Hải Lăng, Quảng Trị|25042021";
 
@@ -152,6 +153,7 @@ class CheckpointsTest : public ::testing::TestWithParam<store::Engine> {
   visits::testing::World world_{GetParam(), {cases::migrations(), gates::migrations(), migrations()}};
   Light light_ = Light::kGreen;
   std::vector<PersonId> lit_;
+  Result<PersonId> holder_ = gates::kCardLost;  // of whatever printed card is shown
   gates::LightOf light_of_ = [this](PersonId person, UnitId) { return light_now(person); };
   gates::Gates gates_{{*world_.db, world_.registry, world_.visits, world_.people, world_.decisions,
                        world_.house->access, world_.house->codes, world_.vault, world_.clock, world_.random,
@@ -168,7 +170,8 @@ class CheckpointsTest : public ::testing::TestWithParam<store::Engine> {
                             world_.clock,
                             world_.random,
                             light_of_,
-                            {}}};
+                            {},
+                            [this](std::string, Instant) { return holder_now(); }}};
   const Caller keeper_ = citizen(2001), driver_ = citizen(1001);
   const Caller station_ = officer(Role::kStationOfficer, visits::testing::kHaiLang);
   PersonId an_, child_, grandmother_;
@@ -181,6 +184,7 @@ class CheckpointsTest : public ::testing::TestWithParam<store::Engine> {
     lit_.push_back(person);
     co_return light_;
   }
+  Task<Result<PersonId>> holder_now() { co_return holder_; }
 };
 
 // ---- plates ----
@@ -280,6 +284,19 @@ TEST_P(CheckpointsTest, WhoMayDecideAndWhere) {
   world_.close(post_);
   EXPECT_EQ(code(pass(car())), "place_closed");
   EXPECT_EQ(count("SELECT count(*) FROM checkpoints_passage"), 0);
+}
+
+TEST_P(CheckpointsTest, NobodyDecidesBeforeTheCommuneHasApprovedTheCheckpoint) {
+  const NewPassage before = car();
+  world_.clock.advance(minutes(1));
+  world_.rename(post_, "Chốt Tự Lập");
+  EXPECT_EQ(code(pass(car())), "place_not_approved");
+  EXPECT_EQ(code(look(code_of(an_))), "place_not_approved") << "no light of a stranger";
+  EXPECT_EQ(code(lane()), "place_not_approved");
+  EXPECT_EQ(count("SELECT count(*) FROM checkpoints_passage"), 0);
+  EXPECT_TRUE(pass(before)) << "decided while it was approved, told later";
+  ASSERT_TRUE(run(world_.registry.approve(world_.station, post_)));
+  EXPECT_TRUE(pass(car()));
 }
 
 TEST_P(CheckpointsTest, NothingIsRecordedWithoutADecision) {
@@ -387,6 +404,74 @@ TEST_P(CheckpointsTest, TheStaffSeeALightAndNothingElse) {
   EXPECT_EQ(code(look("https://example.org")), "code_unknown");
   EXPECT_EQ(code(look("LTT.00000000000000000000000000")), "journey_unknown");
   EXPECT_EQ(count("SELECT count(*) FROM checkpoints_passage"), 0) << "looking records nothing";
+}
+
+TEST_P(CheckpointsTest, APrintedCardNamesItsHolderAndProvesNothing) {
+  EXPECT_EQ(code(look(kCard)), "card_lost");
+  holder_ = an_;
+  const auto seen = look(kCard);
+  ASSERT_TRUE(seen) << seen.error().code;
+  EXPECT_EQ(seen->how, How::kCard);
+  EXPECT_FALSE(seen->verified);
+  EXPECT_THAT(seen->lights, ElementsAre(Light::kYellow)) << "the holder is green, but is it the holder?";
+  light_ = Light::kRed;
+  EXPECT_THAT(look(kCard)->lights, ElementsAre(Light::kRed));
+
+  NewPassage asked = passage(Decision::kTest);
+  asked.plate = std::string("74A-123.45");
+  asked.occupants = {{std::string(kCard), {}, {}}};
+  const auto passed = pass(asked);
+  ASSERT_TRUE(passed) << passed.error().code;
+  EXPECT_EQ(passed->people, 1);
+  EXPECT_EQ(passed->verified, 0);
+  EXPECT_THAT(facts(passed->id)->people, IsEmpty()) << "claimed";
+  world_.clock.advance(minutes(30));
+  ASSERT_TRUE(settle(passed->id, Decision::kPass));
+  EXPECT_EQ(visits(), 0) << "nothing that a trace could make a contact of";
+  ASSERT_THAT(*mine(), SizeIs(1)) << "the holder sees where the card was shown";
+  EXPECT_EQ(mine()->front().how, How::kCard);
+  const auto found = search(station_, "74A12345");
+  ASSERT_THAT(found->front().occupants, SizeIs(1));
+  EXPECT_EQ(found->front().occupants[0].person, an_);
+  EXPECT_EQ(found->front().occupants[0].how, How::kCard);
+
+  holder_ = gates::kCardForged;
+  ASSERT_TRUE(pass(asked));
+  EXPECT_EQ(count("SELECT count(*) FROM checkpoints_occupant WHERE how = 'unread'"), 1) << "somebody sat there";
+}
+
+TEST_P(CheckpointsTest, WhoShowsACardAndAnOwnCodeIsSeenAndCountsOnce) {
+  holder_ = an_;
+  NewPassage asked = passage();
+  asked.occupants = {{std::string(kCard), {}, {}}, {code_of(an_), {}, {}}};
+  const auto passed = pass(asked);
+  ASSERT_TRUE(passed) << passed.error().code;
+  EXPECT_EQ(passed->people, 1);
+  EXPECT_EQ(passed->verified, 1);
+  asked = passage();
+  asked.journey = told().code;
+  asked.occupants = {{std::string(kCard), {}, Decision::kTest}};
+  const auto declared = facts(pass(asked)->id);
+  ASSERT_THAT(declared->people, SizeIs(3)) << "the household has named the holder";
+  EXPECT_EQ(declared->people[0].how, How::kJourney);
+  EXPECT_EQ(declared->people[0].decision, Decision::kTest) << "as it was decided about the card";
+}
+
+TEST_P(CheckpointsTest, WhoIsOnlyClaimedIsToldToRoomsThatCall) {
+  holder_ = grandmother_;
+  NewPassage asked = car(Decision::kIsolate);
+  asked.occupants.push_back({{}, std::string("0912 345 678"), Decision::kTest});
+  asked.occupants.push_back({std::string(kCard), {}, {}});
+  const auto passed = pass(asked);
+  ASSERT_TRUE(passed) << passed.error().code;
+  const auto told = world_.db->read_now([&](store::Session& s) { return checkpoints_.claimants(s, passed->id); });
+  ASSERT_THAT(told, SizeIs(3)) << "who showed the own code is known, who only sat there is not";
+  EXPECT_EQ(told[0].name, "Nguyễn Thị Hạnh");
+  EXPECT_EQ(told[0].decision, Decision::kIsolate);
+  EXPECT_EQ(told[1].phone, "+84912345678");
+  EXPECT_EQ(told[1].decision, Decision::kTest);
+  EXPECT_EQ(told[2].how, How::kCard);
+  EXPECT_EQ(told[2].name, "Nguyễn Văn An") << "the holder, as we know them";
 }
 
 // ---- journeys ----
@@ -663,6 +748,51 @@ TEST_P(CheckpointsTest, WhatIsKeptIsSealed) {
     EXPECT_EQ(one.code.data.find("LTT"), std::string::npos);
 }
 
+TEST_P(CheckpointsTest, ThePlanSaysWhoIsAbsentAndWhenNobodyStandsThere) {
+  const auto guards = run(gates_.guards(keeper_, post_))->items;
+  ASSERT_THAT(guards, SizeIs(1));
+  const auto planned = [&](Instant from, Instant until, std::int64_t days, const std::string& key) {
+    const NewPlanned asked{guards[0].id, from, until, days};
+    return run(checkpoints_.plan(keeper_, post_, asked,
+                                 store::make_once(keeper_.account.value, "plan", key, json::text(asked))));
+  };
+  EXPECT_THAT(lane()->plan.gaps, IsEmpty()) << "nobody plans here";
+  const Instant start = now();
+  const auto plan = planned(start - hours(1), start + hours(7), 2, "a");
+  ASSERT_TRUE(plan) << plan.error().code;
+  ASSERT_TRUE(planned(start - hours(1), start + hours(7), 2, "a")) << "a repeat";
+  EXPECT_EQ(count("SELECT count(*) FROM checkpoints_planned"), 2);
+  EXPECT_EQ(code(planned(start + hours(6), start + hours(9), 1, "b")), "planned_already");
+  EXPECT_EQ(code(planned(start, start, 1, "c")), "invalid");
+  EXPECT_EQ(code(planned(start, start + hours(25), 1, "d")), "invalid");
+  const auto shown = lane()->plan;
+  ASSERT_THAT(shown.shifts, SizeIs(2));
+  EXPECT_EQ(shown.shifts[0].name, "Anh Chốt");
+  EXPECT_EQ(shown.shifts[0].attendance, Attendance::kPresent);
+  EXPECT_EQ(shown.shifts[1].attendance, Attendance::kPlanned);
+  ASSERT_THAT(shown.gaps, SizeIs(1));
+  EXPECT_EQ(shown.gaps[0].from, start + hours(7));
+  EXPECT_EQ(shown.gaps[0].until, start + hours(23)) << "until the next morning's";
+
+  ASSERT_TRUE(pass(car()));
+  ASSERT_TRUE(run(gates_.end({shift_})));
+  const auto after = run(checkpoints_.watch(station_, post_));
+  ASSERT_TRUE(after) << after.error().code;
+  EXPECT_EQ(after->plan.shifts[0].attendance, Attendance::kAbsent) << "went home early";
+  world_.clock.advance(hours(8));
+  EXPECT_EQ(run(checkpoints_.planned(keeper_, post_))->shifts[0].attendance, Attendance::kPresent) << "was there";
+  world_.clock.advance(hours(16));
+  EXPECT_EQ(run(checkpoints_.planned(station_, post_))->shifts.back().attendance, Attendance::kAbsent);
+
+  EXPECT_EQ(code(run(checkpoints_.planned(driver_, post_))), "not_found") << "somebody else's";
+  const NewPlanned elsewhere{guards[0].id, now(), now() + hours(8), 1};
+  EXPECT_EQ(code(run(checkpoints_.plan(keeper_, office_, elsewhere, std::nullopt))), "not_a_checkpoint");
+  const PlannedId last = run(checkpoints_.planned(keeper_, post_))->shifts.back().id;
+  EXPECT_EQ(code(run(checkpoints_.unplan(driver_, post_, last))), "not_found");
+  ASSERT_TRUE(run(checkpoints_.unplan(keeper_, post_, last)));
+  EXPECT_EQ(code(run(checkpoints_.unplan(keeper_, post_, last))), "not_found");
+}
+
 TEST_P(CheckpointsTest, DeletesByAgeWithAProof) {
   told();
   ASSERT_TRUE(pass(car()));
@@ -673,6 +803,8 @@ TEST_P(CheckpointsTest, DeletesByAgeWithAProof) {
   note.at = now();
   note.note = std::string("Hết");
   ASSERT_TRUE(run(checkpoints_.hand_over(note, "h")));
+  const NewPlanned shift{run(gates_.guards(keeper_, post_))->items[0].id, now(), now() + hours(8), 1};
+  ASSERT_TRUE(run(checkpoints_.plan(keeper_, post_, shift, std::nullopt)));
   const auto retain = [&] { world_.db->transact_now([&](store::Session& s) { checkpoints_.retention().run(s); }); };
   world_.clock.advance(kKept - minutes(1));
   retain();
@@ -687,6 +819,7 @@ TEST_P(CheckpointsTest, DeletesByAgeWithAProof) {
   EXPECT_EQ(proofs[0].queues, 1);
   EXPECT_EQ(proofs[0].handovers, 1);
   EXPECT_EQ(proofs[0].journeys, 1);
+  EXPECT_EQ(proofs[0].planned, 1);
   EXPECT_EQ(count("SELECT count(*) FROM checkpoints_traveller"), 0);
 }
 

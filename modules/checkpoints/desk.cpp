@@ -103,6 +103,7 @@ Task<Result<Lane>> Checkpoints::lane(LaneAsk ask) const {
         out.place = place;
         out.name = duty->spot->place_name;
         out.roster = impl->roster(s, place);
+        out.plan = impl->plan(s, place);
         out.counts = storage::counts(s, place, duty->began);
         for (const auto& row : storage::open(s, place, kOpenShown)) out.open.push_back(impl->open(row, true));
         out.queue = impl->queue(s, place);

@@ -20,9 +20,12 @@ struct Checkpoints::Impl : Needs {
   Result<gates::Duty> duty(store::Session& session, std::string_view shift, PlaceId place, Instant at) const;
   Queue queue(store::Session& session, PlaceId place) const;
   std::vector<OnDuty> roster(store::Session& session, PlaceId place) const;
+  Plan plan(store::Session& session, PlaceId place) const;
   Handover view(const storage::HandoverRow& row) const;
   Open open(const storage::PassageRow& row, bool with_plate) const;
   std::optional<std::string> plate_of(const storage::PassageRow& row) const;  // as people write it
+  void take_plate(storage::PassageRow& row, const std::optional<std::string>& normalised) const;
+  gates::StoredClaim claim_of(const storage::OccupantRow& row) const;  // which has one
 
   // Of the code on somebody's screen; nothing: none of ours.
   static std::optional<std::string> journey_token(std::string_view code);

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "engines/linkage/card_code.h"
 #include "engines/linkage/person_code.h"
-#include "modules/checkpoints/impl.h"
 #include "modules/checkpoints/plate.h"
-#include "platform/base/phone.h"
+#include "modules/checkpoints/sitting.h"
 
 namespace luytre::checkpoints {
 namespace {
@@ -13,97 +13,9 @@ namespace {
 using store::Session;
 using Impl = Checkpoints::Impl;
 
-// Somebody in a vehicle, as far as the request tells.
-struct Told {
-  How how = How::kUnread;
-  std::optional<PersonId> person;
-  std::int64_t people = 1;
-  std::optional<gates::StoredClaim> claim;
-  Decision decision = Decision::kPass;
-};
-
-struct Sitting {
-  std::vector<Told> people;
-  std::int64_t heads = 0, verified = 0;
-
-  // A person counts once, and by the better proof.
-  void add(Told one) {
-    if (one.person) {
-      const auto same =
-          std::find_if(people.begin(), people.end(), [&](const Told& other) { return other.person == one.person; });
-      if (same != people.end()) return;
-    }
-    heads += one.people;
-    if (one.how == How::kOwnCode) ++verified;
-    people.push_back(std::move(one));
-  }
-};
-
-How how_of(gates::How how) {
-  switch (how) {
-    case gates::How::kOwnCode:
-      return How::kOwnCode;
-    case gates::How::kIdCard:
-      return How::kIdCard;
-    case gates::How::kNationalQr:
-      return How::kNationalQr;
-    case gates::How::kInsuranceCard:
-      return How::kInsuranceCard;
-    case gates::How::kPassport:
-      return How::kPassport;
-    case gates::How::kTravelCard:
-      return How::kTravelCard;
-    case gates::How::kPhone:
-      return How::kPhone;
-    case gates::How::kGroup:
-      return How::kUnnamed;
-    case gates::How::kCard:  // not read here: whose it is, only a gate asks
-    case gates::How::kSlip:
-    case gates::How::kAmbulance:
-      break;
-  }
-  return How::kUnread;
-}
-
 ErrorCode fault_code(linkage::CodeFault fault) {
   if (fault == linkage::CodeFault::kExpired) return people::kPersonCodeExpired;
   return fault == linkage::CodeFault::kForged ? people::kPersonCodeForged : people::kCodeForeign;
-}
-
-// Whatever the code is: one that says nothing is a person all the same.
-Told told_of(const Impl& impl, const Occupant& asked, Instant at) {
-  Told out;
-  if (asked.phone) {
-    out.how = How::kPhone;
-    out.claim.emplace();
-    out.claim->phone = normalise_phone(*asked.phone).value_or("");
-    return out;
-  }
-  if (linkage::PersonCodes::looks_ours(*asked.code)) {
-    const auto person = impl.people.codes().read(*asked.code, at);
-    if (const auto* known = std::get_if<std::int64_t>(&person)) {
-      out.how = How::kOwnCode;
-      out.person = PersonId{*known};
-    }
-    return out;
-  }
-  if (auto reading = gates::read_code(*asked.code, at); reading && reading->claim) {
-    out.how = how_of(reading->how);
-    out.claim = std::move(reading->claim);
-  }
-  return out;
-}
-
-std::optional<Error> wrong_occupants(const std::vector<Occupant>& occupants, std::int64_t unnamed) {
-  if (unnamed < 0 || unnamed > kUnnamedMost) return wrong_field("/unnamed", "range");
-  if (occupants.size() > kOccupantsMost) return wrong_field("/occupants", "too_long");
-  for (std::size_t i = 0; i < occupants.size(); ++i) {
-    const std::string pointer = "/occupants/" + std::to_string(i);
-    const auto& one = occupants[i];
-    if (one.code.has_value() == one.phone.has_value()) return wrong_field((pointer + "/code").c_str(), "required");
-    if (one.phone && !normalise_phone(*one.phone)) return wrong_field((pointer + "/phone").c_str(), "format");
-  }
-  return std::nullopt;
 }
 
 std::optional<Error> wrong_reason(bool turns_back, const std::optional<Why>& why,
@@ -131,36 +43,8 @@ std::optional<Error> wrong(const NewPassage& asked) {
   return std::nullopt;
 }
 
-std::vector<storage::OccupantRow> rows_of(const Impl& impl, const Sitting& sitting, PassageId passage, Instant passed,
-                                          std::int64_t number) {
-  std::vector<storage::OccupantRow> out;
-  for (const Told& one : sitting.people) {
-    storage::OccupantRow row{passage, number++, passed, one.how, one.person, one.people, {}, one.decision};
-    if (one.claim) row.claim = impl.seal(kClaimKey, claim_context(passage, row.number), json::text(*one.claim));
-    out.push_back(std::move(row));
-  }
-  return out;
-}
-
-Sitting sitting_of(const Impl& impl, const std::vector<Occupant>& occupants, std::int64_t unnamed, Decision decision,
-                   Instant at) {
-  Sitting out;
-  for (const Occupant& asked : occupants) {
-    Told one = told_of(impl, asked, at);
-    one.decision = asked.decision.value_or(decision);
-    out.add(std::move(one));
-  }
-  if (unnamed > 0) out.add({How::kUnnamed, std::nullopt, unnamed, std::nullopt, decision});
-  return out;
-}
-
-void take_plate(const Impl& impl, storage::PassageRow& row, const std::optional<std::string>& normalised) {
-  if (!normalised) return;
-  row.plate = impl.seal(kPlateKey, to_text(row.id), *normalised);
-  row.plate_index = store::Bytes{impl.vault.blind(kPlateKey, *normalised)};
-}
-
-Result<Passed> record(const Impl& impl, Session& session, const gates::Duty& duty, const NewPassage& asked) {
+Result<Passed> record(const Impl& impl, Session& session, const gates::Duty& duty, const NewPassage& asked,
+                      const Holders& holders) {
   storage::PassageRow row;
   row.id = impl.db.ids().make<PassageId>();
   row.place = asked.place;
@@ -175,7 +59,7 @@ Result<Passed> record(const Impl& impl, Session& session, const gates::Duty& dut
   if (asked.note && !asked.note->empty()) row.note = impl.seal(kNoteKey, to_text(row.id), *asked.note);
   row.recorded = impl.clock.now();
 
-  Sitting sitting = sitting_of(impl, asked.occupants, asked.unnamed, asked.decision, asked.at);
+  Sitting sitting = sitting_of(impl, asked.occupants, holders, asked.unnamed, asked.decision, asked.at);
   std::optional<std::string> plate;
   if (asked.plate) plate = normalise_plate(*asked.plate);
   if (asked.journey) {
@@ -190,7 +74,7 @@ Result<Passed> record(const Impl& impl, Session& session, const gates::Duty& dut
       sitting.people.back().decision = asked.decision;
     }
   }
-  take_plate(impl, row, plate);
+  impl.take_plate(row, plate);
   row.heads = sitting.heads;
   row.awaited = (asked.vehicle == Vehicle::kAmbulance && sitting.heads == 0) || asked.decision == Decision::kTest ||
                 std::any_of(sitting.people.begin(), sitting.people.end(),
@@ -215,7 +99,7 @@ void keep_stays(const Impl& impl, Session& session, const storage::PassageRow& r
   if (!stays.empty()) impl.visits.import_visits(session, stays);
 }
 
-Result<Passed> conclude(const Impl& impl, Session& session, const Settlement& asked) {
+Result<Passed> conclude(const Impl& impl, Session& session, const Settlement& asked, const Holders& holders) {
   auto row = storage::passage(session, asked.passage);
   if (!row || row->place != asked.place) return kNotFound;
   if (!row->awaited || row->settled) return kPassageSettled;
@@ -225,9 +109,9 @@ Result<Passed> conclude(const Impl& impl, Session& session, const Settlement& as
   const auto before = storage::occupants(session, row->id);
   keep_stays(impl, session, *row, before, asked.at);
   storage::settle_waiting(session, row->id, asked.decision);
-  const Sitting more = sitting_of(impl, asked.occupants, asked.unnamed, asked.decision, asked.at);
+  const Sitting more = sitting_of(impl, asked.occupants, holders, asked.unnamed, asked.decision, asked.at);
   storage::insert(session, rows_of(impl, more, row->id, row->passed, static_cast<std::int64_t>(before.size()) + 1));
-  if (!row->plate && asked.plate) take_plate(impl, *row, normalise_plate(*asked.plate));
+  if (!row->plate && asked.plate) impl.take_plate(*row, normalise_plate(*asked.plate));
   if (row->decision == Decision::kTest || ambulance) row->decision = asked.decision;
   if (asked.why) row->why = asked.why;
   if (asked.note && !asked.note->empty()) row->note = impl.seal(kNoteKey, to_text(row->id), *asked.note);
@@ -250,11 +134,12 @@ Task<Result<Passed>> passing(Impl& impl, NewPassage asked, std::string key) {
   auto looking = on_duty(impl, asked.shift, asked.place, asked.at);
   const Result<gates::Duty> duty = co_await std::move(looking);
   if (!duty) co_return duty.error();
+  auto asking = holders_of(impl, asked.occupants, asked.at);
+  Holders holders = co_await std::move(asking);
   auto once = store::make_once(duty->shift, "checkpoints.pass", key, json::text(asked));
-  auto keeping =
-      impl.db.once(std::move(once), [&impl, asked = std::move(asked), duty = *duty](Session& s) -> Result<Passed> {
-        return record(impl, s, duty, asked);
-      });
+  auto keeping = impl.db.once(std::move(once),
+                              [&impl, asked = std::move(asked), duty = *duty, holders = std::move(holders)](
+                                  Session& s) -> Result<Passed> { return record(impl, s, duty, asked, holders); });
   co_return co_await std::move(keeping);
 }
 
@@ -266,14 +151,17 @@ Task<Result<Passed>> settling(Impl& impl, Settlement asked, std::string key) {
   auto looking = on_duty(impl, asked.shift, asked.place, asked.at);
   const Result<gates::Duty> duty = co_await std::move(looking);
   if (!duty) co_return duty.error();
+  auto asking = holders_of(impl, asked.occupants, asked.at);
+  Holders holders = co_await std::move(asking);
   auto once = store::make_once(duty->shift, "checkpoints.settle", key, json::text(asked));
-  auto keeping = impl.db.once(std::move(once), [&impl, asked = std::move(asked)](Session& s) -> Result<Passed> {
-    return conclude(impl, s, asked);
-  });
+  auto keeping = impl.db.once(
+      std::move(once), [&impl, asked = std::move(asked), holders = std::move(holders)](Session& s) -> Result<Passed> {
+        return conclude(impl, s, asked, holders);
+      });
   co_return co_await std::move(keeping);
 }
 
-// What a journey's code stands for.
+// Whom a code stands for.
 struct Party {
   Seen seen;
   std::vector<PersonId> people;
@@ -304,6 +192,10 @@ Result<Party> party_of(const Impl& impl, Session& session, const Look& asked) {
     out.people = {PersonId{std::get<std::int64_t>(person)}};
     return out;
   }
+  if (linkage::looks_like_card(asked.code)) {
+    out.seen.how = How::kCard;  // whose it is, the caller asks
+    return out;
+  }
   const auto reading = gates::read_code(asked.code, now);
   if (!reading) return reading.error();
   out.seen.how = how_of(reading->how);
@@ -312,13 +204,22 @@ Result<Party> party_of(const Impl& impl, Session& session, const Look& asked) {
 }
 
 Task<Result<Seen>> looking_at(const Impl& impl, Look asked) {
-  auto reading = impl.db.read([&impl, asked = std::move(asked)](Session& s) { return party_of(impl, s, asked); });
+  auto reading = impl.db.read([&impl, asked](Session& s) { return party_of(impl, s, asked); });
   Result<Party> party = co_await std::move(reading);
   if (!party) co_return party.error();
+  const bool card = party->seen.how == How::kCard;
+  if (card) {
+    if (!impl.holder) co_return gates::kCodeUnknown;
+    auto looking_up = impl.holder(std::string(asked.code), impl.clock.now());
+    const Result<PersonId> holder = co_await std::move(looking_up);
+    if (!holder) co_return holder.error();
+    party->people = {*holder};
+  }
   for (const PersonId person : party->people) {
     auto asking = impl.light(person, party->unit);
     const Light light = co_await std::move(asking);
-    party->seen.lights.push_back(light);
+    // Anybody can carry a card: never green.
+    party->seen.lights.push_back(card && light == Light::kGreen ? Light::kYellow : light);
   }
   co_return std::move(party->seen);
 }

@@ -38,12 +38,10 @@ FoundOccupant view(const Impl& impl, Session& session, const storage::OccupantRo
     if (auto brief = impl.people.brief(session, *row.person)) out.name = std::move(brief->name);
   }
   if (!row.claim) return out;
-  auto claim =
-      json::parse<gates::StoredClaim>(impl.unseal(kClaimKey, claim_context(row.passage, row.number), *row.claim));
-  if (!claim) throw std::runtime_error("an occupant's claim cannot be read");
-  out.name = std::move(claim->name);
-  out.phone = std::move(claim->phone);
-  out.papers = std::move(claim->papers);
+  auto claim = impl.claim_of(row);
+  out.name = std::move(claim.name);
+  out.phone = std::move(claim.phone);
+  out.papers = std::move(claim.papers);
   return out;
 }
 
@@ -103,6 +101,7 @@ Task<Result<Watch>> Checkpoints::watch(const Caller& caller, PlaceId place) cons
     out.name = spot->place_name;
     out.unit_path = impl->geography.path_text(post->unit);
     out.roster = impl->roster(s, place);
+    out.plan = impl->plan(s, place);
     out.hours = storage::hours(s, place, impl->clock.now() - kDay);
     for (const auto& row : storage::open(s, place, kOpenShown)) out.open.push_back(impl->open(row, false));
     out.queue = impl->queue(s, place);

@@ -45,22 +45,24 @@ void lane_routes(http::Router& router, Checkpoints& checkpoints) {
   router.post("/lane/desk")
       .summary("The lane of this shift: roster, counts, vehicles that are still here, the queue, the last handover")
       .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
-      .errors({gates::kShiftOver, gates::kNotAGuard, kNotACheckpoint, places::kPlaceClosed, kNotInForce})
+      .errors({gates::kShiftOver, gates::kNotAGuard, kNotACheckpoint, places::kPlaceClosed, places::kPlaceNotApproved,
+               kNotInForce})
       .handle([&checkpoints](Call&, LaneAsk ask) { return checkpoints.lane(std::move(ask)); });
   router.post("/lane/look")
       .summary("What a code says before deciding: lights, and a journey's plate; nothing is recorded")
       .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
       .errors({gates::kShiftOver, gates::kNotAGuard, kNotACheckpoint, gates::kCodeUnknown, gates::kCodeMisread,
-               people::kPersonCodeForged, people::kPersonCodeExpired, kJourneyUnknown, kJourneyOver,
-               places::kPlaceClosed, kNotInForce})
+               gates::kCardForged, gates::kCardExpired, gates::kCardLost, people::kPersonCodeForged,
+               people::kPersonCodeExpired, kJourneyUnknown, kJourneyOver, places::kPlaceClosed,
+               places::kPlaceNotApproved, kNotInForce})
       .handle([&checkpoints](Call&, Look look) { return checkpoints.look(std::move(look)); });
   router.post("/lane/passages")
       .summary("A vehicle has been decided about")
       .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
       .flood()
       .status(201)
-      .errors({gates::kShiftOver, gates::kNotAGuard, kNotACheckpoint, places::kPlaceClosed, visits::kTimeInFuture,
-               kNotInForce})
+      .errors({gates::kShiftOver, gates::kNotAGuard, kNotACheckpoint, places::kPlaceClosed, places::kPlaceNotApproved,
+               visits::kTimeInFuture, kNotInForce})
       .handle([&checkpoints](Call& call, NewPassage passage) {
         return checkpoints.pass(std::move(passage), key_of(call));
       });
@@ -69,7 +71,7 @@ void lane_routes(http::Router& router, Checkpoints& checkpoints) {
       .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
       .flood()
       .errors({gates::kShiftOver, gates::kNotAGuard, kNotACheckpoint, kPassageSettled, places::kPlaceClosed,
-               visits::kTimeInFuture, kNotInForce})
+               places::kPlaceNotApproved, visits::kTimeInFuture, kNotInForce})
       .handle([&checkpoints](Call& call, Settlement settlement) {
         return checkpoints.settle(std::move(settlement), key_of(call));
       });
@@ -77,8 +79,8 @@ void lane_routes(http::Router& router, Checkpoints& checkpoints) {
       .summary("How many vehicles wait")
       .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
       .flood()
-      .errors({gates::kShiftOver, gates::kNotAGuard, kNotACheckpoint, places::kPlaceClosed, visits::kTimeInFuture,
-               kNotInForce})
+      .errors({gates::kShiftOver, gates::kNotAGuard, kNotACheckpoint, places::kPlaceClosed, places::kPlaceNotApproved,
+               visits::kTimeInFuture, kNotInForce})
       .handle(
           [&checkpoints](Call& call, QueueCount count) { return checkpoints.count(std::move(count), key_of(call)); });
   router.post("/lane/handovers")
@@ -86,10 +88,35 @@ void lane_routes(http::Router& router, Checkpoints& checkpoints) {
       .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
       .flood()
       .status(201)
-      .errors({gates::kShiftOver, gates::kNotAGuard, kNotACheckpoint, places::kPlaceClosed, visits::kTimeInFuture,
-               kNotInForce})
+      .errors({gates::kShiftOver, gates::kNotAGuard, kNotACheckpoint, places::kPlaceClosed, places::kPlaceNotApproved,
+               visits::kTimeInFuture, kNotInForce})
       .handle([&checkpoints](Call& call, NewHandover handover) {
         return checkpoints.hand_over(std::move(handover), key_of(call));
+      });
+}
+
+constexpr std::initializer_list<Role> kKeepers{Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer,
+                                               Role::kProvinceOfficer};
+
+void plan_routes(http::Router& router, Checkpoints& checkpoints) {
+  router.get("/places/{id}/planned-shifts")
+      .summary("Who should stand at a checkpoint, who is absent, and when nobody will")
+      .permit(kKeepers, Purpose::kPlaceKeeping)
+      .handle([&checkpoints](Call& call) { return checkpoints.planned(call.caller(), call.id<PlaceId>()); });
+  router.post("/places/{id}/planned-shifts")
+      .summary("Plan a guard's shift, on one day or on several in a row")
+      .permit(kKeepers, Purpose::kPlaceKeeping)
+      .flood()
+      .status(201)
+      .errors({kNotACheckpoint, kPlannedAlready, kTooMuchPlanned})
+      .handle([&checkpoints](Call& call, NewPlanned planned) {
+        return checkpoints.plan(call.caller(), call.id<PlaceId>(), std::move(planned), call.once());
+      });
+  router.post("/places/{id}/planned-shifts/{shift}/remove")
+      .summary("Take a planned shift back")
+      .permit(kKeepers, Purpose::kPlaceKeeping)
+      .handle([&checkpoints](Call& call) {
+        return checkpoints.unplan(call.caller(), call.id<PlaceId>(), call.id<PlannedId>("shift"));
       });
 }
 
@@ -153,6 +180,7 @@ void officer_routes(http::Router& router, Checkpoints& checkpoints) {
 
 void routes(http::Router& router, Checkpoints& checkpoints) {
   lane_routes(router, checkpoints);
+  plan_routes(router, checkpoints);
   household_routes(router, checkpoints);
   officer_routes(router, checkpoints);
 }

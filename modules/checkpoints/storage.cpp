@@ -37,6 +37,14 @@ constexpr Query kSettleWaiting{"checkpoints.settle_waiting", R"sql(
   SET decision = $2
   WHERE passage = $1 AND decision = 'test')sql"};
 
+constexpr Query kRemoveOccupants{"checkpoints.remove_occupants", R"sql(
+  DELETE FROM checkpoints_occupant
+  WHERE passage = $1)sql"};
+
+constexpr Query kRemovePassage{"checkpoints.remove_passage", R"sql(
+  DELETE FROM checkpoints_passage
+  WHERE id = $1)sql"};
+
 constexpr Query kOpen{"checkpoints.open", R"sql(
   SELECT id, place, unit, guard, guard_name, passed, direction, vehicle, plate, plate_index, journey, towards, heads,
     decision, why, note, awaited, settled, recorded, version
@@ -147,6 +155,20 @@ constexpr Query kHandovers{"checkpoints.handovers", R"sql(
   ORDER BY handed DESC, id DESC
   LIMIT $2)sql"};
 
+constexpr Query kInsertPlanned{"checkpoints.insert_planned", R"sql(
+  INSERT INTO checkpoints_planned (id, place, guard, guard_name, begins, ends, planned_by, planned_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql"};
+
+constexpr Query kPlanned{"checkpoints.planned", R"sql(
+  SELECT id, place, guard, guard_name, begins, ends, planned_by, planned_at
+  FROM checkpoints_planned
+  WHERE place = $1 AND ends > $2
+  ORDER BY begins, id)sql"};
+
+constexpr Query kRemovePlanned{"checkpoints.remove_planned", R"sql(
+  DELETE FROM checkpoints_planned
+  WHERE place = $1 AND id = $2)sql"};
+
 constexpr Query kInsertJourney{"checkpoints.insert_journey", R"sql(
   INSERT INTO checkpoints_journey (id, account, code, code_index, plate, vehicle, direction, towards, begins, ends,
     told)
@@ -212,12 +234,16 @@ constexpr Query kOldJourneys{"checkpoints.old_journeys", R"sql(
   DELETE FROM checkpoints_journey
   WHERE id IN (SELECT id FROM checkpoints_journey WHERE ends < $1 ORDER BY ends, id LIMIT $2))sql"};
 
+constexpr Query kOldPlanned{"checkpoints.old_planned", R"sql(
+  DELETE FROM checkpoints_planned
+  WHERE id IN (SELECT id FROM checkpoints_planned WHERE ends < $1 ORDER BY ends, id LIMIT $2))sql"};
+
 constexpr Query kInsertProof{"checkpoints.insert_proof", R"sql(
-  INSERT INTO checkpoints_retention (id, at, rule, before, passages, occupants, queues, handovers, journeys)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))sql"};
+  INSERT INTO checkpoints_retention (id, at, rule, before, passages, occupants, queues, handovers, journeys, planned)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))sql"};
 
 constexpr Query kProofs{"checkpoints.proofs", R"sql(
-  SELECT id, at, rule, before, passages, occupants, queues, handovers, journeys
+  SELECT id, at, rule, before, passages, occupants, queues, handovers, journeys, planned
   FROM checkpoints_retention
   ORDER BY id)sql"};
 
@@ -253,6 +279,11 @@ void settle(Session& session, const PassageRow& p) {
 
 void settle_waiting(Session& session, PassageId passage, Decision decision) {
   session.run(kSettleWaiting, passage, decision);
+}
+
+void remove(Session& session, PassageId passage) {
+  session.run(kRemoveOccupants, passage);
+  session.run(kRemovePassage, passage);
 }
 
 std::vector<PassageRow> open(Session& session, PlaceId place, std::size_t most) {
@@ -324,6 +355,18 @@ std::vector<HandoverRow> handovers(Session& session, PlaceId place, std::size_t 
   return session.all<HandoverRow>(kHandovers, place, most);
 }
 
+void insert(Session& session, const PlannedRow& p) {
+  session.run(kInsertPlanned, p.id, p.place, p.guard, p.guard_name, p.begins, p.ends, p.planned_by, p.planned_at);
+}
+
+std::vector<PlannedRow> planned(Session& session, PlaceId place, Instant ends_after) {
+  return session.all<PlannedRow>(kPlanned, place, ends_after);
+}
+
+bool remove(Session& session, PlaceId place, PlannedId planned) {
+  return session.run(kRemovePlanned, place, planned) == 1;
+}
+
 void insert(Session& session, const JourneyRow& j, std::span<const PersonId> people) {
   session.run(kInsertJourney, j.id, j.account, j.code, j.code_index, j.plate, j.vehicle, j.direction, j.towards,
               j.begins, j.ends, j.told);
@@ -362,11 +405,13 @@ Proof remove_older(Session& session, Instant before, std::size_t most) {
   proof.handovers = session.run(kOldHandovers, before, most);
   session.run(kOldTravellers, before, most);
   proof.journeys = session.run(kOldJourneys, before, most);
+  proof.planned = session.run(kOldPlanned, before, most);
   return proof;
 }
 
 void insert(Session& session, const Proof& p) {
-  session.run(kInsertProof, p.id, p.at, p.rule, p.before, p.passages, p.occupants, p.queues, p.handovers, p.journeys);
+  session.run(kInsertProof, p.id, p.at, p.rule, p.before, p.passages, p.occupants, p.queues, p.handovers, p.journeys,
+              p.planned);
 }
 
 std::vector<Proof> proofs(Session& session) {

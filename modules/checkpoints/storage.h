@@ -58,6 +58,8 @@ std::vector<OccupantRow> occupants(store::Session& session, PassageId passage);
 void settle(store::Session& session, const PassageRow& passage);
 void settle_waiting(store::Session& session, PassageId passage, Decision decision);  // who was sent to be tested
 
+void remove(store::Session& session, PassageId passage);
+
 std::vector<PassageRow> open(store::Session& session, PlaceId place, std::size_t most);  // oldest first
 std::int64_t open_count(store::Session& session, PlaceId place);
 Counts counts(store::Session& session, PlaceId place, Instant since);
@@ -118,6 +120,21 @@ BOOST_DESCRIBE_STRUCT(HandoverRow, (), (id, place, guard, guard_name, handed, no
 void insert(store::Session& session, const HandoverRow& handover);
 std::vector<HandoverRow> handovers(store::Session& session, PlaceId place, std::size_t most);  // newest first
 
+struct PlannedRow {
+  PlannedId id;
+  PlaceId place;
+  gates::GuardId guard;
+  std::string guard_name;
+  Instant begins;
+  Instant ends;
+  AccountId planned_by;
+  Instant planned_at;
+};
+BOOST_DESCRIBE_STRUCT(PlannedRow, (), (id, place, guard, guard_name, begins, ends, planned_by, planned_at))
+void insert(store::Session& session, const PlannedRow& planned);
+std::vector<PlannedRow> planned(store::Session& session, PlaceId place, Instant ends_after);  // by begin
+bool remove(store::Session& session, PlaceId place, PlannedId planned);
+
 struct JourneyRow {
   JourneyId id;
   AccountId account;
@@ -150,8 +167,9 @@ struct Proof {
   std::int64_t queues = 0;
   std::int64_t handovers = 0;
   std::int64_t journeys = 0;
+  std::int64_t planned = 0;
 };
-BOOST_DESCRIBE_STRUCT(Proof, (), (id, at, rule, before, passages, occupants, queues, handovers, journeys))
+BOOST_DESCRIBE_STRUCT(Proof, (), (id, at, rule, before, passages, occupants, queues, handovers, journeys, planned))
 
 // Deletes at most `most` of each; says how many.
 Proof remove_older(store::Session& session, Instant before, std::size_t most);

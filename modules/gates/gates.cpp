@@ -85,10 +85,12 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Task<Result<Duty>> looking, 
     }
   }
 
+  std::optional<Light> shown;
+  if (standing->spot->approved_at(asked.at)) shown = light;
   auto once = store::make_once(standing->shift, route + "admit", key, body);
   auto keeping = impl.db.once(
       std::move(once),
-      [&impl, row = std::move(row), claim = reading->claim, light](Session& s) mutable -> Result<Admitted> {
+      [&impl, row = std::move(row), claim = reading->claim, shown](Session& s) mutable -> Result<Admitted> {
         row.id = impl.db.ids().make<EntryId>();
         row.recorded = impl.clock.now();
         if (claim) row.claim = impl.seal("gates.claim", row.id, json::text(*claim));
@@ -98,7 +100,7 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Task<Result<Duty>> looking, 
         out.id = row.id;
         out.how = row.how;
         out.verified = row.visit.has_value();
-        out.light = light;
+        out.light = shown;
         return out;
       });
   auto admitted = co_await std::move(keeping);

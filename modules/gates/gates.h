@@ -14,7 +14,8 @@
 // A printed card of ours is genuine and says whose it is, but anybody can carry it: its entry is unverified, too, and
 // names the holder. It becomes a visit when an officer has asked the holder for a named case, and says so (asked()).
 //
-// The guard sees a light, never a name, a history or a reason. No light keeps anybody from care, medicine, food or
+// The guard sees a light, never a name, a history or a reason, and no light before the commune has approved the place
+// (an official place has no guards at work before). No light keeps anybody from care, medicine, food or
 // shelter: essential() places refuse nobody by colour. Nothing is recorded where no decision switches check-in on. Kept
 // kKept, by age alone. Thread-safe. A call repeated with its idempotency key changes nothing and answers the same.
 
@@ -211,7 +212,7 @@ struct Admitted {
   EntryId id;
   How how = How::kGroup;
   bool verified = false;
-  Light light = Light::kYellow;
+  std::optional<Light> light;  // absent: recorded, but the commune has not approved the place
   std::int64_t present = 0;
   std::optional<std::int64_t> capacity;
   visits::Fill fill = visits::Fill::kFree;
@@ -498,7 +499,8 @@ class Gates {
   Task<Result<Done>> end(ShiftToken shift);
   // Errors: shift_over.
   Task<Result<Desk>> desk(ShiftToken shift) const;
-  // Errors: invalid, shift_over, not_a_guard, time_in_future, place_closed, not_in_force, code_unknown, code_misread,
+  // Errors: invalid, shift_over, not_a_guard, time_in_future, place_closed, place_not_approved, not_in_force,
+  // code_unknown, code_misread,
   // and those of visits::Visits::check_in_by_guard and HolderOf.
   Task<Result<Admitted>> admit(Admission admission, std::string key);
   // Ends what is open here: of our own code the visit, of everything else the entry. Errors: as admit.
@@ -517,7 +519,8 @@ class Gates {
   Task<Result<VisitorDeclared>> declare(PlaceId place, VisitorDeclaration declaration, std::string key);
 
   // ---- rooms whose staff are guards; within their transactions ----
-  // At `at`, which may lie back. Errors: shift_over, not_a_guard, time_in_future, place_closed, not_in_force.
+  // At `at`, which may lie back. Errors: shift_over, not_a_guard, time_in_future, place_closed, place_not_approved,
+  // not_in_force.
   Result<Duty> duty(store::Session& session, std::string_view shift, PlaceId place, Instant at) const;
   // Whoever holds this shift, at `at`. Errors: shift_over, time_in_future.
   Result<Bearer> bearer(store::Session& session, std::string_view shift, Instant at) const;

@@ -780,6 +780,37 @@ TEST_P(GatesTest, AnAmbulanceGoesFirstAndIsDeclaredLater) {
 
 // ---- turning back ----
 
+TEST_P(GatesTest, NoColourIsShownBeforeTheCommuneHasApprovedThePlace) {
+  const std::string shift = at_work();
+  EXPECT_EQ(scan(shift, code_of_an(now()))->light, Light::kGreen);
+  Admission before = admission(shift, office_);
+  before.code = code_of_an(now());
+  world_.clock.advance(minutes(1));
+  world_.rename(office_, "Ủy ban phường");
+  const auto admitted = scan(shift, code_of_an(now()));
+  ASSERT_TRUE(admitted) << admitted.error().code;
+  EXPECT_TRUE(admitted->verified) << "recorded";
+  EXPECT_FALSE(admitted->light);
+  EXPECT_TRUE(admit(before)->light) << "read before, told later";
+}
+
+TEST_P(GatesTest, NobodyWorksAtAnOfficialPlaceBeforeTheCommuneHasApprovedIt) {
+  world_.clock.advance(minutes(2));
+  const PlaceId camp = world_.registered(keeper_, "Khu cách ly số 1", "quarantineSite");
+  ASSERT_TRUE(name(camp));
+  const std::string shift = begin()->shift;
+  Admission asked = admission(shift, camp);
+  asked.companions = 2;
+  ASSERT_TRUE(admit(asked));
+  world_.clock.advance(minutes(1));
+  world_.rename(camp, "Khu cách ly số 2");
+  asked.at = now();
+  EXPECT_EQ(code(admit(asked)), "place_not_approved");
+  EXPECT_EQ(code(refuse(shift, camp, Reason::kFull)), "place_not_approved");
+  ASSERT_TRUE(run(world_.registry.approve(world_.station, camp)));
+  EXPECT_TRUE(admit(asked));
+}
+
 TEST_P(GatesTest, NoColourKeepsAnybodyFromFoodOrCare) {
   ASSERT_TRUE(name(office_));
   ASSERT_TRUE(name(market_));

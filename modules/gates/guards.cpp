@@ -189,6 +189,7 @@ Result<Bearer> Gates::bearer(Session& session, std::string_view shift, Instant a
 
 std::optional<ErrorCode> Gates::Impl::shut(const places::Spot& spot, Instant at) const {
   if (spot.closed_at && at >= *spot.closed_at) return places::kPlaceClosed;
+  if (spot.kind->official && !spot.approved_at(at)) return places::kPlaceNotApproved;
   if (!decisions.in_force(command::Switch::kCheckIn, spot.unit, at)) return kNotInForce;
   return std::nullopt;
 }

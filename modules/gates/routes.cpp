@@ -109,7 +109,7 @@ void guard_routes(http::Router& router, Gates& gates) {
       .status(201)
       .errors({kShiftOver, kNotAGuard, kCodeUnknown, kCodeMisread, people::kPersonCodeForged,
                people::kPersonCodeExpired, kCardForged, kCardExpired, kCardLost, places::kPlaceClosed,
-               visits::kTimeInFuture, visits::kTimeTooOld, kNotInForce})
+               places::kPlaceNotApproved, visits::kTimeInFuture, visits::kTimeTooOld, kNotInForce})
       .handle([&gates](Call& call, Admission admission) { return gates.admit(std::move(admission), key_of(call)); });
   router.post("/gate/departures")
       .summary("Somebody goes out: by a scanned code, a typed phone, or a number of people")
@@ -150,7 +150,8 @@ void guard_routes(http::Router& router, Gates& gates) {
       .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
       .flood()
       .status(201)
-      .errors({kShiftOver, kNotAGuard, kRefusalNotAllowed, places::kPlaceClosed, visits::kTimeInFuture, kNotInForce})
+      .errors({kShiftOver, kNotAGuard, kRefusalNotAllowed, places::kPlaceClosed, places::kPlaceNotApproved,
+               visits::kTimeInFuture, kNotInForce})
       .handle([&gates](Call& call, Refusal refusal) { return gates.refuse(std::move(refusal), key_of(call)); });
   router.post("/gates/{id}/declarations")
       .summary("A visitor without a phone declares on a device of the gate, or asked by the guard")

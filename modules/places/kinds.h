@@ -28,8 +28,9 @@ struct Kind {
   std::int64_t crowding = 2;            // 1 loose … 3 shoulder to shoulder
   bool home = false;                    // warnings never name it
   bool nights = false;                  // people are there at night as a rule: no "odd hours" flag
+  bool official = false;                // its staff act in the name of the authorities
 };
-BOOST_DESCRIBE_STRUCT(Kind, (), (kind, title, usual_stay_minutes, ventilation, crowding, home, nights))
+BOOST_DESCRIBE_STRUCT(Kind, (), (kind, title, usual_stay_minutes, ventilation, crowding, home, nights, official))
 
 class Kinds {
  public:

@@ -45,10 +45,9 @@ void open_merged(store::Session& session, IdMaker& ids, PlaceId kept, Instant cl
   for (const PlaceId merged : storage::merged_into(session, kept)) {
     auto row = storage::find(session, merged);
     if (!row || row->closed != closed) continue;
+    row->end_approval(closed);
     row->status = Status::kRegistered;
     row->closed.reset();
-    row->approved.reset();
-    row->approved_by.reset();
     save(session, ids, std::move(*row));
   }
 }

@@ -116,10 +116,9 @@ Task<Result<Place>> Places::edit(const Caller& caller, PlaceId place, PlaceEdit 
           close_merged(s, impl->db.ids(), place, *row.closed);
         } else if (!closed && (was_closed || looks_new)) {
           if (was_closed) open_merged(s, impl->db.ids(), place, *row.closed);
+          row.end_approval(row.closed.value_or(impl->clock.now()));
           row.status = Status::kRegistered;
           row.closed.reset();
-          row.approved.reset();
-          row.approved_by.reset();
         }
         if (edit.new_codes.value_or(false)) {
           if (row.issue == kMostIssue) return kTooManyPosters;
@@ -239,6 +238,7 @@ Task<Result<Resolved>> resolved(Task<Result<Scanned>> task, const Places::Impl& 
   out.place.name = spot.place_name;
   out.place.kind = spot.kind->kind;
   out.place.unit_path = impl.geography.path_text(spot.unit);
+  out.place.status = spot.status;
   if (spot.zone) {
     out.zone.emplace();
     out.zone->id = *spot.zone;

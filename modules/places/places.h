@@ -1,9 +1,9 @@
 // Places: the one registry of locations where people meet, and the codes on their posters.
 //
 // A place is registered by an account with a one-time code sent to the place's phone, may have zones (room, carriage,
-// floor) and entrances, and is approved by the station officer of its commune. Its poster carries a signed opaque code
-// and a short typed code; both stay valid until the keeper asks for a new poster (a new issue), which ends the old
-// ones. Addresses and phones are sealed.
+// floor) and entrances, and is approved by the station officer of its commune; staff of an official kind (kinds.h) work
+// only where it is. Its poster carries a signed opaque code and a short typed code; both stay valid until the keeper
+// asks for a new poster (a new issue), which ends the old ones. Addresses and phones are sealed.
 //
 // A copy of the registry is held in memory so that reading a code in a flood costs no SQL: `spot` never blocks and
 // never waits. The copy is refreshed on every own commit and, for the other nodes of an installation, at most a second
@@ -131,6 +131,24 @@ struct PlaceBrief {
 };
 BOOST_DESCRIBE_STRUCT(PlaceBrief, (), (id, name, kind, unit, unit_path, status))
 
+// Registered or changed by its keeper, and not looked at by the commune since.
+struct WaitingPlace {
+  PlaceId id;
+  std::string name;
+  std::string kind;
+  bool official = false;
+  UnitId unit;
+  std::string unit_path;
+  Instant since;
+};
+BOOST_DESCRIBE_STRUCT(WaitingPlace, (), (id, name, kind, official, unit, unit_path, since))
+
+struct WaitingPlaces {
+  std::vector<WaitingPlace> items;  // official ones first, then the oldest; at most kWaitingShown
+  std::int64_t count = 0;           // of all, up to kWaitingCounted
+};
+BOOST_DESCRIBE_STRUCT(WaitingPlaces, (), (items, count))
+
 // A place without zone and keeper's data, as other modules show it.
 struct PlaceName {
   PlaceId id;
@@ -153,6 +171,12 @@ struct Spot {
 
   // Where whoever is recorded here is: two people who came by two entrances are at one place.
   std::optional<ZoneId> area() const { return entrance ? std::nullopt : zone; }
+  Status status = Status::kRegistered;
+  bool approved = false;                  // by the commune; a closed place was, or was not
+  std::optional<Instant> approval_ended;  // by a new name, address or opening
+
+  // What was done there at `at` was done at an approved place: a device without a network tells it later.
+  bool approved_at(Instant at) const { return approved || (approval_ended && at < *approval_ended); }
 };
 using SpotPtr = std::shared_ptr<const Spot>;
 
@@ -169,6 +193,7 @@ struct Resolved {
     std::string name;
     std::string kind;
     std::string unit_path;
+    Status status = Status::kRegistered;
   };
   struct ZoneView {
     ZoneId id;
@@ -179,7 +204,7 @@ struct Resolved {
   std::optional<ZoneView> zone;
   bool check_in_in_force = false;
 };
-BOOST_DESCRIBE_STRUCT(Resolved::PlaceView, (), (id, name, kind, unit_path))
+BOOST_DESCRIBE_STRUCT(Resolved::PlaceView, (), (id, name, kind, unit_path, status))
 BOOST_DESCRIBE_STRUCT(Resolved::ZoneView, (), (id, name, entrance))
 BOOST_DESCRIBE_STRUCT(Resolved, (), (place, zone, check_in_in_force))
 
@@ -191,6 +216,7 @@ inline constexpr ErrorCode kPlaceUnknown{"place_unknown", 404};
 inline constexpr ErrorCode kPlaceClosed{"place_closed", 409};
 inline constexpr ErrorCode kPlaceKept{"place_kept", 409};                   // somebody keeps it already
 inline constexpr ErrorCode kPlaceWithoutPhone{"place_without_phone", 409};  // no list named one
+inline constexpr ErrorCode kPlaceNotApproved{"place_not_approved", 409};  // and of an official kind
 inline constexpr ErrorCode kTooManyZones{"too_many_zones", 409};
 inline constexpr ErrorCode kTooManyPosters{"too_many_posters", 409};  // 255 issues of codes
 inline constexpr ErrorCode kPosterFontMissing{"poster_font_missing", 503};
@@ -198,6 +224,7 @@ inline constexpr ErrorCode kPosterFontMissing{"poster_font_missing", 503};
 inline constexpr std::size_t kZonesMost = 300;
 inline constexpr std::int64_t kCapacityMost = 200'000;
 inline constexpr std::size_t kFunctionsMost = 20;
+inline constexpr std::size_t kWaitingShown = 200, kWaitingCounted = 2'000;
 
 struct Settings {
   unsigned code_key = 1;                             // which key signs new posters: 1 … 15
@@ -243,6 +270,8 @@ class Places {
   // ---- officers ----
 
   Task<Result<Place>> approve(const Caller& caller, PlaceId place);
+  // Places of the area that wait for approval. Errors: not_permitted.
+  Task<Result<WaitingPlaces>> waiting(const Caller& caller) const;
   // Search by the folded name's beginning or any of its words; newest first.
   Task<Result<http::Page<PlaceBrief>>> search(const Caller& caller, std::string text, std::optional<UnitId> unit,
                                               std::optional<std::string> cursor, std::size_t limit) const;

@@ -33,7 +33,7 @@ TEST(Kinds, ABadFileIsRefusedWithItsReason) {
   const auto file = std::filesystem::temp_directory_path() / ("kinds-" + std::to_string(::getpid()) + ".json");
   std::ofstream(file)
       << R"({"about":"x","kinds":[{"kind":"a","title":{"vi":"A","en":"A"},"usualStayMinutes":2000,"ventilation":1,)"
-      << R"("crowding":1,"home":false,"nights":false,"basis":"x"}]})";
+      << R"("crowding":1,"home":false,"nights":false,"official":false,"basis":"x"}]})";
   try {
     Kinds kinds(file);
     ADD_FAILURE() << "taken";
@@ -141,6 +141,59 @@ TEST_P(PlacesTest, TheStationApprovesAndANewNameNeedsANewLook) {
   EXPECT_THAT(late.error().current, HasSubstr("\"version\":4"));
   edit.capacity = 0;
   EXPECT_THAT(fields(run(places_.edit(keeper_, place.id, edit, 4))), ElementsAre("/capacity range"));
+}
+
+TEST_P(PlacesTest, WhatWasDoneWhileItWasApprovedStandsAfterwards) {
+  const Place place = registered(keeper_, market());
+  EXPECT_FALSE(places_.spot(place.id)->approved_at(clock_.now()));
+  ASSERT_TRUE(run(places_.approve(station_, place.id)));
+  const Instant approved = clock_.now();
+  EXPECT_TRUE(places_.spot(place.id)->approved_at(approved));
+  EXPECT_EQ(places_.spot(place.id)->status, Status::kApproved);
+  clock_.advance(std::chrono::hours(1));
+  PlaceEdit edit;
+  edit.name = std::string("Chợ Mới");
+  ASSERT_TRUE(run(places_.edit(keeper_, place.id, edit, 2)));
+  EXPECT_FALSE(places_.spot(place.id)->approved_at(clock_.now()));
+  EXPECT_TRUE(places_.spot(place.id)->approved_at(approved)) << "a device without a network tells it later";
+
+  ASSERT_TRUE(run(places_.approve(station_, place.id)));
+  edit = {};
+  edit.closed = true;
+  ASSERT_TRUE(run(places_.edit(keeper_, place.id, edit, 4)));
+  EXPECT_TRUE(places_.spot(place.id)->approved_at(approved)) << "closed is not the same as never looked at";
+  edit.closed = false;
+  const auto opened = run(places_.edit(keeper_, place.id, edit, 5));
+  EXPECT_EQ(opened->status, Status::kRegistered);
+  EXPECT_FALSE(places_.spot(place.id)->approved_at(clock_.now()));
+  const auto node = another_node();
+  EXPECT_TRUE(node->spot(place.id)->approved_at(approved)) << "it is kept";
+}
+
+TEST_P(PlacesTest, TheStationSeesWhatWaitsForItOfficialOnesFirst) {
+  const Place old = registered("Quán Bưởi"), done = registered("Quán Cam");
+  Registration asked = market();
+  asked.name = std::string("Chốt Diên Sanh");
+  asked.kind = std::string("checkpoint");
+  const Place post = registered(keeper_, asked);
+  registered("Quán Đà Nẵng", kDaNang);
+  ASSERT_TRUE(run(places_.approve(station_, done.id)));
+  const auto waiting = run(places_.waiting(station_));
+  ASSERT_TRUE(waiting) << waiting.error().code;
+  EXPECT_EQ(waiting->count, 2);
+  ASSERT_THAT(waiting->items, SizeIs(2)) << "of its area";
+  EXPECT_EQ(waiting->items[0].id, post.id);
+  EXPECT_TRUE(waiting->items[0].official);
+  EXPECT_EQ(waiting->items[1].id, old.id);
+  EXPECT_LT(waiting->items[1].since, waiting->items[0].since);
+  EXPECT_EQ(code(run(places_.waiting(keeper_))), "not_permitted");
+  EXPECT_EQ(code(run(places_.waiting(Caller{}))), "unauthenticated");
+
+  clock_.advance(std::chrono::hours(1));
+  PlaceEdit edit;
+  edit.name = std::string("Quán Cam Mới");
+  ASSERT_TRUE(run(places_.edit(keeper_, done.id, edit, 2)));
+  EXPECT_EQ(run(places_.waiting(station_))->items.back().since, clock_.now()) << "since it was changed";
 }
 
 TEST_P(PlacesTest, EveryFormOfItsCodeLeadsToIt) {

@@ -17,6 +17,9 @@ void Registry::put(const storage::Whole& whole) {
   spot.kind = kind;
   spot.closed_at = whole.place.closed;
   spot.keeper = whole.place.keeper;
+  spot.status = whole.place.status;
+  spot.approved = whole.place.approved.has_value();
+  spot.approval_ended = whole.place.approval_ended;
   const auto make = [&](std::int64_t subject, const Spot& made) {
     auto entry = std::make_shared<Entry>();
     entry->spot = std::make_shared<const Spot>(made);

@@ -126,6 +126,10 @@ void officer_routes(http::Router& router, Places& places) {
       .permit({Role::kStationOfficer}, Purpose::kPlaceKeeping)
       .errors({kPlaceClosed})
       .handle([&places](Call& call) { return places.approve(call.caller(), call.id<PlaceId>()); });
+  router.get("/place-approvals")
+      .summary("Places of my area that wait for the commune's approval, official ones first, then the oldest")
+      .permit(kOfficers, Purpose::kPlaceKeeping)
+      .handle([&places](Call& call) { return places.waiting(call.caller()); });
   router.get("/places")
       .summary("Places of my area, newest first")
       .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer, Role::kCommander},

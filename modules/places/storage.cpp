@@ -12,14 +12,14 @@ using store::to_value;
 
 constexpr Query kInsert{"places.insert", R"sql(
   INSERT INTO places_place (id, name, kind, unit, address, phone, functions, capacity, keeper, status, issue, registered,
-                            approved, approved_by, closed, revision, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17))sql"};
+                            approved, approved_by, closed, revision, version, approval_ended)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18))sql"};
 
 constexpr Query kUpdate{"places.update", R"sql(
   UPDATE places_place
   SET name = $2, address = $3, functions = $4, capacity = $5, status = $6, issue = $7, approved = $8, approved_by = $9,
-      closed = $10, revision = $11, version = $12
-  WHERE id = $1 AND version = $13)sql"};
+      closed = $10, revision = $11, version = $12, approval_ended = $13
+  WHERE id = $1 AND version = $14)sql"};
 
 constexpr Query kSetKeeping{"places.set_keeping", R"sql(
   UPDATE places_place
@@ -28,13 +28,13 @@ constexpr Query kSetKeeping{"places.set_keeping", R"sql(
 
 constexpr Query kFind{"places.find", R"sql(
   SELECT id, name, kind, unit, address, phone, functions, capacity, keeper, status, issue, registered,
-         approved, approved_by, closed, revision, version
+         approved, approved_by, closed, revision, version, approval_ended
   FROM places_place
   WHERE id = $1)sql"};
 
 constexpr Query kOfKeeper{"places.of_keeper", R"sql(
   SELECT id, name, kind, unit, address, phone, functions, capacity, keeper, status, issue, registered,
-         approved, approved_by, closed, revision, version
+         approved, approved_by, closed, revision, version, approval_ended
   FROM places_place
   WHERE keeper = $1
   ORDER BY id DESC
@@ -42,7 +42,7 @@ constexpr Query kOfKeeper{"places.of_keeper", R"sql(
 
 constexpr Query kChanged{"places.changed", R"sql(
   SELECT id, name, kind, unit, address, phone, functions, capacity, keeper, status, issue, registered,
-         approved, approved_by, closed, revision, version
+         approved, approved_by, closed, revision, version, approval_ended
   FROM places_place
   WHERE revision > $1
   ORDER BY revision
@@ -50,7 +50,7 @@ constexpr Query kChanged{"places.changed", R"sql(
 
 constexpr Query kNewest{"places.newest", R"sql(
   SELECT id, name, kind, unit, address, phone, functions, capacity, keeper, status, issue, registered,
-         approved, approved_by, closed, revision, version
+         approved, approved_by, closed, revision, version, approval_ended
   FROM places_place
   WHERE id < $1
   ORDER BY id DESC
@@ -58,15 +58,29 @@ constexpr Query kNewest{"places.newest", R"sql(
 
 constexpr Query kNewestOf{"places.newest_of", R"sql(
   SELECT id, name, kind, unit, address, phone, functions, capacity, keeper, status, issue, registered,
-         approved, approved_by, closed, revision, version
+         approved, approved_by, closed, revision, version, approval_ended
   FROM places_place
   WHERE unit = $1 AND id < $2
   ORDER BY id DESC
   LIMIT $3)sql"};
 
+constexpr Query kWaiting{"places.waiting", R"sql(
+  SELECT id, name, kind, unit, address, phone, functions, capacity, keeper, status, issue, registered,
+         approved, approved_by, closed, revision, version, approval_ended
+  FROM places_place
+  WHERE status = 'registered' AND keeper <> 0
+  LIMIT $1)sql"};
+
+constexpr Query kWaitingIn{"places.waiting_in", R"sql(
+  SELECT id, name, kind, unit, address, phone, functions, capacity, keeper, status, issue, registered,
+         approved, approved_by, closed, revision, version, approval_ended
+  FROM places_place
+  WHERE unit = $1 AND status = 'registered' AND keeper <> 0
+  LIMIT $2)sql"};
+
 constexpr Query kWithWord{"places.with_word", R"sql(
   SELECT p.id, p.name, p.kind, p.unit, p.address, p.phone, p.functions, p.capacity, p.keeper, p.status, p.issue,
-         p.registered, p.approved, p.approved_by, p.closed, p.revision, p.version
+         p.registered, p.approved, p.approved_by, p.closed, p.revision, p.version, p.approval_ended
   FROM places_word w
   JOIN places_place p ON p.id = w.place
   WHERE w.word = $1 AND w.place < $2
@@ -155,14 +169,15 @@ void insert(Session& session, std::span<const PlaceRow> rows) {
     values.push_back({to_value(r.id), to_value(r.name), to_value(r.kind), to_value(r.unit), to_value(r.address),
                       to_value(r.phone), to_value(r.functions), to_value(r.capacity), to_value(r.keeper),
                       to_value(r.status), to_value(r.issue), to_value(r.registered), to_value(r.approved),
-                      to_value(r.approved_by), to_value(r.closed), to_value(r.revision), to_value(r.version)});
+                      to_value(r.approved_by), to_value(r.closed), to_value(r.revision), to_value(r.version),
+                      to_value(r.approval_ended)});
   }
   session.insert(kInsert, values);
 }
 
 bool update(Session& session, const PlaceRow& r, std::int64_t expected_version) {
   return session.run(kUpdate, r.id, r.name, r.address, r.functions, r.capacity, r.status, r.issue, r.approved,
-                     r.approved_by, r.closed, r.revision, r.version, expected_version) == 1;
+                     r.approved_by, r.closed, r.revision, r.version, r.approval_ended, expected_version) == 1;
 }
 
 void set_keeping(Session& session, const PlaceRow& r) {
@@ -217,6 +232,21 @@ std::vector<PlaceRow> newest_of(Session& session, std::span<const UnitId> units,
   }
   std::sort(out.begin(), out.end(), [](const PlaceRow& a, const PlaceRow& b) { return a.id > b.id; });
   if (out.size() > most) out.resize(most);
+  return out;
+}
+
+std::vector<PlaceRow> waiting(Session& session, std::size_t most) {
+  return session.all<PlaceRow>(kWaiting, most);
+}
+
+std::vector<PlaceRow> waiting_in(Session& session, std::span<const UnitId> units, std::size_t most) {
+  std::vector<Row> keys;
+  keys.reserve(units.size());
+  for (const UnitId unit : units) keys.push_back({to_value(unit), to_value(most)});
+  std::vector<PlaceRow> out;
+  if (keys.empty()) return out;
+  for (auto& rows : session.each<PlaceRow>(kWaitingIn, keys))
+    for (auto& row : rows) out.push_back(std::move(row));
   return out;
 }
 

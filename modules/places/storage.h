@@ -30,10 +30,18 @@ struct PlaceRow {
   std::optional<Instant> closed;
   std::int64_t revision = 0;
   std::int64_t version = 1;
+  std::optional<Instant> approval_ended;
+
+  // The sign, the address or the opening is new: who approved has not seen it. What was done before stands.
+  void end_approval(Instant at) {
+    if (approved) approval_ended = at;
+    approved.reset();
+    approved_by.reset();
+  }
 };
 BOOST_DESCRIBE_STRUCT(PlaceRow, (),
                       (id, name, kind, unit, address, phone, functions, capacity, keeper, status, issue, registered,
-                       approved, approved_by, closed, revision, version))
+                       approved, approved_by, closed, revision, version, approval_ended))
 
 struct ZoneRow {
   ZoneId id;
@@ -91,6 +99,9 @@ std::vector<PlaceRow> changed(store::Session& session, std::int64_t after_revisi
 std::vector<PlaceRow> newest(store::Session& session, PlaceId before, std::size_t most);
 std::vector<PlaceRow> newest_of(store::Session& session, std::span<const UnitId> units, PlaceId before,
                                 std::size_t most);
+// Registered by keepers and not approved, in no order; everywhere, or in these units.
+std::vector<PlaceRow> waiting(store::Session& session, std::size_t most);
+std::vector<PlaceRow> waiting_in(store::Session& session, std::span<const UnitId> units, std::size_t most);
 std::vector<PlaceRow> with_word(store::Session& session, const std::string& word, PlaceId before, std::size_t most);
 
 void insert_zones(store::Session& session, std::span<const ZoneRow> rows, Instant now);

@@ -6,21 +6,6 @@
 
 namespace luytre::referrals {
 
-// What a source tells.
-struct Referrals::Impl::Arrival {
-  Source source = Source::kDeclaration;
-  SubjectId subject;
-  PersonId person;
-  Colour colour = Colour::kGreen;
-  std::vector<std::string> reasons;
-  std::string rule_set;
-  std::int64_t within_minutes = 0;
-  Instant at, recorded;
-  std::vector<std::pair<UnitId, Station>> counted;  // each station that it concerns, once
-  std::vector<std::pair<UnitId, Station>> told;     // those that are to act
-  std::vector<SubjectId> corrects;                  // older versions, the newest first
-};
-
 UnitId Referrals::Impl::responsible(UnitId unit, Instant at) const {
   return geography.responsible_commune(unit, local_date(at)).value_or(unit);
 }
@@ -67,7 +52,7 @@ void Referrals::Impl::receive(store::Session& session, const Arrival& arrival) {
     open_for.erase(found);
     return true;
   };
-  for (auto& row : storage::of_subject(session, arrival.source, arrival.subject, arrival.person)) {
+  for (auto& row : storage::of_subject(session, arrival.source, arrival.subject, arrival.person, arrival.claimed)) {
     if (!was_told(row.origin)) {
       end(session, row);
     } else if (row.colour != arrival.colour || row.state == State::kWithdrawn) {  // a passage that was decided anew
@@ -75,7 +60,7 @@ void Referrals::Impl::receive(store::Session& session, const Arrival& arrival) {
     }
   }
   for (const SubjectId older : arrival.corrects)
-    for (auto& row : storage::of_subject(session, arrival.source, older, arrival.person)) {
+    for (auto& row : storage::of_subject(session, arrival.source, older, arrival.person, arrival.claimed)) {
       if (was_told(row.origin)) {
         carry_over(session, std::move(row), arrival);
       } else {
@@ -92,35 +77,6 @@ void Referrals::Impl::end(store::Session& session, storage::ReferralRow& row) {
   storage::update(session, row);
   step(session, row, StepKind::kWithdrawn, row.unit, {});
   publish(session, row, "referral.done");
-}
-
-void Referrals::Impl::passed(store::Session& session, SubjectId subject) {
-  const auto passage = passages ? passages(session, subject) : std::nullopt;
-  if (!passage) return;
-  for (const auto& one : passage->people) {
-    Arrival arrival;
-    arrival.source = Source::kPassage;
-    arrival.subject = subject;
-    arrival.person = one.person;
-    arrival.rule_set = kPassageRules;
-    arrival.at = passage->at;
-    arrival.recorded = passage->recorded;
-    if (one.decision != Passage::Decision::kPass) {
-      const bool isolated = one.decision == Passage::Decision::kIsolate;
-      arrival.colour = isolated ? Colour::kRed : Colour::kYellow;
-      arrival.reasons.push_back(isolated ? "checkpoint-isolate" : "checkpoint-test");
-      arrival.within_minutes = (isolated ? kIsolatedWithin : kTestedWithin).count();
-      const auto home = people.unit_of(session, one.person);
-      if (home) arrival.told.emplace_back(responsible(*home, passage->at), Station::kResidence);
-      const auto there = passage->towards;
-      if (there) {
-        const UnitId led = responsible(*there, passage->at);
-        if (arrival.told.empty() || arrival.told.front().first != led)
-          arrival.told.emplace_back(led, Station::kDestination);
-      }
-    }
-    receive(session, arrival);
-  }
 }
 
 void Referrals::Impl::missed(store::Session& session, SubjectId subject) {
@@ -155,6 +111,8 @@ void Referrals::Impl::open(store::Session& session, const Arrival& arrival, Unit
   row.origin = row.unit = unit;
   row.station = station;
   row.person = arrival.person;
+  row.claimed = arrival.claimed;
+  if (arrival.claimed > 0) row.claim = seal(kClaimSeal, row.id.value, json::text(arrival.claim));
   row.colour = arrival.colour;
   row.reasons = seal(kReasonsSeal, row.id.value, json::text(arrival.reasons));
   row.rule_set = arrival.rule_set;

@@ -8,16 +8,37 @@ namespace luytre::referrals {
 
 extern const identity::Action kWork;
 
+// What somebody said or showed, to be called.
+struct Claim {
+  std::optional<std::string> name, phone;
+};
+BOOST_DESCRIBE_STRUCT(Claim, (), (name, phone))
+
 struct Referrals::Impl : Parts {
   explicit Impl(const Parts& parts) : Parts(parts) {}
 
   Passages passages;
 
+  // What a source tells.
+  struct Arrival {
+    Source source = Source::kDeclaration;
+    SubjectId subject;
+    PersonId person;
+    std::int64_t claimed = 0;  // somebody without proof: `person` is 0
+    Claim claim;
+    Colour colour = Colour::kGreen;
+    std::vector<std::string> reasons;
+    std::string rule_set;
+    std::int64_t within_minutes = 0;
+    Instant at, recorded;
+    std::vector<std::pair<UnitId, Station>> counted;  // each station that it concerns, once
+    std::vector<std::pair<UnitId, Station>> told;     // those that are to act
+    std::vector<SubjectId> corrects;                  // older versions, the newest first
+  };
+
   // ---- arrivals.cpp: what comes, and what becomes of it by itself ----
-  struct Arrival;
   void submitted(store::Session& session, SubjectId subject);
   void withdrawn(store::Session& session, SubjectId subject);
-  void passed(store::Session& session, SubjectId subject);
   void missed(store::Session& session, SubjectId subject);
   // What a late arrival says was not missed.
   void made_up(store::Session& session, const declarations::Notice& notice);
@@ -30,9 +51,13 @@ struct Referrals::Impl : Parts {
   // The commune responsible at that time, or the unit itself where there is none.
   UnitId responsible(UnitId unit, Instant at) const;
 
+  // ---- passages.cpp: what checkpoints tell ----
+  void passed(store::Session& session, SubjectId subject);
+
   // ---- work.cpp: what officers do ----
   storage::Reach reach(const Caller& caller, std::optional<UnitId> unit) const;
   Referral view(store::Session& session, const Caller& caller, const storage::ReferralRow& row) const;
+  Claim claim_of(const storage::ReferralRow& row) const;
   // One in the caller's area; looking at it is logged. Errors: not_found, those of Access::require.
   Result<storage::ReferralRow> seen(store::Session& session, const Caller& caller, ReferralId id) const;
   // … that is not ended, and the caller's to do. Errors: also referral_ended, referral_not_escalated.
@@ -59,5 +84,6 @@ inline bool ended(State state) {
 
 inline constexpr std::string_view kReasonsSeal = "referrals.reasons";
 inline constexpr std::string_view kNoteSeal = "referrals.note";
+inline constexpr std::string_view kClaimSeal = "referrals.claim";
 
 }  // namespace luytre::referrals

@@ -9,9 +9,12 @@
 // ends a referral. One that came to the wrong station is handed over, with its history.
 //
 // Somebody whom a checkpoint of a road isolated or sent to be tested, and who is known by their own code or a journey
-// told ahead, is referred likewise. Its decision is only carried on: here nobody is ordered anything.
+// told ahead, is referred likewise. Its decision is only carried on: here nobody is ordered anything. Who is known by a
+// claim alone (a card, a passport, a typed phone) is referred as a *claim*, name and phone sealed, never as a person:
+// to the station where the journey leads, or to that of the checkpoint, where they are.
 //
-// Green ones are counted by day and unit and never listed as persons.
+// Green ones are counted by day and unit and never listed as persons; passages, too, once for each commune where
+// somebody of the vehicle lives or where it goes, by the gravest decision there.
 //
 // A referral is made by following events, in the transaction that moves the follower's position: once for each subject,
 // person and station, however often the feed is read again. A correction changes, reopens or withdraws what its older
@@ -89,9 +92,10 @@ BOOST_DESCRIBE_STRUCT(ContactData, (), (phones, address))
 struct Referral {
   ReferralId id;
   Source source = Source::kDeclaration;
-  SubjectId subject;  // the declaration, the passage, or the window in which nothing came
-  people::PersonBrief person;
-  std::optional<Colour> colour;  // absent: taken back
+  SubjectId subject;                          // the declaration, the passage, or the window in which nothing came
+  std::optional<people::PersonBrief> person;  // absent: only claimed
+  std::optional<std::string> claimed;         // the name that was shown or said
+  std::optional<Colour> colour;               // absent: taken back
   std::vector<Reason> reasons;
   std::string rule_set;  // kPassageRules for passages
   Station station = Station::kResidence;
@@ -112,8 +116,9 @@ struct Referral {
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Referral, (),
-                      (id, source, subject, person, colour, reasons, rule_set, station, unit, unit_name, at, created,
-                       due_at, level, escalated, yours, state, overdue, attempts, outcome, contact, log, version))
+                      (id, source, subject, person, claimed, colour, reasons, rule_set, station, unit, unit_name, at,
+                       created, due_at, level, escalated, yours, state, overdue, attempts, outcome, contact, log,
+                       version))
 
 struct ReferralOutcome {
   Outcome outcome = Outcome::kReached;
@@ -148,14 +153,22 @@ inline constexpr ErrorCode kHandedOverAlready{"referral_there_already", 409};  /
 
 // What a checkpoint of a road decided about the people in a vehicle, as far as they are known.
 struct Passage {
-  enum class Decision { kPass, kTest, kIsolate };
+  enum class Decision { kPass, kTest, kIsolate, kTurnBack };
   struct Person {
     PersonId person;
     Decision decision = Decision::kPass;
   };
+  struct Claim {
+    std::int64_t number = 0;  // within the passage, from 1
+    std::optional<std::string> name, phone;
+    Decision decision = Decision::kPass;
+  };
   Instant at;
-  std::optional<UnitId> towards;  // where the journey leads
+  UnitId unit;                          // where the checkpoint stands
+  std::optional<UnitId> towards;        // where the journey leads
+  Decision decision = Decision::kPass;  // of the vehicle
   std::vector<Person> people;
+  std::vector<Claim> claims;
   Instant recorded;  // when we learnt of the decision: a lane without a network tells later
 };
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "modules/declarations/windows.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
@@ -219,7 +221,7 @@ TEST_P(ReferralsTest, StationsOfResidenceAndDestinationAreEachToldOnce) {
   const Referral home = one(home_), there = one(there_);
   EXPECT_NE(home.id, there.id);
   EXPECT_EQ(home.subject.value, id.value);
-  EXPECT_EQ(home.person.id, an);
+  EXPECT_EQ(home.person->id, an);
   EXPECT_EQ(home.colour, Colour::kRed);
   EXPECT_EQ(home.station, Station::kResidence);
   EXPECT_EQ(there.station, Station::kDestination);
@@ -366,7 +368,7 @@ TEST_P(ReferralsTest, WhomACheckpointIsolatesOrTestsIsReferredUntilItDecidesOthe
   EXPECT_EQ(one(home_).colour, Colour::kRed);
   EXPECT_EQ(one(home_).due_at, now() + kIsolatedWithin);
   EXPECT_THAT(list(there_), SizeIs(2)) << "two people of one vehicle";
-  EXPECT_EQ(one(neighbour_).person.id, binh);
+  EXPECT_EQ(one(neighbour_).person->id, binh);
 
   passage.people = {{an, Decision::kPass}, {binh, Decision::kTest}};
   decided();
@@ -376,6 +378,93 @@ TEST_P(ReferralsTest, WhomACheckpointIsolatesOrTestsIsReferredUntilItDecidesOthe
   passage.people = {{an, Decision::kIsolate}, {binh, Decision::kTest}};
   decided();
   EXPECT_EQ(one(home_).state, State::kOpen) << "and again";
+}
+
+TEST_P(ReferralsTest, EveryPassageIsCountedWhereItsPeopleLiveAndWhereItGoes) {
+  const PersonId an = person("Nguyễn Thị An"), binh = person("Lê Văn Bình", kNamHaiLang);
+  using Decision = Passage::Decision;
+  Passage passage;
+  passage.at = passage.recorded = now();
+  passage.unit = kHaiLang;
+  passage.towards = kInDaNang;
+  passage.people = {{an, Decision::kPass}, {binh, Decision::kPass}};
+  referrals_.set_passages([&passage](store::Session&, SubjectId) { return std::optional(passage); });
+  const auto decided = [this] {
+    world_.db->transact_now([this](store::Session& s) {
+      s.publish({"checkpoints.passed", 77, now(), 1, kHaiLang.value});
+    });
+    followers_.drain();
+  };
+  const auto today = [this](const Caller& who) {
+    const auto counts = run(referrals_.counts(who));
+    return std::array{counts->green_today, counts->yellow_today, counts->red_today};
+  };
+  decided();
+  decided();
+  for (const Caller& who : {home_, there_, neighbour_})
+    EXPECT_THAT(today(who), ElementsAre(1, 0, 0)) << "once, however many sit in it";
+  EXPECT_THAT(list(home_), IsEmpty());
+  passage.people = {{an, Decision::kTest}, {binh, Decision::kPass}};
+  decided();
+  EXPECT_THAT(today(home_), ElementsAre(0, 1, 0));
+  EXPECT_THAT(today(neighbour_), ElementsAre(1, 0, 0));
+  EXPECT_THAT(today(there_), ElementsAre(0, 1, 0)) << "the gravest of the vehicle";
+  passage.people = {{an, Decision::kTurnBack}, {binh, Decision::kTurnBack}};
+  passage.decision = Decision::kTurnBack;
+  decided();
+  for (const Caller& who : {home_, there_, neighbour_}) EXPECT_THAT(today(who), ElementsAre(0, 0, 0));
+  passage.people.clear();
+  passage.decision = Decision::kPass;
+  decided();
+  EXPECT_THAT(today(there_), ElementsAre(1, 0, 0)) << "nobody in it is known";
+  passage.people = {{an, Decision::kTest}};
+  decided();
+  EXPECT_THAT(list(home_), SizeIs(1));
+  referrals_.set_passages([](store::Session&, SubjectId) { return std::optional<Passage>(); });
+  decided();
+  EXPECT_THAT(today(there_), ElementsAre(0, 0, 0)) << "struck: it was written down wrongly";
+  EXPECT_THAT(list(home_), IsEmpty());
+}
+
+TEST_P(ReferralsTest, WhoIsOnlyClaimedIsReferredByNameAndPhoneNeverAsAPerson) {
+  using Decision = Passage::Decision;
+  Passage passage;
+  passage.at = passage.recorded = now();
+  passage.unit = kHaiLang;
+  passage.claims = {{1, "Hồ Thị Hạnh", "+84912345678", Decision::kIsolate},
+                    {2, std::nullopt, "+84912345679", Decision::kTest},
+                    {3, std::nullopt, std::nullopt, Decision::kIsolate},
+                    {4, "Trần Văn Qua", std::nullopt, Decision::kPass}};
+  referrals_.set_passages([&passage](store::Session&, SubjectId) { return std::optional(passage); });
+  const auto decided = [this] {
+    world_.db->transact_now([this](store::Session& s) {
+      s.publish({"checkpoints.passed", 77, now(), 1, kHaiLang.value});
+    });
+    followers_.drain();
+  };
+  decided();
+  decided();
+  const auto here = list(home_);
+  ASSERT_THAT(here, SizeIs(2)) << "at the checkpoint's station, as long as nobody knows where they go";
+  EXPECT_FALSE(here[0].person);
+  EXPECT_EQ(here[0].claimed, "Hồ Thị Hạnh");
+  EXPECT_EQ(here[0].colour, Colour::kRed);
+  EXPECT_FALSE(here[1].claimed) << "a phone alone";
+  const auto opened = run(referrals_.find(home_, here[0].id));
+  ASSERT_TRUE(opened) << opened.error().code;
+  EXPECT_THAT(opened->contact->phones, ElementsAre("+84912345678"));
+  EXPECT_TRUE(record(home_, here[1], Outcome::kReached));
+  EXPECT_THAT(run(referrals_.counts(home_))->red_today, 1);
+  const std::string sql = "SELECT count(*) FROM referrals_referral WHERE person <> 0";
+  EXPECT_EQ(count(sql.c_str()), 0);
+
+  passage.claims[0].decision = Decision::kPass;
+  decided();
+  EXPECT_THAT(list(home_), IsEmpty()) << "decided otherwise";
+  passage.towards = kInDaNang;
+  passage.claims[0].decision = Decision::kIsolate;
+  decided();
+  EXPECT_EQ(list(there_).front().claimed, "Hồ Thị Hạnh") << "where the journey leads";
 }
 
 TEST_P(ReferralsTest, ALatePassagesDeadlineCountsFromWhenItWasTold) {

@@ -7,29 +7,30 @@ namespace {
 
 constexpr store::Query kFind{"referrals.find", R"sql(
   SELECT id, source, subject, origin, unit, station, person, colour, reasons, rule_set, at, created, within_minutes,
-         due_at, base, level, state, taken_by, attempts, outcome, ended, version
+         due_at, base, level, state, taken_by, attempts, outcome, ended, version, claimed, claim
   FROM referrals_referral
   WHERE id = $1)sql"};
 
 constexpr store::Query kOfSubject{"referrals.of_subject", R"sql(
   SELECT id, source, subject, origin, unit, station, person, colour, reasons, rule_set, at, created, within_minutes,
-         due_at, base, level, state, taken_by, attempts, outcome, ended, version
+         due_at, base, level, state, taken_by, attempts, outcome, ended, version, claimed, claim
   FROM referrals_referral
   WHERE source = $1 AND subject = $2
   ORDER BY origin)sql"};
 
 constexpr store::Query kOfSubjectAndPerson{"referrals.of_subject_and_person", R"sql(
   SELECT id, source, subject, origin, unit, station, person, colour, reasons, rule_set, at, created, within_minutes,
-         due_at, base, level, state, taken_by, attempts, outcome, ended, version
+         due_at, base, level, state, taken_by, attempts, outcome, ended, version, claimed, claim
   FROM referrals_referral
-  WHERE source = $1 AND subject = $2 AND person = $3
+  WHERE source = $1 AND subject = $2 AND person = $3 AND claimed = $4
   ORDER BY origin)sql"};
 
 constexpr store::Query kInsert{"referrals.insert", R"sql(
   INSERT INTO referrals_referral (id, source, subject, origin, unit, station, person, colour, reasons, rule_set, at,
                                   created, within_minutes, due_at, base, level, state, taken_by, attempts, outcome,
-                                  ended, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22))sql"};
+                                  ended, version, claimed, claim)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+          $24))sql"};
 
 constexpr store::Query kUpdate{"referrals.update", R"sql(
   UPDATE referrals_referral
@@ -39,7 +40,7 @@ constexpr store::Query kUpdate{"referrals.update", R"sql(
 
 constexpr store::Query kLate{"referrals.late", R"sql(
   SELECT id, source, subject, origin, unit, station, person, colour, reasons, rule_set, at, created, within_minutes,
-         due_at, base, level, state, taken_by, attempts, outcome, ended, version
+         due_at, base, level, state, taken_by, attempts, outcome, ended, version, claimed, claim
   FROM referrals_referral
   WHERE state = 'open' AND due_at <= $1 AND level < 2
   ORDER BY due_at, id
@@ -153,14 +154,15 @@ std::vector<ReferralRow> of_subject(store::Session& session, Source source, Subj
   return session.all<ReferralRow>(kOfSubject, source, subject);
 }
 
-std::vector<ReferralRow> of_subject(store::Session& session, Source source, SubjectId subject, PersonId person) {
-  return session.all<ReferralRow>(kOfSubjectAndPerson, source, subject, person);
+std::vector<ReferralRow> of_subject(store::Session& session, Source source, SubjectId subject, PersonId person,
+                                    std::int64_t claimed) {
+  return session.all<ReferralRow>(kOfSubjectAndPerson, source, subject, person, claimed);
 }
 
 void insert(store::Session& session, const ReferralRow& r) {
   session.run(kInsert, r.id, r.source, r.subject, r.origin, r.unit, r.station, r.person, r.colour, r.reasons,
               r.rule_set, r.at, r.created, r.within_minutes, r.due_at, r.base, r.level, r.state, r.taken_by, r.attempts,
-              r.outcome, r.ended, r.version);
+              r.outcome, r.ended, r.version, r.claimed, r.claim);
 }
 
 void update(store::Session& session, ReferralRow& r) {

@@ -30,14 +30,19 @@ struct ReferralRow {
   std::optional<Outcome> outcome;
   std::optional<Instant> ended;
   std::int64_t version = 1;
+  std::int64_t claimed = 0;           // number within the passage of somebody unproven; `person` is 0 then
+  std::optional<store::Bytes> claim;  // sealed
 };
 BOOST_DESCRIBE_STRUCT(ReferralRow, (),
                       (id, source, subject, origin, unit, station, person, colour, reasons, rule_set, at, created,
-                       within_minutes, due_at, base, level, state, taken_by, attempts, outcome, ended, version))
+                       within_minutes, due_at, base, level, state, taken_by, attempts, outcome, ended, version, claimed,
+                       claim))
 
 std::optional<ReferralRow> find(store::Session& session, ReferralId id);
 std::vector<ReferralRow> of_subject(store::Session& session, Source source, SubjectId subject);
-std::vector<ReferralRow> of_subject(store::Session& session, Source source, SubjectId subject, PersonId person);
+// Of one of those whom it concerns: a person, or somebody who claimed to be one.
+std::vector<ReferralRow> of_subject(store::Session& session, Source source, SubjectId subject, PersonId person,
+                                    std::int64_t claimed);
 void insert(store::Session& session, const ReferralRow& row);
 void update(store::Session& session, ReferralRow& row);  // raises the version
 // Open ones whose deadline has passed and that can go further, the longest waiting first.

@@ -48,6 +48,13 @@ bool last_word(Outcome outcome) {
 
 }  // namespace
 
+Claim Referrals::Impl::claim_of(const storage::ReferralRow& row) const {
+  if (!row.claim) return {};
+  auto claim = json::parse<Claim>(unseal(kClaimSeal, row.id.value, *row.claim));
+  if (!claim) throw std::runtime_error("a referral's claim cannot be read");
+  return std::move(*claim);
+}
+
 storage::Reach Referrals::Impl::reach(const Caller& caller, std::optional<UnitId> unit) const {
   storage::Reach out;
   const auto add = [&](UnitId here, std::int64_t level) {
@@ -74,8 +81,12 @@ Referral Referrals::Impl::view(store::Session& session, const Caller& caller, co
   out.id = row.id;
   out.source = row.source;
   out.subject = row.subject;
-  if (auto person = people.brief(session, row.person)) out.person = std::move(*person);
-  out.person.id = row.person;
+  if (row.claimed > 0) {
+    out.claimed = claim_of(row).name;
+  } else {
+    out.person = people.brief(session, row.person).value_or(people::PersonBrief{});
+    out.person->id = row.person;
+  }
   out.colour = row.colour;
   if (const auto codes = json::parse<std::vector<std::string>>(unseal(kReasonsSeal, row.id.value, row.reasons)))
     out.reasons = told_reasons(declarations.catalogue(), row.rule_set, *codes);
@@ -147,8 +158,12 @@ Task<Result<Referral>> Referrals::find(const Caller& caller, ReferralId id) {
     const auto row = impl->seen(s, caller, id);
     if (!row) return row.error();
     Referral out = impl->view(s, caller, *row);
-    if (auto contact = impl->people.contact_of(s, row->person))
+    if (row->claimed > 0) {
+      out.contact.emplace();
+      if (auto phone = impl->claim_of(*row).phone) out.contact->phones.push_back(std::move(*phone));
+    } else if (auto contact = impl->people.contact_of(s, row->person)) {
       out.contact = ContactData{std::move(contact->phones), std::move(contact->address)};
+    }
     out.log.emplace();
     for (const auto& one : storage::steps(s, id)) {
       Step shown;
@@ -235,7 +250,7 @@ Task<Result<Referral>> Referrals::hand_over(const Caller& caller, ReferralId id,
         auto row = impl->workable(s, caller, id);
         if (!row) return row.error();
         if (row->version != version) return kVersionConflict;
-        for (const auto& other : storage::of_subject(s, row->source, row->subject, row->person))
+        for (const auto& other : storage::of_subject(s, row->source, row->subject, row->person, row->claimed))
           if (other.unit == to.unit || other.origin == to.unit) return kHandedOverAlready;
         // Whose list it leaves is told, too.
         impl->publish(s, *row, "referral.changed");

@@ -93,7 +93,14 @@ PlaceId World::registered(const Caller& keeper, const std::string& name, const s
   asked.address = std::string("Thôn 1");
   asked.phone = std::string(kPlacePhone);
   const auto pending = must(run(registry.start_registration(keeper, std::move(asked), "vi")));
-  return must(run(registry.confirm_registration(keeper, pending.id, house.last_code(kPlacePhone)))).id;
+  const auto made = must(run(registry.confirm_registration(keeper, pending.id, house.last_code(kPlacePhone))));
+  return must(run(registry.approve(station, made.id))).id;
+}
+
+void World::rename(PlaceId place, const std::string& name) {
+  places::PlaceEdit edit;
+  edit.name = name;
+  edited(place, std::move(edit));
 }
 
 std::vector<ZoneId> World::zones(PlaceId place, const std::vector<std::string>& names, bool entrances) {

@@ -32,7 +32,8 @@ struct World {
   void switch_on();  // check-in, in the whole country, since two weeks and for thirty days
   PersonId person(const Caller& caller, people::Relation relation);
   std::vector<PlaceId> places(const std::vector<std::pair<std::string, std::string>>& names_and_kinds);
-  PlaceId registered(const Caller& keeper, const std::string& name, const std::string& kind);
+  PlaceId registered(const Caller& keeper, const std::string& name, const std::string& kind);  // and approved
+  void rename(PlaceId place, const std::string& name);  // so that it waits for approval
   std::vector<ZoneId> zones(PlaceId place, const std::vector<std::string>& names, bool entrances = false);
   void close(PlaceId place);
   void renew_codes(PlaceId place);

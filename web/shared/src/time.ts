@@ -50,3 +50,10 @@ export function localDate(at: Instant): string {
 export function daysBetween(earlier: Instant, later: Instant): number {
   return Math.round((Date.parse(localDate(later)) - Date.parse(localDate(earlier))) / 86_400_000);
 }
+
+/** A span on a local day, by "06:00" and "14:00"; one that ends before it begins ends on the next day. */
+export function spanOf(day: string, from: string, until: string): { from: string; until: string } {
+  const at = (time: string) => Date.parse(`${day}T${time}:00+07:00`);
+  const end = at(until) + (at(until) <= at(from) ? 86_400_000 : 0);
+  return { from: new Date(at(from)).toISOString(), until: new Date(end).toISOString() };
+}

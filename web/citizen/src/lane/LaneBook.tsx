@@ -7,8 +7,9 @@ import { useState } from "react";
 import { toast } from "../app/toast";
 import type { LaneBody, LanePath } from "../offline/queue";
 import { Button, Frame, Sheet } from "../ui/parts";
-import type { Decision } from "./draft";
 import styles from "./LaneDesk.module.css";
+import { Plan } from "./Plan";
+import { WhyChoice } from "./WhyChoice";
 import { useWords } from "./words";
 
 interface Props {
@@ -16,11 +17,13 @@ interface Props {
   common: () => { shift: string; place: string; at: string };
   send: (path: LanePath, body: LaneBody, label: string) => Promise<unknown>;
   onChanged: () => void;
+  /** An ambulance that has passed is declared now. */
+  onDeclare: (ambulance: LaneOpen) => void;
   onEnd: () => void;
   onClose: () => void;
 }
 
-export function LaneBook({ desk, common, send, onChanged, onEnd, onClose }: Props) {
+export function LaneBook({ desk, common, send, onChanged, onDeclare, onEnd, onClose }: Props) {
   const { w, t, language } = useWords();
   const [open, setOpen] = useState<LaneOpen>();
   const [waiting, setWaiting] = useState(desk?.queue.waiting ?? 0);
@@ -65,13 +68,19 @@ export function LaneBook({ desk, common, send, onChanged, onEnd, onClose }: Prop
             </li>
           ))}
         </ul>
+        {desk && (desk.plan.shifts.length > 0 || desk.plan.gaps.length > 0) && (
+          <>
+            <h2>{w("plan.title")}</h2>
+            <Plan plan={desk.plan} />
+          </>
+        )}
         {counts && <p className="small">{w("shiftCounts", { ...counts })}</p>}
       </section>
       <section className="stack-small">
         <h2>{w("openTitle")}</h2>
         {desk?.open.length === 0 && <p className="small soft">{w("openNone")}</p>}
         {desk?.open.map((each) => (
-          <Button key={each.id} wide tone="second" onClick={() => setOpen(each)}>
+          <Button key={each.id} wide tone="second" onClick={() => (each.vehicle === "ambulance" ? onDeclare(each) : setOpen(each))}>
             <span>
               {each.plate ?? w(`vehicles.${each.vehicle}`)} · {w("peopleCount", { count: each.people })}
               <br />
@@ -144,23 +153,16 @@ export function LaneBook({ desk, common, send, onChanged, onEnd, onClose }: Prop
   );
 }
 
-type Part = Pick<LaneSettlement, "decision" | "why" | "unnamed">;
+type Part = Pick<LaneSettlement, "decision" | "why" | "note">;
 
-/** The end of a test; or how many were in an ambulance. */
-function Settle({ open, onSettle, onClose }: { open: LaneOpen; onSettle: (part: Partial<Part> & { decision: Decision }) => Promise<void>; onClose: () => void }) {
+/** The end of a test. */
+function Settle({ open, onSettle, onClose }: { open: LaneOpen; onSettle: (part: Part) => Promise<void>; onClose: () => void }) {
   const { w, t } = useWords();
   const [why, setWhy] = useState(false);
-  const ambulance = open.vehicle === "ambulance";
   return (
     <Sheet title={w("settle")} onClose={onClose}>
       <p className="strong">{open.plate ?? w(`vehicles.${open.vehicle}`)}</p>
-      {ambulance &&
-        [1, 2, 3, 4].map((count) => (
-          <Button key={count} wide tone="second" onClick={() => void onSettle({ decision: "pass", unnamed: count })}>
-            {w("declared", { count })}
-          </Button>
-        ))}
-      {!ambulance && !why && (
+      {!why && (
         <>
           <Button wide onClick={() => void onSettle({ decision: "pass" })}>
             {w("decide.pass")}
@@ -173,12 +175,7 @@ function Settle({ open, onSettle, onClose }: { open: LaneOpen; onSettle: (part: 
           </Button>
         </>
       )}
-      {why &&
-        (["colour", "notDeclared", "noPermit", "roadClosed", "refusedTest"] as const).map((each) => (
-          <Button key={each} wide tone="second" onClick={() => void onSettle({ decision: "turnBack", why: each })}>
-            {w(`whys.${each}`)}
-          </Button>
-        ))}
+      {why && <WhyChoice onWhy={(reason, note) => void onSettle({ decision: "turnBack", why: reason, ...(note ? { note } : {}) })} />}
       <Button tone="plain" wide onClick={onClose}>
         {t("cancel")}
       </Button>

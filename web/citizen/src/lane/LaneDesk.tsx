@@ -5,6 +5,7 @@ import { ApiError, type GateInfo, type LaneDesk as Desk, type LanePassed } from 
 import { useCallback, useEffect, useRef, useState } from "react";
 
 import { useOnline } from "../app/hooks";
+import { verifyCard } from "../guard/cardCode";
 import { readAtGate } from "../guard/reading";
 import { watchReader } from "../guard/reader";
 import { verify } from "../guard/personCode";
@@ -18,11 +19,14 @@ import { Icon, type IconName } from "../ui/Icon";
 import { Notice } from "../ui/parts";
 import { sayError } from "../ui/Trouble";
 import {
+  declarationOf,
+  declaring,
   fresh,
   has,
   heads,
   isEmpty,
   lights,
+  next,
   passageOf,
   showPlate,
   tidyPlate,
@@ -34,6 +38,7 @@ import {
   type Why,
 } from "./draft";
 import { keepDraft, lastDesk, look, readDesk, readDraft } from "./lane";
+import { Decisions } from "./Decisions";
 import styles from "./LaneDesk.module.css";
 import { LaneBook } from "./LaneBook";
 import { LaneSheet, type Asked } from "./LaneSheet";
@@ -77,10 +82,11 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
     () =>
       readDesk(shift, place).then(setDesk, async (error) => {
         if (error instanceof ApiError && isOver(error.code)) return over.current();
+        if (error instanceof ApiError && error.code === "place_not_approved") setTold({ tone: "red", icon: "cross", title: sayError(error, t).title });
         const last = await lastDesk(place);
         setDesk((shown) => shown ?? last);
       }),
-    [shift, place],
+    [shift, place, t],
   );
   useEffect(() => {
     void refresh();
@@ -135,14 +141,20 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
   const scan = async (scanned: string) => {
     const text = scanned.trim();
     const journey = /^LTT\./i.test(text);
+    if (journey && newest.current.declares) return refuse(w("not.journey"));
     const reading = journey ? { kind: "journey" as const, code: text } : readAtGate(text);
     if (!("code" in reading)) return refuse(w(`not.${reading.kind}`));
     if (has(newest.current, reading.code)) return;
-    if (reading.kind === "person") {
-      const verdict = await verify(reading.code, duty.desk.keys, Date.now());
+    if (reading.kind === "person" || reading.kind === "ownCard") {
+      const check = reading.kind === "person" ? verify : verifyCard;
+      const verdict = await check(reading.code, duty.desk.keys, Date.now());
+      if (verdict === "expired" && reading.kind === "ownCard") return refuse(t("guard.not.cardExpired"));
       if (verdict === "forged" || verdict === "expired") return refuse(w(`not.${verdict}`));
     }
-    const code = reading.code;
+    await take(reading.code, journey);
+  };
+  const take = async (code: string, journey: boolean) => {
+    if (has(newest.current, code)) return;
     change((now) => (journey ? { ...now, journey: { code, lights: [] } } : { ...now, people: [...now.people, { code }] }));
     await lookUp(code, journey);
   };
@@ -173,10 +185,19 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
     const label = w(`done.${decision}`);
     setTold({ tone: "kept", icon: "check", title: label });
     const sending = send("/api/v1/lane/passages", passageOf(now, decision, common(), reason), label);
-    change(() => fresh(now.direction));
+    change(next);
     if (!(await sending)) return;
     setTold({ tone: "kept", icon: "check", title: label });
     void refresh();
+  };
+  const declare = async (passage: string) => {
+    const now = newest.current;
+    if (heads(now) === 0) return refuse(w("nobody"));
+    const label = w("declared", { count: heads(now) });
+    setTold({ tone: "kept", icon: "check", title: label });
+    const sending = send("/api/v1/lane/settlements", declarationOf(now, passage, common()), label);
+    change(next);
+    if (await sending) void refresh();
   };
   const ambulance = async () => {
     const body = passageOf({ ...fresh(newest.current.direction), vehicle: "ambulance" }, "pass", common());
@@ -262,12 +283,13 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
           <button type="button" className={styles.plate} onClick={() => setAsked("plate")} data-testid="plate">
             {draft.plate ? showPlate(draft.plate) : w("noPlate")}
           </button>
-          <button type="button" className={styles.small} onClick={() => setAsked("vehicle")}>
+          <button type="button" className={styles.small} disabled={!!draft.declares} onClick={() => setAsked("vehicle")}>
             {w(`vehicles.${draft.vehicle}`)}
           </button>
           <button
             type="button"
             className={styles.small}
+            disabled={!!draft.declares}
             aria-label={`${w("direction")}: ${w(draft.direction)}`}
             onClick={() => change((now) => ({ ...now, direction: now.direction === "in" ? "out" : "in" }))}
           >
@@ -283,7 +305,7 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
           >
             −
           </button>
-          <button type="button" className={styles.people} disabled={draft.people.length === 0} onClick={() => setAsked("each")}>
+          <button type="button" className={styles.people} disabled={draft.people.length === 0 || !!draft.declares} onClick={() => setAsked("each")}>
             <span className="hidden">{w("people")}</span>
             <span className="numbers" data-testid="people">
               {heads(draft)}
@@ -303,30 +325,22 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
             +1
           </button>
         </div>
-        <div className={styles.decisions}>
-          <button type="button" data-decision="turnBack" onClick={() => void decide("turnBack")}>
-            {w("decide.turnBack")}
-          </button>
-          <button type="button" data-decision="isolate" onClick={() => void decide("isolate")}>
-            {w("decide.isolate")}
-          </button>
-          <button type="button" data-decision="test" onClick={() => void decide("test")}>
-            {w("decide.test")}
-          </button>
-          <button type="button" data-decision="pass" onClick={() => void decide("pass")}>
-            {w("decide.pass")}
-          </button>
-        </div>
+        <Decisions draft={draft} onDecide={(decision) => void decide(decision)} onDeclare={(passage) => void declare(passage)} />
         <div className={styles.row}>
-          <button type="button" className={styles.quiet} onClick={() => void ambulance()}>
-            {w("ambulance")}
-          </button>
+          {!draft.declares && (
+            <button type="button" className={styles.quiet} onClick={() => void ambulance()}>
+              {w("ambulance")}
+            </button>
+          )}
           <button type="button" className={styles.quiet} onClick={() => setAsked("phone")}>
             {w("phone")}
           </button>
-          {!isEmpty(draft) && (
-            <button type="button" className={styles.quiet} onClick={() => change((now) => fresh(now.direction))}>
-              {w("clear")}
+          <button type="button" className={styles.quiet} onClick={() => setAsked("card")}>
+            {t("guard.typeCard")}
+          </button>
+          {(draft.declares || !isEmpty(draft)) && (
+            <button type="button" className={styles.quiet} onClick={() => change(next)}>
+              {draft.declares ? w("declareLater") : w("clear")}
             </button>
           )}
         </div>
@@ -337,6 +351,11 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
           common={common}
           send={send}
           onChanged={() => void refresh()}
+          onDeclare={(open) => {
+            setTold(undefined);
+            change((now) => declaring(now, open));
+            setAsked(undefined);
+          }}
           onEnd={onEnd}
           onClose={() => setAsked(undefined)}
         />
@@ -351,6 +370,7 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
           onPlate={(plate) => change((now) => ({ ...now, plate }))}
           onVehicle={(vehicle) => change((now) => ({ ...now, vehicle }))}
           onPhone={(phone) => change((now) => ({ ...now, people: [...now.people, { phone, light: "yellow" }] }))}
+          onCard={(number) => void take(number, false)}
           onWhy={(why, note) => void decide("turnBack", { why, ...(note ? { note } : {}) })}
           onClose={() => setAsked(undefined)}
         />

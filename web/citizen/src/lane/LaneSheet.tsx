@@ -1,16 +1,17 @@
-// What the lane asks about one vehicle: its plate, its kind, a phone number, why it is turned back.
+// What the lane asks about one vehicle: its plate, its kind, a phone or card number, why it is turned back.
 
 import { useState } from "react";
 
+import { cardNumber } from "../guard/cardCode";
 import { tidyPhone } from "../people/phone";
 import { Button, Choices, Input, Sheet } from "../ui/parts";
 import { tidyPlate, type Decision, type Shown, type Vehicle, type Why } from "./draft";
+import { WhyChoice } from "./WhyChoice";
 import { useWords } from "./words";
 
-export type Asked = "plate" | "vehicle" | "phone" | "why" | "each" | "book";
+export type Asked = "plate" | "vehicle" | "phone" | "card" | "why" | "each" | "book";
 
 const vehicles: readonly Vehicle[] = ["car", "motorbike", "truck", "coach", "bicycle", "foot", "other"];
-const reasons: readonly Why[] = ["colour", "notDeclared", "noPermit", "roadClosed", "refusedTest", "other"];
 
 interface Props {
   asked: Exclude<Asked, "book">;
@@ -19,52 +20,55 @@ interface Props {
   onPlate: (plate: string) => void;
   onVehicle: (vehicle: Vehicle) => void;
   onPhone: (phone: string) => void;
+  onCard: (number: string) => void;
   onWhy: (why: Why, note?: string) => void;
   onClose: () => void;
 }
 
-export function LaneSheet({ asked, people, onOne, onPlate, onVehicle, onPhone, onWhy, onClose }: Props) {
+export function LaneSheet({ asked, people, onOne, onPlate, onVehicle, onPhone, onCard, onWhy, onClose }: Props) {
   const { w, t } = useWords();
   const [text, setText] = useState("");
   const [flaw, setFlaw] = useState(false);
-  const [other, setOther] = useState(false);
 
-  const title = { plate: w("plate"), vehicle: w("vehicle"), phone: w("phone"), why: w("why"), each: w("each") }[asked];
-  const take = (value: string | undefined, then: (value: string) => void) => {
-    setFlaw(!value);
-    if (!value) return;
-    then(value);
-    onClose();
-  };
+  const typed = {
+    plate: { label: w("plate"), hint: w("plateHint"), wrong: w("plateWrong"), type: "text", tidy: tidyPlate, take: onPlate },
+    phone: { label: t("guard.visitorPhone"), hint: t("guard.visitorPhoneHint"), wrong: t("signIn.phoneWrong"), type: "tel", tidy: tidyPhone, take: onPhone },
+    card: { label: t("guard.cardNumber"), hint: w("cardHint"), wrong: t("guard.cardNumberWrong"), type: "text", tidy: cardNumber, take: onCard },
+  } as const;
+  const field = asked === "plate" || asked === "phone" || asked === "card" ? typed[asked] : undefined;
+  const title = asked === "card" ? t("guard.cardNumber") : w(asked);
   const because = (why: Why, note?: string) => {
     onWhy(why, note);
     onClose();
   };
   return (
     <Sheet title={title} onClose={onClose}>
-      {(asked === "plate" || asked === "phone") && (
+      {field && (
         <form
           className="stack"
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            if (asked === "plate") take(tidyPlate(text), onPlate);
-            else take(tidyPhone(text), onPhone);
+            const value = field.tidy(text);
+            setFlaw(!value);
+            if (!value) return;
+            field.take(value);
+            onClose();
           }}
         >
           <Input
-            label={asked === "plate" ? w("plate") : t("guard.visitorPhone")}
-            hint={asked === "plate" ? w("plateHint") : t("guard.visitorPhoneHint")}
+            label={field.label}
+            hint={field.hint}
             className="big"
-            type={asked === "plate" ? "text" : "tel"}
-            inputMode={asked === "plate" ? "text" : "tel"}
+            type={field.type}
+            inputMode={field.type}
             autoCapitalize="characters"
             autoComplete="off"
             autoFocus
             maxLength={20}
             value={text}
             onValue={setText}
-            wrong={flaw ? (asked === "plate" ? w("plateWrong") : t("signIn.phoneWrong")) : undefined}
+            wrong={flaw ? field.wrong : undefined}
           />
           <Button type="submit" wide>
             {t("save")}
@@ -109,27 +113,7 @@ export function LaneSheet({ asked, people, onOne, onPlate, onVehicle, onPhone, o
           ))}
         </>
       )}
-      {asked === "why" &&
-        !other &&
-        reasons.map((why) => (
-          <Button key={why} wide tone="second" onClick={() => (why === "other" ? setOther(true) : because(why))}>
-            {w(`whys.${why}`)}
-          </Button>
-        ))}
-      {asked === "why" && other && (
-        <form
-          className="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (text.trim()) because("other", text.trim());
-          }}
-        >
-          <Input label={w("note")} hint={w("noteHint")} maxLength={200} value={text} onValue={setText} />
-          <Button type="submit" wide>
-            {t("save")}
-          </Button>
-        </form>
-      )}
+      {asked === "why" && <WhyChoice onWhy={because} />}
       <Button tone="plain" wide onClick={onClose}>
         {asked === "each" ? w("ready") : t("cancel")}
       </Button>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { fresh, heads, lights, passageOf, showPlate, tidyPlate, worst, type Draft } from "./draft";
+import { declarationOf, declaring, fresh, heads, lights, next, passageOf, showPlate, tidyPlate, worst, type Draft } from "./draft";
 
 const car: Draft = { ...fresh("out"), plate: "74A12345", people: [{ code: "LTP.A", light: "green" }, { phone: "0912345678", decision: "test" }], unnamed: 2 };
 
@@ -34,4 +34,22 @@ test("what is sent says what was tapped and nothing else", () => {
     why: "other",
     note: "x",
   });
+});
+
+test("an ambulance is declared while the vehicle at the barrier waits aside", () => {
+  const open = { id: "a", at: "2026-03-02T01:30:00Z", vehicle: "ambulance", direction: "in", people: 0, decision: "pass" } as const;
+  const now = declaring(car, open);
+  expect(heads(now)).toBe(0);
+  expect(declaring(now, open).aside).toBe(car);
+  const where = { shift: "s", place: "p", at: "2026-03-02T02:00:00Z" };
+  expect(declarationOf({ ...now, plate: "74A00001", people: [{ code: "LTC-7GK2-M0QX" }], unnamed: 1 }, "a", where)).toEqual({
+    ...where,
+    passage: "a",
+    decision: "pass",
+    plate: "74A00001",
+    occupants: [{ code: "LTC-7GK2-M0QX" }],
+    unnamed: 1,
+  });
+  expect(next(now)).toBe(car);
+  expect(next(car)).toEqual(fresh("out"));
 });

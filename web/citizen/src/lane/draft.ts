@@ -1,7 +1,7 @@
 // The vehicle at the barrier, as it is being put together: what was scanned, tapped and typed. Pure; the page keeps it on
 // the device so that a reload loses nothing.
 
-import type { LanePassage } from "@luytre/shared/api";
+import type { LaneOpen, LanePassage, LaneSettlement } from "@luytre/shared/api";
 
 export type Tone = "green" | "yellow" | "red";
 export type Decision = LanePassage["decision"];
@@ -25,9 +25,23 @@ export interface Draft {
   journey?: { code: string; lights: Tone[] };
   people: Shown[];
   unnamed: number;
+  /** An ambulance that has passed and is declared now; the vehicle at the barrier waits aside. */
+  declares?: { passage: string; passedAt: string };
+  aside?: Draft;
 }
 
 export const fresh = (direction: Direction = "in"): Draft => ({ direction, vehicle: "car", plate: "", people: [], unnamed: 0 });
+
+export const declaring = (now: Draft, { id, at, direction, plate }: LaneOpen): Draft => ({
+  ...fresh(direction),
+  vehicle: "ambulance",
+  plate: (plate && tidyPlate(plate)) || "",
+  declares: { passage: id, passedAt: at },
+  aside: now.declares ? now.aside : now,
+});
+
+/** What comes to the barrier when this one has gone. */
+export const next = ({ aside, direction }: Draft): Draft => aside ?? fresh(direction);
 
 export const isEmpty = (draft: Draft): boolean =>
   !draft.journey && draft.people.length === 0 && draft.unnamed === 0 && draft.plate === "";
@@ -64,10 +78,24 @@ export function showPlate(plate: string): string {
   return `${series}-${number.length === 5 ? `${number.slice(0, 3)}.${number.slice(3)}` : number}`;
 }
 
+const occupants = ({ people }: Draft): LanePassage["occupants"] =>
+  people.map(({ code, phone, decision: own }) => ({ ...(code ? { code } : { phone: phone! }), ...(own ? { decision: own } : {}) }));
+
+type Where = { shift: string; place: string; at: string };
+
+export const declarationOf = (draft: Draft, passage: string, where: Where): LaneSettlement => ({
+  ...where,
+  passage,
+  decision: "pass",
+  ...(draft.plate ? { plate: draft.plate } : {}),
+  occupants: occupants(draft),
+  unnamed: draft.unnamed,
+});
+
 export function passageOf(
   draft: Draft,
   decision: Decision,
-  where: { shift: string; place: string; at: string },
+  where: Where,
   reason: { why?: Why; note?: string } = {},
 ): LanePassage {
   return {
@@ -76,10 +104,7 @@ export function passageOf(
     vehicle: draft.vehicle,
     ...(draft.plate ? { plate: draft.plate } : {}),
     ...(draft.journey ? { journey: draft.journey.code } : {}),
-    occupants: draft.people.map(({ code, phone, decision: own }) => ({
-      ...(code ? { code } : { phone: phone! }),
-      ...(own ? { decision: own } : {}),
-    })),
+    occupants: occupants(draft),
     unnamed: draft.unnamed,
     decision,
     ...reason,

@@ -11,6 +11,7 @@ import { guardsQuery, placeQuery, refusalsQuery } from "../app/queries";
 import { toast } from "../app/toast";
 import { useGateWords } from "../guard/words";
 import { useText } from "../i18n";
+import { PlanEditor } from "../lane/PlanEditor";
 import { tidyPhone } from "../people/phone";
 import { Button, Input, Page, Sheet, Skeleton } from "../ui/parts";
 import { Trouble, useFields } from "../ui/Trouble";
@@ -76,6 +77,7 @@ export function Guards() {
         </Sheet>
       )}
       <NewGuard id={id} onDone={changed} />
+      {place.data?.kind === "checkpoint" && <PlanEditor id={id} />}
       <Refusals id={id} />
     </Page>
   );

@@ -240,6 +240,7 @@ function Passage({ passage }: { passage: MyPassage }) {
       </span>
       <span className="tag">{w(`journeys.decision.${passage.decision}`)}</span>
       {passage.how === "journey" && <span className="tag">{w("journeys.declaredOnly")}</span>}
+      {passage.how === "card" && <span className="tag">{w("journeys.byCard")}</span>}
     </li>
   );
 }

@@ -14,6 +14,7 @@ import { UnitSearch, type ChosenUnit } from "../people/UnitSearch";
 import { CodeForm } from "../ui/CodeForm";
 import { Button, Input, Page, Select } from "../ui/parts";
 import { Trouble, useFields } from "../ui/Trouble";
+import { useWords } from "../visits/words";
 
 interface Registration {
   name: string;
@@ -60,6 +61,7 @@ function About({
   onSubmit: (registration: Registration) => void;
 }) {
   const { t, language } = useText();
+  const w = useWords();
   const kinds = useQuery(placeKindsQuery);
   const [name, setName] = useState("");
   const [kind, setKind] = useState("");
@@ -103,6 +105,7 @@ function About({
         <Select
           id="place-kind"
           label={t("newPlace.kind")}
+          hint={kinds.data?.find((each) => each.kind === kind)?.official && w("waits.official")}
           value={kind}
           onValue={setKind}
           options={(kinds.data ?? []).map((each) => ({ value: each.kind, text: pick(each.title, language) }))}

@@ -40,7 +40,11 @@ export function PlaceDesk() {
       back="/places"
       lead={[kind && pick(kind.title, language), address, unitPath].filter(Boolean).join(" · ")}
     >
-      {status === "registered" && <Notice title={t("place.waitsTitle")}>{t("place.waitsText")}</Notice>}
+      {status === "registered" && (
+        <Notice tone={kind?.official ? "care" : "good"} title={`${w("waits.title")}: ${t("place.waitsTitle")}`}>
+          {t("place.waitsText")} {kind && w(kind.official ? "waits.official" : "waits.lights")}
+        </Notice>
+      )}
       {status === "closed" && <Notice tone="care" title={t("place.closedTitle")} />}
       <Today id={id} />
       <Findings place={id} />

@@ -10,6 +10,7 @@ import { useRef, useState } from "react";
 import { api, client } from "../app/api";
 import { placeQuery } from "../app/queries";
 import { slipSheetsQuery } from "../paper/queries";
+import { RoadFields, type Decided } from "../paper/RoadFields";
 import { usePaperWords } from "../paper/words";
 import { Icon } from "../ui/Icon";
 import { Button, Input, Notice, Page } from "../ui/parts";
@@ -26,15 +27,18 @@ export function Slips() {
     <Page title={t("slips.title")} back={true} lead={place.data?.name}>
       <p>{p("slips.lead")}</p>
       <Notice>{p("slips.promise")}</Notice>
-      <KeyIn id={id} />
+      {place.data && <KeyIn id={id} road={place.data.kind === "checkpoint"} />}
       <Print id={id} />
     </Page>
   );
 }
 
-const empty = { number: "", name: "", reach: "", in: "", out: "" };
+const empty = { number: "", name: "", reach: "", in: "", out: "", plate: "" };
 type Field = keyof typeof empty;
 const fields: readonly Field[] = ["number", "name", "reach", "in", "out"];
+const roadFields: readonly Field[] = ["number", "name", "reach", "plate", "in"];
+const mayBeEmpty: readonly Field[] = ["reach", "out", "plate"];
+const longest: Record<Field, number> = { number: 20, name: 120, reach: 40, in: 10, out: 10, plate: 20 };
 const flaws = [
   "required",
   "format",
@@ -46,6 +50,7 @@ const flaws = [
   "out_before_in",
   "stay_too_long",
   "place_closed",
+  "place_not_approved",
   "not_in_force",
 ] as const;
 
@@ -54,12 +59,13 @@ interface Told {
   state: SlipReport["lines"][number]["state"];
 }
 
-function KeyIn({ id }: { id: string }) {
+function KeyIn({ id, road }: { id: string; road: boolean }) {
   const { p } = usePaperWords();
   const [line, setLine] = useState(empty);
+  const [decided, setDecided] = useState<Decided>({});
   const [told, setTold] = useState<readonly Told[]>([]);
   const form = useRef<HTMLFormElement>(null);
-  const focus = (field: string) => form.current?.querySelector<HTMLInputElement>(`[name="${field}"]`)?.focus();
+  const focus = (field: string) => form.current?.querySelector<HTMLElement>(`[name="${field}"], #slip-${field}`)?.focus();
   const take = useMutation({
     mutationFn: async (again: boolean) => {
       const body: SlipLine = {
@@ -68,6 +74,8 @@ function KeyIn({ id }: { id: string }) {
         in: line.in,
         ...(line.reach.trim() ? { reach: line.reach } : {}),
         ...(line.out.trim() ? { out: line.out } : {}),
+        ...(line.plate.trim() ? { plate: line.plate } : {}),
+        ...decided,
         ...(again ? { again } : {}),
       };
       const report = await ask(
@@ -79,12 +87,13 @@ function KeyIn({ id }: { id: string }) {
       if (result.state === "refused") return focus(result.field);
       setTold((before) => [{ number: line.number, state: result.state }, ...before].slice(0, 50));
       setLine(empty);
+      setDecided(({ direction }) => (direction ? { direction } : {})); // the next one goes the same way
       focus("number");
       void client.invalidateQueries({ queryKey: slipSheetsQuery(id).queryKey });
     },
   });
   const refused = take.data?.state === "refused" ? take.data : undefined;
-  const flaw = (field: Field) =>
+  const flaw = (field: string) =>
     refused?.field === field ? p(`slips.flaw.${flaws.find((one) => one === refused.code) ?? "other"}`) : undefined;
   const set = (field: Field) => (value: string) => {
     setLine((before) => ({ ...before, [field]: value }));
@@ -103,21 +112,31 @@ function KeyIn({ id }: { id: string }) {
           if (!take.isPending) take.mutate(false);
         }}
       >
-        {fields.map((field) => (
+        {(road ? roadFields : fields).map((field) => (
           <Input
             key={field}
             name={field}
-            label={p(`slips.field.${field}`)}
-            optional={field === "reach" || field === "out"}
+            label={p(`slips.field.${road && field === "in" ? "at" : field}`)}
+            optional={mayBeEmpty.includes(field)}
             autoComplete="off"
             spellCheck={false}
             inputMode={field === "number" ? "numeric" : field === "name" ? "text" : undefined}
-            maxLength={field === "name" ? 120 : field === "reach" ? 40 : field === "number" ? 20 : 10}
+            maxLength={longest[field]}
             value={line[field]}
             onValue={set(field)}
             wrong={flaw(field)}
           />
         ))}
+        {road && (
+          <RoadFields
+            decided={decided}
+            flaw={flaw}
+            onDecided={(part) => {
+              setDecided(part);
+              if (refused) take.reset();
+            }}
+          />
+        )}
         <Trouble error={take.error} />
         <Button type="submit" wide busy={take.isPending}>
           {p("slips.take")}

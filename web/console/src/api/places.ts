@@ -25,6 +25,8 @@ export const placeKindsQuery = queryOptions({
   staleTime: Infinity,
 });
 
+export const placeApprovalsQuery = queryOptions({ queryKey: ["places", "approvals"], queryFn: () => ask(api.GET("/api/v1/place-approvals")) });
+
 export const changePlace = (id: string, version: number, body: PlaceChange) =>
   ask(api.PATCH("/api/v1/places/{id}", { params: { path: { id }, header: ifMatch(version) }, body }));
 

@@ -90,6 +90,7 @@ export type LogCheck = Answer<"/api/v1/access-log/verify", "get">;
 export type CheckpointBrief = Item<Answer<"/api/v1/checkpoints", "get">>;
 export type Checkpoint = Answer<"/api/v1/checkpoints/{id}", "get">;
 export type CheckpointQueue = Checkpoint["queue"];
+export type NewShift = Body<"/api/v1/places/{id}/planned-shifts", "post">;
 export type Passage = Item<Answer<"/api/v1/checkpoints/search", "post">>;
 
 export type Traveller = Omit<Answer<"/api/v1/arrivals/look", "post">, "declaration"> & { declaration: Declaration | undefined };

@@ -875,6 +875,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/place-approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places of my area that wait for the commune's approval, official ones first, then the oldest */
+        get: operations["getPlaceApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/place-duplicates": {
         parameters: {
             query?: never;
@@ -2310,6 +2327,25 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/places/{id}/guards/{guard}/code": {
+    "/api/v1/places/{id}/planned-shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who should stand at a checkpoint, who is absent, and when nobody will */
+        get: operations["getPlacesByIdPlannedShifts"];
+        put?: never;
+        /** Plan a guard's shift, on one day or on several in a row */
+        post: operations["postPlacesByIdPlannedShifts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{id}/planned-shifts/{shift}/remove": {
         parameters: {
             query?: never;
             header?: never;
@@ -2320,6 +2356,8 @@ export interface paths {
         put?: never;
         /** A one-time code for the guard's shift here, shown once, for when messages do not come */
         post: operations["postPlacesByIdGuardsByGuardCode"];
+        /** Take a planned shift back */
+        post: operations["postPlacesByIdPlannedShiftsByShiftRemove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4082,6 +4120,13 @@ export interface components {
             /** Format: date */
             day?: string;
             again?: boolean;
+            plate?: string;
+            /** @enum {string} */
+            direction?: "in" | "out";
+            /** @enum {string} */
+            decision?: "pass" | "test" | "isolate" | "turnBack";
+            /** @enum {string} */
+            why?: "colour" | "notDeclared" | "noPermit" | "roadClosed" | "refusedTest" | "other";
         };
         CardsLineResult: {
             /** Format: int64 */
@@ -4303,7 +4348,7 @@ export interface components {
         };
         CheckpointsFoundOccupant: {
             /** @enum {string} */
-            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed";
+            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed" | "card" | "slip";
             /** Format: id */
             person?: string;
             /** Format: int64 */
@@ -4364,6 +4409,7 @@ export interface components {
             place: string;
             name: string;
             roster: components["schemas"]["CheckpointsOnDuty"][];
+            plan: components["schemas"]["CheckpointsPlan"];
             counts: components["schemas"]["CheckpointsCounts"];
             open: components["schemas"]["CheckpointsOpen"][];
             queue: components["schemas"]["CheckpointsQueue"];
@@ -4393,7 +4439,7 @@ export interface components {
             /** @enum {string} */
             vehicle: "car" | "motorbike" | "truck" | "coach" | "bicycle" | "foot" | "ambulance" | "other";
             /** @enum {string} */
-            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed";
+            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed" | "card" | "slip";
             /** @enum {string} */
             decision: "pass" | "test" | "isolate" | "turnBack";
             /** @enum {string} */
@@ -4470,6 +4516,39 @@ export interface components {
             /** @enum {string} */
             decision: "pass" | "test" | "isolate" | "turnBack";
         };
+        CheckpointsGap: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+        };
+        CheckpointsNewPlanned: {
+            /** Format: id */
+            guard: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            /** Format: int64 */
+            days: number;
+        };
+        CheckpointsPlan: {
+            shifts: components["schemas"]["CheckpointsPlanned"][];
+            gaps: components["schemas"]["CheckpointsGap"][];
+        };
+        CheckpointsPlanned: {
+            /** Format: id */
+            id: string;
+            /** Format: id */
+            guard: string;
+            name: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            /** @enum {string} */
+            attendance: "planned" | "present" | "absent";
+        };
         CheckpointsPassed: {
             /** Format: id */
             id: string;
@@ -4511,7 +4590,7 @@ export interface components {
         };
         CheckpointsSeen: {
             /** @enum {string} */
-            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed";
+            how: "ownCode" | "journey" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "unread" | "unnamed" | "card" | "slip";
             verified: boolean;
             lights: ("green" | "yellow" | "red")[];
             plate?: string;
@@ -4549,6 +4628,7 @@ export interface components {
             name: string;
             unitPath: string;
             roster: components["schemas"]["CheckpointsOnDuty"][];
+            plan: components["schemas"]["CheckpointsPlan"];
             hours: components["schemas"]["CheckpointsHour"][];
             open: components["schemas"]["CheckpointsOpen"][];
             queue: components["schemas"]["CheckpointsQueue"];
@@ -5267,7 +5347,7 @@ export interface components {
             how: "ownCode" | "idCard" | "nationalQr" | "insuranceCard" | "passport" | "travelCard" | "phone" | "group" | "card" | "slip" | "ambulance";
             verified: boolean;
             /** @enum {string} */
-            light: "green" | "yellow" | "red";
+            light?: "green" | "yellow" | "red";
             /** Format: int64 */
             present: number;
             /** Format: int64 */
@@ -6436,6 +6516,7 @@ export interface components {
             crowding: number;
             home: boolean;
             nights: boolean;
+            official: boolean;
         };
         PlacesMerge: {
             /** Format: id */
@@ -6546,12 +6627,31 @@ export interface components {
             name: string;
             kind: string;
             unitPath: string;
+            /** @enum {string} */
+            status: "registered" | "approved" | "closed";
         };
         PlacesResolvedZoneView: {
             /** Format: id */
             id: string;
             name: string;
             entrance: boolean;
+        };
+        PlacesWaitingPlace: {
+            /** Format: id */
+            id: string;
+            name: string;
+            kind: string;
+            official: boolean;
+            /** Format: id */
+            unit: string;
+            unitPath: string;
+            /** Format: date-time */
+            since: string;
+        };
+        PlacesWaitingPlaces: {
+            items: components["schemas"]["PlacesWaitingPlace"][];
+            /** Format: int64 */
+            count: number;
         };
         PlacesStatement: {
             hours: components["schemas"]["PlacesOpening"][];
@@ -6666,7 +6766,8 @@ export interface components {
             source: "declaration" | "passage";
             /** Format: id */
             subject: string;
-            person: components["schemas"]["PeoplePersonBrief"];
+            person?: components["schemas"]["PeoplePersonBrief"];
+            claimed?: string;
             /** @enum {string} */
             colour?: "green" | "yellow" | "red";
             reasons: components["schemas"]["ReferralsReason"][];
@@ -11721,6 +11822,62 @@ export interface operations {
                 };
             };
             /** @description invalid, place_code_expired, place_code_foreign, place_code_forged, place_code_mistyped */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlaceApprovals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesWaitingPlaces"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18108,6 +18265,213 @@ export interface operations {
             };
             /** @description version_required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlacesByIdPlannedShifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsPlan"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlacesByIdPlannedShifts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckpointsNewPlanned"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsPlan"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description consent_required, cross_site, not_in_force, not_in_household, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_journeys */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlacesByIdPlannedShiftsByShiftRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                shift: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

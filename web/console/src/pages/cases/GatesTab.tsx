@@ -16,17 +16,19 @@ import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { SearchBox } from "../../parts/SearchBox";
 import { When } from "../../parts/When";
+import { PersonPassages } from "../checkpoints/PersonPassages";
 import styles from "./PersonPicker.module.css";
 import { GateDeclarations } from "./GateDeclarations";
 import { useCase } from "./useCase";
 
 export function GatesTab() {
   const { t } = useTranslation();
-  const { id } = useCase();
+  const { id, person } = useCase();
   const [place, setPlace] = useState<PlaceBrief>();
   return (
     <Stack gap="md">
       <OwnCard of={id} />
+      <PersonPassages person={person.id} name={person.name} />
       <p>{t("cases.gates.lead")}</p>
       {place ? <Entries of={id} place={place} onOther={() => setPlace(undefined)} /> : <PlacePicker onPick={setPlace} />}
     </Stack>

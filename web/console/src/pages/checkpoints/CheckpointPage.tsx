@@ -18,6 +18,7 @@ import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { When } from "../../parts/When";
 import styles from "./Checkpoints.module.css";
+import { PlanPanel } from "./PlanPanel";
 import { QueueState } from "./QueueState";
 
 const route = getRouteApi("/office/checkpoints/$place");
@@ -57,6 +58,7 @@ export function CheckpointPage() {
               ))}
             </ul>
           </Panel>
+          <PlanPanel place={place} plan={data.plan} />
           <Panel title={t("checkpoints.handovers")}>
             {data.handovers.length === 0 && <p>{t("checkpoints.handoversNone")}</p>}
             <ul className={styles.list}>

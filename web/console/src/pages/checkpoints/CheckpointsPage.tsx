@@ -1,4 +1,4 @@
-// Checkpoints of the area: who is on duty, what passed, what waits. A vehicle is looked for with a reason, which is logged.
+// Checkpoints of the area: who is on duty, what passed, what waits. A vehicle or a person is looked for with a reason, which is logged.
 import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -6,12 +6,13 @@ import { IconBarrierBlock } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { checkpointsQuery, searchPlate } from "../../api/checkpoints";
+import { checkpointsQuery, searchPassages } from "../../api/checkpoints";
 import type { CheckpointBrief } from "../../api/types";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { TextLink } from "../../parts/links";
 import { Empty, Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
+import { PersonFinder } from "../../parts/PersonFinder";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { ReasonDialog } from "../../parts/ReasonDialog";
 import { UnitName } from "../../parts/When";
@@ -19,14 +20,21 @@ import styles from "./Checkpoints.module.css";
 import { FoundPassages } from "./FoundPassages";
 import { QueueState } from "./QueueState";
 
+interface Asked {
+  of: { plate: string } | { person: string };
+  name: string;
+  reason: string;
+}
+
 export function CheckpointsPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const list = useQuery(checkpointsQuery);
   const [asking, setAsking] = useState(false);
+  const [finding, setFinding] = useState(false);
   const [plate, setPlate] = useState("");
   const search = useMutation({
-    mutationFn: async (reason: string) => ({ plate, passages: await searchPlate(plate, reason) }),
+    mutationFn: async ({ of, name, reason }: Asked) => ({ name, passages: await searchPassages(of, reason) }),
     onSuccess: () => setAsking(false),
   });
   const open = (row: CheckpointBrief) => void navigate({ to: "/checkpoints/$place", params: { place: row.place } });
@@ -55,7 +63,21 @@ export function CheckpointsPage() {
         <Button variant="default" onClick={() => setAsking(true)}>
           {t("checkpoints.search")}
         </Button>
+        <Button variant="default" aria-expanded={finding} onClick={() => setFinding(!finding)}>
+          {t("checkpoints.searchPerson")}
+        </Button>
       </PageHead>
+      {finding && (
+        <div className={styles.block}>
+          <PersonFinder action={t("checkpoints.ofPerson")} onTake={({ id, name }, reason) => search.mutate({ of: { person: id }, name, reason })} />
+          {!asking && <ProblemNote error={search.error} />}
+        </div>
+      )}
+      {search.data && (
+        <div className={styles.block}>
+          <FoundPassages of={search.data.name} passages={search.data.passages} />
+        </div>
+      )}
       {list.error && <ProblemNote error={list.error} retry={() => void list.refetch()} />}
       {list.isPending && <Loading />}
       {list.data?.length === 0 && (
@@ -73,11 +95,6 @@ export function CheckpointsPage() {
           tone={(row) => (row.queue.alarm ? "alarm" : undefined)}
         />
       )}
-      {search.data && (
-        <div className={styles.block}>
-          <FoundPassages plate={search.data.plate} passages={search.data.passages} />
-        </div>
-      )}
       <ReasonDialog
         opened={asking}
         title={t("checkpoints.searchTitle")}
@@ -85,7 +102,7 @@ export function CheckpointsPage() {
         ready={plate.trim().length >= 3}
         busy={search.isPending}
         error={<ProblemNote error={search.error} />}
-        onReason={(reason) => search.mutate(reason)}
+        onReason={(reason) => search.mutate({ of: { plate }, name: plate, reason })}
         onClose={() => setAsking(false)}
       >
         <TextInput label={t("checkpoints.plate")} placeholder="74A-123.45" maxLength={20} value={plate} onChange={(event) => setPlate(event.currentTarget.value)} />

@@ -6,7 +6,7 @@ import { Panel } from "../../parts/Panel";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { When } from "../../parts/When";
 
-export function FoundPassages({ plate, passages }: { plate: string; passages: readonly Passage[] }) {
+export function FoundPassages({ of, passages }: { of: string; passages: readonly Passage[] }) {
   const { t } = useTranslation();
   const columns: Column<Passage>[] = [
     { key: "at", head: t("checkpoints.at"), lead: true, cell: (row) => <When at={row.at} /> },
@@ -41,8 +41,8 @@ export function FoundPassages({ plate, passages }: { plate: string; passages: re
     },
   ];
   return (
-    <Panel title={t("checkpoints.found", { plate })}>
-      {passages.length === 0 ? <p>{t("checkpoints.foundNone")}</p> : <DataTable rows={passages} columns={columns} rowKey={(row) => row.id} caption={t("checkpoints.found", { plate })} />}
+    <Panel title={t("checkpoints.found", { of })}>
+      {passages.length === 0 ? <p>{t("checkpoints.foundNone")}</p> : <DataTable rows={passages} columns={columns} rowKey={(row) => row.id} caption={t("checkpoints.found", { of })} />}
       <LoggedNote>{t("checkpoints.logged")}</LoggedNote>
     </Panel>
   );

@@ -7,6 +7,7 @@ import { PageHead } from "../../parts/PageHead";
 import { Figures } from "./Figures";
 import { OutageAlarm } from "./OutageAlarm";
 import { FirstTasks, InForcePanel, RecentCases, WaitingReleases } from "./Panels";
+import { WaitingPlaces } from "./WaitingPlaces";
 import styles from "./OverviewPage.module.css";
 
 export function OverviewPage() {
@@ -27,6 +28,7 @@ export function OverviewPage() {
         <div className={styles.column}>
           <InForcePanel mayDecide={holds(session, "commander")} linked={mayOpen(session, "decisions")} />
           {mayOpen(session, "releases") && <WaitingReleases />}
+          {mayOpen(session, "places") && <WaitingPlaces />}
           {works && <RecentCases />}
         </div>
       </div>

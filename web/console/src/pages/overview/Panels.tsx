@@ -23,7 +23,7 @@ interface ShortListProps<T> {
   children: (item: T) => ReactNode;
 }
 
-function ShortList<T>({ query, empty, children }: ShortListProps<T>) {
+export function ShortList<T>({ query, empty, children }: ShortListProps<T>) {
   if (query.error) return <ProblemNote error={query.error} retry={() => void query.refetch()} />;
   if (query.isLoading || !query.data) return <Loading rows={3} />;
   if (query.data.length === 0) return <>{empty}</>;

@@ -1,26 +1,20 @@
 // Printed cards for people without a phone: look people up, choose them, print the sheet. Names are printed only for those who
 // agreed; a lost card is ended by its number.
 import { Button, Checkbox, Group, Stack, TextInput } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { IconId, IconPrinter } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { IconPrinter } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { endCardByNumber, makeCards, sheetAddress } from "../../api/cards";
-import { peopleQuery } from "../../api/people";
-import { lastSearch, rememberSearch } from "../../api/reasons";
 import type { PersonBrief } from "../../api/types";
-import { parsePersonQuery } from "../../logic/person-query";
-import { DataTable, type Column } from "../../parts/DataTable";
 import { TextLink } from "../../parts/links";
-import { Empty, Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
-import { PersonSearch } from "../../parts/PersonSearch";
+import { PersonFinder } from "../../parts/PersonFinder";
 import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { say } from "../../parts/Toasts";
-import { UnitName } from "../../parts/When";
 
 interface Chosen {
   person: PersonBrief;
@@ -31,50 +25,17 @@ const most = 100;
 
 export function CardsPage() {
   const { t } = useTranslation();
-  const [asked, setAsked] = useState(lastSearch());
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
-  const found = useQuery(peopleQuery(parsePersonQuery(asked.typed), asked.reason));
   const isChosen = (person: PersonBrief) => chosen.some((each) => each.person.id === person.id);
-  const columns: Column<PersonBrief>[] = [
-    { key: "name", head: t("people.name"), lead: true, grow: true, cell: (person) => person.name },
-    { key: "year", head: t("people.birthYear"), cell: (person) => person.birthYear || t("common.unknown") },
-    { key: "unit", head: t("people.residence"), cell: (person) => <UnitName path={person.unitPath} /> },
-    {
-      key: "choose",
-      head: t("cards.choose"),
-      silent: true,
-      cell: (person) => (
-        <Button
-          size="xs"
-          variant="default"
-          aria-label={`${t("cards.choose")}: ${person.name}`}
-          disabled={isChosen(person) || chosen.length >= most}
-          onClick={() => setChosen((before) => [...before, { person, named: false }])}
-        >
-          {t("cards.choose")}
-        </Button>
-      ),
-    },
-  ];
   return (
     <>
       <PageHead title={t("cards.title")} lead={t("cards.lead")} back={<TextLink to="/people">{t("shell.section.people")}</TextLink>} />
-      <PersonSearch
-        begun={asked}
-        busy={found.isFetching}
-        onAsk={(search) => {
-          rememberSearch(search);
-          setAsked(search);
-        }}
-      />
-      <LoggedNote />
-      <Stack mt="md">
-        {found.error && <ProblemNote error={found.error} retry={() => void found.refetch()} />}
-        {found.isLoading && <Loading rows={3} />}
-        {found.data?.items.length === 0 && <Empty icon={<IconId size={38} stroke={1.3} />} title={t("people.noneFound")} />}
-        {found.data && found.data.items.length > 0 && (
-          <DataTable rows={found.data.items} columns={columns} rowKey={(person) => person.id} caption={t("shell.section.people")} />
-        )}
+      <Stack>
+        <PersonFinder
+          action={t("cards.choose")}
+          resting={(person) => isChosen(person) || chosen.length >= most}
+          onTake={(person) => setChosen((before) => [...before, { person, named: false }])}
+        />
         <Sheet chosen={chosen} onChange={setChosen} />
         <Lost />
       </Stack>

@@ -17,6 +17,7 @@ import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
 import { useLanguage } from "../../parts/When";
 import { countryName } from "./countries";
+import { PersonPassages } from "../checkpoints/PersonPassages";
 import { PersonCards } from "./PersonCards";
 
 const route = getRouteApi("/office/people/$person");
@@ -78,6 +79,7 @@ function PersonFile({ person, reason }: { person: Person; reason: string }) {
         </Facts>
       </Panel>
       <PersonCards person={person.id} />
+      <PersonPassages person={person.id} name={person.name} reason={reason} />
       <LoggedNote>{t("people.openedBecause", { reason })}</LoggedNote>
     </>
   );

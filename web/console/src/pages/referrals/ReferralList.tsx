@@ -79,7 +79,8 @@ function Row({ referral }: { referral: Referral }) {
     <Link to="/referrals/$referral" params={{ referral: referral.id }} preload={false} className={styles.row}>
       <span className={styles.colour}>{referral.colour && <ColourBadge of={referral.colour} />}</span>
       <span className={styles.person}>
-        <b>{referral.person.name}</b> <span>{referral.person.birthYear}</span>
+        <b>{referral.person?.name ?? referral.claimed ?? t("referrals.nameless")}</b>{" "}
+        <span>{referral.person ? referral.person.birthYear : t("referrals.claimed")}</span>
         <small>
           {t(`referrals.station.${referral.station}`)}: {referral.unitName}
         </small>

@@ -54,11 +54,11 @@ function Loaded({ referral }: { referral: Referral }) {
   return (
     <div className={taskStyles.page}>
       <PageHead
-        title={referral.person.name}
+        title={referral.person?.name ?? referral.claimed ?? t("referrals.nameless")}
         back={<TextLink to="/referrals">{t("shell.section.referrals")}</TextLink>}
         lead={
           <>
-            {t(`common.sex.${referral.person.sex}`)}, {referral.person.birthYear} · {t(`referrals.station.${referral.station}`)}: {referral.unitName}
+            {referral.person ? `${t(`common.sex.${referral.person.sex}`)}, ${referral.person.birthYear}` : t("referrals.claimedLead")} · {t(`referrals.station.${referral.station}`)}: {referral.unitName}
           </>
         }
       />

@@ -1,0 +1,64 @@
+// Looks people up with a reason, and lets them be taken, one after the other; the reason holds for what is done with them.
+import { Button, Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { IconUserSearch } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { peopleQuery } from "../api/people";
+import { lastSearch, rememberSearch } from "../api/reasons";
+import type { PersonBrief } from "../api/types";
+import { parsePersonQuery } from "../logic/person-query";
+import { DataTable, type Column } from "./DataTable";
+import { Empty, Loading } from "./ListFrame";
+import { PersonSearch } from "./PersonSearch";
+import { ProblemNote } from "./ProblemNote";
+import { LoggedNote } from "./ReasonDialog";
+import { UnitName } from "./When";
+
+interface Props {
+  /** What is done with somebody who was found. */
+  action: string;
+  resting?: (person: PersonBrief) => boolean;
+  onTake: (person: PersonBrief, reason: string) => void;
+}
+
+export function PersonFinder({ action, resting, onTake }: Props) {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState(lastSearch());
+  const found = useQuery(peopleQuery(parsePersonQuery(asked.typed), asked.reason));
+  const columns: Column<PersonBrief>[] = [
+    { key: "name", head: t("people.name"), lead: true, grow: true, cell: (person) => person.name },
+    { key: "year", head: t("people.birthYear"), cell: (person) => person.birthYear || t("common.unknown") },
+    { key: "unit", head: t("people.residence"), cell: (person) => <UnitName path={person.unitPath} /> },
+    {
+      key: "take",
+      head: action,
+      silent: true,
+      cell: (person) => (
+        <Button size="xs" variant="default" aria-label={`${action}: ${person.name}`} disabled={resting?.(person) ?? false} onClick={() => onTake(person, asked.reason)}>
+          {action}
+        </Button>
+      ),
+    },
+  ];
+  return (
+    <Stack>
+      <PersonSearch
+        begun={asked}
+        busy={found.isFetching}
+        onAsk={(search) => {
+          rememberSearch(search);
+          setAsked(search);
+        }}
+      />
+      <LoggedNote />
+      {found.error && <ProblemNote error={found.error} retry={() => void found.refetch()} />}
+      {found.isLoading && <Loading rows={3} />}
+      {found.data?.items.length === 0 && <Empty icon={<IconUserSearch size={38} stroke={1.3} />} title={t("people.noneFound")} />}
+      {found.data && found.data.items.length > 0 && (
+        <DataTable rows={found.data.items} columns={columns} rowKey={(person) => person.id} caption={t("shell.section.people")} />
+      )}
+    </Stack>
+  );
+}
