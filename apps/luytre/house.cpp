@@ -232,6 +232,7 @@ void House::wire() {
   followers.add(tracing.follow_cases());
   followers.add(referrals.follow());
   followers.add(consistency.follow());
+  schedule.add(tracing.trace_again());
   schedule.add(tracing.escalate());
   schedule.add(referrals.escalate());
   schedule.add(referrals.retention());
