@@ -16,6 +16,16 @@ export function fakeCamera() {
     pen.fillStyle = '#8a8578';
     pen.fillRect(0, 0, 1280, 720);
     if (!held) return;
+    if (held.picture) {
+      const high = held.tall * 720;
+      const wide = (high * held.picture.width) / held.picture.height;
+      pen.save();
+      pen.translate(640, 360);
+      pen.rotate((held.degrees * Math.PI) / 180);
+      pen.drawImage(held.picture, -wide / 2, -high / 2, wide, high);
+      pen.restore();
+      return;
+    }
     const scale = Math.floor(560 / (held.width + 8));
     const side = scale * (held.width + 8);
     const [left, top] = [(1280 - side) / 2, (720 - side) / 2];
@@ -27,6 +37,10 @@ export function fakeCamera() {
     });
   }, 33);
   globalThis.holdUp = (symbol) => (held = symbol);
+  globalThis.holdUpPicture = async (png, how) => {
+    const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (c) => c.charCodeAt(0))], { type: 'image/png' }));
+    held = { picture, ...how };
+  };
   navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
 }
 
@@ -36,5 +50,7 @@ export async function symbolOf(text) {
 }
 
 export const show = (page, symbol) => page.evaluate((shown) => globalThis.holdUp(shown), symbol);
+// A printed thing: `tall` of the frame's height, turned by so many degrees.
+export const showPicture = (page, png, how) => page.evaluate(([data, as]) => globalThis.holdUpPicture(data, as), [png.toString('base64'), how]);
 export const holdUp = async (page, text) => show(page, await symbolOf(text));
 export const lower = (page) => page.evaluate(() => globalThis.holdUp(undefined));
