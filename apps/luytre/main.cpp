@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "apps/luytre/commands.h"
+#include "platform/base/usage_error.h"
 #include "platform/store/database.h"
 
 namespace {
@@ -161,6 +162,9 @@ int run(int count, char** words) {
 int main(int count, char** words) {
   try {
     return run(count, words);
+  } catch (const luytre::UsageError& wrong) {
+    std::cerr << "luytre: " << wrong.what() << '\n';
+    return 2;
   } catch (const std::exception& fault) {
     std::cerr << "luytre: " << fault.what() << '\n';
     return 1;
