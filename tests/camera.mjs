@@ -54,3 +54,19 @@ export const show = (page, symbol) => page.evaluate((shown) => globalThis.holdUp
 export const showPicture = (page, png, how) => page.evaluate(([data, as]) => globalThis.holdUpPicture(data, as), [png.toString('base64'), how]);
 export const holdUp = async (page, text) => show(page, await symbolOf(text));
 export const lower = (page) => page.evaluate(() => globalThis.holdUp(undefined));
+
+// What the QR of a poster says: its drawing's path, a few pixels a module, as a camera would see it.
+export async function posterText(svg) {
+  const reader = join(root, 'web/node_modules/zxing-wasm/dist');
+  const { prepareZXingModule: prepare, readBarcodes } = await import(join(reader, 'es/reader/index.js'));
+  prepare({ overrides: { wasmBinary: readFileSync(join(reader, 'reader/zxing_reader.wasm')) } });
+  const runs = [...svg.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g)].map((found) => found.slice(1).map(Number));
+  const [scale, quiet] = [5, 4];
+  const side = (Math.max(...runs.map(([x, , run]) => x + run)) + 2 * quiet) * scale;
+  const data = new Uint8ClampedArray(side * side * 4).fill(255);
+  for (const [x, y, run] of runs)
+    for (let py = (y + quiet) * scale; py < (y + quiet + 1) * scale; ++py)
+      for (let px = (x + quiet) * scale; px < (x + quiet + run) * scale; ++px) data.fill(0, (py * side + px) * 4, (py * side + px) * 4 + 3);
+  const [found] = await readBarcodes({ data, width: side, height: side }, { formats: ['QRCode'] });
+  return found.text;
+}
