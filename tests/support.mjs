@@ -107,6 +107,13 @@ export class Server {
     return readFileSync(this.sms, 'utf8').split('\n').filter((line) => line.includes(phone));
   }
 
+  // Rows of the database, asked past the server, each a list of texts.
+  rows(sql) {
+    const [command, words] = this.database ? ['psql', ['-qtAX', '-F|', this.database.url, '-c']] : ['sqlite3', ['-separator', '|', join(this.data, 'luytre.db')]];
+    const text = execFileSync(command, [...words, sql], { encoding: 'utf8', maxBuffer: 1 << 26 });
+    return text.split('\n').filter(Boolean).map((line) => line.split('|'));
+  }
+
   async kill() {
     this.child.kill('SIGKILL');
     await this.exited;
