@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 import { fakeCamera, lower, showPicture } from './camera.mjs';
-import { ago, Browser, citizen, commune, local, root, Server, sleep, steps } from './support.mjs';
+import { ago, Browser, citizen, commune, local, root, Server, steps } from './support.mjs';
 
 describe('browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -144,7 +144,8 @@ describe('browser', { concurrency: 1 }, () => {
     console_ = await browser.officer('cdc1', { width: 1440, height: 900 });
     await console_.getByText('Ca bệnh mới nhất').waitFor();
     await browser.check(console_, 'console-overview');
-    await console_.getByRole('link', { name: 'Báo ca nghi ngờ' }).first().click();
+    await console_.goto(`${server.origin}/console/cases`);
+    await console_.getByRole('link', { name: 'Báo ca nghi ngờ' }).click();
     await console_.getByLabel('Số điện thoại, số giấy tờ, hoặc họ tên').fill('0915000003');
     await console_.getByRole('button', { name: /Lê Thị Bệnh/ }).click();
     await console_.getByRole('combobox', { name: 'Bệnh' }).or(console_.getByLabel('Bệnh', { exact: false }).and(console_.locator('input'))).first().click();
@@ -219,7 +220,7 @@ describe('browser', { concurrency: 1 }, () => {
       await page.emulateMedia({ colorScheme: 'light' });
       await page.goto(server.origin + address(path));
       await page.getByRole('heading', { level: 1 }).first().waitFor();
-      for (let i = 0; i < 20 && (await page.locator('[aria-busy=true]').count()) > 0; ++i) await sleep(50);
+      await page.waitForFunction(() => !document.querySelector('.skeleton'));
       flaws.push(...(await browser.flaws(page, `${path}, light`)));
       await page.emulateMedia({ colorScheme: 'dark' });
       flaws.push(...(await browser.flaws(page, `${path}, dark`, ['color-contrast'])));
