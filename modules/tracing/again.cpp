@@ -73,7 +73,7 @@ void Tracing::Impl::trace_again(store::Session& session, CaseId id) {
   row.rule_set = *traced->rule_set;
   row.state = RunState::kDone;
   insert_run(session, row);
-  settle(session, *traced, merged);
+  settle(session, *traced, std::move(merged));
   session.publish({"trace.done", row.id.value, row.at, 2, traced->unit.value});
 }
 

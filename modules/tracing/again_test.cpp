@@ -17,6 +17,10 @@ constexpr store::Query kWatched{"test.watched", R"sql(
 SELECT count(*)
 FROM tracing_watched)sql"};
 
+constexpr store::Query kVisits{"test.visits", R"sql(
+SELECT count(*)
+FROM visits_visit)sql"};
+
 class AgainTest : public TracingTest {
  protected:
   // A check-in that nobody ends; the usual stay at a market is an hour.
@@ -35,6 +39,13 @@ class AgainTest : public TracingTest {
     world_.clock.advance(time);
     world_.db->transact_now([&](store::Session& s) { tracing_.trace_again().run(s); });
     followers_.drain();
+  }
+  // Time goes by, all visits are deleted by age, and tracing is still in force.
+  void outlive_visits() {
+    world_.clock.advance(visits::kKept + hours(24));
+    command::testing::switch_on(world_.decisions, command::Switch::kTracing, now());
+    world_.db->transact_now([&](store::Session& s) { world_.visits.retention().run(s); });
+    ASSERT_EQ(count(kVisits), 0);
   }
   std::size_t runs(CaseId id) { return run(tracing_.runs(province_, id))->items.size(); }
 
@@ -117,13 +128,42 @@ TEST_P(AgainTest, WhoseVisitsAreDeletedByAgeIsNotTakenBack) {
   const CaseId kase = confirmed(ill_.id).id;
   ASSERT_TRUE(run(tracing_.release(province_, kase)));
   const auto told = warnings(met_).size();
-  world_.clock.advance(visits::kKept + hours(24));
-  command::testing::switch_on(world_.decisions, command::Switch::kTracing, now());
-  world_.db->transact_now([&](store::Session& s) { world_.visits.retention().run(s); });
+  outlive_visits();
   pass(minutes(4));
   EXPECT_EQ(candidate(kase, met_.id).status, CandidateStatus::kOpen);
   EXPECT_THAT(warnings(met_), SizeIs(told)) << "no correction";
   EXPECT_EQ(count(kWatched), 0);
+}
+
+TEST_P(AgainTest, AskedForAMonthLaterItKeepsTheEvidenceOfWhatIsDeletedByAge) {
+  const Someone asked = someone("Trần Thị Hỏi");
+  stay(ill_.id, market_, 0, 120);
+  stay(met_.id, market_, 0, 60);
+  stay(asked.id, market_, 30, 60);
+  const CaseId kase = confirmed(ill_.id).id;
+  ASSERT_TRUE(run(tracing_.release(province_, kase)));
+  const auto told = warnings(met_).size();
+  const std::int64_t risk = candidate(kase, met_.id).risk;
+  outlive_visits();
+  arrive(ill_.id, now() - minutes(40));
+  arrive(met_.id, now() - minutes(40));
+  trace_again(kase);
+  EXPECT_EQ(candidate(kase, asked.id).status, CandidateStatus::kOpen) << "not found any more, and not wrong";
+  EXPECT_THAT(candidate(kase, asked.id).evidence, SizeIs(1));
+  const Candidate both = candidate(kase, met_.id);
+  ASSERT_THAT(both.evidence, SizeIs(2)) << "then and now";
+  EXPECT_EQ(both.exposed_since, minute(0));
+  EXPECT_GE(both.risk, risk);
+  EXPECT_THAT(warnings(met_), SizeIs(told));
+  EXPECT_THAT(warnings(asked), SizeIs(1)) << "no correction";
+
+  cases::Confirmation corrected = positive();
+  corrected.onset = parse_date("2026-03-25");
+  corrected.sample_at = corrected.result_at = now() - hours(24);
+  confirm(kase, corrected);
+  EXPECT_EQ(candidate(kase, asked.id).status, CandidateStatus::kWithdrawn)
+      << "outside the window of now: that was wrong";
+  EXPECT_THAT(candidate(kase, met_.id).evidence, SizeIs(1));
 }
 
 TEST_P(AgainTest, NothingIsTracedWhereNoDecisionIsInForce) {

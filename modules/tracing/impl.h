@@ -39,12 +39,15 @@ struct Tracing::Impl : Parts {
   // Traces; the row notes by what, how long it took and what was found.
   Merged find(store::Session& session, const cases::TracedCase& traced, RunRow& row);
   Merged merge(store::Session& session, const cases::TracedCase& traced, const presence::Answer& answer);
-  void settle(store::Session& session, const cases::TracedCase& traced, const Merged& merged);
+  void settle(store::Session& session, const cases::TracedCase& traced, Merged merged);
   void write(store::Session& session, const Merged& merged);
   void withdraw_lost(store::Session& session, const cases::TracedCase& traced, const std::vector<CandidateRow>& lost);
   void open_tasks(store::Session& session, const presence::RuleSet& rules, const Merged& merged);
   void withdraw(store::Session& session, CandidateRow& candidate);
   void withdraw(store::Session& session, const cases::TracedCase& traced);  // all that the case caused
+
+  // ---- outlived.cpp ----
+  void keep_outlived(store::Session& session, const cases::TracedCase& traced, Merged& merged) const;
 
   // ---- again.cpp ----
   // Says when the case is traced again by itself, or that it no longer is.

@@ -183,7 +183,8 @@ Tracing::Impl::Merged Tracing::Impl::find(store::Session& session, const cases::
   return merge(session, traced, timed_trace(session, question, *this, row));
 }
 
-void Tracing::Impl::settle(store::Session& session, const cases::TracedCase& traced, const Merged& merged) {
+void Tracing::Impl::settle(store::Session& session, const cases::TracedCase& traced, Merged merged) {
+  keep_outlived(session, traced, merged);
   write(session, merged);
   withdraw_lost(session, traced, merged.lost);
   open_tasks(session, rules_of(traced), merged);
