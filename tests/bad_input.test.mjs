@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
-import { ago, citizen, Client, commune, officer, Server } from './support.mjs';
+import { posterText } from './camera.mjs';
+import { ago, citizen, Client, commune, officer, Server, until } from './support.mjs';
 
 // Raw bytes over a socket; answers what came back when the server closed, or after `wait` ms of silence.
 function raw(server, bytes, wait = 1500) {
@@ -38,17 +39,35 @@ describe('bad input', { concurrency: 1 }, () => {
     await server?.stop();
   });
 
+  // The whole document: RFC 9457's members, ours, and nothing else.
   const problem = (answer, status, code) => {
-    assert.equal(answer.status, status, JSON.stringify(answer.body));
+    const { body } = answer;
+    assert.deepEqual([answer.status, body.code], [status, code], JSON.stringify(body));
     assert.equal(answer.headers.get('content-type'), 'application/problem+json');
-    assert.equal(answer.body.code, code);
-    assert.equal(answer.body.status, status);
-    assert.ok(answer.body.detail.length > 10, 'says what to do');
+    assert.deepEqual([body.type, body.status], [`/api/#${code}`, status]);
+    assert.ok(body.title.length > 2 && body.title !== String(status), body.title);
+    assert.ok(body.detail.length > 10 && body.detail !== code, `says what to do: ${body.detail}`);
+    const known = ['type', 'title', 'status', 'code', 'detail', 'errors', 'params', 'current'];
+    assert.deepEqual(Object.keys(body).filter((key) => !known.includes(key)), []);
+    assert.equal(body.errors !== undefined, code === 'invalid', 'names fields if fields are wrong');
+    for (const field of body.errors ?? []) {
+      assert.match(field.pointer, /^[/?]/);
+      assert.match(field.code, /^[a-z_]+$/);
+      assert.ok(field.detail.length > 5, JSON.stringify(field));
+    }
   };
 
   test('malformed JSON', async () => problem(await person.post('/me/people', '{"name":'), 400, 'malformed'));
-  test('another content type', async () => assert.equal((await person.post('/me/people', 'name=x', { 'Content-Type': 'text/plain' })).status, 415));
-  test('a body over the limit', async () => assert.equal((await person.post('/me/people', JSON.stringify({ name: 'x'.repeat(2_000_000) }))).status, 413));
+  test('another content type', async () => {
+    const answer = await person.post('/me/people', 'name=x', { 'Content-Type': 'text/plain' });
+    problem(answer, 415, 'unsupported_media_type');
+    assert.match(answer.body.params.expected, /application\/json/);
+  });
+  test('a body over the limit', async () => {
+    const answer = await person.post('/me/people', JSON.stringify({ name: 'x'.repeat(2_000_000) }));
+    problem(answer, 413, 'body_too_large');
+    assert.ok(Number(answer.body.params.bytes) < 2_000_000);
+  });
   test('wrong type, missing and unknown field are named together', async () => {
     const answer = await person.post('/me/people', { name: 7, nonsense: 1 });
     problem(answer, 422, 'invalid');
@@ -67,6 +86,7 @@ describe('bad input', { concurrency: 1 }, () => {
     const body = Buffer.concat([Buffer.from('{"name":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]);
     const text = await raw(server, Buffer.concat([Buffer.from(`POST /api/v1/me/people HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${cookie}\r\nX-Requested-With: luytre\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`), body]));
     assert.match(text, /^HTTP\/1.1 400/);
+    assert.equal(JSON.parse(text.slice(text.indexOf('\r\n\r\n'))).code, 'malformed');
   });
   test('SQL-looking and script-looking text is text', async () => {
     const name = `Robert'); DROP TABLE people_person;-- <script>alert(1)</script>`;
@@ -82,15 +102,22 @@ describe('bad input', { concurrency: 1 }, () => {
     problem(await person.send(`/visits/${visit.id}/check-out`, { at: ago(40) }), 422, 'out_before_in');
     problem(await person.send(`/visits/${visit.id}/check-out`, { at: ago(-60) }), 422, 'time_in_future');
   });
-  test('codes that are forged, mistyped, or of another system', async () => {
-    const forged = await person.send('/visits', { placeCode: 'http://127.0.0.1:8080/p/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', at: ago(1) });
-    assert.ok([404, 422].includes(forged.status), JSON.stringify(forged.body));
-    assert.match(forged.body.code, /^place_/);
-    const foreign = await person.send('/visits', { placeCode: 'https://qr.tokhaiyte.vn/?id=123', at: ago(1) });
-    problem(foreign, 422, 'place_code_foreign');
-    const swapped = place.shortCode.replace(/[0-9A-Z]$/i, (c) => (c === '7' ? '8' : '7'));
-    const mistyped = await person.send('/visits', { placeCode: swapped, at: ago(1) });
-    assert.match(mistyped.body.code, /^place_/);
+  test('codes that are forged, mistyped, expired, of another system, or of no place', async () => {
+    const scan = (placeCode) => person.send('/visits', { placeCode, at: ago(1) });
+    const poster = async () => posterText((await person.get(`/places/${place.id}/poster.svg`)).body);
+    const code = await poster();
+    await person.must(scan(code), 201);
+    const end = code.at(-3);  // within the signature
+    problem(await scan(`${code.slice(0, -3)}${end === '7' ? '8' : '7'}${code.slice(-2)}`), 422, 'place_code_forged');
+    problem(await scan(`http://127.0.0.1:8080/p/2${'A'.repeat(118)}`), 422, 'place_code_forged');
+    problem(await scan('http://127.0.0.1:8080/p/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'), 422, 'place_code_foreign');
+    problem(await scan('https://qr.tokhaiyte.vn/?id=123'), 422, 'place_code_foreign');
+    problem(await scan(place.shortCode.replace(/[0-9A-Z]$/i, (c) => (c === '7' ? '8' : '7'))), 422, 'place_code_mistyped');
+    problem(await scan('0000-0000'), 404, 'place_unknown');  // its check symbol fits
+
+    place = await person.must(person.edit(`/places/${place.id}`, { newCodes: true }, place.version, 'PATCH'));
+    problem(await scan(code), 422, 'place_code_expired');
+    await person.must(scan(await poster()), 201);
   });
   test('an idempotency key is needed, and not for something else', async () => {
     problem(await person.post('/visits', { placeCode: place.shortCode, at: ago(1) }), 400, 'idempotency_key_required');
@@ -106,7 +133,7 @@ describe('bad input', { concurrency: 1 }, () => {
     const wrong = right === '000000' ? '000001' : '000000';
     for (let i = 0; i < 5; ++i) assert.ok((await client.post('/auth/sign-in', { phone, code: wrong })).status >= 400);
     const late = await client.post('/auth/sign-in', { phone, code: right });
-    assert.equal(late.body.code, 'code_exhausted');
+    problem(late, 422, 'code_exhausted');
   });
   test('a phone is not flooded', async () => {
     const client = new Client(server);
@@ -130,10 +157,30 @@ describe('bad input', { concurrency: 1 }, () => {
     const { items } = await station.must(station.get('/cases'));
     assert.equal(items.length, 0);
   });
+  test("another area's data by an id: refused, and the access log has the refusal", async () => {
+    const [cdc, station, auditor] = [await officer(server, 'cdc1'), await officer(server, 'tyt-hailang'), await officer(server, 'kiemtoan')];
+    const kase = await cdc.must(cdc.post('/cases', { person: person.self.id, disease: 'covid-19' }), 201);
+    const refusals = async () => {
+      const { items } = await auditor.must(auditor.get(`/access-log?person=${person.self.id}`));
+      return items.filter((row) => !row.passed && row.account === station.session.account).length;
+    };
+    assert.equal(await refusals(), 0);
+    const tries = [`/cases/${kase.id}`, `/cases/${kase.id}/history`, `/cases/${kase.id}/candidates`, `/people/${person.self.id}?reason=Xem`];
+    for (const [i, path] of tries.entries()) {
+      problem(await station.get(path), 403, 'not_permitted');
+      await until(`the refusal of ${path} to be logged`, async () => (await refusals()) === i + 1, 10);
+    }
+    const stranger = await citizen(server, '+84913000060', { name: 'Người Lạ', birthYear: 1980, sex: 'male', unit: unit.id });
+    problem(await stranger.get(`/me/visits?person=${person.self.id}`), 403, 'not_in_household');
+    problem(await stranger.edit(`/me/people/${person.self.id}`, { name: 'Tên Khác' }, person.self.version, 'PATCH'), 403, 'not_in_household');
+    const { items } = await person.must(person.get('/me/visits'));
+    problem(await stranger.send(`/visits/${items[0].id}/check-out`, { at: ago(0) }), 404, 'not_found');
+    problem(await stranger.get('/cases/0000000000000'), 403, 'not_permitted');
+    problem(await cdc.get('/cases/0000000000001'), 404, 'not_found');
+  });
   test('a form on another site cannot act for somebody signed in', async () => {
-    const answer = await person.post('/me/people', {}, { 'X-Requested-With': '' });
-    assert.equal(answer.status, 403);
-    assert.equal((await person.post('/me/people', {}, { Origin: 'https://evil.example' })).status, 403);
+    problem(await person.post('/me/people', {}, { 'X-Requested-With': '' }), 403, 'cross_site');
+    problem(await person.post('/me/people', {}, { Origin: 'https://evil.example' }), 403, 'cross_site');
   });
   test('missing, double and odd Host', async () => {
     assert.match(await raw(server, 'GET /healthz HTTP/1.1\r\n\r\n'), /^HTTP\/1.1 400/);
@@ -146,7 +193,7 @@ describe('bad input', { concurrency: 1 }, () => {
     const self = items.find((p) => p.relation === 'self');
     await person.must(person.edit(`/me/people/${self.id}`, { name: 'Nguyễn Thị Thử Một' }, self.version, 'PATCH'));
     const late = await person.edit(`/me/people/${self.id}`, { name: 'Nguyễn Thị Thử Hai' }, self.version, 'PATCH');
-    assert.equal(late.status, 412);
+    problem(late, 412, 'version_conflict');
     assert.equal(late.body.current.name, 'Nguyễn Thị Thử Một');
   });
   test('the log names nobody', () => {

@@ -2,7 +2,7 @@
 // station's work list on a phone; places; the access log. The person who was warned follows on a phone.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { ago, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
+import { ago, Browser, citizen, commune, local, officer, Server, steps, until } from './support.mjs';
 
 describe('case work in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -48,10 +48,6 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     await dialog.getByRole('button', { name: action }).click();
   }
 
-  const local = (minutes) => {
-    const at = new Date(Date.now() + 7 * 3600_000 - minutes * 60_000).toISOString();
-    return { day: at.slice(0, 10).split('-').reverse().join('/'), clock: at.slice(11, 16) };
-  };
   async function moment(dialog, label, minutes) {
     const { day, clock } = local(minutes);
     await dialog.getByRole('textbox', { name: label, exact: true }).fill(day);

@@ -1,5 +1,6 @@
 // Runs everything and counts: house rules, C++ tests on both databases, web unit tests, API contract and browser tests.
 // The last line is `N passed, N failed, N skipped`; exit 1 when anything failed. LUYTRE_ONLY=name limits it to programs whose name contains that.
+// Tests that draw at random say by which seed; the line before the last names all of them.
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ chmodSync(scratch, 0o711);  // as root, PostgreSQL runs as another user and must
 const kLongest = ['modules/integration/integration_test', 'tests/presence.test.mjs', 'modules/tracing/tracing_test'];
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
+const seeds = [];
 
 function find(folder, accept) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -45,12 +47,22 @@ function start(command, args, options = {}) {
   });
 }
 
-const tail = (text) => text.split('\n').slice(-60).join('\n');
+// What a failed program printed, without its list of what passed.
+const passing = /^\s*(\[ RUN|\[ +OK |\[-----|ok \d|# Subtest|---$|\.\.\.$|duration_ms:|type: '|$)/;
+const printed = (text) => text.split('\n').filter((line) => !passing.test(line)).slice(-120).join('\n');
+
+// rapidcheck prints RC_PARAMS, once a program; other random tests LUYTRE_SEED, once a world.
+function noteSeeds(name, output) {
+  const drawn = [...output.matchAll(/^Using configuration: (.*seed=\d+.*)$/gm)].map(([, params]) => `RC_PARAMS="${params.trim()}"`);
+  drawn.push(...[...output.matchAll(/^LUYTRE_SEED=\d+$/gm)].map(([line]) => line));
+  if (drawn.length) seeds.push(`${name} ${drawn.join(' ')}`);
+}
 
 async function cppTest(program) {
   const name = relative(build, program);
   const report = join(scratch, name.replaceAll('/', '_') + '.json');
   const run = await start(program, [`--gtest_output=json:${report}`]);
+  noteSeeds(name, run.output);
   const counts = { passed: 0, failed: 0, skipped: 0 };
   if (existsSync(report)) {
     for (const suite of JSON.parse(readFileSync(report, 'utf8')).testsuites) {
@@ -65,16 +77,14 @@ async function cppTest(program) {
       }
     }
   }
-  if (run.code !== 0 && counts.failed === 0) {
-    counts.failed++;  // a crash, a sanitizer report or a time-out
-    failures.push(`${name}: ended with ${run.signal ?? run.code}\n${tail(run.output)}`);
-  }
+  if (run.code !== 0 && counts.failed === 0) counts.failed++;  // a crash, a sanitizer report or a time-out
+  if (counts.failed) failures.push(`${name}: ended with ${run.signal ?? run.code}; it printed\n${printed(run.output)}`);
   add(name, counts, run.seconds);
 }
 
 async function commandTest(name, command, args, options) {
   const run = await start(command, args, options);
-  if (run.code !== 0) failures.push(`${name}\n${tail(run.output)}`);
+  if (run.code !== 0) failures.push(`${name}\n${printed(run.output)}`);
   add(name, { passed: run.code === 0 ? 1 : 0, failed: run.code === 0 ? 0 : 1, skipped: 0 }, run.seconds);
 }
 
@@ -84,7 +94,7 @@ async function nodeTest(file) {
   const count = (word) => Number(run.output.match(new RegExp(`^# ${word} (\\d+)`, 'm'))?.[1] ?? 0);
   const counts = { passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') };
   if (run.code !== 0 && counts.failed === 0) counts.failed = 1;
-  if (counts.failed) failures.push(`${relative(root, file)}\n${run.output.split('\n').filter((l) => /not ok|error:|expected|actual|at .*mjs|Error/.test(l)).slice(0, 80).join('\n')}`);
+  if (counts.failed) failures.push(`${relative(root, file)}\n${printed(run.output)}`);
   add(relative(root, file), counts, run.seconds);
 }
 
@@ -100,7 +110,7 @@ async function vitest(workspace) {
     counts.skipped = found.numPendingTests + found.numTodoTests;
   }
   if (run.code !== 0 && counts.failed === 0) counts.failed = 1;
-  if (counts.failed) failures.push(`${name}\n${tail(run.output)}`);
+  if (counts.failed) failures.push(`${name}\n${printed(run.output)}`);
   add(name, counts, run.seconds);
 }
 
@@ -117,6 +127,7 @@ try {
   // A change of the contract reaches the pages' types, or fails here.
   plan('web knows the API as it is', () => commandTest('web knows the API as it is', process.execPath, ['web/shared/tools/api.mjs', '--check', process.env.LUYTRE_SERVER]));
   for (const workspace of ['shared', 'citizen', 'console']) plan(`web/${workspace} unit tests`, () => vitest(workspace));
+  plan('web first load', () => commandTest('web first load', 'npm', ['run', '--silent', 'size', '--prefix', 'web']));
   plan('web types', () => commandTest('web types', 'npm', ['run', '--silent', 'typecheck', '--prefix', 'web']));
   for (const file of find(join(root, 'tests'), (p) => p.endsWith('.test.mjs'))) plan(relative(root, file), () => nodeTest(file));
   // Two at a time, for two cores; what takes minutes first, so that nothing long is left for the end. Browsers have the machine to themselves.
@@ -135,5 +146,6 @@ try {
 }
 
 for (const failure of failures) console.log(`\n---- ${failure}`);
+if (seeds.length) console.log(`\nseeds: ${seeds.join('; ')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed ? 1 : 0);

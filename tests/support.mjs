@@ -107,6 +107,13 @@ export class Server {
     return readFileSync(this.sms, 'utf8').split('\n').filter((line) => line.includes(phone));
   }
 
+  // Rows of the database, asked past the server, each a list of texts.
+  rows(sql) {
+    const [command, words] = this.database ? ['psql', ['-qtAX', '-F|', this.database.url, '-c']] : ['sqlite3', ['-separator', '|', join(this.data, 'luytre.db')]];
+    const text = execFileSync(command, [...words, sql], { encoding: 'utf8', maxBuffer: 1 << 26 });
+    return text.split('\n').filter(Boolean).map((line) => line.split('|'));
+  }
+
   async kill() {
     this.child.kill('SIGKILL');
     await this.exited;
@@ -205,6 +212,11 @@ export async function commune(server, code) {
 }
 
 export const ago = (minutes) => new Date(Math.floor(Date.now() / 1000) * 1000 - minutes * 60_000).toISOString().replace('.000', '');
+// The same moment as people write it here: "23/11/2026" and "07:45".
+export function local(minutesAgo) {
+  const at = new Date(Date.now() + 7 * 3600_000 - minutesAgo * 60_000).toISOString();
+  return { day: at.slice(0, 10).split('-').reverse().join('/'), clock: at.slice(11, 16) };
+}
 export const day = (daysAgo) => new Date(Date.now() + 7 * 3600_000 - daysAgo * 86_400_000).toISOString().slice(0, 10);
 
 // Tests that build on each other: after one has failed the others say so at once, instead of each waiting in vain.
@@ -297,13 +309,20 @@ export class Browser {
 
   // Nothing that axe finds, and nothing that sticks out of the page sideways.
   async check(page, name) {
+    const flaws = await this.flaws(page, name);
+    await this.picture(page, name);
+    if (flaws.length) throw new Error(flaws.join('\n'));
+  }
+
+  // By all rules of WCAG 2.2 A and AA that axe knows, or by the rules named.
+  async flaws(page, name, rules) {
     await page.evaluate(this.axe);
-    const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'] }));
+    const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
+    const found = await page.evaluate((only) => globalThis.axe.run(document, { runOnly: only, resultTypes: ['violations'] }), runOnly);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     const flaws = found.violations.map((v) => `${name}: ${v.id} ${v.nodes[0].target}`);
     if (wide > 0) flaws.push(`${name}: ${wide} px wider than the screen`);
-    await this.picture(page, name);
-    if (flaws.length) throw new Error(flaws.join('\n'));
+    return flaws;
   }
 
   // What each page still open showed last says most about a test that failed.

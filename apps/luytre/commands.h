@@ -47,11 +47,6 @@ int user_add(const UserAdd& options);  // prints a temporary password, once
 int user_list(const Common& common);
 int user_disable(const Common& common, const std::string& username);
 
-// The command line was wrong: main() tells it and answers 2.
-class WrongCommand : public std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
 struct Import {
   Common common;
   std::string what;  // visits, encounters, people, places

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "apps/luytre/commands.h"
+#include "platform/base/usage_error.h"
 #include "platform/store/database.h"
 
 namespace {
@@ -174,7 +175,7 @@ int run(int count, char** words) {
 int main(int count, char** words) {
   try {
     return run(count, words);
-  } catch (const WrongCommand& wrong) {
+  } catch (const luytre::UsageError& wrong) {
     std::cerr << "luytre: " << wrong.what() << '\n';
     return 2;
   } catch (const std::exception& fault) {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "platform/base/time.h"
+#include "platform/base/usage_error.h"
 
 namespace luytre::app {
 namespace {
@@ -27,7 +28,7 @@ void split_listen(const std::string& text, Settings& out) {
   const char* end = text.data() + text.size();
   const auto [stop, failed] = std::from_chars(text.data() + colon + 1, end, port);
   if (address.empty() || failed != std::errc() || stop != end || port > 65535) {
-    refuse("--listen takes ADDRESS:PORT, e.g. 127.0.0.1:8080 or [::1]:8080, not \"" + text + "\"");
+    throw UsageError("--listen takes ADDRESS:PORT, e.g. 127.0.0.1:8080 or [::1]:8080, not \"" + text + "\"");
   }
   out.address = address;
   out.port = static_cast<std::uint16_t>(port);

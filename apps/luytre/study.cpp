@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "apps/luytre/times.h"
+#include "platform/base/usage_error.h"
 
 namespace luytre::app {
 namespace {
@@ -28,17 +29,20 @@ int fail(const std::string& what) {
 }
 
 int say(const House& house, const Error& error) {
-  const std::string key = "errors." + error.code;
-  std::cerr << "luytre: " << (house.texts.has(key, "en") ? house.texts.fill(key, "en", error.params) : error.code)
-            << '\n';
-  return 1;
+  const auto in_words = [&](const std::string& key, const std::string& code, const auto& params) {
+    return house.texts.has(key, "en") ? house.texts.fill(key, "en", params) : code;
+  };
+  std::cerr << "luytre: " << in_words("errors." + error.code, error.code, error.params) << '\n';
+  for (const FieldError& field : error.fields)
+    std::cerr << "  " << field.pointer << ": " << in_words("fields." + field.code, field.code, field.params) << '\n';
+  return error.status == 422 ? 2 : 1;
 }
 
 Instant instant_of(const std::string& text, const char* option) {
   const auto parsed = parse_time(text);
   if (!parsed)
-    throw WrongCommand(std::string(option) +
-                       " takes an instant like 2009-06-29T08:00:00+02:00, or epoch seconds, not \"" + text + '"');
+    throw UsageError(std::string(option) +
+                     " takes an instant like 2009-06-29T08:00:00+02:00, or epoch seconds, not \"" + text + '"');
   return *parsed;
 }
 

@@ -1,4 +1,4 @@
-// What the commands that ask of contact data share: refusals, times, and the index of a study.
+// What commands share: refusals, times, and, for those that ask of contact data, the index of a study.
 
 #pragma once
 
@@ -12,11 +12,12 @@
 
 namespace luytre::app {
 
-int refuse(const std::string& what);              // the command line was wrong: 2
-int fail(const std::string& what);                // it failed: 1
-int say(const House& house, const Error& error);  // likewise, in the words of data/i18n
+int refuse(const std::string& what);  // the command line was wrong: 2
+int fail(const std::string& what);    // it failed: 1
+// In the words of data/i18n; 2 for an order that nothing stored could make right, else 1.
+int say(const House& house, const Error& error);
 
-// Throws WrongCommand that names the option.
+// Throws UsageError that names the option.
 Instant instant_of(const std::string& text, const char* option);
 std::optional<Instant> instant_of(const std::optional<std::string>& text, const char* option);
 

@@ -2,16 +2,11 @@
 #include <sstream>
 
 #include "apps/luytre/commands.h"
-#include "apps/luytre/house.h"
+#include "apps/luytre/study.h"
 #include "platform/base/log.h"
 
 namespace luytre::app {
 namespace {
-
-int say(const House& house, const Error& error) {
-  std::cerr << "luytre: " << house.texts.fill("errors." + error.code, "en", error.params) << '\n';
-  return 1;
-}
 
 // "44/19333": codes from the province down. Absent: no such unit in force today.
 std::optional<UnitId> find_area(const House& house, const std::string& codes) {
@@ -82,6 +77,8 @@ int user_disable(const Common& common, const std::string& username) {
   log::set_level("warn");
   House house(read_settings(common));
   const auto done = house.identity.officers.disable_now(username);
+  if (!done && done.error().code == std::string_view(kNotFound.code))
+    return fail("there is no officer " + username + ": luytre user list");
   if (!done) return say(house, done.error());
   std::cout << describe(*done) << '\n';
   return 0;

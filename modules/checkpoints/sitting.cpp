@@ -85,8 +85,9 @@ How how_of(gates::How how) {
     case gates::How::kCard:
       return How::kCard;
     case gates::How::kSlip:
-    case gates::How::kAmbulance:
       return How::kSlip;
+    case gates::How::kAmbulance:  // a vehicle of its own here
+      break;
   }
   return How::kUnread;
 }

@@ -25,14 +25,36 @@ struct Tracing::Impl : Parts {
 
   // ---- runs.cpp ----
   void follow(store::Session& session, const store::Event& event);
-  struct Merged;
+  // What a trace found, against what stood there before.
+  struct Merged {
+    std::vector<CandidateRow> fresh;
+    std::vector<CandidateRow> refreshed;  // their version is the new one
+    std::set<CandidateId> moved;          // of the refreshed: those that differ in more than their evidence
+    std::vector<CandidateRow> lost;       // found before and not now
+    std::vector<EvidenceRow> evidence;    // of the fresh and the refreshed
+  };
+  const presence::RuleSet& rules_of(const cases::TracedCase& traced) const;
+  bool in_force(const cases::TracedCase& traced, Instant at) const;
   void run(store::Session& session, const cases::TracedCase& traced, RunRow& row);
+  // Traces; the row notes by what, how long it took and what was found.
+  Merged find(store::Session& session, const cases::TracedCase& traced, RunRow& row);
   Merged merge(store::Session& session, const cases::TracedCase& traced, const presence::Answer& answer);
+  void settle(store::Session& session, const cases::TracedCase& traced, Merged merged);
   void write(store::Session& session, const Merged& merged);
   void withdraw_lost(store::Session& session, const cases::TracedCase& traced, const std::vector<CandidateRow>& lost);
   void open_tasks(store::Session& session, const presence::RuleSet& rules, const Merged& merged);
   void withdraw(store::Session& session, CandidateRow& candidate);
   void withdraw(store::Session& session, const cases::TracedCase& traced);  // all that the case caused
+
+  // ---- outlived.cpp ----
+  void keep_outlived(store::Session& session, const cases::TracedCase& traced, Merged& merged) const;
+
+  // ---- again.cpp ----
+  // Says when the case is traced again by itself, or that it no longer is.
+  void watch(store::Session& session, const cases::TracedCase& traced);
+  void trace_due(store::Session& session);
+  void trace_again(store::Session& session, CaseId id);
+  void keep_changed(store::Session& session, Merged& merged) const;
 
   // ---- candidates.cpp ----
   Candidate view(store::Session& session, const CandidateRow& row, bool names,

@@ -323,6 +323,7 @@ TEST_P(PresenceFollowerTest, AnswersAsSqlThroughRandomLives) {
   const int lives = many ? std::atoi(many) : 4;
   for (int i = 0; i < lives && !HasFailure(); ++i) {
     const std::uint64_t seed = fixed ? std::strtoull(fixed, nullptr, 10) : std::random_device{}();
+    SCOPED_TRACE("LUYTRE_SEED=" + std::to_string(seed));
     std::cout << "LUYTRE_SEED=" << seed << '\n';
     RandomLife life(GetParam(), seed);
     life.live(120);

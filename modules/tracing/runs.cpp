@@ -65,6 +65,11 @@ CandidateStatus status_of(std::optional<Class> decided) {
   return *decided == Class::kNone ? CandidateStatus::kDismissed : CandidateStatus::kAssigned;
 }
 
+bool differs(const CandidateRow& before, const presence::Contact& now) {
+  return before.status == CandidateStatus::kWithdrawn || before.level != now.level ||
+         before.exposed_since != now.exposed_since || before.evidence_count != now.evidence_count;
+}
+
 std::int64_t& found_at(RunRow& row, int level) {
   switch (level) {
     case 1:
@@ -136,6 +141,7 @@ void Tracing::Impl::follow(store::Session& session, const store::Event& event) {
   if (!traced) return;
   if (traced->classification != cases::Classification::kConfirmed) {
     withdraw(session, *traced);
+    watch(session, *traced);
     return;
   }
   if (event.type != "trace.requested") {
@@ -148,31 +154,40 @@ void Tracing::Impl::follow(store::Session& session, const store::Event& event) {
   run(session, *traced, row);
 }
 
-// What a trace found, against what stood there before.
-struct Tracing::Impl::Merged {
-  std::vector<CandidateRow> fresh;
-  std::vector<CandidateRow> refreshed;  // their version is the new one
-  std::vector<CandidateRow> lost;       // found before and not now
-  std::vector<EvidenceRow> evidence;    // of the fresh and the refreshed
-};
+const presence::RuleSet& Tracing::Impl::rules_of(const cases::TracedCase& traced) const {
+  const auto* rules = cases.rule_sets().find(*traced.rule_set);
+  if (!rules) throw std::runtime_error("rule set of a confirmed case is not in data/rulesets: " + *traced.rule_set);
+  return *rules;
+}
+
+bool Tracing::Impl::in_force(const cases::TracedCase& traced, Instant at) const {
+  return decisions.in_force(command::Switch::kTracing, traced.unit, at, traced.disease).has_value();
+}
 
 void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced, RunRow& row) {
   row.at = clock.now();
   row.rule_set = *traced.rule_set;
-  const auto* rules = cases.rule_sets().find(*traced.rule_set);
-  if (!rules) throw std::runtime_error("rule set of a confirmed case is not in data/rulesets: " + *traced.rule_set);
-  if (decisions.in_force(command::Switch::kTracing, traced.unit, row.at, traced.disease)) {
-    const presence::Answer answer = timed_trace(session, question_of(session, traced, *rules, row.at), *this, row);
-    const Merged merged = merge(session, traced, answer);
-    write(session, merged);
-    withdraw_lost(session, traced, merged.lost);
-    open_tasks(session, *rules, merged);
+  if (in_force(traced, row.at)) {
+    settle(session, traced, find(session, traced, row));
     row.state = RunState::kDone;
   } else {
     row.state = RunState::kNotInForce;
   }
   update_run(session, row);
+  watch(session, traced);
   session.publish({"trace.done", row.id.value, row.at, 2, traced.unit.value});
+}
+
+Tracing::Impl::Merged Tracing::Impl::find(store::Session& session, const cases::TracedCase& traced, RunRow& row) {
+  const presence::Question question = question_of(session, traced, rules_of(traced), row.at);
+  return merge(session, traced, timed_trace(session, question, *this, row));
+}
+
+void Tracing::Impl::settle(store::Session& session, const cases::TracedCase& traced, Merged merged) {
+  keep_outlived(session, traced, merged);
+  write(session, merged);
+  withdraw_lost(session, traced, merged.lost);
+  open_tasks(session, rules_of(traced), merged);
 }
 
 Tracing::Impl::Merged Tracing::Impl::merge(store::Session& session, const cases::TracedCase& traced,
@@ -192,6 +207,7 @@ Tracing::Impl::Merged Tracing::Impl::merge(store::Session& session, const cases:
       candidate = std::move(before->second);
       known.erase(before);
       ++candidate.version;
+      if (differs(candidate, contact)) out.moved.insert(candidate.id);
       if (candidate.status == CandidateStatus::kWithdrawn) candidate.status = status_of(candidate.assigned_class);
     } else {
       const auto brief = briefs.find(contact.person);

@@ -243,6 +243,12 @@ std::vector<EvidenceRow> select_evidence(store::Session& session, CandidateId id
   return session.all<EvidenceRow>(kEvidence, id);
 }
 
+std::vector<std::vector<EvidenceRow>> select_evidence(store::Session& session, std::span<const CandidateId> ids) {
+  std::vector<store::Row> many;
+  for (const CandidateId id : ids) many.push_back(values(id));
+  return session.each<EvidenceRow>(kEvidence, many);
+}
+
 std::vector<EvidenceRow> select_strongest(store::Session& session, CandidateId id, std::size_t most) {
   return session.all<EvidenceRow>(kStrongest, id, most);
 }

@@ -90,6 +90,7 @@ BOOST_DESCRIBE_STRUCT(EvidenceRow, (),
 void delete_evidence(store::Session& session, std::span<const CandidateId> candidates);
 void insert_evidence(store::Session& session, std::span<const EvidenceRow> rows);
 std::vector<EvidenceRow> select_evidence(store::Session& session, CandidateId id);  // by time
+std::vector<std::vector<EvidenceRow>> select_evidence(store::Session& session, std::span<const CandidateId> ids);
 std::vector<EvidenceRow> select_strongest(store::Session& session, CandidateId id, std::size_t most);
 std::vector<EvidenceRow> select_direct_evidence(store::Session& session,
                                                 CaseId id);  // with the case, level 1, open or assigned

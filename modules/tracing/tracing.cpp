@@ -30,6 +30,10 @@ store::Following Tracing::follow_cases() {
           {}};
 }
 
+store::Recurring Tracing::trace_again() {
+  return {"tracing.again", std::chrono::minutes(1), [impl = impl_.get()](store::Session& s) { impl->trace_due(s); }};
+}
+
 store::Recurring Tracing::escalate() {
   return {"tracing.escalate", std::chrono::minutes(1), [impl = impl_.get()](store::Session& s) { impl->escalate(s); }};
 }

@@ -5,6 +5,10 @@
 // stays. An officer, after asking the person, assigns the class. Candidates of the levels that the rule set acts on
 // become tasks in the work lists of the communes responsible, by the person's address and by the places of exposure.
 //
+// While a case's window is open, and while visits within it may still arrive, it is traced again by itself (again.cpp):
+// who stays with the case long enough after the confirmation is found without anybody asking. That writes only what is
+// another than before, so that a run in the list means news.
+//
 // Warnings go to level 1 only, say place and time and never who, and are previewed first. Below kMinPresent people
 // present, at homes, for diseases flagged stigma, and without a place, they say only that the station will call. Above
 // kMaxAlone people, or for an antigen-only result, a second officer releases them. Unread after kUnreadAfter, or
@@ -49,6 +53,8 @@ inline constexpr std::int64_t kMaxAlone = 20;         // more people warned: a s
 inline constexpr std::chrono::hours kUnreadAfter{2};  // then somebody calls
 inline constexpr std::chrono::hours kAssessWithin{24};
 inline constexpr std::chrono::hours kReachWithin{4};
+inline constexpr std::chrono::minutes kAgainOpen{3};   // how often a case is traced again while its window is open,
+inline constexpr std::chrono::minutes kAgainLate{30};  // and after, for visits that arrive late
 inline constexpr std::size_t kEvidenceShown = 3;
 
 enum class RunState { kQueued, kDone, kNotInForce, kWithdrawn };
@@ -310,6 +316,7 @@ class Tracing {
   ~Tracing();
 
   store::Following follow_cases();  // traces, and takes back
+  store::Recurring trace_again();   // cases whose contacts may still become more
   store::Recurring escalate();      // unread warnings become calls
 
   // Asks for a new run; it happens by follow_cases().

@@ -13,6 +13,8 @@ import { ConsentGate } from "../people/ConsentGate";
 import { Icon } from "../ui/Icon";
 import { Button, ButtonLink, Checks, Choices, Notice, Page, Skeleton } from "../ui/parts";
 import { sayError, Trouble } from "../ui/Trouble";
+import { cameAt } from "../visits/arrival";
+import { CameEarlier } from "../visits/CameEarlier";
 import { checkIn, checkOut, type CheckedIn } from "../visits/submit";
 import { ShareWhere } from "../visits/ShareWhere";
 import { ConsentNeeded } from "../visits/Waiting";
@@ -68,6 +70,8 @@ function Confirm({
   const [chosen, setChosen] = useState<readonly string[]>(self && others.length === 0 ? [self.id] : []);
   const [capacity, setCapacity] = useState<string>();
   const [nobody, setNobody] = useState(false);
+  const [said, setSaid] = useState<string>(); // when the person came, if before
+  const [saidWrong, setSaidWrong] = useState(false);
   const visits = useInfiniteQuery({ ...visitsQuery(), enabled: resolved !== undefined }).data?.pages[0]?.items ?? [];
   const here =
     resolved &&
@@ -79,13 +83,13 @@ function Confirm({
         Date.now() < Date.parse(visit.out),
     );
   const enter = useMutation({
-    mutationFn: () =>
+    mutationFn: (came: string) =>
       checkIn(
         code,
         resolved?.place.name,
         people.filter((person) => chosen.includes(person.id)),
         capacity,
-        at,
+        came,
       ),
     onSuccess: onDone,
   });
@@ -125,10 +129,13 @@ function Confirm({
       ) : (
         <form
           className="stack"
+          noValidate
           onSubmit={(event) => {
             event.preventDefault();
+            const came = said === undefined ? at : cameAt(said, at);
             setNobody(chosen.length === 0);
-            if (chosen.length > 0 && !enter.isPending) enter.mutate();
+            setSaidWrong(came === undefined);
+            if (chosen.length > 0 && came !== undefined && !enter.isPending) enter.mutate(came);
           }}
         >
           {here && (
@@ -163,6 +170,14 @@ function Confirm({
             value={capacity}
             onValue={setCapacity}
             options={capacities.map((value) => ({ value, text: t(`capacity.${value}`) }))}
+          />
+          <CameEarlier
+            said={said}
+            onSaid={(time) => {
+              setSaid(time);
+              setSaidWrong(false);
+            }}
+            wrong={saidWrong}
           />
           <Trouble error={enter.error} />
           <div className="sticky stack-small">
