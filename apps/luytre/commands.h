@@ -58,7 +58,8 @@ int import(const Import& options);
 
 struct Trace {
   Common common;
-  std::optional<std::string> person, from, to;         // study data
+  std::vector<std::string> persons;                    // study data; several: one trace of an outbreak
+  std::optional<std::string> from, to;                 // study data
   std::optional<std::string> case_number, as, reason;  // real data
   std::optional<std::string> until;
   std::optional<int> depth;  // absent, like min_overlap: that of the rule set, else the house default
@@ -68,6 +69,8 @@ struct Trace {
   std::optional<std::string> engine;  // "index" or "sql"; absent: index on study data, else sql
   bool back = false;                  // study data: from whom instead of to whom
   std::optional<std::string> since;   // with `back`: how far back; absent: `from`
+  std::int64_t most = 0;              // no further level once so many are found; 0: any number
+  std::optional<std::string> budget;  // how long it may take; absent: as long as it takes
 };
 int trace(const Trace& options);
 
@@ -75,6 +78,7 @@ struct Who {
   Common common;
   std::string place, from, to;
   std::string format = "table";
+  std::optional<std::string> engine;  // as of Trace
 };
 int who(const Who& options);  // study data
 

@@ -52,16 +52,22 @@ class StudyIndexTest : public ::testing::TestWithParam<store::Engine> {
     return out.str();
   }
   StudyTraceOptions about(const std::string& person, std::int64_t from, std::int64_t to, int depth = 2) const {
-    StudyTraceOptions options{person, {kNine + from}, {kNine + to}, {}};
+    StudyTraceOptions options{{person}, {kNine + from}, {kNine + to}, {}};
     options.overrides.depth = depth;
     options.overrides.min_overlap = std::chrono::minutes(5);
     return options;
   }
+  // By the index, as by SQL.
   std::string back(const StudyTraceOptions& options, std::optional<Instant> earliest = {}) {
-    return csv(trace_study_back(*world.db, options, earliest, sets, *index));
+    const std::string by_index = csv(trace_study_back(*world.db, options, earliest, sets, settings, index.get()));
+    EXPECT_EQ(csv(trace_study_back(*world.db, options, earliest, sets, settings)), by_index);
+    return by_index;
   }
   std::string who(const std::string& place, std::int64_t from, std::int64_t to) {
-    return csv(present_in_study(*world.db, world.registry, place, {{kNine + from}, {kNine + to}}, *index));
+    const Interval when{{kNine + from}, {kNine + to}};
+    const std::string by_index = csv(present_in_study(*world.db, world.registry, place, when, index.get()));
+    EXPECT_EQ(csv(present_in_study(*world.db, world.registry, place, when)), by_index);
+    return by_index;
   }
 
   fs::path folder_;
@@ -95,6 +101,48 @@ TEST_P(StudyIndexTest, TheIndexTellsTheSameAsSqlInTheIdsOfTheFiles) {
   EXPECT_THAT(csv(by_index), HasSubstr("em,3,"));
 }
 
+TEST_P(StudyIndexTest, AnOutbreakIsOneTrace) {
+  load(What::kVisits, kVisits);
+  auto options = about("an", 0, 20'000);
+  options.persons = {"dung", "an"};
+  const auto report = trace_study(*world.db, options, sets, settings, index.get());
+  EXPECT_THAT(report->persons, ::testing::ElementsAre("an", "dung"));
+  EXPECT_EQ(csv(report), csv(trace_study(*world.db, options, sets, settings)));
+  EXPECT_THAT(csv(report), HasSubstr("binh,1,"));
+  EXPECT_THAT(csv(report), HasSubstr("cuc,1,")) << "at the school, by the second case";
+  std::ostringstream table, text;
+  print_table(table, *report);
+  print_json(text, *report);
+  EXPECT_THAT(table.str(), ::testing::StartsWith("F0 an, dung, from "));
+  EXPECT_THAT(text.str(), ::testing::StartsWith(R"({"persons":["an","dung"],"from":)"));
+  options.persons = {"an", "nobody"};
+  EXPECT_EQ(csv(trace_study(*world.db, options, sets, settings)), "error study_person_unknown");
+}
+
+TEST_P(StudyIndexTest, WhatStoppedSaysSo) {
+  load(What::kVisits, kVisits);
+  const auto stopped = [&](int depth, std::size_t most) {
+    auto options = about("an", 0, 20'000, depth);
+    options.overrides.ceiling.most_contacts = most;
+    const auto by_index = trace_study(*world.db, options, sets, settings, index.get());
+    const auto by_sql = trace_study(*world.db, options, sets, settings);
+    EXPECT_EQ(csv(by_index), csv(by_sql));
+    EXPECT_EQ(by_index->stopped, by_sql->stopped);
+    return std::pair(by_index->stopped, by_index->contacts.size());
+  };
+  using presence::Stopped;
+  EXPECT_EQ(stopped(4, 0), (std::pair<std::optional<Stopped>, std::size_t>(std::nullopt, 3)));
+  EXPECT_EQ(stopped(1, 0), (std::pair<std::optional<Stopped>, std::size_t>(Stopped::kDepth, 1)));
+  EXPECT_EQ(stopped(4, 1), (std::pair<std::optional<Stopped>, std::size_t>(Stopped::kCount, 1)));
+  auto options = about("an", 0, 20'000, 4);
+  options.overrides.ceiling.most_contacts = 1;
+  std::ostringstream table, text;
+  print_table(table, *trace_study(*world.db, options, sets, settings));
+  print_json(text, *trace_study(*world.db, options, sets, settings));
+  EXPECT_THAT(table.str(), HasSubstr("Stopped because so many are found"));
+  EXPECT_THAT(text.str(), HasSubstr(R"("stopped":"count","contacts":[)"));
+}
+
 TEST_P(StudyIndexTest, BackGoesToWhomTheyMayHaveItFrom) {
   load(What::kVisits, kVisits);
   EXPECT_THAT(back(about("cuc", 0, 8000)),
@@ -108,7 +156,7 @@ TEST_P(StudyIndexTest, BackGoesToWhomTheyMayHaveItFrom) {
   EXPECT_EQ(back(about("nobody", 0, 8000)), "error study_person_unknown");
   EXPECT_EQ(back(about("cuc", 8000, 8000)), "error window_empty");
   std::ostringstream table, text;
-  const auto report = trace_study_back(*world.db, about("cuc", 0, 8000), {}, sets, *index);
+  const auto report = trace_study_back(*world.db, about("cuc", 0, 8000), {}, sets, settings, index.get());
   print_table(table, *report);
   print_json(text, *report);
   EXPECT_THAT(table.str(), HasSubstr("Sources of cuc, from 2026-03-02T02:00:00Z"));
@@ -126,7 +174,7 @@ TEST_P(StudyIndexTest, WhoWasThereIsCutToTheTimesAskedAbout) {
   EXPECT_EQ(who("nowhere", 0, 1), "error place_unknown");
   EXPECT_EQ(who("market", 1, 1), "error window_empty");
   std::ostringstream table, text;
-  const auto report = present_in_study(*world.db, world.registry, "market", {{kNine}, {kNine + 60}}, *index);
+  const auto report = present_in_study(*world.db, world.registry, "market", {{kNine}, {kNine + 60}}, index.get());
   print_table(table, *report);
   print_json(text, *report);
   EXPECT_EQ(table.str(),
