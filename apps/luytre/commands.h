@@ -82,6 +82,17 @@ struct Who {
 };
 int who(const Who& options);  // study data
 
+struct Pairs {
+  Common common;
+  std::string day;
+  std::string by = "kind";  // age, kind, place
+  std::optional<std::string> min_overlap;
+  std::optional<std::filesystem::path> people;  // by age
+  std::size_t most = 20;                        // places
+  std::string format = "table";
+};
+int pairs(const Pairs& options);  // study data
+
 int openapi();  // prints the API description, for the web's generated client
 
 }  // namespace luytre::app

@@ -155,6 +155,27 @@ int run(int count, char** words) {
       ->check(CLI::IsMember({"index", "sql"}));
   who_command->callback([&] { code = who(who_options); });
 
+  Pairs pairs_options;
+  auto* pairs_command = app.add_subcommand(
+      "pairs", "Study data: how much people meet on a day, by age or kind of place, and at which places most");
+  add_common(*pairs_command, pairs_options.common);
+  pairs_command->add_option("--day", pairs_options.day, "The day, from one UTC midnight to the next")->required();
+  pairs_command
+      ->add_option("--by", pairs_options.by,
+                   "age: contact matrices by ten years of age, for each kind of place; kind: of place; place: the "
+                   "busiest ones")
+      ->check(CLI::IsMember({"age", "kind", "place"}))
+      ->capture_default_str();
+  pairs_command->add_option("--min-overlap", pairs_options.min_overlap,
+                            "Shortest shared time, e.g. 15m or 20s; default: 15m");
+  pairs_command->add_option("--people", pairs_options.people, "By age: the file of people with their birthYear")
+      ->check(CLI::ExistingFile);
+  pairs_command->add_option("--most", pairs_options.most, "How many places")->capture_default_str();
+  pairs_command->add_option("--format", pairs_options.format)
+      ->check(CLI::IsMember({"table", "json", "csv"}))
+      ->capture_default_str();
+  pairs_command->callback([&] { code = pairs(pairs_options); });
+
   app.add_subcommand("openapi", "Print the API's OpenAPI description")->callback([&] { code = openapi(); });
 
   try {

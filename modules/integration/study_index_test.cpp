@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "modules/integration/imports.h"
+#include "modules/integration/study_pairs.h"
 #include "modules/integration/study_trace.h"
 #include "modules/tracing/tracing.h"
 #include "modules/visits/testing.h"
@@ -188,6 +189,53 @@ TEST_P(StudyIndexTest, WhoWasThereIsCutToTheTimesAskedAbout) {
       "\n"
       R"({"person":"an","zone":null,"from":"2026-03-02T02:00:00Z","to":"2026-03-02T02:01:00Z","estimated":false}]})"
       "\n");
+}
+
+TEST_P(StudyIndexTest, PairsOfADayByKindPlaceAndAge) {
+  load(What::kPlaces, "place,name,kind\nmarket,Chợ,market\nschool,Trường,school\n");
+  load(What::kVisits, kVisits);
+  load(What::kEncounters, "person,peer,start,end\ncuc,em,10000,11000\n");
+  StudyPairsOptions options;
+  options.day = {kNine / 86400};
+  options.min_overlap = std::chrono::minutes(5);
+  options.threads = 2;
+  const auto pairs = [&] { return csv(pairs_in_study(*world.db, world.registry, options, *index)); };
+  // An and Bình 10 minutes; Bình and Cúc 20, Bình and Dung 1000 s, Cúc and Dung 700 s; Cúc and Em 1000 s by phones.
+  EXPECT_EQ(pairs(),
+            "where,links,seconds\n"
+            "all,5,4500\n"
+            "market,1,600\n"
+            "school,3,2900\n"
+            "encounter,1,1000\n");
+  options.by = PairsBy::kPlace;
+  EXPECT_EQ(pairs(), "place,kind,links,visits\nschool,school,3,3\nmarket,market,1,2\n");
+  options.by = PairsBy::kAge;
+  options.people = folder_ / "people.csv";
+  std::ofstream(*options.people) << "person,birthYear\nan,2020\nbinh,1990\ncuc,2010\ndung,2012\nnobody,1950\nx,?\n";
+  EXPECT_EQ(pairs(),
+            "where,group,other,links,seconds\n"
+            "all,0-9,30-39,1,600\n"
+            "all,10-19,10-19,1,700\n"
+            "all,10-19,30-39,2,2200\n"
+            "all,10-19,unknown,1,1000\n"
+            "all,30-39,0-9,1,600\n"
+            "all,30-39,10-19,2,2200\n"
+            "all,unknown,10-19,1,1000\n"
+            "market,0-9,30-39,1,600\n"
+            "market,30-39,0-9,1,600\n"
+            "school,10-19,10-19,1,700\n"
+            "school,10-19,30-39,2,2200\n"
+            "school,30-39,10-19,2,2200\n"
+            "encounter,10-19,unknown,1,1000\n"
+            "encounter,unknown,10-19,1,1000\n");
+  std::ostringstream table, text;
+  const auto report = pairs_in_study(*world.db, world.registry, options, *index);
+  print_table(table, *report);
+  print_json(text, *report);
+  EXPECT_THAT(table.str(), HasSubstr("Meetings of at least 300 s on 2026-03-02 (UTC), by age"));
+  EXPECT_THAT(text.str(), HasSubstr(R"({"where":"school","group":"10-19","other":"30-39","links":2,"seconds":2200})"));
+  options.day = {kNine / 86400 + 1};
+  EXPECT_EQ(pairs(), "where,group,other,links,seconds\n");
 }
 
 // A check-in without check-out is corrected by the next one: that is a change of what was imported before.

@@ -6,25 +6,12 @@
 #include <ostream>
 #include <tuple>
 
+#include "modules/tracing/report_text.h"
 #include "modules/tracing/trace.h"
 
 namespace luytre::tracing {
 
 namespace {
-
-std::string json_string(std::string_view text) {
-  std::string out;
-  json::write_string(out, text);
-  return out;
-}
-
-// A field of CSV (RFC 4180).
-std::string field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
-  return out + '"';
-}
 
 std::string_view name_of(presence::LinkKind kind) {
   return kind == presence::LinkKind::kVisit ? "visit" : "encounter";
@@ -83,10 +70,6 @@ std::string why_stopped(presence::Stopped how) {
       break;
   }
   return "nowhere";
-}
-
-void write_cell(std::ostream& out, std::string_view text, std::size_t width) {
-  out << text << std::string(width > text.size() ? width - text.size() : 0, ' ') << "  ";
 }
 
 }  // namespace
