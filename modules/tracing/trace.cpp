@@ -1,6 +1,7 @@
 #include "modules/tracing/trace.h"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -52,7 +53,7 @@ class Tracer {
  private:
   struct Finding {
     presence::Finding evidence;
-    Instant met;
+    Instant met{std::numeric_limits<std::int64_t>::min()};
   };
 
   bool search(std::span<const Source> frontier);  // false: out of time
