@@ -8,7 +8,7 @@ JOBS ?= 2
 
 WEB_SOURCES = $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: run test bench fuzz format lint clean setup server web
+.PHONY: run test bench fuzz tsan format lint clean setup server web
 
 run: setup server web
 	@exec build/release/apps/luytre/luytre demo
@@ -28,6 +28,12 @@ fuzz: setup
 	@cmake --preset fuzz --log-level=WARNING >/dev/null
 	cmake --build --preset fuzz -j $(JOBS)
 	node tools/fuzz.mjs
+
+# The thread sanitizer over what is fed, merged and asked at once.
+tsan: setup
+	@cmake --preset tsan --log-level=WARNING >/dev/null
+	cmake --build --preset tsan -j $(JOBS) --target presence_index_test tracing_test
+	node tools/tsan.mjs
 
 format: setup
 	@git ls-files '*.h' '*.cpp' '*.c' | xargs clang-format-14 -i

@@ -2,7 +2,7 @@
 // station's work list on a phone; places; the access log. The person who was warned follows on a phone.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { ago, Browser, citizen, commune, local, officer, Server, steps, until } from './support.mjs';
+import { ago, Browser, citizen, commune, day, local, officer, Server, steps, until } from './support.mjs';
 
 describe('case work in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -375,6 +375,26 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     await met.goto(`${server.origin}/access`);
     await met.getByText(/^Cán bộ trạm y tế, .*Đông Hà/).first().waitFor();
     await browser.check(met, 'access-phone');
+  });
+
+  step('of much evidence the case shows the strongest, and all of it when asked', async () => {
+    const profile = (name) => ({ name, birthYear: 1990, sex: 'male', unit: unit.id, address: '1 Lê Lợi' });
+    const both = [await citizen(server, '+84916000030', profile('Đỗ Văn Mới')), await citizen(server, '+84916000031', profile('Ngô Thị Thường'))];
+    for (let i = 0; i < 22; ++i)
+      for (const one of both) await one.must(one.send('/visits', { placeCode: place.shortCode, at: ago(2600 - i * 90) }), 201);
+    const found = await api.must(api.get(`/people?phone=%2B84916000030&reason=${encodeURIComponent(reason)}`));
+    let kase = await api.must(api.post('/cases', { person: found.items[0].id, disease: 'covid-19', onset: day(2) }), 201);
+    kase = await api.must(api.edit(`/cases/${kase.id}/confirm`, { onset: day(2), sampleAt: ago(60), resultAt: ago(30), method: 'pcr', isolatedAt: ago(20) }, kase.version));
+    await cdc.goto(`${server.origin}/console/cases/${kase.id}/candidates`);
+    await cdc.getByRole('button', { name: /Ngô Thị Thường/ }).click();
+    const dialog = dialogOf(cdc);
+    await dialog.getByText('20 căn cứ mạnh nhất trong 22').waitFor();
+    assert.equal(await dialog.locator('li[data-kind="visit"]').count(), 20);
+    await dialog.getByRole('button', { name: 'Xem tất cả' }).click();
+    await dialog.locator('li[data-kind="visit"]').nth(21).waitFor();
+    assert.equal(await dialog.locator('li[data-kind="visit"]').count(), 22);
+    assert.equal(await dialog.getByRole('button', { name: 'Xem tất cả' }).count(), 0);
+    await browser.check(cdc, 'all-evidence');
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

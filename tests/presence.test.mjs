@@ -61,10 +61,11 @@ for (const engine of ['sqlite', 'postgres']) {
       return new Map(out.map((c) => [c.person.id, [c.level, Date.parse(c.exposedSince), c.risk, c.evidenceCount]]));
     }
 
-    // `luytre trace` asks SQL.
-    function bySql(run) {
-      const words = ['trace', '--case', kase.number, '--as', 'cdc1', '--reason', 'Kiểm tra', '--until', run.at, '--format', 'json'];
+    // `luytre trace` asks SQL, unless it is told to open the index.
+    function byCommand(run, engine) {
+      const words = ['trace', '--case', kase.number, '--as', 'cdc1', '--reason', 'Kiểm tra', '--until', run.at, '--format', 'json', ...(engine ? ['--engine', engine] : [])];
       const report = JSON.parse(execFileSync(program, server.arguments(...words), { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] }));
+      assert.equal(report.engine, engine ?? 'sql');
       return new Map(report.contacts.map((c) => [c.person, [c.level, Date.parse(c.exposedSince), c.risk, c.evidence.length]]));
     }
 
@@ -72,9 +73,10 @@ for (const engine of ['sqlite', 'postgres']) {
       const run = await trace();
       assert.equal(run.engine, expected.engine, `${run.whySql}`);
       assert.equal(run.whySql, expected.whySql);
-      const sql = bySql(run);
+      const sql = byCommand(run);
       assert.ok(sql.size > 0);
       assert.deepEqual(await candidates(), sql);
+      return run;
     }
 
     // One after the other, a check-in a minute from long ago on, so that all of it is over when it is traced.
@@ -97,7 +99,8 @@ for (const engine of ['sqlite', 'postgres']) {
       const found = await province.must(province.get('/people?phone=%2B84915000000&reason=Xét nghiệm dương tính'));
       kase = await province.must(province.post('/cases', { person: found.items[0].id, disease: 'covid-19', onset: day(2) }), 201);
       kase = await province.must(province.edit(`/cases/${kase.id}/confirm`, { onset: day(2), sampleAt: ago(60), resultAt: ago(30), method: 'pcr', isolatedAt: ago(20) }, kase.version));
-      await compare({ engine: 'index' });
+      const run = await compare({ engine: 'index' });
+      assert.deepEqual(byCommand(run, 'index'), byCommand(run), 'the server has the folder: in memory');
     });
 
     test('killed in the middle it starts warm, and traces as SQL does', async () => {
@@ -131,10 +134,13 @@ for (const engine of ['sqlite', 'postgres']) {
       await relaunch('memory = "64 MiB"');
       await state('ready');
       assert.equal(await metric('luytre_presence_loads_total'), 1);
-      await compare({ engine: 'index' });
+      const run = await compare({ engine: 'index' });
       assert.equal(await metric('luytre_traces_total{engine="index"}'), 1);
       await server.kill();
       assert.ok(existsSync(join(server.data, 'presence', 'position')));
+      const files = readdirSync(join(server.data, 'presence'));
+      assert.deepEqual(byCommand(run, 'index'), byCommand(run), 'nobody has the folder: what is in it and what came since');
+      assert.deepEqual(readdirSync(join(server.data, 'presence')), files);
       await relaunch('engine = "sql"');
       await state('off');
       await compare({ engine: 'sql', whySql: 'off' });

@@ -59,7 +59,8 @@ int import(const Import& options);
 
 struct Trace {
   Common common;
-  std::optional<std::string> person, from, to;         // study data
+  std::vector<std::string> persons;                    // study data; several: one trace of an outbreak
+  std::optional<std::string> from, to;                 // study data
   std::optional<std::string> case_number, as, reason;  // real data
   std::optional<std::string> until;
   std::optional<int> depth;  // absent, like min_overlap: that of the rule set, else the house default
@@ -69,6 +70,8 @@ struct Trace {
   std::optional<std::string> engine;  // "index" or "sql"; absent: index on study data, else sql
   bool back = false;                  // study data: from whom instead of to whom
   std::optional<std::string> since;   // with `back`: how far back; absent: `from`
+  std::int64_t most = 0;              // no further level once so many are found; 0: any number
+  std::optional<std::string> budget;  // how long it may take; absent: as long as it takes
 };
 int trace(const Trace& options);
 
@@ -76,11 +79,23 @@ struct Who {
   Common common;
   std::string place, from, to;
   std::string format = "table";
+  std::optional<std::string> engine;  // as of Trace
 };
 int who(const Who& options);  // study data
 
 // What there is to translate of every form and rule set, as files below `out` that are put into data/ when filled in.
 int forms_skeleton(const Common& common, const std::string& language, const std::filesystem::path& out);
+
+struct Pairs {
+  Common common;
+  std::string day;
+  std::string by = "kind";  // age, kind, place
+  std::optional<std::string> min_overlap;
+  std::optional<std::filesystem::path> people;  // by age
+  std::size_t most = 20;                        // places
+  std::string format = "table";
+};
+int pairs(const Pairs& options);  // study data
 
 int openapi();  // prints the API description, for the web's generated client
 

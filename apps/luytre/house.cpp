@@ -42,6 +42,8 @@ command::Settings decision_settings(bool study, const presence::Diseases& diseas
   return out;
 }
 
+}  // namespace
+
 tracing::PresenceOptions presence_options(const Settings& settings) {
   tracing::PresenceOptions out;
   out.folder = settings.data / "presence";
@@ -51,6 +53,8 @@ tracing::PresenceOptions presence_options(const Settings& settings) {
   out.kept = std::min(visits::kKept, encounters::kKept);
   return out;
 }
+
+namespace {
 
 places::Settings place_settings(const Settings& settings) {
   places::Settings out;
@@ -219,7 +223,7 @@ House::House(const Settings& given, bool mark_study)
       inspections(db, places, geography, identity.access, vault),
       presence(db, tracing::place_settings(kinds), presence_options(settings)),
       tracing({db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence,
-               &doubtful}),
+               &doubtful, settings.tracing}),
       statistics(db, places, geography, identity.access, texts),
       helpers(db, geography, identity.access, identity.accounts, vault, {study, settings.public_url}),
       outages(db, identity.access),

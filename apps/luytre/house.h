@@ -54,6 +54,8 @@ namespace luytre::app {
 // Every room's migrations, in the order in which they are applied.
 std::vector<std::vector<store::Migration>> all_migrations();
 
+tracing::PresenceOptions presence_options(const Settings& settings);
+
 struct House {
   // Opens the database (making a new one's schema), reads data/, wires the rooms. Throws with a text that says what to
   // do. `mark_study`: makes a whole, empty data directory one of study data.

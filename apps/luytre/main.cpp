@@ -110,7 +110,8 @@ int run(int count, char** words) {
   Trace trace_options;
   auto* trace_command = app.add_subcommand("trace", "Who was exposed, with the evidence");
   add_common(*trace_command, trace_options.common);
-  trace_command->add_option("--person", trace_options.person, "Study data: the case, by the id it was imported with");
+  trace_command->add_option("--person", trace_options.persons,
+                            "Study data: the case, by the id it was imported with; several cases: say it again");
   trace_command->add_option("--from", trace_options.from, "Study data: infectious from (ISO-8601 or epoch seconds)");
   trace_command->add_option("--to", trace_options.to, "Study data: infectious until");
   trace_command->add_option("--case", trace_options.case_number, "Real data: the case, by id or number");
@@ -128,12 +129,18 @@ int run(int count, char** words) {
       ->check(CLI::IsMember({"table", "json", "csv"}))
       ->capture_default_str();
   trace_command
-      ->add_option("--engine", trace_options.engine,
-                   "What answers: the presence index (study data; the default there) or SQL; both answer the same")
+      ->add_option(
+          "--engine", trace_options.engine,
+          "What answers: the presence index (the default on study data) or SQL (on real data); both answer the "
+          "same")
       ->check(CLI::IsMember({"index", "sql"}));
   trace_command->add_flag("--back", trace_options.back,
                           "Study data: from whom may the person have it, who caught it between --from and --to");
   trace_command->add_option("--since", trace_options.since, "With --back: how far back to look; default: --from");
+  trace_command->add_option("--most", trace_options.most, "Search no further level once so many people are found")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
+  trace_command->add_option("--budget", trace_options.budget,
+                            "How long it may take, e.g. 5s; a level that this does not suffice for is left out");
   trace_command->callback([&] { code = trace(trace_options); });
 
   Who who_options;
@@ -145,6 +152,8 @@ int run(int count, char** words) {
   who_command->add_option("--format", who_options.format)
       ->check(CLI::IsMember({"table", "json", "csv"}))
       ->capture_default_str();
+  who_command->add_option("--engine", who_options.engine, "What answers, as for trace")
+      ->check(CLI::IsMember({"index", "sql"}));
   who_command->callback([&] { code = who(who_options); });
 
   Common forms_common;
@@ -159,6 +168,26 @@ int run(int count, char** words) {
   skeleton_command->add_option("LANGUAGE", language, "Its code in data/languages.json, e.g. lo")->required();
   skeleton_command->add_option("--out", out, "Where to write them; they are read from data/")->capture_default_str();
   skeleton_command->callback([&] { code = forms_skeleton(forms_common, language, out); });
+  Pairs pairs_options;
+  auto* pairs_command = app.add_subcommand(
+      "pairs", "Study data: how much people meet on a day, by age or kind of place, and at which places most");
+  add_common(*pairs_command, pairs_options.common);
+  pairs_command->add_option("--day", pairs_options.day, "The day, from one UTC midnight to the next")->required();
+  pairs_command
+      ->add_option("--by", pairs_options.by,
+                   "age: contact matrices by ten years of age, for each kind of place; kind: of place; place: the "
+                   "busiest ones")
+      ->check(CLI::IsMember({"age", "kind", "place"}))
+      ->capture_default_str();
+  pairs_command->add_option("--min-overlap", pairs_options.min_overlap,
+                            "Shortest shared time, e.g. 15m or 20s; default: 15m");
+  pairs_command->add_option("--people", pairs_options.people, "By age: the file of people with their birthYear")
+      ->check(CLI::ExistingFile);
+  pairs_command->add_option("--most", pairs_options.most, "How many places")->capture_default_str();
+  pairs_command->add_option("--format", pairs_options.format)
+      ->check(CLI::IsMember({"table", "json", "csv"}))
+      ->capture_default_str();
+  pairs_command->callback([&] { code = pairs(pairs_options); });
 
   app.add_subcommand("openapi", "Print the API's OpenAPI description")->callback([&] { code = openapi(); });
 

@@ -72,6 +72,12 @@ class File {
     if (value < 1 || value > 1024) refuse(path_.string() + ": " + key + " must be from 1 to 1024");
     out = static_cast<unsigned>(value);
   }
+  void count(const char* key, std::size_t& out) {
+    auto value = static_cast<std::int64_t>(out);
+    read<std::int64_t>(key, value, "a whole number");
+    if (value < 1) refuse(path_.string() + ": " + key + " must be at least 1");
+    out = static_cast<std::size_t>(value);
+  }
   void texts(const char* key, std::vector<std::string>& out) {
     known_.insert(key);
     const auto node = table_.at_path(key);
@@ -171,6 +177,8 @@ void read_file(const std::filesystem::path& path, Settings& out, std::string& li
   file.choice("presence.engine", "auto", "sql", out.presence.by_index);
   file.size("presence.memory", out.presence.memory);
   file.duration("presence.checkpoint", out.presence.checkpoint);
+  file.count("tracing.most_contacts", out.tracing.most_contacts);
+  file.duration("tracing.time", out.tracing.time);
   file.refuse_unknown();
 }
 

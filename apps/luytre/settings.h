@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "apps/luytre/commands.h"
+#include "modules/tracing/trace.h"
 #include "platform/notify/notify.h"
 
 namespace luytre::app {
@@ -37,6 +38,7 @@ struct Settings {
     std::int64_t memory = std::int64_t{2} << 30;  // bytes
     std::chrono::seconds checkpoint{300};
   } presence;
+  tracing::TraceCeiling tracing{.most_contacts = 1'000'000, .time = std::chrono::seconds(60)};  // of each run
 
   bool loopback() const;
 };

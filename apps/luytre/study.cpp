@@ -66,4 +66,11 @@ tracing::StudyIndexPtr open_index(House& house) {
                                    {house.settings.data / "presence", tell, show});
 }
 
+tracing::StudyIndexPtr index_for(House& house, const std::optional<std::string>& engine) {
+  if (engine == "sql") return nullptr;
+  auto index = open_index(house);
+  if (!index) std::cerr << "luytre: SQL answers instead\n";
+  return index;
+}
+
 }  // namespace luytre::app

@@ -28,6 +28,8 @@ int refuse_without_data(const Settings& settings);
 // Kept in `presence` in the data directory; what takes long, and what went wrong, is told on stderr. Nothing: it cannot
 // be used, and the caller says what follows from that.
 tracing::StudyIndexPtr open_index(House& house);
+// For the engine that was asked for; nothing: SQL answers, and stderr says so unless that was the wish.
+tracing::StudyIndexPtr index_for(House& house, const std::optional<std::string>& engine);
 
 template <class Report>
 void print(const Report& report, const std::string& format) {

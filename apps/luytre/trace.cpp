@@ -7,31 +7,20 @@
 namespace luytre::app {
 namespace {
 
-int trace_back(House& house, const Trace& options, const integration::StudyTraceOptions& order) {
-  if (options.engine == "sql") return refuse("--back is answered by the index alone: leave out --engine sql");
-  const auto since = instant_of(options.since, "--since");
-  const auto index = open_index(house);
-  if (!index) return fail("--back is answered by the index alone");
-  const auto report = integration::trace_study_back(house.db, order, since, house.rule_sets, *index);
-  if (!report) return say(house, report.error());
-  print(*report, options.format);
-  return 0;
-}
-
 int trace_in_study(House& house, const Trace& options, const tracing::TraceOverrides& overrides) {
-  if (!options.person || !options.from || !options.to)
+  if (options.persons.empty() || !options.from || !options.to)
     return refuse("on study data a trace needs --person, --from and --to");
   integration::StudyTraceOptions order;
-  order.person = *options.person;
+  order.persons = options.persons;
   order.from = *instant_of(options.from, "--from");
   order.to = *instant_of(options.to, "--to");
   order.overrides = overrides;
-  if (options.back) return trace_back(house, options, order);
-  const bool by_index = options.engine != "sql";
-  const auto index = by_index ? open_index(house) : nullptr;
-  if (by_index && !index) std::cerr << "luytre: SQL answers instead\n";
+  const auto since = instant_of(options.since, "--since");
+  const auto index = index_for(house, options.engine);
+  const auto settings = tracing::place_settings(house.kinds);
   const auto report =
-      integration::trace_study(house.db, order, house.rule_sets, tracing::place_settings(house.kinds), index.get());
+      options.back ? integration::trace_study_back(house.db, order, since, house.rule_sets, settings, index.get())
+                   : integration::trace_study(house.db, order, house.rule_sets, settings, index.get());
   if (!report) return say(house, report.error());
   print(*report, options.format);
   return 0;
@@ -45,14 +34,23 @@ int trace_a_case(House& house, const Trace& options, const tracing::TraceOverrid
         "(--person is for study data)");
   }
   if (options.back) return refuse("--back is for study data");
-  if (options.engine == "index")
-    return refuse("the index is kept of study data alone: real data are traced by SQL, leave out --engine index");
   const auto caller = house.identity.officers.caller_now(*options.as);
   if (!caller) return refuse("there is no officer " + *options.as + ", or the account is disabled: luytre user list");
   const tracing::CaseTraceOptions order{*options.case_number, *options.reason, overrides};
-  const auto report = tracing::trace_case({house.db, house.cases, house.places, house.decisions, house.identity.access},
-                                          *caller, order);
+  std::optional<tracing::PresenceFollower> index;
+  if (options.engine == "index") {
+    tracing::PresenceOptions once = presence_options(house.settings);
+    once.use = once.once = true;
+    index.emplace(house.db, tracing::place_settings(house.kinds), std::move(once));
+    index->settle();
+  }
+  const auto report = tracing::trace_case(
+      {house.db, house.cases, house.places, house.decisions, house.identity.access, index ? &*index : nullptr}, *caller,
+      order);
   if (!report) return say(house, report.error());
+  if (report->why_sql)
+    std::cerr << "luytre: the index does not answer (" << json::enum_text(*report->why_sql)
+              << "); SQL answers instead\n";
   print(*report, options.format);
   return 0;
 }
@@ -69,6 +67,13 @@ int trace(const Trace& options) {
     overrides.min_overlap = parse_duration(*options.min_overlap);
     if (!overrides.min_overlap)
       return refuse("--min-overlap takes a duration like 15m, 20s or 2h, not \"" + *options.min_overlap + '"');
+  }
+  overrides.ceiling.most_contacts = static_cast<std::size_t>(options.most);
+  if (options.budget) {
+    const auto budget = parse_duration(*options.budget);
+    if (!budget || budget->count() < 1)
+      return refuse("--budget takes a duration like 5s or 2m, not \"" + *options.budget + '"');
+    overrides.ceiling.time = *budget;
   }
   const Settings settings = read_settings(options.common);
   if (!has_data(options.common, settings)) return refuse_without_data(settings);

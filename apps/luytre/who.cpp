@@ -12,9 +12,8 @@ int who(const Who& options) {
   if (!has_data(options.common, settings)) return refuse_without_data(settings);
   House house(settings);
   if (!house.study) return refuse("this data directory holds real people: who was where is asked of study data alone");
-  const auto index = open_index(house);
-  if (!index) return fail("who was there is answered by the index alone");
-  const auto report = integration::present_in_study(house.db, house.places, options.place, when, *index);
+  const auto index = index_for(house, options.engine);
+  const auto report = integration::present_in_study(house.db, house.places, options.place, when, index.get());
   if (!report && report.error().code == std::string_view(places::kPlaceUnknown.code))
     return fail("there is no place " + options.place + " in this study; ids are written as in the imported files");
   if (!report) return say(house, report.error());

@@ -4,7 +4,8 @@
 //
 // Everything with its peer in the same run; one figure a line (measure.h). Medians and 99th percentiles over random
 // cases, each with a window of so many days; `wide` is the window of the traces that are to find very many. Before a
-// kind of trace is measured, all its cases are traced once. "cpu" is time of the thread that did it, on whatever else
+// kind of trace is measured, all its cases are traced once. Answers with and without evidence are compared, of every
+// case and at every size; one difference ends the program. "cpu" is time of the thread that did it, on whatever else
 // the machine does; the rest is wall clock.
 
 #include <sys/resource.h>
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <thread>
@@ -32,8 +34,11 @@ using luytre::bench::seconds;
 using luytre::bench::Spread;
 using luytre::bench::spread;
 using luytre::bench::World;
+using luytre::presence::Contact;
 using luytre::presence::PresenceIndex;
 using luytre::presence::Question;
+using luytre::presence::Reach;
+using luytre::presence::Reached;
 using luytre::presence::View;
 using luytre::presence::Visit;
 
@@ -85,6 +90,26 @@ std::vector<Question> wide_questions(const World& world, const Options& options)
   return questions;
 }
 
+// Figures count only if both ways answer the same: who, at which level, since when.
+void compare(const View& view, std::int64_t visits, std::vector<Question> questions, int depth) {
+  for (Question& q : questions) {
+    q.rules.depth = depth;
+    q.rules.most_evidence = 1;
+    const Reach quick = reach(view, q);
+    const auto whole = trace(view, q).answer;
+    const bool same =
+        std::equal(quick.persons.begin(), quick.persons.end(), whole.contacts.begin(), whole.contacts.end(),
+                   [](const Reached& a, const Contact& b) {
+                     return a.person == b.person && a.level == b.level && a.exposed_since == b.exposed_since;
+                   });
+    if (same && quick.persons_searched == whole.persons_searched) continue;
+    std::fprintf(stderr, "%lld visits, depth %d: without evidence it finds %zu, with it %zu\n",
+                 static_cast<long long>(visits), depth, quick.persons.size(), whole.contacts.size());
+    std::exit(1);
+  }
+  figure("same", visits, {{"depth", static_cast<double>(depth)}, {"cases", static_cast<double>(questions.size())}});
+}
+
 void measure_traces(const View& view, const World& world, std::int64_t visits, const Options& options) {
   const auto questions = random_questions(world, options.cases, options.window, 0);
   const auto whole = [&](const Question& q) { return trace(view, q).answer.contacts.size(); };
@@ -93,10 +118,10 @@ void measure_traces(const View& view, const World& world, std::int64_t visits, c
   time_traces("F1, persons", visits, questions, 1, persons);
   time_traces("F1-F2, all evidence", visits, questions, 2, whole);
   time_traces("F1-F3, persons", visits, questions, 3, persons);
-  const std::vector<Question> few(questions.begin(),
-                                  questions.begin() + static_cast<std::ptrdiff_t>(options.cases / 10));
-  time_traces("F1-F3, all evidence", visits, few, 3, whole);
+  time_traces("F1-F3, all evidence", visits, questions, 3, whole);
   const auto wide = wide_questions(world, options);
+  for (const int depth : {1, 2, 3}) compare(view, visits, questions, depth);
+  compare(view, visits, wide, 3);
   time_traces("F1-F3, persons, wide", visits, wide, 3, persons);
   for (Question q : wide) {
     q.rules.depth = 3;

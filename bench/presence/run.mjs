@@ -1,36 +1,59 @@
 // The presence index on an invented country (world.h), without server: alone, and beside PostgreSQL with the same visits.
-// LUYTRE_BENCH_VISITS: the sizes alone; LUYTRE_BENCH_POSTGRES_VISITS: the size beside PostgreSQL.
+// LUYTRE_BENCH_VISITS: the sizes alone; LUYTRE_BENCH_POSTGRES_VISITS: the size beside PostgreSQL. Absent: those of the plan, as far as memory and
+// disk suffice; what did not fit is told.
 import { execFile, execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { logPlot } from '../plot.mjs';
 import { built, root, say, table } from '../support.mjs';
 
-const kVisits = process.env.LUYTRE_BENCH_VISITS ?? '1000000,10000000';
-const kPostgresVisits = process.env.LUYTRE_BENCH_POSTGRES_VISITS ?? '5000000';
+const kVisits = [1e6, 10e6, 100e6, 300e6];
+const kPostgresVisits = 20e6;
+const kCases = 200; // at least, of the medians beside PostgreSQL
+// What a visit takes, with room to spare: segments mapped and the day that is being loaded; beside PostgreSQL its table, indexes and write-ahead log.
+const kAlone = { memory: 40, disk: 24 };
+const kBeside = { memory: 250, disk: 400 };
 // All of the table and its indexes in PostgreSQL's own memory, and plans as for a disk that is memory.
 const kPostgresOptions = '-c shared_buffers=4GB -c effective_cache_size=8GB -c work_mem=256MB -c random_page_cost=1.1 -c jit=off';
 
 const run = promisify(execFile);
+
+const gib = (bytes) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+
+// Which sizes the machine can hold, and a sentence for each that it cannot.
+function fitting(sizes, needed, named) {
+  const wished = named?.split(',').map(Number);
+  const memory = 1024 * Number(readFileSync('/proc/meminfo', 'utf8').match(/MemAvailable:\s+(\d+)/)[1]);
+  const disk = ((stat) => stat.bavail * stat.bsize)(statfsSync(join(root, 'build')));
+  const left = [];
+  const fits = (wished ?? sizes).filter((size) => {
+    const [memoryNeeded, diskNeeded] = [size * needed.memory, size * needed.disk];
+    if (wished || (memoryNeeded <= memory && diskNeeded <= disk)) return true;
+    left.push(`${millions(size)} visits were left out: they need ${gib(memoryNeeded)} of memory and ${gib(diskNeeded)} of disk, ${gib(memory)} and ${gib(disk)} were free.`);
+    return false;
+  });
+  for (const size of wished ? sizes.filter((n) => !wished.includes(n)) : []) left.push(`${millions(size)} visits were left out by the environment.`);
+  return { fits, left };
+}
 
 async function figures(program, words) {
   const { stdout } = await run(join(built, 'bench/presence', program), words, { maxBuffer: 1 << 26 });
   return stdout.trim().split('\n').map((line) => JSON.parse(line));
 }
 
-async function alone(folder) {
-  say(`presence index: ${kVisits} visits`);
-  return figures('presence_bench', ['--visits', kVisits, '--folder', join(folder, 'index')]);
+async function alone(folder, sizes) {
+  say(`presence index: ${sizes.map(millions)} visits`);
+  return figures('presence_bench', ['--visits', sizes.join(), '--folder', join(folder, 'index')]);
 }
 
-async function besidePostgres(folder) {
-  say(`presence index and PostgreSQL: ${kPostgresVisits} visits`);
+async function besidePostgres(folder, size) {
+  say(`presence index and PostgreSQL: ${millions(size)} visits`);
   const script = join(root, 'tests/postgres.sh');
   const env = { ...process.env, LUYTRE_POSTGRES_OPTIONS: kPostgresOptions };
   const url = execFileSync(script, ['start', join(folder, 'pg'), 'durable'], { encoding: 'utf8', env }).trim();
   try {
-    return await figures('presence_postgres', ['--url', url, '--visits', kPostgresVisits]);
+    return await figures('presence_postgres', ['--url', url, '--visits', String(size), '--cases', String(kCases)]);
   } finally {
     execFileSync(script, ['stop', join(folder, 'pg')]);
   }
@@ -55,7 +78,7 @@ export function plots(alone) {
   }));
 }
 
-export function report(alone, peer) {
+export function report(alone, peer, left = []) {
   const sizes = [...new Set(alone.map((f) => f.visits))];
   const of = (what, size) => alone.find((f) => f.what === what && f.visits === size);
   const rows = (cells) => sizes.map((size) => [millions(size), ...cells((what) => of(what, size))]);
@@ -63,7 +86,7 @@ export function report(alone, peer) {
   return `## The presence index
 
 The engine alone (\`engines/presence/index\`), on an invented country (\`bench/presence/world.h\`), fed in order of entry; a case has a window of seven days, unless
-another is named. \`LUYTRE_BENCH_VISITS\` and \`LUYTRE_BENCH_POSTGRES_VISITS\` choose the sizes.
+another is named. \`LUYTRE_BENCH_VISITS\` and \`LUYTRE_BENCH_POSTGRES_VISITS\` choose other sizes.${left.map((line) => `\n${line}`).join('')}
 
 ### Beside PostgreSQL 15
 
@@ -76,10 +99,11 @@ ${table(['', 'found (median)', 'index', 'p99', 'SQL', 'p99', 'times'], peer.map(
 
 ### Growth
 
-Traces: median (99th percentile) of CPU time of their thread, random cases, each traced once before.
+Traces: median (99th percentile) of CPU time of their thread, at least ${whole(Math.min(...alone.filter((f) => f.what === 'same').map((f) => f.cases)))} random cases, each traced once before. At every size and for every case the answers
+with and without evidence were the same.
 
-${table(['visits', 'F1', 'F1, all evidence', 'F1–F2, all evidence', 'F1–F3', 'found', 'F1–F3, three cases, 14 days', 'found'], rows((f) => [
-    trace(f('F1, persons')), trace(f('F1, all evidence')), trace(f('F1-F2, all evidence')), trace(f('F1-F3, persons')), whole(f('F1-F3, persons').found),
+${table(['visits', 'F1', 'F1, all evidence', 'F1–F2, all evidence', 'F1–F3', 'F1–F3, all evidence', 'found', 'F1–F3, three cases, 14 days', 'found'], rows((f) => [
+    trace(f('F1, persons')), trace(f('F1, all evidence')), trace(f('F1-F2, all evidence')), trace(f('F1-F3, persons')), trace(f('F1-F3, all evidence')), whole(f('F1-F3, persons').found),
     trace(f('F1-F3, persons, wide')), whole(f('F1-F3, persons, wide').found)]))}
 
 ![Median of a trace by visits held](plots/presence-growth.svg)
@@ -110,10 +134,13 @@ export async function presence() {
   const folder = mkdtempSync(join(root, 'build/bench-'));
   chmodSync(folder, 0o711);  // as root, PostgreSQL runs as another user and must reach its folder in here
   try {
-    const peer = await besidePostgres(folder);
-    const found = await alone(folder);
+    const beside = fitting([kPostgresVisits], kBeside, process.env.LUYTRE_BENCH_POSTGRES_VISITS);
+    if (beside.fits.length === 0) beside.fits.push(kPostgresVisits / 4);
+    const growth = fitting(kVisits, kAlone, process.env.LUYTRE_BENCH_VISITS);
+    const peer = await besidePostgres(folder, beside.fits[0]);
+    const found = await alone(folder, growth.fits);
     plots(found);
-    return report(found, peer);
+    return report(found, peer, [...beside.left.map((line) => `Beside PostgreSQL, ${line}`), ...growth.left]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,25 +1,29 @@
 // A morning of a province, as fast as the server answers: everybody of the cast declares once, and people check in at
 // random places, in random order. Prints one line of JSON.
 //
-//   province_load PORT CAST CONNECTIONS CHECK_INS
+//   province_load PORT CAST CONNECTIONS CHECK_INS IDS
 //
-// One declaration in fifty says fever. `visits` counts the different visits that were answered: who scans the same
-// place twice has one.
+// IDS is a file that is written: the id of every declaration and every visit that was answered, as the database has it,
+// a line each: "declarations 123". One declaration in fifty says fever. `visits` counts the different visits that were
+// answered: who scans the same place twice has one.
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <random>
 #include <unordered_set>
 
 #include "bench/checkins/cast.h"
 #include "bench/http_load.h"
+#include "platform/base/id.h"
 
 namespace luytre::bench {
 namespace {
 
 constexpr std::size_t kDeclaration = 0, kCheckIn = 1, kKinds = 2;
+constexpr const char* kNames[kKinds] = {"declarations", "visits"};
 constexpr int kOneInHasFever = 50;
 
 std::string declaration(const Person& person, bool fever) {
@@ -65,6 +69,18 @@ class Morning : public Script {
 
   std::size_t different(std::size_t kind) const { return ids_[kind].size(); }
 
+  void write_ids(const char* path) const {
+    std::ofstream file(path);
+    for (std::size_t kind = 0; kind < kKinds; ++kind) {
+      for (const std::string& text : ids_[kind]) {
+        const auto id = parse_id(text);
+        if (!id) throw std::runtime_error("an answer with something else for an id: " + text);
+        file << kNames[kind] << ' ' << *id << '\n';
+      }
+    }
+    if (!file.flush()) throw std::runtime_error(std::string("cannot write ") + path);
+  }
+
  private:
   struct Step {
     std::size_t kind, who;
@@ -89,9 +105,10 @@ void run(char** arguments) {
   plan.connections = static_cast<std::size_t>(std::atoi(arguments[3]));
   Morning script(plan.port, cast, static_cast<std::size_t>(std::atoll(arguments[4])));
   const Measured found = run_load(plan, script, kKinds);
+  script.write_ids(arguments[5]);
   std::printf("{");
-  print_kind("declarations", found.milliseconds[kDeclaration], script.different(kDeclaration));
-  print_kind("visits", found.milliseconds[kCheckIn], script.different(kCheckIn));
+  print_kind(kNames[kDeclaration], found.milliseconds[kDeclaration], script.different(kDeclaration));
+  print_kind(kNames[kCheckIn], found.milliseconds[kCheckIn], script.different(kCheckIn));
   std::printf(R"("failed":%lld,"seconds":%.3f})"
               "\n",
               static_cast<long long>(found.failed), found.seconds);
@@ -101,8 +118,8 @@ void run(char** arguments) {
 }  // namespace luytre::bench
 
 int main(int count, char** arguments) {
-  if (count != 5) {
-    std::cerr << "province_load PORT CAST CONNECTIONS CHECK_INS\n";
+  if (count != 6) {
+    std::cerr << "province_load PORT CAST CONNECTIONS CHECK_INS IDS\n";
     return 2;
   }
   try {

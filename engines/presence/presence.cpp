@@ -71,4 +71,10 @@ void sort_contacts(std::vector<Contact>& contacts) {
   });
 }
 
+void sort_origins(std::vector<Origin>& origins) {
+  std::sort(origins.begin(), origins.end(), [](const Origin& a, const Origin& b) {
+    return std::tie(a.level, b.met, a.person) < std::tie(b.level, a.met, b.person);
+  });
+}
+
 }  // namespace luytre::presence

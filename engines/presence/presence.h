@@ -27,6 +27,7 @@
 #include <chrono>
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -118,6 +119,49 @@ struct Answer {
   std::int64_t links_found = 0;       // qualifying links seen, also those with people known already
 };
 
+// A trace says whether it stopped before nobody was left who could expose others. Levels are whole: one that the time
+// did not suffice for is left out, so that an answer that stopped is the beginning of the full one.
+struct TraceLimits {
+  std::size_t most_contacts = 0;  // no further level once so many are found; 0: any number
+  std::function<bool()> over;     // asked now and then: whether the time is over; may be empty
+};
+
+enum class Stopped { kNot, kDepth, kCount, kTime };
+BOOST_DESCRIBE_ENUM(Stopped, kNot, kDepth, kCount, kTime)
+
+struct Traced {
+  Answer answer;
+  Stopped stopped = Stopped::kNot;
+  int levels = 0;  // searched whole
+};
+
+// The question turned round: from whom may a person have it? The cases are the exposed, their windows the times in
+// which they may have caught it.
+//
+//   level n+1   everyone not at a lower level who has, with some person p of level n, a link whose part inside
+//               [earliest, met(p) − latent) — of the exposed: inside the window — lasts at least min_overlap
+//   met         the latest end of such a part: until then that person may have passed it on
+//
+// It is the trace with time running backwards, `horizon` being the earliest instant to look at; isolation does not
+// matter. Evidence is `with` the person of the level below, as in a trace.
+struct Origin {
+  PersonId person;
+  int level = 1;
+  Instant met;
+  std::int64_t risk = 0;
+  std::int64_t evidence_count = 0;
+  std::vector<Evidence> evidence;
+  friend auto operator<=>(const Origin&, const Origin&) = default;
+};
+
+struct Origins {
+  std::vector<Origin> origins;  // by level, latest met, person
+  std::int64_t persons_searched = 0;
+  std::int64_t links_found = 0;
+  Stopped stopped = Stopped::kNot;
+  int levels = 0;
+};
+
 // Several windows of one person that overlap or touch become one; sorted by person and time; empty ones are dropped.
 std::vector<Source> merge_sources(std::vector<Source> sources);
 
@@ -144,5 +188,6 @@ class Finding {
 };
 
 void sort_contacts(std::vector<Contact>& contacts);
+void sort_origins(std::vector<Origin>& origins);
 
 }  // namespace luytre::presence

@@ -92,7 +92,7 @@ class ImportsTest : public ::testing::TestWithParam<store::Engine> {
   Result<tracing::TraceReport> traced(const std::string& person, std::int64_t from, std::int64_t to,
                                       tracing::TraceOverrides overrides = {}) {
     static const presence::RuleSets sets(std::string(LUYTRE_SOURCE_DIR) + "/data/rulesets");
-    return trace_study(*world->db, {person, {from}, {to}, std::move(overrides)}, sets,
+    return trace_study(*world->db, {{person}, {from}, {to}, std::move(overrides)}, sets,
                        tracing::place_settings(visits::testing::kinds()));
   }
 

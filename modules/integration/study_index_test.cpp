@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "modules/integration/imports.h"
+#include "modules/integration/study_pairs.h"
 #include "modules/integration/study_trace.h"
 #include "modules/tracing/tracing.h"
 #include "modules/visits/testing.h"
@@ -52,16 +53,22 @@ class StudyIndexTest : public ::testing::TestWithParam<store::Engine> {
     return out.str();
   }
   StudyTraceOptions about(const std::string& person, std::int64_t from, std::int64_t to, int depth = 2) const {
-    StudyTraceOptions options{person, {kNine + from}, {kNine + to}, {}};
+    StudyTraceOptions options{{person}, {kNine + from}, {kNine + to}, {}};
     options.overrides.depth = depth;
     options.overrides.min_overlap = std::chrono::minutes(5);
     return options;
   }
+  // By the index, as by SQL.
   std::string back(const StudyTraceOptions& options, std::optional<Instant> earliest = {}) {
-    return csv(trace_study_back(*world.db, options, earliest, sets, *index));
+    const std::string by_index = csv(trace_study_back(*world.db, options, earliest, sets, settings, index.get()));
+    EXPECT_EQ(csv(trace_study_back(*world.db, options, earliest, sets, settings)), by_index);
+    return by_index;
   }
   std::string who(const std::string& place, std::int64_t from, std::int64_t to) {
-    return csv(present_in_study(*world.db, world.registry, place, {{kNine + from}, {kNine + to}}, *index));
+    const Interval when{{kNine + from}, {kNine + to}};
+    const std::string by_index = csv(present_in_study(*world.db, world.registry, place, when, index.get()));
+    EXPECT_EQ(csv(present_in_study(*world.db, world.registry, place, when)), by_index);
+    return by_index;
   }
 
   fs::path folder_;
@@ -95,6 +102,48 @@ TEST_P(StudyIndexTest, TheIndexTellsTheSameAsSqlInTheIdsOfTheFiles) {
   EXPECT_THAT(csv(by_index), HasSubstr("em,3,"));
 }
 
+TEST_P(StudyIndexTest, AnOutbreakIsOneTrace) {
+  load(What::kVisits, kVisits);
+  auto options = about("an", 0, 20'000);
+  options.persons = {"dung", "an"};
+  const auto report = trace_study(*world.db, options, sets, settings, index.get());
+  EXPECT_THAT(report->persons, ::testing::ElementsAre("an", "dung"));
+  EXPECT_EQ(csv(report), csv(trace_study(*world.db, options, sets, settings)));
+  EXPECT_THAT(csv(report), HasSubstr("binh,1,"));
+  EXPECT_THAT(csv(report), HasSubstr("cuc,1,")) << "at the school, by the second case";
+  std::ostringstream table, text;
+  print_table(table, *report);
+  print_json(text, *report);
+  EXPECT_THAT(table.str(), ::testing::StartsWith("F0 an, dung, from "));
+  EXPECT_THAT(text.str(), ::testing::StartsWith(R"({"persons":["an","dung"],"from":)"));
+  options.persons = {"an", "nobody"};
+  EXPECT_EQ(csv(trace_study(*world.db, options, sets, settings)), "error study_person_unknown");
+}
+
+TEST_P(StudyIndexTest, WhatStoppedSaysSo) {
+  load(What::kVisits, kVisits);
+  const auto stopped = [&](int depth, std::size_t most) {
+    auto options = about("an", 0, 20'000, depth);
+    options.overrides.ceiling.most_contacts = most;
+    const auto by_index = trace_study(*world.db, options, sets, settings, index.get());
+    const auto by_sql = trace_study(*world.db, options, sets, settings);
+    EXPECT_EQ(csv(by_index), csv(by_sql));
+    EXPECT_EQ(by_index->stopped, by_sql->stopped);
+    return std::pair(by_index->stopped, by_index->contacts.size());
+  };
+  using presence::Stopped;
+  EXPECT_EQ(stopped(4, 0), (std::pair<std::optional<Stopped>, std::size_t>(std::nullopt, 3)));
+  EXPECT_EQ(stopped(1, 0), (std::pair<std::optional<Stopped>, std::size_t>(Stopped::kDepth, 1)));
+  EXPECT_EQ(stopped(4, 1), (std::pair<std::optional<Stopped>, std::size_t>(Stopped::kCount, 1)));
+  auto options = about("an", 0, 20'000, 4);
+  options.overrides.ceiling.most_contacts = 1;
+  std::ostringstream table, text;
+  print_table(table, *trace_study(*world.db, options, sets, settings));
+  print_json(text, *trace_study(*world.db, options, sets, settings));
+  EXPECT_THAT(table.str(), HasSubstr("Stopped because so many are found"));
+  EXPECT_THAT(text.str(), HasSubstr(R"("stopped":"count","contacts":[)"));
+}
+
 TEST_P(StudyIndexTest, BackGoesToWhomTheyMayHaveItFrom) {
   load(What::kVisits, kVisits);
   EXPECT_THAT(back(about("cuc", 0, 8000)),
@@ -108,7 +157,7 @@ TEST_P(StudyIndexTest, BackGoesToWhomTheyMayHaveItFrom) {
   EXPECT_EQ(back(about("nobody", 0, 8000)), "error study_person_unknown");
   EXPECT_EQ(back(about("cuc", 8000, 8000)), "error window_empty");
   std::ostringstream table, text;
-  const auto report = trace_study_back(*world.db, about("cuc", 0, 8000), {}, sets, *index);
+  const auto report = trace_study_back(*world.db, about("cuc", 0, 8000), {}, sets, settings, index.get());
   print_table(table, *report);
   print_json(text, *report);
   EXPECT_THAT(table.str(), HasSubstr("Sources of cuc, from 2026-03-02T02:00:00Z"));
@@ -126,7 +175,7 @@ TEST_P(StudyIndexTest, WhoWasThereIsCutToTheTimesAskedAbout) {
   EXPECT_EQ(who("nowhere", 0, 1), "error place_unknown");
   EXPECT_EQ(who("market", 1, 1), "error window_empty");
   std::ostringstream table, text;
-  const auto report = present_in_study(*world.db, world.registry, "market", {{kNine}, {kNine + 60}}, *index);
+  const auto report = present_in_study(*world.db, world.registry, "market", {{kNine}, {kNine + 60}}, index.get());
   print_table(table, *report);
   print_json(text, *report);
   EXPECT_EQ(table.str(),
@@ -140,6 +189,53 @@ TEST_P(StudyIndexTest, WhoWasThereIsCutToTheTimesAskedAbout) {
       "\n"
       R"({"person":"an","zone":null,"from":"2026-03-02T02:00:00Z","to":"2026-03-02T02:01:00Z","estimated":false}]})"
       "\n");
+}
+
+TEST_P(StudyIndexTest, PairsOfADayByKindPlaceAndAge) {
+  load(What::kPlaces, "place,name,kind\nmarket,Chợ,market\nschool,Trường,school\n");
+  load(What::kVisits, kVisits);
+  load(What::kEncounters, "person,peer,start,end\ncuc,em,10000,11000\n");
+  StudyPairsOptions options;
+  options.day = {kNine / 86400};
+  options.min_overlap = std::chrono::minutes(5);
+  options.threads = 2;
+  const auto pairs = [&] { return csv(pairs_in_study(*world.db, world.registry, options, *index)); };
+  // An and Bình 10 minutes; Bình and Cúc 20, Bình and Dung 1000 s, Cúc and Dung 700 s; Cúc and Em 1000 s by phones.
+  EXPECT_EQ(pairs(),
+            "where,links,seconds\n"
+            "all,5,4500\n"
+            "market,1,600\n"
+            "school,3,2900\n"
+            "encounter,1,1000\n");
+  options.by = PairsBy::kPlace;
+  EXPECT_EQ(pairs(), "place,kind,links,visits\nschool,school,3,3\nmarket,market,1,2\n");
+  options.by = PairsBy::kAge;
+  options.people = folder_ / "people.csv";
+  std::ofstream(*options.people) << "person,birthYear\nan,2020\nbinh,1990\ncuc,2010\ndung,2012\nnobody,1950\nx,?\n";
+  EXPECT_EQ(pairs(),
+            "where,group,other,links,seconds\n"
+            "all,0-9,30-39,1,600\n"
+            "all,10-19,10-19,1,700\n"
+            "all,10-19,30-39,2,2200\n"
+            "all,10-19,unknown,1,1000\n"
+            "all,30-39,0-9,1,600\n"
+            "all,30-39,10-19,2,2200\n"
+            "all,unknown,10-19,1,1000\n"
+            "market,0-9,30-39,1,600\n"
+            "market,30-39,0-9,1,600\n"
+            "school,10-19,10-19,1,700\n"
+            "school,10-19,30-39,2,2200\n"
+            "school,30-39,10-19,2,2200\n"
+            "encounter,10-19,unknown,1,1000\n"
+            "encounter,unknown,10-19,1,1000\n");
+  std::ostringstream table, text;
+  const auto report = pairs_in_study(*world.db, world.registry, options, *index);
+  print_table(table, *report);
+  print_json(text, *report);
+  EXPECT_THAT(table.str(), HasSubstr("Meetings of at least 300 s on 2026-03-02 (UTC), by age"));
+  EXPECT_THAT(text.str(), HasSubstr(R"({"where":"school","group":"10-19","other":"30-39","links":2,"seconds":2200})"));
+  options.day = {kNine / 86400 + 1};
+  EXPECT_EQ(pairs(), "where,group,other,links,seconds\n");
 }
 
 // A check-in without check-out is corrected by the next one: that is a change of what was imported before.

@@ -37,10 +37,12 @@ tracing::Names names_in_files(store::Session& session, const presence::Question&
 
 Result<presence::Question> question_of(store::Session& session, const StudyTraceOptions& options,
                                        const presence::TraceRules& rules, Instant horizon) {
-  const auto person = people::People::imported(session, kSource, std::span(&options.person, 1)).front();
-  if (!person) return Error(kStudyPersonUnknown, {{"person", options.person}});
   presence::Question question;
-  question.cases = {{*person, {options.from, options.to}}};
+  const auto found = people::People::imported(session, kSource, options.persons);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (!found[i]) return Error(kStudyPersonUnknown, {{"person", options.persons[i]}});
+    question.cases.push_back({*found[i], {options.from, options.to}});
+  }
   question.rules = rules;
   question.horizon = horizon;
   return question;
@@ -71,10 +73,11 @@ Result<tracing::TraceReport> trace_study(store::Database& db, const StudyTraceOp
     const auto began = Steady::now();
     const auto question = question_of(session, options, *rules, options.overrides.until.value_or(options.to));
     if (!question) return question.error();
-    const presence::Answer answer =
-        index ? presence::trace(index->view(), *question).answer : tracing::trace(session, *question, settings);
+    const presence::TraceLimits limits = options.overrides.ceiling.from_now();
+    const presence::Traced traced = index ? presence::trace(index->view(), *question, limits)
+                                          : tracing::trace_within(session, *question, settings, limits);
     tracing::TraceReport report =
-        tracing::make_report(*question, answer, names_in_files(session, *question, answer.contacts));
+        tracing::make_report(*question, traced, names_in_files(session, *question, traced.answer.contacts));
     if (index) report.engine = tracing::kIndexEngine;
     finish(report, options, began);
     return report;
@@ -83,17 +86,20 @@ Result<tracing::TraceReport> trace_study(store::Database& db, const StudyTraceOp
 
 Result<tracing::TraceReport> trace_study_back(store::Database& db, const StudyTraceOptions& options,
                                               std::optional<Instant> earliest, const presence::RuleSets& rule_sets,
-                                              const presence::PresenceIndex& index) {
+                                              const tracing::PlaceSettings& settings,
+                                              const presence::PresenceIndex* index) {
   const auto rules = checked(db, options, rule_sets);
   if (!rules) return rules.error();
   return db.read_now([&](store::Session& session) -> Result<tracing::TraceReport> {
     const auto began = Steady::now();
     const auto question = question_of(session, options, *rules, earliest.value_or(options.from));
     if (!question) return question.error();
-    const presence::Origins found = presence::trace_back(index.view(), *question);
+    const presence::TraceLimits limits = options.overrides.ceiling.from_now();
+    const presence::Origins found = index ? presence::trace_back(index->view(), *question, limits)
+                                          : tracing::trace_back(session, *question, settings, limits);
     tracing::TraceReport report =
         tracing::make_report(*question, found, names_in_files(session, *question, found.origins));
-    report.engine = tracing::kIndexEngine;
+    if (index) report.engine = tracing::kIndexEngine;
     finish(report, options, began);
     return report;
   });
@@ -101,13 +107,14 @@ Result<tracing::TraceReport> trace_study_back(store::Database& db, const StudyTr
 
 Result<tracing::PresentReport> present_in_study(store::Database& db, const places::Places& places,
                                                 const std::string& place, Interval when,
-                                                const presence::PresenceIndex& index) {
+                                                const presence::PresenceIndex* index) {
   if (!is_study(db)) return kNotAStudy;
   if (when.empty()) return kWindowEmpty;
   return db.read_now([&](store::Session& session) -> Result<tracing::PresentReport> {
     const auto id = places::Places::imported(session, kSource, std::span(&place, 1)).front();
     if (!id) return Error(places::kPlaceUnknown);
-    const auto visits = presence::present_at(index.view(), *id, when);
+    const auto visits =
+        index ? presence::present_at(index->view(), *id, when) : tracing::present_at(session, *id, when);
     std::set<PersonId> persons;
     for (const presence::Visit& v : visits) persons.insert(v.person);
     const std::vector<PersonId> person_list(persons.begin(), persons.end());

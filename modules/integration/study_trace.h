@@ -2,6 +2,10 @@
 
 #pragma once
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "modules/places/places.h"
 #include "modules/tracing/report.h"
 #include "modules/tracing/study_index.h"
@@ -11,7 +15,7 @@
 namespace luytre::integration {
 
 struct StudyTraceOptions {
-  std::string person;
+  std::vector<std::string> persons;  // several: one trace of an outbreak
   Instant from;
   Instant to;
   tracing::TraceOverrides overrides;  // until absent: `to`
@@ -27,15 +31,16 @@ Result<tracing::TraceReport> trace_study(store::Database& db, const StudyTraceOp
                                          const presence::RuleSets& rule_sets, const tracing::PlaceSettings& settings,
                                          const presence::PresenceIndex* index = nullptr);
 
-// Whom the person may have it from, who caught it between `from` and `to`: engines/presence/index/trace.h, trace_back.
-// `earliest` absent: `from`; `until` counts for nothing. Blocks. Errors: as above.
+// Whom the person may have it from, who caught it between `from` and `to`: engines/presence/presence.h, Origin.
+// `earliest` absent: `from`; `until` counts for nothing. Engines and errors: as above. Blocks.
 Result<tracing::TraceReport> trace_study_back(store::Database& db, const StudyTraceOptions& options,
                                               std::optional<Instant> earliest, const presence::RuleSets& rule_sets,
-                                              const presence::PresenceIndex& index);
+                                              const tracing::PlaceSettings& settings,
+                                              const presence::PresenceIndex* index = nullptr);
 
-// Who was at the place. Blocks. Errors: not_a_study, place_unknown, window_empty.
+// Who was at the place; engines as above. Blocks. Errors: not_a_study, place_unknown, window_empty.
 Result<tracing::PresentReport> present_in_study(store::Database& db, const places::Places& places,
                                                 const std::string& place, Interval when,
-                                                const presence::PresenceIndex& index);
+                                                const presence::PresenceIndex* index = nullptr);
 
 }  // namespace luytre::integration

@@ -88,11 +88,18 @@ Candidate Tracing::Impl::view(store::Session& session, const CandidateRow& row, 
   out.version = row.version;
 
   const auto rows = strongest ? select_strongest(session, row.id, *strongest) : select_evidence(session, row.id);
-  const auto doubted = doubts(session, row.person, rows);
+  out.evidence = view(session, row.person, rows, names);
+  return out;
+}
+
+std::vector<Evidence> Tracing::Impl::view(store::Session& session, PersonId person,
+                                          const std::vector<EvidenceRow>& rows, bool names) const {
+  std::vector<Evidence> out;
+  const auto doubted = doubts(session, person, rows);
   for (const EvidenceRow& e : rows) {
     Evidence item;
     item.kind = e.kind;
-    item.doubts = doubts_in(doubted, row.person, e);
+    item.doubts = doubts_in(doubted, person, e);
     item.doubts_of_other = doubts_in(doubted, e.with_person, e);
     item.origins = origins_in(doubted, row.person, e);
     item.with.level = e.with_level;
@@ -112,7 +119,7 @@ Candidate Tracing::Impl::view(store::Session& session, const CandidateRow& row, 
     item.estimated = e.estimated;
     item.attenuation = e.attenuation;
     item.risk = e.risk;
-    out.evidence.push_back(std::move(item));
+    out.push_back(std::move(item));
   }
   return out;
 }

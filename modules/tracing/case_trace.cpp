@@ -1,5 +1,6 @@
 #include "modules/tracing/case_trace.h"
 
+#include "modules/tracing/presence_follower.h"
 #include "platform/base/id.h"
 
 namespace luytre::tracing {
@@ -22,6 +23,28 @@ std::optional<cases::TracedCase> find(store::Session& session, std::string_view 
   return id ? cases::Cases::traced(session, *id) : std::nullopt;
 }
 
+TraceReport traced_report(store::Session& session, const CaseTraceParts& parts, const presence::Question& question,
+                          const TraceCeiling& ceiling) {
+  const auto began = std::chrono::steady_clock::now();
+  const presence::TraceLimits limits = ceiling.from_now();
+  std::optional<WhySql> why;
+  TraceReport report;
+  if (parts.presence) {
+    const auto by_index = parts.presence->trace(session, question, limits);
+    if (const auto* traced = std::get_if<presence::Traced>(&by_index)) {
+      report = make_report(question, *traced, own_ids());
+      report.engine = kIndexEngine;
+    } else {
+      why = std::get<WhySql>(by_index);
+    }
+  }
+  if (!parts.presence || why)
+    report = make_report(question, trace_within(session, question, place_settings(parts.places), limits), own_ids());
+  report.why_sql = why;
+  report.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+  return report;
+}
+
 Result<TraceReport> trace_in(store::Session& session, const CaseTraceParts& parts, const Caller& caller,
                              const CaseTraceOptions& options) {
   const auto traced = find(session, options.case_text);
@@ -42,10 +65,7 @@ Result<TraceReport> trace_in(store::Session& session, const CaseTraceParts& part
   question.rules = *rules;
   question.horizon = overrides.until.value_or(now);
 
-  const auto began = std::chrono::steady_clock::now();
-  const presence::Answer answer = trace(session, question, place_settings(parts.places));
-  TraceReport report = make_report(question, answer, own_ids());
-  report.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+  TraceReport report = traced_report(session, parts, question, overrides.ceiling);
   report.rule_set = overrides.rule_set;
   parts.access.log_list(session, caller, kTraceCase, static_cast<std::int64_t>(report.contacts.size()),
                         "contacts of case " + traced->number);

@@ -26,6 +26,7 @@ struct CaseTraceParts {
   const places::Places& places;
   const command::Decisions& decisions;
   const identity::Access& access;
+  PresenceFollower* presence = nullptr;  // asked first; where it does not answer, SQL does and the report says why
 };
 
 // People and places by our ids. Blocks. Errors: not_found, case_not_confirmed, not_permitted, not_in_force, those of

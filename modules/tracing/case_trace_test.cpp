@@ -22,9 +22,25 @@ class CaseTraceTest : public TracingTest {
     stay(met_.id, market_, 200, 10);
     stay(second_level_.id, market_, 200, 60);
   }
-  Result<TraceReport> trace(const Caller& officer, const std::string& kase, TraceOverrides overrides = {}) {
-    return trace_case({*world_.db, cases_, world_.registry, world_.decisions, world_.house->access}, officer,
+  Result<TraceReport> trace(const Caller& officer, const std::string& kase, TraceOverrides overrides = {},
+                            PresenceFollower* presence = nullptr) {
+    return trace_case({*world_.db, cases_, world_.registry, world_.decisions, world_.house->access, presence}, officer,
                       {kase, "Chuỗi lây ở chợ", std::move(overrides)});
+  }
+  // As the command line opens it.
+  std::unique_ptr<PresenceFollower> once(std::int64_t memory = 1 << 28) {
+    store::testing::settle(*world_.db);
+    auto index =
+        std::make_unique<PresenceFollower>(*world_.db, place_settings(world_.registry),
+                                           PresenceOptions{.folder = folder_.index(), .memory = memory, .once = true});
+    index->settle();
+    return index;
+  }
+  std::string csv(const Result<TraceReport>& report) {
+    if (!report) return report.error().code;
+    std::ostringstream out;
+    print_csv(out, *report);
+    return out.str();
   }
 
   const Someone ill_ = someone("Lê Văn Bệnh"), met_ = someone("Phạm Thị Gặp"), second_level_ = someone("Ngô Văn Hai");
@@ -37,7 +53,7 @@ TEST_P(CaseTraceTest, IsAnsweredToTheOfficerAndLoggedWithTheReason) {
   const auto runs = run(tracing_.runs(province_, kase.id))->items.size();
   const auto report = trace(province_, kase.number);
   ASSERT_TRUE(report) << code(report);
-  EXPECT_EQ(report->person, to_text(ill_.id));
+  EXPECT_THAT(report->persons, ElementsAre(to_text(ill_.id)));
   EXPECT_EQ(report->rule_set, "vn-covid-19-2021-12");
   EXPECT_EQ(report->from, *kase.window_from);
   ASSERT_THAT(report->contacts, SizeIs(1));
@@ -77,6 +93,50 @@ TEST_P(CaseTraceTest, WhatTheCommandLineSaysWinsElseTheCasesRuleSet) {
   EXPECT_THAT(levels({.rule_set = "vn-covid-19-2021-12", .depth = 2, .min_overlap = ten}), ElementsAre(1, 2));
   EXPECT_EQ(code(trace(province_, kase.number, {.rule_set = "no-such"})), "rule_set_unknown");
   EXPECT_EQ(code(trace(province_, kase.number, {.depth = 9})), "depth_range");
+}
+
+TEST_P(CaseTraceTest, TheIndexTellsTheSameWhereverItComesFrom) {
+  const cases::Case kase = confirmed(ill_.id);
+  const TraceOverrides wide{.depth = 2, .min_overlap = std::chrono::minutes(5)};
+  const std::string by_sql = csv(trace(province_, kase.number, wide));
+  const auto compare = [&](const std::string& where, std::int64_t loads) {
+    const auto index = once();
+    EXPECT_EQ(index->figures().loads, loads) << where;
+    const auto report = trace(province_, kase.number, wide, index.get());
+    ASSERT_TRUE(report) << where;
+    EXPECT_EQ(report->engine, "index") << where;
+    EXPECT_EQ(csv(report), by_sql) << where;
+  };
+  EXPECT_THAT(by_sql, ::testing::HasSubstr(to_text(second_level_.id)));
+  compare("nothing is there: in memory", 1);
+  EXPECT_FALSE(std::filesystem::exists(folder_.index())) << "and nothing is left on the disk";
+
+  presence_.settle();
+  presence_.keep(true);
+  compare("the server holds the folder: in memory", 1);
+  presence_.stop();
+  const auto files = folder_.files();
+  ASSERT_THAT(files, ::testing::Not(IsEmpty()));
+  compare("the folder", 0);
+  EXPECT_EQ(folder_.files(), files);
+
+  const Someone later = someone("Bùi Văn Sau");
+  stay(later.id, market_, 10, 40);
+  const auto index = once();
+  EXPECT_EQ(index->figures().loads, 0) << "the folder, and what the feed has more";
+  const auto report = trace(province_, kase.number, wide, index.get());
+  EXPECT_EQ(report->engine, "index");
+  EXPECT_THAT(csv(report), ::testing::HasSubstr(to_text(later.id)));
+  EXPECT_EQ(csv(report), csv(trace(province_, kase.number, wide)));
+}
+
+TEST_P(CaseTraceTest, WhereTheIndexDoesNotAnswerSqlDoesAndSaysWhy) {
+  const cases::Case kase = confirmed(ill_.id);
+  const auto index = once(1024);
+  const auto report = trace(province_, kase.number, {}, index.get());
+  EXPECT_EQ(report->engine, "sql");
+  EXPECT_EQ(report->why_sql, WhySql::kMemory);
+  EXPECT_EQ(csv(report), csv(trace(province_, kase.number)));
 }
 
 TEST_P(CaseTraceTest, RefusesOthersAndSaysSoInTheLog) {

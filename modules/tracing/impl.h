@@ -36,6 +36,9 @@ struct Tracing::Impl : Parts {
   const presence::RuleSet& rules_of(const cases::TracedCase& traced) const;
   bool in_force(const cases::TracedCase& traced, Instant at) const;
   void run(store::Session& session, const cases::TracedCase& traced, RunRow& row);
+  // What a run at that instant asks.
+  presence::Question question(store::Session& session, const cases::TracedCase& traced, const presence::RuleSet& rules,
+                              Instant at) const;
   // Traces; the row notes by what, how long it took and what was found.
   Merged find(store::Session& session, const cases::TracedCase& traced, RunRow& row);
   Merged merge(store::Session& session, const cases::TracedCase& traced, const presence::Answer& answer);
@@ -67,6 +70,13 @@ struct Tracing::Impl : Parts {
   // Of the person's visits and of those of whoever the evidence is with.
   using DoubtsOf = std::map<PersonId, std::vector<visits::Doubted>>;
   DoubtsOf doubts(store::Session& session, PersonId person, const std::vector<EvidenceRow>& rows) const;
+  std::vector<Evidence> view(store::Session& session, PersonId person, const std::vector<EvidenceRow>& rows,
+                             bool names) const;
+
+  // ---- evidence.cpp ----
+  // By time, places as they are told; of the last run that traced.
+  std::vector<EvidenceRow> all_evidence(store::Session& session, const cases::TracedCase& traced,
+                                        const CandidateRow& candidate) const;
 
   // ---- warnings.cpp ----
   struct Plan;
@@ -95,6 +105,9 @@ struct Tracing::Impl : Parts {
   std::string seal(std::string_view purpose, std::int64_t row, std::string_view text) const;
   std::string unseal(std::string_view purpose, std::int64_t row, std::string_view sealed) const;
 };
+
+// Of one contact, without ids.
+std::vector<EvidenceRow> evidence_rows(CandidateId candidate, const presence::Contact& contact);
 
 // A page cursor of several numbers: "a.b.c". Parsing answers nothing when there is none. Errors: invalid.
 std::string cursor_text(std::initializer_list<std::int64_t> parts);

@@ -5,8 +5,10 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <type_traits>
 
 #include "engines/presence/index/index.h"
+#include "engines/presence/index/reach.h"
 #include "engines/presence/index/trace.h"
 #include "modules/tracing/index_folder.h"
 #include "modules/tracing/index_load.h"
@@ -133,7 +135,10 @@ struct PresenceFollower::Impl {
   void write_checkpoint(PresenceIndex& index, const Fed& up_to);
   void give_up(WhySql why, const std::string& reason);
 
-  std::variant<presence::Answer, WhySql> answer(store::Session& session, const presence::Question& question);
+  // ask(view), once everything is fed that the asking transaction sees.
+  template <class Ask, class Said = std::invoke_result_t<Ask, const presence::View&>>
+  std::variant<Said, WhySql> answer(store::Session& session, const presence::Question& question, Ask&& ask);
+  std::optional<WhySql> catch_up(store::Session& session, std::unique_lock<std::timed_mutex>& lock);
   std::optional<WhySql> why_not() const;
 
   void run_feeding();
@@ -179,10 +184,11 @@ struct PresenceFollower::Impl {
 
 void PresenceFollower::Impl::open() {
   const std::lock_guard lock(files);
-  if (!take_folder()) return;
+  const bool ours = take_folder();
+  if (!ours && !options.once) return;
   Opened fresh;
   try {
-    auto held = open_held();
+    auto held = ours ? open_held() : std::nullopt;
     fresh = held ? std::move(*held) : load();
   } catch (const TooLarge& reason) {
     return give_up(WhySql::kMemory, reason.what());
@@ -198,9 +204,10 @@ void PresenceFollower::Impl::open() {
 
 bool PresenceFollower::Impl::take_folder() {
   if (folder_lock) return true;
+  if (options.once && files_of_index(options.folder).empty()) return false;
   fs::create_directories(options.folder);
   folder_lock = FolderLock::try_take(options.folder);
-  if (!folder_lock && !std::exchange(told_of_lock, true))
+  if (!folder_lock && !options.once && !std::exchange(told_of_lock, true))
     log::warn("another process has the folder of the presence index; SQL traces",
               {{"folder", options.folder.string()}});
   return folder_lock != nullptr;
@@ -240,7 +247,7 @@ Opened PresenceFollower::Impl::open_unharmed(std::uint64_t stamp) {
 }
 
 Opened PresenceFollower::Impl::load() {
-  const std::uint64_t stamp = stamp_of_database();
+  const std::uint64_t stamp = options.once ? 0 : stamp_of_database();
   log::info("the presence index is being loaded; SQL traces meanwhile");
   const auto began = SteadyClock::now();
   Opened fresh = db.read_now([&](store::Session& session) { return load_in(session, stamp); });
@@ -266,8 +273,9 @@ std::uint64_t PresenceFollower::Impl::stamp_of_database() {
 
 // Begins from nothing, as often as the database makes it run.
 Opened PresenceFollower::Impl::load_in(store::Session& session, std::uint64_t stamp) {
-  erase_index(options.folder);
-  auto index = std::make_shared<PresenceIndex>(presence::IndexOptions{options.folder, stamp});
+  if (!options.once) erase_index(options.folder);
+  auto index =
+      std::make_shared<PresenceIndex>(presence::IndexOptions{options.once ? fs::path() : options.folder, stamp});
   index->drop_before(first_day());
   const std::int64_t held_most = std::clamp<std::int64_t>(options.memory / kLoadingPart / kHeldBytes, 1, kHeldMost);
   load_index(session, *index, held_most, [&](const IndexLoad&, std::int64_t unsealed) {
@@ -381,7 +389,7 @@ void PresenceFollower::Impl::give_up(WhySql reason, const std::string& what) {
     const std::lock_guard feed(feeding);
     let_go(State::kGivenUp, reason);
   }
-  erase_index(options.folder);
+  if (!options.once) erase_index(options.folder);
 }
 
 // ---- answering ----
@@ -392,28 +400,43 @@ std::optional<WhySql> PresenceFollower::Impl::why_not() const {
   return why;
 }
 
-std::variant<presence::Answer, WhySql> PresenceFollower::Impl::answer(store::Session& session,
-                                                                      const presence::Question& question) {
-  if (const auto reason = why_not()) return *reason;
-  if (earliest_of(question) < since()) return WhySql::kTooOld;
+// With `feeding` held on success.
+std::optional<WhySql> PresenceFollower::Impl::catch_up(store::Session& session,
+                                                       std::unique_lock<std::timed_mutex>& lock) {
   const std::int64_t below = store::horizon(session);
   const auto until = SteadyClock::now() + options.patience;
-  std::unique_lock lock(feeding, until);
-  if (!lock) return WhySql::kBehind;
+  if (!lock.try_lock_until(until)) return WhySql::kBehind;
+  for (;;) {
+    const Step done = step(below);
+    if (done == Step::kThere) return std::nullopt;
+    if (done == Step::kNoIndex) return why_not().value_or(WhySql::kLoading);
+    if (SteadyClock::now() >= until) return WhySql::kBehind;
+    if (done == Step::kHeldBack) std::this_thread::sleep_for(kLookAgain);
+  }
+}
+
+template <class Ask, class Said>
+std::variant<Said, WhySql> PresenceFollower::Impl::answer(store::Session& session, const presence::Question& question,
+                                                          Ask&& ask) {
+  const auto fall_back = [&](WhySql reason) {
+    const std::lock_guard look(mutex);
+    ++by_sql[reason];
+    return reason;
+  };
+  if (const auto reason = why_not()) return fall_back(*reason);
+  if (earliest_of(question) < since()) return fall_back(WhySql::kTooOld);
   try {
-    for (;;) {
-      const Step done = step(below);
-      if (done == Step::kThere) break;
-      if (done == Step::kNoIndex) return why_not().value_or(WhySql::kLoading);
-      if (SteadyClock::now() >= until) return WhySql::kBehind;
-      if (done == Step::kHeldBack) std::this_thread::sleep_for(kLookAgain);
-    }
+    std::unique_lock lock(feeding, std::defer_lock);
+    if (const auto reason = catch_up(session, lock)) return fall_back(*reason);
     const presence::View view = opened().index->view();
     lock.unlock();
-    return presence::trace(view, question).answer;
+    Said said = ask(view);
+    const std::lock_guard look(mutex);
+    ++by_index;
+    return said;
   } catch (const std::exception& reason) {
     log::error("the presence index did not answer; SQL traces", {{"why", reason.what()}});
-    return WhySql::kFault;
+    return fall_back(WhySql::kFault);
   }
 }
 
@@ -494,7 +517,7 @@ void PresenceFollower::stop() {
   if (impl_->feeder.joinable()) impl_->feeder.join();
   if (impl_->keeper.joinable()) impl_->keeper.join();
   if (!impl_->opened().index) return;
-  impl_->keep(true);
+  if (!impl_->options.once) impl_->keep(true);
   const std::lock_guard lock(impl_->feeding);
   impl_->let_go(State::kStopped, WhySql::kOff);
 }
@@ -508,16 +531,20 @@ void PresenceFollower::keep(bool checkpoint) {
   impl_->keep(checkpoint);
 }
 
-std::variant<presence::Answer, WhySql> PresenceFollower::trace(store::Session& session,
-                                                               const presence::Question& question) {
-  auto answer = impl_->answer(session, question);
-  const std::lock_guard lock(impl_->mutex);
-  if (const auto* reason = std::get_if<WhySql>(&answer)) {
-    ++impl_->by_sql[*reason];
-  } else {
-    ++impl_->by_index;
-  }
-  return answer;
+std::variant<presence::Traced, WhySql> PresenceFollower::trace(store::Session& session,
+                                                               const presence::Question& question,
+                                                               const presence::TraceLimits& limits) {
+  return impl_->answer(session, question,
+                       [&](const presence::View& view) { return presence::trace(view, question, limits); });
+}
+
+std::variant<std::optional<presence::Contact>, WhySql> PresenceFollower::contact_with_evidence(
+    store::Session& session, const presence::Question& question, PersonId contact) {
+  presence::Question all = question;
+  all.rules.most_evidence = 0;
+  return impl_->answer(session, all, [&](const presence::View& view) {
+    return presence::ContactEvidence(view, all, presence::reach(view, all)).of(contact);
+  });
 }
 
 PresenceFollower::Figures PresenceFollower::figures() const {

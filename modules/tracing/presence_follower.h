@@ -15,6 +15,9 @@
 //
 // An answer knows everything that was committed before it was asked for: what the feed has more is fed first.
 //
+// `once`, of a command that asks and ends: the folder is read, if nobody has it, and fed from the database without
+// being written; where it cannot be used, the database is loaded into memory alone.
+//
 // Privacy: a day is dropped, from memory and from the disk, as soon as the database may delete the first visit of it by
 // age, and no question that reaches back to it is answered. Given up or off, the folder is erased.
 //
@@ -27,6 +30,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -44,6 +48,7 @@ struct PresenceOptions {
   std::chrono::seconds checkpoint{300};         // so much is fed again after a crash
   std::chrono::seconds kept{28 * 24 * 3600};    // younger rows the database never deletes by age
   std::chrono::milliseconds patience{1000};     // of a trace with the feed
+  bool once = false;                            // settle() and ask; never start()
 };
 
 class PresenceFollower {
@@ -60,7 +65,13 @@ class PresenceFollower {
   void keep(bool checkpoint);
 
   // Within the transaction that asks. Reads what it feeds by transactions of its own.
-  std::variant<presence::Answer, WhySql> trace(store::Session& session, const presence::Question& question);
+  std::variant<presence::Traced, WhySql> trace(store::Session& session, const presence::Question& question,
+                                               const presence::TraceLimits& limits = {});
+  // What the trace says of one contact, with all evidence whatever `most_evidence` says; absent: it does not find that
+  // person.
+  std::variant<std::optional<presence::Contact>, WhySql> contact_with_evidence(store::Session& session,
+                                                                               const presence::Question& question,
+                                                                               PersonId contact);
 
   struct Figures {
     std::string state;  // off, loading, ready, givenUp, stopped

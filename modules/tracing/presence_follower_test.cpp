@@ -143,7 +143,12 @@ class Life {
     return world.db->transact_now([&](store::Session& s) {
       Answers answers;
       answers.by_sql = trace(s, question, place_settings(world.registry));
-      answers.by_index = follower->trace(s, question);
+      auto by_index = follower->trace(s, question);
+      if (auto* traced = std::get_if<presence::Traced>(&by_index)) {
+        answers.by_index = std::move(traced->answer);
+      } else {
+        answers.by_index = std::get<WhySql>(by_index);
+      }
       return answers;
     });
   }

@@ -6,26 +6,12 @@
 #include <ostream>
 #include <tuple>
 
-#include "engines/presence/index/trace.h"
+#include "modules/tracing/report_text.h"
 #include "modules/tracing/trace.h"
 
 namespace luytre::tracing {
 
 namespace {
-
-std::string json_string(std::string_view text) {
-  std::string out;
-  json::write_string(out, text);
-  return out;
-}
-
-// A field of CSV (RFC 4180).
-std::string field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
-  return out + '"';
-}
 
 std::string_view name_of(presence::LinkKind kind) {
   return kind == presence::LinkKind::kVisit ? "visit" : "encounter";
@@ -47,10 +33,11 @@ std::string counts_by_level(const TraceReport& report) {
 
 TraceReport head_of(const presence::Question& question, const Names& names) {
   TraceReport report;
-  const presence::Source& source = question.cases.front();
-  report.person = names.person(source.person);
-  report.from = source.window.from;
-  report.to = source.window.to;
+  for (const presence::Source& source : question.cases) report.persons.push_back(names.person(source.person));
+  std::sort(report.persons.begin(), report.persons.end());
+  report.persons.erase(std::unique(report.persons.begin(), report.persons.end()), report.persons.end());
+  report.from = question.cases.front().window.from;
+  report.to = question.cases.front().window.to;
   return report;
 }
 
@@ -65,15 +52,33 @@ ReportContact report_of(const Found& found, Instant when, const Names& names) {
   return out;
 }
 
-void write_cell(std::ostream& out, std::string_view text, std::size_t width) {
-  out << text << std::string(width > text.size() ? width - text.size() : 0, ' ') << "  ";
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+std::string why_stopped(presence::Stopped how) {
+  switch (how) {
+    case presence::Stopped::kDepth:
+      return "at the depth asked for; they may have met others";
+    case presence::Stopped::kCount:
+      return "because so many are found; those of the last level were not searched";
+    case presence::Stopped::kTime:
+      return "because the time was over; the level that it did not suffice for is left out";
+    case presence::Stopped::kNot:
+      break;
+  }
+  return "nowhere";
 }
 
 }  // namespace
 
-TraceReport make_report(const presence::Question& question, const presence::Answer& answer, const Names& names) {
+TraceReport make_report(const presence::Question& question, const presence::Traced& traced, const Names& names) {
   TraceReport report = head_of(question, names);
+  const presence::Answer& answer = traced.answer;
   report.engine = kEngine;
+  report.stopped = stopped_by(traced.stopped);
   report.persons_searched = answer.persons_searched;
   report.links_found = answer.links_found;
   for (const presence::Contact& contact : answer.contacts)
@@ -87,6 +92,8 @@ TraceReport make_report(const presence::Question& question, const presence::Answ
 TraceReport make_report(const presence::Question& question, const presence::Origins& origins, const Names& names) {
   TraceReport report = head_of(question, names);
   report.back = true;
+  report.engine = kEngine;
+  report.stopped = stopped_by(origins.stopped);
   report.persons_searched = origins.persons_searched;
   report.links_found = origins.links_found;
   for (const presence::Origin& origin : origins.origins)
@@ -101,7 +108,7 @@ void print_table(std::ostream& out, const TraceReport& report) {
   std::size_t widest = 6;
   for (const ReportContact& contact : report.contacts) widest = std::max(widest, contact.person.size());
   const auto cell = [&](std::string_view text, std::size_t width) { write_cell(out, text, width); };
-  out << (report.back ? "Sources of " : "F0 ") << report.person << ", from " << to_text(report.from) << " to "
+  out << (report.back ? "Sources of " : "F0 ") << listed(report.persons) << ", from " << to_text(report.from) << " to "
       << to_text(report.to) << '\n'
       << '\n';
   cell("LEVEL", 5);
@@ -124,13 +131,17 @@ void print_table(std::ostream& out, const TraceReport& report) {
   out << "\nFound " << counts_by_level(report) << " in " << report.elapsed.count() << " ms (engine " << report.engine
       << "); searched the histories of " << report.persons_searched << " people, which hold " << report.links_found
       << " shared stays and encounters that last long enough.\n";
+  if (report.stopped) out << "Stopped " << why_stopped(*report.stopped) << ".\n";
 }
 
 void print_json(std::ostream& out, const TraceReport& report) {
-  out << "{\"person\":" << json_string(report.person) << ",\"from\":\"" << to_text(report.from) << "\",\"to\":\""
-      << to_text(report.to) << "\",\"ruleSet\":" << (report.rule_set ? json_string(*report.rule_set) : "null")
-      << ",\"engine\":" << json_string(report.engine) << ",\"elapsedMs\":" << report.elapsed.count()
-      << ",\"contacts\":[";
+  const bool several = report.persons.size() > 1;
+  out << (several ? "{\"persons\":" + json::text(report.persons) : "{\"person\":" + json_string(listed(report.persons)))
+      << ",\"from\":\"" << to_text(report.from) << "\",\"to\":\"" << to_text(report.to)
+      << "\",\"ruleSet\":" << (report.rule_set ? json_string(*report.rule_set) : "null")
+      << ",\"engine\":" << json_string(report.engine) << ",\"elapsedMs\":" << report.elapsed.count();
+  if (report.stopped) out << ",\"stopped\":" << json::text(*report.stopped);
+  out << ",\"contacts\":[";
   bool first = true;
   for (const ReportContact& contact : report.contacts) {
     out << (first ? "\n" : ",\n") << "{\"person\":" << json_string(contact.person) << ",\"level\":" << contact.level

@@ -4,6 +4,9 @@
 // Names are external ids of a study, or our own ids. Contacts are ordered by level, exposed-since, name; evidence by
 // from, to, with, place; names byte by byte. Times are ISO-8601 UTC, ending in Z.
 //
+// Of several cases traced as one, JSON says `persons` instead of `person`. What stopped before nobody was left to
+// search says so: `stopped` is depth, count or time, and absent else.
+//
 // A trace turned round (`--back`) is told in the same words: the levels are those of sources, and instead of since when
 // someone was exposed it says until when they met. `luytre who` prints who was at a place.
 
@@ -18,11 +21,9 @@
 
 #include "engines/presence/presence.h"
 #include "engines/presence/rulesets.h"
+#include "modules/tracing/trace.h"
+#include "modules/tracing/why_sql.h"
 #include "platform/base/result.h"
-
-namespace luytre::presence {
-struct Origins;  // index/trace.h
-}
 
 namespace luytre::tracing {
 
@@ -45,12 +46,14 @@ struct ReportContact {
 };
 
 struct TraceReport {
-  std::string person;  // F0; of a report that goes back: the exposed
+  std::vector<std::string> persons;  // F0, by name; of a report that goes back: the exposed
   bool back = false;
   Instant from;
   Instant to;
   std::optional<std::string> rule_set;
   std::string engine;
+  std::optional<WhySql> why_sql;             // the index was asked and did not answer; not printed
+  std::optional<presence::Stopped> stopped;  // before nobody was left to search
   std::chrono::milliseconds elapsed{0};
   std::int64_t persons_searched = 0;
   std::int64_t links_found = 0;
@@ -62,8 +65,8 @@ struct Names {
   std::function<std::string(PlaceId)> place;
 };
 
-// Of an answer about one person; puts contacts and evidence into the order of names.
-TraceReport make_report(const presence::Question& question, const presence::Answer& answer, const Names& names);
+// Puts contacts and evidence into the order of names; all cases have the same window.
+TraceReport make_report(const presence::Question& question, const presence::Traced& traced, const Names& names);
 TraceReport make_report(const presence::Question& question, const presence::Origins& origins, const Names& names);
 
 void print_table(std::ostream& out, const TraceReport& report);
@@ -96,6 +99,7 @@ struct TraceOverrides {
   std::optional<int> depth;
   std::optional<std::chrono::seconds> min_overlap;
   std::optional<Instant> until;
+  TraceCeiling ceiling{};
 };
 
 inline constexpr ErrorCode kTraceRuleSetUnknown{"rule_set_unknown", 422};  // params: ruleSet

@@ -30,9 +30,16 @@ void run_routes(http::Router& router, Tracing& tracing) {
         return tracing.candidates(call.caller(), call.id<CaseId>(), filter, call.cursor(), call.page_limit());
       });
   router.get("/candidates/{id}")
-      .summary("One candidate with all evidence and how to reach the person; the reading is logged")
+      .summary("One candidate with the strongest evidence and how to reach the person; the reading is logged")
       .permit(kOfficers, Purpose::kTracing)
       .handle([&tracing](http::Call& call) { return tracing.candidate(call.caller(), call.id<CandidateId>()); });
+  router.get("/candidates/{id}/evidence")
+      .summary("All evidence of one candidate, by time; the reading is logged")
+      .permit(kOfficers, Purpose::kTracing)
+      .paged()
+      .handle([&tracing](http::Call& call) {
+        return tracing.evidence(call.caller(), call.id<CandidateId>(), call.cursor(), call.page_limit());
+      });
   router.post("/candidates/{id}/assign")
       .summary("Assign the class, after asking the person")
       .permit(kOfficers, Purpose::kTracing)

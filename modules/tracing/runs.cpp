@@ -38,27 +38,6 @@ presence::Question question_of(store::Session& session, const cases::TracedCase&
   return question;
 }
 
-std::vector<EvidenceRow> evidence_rows(IdMaker& ids, CandidateId candidate, const presence::Contact& contact) {
-  std::vector<EvidenceRow> out;
-  for (const presence::Evidence& e : contact.evidence) {
-    EvidenceRow row;
-    row.id = ids.next();
-    row.candidate = candidate;
-    row.kind = e.kind == presence::LinkKind::kVisit ? EvidenceKind::kVisit : EvidenceKind::kEncounter;
-    row.with_person = e.with;
-    row.with_level = contact.level - 1;
-    row.place = e.place.value_or(PlaceId{});
-    row.zone = e.zone.value_or(ZoneId{});
-    row.started = e.when.from;
-    row.ended = e.when.to;
-    row.estimated = e.estimated;
-    row.attenuation = e.attenuation;
-    row.risk = e.risk;
-    out.push_back(row);
-  }
-  return out;
-}
-
 // The status of a candidate found again after having been withdrawn: what an officer decided stays.
 CandidateStatus status_of(std::optional<Class> decided) {
   if (!decided) return CandidateStatus::kOpen;
@@ -84,32 +63,39 @@ std::int64_t& found_at(RunRow& row, int level) {
 }
 
 // By the presence index, or, when it cannot answer for certain, by SQL; they answer the same.
-presence::Answer find_contacts(store::Session& session, const presence::Question& question, const Parts& parts,
+presence::Traced find_contacts(store::Session& session, const presence::Question& question, const Parts& parts,
                                RunRow& row) {
+  const presence::TraceLimits limits = parts.ceiling.from_now();
   row.why_sql = WhySql::kOff;
   if (parts.presence) {
-    auto by_index = parts.presence->trace(session, question);
-    if (auto* answer = std::get_if<presence::Answer>(&by_index)) {
+    auto by_index = parts.presence->trace(session, question, limits);
+    if (auto* traced = std::get_if<presence::Traced>(&by_index)) {
       row.engine = kIndexEngine;
       row.why_sql.reset();
-      return std::move(*answer);
+      return std::move(*traced);
     }
     row.why_sql = std::get<WhySql>(by_index);
   }
   row.engine = kEngine;
-  return trace(session, question, place_settings(parts.places));
+  return trace_within(session, question, place_settings(parts.places), limits);
 }
 
-// Traces, and notes in the run how long it took and what was found.
+// Traces, and notes in the run how long it took, what was found and what ended it.
 presence::Answer timed_trace(store::Session& session, const presence::Question& question, const Parts& parts,
                              RunRow& row) {
   const auto began = std::chrono::steady_clock::now();
-  presence::Answer answer = find_contacts(session, question, parts, row);
+  presence::Traced traced = find_contacts(session, question, parts, row);
   row.elapsed_microseconds =
       std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count();
-  row.links_found = answer.links_found;
-  for (const presence::Contact& contact : answer.contacts) ++found_at(row, contact.level);
-  return answer;
+  row.links_found = traced.answer.links_found;
+  row.stopped = stopped_by(traced.stopped);
+  for (const presence::Contact& contact : traced.answer.contacts) ++found_at(row, contact.level);
+  return std::move(traced.answer);
+}
+
+// Whether it searched the levels that the rule set asks for.
+bool searched_all(const RunRow& row) {
+  return row.stopped != presence::Stopped::kCount && row.stopped != presence::Stopped::kTime;
 }
 
 Run view(const RunRow& r) {
@@ -121,7 +107,8 @@ Run view(const RunRow& r) {
           r.why_sql,
           r.elapsed_microseconds,
           r.links_found,
-          {r.found1, r.found2, r.found3, r.found4}};
+          {r.found1, r.found2, r.found3, r.found4},
+          r.stopped};
   while (!out.found.empty() && out.found.back() == 0) out.found.pop_back();
   return out;
 }
@@ -179,8 +166,10 @@ void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced
 }
 
 Tracing::Impl::Merged Tracing::Impl::find(store::Session& session, const cases::TracedCase& traced, RunRow& row) {
-  const presence::Question question = question_of(session, traced, rules_of(traced), row.at);
-  return merge(session, traced, timed_trace(session, question, *this, row));
+  const presence::Question asked = question(session, traced, rules_of(traced), row.at);
+  Merged out = merge(session, traced, timed_trace(session, asked, *this, row));
+  if (!searched_all(row)) out.lost.clear();  // who was not looked for is not lost
+  return out;
 }
 
 void Tracing::Impl::settle(store::Session& session, const cases::TracedCase& traced, Merged merged) {
@@ -222,7 +211,10 @@ Tracing::Impl::Merged Tracing::Impl::merge(store::Session& session, const cases:
     candidate.exposed_since = contact.exposed_since;
     candidate.risk = contact.risk;
     candidate.evidence_count = contact.evidence_count;
-    for (EvidenceRow& e : evidence_rows(db.ids(), candidate.id, contact)) out.evidence.push_back(std::move(e));
+    for (EvidenceRow& e : evidence_rows(candidate.id, contact)) {
+      e.id = db.ids().next();
+      out.evidence.push_back(std::move(e));
+    }
     (is_new ? out.fresh : out.refreshed).push_back(std::move(candidate));
   }
   for (auto& [person, candidate] : known) out.lost.push_back(std::move(candidate));
@@ -347,6 +339,11 @@ cases::Counts Tracing::counts(store::Session& session, CaseId id) {
     if (row.status == CandidateStatus::kOpen) ++out.open;
   }
   return out;
+}
+
+presence::Question Tracing::Impl::question(store::Session& session, const cases::TracedCase& traced,
+                                           const presence::RuleSet& rules, Instant at) const {
+  return question_of(session, traced, rules, at);
 }
 
 }  // namespace luytre::tracing

@@ -364,6 +364,33 @@ TEST_P(RunsTest, WhoIsIsolatedExposesNobodyAfterwards) {
   EXPECT_THAT(candidates(kase, {.level = 2}), IsEmpty());
 }
 
+TEST_P(RunsTest, OneThatStopsShortSaysSoAndWithdrawsNobody) {
+  const Someone second_level = someone("Ngô Văn Hai");
+  stay(ill_.id, market_, 0, 60);
+  stay(met_.id, market_, 0, 60);
+  stay(met_.id, market_, 200, 60);
+  stay(second_level.id, market_, 200, 60);
+  cases::Confirmation request = positive();
+  request.rule_set = std::string(kActsOnFirst);
+  const cases::Case kase = confirmed(ill_.id, request);
+  EXPECT_EQ(runs(kase.id)[0].found, (std::vector<std::int64_t>{1, 1}));
+  EXPECT_NE(runs(kase.id)[0].stopped, presence::Stopped::kCount);
+
+  Tracing bounded{{*world_.db, cases_, world_.people, world_.registry, world_.decisions, visits::testing::geography(),
+                   world_.house->access, world_.house.notify(), world_.vault, world_.clock, world_.house.texts(),
+                   &presence_, &world_.doubtful, TraceCeiling{.most_contacts = 1}}};
+  store::Followers followers(*world_.db);
+  followers.add(bounded.follow_cases());
+  ASSERT_TRUE(run(bounded.request(province_, kase.id)));
+  followers.drain();
+  EXPECT_EQ(runs(kase.id)[0].state, RunState::kDone);
+  EXPECT_EQ(runs(kase.id)[0].stopped, presence::Stopped::kCount);
+  EXPECT_THAT(runs(kase.id)[0].found, ElementsAre(1));
+  EXPECT_EQ(candidate(kase.id, second_level.id).status, CandidateStatus::kOpen) << "was not looked for";
+  trace_again(kase.id);
+  EXPECT_EQ(runs(kase.id)[0].found, (std::vector<std::int64_t>{1, 1}));
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, RunsTest, store::testing::engines(), store::testing::engine_name);
 
 }  // namespace

@@ -5,24 +5,24 @@ namespace {
 
 constexpr store::Query kInsertRun{"tracing.insert_run", R"sql(
   INSERT INTO tracing_run (id, case_id, at, requested_by, state, rule_set, engine, why_sql, elapsed_microseconds,
-                          links_found, found1, found2, found3, found4)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))sql"};
+                          links_found, found1, found2, found3, found4, stopped)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15))sql"};
 
 constexpr store::Query kUpdateRun{"tracing.update_run", R"sql(
   UPDATE tracing_run
   SET at = $2, state = $3, rule_set = $4, engine = $5, why_sql = $6, elapsed_microseconds = $7, links_found = $8, found1 = $9,
-      found2 = $10, found3 = $11, found4 = $12
+      found2 = $10, found3 = $11, found4 = $12, stopped = $13
   WHERE id = $1)sql"};
 
 constexpr store::Query kRun{"tracing.run", R"sql(
   SELECT id, case_id, at, requested_by, state, rule_set, engine, why_sql, elapsed_microseconds, links_found,
-         found1, found2, found3, found4
+         found1, found2, found3, found4, stopped
   FROM tracing_run
   WHERE id = $1)sql"};
 
 constexpr store::Query kRuns{"tracing.runs", R"sql(
   SELECT id, case_id, at, requested_by, state, rule_set, engine, why_sql, elapsed_microseconds, links_found,
-         found1, found2, found3, found4
+         found1, found2, found3, found4, stopped
   FROM tracing_run
   WHERE case_id = $1
   ORDER BY id DESC
@@ -180,12 +180,12 @@ store::Row values(const A&... items) {
 
 void insert_run(store::Session& session, const RunRow& r) {
   session.run(kInsertRun, r.id, r.case_id, r.at, r.requested_by, r.state, r.rule_set, r.engine, r.why_sql,
-              r.elapsed_microseconds, r.links_found, r.found1, r.found2, r.found3, r.found4);
+              r.elapsed_microseconds, r.links_found, r.found1, r.found2, r.found3, r.found4, r.stopped);
 }
 
 void update_run(store::Session& session, const RunRow& r) {
   session.run(kUpdateRun, r.id, r.at, r.state, r.rule_set, r.engine, r.why_sql, r.elapsed_microseconds, r.links_found,
-              r.found1, r.found2, r.found3, r.found4);
+              r.found1, r.found2, r.found3, r.found4, r.stopped);
 }
 
 std::optional<RunRow> select_run(store::Session& session, RunId id) {

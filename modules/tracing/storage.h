@@ -24,10 +24,11 @@ struct RunRow {
   std::int64_t elapsed_microseconds = 0;
   std::int64_t links_found = 0;
   std::int64_t found1 = 0, found2 = 0, found3 = 0, found4 = 0;
+  std::optional<presence::Stopped> stopped;
 };
 BOOST_DESCRIBE_STRUCT(RunRow, (),
                       (id, case_id, at, requested_by, state, rule_set, engine, why_sql, elapsed_microseconds,
-                       links_found, found1, found2, found3, found4))
+                       links_found, found1, found2, found3, found4, stopped))
 
 void insert_run(store::Session& session, const RunRow& row);
 void update_run(store::Session& session, const RunRow& row);

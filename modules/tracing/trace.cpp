@@ -1,6 +1,8 @@
 #include "modules/tracing/trace.h"
 
 #include <algorithm>
+#include <limits>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -12,61 +14,104 @@ namespace luytre::tracing {
 
 namespace {
 
-using presence::Answer;
 using presence::Contact;
 using presence::Evidence;
-using presence::Finding;
 using presence::LinkKind;
 using presence::Question;
 using presence::Setting;
 using presence::Source;
+using presence::Stopped;
 
 constexpr std::size_t kFrontierMost = 128;  // people per round trip: bounds what is in memory at once
 
+enum class Direction { kForward, kBack };
+
 class Tracer {
  public:
-  Tracer(store::Session& session, const Question& question, const PlaceSettings& settings)
-      : session_(session), question_(question), settings_(settings) {}
+  // `only`: whose evidence is wanted; it ends with that person's level.
+  Tracer(store::Session& session, const Question& question, const PlaceSettings& settings,
+         const presence::TraceLimits& limits, Direction direction, std::optional<PersonId> only = {})
+      : session_(session),
+        question_(question),
+        settings_(settings),
+        limits_(limits),
+        direction_(direction),
+        only_(only) {}
 
-  Answer trace();
+  struct Found {
+    Contact contact;
+    Instant met;  // the latest end of its evidence
+  };
+  void run();
+
+  std::vector<Found> take_found() { return std::move(done_); }
+  std::int64_t persons_searched() const { return persons_searched_; }
+  std::int64_t links_found() const { return links_found_; }
+  Stopped stopped() const { return stopped_; }
+  int levels() const { return levels_; }
 
  private:
-  void search(std::span<const Source> frontier);
+  struct Finding {
+    presence::Finding evidence;
+    Instant met{std::numeric_limits<std::int64_t>::min()};
+  };
+
+  bool search(std::span<const Source> frontier);  // false: out of time
   void take_visits(PersonId source, const std::vector<VisitLink>& links);
   void take_encounters(PersonId source, const std::vector<EncounterLink>& links);
   void add(PersonId target, Evidence evidence, const Setting& setting);
   void read_settings(const std::vector<std::vector<VisitLink>>& links);
   std::vector<Source> finish_level(int level);
+  Interval exposing(PersonId person, const Finding& finding) const;
+  std::size_t most_evidence(PersonId of) const {
+    if (!only_) return question_.rules.most_evidence;
+    return of == *only_ ? 0 : 1;
+  }
 
   store::Session& session_;
   const Question& question_;
   const PlaceSettings& settings_;
-  Answer answer_;
+  const presence::TraceLimits limits_;
+  const Direction direction_;
+  const std::optional<PersonId> only_;
+  std::vector<Found> done_;
+  std::int64_t persons_searched_ = 0;
+  std::int64_t links_found_ = 0;
+  Stopped stopped_ = Stopped::kNot;
+  int levels_ = 0;
   std::unordered_set<PersonId> reached_;                   // at a level below the one being filled
   std::unordered_map<PersonId, Finding> found_;            // the level being filled
   std::unordered_map<PlaceId, Setting> setting_of_place_;  // of places seen so far
 };
 
-Answer Tracer::trace() {
+void Tracer::run() {
   for (const Source& source : question_.cases) reached_.insert(source.person);
   std::vector<Source> frontier = presence::merge_sources(question_.cases);
-  for (int level = 1; level <= question_.rules.depth && !frontier.empty(); ++level) {
-    const std::span<const Source> all(frontier);
-    for (std::size_t from = 0; from < all.size(); from += kFrontierMost)
-      search(all.subspan(from, std::min(kFrontierMost, all.size() - from)));
-    frontier = finish_level(level);
+  while (!frontier.empty() && !(only_ && reached_.contains(*only_))) {
+    if (levels_ >= question_.rules.depth) return void(stopped_ = Stopped::kDepth);
+    if (limits_.most_contacts != 0 && done_.size() >= limits_.most_contacts) return void(stopped_ = Stopped::kCount);
+    const std::int64_t links_before = links_found_;
+    if (!search(frontier)) {
+      links_found_ = links_before;
+      return void(stopped_ = Stopped::kTime);
+    }
+    persons_searched_ += static_cast<std::int64_t>(frontier.size());
+    frontier = finish_level(++levels_);
   }
-  presence::sort_contacts(answer_.contacts);
-  return std::move(answer_);
 }
 
-void Tracer::search(std::span<const Source> frontier) {
-  answer_.persons_searched += static_cast<std::int64_t>(frontier.size());
-  const auto visits = visit_links(session_, frontier, question_.rules);
-  read_settings(visits);
-  for (std::size_t i = 0; i < frontier.size(); ++i) take_visits(frontier[i].person, visits[i]);
-  const auto encounters = encounter_links(session_, frontier, question_.rules);
-  for (std::size_t i = 0; i < frontier.size(); ++i) take_encounters(frontier[i].person, encounters[i]);
+bool Tracer::search(std::span<const Source> frontier) {
+  while (!frontier.empty()) {
+    if (limits_.over && limits_.over()) return false;
+    const auto portion = frontier.first(std::min(kFrontierMost, frontier.size()));
+    const auto visits = visit_links(session_, portion, question_.rules);
+    read_settings(visits);
+    for (std::size_t i = 0; i < portion.size(); ++i) take_visits(portion[i].person, visits[i]);
+    const auto encounters = encounter_links(session_, portion, question_.rules);
+    for (std::size_t i = 0; i < portion.size(); ++i) take_encounters(portion[i].person, encounters[i]);
+    frontier = frontier.subspan(portion.size());
+  }
+  return true;
 }
 
 void Tracer::take_visits(PersonId source, const std::vector<VisitLink>& links) {
@@ -91,10 +136,12 @@ void Tracer::take_encounters(PersonId source, const std::vector<EncounterLink>& 
 }
 
 void Tracer::add(PersonId target, Evidence evidence, const Setting& setting) {
-  ++answer_.links_found;
+  ++links_found_;
   if (reached_.contains(target)) return;
   evidence.risk = presence::risk(evidence, setting);
-  found_[target].add(evidence, question_.rules.most_evidence);
+  Finding& finding = found_[target];
+  finding.evidence.add(evidence, most_evidence(target));
+  finding.met = std::max(finding.met, evidence.when.to);
 }
 
 void Tracer::read_settings(const std::vector<std::vector<VisitLink>>& links) {
@@ -114,18 +161,77 @@ std::vector<Source> Tracer::finish_level(int level) {
   std::vector<Source> next;
   for (auto& [person, finding] : found_) {
     reached_.insert(person);
-    const Interval exposing = presence::exposing(question_, person, finding.since());
-    if (!exposing.empty()) next.push_back({person, exposing});
-    answer_.contacts.push_back(std::move(finding).finish(person, level, question_.rules.most_evidence));
+    const Interval window = exposing(person, finding);
+    if (!window.empty()) next.push_back({person, window});
+    done_.push_back({std::move(finding.evidence).finish(person, level, most_evidence(person)), finding.met});
   }
   found_.clear();
   return next;
 }
 
+Interval Tracer::exposing(PersonId person, const Finding& finding) const {
+  if (direction_ == Direction::kForward) return presence::exposing(question_, person, finding.evidence.since());
+  return {question_.horizon, finding.met - question_.rules.latent};
+}
+
 }  // namespace
 
+presence::Traced trace_within(store::Session& session, const presence::Question& question,
+                              const PlaceSettings& settings, const presence::TraceLimits& limits) {
+  Tracer tracer(session, question, settings, limits, Direction::kForward);
+  tracer.run();
+  presence::Traced traced{{{}, tracer.persons_searched(), tracer.links_found()}, tracer.stopped(), tracer.levels()};
+  for (auto& found : tracer.take_found()) traced.answer.contacts.push_back(std::move(found.contact));
+  presence::sort_contacts(traced.answer.contacts);
+  return traced;
+}
+
 presence::Answer trace(store::Session& session, const presence::Question& question, const PlaceSettings& settings) {
-  return Tracer(session, question, settings).trace();
+  return trace_within(session, question, settings, {}).answer;
+}
+
+presence::Origins trace_back(store::Session& session, const presence::Question& question, const PlaceSettings& settings,
+                             const presence::TraceLimits& limits) {
+  Tracer tracer(session, question, settings, limits, Direction::kBack);
+  tracer.run();
+  presence::Origins back{{}, tracer.persons_searched(), tracer.links_found(), tracer.stopped(), tracer.levels()};
+  for (auto& [contact, met] : tracer.take_found())
+    back.origins.push_back(
+        {contact.person, contact.level, met, contact.risk, contact.evidence_count, std::move(contact.evidence)});
+  presence::sort_origins(back.origins);
+  return back;
+}
+
+std::optional<presence::Contact> contact_with_evidence(store::Session& session, const presence::Question& question,
+                                                       PersonId contact, const PlaceSettings& settings) {
+  Tracer tracer(session, question, settings, {}, Direction::kForward, contact);
+  tracer.run();
+  for (auto& found : tracer.take_found())
+    if (found.contact.person == contact) return std::move(found.contact);
+  return std::nullopt;
+}
+
+std::vector<presence::Visit> present_at(store::Session& session, PlaceId place, Interval when) {
+  std::vector<presence::Visit> present;
+  if (when.empty()) return present;
+  for (const PresentVisit& v : present_visits(session, place, when))
+    present.push_back({v.person, place, v.zone, {v.from, v.to}, v.estimated != 0});
+  std::sort(present.begin(), present.end(), [](const presence::Visit& a, const presence::Visit& b) {
+    return std::tie(a.when.from, a.person, a.zone) < std::tie(b.when.from, b.person, b.zone);
+  });
+  return present;
+}
+
+presence::TraceLimits TraceCeiling::from_now() const {
+  presence::TraceLimits limits{.most_contacts = most_contacts, .over = {}};
+  if (time.count() == 0) return limits;
+  const auto end = std::chrono::steady_clock::now() + time;
+  limits.over = [end] { return std::chrono::steady_clock::now() >= end; };
+  return limits;
+}
+
+std::optional<presence::Stopped> stopped_by(presence::Stopped how) {
+  return how == Stopped::kNot ? std::nullopt : std::optional(how);
 }
 
 PlaceSettings place_settings(const places::Kinds& kinds) {

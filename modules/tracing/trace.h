@@ -12,8 +12,11 @@
 
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include "engines/presence/presence.h"
 #include "platform/store/session.h"
@@ -34,5 +37,29 @@ PlaceSettings place_settings(const places::Kinds& kinds);
 PlaceSettings place_settings(const places::Places& places);
 
 presence::Answer trace(store::Session& session, const presence::Question& question, const PlaceSettings& settings);
+// Likewise, and says whether it stopped. The time is looked at between round trips.
+presence::Traced trace_within(store::Session& session, const presence::Question& question,
+                              const PlaceSettings& settings, const presence::TraceLimits& limits);
+// The question turned round (presence.h).
+presence::Origins trace_back(store::Session& session, const presence::Question& question, const PlaceSettings& settings,
+                             const presence::TraceLimits& limits = {});
+// What the trace says of one contact, with all evidence whatever `most_evidence` says; of the others nothing is kept.
+// Absent: it does not find that person.
+std::optional<presence::Contact> contact_with_evidence(store::Session& session, const presence::Question& question,
+                                                       PersonId contact, const PlaceSettings& settings);
+
+// Everybody who was at a place between two instants, as presence::present_at of engines/presence/index tells it; at a
+// merged place nobody, they were at the one that it counts as.
+std::vector<presence::Visit> present_at(store::Session& session, PlaceId place, Interval when);
+
+// How much one trace may take before it stops and says so; zero: without end.
+struct TraceCeiling {
+  std::size_t most_contacts = 0;
+  std::chrono::seconds time{0};
+
+  presence::TraceLimits from_now() const;
+};
+// Absent: nothing stopped it.
+std::optional<presence::Stopped> stopped_by(presence::Stopped how);
 
 }  // namespace luytre::tracing

@@ -173,6 +173,59 @@ FROM (
 ) AS part
 WHERE hi - lo >= $4)sql"};
 
+// $1 the place, $2 and $3 the interval.
+constexpr store::Query kPresent{"tracing.present_visits", R"sql(
+WITH known AS (
+  SELECT p.place, p.merged
+  FROM (
+    SELECT CAST($1 AS bigint) AS place, 0 AS merged
+    UNION ALL
+    SELECT m.place, 1
+    FROM places_pub_merged AS m
+    WHERE m.kept = $1
+  ) AS p
+  WHERE NOT EXISTS (SELECT 1 FROM places_pub_merged AS other WHERE other.place = $1)
+),
+present AS (
+  SELECT
+    v.id, v.person,
+    CASE
+      WHEN known.merged = 0 THEN v.zone
+      ELSE (SELECT z.kept_zone FROM places_pub_merged_zone AS z WHERE z.zone = v.zone)
+    END AS zone,
+    CASE WHEN v.entered > $2 THEN v.entered ELSE $2 END AS lo,
+    CASE WHEN v.departed < $3 THEN v.departed ELSE $3 END AS hi,
+    CASE WHEN v.estimated THEN 1 ELSE 0 END AS estimated
+  FROM known
+  CROSS JOIN visits_pub_visit AS v
+  WHERE v.place = known.place AND v.entered < $3 AND v.departed > $2
+),
+marked AS (
+  SELECT
+    present.*,
+    CASE
+      WHEN lo <= max(hi) OVER (
+        PARTITION BY person, zone
+        ORDER BY lo, hi, id
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+      THEN 0
+      ELSE 1
+    END AS fresh
+  FROM present
+),
+numbered AS (
+  SELECT
+    person, zone, lo, hi, estimated,
+    sum(fresh) OVER (
+      PARTITION BY person, zone
+      ORDER BY lo, hi, id
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS stay
+  FROM marked
+)
+SELECT person, zone, min(lo) AS started, max(hi) AS ended, CAST(max(estimated) AS bigint) AS estimated
+FROM numbered
+GROUP BY person, zone, stay)sql"};
+
 constexpr store::Query kPlaceKind{"tracing.place_kind", R"sql(
 SELECT kind
 FROM places_pub_place
@@ -216,6 +269,10 @@ std::vector<std::vector<EncounterLink>> encounter_links(store::Session& session,
                                                         std::span<const presence::Source> frontier,
                                                         const presence::TraceRules& rules) {
   return session.each<EncounterLink>(kEncounterLinks, parameters(frontier, {rules.min_overlap.count()}));
+}
+
+std::vector<PresentVisit> present_visits(store::Session& session, PlaceId place, Interval when) {
+  return session.all<PresentVisit>(kPresent, place, when.from, when.to);
 }
 
 std::vector<std::optional<std::string>> place_kinds(store::Session& session, std::span<const PlaceId> places) {

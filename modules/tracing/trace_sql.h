@@ -39,6 +39,17 @@ std::vector<std::vector<EncounterLink>> encounter_links(store::Session& session,
                                                         std::span<const presence::Source> frontier,
                                                         const presence::TraceRules& rules);
 
+// One person's visits at the place that overlap or touch, in the same zone or in none, are one.
+struct PresentVisit {
+  PersonId person;
+  std::optional<ZoneId> zone;
+  Instant from;
+  Instant to;
+  std::int64_t estimated = 0;  // 0 or 1
+};
+BOOST_DESCRIBE_STRUCT(PresentVisit, (), (person, zone, from, to, estimated))
+std::vector<PresentVisit> present_visits(store::Session& session, PlaceId place, Interval when);
+
 // For each place, in order; absent: not in the registry.
 std::vector<std::optional<std::string>> place_kinds(store::Session& session, std::span<const PlaceId> places);
 

@@ -4,6 +4,9 @@
 
 #include <gmock/gmock.h>
 
+#include "engines/presence/index/index.h"
+#include "engines/presence/index/queries.h"
+#include "engines/presence/index/trace.h"
 #include "engines/presence/testing.h"
 #include "modules/encounters/encounters.h"
 #include "modules/tracing/report.h"
@@ -40,16 +43,20 @@ class TraceTest : public ::testing::TestWithParam<store::Engine> {
     encounters_.record(session, world.encounters);
   }
 
-  // Loads the world, traces, and takes it all back.
-  Answer traced(const World& world, const Question& question, const Merges& merges = {}) {
-    Answer answer;
+  // Loads the world, asks, and takes it all back.
+  template <class Ask>
+  auto asked(const World& world, const Merges& merges, Ask&& ask) {
+    std::invoke_result_t<Ask, store::Session&> answer;
     const auto taken_back = db->transact_now([&](store::Session& session) -> Result<Done> {
       load(session, world, merges);
-      answer = trace(session, question, testing::setting_of);
+      answer = ask(session);
       return kConflict;
     });
     EXPECT_FALSE(taken_back);
     return answer;
+  }
+  Answer traced(const World& world, const Question& question, const Merges& merges = {}) {
+    return asked(world, merges, [&](store::Session& session) { return trace(session, question, testing::setting_of); });
   }
 
   ManualClock clock{{1'600'100'000}};
@@ -100,6 +107,107 @@ TEST_P(TraceTest, MergedPlacesAreOnePlaceOnRandomWorlds) {
       RC_FAIL("the answers differ");
     }
   }));
+}
+
+// What the index answers is held against the brute force and the definition in engines/presence/index.
+std::unique_ptr<presence::PresenceIndex> index_of(const World& world) {
+  auto index = std::make_unique<presence::PresenceIndex>(presence::IndexOptions{});
+  index->load(world.visits, world.encounters);
+  for (const auto& [place, setting] : world.settings) index->describe(place, setting);
+  return index;
+}
+
+TEST_P(TraceTest, BackItAgreesWithTheIndexOnRandomWorlds) {
+  const int worlds_each = GetParam() == store::Engine::kSqlite ? 10 : 5;
+  EXPECT_TRUE(rc::check("random worlds, back", [&] {
+    for (int i = 0; i < worlds_each; ++i) {
+      auto c = *presence::testing::any_case();
+      if (c.question.cases.empty()) continue;
+      c.question.horizon = c.question.cases.front().window.from - std::chrono::seconds(*rc::gen::inRange(0, 100'000));
+      const auto index = index_of(c.world);
+      const auto expected = presence::trace_back(index->view(), c.question);
+      const auto answer = asked(
+          c.world, {}, [&](store::Session& session) { return trace_back(session, c.question, testing::setting_of); });
+      RC_ASSERT(answer.origins == expected.origins);
+      RC_ASSERT(answer.links_found == expected.links_found);
+    }
+  }));
+}
+
+TEST_P(TraceTest, WhoWasThereAgreesWithTheIndexOnRandomWorlds) {
+  const int worlds_each = GetParam() == store::Engine::kSqlite ? 10 : 5;
+  EXPECT_TRUE(rc::check("random worlds, present", [&] {
+    for (int i = 0; i < worlds_each; ++i) {
+      const auto c = *presence::testing::any_case();
+      if (c.question.cases.empty()) continue;
+      const Interval when = c.question.cases.front().window;
+      const auto index = index_of(c.world);
+      for (std::int64_t place = 1; place <= 7; ++place) {
+        const auto answer =
+            asked(c.world, {}, [&](store::Session& session) { return present_at(session, PlaceId{place}, when); });
+        RC_ASSERT(answer == presence::present_at(index->view(), {place}, when));
+      }
+    }
+  }));
+}
+
+TEST_P(TraceTest, OneContactHasAllItsEvidenceAsInTheWholeTrace) {
+  EXPECT_TRUE(rc::check("random worlds, one contact", [&] {
+    const auto c = *presence::testing::any_case();
+    Question all = c.question;
+    all.rules.most_evidence = 0;
+    Question few = c.question;
+    few.rules.most_evidence = 1;
+    const Answer expected = presence::BruteForce(c.world).trace(all);
+    for (const auto& contact : expected.contacts) {
+      const auto answer = asked(c.world, {}, [&](store::Session& session) {
+        return contact_with_evidence(session, few, contact.person, testing::setting_of);
+      });
+      RC_ASSERT(answer == contact);
+    }
+  }));
+}
+
+TEST_P(TraceTest, StopsAndSaysSo) {
+  World world;
+  const Interval day{{1'600'000'000}, {1'600'050'000}};
+  for (std::int64_t person = 2; person < 12; ++person) {
+    world.encounters.push_back({{1}, {person}, day, {}});
+    world.encounters.push_back({{person}, {person + 100}, day, {}});
+    world.encounters.push_back({{person + 100}, {person + 200}, day, {}});
+  }
+  Question question;
+  question.cases = {{{1}, day}};
+  question.horizon = day.to;
+  const auto stopped = [&](int depth, const presence::TraceLimits& limits) {
+    question.rules.depth = depth;
+    const auto answer = asked(world, {}, [&](store::Session& session) {
+      return trace_within(session, question, testing::setting_of, limits);
+    });
+    const auto by_index = presence::trace(index_of(world)->view(), question, limits);
+    EXPECT_EQ(answer.stopped, by_index.stopped);
+    EXPECT_EQ(answer.levels, by_index.levels);
+    EXPECT_EQ(answer.answer.contacts, by_index.answer.contacts);
+    EXPECT_EQ(answer.answer.links_found, by_index.answer.links_found);
+    return std::tuple(answer.stopped, answer.levels, answer.answer.contacts.size());
+  };
+  using presence::Stopped;
+  EXPECT_EQ(stopped(2, {}), std::tuple(Stopped::kDepth, 2, 20U));
+  EXPECT_EQ(stopped(4, {.most_contacts = 10, .over = {}}), std::tuple(Stopped::kCount, 1, 10U));
+  EXPECT_EQ(stopped(4, {}), std::tuple(Stopped::kNot, 4, 30U));
+
+  // Out of time in the second level: that one is left out.
+  int looked = 0;
+  question.rules.depth = 3;
+  const auto answer = asked(world, {}, [&](store::Session& session) {
+    looked = 0;
+    return trace_within(session, question, testing::setting_of,
+                        {.most_contacts = 0, .over = [&] { return ++looked == 2; }});
+  });
+  EXPECT_EQ(answer.stopped, Stopped::kTime);
+  EXPECT_EQ(answer.levels, 1);
+  EXPECT_EQ(answer.answer.contacts.size(), 10U);
+  EXPECT_EQ(answer.answer.links_found, 10);
 }
 
 Question about(std::int64_t person, Interval window, int depth) {
@@ -162,7 +270,7 @@ TraceReport example() {
                       return std::string(p.value == 2 ? "b\"2" : p.value == 3 ? "a3" : "Đ" + std::to_string(p.value));
                     },
                     [](PlaceId) { return std::string("chợ, 7"); }};
-  return make_report(question, presence::BruteForce(world).trace(question), names);
+  return make_report(question, {presence::BruteForce(world).trace(question)}, names);
 }
 
 TEST(ReportTest, JsonIsTheStableContract) {

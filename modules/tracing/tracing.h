@@ -27,10 +27,12 @@
 #include <string>
 #include <vector>
 
+#include "engines/presence/presence.h"
 #include "modules/cases/cases.h"
 #include "modules/command/decisions.h"
 #include "modules/people/people.h"
 #include "modules/places/places.h"
+#include "modules/tracing/trace.h"
 #include "modules/tracing/why_sql.h"
 #include "modules/visits/doubtful.h"
 #include "platform/http/router.h"
@@ -90,8 +92,12 @@ struct Run {
   std::int64_t elapsed_microseconds = 0;
   std::int64_t links_found = 0;
   std::vector<std::int64_t> found;  // by level
+  // What ended it before nobody was left who could expose others. Its levels are whole; stopped by count or time it has
+  // fewer than the rule set asks for, and withdraws nobody.
+  std::optional<presence::Stopped> stopped;
 };
-BOOST_DESCRIBE_STRUCT(Run, (), (id, at, state, rule_set, engine, why_sql, elapsed_microseconds, links_found, found))
+BOOST_DESCRIBE_STRUCT(Run, (),
+                      (id, at, state, rule_set, engine, why_sql, elapsed_microseconds, links_found, found, stopped))
 
 struct With {
   PersonId id;
@@ -147,7 +153,8 @@ struct Candidate {
   std::optional<Class> class_;
   std::optional<Answers> answers;
   std::optional<std::string> note;
-  std::vector<Evidence> evidence;  // in lists the strongest kEvidenceShown; alone all of it
+  std::vector<Evidence>
+      evidence;  // in lists the strongest kEvidenceShown; alone all that is kept: of many the strongest
   std::int64_t evidence_count = 0;
   std::optional<ContactData> contact;  // only alone, and logged
   std::int64_t version = 1;
@@ -308,6 +315,7 @@ struct Parts {
   const notify::Texts& texts;
   PresenceFollower* presence = nullptr;        // absent: SQL traces
   const visits::Doubtful* doubtful = nullptr;  // absent: no evidence is called doubtful
+  TraceCeiling ceiling{};                      // of each run
 };
 
 class Tracing {
@@ -326,6 +334,10 @@ class Tracing {
   Task<Result<http::Page<Candidate>>> candidates(const Caller& caller, CaseId id, CandidateFilter filter,
                                                  std::optional<std::string> cursor, std::size_t limit);
   Task<Result<Candidate>> candidate(const Caller& caller, CandidateId id);
+  // All evidence of one, by time: what the database holds by now of what its last run saw, and what that run copied
+  // into the case. Logged as the candidate is.
+  Task<Result<http::Page<Evidence>>> evidence(const Caller& caller, CandidateId id, std::optional<std::string> cursor,
+                                              std::size_t limit);
   Task<Result<Candidate>> assign(const Caller& caller, CandidateId id, Assignment assignment, std::int64_t version);
 
   Task<Result<Preview>> preview(const Caller& caller, CaseId id);

@@ -13,7 +13,13 @@
 
 namespace luytre::presence {
 
+void (*before_file_change)() = nullptr;
+
 namespace {
+
+void changes() {
+  if (before_file_change != nullptr) before_file_change();
+}
 
 struct Header {
   std::array<char, 8> magic{};
@@ -56,11 +62,13 @@ class File {
 };
 
 void flush(const File& file, const std::filesystem::path& path) {
+  changes();
   if (::fsync(file.number()) != 0) fail(path.string());
 }
 
 void write_all(const File& file, std::span<const std::byte> bytes, const std::filesystem::path& path) {
   while (!bytes.empty()) {
+    changes();
     const ssize_t count = ::write(file.number(), bytes.data(), bytes.size());
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) fail(path.string());
@@ -141,14 +149,21 @@ std::vector<std::byte> FileWriter::bytes() const {
 
 void FileWriter::write(const std::filesystem::path& path) const {
   const std::filesystem::path temporary = path.string() + ".tmp";
+  changes();
   {
     const File file(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     parts([&](std::span<const std::byte> part) { write_all(file, part, temporary); });
     flush(file, temporary);
   }
+  changes();
   std::filesystem::rename(temporary, path);
   const std::filesystem::path folder = path.parent_path();
   flush(File(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY), folder);
+}
+
+void remove_file(const std::filesystem::path& path) {
+  changes();
+  std::filesystem::remove(path);
 }
 
 FileReader::FileReader(Bytes bytes, FileKind kind, std::uint64_t identity, std::string name)

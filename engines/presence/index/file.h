@@ -60,6 +60,11 @@ struct FileNotes {
   std::array<std::uint64_t, kFileCounts> counts{};
 };
 
+void remove_file(const std::filesystem::path& path);
+
+// Tests: called before everything that changes a file or a folder, so that a process can be killed just there.
+extern void (*before_file_change)();
+
 class FileWriter {
  public:
   FileWriter(FileKind kind, const FileNotes& notes) : kind_(kind), notes_(notes) {}

@@ -177,7 +177,7 @@ void PresenceIndex::drop_before(Day day) {
   const std::lock_guard lock(writing_);
   floor_ = std::max(floor_, day);
   while (!current_.empty() && current_.front().day < floor_) {
-    if (!options_.folder.empty()) std::filesystem::remove(segment_path(current_.front().day));
+    if (!options_.folder.empty()) remove_file(segment_path(current_.front().day));
     current_.erase(current_.begin());
     days_changed_ = true;
   }

@@ -52,7 +52,7 @@ void PresenceIndex::open() {
   std::vector<std::filesystem::path> segments;
   for (const auto& entry : std::filesystem::directory_iterator(options_.folder)) {
     if (entry.path().extension() == ".tmp") {
-      std::filesystem::remove(entry.path());
+      remove_file(entry.path());
     } else if (entry.path().extension() == kSegmentSuffix) {
       segments.push_back(entry.path());
     }

@@ -1,6 +1,7 @@
 #include "engines/presence/index/queries.h"
 
 #include <algorithm>
+#include <future>
 #include <tuple>
 
 #include "engines/presence/index/sweep.h"
@@ -113,35 +114,89 @@ void keep_busiest(std::vector<AllPairs::Busy>& busiest, std::size_t most) {
   if (busiest.size() > most) busiest.resize(most);
 }
 
+// Counts the share of one thread.
+class Counting {
+ public:
+  Counting(const View& view, const AllPairsQuestion& question)
+      : view_(view), question_(question), day_{begin_of(question.day), begin_of(question.day + 1)} {
+    all_.groups = question.groups;
+    all_.kinds = question.kinds;
+    all_.matrix.resize((question.kinds + 1) * question.groups * question.groups);
+  }
+
+  void count_visits(std::span<const Number> places) {
+    PlaceDay sweep(view_, question_, day_);
+    for (const Number place : places) {
+      AllPairs::Busy busy{view_.place(place), 0, static_cast<std::int64_t>(sweep.read(place).size())};
+      const std::size_t kind = within(question_.kind_of, busy.place, question_.kinds);
+      sweep.pairs([&](const Piece& a, const Piece& b, Interval when) {
+        ++busy.links;
+        count(kind, a.person, b.person, when);
+      });
+      if (busy.links > 0) all_.busiest.push_back(busy);
+      if (all_.busiest.size() > 2 * question_.most_places + 1000) keep_busiest(all_.busiest, question_.most_places);
+    }
+  }
+
+  void count_encounters(std::size_t share, std::size_t shares) {
+    const TraceRules rules;
+    Sweep sweep(view_, rules);
+    for (std::size_t person = share; person < view_.names().persons.size(); person += shares) {
+      const auto number = static_cast<Number>(person);
+      sweep.encounters(number, day_, [&](Number peer, Interval whole, std::optional<std::int64_t>) {
+        const Interval when = common(whole, day_);
+        if (number < peer && lasts(when, question_.min_overlap)) count(question_.kinds, number, peer, when);
+      });
+    }
+  }
+
+  AllPairs finish() && {
+    keep_busiest(all_.busiest, question_.most_places);
+    return std::move(all_);
+  }
+
+ private:
+  template <class Of, class Id>
+  static std::size_t within(const Of& of, Id id, std::size_t most) {
+    const std::size_t which = of ? of(id) : 0;
+    return which < most ? which : 0;
+  }
+  void count(std::size_t kind, Number a, Number b, Interval when) {
+    const std::size_t one = within(question_.group_of, view_.person(a), question_.groups);
+    const std::size_t other = within(question_.group_of, view_.person(b), question_.groups);
+    add(kind, one, other, when);
+    if (one != other) add(kind, other, one, when);
+  }
+  void add(std::size_t kind, std::size_t a, std::size_t b, Interval when) {
+    AllPairs::Cell& cell = all_.matrix[(kind * question_.groups + a) * question_.groups + b];
+    ++cell.links;
+    cell.seconds += (when.to - when.from).count();
+  }
+
+  const View& view_;
+  const AllPairsQuestion& question_;
+  const Interval day_;
+  AllPairs all_;
+};
+
 }  // namespace
 
 AllPairs all_pairs(const View& view, const AllPairsQuestion& question, std::size_t part, std::size_t parts) {
-  AllPairs all{question.groups, std::vector<AllPairs::Cell>(question.groups * question.groups), {}};
-  const DayPart* const day = view.day(question.day);
-  if (!day) return all;
-  PlaceDay sweep(view, question, {begin_of(question.day), begin_of(question.day + 1)});
-  const auto group = [&](Number person) {
-    const std::size_t of = question.group_of ? question.group_of(view.person(person)) : 0;
-    return of < question.groups ? of : 0;
-  };
-  const auto count = [&](std::size_t a, std::size_t b, Interval when) {
-    AllPairs::Cell& cell = all.matrix[a * question.groups + b];
-    ++cell.links;
-    cell.seconds += (when.to - when.from).count();
-  };
-  for (const Number place : places_of(*day, part, parts)) {
-    AllPairs::Busy busy{view.place(place), 0, static_cast<std::int64_t>(sweep.read(place).size())};
-    sweep.pairs([&](const Piece& a, const Piece& b, Interval when) {
-      ++busy.links;
-      const std::size_t one = group(a.person), other = group(b.person);
-      count(one, other, when);
-      if (one != other) count(other, one, when);
-    });
-    if (busy.links > 0) all.busiest.push_back(busy);
-    if (all.busiest.size() > 2 * question.most_places + 1000) keep_busiest(all.busiest, question.most_places);
+  Counting counting(view, question);
+  if (const DayPart* const day = view.day(question.day)) {
+    counting.count_visits(places_of(*day, part, parts));
+    counting.count_encounters(part, parts);
   }
-  keep_busiest(all.busiest, question.most_places);
-  return all;
+  return std::move(counting).finish();
+}
+
+AllPairs all_pairs_at_once(const View& view, const AllPairsQuestion& question, unsigned threads) {
+  std::vector<std::future<AllPairs>> running;
+  for (unsigned part = 1; part < threads; ++part)
+    running.push_back(std::async(std::launch::async, [&, part] { return all_pairs(view, question, part, threads); }));
+  std::vector<AllPairs> parts{all_pairs(view, question, 0, std::max(threads, 1U))};
+  for (auto& one : running) parts.push_back(one.get());
+  return join(parts, question.most_places);
 }
 
 AllPairs join(std::span<const AllPairs> parts, std::size_t most_places) {

@@ -20,8 +20,8 @@ std::vector<Visit> present_at(const View& view, PlaceId place, Interval when);
 // The visits of one person, by beginning, place, zone.
 std::vector<Visit> whereabouts(const View& view, PersonId person, Interval when);
 
-// All links of visits within one UTC day, each pair once: how often and how long groups of people meet, and where the
-// most meetings are.
+// All links within one UTC day, each pair once: how often and how long groups of people meet, at which kinds of place,
+// by encounters, and at which places most.
 struct AllPairs {
   struct Cell {
     std::int64_t links = 0;
@@ -36,10 +36,16 @@ struct AllPairs {
   };
 
   std::size_t groups = 0;
-  std::vector<Cell> matrix;  // groups × groups, symmetric: a link within a group counts once, between two in both cells
+  std::size_t kinds = 0;
+  // groups × groups for each kind of place, and then for encounters; symmetric: a link within a group counts once,
+  // between two in both cells.
+  std::vector<Cell> matrix;
   std::vector<Busy> busiest;  // most links first, then by place
 
-  const Cell& at(std::size_t a, std::size_t b) const { return matrix[a * groups + b]; }
+  const Cell& at(std::size_t kind, std::size_t a, std::size_t b) const {
+    return matrix[(kind * groups + a) * groups + b];
+  }
+  const Cell& by_encounter(std::size_t a, std::size_t b) const { return at(kinds, a, b); }
 };
 
 struct AllPairsQuestion {
@@ -47,12 +53,16 @@ struct AllPairsQuestion {
   std::chrono::seconds min_overlap = kMinOverlap;
   std::size_t groups = 1;
   std::function<std::size_t(PersonId)> group_of;  // below `groups`; others, and an empty function: 0
-  std::size_t most_places = 20;                   // how many busiest to keep
+  std::size_t kinds = 1;
+  std::function<std::size_t(PlaceId)> kind_of;  // likewise, below `kinds`
+  std::size_t most_places = 20;                 // how many busiest to keep
 };
 
-// The share `part` of `parts` of the places, so that the caller can let threads of its own sweep at once; the answers
-// are put together by `join`. One part of one is all.
+// The share `part` of `parts` of the places and persons, so that the caller can let threads of its own sweep at once;
+// the answers are put together by `join`. One part of one is all.
 AllPairs all_pairs(const View& view, const AllPairsQuestion& question, std::size_t part = 0, std::size_t parts = 1);
 AllPairs join(std::span<const AllPairs> parts, std::size_t most_places);
+// Likewise, on so many threads that end with it. The question's functions are called on all of them.
+AllPairs all_pairs_at_once(const View& view, const AllPairsQuestion& question, unsigned threads);
 
 }  // namespace luytre::presence

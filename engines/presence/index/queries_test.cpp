@@ -58,6 +58,42 @@ RC_GTEST_PROP(QueriesProperty, PresentAndWhereaboutsAreTheMergedVisitsCut, ()) {
   RC_ASSERT(theirs == expected);
 }
 
+// Every pair of visits and every merged encounter of the day.
+struct EveryPair {
+  std::vector<AllPairs::Cell> matrix;
+  std::map<PlaceId, std::int64_t> links;
+
+  EveryPair(const World& world, const AllPairsQuestion& question)
+      : matrix((question.kinds + 1) * question.groups * question.groups), question_(question) {
+    const Interval day{begin_of(question.day), begin_of(question.day + 1)};
+    const auto visits = cut(world, day);
+    for (const Visit& a : visits) {
+      for (const Visit& b : visits) {
+        if (b.person <= a.person || a.place != b.place || (a.zone && b.zone && *a.zone != *b.zone)) continue;
+        if (add(question.kind_of(a.place), a.person, b.person, common(a.when, b.when))) ++links[a.place];
+      }
+    }
+    for (const Encounter& e : merge_encounters(world.encounters))
+      add(question.kinds, e.person, e.peer, common(e.when, day));
+  }
+
+ private:
+  bool add(std::size_t kind, PersonId a, PersonId b, Interval when) {
+    if (when.empty() || !lasts(when, question_.min_overlap)) return false;
+    const std::size_t one = question_.group_of(a), other = question_.group_of(b);
+    count(kind, one, other, when);
+    if (one != other) count(kind, other, one, when);
+    return true;
+  }
+  void count(std::size_t kind, std::size_t a, std::size_t b, Interval when) {
+    auto& cell = matrix[(kind * question_.groups + a) * question_.groups + b];
+    ++cell.links;
+    cell.seconds += (when.to - when.from).count();
+  }
+
+  const AllPairsQuestion& question_;
+};
+
 RC_GTEST_PROP(QueriesProperty, AllPairsAreThePairsOfTheDay, ()) {
   const auto c = *testing::any_case();
   AllPairsQuestion question;
@@ -65,33 +101,24 @@ RC_GTEST_PROP(QueriesProperty, AllPairsAreThePairsOfTheDay, ()) {
   question.min_overlap = c.question.rules.min_overlap;
   question.groups = 3;
   question.group_of = [](PersonId p) { return static_cast<std::size_t>(p.value % 3); };
+  question.kinds = 2;
+  question.kind_of = [](PlaceId p) { return static_cast<std::size_t>(p.value % 2); };
   const auto index = half_sealed(c.world);
+  const EveryPair expected(c.world, question);
 
-  std::vector<AllPairs::Cell> matrix(9);
-  std::map<PlaceId, std::int64_t> links;
-  const auto visits = cut(c.world, {begin_of(question.day), begin_of(question.day + 1)});
-  for (const Visit& a : visits) {
-    for (const Visit& b : visits) {
-      const Interval shared = common(a.when, b.when);
-      if (a.person == b.person || a.place != b.place || (a.zone && b.zone && *a.zone != *b.zone)) continue;
-      if (!lasts(shared, question.min_overlap)) continue;
-      const std::size_t one = question.group_of(a.person), other = question.group_of(b.person);
-      if (one == other && b.person < a.person) continue;
-      auto& cell = matrix[one * 3 + other];
-      ++cell.links;
-      cell.seconds += (shared.to - shared.from).count();
-      links[a.place] += a.person < b.person;
-    }
-  }
   const std::vector<AllPairs> parts{all_pairs(index->view(), question, 0, 2), all_pairs(index->view(), question, 1, 2)};
   const AllPairs all = join(parts, 20);
-  RC_ASSERT(all.matrix == matrix);
+  RC_ASSERT(all.matrix == expected.matrix);
   RC_ASSERT(all.matrix == all_pairs(index->view(), question).matrix);
-  std::erase_if(links, [](const auto& place) { return place.second == 0; });
-  RC_ASSERT(all.busiest.size() == links.size());
-  for (const auto& busy : all.busiest) RC_ASSERT(links[busy.place] == busy.links);
+  RC_ASSERT(all.busiest.size() == expected.links.size());
+  for (const auto& busy : all.busiest) RC_ASSERT(expected.links.at(busy.place) == busy.links);
   RC_ASSERT(std::is_sorted(all.busiest.begin(), all.busiest.end(),
                            [](const auto& a, const auto& b) { return a.links > b.links; }));
+  for (const unsigned threads : {1U, 3U, 8U}) {
+    const AllPairs at_once = all_pairs_at_once(index->view(), question, threads);
+    RC_ASSERT(at_once.matrix == all.matrix);
+    RC_ASSERT(at_once.busiest == all.busiest);
+  }
 }
 
 // ---- stopping ----

@@ -1,7 +1,6 @@
 #include "engines/presence/index/trace.h"
 
 #include <algorithm>
-#include <tuple>
 
 #include "engines/presence/index/found_map.h"
 #include "engines/presence/index/frontier.h"
@@ -216,9 +215,7 @@ Origins trace_back(const View& view, const Question& question, const TraceLimits
     Contact c = std::move(f.finding).finish(view.person(f.person), f.level, question.rules.most_evidence);
     back.origins.push_back({c.person, c.level, f.met, c.risk, c.evidence_count, std::move(c.evidence)});
   });
-  std::sort(back.origins.begin(), back.origins.end(), [](const Origin& a, const Origin& b) {
-    return std::tie(a.level, b.met, a.person) < std::tie(b.level, a.met, b.person);
-  });
+  sort_origins(back.origins);
   return back;
 }
 

@@ -3,7 +3,7 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { api, ask } from "./client";
 import { usePages } from "./pages";
-import type { Assignment, Candidate, Release } from "./types";
+import type { Assignment, Candidate, Evidence, Release } from "./types";
 
 export interface CandidateFilter {
   level?: "1" | "2" | "3" | "4";
@@ -32,6 +32,24 @@ export const candidateQuery = (id: string) =>
   queryOptions({
     queryKey: ["candidates", id],
     queryFn: () => ask(api.GET("/api/v1/candidates/{id}", { params: path(id) })),
+    staleTime: Infinity,
+    refetchOnReconnect: false,
+  });
+
+/** All evidence, page after page; logged likewise. */
+export const evidenceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["candidates", id, "evidence"],
+    queryFn: async () => {
+      const all: Evidence[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await ask(api.GET("/api/v1/candidates/{id}/evidence", { params: { ...path(id), query: { cursor, limit: 200 } } }));
+        all.push(...page.items);
+        cursor = page.next;
+      } while (cursor !== undefined);
+      return all;
+    },
     staleTime: Infinity,
     refetchOnReconnect: false,
   });

@@ -2060,8 +2060,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One candidate with all evidence and how to reach the person; the reading is logged */
+        /** One candidate with the strongest evidence and how to reach the person; the reading is logged */
         get: operations["getCandidatesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidates/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All evidence of one candidate, by time; the reading is logged */
+        get: operations["getCandidatesByIdEvidence"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6295,6 +6312,10 @@ export interface components {
             items: components["schemas"]["TracingRelease"][];
             next?: string;
         };
+        PageTracingEvidence: {
+            items: components["schemas"]["TracingEvidence"][];
+            next?: string;
+        };
         PageTracingRun: {
             items: components["schemas"]["TracingRun"][];
             next?: string;
@@ -7054,6 +7075,8 @@ export interface components {
             /** Format: int64 */
             linksFound: number;
             found: number[];
+            /** @enum {string} */
+            stopped?: "not" | "depth" | "count" | "time";
         };
         TracingTaskOutcome: {
             /** @enum {string} */
@@ -17371,6 +17394,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TracingCandidate"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCandidatesByIdEvidence: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTracingEvidence"];
                 };
             };
             /** @description unauthenticated */

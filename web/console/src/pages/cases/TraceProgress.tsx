@@ -66,6 +66,7 @@ export function RunLine({ run }: { run: TraceRun }) {
     <>
       <b>{levels || t("tracing.foundNobody")}</b>{" "}
       {t("tracing.searched", { links: run.linksFound, seconds: (run.elapsedMicroseconds / 1e6).toFixed(2) })} <Engine of={run} /> <Ago at={run.at} />
+      <CutShort of={run} />
     </>
   );
 }
@@ -75,4 +76,11 @@ function Engine({ of: run }: { of: TraceRun }) {
   const { t } = useTranslation();
   if (run.engine === "index") return <>{t("tracing.byIndex")}</>;
   return run.whySql ? <>{t("tracing.bySql", { why: t(`tracing.whySql.${run.whySql}`) })}</> : null;
+}
+
+/** That levels are missing; the depth of the rule set is no news. */
+function CutShort({ of: run }: { of: TraceRun }) {
+  const { t } = useTranslation();
+  if (run.stopped !== "count" && run.stopped !== "time") return null;
+  return <p>{t(`tracing.stopped.${run.stopped}`)}</p>;
 }

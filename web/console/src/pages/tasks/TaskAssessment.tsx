@@ -7,8 +7,8 @@ import type { Candidate, Task } from "../../api/types";
 import { Loading } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
+import { AllEvidence } from "../cases/candidate/AllEvidence";
 import { AssignForm } from "../cases/candidate/AssignForm";
-import { EvidenceList } from "../cases/candidate/EvidenceList";
 
 /** The evidence and the questions, in the task itself: a station need not be able to open the case. */
 export function TaskAssessment({ task }: { task: Task }) {
@@ -26,8 +26,8 @@ export function TaskAssessment({ task }: { task: Task }) {
   };
   return (
     <>
-      <Panel title={t("tracing.allEvidence", { count: data.evidence.length })} tight>
-        <EvidenceList evidence={data.evidence} />
+      <Panel title={t("tracing.allEvidence", { count: data.evidenceCount })} tight>
+        <AllEvidence candidate={data} />
       </Panel>
       <AssignForm candidate={data} focused={false} onSaved={show} onKept={show} />
     </>

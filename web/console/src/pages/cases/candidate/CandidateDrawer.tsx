@@ -11,9 +11,9 @@ import { Loading } from "../../../parts/ListFrame";
 import { ProblemNote } from "../../../parts/ProblemNote";
 import { LoggedNote } from "../../../parts/ReasonDialog";
 import { When } from "../../../parts/When";
+import { AllEvidence } from "./AllEvidence";
 import { AssignForm } from "./AssignForm";
 import styles from "./CandidateDrawer.module.css";
-import { EvidenceList } from "./EvidenceList";
 
 interface Props {
   candidate: string | undefined;
@@ -64,8 +64,8 @@ function Content({ id, assigning, thresholds, onAssigned }: Omit<Props, "candida
       </header>
       <ContactBlock contact={data.contact} />
       <section>
-        <h3>{t("tracing.allEvidence", { count: data.evidence.length })}</h3>
-        <EvidenceList evidence={data.evidence} />
+        <h3>{t("tracing.allEvidence", { count: data.evidenceCount })}</h3>
+        <AllEvidence candidate={data} />
       </section>
       <AssignForm
         candidate={data}
