@@ -12,6 +12,7 @@ import {
   isDate,
   questions,
   readDate,
+  removed,
   respond,
   shown,
   standing,
@@ -295,6 +296,8 @@ describe("repeating groups", () => {
     expect(rest).not.toHaveProperty("stop/0/whom");
     expect(rest).not.toHaveProperty("stop/1/where");
     expect(rest.fever).toEqual(yes);
+    const fewer = removed({ of: "stop", index: 0, count: 2 }, said);
+    expect(respond(trip, fewer, "2026-11-21T01:00:00Z").item.filter(({ linkId }) => linkId === "stop")).toHaveLength(1);
   });
 });
 
