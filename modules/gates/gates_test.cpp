@@ -259,7 +259,7 @@ TEST_P(GatesTest, WhenMessagesDoNotComeTheKeeperGivesACodeForThisPlaceAlone) {
   const auto first = give(keeper_), second = give(keeper_);
   ASSERT_TRUE(first && second);
   EXPECT_THAT(second->code, SizeIs(6));
-  if (first->code != second->code) EXPECT_EQ(code(start(first->code)), "code_wrong") << "ended by the second";
+  EXPECT_TRUE(first->code == second->code || code(start(first->code)) == "code_wrong") << "ended by the second";
   const auto shift = start(second->code);
   ASSERT_TRUE(shift) << shift.error().code;
   EXPECT_EQ(code(start(second->code)), "code_wrong") << "once";
@@ -719,7 +719,7 @@ TEST_P(GatesTest, TheDeskSaysWhenThePlaceIsNearlyFull) {
   const std::string shift = at_work();
   places::PlaceEdit edit;
   edit.capacity = 10;
-  world_.edited(office_, edit);
+  ASSERT_TRUE(run(world_.registry.edit(keeper_, office_, edit, run(world_.registry.find(keeper_, office_))->version)));
   EXPECT_EQ(group(shift, 8)->fill, visits::Fill::kFree);
   EXPECT_EQ(group(shift, 1)->fill, visits::Fill::kNear) << "nine of ten";
   EXPECT_EQ(run(gates_.desk({shift}))->gates[0].fill, visits::Fill::kNear);
