@@ -20,7 +20,7 @@ const planQuery = (id: string) =>
   });
 
 export function PlanEditor({ id }: { id: string }) {
-  const { w, t } = useWords();
+  const { w } = useWords();
   const plan = useQuery(planQuery(id));
   const guards = useQuery(guardsQuery(id));
   const [guard, setGuard] = useState("");
