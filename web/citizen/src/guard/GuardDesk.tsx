@@ -21,7 +21,6 @@ import { Icon, type IconName } from "../ui/Icon";
 import { Button, Notice } from "../ui/parts";
 import { sayError } from "../ui/Trouble";
 import { Ambulances } from "./Ambulances";
-import { useWords } from "../visits/words";
 import styles from "./GuardDesk.module.css";
 import { GuardSheet, type Asked } from "./GuardSheet";
 import { checked } from "./checked";
@@ -176,7 +175,7 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
       setLast({ entry: answer ? { id: answer.id } : { gateEntry: outcome.key }, at: Date.now(), along: 0 });
     if (!answer) return show(mine, { tone: "kept", icon: "cloud", title: t("guard.kept") });
     const { light } = answer;
-    if (!light) return show(mine, { tone: "kept", icon: "check", title: w("noLight.title"), text: w("noLight.text") });
+    if (!light) return show(mine, { tone: "kept", icon: "check", title: g("noLight.title"), text: g("noLight.text") });
     const text = light === "red" && gate.essential ? t("guard.redEssential") : t(`guard.do.${light}`);
     const who = what.code ? { who: { code: what.code, at: entry.at } } : {};
     show(mine, { tone: light, icon: icons[light], title: t(`guard.light.${light}`), text, ...who });
