@@ -61,7 +61,8 @@ void door_routes(http::Router& router, Gates& gates) {
       .flood()
       .status(201)
       .errors({kCodeUnknown, kCodeMisread, people::kPersonCodeForged, people::kPersonCodeExpired, kCardForged,
-               kCardExpired, kCardLost, places::kPlaceClosed, visits::kTimeInFuture, visits::kTimeTooOld, kNotInForce})
+               kCardExpired, kCardLost, places::kPlaceClosed, places::kPlaceNotApproved, visits::kTimeInFuture,
+               visits::kTimeTooOld, kNotInForce})
       .handle([&gates](Call& call, KeeperAdmission admission) {
         return gates.admit(call.caller(), call.id<PlaceId>(), std::move(admission), key_of(call));
       });
@@ -118,14 +119,15 @@ void guard_routes(http::Router& router, Gates& gates) {
       .status(201)
       .errors({kShiftOver, kNotAGuard, kCodeUnknown, kCodeMisread, people::kPersonCodeForged,
                people::kPersonCodeExpired, kCardForged, kCardExpired, kCardLost, places::kPlaceClosed,
-               visits::kTimeInFuture, kNotInForce})
+               places::kPlaceNotApproved, visits::kTimeInFuture, kNotInForce})
       .handle([&gates](Call& call, Departure departure) { return gates.depart(std::move(departure), key_of(call)); });
   router.post("/gate/admissions/{entry}/companions")
       .summary("Who came along with somebody who was let in a moment ago")
       .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
       .flood()
       .status(201)
-      .errors({kShiftOver, kNotAGuard, kTooLateForCompanions, places::kPlaceClosed, visits::kTimeInFuture, kNotInForce})
+      .errors({kShiftOver, kNotAGuard, kTooLateForCompanions, places::kPlaceClosed, places::kPlaceNotApproved,
+               visits::kTimeInFuture, kNotInForce})
       .handle([&gates](Call& call, Companions companions) {
         return gates.add_companions(call.id<EntryId>("entry"), std::move(companions), key_of(call));
       });
@@ -134,14 +136,16 @@ void guard_routes(http::Router& router, Gates& gates) {
       .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
       .flood()
       .status(201)
-      .errors({kShiftOver, kNotAGuard, places::kPlaceClosed, visits::kTimeInFuture, kNotInForce})
+      .errors(
+          {kShiftOver, kNotAGuard, places::kPlaceClosed, places::kPlaceNotApproved, visits::kTimeInFuture, kNotInForce})
       .handle([&gates](Call& call, AmbulanceIn passed) { return gates.ambulance(std::move(passed), key_of(call)); });
   router.post("/gate/ambulances/{entry}/people")
       .summary("How many were in the ambulance, its plate, a phone")
       .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
       .flood()
       .status(201)
-      .errors({kShiftOver, kNotAGuard, kAmbulanceDeclared, places::kPlaceClosed, visits::kTimeInFuture, kNotInForce})
+      .errors({kShiftOver, kNotAGuard, kAmbulanceDeclared, places::kPlaceClosed, places::kPlaceNotApproved,
+               visits::kTimeInFuture, kNotInForce})
       .handle([&gates](Call& call, AmbulancePeople people) {
         return gates.ambulance_people(call.id<EntryId>("entry"), std::move(people), key_of(call));
       });
