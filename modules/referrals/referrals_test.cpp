@@ -790,7 +790,7 @@ TEST_P(ReferralsTest, AMissedWindowIsOneMessageAndOneReferralUntilSomethingArriv
   followers_.drain();
   const Referral silent = one(home_);
   EXPECT_EQ(silent.source, Source::kMissed);
-  EXPECT_EQ(silent.person.id, an);
+  EXPECT_EQ(silent.person->id, an);
   EXPECT_EQ(silent.reasons.at(0).code, "missed-window");
   EXPECT_EQ(silent.rule_set, "home-isolation-rules-2021-07-12");
   EXPECT_EQ(silent.at, clock("16:00"));
