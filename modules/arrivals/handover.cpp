@@ -142,7 +142,7 @@ Task<Result<Done>> Arrivals::receive(const Caller& caller, ArrivalId id, Recepti
         const Instant now = impl->db.clock().now();
         acknowledge_row(s, caller, *row, now);
         storage::ReceptionRow attempt;
-        attempt.id = impl->db.ids().next();
+        attempt.id = impl->db.ids().make<storage::ReceptionId>();
         attempt.arrival = id;
         attempt.at = now;
         attempt.recorded_by = caller.account;

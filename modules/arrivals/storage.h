@@ -43,8 +43,10 @@ void retain(store::Session& session, IdMaker& ids, Instant now, Instant before);
 
 bool receive(store::Session& session, ArrivalId id, Instant now);  // unless it is received
 
+using ReceptionId = Id<struct ReceptionTag>;
+
 struct ReceptionRow {
-  std::int64_t id = 0;
+  ReceptionId id;
   ArrivalId arrival;
   Instant at;
   AccountId recorded_by;
