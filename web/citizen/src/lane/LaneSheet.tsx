@@ -1,8 +1,9 @@
-// What the lane asks about one vehicle: its plate, its kind, a phone or card number, why it is turned back.
+// What the lane asks about one vehicle: its plate, its kind, a phone or card number, a passport, why it is turned back.
 
 import { useState } from "react";
 
 import { cardNumber } from "../guard/cardCode";
+import { PaperPicture } from "../paper/PaperPicture";
 import { tidyPhone } from "../people/phone";
 import { Button, Choices, Input, Sheet } from "../ui/parts";
 import { tidyPlate, type Decision, type Shown, type Vehicle, type Why } from "./draft";
@@ -74,6 +75,15 @@ export function LaneSheet({ asked, people, onOne, onPlate, onVehicle, onPhone, o
             {t("save")}
           </Button>
         </form>
+      )}
+      {asked === "card" && (
+        <PaperPicture
+          otherwise={w("paperOtherwise")}
+          onZone={(zone) => {
+            onCard(zone);
+            onClose();
+          }}
+        />
       )}
       {asked === "vehicle" &&
         vehicles.map((vehicle) => (
