@@ -101,7 +101,7 @@ std::vector<Evidence> Tracing::Impl::view(store::Session& session, PersonId pers
     item.kind = e.kind;
     item.doubts = doubts_in(doubted, person, e);
     item.doubts_of_other = doubts_in(doubted, e.with_person, e);
-    item.origins = origins_in(doubted, row.person, e);
+    item.origins = origins_in(doubted, person, e);
     item.with.level = e.with_level;
     if (names) {
       item.with.id = e.with_person;

@@ -140,7 +140,8 @@ void print_json(std::ostream& out, const TraceReport& report) {
       << ",\"from\":\"" << to_text(report.from) << "\",\"to\":\"" << to_text(report.to)
       << "\",\"ruleSet\":" << (report.rule_set ? json_string(*report.rule_set) : "null")
       << ",\"engine\":" << json_string(report.engine) << ",\"elapsedMs\":" << report.elapsed.count();
-  if (report.stopped) out << ",\"stopped\":" << json::text(*report.stopped);
+  if (report.stopped && *report.stopped != presence::Stopped::kDepth)
+    out << ",\"stopped\":" << json::text(*report.stopped);
   out << ",\"contacts\":[";
   bool first = true;
   for (const ReportContact& contact : report.contacts) {
