@@ -2,7 +2,7 @@
 // other; wrong input; a minute without a touch. Then the guard asks a visitor on the own phone, and officers of a named case read what unknown ones said.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { ago, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
+import { ago, approved, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
 
 describe('declaring at a gate', { concurrency: 1 }, () => {
   const step = steps();
@@ -18,6 +18,7 @@ describe('declaring at a gate', { concurrency: 1 }, () => {
       keeper.post('/places/registrations', { name: 'Ủy ban phường', kind: 'office', unit: unit.id, address: '5 Lê Lợi', phone: '+84917700002' }),
     );
     place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84917700002') }));
+    await approved(server, place, 'tyt-dongha');
     for (const [name, phone] of [['Ông Bảo', '0917700004'], ['Chị Vệ', '0917700005']]) await keeper.must(keeper.post(`/places/${place.id}/guards`, { name, phone }));
     visitor = await citizen(server, '+84917700003', profile('Hồ Thị Khách'));
   });

@@ -308,8 +308,7 @@ Result<Judgement> Declarations::assess(const NewDeclaration& asked, UnitId unit)
   auto judged = impl_->judge(asked);
   if (!judged) return judged.error();
   const storage::DeclarationRow& row = judged->row;
-  if (!impl_->decisions.form_in_force(row.form, judged->own_decision, unit, row.at, judged->asked))
-    return kNotInForce;
+  if (!impl_->decisions.form_in_force(row.form, judged->own_decision, unit, row.at, judged->asked)) return kNotInForce;
   return Judgement{std::move(judged->verdict), row.valid_until, impl_->unseal(row).response};
 }
 

@@ -80,8 +80,9 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
       .query("unit", "id", "those alone that decisions switch on for who lives there, or is going somewhere")
       .handle([&declarations, &clock](http::Call& call) -> Task<Result<FormList>> {
         const auto unit = call.query_id<UnitId>("unit");
-        return form_list(unit ? declarations.asked_in(*unit) : declarations.catalogue().in_force(local_date(clock.now())),
-                         call.query("purpose"));
+        return form_list(
+            unit ? declarations.asked_in(*unit) : declarations.catalogue().in_force(local_date(clock.now())),
+            call.query("purpose"));
       });
   router.get("/forms/{id}")
       .summary("A form as a FHIR R4 Questionnaire, in the version of today unless another is asked for")

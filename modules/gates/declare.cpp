@@ -74,6 +74,7 @@ Result<VisitorDeclared> keep(const Gates::Impl& impl, Session& s, PlaceId place,
                              const Who& who) {
   const auto duty = impl.standing(s, asked.shift, place, std::nullopt, asked.at);
   if (!duty) return duty.error();
+  if (!duty->spot->approved_at(asked.at)) return places::kPlaceNotApproved;
   const bool verified = who.known == Known::kOwnCode;
   storage::DeclarationRow row;
   row.id = impl.db.ids().make<EntryId>();
@@ -141,7 +142,8 @@ UnverifiedDeclaration view(Session& s, const Gates::Impl& impl, const storage::D
   out.colour = row.colour.value();
   out.form = row.form;
   out.form_version = row.form_version;
-  auto response = json::parse<json::Value>(impl.vault.unsealed("gates.declaration", to_text(row.id), row.content->data));
+  auto response =
+      json::parse<json::Value>(impl.vault.unsealed("gates.declaration", to_text(row.id), row.content->data));
   if (!response) throw std::runtime_error("a visitor's answers cannot be read");
   out.response = std::move(*response);
   out.person = row.person;

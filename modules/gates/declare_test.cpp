@@ -29,8 +29,7 @@ json::Value answers(bool met_case = false) {
   json::Array items;
   for (const char* question : {"visited", "symptoms", "contact-case", "contact-country", "contact-sick"}) {
     const bool yes = met_case && question == std::string("contact-case");
-    items.push_back(
-        json::Object{{"linkId", question}, {"answer", json::Array{json::Object{{"valueBoolean", yes}}}}});
+    items.push_back(json::Object{{"linkId", question}, {"answer", json::Array{json::Object{{"valueBoolean", yes}}}}});
   }
   return json::Object{{"resourceType", "QuestionnaireResponse"},
                       {"status", "completed"},
@@ -102,13 +101,27 @@ class DeclareTest : public ::testing::TestWithParam<store::Engine> {
   cases::Cases cases_{*world_.db,           world_.people,     visits::testing::geography(),
                       world_.house->access, world_.vault,      world_.clock,
                       cases::diseases(),    cases::rule_sets()};
-  declarations::Declarations declarations_{
-      *world_.db,           world_.people, world_.decisions, visits::testing::geography(),
-      world_.house->access, world_.vault,  declarations::Catalogue(LUYTRE_SOURCE_DIR "/data")};
+  declarations::Declarations declarations_{*world_.db,
+                                           world_.people,
+                                           world_.decisions,
+                                           visits::testing::geography(),
+                                           world_.house->access,
+                                           world_.vault,
+                                           declarations::Catalogue(LUYTRE_SOURCE_DIR "/data")};
   Result<PersonId> holder_ = kCardLost;  // of whatever card is shown
-  Gates gates_{{*world_.db, world_.registry, world_.visits, world_.people, world_.decisions, world_.house->access,
-                world_.house->codes, world_.vault, world_.clock, world_.random,
-                [](PersonId, UnitId) { return green(); }, [this](std::string, Instant) { return holder_now(); }, {},
+  Gates gates_{{*world_.db,
+                world_.registry,
+                world_.visits,
+                world_.people,
+                world_.decisions,
+                world_.house->access,
+                world_.house->codes,
+                world_.vault,
+                world_.clock,
+                world_.random,
+                [](PersonId, UnitId) { return green(); },
+                [this](std::string, Instant) { return holder_now(); },
+                {},
                 &declarations_}};
   const Caller keeper_ = citizen(2001), citizen_ = citizen(1001);
   PersonId an_;
@@ -127,6 +140,10 @@ TEST_P(DeclareTest, TheDeskSaysWhatIsAskedOfVisitors) {
   EXPECT_EQ(code(declare(by_code(shift, code_of_an()))), "not_in_force");
   ask_for_declarations();
   EXPECT_EQ(run(gates_.desk({shift}))->gates.at(0).form, "place-entry");
+  world_.rename(market_, "Chợ Mới");
+  world_.clock.advance(minutes(1));
+  EXPECT_EQ(run(gates_.desk({shift}))->gates.at(0).form, std::nullopt) << "the commune has not approved this";
+  EXPECT_EQ(code(declare(by_name(shift))), "place_not_approved");
 }
 
 TEST_P(DeclareTest, OurOwnCodeMakesItThatPersonsDeclaration) {

@@ -246,7 +246,8 @@ Task<Result<Desk>> Gates::desk(ShiftToken token) const {
       for (const auto& row :
            storage::undeclared(s, guard.place, impl->clock.now() - std::chrono::days(1), kAmbulancesMost))
         gate.ambulances.push_back({row.id, row.entered});
-      if (impl->declarations) gate.form = impl->declarations->asked_at(spot->unit, guard.place);
+      if (impl->declarations && spot->approved_at(impl->clock.now()))
+        gate.form = impl->declarations->asked_at(spot->unit, guard.place);
       desk.gates.push_back(std::move(gate));
     }
     if (desk.gates.empty() && (shift->place || !impl->elsewhere_named(s, shift->phone_index))) return kNotAGuard;

@@ -164,8 +164,8 @@ void guard_routes(http::Router& router, Gates& gates) {
       .status(201)
       .errors({kShiftOver, kNotAGuard, kCodeUnknown, kCodeMisread, people::kPersonCodeForged, people::kCodeForeign,
                people::kPersonCodeExpired, kCardForged, kCardExpired, kCardLost, places::kPlaceClosed,
-               visits::kTimeInFuture, kNotFound, kInvalid, declarations::kFormNotInForce, declarations::kTimeTooOld,
-               kNotInForce})
+               places::kPlaceNotApproved, visits::kTimeInFuture, kNotFound, kInvalid, declarations::kFormNotInForce,
+               declarations::kTimeTooOld, kNotInForce})
       .handle([&gates](Call& call, VisitorDeclaration declaration) {
         return gates.declare(call.id<PlaceId>(), std::move(declaration), key_of(call));
       });

@@ -1,16 +1,16 @@
 // One visitor's turn: welcome, who it is, the questions, the outcome. Everything it knows lies in this component and goes with it.
 
 import type { GateInfo } from "@luytre/shared/api";
+import { Decoder } from "@luytre/shared/scan";
 import { useEffect, useRef, useState } from "react";
 
 import { useOnline } from "../app/hooks";
 import { checked } from "../guard/checked";
-import { PaperPicture } from "../guard/PaperPicture";
 import type { OnDuty } from "../guard/shift";
 import { SpoiltReader, useReader } from "../guard/SpoiltReader";
 import { pick, useText } from "../i18n";
+import { PaperPicture } from "../paper/PaperPicture";
 import { Camera } from "../scan/Camera";
-import { Decoder } from "../scan/decoder";
 import { LanguageSwitch } from "../ui/Gate";
 import { Icon, type IconName } from "../ui/Icon";
 import { Button, Notice, Sheet } from "../ui/parts";
@@ -143,7 +143,9 @@ function Asked({ duty, onWho }: { duty: OnDuty; onWho: (who: Who) => void }) {
       {way === "scan" && blind && <Notice tone="care" title={w("noCamera")} live />}
       {way === "scan" && !blind && <Camera decoder={decoder} onText={(text) => void scan(text)} onTrouble={() => setBlind(true)} goesOn />}
       {way === "type" && <TypedName onWho={onWho} />}
-      {way === "paper" && <PaperPicture onZone={(code) => onWho({ code, at: new Date().toISOString() })} />}
+      {way === "paper" && (
+        <PaperPicture otherwise={w("otherwise")} onZone={(code) => onWho({ code, at: new Date().toISOString() })} />
+      )}
       {way !== "type" && (
         <Button wide tone="second" icon="form" onClick={() => setWay("type")}>
           {w("type")}
