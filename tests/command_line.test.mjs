@@ -34,7 +34,7 @@ describe('command line', { concurrency: 1 }, () => {
     assert.match(ran.stderr, says, words.join(' '));
   }
 
-  const commands = ['', 'serve', 'demo', 'db', 'db migrate', 'db backup', 'db restore', 'user', 'user add', 'user list', 'user disable', 'import', 'trace', 'who', 'openapi'];
+  const commands = ['', 'serve', 'demo', 'db', 'db migrate', 'db backup', 'db restore', 'user', 'user add', 'user list', 'user disable', 'import', 'trace', 'who', 'pairs', 'openapi'];
   for (const command of commands) {
     test(`luytre ${command} --help`, () => {
       const { status, stdout, stderr } = run(...command.split(' ').filter(Boolean), '--help');
@@ -100,8 +100,33 @@ describe('command line', { concurrency: 1 }, () => {
     assert.equal(ruled.ruleSet, 'vn-covid-19-2020-08');
     assert.equal(ruled.contacts.length, 2, 'its depth is 2');
     assert.deepEqual(persons('--depth', '2', '--until', '2013-12-02T10:40:00Z'), ['binh 1']);
-    const back = done('trace', '--person', 'dung', ...window, '--back', '--depth', '2', '--data', study, '--format', 'json');
-    assert.deepEqual(JSON.parse(back).contacts.map((c) => c.person), ['binh', 'an']);
+    for (const engine of ['index', 'sql']) {
+      const back = done('trace', '--person', 'dung', ...window, '--back', '--depth', '2', '--data', study, '--format', 'json', '--engine', engine);
+      assert.deepEqual(JSON.parse(back).contacts.map((c) => c.person), ['binh', 'an'], engine);
+    }
+  });
+
+  test('trace several cases as one outbreak, and stop where it is told to, saying so', () => {
+    const outbreak = JSON.parse(trace('--person', 'dung', '--format', 'json'));
+    assert.deepEqual(Object.keys(outbreak), ['persons', 'from', 'to', 'ruleSet', 'engine', 'elapsedMs', 'contacts']);
+    assert.deepEqual(outbreak.persons, ['an', 'dung']);
+    assert.deepEqual(outbreak.contacts.map((c) => `${c.person} ${c.level}`), ['binh 1']);
+    for (const engine of ['index', 'sql']) {
+      const stopped = JSON.parse(trace('--depth', '3', '--most', '1', '--format', 'json', '--engine', engine));
+      assert.deepEqual([stopped.stopped, stopped.contacts.length], ['count', 1], engine);
+      assert.equal(JSON.parse(trace('--depth', '3', '--budget', '10m', '--format', 'json', '--engine', engine)).stopped, undefined, engine);
+    }
+    assert.match(trace(), /\nStopped at the depth asked for/);
+  });
+
+  test('pairs of a day by kind of place, by place and by age', () => {
+    const pairs = (...words) => done('pairs', '--day', '2013-12-02', '--data', study, '--format', 'csv', ...words).trimEnd().split('\n');
+    // An and Bình an hour, Bình and Dung an hour.
+    assert.deepEqual(pairs()[1], 'all,2,7200');
+    assert.deepEqual(pairs('--by', 'place').map((line) => line.split(',')[0]), ['place', 'cho', 'truong']);
+    const people = at('people.csv');
+    writeFileSync(people, 'person,birthYear\nan,1950\nbinh,2000\n');
+    assert.deepEqual(pairs('--by', 'age', '--people', people).filter((line) => line.startsWith('all,60-69')), ['all,60-69,10-19,1,3600']);
   });
 
   test('trace as a table and as CSV', () => {
@@ -122,6 +147,7 @@ describe('command line', { concurrency: 1 }, () => {
     assert.deepEqual(report.present.map((p) => [p.person, p.zone, p.estimated]), [['binh', 'A1', false], ['dung', 'A1', false]]);
     assert.match(who(), /^At truong, from .*\n[^]*binh[^]*Stays: 2\n$/);
     assert.equal(who('--format', 'csv').split('\n')[0], 'person,zone,from,to,estimated');
+    assert.equal(who('--engine', 'sql', '--format', 'csv'), who('--format', 'csv'));
   });
 
   test('db and user: made, listed, disabled; a backup put back elsewhere has them', () => {
@@ -172,7 +198,11 @@ describe('command line', { concurrency: 1 }, () => {
       [/at least one second/, ...traced, ...window, '--min-overlap', '0s'],
       [/./, ...traced, ...window, '--rule-set', 'none-of-ours'],
       [/format/, ...traced, ...window, '--format', 'xml'],
-      [/leave out --engine sql/, ...traced, ...window, '--back', '--engine', 'sql'],
+      [/--budget takes a duration like 5s/, ...traced, ...window, '--budget', 'soon'],
+      [/most/, ...traced, ...window, '--most', '0'],
+      [/--day takes a day like 2013-12-02/, 'pairs', '--day', 'today', '--data', study],
+      [/--by age needs the file of people/, 'pairs', '--day', '2013-12-02', '--by', 'age', '--data', study],
+      [/study data alone/, 'pairs', '--day', '2013-12-02', '--data', real],
       [/import some first/, 'trace', '--person', 'an', ...window, '--data', at('empty')],
       [/--case, --as and --reason/, 'trace', '--person', 'an', ...window, '--data', real],
       [/luytre user list/, 'trace', '--case', 'COV-1', '--as', 'nobody', '--reason', 'r', '--data', real],

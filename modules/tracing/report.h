@@ -4,8 +4,8 @@
 // Names are external ids of a study, or our own ids. Contacts are ordered by level, exposed-since, name; evidence by
 // from, to, with, place; names byte by byte. Times are ISO-8601 UTC, ending in Z.
 //
-// Of several cases traced as one, JSON says `persons` instead of `person`. What stopped before nobody was left to
-// search says so: `stopped` is depth, count or time, and absent else.
+// Of several cases traced as one, JSON says `persons` instead of `person`. The table says what stopped a trace before
+// nobody was left to search; JSON does when levels that were asked for are missing: `stopped` is count or time.
 //
 // A trace turned round (`--back`) is told in the same words: the levels are those of sources, and instead of since when
 // someone was exposed it says until when they met. `luytre who` prints who was at a place.
