@@ -89,8 +89,8 @@ BOOST_DESCRIBE_ENUM(Channel, kPhone, kDesk, kKiosk)
 
 struct DeclaredBy {
   DeclaredAs kind = DeclaredAs::kSelf;
-  // Of the household: whoever sent it. Of a station: the officer, for officers alone. Of a guard or a kiosk the place, of
-  // a team the team: neither names anybody.
+  // Of the household: whoever sent it. Of a station: the officer, for officers alone. Of a guard or a kiosk the place,
+  // of a team the team: neither names anybody.
   std::optional<std::string> name;
   std::optional<Channel> channel;
 };
@@ -283,8 +283,8 @@ class Declarations {
   const Catalogue& catalogue() const;
   // Which of today's forms decisions switch on for who lives in that unit; of forms about a journey, anywhere.
   std::vector<const DatedForm*> asked_in(UnitId unit) const;
-  // What is asked of whoever comes to a place there: the short form, else that of a journey, the general one, or that of
-  // entry into the country.
+  // What is asked of whoever comes to a place there: the short form, else that of a journey, the general one, or that
+  // of entry into the country.
   std::optional<std::string> asked_at(UnitId unit, PlaceId place) const;
 
   // Errors: unauthenticated, second_proof_required, form_not_in_force, invalid (pointers below /response),
@@ -339,8 +339,8 @@ class Declarations {
   Result<Declaration> take(store::Session& session, const NewDeclaration& declaration, PersonId person,
                            const DeclaredBy& by) const;
 
-  // What somebody said whom we do not know: judged, and kept by the caller, not here. Errors: form_not_in_force, invalid,
-  // time_in_future, time_too_old, not_in_force (in `unit`).
+  // What somebody said whom we do not know: judged, and kept by the caller, not here. Errors: form_not_in_force,
+  // invalid, time_in_future, time_too_old, not_in_force (in `unit`).
   Result<Judgement> assess(const NewDeclaration& declaration, UnitId unit) const;
 
   // Likewise, what was declared in another system, of that name; noted with the declaration.

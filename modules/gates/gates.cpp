@@ -238,17 +238,18 @@ Task<Result<http::Page<TurnedBack>>> Gates::refusals(const Caller& caller, Place
 }
 
 store::Recurring Gates::retention() const {
-  return {"gates.retention", std::chrono::minutes(5), [impl = impl_.get()](Session& s) {
-            const Instant now = impl->clock.now();
-            clean_keeper_codes(s, now);
-            storage::Proof proof = storage::remove_older(s, now - kKept, kRetentionStep);
-            if (proof.entries + proof.refusals + proof.shifts + proof.guards + proof.departures + proof.declarations == 0)
-              return;
-            proof.id = impl->db.ids().next();
-            proof.at = now;
-            proof.rule = "gates: 28 days";
-            storage::insert(s, proof);
-          }};
+  return {
+      "gates.retention", std::chrono::minutes(5), [impl = impl_.get()](Session& s) {
+        const Instant now = impl->clock.now();
+        clean_keeper_codes(s, now);
+        storage::Proof proof = storage::remove_older(s, now - kKept, kRetentionStep);
+        if (proof.entries + proof.refusals + proof.shifts + proof.guards + proof.departures + proof.declarations == 0)
+          return;
+        proof.id = impl->db.ids().next();
+        proof.at = now;
+        proof.rule = "gates: 28 days";
+        storage::insert(s, proof);
+      }};
 }
 
 }  // namespace luytre::gates

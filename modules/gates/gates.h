@@ -311,9 +311,9 @@ struct VisitorDeclaration {
 BOOST_DESCRIBE_STRUCT(VisitorDeclaration, (), (shift, hand, at, code, name, birth_year, form, version, response))
 
 struct VisitorDeclared {
-  bool verified = false;           // by our own code: it is that person's declaration
-  Light light = Light::kYellow;    // as the guard sees it: never green of whom nobody knows
-  declarations::Verdict result;    // for the visitor
+  bool verified = false;         // by our own code: it is that person's declaration
+  Light light = Light::kYellow;  // as the guard sees it: never green of whom nobody knows
+  declarations::Verdict result;  // for the visitor
   std::optional<Instant> valid_until;
 };
 BOOST_DESCRIBE_STRUCT(VisitorDeclared, (), (verified, light, result, valid_until))
@@ -463,8 +463,8 @@ struct Needs {
   const Clock& clock;
   Random& random;  // thread-safe
   LightOf light;
-  HolderOf holder = {};           // absent: no cards
-  NamedElsewhere elsewhere = {};  // absent: guards alone
+  HolderOf holder = {};                                // absent: no cards
+  NamedElsewhere elsewhere = {};                       // absent: guards alone
   declarations::Declarations* declarations = nullptr;  // absent: nobody declares at a gate
 };
 

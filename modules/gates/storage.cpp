@@ -236,8 +236,7 @@ void insert(Session& session, const DeclarationRow& r) {
               r.declaration, r.colour, r.content, r.claim, r.person, r.recorded);
 }
 
-std::vector<DeclarationRow> declared(Session& session, PlaceId place, Interval when, EntryId before,
-                                     std::size_t most) {
+std::vector<DeclarationRow> declared(Session& session, PlaceId place, Interval when, EntryId before, std::size_t most) {
   return session.all<DeclarationRow>(kDeclared, place, when.from, when.to, before, static_cast<std::int64_t>(most));
 }
 
