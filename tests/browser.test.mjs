@@ -221,7 +221,7 @@ describe('browser', { concurrency: 1 }, () => {
       await page.emulateMedia({ colorScheme: 'light' });
       await page.goto(server.origin + address(path));
       await page.getByRole('heading', { level: 1 }).first().waitFor();
-      await page.waitForFunction(() => !document.querySelector('.skeleton'));
+      await page.locator('.skeleton').first().waitFor({ state: 'hidden' });
       flaws.push(...(await browser.flaws(page, `${path}, light`)));
       await page.emulateMedia({ colorScheme: 'dark' });
       flaws.push(...(await browser.flaws(page, `${path}, dark`, ['color-contrast'])));
