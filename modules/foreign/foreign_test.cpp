@@ -194,7 +194,7 @@ TEST_P(ForeignTest, ToldAgainNothingDoubles) {
 }
 
 TEST_P(ForeignTest, PlacesAreOurCodesOrTheUnitsOwnAndOfTheSendersArea) {
-  const std::string code = *world_.registry.code_text(market_, std::nullopt);
+  const std::string poster = *world_.registry.code_text(market_, std::nullopt);
   const auto far = run(lists_.send(identity::testing::officer(Role::kProvinceOfficer), UnitId{2025320242},
                                    "id,name,kind\nX,Chợ Hàn,market\n"));
   ASSERT_TRUE(far) << far.error().code;
@@ -204,7 +204,7 @@ TEST_P(ForeignTest, PlacesAreOurCodesOrTheUnitsOwnAndOfTheSendersArea) {
   EXPECT_EQ(code(run(lists_.send(world_.station, kHaiLang, "id,name,kind\n", std::nullopt, "a:b"))), "invalid");
   world_.registry.start();
   const std::string far_code = *world_.registry.code_text(*far->lines[0].place, std::nullopt);
-  const Report report = send(visits("1,An,1980,,045080001234,,\"" + code +
+  const Report report = send(visits("1,An,1980,,045080001234,,\"" + poster +
                                     "\",2026-03-01 08:00,\n"
                                     "2,An,1980,,045080001234,Z,,2026-03-01 08:00,\n"
                                     "3,An,1980,,045080001234,,\"" +
