@@ -654,38 +654,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/places/claims": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["postPlacesClaims"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/places/claims/{id}/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["postPlacesClaimsByIdConfirm"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/places/registrations": {
         parameters: {
             query?: never;
@@ -714,6 +682,40 @@ export interface paths {
         put?: never;
         /** Show the one-time code */
         post: operations["postPlacesRegistrationsByIdConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Become the keeper of a listed place: the code on its poster; a one-time code goes to the listed phone */
+        post: operations["postPlacesClaims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/claims/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the one-time code, and keep the place */
+        post: operations["postPlacesClaimsByIdConfirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -764,7 +766,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add a room, carriage or floor with a code of its own */
+        /** Add a room, carriage, floor or entrance with a code of its own */
         post: operations["postPlacesByIdZones"];
         delete?: never;
         options?: never;
@@ -841,6 +843,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/place-approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places of my area that wait for the commune's approval, official ones first, then the oldest */
+        get: operations["getPlaceApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places": {
         parameters: {
             query?: never;
@@ -869,23 +888,6 @@ export interface paths {
         put?: never;
         /** What a scanned or typed code stands for */
         post: operations["postPlacesResolve"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/place-approvals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Places of my area that wait for the commune's approval, official ones first, then the oldest */
-        get: operations["getPlaceApprovals"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1233,6 +1235,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/declarations/{id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Judge a declaration again by the rule set that judged it: the same, or what differs */
+        get: operations["getDeclarationsByIdAgain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether messages come when a declaration that was begun is due again */
+        get: operations["getMeReminders"];
+        /** Want these messages, or none */
+        put: operations["putMeReminders"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals": {
         parameters: {
             query?: never;
@@ -1472,6 +1509,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs of a vehicle, newest first; for its keeper */
+        get: operations["getPlacesByIdRuns"];
+        put?: never;
+        /** A run of the vehicle begins */
+        post: operations["postPlacesByIdRuns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{id}/runs/{run}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The run ends: everybody who checked in for it and was not seen elsewhere has left */
+        post: operations["postPlacesByIdRunsByRunEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/arrivals/look": {
         parameters: {
             query?: never;
@@ -1481,8 +1553,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The declaration on entry of a traveller who shows a code; kept in the access log with the reason */
+        /** The declaration on entry of a traveller who shows a code or a paper, and a ticket for the rest; kept in the access log with the reason */
         post: operations["postArrivalsLook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/arrivals/travellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register a traveller whom nobody knows by the paper shown */
+        post: operations["postArrivalsTravellers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/arrivals/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down the declaration on entry of a traveller who has none */
+        post: operations["postArrivalsDeclarations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1540,6 +1646,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/arrivals/on-the-way": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vehicles by which travellers declared that they come to a place of entry; counts only */
+        get: operations["getArrivalsOnTheWay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/arrivals/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in a vehicle and has declared, red first; everybody we know is logged with the reason */
+        get: operations["getArrivalsQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/arrivals/coming": {
         parameters: {
             query?: never;
@@ -1547,7 +1687,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Travellers who come to the own area, newest first; everybody on the list is logged */
+        /** Travellers who come to the own area, newest first; everybody on the page is logged */
         get: operations["getArrivalsComing"];
         put?: never;
         post?: never;
@@ -1568,6 +1708,23 @@ export interface paths {
         put?: never;
         /** The receiving unit has taken notice */
         post: operations["postArrivalsByIdAcknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/arrivals/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What came of it where the traveller went; takes notice, too */
+        post: operations["postArrivalsByIdOutcome"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2344,25 +2501,6 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/places/{id}/guards/{guard}/code": {
-    "/api/v1/places/{id}/planned-shifts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who should stand at a checkpoint, who is absent, and when nobody will */
-        get: operations["getPlacesByIdPlannedShifts"];
-        put?: never;
-        /** Plan a guard's shift, on one day or on several in a row */
-        post: operations["postPlacesByIdPlannedShifts"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/places/{id}/planned-shifts/{shift}/remove": {
         parameters: {
             query?: never;
             header?: never;
@@ -2373,25 +2511,6 @@ export interface paths {
         put?: never;
         /** A one-time code for the guard's shift here, shown once, for when messages do not come */
         post: operations["postPlacesByIdGuardsByGuardCode"];
-        /** Take a planned shift back */
-        post: operations["postPlacesByIdPlannedShiftsByShiftRemove"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/places/{id}/refusals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who was turned back at a place: when, why and by which guard; nothing about whom */
-        get: operations["getPlacesByIdRefusals"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2409,6 +2528,23 @@ export interface paths {
         put?: never;
         /** The keeper lets somebody in at the own door: by a foreign code, a typed phone, or a number of people */
         post: operations["postPlacesByIdEntries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{id}/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was turned back at a place: when, why and by which guard; nothing about whom */
+        get: operations["getPlacesByIdRefusals"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2568,23 +2704,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/gates/{id}/declarations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Let somebody in: by a scanned code, a typed phone, or a number of people */
-        post: operations["postGatesByIdDeclarations"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/gate/refusals": {
         parameters: {
             query?: never;
@@ -2596,6 +2715,23 @@ export interface paths {
         put?: never;
         /** Turn somebody back, and say why */
         post: operations["postGateRefusals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gates/{id}/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A visitor without a phone declares on a device of the gate, or asked by the guard */
+        post: operations["postGatesByIdDeclarations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2626,7 +2762,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who was at a place in the case's window without a code of ours: to be called, never ordered */
+        /** What people whom we do not know declared at a place in the case's window: unproven, to be called */
         get: operations["getCasesByIdGateDeclarations"];
         put?: never;
         post?: never;
@@ -3030,6 +3166,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/{id}/planned-shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who should stand at a checkpoint, who is absent, and when nobody will */
+        get: operations["getPlacesByIdPlannedShifts"];
+        put?: never;
+        /** Plan a guard's shift, on one day or on several in a row */
+        post: operations["postPlacesByIdPlannedShifts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{id}/planned-shifts/{shift}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a planned shift back */
+        post: operations["postPlacesByIdPlannedShiftsByShiftRemove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/journeys": {
         parameters: {
             query?: never;
@@ -3424,6 +3595,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/place-lists/{id}/posters.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The posters of a list's places and their zones, a hundred places a part */
+        get: operations["getPlaceListsByIdPostersPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check-ins of another system: one list, each line judged by itself; told again, nothing doubles */
+        post: operations["postForeignVisits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Health declarations of another system: one list, each line judged by itself and by the form of its day */
+        post: operations["postForeignDeclarations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What other systems brought into the own area; counts only */
+        get: operations["getForeignBatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign/batches/{id}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks once more for the people of a batch's claims */
+        post: operations["postForeignBatchesByIdMatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign/batches/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what a batch brought; the batch stays as the proof */
+        post: operations["postForeignBatchesByIdUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/{id}/inspections": {
         parameters: {
             query?: never;
@@ -3517,7 +3790,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How places and people take part on a day: by the units below one, or by kind of place */
+        /** How places and people take part on a day: by the units below one, by kind of place, sector or organisation */
         get: operations["getStatistics"];
         put?: never;
         post?: never;
@@ -3570,6 +3843,40 @@ export interface paths {
         };
         /** The table as a file (comma-separated values, or a workbook), marked with who took it out; in the access log */
         get: operations["getStatisticsExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/trend/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last fortnight as a file; marked and logged as the table is */
+        get: operations["getStatisticsTrendExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/places/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The places behind the figures, or the silent ones, as a file; marked and logged as the table is */
+        get: operations["getStatisticsPlacesExport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3692,86 +3999,6 @@ export interface paths {
         get: operations["getOutagesCodes"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/foreign/visits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["postForeignVisits"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/foreign/declarations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["postForeignDeclarations"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/foreign/batches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getForeignBatches"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/foreign/batches/{id}/match": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["postForeignBatchesByIdMatch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/foreign/batches/{id}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["postForeignBatchesByIdUndo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3938,11 +4165,32 @@ export interface components {
             };
             current?: unknown;
         };
-        ArrivalsAnonymousNamespaceComingHere: {
-            items: components["schemas"]["ArrivalsComing"][];
+        ArrivalsAnonymousNamespaceInQueue: {
+            items: components["schemas"]["ArrivalsQueued"][];
+        };
+        ArrivalsAnonymousNamespaceOnTheWayHere: {
+            items: components["schemas"]["ArrivalsOnTheWay"][];
         };
         ArrivalsAnonymousNamespaceVehicles: {
             items: components["schemas"]["ArrivalsVehicleQueue"][];
+        };
+        ArrivalsAttempt: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            outcome: "reached" | "noAnswer" | "wrongNumber" | "moved" | "refused" | "notNeeded";
+            note?: string;
+        };
+        ArrivalsClaimed: {
+            name?: string;
+            /** Format: date */
+            birthDate?: string;
+            /** Format: int64 */
+            birthYear?: number;
+            /** @enum {string} */
+            sex?: "male" | "female" | "other";
+            nationality?: string;
+            paper?: components["schemas"]["PeoplePaper"];
         };
         ArrivalsComing: {
             /** Format: id */
@@ -3968,6 +4216,9 @@ export interface components {
             escalated: boolean;
             yours: boolean;
             overdue: boolean;
+            /** @enum {string} */
+            state: "waiting" | "acknowledged" | "done";
+            attempts: components["schemas"]["ArrivalsAttempt"][];
         };
         ArrivalsCorrection: {
             /** Format: id */
@@ -3986,8 +4237,15 @@ export interface components {
         ArrivalsLook: {
             /** Format: id */
             place: string;
-            code: string;
             reason: string;
+            code?: string;
+            seat?: components["schemas"]["ArrivalsSeatOf"];
+            /** Format: id */
+            declaration?: string;
+            /** Format: int64 */
+            birthYear?: number;
+            /** Format: id */
+            person?: string;
         };
         ArrivalsNewArrival: {
             /** Format: id */
@@ -4003,9 +4261,72 @@ export interface components {
             departure?: string;
             note?: string;
         };
+        ArrivalsOnTheWay: {
+            vehicle: string;
+            label: string;
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            declared: number;
+            /** Format: int64 */
+            red: number;
+            /** Format: int64 */
+            decided: number;
+        };
+        ArrivalsQueued: {
+            seat?: string;
+            name: string;
+            /** Format: int64 */
+            birthYear: number;
+            declared?: boolean;
+            /** Format: id */
+            declaration?: string;
+            /** @enum {string} */
+            colour?: "green" | "yellow" | "red";
+            /** @enum {string} */
+            outcome?: "pass" | "examine" | "quarantine";
+        };
+        ArrivalsReception: {
+            /** @enum {string} */
+            outcome: "reached" | "noAnswer" | "wrongNumber" | "moved" | "refused" | "notNeeded";
+            note?: string;
+        };
+        ArrivalsRegistered: {
+            ticket: string;
+        };
+        ArrivalsRegistration: {
+            /** Format: id */
+            place: string;
+            person: components["schemas"]["PeopleNewPerson"];
+        };
+        ArrivalsSeatOf: {
+            /** Format: id */
+            vehicle: string;
+            /** Format: date-time */
+            departure: string;
+            seat: string;
+        };
+        ArrivalsTaken: {
+            /** Format: id */
+            id: string;
+        };
+        ArrivalsTold: {
+            /** Format: id */
+            place: string;
+            code: string;
+            version: string;
+            response: unknown;
+        };
         ArrivalsTraveller: {
-            person: components["schemas"]["PeoplePersonBrief"];
+            person?: components["schemas"]["PeoplePersonBrief"];
             declaration?: components["schemas"]["DeclarationsDeclaration"];
+            ticket?: string;
+            /** Format: date-time */
+            ticketUntil?: string;
+            /** Format: id */
+            towards?: string;
+            several: components["schemas"]["PeoplePersonBrief"][];
+            claim?: components["schemas"]["ArrivalsClaimed"];
         };
         ArrivalsVehicleQueue: {
             /** Format: id */
@@ -4376,6 +4697,12 @@ export interface components {
             /** @enum {string} */
             decision: "pass" | "test" | "isolate" | "turnBack";
         };
+        CheckpointsGap: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+        };
         CheckpointsHandover: {
             /** Format: date-time */
             at: string;
@@ -4505,6 +4832,16 @@ export interface components {
             why?: "colour" | "notDeclared" | "noPermit" | "roadClosed" | "refusedTest" | "other";
             note?: string;
         };
+        CheckpointsNewPlanned: {
+            /** Format: id */
+            guard: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            /** Format: int64 */
+            days: number;
+        };
         CheckpointsOccupant: {
             code?: string;
             phone?: string;
@@ -4533,21 +4870,16 @@ export interface components {
             /** @enum {string} */
             decision: "pass" | "test" | "isolate" | "turnBack";
         };
-        CheckpointsGap: {
-            /** Format: date-time */
-            from: string;
-            /** Format: date-time */
-            until: string;
-        };
-        CheckpointsNewPlanned: {
+        CheckpointsPassed: {
             /** Format: id */
-            guard: string;
-            /** Format: date-time */
-            from: string;
-            /** Format: date-time */
-            until: string;
+            id: string;
+            /** @enum {string} */
+            decision: "pass" | "test" | "isolate" | "turnBack";
             /** Format: int64 */
-            days: number;
+            people: number;
+            /** Format: int64 */
+            verified: number;
+            journeyKnown: boolean;
         };
         CheckpointsPlan: {
             shifts: components["schemas"]["CheckpointsPlanned"][];
@@ -4565,17 +4897,6 @@ export interface components {
             until: string;
             /** @enum {string} */
             attendance: "planned" | "present" | "absent";
-        };
-        CheckpointsPassed: {
-            /** Format: id */
-            id: string;
-            /** @enum {string} */
-            decision: "pass" | "test" | "isolate" | "turnBack";
-            /** Format: int64 */
-            people: number;
-            /** Format: int64 */
-            verified: number;
-            journeyKnown: boolean;
         };
         CheckpointsQueue: {
             /** Format: date-time */
@@ -4660,6 +4981,10 @@ export interface components {
             unitName?: string;
             form?: string;
             duty?: string;
+            /** Format: id */
+            place?: string;
+            /** @enum {string} */
+            direction?: "arriving" | "leaving";
             /** Format: date-time */
             from: string;
             /** Format: date-time */
@@ -4680,6 +5005,10 @@ export interface components {
             unitName?: string;
             form?: string;
             duty?: string;
+            /** Format: id */
+            place?: string;
+            /** @enum {string} */
+            direction?: "arriving" | "leaving";
             /** Format: date-time */
             from: string;
             /** Format: date-time */
@@ -4704,6 +5033,10 @@ export interface components {
             unit?: string;
             form?: string;
             duty?: string;
+            /** Format: id */
+            place?: string;
+            /** @enum {string} */
+            direction?: "arriving" | "leaving";
             /** Format: date-time */
             from: string;
             /** Format: date-time */
@@ -5082,11 +5415,18 @@ export interface components {
             lastAt?: string;
             begun: boolean;
             windows: components["schemas"]["DeclarationsDueView"][];
+            /** Format: int64 */
+            repeatableDays: number;
         };
         DeclarationsFormsNow: {
             /** Format: date-time */
             now: string;
             items: components["schemas"]["DeclarationsFormNow"][];
+        };
+        DeclarationsJudgedAgain: {
+            ruleSet: string;
+            same: boolean;
+            differs: ("ruleSet" | "answers" | "colour" | "reasons" | "nextStep" | "tell" | "validUntil")[];
         };
         DeclarationsNewDeclaration: {
             form: string;
@@ -5111,6 +5451,9 @@ export interface components {
                 [key: string]: string;
             };
             questions: string[];
+        };
+        DeclarationsReminding: {
+            on: boolean;
         };
         DeclarationsStepView: {
             code: string;
@@ -5339,6 +5682,71 @@ export interface components {
             source: string;
             inForce: components["schemas"]["DutiesInForce"][];
         };
+        ForeignBatch: {
+            /** Format: id */
+            id: string;
+            /** @enum {string} */
+            kind: "visits" | "declarations";
+            /** @enum {string} */
+            system: "tokhaiyte" | "pcCovid" | "vneid" | "ncovi" | "province";
+            /** Format: id */
+            unit: string;
+            unitName: string;
+            basis: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            taken: number;
+            /** Format: int64 */
+            known: number;
+            /** Format: int64 */
+            claims: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            unplaced: number;
+            /** Format: date-time */
+            undoneAt?: string;
+            /** Format: int64 */
+            takenBack?: number;
+        };
+        ForeignBatches: {
+            items: components["schemas"]["ForeignBatch"][];
+        };
+        ForeignLineResult: {
+            /** Format: int64 */
+            line: number;
+            id?: string;
+            /** @enum {string} */
+            state: "taken" | "known" | "claim" | "refused";
+            errors: components["schemas"]["TablesFlaw"][];
+        };
+        ForeignMatched: {
+            /** Format: int64 */
+            matched: number;
+            /** Format: int64 */
+            claims: number;
+        };
+        ForeignReport: {
+            /** Format: id */
+            batch?: string;
+            /** Format: id */
+            earlier?: string;
+            /** Format: int64 */
+            taken: number;
+            /** Format: int64 */
+            known: number;
+            /** Format: int64 */
+            claims: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            unplaced: number;
+            lines: components["schemas"]["ForeignLineResult"][];
+        };
+        ForeignUndo: {
+            reason: string;
+        };
         FormsTell: {
             stations: ("residence" | "destination")[];
             /** Format: int64 */
@@ -5469,54 +5877,6 @@ export interface components {
             gates: components["schemas"]["GatesGate"][];
             keys: components["schemas"]["GatesVerifyingKey"][];
         };
-        GatesVisitorDeclaration: {
-            shift: string;
-            /** @enum {string} */
-            hand: "kiosk" | "guard";
-            /** Format: date-time */
-            at: string;
-            code?: string;
-            name?: string;
-            /** Format: int64 */
-            birthYear?: number;
-            form: string;
-            version: string;
-            response: unknown;
-        };
-        GatesVisitorDeclared: {
-            verified: boolean;
-            /** @enum {string} */
-            light: "green" | "yellow" | "red";
-            result: components["schemas"]["DeclarationsVerdict"];
-            /** Format: date-time */
-            validUntil?: string;
-        };
-        GatesUnverifiedDeclaration: {
-            /** Format: id */
-            id: string;
-            /** Format: date-time */
-            at: string;
-            /** @enum {string} */
-            known: "ownCode" | "card" | "paper" | "typed";
-            /** @enum {string} */
-            hand: "kiosk" | "guard";
-            /** @enum {string} */
-            colour: "green" | "yellow" | "red";
-            form: string;
-            formVersion: string;
-            response: unknown;
-            name?: string;
-            birth?: string;
-            address?: string;
-            papers: string[];
-            phone?: string;
-            /** Format: id */
-            person?: string;
-        };
-        PageGatesUnverifiedDeclaration: {
-            items: components["schemas"]["GatesUnverifiedDeclaration"][];
-            next?: string;
-        };
         GatesGate: {
             /** Format: id */
             place: string;
@@ -5528,10 +5888,10 @@ export interface components {
             present: number;
             /** Format: int64 */
             capacity?: number;
-            form?: string;
             /** @enum {string} */
             fill: "free" | "near" | "full";
             ambulances: components["schemas"]["GatesAmbulance"][];
+            form?: string;
         };
         GatesGateZone: {
             /** Format: id */
@@ -5631,10 +5991,54 @@ export interface components {
             /** Format: id */
             person?: string;
         };
+        GatesUnverifiedDeclaration: {
+            /** Format: id */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            known: "ownCode" | "card" | "paper" | "typed";
+            /** @enum {string} */
+            hand: "kiosk" | "guard";
+            /** @enum {string} */
+            colour: "green" | "yellow" | "red";
+            form: string;
+            formVersion: string;
+            response: unknown;
+            name?: string;
+            birth?: string;
+            address?: string;
+            papers: string[];
+            phone?: string;
+            /** Format: id */
+            person?: string;
+        };
         GatesVerifyingKey: {
             /** Format: int64 */
             id: number;
             key: string;
+        };
+        GatesVisitorDeclaration: {
+            shift: string;
+            /** @enum {string} */
+            hand: "kiosk" | "guard";
+            /** Format: date-time */
+            at: string;
+            code?: string;
+            name?: string;
+            /** Format: int64 */
+            birthYear?: number;
+            form: string;
+            version: string;
+            response: unknown;
+        };
+        GatesVisitorDeclared: {
+            verified: boolean;
+            /** @enum {string} */
+            light: "green" | "yellow" | "red";
+            result: components["schemas"]["DeclarationsVerdict"];
+            /** Format: date-time */
+            validUntil?: string;
         };
         GeographyAnonymousNamespaceFoundUnit: {
             unit: components["schemas"]["GeographyUnit"];
@@ -5699,53 +6103,6 @@ export interface components {
         HelpersHelped: {
             /** @enum {string} */
             help: "installed" | "declared";
-        };
-        ForeignBatch: {
-            id: string;
-            /** @enum {string} */
-            kind: "visits" | "declarations";
-            /** @enum {string} */
-            system: "tokhaiyte" | "pcCovid" | "vneid" | "ncovi" | "province";
-            unit: string;
-            unitName: string;
-            basis: string;
-            /** Format: date-time */
-            at: string;
-            taken: number;
-            known: number;
-            claims: number;
-            refused: number;
-            unplaced: number;
-            /** Format: date-time */
-            undoneAt?: string;
-            takenBack?: number;
-        };
-        ForeignBatches: {
-            items: components["schemas"]["ForeignBatch"][];
-        };
-        ForeignLineResult: {
-            line: number;
-            id?: string;
-            /** @enum {string} */
-            state: "taken" | "known" | "claim" | "refused";
-            errors: components["schemas"]["TablesFlaw"][];
-        };
-        ForeignMatched: {
-            matched: number;
-            claims: number;
-        };
-        ForeignReport: {
-            batch?: string;
-            earlier?: string;
-            taken: number;
-            known: number;
-            claims: number;
-            refused: number;
-            unplaced: number;
-            lines: components["schemas"]["ForeignLineResult"][];
-        };
-        ForeignUndo: {
-            reason: string;
         };
         HelpersHelper: {
             /** Format: id */
@@ -6160,6 +6517,10 @@ export interface components {
             /** Format: date-time */
             ended?: string;
         };
+        PageArrivalsComing: {
+            items: components["schemas"]["ArrivalsComing"][];
+            next?: string;
+        };
         PageBroadcastsBroadcast: {
             items: components["schemas"]["BroadcastsBroadcast"][];
             next?: string;
@@ -6236,6 +6597,10 @@ export interface components {
             items: components["schemas"]["GatesUnverified"][];
             next?: string;
         };
+        PageGatesUnverifiedDeclaration: {
+            items: components["schemas"]["GatesUnverifiedDeclaration"][];
+            next?: string;
+        };
         PageIdentityAccessItem: {
             items: components["schemas"]["IdentityAccessItem"][];
             next?: string;
@@ -6308,12 +6673,12 @@ export interface components {
             items: components["schemas"]["TracingCandidate"][];
             next?: string;
         };
-        PageTracingRelease: {
-            items: components["schemas"]["TracingRelease"][];
-            next?: string;
-        };
         PageTracingEvidence: {
             items: components["schemas"]["TracingEvidence"][];
+            next?: string;
+        };
+        PageTracingRelease: {
+            items: components["schemas"]["TracingRelease"][];
             next?: string;
         };
         PageTracingRun: {
@@ -6332,6 +6697,9 @@ export interface components {
             items: components["schemas"]["VisitsVisit"][];
             next?: string;
         };
+        PassengersAnonymousNamespaceRunsHere: {
+            items: components["schemas"]["PassengersRun"][];
+        };
         PassengersAnonymousNamespaceSeats: {
             items: components["schemas"]["PassengersPassenger"][];
         };
@@ -6345,6 +6713,15 @@ export interface components {
             /** @enum {string} */
             state: "taken" | "changed" | "same" | "refused";
             errors: components["schemas"]["TablesFlaw"][];
+        };
+        PassengersNewRun: {
+            /** Format: id */
+            from: string;
+            /** Format: id */
+            towards: string;
+            /** Format: date-time */
+            at: string;
+            plate?: string;
         };
         PassengersPassenger: {
             seat: string;
@@ -6368,6 +6745,31 @@ export interface components {
             /** Format: int64 */
             refused: number;
             lines: components["schemas"]["PassengersLineResult"][];
+        };
+        PassengersRun: {
+            /** Format: id */
+            id: string;
+            fromName: string;
+            towardsName: string;
+            plate?: string;
+            /** Format: date-time */
+            departs: string;
+            /** Format: date-time */
+            ends?: string;
+        };
+        PassengersRunEnd: {
+            /** Format: date-time */
+            at: string;
+        };
+        PassengersRunTold: {
+            /** Format: id */
+            id: string;
+            /** Format: date-time */
+            departs: string;
+            /** Format: date-time */
+            ends?: string;
+            /** Format: int64 */
+            left: number;
         };
         PassengersTrip: {
             /** Format: id */
@@ -6657,6 +7059,14 @@ export interface components {
             name: string;
             entrance: boolean;
         };
+        PlacesStatement: {
+            hours: components["schemas"]["PlacesOpening"][];
+            point?: components["schemas"]["PlacesPoint"];
+        };
+        PlacesTitles: {
+            vi: string;
+            en: string;
+        };
         PlacesWaitingPlace: {
             /** Format: id */
             id: string;
@@ -6673,14 +7083,6 @@ export interface components {
             items: components["schemas"]["PlacesWaitingPlace"][];
             /** Format: int64 */
             count: number;
-        };
-        PlacesStatement: {
-            hours: components["schemas"]["PlacesOpening"][];
-            point?: components["schemas"]["PlacesPoint"];
-        };
-        PlacesTitles: {
-            vi: string;
-            en: string;
         };
         PlacesZone: {
             /** Format: id */
@@ -6784,7 +7186,7 @@ export interface components {
             /** Format: id */
             id: string;
             /** @enum {string} */
-            source: "declaration" | "passage";
+            source: "declaration" | "passage" | "missed";
             /** Format: id */
             subject: string;
             person?: components["schemas"]["PeoplePersonBrief"];
@@ -10748,56 +11150,6 @@ export interface operations {
             };
         };
     };
-    postPlacesClaims: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PlacesCodeQuestion"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlacesPending"];
-                };
-            };
-        };
-    };
-    postPlacesClaimsByIdConfirm: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PlacesConfirmation"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlacesPlace"];
-                };
-            };
-        };
-    };
     postPlacesRegistrations: {
         parameters: {
             query?: never;
@@ -10947,6 +11299,236 @@ export interface operations {
             };
             /** @description cross_site, not_permitted, second_proof_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code_exhausted, code_expired, code_wrong, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlacesClaims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesCodeQuestion"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesPending"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description place_unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description place_closed, place_kept, place_without_phone */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, phone_gets_no_messages, place_code_expired, place_code_foreign, place_code_forged, place_code_mistyped */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlacesClaimsByIdConfirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesConfirmation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesPlace"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description place_closed, place_kept, place_without_phone */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11686,6 +12268,53 @@ export interface operations {
             };
         };
     };
+    getPlaceApprovals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesWaitingPlaces"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPlaces: {
         parameters: {
             query?: {
@@ -11845,62 +12474,6 @@ export interface operations {
                 };
             };
             /** @description invalid, place_code_expired, place_code_foreign, place_code_forged, place_code_mistyped */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description any other fault: internal, unavailable, too_many_requests */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getPlaceApprovals: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlacesWaitingPlaces"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not_permitted, second_proof_required */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12909,7 +13482,7 @@ export interface operations {
     getForms: {
         parameters: {
             query?: {
-                /** @description what the form is for: entry, domestic-movement, place-entry, daily-health, home-isolation */
+                /** @description what the form is for: entry, domestic-movement, general, place-entry, daily-health, home-isolation */
                 purpose?: string;
                 /** @description those alone that decisions switch on for who lives there, or is going somewhere */
                 unit?: string;
@@ -13519,6 +14092,207 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDeclarationsByIdAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationsJudgedAgain"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMeReminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationsReminding"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putMeReminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationsReminding"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationsReminding"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14775,6 +15549,312 @@ export interface operations {
             };
         };
     };
+    getPlacesByIdRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassengersAnonymousNamespaceRunsHere"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_a_trip */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlacesByIdRuns: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassengersNewRun"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassengersRunTold"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_in_force, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_a_trip, place_closed, run_under_way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlacesByIdRunsByRunEnd: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassengersRunEnd"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassengersRunTold"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_a_trip, run_ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postArrivalsLook: {
         parameters: {
             query?: never;
@@ -14860,7 +15940,223 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description code_foreign, invalid, person_code_expired, person_code_forged, reason_required */
+            /** @description code_foreign, code_misread, desk_ticket_expired, invalid, person_code_expired, person_code_forged, reason_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postArrivalsTravellers: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArrivalsRegistration"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrivalsRegistered"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_in_force, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description place_closed, traveller_known */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postArrivalsDeclarations: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArrivalsTold"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrivalsTaken"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_in_force, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description place_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description code_foreign, desk_ticket_expired, form_not_in_force, idempotency_key_reused, invalid, person_code_expired, person_code_forged */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14968,7 +16264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description code_foreign, form_not_in_force, idempotency_key_reused, invalid, person_code_expired, person_code_forged, time_too_old */
+            /** @description code_foreign, desk_ticket_expired, form_not_in_force, idempotency_key_reused, invalid, person_code_expired, person_code_forged, time_too_old */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15076,7 +16372,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description code_foreign, idempotency_key_reused, invalid, person_code_expired, person_code_forged */
+            /** @description code_foreign, desk_ticket_expired, idempotency_key_reused, invalid, person_code_expired, person_code_forged */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15143,9 +16439,12 @@ export interface operations {
             };
         };
     };
-    getArrivalsComing: {
+    getArrivalsOnTheWay: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description the place of entry */
+                place?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -15158,7 +16457,177 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ArrivalsAnonymousNamespaceComingHere"];
+                    "application/json": components["schemas"]["ArrivalsAnonymousNamespaceOnTheWayHere"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_in_force, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description place_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getArrivalsQueue: {
+        parameters: {
+            query?: {
+                /** @description the place of entry */
+                place?: string;
+                /** @description of a carrier's list, with departure */
+                vehicle?: string;
+                /** @description which departure */
+                departure?: string;
+                /** @description a vehicle of /arrivals/on-the-way instead */
+                onTheWay?: string;
+                /** @description why; kept in the access log */
+                reason?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrivalsAnonymousNamespaceInQueue"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_in_force, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description place_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getArrivalsComing: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+                /** @description of the own area */
+                unit?: string;
+                /** @description what was decided */
+                outcome?: "pass" | "examine" | "quarantine";
+                /** @description what is left to do */
+                state?: "waiting" | "acknowledged" | "done";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageArrivalsComing"];
                 };
             };
             /** @description unauthenticated */
@@ -15172,6 +16641,15 @@ export interface operations {
             };
             /** @description not_permitted, second_proof_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15228,6 +16706,123 @@ export interface operations {
             };
             /** @description referral_not_escalated */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postArrivalsByIdOutcome: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArrivalsReception"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description referral_not_escalated */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17468,6 +19063,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description any other fault: internal, unavailable, too_many_requests */
             default: {
                 headers: {
@@ -18360,213 +19964,6 @@ export interface operations {
             };
         };
     };
-    getPlacesByIdPlannedShifts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckpointsPlan"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not_permitted, second_proof_required */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description any other fault: internal, unavailable, too_many_requests */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postPlacesByIdPlannedShifts: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CheckpointsNewPlanned"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckpointsPlan"];
-                };
-            };
-            /** @description idempotency_key_required, malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description consent_required, cross_site, not_in_force, not_in_household, not_permitted, second_proof_required */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too_many_journeys */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description length_required */
-            411: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description body_too_large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unsupported_media_type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description idempotency_key_reused, invalid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description any other fault: internal, unavailable, too_many_requests */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postPlacesByIdPlannedShiftsByShiftRemove: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                shift: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description cross_site, not_permitted, second_proof_required */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description any other fault: internal, unavailable, too_many_requests */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     getPlacesByIdGuards: {
         parameters: {
             query?: never;
@@ -18851,6 +20248,116 @@ export interface operations {
             };
             /** @description cross_site, not_permitted, second_proof_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlacesByIdEntries: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatesKeeperAdmission"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatesAdmitted"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_in_force, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description place_closed, place_not_approved */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description card_expired, card_forged, card_lost, code_misread, code_unknown, idempotency_key_reused, invalid, person_code_expired, person_code_forged, time_in_future, time_too_old */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19330,7 +20837,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description place_closed */
+            /** @description place_closed, place_not_approved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19429,7 +20936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description place_closed, refusal_not_allowed */
+            /** @description place_closed, place_not_approved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19465,7 +20972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency_key_reused, invalid, time_in_future */
+            /** @description card_expired, card_forged, card_lost, code_misread, code_unknown, idempotency_key_reused, invalid, person_code_expired, person_code_forged, time_in_future */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19530,7 +21037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description place_closed, refusal_not_allowed */
+            /** @description place_closed, place_not_approved, too_late_for_companions */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19629,7 +21136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description place_closed, refusal_not_allowed */
+            /** @description place_closed, place_not_approved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19730,7 +21237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description place_closed, refusal_not_allowed */
+            /** @description ambulance_declared, place_closed, place_not_approved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19786,21 +21293,19 @@ export interface operations {
             };
         };
     };
-    postPlacesByIdEntries: {
+    postGateRefusals: {
         parameters: {
             query?: never;
             header: {
                 /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
                 "Idempotency-Key": string;
             };
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GatesKeeperAdmission"];
+                "application/json": components["schemas"]["GatesRefusal"];
             };
         };
         responses: {
@@ -19810,7 +21315,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GatesAdmitted"];
+                    "application/json": components["schemas"]["GatesRefused"];
                 };
             };
             /** @description idempotency_key_required, malformed */
@@ -19831,7 +21336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description place_closed, refusal_not_allowed */
+            /** @description place_closed, place_not_approved, refusal_not_allowed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19932,6 +21437,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description place_closed */
             409: {
                 headers: {
@@ -19968,106 +21482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description card_expired, card_forged, card_lost, code_misread, code_unknown, idempotency_key_reused, invalid, person_code_expired, person_code_forged, time_in_future, time_too_old */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description any other fault: internal, unavailable, too_many_requests */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postGateRefusals: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GatesRefusal"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GatesRefused"];
-                };
-            };
-            /** @description idempotency_key_required, malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description cross_site, not_a_guard, not_in_force, shift_over */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description place_closed, refusal_not_allowed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description length_required */
-            411: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description body_too_large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unsupported_media_type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description idempotency_key_reused, invalid, time_in_future */
+            /** @description card_expired, card_forged, card_lost, code_foreign, code_misread, code_unknown, form_not_in_force, idempotency_key_reused, invalid, person_code_expired, person_code_forged, time_in_future, time_too_old */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22057,7 +23472,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_a_checkpoint, place_closed */
+            /** @description not_a_checkpoint, place_closed, place_not_approved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22153,7 +23568,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_a_checkpoint, place_closed */
+            /** @description not_a_checkpoint, place_closed, place_not_approved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22189,7 +23604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description code_misread, code_unknown, invalid, journey_over, journey_unknown, person_code_expired, person_code_forged */
+            /** @description card_expired, card_forged, card_lost, code_misread, code_unknown, invalid, journey_over, journey_unknown, person_code_expired, person_code_forged */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22252,7 +23667,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_a_checkpoint, place_closed */
+            /** @description not_a_checkpoint, place_closed, place_not_approved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22351,7 +23766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_a_checkpoint, passage_settled, place_closed */
+            /** @description not_a_checkpoint, passage_settled, place_closed, place_not_approved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22450,7 +23865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_a_checkpoint, place_closed */
+            /** @description not_a_checkpoint, place_closed, place_not_approved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22549,7 +23964,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_a_checkpoint, place_closed */
+            /** @description not_a_checkpoint, place_closed, place_not_approved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22587,6 +24002,215 @@ export interface operations {
             };
             /** @description idempotency_key_reused, invalid, time_in_future */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlacesByIdPlannedShifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsPlan"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlacesByIdPlannedShifts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckpointsNewPlanned"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsPlan"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_a_checkpoint, planned_already, too_much_planned */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlacesByIdPlannedShiftsByShiftRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                shift: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsPlan"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24124,7 +25748,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description place_closed */
+            /** @description place_closed, place_not_approved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -24355,7 +25979,10 @@ export interface operations {
     };
     postUnitsByIdPlaces: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description whose ids the list has, if not the unit's own: tokhaiyte, vneid, … */
+                system?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -24424,6 +26051,555 @@ export interface operations {
                 };
             };
             /** @description invalid, not_a_workbook */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlaceListsByIdPostersPdf: {
+        parameters: {
+            query?: {
+                /** @description from 0 */
+                part?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description poster_font_missing */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postForeignVisits: {
+        parameters: {
+            query?: {
+                /** @description which system they come from */
+                system?: "tokhaiyte" | "pcCovid" | "vneid" | "ncovi" | "province";
+                /** @description in whose name */
+                unit?: string;
+                /** @description the document that the hand-over stands on */
+                basis?: string;
+            };
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignReport"];
+                };
+            };
+            /** @description idempotency_key_required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, too_many_lines, workbook_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid, not_a_workbook */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postForeignDeclarations: {
+        parameters: {
+            query?: {
+                /** @description which system they come from */
+                system?: "tokhaiyte" | "pcCovid" | "vneid" | "ncovi" | "province";
+                /** @description in whose name */
+                unit?: string;
+                /** @description the document that the hand-over stands on */
+                basis?: string;
+                /** @description movement: Khai di chuyển nội địa; general: Khai báo toàn dân */
+                form?: "movement" | "general";
+            };
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignReport"];
+                };
+            };
+            /** @description idempotency_key_required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, too_many_lines, workbook_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid, not_a_workbook */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getForeignBatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignBatches"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postForeignBatchesByIdMatch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignMatched"];
+                };
+            };
+            /** @description idempotency_key_required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description batch_undone */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postForeignBatchesByIdUndo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForeignUndo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignBatch"];
+                };
+            };
+            /** @description idempotency_key_required, malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description batch_undone */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused, invalid, reason_required */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -24848,7 +27024,7 @@ export interface operations {
     getStatistics: {
         parameters: {
             query?: {
-                /** @description unit or kind; absent: unit */
+                /** @description unit, kind, sector or organisation; absent: unit */
                 by?: string;
                 /** @description absent: the own area */
                 unit?: string;
@@ -25039,14 +27215,152 @@ export interface operations {
     getStatisticsExport: {
         parameters: {
             query?: {
-                /** @description unit or kind; absent: unit */
+                /** @description unit, kind, sector or organisation; absent: unit */
                 by?: string;
                 /** @description absent: the own area */
                 unit?: string;
                 /** @description absent: today */
                 day?: string;
+                /** @description name, active, perActive or declared, best first; absent: name */
+                rank?: string;
                 /** @description csv or xlsx; absent: csv */
                 format?: string;
+                /** @description of the heads: vi or en; absent: vi */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatisticsTrendExport: {
+        parameters: {
+            query?: {
+                /** @description absent: the own area */
+                unit?: string;
+                /** @description csv or xlsx; absent: csv */
+                format?: string;
+                /** @description of the heads: vi or en; absent: vi */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatisticsPlacesExport: {
+        parameters: {
+            query?: {
+                /** @description absent: the own area */
+                unit?: string;
+                /** @description of place */
+                kind?: string;
+                /** @description of the scans; absent: today */
+                day?: string;
+                /** @description 1 to 27 */
+                silentDays?: number;
+                /** @description csv or xlsx; absent: csv */
+                format?: string;
+                /** @description of the heads: vi or en; absent: vi */
+                language?: string;
             };
             header?: never;
             path?: never;
@@ -25337,141 +27651,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postForeignVisits: {
-        parameters: {
-            query?: {
-                system?: "tokhaiyte" | "pcCovid" | "vneid" | "ncovi" | "province";
-                unit?: string;
-                basis?: string;
-            };
-            header: {
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "text/csv": string;
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ForeignReport"];
-                };
-            };
-        };
-    };
-    postForeignDeclarations: {
-        parameters: {
-            query?: {
-                system?: "tokhaiyte" | "pcCovid" | "vneid" | "ncovi" | "province";
-                unit?: string;
-                basis?: string;
-                form?: "movement" | "general";
-            };
-            header: {
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "text/csv": string;
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ForeignReport"];
-                };
-            };
-        };
-    };
-    getForeignBatches: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ForeignBatches"];
-                };
-            };
-        };
-    };
-    postForeignBatchesByIdMatch: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ForeignMatched"];
-                };
-            };
-        };
-    };
-    postForeignBatchesByIdUndo: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ForeignUndo"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ForeignBatch"];
                 };
             };
         };
