@@ -31,7 +31,7 @@ export function PlaceSelect({ unit, value, onChange, ...props }: Props) {
       data={data}
       value={value ?? null}
       onChange={(next, option) => {
-        setChosen(next ? { value: next, label: option.label } : undefined);
+        setChosen(option ? { value: option.value, label: option.label } : undefined);
         onChange(next ?? undefined);
       }}
       searchValue={typed}

@@ -1,7 +1,6 @@
 // Who is in a vehicle: the seats of its carrier's list, or those who declared that they come by it. One tap leads to the desk.
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { onTheWayQuery, readQueue, vehicleQueuesQuery, type QueueOf, type Shown } from "../../api/arrivals";

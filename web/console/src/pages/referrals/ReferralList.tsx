@@ -25,15 +25,15 @@ export function Standing({ referral }: { referral: Referral }) {
   );
 }
 
-const ours = ["checkpoint-isolate", "checkpoint-test", "missed-window"];
+const ours = ["checkpoint-isolate", "checkpoint-test", "missed-window"] as const;
 
 /** A reason as its rule set has it; of checkpoints and of silence, in our words. */
 export function useReasonText() {
   const { t } = useTranslation();
   const language = useLanguage();
   return ({ code, text }: Referral["reasons"][number]): string => {
-    if (ours.includes(code)) return t(`referrals.reason.${code}`);
-    return text[language] ?? code;
+    const own = ours.find((one) => one === code);
+    return own ? t(`referrals.reason.${own}`) : (text[language] ?? code);
   };
 }
 
