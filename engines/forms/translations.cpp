@@ -29,7 +29,8 @@ json::Array* list(json::Object& object, std::string_view member) {
   return found && found->is_array() ? &found->get_array() : nullptr;
 }
 
-// `visit` may add to `owner`: what lies in it is looked up afterwards.
+// `visit` may add to `owner`: what lies in it is looked up afterwards. By at(), because [] may move an object's members
+// even when it finds one.
 void visit_items(json::Object& parent, const Visit& visit) {
   auto* items = list(parent, "item");
   if (!items) return;
@@ -39,7 +40,7 @@ void visit_items(json::Object& parent, const Visit& visit) {
     visit("item:" + link, item, "text");
     if (auto* options = list(item, "answerOption"))
       for (json::Value& option : *options) {
-        json::Object& coding = option.get_object()["valueCoding"].get_object();
+        json::Object& coding = option.at("valueCoding").get_object();
         visit("option:" + link + ':' + std::string(string_of(coding, "code")), coding, "display");
       }
     visit_items(item, visit);
@@ -50,10 +51,10 @@ void visit_texts(json::Value& document, const Visit& visit) {
   json::Object& top = document.get_object();
   visit("title", top, "title");
   if (is_form(top)) return visit_items(top, visit);
-  visit("otherwise", top["otherwise"].get_object(), "text");
-  for (auto& step : top["nextSteps"].get_object())
-    visit("next:" + std::string(step.key()), top["nextSteps"].get_object(), std::string(step.key()));
-  for (json::Value& rule : top["rules"].get_array())
+  visit("otherwise", top.at("otherwise").get_object(), "text");
+  for (auto& step : top.at("nextSteps").get_object())
+    visit("next:" + std::string(step.key()), top.at("nextSteps").get_object(), std::string(step.key()));
+  for (json::Value& rule : top.at("rules").get_array())
     visit("rule:" + std::string(string_of(rule.get_object(), "code")), rule.get_object(), "text");
 }
 
@@ -66,7 +67,7 @@ json::Object extension(const std::string& language, const std::string& text) {
 
 // The text in `language`, or nothing.
 std::string said(json::Object& owner, const std::string& member, const std::string& own, const std::string& language) {
-  if (owner[member].is_object()) return std::string(string_of(owner[member].get_object(), language));
+  if (auto* texts = owner.at(member).if_object()) return std::string(string_of(*texts, language));
   if (language == own) return std::string(string_of(owner, member));
   auto* shadow = owner.if_contains('_' + member);
   if (!shadow || !shadow->is_object()) return {};
@@ -89,8 +90,8 @@ std::string said(json::Object& owner, const std::string& member, const std::stri
 }
 
 void add(json::Object& owner, const std::string& member, const std::string& language, const std::string& text) {
-  if (owner[member].is_object()) {
-    owner[member].get_object()[language] = text;
+  if (auto* texts = owner.at(member).if_object()) {
+    (*texts)[language] = text;
     return;
   }
   json::Value& shadow = owner['_' + member];

@@ -1,6 +1,5 @@
 // Rosters and their heads: opening, codes, invitations, closing.
 
-
 #include "engines/linkage/base32.h"
 #include "engines/linkage/qr.h"
 #include "modules/duties/impl.h"

@@ -319,8 +319,8 @@ TEST_P(StatisticsTest, WhoPassesWithoutProofCountsAsNotDeclared) {
   EXPECT_EQ(said(seen), "4 3 4 5");
   EXPECT_EQ(seen.passing, 4 + 5 + 2 + 3) << "whom a checkpoint turned back did not pass";
   const Table kinds = table(province_, By::kKind);
-  const auto checkpoints = std::find_if(kinds.rows.begin(), kinds.rows.end(),
-                                        [](const Row& row) { return row.kind == "checkpoint"; });
+  const auto checkpoints =
+      std::find_if(kinds.rows.begin(), kinds.rows.end(), [](const Row& row) { return row.kind == "checkpoint"; });
   ASSERT_NE(checkpoints, kinds.rows.end());
   EXPECT_EQ(checkpoints->counts.passing, 3);
 }
