@@ -216,7 +216,7 @@ describe('command line', { concurrency: 1 }, () => {
       [/name/, 'user', 'add', 'lan', '--data', real],
       [/--role must be/, 'user', 'add', 'lan', '--name', 'Lan', '--role', 'king', '--data', real],
       [/no unit in force today has the code 999/, 'user', 'add', 'lan', '--name', 'Lan', '--area', '999', '--data', real],
-      [/username/, 'user', 'add', 'l an!', '--name', 'Lan', '--data', real],
+      [/user name has 3 to 40/, 'user', 'add', 'l an!', '--name', 'Lan', '--data', real],
       [/./, 'db', 'restore', at('missing.backup'), '--data', real],
     ];
     for (const [says, ...words] of wrong) ends(2, says, ...words);

@@ -288,8 +288,9 @@ Task<Result<Officer>> Officers::set_grants(Caller caller, AccountId officer, Set
 
 Result<Officer> Officers::disable(store::Session& session, const Caller& caller, const OfficerRow& row,
                                   bool disabled) const {
+  const bool administered = officer_rows::other_administrator(session, AccountId{});
   officer_rows::set_disabled(session, row.account, disabled ? std::optional<Instant>(clock_.now()) : std::nullopt);
-  if (!officer_rows::other_administrator(session, AccountId{})) return kLastAdministrator;
+  if (administered && !officer_rows::other_administrator(session, AccountId{})) return kLastAdministrator;
   if (disabled) sessions_.end_all(session, row.account, 0);
   access_.log_account(session, caller, kManage, row.account, disabled ? "disabled" : "enabled");
   return view(session, officer_rows::find(session, row.account).value());

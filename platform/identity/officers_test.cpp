@@ -375,6 +375,11 @@ TEST_P(OfficersTest, TheLastAdministratorStaysAndNobodyActsOnHimself) {
   EXPECT_TRUE(house_->officers.caller_now("admin")->has(Role::kAdministrator));
 }
 
+TEST_P(OfficersTest, WhereNobodyAdministersYetTheCommandLineDisablesTheOthers) {
+  make("hoa", Role::kProvinceOfficer);
+  EXPECT_EQ(code_of(officers().disable_now("hoa")), "ok");
+}
+
 TEST_P(OfficersTest, TwoAdministratorsCannotDisableEachOtherAtOnce) {
   const Officer one = make("one", Role::kAdministrator);
   const Officer two = make("two", Role::kAdministrator);
