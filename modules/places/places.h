@@ -216,7 +216,7 @@ inline constexpr ErrorCode kPlaceUnknown{"place_unknown", 404};
 inline constexpr ErrorCode kPlaceClosed{"place_closed", 409};
 inline constexpr ErrorCode kPlaceKept{"place_kept", 409};                   // somebody keeps it already
 inline constexpr ErrorCode kPlaceWithoutPhone{"place_without_phone", 409};  // no list named one
-inline constexpr ErrorCode kPlaceNotApproved{"place_not_approved", 409};    // and of an official kind
+inline constexpr ErrorCode kPlaceNotApproved{"place_not_approved", 409};  // and of an official kind
 inline constexpr ErrorCode kTooManyZones{"too_many_zones", 409};
 inline constexpr ErrorCode kTooManyPosters{"too_many_posters", 409};  // 255 issues of codes
 inline constexpr ErrorCode kPosterFontMissing{"poster_font_missing", 503};
