@@ -15,7 +15,7 @@ describe('luytre import', { concurrency: 1 }, () => {
   const data = join(folder, 'data');
   const luytre = (...words) => spawnSync(program, [...words, '--data', data], { encoding: 'utf8' });
   const file = join(folder, 'visits.csv.gz');
-  const rows = Array.from({ length: 15_000 }, (_, i) => `p${i % 500},market,,${1000 + i},${5000 + i}\n`).join('');
+  const rows = Array.from({ length: 9_000 }, (_, i) => `p${i % 300},market,,${1000 + i},${5000 + i}\n`).join('');
 
   test('what the command line has wrong exits 2, and makes no data directory', () => {
     writeFileSync(file, gzipSync(rows));

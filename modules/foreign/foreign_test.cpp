@@ -236,7 +236,7 @@ TEST_P(ForeignTest, NothingIsTakenWithoutADecisionOrOutsideTheArea) {
 TEST_P(ForeignTest, ADeclarationIsJudgedAndSaysWhereItCameFrom) {
   const Report report =
       send(general("1,An,1980,,045080001234,2026-03-01 09:00,1,Đà Nẵng; Hà Nội,1,Sốt,1,2,2\n"
-                   "2,Ai đó,1980,,B7654321,2026-03-01 08:00,0,,0,,2,2,2\n"
+                   "2,Ai đó,1980,,B7654321,2026-03-01 09:00,0,,0,,2,2,2\n"
                    "3,An,1980,,045080001234,2026-02-01 08:00,0,,0,,2,2,2\n"));
   EXPECT_THAT(states(report), ElementsAre("taken", "claim", "refused at:time_too_old"));
   const auto id = world_.db->read_now([&](store::Session& s) {

@@ -48,10 +48,12 @@ void Sorting::judge(Entry& entry) {
     entry.flaw = tables::Flaw{visit ? "in" : "at", "time_in_future"};
   } else if (told.out.value_or(told.at) < oldest) {
     entry.flaw = tables::Flaw{visit ? "in" : "at", "time_too_old"};
-  } else {
-    entry.flaw = visit ? place(entry) : form_on(told);
+  } else if (visit) {
+    entry.flaw = place(entry);
   }
-  if (!entry.flaw) entry.person = person(told);
+  if (entry.flaw) return;
+  entry.person = person(told);
+  if (!visit && !entry.person) entry.flaw = claimable(told);
 }
 
 std::optional<tables::Flaw> Sorting::place(Entry& entry) {
@@ -80,14 +82,24 @@ std::optional<tables::Flaw> Sorting::place(Entry& entry) {
   return std::nullopt;
 }
 
-// Where nobody is known yet, the sender's own unit says whether the form is asked for; the room asks again of the
-// person's.
-std::optional<tables::Flaw> Sorting::form_on(const Told& told) const {
+// By the form of its day; nothing: there was none.
+std::optional<declarations::NewDeclaration> Sorting::asked(const Told& told) const {
   const auto* dated = parts_.declarations.catalogue().in_force(form_id(*told.form), local_date(told.at));
-  if (!dated) return tables::Flaw{"at", "form_not_in_force"};
-  if (!parts_.decisions.form_in_force(dated->form.id, dated->form.own_decision, batch_.unit, told.at))
-    return tables::Flaw{"at", "not_in_force"};
-  return std::nullopt;
+  if (!dated) return std::nullopt;
+  declarations::NewDeclaration out;
+  out.form = dated->form.id;
+  out.version = dated->form.version;
+  out.at = told.at;
+  out.response = *told.response;
+  return out;
+}
+
+// Where nobody is known yet, the sender's own unit says whether the form is asked for.
+std::optional<tables::Flaw> Sorting::claimable(const Told& told) const {
+  const auto asked = this->asked(told);
+  if (!asked) return tables::Flaw{"at", "form_not_in_force"};
+  const auto judged = parts_.declarations.assess(*asked, batch_.unit);
+  return judged ? std::nullopt : std::optional(flaw_of(judged.error(), batch_.kind));
 }
 
 bool Sorting::lives_here(PersonId person) {
@@ -144,14 +156,13 @@ void Sorting::give_visits(std::vector<Entry>& entries) {
 }
 
 void Sorting::give(Entry& entry) {
-  const Told& told = *entry.told;
-  const auto* dated = parts_.declarations.catalogue().in_force(form_id(*told.form), local_date(told.at));
-  declarations::NewDeclaration asked;
-  asked.form = dated->form.id;
-  asked.version = dated->form.version;
-  asked.at = told.at;
-  asked.response = *told.response;
-  const auto taken = parts_.declarations.take_foreign(session_, asked, *entry.person, json::enum_text(batch_.system));
+  const auto asked = this->asked(*entry.told);
+  if (!asked) {
+    entry.flaw = tables::Flaw{"at", "form_not_in_force"};
+    entry.person.reset();
+    return;
+  }
+  const auto taken = parts_.declarations.take_foreign(session_, *asked, *entry.person, json::enum_text(batch_.system));
   if (taken) {
     entry.declaration = *taken;
     return;

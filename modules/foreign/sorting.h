@@ -29,7 +29,8 @@ class Sorting {
  private:
   void judge(Entry& entry);
   std::optional<tables::Flaw> place(Entry& entry);
-  std::optional<tables::Flaw> form_on(const Told& told) const;
+  std::optional<declarations::NewDeclaration> asked(const Told& told) const;
+  std::optional<tables::Flaw> claimable(const Told& told) const;
   std::optional<PersonId> person(const Told& told);
   bool lives_here(PersonId person);
   void give_visits(std::vector<Entry>& entries);
