@@ -20,7 +20,7 @@ Task<Result<Declaration>> answered(Task<Result<Receipt>> recorded, Declaration d
   if (!receipt) co_return receipt.error();
   declaration.id = receipt->id;
   declaration.person = receipt->person;
-  if (receipt->declared_as) declaration.declared_by = DeclaredBy{*receipt->declared_as, std::nullopt, receipt->channel};
+  if (receipt->as) declaration.declared_by = DeclaredBy{*receipt->as, std::nullopt, receipt->channel};
   // An older one, sent late, does not decide; the next reader looks it up.
   memory.forget(receipt->person);
   co_return declaration;

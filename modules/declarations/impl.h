@@ -56,10 +56,10 @@ struct Prepared {
 struct Receipt {
   DeclarationId id;
   PersonId person;
-  std::optional<DeclaredAs> declared_as;
+  std::optional<DeclaredAs> as;
   std::optional<Channel> channel;
 };
-BOOST_DESCRIBE_STRUCT(Receipt, (), (id, person, declared_as, channel))
+BOOST_DESCRIBE_STRUCT(Receipt, (), (id, person, as, channel))
 
 // Until when people's newest declarations count, for check-ins. Only what still counts is remembered: somebody who has
 // just declared on another node is not asked again.
