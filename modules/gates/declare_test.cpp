@@ -163,7 +163,7 @@ TEST_P(DeclareTest, OurOwnCodeMakesItThatPersonsDeclaration) {
   EXPECT_EQ(json::text(*after->items.at(0).declared_by), R"({"kind":"guard","name":"Chợ Diên Sanh"})");
   EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM gates_declaration WHERE content IS NULL"), 2);
 
-  EXPECT_EQ(code(declare(by_code(shift, code_of_an() + "x"))), "code_unknown");
+  EXPECT_EQ(code(declare(by_code(shift, code_of_an() + "x"))), "person_code_forged");
   const std::string old = code_of_an();
   world_.clock.advance(hours(1));
   EXPECT_EQ(code(declare(by_code(shift, old))), "person_code_expired");
