@@ -518,8 +518,9 @@ void PresenceFollower::stop() {
   if (impl_->keeper.joinable()) impl_->keeper.join();
   if (!impl_->opened().index) return;
   if (!impl_->options.once) impl_->keep(true);
-  const std::lock_guard lock(impl_->feeding);
+  const std::scoped_lock lock(impl_->files, impl_->feeding);
   impl_->let_go(State::kStopped, WhySql::kOff);
+  impl_->folder_lock.reset();
 }
 
 void PresenceFollower::settle() {

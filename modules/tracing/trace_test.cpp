@@ -118,7 +118,7 @@ std::unique_ptr<presence::PresenceIndex> index_of(const World& world) {
 }
 
 TEST_P(TraceTest, BackItAgreesWithTheIndexOnRandomWorlds) {
-  const int worlds_each = GetParam() == store::Engine::kSqlite ? 10 : 5;
+  const int worlds_each = GetParam() == store::Engine::kSqlite ? 3 : 2;
   EXPECT_TRUE(rc::check("random worlds, back", [&] {
     for (int i = 0; i < worlds_each; ++i) {
       auto c = *presence::testing::any_case();
@@ -135,18 +135,20 @@ TEST_P(TraceTest, BackItAgreesWithTheIndexOnRandomWorlds) {
 }
 
 TEST_P(TraceTest, WhoWasThereAgreesWithTheIndexOnRandomWorlds) {
-  const int worlds_each = GetParam() == store::Engine::kSqlite ? 10 : 5;
+  const int worlds_each = GetParam() == store::Engine::kSqlite ? 3 : 2;
   EXPECT_TRUE(rc::check("random worlds, present", [&] {
     for (int i = 0; i < worlds_each; ++i) {
       const auto c = *presence::testing::any_case();
       if (c.question.cases.empty()) continue;
       const Interval when = c.question.cases.front().window;
       const auto index = index_of(c.world);
-      for (std::int64_t place = 1; place <= 7; ++place) {
-        const auto answer =
-            asked(c.world, {}, [&](store::Session& session) { return present_at(session, PlaceId{place}, when); });
-        RC_ASSERT(answer == presence::present_at(index->view(), {place}, when));
-      }
+      const auto expected = [&](PlaceId place) { return presence::present_at(index->view(), place, when); };
+      const bool same = asked(c.world, {}, [&](store::Session& session) {
+        for (std::int64_t place = 1; place <= 7; ++place)
+          if (present_at(session, {place}, when) != expected({place})) return false;
+        return true;
+      });
+      RC_ASSERT(same);
     }
   }));
 }
