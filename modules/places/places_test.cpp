@@ -397,7 +397,7 @@ TEST_P(PlacesTest, WhoHoldsTheListedPhoneBecomesTheKeeperOnce) {
   const auto claim = run(places_.start_claim(keeper_, poster, "vi"));
   ASSERT_TRUE(claim) << claim.error().code;
   const std::string sms = house_.last_code(kE164);
-  EXPECT_EQ(code(run(places_.confirm_claim(other_, claim->id, sms))), "code_expired") << "somebody else's claim";
+  EXPECT_EQ(code(run(places_.confirm_claim(other_, claim->id, sms))), "code_wrong") << "somebody else's claim";
   EXPECT_THAT(run(places_.mine(keeper_))->items, IsEmpty());
   const auto kept = run(places_.confirm_claim(keeper_, claim->id, sms));
   ASSERT_TRUE(kept) << kept.error().code;
