@@ -176,7 +176,7 @@ TEST_P(PlacesTest, TheStationSeesWhatWaitsForItOfficialOnesFirst) {
   asked.name = std::string("Chốt Diên Sanh");
   asked.kind = std::string("checkpoint");
   const Place post = registered(keeper_, asked);
-  registered("Quán Đà Nẵng", kDaNang);
+  registered("Quán Đà Nẵng", kHaiVan);
   ASSERT_TRUE(run(places_.approve(station_, done.id)));
   const auto waiting = run(places_.waiting(station_));
   ASSERT_TRUE(waiting) << waiting.error().code;
