@@ -186,7 +186,7 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
     await row.getByRole('button', { name: 'Mở hàng chờ' }).click();
     await desk.getByRole('row').filter({ hasText: 'Trần Thị Về' }).getByText('Cách ly').waitFor();
     await browser.check(desk, 'arrivals-queue');
-    await desk.getByRole('button', { name: 'Mời Trần Thị Về vào bàn' }).click();
+    await desk.getByRole('button', { name: 'Mời vào bàn: Trần Thị Về' }).click();
     await desk.getByRole('heading', { name: 'Trần Thị Về, 1990' }).waitFor();
   });
 

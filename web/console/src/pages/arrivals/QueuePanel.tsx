@@ -46,12 +46,15 @@ export function QueuePanel({ place, reason, onPick }: Props) {
   ];
   return (
     <>
-      <Panel title={t("arrivals.vehicles")}>
+      <Panel title={t("arrivals.queues")}>
         {!ready && <p>{t("arrivals.reasonFirst")}</p>}
         <ProblemNote error={listed.error ?? onTheWay.error} retry={() => void (listed.error ? listed : onTheWay).refetch()} />
         {listed.data?.length === 0 && onTheWay.data?.length === 0 && <p>{t("arrivals.vehiclesNone")}</p>}
         {listed.data && listed.data.length > 0 && (
-          <DataTable rows={listed.data} columns={lists} rowKey={(row) => `${row.vehicle} ${row.departure} ${row.towardsName}`} caption={t("arrivals.vehicles")} />
+          <>
+            <h3>{t("arrivals.vehicles")}</h3>
+            <DataTable rows={listed.data} columns={lists} rowKey={(row) => `${row.vehicle} ${row.departure} ${row.towardsName}`} caption={t("arrivals.vehicles")} />
+          </>
         )}
         {onTheWay.data && onTheWay.data.length > 0 && (
           <>
