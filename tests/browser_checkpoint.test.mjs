@@ -174,7 +174,7 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
   });
 
   step('somebody turned back has a reason; an ambulance passes with one tap', async () => {
-    await tap(lane, 'Thêm một người không có mã');
+    await tap(lane, '+1 người không có mã');
     await tap(lane, 'Quay đầu');
     await browser.check(lane, 'lane-why');
     await lane.getByRole('dialog').getByRole('button', { name: 'Không khai báo' }).click();
@@ -196,11 +196,11 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await sleep(2000); // a stay has a length
     await lane.getByRole('button', { name: /Sổ chốt/ }).click();
     await lane.getByRole('dialog').getByRole('button', { name: 'Thôi' }).click();
-    await tap(lane, 'Thêm một người không có mã'); // somebody comes to the barrier meanwhile
+    await tap(lane, '+1 người không có mã'); // somebody comes to the barrier meanwhile
     await lane.getByRole('button', { name: /Sổ chốt/ }).click();
     await lane.getByRole('button', { name: /chưa khai/ }).click();
     await scanned(lane, idCard('045099000126'), 1);
-    await tap(lane, 'Thêm một người không có mã');
+    await tap(lane, '+1 người không có mã');
     await lane.getByTestId('plate').click();
     await lane.getByRole('textbox', { name: 'Biển số' }).fill('74A 000.01');
     await lane.keyboard.press('Enter');
@@ -239,8 +239,8 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await scanned(lane, idCard('045099000124'), 1);
     await tap(lane, 'CHO QUA');
     await until('both to wait', async () => (await count(lane, 'waiting')) === 2);
-    await tap(lane, 'Thêm một người không có mã');
-    await tap(lane, 'Thêm một người không có mã');
+    await tap(lane, '+1 người không có mã');
+    await tap(lane, '+1 người không có mã');
     await browser.check(lane, 'lane-offline');
     await lane.reload();
     await until('both to wait still', async () => (await lane.getByTestId('waiting').count()) === 1 && (await count(lane, 'waiting')) === 2);

@@ -775,6 +775,7 @@ TEST_P(CheckpointsTest, ThePlanSaysWhoIsAbsentAndWhenNobodyStandsThere) {
   EXPECT_EQ(shown.gaps[0].until, start + hours(23)) << "until the next morning's";
 
   ASSERT_TRUE(pass(car()));
+  world_.clock.advance(minutes(1));
   ASSERT_TRUE(run(gates_.end({shift_})));
   const auto after = run(checkpoints_.watch(station_, post_));
   ASSERT_TRUE(after) << after.error().code;
