@@ -108,7 +108,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
   });
 
   step('when messages do not come the keeper gives a code, for this place alone', async () => {
-    await keeperPage.getByRole('listitem').filter({ hasText: 'Chị Vệ' }).getByRole('button', { name: 'Cấp mã khi tin nhắn không đến' }).click();
+    await keeperPage.getByRole('listitem').filter({ hasText: 'Chị Vệ' }).getByRole('button', { name: 'Cấp mã nhận ca' }).click();
     const digits = await keeperPage.getByRole('dialog').getByText(/^\d{6}$/).innerText();
     await browser.check(keeperPage, 'guard-keeper-code');
     await keeperPage.getByRole('button', { name: 'Đã đọc xong' }).click();
@@ -369,6 +369,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
       for (const key of ['L', 'T', 'Process', 'Process', 'P', '0', 'Enter']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
     });
     await door.getByText('Tắt Unikey').waitFor();
+    await says('Không đọc được mã này').waitFor();
     await browser.check(door, 'keeper-door-input-method');
 
     await until('the app to be kept', () => door.evaluate(async () => navigator.serviceWorker.controller !== null && (await caches.match('/')) !== undefined));

@@ -152,7 +152,7 @@ describe('keepers and units in the browser', { concurrency: 1 }, () => {
     await phone.goto(`${server.origin}/visits`);
     await phone.getByText('từ ứng dụng tokhaiyte.vn').waitFor();
     await browser.check(phone, 'foreign-visits-phone');
-    const [declared] = (await keeper.must(keeper.get('/declarations'))).items;
+    const [declared] = (await keeper.must(keeper.get('/me/declarations'))).items;
     await phone.goto(`${server.origin}/declared/${declared.id}`);
     await phone.getByText('từ ứng dụng tokhaiyte.vn').waitFor();
     await station.goto(`${server.origin}/console/declarations/${declared.id}`);

@@ -186,7 +186,10 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
     if ("wrong" in read) return refuse(++turn.current, t(`guard.not.${read.wrong}`));
     await admit({ code: read.code, companions: 0 });
   };
-  const spoilt = useReader((text) => void scan(text));
+  const spoilt = useReader(
+    (text) => void scan(text),
+    () => refuse(++turn.current, g("spoilt.verdict")),
+  );
 
   const turnBack = async (reason: "colour" | "full" | "closed" | "noMask" | "other", note?: string) => {
     const mine = ++turn.current;

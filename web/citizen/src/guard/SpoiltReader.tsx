@@ -6,19 +6,22 @@ import { Notice } from "../ui/parts";
 import { watchReader } from "./reader";
 import { useGateWords } from "./words";
 
-/** Tells each code that is read; answers whether the last one was spoilt. */
-export function useReader(onText: (text: string) => void): boolean {
+/** Tells each code that is read, or that it was spoilt; answers whether the last one was. */
+export function useReader(onText: (text: string) => void, onSpoilt: () => void): boolean {
   const [spoilt, setSpoilt] = useState(false);
-  const newest = useRef(onText);
-  newest.current = onText;
+  const newest = useRef({ onText, onSpoilt });
+  newest.current = { onText, onSpoilt };
   useEffect(
     () =>
       watchReader(
         (text) => {
           setSpoilt(false);
-          newest.current(text);
+          newest.current.onText(text);
         },
-        () => setSpoilt(true),
+        () => {
+          setSpoilt(true);
+          newest.current.onSpoilt();
+        },
       ),
     [],
   );

@@ -51,8 +51,9 @@ export function watchReader(onText: (text: string) => void, onSpoilt?: () => voi
   const listen = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const before = reader.spoilt;
     const read = reader.take(event.key, event.timeStamp);
-    if (reader.spoilt) onSpoilt?.();
+    if (reader.spoilt && !before) onSpoilt?.();
     // A blank or the Enter of a reader must not press the button that has the focus.
     if (read !== undefined || reader.busy) event.preventDefault();
     if (read !== undefined) onText(read);

@@ -65,10 +65,16 @@ export function DoorKeeping() {
     const reading = readAtGate(text);
     if (reading.kind === "person") return admit(reading.code);
     if ("code" in reading) return enter({ code: reading.code, companions: 0 });
-    turn.current += 1;
-    setVerdict({ tone: "bad", icon: "cross", title: t(`gate.not.${readScanned(text).kind}`) });
+    refuse(t(`gate.not.${readScanned(text).kind}`));
   };
-  const spoilt = useReader((text) => void scan(text));
+  const refuse = (title: string) => {
+    turn.current += 1;
+    setVerdict({ tone: "bad", icon: "cross", title });
+  };
+  const spoilt = useReader(
+    (text) => void scan(text),
+    () => refuse(g("spoilt.verdict")),
+  );
 
   const admit = async (personCode: string) => {
     const mine = ++turn.current;

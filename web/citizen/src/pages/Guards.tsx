@@ -15,6 +15,7 @@ import { PlanEditor } from "../lane/PlanEditor";
 import { tidyPhone } from "../people/phone";
 import { Button, Input, Page, Sheet, Skeleton } from "../ui/parts";
 import { Trouble, useFields } from "../ui/Trouble";
+import styles from "./PlaceDesk.module.css";
 
 export function Guards() {
   const { g, t, language } = useGateWords();
@@ -69,7 +70,7 @@ export function Guards() {
       )}
       {give.data && (
         <Sheet title={g("code.title")} onClose={give.reset}>
-          <p className="big code numbers">{give.data.code}</p>
+          <p className={`numbers ${styles.short}`}>{give.data.code}</p>
           <p>{g("code.text", { time: clock(give.data.expiresAt, language) })}</p>
           <Button wide onClick={give.reset}>
             {g("code.told")}

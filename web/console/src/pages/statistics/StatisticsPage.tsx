@@ -29,6 +29,7 @@ import { SilentPlaces } from "./SilentPlaces";
 import { TrendCurve } from "./TrendCurve";
 
 const route = getRouteApi("/office/statistics");
+const wrapping = { root: { flexWrap: "wrap" } } as const; // on a phone
 /** What a table by units says beside the counts of places, and one by organisations. */
 const ofUnits: readonly Ranking[] = ["people", "pairs"];
 
@@ -51,7 +52,7 @@ export function StatisticsPage() {
   const places = table.data ? ranked(table.data.rows, by) : [];
   const number = new Map(places.map((row, i) => [row, i + 1]));
   const ofPeople = filter.by === "sector" || filter.by === "organisation";
-  const heads = { unit: t("common.unit"), kind: t("statistics.kind"), sector: t("duties.sector"), organisation: t("duties.organisation") };
+  const heads = { unit: t("common.unit"), kind: t("statistics.kind"), sector: t("duties.sector"), organisation: t("statistics.byOrganisation") };
   const columns: Column<StatisticsRow>[] = [
     ...(by === "name" ? [] : ([{ key: "rank", head: t("statistics.number"), align: "right", cell: (row) => number.get(row) ?? "" }] satisfies Column<StatisticsRow>[])),
     {
@@ -135,6 +136,8 @@ export function StatisticsPage() {
         <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={300} maw="100%" />
         <DayField label={t("statistics.day")} value={filter.day} onChange={(day) => set({ day })} />
         <SegmentedControl
+          maw="100%"
+          styles={wrapping}
           aria-label={t("statistics.by")}
           value={filter.by ?? "unit"}
           onChange={(value) => set({ by: statisticsBy.find((one) => one === value) })}
@@ -142,7 +145,7 @@ export function StatisticsPage() {
             { value: "unit", label: t("statistics.byUnit") },
             { value: "kind", label: t("statistics.byKind") },
             { value: "sector", label: t("duties.sector") },
-            { value: "organisation", label: t("duties.organisation") },
+            { value: "organisation", label: t("statistics.byOrganisation") },
           ]}
         />
       </FilterBar>
@@ -159,6 +162,8 @@ export function StatisticsPage() {
             <Group gap="xs">
               <span>{t("statistics.rank")}</span>
               <SegmentedControl
+                maw="100%"
+                styles={wrapping}
                 size="xs"
                 aria-label={t("statistics.rank")}
                 value={by}
