@@ -7,7 +7,7 @@ import { watchReader } from "./reader";
 import { useGateWords } from "./words";
 
 /** Tells each code that is read, or that it was spoilt; answers whether the last one was. */
-export function useReader(onText: (text: string) => void, onSpoilt: () => void): boolean {
+export function useReader(onText: (text: string) => void, onSpoilt?: () => void): boolean {
   const [spoilt, setSpoilt] = useState(false);
   const newest = useRef({ onText, onSpoilt });
   newest.current = { onText, onSpoilt };
@@ -20,7 +20,7 @@ export function useReader(onText: (text: string) => void, onSpoilt: () => void):
         },
         () => {
           setSpoilt(true);
-          newest.current.onSpoilt();
+          newest.current.onSpoilt?.();
         },
       ),
     [],
