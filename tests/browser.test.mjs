@@ -215,18 +215,27 @@ describe('browser', { concurrency: 1 }, () => {
     const unproven = await browser.phoneOf(await citizen(server, server.accounts().citizens[0].phone));
     const whose = Object.fromEntries(routes.flatMap(([, , outside]) => (outside ? [[outside, stranger]] : [])));
     Object.assign(whose, { '/welcome': nameless, '/second-proof': unproven });
+    const twin = await browser.phoneOf({ cookies: new Map((await keeper.context().cookies()).map(({ name, value }) => [name, value])) });
     const flaws = [];
-    for (const path of paths) {
-      const page = whose[path] ?? keeper;
+    const look = async (page, path) => {
       await page.emulateMedia({ colorScheme: 'light' });
       await page.goto(server.origin + address(path));
       await page.getByRole('heading', { level: 1 }).first().waitFor();
       await page.locator('.skeleton').first().waitFor({ state: 'hidden' });
       flaws.push(...(await browser.flaws(page, `${path}, light`)));
       await page.emulateMedia({ colorScheme: 'dark' });
+      await page.evaluate(() => Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished.catch(() => undefined))).then(() => undefined));
       flaws.push(...(await browser.flaws(page, `${path}, dark`, ['color-contrast'])));
       await browser.picture(page, `dark${path.replaceAll(/[/$]+/g, '-')}`);
-    }
+    };
+    const inside = paths.filter((path) => !whose[path]);
+    const lookInside = async (page) => {
+      for (let path = inside.shift(); path; path = inside.shift()) await look(page, path);
+    };
+    const lookOutside = async () => {
+      for (const [path, page] of Object.entries(whose)) await look(page, path);
+    };
+    await Promise.all([lookInside(keeper), lookOutside().then(() => lookInside(twin))]);
     assert.deepEqual(flaws, []);
   });
 

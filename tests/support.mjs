@@ -316,7 +316,7 @@ export class Browser {
 
   // By all rules of WCAG 2.2 A and AA that axe knows, or by the rules named.
   async flaws(page, name, rules) {
-    await page.evaluate(this.axe);
+    if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(this.axe);
     const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
     const found = await page.evaluate((only) => globalThis.axe.run(document, { runOnly: only, resultTypes: ['violations'] }), runOnly);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

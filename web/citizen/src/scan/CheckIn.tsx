@@ -163,14 +163,6 @@ function Confirm({
               wrong={nobody ? t("scan.whoMissing") : undefined}
             />
           )}
-          <Choices
-            label={t("scan.as")}
-            optional
-            columns={2}
-            value={capacity}
-            onValue={setCapacity}
-            options={capacities.map((value) => ({ value, text: t(`capacity.${value}`) }))}
-          />
           <CameEarlier
             said={said}
             onSaid={(time) => {
@@ -178,6 +170,14 @@ function Confirm({
               setSaidWrong(false);
             }}
             wrong={saidWrong}
+          />
+          <Choices
+            label={t("scan.as")}
+            optional
+            columns={2}
+            value={capacity}
+            onValue={setCapacity}
+            options={capacities.map((value) => ({ value, text: t(`capacity.${value}`) }))}
           />
           <Trouble error={enter.error} />
           <div className="sticky stack-small">
