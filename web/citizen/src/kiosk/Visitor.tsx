@@ -49,7 +49,7 @@ export function Visitor({ duty, gate, onNext, onEnd }: Props) {
         <span className="strong">{gate.name}</span>
         <LanguageSwitch />
       </header>
-      <main className="stack">
+      <main className={styles.main}>
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
@@ -80,9 +80,11 @@ function Watch({ onIdle }: { onIdle: () => void }) {
   const w = useWords();
   const left = useIdle(wiped, warned, onIdle);
   return left === undefined ? null : (
-    <Notice tone="care" title={w("idle", { count: left })} live>
-      <Button wide>{w("stay")}</Button>
-    </Notice>
+    <div className={styles.watch}>
+      <Notice tone="care" title={w("idle", { count: left })} live>
+        <Button wide>{w("stay")}</Button>
+      </Notice>
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import { ask, type GateInfo } from "@luytre/shared/api";
 import { textOf, type Questionnaire } from "@luytre/shared/filling";
 import { useFilling, type Finished } from "@luytre/shared/forms";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 
 import { api } from "../app/api";
 import { formQuery } from "../app/queries";
@@ -50,6 +51,7 @@ function Asking({ shift, gate, hand, who, form, onDeclared }: Props & { form: Qu
   const w = useWords();
   const { t, language } = useText();
   const { open, tried, finish, body } = useFilling(form, kit.useWords());
+  const frame = useRef<HTMLFormElement>(null);
   const declare = useMutation({
     mutationFn: ({ response, key }: Finished) =>
       send(gate.place, { shift, hand, ...who, form: gate.form, version: form.version ?? "", response }, key),
@@ -58,13 +60,15 @@ function Asking({ shift, gate, hand, who, form, onDeclared }: Props & { form: Qu
   });
   return (
     <form
+      ref={frame}
       className="stack"
       noValidate
       autoComplete="off"
       onSubmit={(event) => {
         event.preventDefault();
         const finished = finish(who.at);
-        if (finished && !declare.isPending) declare.mutate(finished);
+        if (!finished) requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>("[data-wrong] input, [data-wrong] textarea")?.focus());
+        else if (!declare.isPending) declare.mutate(finished);
       }}
     >
       <Partly form={form} />
