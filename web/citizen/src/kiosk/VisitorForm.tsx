@@ -58,6 +58,8 @@ function Asking({ shift, gate, hand, who, form, onDeclared }: Props & { form: Qu
     gcTime: 0, // what was said is not kept in memory either
     onSuccess: onDeclared,
   });
+  const leadToOpen = () =>
+    frame.current?.querySelector<HTMLElement>("[data-wrong] input, [data-wrong] textarea")?.focus();
   return (
     <form
       ref={frame}
@@ -67,7 +69,7 @@ function Asking({ shift, gate, hand, who, form, onDeclared }: Props & { form: Qu
       onSubmit={(event) => {
         event.preventDefault();
         const finished = finish(who.at);
-        if (!finished) requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>("[data-wrong] input, [data-wrong] textarea")?.focus());
+        if (!finished) requestAnimationFrame(leadToOpen);
         else if (!declare.isPending) declare.mutate(finished);
       }}
     >
