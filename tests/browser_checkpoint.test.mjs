@@ -262,7 +262,7 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await page.getByLabel('Từ', { exact: true }).fill(local(-1).slice(11, 16));
     await page.getByLabel('Đến', { exact: true }).fill(local(2).slice(11, 16));
     await page.getByRole('button', { name: 'Thêm ca' }).click();
-    await page.getByRole('listitem').filter({ hasText: 'vắng' }).getByText('Chị Gác').waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'vắng' }).getByText('Chị Gác').first().waitFor();
     await page.getByText('Trống ca').waitFor();
     await browser.check(page, 'checkpoint-plan-phone');
     await page.context().close();
@@ -310,7 +310,7 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await second.getByRole('button', { name: /Sổ chốt/ }).click();
     await second.getByText('Lều số 2 hết que thử').waitFor();
     await second.getByText(/Anh Trực: 10 xe/).waitFor();
-    await second.getByRole('listitem').filter({ hasText: 'Chị Gác' }).waitFor();
+    await second.getByRole('listitem').filter({ hasText: 'Chị Gác' }).first().waitFor();
   });
 
   step('officers see figures without names; a plate is opened with a reason, and the family sees who looked', async () => {
