@@ -26,6 +26,18 @@ describe("the machine-readable zone in what was read", () => {
     expect(machineZone(passport.join("\n").replace(/<</g, "« "))).toBe(passport.join(""));
   });
 
+  test("one character that was read as two", () => {
+    for (const read of ["I<UTO0D231458907<<<<<<<<<<<<<<<", "I<UT0OD231458907<<<<<<<<<<<<<<<"]) expect(machineZone([read, ...card.slice(1)].join("\n")), read).toBe(card.join(""));
+    const read = "L898902C36UT07408122F12041597ZE184226B<<<<<10";
+    expect(machineZone([passport[0]!, read].join("\n"))).toBe(passport.join(""));
+  });
+
+  test("what could have been two numbers is read again", () => {
+    // L for 1 changes no check digit.
+    expect(machineZone([passport[0]!, "1" + passport[1]!].join("\n"))).toBeUndefined();
+    expect(machineZone([passport[0]!, passport[1]!.replace("2C3", "24C3")].join("\n"))).toBeUndefined();
+  });
+
   test("a wrong character that a check digit covers is refused", () => {
     for (const column of [0, 3, 8, 9, 13, 18, 19, 21, 26, 27, 28, 35, 43]) {
       const wrong = [...passport[1]!];

@@ -1,5 +1,6 @@
 // From the text that was read off a picture to the machine-readable zone of a passport (two lines of 44) or a card
-// (three of 30): ICAO Doc 9303. Readers mistake O for 0 and lose or add fillers; only what fits all check digits is taken.
+// (three of 30): ICAO Doc 9303. Readers mistake O for 0, read one character as two, and lose or add fillers; only what fits
+// all check digits is taken, and what is put right by guessing only if there is one guess.
 
 import { parse } from "mrz";
 
@@ -39,14 +40,48 @@ function checked(lines: readonly string[]): string | undefined {
   return out.flat().join("");
 }
 
+// What readers take for one another, and sometimes read one after the other for one character.
+const alike = ["O0Q", "1IL", "2Z7", "5S", "8B", "6G"];
+
+/** A line that is too long, with one of two characters taken out that look alike and stand side by side. */
+function shortened(line: string, width: number): string[] {
+  if (line.length <= width) return [];
+  const out = new Set<string>();
+  for (let at = 1; at < line.length; ++at) {
+    const pair = alike.find((kind) => kind.includes(line[at - 1]!) && kind.includes(line[at]!));
+    if (!pair) continue;
+    for (const gone of [at - 1, at]) {
+      const short = fit(line.slice(0, gone) + line.slice(gone + 1), width);
+      if (short) out.add(short);
+    }
+  }
+  return [...out];
+}
+
+/** One character of these lines was read as two: put right if that can be done in one way only. */
+function repaired(read: readonly string[], lines: readonly string[], width: number): string | undefined {
+  const found = new Set<string>();
+  read.forEach((line, i) => {
+    for (const short of shortened(line, width)) {
+      const zone = checked(lines.map((one, at) => (at === i ? short : one)));
+      if (zone) found.add(zone);
+    }
+  });
+  return found.size === 1 ? [...found][0] : undefined;
+}
+
+/** Whether something was read that could be a zone: then it is the right way up, and worth another look. */
+export const looksLikeZone = (read: string): boolean => candidates(read).length >= 2;
+
 /** The zone without line breaks, as codes are sent; its length tells how many lines it has. */
 export function machineZone(read: string): string | undefined {
   const all = candidates(read);
   for (const { lines: count, width } of formats) {
     for (let first = all.length - count; first >= 0; --first) {
-      const lines = all.slice(first, first + count).map((line) => fit(line, width));
+      const whole = all.slice(first, first + count);
+      const lines = whole.map((line) => fit(line, width));
       if (!lines.every((line) => line !== undefined)) continue;
-      const zone = checked(lines);
+      const zone = checked(lines) ?? repaired(whole, lines, width);
       if (zone) return zone;
     }
   }

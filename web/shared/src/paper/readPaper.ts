@@ -2,7 +2,7 @@
 
 import { createWorker, OEM, PSM, type Worker } from "tesseract.js";
 
-import { machineZone } from "./machineZone";
+import { looksLikeZone, machineZone } from "./machineZone";
 
 declare const READER_FOLDER: string; // vite/reader.mjs
 
@@ -21,10 +21,11 @@ async function start(): Promise<Worker> {
   return worker;
 }
 
+const smaller = [0.75, 0.6]; // what is misread at one size is mostly read at another
 const turns = [0, 1, 3, 2]; // quarters: as it was taken, then as a phone is mostly held wrongly
 
-function drawn(picture: ImageBitmap, quarters: number): HTMLCanvasElement {
-  const scale = Math.min(1, widest / Math.max(picture.width, picture.height));
+function drawn(picture: ImageBitmap, quarters: number, size: number): HTMLCanvasElement {
+  const scale = Math.min(1, widest / Math.max(picture.width, picture.height)) * size;
   const [width, height] = [Math.round(picture.width * scale), Math.round(picture.height * scale)];
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = quarters % 2 ? [height, width] : [width, height];
@@ -41,9 +42,12 @@ export async function readPaper(file: Blob): Promise<string | undefined> {
   const worker = await start();
   try {
     for (const quarters of turns) {
-      const { data } = await worker.recognize(drawn(picture, quarters));
-      const zone = machineZone(data.text);
-      if (zone) return zone;
+      for (const size of [1, ...smaller]) {
+        const { data } = await worker.recognize(drawn(picture, quarters, size));
+        const zone = machineZone(data.text);
+        if (zone) return zone;
+        if (!looksLikeZone(data.text)) break;
+      }
     }
     return undefined;
   } finally {
