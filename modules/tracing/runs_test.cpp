@@ -91,6 +91,19 @@ TEST_P(RunsTest, DoorsOfOnePlaceDoNotPartItsVisitorsAndRoomsDo) {
   EXPECT_THAT(candidates(confirmed(before.id).id), IsEmpty()) << "rooms are apart";
 }
 
+TEST_P(RunsTest, WhatAnotherSystemToldIsTracedAndSaysSo) {
+  stay(ill_.id, market_, 0, 120);
+  world_.db->transact_now([&](store::Session& s) {
+    const visits::ImportedVisit told{"foreign:vneid:1", "1", met_.id, market_, {}, minute(30), minute(70), "vneid"};
+    return world_.visits.import_visits(s, std::span(&told, 1)).added;
+  });
+  const Candidate contact = candidate(confirmed(ill_.id).id, met_.id);
+  ASSERT_THAT(contact.evidence, SizeIs(1));
+  EXPECT_THAT(contact.evidence[0].doubts, ElementsAre(visits::Flag::kForeign));
+  EXPECT_THAT(contact.evidence[0].doubts_of_other, IsEmpty());
+  EXPECT_THAT(contact.evidence[0].origins, ElementsAre("vneid"));
+}
+
 TEST_P(RunsTest, DoubtfulEvidenceSaysWhyAndCountsAsAnyOther) {
   stay(ill_.id, market_, 0, 120);
   stay(met_.id, market_, 30, 40);
