@@ -247,7 +247,7 @@ TEST(StudiesTest, EverybodyOfHypertext2009TracesTheSameOnPostgres) {
 
 // PostgreSQL executes the same text; a sample of the larger study is enough.
 TEST(StudiesTest, ASampleOfHighSchool2013TracesTheSameOnPostgres) {
-  compare_people(store::Engine::kPostgres, kHighSchool, 0, 327, 12);
+  compare_people(store::Engine::kPostgres, kHighSchool, 0, 327, 20);
 }
 
 struct Pair {
