@@ -244,6 +244,7 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     const door = await browser.phone();
     await door.goto(`${server.origin}/sign-in`);
     await door.getByRole('button', { name: /Đổi ngôn ngữ/ }).click();
+    await door.getByRole('button', { name: 'Français' }).waitFor();
     assert.equal(await door.getByRole('dialog').getByRole('listitem').count(), 11);
     await browser.check(door, 'languages-phone');
     await door.getByRole('button', { name: 'Français' }).click();
