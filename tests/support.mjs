@@ -317,6 +317,8 @@ export class Browser {
   // By all rules of WCAG 2.2 A and AA that axe knows, or by the rules named.
   async flaws(page, name, rules) {
     if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(this.axe);
+    // A button that has just become usable has the colours of neither state for a moment.
+    await page.evaluate(() => Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished.catch(() => undefined))).then(() => undefined));
     const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
     const found = await page.evaluate((only) => globalThis.axe.run(document, { runOnly: only, resultTypes: ['violations'] }), runOnly);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
