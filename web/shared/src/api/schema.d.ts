@@ -21446,7 +21446,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description place_closed */
+            /** @description place_closed, place_not_approved */
             409: {
                 headers: {
                     [name: string]: unknown;
