@@ -42,7 +42,7 @@ export function PlaceDesk() {
     >
       {status === "registered" && (
         <Notice tone={kind?.official ? "care" : "good"} title={`${w("waits.title")}: ${t("place.waitsTitle")}`}>
-          {t("place.waitsText")} {kind && w(kind.official ? "waits.official" : "waits.lights")}
+          {t("place.waitsText")} {kind && (kind.official ? w("waits.official") : w("waits.lights"))}
         </Notice>
       )}
       {status === "closed" && <Notice tone="care" title={t("place.closedTitle")} />}
