@@ -9,6 +9,7 @@ const names: Readonly<Record<string, { vi: string; en: string }>> = {
 
 export const foreignSystems = ["tokhaiyte", "pcCovid", "vneid", "ncovi", "province"] as const;
 
-export function foreignApp(system: string, language: "vi" | "en"): string {
-  return names[system]?.[language] ?? system;
+/** In Vietnamese, and in English for everybody else. */
+export function foreignApp(system: string, language: string): string {
+  return names[system]?.[language === "vi" ? "vi" : "en"] ?? system;
 }
