@@ -188,7 +188,7 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await scanned(lane, own, 1);
     await scanned(lane, idCard('045099000125'), 2);
     await lane.getByRole('button', { name: /^Người trên xe/ }).click();
-    await lane.getByRole('dialog').getByLabel('Xét nghiệm').first().check();
+    await lane.getByRole('dialog', { name: 'Từng người' }).getByLabel('Xét nghiệm').first().check();
     await browser.check(lane, 'lane-each');
     await tap(lane, 'Xong');
     await tap(lane, 'CHO QUA'); // the other one drives on

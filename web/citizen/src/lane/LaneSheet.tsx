@@ -37,7 +37,7 @@ export function LaneSheet({ asked, people, onOne, onPlate, onVehicle, onPhone, o
     card: { label: t("guard.cardNumber"), hint: w("cardHint"), wrong: t("guard.cardNumberWrong"), type: "text", tidy: cardNumber, take: onCard },
   } as const;
   const field = asked === "plate" || asked === "phone" || asked === "card" ? typed[asked] : undefined;
-  const title = asked === "card" ? t("guard.cardNumber") : w(asked);
+  const title = { plate: w("plate"), vehicle: w("vehicle"), phone: w("phone"), card: t("guard.cardNumber"), why: w("why"), each: w("each") }[asked];
   const because = (why: Why, note?: string) => {
     onWhy(why, note);
     onClose();
