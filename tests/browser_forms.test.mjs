@@ -128,6 +128,7 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await station.getByRole('link', { name: 'Tờ khai', exact: true }).click();
     await station.getByRole('link', { name: /Trần Thị Khách/ }).click();
     await station.getByRole('heading', { name: 'Trần Thị Khách', level: 1 }).waitFor();
+    await station.getByText('AstraZeneca').first().waitFor(); // the form comes after the declaration
     const said = await station.innerText('main');
     for (const text of ['Thái Lan', 'Lào', 'Tiểu đường, Bệnh tim mạch', '07/2021', 'AstraZeneca']) assert.ok(said.includes(text), text);
     await station.getByRole('button', { name: 'Xét lại', exact: true }).click();
