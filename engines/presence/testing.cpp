@@ -48,7 +48,7 @@ rc::Gen<RawRules> any_rules() {
   return rc::gen::build<RawRules>(
       rc::gen::set(&RawRules::overlap, from_to(1, 4)), rc::gen::set(&RawRules::latent, from_to(0, 3)),
       rc::gen::set(&RawRules::depth, rc::gen::element<std::int64_t>(1, 2, 3, 4, 4, 4)),
-      rc::gen::set(&RawRules::margin, from_to(-10, 5)), rc::gen::set(&RawRules::within, from_to(-12, 14)),
+      rc::gen::set(&RawRules::margin, from_to(-10, 5)), rc::gen::set(&RawRules::within, from_to(-20, 14)),
       rc::gen::set(&RawRules::short_by, from_to(0, 1)), rc::gen::set(&RawRules::most, from_to(0, 3)),
       rc::gen::set(&RawRules::horizon, from_to(30, kSteps + 20)));
 }
@@ -88,13 +88,32 @@ Case build(const Raw& raw) {
   if (raw.rules.margin >= 0) rules.scan_margin = length(raw.rules.margin);
   if (rules.scan_margin) rules.min_overlap = std::chrono::seconds(1);
   if (raw.rules.within >= 0) {
-    // Longer than most meetings; and an interval that ends where a meeting may end, or a second before.
-    rules.min_overlap = length(2 * raw.rules.overlap);
+    // An interval that ends where a meeting may end, or a second before.
+    rules.min_overlap = length(1 + raw.rules.overlap);
     rules.sum_within = std::max(rules.min_overlap, length(raw.rules.within) - std::chrono::seconds(raw.rules.short_by));
   }
   rules.most_evidence = static_cast<std::size_t>(raw.rules.most);
   c.question.horizon = at(raw.rules.horizon);
   return c;
+}
+
+// Where sums decide: few people who meet at few places, often and shortly, and cases that last.
+void crowd_together(Raw& raw) {
+  for (RawVisit& v : raw.visits) {
+    v.person = 1 + v.person % 6;
+    v.place = 1 + v.place % 3;
+    v.length = 1 + v.length % 4;
+  }
+  for (RawEncounter& e : raw.encounters) {
+    e.person = 1 + e.person % 6;
+    e.peer = 1 + e.peer % 6;
+    e.length = 1 + e.length % 4;
+  }
+  for (RawVisit& f0 : raw.cases) {
+    f0.person = 1 + f0.person % 6;
+    f0.start /= 2;
+    f0.length += 20;
+  }
 }
 
 std::string text(Interval when) {
@@ -122,6 +141,7 @@ rc::Gen<Case> any_case() {
     if (r.cases.size() > 2) r.cases.resize(2);
     for (RawVisit& f0 : r.cases) f0.length += 6;
     if (r.isolated.size() > 2) r.isolated.resize(2);
+    if (r.rules.within >= 0) crowd_together(r);
     return build(r);
   });
 }
