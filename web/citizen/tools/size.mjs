@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 const budget = 150_000;
 const dist = new URL("../dist/", import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", dist)));
-const first = ["index.html", "src/pages/SignIn.tsx", "src/pages/Home.tsx"];
+const first = ["index.html", "src/start.tsx", "src/pages/SignIn.tsx", "src/app/Shell.tsx", "src/pages/Home.tsx"];
 
 const files = new Set(["index.html"]);
 function need(key) {
