@@ -104,6 +104,7 @@ export const queue = new Queue(device, send, {
   ...(navigator.locks
     ? { exclusively: <T>(work: () => Promise<T>) => navigator.locks.request("luytre-queue", work) as Promise<T> }
     : {}),
+  ...(typeof BroadcastChannel === "function" ? { channel: new BroadcastChannel("luytre-queue") } : {}),
   onSent: ({ what }) => {
     const touched = {
       checkIn: ["visits"],
