@@ -1,16 +1,16 @@
 // When a vehicle's runs begin and end, told by its keeper: what is scanned in between belongs to the run.
 
-import { ask } from "@luytre/shared/api";
+import { ask, Unreachable } from "@luytre/shared/api";
 import { dayAndClock } from "@luytre/shared/time";
 import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 
 import { api, client } from "../app/api";
 import { placeQuery } from "../app/queries";
 import { useText } from "../i18n";
 import { UnitSearch, type ChosenUnit } from "../people/UnitSearch";
-import { Button, Input, Notice, Page } from "../ui/parts";
+import { Button, Input, Notice, Page, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
 import { useWords } from "./words";
 
@@ -33,6 +33,7 @@ export function Runs() {
   return (
     <Page title={r("title")} back={true} lead={place.data?.name}>
       <p>{r("lead")}</p>
+      {runs.isPending && <Skeleton />}
       <Trouble error={runs.error} retry={() => void runs.refetch()} />
       {left !== undefined && <Notice tone="good" live title={r("ended", { left })} />}
       {underWay && <End key={underWay.id} place={id} run={underWay} onEnded={setLeft} />}
@@ -61,36 +62,47 @@ export function Runs() {
   );
 }
 
+/** What was told: told again after an answer that was lost, it says the same moment, and happens once. */
+interface Told {
+  words: string;
+  key: string;
+  at: string;
+}
+
 function Begin({ place, onBegun }: { place: string; onBegun: () => void }) {
   const r = useWords();
   const [from, setFrom] = useState<ChosenUnit>();
   const [towards, setTowards] = useState<ChosenUnit>();
   const [plate, setPlate] = useState("");
-  const [tried, setTried] = useState(false);
-  // Sent again, it says the same, and happens once.
+  const [looked, setLooked] = useState(false);
+  const tried = useRef<Told>(undefined);
   const begin = useMutation({
-    mutationFn: (told: { key: string; at: string }) =>
+    mutationFn: (told: Told) =>
       ask(
         api.POST("/api/v1/places/{id}/runs", {
           params: { path: { id: place }, header: { "Idempotency-Key": told.key } },
           body: { from: from!.id, towards: towards!.id, at: told.at, ...(plate.trim() ? { plate: plate.trim() } : {}) },
         }),
       ),
-    retry: 2,
+    retry: (failures, error) => failures < 2 && error instanceof Unreachable,
     onSuccess: () => {
+      tried.current = undefined;
       onBegun();
       return client.invalidateQueries({ queryKey: runsQuery(place).queryKey });
     },
   });
-  const wrong = tried && (!from || !towards) ? r("missing") : undefined;
+  const wrong = looked && (!from || !towards) ? r("missing") : undefined;
   return (
     <form
       className="stack"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        setTried(true);
-        if (from && towards && !begin.isPending) begin.mutate({ key: crypto.randomUUID(), at: toSecond() });
+        setLooked(true);
+        if (!from || !towards || begin.isPending) return;
+        const words = JSON.stringify([from.id, towards.id, plate.trim()]);
+        if (tried.current?.words !== words) tried.current = { words, key: crypto.randomUUID(), at: toSecond() };
+        begin.mutate(tried.current);
       }}
     >
       <UnitSearch id="from" label={r("from")} value={from} onValue={setFrom} wrong={!from ? wrong : undefined} />
