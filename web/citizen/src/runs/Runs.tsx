@@ -1,10 +1,11 @@
 // When a vehicle's runs begin and end, told by its keeper: what is scanned in between belongs to the run.
 
 import { ask, Unreachable } from "@luytre/shared/api";
+import { sentOnce } from "@luytre/shared/once";
 import { dayAndClock } from "@luytre/shared/time";
 import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useState } from "react";
 
 import { api, client } from "../app/api";
 import { placeQuery } from "../app/queries";
@@ -20,7 +21,7 @@ const runsQuery = (id: string) =>
     queryFn: async () => (await ask(api.GET("/api/v1/places/{id}/runs", { params: { path: { id } } }))).items,
   });
 
-const toSecond = () => new Date().toISOString().replace(/\.\d+/, "");
+const toSecond = (at: string) => at.replace(/\.\d+/, "");
 
 export function Runs() {
   const r = useWords();
@@ -62,47 +63,39 @@ export function Runs() {
   );
 }
 
-/** What was told: told again after an answer that was lost, it says the same moment, and happens once. */
-interface Told {
-  words: string;
-  key: string;
-  at: string;
-}
-
 function Begin({ place, onBegun }: { place: string; onBegun: () => void }) {
   const r = useWords();
   const [from, setFrom] = useState<ChosenUnit>();
   const [towards, setTowards] = useState<ChosenUnit>();
   const [plate, setPlate] = useState("");
-  const [looked, setLooked] = useState(false);
-  const tried = useRef<Told>(undefined);
+  const [tried, setTried] = useState(false);
+  const [once] = useState(() => sentOnce<{ from: string; towards: string; plate?: string }, unknown>());
   const begin = useMutation({
-    mutationFn: (told: Told) =>
-      ask(
-        api.POST("/api/v1/places/{id}/runs", {
-          params: { path: { id: place }, header: { "Idempotency-Key": told.key } },
-          body: { from: from!.id, towards: towards!.id, at: told.at, ...(plate.trim() ? { plate: plate.trim() } : {}) },
-        }),
+    mutationFn: (run: { from: string; towards: string; plate?: string }) =>
+      once(run, (body, key, at) =>
+        ask(
+          api.POST("/api/v1/places/{id}/runs", {
+            params: { path: { id: place }, header: { "Idempotency-Key": key } },
+            body: { ...body, at: toSecond(at) },
+          }),
+        ),
       ),
     retry: (failures, error) => failures < 2 && error instanceof Unreachable,
     onSuccess: () => {
-      tried.current = undefined;
       onBegun();
       return client.invalidateQueries({ queryKey: runsQuery(place).queryKey });
     },
   });
-  const wrong = looked && (!from || !towards) ? r("missing") : undefined;
+  const wrong = tried && (!from || !towards) ? r("missing") : undefined;
   return (
     <form
       className="stack"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        setLooked(true);
+        setTried(true);
         if (!from || !towards || begin.isPending) return;
-        const words = JSON.stringify([from.id, towards.id, plate.trim()]);
-        if (tried.current?.words !== words) tried.current = { words, key: crypto.randomUUID(), at: toSecond() };
-        begin.mutate(tried.current);
+        begin.mutate({ from: from.id, towards: towards.id, ...(plate.trim() ? { plate: plate.trim() } : {}) });
       }}
     >
       <UnitSearch id="from" label={r("from")} value={from} onValue={setFrom} wrong={!from ? wrong : undefined} />
@@ -119,15 +112,16 @@ function Begin({ place, onBegun }: { place: string; onBegun: () => void }) {
 function End({ place, run, onEnded }: { place: string; run: { id: string; departs: string }; onEnded: (left: number) => void }) {
   const r = useWords();
   const { language } = useText();
-  const [key] = useState(() => crypto.randomUUID());
-  const [at, setAt] = useState<string>();
+  const [once] = useState(() => sentOnce<string, { left: number }>());
   const end = useMutation({
-    mutationFn: (when: string) =>
-      ask(
-        api.POST("/api/v1/places/{id}/runs/{run}/end", {
-          params: { path: { id: place, run: run.id }, header: { "Idempotency-Key": key } },
-          body: { at: when },
-        }),
+    mutationFn: () =>
+      once(run.id, (ended, key, at) =>
+        ask(
+          api.POST("/api/v1/places/{id}/runs/{run}/end", {
+            params: { path: { id: place, run: ended }, header: { "Idempotency-Key": key } },
+            body: { at: toSecond(at) },
+          }),
+        ),
       ),
     onSuccess: ({ left }) => {
       onEnded(left);
@@ -140,16 +134,7 @@ function End({ place, run, onEnded }: { place: string; run: { id: string; depart
         {r("underWay", { at: dayAndClock(run.departs, language) })}
       </p>
       <Trouble error={end.error} />
-      <Button
-        wide
-        busy={end.isPending}
-        onClick={() => {
-          // The moment of the first tap: a retry says the same.
-          const when = at ?? toSecond();
-          setAt(when);
-          end.mutate(when);
-        }}
-      >
+      <Button wide busy={end.isPending} onClick={() => end.mutate()}>
         {r("end")}
       </Button>
     </section>
