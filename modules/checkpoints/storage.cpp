@@ -29,7 +29,8 @@ constexpr Query kOccupants{"checkpoints.occupants", R"sql(
 
 constexpr Query kSettle{"checkpoints.settle", R"sql(
   UPDATE checkpoints_passage
-  SET decision = $2, why = $3, note = $4, plate = $5, plate_index = $6, heads = $7, settled = $8, version = $9
+  SET decision = $2, why = $3, note = $4, plate = $5, plate_index = $6, heads = $7, settled = $8, recorded = $9,
+    version = $10
   WHERE id = $1)sql"};
 
 constexpr Query kSettleWaiting{"checkpoints.settle_waiting", R"sql(
@@ -155,6 +156,11 @@ constexpr Query kHandovers{"checkpoints.handovers", R"sql(
   ORDER BY handed DESC, id DESC
   LIMIT $2)sql"};
 
+constexpr Query kHandover{"checkpoints.handover", R"sql(
+  SELECT id, place, guard, guard_name, handed, note, vehicles, people, open
+  FROM checkpoints_handover
+  WHERE place = $1 AND id = $2)sql"};
+
 constexpr Query kInsertPlanned{"checkpoints.insert_planned", R"sql(
   INSERT INTO checkpoints_planned (id, place, guard, guard_name, begins, ends, planned_by, planned_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql"};
@@ -274,7 +280,8 @@ std::vector<OccupantRow> occupants(Session& session, PassageId passage) {
 }
 
 void settle(Session& session, const PassageRow& p) {
-  session.run(kSettle, p.id, p.decision, p.why, p.note, p.plate, p.plate_index, p.heads, p.settled, p.version);
+  session.run(kSettle, p.id, p.decision, p.why, p.note, p.plate, p.plate_index, p.heads, p.settled, p.recorded,
+              p.version);
 }
 
 void settle_waiting(Session& session, PassageId passage, Decision decision) {
@@ -353,6 +360,10 @@ void insert(Session& session, const HandoverRow& h) {
 
 std::vector<HandoverRow> handovers(Session& session, PlaceId place, std::size_t most) {
   return session.all<HandoverRow>(kHandovers, place, most);
+}
+
+std::optional<HandoverRow> handover(Session& session, PlaceId place, std::int64_t id) {
+  return session.one<HandoverRow>(kHandover, place, id);
 }
 
 void insert(Session& session, const PlannedRow& p) {
