@@ -17,6 +17,7 @@ namespace {
 using store::Session;
 
 constexpr const char* kHome = "home";
+constexpr const char* kCheckpoint = "checkpoint";  // where passing is no scan
 
 const identity::Action kRead{"statistics.read",
                              Purpose::kCommand,
@@ -155,8 +156,9 @@ struct Statistics::Impl {
   template <class T>
   Kept<T>& slot(std::map<Date, Kept<T>>& of, Date day) const {
     const std::lock_guard lock(guard);
-    std::erase_if(of, [&](const auto& one) { return one.first.days < today().days - kDaysBack; });
-    return of[day];  // a map's elements stay where they are; none within kDaysBack is erased
+    // A map's elements stay where they are. Whoever asked for the oldest day before midnight may still hold it.
+    std::erase_if(of, [&](const auto& one) { return one.first.days < today().days - kDaysBack - 1; });
+    return of[day];
   }
   bool is_counted(Date day) const {
     const Kept<Scans>& kept = slot(days, day);
@@ -413,7 +415,7 @@ http::Page<PlaceRow> Statistics::Impl::places_behind(Session& s, const PlaceFilt
   for (const auto& place : *all) {
     if (place.id.value <= after || place.kind == kHome || !open_on(place, day)) continue;
     if (filter.kind && place.kind != *filter.kind) continue;
-    if (filter.silent_days && (place.registered >= since || place.closed)) continue;
+    if (filter.silent_days && (place.registered >= since || place.closed || place.kind == kCheckpoint)) continue;
     const auto [in, fresh] = covered.try_emplace(place.unit, false);
     if (fresh) in->second = geography.covers(scope, place.unit);
     if (in->second) fitting.push_back(&place);

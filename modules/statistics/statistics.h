@@ -72,7 +72,7 @@ BOOST_DESCRIBE_STRUCT(NewDenominator, (), (unit, organisation, measure, value, s
 
 struct Counts {
   std::int64_t places = 0;  // registered and not closed
-  std::int64_t active = 0;  // of those, with a scan that day
+  std::int64_t active = 0;  // of those, where somebody passed that day
   std::int64_t scans = 0;
   std::int64_t passing = 0;              // scans, and who passed a gate or a checkpoint in another way
   std::optional<std::int64_t> declared;  // of those passing, whose declaration counted then; absent: too few to say
@@ -134,7 +134,7 @@ struct PlaceRow {
   std::string unit_name;
   Date registered;
   std::int64_t scans = 0;         // that day
-  std::optional<Date> last_scan;  // absent: none as far as visits are kept
+  std::optional<Date> last_scan;  // or entry at a gate; absent: none as far as visits are kept
 };
 BOOST_DESCRIBE_STRUCT(PlaceRow, (), (place, name, kind, unit_name, registered, scans, last_scan))
 
@@ -142,7 +142,7 @@ struct PlaceFilter {
   std::optional<UnitId> unit;
   std::optional<std::string> kind;
   std::optional<Date> day;
-  std::optional<std::int64_t> silent_days;  // registered longer, and no scan since
+  std::optional<std::int64_t> silent_days;  // registered longer, and nobody in since; checkpoints are left out
 };
 
 // Pure: what a row's figures say against what officers entered.

@@ -216,6 +216,22 @@ TEST_P(StatisticsTest, PlacesWithoutAScanAreNamedOnceTheyHadTime) {
   EXPECT_EQ(fields(run(statistics_.places(province_, wrong, {}, 50))), std::vector<std::string>{"?silentDays range"});
 }
 
+TEST_P(StatisticsTest, WhereGuardsLetPeopleInWithoutAScanIsNotSilent) {
+  world_.places({{"Chốt cầu Hiền Lương", "checkpoint"}});
+  later(hours(5 * 24));
+  unproven(cafe_, 2);
+  PlaceFilter filter;
+  filter.silent_days = 3;
+  const auto silent = run(statistics_.places(province_, filter, {}, 50));
+  ASSERT_THAT(silent->items, SizeIs(1)) << "at a checkpoint nobody scans";
+  EXPECT_EQ(silent->items[0].name, "Chợ Diên Sanh");
+  const auto all = run(statistics_.places(province_, {}, {}, 50));
+  const auto cafe =
+      std::find_if(all->items.begin(), all->items.end(), [&](const auto& row) { return row.place == cafe_; });
+  ASSERT_NE(cafe, all->items.end());
+  EXPECT_EQ(cafe->last_scan, local_date(now()));
+}
+
 TEST_P(StatisticsTest, AMergedPlaceIsNoLineOfItsOwnAndItsScansAreTheKeptOnes) {
   places::Duplicates duplicates(*world_.db, world_.registry, visits::testing::geography(), world_.house->access,
                                 world_.vault);
@@ -323,6 +339,19 @@ TEST_P(StatisticsTest, WhoPassesWithoutProofCountsAsNotDeclared) {
       std::find_if(kinds.rows.begin(), kinds.rows.end(), [](const Row& row) { return row.kind == "checkpoint"; });
   ASSERT_NE(checkpoints, kinds.rows.end());
   EXPECT_EQ(checkpoints->counts.passing, 3);
+}
+
+TEST_P(StatisticsTest, WhoWaitedForATestAtACheckpointPassedOnce) {
+  const PlaceId road = world_.places({{"Chốt cầu Hiền Lương", "checkpoint"}})[0];
+  const Instant came = now();
+  passed(road, 0, 9, "test");
+  later(std::chrono::minutes(30));
+  const std::vector<visits::ImportedVisit> stays{{"checkpoints", "1.1", persons_[0], road, std::nullopt, came, now()}};
+  world_.db->transact_now([&](store::Session& s) { world_.visits.import_visits(s, stays); });
+  later(kRemembered);
+  const Counts seen = table(province_).whole.counts;
+  EXPECT_EQ(seen.scans, 1) << "the stay among others";
+  EXPECT_EQ(seen.passing, 10);
 }
 
 TEST_P(StatisticsTest, OrganisationsAndSectorsAreHeldAgainstTheirStaff) {
