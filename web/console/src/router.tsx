@@ -345,6 +345,20 @@ const duties = createRoute({
   component: lazyRouteComponent(() => import("./pages/declarations/DutiesPage"), "DutiesPage"),
 });
 
+const rosters = createRoute({
+  getParentRoute: () => office,
+  path: "/declarations/rosters",
+  beforeLoad: only("declarations"),
+  component: lazyRouteComponent(() => import("./pages/rosters/RostersPage"), "RostersPage"),
+});
+
+const roster = createRoute({
+  getParentRoute: () => office,
+  path: "/declarations/rosters/$roster",
+  beforeLoad: only("declarations"),
+  component: lazyRouteComponent(() => import("./pages/rosters/RosterPage"), "RosterPage"),
+});
+
 const teams = createRoute({
   getParentRoute: () => office,
   path: "/declarations/teams",
@@ -445,6 +459,8 @@ const tree = root.addChildren([
     outages,
     broadcasts,
     duties,
+    rosters,
+    roster,
     teams,
     team,
     officers,
