@@ -7,6 +7,7 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "modules/statistics/lists.h"
 #include "modules/statistics/sheets.h"
 #include "modules/statistics/storage.h"
 #include "platform/base/text.h"
@@ -209,6 +210,23 @@ struct Statistics::Impl {
       const bool there =
           std::any_of(out.begin(), out.end(), [&](const auto& one) { return one.measure == row.measure; });
       if (!there) out.push_back({row.measure, row.value, row.source, row.as_of});
+    }
+    return out;
+  }
+
+  // What stands there already is left as it is, with whoever entered it.
+  LineState enter_line(Session& s, AccountId by, const Line& line) const {
+    const auto there = storage::denominators(s, line.unit);
+    LineState out = LineState::kKnown;
+    for (const auto& [measure, value] : line.values) {
+      const storage::DenominatorRow row{line.unit, measure, line.as_of, value, line.source};
+      const auto same = [&row](const storage::DenominatorRow& other) {
+        return other.measure == row.measure && other.as_of == row.as_of && other.value == row.value &&
+               other.source == row.source;
+      };
+      if (std::any_of(there.begin(), there.end(), same)) continue;
+      storage::enter(s, row, now(), by);
+      out = LineState::kTaken;
     }
     return out;
   }
@@ -549,6 +567,28 @@ Task<Result<Denominator>> Statistics::enter(const Caller& caller, NewDenominator
                        impl->now(), by);
         return Denominator{asked.measure, asked.value, asked.source, asked.as_of};
       });
+}
+
+Task<Result<Report>> Statistics::enter_list(const Caller& caller, std::string list, std::optional<store::Once> once) {
+  const auto areas = impl_->access.areas(caller, kEnter);
+  if (areas.empty()) return refused<Report>(kNotPermitted);
+  auto lines = read_lines(list, {impl_->geography, areas, impl_->today()});
+  if (!lines) return refused<Report>(lines.error());
+  auto write = [impl = impl_.get(), caller, lines = std::move(*lines)](Session& s) -> Result<Report> {
+    Report out;
+    for (const Line& line : lines) {
+      LineResult& result = out.lines.emplace_back(line.result);
+      if (result.state != LineState::kRefused) result.state = impl->enter_line(s, caller.account, line);
+      std::int64_t* const counts[] = {&out.taken, &out.known, &out.refused};
+      ++*counts[static_cast<std::size_t>(result.state)];
+    }
+    impl->access.log_list(s, caller, kEnter, 0,
+                          "list: " + std::to_string(out.taken) + " taken, " + std::to_string(out.known) + " known, " +
+                              std::to_string(out.refused) + " refused");
+    return out;
+  };
+  if (once) return impl_->db.once(std::move(*once), std::move(write));
+  return impl_->db.transact(std::move(write));
 }
 
 }  // namespace luytre::statistics

@@ -318,6 +318,54 @@ TEST_P(StatisticsTest, SharesAreHeldAgainstWhatOfficersEnteredWithSourceAndDate)
   EXPECT_FALSE(table(station_).whole.people_share) << "of another unit";
 }
 
+TEST_P(StatisticsTest, AListIsJudgedLineByLineAndSentAgainChangesNothing) {
+  const std::string list =
+      "unit,population,smartphones,staff,source,asOf\n"
+      "Tỉnh Quảng Trị,48,24,,Niên giám 2025,31/12/2025\n"
+      "hai lang,12,,6,Niên giám 2025,2025-12-31\n"
+      "Hải Lăng,12,,,Niên giám 2025,2025-12-31\n"
+      "Đà Nẵng,10,,,Niên giám 2025,2025-12-31\n"
+      "44,0,x,,,2026-12-31\n"
+      "Tỉnh Quảng Trị,,,,Niên giám 2025,2025-06-30\n";
+  const auto send = [&](const Caller& who, const std::string& bytes) {
+    return run(statistics_.enter_list(who, bytes));
+  };
+  const auto states = [](const Report& report) {
+    std::vector<std::string> out;
+    for (const auto& line : report.lines) {
+      out.push_back(std::to_string(line.line) + ' ' + json::enum_text(line.state));
+      for (const auto& flaw : line.errors) out.back() += ' ' + flaw.column + ':' + flaw.code;
+    }
+    return out;
+  };
+  EXPECT_EQ(code(send(station_, list)), "not_permitted");
+  const auto first = send(province_, list);
+  ASSERT_TRUE(first) << first.error().code;
+  EXPECT_THAT(states(*first),
+              ElementsAre("2 taken", "3 taken", "4 refused unit:repeated", "5 refused unit:unknown",
+                          "6 refused population:range smartphones:format source:required asOf:time_in_future",
+                          "7 refused population:required"));
+  const Row whole = table(province_).whole;
+  EXPECT_DOUBLE_EQ(whole.people_share.value(), 0.25);
+  EXPECT_DOUBLE_EQ(whole.phone_share.value(), 0.5);
+  EXPECT_THAT(table(province_, By::kUnit, kHaiLang).whole.denominators, SizeIs(2)) << "a line is taken whole";
+  const auto entered = [&] {
+    return world_.db->read_now([](store::Session& s) {
+      return s.value<std::int64_t>({"test.entered", "SELECT CAST(sum(entered) AS bigint) FROM statistics_denominator"});
+    });
+  };
+  const auto before = entered();
+  later(hours(1));
+  const auto again = send(province_, list);
+  EXPECT_EQ(again->known, 2);
+  EXPECT_EQ(again->taken, 0);
+  EXPECT_EQ(entered(), before) << "who entered it first stands";
+  const auto put_right = send(province_, "unit,population,source,asOf\nTỉnh Quảng Trị,24,Sửa,2025-12-31\n");
+  EXPECT_EQ(put_right->taken, 1);
+  EXPECT_DOUBLE_EQ(table(province_).whole.people_share.value(), 0.5);
+  EXPECT_EQ(code(send(province_, "unit,source,asOf\n")), "invalid") << "no column has a number";
+}
+
 TEST_P(StatisticsTest, WhoPassesWithoutProofCountsAsNotDeclared) {
   for (std::size_t i = 0; i < 4; ++i) {
     scan(i, market_);

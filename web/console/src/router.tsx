@@ -295,6 +295,13 @@ const statistics = createRoute({
   component: lazyRouteComponent(() => import("./pages/statistics/StatisticsPage"), "StatisticsPage"),
 });
 
+const denominatorList = createRoute({
+  getParentRoute: () => office,
+  path: "/statistics/import",
+  beforeLoad: only("statistics"),
+  component: lazyRouteComponent(() => import("./pages/statistics/DenominatorListPage"), "DenominatorListPage"),
+});
+
 const outages = createRoute({
   getParentRoute: () => office,
   path: "/outages",
@@ -456,6 +463,7 @@ const tree = root.addChildren([
     differences,
     difference,
     statistics,
+    denominatorList,
     outages,
     broadcasts,
     duties,
