@@ -1,11 +1,10 @@
 // A passport or foreign card: a picture of its two or three lines of <<<.
 
-import { useRef, useState } from "react";
+import { usePicture } from "@luytre/shared/picture";
+import { useRef } from "react";
 
 import { Button, Notice } from "../ui/parts";
 import { usePaperWords } from "./words";
-
-type State = "ready" | "reading" | "unread" | "failed";
 
 interface Props {
   onZone: (zone: string) => void;
@@ -16,18 +15,7 @@ interface Props {
 export function PaperPicture({ onZone, otherwise }: Props) {
   const { p } = usePaperWords();
   const file = useRef<HTMLInputElement>(null);
-  const [state, setState] = useState<State>("ready");
-  const read = async (picture: File) => {
-    setState("reading");
-    try {
-      const { readPaper } = await import("@luytre/shared/paper");
-      const zone = await readPaper(picture);
-      setState(zone ? "ready" : "unread");
-      if (zone) onZone(zone);
-    } catch {
-      setState("failed");
-    }
-  };
+  const { state, read } = usePicture(onZone);
   return (
     <>
       <p>{p("picture.lead")}</p>

@@ -1,4 +1,5 @@
 // What the desk's own camera sees: a code held before it, or a picture of a paper's machine-readable lines. Both are read on this machine.
+import { usePicture } from "@luytre/shared/picture";
 import { Decoder, useCamera, type CameraTrouble } from "@luytre/shared/scan";
 import { Button, Group } from "@mantine/core";
 import { IconCamera, IconId } from "@tabler/icons-react";
@@ -45,23 +46,10 @@ function Camera({ onText, onTrouble }: { onText: (text: string) => void; onTroub
   return <video ref={video} muted playsInline className={styles.view} aria-label={t("common.scan.view")} />;
 }
 
-type Reading = "ready" | "reading" | "unread" | "failed";
-
 function PaperPicture({ onZone }: { onZone: (zone: string) => void }) {
   const { t } = useTranslation();
   const file = useRef<HTMLInputElement>(null);
-  const [state, setState] = useState<Reading>("ready");
-  const read = async (picture: File) => {
-    setState("reading");
-    try {
-      const { readPaper } = await import("@luytre/shared/paper");
-      const zone = await readPaper(picture);
-      setState(zone ? "ready" : "unread");
-      if (zone) onZone(zone);
-    } catch {
-      setState("failed");
-    }
-  };
+  const { state, read } = usePicture(onZone);
   return (
     <>
       <Button variant="default" leftSection={<IconId size={17} />} loading={state === "reading"} onClick={() => file.current?.click()}>
