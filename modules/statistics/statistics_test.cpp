@@ -272,6 +272,15 @@ TEST_P(StatisticsTest, FiguresAreRememberedForAWhile) {
   EXPECT_EQ(table(province_).whole.counts.scans, 2);
 }
 
+TEST_P(StatisticsTest, ADayThatWasCountedBeforeItEndedIsSoonCountedAgain) {
+  const Date day = local_date(now());
+  later(local_midnight(Date{day.days + 1}) - now() - std::chrono::minutes(5));
+  EXPECT_EQ(table(province_).whole.counts.scans, 0);
+  scan(0, market_);
+  later(std::chrono::minutes(11));
+  EXPECT_EQ(table(province_, By::kUnit, {}, day).whole.counts.scans, 1);
+}
+
 TEST_P(StatisticsTest, ATrendIsCountedInPortions) {
   scan(0, market_);
   later(hours(24));
