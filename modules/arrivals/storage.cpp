@@ -1,5 +1,8 @@
 #include "modules/arrivals/storage.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace luytre::arrivals::storage {
 namespace {
 
@@ -21,9 +24,19 @@ constexpr Query kBefore{"arrivals.before", R"sql(
   SELECT id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note, decided_by,
     acknowledged, acknowledged_by, within_minutes, due_at, base, level, received
   FROM arrivals_arrival
-  WHERE id < $1
+  WHERE id < $1 AND ($2 = '' OR outcome = $2) AND ($3 = '' OR $3 =
+    CASE WHEN received IS NOT NULL THEN 'done' WHEN acknowledged IS NOT NULL THEN 'acknowledged' ELSE 'waiting' END)
   ORDER BY id DESC
-  LIMIT $2)sql"};
+  LIMIT $4)sql"};
+
+constexpr Query kBeforeOfUnit{"arrivals.before_of_unit", R"sql(
+  SELECT id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note, decided_by,
+    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received
+  FROM arrivals_arrival
+  WHERE towards = $1 AND id < $2 AND ($3 = '' OR outcome = $3) AND ($4 = '' OR $4 =
+    CASE WHEN received IS NOT NULL THEN 'done' WHEN acknowledged IS NOT NULL THEN 'acknowledged' ELSE 'waiting' END)
+  ORDER BY id DESC
+  LIMIT $5)sql"};
 
 constexpr Query kAcknowledge{"arrivals.acknowledge", R"sql(
   UPDATE arrivals_arrival
@@ -157,8 +170,21 @@ std::optional<ArrivalRow> find(Session& session, ArrivalId id) {
   return session.one<ArrivalRow>(kFind, id);
 }
 
-std::vector<ArrivalRow> before(Session& session, ArrivalId id, std::size_t most) {
-  return session.all<ArrivalRow>(kBefore, id, most);
+std::vector<ArrivalRow> before(Session& session, const Search& search, std::size_t most) {
+  const std::string outcome = search.outcome ? json::enum_text(*search.outcome) : "";
+  const std::string state = search.state ? json::enum_text(*search.state) : "";
+  if (!search.units) return session.all<ArrivalRow>(kBefore, search.before, outcome, state, most);
+  std::vector<store::Row> looks;
+  for (const UnitId unit : *search.units)
+    looks.push_back({store::to_value(unit), store::to_value(search.before), store::to_value(outcome),
+                     store::to_value(state), store::to_value(most)});
+  std::vector<ArrivalRow> out;
+  if (looks.empty()) return out;
+  for (auto& found : session.each<ArrivalRow>(kBeforeOfUnit, looks))
+    std::move(found.begin(), found.end(), std::back_inserter(out));
+  std::sort(out.begin(), out.end(), [](const ArrivalRow& a, const ArrivalRow& b) { return a.id > b.id; });
+  if (out.size() > most) out.resize(most);
+  return out;
 }
 
 bool acknowledge(Session& session, ArrivalId id, AccountId by, Instant now) {

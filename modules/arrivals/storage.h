@@ -33,7 +33,15 @@ BOOST_DESCRIBE_STRUCT(ArrivalRow, (),
 
 void insert(store::Session& session, const ArrivalRow& arrival);
 std::optional<ArrivalRow> find(store::Session& session, ArrivalId id);
-std::vector<ArrivalRow> before(store::Session& session, ArrivalId id, std::size_t most);  // newest first
+
+struct Search {
+  ArrivalId before;
+  std::optional<std::vector<UnitId>> units;  // where they go; absent: anywhere
+  std::optional<Outcome> outcome;
+  std::optional<Reached> state;
+};
+// Newest first. Costs a short look into an index for each unit.
+std::vector<ArrivalRow> before(store::Session& session, const Search& search, std::size_t most);
 bool acknowledge(store::Session& session, ArrivalId id, AccountId by, Instant now);
 // Those that nobody acknowledged in time and that can go further, the longest waiting first.
 std::vector<ArrivalRow> late(store::Session& session, Instant now, std::size_t most);
