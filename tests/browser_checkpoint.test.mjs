@@ -163,6 +163,12 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await until('the holder in the vehicle', async () => (await count(lane, 'people')) === 1);
     await tap(lane, 'CHO QUA');
     await vehicles(lane, 3);
+    await tap(lane, 'Hộ chiếu');
+    const picture = lane.getByRole('dialog');
+    await picture.getByRole('heading', { name: 'Chụp hộ chiếu hoặc thẻ nước ngoài' }).waitFor();
+    assert.equal(await picture.getByRole('textbox').count(), 0, 'a passport is no typed number');
+    await browser.check(lane, 'lane-passport');
+    await picture.getByRole('button', { name: 'Thôi' }).click();
     await holdUp(lane, codes[0].slice(0, 60) + (codes[0][60] === '7' ? '8' : '7') + codes[0].slice(61));
     await verdict(lane).getByText('Mã không phải do Lũy Tre cấp').waitFor();
     await lower(lane);

@@ -178,5 +178,38 @@ describe('duties in the browser', { concurrency: 1 }, () => {
     await desk.getByText('Hôm nay 0 trên 1 người đã khai').waitFor();
   });
 
+  step('an officer heads a roster that belongs to no place, and closes it', async () => {
+    const team = 'Tổ trực chốt Hải Lăng';
+    const officer = await browser.officer('cdc1');
+    await officer.goto(`${server.origin}/console/declarations/duties`);
+    await officer.getByRole('link', { name: 'Danh sách tôi phụ trách' }).click();
+    await officer.getByText('Bạn chưa lập danh sách nào').waitFor();
+    await browser.check(officer, 'office-rosters-none');
+    await officer.getByRole('button', { name: 'Lập danh sách' }).click();
+    const dialog = officer.getByRole('dialog').last();
+    await dialog.getByLabel('Tên danh sách').fill(team);
+    await dialog.getByRole('combobox', { name: 'Lĩnh vực' }).or(dialog.getByLabel('Lĩnh vực').and(dialog.locator('input'))).first().click();
+    await officer.getByRole('option', { name: 'Y tế', exact: true }).click();
+    await browser.check(officer, 'office-roster-open');
+    await dialog.getByRole('button', { name: 'Lập danh sách' }).click();
+    await officer.getByRole('heading', { name: team, level: 1 }).waitFor();
+    await officer.getByRole('img', { name: 'Mã QR của danh sách' }).waitFor();
+    const joining = (await officer.getByText(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/).innerText()).trim();
+    await an.must(an.post('/me/rosters', { code: joining }));
+    await officer.reload();
+    await officer.getByText('Số người: 1').waitFor();
+    assert.doesNotMatch(await officer.innerText('main'), /Nguyễn Thị An/, 'nobody is shown before a look');
+    await officer.getByRole('combobox', { name: 'Ai' }).or(officer.getByLabel('Ai', { exact: true }).and(officer.locator('input'))).first().click();
+    await officer.getByRole('option', { name: 'Mọi người', exact: true }).click();
+    await officer.getByRole('button', { name: 'Hiện danh sách' }).click();
+    await officer.getByRole('row').filter({ hasText: 'Nguyễn Thị An' }).getByText('Đã khai', { exact: true }).waitFor();
+    assert.doesNotMatch(await officer.innerText('main'), /Cần theo dõi|Sốt/);
+    await browser.check(officer, 'office-roster');
+    await officer.getByRole('button', { name: 'Đóng danh sách' }).click();
+    await officer.getByRole('button', { name: 'Đóng và xóa' }).click();
+    await officer.getByText('Bạn chưa lập danh sách nào').waitFor();
+    assert.deepEqual((await an.must(an.get('/me/rosters'))).memberships, []);
+  });
+
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
 });

@@ -47,6 +47,24 @@ describe('statistics in the browser', { concurrency: 1 }, () => {
     await page.getByTitle(/1000 · Niên giám thống kê · 2025-12-31/).waitFor();
   });
 
+  step('a list of many units is judged line by line, and changes nothing when it is sent again', async () => {
+    await page.getByRole('link', { name: 'Nhập cả danh sách' }).click();
+    await page.getByRole('heading', { name: 'Nhập mẫu số của nhiều đơn vị', level: 1 }).waitFor();
+    const send = async () => {
+      const lines = ['unit,population,smartphones,staff,source,asOf', 'Phường Đông Hà,900,400,,Báo cáo 7,31/12/2025', 'Xã Không Có,10,,,Báo cáo 7,31/12/2025'];
+      await page.locator('input[type=file]').setInputFiles({ name: 'mau-so.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\r\n')) });
+      await page.getByRole('button', { name: 'Gửi' }).click();
+    };
+    await send();
+    await page.getByRole('status').getByText('Đã ghi 1 dòng, 0 dòng đã có sẵn, 1 dòng không ghi.').waitFor();
+    await page.getByRole('row').filter({ hasText: 'Xã Không Có' }).getByText(/^Đơn vị: /).waitFor();
+    await browser.check(page, 'statistics-list');
+    await send();
+    await page.getByRole('status').getByText('Đã ghi 0 dòng, 1 dòng đã có sẵn, 1 dòng không ghi.').waitFor();
+    await page.getByRole('link', { name: 'Mức độ tham gia' }).first().click();
+    await page.getByRole('row').filter({ hasText: 'Phường Đông Hà' }).getByTitle(/900 · Báo cáo 7 · 2025-12-31/).first().waitFor();
+  });
+
   step('by kind of place, ranked', async () => {
     await page.getByRole('radiogroup', { name: 'Chia theo' }).getByText('Loại địa điểm').click();
     await page.getByRole('row').filter({ hasText: 'Chợ' }).first().waitFor();

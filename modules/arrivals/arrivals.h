@@ -43,7 +43,8 @@ inline constexpr std::chrono::hours kKept{28 * 24};
 inline constexpr std::chrono::minutes kTicketLasts{30};
 inline constexpr std::size_t kFoundMost = 10;       // people of one paper
 inline constexpr std::int64_t kAheadDays = 3;       // of arrivals shown
-inline constexpr std::size_t kExpectedMost = 2000;  // of one place
+inline constexpr std::size_t kVehiclesMost = 500;   // of one place
+inline constexpr std::size_t kExpectedMost = 2000;  // of one vehicle
 inline constexpr const char* kForm = "entry";
 // Within what time the receiving unit is to take notice. As for whom a checkpoint sends on, this project's own; who
 // passed with nothing to see to, within a day.

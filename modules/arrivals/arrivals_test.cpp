@@ -265,9 +265,17 @@ TEST_P(ArrivalsTest, TheOfficerCorrectsWithTheTraveller) {
   EXPECT_EQ(look(gate_officer_)->declaration->id, corrected->id) << "the newest counts";
   EXPECT_EQ(count("SELECT count(*) FROM declarations_declaration"), 2) << "both are kept";
   EXPECT_THAT(looks(), Contains("declarations.submit"));
+  const std::string shown = code_now();
+  const auto twice = [&] {
+    return run(arrivals_.correct(gate_officer_, {gate_, shown, corrected->id, entry_answers(false)}, "twice"));
+  };
+  const auto once = twice(), again = twice();
+  ASSERT_TRUE(once && again) << "of a repeat the one that is corrected is no longer the newest";
+  EXPECT_EQ(again->id, once->id);
+  EXPECT_EQ(count("SELECT count(*) FROM declarations_declaration"), 3);
   EXPECT_EQ(code(run(arrivals_.correct(gate_officer_, {gate_, code_now(), first.id, entry_answers(false)}, "old"))),
             "declaration_replaced");
-  EXPECT_EQ(code(run(arrivals_.correct(there_, {gate_, code_now(), corrected->id, entry_answers(false)}, "elsewhere"))),
+  EXPECT_EQ(code(run(arrivals_.correct(there_, {gate_, code_now(), once->id, entry_answers(false)}, "elsewhere"))),
             "not_permitted");
 }
 

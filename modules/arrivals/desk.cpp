@@ -301,14 +301,14 @@ Task<Result<declarations::Declaration>> correcting(Arrivals::Impl& impl, Caller 
     if (!standing) return standing.error();
     const auto before = impl.declarations.newest(s, standing->person, kForm);
     if (!before) return kNotFound;
-    if (before->id != asked.declaration) return declarations::kDeclarationReplaced;
     Corrected out{standing->spot->unit, {}};
     out.declaration.form = before->form;
     out.declaration.version = before->form_version;
     out.declaration.person = standing->person;
     out.declaration.at = before->at;
     out.declaration.response = asked.response;
-    out.declaration.corrects = before->id;
+    // Whether that is still the newest, the declarations room says: of a repeat it no longer is.
+    out.declaration.corrects = asked.declaration;
     return out;
   });
   Result<Corrected> corrected = co_await std::move(reading);

@@ -1,5 +1,6 @@
 // Where travellers go: who comes, who has taken notice, what came of it.
 
+#include <algorithm>
 #include <limits>
 
 #include "modules/arrivals/impl.h"
@@ -10,7 +11,6 @@ namespace {
 using store::Session;
 
 constexpr const char* kReceptionNote = "arrivals.reception";
-constexpr std::size_t kStep = 500;
 
 const identity::Action kComing{
     "arrivals.coming", Purpose::kFollowUp, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
@@ -25,23 +25,22 @@ bool ends(referrals::Outcome outcome) {
          outcome == referrals::Outcome::kNotNeeded;
 }
 
-// Newest first, at most `most`.
-std::vector<storage::ArrivalRow> towards(const Arrivals::Impl& impl, Session& session, const std::vector<UnitId>& areas,
-                                         const ComingFilter& filter, ArrivalId before, std::size_t most) {
-  std::vector<storage::ArrivalRow> out;
-  for (;;) {
-    auto rows = storage::before(session, before, kStep);
-    for (auto& row : rows) {
-      before = row.id;
-      if (!impl.geography.covers(areas, row.towards)) continue;
-      if (filter.unit && !impl.geography.covers({*filter.unit}, row.towards)) continue;
-      if (filter.outcome && row.outcome != *filter.outcome) continue;
-      if (filter.state && state_of(row) != *filter.state) continue;
-      out.push_back(std::move(row));
-      if (out.size() == most) return out;
-    }
-    if (rows.size() < kStep) return out;
+// Where they may go whom the caller sees; absent: anywhere.
+std::optional<std::vector<UnitId>> units_of(const geography::Geography& geography, const std::vector<UnitId>& areas,
+                                            std::optional<UnitId> unit) {
+  std::vector<UnitId> out;
+  if (unit) {
+    for (const UnitId covered : geography.covered(*unit))
+      if (geography.covers(areas, covered)) out.push_back(covered);
+    return out;
   }
+  for (const UnitId area : areas) {
+    if (area.value == 0) return std::nullopt;
+    for (const UnitId covered : geography.covered(area)) out.push_back(covered);
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
 }
 
 bool is_task_of(const Arrivals::Impl& impl, const Caller& caller, const storage::ArrivalRow& row) {
@@ -107,7 +106,8 @@ Task<Result<http::Page<Coming>>> Arrivals::coming(const Caller& caller, ComingFi
   return impl_->db.transact(
       [impl = impl_.get(), caller, areas, filter, before, limit](Session& s) -> Result<http::Page<Coming>> {
         impl->places.refresh(s);
-        auto rows = towards(*impl, s, areas, filter, before, limit + 1);
+        auto rows = storage::before(
+            s, {before, units_of(impl->geography, areas, filter.unit), filter.outcome, filter.state}, limit + 1);
         http::Page<Coming> page;
         if (rows.size() > limit) {
           rows.resize(limit);

@@ -1,7 +1,6 @@
 // Who is on the way: what declarations say of it, and the queues made of that and of carriers' lists.
 
 #include <algorithm>
-#include <map>
 #include <sstream>
 #include <unordered_set>
 
@@ -129,25 +128,18 @@ Task<Result<std::vector<OnTheWay>>> Arrivals::on_the_way(const Caller& caller, P
     if (!spot) return spot.error();
     if (!impl->geography.covers(areas, (*spot)->unit)) return kNotPermitted;
     const Date today = local_date(impl->db.clock().now());
-    const auto rows = storage::at_gate(s, impl->gate_key((*spot)->place_name), {today.days - 1},
-                                       {today.days + kAheadDays}, kExpectedMost);
-    std::vector<PersonId> persons;
-    for (const auto& row : rows) persons.push_back(row.person);
-    const auto outcomes = storage::outcomes(s, persons, place, local_midnight({today.days - 1}));
-    std::map<std::pair<Date, store::Bytes>, OnTheWay> vehicles;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const auto& row = rows[i];
-      OnTheWay& one = vehicles[{row.day, row.vehicle}];
-      if (one.declared++ == 0) {
-        one.vehicle = hex(row.vehicle.data);
-        one.label = impl->vault.unsealed(kLabel, to_text(row.declaration), row.label.data);
-        one.day = row.day;
-      }
-      one.red += row.colour == forms::Colour::kRed ? 1 : 0;
-      one.decided += outcomes[i] ? 1 : 0;
-    }
     std::vector<OnTheWay> out;
-    for (auto& [key, one] : vehicles) out.push_back(std::move(one));
+    for (const auto& row : storage::at_gate(s, impl->gate_key((*spot)->place_name), place, {today.days - 1},
+                                            {today.days + kAheadDays}, kVehiclesMost)) {
+      OnTheWay& one = out.emplace_back();
+      one.vehicle = hex(row.vehicle.data);
+      if (const auto first = storage::expected(s, row.first))
+        one.label = impl->vault.unsealed(kLabel, to_text(row.first), first->label.data);
+      one.day = row.day;
+      one.declared = row.declared;
+      one.red = row.red;
+      one.decided = row.decided;
+    }
     return out;
   });
 }
@@ -215,9 +207,10 @@ Result<std::vector<Queued>> Arrivals::Impl::of_list(Session& session, const Call
 Result<std::vector<Queued>> Arrivals::Impl::of_declared(Session& session, const Caller& caller,
                                                         const places::Spot& spot, const Queue& asked) const {
   const Date today = local_date(db.clock().now());
-  auto rows =
-      storage::at_gate(session, gate_key(spot.place_name), {today.days - 1}, {today.days + kAheadDays}, kExpectedMost);
-  std::erase_if(rows, [&](const auto& row) { return hex(row.vehicle.data) != asked.on_the_way; });
+  const auto vehicle = unhex(asked.on_the_way);
+  if (!vehicle) return wrong_field("?onTheWay", "format");
+  const auto rows = storage::on_vehicle(session, gate_key(spot.place_name), {*vehicle}, {today.days - 1},
+                                        {today.days + kAheadDays}, kExpectedMost);
   std::vector<PersonId> persons;
   for (const auto& row : rows) persons.push_back(row.person);
   const auto outcomes = storage::outcomes(session, persons, asked.place, local_midnight({today.days - 1}));

@@ -1,5 +1,8 @@
 #include "modules/arrivals/storage.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace luytre::arrivals::storage {
 namespace {
 
@@ -21,9 +24,19 @@ constexpr Query kBefore{"arrivals.before", R"sql(
   SELECT id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note, decided_by,
     acknowledged, acknowledged_by, within_minutes, due_at, base, level, received
   FROM arrivals_arrival
-  WHERE id < $1
+  WHERE id < $1 AND ($2 = '' OR outcome = $2) AND ($3 = '' OR $3 =
+    CASE WHEN received IS NOT NULL THEN 'done' WHEN acknowledged IS NOT NULL THEN 'acknowledged' ELSE 'waiting' END)
   ORDER BY id DESC
-  LIMIT $2)sql"};
+  LIMIT $4)sql"};
+
+constexpr Query kBeforeOfUnit{"arrivals.before_of_unit", R"sql(
+  SELECT id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note, decided_by,
+    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received
+  FROM arrivals_arrival
+  WHERE towards = $1 AND id < $2 AND ($3 = '' OR outcome = $3) AND ($4 = '' OR $4 =
+    CASE WHEN received IS NOT NULL THEN 'done' WHEN acknowledged IS NOT NULL THEN 'acknowledged' ELSE 'waiting' END)
+  ORDER BY id DESC
+  LIMIT $5)sql"};
 
 constexpr Query kAcknowledge{"arrivals.acknowledge", R"sql(
   UPDATE arrivals_arrival
@@ -96,11 +109,24 @@ constexpr Query kExpected{"arrivals.expected", R"sql(
   WHERE declaration = $1)sql"};
 
 constexpr Query kAtGate{"arrivals.at_gate", R"sql(
+  SELECT e.day, e.vehicle, min(e.declaration), count(*),
+    CAST(sum(CASE WHEN e.colour = 'red' THEN 1 ELSE 0 END) AS bigint),
+    CAST(sum(CASE WHEN EXISTS (
+      SELECT 1
+      FROM arrivals_arrival a
+      WHERE a.person = e.person AND a.place = $4 AND a.decided >= $5) THEN 1 ELSE 0 END) AS bigint)
+  FROM arrivals_expected e
+  WHERE e.gate = $1 AND e.day >= $2 AND e.day <= $3
+  GROUP BY e.day, e.vehicle
+  ORDER BY e.day, e.vehicle
+  LIMIT $6)sql"};
+
+constexpr Query kOnVehicle{"arrivals.on_vehicle", R"sql(
   SELECT declaration, person, colour, day, gate, vehicle, label, recorded
   FROM arrivals_expected
-  WHERE gate = $1 AND day >= $2 AND day <= $3
-  ORDER BY day, declaration
-  LIMIT $4)sql"};
+  WHERE gate = $1 AND vehicle = $2 AND day >= $3 AND day <= $4
+  ORDER BY declaration
+  LIMIT $5)sql"};
 
 constexpr Query kWithPaper{"arrivals.with_paper", R"sql(
   SELECT e.declaration, e.person, e.colour, e.day, e.gate, e.vehicle, e.label, e.recorded
@@ -144,8 +170,21 @@ std::optional<ArrivalRow> find(Session& session, ArrivalId id) {
   return session.one<ArrivalRow>(kFind, id);
 }
 
-std::vector<ArrivalRow> before(Session& session, ArrivalId id, std::size_t most) {
-  return session.all<ArrivalRow>(kBefore, id, most);
+std::vector<ArrivalRow> before(Session& session, const Search& search, std::size_t most) {
+  const std::string outcome = search.outcome ? json::enum_text(*search.outcome) : "";
+  const std::string state = search.state ? json::enum_text(*search.state) : "";
+  if (!search.units) return session.all<ArrivalRow>(kBefore, search.before, outcome, state, most);
+  std::vector<store::Row> looks;
+  for (const UnitId unit : *search.units)
+    looks.push_back({store::to_value(unit), store::to_value(search.before), store::to_value(outcome),
+                     store::to_value(state), store::to_value(most)});
+  std::vector<ArrivalRow> out;
+  if (looks.empty()) return out;
+  for (auto& found : session.each<ArrivalRow>(kBeforeOfUnit, looks))
+    std::move(found.begin(), found.end(), std::back_inserter(out));
+  std::sort(out.begin(), out.end(), [](const ArrivalRow& a, const ArrivalRow& b) { return a.id > b.id; });
+  if (out.size() > most) out.resize(most);
+  return out;
 }
 
 bool acknowledge(Session& session, ArrivalId id, AccountId by, Instant now) {
@@ -204,8 +243,14 @@ std::optional<ExpectedRow> expected(Session& session, declarations::DeclarationI
   return session.one<ExpectedRow>(kExpected, declaration);
 }
 
-std::vector<ExpectedRow> at_gate(Session& session, const store::Bytes& gate, Date from, Date to, std::size_t most) {
-  return session.all<ExpectedRow>(kAtGate, gate, from, to, most);
+std::vector<VehicleDay> at_gate(Session& session, const store::Bytes& gate, PlaceId place, Date from, Date to,
+                                std::size_t most) {
+  return session.all<VehicleDay>(kAtGate, gate, from, to, place, local_midnight(from), most);
+}
+
+std::vector<ExpectedRow> on_vehicle(Session& session, const store::Bytes& gate, const store::Bytes& vehicle, Date from,
+                                    Date to, std::size_t most) {
+  return session.all<ExpectedRow>(kOnVehicle, gate, vehicle, from, to, most);
 }
 
 std::vector<std::vector<ExpectedRow>> with_papers(Session& session, std::span<const store::Bytes> papers, Date from,

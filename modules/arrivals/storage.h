@@ -33,7 +33,15 @@ BOOST_DESCRIBE_STRUCT(ArrivalRow, (),
 
 void insert(store::Session& session, const ArrivalRow& arrival);
 std::optional<ArrivalRow> find(store::Session& session, ArrivalId id);
-std::vector<ArrivalRow> before(store::Session& session, ArrivalId id, std::size_t most);  // newest first
+
+struct Search {
+  ArrivalId before;
+  std::optional<std::vector<UnitId>> units;  // where they go; absent: anywhere
+  std::optional<Outcome> outcome;
+  std::optional<Reached> state;
+};
+// Newest first. Costs a short look into an index for each unit.
+std::vector<ArrivalRow> before(store::Session& session, const Search& search, std::size_t most);
 bool acknowledge(store::Session& session, ArrivalId id, AccountId by, Instant now);
 // Those that nobody acknowledged in time and that can go further, the longest waiting first.
 std::vector<ArrivalRow> late(store::Session& session, Instant now, std::size_t most);
@@ -73,9 +81,20 @@ BOOST_DESCRIBE_STRUCT(ExpectedRow, (), (declaration, person, colour, day, gate, 
 void expect(store::Session& session, const ExpectedRow& row, std::span<const store::Bytes> papers);  // in its place
 void forget(store::Session& session, declarations::DeclarationId declaration);
 std::optional<ExpectedRow> expected(store::Session& session, declarations::DeclarationId declaration);
-// By day; both days included.
-std::vector<ExpectedRow> at_gate(store::Session& session, const store::Bytes& gate, Date from, Date to,
-                                 std::size_t most);
+
+struct VehicleDay {
+  Date day;
+  store::Bytes vehicle;
+  declarations::DeclarationId first;  // of them
+  std::int64_t declared = 0, red = 0, decided = 0;
+};
+BOOST_DESCRIBE_STRUCT(VehicleDay, (), (day, vehicle, first, declared, red, decided))
+// By day; both days included. Decided: at the place, since the first of them.
+std::vector<VehicleDay> at_gate(store::Session& session, const store::Bytes& gate, PlaceId place, Date from, Date to,
+                                std::size_t most);
+// By one vehicle; `vehicle` holds its day.
+std::vector<ExpectedRow> on_vehicle(store::Session& session, const store::Bytes& gate, const store::Bytes& vehicle,
+                                    Date from, Date to, std::size_t most);
 // For each key, those who come within the days, the newest declaration first.
 std::vector<std::vector<ExpectedRow>> with_papers(store::Session& session, std::span<const store::Bytes> papers,
                                                   Date from, Date to);

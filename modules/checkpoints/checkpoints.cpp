@@ -48,8 +48,7 @@ std::optional<Facts> Checkpoints::passage(Session& session, PassageId passage) {
   out.decision = row->decision;
   out.towards = row->towards;
   out.heads = row->heads;
-  // `settled` is the device's own time and may lie before it was told; the row was written no earlier.
-  out.recorded = std::max(row->recorded, row->settled.value_or(row->recorded));
+  out.recorded = row->recorded;
   out.version = row->version;
   for (const auto& occupant : storage::occupants(session, passage)) {
     if (occupant.person && occupant.how != How::kCard)

@@ -389,6 +389,41 @@ TEST_P(CheckpointsTest, WhoWaitedForATestHasStayed) {
   EXPECT_EQ(code(settle(PassageId{1}, Decision::kPass)), "not_found");
 }
 
+TEST_P(CheckpointsTest, WhoIsScannedAgainAtTheEndOfATestCountsOnceAndIsTreatedAsDecidedBefore) {
+  NewPassage asked = car();
+  asked.occupants[0].decision = Decision::kIsolate;
+  asked.occupants[1].decision = Decision::kTest;
+  const auto sent = pass(asked);
+  ASSERT_TRUE(sent) << sent.error().code;
+  Settlement end;
+  end.shift = shift_;
+  end.place = post_;
+  end.passage = sent->id;
+  end.at = now();
+  end.occupants = {{code_of(an_), {}, {}}, {code_of(grandmother_), {}, {}}};
+  const auto done = run(checkpoints_.settle(end, "end"));
+  ASSERT_TRUE(done) << done.error().code;
+  EXPECT_EQ(done->people, 5) << "one more got in";
+  EXPECT_EQ(done->verified, 1);
+  const auto known = facts(sent->id);
+  ASSERT_THAT(known->people, SizeIs(3));
+  EXPECT_EQ(known->people[0].person, an_);
+  EXPECT_EQ(known->people[0].decision, Decision::kIsolate);
+}
+
+TEST_P(CheckpointsTest, AnEndOfATestToldLateIsKnownFromThenOn) {
+  const auto sent = pass(car(Decision::kTest));
+  Settlement end;
+  end.shift = shift_;
+  end.place = post_;
+  end.passage = sent->id;
+  end.at = now();
+  end.decision = Decision::kIsolate;
+  world_.clock.advance(hours(3));
+  ASSERT_TRUE(run(checkpoints_.settle(end, "late")));
+  EXPECT_EQ(facts(sent->id)->recorded, now()) << "whoever is to act has the whole time";
+}
+
 // ---- looking ----
 
 TEST_P(CheckpointsTest, TheStaffSeeALightAndNothingElse) {
@@ -615,8 +650,10 @@ TEST_P(CheckpointsTest, TheNextShiftReadsWhatWasHandedOver) {
   note.place = post_;
   note.at = now();
   note.note = std::string("Xe đang chờ ở lều 2");
-  ASSERT_TRUE(run(checkpoints_.hand_over(note, "h1")));
-  ASSERT_TRUE(run(checkpoints_.hand_over(note, "h1")));
+  const auto handed = run(checkpoints_.hand_over(note, "h1")), again = run(checkpoints_.hand_over(note, "h1"));
+  ASSERT_TRUE(handed && again);
+  EXPECT_EQ(json::text(*handed), json::text(*again));
+  EXPECT_EQ(count("SELECT count(*) FROM store_idempotency WHERE answer LIKE '%lều%'"), 0) << "the note stays sealed";
   world_.clock.advance(hours(1));
   shift_ = begin();
   const auto desk = lane();

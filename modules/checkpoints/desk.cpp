@@ -8,6 +8,12 @@ namespace {
 using store::Session;
 using Impl = Checkpoints::Impl;
 
+// What is kept of an answer for a repeat: the note stays sealed.
+struct Kept {
+  std::int64_t id = 0;
+};
+BOOST_DESCRIBE_STRUCT(Kept, (), (id))
+
 // Runs `write` in the name of the guard on duty, once.
 template <class T, class Asked, class Write>
 Task<Result<T>> by_guard(Impl& impl, const char* what, Asked asked, std::string key, Write write) {
@@ -29,7 +35,7 @@ Result<Queue> keep_count(const Impl& impl, Session& session, const gates::Duty& 
   return impl.queue(session, asked.place);
 }
 
-Result<Handover> keep_handover(const Impl& impl, Session& session, const gates::Duty& duty, const NewHandover& asked) {
+Result<Kept> keep_handover(const Impl& impl, Session& session, const gates::Duty& duty, const NewHandover& asked) {
   const Counts counts = storage::counts(session, asked.place, duty.began);
   storage::HandoverRow row;
   row.id = impl.db.ids().next();
@@ -43,7 +49,17 @@ Result<Handover> keep_handover(const Impl& impl, Session& session, const gates::
   row.open = storage::open_count(session, asked.place);
   storage::note_post(session, asked.place, duty.spot->unit);
   storage::insert(session, row);
-  return impl.view(row);
+  return Kept{row.id};
+}
+
+Task<Result<Handover>> shown(const Impl& impl, PlaceId place, Task<Result<Kept>> keeping) {
+  const Result<Kept> kept = co_await std::move(keeping);
+  if (!kept) co_return kept.error();
+  auto reading = impl.db.read([&impl, place, id = kept->id](Session& s) -> Result<Handover> {
+    const auto row = storage::handover(s, place, id);
+    return row ? Result<Handover>(impl.view(*row)) : Result<Handover>(kNotFound);
+  });
+  co_return co_await std::move(reading);
 }
 
 }  // namespace
@@ -91,7 +107,9 @@ Task<Result<Queue>> Checkpoints::count(QueueCount asked, std::string key) {
 }
 
 Task<Result<Handover>> Checkpoints::hand_over(NewHandover asked, std::string key) {
-  return by_guard<Handover>(*impl_, "checkpoints.hand_over", std::move(asked), std::move(key), keep_handover);
+  const PlaceId place = asked.place;
+  return shown(*impl_, place,
+               by_guard<Kept>(*impl_, "checkpoints.hand_over", std::move(asked), std::move(key), keep_handover));
 }
 
 Task<Result<Lane>> Checkpoints::lane(LaneAsk ask) const {

@@ -109,7 +109,9 @@ Result<Passed> conclude(const Impl& impl, Session& session, const Settlement& as
   const auto before = storage::occupants(session, row->id);
   keep_stays(impl, session, *row, before, asked.at);
   storage::settle_waiting(session, row->id, asked.decision);
-  const Sitting more = sitting_of(impl, asked.occupants, holders, asked.unnamed, asked.decision, asked.at);
+  Sitting more = sitting_of(impl, asked.occupants, holders, asked.unnamed, asked.decision, asked.at);
+  for (const auto& one : before)
+    if (one.person) more.leave_out(*one.person);
   storage::insert(session, rows_of(impl, more, row->id, row->passed, static_cast<std::int64_t>(before.size()) + 1));
   if (!row->plate && asked.plate) impl.take_plate(*row, normalise_plate(*asked.plate));
   if (row->decision == Decision::kTest || ambulance) row->decision = asked.decision;
@@ -117,6 +119,7 @@ Result<Passed> conclude(const Impl& impl, Session& session, const Settlement& as
   if (asked.note && !asked.note->empty()) row->note = impl.seal(kNoteKey, to_text(row->id), *asked.note);
   row->heads += more.heads;
   row->settled = asked.at;
+  row->recorded = impl.clock.now();
   ++row->version;
   storage::settle(session, *row);
   session.publish({"checkpoints.passed", row->id.value, row->passed, row->version, row->unit.value});

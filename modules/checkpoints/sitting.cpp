@@ -64,6 +64,14 @@ void Sitting::add(Told one) {
   people.push_back(std::move(one));
 }
 
+void Sitting::leave_out(PersonId person) {
+  const auto same = std::find_if(people.begin(), people.end(), [&](const Told& one) { return one.person == person; });
+  if (same == people.end()) return;
+  heads -= same->people;
+  if (same->how == How::kOwnCode) --verified;
+  people.erase(same);
+}
+
 How how_of(gates::How how) {
   switch (how) {
     case gates::How::kOwnCode:

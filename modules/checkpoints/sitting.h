@@ -25,6 +25,7 @@ struct Sitting {
 
   // A person counts once, and by the best proof: the own code, then a journey, then a card.
   void add(Told one);
+  void leave_out(PersonId person);  // who is counted elsewhere
 };
 
 How how_of(gates::How how);

@@ -29,7 +29,8 @@ constexpr Query kOccupants{"checkpoints.occupants", R"sql(
 
 constexpr Query kSettle{"checkpoints.settle", R"sql(
   UPDATE checkpoints_passage
-  SET decision = $2, why = $3, note = $4, plate = $5, plate_index = $6, heads = $7, settled = $8, version = $9
+  SET decision = $2, why = $3, note = $4, plate = $5, plate_index = $6, heads = $7, settled = $8, recorded = $9,
+    version = $10
   WHERE id = $1)sql"};
 
 constexpr Query kSettleWaiting{"checkpoints.settle_waiting", R"sql(
@@ -155,6 +156,11 @@ constexpr Query kHandovers{"checkpoints.handovers", R"sql(
   ORDER BY handed DESC, id DESC
   LIMIT $2)sql"};
 
+constexpr Query kHandover{"checkpoints.handover", R"sql(
+  SELECT id, place, guard, guard_name, handed, note, vehicles, people, open
+  FROM checkpoints_handover
+  WHERE place = $1 AND id = $2)sql"};
+
 constexpr Query kInsertPlanned{"checkpoints.insert_planned", R"sql(
   INSERT INTO checkpoints_planned (id, place, guard, guard_name, begins, ends, planned_by, planned_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql"};
@@ -168,47 +174,6 @@ constexpr Query kPlanned{"checkpoints.planned", R"sql(
 constexpr Query kRemovePlanned{"checkpoints.remove_planned", R"sql(
   DELETE FROM checkpoints_planned
   WHERE place = $1 AND id = $2)sql"};
-
-constexpr Query kInsertJourney{"checkpoints.insert_journey", R"sql(
-  INSERT INTO checkpoints_journey (id, account, code, code_index, plate, vehicle, direction, towards, begins, ends,
-    told)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))sql"};
-
-constexpr Query kInsertTraveller{"checkpoints.insert_traveller", R"sql(
-  INSERT INTO checkpoints_traveller (journey, person)
-  VALUES ($1, $2))sql"};
-
-constexpr Query kJourney{"checkpoints.journey", R"sql(
-  SELECT id, account, code, code_index, plate, vehicle, direction, towards, begins, ends, told
-  FROM checkpoints_journey
-  WHERE code_index = $1)sql"};
-
-constexpr Query kJourneys{"checkpoints.journeys", R"sql(
-  SELECT id, account, code, code_index, plate, vehicle, direction, towards, begins, ends, told
-  FROM checkpoints_journey
-  WHERE account = $1 AND ends > $2
-  ORDER BY begins, id)sql"};
-
-constexpr Query kTravellers{"checkpoints.travellers", R"sql(
-  SELECT person
-  FROM checkpoints_traveller
-  WHERE journey = $1
-  ORDER BY person)sql"};
-
-constexpr Query kUsed{"checkpoints.used", R"sql(
-  SELECT passed
-  FROM checkpoints_passage
-  WHERE journey = $1
-  ORDER BY passed DESC
-  LIMIT 1)sql"};
-
-constexpr Query kRemoveJourney{"checkpoints.remove_journey", R"sql(
-  DELETE FROM checkpoints_journey
-  WHERE account = $1 AND id = $2)sql"};
-
-constexpr Query kRemoveTravellers{"checkpoints.remove_travellers", R"sql(
-  DELETE FROM checkpoints_traveller
-  WHERE journey = $1)sql"};
 
 constexpr Query kOldOccupants{"checkpoints.old_occupants", R"sql(
   DELETE FROM checkpoints_occupant
@@ -274,7 +239,8 @@ std::vector<OccupantRow> occupants(Session& session, PassageId passage) {
 }
 
 void settle(Session& session, const PassageRow& p) {
-  session.run(kSettle, p.id, p.decision, p.why, p.note, p.plate, p.plate_index, p.heads, p.settled, p.version);
+  session.run(kSettle, p.id, p.decision, p.why, p.note, p.plate, p.plate_index, p.heads, p.settled, p.recorded,
+              p.version);
 }
 
 void settle_waiting(Session& session, PassageId passage, Decision decision) {
@@ -355,6 +321,10 @@ std::vector<HandoverRow> handovers(Session& session, PlaceId place, std::size_t 
   return session.all<HandoverRow>(kHandovers, place, most);
 }
 
+std::optional<HandoverRow> handover(Session& session, PlaceId place, std::int64_t id) {
+  return session.one<HandoverRow>(kHandover, place, id);
+}
+
 void insert(Session& session, const PlannedRow& p) {
   session.run(kInsertPlanned, p.id, p.place, p.guard, p.guard_name, p.begins, p.ends, p.planned_by, p.planned_at);
 }
@@ -365,34 +335,6 @@ std::vector<PlannedRow> planned(Session& session, PlaceId place, Instant ends_af
 
 bool remove(Session& session, PlaceId place, PlannedId planned) {
   return session.run(kRemovePlanned, place, planned) == 1;
-}
-
-void insert(Session& session, const JourneyRow& j, std::span<const PersonId> people) {
-  session.run(kInsertJourney, j.id, j.account, j.code, j.code_index, j.plate, j.vehicle, j.direction, j.towards,
-              j.begins, j.ends, j.told);
-  for (const PersonId person : people) session.run(kInsertTraveller, j.id, person);
-}
-
-std::optional<JourneyRow> journey(Session& session, const store::Bytes& code_index) {
-  return session.one<JourneyRow>(kJourney, code_index);
-}
-
-std::vector<JourneyRow> journeys(Session& session, AccountId account, Instant ends_after) {
-  return session.all<JourneyRow>(kJourneys, account, ends_after);
-}
-
-std::vector<PersonId> travellers(Session& session, JourneyId journey) {
-  return session.all<PersonId>(kTravellers, journey);
-}
-
-std::optional<Instant> used(Session& session, JourneyId journey) {
-  return session.one<Instant>(kUsed, journey);
-}
-
-bool remove(Session& session, AccountId account, JourneyId journey) {
-  if (session.run(kRemoveJourney, account, journey) != 1) return false;
-  session.run(kRemoveTravellers, journey);
-  return true;
 }
 
 Proof remove_older(Session& session, Instant before, std::size_t most) {

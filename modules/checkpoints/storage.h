@@ -54,7 +54,7 @@ void insert(store::Session& session, const PassageRow& passage);
 void insert(store::Session& session, std::span<const OccupantRow> occupants);
 std::optional<PassageRow> passage(store::Session& session, PassageId id);
 std::vector<OccupantRow> occupants(store::Session& session, PassageId passage);
-// Decision, why, note, plate, heads, settled and version, as they are in the row.
+// Decision, why, note, plate, heads, settled, recorded and version, as they are in the row.
 void settle(store::Session& session, const PassageRow& passage);
 void settle_waiting(store::Session& session, PassageId passage, Decision decision);  // who was sent to be tested
 
@@ -119,6 +119,7 @@ struct HandoverRow {
 BOOST_DESCRIBE_STRUCT(HandoverRow, (), (id, place, guard, guard_name, handed, note, vehicles, people, open))
 void insert(store::Session& session, const HandoverRow& handover);
 std::vector<HandoverRow> handovers(store::Session& session, PlaceId place, std::size_t most);  // newest first
+std::optional<HandoverRow> handover(store::Session& session, PlaceId place, std::int64_t id);
 
 struct PlannedRow {
   PlannedId id;

@@ -199,6 +199,27 @@ TEST_P(CommunityTest, NothingRunsWithoutADecision) {
   EXPECT_EQ(code(begin()), "not_a_guard") << "a team that is over opens nothing";
 }
 
+TEST_P(CommunityTest, ADecisionAboutOneGateOrTravellersSendsNoTeamOut) {
+  world_.decisions.set_places([](PlaceId) { return std::optional(command::Decisions::Place{"Cửa khẩu", kHaiLang}); });
+  command::NewDecision decision;
+  decision.purpose = command::Switch::kDeclarations;
+  decision.disease = std::string("covid-19");
+  decision.unit = kHaiLang;
+  decision.form = Text<64>(kForm);
+  decision.from = now() - std::chrono::hours(1);
+  decision.until = now() + days(20);
+  decision.basis = std::string("QĐ 34/QĐ-UBND");
+  const Caller commander = officer(Role::kCommander, UnitId{}, 9200);
+  command::NewDecision gate = decision, travellers = decision;
+  gate.place = PlaceId{7};
+  travellers.direction = command::Direction::kArriving;
+  ASSERT_TRUE(run(world_.decisions.decide(commander, gate)));
+  ASSERT_TRUE(run(world_.decisions.decide(commander, travellers)));
+  EXPECT_EQ(code(run(community_.make(world_.station, asked()))), "not_in_force");
+  ASSERT_TRUE(run(world_.decisions.decide(commander, decision)));
+  EXPECT_TRUE(run(community_.make(world_.station, asked())));
+}
+
 TEST_P(CommunityTest, AWorkingTeamShutsWithItsDecision) {
   const auto decision = command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), kQuangTri,
                                                     "covid-19", kForm);

@@ -15,6 +15,19 @@ DayState state_after(Outcome outcome) {
   return DayState::kReached;
 }
 
+// Every team after this one, in the order of their numbers, until `each` has enough.
+template <class Each>
+void each_team(Session& session, TeamId after, Each each) {
+  constexpr std::size_t kAtOnce = 500;
+  for (;;) {
+    const auto teams = storage::teams(session, after, kAtOnce);
+    for (const auto& team : teams)
+      if (!each(team)) return;
+    if (teams.size() < kAtOnce) return;
+    after = teams.back().id;
+  }
+}
+
 }  // namespace
 
 Doors::Doors(const std::vector<storage::FoundRow>& rows) {
@@ -95,21 +108,17 @@ Task<Result<http::Page<Team>>> Community::teams(const Caller& caller, std::optio
   const auto mine = [impl = impl_.get(), areas](UnitId one) { return impl->geography.covers(areas, one); };
   if (unit && !mine(*unit)) return refused<Out>(kNotPermitted);
   return impl_->db.read([=, impl = impl_.get()](Session& s) -> Result<Out> {
-    constexpr std::size_t kAtOnce = 500;
     Out page;
-    for (TeamId after{*position};;) {
-      const auto rows = storage::teams(s, after, kAtOnce);
-      for (const auto& row : rows) {
-        if (unit ? !impl->geography.covers(*unit, row.unit) : !mine(row.unit)) continue;
-        if (page.items.size() == kTeamsShown) {
-          page.next = to_text(page.items.back().id);
-          return page;
-        }
-        page.items.push_back(impl->view(s, row));
+    each_team(s, TeamId{*position}, [&](const storage::TeamRow& row) {
+      if (unit ? !impl->geography.covers(*unit, row.unit) : !mine(row.unit)) return true;
+      if (page.items.size() == kTeamsShown) {
+        page.next = to_text(page.items.back().id);
+        return false;
       }
-      if (rows.size() < kAtOnce) return page;
-      after = rows.back().id;
-    }
+      page.items.push_back(impl->view(s, row));
+      return true;
+    });
+    return page;
   });
 }
 
@@ -118,41 +127,37 @@ Task<Result<http::Page<Help>>> Community::help(const Caller& caller) const {
   const auto areas = impl_->access.areas(caller, kManage);
   if (areas.empty()) return refused<Out>(kNotPermitted);
   return impl_->db.transact([impl = impl_.get(), caller, areas](Session& s) -> Result<Out> {
-    constexpr std::size_t kAtOnce = 500;
     Out page;
-    for (TeamId after{};;) {
-      const auto teams = storage::teams(s, after, kAtOnce);
-      for (const auto& team : teams) {
-        const bool mine = impl->geography.covers(areas, team.unit);
-        const auto asked = mine ? storage::open_help(s, team.id) : std::vector<storage::ReportRow>();
-        if (asked.empty()) continue;
-        const auto residents = impl->residents(s, team.id);
-        std::vector<Resident> shown;
-        for (const auto& row : asked) {
-          if (page.items.size() == kHelpShown) break;
-          const auto household = storage::household(s, row.household);
-          if (!household) continue;
-          Help& one = page.items.emplace_back();
-          one.id = row.id;
-          one.team = team.id;
-          one.team_name = team.name;
-          one.unit_name = impl->geography.path_text(team.unit);
-          one.household = household->number;
-          one.address = impl->unseal("community.address", household->id.value, household->address);
-          for (const Resident& resident : residents) {
-            if (resident.row.id != row.member) continue;
-            one.who = resident.name;
-            shown.push_back(resident);
-          }
-          if (row.note) one.note = impl->unseal("community.note", row.id.value, *row.note);
-          one.volunteer = storage::volunteer_name(s, row.volunteer);
-          one.at = row.at;
+    each_team(s, TeamId{}, [&](const storage::TeamRow& team) {
+      if (page.items.size() == kHelpShown) return false;
+      const bool mine = impl->geography.covers(areas, team.unit);
+      const auto asked = mine ? storage::open_help(s, team.id) : std::vector<storage::ReportRow>();
+      if (asked.empty()) return true;
+      const auto residents = impl->residents(s, team.id);
+      std::vector<Resident> shown;
+      for (const auto& row : asked) {
+        if (page.items.size() == kHelpShown) break;
+        const auto household = storage::household(s, row.household);
+        if (!household) continue;
+        Help& one = page.items.emplace_back();
+        one.id = row.id;
+        one.team = team.id;
+        one.team_name = team.name;
+        one.unit_name = impl->geography.path_text(team.unit);
+        one.household = household->number;
+        one.address = impl->unseal("community.address", household->id.value, household->address);
+        for (const Resident& resident : residents) {
+          if (resident.row.id != row.member) continue;
+          one.who = resident.name;
+          shown.push_back(resident);
         }
-        impl->log_look(s, viewer_of(caller), kSee, team, shown);
+        if (row.note) one.note = impl->unseal("community.note", row.id.value, *row.note);
+        one.volunteer = storage::volunteer_name(s, row.volunteer);
+        one.at = row.at;
       }
-      if (teams.size() < kAtOnce) break;
-      after = teams.back().id;
-    }
+      impl->log_look(s, viewer_of(caller), kSee, team, shown);
+      return true;
+    });
     std::sort(page.items.begin(), page.items.end(),
               [](const Help& a, const Help& b) { return std::pair(a.at, a.id) < std::pair(b.at, b.id); });
     return page;
@@ -184,15 +189,11 @@ store::Recurring Community::retention() const {
             prove("community: what was found at doors, 28 days", storage::remove_reports(s, before, kStep));
             prove("community: who was shown to whom, 28 days", storage::forget_shown(s, local_date(before)));
             prove("community: removed households, people and volunteers, 28 days", storage::remove_removed(s, before));
-            constexpr std::size_t kAtOnce = 500;
-            for (TeamId after{};;) {
-              const auto teams = storage::teams(s, after, kAtOnce);
-              for (const auto& team : teams)
-                if (std::min(team.until, team.closed.value_or(team.until)) < before)
-                  prove("community: a team 28 days after its end", storage::remove_team(s, team.id));
-              if (teams.size() < kAtOnce) return;
-              after = teams.back().id;
-            }
+            each_team(s, TeamId{}, [&](const storage::TeamRow& team) {
+              if (std::min(team.until, team.closed.value_or(team.until)) < before)
+                prove("community: a team 28 days after its end", storage::remove_team(s, team.id));
+              return true;
+            });
           }};
 }
 

@@ -25,7 +25,9 @@ Result<storage::TeamRow> Community::Impl::kept(Session& session, const Caller& c
 
 bool Community::Impl::switched_on(const std::string& form, UnitId unit, Instant at) const {
   const auto* dated = declarations.catalogue().in_force(form, local_date(at));
-  return dated && decisions.form_in_force(form, dated->form.own_decision, unit, at);
+  // At people's doors there is no gate: a decision about one place or about travelling sends no team out.
+  return dated &&
+         decisions.form_in_force(form, dated->form.own_decision, unit, at, declarations::asked_of(dated->form));
 }
 
 bool Community::Impl::working(const storage::TeamRow& team, Instant at) const {

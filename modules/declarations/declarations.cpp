@@ -259,6 +259,14 @@ Result<Declarations::Impl::Judged> Declarations::Impl::judge(const NewDeclaratio
   return out;
 }
 
+bool Declarations::Impl::on(const Judged& judged, UnitId home) const {
+  const auto& row = judged.row;
+  const auto in = [&](UnitId unit) {
+    return decisions.form_in_force(row.form, judged.own_decision, unit, row.at, judged.asked).has_value();
+  };
+  return in(home) || (row.there && in(*row.there));
+}
+
 Task<Result<Declaration>> Declarations::Impl::submit(const Caller& caller, NewDeclaration asked,
                                                      std::optional<UnitId> shown, std::optional<store::Once> once) {
   if (caller.account.value == 0) return refused<Declaration>(kUnauthenticated);
@@ -288,10 +296,7 @@ Result<Declaration> Declarations::take(store::Session& session, const NewDeclara
   storage::DeclarationRow& row = judged->row;
   const auto unit = impl_->people.unit_of(session, person);
   if (!unit) return kNotFound;
-  const auto on = [&](UnitId where) {
-    return impl_->decisions.form_in_force(row.form, judged->own_decision, where, row.at, judged->asked).has_value();
-  };
-  if (!on(*unit) && !(row.there && on(*row.there))) return kNotInForce;
+  if (!impl_->on(*judged, *unit)) return kNotInForce;
   row.person = person;
   row.unit = *unit;
   impl_->note_declarer(row, by);
@@ -308,7 +313,7 @@ Result<Judgement> Declarations::assess(const NewDeclaration& asked, UnitId unit)
   auto judged = impl_->judge(asked);
   if (!judged) return judged.error();
   const storage::DeclarationRow& row = judged->row;
-  if (!impl_->decisions.form_in_force(row.form, judged->own_decision, unit, row.at, judged->asked)) return kNotInForce;
+  if (!impl_->on(*judged, unit)) return kNotInForce;
   return Judgement{std::move(judged->verdict), row.valid_until, impl_->unseal(row).response};
 }
 

@@ -11,7 +11,7 @@ Result<DeclarationId> Declarations::take_foreign(store::Session& session, const 
   storage::DeclarationRow& row = judged->row;
   const auto unit = impl_->people.unit_of(session, person);
   if (!unit) return kNotFound;
-  if (!impl_->decisions.form_in_force(row.form, judged->own_decision, *unit, row.at, judged->asked)) return kNotInForce;
+  if (!impl_->on(*judged, *unit)) return kNotInForce;
   row.person = person;
   row.unit = *unit;
   Content content = impl_->unseal(row);

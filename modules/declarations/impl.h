@@ -106,6 +106,8 @@ struct Declarations::Impl {
     Verdict verdict;
   };
   Result<Judged> judge(const NewDeclaration& asked) const;
+  // Whether its form is on for who lives there, or where it was asked for or leads.
+  bool on(const Judged& judged, UnitId home) const;
   Task<Result<Declaration>> submit(const Caller& caller, NewDeclaration asked, std::optional<UnitId> shown,
                                    std::optional<store::Once> once);
   std::vector<Result<Receipt>> record(store::Session& session, std::span<const Prepared> batch) const;

@@ -301,7 +301,7 @@ class Duties {
 
   // Errors: invalid, not_permitted, not_in_force (no rule in force there is about this sector), roster_exists,
   // too_many_rosters.
-  Task<Result<Roster>> open(const Caller& caller, NewRoster roster);
+  Task<Result<Roster>> open(const Caller& caller, NewRoster roster, std::optional<store::Once> once = {});
   Task<Result<http::Page<Roster>>> kept(const Caller& caller) const;
   Task<Result<Roster>> find(const Caller& caller, RosterId roster) const;
   // The old code ends.

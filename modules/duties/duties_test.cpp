@@ -286,8 +286,11 @@ TEST_P(DutiesTest, AnOfficerHeadsARosterOfAUnitInTheOwnArea) {
   asked.sector = Sector::kResidence;
   EXPECT_EQ(code(run(duties_.open(elsewhere_, asked))), "not_permitted");
   EXPECT_EQ(code(run(duties_.open(an_, asked))), "not_permitted");
-  const auto made = run(duties_.open(station_, asked));
-  ASSERT_TRUE(made) << made.error().code;
+  const auto key = [] { return store::make_once(9002, "POST rosters", "a", "body"); };
+  const auto made = run(duties_.open(station_, asked, key())), again = run(duties_.open(station_, asked, key()));
+  ASSERT_TRUE(made && again);
+  EXPECT_EQ(json::text(*again), json::text(*made)) << "a second try opens no second one";
+  EXPECT_THAT(run(duties_.kept(station_))->items, SizeIs(1));
   join(an_, made->code);
   EXPECT_THAT(seen(station_, made->id, {kZone, {}, {}}), ElementsAre("no"));
   EXPECT_THAT(run(duties_.mine(an_))->items.at(0).rosters, ElementsAre("Tổ COVID cộng đồng số 1"));

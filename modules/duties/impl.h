@@ -40,6 +40,12 @@ struct Plan {
   std::optional<bool> done(const Day& day, const std::vector<bool>& made, Instant joined, Instant now) const;
 };
 
+// What is kept of an answer for a repeat: who has the code joins, so it is read anew.
+struct Opened {
+  RosterId id;
+};
+BOOST_DESCRIBE_STRUCT(Opened, (), (id))
+
 struct Duties::Impl : Needs {
   explicit Impl(Needs needs) : Needs(std::move(needs)) {}
 
@@ -59,6 +65,7 @@ struct Duties::Impl : Needs {
 
   Result<Membership> add(store::Session& session, const storage::RosterRow& roster, PersonId person) const;
   Roster view(store::Session& session, const storage::RosterRow& row) const;
+  Task<Result<Roster>> shown(Caller caller, Task<Result<Opened>> opening) const;
   std::vector<DutyCounts> counts(store::Session& session, const storage::RosterRow& row) const;
   std::string draw_code() const;
   std::vector<InvitationView> invited(store::Session& session, const Caller& caller) const;

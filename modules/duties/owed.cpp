@@ -136,7 +136,8 @@ Task<Result<MyDuties>> Duties::mine(const Caller& caller) const {
           one.windows.push_back({when[w].from, when[w].to, state_of(when[w], made[k][w], out.now)});
         one.state = whole(rule, one.windows);
         const auto at_home = home.homes[asked[k]];
-        if (!at_home || !impl->decisions.form_in_force(rule.form, form->form.own_decision, *at_home, out.now))
+        const auto context = declarations::asked_of(form->form);
+        if (!at_home || !impl->decisions.form_in_force(rule.form, form->form.own_decision, *at_home, out.now, context))
           one.place = causes[k].place;
       }
     }

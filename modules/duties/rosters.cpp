@@ -70,40 +70,53 @@ Roster Duties::Impl::view(Session& session, const storage::RosterRow& row) const
   return out;
 }
 
-Task<Result<Roster>> Duties::open(const Caller& caller, NewRoster asked) {
+Task<Result<Roster>> Duties::Impl::shown(Caller caller, Task<Result<Opened>> opening) const {
+  const Result<Opened> opened = co_await std::move(opening);
+  if (!opened) co_return opened.error();
+  auto reading = db.read([this, caller, id = opened->id](Session& s) -> Result<Roster> {
+    const auto row = kept(s, caller, id);
+    if (!row) return row.error();
+    return view(s, *row);
+  });
+  co_return co_await std::move(reading);
+}
+
+Task<Result<Roster>> Duties::open(const Caller& caller, NewRoster asked, std::optional<store::Once> once) {
   if (caller.account.value == 0) return refused<Roster>(kUnauthenticated);
   if (!caller.full) return refused<Roster>(kSecondProofRequired);
   if (asked.place.has_value() == asked.unit.has_value()) return refused<Roster>(wrong_field("/place", "contradiction"));
   if (asked.name && fold(*asked.name).empty()) return refused<Roster>(wrong_field("/name", "required"));
   if (!asked.place && !asked.name) return refused<Roster>(wrong_field("/name", "required"));
   if (asked.unit && !impl_->geography.find(*asked.unit)) return refused<Roster>(wrong_field("/unit", "unknown"));
-  return impl_->db.transact(
-      [impl = impl_.get(), caller, asked = std::move(asked), code = impl_->draw_code()](Session& s) -> Result<Roster> {
-        storage::RosterRow row;
-        row.id = impl->db.ids().make<RosterId>();
-        row.place = asked.place;
-        row.sector = asked.sector;
-        row.keeper = caller.account;
-        row.code = code;
-        row.opened = impl->now();
-        if (asked.place) {
-          impl->places.refresh(s);
-          const auto spot = impl->places.spot(*asked.place);
-          if (!spot || spot->closed_at) return wrong_field("/place", "unknown");
-          row.unit = spot->unit;
-          row.name = spot->place_name;
-        } else {
-          row.unit = *asked.unit;
-        }
-        if (asked.name) row.name = *asked.name;
-        if (!impl->heads(caller, row)) return kNotPermitted;
-        if (!impl->force(row.opened).binds(impl->rules, row)) return kNotInForce;
-        if (row.place && storage::of_place(s, *row.place, row.sector)) return kRosterExists;
-        if (storage::of_keeper(s, caller.account, kRostersMost).size() >= kRostersMost)
-          return Error(kTooManyRosters, {{"most", std::to_string(kRostersMost)}});
-        storage::insert(s, row);
-        return impl->view(s, row);
-      });
+  auto write = [impl = impl_.get(), caller, asked = std::move(asked),
+                code = impl_->draw_code()](Session& s) -> Result<Opened> {
+    storage::RosterRow row;
+    row.id = impl->db.ids().make<RosterId>();
+    row.place = asked.place;
+    row.sector = asked.sector;
+    row.keeper = caller.account;
+    row.code = code;
+    row.opened = impl->now();
+    if (asked.place) {
+      impl->places.refresh(s);
+      const auto spot = impl->places.spot(*asked.place);
+      if (!spot || spot->closed_at) return wrong_field("/place", "unknown");
+      row.unit = spot->unit;
+      row.name = spot->place_name;
+    } else {
+      row.unit = *asked.unit;
+    }
+    if (asked.name) row.name = *asked.name;
+    if (!impl->heads(caller, row)) return kNotPermitted;
+    if (!impl->force(row.opened).binds(impl->rules, row)) return kNotInForce;
+    if (row.place && storage::of_place(s, *row.place, row.sector)) return kRosterExists;
+    if (storage::of_keeper(s, caller.account, kRostersMost).size() >= kRostersMost)
+      return Error(kTooManyRosters, {{"most", std::to_string(kRostersMost)}});
+    storage::insert(s, row);
+    return Opened{row.id};
+  };
+  return impl_->shown(caller,
+                      once ? impl_->db.once(std::move(*once), std::move(write)) : impl_->db.transact(std::move(write)));
 }
 
 Task<Result<http::Page<Roster>>> Duties::kept(const Caller& caller) const {

@@ -62,7 +62,9 @@ void head_routes(http::Router& router, Duties& duties) {
       .permit(kHeads, Purpose::kDeclarationReview)
       .status(201)
       .errors({kInvalid, kNotPermitted, kNotInForce, kRosterExists, kTooManyRosters})
-      .handle([&duties](Call& call, NewRoster roster) { return duties.open(call.caller(), std::move(roster)); });
+      .handle([&duties](Call& call, NewRoster roster) {
+        return duties.open(call.caller(), std::move(roster), call.once());
+      });
   router.get("/rosters")
       .summary("The rosters that the caller heads")
       .permit(kHeads, Purpose::kDeclarationReview)

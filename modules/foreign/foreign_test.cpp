@@ -250,6 +250,38 @@ TEST_P(ForeignTest, ADeclarationIsJudgedAndSaysWhereItCameFrom) {
   EXPECT_THAT(json::text(*found->response), HasSubstr("Hà Nội"));
 }
 
+TEST_P(ForeignTest, ADecisionAboutOneGateHoldsForWhatWasAskedForThere) {
+  const Caller commander = identity::testing::officer(Role::kCommander, UnitId{}, 9300);
+  for (const auto& all : world_.decisions.all_in_force(now())) {
+    if (all.purpose != command::Switch::kDeclarations) continue;
+    ASSERT_TRUE(run(world_.decisions.end(commander, all.id, {std::string("Thu hẹp")}, all.version)));
+  }
+  world_.decisions.set_places([](PlaceId) {
+    return std::optional(command::Decisions::Place{"Chợ Diên Sanh", kHaiLang});
+  });
+  command::NewDecision decision;
+  decision.purpose = command::Switch::kDeclarations;
+  decision.disease = std::string("covid-19");
+  decision.unit = kHaiLang;
+  decision.form = Text<64>("place-entry");
+  decision.place = market_;
+  decision.from = now() - hours(24);
+  decision.until = now() + hours(24);
+  decision.basis = std::string("QĐ 34/QĐ-UBND");
+  ASSERT_TRUE(run(world_.decisions.decide(commander, decision)));
+  world_.clock.advance(std::chrono::minutes(1));
+  const std::string day = to_text(now());
+  List list = general("");
+  const std::string head = "id,place," + list.bytes.substr(3);
+  const auto line = [&](const char* id, const char* place, const char* paper) {
+    return std::string(id) + ',' + place + ",An,1980,," + paper + ',' + day + ",0,,0,,2,2,2\n";
+  };
+  list.bytes = head + line("1", "M", "045080001234") + line("2", "", "045080001234") + line("3", "M", "B7654321") +
+               line("4", "", "B7654321") + line("5", "X", "B7654321");
+  EXPECT_THAT(states(send(list)), ElementsAre("taken", "refused at:not_in_force", "claim", "refused at:not_in_force",
+                                              "refused place:unknown"));
+}
+
 TEST_P(ForeignTest, ClaimsAreSealedAndMatchWhenThePersonIsThere) {
   const Report report = send(visits("1,Trần Thị Cúc,1985,0987654321,,M,,2026-03-01 08:00,2026-03-01 09:00\n"));
   EXPECT_EQ(report.claims, 1);

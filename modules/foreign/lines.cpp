@@ -97,9 +97,13 @@ class LineReader {
     return out;
   }
 
-  void visit(Told& told) {
+  void place(Told& told) {
     if (auto code = optional("placeCode", kPlaceCodeMost); !code.empty()) told.place_code = std::move(code);
     if (auto place = optional("place", kIdMost); !place.empty()) told.place = std::move(place);
+  }
+
+  void visit(Told& told) {
+    place(told);
     if (!told.place_code && !told.place && row_.flawless()) row_.wrong("place", "required");
     told.at = time("in", true).value_or(Instant{});
     told.out = time("out", false);
@@ -107,6 +111,7 @@ class LineReader {
   }
 
   void declaration(Told& told) {
+    place(told);
     told.at = time("at", true).value_or(Instant{});
     told.form = list_.form;
     json::Array groups;

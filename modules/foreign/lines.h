@@ -3,7 +3,8 @@
 // Of both: `id` (the system's own number of the line, if it has one), `name`, `birthYear`, and `phone` or `paper`.
 // Times are ISO-8601, or local ones, 2021-11-19 08:30 or 19/11/2021 08:30.
 //   visits        `placeCode` (on our poster) or `place` (the id in the sending unit's list of places), `in`, `out`?
-//   declarations  `at`, and the fields of tokhaiyte.vn's page under their names there, with their codes:
+//   declarations  `at`, `placeCode` or `place` if it was asked for at one (a gate), and the fields of tokhaiyte.vn's
+//   page under their names there, with their codes:
 //                 showCountryPassing and showSignal 0/1 with countryPassing (by semicolons) and showSignalNote,
 //                 hasPatient, hasFromSickCountry and hasSick 1/2 (1 is yes); of a movement also vehicle (airplane,
 //                 personal, other), flightCode, vehicleCode, seat, startTime, startPlace, endPlace
@@ -21,10 +22,10 @@ struct Told {
   std::string name;
   std::int64_t birth_year = 0;
   std::optional<std::string> phone, paper;
-  std::optional<std::string> place, place_code;
-  Instant at;                  // of a visit its beginning
-  std::optional<Instant> out;  // of a visit
-  std::optional<Form> form;    // of a declaration, with
+  std::optional<std::string> place, place_code;  // of a visit one of them
+  Instant at;                                    // of a visit its beginning
+  std::optional<Instant> out;                    // of a visit
+  std::optional<Form> form;                      // of a declaration, with
   std::optional<json::Value> response;
 };
 BOOST_DESCRIBE_STRUCT(Told, (), (id, name, birth_year, phone, paper, place, place_code, at, out, form, response))

@@ -48,12 +48,12 @@ void Sorting::judge(Entry& entry) {
     entry.flaw = tables::Flaw{visit ? "in" : "at", "time_in_future"};
   } else if (told.out.value_or(told.at) < oldest) {
     entry.flaw = tables::Flaw{visit ? "in" : "at", "time_too_old"};
-  } else if (visit) {
+  } else if (visit || told.place || told.place_code) {
     entry.flaw = place(entry);
   }
   if (entry.flaw) return;
   entry.person = person(told);
-  if (!visit && !entry.person) entry.flaw = claimable(told);
+  if (!visit && !entry.person) entry.flaw = claimable(entry);
 }
 
 std::optional<tables::Flaw> Sorting::place(Entry& entry) {
@@ -77,13 +77,15 @@ std::optional<tables::Flaw> Sorting::place(Entry& entry) {
   }
   if (!entry.spot) return tables::Flaw{column, "unknown"};
   if (!parts_.geography.covers(areas_, entry.spot->unit)) return tables::Flaw{column, "not_permitted"};
-  if (!parts_.decisions.in_force(command::Switch::kCheckIn, entry.spot->unit, told.at))
+  const bool visit = batch_.kind == Kind::kVisits;
+  if (visit && !parts_.decisions.in_force(command::Switch::kCheckIn, entry.spot->unit, told.at))
     return tables::Flaw{"in", "not_in_force"};
   return std::nullopt;
 }
 
 // By the form of its day; nothing: there was none.
-std::optional<declarations::NewDeclaration> Sorting::asked(const Told& told) const {
+std::optional<declarations::NewDeclaration> Sorting::asked(const Entry& entry) const {
+  const Told& told = *entry.told;
   const auto* dated = parts_.declarations.catalogue().in_force(form_id(*told.form), local_date(told.at));
   if (!dated) return std::nullopt;
   declarations::NewDeclaration out;
@@ -91,12 +93,13 @@ std::optional<declarations::NewDeclaration> Sorting::asked(const Told& told) con
   out.version = dated->form.version;
   out.at = told.at;
   out.response = *told.response;
+  if (entry.spot) out.place = entry.spot->place;
   return out;
 }
 
-// Where nobody is known yet, the sender's own unit says whether the form is asked for.
-std::optional<tables::Flaw> Sorting::claimable(const Told& told) const {
-  const auto asked = this->asked(told);
+// Where nobody is known yet, the sender's own unit, or the place, says whether the form is asked for.
+std::optional<tables::Flaw> Sorting::claimable(const Entry& entry) const {
+  const auto asked = this->asked(entry);
   if (!asked) return tables::Flaw{"at", "form_not_in_force"};
   const auto judged = parts_.declarations.assess(*asked, batch_.unit);
   return judged ? std::nullopt : std::optional(flaw_of(judged.error(), batch_.kind));
@@ -156,7 +159,7 @@ void Sorting::give_visits(std::vector<Entry>& entries) {
 }
 
 void Sorting::give(Entry& entry) {
-  const auto asked = this->asked(*entry.told);
+  const auto asked = this->asked(entry);
   if (!asked) {
     entry.flaw = tables::Flaw{"at", "form_not_in_force"};
     entry.person.reset();

@@ -20,7 +20,7 @@ class Sorting {
     std::string key;  // tells it from others
     std::optional<tables::Flaw> flaw;
     std::optional<PersonId> person;  // with neither: a claim
-    places::SpotPtr spot;            // of a visit
+    places::SpotPtr spot;            // of a visit, or where a declaration was asked for
     std::optional<declarations::DeclarationId> declaration;
   };
   // Judges each, and gives those that have found their person to the room; what that refuses has a flaw then.
@@ -29,8 +29,8 @@ class Sorting {
  private:
   void judge(Entry& entry);
   std::optional<tables::Flaw> place(Entry& entry);
-  std::optional<declarations::NewDeclaration> asked(const Told& told) const;
-  std::optional<tables::Flaw> claimable(const Told& told) const;
+  std::optional<declarations::NewDeclaration> asked(const Entry& entry) const;
+  std::optional<tables::Flaw> claimable(const Entry& entry) const;
   std::optional<PersonId> person(const Told& told);
   bool lives_here(PersonId person);
   void give_visits(std::vector<Entry>& entries);

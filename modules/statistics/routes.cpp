@@ -99,6 +99,17 @@ void routes(http::Router& router, Statistics& statistics) {
       .handle([&statistics](http::Call& call) {
         return statistics.places_taken_out(call.caller(), filter_of(call), file_of(call));
       });
+  router.post("/statistics/denominators/list")
+      .summary(
+          "What the figures of many units are held against, in one list, each line judged by itself; sent again, "
+          "nothing "
+          "changes")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer, Role::kCommander}, Purpose::kCommand)
+      .accepts(tables::kFileTypes)
+      .body_limit(kListBytesMost)
+      .errors({kInvalid, kNotPermitted, tables::kTooManyLines, tables::kNotAWorkbook, tables::kWorkbookTooLarge})
+      .handle(
+          [&statistics](http::Call& call) { return statistics.enter_list(call.caller(), call.body(), call.once()); });
   router.post("/statistics/denominators")
       .summary("What a unit's figures are held against: a number, where it is from, and of when")
       .permit({Role::kDistrictOfficer, Role::kProvinceOfficer, Role::kCommander}, Purpose::kCommand)

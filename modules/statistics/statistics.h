@@ -30,6 +30,7 @@
 #include "platform/identity/access.h"
 #include "platform/notify/texts.h"
 #include "platform/store/database.h"
+#include "platform/tables/list.h"
 #include "platform/tables/sheet.h"
 
 namespace luytre::statistics {
@@ -47,6 +48,8 @@ inline constexpr std::int64_t kSilentMost = 27;  // days
 inline constexpr std::size_t kSourceMost = 300;
 inline constexpr std::size_t kOrganisationsMost = 500;  // of a table: those with the most members
 inline constexpr std::size_t kPlacesTakenOut = 5'000;   // of a file
+inline constexpr std::size_t kLinesMost = 5'000;        // of a list of denominators
+inline constexpr std::size_t kListBytesMost = 1024 * 1024;
 
 enum class Measure { kPopulation, kSmartphones, kStaff, kInstalls };
 BOOST_DESCRIBE_ENUM(Measure, kPopulation, kSmartphones, kStaff, kInstalls)
@@ -70,9 +73,30 @@ struct NewDenominator {
 };
 BOOST_DESCRIBE_STRUCT(NewDenominator, (), (unit, organisation, measure, value, source, as_of))
 
+// Denominators of many units in one list (platform/tables/list.h): `unit`, a code or a name in force within the
+// sender's area; `population`, `smartphones`, `staff`, `installs`, what is known of them; `source`; `asOf`, 2025-12-31
+// or 31/12/2025. A line is taken whole or not at all. Known: it says what stands there already.
+enum class LineState { kTaken, kKnown, kRefused };
+BOOST_DESCRIBE_ENUM(LineState, kTaken, kKnown, kRefused)
+
+struct LineResult {
+  std::int64_t line = 0;            // of the file, from 1
+  std::optional<std::string> unit;  // as written
+  LineState state = LineState::kTaken;
+  // required, format, range, too_long, encoding, repeated, unknown, ambiguous, not_permitted, time_in_future
+  std::vector<tables::Flaw> errors;
+};
+BOOST_DESCRIBE_STRUCT(LineResult, (), (line, unit, state, errors))
+
+struct Report {
+  std::int64_t taken = 0, known = 0, refused = 0;
+  std::vector<LineResult> lines;
+};
+BOOST_DESCRIBE_STRUCT(Report, (), (taken, known, refused, lines))
+
 struct Counts {
   std::int64_t places = 0;  // registered and not closed
-  std::int64_t active = 0;  // of those, with a scan that day
+  std::int64_t active = 0;  // of those, where somebody passed that day
   std::int64_t scans = 0;
   std::int64_t passing = 0;              // scans, and who passed a gate or a checkpoint in another way
   std::optional<std::int64_t> declared;  // of those passing, whose declaration counted then; absent: too few to say
@@ -134,7 +158,7 @@ struct PlaceRow {
   std::string unit_name;
   Date registered;
   std::int64_t scans = 0;         // that day
-  std::optional<Date> last_scan;  // absent: none as far as visits are kept
+  std::optional<Date> last_scan;  // or entry at a gate; absent: none as far as visits are kept
 };
 BOOST_DESCRIBE_STRUCT(PlaceRow, (), (place, name, kind, unit_name, registered, scans, last_scan))
 
@@ -142,7 +166,7 @@ struct PlaceFilter {
   std::optional<UnitId> unit;
   std::optional<std::string> kind;
   std::optional<Date> day;
-  std::optional<std::int64_t> silent_days;  // registered longer, and no scan since
+  std::optional<std::int64_t> silent_days;  // registered longer, and nobody in since; checkpoints are left out
 };
 
 // Pure: what a row's figures say against what officers entered.
@@ -172,6 +196,8 @@ class Statistics {
   Task<Result<http::Reply>> places_taken_out(const Caller& caller, PlaceFilter filter, File file) const;
   // Of the own area; again for the same day: put right. Errors: not_permitted, invalid.
   Task<Result<Denominator>> enter(const Caller& caller, NewDenominator denominator);
+  // The same file twice changes nothing. Logged. Errors: not_permitted, those of tables::read_list.
+  Task<Result<Report>> enter_list(const Caller& caller, std::string list, std::optional<store::Once> once = {});
 
   struct Impl;
 

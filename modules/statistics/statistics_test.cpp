@@ -216,6 +216,22 @@ TEST_P(StatisticsTest, PlacesWithoutAScanAreNamedOnceTheyHadTime) {
   EXPECT_EQ(fields(run(statistics_.places(province_, wrong, {}, 50))), std::vector<std::string>{"?silentDays range"});
 }
 
+TEST_P(StatisticsTest, WhereGuardsLetPeopleInWithoutAScanIsNotSilent) {
+  world_.places({{"Chốt cầu Hiền Lương", "checkpoint"}});
+  later(hours(5 * 24));
+  unproven(cafe_, 2);
+  PlaceFilter filter;
+  filter.silent_days = 3;
+  const auto silent = run(statistics_.places(province_, filter, {}, 50));
+  ASSERT_THAT(silent->items, SizeIs(1)) << "at a checkpoint nobody scans";
+  EXPECT_EQ(silent->items[0].name, "Chợ Diên Sanh");
+  const auto all = run(statistics_.places(province_, {}, {}, 50));
+  const auto cafe =
+      std::find_if(all->items.begin(), all->items.end(), [&](const auto& row) { return row.place == cafe_; });
+  ASSERT_NE(cafe, all->items.end());
+  EXPECT_EQ(cafe->last_scan, local_date(now()));
+}
+
 TEST_P(StatisticsTest, AMergedPlaceIsNoLineOfItsOwnAndItsScansAreTheKeptOnes) {
   places::Duplicates duplicates(*world_.db, world_.registry, visits::testing::geography(), world_.house->access,
                                 world_.vault);
@@ -254,6 +270,15 @@ TEST_P(StatisticsTest, FiguresAreRememberedForAWhile) {
   EXPECT_EQ(table(province_).whole.counts.scans, 1);
   later(kRemembered);
   EXPECT_EQ(table(province_).whole.counts.scans, 2);
+}
+
+TEST_P(StatisticsTest, ADayThatWasCountedBeforeItEndedIsSoonCountedAgain) {
+  const Date day = local_date(now());
+  later(local_midnight(Date{day.days + 1}) - now() - std::chrono::minutes(5));
+  EXPECT_EQ(table(province_).whole.counts.scans, 0);
+  scan(0, market_);
+  later(std::chrono::minutes(11));
+  EXPECT_EQ(table(province_, By::kUnit, {}, day).whole.counts.scans, 1);
 }
 
 TEST_P(StatisticsTest, ATrendIsCountedInPortions) {
@@ -302,6 +327,54 @@ TEST_P(StatisticsTest, SharesAreHeldAgainstWhatOfficersEnteredWithSourceAndDate)
   EXPECT_FALSE(table(station_).whole.people_share) << "of another unit";
 }
 
+TEST_P(StatisticsTest, AListIsJudgedLineByLineAndSentAgainChangesNothing) {
+  const std::string list =
+      "unit,population,smartphones,staff,source,asOf\n"
+      "Tỉnh Quảng Trị,48,24,,Niên giám 2025,31/12/2025\n"
+      "hai lang,12,,6,Niên giám 2025,2025-12-31\n"
+      "Hải Lăng,12,,,Niên giám 2025,2025-12-31\n"
+      "Đà Nẵng,10,,,Niên giám 2025,2025-12-31\n"
+      "44,0,x,,,2026-12-31\n"
+      "Tỉnh Quảng Trị,,,,Niên giám 2025,2025-06-30\n";
+  const auto send = [&](const Caller& who, const std::string& bytes) {
+    return run(statistics_.enter_list(who, bytes));
+  };
+  const auto states = [](const Report& report) {
+    std::vector<std::string> out;
+    for (const auto& line : report.lines) {
+      out.push_back(std::to_string(line.line) + ' ' + json::enum_text(line.state));
+      for (const auto& flaw : line.errors) out.back() += ' ' + flaw.column + ':' + flaw.code;
+    }
+    return out;
+  };
+  EXPECT_EQ(code(send(station_, list)), "not_permitted");
+  const auto first = send(province_, list);
+  ASSERT_TRUE(first) << first.error().code;
+  EXPECT_THAT(states(*first),
+              ElementsAre("2 taken", "3 taken", "4 refused unit:repeated", "5 refused unit:unknown",
+                          "6 refused population:range smartphones:format source:required asOf:time_in_future",
+                          "7 refused population:required"));
+  const Row whole = table(province_).whole;
+  EXPECT_DOUBLE_EQ(whole.people_share.value(), 0.25);
+  EXPECT_DOUBLE_EQ(whole.phone_share.value(), 0.5);
+  EXPECT_THAT(table(province_, By::kUnit, kHaiLang).whole.denominators, SizeIs(2)) << "a line is taken whole";
+  const auto entered = [&] {
+    return world_.db->read_now([](store::Session& s) {
+      return s.value<std::int64_t>({"test.entered", "SELECT CAST(sum(entered) AS bigint) FROM statistics_denominator"});
+    });
+  };
+  const auto before = entered();
+  later(hours(1));
+  const auto again = send(province_, list);
+  EXPECT_EQ(again->known, 2);
+  EXPECT_EQ(again->taken, 0);
+  EXPECT_EQ(entered(), before) << "who entered it first stands";
+  const auto put_right = send(province_, "unit,population,source,asOf\nTỉnh Quảng Trị,24,Sửa,2025-12-31\n");
+  EXPECT_EQ(put_right->taken, 1);
+  EXPECT_DOUBLE_EQ(table(province_).whole.people_share.value(), 0.5);
+  EXPECT_EQ(code(send(province_, "unit,source,asOf\n")), "invalid") << "no column has a number";
+}
+
 TEST_P(StatisticsTest, WhoPassesWithoutProofCountsAsNotDeclared) {
   for (std::size_t i = 0; i < 4; ++i) {
     scan(i, market_);
@@ -323,6 +396,19 @@ TEST_P(StatisticsTest, WhoPassesWithoutProofCountsAsNotDeclared) {
       std::find_if(kinds.rows.begin(), kinds.rows.end(), [](const Row& row) { return row.kind == "checkpoint"; });
   ASSERT_NE(checkpoints, kinds.rows.end());
   EXPECT_EQ(checkpoints->counts.passing, 3);
+}
+
+TEST_P(StatisticsTest, WhoWaitedForATestAtACheckpointPassedOnce) {
+  const PlaceId road = world_.places({{"Chốt cầu Hiền Lương", "checkpoint"}})[0];
+  const Instant came = now();
+  passed(road, 0, 9, "test");
+  later(std::chrono::minutes(30));
+  const std::vector<visits::ImportedVisit> stays{{"checkpoints", "1.1", persons_[0], road, std::nullopt, came, now()}};
+  world_.db->transact_now([&](store::Session& s) { world_.visits.import_visits(s, stays); });
+  later(kRemembered);
+  const Counts seen = table(province_).whole.counts;
+  EXPECT_EQ(seen.scans, 1) << "the stay among others";
+  EXPECT_EQ(seen.passing, 10);
 }
 
 TEST_P(StatisticsTest, OrganisationsAndSectorsAreHeldAgainstTheirStaff) {

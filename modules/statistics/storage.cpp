@@ -35,7 +35,10 @@ constexpr Query kOthers{"statistics.others", R"sql(
         FROM declarations_pub_valid d
         WHERE d.person = c.person AND d.at <= c.passed AND d.valid_until > c.passed) THEN 1 ELSE 0 END
     FROM checkpoints_pub_passed c
-    WHERE c.passed >= $1 AND c.passed < $2) AS o
+    WHERE c.passed >= $1 AND c.passed < $2 AND NOT EXISTS (
+      SELECT 1
+      FROM visits_pub_visit v
+      WHERE v.person = c.person AND v.place = c.place AND v.entered = c.passed)) AS o
   LEFT JOIN places_pub_merged m ON m.place = o.place
   GROUP BY 1)sql"};
 
@@ -71,7 +74,15 @@ constexpr Query kLastScan{"statistics.last_scan", R"sql(
     FROM visits_pub_visit
     WHERE place = $1
     UNION ALL
+    SELECT max(entered)
+    FROM gates_pub_unproven
+    WHERE place = $1
+    UNION ALL
     SELECT (SELECT max(entered) FROM visits_pub_visit v WHERE v.place = m.place)
+    FROM places_pub_merged m
+    WHERE m.kept = $1
+    UNION ALL
+    SELECT (SELECT max(entered) FROM gates_pub_unproven u WHERE u.place = m.place)
     FROM places_pub_merged m
     WHERE m.kept = $1) AS each_place)sql"};
 

@@ -23,8 +23,10 @@ struct PlaceDay {
 BOOST_DESCRIBE_STRUCT(PlaceDay, (), (place, scans, declared, passing))
 // Of those with a scan in the interval; in the order given.
 std::vector<PlaceDay> scans(store::Session& session, std::span<const PlaceId> places, Interval when);
-// Of those where somebody passed who is in no visit: entries at gates with another's code or none, checkpoints.
+// Of those where somebody passed who is in no visit: entries at gates with another's code or none, checkpoints (who
+// waited there for a test has a visit).
 std::vector<PlaceDay> others(store::Session& session, Interval when);
+// When somebody last came in: by a scan, or let in at a gate in another way.
 std::vector<std::optional<Instant>> last_scans(store::Session& session, std::span<const PlaceId> places);
 
 struct UnitCount {

@@ -295,6 +295,13 @@ const statistics = createRoute({
   component: lazyRouteComponent(() => import("./pages/statistics/StatisticsPage"), "StatisticsPage"),
 });
 
+const denominatorList = createRoute({
+  getParentRoute: () => office,
+  path: "/statistics/import",
+  beforeLoad: only("statistics"),
+  component: lazyRouteComponent(() => import("./pages/statistics/DenominatorListPage"), "DenominatorListPage"),
+});
+
 const outages = createRoute({
   getParentRoute: () => office,
   path: "/outages",
@@ -343,6 +350,20 @@ const duties = createRoute({
   path: "/declarations/duties",
   beforeLoad: only("declarations"),
   component: lazyRouteComponent(() => import("./pages/declarations/DutiesPage"), "DutiesPage"),
+});
+
+const rosters = createRoute({
+  getParentRoute: () => office,
+  path: "/declarations/rosters",
+  beforeLoad: only("declarations"),
+  component: lazyRouteComponent(() => import("./pages/rosters/RostersPage"), "RostersPage"),
+});
+
+const roster = createRoute({
+  getParentRoute: () => office,
+  path: "/declarations/rosters/$roster",
+  beforeLoad: only("declarations"),
+  component: lazyRouteComponent(() => import("./pages/rosters/RosterPage"), "RosterPage"),
 });
 
 const teams = createRoute({
@@ -442,9 +463,12 @@ const tree = root.addChildren([
     differences,
     difference,
     statistics,
+    denominatorList,
     outages,
     broadcasts,
     duties,
+    rosters,
+    roster,
     teams,
     team,
     officers,

@@ -24,11 +24,9 @@ import {
   fresh,
   has,
   heads,
-  isEmpty,
   lights,
   next,
   passageOf,
-  showPlate,
   tidyPlate,
   worst,
   type Decision,
@@ -38,10 +36,10 @@ import {
   type Why,
 } from "./draft";
 import { keepDraft, lastDesk, look, readDesk, readDraft } from "./lane";
-import { Decisions } from "./Decisions";
 import styles from "./LaneDesk.module.css";
 import { LaneBook } from "./LaneBook";
 import { LaneSheet, type Asked } from "./LaneSheet";
+import { Thumb } from "./Thumb";
 import { useWords } from "./words";
 
 type Told = { tone: Tone | "kept"; icon: IconName; title: string; text?: string };
@@ -210,7 +208,6 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
   const unsent = waiting.filter((entry) => !entry.refused);
   const unsentPassages = unsent.filter(({ what }) => what.kind === "lane" && what.path.endsWith("/passages"));
   if (!draft) return null;
-  const all = lights(draft);
   return (
     <main className={styles.lane}>
       <header className={styles.head}>
@@ -278,73 +275,14 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
           </button>
         </Notice>
       )}
-      <section className={styles.thumb} aria-label={w("vehicle")}>
-        <div className={styles.row}>
-          <button type="button" className={styles.plate} onClick={() => setAsked("plate")} data-testid="plate">
-            {draft.plate ? showPlate(draft.plate) : w("noPlate")}
-          </button>
-          <button type="button" className={styles.small} disabled={!!draft.declares} onClick={() => setAsked("vehicle")}>
-            {w(`vehicles.${draft.vehicle}`)}
-          </button>
-          <button
-            type="button"
-            className={styles.small}
-            disabled={!!draft.declares}
-            aria-label={`${w("direction")}: ${w(draft.direction)}`}
-            onClick={() => change((now) => ({ ...now, direction: now.direction === "in" ? "out" : "in" }))}
-          >
-            {w(draft.direction)}
-          </button>
-        </div>
-        <div className={styles.row}>
-          <button
-            type="button"
-            className={styles.step}
-            aria-label={w("less")}
-            onClick={() => change((now) => ({ ...now, unnamed: Math.max(0, now.unnamed - 1) }))}
-          >
-            −
-          </button>
-          <button type="button" className={styles.people} disabled={draft.people.length === 0 || !!draft.declares} onClick={() => setAsked("each")}>
-            <span className="hidden">{w("people")}</span>
-            <span className="numbers" data-testid="people">
-              {heads(draft)}
-            </span>
-            <span className={styles.lights} aria-hidden="true">
-              {all.slice(0, 12).map((tone, i) => (
-                <span key={i} data-tone={tone ?? "unknown"} />
-              ))}
-            </span>
-          </button>
-          <button
-            type="button"
-            className={styles.step}
-            aria-label={w("more")}
-            onClick={() => change((now) => ({ ...now, unnamed: Math.min(60, now.unnamed + 1) }))}
-          >
-            +1
-          </button>
-        </div>
-        <Decisions draft={draft} onDecide={(decision) => void decide(decision)} onDeclare={(passage) => void declare(passage)} />
-        <div className={styles.row}>
-          {!draft.declares && (
-            <button type="button" className={styles.quiet} onClick={() => void ambulance()}>
-              {w("ambulance")}
-            </button>
-          )}
-          <button type="button" className={styles.quiet} onClick={() => setAsked("phone")}>
-            {w("phone")}
-          </button>
-          <button type="button" className={styles.quiet} onClick={() => setAsked("card")}>
-            {t("guard.typeCard")}
-          </button>
-          {(draft.declares || !isEmpty(draft)) && (
-            <button type="button" className={styles.quiet} onClick={() => change(next)}>
-              {draft.declares ? w("declareLater") : w("clear")}
-            </button>
-          )}
-        </div>
-      </section>
+      <Thumb
+        draft={draft}
+        onChange={change}
+        onAsk={setAsked}
+        onDecide={(decision) => void decide(decision)}
+        onDeclare={(passage) => void declare(passage)}
+        onAmbulance={() => void ambulance()}
+      />
       {asked === "book" && (
         <LaneBook
           desk={desk}

@@ -10,7 +10,7 @@ import { tidyPlate, type Decision, type Shown, type Vehicle, type Why } from "./
 import { WhyChoice } from "./WhyChoice";
 import { useWords } from "./words";
 
-export type Asked = "plate" | "vehicle" | "phone" | "card" | "why" | "each" | "book";
+export type Asked = "plate" | "vehicle" | "phone" | "card" | "paper" | "why" | "each" | "book";
 
 const vehicles: readonly Vehicle[] = ["car", "motorbike", "truck", "coach", "bicycle", "foot", "other"];
 
@@ -37,7 +37,7 @@ export function LaneSheet({ asked, people, onOne, onPlate, onVehicle, onPhone, o
     card: { label: t("guard.cardNumber"), hint: w("cardHint"), wrong: t("guard.cardNumberWrong"), type: "text", tidy: cardNumber, take: onCard },
   } as const;
   const field = asked === "plate" || asked === "phone" || asked === "card" ? typed[asked] : undefined;
-  const title = { plate: w("plate"), vehicle: w("vehicle"), phone: w("phone"), card: t("guard.cardNumber"), why: w("why"), each: w("each") }[asked];
+  const title = { plate: w("plate"), vehicle: w("vehicle"), phone: w("phone"), card: t("guard.cardNumber"), paper: t("guard.ask.paper"), why: w("why"), each: w("each") }[asked];
   const because = (why: Why, note?: string) => {
     onWhy(why, note);
     onClose();
@@ -76,7 +76,7 @@ export function LaneSheet({ asked, people, onOne, onPlate, onVehicle, onPhone, o
           </Button>
         </form>
       )}
-      {asked === "card" && (
+      {asked === "paper" && (
         <PaperPicture
           otherwise={w("paperOtherwise")}
           onZone={(zone) => {

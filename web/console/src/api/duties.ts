@@ -1,7 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import { api, ask } from "./client";
+import { api, ask, keyed } from "./client";
 import { usePages } from "./pages";
+import type { NewRoster } from "./types";
 
 export const dutyRulesQuery = queryOptions({
   queryKey: ["duties", "rules"],
@@ -14,3 +15,35 @@ export const useOrganisations = (unit?: string) =>
   usePages(["duties", "organisations", unit], (cursor) =>
     ask(api.GET("/api/v1/duties/organisations", { params: { query: { ...(unit ? { unit } : {}), ...(cursor ? { cursor } : {}) } } })),
   );
+
+export const rostersQuery = queryOptions({
+  queryKey: ["duties", "rosters"],
+  queryFn: async () => (await ask(api.GET("/api/v1/rosters"))).items,
+});
+
+export const rosterQuery = (id: string) =>
+  queryOptions({ queryKey: ["duties", "rosters", id], queryFn: () => ask(api.GET("/api/v1/rosters/{id}", { params: { path: { id } } })) });
+
+export const openRoster = (body: NewRoster, key: string) => ask(api.POST("/api/v1/rosters", { headers: keyed(key), body }));
+export const renewRosterCode = (id: string) => ask(api.POST("/api/v1/rosters/{id}/code", { params: { path: { id } } }));
+export const closeRoster = (id: string) => ask(api.POST("/api/v1/rosters/{id}/close", { params: { path: { id } } }));
+export const inviteToRoster = (id: string, phone: string) =>
+  ask(api.POST("/api/v1/rosters/{id}/invitations", { params: { path: { id } }, body: { phone } }));
+export const remindRoster = (id: string, rule: string) => ask(api.POST("/api/v1/rosters/{id}/reminders", { params: { path: { id } }, body: { rule } }));
+export const takeOffRoster = (id: string, person: string) =>
+  ask(api.POST("/api/v1/rosters/{id}/members/{person}/remove", { params: { path: { id, person } } }));
+
+export interface MembersAsked {
+  rule: string;
+  day: string;
+  declared?: boolean;
+  cursor?: string | undefined;
+}
+
+/** Names; every look is logged. */
+export const rosterMembers = (id: string, { cursor, ...asked }: MembersAsked) =>
+  ask(api.GET("/api/v1/rosters/{id}/members", { params: { path: { id }, query: { ...asked, limit: 100, ...(cursor ? { cursor } : {}) } } }));
+
+/** Where the browser downloads who declared on which of the last 14 days. */
+export const rosterExportUrl = (id: string, rule: string, reason: string) =>
+  `/api/v1/rosters/${encodeURIComponent(id)}/export?${new URLSearchParams({ rule, days: "14", reason })}`;

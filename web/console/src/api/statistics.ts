@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import type { StatisticsBy } from "../logic/filters";
+import type { ListFile } from "../parts/ListForm";
 import { api, ask } from "./client";
 import { usePages } from "./pages";
 import type { NewDenominator } from "./types";
@@ -36,3 +37,14 @@ export const useStatisticsPlaces = (filter: { unit?: string; day?: string; silen
   );
 
 export const enterDenominator = (body: NewDenominator) => ask(api.POST("/api/v1/statistics/denominators", { body }));
+
+/** Of many units, each line judged by itself. */
+export const sendDenominatorList = (list: ListFile) =>
+  ask(
+    api.POST("/api/v1/statistics/denominators/list", {
+      params: { header: { "Idempotency-Key": list.key } as never },
+      headers: { "Content-Type": list.type },
+      body: list.body as never,
+      bodySerializer: (body: unknown) => body as string | Blob,
+    }),
+  );

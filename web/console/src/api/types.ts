@@ -68,6 +68,10 @@ export type Declaration = Omit<Answer<"/api/v1/declarations/{id}", "get">, "resp
 
 export type DutyRule = Item<Answer<"/api/v1/duty-rules", "get">>;
 export type Organisation = Item<Answer<"/api/v1/duties/organisations", "get">>;
+export type Roster = Answer<"/api/v1/rosters/{id}", "get">;
+export type RosterDuty = Roster["duties"][number];
+export type RosterMember = Item<Answer<"/api/v1/rosters/{id}/members", "get">>;
+export type NewRoster = Body<"/api/v1/rosters", "post">;
 export type DutySector = Organisation["sector"];
 
 export type StatisticsRow = Answer<"/api/v1/statistics", "get">["whole"];

@@ -16,7 +16,7 @@ export interface ListFile {
 
 interface Props {
   /** What is asked besides the file. */
-  children: ReactNode;
+  children?: ReactNode;
   /** All that is asked, in a word: with it the key changes. */
   about: string;
   /** Whether that has been answered. */

@@ -5,10 +5,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { dutyRulesQuery, useOrganisations } from "../../api/duties";
+import { useOfficer } from "../../api/session";
 import type { DutyRule, Organisation } from "../../api/types";
+import { holds } from "../../logic/navigation";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { FilterBar } from "../../parts/FilterBar";
-import { TextLink } from "../../parts/links";
+import { ButtonLink, TextLink } from "../../parts/links";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
@@ -25,6 +27,7 @@ interface Line {
 export function DutiesPage() {
   const { t } = useTranslation();
   const language = useLanguage();
+  const heads = holds(useOfficer(), "stationOfficer", "districtOfficer", "provinceOfficer");
   const [unit, setUnit] = useState<string>();
   const list = useOrganisations(unit);
   const lines = (rows: readonly Organisation[]): Line[] =>
@@ -54,7 +57,13 @@ export function DutiesPage() {
   ];
   return (
     <>
-      <PageHead title={t("duties.title")} lead={t("duties.lead")} back={<TextLink to="/declarations">{t("shell.section.declarations")}</TextLink>} />
+      <PageHead title={t("duties.title")} lead={t("duties.lead")} back={<TextLink to="/declarations">{t("shell.section.declarations")}</TextLink>}>
+        {heads && (
+          <ButtonLink to="/declarations/rosters" variant="default">
+            {t("rosters.title")}
+          </ButtonLink>
+        )}
+      </PageHead>
       <Rules />
       <FilterBar>
         <UnitSelect aria-label={t("common.unit")} value={unit} onChange={setUnit} w={300} maw="100%" />

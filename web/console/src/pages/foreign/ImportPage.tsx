@@ -23,8 +23,8 @@ const shared = "id,name,birthYear,phone,paper";
 const risk = "showCountryPassing,countryPassing,showSignal,showSignalNote,hasPatient,hasFromSickCountry,hasSick";
 const heads: Record<ForeignList["what"], string> = {
   visits: `${shared},placeCode,place,in,out`,
-  general: `${shared},at,${risk}`,
-  movement: `${shared},at,${risk},vehicle,flightCode,vehicleCode,seat,startTime,startPlace,endPlace`,
+  general: `${shared},placeCode,place,at,${risk}`,
+  movement: `${shared},placeCode,place,at,${risk},vehicle,flightCode,vehicleCode,seat,startTime,startPlace,endPlace`,
 };
 const kinds = ["visits", "general", "movement"] as const;
 const named = ["id", "name", "birthYear", "phone", "paper", "placeCode", "place", "in", "out", "at", "answers"] as const;

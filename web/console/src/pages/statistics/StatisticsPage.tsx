@@ -14,7 +14,7 @@ import { holds } from "../../logic/navigation";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { DayField } from "../../parts/DayField";
 import { FilterBar } from "../../parts/FilterBar";
-import { TextLink } from "../../parts/links";
+import { ButtonLink, TextLink } from "../../parts/links";
 import { Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
@@ -125,6 +125,11 @@ export function StatisticsPage() {
           <Button variant="default" onClick={() => setEntering({ unit: filter.unit ?? table.data?.whole.unit })}>
             {t("statistics.enter")}
           </Button>
+        )}
+        {mayEnter && (
+          <ButtonLink to="/statistics/import" variant="default">
+            {t("statistics.list.link")}
+          </ButtonLink>
         )}
         {(["xlsx", "csv"] as const).map((format) => (
           <Button key={format} component="a" variant="default" href={`/api/v1/statistics/export?${query}&${fileRank}format=${format}&language=${language}`} download>

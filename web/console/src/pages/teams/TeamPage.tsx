@@ -1,6 +1,5 @@
 // One team, at its station: coverage, volunteers, households, and a list of households brought in bulk.
-import { Alert, Button, FileInput, Group, Stack, TextInput } from "@mantine/core";
-import { listAccepts, listBody } from "@luytre/shared/csv";
+import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
@@ -12,6 +11,7 @@ import { showDay } from "../../logic/moments";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { Fact, Facts } from "../../parts/Facts";
 import { TextLink } from "../../parts/links";
+import { ListForm, type ListFile } from "../../parts/ListForm";
 import { Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
@@ -123,11 +123,7 @@ function Strip({ rows }: { rows: readonly Coverage[] }) {
 
 function Bring({ team, onDone }: { team: string; onDone: () => void }) {
   const { t } = useTranslation();
-  const [file, setFile] = useState<File | null>(null);
-  const sending = useMutation({
-    mutationFn: async (chosen: File) => sendHouseholdList(team, await listBody(chosen)),
-    onSuccess: onDone,
-  });
+  const sending = useMutation({ mutationFn: (file: ListFile) => sendHouseholdList(team, file), onSuccess: onDone });
   const columns = {
     household: t("teams.number"),
     address: t("teams.address"),
@@ -139,41 +135,20 @@ function Bring({ team, onDone }: { team: string; onDone: () => void }) {
   };
   const report = sending.data;
   return (
-    <Panel title={t("teams.import")}>
-      <p>
-        {t("teams.format")}: <code>household,address,name,birthYear,sex,head,phone,paper</code>
-      </p>
-      <p className="quiet">{t("teams.formatText")}</p>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (file) sending.mutate(file);
-        }}
-      >
-        <Group align="end">
-          <FileInput
-            label={t("teams.file")}
-            placeholder={t("teams.choose")}
-            accept={listAccepts}
-            value={file}
-            onChange={(chosen) => {
-              sending.reset();
-              setFile(chosen);
-            }}
-            w={260}
-          />
-          <Button type="submit" disabled={!file} loading={sending.isPending}>
-            {t("teams.send")}
-          </Button>
-        </Group>
-      </form>
-      <ProblemNote error={sending.error} />
+    <>
+      <Panel title={t("teams.import")}>
+        <p>
+          {t("teams.format")}: <code>household,address,name,birthYear,sex,head,phone,paper</code>
+        </p>
+        <p className="quiet">{t("teams.formatText")}</p>
+      </Panel>
+      <ListForm about={team} ready sending={sending} />
       {report && (
-        <Alert color={report.refused > 0 ? "yellow" : "green"} role="status" my="sm">
+        <Alert color={report.refused > 0 ? "yellow" : "green"} role="status">
           {t("teams.told", { taken: report.taken, changed: report.changed, same: report.same, refused: report.refused })}
         </Alert>
       )}
       {report && <RefusedLines lines={report.lines} columns={columns} own={{ head: t("teams.number"), of: (line) => line.household }} />}
-    </Panel>
+    </>
   );
 }
