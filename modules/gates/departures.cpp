@@ -4,6 +4,7 @@
 
 #include "modules/gates/departure_storage.h"
 #include "modules/gates/impl.h"
+#include "modules/people/shown.h"
 
 namespace luytre::gates {
 namespace {
@@ -69,7 +70,7 @@ Task<Result<Departed>> departing(Gates::Impl& impl, Departure asked, std::string
     person = *holder;
   }
   if (reading->how == How::kOwnCode) {
-    const Result<PersonId> shown = impl.visits.shown(*asked.code, asked.at);
+    const Result<PersonId> shown = people::shown(impl.people, *asked.code, asked.at);
     if (!shown) co_return shown.error();
     person = *shown;
     auto once = store::make_once(standing->shift, "gates.leave", key, body);

@@ -4,8 +4,8 @@
 #include <limits>
 #include <set>
 
-#include "engines/linkage/person_code.h"
 #include "modules/people/adults.h"
+#include "modules/people/shown.h"
 #include "modules/places/merged.h"
 #include "modules/visits/doubtful.h"
 #include "modules/visits/impl.h"
@@ -173,10 +173,6 @@ Task<Result<Visit>> Visits::check_in_by_guard(PlaceId place, ShownCode asked, st
   return impl_->admit(std::move(spot), std::move(asked), std::move(once));
 }
 
-Result<PersonId> Visits::shown(std::string_view code, Instant at) const {
-  return impl_->shown(code, at);
-}
-
 Task<Result<Visit>> Visits::enter_by_guard(PlaceId place, PersonId person, Instant at,
                                            std::optional<store::Once> once) {
   auto spot = impl_->places.spot(place);
@@ -195,16 +191,8 @@ Task<Result<Visit>> Visits::leave_by_guard(PlaceId place, PersonId person, Insta
   return impl_->flood.submit(std::move(request), std::move(once));
 }
 
-Result<PersonId> Visits::Impl::shown(std::string_view code, Instant at) const {
-  const auto person = people.codes().read(code, at);
-  const auto* fault = std::get_if<linkage::CodeFault>(&person);
-  if (!fault) return PersonId{std::get<std::int64_t>(person)};
-  if (*fault == linkage::CodeFault::kExpired) return people::kPersonCodeExpired;
-  return *fault == linkage::CodeFault::kForged ? people::kPersonCodeForged : people::kCodeForeign;
-}
-
 Task<Result<Visit>> Visits::Impl::admit(places::SpotPtr spot, ShownCode asked, std::optional<store::Once> once) {
-  const auto person = shown(asked.person_code, asked.at);
+  const auto person = people::shown(people, asked.person_code, asked.at);
   if (!person) return refused<Visit>(person.error());
   return admit(std::move(spot), *person, asked.at, asked.capacity.value_or(Capacity::kOther), std::move(once));
 }
