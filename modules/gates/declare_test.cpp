@@ -196,6 +196,8 @@ TEST_P(DeclareTest, APrintedCardNamesItsHolderAndProvesNothing) {
   ask_for_declarations();
   const std::string shift = at_work();
   EXPECT_EQ(code(declare(by_code(shift, "LTC.60ABCDEF"))), "card_lost");
+  for (const char* shown : {"LTC.60ABCDEF", "LTP.HOMEMADE", "nothing"})
+    EXPECT_EQ(code(declare(by_code("no shift", shown))), "shift_over") << "and nothing about the code";
   holder_ = an_;
   const auto told = declare(by_code(shift, "LTC.60ABCDEF"));
   ASSERT_TRUE(told) << told.error().code;
