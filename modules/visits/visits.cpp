@@ -1,7 +1,6 @@
 #include "modules/visits/visits.h"
 
 #include <algorithm>
-#include <limits>
 #include <set>
 
 #include "modules/people/adults.h"
@@ -35,27 +34,6 @@ std::optional<Error> not_signed_in(const Caller& caller) {
   if (caller.account.value == 0) return Error(kUnauthenticated);
   if (!caller.full) return Error(kSecondProofRequired);
   return std::nullopt;
-}
-
-// "<seconds>.<id>"
-std::string cursor_text(const storage::VisitRow& row) {
-  return std::to_string(row.entered.seconds) + '.' + to_text(row.id);
-}
-
-std::optional<storage::ListPosition> position_of(const std::optional<std::string>& cursor) {
-  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
-  if (!cursor) return storage::ListPosition{Instant{kMost}, VisitId{kMost}};
-  const std::size_t dot = cursor->find('.');
-  if (dot == 0 || dot == std::string::npos || dot > 15 || cursor->find_first_not_of("0123456789") != dot)
-    return std::nullopt;
-  const auto id = parse_id(std::string_view(*cursor).substr(dot + 1));
-  if (!id) return std::nullopt;
-  return storage::ListPosition{Instant{std::stoll(cursor->substr(0, dot))}, VisitId{*id}};
-}
-
-Error wrong_cursor() {
-  std::vector<FieldError> wrong{{"?cursor", "format", {}}};
-  return Error(kInvalid, std::move(wrong));
 }
 
 Request request_of(const Caller& caller, const CheckIn& asked, Instant now, const Result<places::Scanned>& scanned) {
@@ -240,8 +218,8 @@ Task<Result<Done>> Visits::cancel(const Caller& caller, VisitId visit) {
 Task<Result<http::Page<Visit>>> Visits::of_person(const Caller& caller, std::optional<PersonId> person,
                                                   std::optional<std::string> cursor, std::size_t limit) const {
   if (auto error = not_signed_in(caller)) return refused<http::Page<Visit>>(*error);
-  const auto from = position_of(cursor);
-  if (!from) return refused<http::Page<Visit>>(wrong_cursor());
+  const auto from = storage::position_of(cursor);
+  if (!from) return refused<http::Page<Visit>>(wrong_field("?cursor", "format"));
   return impl_->db.read(
       [impl = impl_.get(), caller, person, from = *from, limit](Session& s) -> Result<http::Page<Visit>> {
         const auto member = impl->people.member(s, caller, person);
@@ -254,7 +232,7 @@ Task<Result<http::Page<Visit>>> Visits::of_person(const Caller& caller, std::opt
         http::Page<Visit> page;
         if (rows.size() > limit) {
           rows.resize(limit);
-          page.next = cursor_text(rows.back());
+          page.next = storage::cursor_text({rows.back().entered, rows.back().id});
         }
         for (const auto& row : rows) page.items.push_back(impl->view(row));
         impl->tell_origins(s, page.items);
