@@ -86,6 +86,14 @@ void keeper_routes(http::Router& router, Places& places) {
       .handle([&places](Call& call, NewZone zone) {
         return places.add_zone(call.caller(), call.id<PlaceId>(), std::move(zone));
       });
+  router.patch("/places/{id}/zones/{zone}")
+      .summary("Turn a part of the place into an entrance, or back; what was recorded stays as it was")
+      .permit(kAll, Purpose::kPlaceKeeping)
+      .versioned()
+      .handle([&places](Call& call, ZoneUse use) {
+        return places.use_zone(call.caller(), call.id<PlaceId>(), call.id<ZoneId>("zone"), use,
+                               call.if_match().value_or(0));
+      });
   router.get("/places/{id}/stated")
       .summary("The opening hours that the place states, and where it stands, for its keeper and officers")
       .permit(kAll, Purpose::kPlaceKeeping)
