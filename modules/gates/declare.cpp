@@ -11,6 +11,13 @@ namespace {
 using store::Session;
 
 constexpr std::int64_t kEarliestBirth = 1900;
+constexpr const char* kAnswer = "gates.declared";
+
+// What a repeated call is answered from. The reasons say what the visitor answered, so they are sealed here, too.
+struct Kept {
+  std::string sealed;  // base64url of a VisitorDeclared
+};
+BOOST_DESCRIBE_STRUCT(Kept, (), (sealed))
 
 // Who a visitor is, as shown or said.
 struct Who {
@@ -60,8 +67,8 @@ declarations::NewDeclaration told_at(PlaceId place, const VisitorDeclaration& as
   return out;
 }
 
-Result<VisitorDeclared> keep(const Gates::Impl& impl, Session& s, const Duty& duty, const VisitorDeclaration& asked,
-                             const Who& who) {
+Result<Kept> keep(const Gates::Impl& impl, Session& s, const Duty& duty, const VisitorDeclaration& asked,
+                  const Who& who) {
   const PlaceId place = duty.spot->place;
   const bool verified = who.known == Known::kOwnCode;
   storage::DeclarationRow row;
@@ -100,7 +107,15 @@ Result<VisitorDeclared> keep(const Gates::Impl& impl, Session& s, const Duty& du
   out.light = light_of(out.result.colour, verified);
   if (!verified) out.result.tell.reset();  // no station is told of whom nobody knows
   storage::insert(s, row);
-  return out;
+  return Kept{base64url(impl.vault.seal(kAnswer, to_text(place), json::text(out)))};
+}
+
+VisitorDeclared opened(const Gates::Impl& impl, PlaceId place, const Kept& kept) {
+  const auto sealed = parse_base64url(kept.sealed);
+  auto out = sealed ? json::parse<VisitorDeclared>(impl.vault.unsealed(kAnswer, to_text(place), *sealed))
+                    : Result<VisitorDeclared>(kInvalid);
+  if (!out) throw std::runtime_error("a kept answer cannot be read");
+  return std::move(*out);
 }
 
 Task<Result<VisitorDeclared>> declaring(Gates::Impl& impl, PlaceId place, VisitorDeclaration asked, std::string key) {
@@ -124,7 +139,9 @@ Task<Result<VisitorDeclared>> declaring(Gates::Impl& impl, PlaceId place, Visito
   auto once = store::make_once(duty->shift, "gates.declare", key, json::text(asked));
   auto keeping = impl.db.once(std::move(once), [&impl, duty = *duty, asked = std::move(asked), who = std::move(*who)](
                                                    Session& s) { return keep(impl, s, duty, asked, who); });
-  co_return co_await std::move(keeping);
+  const Result<Kept> kept = co_await std::move(keeping);
+  if (!kept) co_return kept.error();
+  co_return opened(impl, place, *kept);
 }
 
 UnverifiedDeclaration view(Session& s, const Gates::Impl& impl, const storage::DeclarationRow& row) {

@@ -190,6 +190,8 @@ TEST_P(DeclareTest, OfWhomNobodyKnowsAnswersAreSealedWithTheClaimAndNoPersonIsMa
     EXPECT_THAT(row.claim->data, Not(HasSubstr("Hạnh")));
     EXPECT_THAT(row.content->data, Not(HasSubstr("contact-case")));
   }
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM store_idempotency WHERE answer LIKE '%sealed%'"), 2);
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM store_idempotency WHERE answer LIKE '%reasons%'"), 0);
 }
 
 TEST_P(DeclareTest, APrintedCardNamesItsHolderAndProvesNothing) {
