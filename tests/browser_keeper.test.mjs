@@ -66,6 +66,37 @@ describe('keepers and units in the browser', { concurrency: 1 }, () => {
     assert.equal((await keeper.get(`/places/${place.id}/attendance?day=${day(60)}`)).status, 422);
   });
 
+  step('a part becomes a gate by its keeper, and a part again by the station', async () => {
+    const zone = async () => (await keeper.must(keeper.get(`/places/${place.id}`))).zones[0];
+    await phone.goto(`${server.origin}/places/${place.id}`);
+    await phone.getByRole('button', { name: 'Đổi cách dùng Tầng 1' }).click();
+    await phone.getByRole('radio', { name: /^\s*Cổng ra vào/ }).check();
+    await browser.check(phone, 'keeper-zone-phone');
+    await phone.getByRole('button', { name: 'Lưu cách dùng' }).click();
+    await until('the part to be a gate', async () => (await zone()).entrance);
+    const station = await browser.officer('tyt-dongha');
+    await station.goto(`${server.origin}/console/places/${place.id}`);
+    await station.getByLabel('Cách dùng Tầng 1').selectOption('Khu vực riêng');
+    await until('the gate to be a part', async () => !(await zone()).entrance);
+  });
+
+  step('the station sees which check-ins something speaks against, never whose', async () => {
+    const visitor = await citizen(server, '+84919000020', { name: 'Lê Văn Khách', birthYear: 1985, sex: 'male', unit: unit.id });
+    const inThreeDays = ((new Date(Date.now() + 7 * 3600_000).getUTCDay() + 2) % 7) + 1;
+    await keeper.must(keeper.call('PUT', `/places/${place.id}/stated`, { hours: [{ day: inThreeDays, from: '07:00', to: '11:00' }] }));
+    await visitor.must(visitor.send('/visits', { placeCode: place.shortCode, at: new Date().toISOString() }));
+    const station = await browser.officer('tyt-dongha');
+    await station.goto(`${server.origin}/console/places/${place.id}`);
+    await station.getByRole('button', { name: 'Xem lượt nghi vấn' }).click();
+    await station.getByText('đến ngoài giờ mở cửa').waitFor();
+    assert.equal(await station.getByText('Lê Văn Khách').count(), 0);
+    await browser.check(station, 'place-doubtful-station');
+    const auditor = await officer(server, 'kiemtoan');
+    const log = await auditor.must(auditor.get('/access-log?limit=200'));
+    assert.ok(log.items.some((each) => each.action === 'attendance.doubtful' && each.filter.endsWith('1 visits')));
+    assert.equal((await keeper.get(`/places/${place.id}/doubtful-visits`)).status, 403);
+  });
+
   step('a station brings in its places by one file: bad lines are named, sent again nothing doubles', async () => {
     const station = await browser.officer('tyt-dongha');
     await station.getByRole('link', { name: 'Địa điểm', exact: true }).click();

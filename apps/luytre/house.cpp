@@ -217,7 +217,7 @@ House::House(const Settings& given, bool mark_study)
                    [this](std::string card, Instant at) { return cards.holder(std::move(card), at); }}),
       cards(db, people, identity.access, random),
       slips(db, places, gates, checkpoints, vault),
-      attendance(db, places, identity.access),
+      attendance(db, places, identity.access, doubtful),
       place_lists(db, places, geography, identity.access),
       foreign({db, visits, declarations, people, places, decisions, geography, identity.access, vault, study}),
       inspections(db, places, geography, identity.access, vault),

@@ -5,6 +5,7 @@
 #include "engines/linkage/any_code.h"
 #include "engines/linkage/person_code.h"
 #include "modules/arrivals/impl.h"
+#include "modules/people/shown.h"
 #include "platform/base/text.h"
 
 namespace luytre::arrivals {
@@ -122,13 +123,9 @@ Result<Standing> Arrivals::Impl::standing(Session& session, const Caller& caller
     if (!ticket || ticket->place != place || ticket->until <= now) return kDeskTicketExpired;
     return Standing{ticket->person, std::move(*spot), ticket->until};
   }
-  const auto read = people.codes().read(code, now);
-  if (const auto* fault = std::get_if<linkage::CodeFault>(&read)) {
-    if (*fault == linkage::CodeFault::kExpired) return people::kPersonCodeExpired;
-    if (*fault == linkage::CodeFault::kForged) return people::kPersonCodeForged;
-    return people::kCodeForeign;
-  }
-  return Standing{PersonId{std::get<std::int64_t>(read)}, std::move(*spot), now + kTicketLasts};
+  const auto person = people::shown(people, code, now);
+  if (!person) return person.error();
+  return Standing{*person, std::move(*spot), now + kTicketLasts};
 }
 
 Result<Standing> Arrivals::Impl::before_officer(Session& session, const Caller& caller, const identity::Action& action,

@@ -16,6 +16,9 @@ namespace {
 using store::Session;
 
 const identity::Action kExport{"attendance.export", Purpose::kPlaceKeeping, {}};
+const identity::Action kDoubtful{"attendance.doubtful",
+                                 Purpose::kPlaceKeeping,
+                                 {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
 Error wrong(const char* field) {
   return wrong_field(field, "range");
@@ -47,8 +50,9 @@ std::string two_digits(std::size_t number) {
 
 }  // namespace
 
-Attendance::Attendance(store::Database& db, const places::Places& places, const identity::Access& access)
-    : db_(db), places_(places), access_(access) {}
+Attendance::Attendance(store::Database& db, const places::Places& places, const identity::Access& access,
+                       const visits::Doubtful& doubtful)
+    : db_(db), places_(places), access_(access), doubtful_(doubtful) {}
 
 bool Attendance::kept(Date day) const {
   const Instant now = db_.clock().now();
@@ -161,6 +165,46 @@ Task<Result<http::Reply>> Attendance::csv(const Caller& caller, PlaceId place, D
                      "place " + to_text(place) + ", " + to_text(from) + " to " + to_text(to) + ", export " + number);
     return out;
   });
+}
+
+namespace {
+
+using DoubtfulPage = http::Page<visits::DoubtfulVisit>;
+
+// Reading is long, and does not wait for the writer; nothing is answered before it is in the log.
+Task<Result<DoubtfulPage>> logged(Task<Result<DoubtfulPage>> reading, store::Database& db,
+                                  const identity::Access& access, Caller caller, std::string what) {
+  auto page = co_await std::move(reading);
+  if (!page) co_return page.error();
+  what += ", " + std::to_string(page->items.size()) + " visits";
+  auto logging = db.transact([&access, caller, what](Session& s) -> Result<Done> {
+    access.log_list(s, caller, kDoubtful, 0, what);
+    return Done{};
+  });
+  const auto done = co_await std::move(logging);
+  if (!done) co_return done.error();
+  co_return page;
+}
+
+}  // namespace
+
+Task<Result<DoubtfulPage>> Attendance::doubtful(const Caller& caller, PlaceId place, std::optional<Date> day,
+                                                std::optional<std::string> cursor, std::size_t limit) const {
+  if (day && !kept(*day)) return refused<DoubtfulPage>(wrong("?day"));
+  const Instant now = db_.clock().now();
+  Interval when{now - visits::kKept, now + visits::kClockSkew + std::chrono::seconds(1)};
+  if (day) when = {local_midnight(*day), local_midnight(*day) + std::chrono::days(1)};
+  auto reading =
+      db_.read([this, caller, place, when, cursor = std::move(cursor), limit](Session& s) -> Result<DoubtfulPage> {
+        places_.refresh(s);
+        const auto spot = places_.spot(place);
+        const identity::Subject where{PersonId{}, spot ? spot->unit : UnitId{}, ""};
+        if (const auto allowed = access_.require(s, caller, kDoubtful, where); !allowed) return allowed.error();
+        if (!spot) return kNotFound;
+        return visits::doubtful_at(s, doubtful_, places_, place, when, cursor, limit);
+      });
+  return logged(std::move(reading), db_, access_, caller,
+                "place " + to_text(place) + (day ? ", " + to_text(*day) : std::string()));
 }
 
 }  // namespace luytre::attendance

@@ -2,7 +2,8 @@
 //
 // Visits and those whom a gate counted without one (gates/counts.h) are added up; numbers only, never who. A day is a
 // Vietnamese local day; `present` is at the end of an hour, ends being mostly estimated. Days go back as far as visits
-// are kept. An export is bounded (kDaysMost), carries a number that the access log has, and is logged. Thread-safe.
+// are kept. An export is bounded (kDaysMost), carries a number that the access log has, and is logged. Officers see
+// which check-ins something speaks against, not whose. Thread-safe.
 
 #pragma once
 
@@ -12,6 +13,7 @@
 
 #include "modules/places/places.h"
 #include "modules/visits/counts.h"
+#include "modules/visits/doubtful_at.h"
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
 #include "platform/store/database.h"
@@ -57,15 +59,21 @@ BOOST_DESCRIBE_STRUCT(Day, (), (place, day, arrived, most, capacity, hours, zone
 
 class Attendance {
  public:
-  Attendance(store::Database& db, const places::Places& places, const identity::Access& access);
+  Attendance(store::Database& db, const places::Places& places, const identity::Access& access,
+             const visits::Doubtful& doubtful);
 
-  // Errors of all: those of Places::require_keeping.
+  // Errors of these three: those of Places::require_keeping.
   Task<Result<Crowd>> crowd(const Caller& caller, PlaceId place) const;
   // Errors: invalid (a day to come, or of which nothing is kept).
   Task<Result<Day>> day(const Caller& caller, PlaceId place, Date day) const;
   // day,hour,zone,arrived,export: comma-separated values, hours with nobody left out. `from` … `to`, both included.
   // Errors: invalid.
   Task<Result<http::Reply>> csv(const Caller& caller, PlaceId place, Date from, Date to) const;
+
+  // Check-ins that something speaks against (visits/doubtful_at.h), of a local day or of all that is kept. For officers
+  // of the area alone; logged. Errors: not_permitted, not_found, invalid (a day as above, ?cursor).
+  Task<Result<http::Page<visits::DoubtfulVisit>>> doubtful(const Caller& caller, PlaceId place, std::optional<Date> day,
+                                                           std::optional<std::string> cursor, std::size_t limit) const;
 
  private:
   Day log_of(store::Session& session, PlaceId place, Date day) const;
@@ -74,6 +82,7 @@ class Attendance {
   store::Database& db_;
   const places::Places& places_;
   const identity::Access& access_;
+  const visits::Doubtful& doubtful_;
 };
 
 void routes(http::Router& router, Attendance& attendance);

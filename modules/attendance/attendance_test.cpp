@@ -17,6 +17,8 @@ using identity::testing::officer;
 using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::minutes;
+using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -61,13 +63,21 @@ class AttendanceTest : public ::testing::TestWithParam<store::Engine> {
     ASSERT_TRUE(
         run(world_.registry.edit(keeper_, office_, edit, run(world_.registry.find(keeper_, office_))->version)));
   }
+  std::vector<std::string> logged(const std::string& action) {
+    return world_.db->read_now([&](store::Session& s) {
+      std::vector<std::string> out;
+      for (const auto& e : world_.house->access.list(s, {}, INT64_MAX, 100).items)
+        if (e.action == action) out.push_back(e.filter);
+      return out;
+    });
+  }
   Instant at(int hour, int minute = 0) const { return local_midnight(today()) + hours(hour) + minutes(minute); }
 
   visits::testing::World world_{GetParam(), {gates::migrations()}};
   gates::Gates gates_{{*world_.db, world_.registry, world_.visits, world_.people, world_.decisions,
                        world_.house->access, world_.house->codes, world_.vault, world_.clock, world_.random,
                        [](PersonId, UnitId) -> Task<gates::Light> { co_return gates::Light::kGreen; }}};
-  Attendance attendance_{*world_.db, world_.registry, world_.house->access};
+  Attendance attendance_{*world_.db, world_.registry, world_.house->access, world_.doubtful};
   const Caller keeper_ = citizen(2001);
   std::vector<Caller> guests_;
   PlaceId office_;
@@ -177,18 +187,82 @@ TEST_P(AttendanceTest, AnExportIsBoundedNumberedAndLogged) {
   ASSERT_TRUE(csv) << csv.error().code;
   EXPECT_THAT(csv->body, HasSubstr("day,hour,zone,arrived,export\r\n"));
   EXPECT_THAT(csv->body, HasSubstr(to_text(today()) + ",07,\"Cổng B, sau\",1,"));
-  const auto logged = world_.db->read_now([&](store::Session& s) {
-    std::vector<std::string> out;
-    for (const auto& e : world_.house->access.list(s, {}, INT64_MAX, 100).items)
-      if (e.action == "attendance.export") out.push_back(e.filter);
-    return out;
-  });
-  ASSERT_THAT(logged, SizeIs(1));
-  const std::string number = logged[0].substr(logged[0].rfind(' ') + 1);
+  const auto exports = logged("attendance.export");
+  ASSERT_THAT(exports, SizeIs(1));
+  const std::string number = exports[0].substr(exports[0].rfind(' ') + 1);
   EXPECT_THAT(csv->body, HasSubstr("," + number + "\r\n"));
   EXPECT_EQ(code(run(attendance_.csv(keeper_, office_, Date{today().days - kDaysMost}, today()))), "invalid");
   EXPECT_EQ(code(run(attendance_.csv(keeper_, office_, today(), Date{today().days - 1}))), "invalid");
   EXPECT_EQ(code(run(attendance_.csv(keeper_, office_, today(), Date{today().days + 1}))), "invalid");
+}
+
+TEST_P(AttendanceTest, OfficersOfTheAreaSeeWhichCheckInsSomethingSpeaksAgainstAndNeverWhose) {
+  const places::Opening monday{1, {std::string("10:00")}, {std::string("12:00")}};
+  ASSERT_TRUE(run(world_.registry.state(keeper_, office_, {{monday}, {}})));
+  world_.clock.advance(hours(8));  // 16:30
+  const VisitId early = enter(0, at(8, 40));
+  enter(1, at(10, 30));
+  const VisitId late = enter(2, at(15), zones_[1]);
+  const auto list = [&](const Caller& who, std::optional<std::string> cursor = {}, std::size_t limit = 50) {
+    return run(attendance_.doubtful(who, office_, today(), std::move(cursor), limit));
+  };
+  const auto page = list(world_.station);
+  ASSERT_TRUE(page) << page.error().code;
+  ASSERT_THAT(page->items, SizeIs(2)) << "one came in the hours stated";
+  EXPECT_EQ(page->next, std::nullopt);
+  EXPECT_EQ(page->items[0].id, late);
+  EXPECT_EQ(page->items[0].zone_name, "Cổng B, sau");
+  EXPECT_EQ(page->items[0].in, at(15));
+  EXPECT_THAT(page->items[0].doubts, ElementsAre(visits::Flag::kClosedHours));
+  EXPECT_EQ(page->items[1].id, early);
+  const PersonId whose = run(world_.visits.of_person(guests_[2], std::nullopt, std::nullopt, 1))->items.at(0).person;
+  EXPECT_THAT(json::text(*page), Not(HasSubstr(to_text(whose))));
+
+  const auto first = list(world_.station, {}, 1);
+  ASSERT_THAT(first->items, SizeIs(1));
+  ASSERT_TRUE(first->next);
+  EXPECT_EQ(list(world_.station, first->next, 1)->items.at(0).id, early);
+  EXPECT_THAT(run(attendance_.doubtful(world_.station, office_, Date{today().days - 1}, {}, 50))->items, IsEmpty());
+  EXPECT_THAT(run(attendance_.doubtful(world_.station, office_, {}, {}, 50))->items, SizeIs(2)) << "of any day";
+
+  EXPECT_EQ(code(list(keeper_)), "not_permitted");
+  EXPECT_EQ(code(list(guests_[0])), "not_permitted");
+  EXPECT_EQ(code(list(officer(Role::kStationOfficer, UnitId{2025100048}))), "not_permitted");
+  EXPECT_EQ(code(list(world_.station, "x")), "invalid");
+  EXPECT_EQ(code(run(attendance_.doubtful(world_.station, office_, Date{today().days + 1}, {}, 50))), "invalid");
+  EXPECT_EQ(code(run(attendance_.doubtful(world_.station, PlaceId{7}, {}, {}, 50))), "not_found");
+  const auto looks = logged("attendance.doubtful");
+  ASSERT_THAT(looks, SizeIs(5)) << "those that were answered";
+  EXPECT_THAT(looks, Contains("place " + to_text(office_) + ", " + to_text(today()) + ", 2 visits"));
+}
+
+TEST_P(AttendanceTest, APageOfDoubtfulCheckInsLooksAtSoManyAndGoesOn) {
+  const places::Opening monday{1, {std::string("10:00")}, {std::string("16:00")}};
+  ASSERT_TRUE(run(world_.registry.state(keeper_, office_, {{monday}, {}})));
+  world_.clock.advance(hours(8));
+  const PlaceId kept = office_;
+  office_ = world_.registered(keeper_, "UBND xã", "office");
+  const VisitId early = enter(0, at(8, 40));
+  places::Duplicates duplicates(*world_.db, world_.registry, visits::testing::geography(), world_.house->access,
+                                world_.vault);
+  ASSERT_TRUE(run(duplicates.merge(world_.station, {office_, kept})));
+  const PersonId busy = run(world_.visits.of_person(guests_[0], std::nullopt, std::nullopt, 1))->items.at(0).person;
+  std::vector<visits::ImportedVisit> many;
+  for (std::size_t i = 0; i < visits::kLookedAtMost; ++i) {
+    const Instant in = at(10) + std::chrono::seconds(static_cast<std::int64_t>(i) * 20);
+    many.push_back({"test", std::to_string(i), busy, kept, {}, in, in + std::chrono::seconds(10)});
+  }
+  world_.db->transact_now([&](store::Session& s) {
+    EXPECT_EQ(world_.visits.import_visits(s, many).added, static_cast<std::int64_t>(many.size()));
+  });
+  const auto first = run(attendance_.doubtful(world_.station, kept, today(), {}, 50));
+  ASSERT_TRUE(first) << first.error().code;
+  EXPECT_THAT(first->items, IsEmpty());
+  ASSERT_TRUE(first->next);
+  const auto second = run(attendance_.doubtful(world_.station, kept, today(), first->next, 50));
+  ASSERT_THAT(second->items, SizeIs(1)) << "at what was merged into it, by the hours of the place";
+  EXPECT_EQ(second->items[0].id, early);
+  EXPECT_EQ(second->next, std::nullopt);
 }
 
 TEST_P(AttendanceTest, OnlyTheKeeperAndTheOfficersOfTheArea) {

@@ -8,6 +8,8 @@ using http::Call;
 constexpr std::initializer_list<Role> kKeepers{Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer,
                                                Role::kProvinceOfficer};
 
+constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
+
 }  // namespace
 
 void routes(http::Router& router, Attendance& attendance) {
@@ -31,6 +33,15 @@ void routes(http::Router& router, Attendance& attendance) {
       .handle([&attendance](Call& call) {
         return attendance.csv(call.caller(), call.id<PlaceId>(), call.query_as<Date>("from").value_or(Date{}),
                               call.query_as<Date>("to").value_or(Date{}));
+      });
+  router.get("/places/{id}/doubtful-visits")
+      .summary("Check-ins at a place that something speaks against: when and what, never whose; logged")
+      .permit(kOfficers, Purpose::kPlaceKeeping)
+      .query("day", "date", "a local day of the last four weeks; absent: all of them")
+      .paged()
+      .handle([&attendance](Call& call) {
+        return attendance.doubtful(call.caller(), call.id<PlaceId>(), call.query_as<Date>("day"), call.cursor(),
+                                   call.page_limit());
       });
 }
 

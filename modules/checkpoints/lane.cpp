@@ -6,17 +6,13 @@
 #include "engines/linkage/person_code.h"
 #include "modules/checkpoints/plate.h"
 #include "modules/checkpoints/sitting.h"
+#include "modules/people/shown.h"
 
 namespace luytre::checkpoints {
 namespace {
 
 using store::Session;
 using Impl = Checkpoints::Impl;
-
-ErrorCode fault_code(linkage::CodeFault fault) {
-  if (fault == linkage::CodeFault::kExpired) return people::kPersonCodeExpired;
-  return fault == linkage::CodeFault::kForged ? people::kPersonCodeForged : people::kCodeForeign;
-}
 
 std::optional<Error> wrong_reason(bool turns_back, const std::optional<Why>& why,
                                   const std::optional<Text<200>>& note) {
@@ -188,11 +184,11 @@ Result<Party> party_of(const Impl& impl, Session& session, const Look& asked) {
     return out;
   }
   if (linkage::PersonCodes::looks_ours(asked.code)) {
-    const auto person = impl.people.codes().read(asked.code, now);
-    if (const auto* fault = std::get_if<linkage::CodeFault>(&person)) return fault_code(*fault);
+    const auto person = people::shown(impl.people, asked.code, now);
+    if (!person) return person.error();
     out.seen.how = How::kOwnCode;
     out.seen.verified = true;
-    out.people = {PersonId{std::get<std::int64_t>(person)}};
+    out.people = {*person};
     return out;
   }
   if (linkage::looks_like_card(asked.code)) {

@@ -1,8 +1,8 @@
 // Visitors who declare at the gate, because they have no phone: on the place's device, or asked by the guard.
 
 #include "engines/linkage/card_code.h"
-#include "engines/linkage/person_code.h"
 #include "modules/gates/impl.h"
+#include "modules/people/shown.h"
 #include "platform/base/text.h"
 
 namespace luytre::gates {
@@ -11,6 +11,13 @@ namespace {
 using store::Session;
 
 constexpr std::int64_t kEarliestBirth = 1900;
+constexpr const char* kAnswer = "gates.declared";
+
+// What a repeated call is answered from. The reasons say what the visitor answered, so they are sealed here, too.
+struct Kept {
+  std::string sealed;  // base64url of a VisitorDeclared
+};
+BOOST_DESCRIBE_STRUCT(Kept, (), (sealed))
 
 // Who a visitor is, as shown or said.
 struct Who {
@@ -18,16 +25,6 @@ struct Who {
   std::optional<PersonId> person;  // by our own code, or whose card it is
   std::optional<StoredClaim> claim;
 };
-
-Result<PersonId> proven(const Gates::Impl& impl, std::string_view code, Instant at) {
-  const auto read = impl.people.codes().read(code, at);
-  if (const auto* fault = std::get_if<linkage::CodeFault>(&read)) {
-    if (*fault == linkage::CodeFault::kExpired) return people::kPersonCodeExpired;
-    if (*fault == linkage::CodeFault::kForged) return people::kPersonCodeForged;
-    return people::kCodeForeign;
-  }
-  return PersonId{std::get<std::int64_t>(read)};
-}
 
 Result<Who> typed(const VisitorDeclaration& asked, Instant now) {
   if (fold(asked.name.value_or("")).empty()) return wrong_field("/name", "required");
@@ -49,7 +46,7 @@ Result<Who> who_of(const Gates::Impl& impl, const VisitorDeclaration& asked) {
   auto read = read_code(*asked.code, now);
   if (!read) return read.error();
   if (read->how != How::kOwnCode) return Who{Known::kPaper, {}, std::move(read->claim)};
-  const auto person = proven(impl, *asked.code, asked.at);
+  const auto person = people::shown(impl.people, *asked.code, asked.at);
   if (!person) return person.error();
   return Who{Known::kOwnCode, *person, {}};
 }
@@ -70,16 +67,14 @@ declarations::NewDeclaration told_at(PlaceId place, const VisitorDeclaration& as
   return out;
 }
 
-Result<VisitorDeclared> keep(const Gates::Impl& impl, Session& s, PlaceId place, const VisitorDeclaration& asked,
-                             const Who& who) {
-  const auto duty = impl.standing(s, asked.shift, place, std::nullopt, asked.at);
-  if (!duty) return duty.error();
-  if (!duty->spot->approved_at(asked.at)) return places::kPlaceNotApproved;
+Result<Kept> keep(const Gates::Impl& impl, Session& s, const Duty& duty, const VisitorDeclaration& asked,
+                  const Who& who) {
+  const PlaceId place = duty.spot->place;
   const bool verified = who.known == Known::kOwnCode;
   storage::DeclarationRow row;
   row.id = impl.db.ids().make<EntryId>();
   row.place = place;
-  row.guard = duty->guard;
+  row.guard = duty.guard;
   row.declared = asked.at;
   row.known = who.known;
   row.hand = asked.hand;
@@ -90,7 +85,7 @@ Result<VisitorDeclared> keep(const Gates::Impl& impl, Session& s, PlaceId place,
   VisitorDeclared out;
   out.verified = verified;
   if (verified) {
-    declarations::DeclaredBy by{declarations::DeclaredAs::kGuard, duty->spot->place_name, {}};
+    declarations::DeclaredBy by{declarations::DeclaredAs::kGuard, duty.spot->place_name, {}};
     if (asked.hand == Hand::kKiosk) {
       by.kind = declarations::DeclaredAs::kSelf;
       by.channel = declarations::Channel::kKiosk;
@@ -101,7 +96,7 @@ Result<VisitorDeclared> keep(const Gates::Impl& impl, Session& s, PlaceId place,
     out.result = std::move(taken->result);
     out.valid_until = taken->valid_until;
   } else {
-    auto judged = impl.declarations->assess(told, duty->spot->unit);
+    auto judged = impl.declarations->assess(told, duty.spot->unit);
     if (!judged) return judged.error();
     row.colour = judged->result.colour;
     row.content = impl.seal("gates.declaration", row.id, json::text(judged->response));
@@ -112,11 +107,26 @@ Result<VisitorDeclared> keep(const Gates::Impl& impl, Session& s, PlaceId place,
   out.light = light_of(out.result.colour, verified);
   if (!verified) out.result.tell.reset();  // no station is told of whom nobody knows
   storage::insert(s, row);
-  return out;
+  return Kept{base64url(impl.vault.seal(kAnswer, to_text(place), json::text(out)))};
+}
+
+VisitorDeclared opened(const Gates::Impl& impl, PlaceId place, const Kept& kept) {
+  const auto sealed = parse_base64url(kept.sealed);
+  auto out = sealed ? json::parse<VisitorDeclared>(impl.vault.unsealed(kAnswer, to_text(place), *sealed))
+                    : Result<VisitorDeclared>(kInvalid);
+  if (!out) throw std::runtime_error("a kept answer cannot be read");
+  return std::move(*out);
 }
 
 Task<Result<VisitorDeclared>> declaring(Gates::Impl& impl, PlaceId place, VisitorDeclaration asked, std::string key) {
   if (!impl.declarations) co_return kNotInForce;
+  // Before any code is looked at: who is on no shift learns nothing of codes and cards.
+  auto looking = impl.db.read([&impl, shift = std::string(asked.shift), place, at = asked.at](Session& s) {
+    return impl.standing(s, shift, place, std::nullopt, at);
+  });
+  const Result<Duty> duty = co_await std::move(looking);
+  if (!duty) co_return duty.error();
+  if (!duty->spot->approved_at(asked.at)) co_return places::kPlaceNotApproved;
   auto who = who_of(impl, asked);
   if (!who) co_return who.error();
   if (who->known == Known::kCard) {
@@ -126,11 +136,12 @@ Task<Result<VisitorDeclared>> declaring(Gates::Impl& impl, PlaceId place, Visito
     if (!holder) co_return holder.error();
     who->person = *holder;
   }
-  // Scoped by the place: whose shift it is, is known only within.
-  auto once = store::make_once(place.value, "gates.declare", key, json::text(asked));
-  auto keeping = impl.db.once(std::move(once), [&impl, place, asked = std::move(asked), who = std::move(*who)](
-                                                   Session& s) { return keep(impl, s, place, asked, who); });
-  co_return co_await std::move(keeping);
+  auto once = store::make_once(duty->shift, "gates.declare", key, json::text(asked));
+  auto keeping = impl.db.once(std::move(once), [&impl, duty = *duty, asked = std::move(asked), who = std::move(*who)](
+                                                   Session& s) { return keep(impl, s, duty, asked, who); });
+  const Result<Kept> kept = co_await std::move(keeping);
+  if (!kept) co_return kept.error();
+  co_return opened(impl, place, *kept);
 }
 
 UnverifiedDeclaration view(Session& s, const Gates::Impl& impl, const storage::DeclarationRow& row) {

@@ -190,12 +190,16 @@ TEST_P(DeclareTest, OfWhomNobodyKnowsAnswersAreSealedWithTheClaimAndNoPersonIsMa
     EXPECT_THAT(row.claim->data, Not(HasSubstr("Hạnh")));
     EXPECT_THAT(row.content->data, Not(HasSubstr("contact-case")));
   }
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM store_idempotency WHERE answer LIKE '%sealed%'"), 2);
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM store_idempotency WHERE answer LIKE '%reasons%'"), 0);
 }
 
 TEST_P(DeclareTest, APrintedCardNamesItsHolderAndProvesNothing) {
   ask_for_declarations();
   const std::string shift = at_work();
   EXPECT_EQ(code(declare(by_code(shift, "LTC.60ABCDEF"))), "card_lost");
+  for (const char* shown : {"LTC.60ABCDEF", "LTP.HOMEMADE", "nothing"})
+    EXPECT_EQ(code(declare(by_code("no shift", shown))), "shift_over") << "and nothing about the code";
   holder_ = an_;
   const auto told = declare(by_code(shift, "LTC.60ABCDEF"));
   ASSERT_TRUE(told) << told.error().code;

@@ -1,10 +1,13 @@
 #include "modules/gates/departure_storage.h"
 
+#include <algorithm>
+
 namespace luytre::gates::storage {
 namespace {
 
 using store::Query;
 using store::Session;
+using store::to_value;
 
 constexpr Query kInsert{"gates.insert_departure", R"sql(
   INSERT INTO gates_departure (id, place, zone, guard, departed, mark, heads, recorded)
@@ -69,14 +72,28 @@ constexpr Query kUndeclared{"gates.undeclared", R"sql(
 
 constexpr std::chrono::hours kReach{24};  // no usual stay is longer than a day
 
+template <class Found, class Order>
+std::vector<Found> of_marks(Session& session, const Query& query, std::span<const Marked> marks, Instant one,
+                            Instant other, Order&& order) {
+  std::vector<store::Row> keys;
+  for (const Marked& marked : marks)
+    keys.push_back({to_value(marked.place), to_value(marked.mark), to_value(one), to_value(other)});
+  std::vector<Found> out;
+  for (auto& rows : session.each<Found>(query, keys))
+    for (auto& row : rows) out.push_back(std::move(row));
+  std::sort(out.begin(), out.end(), [&](const Found& a, const Found& b) { return order(a) < order(b); });
+  return out;
+}
+
 }  // namespace
 
 void insert(Session& session, const DepartureRow& d) {
   session.run(kInsert, d.id, d.place, d.zone, d.guard, d.departed, d.mark, d.heads, d.recorded);
 }
 
-std::vector<DepartureRow> departures(Session& session, PlaceId place, const store::Bytes& mark, Instant entered) {
-  return session.all<DepartureRow>(kDepartures, place, mark, entered, entered + kReach);
+std::vector<DepartureRow> departures(Session& session, std::span<const Marked> marks, Instant entered) {
+  return of_marks<DepartureRow>(session, kDepartures, marks, entered, entered + kReach,
+                                [](const auto& row) { return std::pair(row.departed, row.id); });
 }
 
 void set_heads(Session& session, const DepartureRow& departure, std::int64_t heads) {
@@ -87,8 +104,9 @@ void set_heads(Session& session, const DepartureRow& departure, std::int64_t hea
   }
 }
 
-std::vector<EntryRow> open_entries(Session& session, PlaceId place, const store::Bytes& mark, Instant at) {
-  return session.all<EntryRow>(kOpen, place, mark, at, at - kReach);
+std::vector<EntryRow> open_entries(Session& session, std::span<const Marked> marks, Instant at) {
+  return of_marks<EntryRow>(session, kOpen, marks, at, at - kReach,
+                            [](const auto& row) { return std::pair(row.entered, row.id); });
 }
 
 std::vector<EntryRow> entries_after(Session& session, PlaceId place, const store::Bytes& mark, VisitId visit,

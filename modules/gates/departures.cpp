@@ -4,6 +4,7 @@
 
 #include "modules/gates/departure_storage.h"
 #include "modules/gates/impl.h"
+#include "modules/people/shown.h"
 
 namespace luytre::gates {
 namespace {
@@ -29,9 +30,10 @@ void split(Session& s, const Gates::Impl& impl, const storage::EntryRow& row, st
 // Ends what is open under the mark; answers how many of the heads were not found. People of groups are alike: only
 // those count who are still taken to be here, from the oldest on. A phone number may be a family's: it ends one entry.
 // Whoever has a code or paper is one, however often it was scanned on the way in.
-std::int64_t close(Session& s, const Gates::Impl& impl, const storage::DepartureRow& left, How how) {
+std::int64_t close(Session& s, const Gates::Impl& impl, const storage::DepartureRow& left,
+                   std::span<const storage::Marked> marks, How how) {
   std::int64_t unmet = left.heads;
-  for (const auto& row : storage::open_entries(s, left.place, left.mark, left.departed)) {
+  for (const auto& row : storage::open_entries(s, marks, left.departed)) {
     if (how == How::kGroup) {
       if (unmet == 0) break;
       if (row.until <= left.departed || row.heads == 0) continue;
@@ -60,7 +62,7 @@ Task<Result<Departed>> departing(Gates::Impl& impl, Departure asked, std::string
 
   const std::string body = json::text(asked);
   std::optional<PersonId> person;
-  std::optional<VisitId> visit;
+  std::optional<visits::Visit> stay;  // that has ended now
   if (reading->how == How::kCard) {
     if (!impl.holder) co_return kCodeUnknown;
     auto looking_up = impl.holder(std::string(*asked.code), asked.at);
@@ -69,13 +71,13 @@ Task<Result<Departed>> departing(Gates::Impl& impl, Departure asked, std::string
     person = *holder;
   }
   if (reading->how == How::kOwnCode) {
-    const Result<PersonId> shown = impl.visits.shown(*asked.code, asked.at);
+    const Result<PersonId> shown = people::shown(impl.people, *asked.code, asked.at);
     if (!shown) co_return shown.error();
     person = *shown;
     auto once = store::make_once(standing->shift, "gates.leave", key, body);
     auto leaving = impl.visits.leave_by_guard(asked.place, *person, asked.at, std::move(once));
     const Result<visits::Visit> ended = co_await std::move(leaving);
-    if (ended) visit = ended->id;
+    if (ended) stay = *ended;
     if (!ended && ended.error().code != visits::kNotHere.code && ended.error().code != visits::kCheckedOut.code)
       co_return ended.error();
   }
@@ -90,14 +92,15 @@ Task<Result<Departed>> departing(Gates::Impl& impl, Departure asked, std::string
 
   // Whoever came in again before this was heard joined the stay that has now ended: that is a stay of its own.
   std::optional<VisitId> again;
-  if (visit) {
-    auto looking_after = impl.db.read([left, visit = *visit](Session& s) {
-      return storage::entries_after(s, left.place, left.mark, visit, left.departed);
-    });
+  const auto later_of_stay = [&impl, reading = *reading, person, stay, at = asked.at](Session& s) {
+    return storage::entries_after(s, stay->place, impl.mark(stay->place, reading, person), stay->id, at);
+  };
+  if (stay) {
+    auto looking_after = impl.db.read(later_of_stay);
     const std::vector<storage::EntryRow> after = co_await std::move(looking_after);
     if (!after.empty()) {
       auto once = store::make_once(standing->shift, "gates.again", key, body);
-      auto entering = impl.visits.enter_by_guard(asked.place, *person, after.front().entered, std::move(once));
+      auto entering = impl.visits.enter_by_guard(stay->place, *person, after.front().entered, std::move(once));
       const Result<visits::Visit> entered = co_await std::move(entering);
       if (!entered) co_return entered.error();
       again = entered->id;
@@ -105,22 +108,24 @@ Task<Result<Departed>> departing(Gates::Impl& impl, Departure asked, std::string
   }
 
   auto once = store::make_once(standing->shift, "gates.depart", key, body);
-  auto keeping = impl.db.once(std::move(once), [&impl, left, visit, again, how = reading->how](Session& s) mutable {
-    const std::int64_t unmet = close(s, impl, left, how);
-    if (again) {
-      for (const auto& row : storage::entries_after(s, left.place, left.mark, *visit, left.departed))
-        storage::set_visit(s, row, *again);
-    }
-    Departed out;
-    out.how = how;
-    out.met = visit || unmet == 0;
-    if (out.met) return Result<Departed>(out);
-    left.id = impl.db.ids().make<EntryId>();
-    left.heads = unmet;
-    left.recorded = impl.clock.now();
-    storage::insert(s, left);
-    return Result<Departed>(out);
-  });
+  auto keeping = impl.db.once(std::move(once),
+                              [&impl, left, ended = stay.has_value(), again, later_of_stay, reading = *reading,
+                               person](Session& s) -> Result<Departed> {
+                                const auto marks = impl.marks(s, left.place, reading, person);
+                                const std::int64_t unmet = close(s, impl, left, marks, reading.how);
+                                if (again)
+                                  for (const auto& row : later_of_stay(s)) storage::set_visit(s, row, *again);
+                                Departed out;
+                                out.how = reading.how;
+                                out.met = ended || unmet == 0;
+                                if (out.met) return out;
+                                storage::DepartureRow kept = left;
+                                kept.id = impl.db.ids().make<EntryId>();
+                                kept.heads = unmet;
+                                kept.recorded = impl.clock.now();
+                                storage::insert(s, kept);
+                                return out;
+                              });
   auto departed = co_await std::move(keeping);
   if (!departed) co_return departed.error();
   auto counting = impl.db.read([&impl, place = asked.place](Session& s) { return impl.crowd(s, place); });
@@ -133,13 +138,14 @@ Task<Result<Departed>> departing(Gates::Impl& impl, Departure asked, std::string
 
 }  // namespace
 
-std::optional<Instant> left_before_heard(Session& session, const store::Bytes& mark, PlaceId place, Instant entered) {
-  const auto rows = storage::departures(session, place, mark, entered);
+std::optional<Instant> left_before_heard(Session& session, std::span<const storage::Marked> marks, Instant entered) {
+  const auto rows = storage::departures(session, marks, entered);
   return rows.empty() ? std::nullopt : std::optional(rows.front().departed);
 }
 
-void meet_departures(Session& session, const Gates::Impl& impl, storage::EntryRow row) {
-  for (const auto& left : storage::departures(session, row.place, *row.mark, row.entered)) {
+void meet_departures(Session& session, const Gates::Impl& impl, storage::EntryRow row,
+                     std::span<const storage::Marked> marks) {
+  for (const auto& left : storage::departures(session, marks, row.entered)) {
     if (!is_group(row)) {
       storage::depart(session, row, left.departed);
       return storage::set_heads(session, left, 0);

@@ -72,9 +72,10 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Task<Result<Duty>> looking, 
 
   row.mark = impl.mark(asked.place, *reading, person);
   if (row.visit) {
-    auto looking_back = impl.db.read([mark = *row.mark, place = row.place, at = row.entered](Session& s) {
-      return left_before_heard(s, mark, place, at);
-    });
+    auto looking_back =
+        impl.db.read([&impl, reading = *reading, person, place = row.place, at = row.entered](Session& s) {
+          return left_before_heard(s, impl.marks(s, place, reading, person), at);
+        });
     const std::optional<Instant> left = co_await std::move(looking_back);
     if (left) {
       auto once = store::make_once(standing->shift, route + "left", key, body);
@@ -90,12 +91,12 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Task<Result<Duty>> looking, 
   auto once = store::make_once(standing->shift, route + "admit", key, body);
   auto keeping = impl.db.once(
       std::move(once),
-      [&impl, row = std::move(row), claim = reading->claim, shown](Session& s) mutable -> Result<Admitted> {
+      [&impl, row = std::move(row), reading = *reading, person, shown](Session& s) mutable -> Result<Admitted> {
         row.id = impl.db.ids().make<EntryId>();
         row.recorded = impl.clock.now();
-        if (claim) row.claim = impl.seal("gates.claim", row.id, json::text(*claim));
+        if (reading.claim) row.claim = impl.seal("gates.claim", row.id, json::text(*reading.claim));
         storage::insert(s, row);
-        meet_departures(s, impl, row);
+        meet_departures(s, impl, row, impl.marks(s, row.place, reading, person));
         Admitted out;
         out.id = row.id;
         out.how = row.how;
@@ -161,6 +162,13 @@ store::Bytes Gates::Impl::mark(PlaceId place, const Reading& reading, std::optio
     of += json::text(*reading.claim);
   }
   return {vault.blind("gates.mark", of)};
+}
+
+std::vector<storage::Marked> Gates::Impl::marks(Session& session, PlaceId place, const Reading& reading,
+                                                std::optional<PersonId> person) const {
+  std::vector<storage::Marked> out;
+  for (const PlaceId each : places::registrations(session, place)) out.push_back({each, mark(each, reading, person)});
+  return out;
 }
 
 Crowd Gates::Impl::crowd(Session& session, PlaceId place) const {

@@ -393,15 +393,15 @@ inline constexpr ErrorCode kRefusalNotAllowed{"refusal_not_allowed", 409};
 inline constexpr ErrorCode kTooLateForCompanions{"too_late_for_companions", 409};
 inline constexpr ErrorCode kAmbulanceDeclared{"ambulance_declared", 409};
 inline constexpr ErrorCode kCaseWithoutWindow{"case_without_window", 409};
+inline constexpr ErrorCode kCardForged{"card_forged", 422};
+inline constexpr ErrorCode kCardExpired{"card_expired", 422};
+inline constexpr ErrorCode kCardLost{"card_lost", 422};  // reported lost, or replaced
+
 // For rooms that compare. The end is estimated.
 struct CardShown {
   PlaceId place;
   Instant entered, until;
 };
-
-inline constexpr ErrorCode kCardForged{"card_forged", 422};
-inline constexpr ErrorCode kCardExpired{"card_expired", 422};
-inline constexpr ErrorCode kCardLost{"card_lost", 422};  // reported lost, or replaced
 
 // Care, medicine, food and shelter.
 bool essential(std::string_view place_kind);

@@ -5,6 +5,7 @@
 #include "engines/linkage/person_code.h"
 #include "modules/cases/cases_fixture.h"
 #include "modules/gates/storage.h"
+#include "modules/places/duplicates.h"
 #include "platform/identity/codes.h"
 
 namespace luytre::gates {
@@ -463,6 +464,7 @@ TEST_P(GatesTest, GroupsAndCompanionsCount) {
   friends.code = std::string(kIdCard);
   friends.companions = 1;
   EXPECT_EQ(admit(friends)->present, 46);
+  EXPECT_EQ(count("SELECT CAST(sum(heads) AS bigint) FROM gates_pub_unproven"), 45) << "all but the one with a visit";
   EXPECT_EQ(code(admit(admission(shift, office_))), "invalid") << "nobody at all";
   coach.companions = kCompanionsMost + 1;
   EXPECT_EQ(code(admit(coach)), "invalid");
@@ -692,6 +694,67 @@ TEST_P(GatesTest, AnOutHeardAfterTheSecondInEndsTheFirstStay) {
   EXPECT_EQ(leave(shift, code_of_an(now() + minutes(1)), now() + minutes(1))->present, 1);
   world_.clock.advance(minutes(2));
   EXPECT_EQ(present(shift), 0);
+}
+
+TEST_P(GatesTest, GoingOutAtTheOneDoorEndsWhatBeganAtTheOtherPosterOfAMergedPlace) {
+  const std::string shift = at_work();
+  const PlaceId kept = office_;
+  world_.clock.advance(minutes(2));
+  const PlaceId other = world_.registered(keeper_, "UBND xã", "office");
+  ASSERT_TRUE(name(other));
+  const auto poster = [&] {
+    visits::CheckIn scanned;
+    scanned.place_code = *world_.registry.code_text(other, std::nullopt);
+    scanned.at = now();
+    ASSERT_TRUE(run(world_.visits.check_in(citizen_, std::move(scanned), std::nullopt)));
+  };
+  poster();
+  world_.clock.advance(minutes(10));
+  EXPECT_FALSE(leave(shift, code_of_an(now()))->met) << "two places still";
+  places::Duplicates duplicates(*world_.db, world_.registry, visits::testing::geography(), world_.house->access,
+                                world_.vault);
+  const auto merge = run(duplicates.merge(world_.station, {other, kept}));
+  ASSERT_TRUE(merge) << merge.error().code;
+  world_.clock.advance(minutes(10));
+  const auto left = leave(shift, code_of_an(now()));
+  ASSERT_TRUE(left) << left.error().code;
+  EXPECT_TRUE(left->met);
+  ASSERT_THAT(mine(), SizeIs(1));
+  EXPECT_EQ(mine()[0].out, now());
+  EXPECT_FALSE(mine()[0].out_estimated);
+
+  // Whom the guard of the other poster let in, by a paper and as a group; and the other way round.
+  const std::string next = begin()->shift;
+  for (const auto& [in, out] : {std::pair(other, kept), std::pair(kept, other)}) {
+    office_ = in;
+    ASSERT_TRUE(scan(next, kIdCard));
+    ASSERT_TRUE(group(next, 4));
+    world_.clock.advance(minutes(5));
+    office_ = out;
+    EXPECT_TRUE(leave(next, kIdCard)->met);
+    EXPECT_TRUE(leave(next, 3)->met);
+    EXPECT_EQ(count("SELECT CAST(sum(heads) AS bigint) FROM gates_entry WHERE departed IS NULL"), 1);
+    EXPECT_TRUE(leave(next, 1)->met);
+  }
+
+  // The out is heard before the in.
+  const Instant in = now();
+  world_.clock.advance(minutes(5));
+  const Instant out = now();
+  office_ = kept;
+  EXPECT_FALSE(leave(next, code_of_an(out))->met);
+  office_ = other;
+  ASSERT_TRUE(scan_at(next, code_of_an(in), in));
+  EXPECT_EQ(mine()[0].in, in);
+  EXPECT_EQ(mine()[0].out, out);
+  EXPECT_FALSE(mine()[0].out_estimated);
+
+  ASSERT_TRUE(run(duplicates.undo(world_.station, merge->id)));
+  world_.clock.advance(minutes(5));
+  poster();
+  world_.clock.advance(minutes(5));
+  office_ = kept;
+  EXPECT_FALSE(leave(next, code_of_an(now()))->met) << "two places again";
 }
 
 TEST_P(GatesTest, GoingOutTwiceIsOnce) {

@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "modules/command/decisions.h"
-#include "modules/gates/storage.h"
+#include "modules/gates/departure_storage.h"
 
 namespace luytre::gates {
 
@@ -35,6 +35,9 @@ struct Gates::Impl : Needs {
   Crowd crowd(store::Session& session, PlaceId place) const;
   // An entry and a departure of the same mark are of the same person, paper, phone or crowd, at this place.
   store::Bytes mark(PlaceId place, const Reading& reading, std::optional<PersonId> person) const;
+  // The marks at all registrations of the place: who came in by the one poster goes out by the other.
+  std::vector<storage::Marked> marks(store::Session& session, PlaceId place, const Reading& reading,
+                                     std::optional<PersonId> person) const;
   store::Bytes seal(std::string_view purpose, EntryId id, std::string_view plain) const;
   // What was shown or said; of a printed card, what we know of its holder, to be called.
   StoredClaim claim_of(store::Session& session, EntryId id, const std::optional<store::Bytes>& sealed,
@@ -54,10 +57,11 @@ inline const identity::Action kCallList{
 // ---- departures.cpp ----
 
 // The time at which this person went out, as a guard said before we heard of this entry.
-std::optional<Instant> left_before_heard(store::Session& session, const store::Bytes& mark, PlaceId place,
+std::optional<Instant> left_before_heard(store::Session& session, std::span<const storage::Marked> marks,
                                          Instant entered);
 // Ends the new entry by departures that came before it, and takes them away.
-void meet_departures(store::Session& session, const Gates::Impl& impl, storage::EntryRow row);
+void meet_departures(store::Session& session, const Gates::Impl& impl, storage::EntryRow row,
+                     std::span<const storage::Marked> marks);
 
 // Lists begin at the newest.
 inline std::optional<std::int64_t> position_of(const std::optional<std::string>& cursor) {

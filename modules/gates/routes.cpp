@@ -1,4 +1,5 @@
 #include "modules/gates/gates.h"
+#include "platform/identity/client.h"
 
 namespace luytre::gates {
 namespace {
@@ -7,11 +8,6 @@ using http::Call;
 
 constexpr std::initializer_list<Role> kKeepers{Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer,
                                                Role::kProvinceOfficer};
-
-std::string language_of(const Call& call) {
-  const auto wished = call.header("Accept-Language");
-  return wished && wished->starts_with("en") ? "en" : "vi";
-}
 
 std::string key_of(const Call& call) {
   return call.header("Idempotency-Key").value_or("");
@@ -86,7 +82,8 @@ void guard_routes(http::Router& router, Gates& gates) {
       .status(202)
       .errors({identity::kNoMessages, kTooMany})
       .handle([&gates](Call& call, CodeAsk asked) {
-        return gates.ask_code(std::move(asked), call.caller().address, language_of(call));
+        return gates.ask_code(std::move(asked), call.caller().address,
+                              identity::message_language(call.header("Accept-Language").value_or("")));
       });
   router.post("/gate/shifts")
       .summary("Begin a shift with the code")

@@ -22,6 +22,15 @@ KnownAs known_as(store::Session& session, PlaceId place) {
   return out;
 }
 
+std::vector<PlaceId> registrations(store::Session& session, PlaceId place) {
+  const PlaceId kept = storage::kept_of(session, place).value_or(place);
+  std::vector<PlaceId> out{place};
+  if (kept != place) out.push_back(kept);
+  for (const PlaceId merged : storage::merged_into(session, kept))
+    if (merged != place) out.push_back(merged);
+  return out;
+}
+
 void close_merged(store::Session& session, IdMaker& ids, PlaceId kept, Instant closed) {
   for (const PlaceId merged : storage::merged_into(session, kept)) {
     auto row = storage::find(session, merged);

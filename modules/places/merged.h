@@ -18,6 +18,9 @@ struct KnownAs {
 };
 KnownAs known_as(store::Session& session, PlaceId place);
 
+// Every registration of the place that this is one of, itself first: the same door, whichever poster hangs there.
+std::vector<PlaceId> registrations(store::Session& session, PlaceId place);
+
 // What each of them counts as; those that were not merged are missing.
 std::map<PlaceId, PlaceId> counts_as(store::Session& session, std::span<const PlaceId> places);
 

@@ -176,6 +176,34 @@ Task<Result<Place>> Places::add_zone(const Caller& caller, PlaceId place, NewZon
   return impl_->committed(std::move(task));
 }
 
+Task<Result<Place>> Places::use_zone(const Caller& caller, PlaceId place, ZoneId zone, ZoneUse use,
+                                     std::int64_t version) {
+  const bool leaving = use.leaving.value_or(false);
+  if (leaving && !use.entrance) return refused<Place>(wrong_field("/leaving", "unknown"));
+  auto task = impl_->db.transact([impl = impl_.get(), caller, place, zone, entrance = use.entrance, leaving,
+                                  version](Session& s) -> Result<storage::Whole> {
+    auto whole = storage::whole(s, place);
+    if (!whole) return kNotFound;
+    const auto allowed = impl->require(s, caller, kEdit, whole->place);
+    if (!allowed) return allowed.error();
+    const auto turned =
+        std::find_if(whole->zones.begin(), whole->zones.end(), [&](const auto& each) { return each.id == zone; });
+    if (turned == whole->zones.end()) return kNotFound;
+    if (whole->place.version != version) return version_conflict(impl->view(*whole));
+    if (turned->entrance == entrance && turned->leaving == leaving) return *whole;
+    turned->entrance = entrance;
+    turned->leaving = leaving;
+    storage::set_use(s, *turned);
+    storage::PlaceRow& row = whole->place;
+    row.revision = impl->db.ids().next();
+    ++row.version;
+    storage::update(s, row, version);
+    s.publish({"place.changed", place.value, impl->clock.now(), row.version, row.unit.value});
+    return *whole;
+  });
+  return impl_->committed(std::move(task));
+}
+
 Task<Result<Place>> Places::approve(const Caller& caller, PlaceId place) {
   auto task = impl_->db.transact([impl = impl_.get(), caller, place](Session& s) -> Result<storage::Whole> {
     auto whole = storage::whole(s, place);

@@ -121,6 +121,16 @@ struct NewZone {
 };
 BOOST_DESCRIBE_STRUCT(NewZone, (), (name, entrance, leaving))
 
+// What a zone is from now on. What happened stays as it was recorded: visits of before keep the zone, or none. Two
+// visits meet unless both name zones and these differ; so whoever comes by a new entrance meets everybody at the place,
+// and those whom the zone kept apart before stay apart. A zone scanned again after it was turned is a stay of its own,
+// and what a device without a network tells later is recorded by what the zone is when that arrives.
+struct ZoneUse {
+  bool entrance = false;
+  std::optional<bool> leaving = {};  // of an entrance alone
+};
+BOOST_DESCRIBE_STRUCT(ZoneUse, (), (entrance, leaving))
+
 struct PlaceBrief {
   PlaceId id;
   std::string name;
@@ -216,7 +226,7 @@ inline constexpr ErrorCode kPlaceUnknown{"place_unknown", 404};
 inline constexpr ErrorCode kPlaceClosed{"place_closed", 409};
 inline constexpr ErrorCode kPlaceKept{"place_kept", 409};                   // somebody keeps it already
 inline constexpr ErrorCode kPlaceWithoutPhone{"place_without_phone", 409};  // no list named one
-inline constexpr ErrorCode kPlaceNotApproved{"place_not_approved", 409};  // and of an official kind
+inline constexpr ErrorCode kPlaceNotApproved{"place_not_approved", 409};    // and of an official kind
 inline constexpr ErrorCode kTooManyZones{"too_many_zones", 409};
 inline constexpr ErrorCode kTooManyPosters{"too_many_posters", 409};  // 255 issues of codes
 inline constexpr ErrorCode kPosterFontMissing{"poster_font_missing", 503};
@@ -258,6 +268,8 @@ class Places {
   Task<Result<Place>> find(const Caller& caller, PlaceId place) const;
   Task<Result<Place>> edit(const Caller& caller, PlaceId place, PlaceEdit edit, std::int64_t version);
   Task<Result<Place>> add_zone(const Caller& caller, PlaceId place, NewZone zone);
+  // A part of the place becomes an entrance, or an entrance a part; its posters stay good. `version`: of the place.
+  Task<Result<Place>> use_zone(const Caller& caller, PlaceId place, ZoneId zone, ZoneUse use, std::int64_t version);
   // What the place says of its hours and of where it stands; replaced as a whole, the older statements are kept.
   // Errors: not_found, not_permitted; of the second also invalid.
   Task<Result<Statement>> stated(const Caller& caller, PlaceId place) const;

@@ -227,6 +227,35 @@ TEST_P(PlacesTest, EveryFormOfItsCodeLeadsToIt) {
               ElementsAre("/name taken"));
 }
 
+TEST_P(PlacesTest, APartBecomesAnEntranceAndBackUnderTheSameCodes) {
+  const Place place = registered(keeper_, market());
+  const auto with_zone = run(places_.add_zone(keeper_, place.id, NewZone{std::string("Cổng A")}));
+  ASSERT_TRUE(with_zone) << with_zone.error().code;
+  const Zone zone = with_zone->zones.at(0);
+  const std::string poster = *places_.code_text(place.id, zone.id);
+  const auto use = [&](const Caller& who, ZoneUse as, std::int64_t version, std::optional<ZoneId> other = {}) {
+    return run(places_.use_zone(who, place.id, other.value_or(zone.id), as, version));
+  };
+  const auto door = use(keeper_, {true, true}, with_zone->version);
+  ASSERT_TRUE(door) << door.error().code;
+  EXPECT_TRUE(door->zones[0].entrance && door->zones[0].leaving);
+  EXPECT_EQ(door->zones[0].short_code, zone.short_code);
+  EXPECT_EQ(places_.spot(poster)->spot->zone, zone.id);
+  EXPECT_EQ(places_.spot(poster)->spot->area(), std::nullopt);
+  EXPECT_TRUE(run(places_.find(keeper_, place.id))->zones[0].leaving) << "and is kept";
+
+  EXPECT_EQ(code(use(keeper_, {false, {}}, with_zone->version)), "version_conflict");
+  EXPECT_EQ(use(keeper_, {true, true}, door->version)->version, door->version) << "nothing new";
+  EXPECT_THAT(fields(use(keeper_, {false, true}, door->version)), ElementsAre("/leaving unknown"));
+  EXPECT_EQ(code(use(keeper_, {false, {}}, door->version, ZoneId{7})), "not_found");
+  EXPECT_EQ(code(use(other_, {false, {}}, door->version)), "not_found");
+  EXPECT_EQ(code(use(far_, {false, {}}, door->version)), "not_permitted");
+  const auto part = use(station_, {false, {}}, door->version);
+  ASSERT_TRUE(part) << part.error().code;
+  EXPECT_FALSE(part->zones[0].entrance || part->zones[0].leaving);
+  EXPECT_EQ(places_.spot(poster)->spot->area(), zone.id);
+}
+
 TEST_P(PlacesTest, RefusesForgedForeignMistypedAndUnknownCodes) {
   const Place place = registered(keeper_, market());
   const linkage::PlaceCodes theirs({{1, linkage::Seed{9}, false}});

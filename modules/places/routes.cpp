@@ -1,4 +1,5 @@
 #include "modules/places/places.h"
+#include "platform/identity/client.h"
 
 namespace luytre::places {
 namespace {
@@ -18,11 +19,6 @@ Task<Result<KindList>> kind_list(const Kinds& kinds) {
   co_return KindList{kinds.all()};
 }
 
-std::string language_of(const Call& call) {
-  const auto wished = call.header("Accept-Language");
-  return wished && wished->starts_with("en") ? "en" : "vi";
-}
-
 void registration_routes(http::Router& router, Places& places) {
   router.get("/place-kinds")
       .summary("What a place can be, with the figures that tracing uses")
@@ -34,7 +30,8 @@ void registration_routes(http::Router& router, Places& places) {
       .status(201)
       .errors({kTooMany})
       .handle([&places](Call& call, Registration asked) {
-        return places.start_registration(call.caller(), std::move(asked), language_of(call));
+        return places.start_registration(call.caller(), std::move(asked),
+                                         identity::message_language(call.header("Accept-Language").value_or("")));
       });
   router.post("/places/registrations/{id}/confirm")
       .summary("Show the one-time code")
@@ -54,7 +51,8 @@ void keeper_routes(http::Router& router, Places& places) {
       .errors({kPlaceCodeForged, kPlaceCodeExpired, kPlaceCodeForeign, kPlaceCodeMistyped, kPlaceUnknown, kPlaceClosed,
                kPlaceKept, kPlaceWithoutPhone, kTooMany, identity::kNoMessages})
       .handle([&places](Call& call, CodeQuestion question) {
-        return places.start_claim(call.caller(), std::move(question.code), language_of(call));
+        return places.start_claim(call.caller(), std::move(question.code),
+                                  identity::message_language(call.header("Accept-Language").value_or("")));
       });
   router.post("/places/claims/{id}/confirm")
       .summary("Show the one-time code, and keep the place")
@@ -87,6 +85,14 @@ void keeper_routes(http::Router& router, Places& places) {
       .errors({kTooManyZones})
       .handle([&places](Call& call, NewZone zone) {
         return places.add_zone(call.caller(), call.id<PlaceId>(), std::move(zone));
+      });
+  router.patch("/places/{id}/zones/{zone}")
+      .summary("Turn a part of the place into an entrance, or back; what was recorded stays as it was")
+      .permit(kAll, Purpose::kPlaceKeeping)
+      .versioned()
+      .handle([&places](Call& call, ZoneUse use) {
+        return places.use_zone(call.caller(), call.id<PlaceId>(), call.id<ZoneId>("zone"), use,
+                               call.if_match().value_or(0));
       });
   router.get("/places/{id}/stated")
       .summary("The opening hours that the place states, and where it stands, for its keeper and officers")

@@ -102,6 +102,11 @@ constexpr Query kInsertZone{"places.insert_zone", R"sql(
   INSERT INTO places_zone (id, place, name, created, entrance, leaving)
   VALUES ($1, $2, $3, $4, $5, $6))sql"};
 
+constexpr Query kSetUse{"places.set_use", R"sql(
+  UPDATE places_zone
+  SET entrance = $2, leaving = $3
+  WHERE id = $1)sql"};
+
 constexpr Query kInsertCode{"places.insert_code", R"sql(
   INSERT INTO places_code (code, place, zone, issue)
   VALUES ($1, $2, $3, $4))sql"};
@@ -261,6 +266,10 @@ void insert_zones(Session& session, std::span<const ZoneRow> rows, Instant now) 
                       to_value(r.leaving)});
   }
   session.insert(kInsertZone, values);
+}
+
+void set_use(Session& session, const ZoneRow& r) {
+  session.run(kSetUse, r.id, r.entrance, r.leaving);
 }
 
 void insert_codes(Session& session, std::span<const CodeRow> rows) {

@@ -105,6 +105,7 @@ std::vector<PlaceRow> waiting_in(store::Session& session, std::span<const UnitId
 std::vector<PlaceRow> with_word(store::Session& session, const std::string& word, PlaceId before, std::size_t most);
 
 void insert_zones(store::Session& session, std::span<const ZoneRow> rows, Instant now);
+void set_use(store::Session& session, const ZoneRow& row);  // entrance or part
 void insert_codes(store::Session& session, std::span<const CodeRow> rows);
 std::vector<bool> codes_taken(store::Session& session, std::span<const std::string> codes);
 struct WordRow {

@@ -1,5 +1,8 @@
 // Check-ins and check-outs, a batch at a time.
 
+#include <map>
+
+#include "modules/places/merged.h"
 #include "modules/visits/impl.h"
 #include "modules/visits/ledger.h"
 #include "platform/identity/consents.h"
@@ -136,12 +139,19 @@ std::vector<Result<Visit>> Visits::Impl::batch(Session& session, std::span<const
   }
   ledger.fetch();
 
+  std::map<PlaceId, std::vector<PlaceId>> doors;
+  const auto registrations = [&](PlaceId place) -> const std::vector<PlaceId>& {
+    const auto [door, first] = doors.try_emplace(place);
+    if (first) door->second = places::registrations(session, place);
+    return door->second;
+  };
+
   std::vector<Result<Visit>> answers;
   answers.reserve(requests.size());
   for (std::size_t i = 0; i < requests.size(); ++i) {
     Standing& standing = standings[i];
     if (!standing.refused && requests[i].leaving_place) {
-      standing.leaving = ledger.last_at(standing.person, *requests[i].leaving_place, requests[i].at);
+      standing.leaving = ledger.last_at(standing.person, registrations(*requests[i].leaving_place), requests[i].at);
       if (!standing.leaving) standing.refused = kNotHere;
     }
     if (!standing.refused && standing.leaving) {

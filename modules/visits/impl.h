@@ -42,7 +42,6 @@ struct Visits::Impl {
   Task<Result<Visit>> admit(places::SpotPtr spot, PersonId person, Instant at, Capacity capacity,
                             std::optional<store::Once> once);
   Task<Result<Visit>> admit(places::SpotPtr spot, ShownCode asked, std::optional<store::Once> once);
-  Result<PersonId> shown(std::string_view code, Instant at) const;
 
   // ---- flood.cpp ----
   std::vector<Result<Visit>> batch(store::Session& session, std::span<const Request> requests);

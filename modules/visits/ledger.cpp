@@ -114,14 +114,14 @@ std::optional<storage::VisitRow> Ledger::find(PersonId person, VisitId visit) co
   return std::nullopt;
 }
 
-std::optional<storage::VisitRow> Ledger::last_at(PersonId person, PlaceId place, Instant at) const {
+std::optional<storage::VisitRow> Ledger::last_at(PersonId person, std::span<const PlaceId> places, Instant at) const {
   const auto p = people_.find(person.value);
   if (p == people_.end()) return std::nullopt;
   const storage::VisitRow* last = nullptr;
   for (const Held& held : p->second.held) {
     const auto& row = held.row;
-    if (row.place == place && row.entered < at && row.entered >= at - kReach && (!last || last->entered < row.entered))
-      last = &row;
+    const bool here = std::find(places.begin(), places.end(), row.place) != places.end();
+    if (here && row.entered < at && row.entered >= at - kReach && (!last || last->entered < row.entered)) last = &row;
   }
   return last ? std::optional(*last) : std::nullopt;
 }

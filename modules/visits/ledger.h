@@ -31,8 +31,8 @@ class Ledger {
   storage::VisitRow check_out(PersonId person, VisitId visit, Instant out);
   void cancel(PersonId person, VisitId visit);
   std::optional<storage::VisitRow> find(PersonId person, VisitId visit) const;
-  // What began last at the place before `at`, within kReach.
-  std::optional<storage::VisitRow> last_at(PersonId person, PlaceId place, Instant at) const;
+  // What began last at one of the places before `at`, within kReach.
+  std::optional<storage::VisitRow> last_at(PersonId person, std::span<const PlaceId> places, Instant at) const;
 
   // `began`: the type of the event of new visits.
   void write(const char* began = "visit.began");

@@ -1,5 +1,8 @@
 #include "modules/visits/storage.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "modules/visits/timeline.h"
 
 namespace luytre::visits::storage {
@@ -56,6 +59,14 @@ constexpr Query kOfPerson{"visits.of_person", R"sql(
   WHERE person = $1 AND (entered, id) < ($2, $3)
   ORDER BY entered DESC, id DESC
   LIMIT $4)sql"};
+
+constexpr Query kAtPlace{"visits.at_place", R"sql(
+  SELECT id, place, zone, person, entered, departed, expected, estimated, capacity, source, flags, recorded, unit,
+         version
+  FROM visits_visit
+  WHERE place = $1 AND entered >= $2 AND entered < $3 AND (entered, id) < ($4, $5)
+  ORDER BY entered DESC, id DESC
+  LIMIT $6)sql"};
 
 // No estimate is longer than a day, and nobody has checked out in the future.
 constexpr Query kSummary{"visits.summary", R"sql(
@@ -171,6 +182,39 @@ std::vector<std::vector<VisitRow>> around(Session& session, std::span<const Arou
 
 std::vector<VisitRow> estimated_at(Session& session, PlaceId place, Interval when) {
   return session.all<VisitRow>(kEstimatedAt, place, when.from, when.to);
+}
+
+std::string cursor_text(const ListPosition& position) {
+  return std::to_string(position.entered.seconds) + '.' + to_text(position.id);
+}
+
+std::optional<ListPosition> position_of(const std::optional<std::string>& cursor) {
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  if (!cursor) return ListPosition{Instant{kMost}, VisitId{kMost}};
+  const std::size_t dot = cursor->find('.');
+  if (dot == 0 || dot == std::string::npos || dot > 15 || cursor->find_first_not_of("0123456789") != dot)
+    return std::nullopt;
+  const auto id = parse_id(std::string_view(*cursor).substr(dot + 1));
+  if (!id) return std::nullopt;
+  return ListPosition{Instant{std::stoll(cursor->substr(0, dot))}, VisitId{*id}};
+}
+
+std::vector<VisitRow> at_places(Session& session, std::span<const PlaceId> places, Interval when, ListPosition before,
+                                std::size_t most) {
+  std::vector<Row> keys;
+  for (const PlaceId place : places) {
+    keys.push_back({to_value(place), to_value(when.from), to_value(when.to), to_value(before.entered),
+                    to_value(before.id), to_value(most)});
+  }
+  std::vector<VisitRow> out;
+  if (keys.empty()) return out;
+  for (auto& rows : session.each<VisitRow>(kAtPlace, keys))
+    for (auto& row : rows) out.push_back(std::move(row));
+  std::sort(out.begin(), out.end(), [](const VisitRow& a, const VisitRow& b) {
+    return std::pair(a.entered, a.id) > std::pair(b.entered, b.id);
+  });
+  if (out.size() > most) out.resize(most);
+  return out;
 }
 
 std::vector<VisitRow> of_person(Session& session, PersonId person, ListPosition before, std::size_t most) {

@@ -58,7 +58,13 @@ struct ListPosition {
   Instant entered;
   VisitId id;
 };
+std::string cursor_text(const ListPosition& position);  // "<seconds>.<id>"
+// Absent: before everything. Nothing: not one of ours.
+std::optional<ListPosition> position_of(const std::optional<std::string>& cursor);
 std::vector<VisitRow> of_person(store::Session& session, PersonId person, ListPosition before, std::size_t most);
+// Newest first; those that begin within `when`.
+std::vector<VisitRow> at_places(store::Session& session, std::span<const PlaceId> places, Interval when,
+                                ListPosition before, std::size_t most);
 Summary summary(store::Session& session, PlaceId place, Instant now);
 
 struct ExternalRow {

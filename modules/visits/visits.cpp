@@ -1,11 +1,10 @@
 #include "modules/visits/visits.h"
 
 #include <algorithm>
-#include <limits>
 #include <set>
 
-#include "engines/linkage/person_code.h"
 #include "modules/people/adults.h"
+#include "modules/people/shown.h"
 #include "modules/places/merged.h"
 #include "modules/visits/doubtful.h"
 #include "modules/visits/impl.h"
@@ -35,27 +34,6 @@ std::optional<Error> not_signed_in(const Caller& caller) {
   if (caller.account.value == 0) return Error(kUnauthenticated);
   if (!caller.full) return Error(kSecondProofRequired);
   return std::nullopt;
-}
-
-// "<seconds>.<id>"
-std::string cursor_text(const storage::VisitRow& row) {
-  return std::to_string(row.entered.seconds) + '.' + to_text(row.id);
-}
-
-std::optional<storage::ListPosition> position_of(const std::optional<std::string>& cursor) {
-  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
-  if (!cursor) return storage::ListPosition{Instant{kMost}, VisitId{kMost}};
-  const std::size_t dot = cursor->find('.');
-  if (dot == 0 || dot == std::string::npos || dot > 15 || cursor->find_first_not_of("0123456789") != dot)
-    return std::nullopt;
-  const auto id = parse_id(std::string_view(*cursor).substr(dot + 1));
-  if (!id) return std::nullopt;
-  return storage::ListPosition{Instant{std::stoll(cursor->substr(0, dot))}, VisitId{*id}};
-}
-
-Error wrong_cursor() {
-  std::vector<FieldError> wrong{{"?cursor", "format", {}}};
-  return Error(kInvalid, std::move(wrong));
 }
 
 Request request_of(const Caller& caller, const CheckIn& asked, Instant now, const Result<places::Scanned>& scanned) {
@@ -173,10 +151,6 @@ Task<Result<Visit>> Visits::check_in_by_guard(PlaceId place, ShownCode asked, st
   return impl_->admit(std::move(spot), std::move(asked), std::move(once));
 }
 
-Result<PersonId> Visits::shown(std::string_view code, Instant at) const {
-  return impl_->shown(code, at);
-}
-
 Task<Result<Visit>> Visits::enter_by_guard(PlaceId place, PersonId person, Instant at,
                                            std::optional<store::Once> once) {
   auto spot = impl_->places.spot(place);
@@ -195,16 +169,8 @@ Task<Result<Visit>> Visits::leave_by_guard(PlaceId place, PersonId person, Insta
   return impl_->flood.submit(std::move(request), std::move(once));
 }
 
-Result<PersonId> Visits::Impl::shown(std::string_view code, Instant at) const {
-  const auto person = people.codes().read(code, at);
-  const auto* fault = std::get_if<linkage::CodeFault>(&person);
-  if (!fault) return PersonId{std::get<std::int64_t>(person)};
-  if (*fault == linkage::CodeFault::kExpired) return people::kPersonCodeExpired;
-  return *fault == linkage::CodeFault::kForged ? people::kPersonCodeForged : people::kCodeForeign;
-}
-
 Task<Result<Visit>> Visits::Impl::admit(places::SpotPtr spot, ShownCode asked, std::optional<store::Once> once) {
-  const auto person = shown(asked.person_code, asked.at);
+  const auto person = people::shown(people, asked.person_code, asked.at);
   if (!person) return refused<Visit>(person.error());
   return admit(std::move(spot), *person, asked.at, asked.capacity.value_or(Capacity::kOther), std::move(once));
 }
@@ -252,8 +218,8 @@ Task<Result<Done>> Visits::cancel(const Caller& caller, VisitId visit) {
 Task<Result<http::Page<Visit>>> Visits::of_person(const Caller& caller, std::optional<PersonId> person,
                                                   std::optional<std::string> cursor, std::size_t limit) const {
   if (auto error = not_signed_in(caller)) return refused<http::Page<Visit>>(*error);
-  const auto from = position_of(cursor);
-  if (!from) return refused<http::Page<Visit>>(wrong_cursor());
+  const auto from = storage::position_of(cursor);
+  if (!from) return refused<http::Page<Visit>>(wrong_field("?cursor", "format"));
   return impl_->db.read(
       [impl = impl_.get(), caller, person, from = *from, limit](Session& s) -> Result<http::Page<Visit>> {
         const auto member = impl->people.member(s, caller, person);
@@ -266,7 +232,7 @@ Task<Result<http::Page<Visit>>> Visits::of_person(const Caller& caller, std::opt
         http::Page<Visit> page;
         if (rows.size() > limit) {
           rows.resize(limit);
-          page.next = cursor_text(rows.back());
+          page.next = storage::cursor_text({rows.back().entered, rows.back().id});
         }
         for (const auto& row : rows) page.items.push_back(impl->view(row));
         impl->tell_origins(s, page.items);

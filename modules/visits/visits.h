@@ -172,10 +172,9 @@ class Visits {
                                      std::optional<store::Once> once);
   // The same by a guard of the place; whoever calls has checked that.
   Task<Result<Visit>> check_in_by_guard(PlaceId place, ShownCode request, std::optional<store::Once> once);
-  // Whose code a guard was shown then. Errors: those of the code.
-  Result<PersonId> shown(std::string_view code, Instant at) const;
   // Of whom the guards' records say it. The first: errors as above. The second ends what began last before `at` at this
-  // place, whatever its zone. Errors: not_here, checked_out, time_in_future.
+  // place, whatever its zone, or at another registration of it (places/merged.h). Errors: not_here, checked_out,
+  // time_in_future.
   Task<Result<Visit>> enter_by_guard(PlaceId place, PersonId person, Instant at, std::optional<store::Once> once);
   Task<Result<Visit>> leave_by_guard(PlaceId place, PersonId person, Instant at, std::optional<store::Once> once);
   // Errors: not_found (also for other people's visits), out_before_in, time_in_future, stay_too_long, checked_out.

@@ -185,6 +185,30 @@ TEST_P(VisitsTest, ZonesAreApart) {
   EXPECT_EQ(the(first->id).out, now());
 }
 
+TEST_P(VisitsTest, APartThatBecomesAnEntranceLeavesWhatWasRecorded) {
+  const auto room = world_.zones(market_, {"Nhà lồng"})[0];
+  const auto use = [&](bool entrance) {
+    const auto place = run(world_.registry.find(world_.station, market_));
+    ASSERT_TRUE(run(world_.registry.use_zone(world_.station, market_, room, {entrance, {}}, place->version)));
+  };
+  const auto before = scan_code(account_, code_of(market_, room));
+  ASSERT_TRUE(before) << before.error().code;
+  world_.clock.advance(std::chrono::minutes(10));
+  use(true);
+  EXPECT_EQ(the(before->id).zone, room);
+  EXPECT_THAT(list(account_), SizeIs(1));
+  const auto by_door = scan_code(account_, code_of(market_, room));
+  ASSERT_TRUE(by_door) << by_door.error().code;
+  EXPECT_NE(by_door->id, before->id) << "the whole place is elsewhere";
+  EXPECT_EQ(by_door->zone, std::nullopt);
+  EXPECT_EQ(the(before->id).out, now());
+  EXPECT_EQ(the(before->id).zone, room) << "stays as it was recorded";
+  world_.clock.advance(std::chrono::minutes(10));
+  use(false);
+  EXPECT_EQ(the(by_door->id).zone, std::nullopt);
+  EXPECT_EQ(scan_code(account_, code_of(market_, room))->zone, room);
+}
+
 TEST_P(VisitsTest, AHouseholdMemberIsCheckedInWithMe) {
   CheckIn request;
   request.place_code = code_of(market_);

@@ -89,6 +89,7 @@ void thing_routes(Router& router) {
       });
   router.post("/things/{id}/mend")
       .permit({Role::kAnyone}, Purpose::kPublic)
+      .query("how", "string")
       .flood()
       .handle([](Call& call, Thing) -> Task<Result<Stored>> {
         const auto once = call.once();
@@ -286,8 +287,8 @@ TEST_F(HttpTest, OtherSitesCannotUseTheCookie) {
 }
 
 TEST_F(HttpTest, FloodsNeedAKeyAndTheKeyKnowsItsRequest) {
-  const auto mend = [&](std::string id, std::string key, std::string name) {
-    return server.post("/api/v1/things/" + id + "/mend", R"({"name":")" + name + R"(","count":1})",
+  const auto mend = [&](std::string id, std::string key, std::string name, std::string how = "") {
+    return server.post("/api/v1/things/" + id + "/mend" + how, R"({"name":")" + name + R"(","count":1})",
                        {"Idempotency-Key: " + key});
   };
   EXPECT_EQ(server.post("/api/v1/things/a/mend", R"({"name":"n","count":1})").code(), "idempotency_key_required");
@@ -298,6 +299,7 @@ TEST_F(HttpTest, FloodsNeedAKeyAndTheKeyKnowsItsRequest) {
   EXPECT_EQ(mend("a", "k1", "m").json().at("id"), first.at("id"));
   EXPECT_NE(mend("a", "k1", "m").json().at("name"), first.at("name"));
   EXPECT_NE(mend("b", "k1", "n").json().at("name"), first.at("name"));  // another thing is another request
+  EXPECT_NE(mend("a", "k1", "n", "?how=well").json().at("name"), first.at("name")) << "what the address asks, too";
   EXPECT_NE(mend("a", "k2", "n").json().at("id"), first.at("id"));
 }
 

@@ -2,19 +2,16 @@
 
 import { ask } from "@luytre/shared/api";
 import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
-import { api, client } from "../app/api";
-import { toast } from "../app/toast";
-import { CodeForm } from "../ui/CodeForm";
+import { api } from "../app/api";
+import { PlaceProof } from "../pages/PlaceProof";
 import { Button, Input, Page } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
 import { useWords } from "./words";
 
 export function ClaimPlace() {
   const w = useWords();
-  const navigate = useNavigate();
   const [code, setCode] = useState("");
   const [tried, setTried] = useState(false);
   const [claim, setClaim] = useState<string>();
@@ -22,24 +19,22 @@ export function ClaimPlace() {
     mutationFn: () => ask(api.POST("/api/v1/places/claims", { body: { code: code.trim() } })),
     onSuccess: ({ id }) => setClaim(id),
   });
-  const confirm = useMutation({
-    mutationFn: (digits: string) =>
-      ask(api.POST("/api/v1/places/claims/{id}/confirm", { params: { path: { id: claim! } }, body: { code: digits } })),
-    onSuccess: async (place) => {
-      await client.invalidateQueries({ queryKey: ["places"] });
-      toast({ text: w("done") });
-      await navigate({ to: "/places/$id", params: { id: place.id }, replace: true });
-    },
-  });
   if (claim)
     return (
-      <Page title={w("codeTitle")} lead={w("codeLead")}>
-        <CodeForm
-          enter={{ text: w("confirm"), run: confirm.mutate, busy: confirm.isPending, error: confirm.error }}
-          again={{ run: start.mutate, busy: start.isPending, error: start.error }}
-          back={{ text: w("change"), run: () => setClaim(undefined) }}
-        />
-      </Page>
+      <PlaceProof
+        say={{
+          title: w("codeTitle"),
+          lead: w("codeLead"),
+          confirm: w("confirm"),
+          change: w("change"),
+          done: w("done"),
+        }}
+        prove={(digits) =>
+          ask(api.POST("/api/v1/places/claims/{id}/confirm", { params: { path: { id: claim } }, body: { code: digits } }))
+        }
+        again={{ run: start.mutate, busy: start.isPending, error: start.error }}
+        onBack={() => setClaim(undefined)}
+      />
     );
   return (
     <Page title={w("title")} back="/places" lead={w("lead")}>

@@ -1,71 +1,46 @@
 // The screen of a gate.
 
-import {
-  ApiError,
-  type GateAdmission,
-  type GateAdmitted,
-  type GateCounted,
-  type GateDeparted,
-  type GateInfo,
-} from "@luytre/shared/api";
+import { ApiError } from "@luytre/shared/api";
 import { clock } from "@luytre/shared/time";
 import { useEffect, useRef, useState } from "react";
 
 import { useNow, useOnline } from "../app/hooks";
 import { VisitorSheet } from "../kiosk/VisitorSheet";
-import type { Who } from "../kiosk/who";
 import { useWords } from "../kiosk/words";
-import { Camera, type CameraTrouble } from "../scan/Camera";
-import { Decoder } from "@luytre/shared/scan";
-import { Icon, type IconName } from "../ui/Icon";
+import { Icon } from "../ui/Icon";
 import { Button, Notice } from "../ui/parts";
-import { sayError } from "../ui/Trouble";
 import { Ambulances } from "./Ambulances";
+import { DoorReader } from "./DoorReader";
 import styles from "./GuardDesk.module.css";
 import { GuardSheet, type Asked } from "./GuardSheet";
-import { checked } from "./checked";
-import { gateQueue, readDesk, type OnDuty } from "./shift";
-import { sound, type Tone } from "./sound";
-import { SpoiltReader, useReader } from "./SpoiltReader";
+import { readDesk } from "./shift";
+import { sound } from "./sound";
+import { useVisitors, type Gatekeeping } from "./useVisitors";
 import { isOver, useShiftQueue } from "./waiting";
 import { WaySwitch } from "./WaySwitch";
+import { Groups, OtherWays } from "./WithoutCode";
 import { useGateWords } from "./words";
 
-type Shown = { tone: Tone | "kept"; icon: IconName; title: string; text?: string; who?: Who };
-
-const icons: Record<Tone, IconName> = { green: "check", yellow: "info", red: "warn" };
-const groups = [1, 2, 3, 5, 10];
 const refreshEvery = 60_000;
 const alongFor = 10_000; // how long companions of the last visitor can be added
 
-interface Props {
-  duty: OnDuty;
-  gate: GateInfo;
-  onChange: (part: (now: OnDuty) => Partial<OnDuty>) => void;
-  onOver: () => void;
-  onEnd: () => void;
-}
-
-export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
+export function GuardDesk({ onEnd, ...keeping }: Gatekeeping & { onEnd: () => void }) {
+  const { duty, gate, onChange, onOver } = keeping;
   const { g, t, language } = useGateWords();
   const w = useWords();
   const online = useOnline();
   const now = useNow(1000);
-  const [decoder] = useState(() => new Decoder());
-  const [trouble, setTrouble] = useState<CameraTrouble>();
-  const [shown, setShown] = useState<Shown>();
   const [asked, setAsked] = useState<Asked>();
   const [declaring, setDeclaring] = useState(false);
-  const [last, setLast] = useState<{ entry: { id: string } | { gateEntry: string }; at: number; along: number }>();
+  const visitors = useVisitors(keeping);
+  const { shown, last } = visitors;
   const way = duty.way ?? "in";
-  const turn = useRef(0);
   const { queue, waiting } = useShiftQueue();
   const refusedLater = waiting.filter((entry) => entry.refused);
   const { shift } = duty.shift;
   const told = useRef({ onChange, onOver });
   told.current = { onChange, onOver };
 
-  useEffect(() => () => decoder.close(), [decoder]);
   useEffect(() => {
     document.title = `${gate.name} · Lũy Tre`;
   }, [gate.name]);
@@ -90,114 +65,6 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
     }
     filled.current = gate.fill;
   }, [gate.fill]);
-
-  const show = (mine: number, next: Shown) => {
-    if (mine !== turn.current) return; // a later visitor's answer stays
-    setShown(next);
-    if (next.tone !== "kept") sound(next.tone);
-  };
-  const refuse = (mine: number, title: string) => {
-    navigator.vibrate?.([90, 60, 90]);
-    show(mine, { tone: "red", icon: "cross", title });
-  };
-
-  /** Of the gate that is open, now. */
-  const common = () => ({
-    shift,
-    place: gate.place,
-    at: new Date().toISOString(),
-    ...(duty.zone ? { zone: duty.zone } : {}),
-  });
-
-  const refresh = () =>
-    void readDesk(shift).then(
-      (desk) => onChange(() => ({ desk })),
-      () => undefined,
-    );
-  const counted = (answer: GateCounted | undefined) => (before: OnDuty) =>
-    answer ? { desk: withCount(before.desk, gate.place, answer) } : {};
-
-  const depart = async (what: { code?: string; phone?: string; heads: number }) => {
-    const mine = ++turn.current;
-    setLast(undefined);
-    const outcome = await (await gateQueue).submit({ kind: "gateDeparture", body: { ...common(), ...what } }, {});
-    if (outcome.state === "refused") {
-      if (isOver(outcome.problem.code)) return onOver();
-      return refuse(mine, sayError(new ApiError(outcome.problem), t).title);
-    }
-    const answer = outcome.state === "sent" ? (outcome.answer as GateDeparted) : undefined;
-    onChange((before) => ({ left: (before.left ?? 0) + (what.heads || 1), ...counted(answer)(before) }));
-    if (!answer) return show(mine, { tone: "kept", icon: "cloud", title: g("out.kept") });
-    if (!answer.met) return show(mine, { tone: "yellow", icon: "info", title: g("out.done"), text: g("out.unmet") });
-    show(mine, { tone: "green", icon: "door", title: g("out.done") });
-  };
-
-  const along = async () => {
-    if (!last) return;
-    setLast({ ...last, along: last.along + 1, at: Date.now() });
-    const { shift, place, at } = common();
-    const body = { shift, place, at, companions: 1 };
-    const outcome = await (await gateQueue).submit({ kind: "gateCompanions", entry: last.entry, body }, {});
-    if (outcome.state === "refused") return refuse(++turn.current, sayError(new ApiError(outcome.problem), t).title);
-    const answer = outcome.state === "sent" ? (outcome.answer as GateCounted) : undefined;
-    onChange((before) => ({ admitted: before.admitted + 1, ...counted(answer)(before) }));
-  };
-
-  const ambulance = async () => {
-    const mine = ++turn.current;
-    setLast(undefined);
-    const outcome = await (await gateQueue).submit({ kind: "gateAmbulance", body: common() }, {});
-    if (outcome.state === "refused") return refuse(mine, sayError(new ApiError(outcome.problem), t).title);
-    if (outcome.state === "sent") refresh();
-    show(mine, { tone: "green", icon: "door", title: g("ambulance.done"), text: g("ambulance.doneText") });
-  };
-
-  const admit = async (what: Pick<GateAdmission, "code" | "phone" | "companions">) => {
-    if (way === "out") {
-      const { companions, ...shownAs } = what;
-      return depart({ ...shownAs, heads: companions });
-    }
-    const mine = ++turn.current;
-    setLast(undefined);
-    const entry = { ...common(), ...what };
-    const outcome = await (await gateQueue).submit({ kind: "gateEntry", body: entry }, {});
-    if (outcome.state === "refused") {
-      if (isOver(outcome.problem.code)) return onOver();
-      return refuse(mine, sayError(new ApiError(outcome.problem), t).title);
-    }
-    const answer = outcome.state === "sent" ? (outcome.answer as GateAdmitted) : undefined;
-    const one = what.code !== undefined || what.phone !== undefined;
-    onChange((before) => ({
-      admitted: before.admitted + what.companions + (one ? 1 : 0),
-      ...counted(answer)(before),
-    }));
-    if (one && mine === turn.current)
-      setLast({ entry: answer ? { id: answer.id } : { gateEntry: outcome.key }, at: Date.now(), along: 0 });
-    if (!answer) return show(mine, { tone: "kept", icon: "cloud", title: t("guard.kept") });
-    const { light } = answer;
-    if (!light) return show(mine, { tone: "kept", icon: "check", title: g("noLight.title"), text: g("noLight.text") });
-    const text = light === "red" && gate.essential ? t("guard.redEssential") : t(`guard.do.${light}`);
-    const who = what.code ? { who: { code: what.code, at: entry.at } } : {};
-    show(mine, { tone: light, icon: icons[light], title: t(`guard.light.${light}`), text, ...who });
-  };
-
-  const scan = async (text: string) => {
-    const read = await checked(text, duty.desk.keys);
-    if ("wrong" in read) return refuse(++turn.current, t(`guard.not.${read.wrong}`));
-    await admit({ code: read.code, companions: 0 });
-  };
-  const spoilt = useReader(
-    (text) => void scan(text),
-    () => refuse(++turn.current, g("spoilt.verdict")),
-  );
-
-  const turnBack = async (reason: "colour" | "full" | "closed" | "noMask" | "other", note?: string) => {
-    const mine = ++turn.current;
-    const body = { ...common(), reason, ...(note ? { note } : {}) };
-    const outcome = await (await gateQueue).submit({ kind: "gateRefusal", body }, {});
-    if (outcome.state === "refused") return refuse(mine, sayError(new ApiError(outcome.problem), t).title);
-    show(mine, { tone: "kept", icon: "form", title: t("guard.turnedBack") });
-  };
 
   const { form } = gate;
   const zone = gate.zones.find((each) => each.id === duty.zone);
@@ -253,42 +120,20 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
         </Button>
       )}
       {last && now - last.at < alongFor && (
-        <Button wide tone="second" icon="plus" onClick={() => void along()}>
+        <Button wide tone="second" icon="plus" onClick={() => void visitors.along()}>
           {last.along ? g("along.more", { count: last.along }) : g("along.one")}
         </Button>
       )}
-      {spoilt && <SpoiltReader />}
-      {trouble ? (
-        <Notice tone="care" title={t(`scan.trouble.${trouble}`)} live>
-          <p>{t("guard.reader")}</p>
-        </Notice>
-      ) : (
-        <Camera decoder={decoder} onText={(text) => void scan(text)} onTrouble={setTrouble} goesOn />
-      )}
-      <section className={styles.groups} aria-label={way === "out" ? g("out.groups") : t("guard.groups")}>
-        {groups.map((count) => (
-          <button key={count} type="button" className="button" data-tone="second" onClick={() => void admit({ companions: count })}>
-            {way === "out" ? "−" : "+"}
-            {count}
-          </button>
-        ))}
-      </section>
+      <DoorReader onText={(text) => void visitors.scan(text)} onSpoilt={() => visitors.refuse(g("spoilt.verdict"))} />
+      <Groups way={way} onGroup={(people) => void visitors.pass({ companions: people })} />
       <div className={styles.actions}>
-        <Button tone="second" icon="phone" onClick={() => setAsked("phone")}>
-          {t("guard.typePhone")}
-        </Button>
-        <Button tone="second" icon="code" onClick={() => setAsked("card")}>
-          {t("guard.typeCard")}
-        </Button>
-        <Button tone="second" icon="image" onClick={() => setAsked("paper")}>
-          {t("guard.passport")}
-        </Button>
+        <OtherWays onAsk={setAsked} />
         {way === "in" && (
           <>
             <Button tone="second" icon="hand" onClick={() => setAsked("turnBack")}>
               {t("guard.turnBack")}
             </Button>
-            <Button tone="second" icon="warn" onClick={() => void ambulance()}>
+            <Button tone="second" icon="warn" onClick={() => void visitors.ambulance()}>
               {g("ambulance.pass")}
             </Button>
           </>
@@ -300,7 +145,7 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
           {t("guard.end")}
         </Button>
       </div>
-      <Ambulances gate={gate} shift={shift} onSaid={refresh} />
+      <Ambulances gate={gate} shift={shift} onSaid={visitors.refresh} />
       {refusedLater.length > 0 && (
         <Notice tone="care" title={t("guard.refusedLater", { count: refusedLater.length })}>
           <Button
@@ -318,8 +163,7 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
           shown={shown?.who}
           onDeclared={({ light }) => {
             setDeclaring(false);
-            const mine = ++turn.current;
-            show(mine, { tone: light, icon: icons[light], title: t(`guard.light.${light}`), text: w("ask.kept") });
+            visitors.declared(light, w("ask.kept"));
           }}
           onClose={() => setDeclaring(false)}
         />
@@ -329,21 +173,14 @@ export function GuardDesk({ duty, gate, onChange, onOver, onEnd }: Props) {
           asked={asked}
           way={way}
           essential={gate.essential}
-          onPhone={(phone) => void admit({ phone, companions: 0 })}
-          onZone={(code) => void admit({ code, companions: 0 })}
-          onCard={(number) => void admit({ code: number, companions: 0 })}
-          onTurnBack={(reason, note) => void turnBack(reason, note)}
+          onPhone={(phone) => void visitors.pass({ phone, companions: 0 })}
+          onZone={(code) => void visitors.pass({ code, companions: 0 })}
+          onCard={(number) => void visitors.pass({ code: number, companions: 0 })}
+          onTurnBack={(reason, note) => void visitors.turnBack(reason, note)}
           onEnd={onEnd}
           onClose={() => setAsked(undefined)}
         />
       )}
     </main>
   );
-}
-
-function withCount(desk: OnDuty["desk"], place: string, { present, capacity, fill }: GateCounted): OnDuty["desk"] {
-  const gates = desk.gates.map((each) =>
-    each.place === place ? { ...each, present, fill, ...(capacity === undefined ? {} : { capacity }) } : each,
-  );
-  return { ...desk, gates };
 }

@@ -5,25 +5,22 @@
 import { ApiError, type Admitted, type GateAdmitted, type KeeperAdmission } from "@luytre/shared/api";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 
 import { queue } from "../app/api";
 import { placeQuery } from "../app/queries";
 import { readScanned } from "../codes/placeCode";
+import { DoorReader } from "../guard/DoorReader";
 import deskStyles from "../guard/GuardDesk.module.css";
 import { GuardSheet, type Asked } from "../guard/GuardSheet";
 import { readAtGate } from "../guard/reading";
-import { SpoiltReader, useReader } from "../guard/SpoiltReader";
+import { Groups, OtherWays } from "../guard/WithoutCode";
 import { useGateWords } from "../guard/words";
-import { Camera, type CameraTrouble } from "../scan/Camera";
-import { Decoder } from "@luytre/shared/scan";
 import { Icon, type IconName } from "../ui/Icon";
-import { Button, Notice, Page, Select } from "../ui/parts";
+import { Page, Select } from "../ui/parts";
 import { sayError, Trouble } from "../ui/Trouble";
 import { Waiting } from "../visits/Waiting";
 import styles from "./DoorKeeping.module.css";
-
-const groups = [1, 2, 3, 5, 10];
 
 type Verdict = { tone: "good" | "care" | "bad"; icon: IconName; title: string; text?: string };
 
@@ -31,14 +28,11 @@ export function DoorKeeping() {
   const { g, t } = useGateWords();
   const { id } = useParams({ from: "/inside/places/$id/gate" });
   const place = useQuery(placeQuery(id));
-  const [decoder] = useState(() => new Decoder());
   const [zone, setZone] = useState("");
-  const [trouble, setTrouble] = useState<CameraTrouble>();
   const [verdict, setVerdict] = useState<Verdict>();
   const [admitted, setAdmitted] = useState(0);
   const [asked, setAsked] = useState<Asked>();
   const turn = useRef(0);
-  useEffect(() => () => decoder.close(), [decoder]);
 
   const label = place.data ? { place: place.data.name } : {};
 
@@ -77,10 +71,6 @@ export function DoorKeeping() {
     turn.current += 1;
     setVerdict({ tone: "bad", icon: "cross", title });
   };
-  const spoilt = useReader(
-    (text) => run(scan(text)),
-    () => refuse(g("spoilt.verdict")),
-  );
 
   const admit = async (personCode: string) => {
     const mine = ++turn.current;
@@ -118,14 +108,7 @@ export function DoorKeeping() {
           options={place.data.zones.map((each) => ({ value: each.id, text: each.name }))}
         />
       )}
-      {spoilt && <SpoiltReader />}
-      {trouble ? (
-        <Notice tone="care" title={t(`scan.trouble.${trouble}`)} live>
-          <p>{t("guard.reader")}</p>
-        </Notice>
-      ) : (
-        <Camera decoder={decoder} onText={(text) => run(scan(text))} onTrouble={setTrouble} goesOn />
-      )}
+      <DoorReader onText={(text) => run(scan(text))} onSpoilt={() => refuse(g("spoilt.verdict"))} />
       <div className={styles.verdict} data-tone={verdict?.tone} role="status">
         {verdict ? (
           <>
@@ -139,23 +122,9 @@ export function DoorKeeping() {
           <p>{t("gate.idle")}</p>
         )}
       </div>
-      <section className={deskStyles.groups} aria-label={t("guard.groups")}>
-        {groups.map((count) => (
-          <button key={count} type="button" className="button" data-tone="second" onClick={() => run(enter({ companions: count }))}>
-            +{count}
-          </button>
-        ))}
-      </section>
+      <Groups way="in" onGroup={(people) => run(enter({ companions: people }))} />
       <div className={deskStyles.actions}>
-        <Button tone="second" icon="phone" onClick={() => setAsked("phone")}>
-          {t("guard.typePhone")}
-        </Button>
-        <Button tone="second" icon="code" onClick={() => setAsked("card")}>
-          {t("guard.typeCard")}
-        </Button>
-        <Button tone="second" icon="image" onClick={() => setAsked("paper")}>
-          {t("guard.passport")}
-        </Button>
+        <OtherWays onAsk={setAsked} />
       </div>
       {asked && (
         <GuardSheet

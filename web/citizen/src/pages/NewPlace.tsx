@@ -2,19 +2,17 @@
 
 import { ask } from "@luytre/shared/api";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
-import { api, client } from "../app/api";
+import { api } from "../app/api";
 import { placeKindsQuery } from "../app/queries";
-import { toast } from "../app/toast";
 import { pick, useText } from "../i18n";
 import { showPhone, tidyPhone } from "../people/phone";
 import { UnitSearch, type ChosenUnit } from "../people/UnitSearch";
-import { CodeForm } from "../ui/CodeForm";
 import { Button, Input, Page, Select } from "../ui/parts";
 import { Trouble, useFields } from "../ui/Trouble";
 import { useWords } from "../visits/words";
+import { PlaceProof } from "./PlaceProof";
 
 interface Registration {
   name: string;
@@ -25,6 +23,7 @@ interface Registration {
 }
 
 export function NewPlace() {
+  const { t } = useText();
   const [sent, setSent] = useState<{ id: string; registration: Registration }>();
   const start = useMutation({
     mutationFn: async (registration: Registration) => ({
@@ -40,11 +39,24 @@ export function NewPlace() {
         <About busy={start.isPending} error={start.error} onSubmit={(registration) => start.mutate(registration)} />
       </div>
       {sent && (
-        <Proof
-          sent={sent}
+        <PlaceProof
+          say={{
+            title: t("newPlace.codeTitle"),
+            lead: t("signIn.codeLead", { phone: showPhone(sent.registration.phone) }),
+            confirm: t("newPlace.confirm"),
+            change: t("newPlace.change"),
+            done: t("newPlace.done"),
+          }}
+          prove={(digits) =>
+            ask(
+              api.POST("/api/v1/places/registrations/{id}/confirm", {
+                params: { path: { id: sent.id } },
+                body: { code: digits },
+              }),
+            )
+          }
+          again={{ run: () => start.mutate(sent.registration), busy: start.isPending, error: start.error }}
           onBack={() => setSent(undefined)}
-          onAgain={() => start.mutate(sent.registration)}
-          asking={start.isPending}
         />
       )}
     </>
@@ -145,44 +157,6 @@ function About({
           {t("newPlace.send")}
         </Button>
       </form>
-    </Page>
-  );
-}
-
-function Proof({
-  sent,
-  onBack,
-  onAgain,
-  asking,
-}: {
-  sent: { id: string; registration: Registration };
-  onBack: () => void;
-  onAgain: () => void;
-  asking: boolean;
-}) {
-  const { t } = useText();
-  const navigate = useNavigate();
-  const confirm = useMutation({
-    mutationFn: (digits: string) =>
-      ask(
-        api.POST("/api/v1/places/registrations/{id}/confirm", {
-          params: { path: { id: sent.id } },
-          body: { code: digits },
-        }),
-      ),
-    onSuccess: async (place) => {
-      await client.invalidateQueries({ queryKey: ["places"] });
-      toast({ text: t("newPlace.done") });
-      await navigate({ to: "/places/$id", params: { id: place.id }, replace: true });
-    },
-  });
-  return (
-    <Page title={t("newPlace.codeTitle")} lead={t("signIn.codeLead", { phone: showPhone(sent.registration.phone) })}>
-      <CodeForm
-        enter={{ text: t("newPlace.confirm"), run: confirm.mutate, busy: confirm.isPending, error: confirm.error }}
-        again={{ run: onAgain, busy: asking }}
-        back={{ text: t("newPlace.change"), run: onBack }}
-      />
     </Page>
   );
 }

@@ -9,12 +9,9 @@ import { placeQuery } from "../app/queries";
 import { useGateWords } from "../guard/words";
 import { useText } from "../i18n";
 import { Icon } from "../ui/Icon";
-import { Button, Choices, Input } from "../ui/parts";
+import { Button, Input } from "../ui/parts";
 import { Trouble, useFields } from "../ui/Trouble";
-
-type Use = "entrance" | "wayOut" | "area";
-const uses: readonly Use[] = ["entrance", "wayOut", "area"];
-const useOf = (zone: Place["zones"][number]): Use => (zone.leaving ? "wayOut" : zone.entrance ? "entrance" : "area");
+import { asUse, TurnZone, UseChoices, useOf, type Use } from "./ZoneUse";
 
 export function PosterLinks({ place, zone, name }: { place: string; zone?: string; name?: string }) {
   const { t } = useText();
@@ -49,12 +46,13 @@ export function Zones({ place }: { place: Place }) {
   const [name, setName] = useState("");
   const [use, setUse] = useState<Use>();
   const [tried, setTried] = useState(false);
+  const [turning, setTurning] = useState<string>();
   const add = useMutation({
     mutationFn: (as: Use) =>
       ask(
         api.POST("/api/v1/places/{id}/zones", {
           params: { path: { id: place.id } },
-          body: { name: name.trim(), entrance: as !== "area", leaving: as === "wayOut" },
+          body: { name: name.trim(), ...asUse(as) },
         }),
       ),
     onSuccess: (changed) => {
@@ -82,6 +80,14 @@ export function Zones({ place }: { place: Place }) {
                 </span>
               </span>
               {place.status !== "closed" && <PosterLinks place={place.id} zone={zone.id} name={zone.name} />}
+              {turning === zone.id ? (
+                <TurnZone place={place} zone={zone} onDone={() => setTurning(undefined)} />
+              ) : (
+                <Button tone="plain" onClick={() => setTurning(zone.id)}>
+                  {g("use.turn")}
+                  <span className="hidden"> {zone.name}</span>
+                </Button>
+              )}
             </li>
           ))}
         </ul>
@@ -96,22 +102,7 @@ export function Zones({ place }: { place: Place }) {
             if (use && name.trim() && !add.isPending) add.mutate(use);
           }}
         >
-          <Choices
-            label={g("use.ask")}
-            value={use}
-            onValue={(value) => setUse(value as Use)}
-            wrong={tried && !use ? g("use.choose") : undefined}
-            options={uses.map((each) => ({
-              value: each,
-              text: (
-                <>
-                  <span className="strong">{g(`use.${each}`)}</span>
-                  <br />
-                  <span className="small soft">{g(`use.${each}Text`)}</span>
-                </>
-              ),
-            }))}
-          />
+          <UseChoices value={use} onValue={setUse} wrong={tried && !use ? g("use.choose") : undefined} />
           <Input
             label={t("place.zoneName")}
             hint={t("place.zoneHint")}

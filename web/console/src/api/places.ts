@@ -34,6 +34,25 @@ export const approvePlace = (id: string) => ask(api.POST("/api/v1/places/{id}/ap
 
 export const addZone = (id: string, name: string) => ask(api.POST("/api/v1/places/{id}/zones", { params: { path: { id } }, body: { name } }));
 
+export type ZoneUse = "part" | "entrance" | "wayOut";
+
+/** A part of the place becomes an entrance, or back. */
+export const turnZone = (id: string, version: number, zone: string, use: ZoneUse) =>
+  ask(
+    api.PATCH("/api/v1/places/{id}/zones/{zone}", {
+      params: { path: { id, zone }, header: ifMatch(version) },
+      body: { entrance: use !== "part", leaving: use === "wayOut" },
+    }),
+  );
+
+/** Check-ins that something speaks against, never whose: of a day, or of all that is kept. Each look is logged. */
+export const useDoubtfulVisits = (place: string, asked: { day?: string } | undefined) =>
+  usePages(
+    ["places", "doubtful", place, asked?.day],
+    (cursor) => ask(api.GET("/api/v1/places/{id}/doubtful-visits", { params: { path: { id: place }, query: { ...asked, cursor } } })),
+    asked !== undefined,
+  );
+
 /** Where the browser downloads a poster; of one zone, or of the whole place. */
 export function posterUrl(id: string, kind: "pdf" | "svg", zone?: string): string {
   const path = `/api/v1/places/${encodeURIComponent(id)}/poster.${kind}`;

@@ -17,6 +17,7 @@ import { ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { useEdit } from "../../parts/useEdit";
 import { usePlaceKindName } from "../../parts/useNames";
+import { DoubtfulVisits } from "./DoubtfulVisits";
 import { Guards } from "./Guards";
 import { Inspections } from "./Inspections";
 import { Merges } from "./Merges";
@@ -108,6 +109,7 @@ function Loaded({ place }: { place: Place }) {
         </div>
         <div className={styles.column}>
           <Counts id={place.id} />
+          <DoubtfulVisits place={place.id} />
           <Refusals place={place.id} />
           <Merges place={place.id} />
           <Posters place={place} />

@@ -1,9 +1,9 @@
-import { Button, Group, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { addZone } from "../../api/places";
+import { addZone, turnZone, type ZoneUse } from "../../api/places";
 import { useOfficer } from "../../api/session";
 import type { Place } from "../../api/types";
 import { holds } from "../../logic/navigation";
@@ -12,7 +12,10 @@ import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import styles from "./Zones.module.css";
 
-/** Rooms, floors, carriages: two people in different zones do not meet. */
+const uses: readonly ZoneUse[] = ["part", "entrance", "wayOut"];
+const usedAs = (zone: Place["zones"][number]): ZoneUse => (zone.leaving ? "wayOut" : zone.entrance ? "entrance" : "part");
+
+/** Rooms, floors, carriages: two people in different zones do not meet. Entrances are doors of the whole place. */
 export function Zones({ place, onChanged }: { place: Place; onChanged: (place: Place) => void }) {
   const { t } = useTranslation();
   const keeps = holds(useOfficer(), "stationOfficer");
@@ -25,6 +28,13 @@ export function Zones({ place, onChanged }: { place: Place; onChanged: (place: P
       setName("");
     },
   });
+  const turning = useMutation({
+    mutationFn: (to: { zone: string; use: ZoneUse }) => turnZone(place.id, place.version, to.zone, to.use),
+    onSuccess: (fresh) => {
+      onChanged(fresh);
+      say(t("places.saved"));
+    },
+  });
   return (
     <Panel title={t("places.zones")}>
       <p className="quiet">{t("places.zonesHelp")}</p>
@@ -32,7 +42,19 @@ export function Zones({ place, onChanged }: { place: Place; onChanged: (place: P
         <ul className={styles.zones}>
           {place.zones.map((zone) => (
             <li key={zone.id}>
-              {zone.name} <code>{zone.shortCode}</code>
+              {zone.name} <code>{zone.shortCode}</code>{" "}
+              {keeps ? (
+                <NativeSelect
+                  size="xs"
+                  aria-label={t("places.zoneUseOf", { name: zone.name })}
+                  data={uses.map((use) => ({ value: use, label: t(`places.zoneUse.${use}`) }))}
+                  value={usedAs(zone)}
+                  disabled={turning.isPending}
+                  onChange={(event) => turning.mutate({ zone: zone.id, use: event.currentTarget.value as ZoneUse })}
+                />
+              ) : (
+                <span className="quiet">{t(`places.zoneUse.${usedAs(zone)}`)}</span>
+              )}
             </li>
           ))}
         </ul>
@@ -59,7 +81,7 @@ export function Zones({ place, onChanged }: { place: Place; onChanged: (place: P
           </Group>
         </form>
       )}
-      <ProblemNote error={addition.error} />
+      <ProblemNote error={addition.error ?? turning.error} />
     </Panel>
   );
 }
