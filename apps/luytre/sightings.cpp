@@ -28,16 +28,21 @@ Sightings at_gates(const places::Places& places, store::Session& session, Person
   return out;
 }
 
-// At both ends of the journey: where it began, and where it leads.
-Sightings in_lists(const people::People& people, const passengers::Passengers& passengers, store::Session& session,
-                   PersonId person, Interval when) {
+std::vector<passengers::Listed> listed(const people::People& people, const passengers::Passengers& passengers,
+                                       store::Session& session, PersonId person, Interval when) {
   const auto brief = people.brief(session, person);
   if (!brief) return {};
   const auto contact = people.contact_of(session, person);
   const passengers::Known known{brief->name, brief->birth_year, contact ? contact->phones : std::vector<std::string>{},
                                 people.papers_of(session, person)};
+  return passengers.listed(session, known, when);
+}
+
+// At both ends of the journey: where it began, and where it leads.
+Sightings in_lists(const people::People& people, const passengers::Passengers& passengers, store::Session& session,
+                   PersonId person, Interval when) {
   Sightings out;
-  for (const auto& one : passengers.listed(session, known, when))
+  for (const auto& one : listed(people, passengers, session, person, when))
     for (const UnitId unit : {one.unit, one.towards})
       out.push_back({Record::kPassengers, one.place, unit, one.departure, one.departure + kPassing, false, {}, true});
   return out;
@@ -62,7 +67,61 @@ std::vector<consistency::Outbreak> outbreaks(const command::Decisions& decisions
   return out;
 }
 
+// What the newest declaration of a place's entry says of where its maker has been: words, of which a place is made only
+// where the gazetteer knows no other of that name.
+std::vector<duties::Leg> said_visited(const declarations::Declarations& declarations,
+                                      const geography::Geography& geography, store::Session& session, PersonId person,
+                                      Interval when) {
+  std::vector<duties::Leg> out;
+  const auto newest = declarations.newest(session, person, declarations::kEntryForm);
+  if (!newest || newest->at < when.from || newest->at >= when.to) return out;
+  const auto* dated = declarations.catalogue().find(newest->form, newest->form_version);
+  const auto given = declarations.response(session, newest->id);
+  if (!dated || !given) return out;
+  const auto response = forms::read_response(dated->form, *given);
+  if (!response) return out;
+  const auto where = response->answers.find("visited-where");
+  if (where == response->answers.end()) return out;
+  for (const auto& answer : where->second) {
+    const auto* words = std::get_if<std::string>(&answer);
+    if (!words) continue;
+    const auto found = geography.search(*words, local_date(newest->at), 2);
+    const bool province = !found.empty() && found.front()->level == geography::Level::kProvince;
+    if (province || found.size() == 1)
+      out.push_back({duties::Recorded::kDeclared, found.front()->id, std::nullopt, newest->at});
+  }
+  return out;
+}
+
 }  // namespace
+
+void tell_travel(House& house) {
+  using duties::Leg;
+  using duties::Recorded;
+  using Legs = std::vector<Leg>;
+  auto& to = house.duties;
+  to.add_travel([](store::Session& s, PersonId person, Interval when) {
+    Legs out;
+    for (const auto& one : checkpoints::Checkpoints::passings(s, person, when))
+      out.push_back({Recorded::kCheckpoint, one.unit, std::nullopt, one.at});
+    return out;
+  });
+  to.add_travel([](store::Session& s, PersonId person, Interval when) {
+    Legs out;
+    for (const auto& one : arrivals::Arrivals::crossings(s, person, when))
+      out.push_back({Recorded::kEntry, one.unit, one.towards, one.at});
+    return out;
+  });
+  to.add_travel([&house](store::Session& s, PersonId person, Interval when) {
+    Legs out;
+    for (const auto& one : listed(house.people, house.passengers, s, person, when))
+      out.push_back({Recorded::kList, one.unit, one.towards, one.departure});
+    return out;
+  });
+  to.add_travel([&house](store::Session& s, PersonId person, Interval when) {
+    return said_visited(house.declarations, house.geography, s, person, when);
+  });
+}
 
 void tell_sightings(House& house) {
   auto& to = house.consistency;

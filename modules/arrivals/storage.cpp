@@ -25,6 +25,13 @@ constexpr Query kBefore{"arrivals.before", R"sql(
   ORDER BY id DESC
   LIMIT $2)sql"};
 
+constexpr Query kCrossings{"arrivals.crossings", R"sql(
+  SELECT place, unit, towards, decided
+  FROM arrivals_arrival
+  WHERE person = $1 AND decided >= $2 AND decided < $3
+  ORDER BY decided, id
+  LIMIT $4)sql"};
+
 constexpr Query kAcknowledge{"arrivals.acknowledge", R"sql(
   UPDATE arrivals_arrival
   SET acknowledged = $3, acknowledged_by = $2
@@ -146,6 +153,10 @@ std::optional<ArrivalRow> find(Session& session, ArrivalId id) {
 
 std::vector<ArrivalRow> before(Session& session, ArrivalId id, std::size_t most) {
   return session.all<ArrivalRow>(kBefore, id, most);
+}
+
+std::vector<Crossing> crossings(Session& session, PersonId person, Interval when, std::size_t most) {
+  return session.all<Crossing>(kCrossings, person, when.from, when.to, most);
 }
 
 bool acknowledge(Session& session, ArrivalId id, AccountId by, Instant now) {

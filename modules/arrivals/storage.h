@@ -34,6 +34,7 @@ BOOST_DESCRIBE_STRUCT(ArrivalRow, (),
 void insert(store::Session& session, const ArrivalRow& arrival);
 std::optional<ArrivalRow> find(store::Session& session, ArrivalId id);
 std::vector<ArrivalRow> before(store::Session& session, ArrivalId id, std::size_t most);  // newest first
+std::vector<Crossing> crossings(store::Session& session, PersonId person, Interval when, std::size_t most);
 bool acknowledge(store::Session& session, ArrivalId id, AccountId by, Instant now);
 // Those that nobody acknowledged in time and that can go further, the longest waiting first.
 std::vector<ArrivalRow> late(store::Session& session, Instant now, std::size_t most);
