@@ -274,6 +274,7 @@ void House::wire() {
   schedule.add(tracing.escalate());
   schedule.add(referrals.escalate());
   schedule.add(referrals.retention());
+  schedule.add(consistency.again());
   schedule.add(consistency.retention());
   schedule.add(places.cleaning());
   schedule.add(declarations.retention());

@@ -1,5 +1,9 @@
 #include "apps/luytre/sightings.h"
 
+#include <algorithm>
+
+#include "modules/visits/stays.h"
+
 namespace luytre::app {
 namespace {
 
@@ -93,6 +97,63 @@ std::vector<duties::Leg> said_visited(const declarations::Declarations& declarat
   return out;
 }
 
+// The lists of a day that hold somebody, or are of the vehicle that they declared.
+std::vector<consistency::ListedTrip> lists_of(const House& house, store::Session& session, PersonId person,
+                                              const consistency::DeclaredJourney& journey) {
+  const Interval day{local_midnight(journey.day), local_midnight(Date{journey.day.days + 1})};
+  std::vector<consistency::ListedTrip> out;
+  const auto mine = listed(house.people, house.passengers, session, person, day);
+  for (const auto& trip : passengers::Passengers::departures(session, day)) {
+    const auto spot = house.places.spot(trip.place);
+    consistency::ListedTrip one{trip.place, trip.unit, trip.at, false, {}};
+    if (spot && journey.vehicle) {
+      const auto words = consistency::vehicle_words(spot->place_name);
+      one.named = std::find(words.begin(), words.end(), *journey.vehicle) != words.end();
+    }
+    const auto seat = std::find_if(mine.begin(), mine.end(), [&](const passengers::Listed& line) {
+      return line.place == trip.place && line.departure == trip.at;
+    });
+    if (seat != mine.end()) one.seat = seat->seat;
+    if (one.named || one.seat) out.push_back(std::move(one));
+  }
+  return out;
+}
+
+consistency::Consistency::Arrived of_list(const House& house, store::Session& session, const store::Event& event) {
+  consistency::Consistency::Arrived out;
+  std::vector<Date> days;
+  const PlaceId place{event.subject};
+  for (const auto& line : house.passengers.told_at(session, place, event.at)) {
+    for (const PersonId person : duties::Duties::known_as(session, house.people, line.passenger))
+      out.facts.push_back({person, line.departure});
+    if (days.empty() || days.back() != local_date(line.departure)) days.push_back(local_date(line.departure));
+  }
+  const auto spot = house.places.spot(place);
+  for (const Date day : days)
+    if (spot) out.lists.push_back({consistency::vehicle_words(spot->place_name), day});
+  return out;
+}
+
+// What arrives after a declaration, and speaks about the time before it.
+void tell_arrivals(House& house) {
+  using Arrived = consistency::Consistency::Arrived;
+  auto& to = house.consistency;
+  to.add_arrivals({"visit.began", "visit.ended", "visit.corrected", "visit.imported"},
+                  [](store::Session& s, const store::Event& event) {
+                    const auto one = visits::visitor(s, VisitId{event.subject});
+                    return one ? Arrived{{{one->person, one->in}}, {}} : Arrived{};
+                  });
+  to.add_arrivals({"checkpoints.passed"}, [](store::Session& s, const store::Event& event) {
+    Arrived out;
+    const auto passage = checkpoints::Checkpoints::passage(s, checkpoints::PassageId{event.subject});
+    if (!passage) return out;
+    for (const auto& one : passage->people) out.facts.push_back({one.person, passage->at});
+    return out;
+  });
+  to.add_arrivals({"passengers.listed"},
+                  [&house](store::Session& s, const store::Event& event) { return of_list(house, s, event); });
+}
+
 }  // namespace
 
 void tell_travel(House& house) {
@@ -134,6 +195,10 @@ void tell_sightings(House& house) {
   to.add_source([&house](store::Session& s, PersonId person, Interval when) {
     return of_warnings(house.places, s, person, when);
   });
+  to.set_lists([&house](store::Session& s, PersonId person, const consistency::DeclaredJourney& journey) {
+    return lists_of(house, s, person, journey);
+  });
+  tell_arrivals(house);
   to.set_outbreaks([&house](Instant at) { return outbreaks(house.decisions, house.duty_rules, at); });
 }
 

@@ -10,10 +10,11 @@
 // referred to the station. Nothing follows from it by itself.
 //
 // Of an adult nobody but that person sees a difference, whoever declared: it shows visits. Made in the transaction that
-// moves the follower's position, once for each declaration and kind. Visits that arrive after the declaration are not
-// compared. Deleted kKept after it was found, and when the declaration is taken back. Thread-safe. Publishes
-// consistency.found, consistency.explained, consistency.decided, consistency.gone (subject: the difference; unit: the
-// person's commune).
+// moves the follower's position, once for each declaration and kind. What arrives later (visits, passages, lists) is
+// followed, too, and the declaration compared anew for kAgainWithin: evidence grows, a difference appears, or one that
+// is not decided goes, with the time and the reason kept. Deleted kKept after it was found, and when the declaration is
+// taken back. Thread-safe. Publishes consistency.found, consistency.explained, consistency.decided, consistency.gone
+// (subject: the difference; unit: the person's commune).
 
 #pragma once
 
@@ -40,6 +41,12 @@ namespace luytre::consistency {
 using DifferenceId = Id<struct DifferenceTag>;
 
 inline constexpr std::chrono::hours kKept{28 * 24};
+// For so long after it was made a declaration is compared anew with what arrives. Facts are kept 28 days, and looked
+// back for 16: later some of them would be missing for their age alone.
+inline constexpr std::chrono::hours kAgainWithin{12 * 24};
+inline constexpr std::size_t kAgainMost = 20;    // declarations of one person, by one fact
+inline constexpr std::size_t kAboardMost = 500;  // of one vehicle on one day
+inline constexpr std::size_t kLookedAtOnce = 200;
 inline constexpr std::size_t kComparedMost = 500;  // sightings of one person
 inline constexpr std::size_t kMineShown = 50;
 
@@ -47,6 +54,10 @@ enum class State { kAsked, kExplained, kDecided, kGone };
 BOOST_DESCRIBE_ENUM(State, kAsked, kExplained, kDecided, kGone)
 enum class Decision { kExplained, kCorrected, kReferred };
 BOOST_DESCRIBE_ENUM(Decision, kExplained, kCorrected, kReferred)
+
+// kCorrected: a later version of the declaration does not differ; kFacts: what was recorded since.
+enum class GoneWhy { kCorrected, kFacts };
+BOOST_DESCRIBE_ENUM(GoneWhy, kCorrected, kFacts)
 
 struct Evidence {
   Record record = Record::kVisit;
@@ -56,8 +67,10 @@ struct Evidence {
   bool estimated = false;
   bool claimed = false;              // said by somebody else, not proved by the person's own code
   std::vector<visits::Flag> doubts;  // mostly none
+  bool absent = false;               // the list does not name them
+  std::optional<std::string> seat;   // that the list has for them
 };
-BOOST_DESCRIBE_STRUCT(Evidence, (), (record, place_name, unit_name, from, to, estimated, claimed, doubts))
+BOOST_DESCRIBE_STRUCT(Evidence, (), (record, place_name, unit_name, from, to, estimated, claimed, doubts, absent, seat))
 
 struct DifferenceView {
   DifferenceId id;
@@ -77,11 +90,13 @@ struct DifferenceView {
   std::optional<std::string> note;  // of the officer; for officers alone
   std::optional<std::string> decided_by;
   std::optional<Instant> decided;
+  std::optional<Instant> gone;  // by itself
+  std::optional<GoneWhy> gone_why;
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(DifferenceView, (),
                       (id, declaration, kind, person, of, unit, unit_name, declared_at, found, state, evidence,
-                       explanation, explained, decision, note, decided_by, decided, version))
+                       explanation, explained, decision, note, decided_by, decided, gone, gone_why, version))
 
 struct Explanation {
   Note<1000> text;
@@ -118,9 +133,31 @@ class Consistency {
   using Source = std::function<std::vector<Sighting>(store::Session&, PersonId, Interval)>;
   using Outbreaks = std::function<std::vector<Outbreak>(Instant)>;
   void add_source(Source source);
+  // The lists of a day that hold the person, or are of the declared vehicle.
+  using Lists = std::function<std::vector<ListedTrip>(store::Session&, PersonId, const DeclaredJourney&)>;
+  void set_lists(Lists lists);
+  // What an event of another room is about, so that declarations are compared anew: facts of somebody, and lists of
+  // vehicles. Bounded by who tells it.
+  struct Touched {
+    PersonId person;
+    Instant from;  // when the fact begins
+  };
+  struct TouchedList {
+    std::vector<std::string> words;  // vehicle_words() of its place
+    Date day;
+  };
+  struct Arrived {
+    std::vector<Touched> facts;
+    std::vector<TouchedList> lists;
+  };
+  using Arrivals = std::function<Arrived(store::Session&, const store::Event&)>;
+  void add_arrivals(std::vector<std::string> events, Arrivals arrivals);
   void set_outbreaks(Outbreaks outbreaks);
 
   store::Following follow();
+  // Whether the differences that are not decided are still there: some of them each time, all in turn. What takes a
+  // record away need not say whose it was.
+  store::Recurring again();
   store::Recurring retention();
 
   // Of the person and of children, newest first. Errors: unauthenticated, second_proof_required.

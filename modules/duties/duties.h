@@ -367,6 +367,11 @@ class Duties {
   Task<Result<http::Page<SeatSeen>>> aboard(const Caller& caller, SeatFilter filter, std::optional<std::string> cursor,
                                             std::size_t limit) const;
 
+  // Whom we know that a carrier's line may be about: by a paper's number and year of birth, or by a phone with name and
+  // year, because phones are shared. Within another's transaction, unchecked.
+  static std::vector<PersonId> known_as(store::Session& session, const people::People& people,
+                                        const passengers::Passenger& passenger);
+
   // ---- officers ----
 
   // Of the own area, or a unit in it; by id. Errors: not_permitted, invalid.

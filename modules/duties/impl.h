@@ -71,7 +71,6 @@ struct Duties::Impl : Needs {
   std::vector<Owed> travelling(store::Session& session, const Rule& rule, const Force& force, const Household& home,
                                AccountId account, PersonId self) const;
   std::vector<UnitId> epidemic_areas(std::string_view disease, Instant at) const;
-  std::vector<PersonId> known_as(store::Session& session, const passengers::Passenger& passenger) const;
 
   // The open roster, if the caller is its head. Errors: unauthenticated, second_proof_required, not_found.
   Result<storage::RosterRow> kept(store::Session& session, const Caller& caller, RosterId roster) const;

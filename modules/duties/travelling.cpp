@@ -93,7 +93,8 @@ std::vector<Owed> Duties::Impl::travelling(Session& session, const Rule& rule, c
   return out;
 }
 
-std::vector<PersonId> Duties::Impl::known_as(Session& session, const passengers::Passenger& passenger) const {
+std::vector<PersonId> Duties::known_as(Session& session, const people::People& people,
+                                       const passengers::Passenger& passenger) {
   std::vector<PersonId> out;
   const auto add = [&](const people::Search& search) {
     const auto found = people.matching(session, search, kSamePaperMost);
@@ -150,7 +151,7 @@ Task<Result<http::Page<SeatSeen>>> Duties::aboard(const Caller& caller, SeatFilt
       const auto& passenger = list->passengers[next];
       if (cursor && passenger.seat <= *cursor) continue;
       seats.push_back(passenger.seat);
-      const auto known = impl->known_as(s, passenger);
+      const auto known = known_as(s, impl->people, passenger);
       persons.insert(persons.end(), known.begin(), known.end());
       ends.push_back(persons.size());
     }

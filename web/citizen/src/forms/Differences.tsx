@@ -44,7 +44,8 @@ function Difference({ found }: { found: Found }) {
         {(found.evidence ?? []).map((seen, i) => (
           <li key={i}>
             {seen.placeName}, {seen.unitName}: {dayAndClock(seen.from, language)}–{clock(seen.to, language)} (
-            {w(`record.${seen.record}`)})
+            {seen.absent ? t("difference.absent") : w(`record.${seen.record}`)}
+            {seen.seat !== undefined && `, ${t("difference.seat", { seat: seen.seat })}`})
           </li>
         ))}
       </ul>
