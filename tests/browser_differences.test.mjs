@@ -138,6 +138,18 @@ describe('differences in the browser', { concurrency: 1 }, () => {
 
   step('the person sees that it was decided, not the note; the colour is what it was; and who looked', async () => {
     await phone.reload();
+    await phone.getByText('Cán bộ y tế đã xem và chuyển trạm y tế liên hệ với bạn').waitFor();
+    const desk = await officer(server, 'tyt-dongha');
+    const task = await until('the task of the station', async () =>
+      (await desk.must(desk.get('/referrals'))).items.find(({ source }) => source === 'difference'),
+    );
+    await station.goto(`${server.origin}/console/referrals/${task.id}`);
+    await station.getByRole('link', { name: 'Mở điểm chưa khớp' }).waitFor();
+    await browser.check(station, 'referral-difference');
+    await desk.must(desk.post(`/referrals/${task.id}/outcome`, { outcome: 'reached' }, { 'If-Match': `"${task.version}"` }));
+    const closed = async () => (await hoa.must(hoa.get('/me/differences'))).items.every(({ state }) => state === 'decided');
+    await until('the difference to close with it', closed);
+    await phone.reload();
     await phone.getByText('Cán bộ y tế đã xem và kết luận').waitFor();
     assert.equal((await phone.innerText('main')).includes('Gọi hỏi lại'), false);
     assert.equal((await hoa.must(hoa.get('/me/declarations'))).items[0].result.colour, 'green');

@@ -199,6 +199,17 @@ void tell_sightings(House& house) {
     return lists_of(house, s, person, journey);
   });
   tell_arrivals(house);
+  house.referrals.set_questions(
+      [](store::Session& s, referrals::SubjectId subject) -> std::optional<referrals::Question> {
+        const auto one = consistency::Consistency::referred(s, consistency::DifferenceId{subject.value});
+        return one ? std::optional(referrals::Question{one->person, one->unit, one->at}) : std::nullopt;
+      });
+  to.set_answers([](store::Session& s, const store::Event& event) -> std::optional<consistency::Consistency::Answered> {
+    const auto end = referrals::Referrals::ending(s, referrals::ReferralId{event.subject});
+    if (!end || end->source != referrals::Source::kDifference || end->state != referrals::State::kDone)
+      return std::nullopt;
+    return consistency::Consistency::Answered{consistency::DifferenceId{end->subject.value}, end->at};
+  });
   to.set_outbreaks([&house](Instant at) { return outbreaks(house.decisions, house.duty_rules, at); });
 }
 

@@ -36,12 +36,22 @@ void Consistency::set_lists(Lists lists) {
   impl_->lists = std::move(lists);
 }
 
+void Consistency::set_answers(Answers answers) {
+  impl_->answers = std::move(answers);
+}
+
+std::optional<Consistency::Referred> Consistency::referred(store::Session& session, DifferenceId id) {
+  const auto row = storage::find(session, id);
+  if (!row || row->decision != Decision::kReferred || !row->decided || row->state == State::kGone) return std::nullopt;
+  return Referred{row->person, row->unit, *row->decided};
+}
+
 void Consistency::add_arrivals(std::vector<std::string> events, Arrivals arrivals) {
   for (auto& event : events) impl_->arrivals[std::move(event)].push_back(arrivals);
 }
 
 store::Following Consistency::follow() {
-  std::vector<std::string> types{"declaration.submitted", "declaration.withdrawn"};
+  std::vector<std::string> types{"declaration.submitted", "declaration.withdrawn", "referral.done"};
   for (const auto& [event, told] : impl_->arrivals) types.push_back(event);
   return {"consistency.compare",
           std::move(types),
@@ -49,6 +59,8 @@ store::Following Consistency::follow() {
             const declarations::DeclarationId id{event.subject};
             if (event.type == "declaration.submitted") impl->submitted(s, id);
             if (event.type == "declaration.withdrawn") impl->withdrawn(s, id);
+            if (event.type == "referral.done" && impl->answers)
+              if (const auto one = impl->answers(s, event)) impl->answered(s, *one);
             const auto told = impl->arrivals.find(event.type);
             if (told == impl->arrivals.end()) return;
             for (const Arrivals& one : told->second) impl->arrived(s, one(s, event));
@@ -105,6 +117,7 @@ DifferenceView Consistency::Impl::view(store::Session& session, const storage::D
   out.decided = row.decided;
   out.gone = row.gone;
   out.gone_why = row.gone_why;
+  out.answered = row.answered;
   out.version = row.version;
   if (!whole) return out;
   const auto evidence = json::parse<std::vector<Sighting>>(unseal(kEvidenceSeal, row.id, row.evidence));
@@ -144,7 +157,7 @@ Task<Result<DifferenceView>> Consistency::explain(const Caller& caller, Differen
                              text = std::string(explanation.text)](store::Session& s) -> Result<DifferenceView> {
     auto row = storage::find(s, id);
     if (!row || row->state == State::kGone || !impl->is_affair_of(s, caller, row->person)) return kNotFound;
-    if (row->state == State::kDecided) return kDifferenceDecided;
+    if (row->state == State::kDecided || row->state == State::kReferred) return kDifferenceDecided;
     row->state = State::kExplained;
     row->explanation = impl->seal(kExplanationSeal, id, text);
     row->explained = impl->now();
@@ -222,8 +235,8 @@ Task<Result<DifferenceView>> Consistency::decide(const Caller& caller, Differenc
     auto row = impl->seen(s, caller, id);
     if (!row) return row.error();
     if (row->version != version) return kVersionConflict;
-    if (row->state == State::kDecided || row->state == State::kGone) return kDifferenceDecided;
-    row->state = State::kDecided;
+    if (row->state != State::kAsked && row->state != State::kExplained) return kDifferenceDecided;
+    row->state = ruling.decision == Decision::kReferred ? State::kReferred : State::kDecided;
     row->decision = ruling.decision;
     row->note = impl->seal(kNoteSeal, id, ruling.note);
     row->decided = impl->now();

@@ -7,14 +7,15 @@
 // visits are kept for tracing. What differs is kept with its evidence, sealed. The person is asked, in the app, for an
 // explanation, and may correct the declaration; a version that no longer differs takes the question away. Officers of
 // the person's area see differences, in the access log, and record a decision with a note: explained, corrected, or
-// referred to the station. Nothing follows from it by itself.
+// referred to the station. Nothing follows from it by itself, but that what is referred is a task there
+// (modules/referrals), and decided when that is done.
 //
 // Of an adult nobody but that person sees a difference, whoever declared: it shows visits. Made in the transaction that
 // moves the follower's position, once for each declaration and kind. What arrives later (visits, passages, lists) is
 // followed, too, and the declaration compared anew for kAgainWithin: evidence grows, a difference appears, or one that
 // is not decided goes, with the time and the reason kept. Deleted kKept after it was found, and when the declaration is
-// taken back. Thread-safe. Publishes consistency.found, consistency.explained, consistency.decided, consistency.gone
-// (subject: the difference; unit: the person's commune).
+// taken back. Thread-safe. Publishes consistency.found, consistency.explained, consistency.decided,
+// consistency.answered, consistency.gone (subject: the difference; unit: the person's commune).
 
 #pragma once
 
@@ -50,8 +51,9 @@ inline constexpr std::size_t kLookedAtOnce = 200;
 inline constexpr std::size_t kComparedMost = 500;  // sightings of one person
 inline constexpr std::size_t kMineShown = 50;
 
-enum class State { kAsked, kExplained, kDecided, kGone };
-BOOST_DESCRIBE_ENUM(State, kAsked, kExplained, kDecided, kGone)
+// kReferred: decided so, and a task of the station; kDecided when that is done.
+enum class State { kAsked, kExplained, kReferred, kDecided, kGone };
+BOOST_DESCRIBE_ENUM(State, kAsked, kExplained, kReferred, kDecided, kGone)
 enum class Decision { kExplained, kCorrected, kReferred };
 BOOST_DESCRIBE_ENUM(Decision, kExplained, kCorrected, kReferred)
 
@@ -92,11 +94,12 @@ struct DifferenceView {
   std::optional<Instant> decided;
   std::optional<Instant> gone;  // by itself
   std::optional<GoneWhy> gone_why;
+  std::optional<Instant> answered;  // when the station was done with what was referred
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(DifferenceView, (),
                       (id, declaration, kind, person, of, unit, unit_name, declared_at, found, state, evidence,
-                       explanation, explained, decision, note, decided_by, decided, gone, gone_why, version))
+                       explanation, explained, decision, note, decided_by, decided, gone, gone_why, answered, version))
 
 struct Explanation {
   Note<1000> text;
@@ -153,6 +156,21 @@ class Consistency {
   using Arrivals = std::function<Arrived(store::Session&, const store::Event&)>;
   void add_arrivals(std::vector<std::string> events, Arrivals arrivals);
   void set_outbreaks(Outbreaks outbreaks);
+
+  // Of referral.done: which difference it was about, and when it was done.
+  struct Answered {
+    DifferenceId difference;
+    Instant at;
+  };
+  using Answers = std::function<std::optional<Answered>(store::Session&, const store::Event&)>;
+  void set_answers(Answers answers);
+  // A difference that is referred now; also one whose task is done. Within another's transaction, unchecked.
+  struct Referred {
+    PersonId person;
+    UnitId unit;
+    Instant at;
+  };
+  static std::optional<Referred> referred(store::Session& session, DifferenceId id);
 
   store::Following follow();
   // Whether the differences that are not decided are still there: some of them each time, all in turn. What takes a

@@ -43,6 +43,9 @@ class ConsistencyTest : public ::testing::TestWithParam<store::Engine> {
     consistency_.add_arrivals({"passengers.listed"}, [this](store::Session&, const store::Event&) {
       return Consistency::Arrived{{}, {{{"74b00123"}, local_date(now())}}};
     });
+    consistency_.set_answers([](store::Session&, const store::Event& event) {
+      return std::optional(Consistency::Answered{DifferenceId{event.subject}, event.at});
+    });
     followers_.add(consistency_.follow());
     command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now());
   }
@@ -369,6 +372,35 @@ TEST_P(ConsistencyTest, WhatIsKeptIsSealedAndGoesByAge) {
   retain();
   EXPECT_EQ(count("SELECT count(*) FROM consistency_difference"), 0);
   EXPECT_EQ(count("SELECT CAST(sum(deleted) AS bigint) FROM consistency_retention"), 1);
+}
+
+TEST_P(ConsistencyTest, WhatIsReferredIsATaskUntilTheStationIsDone) {
+  differing();
+  const DifferenceView one = mine(mother_).at(0);
+  const auto referred = [&] {
+    return world_.db->read_now([&](store::Session& s) { return Consistency::referred(s, one.id); });
+  };
+  EXPECT_FALSE(referred()) << "not yet decided";
+  Ruling ruling;
+  ruling.decision = Decision::kReferred;
+  ruling.note = std::string("Gọi hỏi lại chiều nay");
+  const auto decided = run(consistency_.decide(station_, one.id, ruling, one.version));
+  ASSERT_TRUE(decided);
+  EXPECT_EQ(decided->state, State::kReferred);
+  ASSERT_TRUE(referred());
+  EXPECT_EQ(referred()->person, an_);
+  EXPECT_EQ(referred()->at, now());
+  EXPECT_EQ(code(run(consistency_.decide(station_, one.id, ruling, decided->version))), "difference_decided");
+  EXPECT_EQ(code(run(consistency_.explain(mother_, one.id, {{std::string("Thêm")}}))), "difference_decided");
+  look_again();
+  EXPECT_EQ(mine(mother_).at(0).state, State::kReferred);
+  const Instant done = now() + hours(1);
+  for (int twice = 0; twice < 2; ++twice)
+    world_.db->transact_now([&](store::Session& s) { s.publish({"referral.done", one.id.value, done, 1, 0}); });
+  followers_.drain();
+  EXPECT_EQ(mine(mother_).at(0).state, State::kDecided);
+  EXPECT_EQ(mine(mother_).at(0).answered, done);
+  EXPECT_EQ(mine(mother_).at(0).version, decided->version + 1) << "once";
 }
 
 TEST_P(ConsistencyTest, AFactThatArrivesLateIsComparedAndDoublesNothing) {

@@ -89,7 +89,8 @@ void Consistency::Impl::carry_over(store::Session& session, storage::DifferenceR
   row.declared_at = notice.at;
   row.evidence = seal(kEvidenceSeal, row.id, json::text(found.evidence));
   if (row.state == State::kGone) row.state = row.explanation ? State::kExplained : State::kAsked;
-  if (row.state != State::kDecided) row.gone.reset(), row.gone_why.reset();
+  row.gone.reset();
+  row.gone_why.reset();
   storage::update(session, row);
   publish(session, row, "consistency.found");
 }
@@ -106,7 +107,7 @@ std::optional<Difference> taken(std::vector<Difference>& found, Kind kind) {
 }
 
 bool settled(const storage::DifferenceRow& row) {
-  return row.state == State::kDecided || row.state == State::kGone;
+  return row.state != State::kAsked && row.state != State::kExplained;
 }
 
 }  // namespace
@@ -138,7 +139,7 @@ void Consistency::Impl::again(store::Session& session, declarations::Declaration
   if (!about) return;  // not to be compared any more, which says nothing of what was found
   for (auto& row : storage::of_declaration(session, id)) {
     const auto still = taken(now_found, row.kind);
-    if (row.state == State::kDecided) continue;
+    if (row.state == State::kDecided || row.state == State::kReferred) continue;
     if (!still) {
       if (!settled(row)) went(session, row, GoneWhy::kFacts);
     } else if (settled(row) || json::text(still->evidence) != unseal(kEvidenceSeal, row.id, row.evidence)) {
@@ -146,6 +147,15 @@ void Consistency::Impl::again(store::Session& session, declarations::Declaration
     }
   }
   for (const Difference& one : now_found) found(session, id, *notice, one);
+}
+
+void Consistency::Impl::answered(store::Session& session, const Answered& what) {
+  auto row = storage::find(session, what.difference);
+  if (!row || row->state != State::kReferred) return;
+  row->state = State::kDecided;
+  row->answered = what.at;
+  storage::update(session, *row);
+  publish(session, *row, "consistency.answered");
 }
 
 void Consistency::Impl::arrived(store::Session& session, const Arrived& what) {

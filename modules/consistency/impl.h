@@ -14,6 +14,7 @@ struct Consistency::Impl : Parts {
 
   std::vector<Source> sources;
   Lists lists;
+  Answers answers;
   std::map<std::string, std::vector<Arrivals>, std::less<>> arrivals;  // by event
   std::atomic<std::int64_t> looked{0};                                 // of again(): the last difference, downwards
   Outbreaks outbreaks;
@@ -29,6 +30,7 @@ struct Consistency::Impl : Parts {
                       const declarations::Notice& notice) const;
   // The declaration beside the facts of now; nothing doubles, what is decided stays.
   void again(store::Session& session, declarations::DeclarationId id);
+  void answered(store::Session& session, const Answered& what);
   void arrived(store::Session& session, const Arrived& what);
   void found(store::Session& session, declarations::DeclarationId id, const declarations::Notice& notice,
              const Difference& difference);

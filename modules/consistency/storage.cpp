@@ -7,20 +7,20 @@ namespace {
 
 constexpr store::Query kFind{"consistency.find", R"sql(
   SELECT id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained, decision,
-         note, decided, decided_by, decided_name, version, gone, gone_why
+         note, decided, decided_by, decided_name, version, gone, gone_why, answered
   FROM consistency_difference
   WHERE id = $1)sql"};
 
 constexpr store::Query kOfDeclaration{"consistency.of_declaration", R"sql(
   SELECT id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained, decision,
-         note, decided, decided_by, decided_name, version, gone, gone_why
+         note, decided, decided_by, decided_name, version, gone, gone_why, answered
   FROM consistency_difference
   WHERE declaration = $1
   ORDER BY kind)sql"};
 
 constexpr store::Query kOfPerson{"consistency.of_person", R"sql(
   SELECT id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained, decision,
-         note, decided, decided_by, decided_name, version, gone, gone_why
+         note, decided, decided_by, decided_name, version, gone, gone_why, answered
   FROM consistency_difference
   WHERE person = $1
   ORDER BY id DESC
@@ -29,13 +29,14 @@ constexpr store::Query kOfPerson{"consistency.of_person", R"sql(
 constexpr store::Query kInsert{"consistency.insert", R"sql(
   INSERT INTO consistency_difference (id, declaration, kind, person, unit, declared_at, found, evidence, state,
                                       explanation, explained, decision, note, decided, decided_by, decided_name,
-                                      version, gone, gone_why)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19))sql"};
+                                      version, gone, gone_why, answered)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20))sql"};
 
 constexpr store::Query kUpdate{"consistency.update", R"sql(
   UPDATE consistency_difference
   SET declaration = $2, declared_at = $3, evidence = $4, state = $5, explanation = $6, explained = $7, decision = $8,
-      note = $9, decided = $10, decided_by = $11, decided_name = $12, version = $13, gone = $14, gone_why = $15
+      note = $9, decided = $10, decided_by = $11, decided_name = $12, version = $13, gone = $14, gone_why = $15,
+      answered = $16
   WHERE id = $1)sql"};
 
 constexpr store::Query kRemove{"consistency.remove", R"sql(
@@ -44,7 +45,7 @@ constexpr store::Query kRemove{"consistency.remove", R"sql(
 
 constexpr store::Query kPage{"consistency.page", R"sql(
   SELECT id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained, decision,
-         note, decided, decided_by, decided_name, version, gone, gone_why
+         note, decided, decided_by, decided_name, version, gone, gone_why, answered
   FROM consistency_difference
   WHERE state = $1 AND id < $2
   ORDER BY id DESC
@@ -52,7 +53,7 @@ constexpr store::Query kPage{"consistency.page", R"sql(
 
 constexpr store::Query kPageOfUnit{"consistency.page_of_unit", R"sql(
   SELECT id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained, decision,
-         note, decided, decided_by, decided_name, version, gone, gone_why
+         note, decided, decided_by, decided_name, version, gone, gone_why, answered
   FROM consistency_difference
   WHERE unit = $1 AND state = $2 AND id < $3
   ORDER BY id DESC
@@ -121,13 +122,13 @@ std::vector<DifferenceRow> of_person(store::Session& session, PersonId person, s
 void insert(store::Session& session, const DifferenceRow& r) {
   session.run(kInsert, r.id, r.declaration, r.kind, r.person, r.unit, r.declared_at, r.found, r.evidence, r.state,
               r.explanation, r.explained, r.decision, r.note, r.decided, r.decided_by, r.decided_name, r.version,
-              r.gone, r.gone_why);
+              r.gone, r.gone_why, r.answered);
 }
 
 void update(store::Session& session, DifferenceRow& r) {
   ++r.version;
   session.run(kUpdate, r.id, r.declaration, r.declared_at, r.evidence, r.state, r.explanation, r.explained, r.decision,
-              r.note, r.decided, r.decided_by, r.decided_name, r.version, r.gone, r.gone_why);
+              r.note, r.decided, r.decided_by, r.decided_name, r.version, r.gone, r.gone_why, r.answered);
 }
 
 void remove(store::Session& session, DifferenceId id) {

@@ -25,10 +25,11 @@ struct DifferenceRow {
   std::int64_t version = 1;
   std::optional<Instant> gone;  // by itself
   std::optional<GoneWhy> gone_why;
+  std::optional<Instant> answered;  // what was referred
 };
 BOOST_DESCRIBE_STRUCT(DifferenceRow, (),
                       (id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained,
-                       decision, note, decided, decided_by, decided_name, version, gone, gone_why))
+                       decision, note, decided, decided_by, decided_name, version, gone, gone_why, answered))
 
 // A declaration that may have to be compared anew.
 struct ComparedRow {

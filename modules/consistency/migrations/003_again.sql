@@ -1,5 +1,5 @@
 -- A fourth kind: the journey that was declared. A check cannot be changed on both engines: the table is made anew. And when and why a difference went by
--- itself: of older ones nobody noted it.
+-- itself: of older ones nobody noted it. A referred one is decided when the station is done with it (`answered`); older ones stay decided.
 CREATE TABLE consistency_difference_new (
   id bigint PRIMARY KEY,
   declaration bigint NOT NULL,
@@ -9,7 +9,7 @@ CREATE TABLE consistency_difference_new (
   declared_at bigint NOT NULL,
   found bigint NOT NULL,
   evidence bytea NOT NULL,
-  state text NOT NULL CHECK (state IN ('asked', 'explained', 'decided', 'gone')),
+  state text NOT NULL CHECK (state IN ('asked', 'explained', 'referred', 'decided', 'gone')),
   explanation bytea,
   explained bigint,
   decision text CHECK (decision IN ('explained', 'corrected', 'referred')),
@@ -20,6 +20,7 @@ CREATE TABLE consistency_difference_new (
   version bigint NOT NULL,
   gone bigint,
   gone_why text CHECK (gone_why IN ('corrected', 'facts')),
+  answered bigint,
   UNIQUE (declaration, kind)
 );
 INSERT INTO consistency_difference_new (id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation,

@@ -50,8 +50,8 @@ function Difference({ found }: { found: Found }) {
         ))}
       </ul>
       <p>{t("difference.text")}</p>
-      {found.state === "decided" ? (
-        <p className="strong">{t("difference.decided")}</p>
+      {found.state === "decided" || found.state === "referred" ? (
+        <p className="strong">{t(`difference.${found.state}`)}</p>
       ) : (
         <Explain key={found.version} found={found} />
       )}

@@ -90,6 +90,12 @@ function Loaded({ difference }: { difference: Difference }) {
             <span className="quiet">{difference.decidedBy}</span>
           </p>
           <p>{difference.note}</p>
+          {difference.state === "referred" && <p className="quiet">{t("differences.waiting")}</p>}
+          {difference.answered && (
+            <p>
+              {t("differences.answered")} <When at={difference.answered} />
+            </p>
+          )}
         </Panel>
       )}
       <LoggedNote />
