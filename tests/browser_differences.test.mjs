@@ -138,6 +138,18 @@ describe('differences in the browser', { concurrency: 1 }, () => {
 
   step('the person sees that it was decided, not the note; the colour is what it was; and who looked', async () => {
     await phone.reload();
+    await phone.getByText('Cán bộ y tế đã xem và chuyển trạm y tế liên hệ với bạn').waitFor();
+    const desk = await officer(server, 'tyt-dongha');
+    const task = await until('the task of the station', async () =>
+      (await desk.must(desk.get('/referrals'))).items.find(({ source }) => source === 'difference'),
+    );
+    await station.goto(`${server.origin}/console/referrals/${task.id}`);
+    await station.getByRole('link', { name: 'Mở điểm chưa khớp' }).waitFor();
+    await browser.check(station, 'referral-difference');
+    await desk.must(desk.post(`/referrals/${task.id}/outcome`, { outcome: 'reached' }, { 'If-Match': `"${task.version}"` }));
+    const closed = async () => (await hoa.must(hoa.get('/me/differences'))).items.every(({ state }) => state === 'decided');
+    await until('the difference to close with it', closed);
+    await phone.reload();
     await phone.getByText('Cán bộ y tế đã xem và kết luận').waitFor();
     assert.equal((await phone.innerText('main')).includes('Gọi hỏi lại'), false);
     assert.equal((await hoa.must(hoa.get('/me/declarations'))).items[0].result.colour, 'green');
@@ -160,6 +172,44 @@ describe('differences in the browser', { concurrency: 1 }, () => {
     await phone.goto(`${server.origin}/declare`);
     await phone.getByText('đã sửa', { exact: true }).first().waitFor();
     await phone.getByRole('link', { name: 'Xem và trả lời' }).waitFor({ state: 'detached' });
+  });
+
+  step('a list that arrives after the declared journey is compared with it, and the question goes when the carrier puts it right', async () => {
+    const unit = await commune(server, '19333');
+    const text = (linkId, value) => ({ linkId, answer: [{ valueString: value }] });
+    const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+    const movement = [
+      { linkId: 'means', answer: [{ valueCoding: { code: 'other' } }] },
+      text('vehicle', '74b 009.09'),
+      text('seat', '12'),
+      { linkId: 'departure-date', answer: [{ valueDate: today }] },
+      text('departure-place', 'Đông Hà'),
+      text('arrival-place', unit.name),
+    ];
+    const risk = [said('visited', true), text('visited-where', 'Đà Nẵng'), ...['symptoms', 'contact-case', 'contact-country', 'contact-sick'].map((one) => said(one, false))];
+    const response = { resourceType: 'QuestionnaireResponse', status: 'completed', item: [{ linkId: 'movement', item: movement }, { linkId: 'risk', item: risk }] };
+    await hoa.must(hoa.send('/declarations', { form: 'domestic-movement', version: '2021-04-30', at: ago(0), unit: unit.id, response }), 201);
+    const journeys = async () => (await hoa.must(hoa.get('/me/differences'))).items.filter(({ kind }) => kind === 'journey');
+    assert.deepEqual(await journeys(), [], 'no list yet');
+    const pending = await keeper.must(
+      keeper.post('/places/registrations', { name: 'Xe khách 74B-009.09', kind: 'vehicleTrip', unit: unit.id, address: 'Bến xe', phone: '+84917300006' }),
+    );
+    const bus = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84917300006') }));
+    const listed = (seat, key) =>
+      keeper.must(
+        keeper.post(
+          `/places/${bus.id}/passengers?departure=${today}T05:00:00Z&towards=${unit.id}`,
+          `seat,name,birthYear,phone,paper\r\n${seat},Ngô Thị Hòa,1991,0917300003,\r\n1,Không Ai,1980,0917399999,\r\n`,
+          { 'Content-Type': 'text/csv', 'Idempotency-Key': key },
+        ),
+      );
+    await listed('14', 'late-1');
+    await until('the question to come', async () => (await journeys()).length === 1);
+    await phone.goto(`${server.origin}/declared/${(await journeys())[0].declaration}?person=${(await journeys())[0].of}`);
+    await phone.getByText(/danh sách ghi ghế 14/).waitFor();
+    await browser.check(phone, 'difference-journey-phone');
+    await listed('12', 'late-2');
+    await until('the question to go', async () => (await journeys()).length === 0);
   });
 
   step('where the phone is, shared once by a tap, is compared and not kept', async () => {

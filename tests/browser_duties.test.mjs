@@ -1,8 +1,9 @@
 // Duties to declare, in real browsers: the command makes a form a duty by a dated rule; the head of a hospital opens a roster; one of the staff joins
 // by its code after reading what the head will see, another agrees to an invitation; who has declared is a yes or no, and every look is in the log.
+// A passenger of a listed bus is asked for that journey; who keeps the bus sees which seats have not declared.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { Browser, citizen, commune, day, Server, steps } from './support.mjs';
+import { ago, Browser, citizen, commune, day, officer, Server, steps } from './support.mjs';
 
 describe('duties in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -209,6 +210,40 @@ describe('duties in the browser', { concurrency: 1 }, () => {
     await officer.getByRole('button', { name: 'Đóng và xóa' }).click();
     await officer.getByText('Bạn chưa lập danh sách nào').waitFor();
     assert.deepEqual((await an.must(an.get('/me/rosters'))).memberships, []);
+  });
+
+  step('a listed passenger is asked for that journey, and who keeps the bus sees yes or no by seat', async () => {
+    const command = await officer(server, 'chihuy');
+    const province = (await command.must(command.get('/units'))).items.find(({ code }) => code === '44');
+    const at = (days) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+/, '');
+    const decision = { purpose: 'declarations', disease: 'covid-19', unit: province.id, from: at(-1), until: at(20), basis: 'Công văn 13/SYT' };
+    await command.must(command.post('/decisions', decision));
+    await command.must(command.post('/decisions', { ...decision, form: 'domestic-movement', duty: 'long-distance-passengers-2021-08' }));
+    const unit = await commune(server, '19702');
+    const there = await commune(server, '19333');
+    const asked = await head.must(
+      head.post('/places/registrations', { name: 'Xe khách 74B-005.05', kind: 'vehicleTrip', unit: unit.id, address: 'Bến xe', phone: '0917500005', functions: [] }),
+    );
+    const bus = await head.must(head.post(`/places/registrations/${asked.id}/confirm`, { code: await server.code('+84917500005') }));
+    const seats = 'seat,name,birthYear,phone,paper\r\n12,Lê Thị Bình,1985,0917500003,\r\n13,Không Ai,1990,0917599999,\r\n';
+    await head.must(
+      head.post(`/places/${bus.id}/passengers?departure=${ago(60)}&towards=${there.id}`, seats, { 'Content-Type': 'text/csv', 'Idempotency-Key': 'bus-1' }),
+    );
+    await other.goto(`${server.origin}/duties`);
+    await other.getByText('có tên trong danh sách hành khách').waitFor();
+    await browser.check(other, 'duties-journey-phone');
+    await desk.goto(`${server.origin}/places/${bus.id}/passengers`);
+    await desk.getByRole('button', { name: 'Ai chưa khai' }).click();
+    await desk.getByText('Ghế chưa khai: 12, 13').waitFor();
+    assert.doesNotMatch(await desk.innerText('main'), /Lê Thị Bình/);
+    await browser.check(desk, 'passengers-declared-phone');
+    const log = (await binh.must(binh.get('/me/access-log'))).items;
+    assert.ok(log.some(({ action, reason }) => action === 'duties.seats' && reason === 'Xe khách 74B-005.05'), JSON.stringify(log[0]));
+    const station = await browser.officer('tyt-dongha');
+    await station.goto(`${server.origin}/console/declarations/trips`);
+    await station.getByRole('row').filter({ hasText: 'Xe khách 74B-005.05' }).getByRole('button', { name: 'Ai chưa khai' }).click();
+    await station.getByText('Ghế chưa khai: 12, 13').waitFor();
+    await browser.check(station, 'passengers-declared-station');
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

@@ -178,6 +178,7 @@ House::House(const Settings& given, bool mark_study)
       duties({db,
               people,
               places,
+              passengers,
               declarations,
               decisions,
               geography,
@@ -264,6 +265,7 @@ void House::wire() {
       [this](store::Session& s, referrals::SubjectId subject) { return passage_of(checkpoints, s, subject); });
   declarations.set_handed_to(referrals::Referrals::referred_to);
   tell_sightings(*this);
+  tell_travel(*this);
   followers.add(tracing.follow_cases());
   followers.add(referrals.follow());
   followers.add(consistency.follow());
@@ -272,6 +274,7 @@ void House::wire() {
   schedule.add(tracing.escalate());
   schedule.add(referrals.escalate());
   schedule.add(referrals.retention());
+  schedule.add(consistency.again());
   schedule.add(consistency.retention());
   schedule.add(places.cleaning());
   schedule.add(declarations.retention());

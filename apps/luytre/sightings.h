@@ -1,4 +1,5 @@
-// What the rooms recorded of where somebody was, put before the one that compares it with declarations.
+// What the rooms recorded of where somebody was, put before the one that compares it with declarations, and before the
+// one that asks travellers to declare.
 
 #pragma once
 
@@ -7,5 +8,6 @@
 namespace luytre::app {
 
 void tell_sightings(House& house);
+void tell_travel(House& house);
 
 }  // namespace luytre::app

@@ -240,6 +240,14 @@ struct Queued {
 };
 BOOST_DESCRIBE_STRUCT(Queued, (), (seat, name, birth_year, declared, declaration, colour, outcome))
 
+// Somebody at a place of entry, for rooms that compare.
+struct Crossing {
+  PlaceId place;
+  UnitId unit, towards;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(Crossing, (), (place, unit, towards, at))
+
 struct Needs {
   store::Database& db;
   const places::Places& places;
@@ -286,6 +294,10 @@ class Arrivals {
   Task<Result<Done>> acknowledge(const Caller& caller, ArrivalId arrival);
   // Takes notice, too. Errors: as acknowledge, invalid (/note: kNotNeeded without one).
   Task<Result<Done>> receive(const Caller& caller, ArrivalId arrival, Reception reception, std::string key);
+
+  // Oldest first, at most kFoundMost. Within another's transaction, unchecked and not logged: whoever asks has the
+  // right.
+  static std::vector<Crossing> crossings(store::Session& session, PersonId person, Interval when);
 
   // Keeps who comes where, of declaration.submitted and declaration.withdrawn.
   store::Following follow();

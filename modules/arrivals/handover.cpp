@@ -155,4 +155,8 @@ Task<Result<Done>> Arrivals::receive(const Caller& caller, ArrivalId id, Recepti
       });
 }
 
+std::vector<Crossing> Arrivals::crossings(Session& session, PersonId person, Interval when) {
+  return storage::crossings(session, person, when, kFoundMost);
+}
+
 }  // namespace luytre::arrivals

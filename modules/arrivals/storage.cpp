@@ -38,6 +38,13 @@ constexpr Query kBeforeOfUnit{"arrivals.before_of_unit", R"sql(
   ORDER BY id DESC
   LIMIT $5)sql"};
 
+constexpr Query kCrossings{"arrivals.crossings", R"sql(
+  SELECT place, unit, towards, decided
+  FROM arrivals_arrival
+  WHERE person = $1 AND decided >= $2 AND decided < $3
+  ORDER BY decided, id
+  LIMIT $4)sql"};
+
 constexpr Query kAcknowledge{"arrivals.acknowledge", R"sql(
   UPDATE arrivals_arrival
   SET acknowledged = $3, acknowledged_by = $2
@@ -185,6 +192,10 @@ std::vector<ArrivalRow> before(Session& session, const Search& search, std::size
   std::sort(out.begin(), out.end(), [](const ArrivalRow& a, const ArrivalRow& b) { return a.id > b.id; });
   if (out.size() > most) out.resize(most);
   return out;
+}
+
+std::vector<Crossing> crossings(Session& session, PersonId person, Interval when, std::size_t most) {
+  return session.all<Crossing>(kCrossings, person, when.from, when.to, most);
 }
 
 bool acknowledge(Session& session, ArrivalId id, AccountId by, Instant now) {

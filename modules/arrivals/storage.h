@@ -42,6 +42,7 @@ struct Search {
 };
 // Newest first. Costs a short look into an index for each unit.
 std::vector<ArrivalRow> before(store::Session& session, const Search& search, std::size_t most);
+std::vector<Crossing> crossings(store::Session& session, PersonId person, Interval when, std::size_t most);
 bool acknowledge(store::Session& session, ArrivalId id, AccountId by, Instant now);
 // Those that nobody acknowledged in time and that can go further, the longest waiting first.
 std::vector<ArrivalRow> late(store::Session& session, Instant now, std::size_t most);

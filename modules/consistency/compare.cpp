@@ -1,6 +1,9 @@
 #include "modules/consistency/compare.h"
 
 #include <algorithm>
+#include <sstream>
+
+#include "platform/base/text.h"
 
 namespace luytre::consistency {
 namespace {
@@ -10,6 +13,36 @@ bool says(const forms::Answers& answers, std::string_view question, bool wanted)
   if (found == answers.end() || found->second.size() != 1) return false;
   const bool* said = std::get_if<bool>(&found->second.front());
   return said && *said == wanted;
+}
+
+template <class T>
+const T* answer(const forms::Answers& answers, std::string_view question) {
+  const auto found = answers.find(question);
+  return found == answers.end() || found->second.size() != 1 ? nullptr : std::get_if<T>(&found->second.front());
+}
+
+constexpr std::size_t kWordLeast = 4, kWordMost = 20;  // letters and digits of a plate or flight
+constexpr std::chrono::minutes kDeparting{5};          // as long as a departure says where somebody was
+bool has_digit(std::string_view word) {
+  return word.find_first_of("0123456789") != std::string_view::npos;
+}
+
+bool vehicle_like(std::string_view word) {
+  return word.size() >= kWordLeast && word.size() <= kWordMost && has_digit(word);
+}
+
+std::string joined(std::string_view words) {
+  std::string out = fold(words);
+  std::erase(out, ' ');
+  return out;
+}
+
+Sighting in_list(const ListedTrip& trip) {
+  Sighting out{Record::kPassengers,         trip.place, trip.unit, trip.departure,
+               trip.departure + kDeparting, false,      {},        true};
+  out.seat = trip.seat;
+  if (!trip.seat) out.absent = true;
+  return out;
 }
 
 UnitId province_of(UnitId unit, const geography::Geography& geography) {
@@ -61,6 +94,59 @@ std::vector<Statement> statements(std::string_view form, const forms::Answers& a
   if ((asks_travel || daily || form == "entry") && says(answers, "contact-case", false))
     out.push_back({Kind::kContact, daily ? at - std::chrono::hours(24) : earliest, at});
   return out;
+}
+
+std::optional<DeclaredJourney> declared_journey(std::string_view form, const forms::Answers& answers) {
+  const auto* day = answer<Date>(answers, "departure-date");
+  const auto* means = answer<forms::Coding>(answers, "means");
+  if (form != "domestic-movement" || !day || !means) return std::nullopt;
+  DeclaredJourney out{*day, means->code == "personal", {}, {}};
+  const auto* vehicle = answer<std::string>(answers, means->code == "airplane" ? "flight" : "vehicle");
+  if (vehicle) out.vehicle = vehicle_word(*vehicle);
+  if (const auto* seat = answer<std::string>(answers, "seat")) out.seat = *seat;
+  return out;
+}
+
+std::optional<std::string> vehicle_word(std::string_view written) {
+  std::string out = joined(written);
+  return vehicle_like(out) ? std::optional(std::move(out)) : std::nullopt;
+}
+
+std::vector<std::string> vehicle_words(std::string_view place_name) {
+  const std::string folded = fold(place_name);
+  std::istringstream in(folded);
+  std::vector<std::string> words;
+  for (std::string word; in >> word;) words.push_back(std::move(word));
+  std::vector<std::string> out;
+  for (std::size_t first = 0; first < words.size(); ++first) {
+    std::string whole;
+    for (std::size_t last = first; last < words.size() && whole.size() <= kWordMost; ++last) {
+      whole += words[last];
+      if (vehicle_like(whole)) out.push_back(whole);
+    }
+  }
+  return out;
+}
+
+std::optional<Difference> compare_journey(const DeclaredJourney& said, const std::vector<ListedTrip>& lists) {
+  const auto count = [&](bool in_it) {
+    return std::count_if(lists.begin(), lists.end(),
+                         [&](const ListedTrip& one) { return one.named && one.seat.has_value() == in_it; });
+  };
+  const bool on_it = count(true) > 0, has_list = on_it || count(false) > 0;
+  const auto differs = [&](const ListedTrip& one) {
+    // Another vehicle on the same day may be a connection of the declared one.
+    if (!one.named) return one.seat.has_value() && !on_it && (said.own_vehicle || has_list);
+    if (!one.seat) return !on_it;
+    return said.seat && joined(*said.seat) != joined(*one.seat);
+  };
+  Difference out{Kind::kJourney, {}};
+  for (const ListedTrip& one : lists)
+    if (differs(one)) out.evidence.push_back(in_list(one));
+  std::sort(out.evidence.begin(), out.evidence.end(), [](const Sighting& a, const Sighting& b) {
+    return std::tie(a.from, a.place, a.seat) < std::tie(b.from, b.place, b.seat);
+  });
+  return out.evidence.empty() ? std::nullopt : std::optional(std::move(out));
 }
 
 std::vector<Difference> compare(const std::vector<Statement>& said, UnitId home, std::vector<Sighting> seen,

@@ -3,9 +3,11 @@
 // Three statements of our forms can be compared with records: "not in another province in the last 14 days" (`visited`
 // of place-entry and domestic-movement, answered no), "at the place of isolation now" (`at-place` of home-isolation,
 // answered yes), and "no contact with a case" (`contact-case`, answered no) within 14 days, of daily-health within one.
-// A sighting is a place and a time that somebody else recorded: a visit, a gate, a checkpoint's passage, a seat in a
-// passenger list. What differs is a question to the person, never a finding: phones are shared, codes are lent,
-// boundaries are misremembered, and who is listed need not have travelled.
+// A fourth is the journey itself, of domestic-movement: the vehicle or flight, the seat and the day of departure,
+// beside the carriers' lists of that day. A vehicle is known by words of its place's name; without a list of it there
+// is nothing to compare. A sighting is a place and a time that somebody else recorded: a visit, a gate, a checkpoint's
+// passage, a seat in a passenger list. What differs is a question to the person, never a finding: phones are shared,
+// codes are lent, boundaries are misremembered, and who is listed need not have travelled.
 //
 // Contact is only asked about where the person was told, or could read: an exposure they were warned of, and visits
 // where a public decision says that there is an outbreak, unless they live there. Nobody learns of a case from it.
@@ -29,8 +31,8 @@ namespace luytre::consistency {
 inline constexpr std::int64_t kLookBackDays = 14;  // as the forms ask
 inline constexpr std::chrono::minutes kSurely{30};
 
-enum class Kind { kTravelled, kAway, kContact };
-BOOST_DESCRIBE_ENUM(Kind, kTravelled, kAway, kContact)
+enum class Kind { kTravelled, kAway, kContact, kJourney };
+BOOST_DESCRIBE_ENUM(Kind, kTravelled, kAway, kContact, kJourney)
 
 // kGate: a visit recorded by a guard, or a printed card shown; kWarning: of an exposure, as the person was told.
 enum class Record { kVisit, kGate, kCheckpoint, kPassengers, kWarning };
@@ -46,8 +48,11 @@ struct Sighting {
   std::optional<std::vector<visits::Flag>> doubts;
   // Said by somebody else and not proved by the person's own code: absent is no.
   std::optional<bool> claimed;
+  // Of kJourney: a list in which the person is not; the seat that it has for them.
+  std::optional<bool> absent{};
+  std::optional<std::string> seat{};
 };
-BOOST_DESCRIBE_STRUCT(Sighting, (), (record, place, unit, from, to, estimated, doubts, claimed))
+BOOST_DESCRIBE_STRUCT(Sighting, (), (record, place, unit, from, to, estimated, doubts, claimed, absent, seat))
 
 // Where a public decision says that there is an outbreak.
 struct Outbreak {
@@ -60,6 +65,23 @@ struct Statement {
   Instant from, to;  // what it is about; half-open
 };
 
+// A journey as it was declared.
+struct DeclaredJourney {
+  Date day;                            // of departure
+  bool own_vehicle = false;            // none of a carrier
+  std::optional<std::string> vehicle;  // as vehicle_word()
+  std::optional<std::string> seat;
+};
+
+// A carrier's list of that day.
+struct ListedTrip {
+  PlaceId place;
+  UnitId unit;
+  Instant departure;
+  bool named = false;               // of the declared vehicle
+  std::optional<std::string> seat;  // of the person; absent: they are not in it
+};
+
 struct Difference {
   Kind kind = Kind::kTravelled;
   std::vector<Sighting> evidence;  // oldest first, never empty
@@ -67,6 +89,16 @@ struct Difference {
 
 // What of a declaration made at this time can be compared.
 std::vector<Statement> statements(std::string_view form, const forms::Answers& answers, Instant at);
+
+std::optional<DeclaredJourney> declared_journey(std::string_view form, const forms::Answers& answers);
+// A plate or number of a flight, however it is written; nothing: too short to be one.
+std::optional<std::string> vehicle_word(std::string_view written);
+// What vehicle_word() may be of a place of that name.
+std::vector<std::string> vehicle_words(std::string_view place_name);
+
+// Not in the list of the declared vehicle; in it with another seat; not in it but in that of another vehicle, where the
+// declared one is the own or has a list.
+std::optional<Difference> compare_journey(const DeclaredJourney& said, const std::vector<ListedTrip>& lists);
 
 // `home`: the unit of residence. Sightings in any order.
 std::vector<Difference> compare(const std::vector<Statement>& said, UnitId home, std::vector<Sighting> seen,

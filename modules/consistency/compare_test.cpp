@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "modules/visits/testing.h"
 
 namespace luytre::consistency {
@@ -10,6 +12,7 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using visits::testing::geography;
@@ -110,6 +113,72 @@ TEST(CompareTest, AwayMeansAtThatMoment) {
   EXPECT_THAT(away({sighting(kHaiLang, kAt - minutes(29), minutes(120), true)}), SizeIs(1));
   EXPECT_THAT(away({sighting(kHaiLang, kAt - minutes(30), minutes(120), true)}), IsEmpty()) << "may have left";
   EXPECT_THAT(away({sighting(kHaiLang, kAt + minutes(1))}), IsEmpty());
+}
+
+forms::Answers journey(const char* means, const std::string& vehicle, const std::string& seat = "12") {
+  forms::Answers out{{"means", {forms::Coding{"urn:luytre:means-of-travel", means}}},
+                     {"departure-date", {make_date(2026, 3, 2)}},
+                     {"seat", {seat}}};
+  out[std::string(means) == "airplane" ? "flight" : "vehicle"] = {vehicle};
+  return out;
+}
+
+ListedTrip trip(std::int64_t place, bool named, std::optional<std::string> seat = {}) {
+  return {PlaceId{place}, kInDaNang, kAt, named, std::move(seat)};
+}
+
+// "place seat" or "place absent" of what differs.
+std::vector<std::string> differing(const DeclaredJourney& said, const std::vector<ListedTrip>& lists) {
+  std::vector<std::string> out;
+  const auto found = compare_journey(said, lists);
+  if (!found) return out;
+  EXPECT_EQ(found->kind, Kind::kJourney);
+  for (const auto& one : found->evidence) {
+    EXPECT_EQ(one.record, Record::kPassengers);
+    EXPECT_EQ(one.claimed, true);
+    out.push_back(std::to_string(one.place.value) + ' ' + (one.absent.value_or(false) ? "absent" : one.seat.value()));
+  }
+  return out;
+}
+
+TEST(CompareTest, AVehicleIsKnownByItsPlateOrFlightHoweverWritten) {
+  const auto known = [](const char* written, const char* name) {
+    const auto word = vehicle_word(written);
+    const auto words = vehicle_words(name);
+    return word && std::find(words.begin(), words.end(), *word) != words.end();
+  };
+  EXPECT_TRUE(known("74b 001.23", "Xe khách 74B-001.23"));
+  EXPECT_TRUE(known("VN1234", "Chuyến bay VN 1234 Hà Nội"));
+  EXPECT_FALSE(known("74B-001.23", "Xe khách 74B-001.24"));
+  EXPECT_FALSE(known("1.23", "Xe khách 74B-001.23")) << "too short to be one";
+  EXPECT_FALSE(known("khách", "Xe khách")) << "without a digit";
+  EXPECT_FALSE(known("4B-001.23", "Xe khách 74B-001.23")) << "part of a word";
+}
+
+TEST(CompareTest, AJourneyIsReadFromTheFormAboutOne) {
+  const auto said = declared_journey("domestic-movement", journey("airplane", "VN 1234"));
+  ASSERT_TRUE(said);
+  EXPECT_EQ(said->vehicle, "vn1234");
+  EXPECT_EQ(said->seat, "12");
+  EXPECT_EQ(said->day, make_date(2026, 3, 2));
+  EXPECT_FALSE(said->own_vehicle);
+  EXPECT_TRUE(declared_journey("domestic-movement", journey("personal", "74A-1.1"))->own_vehicle);
+  EXPECT_FALSE(declared_journey("place-entry", journey("airplane", "VN 1234")));
+  EXPECT_FALSE(declared_journey("domestic-movement", {}));
+}
+
+TEST(CompareTest, ADeclaredVehicleIsComparedWithItsListOnly) {
+  const DeclaredJourney bus{make_date(2026, 3, 2), false, "74b00123", "12"};
+  EXPECT_THAT(differing(bus, {}), IsEmpty()) << "its carrier sent none";
+  EXPECT_THAT(differing(bus, {trip(1, true, "12")}), IsEmpty());
+  EXPECT_THAT(differing(bus, {trip(1, true, "012")}), ElementsAre("1 012"));
+  EXPECT_THAT(differing(bus, {trip(1, true)}), ElementsAre("1 absent"));
+  EXPECT_THAT(differing(bus, {trip(1, true), trip(1, true, "12")}), IsEmpty()) << "the later of its two departures";
+  EXPECT_THAT(differing(bus, {trip(1, true, "12"), trip(2, false, "3")}), IsEmpty()) << "a connection";
+  EXPECT_THAT(differing(bus, {trip(1, true), trip(2, false, "3")}), ElementsAre("1 absent", "2 3"));
+  EXPECT_THAT(differing(bus, {trip(2, false, "3")}), IsEmpty()) << "it may be called otherwise there";
+  const DeclaredJourney own{make_date(2026, 3, 2), true, {}, {}};
+  EXPECT_THAT(differing(own, {trip(2, false, "3")}), ElementsAre("2 3")) << "listed, and not declared";
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <unordered_set>
 
 #include "modules/consistency/impl.h"
@@ -12,6 +13,7 @@ namespace luytre::consistency {
 namespace {
 
 constexpr std::chrono::minutes kRetentionEvery{60};
+constexpr std::chrono::minutes kAgainEvery{10};
 
 const identity::Action kReview{"consistency.review",
                                Purpose::kDeclarationReview,
@@ -30,15 +32,53 @@ void Consistency::set_outbreaks(Outbreaks outbreaks) {
   impl_->outbreaks = std::move(outbreaks);
 }
 
+void Consistency::set_lists(Lists lists) {
+  impl_->lists = std::move(lists);
+}
+
+void Consistency::set_answers(Answers answers) {
+  impl_->answers = std::move(answers);
+}
+
+std::optional<Consistency::Referred> Consistency::referred(store::Session& session, DifferenceId id) {
+  const auto row = storage::find(session, id);
+  if (!row || row->decision != Decision::kReferred || !row->decided || row->state == State::kGone) return std::nullopt;
+  return Referred{row->person, row->unit, *row->decided};
+}
+
+void Consistency::add_arrivals(std::vector<std::string> events, Arrivals arrivals) {
+  for (auto& event : events) impl_->arrivals[std::move(event)].push_back(arrivals);
+}
+
 store::Following Consistency::follow() {
+  std::vector<std::string> types{"declaration.submitted", "declaration.withdrawn", "referral.done"};
+  for (const auto& [event, told] : impl_->arrivals) types.push_back(event);
   return {"consistency.compare",
-          {"declaration.submitted", "declaration.withdrawn"},
+          std::move(types),
           [impl = impl_.get()](store::Session& s, const store::Event& event) {
             const declarations::DeclarationId id{event.subject};
             if (event.type == "declaration.submitted") impl->submitted(s, id);
             if (event.type == "declaration.withdrawn") impl->withdrawn(s, id);
+            if (event.type == "referral.done" && impl->answers)
+              if (const auto one = impl->answers(s, event)) impl->answered(s, *one);
+            const auto told = impl->arrivals.find(event.type);
+            if (told == impl->arrivals.end()) return;
+            for (const Arrivals& one : told->second) impl->arrived(s, one(s, event));
           },
           {}};
+}
+
+store::Recurring Consistency::again() {
+  const auto run = [impl = impl_.get()](store::Session& s) {
+    const std::int64_t from = impl->looked.load();
+    const DifferenceId before{from == 0 ? std::numeric_limits<std::int64_t>::max() : from};
+    const auto rows = storage::page(s, std::nullopt, {State::kAsked, State::kExplained}, before, kLookedAtOnce);
+    std::set<declarations::DeclarationId> declared;
+    for (const auto& row : rows) declared.insert(row.declaration);
+    for (const auto id : declared) impl->again(s, id);
+    impl->looked = rows.size() < kLookedAtOnce ? 0 : rows.back().id.value;
+  };
+  return {"consistency.again", kAgainEvery, run};
 }
 
 store::Recurring Consistency::retention() {
@@ -75,6 +115,9 @@ DifferenceView Consistency::Impl::view(store::Session& session, const storage::D
   out.decision = row.decision;
   out.decided_by = row.decided_name;
   out.decided = row.decided;
+  out.gone = row.gone;
+  out.gone_why = row.gone_why;
+  out.answered = row.answered;
   out.version = row.version;
   if (!whole) return out;
   const auto evidence = json::parse<std::vector<Sighting>>(unseal(kEvidenceSeal, row.id, row.evidence));
@@ -85,7 +128,8 @@ DifferenceView Consistency::Impl::view(store::Session& session, const storage::D
     const auto spot = places.spot(seen.place);
     out.evidence->push_back({seen.record, spot ? spot->place_name : "", geography.path_text(seen.unit), seen.from,
                              seen.to, seen.estimated, seen.claimed.value_or(false),
-                             seen.doubts.value_or(std::vector<visits::Flag>{})});
+                             seen.doubts.value_or(std::vector<visits::Flag>{}), seen.absent.value_or(false),
+                             seen.seat});
   }
   if (row.explanation) out.explanation = unseal(kExplanationSeal, row.id, *row.explanation);
   return out;
@@ -113,7 +157,7 @@ Task<Result<DifferenceView>> Consistency::explain(const Caller& caller, Differen
                              text = std::string(explanation.text)](store::Session& s) -> Result<DifferenceView> {
     auto row = storage::find(s, id);
     if (!row || row->state == State::kGone || !impl->is_affair_of(s, caller, row->person)) return kNotFound;
-    if (row->state == State::kDecided) return kDifferenceDecided;
+    if (row->state == State::kDecided || row->state == State::kReferred) return kDifferenceDecided;
     row->state = State::kExplained;
     row->explanation = impl->seal(kExplanationSeal, id, text);
     row->explained = impl->now();
@@ -191,8 +235,8 @@ Task<Result<DifferenceView>> Consistency::decide(const Caller& caller, Differenc
     auto row = impl->seen(s, caller, id);
     if (!row) return row.error();
     if (row->version != version) return kVersionConflict;
-    if (row->state == State::kDecided || row->state == State::kGone) return kDifferenceDecided;
-    row->state = State::kDecided;
+    if (row->state != State::kAsked && row->state != State::kExplained) return kDifferenceDecided;
+    row->state = ruling.decision == Decision::kReferred ? State::kReferred : State::kDecided;
     row->decision = ruling.decision;
     row->note = impl->seal(kNoteSeal, id, ruling.note);
     row->decided = impl->now();

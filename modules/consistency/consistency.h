@@ -7,13 +7,15 @@
 // visits are kept for tracing. What differs is kept with its evidence, sealed. The person is asked, in the app, for an
 // explanation, and may correct the declaration; a version that no longer differs takes the question away. Officers of
 // the person's area see differences, in the access log, and record a decision with a note: explained, corrected, or
-// referred to the station. Nothing follows from it by itself.
+// referred to the station. Nothing follows from it by itself, but that what is referred is a task there
+// (modules/referrals), and decided when that is done.
 //
 // Of an adult nobody but that person sees a difference, whoever declared: it shows visits. Made in the transaction that
-// moves the follower's position, once for each declaration and kind. Visits that arrive after the declaration are not
-// compared. Deleted kKept after it was found, and when the declaration is taken back. Thread-safe. Publishes
-// consistency.found, consistency.explained, consistency.decided, consistency.gone (subject: the difference; unit: the
-// person's commune).
+// moves the follower's position, once for each declaration and kind. What arrives later (visits, passages, lists) is
+// followed, too, and the declaration compared anew for kAgainWithin: evidence grows, a difference appears, or one that
+// is not decided goes, with the time and the reason kept. Deleted kKept after it was found, and when the declaration is
+// taken back. Thread-safe. Publishes consistency.found, consistency.explained, consistency.decided,
+// consistency.answered, consistency.gone (subject: the difference; unit: the person's commune).
 
 #pragma once
 
@@ -40,13 +42,24 @@ namespace luytre::consistency {
 using DifferenceId = Id<struct DifferenceTag>;
 
 inline constexpr std::chrono::hours kKept{28 * 24};
+// For so long after it was made a declaration is compared anew with what arrives. Facts are kept 28 days, and looked
+// back for 16: later some of them would be missing for their age alone.
+inline constexpr std::chrono::hours kAgainWithin{12 * 24};
+inline constexpr std::size_t kAgainMost = 20;    // declarations of one person, by one fact
+inline constexpr std::size_t kAboardMost = 500;  // of one vehicle on one day
+inline constexpr std::size_t kLookedAtOnce = 200;
 inline constexpr std::size_t kComparedMost = 500;  // sightings of one person
 inline constexpr std::size_t kMineShown = 50;
 
-enum class State { kAsked, kExplained, kDecided, kGone };
-BOOST_DESCRIBE_ENUM(State, kAsked, kExplained, kDecided, kGone)
+// kReferred: decided so, and a task of the station; kDecided when that is done.
+enum class State { kAsked, kExplained, kReferred, kDecided, kGone };
+BOOST_DESCRIBE_ENUM(State, kAsked, kExplained, kReferred, kDecided, kGone)
 enum class Decision { kExplained, kCorrected, kReferred };
 BOOST_DESCRIBE_ENUM(Decision, kExplained, kCorrected, kReferred)
+
+// kCorrected: a later version of the declaration does not differ; kFacts: what was recorded since.
+enum class GoneWhy { kCorrected, kFacts };
+BOOST_DESCRIBE_ENUM(GoneWhy, kCorrected, kFacts)
 
 struct Evidence {
   Record record = Record::kVisit;
@@ -56,8 +69,10 @@ struct Evidence {
   bool estimated = false;
   bool claimed = false;              // said by somebody else, not proved by the person's own code
   std::vector<visits::Flag> doubts;  // mostly none
+  bool absent = false;               // the list does not name them
+  std::optional<std::string> seat;   // that the list has for them
 };
-BOOST_DESCRIBE_STRUCT(Evidence, (), (record, place_name, unit_name, from, to, estimated, claimed, doubts))
+BOOST_DESCRIBE_STRUCT(Evidence, (), (record, place_name, unit_name, from, to, estimated, claimed, doubts, absent, seat))
 
 struct DifferenceView {
   DifferenceId id;
@@ -77,11 +92,14 @@ struct DifferenceView {
   std::optional<std::string> note;  // of the officer; for officers alone
   std::optional<std::string> decided_by;
   std::optional<Instant> decided;
+  std::optional<Instant> gone;  // by itself
+  std::optional<GoneWhy> gone_why;
+  std::optional<Instant> answered;  // when the station was done with what was referred
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(DifferenceView, (),
                       (id, declaration, kind, person, of, unit, unit_name, declared_at, found, state, evidence,
-                       explanation, explained, decision, note, decided_by, decided, version))
+                       explanation, explained, decision, note, decided_by, decided, gone, gone_why, answered, version))
 
 struct Explanation {
   Note<1000> text;
@@ -118,9 +136,46 @@ class Consistency {
   using Source = std::function<std::vector<Sighting>(store::Session&, PersonId, Interval)>;
   using Outbreaks = std::function<std::vector<Outbreak>(Instant)>;
   void add_source(Source source);
+  // The lists of a day that hold the person, or are of the declared vehicle.
+  using Lists = std::function<std::vector<ListedTrip>(store::Session&, PersonId, const DeclaredJourney&)>;
+  void set_lists(Lists lists);
+  // What an event of another room is about, so that declarations are compared anew: facts of somebody, and lists of
+  // vehicles. Bounded by who tells it.
+  struct Touched {
+    PersonId person;
+    Instant from;  // when the fact begins
+  };
+  struct TouchedList {
+    std::vector<std::string> words;  // vehicle_words() of its place
+    Date day;
+  };
+  struct Arrived {
+    std::vector<Touched> facts;
+    std::vector<TouchedList> lists;
+  };
+  using Arrivals = std::function<Arrived(store::Session&, const store::Event&)>;
+  void add_arrivals(std::vector<std::string> events, Arrivals arrivals);
   void set_outbreaks(Outbreaks outbreaks);
 
+  // Of referral.done: which difference it was about, and when it was done.
+  struct Answered {
+    DifferenceId difference;
+    Instant at;
+  };
+  using Answers = std::function<std::optional<Answered>(store::Session&, const store::Event&)>;
+  void set_answers(Answers answers);
+  // A difference that is referred now; also one whose task is done. Within another's transaction, unchecked.
+  struct Referred {
+    PersonId person;
+    UnitId unit;
+    Instant at;
+  };
+  static std::optional<Referred> referred(store::Session& session, DifferenceId id);
+
   store::Following follow();
+  // Whether the differences that are not decided are still there: some of them each time, all in turn. What takes a
+  // record away need not say whose it was.
+  store::Recurring again();
   store::Recurring retention();
 
   // Of the person and of children, newest first. Errors: unauthenticated, second_proof_required.

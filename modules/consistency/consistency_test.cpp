@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "modules/visits/stays.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
 
@@ -29,6 +30,22 @@ json::Object answered(std::string_view link, bool value) {
 class ConsistencyTest : public ::testing::TestWithParam<store::Engine> {
  protected:
   ConsistencyTest() {
+    consistency_.add_source([this](store::Session&, PersonId asked, Interval) {
+      return asked == an_ ? recorded_ : std::vector<Sighting>{};
+    });
+    consistency_.set_lists([this](store::Session&, PersonId asked, const DeclaredJourney& journey) {
+      return asked == an_ && journey.day == local_date(now()) ? lists_ : std::vector<ListedTrip>{};
+    });
+    consistency_.add_arrivals({"visit.imported"}, [](store::Session& s, const store::Event& event) {
+      const auto one = visits::visitor(s, VisitId{event.subject});
+      return one ? Consistency::Arrived{{{one->person, one->in}}, {}} : Consistency::Arrived{};
+    });
+    consistency_.add_arrivals({"passengers.listed"}, [this](store::Session&, const store::Event&) {
+      return Consistency::Arrived{{}, {{{"74b00123"}, local_date(now())}}};
+    });
+    consistency_.set_answers([](store::Session&, const store::Event& event) {
+      return std::optional(Consistency::Answered{DifferenceId{event.subject}, event.at});
+    });
     followers_.add(consistency_.follow());
     command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now());
   }
@@ -87,6 +104,48 @@ class ConsistencyTest : public ::testing::TestWithParam<store::Engine> {
     followers_.drain();
     return made->id;
   }
+  declarations::DeclarationId declare_journey(const std::string& vehicle, const std::string& seat) {
+    const auto text = [](const char* link, const std::string& value) {
+      return json::Object{{"linkId", link}, {"answer", json::Array{json::Object{{"valueString", value}}}}};
+    };
+    json::Array movement{
+        json::Object{{"linkId", "means"},
+                     {"answer", json::Array{json::Object{{"valueCoding", json::Object{{"code", "other"}}}}}}},
+        text("vehicle", vehicle),
+        text("seat", seat),
+        json::Object{{"linkId", "departure-date"},
+                     {"answer", json::Array{json::Object{{"valueDate", to_text(local_date(now()))}}}}},
+        text("departure-place", "Đà Nẵng"),
+        text("arrival-place", "Xã Hải Lăng")};
+    json::Array risk;
+    for (const char* question : {"visited", "symptoms", "contact-case", "contact-country", "contact-sick"})
+      risk.push_back(answered(question, false));
+    declarations::NewDeclaration out;
+    out.form = std::string("domestic-movement");
+    out.version = std::string("2021-04-30");
+    out.at = now();
+    out.unit = kHaiLang;
+    out.response =
+        json::Object{{"resourceType", "QuestionnaireResponse"},
+                     {"status", "completed"},
+                     {"item", json::Array{json::Object{{"linkId", "movement"}, {"item", std::move(movement)}},
+                                          json::Object{{"linkId", "risk"}, {"item", std::move(risk)}}}}};
+    const auto made = run(declarations_.submit(mother_, std::move(out), std::nullopt));
+    if (!made) throw std::runtime_error("refused: " + made.error().code);
+    followers_.drain();
+    return made->id;
+  }
+  void a_list_arrives() {
+    world_.db->transact_now([&](store::Session& s) { s.publish({"passengers.listed", bus_.value, now(), 1, 0}); });
+    followers_.drain();
+  }
+  void look_again() {
+    const auto job = consistency_.again();
+    world_.db->transact_now([&](store::Session& s) { job.run(s); });
+  }
+  Sighting listed_in_da_nang() const {
+    return {Record::kPassengers, bus_, kInDaNang, now() - hours(20), now() - hours(19), false, {}, true};
+  }
   // Somebody who was in Đà Nẵng yesterday and says not to have been away.
   declarations::DeclarationId differing() {
     switch_on_tracing();
@@ -123,6 +182,8 @@ class ConsistencyTest : public ::testing::TestWithParam<store::Engine> {
                 market_ = place("Chợ Diên Sanh", "market", kHaiLang),
                 bus_ = place("Xe khách tuyến 07", "vehicleTrip", kInDaNang);
   std::int64_t next_visit_ = 1;
+  std::vector<Sighting> recorded_;  // by other rooms, of An
+  std::vector<ListedTrip> lists_;   // of today
 };
 
 TEST_P(ConsistencyTest, ADifferenceIsPutToThePersonAndTheOfficerWithItsEvidence) {
@@ -246,7 +307,8 @@ TEST_P(ConsistencyTest, ACorrectionTakesTheQuestionAway) {
   const auto right = declare(mother_, true, {}, still);
   EXPECT_THAT(mine(mother_), IsEmpty());
   EXPECT_THAT(list(station_), IsEmpty());
-  EXPECT_THAT(list(station_, State::kGone), SizeIs(1));
+  ASSERT_THAT(list(station_, State::kGone), SizeIs(1));
+  EXPECT_EQ(list(station_, State::kGone)[0].gone_why, GoneWhy::kCorrected);
   declare(mother_, false, {}, right);
   EXPECT_THAT(mine(mother_), SizeIs(1)) << "and asks again";
 }
@@ -310,6 +372,119 @@ TEST_P(ConsistencyTest, WhatIsKeptIsSealedAndGoesByAge) {
   retain();
   EXPECT_EQ(count("SELECT count(*) FROM consistency_difference"), 0);
   EXPECT_EQ(count("SELECT CAST(sum(deleted) AS bigint) FROM consistency_retention"), 1);
+}
+
+TEST_P(ConsistencyTest, WhatIsReferredIsATaskUntilTheStationIsDone) {
+  differing();
+  const DifferenceView one = mine(mother_).at(0);
+  const auto referred = [&] {
+    return world_.db->read_now([&](store::Session& s) { return Consistency::referred(s, one.id); });
+  };
+  EXPECT_FALSE(referred()) << "not yet decided";
+  Ruling ruling;
+  ruling.decision = Decision::kReferred;
+  ruling.note = std::string("Gọi hỏi lại chiều nay");
+  const auto decided = run(consistency_.decide(station_, one.id, ruling, one.version));
+  ASSERT_TRUE(decided);
+  EXPECT_EQ(decided->state, State::kReferred);
+  ASSERT_TRUE(referred());
+  EXPECT_EQ(referred()->person, an_);
+  EXPECT_EQ(referred()->at, now());
+  EXPECT_EQ(code(run(consistency_.decide(station_, one.id, ruling, decided->version))), "difference_decided");
+  EXPECT_EQ(code(run(consistency_.explain(mother_, one.id, {{std::string("Thêm")}}))), "difference_decided");
+  look_again();
+  EXPECT_EQ(mine(mother_).at(0).state, State::kReferred);
+  const Instant done = now() + hours(1);
+  for (int twice = 0; twice < 2; ++twice)
+    world_.db->transact_now([&](store::Session& s) { s.publish({"referral.done", one.id.value, done, 1, 0}); });
+  followers_.drain();
+  EXPECT_EQ(mine(mother_).at(0).state, State::kDecided);
+  EXPECT_EQ(mine(mother_).at(0).answered, done);
+  EXPECT_EQ(mine(mother_).at(0).version, decided->version + 1) << "once";
+}
+
+TEST_P(ConsistencyTest, AFactThatArrivesLateIsComparedAndDoublesNothing) {
+  switch_on_tracing();
+  declare(mother_, false);
+  EXPECT_THAT(mine(mother_), IsEmpty());
+  stay(an_, in_da_nang_, now() - hours(24));
+  followers_.drain();
+  ASSERT_THAT(mine(mother_), SizeIs(1));
+  const DifferenceId id = mine(mother_)[0].id;
+  ASSERT_TRUE(run(consistency_.explain(mother_, id, {{std::string("Em tôi dùng điện thoại của tôi")}})));
+  stay(an_, in_da_nang_, now() - hours(48));
+  stay(an_, market_, now() - hours(50));
+  followers_.drain();
+  ASSERT_THAT(mine(mother_), SizeIs(1)) << "the same question";
+  EXPECT_EQ(mine(mother_)[0].id, id);
+  EXPECT_THAT(*mine(mother_)[0].evidence, SizeIs(2));
+  EXPECT_EQ(mine(mother_)[0].state, State::kExplained) << "what was said stays";
+  const auto version = mine(mother_)[0].version;
+  world_.clock.advance(hours(2));
+  stay(an_, in_da_nang_, now() - hours(1));
+  followers_.drain();
+  look_again();
+  EXPECT_EQ(mine(mother_)[0].version, version) << "what happened afterwards says nothing";
+  EXPECT_EQ(count("SELECT count(*) FROM consistency_difference"), 1);
+}
+
+TEST_P(ConsistencyTest, WhatALaterFactExplainsGoesByItselfAndKeepsItsTrace) {
+  switch_on_tracing();
+  recorded_ = {listed_in_da_nang()};
+  declare(mother_, false);
+  ASSERT_THAT(list(station_), SizeIs(1));
+  recorded_.clear();
+  look_again();
+  EXPECT_THAT(mine(mother_), IsEmpty());
+  ASSERT_THAT(list(station_, State::kGone), SizeIs(1));
+  EXPECT_EQ(list(station_, State::kGone)[0].gone_why, GoneWhy::kFacts);
+  EXPECT_EQ(list(station_, State::kGone)[0].gone, now());
+  stay(an_, in_da_nang_, now() - hours(24));
+  followers_.drain();
+  ASSERT_THAT(mine(mother_), SizeIs(1)) << "and comes back with another fact";
+  EXPECT_FALSE(mine(mother_)[0].gone);
+  EXPECT_EQ(count("SELECT count(*) FROM consistency_difference"), 1);
+}
+
+TEST_P(ConsistencyTest, WhatIsDecidedOrOldIsNotTouchedByFacts) {
+  switch_on_tracing();
+  recorded_ = {listed_in_da_nang()};
+  declare(mother_, false);
+  const DifferenceView one = mine(mother_).at(0);
+  Ruling ruling;
+  ruling.note = std::string("Đã gọi hỏi");
+  ASSERT_TRUE(run(consistency_.decide(station_, one.id, ruling, one.version)));
+  declare(mother_, false);
+  ASSERT_THAT(mine(mother_), SizeIs(2));
+  world_.clock.advance(kAgainWithin + hours(1));
+  recorded_.clear();
+  look_again();
+  stay(an_, in_da_nang_, now() - kAgainWithin - hours(10));
+  followers_.drain();
+  EXPECT_THAT(mine(mother_), SizeIs(2)) << "records may be missing for their age";
+  EXPECT_THAT(list(station_), SizeIs(1));
+  EXPECT_THAT(list(station_, State::kDecided), SizeIs(1));
+}
+
+TEST_P(ConsistencyTest, ADeclaredJourneyIsComparedWithTheListEvenWhenThatComesLater) {
+  switch_on_tracing();
+  declare_journey("74B-001.23", "12");
+  EXPECT_THAT(mine(mother_), IsEmpty()) << "no list yet";
+  lists_ = {{bus_, kInDaNang, now(), true, std::nullopt}};
+  a_list_arrives();
+  ASSERT_THAT(mine(mother_), SizeIs(1));
+  EXPECT_EQ(mine(mother_)[0].kind, Kind::kJourney);
+  EXPECT_TRUE(mine(mother_)[0].evidence->at(0).absent);
+  lists_[0].seat = "14";
+  a_list_arrives();
+  ASSERT_THAT(mine(mother_), SizeIs(1));
+  EXPECT_EQ(mine(mother_)[0].evidence->at(0).seat, "14");
+  EXPECT_FALSE(mine(mother_)[0].evidence->at(0).absent);
+  lists_[0].seat = "12";
+  a_list_arrives();
+  EXPECT_THAT(mine(mother_), IsEmpty()) << "the carrier put it right";
+  EXPECT_EQ(list(station_, State::kGone).at(0).gone_why, GoneWhy::kFacts);
+  EXPECT_EQ(count("SELECT count(*) FROM consistency_compared"), 1);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, ConsistencyTest, store::testing::engines(), store::testing::engine_name);

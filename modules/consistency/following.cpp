@@ -1,6 +1,7 @@
 // What is found by itself, and goes by itself.
 
 #include <algorithm>
+#include <set>
 
 #include "modules/consistency/impl.h"
 #include "modules/visits/stays.h"
@@ -20,7 +21,8 @@ std::vector<Sighting> Consistency::Impl::sightings(store::Session& session, Pers
   const auto known = doubted.find(person);
   const auto doubts_of = [&](const visits::PastStay& stay) -> std::optional<std::vector<visits::Flag>> {
     if (known == doubted.end()) return std::nullopt;
-    return visits::Doubtful::at(known->second, stay.place, {stay.in, stay.out});
+    auto doubts = visits::Doubtful::at(known->second, stay.place, {stay.in, stay.out});
+    return doubts.empty() ? std::nullopt : std::optional(std::move(doubts));
   };
   for (const auto& stay : visits::stays(session, person, at - kLookBack, at + std::chrono::seconds(1), kComparedMost)) {
     const auto spot = places.spot(stay.place);
@@ -35,17 +37,50 @@ std::vector<Sighting> Consistency::Impl::sightings(store::Session& session, Pers
   return out;
 }
 
-std::vector<Difference> Consistency::Impl::differences(store::Session& session, declarations::DeclarationId id,
-                                                       const declarations::Notice& notice) const {
+Consistency::Impl::Comparison Consistency::Impl::compared(store::Session& session, declarations::DeclarationId id,
+                                                          const declarations::Notice& notice) const {
   if (!decisions.in_force(command::Switch::kTracing, notice.unit, notice.recorded)) return {};
   const auto* dated = declarations.catalogue().find(notice.form, notice.form_version);
   const auto response = dated ? declarations.response(session, id) : std::nullopt;
   const auto answers = response ? forms::read_response(dated->form, *response) : Result<forms::Response>(kNotFound);
   if (!answers) return {};
   const auto said = statements(notice.form, answers->answers, notice.at);
-  if (said.empty()) return {};
-  return compare(said, notice.unit, sightings(session, notice.person, notice.at),
-                 outbreaks ? outbreaks(notice.recorded) : std::vector<Outbreak>{}, geography);
+  const auto journey = declared_journey(notice.form, answers->answers);
+  if (said.empty() && !journey) return {};
+  Comparison out;
+  out.about = storage::ComparedRow{id, notice.person, notice.at, notice.at, std::nullopt};
+  if (!said.empty())
+    out.found = compare(said, notice.unit, sightings(session, notice.person, notice.at),
+                        outbreaks ? outbreaks(notice.recorded) : std::vector<Outbreak>{}, geography);
+  if (!journey) return out;
+  out.about->matters = std::max(notice.at, local_midnight(Date{journey->day.days + 1}));
+  if (journey->vehicle) out.about->vehicle = vehicle_key(*journey->vehicle, journey->day);
+  if (auto one = compare_journey(*journey, lists ? lists(session, notice.person, *journey) : std::vector<ListedTrip>{}))
+    out.found.push_back(std::move(*one));
+  return out;
+}
+
+void Consistency::Impl::found(store::Session& session, declarations::DeclarationId id,
+                              const declarations::Notice& notice, const Difference& difference) {
+  storage::DifferenceRow row;
+  row.id = db.ids().make<DifferenceId>();
+  row.declaration = id;
+  row.kind = difference.kind;
+  row.person = notice.person;
+  row.unit = geography.responsible_commune(notice.unit, local_date(notice.recorded)).value_or(notice.unit);
+  row.declared_at = notice.at;
+  row.found = now();
+  row.evidence = seal(kEvidenceSeal, row.id, json::text(difference.evidence));
+  storage::insert(session, row);
+  publish(session, row, "consistency.found");
+}
+
+void Consistency::Impl::went(store::Session& session, storage::DifferenceRow& row, GoneWhy why) {
+  row.state = State::kGone;
+  row.gone = now();
+  row.gone_why = why;
+  storage::update(session, row);
+  publish(session, row, "consistency.gone");
 }
 
 void Consistency::Impl::carry_over(store::Session& session, storage::DifferenceRow row, declarations::DeclarationId id,
@@ -54,51 +89,89 @@ void Consistency::Impl::carry_over(store::Session& session, storage::DifferenceR
   row.declared_at = notice.at;
   row.evidence = seal(kEvidenceSeal, row.id, json::text(found.evidence));
   if (row.state == State::kGone) row.state = row.explanation ? State::kExplained : State::kAsked;
+  row.gone.reset();
+  row.gone_why.reset();
   storage::update(session, row);
   publish(session, row, "consistency.found");
 }
+
+namespace {
+
+// Takes it out, if it is there.
+std::optional<Difference> taken(std::vector<Difference>& found, Kind kind) {
+  const auto at = std::find_if(found.begin(), found.end(), [kind](const Difference& one) { return one.kind == kind; });
+  if (at == found.end()) return std::nullopt;
+  auto out = std::move(*at);
+  found.erase(at);
+  return out;
+}
+
+bool settled(const storage::DifferenceRow& row) {
+  return row.state != State::kAsked && row.state != State::kExplained;
+}
+
+}  // namespace
 
 void Consistency::Impl::submitted(store::Session& session, declarations::DeclarationId id) {
   const auto notice = declarations.notice(session, id);
   // The version that counts is compared.
   if (!notice || notice->replaced) return;
-  auto found = differences(session, id, *notice);
-  const auto take = [&found](Kind kind) -> std::optional<Difference> {
-    const auto same = [kind](const Difference& one) { return one.kind == kind; };
-    const auto at = std::find_if(found.begin(), found.end(), same);
-    if (at == found.end()) return std::nullopt;
-    auto out = std::move(*at);
-    found.erase(at);
-    return out;
-  };
-  for (const auto& known : storage::of_declaration(session, id)) take(known.kind);
+  auto [now_found, about] = compared(session, id, *notice);
+  for (const auto& known : storage::of_declaration(session, id)) taken(now_found, known.kind);
   for (const auto older : notice->corrects) {
+    storage::forget(session, older);
     for (auto& row : storage::of_declaration(session, older)) {
-      if (const auto still = take(row.kind)) {
+      if (const auto still = taken(now_found, row.kind)) {
         carry_over(session, std::move(row), id, *notice, *still);
-      } else if (row.state != State::kDecided && row.state != State::kGone) {
-        row.state = State::kGone;
-        storage::update(session, row);
-        publish(session, row, "consistency.gone");
+      } else if (!settled(row)) {
+        went(session, row, GoneWhy::kCorrected);
       }
     }
   }
-  for (const Difference& one : found) {
-    storage::DifferenceRow row;
-    row.id = db.ids().make<DifferenceId>();
-    row.declaration = id;
-    row.kind = one.kind;
-    row.person = notice->person;
-    row.unit = geography.responsible_commune(notice->unit, local_date(notice->recorded)).value_or(notice->unit);
-    row.declared_at = notice->at;
-    row.found = now();
-    row.evidence = seal(kEvidenceSeal, row.id, json::text(one.evidence));
-    storage::insert(session, row);
-    publish(session, row, "consistency.found");
+  if (about) storage::note(session, *about);
+  for (const Difference& one : now_found) found(session, id, *notice, one);
+}
+
+void Consistency::Impl::again(store::Session& session, declarations::DeclarationId id) {
+  const auto notice = declarations.notice(session, id);
+  if (!notice || notice->replaced || notice->at < now() - kAgainWithin) return;
+  auto [now_found, about] = compared(session, id, *notice);
+  if (!about) return;  // not to be compared any more, which says nothing of what was found
+  for (auto& row : storage::of_declaration(session, id)) {
+    const auto still = taken(now_found, row.kind);
+    if (row.state == State::kDecided || row.state == State::kReferred) continue;
+    if (!still) {
+      if (!settled(row)) went(session, row, GoneWhy::kFacts);
+    } else if (settled(row) || json::text(still->evidence) != unseal(kEvidenceSeal, row.id, row.evidence)) {
+      carry_over(session, std::move(row), id, *notice, *still);
+    }
   }
+  for (const Difference& one : now_found) found(session, id, *notice, one);
+}
+
+void Consistency::Impl::answered(store::Session& session, const Answered& what) {
+  auto row = storage::find(session, what.difference);
+  if (!row || row->state != State::kReferred) return;
+  row->state = State::kDecided;
+  row->answered = what.at;
+  storage::update(session, *row);
+  publish(session, *row, "consistency.answered");
+}
+
+void Consistency::Impl::arrived(store::Session& session, const Arrived& what) {
+  const Instant since = now() - kAgainWithin;
+  std::set<declarations::DeclarationId> concerned;
+  for (const Touched& one : what.facts)
+    for (const auto id : storage::compared(session, one.person, one.from, since, kAgainMost)) concerned.insert(id);
+  for (const TouchedList& list : what.lists)
+    for (const auto& word : list.words)
+      for (const auto id : storage::compared(session, vehicle_key(word, list.day), since, kAboardMost))
+        concerned.insert(id);
+  for (const auto id : concerned) again(session, id);
 }
 
 void Consistency::Impl::withdrawn(store::Session& session, declarations::DeclarationId id) {
+  storage::forget(session, id);
   for (const auto& row : storage::of_declaration(session, id)) {
     storage::remove(session, row.id);
     publish(session, row, "consistency.gone");

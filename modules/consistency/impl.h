@@ -2,6 +2,9 @@
 
 #pragma once
 
+#include <atomic>
+#include <map>
+
 #include "modules/consistency/storage.h"
 
 namespace luytre::consistency {
@@ -10,13 +13,31 @@ struct Consistency::Impl : Parts {
   explicit Impl(const Parts& parts) : Parts(parts) {}
 
   std::vector<Source> sources;
+  Lists lists;
+  Answers answers;
+  std::map<std::string, std::vector<Arrivals>, std::less<>> arrivals;  // by event
+  std::atomic<std::int64_t> looked{0};                                 // of again(): the last difference, downwards
   Outbreaks outbreaks;
 
   // ---- following.cpp ----
   void submitted(store::Session& session, declarations::DeclarationId id);
   void withdrawn(store::Session& session, declarations::DeclarationId id);
-  std::vector<Difference> differences(store::Session& session, declarations::DeclarationId id,
-                                      const declarations::Notice& notice) const;
+  struct Comparison {
+    std::vector<Difference> found;
+    std::optional<storage::ComparedRow> about;  // absent: it says nothing that facts can speak about
+  };
+  Comparison compared(store::Session& session, declarations::DeclarationId id,
+                      const declarations::Notice& notice) const;
+  // The declaration beside the facts of now; nothing doubles, what is decided stays.
+  void again(store::Session& session, declarations::DeclarationId id);
+  void answered(store::Session& session, const Answered& what);
+  void arrived(store::Session& session, const Arrived& what);
+  void found(store::Session& session, declarations::DeclarationId id, const declarations::Notice& notice,
+             const Difference& difference);
+  void went(store::Session& session, storage::DifferenceRow& row, GoneWhy why);
+  store::Bytes vehicle_key(std::string_view word, Date day) const {
+    return {vault.blind("consistency.vehicle", std::string(word) + ' ' + to_text(day))};
+  }
   std::vector<Sighting> sightings(store::Session& session, PersonId person, Instant at) const;
   void carry_over(store::Session& session, storage::DifferenceRow row, declarations::DeclarationId id,
                   const declarations::Notice& notice, const Difference& found);

@@ -34,7 +34,7 @@ void routes(http::Router& router, Consistency& consistency) {
       .summary("Differences between declarations and visits in the own area; every person shown is in the access log")
       .permit(kOfficers, Purpose::kDeclarationReview)
       .errors({kInvalid, kNotPermitted})
-      .query("state", "asked|explained|decided|gone", "Those not decided if absent")
+      .query("state", "asked|explained|referred|decided|gone", "Those not decided if absent")
       .paged()
       .handle([&consistency](http::Call& call) {
         return consistency.list(call.caller(), call.query_as<State>("state"), call.cursor(), call.page_limit());
@@ -45,7 +45,9 @@ void routes(http::Router& router, Consistency& consistency) {
       .errors({kNotFound, kNotPermitted})
       .handle([&consistency](http::Call& call) { return consistency.find(call.caller(), call.id<DifferenceId>()); });
   router.post("/differences/{id}/decide")
-      .summary("Record what an officer makes of it; nothing follows by itself")
+      .summary(
+          "Record what an officer makes of it; what is referred becomes a task of the station, and nothing else "
+          "follows")
       .permit(kOfficers, Purpose::kDeclarationReview)
       .errors({kInvalid, kNotFound, kNotPermitted, kDifferenceDecided})
       .versioned()

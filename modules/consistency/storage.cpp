@@ -7,20 +7,20 @@ namespace {
 
 constexpr store::Query kFind{"consistency.find", R"sql(
   SELECT id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained, decision,
-         note, decided, decided_by, decided_name, version
+         note, decided, decided_by, decided_name, version, gone, gone_why, answered
   FROM consistency_difference
   WHERE id = $1)sql"};
 
 constexpr store::Query kOfDeclaration{"consistency.of_declaration", R"sql(
   SELECT id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained, decision,
-         note, decided, decided_by, decided_name, version
+         note, decided, decided_by, decided_name, version, gone, gone_why, answered
   FROM consistency_difference
   WHERE declaration = $1
   ORDER BY kind)sql"};
 
 constexpr store::Query kOfPerson{"consistency.of_person", R"sql(
   SELECT id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained, decision,
-         note, decided, decided_by, decided_name, version
+         note, decided, decided_by, decided_name, version, gone, gone_why, answered
   FROM consistency_difference
   WHERE person = $1
   ORDER BY id DESC
@@ -29,13 +29,14 @@ constexpr store::Query kOfPerson{"consistency.of_person", R"sql(
 constexpr store::Query kInsert{"consistency.insert", R"sql(
   INSERT INTO consistency_difference (id, declaration, kind, person, unit, declared_at, found, evidence, state,
                                       explanation, explained, decision, note, decided, decided_by, decided_name,
-                                      version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17))sql"};
+                                      version, gone, gone_why, answered)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20))sql"};
 
 constexpr store::Query kUpdate{"consistency.update", R"sql(
   UPDATE consistency_difference
   SET declaration = $2, declared_at = $3, evidence = $4, state = $5, explanation = $6, explained = $7, decision = $8,
-      note = $9, decided = $10, decided_by = $11, decided_name = $12, version = $13
+      note = $9, decided = $10, decided_by = $11, decided_name = $12, version = $13, gone = $14, gone_why = $15,
+      answered = $16
   WHERE id = $1)sql"};
 
 constexpr store::Query kRemove{"consistency.remove", R"sql(
@@ -44,7 +45,7 @@ constexpr store::Query kRemove{"consistency.remove", R"sql(
 
 constexpr store::Query kPage{"consistency.page", R"sql(
   SELECT id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained, decision,
-         note, decided, decided_by, decided_name, version
+         note, decided, decided_by, decided_name, version, gone, gone_why, answered
   FROM consistency_difference
   WHERE state = $1 AND id < $2
   ORDER BY id DESC
@@ -52,7 +53,7 @@ constexpr store::Query kPage{"consistency.page", R"sql(
 
 constexpr store::Query kPageOfUnit{"consistency.page_of_unit", R"sql(
   SELECT id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained, decision,
-         note, decided, decided_by, decided_name, version
+         note, decided, decided_by, decided_name, version, gone, gone_why, answered
   FROM consistency_difference
   WHERE unit = $1 AND state = $2 AND id < $3
   ORDER BY id DESC
@@ -62,9 +63,47 @@ constexpr store::Query kDelete{"consistency.delete", R"sql(
   DELETE FROM consistency_difference
   WHERE found < $1)sql"};
 
+constexpr store::Query kNote{"consistency.note", R"sql(
+  INSERT INTO consistency_compared (declaration, person, at, matters, vehicle)
+  VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT DO NOTHING)sql"};
+
+constexpr store::Query kForget{"consistency.forget", R"sql(
+  DELETE FROM consistency_compared
+  WHERE declaration = $1)sql"};
+
+constexpr store::Query kForgetOld{"consistency.forget_old", R"sql(
+  DELETE FROM consistency_compared
+  WHERE at < $1)sql"};
+
+constexpr store::Query kComparedOfPerson{"consistency.compared_of_person", R"sql(
+  SELECT declaration
+  FROM consistency_compared
+  WHERE person = $1 AND matters >= $2 AND at >= $3
+  ORDER BY declaration DESC
+  LIMIT $4)sql"};
+
+constexpr store::Query kComparedOfVehicle{"consistency.compared_of_vehicle", R"sql(
+  SELECT declaration
+  FROM consistency_compared
+  WHERE vehicle = $1 AND at >= $2
+  ORDER BY declaration DESC
+  LIMIT $3)sql"};
+
 constexpr store::Query kProof{"consistency.proof", R"sql(
   INSERT INTO consistency_retention (id, ran, rule, found_before, deleted)
   VALUES ($1, $2, $3, $4, $5))sql"};
+
+struct ComparedId {
+  declarations::DeclarationId declaration;
+};
+BOOST_DESCRIBE_STRUCT(ComparedId, (), (declaration))
+
+std::vector<declarations::DeclarationId> ids(const std::vector<ComparedId>& rows) {
+  std::vector<declarations::DeclarationId> out;
+  for (const auto& row : rows) out.push_back(row.declaration);
+  return out;
+}
 
 }  // namespace
 
@@ -82,13 +121,14 @@ std::vector<DifferenceRow> of_person(store::Session& session, PersonId person, s
 
 void insert(store::Session& session, const DifferenceRow& r) {
   session.run(kInsert, r.id, r.declaration, r.kind, r.person, r.unit, r.declared_at, r.found, r.evidence, r.state,
-              r.explanation, r.explained, r.decision, r.note, r.decided, r.decided_by, r.decided_name, r.version);
+              r.explanation, r.explained, r.decision, r.note, r.decided, r.decided_by, r.decided_name, r.version,
+              r.gone, r.gone_why, r.answered);
 }
 
 void update(store::Session& session, DifferenceRow& r) {
   ++r.version;
   session.run(kUpdate, r.id, r.declaration, r.declared_at, r.evidence, r.state, r.explanation, r.explained, r.decision,
-              r.note, r.decided, r.decided_by, r.decided_name, r.version);
+              r.note, r.decided, r.decided_by, r.decided_name, r.version, r.gone, r.gone_why, r.answered);
 }
 
 void remove(store::Session& session, DifferenceId id) {
@@ -116,7 +156,26 @@ std::vector<DifferenceRow> page(store::Session& session, const std::optional<std
   return out;
 }
 
+void note(store::Session& session, const ComparedRow& r) {
+  session.run(kNote, r.declaration, r.person, r.at, r.matters, r.vehicle);
+}
+
+void forget(store::Session& session, declarations::DeclarationId declaration) {
+  session.run(kForget, declaration);
+}
+
+std::vector<declarations::DeclarationId> compared(store::Session& session, PersonId person, Instant fact, Instant after,
+                                                  std::size_t most) {
+  return ids(session.all<ComparedId>(kComparedOfPerson, person, fact, after, most));
+}
+
+std::vector<declarations::DeclarationId> compared(store::Session& session, const store::Bytes& vehicle, Instant after,
+                                                  std::size_t most) {
+  return ids(session.all<ComparedId>(kComparedOfVehicle, vehicle, after, most));
+}
+
 std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant found_before) {
+  session.run(kForgetOld, now - kAgainWithin);  // bookkeeping of no use any more: no proof
   const std::int64_t deleted = session.run(kDelete, found_before);
   if (deleted > 0)
     session.run(kProof, ids.next(), now, "consistency: 28 days after it was found", found_before, deleted);

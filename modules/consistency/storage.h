@@ -23,10 +23,31 @@ struct DifferenceRow {
   std::optional<AccountId> decided_by;
   std::optional<std::string> decided_name;
   std::int64_t version = 1;
+  std::optional<Instant> gone;  // by itself
+  std::optional<GoneWhy> gone_why;
+  std::optional<Instant> answered;  // what was referred
 };
 BOOST_DESCRIBE_STRUCT(DifferenceRow, (),
                       (id, declaration, kind, person, unit, declared_at, found, evidence, state, explanation, explained,
-                       decision, note, decided, decided_by, decided_name, version))
+                       decision, note, decided, decided_by, decided_name, version, gone, gone_why, answered))
+
+// A declaration that may have to be compared anew.
+struct ComparedRow {
+  declarations::DeclarationId declaration;
+  PersonId person;
+  Instant at;
+  Instant matters;  // facts that begin later do not
+  std::optional<store::Bytes> vehicle;
+};
+BOOST_DESCRIBE_STRUCT(ComparedRow, (), (declaration, person, at, matters, vehicle))
+
+void note(store::Session& session, const ComparedRow& row);  // again: nothing
+void forget(store::Session& session, declarations::DeclarationId declaration);
+// Made since `after` and to which a fact that begins then may matter, newest first.
+std::vector<declarations::DeclarationId> compared(store::Session& session, PersonId person, Instant fact, Instant after,
+                                                  std::size_t most);
+std::vector<declarations::DeclarationId> compared(store::Session& session, const store::Bytes& vehicle, Instant after,
+                                                  std::size_t most);
 
 std::optional<DifferenceRow> find(store::Session& session, DifferenceId id);
 std::vector<DifferenceRow> of_declaration(store::Session& session, declarations::DeclarationId declaration);

@@ -1,7 +1,10 @@
 // Duties: who must declare, how often, on whose word; and who sees whether it was done.
 //
-// A rule (rules.h) binds the members of organisations' rosters, everybody who lives in an area, or who travels. It does
-// nothing until a decision on declarations names it, for an area and a time, and goes off with that decision.
+// A rule (rules.h) binds the members of organisations' rosters, everybody who lives in an area, or who travels. What
+// others recorded of a journey (travel.h) comes through sources given at wiring time and is shown to the traveller
+// alone, of children also to who represents them; nothing of it is kept here. Epidemic areas are the units for which a
+// decision names a rule about residents of the same disease, at the time of the journey. A rule does nothing until a
+// decision on declarations names it, for an area and a time, and goes off with that decision.
 //
 // A roster is kept by its head: whoever keeps the place it belongs to, or, without a place, the officer who opened it
 // in the own area. People come onto it by their own tap alone: by its code, or by accepting an invitation to their
@@ -17,6 +20,7 @@
 
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -25,6 +29,8 @@
 #include "modules/command/decisions.h"
 #include "modules/declarations/declarations.h"
 #include "modules/duties/rules.h"
+#include "modules/duties/travel.h"
+#include "modules/passengers/passengers.h"
 #include "modules/places/places.h"
 #include "platform/base/random.h"
 #include "platform/base/vault.h"
@@ -48,6 +54,8 @@ inline constexpr std::size_t kInvitationsMost = 200;  // open, of a roster
 inline constexpr std::size_t kRostersMost = 50;       // of a head
 inline constexpr std::size_t kOrganisationsShown = 50;
 inline constexpr std::int64_t kCountLeast = 5;
+inline constexpr std::chrono::hours kTravelBack{14 * 24};  // as the forms ask
+inline constexpr std::size_t kSeatsAtOnce = 200;
 inline constexpr std::size_t kNameMost = 120;
 inline constexpr std::size_t kCodeSymbols = 10;  // of 5 bits: not to be guessed
 
@@ -86,6 +94,14 @@ struct DueWindow {
 };
 BOOST_DESCRIBE_STRUCT(DueWindow, (), (from, until, state))
 
+// A journey of which others know.
+struct KnownJourney {
+  Date day;
+  Recorded recorded = Recorded::kList;
+  std::string unit_name;  // where it was recorded: an epidemic area, or where the vehicle left
+};
+BOOST_DESCRIBE_STRUCT(KnownJourney, (), (day, recorded, unit_name))
+
 // One person of the household, one rule.
 struct Owed {
   std::string rule;
@@ -99,10 +115,11 @@ struct Owed {
   std::optional<PlaceId> place;  // to send it with, where the form is not on at home
   State state = State::kOpen;    // of today
   std::vector<DueWindow> windows;
+  std::vector<KnownJourney> journeys;  // of a rule about travellers: one for each window
 };
 BOOST_DESCRIBE_STRUCT(Owed, (),
                       (rule, person, title, reason, source, form, rosters, unit_name, until, basis, place, state,
-                       windows))
+                       windows, journeys))
 
 struct MyDuties {
   Instant now;
@@ -226,6 +243,21 @@ struct Reminded {
 };
 BOOST_DESCRIBE_STRUCT(Reminded, (), (reminded))
 
+// ---- who keeps a vehicle; officers ----
+
+// Of a line of a carrier's list. Nobody whom we know by it, and somebody who has not declared, look the same.
+struct SeatSeen {
+  std::string seat;
+  bool declared = false;
+};
+BOOST_DESCRIBE_STRUCT(SeatSeen, (), (seat, declared))
+
+struct SeatFilter {
+  PlaceId vehicle;
+  Instant departure;
+  std::optional<bool> declared;  // absent: both
+};
+
 // ---- officers ----
 
 struct OrganisationDuty {
@@ -262,6 +294,7 @@ struct Needs {
   store::Database& db;
   const people::People& people;
   const places::Places& places;
+  const passengers::Passengers& passengers;
   const declarations::Declarations& declarations;
   const command::Decisions& decisions;
   const geography::Geography& geography;
@@ -279,6 +312,10 @@ class Duties {
  public:
   explicit Duties(Needs needs);
   ~Duties();
+
+  // Given at wiring time. Tells what another room recorded of somebody's journeys in the interval.
+  using Travel = std::function<std::vector<Leg>(store::Session&, PersonId, Interval)>;
+  void add_travel(Travel travel);
 
   std::vector<RuleView> rules() const;
 
@@ -320,6 +357,20 @@ class Duties {
   // Errors: invalid, reason_required, duty_not_in_force.
   Task<Result<http::Reply>> taken_out(const Caller& caller, RosterId roster, std::string rule, std::int64_t days,
                                       std::string reason) const;
+
+  // ---- who keeps a vehicle, and officers at either end of the journey ----
+
+  // Of one departure with a list, by seat: whether a declaration was made as the rule about listed passengers asks.
+  // Everybody found is logged. At most kSeatsAtOnce seats are looked at, so that a page may be short, and is the last
+  // only without a cursor. Errors: unauthenticated, second_proof_required, not_found (also of another's),
+  // duty_not_in_force.
+  Task<Result<http::Page<SeatSeen>>> aboard(const Caller& caller, SeatFilter filter, std::optional<std::string> cursor,
+                                            std::size_t limit) const;
+
+  // Whom we know that a carrier's line may be about: by a paper's number and year of birth, or by a phone with name and
+  // year, because phones are shared. Within another's transaction, unchecked.
+  static std::vector<PersonId> known_as(store::Session& session, const people::People& people,
+                                        const passengers::Passenger& passenger);
 
   // ---- officers ----
 

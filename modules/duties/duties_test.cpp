@@ -25,7 +25,8 @@ const char* const kStaff = "health-staff-daily-2021-05";
 const char* const kWorkers = "industrial-workers-2021-08";
 const char* const kZone = "outbreak-zone-daily-2021-08";
 const char* const kTravel = "long-distance-passengers-2021-08";
-const UnitId kDaNang{2025100048};
+const char* const kFromThere = "epidemic-area-journey-2021-08";
+const UnitId kDaNang{2025100048}, kInDaNang{2025320242};
 
 const Rules& shipped() {
   static const Rules all(LUYTRE_SOURCE_DIR "/data/duties", {"daily-health", "domestic-movement"});
@@ -86,6 +87,57 @@ class DutiesTest : public ::testing::TestWithParam<store::Engine> {
     const auto made = run(declarations_.submit(who, std::move(one), std::nullopt));
     if (!made) throw std::runtime_error("declaration refused: " + made.error().code);
   }
+  void declare_journey(const Caller& who) {
+    const auto text = [](const char* link, const char* value) {
+      return json::Object{{"linkId", link}, {"answer", json::Array{json::Object{{"valueString", value}}}}};
+    };
+    const auto coding = json::Object{{"system", "urn:luytre:means-of-travel"}, {"code", "other"}};
+    json::Array movement{
+        json::Object{{"linkId", "means"}, {"answer", json::Array{json::Object{{"valueCoding", coding}}}}},
+        json::Object{{"linkId", "departure-date"}, {"answer", json::Array{json::Object{{"valueDate", "2026-03-02"}}}}},
+        text("departure-place", "Đà Nẵng"), text("arrival-place", "Xã Hải Lăng")};
+    json::Array risk;
+    for (const char* question : {"visited", "symptoms", "contact-case", "contact-country", "contact-sick"})
+      risk.push_back(answered(question, false));
+    declarations::NewDeclaration one;
+    one.form = std::string("domestic-movement");
+    one.version = std::string("2021-04-30");
+    one.at = now();
+    one.unit = kHaiLang;
+    one.response =
+        json::Object{{"resourceType", "QuestionnaireResponse"},
+                     {"status", "completed"},
+                     {"item", json::Array{json::Object{{"linkId", "movement"}, {"item", std::move(movement)}},
+                                          json::Object{{"linkId", "risk"}, {"item", std::move(risk)}}}}};
+    const auto made = run(declarations_.submit(who, std::move(one), std::nullopt));
+    if (!made) throw std::runtime_error("declaration refused: " + made.error().code);
+  }
+  // What others recorded of a journey.
+  void travelled(PersonId person, Leg leg) {
+    duties_.add_travel([person, leg](store::Session&, PersonId asked, Interval when) {
+      const bool within = when.from <= leg.at && leg.at < when.to;
+      return asked == person && within ? std::vector<Leg>{leg} : std::vector<Leg>{};
+    });
+  }
+  // A list with An, somebody else by her phone, and nobody known.
+  PlaceId listed(const Caller& keeper) {
+    world_.clock.advance(std::chrono::minutes(2));  // one phone gets one code a minute
+    const PlaceId bus = world_.registered(keeper, "Xe khách tuyến 07", "vehicleTrip");
+    const std::string seats =
+        "seat,name,birthYear,phone,paper\n1,Nguyễn Văn An,1980,0912000002,\n"
+        "2,Nguyễn Văn An,1911,0912000002,\n3,Không Ai,1990,0912999999,\n";
+    const auto sent = run(passengers_.list(keeper, {bus, departure_, kInDaNang, seats}, std::nullopt));
+    if (!sent || sent->taken != 3) throw std::runtime_error("list refused");
+    return bus;
+  }
+  // "seat yes" or "seat no".
+  std::vector<std::string> aboard(const Caller& who, PlaceId bus, std::optional<bool> declared = {}) {
+    const auto page = run(duties_.aboard(who, {bus, departure_, declared}, {}, 200));
+    if (!page) return {page.error().code};
+    std::vector<std::string> out;
+    for (const auto& one : page->items) out.push_back(one.seat + (one.declared ? " yes" : " no"));
+    return out;
+  }
   // "rule person state" of what is asked of somebody's household.
   std::vector<std::string> owed(const Caller& who) {
     const auto mine = run(duties_.mine(who));
@@ -126,7 +178,7 @@ class DutiesTest : public ::testing::TestWithParam<store::Engine> {
     });
   }
 
-  visits::testing::World world_{GetParam(), {declarations::migrations(), migrations()}};
+  visits::testing::World world_{GetParam(), {declarations::migrations(), passengers::migrations(), migrations()}};
   declarations::Declarations declarations_{*world_.db,
                                            world_.people,
                                            world_.decisions,
@@ -134,13 +186,16 @@ class DutiesTest : public ::testing::TestWithParam<store::Engine> {
                                            world_.house->access,
                                            world_.vault,
                                            declarations::Catalogue(LUYTRE_SOURCE_DIR "/data")};
-  Duties duties_{{*world_.db, world_.people, world_.registry, declarations_, world_.decisions,
+  passengers::Passengers passengers_{
+      *world_.db, world_.registry, world_.decisions, visits::testing::geography(), world_.house->access, world_.vault};
+  Duties duties_{{*world_.db, world_.people, world_.registry, passengers_, declarations_, world_.decisions,
                   visits::testing::geography(), world_.house->access, world_.house->accounts, world_.house.notify(),
                   world_.house.texts(), world_.vault, world_.random, shipped()}};
   const Caller head_ = identity::testing::citizen(1001), an_ = identity::testing::citizen(1002),
                binh_ = identity::testing::citizen(1003), other_ = identity::testing::citizen(1004);
   const Caller station_ = identity::testing::officer(Role::kStationOfficer, kHaiLang, 9002),
                elsewhere_ = identity::testing::officer(Role::kStationOfficer, kDaNang, 9003);
+  const Instant departure_ = world_.clock.now();
   PersonId an_person_, an_child_, binh_person_;
   PlaceId hospital_;
 };
@@ -188,11 +243,92 @@ TEST_P(DutiesTest, AMemberIsToldWhatWhyAndUntilWhenForTheFamilyToo) {
   EXPECT_THAT(owed(an_), Not(::testing::Contains(HasSubstr("done"))));
 }
 
-TEST_P(DutiesTest, AnAreasRuleBindsWhoLivesThereAndAJourneysRuleCountsNobody) {
+TEST_P(DutiesTest, AnAreasRuleBindsWhoLivesThereAndAJourneysRuleIsToldToEverybody) {
   switch_on(kZone, kHaiLang);
   EXPECT_THAT(owed(an_), ElementsAre(std::string(kZone) + " an open", std::string(kZone) + " child open"));
   switch_on(kTravel, kDaNang, "domestic-movement");
   EXPECT_THAT(owed(binh_), ElementsAre(std::string(kTravel) + " other journey", std::string(kZone) + " other open"));
+}
+
+TEST_P(DutiesTest, WhoCameThroughAnEpidemicAreaMustDeclareAndIsDoneWhenTheyHave) {
+  switch_on(kFromThere, kQuangTri, "domestic-movement");
+  travelled(an_person_, {Recorded::kCheckpoint, kInDaNang, {}, now() - hours(24)});
+  EXPECT_THAT(owed(an_), ElementsAre(std::string(kFromThere) + " an journey")) << "no epidemic area yet";
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now() - hours(1), kDaNang, "covid-19",
+                              "daily-health", kZone);
+  ASSERT_THAT(owed(an_), ElementsAre(std::string(kFromThere) + " an open"));
+  const Owed one = run(duties_.mine(an_))->items.at(0);
+  EXPECT_EQ(one.form, "domestic-movement");
+  ASSERT_THAT(one.journeys, SizeIs(1));
+  EXPECT_EQ(one.journeys[0].recorded, Recorded::kCheckpoint);
+  EXPECT_EQ(one.journeys[0].day, local_date(now() - hours(24)));
+  EXPECT_THAT(one.journeys[0].unit_name, HasSubstr("Đà Nẵng"));
+  ASSERT_THAT(one.windows, SizeIs(1));
+  EXPECT_EQ(one.windows[0].until, local_midnight(Date{local_date(now()).days + 1})) << "the end of the day after";
+  EXPECT_THAT(owed(binh_), ElementsAre(std::string(kFromThere) + " other journey")) << "was not there";
+  switch_on(kStaff);
+  declare(an_);
+  EXPECT_THAT(owed(an_), ElementsAre(std::string(kFromThere) + " an open")) << "another form";
+  declare_journey(an_);
+  EXPECT_THAT(owed(an_), ElementsAre(std::string(kFromThere) + " an done"));
+  world_.clock.advance(hours(14 * 24));
+  EXPECT_THAT(owed(an_), ElementsAre(std::string(kFromThere) + " an journey")) << "long ago";
+}
+
+TEST_P(DutiesTest, AJourneyIsMissedWhenItsTimeIsOverAndSeenByWhoseAffairItIs) {
+  switch_on(kFromThere, kQuangTri, "domestic-movement");
+  switch_on(kZone, kDaNang);
+  travelled(an_child_, {Recorded::kList, kInDaNang, kHaiLang, now()});
+  EXPECT_THAT(owed(an_), ElementsAre(std::string(kFromThere) + " an journey", std::string(kFromThere) + " child open"));
+  world_.clock.advance(hours(48));
+  EXPECT_THAT(owed(an_),
+              ElementsAre(std::string(kFromThere) + " an journey", std::string(kFromThere) + " child missed"));
+  people::NewPerson fields;
+  fields.name = std::string("Nguyễn Thị Mẹ");
+  fields.birth_year = 1950;
+  fields.unit = kHaiLang;
+  fields.relation = people::Relation::kParent;
+  const auto mother = run(world_.people.create(an_, std::move(fields)));
+  ASSERT_TRUE(mother) << mother.error().code;
+  travelled(mother->id, {Recorded::kCheckpoint, kInDaNang, {}, now()});
+  EXPECT_THAT(owed(an_), SizeIs(2)) << "where an adult was is their own affair";
+}
+
+TEST_P(DutiesTest, WhoKeepsTheVehicleSeesYesOrNoBySeatAndNothingElse) {
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), kQuangTri);
+  switch_on(kTravel, kQuangTri, "domestic-movement");
+  const PlaceId bus = listed(head_);
+  EXPECT_THAT(aboard(head_, bus), ElementsAre("1 no", "2 no", "3 no"));
+  declare_journey(an_);
+  EXPECT_THAT(aboard(head_, bus), ElementsAre("1 yes", "2 no", "3 no")) << "a phone is shared: name and year count";
+  EXPECT_THAT(aboard(head_, bus, false), ElementsAre("2 no", "3 no"));
+  EXPECT_THAT(aboard(station_, bus), SizeIs(3)) << "where it leaves";
+  EXPECT_THAT(aboard(identity::testing::officer(Role::kStationOfficer, kInDaNang, 9004), bus), SizeIs(3));
+  for (const Caller& who : {an_, other_, identity::testing::officer(Role::kStationOfficer, UnitId{2025319333}, 9005)})
+    EXPECT_THAT(aboard(who, bus), ElementsAre("not_found"));
+  EXPECT_EQ(code(run(duties_.aboard(identity::testing::limited(head_), {bus, departure_, {}}, {}, 200))),
+            "second_proof_required");
+  EXPECT_EQ(code(run(duties_.aboard(head_, {bus, departure_ + hours(1), {}}, {}, 200))), "not_found");
+  const auto first = run(duties_.aboard(head_, {bus, departure_, {}}, {}, 2));
+  ASSERT_TRUE(first && first->next);
+  EXPECT_EQ(json::text(first->items[0]), R"({"seat":"1","declared":true})") << "neither names nor answers";
+  const auto rest = run(duties_.aboard(head_, {bus, departure_, {}}, first->next, 2));
+  ASSERT_THAT(rest->items, SizeIs(1));
+  EXPECT_EQ(rest->items[0].seat, "3");
+  EXPECT_FALSE(rest->next);
+}
+
+TEST_P(DutiesTest, ALookAtSeatsIsInTheLogOfWhomItShowedAndNeedsTheRule) {
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), kQuangTri);
+  const PlaceId bus = listed(head_);
+  EXPECT_THAT(aboard(head_, bus), ElementsAre("duty_not_in_force"));
+  switch_on(kTravel, kQuangTri, "domestic-movement");
+  EXPECT_THAT(looks_at(an_), IsEmpty());
+  EXPECT_THAT(aboard(head_, bus), SizeIs(3));
+  EXPECT_THAT(looks_at(an_), ElementsAre("duties.seats Xe khách tuyến 07"));
+  EXPECT_THAT(aboard(head_, bus, true), IsEmpty());
+  EXPECT_THAT(looks_at(an_), SizeIs(1)) << "who was not shown was not looked at";
+  EXPECT_THAT(looks_at(binh_), IsEmpty());
 }
 
 TEST_P(DutiesTest, EverySevenDaysIsOnceInSevenDays) {

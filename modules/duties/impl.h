@@ -46,8 +46,24 @@ struct Opened {
 };
 BOOST_DESCRIBE_STRUCT(Opened, (), (id))
 
+// At whose people somebody looked.
+struct Looked {
+  std::string name;
+  UnitId unit;
+};
+
+// The people of an account, in one order.
+struct Household {
+  std::vector<PersonId> persons;
+  std::vector<std::optional<UnitId>> homes;
+  std::vector<storage::MemberRow> memberships;
+  std::map<RosterId, storage::RosterRow> rosters;
+};
+
 struct Duties::Impl : Needs {
   explicit Impl(Needs needs) : Needs(std::move(needs)) {}
+
+  std::vector<Travel> travel;
 
   Instant now() const { return db.clock().now(); }
   Force force(Instant at) const { return {decisions, geography, at}; }
@@ -56,12 +72,18 @@ struct Duties::Impl : Needs {
   static std::vector<std::vector<bool>> made(store::Session& session, const Rule& rule, const Plan& plan,
                                              std::span<const storage::MemberRow> members);
 
+  Owed owed(const Rule& rule, PersonId person, const command::Decision& decision) const;
+  // By a rule about travellers: each known journey of those whose affairs the account sees; told to `self`, if none is.
+  std::vector<Owed> travelling(store::Session& session, const Rule& rule, const Force& force, const Household& home,
+                               AccountId account, PersonId self) const;
+  std::vector<UnitId> epidemic_areas(std::string_view disease, Instant at) const;
+
   // The open roster, if the caller is its head. Errors: unauthenticated, second_proof_required, not_found.
   Result<storage::RosterRow> kept(store::Session& session, const Caller& caller, RosterId roster) const;
   bool heads(const Caller& caller, const storage::RosterRow& roster) const;
   // Everybody whom the head sees, in the access log that they read.
-  void log_look(store::Session& session, const Caller& caller, const identity::Action& action,
-                const storage::RosterRow& roster, std::span<const PersonId> persons) const;
+  void log_look(store::Session& session, const Caller& caller, const identity::Action& action, const Looked& at,
+                std::span<const PersonId> persons) const;
 
   Result<Membership> add(store::Session& session, const storage::RosterRow& roster, PersonId person) const;
   Roster view(store::Session& session, const storage::RosterRow& row) const;
@@ -86,6 +108,14 @@ inline const identity::Action kCount{
     "duties.count",
     Purpose::kDeclarationReview,
     {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer, Role::kCommander}};
+
+inline const identity::Action kSeeSeats{
+    "duties.seats",
+    Purpose::kDeclarationReview,
+    {Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+// Of windows on one day, or of journeys; without any: kJourney.
+State whole(const std::vector<DueWindow>& windows);
 
 // As typed or scanned; nothing if it cannot be one.
 std::optional<std::string> tidy_code(std::string_view text);

@@ -1,6 +1,7 @@
 // What is asked of a household today, and by which rules.
 
 #include <algorithm>
+#include <iterator>
 
 #include "modules/duties/impl.h"
 
@@ -20,13 +21,6 @@ struct Cause {
   }
 };
 
-struct Household {
-  std::vector<PersonId> persons;
-  std::vector<std::optional<UnitId>> homes;
-  std::vector<storage::MemberRow> memberships;
-  std::map<RosterId, storage::RosterRow> rosters;
-};
-
 Household household(Session& session, const people::People& people, AccountId account) {
   Household out;
   out.persons = people::People::household_people(session, account);
@@ -39,8 +33,6 @@ Household household(Session& session, const people::People& people, AccountId ac
 
 Cause cause_of(const Rule& rule, const Force& force, const Household& home, std::size_t who) {
   Cause out;
-  if (rule.travellers)
-    for (const auto* one : force.all_of(rule)) out.add(one);
   if (rule.residents && home.homes[who]) out.add(force.of(rule, *home.homes[who]));
   for (const auto& row : home.memberships) {
     if (row.person != home.persons[who] && !rule.family) continue;
@@ -55,14 +47,16 @@ Cause cause_of(const Rule& rule, const Force& force, const Household& home, std:
   return out;
 }
 
-State whole(const Rule& rule, const std::vector<DueWindow>& windows) {
-  if (rule.rhythm == Rhythm::kJourney) return State::kJourney;
+}  // namespace
+
+State whole(const std::vector<DueWindow>& windows) {
+  if (windows.empty()) return State::kJourney;
   for (const State state : {State::kOpen, State::kLater, State::kMissed})
     if (std::any_of(windows.begin(), windows.end(), [&](const auto& one) { return one.state == state; })) return state;
   return State::kDone;
 }
 
-Owed owed(const Rule& rule, PersonId person, const Cause& cause) {
+Owed Duties::Impl::owed(const Rule& rule, PersonId person, const command::Decision& decision) const {
   Owed out;
   out.rule = rule.id;
   out.person = person;
@@ -70,14 +64,11 @@ Owed owed(const Rule& rule, PersonId person, const Cause& cause) {
   out.reason = rule.reason;
   out.source = rule.source;
   out.form = rule.form;
-  out.rosters = cause.rosters;
-  out.unit_name = cause.decision->unit_name;
-  out.until = cause.decision->end();
-  out.basis = cause.decision->basis;
+  out.unit_name = decision.unit_name;
+  out.until = decision.end();
+  out.basis = decision.basis;
   return out;
 }
-
-}  // namespace
 
 std::vector<RuleView> Duties::rules() const {
   const Force force = impl_->force(impl_->now());
@@ -91,7 +82,7 @@ std::vector<RuleView> Duties::rules() const {
     one.form = rule.form;
     one.sectors = rule.sectors;
     one.residents = rule.residents;
-    one.travellers = rule.travellers;
+    one.travellers = rule.travellers.has_value();
     one.family = rule.family;
     one.rhythm = rule.rhythm;
     if (rule.rhythm == Rhythm::kDays) one.days = rule.days;
@@ -116,12 +107,15 @@ Task<Result<MyDuties>> Duties::mine(const Caller& caller) const {
     for (const Rule& rule : impl->rules.all()) {
       const auto* form = impl->declarations.catalogue().in_force(rule.form, today);
       if (!form || force.all_of(rule).empty()) continue;
+      if (rule.travellers) {
+        auto journeys = impl->travelling(s, rule, force, home, caller.account, self->person);
+        std::move(journeys.begin(), journeys.end(), std::back_inserter(out.items));
+        continue;
+      }
       std::vector<std::size_t> asked;
       std::vector<Cause> causes;
       std::vector<PersonId> persons;
       for (std::size_t i = 0; i < home.persons.size(); ++i) {
-        // A journey is told once: to who holds the phone.
-        if (rule.travellers && home.persons[i] != self->person) continue;
         Cause cause = cause_of(rule, force, home, i);
         if (!cause.decision) continue;
         asked.push_back(i);
@@ -131,10 +125,11 @@ Task<Result<MyDuties>> Duties::mine(const Caller& caller) const {
       const auto when = due(rule, today);
       const auto made = declarations::Declarations::declared(s, rule.form, persons, when);
       for (std::size_t k = 0; k < asked.size(); ++k) {
-        Owed& one = out.items.emplace_back(owed(rule, persons[k], causes[k]));
+        Owed& one = out.items.emplace_back(impl->owed(rule, persons[k], *causes[k].decision));
+        one.rosters = causes[k].rosters;
         for (std::size_t w = 0; w < when.size(); ++w)
           one.windows.push_back({when[w].from, when[w].to, state_of(when[w], made[k][w], out.now)});
-        one.state = whole(rule, one.windows);
+        one.state = whole(one.windows);
         const auto at_home = home.homes[asked[k]];
         const auto context = declarations::asked_of(form->form);
         if (!at_home || !impl->decisions.form_in_force(rule.form, form->form.own_decision, *at_home, out.now, context))

@@ -134,6 +134,23 @@ void people_routes(http::Router& router, Duties& duties) {
       });
 }
 
+void vehicle_routes(http::Router& router, Duties& duties) {
+  router.get("/places/{id}/passengers/declared")
+      .summary(
+          "Of a carrier's list, by seat, whether a declaration was made: yes or no, nothing else; in their access log")
+      .permit(kHeads, Purpose::kDeclarationReview)
+      .query("departure", "date-time", "which departure", true)
+      .query("declared", "boolean", "absent: both")
+      .paged()
+      .errors({kInvalid, kDutyNotInForce})
+      .handle([&duties](Call& call) -> Task<Result<http::Page<SeatSeen>>> {
+        const auto departure = call.query_as<Instant>("departure");
+        if (!departure) return refused<http::Page<SeatSeen>>(wrong_field("?departure", "required"));
+        return duties.aboard(call.caller(), {call.id<PlaceId>(), *departure, call.query_as<bool>("declared")},
+                             call.cursor(), call.page_limit());
+      });
+}
+
 }  // namespace
 
 void routes(http::Router& router, Duties& duties) {
@@ -144,6 +161,7 @@ void routes(http::Router& router, Duties& duties) {
   citizen_routes(router, duties);
   head_routes(router, duties);
   people_routes(router, duties);
+  vehicle_routes(router, duties);
   router.get("/duties/organisations")
       .summary("Organisations of the own area: how many members, how many of them declared today; no people")
       .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer, Role::kCommander},

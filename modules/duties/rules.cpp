@@ -11,7 +11,8 @@ namespace {
 
 using forms::Place;
 
-constexpr std::int64_t kDaysMost = 28;  // declarations are kept no longer
+constexpr std::int64_t kDaysMost = 28;    // declarations are kept no longer
+constexpr std::int64_t kAroundMost = 14;  // days before or after a journey
 
 forms::Texts texts(const Place& place) {
   forms::Texts out;
@@ -40,7 +41,7 @@ std::chrono::minutes clock(const Place& place) {
 }
 
 void read_rhythm(const Place& in, Rule& out) {
-  in.only({"kind", "windows", "days"});
+  in.only({"kind", "windows", "days", "ahead", "within"});
   out.rhythm = choice<Rhythm>(in.at("kind"));
   if (in.has("windows") != (out.rhythm == Rhythm::kWindows)) in.refuse("has windows if its kind says so");
   if (in.has("days") != (out.rhythm == Rhythm::kDays)) in.refuse("has days if its kind says so");
@@ -58,6 +59,13 @@ void read_rhythm(const Place& in, Rule& out) {
     out.days = in.at("days").whole();
     if (out.days < 2 || out.days > kDaysMost) in.at("days").refuse("days are 2 to 28");
   }
+  const bool journey = out.rhythm == Rhythm::kJourney;
+  if (in.has("ahead") != journey || in.has("within") != journey) in.refuse("has ahead and within if its kind says so");
+  if (!journey) return;
+  out.ahead = in.at("ahead").whole();
+  out.within = in.at("within").whole();
+  if (out.ahead < 0 || out.ahead > kAroundMost) in.at("ahead").refuse("days are 0 to 14");
+  if (out.within < 0 || out.within > kAroundMost) in.at("within").refuse("days are 0 to 14");
 }
 
 }  // namespace
@@ -72,6 +80,10 @@ std::vector<Interval> due(const Rule& rule, Date day) {
   if (rule.rhythm == Rhythm::kDays)
     out.push_back({local_midnight(Date{day.days - rule.days + 1}), local_midnight(Date{day.days + 1})});
   return out;
+}
+
+Interval due_of_journey(const Rule& rule, Date day) {
+  return {local_midnight(Date{day.days - rule.ahead}), local_midnight(Date{day.days + rule.within + 1})};
 }
 
 State state_of(const Interval& due, bool made, Instant now) {
@@ -107,10 +119,11 @@ Rule read_rule(const json::Value& file) {
   group.only({"sectors", "residents", "travellers"});
   for (const Place& sector : group.each("sectors")) out.sectors.push_back(choice<Sector>(sector));
   out.residents = group.flag("residents", false);
-  out.travellers = group.flag("travellers", false);
+  if (group.has("travellers")) out.travellers = choice<Travellers>(group.at("travellers"));
   if (out.sectors.empty() && !out.residents && !out.travellers) group.refuse("is about nobody");
   read_rhythm(in.at("rhythm"), out);
-  if (out.travellers != (out.rhythm == Rhythm::kJourney) || (out.travellers && (out.residents || !out.sectors.empty())))
+  const bool travellers = out.travellers.has_value();
+  if (travellers != (out.rhythm == Rhythm::kJourney) || (travellers && (out.residents || !out.sectors.empty())))
     in.refuse("travellers, and nobody else, declare by journeys");
   return out;
 }

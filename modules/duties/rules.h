@@ -2,13 +2,14 @@
 // data/duties; what a rule asks on a day is decided here, without clock or database.
 //
 // File: {"id", "title", "reason" (texts by language), "validFrom", "validTo"?, "disease", "form", "group": {"sectors"?:
-// ["health"], "residents"?: true, "travellers"?: true}, "rhythm": {"kind": "daily" | "windows" | "days" | "journey",
-// "windows"?: [{"from": "08:00", "until": "12:00"}], "days"?: 7}, "family": whether the family is asked, too,
-// "source"}.
+// ["health"], "residents"?: true, "travellers"?: "epidemicArea" | "listed"}, "rhythm": {"kind": "daily" | "windows" |
+// "days" | "journey", "windows"?: [{"from": "08:00", "until": "12:00"}], "days"?: 7, "ahead"?: 3, "within"?: 1},
+// "family": whether the family is asked, too, "source"}.
 //
 // A rule does nothing by itself: a decision that names it (modules/command) switches it on for an area and a time.
-// "days": within any so many local days, the last of which is today, once. "journey": once for each journey; nobody but
-// the traveller knows when that is, so such a rule is told, and nobody is counted by it.
+// "days": within any so many local days, the last of which is today, once. "journey": once for each journey, from
+// "ahead" local days before its day until "within" days after. A journey that others recorded (travel.h) is a duty with
+// a state; of all others only the traveller knows, so the rule is told to everybody, too.
 
 #pragma once
 
@@ -28,6 +29,10 @@ namespace luytre::duties {
 enum class Sector { kHealth, kIndustry, kEducation, kResidence, kOther };
 BOOST_DESCRIBE_ENUM(Sector, kHealth, kIndustry, kEducation, kResidence, kOther)
 
+// Whose journeys: of who comes from an epidemic area or passes through it; of who is on a carrier's list.
+enum class Travellers { kEpidemicArea, kListed };
+BOOST_DESCRIBE_ENUM(Travellers, kEpidemicArea, kListed)
+
 enum class Rhythm { kDaily, kWindows, kDays, kJourney };
 BOOST_DESCRIBE_ENUM(Rhythm, kDaily, kWindows, kDays, kJourney)
 
@@ -41,11 +46,12 @@ struct Rule {
   std::string form;
   std::vector<Sector> sectors;  // members of their rosters
   bool residents = false;       // everybody who lives in the decision's area
-  bool travellers = false;      // who travels; counted by nobody
-  bool family = false;          // their households, too
+  std::optional<Travellers> travellers;
+  bool family = false;  // their households, too
   Rhythm rhythm = Rhythm::kDaily;
-  forms::Rhythm windows;  // of kDaily (one: the whole day) and kWindows
-  std::int64_t days = 0;  // of kDays
+  forms::Rhythm windows;               // of kDaily (one: the whole day) and kWindows
+  std::int64_t days = 0;               // of kDays
+  std::int64_t ahead = 0, within = 0;  // local days, of kJourney
   std::string source;
 
   bool valid(Date day) const { return valid_from <= day && (!valid_to || day < *valid_to); }
@@ -54,6 +60,8 @@ struct Rule {
 
 // When a declaration must be made, seen from that day; none of kJourney.
 std::vector<Interval> due(const Rule& rule, Date day);
+// Of kJourney: for a journey on that day.
+Interval due_of_journey(const Rule& rule, Date day);
 
 enum class State { kDone, kOpen, kLater, kMissed, kJourney };
 BOOST_DESCRIBE_ENUM(State, kDone, kOpen, kLater, kMissed, kJourney)

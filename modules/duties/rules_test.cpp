@@ -67,11 +67,15 @@ TEST(DutyRulesTest, EverySoManyDaysLooksBackFromToday) {
   EXPECT_EQ(when[0].to, local_midnight(make_date(2026, 3, 3)));
 }
 
-TEST(DutyRulesTest, NobodyIsCountedByAJourney) {
+TEST(DutyRulesTest, AJourneyIsDueAroundItsDayAndOnNoOther) {
   json::Object one = file();
-  one["group"] = json::Object{{"travellers", true}};
-  one["rhythm"] = json::Object{{"kind", "journey"}};
-  EXPECT_THAT(due(read_rule(one), kDay), IsEmpty());
+  one["group"] = json::Object{{"travellers", "epidemicArea"}};
+  one["rhythm"] = json::Object{{"kind", "journey"}, {"ahead", 3}, {"within", 1}};
+  const Rule rule = read_rule(one);
+  EXPECT_EQ(rule.travellers, Travellers::kEpidemicArea);
+  EXPECT_THAT(due(rule, kDay), IsEmpty());
+  EXPECT_EQ(due_of_journey(rule, kDay).from, local_midnight(make_date(2026, 2, 27)));
+  EXPECT_EQ(due_of_journey(rule, kDay).to, local_midnight(make_date(2026, 3, 4)));
 }
 
 TEST(DutyRulesTest, AWindowIsDoneOpenLaterOrMissed) {
@@ -118,8 +122,13 @@ TEST(DutyRulesTest, WhatIsNotUnderstoodIsRefusedWithItsPlace) {
   EXPECT_THAT(changed("title", json::Object{{"vi", "t"}}), HasSubstr("/title: \"en\" is missing"));
   EXPECT_THAT(changed("group", json::Object{}), HasSubstr("/group: is about nobody"));
   EXPECT_THAT(changed("group", json::Object{{"sectors", json::Array{"army"}}}), HasSubstr("/group/sectors/0"));
-  EXPECT_THAT(changed("group", json::Object{{"travellers", true}}), HasSubstr("by journeys"));
-  EXPECT_THAT(changed("rhythm", json::Object{{"kind", "journey"}}), HasSubstr("by journeys"));
+  EXPECT_THAT(changed("group", json::Object{{"travellers", "listed"}}), HasSubstr("by journeys"));
+  EXPECT_THAT(changed("rhythm", json::Object{{"kind", "journey"}, {"ahead", 3}, {"within", 1}}),
+              HasSubstr("by journeys"));
+  EXPECT_THAT(changed("rhythm", json::Object{{"kind", "journey"}}), HasSubstr("/rhythm: has ahead and within"));
+  EXPECT_THAT(changed("rhythm", json::Object{{"kind", "journey"}, {"ahead", 15}, {"within", 1}}),
+              HasSubstr("/rhythm/ahead"));
+  EXPECT_THAT(changed("group", json::Object{{"travellers", "pilgrims"}}), HasSubstr("/group/travellers"));
   EXPECT_THAT(changed("rhythm", json::Object{{"kind", "days"}}), HasSubstr("/rhythm"));
   EXPECT_THAT(changed("rhythm", json::Object{{"kind", "days"}, {"days", 29}}), HasSubstr("/rhythm/days"));
   EXPECT_THAT(changed("rhythm", json::Object{{"kind", "windows"}, {"windows", json::Array{}}}), HasSubstr("no window"));

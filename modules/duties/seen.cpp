@@ -28,10 +28,11 @@ DayCount count(const Plan& plan, const Plan::Day& day, std::span<const storage::
 
 }  // namespace
 
-void Duties::Impl::log_look(Session& session, const Caller& caller, const identity::Action& action,
-                            const storage::RosterRow& roster, std::span<const PersonId> persons) const {
+void Duties::Impl::log_look(Session& session, const Caller& caller, const identity::Action& action, const Looked& at,
+                            std::span<const PersonId> persons) const {
   for (const PersonId person : persons) {
-    // Access::require() knows households and areas; that somebody agreed to be on this roster, only we do.
+    // Access::require() knows households and areas; whose roster somebody agreed to be on, or whose vehicle it is, we
+    // do.
     identity::AccessEntry row;
     row.id = db.ids().next();
     row.at = now();
@@ -41,8 +42,8 @@ void Duties::Impl::log_look(Session& session, const Caller& caller, const identi
     row.action = action.name;
     row.purpose = action.purpose;
     row.person = person;
-    row.unit = roster.unit;
-    row.reason = roster.name;
+    row.unit = at.unit;
+    row.reason = at.name;
     row.passed = true;
     row.mac = access.mac(row);
     identity::Access::insert(session, row);
@@ -107,7 +108,7 @@ Task<Result<http::Page<MemberSeen>>> Duties::members(const Caller& caller, Roste
     }
     const auto briefs = impl->people.briefs(s, shown);
     for (MemberSeen& one : page.items) one.name = name_of(briefs, one.person);
-    impl->log_look(s, caller, kSeeMembers, *row, shown);
+    impl->log_look(s, caller, kSeeMembers, {row->name, row->unit}, shown);
     return page;
   });
 }
@@ -170,7 +171,7 @@ Task<Result<http::Reply>> Duties::taken_out(const Caller& caller, RosterId id, s
         csv += done ? (*done ? ",1" : ",0") : ",";
       }
     }
-    impl->log_look(s, caller, kTakeOut, *row, persons);
+    impl->log_look(s, caller, kTakeOut, {row->name, row->unit}, persons);
     impl->access.log_list(s, caller, kTakeOut, static_cast<std::int64_t>(persons.size()),
                           "roster " + to_text(id) + ' ' + rule->id + ": " + reason);
     http::Reply out;

@@ -37,7 +37,7 @@ Passenger unseal(const Vault& vault, const storage::SeatRow& row) {
 }  // namespace
 
 // What a list says, before the database is asked.
-struct Passengers::Told {
+struct Passengers::Checked {
   std::vector<Line> lines;
 };
 
@@ -52,7 +52,7 @@ Passengers::Passengers(store::Database& db, const places::Places& places, const 
       vault_(vault),
       settings_(settings) {}
 
-Result<Passengers::Told> Passengers::told(const List& list) const {
+Result<Passengers::Checked> Passengers::checked(const List& list) const {
   const Instant now = db_.clock().now();
   std::vector<FieldError> wrong;
   if (list.departure < now - kLatest) wrong.push_back({"?departure", "too_early", {}});
@@ -61,10 +61,10 @@ Result<Passengers::Told> Passengers::told(const List& list) const {
   if (!wrong.empty()) return Error(kInvalid, std::move(wrong));
   auto lines = read_lines(list.bytes, year_of(local_date(now)));
   if (!lines) return lines.error();
-  return Told{std::move(*lines)};
+  return Checked{std::move(*lines)};
 }
 
-Report Passengers::record(store::Session& session, AccountId by, const List& list, const Told& told,
+Report Passengers::record(store::Session& session, AccountId by, const List& list, const Checked& checked,
                           UnitId unit) const {
   std::map<std::string, storage::SeatRow, std::less<>> before;
   for (auto& row : storage::seats(session, list.place, list.departure)) before.emplace(row.seat, std::move(row));
@@ -74,7 +74,7 @@ Report Passengers::record(store::Session& session, AccountId by, const List& lis
   std::vector<storage::SeatRow> rows;
   std::vector<storage::KeyRow> keys;
   const Instant now = db_.clock().now();
-  for (const Line& line : told.lines) {
+  for (const Line& line : checked.lines) {
     LineResult& result = out.lines.emplace_back(line.result);
     if (!line.passenger) {
       ++out.refused;
@@ -122,14 +122,14 @@ Task<Result<Report>> Passengers::list(const Caller& caller, List list, std::opti
   if (spot->keeper != caller.account) return refused<Report>(kNotPermitted);
   if (!spot->kind || spot->kind->kind != kTrip) return refused<Report>(kNotATrip);
   if (spot->closed_at && *spot->closed_at <= list.departure) return refused<Report>(places::kPlaceClosed);
-  auto told = this->told(list);
-  if (!told) return refused<Report>(told.error());
+  auto checked = this->checked(list);
+  if (!checked) return refused<Report>(checked.error());
   const auto on = [&](UnitId unit) {
     return decisions_.in_force(command::Switch::kDeclarations, unit, list.departure).has_value();
   };
   if (!settings_.study && !on(spot->unit) && !on(list.towards)) return refused<Report>(kNotInForce);
-  auto write = [this, by = caller.account, unit = spot->unit, list = std::move(list), told = std::move(*told)](
-                   store::Session& s) -> Result<Report> { return record(s, by, list, told, unit); };
+  auto write = [this, by = caller.account, unit = spot->unit, list = std::move(list), checked = std::move(*checked)](
+                   store::Session& s) -> Result<Report> { return record(s, by, list, checked, unit); };
   if (once) return db_.once(std::move(*once), std::move(write));
   return db_.transact(std::move(write));
 }
@@ -219,8 +219,26 @@ std::vector<Listed> Passengers::listed(store::Session& session, const Known& kno
   std::vector<Listed> out;
   for (const auto& row : storage::with_keys(session, keys_of(known.phones, known.papers), when.from, when.to)) {
     const Passenger one = unseal(vault_, row);
-    if (shares_paper(one) || same_person(one)) out.push_back({row.place, row.departure, row.unit, row.towards});
+    if (shares_paper(one) || same_person(one))
+      out.push_back({row.place, row.departure, row.unit, row.towards, row.seat});
   }
+  return out;
+}
+
+std::vector<Departure> Passengers::departures(store::Session& session, Interval when) {
+  std::vector<Departure> out;
+  storage::each_trip(session, [&](const storage::TripRow& row) {
+    if (when.from <= row.departure && row.departure < when.to)
+      out.push_back({row.place, row.departure, row.unit, row.towards});
+    return row.departure >= when.from;
+  });
+  return out;
+}
+
+std::vector<Told> Passengers::told_at(store::Session& session, PlaceId place, Instant recorded) const {
+  std::vector<Told> out;
+  for (const auto& row : storage::told_at(session, place, recorded))
+    out.push_back({row.departure, unseal(vault_, row)});
   return out;
 }
 

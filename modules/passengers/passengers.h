@@ -62,6 +62,20 @@ struct Listed {
   PlaceId place;
   Instant departure;
   UnitId unit, towards;
+  std::string seat;
+};
+
+// One departure with a list.
+struct Departure {
+  PlaceId place;
+  Instant at;
+  UnitId unit, towards;
+};
+
+// A line that came with a list.
+struct Told {
+  Instant departure;
+  Passenger passenger;
 };
 
 enum class LineState { kTaken, kChanged, kSame, kRefused };
@@ -134,13 +148,17 @@ class Passengers {
   // Departures in the interval, oldest first. Within another's transaction, unchecked and not logged: whoever asks has
   // the right to compare, and logs what it then shows.
   std::vector<Listed> listed(store::Session& session, const Known& known, Interval when) const;
+  // Likewise: every departure in the interval, newest first; and the lines that a passengers.listed of that place and
+  // instant tells of, by departure and seat.
+  static std::vector<Departure> departures(store::Session& session, Interval when);
+  std::vector<Told> told_at(store::Session& session, PlaceId place, Instant recorded) const;
 
   store::Recurring retention() const;
 
  private:
-  struct Told;
-  Result<Told> told(const List& list) const;
-  Report record(store::Session& session, AccountId by, const List& list, const Told& told, UnitId unit) const;
+  struct Checked;
+  Result<Checked> checked(const List& list) const;
+  Report record(store::Session& session, AccountId by, const List& list, const Checked& checked, UnitId unit) const;
   std::vector<store::Bytes> keys_of(const std::vector<std::string>& phones,
                                     const std::vector<std::string>& papers) const;
   bool seen_from(const std::vector<UnitId>& areas, UnitId unit, UnitId towards) const;

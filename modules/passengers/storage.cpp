@@ -43,6 +43,12 @@ constexpr store::Query kInsert{"passengers.insert", R"sql(
   INSERT INTO passengers_seat (place, departure, seat, unit, towards, recorded, recorded_by, content)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql"};
 
+constexpr store::Query kToldAt{"passengers.told_at", R"sql(
+  SELECT place, departure, seat, unit, towards, recorded, recorded_by, content
+  FROM passengers_seat
+  WHERE place = $1 AND recorded = $2
+  ORDER BY departure, seat)sql"};
+
 constexpr store::Query kTrips{"passengers.trips", R"sql(
   SELECT place, departure, unit, towards, count(*)
   FROM passengers_seat
@@ -73,6 +79,10 @@ constexpr store::Query kProof{"passengers.proof", R"sql(
 
 std::vector<SeatRow> seats(store::Session& session, PlaceId place, Instant departure) {
   return session.all<SeatRow>(kSeats, place, departure);
+}
+
+std::vector<SeatRow> told_at(store::Session& session, PlaceId place, Instant recorded) {
+  return session.all<SeatRow>(kToldAt, place, recorded);
 }
 
 void remove(store::Session& session, PlaceId place, Instant departure, std::string_view seat) {

@@ -41,7 +41,9 @@ struct TripRow {
 };
 BOOST_DESCRIBE_STRUCT(TripRow, (), (place, departure, unit, towards, seats))
 
-std::vector<SeatRow> seats(store::Session& session, PlaceId place, Instant departure);          // by seat
+std::vector<SeatRow> seats(store::Session& session, PlaceId place, Instant departure);  // by seat
+// Those recorded then, by departure and seat.
+std::vector<SeatRow> told_at(store::Session& session, PlaceId place, Instant recorded);
 void remove(store::Session& session, PlaceId place, Instant departure, std::string_view seat);  // with its keys
 void insert(store::Session& session, std::span<const SeatRow> rows);
 std::vector<TripRow> trips(store::Session& session, PlaceId place, std::size_t most);  // newest first

@@ -98,6 +98,25 @@ void Referrals::Impl::missed(store::Session& session, SubjectId subject) {
   receive(session, arrival);
 }
 
+void Referrals::Impl::questioned(store::Session& session, SubjectId subject) {
+  const auto question = questions ? questions(session, subject) : std::nullopt;
+  if (!question) {  // decided otherwise, or taken back
+    for (auto& row : storage::of_subject(session, Source::kDifference, subject)) end(session, row);
+    return;
+  }
+  Arrival arrival;
+  arrival.source = Source::kDifference;
+  arrival.subject = subject;
+  arrival.person = question->person;
+  arrival.colour = Colour::kYellow;
+  arrival.reasons.push_back("difference-referred");
+  arrival.rule_set = kDifferenceRules;
+  arrival.within_minutes = kDifferenceWithin.count();
+  arrival.at = arrival.recorded = question->referred;
+  arrival.told.emplace_back(responsible(question->unit, question->referred), Station::kResidence);
+  receive(session, arrival);
+}
+
 void Referrals::Impl::made_up(store::Session& session, const declarations::Notice& notice) {
   for (const auto id : declarations::Declarations::missed_around(session, notice.form, notice.person, notice.at))
     for (auto& row : storage::of_subject(session, Source::kMissed, SubjectId{id.value})) end(session, row);

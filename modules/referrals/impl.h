@@ -18,6 +18,7 @@ struct Referrals::Impl : Parts {
   explicit Impl(const Parts& parts) : Parts(parts) {}
 
   Passages passages;
+  Questions questions;
 
   // What a source tells.
   struct Arrival {
@@ -40,6 +41,7 @@ struct Referrals::Impl : Parts {
   void submitted(store::Session& session, SubjectId subject);
   void withdrawn(store::Session& session, SubjectId subject);
   void missed(store::Session& session, SubjectId subject);
+  void questioned(store::Session& session, SubjectId subject);
   // What a late arrival says was not missed.
   void made_up(store::Session& session, const declarations::Notice& notice);
   void end(store::Session& session, storage::ReferralRow& row);

@@ -20,6 +20,16 @@ void Referrals::set_passages(Passages passages) {
   impl_->passages = std::move(passages);
 }
 
+void Referrals::set_questions(Questions questions) {
+  impl_->questions = std::move(questions);
+}
+
+std::optional<Ending> Referrals::ending(store::Session& session, ReferralId id) {
+  const auto row = storage::find(session, id);
+  if (!row || !ended(row->state) || !row->ended) return std::nullopt;
+  return Ending{row->source, row->subject, row->state, *row->ended};
+}
+
 std::vector<UnitId> Referrals::referred_to(store::Session& session, declarations::DeclarationId declaration) {
   std::vector<UnitId> out;
   for (const auto& row : storage::of_subject(session, Source::kDeclaration, SubjectId{declaration.value}))
@@ -29,12 +39,14 @@ std::vector<UnitId> Referrals::referred_to(store::Session& session, declarations
 
 store::Following Referrals::follow() {
   return {"referrals.arrivals",
-          {"declaration.submitted", "declaration.withdrawn", "declaration.missed", "checkpoints.passed"},
+          {"declaration.submitted", "declaration.withdrawn", "declaration.missed", "checkpoints.passed",
+           "consistency.decided", "consistency.gone"},
           [impl = impl_.get()](store::Session& s, const store::Event& event) {
             if (event.type == "declaration.submitted") impl->submitted(s, SubjectId{event.subject});
             if (event.type == "declaration.withdrawn") impl->withdrawn(s, SubjectId{event.subject});
             if (event.type == "declaration.missed") impl->missed(s, SubjectId{event.subject});
             if (event.type == "checkpoints.passed") impl->passed(s, SubjectId{event.subject});
+            if (event.type.starts_with("consistency.")) impl->questioned(s, SubjectId{event.subject});
           },
           {}};
 }

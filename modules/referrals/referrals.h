@@ -13,6 +13,9 @@
 // claim alone (a card, a passport, a typed phone) is referred as a *claim*, name and phone sealed, never as a person:
 // to the station where the journey leads, or to that of the checkpoint, where they are.
 //
+// A difference between a declaration and what others recorded (modules/consistency), which an officer referred, is a
+// task of the station of residence; what was found is opened there, not here.
+//
 // Green ones are counted by day and unit and never listed as persons; passages, too, once for each commune where
 // somebody of the vehicle lives or where it goes, by the gravest decision there.
 //
@@ -54,9 +57,12 @@ inline constexpr std::chrono::hours kAgainAfter{1};  // somebody who did not ans
 // No act says when a station answers for somebody sent on by a checkpoint: this project's own.
 inline constexpr const char* kPassageRules = "checkpoint-decisions-1";
 inline constexpr std::chrono::minutes kIsolatedWithin{60}, kTestedWithin{240};
+// Nor when it answers for a difference that was referred to it: as for whom a checkpoint sends to be tested.
+inline constexpr const char* kDifferenceRules = "difference-decisions-1";
+inline constexpr std::chrono::minutes kDifferenceWithin{240};
 
-enum class Source { kDeclaration, kPassage, kMissed };
-BOOST_DESCRIBE_ENUM(Source, kDeclaration, kPassage, kMissed)
+enum class Source { kDeclaration, kPassage, kMissed, kDifference };
+BOOST_DESCRIBE_ENUM(Source, kDeclaration, kPassage, kMissed, kDifference)
 enum class State { kOpen, kAcknowledged, kDone, kWithdrawn };
 BOOST_DESCRIBE_ENUM(State, kOpen, kAcknowledged, kDone, kWithdrawn)
 // kNotNeeded: nobody need be reached, for the reason noted.
@@ -92,7 +98,7 @@ BOOST_DESCRIBE_STRUCT(ContactData, (), (phones, address))
 struct Referral {
   ReferralId id;
   Source source = Source::kDeclaration;
-  SubjectId subject;                          // the declaration, the passage, or the window in which nothing came
+  SubjectId subject;  // the declaration, the passage, the difference, or the window in which nothing came
   std::optional<people::PersonBrief> person;  // absent: only claimed
   std::optional<std::string> claimed;         // the name that was shown or said
   std::optional<Colour> colour;               // absent: taken back
@@ -172,6 +178,21 @@ struct Passage {
   Instant recorded;  // when we learnt of the decision: a lane without a network tells later
 };
 
+// A difference that was referred.
+struct Question {
+  PersonId person;
+  UnitId unit;  // of residence
+  Instant referred;
+};
+
+// What became of a referral.
+struct Ending {
+  Source source = Source::kDeclaration;
+  SubjectId subject;
+  State state = State::kDone;
+  Instant at;
+};
+
 struct Parts {
   store::Database& db;
   const declarations::Declarations& declarations;
@@ -194,6 +215,12 @@ class Referrals {
   // are not referred.
   using Passages = std::function<std::optional<Passage>(store::Session&, SubjectId)>;
   void set_passages(Passages passages);
+
+  // Likewise: a difference that is referred now, of consistency.decided and consistency.gone.
+  using Questions = std::function<std::optional<Question>(store::Session&, SubjectId)>;
+  void set_questions(Questions questions);
+  // Of a referral.done; nothing: it goes on, or is not there. Within another's transaction, unchecked.
+  static std::optional<Ending> ending(store::Session& session, ReferralId id);
 
   store::Following follow();
   store::Recurring escalate();

@@ -338,6 +338,40 @@ TEST_P(ReferralsTest, TheNextReadingOfTheFeedIsEnough) {
   EXPECT_THAT(said_now.back(), StartsWith("referral.opened:"));
 }
 
+TEST_P(ReferralsTest, AReferredDifferenceIsATaskOfTheStationOfResidence) {
+  const PersonId an = person("Nguyễn Thị An");
+  std::optional<Question> question{{an, kHaiLang, now()}};
+  referrals_.set_questions(
+      [&question](store::Session&, SubjectId id) { return id.value == 91 ? question : std::nullopt; });
+  const auto tell = [this](const char* event) {
+    world_.db->transact_now([&](store::Session& s) {
+      s.publish({event, 91, now(), 1, kHaiLang.value});
+      s.publish({event, 92, now(), 1, kHaiLang.value});  // explained, not referred
+    });
+    followers_.drain();
+  };
+  const auto ending = [this] {
+    return world_.db->read_now([this](store::Session& s) { return Referrals::ending(s, one(home_).id); });
+  };
+  tell("consistency.decided");
+  tell("consistency.decided");
+  EXPECT_THAT(list(neighbour_), IsEmpty());
+  ASSERT_THAT(list(home_), SizeIs(1)) << "once, however often it is told";
+  EXPECT_EQ(one(home_).source, Source::kDifference);
+  EXPECT_EQ(one(home_).subject.value, 91);
+  EXPECT_EQ(one(home_).reasons.at(0).code, "difference-referred");
+  EXPECT_EQ(one(home_).due_at, now() + kDifferenceWithin);
+  EXPECT_FALSE(ending());
+  const ReferralId id = one(home_).id;
+  question.reset();
+  tell("consistency.gone");
+  EXPECT_THAT(list(home_), IsEmpty()) << "taken back";
+  const auto ended = world_.db->read_now([id](store::Session& s) { return Referrals::ending(s, id); });
+  ASSERT_TRUE(ended);
+  EXPECT_EQ(ended->state, State::kWithdrawn);
+  EXPECT_EQ(ended->subject.value, 91);
+}
+
 TEST_P(ReferralsTest, WhomACheckpointIsolatesOrTestsIsReferredUntilItDecidesOtherwise) {
   const PersonId an = person("Nguyễn Thị An"), binh = person("Lê Văn Bình", kNamHaiLang);
   using Decision = Passage::Decision;

@@ -1,5 +1,7 @@
 #include "modules/visits/stays.h"
 
+#include "modules/visits/storage.h"
+
 namespace luytre::visits {
 namespace {
 
@@ -14,6 +16,11 @@ constexpr store::Query kStays{"visits.stays", R"sql(
 
 std::vector<PastStay> stays(store::Session& session, PersonId person, Instant from, Instant to, std::size_t most) {
   return session.all<PastStay>(kStays, person, from, to, most);
+}
+
+std::optional<Visitor> visitor(store::Session& session, VisitId visit) {
+  const auto row = storage::find(session, std::span(&visit, 1)).front();
+  return row ? std::optional(Visitor{row->person, row->entered}) : std::nullopt;
 }
 
 }  // namespace luytre::visits

@@ -22,4 +22,11 @@ BOOST_DESCRIBE_STRUCT(PastStay, (), (place, unit, in, out, out_estimated, source
 // Those that began within [from, to), oldest first, at most `most`.
 std::vector<PastStay> stays(store::Session& session, PersonId person, Instant from, Instant to, std::size_t most);
 
+// Whose visit it is, and since when; nothing: it is gone.
+struct Visitor {
+  PersonId person;
+  Instant in;
+};
+std::optional<Visitor> visitor(store::Session& session, VisitId visit);
+
 }  // namespace luytre::visits

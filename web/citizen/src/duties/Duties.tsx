@@ -1,7 +1,7 @@
 // What one must declare, why and until when; the rosters one is on; joining and leaving, always by one's own tap.
 
 import { ask, type Duty } from "@luytre/shared/api";
-import { day } from "@luytre/shared/time";
+import { day, noon } from "@luytre/shared/time";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
@@ -73,6 +73,7 @@ function One({ duty }: { duty: Duty }) {
       <p>{pick(duty.reason, language)}</p>
       <p className="small soft">{why}</p>
       <p className="small soft">{until}</p>
+      {duty.journeys.length > 0 && <Journeys duty={duty} />}
       {(duty.state === "open" || duty.state === "journey") && (
         <ButtonLink
           to="/declare/$form"
@@ -95,6 +96,43 @@ function One({ duty }: { duty: Duty }) {
         </p>
       </details>
     </>
+  );
+}
+
+function Journeys({ duty }: { duty: Duty }) {
+  const { language } = useText();
+  const w = useWords();
+  return (
+    <section className="stack-small">
+      <p className="small strong">{w("journeys")}</p>
+      <ul className="list small">
+        {duty.journeys.map((journey, i) => {
+          const due = duty.windows[i];
+          return (
+            <li key={journey.day} className="line">
+              <span className="grow">
+                <span className="numbers">{day(noon(journey.day), language)}</span>: {w(`recorded.${journey.recorded}`)},{" "}
+                {journey.unitName}
+                {due?.state === "open" && (
+                  <>
+                    <br />
+                    <span className="soft">
+                      {w("until", { date: day(Date.parse(due.until) - 1000, language) })}
+                    </span>
+                  </>
+                )}
+              </span>
+              {due && (
+                <span className="tag" data-tone={tones[due.state]}>
+                  {w(`state.${due.state}`)}
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <p className="small soft">{w("journeysText")}</p>
+    </section>
   );
 }
 

@@ -20,9 +20,11 @@ export function useWhy(): (duty: Duty) => { why: string; until: string } {
       why:
         duty.rosters.length > 0
           ? w("why.roster", { names: duty.rosters.join(", ") })
-          : duty.state === "journey"
-            ? w("why.travel", { unit })
-            : w("why.area", { unit }),
+          : duty.journeys.length > 0
+            ? w("why.journey")
+            : duty.state === "journey"
+              ? w("why.travel", { unit })
+              : w("why.area", { unit }),
       until: w("why.until", { date: day(Date.parse(duty.until) - 1000, language), basis: duty.basis }),
     };
   };

@@ -44,13 +44,14 @@ function Difference({ found }: { found: Found }) {
         {(found.evidence ?? []).map((seen, i) => (
           <li key={i}>
             {seen.placeName}, {seen.unitName}: {dayAndClock(seen.from, language)}–{clock(seen.to, language)} (
-            {w(`record.${seen.record}`)})
+            {seen.absent ? t("difference.absent") : w(`record.${seen.record}`)}
+            {seen.seat !== undefined && `, ${t("difference.seat", { seat: seen.seat })}`})
           </li>
         ))}
       </ul>
       <p>{t("difference.text")}</p>
-      {found.state === "decided" ? (
-        <p className="strong">{t("difference.decided")}</p>
+      {found.state === "decided" || found.state === "referred" ? (
+        <p className="strong">{t(`difference.${found.state}`)}</p>
       ) : (
         <Explain key={found.version} found={found} />
       )}

@@ -10,6 +10,7 @@ import { useState } from "react";
 
 import { api, client } from "../app/api";
 import { placeQuery, tripsQuery } from "../app/queries";
+import { Aboard } from "../duties/Aboard";
 import { useText } from "../i18n";
 import { UnitSearch, type ChosenUnit } from "../people/UnitSearch";
 import { Button, Frame, Input, Notice, Page } from "../ui/parts";
@@ -164,13 +165,14 @@ function Earlier({ id }: { id: string }) {
       {trips.data && trips.data.length > 0 && (
         <ul className="list">
           {trips.data.map(({ departure, towards, towardsName, seats }) => (
-            <li key={departure + towards} className="line">
+            <li key={departure + towards} className="line" style={{ flexWrap: "wrap" }}>
               <span className="grow">
                 <span className="strong numbers">{dayAndClock(departure, language)}</span>
                 <br />
                 <span className="small soft">{towardsName}</span>
               </span>
               <span className="tag">{t("passengers.seats", { count: seats })}</span>
+              <Aboard id={id} departure={departure} />
             </li>
           ))}
         </ul>

@@ -81,7 +81,7 @@ export function referralFilter(raw: Raw): ReferralFilter {
   });
 }
 
-export const differenceStates = ["asked", "explained", "decided", "gone"] as const;
+export const differenceStates = ["asked", "explained", "referred", "decided", "gone"] as const;
 
 export function differenceFilter(raw: Raw): DifferenceFilter {
   return compact({ state: choice(raw.state, differenceStates) });

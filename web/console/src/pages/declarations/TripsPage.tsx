@@ -1,11 +1,11 @@
 // Departures with a passenger list that begin or end in the own area. Counts; a list is opened with a reason, which is logged.
-import { Button } from "@mantine/core";
+import { Alert, Button, Group } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { IconBus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { readPassengers, tripsQuery } from "../../api/trips";
+import { notDeclared, readPassengers, tripsQuery } from "../../api/trips";
 import type { Passenger, Trip } from "../../api/types";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { TextLink } from "../../parts/links";
@@ -25,6 +25,7 @@ export function TripsPage() {
     mutationFn: async ({ trip, reason }: { trip: Trip; reason: string }) => ({ trip, seats: await readPassengers(trip.place, trip.departure, reason) }),
     onSuccess: () => setAsked(undefined),
   });
+  const silent = useMutation({ mutationFn: async (trip: Trip) => ({ trip, seats: await notDeclared(trip.place, trip.departure) }) });
   const columns: Column<Trip>[] = [
     { key: "departure", head: t("trips.departure"), lead: true, cell: (row) => <When at={row.departure} /> },
     { key: "vehicle", head: t("trips.vehicle"), grow: true, cell: (row) => row.placeName },
@@ -35,9 +36,14 @@ export function TripsPage() {
       head: t("trips.open"),
       silent: true,
       cell: (row) => (
-        <Button variant="default" size="xs" onClick={() => setAsked(row)}>
-          {t("trips.open")}
-        </Button>
+        <Group gap="xs" wrap="nowrap" justify="flex-end">
+          <Button variant="default" size="xs" loading={silent.isPending && silent.variables === row} onClick={() => silent.mutate(row)}>
+            {t("trips.silent")}
+          </Button>
+          <Button variant="default" size="xs" onClick={() => setAsked(row)}>
+            {t("trips.open")}
+          </Button>
+        </Group>
       ),
     },
   ];
@@ -53,6 +59,13 @@ export function TripsPage() {
       )}
       {trips.data && trips.data.length > 0 && (
         <DataTable rows={trips.data} columns={columns} rowKey={(row) => `${row.place} ${row.departure} ${row.towards}`} caption={t("trips.title")} onOpen={setAsked} />
+      )}
+      {silent.error && <ProblemNote error={silent.error} />}
+      {silent.data && (
+        <Alert role="status" className={styles.opened} title={silent.data.trip.placeName}>
+          <p>{silent.data.seats.length === 0 ? t("trips.silentNone") : t("trips.silentSeats", { seats: silent.data.seats.join(", ") })}</p>
+          <p>{t("trips.silentLead")}</p>
+        </Alert>
       )}
       {opening.data && (
         <div className={styles.opened}>

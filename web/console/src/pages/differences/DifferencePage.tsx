@@ -54,13 +54,19 @@ function Loaded({ difference }: { difference: Difference }) {
         </span>
       </div>
       <p className={styles.advice}>{t("differences.lead")}</p>
+      {difference.gone && difference.goneWhy && (
+        <p className={styles.advice}>
+          {t(`differences.gone.${difference.goneWhy}`)} <When at={difference.gone} />
+        </p>
+      )}
       <Panel title={t("differences.evidence")} tight>
         <ul className={styles.attempts}>
           {(difference.evidence ?? []).map((seen, i) => (
             <li key={i}>
               <b>{seen.placeName}</b> <WhenSpan from={seen.from} to={seen.to} />{" "}
               <span className="quiet">
-                {t(`differences.record.${seen.record}`)}
+                {seen.absent ? t("differences.absent") : t(`differences.record.${seen.record}`)}
+                {seen.seat !== undefined && `, ${t("differences.seat", { seat: seen.seat })}`}
                 {seen.claimed && `, ${t("differences.claimed")}`}
                 {seen.estimated && ` (${t("differences.estimated")})`}
               </span>
@@ -84,6 +90,12 @@ function Loaded({ difference }: { difference: Difference }) {
             <span className="quiet">{difference.decidedBy}</span>
           </p>
           <p>{difference.note}</p>
+          {difference.state === "referred" && <p className="quiet">{t("differences.waiting")}</p>}
+          {difference.answered && (
+            <p>
+              {t("differences.answered")} <When at={difference.answered} />
+            </p>
+          )}
         </Panel>
       )}
       <LoggedNote />

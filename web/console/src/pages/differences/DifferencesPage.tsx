@@ -16,7 +16,7 @@ import { LoggedNote } from "../../parts/ReasonDialog";
 import { When } from "../../parts/When";
 
 const route = getRouteApi("/office/differences");
-const tone = { asked: "turmeric", explained: "indigo", decided: "bamboo", gone: "plain" } as const;
+const tone = { asked: "turmeric", explained: "indigo", referred: "turmeric", decided: "bamboo", gone: "plain" } as const;
 
 export function DifferenceState({ of }: { of: Difference["state"] }) {
   const { t } = useTranslation();

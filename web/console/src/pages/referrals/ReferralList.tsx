@@ -25,7 +25,7 @@ export function Standing({ referral }: { referral: Referral }) {
   );
 }
 
-const ours = ["checkpoint-isolate", "checkpoint-test", "missed-window"] as const;
+const ours = ["checkpoint-isolate", "checkpoint-test", "missed-window", "difference-referred"] as const;
 
 /** A reason as its rule set has it; of checkpoints and of silence, in our words. */
 export function useReasonText() {

@@ -110,10 +110,15 @@ function Why({ referral }: { referral: Referral }) {
         <p className="quiet">{t("referrals.takenBack")}</p>
       ) : (
         <>
-          {referral.source !== "passage" && <p className="quiet">{t("referrals.whyRule", { rules: referral.ruleSet })}</p>}
+          {referral.source !== "passage" && referral.source !== "difference" && <p className="quiet">{t("referrals.whyRule", { rules: referral.ruleSet })}</p>}
           {referral.source === "declaration" && (
             <ButtonLink to="/declarations/$declaration" params={{ declaration: referral.subject }} preload={false} variant="default">
               {t("referrals.openDeclaration")}
+            </ButtonLink>
+          )}
+          {referral.source === "difference" && (
+            <ButtonLink to="/differences/$difference" params={{ difference: referral.subject }} preload={false} variant="default">
+              {t("referrals.openDifference")}
             </ButtonLink>
           )}
         </>

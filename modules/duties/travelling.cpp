@@ -1,0 +1,180 @@
+// What is asked of travellers, and who of a vehicle has not declared.
+
+#include <algorithm>
+
+#include "modules/duties/impl.h"
+#include "modules/people/adults.h"
+#include "platform/base/text.h"
+
+namespace luytre::duties {
+namespace {
+
+using store::Session;
+
+constexpr std::size_t kSamePaperMost = 10;  // people of one paper or phone
+
+// Where the traveller lives, or where the journey leads.
+const command::Decision* decision_for(const Rule& rule, const Force& force, const Journey& journey,
+                                      std::optional<UnitId> home) {
+  const command::Decision* out = home ? force.of(rule, *home) : nullptr;
+  for (const Leg& leg : journey.legs) {
+    const auto* there = leg.towards ? force.of(rule, *leg.towards) : nullptr;
+    if (there && (!out || out->end() < there->end())) out = there;
+  }
+  return out;
+}
+
+// By person: whether the account sees more of them than what they declare.
+std::vector<bool> seen_affairs(Session& session, const people::People& people, AccountId account,
+                               std::span<const PersonId> persons, Date today) {
+  std::vector<people::People::Wanted> wanted;
+  for (const PersonId person : persons) wanted.push_back({account, person});
+  const auto members = people::People::members(session, wanted);
+  const auto briefs = people.briefs(session, persons);
+  std::vector<bool> out;
+  for (std::size_t i = 0; i < persons.size(); ++i) {
+    const auto brief = briefs.find(persons[i]);
+    out.push_back(members[i] && brief != briefs.end() &&
+                  people::sees_affairs(members[i]->relation, brief->second.birth_year, today));
+  }
+  return out;
+}
+
+}  // namespace
+
+void Duties::add_travel(Travel travel) {
+  impl_->travel.push_back(std::move(travel));
+}
+
+std::vector<UnitId> Duties::Impl::epidemic_areas(std::string_view disease, Instant at) const {
+  std::vector<UnitId> out;
+  for (const auto& one : decisions.all_in_force(at)) {
+    const Rule* rule = one.duty ? rules.find(*one.duty) : nullptr;
+    if (rule && rule->residents && rule->disease == disease && one.unit) out.push_back(*one.unit);
+  }
+  return out;
+}
+
+std::vector<Owed> Duties::Impl::travelling(Session& session, const Rule& rule, const Force& force,
+                                           const Household& home, AccountId account, PersonId self) const {
+  const Instant now = this->now();
+  const auto areas = [&](Instant at) { return epidemic_areas(rule.disease, at); };
+  const auto seen = seen_affairs(session, people, account, home.persons, local_date(now));
+  std::vector<Owed> out;
+  for (std::size_t i = 0; i < home.persons.size(); ++i) {
+    const PersonId person = home.persons[i];
+    std::vector<Leg> legs;
+    if (seen[i])
+      for (const Travel& source : travel)
+        for (Leg& leg : source(session, person, {now - kTravelBack, now + passengers::kAhead})) legs.push_back(leg);
+    Owed one;
+    std::vector<Interval> due;
+    for (const Journey& journey : obliging(*rule.travellers, std::move(legs), home.homes[i], areas, geography)) {
+      const auto* decision = decision_for(rule, force, journey, home.homes[i]);
+      if (!decision) continue;
+      if (due.empty()) one = owed(rule, person, *decision);
+      due.push_back(due_of_journey(rule, journey.day));
+      const Leg& first = journey.legs.front();
+      one.journeys.push_back({journey.day, first.recorded, geography.path_text(first.unit)});
+    }
+    if (due.empty()) continue;
+    const auto made = declarations::Declarations::declared(session, rule.form, std::span(&person, 1), due).front();
+    for (std::size_t k = 0; k < due.size(); ++k)
+      one.windows.push_back({due[k].from, due[k].to, state_of(due[k], made[k], now)});
+    one.state = whole(one.windows);
+    out.push_back(std::move(one));
+  }
+  const bool told = std::any_of(out.begin(), out.end(), [&](const Owed& one) { return one.person == self; });
+  const auto decisions = force.all_of(rule);
+  if (told || decisions.empty()) return out;
+  const auto later = [](const auto* a, const auto* b) { return a->end() < b->end(); };
+  out.insert(out.begin(), owed(rule, self, **std::max_element(decisions.begin(), decisions.end(), later)));
+  out.front().state = State::kJourney;
+  return out;
+}
+
+std::vector<PersonId> Duties::known_as(Session& session, const people::People& people,
+                                       const passengers::Passenger& passenger) {
+  std::vector<PersonId> out;
+  const auto add = [&](const people::Search& search) {
+    const auto found = people.matching(session, search, kSamePaperMost);
+    return found ? *found : std::vector<PersonId>{};  // a number that cannot be one
+  };
+  people::Search search;
+  search.birth_year = passenger.birth_year;
+  if (passenger.paper) {
+    search.paper = passenger.paper;
+    out = add(search);
+  }
+  if (passenger.phone) {
+    search.paper.reset();
+    search.phone = passenger.phone;
+    const auto sharing = add(search);  // phones are shared
+    for (const auto& [person, brief] : people.briefs(session, sharing))
+      if (fold(brief.name) == fold(passenger.name)) out.push_back(person);
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+Task<Result<http::Page<SeatSeen>>> Duties::aboard(const Caller& caller, SeatFilter filter,
+                                                  std::optional<std::string> cursor, std::size_t limit) const {
+  using Out = http::Page<SeatSeen>;
+  if (caller.account.value == 0) return refused<Out>(kUnauthenticated);
+  if (!caller.full) return refused<Out>(kSecondProofRequired);
+  return impl_->db.transact([=, impl = impl_.get()](Session& s) -> Result<Out> {
+    impl->places.refresh(s);
+    const auto spot = impl->places.spot(filter.vehicle);
+    auto list = impl->passengers.boarded(s, filter.vehicle, filter.departure);
+    if (!spot || !list) return kNotFound;
+    const auto areas = impl->access.areas(caller, kSeeSeats);
+    const bool keeps = spot->keeper == caller.account && !spot->closed_at;
+    const bool watches = impl->geography.covers(areas, list->unit) || impl->geography.covers(areas, list->towards);
+    if (!keeps && !watches) return kNotFound;
+    const Force force = impl->force(filter.departure);
+    const auto holds = [&](const Rule& rule) {
+      return rule.travellers == Travellers::kListed && (force.of(rule, list->unit) || force.of(rule, list->towards));
+    };
+    const auto& all = impl->rules.all();
+    const auto rule = std::find_if(all.begin(), all.end(), holds);
+    if (rule == all.end()) return kDutyNotInForce;
+
+    // Bytewise, whatever the database's order is.
+    std::sort(list->passengers.begin(), list->passengers.end(),
+              [](const auto& a, const auto& b) { return a.seat < b.seat; });
+    std::vector<std::string> seats;
+    std::vector<PersonId> persons;
+    std::vector<std::size_t> ends;
+    std::size_t next = 0;
+    for (; next < list->passengers.size() && seats.size() < std::min(kSeatsAtOnce, limit); ++next) {
+      const auto& passenger = list->passengers[next];
+      if (cursor && passenger.seat <= *cursor) continue;
+      seats.push_back(passenger.seat);
+      const auto known = known_as(s, impl->people, passenger);
+      persons.insert(persons.end(), known.begin(), known.end());
+      ends.push_back(persons.size());
+    }
+    const Interval due = due_of_journey(*rule, local_date(filter.departure));
+    const auto made = declarations::Declarations::declared(s, rule->form, persons, std::span(&due, 1));
+    Out page;
+    std::vector<PersonId> shown;
+    for (std::size_t seat = 0, first = 0; seat < seats.size(); first = ends[seat++]) {
+      bool declared = false;
+      for (std::size_t k = first; k < ends[seat]; ++k) declared = declared || made[k].front();
+      if (filter.declared && *filter.declared != declared) continue;
+      page.items.push_back({seats[seat], declared});
+      shown.insert(shown.end(), persons.begin() + static_cast<std::ptrdiff_t>(first),
+                   persons.begin() + static_cast<std::ptrdiff_t>(ends[seat]));
+    }
+    if (next < list->passengers.size()) page.next = seats.back();
+    std::sort(shown.begin(), shown.end());
+    shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
+    impl->log_look(s, caller, kSeeSeats, {spot->place_name, list->towards}, shown);
+    impl->access.log_list(s, caller, kSeeSeats, static_cast<std::int64_t>(page.items.size()),
+                          "seats of trip " + to_text(filter.vehicle) + ' ' + to_text(filter.departure));
+    return page;
+  });
+}
+
+}  // namespace luytre::duties
