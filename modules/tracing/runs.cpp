@@ -7,6 +7,7 @@
 #include "modules/tracing/impl.h"
 #include "modules/tracing/presence_follower.h"
 #include "modules/tracing/trace.h"
+#include "modules/tracing/watched.h"
 
 namespace luytre::tracing {
 namespace {
@@ -24,19 +25,6 @@ struct Isolated {
   Instant from;
 };
 BOOST_DESCRIBE_STRUCT(Isolated, (), (person, from))
-
-presence::Question question_of(store::Session& session, const cases::TracedCase& traced, const presence::RuleSet& rules,
-                               Instant now) {
-  presence::Question question;
-  question.cases.push_back({traced.person, {*traced.window_from, traced.window_to.value_or(now)}});
-  question.rules = rules.trace_rules();
-  question.rules.most_evidence = kEvidenceKept;
-  question.horizon = now;
-  for (const auto& item : session.all<Isolated>(kIsolated, traced.disease, *traced.window_from)) {
-    if (item.person != traced.person) question.isolated.emplace(item.person, item.from);
-  }
-  return question;
-}
 
 // The status of a candidate found again after having been withdrawn: what an officer decided stays.
 CandidateStatus status_of(std::optional<Class> decided) {
@@ -128,8 +116,7 @@ void Tracing::Impl::follow(store::Session& session, const store::Event& event) {
   if (!traced) return;
   if (traced->classification != cases::Classification::kConfirmed) {
     withdraw(session, *traced);
-    watch(session, *traced);
-    return;
+    return unwatch(session, traced->id);
   }
   if (event.type != "trace.requested") {
     if (traced->version > event.version) return;  // a newer event of this case follows
@@ -151,6 +138,19 @@ bool Tracing::Impl::in_force(const cases::TracedCase& traced, Instant at) const 
   return decisions.in_force(command::Switch::kTracing, traced.unit, at, traced.disease).has_value();
 }
 
+presence::Question Tracing::Impl::question(store::Session& session, const cases::TracedCase& traced,
+                                           const presence::RuleSet& rules, Instant at) const {
+  presence::Question question;
+  question.cases.push_back({traced.person, {*traced.window_from, traced.window_to.value_or(at)}});
+  question.rules = rules.trace_rules();
+  question.rules.most_evidence = kEvidenceKept;
+  question.horizon = at;
+  for (const auto& item : session.all<Isolated>(kIsolated, traced.disease, *traced.window_from)) {
+    if (item.person != traced.person) question.isolated.emplace(item.person, item.from);
+  }
+  return question;
+}
+
 void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced, RunRow& row) {
   row.at = clock.now();
   row.rule_set = *traced.rule_set;
@@ -161,7 +161,7 @@ void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced
     row.state = RunState::kNotInForce;
   }
   update_run(session, row);
-  watch(session, traced);
+  watch(session, traced, row);
   session.publish({"trace.done", row.id.value, row.at, 2, traced.unit.value});
 }
 
@@ -339,11 +339,6 @@ cases::Counts Tracing::counts(store::Session& session, CaseId id) {
     if (row.status == CandidateStatus::kOpen) ++out.open;
   }
   return out;
-}
-
-presence::Question Tracing::Impl::question(store::Session& session, const cases::TracedCase& traced,
-                                           const presence::RuleSet& rules, Instant at) const {
-  return question_of(session, traced, rules, at);
 }
 
 }  // namespace luytre::tracing

@@ -18,7 +18,17 @@ namespace {
 // last longer than a day come from their partial index; the condition must stay the index's own. CROSS JOIN keeps
 // SQLite to this order of tables.
 
-constexpr const char* kPiecesOfVisits = R"sql(
+constexpr const char* kKnown = R"sql(
+known AS (
+  SELECT own.*, own.place AS visited, 0 AS merged
+  FROM own
+  UNION ALL
+  SELECT own.*, m.place, 1
+  FROM own
+  JOIN places_pub_merged AS m ON m.kept = own.place
+),)sql";
+
+constexpr const char* kOwnVisits = R"sql(
 WITH own AS (
   SELECT
     v.id, coalesce(m.kept, v.place) AS place,
@@ -32,15 +42,9 @@ WITH own AS (
   FROM visits_pub_visit AS v
   LEFT JOIN places_pub_merged AS m ON m.place = v.place
   WHERE v.person = $1 AND v.entered < $3 AND v.departed > $2
-),
-known AS (
-  SELECT own.*, own.place AS visited, 0 AS merged
-  FROM own
-  UNION ALL
-  SELECT own.*, m.place, 1
-  FROM own
-  JOIN places_pub_merged AS m ON m.kept = own.place
-),
+),)sql";
+
+constexpr const char* kPiecesOfVisits = R"sql(
 present AS (
   SELECT
     own.id AS own_id, own.lo AS own_lo, own.hi AS own_hi, own.zone AS own_zone, own.estimated AS own_estimated,
@@ -84,7 +88,7 @@ piece AS (
 ))sql";
 
 // The scan rule: $5 and $6 are how far the span reaches before and after the scan (presence::span_of).
-constexpr const char* kPiecesOfScans = R"sql(
+constexpr const char* kOwnScans = R"sql(
 WITH own AS (
   SELECT
     v.id, coalesce(m.kept, v.place) AS place,
@@ -97,15 +101,9 @@ WITH own AS (
   FROM visits_pub_visit AS v
   LEFT JOIN places_pub_merged AS m ON m.place = v.place
   WHERE v.person = $1 AND v.entered < $3 + $5 AND v.entered > $2 - $6
-),
-known AS (
-  SELECT own.*, own.place AS visited, 0 AS merged
-  FROM own
-  UNION ALL
-  SELECT own.*, m.place, 1
-  FROM own
-  JOIN places_pub_merged AS m ON m.kept = own.place
-),
+),)sql";
+
+constexpr const char* kPiecesOfScans = R"sql(
 present AS (
   SELECT
     own.id AS own_id, own.lo AS own_lo, own.hi AS own_hi, own.zone AS own_zone, other.id, other.person, own.place,
@@ -232,13 +230,13 @@ FROM places_pub_place
 WHERE id = $1)sql"};
 
 const store::Query& visit_query() {
-  static const std::string text = std::string(kPiecesOfVisits) + kLinksOfPieces;
+  static const std::string text = std::string(kOwnVisits) + kKnown + kPiecesOfVisits + kLinksOfPieces;
   static const store::Query query{"tracing.visit_links", text.c_str()};
   return query;
 }
 
 const store::Query& scan_query() {
-  static const std::string text = std::string(kPiecesOfScans) + kLinksOfPieces;
+  static const std::string text = std::string(kOwnScans) + kKnown + kPiecesOfScans + kLinksOfPieces;
   static const store::Query query{"tracing.scan_links", text.c_str()};
   return query;
 }
