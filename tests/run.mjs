@@ -101,6 +101,25 @@ async function nodeTest(file) {
   add(relative(root, file), counts, run.seconds);
 }
 
+// The demonstration, loaded once for all browser tests: each begins with a copy of it.
+async function loadDemo() {
+  const began = Date.now();
+  const data = join(scratch, 'demo');
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const wrong = await import('./support.mjs')
+    .then(({ Server }) => Server.start({ data }))
+    .then((server) => server.end())
+    .catch((error) => String(error));
+  if (wrong) {
+    counts.failed = 1;
+    failures.push(`demonstration\n${wrong}`);
+  } else {
+    counts.passed = 1;
+    process.env.LUYTRE_TEST_DEMO = data;
+  }
+  add('demonstration', counts, (Date.now() - began) / 1000);
+}
+
 async function vitest(workspace) {
   const name = `web/${workspace} unit tests`;
   const report = join(scratch, `vitest-${workspace}.json`);
@@ -153,6 +172,7 @@ try {
     for (let job = list.shift(); job; job = list.shift()) await job.run(nice);
   };
   await Promise.all([worker(queue), worker(queue)]);
+  if (browsers.length > 1) await loadDemo();
   await Promise.all([worker(browsers).then(() => worker(beside)), worker(beside, true)]);
 } finally {
   execFileSync('tests/postgres.sh', ['stop', postgres]);
