@@ -2,7 +2,7 @@
 // The last line is `N passed, N failed, N skipped`; exit 1 when anything failed. LUYTRE_ONLY=name limits it to programs whose name contains that.
 // Tests that draw at random say by which seed; the line before the last names all of them.
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,8 +11,20 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
 const only = process.env.LUYTRE_ONLY ?? '';
 const build = join(root, process.env.LUYTRE_BUILD ?? 'build/asan');
-const scratch = mkdtempSync(join(tmpdir(), 'luytre-tests-'));
-chmodSync(scratch, 0o711);  // as root, PostgreSQL runs as another user and must reach its folder in here
+// As root, PostgreSQL runs as another user and must reach its folder in here.
+function folderIn(parent) {
+  const folder = mkdtempSync(join(parent, 'luytre-tests-'));
+  chmodSync(folder, 0o711);
+  return folder;
+}
+const scratch = folderIn(tmpdir());
+// The databases of tests commit tens of thousands of times, and each commit waits for the disk: they lie in memory, where there is room. Not so
+// those that are about what a disk keeps.
+const kRoom = 4 * 2 ** 30;
+const kTmpfs = 0x01021994;  // TMPFS_MAGIC, statfs(2)
+const shm = existsSync('/dev/shm') ? statfsSync('/dev/shm') : undefined;
+const memory = shm?.type === kTmpfs && shm.bavail * shm.bsize >= kRoom ? folderIn('/dev/shm') : scratch;
+const aboutDisks = (name) => /platform\/store|crash/.test(name);
 const kLongest = ['modules/integration/integration_test', 'modules/tracing/tracing_test', 'tests/presence.test.mjs', 'tests/command_line.test.mjs'];
 // What only computes, and does not mind how long that takes: it runs beside the browsers, on what they leave of the machine.
 const patient = (name) => name.startsWith('engines/') || ['modules/integration/integration_test', 'lint', 'web types', 'web first load'].includes(name);
@@ -38,7 +50,8 @@ function start(command, args, options = {}) {
   return new Promise((resolve) => {
     const began = Date.now();
     const words = options.nice ? ['nice', '-n', '15', command, ...args] : [command, ...args];
-    const child = spawn(words[0], words.slice(1), { cwd: options.cwd ?? root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...process.env, TMPDIR: aboutDisks(command + args.join()) ? scratch : memory };
+    const child = spawn(words[0], words.slice(1), { cwd: options.cwd ?? root, stdio: ['ignore', 'pipe', 'pipe'], env });
     let output = '';
     child.stdout.on('data', (data) => (output += data));
     child.stderr.on('data', (data) => (output += data));
@@ -104,7 +117,7 @@ async function nodeTest(file) {
 // The demonstration, loaded once for all browser tests: each begins with a copy of it.
 async function loadDemo() {
   const began = Date.now();
-  const data = join(scratch, 'demo');
+  const data = join(memory, 'demo');
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const wrong = await import('./support.mjs')
     .then(({ Server }) => Server.start({ data }))
@@ -176,7 +189,7 @@ try {
   await Promise.all([worker(browsers).then(() => worker(beside)), worker(beside, true)]);
 } finally {
   execFileSync('tests/postgres.sh', ['stop', postgres]);
-  rmSync(scratch, { recursive: true, force: true });
+  for (const folder of new Set([scratch, memory])) rmSync(folder, { recursive: true, force: true });
 }
 
 for (const failure of failures) console.log(`\n---- ${failure}`);
