@@ -4,6 +4,7 @@
 #include <chrono>
 #include <unordered_map>
 
+#include "modules/tracing/case_trace.h"
 #include "modules/tracing/impl.h"
 #include "modules/tracing/presence_follower.h"
 #include "modules/tracing/trace.h"
@@ -13,18 +14,6 @@ namespace luytre::tracing {
 namespace {
 
 constexpr std::size_t kEvidenceKept = 20;  // the strongest of each contact are copied into the case
-
-// Isolation of others that is known: their own confirmed cases of this disease.
-constexpr store::Query kIsolated{"tracing.isolated", R"sql(
-  SELECT person, window_to
-  FROM cases_pub_case
-  WHERE disease = $1 AND classification = 'confirmed' AND window_to IS NOT NULL AND window_to > $2)sql"};
-
-struct Isolated {
-  PersonId person;
-  Instant from;
-};
-BOOST_DESCRIBE_STRUCT(Isolated, (), (person, from))
 
 // The status of a candidate found again after having been withdrawn: what an officer decided stays.
 CandidateStatus status_of(std::optional<Class> decided) {
@@ -140,14 +129,9 @@ bool Tracing::Impl::in_force(const cases::TracedCase& traced, Instant at) const 
 
 presence::Question Tracing::Impl::question(store::Session& session, const cases::TracedCase& traced,
                                            const presence::RuleSet& rules, Instant at) const {
-  presence::Question question;
-  question.cases.push_back({traced.person, {*traced.window_from, traced.window_to.value_or(at)}});
+  presence::Question question = question_about(session, traced, at);
   question.rules = rules.trace_rules();
   question.rules.most_evidence = kEvidenceKept;
-  question.horizon = at;
-  for (const auto& item : session.all<Isolated>(kIsolated, traced.disease, *traced.window_from)) {
-    if (item.person != traced.person) question.isolated.emplace(item.person, item.from);
-  }
   return question;
 }
 
