@@ -44,7 +44,7 @@ describe('command line', { concurrency: 1 }, () => {
     });
   }
 
-  // An is ill. Bình is with An for an hour, Chi for ten minutes; Dung meets Bình afterwards.
+  // An is ill. Bình is with An for an hour, Chi for ten minutes and later for five; Dung meets Bình afterwards.
   const rows = [
     'person,place,zone,in,out',
     'an,cho,,2013-12-02T08:00:00Z,2013-12-02T10:00:00Z',
@@ -54,13 +54,15 @@ describe('command line', { concurrency: 1 }, () => {
     'dung,truong,A1,1385980200,1385983800',
     'em,cho,,2013-12-02T09:00:00Z,2013-12-02T08:00:00Z',
     'giang,cho,,yesterday,',
+    'an,cho,,2013-12-02T12:00:00Z,2013-12-02T12:05:00Z',
+    'chi,cho,,2013-12-02T12:00:00Z,2013-12-02T12:05:00Z',
   ];
 
   test('import: bad rows go to a rejects file with line and reason, the rest is loaded; the same file twice changes nothing', () => {
     writeFileSync(visits, rows.join('\n') + '\n');
     const first = run('import', 'visits', visits, '--study', '--data', study);
     assert.equal(first.status, 0, first.stderr);
-    assert.match(first.stdout, /^7 rows in [\d.]+ s: 5 visits added, 0 known already, 2 rejected\n$/);
+    assert.match(first.stdout, /^9 rows in [\d.]+ s: 7 visits added, 0 known already, 2 rejected\n$/);
     const rejects = join(study, 'visits.csv.rejects.csv');
     assert.ok(first.stderr.includes(rejects), first.stderr);
     const lines = readFileSync(rejects, 'utf8').trimEnd().split('\n');
@@ -68,7 +70,7 @@ describe('command line', { concurrency: 1 }, () => {
     assert.match(lines[1], /^7,out is not after in,"em,/);
     assert.match(lines[2], /^8,"?in is not a time/);
     assert.equal(lines.length, 3);
-    assert.match(done('import', 'visits', visits, '--data', study), /: 0 visits added, 5 known already, 2 rejected\n$/);
+    assert.match(done('import', 'visits', visits, '--data', study), /: 0 visits added, 7 known already, 2 rejected\n$/);
   });
 
   const window = ['--from', '2013-12-02T00:00:00Z', '--to', '1386028800'];
@@ -96,6 +98,10 @@ describe('command line', { concurrency: 1 }, () => {
   test('trace by a shorter overlap, by a rule set, until a time, and back', () => {
     const persons = (...words) => JSON.parse(trace('--format', 'json', ...words)).contacts.map((c) => `${c.person} ${c.level}`);
     assert.deepEqual(persons('--min-overlap', '5m'), ['binh 1', 'chi 1']);
+    for (const engine of ['index', 'sql']) {
+      assert.deepEqual(persons('--sum-within', '24h', '--engine', engine), ['binh 1', 'chi 1'], 'ten minutes and five');
+      assert.deepEqual(persons('--sum-within', '2h', '--engine', engine), ['binh 1'], 'too far apart');
+    }
     const ruled = JSON.parse(trace('--format', 'json', '--rule-set', 'vn-covid-19-2020-08'));
     assert.equal(ruled.ruleSet, 'vn-covid-19-2020-08');
     assert.equal(ruled.contacts.length, 2, 'its depth is 2');
@@ -196,6 +202,8 @@ describe('command line', { concurrency: 1 }, () => {
       [/depth/, ...traced, ...window, '--depth', '5'],
       [/--min-overlap takes a duration like 15m/, ...traced, ...window, '--min-overlap', 'soon'],
       [/at least one second/, ...traced, ...window, '--min-overlap', '0s'],
+      [/--sum-within takes a duration like 24h/, ...traced, ...window, '--sum-within', 'a day'],
+      [/no less than the shortest shared time/, ...traced, ...window, '--sum-within', '10m'],
       [/./, ...traced, ...window, '--rule-set', 'none-of-ours'],
       [/format/, ...traced, ...window, '--format', 'xml'],
       [/--budget takes a duration like 5s/, ...traced, ...window, '--budget', 'soon'],

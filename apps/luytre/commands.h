@@ -65,7 +65,8 @@ struct Trace {
   std::optional<std::string> until;
   std::optional<int> depth;  // absent, like min_overlap: that of the rule set, else the house default
   std::optional<std::string> min_overlap;
-  std::optional<std::string> rule_set;  // absent: real data: the case's own; study data: none
+  std::optional<std::string> sum_within;  // absent: that of the rule set, else no sums
+  std::optional<std::string> rule_set;    // absent: real data: the case's own; study data: none
   std::string format = "table";
   std::optional<std::string> engine;  // "index" or "sql"; absent: index on study data, else sql
   bool back = false;                  // study data: from whom instead of to whom

@@ -123,6 +123,9 @@ int run(int count, char** words) {
       ->check(CLI::Range(1, 4));
   trace_command->add_option("--min-overlap", trace_options.min_overlap,
                             "Shortest shared time, e.g. 15m or 20s; default: the rule set's, else 15m");
+  trace_command->add_option("--sum-within", trace_options.sum_within,
+                            "Count all meetings of the same two people within so long together, e.g. 24h; default: the "
+                            "rule set's, else each meeting must last by itself");
   trace_command->add_option("--rule-set", trace_options.rule_set,
                             "Rule set by id; default: that of the case, on study data none");
   trace_command->add_option("--format", trace_options.format)

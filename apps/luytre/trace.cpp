@@ -68,6 +68,11 @@ int trace(const Trace& options) {
     if (!overrides.min_overlap)
       return refuse("--min-overlap takes a duration like 15m, 20s or 2h, not \"" + *options.min_overlap + '"');
   }
+  if (options.sum_within) {
+    overrides.sum_within = parse_duration(*options.sum_within);
+    if (!overrides.sum_within)
+      return refuse("--sum-within takes a duration like 24h, not \"" + *options.sum_within + '"');
+  }
   overrides.ceiling.most_contacts = static_cast<std::size_t>(options.most);
   if (options.budget) {
     const auto budget = parse_duration(*options.budget);

@@ -28,6 +28,9 @@ class BruteForce {
   Answer trace(const Question& question) const;
 
  private:
+  // What the links with each other person share with `exposing`.
+  std::map<PersonId, std::vector<Evidence>> parts(PersonId source, Interval exposing,
+                                                  std::span<const MergedVisit> visits) const;
   void links(PersonId source, Interval exposing, const TraceRules& rules, std::map<PersonId, Finding>& found,
              const std::map<PersonId, int>& reached, std::span<const MergedVisit> visits, Answer& answer) const;
   Setting setting(PlaceId place) const;

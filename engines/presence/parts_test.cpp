@@ -141,6 +141,14 @@ TEST(RuleSetsTest, TheShippedOnesLoadAndSayWhatTheTextsSay) {
   EXPECT_EQ(alert->trace_rules().scan_margin, std::chrono::hours(1));
 }
 
+TEST(RuleSetsTest, ASetMayAskForSums) {
+  RuleSet set;
+  set.min_overlap_seconds = 900;
+  EXPECT_EQ(set.trace_rules().sum_within, std::nullopt);
+  set.sum_within_seconds = 86400;
+  EXPECT_EQ(set.trace_rules().sum_within, std::chrono::hours(24));
+}
+
 TEST(RuleSetsTest, TheDefinitionInForceIsChosenByDayAndAlertsNever) {
   const RuleSets sets(std::string(LUYTRE_SOURCE_DIR) + "/data/rulesets");
   const auto id = [&](int year, unsigned month, unsigned day) {
@@ -180,6 +188,11 @@ TEST(RuleSetsTest, AWrongFileIsRefusedByNameAndPlace) {
   EXPECT_THAT(refusal(good, "900", "0"), HasSubstr("/minOverlapSeconds"));
   EXPECT_THAT(refusal(good, "2020-01-01", "2020-13-01"), HasSubstr("/validFrom"));
   EXPECT_THAT(refusal(good, "\"high\":500", "\"high\":100"), HasSubstr("/risk"));
+  const auto summed = [](const std::string& seconds) { return "900,\"sumWithinSeconds\":" + seconds; };
+  EXPECT_EQ(refusal(good, "900", summed("86400")), "accepted");
+  EXPECT_EQ(refusal(good, "900", summed("900")), "accepted");
+  EXPECT_THAT(refusal(good, "900", summed("86401")), HasSubstr("/sumWithinSeconds"));
+  EXPECT_THAT(refusal(good, "900", summed("899")), HasSubstr("/sumWithinSeconds"));
   EXPECT_THAT(refusal(good, "}}", "}"), HasSubstr("not JSON"));
   EXPECT_THROW(RuleSets("/nowhere"), std::runtime_error);
 }

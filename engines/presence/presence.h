@@ -4,7 +4,7 @@
 // All intervals are half-open, UTC seconds. One person's overlapping or touching visits at one place and zone are one
 // visit. Two visits of two people at the same place — and in the same zone, if both name one — share the interval
 // [max(from), min(to)); an encounter is such an interval too. A shared interval is a *link*; a link is never a sum of
-// several.
+// several (but see the sum rule).
 //
 //   F0        the cases, each exposed since its window begins, until it ends.
 //   F(n+1)    everyone not at a lower level who has, with some F(n) person p, a link whose part inside
@@ -19,6 +19,15 @@
 // Under a scan rule (`scan_margin` h) a visit stands for the span [from − ⌊h/2⌋, from + ⌈h/2⌉ + 1), whatever its end:
 // two such spans share a second exactly when the two scans lie at most h apart. Every link of such a trace is
 // estimated.
+//
+// Under a sum rule (`sum_within` d) short meetings count together. Take the parts, of any length, of all links that one
+// other person has with p inside one window [since(p) + latent, until(p)). A part is "such a part" when it shares a
+// second with an interval [t, t + d), t any second, of which these parts cover at least min_overlap; a second that
+// several of them cover counts once, as an encounter during a shared visit. So with min_overlap ≤ d whoever has one
+// link that lasts is found, too. Nothing is summed over several p, or over several windows of one case. Evidence, its
+// risk and `since` stay those of the single parts, not cut at t + d: three short meetings are three pieces of evidence,
+// each of little risk. (CDC, close contact, 21 October 2020: "a cumulative total of 15 minutes or more over a 24-hour
+// period".) The condition is the same with time turned round.
 //
 // Plain values; no SQL, no HTTP, no clock.
 
@@ -76,6 +85,7 @@ struct TraceRules {
   std::chrono::seconds latent{0};
   int depth = 1;                                    // 1 … kMostDepth
   std::optional<std::chrono::seconds> scan_margin;  // set: the scan rule above
+  std::optional<std::chrono::seconds> sum_within;   // set: the sum rule above; at least 1 s
   std::size_t most_evidence = 0;                    // keep the strongest k of each contact; 0: all
 };
 
@@ -139,7 +149,8 @@ struct Traced {
 // which they may have caught it.
 //
 //   level n+1   everyone not at a lower level who has, with some person p of level n, a link whose part inside
-//               [earliest, met(p) − latent) — of the exposed: inside the window — lasts at least min_overlap
+//               [earliest, met(p) − latent) — of the exposed: inside the window — lasts at least min_overlap; under a
+//               sum rule, counts as above
 //   met         the latest end of such a part: until then that person may have passed it on
 //
 // It is the trace with time running backwards, `horizon` being the earliest instant to look at; isolation does not

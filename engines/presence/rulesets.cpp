@@ -47,6 +47,9 @@ void check(const std::string& name, const RuleSet& set) {
   check_levels(name, "/warnsLevels", set, set.warns_levels);
   if (set.scan_margin_seconds && (*set.scan_margin_seconds < 0 || *set.scan_margin_seconds > kDaySeconds))
     refuse(name, "/scanMarginSeconds: 0 to 86400");
+  if (set.sum_within_seconds &&
+      (*set.sum_within_seconds < set.min_overlap_seconds || *set.sum_within_seconds > kDaySeconds))
+    refuse(name, "/sumWithinSeconds: minOverlapSeconds to 86400");
   if (set.risk.medium < 0 || set.risk.high < set.risk.medium || set.risk.high > 1000)
     refuse(name, "/risk: 0 ≤ medium ≤ high ≤ 1000");
 }
@@ -67,6 +70,7 @@ TraceRules RuleSet::trace_rules() const {
   rules.latent = std::chrono::seconds(latent_seconds);
   rules.depth = static_cast<int>(depth);
   if (scan_margin_seconds) rules.scan_margin = std::chrono::seconds(*scan_margin_seconds);
+  if (sum_within_seconds) rules.sum_within = std::chrono::seconds(*sum_within_seconds);
   return rules;
 }
 

@@ -54,6 +54,7 @@ struct RuleSet {
   std::vector<std::int64_t> acts_on_levels;  // that go to the work lists of the stations
   std::vector<std::int64_t> warns_levels;    // that are warned
   std::optional<std::int64_t> scan_margin_seconds;
+  std::optional<std::int64_t> sum_within_seconds;  // meetings that lie within so long count together (presence.h)
   RiskThresholds risk;
 
   TraceRules trace_rules() const;
@@ -61,7 +62,7 @@ struct RuleSet {
 BOOST_DESCRIBE_STRUCT(RuleSet, (),
                       (id, title, disease, kind, valid_from, valid_to, basis, source, decided, window,
                        min_overlap_seconds, latent_seconds, depth, acts_on_levels, warns_levels, scan_margin_seconds,
-                       risk))
+                       sum_within_seconds, risk))
 
 class RuleSets {
  public:

@@ -23,7 +23,7 @@ struct RawEncounter {
   std::int64_t person, peer, start, length, attenuation;
 };
 struct RawRules {
-  std::int64_t overlap, latent, depth, margin, most, horizon;
+  std::int64_t overlap, latent, depth, margin, within, short_by, most, horizon;
 };
 
 rc::Gen<std::int64_t> from_to(std::int64_t low, std::int64_t high) {
@@ -48,7 +48,8 @@ rc::Gen<RawRules> any_rules() {
   return rc::gen::build<RawRules>(
       rc::gen::set(&RawRules::overlap, from_to(1, 4)), rc::gen::set(&RawRules::latent, from_to(0, 3)),
       rc::gen::set(&RawRules::depth, rc::gen::element<std::int64_t>(1, 2, 3, 4, 4, 4)),
-      rc::gen::set(&RawRules::margin, from_to(-10, 5)), rc::gen::set(&RawRules::most, from_to(0, 3)),
+      rc::gen::set(&RawRules::margin, from_to(-10, 5)), rc::gen::set(&RawRules::within, from_to(-20, 14)),
+      rc::gen::set(&RawRules::short_by, from_to(0, 1)), rc::gen::set(&RawRules::most, from_to(0, 3)),
       rc::gen::set(&RawRules::horizon, from_to(30, kSteps + 20)));
 }
 
@@ -86,9 +87,33 @@ Case build(const Raw& raw) {
   rules.depth = static_cast<int>(raw.rules.depth);
   if (raw.rules.margin >= 0) rules.scan_margin = length(raw.rules.margin);
   if (rules.scan_margin) rules.min_overlap = std::chrono::seconds(1);
+  if (raw.rules.within >= 0) {
+    // An interval that ends where a meeting may end, or a second before.
+    rules.min_overlap = length(1 + raw.rules.overlap);
+    rules.sum_within = std::max(rules.min_overlap, length(raw.rules.within) - std::chrono::seconds(raw.rules.short_by));
+  }
   rules.most_evidence = static_cast<std::size_t>(raw.rules.most);
   c.question.horizon = at(raw.rules.horizon);
   return c;
+}
+
+// Where sums decide: few people who meet at few places, often and shortly, and cases that last.
+void crowd_together(Raw& raw) {
+  for (RawVisit& v : raw.visits) {
+    v.person = 1 + v.person % 6;
+    v.place = 1 + v.place % 3;
+    v.length = 1 + v.length % 4;
+  }
+  for (RawEncounter& e : raw.encounters) {
+    e.person = 1 + e.person % 6;
+    e.peer = 1 + e.peer % 6;
+    e.length = 1 + e.length % 4;
+  }
+  for (RawVisit& f0 : raw.cases) {
+    f0.person = 1 + f0.person % 6;
+    f0.start /= 2;
+    f0.length += 20;
+  }
 }
 
 std::string text(Interval when) {
@@ -116,6 +141,7 @@ rc::Gen<Case> any_case() {
     if (r.cases.size() > 2) r.cases.resize(2);
     for (RawVisit& f0 : r.cases) f0.length += 6;
     if (r.isolated.size() > 2) r.isolated.resize(2);
+    if (r.rules.within >= 0) crowd_together(r);
     return build(r);
   });
 }
@@ -133,8 +159,9 @@ std::string describe(const Case& c) {
     out << "isolated " << person.value << " at " << from.seconds - kMidnight << '\n';
   const TraceRules& rules = c.question.rules;
   out << "rules: overlap " << rules.min_overlap.count() << " latent " << rules.latent.count() << " depth "
-      << rules.depth << " margin " << (rules.scan_margin ? rules.scan_margin->count() : -1) << " evidence "
-      << rules.most_evidence << " horizon " << c.question.horizon.seconds - kMidnight << '\n';
+      << rules.depth << " margin " << (rules.scan_margin ? rules.scan_margin->count() : -1) << " sum within "
+      << (rules.sum_within ? rules.sum_within->count() : -1) << " evidence " << rules.most_evidence << " horizon "
+      << c.question.horizon.seconds - kMidnight << '\n';
   return out.str();
 }
 
@@ -181,11 +208,28 @@ std::set<Togetherness> together(const World& world, const TraceRules& rules, Per
   return found;
 }
 
+// Keeps those of which a second lies in an interval that holds enough of them, trying every interval.
+void keep_what_counts(std::vector<Interval>& links, const TraceRules& rules, Interval window) {
+  const std::int64_t within = rules.sum_within->count();
+  std::set<Instant> together;
+  for (const Interval& link : links)
+    for (Instant t = link.from; t < link.to; t.seconds += 1) together.insert(t);
+  std::set<Instant> count;  // seconds of intervals that hold enough
+  for (Instant from{window.from.seconds - within}; from < window.to; from.seconds += 1) {
+    const auto first = together.lower_bound(from), end = together.lower_bound({from.seconds + within});
+    if (std::distance(first, end) >= rules.min_overlap.count()) count.insert(first, end);
+  }
+  std::erase_if(links, [&](const Interval& link) {
+    const auto first = count.lower_bound(link.from);
+    return first == count.end() || *first >= link.to;
+  });
+}
+
 std::vector<Interval> runs(const World& world, const TraceRules& rules, const Source& source, PersonId other) {
   std::map<Togetherness, Interval> open;
   std::vector<Interval> links;
   const auto close = [&](Interval when) {
-    if (when.to - when.from >= rules.min_overlap) links.push_back(when);
+    if (rules.sum_within || when.to - when.from >= rules.min_overlap) links.push_back(when);
   };
   for (Instant t = source.window.from; t < source.window.to; t = t + std::chrono::seconds(1)) {
     const std::set<Togetherness> now = together(world, rules, source.person, other, t);
@@ -198,6 +242,7 @@ std::vector<Interval> runs(const World& world, const TraceRules& rules, const So
       open.try_emplace(how, Interval{t, t}).first->second.to = t + std::chrono::seconds(1);
   }
   for (const auto& [how, when] : open) close(when);
+  if (rules.sum_within) keep_what_counts(links, rules, source.window);
   return links;
 }
 

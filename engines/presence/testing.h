@@ -16,6 +16,7 @@ namespace luytre::presence::testing {
 
 // A world of at most 12 persons, 7 places with 2 zones, and times of a few dozen steps around a UTC midnight; a step is
 // 1 s, 1 min or 2 h, so that visits overlap, touch, nest, cross midnight and exceed a day. Intervals are never empty.
+// Two in five have a sum rule; those are smaller and denser.
 struct Case {
   World world;
   Question question;

@@ -98,6 +98,7 @@ struct TraceOverrides {
   std::optional<std::string> rule_set;
   std::optional<int> depth;
   std::optional<std::chrono::seconds> min_overlap;
+  std::optional<std::chrono::seconds> sum_within;
   std::optional<Instant> until;
   TraceCeiling ceiling{};
 };
@@ -105,6 +106,7 @@ struct TraceOverrides {
 inline constexpr ErrorCode kTraceRuleSetUnknown{"rule_set_unknown", 422};  // params: ruleSet
 inline constexpr ErrorCode kTraceDepthRange{"depth_range", 422};           // params: most
 inline constexpr ErrorCode kTraceOverlapRange{"min_overlap_range", 422};
+inline constexpr ErrorCode kTraceSumRange{"sum_within_range", 422};  // less than the shortest shared time
 
 // The rule set's rules, or the house defaults, with the overrides; all evidence.
 Result<presence::TraceRules> rules_of(const TraceOverrides& overrides, const presence::RuleSets& rule_sets);

@@ -104,11 +104,12 @@ bool Tracer::search(std::span<const Source> frontier) {
   while (!frontier.empty()) {
     if (limits_.over && limits_.over()) return false;
     const auto portion = frontier.first(std::min(kFrontierMost, frontier.size()));
-    const auto visits = visit_links(session_, portion, question_.rules);
-    read_settings(visits);
-    for (std::size_t i = 0; i < portion.size(); ++i) take_visits(portion[i].person, visits[i]);
-    const auto encounters = encounter_links(session_, portion, question_.rules);
-    for (std::size_t i = 0; i < portion.size(); ++i) take_encounters(portion[i].person, encounters[i]);
+    const Links found = links(session_, portion, question_.rules);
+    read_settings(found.visits);
+    for (std::size_t i = 0; i < portion.size(); ++i) {
+      take_visits(portion[i].person, found.visits[i]);
+      take_encounters(portion[i].person, found.encounters[i]);
+    }
     frontier = frontier.subspan(portion.size());
   }
   return true;

@@ -1,5 +1,7 @@
 #include "modules/tracing/trace_sql.h"
 
+#include "modules/tracing/sum_sql.h"
+
 namespace luytre::tracing {
 
 namespace {
@@ -129,7 +131,7 @@ piece AS (
   WHERE own_zone IS NULL OR zone IS NULL OR own_zone = zone
 ))sql";
 
-constexpr const char* kLinksOfPieces = R"sql(,
+constexpr const char* kNumberedPieces = R"sql(,
 marked AS (
   SELECT
     piece.*,
@@ -151,7 +153,9 @@ numbered AS (
       ORDER BY lo, hi, own_id, other_id
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS link
   FROM marked
-)
+))sql";
+
+constexpr const char* kLinksOfPieces = R"sql(
 SELECT
   person, place, own_zone, other_zone, min(lo) AS started, max(hi) AS ended, CAST(max(estimated) AS bigint) AS estimated
 FROM numbered
@@ -229,17 +233,49 @@ SELECT kind
 FROM places_pub_place
 WHERE id = $1)sql"};
 
+std::string pieces_of_visits() {
+  return std::string(kOwnVisits) + kKnown + kPiecesOfVisits + kNumberedPieces;
+}
+std::string pieces_of_scans() {
+  return std::string(kOwnScans) + kKnown + kPiecesOfScans + kNumberedPieces;
+}
+
 const store::Query& visit_query() {
-  static const std::string text = std::string(kOwnVisits) + kKnown + kPiecesOfVisits + kLinksOfPieces;
+  static const std::string text = pieces_of_visits() + kLinksOfPieces;
   static const store::Query query{"tracing.visit_links", text.c_str()};
   return query;
 }
 
 const store::Query& scan_query() {
-  static const std::string text = std::string(kOwnScans) + kKnown + kPiecesOfScans + kLinksOfPieces;
+  static const std::string text = pieces_of_scans() + kLinksOfPieces;
   static const store::Query query{"tracing.scan_links", text.c_str()};
   return query;
 }
+
+const store::Query& visit_sum_query() {
+  static const std::string text = pieces_of_visits() + ",\nasked AS (SELECT CAST($5 AS bigint) AS span)" + kSums;
+  static const store::Query query{"tracing.visit_sums", text.c_str()};
+  return query;
+}
+
+const store::Query& scan_sum_query() {
+  static const std::string text = pieces_of_scans() + ",\nasked AS (SELECT CAST($7 AS bigint) AS span)" + kSums;
+  static const store::Query query{"tracing.scan_sums", text.c_str()};
+  return query;
+}
+
+// What a sum rule found: of visits if there is a place, else an encounter.
+struct Part {
+  PersonId person;
+  std::optional<PlaceId> place;
+  std::optional<ZoneId> own_zone;
+  std::optional<ZoneId> other_zone;
+  Instant from;
+  Instant to;
+  std::int64_t estimated = 0;
+  std::optional<std::int64_t> attenuation;
+};
+BOOST_DESCRIBE_STRUCT(Part, (), (person, place, own_zone, other_zone, from, to, estimated, attenuation))
 
 std::vector<store::Row> parameters(std::span<const presence::Source> frontier,
                                    std::initializer_list<std::int64_t> rest) {
@@ -253,20 +289,51 @@ std::vector<store::Row> parameters(std::span<const presence::Source> frontier,
   return rows;
 }
 
-}  // namespace
-
-std::vector<std::vector<VisitLink>> visit_links(store::Session& session, std::span<const presence::Source> frontier,
-                                                const presence::TraceRules& rules) {
+Links single_links(store::Session& session, std::span<const presence::Source> frontier,
+                   const presence::TraceRules& rules) {
   const std::int64_t least = rules.min_overlap.count();
-  if (!rules.scan_margin) return session.each<VisitLink>(visit_query(), parameters(frontier, {least}));
-  const Interval span = presence::span_of(rules, {{0}, {1}});
-  return session.each<VisitLink>(scan_query(), parameters(frontier, {least, -span.from.seconds, span.to.seconds}));
+  Links found;
+  if (rules.scan_margin) {
+    const Interval span = presence::span_of(rules, {{0}, {1}});
+    found.visits =
+        session.each<VisitLink>(scan_query(), parameters(frontier, {least, -span.from.seconds, span.to.seconds}));
+  } else {
+    found.visits = session.each<VisitLink>(visit_query(), parameters(frontier, {least}));
+  }
+  found.encounters = session.each<EncounterLink>(kEncounterLinks, parameters(frontier, {least}));
+  return found;
 }
 
-std::vector<std::vector<EncounterLink>> encounter_links(store::Session& session,
-                                                        std::span<const presence::Source> frontier,
-                                                        const presence::TraceRules& rules) {
-  return session.each<EncounterLink>(kEncounterLinks, parameters(frontier, {rules.min_overlap.count()}));
+std::vector<std::vector<Part>> parts_that_count(store::Session& session, std::span<const presence::Source> frontier,
+                                                const presence::TraceRules& rules) {
+  const std::int64_t least = rules.min_overlap.count(), within = rules.sum_within->count();
+  if (!rules.scan_margin) return session.each<Part>(visit_sum_query(), parameters(frontier, {least, within}));
+  const Interval span = presence::span_of(rules, {{0}, {1}});
+  return session.each<Part>(scan_sum_query(),
+                            parameters(frontier, {least, -span.from.seconds, span.to.seconds, within}));
+}
+
+Links summed_links(store::Session& session, std::span<const presence::Source> frontier,
+                   const presence::TraceRules& rules) {
+  Links found;
+  for (const auto& parts : parts_that_count(session, frontier, rules)) {
+    auto& visits = found.visits.emplace_back();
+    auto& encounters = found.encounters.emplace_back();
+    for (const Part& p : parts) {
+      if (p.place) {
+        visits.push_back({p.person, *p.place, p.own_zone, p.other_zone, p.from, p.to, p.estimated});
+      } else {
+        encounters.push_back({p.person, p.from, p.to, p.attenuation});
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+Links links(store::Session& session, std::span<const presence::Source> frontier, const presence::TraceRules& rules) {
+  return rules.sum_within ? summed_links(session, frontier, rules) : single_links(session, frontier, rules);
 }
 
 std::vector<PresentVisit> present_visits(store::Session& session, PlaceId place, Interval when) {

@@ -12,7 +12,8 @@
 
 namespace luytre::tracing {
 
-// The part of a link that lies in the window of the person asked for, if it lasts long enough.
+// The part of a link that lies in the window of the person asked for, if it lasts long enough, alone or by the sum
+// rule.
 struct VisitLink {
   PersonId person;  // the other one
   PlaceId place;
@@ -33,11 +34,11 @@ struct EncounterLink {
 BOOST_DESCRIBE_STRUCT(EncounterLink, (), (peer, from, to, attenuation))
 
 // For each of the frontier, in its order.
-std::vector<std::vector<VisitLink>> visit_links(store::Session& session, std::span<const presence::Source> frontier,
-                                                const presence::TraceRules& rules);
-std::vector<std::vector<EncounterLink>> encounter_links(store::Session& session,
-                                                        std::span<const presence::Source> frontier,
-                                                        const presence::TraceRules& rules);
+struct Links {
+  std::vector<std::vector<VisitLink>> visits;
+  std::vector<std::vector<EncounterLink>> encounters;
+};
+Links links(store::Session& session, std::span<const presence::Source> frontier, const presence::TraceRules& rules);
 
 // One person's visits at the place that overlap or touch, in the same zone or in none, are one.
 struct PresentVisit {

@@ -244,6 +244,31 @@ TEST_P(TraceTest, VisitsOfAnyLengthAreFoundOnce) {
   EXPECT_THAT(found, ::testing::ElementsAre(2, 3, 4));
 }
 
+// The sum rule over a midnight of UTC, at two places and by telephone: a quarter of an hour within a day to the second.
+TEST_P(TraceTest, ShortMeetingsCountTogetherByTheSumRule) {
+  const Instant midnight{1'600'041'600};
+  const auto from_to = [&](int from, int to) {
+    return Interval{midnight + std::chrono::minutes(from), midnight + std::chrono::minutes(to)};
+  };
+  World world;
+  for (const std::int64_t person : {1, 2, 3}) {
+    world.visits.push_back({{person}, {1}, {}, from_to(-3, 2), false});
+    world.visits.push_back({{person}, {2}, {}, from_to(600, 605), false});
+  }
+  world.encounters = {
+      {{1}, {2}, from_to(-3, 1), 60},  // while they shared the first place
+      {{1}, {2}, from_to(1432, 1437), {}},
+      {{1}, {3}, {midnight + std::chrono::seconds(1432 * 60 + 1), midnight + std::chrono::minutes(1438)}, {}}};
+  Question question = about(1, from_to(-1440, 2880), 2);
+  question.rules.sum_within = std::chrono::hours(24);
+  const Answer answer = traced(world, question);
+  ASSERT_EQ(answer.contacts.size(), 1U) << "the third lacks a second";
+  EXPECT_EQ(answer.contacts[0].person, PersonId{2});
+  EXPECT_EQ(answer.contacts[0].evidence_count, 4);
+  EXPECT_EQ(answer.contacts, presence::BruteForce(world).trace(question).contacts);
+  EXPECT_EQ(answer.contacts, presence::trace(index_of(world)->view(), question).answer.contacts);
+}
+
 TEST_P(TraceTest, AFrontierOfThousandsIsAskedInPortions) {
   World world;
   const Interval day{{1'600'000'000}, {1'600'050'000}};
@@ -326,6 +351,8 @@ TEST(ReportTest, RulesComeFromTheRuleSetAndOverridesWin) {
   EXPECT_EQ(rules_of({.rule_set = "no such"}, sets).error().code, "rule_set_unknown");
   EXPECT_EQ(rules_of({.depth = 5}, sets).error().code, "depth_range");
   EXPECT_EQ(rules_of({.min_overlap = std::chrono::seconds(0)}, sets).error().code, "min_overlap_range");
+  EXPECT_EQ(rules_of({.sum_within = std::chrono::hours(24)}, sets)->sum_within, std::chrono::hours(24));
+  EXPECT_EQ(rules_of({.sum_within = std::chrono::minutes(14)}, sets).error().code, "sum_within_range");
 }
 
 }  // namespace

@@ -5,11 +5,14 @@
 
 #include "engines/presence/index/frontier.h"
 #include "engines/presence/index/reach.h"
+#include "engines/presence/index/sums.h"
 #include "engines/presence/risk.h"
 
 namespace luytre::presence {
 
 struct ContactEvidence::Impl {
+  Impl(View of, Question asked) : view(std::move(of)), question(std::move(asked)) {}
+
   struct Member {
     int level = 0;
     Instant since;
@@ -17,6 +20,7 @@ struct ContactEvidence::Impl {
 
   View view;
   Question question;
+  TraceRules rules = rules_of_parts(question.rules);
   std::unordered_map<Number, Member> members;                 // those found
   std::unordered_map<Number, std::vector<Interval>> windows;  // of the cases
 
@@ -32,8 +36,8 @@ struct ContactEvidence::Impl {
     if (found != members.end() && found->second.level == level)
       take(exposing(question, view.person(person), found->second.since));
   }
-  void add_visits(Number contact, int level, Finding& finding) const;
-  void add_encounters(Number contact, int level, Finding& finding) const;
+  void add_visits(Number contact, int level, std::vector<Part>& parts) const;
+  void add_encounters(Number contact, int level, std::vector<Part>& parts) const;
 };
 
 namespace {
@@ -48,8 +52,7 @@ Interval all_days(const View& view, const TraceRules& rules) {
 
 }  // namespace
 
-void ContactEvidence::Impl::add_visits(Number contact, int level, Finding& finding) const {
-  const TraceRules& rules = question.rules;
+void ContactEvidence::Impl::add_visits(Number contact, int level, std::vector<Part>& parts) const {
   Sweep sweep(view, rules);
   Stretches stretches;
   Estimates estimates;
@@ -60,38 +63,35 @@ void ContactEvidence::Impl::add_visits(Number contact, int level, Finding& findi
         const Interval when = common(other.when, window);
         if (!lasts(when, rules.min_overlap)) return;
         const bool estimated = any_in(own.estimated(estimates), when) || any_in(other.estimated, when);
-        Evidence evidence{.when = when,
-                          .with = view.person(other.person),
-                          .place = view.place(own.place),
-                          .kind = LinkKind::kVisit,
-                          .zone = view.zone(other.zone != kNoZone ? other.zone : own.zone),
-                          .same_zone = other.zone != kNoZone && own.zone != kNoZone,
-                          .estimated = estimated};
-        evidence.risk = risk(evidence, view.names().setting(own.place));
-        finding.add(evidence, rules.most_evidence);
+        const Evidence evidence{.when = when,
+                                .with = view.person(other.person),
+                                .place = view.place(own.place),
+                                .kind = LinkKind::kVisit,
+                                .zone = view.zone(other.zone != kNoZone ? other.zone : own.zone),
+                                .same_zone = other.zone != kNoZone && own.zone != kNoZone,
+                                .estimated = estimated};
+        parts.push_back({other.person, window, evidence, view.names().setting(own.place)});
       });
     });
   }
 }
 
-void ContactEvidence::Impl::add_encounters(Number contact, int level, Finding& finding) const {
-  const TraceRules& rules = question.rules;
+void ContactEvidence::Impl::add_encounters(Number contact, int level, std::vector<Part>& parts) const {
   Sweep sweep(view, rules);
   sweep.encounters(
       contact, all_days(view, rules), [&](Number peer, Interval whole, std::optional<std::int64_t> attenuation) {
         each_window(peer, level - 1, [&](Interval window) {
           const Interval when = common(whole, window);
           if (!lasts(when, rules.min_overlap)) return;
-          Evidence evidence{
+          const Evidence evidence{
               .when = when, .with = view.person(peer), .kind = LinkKind::kEncounter, .attenuation = attenuation};
-          evidence.risk = risk(evidence, {});
-          finding.add(evidence, rules.most_evidence);
+          parts.push_back({peer, window, evidence, {}});
         });
       });
 }
 
 ContactEvidence::ContactEvidence(View view, Question question, const Reach& found) {
-  auto impl = std::make_unique<Impl>(Impl{std::move(view), std::move(question), {}, {}});
+  auto impl = std::make_unique<Impl>(std::move(view), std::move(question));
   const Dictionary& persons = impl->view.names().persons;
   for (const Exposer& e : exposers_of(impl->view, impl->question)) {
     if (e.person != kNoNumber) impl->windows[e.person].push_back(e.window);
@@ -108,10 +108,17 @@ std::optional<Contact> ContactEvidence::of(PersonId contact) const {
   const Number number = impl_->view.names().persons.find(contact.value);
   const auto found = impl_->members.find(number);
   if (found == impl_->members.end()) return std::nullopt;
+  std::vector<Part> parts;
+  impl_->add_visits(number, found->second.level, parts);
+  impl_->add_encounters(number, found->second.level, parts);
+  keep_those_that_count(parts, impl_->question.rules);
+  const std::size_t most = impl_->question.rules.most_evidence;
   Finding finding;
-  impl_->add_visits(number, found->second.level, finding);
-  impl_->add_encounters(number, found->second.level, finding);
-  return std::move(finding).finish(contact, found->second.level, impl_->question.rules.most_evidence);
+  for (Part& part : parts) {
+    part.evidence.risk = risk(part.evidence, part.setting);
+    finding.add(part.evidence, most);
+  }
+  return std::move(finding).finish(contact, found->second.level, most);
 }
 
 }  // namespace luytre::presence

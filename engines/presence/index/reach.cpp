@@ -7,6 +7,7 @@
 #include "engines/presence/index/found_map.h"
 #include "engines/presence/index/frontier.h"
 #include "engines/presence/index/number_keys.h"
+#include "engines/presence/index/sums.h"
 
 namespace luytre::presence {
 
@@ -270,6 +271,7 @@ Reach Reacher::run() {
 }  // namespace
 
 Reach reach(const View& view, const Question& question, const TraceLimits& limits) {
+  if (question.rules.sum_within) return reach_by_trace(view, question, limits);
   return Reacher(view, question, limits).run();
 }
 

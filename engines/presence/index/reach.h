@@ -7,7 +7,7 @@
 // place asks it one question: the cost grows with the visits touched, not with the pairs. Zones: a candidate who names
 // one is asked against the stretches in that zone or in none, others against all.
 //
-// Stop conditions as for trace.h.
+// Under a sum rule the trace of trace.h answers instead (sums.h). Stop conditions as for trace.h.
 
 #pragma once
 

@@ -4,6 +4,7 @@
 
 #include "engines/presence/index/found_map.h"
 #include "engines/presence/index/frontier.h"
+#include "engines/presence/index/sums.h"
 #include "engines/presence/risk.h"
 
 namespace luytre::presence {
@@ -27,6 +28,7 @@ class Tracer {
  public:
   Tracer(const View& view, const Question& question, const TraceLimits& limits, Direction direction)
       : view_(view), question_(question), limits_(limits), direction_(direction), sweep_(view, question.rules) {
+    if (question.rules.sum_within) sums_.emplace(view, question.rules);
     found_.reserve(kUsual);
     stretches_.reserve(kUsual);
   }
@@ -52,6 +54,7 @@ class Tracer {
   std::vector<Exposer> next(std::size_t first) const;
   bool search(std::span<const Exposer> frontier, int level);  // false: out of time
   bool search_some(std::span<const Exposer> exposers, int level);
+  bool search_sums(std::span<const Exposer> exposers, int level);
   void search_encounters(const Exposer& exposer, int level);
   void search_stretch(const Stretch& stretch, int level);
   void add(Number target, int level, Evidence& evidence, const Setting& setting);
@@ -62,6 +65,7 @@ class Tracer {
   const TraceLimits& limits_;
   Direction direction_;
   Sweep sweep_;
+  std::optional<SumSweep> sums_;  // under a sum rule
   FoundMap places_in_found_;
   std::vector<Found> found_;
   Stretches stretches_;
@@ -132,6 +136,7 @@ bool Tracer::search(std::span<const Exposer> frontier, int level) {
 }
 
 bool Tracer::search_some(std::span<const Exposer> exposers, int level) {
+  if (sums_) return search_sums(exposers, level);
   stretches_.clear();
   estimates_.clear();
   for (std::size_t i = 0; i < exposers.size(); ++i) {
@@ -148,6 +153,15 @@ bool Tracer::search_some(std::span<const Exposer> exposers, int level) {
     if (i % Sweep::kFetched == 0) sweep_.fetch(all.subspan(i, std::min(Sweep::kFetched, all.size() - i)));
     if (out_of_time()) return false;
     search_stretch(all[i], level);
+  }
+  return true;
+}
+
+bool Tracer::search_sums(std::span<const Exposer> exposers, int level) {
+  for (const Exposer& exposer : exposers) {
+    if (exposer.person == kNoNumber) continue;
+    if (out_of_time()) return false;
+    for (Part& part : sums_->parts(exposer)) add(part.person, level, part.evidence, part.setting);
   }
   return true;
 }

@@ -1,35 +1,26 @@
+// What stands in index.html is shown first; the app, a hundred times as much, is worked out after that.
+
 import "./ui/tokens.css";
 import "./ui/base.css";
 import "./ui/ui.css";
 
-import { QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { createRoot } from "react-dom/client";
-
-import { firstOpening } from "@luytre/shared/first";
-
-import { client, queue, watchNetwork } from "./app/api";
-import { sessionQuery } from "./app/queries";
-import { router } from "./app/router";
-import { watchSession } from "./app/session";
-import { install } from "./offline/install";
-import { startTexts } from "./i18n";
 import { dress } from "./ui/fonts";
 
-void client.prefetchQuery(sessionQuery).then(() => {
-  const session = client.getQueryData(sessionQuery.queryKey);
-  if (session?.level === "full" && session.kind === "citizen") void queue.serve(session.account);
-});
-if (firstOpening) void import("./pages/SignIn"); // where that leads, without waiting for the router to find out
-watchNetwork();
-watchSession(router);
+/** A page that nobody looks at is not painted: it waits for nothing. */
+const painted = () =>
+  new Promise<void>((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 100);
+  });
+
+/** Keeping the app on the device can wait until it stands. */
+function installLater(): void {
+  const later = () => setTimeout(() => void import("./offline/install").then(({ install }) => install(), () => undefined), 2000);
+  if (document.readyState === "complete") later();
+  else addEventListener("load", later, { once: true });
+}
+
 dress();
-await startTexts();
-
-createRoot(document.getElementById("app")!).render(
-  <QueryClientProvider client={client}>
-    <RouterProvider router={router} />
-  </QueryClientProvider>,
-);
-
-install();
+await painted();
+await (await import("./start")).start();
+installLater();

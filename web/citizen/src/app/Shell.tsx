@@ -1,7 +1,7 @@
 // The frame around every page inside: a bar of five below on a phone, a hedge with the same five and more beside on a
 // desk.
 
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, type LinkProps } from "@tanstack/react-router";
 import { useEffect } from "react";
 
@@ -9,18 +9,13 @@ import { useText } from "../i18n";
 import { Hedge, Mark } from "../ui/Brand";
 import { Icon, type IconName } from "../ui/Icon";
 import { useOnline, useWaiting } from "./hooks";
-import { consentsQuery, keepForms, warningsQuery } from "./queries";
+import { consentsQuery, keepForms, useUnread } from "./queries";
 import styles from "./Shell.module.css";
 
 interface Place {
   to: LinkProps["to"] & string;
   icon: IconName;
   text: string;
-}
-
-export function useUnread(): number {
-  const { data } = useInfiniteQuery(warningsQuery);
-  return data?.pages.flatMap((page) => page.items).filter((warning) => !warning.readAt).length ?? 0;
 }
 
 export function Shell() {

@@ -4,7 +4,7 @@ import { ApiError, ask, createApi, Unreachable } from "@luytre/shared/api";
 import { QueryClient } from "@tanstack/react-query";
 
 import { accepted } from "../i18n";
-import { Queue, type Entry } from "../offline/queue";
+import { Queue, type Entry, type QueueOptions } from "../offline/queue";
 import { device } from "./device";
 import { watchedFetch } from "./network";
 
@@ -100,10 +100,16 @@ export async function send({ key, what }: Entry): Promise<unknown> {
   }
 }
 
-export const queue = new Queue(device, send, {
+/** One tab sends at a time, and tells the others. */
+export const acrossTabs = (name: string): Pick<QueueOptions, "exclusively" | "channel"> => ({
   ...(navigator.locks
-    ? { exclusively: <T>(work: () => Promise<T>) => navigator.locks.request("luytre-queue", work) as Promise<T> }
+    ? { exclusively: <T>(work: () => Promise<T>) => navigator.locks.request(name, work) as Promise<T> }
     : {}),
+  ...(typeof BroadcastChannel === "function" ? { channel: new BroadcastChannel(name) } : {}),
+});
+
+export const queue = new Queue(device, send, {
+  ...acrossTabs("luytre-queue"),
   onSent: ({ what }) => {
     const touched = {
       checkIn: ["visits"],

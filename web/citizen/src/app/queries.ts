@@ -11,7 +11,7 @@ import {
   type Session,
 } from "@luytre/shared/api";
 import { firstOpening } from "@luytre/shared/first";
-import { infiniteQueryOptions, queryOptions, useQuery } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 
 import type { Questionnaire } from "@luytre/shared/filling";
 import { api, client } from "./api";
@@ -254,6 +254,11 @@ export const warningsQuery = infiniteQueryOptions({
   refetchInterval: 60_000,
   refetchOnWindowFocus: true,
 });
+
+export function useUnread(): number {
+  const { data } = useInfiniteQuery(warningsQuery);
+  return data?.pages.flatMap((page) => page.items).filter((warning) => !warning.readAt).length ?? 0;
+}
 
 export const accessQuery = (person?: string) =>
   infiniteQueryOptions({

@@ -1,4 +1,4 @@
-// Every page and who may open it. Pages other than the way in are loaded when they are first opened.
+// Every page and who may open it. Each is loaded when it is first opened.
 
 import {
   createRootRoute,
@@ -9,15 +9,22 @@ import {
   type RouteComponent,
 } from "@tanstack/react-router";
 
+import { pageTexts } from "../i18n";
 import { Failed, Loading, Missing } from "./Fallbacks";
 import { client } from "./api";
 import { peopleQuery, sessionQuery } from "./queries";
 import { Root } from "./Root";
-import { Shell } from "./Shell";
 
-/** A page in a file of its own. Its type is said here, because pages in turn ask for the router's. */
-function page<N extends string>(load: () => Promise<Record<N, unknown>>, name: N): RouteComponent {
+type Load<N extends string> = () => Promise<Record<N, unknown>>;
+
+/** One of the first pages. Its type is said here, because pages in turn ask for the router's. */
+function first<N extends string>(load: Load<N>, name: N): RouteComponent {
   return lazyRouteComponent(load as () => Promise<Record<string, RouteComponent>>, name);
+}
+
+/** Any other page, with the words that the first ones do without. */
+function page<N extends string>(load: Load<N>, name: N): RouteComponent {
+  return first(async () => (await Promise.all([load(), pageTexts()]))[0], name);
 }
 
 const root = createRootRoute({ component: Root, notFoundComponent: Missing });
@@ -38,7 +45,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: back,
-  component: page(() => import("../pages/SignIn"), "SignIn"),
+  component: first(() => import("../pages/SignIn"), "SignIn"),
 });
 
 const secondProof = createRoute({
@@ -112,7 +119,7 @@ const inside = createRoute({
     const people = await client.ensureQueryData(peopleQuery);
     if (!people.some((person) => person.relation === "self")) throw redirect({ to: "/welcome", search });
   },
-  component: Shell,
+  component: first(() => import("./Shell"), "Shell"),
 });
 
 const text = (value: unknown): string | undefined => (typeof value === "string" && value ? value : undefined);
@@ -135,7 +142,7 @@ const routes = root.addChildren([
   team,
   welcome,
   inside.addChildren([
-    createRoute({ ...below("/"), component: page(() => import("../pages/Home"), "Home") }),
+    createRoute({ ...below("/"), component: first(() => import("../pages/Home"), "Home") }),
     createRoute({ ...below("/scan"), component: page(() => import("../pages/Scan"), "Scan") }),
     createRoute({ ...below("/p/$code"), component: page(() => import("../pages/Scan"), "Poster") }),
     createRoute({

@@ -3,7 +3,7 @@
 
 import { ApiError, ask, type GateDesk, type GateShift } from "@luytre/shared/api";
 
-import { api, send } from "../app/api";
+import { acrossTabs, api, send } from "../app/api";
 import { Queue } from "../offline/queue";
 import { openStore } from "../offline/store";
 
@@ -28,13 +28,7 @@ export interface OnDuty {
 }
 
 export const gateQueue = opened.then(async (device) => {
-  const queue = new Queue(
-    device,
-    send,
-    navigator.locks
-      ? { exclusively: <T>(work: () => Promise<T>) => navigator.locks.request("luytre-gate", work) as Promise<T> }
-      : {},
-  );
+  const queue = new Queue(device, send, acrossTabs("luytre-gate"));
   await queue.serve(guards);
   addEventListener("online", () => void queue.flush());
   return queue;

@@ -1,6 +1,7 @@
-// Words of the app: Vietnamese comes with the first load, any other language when somebody chooses it. The choice is
-// kept on the device. A language is here as soon as its file lies in this folder (languages.ts lists those that may be
-// chosen); what its file does not say is said in English.
+// Words of the app: what the first pages say in Vietnamese comes with the first load, the rest of it (later/) with the
+// first other page, any other language when somebody chooses it. The choice is kept on the device. A language is here as
+// soon as its file lies in this folder (languages.ts lists those that may be chosen); what its file does not say is said
+// in English.
 
 import { useSyncExternalStore } from "react";
 
@@ -14,9 +15,11 @@ export type Language = string;
 const kept = "luytre.language";
 const files = import.meta.glob<{ default: Texts }>(["./*.json", "!./vi.json"]);
 const listeners = new Set<() => void>();
-const vietnamese: Words = { t: translator(vi, "vi"), language: "vi", direction: "ltr" };
+const inVietnamese: Record<string, string | Texts> = { ...vi };
+const vietnamese: Words = { t: translator(inVietnamese, "vi"), language: "vi", direction: "ltr" };
 const loaded = new Map<Language, Words>([["vi", vietnamese]]);
 let current = vietnamese;
+let whole: Promise<void> | undefined;
 
 interface Words {
   readonly t: T;
@@ -37,7 +40,22 @@ export async function startTexts(): Promise<void> {
   if (language !== "vi") await setLanguage(language).catch(() => undefined); // offline without it: Vietnamese it is
 }
 
+/** The words of all pages but the first ones, which wait for nothing. */
+export const pageTexts = (): Promise<void> | undefined => (current === vietnamese ? wholeVietnamese() : undefined);
+
+function wholeVietnamese(): Promise<void> {
+  whole ??= import("./later/vi.json").then(
+    ({ default: later }) => void Object.assign(inVietnamese, later),
+    (error: unknown) => {
+      whole = undefined; // the next page asks again
+      throw error;
+    },
+  );
+  return whole;
+}
+
 async function load(language: Language): Promise<Words> {
+  if (language === "vi") await wholeVietnamese();
   const found = loaded.get(language);
   if (found) return found;
   const texts = (await files[`./${language}.json`]?.())?.default;
@@ -82,7 +100,7 @@ const subscribe = (listener: () => void) => {
   return () => listeners.delete(listener);
 };
 
-/** `t("scan.title")` in the current language; the component follows a change of it. */
+/** `t("home.scan")` in the current language; the component follows a change of it. */
 export const useText = (): Words => useSyncExternalStore(subscribe, () => current);
 
 /** The right one of a text that comes in several languages; English for whoever reads neither it nor Vietnamese. */

@@ -1,6 +1,6 @@
 // The languages that people may choose, as the server knows them; loaded when somebody chooses.
 
-import file from "../../../../data/languages.json";
+import { languages as listed } from "../../../../data/languages.json";
 
 export interface Listed {
   code: string;
@@ -10,4 +10,4 @@ export interface Listed {
   state: "complete" | "prepared";
 }
 
-export const languages = file.languages as readonly Listed[];
+export const languages = listed as readonly Listed[];

@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
+import claimEn from "../claim/en.json";
+import claimVi from "../claim/vi.json";
 import dutiesEn from "../duties/words.en.json";
 import dutiesVi from "../duties/words.vi.json";
 import formsEn from "../forms/en.json";
@@ -35,6 +37,7 @@ type Texts = { [key: string]: string | Texts };
 
 // `name`: how the room's pages call the function that says its words.
 const rooms: { room: string; name: string; vi: Texts; en: Texts }[] = [
+  { room: "claim", name: "w", vi: claimVi, en: claimEn },
   { room: "duties", name: "w", vi: dutiesVi, en: dutiesEn },
   { room: "forms", name: "f", vi: formsVi, en: formsEn },
   { room: "guard", name: "g", vi: guardVi, en: guardEn },

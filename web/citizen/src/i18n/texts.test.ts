@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import en from "./en.json";
+import { pageTexts, say } from ".";
 import { languages } from "./languages";
-import vi from "./vi.json";
+import later from "./later/vi.json";
+import first from "./vi.json";
 
 type Texts = { [key: string]: string | Texts };
 
@@ -16,7 +18,7 @@ function flat(texts: Texts, before = ""): Map<string, string> {
   );
 }
 
-const vietnamese = flat(vi);
+const vietnamese = flat({ ...first, ...later });
 const english = flat(en);
 const bare = (key: string) => key.replace(/_(one|other)$/, "");
 const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
@@ -27,7 +29,7 @@ const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
 
 describe("texts", () => {
   test("both languages have the same keys", () => {
-    expect([...new Set([...english.keys()].map(bare))]).toEqual([...new Set([...vietnamese.keys()].map(bare))]);
+    expect(new Set([...english.keys()].map(bare))).toEqual(new Set([...vietnamese.keys()].map(bare)));
   });
 
   test("both languages fill in the same things", () => {
@@ -60,6 +62,32 @@ describe("texts", () => {
         expect([file, key, original && holes(original)]).toEqual([file, key, holes(text)]);
       }
     }
+  });
+
+  test("the rest of the Vietnamese comes with the first page that needs it", async () => {
+    expect(Object.keys(later).filter((key) => key in first)).toEqual([]);
+    expect(say("pin.title")).toBe("pin.title");
+    await pageTexts();
+    expect(say("pin.title")).toBe(later.pin.title);
+    expect(say("home.scan")).toBe(first.home.scan);
+  });
+
+  test("the first pages say nothing that comes later", () => {
+    const read = new Map<string, string>();
+    const visit = (path: string) => {
+      const file = [path, `${path}.tsx`, `${path}.ts`, `${path}/index.ts`].find((name) => /\.tsx?$/.test(name) && existsSync(name));
+      if (!file || read.has(file)) return;
+      const text = readFileSync(file, "utf8").replaceAll(/\bpage\(.*/g, ""); // the router's other pages
+      read.set(file, text);
+      for (const [, other] of text.matchAll(/(?:from |import\()"(\.[^"]*)"/g)) visit(join(dirname(file), other!));
+    };
+    visit("src/main.tsx");
+    expect([...read.keys()]).toEqual(expect.arrayContaining(["src/pages/SignIn.tsx", "src/pages/Home.tsx", "src/app/Shell.tsx"]));
+    expect([...read.keys()]).not.toContain("src/pages/Settings.tsx");
+    const named = [...read].flatMap(([file, text]) =>
+      [...text.matchAll(/["`](\w+)\.[\w.]*(?:["`]|\$\{)/g)].filter(([, key]) => key! in later).map(([key]) => `${file}: ${key}`),
+    );
+    expect(named).toEqual([]);
   });
 
   test("no text is left over", () => {

@@ -16,12 +16,13 @@ function find(texts: Texts, key: string): string | undefined {
  * a page.
  */
 export function translator(texts: Texts, language: string, otherwise: T = (key) => key): T {
-  const plural = new Intl.PluralRules(language);
+  let plural: Intl.PluralRules | undefined; // making one takes a cheap phone longer than all the rest of this
   return (key, values = {}) => {
     const count = values["count"];
     const numbered =
       typeof count === "number"
-        ? (find(texts, `${key}_${plural.select(count)}`) ?? find(texts, `${key}_other`))
+        ? (find(texts, `${key}_${(plural ??= new Intl.PluralRules(language)).select(count)}`) ??
+          find(texts, `${key}_other`))
         : undefined;
     const text = numbered ?? find(texts, key);
     if (text === undefined) return otherwise(key, values);

@@ -5,13 +5,10 @@ import { say } from "../i18n";
 
 export function install(): void {
   if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
-  const register = () =>
-    void navigator.serviceWorker.register("/sw.js", { scope: "/" }).then(
-      (registration?: ServiceWorkerRegistration) => registration && watch(registration),
-      () => undefined, // refused (private window, no space): the app works without
-    );
-  if (document.readyState === "complete") register();
-  else addEventListener("load", register, { once: true });
+  void navigator.serviceWorker.register("/sw.js", { scope: "/" }).then(
+    (registration?: ServiceWorkerRegistration) => registration && watch(registration),
+    () => undefined, // refused (private window, no space): the app works without
+  );
 }
 
 function watch(registration: ServiceWorkerRegistration): void {

@@ -217,6 +217,29 @@ describe.each(engines)("queue over %s", (_, open) => {
     expect(server.calls.at(-1)!.what).toEqual({ kind: "gateCompanions", entry: { id: "visit1" }, body });
   });
 
+  test("companions know an entry that another tab has sent", async () => {
+    const ends: NonNullable<QueueOptions["channel"]>[] = [];
+    const channel = () => {
+      const end: NonNullable<QueueOptions["channel"]> = {
+        onmessage: null,
+        postMessage: (data) => ends.forEach((other) => other !== end && other.onmessage?.({ data } as MessageEvent)),
+      };
+      ends.push(end);
+      return end;
+    };
+    const common = { shift: "s", place: "p", at: "2026-11-21T01:00:00Z" };
+    const here = await started({ channel: channel() });
+    const there = await started({ channel: channel() });
+    server.before = () => new Unreachable("offline");
+    const { key } = await here.submit({ kind: "gateEntry", body: { ...common, code: "c", companions: 0 } }, {});
+    delete server.before;
+    await there.flush();
+    const body = { ...common, companions: 1 };
+    const outcome = await here.submit({ kind: "gateCompanions", entry: { gateEntry: key }, body }, {});
+    expect(outcome.state).toBe("sent");
+    expect(server.calls.at(-1)!.what).toEqual({ kind: "gateCompanions", entry: { id: "visit1" }, body });
+  });
+
   test("a check-out made offline follows its check-in and goes to its visit", async () => {
     const queue = await started();
     server.before = () => new Unreachable();

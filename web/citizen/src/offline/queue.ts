@@ -82,12 +82,21 @@ export type Send = (entry: Entry) => Promise<unknown>;
 export type Outcome =
   { state: "sent"; answer: unknown } | { state: "waiting"; needs?: string } | { state: "refused"; problem: Problem };
 
+/** What another tab was answered that entries of this one may follow. */
+interface Told {
+  key: string;
+  id: string;
+}
+type Channel = Pick<BroadcastChannel, "postMessage"> & { onmessage: ((event: MessageEvent<Told>) => void) | null };
+
 export interface QueueOptions {
   now?: () => number;
   random?: () => string;
   /** Runs one flush at a time, across tabs too. */
   exclusively?: <T>(work: () => Promise<T>) => Promise<T>;
   wait?: (milliseconds: number, then: () => void) => void;
+  /** To the app's other tabs, which send this one's entries, too. */
+  channel?: Channel;
   onSent?: (entry: Entry, answer: unknown) => void;
   /** The server wants the person's agreement first. */
   onNeeds?: (purpose: string) => void;
@@ -99,7 +108,8 @@ const longestPause = 5 * 60_000;
 export class Queue {
   private entries: readonly Entry[] = [];
   private readonly listeners = new Set<() => void>();
-  private readonly options: Required<QueueOptions>;
+  private readonly options: Required<Omit<QueueOptions, "channel">>;
+  private readonly channel: Channel | undefined;
   private account: string | undefined;
   private pause = firstPause;
   private timed = false;
@@ -111,8 +121,14 @@ export class Queue {
   constructor(
     private readonly store: DeviceStore,
     private readonly send: Send,
-    options: QueueOptions = {},
+    { channel, ...options }: QueueOptions = {},
   ) {
+    this.channel = channel;
+    if (channel)
+      channel.onmessage = ({ data }) => {
+        this.ids.set(data.key, data.id);
+        void this.reload();
+      };
     let tail: Promise<unknown> = Promise.resolve();
     this.options = {
       now: Date.now,
@@ -178,8 +194,9 @@ export class Queue {
       const outcomes = new Map<string, Outcome>();
       const account = this.account;
       for (const { key } of await this.stored()) {
-        const entry = await this.store.get<Entry>("queue", key); // fresh: an earlier one may have changed or removed it
-        if (!entry || entry.refused || entry.account !== account || this.account !== account) continue;
+        const found = await this.store.get<Entry>("queue", key); // fresh: an earlier one may have changed or removed it
+        if (!found || found.refused || found.account !== account || this.account !== account) continue;
+        const entry = this.led(found);
         // Its check-in waits for the person's agreement, else this would not have been reached.
         const outcome: Outcome = isFollower(entry) ? { state: "waiting" } : await this.attempt(entry);
         outcomes.set(key, outcome);
@@ -196,7 +213,9 @@ export class Queue {
       const answer = await this.send(entry);
       this.pause = firstPause;
       if (leads(entry)) {
-        this.ids.set(entry.key, (answer as { id: string }).id);
+        const { id } = answer as { id: string };
+        this.ids.set(entry.key, id);
+        this.channel?.postMessage({ key: entry.key, id } satisfies Told);
         await this.tellFollowers(entry.key);
       }
       await this.store.remove("queue", entry.key);

@@ -61,6 +61,12 @@ export function DoorKeeping() {
     show({ tone: "good", icon: "check", title: t("gate.welcome"), text: g("door.unverified") });
   };
 
+  /** What could not even be kept on the device is not recorded, and nobody walks past that. */
+  const run = (recording: Promise<unknown>) =>
+    void recording.catch((error: unknown) => {
+      const { title, detail } = sayError(error, t);
+      setVerdict({ tone: "bad", icon: "cross", title, ...(detail ? { text: detail } : {}) });
+    });
   const scan = async (text: string) => {
     const reading = readAtGate(text);
     if (reading.kind === "person") return admit(reading.code);
@@ -72,7 +78,7 @@ export function DoorKeeping() {
     setVerdict({ tone: "bad", icon: "cross", title });
   };
   const spoilt = useReader(
-    (text) => void scan(text),
+    (text) => run(scan(text)),
     () => refuse(g("spoilt.verdict")),
   );
 
@@ -118,7 +124,7 @@ export function DoorKeeping() {
           <p>{t("guard.reader")}</p>
         </Notice>
       ) : (
-        <Camera decoder={decoder} onText={(text) => void scan(text)} onTrouble={setTrouble} goesOn />
+        <Camera decoder={decoder} onText={(text) => run(scan(text))} onTrouble={setTrouble} goesOn />
       )}
       <div className={styles.verdict} data-tone={verdict?.tone} role="status">
         {verdict ? (
@@ -135,7 +141,7 @@ export function DoorKeeping() {
       </div>
       <section className={deskStyles.groups} aria-label={t("guard.groups")}>
         {groups.map((count) => (
-          <button key={count} type="button" className="button" data-tone="second" onClick={() => void enter({ companions: count })}>
+          <button key={count} type="button" className="button" data-tone="second" onClick={() => run(enter({ companions: count }))}>
             +{count}
           </button>
         ))}
@@ -156,9 +162,9 @@ export function DoorKeeping() {
           asked={asked}
           way="in"
           essential={false}
-          onPhone={(phone) => void enter({ phone, companions: 0 })}
-          onZone={(code) => void enter({ code, companions: 0 })}
-          onCard={(number) => void enter({ code: number, companions: 0 })}
+          onPhone={(phone) => run(enter({ phone, companions: 0 }))}
+          onZone={(code) => run(enter({ code, companions: 0 }))}
+          onCard={(number) => run(enter({ code: number, companions: 0 }))}
           onTurnBack={() => undefined}
           onEnd={() => undefined}
           onClose={() => setAsked(undefined)}

@@ -6,8 +6,7 @@ import { Link, type LinkProps } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
 
 import { useNow } from "../app/hooks";
-import { declarationsQuery, decisionsQuery, formsQuery, usePeople, visitsQuery, warningsQuery } from "../app/queries";
-import { useUnread } from "../app/Shell";
+import { declarationsQuery, decisionsQuery, formsQuery, usePeople, useUnread, visitsQuery, warningsQuery } from "../app/queries";
 import { pick, useText } from "../i18n";
 import { Hedge, Mark } from "../ui/Brand";
 import { LanguageSwitch } from "../ui/Gate";

@@ -48,7 +48,7 @@ export function Zones({ place }: { place: Place }) {
   const [adding, setAdding] = useState(false);
   const [name, setName] = useState("");
   const [use, setUse] = useState<Use>();
-  const [flaw, setFlaw] = useState(false);
+  const [tried, setTried] = useState(false);
   const add = useMutation({
     mutationFn: (as: Use) =>
       ask(
@@ -61,6 +61,7 @@ export function Zones({ place }: { place: Place }) {
       client.setQueryData(placeQuery(place.id).queryKey, changed);
       setName("");
       setUse(undefined);
+      setTried(false);
       setAdding(false);
     },
   });
@@ -88,9 +89,10 @@ export function Zones({ place }: { place: Place }) {
       {adding ? (
         <form
           className="card stack"
+          noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            setFlaw(!use);
+            setTried(true);
             if (use && name.trim() && !add.isPending) add.mutate(use);
           }}
         >
@@ -98,7 +100,7 @@ export function Zones({ place }: { place: Place }) {
             label={g("use.ask")}
             value={use}
             onValue={(value) => setUse(value as Use)}
-            wrong={flaw && !use ? g("use.choose") : undefined}
+            wrong={tried && !use ? g("use.choose") : undefined}
             options={uses.map((each) => ({
               value: each,
               text: (
@@ -116,7 +118,7 @@ export function Zones({ place }: { place: Place }) {
             maxLength={60}
             value={name}
             onValue={setName}
-            wrong={field("/name")}
+            wrong={tried && !name.trim() ? g("use.name") : field("/name")}
           />
           {!field("/name") && <Trouble error={add.error} />}
           <div className="wrap">

@@ -13,7 +13,7 @@ import { slipSheetsQuery } from "../paper/queries";
 import { RoadFields, type Decided } from "../paper/RoadFields";
 import { usePaperWords } from "../paper/words";
 import { Icon } from "../ui/Icon";
-import { Button, Input, Notice, Page } from "../ui/parts";
+import { Button, Input, Notice, Page, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
 
 const onPage = 12;
@@ -27,6 +27,8 @@ export function Slips() {
     <Page title={t("slips.title")} back={true} lead={place.data?.name}>
       <p>{p("slips.lead")}</p>
       <Notice>{p("slips.promise")}</Notice>
+      {place.isPending && <Skeleton lines={[240]} />}
+      {!place.data && <Trouble error={place.error} retry={() => void place.refetch()} />}
       {place.data && <KeyIn id={id} road={place.data.kind === "checkpoint"} />}
       <Print id={id} />
     </Page>

@@ -1,11 +1,10 @@
 // A passport or foreign card: a picture of its two or three lines of <<<.
 
-import { useRef, useState } from "react";
+import { usePaper } from "@luytre/shared/paper/take";
+import { useRef } from "react";
 
 import { Button, Notice } from "../ui/parts";
 import { usePaperWords } from "./words";
-
-type State = "ready" | "reading" | "unread" | "failed";
 
 interface Props {
   onZone: (zone: string) => void;
@@ -16,18 +15,7 @@ interface Props {
 export function PaperPicture({ onZone, otherwise }: Props) {
   const { p } = usePaperWords();
   const file = useRef<HTMLInputElement>(null);
-  const [state, setState] = useState<State>("ready");
-  const read = async (picture: File) => {
-    setState("reading");
-    try {
-      const { readPaper } = await import("@luytre/shared/paper");
-      const zone = await readPaper(picture);
-      setState(zone ? "ready" : "unread");
-      if (zone) onZone(zone);
-    } catch {
-      setState("failed");
-    }
-  };
+  const { state, take } = usePaper(onZone);
   return (
     <>
       <p>{p("picture.lead")}</p>
@@ -49,11 +37,7 @@ export function PaperPicture({ onZone, otherwise }: Props) {
         capture="environment"
         hidden
         aria-label={p("picture.take")}
-        onChange={(event) => {
-          const picture = event.target.files?.[0];
-          event.target.value = "";
-          if (picture) void read(picture);
-        }}
+        onChange={take}
       />
       <p className="small soft">{p("picture.promise")}</p>
     </>

@@ -186,7 +186,10 @@ export function PersonForm({ person, self, submit, busy, error, onSubmit }: Prop
             label={t("person.paperNumber")}
             optional
             value={paperNumber}
-            onValue={setPaperNumber}
+            onValue={(number) => {
+              setPaperNumber(number);
+              setNationality(undefined); // it was read from another paper
+            }}
             autoComplete="off"
             autoCapitalize="characters"
             maxLength={32}

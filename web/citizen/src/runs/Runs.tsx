@@ -1,6 +1,7 @@
 // When a vehicle's runs begin and end, told by its keeper: what is scanned in between belongs to the run.
 
-import { ask } from "@luytre/shared/api";
+import { ask, Unreachable } from "@luytre/shared/api";
+import { sentOnce } from "@luytre/shared/once";
 import { dayAndClock } from "@luytre/shared/time";
 import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
@@ -10,7 +11,7 @@ import { api, client } from "../app/api";
 import { placeQuery } from "../app/queries";
 import { useText } from "../i18n";
 import { UnitSearch, type ChosenUnit } from "../people/UnitSearch";
-import { Button, Input, Notice, Page } from "../ui/parts";
+import { Button, Input, Notice, Page, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
 import { useWords } from "./words";
 
@@ -20,7 +21,7 @@ const runsQuery = (id: string) =>
     queryFn: async () => (await ask(api.GET("/api/v1/places/{id}/runs", { params: { path: { id } } }))).items,
   });
 
-const toSecond = () => new Date().toISOString().replace(/\.\d+/, "");
+const toSecond = (at: string) => at.replace(/\.\d+/, "");
 
 export function Runs() {
   const r = useWords();
@@ -33,6 +34,7 @@ export function Runs() {
   return (
     <Page title={r("title")} back={true} lead={place.data?.name}>
       <p>{r("lead")}</p>
+      {runs.isPending && <Skeleton />}
       <Trouble error={runs.error} retry={() => void runs.refetch()} />
       {left !== undefined && <Notice tone="good" live title={r("ended", { left })} />}
       {underWay && <End key={underWay.id} place={id} run={underWay} onEnded={setLeft} />}
@@ -67,16 +69,18 @@ function Begin({ place, onBegun }: { place: string; onBegun: () => void }) {
   const [towards, setTowards] = useState<ChosenUnit>();
   const [plate, setPlate] = useState("");
   const [tried, setTried] = useState(false);
-  // Sent again, it says the same, and happens once.
+  const [once] = useState(() => sentOnce<{ from: string; towards: string; plate?: string }, unknown>());
   const begin = useMutation({
-    mutationFn: (told: { key: string; at: string }) =>
-      ask(
-        api.POST("/api/v1/places/{id}/runs", {
-          params: { path: { id: place }, header: { "Idempotency-Key": told.key } },
-          body: { from: from!.id, towards: towards!.id, at: told.at, ...(plate.trim() ? { plate: plate.trim() } : {}) },
-        }),
+    mutationFn: (run: { from: string; towards: string; plate?: string }) =>
+      once(run, (body, key, at) =>
+        ask(
+          api.POST("/api/v1/places/{id}/runs", {
+            params: { path: { id: place }, header: { "Idempotency-Key": key } },
+            body: { ...body, at: toSecond(at) },
+          }),
+        ),
       ),
-    retry: 2,
+    retry: (failures, error) => failures < 2 && error instanceof Unreachable,
     onSuccess: () => {
       onBegun();
       return client.invalidateQueries({ queryKey: runsQuery(place).queryKey });
@@ -90,7 +94,8 @@ function Begin({ place, onBegun }: { place: string; onBegun: () => void }) {
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (from && towards && !begin.isPending) begin.mutate({ key: crypto.randomUUID(), at: toSecond() });
+        if (!from || !towards || begin.isPending) return;
+        begin.mutate({ from: from.id, towards: towards.id, ...(plate.trim() ? { plate: plate.trim() } : {}) });
       }}
     >
       <UnitSearch id="from" label={r("from")} value={from} onValue={setFrom} wrong={!from ? wrong : undefined} />
@@ -107,15 +112,16 @@ function Begin({ place, onBegun }: { place: string; onBegun: () => void }) {
 function End({ place, run, onEnded }: { place: string; run: { id: string; departs: string }; onEnded: (left: number) => void }) {
   const r = useWords();
   const { language } = useText();
-  const [key] = useState(() => crypto.randomUUID());
-  const [at, setAt] = useState<string>();
+  const [once] = useState(() => sentOnce<string, { left: number }>());
   const end = useMutation({
-    mutationFn: (when: string) =>
-      ask(
-        api.POST("/api/v1/places/{id}/runs/{run}/end", {
-          params: { path: { id: place, run: run.id }, header: { "Idempotency-Key": key } },
-          body: { at: when },
-        }),
+    mutationFn: () =>
+      once(run.id, (ended, key, at) =>
+        ask(
+          api.POST("/api/v1/places/{id}/runs/{run}/end", {
+            params: { path: { id: place, run: ended }, header: { "Idempotency-Key": key } },
+            body: { at: toSecond(at) },
+          }),
+        ),
       ),
     onSuccess: ({ left }) => {
       onEnded(left);
@@ -128,16 +134,7 @@ function End({ place, run, onEnded }: { place: string; run: { id: string; depart
         {r("underWay", { at: dayAndClock(run.departs, language) })}
       </p>
       <Trouble error={end.error} />
-      <Button
-        wide
-        busy={end.isPending}
-        onClick={() => {
-          // The moment of the first tap: a retry says the same.
-          const when = at ?? toSecond();
-          setAt(when);
-          end.mutate(when);
-        }}
-      >
+      <Button wide busy={end.isPending} onClick={() => end.mutate()}>
         {r("end")}
       </Button>
     </section>

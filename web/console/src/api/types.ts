@@ -9,7 +9,6 @@ export type NewDecision = Body<"/api/v1/decisions", "post">;
 export type DecisionPurpose = NewDecision["purpose"];
 
 export type PlaceBrief = Item<Answer<"/api/v1/places", "get">>;
-export type PlaceListLine = Answer<"/api/v1/units/{id}/places", "post">["lines"][number];
 export type PlaceDuplicate = Item<Answer<"/api/v1/place-duplicates", "get">>;
 export type PlaceSide = PlaceDuplicate["one"];
 export type Inspection = Item<Answer<"/api/v1/places/{id}/inspections", "get">>;
@@ -38,14 +37,12 @@ export type PersonBrief = Item<Answer<"/api/v1/people", "get">>;
 export type NewDeclaration = Body<"/api/v1/declarations", "post">;
 export type NewPerson = Body<"/api/v1/people", "post">;
 
-export type Disease = Item<Answer<"/api/v1/diseases", "get">>;
 export type RuleSet = Item<Answer<"/api/v1/rule-sets", "get">>;
 export type Case = Answer<"/api/v1/cases/{id}", "get">;
 export type CaseBrief = Item<Answer<"/api/v1/cases", "get">>;
 export type NewCase = Body<"/api/v1/cases", "post">;
 export type Classification = Case["classification"];
 export type Confirmation = Body<"/api/v1/cases/{id}/confirm", "post">;
-export type CaseHistory = Item<Answer<"/api/v1/cases/{id}/history", "get">>;
 
 export type TraceRun = Item<Answer<"/api/v1/cases/{id}/runs", "get">>;
 export type Candidate = Item<Answer<"/api/v1/cases/{id}/candidates", "get">>;
@@ -85,7 +82,6 @@ export type Officer = Item<Answer<"/api/v1/officers", "get">>;
 export type Grant = Officer["grants"][number];
 export type NewGrant = Body<"/api/v1/officers/{id}/grants", "put">["grants"][number];
 export type LogEntry = Item<Answer<"/api/v1/access-log", "get">>;
-export type LogCheck = Answer<"/api/v1/access-log/verify", "get">;
 
 export type CheckpointBrief = Item<Answer<"/api/v1/checkpoints", "get">>;
 export type Checkpoint = Answer<"/api/v1/checkpoints/{id}", "get">;
@@ -110,7 +106,6 @@ export type NewOutage = Body<"/api/v1/outages", "post">;
 
 export type BroadcastAsked = Body<"/api/v1/broadcasts/draft", "post">;
 export type BroadcastCall = BroadcastAsked["calls"][number];
-export type BroadcastDraft = Answer<"/api/v1/broadcasts/draft", "post">;
 export type NewBroadcast = Body<"/api/v1/broadcasts", "post">;
 export type Broadcast = Item<Answer<"/api/v1/broadcasts", "get">>;
 

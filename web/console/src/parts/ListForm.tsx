@@ -28,7 +28,12 @@ export function ListForm({ children, about, ready, sending }: Props) {
   const { t } = useTranslation();
   const [file, setFile] = useState<File | null>(null);
   const key = useMemo(() => crypto.randomUUID(), [file, about]);
-  const send = async (chosen: File) => sending.mutate({ ...(await listBody(chosen)), key });
+  const [unread, setUnread] = useState(false);
+  const send = async (chosen: File) => {
+    const list = await listBody(chosen).catch(() => undefined); // moved or changed since it was chosen
+    setUnread(!list);
+    if (list) sending.mutate({ ...list, key });
+  };
   return (
     <Panel>
       <form
@@ -43,9 +48,11 @@ export function ListForm({ children, about, ready, sending }: Props) {
             label={t("placeList.file")}
             placeholder={t("placeList.choose")}
             accept={listAccepts}
+            error={unread && t("placeList.unread")}
             value={file}
             onChange={(chosen) => {
               sending.reset();
+              setUnread(false);
               setFile(chosen);
             }}
           />

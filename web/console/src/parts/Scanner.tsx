@@ -1,4 +1,5 @@
 // What the desk's own camera sees: a code held before it, or a picture of a paper's machine-readable lines. Both are read on this machine.
+import { usePaper } from "@luytre/shared/paper/take";
 import { Decoder, useCamera, type CameraTrouble } from "@luytre/shared/scan";
 import { Button, Group } from "@mantine/core";
 import { IconCamera, IconId } from "@tabler/icons-react";
@@ -21,7 +22,6 @@ export function Scanner({ onText }: { onText: (text: string) => void }) {
         <Button
           variant="default"
           leftSection={<IconCamera size={17} />}
-          aria-pressed={on}
           onClick={() => {
             setTrouble(undefined);
             setOn(!on);
@@ -31,7 +31,15 @@ export function Scanner({ onText }: { onText: (text: string) => void }) {
         </Button>
         <PaperPicture onZone={show} />
       </Group>
-      {on && !trouble && <Camera onText={show} onTrouble={setTrouble} />}
+      {on && (
+        <Camera
+          onText={show}
+          onTrouble={(found) => {
+            setTrouble(found);
+            setOn(false);
+          }}
+        />
+      )}
       {trouble && <p role="alert">{t(`common.scan.trouble.${trouble}`)}</p>}
     </div>
   );
@@ -45,23 +53,10 @@ function Camera({ onText, onTrouble }: { onText: (text: string) => void; onTroub
   return <video ref={video} muted playsInline className={styles.view} aria-label={t("common.scan.view")} />;
 }
 
-type Reading = "ready" | "reading" | "unread" | "failed";
-
 function PaperPicture({ onZone }: { onZone: (zone: string) => void }) {
   const { t } = useTranslation();
   const file = useRef<HTMLInputElement>(null);
-  const [state, setState] = useState<Reading>("ready");
-  const read = async (picture: File) => {
-    setState("reading");
-    try {
-      const { readPaper } = await import("@luytre/shared/paper");
-      const zone = await readPaper(picture);
-      setState(zone ? "ready" : "unread");
-      if (zone) onZone(zone);
-    } catch {
-      setState("failed");
-    }
-  };
+  const { state, take } = usePaper(onZone);
   return (
     <>
       <Button variant="default" leftSection={<IconId size={17} />} loading={state === "reading"} onClick={() => file.current?.click()}>
@@ -74,11 +69,7 @@ function PaperPicture({ onZone }: { onZone: (zone: string) => void }) {
         capture="environment"
         hidden
         aria-label={t("common.scan.picture")}
-        onChange={(event) => {
-          const picture = event.target.files?.[0];
-          event.target.value = "";
-          if (picture) void read(picture);
-        }}
+        onChange={take}
       />
       {(state === "unread" || state === "failed") && <span role="alert">{t(`common.scan.${state}`)}</span>}
     </>

@@ -1,6 +1,5 @@
+import { sentOnce } from "@luytre/shared/once";
 import { useState } from "react";
-
-import { sentOnce } from "../logic/once";
 
 /** A form's way of sending: see sentOnce. */
 export function useSentOnce<Body, Answer>(send: (body: Body, key: string) => Promise<Answer>): (body: Body) => Promise<Answer> {

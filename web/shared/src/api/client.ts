@@ -44,7 +44,10 @@ export type Api = ReturnType<typeof createApi>;
 export async function ask<T>(
   call: Promise<{ data?: T; error?: unknown; response: Response }>,
 ): Promise<NonNullable<T>> {
-  const { data, error, response } = await call;
+  const { data, error, response } = await call.catch((fault: unknown) => {
+    // The line broke within the answer, or somebody else's page came in its place: nothing is known of what was done.
+    throw fault instanceof Unreachable ? fault : new Unreachable(fault);
+  });
   if (!response.ok) {
     const retry = Number(response.headers.get("Retry-After") ?? NaN);
     throw new ApiError(problemOf(error, response), Number.isFinite(retry) ? retry : undefined);

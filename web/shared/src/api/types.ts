@@ -34,7 +34,6 @@ export type NewDeclaration = Body<"/api/v1/declarations", "post">;
 export type MyDeclaration = Item<Answer<"/api/v1/me/declarations", "get">>;
 export type Person = Item<Answer<"/api/v1/me/people", "get">>;
 export type NewPerson = Body<"/api/v1/me/people", "post">;
-export type PersonChange = Body<"/api/v1/me/people/{id}", "patch">;
 export type PersonCode = Answer<"/api/v1/me/people/{id}/code", "get">;
 export type Place = Answer<"/api/v1/places/{id}", "get">;
 export type PassengerReport = Answer<"/api/v1/places/{id}/passengers", "post">;
@@ -75,7 +74,6 @@ export type DoorTeam = DoorDesk["teams"][number];
 export type DoorHousehold = DoorTeam["households"][number];
 export type Journey = Item<Answer<"/api/v1/me/journeys", "get">>;
 export type MyPassage = Item<Answer<"/api/v1/me/passages", "get">>;
-export type Capacity = NonNullable<CheckIn["capacity"]>;
 export type Warning = Item<Answer<"/api/v1/me/warnings", "get">>;
 /** A text in both languages. */
 export interface BothLanguages {

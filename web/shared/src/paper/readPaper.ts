@@ -39,8 +39,9 @@ function drawn(picture: ImageBitmap, quarters: number, size: number): HTMLCanvas
 /** The zone, with every check digit right, or nothing. Throws when the reader cannot be fetched or the file is none. */
 export async function readPaper(file: Blob): Promise<string | undefined> {
   const picture = await createImageBitmap(file);
-  const worker = await start();
+  let worker: Worker | undefined;
   try {
+    worker = await start();
     for (const quarters of turns) {
       for (const size of [1, ...smaller]) {
         const { data } = await worker.recognize(drawn(picture, quarters, size));
@@ -52,6 +53,6 @@ export async function readPaper(file: Blob): Promise<string | undefined> {
     return undefined;
   } finally {
     picture.close();
-    await worker.terminate();
+    await worker?.terminate();
   }
 }

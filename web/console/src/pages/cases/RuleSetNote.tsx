@@ -13,6 +13,7 @@ export function RuleSetNote({ ruleSet }: { ruleSet: RuleSet }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { daysBeforeOnset, daysBeforeSample } = ruleSet.window;
+  const minutes = Math.round(ruleSet.minOverlapSeconds / 60);
   return (
     <Panel title={t("ruleSet.title")}>
       <p className={styles.name}>
@@ -26,7 +27,11 @@ export function RuleSetNote({ ruleSet }: { ruleSet: RuleSet }) {
       </p>
       <ul className={styles.rules}>
         <li>{t("ruleSet.window", { onset: daysBeforeOnset, sample: daysBeforeSample })}</li>
-        <li>{t("ruleSet.overlap", { minutes: Math.round(ruleSet.minOverlapSeconds / 60) })}</li>
+        <li>
+          {ruleSet.sumWithinSeconds === undefined
+            ? t("ruleSet.overlap", { minutes })
+            : t("ruleSet.sum", { minutes, hours: ruleSet.sumWithinSeconds / 3600 })}
+        </li>
         {ruleSet.scanMarginSeconds !== undefined && <li>{t("ruleSet.margin", { minutes: Math.round(ruleSet.scanMarginSeconds / 60) })}</li>}
         {ruleSet.latentSeconds > 0 && <li>{t("ruleSet.latent", { hours: Math.round(ruleSet.latentSeconds / 3600) })}</li>}
         <li>{t("ruleSet.depth", { level: ruleSet.depth })}</li>

@@ -17,7 +17,6 @@ import { say } from "../../parts/Toasts";
 import { Day } from "../../parts/When";
 import { NameHelper } from "./NameHelper";
 
-
 export function HelpersPage() {
   const { t } = useTranslation();
   const client = useQueryClient();

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { placeApprovalsQuery } from "../../api/places";
 import { Badge } from "../../parts/Badges";
 import { Panel } from "../../parts/Panel";
+import { ProblemNote } from "../../parts/ProblemNote";
 import { usePlaceKindName } from "../../parts/useNames";
 import { Ago } from "../../parts/When";
 import { ShortList } from "./Panels";
@@ -18,7 +19,7 @@ export function WaitingPlaces() {
   const kind = usePlaceKindName();
   const waiting = useQuery(placeApprovalsQuery);
   const { items, count = 0 } = waiting.data ?? {};
-  if (count === 0 && !waiting.error) return null;
+  if (count === 0) return waiting.error ? <ProblemNote error={waiting.error} retry={() => void waiting.refetch()} /> : null;
   return (
     <Panel title={t("places.waiting.title", { count })}>
       <ShortList query={{ ...waiting, data: items?.slice(0, shown) }} empty={null}>
