@@ -2,7 +2,7 @@
 // The last line is `N passed, N failed, N skipped`; exit 1 when anything failed. LUYTRE_ONLY=name limits it to programs whose name contains that.
 // Tests that draw at random say by which seed; the line before the last names all of them.
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,9 +11,23 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
 const only = process.env.LUYTRE_ONLY ?? '';
 const build = join(root, process.env.LUYTRE_BUILD ?? 'build/asan');
-const scratch = mkdtempSync(join(tmpdir(), 'luytre-tests-'));
-chmodSync(scratch, 0o711);  // as root, PostgreSQL runs as another user and must reach its folder in here
-const kLongest = ['modules/integration/integration_test', 'tests/presence.test.mjs', 'modules/tracing/tracing_test'];
+// As root, PostgreSQL runs as another user and must reach its folder in here.
+function folderIn(parent) {
+  const folder = mkdtempSync(join(parent, 'luytre-tests-'));
+  chmodSync(folder, 0o711);
+  return folder;
+}
+const scratch = folderIn(tmpdir());
+// The databases of tests commit tens of thousands of times, and each commit waits for the disk: they lie in memory, where there is room. Not so
+// those that are about what a disk keeps.
+const kRoom = 4 * 2 ** 30;
+const kTmpfs = 0x01021994;  // TMPFS_MAGIC, statfs(2)
+const shm = existsSync('/dev/shm') ? statfsSync('/dev/shm') : undefined;
+const memory = shm?.type === kTmpfs && shm.bavail * shm.bsize >= kRoom ? folderIn('/dev/shm') : scratch;
+const aboutDisks = (name) => /platform\/store|crash/.test(name);
+const kLongest = ['modules/integration/integration_test', 'modules/tracing/tracing_test', 'tests/presence.test.mjs', 'tests/command_line.test.mjs'];
+// What only computes, and does not mind how long that takes: it runs beside the browsers, on what they leave of the machine.
+const patient = (name) => name.startsWith('engines/') || ['modules/integration/integration_test', 'lint', 'web types', 'web first load'].includes(name);
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 const seeds = [];
@@ -35,7 +49,9 @@ function add(name, counts, seconds) {
 function start(command, args, options = {}) {
   return new Promise((resolve) => {
     const began = Date.now();
-    const child = spawn(command, args, { cwd: options.cwd ?? root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } });
+    const words = options.nice ? ['nice', '-n', '15', command, ...args] : [command, ...args];
+    const env = { ...process.env, TMPDIR: aboutDisks(command + args.join()) ? scratch : memory };
+    const child = spawn(words[0], words.slice(1), { cwd: options.cwd ?? root, stdio: ['ignore', 'pipe', 'pipe'], env });
     let output = '';
     child.stdout.on('data', (data) => (output += data));
     child.stderr.on('data', (data) => (output += data));
@@ -58,10 +74,10 @@ function noteSeeds(name, output) {
   if (drawn.length) seeds.push(`${name} ${drawn.join(' ')}`);
 }
 
-async function cppTest(program) {
+async function cppTest(program, nice) {
   const name = relative(build, program);
   const report = join(scratch, name.replaceAll('/', '_') + '.json');
-  const run = await start(program, [`--gtest_output=json:${report}`]);
+  const run = await start(program, [`--gtest_output=json:${report}`], { nice, minutes: nice ? 30 : 15 });
   noteSeeds(name, run.output);
   const counts = { passed: 0, failed: 0, skipped: 0 };
   if (existsSync(report)) {
@@ -82,8 +98,8 @@ async function cppTest(program) {
   add(name, counts, run.seconds);
 }
 
-async function commandTest(name, command, args, options) {
-  const run = await start(command, args, options);
+async function commandTest(name, command, args, nice) {
+  const run = await start(command, args, { nice });
   if (run.code !== 0) failures.push(`${name}\n${printed(run.output)}`);
   add(name, { passed: run.code === 0 ? 1 : 0, failed: run.code === 0 ? 0 : 1, skipped: 0 }, run.seconds);
 }
@@ -98,6 +114,25 @@ async function nodeTest(file) {
   add(relative(root, file), counts, run.seconds);
 }
 
+// The demonstration, loaded once for all browser tests: each begins with a copy of it.
+async function loadDemo() {
+  const began = Date.now();
+  const data = join(memory, 'demo');
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const wrong = await import('./support.mjs')
+    .then(({ Server }) => Server.start({ data }))
+    .then((server) => server.end())
+    .catch((error) => String(error));
+  if (wrong) {
+    counts.failed = 1;
+    failures.push(`demonstration\n${wrong}`);
+  } else {
+    counts.passed = 1;
+    process.env.LUYTRE_TEST_DEMO = data;
+  }
+  add('demonstration', counts, (Date.now() - began) / 1000);
+}
+
 async function vitest(workspace) {
   const name = `web/${workspace} unit tests`;
   const report = join(scratch, `vitest-${workspace}.json`);
@@ -108,6 +143,12 @@ async function vitest(workspace) {
     counts.passed = found.numPassedTests;
     counts.failed = found.numFailedTests;
     counts.skipped = found.numPendingTests + found.numTodoTests;
+    for (const file of found.testResults) {
+      const where = relative(root, file.name);
+      const failed = file.assertionResults.filter((one) => one.status === 'failed');
+      for (const one of failed) failures.push(`${where}: ${one.fullName}\n${one.failureMessages.join('\n')}`);
+      if (file.status === 'failed' && failed.length === 0) failures.push(`${where}: ${file.message}`);  // not one test of it ran
+    }
   }
   if (run.code !== 0 && counts.failed === 0) counts.failed = 1;
   if (counts.failed) failures.push(`${name}\n${printed(run.output)}`);
@@ -121,28 +162,34 @@ try {
   const wanted = (name) => name.includes(only);
 
   const jobs = [];
+  // `run` is told whether it has to be nice to others.
   const plan = (name, run) => wanted(name) && jobs.push({ name, run });
-  plan('lint', () => commandTest('lint', process.execPath, ['tools/lint.mjs']));
-  for (const program of find(build, (p) => p.endsWith('_test') && statSync(p).isFile())) plan(relative(build, program), () => cppTest(program));
+  const planCommand = (name, command, args) => plan(name, (nice) => commandTest(name, command, args, nice));
+  planCommand('lint', process.execPath, ['tools/lint.mjs']);
+  for (const program of find(build, (p) => p.endsWith('_test') && statSync(p).isFile())) plan(relative(build, program), (nice) => cppTest(program, nice));
   // A change of the contract reaches the pages' types, or fails here.
-  plan('web knows the API as it is', () => commandTest('web knows the API as it is', process.execPath, ['web/shared/tools/api.mjs', '--check', process.env.LUYTRE_SERVER]));
+  planCommand('web knows the API as it is', process.execPath, ['web/shared/tools/api.mjs', '--check', process.env.LUYTRE_SERVER]);
   for (const workspace of ['shared', 'citizen', 'console']) plan(`web/${workspace} unit tests`, () => vitest(workspace));
-  plan('web first load', () => commandTest('web first load', 'npm', ['run', '--silent', 'size', '--prefix', 'web']));
-  plan('web types', () => commandTest('web types', 'npm', ['run', '--silent', 'typecheck', '--prefix', 'web']));
+  planCommand('web first load', 'npm', ['run', '--silent', 'size', '--prefix', 'web']);
+  planCommand('web types', 'npm', ['run', '--silent', 'typecheck', '--prefix', 'web']);
   for (const file of find(join(root, 'tests'), (p) => p.endsWith('.test.mjs'))) plan(relative(root, file), () => nodeTest(file));
-  // Two at a time, for two cores; what takes minutes first, so that nothing long is left for the end. Browsers have the machine to themselves.
-  const browsers = jobs.filter(({ name }) => name.startsWith('tests/browser')).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const queue = jobs.filter((job) => !browsers.includes(job));
+
+  // For two cores: first two at a time, then the browsers, one after the other and before everything else that runs beside them. What takes
+  // minutes first, so that nothing long is left for the end.
   const rank = ({ name }) => (kLongest.includes(name) ? kLongest.indexOf(name) : kLongest.length);
-  queue.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
-  const worker = async () => {
-    for (let job = queue.shift(); job; job = queue.shift()) await job.run();
+  jobs.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+  const browsers = jobs.filter(({ name }) => name.startsWith('tests/browser'));
+  const beside = jobs.filter(({ name }) => patient(name));
+  const queue = jobs.filter((job) => !browsers.includes(job) && !beside.includes(job));
+  const worker = async (list, nice) => {
+    for (let job = list.shift(); job; job = list.shift()) await job.run(nice);
   };
-  await Promise.all([worker(), worker()]);
-  for (const job of browsers) await job.run();
+  await Promise.all([worker(queue), worker(queue)]);
+  if (browsers.length > 1) await loadDemo();
+  await Promise.all([worker(browsers).then(() => worker(beside)), worker(beside, true)]);
 } finally {
   execFileSync('tests/postgres.sh', ['stop', postgres]);
-  rmSync(scratch, { recursive: true, force: true });
+  for (const folder of new Set([scratch, memory])) rmSync(folder, { recursive: true, force: true });
 }
 
 for (const failure of failures) console.log(`\n---- ${failure}`);

@@ -1,7 +1,7 @@
 // What the API and browser tests share: a demonstration server of their own on a free loopback port, with a database of its own, and clients.
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -50,11 +50,14 @@ function postgresDatabase() {
 export class Server {
   // engine: sqlite | postgres. `command`: demo (with the demonstration province) or serve (empty).
   // `assets`: a folder with data/ and web/ other than the program's.
+  // LUYTRE_TEST_DEMO, if set, is the data directory of a demonstration that was loaded and stopped: a copy of it starts at once.
   static async start({ engine = 'sqlite', command = 'demo', config = '', data, assets } = {}) {
     const server = new Server();
     server.assets = assets;
     server.data = data ?? mkdtempSync(join(tmpdir(), 'luytre-data-'));
     mkdirSync(server.data, { recursive: true });
+    const loaded = process.env.LUYTRE_TEST_DEMO;
+    if (loaded && command === 'demo' && engine === 'sqlite' && !data && !assets) cpSync(loaded, server.data, { recursive: true });
     server.sms = join(server.data, 'sms.txt');
     server.database = engine === 'postgres' ? postgresDatabase() : null;
     server.config = join(server.data, 'test.toml');
@@ -119,16 +122,24 @@ export class Server {
     await this.exited;
   }
 
-  async stop() {
+  // Says what is wrong with how it ended, if anything.
+  async end() {
     this.child.kill('SIGTERM');
     let patience;  // cleared, or it would keep the test's process for the rest of its time
     const ended = await Promise.race([this.exited, new Promise((resolve) => (patience = setTimeout(resolve, 30_000, null)))]);
     clearTimeout(patience);
-    if (!ended) this.child.kill('SIGKILL');
+    if (!ended) {
+      await this.kill();
+      return 'the server did not stop within 30 s of SIGTERM';
+    }
+    return ended.code === 0 ? undefined : `the server ended with ${ended.code ?? ended.signal}:\n${this.log.slice(-4000)}`;
+  }
+
+  async stop() {
+    const wrong = await this.end();
     this.database?.drop();
     rmSync(this.data, { recursive: true, force: true });
-    if (!ended) throw new Error('the server did not stop within 30 s of SIGTERM');
-    if (ended.code !== 0) throw new Error(`the server ended with ${ended.code ?? ended.signal}:\n${this.log.slice(-4000)}`);
+    if (wrong) throw new Error(wrong);
   }
 }
 

@@ -1,5 +1,8 @@
 // Encounters: our CSV, and the contact lists of studies, whose rows merge on the way in.
 
+#include <set>
+#include <unordered_map>
+
 #include "engines/presence/merge.h"
 #include "modules/integration/csv_loader.h"
 #include "modules/integration/loader.h"
@@ -37,7 +40,8 @@ class EncounterLoader final : public CsvLoader {
 
   Reason read(const tables::Record& record) override;
   void write() override;
-  bool allowed(PersonId person, PersonId peer, Instant at);
+  void learn_units();
+  bool allowed(PersonId person, PersonId peer, Instant at) const;
 
   PersonNames persons_;
   std::vector<Line> lines_;
@@ -65,14 +69,25 @@ Reason EncounterLoader::read(const tables::Record& record) {
   return {};
 }
 
+// Where those live who were not met before.
+void EncounterLoader::learn_units() {
+  if (job_.parts.study) return;
+  std::set<PersonId> fresh;
+  for (const Line& line : lines_) {
+    for (const std::string* id : {&line.person, &line.peer})
+      if (const auto person = persons_.find(*id); person && !units_.contains(*person)) fresh.insert(*person);
+  }
+  const std::vector<PersonId> asked(fresh.begin(), fresh.end());
+  const auto units = job_.parts.db.read_now([&](store::Session& s) { return job_.parts.people.units_of(s, asked); });
+  for (std::size_t i = 0; i < asked.size(); ++i) units_.emplace(asked[i], units[i]);
+}
+
 // Tracing was on where one of the two lives.
-bool EncounterLoader::allowed(PersonId person, PersonId peer, Instant at) {
-  const Parts& parts = job_.parts;
-  if (parts.study) return true;
+bool EncounterLoader::allowed(PersonId person, PersonId peer, Instant at) const {
+  if (job_.parts.study) return true;
   const auto on = [&](PersonId who) {
-    const auto [unit, first] = units_.try_emplace(who);
-    if (first) unit->second = parts.db.read_now([&](store::Session& s) { return parts.people.unit_of(s, who); });
-    return unit->second && parts.decisions.in_force(command::Switch::kTracing, *unit->second, at);
+    const auto unit = units_.at(who);
+    return unit && job_.parts.decisions.in_force(command::Switch::kTracing, *unit, at);
   };
   return on(person) || on(peer);
 }
@@ -84,6 +99,7 @@ void EncounterLoader::write() {
     persons.push_back(line.peer);
   }
   persons_.learn(std::move(persons));
+  learn_units();
   std::vector<presence::Encounter> encounters;
   for (const Line& line : lines_) {
     const auto person = persons_.find(line.person);

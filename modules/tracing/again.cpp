@@ -1,7 +1,8 @@
 // Tracing again by itself. A confirmed case is watched while a new trace can find more: people stay with a case that
 // nobody has isolated yet, and visits made offline arrive late. Whether there is anything new is not asked beforehand:
-// that question reads what the trace reads. The load is bounded: a case every few minutes, the longest due first, so
-// many a run, and no longer than a moment of one transaction; what is left over is due in the next one.
+// that question reads what the trace reads. The load is bounded: a case every few minutes, less often if its trace
+// takes long; the longest due first, so many a run, and none begun after a moment of one transaction; what is left over
+// is due in the next one.
 
 #include <algorithm>
 #include <chrono>
@@ -11,6 +12,7 @@
 #include "modules/tracing/impl.h"
 #include "modules/tracing/watched.h"
 #include "modules/visits/visits.h"
+#include "platform/base/log.h"
 
 namespace luytre::tracing {
 namespace {
@@ -18,6 +20,7 @@ namespace {
 constexpr std::size_t kMostOfARun = 50;
 constexpr std::chrono::milliseconds kLongestRun{250};
 constexpr std::chrono::minutes kWorthWriting{15};  // of an overlap that is still going on
+constexpr int kRest = 20;  // so many times as long as a trace took nothing is traced for its case
 
 // Absent: no more.
 std::optional<std::chrono::seconds> next_in(const cases::TracedCase& traced, Instant now) {
@@ -41,13 +44,12 @@ bool as_before(const EvidenceRow& stored, const EvidenceRow& found, Instant now)
 
 }  // namespace
 
-void Tracing::Impl::watch(store::Session& session, const cases::TracedCase& traced) {
-  const Instant now = clock.now();
-  if (const auto wait = next_in(traced, now)) {
-    watch_until(session, traced.id, now + *wait);
-  } else {
-    unwatch(session, traced.id);
-  }
+void Tracing::Impl::watch(store::Session& session, const cases::TracedCase& traced, const RunRow& row) {
+  const auto wait = next_in(traced, row.at);
+  if (!wait) return unwatch(session, traced.id);
+  const std::chrono::microseconds took(row.elapsed_microseconds);
+  watch_until(session, traced.id,
+              row.at + std::max(*wait, std::chrono::duration_cast<std::chrono::seconds>(kRest * took)));
 }
 
 void Tracing::Impl::trace_due(store::Session& session) {
@@ -60,13 +62,17 @@ void Tracing::Impl::trace_due(store::Session& session) {
 
 void Tracing::Impl::trace_again(store::Session& session, CaseId id) {
   const auto traced = cases::Cases::traced(session, id);
-  if (!traced) return unwatch(session, id);
-  watch(session, *traced);
   RunRow row;
   row.at = clock.now();
-  if (!next_in(*traced, row.at) || !in_force(*traced, row.at)) return;
+  if (!traced || !next_in(*traced, row.at)) return unwatch(session, id);
+  if (!cases.rule_sets().find(*traced->rule_set)) {  // a fault here would stop all other cases, too
+    log::error("a case is not traced again: its rule set is not in data/rulesets", {{"ruleSet", *traced->rule_set}});
+    return watch(session, *traced, row);
+  }
+  if (!in_force(*traced, row.at)) return watch(session, *traced, row);
   Merged merged = find(session, *traced, row);
-  keep_changed(session, merged);
+  watch(session, *traced, row);
+  keep_changed(session, merged, row.at);
   if (merged.fresh.empty() && merged.refreshed.empty() && merged.lost.empty()) return;
   row.id = db.ids().make<RunId>();
   row.case_id = id;
@@ -77,8 +83,8 @@ void Tracing::Impl::trace_again(store::Session& session, CaseId id) {
   session.publish({"trace.done", row.id.value, row.at, 2, traced->unit.value});
 }
 
-// Leaves of what was found only what officers would see change.
-void Tracing::Impl::keep_changed(store::Session& session, Merged& merged) const {
+// Leaves of what a trace at that instant found only what officers would see change.
+void Tracing::Impl::keep_changed(store::Session& session, Merged& merged, Instant at) const {
   std::erase_if(merged.lost, [](const CandidateRow& row) { return row.status != CandidateStatus::kOpen; });
   std::unordered_map<CandidateId, std::vector<EvidenceRow>> found;
   for (const EvidenceRow& e : merged.evidence) found[e.candidate].push_back(e);
@@ -90,9 +96,8 @@ void Tracing::Impl::keep_changed(store::Session& session, Merged& merged) const 
   std::set<CandidateId> same;
   for (std::size_t i = 0; i < asked.size(); ++i) {
     const auto& now = found[asked[i]];
-    const bool equal =
-        std::equal(stored[i].begin(), stored[i].end(), now.begin(), now.end(),
-                   [at = clock.now()](const EvidenceRow& a, const EvidenceRow& b) { return as_before(a, b, at); });
+    const bool equal = std::equal(stored[i].begin(), stored[i].end(), now.begin(), now.end(),
+                                  [at](const EvidenceRow& a, const EvidenceRow& b) { return as_before(a, b, at); });
     if (equal) same.insert(asked[i]);
   }
   std::erase_if(merged.refreshed, [&](const CandidateRow& row) { return same.contains(row.id); });

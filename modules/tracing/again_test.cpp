@@ -23,23 +23,6 @@ FROM visits_visit)sql"};
 
 class AgainTest : public TracingTest {
  protected:
-  // A check-in that nobody ends; the usual stay at a market is an hour.
-  void arrive(PersonId who, Instant at) {
-    visits::ImportedVisit visit;
-    visit.source = "test";
-    visit.external = std::to_string(next_visit_++);
-    visit.person = who;
-    visit.place = market_;
-    visit.in = at;
-    const auto done = world_.db->transact_now(
-        [&](store::Session& s) { return world_.visits.import_visits(s, std::span(&visit, 1)); });
-    ASSERT_EQ(done.added, 1);
-  }
-  void pass(std::chrono::seconds time) {
-    world_.clock.advance(time);
-    world_.db->transact_now([&](store::Session& s) { tracing_.trace_again().run(s); });
-    followers_.drain();
-  }
   // Time goes by, all visits are deleted by age, and tracing is still in force.
   void outlive_visits() {
     world_.clock.advance(visits::kKept + hours(24));
@@ -55,8 +38,8 @@ class AgainTest : public TracingTest {
 
 TEST_P(AgainTest, WhoStaysLongEnoughIsFoundWithoutAPress) {
   const Instant came = now();
-  arrive(ill_.id, came);
-  arrive(met_.id, came);
+  arrive(ill_.id, market_, came);
+  arrive(met_.id, market_, came);
   world_.clock.advance(minutes(8));
   const CaseId kase = confirmed(ill_.id).id;
   EXPECT_THAT(candidates(kase), IsEmpty()) << "eight minutes together";
@@ -86,8 +69,8 @@ TEST_P(AgainTest, WhoStaysLongEnoughIsFoundWithoutAPress) {
 }
 
 TEST_P(AgainTest, WhatAnOfficerDecidedStaysAndNoVersionMovesWithoutNews) {
-  arrive(ill_.id, now() - minutes(40));
-  arrive(met_.id, now() - minutes(40));
+  arrive(ill_.id, market_, now() - minutes(40));
+  arrive(met_.id, market_, now() - minutes(40));
   const CaseId kase = confirmed(ill_.id).id;
   const auto assigned = assign(station_, candidate(kase, met_.id), Class::kF1);
   ASSERT_TRUE(assigned) << code(assigned);
@@ -145,8 +128,8 @@ TEST_P(AgainTest, AskedForAMonthLaterItKeepsTheEvidenceOfWhatIsDeletedByAge) {
   const auto told = warnings(met_).size();
   const std::int64_t risk = candidate(kase, met_.id).risk;
   outlive_visits();
-  arrive(ill_.id, now() - minutes(40));
-  arrive(met_.id, now() - minutes(40));
+  arrive(ill_.id, market_, now() - minutes(40));
+  arrive(met_.id, market_, now() - minutes(40));
   trace_again(kase);
   EXPECT_EQ(candidate(kase, asked.id).status, CandidateStatus::kOpen) << "not found any more, and not wrong";
   EXPECT_THAT(candidate(kase, asked.id).evidence, SizeIs(1));
@@ -167,8 +150,8 @@ TEST_P(AgainTest, AskedForAMonthLaterItKeepsTheEvidenceOfWhatIsDeletedByAge) {
 }
 
 TEST_P(AgainTest, NothingIsTracedWhereNoDecisionIsInForce) {
-  arrive(ill_.id, now() - minutes(40));
-  arrive(met_.id, now() - minutes(40));
+  arrive(ill_.id, market_, now() - minutes(40));
+  arrive(met_.id, market_, now() - minutes(40));
   const CaseId kase = confirmed(ill_.id, positive(), "mpox").id;
   pass(minutes(4));
   EXPECT_THAT(candidates(kase), IsEmpty());
@@ -179,12 +162,12 @@ TEST_P(AgainTest, NothingIsTracedWhereNoDecisionIsInForce) {
 }
 
 TEST_P(AgainTest, AnUndoneCaseIsLeftAlone) {
-  arrive(ill_.id, now());
+  arrive(ill_.id, market_, now());
   const CaseId kase = confirmed(ill_.id).id;
   EXPECT_EQ(count(kWatched), 1);
   undo(kase);
   EXPECT_EQ(count(kWatched), 0);
-  arrive(met_.id, now());
+  arrive(met_.id, market_, now());
   pass(minutes(30));
   EXPECT_THAT(candidates(kase), IsEmpty());
 }

@@ -153,18 +153,24 @@ Task<Result<http::Page<Candidate>>> Tracing::candidates(const Caller& caller, Ca
       });
 }
 
+Result<Tracing::Impl::Opened> Tracing::Impl::open(store::Session& session, const Caller& caller,
+                                                  const identity::Action& action, CandidateId id) const {
+  auto row = select_candidate(session, id);
+  if (!row) return kNotFound;
+  auto traced = cases::Cases::traced(session, row->case_id);
+  if (!traced) return kNotFound;
+  const identity::Subject subject{row->person, seen_by(session, caller, action, *row), "case " + traced->number};
+  const auto allowed = access.require(session, caller, action, subject);
+  if (!allowed) return allowed.error();
+  return Opened{std::move(*row), std::move(*traced)};
+}
+
 Task<Result<Candidate>> Tracing::candidate(const Caller& caller, CandidateId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Candidate> {
-    const auto row = select_candidate(s, id);
-    if (!row) return kNotFound;
-    const auto traced = cases::Cases::traced(s, row->case_id);
-    if (!traced) return kNotFound;
-    const identity::Subject subject{row->person, impl->seen_by(s, caller, kReadContacts, *row),
-                                    "case " + traced->number};
-    const auto allowed = impl->access.require(s, caller, kReadContacts, subject);
-    if (!allowed) return allowed.error();
-    Candidate out = impl->view(s, *row, impl->sees_case(caller, traced->unit), std::nullopt);
-    if (auto contact = impl->people.contact_of(s, row->person)) {
+    const auto opened = impl->open(s, caller, kReadContacts, id);
+    if (!opened) return opened.error();
+    Candidate out = impl->view(s, opened->row, impl->sees_case(caller, opened->traced.unit), std::nullopt);
+    if (auto contact = impl->people.contact_of(s, opened->row.person)) {
       out.contact = ContactData{std::move(contact->phones), std::move(contact->address)};
     }
     return out;
@@ -175,31 +181,27 @@ Task<Result<Candidate>> Tracing::assign(const Caller& caller, CandidateId id, As
                                         std::int64_t version) {
   auto assigning = impl_->db.transact([impl = impl_.get(), caller, id, assignment = std::move(assignment),
                                        version](store::Session& s) -> Result<Candidate> {
-    auto row = select_candidate(s, id);
-    if (!row) return kNotFound;
-    const auto traced = cases::Cases::traced(s, row->case_id);
-    if (!traced) return kNotFound;
-    const identity::Subject subject{row->person, impl->seen_by(s, caller, kAssign, *row), "case " + traced->number};
-    const auto allowed = impl->access.require(s, caller, kAssign, subject);
-    if (!allowed) return allowed.error();
-    if (row->version != version) return kVersionConflict;
-    if (row->status == CandidateStatus::kWithdrawn) return kCandidateWithdrawn;
+    auto opened = impl->open(s, caller, kAssign, id);
+    if (!opened) return opened.error();
+    CandidateRow& row = opened->row;
+    if (row.version != version) return kVersionConflict;
+    if (row.status == CandidateStatus::kWithdrawn) return kCandidateWithdrawn;
 
-    row->status = assignment.class_ == Class::kNone ? CandidateStatus::kDismissed : CandidateStatus::kAssigned;
-    row->assigned_class = assignment.class_;
-    row->answers = store::Bytes{impl->seal(kAnswersSeal, id.value, json::text(assignment.answers))};
-    row->note.reset();
-    if (assignment.note) row->note = store::Bytes{impl->seal(kNoteSeal, id.value, *assignment.note)};
-    row->assigned_by = caller.account;
-    row->assigned_at = impl->clock.now();
-    row->version = version + 1;
-    update_candidate(s, *row, version);
+    row.status = assignment.class_ == Class::kNone ? CandidateStatus::kDismissed : CandidateStatus::kAssigned;
+    row.assigned_class = assignment.class_;
+    row.answers = store::Bytes{impl->seal(kAnswersSeal, id.value, json::text(assignment.answers))};
+    row.note.reset();
+    if (assignment.note) row.note = store::Bytes{impl->seal(kNoteSeal, id.value, *assignment.note)};
+    row.assigned_by = caller.account;
+    row.assigned_at = impl->clock.now();
+    row.version = version + 1;
+    update_candidate(s, row, version);
     // Whoever assigned the class has spoken with the person: every task about this contact is done.
     for (const TaskKind kind : {TaskKind::kAssess, TaskKind::kCall, TaskKind::kDoor}) {
       if (const auto task = select_task_of(s, id, kind)) impl->end_task(s, *task, TaskState::kDone, Outcome::kReached);
     }
-    s.publish({"candidate.assigned", id.value, impl->clock.now(), row->version, row->unit.value});
-    return impl->view(s, *row, impl->sees_case(caller, traced->unit), std::nullopt);
+    s.publish({"candidate.assigned", id.value, impl->clock.now(), row.version, row.unit.value});
+    return impl->view(s, row, impl->sees_case(caller, opened->traced.unit), std::nullopt);
   });
   return with_current(std::move(assigning), [this, caller, id] { return candidate(caller, id); });
 }

@@ -7,6 +7,18 @@ namespace luytre::tracing {
 
 namespace {
 
+// Isolation of others that is known: their own confirmed cases of this disease.
+constexpr store::Query kIsolated{"tracing.isolated", R"sql(
+  SELECT person, window_to
+  FROM cases_pub_case
+  WHERE disease = $1 AND classification = 'confirmed' AND window_to IS NOT NULL AND window_to > $2)sql"};
+
+struct Isolated {
+  PersonId person;
+  Instant from;
+};
+BOOST_DESCRIBE_STRUCT(Isolated, (), (person, from))
+
 const identity::Action kTraceCase{
     "tracing.trace_case", Purpose::kTracing, {Role::kDistrictOfficer, Role::kProvinceOfficer}};
 
@@ -60,10 +72,9 @@ Result<TraceReport> trace_in(store::Session& session, const CaseTraceParts& part
   if (!overrides.rule_set) overrides.rule_set = traced->rule_set;
   const auto rules = rules_of(overrides, parts.cases.rule_sets());
   if (!rules) return rules.error();
-  presence::Question question;
-  question.cases = {{traced->person, {*traced->window_from, traced->window_to.value_or(now)}}};
+  presence::Question question = question_about(session, *traced, now);
   question.rules = *rules;
-  question.horizon = overrides.until.value_or(now);
+  if (overrides.until) question.horizon = *overrides.until;
 
   TraceReport report = traced_report(session, parts, question, overrides.ceiling);
   report.rule_set = overrides.rule_set;
@@ -73,6 +84,16 @@ Result<TraceReport> trace_in(store::Session& session, const CaseTraceParts& part
 }
 
 }  // namespace
+
+presence::Question question_about(store::Session& session, const cases::TracedCase& traced, Instant at) {
+  presence::Question question;
+  question.cases.push_back({traced.person, {*traced.window_from, traced.window_to.value_or(at)}});
+  question.horizon = at;
+  for (const auto& item : session.all<Isolated>(kIsolated, traced.disease, *traced.window_from)) {
+    if (item.person != traced.person) question.isolated.emplace(item.person, item.from);
+  }
+  return question;
+}
 
 Result<TraceReport> trace_case(const CaseTraceParts& parts, const Caller& caller, const CaseTraceOptions& options) {
   // An Error rolls back, and the refusal must stay in the log: so the answer is carried past the transaction.

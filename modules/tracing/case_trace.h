@@ -29,6 +29,10 @@ struct CaseTraceParts {
   PresenceFollower* presence = nullptr;  // asked first; where it does not answer, SQL does and the report says why
 };
 
+// What is asked about a confirmed case at that instant, but for the rules: its window, and the isolation of others that
+// is known.
+presence::Question question_about(store::Session& session, const cases::TracedCase& traced, Instant at);
+
 // People and places by our ids. Blocks. Errors: not_found, case_not_confirmed, not_permitted, not_in_force, those of
 // rules_of.
 Result<TraceReport> trace_case(const CaseTraceParts& parts, const Caller& caller, const CaseTraceOptions& options);

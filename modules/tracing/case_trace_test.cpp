@@ -95,6 +95,18 @@ TEST_P(CaseTraceTest, WhatTheCommandLineSaysWinsElseTheCasesRuleSet) {
   EXPECT_EQ(code(trace(province_, kase.number, {.depth = 9})), "depth_range");
 }
 
+TEST_P(CaseTraceTest, WhoIsIsolatedExposesNobodyElseAsInARun) {
+  const cases::Case kase = confirmed(ill_.id);
+  const auto found = [&] {
+    return trace(province_, kase.number, {.depth = 2, .min_overlap = std::chrono::minutes(5)})->contacts.size();
+  };
+  EXPECT_EQ(found(), 2U);
+  cases::Confirmation isolated = positive();
+  isolated.isolated_at = minute(100);
+  confirmed(met_.id, isolated);
+  EXPECT_EQ(found(), 1U);
+}
+
 TEST_P(CaseTraceTest, TheIndexTellsTheSameWhereverItComesFrom) {
   const cases::Case kase = confirmed(ill_.id);
   const TraceOverrides wide{.depth = 2, .min_overlap = std::chrono::minutes(5)};

@@ -10,26 +10,30 @@
 namespace luytre::tracing {
 namespace {
 
-// The same link, however strong it is thought to be.
-auto link_of(const EvidenceRow& e) {
-  return std::tie(e.started, e.ended, e.with_person, e.place, e.kind, e.zone);
-}
-
 bool earlier(const EvidenceRow& a, const EvidenceRow& b) {
-  return link_of(a) < link_of(b);
+  const auto order = [](const EvidenceRow& e) {
+    return std::tie(e.started, e.ended, e.with_person, e.place, e.kind, e.zone);
+  };
+  return order(a) < order(b);
 }
 
-// By the presence index, or, when it cannot answer for certain, by SQL.
+// By the presence index, or, when it cannot answer for certain, by SQL; as long as a run may take.
 std::optional<presence::Contact> found_again(store::Session& session, const presence::Question& question,
                                              PersonId contact, const Parts& parts) {
+  const presence::TraceLimits limits = parts.ceiling.from_now();
   if (parts.presence) {
-    auto by_index = parts.presence->contact_with_evidence(session, question, contact);
+    auto by_index = parts.presence->contact_with_evidence(session, question, contact, limits);
     if (auto* found = std::get_if<std::optional<presence::Contact>>(&by_index)) return std::move(*found);
   }
-  return contact_with_evidence(session, question, contact, place_settings(parts.places));
+  return contact_with_evidence(session, question, contact, place_settings(parts.places), limits);
 }
 
 }  // namespace
+
+bool same_link(const EvidenceRow& a, const EvidenceRow& b) {
+  return a.candidate == b.candidate && a.kind == b.kind && a.with_person == b.with_person && a.place == b.place &&
+         a.zone == b.zone && a.started == b.started;
+}
 
 std::vector<EvidenceRow> evidence_rows(CandidateId candidate, const presence::Contact& contact) {
   std::vector<EvidenceRow> out;
@@ -64,11 +68,12 @@ std::vector<EvidenceRow> Tracing::Impl::all_evidence(store::Session& session, co
   asked.rules.depth = static_cast<int>(candidate.level);
   const auto found = found_again(session, asked, candidate.person, *this);
   if (!found || found->level != candidate.level) return kept;
+  std::vector<EvidenceRow> rows = evidence_rows(candidate.id, *found);
+  std::erase_if(rows, [&](const EvidenceRow& row) {
+    return std::any_of(kept.begin(), kept.end(), [&](const EvidenceRow& one) { return same_link(one, row); });
+  });
+  kept.insert(kept.end(), rows.begin(), rows.end());
   std::sort(kept.begin(), kept.end(), earlier);
-  for (EvidenceRow& row : evidence_rows(candidate.id, *found)) {
-    const auto at = std::lower_bound(kept.begin(), kept.end(), row, earlier);
-    if (at == kept.end() || link_of(*at) != link_of(row)) kept.insert(at, std::move(row));
-  }
   return kept;
 }
 
@@ -76,24 +81,18 @@ Task<Result<http::Page<Evidence>>> Tracing::evidence(const Caller& caller, Candi
                                                      std::optional<std::string> cursor, std::size_t limit) {
   return impl_->db.transact(
       [impl = impl_.get(), caller, id, cursor, limit](store::Session& s) -> Result<http::Page<Evidence>> {
-        const auto row = select_candidate(s, id);
-        if (!row) return kNotFound;
-        const auto traced = cases::Cases::traced(s, row->case_id);
-        if (!traced) return kNotFound;
-        const identity::Subject subject{row->person, impl->seen_by(s, caller, kReadContacts, *row),
-                                        "case " + traced->number};
-        const auto allowed = impl->access.require(s, caller, kReadContacts, subject);
-        if (!allowed) return allowed.error();
+        const auto opened = impl->open(s, caller, kReadContacts, id);
+        if (!opened) return opened.error();
         // A place in the list, not a row: ids of whom it is with are not for everybody who may ask.
         const auto parts = parse_cursor(cursor, 1);
         if (!parts) return parts.error();
         const std::size_t from = parts->empty() || parts->front() < 0 ? 0 : static_cast<std::size_t>(parts->front());
-        const std::vector<EvidenceRow> all = impl->all_evidence(s, *traced, *row);
+        const std::vector<EvidenceRow> all = impl->all_evidence(s, opened->traced, opened->row);
         const std::size_t begin = std::min(from, all.size()), end = std::min(begin + limit, all.size());
         const std::vector<EvidenceRow> shown(all.begin() + static_cast<std::ptrdiff_t>(begin),
                                              all.begin() + static_cast<std::ptrdiff_t>(end));
         http::Page<Evidence> page;
-        page.items = impl->view(s, row->person, shown, impl->sees_case(caller, traced->unit));
+        page.items = impl->view(s, opened->row.person, shown, impl->sees_case(caller, opened->traced.unit));
         if (end < all.size()) page.next = cursor_text({static_cast<std::int64_t>(end)});
         return page;
       });

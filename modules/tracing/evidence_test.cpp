@@ -74,6 +74,22 @@ TEST_P(EvidenceTest, WhatCameAfterTheRunIsNotAmongIt) {
   expect_each_once(all(province_, candidate(kase.id, met_.id).id));
 }
 
+TEST_P(EvidenceTest, WhatGoesOnIsToldOnceHoweverLongItHasLastedByTheLastRun) {
+  arrive(ill_.id, market_, now() - std::chrono::minutes(50));
+  arrive(met_.id, market_, now() - std::chrono::minutes(50));
+  const cases::Case kase = confirmed(ill_.id);
+  const Candidate before = candidate(kase.id, met_.id);
+  ASSERT_EQ(before.evidence.back().minutes, 50) << "is among what the case keeps";
+  const Someone late = someone("Trần Văn Muộn");
+  stay(late.id, market_, 0, 20);
+  pass(std::chrono::minutes(4));
+  ASSERT_THAT(candidates(kase.id), SizeIs(2)) << "there was a run";
+  ASSERT_EQ(candidate(kase.id, met_.id).version, before.version) << "a longer overlap alone is not news";
+  const auto evidence = all(province_, before.id);
+  ASSERT_THAT(evidence, SizeIs(kTimes + 1));
+  EXPECT_EQ(evidence.back().minutes, 50);
+}
+
 TEST_P(EvidenceTest, IsLoggedLikeTheCandidateAndTellsNoNamesToAStationOfTheContactAlone) {
   const Someone elsewhere = someone("Hồ Văn Xa", kNamHaiLang);
   stay(elsewhere.id, market_, 0, 20);

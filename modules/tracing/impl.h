@@ -53,13 +53,20 @@ struct Tracing::Impl : Parts {
   void keep_outlived(store::Session& session, const cases::TracedCase& traced, Merged& merged) const;
 
   // ---- again.cpp ----
-  // Says when the case is traced again by itself, or that it no longer is.
-  void watch(store::Session& session, const cases::TracedCase& traced);
+  // Says when, after this run, the case is traced again by itself, or that it no longer is.
+  void watch(store::Session& session, const cases::TracedCase& traced, const RunRow& row);
   void trace_due(store::Session& session);
   void trace_again(store::Session& session, CaseId id);
-  void keep_changed(store::Session& session, Merged& merged) const;
+  void keep_changed(store::Session& session, Merged& merged, Instant at) const;
 
   // ---- candidates.cpp ----
+  // One candidate for whoever may see it to that end; the look is logged. Errors: not_found, not_permitted.
+  struct Opened {
+    CandidateRow row;
+    cases::TracedCase traced;
+  };
+  Result<Opened> open(store::Session& session, const Caller& caller, const identity::Action& action,
+                      CandidateId id) const;
   Candidate view(store::Session& session, const CandidateRow& row, bool names,
                  std::optional<std::size_t> strongest) const;
   // The unit by which the caller may see this candidate: of the person, of the case, or of a station that has it in its
@@ -108,6 +115,8 @@ struct Tracing::Impl : Parts {
 
 // Of one contact, without ids.
 std::vector<EvidenceRow> evidence_rows(CandidateId candidate, const presence::Contact& contact);
+// The same shared time, however long it has lasted by now and however strong it is thought to be.
+bool same_link(const EvidenceRow& a, const EvidenceRow& b);
 
 // A page cursor of several numbers: "a.b.c". Parsing answers nothing when there is none. Errors: invalid.
 std::string cursor_text(std::initializer_list<std::int64_t> parts);

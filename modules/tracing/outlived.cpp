@@ -14,11 +14,6 @@ bool within_window(const cases::TracedCase& traced, std::int64_t level, Instant 
   return since >= *traced.window_from && (level > 1 || !traced.window_to || since < *traced.window_to);
 }
 
-bool same_link(const EvidenceRow& a, const EvidenceRow& b) {
-  return a.candidate == b.candidate && a.kind == b.kind && a.with_person == b.with_person && a.place == b.place &&
-         a.zone == b.zone && a.started == b.started;
-}
-
 void add(CandidateRow& candidate, const EvidenceRow& row) {
   candidate.level = std::min(candidate.level, row.with_level + 1);
   candidate.exposed_since = std::min(candidate.exposed_since, row.started);
@@ -37,14 +32,13 @@ void Tracing::Impl::keep_outlived(store::Session& session, const cases::TracedCa
   std::vector<CandidateId> ids;
   for (const CandidateRow& row : merged.refreshed) ids.push_back(row.id);
   const auto stored = select_evidence(session, ids);
-  const std::size_t found = merged.evidence.size();
+  std::unordered_map<CandidateId, std::vector<EvidenceRow>> found;
+  for (const EvidenceRow& row : merged.evidence) found[row.candidate].push_back(row);
   for (std::size_t i = 0; i < ids.size(); ++i) {
+    const auto& now = found[ids[i]];
     for (const EvidenceRow& row : stored[i]) {
       if (row.ended > gone || !within_window(traced, row.with_level + 1, row.started)) continue;
-      const auto end = merged.evidence.begin() + static_cast<std::ptrdiff_t>(found);
-      const bool there =
-          std::any_of(merged.evidence.begin(), end, [&](const EvidenceRow& one) { return same_link(one, row); });
-      if (there) continue;
+      if (std::any_of(now.begin(), now.end(), [&](const EvidenceRow& one) { return same_link(one, row); })) continue;
       add(merged.refreshed[i], row);
       merged.evidence.push_back(row);
     }

@@ -540,11 +540,12 @@ std::variant<presence::Traced, WhySql> PresenceFollower::trace(store::Session& s
 }
 
 std::variant<std::optional<presence::Contact>, WhySql> PresenceFollower::contact_with_evidence(
-    store::Session& session, const presence::Question& question, PersonId contact) {
+    store::Session& session, const presence::Question& question, PersonId contact,
+    const presence::TraceLimits& limits) {
   presence::Question all = question;
   all.rules.most_evidence = 0;
   return impl_->answer(session, all, [&](const presence::View& view) {
-    return presence::ContactEvidence(view, all, presence::reach(view, all)).of(contact);
+    return presence::ContactEvidence(view, all, presence::reach(view, all, limits)).of(contact);
   });
 }
 

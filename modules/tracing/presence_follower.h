@@ -68,10 +68,10 @@ class PresenceFollower {
   std::variant<presence::Traced, WhySql> trace(store::Session& session, const presence::Question& question,
                                                const presence::TraceLimits& limits = {});
   // What the trace says of one contact, with all evidence whatever `most_evidence` says; absent: it does not find that
-  // person.
-  std::variant<std::optional<presence::Contact>, WhySql> contact_with_evidence(store::Session& session,
-                                                                               const presence::Question& question,
-                                                                               PersonId contact);
+  // person, or stopped before.
+  std::variant<std::optional<presence::Contact>, WhySql> contact_with_evidence(
+      store::Session& session, const presence::Question& question, PersonId contact,
+      const presence::TraceLimits& limits = {});
 
   struct Figures {
     std::string state;  // off, loading, ready, givenUp, stopped

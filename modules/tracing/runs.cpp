@@ -4,39 +4,16 @@
 #include <chrono>
 #include <unordered_map>
 
+#include "modules/tracing/case_trace.h"
 #include "modules/tracing/impl.h"
 #include "modules/tracing/presence_follower.h"
 #include "modules/tracing/trace.h"
+#include "modules/tracing/watched.h"
 
 namespace luytre::tracing {
 namespace {
 
 constexpr std::size_t kEvidenceKept = 20;  // the strongest of each contact are copied into the case
-
-// Isolation of others that is known: their own confirmed cases of this disease.
-constexpr store::Query kIsolated{"tracing.isolated", R"sql(
-  SELECT person, window_to
-  FROM cases_pub_case
-  WHERE disease = $1 AND classification = 'confirmed' AND window_to IS NOT NULL AND window_to > $2)sql"};
-
-struct Isolated {
-  PersonId person;
-  Instant from;
-};
-BOOST_DESCRIBE_STRUCT(Isolated, (), (person, from))
-
-presence::Question question_of(store::Session& session, const cases::TracedCase& traced, const presence::RuleSet& rules,
-                               Instant now) {
-  presence::Question question;
-  question.cases.push_back({traced.person, {*traced.window_from, traced.window_to.value_or(now)}});
-  question.rules = rules.trace_rules();
-  question.rules.most_evidence = kEvidenceKept;
-  question.horizon = now;
-  for (const auto& item : session.all<Isolated>(kIsolated, traced.disease, *traced.window_from)) {
-    if (item.person != traced.person) question.isolated.emplace(item.person, item.from);
-  }
-  return question;
-}
 
 // The status of a candidate found again after having been withdrawn: what an officer decided stays.
 CandidateStatus status_of(std::optional<Class> decided) {
@@ -128,8 +105,7 @@ void Tracing::Impl::follow(store::Session& session, const store::Event& event) {
   if (!traced) return;
   if (traced->classification != cases::Classification::kConfirmed) {
     withdraw(session, *traced);
-    watch(session, *traced);
-    return;
+    return unwatch(session, traced->id);
   }
   if (event.type != "trace.requested") {
     if (traced->version > event.version) return;  // a newer event of this case follows
@@ -151,6 +127,14 @@ bool Tracing::Impl::in_force(const cases::TracedCase& traced, Instant at) const 
   return decisions.in_force(command::Switch::kTracing, traced.unit, at, traced.disease).has_value();
 }
 
+presence::Question Tracing::Impl::question(store::Session& session, const cases::TracedCase& traced,
+                                           const presence::RuleSet& rules, Instant at) const {
+  presence::Question question = question_about(session, traced, at);
+  question.rules = rules.trace_rules();
+  question.rules.most_evidence = kEvidenceKept;
+  return question;
+}
+
 void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced, RunRow& row) {
   row.at = clock.now();
   row.rule_set = *traced.rule_set;
@@ -161,7 +145,7 @@ void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced
     row.state = RunState::kNotInForce;
   }
   update_run(session, row);
-  watch(session, traced);
+  watch(session, traced, row);
   session.publish({"trace.done", row.id.value, row.at, 2, traced.unit.value});
 }
 
@@ -339,11 +323,6 @@ cases::Counts Tracing::counts(store::Session& session, CaseId id) {
     if (row.status == CandidateStatus::kOpen) ++out.open;
   }
   return out;
-}
-
-presence::Question Tracing::Impl::question(store::Session& session, const cases::TracedCase& traced,
-                                           const presence::RuleSet& rules, Instant at) const {
-  return question_of(session, traced, rules, at);
 }
 
 }  // namespace luytre::tracing

@@ -204,8 +204,9 @@ presence::Origins trace_back(store::Session& session, const presence::Question& 
 }
 
 std::optional<presence::Contact> contact_with_evidence(store::Session& session, const presence::Question& question,
-                                                       PersonId contact, const PlaceSettings& settings) {
-  Tracer tracer(session, question, settings, {}, Direction::kForward, contact);
+                                                       PersonId contact, const PlaceSettings& settings,
+                                                       const presence::TraceLimits& limits) {
+  Tracer tracer(session, question, settings, limits, Direction::kForward, contact);
   tracer.run();
   for (auto& found : tracer.take_found())
     if (found.contact.person == contact) return std::move(found.contact);

@@ -44,9 +44,10 @@ presence::Traced trace_within(store::Session& session, const presence::Question&
 presence::Origins trace_back(store::Session& session, const presence::Question& question, const PlaceSettings& settings,
                              const presence::TraceLimits& limits = {});
 // What the trace says of one contact, with all evidence whatever `most_evidence` says; of the others nothing is kept.
-// Absent: it does not find that person.
+// Absent: it does not find that person, or stopped before.
 std::optional<presence::Contact> contact_with_evidence(store::Session& session, const presence::Question& question,
-                                                       PersonId contact, const PlaceSettings& settings);
+                                                       PersonId contact, const PlaceSettings& settings,
+                                                       const presence::TraceLimits& limits = {});
 
 // Everybody who was at a place between two instants, as presence::present_at of engines/presence/index tells it; at a
 // merged place nobody, they were at the one that it counts as.

@@ -20,7 +20,17 @@ namespace {
 // last longer than a day come from their partial index; the condition must stay the index's own. CROSS JOIN keeps
 // SQLite to this order of tables.
 
-constexpr const char* kPiecesOfVisits = R"sql(
+constexpr const char* kKnown = R"sql(
+known AS (
+  SELECT own.*, own.place AS visited, 0 AS merged
+  FROM own
+  UNION ALL
+  SELECT own.*, m.place, 1
+  FROM own
+  JOIN places_pub_merged AS m ON m.kept = own.place
+),)sql";
+
+constexpr const char* kOwnVisits = R"sql(
 WITH own AS (
   SELECT
     v.id, coalesce(m.kept, v.place) AS place,
@@ -34,15 +44,9 @@ WITH own AS (
   FROM visits_pub_visit AS v
   LEFT JOIN places_pub_merged AS m ON m.place = v.place
   WHERE v.person = $1 AND v.entered < $3 AND v.departed > $2
-),
-known AS (
-  SELECT own.*, own.place AS visited, 0 AS merged
-  FROM own
-  UNION ALL
-  SELECT own.*, m.place, 1
-  FROM own
-  JOIN places_pub_merged AS m ON m.kept = own.place
-),
+),)sql";
+
+constexpr const char* kPiecesOfVisits = R"sql(
 present AS (
   SELECT
     own.id AS own_id, own.lo AS own_lo, own.hi AS own_hi, own.zone AS own_zone, own.estimated AS own_estimated,
@@ -86,7 +90,7 @@ piece AS (
 ))sql";
 
 // The scan rule: $5 and $6 are how far the span reaches before and after the scan (presence::span_of).
-constexpr const char* kPiecesOfScans = R"sql(
+constexpr const char* kOwnScans = R"sql(
 WITH own AS (
   SELECT
     v.id, coalesce(m.kept, v.place) AS place,
@@ -99,15 +103,9 @@ WITH own AS (
   FROM visits_pub_visit AS v
   LEFT JOIN places_pub_merged AS m ON m.place = v.place
   WHERE v.person = $1 AND v.entered < $3 + $5 AND v.entered > $2 - $6
-),
-known AS (
-  SELECT own.*, own.place AS visited, 0 AS merged
-  FROM own
-  UNION ALL
-  SELECT own.*, m.place, 1
-  FROM own
-  JOIN places_pub_merged AS m ON m.kept = own.place
-),
+),)sql";
+
+constexpr const char* kPiecesOfScans = R"sql(
 present AS (
   SELECT
     own.id AS own_id, own.lo AS own_lo, own.hi AS own_hi, own.zone AS own_zone, other.id, other.person, own.place,
@@ -235,28 +233,33 @@ SELECT kind
 FROM places_pub_place
 WHERE id = $1)sql"};
 
+std::string pieces_of_visits() {
+  return std::string(kOwnVisits) + kKnown + kPiecesOfVisits + kNumberedPieces;
+}
+std::string pieces_of_scans() {
+  return std::string(kOwnScans) + kKnown + kPiecesOfScans + kNumberedPieces;
+}
+
 const store::Query& visit_query() {
-  static const std::string text = std::string(kPiecesOfVisits) + kNumberedPieces + kLinksOfPieces;
+  static const std::string text = pieces_of_visits() + kLinksOfPieces;
   static const store::Query query{"tracing.visit_links", text.c_str()};
   return query;
 }
 
 const store::Query& scan_query() {
-  static const std::string text = std::string(kPiecesOfScans) + kNumberedPieces + kLinksOfPieces;
+  static const std::string text = pieces_of_scans() + kLinksOfPieces;
   static const store::Query query{"tracing.scan_links", text.c_str()};
   return query;
 }
 
 const store::Query& visit_sum_query() {
-  static const std::string text =
-      std::string(kPiecesOfVisits) + kNumberedPieces + ",\nasked AS (SELECT CAST($5 AS bigint) AS span)" + kSums;
+  static const std::string text = pieces_of_visits() + ",\nasked AS (SELECT CAST($5 AS bigint) AS span)" + kSums;
   static const store::Query query{"tracing.visit_sums", text.c_str()};
   return query;
 }
 
 const store::Query& scan_sum_query() {
-  static const std::string text =
-      std::string(kPiecesOfScans) + kNumberedPieces + ",\nasked AS (SELECT CAST($7 AS bigint) AS span)" + kSums;
+  static const std::string text = pieces_of_scans() + ",\nasked AS (SELECT CAST($7 AS bigint) AS span)" + kSums;
   static const store::Query query{"tracing.scan_sums", text.c_str()};
   return query;
 }

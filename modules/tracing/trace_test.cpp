@@ -161,12 +161,14 @@ TEST_P(TraceTest, OneContactHasAllItsEvidenceAsInTheWholeTrace) {
     Question few = c.question;
     few.rules.most_evidence = 1;
     const Answer expected = presence::BruteForce(c.world).trace(all);
-    for (const auto& contact : expected.contacts) {
-      const auto answer = asked(c.world, {}, [&](store::Session& session) {
-        return contact_with_evidence(session, few, contact.person, testing::setting_of);
-      });
-      RC_ASSERT(answer == contact);
-    }
+    const auto answers = asked(c.world, {}, [&](store::Session& session) {
+      std::vector<std::optional<presence::Contact>> out;
+      for (const auto& contact : expected.contacts)
+        out.push_back(contact_with_evidence(session, few, contact.person, testing::setting_of));
+      return out;
+    });
+    RC_ASSERT(answers.size() == expected.contacts.size());
+    for (std::size_t i = 0; i < answers.size(); ++i) RC_ASSERT(answers[i] == expected.contacts[i]);
   }));
 }
 

@@ -116,6 +116,18 @@ class TracingTest : public ::testing::TestWithParam<store::Engine> {
         [&](store::Session& s) { return world_.visits.import_visits(s, std::span(&visit, 1)); });
     ASSERT_EQ(done.added, 1);
   }
+  // A check-in that nobody ends; the usual stay at a market is an hour.
+  void arrive(PersonId who, PlaceId where, Instant at) {
+    visits::ImportedVisit visit;
+    visit.source = "test";
+    visit.external = std::to_string(next_visit_++);
+    visit.person = who;
+    visit.place = where;
+    visit.in = at;
+    const auto done = world_.db->transact_now(
+        [&](store::Session& s) { return world_.visits.import_visits(s, std::span(&visit, 1)); });
+    ASSERT_EQ(done.added, 1);
+  }
   void meet(PersonId a, PersonId b, int from_minute, int minutes) {
     const std::vector<presence::Encounter> all{{a, b, {minute(from_minute), minute(from_minute + minutes)}, {}}};
     encounters::Encounters encounters(*world_.db);
@@ -161,6 +173,12 @@ class TracingTest : public ::testing::TestWithParam<store::Engine> {
   }
   void trace_again(CaseId id) {
     ASSERT_TRUE(run(tracing_.request(province_, id)));
+    followers_.drain();
+  }
+  // Time goes by, and what is due is traced again by itself.
+  void pass(std::chrono::seconds time) {
+    world_.clock.advance(time);
+    world_.db->transact_now([&](store::Session& s) { tracing_.trace_again().run(s); });
     followers_.drain();
   }
   std::int64_t version_of(CaseId id) { return run(cases_.find(province_, id))->version; }
