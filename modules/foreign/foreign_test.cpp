@@ -86,6 +86,7 @@ class ForeignTest : public ::testing::TestWithParam<store::Engine> {
     const auto told = run(lists_.send(world_.station, kHaiLang, "id,name,kind\nM,Chợ Diên Sanh,market\n"));
     market_ = *told->lines[0].place;
     world_.registry.start();
+    followers_.add(foreign_.follow());
   }
 
   Instant now() const { return world_.clock.now(); }
@@ -148,6 +149,7 @@ class ForeignTest : public ::testing::TestWithParam<store::Engine> {
   placelists::PlaceLists lists_{*world_.db, world_.registry, visits::testing::geography(), world_.house->access};
   Foreign foreign_{{*world_.db, world_.visits, declarations_, world_.people, world_.registry, world_.decisions,
                     visits::testing::geography(), world_.house->access, world_.vault}};
+  store::Followers followers_{*world_.db};
   PersonId an_, binh_;
   PlaceId market_;
 };
@@ -267,6 +269,93 @@ TEST_P(ForeignTest, ClaimsAreSealedAndMatchWhenThePersonIsThere) {
   EXPECT_EQ(json::text(*run(foreign_.match(world_.station, *report.batch, std::nullopt))),
             R"({"matched":0,"claims":0})");
   EXPECT_EQ(visits_kept(), 1);
+}
+
+TEST_P(ForeignTest, AClaimFindsItsPersonWhenTheyComeWithProvenData) {
+  const Report seen =
+      send(visits("1,Trần Thị Cúc,1985,0987654321,,M,,2026-03-01 08:00,2026-03-01 09:00\n"
+                  "2,Tran Thi Cuc,1984,,B1234567,M,,2026-03-01 10:00,2026-03-01 11:00\n"
+                  "3,Người Khác,1985,0987654321,,M,,2026-03-01 12:00,2026-03-01 13:00\n"));
+  const Report declared = send(general("1,Cúc,1985,,B1234567,2026-03-01 09:00,0,,0,,2,2,2\n"));
+  EXPECT_EQ(seen.claims, 3);
+  EXPECT_EQ(declared.claims, 1);
+  const auto state = [&] {
+    followers_.drain();
+    std::string out;
+    for (const auto& batch : run(foreign_.batches(world_.station))->items)
+      out += std::to_string(batch.taken) + '/' + std::to_string(batch.claims) + ' ';
+    return out;
+  };
+  EXPECT_EQ(state(), "0/1 0/3 ");
+
+  // What the keeper of a household says is no proof: neither the paper nor a member's phone.
+  const Caller stranger = identity::testing::citizen(7001), cuc = identity::testing::citizen(7002);
+  world_.db->transact_now([&](store::Session& s) {
+    world_.house->accounts.create(s, stranger.account, "+84911111111");
+    world_.house->accounts.create(s, cuc.account, "+84987654321");
+  });
+  people::NewPerson self;
+  self.name = std::string("Trần Thị Cúc");
+  self.birth_year = 1984;
+  self.unit = kHaiLang;
+  self.relation = people::Relation::kSelf;
+  self.paper = people::Paper{people::PaperKind::kPassport, std::string("B1234567")};
+  ASSERT_TRUE(run(world_.people.create(stranger, self)));
+  people::NewPerson other = self;
+  other.name = std::string("Người Khác");
+  other.birth_year = 1985;
+  other.relation = people::Relation::kOther;
+  other.paper.reset();
+  other.phone = std::string("0987654321");
+  ASSERT_TRUE(run(world_.people.create(stranger, other)));
+  EXPECT_EQ(state(), "0/1 0/3 ");
+
+  // The phone of an account was proven by a code; the name and the year must agree.
+  people::NewPerson own = self;
+  own.name = std::string("Trần Thị Hoa");
+  own.birth_year = 1985;
+  own.paper.reset();
+  const auto made = run(world_.people.create(cuc, own));
+  ASSERT_TRUE(made) << made.error().code;
+  EXPECT_EQ(state(), "0/1 0/3 ") << "the phone alone";
+  people::PersonEdit name;
+  name.name = std::string("Trần Thị Cúc");
+  ASSERT_TRUE(run(world_.people.edit(cuc, made->id, name, made->version)));
+  EXPECT_EQ(state(), "0/1 1/2 ");
+  EXPECT_EQ(visits_kept(), 1);
+}
+
+TEST_P(ForeignTest, AMatchedClaimIsTakenOnceAndUndoneWithItsBatch) {
+  const Report seen =
+      send(visits("1,Trần Thị Cúc,1985,0987654321,,M,,2026-03-01 08:00,2026-03-01 09:00\n"
+                  "2,T. T. Cúc,1985,,045085004321,M,,2026-03-01 10:00,2026-03-01 11:00\n"));
+  const Report declared = send(general("1,Trần Thị Cúc,1985,,045085004321,2026-03-01 09:00,0,,0,,2,2,2\n"));
+  EXPECT_EQ(seen.claims + declared.claims, 3);
+  const PersonId cuc = registered("Trần Thị Cúc", 1985, "0987654321", "045085004321");
+  followers_.drain();
+  EXPECT_EQ(visits_kept(), 2);
+  const auto id = world_.db->read_now([&](store::Session& s) {
+    return s.value<declarations::DeclarationId>({"test.id", "SELECT id FROM declarations_declaration"});
+  });
+  const auto found = run(declarations_.find(world_.station, id));
+  ASSERT_TRUE(found) << found.error().code;
+  EXPECT_EQ(found->person, cuc);
+  EXPECT_EQ(found->origin, "tokhaiyte");
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM foreign_clue"), 0);
+  EXPECT_EQ(json::text(*run(foreign_.match(world_.station, *seen.batch, std::nullopt))), R"({"matched":0,"claims":0})");
+  store::Followers again(*world_.db);
+  auto following = foreign_.follow();
+  following.name = "foreign.replay";
+  again.add(std::move(following));
+  again.drain();
+  EXPECT_EQ(visits_kept(), 2) << "told of again, nothing doubles";
+
+  EXPECT_EQ(run(foreign_.undo(world_.station, *seen.batch, {std::string("nhầm")}, std::nullopt))->taken_back, 2);
+  EXPECT_EQ(run(foreign_.undo(world_.station, *declared.batch, {std::string("nhầm")}, std::nullopt))->taken_back, 1);
+  EXPECT_EQ(visits_kept(), 0);
+  again.drain();
+  followers_.drain();
+  EXPECT_EQ(visits_kept(), 0);
 }
 
 TEST_P(ForeignTest, AnUndoneBatchTakesBackItsRowsAndLeavesAProof) {

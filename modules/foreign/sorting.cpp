@@ -28,8 +28,27 @@ const char* form_id(Form form) {
   return form == Form::kMovement ? "domestic-movement" : "place-entry";
 }
 
-Sorting::Sorting(const Parts& parts, store::Session& session, const storage::BatchRow& batch, std::vector<UnitId> areas)
-    : parts_(parts), session_(session), batch_(batch), areas_(std::move(areas)), now_(parts.db.clock().now()) {
+std::vector<store::Bytes> clues_of(const Vault& vault, std::span<const std::string> papers,
+                                   std::span<const std::string> phones) {
+  std::vector<store::Bytes> out;
+  for (const auto& paper : papers)
+    for (const auto& key : linkage::paper_keys(paper)) out.push_back({vault.blind("foreign.paper", key)});
+  for (const auto& phone : phones) out.push_back({vault.blind("foreign.phone", phone)});
+  const auto before = [](const store::Bytes& a, const store::Bytes& b) { return a.data < b.data; };
+  std::sort(out.begin(), out.end(), before);
+  const auto same = [](const store::Bytes& a, const store::Bytes& b) { return a.data == b.data; };
+  out.erase(std::unique(out.begin(), out.end(), same), out.end());
+  return out;
+}
+
+Sorting::Sorting(const Parts& parts, store::Session& session, const storage::BatchRow& batch, std::vector<UnitId> areas,
+                 std::optional<PersonId> only)
+    : parts_(parts),
+      session_(session),
+      batch_(batch),
+      areas_(std::move(areas)),
+      only_(only),
+      now_(parts.db.clock().now()) {
   parts_.places.refresh(session_, true);
 }
 
@@ -76,7 +95,7 @@ std::optional<tables::Flaw> Sorting::place(Entry& entry) {
     entry.spot = found->second;
   }
   if (!entry.spot) return tables::Flaw{column, "unknown"};
-  if (!parts_.geography.covers(areas_, entry.spot->unit)) return tables::Flaw{column, "not_permitted"};
+  if (!only_ && !parts_.geography.covers(areas_, entry.spot->unit)) return tables::Flaw{column, "not_permitted"};
   if (!parts_.decisions.in_force(command::Switch::kCheckIn, entry.spot->unit, told.at))
     return tables::Flaw{"in", "not_in_force"};
   return std::nullopt;
@@ -107,6 +126,14 @@ bool Sorting::lives_here(PersonId person) {
   return unit && parts_.geography.covers(areas_, *unit);
 }
 
+bool Sorting::proven(PersonId person, const std::string& paper) {
+  const auto asked = clues_of(parts_.vault, std::span(&paper, 1), {});
+  const auto own = clues_of(parts_.vault, parts_.people.proven_of(session_, person).papers, {});
+  return std::any_of(asked.begin(), asked.end(), [&](const store::Bytes& one) {
+    return std::any_of(own.begin(), own.end(), [&](const store::Bytes& other) { return one.data == other.data; });
+  });
+}
+
 std::optional<PersonId> Sorting::person(const Told& told) {
   const auto with = [&](people::Search search) {
     auto found = parts_.people.matching(session_, search, kLookedAt);
@@ -118,19 +145,20 @@ std::optional<PersonId> Sorting::person(const Told& told) {
     search.paper = told.paper;
     found = with(std::move(search));
   }
-  const bool by_paper = found.size() == 1;
+  const bool by_paper = found.size() == 1 && proven(found.front(), *told.paper);
   if (found.empty() && told.phone) {
     people::Search search;
     search.phone = told.phone;
     found = with(std::move(search));
   }
-  // A paper that two records carry, like a phone, needs the name and the year of birth besides.
+  // A paper that two records carry, or that a household only says it has, like a phone, needs the name and the year of
+  // birth besides.
   if (!by_paper)
     std::erase_if(found, [&](PersonId id) {
       const auto brief = parts_.people.brief(session_, id);
       return !brief || fold(brief->name) != fold(told.name) || brief->birth_year != told.birth_year;
     });
-  if (found.size() != 1) return std::nullopt;
+  if (found.size() != 1 || (only_ && found.front() != *only_)) return std::nullopt;
   // A visitor may live anywhere; who has declared is known only to those who answer for them.
   if (batch_.kind == Kind::kDeclarations && !lives_here(found.front())) return std::nullopt;
   return found.front();

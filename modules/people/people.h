@@ -208,6 +208,12 @@ class People {
   std::optional<Contact> contact_of(store::Session& session, PersonId person) const;
   // Numbers of all papers, as they are written. For what is compared with them and not shown.
   std::vector<std::string> papers_of(store::Session& session, PersonId person) const;
+  // What does not rest on the word of a household's keeper: papers and phones that an officer wrote down, and the phone
+  // of the household's account, which was proven by a code.
+  struct Proven {
+    std::vector<std::string> papers, phones;  // numbers as written; E.164
+  };
+  Proven proven_of(store::Session& session, PersonId person) const;
   std::optional<UnitId> unit_of(store::Session& session, PersonId person) const;
   // For floods: for each person, the unit of residence, or nothing.
   std::vector<std::optional<UnitId>> units_of(store::Session& session, std::span<const PersonId> persons) const;

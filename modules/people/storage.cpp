@@ -41,14 +41,18 @@ constexpr Query kWithWord{"people.with_word", R"sql(
   LIMIT $5)sql"};
 
 constexpr Query kAddPaper{"people.add_paper", R"sql(
-  INSERT INTO people_paper (id, person, kind, blind, sealed, added)
-  VALUES ($1, $2, $3, $4, $5, $6)
-  ON CONFLICT (person, blind) DO NOTHING)sql"};
+  INSERT INTO people_paper (id, person, kind, blind, sealed, added, proven)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)
+  ON CONFLICT (person, blind) DO UPDATE
+  SET proven = excluded.proven
+  WHERE excluded.proven)sql"};
 
 constexpr Query kAddPhone{"people.add_phone", R"sql(
-  INSERT INTO people_phone (id, person, blind, sealed, added)
-  VALUES ($1, $2, $3, $4, $5)
-  ON CONFLICT (person, blind) DO NOTHING)sql"};
+  INSERT INTO people_phone (id, person, blind, sealed, added, proven)
+  VALUES ($1, $2, $3, $4, $5, $6)
+  ON CONFLICT (person, blind) DO UPDATE
+  SET proven = excluded.proven
+  WHERE excluded.proven)sql"};
 
 constexpr Query kNewestPaper{"people.newest_paper", R"sql(
   SELECT id, sealed
@@ -67,6 +71,18 @@ constexpr Query kPhones{"people.phones", R"sql(
   SELECT id, sealed
   FROM people_phone
   WHERE person = $1
+  ORDER BY id DESC)sql"};
+
+constexpr Query kProvenPapers{"people.proven_papers", R"sql(
+  SELECT id, sealed
+  FROM people_paper
+  WHERE person = $1 AND proven
+  ORDER BY id)sql"};
+
+constexpr Query kProvenPhones{"people.proven_phones", R"sql(
+  SELECT id, sealed
+  FROM people_phone
+  WHERE person = $1 AND proven
   ORDER BY id DESC)sql"};
 
 constexpr Query kWithPaper{"people.with_paper", R"sql(
@@ -189,25 +205,25 @@ std::vector<PersonRow> with_word(Session& session, const std::string& word, Word
 }
 
 void add_paper(Session& session, std::int64_t id, PersonId person, PaperKind kind, const Bytes& blind,
-               const Bytes& sealed, Instant now) {
-  session.run(kAddPaper, id, person, kind, blind, sealed, now);
+               const Bytes& sealed, Instant now, bool proven) {
+  session.run(kAddPaper, id, person, kind, blind, sealed, now, proven);
 }
 
-void add_phone(Session& session, std::int64_t id, PersonId person, const Bytes& blind, const Bytes& sealed,
-               Instant now) {
-  session.run(kAddPhone, id, person, blind, sealed, now);
+void add_phone(Session& session, std::int64_t id, PersonId person, const Bytes& blind, const Bytes& sealed, Instant now,
+               bool proven) {
+  session.run(kAddPhone, id, person, blind, sealed, now, proven);
 }
 
 std::optional<SealedRow> newest_paper(Session& session, PersonId person) {
   return session.one<SealedRow>(kNewestPaper, person);
 }
 
-std::vector<SealedRow> papers(Session& session, PersonId person) {
-  return session.all<SealedRow>(kPapers, person);
+std::vector<SealedRow> papers(Session& session, PersonId person, bool proven) {
+  return session.all<SealedRow>(proven ? kProvenPapers : kPapers, person);
 }
 
-std::vector<SealedRow> phones(Session& session, PersonId person) {
-  return session.all<SealedRow>(kPhones, person);
+std::vector<SealedRow> phones(Session& session, PersonId person, bool proven) {
+  return session.all<SealedRow>(proven ? kProvenPhones : kPhones, person);
 }
 
 std::vector<PersonId> with_paper(Session& session, const Bytes& blind) {
