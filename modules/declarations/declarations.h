@@ -339,16 +339,17 @@ class Declarations {
   Result<Declaration> take(store::Session& session, const NewDeclaration& declaration, PersonId person,
                            const DeclaredBy& by) const;
 
-  // The same of what was declared in another system, of that name; noted with the declaration.
+  // The same of what was declared in another system, of that name; noted with the declaration. `unasked`: what that
+  // system did not ask.
   Result<DeclarationId> take_foreign(store::Session& session, const NewDeclaration& declaration, PersonId person,
-                                     std::string origin) const;
+                                     std::string origin, const forms::Unasked& unasked = {}) const;
   // Takes such a declaration back, without a withdrawal: whoever calls keeps the proof. Nothing happens to one that the
   // person has put right since, or that is gone; false then.
   bool take_back(store::Session& session, DeclarationId declaration) const;
 
   // What somebody said whom we do not know: judged, and kept by the caller, not here. Errors: form_not_in_force,
   // invalid, time_in_future, time_too_old, not_in_force (in `unit`).
-  Result<Judgement> assess(const NewDeclaration& declaration, UnitId unit) const;
+  Result<Judgement> assess(const NewDeclaration& declaration, UnitId unit, const forms::Unasked& unasked = {}) const;
 
   // Of followers, within their transaction, without a check or a log entry. Nothing when it was taken back or deleted.
   std::optional<Notice> notice(store::Session& session, DeclarationId declaration) const;

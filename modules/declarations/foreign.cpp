@@ -5,13 +5,16 @@
 namespace luytre::declarations {
 
 Result<DeclarationId> Declarations::take_foreign(store::Session& session, const NewDeclaration& asked, PersonId person,
-                                                 std::string origin) const {
-  auto judged = impl_->judge(asked);
+                                                 std::string origin, const forms::Unasked& unasked) const {
+  auto judged = impl_->judge(asked, unasked);
   if (!judged) return judged.error();
   storage::DeclarationRow& row = judged->row;
   const auto unit = impl_->people.unit_of(session, person);
   if (!unit) return kNotFound;
-  if (!impl_->decisions.form_in_force(row.form, judged->own_decision, *unit, row.at, judged->asked)) return kNotInForce;
+  const auto on = [&](UnitId where) {
+    return impl_->decisions.form_in_force(row.form, judged->own_decision, where, row.at, judged->asked).has_value();
+  };
+  if (!on(*unit) && !(row.there && on(*row.there))) return kNotInForce;
   row.person = person;
   row.unit = *unit;
   Content content = impl_->unseal(row);

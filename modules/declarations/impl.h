@@ -105,7 +105,7 @@ struct Declarations::Impl {
     storage::DeclarationRow row;
     Verdict verdict;
   };
-  Result<Judged> judge(const NewDeclaration& asked) const;
+  Result<Judged> judge(const NewDeclaration& asked, const forms::Unasked& unasked = {}) const;
   Task<Result<Declaration>> submit(const Caller& caller, NewDeclaration asked, std::optional<UnitId> shown,
                                    std::optional<store::Once> once);
   std::vector<Result<Receipt>> record(store::Session& session, std::span<const Prepared> batch) const;

@@ -109,7 +109,7 @@ class Taking {
     if (entry.flaw) {
       line.result.state = LineState::kRefused;
       line.result.errors = {*entry.flaw};
-      if (entry.flaw->code == "unknown") ++batch_.unplaced;
+      if (list_.kind == Kind::kVisits && entry.flaw->code == "unknown") ++batch_.unplaced;
       return;
     }
     storage::LineRow row{

@@ -7,11 +7,11 @@
 // or, without one, by all that it says; told again, in this file or another, it changes nothing.
 //
 // Whose line it is: the one person with that paper, if an officer saw it, or the one with that paper or phone, name and
-// year of birth, never with a phone alone. Of a declaration the person must live in the sender's area. A line of nobody
-// is a *claim*: sealed, read by nobody, and looked at again when somebody comes, or is put right, whose proven paper or
-// phone (People::proven_of) is the claim's, or when an officer has the batch matched anew. Where: a place by our
-// poster's code, or by the id that the sending unit's list of places gave it; it must lie in the sender's area. Nothing
-// is taken where no decision switches check-in, or the form, on at that time.
+// year of birth, never with a phone alone. Of a declaration the person must live, or the journey lead, in the sender's
+// area. A line of nobody is a *claim*: sealed, read by nobody, and looked at again when somebody comes, or is put
+// right, whose proven paper or phone (People::proven_of) is the claim's, or when an officer has the batch matched anew.
+// Where: a place by our poster's code, or by the id that the sending unit's list of places gave it; it must lie in the
+// sender's area. Nothing is taken where no decision switches check-in, or the form, on at that time.
 //
 // Visits enter the visits room with their origin, flagged as told by another system, and are traced as others; so do
 // declarations, judged by the form of their day. A batch may be undone: everything it brought is taken back, but for
@@ -58,10 +58,11 @@ inline constexpr const char* kSystems = "tokhaiyte|pcCovid|vneid|ncovi|province"
 enum class Kind { kVisits, kDeclarations };
 BOOST_DESCRIBE_ENUM(Kind, kVisits, kDeclarations)
 
-// The forms of tokhaiyte.vn that lines can answer: "Khai di chuyển nội địa" and "Khai báo toàn dân".
-enum class Form { kMovement, kGeneral };
-BOOST_DESCRIBE_ENUM(Form, kMovement, kGeneral)
-inline constexpr const char* kForms = "movement|general";
+// The forms of tokhaiyte.vn that lines can answer: "Khai di chuyển nội địa", "Khai báo toàn dân" and "Tờ khai y tế đối
+// với người nhập cảnh" (VHD).
+enum class Form { kMovement, kGeneral, kEntry };
+BOOST_DESCRIBE_ENUM(Form, kMovement, kGeneral, kEntry)
+inline constexpr const char* kForms = "movement|general|entry";
 
 struct List {
   Kind kind = Kind::kVisits;

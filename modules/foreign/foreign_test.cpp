@@ -12,6 +12,7 @@ namespace luytre::foreign {
 namespace {
 
 using std::chrono::hours;
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -25,6 +26,21 @@ const std::string kVisitHead = "id,name,birthYear,phone,paper,place,placeCode,in
 const std::string kGeneralHead =
     "id,name,birthYear,phone,paper,at,showCountryPassing,countryPassing,showSignal,showSignalNote,hasPatient,"
     "hasFromSickCountry,hasSick\n";
+
+const std::string kEntryHead =
+    "id,name,birthYear,phone,paper,at,subject,gate,means,vehicle,seat,departureDate,arrivalDate,departureCountry,"
+    "departureProvince,arrivalPlace,countries,stayPlace,stayUnit,stayAddress,contactAddress,wantsSim,quarantine,"
+    "quarantineWhich,fever,cough,breath,throat,vomiting,diarrhoea,bleeding,rash,animals,contactCase,vaccines,testDate,"
+    "testNegative\n";
+
+// Of a flight to Lao Bảo; `who` ends with the paper, `to` is the code of the commune where it leads.
+std::string entry(const std::string& who, const std::string& to, const std::string& fever = "0",
+                  const std::string& test = ",") {
+  return who +
+         ",2026-03-01 09:00,expert,Lao Bảo,car,74B-01234,5,2026-02-28,01/03/2026,Lào,Savannakhet,Quảng Trị,Lào; Thái "
+         "Lan,\"xã Hải Lăng, Quảng Trị\"," +
+         to + ",Thôn 3,Thôn 3,0,concentrated,," + fever + ",0,0,0,0,0,0,0,0,0,Sinopharm," + test + "\n";
+}
 
 // ---- lines ----
 
@@ -74,6 +90,30 @@ TEST(ForeignLinesTest, AGapIsNoAnswer) {
   EXPECT_THAT(said(list), ElementsAre("invalid")) << "a movement has more columns";
 }
 
+TEST(ForeignLinesTest, AnEntryDeclarationHasTheFieldsOfItsForm) {
+  List list;
+  list.kind = Kind::kDeclarations;
+  list.form = Form::kEntry;
+  list.bytes = kEntryHead + entry("1,An,1980,,B1234567", "19702", "1", "2026-02-27,1") +
+               entry("2,An,1980,,B1234567", "", "") + entry("3,An,1980,,B1234567", "", "0", "2026-02-27,") +
+               entry("4,An,1980,,", "", "0", "hôm qua,1");
+  EXPECT_THAT(said(list),
+              ElementsAre("2", "3 fever:required", "4 testNegative:required", "5 phone:required testDate:format"));
+  const auto lines = read_lines(list, 2026);
+  const Told& told = *lines->at(0).told;
+  EXPECT_EQ(told.towards, "19702");
+  const std::string text = json::text(*told.response);
+  for (const char* there : {R"("stop-country","answer":[{"valueString":"Thái Lan"}])", R"("vaccine-name")",
+                            R"("test-result","answer":[{"valueCoding":{"code":"negative"}}])",
+                            R"("arrival-date","answer":[{"valueDate":"2026-03-01"}])"})
+    EXPECT_THAT(text, HasSubstr(there));
+  EXPECT_THAT(text, Not(HasSubstr("quarantine-which"))) << "not asked of who goes to a concentrated place";
+  List wrong = list;
+  wrong.bytes = kEntryHead + entry("1,An,1980,,B1234567", "");
+  wrong.bytes.replace(wrong.bytes.find(",car,"), 5, ",bus,");
+  EXPECT_THAT(said(wrong), ElementsAre("2 means:unknown"));
+}
+
 // ---- batches ----
 
 class ForeignTest : public ::testing::TestWithParam<store::Engine> {
@@ -114,6 +154,13 @@ class ForeignTest : public ::testing::TestWithParam<store::Engine> {
     out.kind = Kind::kDeclarations;
     out.form = Form::kGeneral;
     out.bytes = kGeneralHead + lines;
+    return out;
+  }
+  List entries(const std::string& lines) const {
+    List out = visits("");
+    out.kind = Kind::kDeclarations;
+    out.form = Form::kEntry;
+    out.bytes = kEntryHead + lines;
     return out;
   }
   Report send(List list) {
@@ -250,6 +297,50 @@ TEST_P(ForeignTest, ADeclarationIsJudgedAndSaysWhereItCameFrom) {
   EXPECT_EQ(found->person, an_);
   EXPECT_NE(found->result.colour, declarations::Colour::kGreen);
   EXPECT_THAT(json::text(*found->response), HasSubstr("Hà Nội"));
+}
+
+TEST_P(ForeignTest, AnEntryListIsJudgedByTheEntryFormWhereItLeads) {
+  const std::string here = visits::testing::geography().find(kHaiLang)->code;
+  people::NewPerson guest;
+  guest.name = std::string("Khamla Vong");
+  guest.birth_year = 1990;
+  guest.nationality = std::string("LA");
+  guest.unit = UnitId{2025320242};
+  guest.paper = people::Paper{people::PaperKind::kPassport, std::string("P7654321")};
+  const auto made = run(world_.people.register_person(identity::testing::officer(Role::kProvinceOfficer), guest));
+  ASSERT_TRUE(made) << made.error().code;
+  const std::string lines = entry("1,An,1980,,045080001234", "", "1") + entry("2,Khamla,1990,,P7654321", here) +
+                            entry("3,Khamla,1990,,P7654321", "") + entry("4,Ai,1990,,P1111111", here) +
+                            entry("5,An,1980,,045080001234", "1");
+  EXPECT_THAT(states(send(entries(lines))),
+              ElementsAre("refused at:not_in_force", "refused at:not_in_force", "refused at:not_in_force",
+                          "refused at:not_in_force", "refused stayUnit:unknown"))
+      << "dormant until a decision names the form";
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), UnitId{2025100044}, "covid-19",
+                              "entry");
+  const Report report = send(entries(lines));
+  EXPECT_THAT(states(report), ElementsAre("taken", "taken", "claim", "claim", "refused stayUnit:unknown"));
+  const auto kept = world_.db->read_now([](store::Session& s) {
+    return s.all<declarations::DeclarationId>({"test.ids", "SELECT id FROM declarations_declaration ORDER BY id"});
+  });
+  ASSERT_THAT(kept, SizeIs(2));
+  const auto own = run(declarations_.find(world_.station, kept[0])),
+             to_us = run(declarations_.find(world_.station, kept[1]));
+  ASSERT_TRUE(own && to_us);
+  EXPECT_EQ(own->form, "entry");
+  EXPECT_EQ(own->origin, "tokhaiyte");
+  EXPECT_EQ(own->person, an_);
+  EXPECT_NE(own->result.colour, declarations::Colour::kGreen) << "fever";
+  EXPECT_THAT(json::text(*own->response), AllOf(HasSubstr("Savannakhet"), Not(HasSubstr("has-chronic"))));
+  EXPECT_EQ(to_us->person, made->id) << "lives elsewhere, and comes here";
+  const auto again = run(declarations_.again(world_.station, kept[0]));
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(again->same);
+  EXPECT_EQ(counts(send(entries(lines))), "0 4 0 1 0") << "told again";
+
+  EXPECT_EQ(run(foreign_.undo(world_.station, *report.batch, {std::string("Gửi nhầm")}, std::nullopt))->taken_back, 2);
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM declarations_declaration"), 0);
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM foreign_clue"), 0);
 }
 
 TEST_P(ForeignTest, ClaimsAreSealedAndMatchWhenThePersonIsThere) {

@@ -18,6 +18,12 @@ tables::Flaw flaw_of(const Error& error, Kind kind) {
   return {"answers", error.fields.empty() ? error.code : error.fields.front().code};
 }
 
+// What today's forms ask and the other system's did not.
+forms::Unasked unasked(Form form) {
+  if (form == Form::kEntry) return {"has-chronic", "pregnant"};
+  return {};
+}
+
 }  // namespace
 
 std::string source_of(const storage::BatchRow& batch) {
@@ -25,6 +31,7 @@ std::string source_of(const storage::BatchRow& batch) {
 }
 
 const char* form_id(Form form) {
+  if (form == Form::kEntry) return "entry";
   return form == Form::kMovement ? "domestic-movement" : "place-entry";
 }
 
@@ -69,6 +76,8 @@ void Sorting::judge(Entry& entry) {
     entry.flaw = tables::Flaw{visit ? "in" : "at", "time_too_old"};
   } else if (visit) {
     entry.flaw = place(entry);
+  } else if (told.towards && !towards(told)) {
+    entry.flaw = tables::Flaw{"stayUnit", "unknown"};
   }
   if (entry.flaw) return;
   entry.person = person(told);
@@ -110,6 +119,7 @@ std::optional<declarations::NewDeclaration> Sorting::asked(const Told& told) con
   out.version = dated->form.version;
   out.at = told.at;
   out.response = *told.response;
+  out.unit = towards(told);
   return out;
 }
 
@@ -117,13 +127,19 @@ std::optional<declarations::NewDeclaration> Sorting::asked(const Told& told) con
 std::optional<tables::Flaw> Sorting::claimable(const Told& told) const {
   const auto asked = this->asked(told);
   if (!asked) return tables::Flaw{"at", "form_not_in_force"};
-  const auto judged = parts_.declarations.assess(*asked, batch_.unit);
+  const auto judged = parts_.declarations.assess(*asked, batch_.unit, unasked(*told.form));
   return judged ? std::nullopt : std::optional(flaw_of(judged.error(), batch_.kind));
 }
 
-bool Sorting::lives_here(PersonId person) {
-  const auto unit = parts_.people.unit_of(session_, person);
-  return unit && parts_.geography.covers(areas_, *unit);
+std::optional<UnitId> Sorting::towards(const Told& told) const {
+  if (!told.towards) return std::nullopt;
+  const auto* unit = parts_.geography.find(geography::Level::kCommune, *told.towards, local_date(told.at));
+  return unit ? std::optional(unit->id) : std::nullopt;
+}
+
+bool Sorting::concerns_here(PersonId person, const Told& told) {
+  const auto here = [&](std::optional<UnitId> unit) { return unit && parts_.geography.covers(areas_, *unit); };
+  return here(parts_.people.unit_of(session_, person)) || here(towards(told));
 }
 
 bool Sorting::proven(PersonId person, const std::string& paper) {
@@ -160,7 +176,7 @@ std::optional<PersonId> Sorting::person(const Told& told) {
     });
   if (found.size() != 1 || (only_ && found.front() != *only_)) return std::nullopt;
   // A visitor may live anywhere; who has declared is known only to those who answer for them.
-  if (batch_.kind == Kind::kDeclarations && !lives_here(found.front())) return std::nullopt;
+  if (batch_.kind == Kind::kDeclarations && !concerns_here(found.front(), told)) return std::nullopt;
   return found.front();
 }
 
@@ -190,7 +206,8 @@ void Sorting::give(Entry& entry) {
     entry.person.reset();
     return;
   }
-  const auto taken = parts_.declarations.take_foreign(session_, *asked, *entry.person, json::enum_text(batch_.system));
+  const auto taken = parts_.declarations.take_foreign(session_, *asked, *entry.person, json::enum_text(batch_.system),
+                                                      unasked(*entry.told->form));
   if (taken) {
     entry.declaration = *taken;
     return;

@@ -34,7 +34,8 @@ class Sorting {
   std::optional<declarations::NewDeclaration> asked(const Told& told) const;
   std::optional<tables::Flaw> claimable(const Told& told) const;
   std::optional<PersonId> person(const Told& told);
-  bool lives_here(PersonId person);
+  std::optional<UnitId> towards(const Told& told) const;
+  bool concerns_here(PersonId person, const Told& told);
   bool proven(PersonId person, const std::string& paper);
   void give_visits(std::vector<Entry>& entries);
   void give(Entry& entry);  // a declaration
