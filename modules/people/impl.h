@@ -29,6 +29,8 @@ struct People::Impl {
   // `proven`: an officer wrote it down.
   void add_paper(store::Session& session, PersonId person, const Paper& paper, bool proven) const;
   void add_phone(store::Session& session, PersonId person, std::string_view e164, bool proven) const;
+  // Corrections: the number that was on the record, or nothing.
+  std::optional<std::string> remove_paper(store::Session& session, PersonId person, std::string_view written) const;
   Person view(store::Session& session, const storage::PersonRow& row, std::optional<Relation> relation,
               std::optional<AccountId> household) const;
   PersonBrief brief(store::Session& session, const storage::PersonRow& row) const;

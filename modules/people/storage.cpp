@@ -85,6 +85,21 @@ constexpr Query kProvenPhones{"people.proven_phones", R"sql(
   WHERE person = $1 AND proven
   ORDER BY id DESC)sql"};
 
+constexpr Query kRemovePaper{"people.remove_paper", R"sql(
+  DELETE FROM people_paper
+  WHERE id = $1)sql"};
+
+constexpr Query kCorrect{"people.correct", R"sql(
+  INSERT INTO people_correction (id, person, version, made, made_by, content)
+  VALUES ($1, $2, $3, $4, $5, $6))sql"};
+
+constexpr Query kCorrections{"people.corrections", R"sql(
+  SELECT id, version, made, content
+  FROM people_correction
+  WHERE person = $1
+  ORDER BY id DESC
+  LIMIT $2)sql"};
+
 constexpr Query kWithPaper{"people.with_paper", R"sql(
   SELECT person
   FROM people_paper
@@ -232,6 +247,18 @@ std::vector<PersonId> with_paper(Session& session, const Bytes& blind) {
 
 std::vector<PersonId> with_phone(Session& session, const Bytes& blind) {
   return session.all<PersonId>(kWithPhone, blind);
+}
+
+void remove_paper(Session& session, std::int64_t id) {
+  session.run(kRemovePaper, id);
+}
+
+void insert(Session& session, const CorrectionRow& r, PersonId person, AccountId by) {
+  session.run(kCorrect, r.id, person, r.version, r.made, by, r.content);
+}
+
+std::vector<CorrectionRow> corrections(Session& session, PersonId person, std::size_t most) {
+  return session.all<CorrectionRow>(kCorrections, person, most);
 }
 
 void join(Session& session, AccountId account, PersonId person, Relation relation, Instant now) {

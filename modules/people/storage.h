@@ -66,6 +66,17 @@ std::vector<SealedRow> phones(store::Session& session, PersonId person, bool pro
 std::vector<PersonId> with_paper(store::Session& session, const store::Bytes& blind);
 std::vector<PersonId> with_phone(store::Session& session, const store::Bytes& blind);
 
+void remove_paper(store::Session& session, std::int64_t id);
+
+struct CorrectionRow {
+  std::int64_t id = 0, version = 0;
+  Instant made;
+  store::Bytes content;  // sealed
+};
+BOOST_DESCRIBE_STRUCT(CorrectionRow, (), (id, version, made, content))
+void insert(store::Session& session, const CorrectionRow& row, PersonId person, AccountId by);
+std::vector<CorrectionRow> corrections(store::Session& session, PersonId person, std::size_t most);  // newest first
+
 void join(store::Session& session, AccountId account, PersonId person, Relation relation, Instant now);
 void part(store::Session& session, AccountId account, PersonId person, Instant now);
 void relate(store::Session& session, AccountId account, PersonId person, Relation relation);

@@ -16,6 +16,7 @@ import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
 import { useLanguage } from "../../parts/When";
+import { CorrectPerson, Corrections } from "./CorrectPerson";
 import { countryName } from "./countries";
 import { PersonPassages } from "../checkpoints/PersonPassages";
 import { PersonCards } from "./PersonCards";
@@ -63,6 +64,7 @@ function PersonFile({ person, reason }: { person: Person; reason: string }) {
         <ButtonLink to="/people/$person/declare" params={{ person: person.id }} variant="default" leftSection={<IconClipboardHeart size={17} />}>
           {t("declareFor.do")}
         </ButtonLink>
+        <CorrectPerson person={person} reason={reason} />
         <ButtonLink to="/cases/new" search={{ person: person.id }} leftSection={<IconReportMedical size={17} />}>
           {t("cases.new")}
         </ButtonLink>
@@ -78,6 +80,7 @@ function PersonFile({ person, reason }: { person: Person; reason: string }) {
           <Fact name={t("people.paper")}>{person.paperMasked ?? t("common.none")}</Fact>
         </Facts>
       </Panel>
+      <Corrections person={person} reason={reason} />
       <PersonCards person={person.id} />
       <PersonPassages person={person.id} name={person.name} reason={reason} />
       <LoggedNote>{t("people.openedBecause", { reason })}</LoggedNote>
