@@ -162,6 +162,44 @@ describe('declarations in the browser', { concurrency: 1 }, () => {
     await browser.check(station, 'declared-for');
   });
 
+  step('a station puts a record right, with a reason; a second version at the same time is shown, not overwritten', async () => {
+    const api = await officer(server, 'tyt-dongha');
+    const { id: unit } = await commune(server, '19333');
+    const person = await api.must(api.post('/people', { name: 'Lê Thị Sủa', birthDate: '1950-01-01', sex: 'female', unit }));
+    await station.goto(`${server.origin}/console/people/${person.id}`);
+    await station.getByLabel('Lý do').fill('Đối chiếu giấy tờ');
+    await station.getByRole('button', { name: 'Mở hồ sơ' }).click();
+    await station.getByRole('button', { name: 'Sửa hồ sơ' }).click();
+    const dialog = station.getByRole('dialog').last();
+    const save = dialog.getByRole('button', { name: 'Lưu bản sửa' });
+    await dialog.getByLabel('Lý do').fill('Theo CCCD');
+    assert.equal(await save.isDisabled(), true, 'nothing has changed');
+    await dialog.getByLabel('Họ và tên').fill('Lê Thị Sửa');
+    await dialog.getByLabel('Ngày sinh').fill('');
+    assert.equal(await save.isDisabled(), true, 'a date that is half typed is no year');
+    await dialog.getByLabel('Năm sinh').fill('1950');
+    await dialog.getByLabel('Địa chỉ').fill('Thôn 5');
+    await browser.check(station, 'person-correct');
+    await save.click();
+    await station.getByRole('heading', { name: 'Lê Thị Sửa', level: 1 }).waitFor();
+    const now = await api.must(api.get(`/people/${person.id}?reason=${encodeURIComponent('kiểm tra')}`));
+    assert.deepEqual([now.name, now.birthDate ?? null, now.birthYear, now.address, now.version], ['Lê Thị Sửa', null, 1950, 'Thôn 5', 2]);
+    await station.getByRole('button', { name: 'Xem các lần sửa' }).click();
+    await station.getByText('Lê Thị Sủa').waitFor();
+    await station.getByText('01/01/1950').waitFor();
+
+    await station.getByRole('button', { name: 'Sửa hồ sơ' }).click();
+    await dialog.getByLabel('Địa chỉ').fill('Thôn 6');
+    await dialog.getByLabel('Lý do').fill('Chuyển nhà');
+    await api.must(api.edit(`/people/${person.id}`, { reason: 'Gọi xác minh', address: 'Thôn 7' }, 2, 'PATCH'));
+    await save.click();
+    const conflict = station.getByRole('dialog').last();
+    await conflict.getByText('Thôn 7').waitFor();
+    await browser.check(station, 'person-correct-conflict');
+    await conflict.getByRole('button', { name: 'Giữ bản mới' }).click();
+    await station.getByText('Thôn 7').waitFor();
+  });
+
   step('another station neither finds nor opens it; roles without the right have no such page', async () => {
     const elsewhere = await browser.officer('tyt-hailang');
     await elsewhere.getByRole('link', { name: 'Tờ khai' }).click();

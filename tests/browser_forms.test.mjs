@@ -264,8 +264,12 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await phone.getByText(/Đang tắt/).waitFor();
     await browser.check(phone, 'settings-phone');
     await phone.getByRole('button', { name: /Ngôn ngữ/ }).click();
+    const told = phone.waitForResponse((answer) => answer.url().endsWith('/api/v1/me/language'));
     await phone.getByRole('button', { name: 'ລາວ' }).click();
     await phone.getByRole('button', { name: /ພາສາ/ }).waitFor();
+    const choice = await told; // so that messages come in it too
+    assert.equal(choice.status(), 200);
+    assert.deepEqual(await choice.json(), { language: 'lo' });
     await phone.goto(`${server.origin}/declare/daily-health`);
     await phone.getByRole('heading', { name: 'Daily health', level: 1 }).waitFor();
     await phone.getByText(/ພາສາອັງກິດ/).waitFor();

@@ -180,6 +180,13 @@ describe('keepers and units in the browser', { concurrency: 1 }, () => {
     await send('id,name,birthYear,phone,at,showCountryPassing,countryPassing,showSignal,showSignalNote,hasPatient,hasFromSickCountry,hasSick',
       `7,Trần Thị Giữ,1990,0919000001,${at(30)},0,,1,Sốt,2,2,2`, `8,Trần Thị Giữ,1990,0919000001,${at(20)},0,,0,,,2,2`);
     await station.getByText('Nhận mới 1, đã có 0, chưa rõ của ai 0, chưa nhận 1.').waitFor();
+    await choose('Nội dung', 'Tờ khai: Nhập cảnh (VHD)');
+    const [head] = await station.locator('code').allTextContents();
+    assert.match(head, /stayUnit.*testNegative/);
+    await send(head, head.split(',').map((column) => ({ id: '9', name: 'Trần Thị Giữ', birthYear: '1990', phone: '0919000001', at: at(10), fever: '' })[column] ?? '0').join(','));
+    await station.getByText('Nhận mới 0, đã có 0, chưa rõ của ai 0, chưa nhận 1.').waitFor();
+    await station.getByRole('row').filter({ hasText: 'fever' }).waitFor();
+    await browser.check(station, 'foreign-entry-station');
     await phone.goto(`${server.origin}/visits`);
     await phone.getByText('từ ứng dụng tokhaiyte.vn').waitFor();
     await browser.check(phone, 'foreign-visits-phone');

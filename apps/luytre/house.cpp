@@ -270,6 +270,7 @@ void House::wire() {
   followers.add(referrals.follow());
   followers.add(consistency.follow());
   followers.add(arrivals.follow());
+  followers.add(foreign.follow());
   schedule.add(tracing.trace_again());
   schedule.add(tracing.escalate());
   schedule.add(referrals.escalate());

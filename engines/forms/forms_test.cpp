@@ -141,6 +141,21 @@ TEST(ResponseTest, AcceptsWhatTheFormAllows) {
       << "the option's system is filled in";
 }
 
+TEST(ResponseTest, WhatWasNotAskedMayStayOpenAndWhatWasTakenIsReadAsItIs) {
+  const auto given = response(R"([{"linkId":"fever","answer":[{"valueBoolean":false}]}])");
+  EXPECT_THAT(errors(given), ElementsAre("/item required"));
+  const auto read = read_response(form(), given, "", {"means"});
+  ASSERT_TRUE(read) << read.error().fields[0].pointer;
+  EXPECT_EQ(read->answers.size(), 1u);
+  EXPECT_FALSE(read_response(form(), given, "", {"flight"})) << "another question";
+  EXPECT_FALSE(
+      read_response(form(), response(R"([{"linkId":"fever","answer":[{"valueBoolean":"no"}]}])"), "", {"means"}));
+  const auto kept = read_kept(form(), read->normal);
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->normal, read->normal);
+  EXPECT_FALSE(read_kept(form(), response(R"([{"linkId":"ghost"}])")));
+}
+
 TEST(ResponseTest, NormalFormHasTheFormsOrderAndTidyText) {
   const auto read = read_response(form(), response(R"([
     {"linkId":"stop","item":[{"linkId":"met","answer":[{"valueBoolean":true}]},{"linkId":"where","answer":[{"valueString":" Chợ   Đồng Xuân "}]},

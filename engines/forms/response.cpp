@@ -317,7 +317,10 @@ class ResponseReader {
 // What is enabled, what is missing; and, as far as there is no error, the normal form.
 class Completion {
  public:
-  Completion(ResponseReader& reader, Answers& answers) : reader_(reader), answers_(answers) {}
+  // `needed`: whether a required question must be answered.
+  using Needed = std::function<bool(const Item&)>;
+  Completion(ResponseReader& reader, Answers& answers, Needed needed)
+      : reader_(reader), answers_(answers), needed_(std::move(needed)) {}
 
   json::Array items(const std::vector<Item>& known, const std::vector<Instance>& given, const Scope& scope,
                     const std::string& pointer) {
@@ -345,6 +348,7 @@ class Completion {
   using Iterator = std::vector<Instance>::const_iterator;
 
   void missing(const Item& item, const std::string& pointer) {
+    if (!needed_(item)) return;
     reader_.wrong(pointer + "/item", "required", {{"linkId", item.link_id}});
   }
 
@@ -390,6 +394,7 @@ class Completion {
 
   ResponseReader& reader_;
   Answers& answers_;
+  const Needed needed_;
 };
 
 void check_head(ResponseReader& reader, const Questionnaire& form, const json::Object& in, const std::string& pointer) {
@@ -408,16 +413,15 @@ void check_head(ResponseReader& reader, const Questionnaire& form, const json::O
   expect("questionnaire", {form.url + '|' + form.version, form.url}, false);
 }
 
-}  // namespace
-
-Result<Response> read_response(const Questionnaire& form, const json::Value& response, const std::string& pointer) {
+Result<Response> read(const Questionnaire& form, const json::Value& response, const std::string& pointer,
+                      Completion::Needed needed) {
   ResponseReader reader;
   Response out;
   if (const json::Object* in = reader.object(response, pointer)) {
     check_head(reader, form, *in, pointer);
     const auto instances = reader.items(form.items, *in, pointer);
     const Scope scope(instances, nullptr);
-    Completion completion(reader, out.answers);
+    Completion completion(reader, out.answers, std::move(needed));
     out.normal = {{"resourceType", "QuestionnaireResponse"},
                   {"questionnaire", form.url + '|' + form.version},
                   {"status", "completed"},
@@ -425,6 +429,17 @@ Result<Response> read_response(const Questionnaire& form, const json::Value& res
   }
   if (!reader.errors.empty()) return Error(kInvalid, std::move(reader.errors));
   return out;
+}
+
+}  // namespace
+
+Result<Response> read_response(const Questionnaire& form, const json::Value& response, const std::string& pointer,
+                               const Unasked& unasked) {
+  return read(form, response, pointer, [&](const Item& item) { return !unasked.contains(item.link_id); });
+}
+
+Result<Response> read_kept(const Questionnaire& form, const json::Value& normal) {
+  return read(form, normal, "", [](const Item&) { return false; });
 }
 
 }  // namespace luytre::forms

@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,13 @@ struct Response {
   json::Object normal;
 };
 
+// linkIds of questions that may stay open though they are required, because whoever answered was not asked them.
+using Unasked = std::set<std::string, std::less<>>;
+
 // Errors: invalid (with fields); `pointer` is where the response stands in the request's body.
-Result<Response> read_response(const Questionnaire& form, const json::Value& response, const std::string& pointer = "");
+Result<Response> read_response(const Questionnaire& form, const json::Value& response, const std::string& pointer = "",
+                               const Unasked& unasked = {});
+// The normal form of what was taken before: what is required was looked at then, and nothing is missing now.
+Result<Response> read_kept(const Questionnaire& form, const json::Value& normal);
 
 }  // namespace luytre::forms

@@ -1,4 +1,4 @@
-// Whatever bytes come as a response: no crash, and what is accepted reads back to itself.
+// Whatever bytes come as a response: no crash, and what is accepted reads back to itself, also as kept.
 
 #include <cstddef>
 #include <cstdint>
@@ -32,7 +32,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto value = json::parse_value({reinterpret_cast<const char*>(data), size});
   if (!value) return 0;
   const auto read = forms::read_response(form, *value);
+  const auto lenient = forms::read_kept(form, *value);
+  if (lenient) {
+    const auto again = forms::read_kept(form, lenient->normal);
+    if (!again || again->normal != lenient->normal) std::abort();
+  }
   if (!read) return 0;
+  if (!lenient || lenient->normal != read->normal) std::abort();
   const auto again = forms::read_response(form, read->normal);
   if (!again || again->normal != read->normal) std::abort();
   return 0;

@@ -88,7 +88,7 @@ void Arrivals::Impl::expect(Session& session, declarations::DeclarationId id) co
   const auto* dated = declarations.catalogue().find(notice->form, notice->form_version);
   const auto given = declarations.response(session, id);
   if (!dated || !given) return;
-  const auto response = forms::read_response(dated->form, *given);
+  const auto response = forms::read_kept(dated->form, *given);
   if (!response) return;
   const auto* gate = first(*response, dated->form.meaning(forms::Meaning::kGate));
   const auto* vehicle = first(*response, dated->form.meaning(forms::Meaning::kVehicle));

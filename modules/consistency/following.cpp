@@ -42,7 +42,7 @@ Consistency::Impl::Comparison Consistency::Impl::compared(store::Session& sessio
   if (!decisions.in_force(command::Switch::kTracing, notice.unit, notice.recorded)) return {};
   const auto* dated = declarations.catalogue().find(notice.form, notice.form_version);
   const auto response = dated ? declarations.response(session, id) : std::nullopt;
-  const auto answers = response ? forms::read_response(dated->form, *response) : Result<forms::Response>(kNotFound);
+  const auto answers = response ? forms::read_kept(dated->form, *response) : Result<forms::Response>(kNotFound);
   if (!answers) return {};
   const auto said = statements(notice.form, answers->answers, notice.at);
   const auto journey = declared_journey(notice.form, answers->answers);

@@ -220,13 +220,14 @@ Task<Result<Declaration>> Declarations::correct_shown(const Caller& caller, NewD
   return impl_->submit(caller, std::move(asked), at, std::move(once));
 }
 
-Result<Declarations::Impl::Judged> Declarations::Impl::judge(const NewDeclaration& asked) const {
+Result<Declarations::Impl::Judged> Declarations::Impl::judge(const NewDeclaration& asked,
+                                                             const forms::Unasked& unasked) const {
   const Instant now = db.clock().now();
   if (auto timely = check_time(asked.at, now); !timely) return timely.error();
   const Date day = local_date(asked.at);
   const DatedForm* dated = catalogue.find(asked.form, asked.version);
   if (!dated || !dated->in_force(day)) return kFormNotInForce;
-  auto response = forms::read_response(dated->form, asked.response, "/response");
+  auto response = forms::read_response(dated->form, asked.response, "/response", unasked);
   if (!response) return response.error();
   command::Asked context = asked_of(dated->form, asked.place);
   const auto disease = decisions.disease_of(dated->form.id, dated->form.own_decision, asked.at, context);
@@ -309,8 +310,8 @@ Result<Declaration> Declarations::take(store::Session& session, const NewDeclara
   return out;
 }
 
-Result<Judgement> Declarations::assess(const NewDeclaration& asked, UnitId unit) const {
-  auto judged = impl_->judge(asked);
+Result<Judgement> Declarations::assess(const NewDeclaration& asked, UnitId unit, const forms::Unasked& unasked) const {
+  auto judged = impl_->judge(asked, unasked);
   if (!judged) return judged.error();
   const storage::DeclarationRow& row = judged->row;
   if (!impl_->on(*judged, unit)) return kNotInForce;

@@ -269,12 +269,12 @@ class Declarations {
                Catalogue catalogue, Settings settings = {});
   ~Declarations();
 
-  // The unit of a place, or nothing for an unknown one; given at wiring time. Without it `place` names no unit.
-  using PlaceUnit = std::function<std::optional<UnitId>(PlaceId)>;
   // Notes by which forms and rule sets this database judges. After migrations, before anything is declared. Throws
   // store::StartError when one of them is no longer what it was.
   void start();
 
+  // The unit of a place, or nothing for an unknown one; given at wiring time. Without it `place` names no unit.
+  using PlaceUnit = std::function<std::optional<UnitId>(PlaceId)>;
   void set_place_unit(PlaceUnit place_unit);
   // Further units whose officers answer for a declaration, because it was handed over to them; given at wiring time.
   using HandedTo = std::function<std::vector<UnitId>(store::Session&, DeclarationId)>;
@@ -339,26 +339,27 @@ class Declarations {
   Result<Declaration> take(store::Session& session, const NewDeclaration& declaration, PersonId person,
                            const DeclaredBy& by) const;
 
-  // What somebody said whom we do not know: judged, and kept by the caller, not here. Errors: form_not_in_force,
-  // invalid, time_in_future, time_too_old, not_in_force (in `unit`).
-  Result<Judgement> assess(const NewDeclaration& declaration, UnitId unit) const;
-
-  // Likewise, what was declared in another system, of that name; noted with the declaration.
+  // The same of what was declared in another system, of that name; noted with the declaration. `unasked`: what that
+  // system did not ask.
   Result<DeclarationId> take_foreign(store::Session& session, const NewDeclaration& declaration, PersonId person,
-                                     std::string origin) const;
+                                     std::string origin, const forms::Unasked& unasked = {}) const;
   // Takes such a declaration back, without a withdrawal: whoever calls keeps the proof. Nothing happens to one that the
   // person has put right since, or that is gone; false then.
   bool take_back(store::Session& session, DeclarationId declaration) const;
 
+  // What somebody said whom we do not know: judged, and kept by the caller, not here. Errors: form_not_in_force,
+  // invalid, time_in_future, time_too_old, not_in_force (in `unit`).
+  Result<Judgement> assess(const NewDeclaration& declaration, UnitId unit, const forms::Unasked& unasked = {}) const;
+
   // Of followers, within their transaction, without a check or a log entry. Nothing when it was taken back or deleted.
   std::optional<Notice> notice(store::Session& session, DeclarationId declaration) const;
+  // Likewise, its answers.
+  std::optional<json::Value> response(store::Session& session, DeclarationId declaration) const;
   // Likewise; nothing when something came for it since.
   std::optional<MissedWindow> missed(store::Session& session, MissedId missed) const;
   // Windows that were told as missed and in which a declaration of that time lies.
   static std::vector<MissedId> missed_around(store::Session& session, const std::string& form, PersonId person,
                                              Instant at);
-  // Likewise, its answers.
-  std::optional<json::Value> response(store::Session& session, DeclarationId declaration) const;
   // For each person, in their order: in which of the intervals they made a declaration by that form, as its device
   // says. One that was withdrawn is none. Nothing else is told: no answers, no colours, no times. Checks and logs
   // nothing: for rooms that have done so. Reads at most kAskedAtOnce people in one statement.

@@ -5,8 +5,8 @@
 namespace luytre::declarations {
 
 Result<DeclarationId> Declarations::take_foreign(store::Session& session, const NewDeclaration& asked, PersonId person,
-                                                 std::string origin) const {
-  auto judged = impl_->judge(asked);
+                                                 std::string origin, const forms::Unasked& unasked) const {
+  auto judged = impl_->judge(asked, unasked);
   if (!judged) return judged.error();
   storage::DeclarationRow& row = judged->row;
   const auto unit = impl_->people.unit_of(session, person);

@@ -105,7 +105,7 @@ struct Declarations::Impl {
     storage::DeclarationRow row;
     Verdict verdict;
   };
-  Result<Judged> judge(const NewDeclaration& asked) const;
+  Result<Judged> judge(const NewDeclaration& asked, const forms::Unasked& unasked = {}) const;
   // Whether its form is on for who lives there, or where it was asked for or leads.
   bool on(const Judged& judged, UnitId home) const;
   Task<Result<Declaration>> submit(const Caller& caller, NewDeclaration asked, std::optional<UnitId> shown,

@@ -70,7 +70,7 @@ JudgedAgain Declarations::Impl::judged_again(const storage::DeclarationRow& row)
     differs(Differing::kRuleSet);
     return out;
   }
-  const auto response = forms::read_response(dated->form, kept.response, "");
+  const auto response = forms::read_kept(dated->form, kept.response);
   if (!response) {
     differs(Differing::kAnswers);
     return out;

@@ -1,5 +1,7 @@
 #include "modules/declarations/windows.h"
 
+#include <algorithm>
+
 #include "modules/declarations/windows_storage.h"
 
 namespace luytre::declarations {
@@ -8,6 +10,7 @@ namespace {
 constexpr std::chrono::seconds kLookEvery{60};
 constexpr std::chrono::hours kRetentionEvery{1};
 constexpr std::size_t kPortion = 500;  // people of one window in one look
+constexpr std::string_view kDueText = "sms.due";
 
 // "16:00"; the end of a day is 24:00.
 std::string clock_of(Instant until) {
@@ -72,14 +75,22 @@ void Windows::send_reminders(store::Session& session, const Window& window) cons
     const auto account = parts_.people.account_of(session, quiet.person);
     const bool wanted = account && on(window, parts_.people.unit_of(session, quiet.person), window.now) &&
                         !storage::reminders_off(session, *account) && !storage::reminded(session, *account, form, due);
-    const auto contact = wanted ? parts_.people.contact_of(session, quiet.person) : std::nullopt;
+    const auto contact = wanted ? keeper_of(session, *account) : std::nullopt;
     const bool sent = contact && !contact->phones.empty();
     storage::insert(session, storage::ReminderRow{form, due, quiet.person, account, sent});
     if (!sent) continue;
     // Whoever else reads the phone learns nothing.
-    const std::string text = parts_.texts.fill("sms.due", "vi", {{"until", clock_of(window.due.until)}});
+    const std::string language = message_language(session, parts_.texts, kDueText, *account);
+    const std::string text = parts_.texts.fill(kDueText, language, {{"until", clock_of(window.due.until)}});
     parts_.notify.queue(session, {contact->phones.front(), text, "reminder", window.due.until});
   }
+}
+
+// Whoever declares for a household is reminded, not the member who has a phone of their own.
+std::optional<people::Contact> Windows::keeper_of(store::Session& session, AccountId account) const {
+  const people::People::Wanted own{account, std::nullopt};
+  const auto keeper = people::People::members(session, std::span(&own, 1)).front();
+  return keeper ? parts_.people.contact_of(session, keeper->person) : std::nullopt;
 }
 
 void Windows::tell_missed(store::Session& session, const Window& window) const {
@@ -119,6 +130,27 @@ Task<Result<Reminding>> Windows::remind(const Caller& caller, Reminding wanted) 
   });
 }
 
+Task<Result<Reading>> Windows::read_in(const Caller& caller, Reading wanted) const {
+  if (caller.account.value == 0) return refused<Reading>(kUnauthenticated);
+  const auto& known = parts_.declarations.catalogue().languages();
+  const bool listed =
+      std::any_of(known.begin(), known.end(), [&](const Language& one) { return one.code == wanted.language; });
+  if (!listed) return refused<Reading>(wrong_field("/language", "choice"));
+  const Instant now = parts_.db.clock().now();
+  return parts_.db.transact(
+      [account = caller.account, wanted = std::move(wanted), now](store::Session& s) -> Result<Reading> {
+        storage::set_language(s, account, wanted.language, now);
+        return wanted;
+      });
+}
+
+std::string message_language(store::Session& session, const notify::Texts& texts, std::string_view key,
+                             AccountId account) {
+  const auto chosen = storage::language(session, account);
+  if (!chosen) return "vi";
+  return texts.has(key, *chosen) ? *chosen : "en";
+}
+
 void routes(http::Router& router, Windows& windows) {
   router.get("/me/reminders")
       .summary("Whether messages come when a declaration that was begun is due again")
@@ -128,6 +160,11 @@ void routes(http::Router& router, Windows& windows) {
       .summary("Want these messages, or none")
       .permit({Role::kCitizen}, Purpose::kOwnRecord)
       .handle([&windows](http::Call& call, Reminding wanted) { return windows.remind(call.caller(), wanted); });
+  router.put("/me/language")
+      .summary("The language in which I read the app, and want to be written to")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .handle(
+          [&windows](http::Call& call, Reading wanted) { return windows.read_in(call.caller(), std::move(wanted)); });
 }
 
 std::optional<MissedWindow> Declarations::missed(store::Session& session, MissedId id) const {

@@ -1,11 +1,11 @@
 // Windows: what happens by itself when a form with a rhythm is due (rules.h).
 //
 // Who began to send such a form, where it is switched on at home, gets one message for each window in which nothing has
-// come by half of its time: one for an account, however many people it declares for, and none after they asked for
-// none. The message says neither what is to be done nor by whom. Where the rule set says who is told of a missed
-// window, and nothing came until its end and the grace, `declaration.missed` is published once for that silence: not
-// again before something came. Windows of before yesterday are not looked at any more. What is kept of all this goes
-// with kKept.
+// come by half of its time: one for an account, at its keeper's phone and in the language chosen there, however many
+// people it declares for, and none after they asked for none. The message says neither what is to be done nor by whom.
+// Where the rule set says who is told of a missed window, and nothing came until its end and the grace,
+// `declaration.missed` is published once for that silence: not again before something came. Windows of before yesterday
+// are not looked at any more. What is kept of all this goes with kKept.
 //
 // Publishes declaration.missed (subject: MissedId; unit: that of residence). Declarations::missed() says what it was
 // about, as long as nothing came.
@@ -22,6 +22,16 @@ struct Reminding {
   bool on = true;  // messages when something is due
 };
 BOOST_DESCRIBE_STRUCT(Reminding, (), (on))
+
+struct Reading {
+  Text<16> language;  // its code in data/languages.json
+};
+BOOST_DESCRIBE_STRUCT(Reading, (), (language))
+
+// In which language to send the message of that key to an account: the one chosen in its app, English where the message
+// is not translated into that (as forms are read), Vietnamese where none was chosen. Within another's transaction.
+std::string message_language(store::Session& session, const notify::Texts& texts, std::string_view key,
+                             AccountId account);
 
 class Windows {
  public:
@@ -42,11 +52,14 @@ class Windows {
   // Of the caller's account. Errors: unauthenticated.
   Task<Result<Reminding>> reminding(const Caller& caller) const;
   Task<Result<Reminding>> remind(const Caller& caller, Reminding wanted) const;
+  // What the caller's account is written to in from now on. Errors: unauthenticated, invalid (no such language).
+  Task<Result<Reading>> read_in(const Caller& caller, Reading wanted) const;
 
  private:
   struct Window;
   void look(store::Session& session) const;
   void send_reminders(store::Session& session, const Window& window) const;
+  std::optional<people::Contact> keeper_of(store::Session& session, AccountId account) const;
   void tell_missed(store::Session& session, const Window& window) const;
   bool on(const Window& window, std::optional<UnitId> home, Instant at) const;
 

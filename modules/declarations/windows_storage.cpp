@@ -58,6 +58,17 @@ constexpr store::Query kTurnOn{"declarations.turn_reminders_on", R"sql(
   DELETE FROM declarations_reminder_off
   WHERE account = $1)sql"};
 
+constexpr store::Query kLanguage{"declarations.language", R"sql(
+  SELECT language
+  FROM declarations_language
+  WHERE account = $1)sql"};
+
+constexpr store::Query kSetLanguage{"declarations.set_language", R"sql(
+  INSERT INTO declarations_language (account, language, since)
+  VALUES ($1, $2, $3)
+  ON CONFLICT (account) DO UPDATE
+  SET language = excluded.language, since = excluded.since)sql"};
+
 constexpr store::Query kMiss{"declarations.miss", R"sql(
   INSERT INTO declarations_missed (id, form, person, due, ends, rule_set, unit, recorded, told)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))sql"};
@@ -133,6 +144,14 @@ void set_reminders(store::Session& session, AccountId account, bool on, Instant 
   } else {
     session.run(kTurnOff, account, now);
   }
+}
+
+std::optional<std::string> language(store::Session& session, AccountId account) {
+  return session.one<std::string>(kLanguage, account);
+}
+
+void set_language(store::Session& session, AccountId account, const std::string& language, Instant now) {
+  session.run(kSetLanguage, account, language, now);
 }
 
 void insert(store::Session& session, const MissedRow& row) {

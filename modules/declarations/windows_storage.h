@@ -42,6 +42,9 @@ bool reminded(store::Session& session, AccountId account, const std::string& for
 bool reminders_off(store::Session& session, AccountId account);
 void set_reminders(store::Session& session, AccountId account, bool on, Instant now);
 
+std::optional<std::string> language(store::Session& session, AccountId account);
+void set_language(store::Session& session, AccountId account, const std::string& language, Instant now);
+
 struct MissedRow {
   MissedId id;
   std::string form;

@@ -5,6 +5,7 @@
 
 #include <limits>
 
+#include "modules/declarations/windows.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
 
@@ -191,6 +192,8 @@ class DutiesTest : public ::testing::TestWithParam<store::Engine> {
   Duties duties_{{*world_.db, world_.people, world_.registry, passengers_, declarations_, world_.decisions,
                   visits::testing::geography(), world_.house->access, world_.house->accounts, world_.house.notify(),
                   world_.house.texts(), world_.vault, world_.random, shipped()}};
+  declarations::Windows windows_{
+      {*world_.db, declarations_, world_.people, world_.decisions, world_.house.notify(), world_.house.texts()}};
   const Caller head_ = identity::testing::citizen(1001), an_ = identity::testing::citizen(1002),
                binh_ = identity::testing::citizen(1003), other_ = identity::testing::citizen(1004);
   const Caller station_ = identity::testing::officer(Role::kStationOfficer, kHaiLang, 9002),
@@ -508,11 +511,13 @@ TEST_P(DutiesTest, RemindsWhoHasNotDeclaredOnceADayWithoutSayingOfWhat) {
   const Reminding all{std::string(kStaff), {}};
   EXPECT_EQ(run(duties_.remind(head_, roster.id, {std::string(kWorkers), {}})).error().code, "duty_not_in_force");
   EXPECT_EQ(run(duties_.remind(head_, roster.id, {std::string(kStaff), an_person_}))->reminded, 0) << "has declared";
+  ASSERT_TRUE(run(windows_.read_in(binh_, {std::string("en")})));
   EXPECT_EQ(run(duties_.remind(head_, roster.id, all))->reminded, 1);
   EXPECT_EQ(run(duties_.remind(head_, roster.id, all))->reminded, 0) << "not twice a day";
   EXPECT_EQ(run(duties_.remind(head_, roster.id, {std::string(kStaff), binh_person_}))->reminded, 0);
   ASSERT_THAT(reminders(), SizeIs(1));
   EXPECT_THAT(reminders()[0], AllOf(HasSubstr("+84912000003"), Not(HasSubstr("Hải Lăng")), Not(HasSubstr("khai"))));
+  EXPECT_THAT(reminders()[0], HasSubstr("today")) << "in the language chosen";
   world_.clock.advance(hours(24));
   EXPECT_EQ(run(duties_.remind(head_, roster.id, all))->reminded, 2);
 }

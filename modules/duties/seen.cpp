@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "modules/declarations/windows.h"
 #include "modules/duties/impl.h"
 #include "platform/tables/sheet.h"
 
@@ -9,6 +10,8 @@ namespace luytre::duties {
 namespace {
 
 using store::Session;
+
+constexpr std::string_view kReminderText = "sms.reminder";
 
 std::string name_of(const std::map<PersonId, people::PersonBrief>& briefs, PersonId person) {
   const auto found = briefs.find(person);
@@ -132,7 +135,10 @@ Task<Result<Reminded>> Duties::remind(const Caller& caller, RosterId id, Remindi
       const auto contact = impl->people.contact_of(s, members[i].person);
       if (!contact || contact->phones.empty() || !storage::remind(s, members[i].person, today)) continue;
       // Whoever else reads the phone learns nothing: neither who asks, nor what for.
-      impl->notify.queue(s, {contact->phones.front(), impl->texts.fill("sms.reminder", "vi"), "reminder",
+      const auto account = impl->people.account_of(s, members[i].person);
+      const std::string language =
+          account ? declarations::message_language(s, impl->texts, kReminderText, *account) : "vi";
+      impl->notify.queue(s, {contact->phones.front(), impl->texts.fill(kReminderText, language), "reminder",
                              local_midnight(Date{today.days + 1})});
       ++out.reminded;
     }

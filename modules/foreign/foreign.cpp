@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <limits>
 #include <set>
 
@@ -52,6 +53,13 @@ Batch view(const geography::Geography& geography, const storage::BatchRow& row) 
           row.refused, row.unplaced, row.undone_at, row.taken_back};
 }
 
+std::vector<store::Bytes> clues_in(const Vault& vault, const Told& told) {
+  std::vector<std::string> papers, phones;
+  if (told.paper) papers.push_back(*told.paper);
+  if (told.phone) phones.push_back(*told.phone);
+  return clues_of(vault, papers, phones);
+}
+
 // Sorts the new ones among the lines, and keeps what is needed to know them again.
 class Taking {
  public:
@@ -69,6 +77,7 @@ class Taking {
     if (!rows_.empty()) {
       storage::insert(session_, batch_);
       storage::insert(session_, rows_);
+      storage::insert(session_, clues_);
       out.batch = batch_.id;
     }
     return out;
@@ -100,7 +109,7 @@ class Taking {
     if (entry.flaw) {
       line.result.state = LineState::kRefused;
       line.result.errors = {*entry.flaw};
-      if (entry.flaw->code == "unknown") ++batch_.unplaced;
+      if (list_.kind == Kind::kVisits && entry.flaw->code == "unknown") ++batch_.unplaced;
       return;
     }
     storage::LineRow row{
@@ -108,6 +117,7 @@ class Taking {
     if (!entry.person) {
       line.result.state = LineState::kClaim;
       row.claim = {parts_.vault.seal(kClaim, context(batch_.id, row.line), json::text(*line.told))};
+      for (auto& clue : clues_in(parts_.vault, *line.told)) clues_.push_back({std::move(clue), key});
     }
     rows_.push_back(std::move(row));
   }
@@ -133,6 +143,7 @@ class Taking {
   std::vector<store::Bytes> keys_;
   std::vector<Sorting::Entry> entries_;
   std::vector<storage::LineRow> rows_;
+  std::vector<storage::ClueRow> clues_;
 };
 
 // The batch, if the caller may act on it. Errors: not_found, batch_undone.
@@ -141,6 +152,32 @@ Result<storage::BatchRow> open_batch(const Parts& parts, Session& session, const
   if (!row || !parts.geography.covers(parts.access.areas(caller, action_of(row->kind)), row->unit)) return kNotFound;
   if (row->undone_at) return kBatchUndone;
   return std::move(*row);
+}
+
+// Of these claims of one batch, those that have found their person go to their rooms. Answers how many.
+std::int64_t settle(const Parts& parts, Session& session, storage::BatchRow& batch, std::span<storage::LineRow> rows,
+                    std::vector<UnitId> areas, std::optional<PersonId> only) {
+  std::vector<Told> told;
+  told.reserve(rows.size());
+  for (const auto& row : rows) {
+    auto read = json::parse<Told>(parts.vault.unsealed(kClaim, context(batch.id, row.line), row.claim->data));
+    if (!read) throw std::runtime_error("a line of another system cannot be read");
+    told.push_back(std::move(*read));
+  }
+  std::vector<Sorting::Entry> entries;
+  for (std::size_t i = 0; i < rows.size(); ++i) entries.push_back({&told[i], hex(rows[i].key), {}, {}, {}, {}});
+  Sorting(parts, session, batch, std::move(areas), only).run(entries);
+  std::int64_t matched = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!entries[i].person) continue;
+    rows[i].declaration = entries[i].declaration;
+    storage::settle(session, rows[i]);
+    ++matched;
+  }
+  batch.taken += matched;
+  batch.claims -= matched;
+  storage::update(session, batch);
+  return matched;
 }
 
 }  // namespace
@@ -183,26 +220,9 @@ Task<Result<Matched>> Foreign::match(const Caller& caller, BatchId id, std::opti
     const auto& action = action_of(batch->kind);
     auto rows = storage::of_batch(s, id);
     std::erase_if(rows, [](const storage::LineRow& row) { return !row.claim; });
-    std::vector<Told> told;
-    for (const auto& row : rows) {
-      auto read = json::parse<Told>(parts_.vault.unsealed(kClaim, context(id, row.line), row.claim->data));
-      if (!read) throw std::runtime_error("a line of another system cannot be read");
-      told.push_back(std::move(*read));
-    }
-    std::vector<Sorting::Entry> entries;
-    for (std::size_t i = 0; i < rows.size(); ++i) entries.push_back({&told[i], hex(rows[i].key), {}, {}, {}, {}});
-    Sorting(parts_, s, *batch, parts_.access.areas(caller, action)).run(entries);
     Matched out;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (!entries[i].person) continue;
-      rows[i].declaration = entries[i].declaration;
-      storage::settle(s, rows[i]);
-      ++out.matched;
-    }
-    out.claims = static_cast<std::int64_t>(rows.size()) - out.matched;
-    batch->taken += out.matched;
-    batch->claims = out.claims;
-    storage::update(s, *batch);
+    out.matched = settle(parts_, s, *batch, rows, parts_.access.areas(caller, action), std::nullopt);
+    out.claims = batch->claims;
     parts_.access.log_list(s, caller, action, out.matched,
                            "batch " + to_text(id) + ": " + std::to_string(out.matched) + " of " +
                                std::to_string(rows.size()) + " claims matched");
@@ -210,6 +230,25 @@ Task<Result<Matched>> Foreign::match(const Caller& caller, BatchId id, std::opti
   };
   if (once) return parts_.db.once(std::move(*once), std::move(write));
   return parts_.db.transact(std::move(write));
+}
+
+store::Following Foreign::follow() {
+  return {"foreign.claims",
+          {"person.created", "person.changed", "household.joined"},
+          [this](Session& s, const store::Event& event) { look_for(s, PersonId{event.subject}); },
+          {}};
+}
+
+void Foreign::look_for(Session& session, PersonId person) {
+  if (!storage::any_clues(session)) return;
+  const auto proven = parts_.people.proven_of(session, person);
+  auto rows = storage::claims_with(session, clues_of(parts_.vault, proven.papers, proven.phones));
+  for (auto first = rows.begin(); first != rows.end();) {
+    const auto last = std::find_if(first, rows.end(), [&](const auto& row) { return row.batch != first->batch; });
+    auto batch = storage::find(session, first->batch);
+    if (batch && !batch->undone_at) settle(parts_, session, *batch, {first, last}, {batch->unit}, person);
+    first = last;
+  }
 }
 
 Task<Result<Batch>> Foreign::undo(const Caller& caller, BatchId id, Undo why, std::optional<store::Once> once) {

@@ -6,11 +6,12 @@
 // is answered with what is wrong, the others are taken. A line is told apart by the other system's own number of it,
 // or, without one, by all that it says; told again, in this file or another, it changes nothing.
 //
-// Whose line it is: the one person with that paper, or the one with that phone, name and year of birth, never with a
-// phone alone. Of a declaration the person must live in the sender's area. A line of nobody is a *claim*: sealed, read
-// by nobody, and looked at again when the batch is matched anew. Where: a place by our poster's code, or by the id that
-// the sending unit's list of places gave it; it must lie in the sender's area. Nothing is taken where no decision
-// switches check-in, or the form, on at that time.
+// Whose line it is: the one person with that paper, if an officer saw it, or the one with that paper or phone, name and
+// year of birth, never with a phone alone. Of a declaration the person must live, or the journey lead, in the sender's
+// area. A line of nobody is a *claim*: sealed, read by nobody, and looked at again when somebody comes, or is put
+// right, whose proven paper or phone (People::proven_of) is the claim's, or when an officer has the batch matched anew.
+// Where: a place by our poster's code, or by the id that the sending unit's list of places gave it; it must lie in the
+// sender's area. Nothing is taken where no decision switches check-in, or the form, on at that time.
 //
 // Visits enter the visits room with their origin, flagged as told by another system, and are traced as others; so do
 // declarations, judged by the form of their day. A batch may be undone: everything it brought is taken back, but for
@@ -57,10 +58,11 @@ inline constexpr const char* kSystems = "tokhaiyte|pcCovid|vneid|ncovi|province"
 enum class Kind { kVisits, kDeclarations };
 BOOST_DESCRIBE_ENUM(Kind, kVisits, kDeclarations)
 
-// The forms of tokhaiyte.vn that lines can answer: "Khai di chuyển nội địa" and "Khai báo toàn dân".
-enum class Form { kMovement, kGeneral };
-BOOST_DESCRIBE_ENUM(Form, kMovement, kGeneral)
-inline constexpr const char* kForms = "movement|general";
+// The forms of tokhaiyte.vn that lines can answer: "Khai di chuyển nội địa", "Khai báo toàn dân" and "Tờ khai y tế đối
+// với người nhập cảnh" (VHD).
+enum class Form { kMovement, kGeneral, kEntry };
+BOOST_DESCRIBE_ENUM(Form, kMovement, kGeneral, kEntry)
+inline constexpr const char* kForms = "movement|general|entry";
 
 struct List {
   Kind kind = Kind::kVisits;
@@ -146,6 +148,8 @@ class Foreign {
 
   // Errors: not_permitted, invalid (?unit, ?basis), those of tables::read_list.
   Task<Result<Report>> send(const Caller& caller, List list, std::optional<store::Once> once);
+  // Of people's events: claims whose person has come.
+  store::Following follow();
   // Looks for the people of the claims once more. Errors: not_found, batch_undone.
   Task<Result<Matched>> match(const Caller& caller, BatchId batch, std::optional<store::Once> once);
   // Takes back what the batch brought. Errors: not_found, batch_undone, reason_required.
@@ -156,6 +160,8 @@ class Foreign {
   store::Recurring retention() const;
 
  private:
+  void look_for(store::Session& session, PersonId person);
+
   Parts parts_;
 };
 

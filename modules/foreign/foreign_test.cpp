@@ -12,6 +12,7 @@ namespace luytre::foreign {
 namespace {
 
 using std::chrono::hours;
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -25,6 +26,21 @@ const std::string kVisitHead = "id,name,birthYear,phone,paper,place,placeCode,in
 const std::string kGeneralHead =
     "id,name,birthYear,phone,paper,at,showCountryPassing,countryPassing,showSignal,showSignalNote,hasPatient,"
     "hasFromSickCountry,hasSick\n";
+
+const std::string kEntryHead =
+    "id,name,birthYear,phone,paper,at,subject,gate,means,vehicle,seat,departureDate,arrivalDate,departureCountry,"
+    "departureProvince,arrivalPlace,countries,stayPlace,stayUnit,stayAddress,contactAddress,wantsSim,quarantine,"
+    "quarantineWhich,fever,cough,breath,throat,vomiting,diarrhoea,bleeding,rash,animals,contactCase,vaccines,testDate,"
+    "testNegative\n";
+
+// Of a flight to Lao Bảo; `who` ends with the paper, `to` is the code of the commune where it leads.
+std::string entry(const std::string& who, const std::string& to, const std::string& fever = "0",
+                  const std::string& test = ",") {
+  return who +
+         ",2026-03-01 09:00,expert,Lao Bảo,car,74B-01234,5,2026-02-28,01/03/2026,Lào,Savannakhet,Quảng Trị,Lào; Thái "
+         "Lan,\"xã Hải Lăng, Quảng Trị\"," +
+         to + ",Thôn 3,Thôn 3,0,concentrated,," + fever + ",0,0,0,0,0,0,0,0,0,Sinopharm," + test + "\n";
+}
 
 // ---- lines ----
 
@@ -74,6 +90,30 @@ TEST(ForeignLinesTest, AGapIsNoAnswer) {
   EXPECT_THAT(said(list), ElementsAre("invalid")) << "a movement has more columns";
 }
 
+TEST(ForeignLinesTest, AnEntryDeclarationHasTheFieldsOfItsForm) {
+  List list;
+  list.kind = Kind::kDeclarations;
+  list.form = Form::kEntry;
+  list.bytes = kEntryHead + entry("1,An,1980,,B1234567", "19702", "1", "2026-02-27,1") +
+               entry("2,An,1980,,B1234567", "", "") + entry("3,An,1980,,B1234567", "", "0", "2026-02-27,") +
+               entry("4,An,1980,,", "", "0", "hôm qua,1");
+  EXPECT_THAT(said(list),
+              ElementsAre("2", "3 fever:required", "4 testNegative:required", "5 phone:required testDate:format"));
+  const auto lines = read_lines(list, 2026);
+  const Told& told = *lines->at(0).told;
+  EXPECT_EQ(told.towards, "19702");
+  const std::string text = json::text(*told.response);
+  for (const char* there : {R"("stop-country","answer":[{"valueString":"Thái Lan"}])", R"("vaccine-name")",
+                            R"("test-result","answer":[{"valueCoding":{"code":"negative"}}])",
+                            R"("arrival-date","answer":[{"valueDate":"2026-03-01"}])"})
+    EXPECT_THAT(text, HasSubstr(there));
+  EXPECT_THAT(text, Not(HasSubstr("quarantine-which"))) << "not asked of who goes to a concentrated place";
+  List wrong = list;
+  wrong.bytes = kEntryHead + entry("1,An,1980,,B1234567", "");
+  wrong.bytes.replace(wrong.bytes.find(",car,"), 5, ",bus,");
+  EXPECT_THAT(said(wrong), ElementsAre("2 means:unknown"));
+}
+
 // ---- batches ----
 
 class ForeignTest : public ::testing::TestWithParam<store::Engine> {
@@ -86,6 +126,7 @@ class ForeignTest : public ::testing::TestWithParam<store::Engine> {
     const auto told = run(lists_.send(world_.station, kHaiLang, "id,name,kind\nM,Chợ Diên Sanh,market\n"));
     market_ = *told->lines[0].place;
     world_.registry.start();
+    followers_.add(foreign_.follow());
   }
 
   Instant now() const { return world_.clock.now(); }
@@ -113,6 +154,13 @@ class ForeignTest : public ::testing::TestWithParam<store::Engine> {
     out.kind = Kind::kDeclarations;
     out.form = Form::kGeneral;
     out.bytes = kGeneralHead + lines;
+    return out;
+  }
+  List entries(const std::string& lines) const {
+    List out = visits("");
+    out.kind = Kind::kDeclarations;
+    out.form = Form::kEntry;
+    out.bytes = kEntryHead + lines;
     return out;
   }
   Report send(List list) {
@@ -148,6 +196,7 @@ class ForeignTest : public ::testing::TestWithParam<store::Engine> {
   placelists::PlaceLists lists_{*world_.db, world_.registry, visits::testing::geography(), world_.house->access};
   Foreign foreign_{{*world_.db, world_.visits, declarations_, world_.people, world_.registry, world_.decisions,
                     visits::testing::geography(), world_.house->access, world_.vault}};
+  store::Followers followers_{*world_.db};
   PersonId an_, binh_;
   PlaceId market_;
 };
@@ -282,6 +331,50 @@ TEST_P(ForeignTest, ADecisionAboutOneGateHoldsForWhatWasAskedForThere) {
                                               "refused place:unknown"));
 }
 
+TEST_P(ForeignTest, AnEntryListIsJudgedByTheEntryFormWhereItLeads) {
+  const std::string here = visits::testing::geography().find(kHaiLang)->code;
+  people::NewPerson guest;
+  guest.name = std::string("Khamla Vong");
+  guest.birth_year = 1990;
+  guest.nationality = std::string("LA");
+  guest.unit = UnitId{2025320242};
+  guest.paper = people::Paper{people::PaperKind::kPassport, std::string("P7654321")};
+  const auto made = run(world_.people.register_person(identity::testing::officer(Role::kProvinceOfficer), guest));
+  ASSERT_TRUE(made) << made.error().code;
+  const std::string lines = entry("1,An,1980,,045080001234", "", "1") + entry("2,Khamla,1990,,P7654321", here) +
+                            entry("3,Khamla,1990,,P7654321", "") + entry("4,Ai,1990,,P1111111", here) +
+                            entry("5,An,1980,,045080001234", "1");
+  EXPECT_THAT(states(send(entries(lines))),
+              ElementsAre("refused at:not_in_force", "refused at:not_in_force", "refused at:not_in_force",
+                          "refused at:not_in_force", "refused stayUnit:unknown"))
+      << "dormant until a decision names the form";
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), UnitId{2025100044}, "covid-19",
+                              "entry");
+  const Report report = send(entries(lines));
+  EXPECT_THAT(states(report), ElementsAre("taken", "taken", "claim", "claim", "refused stayUnit:unknown"));
+  const auto kept = world_.db->read_now([](store::Session& s) {
+    return s.all<declarations::DeclarationId>({"test.ids", "SELECT id FROM declarations_declaration ORDER BY id"});
+  });
+  ASSERT_THAT(kept, SizeIs(2));
+  const auto own = run(declarations_.find(world_.station, kept[0])),
+             to_us = run(declarations_.find(world_.station, kept[1]));
+  ASSERT_TRUE(own && to_us);
+  EXPECT_EQ(own->form, "entry");
+  EXPECT_EQ(own->origin, "tokhaiyte");
+  EXPECT_EQ(own->person, an_);
+  EXPECT_NE(own->result.colour, declarations::Colour::kGreen) << "fever";
+  EXPECT_THAT(json::text(*own->response), AllOf(HasSubstr("Savannakhet"), Not(HasSubstr("has-chronic"))));
+  EXPECT_EQ(to_us->person, made->id) << "lives elsewhere, and comes here";
+  const auto again = run(declarations_.again(world_.station, kept[0]));
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(again->same);
+  EXPECT_EQ(counts(send(entries(lines))), "0 4 0 1 0") << "told again";
+
+  EXPECT_EQ(run(foreign_.undo(world_.station, *report.batch, {std::string("Gửi nhầm")}, std::nullopt))->taken_back, 2);
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM declarations_declaration"), 0);
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM foreign_clue"), 0);
+}
+
 TEST_P(ForeignTest, ClaimsAreSealedAndMatchWhenThePersonIsThere) {
   const Report report = send(visits("1,Trần Thị Cúc,1985,0987654321,,M,,2026-03-01 08:00,2026-03-01 09:00\n"));
   EXPECT_EQ(report.claims, 1);
@@ -299,6 +392,93 @@ TEST_P(ForeignTest, ClaimsAreSealedAndMatchWhenThePersonIsThere) {
   EXPECT_EQ(json::text(*run(foreign_.match(world_.station, *report.batch, std::nullopt))),
             R"({"matched":0,"claims":0})");
   EXPECT_EQ(visits_kept(), 1);
+}
+
+TEST_P(ForeignTest, AClaimFindsItsPersonWhenTheyComeWithProvenData) {
+  const Report seen =
+      send(visits("1,Trần Thị Cúc,1985,0987654321,,M,,2026-03-01 08:00,2026-03-01 09:00\n"
+                  "2,Tran Thi Cuc,1984,,B1234567,M,,2026-03-01 10:00,2026-03-01 11:00\n"
+                  "3,Người Khác,1985,0987654321,,M,,2026-03-01 12:00,2026-03-01 13:00\n"));
+  const Report declared = send(general("1,Cúc,1985,,B1234567,2026-03-01 09:00,0,,0,,2,2,2\n"));
+  EXPECT_EQ(seen.claims, 3);
+  EXPECT_EQ(declared.claims, 1);
+  const auto state = [&] {
+    followers_.drain();
+    std::string out;
+    for (const auto& batch : run(foreign_.batches(world_.station))->items)
+      out += std::to_string(batch.taken) + '/' + std::to_string(batch.claims) + ' ';
+    return out;
+  };
+  EXPECT_EQ(state(), "0/1 0/3 ");
+
+  // What the keeper of a household says is no proof: neither the paper nor a member's phone.
+  const Caller stranger = identity::testing::citizen(7001), cuc = identity::testing::citizen(7002);
+  world_.db->transact_now([&](store::Session& s) {
+    world_.house->accounts.create(s, stranger.account, "+84911111111");
+    world_.house->accounts.create(s, cuc.account, "+84987654321");
+  });
+  people::NewPerson self;
+  self.name = std::string("Trần Thị Cúc");
+  self.birth_year = 1984;
+  self.unit = kHaiLang;
+  self.relation = people::Relation::kSelf;
+  self.paper = people::Paper{people::PaperKind::kPassport, std::string("B1234567")};
+  ASSERT_TRUE(run(world_.people.create(stranger, self)));
+  people::NewPerson other = self;
+  other.name = std::string("Người Khác");
+  other.birth_year = 1985;
+  other.relation = people::Relation::kOther;
+  other.paper.reset();
+  other.phone = std::string("0987654321");
+  ASSERT_TRUE(run(world_.people.create(stranger, other)));
+  EXPECT_EQ(state(), "0/1 0/3 ");
+
+  // The phone of an account was proven by a code; the name and the year must agree.
+  people::NewPerson own = self;
+  own.name = std::string("Trần Thị Hoa");
+  own.birth_year = 1985;
+  own.paper.reset();
+  const auto made = run(world_.people.create(cuc, own));
+  ASSERT_TRUE(made) << made.error().code;
+  EXPECT_EQ(state(), "0/1 0/3 ") << "the phone alone";
+  people::PersonEdit name;
+  name.name = std::string("Trần Thị Cúc");
+  ASSERT_TRUE(run(world_.people.edit(cuc, made->id, name, made->version)));
+  EXPECT_EQ(state(), "0/1 1/2 ");
+  EXPECT_EQ(visits_kept(), 1);
+}
+
+TEST_P(ForeignTest, AMatchedClaimIsTakenOnceAndUndoneWithItsBatch) {
+  const Report seen =
+      send(visits("1,Trần Thị Cúc,1985,0987654321,,M,,2026-03-01 08:00,2026-03-01 09:00\n"
+                  "2,T. T. Cúc,1985,,045085004321,M,,2026-03-01 10:00,2026-03-01 11:00\n"));
+  const Report declared = send(general("1,Trần Thị Cúc,1985,,045085004321,2026-03-01 09:00,0,,0,,2,2,2\n"));
+  EXPECT_EQ(seen.claims + declared.claims, 3);
+  const PersonId cuc = registered("Trần Thị Cúc", 1985, "0987654321", "045085004321");
+  followers_.drain();
+  EXPECT_EQ(visits_kept(), 2);
+  const auto id = world_.db->read_now([&](store::Session& s) {
+    return s.value<declarations::DeclarationId>({"test.id", "SELECT id FROM declarations_declaration"});
+  });
+  const auto found = run(declarations_.find(world_.station, id));
+  ASSERT_TRUE(found) << found.error().code;
+  EXPECT_EQ(found->person, cuc);
+  EXPECT_EQ(found->origin, "tokhaiyte");
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM foreign_clue"), 0);
+  EXPECT_EQ(json::text(*run(foreign_.match(world_.station, *seen.batch, std::nullopt))), R"({"matched":0,"claims":0})");
+  store::Followers again(*world_.db);
+  auto following = foreign_.follow();
+  following.name = "foreign.replay";
+  again.add(std::move(following));
+  again.drain();
+  EXPECT_EQ(visits_kept(), 2) << "told of again, nothing doubles";
+
+  EXPECT_EQ(run(foreign_.undo(world_.station, *seen.batch, {std::string("nhầm")}, std::nullopt))->taken_back, 2);
+  EXPECT_EQ(run(foreign_.undo(world_.station, *declared.batch, {std::string("nhầm")}, std::nullopt))->taken_back, 1);
+  EXPECT_EQ(visits_kept(), 0);
+  again.drain();
+  followers_.drain();
+  EXPECT_EQ(visits_kept(), 0);
 }
 
 TEST_P(ForeignTest, AnUndoneBatchTakesBackItsRowsAndLeavesAProof) {

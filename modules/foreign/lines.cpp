@@ -1,5 +1,6 @@
 #include "modules/foreign/lines.h"
 
+#include <algorithm>
 #include <set>
 
 #include "modules/people/list_fields.h"
@@ -13,6 +14,9 @@ constexpr std::size_t kCodeMost = 20;    // of a flight, a vehicle, a seat
 constexpr std::size_t kWhereMost = 200;  // as the forms allow
 constexpr std::size_t kNoteMost = 500;
 constexpr std::size_t kPlaceCodeMost = 600;  // as visits::CheckIn
+constexpr std::size_t kSeatMost = 10, kMeansMost = 60, kCountryMost = 80, kProvinceMost = 120, kEmailMost = 120,
+                      kUnitCodeMost = 10;
+constexpr const char* kSigns[] = {"fever", "cough", "breath", "throat", "vomiting", "diarrhoea", "bleeding", "rash"};
 
 // "19/11/2021 08:30" as "2021-11-19 08:30"; anything else as it is.
 std::string year_first(const std::string& text) {
@@ -50,6 +54,7 @@ class Group {
   void add(std::string_view link, std::string_view element, json::Value value) {
     add(link, element, json::Array{std::move(value)});
   }
+  void add(json::Value inner) { items_.push_back(std::move(inner)); }  // a group
   json::Value take() { return json::Object{{"linkId", link_}, {"item", std::move(items_)}}; }
 
  private:
@@ -115,40 +120,127 @@ class LineReader {
     told.at = time("at", true).value_or(Instant{});
     told.form = list_.form;
     json::Array groups;
-    if (list_.form == Form::kMovement) groups.push_back(movement());
-    groups.push_back(risk());
+    if (list_.form == Form::kEntry) {
+      groups = entry();
+      if (auto code = optional("stayUnit", kUnitCodeMost); !code.empty()) told.towards = std::move(code);
+    } else {
+      if (list_.form == Form::kMovement) groups.push_back(movement());
+      groups.push_back(risk());
+    }
     told.response =
         json::Object{{"resourceType", "QuestionnaireResponse"}, {"status", "completed"}, {"item", std::move(groups)}};
   }
 
   json::Value movement() {
     Group out("movement");
-    const std::string means = row_.text("vehicle", kCodeMost);
-    if (!means.empty() && means != "airplane" && means != "personal" && means != "other")
-      row_.wrong("vehicle", "unknown");
-    out.add("means", "valueCoding", json::Object{{"code", json::Value(means)}});
+    const std::string means = choice(out, "means", "vehicle", {"airplane", "personal", "other"});
     if (means == "airplane") {
       out.add("flight", "valueString", json::Value(row_.text("flightCode", kCodeMost)));
     } else {
       said(out, "vehicle", "vehicleCode", kCodeMost);
     }
-    if (means != "personal") said(out, "seat", "seat", 10);
-    const std::string day = year_first(row_.text("startTime", 30)).substr(0, 10);
-    if (!day.empty() && !parse_date(day)) row_.wrong("startTime", "format");
-    out.add("departure-date", "valueDate", json::Value(day));
-    out.add("departure-place", "valueString", json::Value(row_.text("startPlace", kWhereMost)));
-    out.add("arrival-place", "valueString", json::Value(row_.text("endPlace", kWhereMost)));
+    if (means != "personal") said(out, "seat", "seat", kSeatMost);
+    day(out, "departure-date", "startTime");
+    must(out, "departure-place", "startPlace", kWhereMost);
+    must(out, "arrival-place", "endPlace", kWhereMost);
     return out.take();
+  }
+
+  // What VHD asked (README.md); of a chronic disease or a pregnancy it did not.
+  json::Array entry() {
+    json::Array out;
+    out.push_back(journey());
+    for (auto& country : listed("countries", kNoteMost, kCountryMost, true)) {
+      Group stop("stop");
+      stop.add("stop-country", "valueString", json::Value(country));
+      out.push_back(stop.take());
+    }
+    out.push_back(stay());
+    Group symptoms("symptoms"), exposure("exposure");
+    for (const char* sign : kSigns) yes(symptoms, sign, sign, "1", "0");
+    yes(exposure, "animals", "animals", "1", "0");
+    yes(exposure, "contact-case", "contactCase", "1", "0");
+    out.push_back(symptoms.take());
+    out.push_back(exposure.take());
+    out.push_back(health());
+    return out;
+  }
+
+  json::Value journey() {
+    Group out("journey");
+    choice(out, "subject", "subject", {"expert", "vietnamese", "student", "other"});
+    must(out, "gate", "gate", kProvinceMost);
+    if (choice(out, "means", "means", {"airplane", "ship", "car", "other"}) == "other")
+      must(out, "means-other", "meansOther", kMeansMost);
+    must(out, "vehicle", "vehicle", kCodeMost);
+    must(out, "seat", "seat", kSeatMost);
+    day(out, "departure-date", "departureDate");
+    day(out, "arrival-date", "arrivalDate");
+    must(out, "departure-country", "departureCountry", kCountryMost);
+    must(out, "departure-province", "departureProvince", kProvinceMost);
+    must(out, "arrival-place", "arrivalPlace", kWhereMost);
+    return out.take();
+  }
+
+  json::Value stay() {
+    Group out("stay");
+    must(out, "stay-unit", "stayPlace", kWhereMost);
+    must(out, "stay-address", "stayAddress", kWhereMost);
+    must(out, "contact-address", "contactAddress", kWhereMost);
+    said(out, "email", "email", kEmailMost);
+    yes(out, "wants-sim", "wantsSim", "1", "0");
+    if (choice(out, "quarantine", "quarantine", {"concentrated", "chosen", "other"}) != "concentrated")
+      must(out, "quarantine-which", "quarantineWhich", kWhereMost);
+    return out.take();
+  }
+
+  json::Value health() {
+    Group out("health");
+    for (auto& name : listed("vaccines", kNoteMost, kProvinceMost, false)) {
+      Group vaccine("vaccine");
+      vaccine.add("vaccine-name", "valueString", json::Value(name));
+      out.add(vaccine.take());
+    }
+    const bool tested = !row_.words("testDate").empty();
+    out.add("tested", "valueBoolean", json::Value(tested));
+    if (!tested) return out.take();
+    day(out, "test-date", "testDate");
+    // The page asked to confirm that it was negative, and nothing else.
+    const std::string negative = row_.text("testNegative", kCodeMost);
+    if (!negative.empty() && negative != "1" && negative != "0") row_.wrong("testNegative", "format");
+    out.add("test-result", "valueCoding",
+            json::Object{{"code", json::Value(negative == "1" ? "negative" : "unclear")}});
+    return out.take();
+  }
+
+  void must(Group& out, std::string_view link, std::string_view column, std::size_t most) {
+    out.add(link, "valueString", json::Value(row_.text(column, most)));
+  }
+  void day(Group& out, std::string_view link, std::string_view column) {
+    const std::string day = year_first(row_.text(column, 30)).substr(0, 10);
+    if (!day.empty() && !parse_date(day)) row_.wrong(column, "format");
+    out.add(link, "valueDate", json::Value(day));
+  }
+  std::string choice(Group& out, std::string_view link, std::string_view column,
+                     std::initializer_list<std::string_view> codes) {
+    const std::string code = row_.text(column, kCodeMost);
+    if (!code.empty() && std::find(codes.begin(), codes.end(), code) == codes.end()) row_.wrong(column, "unknown");
+    out.add(link, "valueCoding", json::Object{{"code", json::Value(code)}});
+    return code;
+  }
+  // By semicolons.
+  std::vector<std::string> listed(std::string_view column, std::size_t most, std::size_t each, bool required) {
+    auto out = parts_of(required ? row_.text(column, most) : optional(column, most));
+    for (const auto& one : out)
+      if (code_points(one) > each) row_.wrong(column, "too_long");
+    return out;
   }
 
   json::Value risk() {
     Group out("risk");
     if (yes(out, "visited", "showCountryPassing", "1", "0")) {
       json::Array where;
-      for (auto& one : parts_of(row_.text("countryPassing", kNoteMost))) {
-        if (code_points(one) > kWhereMost) row_.wrong("countryPassing", "too_long");
-        where.push_back(json::Value(one));
-      }
+      for (auto& one : listed("countryPassing", kNoteMost, kWhereMost, true)) where.push_back(json::Value(one));
       out.add("visited-where", "valueString", std::move(where));
     }
     if (yes(out, "symptoms", "showSignal", "1", "0"))
@@ -181,6 +273,13 @@ tables::Columns columns_of(const List& list) {
   };
   if (list.kind == Kind::kVisits) {
     need({"in"});
+    return out;
+  }
+  if (list.form == Form::kEntry) {
+    need({"at", "subject", "gate", "means", "vehicle", "seat", "departureDate", "arrivalDate", "departureCountry",
+          "departureProvince", "arrivalPlace", "countries", "stayPlace", "stayAddress", "contactAddress", "wantsSim",
+          "quarantine", "animals", "contactCase"});
+    need({"fever", "cough", "breath", "throat", "vomiting", "diarrhoea", "bleeding", "rash"});
     return out;
   }
   need({"at", "showCountryPassing", "showSignal", "hasPatient", "hasFromSickCountry", "hasSick"});

@@ -8,6 +8,12 @@
 //                 showCountryPassing and showSignal 0/1 with countryPassing (by semicolons) and showSignalNote,
 //                 hasPatient, hasFromSickCountry and hasSick 1/2 (1 is yes); of a movement also vehicle (airplane,
 //                 personal, other), flightCode, vehicleCode, seat, startTime, startPlace, endPlace
+//   entry         `at`, and the fields of the entry form (VHD); codes as ours, yes and no 1 and 0. subject, gate,
+//   means,
+//                 meansOther, vehicle, seat, departureDate, arrivalDate, departureCountry, departureProvince,
+//                 arrivalPlace, countries (of 14 days, by semicolons), stayPlace, stayUnit (the commune's code, if it
+//                 is known), stayAddress, contactAddress, email, wantsSim, quarantine, quarantineWhich, the eight
+//                 signs, animals, contactCase, vaccines (by semicolons), testDate with testNegative
 // A question without an answer is a flaw: nobody is declared healthy by a gap.
 
 #pragma once
@@ -27,8 +33,10 @@ struct Told {
   std::optional<Instant> out;                    // of a visit
   std::optional<Form> form;                      // of a declaration, with
   std::optional<json::Value> response;
+  std::optional<std::string> towards;  // code of the commune where the journey leads
 };
-BOOST_DESCRIBE_STRUCT(Told, (), (id, name, birth_year, phone, paper, place, place_code, at, out, form, response))
+BOOST_DESCRIBE_STRUCT(Told, (),
+                      (id, name, birth_year, phone, paper, place, place_code, at, out, form, response, towards))
 
 struct Line {
   LineResult result;         // refused, or taken until the database says more

@@ -43,7 +43,8 @@ void routes(http::Router& router, Foreign& foreign) {
       .query("system", kSystems, "which system they come from")
       .query("unit", "id", "in whose name")
       .query("basis", "string", "the document that the hand-over stands on")
-      .query("form", kForms, "movement: Khai di chuyển nội địa; general: Khai báo toàn dân")
+      .query("form", kForms,
+             "movement: Khai di chuyển nội địa; general: Khai báo toàn dân; entry: Khai báo y tế nhập cảnh (VHD)")
       .accepts(tables::kFileTypes)
       .body_limit(kBytesMost)
       .flood()

@@ -18,6 +18,12 @@ tables::Flaw flaw_of(const Error& error, Kind kind) {
   return {"answers", error.fields.empty() ? error.code : error.fields.front().code};
 }
 
+// What today's forms ask and the other system's did not.
+forms::Unasked unasked(Form form) {
+  if (form == Form::kEntry) return {"has-chronic", "pregnant"};
+  return {};
+}
+
 }  // namespace
 
 std::string source_of(const storage::BatchRow& batch) {
@@ -25,11 +31,31 @@ std::string source_of(const storage::BatchRow& batch) {
 }
 
 const char* form_id(Form form) {
+  if (form == Form::kEntry) return "entry";
   return form == Form::kMovement ? "domestic-movement" : "place-entry";
 }
 
-Sorting::Sorting(const Parts& parts, store::Session& session, const storage::BatchRow& batch, std::vector<UnitId> areas)
-    : parts_(parts), session_(session), batch_(batch), areas_(std::move(areas)), now_(parts.db.clock().now()) {
+std::vector<store::Bytes> clues_of(const Vault& vault, std::span<const std::string> papers,
+                                   std::span<const std::string> phones) {
+  std::vector<store::Bytes> out;
+  for (const auto& paper : papers)
+    for (const auto& key : linkage::paper_keys(paper)) out.push_back({vault.blind("foreign.paper", key)});
+  for (const auto& phone : phones) out.push_back({vault.blind("foreign.phone", phone)});
+  const auto before = [](const store::Bytes& a, const store::Bytes& b) { return a.data < b.data; };
+  std::sort(out.begin(), out.end(), before);
+  const auto same = [](const store::Bytes& a, const store::Bytes& b) { return a.data == b.data; };
+  out.erase(std::unique(out.begin(), out.end(), same), out.end());
+  return out;
+}
+
+Sorting::Sorting(const Parts& parts, store::Session& session, const storage::BatchRow& batch, std::vector<UnitId> areas,
+                 std::optional<PersonId> only)
+    : parts_(parts),
+      session_(session),
+      batch_(batch),
+      areas_(std::move(areas)),
+      only_(only),
+      now_(parts.db.clock().now()) {
   parts_.places.refresh(session_, true);
 }
 
@@ -51,6 +77,7 @@ void Sorting::judge(Entry& entry) {
   } else if (visit || told.place || told.place_code) {
     entry.flaw = place(entry);
   }
+  if (!entry.flaw && told.towards && !towards(told)) entry.flaw = tables::Flaw{"stayUnit", "unknown"};
   if (entry.flaw) return;
   entry.person = person(told);
   if (!visit && !entry.person) entry.flaw = claimable(entry);
@@ -76,7 +103,7 @@ std::optional<tables::Flaw> Sorting::place(Entry& entry) {
     entry.spot = found->second;
   }
   if (!entry.spot) return tables::Flaw{column, "unknown"};
-  if (!parts_.geography.covers(areas_, entry.spot->unit)) return tables::Flaw{column, "not_permitted"};
+  if (!only_ && !parts_.geography.covers(areas_, entry.spot->unit)) return tables::Flaw{column, "not_permitted"};
   const bool visit = batch_.kind == Kind::kVisits;
   if (visit && !parts_.decisions.in_force(command::Switch::kCheckIn, entry.spot->unit, told.at))
     return tables::Flaw{"in", "not_in_force"};
@@ -94,6 +121,7 @@ std::optional<declarations::NewDeclaration> Sorting::asked(const Entry& entry) c
   out.at = told.at;
   out.response = *told.response;
   if (entry.spot) out.place = entry.spot->place;
+  out.unit = towards(told);
   return out;
 }
 
@@ -101,13 +129,27 @@ std::optional<declarations::NewDeclaration> Sorting::asked(const Entry& entry) c
 std::optional<tables::Flaw> Sorting::claimable(const Entry& entry) const {
   const auto asked = this->asked(entry);
   if (!asked) return tables::Flaw{"at", "form_not_in_force"};
-  const auto judged = parts_.declarations.assess(*asked, batch_.unit);
+  const auto judged = parts_.declarations.assess(*asked, batch_.unit, unasked(*told.form));
   return judged ? std::nullopt : std::optional(flaw_of(judged.error(), batch_.kind));
 }
 
-bool Sorting::lives_here(PersonId person) {
-  const auto unit = parts_.people.unit_of(session_, person);
-  return unit && parts_.geography.covers(areas_, *unit);
+std::optional<UnitId> Sorting::towards(const Told& told) const {
+  if (!told.towards) return std::nullopt;
+  const auto* unit = parts_.geography.find(geography::Level::kCommune, *told.towards, local_date(told.at));
+  return unit ? std::optional(unit->id) : std::nullopt;
+}
+
+bool Sorting::concerns_here(PersonId person, const Told& told) {
+  const auto here = [&](std::optional<UnitId> unit) { return unit && parts_.geography.covers(areas_, *unit); };
+  return here(parts_.people.unit_of(session_, person)) || here(towards(told));
+}
+
+bool Sorting::proven(PersonId person, const std::string& paper) {
+  const auto asked = clues_of(parts_.vault, std::span(&paper, 1), {});
+  const auto own = clues_of(parts_.vault, parts_.people.proven_of(session_, person).papers, {});
+  return std::any_of(asked.begin(), asked.end(), [&](const store::Bytes& one) {
+    return std::any_of(own.begin(), own.end(), [&](const store::Bytes& other) { return one.data == other.data; });
+  });
 }
 
 std::optional<PersonId> Sorting::person(const Told& told) {
@@ -121,21 +163,22 @@ std::optional<PersonId> Sorting::person(const Told& told) {
     search.paper = told.paper;
     found = with(std::move(search));
   }
-  const bool by_paper = found.size() == 1;
+  const bool by_paper = found.size() == 1 && proven(found.front(), *told.paper);
   if (found.empty() && told.phone) {
     people::Search search;
     search.phone = told.phone;
     found = with(std::move(search));
   }
-  // A paper that two records carry, like a phone, needs the name and the year of birth besides.
+  // A paper that two records carry, or that a household only says it has, like a phone, needs the name and the year of
+  // birth besides.
   if (!by_paper)
     std::erase_if(found, [&](PersonId id) {
       const auto brief = parts_.people.brief(session_, id);
       return !brief || fold(brief->name) != fold(told.name) || brief->birth_year != told.birth_year;
     });
-  if (found.size() != 1) return std::nullopt;
+  if (found.size() != 1 || (only_ && found.front() != *only_)) return std::nullopt;
   // A visitor may live anywhere; who has declared is known only to those who answer for them.
-  if (batch_.kind == Kind::kDeclarations && !lives_here(found.front())) return std::nullopt;
+  if (batch_.kind == Kind::kDeclarations && !concerns_here(found.front(), told)) return std::nullopt;
   return found.front();
 }
 
@@ -165,7 +208,8 @@ void Sorting::give(Entry& entry) {
     entry.person.reset();
     return;
   }
-  const auto taken = parts_.declarations.take_foreign(session_, *asked, *entry.person, json::enum_text(batch_.system));
+  const auto taken = parts_.declarations.take_foreign(session_, *asked, *entry.person, json::enum_text(batch_.system),
+                                                      unasked(*entry.told->form));
   if (taken) {
     entry.declaration = *taken;
     return;

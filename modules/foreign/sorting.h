@@ -12,8 +12,10 @@ namespace luytre::foreign {
 
 class Sorting {
  public:
-  // `areas`: where the sender may act.
-  Sorting(const Parts& parts, store::Session& session, const storage::BatchRow& batch, std::vector<UnitId> areas);
+  // `areas`: where the sender may act. `only`: lines that were sorted before are looked at for this person alone, who
+  // has come since.
+  Sorting(const Parts& parts, store::Session& session, const storage::BatchRow& batch, std::vector<UnitId> areas,
+          std::optional<PersonId> only = {});
 
   struct Entry {
     const Told* told = nullptr;
@@ -32,7 +34,9 @@ class Sorting {
   std::optional<declarations::NewDeclaration> asked(const Entry& entry) const;
   std::optional<tables::Flaw> claimable(const Entry& entry) const;
   std::optional<PersonId> person(const Told& told);
-  bool lives_here(PersonId person);
+  std::optional<UnitId> towards(const Told& told) const;
+  bool concerns_here(PersonId person, const Told& told);
+  bool proven(PersonId person, const std::string& paper);
   void give_visits(std::vector<Entry>& entries);
   void give(Entry& entry);  // a declaration
 
@@ -40,10 +44,14 @@ class Sorting {
   store::Session& session_;
   const storage::BatchRow& batch_;
   const std::vector<UnitId> areas_;
+  const std::optional<PersonId> only_;
   const Instant now_;
   std::map<std::string, places::SpotPtr, std::less<>> places_;  // by the unit's own id
 };
 
+// Keyed hashes of papers and phones: by what a claim and a person are brought together.
+std::vector<store::Bytes> clues_of(const Vault& vault, std::span<const std::string> papers,
+                                   std::span<const std::string> phones);
 // Of visits in their room.
 std::string source_of(const storage::BatchRow& batch);
 const char* form_id(Form form);

@@ -1,5 +1,8 @@
 #include "modules/foreign/storage.h"
 
+#include <algorithm>
+#include <tuple>
+
 namespace luytre::foreign::storage {
 namespace {
 
@@ -56,6 +59,35 @@ constexpr Query kSettle{"foreign.settle", R"sql(
   UPDATE foreign_line
   SET declaration = $2, claim = NULL
   WHERE key = $1)sql"};
+
+constexpr Query kInsertClue{"foreign.insert_clue", R"sql(
+  INSERT INTO foreign_clue (clue, line)
+  VALUES ($1, $2))sql"};
+
+constexpr Query kAnyClues{"foreign.any_clues", R"sql(
+  SELECT clue
+  FROM foreign_clue
+  LIMIT 1)sql"};
+
+constexpr Query kClaimsWith{"foreign.claims_with", R"sql(
+  SELECT l.key, l.batch, l.line, l.until, l.declaration, l.claim
+  FROM foreign_clue c
+  JOIN foreign_line l ON l.key = c.line
+  WHERE c.clue = $1 AND l.claim IS NOT NULL
+  ORDER BY l.batch, l.line
+  LIMIT $2)sql"};
+
+constexpr Query kForgetClues{"foreign.forget_clues", R"sql(
+  DELETE FROM foreign_clue
+  WHERE line = $1)sql"};
+
+constexpr Query kRemoveClues{"foreign.remove_clues", R"sql(
+  DELETE FROM foreign_clue
+  WHERE line IN (SELECT key FROM foreign_line WHERE batch = $1))sql"};
+
+constexpr Query kForgetOldClues{"foreign.forget_old_clues", R"sql(
+  DELETE FROM foreign_clue
+  WHERE line IN (SELECT key FROM foreign_line WHERE until < $1))sql"};
 
 constexpr Query kRemoveLines{"foreign.remove_lines", R"sql(
   DELETE FROM foreign_line
@@ -115,15 +147,39 @@ void insert(Session& session, std::span<const LineRow> rows) {
   session.insert(kInsertLine, values);
 }
 
+void insert(Session& session, std::span<const ClueRow> rows) {
+  std::vector<store::Row> values;
+  values.reserve(rows.size());
+  for (const ClueRow& r : rows) values.push_back({to_value(r.clue), to_value(r.line)});
+  session.insert(kInsertClue, values);
+}
+
+bool any_clues(Session& session) {
+  return session.one<store::Bytes>(kAnyClues).has_value();
+}
+
+std::vector<LineRow> claims_with(Session& session, std::span<const store::Bytes> clues) {
+  std::vector<LineRow> out;
+  for (const auto& clue : clues)
+    for (auto& row : session.all<LineRow>(kClaimsWith, clue, kClaimsAtOnce)) out.push_back(std::move(row));
+  const auto place = [](const LineRow& row) { return std::tuple(row.batch, row.line); };
+  std::sort(out.begin(), out.end(), [&](const LineRow& a, const LineRow& b) { return place(a) < place(b); });
+  const auto same = [&](const LineRow& a, const LineRow& b) { return place(a) == place(b); };
+  out.erase(std::unique(out.begin(), out.end(), same), out.end());
+  return out;
+}
+
 std::vector<LineRow> of_batch(Session& session, BatchId batch) {
   return session.all<LineRow>(kOfBatch, batch);
 }
 
 void settle(Session& session, const LineRow& row) {
   session.run(kSettle, row.key, row.declaration);
+  session.run(kForgetClues, row.key);
 }
 
 void remove(Session& session, BatchId batch) {
+  session.run(kRemoveClues, batch);
   session.run(kRemoveLines, batch);
 }
 
@@ -133,6 +189,7 @@ void retain(Session& session, IdMaker& ids, Instant now) {
     const std::int64_t deleted = session.run(query, before);
     if (deleted > 0) session.run(kProve, ids.next(), now, rule, before, deleted);
   };
+  session.run(kForgetOldClues, now - kKept);
   forget(kForgetLines, kKept, "foreign: lines 28 days after what they tell of");
   forget(kForgetBatches, kBatchKept, "foreign: batches a year after they came");
 }

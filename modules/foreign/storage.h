@@ -44,11 +44,22 @@ struct LineRow {
 };
 BOOST_DESCRIBE_STRUCT(LineRow, (), (key, batch, line, until, declaration, claim))
 
+// By what a claim's person may be known, and its line.
+struct ClueRow {
+  store::Bytes clue, line;
+};
+
 std::vector<bool> known(store::Session& session, std::span<const store::Bytes> keys);
 void insert(store::Session& session, std::span<const LineRow> rows);
+void insert(store::Session& session, std::span<const ClueRow> rows);
+bool any_clues(store::Session& session);
+// Claims with one of these clues, by batch and line; at most kClaimsAtOnce of each clue.
+std::vector<LineRow> claims_with(store::Session& session, std::span<const store::Bytes> clues);
 std::vector<LineRow> of_batch(store::Session& session, BatchId batch);  // in the order of the file
 void settle(store::Session& session, const LineRow& row);               // the claim has found its person
 void remove(store::Session& session, BatchId batch);                    // its lines
+
+inline constexpr std::size_t kClaimsAtOnce = 500;
 
 // Writes a proof for each rule that deleted something.
 void retain(store::Session& session, IdMaker& ids, Instant now);

@@ -31,8 +31,7 @@ constexpr Query kEndedSince{"passengers.ended_since", R"sql(
   SELECT id, place, plate, leaves_from, towards, boards, departs, ends, recorded, recorded_by
   FROM passengers_run
   WHERE ends >= $1
-  ORDER BY ends DESC, id DESC
-  LIMIT $2)sql"};
+  ORDER BY ends, id)sql"};
 
 constexpr Query kDelete{"passengers.delete_runs", R"sql(
   DELETE FROM passengers_run
@@ -65,8 +64,8 @@ std::vector<RunRow> runs(Session& session, PlaceId place, std::size_t most) {
   return session.all<RunRow>(kOfPlace, place, most);
 }
 
-std::vector<RunRow> ended_since(Session& session, Instant since, std::size_t most) {
-  return session.all<RunRow>(kEndedSince, since, most);
+std::vector<RunRow> ended_since(Session& session, Instant since) {
+  return session.all<RunRow>(kEndedSince, since);
 }
 
 void retain_runs(Session& session, IdMaker& ids, Instant now, Instant departed_before) {

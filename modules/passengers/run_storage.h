@@ -23,8 +23,8 @@ void insert(store::Session& session, const RunRow& run);
 void end_run(store::Session& session, RunId run, Instant at);
 std::optional<RunRow> find_run(store::Session& session, RunId run);
 std::optional<RunRow> last_run(store::Session& session, PlaceId place);
-std::vector<RunRow> runs(store::Session& session, PlaceId place, std::size_t most);         // newest first
-std::vector<RunRow> ended_since(store::Session& session, Instant since, std::size_t most);  // the latest first
+std::vector<RunRow> runs(store::Session& session, PlaceId place, std::size_t most);  // newest first
+std::vector<RunRow> ended_since(store::Session& session, Instant since);
 void retain_runs(store::Session& session, IdMaker& ids, Instant now, Instant departed_before);
 
 }  // namespace luytre::passengers::storage

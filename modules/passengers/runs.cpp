@@ -10,7 +10,6 @@ namespace {
 constexpr std::string_view kPlate = "passengers.plate";
 constexpr std::chrono::minutes kLateEvery{10};
 constexpr std::chrono::minutes kRetentionEvery{60};
-constexpr std::size_t kLateMost = 1000;  // runs looked at again in one turn
 
 }  // namespace
 
@@ -112,7 +111,7 @@ Task<Result<std::vector<Run>>> Runs::of_place(const Caller& caller, PlaceId plac
 store::Recurring Runs::late() const {
   return {"passengers.late_scans", kLateEvery, [this](store::Session& s) {
             const Instant now = db_.clock().now();
-            for (const auto& row : storage::ended_since(s, now - kLateWithin, kLateMost))
+            for (const auto& row : storage::ended_since(s, now - kLateWithin))
               visits_.end_all(s, row.place, {row.boards, *row.ends});
           }};
 }

@@ -26,8 +26,11 @@ struct People::Impl {
 
   // ---- records.cpp: within a transaction ----
   PersonId add(store::Session& session, const NewPerson& person, AccountId by) const;
-  void add_paper(store::Session& session, PersonId person, const Paper& paper) const;
-  void add_phone(store::Session& session, PersonId person, std::string_view e164) const;
+  // `proven`: an officer wrote it down.
+  void add_paper(store::Session& session, PersonId person, const Paper& paper, bool proven) const;
+  void add_phone(store::Session& session, PersonId person, std::string_view e164, bool proven) const;
+  // Corrections: the number that was on the record, or nothing.
+  std::optional<std::string> remove_paper(store::Session& session, PersonId person, std::string_view written) const;
   Person view(store::Session& session, const storage::PersonRow& row, std::optional<Relation> relation,
               std::optional<AccountId> household) const;
   PersonBrief brief(store::Session& session, const storage::PersonRow& row) const;

@@ -119,7 +119,7 @@ Task<Result<Person>> People::edit(const Caller& caller, PersonId person, PersonE
         storage::update(s, row, version);
         storage::delete_words(s, person);
         storage::insert_words(s, person, row.birth_year, words_of(row.name));
-        if (edit.paper) impl->add_paper(s, person, *edit.paper);
+        if (edit.paper) impl->add_paper(s, person, *edit.paper, false);
         if (edit.relation) storage::relate(s, caller.account, person, *edit.relation);
         s.publish({"person.changed", person.value, impl->clock.now(), row.version, row.unit.value});
         return impl->view(s, row, edit.relation ? *edit.relation : member->relation, caller.account);

@@ -102,6 +102,44 @@ struct PersonEdit {
 };
 BOOST_DESCRIBE_STRUCT(PersonEdit, (), (name, birth_date, birth_year, sex, nationality, unit, address, paper, relation))
 
+// What an officer puts right. Absent members stay as they are; a birth year alone makes the date unknown. `paper` is
+// added; `wrongPaper` is a number that the record carries and this person does not have.
+struct PersonCorrection {
+  Text<500> reason;
+  std::optional<Text<kNameMost>> name;
+  std::optional<Date> birth_date;
+  std::optional<std::int64_t> birth_year;
+  std::optional<Sex> sex;
+  std::optional<Text<2>> nationality;
+  std::optional<UnitId> unit;
+  std::optional<Text<kAddressMost>> address;
+  std::optional<Paper> paper;
+  std::optional<Text<32>> wrong_paper;
+};
+BOOST_DESCRIBE_STRUCT(PersonCorrection, (),
+                      (reason, name, birth_date, birth_year, sex, nationality, unit, address, paper, wrong_paper))
+
+// What a correction replaced; absent: it stayed.
+struct Before {
+  std::optional<std::string> name;
+  std::optional<Date> birth_date;
+  std::optional<std::int64_t> birth_year;
+  std::optional<Sex> sex;
+  std::optional<std::string> nationality, unit_path;
+  std::optional<std::string> address;  // empty: there was none
+  std::optional<std::string> paper;    // that was taken away; shown masked
+};
+BOOST_DESCRIBE_STRUCT(Before, (), (name, birth_date, birth_year, sex, nationality, unit_path, address, paper))
+
+struct Correction {
+  Instant at;
+  std::string by;
+  std::string reason;
+  std::int64_t version = 0;  // that it made
+  Before before;
+};
+BOOST_DESCRIBE_STRUCT(Correction, (), (at, by, reason, version, before))
+
 // Enough to tell people apart in a list.
 struct PersonBrief {
   PersonId id;
@@ -153,6 +191,7 @@ inline constexpr ErrorCode kPersonCodeExpired{"person_code_expired", 422};
 inline constexpr ErrorCode kCodeForeign{"code_foreign", 422};  // a QR code of another system
 
 inline constexpr std::size_t kHouseholdMost = 30;
+inline constexpr std::size_t kCorrectionsShown = 50;
 
 class People {
  public:
@@ -177,6 +216,12 @@ class People {
 
   Task<Result<Person>> find(const Caller& caller, PersonId person, std::string reason);
   Task<Result<http::Page<PersonBrief>>> search(const Caller& caller, Search search, std::size_t limit);
+  // Puts a record of the area right; it stays this one person's: records are never joined. Errors: those of
+  // Access::require, not_found, version_conflict (with what stands there, looked at for the same reason), invalid.
+  Task<Result<Person>> correct(const Caller& caller, PersonId person, PersonCorrection correction,
+                               std::int64_t version);
+  // What officers put right, newest first, at most kCorrectionsShown. Errors: those of Access::require, not_found.
+  Task<Result<http::Page<Correction>>> corrections(const Caller& caller, PersonId person, std::string reason) const;
   // Somebody without an account; the unit must lie in the caller's area.
   Task<Result<Person>> register_person(const Caller& caller, NewPerson person);
   // Phones and address, for the action of the module that asks. Errors: those of Access::require, not_found.
@@ -208,6 +253,12 @@ class People {
   std::optional<Contact> contact_of(store::Session& session, PersonId person) const;
   // Numbers of all papers, as they are written. For what is compared with them and not shown.
   std::vector<std::string> papers_of(store::Session& session, PersonId person) const;
+  // What does not rest on the word of a household's keeper: papers and phones that an officer wrote down, and the phone
+  // of the household's account, which was proven by a code.
+  struct Proven {
+    std::vector<std::string> papers, phones;  // numbers as written; E.164
+  };
+  Proven proven_of(store::Session& session, PersonId person) const;
   std::optional<UnitId> unit_of(store::Session& session, PersonId person) const;
   // For floods: for each person, the unit of residence, or nothing.
   std::vector<std::optional<UnitId>> units_of(store::Session& session, std::span<const PersonId> persons) const;

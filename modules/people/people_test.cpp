@@ -330,6 +330,96 @@ TEST_P(PeopleTest, OfficersRegisterPeopleWithoutPhone) {
   EXPECT_THAT(fields(run(people_.register_person(station_, old))), ElementsAre("/relation unknown"));
 }
 
+TEST_P(PeopleTest, AnOfficerPutsARecordRightAndWhatStoodThereIsKept) {
+  const Person self = created(account_, an());
+  PersonCorrection asked;
+  asked.reason = std::string("Đối chiếu CCCD");
+  const auto correct = [&](const Caller& who, std::int64_t version) {
+    return run(people_.correct(who, self.id, asked, version));
+  };
+  EXPECT_THAT(fields(correct(station_, 1)), ElementsAre(" required")) << "nothing is said";
+  asked.name = std::string("Nguyễn Văn Ân");
+  asked.birth_year = 1980;  // the day was a guess
+  asked.address = std::string("");
+  asked.paper = Paper{PaperKind::kCccd, std::string("045080000321")};
+  asked.wrong_paper = std::string("045 080 000 123");
+  EXPECT_EQ(code(correct(far_, 1)), "not_permitted");
+  EXPECT_EQ(code(correct(account_, 1)), "not_permitted") << "the household edits as a household";
+  EXPECT_EQ(code(run(people_.correct(station_, PersonId{7}, asked, 1))), "not_permitted") << "as of another area";
+  const auto done = correct(station_, 1);
+  ASSERT_TRUE(done) << done.error().code;
+  EXPECT_EQ(done->version, 2);
+  EXPECT_EQ(done->name, "Nguyễn Văn Ân");
+  EXPECT_FALSE(done->birth_date);
+  EXPECT_EQ(done->birth_year, 1980);
+  EXPECT_FALSE(done->address);
+  EXPECT_EQ(done->paper_masked, "*********321");
+  EXPECT_EQ(done->sex, Sex::kMale) << "what is not named stays";
+  EXPECT_EQ(run(people_.in_household(account_, std::nullopt))->name, "Nguyễn Văn Ân");
+  EXPECT_THAT(log_of(account_), Contains("people.correct Đối chiếu CCCD"));
+  EXPECT_THAT(store::testing::event_lines(*db_), Contains("person.changed:" + std::to_string(self.id.value)));
+  Search old_paper, new_paper;
+  old_paper.paper = "045080000123";
+  new_paper.paper = "045080000321";
+  EXPECT_THAT(found(station_, old_paper), IsEmpty());
+  EXPECT_THAT(found(station_, new_paper), ElementsAre("Nguyễn Văn Ân"));
+  const auto proven = db_->read_now([&](store::Session& s) { return people_.proven_of(s, self.id); });
+  EXPECT_THAT(proven.papers, ElementsAre("045080000321"));
+  EXPECT_THAT(proven.phones, ElementsAre("+84912345678"));
+
+  const auto late = correct(station_, 1);
+  ASSERT_EQ(code(late), "version_conflict");
+  EXPECT_THAT(late.error().current, HasSubstr("Nguyễn Văn Ân"));
+  EXPECT_THAT(log_of(account_), Contains("people.read Đối chiếu CCCD")) << "the newer version was shown";
+  EXPECT_THAT(fields(correct(station_, 2)), ElementsAre("/wrongPaper unknown")) << "it is gone already";
+  asked.reason = std::string("");
+  EXPECT_EQ(code(correct(station_, 2)), "reason_required");
+
+  const auto all = run(people_.corrections(station_, self.id, "kiểm tra"));
+  ASSERT_TRUE(all) << all.error().code;
+  ASSERT_THAT(all->items, SizeIs(1)) << "what was refused left nothing";
+  const Correction& one = all->items[0];
+  EXPECT_EQ(one.reason, "Đối chiếu CCCD");
+  EXPECT_EQ(one.version, 2);
+  EXPECT_EQ(one.before.name, "Nguyễn Văn An");
+  EXPECT_EQ(one.before.birth_date, make_date(1980, 5, 17));
+  EXPECT_EQ(one.before.address, "Thôn 3, số 12");
+  EXPECT_EQ(one.before.paper, "*********123");
+  EXPECT_FALSE(one.before.sex);
+  EXPECT_EQ(code(run(people_.corrections(far_, self.id, "x"))), "not_permitted");
+  EXPECT_EQ(code(run(people_.corrections(station_, self.id, ""))), "reason_required");
+  db_->read_now([](store::Session& s) {
+    const auto rows = s.all<store::Bytes>({"test.corrections", "SELECT content FROM people_correction"});
+    EXPECT_THAT(rows.at(0).data, Not(HasSubstr("045080000123")));
+    return Done{};
+  });
+}
+
+TEST_P(PeopleTest, ACorrectionNeverJoinsRecords) {
+  const Person self = created(account_, an());
+  NewPerson twin = an();
+  twin.relation.reset();
+  twin.paper.reset();
+  const auto other = run(people_.register_person(station_, twin));
+  ASSERT_TRUE(other) << other.error().code;
+  PersonCorrection asked;
+  asked.reason = std::string("Bổ sung CCCD");
+  asked.paper = an().paper;
+  ASSERT_TRUE(run(people_.correct(station_, other->id, asked, 1)));
+  Search paper;
+  paper.paper = "045080000123";
+  EXPECT_THAT(found(station_, paper), SizeIs(2));
+  const auto of = [&](PersonId id) {
+    return db_->read_now([&](store::Session& s) { return people_.proven_of(s, id).papers.size(); });
+  };
+  EXPECT_EQ(of(self.id), 0U) << "what the household says";
+  EXPECT_EQ(of(other->id), 1U);
+  asked.wrong_paper = std::string("045080000123");
+  asked.paper.reset();
+  ASSERT_TRUE(run(people_.correct(station_, other->id, asked, 2)));
+  EXPECT_THAT(found(station_, paper), ElementsAre("Nguyễn Văn An")) << "of the other record it stays";
+}
+
 TEST_P(PeopleTest, APaperAndTheBirthDateProveTheKeeper) {
   created(account_, an());
   NewPerson child = mai();

@@ -14,23 +14,24 @@ PersonId People::Impl::add(Session& session, const NewPerson& person, AccountId 
   const PersonRow row = row_of(id, person);
   storage::insert(session, std::span(&row, 1), now, by);
   storage::insert_words(session, id, row.birth_year, words_of(row.name));
-  if (person.paper) add_paper(session, id, *person.paper);
-  if (person.phone) add_phone(session, id, normalise_phone(*person.phone).value());
+  const bool proven = !person.relation;  // else the keeper of a household says so
+  if (person.paper) add_paper(session, id, *person.paper, proven);
+  if (person.phone) add_phone(session, id, normalise_phone(*person.phone).value(), proven);
   session.publish({"person.created", id.value, now, 1, row.unit.value});
   return id;
 }
 
-void People::Impl::add_paper(Session& session, PersonId person, const Paper& paper) const {
+void People::Impl::add_paper(Session& session, PersonId person, const Paper& paper, bool proven) const {
   const auto number = linkage::read_paper(paper.kind, paper.number).value();
   const std::int64_t id = db.ids().next();
   const store::Bytes sealed{vault.seal("people.paper", id_text(id), number.text)};
-  storage::add_paper(session, id, person, paper.kind, paper_blind(number.key), sealed, clock.now());
+  storage::add_paper(session, id, person, paper.kind, paper_blind(number.key), sealed, clock.now(), proven);
 }
 
-void People::Impl::add_phone(Session& session, PersonId person, std::string_view e164) const {
+void People::Impl::add_phone(Session& session, PersonId person, std::string_view e164, bool proven) const {
   const std::int64_t id = db.ids().next();
   const store::Bytes sealed{vault.seal("people.phone", id_text(id), e164)};
-  storage::add_phone(session, id, person, phone_blind(e164), sealed, clock.now());
+  storage::add_phone(session, id, person, phone_blind(e164), sealed, clock.now(), proven);
 }
 
 std::vector<std::string> People::Impl::phones(Session& session, PersonId person,
@@ -149,6 +150,22 @@ std::vector<std::string> People::papers_of(Session& session, PersonId person) co
     if (auto plain = impl_->vault.unseal("people.paper", id_text(row.id), row.sealed.data))
       out.push_back(std::move(*plain));
   }
+  return out;
+}
+
+People::Proven People::proven_of(Session& session, PersonId person) const {
+  Proven out;
+  for (const auto& row : storage::papers(session, person, true)) {
+    if (auto plain = impl_->vault.unseal("people.paper", id_text(row.id), row.sealed.data))
+      out.papers.push_back(std::move(*plain));
+  }
+  for (const auto& row : storage::phones(session, person, true)) {
+    if (auto plain = impl_->vault.unseal("people.phone", id_text(row.id), row.sealed.data))
+      out.phones.push_back(std::move(*plain));
+  }
+  const auto household = storage::account_of(session, person);
+  if (auto shared = household ? impl_->accounts.phone(session, *household) : std::nullopt)
+    out.phones.push_back(std::move(*shared));
   return out;
 }
 

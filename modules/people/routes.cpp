@@ -65,6 +65,22 @@ void officer_routes(http::Router& router, People& people) {
       .handle([&people](Call& call) {
         return people.find(call.caller(), call.id<PersonId>(), call.query("reason").value_or(""));
       });
+  router.patch("/people/{id}")
+      .summary("Put a record of my area right, with a reason; in the access log")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .versioned()
+      .errors({kNotFound, identity::kReasonRequired})
+      .handle([&people](Call& call, PersonCorrection correction) {
+        return people.correct(call.caller(), call.id<PersonId>(), std::move(correction), call.if_match().value_or(0));
+      });
+  router.get("/people/{id}/corrections")
+      .summary("What officers put right in one person's record; in the access log")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kNotFound})
+      .query("reason", "string", "why; kept in the access log", true)
+      .handle([&people](Call& call) {
+        return people.corrections(call.caller(), call.id<PersonId>(), call.query("reason").value_or(""));
+      });
   router.post("/people")
       .summary("Register somebody who has no phone")
       .permit(kOfficers, Purpose::kCaseManagement)

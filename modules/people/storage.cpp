@@ -41,14 +41,18 @@ constexpr Query kWithWord{"people.with_word", R"sql(
   LIMIT $5)sql"};
 
 constexpr Query kAddPaper{"people.add_paper", R"sql(
-  INSERT INTO people_paper (id, person, kind, blind, sealed, added)
-  VALUES ($1, $2, $3, $4, $5, $6)
-  ON CONFLICT (person, blind) DO NOTHING)sql"};
+  INSERT INTO people_paper (id, person, kind, blind, sealed, added, proven)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)
+  ON CONFLICT (person, blind) DO UPDATE
+  SET proven = excluded.proven
+  WHERE excluded.proven)sql"};
 
 constexpr Query kAddPhone{"people.add_phone", R"sql(
-  INSERT INTO people_phone (id, person, blind, sealed, added)
-  VALUES ($1, $2, $3, $4, $5)
-  ON CONFLICT (person, blind) DO NOTHING)sql"};
+  INSERT INTO people_phone (id, person, blind, sealed, added, proven)
+  VALUES ($1, $2, $3, $4, $5, $6)
+  ON CONFLICT (person, blind) DO UPDATE
+  SET proven = excluded.proven
+  WHERE excluded.proven)sql"};
 
 constexpr Query kNewestPaper{"people.newest_paper", R"sql(
   SELECT id, sealed
@@ -68,6 +72,33 @@ constexpr Query kPhones{"people.phones", R"sql(
   FROM people_phone
   WHERE person = $1
   ORDER BY id DESC)sql"};
+
+constexpr Query kProvenPapers{"people.proven_papers", R"sql(
+  SELECT id, sealed
+  FROM people_paper
+  WHERE person = $1 AND proven
+  ORDER BY id)sql"};
+
+constexpr Query kProvenPhones{"people.proven_phones", R"sql(
+  SELECT id, sealed
+  FROM people_phone
+  WHERE person = $1 AND proven
+  ORDER BY id DESC)sql"};
+
+constexpr Query kRemovePaper{"people.remove_paper", R"sql(
+  DELETE FROM people_paper
+  WHERE id = $1)sql"};
+
+constexpr Query kCorrect{"people.correct", R"sql(
+  INSERT INTO people_correction (id, person, version, made, made_by, content)
+  VALUES ($1, $2, $3, $4, $5, $6))sql"};
+
+constexpr Query kCorrections{"people.corrections", R"sql(
+  SELECT id, version, made, content
+  FROM people_correction
+  WHERE person = $1
+  ORDER BY id DESC
+  LIMIT $2)sql"};
 
 constexpr Query kWithPaper{"people.with_paper", R"sql(
   SELECT person
@@ -189,25 +220,25 @@ std::vector<PersonRow> with_word(Session& session, const std::string& word, Word
 }
 
 void add_paper(Session& session, std::int64_t id, PersonId person, PaperKind kind, const Bytes& blind,
-               const Bytes& sealed, Instant now) {
-  session.run(kAddPaper, id, person, kind, blind, sealed, now);
+               const Bytes& sealed, Instant now, bool proven) {
+  session.run(kAddPaper, id, person, kind, blind, sealed, now, proven);
 }
 
-void add_phone(Session& session, std::int64_t id, PersonId person, const Bytes& blind, const Bytes& sealed,
-               Instant now) {
-  session.run(kAddPhone, id, person, blind, sealed, now);
+void add_phone(Session& session, std::int64_t id, PersonId person, const Bytes& blind, const Bytes& sealed, Instant now,
+               bool proven) {
+  session.run(kAddPhone, id, person, blind, sealed, now, proven);
 }
 
 std::optional<SealedRow> newest_paper(Session& session, PersonId person) {
   return session.one<SealedRow>(kNewestPaper, person);
 }
 
-std::vector<SealedRow> papers(Session& session, PersonId person) {
-  return session.all<SealedRow>(kPapers, person);
+std::vector<SealedRow> papers(Session& session, PersonId person, bool proven) {
+  return session.all<SealedRow>(proven ? kProvenPapers : kPapers, person);
 }
 
-std::vector<SealedRow> phones(Session& session, PersonId person) {
-  return session.all<SealedRow>(kPhones, person);
+std::vector<SealedRow> phones(Session& session, PersonId person, bool proven) {
+  return session.all<SealedRow>(proven ? kProvenPhones : kPhones, person);
 }
 
 std::vector<PersonId> with_paper(Session& session, const Bytes& blind) {
@@ -216,6 +247,18 @@ std::vector<PersonId> with_paper(Session& session, const Bytes& blind) {
 
 std::vector<PersonId> with_phone(Session& session, const Bytes& blind) {
   return session.all<PersonId>(kWithPhone, blind);
+}
+
+void remove_paper(Session& session, std::int64_t id) {
+  session.run(kRemovePaper, id);
+}
+
+void insert(Session& session, const CorrectionRow& r, PersonId person, AccountId by) {
+  session.run(kCorrect, r.id, person, r.version, r.made, by, r.content);
+}
+
+std::vector<CorrectionRow> corrections(Session& session, PersonId person, std::size_t most) {
+  return session.all<CorrectionRow>(kCorrections, person, most);
 }
 
 void join(Session& session, AccountId account, PersonId person, Relation relation, Instant now) {

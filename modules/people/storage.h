@@ -56,14 +56,26 @@ std::vector<PersonRow> with_word(store::Session& session, const std::string& wor
                                  std::int64_t last_year, std::size_t most);
 
 void add_paper(store::Session& session, std::int64_t id, PersonId person, PaperKind kind, const store::Bytes& blind,
-               const store::Bytes& sealed, Instant now);
+               const store::Bytes& sealed, Instant now, bool proven);
 void add_phone(store::Session& session, std::int64_t id, PersonId person, const store::Bytes& blind,
-               const store::Bytes& sealed, Instant now);
+               const store::Bytes& sealed, Instant now, bool proven);
 std::optional<SealedRow> newest_paper(store::Session& session, PersonId person);
-std::vector<SealedRow> papers(store::Session& session, PersonId person);
-std::vector<SealedRow> phones(store::Session& session, PersonId person);  // newest first
+// All, or the proven ones only.
+std::vector<SealedRow> papers(store::Session& session, PersonId person, bool proven = false);
+std::vector<SealedRow> phones(store::Session& session, PersonId person, bool proven = false);  // newest first
 std::vector<PersonId> with_paper(store::Session& session, const store::Bytes& blind);
 std::vector<PersonId> with_phone(store::Session& session, const store::Bytes& blind);
+
+void remove_paper(store::Session& session, std::int64_t id);
+
+struct CorrectionRow {
+  std::int64_t id = 0, version = 0;
+  Instant made;
+  store::Bytes content;  // sealed
+};
+BOOST_DESCRIBE_STRUCT(CorrectionRow, (), (id, version, made, content))
+void insert(store::Session& session, const CorrectionRow& row, PersonId person, AccountId by);
+std::vector<CorrectionRow> corrections(store::Session& session, PersonId person, std::size_t most);  // newest first
 
 void join(store::Session& session, AccountId account, PersonId person, Relation relation, Instant now);
 void part(store::Session& session, AccountId account, PersonId person, Instant now);

@@ -899,6 +899,39 @@ TEST_P(ReferralsTest, NobodyIsRemindedOfWhatIsOffOrUnwantedAndAHouseholdOnce) {
   EXPECT_GT(count("SELECT CAST(sum(deleted) AS bigint) FROM declarations_retention"), 0) << "with a proof";
 }
 
+TEST_P(ReferralsTest, AReminderGoesToTheKeeperInTheLanguageChosenThere) {
+  switch_on({}, "home-isolation");
+  const PersonId an = reachable("Nguyễn Thị An", "+84912000001"), binh = reachable("Lê Văn Bình", "+84912000002"),
+                 cuc = reachable("Trần Thị Cúc", "+84912000003");
+  people::NewPerson mother;
+  mother.name = std::string("Lê Thị Mẹ");
+  mother.birth_year = 1950;
+  mother.unit = kHaiLang;
+  mother.relation = people::Relation::kParent;
+  mother.phone = std::string("0912000009");
+  const auto made = run(world_.people.create(callers_.at(an), std::move(mother)));
+  ASSERT_TRUE(made) << made.error().code;
+  callers_[made->id] = callers_.at(an);
+
+  const auto read_in = [&](PersonId who, const char* language) {
+    return code(run(windows_.read_in(callers_.at(who), {std::string(language)})));
+  };
+  EXPECT_EQ(read_in(an, "xx"), "invalid");
+  EXPECT_EQ(code(run(windows_.read_in(Caller{}, {std::string("en")}))), "unauthenticated");
+  ASSERT_TRUE(run(windows_.read_in(callers_.at(an), {std::string("vi")})));
+  ASSERT_TRUE(run(windows_.read_in(callers_.at(an), {std::string("en")}))) << "the last choice counts";
+  ASSERT_TRUE(run(windows_.read_in(callers_.at(binh), {std::string("lo")})));
+  check_in(made->id, now() - minutes(5));  // looked at before her daughter
+  for (const PersonId one : {an, binh, cuc}) check_in(one, now());
+  look("15:10");
+  std::map<std::string, std::string> told;
+  for (const auto& sms : messages()) EXPECT_TRUE(told.emplace(sms.phone, sms.text).second) << sms.phone;
+  ASSERT_THAT(told, SizeIs(3));
+  EXPECT_THAT(told["+84912000001"], HasSubstr("before 16:00"));
+  EXPECT_THAT(told["+84912000002"], HasSubstr("before 16:00")) << "Lao is prepared only";
+  EXPECT_THAT(told["+84912000003"], HasSubstr("truoc 16:00"));
+}
+
 // ---- what is kept ----
 
 TEST_P(ReferralsTest, RowsHoldNoAnswersAndGoByAge) {

@@ -6,6 +6,7 @@ import { Link, Outlet, type LinkProps } from "@tanstack/react-router";
 import { useEffect } from "react";
 
 import { useText } from "../i18n";
+import { useToldLanguage } from "../reminders/useToldLanguage";
 import { Hedge, Mark } from "../ui/Brand";
 import { Icon, type IconName } from "../ui/Icon";
 import { useOnline, useWaiting } from "./hooks";
@@ -23,6 +24,7 @@ export function Shell() {
   const unread = useUnread();
   useQuery(consentsQuery); // kept on the device, for scanning without a network
   useEffect(() => void keepForms(), []);
+  useToldLanguage();
   const bar: Place[] = [
     { to: "/", icon: "home", text: t("nav.home") },
     { to: "/visits", icon: "path", text: t("nav.visits") },

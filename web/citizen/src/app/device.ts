@@ -24,6 +24,7 @@ interface Kept {
   people: KeptPerson[];
   consents: Consent[];
   forms: FormInfo[];
+  language: string; // the server was told last
   [code: `code:${string}`]: PersonCode;
   [now: `formsNow:${string}`]: FormsNow;
   [form: `form:${string}`]: unknown;

@@ -27,17 +27,18 @@ interface Words {
   readonly direction: "ltr" | "rtl";
 }
 
-function wanted(): Language {
+/** The language somebody has chosen on this device; none: nobody was asked. */
+export const chosen = (): Language | undefined => {
   try {
-    return localStorage.getItem(kept) ?? "vi";
+    return localStorage.getItem(kept) ?? undefined;
   } catch {
-    return "vi";
+    return undefined;
   }
-}
+};
 
 export async function startTexts(): Promise<void> {
-  const language = wanted();
-  if (language !== "vi") await setLanguage(language).catch(() => undefined); // offline without it: Vietnamese it is
+  const language = chosen();
+  if (language !== undefined && language !== "vi") await setLanguage(language).catch(() => undefined); // offline without it: Vietnamese it is
 }
 
 /** The words of all pages but the first ones, which wait for nothing. */
@@ -78,12 +79,12 @@ export async function setLanguage(language: Language): Promise<void> {
   current = await load(language);
   document.documentElement.lang = language;
   document.documentElement.dir = current.direction;
-  listeners.forEach((listener) => listener());
   try {
     localStorage.setItem(kept, language);
   } catch {
     // a browser that keeps nothing: the choice lasts as long as the page
   }
+  listeners.forEach((listener) => listener());
 }
 
 /** What the server is asked for: it words errors in Vietnamese or English. */

@@ -5,7 +5,7 @@ import { api, ask } from "./client";
 import type { ForeignSystem } from "./types";
 
 export interface ForeignList {
-  what: "visits" | "movement" | "general";
+  what: "visits" | "movement" | "general" | "entry";
   system: ForeignSystem;
   unit: string;
   basis: string;

@@ -1,8 +1,9 @@
+import { ifMatch } from "@luytre/shared/api";
 import { queryOptions } from "@tanstack/react-query";
 
 import type { PersonQuery } from "../logic/person-query";
 import { api, ask } from "./client";
-import type { NewPerson } from "./types";
+import type { NewPerson, PersonCorrection } from "./types";
 
 // Both reads are logged with their reason; the person can see that. They are not repeated behind the officer's back.
 const readOnce = { staleTime: Infinity, refetchOnReconnect: false };
@@ -24,3 +25,14 @@ export const personQuery = (id: string, reason: string) =>
   });
 
 export const registerPerson = (body: NewPerson) => ask(api.POST("/api/v1/people", { body }));
+
+export const correctPerson = (id: string, version: number, body: PersonCorrection) =>
+  ask(api.PATCH("/api/v1/people/{id}", { params: { path: { id }, header: ifMatch(version) }, body }));
+
+/** What officers put right in the record as it stands in this version; a look like any other. */
+export const correctionsQuery = (id: string, version: number, reason: string) =>
+  queryOptions({
+    queryKey: ["people", "corrections", id, version],
+    queryFn: async () => (await ask(api.GET("/api/v1/people/{id}/corrections", { params: { path: { id }, query: { reason } } }))).items,
+    ...readOnce,
+  });

@@ -36,6 +36,8 @@ export type NewCards = Body<"/api/v1/cards", "post">;
 export type PersonBrief = Item<Answer<"/api/v1/people", "get">>;
 export type NewDeclaration = Body<"/api/v1/declarations", "post">;
 export type NewPerson = Body<"/api/v1/people", "post">;
+export type PersonCorrection = Body<"/api/v1/people/{id}", "patch">;
+export type CorrectionMade = Item<Answer<"/api/v1/people/{id}/corrections", "get">>;
 
 export type RuleSet = Item<Answer<"/api/v1/rule-sets", "get">>;
 export type Case = Answer<"/api/v1/cases/{id}", "get">;

@@ -6,9 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { declareFor, formQuery, formsAskedQuery } from "../../api/declarations";
-import { personQuery } from "../../api/people";
 import { queryClient } from "../../api/query-client";
-import { reasonFor, rememberReason } from "../../api/reasons";
 import type { NewDeclaration, Person } from "../../api/types";
 import { ColourBadge } from "../../parts/Badges";
 import { AnswerForm, type Answered } from "../../parts/forms/AnswerForm";
@@ -17,8 +15,9 @@ import { Empty, Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
-import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
+import { LoggedNote } from "../../parts/ReasonDialog";
 import { useLanguage } from "../../parts/When";
+import { OpenedPerson } from "../people/OpenedPerson";
 
 const route = getRouteApi("/office/people/$person/declare");
 
@@ -26,29 +25,12 @@ type Channel = Exclude<NonNullable<NewDeclaration["channel"]>, "kiosk">;
 const channels: readonly Channel[] = ["phone", "desk"];
 
 export function DeclareFor() {
-  const { t } = useTranslation();
   const navigate = route.useNavigate();
-  const { person: id } = route.useParams();
-  const [reason, setReason] = useState(() => reasonFor(id));
-  const { data, error, isLoading, refetch } = useQuery(personQuery(id, reason));
+  const { person } = route.useParams();
   return (
-    <>
-      <ReasonDialog
-        opened={reason === ""}
-        title={t("people.whyOpen")}
-        action={t("people.open")}
-        onClose={() => void navigate({ to: "/people" })}
-        onReason={(given) => {
-          rememberReason(id, given);
-          setReason(given);
-        }}
-      >
-        <LoggedNote />
-      </ReasonDialog>
-      <ProblemNote error={error} retry={() => void refetch()} />
-      {isLoading && <Loading rows={4} />}
-      {data && <Asking person={data} />}
-    </>
+    <OpenedPerson key={person} id={person} onClose={() => void navigate({ to: "/people" })}>
+      {(record) => <Asking person={record} />}
+    </OpenedPerson>
   );
 }
 

@@ -25,8 +25,13 @@ const heads: Record<ForeignList["what"], string> = {
   visits: `${shared},placeCode,place,in,out`,
   general: `${shared},placeCode,place,at,${risk}`,
   movement: `${shared},placeCode,place,at,${risk},vehicle,flightCode,vehicleCode,seat,startTime,startPlace,endPlace`,
+  entry:
+    `${shared},at,subject,gate,means,meansOther,vehicle,seat,departureDate,arrivalDate,departureCountry,departureProvince,arrivalPlace,countries,` +
+    "stayPlace,stayUnit,stayAddress,contactAddress,email,wantsSim,quarantine,quarantineWhich,fever,cough,breath,throat,vomiting,diarrhoea,bleeding,rash," +
+    "animals,contactCase,vaccines,testDate,testNegative",
 };
-const kinds = ["visits", "general", "movement"] as const;
+const kinds = ["visits", "general", "movement", "entry"] as const;
+const helps = { visits: "foreign.visitsText", general: "foreign.declarationsText", movement: "foreign.declarationsText", entry: "foreign.entryText" } as const;
 const named = ["id", "name", "birthYear", "phone", "paper", "placeCode", "place", "in", "out", "at", "answers"] as const;
 
 export function ImportPage() {
@@ -77,7 +82,7 @@ export function ImportPage() {
               <p>
                 <code>{heads[what]}</code>
               </p>
-              <p className="quiet">{t(what === "visits" ? "foreign.visitsText" : "foreign.declarationsText")}</p>
+              <p className="quiet">{t(helps[what])}</p>
             </div>
           )}
         </ListForm>

@@ -17,9 +17,11 @@ interface Props {
   error: unknown;
   /** Where the person stands in the body that is sent: "" or "/newPerson". */
   at?: string;
+  /** Of a record that is there already, whose phones are not corrected. */
+  withoutPhone?: boolean;
 }
 
-export function PersonFields({ draft, onChange, error, at = "" }: Props) {
+export function PersonFields({ draft, onChange, error, at = "", withoutPhone = false }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const set = (change: Partial<PersonDraft>) => onChange({ ...draft, ...change });
@@ -73,15 +75,17 @@ export function PersonFields({ draft, onChange, error, at = "" }: Props) {
         maxLength={200}
         autoComplete="off"
       />
-      <TextInput
-        label={t("people.phone")}
-        description={t("people.phoneHelp")}
-        value={draft.phone}
-        onChange={(event) => set({ phone: event.currentTarget.value })}
-        error={field("phone")}
-        inputMode="tel"
-        autoComplete="off"
-      />
+      {!withoutPhone && (
+        <TextInput
+          label={t("people.phone")}
+          description={t("people.phoneHelp")}
+          value={draft.phone}
+          onChange={(event) => set({ phone: event.currentTarget.value })}
+          error={field("phone")}
+          inputMode="tel"
+          autoComplete="off"
+        />
+      )}
       <Pair>
         <Select
           label={t("people.paperKind")}

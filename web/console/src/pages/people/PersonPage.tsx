@@ -1,52 +1,30 @@
-import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { IconClipboardHeart, IconReportMedical } from "@tabler/icons-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { personQuery } from "../../api/people";
-import { reasonFor, rememberReason } from "../../api/reasons";
 import type { Person } from "../../api/types";
 import { showDay } from "../../logic/moments";
 import { Fact, Facts } from "../../parts/Facts";
 import { ButtonLink, TextLink } from "../../parts/links";
-import { Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
-import { ProblemNote } from "../../parts/ProblemNote";
-import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
+import { LoggedNote } from "../../parts/ReasonDialog";
 import { useLanguage } from "../../parts/When";
+import { CorrectPerson, Corrections } from "./CorrectPerson";
 import { countryName } from "./countries";
 import { PersonPassages } from "../checkpoints/PersonPassages";
+import { OpenedPerson } from "./OpenedPerson";
 import { PersonCards } from "./PersonCards";
 
 const route = getRouteApi("/office/people/$person");
 
-/** One person's record; without a reason given in this tab it asks for one first. */
 export function PersonPage() {
-  const { t } = useTranslation();
   const router = useRouter();
-  const { person: id } = route.useParams();
-  const [reason, setReason] = useState(() => reasonFor(id));
-  const { data, error, isLoading, refetch } = useQuery(personQuery(id, reason));
+  const { person } = route.useParams();
   return (
-    <>
-      <ReasonDialog
-        opened={reason === ""}
-        title={t("people.whyOpen")}
-        action={t("people.open")}
-        onClose={() => router.history.back()}
-        onReason={(given) => {
-          rememberReason(id, given);
-          setReason(given);
-        }}
-      >
-        <LoggedNote />
-      </ReasonDialog>
-      <ProblemNote error={error} retry={() => void refetch()} />
-      {isLoading && <Loading rows={4} />}
-      {data && <PersonFile person={data} reason={reason} />}
-    </>
+    <OpenedPerson key={person} id={person} onClose={() => router.history.back()}>
+      {(record, reason) => <PersonFile person={record} reason={reason} />}
+    </OpenedPerson>
   );
 }
 
@@ -63,6 +41,7 @@ function PersonFile({ person, reason }: { person: Person; reason: string }) {
         <ButtonLink to="/people/$person/declare" params={{ person: person.id }} variant="default" leftSection={<IconClipboardHeart size={17} />}>
           {t("declareFor.do")}
         </ButtonLink>
+        <CorrectPerson person={person} reason={reason} />
         <ButtonLink to="/cases/new" search={{ person: person.id }} leftSection={<IconReportMedical size={17} />}>
           {t("cases.new")}
         </ButtonLink>
@@ -78,6 +57,7 @@ function PersonFile({ person, reason }: { person: Person; reason: string }) {
           <Fact name={t("people.paper")}>{person.paperMasked ?? t("common.none")}</Fact>
         </Facts>
       </Panel>
+      <Corrections person={person} reason={reason} />
       <PersonCards person={person.id} />
       <PersonPassages person={person.id} name={person.name} reason={reason} />
       <LoggedNote>{t("people.openedBecause", { reason })}</LoggedNote>
