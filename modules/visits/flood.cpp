@@ -125,7 +125,7 @@ storage::VisitRow Visits::Impl::row_of(const Request& request, PersonId person) 
   return row;
 }
 
-std::vector<Result<Visit>> Visits::Impl::batch(Session& session, std::span<const Request> requests) {
+std::vector<Result<Receipt>> Visits::Impl::batch(Session& session, std::span<const Request> requests) {
   places.refresh(session);
   std::vector<Standing> standings(requests.size());
   for (std::size_t i = 0; i < requests.size(); ++i) standings[i].refused = refusal(requests[i]);
@@ -146,8 +146,9 @@ std::vector<Result<Visit>> Visits::Impl::batch(Session& session, std::span<const
     return door->second;
   };
 
-  std::vector<Result<Visit>> answers;
+  std::vector<Result<Receipt>> answers;
   answers.reserve(requests.size());
+  const auto answer = [&](const storage::VisitRow& row) { answers.emplace_back(Receipt{row.id, view(row)}); };
   for (std::size_t i = 0; i < requests.size(); ++i) {
     Standing& standing = standings[i];
     if (!standing.refused && requests[i].leaving_place) {
@@ -159,16 +160,16 @@ std::vector<Result<Visit>> Visits::Impl::batch(Session& session, std::span<const
       const auto visit = ledger.find(standing.person, standing.leaving->id);
       standing.refused = visit ? refusal_to_leave(*visit, requests[i]) : std::optional(Error(kNotFound));
       if (!standing.refused && !visit->estimated) {
-        answers.emplace_back(view(*visit));  // the same check-out once more
+        answer(*visit);  // the same check-out once more
         continue;
       }
     }
     if (standing.refused) {
       answers.emplace_back(std::move(*standing.refused));
     } else if (standing.leaving) {
-      answers.emplace_back(view(ledger.check_out(standing.person, standing.leaving->id, requests[i].at)));
+      answer(ledger.check_out(standing.person, standing.leaving->id, requests[i].at));
     } else {
-      answers.emplace_back(view(ledger.check_in(row_of(requests[i], standing.person)).row));
+      answer(ledger.check_in(row_of(requests[i], standing.person)).row);
     }
   }
   ledger.write();

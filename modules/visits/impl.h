@@ -26,6 +26,15 @@ struct Request {
   Source source = Source::kScan;
 };
 
+// What the flood answers. Of it only the id is kept for a repeat, which reads the visit anew.
+struct Receipt {
+  VisitId id;
+  std::optional<Visit> visit;  // absent: a repeat
+
+  static Result<Receipt> of_kept(const std::string& text);
+};
+BOOST_DESCRIBE_STRUCT(Receipt, (), (id))
+
 struct Visits::Impl {
   Impl(store::Database& db, const people::People& people, const places::Places& places,
        const command::Decisions& decisions, const Clock& clock, Settings settings);
@@ -38,13 +47,14 @@ struct Visits::Impl {
   const Settings settings;
   std::atomic<std::int64_t> retention_at{0};  // the place after which the next step begins
 
+  Task<Result<Visit>> record(Request request, std::optional<store::Once> once);
   // Somebody enters whom another has let in.
   Task<Result<Visit>> admit(places::SpotPtr spot, PersonId person, Instant at, Capacity capacity,
                             std::optional<store::Once> once);
   Task<Result<Visit>> admit(places::SpotPtr spot, ShownCode asked, std::optional<store::Once> once);
 
   // ---- flood.cpp ----
-  std::vector<Result<Visit>> batch(store::Session& session, std::span<const Request> requests);
+  std::vector<Result<Receipt>> batch(store::Session& session, std::span<const Request> requests);
   std::optional<Error> refusal(const Request& request) const;
   storage::VisitRow row_of(const Request& request, PersonId person) const;
 
@@ -61,7 +71,7 @@ struct Visits::Impl {
   // Adds the flags that are found when it is read.
   void tell_doubts(store::Session& session, PersonId person, std::vector<Visit>& shown) const;
 
-  store::Flood<Request, Visit> flood;  // last: its function uses the members above
+  store::Flood<Request, Receipt> flood;  // last: its function uses the members above
 };
 
 }  // namespace luytre::visits

@@ -52,11 +52,24 @@ Request request_of(const Caller& caller, const CheckIn& asked, Instant now, cons
   return request;
 }
 
+// A repeat's visit is read anew; it may be gone.
+Task<Result<Visit>> shown_after(Task<Result<Receipt>> recording, const Visits::Impl& impl) {
+  Result<Receipt> receipt = co_await std::move(recording);
+  if (!receipt) co_return receipt.error();
+  if (receipt->visit) co_return std::move(*receipt->visit);
+  auto reading = impl.db.read([&impl, id = receipt->id](Session& s) -> Result<Visit> {
+    impl.places.refresh(s);
+    const auto row = storage::find(s, std::span(&id, 1)).front();
+    return row ? Result<Visit>(impl.view(*row)) : kNotFound;
+  });
+  co_return co_await std::move(reading);
+}
+
 Task<Result<Visit>> check_in_after(Task<Result<places::Scanned>> looking, Visits::Impl& impl, Caller caller,
                                    CheckIn asked, std::optional<store::Once> once) {
   const auto scanned = co_await std::move(looking);
   Request request = request_of(caller, asked, impl.clock.now(), scanned);
-  co_return co_await impl.flood.submit(std::move(request), std::move(once));
+  co_return co_await impl.record(std::move(request), std::move(once));
 }
 
 }  // namespace
@@ -70,6 +83,19 @@ Visits::Impl::Impl(store::Database& db, const people::People& people, const plac
       clock(clock),
       settings(settings),
       flood(db, "visits", [this](Session& s, std::span<const Request> requests) { return batch(s, requests); }) {}
+
+// Earlier versions kept the whole visit, which began alike.
+Result<Receipt> Receipt::of_kept(const std::string& text) {
+  constexpr std::string_view kHead = R"({"id":")";
+  const std::string_view rest = std::string_view(text).substr(text.starts_with(kHead) ? kHead.size() : text.size());
+  const auto id = parse_id(rest.substr(0, rest.find('"')));
+  if (!id) throw std::logic_error("a kept answer that names no visit");
+  return Receipt{VisitId{*id}, std::nullopt};
+}
+
+Task<Result<Visit>> Visits::Impl::record(Request request, std::optional<store::Once> once) {
+  return shown_after(flood.submit(std::move(request), std::move(once)), *this);
+}
 
 Visit Visits::Impl::view(const storage::VisitRow& row) const {
   Visit out;
@@ -134,7 +160,7 @@ Task<Result<Visit>> Visits::check_in(const Caller& caller, CheckIn asked, std::o
     auto looking = impl_->places.spot_after_refresh(asked.place_code);
     return check_in_after(std::move(looking), *impl_, caller, std::move(asked), std::move(once));
   }
-  return impl_->flood.submit(request_of(caller, asked, impl_->clock.now(), scanned), std::move(once));
+  return impl_->record(request_of(caller, asked, impl_->clock.now(), scanned), std::move(once));
 }
 
 Task<Result<Visit>> Visits::check_in_shown(const Caller& caller, PlaceId place, ShownCode asked,
@@ -166,7 +192,7 @@ Task<Result<Visit>> Visits::leave_by_guard(PlaceId place, PersonId person, Insta
   request.leaving_place = place;
   request.at = at;
   request.recorded = impl_->clock.now();
-  return impl_->flood.submit(std::move(request), std::move(once));
+  return impl_->record(std::move(request), std::move(once));
 }
 
 Task<Result<Visit>> Visits::Impl::admit(places::SpotPtr spot, ShownCode asked, std::optional<store::Once> once) {
@@ -185,7 +211,7 @@ Task<Result<Visit>> Visits::Impl::admit(places::SpotPtr spot, PersonId person, I
   request.recorded = clock.now();
   request.capacity = capacity;
   request.source = Source::kKeeper;
-  return flood.submit(std::move(request), std::move(once));
+  return record(std::move(request), std::move(once));
 }
 
 Task<Result<Visit>> Visits::check_out(const Caller& caller, VisitId visit, CheckOut asked,
@@ -196,7 +222,7 @@ Task<Result<Visit>> Visits::check_out(const Caller& caller, VisitId visit, Check
   request.leaving = visit;
   request.at = asked.at;
   request.recorded = impl_->clock.now();
-  return impl_->flood.submit(std::move(request), std::move(once));
+  return impl_->record(std::move(request), std::move(once));
 }
 
 Task<Result<Done>> Visits::cancel(const Caller& caller, VisitId visit) {

@@ -5,7 +5,8 @@
 // (timeline.h has the rule). Estimates are flagged and replaced when a real check-out arrives. Times are UTC seconds of
 // the device that saw the codes meet; `recorded` is ours, and a visit made offline may arrive up to kLatest late.
 //
-// Every answered call is durable. A call repeated with its idempotency key changes nothing and answers the same.
+// Every answered call is durable. A call repeated with its idempotency key changes nothing and answers with the visit
+// as it is by then: for repeats only its id is kept, so that no trace of a visit outlives it.
 // Nothing is recorded where and when no decision switches check-in on. Kept kKept from the end of the visit, by age
 // alone. Publishes visit.began, visit.ended, visit.corrected, visit.cancelled, visit.imported (subject: the visit), and
 // with visit.cancelled, whose row is gone, visits.changed (subject: the person). Thread-safe.

@@ -79,7 +79,27 @@ TEST_P(VisitsTest, RepeatedCheckInRecordsOnce) {
   EXPECT_THAT(events(), SizeIs(1));
   EXPECT_EQ(code(scan(account_, school_, now(), {}, "a1")), "idempotency_key_reused");
   world_.close(market_);
-  EXPECT_EQ(code(scan(account_, market_, now(), {}, "a1")), "") << "a repeat answers as before, whatever has changed";
+  EXPECT_EQ(code(scan(account_, market_, now(), {}, "a1")), "") << "a repeat is answered, whatever has changed";
+}
+
+TEST_P(VisitsTest, OfARepeatableAnswerOnlyTheIdIsKept) {
+  const auto first = scan(account_, market_, now(), {}, "a1");
+  ASSERT_TRUE(first);
+  const auto kept = world_.db->read_now([](store::Session& s) {
+    return s.all<std::string>({"test.kept", "SELECT answer FROM store_idempotency"});
+  });
+  ASSERT_THAT(kept, SizeIs(1));
+  EXPECT_EQ(kept[0], R"({"id":")" + to_text(first->id) + R"("})");
+
+  world_.db->transact_now([&](store::Session& s) {
+    s.run({"test.keep_whole", "UPDATE store_idempotency SET answer = $1"}, json::text(*first));
+  });
+  const auto again = scan(account_, market_, now(), {}, "a1");
+  ASSERT_TRUE(again) << "an earlier version kept the whole visit";
+  EXPECT_EQ(json::text(*first), json::text(*again));
+
+  ASSERT_TRUE(run(visits().cancel(account_, first->id)));
+  EXPECT_EQ(code(scan(account_, market_, now(), {}, "a1")), "not_found") << "nothing of it is left";
 }
 
 TEST_P(VisitsTest, NextCheckInElsewhereCutsTheEstimatedStay) {

@@ -89,8 +89,17 @@ class Flood {
                                      std::shared_ptr<Slot> slot) {
     co_await std::move(done);
     if (item->refused) co_return *item->refused;
-    if (item->replayed) co_return Database::replay<Answer>(*item->answer_text);
+    if (item->replayed) co_return of_kept(*item->answer_text);
     co_return std::move(*slot->answer);
+  }
+
+  // An answer may say itself how it is read.
+  static Result<Answer> of_kept(const std::string& text) {
+    if constexpr (requires { Answer::of_kept(text); }) {
+      return Answer::of_kept(text);
+    } else {
+      return Database::replay<Answer>(text);
+    }
   }
 
   FloodCore core_;

@@ -23,6 +23,7 @@ constexpr std::int64_t kPersistEvents = 8192;  // a position that passed so many
 constexpr seconds kPersistAtLeast{3600};       // tells retention that this follower lives
 constexpr std::int64_t kLeaseSeconds = 20;
 constexpr seconds kLeaseRenew{5};
+constexpr seconds kTurn{1};  // of one follower, then leases are looked at and the others go on
 constexpr seconds kPoll{1};  // other processes publish too
 constexpr milliseconds kSoon{
     20};  // after a wake-up: PostgreSQL may show the event only when an older transaction has ended
@@ -137,26 +138,27 @@ void Followers::Impl::store(Follower& f, Position to, const std::vector<Event>& 
   for (const Event& e : batch) f.following.after(e);
 }
 
-// Goes through the events up to and including a portion that it handles. True: it came further.
+// Goes through the events, and handles what it wants of them in portions, each a transaction. True: it came further.
 bool Followers::Impl::advance(Follower& f, const Events& events) {
-  std::vector<Event> batch;
-  Position to = f.at;
-  for (const Event& e : *events) {
-    if (f.wants(e)) batch.push_back(e);
-    to = e.position();
-    if (batch.size() == f.most) break;
+  const auto others_wait_until = SteadyClock::now() + kTurn;
+  for (auto next = events->begin(); next != events->end() && SteadyClock::now() < others_wait_until;) {
+    std::vector<Event> batch;
+    Position to = f.at;
+    for (; next != events->end() && batch.size() < f.most; ++next) {
+      if (f.wants(*next)) batch.push_back(*next);
+      to = next->position();
+      ++f.passed;
+    }
+    f.stands_at = batch.empty() ? Instant{} : batch.front().at;
+    if (!batch.empty()) {
+      store(f, to, batch);
+      f.failures = 0;
+      f.stands_at = Instant{};
+      f.most = std::min(f.most * 2, kHandleMost);
+    }
+    f.at = to;
   }
-  f.stands_at = batch.empty() ? Instant{} : batch.front().at;
-  if (!batch.empty()) {
-    store(f, to, batch);
-    f.failures = 0;
-    f.stands_at = Instant{};
-    f.most = std::min(f.most * 2, kHandleMost);
-    return true;
-  }
-  f.passed += static_cast<std::int64_t>(events->size());
-  f.at = to;
-  if (f.passed >= kPersistEvents || SteadyClock::now() - f.stored_at > kPersistAtLeast) store(f, to, {});
+  if (f.passed >= kPersistEvents || SteadyClock::now() - f.stored_at > kPersistAtLeast) store(f, f.at, {});
   return !events->empty();
 }
 
