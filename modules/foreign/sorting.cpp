@@ -129,7 +129,7 @@ std::optional<declarations::NewDeclaration> Sorting::asked(const Entry& entry) c
 std::optional<tables::Flaw> Sorting::claimable(const Entry& entry) const {
   const auto asked = this->asked(entry);
   if (!asked) return tables::Flaw{"at", "form_not_in_force"};
-  const auto judged = parts_.declarations.assess(*asked, batch_.unit, unasked(*told.form));
+  const auto judged = parts_.declarations.assess(*asked, batch_.unit, unasked(*entry.told->form));
   return judged ? std::nullopt : std::optional(flaw_of(judged.error(), batch_.kind));
 }
 
