@@ -634,6 +634,24 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Put a record of my area right, with a reason; in the access log */
+        patch: operations["patchPeopleById"];
+        trace?: never;
+    };
+    "/api/v1/people/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What officers put right in one person's record; in the access log */
+        get: operations["getPeopleByIdCorrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -772,6 +790,23 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{id}/zones/{zone}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Turn a part of the place into an entrance, or back; what was recorded stays as it was */
+        patch: operations["patchPlacesByIdZonesByZone"];
         trace?: never;
     };
     "/api/v1/places/{id}/stated": {
@@ -1270,6 +1305,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The language in which I read the app, and want to be written to */
+        put: operations["putMeLanguage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals": {
         parameters: {
             query?: never;
@@ -1449,7 +1501,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record what an officer makes of it; nothing follows by itself */
+        /** Record what an officer makes of it; what is referred becomes a task of the station, and nothing else follows */
         post: operations["postDifferencesByIdDecide"];
         delete?: never;
         options?: never;
@@ -1997,6 +2049,23 @@ export interface paths {
         };
         /** People by days, 1 or 0, as comma-separated values marked with who took them out; in the access log */
         get: operations["getRostersByIdExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{id}/passengers/declared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of a carrier's list, by seat, whether a declaration was made: yes or no, nothing else; in their access log */
+        get: operations["getPlacesByIdPassengersDeclared"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3578,6 +3647,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/{id}/doubtful-visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check-ins at a place that something speaks against: when and what, never whose; logged */
+        get: operations["getPlacesByIdDoubtfulVisits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units/{id}/places": {
         parameters: {
             query?: never;
@@ -3879,6 +3965,23 @@ export interface paths {
         get: operations["getStatisticsPlacesExport"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/denominators/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the figures of many units are held against, in one list, each line judged by itself; sent again, nothing changes */
+        post: operations["postStatisticsDenominatorsList"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5280,7 +5383,7 @@ export interface components {
             /** Format: id */
             declaration: string;
             /** @enum {string} */
-            kind: "travelled" | "away" | "contact";
+            kind: "travelled" | "away" | "contact" | "journey";
             person?: components["schemas"]["PeoplePersonBrief"];
             /** Format: id */
             of: string;
@@ -5292,7 +5395,7 @@ export interface components {
             /** Format: date-time */
             found: string;
             /** @enum {string} */
-            state: "asked" | "explained" | "decided" | "gone";
+            state: "asked" | "explained" | "referred" | "decided" | "gone";
             evidence?: components["schemas"]["ConsistencyEvidence"][];
             explanation?: string;
             /** Format: date-time */
@@ -5303,6 +5406,12 @@ export interface components {
             decidedBy?: string;
             /** Format: date-time */
             decided?: string;
+            /** Format: date-time */
+            gone?: string;
+            /** @enum {string} */
+            goneWhy?: "corrected" | "facts";
+            /** Format: date-time */
+            answered?: string;
             /** Format: int64 */
             version: number;
         };
@@ -5318,6 +5427,8 @@ export interface components {
             estimated: boolean;
             claimed: boolean;
             doubts: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast" | "foreign")[];
+            absent: boolean;
+            seat?: string;
         };
         ConsistencyExplanation: {
             text: string;
@@ -5445,6 +5556,9 @@ export interface components {
             /** @enum {string} */
             channel?: "phone" | "desk" | "kiosk";
         };
+        DeclarationsReading: {
+            language: string;
+        };
         DeclarationsReasonView: {
             code: string;
             text: {
@@ -5540,6 +5654,13 @@ export interface components {
         DutiesJoining: {
             code: string;
         };
+        DutiesKnownJourney: {
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            recorded: "list" | "checkpoint" | "entry" | "declared";
+            unitName: string;
+        };
         DutiesMemberSeen: {
             /** Format: id */
             person: string;
@@ -5619,6 +5740,7 @@ export interface components {
             /** @enum {string} */
             state: "done" | "open" | "later" | "missed" | "journey";
             windows: components["schemas"]["DutiesDueWindow"][];
+            journeys: components["schemas"]["DutiesKnownJourney"][];
         };
         DutiesReminded: {
             /** Format: int64 */
@@ -5681,6 +5803,10 @@ export interface components {
             validTo?: string;
             source: string;
             inForce: components["schemas"]["DutiesInForce"][];
+        };
+        DutiesSeatSeen: {
+            seat: string;
+            declared: boolean;
         };
         ForeignBatch: {
             /** Format: id */
@@ -6581,6 +6707,10 @@ export interface components {
             items: components["schemas"]["DutiesRoster"][];
             next?: string;
         };
+        PageDutiesSeatSeen: {
+            items: components["schemas"]["DutiesSeatSeen"][];
+            next?: string;
+        };
         PageGatesCardEntry: {
             items: components["schemas"]["GatesCardEntry"][];
             next?: string;
@@ -6631,6 +6761,10 @@ export interface components {
         };
         PageInspectionsInspection: {
             items: components["schemas"]["InspectionsInspection"][];
+            next?: string;
+        };
+        PagePeopleCorrection: {
+            items: components["schemas"]["PeopleCorrection"][];
             next?: string;
         };
         PagePeoplePerson: {
@@ -6691,6 +6825,10 @@ export interface components {
         };
         PageTracingWarning: {
             items: components["schemas"]["TracingWarning"][];
+            next?: string;
+        };
+        PageVisitsDoubtfulVisit: {
+            items: components["schemas"]["VisitsDoubtfulVisit"][];
             next?: string;
         };
         PageVisitsVisit: {
@@ -6783,11 +6921,33 @@ export interface components {
             /** Format: int64 */
             seats: number;
         };
+        PeopleBefore: {
+            name?: string;
+            /** Format: date */
+            birthDate?: string;
+            /** Format: int64 */
+            birthYear?: number;
+            /** @enum {string} */
+            sex?: "male" | "female" | "other";
+            nationality?: string;
+            unitPath?: string;
+            address?: string;
+            paper?: string;
+        };
         PeopleCodeView: {
             text: string;
             /** Format: date-time */
             expiresAt: string;
             svg: string;
+        };
+        PeopleCorrection: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            reason: string;
+            /** Format: int64 */
+            version: number;
+            before: components["schemas"]["PeopleBefore"];
         };
         PeopleNewPerson: {
             name: string;
@@ -6845,6 +7005,22 @@ export interface components {
             unit: string;
             unitPath: string;
             phoneMasked?: string;
+        };
+        PeoplePersonCorrection: {
+            reason: string;
+            name?: string;
+            /** Format: date */
+            birthDate?: string;
+            /** Format: int64 */
+            birthYear?: number;
+            /** @enum {string} */
+            sex?: "male" | "female" | "other";
+            nationality?: string;
+            /** Format: id */
+            unit?: string;
+            address?: string;
+            paper?: components["schemas"]["PeoplePaper"];
+            wrongPaper?: string;
         };
         PeoplePersonEdit: {
             name?: string;
@@ -7092,6 +7268,10 @@ export interface components {
             entrance: boolean;
             leaving: boolean;
         };
+        PlacesZoneUse: {
+            entrance: boolean;
+            leaving?: boolean;
+        };
         PresenceDays: {
             /** Format: int64 */
             least: number;
@@ -7139,6 +7319,8 @@ export interface components {
             warnsLevels: number[];
             /** Format: int64 */
             scanMarginSeconds?: number;
+            /** Format: int64 */
+            sumWithinSeconds?: number;
             risk: components["schemas"]["PresenceRiskThresholds"];
         };
         PresenceWindowRule: {
@@ -7186,7 +7368,7 @@ export interface components {
             /** Format: id */
             id: string;
             /** @enum {string} */
-            source: "declaration" | "passage" | "missed";
+            source: "declaration" | "passage" | "missed" | "difference";
             /** Format: id */
             subject: string;
             person?: components["schemas"]["PeoplePersonBrief"];
@@ -7266,6 +7448,14 @@ export interface components {
             /** Format: date */
             asOf: string;
         };
+        StatisticsLineResult: {
+            /** Format: int64 */
+            line: number;
+            unit?: string;
+            /** @enum {string} */
+            state: "taken" | "known" | "refused";
+            errors: components["schemas"]["TablesFlaw"][];
+        };
         StatisticsNewDenominator: {
             /** Format: id */
             unit: string;
@@ -7291,6 +7481,15 @@ export interface components {
             scans: number;
             /** Format: date */
             lastScan?: string;
+        };
+        StatisticsReport: {
+            /** Format: int64 */
+            taken: number;
+            /** Format: int64 */
+            known: number;
+            /** Format: int64 */
+            refused: number;
+            lines: components["schemas"]["StatisticsLineResult"][];
         };
         StatisticsRow: {
             /** Format: id */
@@ -7563,6 +7762,19 @@ export interface components {
         VisitsCheckOut: {
             /** Format: date-time */
             at: string;
+        };
+        VisitsDoubtfulVisit: {
+            /** Format: id */
+            id: string;
+            zoneName?: string;
+            /** Format: date-time */
+            in: string;
+            /** Format: date-time */
+            out: string;
+            outEstimated: boolean;
+            /** @enum {string} */
+            source: "scan" | "typed" | "keeper" | "import";
+            doubts: ("late" | "oddHours" | "overlapsElsewhere" | "farAway" | "closedHours" | "twoPlaces" | "tooFast" | "foreign")[];
         };
         VisitsShared: {
             /** @enum {string} */
@@ -11121,6 +11333,204 @@ export interface operations {
             };
         };
     };
+    patchPeopleById: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read, in quotes. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeoplePersonCorrection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePerson"];
+                };
+            };
+            /** @description malformed, version_malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description version_conflict */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description version_required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleByIdCorrections: {
+        parameters: {
+            query: {
+                /** @description why; kept in the access log */
+                reason: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePeopleCorrection"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPlaceKinds: {
         parameters: {
             query?: never;
@@ -11896,6 +12306,126 @@ export interface operations {
             };
             /** @description invalid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchPlacesByIdZonesByZone: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read, in quotes. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                zone: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesZoneUse"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesPlace"];
+                };
+            };
+            /** @description malformed, version_malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description version_conflict */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description version_required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14311,6 +14841,102 @@ export interface operations {
             };
         };
     };
+    putMeLanguage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationsReading"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationsReading"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getReferrals: {
         parameters: {
             query?: {
@@ -14993,7 +15619,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Those not decided if absent */
-                state?: "asked" | "explained" | "decided" | "gone";
+                state?: "asked" | "explained" | "referred" | "decided" | "gone";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -18016,6 +18642,82 @@ export interface operations {
                 };
             };
             /** @description invalid, reason_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlacesByIdPassengersDeclared: {
+        parameters: {
+            query: {
+                /** @description which departure */
+                departure: string;
+                /** @description absent: both */
+                declared?: boolean;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDutiesSeatSeen"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description duty_not_in_force */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -25977,6 +26679,71 @@ export interface operations {
             };
         };
     };
+    getPlacesByIdDoubtfulVisits: {
+        parameters: {
+            query?: {
+                /** @description a local day of the last four weeks; absent: all of them */
+                day?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageVisitsDoubtfulVisit"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postUnitsByIdPlaces: {
         parameters: {
             query?: {
@@ -26265,8 +27032,8 @@ export interface operations {
                 unit?: string;
                 /** @description the document that the hand-over stands on */
                 basis?: string;
-                /** @description movement: Khai di chuyển nội địa; general: Khai báo toàn dân */
-                form?: "movement" | "general";
+                /** @description movement: Khai di chuyển nội địa; general: Khai báo toàn dân; entry: Khai báo y tế nhập cảnh (VHD) */
+                form?: "movement" | "general" | "entry";
             };
             header: {
                 /** @description Drawn by the client for this request; sent again with the same key it changes nothing and answers the same. */
@@ -27397,6 +28164,94 @@ export interface operations {
                 };
             };
             /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postStatisticsDenominatorsList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsReport"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, too_many_lines, workbook_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, not_a_workbook */
             422: {
                 headers: {
                     [name: string]: unknown;
