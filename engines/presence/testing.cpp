@@ -97,8 +97,16 @@ Case build(const Raw& raw) {
   return c;
 }
 
-// Where sums decide: few people who meet at few places, often and shortly, and cases that last.
+// Where sums decide: few people who meet at few places, shortly and once more a little later, and cases that last.
 void crowd_together(Raw& raw) {
+  constexpr std::int64_t kLater = 6;
+  const auto repeat = [](auto& meetings) {
+    const auto once = meetings;
+    for (auto again : once) {
+      again.start += kLater;
+      meetings.push_back(again);
+    }
+  };
   for (RawVisit& v : raw.visits) {
     v.person = 1 + v.person % 6;
     v.place = 1 + v.place % 3;
@@ -109,6 +117,8 @@ void crowd_together(Raw& raw) {
     e.peer = 1 + e.peer % 6;
     e.length = 1 + e.length % 4;
   }
+  repeat(raw.visits);
+  repeat(raw.encounters);
   for (RawVisit& f0 : raw.cases) {
     f0.person = 1 + f0.person % 6;
     f0.start /= 2;
@@ -126,9 +136,7 @@ std::string text(const std::optional<Noun>& id) {
   return id ? std::to_string(id->value) : "-";
 }
 
-}  // namespace
-
-rc::Gen<Case> any_case() {
+rc::Gen<Case> cases(bool with_sums) {
   const auto raw = rc::gen::build<Raw>(
       rc::gen::set(&Raw::unit, rc::gen::element<std::int64_t>(1, 60, 7200)),
       rc::gen::set(&Raw::visits, rc::gen::container<std::vector<RawVisit>>(any_visit())),
@@ -136,7 +144,8 @@ rc::Gen<Case> any_case() {
       rc::gen::set(&Raw::cases, rc::gen::nonEmpty(rc::gen::container<std::vector<RawVisit>>(any_visit()))),
       rc::gen::set(&Raw::isolated, rc::gen::container<std::vector<RawVisit>>(any_visit())),
       rc::gen::set(&Raw::rules, any_rules()));
-  return rc::gen::map(raw, [](Raw r) {
+  return rc::gen::map(raw, [with_sums](Raw r) {
+    if (with_sums) r.rules.within = std::abs(r.rules.within) % 15;
     // Few cases and few isolated ones, or there is nobody left to find.
     if (r.cases.size() > 2) r.cases.resize(2);
     for (RawVisit& f0 : r.cases) f0.length += 6;
@@ -144,6 +153,16 @@ rc::Gen<Case> any_case() {
     if (r.rules.within >= 0) crowd_together(r);
     return build(r);
   });
+}
+
+}  // namespace
+
+rc::Gen<Case> any_case() {
+  return cases(false);
+}
+
+rc::Gen<Case> any_case_of_sums() {
+  return cases(true);
 }
 
 std::string describe(const Case& c) {

@@ -23,6 +23,7 @@ struct Case {
 };
 
 rc::Gen<Case> any_case();
+rc::Gen<Case> any_case_of_sums();  // under a sum rule
 
 std::string describe(const Case& c);
 std::string describe(const Answer& answer);

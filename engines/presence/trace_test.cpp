@@ -269,8 +269,7 @@ TEST(SumRuleTest, OnlyWhatLiesBetweenLatencyAndIsolationCounts) {
 }
 
 RC_GTEST_PROP(SumRuleProperty, WhoHasOneLinkThatLastsIsFoundToo, ()) {
-  testing::Case c = *testing::any_case();
-  RC_PRE(c.question.rules.sum_within.has_value());
+  testing::Case c = *testing::any_case_of_sums();
   c.question.rules.depth = 1;
   std::vector<PersonId> with;
   for (const Contact& contact : trace(c.world, c.question)) with.push_back(contact.person);

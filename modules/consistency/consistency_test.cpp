@@ -276,6 +276,10 @@ TEST_P(ConsistencyTest, WhatAgreesIsNoDifference) {
   stay(an_, bus_, now() - hours(30));  // is kept there, drives elsewhere
   declare(mother_, false);
   EXPECT_THAT(mine(mother_), IsEmpty());
+}
+
+TEST_P(ConsistencyTest, ATravelThatWasDeclaredIsNoDifference) {
+  switch_on_tracing();
   stay(an_, in_da_nang_, now() - hours(20));
   declare(mother_, true);
   EXPECT_THAT(mine(mother_), IsEmpty());

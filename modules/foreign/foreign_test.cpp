@@ -405,7 +405,8 @@ TEST_P(ForeignTest, AClaimFindsItsPersonWhenTheyComeWithProvenData) {
   const auto state = [&] {
     followers_.drain();
     std::string out;
-    for (const auto& batch : run(foreign_.batches(world_.station))->items)
+    const auto batches = run(foreign_.batches(world_.station));
+    for (const auto& batch : batches->items)
       out += std::to_string(batch.taken) + '/' + std::to_string(batch.claims) + ' ';
     return out;
   };
