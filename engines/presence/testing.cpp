@@ -48,7 +48,7 @@ rc::Gen<RawRules> any_rules() {
   return rc::gen::build<RawRules>(
       rc::gen::set(&RawRules::overlap, from_to(1, 4)), rc::gen::set(&RawRules::latent, from_to(0, 3)),
       rc::gen::set(&RawRules::depth, rc::gen::element<std::int64_t>(1, 2, 3, 4, 4, 4)),
-      rc::gen::set(&RawRules::margin, from_to(-10, 5)), rc::gen::set(&RawRules::within, from_to(-20, 14)),
+      rc::gen::set(&RawRules::margin, from_to(-10, 5)), rc::gen::set(&RawRules::within, from_to(-20, 18)),
       rc::gen::set(&RawRules::short_by, from_to(0, 1)), rc::gen::set(&RawRules::most, from_to(0, 3)),
       rc::gen::set(&RawRules::horizon, from_to(30, kSteps + 20)));
 }
@@ -89,7 +89,7 @@ Case build(const Raw& raw) {
   if (rules.scan_margin) rules.min_overlap = std::chrono::seconds(1);
   if (raw.rules.within >= 0) {
     // An interval that ends where a meeting may end, or a second before.
-    rules.min_overlap = length(1 + raw.rules.overlap);
+    rules.min_overlap = length(2 + raw.rules.overlap);
     rules.sum_within = std::max(rules.min_overlap, length(raw.rules.within) - std::chrono::seconds(raw.rules.short_by));
   }
   rules.most_evidence = static_cast<std::size_t>(raw.rules.most);
@@ -97,14 +97,15 @@ Case build(const Raw& raw) {
   return c;
 }
 
-// Where sums decide: few people who meet at few places, shortly and once more a little later, and cases that last.
+// Where sums decide: few people who meet at few places, shortly and again a little later, and cases that last.
 void crowd_together(Raw& raw) {
-  constexpr std::int64_t kLater = 6;
   const auto repeat = [](auto& meetings) {
     const auto once = meetings;
-    for (auto again : once) {
-      again.start += kLater;
-      meetings.push_back(again);
+    for (const std::int64_t later : {5, 10}) {
+      for (auto again : once) {
+        again.start += later;
+        meetings.push_back(again);
+      }
     }
   };
   for (RawVisit& v : raw.visits) {
@@ -145,7 +146,7 @@ rc::Gen<Case> cases(bool with_sums) {
       rc::gen::set(&Raw::isolated, rc::gen::container<std::vector<RawVisit>>(any_visit())),
       rc::gen::set(&Raw::rules, any_rules()));
   return rc::gen::map(raw, [with_sums](Raw r) {
-    if (with_sums) r.rules.within = std::abs(r.rules.within) % 15;
+    if (with_sums) r.rules.within = std::abs(r.rules.within) % 19;
     // Few cases and few isolated ones, or there is nobody left to find.
     if (r.cases.size() > 2) r.cases.resize(2);
     for (RawVisit& f0 : r.cases) f0.length += 6;
