@@ -6,6 +6,7 @@ import { ApiError, ask, type GateDesk, type GateShift } from "@luytre/shared/api
 import { acrossTabs, api, send } from "../app/api";
 import { Queue } from "../offline/queue";
 import { openStore } from "../offline/store";
+import { isOver, remains } from "./over";
 
 const guards = "gate"; // in place of an account: what waits is sent whoever is on duty
 const opened = openStore("luytre-gate");
@@ -28,7 +29,7 @@ export interface OnDuty {
 }
 
 export const gateQueue = opened.then(async (device) => {
-  const queue = new Queue(device, send, acrossTabs("luytre-gate"));
+  const queue = new Queue(device, send, { ...acrossTabs("luytre-gate"), remains });
   await queue.serve(guards);
   addEventListener("online", () => void queue.flush());
   return queue;
@@ -79,7 +80,7 @@ export async function onDuty(of: ShiftOf = "duty"): Promise<OnDuty | undefined> 
   try {
     return { ...duty, desk: await readDesk(duty.shift.shift) };
   } catch (error) {
-    if (error instanceof ApiError && (error.code === "shift_over" || error.code === "not_a_guard")) {
+    if (error instanceof ApiError && isOver(error.code)) {
       await forgetShift(of);
       return undefined;
     }
