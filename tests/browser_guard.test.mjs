@@ -211,7 +211,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     await second.getByRole('button', { name: '+1 đi cùng' }).click();
     await until('the companion to count', async () => (await present(second)) === 7);
     await second.getByRole('button', { name: '+1 nữa (đã thêm 1)' }).waitFor();
-    await second.getByRole('button', { name: 'Xe cấp cứu', exact: true }).click();
+    await second.getByRole('button', { name: 'Xe cứu thương', exact: true }).click();
     await verdict(second).getByText('Mời xe đi ngay').waitFor();
     assert.equal(await present(second), 7, 'nobody is counted yet');
     await second.getByRole('button', { name: /^Xe vào lúc/ }).click();

@@ -60,7 +60,7 @@ describe('declaring at a gate', { concurrency: 1 }, () => {
 
   step('what is no code of a visitor is refused at once, and so is what is missing', async () => {
     await start();
-    await kiosk.getByRole('heading', { name: 'Bạn là ai?' }).waitFor();
+    await kiosk.getByRole('heading', { name: 'Mời bạn đưa mã hoặc giấy tờ' }).waitFor();
     const real = await ownCode();
     await read(kiosk, real.slice(0, -1) + (real.endsWith('0') ? '1' : '0'));
     await kiosk.getByText('Mã không phải do Lũy Tre cấp').waitFor();
@@ -77,7 +77,7 @@ describe('declaring at a gate', { concurrency: 1 }, () => {
 
   step('a visitor by the own code declares, and it is that visitor’s declaration', async () => {
     await start();
-    await kiosk.getByRole('heading', { name: 'Bạn là ai?' }).waitFor();
+    await kiosk.getByRole('heading', { name: 'Mời bạn đưa mã hoặc giấy tờ' }).waitFor();
     await read(kiosk, await ownCode());
     await question(kiosk, others[0]).waitFor();
     assert.equal(await kiosk.locator('input:checked').count(), 0, 'nothing is preset');
