@@ -26,6 +26,8 @@ export interface OnDuty {
   way?: "in" | "out";
   place?: string | undefined;
   zone?: string | undefined;
+  /** Of a device that visitors use: its own, which their choices do not change. */
+  language?: string;
 }
 
 export const gateQueue = opened.then(async (device) => {
@@ -64,10 +66,12 @@ export async function forgetShift(of: ShiftOf = "duty"): Promise<void> {
 
 export const keepDuty = (duty: OnDuty, of: ShiftOf = "duty"): Promise<void> => store.put(of, duty);
 
-/** A guard gives the device to visitors. */
-export async function giveToVisitors(duty: OnDuty): Promise<void> {
+/** A guard gives the device to visitors, in the language that it is in now. */
+export async function giveToVisitors(begun: OnDuty, language: string): Promise<OnDuty> {
+  const duty = { ...begun, language };
   await keepDuty(duty, "kiosk");
   await forgetShift();
+  return duty;
 }
 
 /** The shift on this device, with or without a network; undefined when there is none, or it is over. */
