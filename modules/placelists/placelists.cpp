@@ -65,7 +65,13 @@ Task<Result<Report>> PlaceLists::send(const Caller& caller, UnitId unit, std::st
     const auto known = places::Places::imported(s, source, externals);
     const auto made = places_.import_places(s, wanted);
     for (std::size_t i = 0; i < made.size(); ++i) {
-      results[i]->place = made[i].value().id;  // the kind is known: the line was judged
+      const auto& place = made[i].value();  // the kind is known: the line was judged
+      if (place.full) {
+        results[i]->state = LineState::kRefused;
+        results[i]->errors.push_back({"zones", "too_long"});
+        continue;
+      }
+      results[i]->place = place.id;
       if (known[i]) results[i]->state = LineState::kKnown;
     }
     for (Line& line : lines) {

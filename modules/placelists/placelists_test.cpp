@@ -100,6 +100,26 @@ TEST_P(PlaceListsTest, AListMayNameAddressPhoneAndCapacity) {
   EXPECT_EQ(place->capacity, 300);
 }
 
+TEST_P(PlaceListsTest, ALineThatWouldMakeTooManyZonesIsRefusedAndNothingOfItIsTaken) {
+  std::string zones;
+  for (std::size_t i = 0; i < places::kZonesMost; ++i) zones += 'P' + std::to_string(i) + ';';
+  const Report first = sent("1,Chợ Diên Sanh,market," + zones + "\r\n");
+  ASSERT_EQ(first.taken, 1);
+  const auto again = send(world_.station, visits::testing::kHaiLang,
+                          "id,name,kind,zones,capacity\r\n1,Chợ Diên Sanh,market,P1;Hàng cá,90\r\n");
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_EQ(again->refused, 1);
+  EXPECT_EQ(again->lines[0].state, LineState::kRefused);
+  ASSERT_THAT(again->lines[0].errors, SizeIs(1));
+  EXPECT_EQ(again->lines[0].errors[0].column, "zones");
+  EXPECT_EQ(again->lines[0].place, std::nullopt);
+  world_.registry.start();
+  const auto place = run(world_.registry.find(world_.station, *first.lines[0].place));
+  EXPECT_THAT(place->zones, SizeIs(places::kZonesMost));
+  EXPECT_EQ(place->capacity, std::nullopt);
+  EXPECT_EQ(sent("1,Chợ Diên Sanh,market,P1;P2\r\n").known, 1) << "what is there already adds nothing";
+}
+
 TEST_P(PlaceListsTest, PostersOfAListArePrintedTogetherForAWhile) {
   const Report report = sent("1,Chợ Diên Sanh,market,Hàng cá\r\n2,Quán Bưởi,restaurant,\r\n");
   ASSERT_TRUE(report.batch);

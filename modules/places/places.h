@@ -155,7 +155,7 @@ BOOST_DESCRIBE_STRUCT(WaitingPlace, (), (id, name, kind, official, unit, unit_pa
 
 struct WaitingPlaces {
   std::vector<WaitingPlace> items;  // official ones first, then the oldest; at most kWaitingShown
-  std::int64_t count = 0;           // of all, up to kWaitingCounted
+  std::int64_t count = 0;           // of all, up to kWaitingCounted, those registered first
 };
 BOOST_DESCRIBE_STRUCT(WaitingPlaces, (), (items, count))
 
@@ -307,7 +307,8 @@ class Places {
   // ---- within another's transaction ----
 
   // Places of a file: without keeper, status registered. A (source, external) that was there before answers
-  // the same place, with the zones that are missing added. Answers in order; nothing: the kind is unknown. Unchecked.
+  // the same place, with the zones that are missing added; if that made more than kZonesMost, nothing but the place
+  // itself is taken of this one. Answers in order; nothing: the kind is unknown. Unchecked.
   struct Imported {
     std::string source, external;
     std::string name, kind;
@@ -319,7 +320,8 @@ class Places {
   };
   struct ImportedPlace {
     PlaceId id;
-    std::vector<ZoneId> zones;  // as asked
+    std::vector<ZoneId> zones;  // as asked; 0, when `full`: it is not there, so it is somewhere in the place
+    bool full = false;          // would have more than kZonesMost
   };
   std::vector<std::optional<ImportedPlace>> import_places(store::Session& session, std::span<const Imported> places);
   static std::vector<std::optional<PlaceId>> imported(store::Session& session, std::string_view source,

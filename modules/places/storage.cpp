@@ -69,6 +69,7 @@ constexpr Query kWaiting{"places.waiting", R"sql(
          approved, approved_by, closed, revision, version, approval_ended
   FROM places_place
   WHERE status = 'registered' AND keeper <> 0
+  ORDER BY id
   LIMIT $1)sql"};
 
 constexpr Query kWaitingIn{"places.waiting_in", R"sql(
@@ -76,6 +77,7 @@ constexpr Query kWaitingIn{"places.waiting_in", R"sql(
          approved, approved_by, closed, revision, version, approval_ended
   FROM places_place
   WHERE unit = $1 AND status = 'registered' AND keeper <> 0
+  ORDER BY id
   LIMIT $2)sql"};
 
 constexpr Query kWithWord{"places.with_word", R"sql(
