@@ -148,6 +148,38 @@ TEST_P(PlaceListsTest, PostersOfAListArePrintedTogetherForAWhile) {
   EXPECT_EQ(count("SELECT CAST(sum(deleted) AS bigint) FROM placelists_retention"), 1);
 }
 
+TEST_P(PlaceListsTest, PartsOfPostersAreBoundByPagesAndAClosedPartIsNotTheEnd) {
+  const auto zones = [](std::size_t count) {
+    std::string out;
+    for (std::size_t i = 0; i < count; ++i) out += 'P' + std::to_string(i) + ';';
+    return out;
+  };
+  const std::size_t second =
+      kPostersAtOnce - (places::kZonesMost + 1) - 1;  // with its own poster the first part is full
+  const Report report = sent("1,Chợ Diên Sanh,market," + zones(places::kZonesMost) + "\r\n2,Chợ Mỹ Chánh,market," +
+                             zones(second) + "\r\n3,Quán Bưởi,restaurant,\r\n");
+  ASSERT_EQ(report.taken, 3);
+  EXPECT_EQ(report.parts, 2);
+  world_.registry.start();
+  const auto posters = [&](std::size_t part) { return run(lists_.posters(world_.station, *report.batch, part)); };
+  const auto last = posters(1);
+  ASSERT_TRUE(last) << last.error().code;
+  EXPECT_EQ(code(posters(2)), "not_found");
+
+  places::PlaceEdit edit;
+  edit.closed = true;
+  const PlaceId third = *report.lines[2].place;
+  ASSERT_TRUE(run(world_.registry.edit(world_.station, third, edit, 1)));
+  EXPECT_EQ(code(posters(1)), "place_closed");
+  EXPECT_EQ(code(posters(2)), "not_found");
+
+  std::string many;
+  for (std::size_t i = 0; i <= kPlacesAtOnce; ++i)
+    many += 'q' + std::to_string(i) + ",Quán " + std::to_string(i) + ",restaurant,\r\n";
+  EXPECT_EQ(sent(many).parts, 2) << "and by places";
+  EXPECT_EQ(sent("x,,market,\r\n").parts, 0);
+}
+
 TEST_P(PlaceListsTest, OnlyOfficersForTheirAreaAndItIsLogged) {
   const std::string csv = "id,name,kind\n1,A,market\n";
   EXPECT_EQ(code(send(citizen(1), visits::testing::kHaiLang, csv)), "not_permitted");

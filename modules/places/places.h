@@ -275,8 +275,11 @@ class Places {
   Task<Result<Statement>> stated(const Caller& caller, PlaceId place) const;
   Task<Result<Statement>> state(const Caller& caller, PlaceId place, Statement statement);
   Task<Result<http::Reply>> poster_pdf(const Caller& caller, PlaceId place, std::optional<ZoneId> zone) const;
-  // Of several places, and each of their zones, in this order; closed ones are left out.
+  // Of several places, and each of their zones, in this order; closed ones are left out. Errors: place_closed when all
+  // are, not_found of none, not_permitted, poster_font_missing.
   Task<Result<http::Reply>> posters_pdf(const Caller& caller, std::vector<PlaceId> places) const;
+  // How many posters each has, the one of the whole place among them, closed or not; in order.
+  static std::vector<std::size_t> posters_of(store::Session& session, std::span<const PlaceId> places);
   Task<Result<http::Reply>> poster_svg(const Caller& caller, PlaceId place, std::optional<ZoneId> zone) const;
 
   // ---- officers ----
