@@ -153,6 +153,13 @@ describe.each(engines)("queue over %s", (_, open) => {
     server.before = () => refusal(422, "place_code_forged");
     await queue.submit(checkIn(), label);
     expect(queue.snapshot()).toHaveLength(1);
+
+    server.before = () => new Unreachable();
+    await queue.submit(checkIn("7GK2M0QX"), label);
+    server.before = () => refusal(403, "shift_over");
+    await queue.flush();
+    expect(queue.snapshot()).toHaveLength(2);
+    expect(JSON.stringify(await store.all("queue")), "nor of what is refused later").not.toContain("7GK2M0QX");
   });
 
   test("what the device cannot keep is said to who submits it, and is not sent", async () => {

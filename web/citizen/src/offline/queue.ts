@@ -101,7 +101,7 @@ export interface QueueOptions {
   onSent?: (entry: Entry, answer: unknown) => void;
   /** The server wants the person's agreement first. */
   onNeeds?: (purpose: string) => void;
-  /** What stays, marked with the reason, of a refused entry although somebody is looking; undefined: nothing. */
+  /** All that stays of a refused entry, and that stays although somebody is looking; undefined: as any refusal. */
   remains?: (what: Submission, problem: Problem) => Submission | undefined;
 }
 
@@ -179,15 +179,8 @@ export class Queue {
     await this.flush();
     const outcome = this.watched.get(key)!;
     this.watched.delete(key);
-    if (outcome.state === "refused") await this.leave(entry, outcome.problem);
+    if (outcome.state === "refused" && !this.options.remains(what, outcome.problem)) await this.remove(key);
     return { key, ...outcome };
-  }
-
-  private async leave(entry: Entry, problem: Problem): Promise<void> {
-    const what = this.options.remains(entry.what, problem);
-    if (!what) return this.remove(entry.key);
-    await this.options.exclusively(() => this.store.put("queue", entry.key, { ...entry, what, refused: problem } satisfies Entry));
-    await this.reload();
   }
 
   /** Also takes away what waits for an entry that is removed. */
@@ -265,10 +258,13 @@ export class Queue {
   }
 
   private async refuse(entry: Entry, problem: Problem): Promise<void> {
-    await this.store.put("queue", entry.key, { ...entry, refused: problem } satisfies Entry);
+    const refused = (each: Entry): Entry => {
+      const what = this.options.remains(each.what, problem) ?? each.what;
+      return { ...each, what, refused: problem };
+    };
+    await this.store.put("queue", entry.key, refused(entry));
     for (const other of await this.stored())
-      if (follows(other, entry.key))
-        await this.store.put("queue", other.key, { ...other, refused: problem } satisfies Entry);
+      if (follows(other, entry.key)) await this.store.put("queue", other.key, refused(other));
   }
 
   private tryAgain(error: ApiError | Unreachable): void {
