@@ -259,6 +259,18 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await until('ten vehicles', async () => total(await onServer()) === 10);
   });
 
+  step('a vehicle that the device cannot keep is not recorded: that is said, and it stands there still', async () => {
+    await tap(lane, '+1 người không có mã');
+    await browser.full(lane, async () => {
+      await tap(lane, 'CHO QUA');
+      await verdict(lane).getByText('Chưa ghi được lượt này').waitFor();
+    });
+    await until('it to stand there', async () => (await count(lane, 'people')) === 1);
+    assert.equal(total(await onServer()), 10);
+    await tap(lane, 'Bớt một người');
+    await until('nobody there', async () => (await count(lane, 'people')) === 0);
+  });
+
   step('the keeper plans who stands there; the lane sees who is absent, and when nobody will be there', async () => {
     const page = await browser.phoneOf(keeper);
     await page.goto(`${server.origin}/places/${place.id}/guards`);

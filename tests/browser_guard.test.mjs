@@ -1,7 +1,7 @@
 // Guards at the gates of a place, on phones whose camera is fed with real QR codes: a shift by one-time code, a visitor by our code, one by an
 // identity card, one by a masked national QR, a typed phone, a group, a full place, a USB reader, a home-made code; two guards and one visitor;
 // going out, companions, an ambulance; the out before the in;
-// without a network and then with one; thirty scans a minute; a lost phone.
+// without a network and then with one; thirty scans a minute; a device without room; a lost phone.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { fakeCamera, holdUp, lower, show, symbolOf } from './camera.mjs';
@@ -211,7 +211,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     await second.getByRole('button', { name: '+1 đi cùng' }).click();
     await until('the companion to count', async () => (await present(second)) === 7);
     await second.getByRole('button', { name: '+1 nữa (đã thêm 1)' }).waitFor();
-    await second.getByRole('button', { name: 'Xe cấp cứu', exact: true }).click();
+    await second.getByRole('button', { name: 'Xe cứu thương', exact: true }).click();
     await verdict(second).getByText('Mời xe đi ngay').waitFor();
     assert.equal(await present(second), 7, 'nobody is counted yet');
     await second.getByRole('button', { name: /^Xe vào lúc/ }).click();
@@ -383,11 +383,25 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     await door.close();
   });
 
-  step('a lost phone is out at the next scan, the other guard stays', async () => {
+  step('what a device cannot keep is not recorded, and the guard is told', async () => {
+    const before = await count(guard, 'admitted');
+    await browser.full(guard, async () => {
+      await guard.getByRole('button', { name: '+1', exact: true }).click();
+      await verdict(guard).getByText('Chưa ghi được lượt này').waitFor();
+      await browser.check(guard, 'guard-no-room');
+    });
+    assert.equal(await count(guard, 'admitted'), before);
+    assert.equal(await count(guard, 'waiting'), 0);
+  });
+
+  step('a lost phone is out at the next scan, and whom it did not record is said; the other guard stays', async () => {
     await keeperPage.getByRole('listitem').filter({ hasText: 'Ông Bảo' }).getByRole('button', { name: 'Mất máy' }).click();
     await keeperPage.getByText('Đã lưu.').waitFor();
     await holdUp(guard, idCard('045099000126'));
     await guard.getByLabel('Số điện thoại của người trực').waitFor();
+    await guard.getByText(/^\d+ lượt chưa được ghi vì ca đã kết thúc/).waitFor();
+    await browser.check(guard, 'guard-not-recorded');
+    assert.doesNotMatch((await browser.kept(guard)).join(), /045099000126/, 'when, and not who');
     const before = await count(second, 'admitted');
     await second.getByRole('button', { name: '+1', exact: true }).click();
     await until('the other gate to count', async () => (await count(second, 'admitted')) === before + 1);

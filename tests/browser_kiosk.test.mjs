@@ -1,5 +1,5 @@
 // A device for visitors at a gate: opened by a guard's code, it opens no gate; a visitor by the own code, one by name, each seeing nothing of the
-// other; wrong input; a minute without a touch. Then the guard asks a visitor on the own phone, and officers of a named case read what unknown ones said.
+// other; wrong input; a minute without a touch; a language chosen and left. Then the guard asks a visitor on the own phone, and officers of a named case read what unknown ones said.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { ago, approved, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
@@ -60,7 +60,7 @@ describe('declaring at a gate', { concurrency: 1 }, () => {
 
   step('what is no code of a visitor is refused at once, and so is what is missing', async () => {
     await start();
-    await kiosk.getByRole('heading', { name: 'Bạn là ai?' }).waitFor();
+    await kiosk.getByRole('heading', { name: 'Mời bạn đưa mã hoặc giấy tờ' }).waitFor();
     const real = await ownCode();
     await read(kiosk, real.slice(0, -1) + (real.endsWith('0') ? '1' : '0'));
     await kiosk.getByText('Mã không phải do Lũy Tre cấp').waitFor();
@@ -77,7 +77,7 @@ describe('declaring at a gate', { concurrency: 1 }, () => {
 
   step('a visitor by the own code declares, and it is that visitor’s declaration', async () => {
     await start();
-    await kiosk.getByRole('heading', { name: 'Bạn là ai?' }).waitFor();
+    await kiosk.getByRole('heading', { name: 'Mời bạn đưa mã hoặc giấy tờ' }).waitFor();
     await read(kiosk, await ownCode());
     await question(kiosk, others[0]).waitFor();
     assert.equal(await kiosk.locator('input:checked').count(), 0, 'nothing is preset');
@@ -141,6 +141,40 @@ describe('declaring at a gate', { concurrency: 1 }, () => {
     await start();
     await kiosk.getByRole('button', { name: 'Gõ họ tên' }).click();
     assert.equal(await kiosk.getByLabel('Họ và tên').inputValue(), '');
+  });
+
+  step('while a picture is read nobody counts as gone; then the minute begins anew', async () => {
+    await kiosk.getByRole('button', { name: 'Thôi, xóa hết' }).click();
+    await start();
+    await kiosk.getByRole('button', { name: 'Hộ chiếu, thẻ nước ngoài' }).click();
+    // A reader that takes its time to arrive.
+    await kiosk.evaluate(() => (window.createImageBitmap = () => new Promise((_, refuse) => (window.giveUp = refuse))));
+    await kiosk.locator('input[type=file]').setInputFiles({ name: 'paper.png', mimeType: 'image/png', buffer: Buffer.from('paper') });
+    await until('the picture to be read', () => kiosk.evaluate(() => window.giveUp !== undefined));
+    await kiosk.clock.runFor(90_000);
+    await kiosk.getByRole('button', { name: 'Đang đọc…' }).waitFor();
+    assert.equal(await welcome().count(), 0);
+    await kiosk.evaluate(() => window.giveUp(new Error('no reader')));
+    await kiosk.getByText('Không mở được bộ đọc ảnh').waitFor();
+    await kiosk.clock.runFor(30_000);
+    assert.equal(await welcome().count(), 0, 'the minute begins when the reading ends');
+    await kiosk.clock.runFor(31_000);
+    await welcome().waitFor();
+  });
+
+  step("a visitor's language leaves with the visitor, over a reload, and from the first page, too", async () => {
+    const inEnglish = async () => {
+      await kiosk.getByRole('button', { name: 'Đổi ngôn ngữ' }).click();
+      await kiosk.getByRole('dialog').getByRole('button', { name: 'English' }).click();
+      await kiosk.getByRole('heading', { name: 'Please make a health declaration' }).waitFor();
+    };
+    await inEnglish();
+    await kiosk.reload();
+    await welcome().waitFor();
+    await inEnglish();
+    await kiosk.clock.runFor(61_000);
+    await welcome().waitFor();
+    await start();
   });
 
   step('a guard asks a visitor on the own phone, and sees nothing that was said before', async () => {

@@ -180,6 +180,17 @@ describe('a community team', { concurrency: 1 }, () => {
     await desk.getByRole('row').filter({ hasText: 'Tổ 3, thôn Mỹ Lộc' }).getByText('3/4').waitFor();
   });
 
+  step('what the phone cannot keep is not recorded, and the volunteer is told', async () => {
+    await household(phone, 'Phạm Văn Năm').click();
+    await browser.full(phone, async () => {
+      await sheet().getByRole('button', { name: 'Đã gặp' }).click();
+      await phone.getByText('Chưa ghi được lượt này').waitFor();
+    });
+    await sheet().getByRole('button', { name: 'Đóng' }).click();
+    assert.equal(await count('reached'), '3/4');
+    assert.equal(await count('waiting'), '0');
+  });
+
   step('the levels above see counts and no names; the station sees who was never met', async () => {
     const cdc = await browser.officer('cdc1');
     await cdc.goto(`${server.origin}/console/declarations/teams`);

@@ -313,6 +313,20 @@ export class Browser {
     });
   }
 
+  // Runs `work` while the device has no room left for what waits to be sent.
+  async full(page, work) {
+    await page.evaluate(() => {
+      const { put } = IDBObjectStore.prototype;
+      window.roomAgain = () => (IDBObjectStore.prototype.put = put);
+      IDBObjectStore.prototype.put = function (...given) {
+        if (this.name === 'queue') throw new DOMException('no room', 'QuotaExceededError');
+        return put.apply(this, given);
+      };
+    });
+    await work();
+    await page.evaluate(() => void window.roomAgain());
+  }
+
   // Of what was seen, kept in LUYTRE_PICTURES, if set.
   async picture(page, name) {
     if (process.env.LUYTRE_PICTURES) await page.screenshot({ path: join(process.env.LUYTRE_PICTURES, `${name}.png`) });

@@ -1,5 +1,6 @@
 // House rules that a compiler does not check. Prints every breach as file:line, exits 1 if there is one.
 //   layers:   engines and platform know neither each other (but platform/base) nor modules; modules do not know apps; no private headers.
+//   tables:   SQL of a module names its own tables; views that others publish are read by tracing and statistics alone. Tests may look.
 //   co_await: g++ 12.2 destroys twice a capturing lambda or braced aggregate written inside a co_await expression, and lays out wrong frames
 //             for a co_await that stands bare in a condition (docs/architecture.md).
 import { execFileSync } from 'node:child_process';
@@ -29,6 +30,20 @@ function checkLayers(file, lines) {
     if (foreignModule && /\/(storage|internal)[^/]*\.h$/.test(to)) breaches.push(`${file}:${i + 1}: ${to} is private to its module`);
     if (foreignModule && floor === 'modules' && /_test\.h$/.test(to)) breaches.push(`${file}:${i + 1}: ${to} is a test's`);
   });
+}
+
+const modules = new Set(files.filter((file) => file.startsWith('modules/')).map((file) => file.split('/')[1]));
+const readers = new Set(['tracing', 'statistics']);
+
+// A table is called after its module.
+function checkTables(file, text) {
+  const [floor, room] = file.split('/');
+  if (floor !== 'modules' || /_(test|fixture)\.(cpp|h)$/.test(file)) return;
+  for (const match of text.matchAll(/\b(?:FROM|JOIN|INTO|UPDATE)\s+(([a-z]+)_(pub_)?\w+)/g)) {
+    const [, table, owner, published] = match;
+    if (owner === room || !modules.has(owner) || (published && readers.has(room))) continue;
+    breaches.push(`${file}:${text.slice(0, match.index).split('\n').length}: ${table} belongs to modules/${owner}, whose header is to be asked`);
+  }
 }
 
 // The text of the full expression that follows each co_await, up to its closing `;` or an unbalanced `)`.
@@ -71,6 +86,7 @@ function checkConditions(file, text) {
 for (const file of files) {
   const text = readFileSync(file, 'utf8');
   checkLayers(file, text.split('\n'));
+  checkTables(file, text);
   if (!text.includes('co_await')) continue;
   checkAwaits(file, text);
   checkConditions(file, text);

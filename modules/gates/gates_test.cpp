@@ -284,14 +284,36 @@ TEST_P(GatesTest, WhenMessagesDoNotComeTheKeeperGivesACodeForThisPlaceAlone) {
   EXPECT_EQ(code(start(third->code)), "code_expired");
   const auto fourth = give(keeper_);
   const std::string wrong = fourth->code == "000000" ? "000001" : "000000";
-  for (int i = 1; i < identity::kCodeTries; ++i) EXPECT_EQ(code(start(wrong)), "code_wrong");
-  EXPECT_EQ(code(start(wrong)), "code_exhausted");
+  for (int i = 0; i < identity::kCodeTries; ++i) EXPECT_EQ(code(start(wrong)), "code_wrong");
   EXPECT_EQ(code(start(fourth->code)), "code_exhausted");
   const auto logged = world_.db->read_now([&](store::Session& s) {
     const auto all = world_.house->access.list(s, {}, INT64_MAX, 100).items;
     return std::count_if(all.begin(), all.end(), [](const auto& e) { return e.action == "gates.keeper_code"; });
   });
   EXPECT_EQ(logged, 4);
+}
+
+TEST_P(GatesTest, ARightKeeperCodeIsNoWrongTryElsewhereAndAWrongOneTellsNothing) {
+  const auto at_office = *name(office_), at_market = *name(market_);
+  const auto start = [&](std::string shown) {
+    return run(gates_.begin({std::string(kGuardPhone), std::nullopt, std::move(shown), 8}));
+  };
+  const auto none = start("123456");
+  ASSERT_FALSE(none);
+  const auto kept = run(gates_.give_code(keeper_, market_, at_market.id));
+  ASSERT_TRUE(kept) << kept.error().code;
+  for (int i = 0; i < identity::kCodeTries; ++i) {
+    auto given = run(gates_.give_code(keeper_, office_, at_office.id));
+    while (given->code == kept->code) given = run(gates_.give_code(keeper_, office_, at_office.id));
+    ASSERT_TRUE(start(given->code));
+  }
+  const auto wrong = start(kept->code == "000000" ? "000001" : "000000");
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().code, none.error().code);
+  EXPECT_EQ(wrong.error().params, none.error().params) << "a live code is not told from none";
+  const auto shift = start(kept->code);
+  ASSERT_TRUE(shift) << shift.error().code;
+  EXPECT_EQ(run(gates_.desk({shift->shift}))->gates[0].place, market_);
 }
 
 // ---- letting in ----

@@ -58,24 +58,22 @@ std::string six_digits(std::uint32_t number) {
 
 Result<PlaceId> use_keeper_code(Session& session, const Vault& vault, const std::vector<storage::GuardRow>& guards,
                                 std::string_view code, Instant now) {
-  Error said(identity::kCodeWrong, {{"left", "0"}});
+  std::vector<GuardId> live;
   for (const auto& guard : guards) {
     const auto row = session.one<CodeRow>(kFind, guard.id);
     if (!row) continue;
-    if (row->tries >= identity::kCodeTries || row->expires <= now) {
-      said = row->expires <= now ? identity::kCodeExpired : identity::kCodeExhausted;
-      continue;
-    }
+    const bool expired = row->expires <= now, exhausted = row->tries >= identity::kCodeTries;
     // A keyed hash of six digits and the guard: comparing hashes tells nothing of the digits.
     if (row->hash == hash_of(vault, guard.id, code)) {
+      if (expired) return identity::kCodeExpired;
+      if (exhausted) return identity::kCodeExhausted;
       session.run(kForget, guard.id);
       return guard.place;
     }
-    session.run(kTried, guard.id);
-    const std::int64_t left = identity::kCodeTries - row->tries - 1;
-    said = left == 0 ? Error(identity::kCodeExhausted) : Error(identity::kCodeWrong, {{"left", std::to_string(left)}});
+    if (!expired && !exhausted) live.push_back(guard.id);
   }
-  return said;
+  for (const GuardId guard : live) session.run(kTried, guard);
+  return identity::kCodeWrong;
 }
 
 void forget_keeper_code(Session& session, GuardId guard) {

@@ -74,8 +74,11 @@ void PlaceNames::learn(std::span<const Wanted> wanted) {
   for (std::size_t i = 0; i < asked.size(); ++i) {
     if (!found[i]) throw std::logic_error("the place kind of imported places is missing in data/place-kinds.json");
     known_[{asked[i].external, ""}] = {found[i]->id, std::nullopt};
-    for (std::size_t z = 0; z < asked[i].zones.size(); ++z)
-      known_[{asked[i].external, asked[i].zones[z]}] = {found[i]->id, found[i]->zones[z]};
+    for (std::size_t z = 0; z < asked[i].zones.size(); ++z) {
+      const ZoneId zone = found[i]->zones[z];
+      known_[{asked[i].external, asked[i].zones[z]}] = {found[i]->id,
+                                                        zone.value != 0 ? std::optional(zone) : std::nullopt};
+    }
   }
 }
 
@@ -291,6 +294,7 @@ Reason PlaceLoader::read(const tables::Record& record) {
       const auto zone = tidy(zones.substr(at, end - at));
       if (!zone || zone->empty() || code_points(*zone) > kZoneMost) return "a zone is too long or not text";
       place.zones.push_back(*zone);
+      if (place.zones.size() > places::kZonesMost) return "more zones than a place may have";
     }
     at = end + 1;
   }

@@ -29,6 +29,23 @@ Task<Result<http::Reply>> printed(Task<Result<std::vector<PlaceId>>> asked, cons
   co_return out;
 }
 
+// By the list's order and all its places, closed ones, too: what closes between two parts moves nothing.
+std::vector<std::vector<PlaceId>> parts_of(Session& session, BatchId batch) {
+  const auto all = storage::places(session, batch);
+  const auto posters = places::Places::posters_of(session, all);
+  std::vector<std::vector<PlaceId>> out;
+  std::size_t printed = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (out.empty() || out.back().size() == kPlacesAtOnce || printed + posters[i] > kPostersAtOnce) {
+      out.emplace_back();
+      printed = 0;
+    }
+    out.back().push_back(all[i]);
+    printed += posters[i];
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string source_of(UnitId unit, const std::optional<std::string>& system) {
@@ -65,7 +82,13 @@ Task<Result<Report>> PlaceLists::send(const Caller& caller, UnitId unit, std::st
     const auto known = places::Places::imported(s, source, externals);
     const auto made = places_.import_places(s, wanted);
     for (std::size_t i = 0; i < made.size(); ++i) {
-      results[i]->place = made[i].value().id;  // the kind is known: the line was judged
+      const auto& place = made[i].value();  // the kind is known: the line was judged
+      if (place.full) {
+        results[i]->state = LineState::kRefused;
+        results[i]->errors.push_back({"zones", "too_long"});
+        continue;
+      }
+      results[i]->place = place.id;
       if (known[i]) results[i]->state = LineState::kKnown;
     }
     for (Line& line : lines) {
@@ -76,6 +99,7 @@ Task<Result<Report>> PlaceLists::send(const Caller& caller, UnitId unit, std::st
     if (out.taken + out.known > 0) {
       out.batch = db_.ids().make<BatchId>();
       storage::insert(s, {*out.batch, unit, caller.account, db_.clock().now()}, out.lines);
+      out.parts = static_cast<std::int64_t>(parts_of(s, *out.batch).size());
     }
     access_.log_list(s, caller, kImport, 0,
                      "unit " + to_text(unit) + ": " + std::to_string(out.taken) + " new, " + std::to_string(out.known) +
@@ -90,8 +114,9 @@ Task<Result<http::Reply>> PlaceLists::posters(const Caller& caller, BatchId batc
   auto asked = db_.transact([this, caller, batch, part](Session& s) -> Result<std::vector<PlaceId>> {
     const auto row = storage::find(s, batch);
     if (!row || !geography_.covers(access_.areas(caller, kPrint), row->unit)) return kNotFound;
-    auto places = storage::places(s, batch, part * kPlacesAtOnce, kPlacesAtOnce);
-    if (places.empty()) return kNotFound;
+    auto parts = parts_of(s, batch);
+    if (part >= parts.size()) return kNotFound;
+    auto places = std::move(parts[part]);
     access_.log_list(s, caller, kPrint, 0, "list " + to_text(batch) + ", " + std::to_string(places.size()) + " places");
     return places;
   });

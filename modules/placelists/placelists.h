@@ -30,7 +30,9 @@ using BatchId = Id<struct PlaceListTag>;
 inline constexpr std::size_t kLinesMost = 2'000;
 inline constexpr std::size_t kBytesMost = 1024 * 1024;
 inline constexpr std::size_t kIdMost = 60;
-inline constexpr std::size_t kPlacesAtOnce = 100;  // of one file of posters
+inline constexpr std::size_t kPlacesAtOnce = 100;   // of one file of posters
+inline constexpr std::size_t kPostersAtOnce = 500;  // likewise; a place's posters are never parted
+static_assert(kPostersAtOnce > places::kZonesMost);
 inline constexpr std::chrono::hours kBatchKept{90 * 24};
 
 enum class LineState { kTaken, kKnown, kRefused };
@@ -49,9 +51,10 @@ BOOST_DESCRIBE_STRUCT(LineResult, (), (line, id, state, place, errors))
 struct Report {
   std::optional<BatchId> batch;  // absent: no line was taken or known
   std::int64_t taken = 0, known = 0, refused = 0;
+  std::int64_t parts = 0;  // files of posters
   std::vector<LineResult> lines;
 };
-BOOST_DESCRIBE_STRUCT(Report, (), (batch, taken, known, refused, lines))
+BOOST_DESCRIBE_STRUCT(Report, (), (batch, taken, known, refused, parts, lines))
 
 // Of a unit's places in the registry of places (places::Places::imported): by its own numbers, or by those that another
 // system has given them.
@@ -67,7 +70,8 @@ class PlaceLists {
   Task<Result<Report>> send(const Caller& caller, UnitId unit, std::string list,
                             std::optional<store::Once> once = std::nullopt,
                             std::optional<std::string> system = std::nullopt);
-  // All posters of a list, kPlacesAtOnce places a part, from part 0. Errors: not_found, poster_font_missing.
+  // The posters of a list's places and their zones, a part of at most kPlacesAtOnce places and kPostersAtOnce posters,
+  // from part 0. Errors: not_found, after the last part; place_closed, when all of a part are; poster_font_missing.
   Task<Result<http::Reply>> posters(const Caller& caller, BatchId batch, std::size_t part) const;
   store::Recurring retention() const;
 

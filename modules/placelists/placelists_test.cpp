@@ -100,6 +100,26 @@ TEST_P(PlaceListsTest, AListMayNameAddressPhoneAndCapacity) {
   EXPECT_EQ(place->capacity, 300);
 }
 
+TEST_P(PlaceListsTest, ALineThatWouldMakeTooManyZonesIsRefusedAndNothingOfItIsTaken) {
+  std::string zones;
+  for (std::size_t i = 0; i < places::kZonesMost; ++i) zones += 'P' + std::to_string(i) + ';';
+  const Report first = sent("1,Chợ Diên Sanh,market," + zones + "\r\n");
+  ASSERT_EQ(first.taken, 1);
+  const auto again = send(world_.station, visits::testing::kHaiLang,
+                          "id,name,kind,zones,capacity\r\n1,Chợ Diên Sanh,market,P1;Hàng cá,90\r\n");
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_EQ(again->refused, 1);
+  EXPECT_EQ(again->lines[0].state, LineState::kRefused);
+  ASSERT_THAT(again->lines[0].errors, SizeIs(1));
+  EXPECT_EQ(again->lines[0].errors[0].column, "zones");
+  EXPECT_EQ(again->lines[0].place, std::nullopt);
+  world_.registry.start();
+  const auto place = run(world_.registry.find(world_.station, *first.lines[0].place));
+  EXPECT_THAT(place->zones, SizeIs(places::kZonesMost));
+  EXPECT_EQ(place->capacity, std::nullopt);
+  EXPECT_EQ(sent("1,Chợ Diên Sanh,market,P1;P2\r\n").known, 1) << "what is there already adds nothing";
+}
+
 TEST_P(PlaceListsTest, PostersOfAListArePrintedTogetherForAWhile) {
   const Report report = sent("1,Chợ Diên Sanh,market,Hàng cá\r\n2,Quán Bưởi,restaurant,\r\n");
   ASSERT_TRUE(report.batch);
@@ -126,6 +146,38 @@ TEST_P(PlaceListsTest, PostersOfAListArePrintedTogetherForAWhile) {
   sweep();
   EXPECT_EQ(code(run(lists_.posters(world_.station, *report.batch, 0))), "not_found");
   EXPECT_EQ(count("SELECT CAST(sum(deleted) AS bigint) FROM placelists_retention"), 1);
+}
+
+TEST_P(PlaceListsTest, PartsOfPostersAreBoundByPagesAndAClosedPartIsNotTheEnd) {
+  const auto zones = [](std::size_t count) {
+    std::string out;
+    for (std::size_t i = 0; i < count; ++i) out += 'P' + std::to_string(i) + ';';
+    return out;
+  };
+  const std::size_t second =
+      kPostersAtOnce - (places::kZonesMost + 1) - 1;  // with its own poster the first part is full
+  const Report report = sent("1,Chợ Diên Sanh,market," + zones(places::kZonesMost) + "\r\n2,Chợ Mỹ Chánh,market," +
+                             zones(second) + "\r\n3,Quán Bưởi,restaurant,\r\n");
+  ASSERT_EQ(report.taken, 3);
+  EXPECT_EQ(report.parts, 2);
+  world_.registry.start();
+  const auto posters = [&](std::size_t part) { return run(lists_.posters(world_.station, *report.batch, part)); };
+  const auto last = posters(1);
+  ASSERT_TRUE(last) << last.error().code;
+  EXPECT_EQ(code(posters(2)), "not_found");
+
+  places::PlaceEdit edit;
+  edit.closed = true;
+  const PlaceId third = *report.lines[2].place;
+  ASSERT_TRUE(run(world_.registry.edit(world_.station, third, edit, 1)));
+  EXPECT_EQ(code(posters(1)), "place_closed");
+  EXPECT_EQ(code(posters(2)), "not_found");
+
+  std::string many;
+  for (std::size_t i = 0; i <= kPlacesAtOnce; ++i)
+    many += 'q' + std::to_string(i) + ",Quán " + std::to_string(i) + ",restaurant,\r\n";
+  EXPECT_EQ(sent(many).parts, 2) << "and by places";
+  EXPECT_EQ(sent("x,,market,\r\n").parts, 0);
 }
 
 TEST_P(PlaceListsTest, OnlyOfficersForTheirAreaAndItIsLogged) {

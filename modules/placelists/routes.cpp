@@ -16,11 +16,11 @@ void routes(http::Router& router, PlaceLists& lists) {
         return lists.send(call.caller(), call.id<UnitId>(), call.body(), call.once(), call.query("system"));
       });
   router.get("/place-lists/{id}/posters.pdf")
-      .summary("The posters of a list's places and their zones, a hundred places a part")
+      .summary("The posters of a list's places and their zones, in the parts that the report counts")
       .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kPlaceKeeping)
       .query("part", "integer", "from 0")
       .content_type("application/pdf")
-      .errors({kNotFound, places::kPosterFontMissing})
+      .errors({kNotFound, places::kPlaceClosed, places::kPosterFontMissing})
       .handle([&lists](http::Call& call) {
         const auto part = call.query_as<std::int64_t>("part").value_or(0);
         return lists.posters(call.caller(), call.id<BatchId>(),

@@ -24,8 +24,7 @@ constexpr Query kPlaces{"placelists.places", R"sql(
   SELECT place
   FROM placelists_line
   WHERE batch = $1
-  ORDER BY line
-  LIMIT $2 OFFSET $3)sql"};
+  ORDER BY line)sql"};
 
 constexpr Query kOlder{"placelists.older", R"sql(
   SELECT id, unit, sent_by, at
@@ -58,8 +57,8 @@ std::optional<BatchRow> find(Session& session, BatchId id) {
   return session.one<BatchRow>(kFind, id);
 }
 
-std::vector<PlaceId> places(Session& session, BatchId batch, std::size_t first, std::size_t most) {
-  return session.all<PlaceId>(kPlaces, batch, most, first);
+std::vector<PlaceId> places(Session& session, BatchId batch) {
+  return session.all<PlaceId>(kPlaces, batch);
 }
 
 void retain(Session& session, IdMaker& ids, Instant now, Instant before) {

@@ -18,7 +18,7 @@ BOOST_DESCRIBE_STRUCT(BatchRow, (), (id, unit, sent_by, at))
 
 void insert(store::Session& session, const BatchRow& row, std::span<const LineResult> lines);  // those with a place
 std::optional<BatchRow> find(store::Session& session, BatchId id);
-std::vector<PlaceId> places(store::Session& session, BatchId batch, std::size_t first, std::size_t most);
+std::vector<PlaceId> places(store::Session& session, BatchId batch);  // in the order of the lines
 void retain(store::Session& session, IdMaker& ids, Instant now, Instant before);
 
 }  // namespace luytre::placelists::storage

@@ -38,13 +38,14 @@ Merge view(Session& session, const MergeRow& row) {
   return {row.id, name_of(session, row.place), name_of(session, row.kept), row.at, row.undone};
 }
 
-// The merged place's zones that have the name of one of the kept place.
+// The merged place's zones that have the name of one of the kept place. A part and an entrance are never the same:
+// nobody is recorded in an entrance, so those in the part would meet nobody in another one.
 std::vector<storage::MergedZone> same_zones(const storage::Whole& merged, const storage::Whole& kept) {
-  std::map<std::string, ZoneId> by_name;
-  for (const auto& zone : kept.zones) by_name.emplace(fold(zone.name), zone.id);
+  std::map<std::pair<std::string, bool>, ZoneId> by_name;
+  for (const auto& zone : kept.zones) by_name.emplace(std::pair(fold(zone.name), zone.entrance), zone.id);
   std::vector<storage::MergedZone> out;
   for (const auto& zone : merged.zones) {
-    const auto same = by_name.find(fold(zone.name));
+    const auto same = by_name.find({fold(zone.name), zone.entrance});
     if (same != by_name.end()) out.push_back({zone.id, same->second});
   }
   return out;

@@ -6,10 +6,10 @@
 //
 // A merge moves nothing: both places keep their codes, keepers, zones and visits, but the one counts as the other from
 // then on and back in time, wherever visits are counted or traced (`places_pub_merged`), until it is undone. A zone of
-// the merged place is the kept one's of the same name; without one it is somewhere in the kept place. Whom a guard sees
-// going out at the one ends a stay that began at the other. Closing the kept
-// place closes what was merged into it, and opens it again. Rights: role and area, over both places. Publishes
-// place.merged and place.parted, of the merged place. Thread-safe.
+// the merged place is the kept one's of the same name, if both are parts or both entrances when they are merged;
+// without one it is somewhere in the kept place. Whom a guard sees going out at the one ends a stay that began at the
+// other. Closing the kept place closes what was merged into it, and opens it again. Rights: role and area, over both
+// places. Publishes place.merged and place.parted, of the merged place. Thread-safe.
 
 #pragma once
 

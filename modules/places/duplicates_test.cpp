@@ -147,6 +147,18 @@ TEST_P(DuplicatesTest, AZoneIsTheKeptOnesOfTheSameName) {
   EXPECT_THAT(zones, ElementsAre(std::pair(place.zones[0].id, kept.zones[0].id)));
 }
 
+TEST_P(DuplicatesTest, APartIsNotTheKeptOnesEntranceOfTheSameName) {
+  Place kept = registered(keeper_, market()), place = again("Chợ Diên Sanh");
+  kept = *run(places_.add_zone(keeper_, kept.id, NewZone{"Cổng chính", true}));
+  kept = *run(places_.add_zone(keeper_, kept.id, NewZone{"Cổng sau", true}));
+  place = *run(places_.add_zone(other_, place.id, NewZone{"Cổng chính"}));
+  place = *run(places_.add_zone(other_, place.id, NewZone{"Cổng sau", true}));
+  merged(place, kept);
+  const auto zones = db_->read_now([&](store::Session& s) { return known_as(s, kept.id).zones; });
+  EXPECT_THAT(zones, ElementsAre(std::pair(place.zones[1].id, kept.zones[1].id)))
+      << "whoever is in the part is somewhere in the kept place";
+}
+
 TEST_P(DuplicatesTest, ClosingTheKeptPlaceClosesBothDoors) {
   const Place kept = registered(keeper_, market()), place = again("Chợ Diên Sanh");
   merged(place, kept);

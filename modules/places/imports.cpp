@@ -1,6 +1,7 @@
 // Places of files.
 
 #include <set>
+#include <string_view>
 #include <unordered_map>
 
 #include "modules/places/impl.h"
@@ -41,10 +42,24 @@ class Import {
     } else if (first) {
       place->second = make(p);
     }
-    if (first && known) complete(loaded_.at(known->value), p);
-    Places::ImportedPlace out{place->second, {}};
-    for (const std::string& name : p.zones) out.zones.push_back(zone(out.id, name));
+    Places::ImportedPlace out{place->second, {}, !fits(place->second, p.zones)};
+    if (first && known && !out.full) complete(loaded_.at(known->value), p);
+    for (const std::string& name : p.zones) out.zones.push_back(out.full ? there(out.id, name) : zone(out.id, name));
     return out;
+  }
+
+  bool fits(PlaceId place, const std::vector<std::string>& names) {
+    const auto& there = zones_[place.value];
+    std::set<std::string_view> missing;
+    for (const std::string& name : names)
+      if (!there.contains(name)) missing.insert(name);
+    return missing.empty() || there.size() + missing.size() <= kZonesMost;
+  }
+
+  ZoneId there(PlaceId place, const std::string& name) {
+    const auto& zones = zones_[place.value];
+    const auto found = zones.find(name);
+    return found == zones.end() ? ZoneId{} : found->second;
   }
 
   void load(PlaceId id) {

@@ -155,7 +155,7 @@ BOOST_DESCRIBE_STRUCT(WaitingPlace, (), (id, name, kind, official, unit, unit_pa
 
 struct WaitingPlaces {
   std::vector<WaitingPlace> items;  // official ones first, then the oldest; at most kWaitingShown
-  std::int64_t count = 0;           // of all, up to kWaitingCounted
+  std::int64_t count = 0;           // of all, up to kWaitingCounted, those registered first
 };
 BOOST_DESCRIBE_STRUCT(WaitingPlaces, (), (items, count))
 
@@ -275,8 +275,11 @@ class Places {
   Task<Result<Statement>> stated(const Caller& caller, PlaceId place) const;
   Task<Result<Statement>> state(const Caller& caller, PlaceId place, Statement statement);
   Task<Result<http::Reply>> poster_pdf(const Caller& caller, PlaceId place, std::optional<ZoneId> zone) const;
-  // Of several places, and each of their zones, in this order; closed ones are left out.
+  // Of several places, and each of their zones, in this order; closed ones are left out. Errors: place_closed when all
+  // are, not_found of none, not_permitted, poster_font_missing.
   Task<Result<http::Reply>> posters_pdf(const Caller& caller, std::vector<PlaceId> places) const;
+  // How many posters each has, the one of the whole place among them, closed or not; in order.
+  static std::vector<std::size_t> posters_of(store::Session& session, std::span<const PlaceId> places);
   Task<Result<http::Reply>> poster_svg(const Caller& caller, PlaceId place, std::optional<ZoneId> zone) const;
 
   // ---- officers ----
@@ -307,7 +310,8 @@ class Places {
   // ---- within another's transaction ----
 
   // Places of a file: without keeper, status registered. A (source, external) that was there before answers
-  // the same place, with the zones that are missing added. Answers in order; nothing: the kind is unknown. Unchecked.
+  // the same place, with the zones that are missing added; if that made more than kZonesMost, nothing but the place
+  // itself is taken of this one. Answers in order; nothing: the kind is unknown. Unchecked.
   struct Imported {
     std::string source, external;
     std::string name, kind;
@@ -319,7 +323,8 @@ class Places {
   };
   struct ImportedPlace {
     PlaceId id;
-    std::vector<ZoneId> zones;  // as asked
+    std::vector<ZoneId> zones;  // as asked; 0, when `full`: it is not there, so it is somewhere in the place
+    bool full = false;          // would have more than kZonesMost
   };
   std::vector<std::optional<ImportedPlace>> import_places(store::Session& session, std::span<const Imported> places);
   static std::vector<std::optional<PlaceId>> imported(store::Session& session, std::string_view source,

@@ -1,5 +1,7 @@
 #include "modules/places/places_fixture.h"
+#include "modules/places/storage.h"
 
+#include <algorithm>
 #include <atomic>
 #include <fstream>
 #include <thread>
@@ -402,6 +404,40 @@ TEST_P(PlacesTest, ImportsOnceAndAddsZonesThatAreMissing) {
   });
   EXPECT_EQ(run(places_.find(station_, first[0]->id))->zones.size(), 4u);
   EXPECT_EQ(places_.names(std::vector{first[0]->id, PlaceId{1}}).size(), 1u);
+}
+
+TEST_P(PlacesTest, ImportsLeaveAPlaceItsMostZones) {
+  const auto load = [&](std::vector<std::string> zones) {
+    const std::vector<Places::Imported> file{{"csv", "p1", "Trường Hải Lăng", "school", kHaiLang, std::move(zones)}};
+    return *db_->transact_now([&](store::Session& s) { return places_.import_places(s, file); })[0];
+  };
+  std::vector<std::string> rooms;
+  for (std::size_t i = 1; i < kZonesMost; ++i) rooms.push_back("P" + std::to_string(i));
+  const auto first = load(rooms);
+  EXPECT_FALSE(first.full);
+  const auto full = load({"P1", "Q1", "Q2"});
+  EXPECT_TRUE(full.full);
+  EXPECT_THAT(full.zones, ElementsAre(first.zones[0], ZoneId{}, ZoneId{}));
+  const auto last = load({"P1", "Q1", "Q1"});
+  EXPECT_FALSE(last.full) << "one more fits";
+  EXPECT_NE(last.zones[1], ZoneId{});
+  EXPECT_FALSE(load({"P1", "Q1"}).full) << "what is there already adds nothing";
+  EXPECT_TRUE(load({"Q2"}).full);
+  places_.start();
+  EXPECT_THAT(run(places_.find(station_, first.id))->zones, SizeIs(kZonesMost));
+}
+
+TEST_P(PlacesTest, OfMoreThanAreCountedTheOldestWait) {
+  Registration asked = market();
+  asked.unit = std::max(kHaiLang, kHaiVan);
+  const Place first = registered(keeper_, asked);
+  asked.unit = std::min(kHaiLang, kHaiVan);
+  registered(keeper_, asked);
+  db_->read_now([&](store::Session& s) {
+    const auto waiting = storage::waiting(s, 1);
+    ASSERT_THAT(waiting, SizeIs(1));
+    EXPECT_EQ(waiting[0].id, first.id);
+  });
 }
 
 TEST_P(PlacesTest, WhoHoldsTheListedPhoneBecomesTheKeeperOnce) {

@@ -69,6 +69,7 @@ constexpr Query kWaiting{"places.waiting", R"sql(
          approved, approved_by, closed, revision, version, approval_ended
   FROM places_place
   WHERE status = 'registered' AND keeper <> 0
+  ORDER BY id
   LIMIT $1)sql"};
 
 constexpr Query kWaitingIn{"places.waiting_in", R"sql(
@@ -76,6 +77,7 @@ constexpr Query kWaitingIn{"places.waiting_in", R"sql(
          approved, approved_by, closed, revision, version, approval_ended
   FROM places_place
   WHERE unit = $1 AND status = 'registered' AND keeper <> 0
+  ORDER BY id
   LIMIT $2)sql"};
 
 constexpr Query kWithWord{"places.with_word", R"sql(
@@ -92,6 +94,11 @@ constexpr Query kZones{"places.zones", R"sql(
   FROM places_zone
   WHERE place = $1
   ORDER BY id)sql"};
+
+constexpr Query kCountZones{"places.count_zones", R"sql(
+  SELECT CAST(count(*) AS bigint)
+  FROM places_zone
+  WHERE place = $1)sql"};
 
 constexpr Query kCodes{"places.codes", R"sql(
   SELECT code, place, zone, issue
@@ -252,6 +259,17 @@ std::vector<PlaceRow> waiting_in(Session& session, std::span<const UnitId> units
   if (keys.empty()) return out;
   for (auto& rows : session.each<PlaceRow>(kWaitingIn, keys))
     for (auto& row : rows) out.push_back(std::move(row));
+  return out;
+}
+
+std::vector<std::size_t> count_zones(Session& session, std::span<const PlaceId> places) {
+  std::vector<Row> keys;
+  keys.reserve(places.size());
+  for (const PlaceId place : places) keys.push_back({to_value(place)});
+  std::vector<std::size_t> out;
+  if (keys.empty()) return out;
+  for (const auto& count : session.each<std::int64_t>(kCountZones, keys))
+    out.push_back(static_cast<std::size_t>(count.at(0)));
   return out;
 }
 

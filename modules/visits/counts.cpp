@@ -11,6 +11,11 @@ constexpr store::Query kArrivals{"visits.arrivals", R"sql(
   WHERE place = $1 AND entered >= $2 AND entered < $3
   GROUP BY coalesce(zone, 0), (entered - $2) / 3600)sql"};
 
+constexpr store::Query kWholes{"visits.wholes", R"sql(
+  SELECT id, entered
+  FROM visits_visit
+  WHERE place = $1 AND entered >= $2 AND entered < $3 AND zone IS NULL)sql"};
+
 // Nobody stays for longer than kLongest, so that the index by entry serves for departures, too.
 constexpr store::Query kDepartures{"visits.departures", R"sql(
   SELECT coalesce(zone, 0), (departed - $2) / 3600, CAST(count(*) AS bigint)
@@ -33,6 +38,10 @@ Fill fill_of(std::int64_t present, const std::optional<std::int64_t>& capacity) 
 
 std::vector<HourCount> arrivals(store::Session& session, PlaceId place, Interval when) {
   return session.all<HourCount>(kArrivals, place, when.from, when.to);
+}
+
+std::vector<Whole> wholes(store::Session& session, PlaceId place, Interval when) {
+  return session.all<Whole>(kWholes, place, when.from, when.to);
 }
 
 std::vector<HourCount> departures(store::Session& session, PlaceId place, Interval when) {

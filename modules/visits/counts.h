@@ -19,6 +19,13 @@ struct HourCount {
 };
 BOOST_DESCRIBE_STRUCT(HourCount, (), (zone, hour, people))
 
+// A visit of the place as a whole.
+struct Whole {
+  VisitId id;
+  Instant entered;
+};
+BOOST_DESCRIBE_STRUCT(Whole, (), (id, entered))
+
 // How full a place is.
 enum class Fill { kFree, kNear, kFull };
 BOOST_DESCRIBE_ENUM(Fill, kFree, kNear, kFull)
@@ -28,6 +35,7 @@ inline constexpr std::int64_t kNearPercent = 90;  // of the capacity: whoever ke
 Fill fill_of(std::int64_t present, const std::optional<std::int64_t>& capacity);
 
 std::vector<HourCount> arrivals(store::Session& session, PlaceId place, Interval when);
+std::vector<Whole> wholes(store::Session& session, PlaceId place, Interval when);  // that began then, in no order
 std::vector<HourCount> departures(store::Session& session, PlaceId place, Interval when);
 std::int64_t present_at(store::Session& session, PlaceId place, Instant at);  // who came before
 

@@ -1,13 +1,12 @@
 // An ambulance goes through first. Who was in it is said later, here.
 
-import { ApiError, type GateInfo } from "@luytre/shared/api";
+import type { GateInfo } from "@luytre/shared/api";
 import { clock } from "@luytre/shared/time";
 import { useState } from "react";
 
 import { tidyPhone } from "../people/phone";
 import { Button, Input, Notice, Sheet } from "../ui/parts";
-import { sayError } from "../ui/Trouble";
-import { gateQueue } from "./shift";
+import { record } from "./record";
 import { useShiftQueue } from "./waiting";
 import { useGateWords } from "./words";
 
@@ -21,7 +20,9 @@ export function Ambulances({ gate, shift, onSaid }: Props) {
   const { g, language } = useGateWords();
   const { waiting } = useShiftQueue();
   const [open, setOpen] = useState<string>();
-  const said = new Set(waiting.map(({ what }) => (what.kind === "gateAmbulancePeople" ? what.ambulance : "")));
+  const said = new Set(
+    waiting.map(({ what, refused }) => (what.kind === "gateAmbulancePeople" && !refused ? what.ambulance : "")),
+  );
   // Absent of a desk that an older app has kept.
   const left = (gate.ambulances ?? []).filter(({ id }) => !said.has(id));
   if (left.length === 0) return null;
@@ -75,8 +76,8 @@ function People({ ambulance, place, shift, onClose, onSaid }: PeopleProps) {
       ...(plate.trim() ? { plate: plate.trim() } : {}),
       ...(tidy ? { phone: tidy } : {}),
     };
-    const outcome = await (await gateQueue).submit({ kind: "gateAmbulancePeople", ambulance, body }, {});
-    if (outcome.state === "refused") return setProblem(sayError(new ApiError(outcome.problem), t).title);
+    const outcome = await record({ kind: "gateAmbulancePeople", ambulance, body }, t);
+    if (outcome.state === "refused") return setProblem(outcome.text ? `${outcome.title}. ${outcome.text}` : outcome.title);
     if (outcome.state === "sent") onSaid();
     onClose();
   };

@@ -8,15 +8,17 @@ import { useNow, useOnline } from "../app/hooks";
 import { VisitorSheet } from "../kiosk/VisitorSheet";
 import { useWords } from "../kiosk/words";
 import { Icon } from "../ui/Icon";
-import { Button, Notice } from "../ui/parts";
+import { Button } from "../ui/parts";
 import { Ambulances } from "./Ambulances";
 import { DoorReader } from "./DoorReader";
 import styles from "./GuardDesk.module.css";
 import { GuardSheet, type Asked } from "./GuardSheet";
+import { isOver } from "./over";
+import { RefusedLater } from "./RefusedLater";
 import { readDesk } from "./shift";
 import { sound } from "./sound";
 import { useVisitors, type Gatekeeping } from "./useVisitors";
-import { isOver, useShiftQueue } from "./waiting";
+import { useShiftQueue } from "./waiting";
 import { WaySwitch } from "./WaySwitch";
 import { Groups, OtherWays } from "./WithoutCode";
 import { useGateWords } from "./words";
@@ -35,8 +37,8 @@ export function GuardDesk({ onEnd, ...keeping }: Gatekeeping & { onEnd: () => vo
   const visitors = useVisitors(keeping);
   const { shown, last } = visitors;
   const way = duty.way ?? "in";
-  const { queue, waiting } = useShiftQueue();
-  const refusedLater = waiting.filter((entry) => entry.refused);
+  const { waiting } = useShiftQueue();
+  const unsent = waiting.filter((entry) => !entry.refused).length;
   const { shift } = duty.shift;
   const told = useRef({ onChange, onOver });
   told.current = { onChange, onOver };
@@ -94,10 +96,10 @@ export function GuardDesk({ onEnd, ...keeping }: Gatekeeping & { onEnd: () => vo
             {gate.capacity !== undefined && <small> / {gate.capacity}</small>}
           </dd>
         </div>
-        <div data-waits={(waiting.length > 0 && !online) || undefined}>
+        <div data-waits={(unsent > 0 && !online) || undefined}>
           <dt>{online ? t("guard.waiting") : t("guard.offline")}</dt>
           <dd className="numbers" data-testid="waiting">
-            {waiting.length - refusedLater.length}
+            {unsent}
           </dd>
         </div>
       </dl>
@@ -146,16 +148,7 @@ export function GuardDesk({ onEnd, ...keeping }: Gatekeeping & { onEnd: () => vo
         </Button>
       </div>
       <Ambulances gate={gate} shift={shift} onSaid={visitors.refresh} />
-      {refusedLater.length > 0 && (
-        <Notice tone="care" title={t("guard.refusedLater", { count: refusedLater.length })}>
-          <Button
-            tone="second"
-            onClick={() => void Promise.all(refusedLater.map((entry) => queue?.remove(entry.key)))}
-          >
-            {t("guard.seen")}
-          </Button>
-        </Notice>
-      )}
+      <RefusedLater entries={waiting} said={(count) => t("guard.refusedLater", { count })} />
       {declaring && form && (
         <VisitorSheet
           shift={shift}

@@ -6,6 +6,7 @@ import { ApiError, ask, type GateDesk, type GateShift } from "@luytre/shared/api
 import { acrossTabs, api, send } from "../app/api";
 import { Queue } from "../offline/queue";
 import { openStore } from "../offline/store";
+import { isOver, remains } from "./over";
 
 const guards = "gate"; // in place of an account: what waits is sent whoever is on duty
 const opened = openStore("luytre-gate");
@@ -25,10 +26,12 @@ export interface OnDuty {
   way?: "in" | "out";
   place?: string | undefined;
   zone?: string | undefined;
+  /** Of a device that visitors use: its own, which their choices do not change. */
+  language?: string;
 }
 
 export const gateQueue = opened.then(async (device) => {
-  const queue = new Queue(device, send, acrossTabs("luytre-gate"));
+  const queue = new Queue(device, send, { ...acrossTabs("luytre-gate"), remains });
   await queue.serve(guards);
   addEventListener("online", () => void queue.flush());
   return queue;
@@ -63,10 +66,12 @@ export async function forgetShift(of: ShiftOf = "duty"): Promise<void> {
 
 export const keepDuty = (duty: OnDuty, of: ShiftOf = "duty"): Promise<void> => store.put(of, duty);
 
-/** A guard gives the device to visitors. */
-export async function giveToVisitors(duty: OnDuty): Promise<void> {
+/** A guard gives the device to visitors, in the language that it is in now. */
+export async function giveToVisitors(begun: OnDuty, language: string): Promise<OnDuty> {
+  const duty = { ...begun, language };
   await keepDuty(duty, "kiosk");
   await forgetShift();
+  return duty;
 }
 
 /** The shift on this device, with or without a network; undefined when there is none, or it is over. */
@@ -79,7 +84,7 @@ export async function onDuty(of: ShiftOf = "duty"): Promise<OnDuty | undefined> 
   try {
     return { ...duty, desk: await readDesk(duty.shift.shift) };
   } catch (error) {
-    if (error instanceof ApiError && (error.code === "shift_over" || error.code === "not_a_guard")) {
+    if (error instanceof ApiError && isOver(error.code)) {
       await forgetShift(of);
       return undefined;
     }

@@ -1,24 +1,16 @@
 // Visitors at the gate that is open on this device, one after the other: what is sent of each, or kept until there is a network, and what the
 // screen says of the last one. An answer that comes after a later visitor's turn began is not shown.
 
-import {
-  ApiError,
-  type GateAdmission,
-  type GateAdmitted,
-  type GateCounted,
-  type GateDeparted,
-  type GateInfo,
-} from "@luytre/shared/api";
+import type { GateAdmission, GateAdmitted, GateCounted, GateDeparted, GateInfo } from "@luytre/shared/api";
 import { useRef, useState } from "react";
 
 import type { Who } from "../kiosk/who";
 import type { Submission } from "../offline/queue";
 import type { IconName } from "../ui/Icon";
-import { sayError } from "../ui/Trouble";
 import { checked } from "./checked";
-import { gateQueue, readDesk, type OnDuty } from "./shift";
+import { record } from "./record";
+import { readDesk, type OnDuty } from "./shift";
 import { sound, type Tone } from "./sound";
-import { isOver } from "./waiting";
 import { useGateWords } from "./words";
 
 export type Shown = { tone: Tone | "kept"; icon: IconName; title: string; text?: string; who?: Who };
@@ -46,9 +38,9 @@ export function useVisitors({ duty, gate, onChange, onOver }: Gatekeeping) {
     setShown(next);
     if (next.tone !== "kept") sound(next.tone);
   };
-  const refuse = (mine: number, title: string) => {
+  const refuse = (mine: number, title: string, text?: string) => {
     navigator.vibrate?.([90, 60, 90]);
-    show(mine, { tone: "red", icon: "cross", title });
+    show(mine, { tone: "red", icon: "cross", title, ...(text ? { text } : {}) });
   };
   const showLight = (mine: number, light: Tone, text: string, who?: Who) =>
     show(mine, { tone: light, icon: icons[light], title: t(`guard.light.${light}`), text, ...(who ? { who } : {}) });
@@ -65,12 +57,12 @@ export function useVisitors({ duty, gate, onChange, onOver }: Gatekeeping) {
     ...(duty.zone ? { zone: duty.zone } : {}),
   });
 
-  /** Undefined: refused, which the screen says; else with the answer, unless it waits for the network. */
+  /** Undefined: not recorded, which the screen says; else with the answer, unless it waits for the network. */
   const send = async <Answer>(mine: number, what: Submission): Promise<{ key: string; answer?: Answer } | undefined> => {
-    const outcome = await (await gateQueue).submit(what, {});
+    const outcome = await record(what, t);
     if (outcome.state === "refused") {
-      if (isOver(outcome.problem.code)) onOver();
-      else refuse(mine, sayError(new ApiError(outcome.problem), t).title);
+      if (outcome.over) onOver();
+      else refuse(mine, outcome.title, outcome.text);
       return undefined;
     }
     return outcome.state === "sent" ? { key: outcome.key, answer: outcome.answer as Answer } : { key: outcome.key };
@@ -141,7 +133,8 @@ export function useVisitors({ duty, gate, onChange, onOver }: Gatekeeping) {
       const { shift, place, at } = common();
       const body = { shift, place, at, companions: 1 };
       const sent = await send<GateCounted>(turn.current, { kind: "gateCompanions", entry: last.entry, body });
-      if (sent) onChange((before) => ({ admitted: before.admitted + 1, ...counted(sent.answer)(before) }));
+      if (!sent) return setLast((now) => now && { ...now, along: Math.max(0, now.along - 1) });
+      onChange((before) => ({ admitted: before.admitted + 1, ...counted(sent.answer)(before) }));
     },
     ambulance: async () => {
       const mine = begin();

@@ -13,6 +13,3 @@ export function useShiftQueue(): { queue: Queue | undefined; waiting: readonly E
   const subscribe = useCallback((listener: () => void) => queue?.subscribe(listener) ?? (() => undefined), [queue]);
   return { queue, waiting: useSyncExternalStore(subscribe, () => queue?.snapshot() ?? nothing) };
 }
-
-/** The shift has ended, or somebody has ended it. */
-export const isOver = (code: string): boolean => code === "shift_over" || code === "not_a_guard";

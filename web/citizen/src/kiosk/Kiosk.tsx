@@ -14,10 +14,18 @@ import { useWords } from "./words";
 
 const asks = (gate: GateInfo): gate is GateInfo & { form: string } => gate.form !== undefined;
 
+/** The shift on this device; a reload ends a visitor's turn, and with it the language of that visitor. */
+async function opened(): Promise<OnDuty | undefined> {
+  const found = await onDuty("kiosk");
+  if (found?.language) await setLanguage(found.language).catch(() => undefined);
+  return found;
+}
+
 export function Kiosk() {
   const w = useWords();
+  const { language } = useText();
   const [duty, setDuty] = useState<OnDuty | null>(); // null: nobody opened this device
-  useEffect(() => void onDuty("kiosk").then((found) => setDuty(found ?? null)), []);
+  useEffect(() => void opened().then((found) => setDuty(found ?? null)), []);
   if (duty === undefined)
     return (
       <Gate title={w("title")}>
@@ -27,7 +35,7 @@ export function Kiosk() {
   if (duty === null)
     return (
       <GuardSignIn
-        onDuty={(begun) => void giveToVisitors(begun).then(() => setDuty(begun))}
+        onDuty={(begun) => void giveToVisitors(begun, language).then(setDuty)}
         saying={{ title: w("title"), lead: w("lead"), promise: w("promise") }}
       />
     );
@@ -72,7 +80,7 @@ interface TurnsProps {
 function Turns({ duty, gate, onOver, onEnd }: TurnsProps) {
   const [turn, setTurn] = useState(0);
   const { language } = useText();
-  const [own] = useState(language);
+  const [own] = useState(duty.language ?? language);
   useEffect(() => {
     const timer = setTimeout(onOver, Math.max(0, Date.parse(duty.shift.ends) - Date.now()));
     return () => clearTimeout(timer);
@@ -82,5 +90,5 @@ function Turns({ duty, gate, onOver, onEnd }: TurnsProps) {
     if (language !== own) void setLanguage(own);
     scrollTo({ top: 0 });
   };
-  return <Visitor key={turn} duty={duty} gate={gate} onNext={next} onEnd={onEnd} />;
+  return <Visitor key={turn} duty={duty} gate={gate} chosen={language !== own} onNext={next} onEnd={onEnd} />;
 }

@@ -23,19 +23,23 @@ import { useWords } from "./words";
 
 const wiped = 60_000; // after so long without a touch
 const warned = 15_000; // of it
+const read = 5 * 60_000; // while a picture is read: the reader is large, and is loaded with the first one
 
 type Step = { at: "welcome" | "who" } | { at: "form"; who: Who } | { at: "done"; declared: VisitorDeclared };
 
 interface Props {
   duty: OnDuty;
   gate: GateInfo & { form: string };
+  /** The visitor has chosen a language. */
+  chosen: boolean;
   onNext: () => void;
   onEnd: () => void;
 }
 
-export function Visitor({ duty, gate, onNext, onEnd }: Props) {
+export function Visitor({ duty, gate, chosen, onNext, onEnd }: Props) {
   const w = useWords();
   const [step, setStep] = useState<Step>({ at: "welcome" });
+  const [reading, setReading] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${gate.name} · Lũy Tre`;
@@ -54,7 +58,7 @@ export function Visitor({ duty, gate, onNext, onEnd }: Props) {
           {title}
         </h1>
         {step.at === "welcome" && <Welcome onStart={() => setStep({ at: "who" })} onEnd={onEnd} />}
-        {step.at === "who" && <Asked duty={duty} onWho={(who) => setStep({ at: "form", who })} />}
+        {step.at === "who" && <Asked duty={duty} onWho={(who) => setStep({ at: "form", who })} onReading={setReading} />}
         {step.at === "form" && (
           <VisitorForm
             shift={duty.shift.shift}
@@ -71,14 +75,14 @@ export function Visitor({ duty, gate, onNext, onEnd }: Props) {
           </Button>
         )}
       </main>
-      {step.at !== "welcome" && <Watch onIdle={onNext} />}
+      {(step.at !== "welcome" || chosen) && <Watch after={reading ? read : wiped} onIdle={onNext} />}
     </div>
   );
 }
 
-function Watch({ onIdle }: { onIdle: () => void }) {
+function Watch({ after, onIdle }: { after: number; onIdle: () => void }) {
   const w = useWords();
-  const left = useIdle(wiped, warned, onIdle);
+  const left = useIdle(after, warned, onIdle);
   return left === undefined ? null : (
     <div className={styles.watch}>
       <Notice tone="care" title={w("idle", { count: left })} live>
@@ -123,7 +127,13 @@ function Welcome({ onStart, onEnd }: { onStart: () => void; onEnd: () => void })
   );
 }
 
-function Asked({ duty, onWho }: { duty: OnDuty; onWho: (who: Who) => void }) {
+interface AskedProps {
+  duty: OnDuty;
+  onWho: (who: Who) => void;
+  onReading: (reading: boolean) => void;
+}
+
+function Asked({ duty, onWho, onReading }: AskedProps) {
   const w = useWords();
   const { t } = useText();
   const [decoder] = useState(() => new Decoder());
@@ -146,7 +156,11 @@ function Asked({ duty, onWho }: { duty: OnDuty; onWho: (who: Who) => void }) {
       {way === "scan" && !blind && <Camera decoder={decoder} onText={(text) => void scan(text)} onTrouble={() => setBlind(true)} goesOn />}
       {way === "type" && <TypedName onWho={onWho} />}
       {way === "paper" && (
-        <PaperPicture otherwise={w("otherwise")} onZone={(code) => onWho({ code, at: new Date().toISOString() })} />
+        <PaperPicture
+          otherwise={w("otherwise")}
+          onZone={(code) => onWho({ code, at: new Date().toISOString() })}
+          onReading={onReading}
+        />
       )}
       {way !== "type" && (
         <Button wide tone="second" icon="form" onClick={() => setWay("type")}>

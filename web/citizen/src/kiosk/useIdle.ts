@@ -4,13 +4,14 @@ import { useEffect, useRef, useState } from "react";
 
 const touches = ["pointerdown", "keydown", "input", "touchmove", "wheel"] as const;
 
-/** Seconds left, once few are; `onIdle` when there are none. */
+/** Seconds left, once few are; `onIdle` when there are none. Another `most` begins anew. */
 export function useIdle(most: number, warning: number, onIdle: () => void): number | undefined {
   const last = useRef(Date.now());
   const told = useRef(onIdle);
   told.current = onIdle;
   const [left, setLeft] = useState<number>();
   useEffect(() => {
+    last.current = Date.now();
     const touched = () => {
       last.current = Date.now();
       setLeft(undefined);

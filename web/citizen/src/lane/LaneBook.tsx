@@ -6,7 +6,7 @@ import { useState } from "react";
 
 import { toast } from "../app/toast";
 import type { LaneBody, LanePath } from "../offline/queue";
-import { Button, Frame, Sheet } from "../ui/parts";
+import { Button, Frame, Notice, Sheet } from "../ui/parts";
 import styles from "./LaneDesk.module.css";
 import { Plan } from "./Plan";
 import { WhyChoice } from "./WhyChoice";
@@ -15,7 +15,8 @@ import { useWords } from "./words";
 interface Props {
   desk: Desk | undefined;
   common: () => { shift: string; place: string; at: string };
-  send: (path: LanePath, body: LaneBody, label: string) => Promise<unknown>;
+  /** Undefined: not recorded, which the lane's screen says. */
+  send: (path: LanePath, body: LaneBody, label: string) => Promise<{ answer?: unknown } | undefined>;
   onChanged: () => void;
   /** An ambulance that has passed is declared now. */
   onDeclare: (ambulance: LaneOpen) => void;
@@ -28,16 +29,21 @@ export function LaneBook({ desk, common, send, onChanged, onDeclare, onEnd, onCl
   const [open, setOpen] = useState<LaneOpen>();
   const [waiting, setWaiting] = useState(desk?.queue.waiting ?? 0);
   const [note, setNote] = useState("");
+  const [lost, setLost] = useState(false);
   const { counts, queue, handover, roster = [] } = desk ?? {};
 
   const count = async () => {
-    if (await send("/api/v1/lane/queues", { ...common(), waiting }, w("queue"))) onChanged();
+    const sent = await send("/api/v1/lane/queues", { ...common(), waiting }, w("queue"));
+    if (!sent) onClose();
+    else if (sent.answer) onChanged();
   };
   const handOver = async () => {
     if (!note.trim()) return;
-    const done = await send("/api/v1/lane/handovers", { ...common(), note: note.trim() }, w("handover"));
+    const sent = await send("/api/v1/lane/handovers", { ...common(), note: note.trim() }, w("handover"));
+    if (!sent) return setLost(true); // what is written stays
     setNote("");
-    if (done) {
+    setLost(false);
+    if (sent.answer) {
       toast({ text: w("handoverDone") });
       onChanged();
     }
@@ -49,7 +55,7 @@ export function LaneBook({ desk, common, send, onChanged, onDeclare, onEnd, onCl
         onSettle={async (part) => {
           const body = { occupants: [], unnamed: 0, ...part, ...common(), passage: open.id } satisfies LaneSettlement;
           onClose();
-          if (await send("/api/v1/lane/settlements", body, w("settle"))) onChanged();
+          if ((await send("/api/v1/lane/settlements", body, w("settle")))?.answer) onChanged();
         }}
         onClose={() => setOpen(undefined)}
       />
@@ -139,6 +145,7 @@ export function LaneBook({ desk, common, send, onChanged, onDeclare, onEnd, onCl
             onChange={(event) => setNote(event.target.value)}
           />
         </Frame>
+        {lost && <Notice tone="bad" title={w("handoverLost")} live />}
         <Button wide tone="second" resting={!note.trim()} onClick={() => void handOver()}>
           {w("handoverSave")}
         </Button>

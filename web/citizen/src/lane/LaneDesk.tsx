@@ -1,7 +1,7 @@
 // The lane of a checkpoint, for one hand: what is read lies above, what is tapped below, where the thumb is. A vehicle is
 // scanned, counted and decided about; the next one does not wait for the network.
 
-import { ApiError, type GateInfo, type LaneDesk as Desk, type LanePassed } from "@luytre/shared/api";
+import { ApiError, type GateInfo, type LaneDesk as Desk } from "@luytre/shared/api";
 import { useCallback, useEffect, useRef, useState } from "react";
 
 import { useOnline } from "../app/hooks";
@@ -9,9 +9,12 @@ import { verifyCard } from "../guard/cardCode";
 import { readAtGate } from "../guard/reading";
 import { watchReader } from "../guard/reader";
 import { verify } from "../guard/personCode";
-import { gateQueue, type OnDuty } from "../guard/shift";
+import { isOver } from "../guard/over";
+import { record } from "../guard/record";
+import { RefusedLater } from "../guard/RefusedLater";
+import type { OnDuty } from "../guard/shift";
 import { sound } from "../guard/sound";
-import { isOver, useShiftQueue } from "../guard/waiting";
+import { useShiftQueue } from "../guard/waiting";
 import type { LaneBody, LanePath } from "../offline/queue";
 import { Camera, type CameraTrouble } from "../scan/Camera";
 import { Decoder } from "@luytre/shared/scan";
@@ -58,7 +61,7 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
   const { w, t } = useWords();
   const online = useOnline();
   const [decoder] = useState(() => new Decoder());
-  const { queue, waiting } = useShiftQueue();
+  const { waiting } = useShiftQueue();
   const [trouble, setTrouble] = useState<CameraTrouble>();
   const [draft, setDraft] = useState<Draft>();
   const [desk, setDesk] = useState<Desk>();
@@ -101,9 +104,9 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
     setTold(next);
     if (next.tone !== "kept") sound(next.tone);
   };
-  const refuse = (title: string) => {
+  const refuse = (title: string, text?: string) => {
     navigator.vibrate?.([90, 60, 90]);
-    show({ tone: "red", icon: "cross", title });
+    show({ tone: "red", icon: "cross", title, ...(text ? { text } : {}) });
   };
   const showLights = (title?: string) => {
     const tone = worst(lights(newest.current));
@@ -162,18 +165,22 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
 
   const common = () => ({ shift, place, at: new Date().toISOString() });
 
-  const send = async (path: LanePath, body: LaneBody, label: string): Promise<unknown> => {
-    const outcome = await (await gateQueue).submit({ kind: "lane", path, body }, {});
+  /** Undefined: not recorded, which the screen says; else with the answer, unless it waits for the network. */
+  const send = async (path: LanePath, body: LaneBody, label: string): Promise<{ answer?: unknown } | undefined> => {
+    const outcome = await record({ kind: "lane", path, body }, t);
     if (outcome.state === "refused") {
-      if (isOver(outcome.problem.code)) over.current();
-      refuse(sayError(new ApiError(outcome.problem), t).title);
+      if (outcome.over) over.current();
+      else refuse(outcome.title, outcome.text);
       return undefined;
     }
-    if (outcome.state === "waiting") {
-      setTold({ tone: "kept", icon: "cloud", title: w("kept"), text: label });
-      return undefined;
-    }
-    return outcome.answer;
+    if (outcome.state === "sent") return { answer: outcome.answer };
+    setTold({ tone: "kept", icon: "cloud", title: w("kept"), text: label });
+    return {};
+  };
+  /** A vehicle that was not recorded stands there again, unless the next one is being looked at. */
+  const back = (vehicle: Draft) => {
+    const { current } = newest;
+    if (heads(current) === 0 && !current.journey && !current.plate) change(() => vehicle);
   };
 
   const decide = async (decision: Decision, reason: { why?: Why; note?: string } = {}) => {
@@ -184,7 +191,9 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
     setTold({ tone: "kept", icon: "check", title: label });
     const sending = send("/api/v1/lane/passages", passageOf(now, decision, common(), reason), label);
     change(next);
-    if (!(await sending)) return;
+    const sent = await sending;
+    if (!sent) return back(now);
+    if (!sent.answer) return;
     setTold({ tone: "kept", icon: "check", title: label });
     void refresh();
   };
@@ -195,16 +204,17 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
     setTold({ tone: "kept", icon: "check", title: label });
     const sending = send("/api/v1/lane/settlements", declarationOf(now, passage, common()), label);
     change(next);
-    if (await sending) void refresh();
+    const sent = await sending;
+    if (!sent) return back(now);
+    if (sent.answer) void refresh();
   };
   const ambulance = async () => {
     const body = passageOf({ ...fresh(newest.current.direction), vehicle: "ambulance" }, "pass", common());
     setTold({ tone: "kept", icon: "check", title: w("ambulance") });
-    const answer = (await send("/api/v1/lane/passages", body, w("ambulance"))) as LanePassed | undefined;
-    if (answer) void refresh();
+    const sent = await send("/api/v1/lane/passages", body, w("ambulance"));
+    if (sent?.answer) void refresh();
   };
 
-  const refused = waiting.filter((entry) => entry.refused);
   const unsent = waiting.filter((entry) => !entry.refused);
   const unsentPassages = unsent.filter(({ what }) => what.kind === "lane" && what.path.endsWith("/passages"));
   if (!draft) return null;
@@ -263,18 +273,7 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
           <p>{w("idle")}</p>
         )}
       </div>
-      {refused.length > 0 && (
-        <Notice tone="care" title={t("guard.refusedLater", { count: refused.length })}>
-          <button
-            type="button"
-            className="button"
-            data-tone="second"
-            onClick={() => void Promise.all(refused.map((entry) => queue?.remove(entry.key)))}
-          >
-            {t("guard.seen")}
-          </button>
-        </Notice>
-      )}
+      <RefusedLater entries={waiting} said={(count) => t("guard.refusedLater", { count })} />
       <Thumb
         draft={draft}
         onChange={change}

@@ -139,6 +139,36 @@ describe.each(engines)("queue over %s", (_, open) => {
     expect(queue.snapshot()).toEqual([]);
   });
 
+  test("what remains of a refusal stays, marked, and nothing else of the entry", async () => {
+    const bare = { ...checkIn(""), body: { placeCode: "", at: "2026-11-21T01:00:00Z" } };
+    const queue = await started({ remains: (_, { code }) => (code === "shift_over" ? bare : undefined) });
+    server.before = () => refusal(403, "shift_over");
+    const outcome = await queue.submit(checkIn("7GK2M0QX"), label);
+    expect(outcome.state).toBe("refused");
+    expect(queue.snapshot()).toMatchObject([{ key: outcome.key, what: bare, refused: { code: "shift_over" } }]);
+    expect(JSON.stringify(await store.all("queue"))).not.toContain("7GK2M0QX");
+    server.calls.length = 0;
+    await queue.flush();
+    expect(server.calls).toEqual([]);
+    server.before = () => refusal(422, "place_code_forged");
+    await queue.submit(checkIn(), label);
+    expect(queue.snapshot()).toHaveLength(1);
+
+    server.before = () => new Unreachable();
+    await queue.submit(checkIn("7GK2M0QX"), label);
+    server.before = () => refusal(403, "shift_over");
+    await queue.flush();
+    expect(queue.snapshot()).toHaveLength(2);
+    expect(JSON.stringify(await store.all("queue")), "nor of what is refused later").not.toContain("7GK2M0QX");
+  });
+
+  test("what the device cannot keep is said to who submits it, and is not sent", async () => {
+    const queue = await started();
+    store.put = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+    await expect(queue.submit(checkIn(), label)).rejects.toThrow("full");
+    expect(server.calls).toEqual([]);
+  });
+
   test("a refused entry does not hold up those behind it", async () => {
     const queue = await started();
     server.before = () => new Unreachable();

@@ -5,7 +5,8 @@
 //
 // No answer, 5xx, 429: the entry waits and is tried again, later and later. Signed out: it waits for its own account.
 // Missing consent: it waits until that is given, without holding up the others, or until the person removes it.
-// Any other refusal is final: the entry stays, marked with the reason, until the person has read it and removes it.
+// Any other refusal is final: the entry stays, marked with the reason, until the person has read it and removes it. Whoever
+// is looking has read it at once; of what their screen goes away with, something may stay for the next one (`remains`).
 
 import {
   ApiError,
@@ -100,6 +101,8 @@ export interface QueueOptions {
   onSent?: (entry: Entry, answer: unknown) => void;
   /** The server wants the person's agreement first. */
   onNeeds?: (purpose: string) => void;
+  /** All that stays of a refused entry, and that stays although somebody is looking; undefined: as any refusal. */
+  remains?: (what: Submission, problem: Problem) => Submission | undefined;
 }
 
 const firstPause = 2_000;
@@ -141,6 +144,7 @@ export class Queue {
       wait: (milliseconds, then) => void setTimeout(then, milliseconds),
       onSent: () => undefined,
       onNeeds: () => undefined,
+      remains: () => undefined,
       ...options,
     };
   }
@@ -161,8 +165,8 @@ export class Queue {
   };
 
   /**
-   * Keeps it, then tries to send it and what waits before it. A refusal is answered here and not kept: the person
-   * is looking.
+   * Keeps it, then tries to send it and what waits before it. A refusal is answered here and not kept, but for what
+   * `remains`: the person is looking. Throws when the device cannot keep it: then it is not recorded.
    */
   async submit(what: Submission, label: Entry["label"]): Promise<Outcome & { key: string }> {
     if (!this.account) throw new Error("nobody is signed in");
@@ -175,7 +179,7 @@ export class Queue {
     await this.flush();
     const outcome = this.watched.get(key)!;
     this.watched.delete(key);
-    if (outcome.state === "refused") await this.remove(key);
+    if (outcome.state === "refused" && !this.options.remains(what, outcome.problem)) await this.remove(key);
     return { key, ...outcome };
   }
 
@@ -254,10 +258,13 @@ export class Queue {
   }
 
   private async refuse(entry: Entry, problem: Problem): Promise<void> {
-    await this.store.put("queue", entry.key, { ...entry, refused: problem } satisfies Entry);
+    const refused = (each: Entry): Entry => {
+      const what = this.options.remains(each.what, problem) ?? each.what;
+      return { ...each, what, refused: problem };
+    };
+    await this.store.put("queue", entry.key, refused(entry));
     for (const other of await this.stored())
-      if (follows(other, entry.key))
-        await this.store.put("queue", other.key, { ...other, refused: problem } satisfies Entry);
+      if (follows(other, entry.key)) await this.store.put("queue", other.key, refused(other));
   }
 
   private tryAgain(error: ApiError | Unreachable): void {

@@ -6,7 +6,9 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api } from "../app/api";
+import { ShiftsEnded } from "../guard/RefusedLater";
 import { begin, type OnDuty } from "../guard/shift";
+import { useShiftQueue } from "../guard/waiting";
 import { useGateWords } from "../guard/words";
 import { CodesLate } from "../late/CodesLate";
 import { showPhone, tidyPhone } from "../people/phone";
@@ -49,6 +51,7 @@ function Phone({ onSent, saying }: { onSent: (sent: Sent) => void; saying: Sayin
   const [phone, setPhone] = useState("");
   const [hours, setHours] = useState("8");
   const [flaw, setFlaw] = useState(false);
+  const { waiting } = useShiftQueue();
   const request = useMutation({ mutationFn: askCode, onSuccess: onSent });
   const field = useFields(request.error);
   const go = (then: (entered: { phone: string; hours: number }) => void) => {
@@ -58,6 +61,7 @@ function Phone({ onSent, saying }: { onSent: (sent: Sent) => void; saying: Sayin
   };
   return (
     <Gate title={saying?.title ?? t("guard.title")} lead={saying?.lead ?? t("guard.lead")}>
+      <ShiftsEnded entries={waiting} />
       <CodesLate />
       <form
         className="stack"

@@ -1,7 +1,7 @@
 // A passport or foreign card: a picture of its two or three lines of <<<.
 
 import { usePaper } from "@luytre/shared/paper/take";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 
 import { Button, Notice } from "../ui/parts";
 import { usePaperWords } from "./words";
@@ -10,12 +10,20 @@ interface Props {
   onZone: (zone: string) => void;
   /** What else can be done where it is used. */
   otherwise: string;
+  /** That a picture is being read, and that it no longer is. */
+  onReading?: (reading: boolean) => void;
 }
 
-export function PaperPicture({ onZone, otherwise }: Props) {
+export function PaperPicture({ onZone, otherwise, onReading }: Props) {
   const { p } = usePaperWords();
   const file = useRef<HTMLInputElement>(null);
   const { state, take } = usePaper(onZone);
+  const reading = state === "reading";
+  useEffect(() => {
+    if (!reading || !onReading) return;
+    onReading(true);
+    return () => onReading(false);
+  }, [reading, onReading]);
   return (
     <>
       <p>{p("picture.lead")}</p>
@@ -27,8 +35,8 @@ export function PaperPicture({ onZone, otherwise }: Props) {
           <p>{otherwise}</p>
         </Notice>
       )}
-      <Button wide icon="image" busy={state === "reading"} onClick={() => file.current?.click()}>
-        {p(state === "reading" ? "picture.reading" : "picture.take")}
+      <Button wide icon="image" busy={reading} onClick={() => file.current?.click()}>
+        {p(reading ? "picture.reading" : "picture.take")}
       </Button>
       <input
         ref={file}

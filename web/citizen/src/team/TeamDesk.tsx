@@ -7,12 +7,14 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useNow, useOnline } from "../app/hooks";
 import { toast } from "../app/toast";
 import guard from "../guard/GuardDesk.module.css";
-import { gateQueue, type OnDuty } from "../guard/shift";
-import { isOver, useShiftQueue } from "../guard/waiting";
+import { isOver } from "../guard/over";
+import { record } from "../guard/record";
+import { RefusedLater } from "../guard/RefusedLater";
+import type { OnDuty } from "../guard/shift";
+import { useShiftQueue } from "../guard/waiting";
 import type { DoorPath, LaneBody } from "../offline/queue";
 import { Icon, type IconName } from "../ui/Icon";
 import { Button, Empty, Notice, Skeleton } from "../ui/parts";
-import { sayError } from "../ui/Trouble";
 import { lastList, readList } from "./desk";
 import { DoorSheet } from "./DoorSheet";
 import { counts, shows, withWaiting, type Show } from "./list";
@@ -34,7 +36,7 @@ export function TeamDesk({ duty, onOver, onEnd }: Props) {
   const { w, t, language } = useWords();
   const online = useOnline();
   const now = useNow(60_000);
-  const { queue, waiting } = useShiftQueue();
+  const { waiting } = useShiftQueue();
   const [read, setRead] = useState<DoorDesk>();
   const [chosen, setChosen] = useState<string>();
   const [show, setShow] = useState<Show>("all");
@@ -71,10 +73,10 @@ export function TeamDesk({ duty, onOver, onEnd }: Props) {
   }, [left, refresh]);
 
   const send = async (path: DoorPath, body: LaneBody): Promise<boolean> => {
-    const outcome = await (await gateQueue).submit({ kind: "door", path, body }, {});
+    const outcome = await record({ kind: "door", path, body }, t);
     if (outcome.state === "refused") {
-      if (isOver(outcome.problem.code)) over.current();
-      else toast({ text: sayError(new ApiError(outcome.problem), t).title });
+      if (outcome.over) over.current();
+      else toast({ text: outcome.text ? `${outcome.title}. ${outcome.text}` : outcome.title });
       return false;
     }
     if (outcome.state === "sent") void refresh();
@@ -91,7 +93,6 @@ export function TeamDesk({ duty, onOver, onEnd }: Props) {
   const today = localDate(new Date(now).toISOString());
   const desk = withWaiting(read, ours, (at) => localDate(at) === today);
   const team: DoorTeam | undefined = desk.teams.find(({ id }) => id === chosen) ?? desk.teams[0];
-  const refused = ours.filter((entry) => entry.refused);
   const household = team?.households.find(({ id }) => id === open);
   const sum = team && counts(team);
   const rows = team?.households.filter((each) => shows(show, each)) ?? [];
@@ -135,13 +136,7 @@ export function TeamDesk({ duty, onOver, onEnd }: Props) {
           </div>
         </dl>
       )}
-      {refused.length > 0 && (
-        <Notice tone="care" title={w("refusedLater", { number: refused.length })}>
-          <Button tone="second" onClick={() => void Promise.all(refused.map((entry) => queue?.remove(entry.key)))}>
-            {t("guard.seen")}
-          </Button>
-        </Notice>
-      )}
+      <RefusedLater entries={ours} said={(number) => w("refusedLater", { number })} />
       {team?.working && (
         <div className={styles.filters} role="group" aria-label={w("show")}>
           {filters.map((each) => (

@@ -59,7 +59,7 @@ export function posterUrl(id: string, kind: "pdf" | "svg", zone?: string): strin
   return zone ? `${path}?zone=${encodeURIComponent(zone)}` : path;
 }
 
-/** Where the posters of a list are downloaded, a hundred places a part. */
+/** Where the posters of a list are downloaded, part by part, as the report counts them. */
 export const listPostersUrl = (batch: string, part: number) => `/api/v1/place-lists/${encodeURIComponent(batch)}/posters.pdf?part=${part}`;
 
 /** A unit's places as comma-separated values, each line judged by itself. */

@@ -17,9 +17,6 @@ import { RefusedLines } from "../../parts/RefusedLines";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { useLanguage } from "../../parts/When";
 
-/** Of one file of posters; as the server parts them. */
-const placesAtOnce = 100;
-
 export function PlaceListPage() {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -31,7 +28,7 @@ export function PlaceListPage() {
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["places"] }),
   });
   const report = sending.data;
-  const parts = report ? Array.from({ length: Math.ceil((report.taken + report.known) / placesAtOnce) }, (_, part) => part) : [];
+  const parts = Array.from({ length: report?.parts ?? 0 }, (_, part) => part);
   const columns = {
     id: t("placeList.column.id"),
     name: t("placeList.column.name"),
