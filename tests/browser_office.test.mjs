@@ -66,7 +66,9 @@ describe('office work in the browser', { concurrency: 1 }, () => {
     await until(30);
     await dialog.getByLabel('Căn cứ').fill('Quyết định 123/QĐ-UBND');
     await browser.check(commander, 'new-decision');
+    const sent = commander.waitForRequest((request) => request.method() === 'POST' && /\/decisions$/.test(request.url()));
     await dialog.getByRole('button', { name: 'Ban hành' }).click();
+    assert.ok((await sent).headers()['idempotency-key'], 'sent again after a lost answer, it is decided once');
     await toast(commander, 'Đã ban hành quyết định');
     await commander.getByText('Quyết định 123/QĐ-UBND').first().waitFor();
     await phone.reload();
