@@ -112,13 +112,14 @@ struct Owed {
   std::optional<std::string> unit_name;  // where the decision holds; absent: the whole country
   Instant until;                         // when it goes off
   std::string basis;
-  std::optional<PlaceId> place;  // to send it with, where the form is not on at home
+  std::optional<PlaceId> place;  // to send it with, where the form is not on at home …
+  std::optional<UnitId> unit;    // … or, of a roster without a place, this
   State state = State::kOpen;    // of today
   std::vector<DueWindow> windows;
   std::vector<KnownJourney> journeys;  // of a rule about travellers: one for each window
 };
 BOOST_DESCRIBE_STRUCT(Owed, (),
-                      (rule, person, title, reason, source, form, rosters, unit_name, until, basis, place, state,
+                      (rule, person, title, reason, source, form, rosters, unit_name, until, basis, place, unit, state,
                        windows, journeys))
 
 struct MyDuties {

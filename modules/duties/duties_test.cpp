@@ -73,7 +73,8 @@ class DutiesTest : public ::testing::TestWithParam<store::Engine> {
     const auto out = run(duties_.join(who, {code}));
     return out ? out->name : out.error().code;
   }
-  void declare(const Caller& who, std::optional<PersonId> person = {}, hours ago = hours(0)) {
+  void declare(const Caller& who, std::optional<PersonId> person = {}, hours ago = hours(0),
+               std::optional<UnitId> unit = {}) {
     json::Array items;
     for (const char* sign : {"fever", "cough", "breath", "throat", "aches", "contact-case"})
       items.push_back(answered(sign, false));
@@ -81,6 +82,7 @@ class DutiesTest : public ::testing::TestWithParam<store::Engine> {
     one.form = std::string("daily-health");
     one.version = std::string("2020-03-10");
     one.person = person;
+    one.unit = unit;
     one.at = now() - ago;
     one.response = json::Object{{"resourceType", "QuestionnaireResponse"},
                                 {"status", "completed"},
@@ -433,6 +435,35 @@ TEST_P(DutiesTest, AnOfficerHeadsARosterOfAUnitInTheOwnArea) {
   join(an_, made->code);
   EXPECT_THAT(seen(station_, made->id, {kZone, {}, {}}), ElementsAre("no"));
   EXPECT_THAT(run(duties_.mine(an_))->items.at(0).rosters, ElementsAre("Tổ COVID cộng đồng số 1"));
+}
+
+TEST_P(DutiesTest, AMemberFromElsewhereSendsItToTheUnitOfARosterWithoutAPlace) {
+  switch_on(kZone, kHaiLang);
+  NewRoster asked;
+  asked.unit = kHaiLang;
+  asked.name = std::string("Tổ COVID cộng đồng số 1");
+  asked.sector = Sector::kResidence;
+  const auto made = run(duties_.open(station_, asked));
+  ASSERT_TRUE(made) << made.error().code;
+  const Caller far = identity::testing::citizen(1005);
+  people::NewPerson person;
+  person.name = std::string("Trần Thị Xa");
+  person.birth_year = 1990;
+  person.unit = kInDaNang;
+  person.relation = people::Relation::kSelf;
+  world_.db->transact_now([&](store::Session& s) { world_.house->accounts.create(s, far.account, "+84912000005"); });
+  ASSERT_TRUE(run(world_.people.create(far, std::move(person))));
+  join(far, made->code);
+  const auto mine = run(duties_.mine(far));
+  ASSERT_THAT(mine->items, SizeIs(1));
+  EXPECT_FALSE(mine->items[0].place);
+  ASSERT_EQ(mine->items[0].unit, kHaiLang);
+  declare(far, {}, hours(0), mine->items[0].unit);
+  EXPECT_EQ(run(duties_.mine(far))->items.at(0).state, State::kDone);
+  EXPECT_THAT(seen(station_, made->id, {kZone, {}, {}}), ElementsAre("yes"));
+
+  join(an_, made->code);
+  EXPECT_FALSE(run(duties_.mine(an_))->items.at(0).unit) << "the form is on at home";
 }
 
 TEST_P(DutiesTest, TypingAPhoneRevealsNothingUntilItsHolderAgrees) {
