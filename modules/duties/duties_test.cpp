@@ -122,6 +122,29 @@ class DutiesTest : public ::testing::TestWithParam<store::Engine> {
       return asked == person && within ? std::vector<Leg>{leg} : std::vector<Leg>{};
     });
   }
+  // The same, and it is known in the area where it was recorded.
+  void seen_travelling(PersonId person, Leg leg) {
+    travelled(person, leg);
+    duties_.add_seen([person, leg](store::Session&, std::span<const UnitId> units, Interval when, PersonId after,
+                                   std::size_t most) {
+      const bool there = std::find(units.begin(), units.end(), leg.unit) != units.end();
+      const bool within = when.from <= leg.at && leg.at < when.to;
+      return there && within && after < person && most > 0 ? std::vector<PersonId>{person} : std::vector<PersonId>{};
+    });
+  }
+  // "person yes" or "person no" of travellers.
+  std::vector<std::string> travellers(const Caller& who,
+                                      TravellerFilter filter = {{}, {}, "Rà soát người từ vùng dịch"}) {
+    const auto page = run(duties_.travellers(who, std::move(filter), {}));
+    if (!page) return {page.error().code};
+    std::vector<std::string> out;
+    for (const auto& one : page->items)
+      out.push_back((one.person == an_person_     ? "an"
+                     : one.person == binh_person_ ? "binh"
+                                                  : "other") +
+                    std::string(one.declared ? " yes" : " no"));
+    return out;
+  }
   // A list with An, somebody else by her phone, and nobody known.
   PlaceId listed(const Caller& keeper) {
     world_.clock.advance(std::chrono::minutes(2));  // one phone gets one code a minute
@@ -297,6 +320,35 @@ TEST_P(DutiesTest, AJourneyIsMissedWhenItsTimeIsOverAndSeenByWhoseAffairItIs) {
   ASSERT_TRUE(mother) << mother.error().code;
   travelled(mother->id, {Recorded::kCheckpoint, kInDaNang, {}, now()});
   EXPECT_THAT(owed(an_), SizeIs(2)) << "where an adult was is their own affair";
+}
+
+TEST_P(DutiesTest, TheStationOfATravellersHomeSeesWhoHasNotDeclared) {
+  EXPECT_THAT(travellers(station_), ElementsAre("duty_not_in_force"));
+  switch_on(kFromThere, kQuangTri, "domestic-movement");
+  seen_travelling(an_person_, {Recorded::kCheckpoint, kInDaNang, {}, now() - hours(24)});
+  seen_travelling(binh_person_, {Recorded::kEntry, kInDaNang, kHaiLang, now() - hours(2)});
+  seen_travelling(an_child_, {Recorded::kCheckpoint, kHaiLang, {}, now() - hours(2)});
+  EXPECT_THAT(travellers(station_), IsEmpty()) << "no epidemic area yet";
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now() - hours(1), kDaNang, "covid-19",
+                              "daily-health", kZone);
+  EXPECT_THAT(travellers(station_), ElementsAre("an no", "binh no"));
+  EXPECT_THAT(looks_at(an_), ElementsAre("duties.travellers Rà soát người từ vùng dịch"));
+  declare_journey(an_);
+  EXPECT_THAT(travellers(station_), ElementsAre("an yes", "binh no"));
+  EXPECT_THAT(travellers(station_, {{}, false, "x"}), ElementsAre("binh no"));
+  EXPECT_THAT(looks_at(an_), SizeIs(2)) << "who was not shown was not looked at";
+
+  EXPECT_THAT(travellers(elsewhere_), IsEmpty()) << "where they came from is not where they live";
+  EXPECT_THAT(travellers(station_, {{}, {}, ""}), ElementsAre("reason_required"));
+  EXPECT_THAT(travellers(station_, {kDaNang, {}, "x"}), ElementsAre("not_permitted"));
+  EXPECT_THAT(travellers(an_), ElementsAre("not_permitted"));
+  const auto page = run(duties_.travellers(station_, {{}, {}, "x"}, to_text(an_person_)));
+  ASSERT_TRUE(page);
+  ASSERT_THAT(page->items, SizeIs(1)) << "after the cursor";
+  EXPECT_EQ(page->items[0].person, binh_person_);
+  EXPECT_FALSE(page->next);
+  world_.clock.advance(kTravelBack + hours(1));
+  EXPECT_THAT(travellers(station_), IsEmpty()) << "long ago";
 }
 
 TEST_P(DutiesTest, WhoKeepsTheVehicleSeesYesOrNoBySeatAndNothingElse) {
