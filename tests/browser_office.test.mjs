@@ -87,7 +87,9 @@ describe('office work in the browser', { concurrency: 1 }, () => {
     await station.getByLabel('Nơi ở').and(station.locator('input')).first().fill('dong ha');
     await station.getByRole('option', { name: /^Phường Đông Hà/ }).click();
     await browser.check(station, 'new-person');
+    const sent = station.waitForRequest((request) => request.method() === 'POST' && /\/people$/.test(request.url()));
     await station.getByRole('button', { name: 'Đăng ký người mới' }).click();
+    assert.ok((await sent).headers()['idempotency-key'], 'sent again after a lost answer, it makes one record');
     await toast(station, 'Đã đăng ký Cụ Lê Văn Lão');
     await station.getByRole('heading', { name: 'Cụ Lê Văn Lão', level: 1 }).waitFor();
     await browser.check(station, 'person');
