@@ -217,7 +217,6 @@ describe('duties in the browser', { concurrency: 1 }, () => {
     const province = (await command.must(command.get('/units'))).items.find(({ code }) => code === '44');
     const at = (days) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+/, '');
     const decision = { purpose: 'declarations', disease: 'covid-19', unit: province.id, from: at(-1), until: at(20), basis: 'Công văn 13/SYT' };
-    await command.must(command.post('/decisions', decision));
     await command.must(command.post('/decisions', { ...decision, form: 'domestic-movement', duty: 'long-distance-passengers-2021-08' }));
     const unit = await commune(server, '19702');
     const there = await commune(server, '19333');
@@ -244,6 +243,15 @@ describe('duties in the browser', { concurrency: 1 }, () => {
     await station.getByRole('row').filter({ hasText: 'Xe khách 74B-005.05' }).getByRole('button', { name: 'Ai chưa khai' }).click();
     await station.getByText('Ghế chưa khai: 12, 13').waitFor();
     await browser.check(station, 'passengers-declared-station');
+
+    await command.must(command.post('/decisions', { ...decision, form: 'domestic-movement', duty: 'epidemic-area-journey-2021-08' }));
+    await station.goto(`${server.origin}/console/declarations/duties`);
+    await station.getByRole('button', { name: 'Xem ai chưa khai' }).click();
+    const why = station.getByRole('dialog').last();
+    await why.getByLabel('Lý do').fill('Rà soát người từ vùng dịch');
+    await why.getByRole('button', { name: 'Xem ai chưa khai' }).click();
+    await station.getByText('Không có ai chưa khai.').waitFor();
+    await browser.check(station, 'travellers-station');
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

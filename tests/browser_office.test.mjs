@@ -66,7 +66,9 @@ describe('office work in the browser', { concurrency: 1 }, () => {
     await until(30);
     await dialog.getByLabel('Căn cứ').fill('Quyết định 123/QĐ-UBND');
     await browser.check(commander, 'new-decision');
+    const sent = commander.waitForRequest((request) => request.method() === 'POST' && /\/decisions$/.test(request.url()));
     await dialog.getByRole('button', { name: 'Ban hành' }).click();
+    assert.ok((await sent).headers()['idempotency-key'], 'sent again after a lost answer, it is decided once');
     await toast(commander, 'Đã ban hành quyết định');
     await commander.getByText('Quyết định 123/QĐ-UBND').first().waitFor();
     await phone.reload();
@@ -85,7 +87,9 @@ describe('office work in the browser', { concurrency: 1 }, () => {
     await station.getByLabel('Nơi ở').and(station.locator('input')).first().fill('dong ha');
     await station.getByRole('option', { name: /^Phường Đông Hà/ }).click();
     await browser.check(station, 'new-person');
+    const sent = station.waitForRequest((request) => request.method() === 'POST' && /\/people$/.test(request.url()));
     await station.getByRole('button', { name: 'Đăng ký người mới' }).click();
+    assert.ok((await sent).headers()['idempotency-key'], 'sent again after a lost answer, it makes one record');
     await toast(station, 'Đã đăng ký Cụ Lê Văn Lão');
     await station.getByRole('heading', { name: 'Cụ Lê Văn Lão', level: 1 }).waitFor();
     await browser.check(station, 'person');

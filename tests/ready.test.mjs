@@ -25,6 +25,20 @@ describe('readiness', { concurrency: 1 }, () => {
     assert.equal((await look(servers[0])).status, 200);
   });
 
+  test('a server that is not ready in time is not left behind', async () => {
+    const server = await Server.start({ command: 'serve' });
+    try {
+      await server.kill();
+      const before = server.child;
+      await assert.rejects(server.launch(0), /waited 0 s for the server to be ready/);
+      assert.notEqual(server.child, before);
+      assert.equal(server.child.signalCode, 'SIGKILL');
+    } finally {
+      await server.kill();
+      server.clear();
+    }
+  });
+
   test('PostgreSQL gone and back', async () => {
     const before = process.env.LUYTRE_TEST_POSTGRES;
     process.env.LUYTRE_TEST_POSTGRES = postgres('start');  // a server of its own, because it is stopped

@@ -63,7 +63,12 @@ export class Server {
     server.config = join(server.data, 'test.toml');
     writeFileSync(server.config, `log = "info"\nthreads = 2\n${config}\n[sms]\nkind = "file"\nfile = "${server.sms}"\n`);
     server.command = command;
-    await server.launch();
+    try {
+      await server.launch();
+    } catch (error) {
+      server.clear();
+      throw error;
+    }
     return server;
   }
 
@@ -74,7 +79,8 @@ export class Server {
     return out;
   }
 
-  async launch() {
+  // `patience`: how many seconds it has to be ready; it is gone when it is not.
+  async launch(patience = 120) {
     this.port = await freePort();
     this.origin = `http://127.0.0.1:${this.port}`;
     this.log = this.log ?? '';
@@ -82,10 +88,16 @@ export class Server {
     this.exited = new Promise((resolve) => this.child.on('exit', (code, signal) => resolve({ code, signal })));
     this.child.stdout.on('data', (data) => (this.log += data));
     this.child.stderr.on('data', (data) => (this.log += data));
-    await until('the server to be ready', async () => {
-      if (this.child.exitCode !== null) throw new Error(`the server ended with ${this.child.exitCode}:\n${this.log}`);
-      return fetch(`${this.origin}/readyz`).then((r) => r.ok, () => false);
-    }, 120);
+    try {
+      await until('the server to be ready', async () => {
+        const { exitCode, signalCode } = this.child;
+        if (exitCode !== null || signalCode !== null) throw new Error(`the server ended with ${exitCode ?? signalCode}:\n${this.log}`);
+        return fetch(`${this.origin}/readyz`).then((r) => r.ok, () => false);
+      }, patience);
+    } catch (error) {
+      await this.kill();  // nobody else holds it yet
+      throw error;
+    }
   }
 
   accounts() {
@@ -135,10 +147,14 @@ export class Server {
     return ended.code === 0 ? undefined : `the server ended with ${ended.code ?? ended.signal}:\n${this.log.slice(-4000)}`;
   }
 
-  async stop() {
-    const wrong = await this.end();
+  clear() {
     this.database?.drop();
     rmSync(this.data, { recursive: true, force: true });
+  }
+
+  async stop() {
+    const wrong = await this.end();
+    this.clear();
     if (wrong) throw new Error(wrong);
   }
 }

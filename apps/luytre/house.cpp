@@ -1,5 +1,7 @@
 #include "apps/luytre/house.h"
 
+#include <set>
+
 #include "apps/luytre/sightings.h"
 #include "modules/integration/imports.h"
 #include "platform/identity/access_retention.h"
@@ -40,6 +42,17 @@ command::Settings decision_settings(bool study, const presence::Diseases& diseas
   for (const auto& rule : duties.all()) out.duties[rule.id] = {rule.form, rule.disease};
   for (const auto& disease : diseases.all()) out.diseases.push_back(disease.id);
   return out;
+}
+
+// Lists are asked for by forms that say where a journey leads, and by those that a rule about travellers names.
+passengers::Settings passenger_settings(bool study, const declarations::Catalogue& catalogue,
+                                        const duties::Rules& duties) {
+  std::set<std::string> forms;
+  for (const auto& dated : catalogue.all())
+    if (dated.form.has_destination()) forms.insert(dated.form.id);
+  for (const auto& rule : duties.all())
+    if (rule.travellers) forms.insert(rule.form);
+  return {study, {forms.begin(), forms.end()}};
 }
 
 }  // namespace
@@ -172,7 +185,8 @@ House::House(const Settings& given, bool mark_study)
       referrals({db, declarations, people, geography, identity.access, vault}),
       consistency({db, declarations, decisions, people, places, doubtful, geography, identity.access, vault}),
       visits(db, people, places, decisions, clock, {study, &identity.consents, &doubtful}),
-      passengers(db, places, decisions, geography, identity.access, vault, {study}),
+      passengers(db, places, decisions, geography, identity.access, vault,
+                 passenger_settings(study, forms, duty_rules)),
       runs(db, places, decisions, geography, vault, visits, {study}),
       arrivals({db, places, people, declarations, passengers, decisions, geography, identity.access, vault}),
       duties({db,

@@ -182,6 +182,8 @@ void tell_travel(House& house) {
   to.add_travel([&house](store::Session& s, PersonId person, Interval when) {
     return said_visited(house.declarations, house.geography, s, person, when);
   });
+  to.add_seen(checkpoints::Checkpoints::passed_in);
+  to.add_seen(arrivals::Arrivals::crossed_in);
 }
 
 void tell_sightings(House& house) {

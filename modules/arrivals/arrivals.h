@@ -298,6 +298,9 @@ class Arrivals {
   // Oldest first, at most kFoundMost. Within another's transaction, unchecked and not logged: whoever asks has the
   // right.
   static std::vector<Crossing> crossings(store::Session& session, PersonId person, Interval when);
+  // Likewise: who was decided about in these units, by id, after that one, at most so many.
+  static std::vector<PersonId> crossed_in(store::Session& session, std::span<const UnitId> units, Interval when,
+                                          PersonId after, std::size_t most);
 
   // Keeps who comes where, of declaration.submitted and declaration.withdrawn.
   store::Following follow();

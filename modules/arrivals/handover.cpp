@@ -159,4 +159,9 @@ std::vector<Crossing> Arrivals::crossings(Session& session, PersonId person, Int
   return storage::crossings(session, person, when, kFoundMost);
 }
 
+std::vector<PersonId> Arrivals::crossed_in(Session& session, std::span<const UnitId> units, Interval when,
+                                           PersonId after, std::size_t most) {
+  return storage::crossed_in(session, units, when, after, most);
+}
+
 }  // namespace luytre::arrivals

@@ -45,6 +45,13 @@ constexpr Query kCrossings{"arrivals.crossings", R"sql(
   ORDER BY decided, id
   LIMIT $4)sql"};
 
+constexpr Query kCrossedIn{"arrivals.crossed_in", R"sql(
+  SELECT DISTINCT person
+  FROM arrivals_arrival
+  WHERE unit = $1 AND decided >= $2 AND decided < $3 AND person > $4
+  ORDER BY person
+  LIMIT $5)sql"};
+
 constexpr Query kAcknowledge{"arrivals.acknowledge", R"sql(
   UPDATE arrivals_arrival
   SET acknowledged = $3, acknowledged_by = $2
@@ -196,6 +203,21 @@ std::vector<ArrivalRow> before(Session& session, const Search& search, std::size
 
 std::vector<Crossing> crossings(Session& session, PersonId person, Interval when, std::size_t most) {
   return session.all<Crossing>(kCrossings, person, when.from, when.to, most);
+}
+
+std::vector<PersonId> crossed_in(Session& session, std::span<const UnitId> units, Interval when, PersonId after,
+                                 std::size_t most) {
+  std::vector<store::Row> looks;
+  for (const UnitId unit : units)
+    looks.push_back({store::to_value(unit), store::to_value(when.from), store::to_value(when.to),
+                     store::to_value(after), store::to_value(most)});
+  std::vector<PersonId> out;
+  if (looks.empty()) return out;
+  for (const auto& found : session.each<PersonId>(kCrossedIn, looks)) out.insert(out.end(), found.begin(), found.end());
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  if (out.size() > most) out.resize(most);
+  return out;
 }
 
 bool acknowledge(Session& session, ArrivalId id, AccountId by, Instant now) {

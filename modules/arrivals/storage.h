@@ -43,6 +43,8 @@ struct Search {
 // Newest first. Costs a short look into an index for each unit.
 std::vector<ArrivalRow> before(store::Session& session, const Search& search, std::size_t most);
 std::vector<Crossing> crossings(store::Session& session, PersonId person, Interval when, std::size_t most);
+std::vector<PersonId> crossed_in(store::Session& session, std::span<const UnitId> units, Interval when, PersonId after,
+                                 std::size_t most);
 bool acknowledge(store::Session& session, ArrivalId id, AccountId by, Instant now);
 // Those that nobody acknowledged in time and that can go further, the longest waiting first.
 std::vector<ArrivalRow> late(store::Session& session, Instant now, std::size_t most);

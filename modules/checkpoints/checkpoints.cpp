@@ -94,6 +94,11 @@ std::vector<Passing> Checkpoints::passings(Session& session, PersonId person, In
   return storage::passings(session, person, when, kMineShown);
 }
 
+std::vector<PersonId> Checkpoints::passed_in(Session& session, std::span<const UnitId> units, Interval when,
+                                             PersonId after, std::size_t most) {
+  return storage::passed_in(session, units, when, after, most);
+}
+
 store::Recurring Checkpoints::retention() const {
   return {"checkpoints.retention", std::chrono::minutes(5), [impl = impl_.get()](Session& s) {
             const Instant now = impl->clock.now();

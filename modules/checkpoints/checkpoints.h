@@ -537,6 +537,9 @@ class Checkpoints {
   static void strike(store::Session& session, PassageId passage);  // written down wrongly
   // Of somebody known by the own code or card or named by a journey, oldest first, at most kMineShown.
   static std::vector<Passing> passings(store::Session& session, PersonId person, Interval when);
+  // Likewise: who passed in these units, by id, after that one, at most so many.
+  static std::vector<PersonId> passed_in(store::Session& session, std::span<const UnitId> units, Interval when,
+                                         PersonId after, std::size_t most);
 
   // Deletes what is older than kKept, with a proof row. To be run every few minutes.
   store::Recurring retention() const;

@@ -114,6 +114,14 @@ constexpr Query kPassings{"checkpoints.passings", R"sql(
   ORDER BY o.passed, p.id
   LIMIT $4)sql"};
 
+constexpr Query kPassedIn{"checkpoints.passed_in", R"sql(
+  SELECT DISTINCT o.person
+  FROM checkpoints_passage p
+  JOIN checkpoints_occupant o ON o.passage = p.id
+  WHERE p.unit = $1 AND p.passed >= $2 AND p.passed < $3 AND o.person > $4
+  ORDER BY o.person
+  LIMIT $5)sql"};
+
 constexpr Query kNotePost{"checkpoints.note_post", R"sql(
   INSERT INTO checkpoints_post (place, unit)
   VALUES ($1, $2)
@@ -282,6 +290,21 @@ std::vector<PassageRow> of_person(Session& session, PersonId person, std::size_t
 
 std::vector<Passing> passings(Session& session, PersonId person, Interval when, std::size_t most) {
   return session.all<Passing>(kPassings, person, when.from, when.to, most);
+}
+
+std::vector<PersonId> passed_in(Session& session, std::span<const UnitId> units, Interval when, PersonId after,
+                                std::size_t most) {
+  std::vector<store::Row> looks;
+  for (const UnitId unit : units)
+    looks.push_back({store::to_value(unit), store::to_value(when.from), store::to_value(when.to),
+                     store::to_value(after), store::to_value(most)});
+  std::vector<PersonId> out;
+  if (looks.empty()) return out;
+  for (const auto& found : session.each<PersonId>(kPassedIn, looks)) out.insert(out.end(), found.begin(), found.end());
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  if (out.size() > most) out.resize(most);
+  return out;
 }
 
 std::vector<MineRow> mine(Session& session, PersonId person, std::size_t most) {

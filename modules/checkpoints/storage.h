@@ -80,6 +80,8 @@ struct MineRow {
 };
 BOOST_DESCRIBE_STRUCT(MineRow, (), (id, place, passed, direction, vehicle, how, decision, why))
 std::vector<Passing> passings(store::Session& session, PersonId person, Interval when, std::size_t most);
+std::vector<PersonId> passed_in(store::Session& session, std::span<const UnitId> units, Interval when, PersonId after,
+                                std::size_t most);
 std::vector<MineRow> mine(store::Session& session, PersonId person, std::size_t most);
 
 struct PostRow {

@@ -310,6 +310,10 @@ TEST_P(CommandTest, ARepeatedRequestDecidesOnce) {
   ASSERT_TRUE(first && again);
   EXPECT_EQ(first->id, again->id);
   EXPECT_THAT(decisions().all_in_force(now()), SizeIs(1));
+
+  ASSERT_TRUE(run(decisions().end(commander_, first->id, EarlyEnd{std::string("x")}, first->version)));
+  ASSERT_TRUE(run(decisions().decide(commander_, asked(Switch::kCheckIn, kQuangTri), once)));
+  EXPECT_FALSE(on(Switch::kCheckIn, kHaiLang)) << "the old answer does not switch it on again";
 }
 
 TEST_P(CommandTest, AnotherProcessLearnsOfIt) {

@@ -87,9 +87,11 @@ struct Decisions::Impl {
     return copy;
   }
 
-  // What a commit of this process has just made or ended.
+  // What a commit of this process has just made or ended; or an answer repeated, which may be older than what we know.
   void keep(const Decision& decision) {
     const std::lock_guard lock(guard);
+    const auto newer = [&](const Decision& d) { return d.id == decision.id && d.version > decision.version; };
+    if (std::any_of(copy->begin(), copy->end(), newer)) return;
     auto next = std::make_shared<AllDecisions>(*copy);
     std::erase_if(*next, [&](const Decision& d) { return d.id == decision.id; });
     next->push_back(decision);

@@ -3,8 +3,9 @@
 // A rule (rules.h) binds the members of organisations' rosters, everybody who lives in an area, or who travels. What
 // others recorded of a journey (travel.h) comes through sources given at wiring time and is shown to the traveller
 // alone, of children also to who represents them; nothing of it is kept here. Epidemic areas are the units for which a
-// decision names a rule about residents of the same disease, at the time of the journey. A rule does nothing until a
-// decision on declarations names it, for an area and a time, and goes off with that decision.
+// decision names a rule about residents of the same disease, at the time of the journey. Officers of where somebody
+// lives see that they came through an epidemic area, and yes or no; neither when, nor where, nor who recorded it. A
+// rule does nothing until a decision on declarations names it, for an area and a time, and goes off with that decision.
 //
 // A roster is kept by its head: whoever keeps the place it belongs to, or, without a place, the officer who opened it
 // in the own area. People come onto it by their own tap alone: by its code, or by accepting an invitation to their
@@ -56,6 +57,7 @@ inline constexpr std::size_t kOrganisationsShown = 50;
 inline constexpr std::int64_t kCountLeast = 5;
 inline constexpr std::chrono::hours kTravelBack{14 * 24};  // as the forms ask
 inline constexpr std::size_t kSeatsAtOnce = 200;
+inline constexpr std::size_t kTravellersAtOnce = 100;
 inline constexpr std::size_t kNameMost = 120;
 inline constexpr std::size_t kCodeSymbols = 10;  // of 5 bits: not to be guessed
 
@@ -112,13 +114,14 @@ struct Owed {
   std::optional<std::string> unit_name;  // where the decision holds; absent: the whole country
   Instant until;                         // when it goes off
   std::string basis;
-  std::optional<PlaceId> place;  // to send it with, where the form is not on at home
+  std::optional<PlaceId> place;  // to send it with, where the form is not on at home …
+  std::optional<UnitId> unit;    // … or, of a roster without a place, this
   State state = State::kOpen;    // of today
   std::vector<DueWindow> windows;
   std::vector<KnownJourney> journeys;  // of a rule about travellers: one for each window
 };
 BOOST_DESCRIBE_STRUCT(Owed, (),
-                      (rule, person, title, reason, source, form, rosters, unit_name, until, basis, place, state,
+                      (rule, person, title, reason, source, form, rosters, unit_name, until, basis, place, unit, state,
                        windows, journeys))
 
 struct MyDuties {
@@ -252,6 +255,21 @@ struct SeatSeen {
 };
 BOOST_DESCRIBE_STRUCT(SeatSeen, (), (seat, declared))
 
+// Somebody who came through an epidemic area; when, where and how is known is not told.
+struct TravellerSeen {
+  PersonId person;
+  std::string name;
+  std::string unit_name;  // of residence
+  bool declared = false;  // for each journey
+};
+BOOST_DESCRIBE_STRUCT(TravellerSeen, (), (person, name, unit_name, declared))
+
+struct TravellerFilter {
+  std::optional<UnitId> unit;    // of the own area; absent: all of it
+  std::optional<bool> declared;  // absent: both
+  std::string reason;
+};
+
 struct SeatFilter {
   PlaceId vehicle;
   Instant departure;
@@ -316,6 +334,11 @@ class Duties {
   // Given at wiring time. Tells what another room recorded of somebody's journeys in the interval.
   using Travel = std::function<std::vector<Leg>(store::Session&, PersonId, Interval)>;
   void add_travel(Travel travel);
+  // Likewise, everybody whom another room recorded in these units in the interval: by id, after that one, at most so
+  // many.
+  using Seen =
+      std::function<std::vector<PersonId>(store::Session&, std::span<const UnitId>, Interval, PersonId, std::size_t)>;
+  void add_seen(Seen seen);
 
   std::vector<RuleView> rules() const;
 
@@ -377,6 +400,13 @@ class Duties {
   // Of the own area, or a unit in it; by id. Errors: not_permitted, invalid.
   Task<Result<http::Page<Organisation>>> organisations(const Caller& caller, std::optional<UnitId> unit,
                                                        std::optional<std::string> cursor) const;
+
+  // Who lives in the own area and was recorded as coming through an epidemic area, by the rule about such journeys that
+  // is in force; by id. Carriers' lists alone do not bring anybody here: aboard() is for them. Everybody shown is
+  // logged with the reason. At most kTravellersAtOnce people are looked at, so that a page may be short or empty, and
+  // is the last only without a cursor. Errors: not_permitted, invalid, reason_required, duty_not_in_force.
+  Task<Result<http::Page<TravellerSeen>>> travellers(const Caller& caller, TravellerFilter filter,
+                                                     std::optional<std::string> cursor) const;
 
   // Deletes what serves nothing any longer, with proof rows. To be run every few minutes.
   store::Recurring retention() const;

@@ -73,7 +73,8 @@ class DutiesTest : public ::testing::TestWithParam<store::Engine> {
     const auto out = run(duties_.join(who, {code}));
     return out ? out->name : out.error().code;
   }
-  void declare(const Caller& who, std::optional<PersonId> person = {}, hours ago = hours(0)) {
+  void declare(const Caller& who, std::optional<PersonId> person = {}, hours ago = hours(0),
+               std::optional<UnitId> unit = {}) {
     json::Array items;
     for (const char* sign : {"fever", "cough", "breath", "throat", "aches", "contact-case"})
       items.push_back(answered(sign, false));
@@ -81,6 +82,7 @@ class DutiesTest : public ::testing::TestWithParam<store::Engine> {
     one.form = std::string("daily-health");
     one.version = std::string("2020-03-10");
     one.person = person;
+    one.unit = unit;
     one.at = now() - ago;
     one.response = json::Object{{"resourceType", "QuestionnaireResponse"},
                                 {"status", "completed"},
@@ -119,6 +121,29 @@ class DutiesTest : public ::testing::TestWithParam<store::Engine> {
       const bool within = when.from <= leg.at && leg.at < when.to;
       return asked == person && within ? std::vector<Leg>{leg} : std::vector<Leg>{};
     });
+  }
+  // The same, and it is known in the area where it was recorded.
+  void seen_travelling(PersonId person, Leg leg) {
+    travelled(person, leg);
+    duties_.add_seen([person, leg](store::Session&, std::span<const UnitId> units, Interval when, PersonId after,
+                                   std::size_t most) {
+      const bool there = std::find(units.begin(), units.end(), leg.unit) != units.end();
+      const bool within = when.from <= leg.at && leg.at < when.to;
+      return there && within && after < person && most > 0 ? std::vector<PersonId>{person} : std::vector<PersonId>{};
+    });
+  }
+  // "person yes" or "person no" of travellers.
+  std::vector<std::string> travellers(const Caller& who,
+                                      TravellerFilter filter = {{}, {}, "Rà soát người từ vùng dịch"}) {
+    const auto page = run(duties_.travellers(who, std::move(filter), {}));
+    if (!page) return {page.error().code};
+    std::vector<std::string> out;
+    for (const auto& one : page->items)
+      out.push_back((one.person == an_person_     ? "an"
+                     : one.person == binh_person_ ? "binh"
+                                                  : "other") +
+                    std::string(one.declared ? " yes" : " no"));
+    return out;
   }
   // A list with An, somebody else by her phone, and nobody known.
   PlaceId listed(const Caller& keeper) {
@@ -297,6 +322,35 @@ TEST_P(DutiesTest, AJourneyIsMissedWhenItsTimeIsOverAndSeenByWhoseAffairItIs) {
   EXPECT_THAT(owed(an_), SizeIs(2)) << "where an adult was is their own affair";
 }
 
+TEST_P(DutiesTest, TheStationOfATravellersHomeSeesWhoHasNotDeclared) {
+  EXPECT_THAT(travellers(station_), ElementsAre("duty_not_in_force"));
+  switch_on(kFromThere, kQuangTri, "domestic-movement");
+  seen_travelling(an_person_, {Recorded::kCheckpoint, kInDaNang, {}, now() - hours(24)});
+  seen_travelling(binh_person_, {Recorded::kEntry, kInDaNang, kHaiLang, now() - hours(2)});
+  seen_travelling(an_child_, {Recorded::kCheckpoint, kHaiLang, {}, now() - hours(2)});
+  EXPECT_THAT(travellers(station_), IsEmpty()) << "no epidemic area yet";
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now() - hours(1), kDaNang, "covid-19",
+                              "daily-health", kZone);
+  EXPECT_THAT(travellers(station_), ElementsAre("an no", "binh no"));
+  EXPECT_THAT(looks_at(an_), ElementsAre("duties.travellers Rà soát người từ vùng dịch"));
+  declare_journey(an_);
+  EXPECT_THAT(travellers(station_), ElementsAre("an yes", "binh no"));
+  EXPECT_THAT(travellers(station_, {{}, false, "x"}), ElementsAre("binh no"));
+  EXPECT_THAT(looks_at(an_), SizeIs(2)) << "who was not shown was not looked at";
+
+  EXPECT_THAT(travellers(elsewhere_), IsEmpty()) << "where they came from is not where they live";
+  EXPECT_THAT(travellers(station_, {{}, {}, ""}), ElementsAre("reason_required"));
+  EXPECT_THAT(travellers(station_, {kDaNang, {}, "x"}), ElementsAre("not_permitted"));
+  EXPECT_THAT(travellers(an_), ElementsAre("not_permitted"));
+  const auto page = run(duties_.travellers(station_, {{}, {}, "x"}, to_text(an_person_)));
+  ASSERT_TRUE(page);
+  ASSERT_THAT(page->items, SizeIs(1)) << "after the cursor";
+  EXPECT_EQ(page->items[0].person, binh_person_);
+  EXPECT_FALSE(page->next);
+  world_.clock.advance(kTravelBack + hours(1));
+  EXPECT_THAT(travellers(station_), IsEmpty()) << "long ago";
+}
+
 TEST_P(DutiesTest, WhoKeepsTheVehicleSeesYesOrNoBySeatAndNothingElse) {
   command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), kQuangTri);
   switch_on(kTravel, kQuangTri, "domestic-movement");
@@ -433,6 +487,35 @@ TEST_P(DutiesTest, AnOfficerHeadsARosterOfAUnitInTheOwnArea) {
   join(an_, made->code);
   EXPECT_THAT(seen(station_, made->id, {kZone, {}, {}}), ElementsAre("no"));
   EXPECT_THAT(run(duties_.mine(an_))->items.at(0).rosters, ElementsAre("Tổ COVID cộng đồng số 1"));
+}
+
+TEST_P(DutiesTest, AMemberFromElsewhereSendsItToTheUnitOfARosterWithoutAPlace) {
+  switch_on(kZone, kHaiLang);
+  NewRoster asked;
+  asked.unit = kHaiLang;
+  asked.name = std::string("Tổ COVID cộng đồng số 1");
+  asked.sector = Sector::kResidence;
+  const auto made = run(duties_.open(station_, asked));
+  ASSERT_TRUE(made) << made.error().code;
+  const Caller far = identity::testing::citizen(1005);
+  people::NewPerson person;
+  person.name = std::string("Trần Thị Xa");
+  person.birth_year = 1990;
+  person.unit = kInDaNang;
+  person.relation = people::Relation::kSelf;
+  world_.db->transact_now([&](store::Session& s) { world_.house->accounts.create(s, far.account, "+84912000005"); });
+  ASSERT_TRUE(run(world_.people.create(far, std::move(person))));
+  join(far, made->code);
+  const auto mine = run(duties_.mine(far));
+  ASSERT_THAT(mine->items, SizeIs(1));
+  EXPECT_FALSE(mine->items[0].place);
+  ASSERT_EQ(mine->items[0].unit, kHaiLang);
+  declare(far, {}, hours(0), mine->items[0].unit);
+  EXPECT_EQ(run(duties_.mine(far))->items.at(0).state, State::kDone);
+  EXPECT_THAT(seen(station_, made->id, {kZone, {}, {}}), ElementsAre("yes"));
+
+  join(an_, made->code);
+  EXPECT_FALSE(run(duties_.mine(an_))->items.at(0).unit) << "the form is on at home";
 }
 
 TEST_P(DutiesTest, TypingAPhoneRevealsNothingUntilItsHolderAgrees) {

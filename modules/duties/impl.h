@@ -64,6 +64,7 @@ struct Duties::Impl : Needs {
   explicit Impl(Needs needs) : Needs(std::move(needs)) {}
 
   std::vector<Travel> travel;
+  std::vector<Seen> seen;
 
   Instant now() const { return db.clock().now(); }
   Force force(Instant at) const { return {decisions, geography, at}; }
@@ -77,6 +78,13 @@ struct Duties::Impl : Needs {
   std::vector<Owed> travelling(store::Session& session, const Rule& rule, const Force& force, const Household& home,
                                AccountId account, PersonId self) const;
   std::vector<UnitId> epidemic_areas(std::string_view disease, Instant at) const;
+  // What the sources know of somebody's journeys that oblige by the rule, each with the decision that asks.
+  struct Obliging {
+    Journey journey;
+    const command::Decision* decision;
+  };
+  std::vector<Obliging> journeys(store::Session& session, const Rule& rule, const Force& force, PersonId person,
+                                 std::optional<UnitId> home) const;
 
   // The open roster, if the caller is its head. Errors: unauthenticated, second_proof_required, not_found.
   Result<storage::RosterRow> kept(store::Session& session, const Caller& caller, RosterId roster) const;
@@ -108,6 +116,11 @@ inline const identity::Action kCount{
     "duties.count",
     Purpose::kDeclarationReview,
     {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer, Role::kCommander}};
+
+inline const identity::Action kSeeTravellers{"duties.travellers",
+                                             Purpose::kDeclarationReview,
+                                             {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer},
+                                             true};
 
 inline const identity::Action kSeeSeats{
     "duties.seats",

@@ -14,7 +14,8 @@ using store::Session;
 struct Cause {
   const command::Decision* decision = nullptr;
   std::vector<std::string> rosters;
-  std::optional<PlaceId> place;
+  std::optional<PlaceId> place;  // of one of them
+  std::optional<UnitId> unit;    // of one that has no place
 
   void add(const command::Decision* one) {
     if (one && (!decision || decision->end() < one->end())) decision = one;
@@ -43,6 +44,7 @@ Cause cause_of(const Rule& rule, const Force& force, const Household& home, std:
     out.add(decision);
     out.rosters.push_back(roster->second.name);
     if (!out.place) out.place = roster->second.place;
+    if (!out.unit && !roster->second.place) out.unit = roster->second.unit;
   }
   return out;
 }
@@ -132,8 +134,10 @@ Task<Result<MyDuties>> Duties::mine(const Caller& caller) const {
         one.state = whole(one.windows);
         const auto at_home = home.homes[asked[k]];
         const auto context = declarations::asked_of(form->form);
-        if (!at_home || !impl->decisions.form_in_force(rule.form, form->form.own_decision, *at_home, out.now, context))
-          one.place = causes[k].place;
+        if (at_home && impl->decisions.form_in_force(rule.form, form->form.own_decision, *at_home, out.now, context))
+          continue;
+        one.place = causes[k].place;
+        if (!one.place) one.unit = causes[k].unit;
       }
     }
     return out;

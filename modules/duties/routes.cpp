@@ -151,6 +151,24 @@ void vehicle_routes(http::Router& router, Duties& duties) {
       });
 }
 
+void traveller_routes(http::Router& router, Duties& duties) {
+  router.get("/duties/travellers")
+      .summary(
+          "Who of the own area came through an epidemic area, and whether they declared: yes or no, nothing else; in "
+          "their access log")
+      .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kDeclarationReview)
+      .query("unit", "id", "a unit of the own area; absent: all of it")
+      .query("declared", "boolean", "absent: both")
+      .query("reason", "string", "why; kept in the access log", true)
+      .query("cursor", "string", "where to go on; a page may be short, or empty, before the last")
+      .errors({kInvalid, kNotPermitted, kDutyNotInForce, identity::kReasonRequired})
+      .handle([&duties](Call& call) {
+        TravellerFilter filter{call.query_id<UnitId>("unit"), call.query_as<bool>("declared"),
+                               call.query("reason").value_or("")};
+        return duties.travellers(call.caller(), std::move(filter), call.query("cursor"));
+      });
+}
+
 }  // namespace
 
 void routes(http::Router& router, Duties& duties) {
@@ -162,6 +180,7 @@ void routes(http::Router& router, Duties& duties) {
   head_routes(router, duties);
   people_routes(router, duties);
   vehicle_routes(router, duties);
+  traveller_routes(router, duties);
   router.get("/duties/organisations")
       .summary("Organisations of the own area: how many members, how many of them declared today; no people")
       .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer, Role::kCommander},

@@ -55,23 +55,30 @@ std::vector<UnitId> Duties::Impl::epidemic_areas(std::string_view disease, Insta
   return out;
 }
 
+std::vector<Duties::Impl::Obliging> Duties::Impl::journeys(Session& session, const Rule& rule, const Force& force,
+                                                           PersonId person, std::optional<UnitId> home) const {
+  const Instant now = this->now();
+  std::vector<Leg> legs;
+  for (const Travel& source : travel)
+    for (Leg& leg : source(session, person, {now - kTravelBack, now + passengers::kAhead})) legs.push_back(leg);
+  const auto areas = [&](Instant at) { return epidemic_areas(rule.disease, at); };
+  std::vector<Obliging> out;
+  for (Journey& journey : obliging(*rule.travellers, std::move(legs), home, areas, geography))
+    if (const auto* decision = decision_for(rule, force, journey, home)) out.push_back({std::move(journey), decision});
+  return out;
+}
+
 std::vector<Owed> Duties::Impl::travelling(Session& session, const Rule& rule, const Force& force,
                                            const Household& home, AccountId account, PersonId self) const {
   const Instant now = this->now();
-  const auto areas = [&](Instant at) { return epidemic_areas(rule.disease, at); };
   const auto seen = seen_affairs(session, people, account, home.persons, local_date(now));
   std::vector<Owed> out;
   for (std::size_t i = 0; i < home.persons.size(); ++i) {
     const PersonId person = home.persons[i];
-    std::vector<Leg> legs;
-    if (seen[i])
-      for (const Travel& source : travel)
-        for (Leg& leg : source(session, person, {now - kTravelBack, now + passengers::kAhead})) legs.push_back(leg);
+    if (!seen[i]) continue;
     Owed one;
     std::vector<Interval> due;
-    for (const Journey& journey : obliging(*rule.travellers, std::move(legs), home.homes[i], areas, geography)) {
-      const auto* decision = decision_for(rule, force, journey, home.homes[i]);
-      if (!decision) continue;
+    for (const auto& [journey, decision] : journeys(session, rule, force, person, home.homes[i])) {
       if (due.empty()) one = owed(rule, person, *decision);
       due.push_back(due_of_journey(rule, journey.day));
       const Leg& first = journey.legs.front();

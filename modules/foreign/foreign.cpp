@@ -3,7 +3,6 @@
 #include <sodium.h>
 
 #include <algorithm>
-#include <limits>
 #include <set>
 
 #include "modules/foreign/lines.h"
@@ -18,6 +17,7 @@ using store::Session;
 
 constexpr std::string_view kClaim = "foreign.claim";
 constexpr std::string_view kReason = "foreign.reason";
+constexpr std::string_view kAnswer = "foreign.answer";
 constexpr std::chrono::minutes kRetentionEvery{60};
 
 const identity::Action kVisits{
@@ -25,6 +25,26 @@ const identity::Action kVisits{
 const identity::Action kDeclarations{"foreign.declarations",
                                      Purpose::kDeclarationReview,
                                      {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+// What a repeated call is answered from. Sealed: the lines have the other system's numbers of people's visits.
+struct Kept {
+  std::string sealed;  // base64url of a Report
+};
+BOOST_DESCRIBE_STRUCT(Kept, (), (sealed))
+
+Kept kept(const Vault& vault, UnitId unit, const Report& report) {
+  return {base64url(vault.seal(kAnswer, to_text(unit), json::text(report)))};
+}
+
+Task<Result<Report>> opened(const Vault& vault, UnitId unit, Task<Result<Kept>> sending) {
+  const Result<Kept> answer = co_await std::move(sending);
+  if (!answer) co_return answer.error();
+  const auto sealed = parse_base64url(answer->sealed);
+  auto report =
+      sealed ? json::parse<Report>(vault.unsealed(kAnswer, to_text(unit), *sealed)) : Result<Report>(kInvalid);
+  if (!report) throw std::runtime_error("a kept answer cannot be read");
+  co_return std::move(*report);
+}
 
 const identity::Action& action_of(Kind kind) {
   return kind == Kind::kVisits ? kVisits : kDeclarations;
@@ -188,7 +208,8 @@ Task<Result<Report>> Foreign::send(const Caller& caller, List list, std::optiona
   if (code_points(list.basis) > kBasisMost) return refused<Report>(wrong_field("?basis", "too_long"));
   auto lines = read_lines(list, year_of(local_date(parts_.db.clock().now())));
   if (!lines) return refused<Report>(lines.error());
-  auto write = [this, caller, list = std::move(list), lines = std::move(*lines)](Session& s) -> Result<Report> {
+  const UnitId unit = list.unit;
+  auto write = [this, caller, list = std::move(list), lines = std::move(*lines)](Session& s) -> Result<Kept> {
     const auto& action = action_of(list.kind);
     if (const auto may = parts_.access.require(s, caller, action, {PersonId{}, list.unit, ""}); !may)
       return may.error();
@@ -207,10 +228,10 @@ Task<Result<Report>> Foreign::send(const Caller& caller, List list, std::optiona
                                std::to_string(out.taken) + " taken, " + std::to_string(out.known) + " known, " +
                                std::to_string(out.claims) + " of nobody known, " + std::to_string(out.refused) +
                                " refused");
-    return out;
+    return kept(parts_.vault, list.unit, out);
   };
-  if (once) return parts_.db.once(std::move(*once), std::move(write));
-  return parts_.db.transact(std::move(write));
+  auto sending = once ? parts_.db.once(std::move(*once), std::move(write)) : parts_.db.transact(std::move(write));
+  return opened(parts_.vault, unit, std::move(sending));
 }
 
 Task<Result<Matched>> Foreign::match(const Caller& caller, BatchId id, std::optional<store::Once> once) {
@@ -277,18 +298,17 @@ Task<Result<Batches>> Foreign::batches(const Caller& caller) const {
   const auto areas = parts_.access.areas(caller, kVisits);
   if (areas.empty()) return refused<Batches>(kNotPermitted);
   return parts_.db.read([this, areas](Session& s) -> Result<Batches> {
-    Batches out;
-    BatchId before{std::numeric_limits<std::int64_t>::max()};
-    for (;;) {
-      const auto rows = storage::before(s, before, kBatchesShown);
-      for (const auto& row : rows) {
-        if (!parts_.geography.covers(areas, row.unit)) continue;
-        out.items.push_back(view(parts_.geography, row));
-        if (out.items.size() == kBatchesShown) return out;
+    std::optional<std::set<UnitId>> units;  // absent: everywhere
+    if (std::find(areas.begin(), areas.end(), UnitId{}) == areas.end()) {
+      units.emplace();
+      for (const UnitId area : areas) {
+        const auto covered = parts_.geography.covered(area);
+        units->insert(covered.begin(), covered.end());
       }
-      if (rows.size() < kBatchesShown) return out;
-      before = rows.back().id;
     }
+    Batches out;
+    for (const auto& row : storage::newest(s, units, kBatchesShown)) out.items.push_back(view(parts_.geography, row));
+    return out;
   });
 }
 

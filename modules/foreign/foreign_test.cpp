@@ -242,6 +242,49 @@ TEST_P(ForeignTest, ToldAgainNothingDoubles) {
   EXPECT_EQ(json::text(*key), json::text(*twin));
 }
 
+TEST_P(ForeignTest, WhatIsKeptForARepeatTellsNothing) {
+  const auto once = store::make_once(1, "POST /foreign/visits", "k", "b");
+  const auto sent =
+      run(foreign_.send(world_.station, visits("TKYT-77,A,1980,,045080001234,M,,2026-03-01 15:00,\n"), once));
+  ASSERT_TRUE(sent) << sent.error().code;
+  EXPECT_EQ(sent->lines.at(0).id, "TKYT-77");
+  world_.db->read_now([](store::Session& s) {
+    const auto rows = s.connection().all(store::Query{"test.once", "SELECT answer FROM store_idempotency"}, {});
+    for (const auto& answer : rows) {
+      EXPECT_THAT(std::get<std::string>(answer.at(0)), Not(HasSubstr("TKYT-77")));
+      EXPECT_THAT(std::get<std::string>(answer.at(0)), Not(HasSubstr("taken")));
+    }
+    EXPECT_THAT(rows, Not(IsEmpty()));
+    return Done{};
+  });
+}
+
+TEST_P(ForeignTest, BatchesAreThoseOfTheOwnAreaNewestFirst) {
+  const UnitId here{2025319333};  // another commune of the province
+  const Caller province = identity::testing::officer(Role::kProvinceOfficer, visits::testing::kQuangTri);
+  const std::string poster = *world_.registry.code_text(market_, std::nullopt);
+  std::vector<BatchId> made;
+  for (const UnitId unit : {kHaiLang, here, kHaiLang}) {
+    world_.clock.advance(std::chrono::seconds(1));
+    List list = visits(std::to_string(made.size()) + ",Ai,1980,,B1234567,,\"" + poster + "\",2026-03-01 08:00,\n");
+    list.unit = unit;
+    const auto report = run(foreign_.send(province, std::move(list), std::nullopt));
+    ASSERT_TRUE(report) << report.error().code;
+    ASSERT_TRUE(report->batch);
+    made.push_back(*report->batch);
+  }
+  const auto seen = [&](const Caller& who) {
+    std::vector<BatchId> out;
+    for (const auto& batch : run(foreign_.batches(who))->items) out.push_back(batch.id);
+    return out;
+  };
+  EXPECT_THAT(seen(world_.station), ElementsAre(made[2], made[0]));
+  EXPECT_THAT(seen(province), ElementsAre(made[2], made[1], made[0]));
+  EXPECT_THAT(seen(identity::testing::officer(Role::kProvinceOfficer, UnitId{})),
+              ElementsAre(made[2], made[1], made[0]));
+  EXPECT_THAT(seen(identity::testing::officer(Role::kStationOfficer, kDaNang)), IsEmpty());
+}
+
 TEST_P(ForeignTest, PlacesAreOurCodesOrTheUnitsOwnAndOfTheSendersArea) {
   const std::string poster = *world_.registry.code_text(market_, std::nullopt);
   const auto far = run(lists_.send(identity::testing::officer(Role::kProvinceOfficer), UnitId{2025320242},

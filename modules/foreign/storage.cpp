@@ -1,6 +1,7 @@
 #include "modules/foreign/storage.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 namespace luytre::foreign::storage {
@@ -32,11 +33,18 @@ constexpr Query kOfFile{"foreign.of_file", R"sql(
   ORDER BY id DESC
   LIMIT 1)sql"};
 
-constexpr Query kBefore{"foreign.before", R"sql(
+constexpr Query kNewest{"foreign.newest", R"sql(
   SELECT id, kind, system, unit, basis, file, sent_by, at, taken, known, claims, refused, unplaced, undone_at, undone_by, reason,
          taken_back
   FROM foreign_batch
-  WHERE id < $1
+  ORDER BY id DESC
+  LIMIT $1)sql"};
+
+constexpr Query kNewestOfUnit{"foreign.newest_of_unit", R"sql(
+  SELECT id, kind, system, unit, basis, file, sent_by, at, taken, known, claims, refused, unplaced, undone_at, undone_by, reason,
+         taken_back
+  FROM foreign_batch
+  WHERE unit = $1
   ORDER BY id DESC
   LIMIT $2)sql"};
 
@@ -124,8 +132,17 @@ std::optional<BatchId> of_file(Session& session, Kind kind, System system, const
   return session.one<BatchId>(kOfFile, file, kind, system);
 }
 
-std::vector<BatchRow> before(Session& session, BatchId id, std::size_t most) {
-  return session.all<BatchRow>(kBefore, id, most);
+std::vector<BatchRow> newest(Session& session, const std::optional<std::set<UnitId>>& units, std::size_t most) {
+  if (!units) return session.all<BatchRow>(kNewest, most);
+  std::vector<store::Row> looks;
+  for (const UnitId unit : *units) looks.push_back({to_value(unit), to_value(most)});
+  std::vector<BatchRow> out;
+  if (looks.empty()) return out;
+  for (auto& found : session.each<BatchRow>(kNewestOfUnit, looks))
+    std::move(found.begin(), found.end(), std::back_inserter(out));
+  std::sort(out.begin(), out.end(), [](const BatchRow& a, const BatchRow& b) { return a.id > b.id; });
+  if (out.size() > most) out.resize(most);
+  return out;
 }
 
 std::vector<bool> known(Session& session, std::span<const store::Bytes> keys) {

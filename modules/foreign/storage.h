@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <set>
 #include <span>
 
 #include "modules/foreign/foreign.h"
@@ -32,7 +33,8 @@ void update(store::Session& session, const BatchRow& row);  // counts, and how i
 std::optional<BatchRow> find(store::Session& session, BatchId id);
 // The newest of that file that was not undone.
 std::optional<BatchId> of_file(store::Session& session, Kind kind, System system, const store::Bytes& file);
-std::vector<BatchRow> before(store::Session& session, BatchId id, std::size_t most);  // newest first
+// Sent in the name of one of these units, the newest first; absent: of any.
+std::vector<BatchRow> newest(store::Session& session, const std::optional<std::set<UnitId>>& units, std::size_t most);
 
 struct LineRow {
   store::Bytes key;

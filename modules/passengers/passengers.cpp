@@ -114,6 +114,16 @@ Report Passengers::record(store::Session& session, AccountId by, const List& lis
   return out;
 }
 
+bool Passengers::asked_for(const List& list, UnitId leaves) const {
+  const auto on = [&](UnitId unit, command::Direction direction) {
+    if (decisions_.in_force(command::Switch::kDeclarations, unit, list.departure)) return true;
+    return std::any_of(settings_.forms.begin(), settings_.forms.end(), [&](const std::string& form) {
+      return decisions_.form_in_force(form, true, unit, list.departure, {"", direction, list.place}).has_value();
+    });
+  };
+  return on(leaves, command::Direction::kLeaving) || on(list.towards, command::Direction::kArriving);
+}
+
 Task<Result<Report>> Passengers::list(const Caller& caller, List list, std::optional<store::Once> once) {
   if (caller.account.value == 0) return refused<Report>(kUnauthenticated);
   if (!caller.full) return refused<Report>(kSecondProofRequired);
@@ -124,10 +134,7 @@ Task<Result<Report>> Passengers::list(const Caller& caller, List list, std::opti
   if (spot->closed_at && *spot->closed_at <= list.departure) return refused<Report>(places::kPlaceClosed);
   auto checked = this->checked(list);
   if (!checked) return refused<Report>(checked.error());
-  const auto on = [&](UnitId unit) {
-    return decisions_.in_force(command::Switch::kDeclarations, unit, list.departure).has_value();
-  };
-  if (!settings_.study && !on(spot->unit) && !on(list.towards)) return refused<Report>(kNotInForce);
+  if (!settings_.study && !asked_for(list, spot->unit)) return refused<Report>(kNotInForce);
   auto write = [this, by = caller.account, unit = spot->unit, list = std::move(list), checked = std::move(*checked)](
                    store::Session& s) -> Result<Report> { return record(s, by, list, checked, unit); };
   if (once) return db_.once(std::move(*once), std::move(write));

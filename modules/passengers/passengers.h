@@ -9,8 +9,9 @@
 // A line is a claim about somebody, not a person of ours: nobody is created or told by it. It is sealed; keyed hashes
 // of its phone and paper let a room that has a right to compare ask whether somebody it knows was listed (listed()).
 // Officers of the area where the trip is kept, or where it leads, open a list with a reason, and the look is in the
-// access log; the keeper sees counts. Lists are taken only where a decision on declarations is in force, at the time of
-// departure, at either end, and are deleted kKept after they arrived.
+// access log; the keeper sees counts. Lists are taken only where a decision on declarations asks for them, at the time
+// of departure, at either end: one that names no form, or one of Settings::forms. They are deleted kKept after they
+// arrived.
 //
 // Every answered call is durable and, with its idempotency key, happens once. Thread-safe. Publishes passengers.listed
 // (subject: the trip's place; unit: where it leads).
@@ -118,6 +119,7 @@ inline constexpr ErrorCode kNotATrip{"not_a_trip", 409};  // the place is no veh
 
 struct Settings {
   bool study = false;
+  std::vector<std::string> forms{};  // about journeys: where one of them is on, a list is asked for
 };
 
 class Passengers {
@@ -161,6 +163,7 @@ class Passengers {
   Report record(store::Session& session, AccountId by, const List& list, const Checked& checked, UnitId unit) const;
   std::vector<store::Bytes> keys_of(const std::vector<std::string>& phones,
                                     const std::vector<std::string>& papers) const;
+  bool asked_for(const List& list, UnitId leaves) const;
   bool seen_from(const std::vector<UnitId>& areas, UnitId unit, UnitId towards) const;
 
   store::Database& db_;

@@ -120,8 +120,13 @@ class PassengersTest : public ::testing::TestWithParam<store::Engine> {
   }
 
   visits::testing::World world_{GetParam(), {migrations()}};
-  Passengers passengers_{*world_.db,           world_.registry, world_.decisions, visits::testing::geography(),
-                         world_.house->access, world_.vault};
+  Passengers passengers_{*world_.db,
+                         world_.registry,
+                         world_.decisions,
+                         visits::testing::geography(),
+                         world_.house->access,
+                         world_.vault,
+                         {false, {"domestic-movement"}}};
   const Caller carrier_ = identity::testing::citizen(1001);
   const Caller other_ = identity::testing::citizen(1002);
   const Caller here_ = identity::testing::officer(Role::kStationOfficer, kHaiLang);
@@ -179,6 +184,17 @@ TEST_P(PassengersTest, IsOffUntilADecisionAtEitherEnd) {
   List late = file(line);
   late.departure = now() + hours(1);
   EXPECT_EQ(refusal(carrier_, late), "place_closed");
+}
+
+TEST_P(PassengersTest, ADecisionOnAFormAboutJourneysAsksForIt) {
+  const auto on = [&](UnitId unit, const char* form) {
+    command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), unit, "covid-19", form);
+  };
+  on(kDaNang, "daily-health");
+  on(UnitId{2025319333}, "domestic-movement");
+  EXPECT_EQ(refusal(carrier_, file("1,An,1980,0912345678,\n")), "not_in_force") << "of another thing, or elsewhere";
+  on(kDaNang, "domestic-movement");
+  EXPECT_EQ(refusal(carrier_, file("1,An,1980,0912345678,\n")), "");
 }
 
 TEST_P(PassengersTest, SentAgainNothingDoublesAndACorrectedLineReplaces) {

@@ -12,26 +12,26 @@ constexpr Query kInsert{"passengers.insert_run", R"sql(
 
 constexpr Query kEnd{"passengers.end_run", R"sql(
   UPDATE passengers_run
-  SET ends = $2
+  SET ends = $2, told = $3
   WHERE id = $1)sql"};
 
 constexpr Query kFind{"passengers.find_run", R"sql(
-  SELECT id, place, plate, leaves_from, towards, boards, departs, ends, recorded, recorded_by
+  SELECT id, place, plate, leaves_from, towards, boards, departs, ends, recorded, recorded_by, told
   FROM passengers_run
   WHERE id = $1)sql"};
 
 constexpr Query kOfPlace{"passengers.runs", R"sql(
-  SELECT id, place, plate, leaves_from, towards, boards, departs, ends, recorded, recorded_by
+  SELECT id, place, plate, leaves_from, towards, boards, departs, ends, recorded, recorded_by, told
   FROM passengers_run
   WHERE place = $1
   ORDER BY departs DESC, id DESC
   LIMIT $2)sql"};
 
-constexpr Query kEndedSince{"passengers.ended_since", R"sql(
-  SELECT id, place, plate, leaves_from, towards, boards, departs, ends, recorded, recorded_by
+constexpr Query kToldSince{"passengers.ended_told_since", R"sql(
+  SELECT id, place, plate, leaves_from, towards, boards, departs, ends, recorded, recorded_by, told
   FROM passengers_run
-  WHERE ends >= $1
-  ORDER BY ends, id)sql"};
+  WHERE told >= $1
+  ORDER BY told, id)sql"};
 
 constexpr Query kDelete{"passengers.delete_runs", R"sql(
   DELETE FROM passengers_run
@@ -48,8 +48,8 @@ void insert(Session& session, const RunRow& r) {
               r.recorded_by);
 }
 
-void end_run(Session& session, RunId run, Instant at) {
-  session.run(kEnd, run, at);
+void end_run(Session& session, RunId run, Instant at, Instant told) {
+  session.run(kEnd, run, at, told);
 }
 
 std::optional<RunRow> find_run(Session& session, RunId run) {
@@ -64,8 +64,8 @@ std::vector<RunRow> runs(Session& session, PlaceId place, std::size_t most) {
   return session.all<RunRow>(kOfPlace, place, most);
 }
 
-std::vector<RunRow> ended_since(Session& session, Instant since) {
-  return session.all<RunRow>(kEndedSince, since);
+std::vector<RunRow> ended_told_since(Session& session, Instant since) {
+  return session.all<RunRow>(kToldSince, since);
 }
 
 void retain_runs(Session& session, IdMaker& ids, Instant now, Instant departed_before) {

@@ -81,7 +81,7 @@ Task<Result<RunTold>> Runs::end(const Caller& caller, PlaceId place, RunId run, 
     if (at > now + visits::kClockSkew) return wrong_field("/at", "too_late");
     if (at <= row->departs) return wrong_field("/at", "too_early");
     if (at > row->departs + kLongestRun) return wrong_field("/at", "too_late");
-    storage::end_run(s, run, at);
+    if (!row->ends) storage::end_run(s, run, at, now);
     const std::int64_t left = visits_.end_all(s, place, {row->boards, at});
     if (!row->ends) s.publish({"passengers.run_ended", run.value, at, 2, row->towards.value});
     return RunTold{run, row->departs, at, left};
@@ -111,7 +111,7 @@ Task<Result<std::vector<Run>>> Runs::of_place(const Caller& caller, PlaceId plac
 store::Recurring Runs::late() const {
   return {"passengers.late_scans", kLateEvery, [this](store::Session& s) {
             const Instant now = db_.clock().now();
-            for (const auto& row : storage::ended_since(s, now - kLateWithin))
+            for (const auto& row : storage::ended_told_since(s, now - kLateWithin))
               visits_.end_all(s, row.place, {row.boards, *row.ends});
           }};
 }

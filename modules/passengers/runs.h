@@ -3,8 +3,8 @@
 // A check-in belongs to the vehicle's place and ends by estimate, hours later; so somebody of the run at eight would be
 // found to have sat with the passengers of the run at ten. When the keeper ends a run, everybody who checked in since
 // boarding and was not seen elsewhere gets that moment as a real check-out (Visits::end_all). Boarding begins when the
-// run before ended, at most kBoarding before departure. Scans made without a network, which arrive after the end, are
-// ended likewise for kLateWithin.
+// run before ended, at most kBoarding before departure. Scans made without a network, which arrive after the end was
+// told, are ended likewise for kLateWithin.
 //
 // A vehicle has one run at a time. Off where no decision switches check-in on. The plate is sealed. Runs are deleted
 // kKept after departure, with a proof row. Every answered call is durable and, with its idempotency key, happens once.

@@ -126,6 +126,22 @@ TEST_P(RunsTest, AScanThatArrivesLateIsEnded) {
   EXPECT_FALSE(the(an_, an.id).out_estimated);
 }
 
+TEST_P(RunsTest, AScanThatArrivesAfterAnEndToldLateIsEnded) {
+  const auto trip = begin(carrier_, minutes(0));
+  until(hours(30));
+  ASSERT_EQ(code(end(trip->id, minutes(60))), "");
+  const auto an = scan(an_, bus_, minutes(5));
+  ASSERT_TRUE(an.out_estimated);
+  const auto late = [&] { world_.db->transact_now([&](store::Session& s) { runs_.late().run(s); }); };
+  late();
+  EXPECT_EQ(the(an_, an.id).out, at(minutes(60)));
+
+  until(hours(30) + kLateWithin + minutes(1));
+  const auto binh = scan(binh_, bus_, minutes(6));
+  late();
+  EXPECT_TRUE(the(binh_, binh.id).out_estimated) << "for so long, and no longer";
+}
+
 TEST_P(RunsTest, OneRunAtATimeAndARetryDoesNotDouble) {
   const auto first = begin(carrier_, minutes(0), "k", Text<20>("74B-012.34"));
   const auto again = begin(carrier_, minutes(0), "k", Text<20>("74B-012.34"));

@@ -9,6 +9,12 @@
 
 namespace luytre::people {
 
+// What is kept of an answer for a repeat: the record is read anew.
+struct Made {
+  PersonId id;
+};
+BOOST_DESCRIBE_STRUCT(Made, (), (id))
+
 struct People::Impl {
   store::Database& db;
   const geography::Geography& geography;

@@ -12,7 +12,8 @@ namespace luytre::people {
 
 inline constexpr std::int64_t kFirstYear = 1900;  // of anybody's birth
 
-// Column `birthYear`, required; 0 when it is wrong. Flaws: required, format, range (before kFirstYear or after `latest`).
+// Column `birthYear`, required; 0 when it is wrong. Flaws: required, format, range (before kFirstYear or after
+// `latest`).
 std::int64_t birth_year(tables::Row& row, int latest);
 // Column `phone`, as E.164. Flaws: format.
 std::optional<std::string> phone(tables::Row& row);

@@ -121,6 +121,18 @@ std::vector<PersonRow> hits(Session& s, const People::Impl& impl, const Search& 
   return out;
 }
 
+// The registration is in the access log already; what became of the record since is another look.
+Task<Result<Person>> registered(const People::Impl& impl, Areas areas, Task<Result<Made>> making) {
+  const Result<Made> made = co_await std::move(making);
+  if (!made) co_return made.error();
+  auto reading = impl.db.read([&impl, areas = std::move(areas), id = made->id](Session& s) -> Result<Person> {
+    const auto row = storage::find(s, id);
+    if (!row || !areas.contain(row->unit)) return kNotFound;
+    return impl.view(s, *row, std::nullopt, std::nullopt);
+  });
+  co_return co_await std::move(reading);
+}
+
 }  // namespace
 
 Task<Result<Person>> People::find(const Caller& caller, PersonId person, std::string reason) {
@@ -161,18 +173,20 @@ Result<std::vector<PersonId>> People::matching(Session& session, const Search& s
   return out;
 }
 
-Task<Result<Person>> People::register_person(const Caller& caller, NewPerson person) {
+Task<Result<Person>> People::register_person(const Caller& caller, NewPerson person, std::optional<store::Once> once) {
   auto wrong = impl_->check(person);
   if (person.relation) wrong.push_back({"/relation", "unknown", {}});
   if (!wrong.empty()) return refused<Person>(Error(kInvalid, std::move(wrong)));
-  return impl_->db.transact([impl = impl_.get(), caller, person = std::move(person)](Session& s) -> Result<Person> {
-    const auto areas = Areas(impl->geography, impl->access.areas(caller, kRegister));
+  const auto areas = Areas(impl_->geography, impl_->access.areas(caller, kRegister));
+  auto write = [impl = impl_.get(), caller, areas, person = std::move(person)](Session& s) -> Result<Made> {
     if (!areas.contain(person.unit)) return caller.account.value == 0 ? kUnauthenticated : kNotPermitted;
     const PersonId id = impl->add(s, person, caller.account);
     const auto allowed = impl->access.require(s, caller, kRegister, {id, person.unit, "registration"});
     if (!allowed) return allowed.error();
-    return impl->view(s, storage::find(s, id).value(), std::nullopt, std::nullopt);
-  });
+    return Made{id};
+  };
+  auto making = once ? impl_->db.once(std::move(*once), std::move(write)) : impl_->db.transact(std::move(write));
+  return registered(*impl_, areas, std::move(making));
 }
 
 Task<Result<Contact>> People::contact(const Caller& caller, const identity::Action& action, PersonId person,

@@ -42,6 +42,12 @@ Result<Member> member_of(Session& s, const identity::Access& access, const Calle
   return refusal || refusal.error().code == kNotPermitted.code ? Error(kNotInHousehold) : refusal.error();
 }
 
+Task<Result<Person>> made_in_household(const People& people, Caller caller, Task<Result<Made>> making) {
+  const Result<Made> made = co_await std::move(making);
+  if (!made) co_return made.error();
+  co_return co_await people.in_household(caller, made->id);
+}
+
 }  // namespace
 
 People::People(store::Database& db, const geography::Geography& geography, const identity::Access& access,
@@ -80,14 +86,14 @@ Task<Result<http::Page<Person>>> People::household(const Caller& caller) const {
   });
 }
 
-Task<Result<Person>> People::create(const Caller& caller, NewPerson person) {
+Task<Result<Person>> People::create(const Caller& caller, NewPerson person, std::optional<store::Once> once) {
   if (auto error = not_a_household(caller)) return refused<Person>(*error);
   auto wrong = impl_->check(person);
   if (!person.relation) wrong.push_back({"/relation", "required", {}});
   // The keeper's phone is the account's, proven by a code; only others may have one of their own.
   if (person.phone && person.relation == Relation::kSelf) wrong.push_back({"/phone", "unknown", {}});
   if (!wrong.empty()) return refused<Person>(Error(kInvalid, std::move(wrong)));
-  return impl_->db.transact([impl = impl_.get(), caller, person = std::move(person)](Session& s) -> Result<Person> {
+  auto write = [impl = impl_.get(), caller, person = std::move(person)](Session& s) -> Result<Made> {
     const auto household = storage::household(s, caller.account);
     if (household.size() >= kHouseholdMost) return Error(kHouseholdFull, {{"most", std::to_string(kHouseholdMost)}});
     for (const Member& member : household) {
@@ -97,8 +103,10 @@ Task<Result<Person>> People::create(const Caller& caller, NewPerson person) {
     const Instant now = impl->clock.now();
     storage::join(s, caller.account, id, *person.relation, now);
     s.publish({"household.joined", id.value, now, 1, 0});
-    return impl->view(s, storage::find(s, id).value(), person.relation, caller.account);
-  });
+    return Made{id};
+  };
+  auto making = once ? impl_->db.once(std::move(*once), std::move(write)) : impl_->db.transact(std::move(write));
+  return made_in_household(*this, caller, std::move(making));
 }
 
 Task<Result<Person>> People::edit(const Caller& caller, PersonId person, PersonEdit edit, std::int64_t version) {

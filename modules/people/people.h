@@ -207,7 +207,7 @@ class People {
   Task<Result<http::Page<Person>>> household(const Caller& caller) const;
   // Errors: invalid (with fields), unit_not_in_force, own_record_exists, no_own_record (the first must be "self"),
   // household_full.
-  Task<Result<Person>> create(const Caller& caller, NewPerson person);
+  Task<Result<Person>> create(const Caller& caller, NewPerson person, std::optional<store::Once> once = {});
   Task<Result<Person>> edit(const Caller& caller, PersonId person, PersonEdit edit, std::int64_t version);
   Task<Result<Done>> leave(const Caller& caller, PersonId person);
   Task<Result<CodeView>> code(const Caller& caller, PersonId person) const;
@@ -223,7 +223,7 @@ class People {
   // What officers put right, newest first, at most kCorrectionsShown. Errors: those of Access::require, not_found.
   Task<Result<http::Page<Correction>>> corrections(const Caller& caller, PersonId person, std::string reason) const;
   // Somebody without an account; the unit must lie in the caller's area.
-  Task<Result<Person>> register_person(const Caller& caller, NewPerson person);
+  Task<Result<Person>> register_person(const Caller& caller, NewPerson person, std::optional<store::Once> once = {});
   // Phones and address, for the action of the module that asks. Errors: those of Access::require, not_found.
   Task<Result<Contact>> contact(const Caller& caller, const identity::Action& action, PersonId person,
                                 std::string reason);

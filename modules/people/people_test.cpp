@@ -318,6 +318,29 @@ TEST_P(PeopleTest, ContactDataGoThroughTheCheckOfWhoAsks) {
   EXPECT_THAT(log_of(account_), Contains("tasks.read case 7"));
 }
 
+TEST_P(PeopleTest, ARepeatedCallMakesOnePersonAndKeepsOnlyAnId) {
+  const auto once = store::make_once(1, "POST /people", "k", "body");
+  created(account_, an());
+  const auto child = run(people_.create(account_, mai(), once)), again = run(people_.create(account_, mai(), once));
+  ASSERT_TRUE(child && again) << again.error().code;
+  EXPECT_EQ(json::text(*again), json::text(*child));
+  EXPECT_THAT(run(people_.household(account_))->items, SizeIs(2));
+
+  NewPerson old = an();
+  old.relation.reset();
+  const auto other = store::make_once(2, "POST /people", "k", "body");
+  const auto one = run(people_.register_person(station_, old, other));
+  const auto twin = run(people_.register_person(station_, old, other));
+  ASSERT_TRUE(one && twin) << twin.error().code;
+  EXPECT_EQ(json::text(*twin), json::text(*one));
+  db_->read_now([](store::Session& s) {
+    const auto rows = s.connection().all(store::Query{"test.once", "SELECT answer FROM store_idempotency"}, {});
+    EXPECT_THAT(rows, SizeIs(2));
+    for (const auto& answer : rows) EXPECT_THAT(std::get<std::string>(answer.at(0)), Not(HasSubstr("name")));
+    return Done{};
+  });
+}
+
 TEST_P(PeopleTest, OfficersRegisterPeopleWithoutPhone) {
   NewPerson old = an();
   old.relation.reset();

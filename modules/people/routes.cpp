@@ -17,7 +17,9 @@ void own_routes(http::Router& router, People& people) {
       .permit({Role::kCitizen}, Purpose::kOwnRecord)
       .status(201)
       .errors({kOwnRecordExists, kHouseholdFull})
-      .handle([&people](Call& call, NewPerson person) { return people.create(call.caller(), std::move(person)); });
+      .handle([&people](Call& call, NewPerson person) {
+        return people.create(call.caller(), std::move(person), call.once());
+      });
   router.patch("/me/people/{id}")
       .summary("Correct a record of my household")
       .permit({Role::kCitizen}, Purpose::kOwnRecord)
@@ -85,8 +87,9 @@ void officer_routes(http::Router& router, People& people) {
       .summary("Register somebody who has no phone")
       .permit(kOfficers, Purpose::kCaseManagement)
       .status(201)
-      .handle(
-          [&people](Call& call, NewPerson person) { return people.register_person(call.caller(), std::move(person)); });
+      .handle([&people](Call& call, NewPerson person) {
+        return people.register_person(call.caller(), std::move(person), call.once());
+      });
 }
 
 }  // namespace

@@ -157,7 +157,7 @@ const routes = root.addChildren([
     }),
     createRoute({
       ...below("/declare/$form"),
-      validateSearch: only("person", "place", "corrects"),
+      validateSearch: only("person", "place", "unit", "corrects"),
       component: page(() => import("../pages/FillForm"), "FillForm"),
     }),
     createRoute({

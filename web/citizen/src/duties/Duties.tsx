@@ -82,6 +82,7 @@ function One({ duty }: { duty: Duty }) {
             {
               ...(person && person !== self ? { person: duty.person } : {}),
               ...(duty.place ? { place: duty.place } : {}),
+              ...(duty.unit ? { unit: duty.unit } : {}),
             } as never
           }
           tone={duty.state === "open" ? "main" : "second"}

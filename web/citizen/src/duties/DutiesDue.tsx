@@ -48,6 +48,7 @@ export function DutiesDue({ className }: { className: string | undefined }) {
           search={{
             ...(person && person !== self ? { person: duty.person } : {}),
             ...(duty.place ? { place: duty.place } : {}),
+            ...(duty.unit ? { unit: duty.unit } : {}),
           }}
           className={className}
         >

@@ -1,6 +1,7 @@
 // The household: oneself and those one declares for.
 
 import { ask, ifMatch, type Person } from "@luytre/shared/api";
+import { sentOnce } from "@luytre/shared/once";
 import { localDate } from "@luytre/shared/time";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
@@ -55,8 +56,10 @@ export function Family() {
 export function NewMember() {
   const { t } = useText();
   const navigate = useNavigate();
+  const [once] = useState(() => sentOnce<PersonInput, Person>());
   const create = useMutation({
-    mutationFn: (input: PersonInput) => ask(api.POST("/api/v1/me/people", { body: input })),
+    mutationFn: (input: PersonInput) =>
+      once(input, (body, key) => ask(api.POST("/api/v1/me/people", { headers: { "Idempotency-Key": key }, body }))),
     onSuccess: async (person) => {
       await client.invalidateQueries({ queryKey: peopleQuery.queryKey });
       toast({ text: t("family.added", { name: person.name }) });

@@ -114,6 +114,7 @@ function Opened() {
       person={person}
       self={person === self}
       place={search.place ?? old.data?.place}
+      unit={search.unit}
       corrects={old.data && { id: old.data.id, at: old.data.at }}
       draft={key}
       begun={begun}
@@ -140,6 +141,8 @@ interface FillingProps {
   person: { id: string; name: string };
   self: boolean;
   place: string | undefined;
+  /** Where it is asked for, if that is no place. */
+  unit: string | undefined;
   draft: string;
   begun: Draft;
   /** From a draft, and so to be thrown away if wished. */
@@ -165,6 +168,7 @@ function Filling({
   person,
   self,
   place,
+  unit,
   draft,
   begun,
   resumed,
@@ -194,7 +198,7 @@ function Filling({
   const add = (group: Node) => keep({ answers: withInstance(group, answers), units });
   const remove = (instance: NonNullable<Node["instance"]>) =>
     keep({ answers: removed(instance, answers), units: withoutInstance(instance, units) });
-  const towards = destinationUnit(form, answers, units);
+  const towards = destinationUnit(form, answers, units) ?? unit;
   const submit = useMutation({
     mutationFn: async (unchanged: QuestionnaireResponse | undefined) => {
       const at = corrects?.at ?? new Date().toISOString();

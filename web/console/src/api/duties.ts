@@ -16,6 +16,19 @@ export const useOrganisations = (unit?: string) =>
     ask(api.GET("/api/v1/duties/organisations", { params: { query: { ...(unit ? { unit } : {}), ...(cursor ? { cursor } : {}) } } })),
   );
 
+/** Who came through an epidemic area and has not declared; everybody shown reads it, with the reason, in the access log. */
+export async function silentTravellers(reason: string, unit?: string) {
+  const look = (cursor?: string) =>
+    ask(api.GET("/api/v1/duties/travellers", { params: { query: { declared: false, reason, ...(unit ? { unit } : {}), ...(cursor ? { cursor } : {}) } } }));
+  let page = await look();
+  const found = page.items;
+  while (page.next) {
+    page = await look(page.next);
+    found.push(...page.items);
+  }
+  return found;
+}
+
 export const rostersQuery = queryOptions({
   queryKey: ["duties", "rosters"],
   queryFn: async () => (await ask(api.GET("/api/v1/rosters"))).items,

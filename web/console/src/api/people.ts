@@ -2,7 +2,7 @@ import { ifMatch } from "@luytre/shared/api";
 import { queryOptions } from "@tanstack/react-query";
 
 import type { PersonQuery } from "../logic/person-query";
-import { api, ask } from "./client";
+import { api, ask, keyed } from "./client";
 import type { NewPerson, PersonCorrection } from "./types";
 
 // Both reads are logged with their reason; the person can see that. They are not repeated behind the officer's back.
@@ -24,7 +24,7 @@ export const personQuery = (id: string, reason: string) =>
     ...readOnce,
   });
 
-export const registerPerson = (body: NewPerson) => ask(api.POST("/api/v1/people", { body }));
+export const registerPerson = (body: NewPerson, key: string) => ask(api.POST("/api/v1/people", { headers: keyed(key), body }));
 
 export const correctPerson = (id: string, version: number, body: PersonCorrection) =>
   ask(api.PATCH("/api/v1/people/{id}", { params: { path: { id }, header: ifMatch(version) }, body }));

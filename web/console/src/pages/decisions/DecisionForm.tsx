@@ -16,6 +16,7 @@ import { PlaceSelect } from "../../parts/PlaceSelect";
 import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { UnitSelect } from "../../parts/UnitSelect";
+import { useSentOnce } from "../../parts/useSentOnce";
 import { useLanguage } from "../../parts/When";
 
 /** The forms that need no decision of their own, together. */
@@ -52,8 +53,9 @@ function Fields({ onClose }: { onClose: () => void }) {
   const [until, setUntil] = useState<string>();
   const [basis, setBasis] = useState("");
 
+  const create = useSentOnce(createDecision);
   const creation = useMutation({
-    mutationFn: createDecision,
+    mutationFn: create,
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ["decisions"] });
       say(t("decisions.created"));

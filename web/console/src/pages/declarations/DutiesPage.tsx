@@ -17,6 +17,7 @@ import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { Day, useLanguage } from "../../parts/When";
+import { Travellers } from "./Travellers";
 
 /** One line for each organisation and rule. */
 interface Line {
@@ -68,6 +69,7 @@ export function DutiesPage() {
       <FilterBar>
         <UnitSelect aria-label={t("common.unit")} value={unit} onChange={setUnit} w={300} maw="100%" />
       </FilterBar>
+      {heads && <Travellers key={unit} unit={unit} />}
       <ListFrame
         list={list}
         empty={

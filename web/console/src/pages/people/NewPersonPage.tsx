@@ -11,6 +11,7 @@ import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
+import { useSentOnce } from "../../parts/useSentOnce";
 import { PersonFields } from "./PersonFields";
 import { emptyDraft, personOf } from "./person-draft";
 
@@ -20,8 +21,9 @@ export function NewPersonPage() {
   const navigate = useNavigate();
   const [draft, setDraft] = useState(emptyDraft);
   const person = personOf(draft);
+  const register = useSentOnce(registerPerson);
   const registration = useMutation({
-    mutationFn: registerPerson,
+    mutationFn: register,
     onSuccess: async (fresh) => {
       say(t("people.registered", { name: fresh.name }));
       rememberReason(fresh.id, t("people.justRegistered"));
