@@ -138,6 +138,14 @@ NameLikeness best(Syllables fixed, const std::vector<Syllable>& turned, bool unm
   return out;
 }
 
+// "Cụ Lê Văn Lão": how somebody is spoken of, put before the name in lists. None of these is a family name; Anh, Em and
+// Bé are given names too often to be left out of a name that may be turned round.
+bool is_address(const Syllable& first) {
+  static const std::vector<Syllable> all = read_syllables("cụ bà chị cô chú bác cháu");
+  return std::find(all.begin(), all.end(), first) != all.end();
+}
+constexpr std::size_t kFullName = 3;  // syllables that a name has with it, at the least
+
 Tenths with_itself(const Name& name) {
   const Parts parts = parts_of(name.syllables);
   return (parts.family ? family_weight(*parts.family) : 0) + middle_weight(parts.middle) + given_weight(*parts.given);
@@ -148,6 +156,8 @@ Tenths with_itself(const Name& name) {
 Name read_name(std::string_view name) {
   Name out;
   out.syllables = read_syllables(name);
+  if (out.syllables.size() >= kFullName && is_address(out.syllables.front()))
+    out.syllables.erase(out.syllables.begin());
   out.marked = std::any_of(out.syllables.begin(), out.syllables.end(),
                            [](const Syllable& syllable) { return syllable.marked(); });
   return out;

@@ -91,6 +91,11 @@ TEST(Names, SayWhatWasTypedOtherwise) {
   EXPECT_THAT(reasons("Nguyễn Văn An", "Lê Văn An"), ElementsAre(Reason::kFamilyDiffers));
 }
 
+TEST(Names, LeaveOutHowSomebodyIsSpokenOf) {
+  EXPECT_EQ(names("Cụ Lê Văn Lão", "Lê Văn Lão").agreement, Agreement::kSame);
+  EXPECT_EQ(names("Cụ Na", "Na").agreement, Agreement::kSimilar) << "who is called nothing else";
+}
+
 TEST(Names, ARareNameSaysMoreAndARelativesNothing) {
   EXPECT_GT(names("Tạ Văn An", "Tạ Văn An").points, names("Nguyễn Văn An", "Nguyễn Văn An").points);
   const auto brothers = names("Trương Quốc Bảo", "Trương Quốc Minh");

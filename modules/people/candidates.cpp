@@ -73,14 +73,17 @@ class Gathering {
   Gathering(const Candidates& in, Session& session) : in_(in), session_(session) {}
 
   void by_paper(const Record& sought) {
-    for (const auto& key : sought.papers)
-      link(storage::with_paper(session_, store::Bytes{in_.vault.blind("people.paper", key)}));
+    for (const auto& key : sought.papers) {
+      const auto owners = storage::with_paper(session_, store::Bytes{in_.vault.blind("people.paper", key)});
+      same_paper.insert(owners.begin(), owners.end());
+      take(owners);
+    }
   }
   void by_phone(const Record& sought) {
     for (const auto& e164 : sought.phones) {
-      link(storage::with_phone(session_, store::Bytes{in_.vault.blind("people.phone", e164)}));
+      take(storage::with_phone(session_, store::Bytes{in_.vault.blind("people.phone", e164)}));
       for (const AccountId account : in_.accounts.with_phone(session_, std::string_view(e164)))
-        link(People::household_people(session_, account));
+        take(People::household_people(session_, account));
     }
   }
   void by_birth(const PartialDate& birth) {
@@ -97,7 +100,7 @@ class Gathering {
   }
 
   std::map<PersonId, PersonRow> rows;
-  std::set<PersonId> linked;  // by a number
+  std::set<PersonId> same_paper;
   bool complete = true;
 
  private:
@@ -105,8 +108,7 @@ class Gathering {
     complete = complete && found.size() < most;
     for (PersonRow& row : found) rows.try_emplace(row.id, std::move(row));
   }
-  void link(const std::vector<PersonId>& ids) {
-    linked.insert(ids.begin(), ids.end());
+  void take(const std::vector<PersonId>& ids) {
     for (auto& row : storage::find(session_, ids))
       if (row) rows.try_emplace(row->id, std::move(*row));
   }
@@ -162,13 +164,14 @@ Candidates::List Candidates::like(Session& session, const Record& sought, const 
   std::vector<std::pair<std::int64_t, PersonId>> near;
   for (const auto& [id, row] : gathered.rows) {
     if (leave_out.contains(id)) continue;
-    const bool linked = gathered.linked.contains(id);
+    const bool paper = gathered.same_paper.contains(id);
     Record seen = open_record(row, geography.responsible_commune(row.unit, today).value_or(row.unit));
     const std::int64_t most = linkage::compare(sought, seen).points + best_name + linkage::kDearMost;
-    if (!linked && most < linkage::kPrior) continue;
+    if (!paper && most < linkage::kPrior) continue;
     seen.name = linkage::read_name(row.name);
     const std::int64_t points = linkage::compare(sought, seen).points;
-    if (linked || points + linkage::kDearMost >= linkage::kPrior) near.emplace_back(-points, id);
+    if (paper) near.emplace_back(-linkage::kPaperSame - points, id);
+    if (!paper && points + linkage::kDearMost >= linkage::kPrior) near.emplace_back(-points, id);
   }
   std::sort(near.begin(), near.end());
   List out;

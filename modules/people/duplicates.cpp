@@ -25,6 +25,8 @@ constexpr const char* kMergePurpose = "people.merge.reason";
 constexpr const char* kPartPurpose = "people.part.reason";
 constexpr const char* kApartPurpose = "people.distinct.reason";
 
+constexpr std::int64_t kLastYear = 9999;  // that a date can have (platform/base/time.h)
+
 // Who and why, as sealed: names of officers hold no line break.
 struct Told {
   std::string by, reason;
@@ -48,7 +50,7 @@ std::vector<FieldError> check(const PersonDraft& draft) {
   if (draft.phone && !normalise_phone(*draft.phone)) wrong.push_back({"/phone", "format", {}});
   if (draft.birth_date && draft.birth_year && year_of(*draft.birth_date) != *draft.birth_year)
     wrong.push_back({"/birthYear", "contradiction", {}});
-  if (draft.birth_year && (*draft.birth_year < 1 || *draft.birth_year > 9999))
+  if (draft.birth_year && (*draft.birth_year < 1 || *draft.birth_year > kLastYear))
     wrong.push_back({"/birthYear", "range", {}});
   return wrong;
 }
