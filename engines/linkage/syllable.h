@@ -4,8 +4,7 @@
 // style, so the tone is kept beside the letters. Letters of other scripts are folded (platform/base/text.h).
 //
 // What goes wrong in typing: no diacritics at all; the keys of an input method left standing (Telex "Nguyeenx", VNI
-// "Nguye6n4": the key tables of UniKey, https://www.unikey.org/manual/); a neighbouring key, a letter too many or too
-// few, two letters swapped; i for y.
+// "Nguye6n4"); a neighbouring key, a letter too many or too few, two letters swapped; i for y.
 
 #pragma once
 

@@ -4,11 +4,11 @@
 // Between agreement and disagreement of a name they are interpolated by how alike the two are (Winkler, String
 // Comparator Metrics and Enhanced Decision Rules in the Fellegi-Sunter Model of Record Linkage, 1990).
 //
-// Written down 2026-11. u of family names: Lê Trung Hoa, Họ và tên người Việt Nam (2005), as quoted widely; of birth
-// dates and sexes: evenly spread over 70 years of life. The rest, and every m, is judgement and not yet measured: no
-// set of Vietnamese records with known pairs is public. A province that has decided some thousand pairs can count them
-// and put its own numbers here. What members of a family share (family and middle name, unit, address, phone) is kept
-// low, since the fields are not independent there.
+// Written down 2026-11. u of family names: Lê Trung Hoa, Họ và tên người Việt Nam (2005), as others quote it; of birth
+// dates and sexes: evenly spread over 70 years of life. The rest, and every m, is judgement and not yet measured: we
+// know of no public set of Vietnamese records with known pairs. A province that has decided some thousand pairs can
+// count them and put its own numbers here. What members of a family share (family and middle name, unit, address,
+// phone) is kept low, since the fields are not independent there.
 
 #pragma once
 
