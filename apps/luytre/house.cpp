@@ -173,6 +173,7 @@ House::House(const Settings& given, bool mark_study)
       notify(db, vault, settings.sms),
       identity(db, vault, random, clock, geography, notify, texts, identity_settings(settings)),
       people(db, geography, identity.access, identity.accounts, vault, clock),
+      person_duplicates(db, people, geography, identity.access, identity.accounts, vault),
       forms(settings.assets / "data"),
       duty_rules(settings.assets / "data/duties", forms.ids()),
       decisions(db, geography, identity.access, decision_settings(study, diseases, forms, duty_rules)),
@@ -323,6 +324,7 @@ void House::declare_routes() {
   geography::routes(router, geography, clock);
   command::routes(router, decisions, clock);
   people::routes(router, people);
+  people::routes(router, person_duplicates);
   places::routes(router, places);
   places::routes(router, duplicates);
   visits::routes(router, visits, places,

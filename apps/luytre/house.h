@@ -29,6 +29,7 @@
 #include "modules/integration/feed.h"
 #include "modules/outages/outages.h"
 #include "modules/passengers/runs.h"
+#include "modules/people/duplicates.h"
 #include "modules/people/people.h"
 #include "modules/placelists/placelists.h"
 #include "modules/places/duplicates.h"
@@ -81,6 +82,7 @@ struct House {
   notify::Notify notify;
   identity::Identity identity;
   people::People people;
+  people::Duplicates person_duplicates;
   const declarations::Catalogue forms;
   const duties::Rules duty_rules;
   command::Decisions decisions;

@@ -1,6 +1,7 @@
 #include "modules/cases/cases.h"
 
 #include "modules/cases/storage.h"
+#include "modules/people/merged.h"
 #include "platform/base/conflict.h"
 
 namespace luytre::cases {
@@ -56,6 +57,13 @@ std::optional<Error> check_dates(const Confirmation& request, Instant now) {
   if (request.sample_at > now || request.result_at > now) return contradiction("resultInFuture");
   if (request.sample_at > request.result_at) return contradiction("resultBeforeSample");
   if (request.isolated_at && *request.isolated_at > now + kAhead) return contradiction("isolationInFuture");
+  return std::nullopt;
+}
+
+// Of the person, under whichever record it was reported.
+std::optional<CaseRow> open_case(store::Session& session, PersonId person, const std::string& disease) {
+  for (const PersonId record : people::known_as(session, person))
+    if (auto open = select_open(session, record, disease)) return open;
   return std::nullopt;
 }
 
@@ -155,7 +163,7 @@ Task<Result<Case>> Cases::report(const Caller& caller, NewCase request) {
     row.report_unit = request.report_unit.value_or(*unit);
     const auto allowed = access_.require(s, caller, kReport, {row.person, row.report_unit, "new case"});
     if (!allowed) return allowed.error();
-    if (const auto open = select_open(s, row.person, request.disease)) return case_exists(*open);
+    if (const auto open = open_case(s, row.person, request.disease)) return case_exists(*open);
     row.id = db_.ids().make<CaseId>();
     row.number = free_number(s, request.disease, local_date(now), row.id);
     row.disease = request.disease;
@@ -289,7 +297,7 @@ Task<Result<Case>> Cases::reclassify(const Caller& caller, CaseId id, Reclassifi
         stored->row.classification = request.classification;
         stored->row.status = request.classification == Classification::kDiscarded ? Status::kClosed : Status::kOpen;
         if (stored->row.status == Status::kOpen && before.row.status == Status::kClosed) {
-          if (const auto open = select_open(s, before.row.person, before.row.disease)) return case_exists(*open);
+          if (const auto open = open_case(s, before.row.person, before.row.disease)) return case_exists(*open);
         }
         return save(s, caller, before, *stored, What::kReclassified, request.reason);
       });
@@ -310,7 +318,7 @@ Task<Result<Case>> Cases::undo(const Caller& caller, CaseId id, Reason reason, s
           const Stored before = *stored;
           static_cast<Decided&>(stored->row) = *decided_before;
           if (before.row.status == Status::kClosed && stored->row.status == Status::kOpen) {
-            if (const auto open = select_open(s, before.row.person, before.row.disease)) return case_exists(*open);
+            if (const auto open = open_case(s, before.row.person, before.row.disease)) return case_exists(*open);
           }
           mark_undone(s, change.id);
           return save(s, caller, before, *stored, What::kUndone, reason.reason);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "modules/cases/cases_fixture.h"
+#include "modules/people/duplicates.h"
 
 namespace luytre::cases {
 namespace {
@@ -108,6 +109,20 @@ TEST_P(CasesTest, ARejectedCaseIsClosedAndMakesRoomForAnother) {
   ASSERT_TRUE(open) << code(open);
   EXPECT_EQ(open->status, Status::kOpen);
   EXPECT_EQ(open->classification, Classification::kSuspect);
+}
+
+TEST_P(CasesTest, RecordsOfOnePersonHaveOneOpenCase) {
+  people::Duplicates duplicates(*world_.db, world_.people, visits::testing::geography(), world_.house->access,
+                                world_.house->accounts, world_.vault);
+  const PersonId kept = somebody(), again = somebody();
+  people::NewPersonMerge asked{again, kept, std::string("hai hồ sơ, một người")};
+  const auto merge = run(duplicates.merge(station_, asked));
+  ASSERT_TRUE(merge) << code(merge);
+  const auto suspect = run(cases_.report(station_, of(again)));
+  ASSERT_TRUE(suspect) << code(suspect);
+  EXPECT_EQ(code(run(cases_.report(station_, of(kept)))), "case_exists");
+  ASSERT_TRUE(run(duplicates.undo(station_, merge->id, "hai người")));
+  EXPECT_TRUE(run(cases_.report(station_, of(kept)))) << "two people may be ill";
 }
 
 TEST_P(CasesTest, UndoTakesBackTheLastChangeThatStands) {

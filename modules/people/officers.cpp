@@ -2,6 +2,7 @@
 #include <unordered_set>
 
 #include "modules/people/impl.h"
+#include "modules/people/merged.h"
 #include "platform/base/phone.h"
 
 namespace luytre::people {
@@ -133,6 +134,22 @@ Task<Result<Person>> registered(const People::Impl& impl, Areas areas, Task<Resu
   co_return co_await std::move(reading);
 }
 
+// Records that officers merged are one line: the kept one, if the area has it, too.
+std::vector<PersonRow> as_one(Session& s, std::vector<PersonRow> rows, const Areas& areas) {
+  std::vector<PersonId> ids;
+  for (const PersonRow& row : rows) ids.push_back(row.id);
+  const auto kept = counts_as(s, ids);
+  std::unordered_set<std::int64_t> shown;
+  std::vector<PersonRow> out;
+  for (PersonRow& row : rows) {
+    const auto counted = kept.find(row.id);
+    auto as = counted == kept.end() ? std::nullopt : storage::find(s, counted->second);
+    if (as && areas.contain(as->unit)) row = std::move(*as);
+    if (shown.insert(row.id.value).second) out.push_back(std::move(row));
+  }
+  return out;
+}
+
 }  // namespace
 
 Task<Result<Person>> People::find(const Caller& caller, PersonId person, std::string reason) {
@@ -155,7 +172,8 @@ Task<Result<http::Page<PersonBrief>>> People::search(const Caller& caller, Searc
         const auto areas = impl->access.areas(caller, kSearch);
         if (areas.empty()) return caller.account.value == 0 ? kUnauthenticated : kNotPermitted;
         http::Page<PersonBrief> page;
-        for (const PersonRow& row : hits(s, *impl, search, Areas(impl->geography, areas), limit)) {
+        const Areas within(impl->geography, areas);
+        for (const PersonRow& row : as_one(s, hits(s, *impl, search, within, limit), within)) {
           const auto allowed = impl->access.require(s, caller, kSearch, {row.id, row.unit, search.reason});
           if (!allowed) return allowed.error();
           page.items.push_back(impl->brief(s, row));

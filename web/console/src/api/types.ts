@@ -34,6 +34,9 @@ export type CardEntry = Item<Answer<"/api/v1/cases/{id}/card-entries", "get">>;
 export type NewCards = Body<"/api/v1/cards", "post">;
 
 export type PersonBrief = Item<Answer<"/api/v1/people", "get">>;
+export type PersonCandidate = Answer<"/api/v1/people/{id}/duplicates", "get">["items"][number];
+export type PersonSide = PersonCandidate["person"];
+export type PersonMerge = Item<Answer<"/api/v1/people/{id}/merges", "get">>;
 export type NewDeclaration = Body<"/api/v1/declarations", "post">;
 export type NewPerson = Body<"/api/v1/people", "post">;
 export type PersonCorrection = Body<"/api/v1/people/{id}", "patch">;

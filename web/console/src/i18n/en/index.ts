@@ -18,10 +18,11 @@ import people from "./people.json";
 import places from "./places.json";
 import referrals from "./referrals.json";
 import rosters from "./rosters.json";
+import samePerson from "./same-person.json";
 import shell from "./shell.json";
 import statistics from "./statistics.json";
 import tasks from "./tasks.json";
 import teams from "./teams.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...foreign, ...forms, ...helpers, ...inspections, ...office, ...outages, ...people, ...places, ...referrals, ...rosters, ...shell, ...statistics, ...tasks, ...teams, ...tracing };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...foreign, ...forms, ...helpers, ...inspections, ...office, ...outages, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...shell, ...statistics, ...tasks, ...teams, ...tracing };

@@ -5,11 +5,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { peopleQuery } from "../../api/people";
+import { draftDuplicatesQuery } from "../../api/person-duplicates";
 import type { PersonQuery } from "../../logic/person-query";
 import { LoggedNote } from "../../parts/ReasonDialog";
+import { FoundAlready } from "../people/FoundAlready";
 import { PersonFields } from "../people/PersonFields";
-import type { PersonDraft } from "../people/person-draft";
-import styles from "./NewPatient.module.css";
+import { personOf, type PersonDraft } from "../people/person-draft";
+import styles from "../people/FoundAlready.module.css";
 import { PeopleChoices, type Picked } from "./PersonPicker";
 
 interface Props {
@@ -34,7 +36,10 @@ export function NewPatient({ draft, onChange, error, onSame }: Props) {
   const { t } = useTranslation();
   const [settled] = useDebouncedValue(draft, 500);
   const reason = t("cases.searchReason");
-  const found = useQuery(peopleQuery(likeness(settled), reason));
+  // Once everything needed is there, records are compared field by field.
+  const whole = personOf(settled);
+  const found = useQuery(peopleQuery(whole ? undefined : likeness(settled), reason));
+  const compared = useQuery(draftDuplicatesQuery(whole, reason));
   const alike = found.data?.items ?? [];
   return (
     <>
@@ -46,6 +51,9 @@ export function NewPatient({ draft, onChange, error, onSame }: Props) {
           <p>{t("cases.alikeLead")}</p>
           <PeopleChoices people={alike} onChoose={(brief) => onSame({ id: brief.id, brief })} />
         </aside>
+      )}
+      {whole && (
+        <FoundAlready typed={whole} candidates={compared.data?.items ?? []} reason={reason} onChoose={(person) => onSame({ id: person.id })} />
       )}
     </>
   );

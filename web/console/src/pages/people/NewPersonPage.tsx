@@ -5,17 +5,20 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { registerPerson } from "../../api/people";
+import { duplicatesOfDraft } from "../../api/person-duplicates";
 import { rememberReason } from "../../api/reasons";
+import type { NewPerson } from "../../api/types";
 import { ButtonLink, TextLink } from "../../parts/links";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { useSentOnce } from "../../parts/useSentOnce";
+import { FoundAlready } from "./FoundAlready";
 import { PersonFields } from "./PersonFields";
 import { emptyDraft, personOf } from "./person-draft";
 
-/** Registers somebody without a phone or an account. */
+/** Registers somebody without a phone or an account, once it is clear that nobody like that is registered. */
 export function NewPersonPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -30,6 +33,17 @@ export function NewPersonPage() {
       await navigate({ to: "/people/$person", params: { person: fresh.id } });
     },
   });
+  const looking = useMutation({
+    mutationFn: (asked: NewPerson) => duplicatesOfDraft(asked, t("samePerson.draftReason")),
+    onSuccess: (found, asked) => {
+      if (found.items.length === 0) registration.mutate(asked);
+    },
+  });
+  const found = looking.data?.items ?? [];
+  const change = (next: typeof draft) => {
+    looking.reset();
+    setDraft(next);
+  };
   return (
     <div style={{ maxWidth: 720 }}>
       <PageHead title={t("people.register")} back={<TextLink to="/people">{t("shell.section.people")}</TextLink>} lead={t("people.registerLead")} />
@@ -37,17 +51,18 @@ export function NewPersonPage() {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (person) registration.mutate(person);
+            if (person) (found.length > 0 ? registration : looking).mutate(person);
           }}
         >
-          <PersonFields draft={draft} onChange={setDraft} error={registration.error} />
-          <ProblemNote error={registration.error} />
+          <PersonFields draft={draft} onChange={change} error={looking.error ?? registration.error} />
+          {person && <FoundAlready typed={person} candidates={found} reason={t("samePerson.draftReason")} />}
+          <ProblemNote error={looking.error ?? registration.error} />
           <Group justify="flex-end" mt="lg">
             <ButtonLink to="/people" variant="default">
               {t("common.cancel")}
             </ButtonLink>
-            <Button type="submit" disabled={!person} loading={registration.isPending}>
-              {t("people.register")}
+            <Button type="submit" disabled={!person} loading={looking.isPending || registration.isPending}>
+              {t(found.length > 0 ? "samePerson.registerAnyway" : "people.register")}
             </Button>
           </Group>
         </form>

@@ -15,6 +15,8 @@ import { countryName } from "./countries";
 import { PersonPassages } from "../checkpoints/PersonPassages";
 import { OpenedPerson } from "./OpenedPerson";
 import { PersonCards } from "./PersonCards";
+import { PersonDuplicates } from "./PersonDuplicates";
+import { PersonMerges } from "./PersonMerges";
 
 const route = getRouteApi("/office/people/$person");
 
@@ -58,6 +60,8 @@ function PersonFile({ person, reason }: { person: Person; reason: string }) {
         </Facts>
       </Panel>
       <Corrections person={person} reason={reason} />
+      <PersonMerges person={person.id} reason={reason} />
+      <PersonDuplicates person={person} reason={reason} />
       <PersonCards person={person.id} />
       <PersonPassages person={person.id} name={person.name} reason={reason} />
       <LoggedNote>{t("people.openedBecause", { reason })}</LoggedNote>

@@ -1,0 +1,204 @@
+#include "modules/people/candidates.h"
+
+#include <algorithm>
+#include <map>
+
+#include "modules/people/merge_storage.h"
+#include "modules/people/merged.h"
+#include "platform/base/phone.h"
+#include "platform/base/words.h"
+
+namespace luytre::people {
+namespace {
+
+using linkage::Record;
+using storage::PersonRow;
+using store::Session;
+
+constexpr std::size_t kWithWordMost = 2000;  // of three birth years
+constexpr std::size_t kBornMost = 500;
+constexpr std::size_t kNearMost = 100;  // of whom what is sealed is read
+constexpr std::size_t kWordsMost = 3;
+constexpr double kCommon = 0.02;  // of people: not a word to look up
+
+PartialDate partial(Date date) {
+  const std::chrono::year_month_day day{std::chrono::sys_days(std::chrono::days(date.days))};
+  return {static_cast<int>(day.year()), static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day())};
+}
+
+std::optional<PartialDate> birth_of(std::optional<Date> date, std::int64_t year) {
+  if (date) return partial(*date);
+  if (year == 0) return std::nullopt;
+  return PartialDate{static_cast<int>(year), 0, 0};
+}
+
+std::optional<linkage::ClaimedSex> sex_of(std::optional<Sex> sex) {
+  if (sex == Sex::kMale) return linkage::ClaimedSex::kMale;
+  if (sex == Sex::kFemale) return linkage::ClaimedSex::kFemale;
+  return std::nullopt;
+}
+
+bool common(const std::string& word) {
+  const auto is = [&](const linkage::Share& share) { return share.plain == word && share.of_people >= kCommon; };
+  return std::any_of(linkage::kFamilyNames.begin(), linkage::kFamilyNames.end(), is) ||
+         std::any_of(linkage::kMiddleNames.begin(), linkage::kMiddleNames.end(), is);
+}
+
+// The given name, wherever it stands: the last word, then the uncommon others.
+std::vector<std::string> leading_words(const linkage::Name& name) {
+  std::vector<std::string> out;
+  const auto add = [&](const linkage::Syllable& syllable, bool any) {
+    const auto keys = linkage::read_keys(syllable.plain);
+    const std::string word = keys ? keys->plain : syllable.plain;
+    if (out.size() < kWordsMost && (any || !common(word)) && std::find(out.begin(), out.end(), word) == out.end())
+      out.push_back(word);
+  };
+  if (name.syllables.empty()) return out;
+  add(name.syllables.back(), true);
+  for (const auto& syllable : name.syllables) add(syllable, false);
+  return out;
+}
+
+// What can be said of a record without opening anything, but for the name.
+Record open_record(const PersonRow& row, UnitId unit) {
+  Record out;
+  out.birth = birth_of(row.birth_date, row.birth_year);
+  out.sex = sex_of(row.sex);
+  out.unit = unit.value;
+  return out;
+}
+
+class Gathering {
+ public:
+  Gathering(const Candidates& in, Session& session) : in_(in), session_(session) {}
+
+  void by_paper(const Record& sought) {
+    for (const auto& key : sought.papers) {
+      const auto owners = storage::with_paper(session_, store::Bytes{in_.vault.blind("people.paper", key)});
+      same_paper.insert(owners.begin(), owners.end());
+      take(owners);
+    }
+  }
+  void by_phone(const Record& sought) {
+    for (const auto& e164 : sought.phones) {
+      take(storage::with_phone(session_, store::Bytes{in_.vault.blind("people.phone", e164)}));
+      for (const AccountId account : in_.accounts.with_phone(session_, std::string_view(e164)))
+        take(People::household_people(session_, account));
+    }
+  }
+  void by_birth(const PartialDate& birth) {
+    if (birth.day == 0) return;
+    take(storage::born_on(session_, *birth.whole(), kBornMost), kBornMost);
+    if (const auto other = linkage::swapped(birth))
+      take(storage::born_on(session_, *other->whole(), kBornMost), kBornMost);
+  }
+  void by_words(const Record& sought) {
+    const std::int64_t year = sought.birth->year;
+    const storage::WordPosition from{year - 1, PersonId{}};
+    for (const auto& word : leading_words(sought.name))
+      take(storage::with_word(session_, word, from, year + 1, kWithWordMost), kWithWordMost);
+  }
+
+  std::map<PersonId, PersonRow> rows;
+  std::set<PersonId> same_paper;
+  bool complete = true;
+
+ private:
+  void take(std::vector<PersonRow> found, std::size_t most) {
+    complete = complete && found.size() < most;
+    for (PersonRow& row : found) rows.try_emplace(row.id, std::move(row));
+  }
+  void take(const std::vector<PersonId>& ids) {
+    for (auto& row : storage::find(session_, ids))
+      if (row) rows.try_emplace(row->id, std::move(*row));
+  }
+
+  const Candidates& in_;
+  Session& session_;
+};
+
+}  // namespace
+
+Record Candidates::record_of(Session& session, const PersonRow& row) const {
+  const Date today = local_date(db.clock().now());
+  Record out = open_record(row, geography.responsible_commune(row.unit, today).value_or(row.unit));
+  out.name = linkage::read_name(row.name);
+  for (const PersonId id : known_as(session, row.id)) {
+    for (const auto& paper : storage::papers_with_kind(session, id)) {
+      const auto text = vault.unseal("people.paper", id_text(paper.id), paper.sealed.data);
+      const auto number = text ? linkage::read_paper(paper.kind, *text) : std::nullopt;
+      if (number) out.papers.push_back(number->key);
+    }
+    const auto contact = people.contact_of(session, id);
+    if (!contact) continue;
+    out.phones.insert(out.phones.end(), contact->phones.begin(), contact->phones.end());
+    if (id == row.id && contact->address) out.address = words_of(*contact->address);
+  }
+  return out;
+}
+
+Record Candidates::record_of(const PersonDraft& draft) const {
+  Record out;
+  out.name = linkage::read_name(draft.name);
+  out.birth = birth_of(draft.birth_date, draft.birth_year.value_or(0));
+  out.sex = sex_of(draft.sex);
+  const Date today = local_date(db.clock().now());
+  if (draft.unit) out.unit = geography.responsible_commune(*draft.unit, today).value_or(*draft.unit).value;
+  if (draft.address) out.address = words_of(*draft.address);
+  if (draft.phone) out.phones.push_back(normalise_phone(*draft.phone).value());
+  if (draft.paper) out.papers.push_back(linkage::read_paper(draft.paper->kind, draft.paper->number).value().key);
+  return out;
+}
+
+Candidates::List Candidates::like(Session& session, const Record& sought, const std::set<PersonId>& leave_out,
+                                  std::span<const UnitId> areas) const {
+  Gathering gathered(*this, session);
+  gathered.by_paper(sought);
+  gathered.by_phone(sought);
+  if (sought.birth) gathered.by_birth(*sought.birth);
+  if (sought.birth) gathered.by_words(sought);
+
+  const Date today = local_date(db.clock().now());
+  // Comparing names is the dear part: it is left out where the best name could not matter.
+  const std::int64_t best_name = linkage::compare(sought.name, sought.name).points;
+  std::vector<std::pair<std::int64_t, PersonId>> near;
+  for (const auto& [id, row] : gathered.rows) {
+    if (leave_out.contains(id)) continue;
+    const bool paper = gathered.same_paper.contains(id);
+    Record seen = open_record(row, geography.responsible_commune(row.unit, today).value_or(row.unit));
+    const std::int64_t most = linkage::compare(sought, seen).points + best_name + linkage::kDearMost;
+    if (!paper && most < linkage::kPrior) continue;
+    seen.name = linkage::read_name(row.name);
+    const std::int64_t points = linkage::compare(sought, seen).points;
+    if (paper) near.emplace_back(-linkage::kPaperSame - points, id);
+    if (!paper && points + linkage::kDearMost >= linkage::kPrior) near.emplace_back(-points, id);
+  }
+  std::sort(near.begin(), near.end());
+  List out;
+  out.complete = gathered.complete && near.size() <= kNearMost;
+  if (near.size() > kNearMost) near.resize(kNearMost);
+
+  std::vector<PersonId> ids;
+  for (const auto& each : near) ids.push_back(each.second);
+  const auto kept = counts_as(session, ids);
+  std::set<PersonId> once;
+  for (const PersonId id : ids) {
+    const auto counted = kept.find(id);
+    const PersonId as = counted == kept.end() ? id : counted->second;
+    if (leave_out.contains(as) || !once.insert(as).second) continue;
+    const auto row = storage::find(session, as);
+    if (!row || !geography.covers(areas, row->unit)) continue;
+    auto likeness = linkage::compare(sought, record_of(session, *row));
+    if (likeness.standing != linkage::Standing::kNone) out.found.push_back({*row, std::move(likeness)});
+  }
+  std::sort(out.found.begin(), out.found.end(), [](const Found& a, const Found& b) {
+    return std::pair(-a.likeness.points, a.row.id) < std::pair(-b.likeness.points, b.row.id);
+  });
+  if (out.found.size() > kCandidatesMost) {
+    out.found.resize(kCandidatesMost);
+    out.complete = false;
+  }
+  return out;
+}
+
+}  // namespace luytre::people

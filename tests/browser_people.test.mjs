@@ -1,0 +1,112 @@
+// One person registered twice, in a real browser: proposed with reasons, merged, read as one, undone; others told apart; found before a third record is made.
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { Browser, citizen, commune, officer, Server, steps } from './support.mjs';
+
+describe('people registered twice in the browser', { concurrency: 1 }, () => {
+  const step = steps();
+  let server, browser, station, api, account, unit, nghia;
+  const born = '1971-04-12';
+
+  const register = (name, birthDate, sex, more = {}) => api.must(api.post('/people', { name, birthDate, sex, unit: unit.id, ...more }), 201);
+  const found = async () => (await api.must(api.get('/people?name=dinh%20nghia&birthYear=1971&reason=tra%20cuu'))).items.map((person) => person.id);
+  const opened = async (person) => {
+    await station.goto(`${server.origin}/console/people/${person.id}`);
+    const dialog = station.getByRole('dialog');
+    await dialog.getByLabel('Lý do').fill('Rà soát hồ sơ trùng');
+    await dialog.getByRole('button', { name: 'Mở hồ sơ' }).click();
+    await station.getByRole('heading', { name: person.name, level: 1 }).waitFor();
+  };
+  const because = async (reason, action) => {
+    const dialog = station.getByRole('dialog');
+    await dialog.getByLabel('Lý do').fill(reason);
+    await dialog.getByRole('button', { name: action, exact: true }).click();
+  };
+
+  before(async () => {
+    server = await Server.start({});
+    browser = await Browser.open(server);
+    unit = await commune(server, '19333');
+    api = await officer(server, 'tyt-dongha');
+    nghia = await register('Đinh Trọng Nghĩa', born, 'male', { phone: '0919000203', paper: { kind: 'cmnd', number: '197555123' } });
+    account = await citizen(server, '+84919000201', { name: 'Dinh Trong Nghia', birthDate: born, sex: 'male', unit: unit.id, paper: { kind: 'cccd', number: '045071000123' } });
+    await register('Đinh Trọng Tín', born, 'male', { phone: '0919000203' });
+    await register('Lương Thị Hoà', '1992-06-03', 'female');
+    await register('Lương Thị Hoá', '1992-06-03', 'female');
+    station = await browser.officer('tyt-dongha');
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  step('a record like it is proposed with the reasons, a twin is not, and the look is logged', async () => {
+    await opened(nghia);
+    assert.equal(await station.getByText('Gần như chắc chắn').count(), 0, 'nothing is looked for before it is asked for');
+    await station.getByRole('button', { name: 'Tìm hồ sơ trùng' }).click();
+    const pair = station.getByRole('region', { name: 'Dinh Trong Nghia' });
+    await pair.getByText('Gần như chắc chắn là một người').waitFor();
+    await pair.getByRole('row').filter({ hasText: 'Họ và tên' }).getByText('gõ không dấu').waitFor();
+    await pair.getByRole('row').filter({ hasText: 'Giấy tờ' }).getByText('chưa đủ để so').waitFor();
+    assert.equal(await station.getByText('Đinh Trọng Tín').count(), 0);
+    const shown = await station.innerText('main');
+    for (const hidden of ['919000201', '919000203', '045071000123', '197555123']) assert.ok(!shown.includes(hidden), hidden);
+    await browser.check(station, 'people-duplicates');
+    const log = await account.must(account.get('/me/access-log'));
+    assert.ok(log.items.some((each) => each.action === 'people.duplicates'), 'the person sees it');
+  });
+
+  step('merged with a reason, they are read as one, and the account keeps its own', async () => {
+    await station.getByRole('button', { name: 'Cùng một người: giữ hồ sơ này' }).click();
+    await station.getByRole('dialog').getByText('Giữ hồ sơ Đinh Trọng Nghĩa?').waitFor();
+    await browser.check(station, 'people-merge');
+    await because('Đã gặp, cùng một người', 'Gộp');
+    await station.getByText('nay được tính là của Đinh Trọng Nghĩa').first().waitFor();
+    await station.getByText('Cũng là người này:').waitFor();
+    await station.getByText('Đã gặp, cùng một người').waitFor();
+    await browser.check(station, 'people-merged');
+    assert.deepEqual(await found(), [nghia.id]);
+    const household = await account.must(account.get('/me/people'));
+    assert.deepEqual(household.items.map((person) => person.id), [account.self.id]);
+    assert.equal((await account.get(`/me/people/${nghia.id}/code`)).status, 403);
+  });
+
+  step('undone, they are two again', async () => {
+    await station.getByRole('button', { name: 'Bỏ gộp' }).click();
+    await because('Hai anh em họ cùng tên', 'Bỏ gộp');
+    await station.getByText('Đã bỏ gộp').first().waitFor();
+    assert.deepEqual((await found()).sort(), [nghia.id, account.self.id].sort());
+  });
+
+  step('not the same person: it is remembered, with the reason', async () => {
+    const { items } = await api.must(api.get('/people?name=luong%20hoa&birthYear=1992&reason=tra%20cuu'));
+    await opened(items.find((person) => person.name === 'Lương Thị Hoà'));
+    await station.getByRole('button', { name: 'Tìm hồ sơ trùng' }).click();
+    const pair = station.getByRole('region', { name: 'Lương Thị Hoá' });
+    await pair.getByText('khác dấu').waitFor();
+    await pair.getByRole('button', { name: 'Không phải một người' }).click();
+    await because('Hai chị em sinh đôi', 'Không phải một người');
+    await station.getByText('Đã ghi: không phải một người.').first().waitFor();
+    await station.getByText('Không thấy hồ sơ nào').waitFor();
+    await station.getByRole('region', { name: 'Đã ghi là không phải một người' }).getByText('Hai chị em sinh đôi').waitFor();
+    await browser.check(station, 'people-apart');
+  });
+
+  step('whoever registers somebody is shown the record that is there', async () => {
+    await station.goto(`${server.origin}/console/people/new`);
+    await station.getByLabel('Họ và tên').fill('Đinh Trọng Nghĩa');
+    await station.getByRole('textbox', { name: 'Năm sinh' }).fill('1971');
+    await station.getByLabel('Nam', { exact: true }).check();
+    await station.getByLabel('Nơi ở').and(station.locator('input')).first().fill('dong ha');
+    await station.getByRole('option', { name: /^Phường Đông Hà/ }).click();
+    await station.getByRole('button', { name: 'Đăng ký người mới' }).click();
+    await station.getByText('Người này có thể đã có hồ sơ').waitFor();
+    await station.getByRole('button', { name: 'Vẫn đăng ký người mới' }).waitFor();
+    await browser.check(station, 'people-found');
+    assert.equal((await found()).length, 2, 'nothing is made before the officer says so');
+    await station.getByRole('link', { name: 'Đinh Trọng Nghĩa' }).first().click();
+    await station.getByRole('heading', { name: 'Đinh Trọng Nghĩa', level: 1 }).waitFor();
+  });
+
+  step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
+});

@@ -1,0 +1,46 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { api, ask } from "./client";
+import { queryClient } from "./query-client";
+import type { NewPerson } from "./types";
+
+// Every record shown is logged with the reason; nothing is asked again behind the officer's back.
+const readOnce = { staleTime: Infinity, refetchOnReconnect: false };
+
+export const personDuplicatesQuery = (person: string, reason: string) =>
+  queryOptions({
+    queryKey: ["person-duplicates", person],
+    queryFn: () => ask(api.GET("/api/v1/people/{id}/duplicates", { params: { path: { id: person }, query: { reason } } })),
+    ...readOnce,
+  });
+
+export const personMergesQuery = (person: string, reason: string) =>
+  queryOptions({
+    queryKey: ["person-merges", person],
+    queryFn: () => ask(api.GET("/api/v1/people/{id}/merges", { params: { path: { id: person }, query: { reason } } })),
+    ...readOnce,
+  });
+
+/** Who may be somebody who is being written down. */
+export const duplicatesOfDraft = ({ name, birthDate, birthYear, sex, unit, address, paper, phone }: NewPerson, reason: string) =>
+  ask(api.POST("/api/v1/person-duplicates", { body: { name, birthDate, birthYear, sex, unit, address, paper, phone, reason } }));
+
+export const draftDuplicatesQuery = (draft: NewPerson | undefined, reason: string) =>
+  queryOptions({
+    queryKey: ["person-duplicates", "draft", draft],
+    queryFn: () => (draft ? duplicatesOfDraft(draft, reason) : null),
+    enabled: draft !== undefined,
+    ...readOnce,
+  });
+
+export const tellPeopleApart = (one: string, other: string, reason: string) => ask(api.POST("/api/v1/person-duplicates/tell-apart", { body: { one, other, reason } }));
+
+export const mergePeople = (person: string, kept: string, reason: string) => ask(api.POST("/api/v1/person-merges", { body: { person, kept, reason } }));
+
+export const undoPersonMerge = (id: string, reason: string) => ask(api.POST("/api/v1/person-merges/{id}/undo", { params: { path: { id } }, body: { reason } }));
+
+/** After a decision: what was said of any person's duplicates is old, and so is what a search found. */
+export const forgetDuplicates = () => {
+  queryClient.removeQueries({ queryKey: ["people", "found"], type: "inactive" });
+  return Promise.all([queryClient.invalidateQueries({ queryKey: ["person-duplicates"] }), queryClient.invalidateQueries({ queryKey: ["person-merges"] })]);
+};
