@@ -1,5 +1,7 @@
 #include "apps/luytre/house.h"
 
+#include <algorithm>
+
 #include "apps/luytre/sightings.h"
 #include "modules/integration/imports.h"
 #include "platform/identity/access_retention.h"
@@ -40,6 +42,16 @@ command::Settings decision_settings(bool study, const presence::Diseases& diseas
   for (const auto& rule : duties.all()) out.duties[rule.id] = {rule.form, rule.disease};
   for (const auto& disease : diseases.all()) out.diseases.push_back(disease.id);
   return out;
+}
+
+// The engine knows no forms, so that what a disease's file says of them is checked here.
+void check_forms(const presence::Diseases& diseases, const std::vector<std::string>& known) {
+  for (const auto& disease : diseases.all()) {
+    for (const std::string& form : disease.forms) {
+      if (std::find(known.begin(), known.end(), form) == known.end())
+        throw std::runtime_error("disease " + disease.id + ": forms: there is no form " + form);
+    }
+  }
 }
 
 }  // namespace
@@ -233,6 +245,7 @@ House::House(const Settings& given, bool mark_study)
       followers(db, settings.data),
       schedule(db) {
   if (!settings.group_commit) store::commit_one_by_one(db);
+  check_forms(diseases, forms.ids());
   wire();
   declare_routes();
   decisions.start();

@@ -1,5 +1,7 @@
 #include "modules/tracing/case_trace.h"
 
+#include <algorithm>
+
 #include "modules/tracing/presence_follower.h"
 #include "platform/base/id.h"
 
@@ -61,7 +63,7 @@ Result<TraceReport> trace_in(store::Session& session, const CaseTraceParts& part
   const auto rules = rules_of(overrides, parts.cases.rule_sets());
   if (!rules) return rules.error();
   presence::Question question;
-  question.cases = {{traced->person, {*traced->window_from, traced->window_to.value_or(now)}}};
+  question.cases = {{traced->person, {*traced->window_from, std::min(now, traced->window_to.value_or(now))}}};
   question.rules = *rules;
   question.horizon = overrides.until.value_or(now);
 

@@ -28,7 +28,7 @@ BOOST_DESCRIBE_STRUCT(Isolated, (), (person, from))
 presence::Question question_of(store::Session& session, const cases::TracedCase& traced, const presence::RuleSet& rules,
                                Instant now) {
   presence::Question question;
-  question.cases.push_back({traced.person, {*traced.window_from, traced.window_to.value_or(now)}});
+  question.cases.push_back({traced.person, {*traced.window_from, std::min(now, traced.window_to.value_or(now))}});
   question.rules = rules.trace_rules();
   question.rules.most_evidence = kEvidenceKept;
   question.horizon = now;
