@@ -215,7 +215,7 @@ Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter fil
       if (!id) return wrong_field("?cursor", "format");
       after = CaseId{*id};
     }
-    const auto rows = filter.notified ? select_due(s, filter, units, everywhere, after, limit + 1)
+    const auto rows = filter.awaiting ? select_due(s, filter, units, everywhere, after, limit + 1)
                                       : select_cases(s, filter, units, everywhere, after, limit + 1);
 
     http::Page<CaseBrief> page;

@@ -152,15 +152,12 @@ struct Change {
 };
 BOOST_DESCRIBE_STRUCT(Change, (), (at, by, what, from, to, reason, undone))
 
-enum class Notified { kDue };  // open, has a deadline, and nobody has notified it yet
-BOOST_DESCRIBE_ENUM(Notified, kDue)
-
 struct Filter {
   std::optional<Classification> classification;
   std::optional<Status> status;
   std::optional<UnitId> unit;
   std::optional<std::string> number;  // all of it
-  std::optional<Notified> notified;
+  bool awaiting = false;              // only open ones that have a deadline of notification and have not been notified
 };
 
 // What tracing needs of a case; without a check, for its own transactions.

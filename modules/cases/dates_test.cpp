@@ -26,7 +26,7 @@ class CasesDatesTest : public CasesTest {
     return run(cases_.record_dates(caller, kase.id, dates, kase.version));
   }
   std::vector<std::string> due(const Caller& caller, Filter filter = {}) {
-    filter.notified = Notified::kDue;
+    filter.awaiting = true;
     std::vector<std::string> out;
     const auto page = list(caller, std::move(filter));
     EXPECT_TRUE(page) << code(page);
@@ -140,7 +140,7 @@ TEST_P(CasesDatesTest, TheListOfWhatAwaitsGoesOnWhereItStopped) {
   std::vector<std::string> all;
   for (int i = 0; i < 5; ++i) all.push_back(reported_with("measles", diagnosed).number);  // all due at once
   Filter filter;
-  filter.notified = Notified::kDue;
+  filter.awaiting = true;
   std::vector<std::string> seen;
   std::optional<std::string> cursor;
   do {

@@ -11,7 +11,7 @@ Filter filter_of(const http::Call& call) {
   filter.status = call.query_as<Status>("status");
   filter.unit = call.query_id<UnitId>("unit");
   filter.number = call.query("q");
-  filter.notified = call.query_as<Notified>("notified");
+  filter.awaiting = call.query_as<bool>("awaiting").value_or(false);
   return filter;
 }
 
@@ -33,7 +33,7 @@ void routes(http::Router& router, Cases& cases) {
       .query("status", "open|closed")
       .query("unit", "id", "Only cases of this unit and those below it")
       .query("q", "string", "Case number")
-      .query("notified", "due", "Only open cases that await notification, the most overdue first")
+      .query("awaiting", "boolean", "Only open cases that await notification, the most overdue first")
       .paged()
       .handle([&cases](http::Call& call) {
         return cases.list(call.caller(), filter_of(call), call.cursor(), call.page_limit());

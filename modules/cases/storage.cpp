@@ -171,7 +171,7 @@ std::vector<CaseRow> of_number(store::Session& session, const Filter& filter, co
   auto row = id ? select_case(session, *id) : std::nullopt;
   const auto lies_in = [&](UnitId unit) { return std::find(units.begin(), units.end(), unit) != units.end(); };
   if (!row || filter.classification.value_or(row->classification) != row->classification ||
-      filter.status.value_or(row->status) != row->status || (filter.notified && !awaits(*row)) ||
+      filter.status.value_or(row->status) != row->status || (filter.awaiting && !awaits(*row)) ||
       !(everywhere || lies_in(row->unit) || lies_in(row->report_unit)))
     return {};
   return {std::move(*row)};
