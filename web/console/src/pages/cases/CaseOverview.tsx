@@ -13,6 +13,7 @@ import { Panel } from "../../parts/Panel";
 import { When } from "../../parts/When";
 import styles from "./CaseOverview.module.css";
 import { DateRuler } from "./DateRuler";
+import { NotificationPanel } from "./NotificationPanel";
 import { RuleSetNote } from "./RuleSetNote";
 import { RunLine } from "./TraceProgress";
 import { useCase } from "./useCase";
@@ -40,7 +41,7 @@ export function CaseOverview() {
             <Fact name={t("cases.window")}>
               {file.windowFrom ? (
                 <>
-                  <When at={file.windowFrom} /> – {file.isolatedAt && file.windowTo ? <When at={file.windowTo} /> : t("cases.untilNow")}
+                  <When at={file.windowFrom} /> – {file.windowTo ? <When at={file.windowTo} /> : t("cases.untilNow")}
                 </>
               ) : (
                 t("cases.noWindow")
@@ -50,13 +51,14 @@ export function CaseOverview() {
               <When at={file.createdAt} />
             </Fact>
           </Facts>
-          {file.classification === "confirmed" && !file.isolatedAt && <Alert color="turmeric" mt="md">{t("cases.stillOpenWindow")}</Alert>}
+          {file.classification === "confirmed" && !file.windowTo && <Alert color="turmeric" mt="md">{t("cases.stillOpenWindow")}</Alert>}
           {file.note && (
             <p className={styles.note}>
               <span className="quiet">{t("cases.note")}</span> {file.note}
             </p>
           )}
         </Panel>
+        <NotificationPanel file={file} />
         {ruleSet && <RuleSetNote ruleSet={ruleSet} />}
       </div>
       <div className={styles.column}>
