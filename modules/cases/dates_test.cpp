@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "modules/cases/cases_fixture.h"
+#include "modules/cases/storage.h"
+#include "platform/store/testing.h"
 
 namespace luytre::cases {
 namespace {
@@ -189,7 +191,45 @@ TEST_P(CasesDatesTest, TheWindowClosesByItselfWhereTheRuleSetNamesALastDay) {
   EXPECT_EQ(confirm(ill, request)->window_to, now());
 }
 
+// ---- a database from before ----
+
+constexpr store::Query kOldCase{"test.old_case", R"sql(
+  INSERT INTO cases_case (id, number, person, disease, classification, status, sample_at, result_at, method, window_from,
+                          rule_set, unit, report_unit, created_by, created_at, version)
+  VALUES (1, 'COV-260101-1', 7, 'covid-19', 'confirmed', 'open', 10, 20, 'antigen', 5, 'r', 3, 3, 1, 20, 2))sql"};
+constexpr store::Query kOldChange{"test.old_change", R"sql(
+  INSERT INTO cases_change (id, case_id, at, account, by_name, what, before_classification, after_classification, before,
+                            undone)
+  VALUES (2, 1, 20, 1, 'Hoa', 'confirmed', 'suspect', 'confirmed', $1, $2))sql"};
+
+class CasesMigrationTest : public ::testing::TestWithParam<store::Engine> {};
+
+TEST_P(CasesMigrationTest, CasesFromBeforeKeepWhatTheyHadAndAwaitNothing) {
+  const auto& all = migrations();
+  ASSERT_GE(all.size(), 3U);
+  const ManualClock clock(at("2026-03-02T01:30:00Z"));
+  store::testing::TestDatabase db(GetParam(), {{all.begin(), all.begin() + 2}}, clock);
+  db->transact_now([](store::Session& s) {
+    s.run(kOldCase);
+    s.run(kOldChange, std::string_view(R"({"classification":"suspect","status":"open"})"), false);
+  });
+  db->migrate({all});
+  db->transact_now([](store::Session& s) {
+    const auto row = select_case(s, CaseId{1});
+    ASSERT_TRUE(row);
+    EXPECT_EQ(row->method, Method::kAntigen);
+    EXPECT_EQ(row->result_at, Instant{20});
+    EXPECT_FALSE(row->diagnosed_at || row->notify_by || row->notified_at || row->published_at);
+    const auto changes = select_changes(s, CaseId{1});
+    ASSERT_THAT(changes, SizeIs(1));
+    EXPECT_EQ(changes[0].what, What::kConfirmed);
+    EXPECT_TRUE(json::parse<Decided>(changes[0].before)) << "it can still be undone";
+    EXPECT_THAT(select_due(s, {}, {}, true, std::nullopt, 10), IsEmpty());
+  });
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, CasesDatesTest, store::testing::engines(), store::testing::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, CasesMigrationTest, store::testing::engines(), store::testing::engine_name);
 
 }  // namespace
 }  // namespace luytre::cases
