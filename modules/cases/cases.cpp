@@ -245,7 +245,7 @@ Result<Done> Cases::set_window(Stored& stored, const Confirmation& request) cons
   }
   if (rules->disease != row.disease) return kRuleSetUnknown;
   const presence::Disease* disease = diseases_.find(row.disease);
-  if (disease && !disease->confirms(request.method)) return kMethodUnfit;
+  if (disease && row.method != request.method && !disease->confirms(request.method)) return kMethodUnfit;
   const presence::CaseDates dates{request.onset, request.sample_at, request.isolated_at};
   const auto window = presence::infectious_window(dates, rules->window, clock_.now());
   if (!window) return contradiction("isolationBeforeWindow");
