@@ -397,5 +397,33 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     await browser.check(cdc, 'all-evidence');
   });
 
+  step('a case that was to be notified yesterday stands first in the list of those that wait; the officer records it', async () => {
+    const found = await api.must(api.get(`/people?phone=%2B84916000031&reason=${encodeURIComponent(reason)}`));
+    const kase = await api.must(api.post('/cases', { person: found.items[0].id, disease: 'measles', diagnosedAt: ago(30 * 60) }), 201);
+    await cdc.goto(`${server.origin}/console/cases`);
+    await cdc.getByRole('button', { name: 'Chưa báo cáo, quá hạn trước' }).click();
+    await cdc.waitForURL(/awaiting=true/);
+    const first = cdc.getByRole('row').nth(1);
+    await first.filter({ hasText: kase.number }).getByText('quá hạn 6 giờ').waitFor();
+    await browser.check(cdc, 'cases-awaiting');
+    await first.getByRole('link', { name: kase.number }).click();
+    await cdc.getByText('Bệnh truyền nhiễm nhóm B.').waitFor();
+    await cdc.getByText('Phải báo cáo trong vòng 24 giờ sau chẩn đoán.').waitFor();
+    await cdc.getByRole('button', { name: 'Ghi lại' }).click();
+    const dialog = dialogOf(cdc);
+    assert.equal(await dialog.getByRole('button', { name: 'Ghi lại' }).isDisabled(), true, 'nothing has been changed yet');
+    const clock = await moment(dialog, 'Đã báo cáo lúc', 5);
+    await browser.check(cdc, 'record-notification');
+    await dialog.getByRole('button', { name: 'Ghi lại' }).click();
+    await toast(cdc, 'Đã ghi báo cáo, công bố');
+    await cdc.getByRole('main').getByText(clock).first().waitFor();
+    assert.equal(await cdc.getByRole('main').getByText('Chưa báo cáo', { exact: true }).count(), 0);
+    await tab(cdc, 'Lịch sử').click();
+    await cdc.getByText('Ghi chẩn đoán, báo cáo, công bố').waitFor();
+    await cdc.goto(`${server.origin}/console/cases?awaiting=true`);
+    await cdc.getByText('Phan Minh Nam').first().waitFor();
+    assert.equal(await cdc.getByText(kase.number).count(), 0, 'it waits no more');
+  });
+
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
 });

@@ -1,5 +1,6 @@
 #include "apps/luytre/house.h"
 
+#include <algorithm>
 #include <set>
 
 #include "apps/luytre/sightings.h"
@@ -53,6 +54,16 @@ passengers::Settings passenger_settings(bool study, const declarations::Catalogu
   for (const auto& rule : duties.all())
     if (rule.travellers) forms.insert(rule.form);
   return {study, {forms.begin(), forms.end()}};
+}
+
+// The engine knows no forms, so that what a disease's file says of them is checked here.
+void check_forms(const presence::Diseases& diseases, const std::vector<std::string>& known) {
+  for (const auto& disease : diseases.all()) {
+    for (const std::string& form : disease.forms) {
+      if (std::find(known.begin(), known.end(), form) == known.end())
+        throw std::runtime_error("disease " + disease.id + ": forms: there is no form " + form);
+    }
+  }
 }
 
 }  // namespace
@@ -249,6 +260,7 @@ House::House(const Settings& given, bool mark_study)
       followers(db, settings.data),
       schedule(db) {
   if (!settings.group_commit) store::commit_one_by_one(db);
+  check_forms(diseases, forms.ids());
   wire();
   declare_routes();
   decisions.start();

@@ -1,79 +1,194 @@
 #include "engines/presence/diseases.h"
 
-#include <toml++/toml.h>
 #include <algorithm>
 #include <fstream>
-#include <set>
 #include <sstream>
 #include <stdexcept>
+
+#include "engines/presence/toml_fields.h"
 
 namespace luytre::presence {
 
 namespace {
 
+constexpr std::int64_t kMostHours = 30 * 24;
+constexpr std::int64_t kMostDays = 400;
+
 [[noreturn]] void refuse(const std::string& name, const std::string& what) {
   throw std::runtime_error("disease " + name + ": " + what);
 }
 
-// Reads a table's members by name; a member that nobody asked for is an error.
-class Fields {
- public:
-  Fields(std::string name, const toml::table& table) : name_(std::move(name)), table_(table) {}
+Wording wording(Fields in) {
+  Wording out{in.text("vi"), in.text("en")};
+  in.end();
+  return out;
+}
 
-  template <class T>
-  T get(const char* key) {
-    const toml::node& node = at(key);
-    const auto value = node.value_exact<T>();
-    if (!value) wrong(key, node, "has the wrong type");
-    return *value;
+// The part that every dated entry ends with. `last`: the entry of the same kind before it.
+template <class T>
+void read_period(Fields& in, T& entry, const T* last) {
+  entry.from = in.date("from");
+  entry.to = in.maybe_date("to");
+  entry.source = in.text("source");
+  if (entry.to && *entry.to <= entry.from) in.wrong("to", "must be after from");
+  if (last && (!last->to || entry.from < *last->to)) in.wrong("from", "lies before the end of the entry before it");
+  in.end();
+}
+
+// The last entry so far that `same` holds for.
+template <class T, class Same>
+const T* last_of(const std::vector<T>& entries, Same same) {
+  const auto found = std::find_if(entries.rbegin(), entries.rend(), same);
+  return found == entries.rend() ? nullptr : &*found;
+}
+
+template <class T>
+const T* last_of(const std::vector<T>& entries) {
+  return last_of(entries, [](const T&) { return true; });
+}
+
+std::string class_of(Fields& in) {
+  std::string out = in.text("class");
+  if (out != "F1" && out != "F2" && out != "F3" && out != "F4") in.wrong("class", "must be F1, F2, F3 or F4");
+  return out;
+}
+
+void read_law(Fields& in, Disease& disease) {
+  for (Fields& one : in.tables("legal_group")) {
+    LegalGroup entry;
+    entry.group = one.text("group");
+    if (entry.group != "A" && entry.group != "B" && entry.group != "C") one.wrong("group", "must be A, B or C");
+    read_period(one, entry, last_of(disease.legal_groups));
+    disease.legal_groups.push_back(std::move(entry));
   }
-
-  std::vector<std::string> list(const char* key) {
-    const toml::node& node = at(key);
-    if (!node.is_array()) wrong(key, node, "must be a list");
-    std::vector<std::string> out;
-    for (const toml::node& item : *node.as_array()) {
-      const auto text = item.value_exact<std::string>();
-      if (!text) wrong(key, item, "must hold text only");
-      out.push_back(*text);
-    }
-    return out;
+  for (Fields& one : in.tables("notification")) {
+    Notification entry;
+    entry.hours = one.whole("hours", 1, kMostHours);
+    read_period(one, entry, last_of(disease.notification));
+    disease.notification.push_back(std::move(entry));
   }
+}
 
-  Fields table(const char* key) {
-    const toml::node& node = at(key);
-    if (!node.is_table()) wrong(key, node, "must be a table");
-    return {name_ + ": " + key, *node.as_table()};
+void read_definitions(Fields& in, Disease& disease) {
+  for (Fields& one : in.tables("case_definition")) {
+    CaseDefinition entry;
+    entry.classification = one.one_of<Defines>("classification");
+    entry.text = wording(one.table("text"));
+    const auto same = [&](const CaseDefinition& d) { return d.classification == entry.classification; };
+    read_period(one, entry, last_of(disease.case_definitions, same));
+    disease.case_definitions.push_back(std::move(entry));
   }
-
-  void end() const {
-    for (const auto& [key, node] : table_) {
-      if (!asked_.contains(std::string(key.str()))) wrong(std::string(key.str()).c_str(), node, "is unknown");
-    }
+  for (Fields& one : in.tables("contact_class")) {
+    ContactClass entry;
+    entry.contact_class = class_of(one);
+    entry.text = wording(one.table("text"));
+    const auto same = [&](const ContactClass& c) { return c.contact_class == entry.contact_class; };
+    read_period(one, entry, last_of(disease.contact_classes, same));
+    disease.contact_classes.push_back(std::move(entry));
   }
+}
 
-  [[noreturn]] void wrong(const char* key, const toml::node& node, const std::string& what) const {
-    refuse(name_, "line " + std::to_string(node.source().begin.line) + ": " + key + " " + what);
+std::vector<Stage> stages_of(Fields& in) {
+  std::vector<Stage> out;
+  for (Fields& one : in.tables("stages")) {
+    Stage stage;
+    stage.where = one.one_of<Where>("where");
+    stage.days = one.whole("days", 1, kMostDays);
+    stage.test_days = one.wholes("test_days", 1, stage.days);
+    one.end();
+    out.push_back(std::move(stage));
   }
+  if (out.empty()) in.wrong("stages", "must name at least one");
+  return out;
+}
 
- private:
-  const toml::node& at(const char* key) {
-    asked_.insert(key);
-    const toml::node* node = table_.get(key);
-    if (!node) refuse(name_, std::string(key) + " is missing");
-    return *node;
+void read_follow_ups(Fields& in, Disease& disease) {
+  for (Fields& one : in.tables("follow_up")) {
+    FollowUp entry;
+    entry.contact_class = class_of(one);
+    if (one.has("whom")) entry.whom = one.one_of<Whom>("whom");
+    if (one.has("text")) entry.text = wording(one.table("text"));
+    if (entry.whom == Whom::kImmune && !entry.text) one.wrong("text", "must say who counts as immune");
+    entry.stages = stages_of(one);
+    // What holds for everyone stands beside nothing else.
+    const auto same = [&](const FollowUp& f) {
+      const bool beside = f.whom != entry.whom && f.whom != Whom::kEveryone && entry.whom != Whom::kEveryone;
+      return f.contact_class == entry.contact_class && !beside;
+    };
+    read_period(one, entry, last_of(disease.follow_ups, same));
+    disease.follow_ups.push_back(std::move(entry));
   }
+}
 
-  std::string name_;
-  const toml::table& table_;
-  std::set<std::string> asked_;
-};
+void read_tests(Fields& in, Disease& disease) {
+  for (Fields& one : in.tables("test")) {
+    Test test;
+    test.method = one.one_of<TestMethod>("method");
+    test.confirms = one.flag("confirms");
+    test.source = one.text("source");
+    one.end();
+    if (last_of(disease.tests, [&](const Test& t) { return t.method == test.method; }))
+      one.wrong("method", "is named twice");
+    disease.tests.push_back(std::move(test));
+  }
+}
 
-toml::table parse_toml(const std::string& name, std::string_view text) {
-  try {
-    return toml::parse(text);
-  } catch (const toml::parse_error& error) {
-    refuse(name, "line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
+void read_cases(Fields& in, Disease& disease) {
+  for (Fields& one : in.tables("case")) {
+    PackCase c;
+    c.line = one.line();
+    c.says = one.text("says");
+    c.on = one.maybe_date("on");
+    c.onset = one.maybe_date("onset");
+    c.sample_at = one.maybe_instant("sample_at");
+    c.isolated_at = one.maybe_instant("isolated_at");
+    c.rule_set = one.maybe_text("rule_set");
+    c.window_from = one.maybe_instant("window_from");
+    c.window_to = one.maybe_instant("window_to");
+    c.group = one.maybe_text("group");
+    c.diagnosed_at = one.maybe_instant("diagnosed_at");
+    c.notify_by = one.maybe_instant("notify_by");
+    c.contact_class = one.maybe_text("class");
+    if (one.has("whom")) c.whom = one.one_of<Whom>("whom");
+    c.last_exposure = one.maybe_date("last_exposure");
+    c.followed_until = one.maybe_date("followed_until");
+    one.end();
+    if ((c.rule_set || c.group) && !c.on) one.wrong("on", "is missing: rule_set and group are those of a day");
+    if (c.window_from && !c.rule_set) one.wrong("rule_set", "is missing: the window is that of a rule set");
+    if (c.window_to && !c.window_from) one.wrong("window_from", "is missing");
+    if (c.diagnosed_at.has_value() != c.notify_by.has_value()) one.wrong("notify_by", "and diagnosed_at go together");
+    if (c.followed_until.has_value() != (c.last_exposure && c.contact_class))
+      one.wrong("followed_until", "needs class and last_exposure, and they need it");
+    if (!c.rule_set && !c.group && !c.notify_by && !c.followed_until)
+      one.wrong("says", "is all there is: it expects nothing");
+    disease.cases.push_back(std::move(c));
+  }
+}
+
+// Each fact that can be computed from is computed once by the file's own cases.
+void check_covered(const std::string& name, const Disease& d) {
+  const auto none = [&](auto member) {
+    return std::none_of(d.cases.begin(), d.cases.end(), [&](const PackCase& c) { return (c.*member).has_value(); });
+  };
+  if (none(&PackCase::window_from)) refuse(name, "no [[case]] expects a window_from");
+  if (!d.legal_groups.empty() && none(&PackCase::group)) refuse(name, "no [[case]] expects a group");
+  if (!d.notification.empty() && none(&PackCase::notify_by)) refuse(name, "no [[case]] expects a notify_by");
+  if (!d.follow_ups.empty() && none(&PackCase::followed_until)) refuse(name, "no [[case]] expects a followed_until");
+}
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in) refuse(path.string(), "cannot be read");
+  return std::move(text).str();
+}
+
+void check_rule_sets(const std::string& name, const Disease& disease, const RuleSets& rule_sets) {
+  for (const std::string& id : disease.window_rule_sets) {
+    const RuleSet* set = rule_sets.find(id);
+    if (!set || set->disease != disease.id)
+      refuse(name, "window_rule_sets: there is no rule set " + id + " for this disease");
   }
 }
 
@@ -81,26 +196,32 @@ toml::table parse_toml(const std::string& name, std::string_view text) {
 
 Disease parse_disease(const std::string& name, std::string_view text) {
   const toml::table table = parse_toml(name, text);
-  Fields fields(name, table);
+  Fields in(name, "", table);
   Disease disease;
-  disease.id = fields.get<std::string>("id");
-  Fields names = fields.table("name");
-  disease.name = {names.get<std::string>("vi"), names.get<std::string>("en")};
-  names.end();
-  disease.icd10 = fields.get<std::string>("icd10");
-  disease.legal_group = fields.get<std::string>("legal_group");
-  disease.stigma = fields.get<bool>("stigma");
-  Fields days = fields.table("incubation_days");
-  disease.incubation_days = {days.get<std::int64_t>("least"), days.get<std::int64_t>("most")};
-  days.end();
-  disease.transmission = fields.list("transmission");
-  disease.window_rule_sets = fields.list("window_rule_sets");
-  disease.sources = fields.list("sources");
-  fields.end();
-  if (disease.id.empty()) refuse(name, "id must not be empty");
-  if (disease.sources.empty()) refuse(name, "sources must not be empty");
-  if (disease.incubation_days.least < 0 || disease.incubation_days.most < disease.incubation_days.least)
-    refuse(name, "incubation_days: 0 ≤ least ≤ most");
+  disease.id = in.text("id");
+  disease.name = wording(in.table("name"));
+  disease.icd10 = in.text("icd10");
+  disease.stigma = in.flag("stigma");
+  read_law(in, disease);
+  if (in.has("incubation_days")) {
+    Fields days = in.table("incubation_days");
+    disease.incubation_days = {days.whole("least", 0, kMostDays), days.whole("most", 0, kMostDays)};
+    days.end();
+    if (disease.incubation_days->most < disease.incubation_days->least) days.wrong("most", "must not be below least");
+  }
+  disease.transmission = in.texts("transmission");
+  read_definitions(in, disease);
+  read_follow_ups(in, disease);
+  read_tests(in, disease);
+  disease.forms = in.texts("forms");
+  disease.window_rule_sets = in.texts("window_rule_sets");
+  if (disease.window_rule_sets.empty()) in.wrong("window_rule_sets", "must not be empty: no case could be confirmed");
+  disease.sources = in.texts("sources");
+  if (disease.sources.empty()) in.wrong("sources", "must not be empty");
+  disease.left_out = in.texts("left_out");
+  read_cases(in, disease);
+  in.end();
+  check_covered(name, disease);
   return disease;
 }
 
@@ -109,17 +230,11 @@ Diseases::Diseases(const std::filesystem::path& folder, const RuleSets& rule_set
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() != ".toml") continue;
     const std::string name = entry.path().string();
-    std::ifstream in(entry.path(), std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    if (!in) refuse(name, "cannot be read");
-    Disease disease = parse_disease(name, text.str());
+    Disease disease = parse_disease(name, read_file(entry.path()));
     if (disease.id != entry.path().stem().string()) refuse(name, "id must be the file's name");
-    for (const std::string& id : disease.window_rule_sets) {
-      const RuleSet* set = rule_sets.find(id);
-      if (!set || set->disease != disease.id)
-        refuse(name, "window_rule_sets: there is no rule set " + id + " for this disease");
-    }
+    check_rule_sets(name, disease, rule_sets);
+    const auto failed = failed_cases(disease, rule_sets);
+    if (!failed.empty()) refuse(name, failed.front());
     diseases_.push_back(std::move(disease));
   }
   std::sort(diseases_.begin(), diseases_.end(), [](const Disease& a, const Disease& b) { return a.id < b.id; });

@@ -1,9 +1,14 @@
-// Diseases the system knows: facts with sources, one TOML file each in data/diseases. Read once; immutable afterwards;
-// thread-safe. A file that is wrong stops the start with its name, line and what is wrong.
+// Diseases the system knows: facts with sources, one TOML file each in data/diseases (its README says how to write
+// one). Read once; immutable afterwards; thread-safe. A file that is wrong, or that does not do what its own cases say,
+// stops the start with its name, line, member and reason.
+//
+// What changes with the law is dated: an entry holds from `from` until before `to`, Vietnamese local days; those of one
+// kind never overlap. What a file leaves out has no source, and `left_out` says so.
 
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,19 +23,137 @@ struct Days {
 };
 BOOST_DESCRIBE_STRUCT(Days, (), (least, most))
 
+struct LegalGroup {
+  std::string group;  // of the law on infectious diseases: A, B or C
+  Date from;
+  std::optional<Date> to;
+  std::string source;
+};
+BOOST_DESCRIBE_STRUCT(LegalGroup, (), (group, from, to, source))
+
+// Within how many hours of the diagnosis a case must be notified.
+struct Notification {
+  std::int64_t hours = 0;
+  Date from;
+  std::optional<Date> to;
+  std::string source;
+};
+BOOST_DESCRIBE_STRUCT(Notification, (), (hours, from, to, source))
+
+enum class Defines { kSuspect, kProbable, kConfirmed };
+BOOST_DESCRIBE_ENUM(Defines, kSuspect, kProbable, kConfirmed)
+
+struct CaseDefinition {
+  Defines classification = Defines::kSuspect;
+  Wording text;
+  Date from;
+  std::optional<Date> to;
+  std::string source;
+};
+BOOST_DESCRIBE_STRUCT(CaseDefinition, (), (classification, text, from, to, source))
+
+struct ContactClass {
+  std::string contact_class;  // F1, F2
+  Wording text;
+  Date from;
+  std::optional<Date> to;
+  std::string source;
+};
+BOOST_DESCRIBE_STRUCT(ContactClass, (), (contact_class, text, from, to, source))
+
+enum class Where { kConcentrated, kHome, kSelfMonitoring };
+BOOST_DESCRIBE_ENUM(Where, kConcentrated, kHome, kSelfMonitoring)
+
+// One part of a follow-up; they follow each other.
+struct Stage {
+  Where where = Where::kSelfMonitoring;
+  std::int64_t days = 0;
+  std::vector<std::int64_t> test_days;  // of this stage, the first is 1
+};
+BOOST_DESCRIBE_STRUCT(Stage, (), (where, days, test_days))
+
+enum class Whom {
+  kEveryone,
+  kImmune,  // vaccinated or recovered, as `text` says
+  kOthers,
+};
+BOOST_DESCRIBE_ENUM(Whom, kEveryone, kImmune, kOthers)
+
+// How long a contact is followed from the last exposure.
+struct FollowUp {
+  std::string contact_class;
+  Whom whom = Whom::kEveryone;
+  std::optional<Wording> text;
+  std::vector<Stage> stages;
+  Date from;
+  std::optional<Date> to;
+  std::string source;
+
+  std::int64_t days() const;
+};
+BOOST_DESCRIBE_STRUCT(FollowUp, (), (contact_class, whom, text, stages, from, to, source))
+
+enum class TestMethod { kPcr, kAntigen, kAntibody, kCulture, kSequencing };
+BOOST_DESCRIBE_ENUM(TestMethod, kPcr, kAntigen, kAntibody, kCulture, kSequencing)
+
+struct Test {
+  TestMethod method = TestMethod::kPcr;
+  bool confirms = false;  // a positive result confirms a case
+  std::string source;
+};
+BOOST_DESCRIBE_STRUCT(Test, (), (method, confirms, source))
+
+// What the file itself says must come out of it. Each asks for at least one of windowFrom, notifyBy, followedUntil,
+// ruleSet and group.
+struct PackCase {
+  std::int64_t line = 0;
+  std::string says;
+  std::optional<Date> on;  // the day whose law is asked for: of the result, of the class
+  std::optional<Date> onset;
+  std::optional<Instant> sample_at;
+  std::optional<Instant> isolated_at;
+  std::optional<std::string> rule_set;  // in force on that day
+  std::optional<Instant> window_from;
+  std::optional<Instant> window_to;  // absent: the window stays open
+  std::optional<std::string> group;
+  std::optional<Instant> diagnosed_at;
+  std::optional<Instant> notify_by;
+  std::optional<std::string> contact_class;
+  Whom whom = Whom::kEveryone;
+  std::optional<Date> last_exposure;
+  std::optional<Date> followed_until;
+};
+
 struct Disease {
   std::string id;
   Wording name;
   std::string icd10;
-  std::string legal_group;  // of the law on infectious diseases: A, B or C
-  bool stigma = false;      // warnings name neither place nor time
-  Days incubation_days;
+  bool stigma = false;  // warnings name neither place nor time
+  std::vector<LegalGroup> legal_groups;
+  std::vector<Notification> notification;
+  std::optional<Days> incubation_days;
   std::vector<std::string> transmission;
+  std::vector<CaseDefinition> case_definitions;
+  std::vector<ContactClass> contact_classes;
+  std::vector<FollowUp> follow_ups;
+  std::vector<Test> tests;
+  std::vector<std::string> forms;             // ids of declaration forms that people of this disease are asked for
   std::vector<std::string> window_rule_sets;  // ids of rule sets that may be chosen
   std::vector<std::string> sources;
+  std::vector<std::string> left_out;  // what has no source yet, and is therefore not here
+  std::vector<PackCase> cases;
+
+  const LegalGroup* group_on(Date day) const;
+  // When a case diagnosed then must have been notified; absent: no deadline is known.
+  std::optional<Instant> notify_by(Instant diagnosed) const;
+  // The rule for this person on that day: of the immune or the others where the two are told apart.
+  const FollowUp* follow_up_on(std::string_view contact_class, Whom whom, Date day) const;
+  bool confirms(TestMethod method) const;  // also when the file names no tests at all
 };
 BOOST_DESCRIBE_STRUCT(Disease, (),
-                      (id, name, icd10, legal_group, stigma, incubation_days, transmission, window_rule_sets, sources))
+                      (id, name, icd10, stigma, legal_groups, notification, incubation_days, transmission,
+                       case_definitions, contact_classes, follow_ups, tests, forms, window_rule_sets, sources,
+                       left_out))
 
 class Diseases {
  public:
@@ -44,5 +167,8 @@ class Diseases {
 
 // Reads one file's text. Throws runtime_error; `name` is what the message calls it.
 Disease parse_disease(const std::string& name, std::string_view text);
+
+// What the file's own cases expect and does not come out: "line 40: …: expected …, but …". Empty: all is well.
+std::vector<std::string> failed_cases(const Disease& disease, const RuleSets& rule_sets);
 
 }  // namespace luytre::presence

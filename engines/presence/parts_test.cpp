@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "engines/presence/diseases.h"
 #include "engines/presence/merge.h"
 #include "engines/presence/risk.h"
 #include "engines/presence/rulesets.h"
@@ -80,6 +79,23 @@ TEST(WindowTest, WithoutDatesOrIsolatedBeforeItBeginsThereIsNone) {
   EXPECT_EQ(infectious_window(dates, {2, 2}, now).error().code, "case_window_empty");
 }
 
+TEST(WindowTest, ClosesAfterTheLastInfectiousDayUnlessIsolatedEarlier) {
+  const WindowRule rule{4, 4, 8, std::nullopt};
+  const Instant now = *parse_instant("2026-03-12T00:00:00Z");
+  CaseDates dates;
+  dates.onset = make_date(2026, 3, 10);
+  EXPECT_EQ(to_text(infectious_window(dates, rule, now)->to), "2026-03-18T17:00:00Z") << "it may lie ahead";
+  dates.isolated_at = parse_instant("2026-03-12T11:00:00Z");
+  EXPECT_EQ(window_end(dates, rule), dates.isolated_at);
+  dates.isolated_at = parse_instant("2026-03-25T00:00:00Z");
+  EXPECT_EQ(to_text(*window_end(dates, rule)), "2026-03-18T17:00:00Z") << "isolated when nobody could catch it";
+
+  CaseDates silent;
+  silent.sample_at = parse_instant("2026-03-10T02:00:00Z");
+  EXPECT_EQ(window_end(silent, rule), std::nullopt) << "the rule names no last day for them";
+  EXPECT_EQ(infectious_window(silent, rule, now)->to, now);
+}
+
 // ---- risk ----
 
 TEST(RiskTest, DocumentedFigures) {
@@ -125,7 +141,7 @@ RC_GTEST_PROP(Risk, IsMonotoneInEveryArgument, ()) {
   RC_ASSERT(with([](Exposure& x) { x.masks = Masks::kBoth; }) <= base);
 }
 
-// ---- rule sets and diseases ----
+// ---- rule sets ----
 
 TEST(RuleSetsTest, TheShippedOnesLoadAndSayWhatTheTextsSay) {
   const RuleSets sets(std::string(LUYTRE_SOURCE_DIR) + "/data/rulesets");
@@ -157,10 +173,13 @@ TEST(RuleSetsTest, TheDefinitionInForceIsChosenByDayAndAlertsNever) {
   };
   EXPECT_EQ(id(2020, 8, 6), "none");
   EXPECT_EQ(id(2020, 8, 7), "vn-covid-19-2020-08");
-  EXPECT_EQ(id(2021, 12, 28), "vn-covid-19-2020-08");
+  EXPECT_EQ(id(2021, 5, 4), "vn-covid-19-2020-08");
+  EXPECT_EQ(id(2021, 5, 5), "vn-covid-19-2021-05");
+  EXPECT_EQ(id(2021, 12, 28), "vn-covid-19-2021-12-16") << "the one that began last";
   EXPECT_EQ(id(2021, 12, 29), "vn-covid-19-2021-12");
   EXPECT_EQ(id(2022, 2, 1), "vn-covid-19-2021-12");
-  EXPECT_EQ(sets.in_force("measles", make_date(2022, 2, 1)), nullptr);
+  EXPECT_EQ(id(2026, 11, 22), "vn-covid-19-2022-04");
+  EXPECT_EQ(sets.in_force("plague", make_date(2022, 2, 1)), nullptr);
 }
 
 std::string refusal(std::string text, const std::string& from, const std::string& to) {
@@ -188,6 +207,9 @@ TEST(RuleSetsTest, AWrongFileIsRefusedByNameAndPlace) {
   EXPECT_THAT(refusal(good, "900", "0"), HasSubstr("/minOverlapSeconds"));
   EXPECT_THAT(refusal(good, "2020-01-01", "2020-13-01"), HasSubstr("/validFrom"));
   EXPECT_THAT(refusal(good, "\"high\":500", "\"high\":100"), HasSubstr("/risk"));
+  const auto closing = [](const std::string& days) { return "\"daysBeforeSample\":1,\"daysAfterOnset\":" + days; };
+  EXPECT_EQ(refusal(good, "\"daysBeforeSample\":1", closing("8")), "accepted");
+  EXPECT_THAT(refusal(good, "\"daysBeforeSample\":1", closing("61")), HasSubstr("/window"));
   const auto summed = [](const std::string& seconds) { return "900,\"sumWithinSeconds\":" + seconds; };
   EXPECT_EQ(refusal(good, "900", summed("86400")), "accepted");
   EXPECT_EQ(refusal(good, "900", summed("900")), "accepted");
@@ -195,29 +217,6 @@ TEST(RuleSetsTest, AWrongFileIsRefusedByNameAndPlace) {
   EXPECT_THAT(refusal(good, "900", summed("899")), HasSubstr("/sumWithinSeconds"));
   EXPECT_THAT(refusal(good, "}}", "}"), HasSubstr("not JSON"));
   EXPECT_THROW(RuleSets("/nowhere"), std::runtime_error);
-}
-
-TEST(DiseasesTest, TheShippedOnesLoadAndOneIsFlagged) {
-  const RuleSets sets(std::string(LUYTRE_SOURCE_DIR) + "/data/rulesets");
-  const Diseases diseases(std::string(LUYTRE_SOURCE_DIR) + "/data/diseases", sets);
-  ASSERT_TRUE(diseases.find("covid-19") && diseases.find("mpox"));
-  EXPECT_FALSE(diseases.find("covid-19")->stigma);
-  EXPECT_TRUE(diseases.find("mpox")->stigma);
-  EXPECT_EQ(diseases.find("plague"), nullptr);
-}
-
-TEST(DiseasesTest, AWrongFileIsRefusedByNameAndLine) {
-  const auto refused = [](std::string_view text) -> std::string {
-    try {
-      parse_disease("some.toml", text);
-    } catch (const std::runtime_error& error) {
-      return error.what();
-    }
-    return "accepted";
-  };
-  EXPECT_THAT(refused("id = "), HasSubstr("some.toml: line 1"));
-  EXPECT_THAT(refused("id = 3"), HasSubstr("line 1: id has the wrong type"));
-  EXPECT_THAT(refused("id = \"x\"\nname = { vi = \"a\" }"), HasSubstr("en is missing"));
 }
 
 }  // namespace

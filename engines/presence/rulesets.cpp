@@ -39,6 +39,8 @@ void check(const std::string& name, const RuleSet& set) {
   const auto days = [](std::int64_t n) { return n >= 0 && n <= 60; };
   if (!days(set.window.days_before_onset) || !days(set.window.days_before_sample))
     refuse(name, "/window: 0 to 60 days");
+  if (!days(set.window.days_after_onset.value_or(0)) || !days(set.window.days_after_sample.value_or(0)))
+    refuse(name, "/window: 0 to 60 days");
   if (set.min_overlap_seconds < 1 || set.min_overlap_seconds > kDaySeconds)
     refuse(name, "/minOverlapSeconds: 1 to 86400");
   if (set.latent_seconds < 0 || set.latent_seconds > 60 * kDaySeconds) refuse(name, "/latentSeconds: 0 to 60 days");

@@ -44,6 +44,7 @@ const char* event_type(Classification before, Classification after, What what) {
   if (!was && is) return "case.confirmed";
   if (was && !is) return "case.unconfirmed";
   if (after == Classification::kDiscarded) return "case.discarded";
+  if (what == What::kDated) return "case.dated";
   return "case.changed";
 }
 
@@ -64,6 +65,18 @@ std::optional<Error> check_dates(const Confirmation& request, Instant now) {
 std::optional<CaseRow> open_case(store::Session& session, PersonId person, const std::string& disease) {
   for (const PersonId record : people::known_as(session, person))
     if (auto open = select_open(session, record, disease)) return open;
+  return std::nullopt;
+}
+
+// The same of the dates around the notification; `row` is as it will be.
+std::optional<Error> check_recorded(const CaseRow& row, Instant now) {
+  if (row.diagnosed_at > now) return contradiction("diagnosisInFuture");
+  if (row.notified_at > now) return contradiction("notificationInFuture");
+  if (row.published_at > now) return contradiction("publicationInFuture");
+  if (row.diagnosed_at && row.onset && *row.diagnosed_at < local_midnight(*row.onset))
+    return contradiction("diagnosisBeforeOnset");
+  if (row.notified_at && row.diagnosed_at && *row.notified_at < *row.diagnosed_at)
+    return contradiction("notificationBeforeDiagnosis");
   return std::nullopt;
 }
 
@@ -139,7 +152,8 @@ Result<Cases::Stored> Cases::editable(store::Session& session, const Caller& cal
 
 Task<Result<Case>> Cases::report(const Caller& caller, NewCase request) {
   return db_.transact([this, caller, request = std::move(request)](store::Session& s) -> Result<Case> {
-    if (!diseases_.find(request.disease)) return kDiseaseUnknown;
+    const presence::Disease* disease = diseases_.find(request.disease);
+    if (!disease) return kDiseaseUnknown;
     if (request.person.has_value() == request.new_person.has_value()) {
       return Error(kInvalid, std::vector<FieldError>{{"/person", "required", {{"expected", "person or newPerson"}}}});
     }
@@ -168,6 +182,9 @@ Task<Result<Case>> Cases::report(const Caller& caller, NewCase request) {
     row.number = free_number(s, request.disease, local_date(now), row.id);
     row.disease = request.disease;
     row.onset = request.onset;
+    row.diagnosed_at = request.diagnosed_at.value_or(now);
+    row.notify_by = disease->notify_by(*row.diagnosed_at);
+    if (const auto wrong = check_recorded(row, now)) return *wrong;
     if (request.note) row.note = store::Bytes{seal(row.id, *request.note)};
     row.created_by = caller.account;
     row.created_at = now;
@@ -200,9 +217,14 @@ Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter fil
       for (const UnitId unit : geography_.covered(top)) units.push_back(unit);
     }
     if (units.empty() && !everywhere) return kNotPermitted;
-    const auto before = cursor ? parse_id(*cursor) : INT64_MAX;
-    if (!before) return wrong_field("?cursor", "format");
-    const auto rows = select_cases(s, filter, units, everywhere, CaseId{*before}, limit + 1);
+    std::optional<CaseId> after;
+    if (cursor) {
+      const auto id = parse_id(*cursor);
+      if (!id) return wrong_field("?cursor", "format");
+      after = CaseId{*id};
+    }
+    const auto rows = filter.awaiting ? select_due(s, filter, units, everywhere, after, limit + 1)
+                                      : select_cases(s, filter, units, everywhere, after, limit + 1);
 
     http::Page<CaseBrief> page;
     std::vector<PersonId> persons;
@@ -212,7 +234,8 @@ Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter fil
       const CaseRow& r = rows[i];
       const auto person = briefs.find(r.person);
       page.items.push_back({r.id, r.number, person == briefs.end() ? people::PersonBrief{} : person->second, r.disease,
-                            r.classification, r.status, r.onset, r.result_at, r.created_at, r.version});
+                            r.classification, r.status, r.onset, r.result_at, r.notify_by, r.notified_at, r.created_at,
+                            r.version});
     }
     if (rows.size() > limit) page.next = to_text(rows[limit - 1].id);
     access_.log_list(s, caller, kRead, static_cast<std::int64_t>(page.items.size()), "cases");
@@ -229,6 +252,8 @@ Result<Done> Cases::set_window(Stored& stored, const Confirmation& request) cons
     return kNoRuleSet;
   }
   if (rules->disease != row.disease) return kRuleSetUnknown;
+  const presence::Disease* disease = diseases_.find(row.disease);
+  if (disease && row.method != request.method && !disease->confirms(request.method)) return kMethodUnfit;
   const presence::CaseDates dates{request.onset, request.sample_at, request.isolated_at};
   const auto window = presence::infectious_window(dates, rules->window, clock_.now());
   if (!window) return contradiction("isolationBeforeWindow");
@@ -238,7 +263,7 @@ Result<Done> Cases::set_window(Stored& stored, const Confirmation& request) cons
   row.method = request.method;
   row.isolated_at = request.isolated_at;
   row.window_from = window->from;
-  row.window_to = request.isolated_at;  // open while the case is among people
+  row.window_to = presence::window_end(dates, rules->window);
   row.rule_set = rules->id;
   return Done{};
 }
@@ -301,6 +326,27 @@ Task<Result<Case>> Cases::reclassify(const Caller& caller, CaseId id, Reclassifi
         }
         return save(s, caller, before, *stored, What::kReclassified, request.reason);
       });
+  return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
+}
+
+Task<Result<Case>> Cases::record_dates(const Caller& caller, CaseId id, RecordedDates request, std::int64_t version) {
+  auto editing = db_.transact([this, caller, id, request, version](store::Session& s) -> Result<Case> {
+    auto stored = editable(s, caller, kReport, id, version);
+    if (!stored) return stored.error();
+    if (!request.diagnosed_at && !request.notified_at && !request.published_at)
+      return wrong_field("/notifiedAt", "required");
+    const Stored before = *stored;
+    CaseRow& row = stored->row;
+    if (request.diagnosed_at) {
+      const presence::Disease* disease = diseases_.find(row.disease);
+      row.diagnosed_at = request.diagnosed_at;
+      row.notify_by = disease ? disease->notify_by(*row.diagnosed_at) : std::nullopt;
+    }
+    if (request.notified_at) row.notified_at = request.notified_at;
+    if (request.published_at) row.published_at = request.published_at;
+    if (const auto wrong = check_recorded(row, clock_.now())) return *wrong;
+    return save(s, caller, before, *stored, What::kDated, "");
+  });
   return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
 }
 

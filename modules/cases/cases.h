@@ -2,14 +2,16 @@
 // them.
 //
 // A case begins as a suspect, is confirmed by a result, may be reclassified, and the last change can always be undone:
-// what stood before is kept with it. Onset, sample, result and isolation are separate instants, never folded into one.
-// Confirming computes the infectious window by a dated rule set (engines/presence), whose id stays with the case.
-// Tracing is not done here: it follows case.confirmed and case.changed, and takes back what it caused on
-// case.unconfirmed.
+// what stood before is kept with it. Onset, diagnosis, sample, result, isolation, notification and publication are
+// separate instants, never folded into one. By when a case must be notified follows from its disease and the day of the
+// diagnosis (engines/presence/diseases.h). Confirming computes the infectious window by a dated rule set
+// (engines/presence), whose id stays with the case. Tracing is not done here: it follows case.confirmed and
+// case.changed, and takes back what it caused on case.unconfirmed.
 //
 // Every read of a case is a read of the person's data: area and purpose are checked and logged. Publishes
-// case.reported, case.confirmed, case.changed (dates or window of a confirmed case), case.unconfirmed, case.discarded
-// (subject: the case, unit: of residence). Thread-safe.
+// case.reported, case.confirmed, case.changed (dates or window of a confirmed case), case.dated (diagnosis,
+// notification, publication: nothing that tracing asks for), case.unconfirmed, case.discarded (subject: the case, unit:
+// of residence). Thread-safe.
 
 #pragma once
 
@@ -34,18 +36,18 @@ BOOST_DESCRIBE_ENUM(Classification, kSuspect, kProbable, kConfirmed, kDiscarded)
 enum class Status { kOpen, kClosed };
 BOOST_DESCRIBE_ENUM(Status, kOpen, kClosed)
 
-enum class Method { kPcr, kAntigen };
-BOOST_DESCRIBE_ENUM(Method, kPcr, kAntigen)
+using Method = presence::TestMethod;
 
 struct NewCase {
   std::optional<PersonId> person;  // one of person and newPerson
   std::optional<people::NewPerson> new_person;
   Text<40> disease;
   std::optional<Date> onset;
-  std::optional<UnitId> report_unit;  // absent: the person's commune
+  std::optional<Instant> diagnosed_at;  // absent: now
+  std::optional<UnitId> report_unit;    // absent: the person's commune
   std::optional<Note<2000>> note;
 };
-BOOST_DESCRIBE_STRUCT(NewCase, (), (person, new_person, disease, onset, report_unit, note))
+BOOST_DESCRIBE_STRUCT(NewCase, (), (person, new_person, disease, onset, diagnosed_at, report_unit, note))
 
 struct Confirmation {
   std::optional<Date> onset;  // absent: no symptoms; the window counts from the sample
@@ -68,6 +70,14 @@ struct Reason {
 };
 BOOST_DESCRIBE_STRUCT(Reason, (), (reason))
 
+// What is left out stays as it is; undo takes back.
+struct RecordedDates {
+  std::optional<Instant> diagnosed_at;  // by a clinician, be it on suspicion; the deadline counts from it
+  std::optional<Instant> notified_at;   // to the surveillance system of the Ministry
+  std::optional<Instant> published_at;  // in a bulletin or notice
+};
+BOOST_DESCRIBE_STRUCT(RecordedDates, (), (diagnosed_at, notified_at, published_at))
+
 // How many contacts tracing has found; composed by tracing.
 struct Counts {
   std::int64_t level1 = 0, level2 = 0, assigned = 0, open = 0;
@@ -84,12 +94,16 @@ struct Decided {
   std::optional<Method> method;
   std::optional<Instant> isolated_at;
   std::optional<Instant> window_from;
-  std::optional<Instant> window_to;
+  std::optional<Instant> window_to;  // absent: among people; it may lie ahead, where the rule set names a last day
   std::optional<std::string> rule_set;
+  std::optional<Instant> diagnosed_at;
+  std::optional<Instant> notify_by;  // absent: no deadline is known for this disease then
+  std::optional<Instant> notified_at;
+  std::optional<Instant> published_at;
 };
 BOOST_DESCRIBE_STRUCT(Decided, (),
                       (classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to,
-                       rule_set))
+                       rule_set, diagnosed_at, notify_by, notified_at, published_at))
 
 struct Case : Decided {
   CaseId id;
@@ -115,14 +129,17 @@ struct CaseBrief {
   Status status = Status::kOpen;
   std::optional<Date> onset;
   std::optional<Instant> result_at;
+  std::optional<Instant> notify_by;
+  std::optional<Instant> notified_at;
   Instant created_at;
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(CaseBrief, (),
-                      (id, number, person, disease, classification, status, onset, result_at, created_at, version))
+                      (id, number, person, disease, classification, status, onset, result_at, notify_by, notified_at,
+                       created_at, version))
 
-enum class What { kReported, kConfirmed, kCorrected, kReclassified, kUndone };
-BOOST_DESCRIBE_ENUM(What, kReported, kConfirmed, kCorrected, kReclassified, kUndone)
+enum class What { kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated };
+BOOST_DESCRIBE_ENUM(What, kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated)
 
 struct Change {
   Instant at;
@@ -140,6 +157,7 @@ struct Filter {
   std::optional<Status> status;
   std::optional<UnitId> unit;
   std::optional<std::string> number;  // all of it
+  bool awaiting = false;              // only open ones that have a deadline of notification and have not been notified
 };
 
 // What tracing needs of a case; without a check, for its own transactions.
@@ -167,6 +185,7 @@ inline constexpr ErrorCode kDiseaseUnknown{"disease_unknown", 422};
 inline constexpr ErrorCode kRuleSetUnknown{"rule_set_unknown", 422};
 inline constexpr ErrorCode kNoRuleSet{"no_rule_set", 422};             // none in force for this disease then
 inline constexpr ErrorCode kDatesContradict{"dates_contradict", 422};  // params: which
+inline constexpr ErrorCode kMethodUnfit{"method_unfit", 422};          // does not confirm this disease, by its file
 inline constexpr ErrorCode kNeedsResult{"needs_result", 422};          // confirmed only by POST …/confirm
 inline constexpr ErrorCode kNothingToUndo{"nothing_to_undo", 409};
 inline constexpr ErrorCode kCaseClosed{"case_closed", 409};
@@ -187,13 +206,16 @@ class Cases {
 
   Task<Result<Case>> report(const Caller& caller, NewCase request);
   Task<Result<Case>> find(const Caller& caller, CaseId id);
-  // Newest first, of the caller's area. Errors: not_permitted, invalid (cursor).
+  // Newest first, of the caller's area; those that await notification the most overdue first. Errors: not_permitted,
+  // invalid (cursor).
   Task<Result<http::Page<CaseBrief>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                            std::size_t limit);
   // Also corrects the dates of a case confirmed before. Errors: rule_set_unknown, no_rule_set, dates_contradict,
-  // version_conflict.
+  // method_unfit, version_conflict.
   Task<Result<Case>> confirm(const Caller& caller, CaseId id, Confirmation request, std::int64_t version);
   Task<Result<Case>> reclassify(const Caller& caller, CaseId id, Reclassification request, std::int64_t version);
+  // By whoever may report. Errors: dates_contradict, invalid (none given), version_conflict.
+  Task<Result<Case>> record_dates(const Caller& caller, CaseId id, RecordedDates request, std::int64_t version);
   // Takes back the last change that is not undone itself. Errors: nothing_to_undo.
   Task<Result<Case>> undo(const Caller& caller, CaseId id, Reason reason, std::int64_t version);
   Task<Result<http::Page<Change>>> history(const Caller& caller, CaseId id);

@@ -42,7 +42,7 @@ TEST_P(CasesTest, ASuspectIsConfirmedByAResult) {
 
 TEST_P(CasesTest, TheWindowFollowsTheRuleSetInForceWhenTheResultCame) {
   const Case today = *confirm(reported(), positive());
-  EXPECT_EQ(today.rule_set, "vn-covid-19-2021-12");
+  EXPECT_EQ(today.rule_set, "vn-covid-19-2022-04");
   EXPECT_EQ(today.window_from, at("2026-02-26T17:00:00Z")) << "two days before onset, from local midnight";
   EXPECT_FALSE(today.window_to) << "still among people";
 
@@ -52,7 +52,7 @@ TEST_P(CasesTest, TheWindowFollowsTheRuleSetInForceWhenTheResultCame) {
   then.result_at = at("2021-08-03T02:00:00Z");
   then.isolated_at = at("2021-08-03T05:00:00Z");
   const Case earlier = *confirm(reported(), then);
-  EXPECT_EQ(earlier.rule_set, "vn-covid-19-2020-08");
+  EXPECT_EQ(earlier.rule_set, "vn-covid-19-2021-07-30");
   EXPECT_EQ(earlier.window_from, at("2021-07-28T17:00:00Z")) << "three days, by the rules of that time";
   EXPECT_EQ(earlier.window_to, then.isolated_at);
 

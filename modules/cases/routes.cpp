@@ -11,6 +11,7 @@ Filter filter_of(const http::Call& call) {
   filter.status = call.query_as<Status>("status");
   filter.unit = call.query_id<UnitId>("unit");
   filter.number = call.query("q");
+  filter.awaiting = call.query_as<bool>("awaiting").value_or(false);
   return filter;
 }
 
@@ -32,6 +33,7 @@ void routes(http::Router& router, Cases& cases) {
       .query("status", "open|closed")
       .query("unit", "id", "Only cases of this unit and those below it")
       .query("q", "string", "Case number")
+      .query("awaiting", "boolean", "Only open cases that await notification, the most overdue first")
       .paged()
       .handle([&cases](http::Call& call) {
         return cases.list(call.caller(), filter_of(call), call.cursor(), call.page_limit());
@@ -49,7 +51,7 @@ void routes(http::Router& router, Cases& cases) {
   router.post("/cases/{id}/confirm")
       .summary("Confirm by a result, or correct the dates of a confirmed case; tracing follows")
       .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kCaseManagement)
-      .errors({kRuleSetUnknown, kNoRuleSet, kDatesContradict, kCaseClosed})
+      .errors({kRuleSetUnknown, kNoRuleSet, kDatesContradict, kCaseClosed, kMethodUnfit})
       .versioned()
       .handle([&cases](http::Call& call, Confirmation request) {
         return cases.confirm(call.caller(), call.id<CaseId>(), std::move(request), *call.if_match());
@@ -61,6 +63,14 @@ void routes(http::Router& router, Cases& cases) {
       .versioned()
       .handle([&cases](http::Call& call, Reclassification request) {
         return cases.reclassify(call.caller(), call.id<CaseId>(), std::move(request), *call.if_match());
+      });
+  router.post("/cases/{id}/dates")
+      .summary("Record when the case was diagnosed, notified, published; what is left out stays")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kDatesContradict})
+      .versioned()
+      .handle([&cases](http::Call& call, RecordedDates request) {
+        return cases.record_dates(call.caller(), call.id<CaseId>(), request, *call.if_match());
       });
   router.post("/cases/{id}/undo")
       .summary("Take back the last change; what it caused is taken back too")

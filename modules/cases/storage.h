@@ -51,8 +51,11 @@ void insert_change(store::Session& session, CaseId id, AccountId account, const 
 std::vector<ChangeRow> select_changes(store::Session& session, CaseId id);  // newest first
 void mark_undone(store::Session& session, std::int64_t change);
 
-// Newest first, ids below `before`; the units are those that the caller may see, or empty for all.
+// Newest first, after that case if given; the units are those that the caller may see, unless everywhere.
 std::vector<CaseRow> select_cases(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
-                                  bool everywhere, CaseId before, std::size_t most);
+                                  bool everywhere, std::optional<CaseId> after, std::size_t most);
+// What awaits notification, the most overdue first.
+std::vector<CaseRow> select_due(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
+                                bool everywhere, std::optional<CaseId> after, std::size_t most);
 
 }  // namespace luytre::cases

@@ -1,5 +1,7 @@
 #include "modules/tracing/case_trace.h"
 
+#include <algorithm>
+
 #include "modules/tracing/presence_follower.h"
 #include "platform/base/id.h"
 
@@ -87,7 +89,7 @@ Result<TraceReport> trace_in(store::Session& session, const CaseTraceParts& part
 
 presence::Question question_about(store::Session& session, const cases::TracedCase& traced, Instant at) {
   presence::Question question;
-  question.cases.push_back({traced.person, {*traced.window_from, traced.window_to.value_or(at)}});
+  question.cases.push_back({traced.person, {*traced.window_from, std::min(at, traced.window_to.value_or(at))}});
   question.horizon = at;
   for (const auto& item : session.all<Isolated>(kIsolated, traced.disease, *traced.window_from)) {
     if (item.person != traced.person) question.isolated.emplace(item.person, item.from);

@@ -54,7 +54,7 @@ TEST_P(CaseTraceTest, IsAnsweredToTheOfficerAndLoggedWithTheReason) {
   const auto report = trace(province_, kase.number);
   ASSERT_TRUE(report) << code(report);
   EXPECT_THAT(report->persons, ElementsAre(to_text(ill_.id)));
-  EXPECT_EQ(report->rule_set, "vn-covid-19-2021-12");
+  EXPECT_EQ(report->rule_set, "vn-covid-19-2022-04");
   EXPECT_EQ(report->from, *kase.window_from);
   ASSERT_THAT(report->contacts, SizeIs(1));
   EXPECT_EQ(report->contacts[0].person, to_text(met_.id));

@@ -59,7 +59,7 @@ TEST_P(RunsTest, ConfirmingFindsThoseExposedWithTheEvidence) {
 
   ASSERT_THAT(runs(kase.id), SizeIs(1));
   EXPECT_EQ(runs(kase.id)[0].state, RunState::kDone);
-  EXPECT_EQ(runs(kase.id)[0].rule_set, "vn-covid-19-2021-12");
+  EXPECT_EQ(runs(kase.id)[0].rule_set, "vn-covid-19-2022-04");
   EXPECT_EQ(runs(kase.id)[0].engine, "sql");
   EXPECT_EQ(runs(kase.id)[0].why_sql, WhySql::kLoading);
   EXPECT_THAT(runs(kase.id)[0].found, ElementsAre(1));

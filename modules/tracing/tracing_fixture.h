@@ -41,6 +41,7 @@ inline presence::RuleSets read_rule_sets() {
   };
   replace("vn-covid-19-2020-08", kActsOnFirst);
   replace("\"actsOnLevels\": [1, 2]", "\"actsOnLevels\": [1]");
+  replace("\"validFrom\": \"2020-08-07\"", "\"validFrom\": \"2020-08-06\"");  // never the one in force
   std::ofstream(folder / (std::string(kActsOnFirst) + ".json")) << set;
   presence::RuleSets out(folder);
   fs::remove_all(folder);

@@ -3,13 +3,15 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { api, ask } from "./client";
 import { usePages } from "./pages";
-import type { Classification, Confirmation, NewCase } from "./types";
+import type { Classification, Confirmation, NewCase, RecordedDates } from "./types";
 
 export interface CaseFilter {
   status?: "open" | "closed";
   classification?: Classification;
   unit?: string;
   q?: string;
+  /** Open, with a deadline of notification, not notified yet: the most overdue first. */
+  awaiting?: boolean;
 }
 
 const path = (id: string) => ({ path: { id } });
@@ -40,6 +42,9 @@ export const createCase = (body: NewCase) => ask(api.POST("/api/v1/cases", { bod
 
 export const confirmCase = (id: string, version: number, body: Confirmation) =>
   ask(api.POST("/api/v1/cases/{id}/confirm", { params: edit(id, version), body }));
+
+export const recordDates = (id: string, version: number, body: RecordedDates) =>
+  ask(api.POST("/api/v1/cases/{id}/dates", { params: edit(id, version), body }));
 
 export const reclassifyCase = (id: string, version: number, body: { classification: Classification; reason: string }) =>
   ask(api.POST("/api/v1/cases/{id}/reclassify", { params: edit(id, version), body }));

@@ -48,6 +48,8 @@ export type CaseBrief = Item<Answer<"/api/v1/cases", "get">>;
 export type NewCase = Body<"/api/v1/cases", "post">;
 export type Classification = Case["classification"];
 export type Confirmation = Body<"/api/v1/cases/{id}/confirm", "post">;
+export type RecordedDates = Body<"/api/v1/cases/{id}/dates", "post">;
+export type CaseHistory = Item<Answer<"/api/v1/cases/{id}/history", "get">>;
 
 export type TraceRun = Item<Answer<"/api/v1/cases/{id}/runs", "get">>;
 export type Candidate = Item<Answer<"/api/v1/cases/{id}/candidates", "get">>;

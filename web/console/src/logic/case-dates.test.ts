@@ -20,6 +20,16 @@ test("without isolation the window runs until now", () => {
   expect(ruler?.marks.at(-1)?.name).toBe("now");
 });
 
+test("a window that closes by itself ends on its last day, or now while that lies ahead", () => {
+  const dated = { onset: "2026-11-10", windowFrom: "2026-11-05T17:00:00Z" };
+  expect(dateRuler({ ...dated, windowTo: "2026-11-18T17:00:00Z" }, now)?.window).toEqual({
+    from: Date.parse("2026-11-05T17:00:00Z"),
+    to: Date.parse("2026-11-18T17:00:00Z"),
+    open: false,
+  });
+  expect(dateRuler({ ...dated, windowTo: "2026-11-28T17:00:00Z" }, now)?.window).toMatchObject({ to: now, open: true });
+});
+
 test("labels that would run into each other get rows of their own", () => {
   const close = dateRuler({ onset: "2026-11-10", sampleAt: "2026-11-19T02:00:00Z", resultAt: "2026-11-19T08:00:00Z" }, now);
   expect(close?.marks.map((mark) => mark.row)).toEqual([0, 0, 1]);

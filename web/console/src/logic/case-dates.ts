@@ -33,11 +33,12 @@ export function dateRuler(dated: Dated, now: number, labelShare = 0.17): Ruler |
   ];
   const marks = known.flatMap(([name, at]) => (at === undefined ? [] : [{ name, at, row: 0 }]));
   if (marks.length === 0) return undefined;
-  const open = !dated.isolatedAt;
-  // A case that is not isolated is infectious until now, and so is the ruler.
+  const end = Date.parse(dated.windowTo ?? dated.isolatedAt ?? "");
+  const open = !(end <= now);
+  // A case that is not isolated is infectious until now, and so is the ruler; some rule sets name a last day, which may lie ahead.
   if (open && dated.windowFrom) marks.push({ name: "now", at: now, row: 0 });
   const window = dated.windowFrom
-    ? { from: Date.parse(dated.windowFrom), to: open ? now : Date.parse(dated.windowTo ?? dated.isolatedAt ?? ""), open }
+    ? { from: Date.parse(dated.windowFrom), to: open ? now : end, open }
     : undefined;
   const moments = [...marks.map((mark) => mark.at), ...(window ? [window.from, window.to] : [])];
   const [least, most] = [Math.min(...moments), Math.max(...moments)];

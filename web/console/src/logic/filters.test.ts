@@ -5,6 +5,8 @@ import { candidateFilter, caseFilter, logFilter, placeFilter, taskFilter } from 
 test("only known choices pass", () => {
   expect(caseFilter({ classification: "confirmed", unit: "9k2" })).toEqual({ classification: "confirmed", unit: "9k2" });
   expect(caseFilter({ classification: "'; DROP", status: "" })).toEqual({});
+  expect(caseFilter({ awaiting: true })).toEqual({ awaiting: true });
+  expect(caseFilter({ awaiting: "yes" })).toEqual({});
   expect(taskFilter({ state: "open", kind: "fax", mine: "yes" })).toEqual({ state: "open" });
 });
 

@@ -52,6 +52,7 @@ export function caseFilter(raw: Raw): CaseFilter {
     classification: choice(raw.classification, classifications),
     status: choice(raw.status, caseStatuses),
     unit: text(raw.unit),
+    awaiting: raw.awaiting === true ? true : undefined,
   });
 }
 

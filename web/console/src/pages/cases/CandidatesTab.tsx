@@ -30,8 +30,8 @@ export function CandidatesTab() {
   const [marked, setMarked] = useState<string>();
   const [open, setOpen] = useState<{ id: string; assigning: boolean }>();
   const now = useNow();
-  // Without isolation the window runs on.
-  const until = file.windowTo ? Date.parse(file.windowTo) : now;
+  // Without isolation the window runs on; a last day that the rule set names may lie ahead.
+  const until = Math.min(now, file.windowTo ? Date.parse(file.windowTo) : now);
   const window = useMemo(() => (file.windowFrom ? { from: Date.parse(file.windowFrom), to: until } : undefined), [file.windowFrom, until]);
   const set = (change: Record<string, unknown>) =>
     void navigate({

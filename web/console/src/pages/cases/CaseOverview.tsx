@@ -10,9 +10,10 @@ import { Fact, Facts } from "../../parts/Facts";
 import { TextLink } from "../../parts/links";
 import { Empty } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
-import { When } from "../../parts/When";
+import { useNow, When } from "../../parts/When";
 import styles from "./CaseOverview.module.css";
 import { DateRuler } from "./DateRuler";
+import { NotificationPanel } from "./NotificationPanel";
 import { RuleSetNote } from "./RuleSetNote";
 import { RunLine } from "./TraceProgress";
 import { useCase } from "./useCase";
@@ -22,6 +23,8 @@ export function CaseOverview() {
   const file = useCase();
   const ruleSets = useQuery(ruleSetsQuery);
   const ruleSet = ruleSets.data?.items.find((one) => one.id === file.ruleSet);
+  const now = useNow();
+  const among = !file.isolatedAt && !(file.windowTo && Date.parse(file.windowTo) <= now);
   return (
     <div className={styles.columns}>
       <div className={styles.column}>
@@ -40,7 +43,7 @@ export function CaseOverview() {
             <Fact name={t("cases.window")}>
               {file.windowFrom ? (
                 <>
-                  <When at={file.windowFrom} /> – {file.isolatedAt && file.windowTo ? <When at={file.windowTo} /> : t("cases.untilNow")}
+                  <When at={file.windowFrom} /> – {file.windowTo ? <When at={file.windowTo} /> : t("cases.untilNow")}
                 </>
               ) : (
                 t("cases.noWindow")
@@ -50,13 +53,14 @@ export function CaseOverview() {
               <When at={file.createdAt} />
             </Fact>
           </Facts>
-          {file.classification === "confirmed" && !file.isolatedAt && <Alert color="turmeric" mt="md">{t("cases.stillOpenWindow")}</Alert>}
+          {file.classification === "confirmed" && among && <Alert color="turmeric" mt="md">{t("cases.stillOpenWindow")}</Alert>}
           {file.note && (
             <p className={styles.note}>
               <span className="quiet">{t("cases.note")}</span> {file.note}
             </p>
           )}
         </Panel>
+        <NotificationPanel file={file} />
         {ruleSet && <RuleSetNote ruleSet={ruleSet} />}
       </div>
       <div className={styles.column}>

@@ -17,6 +17,7 @@ import { useShortcuts } from "../../parts/Shortcuts";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { useDiseaseName } from "../../parts/useNames";
 import { UnitName, When } from "../../parts/When";
+import { NoticeMark } from "./NoticeMark";
 
 const route = getRouteApi("/office/cases");
 
@@ -56,6 +57,7 @@ export function CasesPage() {
     { key: "disease", head: t("cases.disease"), cell: (one) => <span className="nowrap">{disease(one.disease)}</span> },
     { key: "unit", head: t("cases.residence"), cell: (one) => <UnitName path={one.person.unitPath} /> },
     { key: "onset", head: t("cases.onset"), cell: (one) => one.onset && <span className="number">{showDay(one.onset)}</span> },
+    { key: "notice", head: t("cases.notice.head"), cell: (one) => <NoticeMark of={one} /> },
     { key: "result", head: t("cases.resultAt"), cell: (one) => one.resultAt && <When at={one.resultAt} /> },
     { key: "created", head: t("cases.createdAt"), desk: true, cell: (one) => <When at={one.createdAt} /> },
   ];
@@ -73,6 +75,12 @@ export function CasesPage() {
           value={filter.classification}
           options={classifications.map((value) => ({ value, label: t(`cases.classification.${value}`) }))}
           onChange={(classification) => set({ classification })}
+        />
+        <Choice
+          label={t("cases.notice.head")}
+          value={filter.awaiting ? "awaiting" : undefined}
+          options={[{ value: "awaiting", label: t("cases.notice.awaiting") }]}
+          onChange={(chosen) => set({ awaiting: chosen ? true : undefined })}
         />
         <SearchBox value={filter.q ?? ""} onSearch={(q) => set({ q })} label={t("cases.searchNumber")} placeholder="COV-…" width={190} />
         <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={240} maw="100%" />

@@ -5,9 +5,10 @@ import { localDate } from "@luytre/shared/time";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { confirmCase, ruleSetsQuery } from "../../api/cases";
+import { confirmCase, diseasesQuery, ruleSetsQuery } from "../../api/cases";
 import type { Case, Confirmation } from "../../api/types";
 import { showDay } from "../../logic/moments";
+import { confirmingMethods } from "../../logic/notification";
 import { DayField, MomentField } from "../../parts/DayField";
 import { Dialog } from "../../parts/Dialog";
 import { Pair } from "../../parts/Pair";
@@ -34,13 +35,13 @@ export function ConfirmDialog(props: CaseDialogProps) {
   );
 }
 
-const methods = ["pcr", "antigen"] as const;
-
 function Fields({ file, onClose, onChanged }: CaseDialogProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const ruleSetName = useRuleSetName();
   const ruleSets = useQuery(ruleSetsQuery);
+  const diseases = useQuery(diseasesQuery);
+  const methods = confirmingMethods(diseases.data?.items.find((one) => one.id === file.disease)?.tests, file.method);
   const [symptoms, setSymptoms] = useState(file.onset ? "yes" : file.sampleAt ? "no" : "");
   const [onset, setOnset] = useState(file.onset);
   const [sampleAt, setSampleAt] = useState(file.sampleAt);

@@ -9,7 +9,7 @@ import { useTranslation } from "react-i18next";
 
 import { createCase, diseasesQuery } from "../../api/cases";
 import type { NewCase } from "../../api/types";
-import { DayField } from "../../parts/DayField";
+import { DayField, MomentField } from "../../parts/DayField";
 import { ButtonLink, TextLink } from "../../parts/links";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
@@ -34,6 +34,7 @@ export function NewCasePage() {
   const [draft, setDraft] = useState(emptyDraft);
   const [disease, setDisease] = useState<string | null>(null);
   const [onset, setOnset] = useState<string>();
+  const [diagnosedAt, setDiagnosedAt] = useState<string>();
   const [reportUnit, setReportUnit] = useState<string>();
   const [note, setNote] = useState("");
   const diseases = useQuery(diseasesQuery);
@@ -54,6 +55,7 @@ export function NewCasePage() {
       ...who,
       disease,
       ...(onset ? { onset } : {}),
+      ...(diagnosedAt ? { diagnosedAt } : {}),
       ...(reportUnit ? { reportUnit } : {}),
       ...(note.trim() ? { note: note.trim() } : {}),
     };
@@ -110,6 +112,14 @@ export function NewCasePage() {
                 onChange={setOnset}
                 max={localDate(Date.now())}
                 error={field("/onset")}
+              />
+              <MomentField
+                label={t("cases.diagnosedAt")}
+                description={t("cases.diagnosedHelp")}
+                value={diagnosedAt}
+                onChange={setDiagnosedAt}
+                max={localDate(Date.now())}
+                error={field("/diagnosedAt")}
               />
               <UnitSelect
                 label={t("cases.reportUnit")}

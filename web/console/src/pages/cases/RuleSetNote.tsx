@@ -12,7 +12,7 @@ const levels = (of: readonly number[]) => of.map((level) => `F${level}`).join(",
 export function RuleSetNote({ ruleSet }: { ruleSet: RuleSet }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { daysBeforeOnset, daysBeforeSample } = ruleSet.window;
+  const { daysBeforeOnset, daysBeforeSample, daysAfterOnset } = ruleSet.window;
   const minutes = Math.round(ruleSet.minOverlapSeconds / 60);
   return (
     <Panel title={t("ruleSet.title")}>
@@ -27,6 +27,7 @@ export function RuleSetNote({ ruleSet }: { ruleSet: RuleSet }) {
       </p>
       <ul className={styles.rules}>
         <li>{t("ruleSet.window", { onset: daysBeforeOnset, sample: daysBeforeSample })}</li>
+        {daysAfterOnset !== undefined && <li>{t("ruleSet.closes", { days: daysAfterOnset })}</li>}
         <li>
           {ruleSet.sumWithinSeconds === undefined
             ? t("ruleSet.overlap", { minutes })

@@ -29,7 +29,7 @@ export function TaskAssessment({ task }: { task: Task }) {
       <Panel title={t("tracing.allEvidence", { count: data.evidenceCount })} tight>
         <AllEvidence candidate={data} />
       </Panel>
-      <AssignForm candidate={data} focused={false} onSaved={show} onKept={show} />
+      <AssignForm candidate={data} disease={task.disease} focused={false} onSaved={show} onKept={show} />
     </>
   );
 }

@@ -1,13 +1,18 @@
 // What to ask, and the class that follows. No answer is filled in beforehand; "not known" is an answer, silence is not.
 import { Button, Group, Radio, Stack, Textarea } from "@mantine/core";
+import { localDate } from "@luytre/shared/time";
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { diseasesQuery } from "../../../api/cases";
 import { assignCandidate } from "../../../api/tracing";
 import type { Answers, Assignment, Candidate, ContactClass } from "../../../api/types";
+import { inForce } from "../../../logic/notification";
 import { fieldText, ProblemNote } from "../../../parts/ProblemNote";
 import { say } from "../../../parts/Toasts";
 import { useEdit } from "../../../parts/useEdit";
+import { useLanguage } from "../../../parts/When";
 import styles from "./AssignForm.module.css";
 
 const questions = ["distanceUnder2m", "closedRoom", "masks", "touched"] as const;
@@ -18,13 +23,23 @@ type Answer = (typeof answers)[number];
 
 interface Props {
   candidate: Candidate;
+  disease: string;
   focused: boolean;
   onSaved: (candidate: Candidate) => void;
   onKept: (candidate: Candidate) => void;
 }
 
-export function AssignForm({ candidate, focused, onSaved, onKept }: Props) {
+export function AssignForm({ candidate, disease, focused, onSaved, onKept }: Props) {
   const { t } = useTranslation();
+  const language = useLanguage();
+  const diseases = useQuery(diseasesQuery);
+  const definitions = diseases.data?.items.find((one) => one.id === disease)?.contactClasses ?? [];
+  /** As the disease's file has it for the day of the exposure; else in general words. */
+  const meaning = (of: ContactClass) =>
+    inForce(
+      definitions.filter((one) => one.contactClass === of),
+      localDate(Date.parse(candidate.exposedSince)),
+    )?.text[language] ?? t(`tracing.classIs.${of}`);
   const form = useRef<HTMLFormElement>(null);
   const [given, setGiven] = useState<Answers>(candidate.answers ?? {});
   const [chosen, setChosen] = useState<string>(candidate.class ?? "");
@@ -90,7 +105,7 @@ export function AssignForm({ candidate, focused, onSaved, onKept }: Props) {
       >
         <Stack gap={8} mt={8}>
           {classes.map((one) => (
-            <Radio key={one} value={one} label={t(`tracing.class.${one}`)} description={t(`tracing.classIs.${one}`)} />
+            <Radio key={one} value={one} label={t(`tracing.class.${one}`)} description={meaning(one)} />
           ))}
         </Stack>
       </Radio.Group>

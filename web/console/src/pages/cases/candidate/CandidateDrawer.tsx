@@ -11,6 +11,7 @@ import { Loading } from "../../../parts/ListFrame";
 import { ProblemNote } from "../../../parts/ProblemNote";
 import { LoggedNote } from "../../../parts/ReasonDialog";
 import { When } from "../../../parts/When";
+import { useCase } from "../useCase";
 import { AllEvidence } from "./AllEvidence";
 import { AssignForm } from "./AssignForm";
 import styles from "./CandidateDrawer.module.css";
@@ -37,6 +38,7 @@ export function CandidateDrawer({ candidate, ...rest }: Props) {
 function Content({ id, assigning, thresholds, onAssigned }: Omit<Props, "candidate"> & { id: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const { disease } = useCase();
   const { data, error, refetch } = useQuery(candidateQuery(id));
   if (error) return <ProblemNote error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
@@ -69,6 +71,7 @@ function Content({ id, assigning, thresholds, onAssigned }: Omit<Props, "candida
       </section>
       <AssignForm
         candidate={data}
+        disease={disease}
         focused={assigning}
         onSaved={(fresh) => {
           show(fresh);

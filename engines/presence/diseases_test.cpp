@@ -1,0 +1,240 @@
+// The shipped packs do what their own cases say, and a pack that is wrong is refused with its line and the reason.
+
+#include "engines/presence/diseases.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+namespace luytre::presence {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+const RuleSets& rule_sets() {
+  static const RuleSets all(std::string(LUYTRE_SOURCE_DIR) + "/data/rulesets");
+  return all;
+}
+
+const Diseases& shipped() {
+  static const Diseases all(std::string(LUYTRE_SOURCE_DIR) + "/data/diseases", rule_sets());
+  return all;
+}
+
+TEST(DiseasesTest, TheShippedOnesLoadAndOneIsFlagged) {
+  std::vector<std::string> ids;
+  std::set<std::string> flagged;
+  for (const Disease& disease : shipped().all()) {
+    ids.push_back(disease.id);
+    if (disease.stigma) flagged.insert(disease.id);
+  }
+  EXPECT_THAT(ids, ElementsAre("cholera", "covid-19", "dengue", "diphtheria", "hand-foot-mouth", "influenza-a-h5n1",
+                               "measles", "mpox"));
+  EXPECT_THAT(flagged, ElementsAre("mpox"));
+  EXPECT_EQ(shipped().find("plague"), nullptr);
+}
+
+TEST(DiseasesTest, EachShippedPackDoesWhatItsOwnCasesSay) {
+  for (const Disease& disease : shipped().all()) {
+    EXPECT_THAT(disease.cases, Not(IsEmpty())) << disease.id;
+    EXPECT_THAT(failed_cases(disease, rule_sets()), IsEmpty()) << disease.id;
+  }
+}
+
+TEST(DiseasesTest, DefinitionsInForceCoverTheDayOnWhichThisIsWritten) {
+  for (const Disease& disease : shipped().all())
+    EXPECT_NE(rule_sets().in_force(disease.id, make_date(2026, 11, 22)), nullptr)
+        << disease.id << " could not be confirmed without choosing a rule set";
+}
+
+TEST(DiseasesTest, TheDeadlineIsThatOfTheDayOfTheDiagnosis) {
+  const Disease& covid = *shipped().find("covid-19");
+  EXPECT_EQ(covid.notify_by(*parse_instant("2023-10-19T16:59:59Z")), parse_instant("2023-10-20T16:59:59Z"));
+  EXPECT_EQ(covid.notify_by(*parse_instant("2023-10-19T17:00:00Z")), parse_instant("2023-10-21T17:00:00Z"));
+  EXPECT_EQ(covid.notify_by(*parse_instant("2019-12-31T00:00:00Z")), std::nullopt);
+  EXPECT_EQ(shipped().find("mpox")->notify_by(*parse_instant("2026-01-01T00:00:00Z")), std::nullopt);
+}
+
+TEST(DiseasesTest, WhatIsSaidOfEveryoneHoldsForTheImmuneToo) {
+  const Disease& covid = *shipped().find("covid-19");
+  const auto days = [&](Whom whom, int year, unsigned month, unsigned day) {
+    const FollowUp* rule = covid.follow_up_on("F1", whom, make_date(year, month, day));
+    return rule ? rule->days() : 0;
+  };
+  EXPECT_EQ(days(Whom::kImmune, 2021, 6, 1), 28);
+  EXPECT_EQ(days(Whom::kImmune, 2022, 3, 1), 5);
+  EXPECT_EQ(days(Whom::kOthers, 2022, 3, 1), 7);
+  EXPECT_EQ(days(Whom::kEveryone, 2022, 3, 1), 0) << "on that day one had to know";
+  EXPECT_EQ(covid.follow_up_on("F2", Whom::kEveryone, make_date(2021, 6, 1)), nullptr);
+}
+
+TEST(DiseasesTest, OnlyWhatTheFileNamesConfirms) {
+  const Disease& cholera = *shipped().find("cholera");
+  EXPECT_TRUE(cholera.confirms(TestMethod::kCulture));
+  EXPECT_FALSE(cholera.confirms(TestMethod::kAntigen)) << "named, and said not to";
+  EXPECT_FALSE(cholera.confirms(TestMethod::kSequencing)) << "not named";
+  EXPECT_TRUE(Disease{}.confirms(TestMethod::kAntigen)) << "nothing is known";
+}
+
+// ---- wrong files ----
+
+constexpr const char* kGood = R"(id = "mpox"
+name = { vi = "a", en = "b" }
+icd10 = "B04"
+stigma = true
+transmission = []
+forms = []
+window_rule_sets = ["vn-mpox-2022-08"]
+sources = ["s"]
+left_out = []
+
+[[legal_group]]
+group = "B"
+from = 2022-01-01
+to = 2024-01-01
+source = "s"
+
+[[notification]]
+hours = 24
+from = 2022-01-01
+source = "s"
+
+[[follow_up]]
+class = "F1"
+stages = [{ where = "home", days = 21, test_days = [1] }]
+from = 2022-01-01
+source = "s"
+
+[[test]]
+method = "pcr"
+confirms = true
+source = "s"
+
+[[case]]
+says = "all"
+on = 2022-10-03
+onset = 2022-09-18
+rule_set = "vn-mpox-2022-08"
+window_from = 2022-09-18T00:00:00+07:00
+group = "B"
+diagnosed_at = 2022-10-03T00:00:00Z
+notify_by = 2022-10-04T00:00:00Z
+class = "F1"
+last_exposure = 2022-09-22
+followed_until = 2022-10-13
+)";
+
+std::string with(const std::string& from, const std::string& to) {
+  std::string text = kGood;
+  const auto at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+std::string refused(std::string_view text) {
+  try {
+    parse_disease("some.toml", text);
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(DiseasesTest, AWrongFileIsRefusedByNameLineFieldAndReason) {
+  ASSERT_EQ(refused(kGood), "accepted");
+  EXPECT_THAT(refused("id = "), HasSubstr("disease some.toml: line 1: "));
+  EXPECT_THAT(refused("id = 3"), HasSubstr("some.toml: line 1: id has the wrong type"));
+  EXPECT_THAT(refused(with(", en = \"b\"", "")), HasSubstr("line 2: name: en is missing"));
+  EXPECT_THAT(refused(with("stigma", "stigmata")), HasSubstr("stigma is missing"));
+  EXPECT_THAT(refused(with("forms = []", "forms = []\nfroms = []")), HasSubstr("line 7: froms is unknown"));
+  EXPECT_THAT(refused(with("[\"vn-mpox-2022-08\"]", "[]")), HasSubstr("line 7: window_rule_sets must not be empty"));
+  EXPECT_THAT(refused(with("sources = [\"s\"]", "sources = []")), HasSubstr("line 8: sources must not be empty"));
+  EXPECT_THAT(refused(with("\"B\"", "\"D\"")), HasSubstr("line 12: legal_group: group must be A, B or C"));
+  EXPECT_THAT(refused(with("2022-01-01", "\"2022-01-01\"")), HasSubstr("line 13: legal_group: from must be a day"));
+  EXPECT_THAT(refused(with("to = 2024", "to = 2021")), HasSubstr("line 14: legal_group: to must be after from"));
+  EXPECT_THAT(refused(with("source = \"s\"", "source = \"\"")), HasSubstr("legal_group: source must not be empty"));
+  EXPECT_THAT(refused(with("hours = 24", "hours = 0")), HasSubstr("notification: hours must lie between 1 and 720"));
+  EXPECT_THAT(refused(with("\"F1\"", "\"near\"")), HasSubstr("follow_up: class must be F1"));
+  EXPECT_THAT(refused(with("\"home\"", "\"hotel\"")),
+              HasSubstr("line 24: follow_up: stages: where \"hotel\" is none of the values allowed"));
+  EXPECT_THAT(refused(with("test_days = [1]", "test_days = [22]")), HasSubstr("test_days must hold whole numbers"));
+  EXPECT_THAT(refused(with("\"pcr\"", "\"guess\"")), HasSubstr("test: method \"guess\" is none"));
+}
+
+TEST(DiseasesTest, EntriesOfOneKindNeverOverlap) {
+  const std::string second = "\n[[legal_group]]\ngroup = \"A\"\nsource = \"s\"\nfrom = ";
+  EXPECT_EQ(refused(kGood + second + "2024-01-01\n"), "accepted");
+  EXPECT_THAT(refused(kGood + second + "2023-12-31\n"),
+              HasSubstr("legal_group: from lies before the end of the entry before it"));
+  EXPECT_THAT(refused(std::string(kGood) + "\n[[notification]]\nhours = 48\nsource = \"s\"\nfrom = 2030-01-01\n"),
+              HasSubstr("notification: from lies before the end"))
+      << "the first has no end";
+  const auto follow = [](const std::string& whom) {
+    return std::string(kGood) + "\n[[follow_up]]\nclass = \"F1\"\nwhom = \"" + whom +
+           "\"\ntext = { vi = \"a\", en = \"b\" }\nstages = [{ where = \"home\", days = 5 }]\nfrom = "
+           "2023-01-01\nsource = "
+           "\"s\"\n";
+  };
+  EXPECT_THAT(refused(follow("immune")), HasSubstr("follow_up: from lies before the end")) << "everyone holds already";
+  EXPECT_THAT(refused(with("class = \"F1\"", "class = \"F1\"\nwhom = \"immune\"")), HasSubstr("text must say who"));
+}
+
+TEST(DiseasesTest, APackCarriesItsOwnCases) {
+  EXPECT_THAT(refused(std::string(kGood).substr(0, std::string(kGood).find("[[case]]"))),
+              HasSubstr("no [[case]] expects a window_from"));
+  EXPECT_THAT(refused(with("diagnosed_at = 2022-10-03T00:00:00Z\nnotify_by = 2022-10-04T00:00:00Z\n", "")),
+              HasSubstr("no [[case]] expects a notify_by"));
+  EXPECT_THAT(refused(with("on = 2022-10-03\n", "")), HasSubstr("case: on is missing"));
+  EXPECT_THAT(refused(with("last_exposure = 2022-09-22\n", "")), HasSubstr("case: followed_until needs"));
+  EXPECT_THAT(refused(with("T00:00:00+07:00", "")), HasSubstr("case: window_from must be an instant"));
+}
+
+TEST(DiseasesTest, WhatDoesNotComeOutAsExpectedIsToldByLine) {
+  const auto failed = [](const std::string& from, const std::string& to) {
+    const auto all = failed_cases(parse_disease("some.toml", with(from, to)), rule_sets());
+    return all.size() == 1 ? all[0] : "not one, but " + std::to_string(all.size());
+  };
+  EXPECT_THAT(failed_cases(parse_disease("some.toml", kGood), rule_sets()), IsEmpty());
+  EXPECT_THAT(
+      failed("window_from = 2022-09-18", "window_from = 2022-09-17"),
+      AllOf(HasSubstr("line 33: case \"all\": window_from: expected 2022-09-16T17:00:00Z, but it is 2022-09-17T17")));
+  EXPECT_THAT(failed("rule_set = \"vn-mpox", "rule_set = \"vn-smallpox"), HasSubstr("but it is vn-mpox-2022-08"));
+  EXPECT_THAT(failed("notify_by = 2022-10-04", "notify_by = 2022-10-05"), HasSubstr("notify_by: expected 2022-10-05"));
+  EXPECT_THAT(failed("followed_until = 2022-10-13", "followed_until = 2022-10-14"), HasSubstr("followed_until: "));
+  EXPECT_THAT(failed("onset = 2022-09-18", "onset = 2022-09-18\nisolated_at = 2022-09-20T00:00:00Z"),
+              HasSubstr("window_to: expected none, but it is 2022-09-20"));
+}
+
+TEST(DiseasesTest, AFolderWithAPackThatFailsItsOwnCasesStopsTheStart) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(::testing::TempDir()) / ("luytre-diseases-" + std::to_string(::getpid()));
+  fs::create_directory(folder);
+  const auto load = [&](const std::string& file, const std::string& text) -> std::string {
+    std::ofstream(folder / file) << text;
+    std::string said = "accepted";
+    try {
+      const Diseases all(folder, rule_sets());
+    } catch (const std::runtime_error& error) {
+      said = error.what();
+    }
+    fs::remove(folder / file);
+    return said;
+  };
+  EXPECT_EQ(load("mpox.toml", kGood), "accepted");
+  EXPECT_THAT(load("pox.toml", kGood), HasSubstr("pox.toml: id must be the file's name"));
+  EXPECT_THAT(load("mpox.toml", with("hours = 24", "hours = 48")),
+              AllOf(HasSubstr("mpox.toml: line 33"), HasSubstr("notify_by")));
+  EXPECT_THAT(load("mpox.toml", with("[\"vn-mpox", "[\"vn-measles")), HasSubstr("there is no rule set"));
+  fs::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace luytre::presence
