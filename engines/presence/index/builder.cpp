@@ -20,7 +20,7 @@ void each_run(std::span<const Piece> pieces, Keys& keys, Take&& take) {
   for (std::size_t first = 0; first < keys.size();) {
     std::size_t end = first;
     do {
-      if (end + kAhead < keys.size()) __builtin_prefetch(&pieces[position_in(keys[end + kAhead])], 1);
+      if (end + kAhead < keys.size()) fetch_to_write(&pieces[position_in(keys[end + kAhead])]);
       ++end;
     } while (end < keys.size() && number_in(keys[end]) == number_in(keys[first]));
     take(std::span(keys).subspan(first, end - first));
@@ -264,7 +264,7 @@ auto SegmentBuilder::finish(Finish&& done) {
   return done(file);
 }
 
-std::vector<std::byte> SegmentBuilder::bytes() && {
+FileWriter::Whole SegmentBuilder::bytes() && {
   return finish([](const FileWriter& file) { return file.bytes(); });
 }
 

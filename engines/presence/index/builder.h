@@ -36,7 +36,7 @@ class SegmentBuilder {
   bool empty() const { return visits_.empty() && meetings_.empty(); }
 
   // Both use up what was gathered.
-  std::vector<std::byte> bytes() &&;
+  FileWriter::Whole bytes() &&;
   void write(const std::filesystem::path& path) &&;
 
   struct Piece {

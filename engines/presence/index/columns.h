@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include <span>
 #include <vector>
 
+#include "engines/presence/index/large_memory.h"
 #include "engines/presence/index/stay.h"
 
 namespace luytre::presence {
@@ -55,7 +57,7 @@ class DirectoryView {
     const std::size_t block = key / kBlockKeys;
     return block < blocks_.size() ? &blocks_[block] : nullptr;
   }
-  void fetch(std::uint32_t position) const { __builtin_prefetch(&offsets_[position]); }
+  void fetch(std::uint32_t position) const { fetch_memory(&offsets_[position]); }
   Range at(std::uint32_t position) const { return {offsets_[position], offsets_[position + 1]}; }
   std::size_t keys() const { return offsets_.empty() ? 0 : offsets_.size() - 1; }
 
@@ -85,14 +87,20 @@ class RowsView {
   }
   std::size_t size() const { return rows_; }
   Row operator[](std::uint32_t row) const {
-    const std::byte* const at = address(row);
+    const std::byte* const at = bytes_.data() + row * width_;
     Number other = 0;
     std::uint64_t tail = 0;  // the last eight bytes of the row: all of the stay
     std::memcpy(&other, at, sizeof other);
     std::memcpy(&tail, at + width_ - sizeof tail, sizeof tail);
     return {other & mask_, Stay(tail >> shift_)};
   }
-  const std::byte* address(std::uint32_t row) const { return bytes_.data() + row * width_; }
+  // Asks the memory for rows.
+  void fetch(std::uint32_t row) const { fetch_memory(bytes_.data() + row * width_); }
+  void fetch(Range rows) const {
+    // From the beginning of a line: bytes_ lies at one (file.h).
+    for (std::size_t at = rows.first * width_ / kLineBytes * kLineBytes; at < rows.end * width_; at += kLineBytes)
+      fetch_memory(bytes_.data() + at);
+  }
   bool consistent() const {
     const bool known = width_ == stay_bytes_ + 3 || width_ == stay_bytes_ + 4;
     return bytes_.size() == rows_ * width_ && (rows_ == 0 || known);
@@ -105,6 +113,7 @@ class RowsView {
   unsigned stay_bytes_ = 0;
   unsigned shift_ = 0;
   Number mask_ = 0;
+  static constexpr std::size_t kLineBytes = 64;
 };
 
 // Writes such a column, of so many rows.
@@ -113,7 +122,8 @@ class RowsWriter {
   RowsWriter(std::size_t rows, Number largest, unsigned stay_bytes)
       : other_bytes_(largest <= kThreeBytes ? 3 : 4),
         width_(other_bytes_ + stay_bytes),
-        bytes_(std::make_unique_for_overwrite<std::byte[]>(rows * width_ + sizeof(std::uint64_t))) {}
+        bytes_(LargeMemory<std::byte>().allocate(rows * width_ + sizeof(std::uint64_t)),
+               Free{rows * width_ + sizeof(std::uint64_t)}) {}
 
   // Whole words are written; what is too much is written over by the next row.
   void add(const Row& row) {
@@ -126,9 +136,13 @@ class RowsWriter {
   std::span<const std::byte> bytes() const { return {bytes_.get(), size_}; }
 
  private:
+  struct Free {
+    std::size_t size = 0;
+    void operator()(std::byte* at) const { LargeMemory<std::byte>().deallocate(at, size); }
+  };
   unsigned other_bytes_;
   unsigned width_;
-  std::unique_ptr<std::byte[]> bytes_;
+  std::unique_ptr<std::byte[], Free> bytes_;
   std::size_t size_ = 0;
 };
 
@@ -139,12 +153,27 @@ class PersonsView {
   PersonsView(std::span<const KeyBlock> blocks, RowsView rows) : blocks_(blocks), rows_(rows) {}
 
   Range find(Number key) const {
-    const std::size_t block = key / kBlockKeys;
-    const std::uint32_t bit = std::uint32_t{1} << key % kBlockKeys;
-    if (block >= blocks_.size() || !(blocks_[block].present & bit)) return {};
-    std::uint32_t row = blocks_[block].before;
-    for (std::uint32_t skip = count_bits(blocks_[block].present & (bit - 1)); skip > 0; --skip) row = end_of(row);
+    const Place at = place_of(key);
+    if (!at.there) return {};
+    // The marks of the rows that are probably enough, as bits: without a jump for each, and those not foreseen.
+    const std::uint32_t rows = std::min(at.counted(), kMostBits);
+    std::uint64_t marks = 0;
+    for (std::uint32_t i = 0; i < rows; ++i) marks |= std::uint64_t{rows_[at.rows.first + i].stay.last()} << i;
+    std::uint32_t first = 0;
+    for (std::uint32_t skip = at.earlier; skip > 0 && marks != 0; --skip) {
+      first = static_cast<std::uint32_t>(std::countr_zero(marks)) + 1;
+      marks &= marks - 1;
+    }
+    if (marks != 0)
+      return {at.rows.first + first, at.rows.first + static_cast<std::uint32_t>(std::countr_zero(marks)) + 1};
+    std::uint32_t row = at.rows.first;
+    for (std::uint32_t skip = at.earlier; skip > 0; --skip) row = end_of(row);
     return {row, end_of(row)};
+  }
+  // Asks the memory for the rows that find will read.
+  void fetch(Number key) const {
+    const Place at = place_of(key);
+    if (at.there) rows_.fetch({at.rows.first, at.rows.first + at.counted()});
   }
 
   template <class Take>
@@ -166,6 +195,32 @@ class PersonsView {
   bool consistent() const;
 
  private:
+  static constexpr std::uint32_t kMostBits = 64;
+
+  struct Place {
+    bool there = false;
+    std::uint32_t earlier = 0;  // keys of the block before this one
+    std::uint32_t keys = 0;     // of the block
+    Range rows;                 // of the block
+    // As many rows as suffice if all keys have as many, and some more.
+    std::uint32_t counted() const {
+      constexpr std::uint32_t kMore = 4;
+      const std::uint32_t all = rows.end - rows.first;
+      return std::min(all * (earlier + 1) / keys + kMore, all);
+    }
+  };
+
+  Place place_of(Number key) const {
+    const std::size_t block = key / kBlockKeys;
+    const std::uint32_t bit = std::uint32_t{1} << key % kBlockKeys;
+    if (block >= blocks_.size() || !(blocks_[block].present & bit)) return {};
+    const std::uint32_t present = blocks_[block].present;
+    const std::size_t end = block + 1 < blocks_.size() ? blocks_[block + 1].before : rows_.size();
+    return {true,
+            count_bits(present & (bit - 1)),
+            count_bits(present),
+            {blocks_[block].before, static_cast<std::uint32_t>(end)}};
+  }
   std::uint32_t end_of(std::uint32_t row) const {
     const auto size = static_cast<std::uint32_t>(rows_.size());
     while (row < size && !rows_[row].stay.last()) ++row;
@@ -185,14 +240,26 @@ class ZonesView {
   ZonesView(std::span<const std::uint64_t> zoned, std::span<const std::uint32_t> before, std::span<const Number> zones)
       : zoned_(zoned), before_(before), zones_(zones) {}
 
-  Number at(std::uint32_t row, Stay stay) const {
-    if (!stay.zoned()) return kNoZone;
+  Number at(std::uint32_t row, Stay stay) const { return stay.zoned() ? at(position(row)) : kNoZone; }
+
+  // The same in steps, for zoned rows: where its zone stands, and what stands there. Of the zoned rows that follow, the
+  // zones follow.
+  std::size_t position(std::uint32_t row) const {
     const std::size_t block = row / kBlockRows;
-    if (block >= zoned_.size()) return kNoZone;
+    if (block >= zoned_.size()) return zones_.size();
     const std::uint64_t earlier = zoned_[block] & ((std::uint64_t{1} << row % kBlockRows) - 1);
-    const std::size_t position = std::size_t{before_[block]} + count_bits(static_cast<std::uint32_t>(earlier)) +
-                                 count_bits(static_cast<std::uint32_t>(earlier >> 32));
-    return position < zones_.size() ? zones_[position] : kNoZone;
+    return std::size_t{before_[block]} + count_bits(static_cast<std::uint32_t>(earlier)) +
+           count_bits(static_cast<std::uint32_t>(earlier >> 32));
+  }
+  Number at(std::size_t position) const { return position < zones_.size() ? zones_[position] : kNoZone; }
+  // Ask the memory for what position, and then at, will read.
+  void fetch(std::uint32_t row) const {
+    if (row / kBlockRows >= zoned_.size()) return;
+    fetch_memory(&zoned_[row / kBlockRows]);
+    fetch_memory(&before_[row / kBlockRows]);
+  }
+  void fetch_at(std::size_t position) const {
+    if (position < zones_.size()) fetch_memory(&zones_[position]);
   }
   bool consistent(std::size_t rows) const;
 

@@ -33,7 +33,7 @@ Number Dictionary::find(std::int64_t id) const {
 }
 
 void Dictionary::fetch(std::int64_t id) const {
-  if (table_) __builtin_prefetch(&table_->slots[table_->home(hash(id))]);
+  if (table_) fetch_memory(&table_->slots[table_->home(hash(id))]);
 }
 
 Number Dictionary::guess(std::int64_t id) const {
@@ -74,7 +74,11 @@ void Dictionary::enlarge(unsigned bits) {
   if (bits > kMostBits) throw std::length_error("no numbers left");
   auto next = std::make_unique<Table>(bits);
   const auto size = static_cast<Number>(size_.load(std::memory_order_relaxed));
-  for (Number number = 0; number < size; ++number) put(*next, number);
+  constexpr Number kAhead = 16;
+  for (Number number = 0; number < size; ++number) {
+    if (number + kAhead < size) fetch_to_write(&next->slots[next->home(hash(ids_[number + kAhead]))]);
+    put(*next, number);
+  }
   const std::unique_lock lock(swapping_);
   table_.swap(next);
 }
@@ -83,10 +87,10 @@ std::size_t Dictionary::bytes() const {
   return size() * sizeof(std::int64_t) + (table_ ? table_->slots.size() * sizeof(std::uint32_t) : 0);
 }
 
-void Dictionary::save(const std::filesystem::path& path, std::uint64_t identity) const {
-  std::vector<std::int64_t> ids(size());
-  for (std::size_t i = 0; i < ids.size(); ++i) ids[i] = ids_[i];
-  FileWriter file(kDictionaryKind, {.identity = identity});
+void Dictionary::save(const std::filesystem::path& path, std::uint64_t identity, std::size_t first) const {
+  std::vector<std::int64_t> ids(size() - first);
+  for (std::size_t i = 0; i < ids.size(); ++i) ids[i] = ids_[first + i];
+  FileWriter file(kDictionaryKind, {.identity = identity, .label = static_cast<std::int64_t>(first)});
   file.add(std::span<const std::int64_t>(ids));
   file.write(path);
 }
@@ -94,12 +98,15 @@ void Dictionary::save(const std::filesystem::path& path, std::uint64_t identity)
 void Dictionary::load(const std::filesystem::path& path, std::uint64_t identity) {
   const FileReader file(map_file(path), kDictionaryKind, identity, path.filename().string());
   const auto ids = file.section<std::int64_t>(0);
-  ids_.grow(ids.size());
-  for (std::size_t i = 0; i < ids.size(); ++i) ids_[i] = ids[i];
-  size_.store(ids.size(), std::memory_order_release);
+  const std::size_t known = size(), first = static_cast<std::size_t>(file.notes().label), end = first + ids.size();
+  if (first > known) file.damaged("what comes before it is missing");
+  if (end <= known) return;
+  ids_.grow(end);
+  for (std::size_t number = known; number < end; ++number) ids_[number] = ids[number - first];
+  size_.store(end, std::memory_order_release);
   unsigned bits = kFirstBits;
-  while (crowded(ids.size(), std::size_t{1} << bits)) ++bits;
-  if (!ids.empty()) enlarge(bits);
+  while (crowded(end, std::size_t{1} << bits)) ++bits;
+  enlarge(bits);
 }
 
 }  // namespace luytre::presence

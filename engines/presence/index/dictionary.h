@@ -34,13 +34,14 @@ class Dictionary {
   Number add(std::int64_t id, Number guessed) {
     return guessed != kNoNumber && ids_[guessed] == id ? guessed : add(id);
   }
-  void fetch_id(Number number) const { __builtin_prefetch(&ids_[number]); }
+  void fetch_id(Number number) const { fetch_memory(&ids_[number]); }
   std::size_t size() const { return size_.load(std::memory_order_acquire); }
 
   std::size_t bytes() const;  // the writer's
 
-  void save(const std::filesystem::path& path, std::uint64_t identity) const;
-  void load(const std::filesystem::path& path, std::uint64_t identity);  // into an empty one; throws Damaged
+  // The ids from a number on; loading, they follow those that are there, or repeat them. Throws Damaged.
+  void save(const std::filesystem::path& path, std::uint64_t identity, std::size_t first) const;
+  void load(const std::filesystem::path& path, std::uint64_t identity);
 
  private:
   struct Table {

@@ -114,11 +114,6 @@ Bytes map_file(const std::filesystem::path& path) {
           std::shared_ptr<const void>(at, [size](const void* mapped) { ::munmap(const_cast<void*>(mapped), size); })};
 }
 
-Bytes own(std::vector<std::byte> bytes) {
-  const auto held = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
-  return {*held, held};
-}
-
 template <class Take>
 void FileWriter::parts(Take&& take) const {
   Header header;
@@ -138,10 +133,10 @@ void FileWriter::parts(Take&& take) const {
   }
 }
 
-std::vector<std::byte> FileWriter::bytes() const {
+FileWriter::Whole FileWriter::bytes() const {
   std::size_t size = sizeof(Header);
   for (const auto& section : sections_) size += padded(section.size());
-  std::vector<std::byte> out;
+  Whole out;
   out.reserve(size);
   parts([&](std::span<const std::byte> part) { out.insert(out.end(), part.begin(), part.end()); });
   return out;

@@ -21,6 +21,8 @@
 #include <string>
 #include <vector>
 
+#include "engines/presence/index/large_memory.h"
+
 namespace luytre::presence {
 
 static_assert(std::endian::native == std::endian::little, "files of the index are little-endian arrays");
@@ -38,7 +40,11 @@ struct Bytes {
   std::shared_ptr<const void> owner;
 };
 Bytes map_file(const std::filesystem::path& path);  // throws std::system_error; Damaged when empty
-Bytes own(std::vector<std::byte> bytes);
+template <class Array>
+Bytes own(Array bytes) {
+  const auto held = std::make_shared<const Array>(std::move(bytes));
+  return {*held, held};
+}
 
 // GMAC (NIST SP 800-38D) with a fixed key, of OpenSSL: not against forgery, but 128 bits at memory speed.
 using Checksum = std::array<std::byte, 16>;
@@ -73,7 +79,8 @@ class FileWriter {
   void add(std::span<const T> section) {
     sections_.push_back(std::as_bytes(section));  // to stay valid until written
   }
-  std::vector<std::byte> bytes() const;
+  using Whole = std::vector<std::byte, LargeMemory<std::byte>>;
+  Whole bytes() const;
   void write(const std::filesystem::path& path) const;
 
  private:

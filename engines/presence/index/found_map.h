@@ -21,7 +21,7 @@ class FoundMap {
   }
   // Asks the memory for what find_or_add will read.
   void fetch(Number key) const {
-    if (!slots_.empty()) __builtin_prefetch(&slots_[hash_number(key, bits_)]);
+    if (!slots_.empty()) fetch_memory(&slots_[hash_number(key, bits_)]);
   }
   // The value of the key, which becomes `fresh` if there was none.
   std::uint32_t find_or_add(Number key, std::uint32_t fresh) {

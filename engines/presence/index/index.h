@@ -8,7 +8,8 @@
 // from the position that the checkpoint noted. A visit longer than a day is held in pieces; dropping a day drops the
 // piece.
 //
-// Files: persons.ids, places.ids, zones.ids, day-<number>.seg, position. Numbers are written before the segments that
+// Files: persons.ids, places.ids, zones.ids, the latest of each in persons.new.ids and so on, day-<number>.seg,
+// position. Numbers are written before the segments that
 // use them; each file appears whole or not at all (file.h); temporary ones of a crash are removed on opening. Anything
 // damaged is refused as Damaged: erase the folder and load from the database.
 //
@@ -109,6 +110,7 @@ class PresenceIndex {
   IndexOptions options_;
   std::shared_ptr<Names> names_ = std::make_shared<Names>();
   std::array<std::size_t, 3> saved_names_{};
+  std::array<std::size_t, 3> main_names_{};  // of them, those that are not in the file of the latest
 
   std::mutex merging_;  // taken before writing_
   mutable std::mutex writing_;

@@ -14,6 +14,7 @@ constexpr const char* kPositionFile = "position";
 constexpr const char* kSegmentPrefix = "day-";
 constexpr const char* kSegmentSuffix = ".seg";
 constexpr std::array<const char*, 3> kNameFiles{"persons.ids", "places.ids", "zones.ids"};
+constexpr std::array<const char*, 3> kLatestNameFiles{"persons.new.ids", "places.new.ids", "zones.new.ids"};
 
 std::array<Dictionary*, 3> dictionaries(Names& names) {
   return {&names.persons, &names.places, &names.zones};
@@ -45,8 +46,10 @@ void PresenceIndex::open() {
   std::filesystem::create_directories(options_.folder);
   const auto names = dictionaries(*names_);
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const auto path = options_.folder / kNameFiles[i];
+    const auto path = options_.folder / kNameFiles[i], latest = options_.folder / kLatestNameFiles[i];
     if (std::filesystem::exists(path)) names[i]->load(path, options_.identity);
+    main_names_[i] = names[i]->size();
+    if (std::filesystem::exists(latest)) names[i]->load(latest, options_.identity);
     saved_names_[i] = names[i]->size();
   }
   std::vector<std::filesystem::path> segments;
@@ -76,12 +79,22 @@ void PresenceIndex::open_segment(const std::filesystem::path& path) {
   swap_in(day, std::move(segment), std::make_shared<Live>());
 }
 
+// The latest names are written by themselves until they are many: with every day that is loaded come some new ones, and
+// to write all of them each time took as long as to write the days.
 void PresenceIndex::save_names() {
+  constexpr std::size_t kMany = 4;  // a quarter of the others
   const auto names = dictionaries(*names_);
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::size_t size = names[i]->size();
     if (size == saved_names_[i]) continue;
-    names[i]->save(options_.folder / kNameFiles[i], options_.identity);
+    const auto latest = options_.folder / kLatestNameFiles[i];
+    if ((size - main_names_[i]) * kMany <= main_names_[i]) {
+      names[i]->save(latest, options_.identity, main_names_[i]);
+    } else {
+      names[i]->save(options_.folder / kNameFiles[i], options_.identity, 0);
+      if (std::filesystem::exists(latest)) remove_file(latest);
+      main_names_[i] = size;
+    }
     saved_names_[i] = size;
   }
 }

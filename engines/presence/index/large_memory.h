@@ -1,3 +1,5 @@
+// Slow memory.
+//
 // An allocator for arrays that are large and read all over: in huge pages where the system has some to give (madvise),
 // because looking up where a page lies costs as much as reading it.
 
@@ -9,6 +11,17 @@
 #include <new>
 
 namespace luytre::presence {
+
+// Asks the memory for what will soon be read or written. A compiler takes a function that does nothing but ask for one
+// that does nothing, and leaves out its calls: the empty assembly keeps them.
+inline void fetch_memory(const void* at) {
+  __builtin_prefetch(at);
+  asm volatile("");
+}
+inline void fetch_to_write(const void* at) {
+  __builtin_prefetch(at, 1);
+  asm volatile("");
+}
 
 template <class T>
 struct LargeMemory {

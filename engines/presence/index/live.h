@@ -68,10 +68,10 @@ class LiveLists {
   }
   // Ask the memory for what append will touch, step by step; the writer's.
   void fetch(Number key) const { newest_.fetch(key); }
-  void fetch_chunk(Number key) const { __builtin_prefetch(newest_.find(key)); }
+  void fetch_chunk(Number key) const { fetch_memory(newest_.find(key)); }
   void fetch_row(Number key) const {
     if (const Chunk* const chunk = newest_.find(key))
-      __builtin_prefetch(chunk->rows + chunk->size.load(std::memory_order_relaxed), 1);
+      fetch_to_write(chunk->rows + chunk->size.load(std::memory_order_relaxed));
   }
   bool empty() const { return newest_.size() == 0; }                      // the writer's
   std::size_t bytes() const { return arena_.bytes() + newest_.bytes(); }  // the writer's

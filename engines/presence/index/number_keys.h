@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engines/presence/index/large_memory.h"
+#include "engines/presence/index/lent.h"
 #include "engines/presence/index/stay.h"
 
 namespace luytre::presence {
@@ -42,10 +43,19 @@ inline void radix_sort(Keys& keys, Keys& spare, Number largest) {
   }
 }
 
+template <class Things>
+struct SortMemory {
+  Keys keys, spare;
+  Things sorted;
+  std::size_t bytes() const { return bytes_of(keys, spare, sorted); }
+};
+
 // Puts things in order of number_of(thing), stable; worth it when they are many.
 template <class Things, class NumberOf>
 void sort_by_number(Things& things, NumberOf&& number_of) {
-  Keys keys, spare;
+  const Lent<SortMemory<Things>> memory;
+  auto& [keys, spare, sorted] = *memory;
+  keys.clear();
   keys.reserve(things.size());
   Number largest = 0;
   for (std::size_t i = 0; i < things.size(); ++i) {
@@ -54,7 +64,7 @@ void sort_by_number(Things& things, NumberOf&& number_of) {
     keys.push_back(key_of(number, i));
   }
   radix_sort(keys, spare, largest);
-  Things sorted;
+  sorted.clear();
   sorted.reserve(things.size());
   for (const Key key : keys) sorted.push_back(things[position_in(key)]);
   things.swap(sorted);

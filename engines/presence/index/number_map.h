@@ -37,7 +37,7 @@ class NumberMap {
   // Asks the memory for what find will read.
   void fetch(Number key) const {
     const Table* const table = current_.load(std::memory_order_acquire);
-    if (table) __builtin_prefetch(&table->slots[hash_number(key, table->bits)]);
+    if (table) fetch_memory(&table->slots[hash_number(key, table->bits)]);
   }
 
   void set(Number key, Value value) {

@@ -4,7 +4,7 @@
 #include <array>
 #include <tuple>
 
-#include "engines/presence/index/found_map.h"
+#include "engines/presence/index/earliest_map.h"
 #include "engines/presence/index/frontier.h"
 #include "engines/presence/index/number_keys.h"
 #include "engines/presence/index/sums.h"
@@ -14,14 +14,9 @@ namespace luytre::presence {
 namespace {
 
 constexpr std::size_t kAtOnce = 65'536;     // persons whose stretches are held together
-constexpr std::size_t kBetweenAsking = 64;  // places or persons
-constexpr std::size_t kUsual = 64;          // contacts of a case
+constexpr std::size_t kBetweenAsking = 64;  // persons or places
 
-struct Found {
-  Number person = kNoNumber;
-  int level = 0;
-  Instant since;
-};
+using Found = EarliestMap::Entry;
 
 // By level, exposed_since, person; they come level by level. Few share a second, so that sorting by seconds does nearly
 // everything.
@@ -62,207 +57,227 @@ class Reacher {
         limits_(limits),
         least_(question.rules.min_overlap),
         sweep_(view, question.rules) {
-    found_.reserve(kUsual);
-    stretches_.reserve(kUsual);
+    earliest_.clear();
+    found_.clear();
   }
 
   Reach run();
 
  private:
-  std::vector<Exposer> cases();
-  std::vector<Exposer> next(std::size_t first) const;
+  // Stretches at one place of which each overlaps or touches the next; as a spot, the time that they cover.
+  struct Together {
+    std::size_t first = 0;
+    std::size_t count = 0;
+  };
+  struct Memory {
+    EarliestMap earliest;
+    std::vector<Found, LargeMemory<Found>> found;
+    std::vector<Exposer> frontier;
+    Stretches stretches;
+    std::vector<Sweep::Spot> spots;
+    std::vector<Together> together;
+    std::vector<Piece> pieces;
+    std::vector<Interval> unused;
+    MergedFrontier merged;
+    std::size_t bytes() const {
+      return earliest.bytes() + bytes_of(found, frontier, stretches, spots, together, pieces, unused);
+    }
+  };
+
+  void begin();
+  void take_level(int level);
+  void find_frontier(std::size_t first);
   bool exposes_any(std::size_t first) const;
+  Interval exposing_of(const Found& found) const;
   bool search(std::span<const Exposer> exposers, int level);  // false: out of time
-  void search_person(const Exposer& exposer, int level);
-  bool search_places(std::span<const Stretch> stretches, int level);
-  void search_place(std::span<const Stretch> stretches, int level);
-  void search_merged(std::span<const Stretch> stretches, int level);
-  void note(Number person, Instant since, int level);
+  bool search_places(int level);
+  template <class Pieces>
+  void search_spot(Number place, std::span<const Stretch> stretches, Pieces&& pieces, int level);
+  void note(Number person, Instant since, int level, bool qualifies = true);
   void take_notes();
-  void take_note(Number person, Instant since, int level);
-  bool out_of_time();
+  bool out_of_time(std::size_t steps);
 
   const View& view_;
   const Question& question_;
   const TraceLimits& limits_;
   std::chrono::seconds least_;
   Sweep sweep_;
-  MergedFrontier merged_;
-  FoundMap index_;
-  std::vector<Found, LargeMemory<Found>> found_;
-  Stretches stretches_;
-  Estimates estimates_;
-  std::vector<Piece> pieces_;
-  std::vector<Interval> unused_;
-  std::array<Found, 16> noted_;
+  Lent<Memory> memory_;
+  EarliestMap& earliest_ = memory_->earliest;
+  std::vector<Found, LargeMemory<Found>>& found_ = memory_->found;  // level by level
+  std::vector<Exposer>& frontier_ = memory_->frontier;
+  Stretches& stretches_ = memory_->stretches;
+  std::vector<Piece>& pieces_ = memory_->pieces;
+  std::array<Found, 64> noted_;
   std::size_t notes_ = 0;
   std::size_t since_asking_ = 0;
 };
 
-std::vector<Exposer> Reacher::cases() {
+void Reacher::begin() {
   for (const Source& s : question_.cases) {
     const Number number = view_.names().persons.find(s.person.value);
-    if (number == kNoNumber) continue;
-    const auto fresh = static_cast<std::uint32_t>(found_.size());
-    if (index_.find_or_add(number, fresh) == fresh) found_.push_back({number});
+    if (number != kNoNumber) earliest_.note({number});
   }
-  return exposers_of(view_, question_);
+  frontier_ = exposers_of(view_, question_);
+}
+
+// Those found at this level are known now.
+void Reacher::take_level(int level) {
+  earliest_.for_each([&](const Found& f) {
+    if (f.level == level) found_.push_back(f);
+  });
+}
+
+// Who the person is matters only where somebody is isolated.
+Interval Reacher::exposing_of(const Found& found) const {
+  return exposing(question_, question_.isolated.empty() ? PersonId{} : view_.person(found.person), found.since);
 }
 
 // Many are asked about in order of their numbers: what days hold of neighbours lies together.
-std::vector<Exposer> Reacher::next(std::size_t first) const {
+void Reacher::find_frontier(std::size_t first) {
   constexpr std::size_t kFew = 128;
-  std::vector<Exposer> frontier;
-  for (std::size_t i = first; i < found_.size(); ++i) view_.names().persons.fetch_id(found_[i].person);
-  for (std::size_t i = first; i < found_.size(); ++i) {
-    const Interval window = exposing(question_, view_.person(found_[i].person), found_[i].since);
-    if (!window.empty()) frontier.push_back({found_[i].person, window});
+  frontier_.clear();
+  for (const Found& f : std::span(found_).subspan(first)) {
+    const Interval window = exposing_of(f);
+    if (!window.empty()) frontier_.push_back({f.person, window});
   }
-  if (frontier.size() > kFew) sort_by_number(frontier, [](const Exposer& e) { return e.person; });
-  return frontier;
+  if (frontier_.size() > kFew) sort_by_number(frontier_, [](const Exposer& e) { return e.person; });
 }
 
-// Whether next(first) would be somebody; mostly the first whom one asks.
+// Whether find_frontier(first) would find somebody; mostly the first whom one asks.
 bool Reacher::exposes_any(std::size_t first) const {
-  return std::any_of(found_.begin() + static_cast<std::ptrdiff_t>(first), found_.end(),
-                     [&](const Found& f) { return !exposing(question_, view_.person(f.person), f.since).empty(); });
+  const auto of_level = std::span(found_).subspan(first);
+  return std::any_of(of_level.begin(), of_level.end(), [&](const Found& f) { return !exposing_of(f).empty(); });
 }
 
-bool Reacher::out_of_time() {
-  if (!limits_.over || ++since_asking_ < kBetweenAsking) return false;
+bool Reacher::out_of_time(std::size_t steps) {
+  if (!limits_.over || (since_asking_ += steps) < kBetweenAsking) return false;
   since_asking_ = 0;
   return limits_.over();
 }
 
-// Who is found is looked up a little later, when the memory has come.
-void Reacher::note(Number person, Instant since, int level) {
-  index_.fetch(person);
-  noted_[notes_++] = {person, level, since};
+// Nobody foresees who qualifies, so that it is no jump; who does is looked up later, many together.
+inline void Reacher::note(Number person, Instant since, int level, bool qualifies) {
+  noted_[notes_] = {person, level, since};
+  notes_ += qualifies ? 1 : 0;
   if (notes_ == noted_.size()) take_notes();
 }
 
 void Reacher::take_notes() {
-  for (const Found& f : std::span(noted_).first(notes_)) take_note(f.person, f.since, f.level);
+  const auto noted = std::span(noted_).first(notes_);
+  for (const Found& f : noted) earliest_.fetch(f.person);
+  for (const Found& f : noted) earliest_.note(f);
   notes_ = 0;
 }
 
-void Reacher::take_note(Number person, Instant since, int level) {
-  const auto fresh = static_cast<std::uint32_t>(found_.size());
-  const std::uint32_t at = index_.find_or_add(person, fresh);
-  if (at == fresh) {
-    found_.push_back({person, level, since});
-  } else if (found_[at].level == level) {
-    found_[at].since = std::min(found_[at].since, since);
-  }
-}
-
 bool Reacher::search(std::span<const Exposer> exposers, int level) {
-  for (; !exposers.empty(); exposers = exposers.subspan(std::min(kAtOnce, exposers.size()))) {
+  while (!exposers.empty()) {
     stretches_.clear();
-    estimates_.clear();
-    const auto some = exposers.first(std::min(kAtOnce, exposers.size()));
-    for (std::size_t i = 0; i < some.size(); ++i) {
-      if (i % Sweep::kFetched == 0) sweep_.fetch(some.subspan(i, std::min(Sweep::kFetched, some.size() - i)));
-      if (some[i].person == kNoNumber) continue;
-      if (out_of_time()) return false;
-      search_person(some[i], level);
+    auto some = exposers.first(std::min(kAtOnce, exposers.size()));
+    exposers = exposers.subspan(some.size());
+    while (!some.empty()) {
+      const auto next = some.first(std::min(kBetweenAsking, some.size()));
+      if (out_of_time(next.size())) return false;
+      sweep_.stretches(next, stretches_, nullptr);
+      for (const Exposer& e : next) {
+        if (e.person == kNoNumber) continue;
+        sweep_.encounters(e.person, e.window, [&](Number peer, Interval whole, const auto&) {
+          const Interval when = common(whole, e.window);
+          if (lasts(when, least_)) note(peer, when.from, level);
+        });
+      }
+      some = some.subspan(next.size());
     }
     std::erase_if(stretches_, [&](const Stretch& s) { return !lasts(s.when, least_); });
     sort_by_place(stretches_);
-    if (!search_places(stretches_, level)) return false;
+    if (!search_places(level)) return false;
   }
   take_notes();
   return true;
 }
 
-void Reacher::search_person(const Exposer& exposer, int level) {
-  sweep_.stretches(exposer.person, exposer.window, stretches_, estimates_);
-  sweep_.encounters(exposer.person, exposer.window, [&](Number peer, Interval whole, const auto&) {
-    const Interval when = common(whole, exposer.window);
-    if (lasts(when, least_)) note(peer, when.from, level);
-  });
-}
-
-bool Reacher::search_places(std::span<const Stretch> stretches, int level) {
-  std::size_t fetched = 0;
-  for (std::size_t i = 0; i < stretches.size();) {
-    if (out_of_time()) return false;
-    if (i >= fetched) {
-      const std::size_t some = std::min(Sweep::kFetched, stretches.size() - i);
-      sweep_.fetch(stretches.subspan(i, some));
-      fetched = i + some;
+bool Reacher::search_places(int level) {
+  auto& spots = memory_->spots;
+  auto& together = memory_->together;
+  spots.clear();
+  together.clear();
+  for (std::size_t i = 0; i < stretches_.size(); ++i) {
+    const Stretch& s = stretches_[i];
+    if (spots.empty() || spots.back().place != s.place || spots.back().when.to < s.when.from) {
+      spots.push_back({s.place, s.when});
+      together.push_back({i, 1});
+    } else {
+      spots.back().when.to = std::max(spots.back().when.to, s.when.to);
+      ++together.back().count;
     }
-    std::size_t end = i + 1;
-    while (end < stretches.size() && stretches[end].place == stretches[i].place) ++end;
-    search_place(stretches.subspan(i, end - i), level);
-    i = end;
+  }
+  for (std::size_t first = 0; first < spots.size(); first += kBetweenAsking) {
+    const auto some = std::span(spots).subspan(first, std::min(kBetweenAsking, spots.size() - first));
+    if (out_of_time(some.size())) return false;
+    sweep_.each_spot(some, [&](std::size_t i, auto&& pieces) {
+      const Together& t = together[first + i];
+      search_spot(some[i].place, std::span(stretches_).subspan(t.first, t.count), pieces, level);
+    });
   }
   return true;
 }
 
-// Stretches that neither overlap nor touch, as those of one person mostly do, need no merging.
-void Reacher::search_place(std::span<const Stretch> stretches, int level) {
-  while (!stretches.empty()) {
-    std::size_t together = 1;
-    Instant end = stretches[0].when.to;
-    while (together < stretches.size() && stretches[together].when.from <= end)
-      end = std::max(end, stretches[together++].when.to);
-    if (together > 1) {
-      search_merged(stretches.first(together), level);
-    } else {
-      sweep_.links(stretches[0], [&](const Shared& shared) { note(shared.person, shared.when.from, level); });
-    }
-    stretches = stretches.subspan(together);
-  }
-}
-
-void Reacher::search_merged(std::span<const Stretch> stretches, int level) {
-  merged_.assign(stretches, least_);
-  pieces_.clear();
+// A stretch that is alone, as those of one person mostly are, needs no merging.
+template <class Pieces>
+void Reacher::search_spot(Number place, std::span<const Stretch> stretches, Pieces&& pieces, int level) {
+  const Stretch& first = stretches[0];
+  const bool alone = stretches.size() == 1;
+  MergedFrontier& merged = memory_->merged;
+  if (!alone) merged.assign(stretches, least_);
   const auto ask = [&](Number person, Number zone, Interval when) {
-    if (const auto since = merged_.first_link(zone, when)) note(person, *since, level);
+    if (!alone) {
+      if (const auto since = merged.first_link(zone, when)) note(person, *since, level);
+      return;
+    }
+    const Interval shared = common(when, first.when);
+    const bool apart = (first.zone != kNoZone) & (zone != kNoZone) & (zone != first.zone);
+    note(person, shared.from, level, (shared.to - shared.from >= least_) & !apart);
   };
-  for (const Interval covered : merged_.covered()) {
-    sweep_.pieces_at(stretches[0].place, covered,
-                     [&](Number person, Number zone, Interval when, bool estimated, bool touches) {
-                       if (touches) {
-                         pieces_.push_back({person, stretches[0].place, zone, when, estimated});
-                       } else {
-                         ask(person, zone, when);
-                       }
-                     });
-  }
-  merge_pieces(pieces_, unused_, [&](const Piece& piece, Interval whole, std::span<const Interval>) {
+  pieces_.clear();
+  pieces([&](Number person, Number zone, Interval when, bool estimated, bool touches) {
+    if (touches) {
+      pieces_.push_back({person, place, zone, when, estimated});
+    } else {
+      ask(person, zone, when);
+    }
+  });
+  if (pieces_.empty()) return;
+  merge_pieces(pieces_, memory_->unused, [&](const Piece& piece, Interval whole, std::span<const Interval>) {
     ask(piece.person, piece.zone, whole);
   });
 }
 
 Reach Reacher::run() {
   Reach reach;
-  std::vector<Exposer> frontier = cases();
-  const std::size_t own = found_.size();
-  while (!frontier.empty() && reach.stopped == Stopped::kNot) {
+  begin();
+  while (!frontier_.empty() && reach.stopped == Stopped::kNot) {
     if (reach.levels >= question_.rules.depth) {
       reach.stopped = Stopped::kDepth;
-    } else if (limits_.most_contacts != 0 && found_.size() - own >= limits_.most_contacts) {
+    } else if (limits_.most_contacts != 0 && found_.size() >= limits_.most_contacts) {
       reach.stopped = Stopped::kCount;
-    } else {
+    } else if (search(frontier_, reach.levels + 1)) {
+      reach.persons_searched += static_cast<std::int64_t>(frontier_.size());
+      ++reach.levels;
       const std::size_t first = found_.size();
-      if (search(frontier, reach.levels + 1)) {
-        reach.persons_searched += static_cast<std::int64_t>(frontier.size());
-        ++reach.levels;
-        const bool last = reach.levels == question_.rules.depth;
-        if (last && exposes_any(first)) reach.stopped = Stopped::kDepth;
-        frontier = last ? std::vector<Exposer>() : next(first);
-      } else {
-        reach.stopped = Stopped::kTime;
-      }
+      take_level(reach.levels);
+      const bool last = reach.levels == question_.rules.depth;
+      if (last && exposes_any(first)) reach.stopped = Stopped::kDepth;
+      if (last) break;
+      find_frontier(first);
+    } else {
+      reach.stopped = Stopped::kTime;
     }
   }
-  for (const Found& f : found_) view_.names().persons.fetch_id(f.person);
-  reach.persons.reserve(found_.size() - own);
-  for (const Found& f : std::span(found_).subspan(own)) {
-    if (f.level <= reach.levels) reach.persons.push_back({view_.person(f.person), f.level, f.since});
+  reach.persons.reserve(found_.size());
+  for (std::size_t i = 0; i < found_.size(); ++i) {
+    constexpr std::size_t kAhead = 32;
+    if (i + kAhead < found_.size()) view_.names().persons.fetch_id(found_[i + kAhead].person);
+    reach.persons.push_back({view_.person(found_[i].person), found_[i].level, found_[i].since});
   }
   sort_level_by_level(reach.persons);
   return reach;

@@ -43,39 +43,101 @@ class Segment {
   // take(Row, zone) for each visit of a person, in order of entry.
   template <class Take>
   void visits_of(Number person, Take&& take) const {
-    const Range range = persons_.find(person);
-    for (std::uint32_t row = range.first; row != range.end; ++row) {
+    each_visit(persons_.find(person), take);
+  }
+  bool has_visits_of(Number person) const { return !persons_.find(person).empty(); }
+
+  // The same in steps, so that many can be looked up together: each step asks the memory for what the next one reads
+  // (fetch_person, fetch_person_rows, rows_of, fetch_zones), the last hands over.
+  void fetch_person(Number person) const { fetch_memory(persons_.block_of(person)); }
+  void fetch_person_rows(Number person) const { persons_.fetch(person); }
+  Range rows_of(Number person) const {
+    const Range rows = persons_.find(person);
+    for (std::uint32_t row = rows.first; row != rows.end; ++row) {
+      if (by_person_[row].stay.zoned()) person_zones_.fetch(row);
+    }
+    return rows;
+  }
+  void fetch_zones(Range rows) const {
+    for (std::uint32_t row = rows.first; row != rows.end; ++row) {
+      if (by_person_[row].stay.zoned()) person_zones_.fetch_at(person_zones_.position(row));
+    }
+  }
+  template <class Take>
+  void each_visit(Range rows, Take&& take) const {
+    for (std::uint32_t row = rows.first; row != rows.end; ++row) {
       const Row visit = by_person_[row];
       take(visit, person_zones_.at(row, visit.stay));
     }
   }
-  bool has_visits_of(Number person) const { return !persons_.find(person).empty(); }
 
   // take(Row, zone) for each visit at a place that shares a second with [from, to) of the day, in order of entry.
   template <class Take>
   void visits_at(Number place, std::int64_t from, std::int64_t to, Take&& take) const {
-    const std::uint32_t position = places_.position(place);
-    if (position == kNoNumber) return;
-    const Range range = places_.at(position);
-    const std::int64_t longest = longest_[position];
-    for (std::uint32_t row = first_entry(range, from - longest + 1); row != range.end; ++row) {
-      const Row visit = by_place_[row];
-      if (visit.stay.from() >= to) break;
-      if (visit.stay.to() > from) take(visit, place_zones_.at(row, visit.stay));
-    }
+    each_visit(narrowed(place, from, true), to, [&](const Row& visit, Number zone) {
+      if (visit.stay.to() > from) take(visit, zone);
+    });
   }
   // The same for the visits that begin in [from, to).
   template <class Take>
   void entries_at(Number place, std::int64_t from, std::int64_t to, Take&& take) const {
-    const std::uint32_t position = places_.position(place);
-    if (position == kNoNumber) return;
-    const Range range = places_.at(position);
-    for (std::uint32_t row = first_entry(range, from); row != range.end; ++row) {
+    each_visit(narrowed(place, from, false), to, [&](const Row& visit, Number zone) {
+      if (visit.stay.from() >= from) take(visit, zone);
+    });
+  }
+
+  // The same in steps: fetch_place, find_place, begin, narrow until it says no, fetch_zone, each_visit.
+  struct Entries {
+    std::uint32_t position = kNoNumber;  // of the place among those that are there
+    Range rows;                          // all that are looked for, and some before and after them
+    std::uint32_t latest = 0;            // the first that is looked for is no later
+    std::int64_t since = 0;
+  };
+  void fetch_place(Number place) const { fetch_memory(places_.block_of(place)); }
+  Entries find_place(Number place) const {
+    const Entries entries{places_.position(place)};
+    if (entries.position == kNoNumber) return entries;
+    places_.fetch(entries.position);
+    fetch_memory(&longest_[entries.position]);
+    return entries;
+  }
+  // Looked for are the visits that begin at `since` or later and, if they are to have `stayed`, those that last until
+  // then.
+  void begin(Entries& entries, std::int64_t since, bool stayed) const {
+    if (entries.position == kNoNumber) return;
+    entries.rows = places_.at(entries.position);
+    entries.latest = entries.rows.end;
+    entries.since = stayed ? since - longest_[entries.position] + 1 : since;
+    fetch_next(entries);
+  }
+  // Whether it was worth halving.
+  bool narrow(Entries& entries) const {
+    const std::uint32_t rows = entries.latest - entries.rows.first;
+    if (rows <= kScanned) return false;
+    const std::uint32_t middle = entries.rows.first + rows / 2;
+    const bool later = by_place_[middle].stay.from() < entries.since;
+    entries.rows.first = later ? middle + 1 : entries.rows.first;
+    entries.latest = later ? entries.latest : middle;
+    fetch_next(entries);
+    return true;
+  }
+  void fetch_zone(const Entries& entries) const {
+    const std::uint32_t first = entries.rows.first;
+    if (!entries.rows.empty() && by_place_[first].stay.zoned()) place_zones_.fetch_at(place_zones_.position(first));
+  }
+  // take(Row, zone) in order of entry, without those that begin at `to` or later.
+  template <class Take>
+  void each_visit(const Entries& entries, std::int64_t to, Take&& take) const {
+    std::size_t zone = kUnknown;
+    for (std::uint32_t row = entries.rows.first; row != entries.rows.end; ++row) {
+      by_place_.fetch(row + kAhead);
       const Row visit = by_place_[row];
       if (visit.stay.from() >= to) break;
-      take(visit, place_zones_.at(row, visit.stay));
+      if (visit.stay.zoned()) zone = zone == kUnknown ? place_zones_.position(row) : zone + 1;
+      take(visit, visit.stay.zoned() ? place_zones_.at(zone) : kNoZone);
     }
   }
+
   // take(Row) for each encounter of a person, in order of its beginning.
   template <class Take>
   void encounters_of(Number person, Take&& take) const {
@@ -106,49 +168,26 @@ class Segment {
     places_.for_each_key(take);
   }
 
-  // Ask the memory for what a later visits_of or visits_at will read, step by step: each needs what the one before
-  // asked for.
-  void fetch_person(Number person) const { __builtin_prefetch(persons_.block_of(person)); }
-  void fetch_person_rows(Number person) const {
-    const KeyBlock* const block = persons_.block_of(person);
-    if (!block || block->present == 0) return;
-    const std::uint32_t earlier = count_bits(block->present & ((std::uint32_t{1} << person % kBlockKeys) - 1));
-    for (std::uint32_t row = 0; row <= earlier; row += kLine)
-      __builtin_prefetch(by_person_.address(block->before + row));
-  }
-  void fetch_place(Number place) const { __builtin_prefetch(places_.block_of(place)); }
-  void fetch_place_range(Number place) const {
-    const std::uint32_t position = places_.position(place);
-    if (position == kNoNumber) return;
-    places_.fetch(position);
-    __builtin_prefetch(&longest_[position]);
-  }
-  void fetch_place_rows(Number place) const {
-    constexpr std::uint32_t kLines = 12;  // as many as are asked for at a time by most processors
-    const std::uint32_t position = places_.position(place);
-    if (position == kNoNumber) return;
-    const Range range = places_.at(position);
-    for (std::uint32_t row = range.first; row < std::min(range.end, range.first + kLines * kLine); row += kLine)
-      __builtin_prefetch(by_place_.address(row));
-  }
-
  private:
-  static constexpr std::uint32_t kLine = 64 / 8;  // rows of a cache line
+  static constexpr std::uint32_t kScanned = 16;  // rows that are read one by one rather than halved
+  static constexpr std::uint32_t kAhead = 48;    // rows: how far ahead of a scan memory is asked for
+  static constexpr std::size_t kUnknown = ~std::size_t{0};
 
+  void fetch_next(const Entries& entries) const {
+    const std::uint32_t first = entries.rows.first, rows = entries.latest - first;
+    if (rows > kScanned) return by_place_.fetch(first + rows / 2);
+    by_place_.fetch(Range{first, std::min(first + kAhead, entries.rows.end)});
+    place_zones_.fetch(first);
+  }
+  Entries narrowed(Number place, std::int64_t since, bool stayed) const {
+    Entries entries = find_place(place);
+    begin(entries, since, stayed);
+    while (narrow(entries)) {
+    }
+    return entries;
+  }
   std::size_t visits_counted() const { return file_.notes().counts[kCountVisits]; }
   std::size_t encounters_counted() const { return file_.notes().counts[kCountEncounters]; }
-
-  std::uint32_t first_entry(Range range, std::int64_t from) const {
-    while (range.first != range.end) {
-      const std::uint32_t middle = range.first + (range.end - range.first) / 2;
-      if (by_place_[middle].stay.from() < from) {
-        range.first = middle + 1;
-      } else {
-        range.end = middle;
-      }
-    }
-    return range.first;
-  }
 
   FileReader file_;
   DirectoryView places_;

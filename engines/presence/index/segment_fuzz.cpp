@@ -27,7 +27,7 @@ void read_all(const Segment& segment) {
   if (visits > segment.size()) std::abort();
 }
 
-void open(std::vector<std::byte> bytes) {
+void open(FileWriter::Whole bytes) {
   try {
     read_all(*Segment::open(luytre::presence::own(std::move(bytes)), 0, "fuzz"));
   } catch (const Damaged&) {

@@ -59,7 +59,7 @@ SegmentBuilder small() {
   return builder;
 }
 
-std::shared_ptr<const Segment> reopen(std::vector<std::byte> bytes) {
+std::shared_ptr<const Segment> reopen(FileWriter::Whole bytes) {
   return Segment::open(own(std::move(bytes)), kIdentity, "small");
 }
 
@@ -103,10 +103,10 @@ TEST(SegmentTest, LivesOnDiskAndIsThereWholeOrNotAtAll) {
 }
 
 TEST(SegmentTest, EveryChangedByteIsFound) {
-  const std::vector<std::byte> good = small().bytes();
+  const FileWriter::Whole good = small().bytes();
   for (std::size_t i = 0; i < good.size(); ++i) {
     for (const unsigned flip : {0x01U, 0x80U}) {
-      std::vector<std::byte> bad = good;
+      FileWriter::Whole bad = good;
       bad[i] ^= static_cast<std::byte>(flip);
       EXPECT_THROW(reopen(std::move(bad)), Damaged) << "byte " << i;
     }
@@ -114,18 +114,18 @@ TEST(SegmentTest, EveryChangedByteIsFound) {
 }
 
 TEST(SegmentTest, EveryCutAndEveryExtraByteIsFound) {
-  const std::vector<std::byte> good = small().bytes();
+  const FileWriter::Whole good = small().bytes();
   for (std::size_t size = 0; size < good.size(); ++size)
     EXPECT_THROW(reopen({good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size)}), Damaged) << size;
   for (const std::size_t extra : {1U, 64U}) {
-    std::vector<std::byte> longer = good;
+    FileWriter::Whole longer = good;
     longer.resize(good.size() + extra);
     EXPECT_THROW(reopen(std::move(longer)), Damaged) << extra;
   }
 }
 
 TEST(SegmentTest, SaysWhatIsWrong) {
-  const auto complaint = [](std::vector<std::byte> bytes, std::uint64_t identity) -> std::string {
+  const auto complaint = [](FileWriter::Whole bytes, std::uint64_t identity) -> std::string {
     try {
       (void)Segment::open(own(std::move(bytes)), identity, "day-18520.seg");
     } catch (const Damaged& e) {

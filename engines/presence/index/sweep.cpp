@@ -20,43 +20,93 @@ Interval entries_of(const TraceRules& rules, Interval spans) {
   return {spans.from - after + std::chrono::seconds(1), spans.to + before};
 }
 
-void Sweep::stretches(Number person, Interval window, Stretches& into, Estimates& estimates) {
-  pieces_.clear();
-  pieces_of(person, window, [&](Number place, Number zone, Interval when, bool estimated) {
-    pieces_.push_back({person, place, zone, when, estimated});
-  });
-  merge_pieces(pieces_, estimates_, [&](const Piece& piece, Interval whole, std::span<const Interval> estimated) {
-    into.push_back({person, piece.place, piece.zone, common(whole, window),
-                    static_cast<std::uint32_t>(estimates.size()), static_cast<std::uint32_t>(estimated.size())});
-    estimates.insert(estimates.end(), estimated.begin(), estimated.end());
-  });
+Interval Sweep::wanted(Interval when) const {
+  return rules_.scan_margin ? entries_of(rules_, when) : when;
 }
 
-namespace {
-
-template <class Fetch>
-void each_sealed(const View& view, Interval when, Fetch&& fetch) {
-  for (const DayPart& part : view.days(when)) {
-    if (part.sealed) fetch(*part.sealed);
+void Sweep::look_up(std::span<const Coming> persons) {
+  person_days_.clear();
+  for (const Coming& c : persons) {
+    if (c.person == kNoNumber) continue;
+    for (const DayPart& part : view_.days(wanted(c.window))) {
+      if (part.sealed) part.sealed->fetch_person(c.person);
+      person_days_.push_back({&c, &part, {}});
+    }
+  }
+  for (const PersonDay& d : person_days_) {
+    if (d.part->sealed) d.part->sealed->fetch_person_rows(d.who->person);
+  }
+  for (PersonDay& d : person_days_) d.rows = view_.rows_of(*d.part, d.who->person);
+  for (const PersonDay& d : person_days_) {
+    if (!d.rows.empty()) d.part->sealed->fetch_zones(d.rows);
   }
 }
 
-}  // namespace
-
-void Sweep::fetch(std::span<const Coming> persons) const {
-  for (const Coming& c : persons)
-    each_sealed(view_, c.window, [&](const Segment& segment) { segment.fetch_person(c.person); });
-  for (const Coming& c : persons)
-    each_sealed(view_, c.window, [&](const Segment& segment) { segment.fetch_person_rows(c.person); });
+void Sweep::look_up(std::span<const Spot> spots) {
+  place_days_.clear();
+  for (const Spot& s : spots) {
+    for (const DayPart& part : view_.days(wanted(s.when))) {
+      if (part.sealed) part.sealed->fetch_place(s.place);
+      place_days_.push_back({&s, &part, {}});
+    }
+  }
+  for (PlaceDay& d : place_days_) {
+    if (d.part->sealed) d.entries = d.part->sealed->find_place(d.spot->place);
+  }
+  for (PlaceDay& d : place_days_) {
+    const std::int64_t since = (wanted(d.spot->when).from - begin_of(d.part->day)).count();
+    if (d.part->sealed) d.part->sealed->begin(d.entries, since, !rules_.scan_margin);
+  }
+  for (bool more = true; more;) {
+    more = false;
+    for (PlaceDay& d : place_days_) more = (d.part->sealed && d.part->sealed->narrow(d.entries)) || more;
+  }
+  for (const PlaceDay& d : place_days_) {
+    if (d.part->sealed) d.part->sealed->fetch_zone(d.entries);
+  }
 }
 
-void Sweep::fetch(std::span<const Stretch> stretches) const {
-  for (const Stretch& s : stretches)
-    each_sealed(view_, s.when, [&](const Segment& segment) { segment.fetch_place(s.place); });
-  for (const Stretch& s : stretches)
-    each_sealed(view_, s.when, [&](const Segment& segment) { segment.fetch_place_range(s.place); });
-  for (const Stretch& s : stretches)
-    each_sealed(view_, s.when, [&](const Segment& segment) { segment.fetch_place_rows(s.place); });
+void Sweep::stretches(std::span<const Coming> persons, Stretches& into, Estimates* estimates) {
+  for (; !persons.empty(); persons = persons.subspan(std::min(kTogether, persons.size()))) {
+    look_up(persons.first(std::min(kTogether, persons.size())));
+    for (auto day = person_days_.begin(); day != person_days_.end();) {
+      const Coming& who = *day->who;
+      pieces_.clear();
+      for (; day != person_days_.end() && day->who == &who; ++day) gather(*day, into, estimates);
+      merge_pieces(pieces_, estimates_, [&](const Piece& piece, Interval whole, std::span<const Interval> estimated) {
+        add_stretch(piece, whole, estimated, who.window, into, estimates);
+      });
+    }
+  }
+}
+
+// As in links: what touches nothing is a stretch as it is.
+void Sweep::gather(const PersonDay& day, Stretches& into, Estimates* estimates) {
+  const Interval window = day.who->window;
+  const bool came_in = window.from < begin_of(day.part->day);
+  const bool goes_on = window.to > begin_of(day.part->day + 1);
+  view_.visits_of(*day.part, day.who->person, day.rows, [&](Number place, Number zone, Stay stay) {
+    if (rules_.scan_margin && stay.continues()) return;
+    const Interval when = span_of(rules_, stay.on(day.part->day));
+    if (common(when, window).empty()) return;
+    const bool estimated = stay.estimated() || rules_.scan_margin;
+    const bool touches =
+        rules_.scan_margin || stay.touching() || (came_in && stay.from() == 0) || (goes_on && stay.to() == kDaySeconds);
+    const Piece piece{day.who->person, place, zone, when, estimated};
+    if (touches) return pieces_.push_back(piece);
+    add_stretch(piece, when, std::span<const Interval>(&when, estimated ? 1 : 0), window, into, estimates);
+  });
+}
+
+void Sweep::add_stretch(const Piece& piece, Interval whole, std::span<const Interval> estimated, Interval window,
+                        Stretches& into, Estimates* estimates) const {
+  Stretch stretch{piece.person, piece.place, piece.zone, common(whole, window)};
+  if (estimates) {
+    stretch.first_estimate = static_cast<std::uint32_t>(estimates->size());
+    stretch.estimates = static_cast<std::uint32_t>(estimated.size());
+    estimates->insert(estimates->end(), estimated.begin(), estimated.end());
+  }
+  into.push_back(stretch);
 }
 
 // Many stretches are sorted by their places first, the few of one place then by comparison.

@@ -10,10 +10,12 @@
 
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
 #include "engines/presence/index/large_memory.h"
+#include "engines/presence/index/lent.h"
 #include "engines/presence/index/view.h"
 
 namespace luytre::presence {
@@ -72,55 +74,104 @@ void sort_pieces(std::vector<Piece>& pieces);  // by person, place, zone, beginn
 
 void sort_by_place(Stretches& stretches);  // then by beginning
 
-// Reads what a trace needs of a view, under its rules. Not thread-safe: one per trace.
+// Reads what a trace needs of a view, under its rules. Memory is slow and a trace looks in many places: what is asked
+// about together is looked up together, step by step, each step asking the memory for what the next one reads. Not
+// thread-safe: one per trace.
 class Sweep {
  public:
-  Sweep(const View& view, const TraceRules& rules) : view_(view), rules_(rules) {}
-
-  // Memory is slow and a trace looks in many places: these ask for much at once before it is read. They change nothing
-  // else.
   struct Coming {
-    Number person = kNoNumber;
+    Number person = kNoNumber;  // nobody: none
     Interval window;
   };
-  void fetch(std::span<const Coming> persons) const;
-  void fetch(std::span<const Stretch> stretches) const;
-  static constexpr std::size_t kFetched = 16;  // how many to ask for at once
+  struct Spot {
+    Number place = kNoNumber;
+    Interval when;
+  };
 
-  // Appends the person's stretches within the window.
-  void stretches(Number person, Interval window, Stretches& into, Estimates& estimates);
+  Sweep(const View& view, const TraceRules& rules) : view_(view), rules_(rules) {}
 
-  // take(const Shared&) for each link of at least min_overlap of the stretch with another person.
+  // Appends the persons' stretches within their windows; without estimates where nobody asks for them.
+  void stretches(std::span<const Coming> persons, Stretches& into, Estimates* estimates);
+  void stretches(Number person, Interval window, Stretches& into, Estimates& estimates) {
+    const Coming one{person, window};
+    stretches(std::span(&one, 1), into, &estimates);
+  }
+
+  // take(stretch, const Shared&) for each link of at least min_overlap of the stretches with other persons.
   template <class Take>
-  void links(const Stretch& stretch, Take&& take);
+  void links(std::span<const Stretch> stretches, Take&& take);
+  template <class Take>
+  void links(const Stretch& stretch, Take&& take) {
+    links(std::span(&stretch, 1), [&](const Stretch&, const Shared& shared) { take(shared); });
+  }
 
   // take(peer, Interval, attenuation) for each merged encounter of the person of which a second lies in the window.
   template <class Take>
   void encounters(Number person, Interval window, Take&& take);
 
-  // take(person, zone, Interval, estimated, touches) for each piece at a place that shares a second with the interval;
-  // `touches` is set for those that may have to be merged with others.
+  // visit(i, pieces) for each spot; then pieces(take) calls take(person, zone, Interval, estimated, touches) for each
+  // piece at the place that shares a second with the interval; `touches` is set for those that may have to be merged
+  // with others.
+  template <class Visit>
+  void each_spot(std::span<const Spot> spots, Visit&& visit);
   template <class Take>
-  void pieces_at(Number place, Interval when, Take&& take) const;
+  void pieces_at(Number place, Interval when, Take&& take) {
+    const Spot one{place, when};
+    each_spot(std::span(&one, 1), [&](std::size_t, auto&& pieces) { pieces(take); });
+  }
 
  private:
+  static constexpr std::size_t kTogether = 32;
+
   struct Meeting {
     Number peer = 0;
     Interval when;
     std::optional<std::int64_t> attenuation;
   };
-  // take(place, zone, Interval, estimated) for each piece of the person that shares a second with the window.
+  struct PersonDay {
+    const Coming* who = nullptr;
+    const DayPart* part = nullptr;
+    Range rows;
+  };
+  struct PlaceDay {
+    const Spot* spot = nullptr;
+    const DayPart* part = nullptr;
+    Segment::Entries entries;
+  };
+  struct Memory {
+    std::vector<PersonDay> person_days;
+    std::vector<PlaceDay> place_days;
+    std::vector<Spot> spots;
+    std::vector<Piece> pieces;
+    std::vector<Interval> estimates;
+    std::vector<Meeting> meetings;
+    std::size_t bytes() const { return bytes_of(person_days, place_days, spots, pieces, estimates, meetings); }
+  };
+
+  // What is read for something that shares a second with the interval.
+  Interval wanted(Interval when) const;
+  void look_up(std::span<const Coming> persons);
+  void look_up(std::span<const Spot> spots);
+  void gather(const PersonDay& day, Stretches& into, Estimates* estimates);
+  void add_stretch(const Piece& piece, Interval whole, std::span<const Interval> estimated, Interval window,
+                   Stretches& into, Estimates* estimates) const;
   template <class Take>
-  void pieces_of(Number person, Interval window, Take&& take) const;
+  void read(const PlaceDay& day, Take&& take) const;
+  template <class Pieces, class Take>
+  void links_of(const Stretch& stretch, Pieces&& pieces, Take&& take);
   void gather_meetings(Number person, Interval window);
   bool gather_day(Number person, const DayPart& part);
   void merge_meetings();
 
   const View& view_;
   const TraceRules& rules_;
-  std::vector<Piece> pieces_;
-  std::vector<Interval> estimates_;
-  std::vector<Meeting> meetings_;
+  Lent<Memory> memory_;
+  std::vector<PersonDay>& person_days_ = memory_->person_days;
+  std::vector<PlaceDay>& place_days_ = memory_->place_days;
+  std::vector<Spot>& spots_ = memory_->spots;
+  std::vector<Piece>& pieces_ = memory_->pieces;
+  std::vector<Interval>& estimates_ = memory_->estimates;
+  std::vector<Meeting>& meetings_ = memory_->meetings;
 };
 
 // The entries whose spans share a second with the interval, under a scan rule.
@@ -146,48 +197,56 @@ void merge_pieces(std::vector<Piece>& pieces, std::vector<Interval>& estimates, 
   }
 }
 
-template <class Take>
-void Sweep::pieces_of(Number person, Interval window, Take&& take) const {
-  const Interval wanted = rules_.scan_margin ? entries_of(rules_, window) : window;
-  for (const DayPart& part : view_.days(wanted)) {
-    view_.visits_of(part, person, [&](Number place, Number zone, Stay stay) {
-      if (rules_.scan_margin && stay.continues()) return;
-      const Interval when = span_of(rules_, stay.on(part.day));
-      if (common(when, window).empty()) return;
-      take(place, zone, when, stay.estimated() || rules_.scan_margin);
-    });
+template <class Visit>
+void Sweep::each_spot(std::span<const Spot> spots, Visit&& visit) {
+  for (std::size_t first = 0; first < spots.size(); first += kTogether) {
+    const auto some = spots.subspan(first, std::min(kTogether, spots.size() - first));
+    look_up(some);
+    auto day = place_days_.begin();
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      const auto end = std::find_if(day, place_days_.end(), [&](const PlaceDay& d) { return d.spot != &some[i]; });
+      visit(first + i, [&](auto&& take) { std::for_each(day, end, [&](const PlaceDay& d) { read(d, take); }); });
+      day = end;
+    }
   }
 }
 
 template <class Take>
-void Sweep::pieces_at(Number place, Interval when, Take&& take) const {
+void Sweep::read(const PlaceDay& day, Take&& take) const {
+  const DayPart& part = *day.part;
+  const Number place = day.spot->place;
+  const Interval when = wanted(day.spot->when);
+  const std::int64_t zero = begin_of(part.day).seconds;
+  const std::int64_t from = when.from.seconds - zero, to = when.to.seconds - zero;
   if (rules_.scan_margin) {
-    const Interval wanted = entries_of(rules_, when);
-    for (const DayPart& part : view_.days(wanted)) {
-      const std::int64_t zero = begin_of(part.day).seconds;
-      view_.entries_at(part, place, wanted.from.seconds - zero, wanted.to.seconds - zero,
-                       [&](Number person, Number zone, Stay stay) {
-                         if (!stay.continues()) take(person, zone, span_of(rules_, stay.on(part.day)), true, true);
-                       });
-    }
+    view_.visits_at(part, place, day.entries, to, [&](Number person, Number zone, Stay stay) {
+      if (stay.from() >= from && stay.from() < to && !stay.continues())
+        take(person, zone, span_of(rules_, stay.on(part.day)), true, true);
+    });
     return;
   }
-  for (const DayPart& part : view_.days(when)) {
-    const std::int64_t zero = begin_of(part.day).seconds;
-    const std::int64_t from = when.from.seconds - zero, to = when.to.seconds - zero;
-    const bool came_in = from < 0;
-    const bool goes_on = to > kDaySeconds;
-    view_.visits_at(part, place, from, to, [&](Number person, Number zone, Stay stay) {
-      const bool touches = stay.touching() || (came_in && stay.from() == 0) || (goes_on && stay.to() == kDaySeconds);
-      take(person, zone, stay.on(part.day), stay.estimated(), touches);
-    });
-  }
+  const bool came_in = from < 0;
+  const bool goes_on = to > kDaySeconds;
+  view_.visits_at(part, place, day.entries, to, [&](Number person, Number zone, Stay stay) {
+    if (stay.to() <= from || stay.from() >= to) return;
+    const bool touches = stay.touching() || (came_in && stay.from() == 0) || (goes_on && stay.to() == kDaySeconds);
+    take(person, zone, stay.on(part.day), stay.estimated(), touches);
+  });
 }
 
 template <class Take>
-void Sweep::links(const Stretch& stretch, Take&& take) {
+void Sweep::links(std::span<const Stretch> stretches, Take&& take) {
+  spots_.clear();
+  for (const Stretch& s : stretches) spots_.push_back({s.place, s.when});
+  each_spot(spots_, [&](std::size_t i, auto&& pieces) {
+    links_of(stretches[i], pieces, [&](const Shared& shared) { take(stretches[i], shared); });
+  });
+}
+
+template <class Pieces, class Take>
+void Sweep::links_of(const Stretch& stretch, Pieces&& pieces, Take&& take) {
   pieces_.clear();
-  pieces_at(stretch.place, stretch.when, [&](Number person, Number zone, Interval when, bool estimated, bool touches) {
+  pieces([&](Number person, Number zone, Interval when, bool estimated, bool touches) {
     if (person == stretch.person || !compatible(stretch.zone, zone)) return;
     if (touches) {
       pieces_.push_back({person, stretch.place, zone, when, estimated});

@@ -12,7 +12,7 @@ namespace luytre::presence {
 namespace {
 
 constexpr std::size_t kAtOnce = 4096;       // persons whose stretches are held together
-constexpr std::size_t kBetweenAsking = 64;  // stretches
+constexpr std::size_t kBetweenAsking = 64;  // persons or stretches
 constexpr std::size_t kUsual = 64;          // contacts, of a case
 
 enum class Direction { kForward, kBack };
@@ -56,9 +56,9 @@ class Tracer {
   bool search_some(std::span<const Exposer> exposers, int level);
   bool search_sums(std::span<const Exposer> exposers, int level);
   void search_encounters(const Exposer& exposer, int level);
-  void search_stretch(const Stretch& stretch, int level);
+  void search_stretches(std::span<const Stretch> stretches, int level);
   void add(Number target, int level, Evidence& evidence, const Setting& setting);
-  bool out_of_time();
+  bool out_of_time(std::size_t steps);
 
   const View& view_;
   const Question& question_;
@@ -120,8 +120,8 @@ void Tracer::run() {
   }
 }
 
-bool Tracer::out_of_time() {
-  if (!limits_.over || ++since_asking_ < kBetweenAsking) return false;
+bool Tracer::out_of_time(std::size_t steps) {
+  if (!limits_.over || (since_asking_ += steps) < kBetweenAsking) return false;
   since_asking_ = 0;
   return limits_.over();
 }
@@ -139,20 +139,22 @@ bool Tracer::search_some(std::span<const Exposer> exposers, int level) {
   if (sums_) return search_sums(exposers, level);
   stretches_.clear();
   estimates_.clear();
-  for (std::size_t i = 0; i < exposers.size(); ++i) {
-    if (i % Sweep::kFetched == 0) sweep_.fetch(exposers.subspan(i, std::min(Sweep::kFetched, exposers.size() - i)));
-    if (exposers[i].person == kNoNumber) continue;
-    if (out_of_time()) return false;
-    sweep_.stretches(exposers[i].person, exposers[i].window, stretches_, estimates_);
-    search_encounters(exposers[i], level);
+  for (std::span<const Exposer> left = exposers; !left.empty();) {
+    const auto some = left.first(std::min(kBetweenAsking, left.size()));
+    if (out_of_time(some.size())) return false;
+    sweep_.stretches(some, stretches_, &estimates_);
+    for (const Exposer& e : some) {
+      if (e.person != kNoNumber) search_encounters(e, level);
+    }
+    left = left.subspan(some.size());
   }
   std::erase_if(stretches_, [&](const Stretch& s) { return !lasts(s.when, question_.rules.min_overlap); });
   if (exposers.size() > 1) sort_by_place(stretches_);
-  const std::span<const Stretch> all = stretches_;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (i % Sweep::kFetched == 0) sweep_.fetch(all.subspan(i, std::min(Sweep::kFetched, all.size() - i)));
-    if (out_of_time()) return false;
-    search_stretch(all[i], level);
+  for (std::span<const Stretch> left = stretches_; !left.empty();) {
+    const auto some = left.first(std::min(kBetweenAsking, left.size()));
+    if (out_of_time(some.size())) return false;
+    search_stretches(some, level);
+    left = left.subspan(some.size());
   }
   return true;
 }
@@ -177,20 +179,17 @@ void Tracer::search_encounters(const Exposer& exposer, int level) {
       });
 }
 
-void Tracer::search_stretch(const Stretch& stretch, int level) {
-  const PersonId with = view_.person(stretch.person);
-  const PlaceId place = view_.place(stretch.place);
-  const Setting setting = view_.names().setting(stretch.place);
-  const std::span<const Interval> own = stretch.estimated(estimates_);
-  sweep_.links(stretch, [&](const Shared& shared) {
-    Evidence evidence{.when = shared.when,
-                      .with = with,
-                      .place = place,
-                      .kind = LinkKind::kVisit,
-                      .zone = view_.zone(stretch.zone != kNoZone ? stretch.zone : shared.zone),
-                      .same_zone = stretch.zone != kNoZone && shared.zone != kNoZone,
-                      .estimated = any_in(own, shared.when) || any_in(shared.estimated, shared.when)};
-    add(shared.person, level, evidence, setting);
+void Tracer::search_stretches(std::span<const Stretch> stretches, int level) {
+  sweep_.links(stretches, [&](const Stretch& stretch, const Shared& shared) {
+    Evidence evidence{
+        .when = shared.when,
+        .with = view_.person(stretch.person),
+        .place = view_.place(stretch.place),
+        .kind = LinkKind::kVisit,
+        .zone = view_.zone(stretch.zone != kNoZone ? stretch.zone : shared.zone),
+        .same_zone = stretch.zone != kNoZone && shared.zone != kNoZone,
+        .estimated = any_in(stretch.estimated(estimates_), shared.when) || any_in(shared.estimated, shared.when)};
+    add(shared.person, level, evidence, view_.names().setting(stretch.place));
   });
 }
 

@@ -47,38 +47,30 @@ class View {
   std::span<const DayPart> days(Interval when) const;  // those that share a second with it
   const DayPart* day(Day day) const;                   // or nullptr
 
-  // take(place, zone, Stay) for each visit of a person.
+  // take(place, zone, Stay) for each visit of a person, given its rows in the segment.
+  Range rows_of(const DayPart& part, Number person) const {
+    const bool hidden = part.live->overrides_any() && part.live->overrides(person, when_);
+    return part.sealed && !hidden ? part.sealed->rows_of(person) : Range{};
+  }
   template <class Take>
-  void visits_of(const DayPart& part, Number person, Take&& take) const {
-    if (part.sealed && !hidden(part, person))
-      part.sealed->visits_of(person, [&](const Row& row, Number zone) { take(row.other, zone, row.stay); });
+  void visits_of(const DayPart& part, Number person, Range rows, Take&& take) const {
+    if (!rows.empty())
+      part.sealed->each_visit(rows, [&](const Row& row, Number zone) { take(row.other, zone, row.stay); });
     part.live->visits_of(person, when_, [&](const LiveRow& row) { take(row.other, row.zone, row.stay); });
   }
 
-  // take(person, zone, Stay) for each visit at a place that shares a second with [from, to) of the day.
+  // take(person, zone, Stay) for each visit at a place, given what was found of it in the segment; without those of the
+  // segment that begin at `to` or later, and with some that are not looked for.
   template <class Take>
-  void visits_at(const DayPart& part, Number place, std::int64_t from, std::int64_t to, Take&& take) const {
-    if (part.sealed) {
+  void visits_at(const DayPart& part, Number place, const Segment::Entries& entries, std::int64_t to,
+                 Take&& take) const {
+    if (!entries.rows.empty()) {
       const bool some_hidden = part.live->overrides_any();
-      part.sealed->visits_at(place, from, to, [&](const Row& row, Number zone) {
+      part.sealed->each_visit(entries, to, [&](const Row& row, Number zone) {
         if (!some_hidden || !part.live->overrides(row.other, when_)) take(row.other, zone, row.stay);
       });
     }
-    part.live->visits_at(place, when_, [&](const LiveRow& row) {
-      if (row.stay.from() < to && from < row.stay.to()) take(row.other, row.zone, row.stay);
-    });
-  }
-  // The same for visits whose piece of this day begins in [from, to).
-  template <class Take>
-  void entries_at(const DayPart& part, Number place, std::int64_t from, std::int64_t to, Take&& take) const {
-    if (part.sealed) {
-      part.sealed->entries_at(place, from, to, [&](const Row& row, Number zone) {
-        if (!hidden(part, row.other)) take(row.other, zone, row.stay);
-      });
-    }
-    part.live->visits_at(place, when_, [&](const LiveRow& row) {
-      if (from <= row.stay.from() && row.stay.from() < to) take(row.other, row.zone, row.stay);
-    });
+    part.live->visits_at(place, when_, [&](const LiveRow& row) { take(row.other, row.zone, row.stay); });
   }
 
   // take(peer, Stay, merged) for each encounter of a person; what is not merged may touch others.
@@ -99,9 +91,6 @@ class View {
 
  private:
   std::size_t position(Day day) const;
-  bool hidden(const DayPart& part, Number person) const {
-    return part.live->overrides_any() && part.live->overrides(person, when_);
-  }
 
   std::shared_ptr<const Names> names_;
   std::shared_ptr<const DayParts> days_;
