@@ -1,5 +1,5 @@
-// Working memory that outlives the work: each thread keeps one of a kind until somebody needs it again. To give memory
-// back and to get it cleared anew took a seventh of the time of a trace.
+// Working memory that outlives the work: each thread keeps one of a kind until somebody needs it again. In a profile of
+// short traces the kernel, which clears memory before it gives it, had a seventh of the time.
 
 #pragma once
 
