@@ -80,7 +80,7 @@ void PresenceIndex::open_segment(const std::filesystem::path& path) {
 }
 
 // The latest names are written by themselves until they are many: with every day that is loaded come some new ones, and
-// to write all of them each time took as long as to write the days.
+// all of them each time would be as many bytes again as the day.
 void PresenceIndex::save_names() {
   constexpr std::size_t kMany = 4;  // a quarter of the others
   const auto names = dictionaries(*names_);
