@@ -655,6 +655,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of my area that may be the same person, with the reasons field by field; in the access log */
+        get: operations["getPeopleByIdDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for somebody who is being written down; nothing is kept of what is asked */
+        post: operations["postPersonDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-duplicates/tell-apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The two are not the same person; they are not proposed again */
+        post: operations["postPersonDuplicatesTellApart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One record counts as the other from now on, until it is undone; households and accounts stay */
+        post: operations["postPersonMerges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person-merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo a merge: the two records count for themselves again */
+        post: operations["postPersonMergesByIdUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was merged into a record, or the record into what, undone merges among them; in the access log */
+        get: operations["getPeopleByIdMerges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/place-kinds": {
         parameters: {
             query?: never;
@@ -2074,6 +2176,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duties/travellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who of the own area came through an epidemic area, and whether they declared: yes or no, nothing else; in their access log */
+        get: operations["getDutiesTravellers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duties/organisations": {
         parameters: {
             query?: never;
@@ -2188,6 +2307,23 @@ export interface paths {
         put?: never;
         /** Change the classification, with a reason */
         post: operations["postCasesByIdReclassify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record when the case was diagnosed, notified, published; what is left out stays */
+        post: operations["postCasesByIdDates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3688,7 +3824,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The posters of a list's places and their zones, a hundred places a part */
+        /** The posters of a list's places and their zones, in the parts that the report counts */
         get: operations["getPlaceListsByIdPostersPdf"];
         put?: never;
         post?: never;
@@ -4630,7 +4766,7 @@ export interface components {
             /** Format: date-time */
             resultAt?: string;
             /** @enum {string} */
-            method?: "pcr" | "antigen";
+            method?: "pcr" | "antigen" | "antibody" | "culture" | "sequencing";
             /** Format: date-time */
             isolatedAt?: string;
             /** Format: date-time */
@@ -4638,6 +4774,14 @@ export interface components {
             /** Format: date-time */
             windowTo?: string;
             ruleSet?: string;
+            /** Format: date-time */
+            diagnosedAt?: string;
+            /** Format: date-time */
+            notifyBy?: string;
+            /** Format: date-time */
+            notifiedAt?: string;
+            /** Format: date-time */
+            publishedAt?: string;
             /** Format: id */
             id: string;
             number: string;
@@ -4669,6 +4813,10 @@ export interface components {
             /** Format: date-time */
             resultAt?: string;
             /** Format: date-time */
+            notifyBy?: string;
+            /** Format: date-time */
+            notifiedAt?: string;
+            /** Format: date-time */
             createdAt: string;
             /** Format: int64 */
             version: number;
@@ -4678,7 +4826,7 @@ export interface components {
             at: string;
             by: string;
             /** @enum {string} */
-            what: "reported" | "confirmed" | "corrected" | "reclassified" | "undone";
+            what: "reported" | "confirmed" | "corrected" | "reclassified" | "undone" | "dated";
             /** @enum {string} */
             from: "suspect" | "probable" | "confirmed" | "discarded";
             /** @enum {string} */
@@ -4694,7 +4842,7 @@ export interface components {
             /** Format: date-time */
             resultAt: string;
             /** @enum {string} */
-            method: "pcr" | "antigen";
+            method: "pcr" | "antigen" | "antibody" | "culture" | "sequencing";
             /** Format: date-time */
             isolatedAt?: string;
             ruleSet?: string;
@@ -4716,6 +4864,8 @@ export interface components {
             disease: string;
             /** Format: date */
             onset?: string;
+            /** Format: date-time */
+            diagnosedAt?: string;
             /** Format: id */
             reportUnit?: string;
             note?: string;
@@ -4727,6 +4877,14 @@ export interface components {
             /** @enum {string} */
             classification: "suspect" | "probable" | "confirmed" | "discarded";
             reason: string;
+        };
+        CasesRecordedDates: {
+            /** Format: date-time */
+            diagnosedAt?: string;
+            /** Format: date-time */
+            notifiedAt?: string;
+            /** Format: date-time */
+            publishedAt?: string;
         };
         CheckpointsAnonymousNamespaceBriefs: {
             items: components["schemas"]["CheckpointsBrief"][];
@@ -5737,6 +5895,8 @@ export interface components {
             basis: string;
             /** Format: id */
             place?: string;
+            /** Format: id */
+            unit?: string;
             /** @enum {string} */
             state: "done" | "open" | "later" | "missed" | "journey";
             windows: components["schemas"]["DutiesDueWindow"][];
@@ -5806,6 +5966,13 @@ export interface components {
         };
         DutiesSeatSeen: {
             seat: string;
+            declared: boolean;
+        };
+        DutiesTravellerSeen: {
+            /** Format: id */
+            person: string;
+            name: string;
+            unitName: string;
             declared: boolean;
         };
         ForeignBatch: {
@@ -6560,6 +6727,17 @@ export interface components {
             /** Format: id */
             unit: string;
         };
+        LinkageFieldWeight: {
+            /** @enum {string} */
+            field: "name" | "birth" | "sex" | "paper" | "phone" | "unit" | "address";
+            /** @enum {string} */
+            agreement: "same" | "similar" | "different" | "unknown";
+            /** Format: int64 */
+            points: number;
+            /** Format: int64 */
+            most: number;
+            reasons: ("withoutDiacritics" | "diacritics" | "typing" | "order" | "middleLeftOut" | "middleDiffers" | "familyDiffers" | "givenDiffers" | "yearOnly" | "dayAndMonthSwapped" | "offByOne" | "onePart" | "oneSlip")[];
+        };
         OutagesBoard: {
             /** Format: date-time */
             at: string;
@@ -6711,6 +6889,10 @@ export interface components {
             items: components["schemas"]["DutiesSeatSeen"][];
             next?: string;
         };
+        PageDutiesTravellerSeen: {
+            items: components["schemas"]["DutiesTravellerSeen"][];
+            next?: string;
+        };
         PageGatesCardEntry: {
             items: components["schemas"]["GatesCardEntry"][];
             next?: string;
@@ -6773,6 +6955,10 @@ export interface components {
         };
         PagePeoplePersonBrief: {
             items: components["schemas"]["PeoplePersonBrief"][];
+            next?: string;
+        };
+        PagePeoplePersonMerge: {
+            items: components["schemas"]["PeoplePersonMerge"][];
             next?: string;
         };
         PagePlacesMerge: {
@@ -6949,6 +7135,39 @@ export interface components {
             version: number;
             before: components["schemas"]["PeopleBefore"];
         };
+        PeopleDuplicateCandidate: {
+            person: components["schemas"]["PeopleDuplicatePerson"];
+            /** Format: int64 */
+            score: number;
+            /** Format: int64 */
+            points: number;
+            /** @enum {string} */
+            standing: "none" | "proposed" | "almostCertain";
+            fields: components["schemas"]["LinkageFieldWeight"][];
+        };
+        PeopleDuplicateCandidates: {
+            items: components["schemas"]["PeopleDuplicateCandidate"][];
+            apart: components["schemas"]["PeopleToldApart"][];
+            complete: boolean;
+        };
+        PeopleDuplicatePerson: {
+            /** Format: id */
+            id: string;
+            name: string;
+            /** Format: date */
+            birthDate?: string;
+            /** Format: int64 */
+            birthYear: number;
+            /** @enum {string} */
+            sex: "male" | "female" | "other";
+            unitPath: string;
+            phoneMasked?: string;
+            paperMasked?: string;
+            household: boolean;
+        };
+        PeopleMergeUndoing: {
+            reason: string;
+        };
         PeopleNewPerson: {
             name: string;
             /** Format: date */
@@ -6965,6 +7184,13 @@ export interface components {
             phone?: string;
             /** @enum {string} */
             relation?: "self" | "child" | "parent" | "spouse" | "sibling" | "other";
+        };
+        PeopleNewPersonMerge: {
+            /** Format: id */
+            person: string;
+            /** Format: id */
+            kept: string;
+            reason: string;
         };
         PeoplePaper: {
             /** @enum {string} */
@@ -7022,6 +7248,21 @@ export interface components {
             paper?: components["schemas"]["PeoplePaper"];
             wrongPaper?: string;
         };
+        PeoplePersonDraft: {
+            name: string;
+            /** Format: date */
+            birthDate?: string;
+            /** Format: int64 */
+            birthYear?: number;
+            /** @enum {string} */
+            sex?: "male" | "female" | "other";
+            /** Format: id */
+            unit?: string;
+            address?: string;
+            paper?: components["schemas"]["PeoplePaper"];
+            phone?: string;
+            reason: string;
+        };
         PeoplePersonEdit: {
             name?: string;
             /** Format: date */
@@ -7037,6 +7278,34 @@ export interface components {
             paper?: components["schemas"]["PeoplePaper"];
             /** @enum {string} */
             relation?: "self" | "child" | "parent" | "spouse" | "sibling" | "other";
+        };
+        PeoplePersonMerge: {
+            /** Format: id */
+            id: string;
+            person: components["schemas"]["PeopleDuplicatePerson"];
+            kept: components["schemas"]["PeopleDuplicatePerson"];
+            /** Format: date-time */
+            at: string;
+            by: string;
+            reason: string;
+            /** Format: date-time */
+            undone?: string;
+            undoneBy?: string;
+            undoneReason?: string;
+        };
+        PeoplePersonPair: {
+            /** Format: id */
+            one: string;
+            /** Format: id */
+            other: string;
+            reason: string;
+        };
+        PeopleToldApart: {
+            person: components["schemas"]["PeopleDuplicatePerson"];
+            /** Format: date-time */
+            at: string;
+            by: string;
+            reason: string;
         };
         PlacelistsLineResult: {
             /** Format: int64 */
@@ -7057,6 +7326,8 @@ export interface components {
             known: number;
             /** Format: int64 */
             refused: number;
+            /** Format: int64 */
+            parts: number;
             lines: components["schemas"]["PlacelistsLineResult"][];
         };
         PlacesAnonymousNamespaceKindList: {
@@ -7272,6 +7543,25 @@ export interface components {
             entrance: boolean;
             leaving?: boolean;
         };
+        PresenceCaseDefinition: {
+            /** @enum {string} */
+            classification: "suspect" | "probable" | "confirmed";
+            text: components["schemas"]["PresenceWording"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            source: string;
+        };
+        PresenceContactClass: {
+            contactClass: string;
+            text: components["schemas"]["PresenceWording"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            source: string;
+        };
         PresenceDays: {
             /** Format: int64 */
             least: number;
@@ -7282,12 +7572,48 @@ export interface components {
             id: string;
             name: components["schemas"]["PresenceWording"];
             icd10: string;
-            legalGroup: string;
             stigma: boolean;
-            incubationDays: components["schemas"]["PresenceDays"];
+            legalGroups: components["schemas"]["PresenceLegalGroup"][];
+            notification: components["schemas"]["PresenceNotification"][];
+            incubationDays?: components["schemas"]["PresenceDays"];
             transmission: string[];
+            caseDefinitions: components["schemas"]["PresenceCaseDefinition"][];
+            contactClasses: components["schemas"]["PresenceContactClass"][];
+            followUps: components["schemas"]["PresenceFollowUp"][];
+            tests: components["schemas"]["PresenceTest"][];
+            forms: string[];
             windowRuleSets: string[];
             sources: string[];
+            leftOut: string[];
+        };
+        PresenceFollowUp: {
+            contactClass: string;
+            /** @enum {string} */
+            whom: "everyone" | "immune" | "others";
+            text?: components["schemas"]["PresenceWording"];
+            stages: components["schemas"]["PresenceStage"][];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            source: string;
+        };
+        PresenceLegalGroup: {
+            group: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            source: string;
+        };
+        PresenceNotification: {
+            /** Format: int64 */
+            hours: number;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            source: string;
         };
         PresenceRiskThresholds: {
             /** Format: int64 */
@@ -7323,11 +7649,28 @@ export interface components {
             sumWithinSeconds?: number;
             risk: components["schemas"]["PresenceRiskThresholds"];
         };
+        PresenceStage: {
+            /** @enum {string} */
+            where: "concentrated" | "home" | "selfMonitoring";
+            /** Format: int64 */
+            days: number;
+            testDays: number[];
+        };
+        PresenceTest: {
+            /** @enum {string} */
+            method: "pcr" | "antigen" | "antibody" | "culture" | "sequencing";
+            confirms: boolean;
+            source: string;
+        };
         PresenceWindowRule: {
             /** Format: int64 */
             daysBeforeOnset: number;
             /** Format: int64 */
             daysBeforeSample: number;
+            /** Format: int64 */
+            daysAfterOnset?: number;
+            /** Format: int64 */
+            daysAfterSample?: number;
         };
         PresenceWording: {
             vi: string;
@@ -11504,6 +11847,530 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleByIdDuplicates: {
+        parameters: {
+            query: {
+                /** @description why; kept in the access log */
+                reason: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleDuplicateCandidates"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPersonDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeoplePersonDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleDuplicateCandidates"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPersonDuplicatesTellApart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeoplePersonPair"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required, same_person */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPersonMerges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleNewPersonMerge"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePersonMerge"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description person_has_merged, person_merged, persons_unlike */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required, same_person */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPersonMergesByIdUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleMergeUndoing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePersonMerge"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description person_merge_undone */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleByIdMerges: {
+        parameters: {
+            query: {
+                /** @description why; kept in the access log */
+                reason: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePeoplePersonMerge"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18737,6 +19604,80 @@ export interface operations {
             };
         };
     };
+    getDutiesTravellers: {
+        parameters: {
+            query: {
+                /** @description a unit of the own area; absent: all of it */
+                unit?: string;
+                /** @description absent: both */
+                declared?: boolean;
+                /** @description why; kept in the access log */
+                reason: string;
+                /** @description where to go on; a page may be short, or empty, before the last */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDutiesTravellerSeen"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description duty_not_in_force */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, reason_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDutiesOrganisations: {
         parameters: {
             query?: {
@@ -18865,6 +19806,8 @@ export interface operations {
                 unit?: string;
                 /** @description Case number */
                 q?: string;
+                /** @description Only open cases that await notification, the most overdue first */
+                awaiting?: boolean;
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description how many, 1 to 200; 50 if absent */
@@ -19176,7 +20119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description dates_contradict, invalid, no_rule_set, rule_set_unknown */
+            /** @description dates_contradict, invalid, method_unfit, no_rule_set, rule_set_unknown */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19296,6 +20239,125 @@ export interface operations {
                 };
             };
             /** @description invalid, needs_result */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description version_required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCasesByIdDates: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read, in quotes. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesRecordedDates"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasesCase"];
+                };
+            };
+            /** @description malformed, version_malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description version_conflict */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description dates_contradict, invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -26880,6 +27942,15 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description place_closed */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
