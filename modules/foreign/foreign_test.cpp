@@ -275,7 +275,8 @@ TEST_P(ForeignTest, BatchesAreThoseOfTheOwnAreaNewestFirst) {
   }
   const auto seen = [&](const Caller& who) {
     std::vector<BatchId> out;
-    for (const auto& batch : run(foreign_.batches(who))->items) out.push_back(batch.id);
+    const auto page = run(foreign_.batches(who));
+    for (const auto& batch : page->items) out.push_back(batch.id);
     return out;
   };
   EXPECT_THAT(seen(world_.station), ElementsAre(made[2], made[0]));
