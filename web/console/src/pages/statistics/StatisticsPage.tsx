@@ -46,8 +46,9 @@ export function StatisticsPage() {
   const mayEnter = holds(session, "districtOfficer", "provinceOfficer", "commander");
   const offered = rankings.filter((one) => (one === "members" ? filter.by === "organisation" : !ofUnits.includes(one) || !filter.by));
   const fileRank = by === "active" || by === "perActive" || by === "declared" ? `rank=${by}&` : "";
+  // A choice above leaves the page where it is: what is read may lie far below.
   const set = (change: Partial<typeof filter>) =>
-    void navigate({ to: "/statistics", search: (before) => ({ ...before, ...change }), replace: true });
+    void navigate({ to: "/statistics", search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
 
   const places = table.data ? ranked(table.data.rows, by) : [];
   const number = new Map(places.map((row, i) => [row, i + 1]));
