@@ -96,6 +96,9 @@ describe('statistics in the browser', { concurrency: 1 }, () => {
   });
 
   step('a silent place opens from the list', async () => {
+    // What comes in above pushes the list out of sight, and an open choice with it.
+    await page.getByRole('row').getByTitle(/900 · Báo cáo 7 · 2025-12-31/).first().waitFor();
+    await page.getByRole('img', { name: /Đường lượt quét/ }).waitFor();
     const silent = page.locator('section').filter({ hasText: 'Đăng ký mà im lặng' });
     await silent.getByLabel('Không có lượt quét trong').and(silent.locator('input')).first().click();
     await page.getByRole('option', { name: '3 ngày', exact: true }).click();
