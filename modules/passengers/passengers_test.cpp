@@ -210,6 +210,32 @@ TEST_P(PassengersTest, SentAgainNothingDoublesAndACorrectedLineReplaces) {
   EXPECT_EQ(count("SELECT count(*) FROM passengers_seat"), 2);
 }
 
+TEST_P(PassengersTest, TheDeparturesOfATimeAreToldOnceEachOldestFirst) {
+  switch_on(kDaNang);
+  const Instant later = departure_ + hours(2);
+  for (const Instant at : {later, departure_}) {
+    List list = file("1,An,1980,0912345678,\n2,Binh,1981,0912345679,\n");
+    list.departure = at;
+    ASSERT_TRUE(send(carrier_, std::move(list)));
+  }
+  List elsewhere = file("2,Binh,1981,0912345679,\n");
+  elsewhere.towards = kDaNang;
+  ASSERT_TRUE(send(carrier_, std::move(elsewhere))) << "one seat leads further";
+  const auto within = [&](Instant from, Instant to) {
+    return world_.db->read_now([&](store::Session& s) {
+      std::vector<Instant> out;
+      for (const auto& one : Passengers::departures(s, {from, to})) {
+        EXPECT_EQ(one.place, bus_);
+        EXPECT_EQ(one.unit, kHaiLang);
+        out.push_back(one.at);
+      }
+      return out;
+    });
+  };
+  EXPECT_EQ(within(departure_, later + hours(1)), (std::vector{departure_, later}));
+  EXPECT_EQ(within(departure_, later), std::vector{departure_}) << "half-open";
+}
+
 TEST_P(PassengersTest, OfficersOfBothEndsOpenItWithAReasonAndAreInTheLog) {
   switch_on(kDaNang);
   ASSERT_EQ(counts(send(carrier_, file("1,An,1980,0912345678,\n"))), "1 0 0 0");

@@ -67,6 +67,12 @@ constexpr store::Query kTripsBefore{"passengers.trips_before", R"sql(
 
 constexpr std::size_t kTripsAtOnce = 500;
 
+constexpr store::Query kDepartures{"passengers.departures", R"sql(
+  SELECT DISTINCT departure, place, unit
+  FROM passengers_seat
+  WHERE departure >= $1 AND departure < $2
+  ORDER BY departure, place, unit)sql"};
+
 constexpr store::Query kDelete{"passengers.delete", R"sql(
   DELETE FROM passengers_seat
   WHERE recorded < $1)sql"};
@@ -141,6 +147,10 @@ void each_trip(store::Session& session, const std::function<bool(const TripRow&)
     if (!full) return;
     before = rows.back().departure;
   }
+}
+
+std::vector<Departure> departures(store::Session& session, Interval when) {
+  return session.all<Departure>(kDepartures, when.from, when.to);
 }
 
 std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant recorded_before) {
