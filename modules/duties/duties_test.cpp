@@ -351,6 +351,26 @@ TEST_P(DutiesTest, TheStationOfATravellersHomeSeesWhoHasNotDeclared) {
   EXPECT_THAT(travellers(station_), IsEmpty()) << "long ago";
 }
 
+TEST_P(DutiesTest, WhoLivesElsewhereDoesNotFillThePagesOfAStation) {
+  switch_on(kFromThere, kQuangTri, "domestic-movement");
+  switch_on(kZone, kDaNang);
+  seen_travelling(an_person_, {Recorded::kCheckpoint, kInDaNang, {}, now()});
+  seen_travelling(binh_person_, {Recorded::kCheckpoint, kInDaNang, {}, now()});
+  world_.clock.advance(hours(1));
+  std::size_t least = 0;
+  duties_.add_seen([&](store::Session&, std::span<const UnitId>, Interval, PersonId after, std::size_t most) {
+    least = most;
+    std::vector<PersonId> others;
+    for (std::int64_t id = after.value + 1; id <= 300 && others.size() < most; ++id) others.push_back(PersonId{id});
+    return others;
+  });
+  const auto page = run(duties_.travellers(station_, {{}, {}, "x"}, {}));
+  ASSERT_TRUE(page) << page.error().code;
+  EXPECT_THAT(page->items, SizeIs(2));
+  EXPECT_FALSE(page->next) << "the other three hundred were looked at, too";
+  EXPECT_GT(least, kRecordedAtOnce) << "so that it is known whether there are more";
+}
+
 TEST_P(DutiesTest, WhoKeepsTheVehicleSeesYesOrNoBySeatAndNothingElse) {
   command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), kQuangTri);
   switch_on(kTravel, kQuangTri, "domestic-movement");
