@@ -392,7 +392,7 @@ class Duties {
                                             std::size_t limit) const;
 
   // Whom we know that a carrier's line may be about: by a paper's number and year of birth, or by a phone with name and
-  // year, because phones are shared. Within another's transaction, unchecked.
+  // year, because phones are shared; with all that officers merged with them. Within another's transaction, unchecked.
   static std::vector<PersonId> known_as(store::Session& session, const people::People& people,
                                         const passengers::Passenger& passenger);
 

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "modules/declarations/windows.h"
+#include "modules/people/duplicates.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
 
@@ -393,6 +394,30 @@ TEST_P(DutiesTest, WhoKeepsTheVehicleSeesYesOrNoBySeatAndNothingElse) {
   ASSERT_THAT(rest->items, SizeIs(1));
   EXPECT_EQ(rest->items[0].seat, "3");
   EXPECT_FALSE(rest->next);
+}
+
+TEST_P(DutiesTest, WhoDeclaredByAnotherRecordOfTheirsIsNotSilentAboard) {
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), kQuangTri);
+  switch_on(kTravel, kQuangTri, "domestic-movement");
+  people::NewPerson written;
+  written.name = std::string("Nguyễn Văn An");
+  written.birth_year = 1980;
+  written.unit = kHaiLang;
+  written.paper = people::Paper{people::PaperKind::kCccd, std::string("045080001234")};
+  const auto by_station = run(world_.people.register_person(station_, std::move(written)));
+  ASSERT_TRUE(by_station) << by_station.error().code;
+  world_.clock.advance(std::chrono::minutes(2));
+  const PlaceId bus = world_.registered(head_, "Xe khách tuyến 08", "vehicleTrip");
+  const std::string seats = "seat,name,birthYear,phone,paper\n1,Ng. V. An,1980,,045080001234\n";
+  ASSERT_TRUE(run(passengers_.list(head_, {bus, departure_, kInDaNang, seats}, std::nullopt)));
+  declare_journey(an_);
+  EXPECT_THAT(aboard(head_, bus), ElementsAre("1 no"));
+  people::Duplicates duplicates(*world_.db, world_.people, visits::testing::geography(), world_.house->access,
+                                world_.house->accounts, world_.vault);
+  const people::NewPersonMerge asked{by_station->id, an_person_, std::string("hai phiếu, một người")};
+  const auto merge = run(duplicates.merge(station_, asked));
+  ASSERT_TRUE(merge) << merge.error().code;
+  EXPECT_THAT(aboard(head_, bus), ElementsAre("1 yes"));
 }
 
 TEST_P(DutiesTest, ALookAtSeatsIsInTheLogOfWhomItShowedAndNeedsTheRule) {

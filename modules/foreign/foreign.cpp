@@ -255,7 +255,7 @@ Task<Result<Matched>> Foreign::match(const Caller& caller, BatchId id, std::opti
 
 store::Following Foreign::follow() {
   return {"foreign.claims",
-          {"person.created", "person.changed", "household.joined"},
+          {"person.created", "person.changed", "person.merged", "household.joined"},
           [this](Session& s, const store::Event& event) { look_for(s, PersonId{event.subject}); },
           {}};
 }

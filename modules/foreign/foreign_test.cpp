@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "modules/foreign/lines.h"
+#include "modules/people/duplicates.h"
 #include "modules/placelists/placelists.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
@@ -490,6 +491,22 @@ TEST_P(ForeignTest, AClaimFindsItsPersonWhenTheyComeWithProvenData) {
   ASSERT_TRUE(run(world_.people.edit(cuc, made->id, name, made->version)));
   EXPECT_EQ(state(), "0/1 1/2 ");
   EXPECT_EQ(visits_kept(), 1);
+}
+
+TEST_P(ForeignTest, RecordsThatOfficersMergedAreOnePerson) {
+  const PersonId kept = registered("Trần Thị Cúc", 1985, "0987654321", std::nullopt),
+                 twin = registered("Tran Thi Cuc", 1985, "0987654321", std::nullopt);
+  EXPECT_EQ(send(visits("1,Trần Thị Cúc,1985,0987654321,,M,,2026-03-01 08:00,2026-03-01 09:00\n")).claims, 1);
+  followers_.drain();
+  EXPECT_EQ(visits_kept(), 0) << "of several, none";
+  people::Duplicates duplicates(*world_.db, world_.people, visits::testing::geography(), world_.house->access,
+                                world_.house->accounts, world_.vault);
+  const people::NewPersonMerge asked{twin, kept, std::string("hai phiếu, một người")};
+  const auto merge = run(duplicates.merge(world_.station, asked));
+  ASSERT_TRUE(merge) << merge.error().code;
+  followers_.drain();
+  EXPECT_EQ(visits_kept(), 1);
+  EXPECT_EQ(count("SELECT person FROM visits_visit"), kept.value);
 }
 
 TEST_P(ForeignTest, AMatchedClaimIsTakenOnceAndUndoneWithItsBatch) {
