@@ -1,9 +1,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <functional>
+
 #include "engines/linkage/paper.h"
 #include "modules/passengers/lines.h"
 #include "modules/passengers/passengers.h"
+#include "modules/passengers/storage.h"
 #include "modules/visits/testing.h"
 
 namespace luytre::passengers {
@@ -234,6 +238,25 @@ TEST_P(PassengersTest, TheDeparturesOfATimeAreToldOnceEachOldestFirst) {
   };
   EXPECT_EQ(within(departure_, later + hours(1)), (std::vector{departure_, later}));
   EXPECT_EQ(within(departure_, later), std::vector{departure_}) << "half-open";
+}
+
+TEST_P(PassengersTest, EveryTripIsToldOnceNewestFirstHoweverManyLeaveTogether) {
+  std::vector<storage::SeatRow> rows;
+  for (std::int64_t i = 0; i < 600; ++i)
+    rows.push_back(
+        {PlaceId{1 + i % 3}, departure_ + hours(i / 3), "1", kHaiLang, kInDaNang, now(), carrier_.account, {"sealed"}});
+  world_.db->transact_now([&](store::Session& s) { storage::insert(s, rows); });
+  std::vector<std::pair<Instant, PlaceId>> told;
+  world_.db->read_now([&](store::Session& s) {
+    storage::each_trip(s, [&](const storage::TripRow& row) {
+      told.emplace_back(row.departure, row.place);
+      return true;
+    });
+    return Done{};
+  });
+  ASSERT_THAT(told, SizeIs(rows.size()));
+  EXPECT_TRUE(std::is_sorted(told.begin(), told.end(), std::greater<>()));
+  EXPECT_EQ(std::adjacent_find(told.begin(), told.end()), told.end()) << "none twice";
 }
 
 TEST_P(PassengersTest, OfficersOfBothEndsOpenItWithAReasonAndAreInTheLog) {
