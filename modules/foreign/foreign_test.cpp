@@ -260,6 +260,16 @@ TEST_P(ForeignTest, WhatIsKeptForARepeatTellsNothing) {
   });
 }
 
+TEST_P(ForeignTest, AnIdOfAnyLengthIsAFlawOfItsLineAndTheAnswerIsGiven) {
+  const auto sent = run(foreign_.send(world_.station,
+                                      visits(std::string(3000, 'x') + ",A,1980,,045080001234,M,,2026-03-01 15:00,\n"
+                                                                      "2,A,1980,,045080001234,M,,2026-03-01 16:00,\n"),
+                                      std::nullopt));
+  ASSERT_TRUE(sent) << sent.error().code;
+  EXPECT_THAT(states(*sent), ElementsAre("refused id:too_long", "taken"));
+  EXPECT_EQ(sent->lines[0].id, std::nullopt);
+}
+
 TEST_P(ForeignTest, BatchesAreThoseOfTheOwnAreaNewestFirst) {
   const UnitId here{2025319333};  // another commune of the province
   const Caller province = identity::testing::officer(Role::kProvinceOfficer, visits::testing::kQuangTri);
