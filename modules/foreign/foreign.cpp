@@ -28,7 +28,7 @@ const identity::Action kDeclarations{"foreign.declarations",
 
 // What a repeated call is answered from. Sealed: the lines have the other system's numbers of people's visits.
 struct Kept {
-  std::string sealed;  // base64url of a Report
+  Text<8 * kBytesMost> sealed;  // base64url of a Report, which says several things of each line
 };
 BOOST_DESCRIBE_STRUCT(Kept, (), (sealed))
 

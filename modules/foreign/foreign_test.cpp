@@ -260,6 +260,18 @@ TEST_P(ForeignTest, WhatIsKeptForARepeatTellsNothing) {
   });
 }
 
+TEST_P(ForeignTest, ALongAnswerIsRepeatedAsItWas) {
+  std::string lines;
+  for (int i = 0; i < 100; ++i) lines += std::to_string(i) + ",A,1980,,045080001234,X,,2026-03-01 15:00,\n";
+  const auto once = store::make_once(1, "POST /foreign/visits", "k", lines);
+  const auto first = run(foreign_.send(world_.station, visits(lines), once));
+  const auto again = run(foreign_.send(world_.station, visits(lines), once));
+  ASSERT_TRUE(first) << first.error().code;
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_EQ(first->refused, 100);
+  EXPECT_EQ(json::text(*first), json::text(*again));
+}
+
 TEST_P(ForeignTest, AnIdOfAnyLengthIsAFlawOfItsLineAndTheAnswerIsGiven) {
   const auto sent = run(foreign_.send(world_.station,
                                       visits(std::string(3000, 'x') + ",A,1980,,045080001234,M,,2026-03-01 15:00,\n"
