@@ -82,7 +82,7 @@ std::vector<duties::Leg> said_visited(const declarations::Declarations& declarat
   const auto* dated = declarations.catalogue().find(newest->form, newest->form_version);
   const auto given = declarations.response(session, newest->id);
   if (!dated || !given) return out;
-  const auto response = forms::read_response(dated->form, *given);
+  const auto response = forms::read_kept(dated->form, *given);
   if (!response) return out;
   const auto where = response->answers.find("visited-where");
   if (where == response->answers.end()) return out;
@@ -103,17 +103,26 @@ std::vector<consistency::ListedTrip> lists_of(const House& house, store::Session
   const Interval day{local_midnight(journey.day), local_midnight(Date{journey.day.days + 1})};
   std::vector<consistency::ListedTrip> out;
   const auto mine = listed(house.people, house.passengers, session, person, day);
-  for (const auto& trip : passengers::Passengers::departures(session, day)) {
+  std::vector<passengers::Departure> trips;
+  if (journey.vehicle) {
+    trips = passengers::Passengers::departures(session, day);
+  } else {
+    for (const auto& line : mine)
+      if (trips.empty() || trips.back().at != line.departure || trips.back().place != line.place)
+        trips.push_back({line.departure, line.place, line.unit});
+  }
+  for (const auto& trip : trips) {
     const auto spot = house.places.spot(trip.place);
     consistency::ListedTrip one{trip.place, trip.unit, trip.at, false, {}};
     if (spot && journey.vehicle) {
       const auto words = consistency::vehicle_words(spot->place_name);
       one.named = std::find(words.begin(), words.end(), *journey.vehicle) != words.end();
     }
-    const auto seat = std::find_if(mine.begin(), mine.end(), [&](const passengers::Listed& line) {
-      return line.place == trip.place && line.departure == trip.at;
-    });
-    if (seat != mine.end()) one.seat = seat->seat;
+    // Who bought several seats is told of with the declared one.
+    for (const auto& line : mine) {
+      if (line.place != trip.place || line.departure != trip.at) continue;
+      if (!one.seat || (journey.seat && consistency::same_seat(line.seat, *journey.seat))) one.seat = line.seat;
+    }
     if (one.named || one.seat) out.push_back(std::move(one));
   }
   return out;

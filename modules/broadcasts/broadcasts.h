@@ -80,7 +80,7 @@ struct Broadcast {
   BroadcastId id;
   UnitId unit;
   std::string unit_name;
-  std::string words;
+  Note<kWordsMost> words;
   bool edited = false;
   Instant at;
   std::string by;

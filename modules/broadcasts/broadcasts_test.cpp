@@ -135,6 +135,19 @@ TEST_P(BroadcastsTest, OnlyForTheOwnArea) {
   EXPECT_TRUE(draft(commander_, {kHaiLang, {}, {}}));
 }
 
+TEST_P(BroadcastsTest, ALongTextOfSeveralLinesIsRepeatedAsItWas) {
+  std::string words;
+  while (words.size() < 5000) words += "Kính thưa bà con.\nMời bà con ở nhà.\n";
+  words.pop_back();  // ends are tidied
+  const auto once = store::make_once(9101, "POST broadcasts", "a", words);
+  const NewBroadcast asked{kHaiLang, words, {}, true};
+  const auto first = run(broadcasts_.publish(station_, asked, once));
+  const auto again = run(broadcasts_.publish(station_, asked, once));
+  ASSERT_TRUE(first) << first.error().code;
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_EQ(json::text(*first), json::text(*again));
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, BroadcastsTest, store::testing::engines(), store::testing::engine_name);
 
 }  // namespace

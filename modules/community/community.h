@@ -91,7 +91,8 @@ BOOST_DESCRIBE_STRUCT(Coverage, (), (day, households, reached, not_at_home, refu
 struct Team {
   TeamId id;
   UnitId unit;
-  std::string unit_name, name, form, basis;
+  std::string unit_name, name, form;
+  Note<500> basis;
   Date until;
   bool working = false;  // not closed, not over, and its form is switched on
   bool closed = false;

@@ -4,6 +4,7 @@
 
 #include "modules/community/impl.h"
 #include "modules/community/lines.h"
+#include "modules/people/merged.h"
 
 namespace luytre::community {
 namespace {
@@ -73,7 +74,7 @@ class Bringing {
     return true;
   }
 
-  // Somebody of the commune who has this phone or paper, this name and this birth year; nobody if there are two.
+  // Somebody of the commune who has this phone or paper, this name and this birth year; nobody if there are two people.
   std::optional<PersonId> known(const Line& line) const {
     if (!line.phone && !line.paper) return std::nullopt;
     people::Search search;
@@ -86,7 +87,7 @@ class Bringing {
     std::vector<PersonId> fitting;
     for (const auto& [id, brief] : impl_.people.briefs(session_, *found))
       if (fold(brief.name) == fold(line.name) && impl_.geography.covers(team_.unit, brief.unit)) fitting.push_back(id);
-    return fitting.size() == 1 ? std::optional(fitting.front()) : std::nullopt;
+    return people::the_one(session_, fitting);
   }
 
   Session& session_;

@@ -128,6 +128,10 @@ std::vector<std::string> vehicle_words(std::string_view place_name) {
   return out;
 }
 
+bool same_seat(std::string_view a, std::string_view b) {
+  return joined(a) == joined(b);
+}
+
 std::optional<Difference> compare_journey(const DeclaredJourney& said, const std::vector<ListedTrip>& lists) {
   const auto count = [&](bool in_it) {
     return std::count_if(lists.begin(), lists.end(),
@@ -138,7 +142,7 @@ std::optional<Difference> compare_journey(const DeclaredJourney& said, const std
     // Another vehicle on the same day may be a connection of the declared one.
     if (!one.named) return one.seat.has_value() && !on_it && (said.own_vehicle || has_list);
     if (!one.seat) return !on_it;
-    return said.seat && joined(*said.seat) != joined(*one.seat);
+    return said.seat && !same_seat(*said.seat, *one.seat);
   };
   Difference out{Kind::kJourney, {}};
   for (const ListedTrip& one : lists)

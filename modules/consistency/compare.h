@@ -96,6 +96,8 @@ std::optional<std::string> vehicle_word(std::string_view written);
 // What vehicle_word() may be of a place of that name.
 std::vector<std::string> vehicle_words(std::string_view place_name);
 
+bool same_seat(std::string_view a, std::string_view b);  // however written: "12 A" is "12a"
+
 // Not in the list of the declared vehicle; in it with another seat; not in it but in that of another vehicle, where the
 // declared one is the own or has a list.
 std::optional<Difference> compare_journey(const DeclaredJourney& said, const std::vector<ListedTrip>& lists);

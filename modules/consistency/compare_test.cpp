@@ -167,6 +167,12 @@ TEST(CompareTest, AJourneyIsReadFromTheFormAboutOne) {
   EXPECT_FALSE(declared_journey("domestic-movement", {}));
 }
 
+TEST(CompareTest, ASeatIsTheSameHoweverWritten) {
+  EXPECT_TRUE(same_seat("12A", " 12 a"));
+  EXPECT_FALSE(same_seat("12A", "12"));
+  EXPECT_FALSE(same_seat("12", "012"));
+}
+
 TEST(CompareTest, ADeclaredVehicleIsComparedWithItsListOnly) {
   const DeclaredJourney bus{make_date(2026, 3, 2), false, "74b00123", "12"};
   EXPECT_THAT(differing(bus, {}), IsEmpty()) << "its carrier sent none";

@@ -57,7 +57,8 @@ inline constexpr std::size_t kOrganisationsShown = 50;
 inline constexpr std::int64_t kCountLeast = 5;
 inline constexpr std::chrono::hours kTravelBack{14 * 24};  // as the forms ask
 inline constexpr std::size_t kSeatsAtOnce = 200;
-inline constexpr std::size_t kTravellersAtOnce = 100;
+inline constexpr std::size_t kTravellersAtOnce = 100;   // of the own area
+inline constexpr std::size_t kRecordedAtOnce = 10'000;  // anywhere, looked at for these
 inline constexpr std::size_t kNameMost = 120;
 inline constexpr std::size_t kCodeSymbols = 10;  // of 5 bits: not to be guessed
 
@@ -391,7 +392,7 @@ class Duties {
                                             std::size_t limit) const;
 
   // Whom we know that a carrier's line may be about: by a paper's number and year of birth, or by a phone with name and
-  // year, because phones are shared. Within another's transaction, unchecked.
+  // year, because phones are shared; with all that officers merged with them. Within another's transaction, unchecked.
   static std::vector<PersonId> known_as(store::Session& session, const people::People& people,
                                         const passengers::Passenger& passenger);
 
@@ -403,8 +404,9 @@ class Duties {
 
   // Who lives in the own area and was recorded as coming through an epidemic area, by the rule about such journeys that
   // is in force; by id. Carriers' lists alone do not bring anybody here: aboard() is for them. Everybody shown is
-  // logged with the reason. At most kTravellersAtOnce people are looked at, so that a page may be short or empty, and
-  // is the last only without a cursor. Errors: not_permitted, invalid, reason_required, duty_not_in_force.
+  // logged with the reason. At most kTravellersAtOnce of them are looked at, among kRecordedAtOnce of everybody
+  // recorded, so that a page may be short or empty, and is the last only without a cursor. Errors: not_permitted,
+  // invalid, reason_required, duty_not_in_force.
   Task<Result<http::Page<TravellerSeen>>> travellers(const Caller& caller, TravellerFilter filter,
                                                      std::optional<std::string> cursor) const;
 

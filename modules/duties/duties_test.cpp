@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "modules/declarations/windows.h"
+#include "modules/people/duplicates.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
 
@@ -351,6 +352,26 @@ TEST_P(DutiesTest, TheStationOfATravellersHomeSeesWhoHasNotDeclared) {
   EXPECT_THAT(travellers(station_), IsEmpty()) << "long ago";
 }
 
+TEST_P(DutiesTest, WhoLivesElsewhereDoesNotFillThePagesOfAStation) {
+  switch_on(kFromThere, kQuangTri, "domestic-movement");
+  switch_on(kZone, kDaNang);
+  seen_travelling(an_person_, {Recorded::kCheckpoint, kInDaNang, {}, now()});
+  seen_travelling(binh_person_, {Recorded::kCheckpoint, kInDaNang, {}, now()});
+  world_.clock.advance(hours(1));
+  std::size_t least = 0;
+  duties_.add_seen([&](store::Session&, std::span<const UnitId>, Interval, PersonId after, std::size_t most) {
+    least = most;
+    std::vector<PersonId> others;
+    for (std::int64_t id = after.value + 1; id <= 300 && others.size() < most; ++id) others.push_back(PersonId{id});
+    return others;
+  });
+  const auto page = run(duties_.travellers(station_, {{}, {}, "x"}, {}));
+  ASSERT_TRUE(page) << page.error().code;
+  EXPECT_THAT(page->items, SizeIs(2));
+  EXPECT_FALSE(page->next) << "the other three hundred were looked at, too";
+  EXPECT_GT(least, kRecordedAtOnce) << "so that it is known whether there are more";
+}
+
 TEST_P(DutiesTest, WhoKeepsTheVehicleSeesYesOrNoBySeatAndNothingElse) {
   command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), kQuangTri);
   switch_on(kTravel, kQuangTri, "domestic-movement");
@@ -373,6 +394,30 @@ TEST_P(DutiesTest, WhoKeepsTheVehicleSeesYesOrNoBySeatAndNothingElse) {
   ASSERT_THAT(rest->items, SizeIs(1));
   EXPECT_EQ(rest->items[0].seat, "3");
   EXPECT_FALSE(rest->next);
+}
+
+TEST_P(DutiesTest, WhoDeclaredByAnotherRecordOfTheirsIsNotSilentAboard) {
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), kQuangTri);
+  switch_on(kTravel, kQuangTri, "domestic-movement");
+  people::NewPerson written;
+  written.name = std::string("Nguyễn Văn An");
+  written.birth_year = 1980;
+  written.unit = kHaiLang;
+  written.paper = people::Paper{people::PaperKind::kCccd, std::string("045080001234")};
+  const auto by_station = run(world_.people.register_person(station_, std::move(written)));
+  ASSERT_TRUE(by_station) << by_station.error().code;
+  world_.clock.advance(std::chrono::minutes(2));
+  const PlaceId bus = world_.registered(head_, "Xe khách tuyến 08", "vehicleTrip");
+  const std::string seats = "seat,name,birthYear,phone,paper\n1,Ng. V. An,1980,,045080001234\n";
+  ASSERT_TRUE(run(passengers_.list(head_, {bus, departure_, kInDaNang, seats}, std::nullopt)));
+  declare_journey(an_);
+  EXPECT_THAT(aboard(head_, bus), ElementsAre("1 no"));
+  people::Duplicates duplicates(*world_.db, world_.people, visits::testing::geography(), world_.house->access,
+                                world_.house->accounts, world_.vault);
+  const people::NewPersonMerge asked{by_station->id, an_person_, std::string("hai phiếu, một người")};
+  const auto merge = run(duplicates.merge(station_, asked));
+  ASSERT_TRUE(merge) << merge.error().code;
+  EXPECT_THAT(aboard(head_, bus), ElementsAre("1 yes"));
 }
 
 TEST_P(DutiesTest, ALookAtSeatsIsInTheLogOfWhomItShowedAndNeedsTheRule) {

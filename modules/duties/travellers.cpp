@@ -1,6 +1,7 @@
 // Who of an area came through an epidemic area and has not declared.
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "modules/duties/impl.h"
@@ -27,6 +28,89 @@ std::vector<UnitId> once_epidemic(const Duties::Impl& impl, const Rule& rule, In
   return {units.begin(), units.end()};
 }
 
+// Those to be shown, each with the home for which the caller's right is checked.
+struct Found {
+  http::Page<TravellerSeen> page;
+  std::vector<UnitId> homes;
+};
+
+// Everybody whom the sources know after that one, by id; the first of them, with whether there are more.
+std::pair<std::vector<PersonId>, bool> recorded(const Duties::Impl& impl, Session& session,
+                                                std::span<const UnitId> units, Interval when, PersonId after) {
+  std::set<PersonId> found;
+  for (const Duties::Seen& source : impl.seen) {
+    const auto some = source(session, units, when, after, kRecordedAtOnce + 1);
+    found.insert(some.begin(), some.end());
+  }
+  std::vector<PersonId> out(found.begin(), found.end());
+  const bool more = out.size() > kRecordedAtOnce;
+  if (more) out.resize(kRecordedAtOnce);
+  return {std::move(out), more};
+}
+
+Result<Found> look(const Duties::Impl& impl, Session& session, const std::vector<UnitId>& areas,
+                   const TravellerFilter& filter, PersonId after) {
+  const Instant now = impl.now();
+  const Force force = impl.force(now);
+  const auto& all = impl.rules.all();
+  const auto rule = std::find_if(all.begin(), all.end(), [&](const Rule& one) {
+    return one.travellers == Travellers::kEpidemicArea && !force.all_of(one).empty();
+  });
+  if (rule == all.end()) return kDutyNotInForce;
+
+  const Interval when{now - kTravelBack, now};
+  const auto [persons, more] = recorded(impl, session, once_epidemic(impl, *rule, when), when, after);
+  const auto homes = impl.people.units_of(session, persons);
+  std::map<UnitId, bool> known;
+  const auto asked_for = [&](UnitId home) {
+    const auto [one, fresh] = known.try_emplace(home, false);
+    if (fresh)
+      one->second = impl.geography.covers(areas, home) && (!filter.unit || impl.geography.covers(*filter.unit, home));
+    return one->second;
+  };
+  Found out;
+  if (more) out.page.next = to_text(persons.back());
+  std::size_t judged = 0;
+  std::vector<PersonId> shown;
+  for (std::size_t i = 0; i < persons.size(); ++i) {
+    if (!homes[i] || !asked_for(*homes[i])) continue;
+    if (judged++ == kTravellersAtOnce) {
+      out.page.next = to_text(persons[i - 1]);
+      break;
+    }
+    std::vector<Interval> due;
+    for (const auto& one : impl.journeys(session, *rule, force, persons[i], homes[i]))
+      due.push_back(due_of_journey(*rule, one.journey.day));
+    if (due.empty()) continue;
+    const auto made = declarations::Declarations::declared(session, rule->form, std::span(&persons[i], 1), due).front();
+    const bool declared = std::all_of(made.begin(), made.end(), [](bool one) { return one; });
+    if (filter.declared && *filter.declared != declared) continue;
+    shown.push_back(persons[i]);
+    out.homes.push_back(*homes[i]);
+    out.page.items.push_back({persons[i], {}, impl.geography.path_text(*homes[i]), declared});
+  }
+  const auto briefs = impl.people.briefs(session, shown);
+  for (TravellerSeen& one : out.page.items)
+    if (const auto brief = briefs.find(one.person); brief != briefs.end()) one.name = brief->second.name;
+  return out;
+}
+
+// Looking is long, and does not hold up those who write; nobody is shown before it is in their log.
+Task<Result<http::Page<TravellerSeen>>> logged(Task<Result<Found>> looking, const Duties::Impl& impl, Caller caller,
+                                               std::string reason) {
+  Result<Found> found = co_await std::move(looking);
+  if (!found) co_return found.error();
+  auto logging = impl.db.transact([&impl, caller, reason = std::move(reason),
+                                   found = std::move(*found)](Session& s) -> Result<http::Page<TravellerSeen>> {
+    for (std::size_t i = 0; i < found.homes.size(); ++i) {
+      const identity::Subject about{found.page.items[i].person, found.homes[i], reason};
+      if (const auto allowed = impl.access.require(s, caller, kSeeTravellers, about); !allowed) return allowed.error();
+    }
+    return found.page;
+  });
+  co_return co_await std::move(logging);
+}
+
 }  // namespace
 
 void Duties::add_seen(Seen seen) {
@@ -42,49 +126,10 @@ Task<Result<http::Page<TravellerSeen>>> Duties::travellers(const Caller& caller,
   if (filter.reason.empty()) return refused<Out>(identity::kReasonRequired);
   const auto after = cursor ? parse_id(*cursor) : std::optional<std::int64_t>(0);
   if (!after) return refused<Out>(wrong_field("?cursor", "format"));
-  return impl_->db.transact([=, impl = impl_.get()](Session& s) -> Result<Out> {
-    const Instant now = impl->now();
-    const Force force = impl->force(now);
-    const auto& all = impl->rules.all();
-    const auto rule = std::find_if(all.begin(), all.end(), [&](const Rule& one) {
-      return one.travellers == Travellers::kEpidemicArea && !force.all_of(one).empty();
-    });
-    if (rule == all.end()) return kDutyNotInForce;
-
-    const Interval when{now - kTravelBack, now};
-    const auto units = once_epidemic(*impl, *rule, when);
-    std::set<PersonId> found;
-    for (const Seen& source : impl->seen) {
-      const auto some = source(s, units, when, PersonId{*after}, kTravellersAtOnce + 1);
-      found.insert(some.begin(), some.end());
-    }
-    std::vector<PersonId> persons(found.begin(), found.end());
-    Out page;
-    if (persons.size() > kTravellersAtOnce) {
-      persons.resize(kTravellersAtOnce);
-      page.next = to_text(persons.back());
-    }
-    const auto homes = impl->people.units_of(s, persons);
-    const auto briefs = impl->people.briefs(s, persons);
-    for (std::size_t i = 0; i < persons.size(); ++i) {
-      const auto home = homes[i];
-      if (!home || !impl->geography.covers(areas, *home)) continue;
-      if (filter.unit && !impl->geography.covers(*filter.unit, *home)) continue;
-      std::vector<Interval> due;
-      for (const auto& one : impl->journeys(s, *rule, force, persons[i], home))
-        due.push_back(due_of_journey(*rule, one.journey.day));
-      if (due.empty()) continue;
-      const auto made = declarations::Declarations::declared(s, rule->form, std::span(&persons[i], 1), due).front();
-      const bool declared = std::all_of(made.begin(), made.end(), [](bool one) { return one; });
-      if (filter.declared && *filter.declared != declared) continue;
-      const auto allowed = impl->access.require(s, caller, kSeeTravellers, {persons[i], *home, filter.reason});
-      if (!allowed) return allowed.error();
-      const auto brief = briefs.find(persons[i]);
-      page.items.push_back({persons[i], brief == briefs.end() ? std::string() : brief->second.name,
-                            impl->geography.path_text(*home), declared});
-    }
-    return page;
-  });
+  const std::string reason = filter.reason;
+  auto looking = impl_->db.read([impl = impl_.get(), areas, filter = std::move(filter), after = PersonId{*after}](
+                                    Session& s) { return look(*impl, s, areas, filter, after); });
+  return logged(std::move(looking), *impl_, caller, reason);
 }
 
 }  // namespace luytre::duties

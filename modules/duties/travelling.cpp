@@ -4,6 +4,7 @@
 
 #include "modules/duties/impl.h"
 #include "modules/people/adults.h"
+#include "modules/people/merged.h"
 #include "platform/base/text.h"
 
 namespace luytre::duties {
@@ -120,6 +121,9 @@ std::vector<PersonId> Duties::known_as(Session& session, const people::People& p
     for (const auto& [person, brief] : people.briefs(session, sharing))
       if (fold(brief.name) == fold(passenger.name)) out.push_back(person);
   }
+  // Whoever has declared may have done so by another record of theirs.
+  for (std::size_t i = 0, found = out.size(); i < found; ++i)
+    for (const PersonId also : people::known_as(session, out[i])) out.push_back(also);
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;

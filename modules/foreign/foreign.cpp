@@ -28,7 +28,7 @@ const identity::Action kDeclarations{"foreign.declarations",
 
 // What a repeated call is answered from. Sealed: the lines have the other system's numbers of people's visits.
 struct Kept {
-  std::string sealed;  // base64url of a Report
+  Text<8 * kBytesMost> sealed;  // base64url of a Report, which says several things of each line
 };
 BOOST_DESCRIBE_STRUCT(Kept, (), (sealed))
 
@@ -255,7 +255,7 @@ Task<Result<Matched>> Foreign::match(const Caller& caller, BatchId id, std::opti
 
 store::Following Foreign::follow() {
   return {"foreign.claims",
-          {"person.created", "person.changed", "household.joined"},
+          {"person.created", "person.changed", "person.merged", "household.joined"},
           [this](Session& s, const store::Event& event) { look_for(s, PersonId{event.subject}); },
           {}};
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "modules/foreign/lines.h"
+#include "modules/people/duplicates.h"
 #include "modules/placelists/placelists.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
@@ -259,6 +260,28 @@ TEST_P(ForeignTest, WhatIsKeptForARepeatTellsNothing) {
   });
 }
 
+TEST_P(ForeignTest, ALongAnswerIsRepeatedAsItWas) {
+  std::string lines;
+  for (int i = 0; i < 100; ++i) lines += std::to_string(i) + ",A,1980,,045080001234,X,,2026-03-01 15:00,\n";
+  const auto once = store::make_once(1, "POST /foreign/visits", "k", lines);
+  const auto first = run(foreign_.send(world_.station, visits(lines), once));
+  const auto again = run(foreign_.send(world_.station, visits(lines), once));
+  ASSERT_TRUE(first) << first.error().code;
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_EQ(first->refused, 100);
+  EXPECT_EQ(json::text(*first), json::text(*again));
+}
+
+TEST_P(ForeignTest, AnIdOfAnyLengthIsAFlawOfItsLineAndTheAnswerIsGiven) {
+  const auto sent = run(foreign_.send(world_.station,
+                                      visits(std::string(3000, 'x') + ",A,1980,,045080001234,M,,2026-03-01 15:00,\n"
+                                                                      "2,A,1980,,045080001234,M,,2026-03-01 16:00,\n"),
+                                      std::nullopt));
+  ASSERT_TRUE(sent) << sent.error().code;
+  EXPECT_THAT(states(*sent), ElementsAre("refused id:too_long", "taken"));
+  EXPECT_EQ(sent->lines[0].id, std::nullopt);
+}
+
 TEST_P(ForeignTest, BatchesAreThoseOfTheOwnAreaNewestFirst) {
   const UnitId here{2025319333};  // another commune of the province
   const Caller province = identity::testing::officer(Role::kProvinceOfficer, visits::testing::kQuangTri);
@@ -491,6 +514,22 @@ TEST_P(ForeignTest, AClaimFindsItsPersonWhenTheyComeWithProvenData) {
   ASSERT_TRUE(run(world_.people.edit(cuc, made->id, name, made->version)));
   EXPECT_EQ(state(), "0/1 1/2 ");
   EXPECT_EQ(visits_kept(), 1);
+}
+
+TEST_P(ForeignTest, RecordsThatOfficersMergedAreOnePerson) {
+  const PersonId kept = registered("Trần Thị Cúc", 1985, "0987654321", std::nullopt),
+                 twin = registered("Tran Thi Cuc", 1985, "0987654321", std::nullopt);
+  EXPECT_EQ(send(visits("1,Trần Thị Cúc,1985,0987654321,,M,,2026-03-01 08:00,2026-03-01 09:00\n")).claims, 1);
+  followers_.drain();
+  EXPECT_EQ(visits_kept(), 0) << "of several, none";
+  people::Duplicates duplicates(*world_.db, world_.people, visits::testing::geography(), world_.house->access,
+                                world_.house->accounts, world_.vault);
+  const people::NewPersonMerge asked{twin, kept, std::string("hai phiếu, một người")};
+  const auto merge = run(duplicates.merge(world_.station, asked));
+  ASSERT_TRUE(merge) << merge.error().code;
+  followers_.drain();
+  EXPECT_EQ(visits_kept(), 1);
+  EXPECT_EQ(count("SELECT person FROM visits_visit"), kept.value);
 }
 
 TEST_P(ForeignTest, AMatchedClaimIsTakenOnceAndUndoneWithItsBatch) {

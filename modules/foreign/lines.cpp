@@ -88,8 +88,9 @@ class LineReader {
  private:
   std::string optional(std::string_view column, std::size_t most) {
     std::string out = row_.words(column);
-    if (code_points(out) > most) row_.wrong(column, "too_long");
-    return out;
+    if (code_points(out) <= most) return out;
+    row_.wrong(column, "too_long");
+    return {};
   }
   std::optional<Instant> time(std::string_view column, bool required) {
     const std::string written = row_.words(column);

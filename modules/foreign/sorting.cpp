@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "modules/people/merged.h"
 #include "modules/placelists/placelists.h"
 #include "platform/base/text.h"
 
@@ -176,10 +177,11 @@ std::optional<PersonId> Sorting::person(const Told& told) {
       const auto brief = parts_.people.brief(session_, id);
       return !brief || fold(brief->name) != fold(told.name) || brief->birth_year != told.birth_year;
     });
-  if (found.size() != 1 || (only_ && found.front() != *only_)) return std::nullopt;
+  if (only_ && std::find(found.begin(), found.end(), *only_) == found.end()) return std::nullopt;
+  const auto one = people::the_one(session_, found);
   // A visitor may live anywhere; who has declared is known only to those who answer for them.
-  if (batch_.kind == Kind::kDeclarations && !concerns_here(found.front(), told)) return std::nullopt;
-  return found.front();
+  if (one && batch_.kind == Kind::kDeclarations && !concerns_here(*one, told)) return std::nullopt;
+  return one;
 }
 
 void Sorting::give_visits(std::vector<Entry>& entries) {

@@ -15,7 +15,7 @@ constexpr const char* kAnswer = "gates.declared";
 
 // What a repeated call is answered from. The reasons say what the visitor answered, so they are sealed here, too.
 struct Kept {
-  std::string sealed;  // base64url of a VisitorDeclared
+  Text<256 * 1024> sealed;  // base64url of a VisitorDeclared, with texts in every language
 };
 BOOST_DESCRIBE_STRUCT(Kept, (), (sealed))
 

@@ -239,6 +239,32 @@ TEST_P(DeclareTest, TwiceIsOnce) {
   EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM gates_declaration"), 1);
 }
 
+TEST_P(DeclareTest, ALongAnswerIsRepeatedAsItWas) {
+  ask_for_declarations();
+  const std::string shift = at_work();
+  VisitorDeclaration what = by_name(shift);
+  json::Array risk;
+  const auto say = [&risk](const char* question, json::Object value) {
+    risk.push_back(json::Object{{"linkId", question}, {"answer", json::Array{std::move(value)}}});
+  };
+  say("visited", {{"valueBoolean", true}});
+  say("visited-where", {{"valueString", "Đà Nẵng"}});
+  say("symptoms", {{"valueBoolean", true}});
+  say("symptoms-which", {{"valueString", "sốt"}});
+  for (const char* question : {"contact-case", "contact-country", "contact-sick"})
+    say(question, {{"valueBoolean", true}});
+  what.response = json::Object{{"resourceType", "QuestionnaireResponse"},
+                               {"status", "completed"},
+                               {"item", json::Array{json::Object{{"linkId", "risk"}, {"item", std::move(risk)}}}}};
+  const auto first = declare(what, "k"), again = declare(what, "k");
+  ASSERT_TRUE(first) << first.error().code;
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_EQ(json::text(*first), json::text(*again));
+  const auto longest =
+      count("SELECT CAST(max(length(answer)) AS bigint) FROM store_idempotency WHERE answer LIKE '%sealed%'");
+  EXPECT_GT(longest, static_cast<std::int64_t>(json::kPlainMost)) << "longer than a plain string may be";
+}
+
 TEST_P(DeclareTest, OfficersOfANamedCaseReadThemAndAreLogged) {
   ask_for_declarations();
   const std::string shift = at_work();

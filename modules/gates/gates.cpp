@@ -14,6 +14,33 @@ namespace {
 using store::Session;
 
 constexpr std::size_t kRetentionStep = 2000;
+constexpr const char* kShown = "gates.shown";
+
+// What a repeated call is answered from. The light says something of somebody's health: it is kept sealed, by its
+// number, so that its length tells nothing.
+struct Kept {
+  EntryId id;
+  How how = How::kGroup;
+  bool verified = false;
+  std::optional<Light> light;  // in what earlier versions kept, as the three below
+  std::int64_t present = 0;
+  std::optional<std::int64_t> capacity;
+  visits::Fill fill = visits::Fill::kFree;
+  std::optional<std::string> sealed;  // base64url
+};
+BOOST_DESCRIBE_STRUCT(Kept, (), (id, how, verified, light, present, capacity, fill, sealed))
+
+std::string sealed_light(const Vault& vault, EntryId entry, Light light) {
+  return base64url(vault.seal(kShown, to_text(entry), std::to_string(static_cast<int>(light))));
+}
+
+std::optional<Light> light_in(const Vault& vault, const Kept& kept) {
+  if (!kept.sealed) return kept.light;
+  const std::string number = vault.unsealed(kShown, to_text(kept.id), parse_base64url(*kept.sealed).value_or(""));
+  for (const Light one : {Light::kGreen, Light::kYellow, Light::kRed})
+    if (number == std::to_string(static_cast<int>(one))) return one;
+  throw std::runtime_error("a kept answer cannot be read");
+}
 
 Result<Reading> read(const Admission& asked, Instant now) {
   if (asked.companions < 0 || asked.companions > kCompanionsMost) return wrong_field("/companions", "range");
@@ -91,27 +118,32 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Task<Result<Duty>> looking, 
   auto once = store::make_once(standing->shift, route + "admit", key, body);
   auto keeping = impl.db.once(
       std::move(once),
-      [&impl, row = std::move(row), reading = *reading, person, shown](Session& s) mutable -> Result<Admitted> {
+      [&impl, row = std::move(row), reading = *reading, person, shown](Session& s) mutable -> Result<Kept> {
         row.id = impl.db.ids().make<EntryId>();
         row.recorded = impl.clock.now();
         if (reading.claim) row.claim = impl.seal("gates.claim", row.id, json::text(*reading.claim));
         storage::insert(s, row);
         meet_departures(s, impl, row, impl.marks(s, row.place, reading, person));
-        Admitted out;
+        Kept out;
         out.id = row.id;
         out.how = row.how;
         out.verified = row.visit.has_value();
-        out.light = shown;
+        if (shown) out.sealed = sealed_light(impl.vault, row.id, *shown);
         return out;
       });
-  auto admitted = co_await std::move(keeping);
-  if (!admitted) co_return admitted.error();
+  const Result<Kept> kept = co_await std::move(keeping);
+  if (!kept) co_return kept.error();
+  Admitted admitted;
+  admitted.id = kept->id;
+  admitted.how = kept->how;
+  admitted.verified = kept->verified;
+  admitted.light = light_in(impl.vault, *kept);
   // Counted apart from the write: who counts a place's visits in it conflicts with everybody who enters.
   auto counting = impl.db.read([&impl, place = asked.place](Session& s) { return impl.crowd(s, place); });
   const Crowd crowd = co_await std::move(counting);
-  admitted->present = crowd.present;
-  admitted->capacity = crowd.capacity;
-  admitted->fill = visits::fill_of(crowd.present, crowd.capacity);
+  admitted.present = crowd.present;
+  admitted.capacity = crowd.capacity;
+  admitted.fill = visits::fill_of(crowd.present, crowd.capacity);
   co_return admitted;
 }
 

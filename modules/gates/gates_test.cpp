@@ -507,6 +507,30 @@ TEST_P(GatesTest, TheAnswerCarriesThePlacesCapacity) {
   EXPECT_EQ(run(gates_.desk({shift}))->gates[0].capacity, 2);
 }
 
+TEST_P(GatesTest, OfTheLightNothingReadableIsKeptForARepeat) {
+  const std::string shift = at_work();
+  light_ = Light::kRed;
+  Admission asked = admission(shift, office_);
+  asked.code = code_of_an(now());
+  const auto first = admit(asked, "a");
+  ASSERT_TRUE(first) << first.error().code;
+  light_ = Light::kGreen;
+  const auto again = admit(asked, "a");
+  ASSERT_TRUE(again);
+  EXPECT_EQ(json::text(*first), json::text(*again)) << "what was shown, not what would be shown now";
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM store_idempotency WHERE answer LIKE '%sealed%'"), 1);
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM store_idempotency WHERE answer LIKE '%light%'"), 0);
+
+  // As an earlier version kept it.
+  world_.db->transact_now([&](store::Session& s) {
+    s.run({"test.keep_whole", "UPDATE store_idempotency SET answer = $1 WHERE answer LIKE '%sealed%'"},
+          json::text(*first));
+  });
+  const auto earlier = admit(asked, "a");
+  ASSERT_TRUE(earlier) << earlier.error().code;
+  EXPECT_EQ(json::text(*first), json::text(*earlier));
+}
+
 TEST_P(GatesTest, ARepeatChangesNothing) {
   const std::string shift = at_work();
   for (const std::string& what : {std::string(kIdCard), code_of_an(now())}) {

@@ -233,13 +233,7 @@ std::vector<Listed> Passengers::listed(store::Session& session, const Known& kno
 }
 
 std::vector<Departure> Passengers::departures(store::Session& session, Interval when) {
-  std::vector<Departure> out;
-  storage::each_trip(session, [&](const storage::TripRow& row) {
-    if (when.from <= row.departure && row.departure < when.to)
-      out.push_back({row.place, row.departure, row.unit, row.towards});
-    return row.departure >= when.from;
-  });
-  return out;
+  return storage::departures(session, when);
 }
 
 std::vector<Told> Passengers::told_at(store::Session& session, PlaceId place, Instant recorded) const {

@@ -68,10 +68,11 @@ struct Listed {
 
 // One departure with a list.
 struct Departure {
-  PlaceId place;
   Instant at;
-  UnitId unit, towards;
+  PlaceId place;
+  UnitId unit;
 };
+BOOST_DESCRIBE_STRUCT(Departure, (), (at, place, unit))
 
 // A line that came with a list.
 struct Told {
@@ -150,7 +151,7 @@ class Passengers {
   // Departures in the interval, oldest first. Within another's transaction, unchecked and not logged: whoever asks has
   // the right to compare, and logs what it then shows.
   std::vector<Listed> listed(store::Session& session, const Known& known, Interval when) const;
-  // Likewise: every departure in the interval, newest first; and the lines that a passengers.listed of that place and
+  // Likewise: every departure in the interval, oldest first; and the lines that a passengers.listed of that place and
   // instant tells of, by departure and seat.
   static std::vector<Departure> departures(store::Session& session, Interval when);
   std::vector<Told> told_at(store::Session& session, PlaceId place, Instant recorded) const;

@@ -1,9 +1,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <functional>
+
 #include "engines/linkage/paper.h"
 #include "modules/passengers/lines.h"
 #include "modules/passengers/passengers.h"
+#include "modules/passengers/storage.h"
 #include "modules/visits/testing.h"
 
 namespace luytre::passengers {
@@ -208,6 +212,51 @@ TEST_P(PassengersTest, SentAgainNothingDoublesAndACorrectedLineReplaces) {
   EXPECT_EQ(counts(send(carrier_, file("1,Ân,1980,0912345678,\n"))), "0 1 0 0");
   EXPECT_THAT(names(here_), ElementsAre("1 Ân", "2 Bình"));
   EXPECT_EQ(count("SELECT count(*) FROM passengers_seat"), 2);
+}
+
+TEST_P(PassengersTest, TheDeparturesOfATimeAreToldOnceEachOldestFirst) {
+  switch_on(kDaNang);
+  const Instant later = departure_ + hours(2);
+  for (const Instant at : {later, departure_}) {
+    List list = file("1,An,1980,0912345678,\n2,Binh,1981,0912345679,\n");
+    list.departure = at;
+    ASSERT_TRUE(send(carrier_, std::move(list)));
+  }
+  List elsewhere = file("2,Binh,1981,0912345679,\n");
+  elsewhere.towards = kDaNang;
+  ASSERT_TRUE(send(carrier_, std::move(elsewhere))) << "one seat leads further";
+  const auto within = [&](Instant from, Instant to) {
+    return world_.db->read_now([&](store::Session& s) {
+      std::vector<Instant> out;
+      for (const auto& one : Passengers::departures(s, {from, to})) {
+        EXPECT_EQ(one.place, bus_);
+        EXPECT_EQ(one.unit, kHaiLang);
+        out.push_back(one.at);
+      }
+      return out;
+    });
+  };
+  EXPECT_EQ(within(departure_, later + hours(1)), (std::vector{departure_, later}));
+  EXPECT_EQ(within(departure_, later), std::vector{departure_}) << "half-open";
+}
+
+TEST_P(PassengersTest, EveryTripIsToldOnceNewestFirstHoweverManyLeaveTogether) {
+  std::vector<storage::SeatRow> rows;
+  for (std::int64_t i = 0; i < 600; ++i)
+    rows.push_back(
+        {PlaceId{1 + i % 3}, departure_ + hours(i / 3), "1", kHaiLang, kInDaNang, now(), carrier_.account, {"sealed"}});
+  world_.db->transact_now([&](store::Session& s) { storage::insert(s, rows); });
+  std::vector<std::pair<Instant, PlaceId>> told;
+  world_.db->read_now([&](store::Session& s) {
+    storage::each_trip(s, [&](const storage::TripRow& row) {
+      told.emplace_back(row.departure, row.place);
+      return true;
+    });
+    return Done{};
+  });
+  ASSERT_THAT(told, SizeIs(rows.size()));
+  EXPECT_TRUE(std::is_sorted(told.begin(), told.end(), std::greater<>()));
+  EXPECT_EQ(std::adjacent_find(told.begin(), told.end()), told.end()) << "none twice";
 }
 
 TEST_P(PassengersTest, OfficersOfBothEndsOpenItWithAReasonAndAreInTheLog) {

@@ -61,11 +61,17 @@ constexpr store::Query kTripsBefore{"passengers.trips_before", R"sql(
   SELECT place, departure, unit, towards, count(*)
   FROM passengers_seat
   WHERE departure < $1
-  GROUP BY place, departure, unit, towards
-  ORDER BY departure DESC, place, towards
-  LIMIT $2)sql"};
+  GROUP BY departure, place, unit, towards
+  ORDER BY departure DESC, place DESC, unit DESC, towards DESC
+  LIMIT $2)sql"};  // in the index's order: no more is read than asked for
 
 constexpr std::size_t kTripsAtOnce = 500;
+
+constexpr store::Query kDepartures{"passengers.departures", R"sql(
+  SELECT DISTINCT departure, place, unit
+  FROM passengers_seat
+  WHERE departure >= $1 AND departure < $2
+  ORDER BY departure, place, unit)sql"};
 
 constexpr store::Query kDelete{"passengers.delete", R"sql(
   DELETE FROM passengers_seat
@@ -141,6 +147,10 @@ void each_trip(store::Session& session, const std::function<bool(const TripRow&)
     if (!full) return;
     before = rows.back().departure;
   }
+}
+
+std::vector<Departure> departures(store::Session& session, Interval when) {
+  return session.all<Departure>(kDepartures, when.from, when.to);
 }
 
 std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant recorded_before) {

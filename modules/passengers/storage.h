@@ -49,6 +49,7 @@ void insert(store::Session& session, std::span<const SeatRow> rows);
 std::vector<TripRow> trips(store::Session& session, PlaceId place, std::size_t most);  // newest first
 // All that are kept, newest first, until `more` answers false.
 void each_trip(store::Session& session, const std::function<bool(const TripRow&)>& more);
+std::vector<Departure> departures(store::Session& session, Interval when);  // oldest first
 std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant recorded_before);
 
 }  // namespace luytre::passengers::storage

@@ -319,6 +319,24 @@ TEST_P(PersonDuplicatesTest, MergesThatDoNotFitAreRefused) {
   EXPECT_EQ(refusal(station_, registered(elsewhere, &far_).id, a.id), "not_permitted") << "both must be of the area";
 }
 
+TEST_P(PersonDuplicatesTest, WhatNamesSeveralRecordsIsWrittenToTheOneThatIsReadIfTheyAreOnePerson) {
+  const Person kept = registered(khoi()), mine = own(account_, khoi()), third = registered(khoi());
+  const auto one = [&](std::vector<PersonId> found) {
+    return db_->read_now([&](store::Session& s) { return the_one(s, found); });
+  };
+  EXPECT_EQ(one({}), std::nullopt);
+  EXPECT_EQ(one({kept.id}), kept.id);
+  EXPECT_EQ(one({kept.id, mine.id}), std::nullopt) << "two people, as far as is known";
+  const PersonMerge merge = merged(mine, kept);
+  EXPECT_EQ(one({kept.id, mine.id}), mine.id) << "its account reads it";
+  EXPECT_EQ(one({kept.id}), kept.id) << "only what was named";
+  EXPECT_EQ(one({kept.id, mine.id, third.id}), std::nullopt);
+  ASSERT_TRUE(run(duplicates_.undo(station_, merge.id, "hai người")));
+  EXPECT_EQ(one({kept.id, mine.id}), std::nullopt);
+  merged(third, kept);
+  EXPECT_EQ(one({third.id, kept.id}), kept.id) << "none is read by an account";
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, PersonDuplicatesTest, store::testing::engines(), store::testing::engine_name);
 
 }  // namespace

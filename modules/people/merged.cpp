@@ -1,6 +1,9 @@
 #include "modules/people/merged.h"
 
+#include <algorithm>
+
 #include "modules/people/merge_storage.h"
+#include "modules/people/storage.h"
 
 namespace luytre::people {
 
@@ -9,6 +12,21 @@ std::vector<PersonId> known_as(store::Session& session, PersonId person) {
   std::vector<PersonId> out{kept};
   for (const PersonId merged : storage::merged_into(session, kept)) out.push_back(merged);
   return out;
+}
+
+std::optional<PersonId> the_one(store::Session& session, std::span<const PersonId> found) {
+  if (found.size() <= 1) return found.empty() ? std::nullopt : std::optional(found.front());
+  const auto all = known_as(session, found.front());  // the kept one first
+  std::vector<PersonId> ours;
+  for (const PersonId person : all)
+    if (std::find(found.begin(), found.end(), person) != found.end()) ours.push_back(person);
+  const bool others = std::any_of(found.begin(), found.end(), [&](PersonId person) {
+    return std::find(all.begin(), all.end(), person) == all.end();
+  });
+  if (others) return std::nullopt;
+  const auto read =
+      std::find_if(ours.begin(), ours.end(), [&](PersonId person) { return storage::account_of(session, person); });
+  return read == ours.end() ? ours.front() : *read;
 }
 
 std::map<PersonId, PersonId> counts_as(store::Session& session, std::span<const PersonId> persons) {

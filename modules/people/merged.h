@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,6 +16,10 @@ namespace luytre::people {
 
 // All records of the one human being, whichever of them is asked for: the kept one first.
 std::vector<PersonId> known_as(store::Session& session, PersonId person);
+
+// Of the records that something names: the one to write it to, if all are of one human being. That is the one whose
+// account reads it, else the kept one, else the first. Nothing: there is none, or they are of several people.
+std::optional<PersonId> the_one(store::Session& session, std::span<const PersonId> found);
 
 // What each of them counts as; those that were not merged are missing.
 std::map<PersonId, PersonId> counts_as(store::Session& session, std::span<const PersonId> persons);

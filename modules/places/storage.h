@@ -99,8 +99,8 @@ std::vector<PlaceRow> changed(store::Session& session, std::int64_t after_revisi
 std::vector<PlaceRow> newest(store::Session& session, PlaceId before, std::size_t most);
 std::vector<PlaceRow> newest_of(store::Session& session, std::span<const UnitId> units, PlaceId before,
                                 std::size_t most);
-// Registered by keepers and not approved, in no order; everywhere, or in these units.
 std::vector<std::size_t> count_zones(store::Session& session, std::span<const PlaceId> places);  // in order
+// Registered by keepers and not approved, the oldest first, at most so many; everywhere, or in each of these units.
 std::vector<PlaceRow> waiting(store::Session& session, std::size_t most);
 std::vector<PlaceRow> waiting_in(store::Session& session, std::span<const UnitId> units, std::size_t most);
 std::vector<PlaceRow> with_word(store::Session& session, const std::string& word, PlaceId before, std::size_t most);
