@@ -239,8 +239,40 @@ TEST_P(PersonDuplicatesTest, ToldApartAreRememberedWithTheReason) {
   NewPersonMerge asked{other.id, one.id, std::string("nhầm")};
   const auto merge = run(duplicates_.merge(station_, asked));
   ASSERT_TRUE(merge) << "who merges them later knows better";
+  EXPECT_EQ(tell(station_, one.id, other.id, "x"), "person_merged") << "undo that first";
   ASSERT_TRUE(run(duplicates_.undo(station_, merge->id, "x")));
-  EXPECT_THAT(of(one).items, SizeIs(1));
+  EXPECT_THAT(of(one).items, IsEmpty()) << "what was told before the merge is not lost";
+  ASSERT_THAT(of(one).apart, SizeIs(1));
+  EXPECT_EQ(of(one).apart[0].reason, "đã gặp cả hai");
+}
+
+TEST_P(PersonDuplicatesTest, WhoCountsAsSomebodyToldApartIsNotProposedEither) {
+  const Person one = registered(khoi()), other = registered(khoi()), third = registered(khoi());
+  PersonPair pair{one.id, other.id, std::string("đã gặp cả hai")};
+  ASSERT_EQ(code(run(duplicates_.tell_apart(station_, pair))), "");
+  ASSERT_THAT(of(one).items, SizeIs(1));
+  const PersonMerge merge = merged(other, third);
+  EXPECT_THAT(of(one).items, IsEmpty());
+  EXPECT_THAT(of(third).items, IsEmpty()) << "from the other side";
+  ASSERT_TRUE(run(duplicates_.undo(station_, merge.id, "x")));
+  ASSERT_THAT(of(one).items, SizeIs(1));
+  EXPECT_EQ(of(one).items[0].person.id, third.id);
+}
+
+TEST_P(PersonDuplicatesTest, TheAreasOwnAreNotCrowdedOutByOthers) {
+  NewPerson written = khoi();
+  written.name = std::string("Trần Minh Khơi");
+  written.birth_date = make_date(1985, 9, 3);
+  const Person own = registered(written);
+  NewPerson elsewhere = khoi();
+  elsewhere.unit = geography().children(kDaNang, local_date(clock_.now())).front()->id;
+  db_->transact_now([&](store::Session& s) {
+    for (int i = 0; i < 120; ++i) ASSERT_TRUE(people_.create_within(s, elsewhere));
+  });
+  const auto list = of(registered(khoi()));
+  ASSERT_THAT(list.items, SizeIs(1));
+  EXPECT_EQ(list.items[0].person.id, own.id);
+  EXPECT_TRUE(list.complete) << "each of the others is more like the one asked for";
 }
 
 TEST_P(PersonDuplicatesTest, AMergeCountsAsOneAndIsUndoneExactly) {

@@ -49,10 +49,6 @@ constexpr Query kSetApart{"people.set_apart", R"sql(
   VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (one, other) DO NOTHING)sql"};
 
-constexpr Query kForgetApart{"people.forget_apart", R"sql(
-  DELETE FROM people_distinct
-  WHERE one = $1 AND other = $2)sql"};
-
 constexpr Query kApartFrom{"people.apart_from", R"sql(
   SELECT one, other, at, told_by, reason
   FROM people_distinct
@@ -115,10 +111,6 @@ std::vector<std::optional<PersonId>> kept_of(Session& session, std::span<const P
 
 void set_apart(Session& session, const ApartRow& row) {
   session.run(kSetApart, row.one, row.other, row.at, row.told_by, row.reason);
-}
-
-void forget_apart(Session& session, PersonId one, PersonId other) {
-  session.run(kForgetApart, std::min(one, other), std::max(one, other));
 }
 
 std::vector<ApartRow> apart_from(Session& session, PersonId person) {

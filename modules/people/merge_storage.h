@@ -48,7 +48,6 @@ std::optional<PersonId> kept_of(store::Session& session, PersonId person);
 std::vector<std::optional<PersonId>> kept_of(store::Session& session, std::span<const PersonId> persons);
 
 void set_apart(store::Session& session, const ApartRow& row);  // the first answer stands
-void forget_apart(store::Session& session, PersonId one, PersonId other);
 std::vector<ApartRow> apart_from(store::Session& session, PersonId person);  // newest first
 
 std::vector<PersonRow> born_on(store::Session& session, Date day, std::size_t most);
