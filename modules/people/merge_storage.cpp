@@ -73,6 +73,13 @@ constexpr Query kPapersWithKind{"people.papers_with_kind", R"sql(
   WHERE person = $1
   ORDER BY id DESC)sql"};
 
+std::vector<Row> keys_of(std::span<const PersonId> persons) {
+  std::vector<Row> keys;
+  keys.reserve(persons.size());
+  for (const PersonId person : persons) keys.push_back({to_value(person)});
+  return keys;
+}
+
 }  // namespace
 
 void insert(Session& session, const MergeRow& row) {
@@ -99,12 +106,15 @@ std::optional<PersonId> kept_of(Session& session, PersonId person) {
   return session.one<PersonId>(kKeptOf, person);
 }
 
+std::vector<std::vector<PersonId>> merged_into(Session& session, std::span<const PersonId> kept) {
+  if (kept.empty()) return {};
+  return session.each<PersonId>(kMergedInto, keys_of(kept));
+}
+
 std::vector<std::optional<PersonId>> kept_of(Session& session, std::span<const PersonId> persons) {
   std::vector<std::optional<PersonId>> out;
   if (persons.empty()) return out;
-  std::vector<Row> keys;
-  for (const PersonId person : persons) keys.push_back({to_value(person)});
-  for (const auto& kept : session.each<PersonId>(kKeptOf, keys))
+  for (const auto& kept : session.each<PersonId>(kKeptOf, keys_of(persons)))
     out.push_back(kept.empty() ? std::nullopt : std::optional(kept.front()));
   return out;
 }

@@ -15,6 +15,8 @@ namespace luytre::people {
 
 // All records of the one human being, whichever of them is asked for: the kept one first.
 std::vector<PersonId> known_as(store::Session& session, PersonId person);
+// The same for each of many, in their order.
+std::vector<std::vector<PersonId>> known_as(store::Session& session, std::span<const PersonId> persons);
 
 // What each of them counts as; those that were not merged are missing.
 std::map<PersonId, PersonId> counts_as(store::Session& session, std::span<const PersonId> persons);

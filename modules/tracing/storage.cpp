@@ -166,8 +166,8 @@ constexpr store::Query kMarkEscalated{"tracing.mark_escalated", R"sql(
   WHERE id = $1)sql"};
 
 constexpr store::Query kPresent{"tracing.present", R"sql(
-  SELECT count(DISTINCT person)
-  FROM visits_pub_visit
+  SELECT count(DISTINCT coalesce((SELECT p.kept FROM people_pub_merged p WHERE p.person = v.person), v.person))
+  FROM visits_pub_visit v
   WHERE place IN (SELECT CAST($1 AS bigint) UNION ALL SELECT place FROM places_pub_merged WHERE kept = $1)
     AND entered < $3 AND departed > $2)sql"};
 
