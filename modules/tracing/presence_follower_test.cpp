@@ -77,6 +77,7 @@ class Life {
   void settle() {
     store::testing::settle(*world.db);
     follower->settle();
+    if (state() == "loading") follower->settle();  // what it fed made it load anew
   }
   std::int64_t loads() const { return follower->figures().loads; }
   std::string state() const { return follower->figures().state; }
@@ -236,6 +237,7 @@ class RandomLife {
     switch (below(22)) {
       case 21:
         life_.merge_or_part_records();
+        life_.settle();
         return "merge of records";
       case 20:
         life_.merge_or_part();
