@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <future>
+
 #include "modules/people/merged.h"
 #include "platform/base/result_testing.h"
 #include "platform/base/run.h"
@@ -17,6 +19,7 @@ using identity::testing::officer;
 using linkage::Agreement;
 using linkage::Standing;
 using ::testing::AllOf;
+using ::testing::AnyOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::Ge;
@@ -349,6 +352,31 @@ TEST_P(PersonDuplicatesTest, MergesThatDoNotFitAreRefused) {
   NewPerson elsewhere = khoi();
   elsewhere.unit = geography().children(kDaNang, local_date(clock_.now())).front()->id;
   EXPECT_EQ(refusal(station_, registered(elsewhere, &far_).id, a.id), "not_permitted") << "both must be of the area";
+}
+
+// Whoever of several officers is first: no record counts as one that counts as another.
+TEST_P(PersonDuplicatesTest, MergesAtOnceMakeNoChains) {
+  for (int round = 0; round < 4; ++round) {
+    const std::vector<Person> three{registered(khoi()), registered(khoi()), registered(khoi())};
+    std::vector<std::future<std::string>> answers;
+    for (std::size_t i = 0; i < three.size(); ++i) {
+      const PersonId person = three[i].id, kept = three[(i + 1) % three.size()].id;
+      answers.push_back(
+          std::async(std::launch::async, [this, person, kept] { return refusal(station_, person, kept); }));
+    }
+    std::vector<std::string> said;
+    for (auto& answer : answers) said.push_back(answer.get());
+    EXPECT_THAT(said, Contains("")) << "the first is not refused";
+    for (const std::string& one : said) EXPECT_THAT(one, AnyOf("", "person_merged", "person_has_merged"));
+    const auto chains = db_->read_now([](store::Session& s) {
+      return s.value<std::int64_t>({"test.chains", R"sql(
+        SELECT count(*)
+        FROM people_pub_merged a
+        JOIN people_pub_merged b ON b.person = a.kept)sql"});
+    });
+    EXPECT_EQ(chains, 0);
+    for (const Person& one : three) EXPECT_LE(known(one).size(), 2U) << "of a ring, one merge stands";
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, PersonDuplicatesTest, store::testing::engines(), store::testing::engine_name);

@@ -181,7 +181,7 @@ constexpr store::Query kWasThere{"tracing.was_there", R"sql(
 constexpr store::Query kCasesAround{"tracing.cases_around", R"sql(
   SELECT id
   FROM cases_pub_case
-  WHERE person = $1 AND classification = 'confirmed'
+  WHERE person = $1 AND status = 'open'
   UNION
   SELECT case_id
   FROM tracing_candidate

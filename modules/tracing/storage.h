@@ -152,7 +152,7 @@ void mark_escalated(store::Session& session, WarningId id);
 
 // Whether that record has a visit at the place, or at one merged into it, during the interval.
 bool was_there(store::Session& session, PersonId record, PlaceId place, Interval when);
-// Cases of the record itself, and those that found it.
+// Open cases of the record itself, and those that found it.
 std::vector<CaseId> select_cases_around(store::Session& session, PersonId record);
 
 // Distinct persons with a visit at the place, or at one merged into it, during the interval
