@@ -27,6 +27,7 @@ struct Tracing::Impl : Parts {
   void follow(store::Session& session, const store::Event& event);
   // Records count as one, or no longer: traces again whatever case they have to do with.
   void follow_merge(store::Session& session, PersonId record);
+  RunRow queue_run(store::Session& session, const cases::TracedCase& traced, AccountId by);  // a follower runs it
   // What a trace found, against what stood there before.
   struct Merged {
     std::vector<CandidateRow> fresh;

@@ -142,6 +142,18 @@ void Tracing::Impl::follow(store::Session& session, const store::Event& event) {
   run(session, *traced, row);
 }
 
+RunRow Tracing::Impl::queue_run(store::Session& session, const cases::TracedCase& traced, AccountId by) {
+  RunRow row;
+  row.id = db.ids().make<RunId>();
+  row.case_id = traced.id;
+  row.at = clock.now();
+  row.requested_by = by;
+  row.rule_set = *traced.rule_set;
+  insert_run(session, row);
+  session.publish({"trace.requested", row.id.value, row.at, 1, traced.unit.value});
+  return row;
+}
+
 void Tracing::Impl::follow_merge(store::Session& session, PersonId record) {
   std::set<PersonId> records{record};
   for (const PersonId as : ever_counted_as(session, record)) records.insert(as);
@@ -154,12 +166,8 @@ void Tracing::Impl::follow_merge(store::Session& session, PersonId record) {
     const auto traced = cases::Cases::traced(session, id);
     if (!traced || traced->classification != cases::Classification::kConfirmed || *traced->window_from <= gone)
       continue;
-    RunRow row;
-    row.id = db.ids().make<RunId>();
-    row.case_id = id;
-    row.at = clock.now();
-    insert_run(session, row);
-    run(session, *traced, row);
+    if (!cases.rule_sets().find(*traced->rule_set)) continue;  // as in again.cpp, which says so in the log
+    queue_run(session, *traced, AccountId{});                  // one at a time: none of them delays the others' writers
   }
 }
 
@@ -333,15 +341,7 @@ Task<Result<Run>> Tracing::request(const Caller& caller, CaseId id) {
         impl->access.require(s, caller, kReadContacts, {traced->person, traced->unit, "case " + traced->number});
     if (!allowed) return allowed.error();
     if (traced->classification != cases::Classification::kConfirmed) return kCaseNotConfirmed;
-    RunRow row;
-    row.id = impl->db.ids().make<RunId>();
-    row.case_id = id;
-    row.at = impl->clock.now();
-    row.requested_by = caller.account;
-    row.rule_set = *traced->rule_set;
-    insert_run(s, row);
-    s.publish({"trace.requested", row.id.value, row.at, 1, traced->unit.value});
-    return view(row);
+    return view(impl->queue_run(s, *traced, caller.account));
   });
 }
 
