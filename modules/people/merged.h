@@ -1,7 +1,7 @@
 // What else a person is known as: the records that officers merged (duplicates.h). Facts about the one are facts about
-// the other, wherever officers read them, contacts are traced, or it is asked who has declared. Households, accounts and
-// what they may see stay with the record they belong to: an account is told nothing that only the other record tells,
-// but that it is to hear from its station (tracing).
+// the other, wherever officers read them, contacts are traced, or it is asked who has declared. Households, accounts
+// and what they may see stay with the record they belong to: an account is told nothing that only the other record
+// tells, but that it is to hear from its station (tracing).
 
 #pragma once
 
