@@ -361,8 +361,9 @@ class Declarations {
   static std::vector<MissedId> missed_around(store::Session& session, const std::string& form, PersonId person,
                                              Instant at);
   // For each person, in their order: in which of the intervals they made a declaration by that form, as its device
-  // says. One that was withdrawn is none. Nothing else is told: no answers, no colours, no times. Checks and logs
-  // nothing: for rooms that have done so. Reads at most kAskedAtOnce people in one statement.
+  // says, under whichever of their records (people/merged.h). One that was withdrawn is none. Nothing else is told: no
+  // answers, no colours, no times. Checks and logs nothing: for rooms that have done so. Reads at most kAskedAtOnce
+  // people in one statement.
   static std::vector<std::vector<bool>> declared(store::Session& session, std::string_view form,
                                                  std::span<const PersonId> persons, std::span<const Interval> when);
   static constexpr std::size_t kAskedAtOnce = 500;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "modules/command/testing.h"
+#include "modules/people/duplicates.h"
 #include "platform/base/run.h"
 #include "platform/identity/accounts.h"
 #include "platform/identity/consents.h"
@@ -809,6 +810,35 @@ TEST_P(DeclarationsTest, SaysWhoDeclaredWithinATimeAndNothingElse) {
   ASSERT_THAT(said, SizeIs(many.size()));
   EXPECT_TRUE(said.back()[0]) << "also beyond what one statement asks";
   EXPECT_FALSE(said[Declarations::kAskedAtOnce][0]);
+}
+
+TEST_P(DeclarationsTest, WhoHasTwoRecordsHasDeclaredUnderEither) {
+  command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kQuangTri, "covid-19", "daily-health");
+  people::NewPerson again;
+  again.name = std::string("Nguyễn Thị An");
+  again.birth_year = 1990;
+  again.unit = kHaiLang;
+  const PersonId desk = run(people_.register_person(station_, again))->id;
+  submitted(mother_, daily(now()));
+  const auto declared = [&] {
+    return db_->read_now([&](store::Session& s) {
+      const PersonId asked[] = {stranger_, desk, an_, father_};
+      const Interval today[] = {{now() - hours(1), now() + hours(1)}};
+      return Declarations::declared(s, "daily-health", asked, today);
+    });
+  };
+  using Said = std::vector<std::vector<bool>>;
+  const Said apart{{false}, {false}, {true}, {false}}, as_one{{false}, {true}, {true}, {false}};
+  EXPECT_EQ(declared(), apart);
+  people::Duplicates duplicates(*db_, people_, geography(), access_, accounts_, vault_);
+  for (const bool kept : {true, false}) {
+    people::NewPersonMerge asked{kept ? an_ : desk, kept ? desk : an_, std::string("một người")};
+    const auto merge = run(duplicates.merge(station_, asked));
+    ASSERT_TRUE(merge) << merge.error().code;
+    EXPECT_EQ(declared(), as_one) << "whichever is kept";
+    ASSERT_TRUE(run(duplicates.undo(station_, merge->id, "hai người")));
+    EXPECT_EQ(declared(), apart);
+  }
 }
 
 TEST_P(DeclarationsTest, ACorrectionCountsAndWhatItCorrectsIsKept) {

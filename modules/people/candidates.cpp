@@ -15,7 +15,8 @@ using linkage::Record;
 using storage::PersonRow;
 using store::Session;
 
-constexpr std::size_t kWithWordMost = 2000;  // of three birth years
+constexpr std::size_t kWithWordMost = 2000;     // of the birth year
+constexpr std::size_t kWithWordNearMost = 500;  // of the year before or after
 constexpr std::size_t kBornMost = 500;
 constexpr std::size_t kNearMost = 100;  // of whom what is sealed is read
 constexpr std::size_t kWordsMost = 3;
@@ -93,10 +94,13 @@ class Gathering {
       take(storage::born_on(session_, *other->whole(), kBornMost), kBornMost);
   }
   void by_words(const Record& sought) {
-    const std::int64_t year = sought.birth->year;
-    const storage::WordPosition from{year - 1, PersonId{}};
-    for (const auto& word : leading_words(sought.name))
-      take(storage::with_word(session_, word, from, year + 1, kWithWordMost), kWithWordMost);
+    const std::int64_t born = sought.birth->year;
+    for (const auto& word : leading_words(sought.name)) {
+      for (const std::int64_t year : {born, born - 1, born + 1}) {
+        const std::size_t most = year == born ? kWithWordMost : kWithWordNearMost;
+        take(storage::with_word(session_, word, {year, PersonId{}}, year, most), most);
+      }
+    }
   }
 
   std::map<PersonId, PersonRow> rows;
@@ -159,7 +163,8 @@ Candidates::List Candidates::like(Session& session, const Record& sought, const 
   if (sought.birth) gathered.by_words(sought);
 
   const Date today = local_date(db.clock().now());
-  // Comparing names is the dear part: it is left out where the best name could not matter.
+  // Comparing names is the dear part: it is left out where the best name could not matter. What lies outside the area
+  // would only take the place of what is shown; a paper may belong to a record that counts as one of the area.
   const std::int64_t best_name = linkage::compare(sought.name, sought.name).points;
   std::vector<std::pair<std::int64_t, PersonId>> near;
   for (const auto& [id, row] : gathered.rows) {
@@ -167,7 +172,7 @@ Candidates::List Candidates::like(Session& session, const Record& sought, const 
     const bool paper = gathered.same_paper.contains(id);
     Record seen = open_record(row, geography.responsible_commune(row.unit, today).value_or(row.unit));
     const std::int64_t most = linkage::compare(sought, seen).points + best_name + linkage::kDearMost;
-    if (!paper && most < linkage::kPrior) continue;
+    if (!paper && (most < linkage::kPrior || !geography.covers(areas, row.unit))) continue;
     seen.name = linkage::read_name(row.name);
     const std::int64_t points = linkage::compare(sought, seen).points;
     if (paper) near.emplace_back(-linkage::kPaperSame - points, id);

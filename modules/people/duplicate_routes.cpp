@@ -31,7 +31,7 @@ void routes(http::Router& router, Duplicates& duplicates) {
   router.post("/person-duplicates/tell-apart")
       .summary("The two are not the same person; they are not proposed again")
       .permit(kOfficers, Purpose::kCaseManagement)
-      .errors({kSamePerson, identity::kReasonRequired})
+      .errors({kSamePerson, kPersonMerged, identity::kReasonRequired})
       .handle(
           [&duplicates](Call& call, PersonPair pair) { return duplicates.tell_apart(call.caller(), std::move(pair)); });
   router.post("/person-merges")

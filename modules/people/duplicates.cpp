@@ -55,6 +55,11 @@ std::vector<FieldError> check(const PersonDraft& draft) {
   return wrong;
 }
 
+bool counts_together(Session& session, PersonId one, PersonId other) {
+  const auto records = known_as(session, one);
+  return std::find(records.begin(), records.end(), other) != records.end();
+}
+
 // What officers read of it changes; the record stays as it is.
 void touch(Session& session, const store::Database& db, PersonRow& row, const char* type) {
   const std::int64_t version = row.version++;
@@ -180,7 +185,10 @@ Task<Result<DuplicateCandidates>> Duplicates::of_person(const Caller& caller, Pe
         const auto records = known_as(s, person);
         std::set<PersonId> leave_out(records.begin(), records.end());
         for (const PersonId record : records) {
-          for (const ApartRow& apart : storage::apart_from(s, record)) leave_out.insert({apart.one, apart.other});
+          for (const ApartRow& apart : storage::apart_from(s, record)) {
+            const auto others = known_as(s, apart.one == record ? apart.other : apart.one);
+            leave_out.insert(others.begin(), others.end());
+          }
         }
         auto out = impl->seek(s, caller, impl->candidates.record_of(s, *row), leave_out, reason);
         if (!out) return out;
@@ -207,6 +215,7 @@ Task<Result<Done>> Duplicates::tell_apart(const Caller& caller, PersonPair pair)
   return impl_->db.transact([impl = impl_, caller, pair = std::move(pair)](Session& s) -> Result<Done> {
     const auto found = impl->both(s, caller, kApart, pair.one, pair.other, pair.reason);
     if (!found) return found.error();
+    if (counts_together(s, pair.one, pair.other)) return kPersonMerged;
     const auto sealed = impl->vault.seal(kApartPurpose, context_of(pair.one, pair.other), text_of(caller, pair.reason));
     storage::set_apart(s, {std::min(pair.one, pair.other), std::max(pair.one, pair.other), impl->db.clock().now(),
                            caller.account, store::Bytes{sealed}});
@@ -232,7 +241,6 @@ Task<Result<PersonMerge>> Duplicates::merge(const Caller& caller, NewPersonMerge
     row.merged_by = caller.account;
     row.reason = store::Bytes{impl->vault.seal(kMergePurpose, to_text(row.id), text_of(caller, asked.reason))};
     storage::insert(s, row);
-    storage::forget_apart(s, asked.person, asked.kept);
     touch(s, impl->db, found->one, "person.merged");
     return impl->view(s, row);
   });

@@ -2,8 +2,9 @@
 //
 // Candidates of a record, or of somebody who is just being written down, are found by paper, phone, birth date and the
 // words of the name, and compared field by field (engines/linkage/persons.h); only those of the officer's area are
-// shown, each of them a look in the access log. Two that an officer told apart are not proposed again. Paper numbers
-// and phones are compared in memory and shown masked.
+// shown, each of them a look in the access log. Two that an officer told apart are not proposed again; a merge of them
+// leaves that on record, and undoing it brings it back. Paper numbers and phones are compared in memory and shown
+// masked.
 //
 // A merge moves nothing: `person` counts as `kept` until it is undone (merged.h, `people_pub_merged`), with who and
 // why. Both keep their papers, phones, households and accounts: an account reaches the records of its household and no
@@ -125,7 +126,8 @@ class Duplicates {
   // Errors: invalid (a paper, phone or birth that cannot be).
   Task<Result<DuplicateCandidates>> of_draft(const Caller& caller, PersonDraft draft) const;
 
-  // Not the same: not proposed again. Errors: same_person.
+  // Not the same: neither these two are proposed again, nor what counts as them. Errors: same_person, person_merged
+  // (they count as one: undo that first).
   Task<Result<Done>> tell_apart(const Caller& caller, PersonPair pair);
   // `person` counts as `kept` from now on. Errors: same_person, persons_unlike, person_merged, person_has_merged.
   Task<Result<PersonMerge>> merge(const Caller& caller, NewPersonMerge merge);

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <future>
+
 #include "modules/people/merged.h"
 #include "platform/base/result_testing.h"
 #include "platform/base/run.h"
@@ -17,6 +19,7 @@ using identity::testing::officer;
 using linkage::Agreement;
 using linkage::Standing;
 using ::testing::AllOf;
+using ::testing::AnyOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::Ge;
@@ -239,8 +242,40 @@ TEST_P(PersonDuplicatesTest, ToldApartAreRememberedWithTheReason) {
   NewPersonMerge asked{other.id, one.id, std::string("nhầm")};
   const auto merge = run(duplicates_.merge(station_, asked));
   ASSERT_TRUE(merge) << "who merges them later knows better";
+  EXPECT_EQ(tell(station_, one.id, other.id, "x"), "person_merged") << "undo that first";
   ASSERT_TRUE(run(duplicates_.undo(station_, merge->id, "x")));
-  EXPECT_THAT(of(one).items, SizeIs(1));
+  EXPECT_THAT(of(one).items, IsEmpty()) << "what was told before the merge is not lost";
+  ASSERT_THAT(of(one).apart, SizeIs(1));
+  EXPECT_EQ(of(one).apart[0].reason, "đã gặp cả hai");
+}
+
+TEST_P(PersonDuplicatesTest, WhoCountsAsSomebodyToldApartIsNotProposedEither) {
+  const Person one = registered(khoi()), other = registered(khoi()), third = registered(khoi());
+  PersonPair pair{one.id, other.id, std::string("đã gặp cả hai")};
+  ASSERT_EQ(code(run(duplicates_.tell_apart(station_, pair))), "");
+  ASSERT_THAT(of(one).items, SizeIs(1));
+  const PersonMerge merge = merged(other, third);
+  EXPECT_THAT(of(one).items, IsEmpty());
+  EXPECT_THAT(of(third).items, IsEmpty()) << "from the other side";
+  ASSERT_TRUE(run(duplicates_.undo(station_, merge.id, "x")));
+  ASSERT_THAT(of(one).items, SizeIs(1));
+  EXPECT_EQ(of(one).items[0].person.id, third.id);
+}
+
+TEST_P(PersonDuplicatesTest, TheAreasOwnAreNotCrowdedOutByOthers) {
+  NewPerson written = khoi();
+  written.name = std::string("Trần Minh Khơi");
+  written.birth_date = make_date(1985, 9, 3);
+  const Person own = registered(written);
+  NewPerson elsewhere = khoi();
+  elsewhere.unit = geography().children(kDaNang, local_date(clock_.now())).front()->id;
+  db_->transact_now([&](store::Session& s) {
+    for (int i = 0; i < 120; ++i) ASSERT_TRUE(people_.create_within(s, elsewhere));
+  });
+  const auto list = of(registered(khoi()));
+  ASSERT_THAT(list.items, SizeIs(1));
+  EXPECT_EQ(list.items[0].person.id, own.id);
+  EXPECT_TRUE(list.complete) << "each of the others is more like the one asked for";
 }
 
 TEST_P(PersonDuplicatesTest, AMergeCountsAsOneAndIsUndoneExactly) {
@@ -335,6 +370,31 @@ TEST_P(PersonDuplicatesTest, WhatNamesSeveralRecordsIsWrittenToTheOneThatIsReadI
   EXPECT_EQ(one({kept.id, mine.id}), std::nullopt);
   merged(third, kept);
   EXPECT_EQ(one({third.id, kept.id}), kept.id) << "none is read by an account";
+}
+
+// Whoever of several officers is first: no record counts as one that counts as another.
+TEST_P(PersonDuplicatesTest, MergesAtOnceMakeNoChains) {
+  for (int round = 0; round < 4; ++round) {
+    const std::vector<Person> three{registered(khoi()), registered(khoi()), registered(khoi())};
+    std::vector<std::future<std::string>> answers;
+    for (std::size_t i = 0; i < three.size(); ++i) {
+      const PersonId person = three[i].id, kept = three[(i + 1) % three.size()].id;
+      answers.push_back(
+          std::async(std::launch::async, [this, person, kept] { return refusal(station_, person, kept); }));
+    }
+    std::vector<std::string> said;
+    for (auto& answer : answers) said.push_back(answer.get());
+    EXPECT_THAT(said, Contains("")) << "the first is not refused";
+    for (const std::string& one : said) EXPECT_THAT(one, AnyOf("", "person_merged", "person_has_merged"));
+    const auto chains = db_->read_now([](store::Session& s) {
+      return s.value<std::int64_t>({"test.chains", R"sql(
+        SELECT count(*)
+        FROM people_pub_merged a
+        JOIN people_pub_merged b ON b.person = a.kept)sql"});
+    });
+    EXPECT_EQ(chains, 0);
+    for (const Person& one : three) EXPECT_LE(known(one).size(), 2U) << "of a ring, one merge stands";
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, PersonDuplicatesTest, store::testing::engines(), store::testing::engine_name);

@@ -49,10 +49,6 @@ constexpr Query kSetApart{"people.set_apart", R"sql(
   VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (one, other) DO NOTHING)sql"};
 
-constexpr Query kForgetApart{"people.forget_apart", R"sql(
-  DELETE FROM people_distinct
-  WHERE one = $1 AND other = $2)sql"};
-
 constexpr Query kApartFrom{"people.apart_from", R"sql(
   SELECT one, other, at, told_by, reason
   FROM people_distinct
@@ -76,6 +72,13 @@ constexpr Query kPapersWithKind{"people.papers_with_kind", R"sql(
   FROM people_paper
   WHERE person = $1
   ORDER BY id DESC)sql"};
+
+std::vector<Row> keys_of(std::span<const PersonId> persons) {
+  std::vector<Row> keys;
+  keys.reserve(persons.size());
+  for (const PersonId person : persons) keys.push_back({to_value(person)});
+  return keys;
+}
 
 }  // namespace
 
@@ -103,22 +106,21 @@ std::optional<PersonId> kept_of(Session& session, PersonId person) {
   return session.one<PersonId>(kKeptOf, person);
 }
 
+std::vector<std::vector<PersonId>> merged_into(Session& session, std::span<const PersonId> kept) {
+  if (kept.empty()) return {};
+  return session.each<PersonId>(kMergedInto, keys_of(kept));
+}
+
 std::vector<std::optional<PersonId>> kept_of(Session& session, std::span<const PersonId> persons) {
   std::vector<std::optional<PersonId>> out;
   if (persons.empty()) return out;
-  std::vector<Row> keys;
-  for (const PersonId person : persons) keys.push_back({to_value(person)});
-  for (const auto& kept : session.each<PersonId>(kKeptOf, keys))
+  for (const auto& kept : session.each<PersonId>(kKeptOf, keys_of(persons)))
     out.push_back(kept.empty() ? std::nullopt : std::optional(kept.front()));
   return out;
 }
 
 void set_apart(Session& session, const ApartRow& row) {
   session.run(kSetApart, row.one, row.other, row.at, row.told_by, row.reason);
-}
-
-void forget_apart(Session& session, PersonId one, PersonId other) {
-  session.run(kForgetApart, std::min(one, other), std::max(one, other));
 }
 
 std::vector<ApartRow> apart_from(Session& session, PersonId person) {

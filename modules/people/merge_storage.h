@@ -44,11 +44,11 @@ void undo(store::Session& session, const MergeRow& row);
 std::optional<MergeRow> find_merge(store::Session& session, PersonMergeId id);
 std::vector<MergeRow> merges_of(store::Session& session, PersonId person);  // either way round, newest first
 std::vector<PersonId> merged_into(store::Session& session, PersonId kept);
+std::vector<std::vector<PersonId>> merged_into(store::Session& session, std::span<const PersonId> kept);
 std::optional<PersonId> kept_of(store::Session& session, PersonId person);
 std::vector<std::optional<PersonId>> kept_of(store::Session& session, std::span<const PersonId> persons);
 
-void set_apart(store::Session& session, const ApartRow& row);  // the first answer stands
-void forget_apart(store::Session& session, PersonId one, PersonId other);
+void set_apart(store::Session& session, const ApartRow& row);                // the first answer stands
 std::vector<ApartRow> apart_from(store::Session& session, PersonId person);  // newest first
 
 std::vector<PersonRow> born_on(store::Session& session, Date day, std::size_t most);

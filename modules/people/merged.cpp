@@ -29,6 +29,15 @@ std::optional<PersonId> the_one(store::Session& session, std::span<const PersonI
   return read == ours.end() ? ours.front() : *read;
 }
 
+std::vector<std::vector<PersonId>> known_as(store::Session& session, std::span<const PersonId> persons) {
+  const auto kept = storage::kept_of(session, persons);
+  std::vector<PersonId> as;
+  for (std::size_t i = 0; i < persons.size(); ++i) as.push_back(kept[i].value_or(persons[i]));
+  auto out = storage::merged_into(session, as);
+  for (std::size_t i = 0; i < out.size(); ++i) out[i].insert(out[i].begin(), as[i]);
+  return out;
+}
+
 std::map<PersonId, PersonId> counts_as(store::Session& session, std::span<const PersonId> persons) {
   const auto kept = storage::kept_of(session, persons);
   std::map<PersonId, PersonId> out;

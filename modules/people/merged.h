@@ -1,6 +1,7 @@
 // What else a person is known as: the records that officers merged (duplicates.h). Facts about the one are facts about
-// the other, wherever officers read them. Households, accounts and what they may see stay with the record they belong
-// to: no citizen's right is ever asked of these.
+// the other, wherever officers read them, contacts are traced, or it is asked who has declared. Households, accounts
+// and what they may see stay with the record they belong to: an account is told nothing that only the other record
+// tells, but that it is to hear from its station (tracing).
 
 #pragma once
 
@@ -16,6 +17,8 @@ namespace luytre::people {
 
 // All records of the one human being, whichever of them is asked for: the kept one first.
 std::vector<PersonId> known_as(store::Session& session, PersonId person);
+// The same for each of many, in their order.
+std::vector<std::vector<PersonId>> known_as(store::Session& session, std::span<const PersonId> persons);
 
 // Of the records that something names: the one to write it to, if all are of one human being. That is the one whose
 // account reads it, else the kept one, else the first. Nothing: there is none, or they are of several people.

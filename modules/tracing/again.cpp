@@ -73,7 +73,7 @@ void Tracing::Impl::trace_again(store::Session& session, CaseId id) {
   Merged merged = find(session, *traced, row);
   watch(session, *traced, row);
   keep_changed(session, merged, row.at);
-  if (merged.fresh.empty() && merged.refreshed.empty() && merged.lost.empty()) return;
+  if (merged.fresh.empty() && merged.refreshed.empty() && merged.lost.empty() && merged.twice.empty()) return;
   row.id = db.ids().make<RunId>();
   row.case_id = id;
   row.rule_set = *traced->rule_set;

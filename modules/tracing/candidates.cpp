@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "modules/people/merged.h"
 #include "modules/tracing/impl.h"
 #include "platform/base/conflict.h"
 
@@ -64,7 +65,20 @@ Tracing::Impl::DoubtsOf Tracing::Impl::doubts(store::Session& session, PersonId 
   for (const EvidenceRow& row : rows)
     if (row.kind == EvidenceKind::kVisit) persons.insert({person, row.with_person});
   if (!doubtful || persons.empty()) return {};
-  return doubtful->of(session, std::vector(persons.begin(), persons.end()));
+  const std::vector<PersonId> asked(persons.begin(), persons.end());
+  const auto known = people::known_as(session, asked);  // their visits under every record
+  std::vector<PersonId> records;
+  for (const auto& theirs : known) records.insert(records.end(), theirs.begin(), theirs.end());
+  const auto doubted = doubtful->of(session, records);
+  DoubtsOf out;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    for (const PersonId record : known[i]) {
+      const auto found = doubted.find(record);
+      if (found == doubted.end()) continue;
+      out[asked[i]].insert(out[asked[i]].end(), found->second.begin(), found->second.end());
+    }
+  }
+  return out;
 }
 
 // `names`: whether the reader may know who the evidence is with; a station that only has the contact may not.

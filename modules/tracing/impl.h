@@ -25,12 +25,16 @@ struct Tracing::Impl : Parts {
 
   // ---- runs.cpp ----
   void follow(store::Session& session, const store::Event& event);
+  // Records count as one, or no longer: traces again whatever case they have to do with.
+  void follow_merge(store::Session& session, PersonId record);
+  RunRow queue_run(store::Session& session, const cases::TracedCase& traced, AccountId by);  // a follower runs it
   // What a trace found, against what stood there before.
   struct Merged {
     std::vector<CandidateRow> fresh;
     std::vector<CandidateRow> refreshed;  // their version is the new one
     std::set<CandidateId> moved;          // of the refreshed: those that differ in more than their evidence
     std::vector<CandidateRow> lost;       // found before and not now
+    std::vector<CandidateRow> twice;      // open, and another is about the same person
     std::vector<EvidenceRow> evidence;    // of the fresh and the refreshed
   };
   const presence::RuleSet& rules_of(const cases::TracedCase& traced) const;
@@ -44,7 +48,7 @@ struct Tracing::Impl : Parts {
   Merged merge(store::Session& session, const cases::TracedCase& traced, const presence::Answer& answer);
   void settle(store::Session& session, const cases::TracedCase& traced, Merged merged);
   void write(store::Session& session, const Merged& merged);
-  void withdraw_lost(store::Session& session, const cases::TracedCase& traced, const std::vector<CandidateRow>& lost);
+  void withdraw_open(store::Session& session, const std::vector<CandidateRow>& rows);
   void open_tasks(store::Session& session, const presence::RuleSet& rules, const Merged& merged);
   void withdraw(store::Session& session, CandidateRow& candidate);
   void withdraw(store::Session& session, const cases::TracedCase& traced);  // all that the case caused
@@ -92,9 +96,15 @@ struct Tracing::Impl : Parts {
   // Tells those who were warned that it was wrong; `only` absent: everyone.
   void correct(store::Session& session, const cases::TracedCase& traced,
                const std::optional<std::set<PersonId>>& only = std::nullopt);
+  // Tells those of them who are no candidates, under any of their records.
+  void correct_strangers(store::Session& session, const cases::TracedCase& traced);
   void escalate(store::Session& session);
   Release view(store::Session& session, const Caller& caller, const ReleaseRow& row) const;
+
+  // ---- reach.cpp ----
   void text_message(store::Session& session, PersonId person, std::string_view code) const;
+  bool has_phone(store::Session& session, PersonId person) const;  // under any of the records
+  std::vector<PersonId> whom_to_tell(store::Session& session, PersonId person) const;
 
   // ---- tasks.cpp ----
   // Opens the task, or opens it again; adds the units to those that see it.

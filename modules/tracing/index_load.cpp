@@ -55,7 +55,7 @@ void Load::load_encounters() {
   StoredEncounter last;
   for (auto portion = encounters_after(session_, last); !portion.empty(); portion = encounters_after(session_, last)) {
     encounters.clear();
-    for (const StoredEncounter& e : portion) encounters.push_back(checked(encounter_of(e)));
+    for (const presence::Encounter& e : encounters_of(session_, portion)) encounters.push_back(checked(e));
     into_.add(encounters);
     load_.encounters += static_cast<std::int64_t>(portion.size());
     loaded(portion.size());

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cstring>
+#include <set>
 
+#include "modules/tracing/counted.h"
+#include "modules/tracing/encounter_sql.h"
 #include "platform/base/random.h"
 
 namespace luytre::tracing {
@@ -12,35 +15,41 @@ namespace {
 constexpr std::int64_t kPortion = 20'000;      // rows in memory at once
 constexpr std::size_t kEventsAtOnce = 10'000;  // likewise
 
-// Visits as tracing takes them: at the place that a merged one counts as, in its zone of the same name or none.
-std::string visits_where(const char* rest) {
+// Visits as tracing takes them: of whom the record counts as, at the place that a merged one counts as, in its zone of
+// the same name or none.
+std::string visits_of(const char* from, const char* where) {
   return std::string(R"sql(
 SELECT
-  v.id, v.person, coalesce(m.kept, v.place),
+  v.id, coalesce((SELECT p.kept FROM people_pub_merged AS p WHERE p.person = v.person), v.person),
+  coalesce(m.kept, v.place),
   CASE
     WHEN m.kept IS NULL THEN v.zone
     ELSE (SELECT z.kept_zone FROM places_pub_merged_zone AS z WHERE z.zone = v.zone)
   END,
   v.entered, v.departed, v.estimated
-FROM visits_pub_visit AS v
+FROM )sql") +
+         from + R"sql(visits_pub_visit AS v
 LEFT JOIN places_pub_merged AS m ON m.place = v.place
-)sql") + rest;
+)sql" + where;
 }
 
 const store::Query& visits_after_query() {
-  static const std::string text = visits_where("WHERE v.id > $1 ORDER BY v.id LIMIT $2");
+  static const std::string text = visits_of("", "WHERE v.id > $1 ORDER BY v.id LIMIT $2");
   static const store::Query query{"tracing.visits_after", text.c_str()};
   return query;
 }
 
 const store::Query& visit_named_query() {
-  static const std::string text = visits_where("WHERE v.id = $1");
+  static const std::string text = visits_of("", "WHERE v.id = $1");
   static const store::Query query{"tracing.visit_named", text.c_str()};
   return query;
 }
 
 const store::Query& visits_of_query() {
-  static const std::string text = visits_where("WHERE v.person = $1 AND v.departed > $2");
+  constexpr const char* kTheirs = R"sql(
+WHERE v.person = me.person AND v.departed > $2
+  AND NOT EXISTS (SELECT 1 FROM people_pub_merged AS other WHERE other.person = $1))sql";
+  static const std::string text = std::string(kMe) + visits_of("me CROSS JOIN ", kTheirs);
   static const store::Query query{"tracing.visits_of", text.c_str()};
   return query;
 }
@@ -51,12 +60,53 @@ FROM visits_pub_visit
 WHERE place = $1 AND departed > $2
 LIMIT $3)sql"};
 
-constexpr store::Query kEncountersAfter{"tracing.encounters_after", R"sql(
-SELECT person, peer, started, ended, attenuation
+// Encounters told from one side, with whom the two count as.
+std::string encounters_of(const char* where, const char* order) {
+  return std::string(R"sql(
+SELECT
+  person, peer, started, ended, attenuation, person_as, peer_as,
+  CAST(CASE
+    WHEN EXISTS (SELECT 1 FROM people_pub_merged AS p WHERE p.kept = person_as)
+      OR EXISTS (SELECT 1 FROM people_pub_merged AS p WHERE p.kept = peer_as)
+    THEN 1
+    ELSE 0
+  END AS bigint) AS several
+FROM (
+  SELECT
+    e.person, e.peer, e.started, e.ended, e.attenuation,
+    coalesce((SELECT p.kept FROM people_pub_merged AS p WHERE p.person = e.person), e.person) AS person_as,
+    coalesce((SELECT p.kept FROM people_pub_merged AS p WHERE p.person = e.peer), e.peer) AS peer_as
+  FROM encounters_pub_encounter AS e
+)sql") + where +
+         ") AS told" + order;
+}
+
+const store::Query& encounters_after_query() {
+  constexpr const char* kNext = R"sql(
+  WHERE (e.person, e.peer, e.started) > ($1, $2, $3) AND e.person < e.peer
+  ORDER BY e.person, e.peer, e.started
+  LIMIT $4)sql";
+  static const std::string text = encounters_of(kNext, "\nORDER BY person, peer, started");
+  static const store::Query query{"tracing.encounters_after", text.c_str()};
+  return query;
+}
+
+const store::Query& encounters_of_batch_query() {
+  static const std::string text = encounters_of("WHERE e.batch = $1 AND e.person < e.peer", "");
+  static const store::Query query{"tracing.encounters_of_batch", text.c_str()};
+  return query;
+}
+
+constexpr store::Query kEverCountedAs{"tracing.ever_counted_as", R"sql(
+SELECT DISTINCT kept
+FROM people_pub_kept
+WHERE person = $1)sql"};
+
+constexpr store::Query kHasEncounters{"tracing.has_encounters", R"sql(
+SELECT peer
 FROM encounters_pub_encounter
-WHERE (person, peer, started) > ($1, $2, $3) AND person < peer
-ORDER BY person, peer, started
-LIMIT $4)sql"};
+WHERE person = $1
+LIMIT 1)sql"};
 
 constexpr store::Query kPlacesAfter{"tracing.places_after", R"sql(
 SELECT id, kind
@@ -64,11 +114,6 @@ FROM places_pub_place
 WHERE id > $1
 ORDER BY id
 LIMIT $2)sql"};
-
-constexpr store::Query kEncountersOfBatch{"tracing.encounters_of_batch", R"sql(
-SELECT person, peer, started, ended, attenuation
-FROM encounters_pub_encounter
-WHERE batch = $1 AND person < peer)sql"};
 
 constexpr store::Query kPlaceNamed{"tracing.place_named", R"sql(
 SELECT id, kind
@@ -92,7 +137,8 @@ END AS bigint)
 FROM (SELECT pg_current_snapshot() AS s) AS now)sql"};
 
 bool is_of_presence(const store::Event& event) {
-  return event.type.starts_with("visit.") || event.type.starts_with("encounters.") || of_merge(event);
+  return event.type.starts_with("visit.") || event.type.starts_with("encounters.") || of_merge(event) ||
+         of_person_merge(event);
 }
 
 std::vector<store::Row> rows_of(std::span<const std::int64_t> ids) {
@@ -118,7 +164,7 @@ std::vector<StoredVisit> visits_after(store::Session& session, const StoredVisit
 }
 
 std::vector<StoredEncounter> encounters_after(store::Session& session, const StoredEncounter& last) {
-  return session.all<StoredEncounter>(kEncountersAfter, last.person, last.peer, last.started, kPortion);
+  return session.all<StoredEncounter>(encounters_after_query(), last.person, last.peer, last.started, kPortion);
 }
 
 std::vector<StoredPlace> places_after(store::Session& session, const StoredPlace& last) {
@@ -130,7 +176,7 @@ std::vector<StoredVisit> visits_named(store::Session& session, std::span<const s
 }
 
 std::vector<StoredEncounter> encounters_of_batches(store::Session& session, std::span<const std::int64_t> batches) {
-  return each_named<StoredEncounter>(session, kEncountersOfBatch, batches);
+  return each_named<StoredEncounter>(session, encounters_of_batch_query(), batches);
 }
 
 std::vector<StoredPlace> places_named(store::Session& session, std::span<const std::int64_t> places) {
@@ -151,6 +197,35 @@ std::vector<PersonId> persons_at(store::Session& session, PlaceId place, Instant
 
 bool of_merge(const store::Event& event) {
   return event.type == "place.merged" || event.type == "place.parted";
+}
+
+bool of_person_merge(const store::Event& event) {
+  return event.type == "person.merged" || event.type == "person.parted";
+}
+
+std::vector<PersonId> ever_counted_as(store::Session& session, PersonId person) {
+  return session.all<PersonId>(kEverCountedAs, person);
+}
+
+bool has_encounters(store::Session& session, PersonId record) {
+  return session.one<PersonId>(kHasEncounters, record).has_value();
+}
+
+std::vector<presence::Encounter> encounters_of(store::Session& session, std::span<const StoredEncounter> stored) {
+  std::vector<presence::Encounter> out;
+  std::set<std::pair<PersonId, PersonId>> several;
+  for (const StoredEncounter& e : stored) {
+    if (e.person_as == e.peer_as) continue;
+    const auto [person, peer] = std::minmax(e.person_as, e.peer_as);
+    if (e.several != 0) {
+      several.emplace(person, peer);
+    } else {
+      out.push_back({person, peer, {e.started, e.ended}, e.attenuation});
+    }
+  }
+  const std::vector<std::pair<PersonId, PersonId>> pairs(several.begin(), several.end());
+  for (auto& whole : encounters_of_pairs(session, pairs)) out.insert(out.end(), whole.begin(), whole.end());
+  return out;
 }
 
 std::optional<std::int64_t> read_stamp(store::Session& session) {

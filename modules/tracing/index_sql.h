@@ -25,14 +25,18 @@ struct StoredVisit {
 };
 BOOST_DESCRIBE_STRUCT(StoredVisit, (), (id, person, place, zone, entered, departed, estimated))
 
+// As it is recorded, whom the two count as, and whether one of those has several records.
 struct StoredEncounter {
   PersonId person;
   PersonId peer;
   Instant started;
   Instant ended;
   std::optional<std::int64_t> attenuation;
+  PersonId person_as;
+  PersonId peer_as;
+  std::int64_t several = 0;  // 0 or 1
 };
-BOOST_DESCRIBE_STRUCT(StoredEncounter, (), (person, peer, started, ended, attenuation))
+BOOST_DESCRIBE_STRUCT(StoredEncounter, (), (person, peer, started, ended, attenuation, person_as, peer_as, several))
 
 struct StoredPlace {
   PlaceId id;
@@ -43,9 +47,8 @@ BOOST_DESCRIBE_STRUCT(StoredPlace, (), (id, kind))
 inline presence::Visit visit_of(const StoredVisit& v) {
   return {v.person, v.place, v.zone, {v.entered, v.departed}, v.estimated};
 }
-inline presence::Encounter encounter_of(const StoredEncounter& e) {
-  return {e.person, e.peer, {e.started, e.ended}, e.attenuation};
-}
+// Between people; what several records say is read again, whole.
+std::vector<presence::Encounter> encounters_of(store::Session& session, std::span<const StoredEncounter> stored);
 
 // The next portion after the given one, from the beginning after a default one; empty: that was all. Encounters are
 // told from one side.
@@ -57,7 +60,8 @@ std::vector<StoredPlace> places_after(store::Session& session, const StoredPlace
 std::vector<StoredVisit> visits_named(store::Session& session, std::span<const std::int64_t> visits);
 std::vector<StoredEncounter> encounters_of_batches(store::Session& session, std::span<const std::int64_t> batches);
 std::vector<StoredPlace> places_named(store::Session& session, std::span<const std::int64_t> places);
-// Of each person, in order, those that end after `since`.
+// Of each person, in order, those that end after `since`, under all records that count as this one; of one that counts
+// as another, none.
 std::vector<std::vector<StoredVisit>> visits_of(store::Session& session, std::span<const PersonId> persons,
                                                 Instant since);
 
@@ -66,6 +70,10 @@ std::vector<PersonId> persons_at(store::Session& session, PlaceId place, Instant
 
 // A place counts as another from now on, or no longer: its visitors' visits are to be read again.
 bool of_merge(const store::Event& event);
+// The same of a person's record: their own are, and those of whom it counts as, or did.
+bool of_person_merge(const store::Event& event);
+std::vector<PersonId> ever_counted_as(store::Session& session, PersonId person);
+bool has_encounters(store::Session& session, PersonId record);
 
 // The stamp that files of an index of this database bear.
 std::optional<std::int64_t> read_stamp(store::Session& session);

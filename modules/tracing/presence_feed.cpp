@@ -1,8 +1,10 @@
 #include "modules/tracing/presence_feed.h"
 
+#include <algorithm>
 #include <set>
 
 #include "engines/presence/index/index.h"
+#include "modules/tracing/counted.h"
 #include "modules/tracing/index_load.h"
 #include "platform/store/tail.h"
 
@@ -15,7 +17,7 @@ constexpr std::size_t kMovedMost = 20'000;  // visitors of a merged place, likew
 
 // What the events name, each once.
 struct Named {
-  std::set<std::int64_t> began, moved, persons, batches, places, merged;
+  std::set<std::int64_t> began, moved, persons, batches, places, merged, records;
 
   void take(const store::Event& event) {
     if (event.type == "visit.began" || event.type == "visit.imported") {
@@ -29,6 +31,8 @@ struct Named {
     } else if (event.type.starts_with("place.")) {
       places.insert(event.subject);
       if (of_merge(event)) merged.insert(event.subject);
+    } else if (of_person_merge(event)) {
+      records.insert(event.subject);
     }
   }
 };
@@ -47,11 +51,26 @@ bool name_visitors(store::Session& session, Named& named, Instant since) {
   return true;
 }
 
+// Whose visits are to be read again: the merged records', and of whom they count as, or did. False: encounters have to
+// be told anew, which cannot be taken back one by one.
+bool name_records(store::Session& session, Named& named) {
+  for (const std::int64_t record : named.records) {
+    if (has_encounters(session, PersonId{record})) return false;
+    named.persons.insert(record);
+    for (const PersonId as : ever_counted_as(session, PersonId{record})) named.persons.insert(as.value);
+  }
+  return true;
+}
+
 void read_changed(store::Session& session, Named& named, Instant since, Portion& portion) {
   // A visit that is gone by now was cancelled, which is told of its person, or deleted by age.
   for (const StoredVisit& visit : visits_named(session, list(named.moved))) named.persons.insert(visit.person.value);
   std::vector<PersonId> persons;
   for (const std::int64_t person : named.persons) persons.push_back(PersonId{person});
+  const auto as = counted(session, persons);
+  persons.insert(persons.end(), as.begin(), as.end());
+  std::sort(persons.begin(), persons.end());
+  persons.erase(std::unique(persons.begin(), persons.end()), persons.end());
   const auto found = visits_of(session, persons, since);
   for (std::size_t i = 0; i < persons.size(); ++i) {
     auto& visits = portion.changed[persons[i]];
@@ -84,12 +103,15 @@ Portion read_portion(const store::Database& db, store::Session& session, const P
     portion.lost = "a place with many visitors was merged";
     return portion;
   }
+  if (!name_records(session, named)) {
+    portion.lost = "records of somebody with encounters were merged";
+    return portion;
+  }
   read_changed(session, named, asked.since, portion);
   for (const StoredVisit& visit : visits_named(session, list(named.began))) {
     if (!portion.changed.contains(visit.person)) portion.began.push_back(visit_of(visit));
   }
-  for (const StoredEncounter& encounter : encounters_of_batches(session, list(named.batches)))
-    portion.encounters.push_back(encounter_of(encounter));
+  portion.encounters = encounters_of(session, encounters_of_batches(session, list(named.batches)));
   portion.places = places_named(session, list(named.places));
   return portion;
 }

@@ -1,4 +1,5 @@
 #include "modules/tracing/presence_follower.h"
+#include "modules/tracing/counted.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -10,6 +11,7 @@
 #include "engines/presence/index/index.h"
 #include "engines/presence/index/reach.h"
 #include "engines/presence/index/trace.h"
+#include "modules/tracing/counted.h"
 #include "modules/tracing/index_folder.h"
 #include "modules/tracing/index_load.h"
 #include "modules/tracing/index_sql.h"
@@ -535,17 +537,19 @@ void PresenceFollower::keep(bool checkpoint) {
 std::variant<presence::Traced, WhySql> PresenceFollower::trace(store::Session& session,
                                                                const presence::Question& question,
                                                                const presence::TraceLimits& limits) {
-  return impl_->answer(session, question,
-                       [&](const presence::View& view) { return presence::trace(view, question, limits); });
+  const presence::Question asked = as_counted(session, question);
+  return impl_->answer(session, asked,
+                       [&](const presence::View& view) { return presence::trace(view, asked, limits); });
 }
 
 std::variant<std::optional<presence::Contact>, WhySql> PresenceFollower::contact_with_evidence(
     store::Session& session, const presence::Question& question, PersonId contact,
     const presence::TraceLimits& limits) {
-  presence::Question all = question;
+  presence::Question all = as_counted(session, question);
   all.rules.most_evidence = 0;
+  const PersonId asked = counted(session, contact);
   return impl_->answer(session, all, [&](const presence::View& view) {
-    return presence::ContactEvidence(view, all, presence::reach(view, all, limits)).of(contact);
+    return presence::ContactEvidence(view, all, presence::reach(view, all, limits)).of(asked);
   });
 }
 

@@ -14,6 +14,7 @@
 
 #include "engines/presence/testing.h"
 #include "modules/encounters/encounters.h"
+#include "modules/people/duplicates.h"
 #include "modules/places/duplicates.h"
 #include "modules/tracing/folder_fixture.h"
 #include "modules/visits/testing.h"
@@ -76,6 +77,7 @@ class Life {
   void settle() {
     store::testing::settle(*world.db);
     follower->settle();
+    if (state() == "loading") follower->settle();  // what it fed made it load anew
   }
   std::int64_t loads() const { return follower->figures().loads; }
   std::string state() const { return follower->figures().state; }
@@ -110,6 +112,18 @@ class Life {
       const auto made = run(duplicates.merge(world.station, {places[2], places[0]}));
       ASSERT_TRUE(made) << made.error().code;
       merged_ = made->id;
+    }
+  }
+  // The records of the last and the second person, or what was merged apart again.
+  void merge_or_part_records() {
+    if (merged_records_) {
+      ASSERT_TRUE(
+          run(same_person.undo(world.station, *std::exchange(merged_records_, std::nullopt), std::string("nhầm"))));
+    } else {
+      people::NewPersonMerge asked{persons.back(), persons[1], std::string("một người")};
+      const auto made = run(same_person.merge(world.station, asked));
+      ASSERT_TRUE(made) << made.error().code;
+      merged_records_ = made->id;
     }
   }
   void forget_old() {
@@ -157,6 +171,8 @@ class Life {
   encounters::Encounters encounters{*world.db};
   places::Duplicates duplicates{*world.db, world.registry, visits::testing::geography(), world.house->access,
                                 world.vault};
+  people::Duplicates same_person{*world.db,           world.people,          visits::testing::geography(),
+                                 world.house->access, world.house->accounts, world.vault};
   testing::Folder folder;
   PresenceOptions options;
   std::unique_ptr<PresenceFollower> follower;
@@ -168,6 +184,7 @@ class Life {
  private:
   int imported_ = 0;
   std::optional<places::MergeId> merged_;
+  std::optional<people::PersonMergeId> merged_records_;
 };
 
 void expect_by_index(Life& life, const Question& question, const std::string& when) {
@@ -217,7 +234,11 @@ class RandomLife {
 
   std::string step() {
     const std::size_t who = below(kPeople);
-    switch (below(21)) {
+    switch (below(22)) {
+      case 21:
+        life_.merge_or_part_records();
+        life_.settle();
+        return "merge of records";
       case 20:
         life_.merge_or_part();
         return "merge";
@@ -365,6 +386,64 @@ TEST_P(PresenceFollowerTest, AMergeExposesAcrossBothPlacesBackInTimeUntilItIsUnd
   life_.merge_or_part();
   expect_by_index(life_, question, "parted");
   EXPECT_EQ(exposed(life_, question), 0U) << "what was scanned meanwhile was scanned at the other door";
+}
+
+TEST_P(PresenceFollowerTest, MergedRecordsAreOnePersonBackInTimeUntilItIsUndone) {
+  const std::size_t kept = 1, merged = kPeople - 1;
+  life_.scan(0, 0, morning_);
+  life_.scan(kept, 0, morning_ + minutes(5));
+  life_.scan(merged, 1, morning_ + minutes(5));
+  life_.scan(2, 1, morning_ + minutes(10));
+  life_.settle();
+  const Question about_one = life_.about(kept, morning_), about_other = life_.about(merged, morning_);
+  EXPECT_EQ(exposed(life_, about_one), 1U);
+  EXPECT_EQ(exposed(life_, about_other), 1U);
+  life_.merge_or_part_records();
+  for (const Question& question : {about_one, about_other}) {
+    expect_by_index(life_, question, "merged");
+    EXPECT_EQ(exposed(life_, question), 2U) << "the visits of both, whichever record is asked about";
+  }
+  const auto found = life_.ask(life_.about(2, morning_)).by_sql.contacts;
+  ASSERT_THAT(found, SizeIs(2)) << "whom that person then met elsewhere is the second level";
+  EXPECT_EQ(found.at(0).person, life_.persons[kept]) << "told of the record that is kept";
+  expect_by_index(life_, life_.about(2, morning_), "as a contact");
+  EXPECT_EQ(life_.loads(), 1) << "fed, not loaded anew";
+
+  life_.scan(merged, 2, morning_ + minutes(200));
+  life_.scan(3, 2, morning_ + minutes(205));
+  expect_by_index(life_, about_one, "a check-in of the merged record");
+  EXPECT_EQ(exposed(life_, about_one), 3U);
+  life_.crash();
+  life_.settle();
+  expect_by_index(life_, about_one, "loaded while merged");
+
+  life_.merge_or_part_records();
+  expect_by_index(life_, about_one, "parted");
+  expect_by_index(life_, about_other, "parted");
+  EXPECT_EQ(exposed(life_, about_one), 1U);
+  EXPECT_EQ(exposed(life_, about_other), 2U);
+}
+
+TEST_P(PresenceFollowerTest, MetUnderTwoRecordsIsMetOnceUntilTheMergeIsUndone) {
+  const std::size_t kept = 1, merged = kPeople - 1;
+  life_.meet(0, kept, morning_, minutes(10), 60);
+  life_.meet(0, merged, morning_ + minutes(10), minutes(10), 40);
+  life_.settle();
+  const Question question = life_.about(0, morning_);
+  EXPECT_EQ(exposed(life_, question), 0U) << "ten minutes are not fifteen";
+  const auto by_either = [&](const std::string& when, std::size_t contacts) {
+    life_.settle();
+    expect_by_index(life_, question, when);
+    EXPECT_EQ(exposed(life_, question), contacts) << when;
+  };
+  life_.merge_or_part_records();
+  by_either("merged", 1);
+  EXPECT_EQ(life_.ask(question).by_sql.contacts.at(0).evidence.at(0).attenuation, 40);
+  life_.meet(0, merged, morning_ + minutes(20), minutes(30));
+  by_either("met again while merged", 1);
+  life_.merge_or_part_records();
+  by_either("parted", 1);
+  EXPECT_EQ(life_.ask(question).by_sql.contacts.at(0).person, life_.persons[merged]);
 }
 
 // ---- what it survives ----

@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <chrono>
+#include <tuple>
 #include <unordered_map>
 
 #include "modules/tracing/case_trace.h"
+#include "modules/tracing/counted.h"
 #include "modules/tracing/impl.h"
+#include "modules/tracing/index_sql.h"
 #include "modules/tracing/presence_follower.h"
 #include "modules/tracing/trace.h"
 #include "modules/tracing/watched.h"
+#include "modules/visits/visits.h"
 
 namespace luytre::tracing {
 namespace {
@@ -24,6 +28,26 @@ CandidateStatus status_of(std::optional<Class> decided) {
 bool differs(const CandidateRow& before, const presence::Contact& now) {
   return before.status == CandidateStatus::kWithdrawn || before.level != now.level ||
          before.exposed_since != now.exposed_since || before.evidence_count != now.evidence_count;
+}
+
+// By whom their records count as.
+std::unordered_map<PersonId, std::vector<CandidateRow>> by_person(store::Session& session,
+                                                                  std::vector<CandidateRow> rows) {
+  std::vector<PersonId> records;
+  records.reserve(rows.size());
+  for (const CandidateRow& row : rows) records.push_back(row.person);
+  const auto as = counted(session, records);
+  std::unordered_map<PersonId, std::vector<CandidateRow>> out;
+  for (std::size_t i = 0; i < rows.size(); ++i) out[as[i]].push_back(std::move(rows[i]));
+  return out;
+}
+
+// Of several about one person: one that an officer decided on, else one that is live, else that of the kept record.
+CandidateRow& first_of(std::vector<CandidateRow>& rows, PersonId kept) {
+  const auto rank = [&](const CandidateRow& row) {
+    return std::tuple(row.assigned_class.has_value(), row.status != CandidateStatus::kWithdrawn, row.person == kept);
+  };
+  return *std::max_element(rows.begin(), rows.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
 }
 
 std::int64_t& found_at(RunRow& row, int level) {
@@ -93,6 +117,7 @@ Run view(const RunRow& r) {
 }  // namespace
 
 void Tracing::Impl::follow(store::Session& session, const store::Event& event) {
+  if (of_person_merge(event)) return follow_merge(session, PersonId{event.subject});
   RunRow row;
   CaseId id{event.subject};
   if (event.type == "trace.requested") {
@@ -115,6 +140,35 @@ void Tracing::Impl::follow(store::Session& session, const store::Event& event) {
     insert_run(session, row);
   }
   run(session, *traced, row);
+}
+
+RunRow Tracing::Impl::queue_run(store::Session& session, const cases::TracedCase& traced, AccountId by) {
+  RunRow row;
+  row.id = db.ids().make<RunId>();
+  row.case_id = traced.id;
+  row.at = clock.now();
+  row.requested_by = by;
+  row.rule_set = *traced.rule_set;
+  insert_run(session, row);
+  session.publish({"trace.requested", row.id.value, row.at, 1, traced.unit.value});
+  return row;
+}
+
+void Tracing::Impl::follow_merge(store::Session& session, PersonId record) {
+  std::set<PersonId> records{record};
+  for (const PersonId as : ever_counted_as(session, record)) records.insert(as);
+  std::set<CaseId> all;
+  for (const PersonId one : records) {
+    for (const CaseId id : select_cases_around(session, one)) all.insert(id);
+  }
+  const Instant gone = clock.now() - visits::kKept;
+  for (const CaseId id : all) {
+    const auto traced = cases::Cases::traced(session, id);
+    if (!traced || traced->classification != cases::Classification::kConfirmed || *traced->window_from <= gone)
+      continue;
+    if (!cases.rule_sets().find(*traced->rule_set)) continue;  // as in again.cpp, which says so in the log
+    queue_run(session, *traced, AccountId{});                  // one at a time: none of them delays the others' writers
+  }
 }
 
 const presence::RuleSet& Tracing::Impl::rules_of(const cases::TracedCase& traced) const {
@@ -159,15 +213,15 @@ Tracing::Impl::Merged Tracing::Impl::find(store::Session& session, const cases::
 void Tracing::Impl::settle(store::Session& session, const cases::TracedCase& traced, Merged merged) {
   keep_outlived(session, traced, merged);
   write(session, merged);
-  withdraw_lost(session, traced, merged.lost);
+  withdraw_open(session, merged.lost);
+  withdraw_open(session, merged.twice);
+  correct_strangers(session, traced);
   open_tasks(session, rules_of(traced), merged);
 }
 
 Tracing::Impl::Merged Tracing::Impl::merge(store::Session& session, const cases::TracedCase& traced,
                                            const presence::Answer& answer) {
-  std::unordered_map<PersonId, CandidateRow> known;
-  for (CandidateRow& candidate : select_candidates(session, traced.id))
-    known.emplace(candidate.person, std::move(candidate));
+  auto known = by_person(session, select_candidates(session, traced.id));
   std::vector<PersonId> persons;
   for (const auto& contact : answer.contacts) persons.push_back(contact.person);
   const auto briefs = people.briefs(session, persons);
@@ -177,7 +231,10 @@ Tracing::Impl::Merged Tracing::Impl::merge(store::Session& session, const cases:
     CandidateRow candidate;
     const auto before = known.find(contact.person);
     if (before != known.end()) {
-      candidate = std::move(before->second);
+      std::swap(before->second.front(), first_of(before->second, contact.person));
+      candidate = std::move(before->second.front());
+      for (std::size_t i = 1; i < before->second.size(); ++i)
+        if (before->second[i].status == CandidateStatus::kOpen) out.twice.push_back(std::move(before->second[i]));
       known.erase(before);
       ++candidate.version;
       if (differs(candidate, contact)) out.moved.insert(candidate.id);
@@ -201,7 +258,7 @@ Tracing::Impl::Merged Tracing::Impl::merge(store::Session& session, const cases:
     }
     (is_new ? out.fresh : out.refreshed).push_back(std::move(candidate));
   }
-  for (auto& [person, candidate] : known) out.lost.push_back(std::move(candidate));
+  for (auto& [person, rows] : known) std::move(rows.begin(), rows.end(), std::back_inserter(out.lost));
   return out;
 }
 
@@ -216,20 +273,16 @@ void Tracing::Impl::write(store::Session& session, const Merged& merged) {
   insert_evidence(session, merged.evidence);
 }
 
-// What nobody has decided on yet is withdrawn, and who was warned is told so; what an officer decided stays.
-void Tracing::Impl::withdraw_lost(store::Session& session, const cases::TracedCase& traced,
-                                  const std::vector<CandidateRow>& lost) {
-  std::set<PersonId> wrongly_warned;
-  for (CandidateRow candidate : lost) {
+// What nobody has decided on yet; what an officer decided stays.
+void Tracing::Impl::withdraw_open(store::Session& session, const std::vector<CandidateRow>& rows) {
+  for (CandidateRow candidate : rows) {
     if (candidate.status != CandidateStatus::kOpen) continue;
     withdraw(session, candidate);
-    wrongly_warned.insert(candidate.person);
     for (const TaskKind kind : {TaskKind::kAssess, TaskKind::kCall, TaskKind::kDoor}) {
       if (const auto task = select_task_of(session, candidate.id, kind))
         end_task(session, *task, TaskState::kWithdrawn, std::nullopt);
     }
   }
-  if (!wrongly_warned.empty()) correct(session, traced, wrongly_warned);
 }
 
 // For the communes of the address and of the places of exposure, at the levels that the rule set acts on.
@@ -288,15 +341,7 @@ Task<Result<Run>> Tracing::request(const Caller& caller, CaseId id) {
         impl->access.require(s, caller, kReadContacts, {traced->person, traced->unit, "case " + traced->number});
     if (!allowed) return allowed.error();
     if (traced->classification != cases::Classification::kConfirmed) return kCaseNotConfirmed;
-    RunRow row;
-    row.id = impl->db.ids().make<RunId>();
-    row.case_id = id;
-    row.at = impl->clock.now();
-    row.requested_by = caller.account;
-    row.rule_set = *traced->rule_set;
-    insert_run(s, row);
-    s.publish({"trace.requested", row.id.value, row.at, 1, traced->unit.value});
-    return view(row);
+    return view(impl->queue_run(s, *traced, caller.account));
   });
 }
 

@@ -166,10 +166,26 @@ constexpr store::Query kMarkEscalated{"tracing.mark_escalated", R"sql(
   WHERE id = $1)sql"};
 
 constexpr store::Query kPresent{"tracing.present", R"sql(
-  SELECT count(DISTINCT person)
-  FROM visits_pub_visit
+  SELECT count(DISTINCT coalesce((SELECT p.kept FROM people_pub_merged p WHERE p.person = v.person), v.person))
+  FROM visits_pub_visit v
   WHERE place IN (SELECT CAST($1 AS bigint) UNION ALL SELECT place FROM places_pub_merged WHERE kept = $1)
     AND entered < $3 AND departed > $2)sql"};
+
+constexpr store::Query kWasThere{"tracing.was_there", R"sql(
+  SELECT id
+  FROM visits_pub_visit
+  WHERE person = $1 AND entered < $4 AND departed > $3
+    AND place IN (SELECT CAST($2 AS bigint) UNION ALL SELECT place FROM places_pub_merged WHERE kept = $2)
+  LIMIT 1)sql"};
+
+constexpr store::Query kCasesAround{"tracing.cases_around", R"sql(
+  SELECT id
+  FROM cases_pub_case
+  WHERE person = $1 AND status = 'open'
+  UNION
+  SELECT case_id
+  FROM tracing_candidate
+  WHERE person = $1)sql"};
 
 template <class... A>
 store::Row values(const A&... items) {
@@ -312,6 +328,14 @@ std::vector<WarningRow> select_unread(store::Session& session, Instant sent_befo
 
 void mark_escalated(store::Session& session, WarningId id) {
   session.run(kMarkEscalated, id, true);
+}
+
+bool was_there(store::Session& session, PersonId record, PlaceId place, Interval when) {
+  return session.one<VisitId>(kWasThere, record, place, when.from, when.to).has_value();
+}
+
+std::vector<CaseId> select_cases_around(store::Session& session, PersonId record) {
+  return session.all<CaseId>(kCasesAround, record);
 }
 
 std::int64_t count_present(store::Session& session, PlaceId place, Interval when) {

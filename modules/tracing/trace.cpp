@@ -8,6 +8,7 @@
 
 #include "engines/presence/risk.h"
 #include "modules/places/places.h"
+#include "modules/tracing/counted.h"
 #include "modules/tracing/trace_sql.h"
 
 namespace luytre::tracing {
@@ -32,7 +33,7 @@ class Tracer {
   Tracer(store::Session& session, const Question& question, const PlaceSettings& settings,
          const presence::TraceLimits& limits, Direction direction, std::optional<PersonId> only = {})
       : session_(session),
-        question_(question),
+        question_(as_counted(session, question)),
         settings_(settings),
         limits_(limits),
         direction_(direction),
@@ -69,7 +70,7 @@ class Tracer {
   }
 
   store::Session& session_;
-  const Question& question_;
+  const Question question_;
   const PlaceSettings& settings_;
   const presence::TraceLimits limits_;
   const Direction direction_;
@@ -206,10 +207,11 @@ presence::Origins trace_back(store::Session& session, const presence::Question& 
 std::optional<presence::Contact> contact_with_evidence(store::Session& session, const presence::Question& question,
                                                        PersonId contact, const PlaceSettings& settings,
                                                        const presence::TraceLimits& limits) {
-  Tracer tracer(session, question, settings, limits, Direction::kForward, contact);
+  const PersonId asked = counted(session, contact);
+  Tracer tracer(session, question, settings, limits, Direction::kForward, asked);
   tracer.run();
   for (auto& found : tracer.take_found())
-    if (found.contact.person == contact) return std::move(found.contact);
+    if (found.contact.person == asked) return std::move(found.contact);
   return std::nullopt;
 }
 

@@ -1,5 +1,7 @@
 #include "modules/tracing/trace_sql.h"
 
+#include "modules/tracing/counted.h"
+#include "modules/tracing/encounter_sql.h"
 #include "modules/tracing/sum_sql.h"
 
 namespace luytre::tracing {
@@ -7,6 +9,9 @@ namespace luytre::tracing {
 namespace {
 
 // Parameters of the first three: $1 person, $2 and $3 the window [from, to), $4 the shortest part that counts.
+//
+// People are told by the record that theirs counts as; so is $1, which nothing else counts as any more (as_counted).
+// `me` are all records of that person. Whom another record counts as is looked up row by row, as zones are.
 //
 // A *piece* is what two recorded visits share inside the window. Pieces that overlap or touch, of the same two people
 // at the same place with the same zones named, are one link: the shared time of merged visits is the merged shared
@@ -31,7 +36,7 @@ known AS (
 ),)sql";
 
 constexpr const char* kOwnVisits = R"sql(
-WITH own AS (
+own AS (
   SELECT
     v.id, coalesce(m.kept, v.place) AS place,
     CASE
@@ -41,16 +46,19 @@ WITH own AS (
     v.estimated,
     CASE WHEN v.entered > $2 THEN v.entered ELSE $2 END AS lo,
     CASE WHEN v.departed < $3 THEN v.departed ELSE $3 END AS hi
-  FROM visits_pub_visit AS v
+  FROM me
+  CROSS JOIN visits_pub_visit AS v
   LEFT JOIN places_pub_merged AS m ON m.place = v.place
-  WHERE v.person = $1 AND v.entered < $3 AND v.departed > $2
+  WHERE v.person = me.person AND v.entered < $3 AND v.departed > $2
 ),)sql";
 
 constexpr const char* kPiecesOfVisits = R"sql(
 present AS (
   SELECT
     own.id AS own_id, own.lo AS own_lo, own.hi AS own_hi, own.zone AS own_zone, own.estimated AS own_estimated,
-    other.id, other.person, own.place,
+    other.id,
+    coalesce((SELECT p.kept FROM people_pub_merged AS p WHERE p.person = other.person), other.person) AS person,
+    own.place,
     CASE
       WHEN own.merged = 0 THEN other.zone
       ELSE (SELECT z.kept_zone FROM places_pub_merged_zone AS z WHERE z.zone = other.zone)
@@ -66,7 +74,9 @@ present AS (
   UNION ALL
   SELECT
     own.id, own.lo, own.hi, own.zone, own.estimated,
-    other.id, other.person, own.place,
+    other.id,
+    coalesce((SELECT p.kept FROM people_pub_merged AS p WHERE p.person = other.person), other.person),
+    own.place,
     CASE
       WHEN own.merged = 0 THEN other.zone
       ELSE (SELECT z.kept_zone FROM places_pub_merged_zone AS z WHERE z.zone = other.zone)
@@ -91,7 +101,7 @@ piece AS (
 
 // The scan rule: $5 and $6 are how far the span reaches before and after the scan (presence::span_of).
 constexpr const char* kOwnScans = R"sql(
-WITH own AS (
+own AS (
   SELECT
     v.id, coalesce(m.kept, v.place) AS place,
     CASE
@@ -100,15 +110,18 @@ WITH own AS (
     END AS zone,
     CASE WHEN v.entered - $5 > $2 THEN v.entered - $5 ELSE $2 END AS lo,
     CASE WHEN v.entered + $6 < $3 THEN v.entered + $6 ELSE $3 END AS hi
-  FROM visits_pub_visit AS v
+  FROM me
+  CROSS JOIN visits_pub_visit AS v
   LEFT JOIN places_pub_merged AS m ON m.place = v.place
-  WHERE v.person = $1 AND v.entered < $3 + $5 AND v.entered > $2 - $6
+  WHERE v.person = me.person AND v.entered < $3 + $5 AND v.entered > $2 - $6
 ),)sql";
 
 constexpr const char* kPiecesOfScans = R"sql(
 present AS (
   SELECT
-    own.id AS own_id, own.lo AS own_lo, own.hi AS own_hi, own.zone AS own_zone, other.id, other.person, own.place,
+    own.id AS own_id, own.lo AS own_lo, own.hi AS own_hi, own.zone AS own_zone, other.id,
+    coalesce((SELECT p.kept FROM people_pub_merged AS p WHERE p.person = other.person), other.person) AS person,
+    own.place,
     CASE
       WHEN own.merged = 0 THEN other.zone
       ELSE (SELECT z.kept_zone FROM places_pub_merged_zone AS z WHERE z.zone = other.zone)
@@ -119,7 +132,6 @@ present AS (
   WHERE other.place = own.visited
     AND other.entered < own.hi + $5
     AND other.entered > own.lo - $6
-    AND other.person <> $1
 ),
 piece AS (
   SELECT
@@ -128,7 +140,7 @@ piece AS (
     CASE WHEN entered + $6 < own_hi THEN entered + $6 ELSE own_hi END AS hi,
     1 AS estimated
   FROM present
-  WHERE own_zone IS NULL OR zone IS NULL OR own_zone = zone
+  WHERE person <> $1 AND (own_zone IS NULL OR zone IS NULL OR own_zone = zone)
 ))sql";
 
 constexpr const char* kNumberedPieces = R"sql(,
@@ -162,19 +174,6 @@ FROM numbered
 GROUP BY person, place, own_zone, other_zone, link
 HAVING max(hi) - min(lo) >= $4)sql";
 
-// Encounters are stored merged (modules/encounters), in both directions.
-constexpr store::Query kEncounterLinks{"tracing.encounter_links", R"sql(
-SELECT peer, lo, hi, attenuation
-FROM (
-  SELECT
-    peer, attenuation,
-    CASE WHEN started > $2 THEN started ELSE $2 END AS lo,
-    CASE WHEN ended < $3 THEN ended ELSE $3 END AS hi
-  FROM encounters_pub_encounter
-  WHERE person = $1 AND started < $3 AND ended > $2
-) AS part
-WHERE hi - lo >= $4)sql"};
-
 // $1 the place, $2 and $3 the interval.
 constexpr store::Query kPresent{"tracing.present_visits", R"sql(
 WITH known AS (
@@ -190,7 +189,8 @@ WITH known AS (
 ),
 present AS (
   SELECT
-    v.id, v.person,
+    v.id,
+    coalesce((SELECT p.kept FROM people_pub_merged AS p WHERE p.person = v.person), v.person) AS person,
     CASE
       WHEN known.merged = 0 THEN v.zone
       ELSE (SELECT z.kept_zone FROM places_pub_merged_zone AS z WHERE z.zone = v.zone)
@@ -234,10 +234,10 @@ FROM places_pub_place
 WHERE id = $1)sql"};
 
 std::string pieces_of_visits() {
-  return std::string(kOwnVisits) + kKnown + kPiecesOfVisits + kNumberedPieces;
+  return std::string(kMe) + "," + kOwnVisits + kKnown + kPiecesOfVisits + kNumberedPieces;
 }
 std::string pieces_of_scans() {
-  return std::string(kOwnScans) + kKnown + kPiecesOfScans + kNumberedPieces;
+  return std::string(kMe) + "," + kOwnScans + kKnown + kPiecesOfScans + kNumberedPieces;
 }
 
 const store::Query& visit_query() {
@@ -253,13 +253,14 @@ const store::Query& scan_query() {
 }
 
 const store::Query& visit_sum_query() {
-  static const std::string text = pieces_of_visits() + ",\nasked AS (SELECT CAST($5 AS bigint) AS span)" + kSums;
+  static const std::string text =
+      pieces_of_visits() + ",\nasked AS (SELECT CAST($5 AS bigint) AS span)," + kMet + kSums;
   static const store::Query query{"tracing.visit_sums", text.c_str()};
   return query;
 }
 
 const store::Query& scan_sum_query() {
-  static const std::string text = pieces_of_scans() + ",\nasked AS (SELECT CAST($7 AS bigint) AS span)" + kSums;
+  static const std::string text = pieces_of_scans() + ",\nasked AS (SELECT CAST($7 AS bigint) AS span)," + kMet + kSums;
   static const store::Query query{"tracing.scan_sums", text.c_str()};
   return query;
 }
@@ -300,7 +301,7 @@ Links single_links(store::Session& session, std::span<const presence::Source> fr
   } else {
     found.visits = session.each<VisitLink>(visit_query(), parameters(frontier, {least}));
   }
-  found.encounters = session.each<EncounterLink>(kEncounterLinks, parameters(frontier, {least}));
+  found.encounters = encounter_links(session, frontier, rules);
   return found;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engines/presence/presence.h"
+#include "modules/tracing/encounter_sql.h"
 #include "platform/store/session.h"
 
 namespace luytre::tracing {
@@ -24,14 +25,6 @@ struct VisitLink {
   std::int64_t estimated = 0;  // 0 or 1
 };
 BOOST_DESCRIBE_STRUCT(VisitLink, (), (person, place, own_zone, other_zone, from, to, estimated))
-
-struct EncounterLink {
-  PersonId peer;
-  Instant from;
-  Instant to;
-  std::optional<std::int64_t> attenuation;
-};
-BOOST_DESCRIBE_STRUCT(EncounterLink, (), (peer, from, to, attenuation))
 
 // For each of the frontier, in its order.
 struct Links {

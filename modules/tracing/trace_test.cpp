@@ -23,6 +23,33 @@ using presence::World;
 struct Merges {
   std::map<PlaceId, PlaceId> kept;
   std::map<ZoneId, ZoneId> zones;
+  std::map<PersonId, PersonId> records;
+
+  PersonId counted(PersonId record) const {
+    const auto as = records.find(record);
+    return as == records.end() ? record : as->second;
+  }
+  World apply(World world) const {
+    for (auto& visit : world.visits) {
+      apply(visit);
+      visit.person = counted(visit.person);
+    }
+    for (auto& met : world.encounters) {
+      met.person = counted(met.person);
+      met.peer = counted(met.peer);
+    }
+    return world;
+  }
+  Question apply(Question question) const {
+    for (auto& source : question.cases) source.person = counted(source.person);
+    std::map<PersonId, Instant> isolated;
+    for (const auto& [record, from] : question.isolated) {
+      const auto [known, fresh] = isolated.emplace(counted(record), from);
+      if (!fresh) known->second = std::min(known->second, from);
+    }
+    question.isolated = isolated;
+    return question;
+  }
 
   void apply(presence::Visit& visit) const {
     const auto as = kept.find(visit.place);
@@ -40,6 +67,7 @@ class TraceTest : public ::testing::TestWithParam<store::Engine> {
     testing::insert_places(session, world.settings);
     for (const auto& [place, kept] : merges.kept) session.run(testing::kInsertMerged, place, kept);
     for (const auto& [zone, kept] : merges.zones) session.run(testing::kInsertMergedZone, zone, kept);
+    for (const auto& [record, kept] : merges.records) session.run(testing::kInsertMergedPerson, record, kept);
     encounters_.record(session, world.encounters);
   }
 
@@ -107,6 +135,41 @@ TEST_P(TraceTest, MergedPlacesAreOnePlaceOnRandomWorlds) {
       RC_FAIL("the answers differ");
     }
   }));
+}
+
+// Records that count as others are, to the definition, those others: of cases, of contacts, of who isolates, of either
+// side of an encounter; and whichever record is asked about.
+TEST_P(TraceTest, MergedRecordsAreOnePersonOnRandomWorlds) {
+  const int worlds_each = GetParam() == store::Engine::kSqlite ? 10 : 5;
+  std::int64_t merged = 0, found = 0;
+  EXPECT_TRUE(rc::check("random merges of people", [&] {
+    for (int i = 0; i < worlds_each; ++i) {
+      const auto c = *presence::testing::any_case();
+      std::set<PersonId> known;
+      for (const auto& visit : c.world.visits) known.insert(visit.person);
+      for (const auto& met : c.world.encounters) known.insert({met.person, met.peer});
+      const std::vector<PersonId> people(known.begin(), known.end());
+      Merges merges;
+      std::set<PersonId> kept;
+      for (std::size_t k = 1; k < people.size(); ++k) {
+        const PersonId as = people[*rc::gen::inRange<std::size_t>(0, k)];
+        if (*rc::gen::inRange(0, 3) != 0 || merges.records.contains(as) || kept.contains(people[k])) continue;
+        merges.records[people[k]] = as;
+        kept.insert(as);
+      }
+      merged += static_cast<std::int64_t>(merges.records.size());
+      const Answer expected = presence::BruteForce(merges.apply(c.world)).trace(merges.apply(c.question));
+      found += static_cast<std::int64_t>(expected.contacts.size());
+      const Answer answer = traced(c.world, c.question, merges);
+      if (answer.contacts == expected.contacts) continue;
+      RC_LOG() << "expected:\n"
+               << presence::testing::describe(expected) << "answered:\n"
+               << presence::testing::describe(answer);
+      RC_FAIL("the answers differ");
+    }
+  }));
+  EXPECT_GT(merged, 0);
+  EXPECT_GT(found, 0);
 }
 
 // What the index answers is held against the brute force and the definition in engines/presence/index.

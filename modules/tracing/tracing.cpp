@@ -25,7 +25,7 @@ Tracing::~Tracing() = default;
 
 store::Following Tracing::follow_cases() {
   return {"tracing.cases",
-          {"case.confirmed", "case.changed", "case.unconfirmed", "trace.requested"},
+          {"case.confirmed", "case.changed", "case.unconfirmed", "trace.requested", "person.merged", "person.parted"},
           [impl = impl_.get()](store::Session& s, const store::Event& event) { impl->follow(s, event); },
           {}};
 }

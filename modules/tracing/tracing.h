@@ -15,6 +15,11 @@
 // without a phone, they become a call or door task, which only reaching the person closes. Undoing the case
 // (case.unconfirmed) withdraws candidates and tasks and sends everyone warned a correction.
 //
+// Somebody of whom officers merged several records is one person: one candidate, warned once. The accounts of all those
+// records are warned, each of places where its own record was and else that the station will call. A merge, and undoing
+// it (person.merged, person.parted), traces again the cases that have to do with either record; who was told something
+// for a record that no longer counts as theirs gets a correction.
+//
 // Tracing of real persons needs a decision in force for the case's unit. Publishes trace.done, candidate.assigned,
 // release.requested, release.released, release.rejected, warning.sent, task.opened, task.done (subjects: run,
 // candidate, release, warning, task). Thread-safe.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "modules/people/merged.h"
+#include "modules/tracing/counted.h"
 #include "modules/tracing/impl.h"
 
 namespace luytre::tracing {
@@ -34,6 +36,15 @@ std::vector<Group> group(const std::vector<EvidenceRow>& rows) {
   return out;
 }
 
+// Whom the records that the rows are about count as.
+template <class Row>
+std::vector<PersonId> people_of(store::Session& session, const std::vector<Row>& rows) {
+  std::vector<PersonId> records;
+  records.reserve(rows.size());
+  for (const Row& row : rows) records.push_back(row.person);
+  return counted(session, records);
+}
+
 }  // namespace
 
 struct Tracing::Impl::Plan {
@@ -47,18 +58,22 @@ struct Tracing::Impl::Plan {
 
 Tracing::Impl::Plan Tracing::Impl::plan(store::Session& session, const cases::TracedCase& traced) const {
   Plan out;
-  std::set<PersonId> warned;
-  for (const WarningRow& w : select_warnings_of_case(session, traced.id)) {
+  std::set<PersonId> warned;  // under any of their records
+  const auto warnings = select_warnings_of_case(session, traced.id);
+  const auto whom = people_of(session, warnings);
+  for (std::size_t i = 0; i < warnings.size(); ++i) {
     // A correction closes what was sent before it: after a new confirmation the person is warned again.
-    if (w.kind == WarningKind::kCorrection) {
-      warned.erase(w.person);
+    if (warnings[i].kind == WarningKind::kCorrection) {
+      warned.erase(whom[i]);
     } else {
-      warned.insert(w.person);
+      warned.insert(whom[i]);
     }
   }
-  for (CandidateRow& row : select_candidates(session, traced.id)) {
-    const bool live = row.status == CandidateStatus::kOpen || row.status == CandidateStatus::kAssigned;
-    if (row.level == 1 && live && !warned.contains(row.person)) out.candidates.emplace(row.id, std::move(row));
+  auto rows = select_candidates(session, traced.id);
+  const auto who = people_of(session, rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const bool live = rows[i].status == CandidateStatus::kOpen || rows[i].status == CandidateStatus::kAssigned;
+    if (rows[i].level == 1 && live && !warned.contains(who[i])) out.candidates.emplace(rows[i].id, std::move(rows[i]));
   }
   out.evidence = select_direct_evidence(session, traced.id);
   std::erase_if(out.evidence, [&](const EvidenceRow& e) { return !out.candidates.contains(e.candidate); });
@@ -77,20 +92,11 @@ Tracing::Impl::Plan Tracing::Impl::plan(store::Session& session, const cases::Tr
     g.mode = g.why == "public" ? Mode::kPublic : Mode::kStationOnly;
   }
   for (const auto& [id, row] : out.candidates) {
-    const auto contact = people.contact_of(session, row.person);
-    if (!contact || contact->phones.empty()) ++out.without_phone;
+    if (!has_phone(session, row.person)) ++out.without_phone;
   }
   if (traced.method == cases::Method::kAntigen) out.why_second = "antigenOnly";
   if (static_cast<std::int64_t>(out.candidates.size()) > kMaxAlone) out.why_second = "manyPeople";
   return out;
-}
-
-// The text names neither place, disease nor person: phones are shared, and lock screens are read by others.
-void Tracing::Impl::text_message(store::Session& session, PersonId person, std::string_view code) const {
-  const auto contact = people.contact_of(session, person);
-  if (!contact || contact->phones.empty()) return;
-  notify.queue(session,
-               {contact->phones.front(), texts.fill(std::string("sms.").append(code), "vi"), "warning", std::nullopt});
 }
 
 void Tracing::Impl::send(store::Session& session, const cases::TracedCase& traced, ReleaseRow& release) {
@@ -123,17 +129,23 @@ void Tracing::Impl::send(store::Session& session, const cases::TracedCase& trace
   }
   std::vector<WarningRow> rows;
   for (const auto& [id, candidate] : what.candidates) {
-    auto found = public_ones.find(id);
-    const char* code = "exposure";
-    if (found == public_ones.end()) {
-      rows.push_back(make(candidate, WarningKind::kStation));
-      code = "station";
-    } else {
-      for (WarningRow& row : found->second) rows.push_back(std::move(row));
+    const auto records = whom_to_tell(session, candidate.person);
+    const bool alone = people::known_as(session, candidate.person).size() == 1;
+    for (const PersonId record : records) {
+      const std::size_t before = rows.size();
+      for (const WarningRow& told : public_ones[id]) {
+        // An account is told of places where its own record was, and of no other: they may be two people after all.
+        if (!alone && !was_there(session, record, told.place, {told.started, told.ended})) continue;
+        rows.push_back(told);
+        rows.back().id = db.ids().make<WarningId>();
+        rows.back().person = record;
+      }
+      const bool named = rows.size() > before;
+      if (!named) rows.push_back(make(candidate, WarningKind::kStation));
+      rows.back().person = record;
+      text_message(session, record, named ? "exposure" : "station");
     }
-    text_message(session, candidate.person, code);
-    const auto contact = people.contact_of(session, candidate.person);
-    if (!contact || contact->phones.empty()) open_task(session, candidate, TaskKind::kDoor, kReachWithin);
+    if (!has_phone(session, candidate.person)) open_task(session, candidate, TaskKind::kDoor, kReachWithin);
   }
   insert_warnings(session, rows);
   release.people = static_cast<std::int64_t>(what.candidates.size());
@@ -165,15 +177,28 @@ void Tracing::Impl::correct(store::Session& session, const cases::TracedCase& tr
   insert_warnings(session, rows);
 }
 
+// So whoever was found is no longer, or was told for a record that no longer counts as theirs.
+void Tracing::Impl::correct_strangers(store::Session& session, const cases::TracedCase& traced) {
+  const auto warnings = select_warnings_of_case(session, traced.id);
+  if (warnings.empty()) return;
+  auto rows = select_candidates(session, traced.id);
+  std::erase_if(rows, [](const CandidateRow& row) { return row.status == CandidateStatus::kWithdrawn; });
+  const auto found = people_of(session, rows);
+  const std::set<PersonId> candidates(found.begin(), found.end());
+  const auto whom = people_of(session, warnings);
+  std::set<PersonId> strangers;
+  for (std::size_t i = 0; i < warnings.size(); ++i)
+    if (!candidates.contains(whom[i])) strangers.insert(warnings[i].person);
+  if (!strangers.empty()) correct(session, traced, strangers);
+}
+
 void Tracing::Impl::escalate(store::Session& session) {
   for (const WarningRow& row : select_unread(session, clock.now() - kUnreadAfter, kEscalatedAtOnce)) {
     mark_escalated(session, row.id);
     const auto candidate = select_candidate(session, row.candidate);
     // Whoever has a class has been spoken with; whoever is withdrawn gets a correction.
     if (!candidate || candidate->status != CandidateStatus::kOpen) continue;
-    const auto contact = people.contact_of(session, row.person);
-    const bool phone = contact && !contact->phones.empty();
-    open_task(session, *candidate, phone ? TaskKind::kCall : TaskKind::kDoor, kReachWithin);
+    open_task(session, *candidate, has_phone(session, row.person) ? TaskKind::kCall : TaskKind::kDoor, kReachWithin);
   }
 }
 

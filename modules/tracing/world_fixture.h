@@ -32,6 +32,11 @@ CREATE TABLE world_merged (
   place bigint PRIMARY KEY,
   kept bigint NOT NULL
 );
+CREATE TABLE world_merged_person (
+  person bigint PRIMARY KEY,
+  kept bigint NOT NULL
+);
+CREATE INDEX world_merged_person_kept ON world_merged_person (kept);
 CREATE TABLE world_merged_zone (
   zone bigint PRIMARY KEY,
   kept_zone bigint NOT NULL
@@ -48,6 +53,9 @@ FROM world_merged;
 CREATE VIEW places_pub_merged_zone AS
 SELECT zone, kept_zone
 FROM world_merged_zone;
+CREATE VIEW people_pub_merged AS
+SELECT person, kept
+FROM world_merged_person;
 )sql"}};
   return all;
 }
@@ -61,6 +69,9 @@ VALUES ($1, $2, $3))sql"};
 
 inline constexpr store::Query kInsertMerged{"test.insert_merged", R"sql(
 INSERT INTO world_merged (place, kept)
+VALUES ($1, $2))sql"};
+inline constexpr store::Query kInsertMergedPerson{"test.insert_merged_person", R"sql(
+INSERT INTO world_merged_person (person, kept)
 VALUES ($1, $2))sql"};
 inline constexpr store::Query kInsertMergedZone{"test.insert_merged_zone", R"sql(
 INSERT INTO world_merged_zone (zone, kept_zone)

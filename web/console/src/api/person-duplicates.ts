@@ -39,8 +39,8 @@ export const mergePeople = (person: string, kept: string, reason: string) => ask
 
 export const undoPersonMerge = (id: string, reason: string) => ask(api.POST("/api/v1/person-merges/{id}/undo", { params: { path: { id } }, body: { reason } }));
 
-/** After a decision: what was said of any person's duplicates is old, and so is what a search found. */
+/** After a decision: what was said of any person's duplicates is old, and so is what a search found; a merged record has a new version. */
 export const forgetDuplicates = () => {
   queryClient.removeQueries({ queryKey: ["people", "found"], type: "inactive" });
-  return Promise.all([queryClient.invalidateQueries({ queryKey: ["person-duplicates"] }), queryClient.invalidateQueries({ queryKey: ["person-merges"] })]);
+  return Promise.all([["person-duplicates"], ["person-merges"], ["people", "one"]].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 };
