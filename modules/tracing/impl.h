@@ -2,10 +2,14 @@
 
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "engines/presence/presence.h"
@@ -36,11 +40,15 @@ struct Tracing::Impl : Parts {
   const presence::RuleSet& rules_of(const cases::TracedCase& traced) const;
   bool in_force(const cases::TracedCase& traced, Instant at) const;
   void run(store::Session& session, const cases::TracedCase& traced, RunRow& row);
+  // The case that the event sets tracing for, and as it is now. Absent: none, or done before.
+  std::optional<CaseId> case_of(store::Session& session, const store::Event& event) const;
   // What a run at that instant asks.
   presence::Question question(store::Session& session, const cases::TracedCase& traced, const presence::RuleSet& rules,
                               Instant at) const;
   // Traces; the row notes by what, how long it took and what was found.
   Merged find(store::Session& session, const cases::TracedCase& traced, RunRow& row);
+  Merged found(store::Session& session, const cases::TracedCase& traced, const RunRow& row,
+               const presence::Answer& answer);
   Merged merge(store::Session& session, const cases::TracedCase& traced, const presence::Answer& answer);
   void settle(store::Session& session, const cases::TracedCase& traced, Merged merged);
   void write(store::Session& session, const Merged& merged);
@@ -48,6 +56,21 @@ struct Tracing::Impl : Parts {
   void open_tasks(store::Session& session, const presence::RuleSet& rules, const Merged& merged);
   void withdraw(store::Session& session, CandidateRow& candidate);
   void withdraw(store::Session& session, const cases::TracedCase& traced);  // all that the case caused
+
+  // ---- ahead.cpp ----
+  // What a trace answered before the transaction that needs it.
+  struct Ahead {
+    presence::Question asked;
+    RunRow run;  // when, by what, how long, what was found
+    presence::Answer answer;
+    std::vector<std::pair<RunId, RunState>> written;  // the runs of the case that were there
+  };
+  void trace_ahead(std::span<const store::Event> events);
+  void trace_ahead(const store::Event& event);
+  // Of this case, if it is still what is asked, and no other run has written since.
+  const Ahead* traced_ahead(store::Session& session, const cases::TracedCase& traced) const;
+  Merged take_ahead(store::Session& session, const cases::TracedCase& traced, RunRow& row, const Ahead& known);
+  std::unordered_map<CaseId, Ahead> ahead;  // of the thread that follows events, which waits while they are handled
 
   // ---- outlived.cpp ----
   void keep_outlived(store::Session& session, const cases::TracedCase& traced, Merged& merged) const;
@@ -112,6 +135,13 @@ struct Tracing::Impl : Parts {
   std::string seal(std::string_view purpose, std::int64_t row, std::string_view text) const;
   std::string unseal(std::string_view purpose, std::int64_t row, std::string_view sealed) const;
 };
+
+// Traces by the presence index, or, when it cannot answer for certain, by SQL; they answer the same. Notes in the run
+// by what, why, how long it took, what was found and what ended it. `by_index` is asked only if there is one.
+using ByIndex =
+    std::function<std::variant<presence::Traced, WhySql>(PresenceFollower& index, const presence::TraceLimits& limits)>;
+using BySql = std::function<presence::Traced(const presence::TraceLimits& limits)>;
+presence::Answer timed_trace(const Parts& parts, RunRow& row, const ByIndex& by_index, const BySql& by_sql);
 
 // Of one contact, without ids.
 std::vector<EvidenceRow> evidence_rows(CandidateId candidate, const presence::Contact& contact);

@@ -27,7 +27,8 @@ store::Following Tracing::follow_cases() {
   return {"tracing.cases",
           {"case.confirmed", "case.changed", "case.unconfirmed", "trace.requested"},
           [impl = impl_.get()](store::Session& s, const store::Event& event) { impl->follow(s, event); },
-          {}};
+          [impl = impl_.get()](const store::Event&) { impl->ahead.clear(); },
+          [impl = impl_.get()](std::span<const store::Event> events) { impl->trace_ahead(events); }};
 }
 
 store::Recurring Tracing::trace_again() {

@@ -67,6 +67,26 @@ TEST_P(FollowerTest, HandlesItsTypesInOrderAndResumes) {
   EXPECT_THAT(after, ElementsAre(1, 3, 11, 13));
 }
 
+TEST_P(FollowerTest, WhatRunsBeforeATransactionGetsItsEventsAndSeesNoneOfItsEffects) {
+  std::vector<std::int64_t> before;
+  Followers followers(*database);
+  followers.add({.name = "test",
+                 .types = {"a"},
+                 .handle = [&](Session& s, const Event& e) { effect(*database, s, e); },
+                 .after = {},
+                 .before =
+                     [&](std::span<const Event> events) {
+                       EXPECT_THAT(effects(), IsEmpty());
+                       for (const Event& e : events) before.push_back(e.subject);
+                     }});
+  publish("a", 1);
+  publish("b", 2);
+  publish("a", 3);
+  followers.drain();
+  EXPECT_THAT(before, ElementsAre(1, 3));
+  EXPECT_THAT(effects(), ElementsAre(1, 3));
+}
+
 TEST(HolderTest, IsTheSameForWhoFollowsInAFolderAndAnotherForWhoComesBeside) {
   std::string folder = (std::filesystem::temp_directory_path() / "luytre-holder-XXXXXX").string();
   ASSERT_NE(mkdtemp(folder.data()), nullptr);

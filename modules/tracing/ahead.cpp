@@ -1,0 +1,99 @@
+// Tracing before the transaction that writes what was found: a trace may take seconds, by SQL, or wait for the index to
+// have read the feed, and meanwhile nobody could write (SQLite), or whoever writes conflicts with what it reads
+// (PostgreSQL).
+//
+// What it answers is true of the instant at which it was asked, as the run says. Whatever was committed before the
+// event is in it; what comes later would come too late in the transaction, too, if only by a moment, and is found by
+// the next run. Not so what the case itself is: the transaction asks anew, and when that is another question, or
+// another run has written since, whose later answer would be taken back, it traces itself. So it does when there was no
+// time.
+
+#include <algorithm>
+#include <chrono>
+
+#include "modules/tracing/impl.h"
+#include "modules/tracing/presence_follower.h"
+#include "modules/tracing/trace.h"
+#include "platform/base/log.h"
+#include "platform/store/tail.h"
+
+namespace luytre::tracing {
+namespace {
+
+constexpr std::chrono::seconds kLongestAhead{10};  // of the events of one transaction; then none is begun
+
+std::vector<std::pair<RunId, RunState>> written_runs(store::Session& session, CaseId id) {
+  std::vector<std::pair<RunId, RunState>> written;
+  for (const RunRow& row : select_runs(session, id)) {
+    if (row.state != RunState::kQueued) written.emplace_back(row.id, row.state);
+  }
+  return written;
+}
+
+}  // namespace
+
+void Tracing::Impl::trace_ahead(std::span<const store::Event> events) {
+  ahead.clear();
+  const auto began = std::chrono::steady_clock::now();
+  for (const store::Event& event : events) {
+    if (std::chrono::steady_clock::now() - began > kLongestAhead) return;
+    try {
+      trace_ahead(event);
+    } catch (const std::exception& reason) {
+      log::warn("a case is traced in the transaction that writes what is found", {{"why", reason.what()}});
+    }
+  }
+}
+
+void Tracing::Impl::trace_ahead(const store::Event& event) {
+  Ahead known;
+  std::int64_t horizon = 0;
+  const auto look = [&](store::Session& session) -> std::optional<CaseId> {
+    const auto id = case_of(session, event);
+    const auto traced = id ? cases::Cases::traced(session, *id) : std::nullopt;
+    if (!traced || traced->classification != cases::Classification::kConfirmed || ahead.contains(*id))
+      return std::nullopt;
+    const auto* const rules = cases.rule_sets().find(*traced->rule_set);
+    known.run = {};
+    known.run.at = clock.now();
+    if (!rules || !in_force(*traced, known.run.at)) return std::nullopt;
+    known.asked = question(session, *traced, *rules, known.run.at);
+    known.written = written_runs(session, *id);
+    horizon = store::horizon(session);
+    return id;
+  };
+  const auto id = db.read_now(look);
+  if (!id) return;
+  const auto by_index = [&](PresenceFollower& index, const presence::TraceLimits& limits) {
+    return index.trace(horizon, known.asked, limits);
+  };
+  const auto by_sql = [&](const presence::TraceLimits& limits) {
+    return db.read_now(
+        [&](store::Session& session) { return trace_within(session, known.asked, place_settings(places), limits); });
+  };
+  known.answer = timed_trace(*this, known.run, by_index, by_sql);
+  ahead.insert_or_assign(*id, std::move(known));
+}
+
+const Tracing::Impl::Ahead* Tracing::Impl::traced_ahead(store::Session& session,
+                                                        const cases::TracedCase& traced) const {
+  const auto found = ahead.find(traced.id);
+  if (found == ahead.end()) return nullptr;
+  const Ahead& known = found->second;
+  const bool same = question(session, traced, rules_of(traced), known.run.at) == known.asked &&
+                    written_runs(session, traced.id) == known.written;
+  return same ? &known : nullptr;
+}
+
+Tracing::Impl::Merged Tracing::Impl::take_ahead(store::Session& session, const cases::TracedCase& traced, RunRow& row,
+                                                const Ahead& known) {
+  RunRow run = known.run;
+  run.id = row.id;
+  run.case_id = row.case_id;
+  run.requested_by = row.requested_by;
+  run.rule_set = row.rule_set;
+  row = std::move(run);
+  return found(session, traced, row, known.answer);
+}
+
+}  // namespace luytre::tracing
