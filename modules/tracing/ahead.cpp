@@ -20,8 +20,6 @@
 namespace luytre::tracing {
 namespace {
 
-constexpr std::chrono::seconds kLongestAhead{10};  // of the events of one transaction; then none is begun
-
 std::vector<std::pair<RunId, RunState>> written_runs(store::Session& session, CaseId id) {
   std::vector<std::pair<RunId, RunState>> written;
   for (const RunRow& row : select_runs(session, id)) {
@@ -32,53 +30,54 @@ std::vector<std::pair<RunId, RunState>> written_runs(store::Session& session, Ca
 
 }  // namespace
 
-void Tracing::Impl::trace_ahead(std::span<const store::Event> events) {
-  ahead.clear();
+void Tracing::Impl::trace_ahead(Aheads& into, std::chrono::seconds longest, std::size_t cases,
+                                const NthCase& nth) const {
+  into.clear();
   const auto began = std::chrono::steady_clock::now();
-  for (const store::Event& event : events) {
-    if (std::chrono::steady_clock::now() - began > kLongestAhead) return;
+  for (std::size_t n = 0; n < cases; ++n) {
+    if (std::chrono::steady_clock::now() - began > longest) return;
     try {
-      trace_ahead(event);
+      Ahead known;
+      const auto look = [&](store::Session& session) { return ask_ahead(session, nth(session, n), known); };
+      const auto id = db.read_now(look);
+      if (!id || into.contains(*id)) continue;
+      answer_ahead(known);
+      into.emplace(*id, std::move(known));
     } catch (const std::exception& reason) {
       log::warn("a case is traced in the transaction that writes what is found", {{"why", reason.what()}});
     }
   }
 }
 
-void Tracing::Impl::trace_ahead(const store::Event& event) {
-  Ahead known;
-  std::int64_t horizon = 0;
-  const auto look = [&](store::Session& session) -> std::optional<CaseId> {
-    const auto id = case_of(session, event);
-    const auto traced = id ? cases::Cases::traced(session, *id) : std::nullopt;
-    if (!traced || traced->classification != cases::Classification::kConfirmed || ahead.contains(*id))
-      return std::nullopt;
-    const auto* const rules = cases.rule_sets().find(*traced->rule_set);
-    known.run = {};
-    known.run.at = clock.now();
-    if (!rules || !in_force(*traced, known.run.at)) return std::nullopt;
-    known.asked = question(session, *traced, *rules, known.run.at);
-    known.written = written_runs(session, *id);
-    horizon = store::horizon(session);
-    return id;
-  };
-  const auto id = db.read_now(look);
-  if (!id) return;
+// The case, if it is to be traced as things are.
+std::optional<CaseId> Tracing::Impl::ask_ahead(store::Session& session, std::optional<CaseId> id, Ahead& known) const {
+  known = {};
+  known.run.at = clock.now();
+  const auto traced = id ? cases::Cases::traced(session, *id) : std::nullopt;
+  if (!traced || traced->classification != cases::Classification::kConfirmed) return std::nullopt;
+  const auto* const rules = cases.rule_sets().find(*traced->rule_set);
+  if (!rules || !in_force(*traced, known.run.at)) return std::nullopt;
+  known.asked = question(session, *traced, *rules, known.run.at);
+  known.written = written_runs(session, *id);
+  known.horizon = store::horizon(session);
+  return id;
+}
+
+void Tracing::Impl::answer_ahead(Ahead& known) const {
   const auto by_index = [&](PresenceFollower& index, const presence::TraceLimits& limits) {
-    return index.trace(horizon, known.asked, limits);
+    return index.trace(known.horizon, known.asked, limits);
   };
   const auto by_sql = [&](const presence::TraceLimits& limits) {
     return db.read_now(
         [&](store::Session& session) { return trace_within(session, known.asked, place_settings(places), limits); });
   };
   known.answer = timed_trace(*this, known.run, by_index, by_sql);
-  ahead.insert_or_assign(*id, std::move(known));
 }
 
-const Tracing::Impl::Ahead* Tracing::Impl::traced_ahead(store::Session& session,
-                                                        const cases::TracedCase& traced) const {
-  const auto found = ahead.find(traced.id);
-  if (found == ahead.end()) return nullptr;
+const Tracing::Impl::Ahead* Tracing::Impl::traced_ahead(store::Session& session, const cases::TracedCase& traced,
+                                                        const Aheads& all) const {
+  const auto found = all.find(traced.id);
+  if (found == all.end()) return nullptr;
   const Ahead& known = found->second;
   const bool same = question(session, traced, rules_of(traced), known.run.at) == known.asked &&
                     written_runs(session, traced.id) == known.written;

@@ -74,6 +74,20 @@ TEST_P(AheadTest, WhatALaterRunFoundIsNotTakenBack) {
   EXPECT_EQ(candidate(kase_, late_.id).status, CandidateStatus::kOpen);
 }
 
+TEST_P(AheadTest, WhatTheClockTracesAgainIsTracedBeforeTheTransactionToo) {
+  const store::Recurring again = tracing_.trace_again();
+  world_.clock.advance(kAgainOpen);
+  stay(late_.id, market_, 40, 40);
+  again.before();
+  stay(someone("Ngô Văn Hai").id, market_, 40, 40);
+  world_.db->transact_now([&](store::Session& s) { again.run(s); });
+  EXPECT_THAT(candidates(kase_), SizeIs(2)) << "without who came after it had been asked";
+  EXPECT_EQ(last_run().state, RunState::kDone);
+  world_.clock.advance(kAgainOpen);
+  world_.db->transact_now([&](store::Session& s) { again.run(s); });
+  EXPECT_THAT(candidates(kase_), SizeIs(3)) << "what was traced then is not taken twice";
+}
+
 TEST_P(AheadTest, ByTheIndexItIsTracedOnce) {
   presence_.settle();
   const store::Event wish = requested();

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <set>
@@ -61,16 +62,22 @@ struct Tracing::Impl : Parts {
   // What a trace answered before the transaction that needs it.
   struct Ahead {
     presence::Question asked;
-    RunRow run;  // when, by what, how long, what was found
-    presence::Answer answer;
     std::vector<std::pair<RunId, RunState>> written;  // the runs of the case that were there
+    std::int64_t horizon = 0;                         // of the transaction that read both (platform/store/tail.h)
+    RunRow run;                                       // when, by what, how long, what was found
+    presence::Answer answer;
   };
-  void trace_ahead(std::span<const store::Event> events);
-  void trace_ahead(const store::Event& event);
+  using Aheads = std::unordered_map<CaseId, Ahead>;
+  Aheads ahead_of_events;  // each of the thread that fills it, which waits while it is read
+  Aheads ahead_of_due;
+  // The n-th case to trace, if there is something to trace. None is begun after `longest`.
+  using NthCase = std::function<std::optional<CaseId>(store::Session&, std::size_t n)>;
+  void trace_ahead(Aheads& into, std::chrono::seconds longest, std::size_t cases, const NthCase& nth) const;
+  std::optional<CaseId> ask_ahead(store::Session& session, std::optional<CaseId> id, Ahead& known) const;
+  void answer_ahead(Ahead& known) const;
   // Of this case, if it is still what is asked, and no other run has written since.
-  const Ahead* traced_ahead(store::Session& session, const cases::TracedCase& traced) const;
+  const Ahead* traced_ahead(store::Session& session, const cases::TracedCase& traced, const Aheads& all) const;
   Merged take_ahead(store::Session& session, const cases::TracedCase& traced, RunRow& row, const Ahead& known);
-  std::unordered_map<CaseId, Ahead> ahead;  // of the thread that follows events, which waits while they are handled
 
   // ---- outlived.cpp ----
   void keep_outlived(store::Session& session, const cases::TracedCase& traced, Merged& merged) const;
@@ -78,6 +85,7 @@ struct Tracing::Impl : Parts {
   // ---- again.cpp ----
   // Says when, after this run, the case is traced again by itself, or that it no longer is.
   void watch(store::Session& session, const cases::TracedCase& traced, const RunRow& row);
+  void trace_due_ahead();
   void trace_due(store::Session& session);
   void trace_again(store::Session& session, CaseId id);
   void keep_changed(store::Session& session, Merged& merged, Instant at) const;

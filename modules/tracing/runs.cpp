@@ -135,7 +135,7 @@ void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced
   row.at = clock.now();
   row.rule_set = *traced.rule_set;
   if (in_force(traced, row.at)) {
-    const Ahead* const known = traced_ahead(session, traced);
+    const Ahead* const known = traced_ahead(session, traced, ahead_of_events);
     settle(session, traced, known ? take_ahead(session, traced, row, *known) : find(session, traced, row));
     row.state = RunState::kDone;
   } else {

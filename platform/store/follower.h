@@ -62,11 +62,13 @@ class Followers {
 // Jobs that run by the clock (retention, reminders, escalation): `run` in the transaction that also stores when it ran,
 // so on one node at a time, and not again when it succeeded. A job that throws is rolled back, logged, and tried again
 // a minute later. The first run is at once. Large work goes in portions, a portion a run: a transaction must stay
-// short. The store's own retention (events and idempotency answers, 35 days) is in every Schedule.
+// short. `before` (optional) runs on the same thread before each transaction, perhaps on several nodes: as a
+// follower's. The store's own retention (events and idempotency answers, 35 days) is in every Schedule.
 struct Recurring {
   std::string name;  // "visits.retention"
   std::chrono::seconds every;
   std::function<void(Session&)> run;
+  std::function<void()> before = {};
 };
 
 class Schedule {

@@ -252,6 +252,24 @@ TEST_P(FollowerTest, AScheduleRunsWhatIsDueOnOneNode) {
   EXPECT_EQ(runs, 3) << "a job that failed is still due";
 }
 
+TEST_P(FollowerTest, WhatRunsBeforeAJobDoesSoWhenTheJobIsDue) {
+  std::vector<std::string> done;
+  const Recurring job{.name = "test",
+                      .every = std::chrono::seconds(60),
+                      .run = [&](Session&) { done.emplace_back("run"); },
+                      .before = [&] { done.emplace_back("before"); }};
+  Schedule one(*database), other(*database);
+  one.add(job);
+  other.add(job);
+  one.run_due();
+  other.run_due();
+  one.run_due();
+  EXPECT_THAT(done, ElementsAre("before", "run"));
+  clock.advance(std::chrono::seconds(60));
+  other.run_due();
+  EXPECT_THAT(done, ElementsAre("before", "run", "before", "run"));
+}
+
 TEST_P(FollowerTest, AScheduleStartsAndStops) {
   std::atomic<int> runs{0};
   {
