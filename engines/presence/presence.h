@@ -78,6 +78,7 @@ struct Setting {
 struct Source {
   PersonId person;
   Interval window;
+  friend bool operator==(const Source&, const Source&) = default;
 };
 
 struct TraceRules {
@@ -87,6 +88,7 @@ struct TraceRules {
   std::optional<std::chrono::seconds> scan_margin;  // set: the scan rule above
   std::optional<std::chrono::seconds> sum_within;   // set: the sum rule above; at least 1 s
   std::size_t most_evidence = 0;                    // keep the strongest k of each contact; 0: all
+  friend bool operator==(const TraceRules&, const TraceRules&) = default;
 };
 
 struct Question {
@@ -94,6 +96,7 @@ struct Question {
   TraceRules rules;
   Instant horizon;
   std::map<PersonId, Instant> isolated;  // start of isolation, where known
+  friend bool operator==(const Question&, const Question&) = default;
 };
 
 enum class LinkKind { kVisit, kEncounter };

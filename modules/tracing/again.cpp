@@ -1,8 +1,8 @@
 // Tracing again by itself. A confirmed case is watched while a new trace can find more: people stay with a case that
 // nobody has isolated yet, and visits made offline arrive late. Whether there is anything new is not asked beforehand:
 // that question reads what the trace reads. The load is bounded: a case every few minutes, less often if its trace
-// takes long; the longest due first, so many a run, and none begun after a moment of one transaction; what is left over
-// is due in the next one.
+// takes long; the longest due first, so many a run, most of them before its transaction, and none begun after a moment
+// within it; what is left over is due in the next one.
 
 #include <algorithm>
 #include <chrono>
@@ -18,6 +18,7 @@ namespace luytre::tracing {
 namespace {
 
 constexpr std::size_t kMostOfARun = 50;
+constexpr std::chrono::seconds kLongestAhead{2};  // before the transaction
 constexpr std::chrono::milliseconds kLongestRun{250};
 constexpr std::chrono::minutes kWorthWriting{15};  // of an overlap that is still going on
 constexpr int kRest = 20;  // so many times as long as a trace took nothing is traced for its case
@@ -52,6 +53,12 @@ void Tracing::Impl::watch(store::Session& session, const cases::TracedCase& trac
               row.at + std::max(*wait, std::chrono::duration_cast<std::chrono::seconds>(kRest * took)));
 }
 
+void Tracing::Impl::trace_due_ahead() {
+  const auto due = db.read_now([&](store::Session& session) { return select_due(session, clock.now(), kMostOfARun); });
+  trace_ahead(ahead_of_due, kLongestAhead, due.size(),
+              [&](store::Session&, std::size_t n) { return std::optional(due[n]); });
+}
+
 void Tracing::Impl::trace_due(store::Session& session) {
   const auto began = std::chrono::steady_clock::now();
   for (const CaseId id : select_due(session, clock.now(), kMostOfARun)) {
@@ -70,7 +77,8 @@ void Tracing::Impl::trace_again(store::Session& session, CaseId id) {
     return watch(session, *traced, row);
   }
   if (!in_force(*traced, row.at)) return watch(session, *traced, row);
-  Merged merged = find(session, *traced, row);
+  const Ahead* const known = traced_ahead(session, *traced, ahead_of_due);
+  Merged merged = known ? take_ahead(session, *traced, row, *known) : find(session, *traced, row);
   watch(session, *traced, row);
   keep_changed(session, merged, row.at);
   if (merged.fresh.empty() && merged.refreshed.empty() && merged.lost.empty() && merged.twice.empty()) return;

@@ -4,6 +4,7 @@
 
 #include "modules/tracing/presence_follower.h"
 #include "platform/base/id.h"
+#include "platform/store/tail.h"
 
 namespace luytre::tracing {
 
@@ -37,30 +38,42 @@ std::optional<cases::TracedCase> find(store::Session& session, std::string_view 
   return id ? cases::Cases::traced(session, *id) : std::nullopt;
 }
 
-TraceReport traced_report(store::Session& session, const CaseTraceParts& parts, const presence::Question& question,
-                          const TraceCeiling& ceiling) {
+// What an officer may ask, and has been logged as asking.
+struct Asked {
+  presence::Question question;
+  std::optional<std::string> rule_set;
+  std::string number;        // of the case
+  std::int64_t horizon = 0;  // of the transaction that found all this (platform/store/tail.h)
+};
+
+TraceReport traced_report(const CaseTraceParts& parts, const Asked& asked, const TraceCeiling& ceiling) {
   const auto began = std::chrono::steady_clock::now();
   const presence::TraceLimits limits = ceiling.from_now();
   std::optional<WhySql> why;
   TraceReport report;
   if (parts.presence) {
-    const auto by_index = parts.presence->trace(session, question, limits);
+    const auto by_index = parts.presence->trace(asked.horizon, asked.question, limits);
     if (const auto* traced = std::get_if<presence::Traced>(&by_index)) {
-      report = make_report(question, *traced, own_ids());
+      report = make_report(asked.question, *traced, own_ids());
       report.engine = kIndexEngine;
     } else {
       why = std::get<WhySql>(by_index);
     }
   }
-  if (!parts.presence || why)
-    report = make_report(question, trace_within(session, question, place_settings(parts.places), limits), own_ids());
+  if (!parts.presence || why) {
+    const presence::Traced traced = parts.db.read_now([&](store::Session& session) {
+      return trace_within(session, asked.question, place_settings(parts.places), limits);
+    });
+    report = make_report(asked.question, traced, own_ids());
+  }
+  report.rule_set = asked.rule_set;
   report.why_sql = why;
   report.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
   return report;
 }
 
-Result<TraceReport> trace_in(store::Session& session, const CaseTraceParts& parts, const Caller& caller,
-                             const CaseTraceOptions& options) {
+Result<Asked> ask_in(store::Session& session, const CaseTraceParts& parts, const Caller& caller,
+                     const CaseTraceOptions& options) {
   const auto traced = find(session, options.case_text);
   if (!traced) return kNotFound;
   const identity::Subject subject{traced->person, traced->unit, "case " + traced->number + ": " + options.reason};
@@ -74,15 +87,10 @@ Result<TraceReport> trace_in(store::Session& session, const CaseTraceParts& part
   if (!overrides.rule_set) overrides.rule_set = traced->rule_set;
   const auto rules = rules_of(overrides, parts.cases.rule_sets());
   if (!rules) return rules.error();
-  presence::Question question = question_about(session, *traced, now);
-  question.rules = *rules;
-  if (overrides.until) question.horizon = *overrides.until;
-
-  TraceReport report = traced_report(session, parts, question, overrides.ceiling);
-  report.rule_set = overrides.rule_set;
-  parts.access.log_list(session, caller, kTraceCase, static_cast<std::int64_t>(report.contacts.size()),
-                        "contacts of case " + traced->number);
-  return report;
+  Asked asked{question_about(session, *traced, now), overrides.rule_set, traced->number, store::horizon(session)};
+  asked.question.rules = *rules;
+  if (overrides.until) asked.question.horizon = *overrides.until;
+  return asked;
 }
 
 }  // namespace
@@ -97,11 +105,19 @@ presence::Question question_about(store::Session& session, const cases::TracedCa
   return question;
 }
 
+// A trace may take seconds, during which nobody could write: it runs between two transactions. Of the first, that
+// somebody asks stays in the log, also when it is refused: an Error would roll back, so it is carried past the
+// transaction. What is found is shown when the second has logged how much it is.
 Result<TraceReport> trace_case(const CaseTraceParts& parts, const Caller& caller, const CaseTraceOptions& options) {
-  // An Error rolls back, and the refusal must stay in the log: so the answer is carried past the transaction.
-  std::optional<Result<TraceReport>> answer;
-  parts.db.transact_now([&](store::Session& session) { answer.emplace(trace_in(session, parts, caller, options)); });
-  return std::move(*answer);
+  std::optional<Result<Asked>> asked;
+  parts.db.transact_now([&](store::Session& session) { asked.emplace(ask_in(session, parts, caller, options)); });
+  if (!*asked) return asked->error();
+  TraceReport report = traced_report(parts, **asked, options.overrides.ceiling);
+  const auto shown = static_cast<std::int64_t>(report.contacts.size());
+  const std::string what = "contacts of case " + (*asked)->number;
+  parts.db.transact_now(
+      [&](store::Session& session) { parts.access.log_list(session, caller, kTraceCase, shown, what); });
+  return report;
 }
 
 }  // namespace luytre::tracing

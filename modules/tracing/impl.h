@@ -2,10 +2,15 @@
 
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "engines/presence/presence.h"
@@ -40,11 +45,15 @@ struct Tracing::Impl : Parts {
   const presence::RuleSet& rules_of(const cases::TracedCase& traced) const;
   bool in_force(const cases::TracedCase& traced, Instant at) const;
   void run(store::Session& session, const cases::TracedCase& traced, RunRow& row);
+  // The case that the event sets tracing for, and as it is now. Absent: none, or done before.
+  std::optional<CaseId> case_of(store::Session& session, const store::Event& event) const;
   // What a run at that instant asks.
   presence::Question question(store::Session& session, const cases::TracedCase& traced, const presence::RuleSet& rules,
                               Instant at) const;
   // Traces; the row notes by what, how long it took and what was found.
   Merged find(store::Session& session, const cases::TracedCase& traced, RunRow& row);
+  Merged found(store::Session& session, const cases::TracedCase& traced, const RunRow& row,
+               const presence::Answer& answer);
   Merged merge(store::Session& session, const cases::TracedCase& traced, const presence::Answer& answer);
   void settle(store::Session& session, const cases::TracedCase& traced, Merged merged);
   void write(store::Session& session, const Merged& merged);
@@ -53,12 +62,34 @@ struct Tracing::Impl : Parts {
   void withdraw(store::Session& session, CandidateRow& candidate);
   void withdraw(store::Session& session, const cases::TracedCase& traced);  // all that the case caused
 
+  // ---- ahead.cpp ----
+  // What a trace answered before the transaction that needs it.
+  struct Ahead {
+    presence::Question asked;
+    std::vector<std::pair<RunId, RunState>> written;  // the runs of the case that were there
+    std::int64_t horizon = 0;                         // of the transaction that read both (platform/store/tail.h)
+    RunRow run;                                       // when, by what, how long, what was found
+    presence::Answer answer;
+  };
+  using Aheads = std::unordered_map<CaseId, Ahead>;
+  Aheads ahead_of_events;  // each of the thread that fills it, which waits while it is read
+  Aheads ahead_of_due;
+  // The n-th case to trace, if there is something to trace. None is begun after `longest`.
+  using NthCase = std::function<std::optional<CaseId>(store::Session&, std::size_t n)>;
+  void trace_ahead(Aheads& into, std::chrono::seconds longest, std::size_t cases, const NthCase& nth) const;
+  std::optional<CaseId> ask_ahead(store::Session& session, std::optional<CaseId> id, Ahead& known) const;
+  void answer_ahead(Ahead& known) const;
+  // Of this case, if it is still what is asked, and no other run has written since.
+  const Ahead* traced_ahead(store::Session& session, const cases::TracedCase& traced, const Aheads& all) const;
+  Merged take_ahead(store::Session& session, const cases::TracedCase& traced, RunRow& row, const Ahead& known);
+
   // ---- outlived.cpp ----
   void keep_outlived(store::Session& session, const cases::TracedCase& traced, Merged& merged) const;
 
   // ---- again.cpp ----
   // Says when, after this run, the case is traced again by itself, or that it no longer is.
   void watch(store::Session& session, const cases::TracedCase& traced, const RunRow& row);
+  void trace_due_ahead();
   void trace_due(store::Session& session);
   void trace_again(store::Session& session, CaseId id);
   void keep_changed(store::Session& session, Merged& merged, Instant at) const;
@@ -122,6 +153,13 @@ struct Tracing::Impl : Parts {
   std::string seal(std::string_view purpose, std::int64_t row, std::string_view text) const;
   std::string unseal(std::string_view purpose, std::int64_t row, std::string_view sealed) const;
 };
+
+// Traces by the presence index, or, when it cannot answer for certain, by SQL; they answer the same. Notes in the run
+// by what, why, how long it took, what was found and what ended it. `by_index` is asked only if there is one.
+using ByIndex =
+    std::function<std::variant<presence::Traced, WhySql>(PresenceFollower& index, const presence::TraceLimits& limits)>;
+using BySql = std::function<presence::Traced(const presence::TraceLimits& limits)>;
+presence::Answer timed_trace(const Parts& parts, RunRow& row, const ByIndex& by_index, const BySql& by_sql);
 
 // Of one contact, without ids.
 std::vector<EvidenceRow> evidence_rows(CandidateId candidate, const presence::Contact& contact);

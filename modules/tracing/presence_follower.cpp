@@ -134,13 +134,14 @@ struct PresenceFollower::Impl {
 
   // ---- keeping ----
   void keep(bool checkpoint);
+  bool outlived(const PresenceIndex& index, std::size_t persons);  // then it is let go, to be loaded
   void write_checkpoint(PresenceIndex& index, const Fed& up_to);
   void give_up(WhySql why, const std::string& reason);
 
-  // ask(view), once everything is fed that the asking transaction sees.
+  // ask(view), once everything is fed that the asking transaction sees: what lies below its horizon (tail.h).
   template <class Ask, class Said = std::invoke_result_t<Ask, const presence::View&>>
-  std::variant<Said, WhySql> answer(store::Session& session, const presence::Question& question, Ask&& ask);
-  std::optional<WhySql> catch_up(store::Session& session, std::unique_lock<std::timed_mutex>& lock);
+  std::variant<Said, WhySql> answer(std::int64_t below, const presence::Question& question, Ask&& ask);
+  std::optional<WhySql> catch_up(std::int64_t below, std::unique_lock<std::timed_mutex>& lock);
   std::optional<WhySql> why_not() const;
 
   void run_feeding();
@@ -359,6 +360,7 @@ void PresenceFollower::Impl::keep(bool checkpoint) {
     if (drops) held.index->drop_before(first);
     dropped_before = first;
     const presence::IndexFigures figures = held.index->figures();
+    if (drops && outlived(*held.index, figures.persons)) return;
     if (bytes_of(figures) > options.memory) return give_up(WhySql::kMemory, TooLarge().what());
     const bool much = static_cast<std::int64_t>(figures.live_bytes) > options.memory / kUnmergedPart;
     const bool due = SteadyClock::now() >= checkpoint_at && held.fed != checkpointed;
@@ -372,6 +374,20 @@ void PresenceFollower::Impl::keep(bool checkpoint) {
     log::error("the presence index could not be written; after a restart it feeds from where it last was",
                {{"why", reason.what()}});
   }
+}
+
+// Numbers are never taken back: whom only days knew that are gone has one until it is loaded anew.
+bool PresenceFollower::Impl::outlived(const PresenceIndex& index, std::size_t persons) {
+  const std::size_t outlived = index.persons_outlived();
+  if (outlived <= options.outlived || outlived * 2 <= persons) return false;
+  log::info("the presence index is loaded anew",
+            {{"why", "of most people whom it numbers it holds nothing any more"}, {"them", std::to_string(outlived)}});
+  {
+    const std::lock_guard feed(feeding);
+    let_go(State::kLoading, WhySql::kLoading);
+  }
+  erase_index(options.folder);
+  return true;
 }
 
 // The note tells of segments that are there before it.
@@ -403,9 +419,7 @@ std::optional<WhySql> PresenceFollower::Impl::why_not() const {
 }
 
 // With `feeding` held on success.
-std::optional<WhySql> PresenceFollower::Impl::catch_up(store::Session& session,
-                                                       std::unique_lock<std::timed_mutex>& lock) {
-  const std::int64_t below = store::horizon(session);
+std::optional<WhySql> PresenceFollower::Impl::catch_up(std::int64_t below, std::unique_lock<std::timed_mutex>& lock) {
   const auto until = SteadyClock::now() + options.patience;
   if (!lock.try_lock_until(until)) return WhySql::kBehind;
   for (;;) {
@@ -418,7 +432,7 @@ std::optional<WhySql> PresenceFollower::Impl::catch_up(store::Session& session,
 }
 
 template <class Ask, class Said>
-std::variant<Said, WhySql> PresenceFollower::Impl::answer(store::Session& session, const presence::Question& question,
+std::variant<Said, WhySql> PresenceFollower::Impl::answer(std::int64_t below, const presence::Question& question,
                                                           Ask&& ask) {
   const auto fall_back = [&](WhySql reason) {
     const std::lock_guard look(mutex);
@@ -429,9 +443,10 @@ std::variant<Said, WhySql> PresenceFollower::Impl::answer(store::Session& sessio
   if (earliest_of(question) < since()) return fall_back(WhySql::kTooOld);
   try {
     std::unique_lock lock(feeding, std::defer_lock);
-    if (const auto reason = catch_up(session, lock)) return fall_back(*reason);
+    if (const auto reason = catch_up(below, lock)) return fall_back(*reason);
     const presence::View view = opened().index->view();
     lock.unlock();
+    if (earliest_of(question) < since()) return fall_back(WhySql::kTooOld);  // midnight, while it waited
     Said said = ask(view);
     const std::lock_guard look(mutex);
     ++by_index;
@@ -537,9 +552,13 @@ void PresenceFollower::keep(bool checkpoint) {
 std::variant<presence::Traced, WhySql> PresenceFollower::trace(store::Session& session,
                                                                const presence::Question& question,
                                                                const presence::TraceLimits& limits) {
-  const presence::Question asked = as_counted(session, question);
-  return impl_->answer(session, asked,
-                       [&](const presence::View& view) { return presence::trace(view, asked, limits); });
+  return trace(store::horizon(session), as_counted(session, question), limits);
+}
+
+std::variant<presence::Traced, WhySql> PresenceFollower::trace(std::int64_t horizon, const presence::Question& question,
+                                                               const presence::TraceLimits& limits) {
+  return impl_->answer(horizon, question,
+                       [&](const presence::View& view) { return presence::trace(view, question, limits); });
 }
 
 std::variant<std::optional<presence::Contact>, WhySql> PresenceFollower::contact_with_evidence(
@@ -548,7 +567,7 @@ std::variant<std::optional<presence::Contact>, WhySql> PresenceFollower::contact
   presence::Question all = as_counted(session, question);
   all.rules.most_evidence = 0;
   const PersonId asked = counted(session, contact);
-  return impl_->answer(session, all, [&](const presence::View& view) {
+  return impl_->answer(store::horizon(session), all, [&](const presence::View& view) {
     return presence::ContactEvidence(view, all, presence::reach(view, all, limits)).of(asked);
   });
 }

@@ -19,7 +19,9 @@
 // being written; where it cannot be used, the database is loaded into memory alone.
 //
 // Privacy: a day is dropped, from memory and from the disk, as soon as the database may delete the first visit of it by
-// age, and no question that reaches back to it is answered. Given up or off, the folder is erased.
+// age, and no question that reaches back to it is answered. The numbers that it gave to the ids of people stay; when it
+// holds nothing any more of most who have one, it is loaded anew, which leaves those out. Given up or off, the folder
+// is erased.
 //
 // Thread-safe.
 
@@ -48,6 +50,7 @@ struct PresenceOptions {
   std::chrono::seconds checkpoint{300};         // so much is fed again after a crash
   std::chrono::seconds kept{28 * 24 * 3600};    // younger rows the database never deletes by age
   std::chrono::milliseconds patience{1000};     // of a trace with the feed
+  std::size_t outlived = 10'000;                // people with a number of whom nothing is held: so few do not matter
   bool once = false;                            // settle() and ask; never start()
 };
 
@@ -66,6 +69,10 @@ class PresenceFollower {
 
   // Within the transaction that asks. Reads what it feeds by transactions of its own.
   std::variant<presence::Traced, WhySql> trace(store::Session& session, const presence::Question& question,
+                                               const presence::TraceLimits& limits = {});
+  // The same when that transaction has ended: it noted its store::horizon, and asks as_counted. Not on a thread of the
+  // store.
+  std::variant<presence::Traced, WhySql> trace(std::int64_t horizon, const presence::Question& question,
                                                const presence::TraceLimits& limits = {});
   // What the trace says of one contact, with all evidence whatever `most_evidence` says; absent: it does not find that
   // person, or stopped before.

@@ -197,6 +197,21 @@ void expect_by_index(Life& life, const Question& question, const std::string& wh
                                                            << presence::testing::describe(answers.by_sql);
 }
 
+// All evidence of the contact that was found last.
+void expect_evidence_by_index(Life& life, const Question& question, const std::string& when) {
+  life.world.db->transact_now([&](store::Session& s) {
+    const auto settings = place_settings(life.world.registry);
+    const auto contacts = trace(s, question, settings).contacts;
+    if (contacts.empty()) return;
+    const PersonId last = contacts.back().person;
+    const auto by_sql = contact_with_evidence(s, question, last, settings);
+    const auto by_index = life.follower->contact_with_evidence(s, question, last);
+    const auto* found = std::get_if<std::optional<presence::Contact>>(&by_index);
+    ASSERT_TRUE(found) << when << ": SQL was to trace: " << json::text(std::get<WhySql>(by_index));
+    EXPECT_TRUE(*found == by_sql) << when << ", evidence of one";
+  });
+}
+
 void expect_sql(Life& life, const Question& question, WhySql why) {
   const auto answers = life.ask(question);
   ASSERT_TRUE(std::holds_alternative<WhySql>(answers.by_index));
@@ -329,10 +344,12 @@ class RandomLife {
     question.rules.depth = 1 + static_cast<int>(below(4));
     question.rules.min_overlap = seconds(below(2) ? 900 : 1 + below(3600));
     if (below(4) == 0) question.rules.scan_margin = seconds(1 + below(7200));
+    if (below(4) == 0) question.rules.sum_within = question.rules.min_overlap + seconds(below(2 * 86'400));
     if (below(4) == 0) question.rules.latent = seconds(3600 * below(48));
     if (below(2)) question.rules.most_evidence = 1 + below(3);
     if (below(3) == 0) question.isolated.emplace(life_.persons[below(kPeople)], ago(60 * 24 * 10));
     expect_by_index(life_, question, when);
+    expect_evidence_by_index(life_, question, when);
     ++answered_;
   }
 
@@ -631,6 +648,31 @@ TEST_P(PresenceFollowerTest, WhatExpiredWhileItDidNotRunIsGoneWhenItStarts) {
   life_.settle();
   EXPECT_FALSE(fs::exists(segment));
   EXPECT_EQ(life_.loads(), 0);
+}
+
+TEST_P(PresenceFollowerTest, WhenItHasOutlivedMostOfItsPeopleItIsLoadedWithoutThem) {
+  const Instant old = life_.now() - hours(24 * 20);
+  for (std::size_t who = 0; who < 3; ++who) life_.import(who, 0, old, old + hours(2));
+  life_.scan(3, 0, life_.now());
+  life_.scan(4, 0, life_.now());
+  life_.options.outlived = 0;
+  life_.restart();
+  life_.settle();
+  EXPECT_EQ(life_.loads(), 1);
+  life_.world.clock.set(old + hours(2) + visits::kKept + seconds(1));
+  life_.forget_old();
+  life_.follower->keep(false);
+  EXPECT_EQ(life_.state(), "loading");
+  EXPECT_THAT(life_.folder.files(), IsEmpty());
+  const Question question = life_.about(3, life_.now() - hours(24 * 9));
+  expect_sql(life_, question, WhySql::kLoading);
+  life_.settle();
+  EXPECT_EQ(life_.loads(), 2);
+  expect_by_index(life_, question, "loaded anew");
+
+  life_.world.clock.advance(hours(24));
+  life_.follower->keep(false);
+  EXPECT_EQ(life_.state(), "ready") << "once was enough";
 }
 
 TEST_P(PresenceFollowerTest, BeyondItsMemoryItIsGivenUpAndSqlTraces) {

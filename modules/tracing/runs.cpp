@@ -63,37 +63,6 @@ std::int64_t& found_at(RunRow& row, int level) {
   }
 }
 
-// By the presence index, or, when it cannot answer for certain, by SQL; they answer the same.
-presence::Traced find_contacts(store::Session& session, const presence::Question& question, const Parts& parts,
-                               RunRow& row) {
-  const presence::TraceLimits limits = parts.ceiling.from_now();
-  row.why_sql = WhySql::kOff;
-  if (parts.presence) {
-    auto by_index = parts.presence->trace(session, question, limits);
-    if (auto* traced = std::get_if<presence::Traced>(&by_index)) {
-      row.engine = kIndexEngine;
-      row.why_sql.reset();
-      return std::move(*traced);
-    }
-    row.why_sql = std::get<WhySql>(by_index);
-  }
-  row.engine = kEngine;
-  return trace_within(session, question, place_settings(parts.places), limits);
-}
-
-// Traces, and notes in the run how long it took, what was found and what ended it.
-presence::Answer timed_trace(store::Session& session, const presence::Question& question, const Parts& parts,
-                             RunRow& row) {
-  const auto began = std::chrono::steady_clock::now();
-  presence::Traced traced = find_contacts(session, question, parts, row);
-  row.elapsed_microseconds =
-      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count();
-  row.links_found = traced.answer.links_found;
-  row.stopped = stopped_by(traced.stopped);
-  for (const presence::Contact& contact : traced.answer.contacts) ++found_at(row, contact.level);
-  return std::move(traced.answer);
-}
-
 // Whether it searched the levels that the rule set asks for.
 bool searched_all(const RunRow& row) {
   return row.stopped != presence::Stopped::kCount && row.stopped != presence::Stopped::kTime;
@@ -116,26 +85,54 @@ Run view(const RunRow& r) {
 
 }  // namespace
 
+presence::Answer timed_trace(const Parts& parts, RunRow& row, const ByIndex& by_index, const BySql& by_sql) {
+  const auto began = std::chrono::steady_clock::now();
+  const presence::TraceLimits limits = parts.ceiling.from_now();
+  std::optional<presence::Traced> traced;
+  row.why_sql = WhySql::kOff;
+  if (parts.presence) {
+    auto answer = by_index(*parts.presence, limits);
+    if (auto* found = std::get_if<presence::Traced>(&answer)) {
+      traced = std::move(*found);
+      row.why_sql.reset();
+    } else {
+      row.why_sql = std::get<WhySql>(answer);
+    }
+  }
+  row.engine = traced ? kIndexEngine : kEngine;
+  if (!traced) traced = by_sql(limits);
+  row.elapsed_microseconds =
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count();
+  row.links_found = traced->answer.links_found;
+  row.stopped = stopped_by(traced->stopped);
+  for (const presence::Contact& contact : traced->answer.contacts) ++found_at(row, contact.level);
+  return std::move(traced->answer);
+}
+
+std::optional<CaseId> Tracing::Impl::case_of(store::Session& session, const store::Event& event) const {
+  if (of_person_merge(event)) return std::nullopt;
+  if (event.type != "trace.requested") return CaseId{event.subject};
+  const auto queued = select_run(session, RunId{event.subject});
+  if (!queued || queued->state != RunState::kQueued) return std::nullopt;  // an event may come twice
+  return queued->case_id;
+}
+
 void Tracing::Impl::follow(store::Session& session, const store::Event& event) {
   if (of_person_merge(event)) return follow_merge(session, PersonId{event.subject});
-  RunRow row;
-  CaseId id{event.subject};
-  if (event.type == "trace.requested") {
-    const auto queued = select_run(session, RunId{event.subject});
-    if (!queued || queued->state != RunState::kQueued) return;  // done before: an event may come twice
-    row = *queued;
-    id = row.case_id;
-  }
-  const auto traced = cases::Cases::traced(session, id);
+  const auto id = case_of(session, event);
+  const auto traced = id ? cases::Cases::traced(session, *id) : std::nullopt;
   if (!traced) return;
   if (traced->classification != cases::Classification::kConfirmed) {
     withdraw(session, *traced);
     return unwatch(session, traced->id);
   }
-  if (event.type != "trace.requested") {
+  RunRow row;
+  if (event.type == "trace.requested") {
+    row = select_run(session, RunId{event.subject}).value();
+  } else {
     if (traced->version > event.version) return;  // a newer event of this case follows
     row.id = db.ids().make<RunId>();
-    row.case_id = id;
+    row.case_id = *id;
     row.at = clock.now();
     insert_run(session, row);
   }
@@ -193,7 +190,8 @@ void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced
   row.at = clock.now();
   row.rule_set = *traced.rule_set;
   if (in_force(traced, row.at)) {
-    settle(session, traced, find(session, traced, row));
+    const Ahead* const known = traced_ahead(session, traced, ahead_of_events);
+    settle(session, traced, known ? take_ahead(session, traced, row, *known) : find(session, traced, row));
     row.state = RunState::kDone;
   } else {
     row.state = RunState::kNotInForce;
@@ -205,7 +203,18 @@ void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced
 
 Tracing::Impl::Merged Tracing::Impl::find(store::Session& session, const cases::TracedCase& traced, RunRow& row) {
   const presence::Question asked = question(session, traced, rules_of(traced), row.at);
-  Merged out = merge(session, traced, timed_trace(session, asked, *this, row));
+  const auto by_index = [&](PresenceFollower& index, const presence::TraceLimits& limits) {
+    return index.trace(session, asked, limits);
+  };
+  const auto by_sql = [&](const presence::TraceLimits& limits) {
+    return trace_within(session, asked, place_settings(places), limits);
+  };
+  return found(session, traced, row, timed_trace(*this, row, by_index, by_sql));
+}
+
+Tracing::Impl::Merged Tracing::Impl::found(store::Session& session, const cases::TracedCase& traced, const RunRow& row,
+                                           const presence::Answer& answer) {
+  Merged out = merge(session, traced, answer);
   if (!searched_all(row)) out.lost.clear();  // who was not looked for is not lost
   return out;
 }

@@ -259,22 +259,25 @@ TEST_P(TraceTest, StopsAndSaysSo) {
     return std::tuple(answer.stopped, answer.levels, answer.answer.contacts.size());
   };
   using presence::Stopped;
-  EXPECT_EQ(stopped(2, {}), std::tuple(Stopped::kDepth, 2, 20U));
-  EXPECT_EQ(stopped(4, {.most_contacts = 10, .over = {}}), std::tuple(Stopped::kCount, 1, 10U));
-  EXPECT_EQ(stopped(4, {}), std::tuple(Stopped::kNot, 4, 30U));
+  for (const auto& within : {std::optional<std::chrono::seconds>(), std::optional<std::chrono::seconds>(86'400)}) {
+    question.rules.sum_within = within;
+    EXPECT_EQ(stopped(2, {}), std::tuple(Stopped::kDepth, 2, 20U));
+    EXPECT_EQ(stopped(4, {.most_contacts = 10, .over = {}}), std::tuple(Stopped::kCount, 1, 10U));
+    EXPECT_EQ(stopped(4, {}), std::tuple(Stopped::kNot, 4, 30U));
 
-  // Out of time in the second level: that one is left out.
-  int looked = 0;
-  question.rules.depth = 3;
-  const auto answer = asked(world, {}, [&](store::Session& session) {
-    looked = 0;
-    return trace_within(session, question, testing::setting_of,
-                        {.most_contacts = 0, .over = [&] { return ++looked == 2; }});
-  });
-  EXPECT_EQ(answer.stopped, Stopped::kTime);
-  EXPECT_EQ(answer.levels, 1);
-  EXPECT_EQ(answer.answer.contacts.size(), 10U);
-  EXPECT_EQ(answer.answer.links_found, 10);
+    // Out of time in the second level: that one is left out.
+    int looked = 0;
+    question.rules.depth = 3;
+    const auto answer = asked(world, {}, [&](store::Session& session) {
+      looked = 0;
+      return trace_within(session, question, testing::setting_of,
+                          {.most_contacts = 0, .over = [&] { return ++looked == 2; }});
+    });
+    EXPECT_EQ(answer.stopped, Stopped::kTime);
+    EXPECT_EQ(answer.levels, 1);
+    EXPECT_EQ(answer.answer.contacts.size(), 10U);
+    EXPECT_EQ(answer.answer.links_found, 10);
+  }
 }
 
 Question about(std::int64_t person, Interval window, int depth) {

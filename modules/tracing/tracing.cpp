@@ -7,6 +7,8 @@
 namespace luytre::tracing {
 namespace {
 
+constexpr std::chrono::seconds kLongestAhead{10};  // the others of as many as were confirmed at once are traced within
+
 const std::vector<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 
 Error wrong_cursor() {
@@ -27,11 +29,16 @@ store::Following Tracing::follow_cases() {
   return {"tracing.cases",
           {"case.confirmed", "case.changed", "case.unconfirmed", "trace.requested", "person.merged", "person.parted"},
           [impl = impl_.get()](store::Session& s, const store::Event& event) { impl->follow(s, event); },
-          {}};
+          [impl = impl_.get()](const store::Event&) { impl->ahead_of_events.clear(); },
+          [impl = impl_.get()](std::span<const store::Event> events) {
+            impl->trace_ahead(impl->ahead_of_events, kLongestAhead, events.size(),
+                              [&](store::Session& s, std::size_t n) { return impl->case_of(s, events[n]); });
+          }};
 }
 
 store::Recurring Tracing::trace_again() {
-  return {"tracing.again", std::chrono::minutes(1), [impl = impl_.get()](store::Session& s) { impl->trace_due(s); }};
+  return {"tracing.again", std::chrono::minutes(1), [impl = impl_.get()](store::Session& s) { impl->trace_due(s); },
+          [impl = impl_.get()] { impl->trace_due_ahead(); }};
 }
 
 store::Recurring Tracing::escalate() {

@@ -124,6 +124,7 @@ void Followers::Impl::load(Follower& f) {
 // Handles `batch` and stores the position behind it, in one transaction.
 void Followers::Impl::store(Follower& f, Position to, const std::vector<Event>& batch) {
   const Position from = f.stored;
+  if (f.following.before && !batch.empty()) f.following.before(batch);
   const std::int64_t now = database.clock().now().seconds;
   database.transact_now([&](Session& s) {
     if (s.run(kMove, f.following.name, from.epoch, from.xid, from.seq, to.epoch, to.xid, to.seq, now) != 1)

@@ -67,6 +67,26 @@ TEST_P(FollowerTest, HandlesItsTypesInOrderAndResumes) {
   EXPECT_THAT(after, ElementsAre(1, 3, 11, 13));
 }
 
+TEST_P(FollowerTest, WhatRunsBeforeATransactionGetsItsEventsAndSeesNoneOfItsEffects) {
+  std::vector<std::int64_t> before;
+  Followers followers(*database);
+  followers.add({.name = "test",
+                 .types = {"a"},
+                 .handle = [&](Session& s, const Event& e) { effect(*database, s, e); },
+                 .after = {},
+                 .before =
+                     [&](std::span<const Event> events) {
+                       EXPECT_THAT(effects(), IsEmpty());
+                       for (const Event& e : events) before.push_back(e.subject);
+                     }});
+  publish("a", 1);
+  publish("b", 2);
+  publish("a", 3);
+  followers.drain();
+  EXPECT_THAT(before, ElementsAre(1, 3));
+  EXPECT_THAT(effects(), ElementsAre(1, 3));
+}
+
 TEST(HolderTest, IsTheSameForWhoFollowsInAFolderAndAnotherForWhoComesBeside) {
   std::string folder = (std::filesystem::temp_directory_path() / "luytre-holder-XXXXXX").string();
   ASSERT_NE(mkdtemp(folder.data()), nullptr);
@@ -230,6 +250,24 @@ TEST_P(FollowerTest, AScheduleRunsWhatIsDueOnOneNode) {
   fails = false;
   there.run_due();
   EXPECT_EQ(runs, 3) << "a job that failed is still due";
+}
+
+TEST_P(FollowerTest, WhatRunsBeforeAJobDoesSoWhenTheJobIsDue) {
+  std::vector<std::string> done;
+  const Recurring job{.name = "test",
+                      .every = std::chrono::seconds(60),
+                      .run = [&](Session&) { done.emplace_back("run"); },
+                      .before = [&] { done.emplace_back("before"); }};
+  Schedule one(*database), other(*database);
+  one.add(job);
+  other.add(job);
+  one.run_due();
+  other.run_due();
+  one.run_due();
+  EXPECT_THAT(done, ElementsAre("before", "run"));
+  clock.advance(std::chrono::seconds(60));
+  other.run_due();
+  EXPECT_THAT(done, ElementsAre("before", "run", "before", "run"));
 }
 
 TEST_P(FollowerTest, AScheduleStartsAndStops) {

@@ -30,6 +30,7 @@ struct Planned {
 struct Schedule::Impl {
   explicit Impl(Database& database) : database(database) {}
 
+  void prepare(const Recurring& job, Instant now);
   void run_if_due(Planned& planned);
   void loop();
 
@@ -41,9 +42,16 @@ struct Schedule::Impl {
   std::thread thread;
 };
 
+void Schedule::Impl::prepare(const Recurring& job, Instant now) {
+  if (!job.before) return;
+  const auto ran = database.read_now([&](Session& s) { return s.one<Instant>(kRan, job.name); });
+  if (!ran || now >= *ran + job.every) job.before();
+}
+
 void Schedule::Impl::run_if_due(Planned& planned) {
   const Instant now = database.clock().now();
   if (now < planned.look_at) return;
+  prepare(planned.job, now);
   const Instant ran = database.transact_now([&](Session& s) {
     const auto before = s.one<Instant>(kRan, planned.job.name);
     if (before && now < *before + planned.job.every) return *before;  // another process was quicker

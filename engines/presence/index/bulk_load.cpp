@@ -41,7 +41,7 @@ void BulkLoad::add(std::span<const Encounter> encounters) {
   std::for_each(encounters.begin(), encounters.end(), check_encounter);
   const std::lock_guard lock(index_.writing_);
   for (const Encounter& e : encounters) {
-    if (e.person == e.peer) continue;
+    if (!index_.holds(e.when) || e.person == e.peer) continue;
     const Number person = index_.names_->persons.add(e.person.value);
     const Number peer = index_.names_->persons.add(e.peer.value);
     cut_into_days(e.when, [&](Day day, Stay stay) {

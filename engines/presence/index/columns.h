@@ -32,6 +32,14 @@ struct KeyBlock {
   std::uint32_t before = 0;
 };
 
+template <class Take>
+void each_key_of(std::span<const KeyBlock> blocks, Take&& take) {
+  for (std::size_t block = 0; block < blocks.size(); ++block) {
+    for (std::uint32_t left = blocks[block].present; left != 0; left &= left - 1)
+      take(static_cast<Number>(block * kBlockKeys + static_cast<std::size_t>(std::countr_zero(left))));
+  }
+}
+
 // Rows [first, end) of one key.
 struct Range {
   std::uint32_t first = 0;
@@ -63,10 +71,7 @@ class DirectoryView {
 
   template <class Take>
   void for_each_key(Take&& take) const {
-    for (std::size_t block = 0; block < blocks_.size(); ++block) {
-      for (std::uint32_t left = blocks_[block].present; left != 0; left &= left - 1)
-        take(static_cast<Number>(block * kBlockKeys + static_cast<std::size_t>(std::countr_zero(left))));
-    }
+    each_key_of(blocks_, take);
   }
   // Whether every position and every row that it can answer exists, given so many rows.
   bool consistent(std::size_t rows) const;
@@ -188,6 +193,11 @@ class PersonsView {
       }
     }
   }
+  // The same without their rows, of which nothing is read.
+  template <class Take>
+  void each_key(Take&& take) const {
+    each_key_of(blocks_, take);
+  }
   const KeyBlock* block_of(Number key) const {
     const std::size_t block = key / kBlockKeys;
     return block < blocks_.size() ? &blocks_[block] : nullptr;
@@ -262,6 +272,7 @@ class ZonesView {
     if (position < zones_.size()) fetch_memory(&zones_[position]);
   }
   bool consistent(std::size_t rows) const;
+  Number largest() const { return zones_.empty() ? kNoZone : *std::max_element(zones_.begin(), zones_.end()); }
 
  private:
   std::span<const std::uint64_t> zoned_;

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 
 #include "engines/presence/brute.h"
@@ -65,6 +66,21 @@ std::vector<Visit> of(const World& world, PersonId person) {
   return out;
 }
 
+void expect_same(const PresenceIndex& index, const World& world, const std::string& when) {
+  std::set<PersonId> people;
+  for (const Visit& v : world.visits) people.insert(v.person);
+  for (std::int64_t person = 1; person <= kPeople; ++person) people.insert({person});
+  const BruteForce brute(world);
+  for (const PersonId person : people) {
+    Question question;
+    question.cases = {{person, {kMidnight, kMidnight + std::chrono::hours(60)}}};
+    question.horizon = question.cases[0].window.to;
+    question.rules.depth = 3;
+    EXPECT_EQ(trace(index.view(), question).answer.contacts, brute.trace(question).contacts)
+        << when << ", person " << person.value;
+  }
+}
+
 // What was there first; what the feed told then.
 struct Life {
   World first = any_world(1);
@@ -84,17 +100,7 @@ struct Life {
     index.add(last.encounters);
     for (std::int64_t person = 1; person <= kPeople; ++person) index.set_visits({person}, of(last, {person}));
   }
-  void expect_last(const PresenceIndex& index, const std::string& when) const {
-    const BruteForce brute(last);
-    for (std::int64_t person = 1; person <= kPeople; ++person) {
-      Question question;
-      question.cases = {{{person}, {kMidnight, kMidnight + std::chrono::hours(60)}}};
-      question.horizon = question.cases[0].window.to;
-      question.rules.depth = 3;
-      EXPECT_EQ(trace(index.view(), question).answer.contacts, brute.trace(question).contacts)
-          << when << ", person " << person;
-    }
-  }
+  void expect_last(const PresenceIndex& index, const std::string& when) const { expect_same(index, last, when); }
 };
 
 class CrashTest : public ::testing::Test {
@@ -173,6 +179,47 @@ TEST_F(CrashTest, KilledWhileMergingItOpensAndAnswersWhenFedAgain) {
   }
   EXPECT_GT(change, 20) << "files were written";
   EXPECT_EQ(whole, 1) << "only before the folder itself is flushed is the last checkpoint there";
+}
+
+// Few new people are written to a file of their own; when there are many, all are written to one, and that one goes.
+TEST_F(CrashTest, KilledWhilePeopleAreNumberedItKnowsAllThatItHolds) {
+  const auto come = [](std::int64_t first, std::int64_t end) {
+    std::vector<Visit> visits;
+    for (std::int64_t person = first; person < end; ++person)
+      visits.push_back({{person}, {1}, {}, {kMidnight + std::chrono::hours(1), kMidnight + std::chrono::hours(3)}});
+    return visits;
+  };
+  const std::vector<Visit> few = come(kPeople + 1, kPeople + 4), many = come(kPeople + 4, 2 * kPeople);
+  const fs::path folder = root_ / "first", latest = "persons.new.ids";
+  {
+    const auto index = open(folder);
+    index->load(life_.first.visits, life_.first.encounters);
+    index->checkpoint("1");
+  }
+  ASSERT_FALSE(fs::exists(folder / latest));
+  int change = 0, beside = 0;
+  for (;; ++change) {
+    const auto left = killed_at(change, folder, [&](const fs::path& copy) {
+      const auto index = open(copy);
+      index->add(few);
+      index->checkpoint("2");
+      index->add(many);
+      index->checkpoint("3");
+    });
+    if (!left) break;
+    beside += fs::exists(*left / latest) ? 1 : 0;
+    const std::string when = "killed before change " + std::to_string(change);
+    const auto index = open(*left);
+    World fed = life_.first;
+    fed.visits.insert(fed.visits.end(), few.begin(), few.end());
+    if (index->position() == "1") index->add(few);
+    if (index->position() != "3") index->add(many);
+    fed.visits.insert(fed.visits.end(), many.begin(), many.end());
+    expect_same(*index, fed, when);
+  }
+  EXPECT_GT(change, 20) << "files were written";
+  EXPECT_GT(beside, 0) << "few were written by themselves";
+  EXPECT_FALSE(fs::exists(root_ / "killed" / latest)) << "and are with the others at the end";
 }
 
 // A load that was killed has no position: nobody takes it for whole.

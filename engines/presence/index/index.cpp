@@ -28,7 +28,11 @@ Number PresenceIndex::zone_number(const std::optional<ZoneId>& zone) {
   return zone ? names_->zones.add(zone->value) + 1 : kNoZone;
 }
 
-// The numbers of the visits; memory is asked for a few of them at a time.
+bool PresenceIndex::holds(Interval when) const {
+  return !when.empty() && day_of({when.to.seconds - 1}) >= floor_;
+}
+
+// The numbers of the visits, of those alone that are held; memory is asked for a few of them at a time.
 const std::vector<PresenceIndex::Numbered>& PresenceIndex::number(std::span<const Visit> visits) {
   numbered_.clear();
   for (; !visits.empty(); visits = visits.subspan(std::min(kAtOnce, visits.size()))) {
@@ -41,6 +45,7 @@ const std::vector<PresenceIndex::Numbered>& PresenceIndex::number(std::span<cons
     for (const Visit& v : some)
       numbered_.push_back({names_->persons.guess(v.person.value), names_->places.guess(v.place.value), kNoZone});
     for (std::size_t i = 0; i < some.size(); ++i) {
+      if (!holds(some[i].when)) continue;
       Numbered& n = numbered_[first + i];
       n.person = names_->persons.add(some[i].person.value, n.person);
       n.place = names_->places.add(some[i].place.value, n.place);
@@ -116,7 +121,7 @@ void PresenceIndex::add(std::span<const Encounter> encounters) {
   const std::lock_guard lock(writing_);
   const Sequence now = now_ + 1;
   for (const Encounter& e : encounters) {
-    if (e.when.empty() || e.person == e.peer) continue;
+    if (!holds(e.when) || e.person == e.peer) continue;
     const Number person = names_->persons.add(e.person.value);
     const Number peer = names_->persons.add(e.peer.value);
     cut_into_days(e.when, [&](Day day, Stay stay) {
@@ -146,7 +151,6 @@ void PresenceIndex::set_day(DayPart& part, Number person, std::span<const Live::
 void PresenceIndex::set_visits(PersonId id, std::span<const Visit> visits) {
   const std::lock_guard lock(writing_);
   const Sequence now = now_ + 1;
-  const Number person = names_->persons.add(id.value);
   std::map<Day, std::vector<Live::Visit>> wanted;
   for (const Visit& v : visits) {
     if (v.person != id) throw std::invalid_argument("visit of another person");
@@ -155,6 +159,8 @@ void PresenceIndex::set_visits(PersonId id, std::span<const Visit> visits) {
       wanted[day].push_back({names_->places.add(v.place.value), zone_number(v.zone), stay.with_estimated(v.estimated)});
     });
   }
+  if (wanted.empty() && names_->persons.find(id.value) == kNoNumber) return;  // of whom nothing is held anyway
+  const Number person = names_->persons.add(id.value);
   for (const auto& [day, pieces] : wanted) part(day);
   for (DayPart& held : current_) set_day(held, person, wanted[held.day], now);
   publish(now);
@@ -182,6 +188,20 @@ void PresenceIndex::drop_before(Day day) {
     days_changed_ = true;
   }
   publish(now_ + 1);
+}
+
+std::size_t PresenceIndex::persons_outlived() const {
+  const View all = view();
+  std::vector<bool> held(all.names().persons.size());
+  const auto take = [&](Number person) {
+    if (person < held.size()) held[person] = true;  // others are new
+  };
+  for (const DayPart& part : all.days()) {
+    if (part.sealed) part.sealed->each_person(take);
+    part.live->each_person(take);
+    part.live->each_met(take);
+  }
+  return static_cast<std::size_t>(std::count(held.begin(), held.end(), false));
 }
 
 IndexFigures PresenceIndex::figures() const {

@@ -77,6 +77,8 @@ class PresenceIndex {
   void drop_before(Day day);
 
   IndexFigures figures() const;
+  // How many have a number of whom no day holds anything any more. Reads a few bits a person of every day.
+  std::size_t persons_outlived() const;
 
  private:
   friend class BulkLoad;
@@ -96,6 +98,7 @@ class PresenceIndex {
   std::shared_ptr<const Segment> seal(Day day, SegmentBuilder builder);
 
   // With writing_ held:
+  bool holds(Interval when) const;  // whether the end of it lies in days that are not dropped
   DayPart& part(Day day);
   void take_over(DayPart& part, Number person, Sequence now);
   void fetch(std::span<const Visit> visits, std::span<const Numbered> numbered) const;

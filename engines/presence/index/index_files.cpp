@@ -73,7 +73,8 @@ void PresenceIndex::open() {
 void PresenceIndex::open_segment(const std::filesystem::path& path) {
   auto segment = Segment::open(path, options_.identity);
   if (path != segment_path(segment->day())) throw Damaged(path.filename().string() + ": holds another day");
-  if (segment->persons_known() > names_->persons.size() || segment->places_known() > names_->places.size())
+  if (segment->persons_known() > names_->persons.size() || segment->places_known() > names_->places.size() ||
+      segment->last_zone() > names_->zones.size())
     throw Damaged(path.filename().string() + ": newer than the names");
   const Day day = segment->day();
   swap_in(day, std::move(segment), std::make_shared<Live>());

@@ -256,11 +256,13 @@ RC_GTEST_PROP(IndexProperty, TracingBackIsTracingTheMirroredWorld, ()) {
   RC_ASSERT(back.origins == wanted);
 }
 
+constexpr int kCrowdCases = 10;
+
 // More people than the small worlds have: here frontiers, stretches and answers are sorted and mapped as large ones
 // are.
 Case crowd(std::uint64_t seed) {
   constexpr std::uint64_t kPeople = 1500, kPlaces = 12, kZones = 3, kSteps = 3 * 24 * 6;  // of ten minutes
-  constexpr int kVisits = 4, kMostSteps = 4, kCases = 10;
+  constexpr int kVisits = 4, kMostSteps = 4;
   const Instant begin{1'600'041'600};
   std::mt19937_64 random(seed);
   Case c;
@@ -279,7 +281,7 @@ Case crowd(std::uint64_t seed) {
   c.question.horizon = begin + std::chrono::minutes(10 * (kSteps + kMostSteps));
   c.question.rules.depth = 3;
   c.question.rules.min_overlap = std::chrono::minutes(10);
-  for (int i = 0; i < kCases; ++i)
+  for (int i = 0; i < kCrowdCases; ++i)
     c.question.cases.push_back({{static_cast<std::int64_t>(1000 + random() % kPeople)}, {begin, c.question.horizon}});
   return c;
 }
@@ -303,6 +305,86 @@ TEST(IndexTest, CrowdsAnswerAsTheBruteForce) {
       const Contact& wanted = expected.contacts[i];
       EXPECT_EQ(found.persons[i], (Reached{wanted.person, wanted.level, wanted.exposed_since})) << i;
     }
+  }
+}
+
+// Out of time, the level that is being searched is left out, wherever in it that was noticed.
+TEST(IndexTest, OutOfTimeItAnswersTheBeginningAlsoOfSums) {
+  Case c = crowd(1);
+  PresenceIndex index({});
+  index.load(c.world.visits);
+  for (const bool sums : {false, true}) {
+    if (sums) c.question.rules.sum_within = std::chrono::hours(24);
+    const Answer whole = BruteForce(c.world).trace(c.question);
+    // Under a sum rule each person is asked about by itself.
+    for (const int looks : sums ? std::vector<int>{0, 3, 11, 40} : std::vector<int>{0, 3}) {
+      SCOPED_TRACE(std::to_string(looks) + " looks" + (sums ? ", sums" : ""));
+      int looked = 0;
+      const TraceLimits limits{.most_contacts = 0, .over = [&] { return ++looked > looks; }};
+      const Traced traced = trace(index.view(), c.question, limits);
+      EXPECT_EQ(traced.stopped, Stopped::kTime);
+      std::vector<Contact> beginning = whole.contacts;
+      std::erase_if(beginning, [&](const Contact& contact) { return contact.level > traced.levels; });
+      EXPECT_EQ(traced.answer.contacts, beginning);
+      if (sums) {
+        EXPECT_EQ(traced.levels, looks < kCrowdCases ? 0 : 1);
+      }
+      looked = 0;
+      const Reach found = reach(index.view(), c.question, limits);
+      EXPECT_EQ(found.stopped, Stopped::kTime);
+      EXPECT_EQ(found.persons.size(), static_cast<std::size_t>(std::count_if(
+                                          whole.contacts.begin(), whole.contacts.end(),
+                                          [&](const Contact& contact) { return contact.level <= found.levels; })));
+    }
+  }
+}
+
+Visit stay_of(std::int64_t person, Day day) {
+  const Instant from = begin_of(day) + std::chrono::hours(1);
+  return {{person}, {1}, ZoneId{1}, {from, from + std::chrono::hours(1)}, false};
+}
+Encounter meeting_of(std::int64_t person, std::int64_t peer, Day day) {
+  return {{person}, {peer}, stay_of(person, day).when, {}};
+}
+
+TEST(IndexTest, OnlyPeopleOfWhomSomethingIsHeldGetNumbersAndThoseItOutlivedAreCounted) {
+  constexpr Day kOld = 18'520, kNew = 18'521;
+  PresenceIndex index({});
+  const std::vector<Visit> visits{stay_of(1, kOld), stay_of(2, kOld), stay_of(2, kNew)};
+  const std::vector<Encounter> met{meeting_of(3, 4, kOld)};
+  index.load(visits, met);
+  EXPECT_EQ(index.figures().persons, 4U);
+  EXPECT_EQ(index.persons_outlived(), 0U);
+  index.drop_before(kNew);
+  EXPECT_EQ(index.persons_outlived(), 3U);
+
+  const std::vector<Visit> late{stay_of(5, kOld)};
+  const std::vector<Encounter> late_met{meeting_of(6, 7, kOld)};
+  index.add(late);
+  index.add(late_met);
+  index.load(late, late_met);
+  index.set_visits({5}, late);
+  index.set_visits({8}, {});
+  EXPECT_EQ(index.figures().persons, 4U) << "days that are gone number nobody";
+
+  const std::vector<Visit> again{stay_of(1, kNew)};
+  const std::vector<Encounter> met_again{meeting_of(3, 9, kNew)};
+  index.add(again);
+  index.add(met_again);
+  EXPECT_EQ(index.persons_outlived(), 1U) << "what is not merged yet counts, too";
+  index.checkpoint("");
+  EXPECT_EQ(index.persons_outlived(), 1U);
+  EXPECT_EQ(index.figures().persons, 5U);
+}
+
+TEST(IndexTest, SegmentsWithoutTheNamesOfWhatIsInThemAreRefused) {
+  for (const char* const names : {"persons.ids", "places.ids", "zones.ids"}) {
+    const Folder folder;
+    const std::vector<Visit> visits{stay_of(1, 18'520), stay_of(2, 18'520)};
+    PresenceIndex({folder.path(), 3}).load(visits);
+    EXPECT_EQ(PresenceIndex({folder.path(), 3}).figures().visits, 2U);
+    ASSERT_TRUE(std::filesystem::remove(folder.path() / names));
+    EXPECT_THROW(PresenceIndex({folder.path(), 3}), Damaged) << names;
   }
 }
 

@@ -168,6 +168,10 @@ class Live {
   void each_place(Take&& take) const {
     by_place_.for_each_key(take);
   }
+  template <class Take>
+  void each_met(Take&& take) const {  // who has encounters
+    encounters_.for_each_key(take);
+  }
 
  private:
   void append(Number person, const Visit& visit, Sequence now);

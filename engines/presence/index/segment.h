@@ -167,6 +167,14 @@ class Segment {
   void each_place(Take&& take) const {
     places_.for_each_key(take);
   }
+  // take(person) for everybody who has visits or encounters; for who has both, twice.
+  template <class Take>
+  void each_person(Take&& take) const {
+    persons_.each_key(take);
+    meeting_.for_each_key(take);
+  }
+  // The largest zone that occurs.
+  Number last_zone() const { return std::max(place_zones_.largest(), person_zones_.largest()); }
 
  private:
   static constexpr std::uint32_t kScanned = 16;  // rows that are read one by one rather than halved

@@ -162,7 +162,7 @@ bool Tracer::search_some(std::span<const Exposer> exposers, int level) {
 bool Tracer::search_sums(std::span<const Exposer> exposers, int level) {
   for (const Exposer& exposer : exposers) {
     if (exposer.person == kNoNumber) continue;
-    if (out_of_time(1)) return false;
+    if (out_of_time(kBetweenAsking)) return false;  // each person by itself: one may have met thousands
     for (Part& part : sums_->parts(exposer)) add(part.person, level, part.evidence, part.setting);
   }
   return true;
