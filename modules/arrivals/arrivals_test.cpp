@@ -452,6 +452,34 @@ TEST_P(ArrivalsTest, TheDecisionIsHandedOverAndAcknowledged) {
   EXPECT_EQ(code(coming(traveller_account_)), "not_permitted");
 }
 
+TEST_P(ArrivalsTest, OtherRoomsAreToldWhoCameThroughTheirUnitsEachOnce) {
+  switch_on();
+  const UnitId here = visits::testing::kHaiLang;
+  const PersonId second = world_.person(citizen(1003), people::Relation::kSelf);
+  const Instant at = now();
+  ASSERT_TRUE(decide(gate_officer_, arrival(Outcome::kExamine)));
+  ASSERT_TRUE(decide(gate_officer_, arrival())) << "the same traveller, after the examination";
+  NewArrival other = arrival();
+  other.code = world_.people.codes().make(second.value, now()).text;
+  ASSERT_TRUE(decide(gate_officer_, other));
+  const auto crossed = [&](std::vector<UnitId> units, Interval when, PersonId after, std::size_t most) {
+    return world_.db->read_now([&](store::Session& s) { return Arrivals::crossed_in(s, units, when, after, most); });
+  };
+  const Interval hour{at - minutes(30), at + minutes(30)};
+  EXPECT_THAT(crossed({here}, hour, PersonId{}, 10), ElementsAre(traveller_, second)) << "once, by id";
+  EXPECT_THAT(crossed({kDaNang, here, here}, hour, PersonId{}, 10), SizeIs(2));
+  EXPECT_THAT(crossed({here}, hour, PersonId{}, 1), ElementsAre(traveller_));
+  EXPECT_THAT(crossed({here}, hour, traveller_, 1), ElementsAre(second)) << "goes on where it stopped";
+  EXPECT_THAT(crossed({kInDaNang}, hour, PersonId{}, 10), IsEmpty()) << "where the gate is, not where they go";
+  EXPECT_THAT(crossed({}, hour, PersonId{}, 10), IsEmpty());
+  EXPECT_THAT(crossed({here}, {hour.from, at}, PersonId{}, 10), IsEmpty()) << "half-open";
+  const auto seen = world_.db->read_now([&](store::Session& s) { return Arrivals::crossings(s, traveller_, hour); });
+  ASSERT_THAT(seen, SizeIs(2));
+  EXPECT_EQ(seen[0].place, gate_);
+  EXPECT_EQ(seen[0].unit, here);
+  EXPECT_EQ(seen[0].towards, kInDaNang);
+}
+
 TEST_P(ArrivalsTest, WhatNobodyAcknowledgesClimbs) {
   switch_on();
   const auto decided = decide(gate_officer_, arrival(Outcome::kQuarantine));
