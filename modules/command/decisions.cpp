@@ -34,7 +34,7 @@ void name_unit(const geography::Geography& geography, Decision& decision) {
 bool switches_on(const Decision& d, std::string_view form, bool own, const Asked& asked) {
   return d.purpose == Switch::kDeclarations && (d.form ? *d.form == form : !own) &&
          (asked.disease.empty() || d.disease == asked.disease) && (!d.direction || d.direction == asked.direction) &&
-         (!d.place || d.place == asked.place);
+         (!d.place || asked.any_place || d.place == asked.place);
 }
 
 std::optional<DecisionId> position_of(const std::optional<std::string>& cursor) {
