@@ -65,7 +65,7 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
     const keeper = await citizen(server, '+84917600001', { name: 'Ban quản lý cửa khẩu', birthYear: 1975, sex: 'male', unit: gate.id });
     const sent = server.messages('+84917600002').length;
     const asked = await keeper.must(
-      keeper.post('/places/registrations', { name: 'Cửa khẩu La Lay', kind: 'other', unit: gate.id, address: 'Quốc lộ 15D', phone: '0917600002', functions: [] }),
+      keeper.post('/places/registrations', { name: 'Cửa khẩu La Lay', kind: 'pointOfEntry', unit: gate.id, address: 'Quốc lộ 15D', phone: '0917600002', functions: [] }),
     );
     await keeper.must(keeper.post(`/places/registrations/${asked.id}/confirm`, { code: await server.code('+84917600002', sent) }));
     const command = await officer(server, 'chihuy');
