@@ -274,9 +274,21 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await phone.getByRole('heading', { name: 'Daily health', level: 1 }).waitFor();
     await phone.getByText(/ພາສາອັງກິດ/).waitFor();
     await browser.check(phone, 'form-prepared-phone');
+    // Any of the eleven, in the form itself: what was answered stays.
+    await phone.getByRole('group', { name: 'Fever', exact: true }).getByText('Yes', { exact: true }).click();
+    for (const [code, own] of [['zh', '中文'], ['km', 'ខ្មែរ'], ['th', 'ไทย'], ['ko', '한국어'], ['ja', '日本語'], ['ru', 'Русский'], ['fr', 'Français'], ['de', 'Deutsch'], ['lo', 'ລາວ'], ['en', 'English']]) {
+      await phone.getByRole('button', { name: /Tiếng Việt…/ }).click();
+      await phone.getByRole('dialog').getByRole('button', { name: own }).click();
+      await until(`the page in ${code}`, async () => (await phone.evaluate(() => document.documentElement.lang)) === code);
+      await phone.getByRole('dialog').waitFor({ state: 'detached' });
+      assert.equal(await phone.getByRole('group', { name: 'Fever', exact: true }).getByRole('radio').first().isChecked(), true, code);
+      assert.equal(await phone.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), true, code);
+      if (code === 'km') await browser.check(phone, 'form-khmer-phone');
+    }
+    await phone.getByRole('button', { name: /Tiếng Việt…/ }).click();
+    await phone.getByRole('dialog').getByRole('button', { name: 'Tiếng Việt' }).click();
+    await phone.getByRole('group', { name: 'Sốt', exact: true }).waitFor();
     await phone.goto(`${server.origin}/settings`);
-    await phone.getByRole('button', { name: /ພາສາ/ }).click();
-    await phone.getByRole('button', { name: 'Tiếng Việt' }).click();
     await phone.getByRole('button', { name: /Ngôn ngữ/ }).waitFor();
   });
 

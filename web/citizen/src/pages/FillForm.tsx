@@ -37,6 +37,7 @@ import {
 import { repeatable } from "../forms/repeat";
 import { useText } from "../i18n";
 import { ConsentGate } from "../people/ConsentGate";
+import { LanguageSwitch } from "../ui/Gate";
 import { Icon } from "../ui/Icon";
 import { Button, ButtonLink, Notice, Page, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
@@ -261,6 +262,9 @@ function Filling({
 
   return (
     <Page title={title} back={true} lead={t("form.for", { name: person.name })}>
+      <div className="wrap">
+        <LanguageSwitch plain />
+      </div>
       <Partly form={form} />
       {again && !given && (
         <Again {...again} form={form} busy={submit.isPending} onSend={() => submit.mutate(again.response)} />
