@@ -172,6 +172,11 @@ TEST_F(PersonCodeTest, DoesNotShowThePersonAndCannotBeFollowed) {
   EXPECT_EQ(sealed(first).find(plain.substr(2)), std::string::npos);
 }
 
+TEST_F(PersonCodeTest, FitsAQrCodeThatACheapCameraReads) {
+  const auto code = codes_.make(std::numeric_limits<std::int64_t>::max(), noon_);
+  EXPECT_LE(Qr(code.text).size(), 41) << "5 cm on a phone / 41 = 1.2 mm a module";
+}
+
 TEST_F(PersonCodeTest, EveryChangedSymbolIsForged) {
   const std::string good = codes_.make(kAn, noon_).text;
   for (std::size_t i = 4; i < good.size(); ++i) {
