@@ -407,6 +407,7 @@ test("texts follow the standard translation extension", () => {
   expect(textOf("Sốt", extended, "vi")).toBe("Sốt");
   expect(textOf("Sốt", undefined, "en")).toBe("Sốt");
   expect(textOf("Sốt", extended, "lo")).toBe("Fever"); // not translated yet: better English than a language not asked for
+  expect(textOf("Sốt", undefined, "lo")).toBe("Sốt"); // and where there is no English, as it was written
 });
 
 test("long lists become drop-downs unless the form says otherwise", () => {
