@@ -302,8 +302,8 @@ class Declarations {
   // asks people, and can ask them where they go.
   std::vector<const DatedForm*> asked_in(UnitId unit) const;
   // What is asked of whoever comes to a place there: the short form, else that of a journey, the general one, or that
-  // of entry into the country.
-  std::optional<std::string> asked_at(UnitId unit, PlaceId place) const;
+  // of entry into the country, which comes first at a place where people are `entering` it.
+  std::optional<std::string> asked_at(UnitId unit, PlaceId place, bool entering = false) const;
 
   // Errors: unauthenticated, second_proof_required, form_not_in_force, invalid (pointers below /response),
   // time_in_future, time_too_old, not_in_household, no_own_record, not_permitted, not_in_force, consent_required;

@@ -778,6 +778,11 @@ TEST_P(DeclarationsTest, WhatIsOnAtOneGateIsTakenOfWhoComesByItWhereverTheyLiveA
   EXPECT_TRUE(run(declarations_->forms_now(mother_, {}, {}))->elsewhere) << "at some gate";
   EXPECT_EQ(run(declarations_->forms_now(mother_, {}, gate))->items.at(0).id, "entry");
   EXPECT_EQ(refusal(mother_, chosen(other)), "not_in_force") << "another gate";
+  EXPECT_EQ(declarations_->asked_at(kInDaNang, gate), "entry");
+  command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kDaNang);
+  EXPECT_EQ(declarations_->asked_at(kInDaNang, gate), "place-entry");
+  EXPECT_EQ(declarations_->asked_at(kInDaNang, gate, true), "entry") << "of who comes into the country";
+  EXPECT_EQ(declarations_->asked_at(kInDaNang, other, true), "place-entry") << "not on there";
   EXPECT_EQ(refusal(mother_, by({{"valueString", "Cửa A"}})), "not_in_force") << "words name no place";
   EXPECT_EQ(refusal(mother_, chosen(PlaceId{73})), "invalid") << "not in the list";
   const auto made = submitted(mother_, chosen(gate));

@@ -1,6 +1,7 @@
 // Which forms are switched on for somebody, and what of them is due today.
 
 #include <algorithm>
+#include <array>
 
 #include "engines/forms/options.h"
 #include "modules/declarations/impl.h"
@@ -71,9 +72,11 @@ std::vector<const DatedForm*> Declarations::asked_in(UnitId unit) const {
   return out;
 }
 
-std::optional<std::string> Declarations::asked_at(UnitId unit, PlaceId place) const {
+std::optional<std::string> Declarations::asked_at(UnitId unit, PlaceId place, bool entering) const {
   const Instant now = impl_->db.clock().now();
-  for (const char* id : {kEntryForm, "domestic-movement", "general", "entry"}) {
+  std::array order{kEntryForm, "domestic-movement", "general", "entry"};
+  if (entering) std::rotate(order.begin(), order.end() - 1, order.end());
+  for (const char* id : order) {
     const DatedForm* dated = impl_->catalogue.in_force(id, local_date(now));
     if (!dated) continue;
     const auto asked = asked_of(dated->form, place);
