@@ -71,7 +71,7 @@ function Opened() {
     gcTime: 0,
     enabled: person !== undefined && session !== null,
   });
-  const now = useQuery(formsNowQuery(person === self ? undefined : person?.id, search.place));
+  const now = useQuery(formsNowQuery(person === self ? undefined : person?.id, search.place, search.unit));
   const repeatableDays = now.data?.items.find((each) => each.id === id)?.repeatableDays ?? 0;
   const last = useQuery({
     ...lastQuery(id, person === self ? undefined : person?.id),
