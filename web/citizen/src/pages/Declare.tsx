@@ -66,7 +66,12 @@ export function Declare() {
                 className="line"
                 to="/declare/$form"
                 params={{ form: form.id }}
-                search={{ ...(person ? { person: person.id } : {}), ...asked }}
+                search={{
+                  ...(person ? { person: person.id } : {}),
+                  // Whom a form concerns at home tells nobody where else they go.
+                  ...(place && form.where === "place" ? { place } : {}),
+                  ...(unit && form.where === "elsewhere" ? { unit } : {}),
+                }}
               >
                 <Icon name="form" />
                 <span className="grow stack-small">
