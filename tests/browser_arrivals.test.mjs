@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { fakeCamera, holdUp } from './camera.mjs';
-import { ago, Browser, citizen, commune, day, officer, Server, steps, until } from './support.mjs';
+import { ago, approved, Browser, citizen, commune, day, officer, Server, steps, until } from './support.mjs';
 
 const said = (linkId, answer) => ({ linkId, answer: [answer] });
-const entry = () => ({
+const entry = (gate) => ({
   resourceType: 'QuestionnaireResponse',
   status: 'completed',
   item: [
@@ -14,7 +14,7 @@ const entry = () => ({
       linkId: 'journey',
       item: [
         said('subject', { valueCoding: { code: 'vietnamese' } }),
-        said('gate', { valueString: 'La Lay' }),
+        said('gate', { valueCoding: { code: gate } }),
         said('means', { valueCoding: { code: 'car' } }),
         said('vehicle', { valueString: '74A-123.45' }),
         said('seat', { valueString: '2' }),
@@ -65,17 +65,20 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
     const keeper = await citizen(server, '+84917600001', { name: 'Ban quản lý cửa khẩu', birthYear: 1975, sex: 'male', unit: gate.id });
     const sent = server.messages('+84917600002').length;
     const asked = await keeper.must(
-      keeper.post('/places/registrations', { name: 'Cửa khẩu La Lay', kind: 'other', unit: gate.id, address: 'Quốc lộ 15D', phone: '0917600002', functions: [] }),
+      keeper.post('/places/registrations', { name: 'Cửa khẩu La Lay', kind: 'pointOfEntry', unit: gate.id, address: 'Quốc lộ 15D', phone: '0917600002', functions: [] }),
     );
-    await keeper.must(keeper.post(`/places/registrations/${asked.id}/confirm`, { code: await server.code('+84917600002', sent) }));
+    const place = await keeper.must(keeper.post(`/places/registrations/${asked.id}/confirm`, { code: await server.code('+84917600002', sent) }));
     const command = await officer(server, 'chihuy');
     const province = (await command.must(command.get('/units'))).items.find(({ code }) => code === '44').id;
     const end = new Date(Date.now() + 20 * 86_400_000).toISOString().replace(/\.\d+/, '');
     await command.must(
       command.post('/decisions', { purpose: 'declarations', form: 'entry', disease: 'covid-19', unit: province, from: ago(60), until: end, basis: 'Công văn 9/SYT' }),
     );
+    await approved(server, place, 'tyt-hailang');
+    const [listed] = (await command.must(command.get('/points-of-entry'))).items;
+    assert.deepEqual([listed.id, listed.name], [place.id, 'Cửa khẩu La Lay']);
     traveller = await citizen(server, '+84917600003', { name: 'Trần Thị Về', birthYear: 1990, sex: 'female', unit: there.id });
-    await traveller.must(traveller.send('/declarations', { form: 'entry', version: '2026-11-22', at: ago(5), unit: there.id, response: entry() }));
+    await traveller.must(traveller.send('/declarations', { form: 'entry', version: '2026-11-22.2', at: ago(5), unit: there.id, response: entry(place.id) }));
   });
   after(async () => {
     await browser?.close();
@@ -94,6 +97,9 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
     await desk.keyboard.press('Enter');
     await desk.getByRole('heading', { name: 'Trần Thị Về, 1990' }).waitFor();
     await desk.getByText('Savannakhet').waitFor();
+    const [kept] = (await traveller.must(traveller.get('/me/declarations?form=entry&answers=true'))).items;
+    const [gate] = kept.response.item[0].item.filter(({ linkId }) => linkId === 'gate');
+    assert.equal(gate.answer[0].valueCoding.display, 'Cửa khẩu La Lay', 'the gate that was chosen, with its name');
     await browser.check(desk, 'arrivals-desk');
     const log = await traveller.must(traveller.get('/me/access-log'));
     assert.ok(log.items.some((each) => each.action === 'arrivals.desk' && each.reason === 'Kiểm dịch nhập cảnh'));

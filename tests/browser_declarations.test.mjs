@@ -26,6 +26,10 @@ describe('declarations in the browser', { concurrency: 1 }, () => {
 
   step('the form asks everything, presets nothing, and leads to what is missing', async () => {
     await phone.goto(`${server.origin}/declare`);
+    await phone.getByRole('heading', { name: /Bạn sắp đi nơi khác/ }).waitFor();
+    assert.equal(await phone.getByRole('link', { name: /di chuyển/i }).count(), 0, 'nobody asks for it where they live');
+    await phone.getByLabel('Xã, phường nơi bạn đến').fill('dong ha');
+    await phone.getByRole('option').filter({ hasText: 'Phường Đông Hà' }).first().click();
     await phone.getByRole('link', { name: /di chuyển/i }).click();
     await phone.getByRole('button', { name: 'Tôi đồng ý' }).click();
     await phone.getByText('Phương tiện').first().waitFor();

@@ -3,7 +3,7 @@
 // one tap, and reads the diary.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { ago, Browser, citizen, commune, day, officer, Server, steps, until } from './support.mjs';
+import { ago, approved, Browser, citizen, commune, day, officer, Server, steps, until } from './support.mjs';
 
 describe('forms in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -274,10 +274,52 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await phone.getByRole('heading', { name: 'Daily health', level: 1 }).waitFor();
     await phone.getByText(/ພາສາອັງກິດ/).waitFor();
     await browser.check(phone, 'form-prepared-phone');
+    // Any of the eleven, in the form itself: what was answered stays.
+    await phone.getByRole('group', { name: 'Fever', exact: true }).getByText('Yes', { exact: true }).click();
+    for (const [code, own] of [['zh', '中文'], ['km', 'ខ្មែរ'], ['th', 'ไทย'], ['ko', '한국어'], ['ja', '日本語'], ['ru', 'Русский'], ['fr', 'Français'], ['de', 'Deutsch'], ['lo', 'ລາວ'], ['en', 'English']]) {
+      await phone.getByRole('button', { name: /Tiếng Việt…/ }).click();
+      await phone.getByRole('dialog').getByRole('button', { name: own }).click();
+      await until(`the page in ${code}`, async () => (await phone.evaluate(() => document.documentElement.lang)) === code);
+      await phone.getByRole('dialog').waitFor({ state: 'detached' });
+      assert.equal(await phone.getByRole('group', { name: 'Fever', exact: true }).getByRole('radio').first().isChecked(), true, code);
+      assert.equal(await phone.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), true, code);
+      if (code === 'km') await browser.check(phone, 'form-khmer-phone');
+    }
+    await phone.getByRole('button', { name: /Tiếng Việt…/ }).click();
+    await phone.getByRole('dialog').getByRole('button', { name: 'Tiếng Việt' }).click();
+    await phone.getByRole('group', { name: 'Sốt', exact: true }).waitFor();
     await phone.goto(`${server.origin}/settings`);
-    await phone.getByRole('button', { name: /ພາສາ/ }).click();
-    await phone.getByRole('button', { name: 'Tiếng Việt' }).click();
     await phone.getByRole('button', { name: /Ngôn ngữ/ }).waitFor();
+  });
+
+  step('who goes to another province says so, sees what is asked there, and chooses the gate by name', async () => {
+    const gateUnit = await commune(server, '19702');
+    const keeper = await citizen(server, '+84917100011', { name: 'Ban quản lý cửa khẩu', birthYear: 1975, sex: 'male', unit: gateUnit.id });
+    const sent = server.messages('+84917100012').length;
+    const asked = await keeper.must(
+      keeper.post('/places/registrations', { name: 'Cửa khẩu Lao Bảo', kind: 'pointOfEntry', unit: gateUnit.id, address: 'Quốc lộ 9', phone: '0917100012', functions: [] }),
+    );
+    const gate = await keeper.must(keeper.post(`/places/registrations/${asked.id}/confirm`, { code: await server.code('+84917100012', sent) }));
+    assert.deepEqual((await keeper.must(keeper.get('/points-of-entry'))).items, [], 'before the commune has looked');
+    await approved(server, gate, 'tyt-hailang');
+    const provinces = (await keeper.must(keeper.get('/units'))).items;
+    const daNang = provinces.find(({ code }) => code === '48');
+    const there = (await keeper.must(keeper.get(`/units?parent=${daNang.id}`))).items[0];
+    const guest = await citizen(server, '+84917100013', { name: 'Lê Văn Đi', birthYear: 1985, sex: 'male', unit: there.id });
+    const page = await browser.phoneOf(guest);
+    await page.goto(`${server.origin}/declare`);
+    await page.getByRole('heading', { name: /Bạn sắp đi nơi khác/ }).waitFor();
+    assert.equal(await page.getByRole('link', { name: /nhập cảnh|nội địa/i }).count(), 0, 'it concerns who goes there alone');
+    await browser.check(page, 'declare-going-phone');
+    await page.getByLabel('Xã, phường nơi bạn đến').fill('hai lang');
+    await page.getByRole('option').filter({ hasText: 'Hải Lăng' }).first().click();
+    await page.getByRole('link', { name: /nhập cảnh/i }).click();
+    await page.getByRole('heading', { name: 'Chuyến đi' }).waitFor();
+    assert.equal(await page.locator('input:checked').count(), 0);
+    await page.getByText('Cửa khẩu Lao Bảo', { exact: true }).click();
+    assert.equal(await page.getByRole('radio', { name: 'Cửa khẩu Lao Bảo' }).isChecked(), true);
+    await until('the draft to be kept', async () => (await browser.kept(page)).some((row) => row.includes(gate.id)));
+    await browser.check(page, 'entry-gate-phone');
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "apps/luytre/form_lists.h"
 #include "apps/luytre/sightings.h"
 #include "modules/integration/imports.h"
 #include "platform/identity/access_retention.h"
@@ -287,6 +288,7 @@ void House::wire() {
     const auto spot = places.spot(place);
     return spot ? std::optional<UnitId>(spot->unit) : std::nullopt;
   });
+  declarations.set_lists(form_lists(places));
   cases.set_counts(tracing::Tracing::counts);
   referrals.set_passages(
       [this](store::Session& s, referrals::SubjectId subject) { return passage_of(checkpoints, s, subject); });

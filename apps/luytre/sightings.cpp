@@ -1,6 +1,7 @@
 #include "apps/luytre/sightings.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "modules/visits/stays.h"
 
@@ -13,6 +14,7 @@ using Sightings = std::vector<Sighting>;
 
 // How long passing a barrier, or the departure of who was listed, says where somebody was.
 constexpr std::chrono::minutes kPassing{5};
+constexpr Instant kEver{std::numeric_limits<std::int64_t>::max()};
 
 Sightings at_checkpoints(store::Session& session, PersonId person, Interval when) {
   Sightings out;
@@ -52,11 +54,16 @@ Sightings in_lists(const people::People& people, const passengers::Passengers& p
   return out;
 }
 
+// Also those that came after the interval, about what lies in it.
 Sightings of_warnings(const places::Places& places, store::Session& session, PersonId person, Interval when) {
   Sightings out;
-  for (const auto& one : tracing::Tracing::told(session, person, when.to))
-    if (const auto spot = places.spot(one.place))
-      out.push_back({Record::kWarning, one.place, spot->unit, one.from, one.to, false, {}, {}});
+  for (const auto& one : tracing::Tracing::told(session, person, kEver)) {
+    const auto spot = places.spot(one.place);
+    if (!spot) continue;
+    Sighting& seen =
+        out.emplace_back(Sighting{Record::kWarning, one.place, spot->unit, one.from, one.to, false, {}, {}});
+    if (one.sent >= when.to) seen.later = true;
+  }
   return out;
 }
 
@@ -158,6 +165,14 @@ void tell_arrivals(House& house) {
     if (!passage) return out;
     for (const auto& one : passage->people) out.facts.push_back({one.person, passage->at});
     return out;
+  });
+  to.add_arrivals({"gates.cardShown"}, [](store::Session& s, const store::Event& event) {
+    const auto one = gates::Gates::card_holder(s, gates::EntryId{event.subject});
+    return one ? Arrived{{{one->person, one->entered}}, {}} : Arrived{};
+  });
+  to.add_arrivals({"warning.sent"}, [](store::Session& s, const store::Event& event) {
+    const auto one = tracing::Tracing::telling(s, tracing::WarningId{event.subject});
+    return one ? Arrived{{{one->person, one->from}}, {}} : Arrived{};
   });
   to.add_arrivals({"passengers.listed"},
                   [&house](store::Session& s, const store::Event& event) { return of_list(house, s, event); });

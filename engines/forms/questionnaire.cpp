@@ -164,6 +164,11 @@ void read_extensions(const Place& in, Item& item) {
 
 void read_options(const Place& in, Item& item, const std::string& language) {
   const bool chooses = item.type == ItemType::kChoice || item.type == ItemType::kOpenChoice;
+  if (in.has("answerValueSet")) {
+    if (!chooses || in.has("answerOption")) in.refuse("a choice has answerOption or answerValueSet, nothing else does");
+    item.value_set = in.text("answerValueSet");
+    return;
+  }
   if (in.has("answerOption") != chooses) in.refuse("a choice, and only a choice, has answerOption");
   std::set<Coding> seen;
   for (const Place& place : in.each("answerOption")) {
@@ -218,7 +223,7 @@ class FormReader {
 
   Item item(const Place& in, std::size_t depth) {
     in.only({"linkId", "text", "_text", "prefix", "type", "required", "repeats", "maxLength", "enableWhen",
-             "enableBehavior", "answerOption", "initial", "item", "extension"});
+             "enableBehavior", "answerOption", "answerValueSet", "initial", "item", "extension"});
     Item out;
     out.link_id = in.text("linkId");
     if (!links_.insert(out.link_id).second) in.refuse("linkId " + out.link_id + " is used twice");

@@ -2,9 +2,9 @@
 //
 //   item types     group, display, boolean, decimal, integer, quantity, date, string, text, choice, open-choice
 //   item elements  linkId, text, prefix, required, repeats, maxLength, enableWhen, enableBehavior,
-//   answerOption.valueCoding, initial extensions     minValue, maxValue, translation (of title, text, display),
-//   questionnaire-unit (a quantity has exactly one), sdc-questionnaire-minQuantity and …-maxQuantity (in that unit),
-//   urn:luytre:extension:risk-question (boolean, on an item), urn:luytre:extension:meaning (on an item; code
+//   answerOption.valueCoding, answerValueSet, initial extensions     minValue, maxValue, translation (of title, text,
+//   display), questionnaire-unit (a quantity has exactly one), sdc-questionnaire-minQuantity and …-maxQuantity (in that
+//   unit), urn:luytre:extension:risk-question (boolean, on an item), urn:luytre:extension:meaning (on an item; code
 //   destination: where a journey leads; gate, vehicle, arrival-date: by which place of entry, on what, and on which day
 //   somebody comes),
 //   urn:luytre:extension:date-precision (code year, month or day, on a date: the least that an answer must name; day if
@@ -16,6 +16,10 @@
 // Reading is strict: an element outside the subset refuses the form, because a form that is half understood asks
 // something else than it says. Other extensions are ignored, as FHIR allows. A question inside another question's
 // answer is outside the subset.
+//
+// A choice offers either its own options or a value set: a list of codes kept elsewhere (points of entry), of which the
+// form holds the name alone, so that a dated form stays as it is while the list changes. Whoever serves the form puts
+// the list's options in its place (options.h), and answers are looked up in it (response.h).
 //
 // A risk question — marked by the extension, or read by a rule set (rules.h) — must not have a preset answer: one tap
 // on "send" must never declare a person healthy. Such a form is refused.
@@ -82,6 +86,7 @@ struct Item {
   Quantity unit;                  // of a quantity; its value means nothing
   Precision precision = Precision::kDay;
   std::vector<Option> options;
+  std::string value_set;  // of a choice without options of its own
   std::vector<EnableWhen> enable_when;
   bool enable_any = false;  // enableBehavior "any"
   std::vector<Item> items;  // of a group

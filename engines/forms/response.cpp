@@ -74,7 +74,17 @@ bool enabled(const Item& item, const Scope& scope) {
 
 class ResponseReader {
  public:
+  // Null: of what was taken before, where every well-formed code of a value set is good.
+  explicit ResponseReader(const ValueSets* value_sets) : value_sets_(value_sets) {}
+
   std::vector<FieldError> errors;
+
+  // Of a code of a value set.
+  const std::string* display(const Value& value) const {
+    const auto* coding = std::get_if<Coding>(&value);
+    const auto found = coding ? displays_.find(*coding) : displays_.end();
+    return found == displays_.end() ? nullptr : &found->second;
+  }
 
   void wrong(std::string pointer, std::string code, std::map<std::string, std::string> params = {}) {
     if (errors.size() < kMostErrors) errors.push_back({std::move(pointer), std::move(code), std::move(params)});
@@ -292,12 +302,31 @@ class ResponseReader {
       const auto* member = given->if_contains(name);
       return member && member->is_string() ? std::string_view(member->get_string()) : std::string_view();
     };
+    if (!item.value_set.empty()) {
+      const Coding asked{std::string(text("system")), std::string(text("code"))};
+      if (auto found = in_value_set(item, asked, text("display"))) return std::move(*found);
+    }
     for (const Option& option : item.options) {
       const bool same_system = !given->contains("system") || text("system") == option.coding.system;
       if (same_system && text("code") == option.coding.code) return option.coding;
     }
     wrong(pointer + "/code", "choice", {{"linkId", item.link_id}});
     return std::nullopt;
+  }
+
+  std::optional<Coding> in_value_set(const Item& item, const Coding& asked, std::string_view said) {
+    if (asked.code.empty() || asked.code.size() > kCodeMost || asked.system.size() > kCodeMost) return std::nullopt;
+    std::optional<Concept> found;
+    if (!value_sets_) {
+      auto words = tidy(said, false);
+      if (words && code_points(*words) > kAnswerMost) words.reset();
+      found = Concept{asked, std::move(words).value_or("")};
+    } else if (*value_sets_) {
+      found = (*value_sets_)(item.value_set, asked);
+    }
+    if (!found) return std::nullopt;
+    if (!found->display.empty()) displays_[found->coding] = std::move(found->display);
+    return std::move(found->coding);
   }
 
   bool within(const Item& item, const Value& value, const std::string& pointer) {
@@ -312,6 +341,9 @@ class ResponseReader {
     wrong(pointer + '/' + element(item.type), "range", std::move(limits));
     return false;
   }
+
+  const ValueSets* value_sets_;
+  std::map<Coding, std::string> displays_;
 };
 
 // What is enabled, what is missing; and, as far as there is no error, the normal form.
@@ -386,6 +418,7 @@ class Completion {
     auto& kept = answers_[item.link_id];
     for (const Value& value : first->answers) {
       auto [name, content] = fhir_value(value);
+      if (const auto* display = reader_.display(value)) content.get_object()["display"] = *display;
       answers.push_back(json::Object{{name, std::move(content)}});
       kept.push_back(value);
     }
@@ -414,8 +447,8 @@ void check_head(ResponseReader& reader, const Questionnaire& form, const json::O
 }
 
 Result<Response> read(const Questionnaire& form, const json::Value& response, const std::string& pointer,
-                      Completion::Needed needed) {
-  ResponseReader reader;
+                      Completion::Needed needed, const ValueSets* value_sets) {
+  ResponseReader reader(value_sets);
   Response out;
   if (const json::Object* in = reader.object(response, pointer)) {
     check_head(reader, form, *in, pointer);
@@ -434,12 +467,14 @@ Result<Response> read(const Questionnaire& form, const json::Value& response, co
 }  // namespace
 
 Result<Response> read_response(const Questionnaire& form, const json::Value& response, const std::string& pointer,
-                               const Unasked& unasked) {
-  return read(form, response, pointer, [&](const Item& item) { return !unasked.contains(item.link_id); });
+                               const Unasked& unasked, const ValueSets& value_sets) {
+  return read(
+      form, response, pointer, [&](const Item& item) { return !unasked.contains(item.link_id); }, &value_sets);
 }
 
 Result<Response> read_kept(const Questionnaire& form, const json::Value& normal) {
-  return read(form, normal, "", [](const Item&) { return false; });
+  return read(
+      form, normal, "", [](const Item&) { return false; }, nullptr);
 }
 
 }  // namespace luytre::forms

@@ -1,9 +1,9 @@
 // Response: answers to a form, read from a FHIR R4 QuestionnaireResponse and checked against its Questionnaire.
 //
 // Every error has the JSON pointer of its place and is reported with all others (at most kMostErrors): unknown linkId
-// or element, wrong type, choice that is no option, limits, a question answered though it is not enabled, answered
-// twice, required but missing (pointer of the list it should be in; params linkId). Texts are tidied (NFC, no control
-// characters) and counted in code points.
+// or element, wrong type, choice that is no option or not in its value set, limits, a question answered though it is
+// not enabled, answered twice, required but missing (pointer of the list it should be in; params linkId). Texts are
+// tidied (NFC, no control characters) and counted in code points.
 //
 // `normal` holds what the form understood and nothing else, in the form's order: two responses that say the same have
 // the same normal form, and it reads back to itself. Bounded work on hostile input: the depth follows the form, lists
@@ -33,13 +33,22 @@ struct Response {
   json::Object normal;
 };
 
+// What a code of a value set is. Nothing: it is not in it.
+struct Concept {
+  Coding coding;
+  std::string display;  // kept with the answer, so that it can be read when the list has changed
+};
+using ValueSets = std::function<std::optional<Concept>(std::string_view value_set, const Coding& given)>;
+
+inline constexpr std::size_t kCodeMost = 64;  // bytes of such a code
+
 // linkIds of questions that may stay open though they are required, because whoever answered was not asked them.
 using Unasked = std::set<std::string, std::less<>>;
 
 // Errors: invalid (with fields); `pointer` is where the response stands in the request's body.
 Result<Response> read_response(const Questionnaire& form, const json::Value& response, const std::string& pointer = "",
-                               const Unasked& unasked = {});
-// The normal form of what was taken before: what is required was looked at then, and nothing is missing now.
+                               const Unasked& unasked = {}, const ValueSets& value_sets = {});
+// The normal form of what was taken before: what is required, and what was in a value set, was looked at then.
 Result<Response> read_kept(const Questionnaire& form, const json::Value& normal);
 
 }  // namespace luytre::forms

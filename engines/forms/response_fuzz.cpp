@@ -22,7 +22,13 @@ constexpr std::string_view kForm = R"json({
        "valueCoding": {"system": "http://unitsofmeasure.org", "code": "Cel", "display": "C"}}]},
       {"linkId": "n", "type": "decimal", "text": "n"}, {"linkId": "i", "type": "integer", "text": "i"},
       {"linkId": "o", "type": "open-choice", "text": "o", "repeats": true,
-       "answerOption": [{"valueCoding": {"code": "x", "display": "x"}}]}]}]})json";
+       "answerOption": [{"valueCoding": {"code": "x", "display": "x"}}]},
+      {"linkId": "v", "type": "open-choice", "text": "v", "repeats": true, "answerValueSet": "urn:v"}]}]})json";
+
+std::optional<luytre::forms::Concept> concept_of(std::string_view, const luytre::forms::Coding& given) {
+  if (given.code != "x") return std::nullopt;
+  return luytre::forms::Concept{{"urn:v", "x"}, "X"};
+}
 
 }  // namespace
 
@@ -31,15 +37,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const forms::Questionnaire form = forms::read_questionnaire(boost::json::parse(kForm));
   const auto value = json::parse_value({reinterpret_cast<const char*>(data), size});
   if (!value) return 0;
-  const auto read = forms::read_response(form, *value);
+  const auto read = forms::read_response(form, *value, "", {}, concept_of);
   const auto lenient = forms::read_kept(form, *value);
   if (lenient) {
     const auto again = forms::read_kept(form, lenient->normal);
     if (!again || again->normal != lenient->normal) std::abort();
   }
   if (!read) return 0;
-  if (!lenient || lenient->normal != read->normal) std::abort();
-  const auto again = forms::read_response(form, read->normal);
+  const auto kept = forms::read_kept(form, read->normal);
+  if (!lenient || !kept || kept->normal != read->normal) std::abort();
+  const auto again = forms::read_response(form, read->normal, "", {}, concept_of);
   if (!again || again->normal != read->normal) std::abort();
   return 0;
 }

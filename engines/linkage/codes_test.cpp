@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "engines/linkage/base32.h"
@@ -170,6 +171,11 @@ TEST_F(PersonCodeTest, DoesNotShowThePersonAndCannotBeFollowed) {
   std::string plain;
   for (int shift = 56; shift >= 0; shift -= 8) plain += static_cast<char>(kAn >> shift & 0xFF);
   EXPECT_EQ(sealed(first).find(plain.substr(2)), std::string::npos);
+}
+
+TEST_F(PersonCodeTest, FitsAQrCodeThatACheapCameraReads) {
+  const auto code = codes_.make(std::numeric_limits<std::int64_t>::max(), noon_);
+  EXPECT_LE(Qr(code.text).size(), 41) << "5 cm on a phone / 41 = 1.2 mm a module";
 }
 
 TEST_F(PersonCodeTest, EveryChangedSymbolIsForged) {

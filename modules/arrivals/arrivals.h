@@ -15,7 +15,8 @@
 //
 // The queue of a vehicle is a carrier's list (modules/passengers), joined to declarations by the paper's number, or, of
 // a vehicle without one, the declarations that name this place, that vehicle and that day. For it the words of both are
-// kept as keyed hashes, and the vehicle's sealed; a gate written otherwise than the place's name is not found.
+// kept as keyed hashes, and the vehicle's sealed. A gate is the place that was chosen from the list of points of entry;
+// one that was written in words is the place of that name, and written otherwise it is not found.
 //
 // Every look is in the traveller's access log, with its reason. Nothing is recorded where no decision switches the
 // entry form on. Decisions and notes are deleted kKept after they were made, with a proof row; notes are sealed. A call

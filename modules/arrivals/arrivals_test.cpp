@@ -30,9 +30,9 @@ json::Object coded(std::string_view link, std::string_view code) {
   return answered(link, "valueCoding", json::Object{{"code", code}});
 }
 
-json::Value entry_answers(bool fever, const std::string& day = "2026-03-02") {
+json::Value entry_answers(bool fever, const std::string& day = "2026-03-02", std::optional<PlaceId> chosen = {}) {
   json::Array journey{coded("subject", "vietnamese"),
-                      answered("gate", "valueString", "Lao Bảo"),
+                      chosen ? coded("gate", to_text(*chosen)) : answered("gate", "valueString", "Lao Bảo"),
                       coded("means", "car"),
                       answered("vehicle", "valueString", "74A-123.45"),
                       answered("seat", "valueString", "2"),
@@ -74,6 +74,12 @@ class ArrivalsTest : public ::testing::TestWithParam<store::Engine> {
       const auto spot = world_.registry.spot(place);
       return spot ? std::optional<UnitId>(spot->unit) : std::nullopt;
     });
+    declarations_.set_lists(
+        {{}, [this](std::string_view, const forms::Coding& given) {
+           const auto spot = world_.registry.spot(PlaceId{parse_id(given.code).value_or(0)});
+           if (!spot) return std::optional<forms::Concept>();
+           return std::optional(forms::Concept{{std::string(declarations::kPlaceCodes), given.code}, spot->place_name});
+         }});
     people::NewPerson person;
     person.name = std::string("Trần Thị Về");
     person.birth_year = 1990;
@@ -120,12 +126,13 @@ class ArrivalsTest : public ::testing::TestWithParam<store::Engine> {
     return out;
   }
   std::string code_now() { return world_.people.codes().make(traveller_.value, now()).text; }
-  declarations::Declaration declared(bool fever = false, std::string version = "2021-03-01") {
+  declarations::Declaration declared(bool fever = false, std::string version = "2021-03-01",
+                                     std::optional<PlaceId> chosen = {}) {
     declarations::NewDeclaration asked;
     asked.form = std::string(kForm);
     asked.version = std::move(version);
     asked.at = now();
-    asked.response = entry_answers(fever, to_text(local_date(now())));
+    asked.response = entry_answers(fever, to_text(local_date(now())), chosen);
     asked.unit = kInDaNang;
     auto made = run(declarations_.submit(traveller_account_, std::move(asked), std::nullopt));
     if (!made)
@@ -450,6 +457,66 @@ TEST_P(ArrivalsTest, TheDecisionIsHandedOverAndAcknowledged) {
   EXPECT_EQ(coming(there_)->front().acknowledged_at, first) << "once";
   EXPECT_EQ(code(run(arrivals_.acknowledge(there_, ArrivalId{7}))), "not_found");
   EXPECT_EQ(code(coming(traveller_account_)), "not_permitted");
+}
+
+TEST_P(ArrivalsTest, AGateChosenFromTheListIsThatPlaceAndOneInWordsWhateverIsCalledSo) {
+  in_november();
+  world_.clock.advance(minutes(2));  // one phone gets one code a minute
+  const PlaceId twin = world_.registered(keeper_, "Cửa khẩu quốc tế Lao Bảo", "other");
+  const auto chosen = declared(false, "2026-11-22.2", twin);
+  follow();
+  const auto at = [&](PlaceId place) { return run(arrivals_.on_the_way(gate_officer_, place))->size(); };
+  EXPECT_EQ(at(twin), 1u);
+  EXPECT_EQ(at(gate_), 0u) << "another place of the same name";
+  Look tapped;
+  tapped.place = twin;
+  tapped.reason = "Kiểm dịch";
+  tapped.declaration = chosen.id;
+  const auto seen = run(arrivals_.look(gate_officer_, tapped));
+  ASSERT_TRUE(seen) << seen.error().code;
+  EXPECT_THAT(boost::json::serialize(*seen->declaration->response), ::testing::HasSubstr("Cửa khẩu quốc tế Lao Bảo"))
+      << "with the name that the gate had";
+  tapped.place = gate_;
+  EXPECT_EQ(code(run(arrivals_.look(gate_officer_, tapped))), "not_found");
+  declared(false, "2026-11-22.2");
+  follow();
+  EXPECT_EQ(at(gate_), 1u) << "in words";
+  EXPECT_EQ(at(twin), 1u) << "the same vehicle";
+  Queue asked;
+  asked.place = twin;
+  asked.reason = "Kiểm dịch";
+  asked.on_the_way = run(arrivals_.on_the_way(gate_officer_, twin))->at(0).vehicle;
+  EXPECT_THAT(*run(arrivals_.queue(gate_officer_, asked)), SizeIs(2)) << "chosen, and in words";
+  asked.place = gate_;
+  EXPECT_THAT(*run(arrivals_.queue(gate_officer_, asked)), SizeIs(1));
+}
+
+TEST_P(ArrivalsTest, OtherRoomsAreToldWhoCameThroughTheirUnitsEachOnce) {
+  switch_on();
+  const UnitId here = visits::testing::kHaiLang;
+  const PersonId second = world_.person(citizen(1003), people::Relation::kSelf);
+  const Instant at = now();
+  ASSERT_TRUE(decide(gate_officer_, arrival(Outcome::kExamine)));
+  ASSERT_TRUE(decide(gate_officer_, arrival())) << "the same traveller, after the examination";
+  NewArrival other = arrival();
+  other.code = world_.people.codes().make(second.value, now()).text;
+  ASSERT_TRUE(decide(gate_officer_, other));
+  const auto crossed = [&](std::vector<UnitId> units, Interval when, PersonId after, std::size_t most) {
+    return world_.db->read_now([&](store::Session& s) { return Arrivals::crossed_in(s, units, when, after, most); });
+  };
+  const Interval hour{at - minutes(30), at + minutes(30)};
+  EXPECT_THAT(crossed({here}, hour, PersonId{}, 10), ElementsAre(traveller_, second)) << "once, by id";
+  EXPECT_THAT(crossed({kDaNang, here, here}, hour, PersonId{}, 10), SizeIs(2));
+  EXPECT_THAT(crossed({here}, hour, PersonId{}, 1), ElementsAre(traveller_));
+  EXPECT_THAT(crossed({here}, hour, traveller_, 1), ElementsAre(second)) << "goes on where it stopped";
+  EXPECT_THAT(crossed({kInDaNang}, hour, PersonId{}, 10), IsEmpty()) << "where the gate is, not where they go";
+  EXPECT_THAT(crossed({}, hour, PersonId{}, 10), IsEmpty());
+  EXPECT_THAT(crossed({here}, {hour.from, at}, PersonId{}, 10), IsEmpty()) << "half-open";
+  const auto seen = world_.db->read_now([&](store::Session& s) { return Arrivals::crossings(s, traveller_, hour); });
+  ASSERT_THAT(seen, SizeIs(2));
+  EXPECT_EQ(seen[0].place, gate_);
+  EXPECT_EQ(seen[0].unit, here);
+  EXPECT_EQ(seen[0].towards, kInDaNang);
 }
 
 TEST_P(ArrivalsTest, WhatNobodyAcknowledgesClimbs) {

@@ -211,7 +211,8 @@ Result<Traveller> Arrivals::Impl::from_queue(Session& session, const Caller& cal
     return kNotFound;
   }
   const auto expected = storage::expected(session, *asked.declaration);
-  if (!expected || expected->gate != gate_key((*spot)->place_name)) return kNotFound;
+  const auto gate = gate_keys(**spot);
+  if (!expected || (expected->gate != gate.chosen && expected->gate != gate.written)) return kNotFound;
   return seen(session, caller, {expected->person, std::move(*spot), db.clock().now() + kTicketLasts}, asked.reason);
 }
 

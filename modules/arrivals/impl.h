@@ -47,7 +47,13 @@ struct Arrivals::Impl : Needs {
                              const std::vector<std::string>& papers) const;
 
   // ---- queue.cpp ----
+  store::Bytes gate_key(PlaceId chosen) const;          // from the list
   store::Bytes gate_key(std::string_view words) const;  // of a place's name, or of what a traveller wrote
+  // Nothing: the form does not say which answer it is.
+  std::optional<store::Bytes> gate_key(const forms::Questionnaire& form, const forms::Answers& answers) const;
+  storage::GateKeys gate_keys(const places::Spot& spot) const {
+    return {gate_key(spot.place), gate_key(spot.place_name)};
+  }
   store::Bytes vehicle_key(std::string_view words, Date day) const;
   std::vector<store::Bytes> paper_keys(const std::vector<std::string>& numbers) const;
   void expect(store::Session& session, declarations::DeclarationId id) const;

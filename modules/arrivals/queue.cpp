@@ -13,6 +13,7 @@ namespace {
 using store::Session;
 
 constexpr const char* kGate = "arrivals.gate";
+constexpr const char* kGatePlace = "arrivals.gate_place";
 constexpr const char* kVehicle = "arrivals.vehicle";
 constexpr const char* kPaper = "arrivals.paper";
 constexpr const char* kLabel = "arrivals.label";
@@ -42,10 +43,10 @@ std::string plate(std::string_view words) {
   return out;
 }
 
-const forms::Value* first(const forms::Response& response, const forms::Item* item) {
+const forms::Value* first(const forms::Answers& answers, const forms::Item* item) {
   if (!item) return nullptr;
-  const auto found = response.answers.find(item->link_id);
-  return found == response.answers.end() || found->second.empty() ? nullptr : &found->second.front();
+  const auto found = answers.find(item->link_id);
+  return found == answers.end() || found->second.empty() ? nullptr : &found->second.front();
 }
 
 // Red, yellow, not declared or not known, green; whoever has been decided about, last.
@@ -65,6 +66,18 @@ void in_order(std::vector<Queued>& queue) {
 
 store::Bytes Arrivals::Impl::gate_key(std::string_view words) const {
   return {vault.blind(kGate, gate_name(words))};
+}
+
+store::Bytes Arrivals::Impl::gate_key(PlaceId chosen) const {
+  return {vault.blind(kGatePlace, to_text(chosen))};
+}
+
+std::optional<store::Bytes> Arrivals::Impl::gate_key(const forms::Questionnaire& form,
+                                                     const forms::Answers& answers) const {
+  if (const auto chosen = declarations::declared_gate(form, answers)) return gate_key(*chosen);
+  const auto* said = first(answers, form.meaning(forms::Meaning::kGate));
+  const auto* words = said ? std::get_if<std::string>(said) : nullptr;
+  return words ? std::optional(gate_key(*words)) : std::nullopt;
 }
 
 store::Bytes Arrivals::Impl::vehicle_key(std::string_view words, Date day) const {
@@ -90,11 +103,11 @@ void Arrivals::Impl::expect(Session& session, declarations::DeclarationId id) co
   if (!dated || !given) return;
   const auto response = forms::read_kept(dated->form, *given);
   if (!response) return;
-  const auto* gate = first(*response, dated->form.meaning(forms::Meaning::kGate));
-  const auto* vehicle = first(*response, dated->form.meaning(forms::Meaning::kVehicle));
-  const auto* day = first(*response, dated->form.meaning(forms::Meaning::kArrivalDate));
-  if (!gate || !vehicle || !day || !std::holds_alternative<std::string>(*gate) ||
-      !std::holds_alternative<std::string>(*vehicle) || !std::holds_alternative<Date>(*day))
+  auto gate = gate_key(dated->form, response->answers);
+  const auto* vehicle = first(response->answers, dated->form.meaning(forms::Meaning::kVehicle));
+  const auto* day = first(response->answers, dated->form.meaning(forms::Meaning::kArrivalDate));
+  if (!gate || !vehicle || !day || !std::holds_alternative<std::string>(*vehicle) ||
+      !std::holds_alternative<Date>(*day))
     return;
   const auto& words = std::get<std::string>(*vehicle);
   storage::ExpectedRow row;
@@ -102,7 +115,7 @@ void Arrivals::Impl::expect(Session& session, declarations::DeclarationId id) co
   row.person = notice->person;
   row.colour = notice->colour;
   row.day = std::get<Date>(*day);
-  row.gate = gate_key(std::get<std::string>(*gate));
+  row.gate = std::move(*gate);
   row.vehicle = vehicle_key(words, row.day);
   row.label = {vault.seal(kLabel, to_text(id), words)};
   row.recorded = notice->recorded;
@@ -129,7 +142,7 @@ Task<Result<std::vector<OnTheWay>>> Arrivals::on_the_way(const Caller& caller, P
     if (!impl->geography.covers(areas, (*spot)->unit)) return kNotPermitted;
     const Date today = local_date(impl->db.clock().now());
     std::vector<OnTheWay> out;
-    for (const auto& row : storage::at_gate(s, impl->gate_key((*spot)->place_name), place, {today.days - 1},
+    for (const auto& row : storage::at_gate(s, impl->gate_keys(**spot), place, {today.days - 1},
                                             {today.days + kAheadDays}, kVehiclesMost)) {
       OnTheWay& one = out.emplace_back();
       one.vehicle = hex(row.vehicle.data);
@@ -209,7 +222,7 @@ Result<std::vector<Queued>> Arrivals::Impl::of_declared(Session& session, const 
   const Date today = local_date(db.clock().now());
   const auto vehicle = unhex(asked.on_the_way);
   if (!vehicle) return wrong_field("?onTheWay", "format");
-  const auto rows = storage::on_vehicle(session, gate_key(spot.place_name), {*vehicle}, {today.days - 1},
+  const auto rows = storage::on_vehicle(session, gate_keys(spot), {*vehicle}, {today.days - 1},
                                         {today.days + kAheadDays}, kExpectedMost);
   std::vector<PersonId> persons;
   for (const auto& row : rows) persons.push_back(row.person);

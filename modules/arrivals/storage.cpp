@@ -128,19 +128,19 @@ constexpr Query kAtGate{"arrivals.at_gate", R"sql(
     CAST(sum(CASE WHEN EXISTS (
       SELECT 1
       FROM arrivals_arrival a
-      WHERE a.person = e.person AND a.place = $4 AND a.decided >= $5) THEN 1 ELSE 0 END) AS bigint)
+      WHERE a.person = e.person AND a.place = $5 AND a.decided >= $6) THEN 1 ELSE 0 END) AS bigint)
   FROM arrivals_expected e
-  WHERE e.gate = $1 AND e.day >= $2 AND e.day <= $3
+  WHERE e.gate IN ($1, $2) AND e.day >= $3 AND e.day <= $4
   GROUP BY e.day, e.vehicle
   ORDER BY e.day, e.vehicle
-  LIMIT $6)sql"};
+  LIMIT $7)sql"};
 
 constexpr Query kOnVehicle{"arrivals.on_vehicle", R"sql(
   SELECT declaration, person, colour, day, gate, vehicle, label, recorded
   FROM arrivals_expected
-  WHERE gate = $1 AND vehicle = $2 AND day >= $3 AND day <= $4
+  WHERE gate IN ($1, $2) AND vehicle = $3 AND day >= $4 AND day <= $5
   ORDER BY declaration
-  LIMIT $5)sql"};
+  LIMIT $6)sql"};
 
 constexpr Query kWithPaper{"arrivals.with_paper", R"sql(
   SELECT e.declaration, e.person, e.colour, e.day, e.gate, e.vehicle, e.label, e.recorded
@@ -276,14 +276,14 @@ std::optional<ExpectedRow> expected(Session& session, declarations::DeclarationI
   return session.one<ExpectedRow>(kExpected, declaration);
 }
 
-std::vector<VehicleDay> at_gate(Session& session, const store::Bytes& gate, PlaceId place, Date from, Date to,
+std::vector<VehicleDay> at_gate(Session& session, const GateKeys& gate, PlaceId place, Date from, Date to,
                                 std::size_t most) {
-  return session.all<VehicleDay>(kAtGate, gate, from, to, place, local_midnight(from), most);
+  return session.all<VehicleDay>(kAtGate, gate.chosen, gate.written, from, to, place, local_midnight(from), most);
 }
 
-std::vector<ExpectedRow> on_vehicle(Session& session, const store::Bytes& gate, const store::Bytes& vehicle, Date from,
+std::vector<ExpectedRow> on_vehicle(Session& session, const GateKeys& gate, const store::Bytes& vehicle, Date from,
                                     Date to, std::size_t most) {
-  return session.all<ExpectedRow>(kOnVehicle, gate, vehicle, from, to, most);
+  return session.all<ExpectedRow>(kOnVehicle, gate.chosen, gate.written, vehicle, from, to, most);
 }
 
 std::vector<std::vector<ExpectedRow>> with_papers(Session& session, std::span<const store::Bytes> papers, Date from,

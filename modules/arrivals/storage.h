@@ -93,10 +93,14 @@ struct VehicleDay {
 };
 BOOST_DESCRIBE_STRUCT(VehicleDay, (), (day, vehicle, first, declared, red, decided))
 // By day; both days included. Decided: at the place, since the first of them.
-std::vector<VehicleDay> at_gate(store::Session& session, const store::Bytes& gate, PlaceId place, Date from, Date to,
+// By which a gate is found: chosen from the list, or written in words.
+struct GateKeys {
+  store::Bytes chosen, written;
+};
+std::vector<VehicleDay> at_gate(store::Session& session, const GateKeys& gate, PlaceId place, Date from, Date to,
                                 std::size_t most);
 // By one vehicle; `vehicle` holds its day.
-std::vector<ExpectedRow> on_vehicle(store::Session& session, const store::Bytes& gate, const store::Bytes& vehicle,
+std::vector<ExpectedRow> on_vehicle(store::Session& session, const GateKeys& gate, const store::Bytes& vehicle,
                                     Date from, Date to, std::size_t most);
 // For each key, those who come within the days, the newest declaration first.
 std::vector<std::vector<ExpectedRow>> with_papers(store::Session& session, std::span<const store::Bytes> papers,

@@ -722,6 +722,31 @@ TEST_P(CheckpointsTest, OtherRoomsAreToldWhereSomebodyPassedAndWhetherTheyWereSe
   EXPECT_THAT(passings(an_, {hour.from, asked.at}), IsEmpty());
 }
 
+TEST_P(CheckpointsTest, OtherRoomsAreToldWhoPassedInTheirUnitsEachOnce) {
+  const UnitId here = visits::testing::kHaiLang;
+  NewPassage asked = passage();
+  asked.journey = told().code;
+  asked.occupants = {{code_of(an_), {}, {}}, {std::string(kIdCard), {}, {}}};
+  asked.unnamed = 2;
+  ASSERT_TRUE(pass(asked));
+  NewPassage again = car();
+  ASSERT_TRUE(pass(again));
+  const auto passed = [&](std::vector<UnitId> units, Interval when, PersonId after, std::size_t most) {
+    return world_.db->read_now([&](store::Session& s) { return Checkpoints::passed_in(s, units, when, after, most); });
+  };
+  const Interval hour{asked.at - minutes(30), asked.at + minutes(30)};
+  const PersonId first{};
+  EXPECT_THAT(passed({here}, hour, first, 10), ElementsAre(an_, child_, grandmother_))
+      << "once, by id; a card of another system and heads are nobody";
+  EXPECT_THAT(passed({cases::kDaNang, here, here}, hour, first, 10), SizeIs(3));
+  EXPECT_THAT(passed({here}, hour, first, 2), ElementsAre(an_, child_));
+  EXPECT_THAT(passed({here}, hour, child_, 2), ElementsAre(grandmother_)) << "goes on where it stopped";
+  EXPECT_THAT(passed({cases::kDaNang}, hour, first, 10), IsEmpty()) << "where they passed, not where they live";
+  EXPECT_THAT(passed({}, hour, first, 10), IsEmpty());
+  EXPECT_THAT(passed({here}, {hour.from, asked.at}, first, 10), IsEmpty()) << "half-open";
+  EXPECT_THAT(passed({here}, {asked.at, hour.to}, first, 10), SizeIs(3));
+}
+
 // ---- officers ----
 
 TEST_P(CheckpointsTest, OfficersSeeFiguresWithoutAnybody) {

@@ -34,7 +34,7 @@ void name_unit(const geography::Geography& geography, Decision& decision) {
 bool switches_on(const Decision& d, std::string_view form, bool own, const Asked& asked) {
   return d.purpose == Switch::kDeclarations && (d.form ? *d.form == form : !own) &&
          (asked.disease.empty() || d.disease == asked.disease) && (!d.direction || d.direction == asked.direction) &&
-         (!d.place || d.place == asked.place);
+         (!d.place || asked.any_place || d.place == asked.place);
 }
 
 std::optional<DecisionId> position_of(const std::optional<std::string>& cursor) {
@@ -150,9 +150,11 @@ struct Decisions::Impl {
     if (asked.direction && whole) wrong.push_back({"/direction", "unknown", {}});
     const auto limit = asked.form ? settings.limits.find(std::string_view(*asked.form)) : settings.limits.end();
     if (limit == settings.limits.end()) return;
-    const auto& [disease, direction, place] = limit->second;
-    if (!disease.empty() && disease != std::string_view(asked.disease)) wrong.push_back({"/disease", "unknown", {}});
-    if (direction && asked.direction && *direction != *asked.direction) wrong.push_back({"/direction", "unknown", {}});
+    const Asked& about = limit->second;
+    if (!about.disease.empty() && about.disease != std::string_view(asked.disease))
+      wrong.push_back({"/disease", "unknown", {}});
+    if (about.direction && asked.direction && *about.direction != *asked.direction)
+      wrong.push_back({"/direction", "unknown", {}});
   }
 
   Result<Decision> check(const NewDecision& asked) const {

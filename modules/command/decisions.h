@@ -101,6 +101,7 @@ struct Asked {
   std::string disease{};  // that the form is about; empty: any
   std::optional<Direction> direction{};
   std::optional<PlaceId> place{};
+  bool any_place = false;  // of form_in_force_somewhere: at whichever place a decision names
 };
 
 struct Settings {

@@ -9,8 +9,9 @@
 // passage, a seat in a passenger list. What differs is a question to the person, never a finding: phones are shared,
 // codes are lent, boundaries are misremembered, and who is listed need not have travelled.
 //
-// Contact is only asked about where the person was told, or could read: an exposure they were warned of, and visits
-// where a public decision says that there is an outbreak, unless they live there. Nobody learns of a case from it.
+// Contact is only asked about where the person was told, or could read: an exposure they were warned of, before or
+// after declaring, and visits where a public decision says that there is an outbreak, unless they live there. Nobody
+// learns of a case from it.
 //
 // Provinces are compared over reforms: neither covers the other's unit in its own time. An estimated end proves
 // nothing: only the first kSurely of such a stay count for where somebody was.
@@ -51,8 +52,10 @@ struct Sighting {
   // Of kJourney: a list in which the person is not; the seat that it has for them.
   std::optional<bool> absent{};
   std::optional<std::string> seat{};
+  // Of kWarning: the person was told after declaring, so nothing was declared wrongly; absent is no.
+  std::optional<bool> later{};
 };
-BOOST_DESCRIBE_STRUCT(Sighting, (), (record, place, unit, from, to, estimated, doubts, claimed, absent, seat))
+BOOST_DESCRIBE_STRUCT(Sighting, (), (record, place, unit, from, to, estimated, doubts, claimed, absent, seat, later))
 
 // Where a public decision says that there is an outbreak.
 struct Outbreak {

@@ -11,11 +11,11 @@
 // (modules/referrals), and decided when that is done.
 //
 // Of an adult nobody but that person sees a difference, whoever declared: it shows visits. Made in the transaction that
-// moves the follower's position, once for each declaration and kind. What arrives later (visits, passages, lists) is
-// followed, too, and the declaration compared anew for kAgainWithin: evidence grows, a difference appears, or one that
-// is not decided goes, with the time and the reason kept. Deleted kKept after it was found, and when the declaration is
-// taken back. Thread-safe. Publishes consistency.found, consistency.explained, consistency.decided,
-// consistency.answered, consistency.gone (subject: the difference; unit: the person's commune).
+// moves the follower's position, once for each declaration and kind. What arrives later (visits, cards shown, passages,
+// lists, warnings) is followed, too, and the declaration compared anew for kAgainWithin: evidence grows, a difference
+// appears, or one that is not decided goes, with the time and the reason kept. Deleted kKept after it was found, and
+// when the declaration is taken back. Thread-safe. Publishes consistency.found, consistency.explained,
+// consistency.decided, consistency.answered, consistency.gone (subject: the difference; unit: the person's commune).
 
 #pragma once
 
@@ -71,8 +71,10 @@ struct Evidence {
   std::vector<visits::Flag> doubts;  // mostly none
   bool absent = false;               // the list does not name them
   std::optional<std::string> seat;   // that the list has for them
+  bool later = false;                // the person was told of it after declaring
 };
-BOOST_DESCRIBE_STRUCT(Evidence, (), (record, place_name, unit_name, from, to, estimated, claimed, doubts, absent, seat))
+BOOST_DESCRIBE_STRUCT(Evidence, (),
+                      (record, place_name, unit_name, from, to, estimated, claimed, doubts, absent, seat, later))
 
 struct DifferenceView {
   DifferenceId id;

@@ -43,6 +43,9 @@ class ConsistencyTest : public ::testing::TestWithParam<store::Engine> {
     consistency_.add_arrivals({"passengers.listed"}, [this](store::Session&, const store::Event&) {
       return Consistency::Arrived{{}, {{{"74b00123"}, local_date(now())}}};
     });
+    consistency_.add_arrivals({"warning.sent"}, [this](store::Session&, const store::Event&) {
+      return Consistency::Arrived{{{an_, now() - hours(24)}}, {}};
+    });
     consistency_.set_answers([](store::Session&, const store::Event& event) {
       return std::optional(Consistency::Answered{DifferenceId{event.subject}, event.at});
     });
@@ -137,6 +140,10 @@ class ConsistencyTest : public ::testing::TestWithParam<store::Engine> {
   }
   void a_list_arrives() {
     world_.db->transact_now([&](store::Session& s) { s.publish({"passengers.listed", bus_.value, now(), 1, 0}); });
+    followers_.drain();
+  }
+  void a_warning_is_sent() {
+    world_.db->transact_now([&](store::Session& s) { s.publish({"warning.sent", 1, now(), 1, 0}); });
     followers_.drain();
   }
   void look_again() {
@@ -430,6 +437,37 @@ TEST_P(ConsistencyTest, AFactThatArrivesLateIsComparedAndDoublesNothing) {
   look_again();
   EXPECT_EQ(mine(mother_)[0].version, version) << "what happened afterwards says nothing";
   EXPECT_EQ(count("SELECT count(*) FROM consistency_difference"), 1);
+}
+
+TEST_P(ConsistencyTest, WhoIsWarnedAfterDeclaringIsAskedOnceAboutTheNewestDeclaration) {
+  switch_on_tracing();
+  const auto first = declare(mother_, false);
+  world_.clock.advance(hours(1));
+  const auto second = declare(mother_, false);
+  Sighting warned{Record::kWarning, market_, kHaiLang, now() - hours(24), now() - hours(23), false, {}, {}};
+  warned.later = true;
+  recorded_ = {warned};
+  a_warning_is_sent();
+  ASSERT_THAT(mine(mother_), SizeIs(1));
+  const DifferenceView one = mine(mother_)[0];
+  EXPECT_EQ(one.declaration, second) << "not " << first.value;
+  EXPECT_EQ(one.kind, Kind::kContact);
+  ASSERT_THAT(*one.evidence, SizeIs(1));
+  EXPECT_TRUE(one.evidence->at(0).later);
+  a_warning_is_sent();
+  EXPECT_EQ(mine(mother_).at(0).version, one.version) << "told again";
+  world_.clock.advance(hours(1));
+  recorded_[0].later.reset();
+  const auto third = declare(mother_, false);
+  recorded_[0].later = true;  // as the others see it
+  look_again();
+  const auto open = mine(mother_);
+  ASSERT_THAT(open, SizeIs(1)) << "a newer declaration takes the question of the older one away";
+  EXPECT_EQ(open[0].declaration, third);
+  recorded_.clear();
+  a_warning_is_sent();  // a correction is one, too
+  EXPECT_THAT(mine(mother_), IsEmpty());
+  EXPECT_THAT(list(station_, State::kGone), SizeIs(2));
 }
 
 TEST_P(ConsistencyTest, WhatALaterFactExplainsGoesByItselfAndKeepsItsTrace) {

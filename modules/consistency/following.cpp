@@ -49,9 +49,18 @@ Consistency::Impl::Comparison Consistency::Impl::compared(store::Session& sessio
   if (said.empty() && !journey) return {};
   Comparison out;
   out.about = storage::ComparedRow{id, notice.person, notice.at, notice.at, std::nullopt};
-  if (!said.empty())
-    out.found = compare(said, notice.unit, sightings(session, notice.person, notice.at),
+  if (!said.empty()) {
+    auto seen = sightings(session, notice.person, notice.at);
+    // What somebody learned afterwards is asked about once: by the newest declaration, and by none when a newer one
+    // has come.
+    const auto learned = [](const Sighting& one) { return one.later.value_or(false); };
+    if (std::any_of(seen.begin(), seen.end(), learned)) {
+      const auto newest = declarations.newest(session, notice.person, notice.form);
+      if (!newest || newest->id != id) std::erase_if(seen, learned);
+    }
+    out.found = compare(said, notice.unit, std::move(seen),
                         outbreaks ? outbreaks(notice.recorded) : std::vector<Outbreak>{}, geography);
+  }
   if (!journey) return out;
   out.about->matters = std::max(notice.at, local_midnight(Date{journey->day.days + 1}));
   if (journey->vehicle) out.about->vehicle = vehicle_key(*journey->vehicle, journey->day);

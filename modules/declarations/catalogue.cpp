@@ -180,7 +180,8 @@ Catalogue::Catalogue(const std::filesystem::path& data) : languages_(read_langua
   }
   of_forms.check_all_used();
   std::sort(forms_.begin(), forms_.end(), [](const DatedForm& a, const DatedForm& b) {
-    return std::tie(a.form.id, b.form.valid_from) < std::tie(b.form.id, a.form.valid_from);
+    return std::tie(a.form.id, b.form.valid_from, b.form.version) <
+           std::tie(b.form.id, a.form.valid_from, a.form.version);
   });
   Translations of_rules(data / "declaration-rules/translations", languages_);
   for (const auto& file : json_files(data / "declaration-rules")) {

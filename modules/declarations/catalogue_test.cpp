@@ -46,6 +46,22 @@ TEST(CatalogueTest, ShippedFormsAreWholeAndNothingIsPreset) {
   EXPECT_THROW(Catalogue("/nowhere"), std::runtime_error);
 }
 
+TEST(CatalogueTest, OfTwoVersionsOfOneDayTheLaterIsAsked) {
+  const Catalogue catalogue(LUYTRE_SOURCE_DIR "/data");
+  const auto* now = catalogue.in_force("entry", make_date(2026, 11, 22));
+  ASSERT_TRUE(now);
+  EXPECT_EQ(now->form.version, "2026-11-22.2");
+  const auto* gate = now->form.meaning(forms::Meaning::kGate);
+  ASSERT_TRUE(gate);
+  EXPECT_EQ(gate->type, forms::ItemType::kOpenChoice) << "from the list, or in words";
+  EXPECT_EQ(gate->value_set, "urn:luytre:value-set:points-of-entry");
+  const auto* before = catalogue.find("entry", "2026-11-22");
+  ASSERT_TRUE(before) << "answers to it stay readable, and what waits on devices is taken";
+  EXPECT_TRUE(before->in_force(make_date(2026, 11, 22)));
+  EXPECT_EQ(before->form.meaning(forms::Meaning::kGate)->type, forms::ItemType::kString);
+  EXPECT_EQ(before->rules(make_date(2026, 11, 22)).id, now->rules(make_date(2026, 11, 22)).id);
+}
+
 TEST(CatalogueTest, ElevenLanguagesAreListedAndTwoAreComplete) {
   const Catalogue catalogue(LUYTRE_SOURCE_DIR "/data");
   EXPECT_THAT(catalogue.languages(), SizeIs(11));

@@ -28,6 +28,16 @@ Task<Result<Declaration>> answered(Task<Result<Receipt>> recorded, Declaration d
 
 }  // namespace
 
+std::optional<PlaceId> declared_gate(const forms::Questionnaire& form, const forms::Answers& answers) {
+  const auto* item = form.meaning(forms::Meaning::kGate);
+  const auto found = item ? answers.find(item->link_id) : answers.end();
+  if (found == answers.end() || found->second.empty()) return std::nullopt;
+  const auto* chosen = std::get_if<forms::Coding>(&found->second.front());
+  if (!chosen || chosen->system != kPlaceCodes) return std::nullopt;
+  const auto id = parse_id(chosen->code);
+  return id ? std::optional(PlaceId{*id}) : std::nullopt;
+}
+
 command::Asked asked_of(const forms::Questionnaire& form, std::optional<PlaceId> place) {
   return {form.disease, json::parse_enum<command::Direction>(form.direction), place};
 }
@@ -133,8 +143,10 @@ Result<Done> Declarations::Impl::may_declare(store::Session& session, const Prep
   const auto on = [&](UnitId where, const command::Asked& asked) {
     return decisions.form_in_force(one.row.form, one.own_decision, where, one.row.at, asked).has_value();
   };
+  const bool asked_for = on(*unit, at_home) || (one.row.there && on(*one.row.there, one.asked)) ||
+                         (one.gate_unit && on(*one.gate_unit, one.asked));
   // What was said is put right whether or not it is still asked for.
-  if (!one.row.corrects && !on(*unit, at_home) && !(one.row.there && on(*one.row.there, one.asked))) return kNotInForce;
+  if (!one.row.corrects && !asked_for) return kNotInForce;
   if (member) return Done{};
   return access.require(session, one.caller, kSubmitFor, {*one.person, *unit, ""});
 }
@@ -205,6 +217,10 @@ void Declarations::set_handed_to(HandedTo handed_to) {
   impl_->handed_to = std::move(handed_to);
 }
 
+void Declarations::set_lists(Lists lists) {
+  impl_->lists = std::move(lists);
+}
+
 const Catalogue& Declarations::catalogue() const {
   return impl_->catalogue;
 }
@@ -227,9 +243,10 @@ Result<Declarations::Impl::Judged> Declarations::Impl::judge(const NewDeclaratio
   const Date day = local_date(asked.at);
   const DatedForm* dated = catalogue.find(asked.form, asked.version);
   if (!dated || !dated->in_force(day)) return kFormNotInForce;
-  auto response = forms::read_response(dated->form, asked.response, "/response", unasked);
+  auto response = forms::read_response(dated->form, asked.response, "/response", unasked, lists.find);
   if (!response) return response.error();
-  command::Asked context = asked_of(dated->form, asked.place);
+  const auto gate = declared_gate(dated->form, response->answers);
+  command::Asked context = asked_of(dated->form, asked.place ? asked.place : gate);
   const auto disease = decisions.disease_of(dated->form.id, dated->form.own_decision, asked.at, context);
   const forms::RuleSet& rules = dated->rules(day, disease.value_or(""));
   const forms::Outcome outcome = forms::decide(rules, response->answers);
@@ -240,6 +257,7 @@ Result<Declarations::Impl::Judged> Declarations::Impl::judge(const NewDeclaratio
   Judged out;
   out.own_decision = dated->form.own_decision;
   out.asked = std::move(context);
+  if (gate && place_unit) out.gate_unit = place_unit(*gate);
   if (const auto& rhythm = rules.rhythm) out.rhythm = std::chrono::hours(24 * rhythm->days);
   out.verdict = verdict_of(outcome);
   auto& row = out.row;
@@ -265,7 +283,7 @@ bool Declarations::Impl::on(const Judged& judged, UnitId home) const {
   const auto in = [&](UnitId unit) {
     return decisions.form_in_force(row.form, judged.own_decision, unit, row.at, judged.asked).has_value();
   };
-  return in(home) || (row.there && in(*row.there));
+  return in(home) || (row.there && in(*row.there)) || (judged.gate_unit && in(*judged.gate_unit));
 }
 
 Task<Result<Declaration>> Declarations::Impl::submit(const Caller& caller, NewDeclaration asked,
@@ -281,6 +299,7 @@ Task<Result<Declaration>> Declarations::Impl::submit(const Caller& caller, NewDe
   prepared.own_decision = judged->own_decision;
   prepared.rhythm = judged->rhythm;
   prepared.asked = std::move(judged->asked);
+  prepared.gate_unit = judged->gate_unit;
   prepared.shown = shown;
   prepared.row = std::move(judged->row);
   prepared.row.declared_by = caller.account;

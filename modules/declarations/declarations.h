@@ -7,12 +7,12 @@
 // says. The newest declaration is the one that counts; a green one never ends sooner what an earlier green one gave.
 //
 // Nothing is taken unless a decision switches the form on, at that time, where the person lives or where the
-// declaration is asked for (the place's unit, or the journey's end); the stations of both see it. Answers, place,
-// reasons and next step are sealed in one field; the colour is not, nor is the place of a red or yellow one, because
-// stations must find those. Green ones cannot be listed by anybody but their owner. A declaration is never changed: a
-// correction is another one, which names it and counts instead, while both are kept and shown. One whose form is given
-// freely may be withdrawn, with all its versions: then nothing is left but a proof, for kProofKept. Everything is
-// deleted kKept after it arrived.
+// declaration is asked for (the place's unit, the journey's end, or the gate by which it enters); the stations of the
+// first two see it. Answers, place, reasons and next step are sealed in one field; the colour is not, nor is the place
+// of a red or yellow one, because stations must find those. Green ones cannot be listed by anybody but their owner. A
+// declaration is never changed: a correction is another one, which names it and counts instead, while both are kept and
+// shown. One whose form is given freely may be withdrawn, with all its versions: then nothing is left but a proof, for
+// kProofKept. Everything is deleted kKept after it arrived.
 //
 // Who declares for an adult sees what they declared, and nothing else of that person: people::sees_affairs.
 //
@@ -215,7 +215,7 @@ struct OwnFilter {
   bool answers = false;             // with `response`
 };
 
-// Where a form is asked for: where the person lives, at the place named, or somewhere a journey may lead.
+// Where a form is asked for: where the person lives, at the place named, or where the journey leads.
 enum class Where { kHome, kPlace, kElsewhere };
 BOOST_DESCRIBE_ENUM(Where, kHome, kPlace, kElsewhere)
 
@@ -245,14 +245,21 @@ BOOST_DESCRIBE_STRUCT(FormNow, (), (id, version, title, purpose, where, last_at,
 struct FormsNow {
   Instant now;  // the server's, by which the states were judged
   std::vector<FormNow> items;
+  bool elsewhere = false;  // a further one is asked of who goes somewhere: say where, and it is among the items or not
 };
-BOOST_DESCRIBE_STRUCT(FormsNow, (), (now, items))
+BOOST_DESCRIBE_STRUCT(FormsNow, (), (now, items, elsewhere))
 
 inline constexpr ErrorCode kFormNotInForce{"form_not_in_force", 422};          // unknown, or not of the day of `at`
 inline constexpr ErrorCode kDeclarationReplaced{"declaration_replaced", 409};  // corrected already: correct the newest
 inline constexpr ErrorCode kNotWithdrawable{"not_withdrawable", 409};          // the form asks by duty
 inline constexpr ErrorCode kTimeInFuture{"time_in_future", 422};
 inline constexpr ErrorCode kTimeTooOld{"time_too_old", 422};  // params: days
+
+// The list of places of entry that forms name, and the system of its codes, which are the ids of places.
+inline constexpr std::string_view kPointsOfEntry = "urn:luytre:value-set:points-of-entry";
+inline constexpr std::string_view kPlaceCodes = "urn:luytre:place";
+// The gate that was chosen from it. Nothing: none, or one written in words.
+std::optional<PlaceId> declared_gate(const forms::Questionnaire& form, const forms::Answers& answers);
 
 // What is known of whoever is asked by this form, perhaps at a place.
 command::Asked asked_of(const forms::Questionnaire& form, std::optional<PlaceId> place = {});
@@ -280,12 +287,23 @@ class Declarations {
   using HandedTo = std::function<std::vector<UnitId>(store::Session&, DeclarationId)>;
   void set_handed_to(HandedTo handed_to);
 
+  // The lists that forms name and other rooms keep (Questionnaire.answerValueSet); given at wiring time. Without them
+  // such a list is empty.
+  struct Lists {
+    std::function<std::vector<forms::Concept>(store::Session&, std::string_view value_set)> all;
+    forms::ValueSets find;  // from memory
+  };
+  void set_lists(Lists lists);
+
   const Catalogue& catalogue() const;
-  // Which of today's forms decisions switch on for who lives in that unit; of forms about a journey, anywhere.
+  // The form as it is served: its lists are options. Null: not_found.
+  Task<Result<json::Value>> document(const DatedForm* dated) const;
+  // Which of today's forms decisions switch on for who lives in that unit; of forms about a journey, anywhere: for who
+  // asks people, and can ask them where they go.
   std::vector<const DatedForm*> asked_in(UnitId unit) const;
   // What is asked of whoever comes to a place there: the short form, else that of a journey, the general one, or that
-  // of entry into the country.
-  std::optional<std::string> asked_at(UnitId unit, PlaceId place) const;
+  // of entry into the country, which comes first at a place where people are `entering` it.
+  std::optional<std::string> asked_at(UnitId unit, PlaceId place, bool entering = false) const;
 
   // Errors: unauthenticated, second_proof_required, form_not_in_force, invalid (pointers below /response),
   // time_in_future, time_too_old, not_in_household, no_own_record, not_permitted, not_in_force, consent_required;
@@ -299,10 +317,10 @@ class Declarations {
                                           std::optional<store::Once> once);
 
   // The forms that are switched on here and now for somebody of the household: where they live, at `place`, or, of
-  // forms about a journey, anywhere. Windows and their states come from the form's rule set and the server's clock.
-  // Errors: not_in_household, no_own_record, invalid.
-  Task<Result<FormsNow>> forms_now(const Caller& caller, std::optional<PersonId> person,
-                                   std::optional<PlaceId> place) const;
+  // forms about a journey, in the unit `towards` which they say they go. Windows and their states come from the form's
+  // rule set and the server's clock. Errors: not_in_household, no_own_record, invalid.
+  Task<Result<FormsNow>> forms_now(const Caller& caller, std::optional<PersonId> person, std::optional<PlaceId> place,
+                                   std::optional<UnitId> towards = {}) const;
   // Of the household, newest first. Errors: not_in_household, no_own_record.
   Task<Result<http::Page<Declaration>>> of_person(const Caller& caller, OwnFilter filter,
                                                   std::optional<std::string> cursor, std::size_t limit) const;

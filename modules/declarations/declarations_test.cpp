@@ -71,6 +71,44 @@ json::Object journey() {
   return {{"linkId", "movement"}, {"item", items}};
 }
 
+// Of the entry form, nothing to report; its gate as it is answered.
+json::Object entry_response(json::Object gate) {
+  const auto coded = [](std::string_view link, const char* code) {
+    return answered(link, "valueCoding", json::Object{{"code", code}});
+  };
+  json::Array journey{coded("subject", "vietnamese"),
+                      json::Object{{"linkId", "gate"}, {"answer", json::Array{std::move(gate)}}},
+                      coded("means", "car"),
+                      answered("vehicle", "valueString", "74A-123.45"),
+                      answered("seat", "valueString", "2"),
+                      answered("departure-date", "valueDate", "2026-11-22"),
+                      answered("arrival-date", "valueDate", "2026-11-23"),
+                      answered("departure-country", "valueString", "Lào"),
+                      answered("departure-province", "valueString", "Savannakhet"),
+                      answered("arrival-place", "valueString", "Hải Lăng")};
+  json::Array stay{answered("stay-unit", "valueString", "Hải Lăng"),
+                   answered("stay-address", "valueString", "1 Lê Lợi"),
+                   answered("contact-address", "valueString", "1 Lê Lợi"), answered("wants-sim", "valueBoolean", false),
+                   coded("quarantine", "concentrated")};
+  json::Array symptoms;
+  for (const char* sign : {"fever", "cough", "breath", "throat", "vomiting", "diarrhoea", "bleeding", "rash"})
+    symptoms.push_back(answered(sign, "valueBoolean", false));
+  json::Array exposure{answered("animals", "valueBoolean", false), answered("contact-case", "valueBoolean", false)};
+  json::Array health{answered("has-chronic", "valueBoolean", false), coded("pregnant", "no"),
+                     answered("tested", "valueBoolean", false)};
+  json::Array items;
+  const auto group = [&](const char* link, json::Array in) {
+    items.push_back(json::Object{{"linkId", link}, {"item", std::move(in)}});
+  };
+  group("journey", std::move(journey));
+  group("stop", json::Array{answered("stop-country", "valueString", "Lào")});
+  group("stay", std::move(stay));
+  group("symptoms", std::move(symptoms));
+  group("exposure", std::move(exposure));
+  group("health", std::move(health));
+  return {{"resourceType", "QuestionnaireResponse"}, {"status", "completed"}, {"item", std::move(items)}};
+}
+
 Task<void> counted(Task<Result<Declaration>> task, int& taken, int& refused) {
   const Result<Declaration> result = co_await std::move(task);
   (result ? taken : refused) += 1;
@@ -644,9 +682,10 @@ NewDeclaration check_in(Instant at, bool fever = false, double temperature = 36.
 
 TEST_P(DeclarationsTest, AFormOfItsOwnDecisionStaysOffUntilOneNamesIt) {
   switch_on();
-  const auto listed = [&](std::optional<PlaceId> place = {}) {
+  const auto listed = [&](std::optional<PlaceId> place = {}, std::optional<UnitId> towards = {}) {
     std::vector<std::string> out;
-    const auto now_on = run(declarations_->forms_now(mother_, {}, place));
+    const auto now_on = run(declarations_->forms_now(mother_, {}, place, towards));
+    if (now_on->elsewhere) out.emplace_back("…");
     for (const auto& form : now_on->items) out.push_back(form.id + ' ' + std::string(json::enum_text(form.where)));
     return out;
   };
@@ -659,8 +698,11 @@ TEST_P(DeclarationsTest, AFormOfItsOwnDecisionStaysOffUntilOneNamesIt) {
   name("home-isolation", kDaNang);
   EXPECT_EQ(refusal(mother_, check_in(now())), "not_in_force") << "in another province";
   name("entry", kDaNang);
-  EXPECT_THAT(listed(), ElementsAre("domestic-movement home", "entry elsewhere", "place-entry home"))
-      << "a journey may lead there; nobody is isolated elsewhere";
+  EXPECT_THAT(listed(), ElementsAre("…", "domestic-movement home", "place-entry home"))
+      << "it concerns who goes there alone; nobody is isolated elsewhere";
+  EXPECT_THAT(listed({}, kInDaNang), ElementsAre("domestic-movement home", "entry elsewhere", "place-entry home"));
+  EXPECT_THAT(listed({}, kHaiLang), ElementsAre("…", "domestic-movement home", "place-entry home")) << "not there";
+  EXPECT_EQ(run(declarations_->forms_now(mother_, {}, {}, UnitId{5})).error().fields.at(0).pointer, "?unit");
   declarations_->set_place_unit(
       [](PlaceId place) { return place == PlaceId{99} ? std::optional<UnitId>(kInDaNang) : std::nullopt; });
   EXPECT_THAT(listed(PlaceId{99}), Contains("home-isolation place"));
@@ -696,6 +738,66 @@ TEST_P(DeclarationsTest, OfTwoGatesOfAUnitOneAsksAndTheOtherDoesNot) {
   EXPECT_EQ(refusal(mother_, asked), "not_in_force");
   asked.place = gate;
   EXPECT_EQ(refusal(mother_, asked), "");
+}
+
+TEST_P(DeclarationsTest, WhatIsOnAtOneGateIsTakenOfWhoComesByItWhereverTheyLiveAndGo) {
+  clock_.set(*parse_instant("2026-11-23T03:00:00Z"));
+  const PlaceId gate{71}, other{72};
+  declarations_->set_place_unit(
+      [&](PlaceId place) { return std::optional<UnitId>(place == gate ? kInDaNang : kHaiLang); });
+  declarations_->set_lists({[&](store::Session&, std::string_view) {
+                              return std::vector<forms::Concept>{{{std::string(kPlaceCodes), to_text(gate)}, "Cửa A"}};
+                            },
+                            [&](std::string_view list, const forms::Coding& given) -> std::optional<forms::Concept> {
+                              if (list != kPointsOfEntry ||
+                                  (given.code != to_text(gate) && given.code != to_text(other)))
+                                return std::nullopt;
+                              return forms::Concept{{std::string(kPlaceCodes), given.code}, "Cửa"};
+                            }});
+  const auto by = [&](json::Object gate_answer) {
+    NewDeclaration out;
+    out.form = std::string("entry");
+    out.version = std::string("2026-11-22.2");
+    out.at = now();
+    out.unit = kHaiLang;
+    out.response = entry_response(std::move(gate_answer));
+    return out;
+  };
+  const auto chosen = [&](PlaceId place) { return by({{"valueCoding", json::Object{{"code", to_text(place)}}}}); };
+  EXPECT_EQ(refusal(mother_, chosen(gate)), "not_in_force");
+  decisions_.set_places([&](PlaceId) { return std::optional(command::Decisions::Place{"Cửa A", kInDaNang}); });
+  command::NewDecision decision;
+  decision.purpose = command::Switch::kDeclarations;
+  decision.disease = std::string("covid-19");
+  decision.form = std::string("entry");
+  decision.unit = kInDaNang;
+  decision.place = gate;
+  decision.from = now();
+  decision.until = now() + hours(24);
+  decision.basis = std::string("Quyết định 2/QĐ-UBND");
+  ASSERT_TRUE(run(decisions_.decide(caller(1, Role::kCommander, {}), decision)));
+  EXPECT_TRUE(run(declarations_->forms_now(mother_, {}, {}))->elsewhere) << "at some gate";
+  EXPECT_EQ(run(declarations_->forms_now(mother_, {}, gate))->items.at(0).id, "entry");
+  EXPECT_EQ(refusal(mother_, chosen(other)), "not_in_force") << "another gate";
+  EXPECT_EQ(declarations_->asked_at(kInDaNang, gate), "entry");
+  command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kDaNang);
+  EXPECT_EQ(declarations_->asked_at(kInDaNang, gate), "place-entry");
+  EXPECT_EQ(declarations_->asked_at(kInDaNang, gate, true), "entry") << "of who comes into the country";
+  EXPECT_EQ(declarations_->asked_at(kInDaNang, other, true), "place-entry") << "not on there";
+  EXPECT_EQ(refusal(mother_, by({{"valueString", "Cửa A"}})), "not_in_force") << "words name no place";
+  EXPECT_EQ(refusal(mother_, chosen(PlaceId{73})), "invalid") << "not in the list";
+  const auto made = submitted(mother_, chosen(gate));
+  const auto kept = run(declarations_->find(mother_, made.id));
+  ASSERT_TRUE(kept);
+  const auto* form = declarations_->catalogue().find("entry", "2026-11-22.2");
+  const auto read = forms::read_kept(form->form, *kept->response);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(declared_gate(form->form, read->answers), gate);
+  const auto served = run(declarations_->document(form));
+  ASSERT_TRUE(served);
+  EXPECT_THAT(boost::json::serialize(*served), HasSubstr("Cửa A"));
+  EXPECT_THAT(boost::json::serialize(*served), Not(HasSubstr("answerValueSet")));
+  EXPECT_EQ(run(declarations_->document(nullptr)).error().code, "not_found");
 }
 
 TEST_P(DeclarationsTest, WindowsAreJudgedByTheServersClock) {

@@ -1,7 +1,9 @@
 // Which forms are switched on for somebody, and what of them is due today.
 
 #include <algorithm>
+#include <array>
 
+#include "engines/forms/options.h"
 #include "modules/declarations/impl.h"
 
 namespace luytre::declarations {
@@ -39,22 +41,42 @@ std::optional<Where> Declarations::Impl::where_on(const DatedForm& dated, std::o
   };
   if (on(here.unit, here.place)) return Where::kPlace;
   if (on(home, {})) return Where::kHome;
-  // A place that is not named is none: what is on at one gate alone is asked for there.
-  if (form.has_destination() && decisions.form_in_force_somewhere(form.id, form.own_decision, now, asked_of(form)))
-    return Where::kElsewhere;
+  if (form.has_destination() && on(here.towards, {})) return Where::kElsewhere;
   return std::nullopt;
+}
+
+bool Declarations::Impl::on_for_journeys(const DatedForm& dated, Instant now) const {
+  command::Asked asked = asked_of(dated.form);
+  asked.any_place = dated.form.meaning(forms::Meaning::kGate) != nullptr;  // which gate, only the traveller knows
+  return dated.form.has_destination() &&
+         decisions.form_in_force_somewhere(dated.form.id, dated.form.own_decision, now, asked);
+}
+
+Task<Result<json::Value>> Declarations::document(const DatedForm* dated) const {
+  if (!dated) return refused<json::Value>(kNotFound);
+  return impl_->db.read([impl = impl_.get(), dated](store::Session& s) -> Result<json::Value> {
+    json::Value out = dated->document;
+    forms::put_options(out, [&](std::string_view value_set) {
+      return impl->lists.all ? impl->lists.all(s, value_set) : std::vector<forms::Concept>{};
+    });
+    return out;
+  });
 }
 
 std::vector<const DatedForm*> Declarations::asked_in(UnitId unit) const {
   const Instant now = impl_->db.clock().now();
   auto out = impl_->catalogue.in_force(local_date(now));
-  std::erase_if(out, [&](const DatedForm* dated) { return !impl_->where_on(*dated, unit, {}, now); });
+  std::erase_if(out, [&](const DatedForm* dated) {
+    return !impl_->where_on(*dated, unit, {}, now) && !impl_->on_for_journeys(*dated, now);
+  });
   return out;
 }
 
-std::optional<std::string> Declarations::asked_at(UnitId unit, PlaceId place) const {
+std::optional<std::string> Declarations::asked_at(UnitId unit, PlaceId place, bool entering) const {
   const Instant now = impl_->db.clock().now();
-  for (const char* id : {kEntryForm, "domestic-movement", "general", "entry"}) {
+  std::array order{kEntryForm, "domestic-movement", "general", "entry"};
+  if (entering) std::rotate(order.begin(), order.end() - 1, order.end());
+  for (const char* id : order) {
     const DatedForm* dated = impl_->catalogue.in_force(id, local_date(now));
     if (!dated) continue;
     const auto asked = asked_of(dated->form, place);
@@ -64,13 +86,14 @@ std::optional<std::string> Declarations::asked_at(UnitId unit, PlaceId place) co
 }
 
 Task<Result<FormsNow>> Declarations::forms_now(const Caller& caller, std::optional<PersonId> person,
-                                               std::optional<PlaceId> place) const {
+                                               std::optional<PlaceId> place, std::optional<UnitId> towards) const {
+  if (towards && !impl_->geography.find(*towards)) return refused<FormsNow>(wrong_field("?unit", "unknown"));
   NewDeclaration asked;
   asked.place = place;
   const auto at_place = impl_->there(asked);
   if (!at_place) return refused<FormsNow>(wrong_field("?place", "unknown"));
   return impl_->db.read([impl = impl_.get(), caller, person,
-                         here = Impl::Standing{*at_place, place}](store::Session& s) -> Result<FormsNow> {
+                         here = Impl::Standing{*at_place, place, towards}](store::Session& s) -> Result<FormsNow> {
     const auto member = impl->own_or_member(s, caller, person);
     if (!member) return member.error();
     const PersonId about = member->person;
@@ -80,6 +103,7 @@ Task<Result<FormsNow>> Declarations::forms_now(const Caller& caller, std::option
     const Date today = local_date(out.now);
     for (const DatedForm* dated : impl->catalogue.in_force(today)) {
       const auto where = impl->where_on(*dated, home, here, out.now);
+      out.elsewhere = out.elsewhere || (!where && impl->on_for_journeys(*dated, out.now));
       if (!where) continue;
       const forms::Questionnaire& form = dated->form;
       FormNow& one = out.items.emplace_back(

@@ -45,11 +45,12 @@ inline const identity::Action kSearch{"declarations.search",
 struct Prepared {
   Caller caller;
   std::optional<PersonId> person;
-  bool own_decision = false;    // of the form
-  std::chrono::hours rhythm{};  // how long it lasts after this; of a form without one: nothing
-  command::Asked asked;         // of the form, and the place where it was asked for
-  std::optional<UnitId> shown;  // where the person stands before the officer who corrects
-  storage::DeclarationRow row;  // without person, unit
+  bool own_decision = false;        // of the form
+  std::chrono::hours rhythm{};      // how long it lasts after this; of a form without one: nothing
+  command::Asked asked;             // of the form, and the place where it was asked for, or else the declared gate
+  std::optional<UnitId> gate_unit;  // of the declared gate
+  std::optional<UnitId> shown;      // where the person stands before the officer who corrects
+  storage::DeclarationRow row;      // without person, unit
 };
 
 // What the flood answers, and what is kept for a repeat: nothing about health.
@@ -90,6 +91,7 @@ struct Declarations::Impl {
   const Settings settings;
   PlaceUnit place_unit;
   HandedTo handed_to;
+  Lists lists;
   mutable ValidityMemory memory;
   store::Flood<Prepared, Receipt> flood;
 
@@ -102,6 +104,7 @@ struct Declarations::Impl {
     bool own_decision = false;
     std::chrono::hours rhythm{};
     command::Asked asked;
+    std::optional<UnitId> gate_unit;
     storage::DeclarationRow row;
     Verdict verdict;
   };
@@ -122,13 +125,16 @@ struct Declarations::Impl {
 
   // Where it was asked for, or where the journey leads. Errors: invalid.
   Result<std::optional<UnitId>> there(const NewDeclaration& asked) const;
-  // Where a form is on for somebody who lives there and stands here, if anywhere.
+  // Where a form is on for somebody who lives there and stands here, or goes there, if anywhere.
   struct Standing {
     std::optional<UnitId> unit;
     std::optional<PlaceId> place;
+    std::optional<UnitId> towards;
   };
   std::optional<Where> where_on(const DatedForm& dated, std::optional<UnitId> home, const Standing& here,
                                 Instant now) const;
+  // Whether a form about a journey is on somewhere: it concerns who goes there, and nobody else knows who that is.
+  bool on_for_journeys(const DatedForm& dated, Instant now) const;
   // The unit by which the caller may see it: that of residence if it lies in the caller's area, else the other.
   UnitId unit_for(const Caller& caller, const identity::Action& action, const storage::DeclarationRow& row) const;
   // The same of one declaration, which may also have been handed over to the caller.

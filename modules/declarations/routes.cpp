@@ -32,11 +32,12 @@ Task<Result<FormList>> form_list(std::vector<const DatedForm*> all, std::optiona
   co_return out;
 }
 
-Task<Result<http::Reply>> form_document(const DatedForm* dated) {
-  if (!dated) co_return kNotFound;
+Task<Result<http::Reply>> form_document(Task<Result<json::Value>> asked) {
+  const auto document = co_await std::move(asked);
+  if (!document) co_return document.error();
   http::Reply reply;
   reply.type = "application/fhir+json";
-  reply.body = boost::json::serialize(dated->document);
+  reply.body = boost::json::serialize(*document);
   co_return reply;
 }
 
@@ -93,8 +94,9 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
       .handle([&declarations, &clock](http::Call& call) -> Task<Result<http::Reply>> {
         const Catalogue& catalogue = declarations.catalogue();
         const auto version = call.query("version");
-        return form_document(version ? catalogue.find(call.path("id"), *version)
-                                     : catalogue.in_force(call.path("id"), local_date(clock.now())));
+        return form_document(declarations.document(version
+                                                       ? catalogue.find(call.path("id"), *version)
+                                                       : catalogue.in_force(call.path("id"), local_date(clock.now()))));
       });
   router.post("/declarations")
       .summary("Declare health and movement for oneself or a person of the household, or correct what was declared")
@@ -114,9 +116,10 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
       .errors({kInvalid, people::kNotInHousehold, people::kNoOwnRecord})
       .query("person", "id", "a person of the household; oneself if absent")
       .query("place", "id", "where one is asked to declare")
+      .query("unit", "id", "where one is going: forms about a journey that are on there")
       .handle([&declarations](http::Call& call) -> Task<Result<FormsNow>> {
-        return declarations.forms_now(call.caller(), call.query_id<PersonId>("person"),
-                                      call.query_id<PlaceId>("place"));
+        return declarations.forms_now(call.caller(), call.query_id<PersonId>("person"), call.query_id<PlaceId>("place"),
+                                      call.query_id<UnitId>("unit"));
       });
   router.get("/me/declarations")
       .summary("Declarations of the household, newest first; with answers if asked for")

@@ -116,21 +116,24 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Task<Result<Duty>> looking, 
   std::optional<Light> shown;
   if (standing->spot->approved_at(asked.at)) shown = light;
   auto once = store::make_once(standing->shift, route + "admit", key, body);
-  auto keeping = impl.db.once(
-      std::move(once),
-      [&impl, row = std::move(row), reading = *reading, person, shown](Session& s) mutable -> Result<Kept> {
-        row.id = impl.db.ids().make<EntryId>();
-        row.recorded = impl.clock.now();
-        if (reading.claim) row.claim = impl.seal("gates.claim", row.id, json::text(*reading.claim));
-        storage::insert(s, row);
-        meet_departures(s, impl, row, impl.marks(s, row.place, reading, person));
-        Kept out;
-        out.id = row.id;
-        out.how = row.how;
-        out.verified = row.visit.has_value();
-        if (shown) out.sealed = sealed_light(impl.vault, row.id, *shown);
-        return out;
-      });
+  auto keeping = impl.db.once(std::move(once),
+                              [&impl, row = std::move(row), reading = *reading, person, shown,
+                               unit = standing->spot->unit](Session& s) mutable -> Result<Kept> {
+                                row.id = impl.db.ids().make<EntryId>();
+                                row.recorded = impl.clock.now();
+                                if (reading.claim)
+                                  row.claim = impl.seal("gates.claim", row.id, json::text(*reading.claim));
+                                storage::insert(s, row);
+                                if (row.how == How::kCard)
+                                  s.publish({"gates.cardShown", row.id.value, row.entered, 1, unit.value});
+                                meet_departures(s, impl, row, impl.marks(s, row.place, reading, person));
+                                Kept out;
+                                out.id = row.id;
+                                out.how = row.how;
+                                out.verified = row.visit.has_value();
+                                if (shown) out.sealed = sealed_light(impl.vault, row.id, *shown);
+                                return out;
+                              });
   const Result<Kept> kept = co_await std::move(keeping);
   if (!kept) co_return kept.error();
   Admitted admitted;

@@ -18,6 +18,7 @@
 // (an official place has no guards at work before). No light keeps anybody from care, medicine, food or
 // shelter: essential() places refuse nobody by colour. Nothing is recorded where no decision switches check-in on. Kept
 // kKept, by age alone. Thread-safe. A call repeated with its idempotency key changes nothing and answers the same.
+// Publishes gates.cardShown (subject: the entry; unit: the place's).
 
 #pragma once
 
@@ -403,6 +404,12 @@ struct CardShown {
   Instant entered, until;
 };
 
+// Whose card it was.
+struct CardHolder {
+  PersonId person;
+  Instant entered;
+};
+
 // Care, medicine, food and shelter.
 bool essential(std::string_view place_kind);
 
@@ -550,6 +557,8 @@ class Gates {
   static void strike(store::Session& session, PlaceId place, EntryId entry);  // written down wrongly
   // Unchecked: where somebody's printed card was shown and nobody has asked the holder yet. A claim.
   static std::vector<CardShown> cards_shown(store::Session& session, PersonId person, Interval when);
+  // Of gates.cardShown. Nothing: it is gone, or the holder was asked.
+  static std::optional<CardHolder> card_holder(store::Session& session, EntryId entry);
 
   // Deletes what is older than kKept, with a proof row. To be run every few minutes.
   store::Recurring retention() const;

@@ -413,9 +413,25 @@ TEST_P(GatesTest, WhereACasesOwnCardWasShownIsAskedAboutBeforeItIsTraced) {
     });
   };
   EXPECT_EQ(shown(), 1u) << "a claim, for who compares";
+  const auto holders = [&] {
+    store::testing::settle(*world_.db);
+    return world_.db->read_now([&](store::Session& s) {
+      std::vector<PersonId> out;
+      const auto all = world_.db->events_after(s, {}, 1000);
+      for (const store::Event& event : *all) {
+        if (event.type != "gates.cardShown") continue;
+        EXPECT_EQ(event.unit, visits::testing::kHaiLang.value);
+        if (const auto one = Gates::card_holder(s, EntryId{event.subject})) out.push_back(one->person);
+      }
+      return out;
+    });
+  };
+  EXPECT_THAT(holders(), SizeIs(2)) << "both cards are told of";
+  EXPECT_EQ(holders().back(), an_);
   ASSERT_TRUE(run(gates_.asked(world_.station, of, office_, list->items[0].id)));
   EXPECT_TRUE(run(gates_.by_card(world_.station, of))->items[0].asked);
   EXPECT_EQ(shown(), 0u) << "a visit now";
+  EXPECT_THAT(holders(), ElementsAre(an_)) << "told of as a visit from now on";
   EXPECT_EQ(visits(), 1);
   EXPECT_EQ(code(run(gates_.by_card(officer(Role::kStationOfficer, cases::kDaNang), of))), "not_permitted");
   EXPECT_EQ(code(run(gates_.by_card(world_.station, CaseId{7}))), "not_found");

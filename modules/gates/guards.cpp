@@ -247,7 +247,7 @@ Task<Result<Desk>> Gates::desk(ShiftToken token) const {
            storage::undeclared(s, guard.place, impl->clock.now() - std::chrono::days(1), kAmbulancesMost))
         gate.ambulances.push_back({row.id, row.entered});
       if (impl->declarations && spot->approved_at(impl->clock.now()))
-        gate.form = impl->declarations->asked_at(spot->unit, guard.place);
+        gate.form = impl->declarations->asked_at(spot->unit, guard.place, spot->kind->kind == places::kPointOfEntry);
       desk.gates.push_back(std::move(gate));
     }
     if (desk.gates.empty() && (shift->place || !impl->elsewhere_named(s, shift->phone_index))) return kNotAGuard;

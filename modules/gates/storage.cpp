@@ -79,6 +79,12 @@ constexpr Query kEntry{"gates.entry", R"sql(
   FROM gates_entry
   WHERE id = $2 AND place = $1)sql"};
 
+constexpr Query kCard{"gates.card", R"sql(
+  SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked, mark, departed,
+         declared
+  FROM gates_entry
+  WHERE id = $1 AND how = 'card')sql"};
+
 constexpr Query kByCard{"gates.by_card", R"sql(
   SELECT id, place, zone, guard, entered, until, how, visit, heads, claim, recorded, person, asked, mark, departed,
          declared
@@ -209,6 +215,10 @@ std::vector<EntryRow> unverified(Session& session, PlaceId place, Interval when,
 
 std::optional<EntryRow> entry(Session& session, PlaceId place, EntryId id) {
   return session.one<EntryRow>(kEntry, place, id);
+}
+
+std::optional<EntryRow> card(Session& session, EntryId id) {
+  return session.one<EntryRow>(kCard, id);
 }
 
 std::vector<EntryRow> by_card(Session& session, PersonId person, Interval when, std::size_t most) {

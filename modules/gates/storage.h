@@ -81,6 +81,7 @@ std::int64_t heads(store::Session& session, PlaceId place, Instant now);  // who
 std::vector<EntryRow> unverified(store::Session& session, PlaceId place, Interval when, EntryId before,
                                  std::size_t most);
 std::optional<EntryRow> entry(store::Session& session, PlaceId place, EntryId id);
+std::optional<EntryRow> card(store::Session& session, EntryId id);  // wherever it was shown
 std::vector<EntryRow> by_card(store::Session& session, PersonId person, Interval when, std::size_t most);
 // Whoever was asked is in a visit from now on, and no head.
 void mark_asked(store::Session& session, PlaceId place, EntryId id, Instant now);

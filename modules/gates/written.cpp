@@ -48,4 +48,10 @@ std::vector<CardShown> Gates::cards_shown(Session& session, PersonId person, Int
   return out;
 }
 
+std::optional<CardHolder> Gates::card_holder(Session& session, EntryId entry) {
+  const auto row = storage::card(session, entry);
+  if (!row || !row->person || row->asked) return std::nullopt;
+  return CardHolder{*row->person, row->entered};
+}
+
 }  // namespace luytre::gates

@@ -237,6 +237,29 @@ SpotPtr Places::spot(PlaceId place, std::optional<ZoneId> zone) const {
   return impl_->registry.find(place, zone);
 }
 
+std::vector<PointOfEntry> Places::points_of_entry(Session& session) const {
+  refresh(session);
+  std::vector<SpotPtr> all = impl_->registry.points_of_entry();
+  std::erase_if(all, [](const SpotPtr& spot) { return spot->status != Status::kApproved; });
+  std::vector<PlaceId> ids;
+  for (const SpotPtr& spot : all) ids.push_back(spot->place);
+  const auto merged = counts_as(session, ids);
+  std::vector<PointOfEntry> out;
+  for (const SpotPtr& spot : all) {
+    if (merged.contains(spot->place)) continue;
+    out.push_back({spot->place, spot->place_name, spot->unit, impl_->geography.path_text(spot->unit)});
+  }
+  std::sort(out.begin(), out.end(), [](const PointOfEntry& a, const PointOfEntry& b) {
+    return std::tie(a.name, a.id) < std::tie(b.name, b.id);
+  });
+  if (out.size() > kPointsOfEntryMost) out.resize(kPointsOfEntryMost);
+  return out;
+}
+
+Task<Result<std::vector<PointOfEntry>>> Places::points_of_entry() const {
+  return impl_->db.read([this](Session& s) -> Result<std::vector<PointOfEntry>> { return Places::points_of_entry(s); });
+}
+
 Result<std::string> Places::code_text(PlaceId place, std::optional<ZoneId> zone) const {
   const auto codes = impl_->registry.codes_of(place, zone);
   if (!codes) return kPlaceUnknown;

@@ -167,6 +167,18 @@ struct PlaceName {
 };
 BOOST_DESCRIBE_STRUCT(PlaceName, (), (id, name, kind))
 
+// Border gates, airports, stations, ports by which people come into the country.
+inline constexpr std::string_view kPointOfEntry = "pointOfEntry";  // the kind
+inline constexpr std::size_t kPointsOfEntryMost = 1000;
+
+struct PointOfEntry {
+  PlaceId id;
+  std::string name;
+  UnitId unit;
+  std::string unit_path;
+};
+BOOST_DESCRIBE_STRUCT(PointOfEntry, (), (id, name, unit, unit_path))
+
 // What a code stands for: an immutable entry of the registry copy. Shared, so that a flood copies one pointer.
 struct Spot {
   PlaceId place;
@@ -298,6 +310,9 @@ class Places {
   // place_unknown; a closed place is answered (Spot::closed), because a scan made before the closing may arrive later.
   Result<Scanned> spot(std::string_view code) const;
   SpotPtr spot(PlaceId place, std::optional<ZoneId> zone = std::nullopt) const;  // null: unknown
+  // Open, approved and not merged into another, by name, at most kPointsOfEntryMost.
+  std::vector<PointOfEntry> points_of_entry(store::Session& session) const;
+  Task<Result<std::vector<PointOfEntry>>> points_of_entry() const;
   // The text that the poster's QR code holds.
   Result<std::string> code_text(PlaceId place, std::optional<ZoneId> zone) const;
 

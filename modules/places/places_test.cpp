@@ -20,9 +20,10 @@ using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
 TEST(Kinds, AreWholeAndSayWhereTheyAreFrom) {
-  for (const char* kind : {"home", "office", "hospital", "clinic", "school", "market", "supermarket", "shop",
-                           "restaurant", "lodging", "worship", "vehicleTrip", "factory", "eventHall",
-                           "governmentOffice", "checkpoint", "quarantineSite", "vaccinationSite", "outdoor"}) {
+  for (const char* kind : {"home",       "office",       "hospital",       "clinic",          "school",
+                           "market",     "supermarket",  "shop",           "restaurant",      "lodging",
+                           "worship",    "vehicleTrip",  "factory",        "eventHall",       "governmentOffice",
+                           "checkpoint", "pointOfEntry", "quarantineSite", "vaccinationSite", "outdoor"}) {
     ASSERT_NE(kinds().find(kind), nullptr) << kind;
   }
   EXPECT_TRUE(kinds().find("home")->home);
@@ -170,6 +171,35 @@ TEST_P(PlacesTest, WhatWasDoneWhileItWasApprovedStandsAfterwards) {
   EXPECT_FALSE(places_.spot(place.id)->approved_at(clock_.now()));
   const auto node = another_node();
   EXPECT_TRUE(node->spot(place.id)->approved_at(approved)) << "it is kept";
+}
+
+TEST_P(PlacesTest, PointsOfEntryAreListedWhileTheyAreApprovedAndOpen) {
+  const auto listed = [&](const Places& places) {
+    std::vector<std::string> out;
+    const auto all = run(places.points_of_entry());
+    if (!all) return std::vector<std::string>{all.error().code};
+    for (const PointOfEntry& one : *all) out.push_back(one.name);
+    return out;
+  };
+  const auto gate = [&](const std::string& name) {
+    Registration asked = market();
+    asked.name = name;
+    asked.kind = std::string(kPointOfEntry);
+    return registered(keeper_, asked);
+  };
+  const Place second = gate("Cửa khẩu Lao Bảo"), first = gate("Cửa khẩu La Lay");
+  const Place shop = registered("Quán ở cửa khẩu");
+  ASSERT_TRUE(run(places_.approve(station_, shop.id)));
+  EXPECT_THAT(listed(places_), IsEmpty()) << "anybody can register one";
+  ASSERT_TRUE(run(places_.approve(station_, second.id)));
+  const auto approved = run(places_.approve(station_, first.id));
+  ASSERT_TRUE(approved);
+  EXPECT_THAT(listed(places_), ElementsAre("Cửa khẩu La Lay", "Cửa khẩu Lao Bảo"));
+  EXPECT_THAT(run(places_.points_of_entry())->at(0).unit_path, HasSubstr("Hải Lăng"));
+  PlaceEdit edit;
+  edit.closed = true;
+  ASSERT_TRUE(run(places_.edit(keeper_, first.id, edit, approved->version)));
+  EXPECT_THAT(listed(places_), ElementsAre("Cửa khẩu Lao Bảo"));
 }
 
 TEST_P(PlacesTest, TheStationSeesWhatWaitsForItOfficialOnesFirst) {

@@ -45,6 +45,7 @@ void Registry::put(const storage::Whole& whole) {
   known = whole.place.revision;
   newest_revision_ = std::max(newest_revision_, known);
   for (auto& [subject, entry] : made) entries_[subject] = std::move(entry);
+  if (kind->kind == kPointOfEntry) points_of_entry_.insert(whole.place.id.value);
   for (const auto& code : whole.codes)
     typed_[code.code] = {code.zone.value ? code.zone.value : code.place.value, code.issue};
 }
@@ -105,6 +106,13 @@ std::optional<Registry::Codes> Registry::codes_of(PlaceId place, std::optional<Z
   const EntryPtr found = entry(subject);
   if (!found || found->spot->place != place || found->spot->zone != zone) return std::nullopt;
   return Codes{{subject, found->issue}, found->short_code};
+}
+
+std::vector<SpotPtr> Registry::points_of_entry() const {
+  const std::shared_lock lock(guard_);
+  std::vector<SpotPtr> out;
+  for (const std::int64_t place : points_of_entry_) out.push_back(entries_.at(place)->spot);
+  return out;
 }
 
 bool Registry::knows(PlaceId place, std::int64_t revision) const {

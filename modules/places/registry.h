@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <mutex>
+#include <set>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
@@ -31,6 +32,7 @@ class Registry {
     std::string short_code;
   };
   std::optional<Codes> codes_of(PlaceId place, std::optional<ZoneId> zone) const;
+  std::vector<SpotPtr> points_of_entry() const;  // every place of kind kPointOfEntry, whatever its state
 
   bool knows(PlaceId place, std::int64_t revision) const;
   std::int64_t newest_revision() const;
@@ -63,6 +65,7 @@ class Registry {
   std::unordered_map<std::int64_t, EntryPtr> entries_;        // by id of place or zone
   std::unordered_map<std::int64_t, std::int64_t> revisions_;  // by place
   std::unordered_map<std::string, Typed> typed_;
+  std::set<std::int64_t> points_of_entry_;
   std::int64_t newest_revision_ = 0;
 };
 

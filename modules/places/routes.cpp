@@ -15,6 +15,17 @@ struct KindList {
 };
 BOOST_DESCRIBE_STRUCT(KindList, (), (items))
 
+struct PointOfEntryList {
+  std::vector<PointOfEntry> items;
+};
+BOOST_DESCRIBE_STRUCT(PointOfEntryList, (), (items))
+
+Task<Result<PointOfEntryList>> point_of_entry_list(Task<Result<std::vector<PointOfEntry>>> asked) {
+  auto all = co_await std::move(asked);
+  if (!all) co_return all.error();
+  co_return PointOfEntryList{std::move(*all)};
+}
+
 Task<Result<KindList>> kind_list(const Kinds& kinds) {
   co_return KindList{kinds.all()};
 }
@@ -24,6 +35,10 @@ void registration_routes(http::Router& router, Places& places) {
       .summary("What a place can be, with the figures that tracing uses")
       .permit({Role::kAnyone}, Purpose::kPublic)
       .handle([&places](Call&) { return kind_list(places.kinds()); });
+  router.get("/points-of-entry")
+      .summary("Border gates, airports, stations and ports by which people come into the country, by name")
+      .permit({Role::kAnyone}, Purpose::kPublic)
+      .handle([&places](Call&) { return point_of_entry_list(places.points_of_entry()); });
   router.post("/places/registrations")
       .summary("Register a place; a one-time code goes to its phone")
       .permit(kAll, Purpose::kPlaceKeeping)

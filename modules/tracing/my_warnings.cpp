@@ -104,9 +104,17 @@ std::vector<Tracing::Told> Tracing::told(store::Session& session, PersonId perso
     if (row.sent_at >= sent_before) continue;
     if (row.kind == WarningKind::kCorrection) corrected.insert(row.case_id);
     const bool names = row.kind == WarningKind::kExposure && row.place.value != 0;
-    if (names && !corrected.contains(row.case_id)) out.push_back({row.place, row.started, row.ended});
+    if (names && !corrected.contains(row.case_id)) out.push_back({row.place, row.started, row.ended, row.sent_at});
   }
   return out;
+}
+
+std::optional<Tracing::Telling> Tracing::telling(store::Session& session, WarningId warning) {
+  const auto row = select_warning(session, warning);
+  if (!row) return std::nullopt;
+  if (row->kind == WarningKind::kCorrection) return Telling{row->person, Instant{}};
+  if (row->kind != WarningKind::kExposure || row->place.value == 0) return std::nullopt;
+  return Telling{row->person, row->started};
 }
 
 }  // namespace luytre::tracing

@@ -369,8 +369,16 @@ class Tracing {
   struct Told {
     PlaceId place;
     Instant from, to;
+    Instant sent;
   };
   static std::vector<Told> told(store::Session& session, PersonId person, Instant sent_before);
+  // Of warning.sent: whom it tells, and since when what it says matters: of a correction, always. Nothing: it names no
+  // exposure. Likewise.
+  struct Telling {
+    PersonId person;
+    Instant from;
+  };
+  static std::optional<Telling> telling(store::Session& session, WarningId warning);
 
   struct Impl;
 

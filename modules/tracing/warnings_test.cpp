@@ -244,15 +244,32 @@ TEST_P(WarningsTest, OtherRoomsAreToldWhatThePersonWasToldAndNoMore) {
   const auto told = [&](PersonId person, Instant before) {
     return world_.db->read_now([&](store::Session& s) { return Tracing::told(s, person, before); });
   };
+  const auto tellings = [&](PersonId person) {
+    store::testing::settle(*world_.db);
+    return world_.db->read_now([&](store::Session& s) {
+      std::vector<Instant> out;
+      const auto all = world_.db->events_after(s, {}, 10000);
+      for (const store::Event& event : *all) {
+        if (event.type != "warning.sent") continue;
+        const auto one = Tracing::telling(s, WarningId{event.subject});
+        if (one && one->person == person) out.push_back(one->from);
+      }
+      return out;
+    });
+  };
   EXPECT_THAT(told(others_[0].id, now() + hours(1)), IsEmpty()) << "nothing was released";
   ASSERT_TRUE(release(kase));
   ASSERT_THAT(told(others_[0].id, now() + hours(1)), SizeIs(1));
   EXPECT_EQ(told(others_[0].id, now() + hours(1))[0].place, market_);
   EXPECT_EQ(told(others_[0].id, now() + hours(1))[0].from, minute(0));
+  EXPECT_EQ(told(others_[0].id, now() + hours(1))[0].sent, now());
+  EXPECT_THAT(tellings(others_[0].id), ElementsAre(minute(0))) << "the event says whom, and since when it matters";
+  EXPECT_THAT(tellings(friend_.id), IsEmpty()) << "names no place";
   EXPECT_THAT(told(others_[0].id, now()), IsEmpty()) << "sent before that time";
   EXPECT_THAT(told(friend_.id, now() + hours(1)), IsEmpty()) << "without a place";
   undo(kase);
   EXPECT_THAT(told(others_[0].id, now() + hours(1)), IsEmpty()) << "corrected";
+  EXPECT_THAT(tellings(others_[0].id), ElementsAre(minute(0), Instant{})) << "a correction matters to all before it";
 }
 
 TEST_P(WarningsTest, UndoingCorrectsEverybodyWhoWasWarnedOnce) {

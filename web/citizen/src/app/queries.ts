@@ -96,9 +96,9 @@ export const formsQuery = queryOptions({
 });
 
 /** What is switched on here and now for somebody of the household, and what of it is due today. */
-export const formsNowQuery = (person?: string, place?: string) =>
+export const formsNowQuery = (person?: string, place?: string, unit?: string) =>
   queryOptions({
-    queryKey: ["formsNow", person ?? "self", place ?? ""],
+    queryKey: ["formsNow", person ?? "self", place ?? "", unit ?? ""],
     staleTime: 60_000,
     refetchInterval: 5 * 60_000,
     refetchOnWindowFocus: true,
@@ -107,7 +107,7 @@ export const formsNowQuery = (person?: string, place?: string) =>
       try {
         const now = await ask(
           api.GET("/api/v1/me/forms", {
-            params: { query: { ...(person ? { person } : {}), ...(place ? { place } : {}) } },
+            params: { query: { ...(person ? { person } : {}), ...(place ? { place } : {}), ...(unit ? { unit } : {}) } },
           }),
         );
         await keep(key, now);
@@ -347,6 +347,13 @@ export const placeKindsQuery = queryOptions({
   queryKey: ["placeKinds"],
   staleTime: 60 * 60_000,
   queryFn: async () => (await ask(api.GET("/api/v1/place-kinds"))).items,
+});
+
+/** Border gates, airports, ports by which people come into the country. */
+export const pointsOfEntryQuery = queryOptions({
+  queryKey: ["pointsOfEntry"],
+  staleTime: 60 * 60_000,
+  queryFn: async () => (await ask(api.GET("/api/v1/points-of-entry"))).items,
 });
 
 export const unitSearchQuery = (text: string) =>

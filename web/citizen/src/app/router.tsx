@@ -152,7 +152,7 @@ const routes = root.addChildren([
     }),
     createRoute({
       ...below("/declare"),
-      validateSearch: only("person", "place"),
+      validateSearch: only("person", "place", "unit"),
       component: page(() => import("../pages/Declare"), "Declare"),
     }),
     createRoute({

@@ -45,7 +45,8 @@ function Difference({ found }: { found: Found }) {
           <li key={i}>
             {seen.placeName}, {seen.unitName}: {dayAndClock(seen.from, language)}–{clock(seen.to, language)} (
             {seen.absent ? t("difference.absent") : w(`record.${seen.record}`)}
-            {seen.seat !== undefined && `, ${t("difference.seat", { seat: seen.seat })}`})
+            {seen.seat !== undefined && `, ${t("difference.seat", { seat: seen.seat })}`}
+            {seen.later && `, ${t("difference.later")}`})
           </li>
         ))}
       </ul>

@@ -12,11 +12,14 @@ const says = (extended: Extended, language: string): boolean =>
     extension?.some(({ url, valueCode }) => url === "lang" && valueCode?.split("-")[0] === language),
   ) ?? false;
 
+/** A place's name is the same in every language. */
+const isName = ({ system }: { system?: string }): boolean => system === "urn:luytre:place";
+
 /** Whether every text of the form is there in this language, which is not the form's own. */
 export function isTranslated(form: Questionnaire, language: string): boolean {
   const whole = (item: Item): boolean =>
     says(item._text, language) &&
-    (item.answerOption ?? []).every(({ valueCoding }) => !valueCoding || says(valueCoding._display, language)) &&
+    (item.answerOption ?? []).every(({ valueCoding }) => !valueCoding || isName(valueCoding) || says(valueCoding._display, language)) &&
     (item.item ?? []).every(whole);
   return says(form._title, language) && (form.item ?? []).every(whole);
 }

@@ -29,6 +29,17 @@ const form = (option: string[], inner: string[]): Questionnaire => ({
   ],
 });
 
+test("names of places need no translation", () => {
+  const asked = form(["en", "lo"], ["lo"]);
+  const gate = { linkId: "gate", type: "open-choice" as const, _text: said("en", "lo") };
+  const withGate = (valueCoding: { system?: string; code: string; display: string }): Questionnaire => ({
+    ...asked,
+    item: [...asked.item!, { ...gate, answerOption: [{ valueCoding }] }],
+  });
+  expect(isTranslated(withGate({ system: "urn:luytre:place", code: "7", display: "Lao Bảo" }), "lo")).toBe(true);
+  expect(isTranslated(withGate({ code: "7", display: "Lao Bảo" }), "lo")).toBe(false);
+});
+
 test("a form is translated when its title, every question and every answer are", () => {
   expect(isTranslated(form(["en", "lo"], ["lo"]), "lo")).toBe(true);
   expect(isTranslated(form(["en"], ["en", "lo"]), "lo")).toBe(false);

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import en from "./en.json";
-import { pageTexts, say } from ".";
+import { pageTexts, pick, say } from ".";
 import { languages } from "./languages";
 import later from "./later/vi.json";
 import first from "./vi.json";
@@ -62,6 +62,15 @@ describe("texts", () => {
         expect([file, key, original && holes(original)]).toEqual([file, key, holes(text)]);
       }
     }
+  });
+
+  test("a text that is missing in somebody's language is read in English, then in Vietnamese", () => {
+    for (const { code } of languages) {
+      expect(pick({ vi: "Sốt", en: "Fever", [code]: code }, code)).toBe(code);
+      expect(pick({ vi: "Sốt", en: "Fever" }, code)).toBe(code === "vi" ? "Sốt" : "Fever");
+      expect(pick({ vi: "Sốt" }, code)).toBe("Sốt");
+    }
+    expect(pick({ en: "Fever" }, "vi")).toBe("Fever");
   });
 
   test("the rest of the Vietnamese comes with the first page that needs it", async () => {

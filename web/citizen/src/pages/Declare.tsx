@@ -10,6 +10,7 @@ import { useWaiting } from "../app/hooks";
 import { useSession } from "../app/session";
 import { DifferencesToSee } from "../forms/Differences";
 import { Colour } from "../forms/Outcome";
+import { Towards } from "../forms/Towards";
 import { Windows } from "../forms/Windows";
 import { pick, useText } from "../i18n";
 import { Icon } from "../ui/Icon";
@@ -20,10 +21,10 @@ import { Waiting } from "../visits/Waiting";
 export function Declare() {
   const { t, language } = useText();
   const navigate = useNavigate();
-  const { person: wanted, place } = useSearch({ from: "/inside/declare" });
+  const { person: wanted, place, unit } = useSearch({ from: "/inside/declare" });
   const { people, self } = usePeople();
   const person = people.find((each) => each.id === wanted && each !== self);
-  const forms = useQuery(formsNowQuery(person?.id, place));
+  const forms = useQuery(formsNowQuery(person?.id, place, unit));
   const past = useInfiniteQuery(declarationsQuery(person?.id));
   const taken = useQuery(withdrawalsQuery(person?.id));
   const titles = useQuery(formsQuery).data;
@@ -31,6 +32,7 @@ export function Declare() {
     const found = titles?.find(({ id }) => id === form);
     return found ? pick(found.title, language) : form;
   };
+  const asked = { ...(place ? { place } : {}), ...(unit ? { unit } : {}) };
   const waiting = useWaiting().some((entry) => entry.what.kind === "declaration");
   const items = past.data?.pages.flatMap((page) => page.items) ?? [];
 
@@ -43,7 +45,7 @@ export function Declare() {
           onValue={(id) =>
             void navigate({
               to: "/declare",
-              search: { ...(id && id !== self?.id ? { person: id } : {}), ...(place ? { place } : {}) },
+              search: { ...(id && id !== self?.id ? { person: id } : {}), ...asked },
               replace: true,
             })
           }
@@ -55,7 +57,7 @@ export function Declare() {
       )}
       {forms.isPending && <Skeleton lines={[76]} />}
       <Trouble error={forms.error} retry={() => void forms.refetch()} />
-      {forms.data?.items.length === 0 && <Notice title={t("declare.notAsked")}>{t("declare.notAskedText")}</Notice>}
+      {forms.data?.items.length === 0 && !forms.data.elsewhere && !unit && <Notice title={t("declare.notAsked")}>{t("declare.notAskedText")}</Notice>}
       {forms.data && forms.data.items.length > 0 && (
         <ul className="list">
           {forms.data.items.map((form) => (
@@ -64,7 +66,12 @@ export function Declare() {
                 className="line"
                 to="/declare/$form"
                 params={{ form: form.id }}
-                search={{ ...(person ? { person: person.id } : {}), ...(place ? { place } : {}) }}
+                search={{
+                  ...(person ? { person: person.id } : {}),
+                  // Whom a form concerns at home tells nobody where else they go.
+                  ...(place && form.where === "place" ? { place } : {}),
+                  ...(unit && form.where === "elsewhere" ? { unit } : {}),
+                }}
               >
                 <Icon name="form" />
                 <span className="grow stack-small">
@@ -81,6 +88,9 @@ export function Declare() {
             </li>
           ))}
         </ul>
+      )}
+      {(forms.data?.elsewhere || unit) && (
+        <Towards found={forms.data?.items.some(({ where }) => where !== "home") ?? true} />
       )}
       {waiting && <Waiting />}
       <DifferencesToSee />

@@ -37,6 +37,7 @@ import {
 import { repeatable } from "../forms/repeat";
 import { useText } from "../i18n";
 import { ConsentGate } from "../people/ConsentGate";
+import { LanguageSwitch } from "../ui/Gate";
 import { Icon } from "../ui/Icon";
 import { Button, ButtonLink, Notice, Page, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
@@ -70,7 +71,7 @@ function Opened() {
     gcTime: 0,
     enabled: person !== undefined && session !== null,
   });
-  const now = useQuery(formsNowQuery(person === self ? undefined : person?.id, search.place));
+  const now = useQuery(formsNowQuery(person === self ? undefined : person?.id, search.place, search.unit));
   const repeatableDays = now.data?.items.find((each) => each.id === id)?.repeatableDays ?? 0;
   const last = useQuery({
     ...lastQuery(id, person === self ? undefined : person?.id),
@@ -261,6 +262,9 @@ function Filling({
 
   return (
     <Page title={title} back={true} lead={t("form.for", { name: person.name })}>
+      <div className="wrap">
+        <LanguageSwitch plain />
+      </div>
       <Partly form={form} />
       {again && !given && (
         <Again {...again} form={form} busy={submit.isPending} onSend={() => submit.mutate(again.response)} />

@@ -8,13 +8,19 @@ import styles from "./Gate.module.css";
 
 const LanguageSheet = lazy(async () => ({ default: (await import("../i18n/LanguageSheet")).LanguageSheet }));
 
-/** Says itself in languages other than the one that is read: who looks for it cannot read that one. */
-export function LanguageSwitch() {
+/** Says itself in languages other than the one that is read: who looks for it cannot read that one. `plain`: within a page. */
+export function LanguageSwitch({ plain }: { plain?: boolean }) {
   const { language, t } = useText();
   const [open, setOpen] = useState(false);
   return (
     <>
-      <button className={styles.language} type="button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <button
+        className={plain ? "button" : styles.language}
+        data-tone={plain ? "plain" : undefined}
+        type="button"
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
         <span className="hidden">{t("language.switch")}: </span>
         {language === "vi" ? (
           <>

@@ -51,7 +51,11 @@ export function Question({ item, id, answers, wrong, onAnswer }: Props) {
         />
       );
     case "choice":
+      return <Chosen {...common} item={item} answers={answers} onAnswer={onAnswer} />;
     case "open-choice":
+      // Of an empty list there is nothing but words.
+      if (!item.answerOption?.length && !item.repeats)
+        return <Words {...common} item={item} value={only?.valueString ?? ""} onValue={(value) => onAnswer(said(value))} />;
       return <Chosen {...common} item={item} answers={answers} onAnswer={onAnswer} />;
     case "date":
       if (precision(item) !== "day")

@@ -21,10 +21,12 @@ import {
   withInstance,
   withoutInstance,
   writeDate,
+  type Answer,
   type Answers,
   type Item,
   type Questionnaire,
 } from "./filling";
+import type { EnableWhen } from "../questionnaire";
 
 const form = (...item: Item[]): Questionnaire => ({
   resourceType: "Questionnaire",
@@ -101,6 +103,27 @@ describe("which questions are asked", () => {
     expect(ids(form(signs, cough, other), given)).toEqual(["signs", "cough", "other"]);
     expect(ids(form(signs, cough, other), {})).toEqual(["signs"]);
     expect(ids(form(signs, other), { signs: [{ valueCoding: { code: "none" } }] })).toEqual(["signs"]);
+  });
+
+  test("conditions hold as the server judges them", () => {
+    const asked = (type: Item["type"], condition: Partial<EnableWhen>): Item[] => [
+      { linkId: "q", type, repeats: true },
+      { linkId: "then", type: "text", enableWhen: [{ question: "q", operator: "!=", ...condition }] },
+    ];
+    const opens = (items: Item[], ...q: Answer[]) => ids(form(...items), { q }).includes("then");
+    const notNone = asked("open-choice", { answerCoding: { code: "none" } });
+    expect(opens(notNone, { valueCoding: { code: "none" } }, { valueCoding: { code: "fever" } })).toBe(true);
+    expect(opens(notNone, { valueCoding: { code: "none" } })).toBe(false);
+    expect(opens(notNone, { valueString: "sốt" })).toBe(false); // of another kind: nothing can be said
+    const date = (operator: EnableWhen["operator"], answerDate: string) => asked("date", { operator, answerDate });
+    expect(opens(date("<", "2021-05-01"), { valueDate: "2021" })).toBe(false);
+    expect(opens(date("<", "2022-01-01"), { valueDate: "2021" })).toBe(true);
+    expect(opens(date(">=", "2021-01-01"), { valueDate: "2021" })).toBe(true);
+    expect(opens(date("<=", "2021-02-28"), { valueDate: "2021-02" })).toBe(true);
+    expect(opens(date("!=", "2021-02-28"), { valueDate: "2021-02" })).toBe(false);
+    expect(opens(date("!=", "2021-03-01"), { valueDate: "2021-02" })).toBe(true);
+    expect(opens(date("=", "2021-02-28"), { valueDate: "2021-02-28" })).toBe(true);
+    expect(opens(date(">", "2021-02-28"), { valueDate: "2021-02-28" })).toBe(false);
   });
 
   test("exists works both ways, and a hidden group hides what is in it", () => {
@@ -384,6 +407,7 @@ test("texts follow the standard translation extension", () => {
   expect(textOf("Sốt", extended, "vi")).toBe("Sốt");
   expect(textOf("Sốt", undefined, "en")).toBe("Sốt");
   expect(textOf("Sốt", extended, "lo")).toBe("Fever"); // not translated yet: better English than a language not asked for
+  expect(textOf("Sốt", undefined, "lo")).toBe("Sốt"); // and where there is no English, as it was written
 });
 
 test("long lists become drop-downs unless the form says otherwise", () => {

@@ -55,25 +55,46 @@ export function sameAnswer(one: Answer, other: Answer): boolean {
   return comparable({ ...one }, "value") === comparable({ ...other }, "value");
 }
 
+/** As the server judges it (engines/forms/values.h): at least one answer of the same kind satisfies it, also "!=". */
 function holds(condition: EnableWhen, given: readonly Answer[]): boolean {
-  if (condition.operator === "exists") return given.length > 0 === (condition.answerBoolean ?? true);
+  const { operator } = condition;
+  if (operator === "exists") return given.length > 0 === (condition.answerBoolean ?? true);
   const wanted = comparable({ ...condition }, "answer");
   if (wanted === undefined) return false;
-  const values = given.map((answer) => comparable({ ...answer }, "value"));
-  switch (condition.operator) {
-    case "=":
-      return values.some((value) => value === wanted);
-    case "!=": // of a question without answer nothing can be said
-      return values.length > 0 && values.every((value) => value !== wanted);
-    case ">":
-      return values.some((value) => value !== undefined && value > wanted);
-    case "<":
-      return values.some((value) => value !== undefined && value < wanted);
-    case ">=":
-      return values.some((value) => value !== undefined && value >= wanted);
-    case "<=":
-      return values.some((value) => value !== undefined && value <= wanted);
-  }
+  const kind = kindOf({ ...condition }, "answer");
+  return given.some((answer) => {
+    if (kindOf({ ...answer }, "value") !== kind) return false;
+    const value = comparable({ ...answer }, "value")!;
+    // Of a date known in part, all of its days must.
+    const [first, last] = answer.valueDate ? daysOf(answer.valueDate) : [value, value];
+    switch (operator) {
+      case "=":
+        return value === wanted;
+      case "!=":
+        return wanted < first || wanted > last;
+      case ">":
+        return first > wanted;
+      case "<":
+        return last < wanted;
+      case ">=":
+        return first >= wanted;
+      case "<=":
+        return last <= wanted;
+    }
+  });
+}
+
+function kindOf(value: Partial<Record<string, unknown>>, prefix: "value" | "answer"): string | undefined {
+  return Object.keys(value).find((name) => name.startsWith(prefix) && value[name] !== undefined)?.slice(prefix.length);
+}
+
+/** The first and the last day of "2021", "2021-07" or "2021-07-15". */
+function daysOf(date: string): [string, string] {
+  const [year, month, day] = date.split("-");
+  if (day) return [date, date];
+  const of = month ?? "12";
+  const last = new Date(Date.UTC(Number(year), Number(of), 0)).getUTCDate();
+  return [`${year}-${month ?? "01"}-01`, `${year}-${of}-${String(last).padStart(2, "0")}`];
 }
 
 /**

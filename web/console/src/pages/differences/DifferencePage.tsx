@@ -68,6 +68,7 @@ function Loaded({ difference }: { difference: Difference }) {
                 {seen.absent ? t("differences.absent") : t(`differences.record.${seen.record}`)}
                 {seen.seat !== undefined && `, ${t("differences.seat", { seat: seen.seat })}`}
                 {seen.claimed && `, ${t("differences.claimed")}`}
+                {seen.later && `, ${t("differences.later")}`}
                 {seen.estimated && ` (${t("differences.estimated")})`}
               </span>
               <Doubts of={seen.doubts} />
