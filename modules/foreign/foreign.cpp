@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "modules/foreign/lines.h"
 #include "modules/foreign/sorting.h"
@@ -25,6 +26,24 @@ const identity::Action kVisits{
 const identity::Action kDeclarations{"foreign.declarations",
                                      Purpose::kDeclarationReview,
                                      {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+// Handing over is open to programs, too; all else to officers alone.
+identity::Action sending(const identity::Action& action) {
+  identity::Action out = action;
+  out.roles.push_back(Role::kIntegrator);
+  return out;
+}
+
+bool is_officer(const Caller& caller) {
+  return std::any_of(kVisits.roles.begin(), kVisits.roles.end(), [&](Role role) { return caller.has(role); });
+}
+
+// To a program, whoever it is: whom we know, nobody learns by sending lists of names.
+void hide_who_is_known(Report& report) {
+  report.taken += std::exchange(report.claims, 0);
+  for (LineResult& line : report.lines)
+    if (line.state == LineState::kClaim) line.state = LineState::kTaken;
+}
 
 // What a repeated call is answered from. Sealed: the lines have the other system's numbers of people's visits.
 struct Kept {
@@ -210,7 +229,7 @@ Task<Result<Report>> Foreign::send(const Caller& caller, List list, std::optiona
   if (!lines) return refused<Report>(lines.error());
   const UnitId unit = list.unit;
   auto write = [this, caller, list = std::move(list), lines = std::move(*lines)](Session& s) -> Result<Kept> {
-    const auto& action = action_of(list.kind);
+    const auto action = sending(action_of(list.kind));
     if (const auto may = parts_.access.require(s, caller, action, {PersonId{}, list.unit, ""}); !may)
       return may.error();
     storage::BatchRow batch;
@@ -228,6 +247,7 @@ Task<Result<Report>> Foreign::send(const Caller& caller, List list, std::optiona
                                std::to_string(out.taken) + " taken, " + std::to_string(out.known) + " known, " +
                                std::to_string(out.claims) + " of nobody known, " + std::to_string(out.refused) +
                                " refused");
+    if (!is_officer(caller)) hide_who_is_known(out);
     return kept(parts_.vault, list.unit, out);
   };
   auto sending = once ? parts_.db.once(std::move(*once), std::move(write)) : parts_.db.transact(std::move(write));

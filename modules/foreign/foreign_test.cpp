@@ -325,6 +325,40 @@ TEST_P(ForeignTest, NothingIsTakenWithoutADecisionOrOutsideTheArea) {
   EXPECT_THAT(run(foreign_.batches(identity::testing::officer(Role::kStationOfficer, kDaNang)))->items, IsEmpty());
 }
 
+TEST_P(ForeignTest, AProgramHandsOverInItsAreaAndDoesAndLearnsNothingElse) {
+  const Caller program = identity::testing::officer(Role::kIntegrator, kHaiLang);
+  const auto report = run(foreign_.send(program,
+                                        visits("1,An,1980,,045080001234,M,,2026-03-01 08:00,\n"
+                                               "2,Không ai,1970,,B1234567,M,,2026-03-01 08:00,\n"
+                                               "3,An,1980,,045080001234,Z,,2026-03-01 08:00,\n"),
+                                        std::nullopt));
+  ASSERT_TRUE(report) << report.error().code;
+  EXPECT_THAT(states(*report), ElementsAre("taken", "taken", "refused place:unknown")) << "not whom we know";
+  EXPECT_EQ(counts(*report), "2 0 0 1 1");
+  EXPECT_EQ(visits_kept(), 1);
+  const auto seen = run(foreign_.batches(world_.station));
+  ASSERT_THAT(seen->items, SizeIs(1));
+  EXPECT_EQ(seen->items[0].taken, 1) << "officers see what it is";
+  EXPECT_EQ(seen->items[0].claims, 1);
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM identity_access WHERE action = 'foreign.visits' AND role = "
+                  "'integrator'"),
+            1);
+
+  const auto declared =
+      run(foreign_.send(program, general("1,An,1980,,045080001234,2026-03-01 09:00,0,,0,,2,2,2\n"), std::nullopt));
+  ASSERT_TRUE(declared) << declared.error().code;
+  EXPECT_THAT(states(*declared), ElementsAre("taken"));
+
+  EXPECT_EQ(code(run(foreign_.batches(program))), "not_permitted");
+  EXPECT_EQ(code(run(foreign_.match(program, *report->batch, std::nullopt))), "not_found");
+  Undo why;
+  why.reason = "Gửi nhầm";
+  EXPECT_EQ(code(run(foreign_.undo(program, *report->batch, std::move(why), std::nullopt))), "not_found");
+  const Caller elsewhere = identity::testing::officer(Role::kIntegrator, kDaNang);
+  EXPECT_EQ(code(run(foreign_.send(elsewhere, visits("9,An,1980,,045080001234,M,,2026-03-01 08:00,\n"), std::nullopt))),
+            "not_permitted");
+}
+
 TEST_P(ForeignTest, ADeclarationIsJudgedAndSaysWhereItCameFrom) {
   const Report report =
       send(general("1,An,1980,,045080001234,2026-03-01 09:00,1,Đà Nẵng; Hà Nội,1,Sốt,1,2,2\n"

@@ -92,6 +92,8 @@ export type Passenger = Item<Answer<"/api/v1/places/{id}/passengers", "get">>;
 export type Officer = Item<Answer<"/api/v1/officers", "get">>;
 export type Grant = Officer["grants"][number];
 export type NewGrant = Body<"/api/v1/officers/{id}/grants", "put">["grants"][number];
+export type ProgramKey = Item<Answer<"/api/v1/keys", "get">>;
+export type NewProgramKey = Body<"/api/v1/keys", "post">;
 export type LogEntry = Item<Answer<"/api/v1/access-log", "get">>;
 
 export type CheckpointBrief = Item<Answer<"/api/v1/checkpoints", "get">>;
