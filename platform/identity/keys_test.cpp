@@ -122,7 +122,8 @@ TEST_P(KeysTest, MakingAndRevokingAreInTheAccessLog) {
   const MadeKey key = made();
   ASSERT_TRUE(run(identity().keys.revoke(admin_, key.key.id)));
   ASSERT_TRUE(run(identity().keys.revoke(admin_, key.key.id)));
-  const auto rows = database_->read_now([&](store::Session& s) { return identity().access.list(s, {}, INT64_MAX, 10); });
+  const auto rows =
+      database_->read_now([&](store::Session& s) { return identity().access.list(s, {}, INT64_MAX, 10); });
   std::vector<std::string> said;
   for (const auto& row : rows.items)
     if (row.about == key.key.id) said.push_back(row.action + ' ' + row.reason.substr(0, 11));
