@@ -43,7 +43,8 @@ describe('keys of programs', { concurrency: 1 }, () => {
     assert.match(key, /^[\w-]{43}$/);
     await browser.check(desk, 'key-shown');
     await dialog.getByRole('button', { name: 'Đã trao' }).click();
-    await desk.getByRole('cell', { name: 'Sở TT&TT, tokhaiyte.vn' }).waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    await desk.getByRole('row').filter({ hasText: 'Sở TT&TT, tokhaiyte.vn' }).waitFor();
     assert.ok(!(await desk.content()).includes(key));
     await browser.check(desk, 'keys');
   });
