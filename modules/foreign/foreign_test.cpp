@@ -359,6 +359,53 @@ TEST_P(ForeignTest, AProgramHandsOverInItsAreaAndDoesAndLearnsNothingElse) {
             "not_permitted");
 }
 
+TEST_P(ForeignTest, AStrangersLineIsRefusedForWhatAKnownPersonsIs) {
+  EXPECT_THAT(states(send(visits("1,An,1980,,045080001234,M,,2026-02-10 08:00,2026-02-27 08:00\n"
+                                 "2,Không ai,1970,,B1234567,M,,2026-02-10 08:00,2026-02-27 08:00\n"
+                                 "3,An,1980,,045080001234,M,,2026-03-01 08:00,2026-03-12 08:00\n"
+                                 "4,Không ai,1970,,B1234567,M,,2026-03-01 08:00,2026-03-12 08:00\n"))),
+              ElementsAre("refused out:stay_too_long", "refused out:stay_too_long", "refused out:time_in_future",
+                          "refused out:time_in_future"));
+}
+
+TEST_P(ForeignTest, ToAProgramAKnownPersonsRefusalLooksLikeAStrangersClaim) {
+  const Caller commander = identity::testing::officer(Role::kCommander, UnitId{}, 9300);
+  for (const auto& all : world_.decisions.all_in_force(now())) {
+    if (all.purpose != command::Switch::kDeclarations) continue;
+    ASSERT_TRUE(run(world_.decisions.end(commander, all.id, {std::string("Thu hẹp")}, all.version)));
+  }
+  command::NewDecision decision;
+  decision.purpose = command::Switch::kDeclarations;
+  decision.disease = std::string("covid-19");
+  decision.unit = kHaiLang;
+  decision.form = Text<64>("place-entry");
+  decision.from = now() - hours(24);
+  decision.until = now() + hours(24);
+  decision.basis = std::string("QĐ 34/QĐ-UBND");
+  ASSERT_TRUE(run(world_.decisions.decide(commander, decision)));
+  people::NewPerson outside;  // of the province, where the form is not asked for
+  outside.name = std::string("Trần Văn Ngoài");
+  outside.birth_year = 1975;
+  outside.unit = UnitId{2025319333};
+  outside.paper = people::Paper{people::PaperKind::kCccd, std::string("045075009999")};
+  const Caller province = identity::testing::officer(Role::kProvinceOfficer, visits::testing::kQuangTri);
+  ASSERT_TRUE(run(world_.people.register_person(province, outside)));
+  world_.clock.advance(std::chrono::minutes(1));
+  const auto lines = [&](const std::string& first, const std::string& second) {
+    const std::string rest = ',' + to_text(now()) + ",0,,0,,2,2,2\n";
+    return general(first + ",Trần Văn Ngoài,1975,,045075009999" + rest + second + ",Không ai,1970,,B1234567" + rest);
+  };
+  const Caller program = identity::testing::officer(Role::kIntegrator, visits::testing::kQuangTri);
+  const auto told = run(foreign_.send(program, lines("1", "2"), std::nullopt));
+  ASSERT_TRUE(told) << told.error().code;
+  EXPECT_THAT(states(*told), ElementsAre("taken", "taken"));
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM declarations_declaration"), 0);
+  EXPECT_EQ(run(foreign_.batches(province))->items.at(0).claims, 2);
+  const auto officers = run(foreign_.send(province, lines("3", "4"), std::nullopt));
+  ASSERT_TRUE(officers) << officers.error().code;
+  EXPECT_THAT(states(*officers), ElementsAre("refused at:not_in_force", "claim"));
+}
+
 TEST_P(ForeignTest, ADeclarationIsJudgedAndSaysWhereItCameFrom) {
   const Report report =
       send(general("1,An,1980,,045080001234,2026-03-01 09:00,1,Đà Nẵng; Hà Nội,1,Sốt,1,2,2\n"
