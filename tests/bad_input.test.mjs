@@ -165,9 +165,9 @@ describe('bad input', { concurrency: 1 }, () => {
       return items.filter((row) => !row.passed && row.account === station.session.account).length;
     };
     assert.equal(await refusals(), 0);
-    const tries = [`/cases/${kase.id}`, `/cases/${kase.id}/history`, `/cases/${kase.id}/candidates`, `/people/${person.self.id}?reason=Xem`];
+    const tries = [`/cases/${kase.id}`, `/cases/${kase.id}/history`, `/cases/${kase.id}/candidates`, `/people/${person.self.id}/look`];
     for (const [i, path] of tries.entries()) {
-      problem(await station.get(path), 403, 'not_permitted');
+      problem(path.endsWith('/look') ? await station.post(path, { reason: 'Xem' }) : await station.get(path), 403, 'not_permitted');
       await until(`the refusal of ${path} to be logged`, async () => (await refusals()) === i + 1, 10);
     }
     const stranger = await citizen(server, '+84913000060', { name: 'Người Lạ', birthYear: 1980, sex: 'male', unit: unit.id });
@@ -177,6 +177,19 @@ describe('bad input', { concurrency: 1 }, () => {
     problem(await stranger.send(`/visits/${items[0].id}/check-out`, { at: ago(0) }), 404, 'not_found');
     problem(await stranger.get('/cases/0000000000000'), 403, 'not_permitted');
     problem(await cdc.get('/cases/0000000000001'), 404, 'not_found');
+  });
+  test('why somebody looks, and for whom, stands in no address, which proxies write down', async () => {
+    const { paths } = (await person.get('/api/openapi.json')).body;
+    const found = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, route]) =>
+        (route.parameters ?? []).filter((one) => one.in !== 'header' && /^(reason|why|phone|paper|name|birthYear|birthDate)$/.test(one.name)).map((one) => `${method} ${path} ${one.name}`),
+      ),
+    );
+    assert.deepEqual(found, []);
+    const cdc = await officer(server, 'cdc1');
+    problem(await cdc.post('/people/search', { phone: '+84913000001', reason: ' ' }), 422, 'reason_required');
+    problem(await cdc.post(`/people/${person.self.id}/look`, { reason: '' }), 422, 'reason_required');
+    problem(await cdc.get(`/people/${person.self.id}?reason=Xem`), 405, 'method_not_allowed');
   });
   test('a form on another site cannot act for somebody signed in', async () => {
     problem(await person.post('/me/people', {}, { 'X-Requested-With': '' }), 403, 'cross_site');

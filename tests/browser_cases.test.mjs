@@ -382,7 +382,7 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     const both = [await citizen(server, '+84916000030', profile('Đỗ Văn Mới')), await citizen(server, '+84916000031', profile('Ngô Thị Thường'))];
     for (let i = 0; i < 22; ++i)
       for (const one of both) await one.must(one.send('/visits', { placeCode: place.shortCode, at: ago(2600 - i * 90) }), 201);
-    const found = await api.must(api.get(`/people?phone=%2B84916000030&reason=${encodeURIComponent(reason)}`));
+    const found = await api.must(api.post('/people/search', { phone: '+84916000030', reason }));
     let kase = await api.must(api.post('/cases', { person: found.items[0].id, disease: 'covid-19', onset: day(2) }), 201);
     kase = await api.must(api.edit(`/cases/${kase.id}/confirm`, { onset: day(2), sampleAt: ago(60), resultAt: ago(30), method: 'pcr', isolatedAt: ago(20) }, kase.version));
     await cdc.goto(`${server.origin}/console/cases/${kase.id}/candidates`);
@@ -398,7 +398,7 @@ describe('case work in the browser', { concurrency: 1 }, () => {
   });
 
   step('a case that was to be notified yesterday stands first in the list of those that wait; the officer records it', async () => {
-    const found = await api.must(api.get(`/people?phone=%2B84916000031&reason=${encodeURIComponent(reason)}`));
+    const found = await api.must(api.post('/people/search', { phone: '+84916000031', reason }));
     const kase = await api.must(api.post('/cases', { person: found.items[0].id, disease: 'measles', diagnosedAt: ago(30 * 60) }), 201);
     await cdc.goto(`${server.origin}/console/cases`);
     await cdc.getByRole('button', { name: 'Chưa báo cáo, quá hạn trước' }).click();

@@ -2,6 +2,7 @@
 // by its code after reading what the head will see, another agrees to an invitation; who has declared is a yes or no, and every look is in the log.
 // A passenger of a listed bus is asked for that journey; who keeps the bus sees which seats have not declared.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe } from 'node:test';
 import { ago, Browser, citizen, commune, day, officer, Server, steps } from './support.mjs';
 
@@ -146,9 +147,14 @@ describe('duties in the browser', { concurrency: 1 }, () => {
     await desk.getByText('Đã nhắc 0 người.').waitFor();
     assert.ok(before >= 1, 'of signing in');
     const list = await head.must(head.get('/rosters'));
-    const out = await head.get(`/rosters/${list.items[0].id}/export?rule=health-staff-daily-2021-05&days=2&reason=Giao%20ban`);
+    const out = await head.post(`/rosters/${list.items[0].id}/export`, { rule: 'health-staff-daily-2021-05', days: 2, reason: 'Giao ban' });
     assert.equal(out.status, 200);
     assert.match(out.body, /Nguyễn Thị An,[\d-]+,,1\r\n/);
+    await desk.getByText('Lấy bảng ra tệp').click();
+    await desk.getByLabel('Lý do').fill('Giao ban');
+    const [file] = await Promise.all([desk.waitForEvent('download'), desk.getByRole('button', { name: 'Tải tệp CSV' }).click()]);
+    assert.match(file.suggestedFilename(), /^luytre-\w+\.csv$/);
+    assert.match(readFileSync(await file.path(), 'utf8'), /Nguyễn Thị An,[\d-]+(,[01]?)+\r\n/);
     assert.equal((await an.get(`/rosters/${list.items[0].id}/members`)).status, 404, 'a member is no head');
   });
 

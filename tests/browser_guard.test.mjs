@@ -295,6 +295,8 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     await letIn(guard, (await ill.must(ill.get(`/me/people/${ill.self.id}/code`))).text, 'ĐỎ');
     await verdict(guard).getByText('Mời sang lối riêng').waitFor();
     assert.doesNotMatch(await guard.innerText('body'), /Sốt|Đỗ Văn|tiếp xúc/);
+    const stored = await guard.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+    assert.doesNotMatch([...(await browser.kept(guard)), stored].join('\n'), /"(light|colour)"|Đỗ Văn Sốt/, 'the device keeps no colour');
     await browser.check(guard, 'guard-red');
   });
 

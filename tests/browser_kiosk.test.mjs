@@ -143,6 +143,35 @@ describe('declaring at a gate', { concurrency: 1 }, () => {
     assert.equal(await kiosk.getByLabel('Họ và tên').inputValue(), '');
   });
 
+  step('without a network the device says whom to go to, and goes on by itself when the server answers again', async () => {
+    const context = kiosk.context();
+    await kiosk.getByLabel('Họ và tên').fill('Lò Văn Chờ');
+    await kiosk.getByLabel('Năm sinh').fill('1950');
+    await kiosk.getByRole('button', { name: 'Tiếp tục' }).click();
+    for (const text of ['dấu hiệu: sốt', ...others]) await say(kiosk, text, 'Không');
+    const kept = async () => Number(server.rows('SELECT count(*) FROM declarations_declaration')[0][0]) + Number(server.rows('SELECT count(*) FROM gates_declaration')[0][0]);
+    const before = await kept();
+    // The network is there, the server is not: the device has to find out by itself when it is back.
+    const gone = /\/(api\/v1\/gates\/.*\/declarations|healthz)$/;
+    await context.route(gone, (route) => route.abort());
+    await kiosk.getByRole('button', { name: 'Gửi', exact: true }).click();
+    await kiosk.getByText('Máy mất mạng, tờ khai chưa gửi được').waitFor();
+    await browser.check(kiosk, 'kiosk-unsent');
+    await kiosk.getByRole('button', { name: 'Thôi, xóa hết' }).click();
+    await kiosk.getByText('Máy chưa có mạng. Mời bạn gặp người giữ cổng.').waitFor();
+    assert.equal(await kiosk.getByRole('button', { name: 'Bắt đầu' }).count(), 0);
+    await browser.check(kiosk, 'kiosk-offline');
+    await kiosk.clock.runFor(25_000);
+    assert.equal(await kiosk.getByRole('button', { name: 'Bắt đầu' }).count(), 0, 'still no answer');
+    await context.unroute(gone);
+    await until('the device to have seen the server', async () => {
+      await kiosk.clock.runFor(10_000);
+      return (await kiosk.getByRole('button', { name: 'Bắt đầu' }).count()) === 1;
+    });
+    assert.equal(await kept(), before, 'what was not sent is gone');
+    await start();
+  });
+
   step('while a picture is read nobody counts as gone; then the minute begins anew', async () => {
     await kiosk.getByRole('button', { name: 'Thôi, xóa hết' }).click();
     await start();

@@ -57,7 +57,7 @@ describe('passenger lists in the browser', { concurrency: 1 }, () => {
     await phone.reload();
     await phone.getByText('4 ghế').waitFor();
     assert.doesNotMatch(await phone.innerText('main'), /Nguyễn Văn An|Phạm Đạt/);
-    assert.equal((await carrier.get(`/places/${place.id}/passengers?departure=2026-01-01T00:00:00Z&reason=toi`)).status, 403);
+    assert.equal((await carrier.post(`/places/${place.id}/passengers/look`, { departure: '2026-01-01T00:00:00Z', reason: 'toi' })).status, 403);
     await browser.check(phone, 'passengers-earlier-phone');
   });
 

@@ -9,7 +9,7 @@ describe('people registered twice in the browser', { concurrency: 1 }, () => {
   const born = '1971-04-12';
 
   const register = (name, birthDate, sex, more = {}) => api.must(api.post('/people', { name, birthDate, sex, unit: unit.id, ...more }), 201);
-  const found = async () => (await api.must(api.get('/people?name=dinh%20nghia&birthYear=1971&reason=tra%20cuu'))).items.map((person) => person.id);
+  const found = async () => (await api.must(api.post('/people/search', { name: 'dinh nghia', birthYear: 1971, reason: 'tra cuu' }))).items.map((person) => person.id);
   const opened = async (person) => {
     await station.goto(`${server.origin}/console/people/${person.id}`);
     const dialog = station.getByRole('dialog');
@@ -79,7 +79,7 @@ describe('people registered twice in the browser', { concurrency: 1 }, () => {
   });
 
   step('not the same person: it is remembered, with the reason', async () => {
-    const { items } = await api.must(api.get('/people?name=luong%20hoa&birthYear=1992&reason=tra%20cuu'));
+    const { items } = await api.must(api.post('/people/search', { name: 'luong hoa', birthYear: 1992, reason: 'tra cuu' }));
     await opened(items.find((person) => person.name === 'Lương Thị Hoà'));
     await station.getByRole('button', { name: 'Tìm hồ sơ trùng' }).click();
     const pair = station.getByRole('region', { name: 'Lương Thị Hoá' });

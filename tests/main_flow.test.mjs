@@ -91,7 +91,7 @@ for (const engine of ['sqlite', 'postgres']) {
 
     test('confirming a case finds those exposed, with the evidence', async () => {
       province = await officer(server, 'cdc1');
-      const found = await province.must(province.get('/people?phone=%2B84912000010&reason=Xét nghiệm dương tính'));
+      const found = await province.must(province.post('/people/search', { phone: '+84912000010', reason: 'Xét nghiệm dương tính' }));
       const person = found.items.find((p) => p.name === 'Lê Văn Bệnh');
       kase = await province.must(province.post('/cases', { person: person.id, disease: 'covid-19', onset: day(1), note: 'Sốt, ho' }), 201);
       assert.equal(kase.classification, 'suspect');

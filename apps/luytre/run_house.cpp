@@ -51,7 +51,7 @@ void block_stop_signals() {
 void run_house(House& house, const std::function<void(std::uint16_t port)>& serving) {
   house.start();
   const Pulse pulse(house.db);
-  http::Server server(server_options(house, pulse), house.router, house.identity.sessions);
+  http::Server server(server_options(house, pulse), house.router, house.identity.doorkeeper);
   const std::uint16_t port = server.start();
   log::info(
       "serving",

@@ -249,7 +249,7 @@ Task<Result<std::vector<Queued>>> Arrivals::queue(const Caller& caller, Queue as
   if (asked.reason.empty()) return refused<std::vector<Queued>>(identity::kReasonRequired);
   const bool listed = asked.vehicle && asked.departure;
   if (listed != asked.on_the_way.empty() || asked.vehicle.has_value() != asked.departure.has_value())
-    return refused<std::vector<Queued>>(wrong_field("?vehicle", "required"));
+    return refused<std::vector<Queued>>(wrong_field("/vehicle", "required"));
   const auto areas = impl_->access.areas(caller, kDesk);
   if (areas.empty()) return refused<std::vector<Queued>>(kNotPermitted);
   return impl_->db.transact(

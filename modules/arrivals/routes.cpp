@@ -22,6 +22,16 @@ struct InQueue {
 };
 BOOST_DESCRIBE_STRUCT(InQueue, (), (items))
 
+// Of a carrier's list by `vehicle` and `departure`, or else of a vehicle of /arrivals/on-the-way.
+struct QueueLook {
+  PlaceId place;  // of entry
+  std::optional<PlaceId> vehicle;
+  std::optional<Instant> departure;
+  std::optional<Text<500>> on_the_way;
+  Text<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(QueueLook, (), (place, vehicle, departure, on_the_way, reason))
+
 template <class Items, class T>
 Task<Result<Items>> as_items(Task<Result<std::vector<T>>> asked) {
   auto all = co_await std::move(asked);
@@ -100,24 +110,17 @@ void routes(http::Router& router, Arrivals& arrivals) {
         if (!place) return refused<OnTheWayHere>(wrong_field("?place", "required"));
         return as_items<OnTheWayHere>(arrivals.on_the_way(call.caller(), *place));
       });
-  router.get("/arrivals/queue")
+  router.post("/arrivals/queue/look")
       .summary("Who is in a vehicle and has declared, red first; everybody we know is logged with the reason")
       .permit(kOfficers, Purpose::kDeclarationReview)
       .errors({kInvalid, kNotFound, places::kPlaceClosed, kNotInForce, identity::kReasonRequired})
-      .query("place", "id", "the place of entry")
-      .query("vehicle", "id", "of a carrier's list, with departure")
-      .query("departure", "date-time", "which departure")
-      .query("onTheWay", "string", "a vehicle of /arrivals/on-the-way instead")
-      .query("reason", "string", "why; kept in the access log")
-      .handle([&arrivals](Call& call) -> Task<Result<InQueue>> {
-        const auto place = call.query_id<PlaceId>("place");
-        if (!place) return refused<InQueue>(wrong_field("?place", "required"));
+      .handle([&arrivals](Call& call, QueueLook look) -> Task<Result<InQueue>> {
         Queue asked;
-        asked.place = *place;
-        asked.vehicle = call.query_id<PlaceId>("vehicle");
-        asked.departure = call.query_as<Instant>("departure");
-        asked.on_the_way = call.query("onTheWay").value_or("");
-        asked.reason = call.query("reason").value_or("");
+        asked.place = look.place;
+        asked.vehicle = look.vehicle;
+        asked.departure = look.departure;
+        asked.on_the_way = look.on_the_way.value_or("");
+        asked.reason = std::move(look.reason);
         return as_items<InQueue>(arrivals.queue(call.caller(), std::move(asked)));
       });
   router.get("/arrivals/coming")

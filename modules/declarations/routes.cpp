@@ -56,17 +56,36 @@ FlaggedFilter filter_of(const http::Call& call) {
   FlaggedFilter out;
   out.unit = call.query_id<UnitId>("unit");
   out.colour = call.query_as<Colour>("colour");
-  out.person = call.query_id<PersonId>("person");
   out.place = call.query_id<PlaceId>("place");
   out.from = call.query_as<Instant>("from");
   out.to = call.query_as<Instant>("to");
-  out.reason = call.query("reason").value_or("");
-  people::Search who;
-  who.phone = call.query("phone");
-  who.paper = call.query("paper");
-  who.name = call.query("name");
-  who.birth_year = call.query_as<std::int64_t>("birthYear");
-  if (who.phone || who.paper || who.name || who.birth_year) out.who = std::move(who);
+  return out;
+}
+
+// Somebody's declarations: who and why stand in the body, never in an address.
+struct Wanted {
+  std::optional<UnitId> unit;
+  std::optional<Colour> colour;
+  std::optional<PlaceId> place;
+  std::optional<Instant> from, to;
+  std::optional<PersonId> person;
+  std::optional<Text<200>> phone, paper, name;
+  std::optional<std::int64_t> birth_year;
+  Text<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(Wanted, (), (unit, colour, place, from, to, person, phone, paper, name, birth_year, reason))
+
+FlaggedFilter filter_of(Wanted wanted) {
+  FlaggedFilter out;
+  out.unit = wanted.unit;
+  out.colour = wanted.colour;
+  out.person = wanted.person;
+  out.place = wanted.place;
+  out.from = wanted.from;
+  out.to = wanted.to;
+  if (wanted.phone || wanted.paper || wanted.name || wanted.birth_year)
+    out.who = people::Search{wanted.phone, wanted.paper, wanted.name, wanted.birth_year, wanted.reason};
+  out.reason = std::move(wanted.reason);
   return out;
 }
 
@@ -137,21 +156,23 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
   router.get("/declarations")
       .summary("Red and yellow declarations of the own area, newest first; every person shown is in the access log")
       .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kDeclarationReview)
-      .errors({kInvalid, kNotPermitted, identity::kReasonRequired})
+      .errors({kInvalid, kNotPermitted})
       .query("unit", "id", "a unit of the own area; all of it if absent")
       .query("colour", "red|yellow")
-      .query("person", "id", "somebody's; needs a reason, as the next four do")
-      .query("phone", "string", "of somebody, as written; exact")
-      .query("paper", "string", "number of any identity paper of somebody; exact")
-      .query("name", "string", "two words of the name, or one and the birth year; diacritics do not matter")
-      .query("birthYear", "integer")
-      .query("reason", "string", "why; kept in the access log")
       .query("place", "id", "where it was asked for")
       .query("from", "date-time", "declared from then on")
       .query("to", "date-time", "declared before then")
       .paged()
       .handle([&declarations](http::Call& call) -> Task<Result<http::Page<Flagged>>> {
         return declarations.flagged(call.caller(), filter_of(call), call.cursor(), call.page_limit());
+      });
+  router.post("/declarations/search")
+      .summary("The same of somebody, by id, or by phone, paper or name as people are looked for; needs a reason")
+      .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kDeclarationReview)
+      .errors({kInvalid, kNotPermitted, identity::kReasonRequired})
+      .paged()
+      .handle([&declarations](http::Call& call, Wanted wanted) -> Task<Result<http::Page<Flagged>>> {
+        return declarations.flagged(call.caller(), filter_of(std::move(wanted)), call.cursor(), call.page_limit());
       });
   router.get("/me/withdrawals")
       .summary("Declarations of the household that were taken back: when, and by which form")

@@ -268,8 +268,9 @@ BOOST_DESCRIBE_STRUCT(TravellerSeen, (), (person, name, unit_name, declared))
 struct TravellerFilter {
   std::optional<UnitId> unit;    // of the own area; absent: all of it
   std::optional<bool> declared;  // absent: both
-  std::string reason;
+  Text<500> reason;              // kept in the access log
 };
+BOOST_DESCRIBE_STRUCT(TravellerFilter, (), (unit, declared, reason))
 
 struct SeatFilter {
   PlaceId vehicle;

@@ -13,6 +13,13 @@ struct AllRules {
 };
 BOOST_DESCRIBE_STRUCT(AllRules, (), (items))
 
+struct TakingOut {
+  Text<100> rule;
+  std::int64_t days = 0;  // up to today: 1 to 28
+  Text<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(TakingOut, (), (rule, days, reason))
+
 Task<Result<AllRules>> all(const Duties& duties) {
   co_return AllRules{duties.rules()};
 }
@@ -120,17 +127,14 @@ void people_routes(http::Router& router, Duties& duties) {
       .handle([&duties](Call& call, Reminding asked) {
         return duties.remind(call.caller(), call.id<RosterId>(), std::move(asked));
       });
-  router.get("/rosters/{id}/export")
+  router.post("/rosters/{id}/export")
       .summary("People by days, 1 or 0, as comma-separated values marked with who took them out; in the access log")
       .permit(kHeads, Purpose::kDeclarationReview)
-      .query("rule", "string", "", true)
-      .query("days", "integer", "how many, up to today: 1 to 28", true)
-      .query("reason", "string", "why; kept in the access log", true)
       .content_type("text/csv; charset=utf-8")
       .errors({kInvalid, kDutyNotInForce, identity::kReasonRequired})
-      .handle([&duties](Call& call) {
-        return duties.taken_out(call.caller(), call.id<RosterId>(), call.query("rule").value_or(""),
-                                call.query_as<std::int64_t>("days").value_or(0), call.query("reason").value_or(""));
+      .handle([&duties](Call& call, TakingOut asked) {
+        return duties.taken_out(call.caller(), call.id<RosterId>(), std::move(asked.rule), asked.days,
+                                std::move(asked.reason));
       });
 }
 
@@ -152,19 +156,14 @@ void vehicle_routes(http::Router& router, Duties& duties) {
 }
 
 void traveller_routes(http::Router& router, Duties& duties) {
-  router.get("/duties/travellers")
+  router.post("/duties/travellers/search")
       .summary(
           "Who of the own area came through an epidemic area, and whether they declared: yes or no, nothing else; in "
           "their access log")
       .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kDeclarationReview)
-      .query("unit", "id", "a unit of the own area; absent: all of it")
-      .query("declared", "boolean", "absent: both")
-      .query("reason", "string", "why; kept in the access log", true)
       .query("cursor", "string", "where to go on; a page may be short, or empty, before the last")
       .errors({kInvalid, kNotPermitted, kDutyNotInForce, identity::kReasonRequired})
-      .handle([&duties](Call& call) {
-        TravellerFilter filter{call.query_id<UnitId>("unit"), call.query_as<bool>("declared"),
-                               call.query("reason").value_or("")};
+      .handle([&duties](Call& call, TravellerFilter filter) {
         return duties.travellers(call.caller(), std::move(filter), call.query("cursor"));
       });
 }

@@ -149,8 +149,8 @@ Task<Result<Reminded>> Duties::remind(const Caller& caller, RosterId id, Remindi
 Task<Result<http::Reply>> Duties::taken_out(const Caller& caller, RosterId id, std::string wanted, std::int64_t days,
                                             std::string reason) const {
   const Rule* rule = impl_->rules.find(wanted);
-  if (!rule) return refused<http::Reply>(wrong_field("?rule", "unknown"));
-  if (days < 1 || days > kExportDaysMost) return refused<http::Reply>(wrong_field("?days", "range"));
+  if (!rule) return refused<http::Reply>(wrong_field("/rule", "unknown"));
+  if (days < 1 || days > kExportDaysMost) return refused<http::Reply>(wrong_field("/days", "range"));
   if (reason.empty()) return refused<http::Reply>(identity::kReasonRequired);
   return impl_->db.transact([=, impl = impl_.get()](Session& s) -> Result<http::Reply> {
     const auto row = impl->kept(s, caller, id);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "modules/foreign/lines.h"
 #include "modules/foreign/sorting.h"
@@ -25,6 +26,24 @@ const identity::Action kVisits{
 const identity::Action kDeclarations{"foreign.declarations",
                                      Purpose::kDeclarationReview,
                                      {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+// Handing over is open to programs, too; all else to officers alone.
+identity::Action sending(const identity::Action& action) {
+  identity::Action out = action;
+  out.roles.push_back(Role::kIntegrator);
+  return out;
+}
+
+bool is_officer(const Caller& caller) {
+  return std::any_of(kVisits.roles.begin(), kVisits.roles.end(), [&](Role role) { return caller.has(role); });
+}
+
+// To a program, whoever it is: whom we know, nobody learns by sending lists of names.
+void hide_who_is_known(Report& report) {
+  report.taken += std::exchange(report.claims, 0);
+  for (LineResult& line : report.lines)
+    if (line.state == LineState::kClaim) line.state = LineState::kTaken;
+}
 
 // What a repeated call is answered from. Sealed: the lines have the other system's numbers of people's visits.
 struct Kept {
@@ -83,12 +102,18 @@ std::vector<store::Bytes> clues_in(const Vault& vault, const Told& told) {
 // Sorts the new ones among the lines, and keeps what is needed to know them again.
 class Taking {
  public:
-  Taking(const Parts& parts, Session& session, const List& list, storage::BatchRow batch, std::vector<UnitId> areas)
-      : parts_(parts), session_(session), list_(list), batch_(std::move(batch)), areas_(std::move(areas)) {}
+  Taking(const Parts& parts, Session& session, const List& list, storage::BatchRow batch, std::vector<UnitId> areas,
+         bool discreet)
+      : parts_(parts),
+        session_(session),
+        list_(list),
+        batch_(std::move(batch)),
+        areas_(std::move(areas)),
+        discreet_(discreet) {}
 
   Report run(std::vector<Line> lines) {
     pick(lines);
-    Sorting(parts_, session_, batch_, areas_).run(entries_);
+    Sorting(parts_, session_, batch_, areas_, std::nullopt, discreet_).run(entries_);
     for (std::size_t i = 0; i < entries_.size(); ++i) note(*new_[i], entries_[i], keys_[i]);
     Report out;
     out.earlier = storage::of_file(session_, batch_.kind, batch_.system, batch_.file);
@@ -159,6 +184,7 @@ class Taking {
   const List& list_;
   storage::BatchRow batch_;
   const std::vector<UnitId> areas_;
+  const bool discreet_;
   std::vector<Line*> new_;
   std::vector<store::Bytes> keys_;
   std::vector<Sorting::Entry> entries_;
@@ -210,7 +236,7 @@ Task<Result<Report>> Foreign::send(const Caller& caller, List list, std::optiona
   if (!lines) return refused<Report>(lines.error());
   const UnitId unit = list.unit;
   auto write = [this, caller, list = std::move(list), lines = std::move(*lines)](Session& s) -> Result<Kept> {
-    const auto& action = action_of(list.kind);
+    const auto action = sending(action_of(list.kind));
     if (const auto may = parts_.access.require(s, caller, action, {PersonId{}, list.unit, ""}); !may)
       return may.error();
     storage::BatchRow batch;
@@ -222,12 +248,14 @@ Task<Result<Report>> Foreign::send(const Caller& caller, List list, std::optiona
     batch.file = {parts_.vault.blind("foreign.file", list.bytes)};
     batch.sent_by = caller.account;
     batch.at = parts_.db.clock().now();
-    Report out = Taking(parts_, s, list, batch, parts_.access.areas(caller, action)).run(lines);
+    const bool discreet = !is_officer(caller);
+    Report out = Taking(parts_, s, list, batch, parts_.access.areas(caller, action), discreet).run(lines);
     parts_.access.log_list(s, caller, action, out.taken,
                            json::enum_text(list.system) + " in " + to_text(list.unit) + ": " +
                                std::to_string(out.taken) + " taken, " + std::to_string(out.known) + " known, " +
                                std::to_string(out.claims) + " of nobody known, " + std::to_string(out.refused) +
                                " refused");
+    if (discreet) hide_who_is_known(out);
     return kept(parts_.vault, list.unit, out);
   };
   auto sending = once ? parts_.db.once(std::move(*once), std::move(write)) : parts_.db.transact(std::move(write));

@@ -1,10 +1,12 @@
 // Foreign: visits and declarations of the Ministry's apps (tokhaiyte.vn, PC-Covid, VNeID, NCOVI) and of provinces' own
 // portals, brought in as lists, with where they came from.
 //
-// An officer sends comma-separated values or a workbook (platform/tables/list.h) in the name of a unit, with the
-// document that the hand-over stands on: one batch. Every line is judged by itself (lines.h has the columns): a bad one
-// is answered with what is wrong, the others are taken. A line is told apart by the other system's own number of it,
-// or, without one, by all that it says; told again, in this file or another, it changes nothing.
+// An officer, or a program of another institution by its key (platform/identity/keys.h), sends comma-separated values
+// or a workbook (platform/tables/list.h) in the name of a unit, with the document that the hand-over stands on: one
+// batch. A program may do nothing else, and is not told which lines are of people we know. Every line is judged by
+// itself (lines.h has the columns): a bad one is answered with what is wrong, the others are taken. A line is told
+// apart by the other system's own number of it, or, without one, by all that it says; told again, in this file or
+// another, it changes nothing.
 //
 // Whose line it is: the one person with that paper, if an officer saw it, or the one with that paper or phone, name and
 // year of birth, never with a phone alone. Of a declaration the person must live, or the journey lead, in the sender's

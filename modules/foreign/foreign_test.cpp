@@ -349,6 +349,87 @@ TEST_P(ForeignTest, NothingIsTakenWithoutADecisionOrOutsideTheArea) {
   EXPECT_THAT(run(foreign_.batches(identity::testing::officer(Role::kStationOfficer, kDaNang)))->items, IsEmpty());
 }
 
+TEST_P(ForeignTest, AProgramHandsOverInItsAreaAndDoesAndLearnsNothingElse) {
+  const Caller program = identity::testing::officer(Role::kIntegrator, kHaiLang);
+  const auto report = run(foreign_.send(program,
+                                        visits("1,An,1980,,045080001234,M,,2026-03-01 08:00,\n"
+                                               "2,Không ai,1970,,B1234567,M,,2026-03-01 08:00,\n"
+                                               "3,An,1980,,045080001234,Z,,2026-03-01 08:00,\n"),
+                                        std::nullopt));
+  ASSERT_TRUE(report) << report.error().code;
+  EXPECT_THAT(states(*report), ElementsAre("taken", "taken", "refused place:unknown")) << "not whom we know";
+  EXPECT_EQ(counts(*report), "2 0 0 1 1");
+  EXPECT_EQ(visits_kept(), 1);
+  const auto seen = run(foreign_.batches(world_.station));
+  ASSERT_THAT(seen->items, SizeIs(1));
+  EXPECT_EQ(seen->items[0].taken, 1) << "officers see what it is";
+  EXPECT_EQ(seen->items[0].claims, 1);
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM identity_access WHERE action = 'foreign.visits' AND role = "
+                  "'integrator'"),
+            1);
+
+  const auto declared =
+      run(foreign_.send(program, general("1,An,1980,,045080001234,2026-03-01 09:00,0,,0,,2,2,2\n"), std::nullopt));
+  ASSERT_TRUE(declared) << declared.error().code;
+  EXPECT_THAT(states(*declared), ElementsAre("taken"));
+
+  EXPECT_EQ(code(run(foreign_.batches(program))), "not_permitted");
+  EXPECT_EQ(code(run(foreign_.match(program, *report->batch, std::nullopt))), "not_found");
+  Undo why;
+  why.reason = "Gửi nhầm";
+  EXPECT_EQ(code(run(foreign_.undo(program, *report->batch, std::move(why), std::nullopt))), "not_found");
+  const Caller elsewhere = identity::testing::officer(Role::kIntegrator, kDaNang);
+  EXPECT_EQ(code(run(foreign_.send(elsewhere, visits("9,An,1980,,045080001234,M,,2026-03-01 08:00,\n"), std::nullopt))),
+            "not_permitted");
+}
+
+TEST_P(ForeignTest, AStrangersLineIsRefusedForWhatAKnownPersonsIs) {
+  EXPECT_THAT(states(send(visits("1,An,1980,,045080001234,M,,2026-02-10 08:00,2026-02-27 08:00\n"
+                                 "2,Không ai,1970,,B1234567,M,,2026-02-10 08:00,2026-02-27 08:00\n"
+                                 "3,An,1980,,045080001234,M,,2026-03-01 08:00,2026-03-12 08:00\n"
+                                 "4,Không ai,1970,,B1234567,M,,2026-03-01 08:00,2026-03-12 08:00\n"))),
+              ElementsAre("refused out:stay_too_long", "refused out:stay_too_long", "refused out:time_in_future",
+                          "refused out:time_in_future"));
+}
+
+TEST_P(ForeignTest, ToAProgramAKnownPersonsRefusalLooksLikeAStrangersClaim) {
+  const Caller commander = identity::testing::officer(Role::kCommander, UnitId{}, 9300);
+  for (const auto& all : world_.decisions.all_in_force(now())) {
+    if (all.purpose != command::Switch::kDeclarations) continue;
+    ASSERT_TRUE(run(world_.decisions.end(commander, all.id, {std::string("Thu hẹp")}, all.version)));
+  }
+  command::NewDecision decision;
+  decision.purpose = command::Switch::kDeclarations;
+  decision.disease = std::string("covid-19");
+  decision.unit = kHaiLang;
+  decision.form = Text<64>("place-entry");
+  decision.from = now() - hours(24);
+  decision.until = now() + hours(24);
+  decision.basis = std::string("QĐ 34/QĐ-UBND");
+  ASSERT_TRUE(run(world_.decisions.decide(commander, decision)));
+  people::NewPerson outside;  // of the province, where the form is not asked for
+  outside.name = std::string("Trần Văn Ngoài");
+  outside.birth_year = 1975;
+  outside.unit = UnitId{2025319333};
+  outside.paper = people::Paper{people::PaperKind::kCccd, std::string("045075009999")};
+  const Caller province = identity::testing::officer(Role::kProvinceOfficer, visits::testing::kQuangTri);
+  ASSERT_TRUE(run(world_.people.register_person(province, outside)));
+  world_.clock.advance(std::chrono::minutes(1));
+  const auto lines = [&](const std::string& first, const std::string& second) {
+    const std::string rest = ',' + to_text(now()) + ",0,,0,,2,2,2\n";
+    return general(first + ",Trần Văn Ngoài,1975,,045075009999" + rest + second + ",Không ai,1970,,B1234567" + rest);
+  };
+  const Caller program = identity::testing::officer(Role::kIntegrator, visits::testing::kQuangTri);
+  const auto told = run(foreign_.send(program, lines("1", "2"), std::nullopt));
+  ASSERT_TRUE(told) << told.error().code;
+  EXPECT_THAT(states(*told), ElementsAre("taken", "taken"));
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM declarations_declaration"), 0);
+  EXPECT_EQ(run(foreign_.batches(province))->items.at(0).claims, 2);
+  const auto officers = run(foreign_.send(province, lines("3", "4"), std::nullopt));
+  ASSERT_TRUE(officers) << officers.error().code;
+  EXPECT_THAT(states(*officers), ElementsAre("refused at:not_in_force", "claim"));
+}
+
 TEST_P(ForeignTest, ADeclarationIsJudgedAndSaysWhereItCameFrom) {
   const Report report =
       send(general("1,An,1980,,045080001234,2026-03-01 09:00,1,Đà Nẵng; Hà Nội,1,Sốt,1,2,2\n"

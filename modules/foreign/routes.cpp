@@ -4,6 +4,8 @@ namespace luytre::foreign {
 namespace {
 
 constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
+constexpr std::initializer_list<Role> kSenders{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer,
+                                               Role::kIntegrator};
 
 Task<Result<Report>> send(Foreign& foreign, http::Call& call, Kind kind) {
   List list;
@@ -27,7 +29,7 @@ Task<Result<Report>> send(Foreign& foreign, http::Call& call, Kind kind) {
 void routes(http::Router& router, Foreign& foreign) {
   router.post("/foreign/visits")
       .summary("Check-ins of another system: one list, each line judged by itself; told again, nothing doubles")
-      .permit(kOfficers, Purpose::kTracing)
+      .permit(kSenders, Purpose::kTracing)
       .errors({kInvalid, kNotPermitted, tables::kTooManyLines, tables::kNotAWorkbook, tables::kWorkbookTooLarge})
       .query("system", kSystems, "which system they come from")
       .query("unit", "id", "in whose name")
@@ -38,7 +40,7 @@ void routes(http::Router& router, Foreign& foreign) {
       .handle([&foreign](http::Call& call) { return send(foreign, call, Kind::kVisits); });
   router.post("/foreign/declarations")
       .summary("Health declarations of another system: one list, each line judged by itself and by the form of its day")
-      .permit(kOfficers, Purpose::kDeclarationReview)
+      .permit(kSenders, Purpose::kDeclarationReview)
       .errors({kInvalid, kNotPermitted, tables::kTooManyLines, tables::kNotAWorkbook, tables::kWorkbookTooLarge})
       .query("system", kSystems, "which system they come from")
       .query("unit", "id", "in whose name")

@@ -50,12 +50,13 @@ std::vector<store::Bytes> clues_of(const Vault& vault, std::span<const std::stri
 }
 
 Sorting::Sorting(const Parts& parts, store::Session& session, const storage::BatchRow& batch, std::vector<UnitId> areas,
-                 std::optional<PersonId> only)
+                 std::optional<PersonId> only, bool discreet)
     : parts_(parts),
       session_(session),
       batch_(batch),
       areas_(std::move(areas)),
       only_(only),
+      discreet_(discreet),
       now_(parts.db.clock().now()) {
   parts_.places.refresh(session_, true);
 }
@@ -63,8 +64,11 @@ Sorting::Sorting(const Parts& parts, store::Session& session, const storage::Bat
 void Sorting::run(std::vector<Entry>& entries) {
   for (Entry& entry : entries) judge(entry);
   if (batch_.kind == Kind::kVisits) return give_visits(entries);
-  for (Entry& entry : entries)
-    if (entry.person) give(entry);
+  for (Entry& entry : entries) {
+    if (!entry.person) continue;
+    give(entry);
+    if (discreet_) entry.flaw.reset();
+  }
 }
 
 void Sorting::judge(Entry& entry) {
@@ -75,13 +79,18 @@ void Sorting::judge(Entry& entry) {
     entry.flaw = tables::Flaw{visit ? "in" : "at", "time_in_future"};
   } else if (told.out.value_or(told.at) < oldest) {
     entry.flaw = tables::Flaw{visit ? "in" : "at", "time_too_old"};
+  } else if (told.out && *told.out > now_ + visits::kClockSkew) {
+    entry.flaw = tables::Flaw{"out", "time_in_future"};
+  } else if (told.out && *told.out > told.at + visits::kLongest) {
+    entry.flaw = tables::Flaw{"out", "stay_too_long"};
   } else if (visit || told.place || told.place_code) {
     entry.flaw = place(entry);
   }
   if (!entry.flaw && told.towards && !towards(told)) entry.flaw = tables::Flaw{"stayUnit", "unknown"};
   if (entry.flaw) return;
   entry.person = person(told);
-  if (!visit && !entry.person) entry.flaw = claimable(entry);
+  if (!visit && (!entry.person || discreet_)) entry.flaw = claimable(entry);
+  if (entry.flaw) entry.person.reset();
 }
 
 std::optional<tables::Flaw> Sorting::place(Entry& entry) {

@@ -13,9 +13,10 @@ namespace luytre::foreign {
 class Sorting {
  public:
   // `areas`: where the sender may act. `only`: lines that were sorted before are looked at for this person alone, who
-  // has come since.
+  // has come since. `discreet`: whoever sends must not learn whom we know, so that what is refused of a known person's
+  // line alone waits as a claim.
   Sorting(const Parts& parts, store::Session& session, const storage::BatchRow& batch, std::vector<UnitId> areas,
-          std::optional<PersonId> only = {});
+          std::optional<PersonId> only = {}, bool discreet = false);
 
   struct Entry {
     const Told* told = nullptr;
@@ -45,6 +46,7 @@ class Sorting {
   const storage::BatchRow& batch_;
   const std::vector<UnitId> areas_;
   const std::optional<PersonId> only_;
+  const bool discreet_;
   const Instant now_;
   std::map<std::string, places::SpotPtr, std::less<>> places_;  // by the unit's own id
 };

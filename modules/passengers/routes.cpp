@@ -13,6 +13,12 @@ struct Seats {
 };
 BOOST_DESCRIBE_STRUCT(Seats, (), (items))
 
+struct Look {
+  Instant departure;
+  Text<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(Look, (), (departure, reason))
+
 template <class Items, class T>
 Task<Result<Items>> as_items(Task<Result<std::vector<T>>> asked) {
   auto all = co_await std::move(asked);
@@ -58,17 +64,13 @@ void routes(http::Router& router, Passengers& passengers) {
       .handle([&passengers](http::Call& call) -> Task<Result<Trips>> {
         return as_items<Trips>(passengers.trips_here(call.caller()));
       });
-  router.get("/places/{id}/passengers")
+  router.post("/places/{id}/passengers/look")
       .summary("Who sat where on one departure; kept in the access log with the reason")
       .permit({Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kDeclarationReview)
       .errors({kInvalid, kNotFound, kNotPermitted, identity::kReasonRequired})
-      .query("departure", "date-time", "which departure")
-      .query("reason", "string", "why; kept in the access log")
-      .handle([&passengers](http::Call& call) -> Task<Result<Seats>> {
-        const auto departure = call.query_as<Instant>("departure");
-        if (!departure) return refused<Seats>(missing("departure"));
+      .handle([&passengers](http::Call& call, Look look) -> Task<Result<Seats>> {
         return as_items<Seats>(
-            passengers.of_trip(call.caller(), call.id<PlaceId>(), *departure, call.query("reason").value_or("")));
+            passengers.of_trip(call.caller(), call.id<PlaceId>(), look.departure, std::move(look.reason)));
       });
 }
 

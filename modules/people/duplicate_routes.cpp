@@ -7,19 +7,15 @@ using http::Call;
 
 constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 
-std::string reason_of(const Call& call) {
-  return call.query("reason").value_or("");
-}
-
 }  // namespace
 
 void routes(http::Router& router, Duplicates& duplicates) {
-  router.get("/people/{id}/duplicates")
+  router.post("/people/{id}/duplicates/look")
       .summary("Records of my area that may be the same person, with the reasons field by field; in the access log")
       .permit(kOfficers, Purpose::kCaseManagement)
-      .query("reason", "string", "why; kept in the access log", true)
-      .handle([&duplicates](Call& call) {
-        return duplicates.of_person(call.caller(), call.id<PersonId>(), reason_of(call));
+      .errors({kNotFound, identity::kReasonRequired})
+      .handle([&duplicates](Call& call, Look look) {
+        return duplicates.of_person(call.caller(), call.id<PersonId>(), std::move(look.reason));
       });
   router.post("/person-duplicates")
       .summary("The same for somebody who is being written down; nothing is kept of what is asked")
@@ -49,12 +45,12 @@ void routes(http::Router& router, Duplicates& duplicates) {
       .handle([&duplicates](Call& call, MergeUndoing undoing) {
         return duplicates.undo(call.caller(), call.id<PersonMergeId>(), undoing.reason);
       });
-  router.get("/people/{id}/merges")
+  router.post("/people/{id}/merges/look")
       .summary("What was merged into a record, or the record into what, undone merges among them; in the access log")
       .permit(kOfficers, Purpose::kCaseManagement)
-      .query("reason", "string", "why; kept in the access log", true)
-      .handle([&duplicates](Call& call) {
-        return duplicates.of_record(call.caller(), call.id<PersonId>(), reason_of(call));
+      .errors({kNotFound, identity::kReasonRequired})
+      .handle([&duplicates](Call& call, Look look) {
+        return duplicates.of_record(call.caller(), call.id<PersonId>(), std::move(look.reason));
       });
 }
 

@@ -88,12 +88,12 @@ std::vector<PersonId> by_paper(Session& s, const People::Impl& impl, const std::
 
 std::vector<FieldError> check_search(const Search& search) {
   std::vector<FieldError> wrong;
-  if (!search.phone && !search.paper && !search.name) wrong.push_back({"?name", "required", {}});
-  if (search.phone && !normalise_phone(*search.phone)) wrong.push_back({"?phone", "format", {}});
-  if (search.paper && linkage::paper_keys(*search.paper).empty()) wrong.push_back({"?paper", "format", {}});
+  if (!search.phone && !search.paper && !search.name) wrong.push_back({"/name", "required", {}});
+  if (search.phone && !normalise_phone(*search.phone)) wrong.push_back({"/phone", "format", {}});
+  if (search.paper && linkage::paper_keys(*search.paper).empty()) wrong.push_back({"/paper", "format", {}});
   // One word alone, of a whole province, is a list and not a search.
   if (search.name && !search.birth_year && words_of(*search.name).size() < 2)
-    wrong.push_back({"?name", "too_short", {{"least", "2"}}});
+    wrong.push_back({"/name", "too_short", {{"least", "2"}}});
   return wrong;
 }
 
@@ -171,6 +171,8 @@ Task<Result<http::Page<PersonBrief>>> People::search(const Caller& caller, Searc
       [impl = impl_.get(), caller, search = std::move(search), limit](Session& s) -> Result<http::Page<PersonBrief>> {
         const auto areas = impl->access.areas(caller, kSearch);
         if (areas.empty()) return caller.account.value == 0 ? kUnauthenticated : kNotPermitted;
+        // Also where nobody is found: else the refusal would tell that somebody is there.
+        if (fold(search.reason).empty()) return identity::kReasonRequired;
         http::Page<PersonBrief> page;
         const Areas within(impl->geography, areas);
         for (const PersonRow& row : as_one(s, hits(s, *impl, search, within, limit), within)) {

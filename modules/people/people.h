@@ -169,10 +169,18 @@ struct CodeView {
 BOOST_DESCRIBE_STRUCT(CodeView, (), (text, expires_at, svg))
 
 struct Search {
-  std::optional<std::string> phone, paper, name;
+  std::optional<Text<200>> phone, paper;  // as written; exact
+  std::optional<Text<200>> name;          // two words of it, or one and the birth year; diacritics do not matter
   std::optional<std::int64_t> birth_year;
-  std::string reason;
+  Text<500> reason;
 };
+BOOST_DESCRIBE_STRUCT(Search, (), (phone, paper, name, birth_year, reason))
+
+// A look at somebody's data. Why stands in the body, never in an address: those are kept in proxies' logs.
+struct Look {
+  Text<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(Look, (), (reason))
 
 // A member of a household, as floods need it.
 struct Member {

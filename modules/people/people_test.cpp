@@ -301,6 +301,12 @@ TEST_P(PeopleTest, EveryLookOfAnOfficerIsSeenByTheCitizen) {
   EXPECT_THAT(log_of(account_), UnorderedElementsAre("people.search ca bệnh 12", "people.read ca bệnh 13"));
   EXPECT_EQ(code(run(people_.find(far_, self.id, "x"))), "not_permitted");
   EXPECT_EQ(code(run(people_.find(station_, self.id, ""))), "reason_required");
+  for (const char* of : {"nguyen an", "nguyen khong co"}) {
+    Search blank;
+    blank.name = of;
+    blank.reason = " ";
+    EXPECT_EQ(code(run(people_.search(station_, blank, 50))), "reason_required") << of;
+  }
 }
 
 TEST_P(PeopleTest, ContactDataGoThroughTheCheckOfWhoAsks) {

@@ -40,32 +40,20 @@ void own_routes(http::Router& router, People& people) {
       .handle([&people](Call& call) { return people.code(call.caller(), call.id<PersonId>()); });
 }
 
-Search search_of(const Call& call) {
-  Search search;
-  search.phone = call.query("phone");
-  search.paper = call.query("paper");
-  search.name = call.query("name");
-  search.birth_year = call.query_as<std::int64_t>("birthYear");
-  search.reason = call.query("reason").value_or("");
-  return search;
-}
-
 void officer_routes(http::Router& router, People& people) {
-  router.get("/people")
+  router.post("/people/search")
       .summary("Find people of my area; every record shown is in the access log")
       .permit(kOfficers, Purpose::kCaseManagement)
-      .query("phone", "string", "as written; exact")
-      .query("paper", "string", "number of any identity paper; exact")
-      .query("name", "string", "two words of the name, or one and the birth year; diacritics do not matter")
-      .query("birthYear", "integer")
-      .query("reason", "string", "why; kept in the access log", true)
-      .handle([&people](Call& call) { return people.search(call.caller(), search_of(call), http::kPageUsual); });
-  router.get("/people/{id}")
+      .errors({identity::kReasonRequired})
+      .handle([&people](Call& call, Search search) {
+        return people.search(call.caller(), std::move(search), http::kPageUsual);
+      });
+  router.post("/people/{id}/look")
       .summary("One person; in the access log")
       .permit(kOfficers, Purpose::kCaseManagement)
-      .query("reason", "string", "why; kept in the access log", true)
-      .handle([&people](Call& call) {
-        return people.find(call.caller(), call.id<PersonId>(), call.query("reason").value_or(""));
+      .errors({kNotFound, identity::kReasonRequired})
+      .handle([&people](Call& call, Look look) {
+        return people.find(call.caller(), call.id<PersonId>(), std::move(look.reason));
       });
   router.patch("/people/{id}")
       .summary("Put a record of my area right, with a reason; in the access log")
@@ -75,13 +63,12 @@ void officer_routes(http::Router& router, People& people) {
       .handle([&people](Call& call, PersonCorrection correction) {
         return people.correct(call.caller(), call.id<PersonId>(), std::move(correction), call.if_match().value_or(0));
       });
-  router.get("/people/{id}/corrections")
+  router.post("/people/{id}/corrections/look")
       .summary("What officers put right in one person's record; in the access log")
       .permit(kOfficers, Purpose::kCaseManagement)
-      .errors({kNotFound})
-      .query("reason", "string", "why; kept in the access log", true)
-      .handle([&people](Call& call) {
-        return people.corrections(call.caller(), call.id<PersonId>(), call.query("reason").value_or(""));
+      .errors({kNotFound, identity::kReasonRequired})
+      .handle([&people](Call& call, Look look) {
+        return people.corrections(call.caller(), call.id<PersonId>(), std::move(look.reason));
       });
   router.post("/people")
       .summary("Register somebody who has no phone")

@@ -22,9 +22,10 @@ enum class Role {
   kCommander,        // command room: decisions, figures; no persons
   kAuditor,          // reads the access log
   kAdministrator,    // officers' accounts and settings; no persons
+  kIntegrator,       // a program of another institution, by key (identity/keys.h): hands over, reads nothing
 };
 BOOST_DESCRIBE_ENUM(Role, kAnyone, kCitizen, kStationOfficer, kDistrictOfficer, kProvinceOfficer, kCommander, kAuditor,
-                    kAdministrator)
+                    kAdministrator, kIntegrator)
 
 // Why data are used. Each route and each read of a person's data names one.
 enum class Purpose {

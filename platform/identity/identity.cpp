@@ -14,6 +14,8 @@ Identity::Identity(store::Database& database, const Vault& vault, Random& random
       devices(vault, random, clock, database.ids()),
       codes(database, vault, random, clock, limits, notify, texts, settings.codes),
       sessions(database, vault, random, clock, geography, accounts, devices, settings.sessions),
+      keys(database, vault, random, clock, geography, access),
+      doorkeeper(sessions, keys),
       sign_in(database, vault, random, clock, limits, accounts, devices, codes, sessions, hasher, access,
               settings.sign_in),
       officers(database, vault, random, clock, database.ids(), geography, limits, devices, sessions, hasher, access,

@@ -2,9 +2,10 @@
 // tests), then wired:
 //
 //   identity::Identity identity(database, vault, random, clock, geography, notify, texts, settings);
-//   identity.access.set_household(…); identity.access.set_household_people(…); identity.sign_in.set_paper_check(…); //
-//   people identity::routes(router, identity); http::Server server(options, router, identity.sessions);     // sessions
-//   is the Authenticator identity.add_jobs(schedule); identity.start();
+//   identity.access.set_household(…); identity.access.set_household_people(…); identity.sign_in.set_paper_check(…);
+//   identity::routes(router, identity);
+//   http::Server server(options, router, identity.doorkeeper);
+//   identity.add_jobs(schedule); identity.start();
 //
 // Destroy after the server and before the database.
 
@@ -18,6 +19,7 @@
 #include "platform/identity/consents.h"
 #include "platform/identity/devices.h"
 #include "platform/identity/hasher.h"
+#include "platform/identity/keys.h"
 #include "platform/identity/limits.h"
 #include "platform/identity/officers.h"
 #include "platform/identity/sessions.h"
@@ -54,6 +56,8 @@ struct Identity {
   Devices devices;
   Codes codes;
   Sessions sessions;
+  Keys keys;
+  Doorkeeper doorkeeper;
   SignIn sign_in;
   Officers officers;
   Consents consents;

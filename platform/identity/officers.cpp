@@ -138,7 +138,8 @@ Officer Officers::view(store::Session& session, const OfficerRow& row) const {
 std::optional<Error> Officers::wrong_grants(const std::vector<Grant>& grants) const {
   if (grants.empty()) return Error(kGrantForm);
   for (const auto& grant : grants) {
-    const bool officers = grant.role != Role::kAnyone && grant.role != Role::kCitizen;
+    const bool officers =
+        grant.role != Role::kAnyone && grant.role != Role::kCitizen && grant.role != Role::kIntegrator;
     if (!officers || (grant.area.value != 0 && geography_.find(grant.area) == nullptr)) return Error(kGrantForm);
   }
   return std::nullopt;

@@ -4,6 +4,7 @@
 namespace luytre::identity {
 
 void officer_routes(http::Router& router, Identity& identity);  // officer_routes.cpp
+void key_routes(http::Router& router, Identity& identity);      // key_routes.cpp
 
 namespace {
 
@@ -180,6 +181,7 @@ void routes(http::Router& router, Identity& identity) {
   sign_in_routes(router, identity);
   session_routes(router, identity);
   officer_routes(router, identity);
+  key_routes(router, identity);
   consent_routes(router, identity);
   access_routes(router, identity);
 }

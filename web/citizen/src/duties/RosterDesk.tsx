@@ -12,7 +12,7 @@ import { pick, useText } from "../i18n";
 import { tidyPhone } from "../people/phone";
 import { Button, Input, Notice, Page, Select, Sheet, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
-import { rosterQuery, rostersQuery } from "./queries";
+import { rosterExport, rosterQuery, rostersQuery } from "./queries";
 import styles from "./RosterDesk.module.css";
 import { useWords } from "./words";
 
@@ -192,7 +192,7 @@ function People({ id, duty }: { id: string; duty: RosterDuty }) {
 function TakeOut({ id, rule }: { id: string; rule: string }) {
   const w = useWords();
   const [reason, setReason] = useState("");
-  const query = new URLSearchParams({ rule, days: "14", reason: reason.trim() });
+  const taking = useMutation({ mutationFn: () => rosterExport(id, rule, reason.trim()) });
   return (
     <details>
       <summary>{w("export")}</summary>
@@ -200,10 +200,11 @@ function TakeOut({ id, rule }: { id: string; rule: string }) {
         <p className="small">{w("exportText")}</p>
         <Input label={w("reason")} value={reason} onValue={setReason} maxLength={200} />
         {reason.trim() && (
-          <a className="button" data-tone="second" href={`/api/v1/rosters/${id}/export?${query}`} download>
+          <Button tone="second" busy={taking.isPending} onClick={() => taking.mutate()}>
             {w("download")}
-          </a>
+          </Button>
         )}
+        <Trouble error={taking.error} />
       </div>
     </details>
   );

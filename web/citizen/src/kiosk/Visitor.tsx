@@ -4,7 +4,6 @@ import type { GateInfo } from "@luytre/shared/api";
 import { Decoder } from "@luytre/shared/scan";
 import { useEffect, useRef, useState } from "react";
 
-import { useOnline } from "../app/hooks";
 import { checked } from "../guard/checked";
 import type { OnDuty } from "../guard/shift";
 import { SpoiltReader, useReader } from "../guard/SpoiltReader";
@@ -17,6 +16,7 @@ import { Button, Notice, Sheet } from "../ui/parts";
 import styles from "./Kiosk.module.css";
 import { TypedName } from "./TypedName";
 import { useIdle } from "./useIdle";
+import { useServer } from "./useServer";
 import { VisitorForm, type VisitorDeclared } from "./VisitorForm";
 import type { Who } from "./who";
 import { useWords } from "./words";
@@ -95,13 +95,17 @@ function Watch({ after, onIdle }: { after: number; onIdle: () => void }) {
 function Welcome({ onStart, onEnd }: { onStart: () => void; onEnd: () => void }) {
   const w = useWords();
   const { t } = useText();
-  const online = useOnline();
+  const online = useServer();
   const [ending, setEnding] = useState(false);
   return (
     <>
       <p>{w("welcomeLead")}</p>
       <p className="soft">{w("welcomePromise")}</p>
-      {!online && <Notice tone="care" title={w("offline")} live />}
+      {!online && (
+        <Notice tone="care" icon="offline" title={w("offline")} live>
+          <p>{w("offlineDo")}</p>
+        </Notice>
+      )}
       {online && (
         <Button wide onClick={onStart}>
           {w("start")}

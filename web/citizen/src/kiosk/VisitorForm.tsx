@@ -1,6 +1,6 @@
 // The questions asked at a gate. Nothing is filled in beforehand, earlier answers are not shown, and nothing is kept: what is sent is gone.
 
-import { ask, type GateInfo } from "@luytre/shared/api";
+import { ask, Unreachable, type GateInfo } from "@luytre/shared/api";
 import { textOf, type Questionnaire } from "@luytre/shared/filling";
 import { useFilling, type Finished } from "@luytre/shared/forms";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -34,10 +34,19 @@ const send = (place: string, body: VisitorDeclaration, key: string) =>
   );
 export type VisitorDeclared = Awaited<ReturnType<typeof send>>;
 
+/** A visitor at the device can do nothing about its network; a guard can. */
+const isStranded = (hand: Props["hand"], error: unknown): boolean => hand === "kiosk" && error instanceof Unreachable;
+
 export function VisitorForm(props: Props) {
   const w = useWords();
   const form = useQuery(formQuery(props.gate.form));
   if (form.isPending) return <Skeleton />;
+  if (!form.data && isStranded(props.hand, form.error))
+    return (
+      <Notice tone="care" icon="offline" title={w("offline")} live>
+        <p>{w("offlineDo")}</p>
+      </Notice>
+    );
   if (!form.data)
     return (
       <Notice tone="care" title={w("failed")} live>
@@ -77,7 +86,13 @@ function Asking({ shift, gate, hand, who, form, onDeclared }: Props & { form: Qu
       <p className="strong">{textOf(form.title, form._title, language)}</p>
       <Body {...body} />
       {tried && open.length > 0 && <Notice tone="care" title={t("form.left", { count: open.length })} live />}
-      <Trouble error={declare.error} />
+      {isStranded(hand, declare.error) ? (
+        <Notice tone="care" icon="offline" title={w("unsent")} live>
+          <p>{w("unsentDo")}</p>
+        </Notice>
+      ) : (
+        <Trouble error={declare.error} />
+      )}
       <Button type="submit" wide busy={declare.isPending}>
         {w("send")}
       </Button>

@@ -52,7 +52,7 @@ export type QueueOf = { vehicle: string; departure: string } | { onTheWay: strin
 
 /** Everybody in it whom we know is logged, so it is asked for once. */
 export const readQueue = async (place: string, of: QueueOf, reason: string) =>
-  (await ask(api.GET("/api/v1/arrivals/queue", { params: { query: { place, ...of, reason } } }))).items;
+  (await ask(api.POST("/api/v1/arrivals/queue/look", { body: { place, ...of, reason } }))).items;
 
 export interface ComingFilter {
   unit?: string;

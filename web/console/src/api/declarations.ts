@@ -19,10 +19,12 @@ export interface DeclarationFilter {
 // Both reads are in the access log of everybody shown, so they are not repeated behind the officer's back.
 const readOnce = { staleTime: Infinity, refetchOnReconnect: false };
 
-/** `who`: somebody who is looked for, and why. */
+/** `who`: somebody who is looked for, and why; neither stands in an address. */
 export const useDeclarations = ({ from, to, ...filter }: DeclarationFilter, who?: PersonQuery & { reason: string }) =>
   usePages(["declarations", "list", filter, from, to, who], (cursor) =>
-    ask(api.GET("/api/v1/declarations", { params: { query: { ...filter, ...between(from, to), ...who, cursor } } })),
+    who
+      ? ask(api.POST("/api/v1/declarations/search", { params: { query: { cursor } }, body: { ...filter, ...between(from, to), ...who } }))
+      : ask(api.GET("/api/v1/declarations", { params: { query: { ...filter, ...between(from, to), cursor } } })),
   );
 
 export const declarationQuery = (id: string) =>

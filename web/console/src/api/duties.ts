@@ -1,3 +1,4 @@
+import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
 import { api, ask, keyed } from "./client";
@@ -19,7 +20,12 @@ export const useOrganisations = (unit?: string) =>
 /** Who came through an epidemic area and has not declared; everybody shown reads it, with the reason, in the access log. */
 export async function silentTravellers(reason: string, unit?: string) {
   const look = (cursor?: string) =>
-    ask(api.GET("/api/v1/duties/travellers", { params: { query: { declared: false, reason, ...(unit ? { unit } : {}), ...(cursor ? { cursor } : {}) } } }));
+    ask(
+      api.POST("/api/v1/duties/travellers/search", {
+        params: { query: cursor ? { cursor } : {} },
+        body: { declared: false, reason, ...(unit ? { unit } : {}) },
+      }),
+    );
   let page = await look();
   const found = page.items;
   while (page.next) {
@@ -57,6 +63,6 @@ export interface MembersAsked {
 export const rosterMembers = (id: string, { cursor, ...asked }: MembersAsked) =>
   ask(api.GET("/api/v1/rosters/{id}/members", { params: { path: { id }, query: { ...asked, limit: 100, ...(cursor ? { cursor } : {}) } } }));
 
-/** Where the browser downloads who declared on which of the last 14 days. */
-export const rosterExportUrl = (id: string, rule: string, reason: string) =>
-  `/api/v1/rosters/${encodeURIComponent(id)}/export?${new URLSearchParams({ rule, days: "14", reason })}`;
+/** Who declared on which of the last 14 days, as a file; in the access log. */
+export const rosterExport = async (id: string, rule: string, reason: string) =>
+  save(await ask(api.POST("/api/v1/rosters/{id}/export", { params: { path: { id } }, body: { rule, days: 14, reason }, parseAs: "blob" })), `luytre-${id}.csv`);

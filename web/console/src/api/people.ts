@@ -5,13 +5,14 @@ import type { PersonQuery } from "../logic/person-query";
 import { api, ask, keyed } from "./client";
 import type { NewPerson, PersonCorrection } from "./types";
 
-// Both reads are logged with their reason; the person can see that. They are not repeated behind the officer's back.
+// Reads are POSTs: who is looked for, and why, must not stand in an address. They are logged with their reason; the person can see
+// that. They are not repeated behind the officer's back.
 const readOnce = { staleTime: Infinity, refetchOnReconnect: false };
 
 export const peopleQuery = (find: PersonQuery | undefined, reason: string) =>
   queryOptions({
     queryKey: ["people", "found", find, reason],
-    queryFn: () => ask(api.GET("/api/v1/people", { params: { query: { ...find, reason } } })),
+    queryFn: () => ask(api.POST("/api/v1/people/search", { body: { ...find, reason } })),
     enabled: find !== undefined && reason !== "",
     ...readOnce,
   });
@@ -19,7 +20,7 @@ export const peopleQuery = (find: PersonQuery | undefined, reason: string) =>
 export const personQuery = (id: string, reason: string) =>
   queryOptions({
     queryKey: ["people", "one", id],
-    queryFn: () => ask(api.GET("/api/v1/people/{id}", { params: { path: { id }, query: { reason } } })),
+    queryFn: () => ask(api.POST("/api/v1/people/{id}/look", { params: { path: { id } }, body: { reason } })),
     enabled: reason !== "",
     ...readOnce,
   });
@@ -33,6 +34,6 @@ export const correctPerson = (id: string, version: number, body: PersonCorrectio
 export const correctionsQuery = (id: string, version: number, reason: string) =>
   queryOptions({
     queryKey: ["people", "corrections", id, version],
-    queryFn: async () => (await ask(api.GET("/api/v1/people/{id}/corrections", { params: { path: { id }, query: { reason } } }))).items,
+    queryFn: async () => (await ask(api.POST("/api/v1/people/{id}/corrections/look", { params: { path: { id } }, body: { reason } }))).items,
     ...readOnce,
   });

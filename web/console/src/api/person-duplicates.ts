@@ -10,14 +10,14 @@ const readOnce = { staleTime: Infinity, refetchOnReconnect: false };
 export const personDuplicatesQuery = (person: string, reason: string) =>
   queryOptions({
     queryKey: ["person-duplicates", person],
-    queryFn: () => ask(api.GET("/api/v1/people/{id}/duplicates", { params: { path: { id: person }, query: { reason } } })),
+    queryFn: () => ask(api.POST("/api/v1/people/{id}/duplicates/look", { params: { path: { id: person } }, body: { reason } })),
     ...readOnce,
   });
 
 export const personMergesQuery = (person: string, reason: string) =>
   queryOptions({
     queryKey: ["person-merges", person],
-    queryFn: () => ask(api.GET("/api/v1/people/{id}/merges", { params: { path: { id: person }, query: { reason } } })),
+    queryFn: () => ask(api.POST("/api/v1/people/{id}/merges/look", { params: { path: { id: person } }, body: { reason } })),
     ...readOnce,
   });
 

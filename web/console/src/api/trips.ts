@@ -25,4 +25,4 @@ export async function notDeclared(place: string, departure: string): Promise<str
 
 /** Who sat where; in the access log with the reason, so it is asked for once. */
 export const readPassengers = async (place: string, departure: string, reason: string) =>
-  (await ask(api.GET("/api/v1/places/{id}/passengers", { params: { path: { id: place }, query: { departure, reason } } }))).items;
+  (await ask(api.POST("/api/v1/places/{id}/passengers/look", { params: { path: { id: place } }, body: { departure, reason } }))).items;

@@ -33,14 +33,14 @@ export type GateEntry = Item<Answer<"/api/v1/cases/{id}/gate-entries", "get">>;
 export type CardEntry = Item<Answer<"/api/v1/cases/{id}/card-entries", "get">>;
 export type NewCards = Body<"/api/v1/cards", "post">;
 
-export type PersonBrief = Item<Answer<"/api/v1/people", "get">>;
-export type PersonCandidate = Answer<"/api/v1/people/{id}/duplicates", "get">["items"][number];
+export type PersonBrief = Item<Answer<"/api/v1/people/search", "post">>;
+export type PersonCandidate = Answer<"/api/v1/people/{id}/duplicates/look", "post">["items"][number];
 export type PersonSide = PersonCandidate["person"];
-export type PersonMerge = Item<Answer<"/api/v1/people/{id}/merges", "get">>;
+export type PersonMerge = Item<Answer<"/api/v1/people/{id}/merges/look", "post">>;
 export type NewDeclaration = Body<"/api/v1/declarations", "post">;
 export type NewPerson = Body<"/api/v1/people", "post">;
 export type PersonCorrection = Body<"/api/v1/people/{id}", "patch">;
-export type CorrectionMade = Item<Answer<"/api/v1/people/{id}/corrections", "get">>;
+export type CorrectionMade = Item<Answer<"/api/v1/people/{id}/corrections/look", "post">>;
 
 export type Disease = Item<Answer<"/api/v1/diseases", "get">>;
 export type RuleSet = Item<Answer<"/api/v1/rule-sets", "get">>;
@@ -88,11 +88,13 @@ export type TrendDay = Answer<"/api/v1/statistics/trend", "get">["days"][number]
 export type NewDenominator = Body<"/api/v1/statistics/denominators", "post">;
 
 export type Trip = Item<Answer<"/api/v1/trips", "get">>;
-export type Passenger = Item<Answer<"/api/v1/places/{id}/passengers", "get">>;
+export type Passenger = Item<Answer<"/api/v1/places/{id}/passengers/look", "post">>;
 
 export type Officer = Item<Answer<"/api/v1/officers", "get">>;
 export type Grant = Officer["grants"][number];
 export type NewGrant = Body<"/api/v1/officers/{id}/grants", "put">["grants"][number];
+export type ProgramKey = Item<Answer<"/api/v1/keys", "get">>;
+export type NewProgramKey = Body<"/api/v1/keys", "post">;
 export type LogEntry = Item<Answer<"/api/v1/access-log", "get">>;
 
 export type CheckpointBrief = Item<Answer<"/api/v1/checkpoints", "get">>;
@@ -106,7 +108,7 @@ export type ArrivalOutcome = Body<"/api/v1/arrivals", "post">["outcome"];
 export type NewArrival = Body<"/api/v1/arrivals", "post">;
 export type VehicleQueue = Item<Answer<"/api/v1/arrivals/vehicles", "get">>;
 export type OnTheWay = Item<Answer<"/api/v1/arrivals/on-the-way", "get">>;
-export type Queued = Item<Answer<"/api/v1/arrivals/queue", "get">>;
+export type Queued = Item<Answer<"/api/v1/arrivals/queue/look", "post">>;
 export type Coming = Item<Answer<"/api/v1/arrivals/coming", "get">>;
 
 export type OutageBoard = Answer<"/api/v1/outages/board", "get">;

@@ -40,7 +40,8 @@ export function AccessLogPage() {
   const filtered = Object.keys(filter).length > 0;
   const role = (code: string) => {
     const known = officerRoles.find((one) => one === code);
-    return known ? t(`shell.roles.${known}`) : t(code === "citizen" ? "log.citizen" : "log.nobody");
+    if (known) return t(`shell.roles.${known}`);
+    return t(code === "citizen" ? "log.citizen" : code === "integrator" ? "log.program" : "log.nobody");
   };
   // Codes that nobody has worded yet stand for themselves.
   const action = (code: string) => t(`log.action.${code.replace(/\W/g, "_")}` as "log.action.people_read", { defaultValue: code });

@@ -19,6 +19,7 @@ import { AccessDialog, type AccessChange } from "./AccessDialog";
 import { GrantsDialog } from "./GrantsDialog";
 import { GrantLine } from "./GrantLine";
 import { NewOfficerDialog } from "./NewOfficerDialog";
+import { ProgramKeys } from "./ProgramKeys";
 import { TemporaryPassword, type Issued } from "./TemporaryPassword";
 
 const route = getRouteApi("/office/officers");
@@ -90,6 +91,7 @@ export function OfficersPage() {
           />
         )}
       </ListFrame>
+      <ProgramKeys />
       <NewOfficerDialog opened={open?.what === "new"} onClose={close} onIssued={setIssued} />
       {open?.what === "grants" && <GrantsDialog officer={open.officer} onClose={close} />}
       {open && open.what !== "new" && open.what !== "grants" && (

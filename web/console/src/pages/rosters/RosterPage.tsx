@@ -5,7 +5,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { closeRoster, inviteToRoster, remindRoster, renewRosterCode, rosterExportUrl, rosterQuery } from "../../api/duties";
+import { closeRoster, inviteToRoster, remindRoster, renewRosterCode, rosterExport, rosterQuery } from "../../api/duties";
 import { queryClient } from "../../api/query-client";
 import type { Roster, RosterDuty } from "../../api/types";
 import { showDay } from "../../logic/moments";
@@ -87,6 +87,7 @@ function Duty({ id, duty }: { id: string; duty: RosterDuty }) {
 function TakeOut({ id, rule }: { id: string; rule: string }) {
   const { t } = useTranslation();
   const [reason, setReason] = useState("");
+  const taking = useMutation({ mutationFn: () => rosterExport(id, rule, reason.trim()) });
   return (
     <details>
       <summary>{t("rosters.export")}</summary>
@@ -95,11 +96,12 @@ function TakeOut({ id, rule }: { id: string; rule: string }) {
         <Group align="end">
           <TextInput label={t("common.reason")} value={reason} onChange={(event) => setReason(event.currentTarget.value)} maxLength={200} />
           {reason.trim() && (
-            <Button component="a" variant="default" href={rosterExportUrl(id, rule, reason.trim())} download>
+            <Button variant="default" onClick={() => taking.mutate()} loading={taking.isPending}>
               {t("rosters.download")}
             </Button>
           )}
         </Group>
+        <ProblemNote error={taking.error} />
       </Stack>
     </details>
   );
