@@ -6,7 +6,7 @@ import { ApiError, ask, type GateDesk, type GateShift } from "@luytre/shared/api
 import { acrossTabs, api, send } from "../app/api";
 import { Queue } from "../offline/queue";
 import { openStore } from "../offline/store";
-import { isOver, remains } from "./over";
+import { bare, isOver } from "./over";
 
 const guards = "gate"; // in place of an account: what waits is sent whoever is on duty
 const opened = openStore("luytre-gate");
@@ -31,7 +31,7 @@ export interface OnDuty {
 }
 
 export const gateQueue = opened.then(async (device) => {
-  const queue = new Queue(device, send, { ...acrossTabs("luytre-gate"), remains });
+  const queue = new Queue(device, send, { ...acrossTabs("luytre-gate"), bare, stays: ({ code }) => isOver(code) });
   await queue.serve(guards);
   addEventListener("online", () => void queue.flush());
   return queue;

@@ -1,5 +1,5 @@
 // Visitors at the gate that is open on this device, one after the other: what is sent of each, or kept until there is a network, and what the
-// screen says of the last one. An answer that comes after a later visitor's turn began is not shown.
+// screen says of the last one. An answer that comes after a later visitor's turn began is not shown; a refusal then is listed below.
 
 import type { GateAdmission, GateAdmitted, GateCounted, GateDeparted, GateInfo } from "@luytre/shared/api";
 import { useRef, useState } from "react";
@@ -39,7 +39,7 @@ export function useVisitors({ duty, gate, onChange, onOver }: Gatekeeping) {
     if (next.tone !== "kept") sound(next.tone);
   };
   const refuse = (mine: number, title: string, text?: string) => {
-    navigator.vibrate?.([90, 60, 90]);
+    navigator.vibrate?.([90, 60, 90]); // of an earlier visitor, too: it is listed
     show(mine, { tone: "red", icon: "cross", title, ...(text ? { text } : {}) });
   };
   const showLight = (mine: number, light: Tone, text: string, who?: Who) =>
@@ -59,7 +59,7 @@ export function useVisitors({ duty, gate, onChange, onOver }: Gatekeeping) {
 
   /** Undefined: not recorded, which the screen says; else with the answer, unless it waits for the network. */
   const send = async <Answer>(mine: number, what: Submission): Promise<{ key: string; answer?: Answer } | undefined> => {
-    const outcome = await record(what, t);
+    const outcome = await record(what, t, () => mine === turn.current);
     if (outcome.state === "refused") {
       if (outcome.over) onOver();
       else refuse(mine, outcome.title, outcome.text);

@@ -64,6 +64,7 @@ export function TurnZone({ place, zone, onDone }: { place: Place; zone: Zone; on
       client.setQueryData(placeQuery(place.id).queryKey, changed);
       onDone();
     },
+    onError: () => void client.invalidateQueries({ queryKey: placeQuery(place.id).queryKey }), // somebody may have changed it meanwhile
   });
   return (
     <form
