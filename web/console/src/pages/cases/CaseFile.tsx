@@ -24,7 +24,7 @@ export function CaseFile() {
   const { case: id } = route.useParams();
   const { data, error, refetch } = useQuery(caseQuery(id));
   if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
-  return data ? <Loaded file={data} /> : <Loading />;
+  return data ? <Loaded key={id} file={data} /> : <Loading />;
 }
 
 function Loaded({ file }: { file: Case }) {

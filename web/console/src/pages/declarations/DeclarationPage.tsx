@@ -29,7 +29,7 @@ export function DeclarationPage() {
   const { declaration: id } = route.useParams();
   const { data, error, refetch } = useQuery(declarationQuery(id));
   if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
-  return data ? <Loaded declaration={data} /> : <Loading />;
+  return data ? <Loaded key={id} declaration={data} /> : <Loading />;
 }
 
 function Loaded({ declaration }: { declaration: Declaration }) {

@@ -27,7 +27,7 @@ export function DifferencePage() {
   const { difference: id } = route.useParams();
   const { data, error, refetch } = useQuery(differenceQuery(id));
   if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
-  return data ? <Loaded difference={data} /> : <Loading />;
+  return data ? <Loaded key={id} difference={data} /> : <Loading />;
 }
 
 function Loaded({ difference }: { difference: Difference }) {

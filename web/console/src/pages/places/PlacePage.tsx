@@ -35,7 +35,7 @@ export function PlacePage() {
   const { place: id } = route.useParams();
   const { data, error, refetch } = useQuery(placeQuery(id));
   if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
-  return data ? <Loaded place={data} /> : <Loading />;
+  return data ? <Loaded key={id} place={data} /> : <Loading />;
 }
 
 function Loaded({ place }: { place: Place }) {

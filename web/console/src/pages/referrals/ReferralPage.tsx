@@ -30,7 +30,7 @@ export function ReferralPage() {
   const { referral: id } = route.useParams();
   const { data, error, refetch } = useQuery(referralQuery(id));
   if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
-  return data ? <Loaded referral={data} /> : <Loading />;
+  return data ? <Loaded key={id} referral={data} /> : <Loading />;
 }
 
 function Loaded({ referral }: { referral: Referral }) {

@@ -30,7 +30,7 @@ export function TaskPage() {
   const { task: id } = route.useParams();
   const { data, error, refetch } = useQuery(taskQuery(id));
   if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
-  return data ? <Loaded task={data} /> : <Loading />;
+  return data ? <Loaded key={id} task={data} /> : <Loading />;
 }
 
 function Loaded({ task }: { task: Task }) {
