@@ -9,6 +9,7 @@ import { verifyCard } from "../guard/cardCode";
 import { readAtGate } from "../guard/reading";
 import { watchReader } from "../guard/reader";
 import { verify } from "../guard/personCode";
+import { newest as newestOf } from "../guard/newest";
 import { isOver } from "../guard/over";
 import { record } from "../guard/record";
 import { RefusedLater } from "../guard/RefusedLater";
@@ -65,6 +66,7 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
   const [trouble, setTrouble] = useState<CameraTrouble>();
   const [draft, setDraft] = useState<Draft>();
   const [desk, setDesk] = useState<Desk>();
+  const [asking] = useState(newestOf);
   const [told, setTold] = useState<Told>();
   const [asked, setAsked] = useState<Asked>();
   const newest = useRef<Draft>(fresh());
@@ -87,14 +89,16 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
   }, []);
 
   const refresh = useCallback(
-    () =>
-      readDesk(shift, place).then(setDesk, async (error) => {
+    () => {
+      const isNewest = asking();
+      return readDesk(shift, place).then((read) => void (isNewest() && setDesk(read)), async (error) => {
         if (error instanceof ApiError && isOver(error.code)) return over.current();
         if (error instanceof ApiError && error.code === "place_not_approved") tell({ tone: "red", icon: "cross", title: sayError(error, t).title });
         const last = await lastDesk(place);
         setDesk((shown) => shown ?? last);
-      }),
-    [shift, place, t, tell],
+      });
+    },
+    [shift, place, t, tell, asking],
   );
   useEffect(() => {
     void refresh();

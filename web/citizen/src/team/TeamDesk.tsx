@@ -7,6 +7,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useNow, useOnline } from "../app/hooks";
 import { toast } from "../app/toast";
 import guard from "../guard/GuardDesk.module.css";
+import { newest } from "../guard/newest";
 import { isOver } from "../guard/over";
 import { record } from "../guard/record";
 import { RefusedLater } from "../guard/RefusedLater";
@@ -38,6 +39,7 @@ export function TeamDesk({ duty, onOver, onEnd }: Props) {
   const now = useNow(60_000);
   const { waiting } = useShiftQueue();
   const [read, setRead] = useState<DoorDesk>();
+  const [asking] = useState(newest);
   const [chosen, setChosen] = useState<string>();
   const [show, setShow] = useState<Show>("all");
   const [open, setOpen] = useState<string>();
@@ -48,13 +50,15 @@ export function TeamDesk({ duty, onOver, onEnd }: Props) {
   over.current = onOver;
 
   const refresh = useCallback(
-    () =>
-      readList(shift).then(setRead, async (error) => {
+    () => {
+      const isNewest = asking();
+      return readList(shift).then((list) => void (isNewest() && setRead(list)), async (error) => {
         if (error instanceof ApiError && isOver(error.code)) return over.current();
         const last = await lastList();
         setRead((shown) => shown ?? last);
-      }),
-    [shift],
+      });
+    },
+    [shift, asking],
   );
   useEffect(() => {
     document.title = `${w("title")} · Lũy Tre`;
