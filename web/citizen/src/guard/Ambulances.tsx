@@ -2,8 +2,9 @@
 
 import type { GateInfo } from "@luytre/shared/api";
 import { clock } from "@luytre/shared/time";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 
+import { useLooking } from "../app/hooks";
 import { tidyPhone } from "../people/phone";
 import { Button, Input, Notice, Sheet } from "../ui/parts";
 import { record } from "./record";
@@ -62,11 +63,7 @@ function People({ ambulance, place, shift, onClose, onSaid }: PeopleProps) {
   const [flaw, setFlaw] = useState<"heads" | "phone">();
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const here = useRef(false);
-  useEffect(() => {
-    here.current = true;
-    return () => void (here.current = false);
-  }, []);
+  const looking = useLooking();
   const say = async () => {
     if (busy) return;
     setFlaw(undefined);
@@ -83,11 +80,11 @@ function People({ ambulance, place, shift, onClose, onSaid }: PeopleProps) {
       ...(tidy ? { phone: tidy } : {}),
     };
     setBusy(true);
-    const outcome = await record({ kind: "gateAmbulancePeople", ambulance, body }, t, () => here.current);
+    const outcome = await record({ kind: "gateAmbulancePeople", ambulance, body }, t, looking);
     setBusy(false);
     if (outcome.state === "refused") return setProblem(outcome.text ? `${outcome.title}. ${outcome.text}` : outcome.title);
     if (outcome.state === "sent") onSaid();
-    if (here.current) onClose();
+    if (looking()) onClose();
   };
   return (
     <Sheet title={g("ambulance.title")} onClose={onClose}>
