@@ -186,6 +186,7 @@ describe('declarations in the browser', { concurrency: 1 }, () => {
     await browser.check(station, 'person-correct');
     await save.click();
     await station.getByRole('heading', { name: 'Lê Thị Sửa', level: 1 }).waitFor();
+    await station.waitForFunction(() => document.activeElement?.textContent === 'Sửa hồ sơ'); // the keyboard is where it was
     const now = await api.must(api.post(`/people/${person.id}/look`, { reason: 'kiểm tra' }));
     assert.deepEqual([now.name, now.birthDate ?? null, now.birthYear, now.address, now.version], ['Lê Thị Sửa', null, 1950, 'Thôn 5', 2]);
     await station.getByRole('button', { name: 'Xem các lần sửa' }).click();

@@ -212,6 +212,11 @@ describe('duties in the browser', { concurrency: 1 }, () => {
     await officer.getByRole('row').filter({ hasText: 'Nguyễn Thị An' }).getByText('Đã khai', { exact: true }).waitFor();
     assert.doesNotMatch(await officer.innerText('main'), /Cần theo dõi|Sốt/);
     await browser.check(officer, 'office-roster');
+    await officer.getByRole('row').filter({ hasText: 'Nguyễn Thị An' }).getByRole('button', { name: 'Bỏ khỏi danh sách' }).click();
+    await officer.getByRole('dialog').getByText('Bỏ Nguyễn Thị An khỏi danh sách?').waitFor();
+    await browser.check(officer, 'office-roster-remove');
+    await officer.getByRole('dialog').getByRole('button', { name: 'Thôi' }).click();
+    await officer.getByRole('dialog').waitFor({ state: 'detached' });
     await officer.getByRole('button', { name: 'Đóng danh sách' }).click();
     await officer.getByRole('button', { name: 'Đóng và xóa' }).click();
     await officer.getByText('Bạn chưa lập danh sách nào').waitFor();

@@ -1,7 +1,7 @@
 // Guards at the gates of a place, on phones whose camera is fed with real QR codes: a shift by one-time code, a visitor by our code, one by an
 // identity card, one by a masked national QR, a typed phone, a group, a full place, a USB reader, a home-made code; two guards and one visitor;
 // going out, companions, an ambulance; the out before the in;
-// without a network and then with one; thirty scans a minute; a device without room; a lost phone.
+// without a network and then with one; thirty scans a minute; a device without room; a late refusal; a lost phone.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { fakeCamera, holdUp, lower, show, symbolOf } from './camera.mjs';
@@ -394,6 +394,27 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     });
     assert.equal(await count(guard, 'admitted'), before);
     assert.equal(await count(guard, 'waiting'), 0);
+  });
+
+  step('a refusal that comes after the next visitor is not lost: it is listed, with its time', async () => {
+    const before = await count(guard, 'admitted');
+    let answer;
+    const held = new Promise((resolve) => (answer = resolve));
+    const body = JSON.stringify({ type: 'about:blank', title: 'Không nhận', status: 422, code: 'format', detail: 'Không nhận' });
+    const hold = async (route) => {
+      await held;
+      await route.fulfill({ status: 422, contentType: 'application/problem+json', body });
+    };
+    await guard.context().route(/\/api\/v1\/gate\/admissions$/, hold, { times: 1 });
+    await guard.getByRole('button', { name: '+1', exact: true }).click();
+    await until('the first to wait', async () => (await count(guard, 'waiting')) === 1);
+    await guard.getByRole('button', { name: '+2', exact: true }).click();
+    answer();
+    await until('the second to count', async () => (await count(guard, 'admitted')) === before + 2);
+    await guard.getByText('1 lượt không được nhận khi gửi đi').waitFor();
+    await browser.check(guard, 'guard-refused-late');
+    await guard.getByRole('button', { name: 'Đã xem' }).click();
+    await guard.getByText('1 lượt không được nhận khi gửi đi').waitFor({ state: 'detached' });
   });
 
   step('a lost phone is out at the next scan, and whom it did not record is said; the other guard stays', async () => {

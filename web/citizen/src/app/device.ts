@@ -30,8 +30,16 @@ interface Kept {
   [form: `form:${string}`]: unknown;
 }
 
-export const keep = <K extends keyof Kept & string>(key: K, value: Kept[K]): Promise<void> =>
-  device.put("kept", key, value).catch(() => undefined);
+let shut = false;
+
+/** From sign-out to the next session: an answer that was still on its way is not kept any more. */
+export function shutDevice(now: boolean): void {
+  shut = now;
+}
+
+export const keep = async <K extends keyof Kept & string>(key: K, value: Kept[K]): Promise<void> => {
+  if (!shut) await device.put("kept", key, value).catch(() => undefined);
+};
 export const kept = <K extends keyof Kept & string>(key: K): Promise<Kept[K] | undefined> =>
   device.get<Kept[K]>("kept", key).catch(() => undefined);
 

@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 import type { Entry } from "../offline/queue";
 import { queue } from "./api";
@@ -8,6 +8,16 @@ import { isOnline, watchOnline } from "./network";
 export const useWaiting = (): readonly Entry[] => useSyncExternalStore(queue.subscribe, queue.snapshot);
 
 export const useOnline = (): boolean => useSyncExternalStore(watchOnline, isOnline);
+
+/** Whether what asks is still on the screen when the answer is there. */
+export function useLooking(): () => boolean {
+  const here = useRef(false);
+  useEffect(() => {
+    here.current = true;
+    return () => void (here.current = false);
+  }, []);
+  return useCallback(() => here.current, []);
+}
 
 /** The time, again and again. */
 export function useNow(everyMilliseconds: number): number {

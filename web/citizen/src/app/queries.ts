@@ -15,7 +15,7 @@ import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from "
 
 import type { Questionnaire } from "@luytre/shared/filling";
 import { api, client } from "./api";
-import { device, keep, kept, type KeptPerson } from "./device";
+import { device, keep, kept, shutDevice, type KeptPerson } from "./device";
 
 let asked = !firstOpening;
 
@@ -30,6 +30,7 @@ export const sessionQuery = queryOptions({
     }
     try {
       const session = await ask(api.GET("/api/v1/auth/session"));
+      shutDevice(false);
       if (session.level === "full" && session.kind === "citizen") await keep("session", session);
       return session;
     } catch (error) {

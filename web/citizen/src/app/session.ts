@@ -4,7 +4,7 @@ import { ApiError, ask, type Session } from "@luytre/shared/api";
 import { useQuery } from "@tanstack/react-query";
 
 import { api, client, onSignedOut, queue } from "./api";
-import { device } from "./device";
+import { device, shutDevice } from "./device";
 import { sessionQuery } from "./queries";
 
 export function useSession(): Session | null {
@@ -15,6 +15,7 @@ export function useSession(): Session | null {
 export async function entered(session: Session): Promise<void> {
   const before = await device.get<Session>("kept", "session").catch(() => undefined);
   if (before && before.account !== session.account) await device.wipe(["kept", "drafts"]);
+  shutDevice(false);
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
   client.setQueryData(sessionQuery.queryKey, session);
   await queue.serve(session.level === "full" && session.kind === "citizen" ? session.account : undefined);
@@ -33,6 +34,7 @@ export async function signOut(): Promise<void> {
   } catch (error) {
     if (!(error instanceof ApiError && error.status === 401)) throw error;
   }
+  shutDevice(true);
   await device.wipe();
   await forget();
 }
@@ -47,6 +49,7 @@ export function watchSession(following: { invalidate: () => Promise<void> }): vo
   router = following;
   onSignedOut(() => {
     if (client.getQueryData(sessionQuery.queryKey) === null) return;
+    shutDevice(true);
     void device
       .wipe(["kept"])
       .then(forget)

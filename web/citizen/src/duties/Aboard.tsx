@@ -34,7 +34,7 @@ export function Aboard({ id, departure }: { id: string; departure: string }) {
   return (
     <div className="stack-small" style={{ flexBasis: "100%" }}>
       <Trouble error={look.error} />
-      {look.data ? (
+      {look.data && (
         <div role="status" className="stack-small">
           <p className="strong">
             {look.data.length === 0 ? w("aboardNone") : w("aboardCount", { count: look.data.length })}
@@ -42,11 +42,10 @@ export function Aboard({ id, departure }: { id: string; departure: string }) {
           {look.data.length > 0 && <p>{w("aboardSeats", { seats: look.data.join(", ") })}</p>}
           <p className="small soft">{w("aboardText")}</p>
         </div>
-      ) : (
-        <Button tone="plain" busy={look.isPending} onClick={() => look.mutate()}>
-          {w("aboard")}
-        </Button>
       )}
+      <Button tone="plain" busy={look.isPending} onClick={() => look.mutate()}>
+        {w("aboard")}
+      </Button>
     </div>
   );
 }

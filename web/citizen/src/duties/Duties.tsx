@@ -110,7 +110,7 @@ function Journeys({ duty }: { duty: Duty }) {
         {duty.journeys.map((journey, i) => {
           const due = duty.windows[i];
           return (
-            <li key={journey.day} className="line">
+            <li key={i} className="line">
               <span className="grow">
                 <span className="numbers">{day(noon(journey.day), language)}</span>: {w(`recorded.${journey.recorded}`)},{" "}
                 {journey.unitName}
@@ -255,6 +255,7 @@ function Join({ given }: { given: string }) {
         onValue={(value) => {
           setCode(value);
           look.reset();
+          join.reset();
         }}
       />
       <Trouble error={look.error ?? join.error} />

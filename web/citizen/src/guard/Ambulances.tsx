@@ -4,6 +4,7 @@ import type { GateInfo } from "@luytre/shared/api";
 import { clock } from "@luytre/shared/time";
 import { useState } from "react";
 
+import { useLooking } from "../app/hooks";
 import { tidyPhone } from "../people/phone";
 import { Button, Input, Notice, Sheet } from "../ui/parts";
 import { record } from "./record";
@@ -25,26 +26,24 @@ export function Ambulances({ gate, shift, onSaid }: Props) {
   );
   // Absent of a desk that an older app has kept.
   const left = (gate.ambulances ?? []).filter(({ id }) => !said.has(id));
-  if (left.length === 0) return null;
   return (
-    <Notice tone="care" title={g("ambulance.left", { count: left.length })}>
-      <div className="wrap">
-        {left.map(({ id, at }) => (
-          <Button key={id} tone="second" onClick={() => setOpen(id)}>
-            {g("ambulance.at", { time: clock(at, language) })}
-          </Button>
-        ))}
-      </div>
-      {open && (
-        <People
-          ambulance={open}
-          place={gate.place}
-          shift={shift}
-          onClose={() => setOpen(undefined)}
-          onSaid={onSaid}
-        />
+    <>
+      {left.length > 0 && (
+        <Notice tone="care" title={g("ambulance.left", { count: left.length })}>
+          <div className="wrap">
+            {left.map(({ id, at }) => (
+              <Button key={id} tone="second" onClick={() => setOpen(id)}>
+                {g("ambulance.at", { time: clock(at, language) })}
+              </Button>
+            ))}
+          </div>
+        </Notice>
       )}
-    </Notice>
+      {/* Stays until there is an answer: what was typed is there still when it is refused. */}
+      {open && (
+        <People ambulance={open} place={gate.place} shift={shift} onClose={() => setOpen(undefined)} onSaid={onSaid} />
+      )}
+    </>
   );
 }
 
@@ -63,7 +62,11 @@ function People({ ambulance, place, shift, onClose, onSaid }: PeopleProps) {
   const [phone, setPhone] = useState("");
   const [flaw, setFlaw] = useState<"heads" | "phone">();
   const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const looking = useLooking();
   const say = async () => {
+    if (busy) return;
+    setFlaw(undefined);
     const count = Number(heads);
     const tidy = phone.trim() ? tidyPhone(phone) : "";
     if (!/^\d{1,2}$/.test(heads.trim()) || count > 60) return setFlaw("heads");
@@ -76,10 +79,12 @@ function People({ ambulance, place, shift, onClose, onSaid }: PeopleProps) {
       ...(plate.trim() ? { plate: plate.trim() } : {}),
       ...(tidy ? { phone: tidy } : {}),
     };
-    const outcome = await record({ kind: "gateAmbulancePeople", ambulance, body }, t);
+    setBusy(true);
+    const outcome = await record({ kind: "gateAmbulancePeople", ambulance, body }, t, looking);
+    setBusy(false);
     if (outcome.state === "refused") return setProblem(outcome.text ? `${outcome.title}. ${outcome.text}` : outcome.title);
     if (outcome.state === "sent") onSaid();
-    onClose();
+    if (looking()) onClose();
   };
   return (
     <Sheet title={g("ambulance.title")} onClose={onClose}>
@@ -112,7 +117,7 @@ function People({ ambulance, place, shift, onClose, onSaid }: PeopleProps) {
           wrong={flaw === "phone" ? t("signIn.phoneWrong") : undefined}
         />
         {problem && <Notice tone="care" title={problem} live />}
-        <Button type="submit" wide>
+        <Button type="submit" wide busy={busy}>
           {g("ambulance.say")}
         </Button>
       </form>

@@ -1,6 +1,5 @@
 // The screen of a gate.
 
-import { ApiError } from "@luytre/shared/api";
 import { clock } from "@luytre/shared/time";
 import { useEffect, useRef, useState } from "react";
 
@@ -13,9 +12,7 @@ import { Ambulances } from "./Ambulances";
 import { DoorReader } from "./DoorReader";
 import styles from "./GuardDesk.module.css";
 import { GuardSheet, type Asked } from "./GuardSheet";
-import { isOver } from "./over";
 import { RefusedLater } from "./RefusedLater";
-import { readDesk } from "./shift";
 import { sound } from "./sound";
 import { useVisitors, type Gatekeeping } from "./useVisitors";
 import { useShiftQueue } from "./waiting";
@@ -40,21 +37,16 @@ export function GuardDesk({ onEnd, ...keeping }: Gatekeeping & { onEnd: () => vo
   const { waiting } = useShiftQueue();
   const unsent = waiting.filter((entry) => !entry.refused).length;
   const { shift } = duty.shift;
-  const told = useRef({ onChange, onOver });
-  told.current = { onChange, onOver };
+  const refresh = useRef(visitors.refresh);
+  refresh.current = visitors.refresh;
 
   useEffect(() => {
     document.title = `${gate.name} · Lũy Tre`;
   }, [gate.name]);
   useEffect(() => {
-    const refresh = () =>
-      readDesk(shift).then(
-        (desk) => told.current.onChange(() => ({ desk })),
-        (error) => error instanceof ApiError && isOver(error.code) && told.current.onOver(),
-      );
-    const timer = setInterval(() => void refresh(), refreshEvery);
+    const timer = setInterval(() => refresh.current(), refreshEvery);
     return () => clearInterval(timer);
-  }, [shift]);
+  }, []);
   useEffect(() => {
     if (Date.parse(duty.shift.ends) <= now) onOver();
   }, [duty.shift.ends, now, onOver]);

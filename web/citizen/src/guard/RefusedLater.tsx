@@ -1,4 +1,5 @@
-// What was refused when it was sent, and nobody has read yet: entries made without a network, and what ended with its shift.
+// What was refused when it was sent, and nobody has read yet: entries made without a network or answered late, and what ended
+// with its shift.
 
 import { dayAndClock } from "@luytre/shared/time";
 
@@ -11,14 +12,15 @@ import { useShiftQueue } from "./waiting";
 const timesMost = 5;
 const ended = ({ refused }: Entry): boolean => refused !== undefined && isOver(refused.code);
 
-/** `said`: of those that are not of a shift that had ended; the times of those that are. */
+/** `said`: of those that are not of a shift that had ended. */
 export function RefusedLater({ entries, said }: { entries: readonly Entry[]; said: (count: number) => string }) {
   const others = entries.filter((entry) => entry.refused && !ended(entry));
   return (
     <>
       <ShiftsEnded entries={entries} />
       {others.length > 0 && (
-        <Notice tone="care" title={said(others.length)}>
+        <Notice tone="care" title={said(others.length)} live>
+          <Times entries={others} />
           <Seen entries={others} />
         </Notice>
       )}
@@ -28,18 +30,22 @@ export function RefusedLater({ entries, said }: { entries: readonly Entry[]; sai
 
 /** Whom nobody recorded, because the shift had ended: whoever comes on duty next is told. */
 export function ShiftsEnded({ entries }: { entries: readonly Entry[] }) {
-  const { t, language } = useText();
+  const { t } = useText();
   const lost = entries.filter(ended);
   if (lost.length === 0) return null;
-  const at = lost.map(({ madeAt }) => dayAndClock(madeAt, language));
-  const times = at.length > timesMost ? `${at[0]} – ${at.at(-1)}` : [...new Set(at)].join("; ");
   return (
     <Notice tone="bad" title={t("guard.ended", { count: lost.length })} live>
-      <p className="numbers">{times}</p>
+      <Times entries={lost} />
       <p>{t("guard.endedText")}</p>
       <Seen entries={lost} />
     </Notice>
   );
+}
+
+function Times({ entries }: { entries: readonly Entry[] }) {
+  const { language } = useText();
+  const at = entries.map(({ madeAt }) => dayAndClock(madeAt, language));
+  return <p className="numbers">{at.length > timesMost ? `${at[0]} – ${at.at(-1)}` : [...new Set(at)].join("; ")}</p>;
 }
 
 function Seen({ entries }: { entries: readonly Entry[] }) {

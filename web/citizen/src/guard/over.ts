@@ -1,4 +1,4 @@
-// A shift that is over, and what is left of whom it did not record.
+// A shift that is over, and what is left of whom a shift did not record.
 
 import type { Submission } from "../offline/queue";
 
@@ -6,11 +6,10 @@ import type { Submission } from "../offline/queue";
 export const isOver = (code: string): boolean => code === "shift_over" || code === "not_a_guard";
 
 /**
- * With its shift a guard's screen goes away, so the next shift is told that somebody was not recorded, and when. Never
- * sent again: it is not of the next shift. Nothing of whom it was about stays.
+ * Of what was refused, and is never sent again: that somebody was not recorded, and when. With its shift a guard's screen goes
+ * away, so the next one is told; nothing of whom it was about stays on the device.
  */
-export function remains(what: Submission, { code }: { code: string }): Submission | undefined {
-  if (!isOver(code)) return undefined;
+export function bare(what: Submission): Submission {
   if (what.kind === "lane" || what.kind === "door") return { ...what, body: { at: what.body.at } };
   const { code: _, phone: __, plate: ___, note: ____, ...body } = what.body as Record<string, unknown>;
   return { ...what, body } as Submission;

@@ -1,8 +1,7 @@
-import { ApiError } from "@luytre/shared/api";
 import { expect, test, vi } from "vitest";
 
 import type { Submission } from "../offline/queue";
-import { remains } from "./over";
+import { bare } from "./over";
 import { record } from "./record";
 
 const submit = vi.hoisted(() => vi.fn());
@@ -25,10 +24,8 @@ test("a refusal says why, and whether it ends the shift", async () => {
   expect(await record(entry, said)).toMatchObject({ over: false });
 });
 
-test("of whom a shift that had ended did not record, the time stays and nothing of the person", () => {
-  const over = new ApiError({ title: "", status: 403, code: "shift_over" }).problem;
-  expect(remains(entry, over)).toEqual({ kind: "gateEntry", body: { shift: "s", place: "p", at, companions: 0 } });
+test("of whom a shift did not record, the time stays and nothing of the person", () => {
+  expect(bare(entry)).toEqual({ kind: "gateEntry", body: { shift: "s", place: "p", at, companions: 0 } });
   const door = { kind: "door", path: "/api/v1/team/findings", body: { at, household: "h", note: "ốm" } } as const;
-  expect(remains(door, over)).toEqual({ ...door, body: { at } });
-  expect(remains(entry, { ...over, code: "place_closed" })).toBeUndefined();
+  expect(bare(door)).toEqual({ ...door, body: { at } });
 });

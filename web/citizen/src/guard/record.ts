@@ -13,10 +13,13 @@ export type Recorded =
   /** `over`: with the shift; the next one is told. */
   | { state: "refused"; over: boolean; title: string; text?: string };
 
-/** Never throws: what the device could not even keep is not recorded, and is refused. */
-export async function record(what: Submission, t: (key: string) => string): Promise<Recorded> {
+/**
+ * Never throws: what the device could not even keep is not recorded, and is refused. `looking`: whether the screen still tells of
+ * this one; a refusal that comes later stays on the device until it is read (RefusedLater).
+ */
+export async function record(what: Submission, t: (key: string) => string, looking = () => true): Promise<Recorded> {
   try {
-    const outcome = await (await gateQueue).submit(what, {});
+    const outcome = await (await gateQueue).submit(what, {}, looking);
     if (outcome.state !== "refused") return outcome;
     const { problem } = outcome;
     return { state: "refused", over: isOver(problem.code), title: sayError(new ApiError(problem), t).title };

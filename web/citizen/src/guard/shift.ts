@@ -6,7 +6,7 @@ import { ApiError, ask, type GateDesk, type GateShift } from "@luytre/shared/api
 import { acrossTabs, api, send } from "../app/api";
 import { Queue } from "../offline/queue";
 import { openStore } from "../offline/store";
-import { isOver, remains } from "./over";
+import { bare, isOver } from "./over";
 
 const guards = "gate"; // in place of an account: what waits is sent whoever is on duty
 const opened = openStore("luytre-gate");
@@ -31,7 +31,7 @@ export interface OnDuty {
 }
 
 export const gateQueue = opened.then(async (device) => {
-  const queue = new Queue(device, send, { ...acrossTabs("luytre-gate"), remains });
+  const queue = new Queue(device, send, { ...acrossTabs("luytre-gate"), bare, stays: ({ code }) => isOver(code) });
   await queue.serve(guards);
   addEventListener("online", () => void queue.flush());
   return queue;
@@ -48,12 +48,14 @@ export async function begin(phone: string, request: string | undefined, code: st
   return duty;
 }
 
-/** What a page of this shift keeps on the device. */
+/** What a page of this shift keeps on the device: nothing, once the shift has gone. */
 export const kept = store.get;
-export const keepAside = store.put;
+export async function keepAside(key: string, value: unknown): Promise<void> {
+  if (await store.get("duty")) await store.put(key, value);
+}
 
-/** Aside, and gone with the shift: names of people. */
-export const listKey = "list";
+/** Aside, and gone with the shift: a team's households; a lane's vehicle at the barrier, and its book. */
+export const asideKeys = { list: "list", draft: "lane draft", desk: "lane desk" } as const;
 
 /** Whose shift it is: a guard's, or of a device that visitors use, on which no guard's page opens. */
 type ShiftOf = "duty" | "kiosk";
@@ -61,7 +63,7 @@ type ShiftOf = "duty" | "kiosk";
 /** Nothing of the shift stays here but what waits to be sent. */
 export async function forgetShift(of: ShiftOf = "duty"): Promise<void> {
   await store.remove(of);
-  if (of === "duty") await store.remove(listKey);
+  if (of === "duty") for (const key of Object.values(asideKeys)) await store.remove(key);
 }
 
 export const keepDuty = (duty: OnDuty, of: ShiftOf = "duty"): Promise<void> => store.put(of, duty);

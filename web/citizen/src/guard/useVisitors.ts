@@ -1,13 +1,14 @@
 // Visitors at the gate that is open on this device, one after the other: what is sent of each, or kept until there is a network, and what the
-// screen says of the last one. An answer that comes after a later visitor's turn began is not shown.
+// screen says of the last one. An answer that comes after a later visitor's turn began is not shown; a refusal then is listed below.
 
-import type { GateAdmission, GateAdmitted, GateCounted, GateDeparted, GateInfo } from "@luytre/shared/api";
+import { ApiError, type GateAdmission, type GateAdmitted, type GateCounted, type GateDeparted, type GateInfo } from "@luytre/shared/api";
 import { useRef, useState } from "react";
 
 import type { Who } from "../kiosk/who";
 import type { Submission } from "../offline/queue";
 import type { IconName } from "../ui/Icon";
 import { checked } from "./checked";
+import { isOver } from "./over";
 import { record } from "./record";
 import { readDesk, type OnDuty } from "./shift";
 import { sound, type Tone } from "./sound";
@@ -31,6 +32,7 @@ export function useVisitors({ duty, gate, onChange, onOver }: Gatekeeping) {
   const [shown, setShown] = useState<Shown>();
   const [last, setLast] = useState<Last>();
   const turn = useRef(0);
+  const counts = useRef(0); // how often the server has said how many are here
   const { shift } = duty.shift;
 
   const show = (mine: number, next: Shown) => {
@@ -39,7 +41,7 @@ export function useVisitors({ duty, gate, onChange, onOver }: Gatekeeping) {
     if (next.tone !== "kept") sound(next.tone);
   };
   const refuse = (mine: number, title: string, text?: string) => {
-    navigator.vibrate?.([90, 60, 90]);
+    navigator.vibrate?.([90, 60, 90]); // of an earlier visitor, too: it is listed
     show(mine, { tone: "red", icon: "cross", title, ...(text ? { text } : {}) });
   };
   const showLight = (mine: number, light: Tone, text: string, who?: Who) =>
@@ -59,7 +61,7 @@ export function useVisitors({ duty, gate, onChange, onOver }: Gatekeeping) {
 
   /** Undefined: not recorded, which the screen says; else with the answer, unless it waits for the network. */
   const send = async <Answer>(mine: number, what: Submission): Promise<{ key: string; answer?: Answer } | undefined> => {
-    const outcome = await record(what, t);
+    const outcome = await record(what, t, () => mine === turn.current);
     if (outcome.state === "refused") {
       if (outcome.over) onOver();
       else refuse(mine, outcome.title, outcome.text);
@@ -68,19 +70,25 @@ export function useVisitors({ duty, gate, onChange, onOver }: Gatekeeping) {
     return outcome.state === "sent" ? { key: outcome.key, answer: outcome.answer as Answer } : { key: outcome.key };
   };
 
-  const refresh = () =>
+  /** What was asked before the last visitor was counted is older than that, and is not shown. */
+  const refresh = () => {
+    const before = counts.current;
     void readDesk(shift).then(
-      (desk) => onChange(() => ({ desk })),
-      () => undefined,
+      (desk) => before === counts.current && onChange(() => ({ desk })),
+      (error) => error instanceof ApiError && isOver(error.code) && onOver(),
     );
-  const counted = (answer: GateCounted | undefined) => (before: OnDuty) =>
-    answer ? { desk: withCount(before.desk, gate.place, answer) } : {};
+  };
+  const counted = (answer: GateCounted | undefined) => {
+    if (answer) counts.current += 1;
+    return (before: OnDuty) => (answer ? { desk: withCount(before.desk, gate.place, answer) } : {});
+  };
 
   const depart = async (what: { code?: string; phone?: string; heads: number }) => {
     const mine = begin();
     const sent = await send<GateDeparted>(mine, { kind: "gateDeparture", body: { ...common(), ...what } });
     if (!sent) return;
-    onChange((before) => ({ left: (before.left ?? 0) + (what.heads || 1), ...counted(sent.answer)(before) }));
+    const count = counted(sent.answer);
+    onChange((before) => ({ left: (before.left ?? 0) + (what.heads || 1), ...count(before) }));
     if (!sent.answer) return show(mine, { tone: "kept", icon: "cloud", title: g("out.kept") });
     if (!sent.answer.met) return show(mine, { tone: "yellow", icon: "info", title: g("out.done"), text: g("out.unmet") });
     show(mine, { tone: "green", icon: "door", title: g("out.done") });
@@ -93,10 +101,8 @@ export function useVisitors({ duty, gate, onChange, onOver }: Gatekeeping) {
     if (!sent) return;
     const { answer } = sent;
     const one = what.code !== undefined || what.phone !== undefined;
-    onChange((before) => ({
-      admitted: before.admitted + what.companions + (one ? 1 : 0),
-      ...counted(answer)(before),
-    }));
+    const count = counted(answer);
+    onChange((before) => ({ admitted: before.admitted + what.companions + (one ? 1 : 0), ...count(before) }));
     if (one && mine === turn.current)
       setLast({ entry: answer ? { id: answer.id } : { gateEntry: sent.key }, at: Date.now(), along: 0 });
     if (!answer) return show(mine, { tone: "kept", icon: "cloud", title: t("guard.kept") });
@@ -134,7 +140,8 @@ export function useVisitors({ duty, gate, onChange, onOver }: Gatekeeping) {
       const body = { shift, place, at, companions: 1 };
       const sent = await send<GateCounted>(turn.current, { kind: "gateCompanions", entry: last.entry, body });
       if (!sent) return setLast((now) => now && { ...now, along: Math.max(0, now.along - 1) });
-      onChange((before) => ({ admitted: before.admitted + 1, ...counted(sent.answer)(before) }));
+      const count = counted(sent.answer);
+      onChange((before) => ({ admitted: before.admitted + 1, ...count(before) }));
     },
     ambulance: async () => {
       const mine = begin();

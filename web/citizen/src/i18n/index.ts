@@ -20,6 +20,7 @@ const vietnamese: Words = { t: translator(inVietnamese, "vi"), language: "vi", d
 const loaded = new Map<Language, Words>([["vi", vietnamese]]);
 let current = vietnamese;
 let whole: Promise<void> | undefined;
+let choices = 0;
 
 interface Words {
   readonly t: T;
@@ -75,8 +76,12 @@ async function further(language: Language, texts: Texts | undefined): Promise<Wo
   return { t: translator(texts ?? {}, language, english.t), language, direction: listed.direction };
 }
 
+/** The last choice counts, however long an earlier one takes to arrive. */
 export async function setLanguage(language: Language): Promise<void> {
-  current = await load(language);
+  const mine = ++choices;
+  const words = await load(language);
+  if (mine !== choices) return;
+  current = words;
   document.documentElement.lang = language;
   document.documentElement.dir = current.direction;
   try {

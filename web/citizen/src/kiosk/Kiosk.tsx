@@ -87,7 +87,7 @@ function Turns({ duty, gate, onOver, onEnd }: TurnsProps) {
   }, [duty.shift.ends, onOver]);
   const next = () => {
     setTurn(turn + 1);
-    if (language !== own) void setLanguage(own);
+    void setLanguage(own).catch(() => undefined); // also ends a choice whose words are still on their way
     scrollTo({ top: 0 });
   };
   return <Visitor key={turn} duty={duty} gate={gate} chosen={language !== own} onNext={next} onEnd={onEnd} />;

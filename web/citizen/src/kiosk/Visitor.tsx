@@ -144,6 +144,10 @@ function Asked({ duty, onWho, onReading }: AskedProps) {
   const [blind, setBlind] = useState(false);
   const [flaw, setFlaw] = useState<string>();
   const [way, setWay] = useState<"scan" | "type" | "paper">("scan");
+  const go = (next: typeof way) => {
+    setFlaw(undefined);
+    setWay(next);
+  };
   useEffect(() => () => decoder.close(), [decoder]);
   const scan = async (text: string) => {
     const read = await checked(text, duty.desk.keys);
@@ -167,12 +171,12 @@ function Asked({ duty, onWho, onReading }: AskedProps) {
         />
       )}
       {way !== "type" && (
-        <Button wide tone="second" icon="form" onClick={() => setWay("type")}>
+        <Button wide tone="second" icon="form" onClick={() => go("type")}>
           {w("type")}
         </Button>
       )}
       {way !== "paper" && (
-        <Button wide tone="second" icon="image" onClick={() => setWay("paper")}>
+        <Button wide tone="second" icon="image" onClick={() => go("paper")}>
           {w("paper")}
         </Button>
       )}

@@ -65,7 +65,6 @@ function Asking({ shift, gate, hand, who, form, onDeclared }: Props & { form: Qu
     mutationFn: ({ response, key }: Finished) =>
       send(gate.place, { shift, hand, ...who, form: gate.form, version: form.version ?? "", response }, key),
     gcTime: 0, // what was said is not kept in memory either
-    onSuccess: onDeclared,
   });
   const leadToOpen = () =>
     frame.current?.querySelector<HTMLElement>("[data-wrong] input, [data-wrong] textarea")?.focus();
@@ -79,7 +78,8 @@ function Asking({ shift, gate, hand, who, form, onDeclared }: Props & { form: Qu
         event.preventDefault();
         const finished = finish(who.at);
         if (!finished) requestAnimationFrame(leadToOpen);
-        else if (!declare.isPending) declare.mutate(finished);
+        // Told only while this visitor's form is on the screen: not into the next one's turn.
+        else if (!declare.isPending) declare.mutate(finished, { onSuccess: onDeclared });
       }}
     >
       <Partly form={form} />

@@ -4,7 +4,6 @@ import type { LaneDesk as Desk, LaneOpen, LaneSettlement } from "@luytre/shared/
 import { clock, dayAndClock } from "@luytre/shared/time";
 import { useState } from "react";
 
-import { toast } from "../app/toast";
 import type { LaneBody, LanePath } from "../offline/queue";
 import { Button, Frame, Notice, Sheet } from "../ui/parts";
 import styles from "./LaneDesk.module.css";
@@ -29,24 +28,29 @@ export function LaneBook({ desk, common, send, onChanged, onDeclare, onEnd, onCl
   const [open, setOpen] = useState<LaneOpen>();
   const [waiting, setWaiting] = useState(desk?.queue.waiting ?? 0);
   const [note, setNote] = useState("");
-  const [lost, setLost] = useState(false);
+  const [handed, setHanded] = useState<"done" | "kept" | "lost">();
+  const [busy, setBusy] = useState<"count" | "handOver">();
   const { counts, queue, handover, roster = [] } = desk ?? {};
 
+  const once = async <Sent,>(what: typeof busy, sending: () => Promise<Sent>): Promise<Sent> => {
+    setBusy(what);
+    const sent = await sending();
+    setBusy(undefined);
+    return sent;
+  };
   const count = async () => {
-    const sent = await send("/api/v1/lane/queues", { ...common(), waiting }, w("queue"));
+    const sent = await once("count", () => send("/api/v1/lane/queues", { ...common(), waiting }, w("queue")));
     if (!sent) onClose();
     else if (sent.answer) onChanged();
   };
   const handOver = async () => {
-    if (!note.trim()) return;
-    const sent = await send("/api/v1/lane/handovers", { ...common(), note: note.trim() }, w("handover"));
-    if (!sent) return setLost(true); // what is written stays
-    setNote("");
-    setLost(false);
-    if (sent.answer) {
-      toast({ text: w("handoverDone") });
-      onChanged();
-    }
+    const said = note.trim();
+    if (!said) return;
+    setHanded(undefined);
+    const sent = await once("handOver", () => send("/api/v1/lane/handovers", { ...common(), note: said }, w("handover")));
+    setHanded(!sent ? "lost" : sent.answer ? "done" : "kept"); // what is written stays when it is lost
+    if (sent) setNote("");
+    if (sent?.answer) onChanged();
   };
   if (open)
     return (
@@ -120,7 +124,7 @@ export function LaneBook({ desk, common, send, onChanged, onDeclare, onEnd, onCl
             {queue.limit !== undefined && ` (${w("queueLimit", { limit: queue.limit })})`}
           </p>
         )}
-        <Button wide tone="second" onClick={() => void count()}>
+        <Button wide tone="second" busy={busy === "count"} onClick={() => void count()}>
           {w("queueSave")}
         </Button>
       </section>
@@ -145,8 +149,9 @@ export function LaneBook({ desk, common, send, onChanged, onDeclare, onEnd, onCl
             onChange={(event) => setNote(event.target.value)}
           />
         </Frame>
-        {lost && <Notice tone="bad" title={w("handoverLost")} live />}
-        <Button wide tone="second" resting={!note.trim()} onClick={() => void handOver()}>
+        {handed === "lost" && <Notice tone="bad" title={w("handoverLost")} live />}
+        {(handed === "done" || handed === "kept") && <Notice title={handed === "done" ? w("handoverDone") : w("kept")} live />}
+        <Button wide tone="second" busy={busy === "handOver"} resting={!note.trim()} onClick={() => void handOver()}>
           {w("handoverSave")}
         </Button>
       </section>

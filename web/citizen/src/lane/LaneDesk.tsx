@@ -9,6 +9,7 @@ import { verifyCard } from "../guard/cardCode";
 import { readAtGate } from "../guard/reading";
 import { watchReader } from "../guard/reader";
 import { verify } from "../guard/personCode";
+import { newest as newestOf } from "../guard/newest";
 import { isOver } from "../guard/over";
 import { record } from "../guard/record";
 import { RefusedLater } from "../guard/RefusedLater";
@@ -65,9 +66,11 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
   const [trouble, setTrouble] = useState<CameraTrouble>();
   const [draft, setDraft] = useState<Draft>();
   const [desk, setDesk] = useState<Desk>();
+  const [asking] = useState(newestOf);
   const [told, setTold] = useState<Told>();
   const [asked, setAsked] = useState<Asked>();
   const newest = useRef<Draft>(fresh());
+  const turn = useRef(0);
   const { shift } = duty.shift;
   const { place } = gate;
   const over = useRef(onOver);
@@ -79,15 +82,23 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
     void readDraft(place).then((kept) => setDraft((newest.current = kept)));
   }, [gate.name, place]);
 
+  /** The screen says this now; with its turn, a later answer about the same thing may be said. */
+  const tell = useCallback((next: Told | undefined) => {
+    setTold(next);
+    return ++turn.current;
+  }, []);
+
   const refresh = useCallback(
-    () =>
-      readDesk(shift, place).then(setDesk, async (error) => {
+    () => {
+      const isNewest = asking();
+      return readDesk(shift, place).then((read) => void (isNewest() && setDesk(read)), async (error) => {
         if (error instanceof ApiError && isOver(error.code)) return over.current();
-        if (error instanceof ApiError && error.code === "place_not_approved") setTold({ tone: "red", icon: "cross", title: sayError(error, t).title });
+        if (error instanceof ApiError && error.code === "place_not_approved") tell({ tone: "red", icon: "cross", title: sayError(error, t).title });
         const last = await lastDesk(place);
         setDesk((shown) => shown ?? last);
-      }),
-    [shift, place, t],
+      });
+    },
+    [shift, place, t, tell, asking],
   );
   useEffect(() => {
     void refresh();
@@ -101,7 +112,7 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
     void keepDraft(place, newest.current);
   };
   const show = (next: Told) => {
-    setTold(next);
+    tell(next);
     if (next.tone !== "kept") sound(next.tone);
   };
   const refuse = (title: string, text?: string) => {
@@ -110,7 +121,7 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
   };
   const showLights = (title?: string) => {
     const tone = worst(lights(newest.current));
-    if (!tone) return setTold({ tone: "kept", icon: "cloud", title: w("unchecked") });
+    if (!tone) return tell({ tone: "kept", icon: "cloud", title: w("unchecked") });
     show({ tone, icon: icons[tone], title: w(`light.${tone}`), ...(title ? { text: title } : {}) });
   };
 
@@ -134,6 +145,7 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
     } catch (error) {
       if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) return showLights();
       if (isOver(error.code)) return over.current();
+      if (!has(newest.current, code)) return;
       change((now) => without(now, code));
       refuse(sayError(error, t).title);
     }
@@ -165,16 +177,20 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
 
   const common = () => ({ shift, place, at: new Date().toISOString() });
 
-  /** Undefined: not recorded, which the screen says; else with the answer, unless it waits for the network. */
-  const send = async (path: LanePath, body: LaneBody, label: string): Promise<{ answer?: unknown } | undefined> => {
-    const outcome = await record({ kind: "lane", path, body }, t);
+  /**
+   * Undefined: not recorded, which the screen says; else with the answer, unless it waits for the network. Of a turn that is over
+   * the screen says nothing: the lights of the next vehicle stay, and a refusal is listed below.
+   */
+  const send = async (path: LanePath, body: LaneBody, label: string, mine = turn.current): Promise<{ answer?: unknown } | undefined> => {
+    const looking = () => mine === turn.current;
+    const outcome = await record({ kind: "lane", path, body }, t, looking);
     if (outcome.state === "refused") {
       if (outcome.over) over.current();
-      else refuse(outcome.title, outcome.text);
+      else if (looking()) refuse(outcome.title, outcome.text);
       return undefined;
     }
     if (outcome.state === "sent") return { answer: outcome.answer };
-    setTold({ tone: "kept", icon: "cloud", title: w("kept"), text: label });
+    if (looking()) tell({ tone: "kept", icon: "cloud", title: w("kept"), text: label });
     return {};
   };
   /** A vehicle that was not recorded stands there again, unless the next one is being looked at. */
@@ -188,21 +204,19 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
     if (heads(now) === 0) return refuse(w("nobody"));
     if (decision === "turnBack" && !reason.why) return setAsked("why");
     const label = w(`done.${decision}`);
-    setTold({ tone: "kept", icon: "check", title: label });
-    const sending = send("/api/v1/lane/passages", passageOf(now, decision, common(), reason), label);
+    const mine = tell({ tone: "kept", icon: "check", title: label });
+    const sending = send("/api/v1/lane/passages", passageOf(now, decision, common(), reason), label, mine);
     change(next);
     const sent = await sending;
     if (!sent) return back(now);
-    if (!sent.answer) return;
-    setTold({ tone: "kept", icon: "check", title: label });
-    void refresh();
+    if (sent.answer) void refresh();
   };
   const declare = async (passage: string) => {
     const now = newest.current;
     if (heads(now) === 0) return refuse(w("nobody"));
     const label = w("declared", { count: heads(now) });
-    setTold({ tone: "kept", icon: "check", title: label });
-    const sending = send("/api/v1/lane/settlements", declarationOf(now, passage, common()), label);
+    const mine = tell({ tone: "kept", icon: "check", title: label });
+    const sending = send("/api/v1/lane/settlements", declarationOf(now, passage, common()), label, mine);
     change(next);
     const sent = await sending;
     if (!sent) return back(now);
@@ -210,8 +224,8 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
   };
   const ambulance = async () => {
     const body = passageOf({ ...fresh(newest.current.direction), vehicle: "ambulance" }, "pass", common());
-    setTold({ tone: "kept", icon: "check", title: w("ambulance") });
-    const sent = await send("/api/v1/lane/passages", body, w("ambulance"));
+    const mine = tell({ tone: "kept", icon: "check", title: w("ambulance") });
+    const sent = await send("/api/v1/lane/passages", body, w("ambulance"), mine);
     if (sent?.answer) void refresh();
   };
 
@@ -289,7 +303,7 @@ export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
           send={send}
           onChanged={() => void refresh()}
           onDeclare={(open) => {
-            setTold(undefined);
+            tell(undefined);
             change((now) => declaring(now, open));
             setAsked(undefined);
           }}

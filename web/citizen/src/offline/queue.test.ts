@@ -139,9 +139,9 @@ describe.each(engines)("queue over %s", (_, open) => {
     expect(queue.snapshot()).toEqual([]);
   });
 
-  test("what remains of a refusal stays, marked, and nothing else of the entry", async () => {
+  test("a refusal with which the screen goes away stays, marked, and nothing of whom it was about", async () => {
     const bare = { ...checkIn(""), body: { placeCode: "", at: "2026-11-21T01:00:00Z" } };
-    const queue = await started({ remains: (_, { code }) => (code === "shift_over" ? bare : undefined) });
+    const queue = await started({ bare: () => bare, stays: ({ code }) => code === "shift_over" });
     server.before = () => refusal(403, "shift_over");
     const outcome = await queue.submit(checkIn("7GK2M0QX"), label);
     expect(outcome.state).toBe("refused");
@@ -160,6 +160,18 @@ describe.each(engines)("queue over %s", (_, open) => {
     await queue.flush();
     expect(queue.snapshot()).toHaveLength(2);
     expect(JSON.stringify(await store.all("queue")), "nor of what is refused later").not.toContain("7GK2M0QX");
+  });
+
+  test("a refusal that comes when nobody looks any more stays", async () => {
+    const queue = await started();
+    server.before = () => refusal(422, "place_code_forged");
+    let looking = true;
+    const submitted = queue.submit(checkIn(), label, () => looking);
+    looking = false;
+    expect((await submitted).state).toBe("refused");
+    expect(queue.snapshot()).toMatchObject([{ refused: { code: "place_code_forged" } }]);
+    await queue.submit(checkIn(), label, () => true);
+    expect(queue.snapshot()).toHaveLength(1);
   });
 
   test("what the device cannot keep is said to who submits it, and is not sent", async () => {

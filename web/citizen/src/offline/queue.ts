@@ -6,7 +6,8 @@
 // No answer, 5xx, 429: the entry waits and is tried again, later and later. Signed out: it waits for its own account.
 // Missing consent: it waits until that is given, without holding up the others, or until the person removes it.
 // Any other refusal is final: the entry stays, marked with the reason, until the person has read it and removes it. Whoever
-// is looking has read it at once; of what their screen goes away with, something may stay for the next one (`remains`).
+// is looking has read it at once, unless their screen goes away with it (`stays`). On a device of several people nothing of
+// whom it was about stays with it (`bare`).
 
 import {
   ApiError,
@@ -101,8 +102,10 @@ export interface QueueOptions {
   onSent?: (entry: Entry, answer: unknown) => void;
   /** The server wants the person's agreement first. */
   onNeeds?: (purpose: string) => void;
-  /** All that stays of a refused entry, and that stays although somebody is looking; undefined: as any refusal. */
-  remains?: (what: Submission, problem: Problem) => Submission | undefined;
+  /** All that is kept of what was refused; unless said, the whole of it. */
+  bare?: (what: Submission) => Submission;
+  /** Refused for this, an entry stays although somebody is looking. */
+  stays?: (problem: Problem) => boolean;
 }
 
 const firstPause = 2_000;
@@ -144,7 +147,8 @@ export class Queue {
       wait: (milliseconds, then) => void setTimeout(then, milliseconds),
       onSent: () => undefined,
       onNeeds: () => undefined,
-      remains: () => undefined,
+      bare: (what) => what,
+      stays: () => false,
       ...options,
     };
   }
@@ -165,10 +169,10 @@ export class Queue {
   };
 
   /**
-   * Keeps it, then tries to send it and what waits before it. A refusal is answered here and not kept, but for what
-   * `remains`: the person is looking. Throws when the device cannot keep it: then it is not recorded.
+   * Keeps it, then tries to send it and what waits before it. A refusal is answered here and not kept, unless it `stays`
+   * or nobody is `looking` by then. Throws when the device cannot keep it: then it is not recorded.
    */
-  async submit(what: Submission, label: Entry["label"]): Promise<Outcome & { key: string }> {
+  async submit(what: Submission, label: Entry["label"], looking = () => true): Promise<Outcome & { key: string }> {
     if (!this.account) throw new Error("nobody is signed in");
     const made = this.options.now();
     const key = `${made.toString(36).padStart(9, "0")}-${this.options.random()}`;
@@ -179,7 +183,7 @@ export class Queue {
     await this.flush();
     const outcome = this.watched.get(key)!;
     this.watched.delete(key);
-    if (outcome.state === "refused" && !this.options.remains(what, outcome.problem)) await this.remove(key);
+    if (outcome.state === "refused" && looking() && !this.options.stays(outcome.problem)) await this.remove(key);
     return { key, ...outcome };
   }
 
@@ -258,10 +262,7 @@ export class Queue {
   }
 
   private async refuse(entry: Entry, problem: Problem): Promise<void> {
-    const refused = (each: Entry): Entry => {
-      const what = this.options.remains(each.what, problem) ?? each.what;
-      return { ...each, what, refused: problem };
-    };
+    const refused = (each: Entry): Entry => ({ ...each, what: this.options.bare(each.what), refused: problem });
     await this.store.put("queue", entry.key, refused(entry));
     for (const other of await this.stored())
       if (follows(other, entry.key)) await this.store.put("queue", other.key, refused(other));

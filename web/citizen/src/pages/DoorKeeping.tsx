@@ -39,10 +39,11 @@ export function DoorKeeping() {
   /** Somebody without our code: recorded, unverified. */
   const enter = async (what: Pick<KeeperAdmission, "code" | "phone" | "companions">) => {
     const mine = ++turn.current;
-    const show = (next: Verdict) => mine === turn.current && setVerdict(next); // a later visitor's answer stays
+    const looking = () => mine === turn.current;
+    const show = (next: Verdict) => looking() && setVerdict(next); // a later visitor's answer stays; a refusal is listed below
     setVerdict(undefined);
     const body = { at: new Date().toISOString(), ...what, ...(zone ? { zone } : {}) };
-    const outcome = await queue.submit({ kind: "entry", place: id, body }, label);
+    const outcome = await queue.submit({ kind: "entry", place: id, body }, label, looking);
     if (outcome.state === "refused") {
       navigator.vibrate?.([90, 60, 90]);
       return show({ tone: "bad", icon: "cross", title: sayError(new ApiError(outcome.problem), t).title });
@@ -74,7 +75,8 @@ export function DoorKeeping() {
 
   const admit = async (personCode: string) => {
     const mine = ++turn.current;
-    const show = (next: Verdict) => mine === turn.current && setVerdict(next);
+    const looking = () => mine === turn.current;
+    const show = (next: Verdict) => looking() && setVerdict(next);
     setVerdict(undefined);
     const outcome = await queue.submit(
       {
@@ -83,6 +85,7 @@ export function DoorKeeping() {
         body: { personCode, at: new Date().toISOString(), ...(zone ? { zone } : {}) },
       },
       label,
+      looking,
     );
     if (outcome.state === "refused") {
       navigator.vibrate?.([90, 60, 90]);

@@ -9,6 +9,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 
 import { queue } from "../app/api";
 import { device, draftKey } from "../app/device";
+import { useLooking } from "../app/hooks";
 import { declarationQuery, formQuery, formsNowQuery, formsQuery, lastQuery, usePeople } from "../app/queries";
 import { useSession } from "../app/session";
 import { Outcome } from "../forms/Outcome";
@@ -200,6 +201,7 @@ function Filling({
   const remove = (instance: NonNullable<Node["instance"]>) =>
     keep({ answers: removed(instance, answers), units: withoutInstance(instance, units) });
   const towards = destinationUnit(form, answers, units) ?? unit;
+  const looking = useLooking();
   const submit = useMutation({
     mutationFn: async (unchanged: QuestionnaireResponse | undefined) => {
       const at = corrects?.at ?? new Date().toISOString();
@@ -218,6 +220,7 @@ function Filling({
           },
         },
         { person: person.name },
+        looking,
       );
       if (outcome.state === "refused") throw new ApiError(outcome.problem);
       return outcome;

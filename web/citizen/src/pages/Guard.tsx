@@ -4,7 +4,7 @@
 import { useEffect, useState } from "react";
 
 import { GuardDesk } from "../guard/GuardDesk";
-import { endDuty, keepDuty, onDuty, type OnDuty } from "../guard/shift";
+import { endDuty, forgetShift, keepDuty, onDuty, type OnDuty } from "../guard/shift";
 import { useWords } from "../lane/words";
 import { useText } from "../i18n";
 import { Gate } from "../ui/Gate";
@@ -43,7 +43,7 @@ export function Guard() {
           return next;
         })
       }
-      onOver={() => setDuty(null)}
+      onOver={() => void forgetShift().then(() => setDuty(null))}
       onEnd={() => void endDuty(duty).then(() => setDuty(null))}
     />
   );

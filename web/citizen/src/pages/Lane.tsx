@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 
-import { endDuty, keepDuty, onDuty, type OnDuty } from "../guard/shift";
+import { endDuty, forgetShift, keepDuty, onDuty, type OnDuty } from "../guard/shift";
 import { LaneDesk } from "../lane/LaneDesk";
 import { useWords } from "../lane/words";
 import { Gate } from "../ui/Gate";
@@ -23,8 +23,9 @@ export function Lane() {
   if (duty === null) return <GuardSignIn onDuty={setDuty} />;
   const posts = duty.desk.gates.filter((each) => each.kind === "checkpoint");
   const end = () => void endDuty(duty).then(() => setDuty(null));
+  const over = () => void forgetShift().then(() => setDuty(null));
   const post = posts.length === 1 ? posts[0] : posts.find((each) => each.place === duty.place);
-  if (post) return <LaneDesk key={post.place} duty={duty} gate={post} onOver={() => setDuty(null)} onEnd={end} />;
+  if (post) return <LaneDesk key={post.place} duty={duty} gate={post} onOver={over} onEnd={end} />;
   return (
     <Gate title={posts.length > 0 ? w("choose") : w("title")}>
       {posts.length === 0 && (

@@ -6,14 +6,14 @@ import { listAccepts, listBody } from "@luytre/shared/csv";
 import { dayAndClock } from "@luytre/shared/time";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 
 import { api, client } from "../app/api";
 import { placeQuery, tripsQuery } from "../app/queries";
 import { Aboard } from "../duties/Aboard";
 import { useText } from "../i18n";
 import { UnitSearch, type ChosenUnit } from "../people/UnitSearch";
-import { Button, Frame, Input, Notice, Page } from "../ui/parts";
+import { Button, described, Frame, Input, Notice, Page } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
 import styles from "./Diary.module.css";
 
@@ -32,6 +32,8 @@ export function PassengerList() {
   const [departure, setDeparture] = useState("");
   const [towards, setTowards] = useState<ChosenUnit>();
   const [file, setFile] = useState<File>();
+  const [unread, setUnread] = useState(false);
+  const picked = useRef<globalThis.File>(undefined);
   const ready = departure !== "" && towards !== undefined && file !== undefined;
   const send = useMutation({
     mutationFn: () =>
@@ -51,7 +53,13 @@ export function PassengerList() {
   });
   const choose = async (chosen: globalThis.File | undefined) => {
     send.reset();
-    setFile(chosen && { name: chosen.name, ...(await listBody(chosen)), key: crypto.randomUUID() });
+    picked.current = chosen;
+    setFile(undefined);
+    setUnread(false);
+    const list = chosen && (await listBody(chosen).catch(() => undefined)); // moved or changed since it was chosen
+    if (!chosen || picked.current !== chosen) return;
+    setUnread(!list);
+    setFile(list && { name: chosen.name, ...list, key: crypto.randomUUID() });
   };
   return (
     <Page title={t("passengers.title")} back="/places" lead={place.data?.name}>
@@ -87,13 +95,14 @@ export function PassengerList() {
             setFile((before) => before && { ...before, key: crypto.randomUUID() });
           }}
         />
-        <Frame id="file" label={t("passengers.file")} hint={file?.name}>
+        <Frame id="file" label={t("passengers.file")} hint={file?.name} wrong={unread ? t("passengers.fileUnread") : undefined}>
           <input
             className="input"
             id="file"
             type="file"
             accept={listAccepts}
-            aria-describedby={file ? "file-hint" : undefined}
+            aria-invalid={unread || undefined}
+            aria-describedby={described("file", file, unread)}
             onChange={(event) => void choose(event.target.files?.[0])}
           />
         </Frame>

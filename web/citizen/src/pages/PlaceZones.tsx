@@ -47,6 +47,7 @@ export function Zones({ place }: { place: Place }) {
   const [use, setUse] = useState<Use>();
   const [tried, setTried] = useState(false);
   const [turning, setTurning] = useState<string>();
+  const [turned, setTurned] = useState<string>(); // its button has the focus again
   const add = useMutation({
     mutationFn: (as: Use) =>
       ask(
@@ -81,9 +82,16 @@ export function Zones({ place }: { place: Place }) {
               </span>
               {place.status !== "closed" && <PosterLinks place={place.id} zone={zone.id} name={zone.name} />}
               {turning === zone.id ? (
-                <TurnZone place={place} zone={zone} onDone={() => setTurning(undefined)} />
+                <TurnZone
+                  place={place}
+                  zone={zone}
+                  onDone={() => {
+                    setTurned(zone.id);
+                    setTurning(undefined);
+                  }}
+                />
               ) : (
-                <Button tone="plain" onClick={() => setTurning(zone.id)}>
+                <Button tone="plain" autoFocus={turned === zone.id} onClick={() => setTurning(zone.id)}>
                   {g("use.turn")}
                   <span className="hidden"> {zone.name}</span>
                 </Button>

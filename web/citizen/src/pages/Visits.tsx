@@ -7,7 +7,7 @@ import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 
 import { api, client } from "../app/api";
-import { useNow } from "../app/hooks";
+import { useLooking, useNow } from "../app/hooks";
 import { usePeople, visitsQuery } from "../app/queries";
 import { toast } from "../app/toast";
 import { useText, type T } from "../i18n";
@@ -90,8 +90,9 @@ function Line({ visit, now, name }: { visit: Visit; now: number; name: string })
   const w = useWords();
   const doubtful = doubts.filter((doubt) => visit.flags.includes(doubt));
   const open = visit.outEstimated && now < Date.parse(visit.out) && Date.parse(visit.in) <= now;
+  const looking = useLooking();
   const leave = useMutation({
-    mutationFn: () => checkOut({ id: visit.id }, { person: name, place: visit.placeName }, new Date().toISOString()),
+    mutationFn: () => checkOut({ id: visit.id }, { person: name, place: visit.placeName }, new Date().toISOString(), looking),
     onSuccess: (changed) => {
       toast({ text: changed ? t("visit.left") : t("visit.leftWaiting") });
       void client.invalidateQueries({ queryKey: ["visits"] });

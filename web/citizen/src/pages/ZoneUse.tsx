@@ -2,7 +2,7 @@
 
 import { ask, ifMatch, type Place } from "@luytre/shared/api";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { api, client } from "../app/api";
 import { placeQuery } from "../app/queries";
@@ -52,6 +52,8 @@ export function UseChoices({
 export function TurnZone({ place, zone, onDone }: { place: Place; zone: Zone; onDone: () => void }) {
   const { g, t } = useGateWords();
   const [use, setUse] = useState(useOf(zone));
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLInputElement>("input:checked")?.focus(), []);
   const turn = useMutation({
     mutationFn: () =>
       ask(
@@ -64,9 +66,11 @@ export function TurnZone({ place, zone, onDone }: { place: Place; zone: Zone; on
       client.setQueryData(placeQuery(place.id).queryKey, changed);
       onDone();
     },
+    onError: () => void client.invalidateQueries({ queryKey: placeQuery(place.id).queryKey }), // somebody may have changed it meanwhile
   });
   return (
     <form
+      ref={form}
       className="card stack"
       style={{ flexBasis: "100%" }}
       onSubmit={(event) => {

@@ -6,6 +6,7 @@ import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api, client, queue } from "../app/api";
+import { useLooking } from "../app/hooks";
 import { usePeople, visitsQuery } from "../app/queries";
 import { toast } from "../app/toast";
 import { useText } from "../i18n";
@@ -66,6 +67,7 @@ function Confirm({
 }) {
   const { t, language } = useText();
   const { people, self, others } = usePeople();
+  const looking = useLooking();
   const [at] = useState(() => new Date().toISOString()); // when the codes met, not when the button was found
   const [chosen, setChosen] = useState<readonly string[]>(self && others.length === 0 ? [self.id] : []);
   const [capacity, setCapacity] = useState<string>();
@@ -90,15 +92,13 @@ function Confirm({
         people.filter((person) => chosen.includes(person.id)),
         capacity,
         came,
+        looking,
       ),
     onSuccess: onDone,
   });
   const leave = useMutation({
-    mutationFn: (visit: Visit) => checkOut({ id: visit.id }, { person: self?.name ?? "", place: visit.placeName }, at),
-    onSuccess: () => {
-      toast({ text: t("visit.left") });
-      history.back();
-    },
+    mutationFn: (visit: Visit) => checkOut({ id: visit.id }, { person: self?.name ?? "", place: visit.placeName }, at, looking),
+    onSuccess: () => toast({ text: t("visit.left") }),
   });
 
   return (
@@ -141,7 +141,7 @@ function Confirm({
           {here && (
             <Notice icon="clock" title={t("scan.hereSince", { time: clock(here.in, language) })}>
               <div>
-                <Button busy={leave.isPending} onClick={() => leave.mutate(here)} icon="door">
+                <Button busy={leave.isPending} onClick={() => leave.mutate(here, { onSuccess: () => history.back() })} icon="door">
                   {t("visit.leaveNow")}
                 </Button>
               </div>
@@ -250,6 +250,7 @@ function Result({ checked, placeName }: { checked: CheckedIn; placeName: string 
   const { t, language } = useText();
   const { person, key, outcome } = checked;
   const visit = visitOf(checked);
+  const looking = useLooking();
   const [undone, setUndone] = useState(false);
   const undo = useMutation({
     mutationFn: () => ask(api.POST("/api/v1/visits/{id}/cancel", { params: { path: { id: visit!.id } } })),
@@ -264,6 +265,7 @@ function Result({ checked, placeName }: { checked: CheckedIn; placeName: string 
         { id: visit!.id },
         { person: person.name, ...(placeName ? { place: placeName } : {}) },
         new Date().toISOString(),
+        looking,
       ),
   });
   if (outcome.state === "refused") {

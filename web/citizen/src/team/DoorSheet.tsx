@@ -4,7 +4,7 @@ import type { DoorHousehold, DoorTeam } from "@luytre/shared/api";
 import { useState } from "react";
 
 import { Icon } from "../ui/Icon";
-import { Button, Frame, Select, Sheet } from "../ui/parts";
+import { Button, Frame, Notice, Select, Sheet } from "../ui/parts";
 import { DoorForm } from "./DoorForm";
 import type { DoorDeclaration, Finding } from "./list";
 import { useWords } from "./words";
@@ -14,20 +14,33 @@ interface Props {
   household: DoorHousehold;
   onFound: (finding: Omit<Finding, "shift" | "household" | "at">) => Promise<boolean>;
   onDeclared: (declaration: Omit<DoorDeclaration, "shift">) => Promise<boolean>;
+  /** What was not recorded, and why: said here, as a page beneath a sheet is neither seen nor read out. */
+  problem: { title: string; text?: string } | undefined;
   onClose: () => void;
 }
 
-export function DoorSheet({ team, household, onFound, onDeclared, onClose }: Props) {
+export function DoorSheet({ team, household, onFound, onDeclared, problem, onClose }: Props) {
   const { w } = useWords();
+  const [sending, setSending] = useState<Finding["outcome"]>();
   const [asked, setAsked] = useState<string>(); // whose declaration is written down
   const [help, setHelp] = useState(false);
   const member = household.members.find(({ id }) => id === asked);
-  const found = async (outcome: Finding["outcome"]) => {
-    if (await onFound({ outcome })) onClose();
+  const found = async (part: Parameters<typeof onFound>[0]) => {
+    if (sending) return;
+    setSending(part.outcome);
+    const recorded = await onFound(part);
+    setSending(undefined);
+    if (recorded) onClose();
   };
+  const wrong = problem && (
+    <Notice tone="bad" title={problem.title} live>
+      {problem.text && <p>{problem.text}</p>}
+    </Notice>
+  );
   if (member)
     return (
       <Sheet title={w("declareFor", { name: member.name })} onClose={() => setAsked(undefined)}>
+        {wrong}
         <DoorForm
           form={team.form}
           member={member}
@@ -42,16 +55,13 @@ export function DoorSheet({ team, household, onFound, onDeclared, onClose }: Pro
   if (help)
     return (
       <Sheet title={w("outcome.needsHelp")} onClose={() => setHelp(false)}>
-        <HelpForm
-          household={household}
-          onAsk={async (part) => {
-            if (await onFound({ outcome: "needsHelp", ...part })) onClose();
-          }}
-        />
+        {wrong}
+        <HelpForm household={household} busy={sending !== undefined} onAsk={(part) => void found({ outcome: "needsHelp", ...part })} />
       </Sheet>
     );
   return (
     <Sheet title={`${household.number} · ${household.members[0]?.name ?? ""}`} onClose={onClose}>
+      {wrong}
       <p className="soft">{household.address}</p>
       <p className="small">{team.duty ? w("duty") : w("voluntary")}</p>
       <ul className="list">
@@ -79,13 +89,13 @@ export function DoorSheet({ team, household, onFound, onDeclared, onClose }: Pro
         ))}
       </ul>
       <div className="stack-small">
-        <Button wide tone="second" icon="check" onClick={() => void found("met")}>
+        <Button wide tone="second" icon="check" busy={sending === "met"} onClick={() => void found({ outcome: "met" })}>
           {w("outcome.met")}
         </Button>
-        <Button wide tone="second" icon="clock" onClick={() => void found("notAtHome")}>
+        <Button wide tone="second" icon="clock" busy={sending === "notAtHome"} onClick={() => void found({ outcome: "notAtHome" })}>
           {w("outcome.notAtHome")}
         </Button>
-        <Button wide tone="second" icon="hand" onClick={() => void found("refused")}>
+        <Button wide tone="second" icon="hand" busy={sending === "refused"} onClick={() => void found({ outcome: "refused" })}>
           {w("outcome.refused")}
         </Button>
         <Button wide tone="danger" icon="bell" onClick={() => setHelp(true)}>
@@ -100,7 +110,13 @@ export function DoorSheet({ team, household, onFound, onDeclared, onClose }: Pro
   );
 }
 
-function HelpForm({ household, onAsk }: { household: DoorHousehold; onAsk: (part: Pick<Finding, "member" | "note">) => Promise<void> }) {
+interface HelpProps {
+  household: DoorHousehold;
+  busy: boolean;
+  onAsk: (part: Pick<Finding, "member" | "note">) => void;
+}
+
+function HelpForm({ household, busy, onAsk }: HelpProps) {
   const { w } = useWords();
   const [member, setMember] = useState("");
   const [note, setNote] = useState("");
@@ -110,7 +126,7 @@ function HelpForm({ household, onAsk }: { household: DoorHousehold; onAsk: (part
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void onAsk({ ...(member ? { member } : {}), ...(note.trim() ? { note: note.trim() } : {}) });
+        onAsk({ ...(member ? { member } : {}), ...(note.trim() ? { note: note.trim() } : {}) });
       }}
     >
       <p>{w("helpLead")}</p>
@@ -124,7 +140,7 @@ function HelpForm({ household, onAsk }: { household: DoorHousehold; onAsk: (part
       <Frame id="help-note" label={w("helpNote")} optional>
         <textarea id="help-note" className="input" rows={3} maxLength={300} value={note} onChange={(event) => setNote(event.target.value)} />
       </Frame>
-      <Button type="submit" wide tone="danger">
+      <Button type="submit" wide tone="danger" busy={busy}>
         {w("helpSend")}
       </Button>
     </form>

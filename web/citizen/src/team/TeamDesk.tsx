@@ -7,6 +7,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useNow, useOnline } from "../app/hooks";
 import { toast } from "../app/toast";
 import guard from "../guard/GuardDesk.module.css";
+import { newest } from "../guard/newest";
 import { isOver } from "../guard/over";
 import { record } from "../guard/record";
 import { RefusedLater } from "../guard/RefusedLater";
@@ -38,21 +39,26 @@ export function TeamDesk({ duty, onOver, onEnd }: Props) {
   const now = useNow(60_000);
   const { waiting } = useShiftQueue();
   const [read, setRead] = useState<DoorDesk>();
+  const [asking] = useState(newest);
   const [chosen, setChosen] = useState<string>();
   const [show, setShow] = useState<Show>("all");
   const [open, setOpen] = useState<string>();
+  const [problem, setProblem] = useState<{ title: string; text?: string }>();
+  const shown = useRef(open); // whose sheet somebody is looking at
   const { shift } = duty.shift;
   const over = useRef(onOver);
   over.current = onOver;
 
   const refresh = useCallback(
-    () =>
-      readList(shift).then(setRead, async (error) => {
+    () => {
+      const isNewest = asking();
+      return readList(shift).then((list) => void (isNewest() && setRead(list)), async (error) => {
         if (error instanceof ApiError && isOver(error.code)) return over.current();
         const last = await lastList();
         setRead((shown) => shown ?? last);
-      }),
-    [shift],
+      });
+    },
+    [shift, asking],
   );
   useEffect(() => {
     document.title = `${w("title")} · Lũy Tre`;
@@ -72,11 +78,19 @@ export function TeamDesk({ duty, onOver, onEnd }: Props) {
     before.current = left;
   }, [left, refresh]);
 
+  const look = (household: string | undefined) => {
+    shown.current = household;
+    setProblem(undefined);
+    setOpen(household);
+  };
   const send = async (path: DoorPath, body: LaneBody): Promise<boolean> => {
-    const outcome = await record({ kind: "door", path, body }, t);
+    const mine = shown.current;
+    const looking = () => shown.current === mine;
+    setProblem(undefined);
+    const outcome = await record({ kind: "door", path, body }, t, looking);
     if (outcome.state === "refused") {
       if (outcome.over) over.current();
-      else toast({ text: outcome.text ? `${outcome.title}. ${outcome.text}` : outcome.title });
+      else if (looking()) setProblem({ title: outcome.title, ...(outcome.text ? { text: outcome.text } : {}) });
       return false;
     }
     if (outcome.state === "sent") void refresh();
@@ -151,7 +165,7 @@ export function TeamDesk({ duty, onOver, onEnd }: Props) {
         <ul className="list">
           {rows.map((each) => (
             <li key={each.id}>
-              <button type="button" className="line" onClick={() => setOpen(each.id)}>
+              <button type="button" className="line" onClick={() => look(each.id)}>
                 <Icon name={icons[each.state]} />
                 <span className="grow">
                   <span className="strong">
@@ -193,7 +207,8 @@ export function TeamDesk({ duty, onOver, onEnd }: Props) {
           household={household}
           onFound={(finding) => send("/api/v1/team/findings", { ...finding, shift, household: household.id, at: new Date().toISOString() })}
           onDeclared={(declaration) => send("/api/v1/team/declarations", { ...declaration, shift })}
-          onClose={() => setOpen(undefined)}
+          problem={problem}
+          onClose={() => look(undefined)}
         />
       )}
     </main>

@@ -1,4 +1,4 @@
-// Checking in and out through the queue, for one or several of the household.
+// Checking in and out through the queue, for one or several of the household. `looking`: see Queue.submit.
 
 import { ApiError, type Visit } from "@luytre/shared/api";
 
@@ -18,6 +18,7 @@ export async function checkIn(
   people: readonly KeptPerson[],
   capacity: string | undefined,
   at: string,
+  looking: () => boolean,
 ): Promise<CheckedIn[]> {
   const done: CheckedIn[] = [];
   for (const person of people) {
@@ -32,6 +33,7 @@ export async function checkIn(
         },
       },
       { person: person.name, ...(placeName ? { place: placeName } : {}) },
+      looking,
     );
     done.push({ person, key, outcome });
   }
@@ -43,8 +45,9 @@ export async function checkOut(
   visit: { id: string } | { checkIn: string },
   label: { person: string; place?: string },
   at: string,
+  looking: () => boolean,
 ): Promise<Visit | undefined> {
-  const outcome = await queue.submit({ kind: "checkOut", visit, body: { at } }, label);
+  const outcome = await queue.submit({ kind: "checkOut", visit, body: { at } }, label, looking);
   if (outcome.state === "refused") throw new ApiError(outcome.problem);
   return outcome.state === "sent" ? (outcome.answer as Visit) : undefined;
 }

@@ -3,12 +3,19 @@ import { ActionIcon, Popover, TextInput } from "@mantine/core";
 import { DatePicker } from "@mantine/dates";
 import { localDate } from "@luytre/shared/time";
 import { IconCalendar } from "@tabler/icons-react";
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { instantOf, parseClock, parseDay, partsOf, showDay } from "../logic/moments";
 import styles from "./DayField.module.css";
 import { useLanguage } from "./When";
+
+/** A form is not sent without what is half typed: the browser says why, and leads there. */
+function useFlaw(flaw: string | undefined) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.setCustomValidity(flaw ?? ""), [flaw]);
+  return input;
+}
 
 interface FieldProps {
   label: string;
@@ -30,6 +37,7 @@ export function DayField({ value, onChange, max, ...field }: DayProps) {
   const [open, setOpen] = useState(false);
   const typed = draft ?? (value ? showDay(value) : "");
   const wrong = draft !== undefined && draft.trim() !== "" && !parseDay(draft);
+  const input = useFlaw(wrong ? t("common.noSuchDay") : undefined);
   const take = (date: string | undefined) => {
     setDraft(undefined);
     onChange(date);
@@ -37,6 +45,7 @@ export function DayField({ value, onChange, max, ...field }: DayProps) {
   return (
     <TextInput
       {...field}
+      ref={input}
       value={typed}
       placeholder={t("common.dayPlaceholder")}
       inputMode="numeric"
@@ -92,6 +101,8 @@ export function MomentField({ value, onChange, label, error, description, requir
     onChange(nextDate && time ? instantOf(nextDate, time) : undefined);
   };
   const wrong = clock.trim() !== "" && !parseClock(clock);
+  const half = (date === undefined) !== (clock.trim() === "");
+  const input = useFlaw(wrong ? t("common.noSuchTime") : half ? t("common.dayAndTime") : undefined);
   return (
     <div className={styles.moment}>
       <DayField
@@ -104,6 +115,7 @@ export function MomentField({ value, onChange, label, error, description, requir
         {...(max ? { max } : {})}
       />
       <TextInput
+        ref={input}
         aria-label={`${label}, ${t("common.clock")}`}
         className={styles.clock}
         placeholder={t("common.clockPlaceholder")}

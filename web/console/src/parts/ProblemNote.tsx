@@ -20,6 +20,10 @@ export function problemText(t: TFunction, error: unknown): string {
   return t(error instanceof Unreachable ? "common.unreachable" : "common.fault");
 }
 
+/** Whether a page cannot stand: there is nothing to show, or the server says no. What is typed outlives a line that breaks meanwhile. */
+export const barring = ({ data, error }: { data: unknown; error: unknown }): boolean =>
+  error !== null && (data === undefined || (error instanceof ApiError && error.status < 500 && error.status !== 429));
+
 export function ProblemNote({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation();
   if (!error) return null;

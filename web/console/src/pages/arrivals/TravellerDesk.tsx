@@ -12,7 +12,7 @@ import { ColourBadge } from "../../parts/Badges";
 import { AnswerForm, type Answered } from "../../parts/forms/AnswerForm";
 import { Loading } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
-import { ProblemNote } from "../../parts/ProblemNote";
+import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { Said } from "../declarations/Said";
@@ -101,7 +101,7 @@ function Declared({ place, code, declaration, onCorrected }: { place: string; co
       onCorrected();
     },
   });
-  if (form.error) return <ProblemNote error={form.error} retry={() => void form.refetch()} />;
+  if (barring(form)) return <ProblemNote error={form.error} retry={() => void form.refetch()} />;
   if (!form.data || !declaration.response) return <Loading rows={3} />;
   if (correcting)
     return (

@@ -12,7 +12,7 @@ import { ClassificationBadge } from "../../parts/Badges";
 import { TextLink } from "../../parts/links";
 import { Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
-import { ProblemNote } from "../../parts/ProblemNote";
+import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { useDiseaseName } from "../../parts/useNames";
 import { CaseActions } from "./CaseActions";
 import styles from "./CaseFile.module.css";
@@ -23,8 +23,8 @@ const route = getRouteApi("/office/cases/$case");
 export function CaseFile() {
   const { case: id } = route.useParams();
   const { data, error, refetch } = useQuery(caseQuery(id));
-  if (error) return <ProblemNote error={error} retry={() => void refetch()} />;
-  return data ? <Loaded file={data} /> : <Loading />;
+  if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
+  return data ? <Loaded key={id} file={data} /> : <Loading />;
 }
 
 function Loaded({ file }: { file: Case }) {

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { peopleQuery } from "../../api/people";
 import { draftDuplicatesQuery } from "../../api/person-duplicates";
 import type { PersonQuery } from "../../logic/person-query";
+import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { FoundAlready } from "../people/FoundAlready";
 import { PersonFields } from "../people/PersonFields";
@@ -52,6 +53,7 @@ export function NewPatient({ draft, onChange, error, onSame }: Props) {
           <PeopleChoices people={alike} onChoose={(brief) => onSame({ id: brief.id, brief })} />
         </aside>
       )}
+      <ProblemNote error={whole && compared.error} retry={() => void compared.refetch()} />
       {whole && (
         <FoundAlready typed={whole} candidates={compared.data?.items ?? []} reason={reason} onChoose={(person) => onSame({ id: person.id })} />
       )}

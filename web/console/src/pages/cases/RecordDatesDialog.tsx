@@ -33,11 +33,14 @@ export function RecordDatesDialog({ file, onClose, onChanged }: Props) {
   };
   const edit = useEdit<Case, RecordedDates>({
     save: (sent, version) => recordDates(file.id, version, sent),
-    compare: (sent, current): Difference[] => [
-      { name: t("cases.diagnosedAt"), mine: moment(sent.diagnosedAt), theirs: moment(current.diagnosedAt) },
-      { name: t("cases.notice.at"), mine: moment(sent.notifiedAt), theirs: moment(current.notifiedAt) },
-      { name: t("cases.notice.publishedAt"), mine: moment(sent.publishedAt), theirs: moment(current.publishedAt) },
-    ],
+    compare: (sent, current) => {
+      const dates: (Difference | "" | undefined)[] = [
+        sent.diagnosedAt && { name: t("cases.diagnosedAt"), mine: moment(sent.diagnosedAt), theirs: moment(current.diagnosedAt) },
+        sent.notifiedAt && { name: t("cases.notice.at"), mine: moment(sent.notifiedAt), theirs: moment(current.notifiedAt) },
+        sent.publishedAt && { name: t("cases.notice.publishedAt"), mine: moment(sent.publishedAt), theirs: moment(current.publishedAt) },
+      ];
+      return dates.filter((date) => date !== undefined && date !== "");
+    },
     onSaved: (fresh) => {
       say(t("cases.notice.recorded"));
       onChanged(fresh);

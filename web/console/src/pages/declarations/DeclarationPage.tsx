@@ -16,7 +16,7 @@ import { ButtonLink, TextLink } from "../../parts/links";
 import { Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
-import { ProblemNote } from "../../parts/ProblemNote";
+import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { useLanguage, When } from "../../parts/When";
 import { Corrected } from "./Corrected";
@@ -28,8 +28,8 @@ const route = getRouteApi("/office/declarations/$declaration");
 export function DeclarationPage() {
   const { declaration: id } = route.useParams();
   const { data, error, refetch } = useQuery(declarationQuery(id));
-  if (error) return <ProblemNote error={error} retry={() => void refetch()} />;
-  return data ? <Loaded declaration={data} /> : <Loading />;
+  if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
+  return data ? <Loaded key={id} declaration={data} /> : <Loading />;
 }
 
 function Loaded({ declaration }: { declaration: Declaration }) {
@@ -121,7 +121,7 @@ function Answers({ declaration }: { declaration: Declaration }) {
   const language = useLanguage();
   const form = useQuery(formQuery(declaration.form, declaration.formVersion));
   const deciding = declaration.result.reasons.flatMap((reason) => reason.questions);
-  if (form.error) return <ProblemNote error={form.error} retry={() => void form.refetch()} />;
+  if (barring(form)) return <ProblemNote error={form.error} retry={() => void form.refetch()} />;
   if (!form.data || !declaration.response) return <Loading rows={3} />;
   const word = (answer: string | boolean) => (typeof answer === "string" ? answer : t(answer ? "tracing.answer.yes" : "tracing.answer.no"));
   return (

@@ -14,7 +14,7 @@ import { ButtonLink, TextLink } from "../../parts/links";
 import { Empty, Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
-import { ProblemNote } from "../../parts/ProblemNote";
+import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { useLanguage } from "../../parts/When";
 import { OpenedPerson } from "../people/OpenedPerson";
@@ -82,7 +82,7 @@ function Filling({ person, id, version }: { person: Person; id: string; version:
       declareFor({ form: id, version, person: person.id, at, response: response as never, channel: channel!, ...(unit ? { unit } : {}) }, `${key}-${channel}`),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["declarations"] }),
   });
-  if (form.error) return <ProblemNote error={form.error} retry={() => void form.refetch()} />;
+  if (barring(form)) return <ProblemNote error={form.error} retry={() => void form.refetch()} />;
   if (!form.data) return <Loading rows={3} />;
   if (declare.data)
     return (

@@ -38,7 +38,14 @@ export function Travellers({ unit }: { unit: string | undefined }) {
     <Panel
       title={t("duties.travellers")}
       actions={
-        <Button variant="default" size="xs" onClick={() => setAsking(true)}>
+        <Button
+          variant="default"
+          size="xs"
+          onClick={() => {
+            if (looking.error) looking.reset(); // of an earlier try
+            setAsking(true);
+          }}
+        >
           {t("duties.travellersLook")}
         </Button>
       }

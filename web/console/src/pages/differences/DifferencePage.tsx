@@ -12,7 +12,7 @@ import { ButtonLink, TextLink } from "../../parts/links";
 import { Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
-import { ProblemNote } from "../../parts/ProblemNote";
+import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { say } from "../../parts/Toasts";
 import { useEdit } from "../../parts/useEdit";
@@ -26,8 +26,8 @@ const decisions = ["explained", "corrected", "referred"] as const;
 export function DifferencePage() {
   const { difference: id } = route.useParams();
   const { data, error, refetch } = useQuery(differenceQuery(id));
-  if (error) return <ProblemNote error={error} retry={() => void refetch()} />;
-  return data ? <Loaded difference={data} /> : <Loading />;
+  if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
+  return data ? <Loaded key={id} difference={data} /> : <Loading />;
 }
 
 function Loaded({ difference }: { difference: Difference }) {

@@ -80,7 +80,7 @@ export function ImportPage() {
             <div>
               <p>{t("placeList.format")}</p>
               <p>
-                <code style={{ overflowWrap: "anywhere" }}>{heads[what]}</code>
+                <code>{heads[what]}</code>
               </p>
               <p className="quiet">{t(helps[what])}</p>
             </div>

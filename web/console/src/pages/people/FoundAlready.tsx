@@ -18,9 +18,11 @@ export function FoundAlready({ typed, candidates, reason, onChoose }: Props) {
   const { t } = useTranslation();
   if (candidates.length === 0) return null;
   return (
-    <aside className={styles.alike} aria-label={t("samePerson.foundTitle")} role="status">
-      <h3>{t("samePerson.foundTitle")}</h3>
-      <p>{t("samePerson.foundLead")}</p>
+    <aside className={styles.alike} aria-label={t("samePerson.foundTitle")}>
+      <div role="status">
+        <h3>{t("samePerson.foundTitle")}</h3>
+        <p>{t("samePerson.foundLead")}</p>
+      </div>
       <Stack>
         {candidates.map((candidate) => (
           <div key={candidate.person.id}>

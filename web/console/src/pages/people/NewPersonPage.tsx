@@ -1,7 +1,7 @@
 import { Button, Group } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { registerPerson } from "../../api/people";
@@ -33,14 +33,20 @@ export function NewPersonPage() {
       await navigate({ to: "/people/$person", params: { person: fresh.id } });
     },
   });
+  // What was compared last; nothing, once something else has been typed.
+  const compared = useRef<NewPerson>(undefined);
   const looking = useMutation({
-    mutationFn: (asked: NewPerson) => duplicatesOfDraft(asked, t("samePerson.draftReason")),
+    mutationFn: (asked: NewPerson) => {
+      compared.current = asked;
+      return duplicatesOfDraft(asked, t("samePerson.draftReason"));
+    },
     onSuccess: (found, asked) => {
-      if (found.items.length === 0) registration.mutate(asked);
+      if (found.items.length === 0 && compared.current === asked) registration.mutate(asked);
     },
   });
   const found = looking.data?.items ?? [];
   const change = (next: typeof draft) => {
+    compared.current = undefined;
     looking.reset();
     setDraft(next);
   };

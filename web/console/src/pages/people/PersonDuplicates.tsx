@@ -18,7 +18,8 @@ import { Likeness, Standing } from "./Likeness";
 export function PersonDuplicates({ person, reason }: { person: Person; reason: string }) {
   const { t } = useTranslation();
   const [asked, setAsked] = useState(false);
-  const { data, error, isFetching, refetch } = useQuery({ ...personDuplicatesQuery(person.id, reason), enabled: asked });
+  const { data: found, error, isFetching, refetch } = useQuery({ ...personDuplicatesQuery(person.id, reason), enabled: asked });
+  const data = asked ? found : undefined; // what an earlier visit found may have been decided since
   return (
     <Panel title={t("samePerson.title")}>
       <Stack>
@@ -30,7 +31,7 @@ export function PersonDuplicates({ person, reason }: { person: Person; reason: s
             </Button>
           </Group>
         )}
-        <ProblemNote error={error} retry={() => void refetch()} />
+        <ProblemNote error={asked && error} retry={() => void refetch()} />
         {data && !data.complete && <Alert color="yellow">{t("samePerson.incomplete")}</Alert>}
         {data?.items.length === 0 && <p>{t("samePerson.none")}</p>}
         {data?.items.map((candidate) => <Pair key={candidate.person.id} person={person} candidate={candidate} reason={reason} />)}

@@ -46,6 +46,7 @@ export function PersonMerges({ person, reason }: { person: string; reason: strin
               <Button
                 variant="default"
                 size="xs"
+                style={{ flexShrink: 0 }}
                 onClick={() => {
                   undoing.reset();
                   setParting(merge);

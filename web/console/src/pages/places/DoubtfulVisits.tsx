@@ -16,7 +16,8 @@ export function DoubtfulVisits({ place }: { place: string }) {
   const [day, setDay] = useState<string>();
   const [asked, setAsked] = useState<{ day?: string }>();
   const list = useDoubtfulVisits(place, asked);
-  const shown = asked !== undefined && !list.loading && !list.error;
+  const looking = list.loading || list.stale;
+  const shown = asked !== undefined && !looking && !list.error;
   return (
     <Panel title={t("doubtfulVisits.title")}>
       <p className="quiet">{t("doubtfulVisits.lead")}</p>
@@ -28,7 +29,7 @@ export function DoubtfulVisits({ place }: { place: string }) {
       >
         <Group align="end" gap="xs" mb="sm">
           <DayField label={t("doubtfulVisits.day")} value={day} onChange={setDay} max={localDate(new Date())} />
-          <Button type="submit" variant="default" loading={list.loading}>
+          <Button type="submit" variant="default" loading={looking}>
             {t("doubtfulVisits.show")}
           </Button>
         </Group>
@@ -47,7 +48,7 @@ export function DoubtfulVisits({ place }: { place: string }) {
           ))}
         </ul>
       )}
-      {list.more && (
+      {shown && list.more && (
         <Button size="xs" variant="default" onClick={list.more} loading={list.loadingMore}>
           {t("doubtfulVisits.more")}
         </Button>

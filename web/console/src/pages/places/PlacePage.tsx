@@ -13,7 +13,7 @@ import { ButtonLink, TextLink } from "../../parts/links";
 import { Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
-import { ProblemNote } from "../../parts/ProblemNote";
+import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { useEdit } from "../../parts/useEdit";
 import { usePlaceKindName } from "../../parts/useNames";
@@ -34,8 +34,8 @@ const route = getRouteApi("/office/places/$place");
 export function PlacePage() {
   const { place: id } = route.useParams();
   const { data, error, refetch } = useQuery(placeQuery(id));
-  if (error) return <ProblemNote error={error} retry={() => void refetch()} />;
-  return data ? <Loaded place={data} /> : <Loading />;
+  if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
+  return data ? <Loaded key={id} place={data} /> : <Loading />;
 }
 
 function Loaded({ place }: { place: Place }) {

@@ -48,9 +48,8 @@ export function Zones({ place, onChanged }: { place: Place; onChanged: (place: P
                   size="xs"
                   aria-label={t("places.zoneUseOf", { name: zone.name })}
                   data={uses.map((use) => ({ value: use, label: t(`places.zoneUse.${use}`) }))}
-                  value={usedAs(zone)}
-                  disabled={turning.isPending}
-                  onChange={(event) => turning.mutate({ zone: zone.id, use: event.currentTarget.value as ZoneUse })}
+                  value={turning.isPending && turning.variables.zone === zone.id ? turning.variables.use : usedAs(zone)}
+                  onChange={(event) => !turning.isPending && turning.mutate({ zone: zone.id, use: event.currentTarget.value as ZoneUse })}
                 />
               ) : (
                 <span className="quiet">{t(`places.zoneUse.${usedAs(zone)}`)}</span>

@@ -14,7 +14,7 @@ import { ButtonLink, TextLink } from "../../parts/links";
 import { Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
-import { ProblemNote } from "../../parts/ProblemNote";
+import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { useShortcuts } from "../../parts/Shortcuts";
 import { say } from "../../parts/Toasts";
@@ -29,8 +29,8 @@ const route = getRouteApi("/office/referrals/$referral");
 export function ReferralPage() {
   const { referral: id } = route.useParams();
   const { data, error, refetch } = useQuery(referralQuery(id));
-  if (error) return <ProblemNote error={error} retry={() => void refetch()} />;
-  return data ? <Loaded referral={data} /> : <Loading />;
+  if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
+  return data ? <Loaded key={id} referral={data} /> : <Loading />;
 }
 
 function Loaded({ referral }: { referral: Referral }) {

@@ -15,7 +15,7 @@ import { TextLink } from "../../parts/links";
 import { Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
-import { fieldText, ProblemNote } from "../../parts/ProblemNote";
+import { barring, fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { useLanguage } from "../../parts/When";
 import { Members } from "./Members";
@@ -27,7 +27,7 @@ export function RosterPage() {
   const { roster: id } = route.useParams();
   const { t } = useTranslation();
   const roster = useQuery(rosterQuery(id));
-  if (roster.error) return <ProblemNote error={roster.error} retry={() => void roster.refetch()} />;
+  if (barring(roster)) return <ProblemNote error={roster.error} retry={() => void roster.refetch()} />;
   if (!roster.data) return <Loading />;
   const { name, sector, unitName, members, duties } = roster.data;
   return (

@@ -6,7 +6,7 @@ import { candidateQuery } from "../../api/tracing";
 import type { Candidate, Task } from "../../api/types";
 import { Loading } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
-import { ProblemNote } from "../../parts/ProblemNote";
+import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { AllEvidence } from "../cases/candidate/AllEvidence";
 import { AssignForm } from "../cases/candidate/AssignForm";
 
@@ -15,7 +15,7 @@ export function TaskAssessment({ task }: { task: Task }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { data, error, refetch } = useQuery(candidateQuery(task.candidate));
-  if (error) return <ProblemNote error={error} retry={() => void refetch()} />;
+  if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
   if (!data) return <Loading rows={3} />;
   const show = (fresh: Candidate) => {
     client.setQueryData(candidateQuery(task.candidate).queryKey, fresh);

@@ -16,7 +16,7 @@ import { TextLink } from "../../parts/links";
 import { Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
-import { ProblemNote } from "../../parts/ProblemNote";
+import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { useDiseaseName } from "../../parts/useNames";
 import { Due, useNow, When } from "../../parts/When";
@@ -29,8 +29,8 @@ const route = getRouteApi("/office/tasks/$task");
 export function TaskPage() {
   const { task: id } = route.useParams();
   const { data, error, refetch } = useQuery(taskQuery(id));
-  if (error) return <ProblemNote error={error} retry={() => void refetch()} />;
-  return data ? <Loaded task={data} /> : <Loading />;
+  if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
+  return data ? <Loaded key={id} task={data} /> : <Loading />;
 }
 
 function Loaded({ task }: { task: Task }) {

@@ -15,7 +15,7 @@ import { ListForm, type ListFile } from "../../parts/ListForm";
 import { Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
-import { ProblemNote } from "../../parts/ProblemNote";
+import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { RefusedLines } from "../../parts/RefusedLines";
 import { say } from "../../parts/Toasts";
 import { useEdit } from "../../parts/useEdit";
@@ -30,7 +30,7 @@ export function TeamPage() {
   const client = useQueryClient();
   const seen = useQuery(teamQuery(id));
   const changed = () => client.invalidateQueries({ queryKey: ["teams"] });
-  if (seen.error) return <ProblemNote error={seen.error} retry={() => void seen.refetch()} />;
+  if (barring(seen)) return <ProblemNote error={seen.error} retry={() => void seen.refetch()} />;
   if (!seen.data) return <Loading />;
   const { team, volunteers, strip } = seen.data;
   return (

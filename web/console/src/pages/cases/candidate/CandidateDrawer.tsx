@@ -8,7 +8,7 @@ import { CandidateStatus, ClassBadge, LevelBadge, Risk } from "../../../parts/Ba
 import { ContactBlock } from "../../../parts/ContactBlock";
 import { Drawer } from "../../../parts/Dialog";
 import { Loading } from "../../../parts/ListFrame";
-import { ProblemNote } from "../../../parts/ProblemNote";
+import { barring, ProblemNote } from "../../../parts/ProblemNote";
 import { LoggedNote } from "../../../parts/ReasonDialog";
 import { When } from "../../../parts/When";
 import { useCase } from "../useCase";
@@ -40,7 +40,7 @@ function Content({ id, assigning, thresholds, onAssigned }: Omit<Props, "candida
   const client = useQueryClient();
   const { disease } = useCase();
   const { data, error, refetch } = useQuery(candidateQuery(id));
-  if (error) return <ProblemNote error={error} retry={() => void refetch()} />;
+  if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
   const show = (fresh: Candidate) => {
     client.setQueryData(candidateQuery(id).queryKey, fresh);
