@@ -2,16 +2,17 @@
 // them.
 //
 // A case begins as a suspect, is confirmed by a result, may be reclassified, and the last change can always be undone:
-// what stood before is kept with it. Onset, diagnosis, sample, result, isolation, notification and publication are
-// separate instants, never folded into one. By when a case must be notified follows from its disease and the day of the
-// diagnosis (engines/presence/diseases.h). Confirming computes the infectious window by a dated rule set
-// (engines/presence), whose id stays with the case. Tracing is not done here: it follows case.confirmed and
-// case.changed, and takes back what it caused on case.unconfirmed.
+// what stood before is kept with it. It is closed by an outcome, or by being discarded; the person may then be ill
+// anew. Onset, diagnosis, sample, result, isolation, notification and publication are separate instants, never folded
+// into one. By when a case must be notified follows from its disease and the day of the diagnosis
+// (engines/presence/diseases.h). Confirming computes the infectious window by a dated rule set (engines/presence),
+// whose id stays with the case. Tracing is not done here: it follows case.confirmed and case.changed, and takes back
+// what it caused on case.unconfirmed.
 //
 // Every read of a case is a read of the person's data: area and purpose are checked and logged. Publishes
 // case.reported, case.confirmed, case.changed (dates or window of a confirmed case), case.dated (diagnosis,
-// notification, publication: nothing that tracing asks for), case.unconfirmed, case.discarded (subject: the case, unit:
-// of residence). Thread-safe.
+// notification, publication, course: nothing that tracing asks for), case.unconfirmed, case.discarded (subject: the
+// case, unit: of residence). Thread-safe.
 
 #pragma once
 
@@ -37,6 +38,9 @@ enum class Status { kOpen, kClosed };
 BOOST_DESCRIBE_ENUM(Status, kOpen, kClosed)
 
 using Method = presence::TestMethod;
+
+enum class Outcome { kRecovered, kDied, kDiedOfOtherCause, kLostToFollowUp };
+BOOST_DESCRIBE_ENUM(Outcome, kRecovered, kDied, kDiedOfOtherCause, kLostToFollowUp)
 
 struct NewCase {
   std::optional<PersonId> person;  // one of person and newPerson
@@ -78,6 +82,23 @@ struct RecordedDates {
 };
 BOOST_DESCRIBE_STRUCT(RecordedDates, (), (diagnosed_at, notified_at, published_at))
 
+struct HospitalStay {
+  Text<200> hospital;
+  Date admitted_on;
+  std::optional<Date> discharged_on;  // absent: still there; after a death the day of it
+};
+BOOST_DESCRIBE_STRUCT(HospitalStay, (), (hospital, admitted_on, discharged_on))
+
+// How the illness went. Replaces what was recorded before, so that a correction is sent whole.
+struct Course {
+  std::optional<Outcome> outcome;  // closes the case
+  std::optional<Date> outcome_on;  // with an outcome always; of who was lost: the day they were last heard of
+  std::vector<HospitalStay> stays;
+};
+BOOST_DESCRIBE_STRUCT(Course, (), (outcome, outcome_on, stays))
+
+inline constexpr std::size_t kMostStays = 30;
+
 // How many contacts tracing has found; composed by tracing.
 struct Counts {
   std::int64_t level1 = 0, level2 = 0, assigned = 0, open = 0;
@@ -100,10 +121,12 @@ struct Decided {
   std::optional<Instant> notify_by;  // absent: no deadline is known for this disease then
   std::optional<Instant> notified_at;
   std::optional<Instant> published_at;
+  std::optional<Outcome> outcome;
+  std::optional<Date> outcome_on;
 };
 BOOST_DESCRIBE_STRUCT(Decided, (),
                       (classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to,
-                       rule_set, diagnosed_at, notify_by, notified_at, published_at))
+                       rule_set, diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on))
 
 struct Case : Decided {
   CaseId id;
@@ -113,12 +136,13 @@ struct Case : Decided {
   UnitId unit;
   UnitId report_unit;
   std::optional<std::string> note;
+  std::vector<HospitalStay> stays;  // the first comes first
   Instant created_at;
   Counts counts;
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Case, (Decided),
-                      (id, number, person, disease, unit, report_unit, note, created_at, counts, version))
+                      (id, number, person, disease, unit, report_unit, note, stays, created_at, counts, version))
 
 struct CaseBrief {
   CaseId id;
@@ -138,8 +162,8 @@ BOOST_DESCRIBE_STRUCT(CaseBrief, (),
                       (id, number, person, disease, classification, status, onset, result_at, notify_by, notified_at,
                        created_at, version))
 
-enum class What { kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated };
-BOOST_DESCRIBE_ENUM(What, kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated)
+enum class What { kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated, kCourse };
+BOOST_DESCRIBE_ENUM(What, kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated, kCourse)
 
 struct Change {
   Instant at;
@@ -157,7 +181,7 @@ struct Filter {
   std::optional<Status> status;
   std::optional<UnitId> unit;
   std::optional<std::string> number;  // all of it
-  bool awaiting = false;              // only open ones that have a deadline of notification and have not been notified
+  bool awaiting = false;              // only those that have a deadline and have not been notified, nor discarded
 };
 
 // What tracing needs of a case; without a check, for its own transactions.
@@ -195,6 +219,11 @@ extern const identity::Action kReport;   // stations and above
 extern const identity::Action kRead;     // stations and above, for a case in their area
 extern const identity::Action kConfirm;  // district and province
 
+struct Reported {
+  CaseId id;
+};
+BOOST_DESCRIBE_STRUCT(Reported, (), (id))
+
 class Cases {
  public:
   using CountsOf = std::function<Counts(store::Session&, CaseId)>;
@@ -204,7 +233,9 @@ class Cases {
         const presence::RuleSets& rule_sets);
   void set_counts(CountsOf counts) { counts_ = std::move(counts); }
 
-  Task<Result<Case>> report(const Caller& caller, NewCase request);
+  // With a key, a patient who is new to the system is registered once, however often it is sent. Errors: case_exists,
+  // disease_unknown, dates_contradict.
+  Task<Result<Case>> report(const Caller& caller, NewCase request, std::optional<store::Once> once = std::nullopt);
   Task<Result<Case>> find(const Caller& caller, CaseId id);
   // Newest first, of the caller's area; those that await notification the most overdue first. Errors: not_permitted,
   // invalid (cursor).
@@ -216,6 +247,9 @@ class Cases {
   Task<Result<Case>> reclassify(const Caller& caller, CaseId id, Reclassification request, std::int64_t version);
   // By whoever may report. Errors: dates_contradict, invalid (none given), version_conflict.
   Task<Result<Case>> record_dates(const Caller& caller, CaseId id, RecordedDates request, std::int64_t version);
+  // Hospital stays and outcome, by whoever may report. Errors: dates_contradict, case_exists (no outcome any more, and
+  // the person has another open case by now), invalid, version_conflict.
+  Task<Result<Case>> record_course(const Caller& caller, CaseId id, Course request, std::int64_t version);
   // Takes back the last change that is not undone itself. Errors: nothing_to_undo.
   Task<Result<Case>> undo(const Caller& caller, CaseId id, Reason reason, std::int64_t version);
   Task<Result<http::Page<Change>>> history(const Caller& caller, CaseId id);
@@ -231,6 +265,7 @@ class Cases {
 
  private:
   struct Stored;
+  Result<Stored> report_within(store::Session& session, const Caller& caller, const NewCase& request) const;
   Result<Stored> open_for(store::Session& session, const Caller& caller, const identity::Action& action,
                           CaseId id) const;
   Result<Stored> editable(store::Session& session, const Caller& caller, const identity::Action& action, CaseId id,
@@ -241,8 +276,11 @@ class Cases {
   Result<Case> save(store::Session& session, const Caller& caller, const Stored& before, Stored& after, What what,
                     std::string_view reason) const;
   Case view(store::Session& session, const Stored& stored) const;
+  Task<Result<Case>> reported(Caller caller, Task<Result<Reported>> reporting);
   std::string seal(CaseId id, std::string_view text) const;
   std::string unseal(CaseId id, std::string_view sealed) const;
+  std::string seal_stays(CaseId id, const std::vector<HospitalStay>& stays) const;
+  std::vector<HospitalStay> stays_of(const Stored& stored) const;
 
   store::Database& db_;
   people::People& people_;

@@ -57,7 +57,7 @@ TEST_P(CasesDatesTest, EachDateIsRecordedWithoutTouchingTheOthers) {
     out.method = Method::kAntibody;
     return out;
   }());
-  const auto told = record(station_, ill, {std::nullopt, now() - hours(0), std::nullopt});
+  const auto told = record(station_, ill, {std::nullopt, now(), std::nullopt});
   ASSERT_TRUE(told) << code(told);
   EXPECT_EQ(told->notified_at, now());
   EXPECT_EQ(told->diagnosed_at, ill.diagnosed_at);
@@ -83,6 +83,23 @@ TEST_P(CasesDatesTest, EachDateIsRecordedWithoutTouchingTheOthers) {
   EXPECT_EQ(back.notified_at, now());
   EXPECT_FALSE(back.published_at);
   EXPECT_EQ(back.classification, Classification::kConfirmed);
+  EXPECT_EQ(events().back(), "case.dated 5") << "nor by taking it back";
+}
+
+TEST_P(CasesDatesTest, SymptomsThatCameAfterTheDiagnosisDoNotHinderTheNotification) {
+  const Case kase = *confirm(reported_with("measles", at("2026-02-27T03:00:00Z")), positive());  // onset on 1 March
+  const auto told = record(station_, kase, {{}, now(), {}});
+  ASSERT_TRUE(told) << code(told);
+  EXPECT_EQ(told->notified_at, now());
+  EXPECT_EQ(which(record(station_, *told, {at("2026-02-26T03:00:00Z"), {}, {}})),
+            "dates_contradict diagnosisBeforeOnset")
+      << "what is entered is still judged";
+}
+
+TEST_P(CasesDatesTest, DatesOfADiscardedCaseDoNotDiscardItAgain) {
+  const Case none = *reclassify(reported_with("measles"), Classification::kDiscarded);
+  ASSERT_TRUE(record(station_, none, {{}, now(), {}}));
+  EXPECT_THAT(events(), ElementsAre("case.reported 1", "case.discarded 2", "case.dated 3"));
 }
 
 TEST_P(CasesDatesTest, DatesThatCannotBeAreRefusedByName) {
@@ -224,7 +241,41 @@ TEST_P(CasesMigrationTest, CasesFromBeforeKeepWhatTheyHadAndAwaitNothing) {
     ASSERT_THAT(changes, SizeIs(1));
     EXPECT_EQ(changes[0].what, What::kConfirmed);
     EXPECT_TRUE(json::parse<Decided>(changes[0].before)) << "it can still be undone";
+    EXPECT_FALSE(row->outcome || row->outcome_on || row->stays || changes[0].stays_before);
     EXPECT_THAT(select_due(s, {}, {}, true, std::nullopt, 10), IsEmpty());
+  });
+}
+
+constexpr store::Query kDatedCase{"test.dated_case", R"sql(
+  INSERT INTO cases_case (id, number, person, disease, classification, status, sample_at, result_at, method, window_from,
+                          rule_set, unit, report_unit, created_by, created_at, version, diagnosed_at, notify_by)
+  VALUES (1, 'CHO-260101-1', 7, 'cholera', 'confirmed', 'open', 10, 20, 'culture', 5, 'r', 3, 3, 1, 20, 2, 30, 40))sql"};
+constexpr store::Query kDatedChange{"test.dated_change", R"sql(
+  INSERT INTO cases_change (id, case_id, at, account, by_name, what, before_classification, after_classification, before,
+                            undone)
+  VALUES (2, 1, 20, 1, 'Hoa', 'dated', 'confirmed', 'confirmed', $1, $2))sql"};
+
+TEST_P(CasesMigrationTest, DatesAndMethodsSurviveTheCourse) {
+  const auto& all = migrations();
+  ASSERT_GE(all.size(), 4U);
+  const ManualClock clock(at("2026-03-02T01:30:00Z"));
+  store::testing::TestDatabase db(GetParam(), {{all.begin(), all.begin() + 3}}, clock);
+  db->transact_now([](store::Session& s) {
+    s.run(kDatedCase);
+    s.run(kDatedChange, std::string_view(R"({"classification":"confirmed","status":"open"})"), true);
+  });
+  db->migrate({all});
+  db->transact_now([](store::Session& s) {
+    const auto due = select_due(s, {}, {}, true, std::nullopt, 10);
+    ASSERT_THAT(due, SizeIs(1)) << "it still awaits its notification";
+    EXPECT_EQ(due[0].method, Method::kCulture);
+    EXPECT_EQ(due[0].diagnosed_at, Instant{30});
+    EXPECT_EQ(due[0].notify_by, Instant{40});
+    EXPECT_FALSE(due[0].outcome || due[0].stays);
+    const auto changes = select_changes(s, CaseId{1});
+    ASSERT_THAT(changes, SizeIs(1));
+    EXPECT_EQ(changes[0].what, What::kDated);
+    EXPECT_TRUE(changes[0].undone);
   });
 }
 

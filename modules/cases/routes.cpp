@@ -33,7 +33,7 @@ void routes(http::Router& router, Cases& cases) {
       .query("status", "open|closed")
       .query("unit", "id", "Only cases of this unit and those below it")
       .query("q", "string", "Case number")
-      .query("awaiting", "boolean", "Only open cases that await notification, the most overdue first")
+      .query("awaiting", "boolean", "Only cases that await notification, the most overdue first")
       .paged()
       .handle([&cases](http::Call& call) {
         return cases.list(call.caller(), filter_of(call), call.cursor(), call.page_limit());
@@ -43,7 +43,9 @@ void routes(http::Router& router, Cases& cases) {
       .permit(kOfficers, Purpose::kCaseManagement)
       .errors({kCaseExists, kDiseaseUnknown, kDatesContradict})
       .status(201)
-      .handle([&cases](http::Call& call, NewCase request) { return cases.report(call.caller(), std::move(request)); });
+      .handle([&cases](http::Call& call, NewCase request) {
+        return cases.report(call.caller(), std::move(request), call.once());
+      });
   router.get("/cases/{id}")
       .summary("One case; the reading is logged")
       .permit(kOfficers, Purpose::kCaseManagement)
@@ -71,6 +73,14 @@ void routes(http::Router& router, Cases& cases) {
       .versioned()
       .handle([&cases](http::Call& call, RecordedDates request) {
         return cases.record_dates(call.caller(), call.id<CaseId>(), request, *call.if_match());
+      });
+  router.post("/cases/{id}/course")
+      .summary("Record hospital stays and outcome, all of them; an outcome closes the case")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kDatesContradict, kCaseExists})
+      .versioned()
+      .handle([&cases](http::Call& call, Course request) {
+        return cases.record_course(call.caller(), call.id<CaseId>(), std::move(request), *call.if_match());
       });
   router.post("/cases/{id}/undo")
       .summary("Take back the last change; what it caused is taken back too")

@@ -9,15 +9,15 @@ namespace {
 
 constexpr store::Query kCase{"cases.case", R"sql(
   SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
-         diagnosed_at, notify_by, notified_at, published_at, id, number, person, disease, unit, report_unit, note,
-         created_by, created_at, version
+         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number, person, disease, unit, report_unit, note,
+         stays, created_by, created_at, version
   FROM cases_case
   WHERE id = $1)sql"};
 
 constexpr store::Query kOpen{"cases.open", R"sql(
   SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
-         diagnosed_at, notify_by, notified_at, published_at, id, number, person, disease, unit, report_unit, note,
-         created_by, created_at, version
+         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number, person, disease, unit, report_unit, note,
+         stays, created_by, created_at, version
   FROM cases_case
   WHERE person = $1 AND disease = $2 AND status = 'open')sql"};
 
@@ -30,15 +30,17 @@ constexpr store::Query kInsertCase{"cases.insert", R"sql(
 constexpr store::Query kUpdateCase{"cases.update", R"sql(
   UPDATE cases_case
   SET classification = $2, status = $3, onset = $4, sample_at = $5, result_at = $6, method = $7, isolated_at = $8, window_from = $9,
-      window_to = $10, rule_set = $11, diagnosed_at = $12, notify_by = $13, notified_at = $14, published_at = $15, version = $16
-  WHERE id = $1 AND version = $17)sql"};
+      window_to = $10, rule_set = $11, diagnosed_at = $12, notify_by = $13, notified_at = $14, published_at = $15, outcome = $16,
+      outcome_on = $17, stays = $18, version = $19
+  WHERE id = $1 AND version = $20)sql"};
 
 constexpr store::Query kInsertChange{"cases.insert_change", R"sql(
-  INSERT INTO cases_change (id, case_id, at, account, by_name, what, before_classification, after_classification, reason, before, undone)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))sql"};
+  INSERT INTO cases_change (id, case_id, at, account, by_name, what, before_classification, after_classification, reason, before,
+                            stays_before, undone)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12))sql"};
 
 constexpr store::Query kChanges{"cases.changes", R"sql(
-  SELECT id, at, by_name, what, before_classification, after_classification, reason, before, undone
+  SELECT id, at, by_name, what, before_classification, after_classification, reason, before, stays_before, undone
   FROM cases_change
   WHERE case_id = $1
   ORDER BY id DESC)sql"};
@@ -51,8 +53,8 @@ constexpr store::Query kMarkUndone{"cases.mark_undone", R"sql(
 // Filters that are not asked for are bound as NULL.
 constexpr store::Query kListOfUnit{"cases.list_of_unit", R"sql(
   SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
-         diagnosed_at, notify_by, notified_at, published_at, id, number, person, disease, unit, report_unit, note,
-         created_by, created_at, version
+         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number, person, disease, unit, report_unit, note,
+         stays, created_by, created_at, version
   FROM cases_case
   WHERE unit = $1 AND id < $2
     AND ($3 IS NULL OR classification = $3)
@@ -62,8 +64,8 @@ constexpr store::Query kListOfUnit{"cases.list_of_unit", R"sql(
 
 constexpr store::Query kListOfReporter{"cases.list_of_reporter", R"sql(
   SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
-         diagnosed_at, notify_by, notified_at, published_at, id, number, person, disease, unit, report_unit, note,
-         created_by, created_at, version
+         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number, person, disease, unit, report_unit, note,
+         stays, created_by, created_at, version
   FROM cases_case
   WHERE report_unit = $1 AND report_unit <> unit AND id < $2
     AND ($3 IS NULL OR classification = $3)
@@ -73,8 +75,8 @@ constexpr store::Query kListOfReporter{"cases.list_of_reporter", R"sql(
 
 constexpr store::Query kList{"cases.list", R"sql(
   SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
-         diagnosed_at, notify_by, notified_at, published_at, id, number, person, disease, unit, report_unit, note,
-         created_by, created_at, version
+         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number, person, disease, unit, report_unit, note,
+         stays, created_by, created_at, version
   FROM cases_case
   WHERE id < $1
     AND ($2 IS NULL OR classification = $2)
@@ -85,34 +87,37 @@ constexpr store::Query kList{"cases.list", R"sql(
 // Awaiting notification; the conditions are those of the partial indexes.
 constexpr store::Query kDueOfUnit{"cases.due_of_unit", R"sql(
   SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
-         diagnosed_at, notify_by, notified_at, published_at, id, number, person, disease, unit, report_unit, note,
-         created_by, created_at, version
+         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number, person, disease, unit, report_unit, note,
+         stays, created_by, created_at, version
   FROM cases_case
-  WHERE unit = $1 AND status = 'open' AND notified_at IS NULL AND notify_by IS NOT NULL AND (notify_by, id) > ($2, $3)
+  WHERE unit = $1 AND classification <> 'discarded' AND notified_at IS NULL AND notify_by IS NOT NULL AND (notify_by, id) > ($2, $3)
     AND ($4 IS NULL OR classification = $4)
+    AND ($5 IS NULL OR status = $5)
   ORDER BY notify_by, id
-  LIMIT $5)sql"};
+  LIMIT $6)sql"};
 
 constexpr store::Query kDueOfReporter{"cases.due_of_reporter", R"sql(
   SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
-         diagnosed_at, notify_by, notified_at, published_at, id, number, person, disease, unit, report_unit, note,
-         created_by, created_at, version
+         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number, person, disease, unit, report_unit, note,
+         stays, created_by, created_at, version
   FROM cases_case
-  WHERE report_unit = $1 AND report_unit <> unit AND status = 'open' AND notified_at IS NULL AND notify_by IS NOT NULL
+  WHERE report_unit = $1 AND report_unit <> unit AND classification <> 'discarded' AND notified_at IS NULL AND notify_by IS NOT NULL
     AND (notify_by, id) > ($2, $3)
     AND ($4 IS NULL OR classification = $4)
+    AND ($5 IS NULL OR status = $5)
   ORDER BY notify_by, id
-  LIMIT $5)sql"};
+  LIMIT $6)sql"};
 
 constexpr store::Query kDue{"cases.due", R"sql(
   SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
-         diagnosed_at, notify_by, notified_at, published_at, id, number, person, disease, unit, report_unit, note,
-         created_by, created_at, version
+         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number, person, disease, unit, report_unit, note,
+         stays, created_by, created_at, version
   FROM cases_case
-  WHERE status = 'open' AND notified_at IS NULL AND notify_by IS NOT NULL AND (notify_by, id) > ($1, $2)
+  WHERE classification <> 'discarded' AND notified_at IS NULL AND notify_by IS NOT NULL AND (notify_by, id) > ($1, $2)
     AND ($3 IS NULL OR classification = $3)
+    AND ($4 IS NULL OR status = $4)
   ORDER BY notify_by, id
-  LIMIT $4)sql"};
+  LIMIT $5)sql"};
 
 constexpr store::Query kTraced{"cases.traced", R"sql(
   SELECT id, number, person, disease, classification, method, isolated_at, window_from, window_to, rule_set, unit, version
@@ -143,12 +148,12 @@ void insert_case(store::Session& session, const CaseRow& r) {
 bool update_case(store::Session& session, const CaseRow& r, std::int64_t version_before) {
   return session.run(kUpdateCase, r.id, r.classification, r.status, r.onset, r.sample_at, r.result_at, r.method,
                      r.isolated_at, r.window_from, r.window_to, r.rule_set, r.diagnosed_at, r.notify_by, r.notified_at,
-                     r.published_at, r.version, version_before) == 1;
+                     r.published_at, r.outcome, r.outcome_on, r.stays, r.version, version_before) == 1;
 }
 
 void insert_change(store::Session& session, CaseId id, AccountId account, const ChangeRow& r) {
   session.run(kInsertChange, r.id, id, r.at, account, r.by_name, r.what, r.before_classification,
-              r.after_classification, r.reason, r.before, r.undone);
+              r.after_classification, r.reason, r.before, r.stays_before, r.undone);
 }
 
 std::vector<ChangeRow> select_changes(store::Session& session, CaseId id) {
@@ -162,7 +167,7 @@ void mark_undone(store::Session& session, std::int64_t change) {
 namespace {
 
 bool awaits(const CaseRow& row) {
-  return row.status == Status::kOpen && row.notify_by && !row.notified_at;
+  return row.classification != Classification::kDiscarded && row.notify_by && !row.notified_at;
 }
 
 std::vector<CaseRow> of_number(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
@@ -215,7 +220,6 @@ std::vector<CaseRow> select_cases(store::Session& session, const Filter& filter,
 std::vector<CaseRow> select_due(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
                                 bool everywhere, std::optional<CaseId> after, std::size_t most) {
   if (filter.number) return after ? std::vector<CaseRow>{} : of_number(session, filter, units, everywhere);
-  if (filter.status == Status::kClosed) return {};
   Instant due{INT64_MIN};
   CaseId last{0};
   if (after) {
@@ -224,12 +228,12 @@ std::vector<CaseRow> select_due(store::Session& session, const Filter& filter, c
     due = *row->notify_by;
     last = row->id;
   }
-  if (everywhere) return session.all<CaseRow>(kDue, due, last, filter.classification, most);
+  if (everywhere) return session.all<CaseRow>(kDue, due, last, filter.classification, filter.status, most);
   std::vector<store::Row> looks;
   looks.reserve(units.size());
   for (const UnitId unit : units) {
     looks.push_back({store::to_value(unit), store::to_value(due), store::to_value(last),
-                     store::to_value(filter.classification), store::to_value(most)});
+                     store::to_value(filter.classification), store::to_value(filter.status), store::to_value(most)});
   }
   return gather(session, kDueOfUnit, kDueOfReporter, looks, most, [](const CaseRow& a, const CaseRow& b) {
     return std::tie(*a.notify_by, a.id) < std::tie(*b.notify_by, b.id);

@@ -20,12 +20,13 @@ struct CaseRow : Decided {
   UnitId unit;
   UnitId report_unit;
   std::optional<store::Bytes> note;
+  std::optional<store::Bytes> stays;  // sealed: HospitalStay[], as JSON text
   AccountId created_by;
   Instant created_at;
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(CaseRow, (Decided),
-                      (id, number, person, disease, unit, report_unit, note, created_by, created_at, version))
+                      (id, number, person, disease, unit, report_unit, note, stays, created_by, created_at, version))
 
 struct ChangeRow {
   std::int64_t id = 0;
@@ -35,11 +36,13 @@ struct ChangeRow {
   Classification before_classification = Classification::kSuspect;
   Classification after_classification = Classification::kSuspect;
   std::optional<store::Bytes> reason;
-  std::string before;  // Decided, as JSON text
+  std::string before;                        // Decided, as JSON text
+  std::optional<store::Bytes> stays_before;  // of a change of the course
   bool undone = false;
 };
 BOOST_DESCRIBE_STRUCT(ChangeRow, (),
-                      (id, at, by_name, what, before_classification, after_classification, reason, before, undone))
+                      (id, at, by_name, what, before_classification, after_classification, reason, before, stays_before,
+                       undone))
 
 std::optional<CaseRow> select_case(store::Session& session, CaseId id);
 std::optional<CaseRow> select_open(store::Session& session, PersonId person, std::string_view disease);
