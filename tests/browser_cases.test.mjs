@@ -425,5 +425,38 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     assert.equal(await cdc.getByText(kase.number).count(), 0, 'it waits no more');
   });
 
+  step('hospital stays and outcome are recorded, a day that cannot be is named, and undo takes it all back', async () => {
+    const found = await api.must(api.get(`/people?phone=%2B84916000030&reason=${encodeURIComponent(reason)}`));
+    const kase = await api.must(api.post('/cases', { person: found.items[0].id, disease: 'dengue' }), 201);
+    await cdc.goto(`${server.origin}/console/cases/${kase.id}`);
+    await cdc.getByText('Chưa ghi đợt nằm viện nào').waitFor();
+    await cdc.getByRole('button', { name: 'Ghi diễn biến' }).click();
+    const dialog = dialogOf(cdc);
+    const save = dialog.getByRole('button', { name: 'Ghi diễn biến' });
+    assert.equal(await save.isDisabled(), true, 'nothing has been changed yet');
+    await dialog.getByRole('button', { name: 'Thêm đợt nằm viện' }).click();
+    await dialog.getByRole('textbox', { name: 'Bệnh viện' }).fill('TTYT Hải Lăng');
+    await dialog.getByRole('textbox', { name: 'Vào viện', exact: true }).fill(local(2 * 1440).day);
+    await dialog.getByRole('textbox', { name: 'Ra viện', exact: true }).fill(local(3 * 1440).day);
+    await save.click();
+    await dialog.getByText('Ra viện trước khi vào viện.').waitFor();
+    await dialog.getByRole('textbox', { name: 'Ra viện', exact: true }).fill(local(1440).day);
+    await dialog.getByRole('combobox', { name: 'Kết cục' }).or(dialog.getByLabel('Kết cục').and(dialog.locator('input'))).first().click();
+    await cdc.getByRole('option', { name: 'Khỏi bệnh' }).click();
+    assert.equal(await save.isDisabled(), true, 'an outcome has a day');
+    await dialog.getByRole('textbox', { name: 'Ngày', exact: true }).fill(local(1440).day);
+    await browser.check(cdc, 'record-course');
+    await save.click();
+    await toast(cdc, 'Đã ghi diễn biến');
+    await cdc.getByRole('main').getByText(/TTYT Hải Lăng: /).waitFor();
+    await cdc.getByRole('main').getByText('Khỏi bệnh').first().waitFor();
+    await browser.check(cdc, 'case-course');
+    await menu(cdc, 'Hoàn tác thay đổi gần nhất');
+    await dialogOf(cdc).getByText('Ghi nằm viện, kết cục').waitFor();
+    await give(cdc, 'Nhầm hồ sơ', 'Hoàn tác thay đổi gần nhất');
+    await cdc.getByText('Chưa ghi đợt nằm viện nào').waitFor();
+    assert.equal(await cdc.getByRole('main').getByText('Khỏi bệnh').count(), 0);
+  });
+
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
 });

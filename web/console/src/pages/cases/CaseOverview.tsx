@@ -12,6 +12,7 @@ import { Empty } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
 import { useNow, When } from "../../parts/When";
 import styles from "./CaseOverview.module.css";
+import { CoursePanel } from "./CoursePanel";
 import { DateRuler } from "./DateRuler";
 import { NotificationPanel } from "./NotificationPanel";
 import { RuleSetNote } from "./RuleSetNote";
@@ -60,6 +61,7 @@ export function CaseOverview() {
             </p>
           )}
         </Panel>
+        <CoursePanel file={file} />
         <NotificationPanel file={file} />
         {ruleSet && <RuleSetNote ruleSet={ruleSet} />}
       </div>

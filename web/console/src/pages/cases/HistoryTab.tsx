@@ -18,8 +18,8 @@ export function HistoryTab() {
   if (!data) return <Loading rows={3} />;
   return (
     <ol className={styles.history}>
-      {data.items.map((change) => (
-        <li key={change.at + change.what} data-undone={change.undone || undefined}>
+      {data.items.map((change, index) => (
+        <li key={data.items.length - index} data-undone={change.undone || undefined}>
           <div className={styles.when}>
             <When at={change.at} />
             <span className="quiet">{change.by}</span>
