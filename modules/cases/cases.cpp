@@ -28,15 +28,6 @@ std::string case_number(std::string_view disease, Date day, std::int64_t serial)
   return out;
 }
 
-// The id's milliseconds repeat only after twelve days; of cases of one millisecond the later take the next free number.
-std::string free_number(store::Session& session, std::string_view disease, Date day, CaseId id) {
-  constexpr int kBelowMilliseconds = 22;  // id.h: process number and counter
-  for (std::int64_t serial = id.value >> kBelowMilliseconds;; ++serial) {
-    std::string number = case_number(disease, day, serial);
-    if (!Cases::by_number(session, number)) return number;
-  }
-}
-
 // Whether tracing would find the same.
 bool traced_alike(const Decided& a, const Decided& b) {
   const auto traced = [](const Decided& d) {
@@ -58,6 +49,15 @@ const char* event_type(const Decided& before, const Decided& after, What what) {
 }
 
 }  // namespace
+
+// The id's milliseconds repeat only after twelve days; of cases of one millisecond the later take the next free number.
+std::string free_number(store::Session& session, std::string_view disease, Date day, CaseId id) {
+  constexpr int kBelowMilliseconds = 22;  // id.h: process number and counter
+  for (std::int64_t serial = id.value >> kBelowMilliseconds;; ++serial) {
+    std::string number = case_number(disease, day, serial);
+    if (!Cases::by_number(session, number)) return number;
+  }
+}
 
 std::optional<CaseRow> open_case(store::Session& session, PersonId person, const std::string& disease) {
   for (const PersonId record : people::known_as(session, person))

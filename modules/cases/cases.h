@@ -19,6 +19,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -184,6 +185,28 @@ struct Filter {
   bool awaiting = false;              // only those that have a deadline and have not been notified, nor discarded
 };
 
+// A case of a file, known by the id the file gives it.
+struct ImportedCase {
+  std::string source, external;
+  PersonId person;
+  std::string disease;
+  Classification classification = Classification::kSuspect;
+  std::optional<Date> onset;
+  std::optional<Confirmation> confirmation;  // of a confirmed one, and of no other
+  RecordedDates dates;                       // without a diagnosis there is no deadline
+  Course course;                             // without stays
+};
+
+struct ImportedCases {
+  struct Rejected {
+    std::size_t index;
+    Error error;
+  };
+  std::int64_t added = 0;
+  std::int64_t known = 0;  // were imported before; left as they are
+  std::vector<Rejected> rejected;
+};
+
 // What tracing needs of a case; without a check, for its own transactions.
 struct TracedCase {
   CaseId id;
@@ -260,12 +283,18 @@ class Cases {
   static std::optional<TracedCase> traced(store::Session& session, CaseId id);
   static std::optional<CaseId> by_number(store::Session& session, std::string_view number);
 
+  // Each as if it were reported, classified and ended now, by nobody's account; those confirmed are traced like others.
+  // Rejected: case_exists, disease_unknown, not_found (the person), needs_result, what confirm and record_course say,
+  // and dates_contradict of isolationMissing: confirmed, weeks old, and nothing ends the window.
+  ImportedCases import_cases(store::Session& session, std::span<const ImportedCase> cases) const;
+
   const presence::Diseases& diseases() const { return diseases_; }
   const presence::RuleSets& rule_sets() const { return rule_sets_; }
 
  private:
   struct Stored;
   Result<Stored> report_within(store::Session& session, const Caller& caller, const NewCase& request) const;
+  Result<Done> import_one(store::Session& session, const Caller& importer, const ImportedCase& given) const;
   Result<Stored> open_for(store::Session& session, const Caller& caller, const identity::Action& action,
                           CaseId id) const;
   Result<Stored> editable(store::Session& session, const Caller& caller, const identity::Action& action, CaseId id,

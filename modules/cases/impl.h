@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "modules/cases/storage.h"
 
@@ -16,5 +17,8 @@ struct Cases::Stored {
 // Of the person, under whichever record it was reported.
 std::optional<CaseRow> open_case(store::Session& session, PersonId person, const std::string& disease);
 Error case_exists(const CaseRow& open);
+
+// For people to speak of, and nobody else's.
+std::string free_number(store::Session& session, std::string_view disease, Date day, CaseId id);
 
 }  // namespace luytre::cases

@@ -23,9 +23,10 @@ constexpr store::Query kOpen{"cases.open", R"sql(
 
 constexpr store::Query kInsertCase{"cases.insert", R"sql(
   INSERT INTO cases_case (classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to,
-                          rule_set, diagnosed_at, notify_by, notified_at, published_at, id, number, person, disease, unit,
-                          report_unit, note, created_by, created_at, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24))sql"};
+                          rule_set, diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number,
+                          person, disease, unit, report_unit, note, created_by, created_at, version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+          $25, $26))sql"};
 
 constexpr store::Query kUpdateCase{"cases.update", R"sql(
   UPDATE cases_case
@@ -119,6 +120,15 @@ constexpr store::Query kDue{"cases.due", R"sql(
   ORDER BY notify_by, id
   LIMIT $5)sql"};
 
+constexpr store::Query kImported{"cases.imported", R"sql(
+  SELECT case_id
+  FROM cases_external
+  WHERE source = $1 AND external = $2)sql"};
+
+constexpr store::Query kInsertExternal{"cases.insert_external", R"sql(
+  INSERT INTO cases_external (source, external, case_id)
+  VALUES ($1, $2, $3))sql"};
+
 constexpr store::Query kTraced{"cases.traced", R"sql(
   SELECT id, number, person, disease, classification, method, isolated_at, window_from, window_to, rule_set, unit, version
   FROM cases_case
@@ -141,14 +151,23 @@ std::optional<CaseRow> select_open(store::Session& session, PersonId person, std
 
 void insert_case(store::Session& session, const CaseRow& r) {
   session.run(kInsertCase, r.classification, r.status, r.onset, r.sample_at, r.result_at, r.method, r.isolated_at,
-              r.window_from, r.window_to, r.rule_set, r.diagnosed_at, r.notify_by, r.notified_at, r.published_at, r.id,
-              r.number, r.person, r.disease, r.unit, r.report_unit, r.note, r.created_by, r.created_at, r.version);
+              r.window_from, r.window_to, r.rule_set, r.diagnosed_at, r.notify_by, r.notified_at, r.published_at,
+              r.outcome, r.outcome_on, r.id, r.number, r.person, r.disease, r.unit, r.report_unit, r.note, r.created_by,
+              r.created_at, r.version);
 }
 
 bool update_case(store::Session& session, const CaseRow& r, std::int64_t version_before) {
   return session.run(kUpdateCase, r.id, r.classification, r.status, r.onset, r.sample_at, r.result_at, r.method,
                      r.isolated_at, r.window_from, r.window_to, r.rule_set, r.diagnosed_at, r.notify_by, r.notified_at,
                      r.published_at, r.outcome, r.outcome_on, r.stays, r.version, version_before) == 1;
+}
+
+std::optional<CaseId> select_imported(store::Session& session, std::string_view source, std::string_view external) {
+  return session.one<CaseId>(kImported, source, external);
+}
+
+void insert_external(store::Session& session, std::string_view source, std::string_view external, CaseId id) {
+  session.run(kInsertExternal, source, external, id);
 }
 
 void insert_change(store::Session& session, CaseId id, AccountId account, const ChangeRow& r) {

@@ -50,6 +50,9 @@ void insert_case(store::Session& session, const CaseRow& row);
 // False: somebody else changed it meanwhile.
 bool update_case(store::Session& session, const CaseRow& row, std::int64_t version_before);
 
+std::optional<CaseId> select_imported(store::Session& session, std::string_view source, std::string_view external);
+void insert_external(store::Session& session, std::string_view source, std::string_view external, CaseId id);
+
 void insert_change(store::Session& session, CaseId id, AccountId account, const ChangeRow& row);
 std::vector<ChangeRow> select_changes(store::Session& session, CaseId id);  // newest first
 void mark_undone(store::Session& session, std::int64_t change);
