@@ -458,5 +458,25 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     assert.equal(await cdc.getByRole('main').getByText('Khỏi bệnh').count(), 0);
   });
 
+  step('the source of a case is recorded by its number, which leads to it and back', async () => {
+    const person = async (phone) => (await api.must(api.get(`/people?phone=%2B${phone}&reason=${encodeURIComponent(reason)}`))).items[0].id;
+    const first = await api.must(api.post('/cases', { person: await person('84916000030'), disease: 'cholera' }), 201);
+    const second = await api.must(api.post('/cases', { person: await person('84916000031'), disease: 'cholera' }), 201);
+    await cdc.goto(`${server.origin}/console/cases/${second.id}`);
+    await cdc.getByRole('button', { name: 'Ghi nguồn lây' }).click();
+    const dialog = dialogOf(cdc);
+    const number = dialog.getByLabel('Số ca của nguồn lây');
+    await number.fill(second.number);
+    await dialog.getByRole('button', { name: 'Ghi nguồn lây' }).click();
+    await dialog.getByText('Ca này không thể là nguồn lây').waitFor();
+    await number.fill(first.number.toLowerCase());
+    await browser.check(cdc, 'record-source');
+    await dialog.getByRole('button', { name: 'Ghi nguồn lây' }).click();
+    await toast(cdc, 'Đã ghi nguồn lây');
+    await cdc.getByRole('main').getByRole('link', { name: first.number }).click();
+    await cdc.getByRole('heading', { name: first.number, level: 1 }).waitFor();
+    await cdc.getByRole('main').getByRole('link', { name: second.number }).waitFor();
+  });
+
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
 });

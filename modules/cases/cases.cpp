@@ -42,7 +42,8 @@ const char* event_type(const Decided& before, const Decided& after, What what) {
   if (what == What::kReported) return "case.reported";
   if (!was && is) return "case.confirmed";
   if (was && !is) return "case.unconfirmed";
-  if (what == What::kDated || what == What::kCourse || (what == What::kUndone && traced_alike(before, after)))
+  if (what == What::kDated || what == What::kCourse || what == What::kSourced ||
+      (what == What::kUndone && traced_alike(before, after)))
     return "case.dated";
   if (after.classification == Classification::kDiscarded) return "case.discarded";
   return "case.changed";
@@ -101,6 +102,10 @@ Case Cases::view(store::Session& session, const Stored& stored) const {
   out.report_unit = r.report_unit;
   if (r.note) out.note = unseal(r.id, r.note->data);
   out.stays = stays_of(stored);
+  if (r.source) {
+    if (const auto source = select_case(session, *r.source)) out.source_number = source->number;
+  }
+  out.caused = select_caused(session, r.id, kMostCaused);
   out.created_at = r.created_at;
   out.counts = counts_(session, r.id);
   out.version = r.version;
@@ -349,6 +354,8 @@ Task<Result<Case>> Cases::undo(const Caller& caller, CaseId id, Reason reason, s
           const Stored before = *stored;
           static_cast<Decided&>(stored->row) = *decided_before;
           if (change.what == What::kCourse) stored->row.stays = change.stays_before;
+          if (change.what == What::kSourced && stored->row.source && leads_to(s, *stored->row.source, id))
+            return kSourceUnfit;
           if (before.row.status == Status::kClosed && stored->row.status == Status::kOpen) {
             if (const auto open = open_case(s, before.row.person, before.row.disease)) return case_exists(*open);
           }

@@ -11,8 +11,8 @@
 //
 // Every read of a case is a read of the person's data: area and purpose are checked and logged. Publishes
 // case.reported, case.confirmed, case.changed (dates or window of a confirmed case), case.dated (diagnosis,
-// notification, publication, course: nothing that tracing asks for), case.unconfirmed, case.discarded (subject: the
-// case, unit: of residence). Thread-safe.
+// notification, publication, course, source: nothing that tracing asks for), case.unconfirmed, case.discarded (subject:
+// the case, unit: of residence). Thread-safe.
 
 #pragma once
 
@@ -100,6 +100,21 @@ BOOST_DESCRIBE_STRUCT(Course, (), (outcome, outcome_on, stays))
 
 inline constexpr std::size_t kMostStays = 30;
 
+// By whose case the person was infected, as an officer who asked them decided. Of the same disease, and one that the
+// officer may see. Following sources never leads back to where one began.
+struct Source {
+  std::optional<Text<40>> number;  // absent: not known any more
+};
+BOOST_DESCRIBE_STRUCT(Source, (), (number))
+
+struct CaseLink {
+  CaseId id;
+  std::string number;
+};
+BOOST_DESCRIBE_STRUCT(CaseLink, (), (id, number))
+
+inline constexpr std::size_t kMostCaused = 200;
+
 // How many contacts tracing has found; composed by tracing.
 struct Counts {
   std::int64_t level1 = 0, level2 = 0, assigned = 0, open = 0;
@@ -124,10 +139,11 @@ struct Decided {
   std::optional<Instant> published_at;
   std::optional<Outcome> outcome;
   std::optional<Date> outcome_on;
+  std::optional<CaseId> source;
 };
 BOOST_DESCRIBE_STRUCT(Decided, (),
                       (classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to,
-                       rule_set, diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on))
+                       rule_set, diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, source))
 
 struct Case : Decided {
   CaseId id;
@@ -138,12 +154,15 @@ struct Case : Decided {
   UnitId report_unit;
   std::optional<std::string> note;
   std::vector<HospitalStay> stays;  // the first comes first
+  std::optional<std::string> source_number;
+  std::vector<CaseLink> caused;  // whose source it is, the first kMostCaused; without those discarded
   Instant created_at;
   Counts counts;
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Case, (Decided),
-                      (id, number, person, disease, unit, report_unit, note, stays, created_at, counts, version))
+                      (id, number, person, disease, unit, report_unit, note, stays, source_number, caused, created_at,
+                       counts, version))
 
 struct CaseBrief {
   CaseId id;
@@ -163,8 +182,8 @@ BOOST_DESCRIBE_STRUCT(CaseBrief, (),
                       (id, number, person, disease, classification, status, onset, result_at, notify_by, notified_at,
                        created_at, version))
 
-enum class What { kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated, kCourse };
-BOOST_DESCRIBE_ENUM(What, kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated, kCourse)
+enum class What { kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated, kCourse, kSourced };
+BOOST_DESCRIBE_ENUM(What, kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated, kCourse, kSourced)
 
 struct Change {
   Instant at;
@@ -234,6 +253,8 @@ inline constexpr ErrorCode kNoRuleSet{"no_rule_set", 422};             // none i
 inline constexpr ErrorCode kDatesContradict{"dates_contradict", 422};  // params: which
 inline constexpr ErrorCode kMethodUnfit{"method_unfit", 422};          // does not confirm this disease, by its file
 inline constexpr ErrorCode kNeedsResult{"needs_result", 422};          // confirmed only by POST …/confirm
+inline constexpr ErrorCode kSourceUnknown{"source_unknown", 422};      // none of that number that the caller may see
+inline constexpr ErrorCode kSourceUnfit{"source_unfit", 422};  // another disease, discarded, itself, or a circle
 inline constexpr ErrorCode kNothingToUndo{"nothing_to_undo", 409};
 inline constexpr ErrorCode kCaseClosed{"case_closed", 409};
 
@@ -273,6 +294,8 @@ class Cases {
   // Hospital stays and outcome, by whoever may report. Errors: dates_contradict, case_exists (no outcome any more, and
   // the person has another open case by now), invalid, version_conflict.
   Task<Result<Case>> record_course(const Caller& caller, CaseId id, Course request, std::int64_t version);
+  // By whoever may report and see the source. Errors: source_unknown, source_unfit, version_conflict.
+  Task<Result<Case>> record_source(const Caller& caller, CaseId id, Source request, std::int64_t version);
   // Takes back the last change that is not undone itself. Errors: nothing_to_undo.
   Task<Result<Case>> undo(const Caller& caller, CaseId id, Reason reason, std::int64_t version);
   Task<Result<http::Page<Change>>> history(const Caller& caller, CaseId id);

@@ -1,5 +1,5 @@
 // What is recorded of a case beside its classification: diagnosis, notification and publication; hospital stays and how
-// it ended.
+// it ended; by whose case the person was infected.
 
 #include <algorithm>
 
@@ -68,6 +68,39 @@ Task<Result<Case>> Cases::record_course(const Caller& caller, CaseId id, Course 
           if (const auto open = open_case(s, row.person, row.disease)) return case_exists(*open);
         }
         return save(s, caller, before, *stored, What::kCourse, "");
+      });
+  return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
+}
+
+bool leads_to(store::Session& session, CaseId source, CaseId id) {
+  // There are no circles yet, so that this comes to an end.
+  for (std::optional<CaseId> at = source; at;) {
+    if (*at == id) return true;
+    const auto row = select_case(session, *at);
+    at = row ? row->source : std::nullopt;
+  }
+  return false;
+}
+
+Task<Result<Case>> Cases::record_source(const Caller& caller, CaseId id, Source request, std::int64_t version) {
+  auto editing =
+      db_.transact([this, caller, id, request = std::move(request), version](store::Session& s) -> Result<Case> {
+        auto stored = editable(s, caller, kReport, id, version);
+        if (!stored) return stored.error();
+        const Stored before = *stored;
+        stored->row.source.reset();
+        if (request.number) {
+          const auto found = by_number(s, *request.number);
+          if (!found) return kSourceUnknown;
+          // A look at the other's case; whether there is one of that number is not for others to know.
+          const auto source = open_for(s, caller, kRead, *found);
+          if (!source) return source.error().code == kNotPermitted.code ? Error(kSourceUnknown) : source.error();
+          if (source->row.disease != before.row.disease || source->row.classification == Classification::kDiscarded ||
+              leads_to(s, *found, id))
+            return kSourceUnfit;
+          stored->row.source = *found;
+        }
+        return save(s, caller, before, *stored, What::kSourced, "");
       });
   return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
 }

@@ -61,7 +61,7 @@ void routes(http::Router& router, Cases& cases) {
   router.post("/cases/{id}/reclassify")
       .summary("Change the classification, with a reason")
       .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kCaseManagement)
-      .errors({kNeedsResult})
+      .errors({kNeedsResult, kCaseExists})
       .versioned()
       .handle([&cases](http::Call& call, Reclassification request) {
         return cases.reclassify(call.caller(), call.id<CaseId>(), std::move(request), *call.if_match());
@@ -82,10 +82,18 @@ void routes(http::Router& router, Cases& cases) {
       .handle([&cases](http::Call& call, Course request) {
         return cases.record_course(call.caller(), call.id<CaseId>(), std::move(request), *call.if_match());
       });
+  router.post("/cases/{id}/source")
+      .summary("Record by whose case the person was infected; without a number it is not known")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kSourceUnknown, kSourceUnfit})
+      .versioned()
+      .handle([&cases](http::Call& call, Source request) {
+        return cases.record_source(call.caller(), call.id<CaseId>(), std::move(request), *call.if_match());
+      });
   router.post("/cases/{id}/undo")
       .summary("Take back the last change; what it caused is taken back too")
       .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kCaseManagement)
-      .errors({kNothingToUndo})
+      .errors({kNothingToUndo, kCaseExists, kSourceUnfit})
       .versioned()
       .handle([&cases](http::Call& call, Reason reason) {
         return cases.undo(call.caller(), call.id<CaseId>(), std::move(reason), *call.if_match());

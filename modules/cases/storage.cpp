@@ -9,14 +9,14 @@ namespace {
 
 constexpr store::Query kCase{"cases.case", R"sql(
   SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
-         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number, person, disease, unit, report_unit, note,
+         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, source, id, number, person, disease, unit, report_unit, note,
          stays, created_by, created_at, version
   FROM cases_case
   WHERE id = $1)sql"};
 
 constexpr store::Query kOpen{"cases.open", R"sql(
   SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
-         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number, person, disease, unit, report_unit, note,
+         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, source, id, number, person, disease, unit, report_unit, note,
          stays, created_by, created_at, version
   FROM cases_case
   WHERE person = $1 AND disease = $2 AND status = 'open')sql"};
@@ -32,8 +32,8 @@ constexpr store::Query kUpdateCase{"cases.update", R"sql(
   UPDATE cases_case
   SET classification = $2, status = $3, onset = $4, sample_at = $5, result_at = $6, method = $7, isolated_at = $8, window_from = $9,
       window_to = $10, rule_set = $11, diagnosed_at = $12, notify_by = $13, notified_at = $14, published_at = $15, outcome = $16,
-      outcome_on = $17, stays = $18, version = $19
-  WHERE id = $1 AND version = $20)sql"};
+      outcome_on = $17, stays = $18, source = $19, version = $20
+  WHERE id = $1 AND version = $21)sql"};
 
 constexpr store::Query kInsertChange{"cases.insert_change", R"sql(
   INSERT INTO cases_change (id, case_id, at, account, by_name, what, before_classification, after_classification, reason, before,
@@ -54,7 +54,7 @@ constexpr store::Query kMarkUndone{"cases.mark_undone", R"sql(
 // Filters that are not asked for are bound as NULL.
 constexpr store::Query kListOfUnit{"cases.list_of_unit", R"sql(
   SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
-         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number, person, disease, unit, report_unit, note,
+         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, source, id, number, person, disease, unit, report_unit, note,
          stays, created_by, created_at, version
   FROM cases_case
   WHERE unit = $1 AND id < $2
@@ -65,7 +65,7 @@ constexpr store::Query kListOfUnit{"cases.list_of_unit", R"sql(
 
 constexpr store::Query kListOfReporter{"cases.list_of_reporter", R"sql(
   SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
-         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number, person, disease, unit, report_unit, note,
+         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, source, id, number, person, disease, unit, report_unit, note,
          stays, created_by, created_at, version
   FROM cases_case
   WHERE report_unit = $1 AND report_unit <> unit AND id < $2
@@ -76,7 +76,7 @@ constexpr store::Query kListOfReporter{"cases.list_of_reporter", R"sql(
 
 constexpr store::Query kList{"cases.list", R"sql(
   SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
-         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number, person, disease, unit, report_unit, note,
+         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, source, id, number, person, disease, unit, report_unit, note,
          stays, created_by, created_at, version
   FROM cases_case
   WHERE id < $1
@@ -88,7 +88,7 @@ constexpr store::Query kList{"cases.list", R"sql(
 // Awaiting notification; the conditions are those of the partial indexes.
 constexpr store::Query kDueOfUnit{"cases.due_of_unit", R"sql(
   SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
-         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number, person, disease, unit, report_unit, note,
+         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, source, id, number, person, disease, unit, report_unit, note,
          stays, created_by, created_at, version
   FROM cases_case
   WHERE unit = $1 AND classification <> 'discarded' AND notified_at IS NULL AND notify_by IS NOT NULL AND (notify_by, id) > ($2, $3)
@@ -99,7 +99,7 @@ constexpr store::Query kDueOfUnit{"cases.due_of_unit", R"sql(
 
 constexpr store::Query kDueOfReporter{"cases.due_of_reporter", R"sql(
   SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
-         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number, person, disease, unit, report_unit, note,
+         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, source, id, number, person, disease, unit, report_unit, note,
          stays, created_by, created_at, version
   FROM cases_case
   WHERE report_unit = $1 AND report_unit <> unit AND classification <> 'discarded' AND notified_at IS NULL AND notify_by IS NOT NULL
@@ -111,7 +111,7 @@ constexpr store::Query kDueOfReporter{"cases.due_of_reporter", R"sql(
 
 constexpr store::Query kDue{"cases.due", R"sql(
   SELECT classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to, rule_set,
-         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number, person, disease, unit, report_unit, note,
+         diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, source, id, number, person, disease, unit, report_unit, note,
          stays, created_by, created_at, version
   FROM cases_case
   WHERE classification <> 'discarded' AND notified_at IS NULL AND notify_by IS NOT NULL AND (notify_by, id) > ($1, $2)
@@ -119,6 +119,13 @@ constexpr store::Query kDue{"cases.due", R"sql(
     AND ($4 IS NULL OR status = $4)
   ORDER BY notify_by, id
   LIMIT $5)sql"};
+
+constexpr store::Query kCaused{"cases.caused", R"sql(
+  SELECT id, number
+  FROM cases_case
+  WHERE source = $1 AND classification <> 'discarded'
+  ORDER BY id
+  LIMIT $2)sql"};
 
 constexpr store::Query kImported{"cases.imported", R"sql(
   SELECT case_id
@@ -159,7 +166,11 @@ void insert_case(store::Session& session, const CaseRow& r) {
 bool update_case(store::Session& session, const CaseRow& r, std::int64_t version_before) {
   return session.run(kUpdateCase, r.id, r.classification, r.status, r.onset, r.sample_at, r.result_at, r.method,
                      r.isolated_at, r.window_from, r.window_to, r.rule_set, r.diagnosed_at, r.notify_by, r.notified_at,
-                     r.published_at, r.outcome, r.outcome_on, r.stays, r.version, version_before) == 1;
+                     r.published_at, r.outcome, r.outcome_on, r.stays, r.source, r.version, version_before) == 1;
+}
+
+std::vector<CaseLink> select_caused(store::Session& session, CaseId id, std::size_t most) {
+  return session.all<CaseLink>(kCaused, id, most);
 }
 
 std::optional<CaseId> select_imported(store::Session& session, std::string_view source, std::string_view external) {

@@ -50,6 +50,8 @@ void insert_case(store::Session& session, const CaseRow& row);
 // False: somebody else changed it meanwhile.
 bool update_case(store::Session& session, const CaseRow& row, std::int64_t version_before);
 
+std::vector<CaseLink> select_caused(store::Session& session, CaseId id, std::size_t most);  // oldest first
+
 std::optional<CaseId> select_imported(store::Session& session, std::string_view source, std::string_view external);
 void insert_external(store::Session& session, std::string_view source, std::string_view external, CaseId id);
 

@@ -5,8 +5,12 @@ ALTER TABLE cases_case ADD COLUMN outcome_on bigint;
 ALTER TABLE cases_case ADD COLUMN stays bytea;
 ALTER TABLE cases_change ADD COLUMN stays_before bytea;
 
+-- By whose case the person was infected.
+ALTER TABLE cases_case ADD COLUMN source bigint REFERENCES cases_case (id);
+CREATE INDEX cases_case_source ON cases_case (source, id) WHERE source IS NOT NULL;
+
 ALTER TABLE cases_change ADD COLUMN did text NOT NULL DEFAULT 'reported'
-  CHECK (did IN ('reported', 'confirmed', 'corrected', 'reclassified', 'undone', 'dated', 'course'));
+  CHECK (did IN ('reported', 'confirmed', 'corrected', 'reclassified', 'undone', 'dated', 'course', 'sourced'));
 UPDATE cases_change
 SET did = what;
 ALTER TABLE cases_change DROP COLUMN what;

@@ -3,7 +3,7 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { api, ask, keyed } from "./client";
 import { usePages } from "./pages";
-import type { Classification, Confirmation, Course, NewCase, RecordedDates } from "./types";
+import type { CaseSource, Classification, Confirmation, Course, NewCase, RecordedDates } from "./types";
 
 export interface CaseFilter {
   status?: "open" | "closed";
@@ -48,6 +48,9 @@ export const recordDates = (id: string, version: number, body: RecordedDates) =>
 
 export const recordCourse = (id: string, version: number, body: Course) =>
   ask(api.POST("/api/v1/cases/{id}/course", { params: edit(id, version), body }));
+
+export const recordSource = (id: string, version: number, body: CaseSource) =>
+  ask(api.POST("/api/v1/cases/{id}/source", { params: edit(id, version), body }));
 
 export const reclassifyCase = (id: string, version: number, body: { classification: Classification; reason: string }) =>
   ask(api.POST("/api/v1/cases/{id}/reclassify", { params: edit(id, version), body }));

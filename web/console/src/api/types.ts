@@ -51,6 +51,7 @@ export type Classification = Case["classification"];
 export type Confirmation = Body<"/api/v1/cases/{id}/confirm", "post">;
 export type RecordedDates = Body<"/api/v1/cases/{id}/dates", "post">;
 export type Course = Body<"/api/v1/cases/{id}/course", "post">;
+export type CaseSource = Body<"/api/v1/cases/{id}/source", "post">;
 export type HospitalStay = Case["stays"][number];
 export type CaseOutcome = NonNullable<Case["outcome"]>;
 export type CaseHistory = Item<Answer<"/api/v1/cases/{id}/history", "get">>;

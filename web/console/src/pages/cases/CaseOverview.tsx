@@ -16,6 +16,7 @@ import { CoursePanel } from "./CoursePanel";
 import { DateRuler } from "./DateRuler";
 import { NotificationPanel } from "./NotificationPanel";
 import { RuleSetNote } from "./RuleSetNote";
+import { SourcePanel } from "./SourcePanel";
 import { RunLine } from "./TraceProgress";
 import { useCase } from "./useCase";
 
@@ -67,6 +68,7 @@ export function CaseOverview() {
       </div>
       <div className={styles.column}>
         <ContactCounts />
+        <SourcePanel file={file} />
         {file.classification === "confirmed" && <Runs caseId={file.id} />}
       </div>
     </div>
