@@ -1,5 +1,7 @@
 #include "modules/cases/cases.h"
 
+#include <tuple>
+
 #include "modules/cases/dates.h"
 #include "modules/cases/impl.h"
 #include "modules/people/merged.h"
@@ -17,16 +19,6 @@ const identity::Action kConfirm{
 namespace {
 
 constexpr std::string_view kNoteSeal = "cases.note";
-
-// "COV-260821-7K2FQ9": the disease, the local day, and six characters of base32.
-std::string case_number(std::string_view disease, Date day, std::int64_t serial) {
-  std::string out;
-  for (const char c : disease.substr(0, 3)) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  const std::string date = to_text(day);
-  out += '-' + date.substr(2, 2) + date.substr(5, 2) + date.substr(8, 2) + '-';
-  for (const char c : id_text(serial).substr(7)) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return out;
-}
 
 // Whether tracing would find the same.
 bool traced_alike(const Decided& a, const Decided& b) {
@@ -50,15 +42,6 @@ const char* event_type(const Decided& before, const Decided& after, What what) {
 }
 
 }  // namespace
-
-// The id's milliseconds repeat only after twelve days; of cases of one millisecond the later take the next free number.
-std::string free_number(store::Session& session, std::string_view disease, Date day, CaseId id) {
-  constexpr int kBelowMilliseconds = 22;  // id.h: process number and counter
-  for (std::int64_t serial = id.value >> kBelowMilliseconds;; ++serial) {
-    std::string number = case_number(disease, day, serial);
-    if (!Cases::by_number(session, number)) return number;
-  }
-}
 
 std::optional<CaseRow> open_case(store::Session& session, PersonId person, const std::string& disease) {
   for (const PersonId record : people::known_as(session, person))
@@ -228,12 +211,16 @@ Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter fil
     }
     if (units.empty() && !everywhere) return kNotPermitted;
     std::optional<CaseId> after;
-    if (cursor) {
+    std::optional<DueAfter> due;
+    if (cursor && filter.awaiting) {
+      due = parse_due(*cursor);
+      if (!due) return wrong_field("?cursor", "format");
+    } else if (cursor) {
       const auto id = parse_id(*cursor);
       if (!id) return wrong_field("?cursor", "format");
       after = CaseId{*id};
     }
-    const auto rows = filter.awaiting ? select_due(s, filter, units, everywhere, after, limit + 1)
+    const auto rows = filter.awaiting ? select_due(s, filter, units, everywhere, due, limit + 1)
                                       : select_cases(s, filter, units, everywhere, after, limit + 1);
 
     http::Page<CaseBrief> page;
@@ -247,7 +234,10 @@ Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter fil
                             r.classification, r.status, r.onset, r.result_at, r.notify_by, r.notified_at, r.created_at,
                             r.version});
     }
-    if (rows.size() > limit) page.next = to_text(rows[limit - 1].id);
+    if (rows.size() > limit) {
+      const CaseRow& last = rows[limit - 1];
+      page.next = filter.awaiting ? to_cursor({*last.notify_by, last.id}) : to_text(last.id);
+    }
     access_.log_list(s, caller, kRead, static_cast<std::int64_t>(page.items.size()), "cases");
     return page;
   });

@@ -169,7 +169,24 @@ TEST_P(CasesDatesTest, TheListOfWhatAwaitsGoesOnWhereItStopped) {
     cursor = page->next;
   } while (cursor && seen.size() < 20);
   EXPECT_EQ(seen, all);
-  EXPECT_THAT(fields(run(cases_.list(station_, filter, "x!", 2))), ElementsAre("?cursor format"));
+  for (const char* wrong : {"x!", "", ".", "abc", "abc.", "abc.1x"})
+    EXPECT_THAT(fields(run(cases_.list(station_, filter, wrong, 2))), ElementsAre("?cursor format")) << wrong;
+}
+
+TEST_P(CasesDatesTest, ADeadlineThatMovesBetweenTwoPagesHidesNobody) {
+  const Case first = reported_with("measles", now() - hours(20));
+  const Case second = reported_with("measles", now() - hours(10));
+  const Case third = reported_with("measles", now() - hours(5));
+  Filter filter;
+  filter.awaiting = true;
+  const auto page = run(cases_.list(station_, filter, std::nullopt, 1));
+  ASSERT_EQ(page->items[0].number, first.number);
+  ASSERT_TRUE(record(station_, first, {now(), {}, {}})) << "it is due last now";
+  const auto rest = run(cases_.list(station_, filter, page->next, 10));
+  ASSERT_TRUE(rest) << code(rest);
+  ASSERT_THAT(rest->items, SizeIs(3));
+  EXPECT_EQ(rest->items[0].number, second.number);
+  EXPECT_EQ(rest->items[1].number, third.number);
 }
 
 TEST_P(CasesDatesTest, TheUnitThatReportedSeesWhatAwaitsToo) {

@@ -1,6 +1,7 @@
 #include "modules/cases/storage.h"
 
 #include <algorithm>
+#include <charconv>
 #include <iterator>
 #include <tuple>
 
@@ -247,17 +248,25 @@ std::vector<CaseRow> select_cases(store::Session& session, const Filter& filter,
                 [](const CaseRow& a, const CaseRow& b) { return a.id > b.id; });
 }
 
+std::string to_cursor(const DueAfter& at) {
+  return to_text(at.id) + '.' + std::to_string(at.due.seconds);
+}
+
+std::optional<DueAfter> parse_due(std::string_view cursor) {
+  const auto dot = std::min(cursor.find('.'), cursor.size());
+  const auto id = parse_id(cursor.substr(0, dot));
+  const std::string_view seconds = cursor.substr(std::min(dot + 1, cursor.size()));
+  DueAfter out;
+  const auto read = std::from_chars(seconds.data(), seconds.data() + seconds.size(), out.due.seconds);
+  if (!id || read.ec != std::errc{} || read.ptr != seconds.data() + seconds.size()) return std::nullopt;
+  out.id = CaseId{*id};
+  return out;
+}
+
 std::vector<CaseRow> select_due(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
-                                bool everywhere, std::optional<CaseId> after, std::size_t most) {
+                                bool everywhere, std::optional<DueAfter> after, std::size_t most) {
   if (filter.number) return after ? std::vector<CaseRow>{} : of_number(session, filter, units, everywhere);
-  Instant due{INT64_MIN};
-  CaseId last{0};
-  if (after) {
-    const auto row = select_case(session, *after);
-    if (!row || !row->notify_by) return {};
-    due = *row->notify_by;
-    last = row->id;
-  }
+  const auto [due, last] = after.value_or(DueAfter{Instant{INT64_MIN}, CaseId{0}});
   if (everywhere) return session.all<CaseRow>(kDue, due, last, filter.classification, filter.status, most);
   std::vector<store::Row> looks;
   looks.reserve(units.size());
