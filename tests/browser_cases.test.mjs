@@ -420,6 +420,7 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     assert.equal(await cdc.getByRole('main').getByText('Chưa báo cáo', { exact: true }).count(), 0);
     await tab(cdc, 'Lịch sử').click();
     await cdc.getByText('Ghi chẩn đoán, báo cáo, công bố').waitFor();
+    await cdc.getByText(/^Đã báo cáo lúc: /).filter({ hasText: clock }).waitFor();
     await cdc.goto(`${server.origin}/console/cases?awaiting=true`);
     await cdc.getByText('Phan Minh Nam').first().waitFor();
     assert.equal(await cdc.getByText(kase.number).count(), 0, 'it waits no more');

@@ -357,20 +357,6 @@ Task<Result<Case>> Cases::undo(const Caller& caller, CaseId id, Reason reason, s
   return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
 }
 
-Task<Result<http::Page<Change>>> Cases::history(const Caller& caller, CaseId id) {
-  return db_.transact([this, caller, id](store::Session& s) -> Result<http::Page<Change>> {
-    const auto stored = open_for(s, caller, kRead, id);
-    if (!stored) return stored.error();
-    http::Page<Change> page;
-    for (const ChangeRow& r : select_changes(s, id)) {
-      Change change{r.at, r.by_name, r.what, r.before_classification, r.after_classification, std::nullopt, r.undone};
-      if (r.reason) change.reason = unseal(id, r.reason->data);
-      page.items.push_back(std::move(change));
-    }
-    return page;
-  });
-}
-
 Task<Result<http::Page<presence::Disease>>> Cases::disease_list() const {
   http::Page<presence::Disease> page;
   page.items = diseases_.all();

@@ -185,6 +185,14 @@ BOOST_DESCRIBE_STRUCT(CaseBrief, (),
 enum class What { kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated, kCourse, kSourced };
 BOOST_DESCRIBE_ENUM(What, kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated, kCourse, kSourced)
 
+// A fact that a change altered: a member of Decided by its name in JSON, and its values as they stand there.
+struct Altered {
+  std::string fact;
+  std::optional<std::string> before;
+  std::optional<std::string> after;
+};
+BOOST_DESCRIBE_STRUCT(Altered, (), (fact, before, after))
+
 struct Change {
   Instant at;
   std::string by;
@@ -193,8 +201,9 @@ struct Change {
   Classification to = Classification::kSuspect;
   std::optional<std::string> reason;
   bool undone = false;
+  std::vector<Altered> altered;  // beside the classification; hospital stays are not told
 };
-BOOST_DESCRIBE_STRUCT(Change, (), (at, by, what, from, to, reason, undone))
+BOOST_DESCRIBE_STRUCT(Change, (), (at, by, what, from, to, reason, undone, altered))
 
 struct Filter {
   std::optional<Classification> classification;

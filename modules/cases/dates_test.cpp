@@ -12,6 +12,7 @@ namespace luytre::cases {
 namespace {
 
 using std::chrono::hours;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -78,6 +79,19 @@ TEST_P(CasesDatesTest, EachDateIsRecordedWithoutTouchingTheOthers) {
   ASSERT_THAT(history->items, SizeIs(4));
   EXPECT_EQ(history->items[0].what, What::kDated);
   EXPECT_EQ(history->items[0].from, history->items[0].to);
+  const auto said = [](const Change& change) {
+    std::vector<std::string> out;
+    for (const Altered& one : change.altered)
+      out.push_back(one.fact + ' ' + one.before.value_or("-") + ' ' + one.after.value_or("-"));
+    return out;
+  };
+  EXPECT_THAT(said(history->items[0]),
+              ElementsAre("diagnosedAt " + to_text(now()) + ' ' + to_text(now() - hours(5)),
+                          "notifyBy " + to_text(now() + hours(24)) + ' ' + to_text(now() + hours(19)),
+                          "publishedAt - " + to_text(now())));
+  EXPECT_THAT(said(history->items[1]), ElementsAre("notifiedAt - " + to_text(now())));
+  EXPECT_THAT(said(history->items[2]), Contains("method - antibody"));
+  EXPECT_THAT(said(history->items[3]), IsEmpty()) << "what a report says is in the case";
   const Case back = *undo(*earlier);
   EXPECT_EQ(back.notify_by, ill.notify_by);
   EXPECT_EQ(back.notified_at, now());
