@@ -420,9 +420,63 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     assert.equal(await cdc.getByRole('main').getByText('Chưa báo cáo', { exact: true }).count(), 0);
     await tab(cdc, 'Lịch sử').click();
     await cdc.getByText('Ghi chẩn đoán, báo cáo, công bố').waitFor();
+    await cdc.getByText(/^Đã báo cáo lúc: /).filter({ hasText: clock }).waitFor();
     await cdc.goto(`${server.origin}/console/cases?awaiting=true`);
     await cdc.getByText('Phan Minh Nam').first().waitFor();
     assert.equal(await cdc.getByText(kase.number).count(), 0, 'it waits no more');
+  });
+
+  step('hospital stays and outcome are recorded, a day that cannot be is named, and undo takes it all back', async () => {
+    const found = await api.must(api.get(`/people?phone=%2B84916000030&reason=${encodeURIComponent(reason)}`));
+    const kase = await api.must(api.post('/cases', { person: found.items[0].id, disease: 'dengue' }), 201);
+    await cdc.goto(`${server.origin}/console/cases/${kase.id}`);
+    await cdc.getByText('Chưa ghi đợt nằm viện nào').waitFor();
+    await cdc.getByRole('button', { name: 'Ghi diễn biến' }).click();
+    const dialog = dialogOf(cdc);
+    const save = dialog.getByRole('button', { name: 'Ghi diễn biến' });
+    assert.equal(await save.isDisabled(), true, 'nothing has been changed yet');
+    await dialog.getByRole('button', { name: 'Thêm đợt nằm viện' }).click();
+    await dialog.getByRole('textbox', { name: 'Bệnh viện' }).fill('TTYT Hải Lăng');
+    await dialog.getByRole('textbox', { name: 'Vào viện', exact: true }).fill(local(2 * 1440).day);
+    await dialog.getByRole('textbox', { name: 'Ra viện', exact: true }).fill(local(3 * 1440).day);
+    await save.click();
+    await dialog.getByText('Ra viện trước khi vào viện.').waitFor();
+    await dialog.getByRole('textbox', { name: 'Ra viện', exact: true }).fill(local(1440).day);
+    await dialog.getByRole('combobox', { name: 'Kết cục' }).or(dialog.getByLabel('Kết cục').and(dialog.locator('input'))).first().click();
+    await cdc.getByRole('option', { name: 'Khỏi bệnh' }).click();
+    assert.equal(await save.isDisabled(), true, 'an outcome has a day');
+    await dialog.getByRole('textbox', { name: 'Ngày', exact: true }).fill(local(1440).day);
+    await browser.check(cdc, 'record-course');
+    await save.click();
+    await toast(cdc, 'Đã ghi diễn biến');
+    await cdc.getByRole('main').getByText(/TTYT Hải Lăng: /).waitFor();
+    await cdc.getByRole('main').getByText('Khỏi bệnh').first().waitFor();
+    await browser.check(cdc, 'case-course');
+    await menu(cdc, 'Hoàn tác thay đổi gần nhất');
+    await dialogOf(cdc).getByText('Ghi nằm viện, kết cục').waitFor();
+    await give(cdc, 'Nhầm hồ sơ', 'Hoàn tác thay đổi gần nhất');
+    await cdc.getByText('Chưa ghi đợt nằm viện nào').waitFor();
+    assert.equal(await cdc.getByRole('main').getByText('Khỏi bệnh').count(), 0);
+  });
+
+  step('the source of a case is recorded by its number, which leads to it and back', async () => {
+    const person = async (phone) => (await api.must(api.get(`/people?phone=%2B${phone}&reason=${encodeURIComponent(reason)}`))).items[0].id;
+    const first = await api.must(api.post('/cases', { person: await person('84916000030'), disease: 'cholera' }), 201);
+    const second = await api.must(api.post('/cases', { person: await person('84916000031'), disease: 'cholera' }), 201);
+    await cdc.goto(`${server.origin}/console/cases/${second.id}`);
+    await cdc.getByRole('button', { name: 'Ghi nguồn lây' }).click();
+    const dialog = dialogOf(cdc);
+    const number = dialog.getByLabel('Số ca của nguồn lây');
+    await number.fill(second.number);
+    await dialog.getByRole('button', { name: 'Ghi nguồn lây' }).click();
+    await dialog.getByText('Ca này không thể là nguồn lây').waitFor();
+    await number.fill(first.number.toLowerCase());
+    await browser.check(cdc, 'record-source');
+    await dialog.getByRole('button', { name: 'Ghi nguồn lây' }).click();
+    await toast(cdc, 'Đã ghi nguồn lây');
+    await cdc.getByRole('main').getByRole('link', { name: first.number }).click();
+    await cdc.getByRole('heading', { name: first.number, level: 1 }).waitFor();
+    await cdc.getByRole('main').getByRole('link', { name: second.number }).waitFor();
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

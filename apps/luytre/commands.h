@@ -49,7 +49,7 @@ int user_disable(const Common& common, const std::string& username);
 
 struct Import {
   Common common;
-  std::string what;  // visits, encounters, people, places
+  std::string what;  // visits, encounters, people, places, cases
   std::filesystem::path file;
   std::string format = "csv";
   std::string time_base = "0";

@@ -68,7 +68,7 @@ int import(const Import& options) {
   order.rejects = house.settings.data / (options.file.filename().string() + ".rejects.csv");
   order.progress = Teller();
   integration::Imports imports({house.db, house.people, house.places, house.visits, house.encounters, house.geography,
-                                house.decisions, house.study});
+                                house.decisions, house.study, &house.cases});
   try {
     sum_up(imports.run(order), options.what);
   } catch (const integration::WrongOrder& wrong) {

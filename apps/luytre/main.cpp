@@ -88,11 +88,11 @@ int run(int count, char** words) {
   disable_command->callback([&] { code = user_disable(user_options.common, username); });
 
   Import import_options;
-  auto* import_command = app.add_subcommand("import", "Import visits, encounters, people or places from a file");
+  auto* import_command = app.add_subcommand("import", "Import visits, encounters, people, places or cases from a file");
   add_common(*import_command, import_options.common);
-  import_command->add_option("WHAT", import_options.what, "visits, encounters, people or places")
+  import_command->add_option("WHAT", import_options.what, "visits, encounters, people, places or cases")
       ->required()
-      ->check(CLI::IsMember({"visits", "encounters", "people", "places"}));
+      ->check(CLI::IsMember({"visits", "encounters", "people", "places", "cases"}));
   import_command->add_option("FILE", import_options.file, "The file; .gz is unpacked on the way")
       ->required()
       ->check(CLI::ExistingFile);

@@ -93,8 +93,8 @@ struct FollowUp {
 };
 BOOST_DESCRIBE_STRUCT(FollowUp, (), (contact_class, whom, text, stages, from, to, source))
 
-enum class TestMethod { kPcr, kAntigen, kAntibody, kCulture, kSequencing };
-BOOST_DESCRIBE_ENUM(TestMethod, kPcr, kAntigen, kAntibody, kCulture, kSequencing)
+enum class TestMethod { kPcr, kAntigen, kAntibody, kCulture, kSequencing, kMicroscopy };
+BOOST_DESCRIBE_ENUM(TestMethod, kPcr, kAntigen, kAntibody, kCulture, kSequencing, kMicroscopy)
 
 struct Test {
   TestMethod method = TestMethod::kPcr;

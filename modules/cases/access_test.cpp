@@ -36,6 +36,29 @@ TEST_P(CasesAccessTest, AReportSentTwiceOpensOneCase) {
   EXPECT_THAT(list(station_)->items, SizeIs(2));
 }
 
+TEST_P(CasesAccessTest, AReportRetriedWithItsKeyRegistersThePatientOnce) {
+  NewCase request;
+  request.disease = std::string("covid-19");
+  people::NewPerson patient;
+  patient.name = std::string("Trần Thị Lạ");
+  patient.birth_year = 1950;
+  patient.unit = kHaiLang;
+  patient.phone = std::string("0912 345 678");
+  request.new_person = patient;
+  const auto key = [&](const char* body) {
+    return store::make_once(station_.account.value, "/cases", "a-lost-answer", body);
+  };
+  const auto first = run(cases_.report(station_, request, key("one")));
+  ASSERT_TRUE(first) << code(first);
+  const auto again = run(cases_.report(station_, request, key("one")));
+  ASSERT_TRUE(again) << code(again);
+  EXPECT_EQ(again->id, first->id);
+  EXPECT_EQ(again->person.id, first->person.id);
+  EXPECT_THAT(list(station_)->items, SizeIs(1));
+  EXPECT_THAT(events(), ElementsAre("case.reported 1"));
+  EXPECT_EQ(code(run(cases_.report(station_, request, key("another")))), "idempotency_key_reused");
+}
+
 TEST_P(CasesAccessTest, CasesOfOneMillisecondHaveNumbersOfTheirOwn) {
   std::vector<Task<Result<Case>>> tasks;
   for (int i = 0; i < 30; ++i) tasks.push_back(cases_.report(station_, of(somebody())));

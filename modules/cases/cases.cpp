@@ -1,6 +1,9 @@
 #include "modules/cases/cases.h"
 
-#include "modules/cases/storage.h"
+#include <tuple>
+
+#include "modules/cases/dates.h"
+#include "modules/cases/impl.h"
 #include "modules/people/merged.h"
 #include "platform/base/conflict.h"
 
@@ -16,79 +19,39 @@ const identity::Action kConfirm{
 namespace {
 
 constexpr std::string_view kNoteSeal = "cases.note";
-constexpr std::chrono::hours kAhead{1};  // how far ahead of now an isolation may be entered
 
-// "COV-260821-7K2FQ9": the disease, the local day, and six characters of base32.
-std::string case_number(std::string_view disease, Date day, std::int64_t serial) {
-  std::string out;
-  for (const char c : disease.substr(0, 3)) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  const std::string date = to_text(day);
-  out += '-' + date.substr(2, 2) + date.substr(5, 2) + date.substr(8, 2) + '-';
-  for (const char c : id_text(serial).substr(7)) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return out;
+// Whether tracing would find the same.
+bool traced_alike(const Decided& a, const Decided& b) {
+  const auto traced = [](const Decided& d) {
+    return std::tie(d.classification, d.method, d.isolated_at, d.window_from, d.window_to, d.rule_set);
+  };
+  return traced(a) == traced(b);
 }
 
-// The id's milliseconds repeat only after twelve days; of cases of one millisecond the later take the next free number.
-std::string free_number(store::Session& session, std::string_view disease, Date day, CaseId id) {
-  constexpr int kBelowMilliseconds = 22;  // id.h: process number and counter
-  for (std::int64_t serial = id.value >> kBelowMilliseconds;; ++serial) {
-    std::string number = case_number(disease, day, serial);
-    if (!Cases::by_number(session, number)) return number;
-  }
-}
-
-const char* event_type(Classification before, Classification after, What what) {
-  const bool was = before == Classification::kConfirmed;
-  const bool is = after == Classification::kConfirmed;
+const char* event_type(const Decided& before, const Decided& after, What what) {
+  const bool was = before.classification == Classification::kConfirmed;
+  const bool is = after.classification == Classification::kConfirmed;
   if (what == What::kReported) return "case.reported";
   if (!was && is) return "case.confirmed";
   if (was && !is) return "case.unconfirmed";
-  if (after == Classification::kDiscarded) return "case.discarded";
-  if (what == What::kDated) return "case.dated";
+  if (what == What::kDated || what == What::kCourse || what == What::kSourced ||
+      (what == What::kUndone && traced_alike(before, after)))
+    return "case.dated";
+  if (after.classification == Classification::kDiscarded) return "case.discarded";
   return "case.changed";
 }
 
-Error contradiction(std::string which) {
-  return Error(kDatesContradict, {{"which", std::move(which)}});
-}
+}  // namespace
 
-// The order in which things happen: onset and sample before the result, nothing in the future.
-std::optional<Error> check_dates(const Confirmation& request, Instant now) {
-  if (request.onset && local_midnight(*request.onset) > now) return contradiction("onsetInFuture");
-  if (request.sample_at > now || request.result_at > now) return contradiction("resultInFuture");
-  if (request.sample_at > request.result_at) return contradiction("resultBeforeSample");
-  if (request.isolated_at && *request.isolated_at > now + kAhead) return contradiction("isolationInFuture");
-  return std::nullopt;
-}
-
-// Of the person, under whichever record it was reported.
 std::optional<CaseRow> open_case(store::Session& session, PersonId person, const std::string& disease) {
   for (const PersonId record : people::known_as(session, person))
     if (auto open = select_open(session, record, disease)) return open;
   return std::nullopt;
 }
 
-// The same of the dates around the notification; `row` is as it will be.
-std::optional<Error> check_recorded(const CaseRow& row, Instant now) {
-  if (row.diagnosed_at > now) return contradiction("diagnosisInFuture");
-  if (row.notified_at > now) return contradiction("notificationInFuture");
-  if (row.published_at > now) return contradiction("publicationInFuture");
-  if (row.diagnosed_at && row.onset && *row.diagnosed_at < local_midnight(*row.onset))
-    return contradiction("diagnosisBeforeOnset");
-  if (row.notified_at && row.diagnosed_at && *row.notified_at < *row.diagnosed_at)
-    return contradiction("notificationBeforeDiagnosis");
-  return std::nullopt;
-}
-
 Error case_exists(const CaseRow& open) {
   return Error(kCaseExists, {{"case", to_text(open.id)}, {"number", open.number}});
 }
-
-}  // namespace
-
-struct Cases::Stored {
-  CaseRow row;
-};
 
 Cases::Cases(store::Database& db, people::People& people, const geography::Geography& geography,
              const identity::Access& access, const Vault& vault, const Clock& clock, const presence::Diseases& diseases,
@@ -121,6 +84,11 @@ Case Cases::view(store::Session& session, const Stored& stored) const {
   out.unit = r.unit;
   out.report_unit = r.report_unit;
   if (r.note) out.note = unseal(r.id, r.note->data);
+  out.stays = stays_of(stored);
+  if (r.source) {
+    if (const auto source = select_case(session, *r.source)) out.source_number = source->number;
+  }
+  out.caused = select_caused(session, r.id, kMostCaused);
   out.created_at = r.created_at;
   out.counts = counts_(session, r.id);
   out.version = r.version;
@@ -150,50 +118,75 @@ Result<Cases::Stored> Cases::editable(store::Session& session, const Caller& cal
   return stored;
 }
 
-Task<Result<Case>> Cases::report(const Caller& caller, NewCase request) {
-  return db_.transact([this, caller, request = std::move(request)](store::Session& s) -> Result<Case> {
-    const presence::Disease* disease = diseases_.find(request.disease);
-    if (!disease) return kDiseaseUnknown;
-    if (request.person.has_value() == request.new_person.has_value()) {
-      return Error(kInvalid, std::vector<FieldError>{{"/person", "required", {{"expected", "person or newPerson"}}}});
-    }
-    const Instant now = clock_.now();
-    if (request.onset && local_midnight(*request.onset) > now) return contradiction("onsetInFuture");
+Result<Cases::Stored> Cases::report_within(store::Session& s, const Caller& caller, const NewCase& request) const {
+  const presence::Disease* disease = diseases_.find(request.disease);
+  if (!disease) return kDiseaseUnknown;
+  if (request.person.has_value() == request.new_person.has_value()) {
+    return Error(kInvalid, std::vector<FieldError>{{"/person", "required", {{"expected", "person or newPerson"}}}});
+  }
+  const Instant now = clock_.now();
+  if (request.onset && local_midnight(*request.onset) > now) return contradiction("onsetInFuture");
 
-    Stored stored;
-    CaseRow& row = stored.row;
-    if (request.new_person) {
-      const auto allowed = access_.require(s, caller, kReport, {PersonId{}, request.new_person->unit, "new case"});
-      if (!allowed) return allowed.error();
-      auto made = people_.create_within(s, *request.new_person);
-      if (!made) return made.error();
-      row.person = *made;
-    } else {
-      row.person = *request.person;
-    }
-    const auto unit = people_.unit_of(s, row.person);
-    if (!unit) return kNotFound;
-    row.unit = *unit;
-    row.report_unit = request.report_unit.value_or(*unit);
-    const auto allowed = access_.require(s, caller, kReport, {row.person, row.report_unit, "new case"});
+  Stored stored;
+  CaseRow& row = stored.row;
+  if (request.new_person) {
+    const auto allowed = access_.require(s, caller, kReport, {PersonId{}, request.new_person->unit, "new case"});
     if (!allowed) return allowed.error();
-    if (const auto open = open_case(s, row.person, request.disease)) return case_exists(*open);
-    row.id = db_.ids().make<CaseId>();
-    row.number = free_number(s, request.disease, local_date(now), row.id);
-    row.disease = request.disease;
-    row.onset = request.onset;
-    row.diagnosed_at = request.diagnosed_at.value_or(now);
-    row.notify_by = disease->notify_by(*row.diagnosed_at);
-    if (const auto wrong = check_recorded(row, now)) return *wrong;
-    if (request.note) row.note = store::Bytes{seal(row.id, *request.note)};
-    row.created_by = caller.account;
-    row.created_at = now;
-    row.version = 1;
-    insert_case(s, row);
-    const Stored before = stored;
-    record(s, caller, before, stored, What::kReported, "");
-    return view(s, stored);
-  });
+    auto made = people_.create_within(s, *request.new_person);
+    if (!made) return made.error();
+    row.person = *made;
+  } else {
+    row.person = *request.person;
+  }
+  const auto unit = people_.unit_of(s, row.person);
+  if (!unit) return kNotFound;
+  row.unit = *unit;
+  row.report_unit = request.report_unit.value_or(*unit);
+  const auto allowed = access_.require(s, caller, kReport, {row.person, row.report_unit, "new case"});
+  if (!allowed) return allowed.error();
+  if (const auto open = open_case(s, row.person, request.disease)) return case_exists(*open);
+  row.id = db_.ids().make<CaseId>();
+  row.number = free_number(s, request.disease, local_date(now), row.id);
+  row.disease = request.disease;
+  row.onset = request.onset;
+  row.diagnosed_at = request.diagnosed_at.value_or(now);
+  row.notify_by = disease->notify_by(*row.diagnosed_at);
+  RecordedDates given;
+  given.diagnosed_at = row.diagnosed_at;
+  if (const auto wrong = check_recorded(row, given, now)) return *wrong;
+  if (request.note) row.note = store::Bytes{seal(row.id, *request.note)};
+  row.created_by = caller.account;
+  row.created_at = now;
+  row.version = 1;
+  insert_case(s, row);
+  const Stored before = stored;
+  record(s, caller, before, stored, What::kReported, "");
+  return stored;
+}
+
+Task<Result<Case>> Cases::report(const Caller& caller, NewCase request, std::optional<store::Once> once) {
+  if (!once) {
+    return db_.transact([this, caller, request = std::move(request)](store::Session& s) -> Result<Case> {
+      const auto stored = report_within(s, caller, request);
+      if (!stored) return stored.error();
+      return view(s, *stored);
+    });
+  }
+  // The case is read anew: names are not kept for a repeated call.
+  auto reporting =
+      db_.once(std::move(*once), [this, caller, request = std::move(request)](store::Session& s) -> Result<Reported> {
+        const auto stored = report_within(s, caller, request);
+        if (!stored) return stored.error();
+        return Reported{stored->row.id};
+      });
+  return reported(caller, std::move(reporting));
+}
+
+Task<Result<Case>> Cases::reported(Caller caller, Task<Result<Reported>> reporting) {
+  const Result<Reported> made = co_await std::move(reporting);
+  if (!made) co_return made.error();
+  Task<Result<Case>> looking = find(caller, made->id);
+  co_return co_await std::move(looking);
 }
 
 Task<Result<Case>> Cases::find(const Caller& caller, CaseId id) {
@@ -218,12 +211,16 @@ Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter fil
     }
     if (units.empty() && !everywhere) return kNotPermitted;
     std::optional<CaseId> after;
-    if (cursor) {
+    std::optional<DueAfter> due;
+    if (cursor && filter.awaiting) {
+      due = parse_due(*cursor);
+      if (!due) return wrong_field("?cursor", "format");
+    } else if (cursor) {
       const auto id = parse_id(*cursor);
       if (!id) return wrong_field("?cursor", "format");
       after = CaseId{*id};
     }
-    const auto rows = filter.awaiting ? select_due(s, filter, units, everywhere, after, limit + 1)
+    const auto rows = filter.awaiting ? select_due(s, filter, units, everywhere, due, limit + 1)
                                       : select_cases(s, filter, units, everywhere, after, limit + 1);
 
     http::Page<CaseBrief> page;
@@ -237,7 +234,10 @@ Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter fil
                             r.classification, r.status, r.onset, r.result_at, r.notify_by, r.notified_at, r.created_at,
                             r.version});
     }
-    if (rows.size() > limit) page.next = to_text(rows[limit - 1].id);
+    if (rows.size() > limit) {
+      const CaseRow& last = rows[limit - 1];
+      page.next = filter.awaiting ? to_cursor({*last.notify_by, last.id}) : to_text(last.id);
+    }
     access_.log_list(s, caller, kRead, static_cast<std::int64_t>(page.items.size()), "cases");
     return page;
   });
@@ -280,9 +280,10 @@ void Cases::record(store::Session& session, const Caller& caller, const Stored& 
   change.after_classification = after.row.classification;
   if (!reason.empty()) change.reason = store::Bytes{seal(after.row.id, reason)};
   change.before = json::text(static_cast<const Decided&>(before.row));
+  if (what == What::kCourse) change.stays_before = before.row.stays;
   insert_change(session, after.row.id, caller.account, change);
-  session.publish({event_type(before.row.classification, after.row.classification, what), after.row.id.value, change.at,
-                   after.row.version, after.row.unit.value});
+  session.publish({event_type(before.row, after.row, what), after.row.id.value, change.at, after.row.version,
+                   after.row.unit.value});
 }
 
 Result<Case> Cases::save(store::Session& session, const Caller& caller, const Stored& before, Stored& after, What what,
@@ -299,8 +300,8 @@ Task<Result<Case>> Cases::confirm(const Caller& caller, CaseId id, Confirmation 
       db_.transact([this, caller, id, request = std::move(request), version](store::Session& s) -> Result<Case> {
         auto stored = editable(s, caller, kConfirm, id, version);
         if (!stored) return stored.error();
-        if (stored->row.status == Status::kClosed) return kCaseClosed;
-        if (const auto wrong = check_dates(request, clock_.now())) return *wrong;
+        if (stored->row.classification == Classification::kDiscarded) return kCaseClosed;
+        if (const auto wrong = check_confirmation(stored->row, request, clock_.now())) return *wrong;
         const Stored before = *stored;
         const auto window = set_window(*stored, request);
         if (!window) return window.error();
@@ -320,33 +321,12 @@ Task<Result<Case>> Cases::reclassify(const Caller& caller, CaseId id, Reclassifi
         if (request.reason.empty()) return wrong_field("/reason", "required");
         const Stored before = *stored;
         stored->row.classification = request.classification;
-        stored->row.status = request.classification == Classification::kDiscarded ? Status::kClosed : Status::kOpen;
+        stored->row.status = status_of(stored->row);
         if (stored->row.status == Status::kOpen && before.row.status == Status::kClosed) {
           if (const auto open = open_case(s, before.row.person, before.row.disease)) return case_exists(*open);
         }
         return save(s, caller, before, *stored, What::kReclassified, request.reason);
       });
-  return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
-}
-
-Task<Result<Case>> Cases::record_dates(const Caller& caller, CaseId id, RecordedDates request, std::int64_t version) {
-  auto editing = db_.transact([this, caller, id, request, version](store::Session& s) -> Result<Case> {
-    auto stored = editable(s, caller, kReport, id, version);
-    if (!stored) return stored.error();
-    if (!request.diagnosed_at && !request.notified_at && !request.published_at)
-      return wrong_field("/notifiedAt", "required");
-    const Stored before = *stored;
-    CaseRow& row = stored->row;
-    if (request.diagnosed_at) {
-      const presence::Disease* disease = diseases_.find(row.disease);
-      row.diagnosed_at = request.diagnosed_at;
-      row.notify_by = disease ? disease->notify_by(*row.diagnosed_at) : std::nullopt;
-    }
-    if (request.notified_at) row.notified_at = request.notified_at;
-    if (request.published_at) row.published_at = request.published_at;
-    if (const auto wrong = check_recorded(row, clock_.now())) return *wrong;
-    return save(s, caller, before, *stored, What::kDated, "");
-  });
   return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
 }
 
@@ -363,6 +343,9 @@ Task<Result<Case>> Cases::undo(const Caller& caller, CaseId id, Reason reason, s
           if (!decided_before) throw std::runtime_error("a stored change of a case cannot be read");
           const Stored before = *stored;
           static_cast<Decided&>(stored->row) = *decided_before;
+          if (change.what == What::kCourse) stored->row.stays = change.stays_before;
+          if (change.what == What::kSourced && stored->row.source && leads_to(s, *stored->row.source, id))
+            return kSourceUnfit;
           if (before.row.status == Status::kClosed && stored->row.status == Status::kOpen) {
             if (const auto open = open_case(s, before.row.person, before.row.disease)) return case_exists(*open);
           }
@@ -372,20 +355,6 @@ Task<Result<Case>> Cases::undo(const Caller& caller, CaseId id, Reason reason, s
         return kNothingToUndo;
       });
   return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
-}
-
-Task<Result<http::Page<Change>>> Cases::history(const Caller& caller, CaseId id) {
-  return db_.transact([this, caller, id](store::Session& s) -> Result<http::Page<Change>> {
-    const auto stored = open_for(s, caller, kRead, id);
-    if (!stored) return stored.error();
-    http::Page<Change> page;
-    for (const ChangeRow& r : select_changes(s, id)) {
-      Change change{r.at, r.by_name, r.what, r.before_classification, r.after_classification, std::nullopt, r.undone};
-      if (r.reason) change.reason = unseal(id, r.reason->data);
-      page.items.push_back(std::move(change));
-    }
-    return page;
-  });
 }
 
 Task<Result<http::Page<presence::Disease>>> Cases::disease_list() const {

@@ -2,22 +2,24 @@
 // them.
 //
 // A case begins as a suspect, is confirmed by a result, may be reclassified, and the last change can always be undone:
-// what stood before is kept with it. Onset, diagnosis, sample, result, isolation, notification and publication are
-// separate instants, never folded into one. By when a case must be notified follows from its disease and the day of the
-// diagnosis (engines/presence/diseases.h). Confirming computes the infectious window by a dated rule set
-// (engines/presence), whose id stays with the case. Tracing is not done here: it follows case.confirmed and
-// case.changed, and takes back what it caused on case.unconfirmed.
+// what stood before is kept with it. It is closed by an outcome, or by being discarded; the person may then be ill
+// anew. Onset, diagnosis, sample, result, isolation, notification and publication are separate instants, never folded
+// into one. By when a case must be notified follows from its disease and the day of the diagnosis
+// (engines/presence/diseases.h). Confirming computes the infectious window by a dated rule set (engines/presence),
+// whose id stays with the case. Tracing is not done here: it follows case.confirmed and case.changed, and takes back
+// what it caused on case.unconfirmed.
 //
 // Every read of a case is a read of the person's data: area and purpose are checked and logged. Publishes
 // case.reported, case.confirmed, case.changed (dates or window of a confirmed case), case.dated (diagnosis,
-// notification, publication: nothing that tracing asks for), case.unconfirmed, case.discarded (subject: the case, unit:
-// of residence). Thread-safe.
+// notification, publication, course, source: nothing that tracing asks for), case.unconfirmed, case.discarded (subject:
+// the case, unit: of residence). Thread-safe.
 
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,6 +39,9 @@ enum class Status { kOpen, kClosed };
 BOOST_DESCRIBE_ENUM(Status, kOpen, kClosed)
 
 using Method = presence::TestMethod;
+
+enum class Outcome { kRecovered, kDied, kDiedOfOtherCause, kLostToFollowUp };
+BOOST_DESCRIBE_ENUM(Outcome, kRecovered, kDied, kDiedOfOtherCause, kLostToFollowUp)
 
 struct NewCase {
   std::optional<PersonId> person;  // one of person and newPerson
@@ -78,6 +83,38 @@ struct RecordedDates {
 };
 BOOST_DESCRIBE_STRUCT(RecordedDates, (), (diagnosed_at, notified_at, published_at))
 
+struct HospitalStay {
+  Text<200> hospital;
+  Date admitted_on;
+  std::optional<Date> discharged_on;  // absent: still there; after a death the day of it
+};
+BOOST_DESCRIBE_STRUCT(HospitalStay, (), (hospital, admitted_on, discharged_on))
+
+// How the illness went. Replaces what was recorded before, so that a correction is sent whole.
+struct Course {
+  std::optional<Outcome> outcome;  // closes the case
+  std::optional<Date> outcome_on;  // with an outcome always; of who was lost: the day they were last heard of
+  std::vector<HospitalStay> stays;
+};
+BOOST_DESCRIBE_STRUCT(Course, (), (outcome, outcome_on, stays))
+
+inline constexpr std::size_t kMostStays = 30;
+
+// By whose case the person was infected, as an officer who asked them decided. Of the same disease, and one that the
+// officer may see. Following sources never leads back to where one began.
+struct Source {
+  std::optional<Text<40>> number;  // absent: not known any more
+};
+BOOST_DESCRIBE_STRUCT(Source, (), (number))
+
+struct CaseLink {
+  CaseId id;
+  std::string number;
+};
+BOOST_DESCRIBE_STRUCT(CaseLink, (), (id, number))
+
+inline constexpr std::size_t kMostCaused = 200;
+
 // How many contacts tracing has found; composed by tracing.
 struct Counts {
   std::int64_t level1 = 0, level2 = 0, assigned = 0, open = 0;
@@ -100,10 +137,13 @@ struct Decided {
   std::optional<Instant> notify_by;  // absent: no deadline is known for this disease then
   std::optional<Instant> notified_at;
   std::optional<Instant> published_at;
+  std::optional<Outcome> outcome;
+  std::optional<Date> outcome_on;
+  std::optional<CaseId> source;
 };
 BOOST_DESCRIBE_STRUCT(Decided, (),
                       (classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to,
-                       rule_set, diagnosed_at, notify_by, notified_at, published_at))
+                       rule_set, diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, source))
 
 struct Case : Decided {
   CaseId id;
@@ -113,12 +153,16 @@ struct Case : Decided {
   UnitId unit;
   UnitId report_unit;
   std::optional<std::string> note;
+  std::vector<HospitalStay> stays;  // the first comes first
+  std::optional<std::string> source_number;
+  std::vector<CaseLink> caused;  // whose source it is, the first kMostCaused; without those discarded
   Instant created_at;
   Counts counts;
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Case, (Decided),
-                      (id, number, person, disease, unit, report_unit, note, created_at, counts, version))
+                      (id, number, person, disease, unit, report_unit, note, stays, source_number, caused, created_at,
+                       counts, version))
 
 struct CaseBrief {
   CaseId id;
@@ -138,8 +182,16 @@ BOOST_DESCRIBE_STRUCT(CaseBrief, (),
                       (id, number, person, disease, classification, status, onset, result_at, notify_by, notified_at,
                        created_at, version))
 
-enum class What { kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated };
-BOOST_DESCRIBE_ENUM(What, kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated)
+enum class What { kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated, kCourse, kSourced };
+BOOST_DESCRIBE_ENUM(What, kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated, kCourse, kSourced)
+
+// A fact that a change altered: a member of Decided by its name in JSON, and its values as they stand there.
+struct Altered {
+  std::string fact;
+  std::optional<std::string> before;
+  std::optional<std::string> after;
+};
+BOOST_DESCRIBE_STRUCT(Altered, (), (fact, before, after))
 
 struct Change {
   Instant at;
@@ -149,15 +201,38 @@ struct Change {
   Classification to = Classification::kSuspect;
   std::optional<std::string> reason;
   bool undone = false;
+  std::vector<Altered> altered;  // beside the classification; hospital stays are not told
 };
-BOOST_DESCRIBE_STRUCT(Change, (), (at, by, what, from, to, reason, undone))
+BOOST_DESCRIBE_STRUCT(Change, (), (at, by, what, from, to, reason, undone, altered))
 
 struct Filter {
   std::optional<Classification> classification;
   std::optional<Status> status;
   std::optional<UnitId> unit;
   std::optional<std::string> number;  // all of it
-  bool awaiting = false;              // only open ones that have a deadline of notification and have not been notified
+  bool awaiting = false;              // only those that have a deadline and have not been notified, nor discarded
+};
+
+// A case of a file, known by the id the file gives it.
+struct ImportedCase {
+  std::string source, external;
+  PersonId person;
+  std::string disease;
+  Classification classification = Classification::kSuspect;
+  std::optional<Date> onset;
+  std::optional<Confirmation> confirmation;  // of a confirmed one, and of no other
+  RecordedDates dates;                       // without a diagnosis there is no deadline
+  Course course;                             // without stays
+};
+
+struct ImportedCases {
+  struct Rejected {
+    std::size_t index;
+    Error error;
+  };
+  std::int64_t added = 0;
+  std::int64_t known = 0;  // were imported before; left as they are
+  std::vector<Rejected> rejected;
 };
 
 // What tracing needs of a case; without a check, for its own transactions.
@@ -187,6 +262,8 @@ inline constexpr ErrorCode kNoRuleSet{"no_rule_set", 422};             // none i
 inline constexpr ErrorCode kDatesContradict{"dates_contradict", 422};  // params: which
 inline constexpr ErrorCode kMethodUnfit{"method_unfit", 422};          // does not confirm this disease, by its file
 inline constexpr ErrorCode kNeedsResult{"needs_result", 422};          // confirmed only by POST …/confirm
+inline constexpr ErrorCode kSourceUnknown{"source_unknown", 422};      // none of that number that the caller may see
+inline constexpr ErrorCode kSourceUnfit{"source_unfit", 422};  // another disease, discarded, itself, or a circle
 inline constexpr ErrorCode kNothingToUndo{"nothing_to_undo", 409};
 inline constexpr ErrorCode kCaseClosed{"case_closed", 409};
 
@@ -194,6 +271,11 @@ inline constexpr ErrorCode kCaseClosed{"case_closed", 409};
 extern const identity::Action kReport;   // stations and above
 extern const identity::Action kRead;     // stations and above, for a case in their area
 extern const identity::Action kConfirm;  // district and province
+
+struct Reported {
+  CaseId id;
+};
+BOOST_DESCRIBE_STRUCT(Reported, (), (id))
 
 class Cases {
  public:
@@ -204,7 +286,9 @@ class Cases {
         const presence::RuleSets& rule_sets);
   void set_counts(CountsOf counts) { counts_ = std::move(counts); }
 
-  Task<Result<Case>> report(const Caller& caller, NewCase request);
+  // With a key, a patient who is new to the system is registered once, however often it is sent. Errors: case_exists,
+  // disease_unknown, dates_contradict.
+  Task<Result<Case>> report(const Caller& caller, NewCase request, std::optional<store::Once> once = std::nullopt);
   Task<Result<Case>> find(const Caller& caller, CaseId id);
   // Newest first, of the caller's area; those that await notification the most overdue first. Errors: not_permitted,
   // invalid (cursor).
@@ -216,6 +300,11 @@ class Cases {
   Task<Result<Case>> reclassify(const Caller& caller, CaseId id, Reclassification request, std::int64_t version);
   // By whoever may report. Errors: dates_contradict, invalid (none given), version_conflict.
   Task<Result<Case>> record_dates(const Caller& caller, CaseId id, RecordedDates request, std::int64_t version);
+  // Hospital stays and outcome, by whoever may report. Errors: dates_contradict, case_exists (no outcome any more, and
+  // the person has another open case by now), invalid, version_conflict.
+  Task<Result<Case>> record_course(const Caller& caller, CaseId id, Course request, std::int64_t version);
+  // By whoever may report and see the source. Errors: source_unknown, source_unfit, version_conflict.
+  Task<Result<Case>> record_source(const Caller& caller, CaseId id, Source request, std::int64_t version);
   // Takes back the last change that is not undone itself. Errors: nothing_to_undo.
   Task<Result<Case>> undo(const Caller& caller, CaseId id, Reason reason, std::int64_t version);
   Task<Result<http::Page<Change>>> history(const Caller& caller, CaseId id);
@@ -226,11 +315,18 @@ class Cases {
   static std::optional<TracedCase> traced(store::Session& session, CaseId id);
   static std::optional<CaseId> by_number(store::Session& session, std::string_view number);
 
+  // Each as if it were reported, classified and ended now, by nobody's account; those confirmed are traced like others.
+  // Rejected: case_exists, disease_unknown, not_found (the person), needs_result, what confirm and record_course say,
+  // and dates_contradict of isolationMissing: confirmed, weeks old, and nothing ends the window.
+  ImportedCases import_cases(store::Session& session, std::span<const ImportedCase> cases) const;
+
   const presence::Diseases& diseases() const { return diseases_; }
   const presence::RuleSets& rule_sets() const { return rule_sets_; }
 
  private:
   struct Stored;
+  Result<Stored> report_within(store::Session& session, const Caller& caller, const NewCase& request) const;
+  Result<Done> import_one(store::Session& session, const Caller& importer, const ImportedCase& given) const;
   Result<Stored> open_for(store::Session& session, const Caller& caller, const identity::Action& action,
                           CaseId id) const;
   Result<Stored> editable(store::Session& session, const Caller& caller, const identity::Action& action, CaseId id,
@@ -241,8 +337,11 @@ class Cases {
   Result<Case> save(store::Session& session, const Caller& caller, const Stored& before, Stored& after, What what,
                     std::string_view reason) const;
   Case view(store::Session& session, const Stored& stored) const;
+  Task<Result<Case>> reported(Caller caller, Task<Result<Reported>> reporting);
   std::string seal(CaseId id, std::string_view text) const;
   std::string unseal(CaseId id, std::string_view sealed) const;
+  std::string seal_stays(CaseId id, const std::vector<HospitalStay>& stays) const;
+  std::vector<HospitalStay> stays_of(const Stored& stored) const;
 
   store::Database& db_;
   people::People& people_;

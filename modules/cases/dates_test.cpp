@@ -12,6 +12,7 @@ namespace luytre::cases {
 namespace {
 
 using std::chrono::hours;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -57,7 +58,7 @@ TEST_P(CasesDatesTest, EachDateIsRecordedWithoutTouchingTheOthers) {
     out.method = Method::kAntibody;
     return out;
   }());
-  const auto told = record(station_, ill, {std::nullopt, now() - hours(0), std::nullopt});
+  const auto told = record(station_, ill, {std::nullopt, now(), std::nullopt});
   ASSERT_TRUE(told) << code(told);
   EXPECT_EQ(told->notified_at, now());
   EXPECT_EQ(told->diagnosed_at, ill.diagnosed_at);
@@ -78,11 +79,41 @@ TEST_P(CasesDatesTest, EachDateIsRecordedWithoutTouchingTheOthers) {
   ASSERT_THAT(history->items, SizeIs(4));
   EXPECT_EQ(history->items[0].what, What::kDated);
   EXPECT_EQ(history->items[0].from, history->items[0].to);
+  const auto said = [](const Change& change) {
+    std::vector<std::string> out;
+    for (const Altered& one : change.altered)
+      out.push_back(one.fact + ' ' + one.before.value_or("-") + ' ' + one.after.value_or("-"));
+    return out;
+  };
+  EXPECT_THAT(said(history->items[0]),
+              ElementsAre("diagnosedAt " + to_text(now()) + ' ' + to_text(now() - hours(5)),
+                          "notifyBy " + to_text(now() + hours(24)) + ' ' + to_text(now() + hours(19)),
+                          "publishedAt - " + to_text(now())));
+  EXPECT_THAT(said(history->items[1]), ElementsAre("notifiedAt - " + to_text(now())));
+  EXPECT_THAT(said(history->items[2]), Contains("method - antibody"));
+  EXPECT_THAT(said(history->items[3]), IsEmpty()) << "what a report says is in the case";
   const Case back = *undo(*earlier);
   EXPECT_EQ(back.notify_by, ill.notify_by);
   EXPECT_EQ(back.notified_at, now());
   EXPECT_FALSE(back.published_at);
   EXPECT_EQ(back.classification, Classification::kConfirmed);
+  EXPECT_EQ(events().back(), "case.dated 5") << "nor by taking it back";
+}
+
+TEST_P(CasesDatesTest, SymptomsThatCameAfterTheDiagnosisDoNotHinderTheNotification) {
+  const Case kase = *confirm(reported_with("measles", at("2026-02-27T03:00:00Z")), positive());  // onset on 1 March
+  const auto told = record(station_, kase, {{}, now(), {}});
+  ASSERT_TRUE(told) << code(told);
+  EXPECT_EQ(told->notified_at, now());
+  EXPECT_EQ(which(record(station_, *told, {at("2026-02-26T03:00:00Z"), {}, {}})),
+            "dates_contradict diagnosisBeforeOnset")
+      << "what is entered is still judged";
+}
+
+TEST_P(CasesDatesTest, DatesOfADiscardedCaseDoNotDiscardItAgain) {
+  const Case none = *reclassify(reported_with("measles"), Classification::kDiscarded);
+  ASSERT_TRUE(record(station_, none, {{}, now(), {}}));
+  EXPECT_THAT(events(), ElementsAre("case.reported 1", "case.discarded 2", "case.dated 3"));
 }
 
 TEST_P(CasesDatesTest, DatesThatCannotBeAreRefusedByName) {
@@ -152,7 +183,24 @@ TEST_P(CasesDatesTest, TheListOfWhatAwaitsGoesOnWhereItStopped) {
     cursor = page->next;
   } while (cursor && seen.size() < 20);
   EXPECT_EQ(seen, all);
-  EXPECT_THAT(fields(run(cases_.list(station_, filter, "x!", 2))), ElementsAre("?cursor format"));
+  for (const char* wrong : {"x!", "", ".", "abc", "abc.", "abc.1x"})
+    EXPECT_THAT(fields(run(cases_.list(station_, filter, wrong, 2))), ElementsAre("?cursor format")) << wrong;
+}
+
+TEST_P(CasesDatesTest, ADeadlineThatMovesBetweenTwoPagesHidesNobody) {
+  const Case first = reported_with("measles", now() - hours(20));
+  const Case second = reported_with("measles", now() - hours(10));
+  const Case third = reported_with("measles", now() - hours(5));
+  Filter filter;
+  filter.awaiting = true;
+  const auto page = run(cases_.list(station_, filter, std::nullopt, 1));
+  ASSERT_EQ(page->items[0].number, first.number);
+  ASSERT_TRUE(record(station_, first, {now(), {}, {}})) << "it is due last now";
+  const auto rest = run(cases_.list(station_, filter, page->next, 10));
+  ASSERT_TRUE(rest) << code(rest);
+  ASSERT_THAT(rest->items, SizeIs(3));
+  EXPECT_EQ(rest->items[0].number, second.number);
+  EXPECT_EQ(rest->items[1].number, third.number);
 }
 
 TEST_P(CasesDatesTest, TheUnitThatReportedSeesWhatAwaitsToo) {
@@ -224,7 +272,41 @@ TEST_P(CasesMigrationTest, CasesFromBeforeKeepWhatTheyHadAndAwaitNothing) {
     ASSERT_THAT(changes, SizeIs(1));
     EXPECT_EQ(changes[0].what, What::kConfirmed);
     EXPECT_TRUE(json::parse<Decided>(changes[0].before)) << "it can still be undone";
+    EXPECT_FALSE(row->outcome || row->outcome_on || row->stays || changes[0].stays_before);
     EXPECT_THAT(select_due(s, {}, {}, true, std::nullopt, 10), IsEmpty());
+  });
+}
+
+constexpr store::Query kDatedCase{"test.dated_case", R"sql(
+  INSERT INTO cases_case (id, number, person, disease, classification, status, sample_at, result_at, method, window_from,
+                          rule_set, unit, report_unit, created_by, created_at, version, diagnosed_at, notify_by)
+  VALUES (1, 'CHO-260101-1', 7, 'cholera', 'confirmed', 'open', 10, 20, 'culture', 5, 'r', 3, 3, 1, 20, 2, 30, 40))sql"};
+constexpr store::Query kDatedChange{"test.dated_change", R"sql(
+  INSERT INTO cases_change (id, case_id, at, account, by_name, what, before_classification, after_classification, before,
+                            undone)
+  VALUES (2, 1, 20, 1, 'Hoa', 'dated', 'confirmed', 'confirmed', $1, $2))sql"};
+
+TEST_P(CasesMigrationTest, DatesAndMethodsSurviveTheCourse) {
+  const auto& all = migrations();
+  ASSERT_GE(all.size(), 4U);
+  const ManualClock clock(at("2026-03-02T01:30:00Z"));
+  store::testing::TestDatabase db(GetParam(), {{all.begin(), all.begin() + 3}}, clock);
+  db->transact_now([](store::Session& s) {
+    s.run(kDatedCase);
+    s.run(kDatedChange, std::string_view(R"({"classification":"confirmed","status":"open"})"), true);
+  });
+  db->migrate({all});
+  db->transact_now([](store::Session& s) {
+    const auto due = select_due(s, {}, {}, true, std::nullopt, 10);
+    ASSERT_THAT(due, SizeIs(1)) << "it still awaits its notification";
+    EXPECT_EQ(due[0].method, Method::kCulture);
+    EXPECT_EQ(due[0].diagnosed_at, Instant{30});
+    EXPECT_EQ(due[0].notify_by, Instant{40});
+    EXPECT_FALSE(due[0].outcome || due[0].stays);
+    const auto changes = select_changes(s, CaseId{1});
+    ASSERT_THAT(changes, SizeIs(1));
+    EXPECT_EQ(changes[0].what, What::kDated);
+    EXPECT_TRUE(changes[0].undone);
   });
 }
 

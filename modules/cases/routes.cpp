@@ -33,7 +33,7 @@ void routes(http::Router& router, Cases& cases) {
       .query("status", "open|closed")
       .query("unit", "id", "Only cases of this unit and those below it")
       .query("q", "string", "Case number")
-      .query("awaiting", "boolean", "Only open cases that await notification, the most overdue first")
+      .query("awaiting", "boolean", "Only cases that await notification, the most overdue first")
       .paged()
       .handle([&cases](http::Call& call) {
         return cases.list(call.caller(), filter_of(call), call.cursor(), call.page_limit());
@@ -43,7 +43,9 @@ void routes(http::Router& router, Cases& cases) {
       .permit(kOfficers, Purpose::kCaseManagement)
       .errors({kCaseExists, kDiseaseUnknown, kDatesContradict})
       .status(201)
-      .handle([&cases](http::Call& call, NewCase request) { return cases.report(call.caller(), std::move(request)); });
+      .handle([&cases](http::Call& call, NewCase request) {
+        return cases.report(call.caller(), std::move(request), call.once());
+      });
   router.get("/cases/{id}")
       .summary("One case; the reading is logged")
       .permit(kOfficers, Purpose::kCaseManagement)
@@ -59,7 +61,7 @@ void routes(http::Router& router, Cases& cases) {
   router.post("/cases/{id}/reclassify")
       .summary("Change the classification, with a reason")
       .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kCaseManagement)
-      .errors({kNeedsResult})
+      .errors({kNeedsResult, kCaseExists})
       .versioned()
       .handle([&cases](http::Call& call, Reclassification request) {
         return cases.reclassify(call.caller(), call.id<CaseId>(), std::move(request), *call.if_match());
@@ -72,10 +74,26 @@ void routes(http::Router& router, Cases& cases) {
       .handle([&cases](http::Call& call, RecordedDates request) {
         return cases.record_dates(call.caller(), call.id<CaseId>(), request, *call.if_match());
       });
+  router.post("/cases/{id}/course")
+      .summary("Record hospital stays and outcome, all of them; an outcome closes the case")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kDatesContradict, kCaseExists})
+      .versioned()
+      .handle([&cases](http::Call& call, Course request) {
+        return cases.record_course(call.caller(), call.id<CaseId>(), std::move(request), *call.if_match());
+      });
+  router.post("/cases/{id}/source")
+      .summary("Record by whose case the person was infected; without a number it is not known")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kSourceUnknown, kSourceUnfit})
+      .versioned()
+      .handle([&cases](http::Call& call, Source request) {
+        return cases.record_source(call.caller(), call.id<CaseId>(), std::move(request), *call.if_match());
+      });
   router.post("/cases/{id}/undo")
       .summary("Take back the last change; what it caused is taken back too")
       .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, Purpose::kCaseManagement)
-      .errors({kNothingToUndo})
+      .errors({kNothingToUndo, kCaseExists, kSourceUnfit})
       .versioned()
       .handle([&cases](http::Call& call, Reason reason) {
         return cases.undo(call.caller(), call.id<CaseId>(), std::move(reason), *call.if_match());

@@ -20,12 +20,13 @@ struct CaseRow : Decided {
   UnitId unit;
   UnitId report_unit;
   std::optional<store::Bytes> note;
+  std::optional<store::Bytes> stays;  // sealed: HospitalStay[], as JSON text
   AccountId created_by;
   Instant created_at;
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(CaseRow, (Decided),
-                      (id, number, person, disease, unit, report_unit, note, created_by, created_at, version))
+                      (id, number, person, disease, unit, report_unit, note, stays, created_by, created_at, version))
 
 struct ChangeRow {
   std::int64_t id = 0;
@@ -35,17 +36,24 @@ struct ChangeRow {
   Classification before_classification = Classification::kSuspect;
   Classification after_classification = Classification::kSuspect;
   std::optional<store::Bytes> reason;
-  std::string before;  // Decided, as JSON text
+  std::string before;                        // Decided, as JSON text
+  std::optional<store::Bytes> stays_before;  // of a change of the course
   bool undone = false;
 };
 BOOST_DESCRIBE_STRUCT(ChangeRow, (),
-                      (id, at, by_name, what, before_classification, after_classification, reason, before, undone))
+                      (id, at, by_name, what, before_classification, after_classification, reason, before, stays_before,
+                       undone))
 
 std::optional<CaseRow> select_case(store::Session& session, CaseId id);
 std::optional<CaseRow> select_open(store::Session& session, PersonId person, std::string_view disease);
 void insert_case(store::Session& session, const CaseRow& row);
 // False: somebody else changed it meanwhile.
 bool update_case(store::Session& session, const CaseRow& row, std::int64_t version_before);
+
+std::vector<CaseLink> select_caused(store::Session& session, CaseId id, std::size_t most);  // oldest first
+
+std::optional<CaseId> select_imported(store::Session& session, std::string_view source, std::string_view external);
+void insert_external(store::Session& session, std::string_view source, std::string_view external, CaseId id);
 
 void insert_change(store::Session& session, CaseId id, AccountId account, const ChangeRow& row);
 std::vector<ChangeRow> select_changes(store::Session& session, CaseId id);  // newest first
@@ -54,8 +62,15 @@ void mark_undone(store::Session& session, std::int64_t change);
 // Newest first, after that case if given; the units are those that the caller may see, unless everywhere.
 std::vector<CaseRow> select_cases(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
                                   bool everywhere, std::optional<CaseId> after, std::size_t most);
+// Where a page of what awaits notification ended. Of the row as it was: its deadline may have moved since.
+struct DueAfter {
+  Instant due;
+  CaseId id;
+};
+std::string to_cursor(const DueAfter& at);
+std::optional<DueAfter> parse_due(std::string_view cursor);
 // What awaits notification, the most overdue first.
 std::vector<CaseRow> select_due(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
-                                bool everywhere, std::optional<CaseId> after, std::size_t most);
+                                bool everywhere, std::optional<DueAfter> after, std::size_t most);
 
 }  // namespace luytre::cases

@@ -75,6 +75,8 @@ class LineReader {
 
 void check(const ImportOrder& order, const Parts& parts) {
   if (const std::string wrong = wrong_with(order.what, order.format); !wrong.empty()) throw WrongOrder(wrong);
+  if (order.what == What::kCases && (parts.study || !parts.cases))
+    throw WrongOrder("a study has no cases: say whom to trace with luytre trace --person");
   if (parts.study) return;
   if (order.format != Format::kCsv)
     throw WrongOrder(
@@ -100,6 +102,8 @@ std::unique_ptr<Loader> loader_for(const Job& job) {
       return load_people(job);
     case What::kPlaces:
       return load_places(job);
+    case What::kCases:
+      return load_cases(job);
     default:
       return job.order.format == Format::kCsv ? load_encounters(job) : load_contacts(job);
   }

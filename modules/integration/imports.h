@@ -1,9 +1,9 @@
-// Imports: files of visits, encounters, people and places, as `luytre import` loads them.
+// Imports: files of visits, encounters, people, places and cases, as `luytre import` loads them.
 //
 // A file is streamed (plain or gzip), in transactions of a few thousand rows. A row that cannot be used goes to the
 // rejects file, with its line number and the reason, and the rest is loaded. Loading the same file again changes
-// nothing: people and places are known by the id the file gives them, a visit by all of its row, encounters merge with
-// what is there. An import that was cut off is simply run again.
+// nothing: people, places and cases are known by the id the file gives them, a visit by all of its row, encounters
+// merge with what is there. An import that was cut off is simply run again.
 //
 // A *study* is a whole data directory of contact data without real persons: marked once, while it is empty, for ever.
 // People and places appear as the files name them. Elsewhere visits and encounters must name people and places that
@@ -23,6 +23,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "modules/cases/cases.h"
 #include "modules/command/decisions.h"
 #include "modules/encounters/encounters.h"
 #include "modules/integration/formats.h"
@@ -36,8 +37,8 @@ namespace luytre::integration {
 
 inline constexpr const char* kSource = "import";  // of external ids: files of one directory speak of the same people
 
-enum class What { kVisits, kEncounters, kPeople, kPlaces };
-BOOST_DESCRIBE_ENUM(What, kVisits, kEncounters, kPeople, kPlaces)
+enum class What { kVisits, kEncounters, kPeople, kPlaces, kCases };
+BOOST_DESCRIBE_ENUM(What, kVisits, kEncounters, kPeople, kPlaces, kCases)
 
 struct Progress {
   std::int64_t rows = 0;
@@ -59,7 +60,7 @@ struct ImportOrder {
 
 struct ImportReport {
   std::int64_t rows = 0;      // lines with data
-  std::int64_t added = 0;     // of what was asked for: visits, encounters, people, places
+  std::int64_t added = 0;     // of what was asked for: visits, encounters, people, places, cases
   std::int64_t extended = 0;  // encounters that became longer or nearer
   std::int64_t known = 0;     // were there already
   std::int64_t rejected = 0;
@@ -75,7 +76,8 @@ struct Parts {
   encounters::Encounters& encounters;
   const geography::Geography& geography;
   const command::Decisions& decisions;
-  bool study = false;  // what is_study() answered
+  bool study = false;                   // what is_study() answered
+  const cases::Cases* cases = nullptr;  // a study has none
 };
 
 // The order itself is wrong, whatever the file holds.

@@ -17,6 +17,20 @@ constexpr std::array kPeople{Column{"person"},           Column{"name", false}, 
                              Column{"unit", false},      Column{"address", false}, Column{"phone", false}};
 constexpr std::array kPlaces{Column{"place"}, Column{"name", false}, Column{"kind", false}, Column{"unit", false},
                              Column{"zones", false}};
+constexpr std::array kCases{Column{"case"},
+                            Column{"person"},
+                            Column{"disease"},
+                            Column{"classification"},
+                            Column{"onset", false},
+                            Column{"sample", false},
+                            Column{"result", false},
+                            Column{"method", false},
+                            Column{"isolated", false},
+                            Column{"diagnosed", false},
+                            Column{"notified", false},
+                            Column{"published", false},
+                            Column{"outcome", false},
+                            Column{"outcomeOn", false}};
 
 std::string_view trim(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t");
@@ -37,6 +51,9 @@ std::span<const Column> person_columns() {
 }
 std::span<const Column> place_columns() {
   return kPlaces;
+}
+std::span<const Column> case_columns() {
+  return kCases;
 }
 
 Layout::Layout(std::span<const Column> columns, const std::vector<std::string>& first)

@@ -5,6 +5,9 @@
 //   encounters  person, peer, start, end, attenuation?
 //   people      person, name?, birthDate?, birthYear?, sex?, nationality?, unit?, address?, phone?
 //   places      place, name?, kind?, unit?, zones?  zones separated by "|"
+//   cases       case, person, disease, classification, onset?, sample?, result?, method?, isolated?, diagnosed?,
+//               notified?, published?, outcome?, outcomeOn?
+//               onset and outcomeOn are days, the others times; a confirmed case needs sample, result and method
 
 #pragma once
 
@@ -25,6 +28,7 @@ std::span<const Column> visit_columns();
 std::span<const Column> encounter_columns();
 std::span<const Column> person_columns();
 std::span<const Column> place_columns();
+std::span<const Column> case_columns();
 
 class Layout {
  public:

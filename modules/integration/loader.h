@@ -49,6 +49,7 @@ std::unique_ptr<Loader> load_encounters(const Job& job);  // csv
 std::unique_ptr<Loader> load_contacts(const Job& job);    // sociopatterns, haslemere
 std::unique_ptr<Loader> load_people(const Job& job);
 std::unique_ptr<Loader> load_places(const Job& job);
+std::unique_ptr<Loader> load_cases(const Job& job);
 
 inline constexpr const char* kNoDecision = "no decision allowed it there and then";
 inline constexpr const char* kUnknownPerson = "the person is unknown; import people first";

@@ -1,16 +1,16 @@
 import { ifMatch } from "@luytre/shared/api";
 import { queryOptions } from "@tanstack/react-query";
 
-import { api, ask } from "./client";
+import { api, ask, keyed } from "./client";
 import { usePages } from "./pages";
-import type { Classification, Confirmation, NewCase, RecordedDates } from "./types";
+import type { CaseSource, Classification, Confirmation, Course, NewCase, RecordedDates } from "./types";
 
 export interface CaseFilter {
   status?: "open" | "closed";
   classification?: Classification;
   unit?: string;
   q?: string;
-  /** Open, with a deadline of notification, not notified yet: the most overdue first. */
+  /** With a deadline of notification, not notified yet: the most overdue first. */
   awaiting?: boolean;
 }
 
@@ -38,13 +38,19 @@ export const ruleSetsQuery = queryOptions({
   staleTime: Infinity,
 });
 
-export const createCase = (body: NewCase) => ask(api.POST("/api/v1/cases", { body }));
+export const createCase = (body: NewCase, key: string) => ask(api.POST("/api/v1/cases", { headers: keyed(key), body }));
 
 export const confirmCase = (id: string, version: number, body: Confirmation) =>
   ask(api.POST("/api/v1/cases/{id}/confirm", { params: edit(id, version), body }));
 
 export const recordDates = (id: string, version: number, body: RecordedDates) =>
   ask(api.POST("/api/v1/cases/{id}/dates", { params: edit(id, version), body }));
+
+export const recordCourse = (id: string, version: number, body: Course) =>
+  ask(api.POST("/api/v1/cases/{id}/course", { params: edit(id, version), body }));
+
+export const recordSource = (id: string, version: number, body: CaseSource) =>
+  ask(api.POST("/api/v1/cases/{id}/source", { params: edit(id, version), body }));
 
 export const reclassifyCase = (id: string, version: number, body: { classification: Classification; reason: string }) =>
   ask(api.POST("/api/v1/cases/{id}/reclassify", { params: edit(id, version), body }));

@@ -47,9 +47,14 @@ export type RuleSet = Item<Answer<"/api/v1/rule-sets", "get">>;
 export type Case = Answer<"/api/v1/cases/{id}", "get">;
 export type CaseBrief = Item<Answer<"/api/v1/cases", "get">>;
 export type NewCase = Body<"/api/v1/cases", "post">;
+export type Disease = Item<Answer<"/api/v1/diseases", "get">>;
 export type Classification = Case["classification"];
 export type Confirmation = Body<"/api/v1/cases/{id}/confirm", "post">;
 export type RecordedDates = Body<"/api/v1/cases/{id}/dates", "post">;
+export type Course = Body<"/api/v1/cases/{id}/course", "post">;
+export type CaseSource = Body<"/api/v1/cases/{id}/source", "post">;
+export type HospitalStay = Case["stays"][number];
+export type CaseOutcome = NonNullable<Case["outcome"]>;
 export type CaseHistory = Item<Answer<"/api/v1/cases/{id}/history", "get">>;
 
 export type TraceRun = Item<Answer<"/api/v1/cases/{id}/runs", "get">>;

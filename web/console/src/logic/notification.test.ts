@@ -14,13 +14,13 @@ test("an entry holds from its first day until before its last", () => {
   expect(inForce(groups, "2023-10-20")?.group).toBe("B");
 });
 
-test("what has been told is never late, and a closed case awaits nothing", () => {
+test("what has been told is never late, and what was no case awaits nothing", () => {
   const due = "2026-11-22T07:59:00+07:00";
-  expect(noticeState({ status: "open", notifyBy: due }, now)).toBe("overdue");
-  expect(noticeState({ status: "open", notifyBy: "2026-11-22T08:01:00+07:00" }, now)).toBe("awaiting");
-  expect(noticeState({ status: "open", notifyBy: due, notifiedAt: "2026-11-22T07:59:30+07:00" }, now)).toBe("told");
-  expect(noticeState({ status: "closed", notifyBy: due }, now)).toBe("none");
-  expect(noticeState({ status: "open" }, now)).toBe("none");
+  expect(noticeState({ classification: "confirmed", notifyBy: due }, now)).toBe("overdue");
+  expect(noticeState({ classification: "confirmed", notifyBy: "2026-11-22T08:01:00+07:00" }, now)).toBe("awaiting");
+  expect(noticeState({ classification: "confirmed", notifyBy: due, notifiedAt: "2026-11-22T07:59:30+07:00" }, now)).toBe("told");
+  expect(noticeState({ classification: "discarded", notifyBy: due }, now)).toBe("none");
+  expect(noticeState({ classification: "confirmed" }, now)).toBe("none");
 });
 
 test("the law is that of the day, and says nothing where the file says nothing", () => {

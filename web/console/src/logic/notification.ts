@@ -10,10 +10,10 @@ export function inForce<T extends Dated>(entries: readonly T[], day: string): T 
 
 export type NoticeState = "none" | "told" | "overdue" | "awaiting";
 
-/** A closed case awaits nothing; without a deadline there is nothing to be late for. */
-export function noticeState(row: Pick<CaseBrief, "status" | "notifyBy" | "notifiedAt">, now: number): NoticeState {
+/** What was no case awaits nothing; without a deadline there is nothing to be late for. */
+export function noticeState(row: Pick<CaseBrief, "classification" | "notifyBy" | "notifiedAt">, now: number): NoticeState {
   if (row.notifiedAt) return "told";
-  if (!row.notifyBy || row.status === "closed") return "none";
+  if (!row.notifyBy || row.classification === "discarded") return "none";
   return Date.parse(row.notifyBy) < now ? "overdue" : "awaiting";
 }
 

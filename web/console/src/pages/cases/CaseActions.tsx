@@ -42,7 +42,7 @@ export function CaseActions({ file }: { file: Case }) {
         color={confirmed ? "gray" : "lacquer"}
         leftSection={<IconCheck size={17} />}
         onClick={() => begin("confirm")}
-        disabled={file.status === "closed"}
+        disabled={file.classification === "discarded"}
       >
         {t(confirmed ? "cases.correct" : "cases.confirm")}
       </Button>

@@ -45,7 +45,7 @@ function Loaded({ file }: { file: Case }) {
             <span>
               {t(`common.sex.${file.person.sex}`)}, {file.person.birthYear} · {file.person.unitPath} · {disease(file.disease)}
             </span>
-            {file.status === "closed" && <span className="quiet">{t("cases.closed")}</span>}
+            {file.status === "closed" && <span className="quiet">{file.outcome ? t(`cases.course.outcomes.${file.outcome}`) : t("cases.closed")}</span>}
           </Group>
         }
       >

@@ -12,9 +12,11 @@ import { Empty } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
 import { useNow, When } from "../../parts/When";
 import styles from "./CaseOverview.module.css";
+import { CoursePanel } from "./CoursePanel";
 import { DateRuler } from "./DateRuler";
 import { NotificationPanel } from "./NotificationPanel";
 import { RuleSetNote } from "./RuleSetNote";
+import { SourcePanel } from "./SourcePanel";
 import { RunLine } from "./TraceProgress";
 import { useCase } from "./useCase";
 
@@ -60,11 +62,13 @@ export function CaseOverview() {
             </p>
           )}
         </Panel>
+        <CoursePanel file={file} />
         <NotificationPanel file={file} />
         {ruleSet && <RuleSetNote ruleSet={ruleSet} />}
       </div>
       <div className={styles.column}>
         <ContactCounts />
+        <SourcePanel file={file} />
         {file.classification === "confirmed" && <Runs caseId={file.id} />}
       </div>
     </div>

@@ -12,11 +12,12 @@ import { confirmingMethods } from "../../logic/notification";
 import { DayField, MomentField } from "../../parts/DayField";
 import { Dialog } from "../../parts/Dialog";
 import { Pair } from "../../parts/Pair";
-import { fieldText, ProblemNote } from "../../parts/ProblemNote";
+import { fieldText } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { useEdit, type Difference } from "../../parts/useEdit";
 import { useRuleSetName } from "../../parts/useNames";
 import { useLanguage, When } from "../../parts/When";
+import { CaseProblem } from "./CaseProblem";
 
 export interface CaseDialogProps {
   file: Case;
@@ -143,7 +144,7 @@ function Fields({ file, onClose, onChanged }: CaseDialogProps) {
         <Alert color="indigo" title={t("cases.thenTitle")}>
           {t("cases.then")}
         </Alert>
-        <ProblemNote error={edit.error} />
+        <CaseProblem error={edit.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t("common.cancel")}

@@ -13,11 +13,13 @@ import { DayField, MomentField } from "../../parts/DayField";
 import { ButtonLink, TextLink } from "../../parts/links";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
-import { fieldText, ProblemNote } from "../../parts/ProblemNote";
+import { fieldText } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { UnitSelect } from "../../parts/UnitSelect";
+import { useSentOnce } from "../../parts/useSentOnce";
 import { useLanguage } from "../../parts/When";
 import { emptyDraft, personOf } from "../people/person-draft";
+import { CaseProblem } from "./CaseProblem";
 import { NewPatient } from "./NewPatient";
 import { PersonPicker, type Picked } from "./PersonPicker";
 
@@ -39,8 +41,9 @@ export function NewCasePage() {
   const [note, setNote] = useState("");
   const diseases = useQuery(diseasesQuery);
 
+  const create = useSentOnce(createCase);
   const creation = useMutation({
-    mutationFn: createCase,
+    mutationFn: create,
     onSuccess: async (file) => {
       say(t("cases.reported", { number: file.number }));
       void client.invalidateQueries({ queryKey: ["cases"] });
@@ -140,7 +143,7 @@ export function NewCasePage() {
               />
             </Stack>
           </Panel>
-          <ProblemNote error={creation.error} />
+          <CaseProblem error={creation.error} />
           {existing && (
             <ButtonLink to="/cases/$case" params={{ case: existing }} variant="default">
               {t("cases.openExisting")}

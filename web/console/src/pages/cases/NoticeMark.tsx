@@ -6,7 +6,7 @@ import { Badge } from "../../parts/Badges";
 import { Due, useNow } from "../../parts/When";
 
 /** How long there is still to notify a case, how long it is late, or that it has been done. */
-export function NoticeMark({ of }: { of: Pick<CaseBrief, "status" | "notifyBy" | "notifiedAt"> }) {
+export function NoticeMark({ of }: { of: Pick<CaseBrief, "classification" | "notifyBy" | "notifiedAt"> }) {
   const { t } = useTranslation();
   const state = noticeState(of, useNow());
   if (state === "told") return <span className="quiet">{t("cases.notice.told")}</span>;

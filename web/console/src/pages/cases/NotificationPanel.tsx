@@ -39,6 +39,12 @@ export function NotificationPanel({ file }: { file: Case }) {
       {law && (
         <p className="quiet">
           {law.group && t("cases.notice.group", { group: law.group })} {law.hours ? t("cases.notice.rule", { count: law.hours }) : t("cases.notice.noRule")}
+          {law.source && (
+            <>
+              {" "}
+              {t("cases.notice.source")}: <span lang="en">{law.source}</span>
+            </>
+          )}
         </p>
       )}
       <Facts>

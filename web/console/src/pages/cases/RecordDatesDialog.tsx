@@ -8,10 +8,11 @@ import { recordDates } from "../../api/cases";
 import type { Case, RecordedDates } from "../../api/types";
 import { MomentField } from "../../parts/DayField";
 import { Dialog } from "../../parts/Dialog";
-import { fieldText, ProblemNote } from "../../parts/ProblemNote";
+import { fieldText } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { useEdit, type Difference } from "../../parts/useEdit";
 import { When } from "../../parts/When";
+import { CaseProblem } from "./CaseProblem";
 
 interface Props {
   file: Case;
@@ -82,7 +83,7 @@ export function RecordDatesDialog({ file, onClose, onChanged }: Props) {
             max={today}
             error={field("/publishedAt")}
           />
-          <ProblemNote error={edit.error} />
+          <CaseProblem error={edit.error} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t("common.cancel")}

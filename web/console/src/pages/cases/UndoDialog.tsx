@@ -43,8 +43,8 @@ export function UndoDialog({ file, opened, onClose, onChanged }: CaseDialogProps
         {history.data && !last && <p>{t("cases.nothingToUndo")}</p>}
         {last && (
           <p>
-            {t("cases.undoes")} <b>{t(`cases.what.${last.what}`)}</b>: {t(`cases.classification.${last.from}`)} → {t(`cases.classification.${last.to}`)},{" "}
-            {last.by}, <When at={last.at} />
+            {t("cases.undoes")} <b>{t(`cases.what.${last.what}`)}</b>
+            {last.from !== last.to && `: ${t(`cases.classification.${last.from}`)} → ${t(`cases.classification.${last.to}`)}`}, {last.by}, <When at={last.at} />
           </p>
         )}
         {last?.what === "confirmed" && <p>{t("cases.undoConfirmed")}</p>}

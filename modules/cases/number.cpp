@@ -1,0 +1,28 @@
+#include "modules/cases/impl.h"
+
+namespace luytre::cases {
+
+namespace {
+
+// "COV-260821-7K2FQ9": the disease, the local day, and six characters of base32.
+std::string case_number(std::string_view disease, Date day, std::int64_t serial) {
+  std::string out;
+  for (const char c : disease.substr(0, 3)) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  const std::string date = to_text(day);
+  out += '-' + date.substr(2, 2) + date.substr(5, 2) + date.substr(8, 2) + '-';
+  for (const char c : id_text(serial).substr(7)) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return out;
+}
+
+}  // namespace
+
+// The id's milliseconds repeat only after twelve days; of cases of one millisecond the later take the next free number.
+std::string free_number(store::Session& session, std::string_view disease, Date day, CaseId id) {
+  constexpr int kBelowMilliseconds = 22;  // id.h: process number and counter
+  for (std::int64_t serial = id.value >> kBelowMilliseconds;; ++serial) {
+    std::string number = case_number(disease, day, serial);
+    if (!Cases::by_number(session, number)) return number;
+  }
+}
+
+}  // namespace luytre::cases
