@@ -427,7 +427,7 @@ describe('case work in the browser', { concurrency: 1 }, () => {
   });
 
   step('hospital stays and outcome are recorded, a day that cannot be is named, and undo takes it all back', async () => {
-    const found = await api.must(api.get(`/people?phone=%2B84916000030&reason=${encodeURIComponent(reason)}`));
+    const found = await api.must(api.post('/people/search', { phone: '+84916000030', reason }));
     const kase = await api.must(api.post('/cases', { person: found.items[0].id, disease: 'dengue' }), 201);
     await cdc.goto(`${server.origin}/console/cases/${kase.id}`);
     await cdc.getByText('Chưa ghi đợt nằm viện nào').waitFor();
@@ -460,7 +460,7 @@ describe('case work in the browser', { concurrency: 1 }, () => {
   });
 
   step('the source of a case is recorded by its number, which leads to it and back', async () => {
-    const person = async (phone) => (await api.must(api.get(`/people?phone=%2B${phone}&reason=${encodeURIComponent(reason)}`))).items[0].id;
+    const person = async (phone) => (await api.must(api.post('/people/search', { phone: `+${phone}`, reason }))).items[0].id;
     const first = await api.must(api.post('/cases', { person: await person('84916000030'), disease: 'cholera' }), 201);
     const second = await api.must(api.post('/cases', { person: await person('84916000031'), disease: 'cholera' }), 201);
     await cdc.goto(`${server.origin}/console/cases/${second.id}`);

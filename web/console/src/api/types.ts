@@ -47,7 +47,6 @@ export type RuleSet = Item<Answer<"/api/v1/rule-sets", "get">>;
 export type Case = Answer<"/api/v1/cases/{id}", "get">;
 export type CaseBrief = Item<Answer<"/api/v1/cases", "get">>;
 export type NewCase = Body<"/api/v1/cases", "post">;
-export type Disease = Item<Answer<"/api/v1/diseases", "get">>;
 export type Classification = Case["classification"];
 export type Confirmation = Body<"/api/v1/cases/{id}/confirm", "post">;
 export type RecordedDates = Body<"/api/v1/cases/{id}/dates", "post">;
