@@ -306,6 +306,17 @@ TEST_P(LaboratoryTest, AnUnclearTestIsRepeated) {
   EXPECT_EQ(tube.results.front().replaced_by, tube.results.back().id);
 }
 
+TEST_P(LaboratoryTest, ATimeTypedToTheMinuteIsNotBeforeTheSample) {
+  world_.clock.advance(std::chrono::seconds(40));
+  const LaboratoryId at = sent({{"T-1", somebody()}});
+  NewResult typed = result("T-1", Outcome::kNegative);
+  typed.at = now() - std::chrono::seconds(40);
+  const auto tube = enter(at, typed);
+  ASSERT_TRUE(tube) << tube.error().code;
+  EXPECT_EQ(tube->results.front().at, tube->sampled_at);
+  EXPECT_THAT(must(enter(at, typed)).results, SizeIs(1)) << "sent again";
+}
+
 TEST_P(LaboratoryTest, ResultsThatCannotBeAreRefused) {
   const LaboratoryId at = sent({{"T-1", somebody()}});
   NewResult one = result("T-1", Outcome::kPositive, Method::kAntigen);

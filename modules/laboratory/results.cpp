@@ -10,8 +10,10 @@ namespace {
 
 using store::Session;
 
+// A result that is sent again: what was typed to the minute may have been moved by as much when it was written down.
 bool same(const Found& found, const storage::ResultRow& row) {
-  const bool when = found.whole_day ? local_date(row.at) == local_date(found.at) : row.at == found.at;
+  const bool near = row.at <= found.at + kAhead && found.at <= row.at + kAhead;
+  const bool when = found.whole_day ? local_date(row.at) == local_date(found.at) : near;
   return when && found.outcome == row.outcome && found.ct == row.ct;
 }
 
@@ -46,8 +48,10 @@ Result<Taken> Laboratory::Impl::take(Session& session, storage::TubeRow tube, co
                                      const std::optional<std::string>& reason) const {
   const Instant now = this->now();
   Instant at = found.at;
-  // Of a day alone: as early on it as it can have been.
-  if (found.whole_day && local_date(at) == local_date(tube.sampled)) at = tube.sampled;
+  // Of a day, or a minute, alone: as early in it as it can have been.
+  const bool that_day = found.whole_day && local_date(at) == local_date(tube.sampled);
+  const bool that_minute = at < tube.sampled && tube.sampled < at + std::chrono::minutes(1);
+  if (that_day || that_minute) at = tube.sampled;
   if (at > now + kAhead) return wrong_field("/at", "time_in_future");
   if (at < tube.sampled) return wrong_field("/at", "before_sample");
   at = std::min(at, now);

@@ -23,6 +23,16 @@ export const laboratoriesQuery = queryOptions({
   queryFn: async () => (await ask(api.GET("/api/v1/laboratories", {}))).items,
 });
 
+/** A look at clinical data, logged with its reason: not repeated by itself. */
+export const personTestsQuery = (id: string, reason: string) =>
+  queryOptions({
+    queryKey: ["people", "tests", id],
+    queryFn: async () => (await ask(api.GET("/api/v1/people/{id}/test-results", { params: { path: { id }, query: { reason } } }))).items,
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnReconnect: false,
+  });
+
 /** Barcodes; no people. */
 export const laboratoryQuery = (id: string) =>
   queryOptions({ queryKey: ["laboratory", "lab", id], queryFn: () => ask(api.GET("/api/v1/laboratories/{id}", path(id))) });

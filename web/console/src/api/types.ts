@@ -61,6 +61,7 @@ export type TestOutcome = TestResult["outcome"];
 export type NewTestResult = Body<"/api/v1/laboratories/{id}/results", "post">;
 export type TestCorrection = Body<"/api/v1/test-results/{id}/correct", "post">;
 export type PositiveResult = Item<Answer<"/api/v1/positive-results", "get">>;
+export type PersonTest = Item<Answer<"/api/v1/people/{id}/test-results", "get">>;
 export type ResamplingTask = Item<Answer<"/api/v1/resampling-tasks", "get">>;
 export type LaboratoryBrief = Item<Answer<"/api/v1/laboratories", "get">>;
 export type Laboratory = Answer<"/api/v1/laboratories/{id}", "get">;

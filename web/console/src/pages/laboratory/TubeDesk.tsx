@@ -41,7 +41,7 @@ export function TubeDesk({ id, onChanged }: { id: string; onChanged: () => void 
         method: method!,
         outcome: outcome!,
         ...(cycles === undefined ? {} : { ct: cycles }),
-        at: at ?? new Date().toISOString(),
+        at: at!,
       });
     },
     onSuccess: (found) => {
@@ -58,7 +58,7 @@ export function TubeDesk({ id, onChanged }: { id: string; onChanged: () => void 
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (tube.trim() && method && outcome) entering.mutate();
+          if (tube.trim() && method && outcome && at) entering.mutate();
         }}
       >
         <Stack>
@@ -100,10 +100,11 @@ export function TubeDesk({ id, onChanged }: { id: string; onChanged: () => void 
             onChange={setAt}
             max={localDate(Date.now())}
             error={fieldText(t, entering.error, "/at")}
+            required
           />
           <ProblemNote error={entering.error ?? looking.error} />
           <Group>
-            <Button type="submit" disabled={!tube.trim() || !method || !outcome} loading={entering.isPending}>
+            <Button type="submit" disabled={!tube.trim() || !method || !outcome || !at} loading={entering.isPending}>
               {t("laboratory.enterNow")}
             </Button>
           </Group>
