@@ -6,7 +6,8 @@
 
 namespace luytre::laboratory {
 
-inline constexpr std::size_t kCodeLeast = 3;      // characters of a barcode
+inline constexpr std::size_t kCodeLeast = 3;  // characters of a barcode
+inline constexpr std::size_t kBatchesShown = 50;
 inline constexpr double kCtMost = 60;             // cycles; instruments end at 40 to 50
 inline constexpr std::chrono::minutes kAhead{2};  // clocks of cheap phones
 inline constexpr std::size_t kLaboratoriesMost = 1'000;
@@ -48,7 +49,10 @@ struct Laboratory::Impl : Needs {
 
   SamplingSession view(store::Session& session, const storage::SessionRow& row) const;
   TestResult view(const storage::ResultRow& row) const;
-  TubeSeen view(store::Session& session, const storage::TubeRow& row) const;
+  // With the samples and results of just these.
+  std::vector<TubeSeen> view(store::Session& session, const std::vector<storage::TubeRow>& tubes,
+                             const std::vector<storage::SampleRow>& samples,
+                             const std::vector<storage::ResultRow>& results) const;
   LaboratoryBrief view(const Caller& caller, const storage::LaboratoryRow& row) const;
   Batch view(store::Session& session, const storage::BatchRow& row) const;
   LaboratoryTube lab_view(store::Session& session, const storage::TubeRow& row) const;

@@ -211,7 +211,7 @@ BOOST_DESCRIBE_STRUCT(Unmatched, (), (id, tube, method, outcome, ct, at, recorde
 struct LaboratorySeen {
   LaboratoryBrief laboratory;
   Turnaround turnaround;
-  std::vector<Batch> batches;        // newest first, at most kShown
+  std::vector<Batch> batches;        // newest first, at most 50
   std::vector<Unmatched> unmatched;  // oldest first, at most kShown
 };
 BOOST_DESCRIBE_STRUCT(LaboratorySeen, (), (laboratory, turnaround, batches, unmatched))

@@ -1,6 +1,7 @@
 // Sampling sessions: which person went into which tube.
 
 #include <algorithm>
+#include <map>
 #include <unordered_set>
 
 #include "modules/laboratory/impl.h"
@@ -36,7 +37,7 @@ Task<Result<TubeSeen>> shown(const Laboratory::Impl* impl, Task<Result<Made>> wr
   auto reading = impl->db.read([impl, id = made->tube](Session& s) -> Result<TubeSeen> {
     const auto tube = storage::tube(s, id);
     if (!tube) return kNotFound;
-    return impl->view(s, *tube);
+    return impl->view(s, {*tube}, storage::samples(s, id), storage::results(s, id)).front();
   });
   co_return co_await std::move(reading);
 }
@@ -111,26 +112,36 @@ SamplingSession Laboratory::Impl::view(Session& session, const storage::SessionR
   return out;
 }
 
-TubeSeen Laboratory::Impl::view(Session& session, const storage::TubeRow& row) const {
-  TubeSeen out;
-  out.id = row.id;
-  out.code = row.code;
-  const auto samples = storage::samples(session, row.id);
+std::vector<TubeSeen> Laboratory::Impl::view(Session& session, const std::vector<storage::TubeRow>& tubes,
+                                             const std::vector<storage::SampleRow>& samples,
+                                             const std::vector<storage::ResultRow>& results) const {
   std::vector<PersonId> persons;
   for (const auto& sample : samples) persons.push_back(sample.person);
   const auto briefs = people.briefs(session, persons);
+  std::map<LaboratoryId, std::string> laboratories;
+  std::map<TubeId, TubeSeen*> places;
+  std::vector<TubeSeen> out(tubes.size());
+  for (std::size_t i = 0; i < tubes.size(); ++i) {
+    const auto& row = tubes[i];
+    TubeSeen& one = out[i];
+    places[row.id] = &one;
+    one.id = row.id;
+    one.code = row.code;
+    one.sent_at = row.sent;
+    one.received_at = row.received;
+    if (!row.laboratory) continue;
+    const auto [known, added] = laboratories.try_emplace(*row.laboratory);
+    const auto laboratory = added ? storage::laboratory(session, *row.laboratory) : std::nullopt;
+    if (laboratory) known->second = laboratory->name;
+    one.laboratory = known->second;
+  }
   for (const auto& sample : samples) {
     const auto brief = briefs.find(sample.person);
-    out.samples.push_back(
-        {sample.id, brief == briefs.end() ? people::PersonBrief{} : brief->second, sample.at, sample.sampler});
+    places.at(sample.tube)
+        ->samples.push_back(
+            {sample.id, brief == briefs.end() ? people::PersonBrief{} : brief->second, sample.at, sample.sampler});
   }
-  if (row.laboratory) {
-    const auto laboratory = storage::laboratory(session, *row.laboratory);
-    if (laboratory) out.laboratory = laboratory->name;
-  }
-  out.sent_at = row.sent;
-  out.received_at = row.received;
-  for (const auto& result : storage::results(session, row.id)) out.results.push_back(view(result));
+  for (const auto& result : results) places.at(result.tube)->results.push_back(view(result));
   return out;
 }
 
@@ -209,12 +220,13 @@ Task<Result<http::Page<TubeSeen>>> Laboratory::tubes(const Caller& caller, Sessi
   return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<Out> {
     const auto row = impl->session_of(s, caller, id);
     if (!row) return row.error();
+    const auto samples = storage::samples(s, id);
     std::vector<PersonId> persons;
-    for (const auto& sample : storage::samples(s, id)) persons.push_back(sample.person);
+    for (const auto& sample : samples) persons.push_back(sample.person);
     const auto logged = impl->log_look(s, caller, row->unit, "sampling " + to_text(id), persons);
     if (!logged) return logged.error();
     Out page;
-    for (const auto& tube : storage::tubes(s, id)) page.items.push_back(impl->view(s, tube));
+    page.items = impl->view(s, storage::tubes(s, id), samples, storage::results(s, id));
     return page;
   });
 }

@@ -164,7 +164,7 @@ Task<Result<LaboratorySeen>> Laboratory::see(const Caller& caller, LaboratoryId 
     LaboratorySeen out;
     out.laboratory = impl->view(caller, *row);
     out.turnaround = impl->turnaround(s, id);
-    for (const auto& batch : storage::batches(s, id, kShown)) out.batches.push_back(impl->view(s, batch));
+    for (const auto& batch : storage::batches(s, id, kBatchesShown)) out.batches.push_back(impl->view(s, batch));
     for (const auto& one : storage::unmatched(s, id, kShown))
       out.unmatched.push_back({one.id, one.code, one.method, one.outcome, one.ct, one.at, one.recorded, one.recorder});
     return out;
