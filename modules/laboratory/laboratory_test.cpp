@@ -444,6 +444,8 @@ TEST_P(LaboratoryTest, OneTapReportsAndConfirmsTheCase) {
   const auto again = must(room_.make_case(province_, id));
   EXPECT_EQ(again.id, made->id);
   EXPECT_TRUE(again.confirmed_before) << "tapped twice, there is one case";
+  must(room_.correct(province_, id, {Outcome::kPositive, 25.0, now(), std::string("Thiếu Ct")}));
+  EXPECT_THAT(must(room_.positives(province_)).items, IsEmpty()) << "of the same result, with its Ct";
   EXPECT_EQ(must(room_.tubes(world_.station, last_session_)).items.front().results.front().case_id, made->id);
   EXPECT_FALSE(must(room_.look(province_, at, {std::string("T-1")})).results.front().case_id);
 }

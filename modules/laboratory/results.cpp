@@ -82,6 +82,8 @@ Result<Taken> Laboratory::Impl::take(Session& session, storage::TubeRow tube, co
   row.recorder = who.name;
   if (reason) row.reason = seal(kReasonSeal, row.id.value, *reason);
   row.offered = offered(tube, found.method, found.outcome);
+  // Still positive, with another Ct: the case has been made.
+  if (row.offered && standing != before.end()) row.kase = standing->kase;
   if (standing != before.end()) storage::replace(session, standing->id, row.id);
   storage::insert(session, row);
   if (!tube.received) tube.received = now;
