@@ -169,7 +169,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           passengers::migrations(), checkpoints::migrations(), referrals::migrations(),    arrivals::migrations(),
           cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations(),
           outages::migrations(),    broadcasts::migrations(),  helpers::migrations(),      inspections::migrations(),
-          community::migrations(),  placelists::migrations(),  foreign::migrations()};
+          community::migrations(),  placelists::migrations(),  foreign::migrations(),      laboratory::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -219,6 +219,7 @@ House::House(const Settings& given, bool mark_study)
               {study, settings.public_url}}),
       encounters(db, {study}),
       cases(db, people, geography, identity.access, vault, clock, diseases, rule_sets),
+      laboratory({db, people, places, cases, geography, identity.access, vault}),
       gates({db, places, visits, people, decisions, identity.access, identity.codes, vault, clock, random,
              [this](PersonId person, UnitId unit) { return light_of(declarations, person, unit); },
              [this](std::string card, Instant at) { return cards.holder(std::move(card), at); },
@@ -313,6 +314,7 @@ void House::wire() {
   schedule.add(visits.retention());
   schedule.add(gates.retention());
   schedule.add(community.retention());
+  schedule.add(laboratory.retention());
   schedule.add(checkpoints.retention());
   schedule.add(passengers.retention());
   schedule.add(runs.late());
@@ -352,6 +354,7 @@ void House::declare_routes() {
   arrivals::routes(router, arrivals);
   duties::routes(router, duties);
   cases::routes(router, cases);
+  laboratory::routes(router, laboratory);
   tracing::routes(router, tracing);
   gates::routes(router, gates);
   community::routes(router, community);

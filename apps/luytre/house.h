@@ -27,6 +27,7 @@
 #include "modules/helpers/helpers.h"
 #include "modules/inspections/inspections.h"
 #include "modules/integration/feed.h"
+#include "modules/laboratory/laboratory.h"
 #include "modules/outages/outages.h"
 #include "modules/passengers/runs.h"
 #include "modules/people/duplicates.h"
@@ -100,6 +101,7 @@ struct House {
   duties::Duties duties;
   encounters::Encounters encounters;
   cases::Cases cases;
+  laboratory::Laboratory laboratory;
   gates::Gates gates;
   community::Community community;
   checkpoints::Checkpoints checkpoints;

@@ -233,6 +233,27 @@ const caseHistory = createRoute({
   component: lazyRouteComponent(() => import("./pages/cases/HistoryTab"), "HistoryTab"),
 });
 
+const laboratory = createRoute({
+  getParentRoute: () => office,
+  path: "/laboratory",
+  beforeLoad: only("laboratory"),
+  component: lazyRouteComponent(() => import("./pages/laboratory/LaboratoryPage"), "LaboratoryPage"),
+});
+
+const sampling = createRoute({
+  getParentRoute: () => office,
+  path: "/laboratory/sessions/$session",
+  beforeLoad: only("laboratory"),
+  component: lazyRouteComponent(() => import("./pages/laboratory/SamplingPage"), "SamplingPage"),
+});
+
+const lab = createRoute({
+  getParentRoute: () => office,
+  path: "/laboratory/labs/$laboratory",
+  beforeLoad: only("laboratory"),
+  component: lazyRouteComponent(() => import("./pages/laboratory/LabPage"), "LabPage"),
+});
+
 const releases = createRoute({
   getParentRoute: () => office,
   path: "/releases",
@@ -448,6 +469,9 @@ const tree = root.addChildren([
     cases,
     newCase,
     caseFile.addChildren([caseOverview, caseCandidates, caseWarnings, caseGates, caseHistory]),
+    laboratory,
+    sampling,
+    lab,
     releases,
     tasks,
     tasksPrint,

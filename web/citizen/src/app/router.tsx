@@ -176,6 +176,10 @@ const routes = root.addChildren([
       validateSearch: only("person"),
       component: page(() => import("../pages/Visits"), "Visits"),
     }),
+    createRoute({
+      ...below("/results"),
+      component: page(() => import("../results/TestResults"), "TestResults"),
+    }),
     createRoute({ ...below("/warnings"), component: page(() => import("../pages/Warnings"), "Warnings") }),
     createRoute({ ...below("/warnings/$id"), component: page(() => import("../pages/Warnings"), "WarningPage") }),
     createRoute({ ...below("/family"), component: page(() => import("../pages/Family"), "Family") }),

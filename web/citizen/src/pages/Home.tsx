@@ -84,6 +84,9 @@ export function Home() {
         </ul>
         <InForce />
         <div className="list">
+          <Suspense>
+            <ResultsLine />
+          </Suspense>
           <Link to="/places" className="line">
             <Icon name="shop" />
             <span className="grow">
@@ -98,6 +101,8 @@ export function Home() {
     </div>
   );
 }
+
+const ResultsLine = lazy(async () => ({ default: (await import("../results/ResultsLine")).ResultsLine }));
 
 const DueNow = lazy(async () => ({ default: (await import("../forms/DueNow")).DueNow }));
 

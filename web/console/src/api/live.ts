@@ -19,6 +19,8 @@ const concerned: Record<string, QueryKey[]> = {
   decision: [["decisions"]],
   broadcast: [["broadcasts"]],
   place: [["places"]],
+  sampling: [["laboratory"]],
+  laboratory: [["laboratory"]],
   inspection: [["places", "inspections"], ["places", "inspections-due"]],
   visit: [["places", "counts"]],
 };

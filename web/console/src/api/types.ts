@@ -56,6 +56,24 @@ export type HospitalStay = Case["stays"][number];
 export type CaseOutcome = NonNullable<Case["outcome"]>;
 export type CaseHistory = Item<Answer<"/api/v1/cases/{id}/history", "get">>;
 
+export type Sampling = Item<Answer<"/api/v1/sampling-sessions", "get">>;
+export type NewSampling = Body<"/api/v1/sampling-sessions", "post">;
+export type SampledTube = Item<Answer<"/api/v1/sampling-sessions/{id}/tubes", "get">>;
+export type NewSample = Body<"/api/v1/sampling-sessions/{id}/samples", "post">;
+export type TestResult = SampledTube["results"][number];
+export type TestMethod = TestResult["method"];
+export type TestOutcome = TestResult["outcome"];
+export type NewTestResult = Body<"/api/v1/laboratories/{id}/results", "post">;
+export type TestCorrection = Body<"/api/v1/test-results/{id}/correct", "post">;
+export type PositiveResult = Item<Answer<"/api/v1/positive-results", "get">>;
+export type PersonTest = Item<Answer<"/api/v1/people/{id}/test-results", "get">>;
+export type ResamplingTask = Item<Answer<"/api/v1/resampling-tasks", "get">>;
+export type LaboratoryBrief = Item<Answer<"/api/v1/laboratories", "get">>;
+export type Laboratory = Answer<"/api/v1/laboratories/{id}", "get">;
+export type TubeBatch = Laboratory["batches"][number];
+export type UnmatchedResult = Laboratory["unmatched"][number];
+export type LaboratoryTube = Answer<"/api/v1/laboratories/{id}/look", "post">;
+
 export type TraceRun = Item<Answer<"/api/v1/cases/{id}/runs", "get">>;
 export type Candidate = Item<Answer<"/api/v1/cases/{id}/candidates", "get">>;
 export type Evidence = Candidate["evidence"][number];

@@ -11,7 +11,7 @@ export const officerRoles: readonly OfficerRole[] = [
   "administrator",
 ];
 
-export type Section = "overview" | "decisions" | "tasks" | "referrals" | "cases" | "declarations" | "differences" | "releases" | "people" | "places" | "officers" | "accessLog" | "statistics" | "outages" | "broadcasts" | "settings";
+export type Section = "overview" | "decisions" | "tasks" | "referrals" | "cases" | "laboratory" | "declarations" | "differences" | "releases" | "people" | "places" | "officers" | "accessLog" | "statistics" | "outages" | "broadcasts" | "settings";
 
 const field: readonly OfficerRole[] = ["stationOfficer", "districtOfficer", "provinceOfficer"];
 const anyone = officerRoles;
@@ -25,6 +25,7 @@ const seenBy: Record<Section, readonly OfficerRole[]> = {
   tasks: field,
   referrals: field,
   cases: field,
+  laboratory: field,
   declarations: field,
   differences: field,
   releases: ["districtOfficer", "provinceOfficer"],
@@ -42,7 +43,7 @@ export interface Group {
 
 const groups: Group[] = [
   { name: "command", sections: ["overview", "decisions", "statistics", "broadcasts", "outages"] },
-  { name: "tracing", sections: ["tasks", "referrals", "declarations", "differences", "cases", "releases"] },
+  { name: "tracing", sections: ["tasks", "referrals", "declarations", "differences", "cases", "laboratory", "releases"] },
   { name: "registers", sections: ["people", "places"] },
   { name: "oversight", sections: ["officers", "accessLog"] },
 ];

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { DataTable, type Column } from "./DataTable";
 
-const flawsKnown = ["required", "format", "too_long", "repeated", "encoding", "unknown", "ambiguous", "not_permitted", "range", "team_full", "time_in_future", "time_too_old", "out_before_in", "stay_too_long", "not_in_force", "form_not_in_force"] as const;
+const flawsKnown = ["required", "format", "too_long", "repeated", "encoding", "unknown", "ambiguous", "not_permitted", "range", "team_full", "time_in_future", "time_too_old", "out_before_in", "stay_too_long", "not_in_force", "form_not_in_force", "result_stands", "before_sample"] as const;
 
 interface Line {
   line: number;

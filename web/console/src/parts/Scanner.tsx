@@ -8,7 +8,8 @@ import { useTranslation } from "react-i18next";
 
 import styles from "./Scanner.module.css";
 
-export function Scanner({ onText }: { onText: (text: string) => void }) {
+/** `paper`: machine-readable lines are wanted, too. */
+export function Scanner({ onText, paper = true }: { onText: (text: string) => void; paper?: boolean }) {
   const { t } = useTranslation();
   const [on, setOn] = useState(false);
   const [trouble, setTrouble] = useState<CameraTrouble>();
@@ -29,7 +30,7 @@ export function Scanner({ onText }: { onText: (text: string) => void }) {
         >
           {t(on ? "common.scan.stop" : "common.scan.camera")}
         </Button>
-        <PaperPicture onZone={show} />
+        {paper && <PaperPicture onZone={show} />}
       </Group>
       {on && (
         <Camera

@@ -12,6 +12,7 @@ import foreign from "./foreign.json";
 import forms from "./forms.json";
 import helpers from "./helpers.json";
 import inspections from "./inspections.json";
+import laboratory from "./laboratory.json";
 import office from "./office.json";
 import outages from "./outages.json";
 import people from "./people.json";
@@ -25,4 +26,4 @@ import tasks from "./tasks.json";
 import teams from "./teams.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...foreign, ...forms, ...helpers, ...inspections, ...office, ...outages, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...shell, ...statistics, ...tasks, ...teams, ...tracing };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...foreign, ...forms, ...helpers, ...inspections, ...laboratory, ...office, ...outages, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...shell, ...statistics, ...tasks, ...teams, ...tracing };

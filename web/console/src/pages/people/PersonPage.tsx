@@ -13,6 +13,7 @@ import { useLanguage } from "../../parts/When";
 import { CorrectPerson, Corrections } from "./CorrectPerson";
 import { countryName } from "./countries";
 import { PersonPassages } from "../checkpoints/PersonPassages";
+import { PersonTests } from "../laboratory/PersonTests";
 import { OpenedPerson } from "./OpenedPerson";
 import { PersonCards } from "./PersonCards";
 import { PersonDuplicates } from "./PersonDuplicates";
@@ -63,6 +64,7 @@ function PersonFile({ person, reason }: { person: Person; reason: string }) {
       <PersonMerges person={person.id} reason={reason} />
       <PersonDuplicates person={person} reason={reason} />
       <PersonCards person={person.id} />
+      <PersonTests person={person.id} reason={reason} />
       <PersonPassages person={person.id} name={person.name} reason={reason} />
       <LoggedNote>{t("people.openedBecause", { reason })}</LoggedNote>
     </>

@@ -1,0 +1,120 @@
+// What the sources of the laboratory share.
+
+#pragma once
+
+#include "modules/laboratory/storage.h"
+
+namespace luytre::laboratory {
+
+inline constexpr std::size_t kCodeLeast = 3;  // characters of a barcode
+inline constexpr std::size_t kBatchesShown = 50;
+inline constexpr double kCtMost = 60;             // cycles; instruments end at 40 to 50
+inline constexpr std::chrono::minutes kAhead{2};  // clocks of cheap phones
+inline constexpr std::size_t kLaboratoriesMost = 1'000;
+
+// Who writes a result down, and for which laboratory.
+struct Recorder {
+  LaboratoryId laboratory;
+  AccountId account;
+  std::string name;
+};
+
+// A result before it is a tube's.
+struct Found {
+  Method method = Method::kPcr;
+  Outcome outcome = Outcome::kNegative;
+  std::optional<double> ct;
+  Instant at;
+  bool whole_day = false;  // `at` is the beginning of the day that was said
+};
+
+enum class Taken { kTaken, kSame };
+
+struct Laboratory::Impl : Needs {
+  explicit Impl(Needs needs) : Needs(std::move(needs)) {}
+
+  Instant now() const { return db.clock().now(); }
+  Date today() const { return local_date(now()); }
+
+  // Units of the caller's areas for lists. Errors: unauthenticated, second_proof_required, not_permitted.
+  Result<std::vector<UnitId>> units(const Caller& caller, const identity::Action& action) const;
+  // Who has no right learns nothing of it.
+  Result<storage::SessionRow> session_of(store::Session& session, const Caller& caller, SessionId id) const;
+  Result<storage::LaboratoryRow> worked(store::Session& session, const Caller& caller, LaboratoryId id) const;
+  // Known, and sent to the laboratory.
+  static Result<storage::TubeRow> tube_of(store::Session& session, LaboratoryId laboratory, std::string_view code);
+  // A row of the access log for each whom the caller has not been shown today.
+  Result<Done> log_look(store::Session& session, const Caller& caller, UnitId unit, std::string_view why,
+                        std::span<const PersonId> persons) const;
+
+  SamplingSession view(store::Session& session, const storage::SessionRow& row) const;
+  TestResult view(const storage::ResultRow& row) const;
+  // With the samples and results of just these.
+  std::vector<TubeSeen> view(store::Session& session, const std::vector<storage::TubeRow>& tubes,
+                             const std::vector<storage::SampleRow>& samples,
+                             const std::vector<storage::ResultRow>& results) const;
+  LaboratoryBrief view(const Caller& caller, const storage::LaboratoryRow& row) const;
+  Batch view(store::Session& session, const storage::BatchRow& row) const;
+  LaboratoryTube lab_view(store::Session& session, const storage::TubeRow& row) const;
+  Turnaround turnaround(store::Session& session, LaboratoryId laboratory) const;
+
+  // Which of the two the sample is of. Errors: invalid, those of people::shown and of Access::require.
+  Result<PersonId> sampled(store::Session& session, const Caller& caller, const storage::SessionRow& row,
+                           const NewSample& asked, Instant at) const;
+  // Into an existing tube or a new one. Errors: tube_taken, pool_full, sampling_full.
+  Result<storage::TubeRow> tube_for(store::Session& session, const storage::SessionRow& row, const std::string& code,
+                                    PersonId person, Instant at) const;
+
+  // The person's open tasks, by a sample of this person alone.
+  void done(store::Session& session, const std::string& disease, const storage::SampleRow& sample) const;
+
+  // Writes the result down, with all that follows from it. `reason`: it corrects what stands. Errors: invalid (range,
+  // before_sample, time_in_future), result_stands.
+  Result<Taken> take(store::Session& session, storage::TubeRow tube, const Found& found, const Recorder& who,
+                     const std::optional<std::string>& reason) const;
+  // After the tube's results changed.
+  void resample(store::Session& session, const storage::TubeRow& tube) const;
+  // Of one person and by a method that confirms; definitions tie rapid tests to symptoms or an epidemiological link,
+  // which officers weigh in the case.
+  bool offered(const storage::TubeRow& tube, Method method, Outcome outcome) const;
+
+  std::vector<OwnTest> tests(store::Session& session, std::span<const PersonId> persons) const;
+  Task<Result<CaseMade>> make_case(Caller caller, ResultId id) const;
+
+  store::Bytes seal(const char* what, std::int64_t id, std::string_view plain) const {
+    return {vault.seal(what, std::to_string(id), plain)};
+  }
+  std::string unseal(const char* what, std::int64_t id, const store::Bytes& sealed) const {
+    return vault.unsealed(what, std::to_string(id), sealed.data);
+  }
+};
+
+// Errors: unauthenticated, second_proof_required.
+inline std::optional<Error> not_in(const Caller& caller) {
+  if (caller.account.value == 0) return Error(kUnauthenticated);
+  if (!caller.full) return Error(kSecondProofRequired);
+  return std::nullopt;
+}
+
+// A barcode in capitals; empty: it is none.
+std::optional<std::string> barcode(std::string_view written);
+std::optional<Error> ct_fault(Method method, const std::optional<double>& ct);
+
+inline const identity::Action kSample{"laboratory.sample",
+                                      Purpose::kCaseManagement,
+                                      {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+inline const identity::Action kRead{"laboratory.read",
+                                    Purpose::kCaseManagement,
+                                    {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+inline const identity::Action kReadWhy{"laboratory.read",
+                                       Purpose::kCaseManagement,
+                                       {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer},
+                                       true};
+inline const identity::Action kWork{
+    "laboratory.work", Purpose::kCaseManagement, {Role::kDistrictOfficer, Role::kProvinceOfficer}};
+inline const identity::Action kRegister{"laboratory.register", Purpose::kCaseManagement, {Role::kProvinceOfficer}};
+
+inline constexpr const char* kSiteSeal = "laboratory.site";
+inline constexpr const char* kReasonSeal = "laboratory.reason";
+
+}  // namespace luytre::laboratory

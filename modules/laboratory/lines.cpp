@@ -1,0 +1,105 @@
+#include "modules/laboratory/lines.h"
+
+#include <charconv>
+#include <map>
+
+namespace luytre::laboratory {
+namespace {
+
+constexpr std::size_t kDayLength = 10;
+
+// "04/08/2021 14:30" as "2021-08-04 14:30"; anything else as it is.
+std::string year_first(const std::string& text) {
+  if (text.size() < kDayLength || text[2] != '/' || text[5] != '/') return text;
+  return text.substr(6, 4) + '-' + text.substr(3, 2) + '-' + text.substr(0, 2) + text.substr(kDayLength);
+}
+
+void read_time(tables::Row& row, Found& found) {
+  const std::string text = year_first(row.text("date", 40));
+  if (text.empty()) return;
+  if (text.size() == kDayLength) {
+    if (const auto day = parse_date(text)) {
+      found.at = local_midnight(*day);
+      found.whole_day = true;
+      return;
+    }
+  }
+  auto at = parse_instant(text);
+  if (!at) at = parse_instant(text + "+07:00");
+  if (!at) return row.wrong("date", "format");
+  found.at = *at;
+}
+
+void read_ct(tables::Row& row, Found& found) {
+  std::string written = row.words("ct");
+  if (written.empty()) return;
+  if (const auto comma = written.find(','); comma != std::string::npos) written[comma] = '.';
+  double ct = 0;
+  const char* end = written.data() + written.size();
+  const auto read = std::from_chars(written.data(), end, ct);
+  if (read.ec != std::errc() || read.ptr != end) return row.wrong("ct", "format");
+  found.ct = ct;
+  if (ct_fault(found.method, found.ct)) row.wrong("ct", "range");
+}
+
+template <class E>
+void read_word(tables::Row& row, const char* column, const std::map<std::string, E, std::less<>>& words, E& into) {
+  const auto known = words.find(fold(row.text(column, 60)));
+  if (known != words.end()) {
+    into = known->second;
+  } else if (row.flawless()) {
+    row.wrong(column, "format");
+  }
+}
+
+Line read(tables::Row& row) {
+  static const std::map<std::string, Method, std::less<>> methods{{"pcr", Method::kPcr},
+                                                                  {"rt pcr", Method::kPcr},
+                                                                  {"realtime rt pcr", Method::kPcr},
+                                                                  {"real time rt pcr", Method::kPcr},
+                                                                  {"antigen", Method::kAntigen},
+                                                                  {"khang nguyen", Method::kAntigen},
+                                                                  {"test nhanh", Method::kAntigen},
+                                                                  {"antibody", Method::kAntibody},
+                                                                  {"khang the", Method::kAntibody},
+                                                                  {"culture", Method::kCulture},
+                                                                  {"nuoi cay", Method::kCulture},
+                                                                  {"sequencing", Method::kSequencing},
+                                                                  {"giai trinh tu", Method::kSequencing}};
+  static const std::map<std::string, Outcome, std::less<>> outcomes{
+      {"negative", Outcome::kNegative},           {"am tinh", Outcome::kNegative},
+      {"positive", Outcome::kPositive},           {"duong tinh", Outcome::kPositive},
+      {"inconclusive", Outcome::kInconclusive},   {"nghi ngo", Outcome::kInconclusive},
+      {"khong xac dinh", Outcome::kInconclusive}, {"invalid", Outcome::kInvalid},
+      {"khong dat", Outcome::kInvalid},           {"mau khong dat", Outcome::kInvalid}};
+  Line out;
+  out.result.line = row.line();
+  const std::string written = row.text("tube", kCodeMost);
+  if (!written.empty()) {
+    out.result.tube = written;
+    const auto code = barcode(written);
+    if (!code) row.wrong("tube", "format");
+    out.code = code.value_or("");
+  }
+  read_word(row, "method", methods, out.found.method);
+  read_word(row, "result", outcomes, out.found.outcome);
+  read_ct(row, out.found);
+  read_time(row, out.found);
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<Line>> read_lines(const std::string& list) {
+  std::vector<Line> out;
+  const auto each = [&](tables::Row& row) {
+    Line& line = out.emplace_back(read(row));
+    if (!row.flawless()) line.result.state = LineState::kRefused;
+    line.result.errors = row.take_flaws();
+  };
+  const auto done = tables::read_list(list, {{"tube", "method", "result", "date"}, {}}, kLinesMost, each);
+  if (!done) return done.error();
+  return out;
+}
+
+}  // namespace luytre::laboratory

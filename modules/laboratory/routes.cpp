@@ -1,0 +1,171 @@
+#include "modules/laboratory/laboratory.h"
+#include "modules/people/adults.h"
+
+namespace luytre::laboratory {
+namespace {
+
+using http::Call;
+
+constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
+constexpr std::initializer_list<Role> kLaboratoryStaff{Role::kDistrictOfficer, Role::kProvinceOfficer};
+constexpr Purpose kFor = Purpose::kCaseManagement;
+
+void sampling_routes(http::Router& router, Laboratory& room) {
+  router.get("/sampling-sessions")
+      .summary("Sampling sessions of the own area: those that are open, and those of the last week")
+      .permit(kOfficers, kFor)
+      .handle([&room](Call& call) { return room.sessions(call.caller()); });
+  router.post("/sampling-sessions")
+      .summary("Open a sampling session at a place or in an area")
+      .permit(kOfficers, kFor)
+      .status(201)
+      .errors({kInvalid, kNotPermitted, cases::kDiseaseUnknown})
+      .handle(
+          [&room](Call& call, NewSession asked) { return room.open(call.caller(), std::move(asked), call.once()); });
+  router.get("/sampling-sessions/{id}")
+      .summary("A sampling session; no people")
+      .permit(kOfficers, kFor)
+      .errors({kNotFound})
+      .handle([&room](Call& call) { return room.find(call.caller(), call.id<SessionId>()); });
+  router.post("/sampling-sessions/{id}/close")
+      .summary("No more samples; tubes may still be sent")
+      .permit(kOfficers, kFor)
+      .errors({kNotFound})
+      .handle([&room](Call& call) { return room.close(call.caller(), call.id<SessionId>()); });
+  router.get("/sampling-sessions/{id}/tubes")
+      .summary("The tubes of a session, who is in them, and their results; in the access log of those people")
+      .permit(kOfficers, kFor)
+      .errors({kNotFound})
+      .handle([&room](Call& call) { return room.tubes(call.caller(), call.id<SessionId>()); });
+  router.post("/sampling-sessions/{id}/samples")
+      .summary("Somebody was sampled into a tube: its barcode, and the person's code or the person who was looked up")
+      .permit(kOfficers, kFor)
+      .status(201)
+      .errors({kInvalid, kNotFound, kNotPermitted, kSessionClosed, kSessionFull, kTubeTaken, kPoolFull,
+               people::kPersonCodeExpired, people::kPersonCodeForged, people::kCodeForeign})
+      .handle([&room](Call& call, NewSample asked) {
+        return room.sample(call.caller(), call.id<SessionId>(), std::move(asked), call.once());
+      });
+  router.post("/samples/{id}/remove")
+      .summary("Take a wrong scan back, until the tube is sent")
+      .permit(kOfficers, kFor)
+      .errors({kNotFound, kSampleSent})
+      .handle([&room](Call& call) { return room.remove(call.caller(), call.id<SampleId>()); });
+  router.post("/sampling-sessions/{id}/batches")
+      .summary("Send what has not been sent to a laboratory; the tubes are counted by hand")
+      .permit(kOfficers, kFor)
+      .status(201)
+      .errors({kInvalid, kNotFound, kLaboratoryClosed, kCountDiffers})
+      .handle([&room](Call& call, NewBatch asked) {
+        return room.send(call.caller(), call.id<SessionId>(), asked, call.once());
+      });
+  router.get("/resampling-tasks")
+      .summary("People of positive pools who are to be sampled alone; in their access log")
+      .permit(kOfficers, kFor)
+      .handle([&room](Call& call) { return room.tasks(call.caller()); });
+}
+
+void laboratory_routes(http::Router& router, Laboratory& room) {
+  router.get("/laboratories")
+      .summary("Laboratories to which tubes can be sent")
+      .permit(kOfficers, kFor)
+      .handle([&room](Call& call) { return room.laboratories(call.caller()); });
+  router.post("/laboratories")
+      .summary("Register a laboratory of the own area")
+      .permit({Role::kProvinceOfficer}, kFor)
+      .status(201)
+      .errors({kInvalid, kNotPermitted})
+      .handle(
+          [&room](Call& call, NewLaboratory asked) { return room.add(call.caller(), std::move(asked), call.once()); });
+  router.patch("/laboratories/{id}")
+      .summary("Rename a laboratory, close it for new batches, or open it again")
+      .permit({Role::kProvinceOfficer}, kFor)
+      .errors({kInvalid, kNotFound})
+      .handle([&room](Call& call, LaboratoryEdit asked) {
+        return room.edit(call.caller(), call.id<LaboratoryId>(), std::move(asked));
+      });
+  router.get("/laboratories/{id}")
+      .summary("What a laboratory awaits, how long its tubes took, and results without a tube; no people")
+      .permit(kLaboratoryStaff, kFor)
+      .errors({kNotFound})
+      .handle([&room](Call& call) { return room.see(call.caller(), call.id<LaboratoryId>()); });
+  router.post("/laboratories/{id}/receptions")
+      .summary("A tube has arrived; answers its batch with what is missing")
+      .permit(kLaboratoryStaff, kFor)
+      .errors({kInvalid, kNotFound, kTubeUnknown})
+      .handle([&room](Call& call, Reception asked) {
+        return room.receive(call.caller(), call.id<LaboratoryId>(), std::move(asked));
+      });
+  router.post("/laboratories/{id}/look")
+      .summary("A tube and its results; no people, only how many")
+      .permit(kLaboratoryStaff, kFor)
+      .errors({kInvalid, kNotFound, kTubeUnknown})
+      .handle([&room](Call& call, Reception asked) {
+        return room.look(call.caller(), call.id<LaboratoryId>(), std::move(asked));
+      });
+  router.post("/laboratories/{id}/results")
+      .summary("The result of a tube; the same again changes nothing")
+      .permit(kLaboratoryStaff, kFor)
+      .errors({kInvalid, kNotFound, kTubeUnknown, kResultStands})
+      .handle([&room](Call& call, NewResult asked) {
+        return room.enter(call.caller(), call.id<LaboratoryId>(), std::move(asked));
+      });
+  router.post("/laboratories/{id}/result-list")
+      .summary("Results in bulk: one list, each line judged by itself; unknown tubes are kept apart")
+      .permit(kLaboratoryStaff, kFor)
+      .accepts(tables::kFileTypes)
+      .body_limit(kBytesMost)
+      .errors({kInvalid, kNotFound, tables::kTooManyLines, tables::kNotAWorkbook, tables::kWorkbookTooLarge})
+      .handle([&room](Call& call) { return room.list(call.caller(), call.id<LaboratoryId>(), call.body()); });
+  router.post("/test-results/{id}/correct")
+      .summary("Correct a result, with a reason; what stood is kept")
+      .permit(kLaboratoryStaff, kFor)
+      .errors({kInvalid, kNotFound, kResultStands})
+      .handle([&room](Call& call, Correction asked) {
+        return room.correct(call.caller(), call.id<ResultId>(), std::move(asked));
+      });
+  router.post("/unmatched-results/{id}/settle")
+      .summary("Say which tube a result belongs to, or dismiss it")
+      .permit(kLaboratoryStaff, kFor)
+      .errors({kInvalid, kNotFound, kTubeUnknown, kResultStands})
+      .handle([&room](Call& call, Settling asked) {
+        return room.settle(call.caller(), call.id<UnmatchedId>(), std::move(asked));
+      });
+}
+
+void following_routes(http::Router& router, Laboratory& room) {
+  router.get("/positive-results")
+      .summary("Positive results that may confirm a case and have not yet; in the access log of those people")
+      .permit(kOfficers, kFor)
+      .handle([&room](Call& call) { return room.positives(call.caller()); });
+  router.post("/test-results/{id}/case")
+      .summary("Report and confirm the case of a positive result; tracing follows")
+      .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, kFor)
+      .errors({kNotFound, kNotPermitted, kResultNoCase, cases::kNoRuleSet, cases::kMethodUnfit, cases::kCaseClosed,
+               cases::kDatesContradict})
+      .handle([&room](Call& call) { return room.make_case(call.caller(), call.id<ResultId>()); });
+  router.get("/people/{id}/test-results")
+      .summary("Somebody's tests, newest first; in the access log")
+      .permit(kOfficers, kFor)
+      .query("reason", "string", "why; kept in the access log", true)
+      .errors({kNotFound, identity::kReasonRequired})
+      .handle([&room](Call& call) {
+        return room.of_person(call.caller(), call.id<PersonId>(), call.query("reason").value_or(""));
+      });
+  router.get("/me/test-results")
+      .summary("My own tests, or those of a child of my household, newest first")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .query("person", "id", "a child of the household; absent: oneself")
+      .errors({people::kNotInHousehold, people::kNoOwnRecord, people::kAdultsOwnAffair})
+      .handle([&room](Call& call) { return room.mine(call.caller(), call.query_id<PersonId>("person")); });
+}
+
+}  // namespace
+
+void routes(http::Router& router, Laboratory& room) {
+  sampling_routes(router, room);
+  laboratory_routes(router, room);
+  following_routes(router, room);
+}
+
+}  // namespace luytre::laboratory

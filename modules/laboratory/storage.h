@@ -1,0 +1,214 @@
+// The rows of the laboratory and their SQL. Every function runs in the caller's transaction.
+
+#pragma once
+
+#include <span>
+
+#include "modules/laboratory/laboratory.h"
+
+namespace luytre::laboratory::storage {
+
+struct LaboratoryRow {
+  LaboratoryId id;
+  UnitId unit;
+  std::string name;
+  std::optional<Instant> closed;
+  Instant made;
+  AccountId made_by;
+};
+BOOST_DESCRIBE_STRUCT(LaboratoryRow, (), (id, unit, name, closed, made, made_by))
+
+void insert(store::Session& session, const LaboratoryRow& row);
+std::optional<LaboratoryRow> laboratory(store::Session& session, LaboratoryId id);
+std::vector<LaboratoryRow> laboratories(store::Session& session, std::size_t most);
+void update(store::Session& session, const LaboratoryRow& row);
+
+struct SessionRow {
+  SessionId id;
+  UnitId unit;
+  std::optional<PlaceId> place;
+  std::optional<store::Bytes> site;
+  std::string disease;
+  Specimen specimen = Specimen::kNasopharyngeal;
+  std::int64_t pool_most = 1;
+  Instant opened;
+  AccountId opened_by;
+  std::string opener;
+  std::optional<Instant> closed;
+};
+BOOST_DESCRIBE_STRUCT(SessionRow, (),
+                      (id, unit, place, site, disease, specimen, pool_most, opened, opened_by, opener, closed))
+
+struct SessionCounts {
+  std::int64_t tubes = 0, persons = 0, unsent = 0, waiting = 0;
+};
+BOOST_DESCRIBE_STRUCT(SessionCounts, (), (tubes, persons, unsent, waiting))
+
+void insert(store::Session& session, const SessionRow& row);
+std::optional<SessionRow> session(store::Session& session, SessionId id);
+// Of these units; open, or opened since; newest first.
+std::vector<SessionRow> sessions(store::Session& session, std::span<const UnitId> units, Instant since,
+                                 std::size_t most);
+void close(store::Session& session, SessionId id, Instant at);
+SessionCounts counts(store::Session& session, SessionId id);
+
+struct TubeRow {
+  TubeId id;
+  std::string code;
+  SessionId session;
+  UnitId unit;
+  std::string disease;
+  Specimen specimen = Specimen::kNasopharyngeal;
+  Instant sampled;
+  std::int64_t persons = 0;
+  std::optional<BatchId> batch;
+  std::optional<LaboratoryId> laboratory;
+  std::optional<Instant> sent, received, resulted;
+};
+BOOST_DESCRIBE_STRUCT(TubeRow, (),
+                      (id, code, session, unit, disease, specimen, sampled, persons, batch, laboratory, sent, received,
+                       resulted))
+
+void insert(store::Session& session, const TubeRow& row);
+std::optional<TubeRow> tube(store::Session& session, TubeId id);
+std::optional<TubeRow> tube(store::Session& session, std::string_view code);
+std::vector<TubeRow> tubes(store::Session& session, SessionId id);  // oldest first
+std::vector<TubeRow> tubes(store::Session& session, BatchId id);
+void update(store::Session& session, const TubeRow& row);
+void remove(store::Session& session, TubeId id);
+
+struct SampleRow {
+  SampleId id;
+  TubeId tube;
+  SessionId session;
+  PersonId person;
+  Instant at;
+  AccountId sampled_by;
+  std::string sampler;
+};
+BOOST_DESCRIBE_STRUCT(SampleRow, (), (id, tube, session, person, at, sampled_by, sampler))
+
+void insert(store::Session& session, const SampleRow& row);
+std::optional<SampleRow> sample(store::Session& session, SampleId id);
+std::vector<SampleRow> samples(store::Session& session, SessionId id);
+std::vector<SampleRow> samples(store::Session& session, TubeId id);
+std::vector<SampleRow> samples(store::Session& session, PersonId person, std::size_t most);  // newest first
+void remove(store::Session& session, SampleId id);
+
+struct BatchRow {
+  BatchId id;
+  SessionId session;
+  UnitId unit;
+  LaboratoryId laboratory;
+  Instant sent;
+  AccountId sent_by;
+  std::string sender;
+  std::int64_t tubes = 0;
+};
+BOOST_DESCRIBE_STRUCT(BatchRow, (), (id, session, unit, laboratory, sent, sent_by, sender, tubes))
+
+void insert(store::Session& session, const BatchRow& row);
+std::optional<BatchRow> batch(store::Session& session, BatchId id);
+std::vector<BatchRow> batches(store::Session& session, LaboratoryId id, std::size_t most);  // newest first
+
+struct ResultRow {
+  ResultId id;
+  TubeId tube;
+  UnitId unit;
+  LaboratoryId laboratory;
+  Method method = Method::kPcr;
+  Outcome outcome = Outcome::kNegative;
+  std::optional<double> ct;
+  Instant at, recorded;
+  AccountId recorded_by;
+  std::string recorder;
+  std::optional<store::Bytes> reason;
+  std::optional<ResultId> replaced;
+  bool offered = false;
+  std::optional<CaseId> kase;
+};
+BOOST_DESCRIBE_STRUCT(ResultRow, (),
+                      (id, tube, unit, laboratory, method, outcome, ct, at, recorded, recorded_by, recorder, reason,
+                       replaced, offered, kase))
+
+void insert(store::Session& session, const ResultRow& row);
+std::optional<ResultRow> result(store::Session& session, ResultId id);
+std::vector<ResultRow> results(store::Session& session, TubeId tube);  // oldest first
+std::vector<ResultRow> results(store::Session& session, SessionId id);
+// Offered, standing, and no case made of it; oldest first.
+std::vector<ResultRow> offered(store::Session& session, std::span<const UnitId> units, std::size_t most);
+void replace(store::Session& session, ResultId old, ResultId by);
+void set_case(store::Session& session, ResultId id, CaseId kase);
+
+struct UnmatchedRow {
+  UnmatchedId id;
+  LaboratoryId laboratory;
+  std::string code;
+  Method method = Method::kPcr;
+  Outcome outcome = Outcome::kNegative;
+  std::optional<double> ct;
+  Instant at;
+  bool whole_day = false;
+  Instant recorded;
+  AccountId recorded_by;
+  std::string recorder;
+};
+BOOST_DESCRIBE_STRUCT(UnmatchedRow, (),
+                      (id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder))
+
+bool insert(store::Session& session, const UnmatchedRow& row);  // false: it was there
+std::optional<UnmatchedRow> unmatched(store::Session& session, UnmatchedId id);
+std::vector<UnmatchedRow> unmatched(store::Session& session, LaboratoryId id, std::size_t most);  // oldest first
+std::vector<UnmatchedRow> unmatched(store::Session& session, LaboratoryId id, std::string_view code);
+void remove(store::Session& session, UnmatchedId id);
+
+enum class TaskState { kOpen, kDone, kWithdrawn };
+BOOST_DESCRIBE_ENUM(TaskState, kOpen, kDone, kWithdrawn)
+
+struct TaskRow {
+  TaskId id;
+  UnitId unit;
+  TubeId tube;
+  PersonId person;
+  std::string disease;
+  Instant made;
+  TaskState state = TaskState::kOpen;
+  std::optional<SampleId> sample;
+};
+BOOST_DESCRIBE_STRUCT(TaskRow, (), (id, unit, tube, person, disease, made, state, sample))
+
+void insert(store::Session& session, const TaskRow& row);
+std::vector<TaskRow> tasks(store::Session& session, TubeId tube);
+std::vector<TaskRow> tasks(store::Session& session, PersonId person, std::string_view disease);
+std::vector<TaskRow> open_tasks(store::Session& session, std::span<const UnitId> units, std::size_t most);
+void update(store::Session& session, const TaskRow& row);
+
+// What a laboratory's tubes took.
+struct TimesRow {
+  Instant sampled;
+  std::optional<Instant> received;
+  Instant resulted;
+};
+BOOST_DESCRIBE_STRUCT(TimesRow, (), (sampled, received, resulted))
+std::vector<TimesRow> times(store::Session& session, LaboratoryId id, Instant since);
+
+struct WaitingRow {
+  std::int64_t tubes = 0;
+  std::optional<Instant> since;
+};
+BOOST_DESCRIBE_STRUCT(WaitingRow, (), (tubes, since))
+WaitingRow on_the_way(store::Session& session, LaboratoryId id);
+WaitingRow waiting(store::Session& session, LaboratoryId id);
+
+// Of these, whom the viewer has not been shown on this day; from now on they have been.
+std::vector<PersonId> show(store::Session& session, AccountId viewer, Date day, std::span<const PersonId> persons);
+
+// Each deletes and says how many.
+std::int64_t remove_session(store::Session& session, SessionId id);  // with all that hangs on it
+std::vector<SessionId> sessions_before(store::Session& session, Instant before, std::size_t most);
+std::int64_t remove_unmatched(store::Session& session, Instant before);
+std::int64_t forget_shown(store::Session& session, Date before);
+void prove(store::Session& session, std::int64_t id, Instant ran, std::string_view rule, Instant before,
+           std::int64_t deleted);
+
+}  // namespace luytre::laboratory::storage

@@ -1,0 +1,166 @@
+// Tests, in real browsers: a station scans tubes and people's codes and sends them; the laboratory receives them by barcode and enters results, one by
+// form and one by a list in which another tube is nobody's; people of a positive pool are to be sampled again, a single positive becomes a case with one
+// tap of an officer who may, and everybody reads the own result.
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { Browser, citizen, commune, local, Server, steps } from './support.mjs';
+
+describe('laboratory in the browser', { concurrency: 1 }, () => {
+  const step = steps();
+  const name = 'Khoa Xét nghiệm CDC';
+  let server, browser, station, centre, ill, first, second;
+  const code = async (who) => (await who.must(who.get(`/me/people/${who.self.id}/code`))).text;
+
+  before(async () => {
+    server = await Server.start({});
+    browser = await Browser.open(server);
+    const unit = await commune(server, '19333');
+    const known = (called) => ({ name: called, birthYear: 1985, sex: 'female', unit: unit.id });
+    ill = await citizen(server, '+84918000301', known('Hồ Thị Đơn'));
+    first = await citizen(server, '+84918000302', known('Lê Thị Gộp'));
+    second = await citizen(server, '+84918000303', known('Trần Thị Chung'));
+    centre = await browser.officer('cdc1');
+    station = await browser.officer('tyt-dongha', { width: 390, height: 844 });
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const choose = async (page, within, label, option) => {
+    await within.getByRole('combobox', { name: label, exact: true }).or(within.getByLabel(label, { exact: true }).and(within.locator('input'))).first().click();
+    await page.getByRole('option', { name: option }).first().click();
+  };
+  const open = async (where, pool) => {
+    await station.goto(`${server.origin}/console/laboratory`);
+    await station.getByRole('button', { name: 'Mở đợt lấy mẫu' }).click();
+    const form = station.getByRole('dialog').last();
+    await form.getByLabel('Chỗ lấy mẫu').fill(where);
+    await choose(station, form, 'Bệnh', 'COVID-19');
+    await choose(station, form, 'Loại mẫu', 'Dịch tỵ hầu');
+    await form.getByLabel('Số người tối đa mỗi ống').fill(String(pool));
+    await form.getByRole('button', { name: 'Mở đợt lấy mẫu' }).click();
+    await station.getByRole('heading', { name: where, level: 1 }).waitFor();
+  };
+  const scan = async (tube, who) => {
+    if (tube) await station.getByLabel('Mã vạch ống').fill(tube);
+    await station.getByLabel('Mã của người được lấy mẫu').fill(await code(who));
+    await station.keyboard.press('Enter');
+  };
+  const send = async (count) => {
+    await choose(station, station, 'Phòng xét nghiệm', name);
+    await station.getByLabel('Số ống đếm được').fill(String(count));
+    await station.getByRole('button', { name: 'Gửi', exact: true }).click();
+  };
+  const inTable = (text) => station.getByRole('table').getByText(text);
+
+  step('the province registers a laboratory', async () => {
+    await centre.keyboard.press('g');
+    await centre.keyboard.press('n');
+    await centre.getByText('Chưa có phòng xét nghiệm nào').waitFor();
+    await centre.getByRole('button', { name: 'Thêm phòng xét nghiệm' }).click();
+    const form = centre.getByRole('dialog').last();
+    await form.getByLabel('Tên', { exact: true }).fill(name);
+    await form.getByRole('combobox', { name: 'Địa bàn' }).or(form.getByLabel('Địa bàn').and(form.locator('input'))).first().fill('quang tri');
+    await centre.getByRole('option', { name: /^Tỉnh Quảng Trị/ }).first().click();
+    await form.getByRole('button', { name: 'Thêm phòng xét nghiệm' }).click();
+    await centre.getByRole('link', { name }).waitFor();
+  });
+
+  step('a tube, a person: on the phone of the station; a tube that somebody has is refused', async () => {
+    await open('Trạm y tế phường', 1);
+    await scan('QT-0001', ill);
+    await inTable('Hồ Thị Đơn').waitFor();
+    await scan('QT-0001', first);
+    await station.getByRole('alert').getByText('Ống này đã dùng').waitFor();
+    await browser.check(station, 'laboratory-sampling-phone');
+  });
+
+  step('what is counted must be what was scanned', async () => {
+    await send(2);
+    await station.getByRole('alert').getByText('còn 1 ống chưa gửi').waitFor();
+    await station.getByLabel('Số ống đếm được').fill('1');
+    await station.getByRole('button', { name: 'Gửi', exact: true }).click();
+    await inTable('Đang chuyển').waitFor();
+  });
+
+  step('a pool holds several people', async () => {
+    await open('Nhà văn hóa khu phố 2', 10);
+    await scan('QT-0002', first);
+    await inTable('Lê Thị Gộp').waitFor();
+    await scan(undefined, second);  // the tube stays
+    await inTable('Trần Thị Chung').waitFor();
+    await send(1);
+    await inTable('Đang chuyển').waitFor();
+  });
+
+  step('the laboratory receives by barcode, sees what is missing, and nobody by name', async () => {
+    await centre.getByRole('link', { name }).click();
+    await centre.getByRole('heading', { name, level: 1 }).waitFor();
+    await centre.getByRole('table').getByText('QT-0002').waitFor();
+    await centre.getByLabel('Mã vạch ống').fill('qt-0001');
+    await centre.getByRole('button', { name: 'Đã nhận', exact: true }).click();
+    await centre.getByRole('status').getByText('Đã nhận 1/1 ống').waitFor();
+    await centre.getByRole('table').getByText('QT-0001').waitFor({ state: 'detached' });
+    assert.ok(!(await centre.innerText('main')).includes('Hồ Thị Đơn'));
+    await browser.check(centre, 'laboratory-desk');
+  });
+
+  step('one result by form, the others by a list in which a tube is nobody\'s', async () => {
+    const at = local(-1);  // in whole minutes, and not before the sample
+    await centre.getByLabel('Ống có kết quả').fill('QT-0001');
+    await choose(centre, centre, 'Phương pháp', 'RT-PCR');
+    await choose(centre, centre, 'Kết quả', 'Dương tính');
+    await centre.getByLabel('Ct', { exact: true }).fill('21,5');
+    await centre.getByRole('textbox', { name: 'Lúc xét nghiệm', exact: true }).fill(at.day);
+    await centre.getByRole('textbox', { name: 'Lúc xét nghiệm, giờ' }).fill(at.clock.replace(':', 'h'));
+    await centre.getByRole('button', { name: 'Lưu kết quả' }).click();
+    await centre.getByText('RT-PCR: Dương tính, Ct 21.5').waitFor();
+    const list = `tube,method,result,ct,date\nQT-0002,RT-PCR,Dương tính,30,${at.day} ${at.clock}\nQT-9999,RT-PCR,Âm tính,,${at.day} ${at.clock}\n`;
+    await centre.locator('input[type=file]').setInputFiles({ name: 'ket-qua.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
+    await centre.getByRole('button', { name: 'Gửi danh sách' }).click();
+    await centre.getByText('Đã nhận 1, không đổi 0, để riêng 1, từ chối 0').waitFor();
+    await browser.check(centre, 'laboratory-results');
+    await centre.getByRole('button', { name: 'Bỏ qua: QT-9999' }).click();
+    await centre.getByRole('heading', { name: 'Kết quả chưa tìm được ống' }).waitFor({ state: 'detached' });
+  });
+
+  step('the people of the pool are to be sampled again; the station reports, it does not confirm', async () => {
+    await station.goto(`${server.origin}/console/laboratory`);
+    await station.getByRole('heading', { name: 'Cần lấy lại mẫu đơn' }).waitFor();
+    for (const person of ['Lê Thị Gộp', 'Trần Thị Chung', 'Hồ Thị Đơn']) await inTable(person).waitFor();
+    assert.equal(await station.getByRole('button', { name: /^Xác nhận ca bệnh/ }).count(), 0);
+    await browser.check(station, 'laboratory-phone');
+  });
+
+  step('one tap confirms the case', async () => {
+    await centre.goto(`${server.origin}/console/laboratory`);
+    await browser.check(centre, 'laboratory');
+    await centre.getByRole('button', { name: 'Xác nhận ca bệnh: Hồ Thị Đơn' }).click();
+    await centre.waitForURL(/\/console\/cases\/[^/]+$/);
+    await centre.getByText('Hồ Thị Đơn').first().waitFor();
+    await centre.goto(`${server.origin}/console/laboratory`);
+    await centre.getByRole('heading', { name: 'Các đợt lấy mẫu' }).waitFor();
+    assert.equal(await centre.getByRole('button', { name: /^Xác nhận ca bệnh/ }).count(), 0);
+  });
+
+  step('everybody reads the own result, of a pool only that a sample of one\'s own is needed', async () => {
+    const phone = await browser.phoneOf(ill);
+    await phone.goto(`${server.origin}/`);
+    await phone.getByRole('link', { name: /Kết quả xét nghiệm của tôi/ }).click();
+    await phone.getByText('Dương tính', { exact: true }).waitFor();
+    await browser.check(phone, 'laboratory-own-phone');
+    const pooled = await browser.phoneOf(first);
+    await pooled.goto(`${server.origin}/results`);
+    await pooled.getByText('Cần lấy lại mẫu riêng').waitFor();
+    assert.equal(await pooled.getByText('Dương tính', { exact: true }).count(), 0);
+    assert.deepEqual((await browser.kept(pooled)).filter((row) => row.includes('covid-19') && row.includes('repeat')), []);
+  });
+
+  step('the person sees who took the sample and who looked', async () => {
+    const log = (await ill.must(ill.get('/me/access-log'))).items.map((entry) => entry.action);
+    for (const action of ['laboratory.sample', 'laboratory.read', 'cases.confirm']) assert.ok(log.includes(action), `${action} in ${log}`);
+  });
+
+  step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
+});

@@ -1,0 +1,99 @@
+// A sampling session is opened: where, for which disease, single tubes or pools.
+import { Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { diseasesQuery } from "../../api/cases";
+import { openSampling } from "../../api/laboratory";
+import { useOfficer } from "../../api/session";
+import type { NewSampling } from "../../api/types";
+import { ownArea } from "../../logic/navigation";
+import { Dialog } from "../../parts/Dialog";
+import { PlaceSelect } from "../../parts/PlaceSelect";
+import { fieldText, ProblemNote } from "../../parts/ProblemNote";
+import { UnitSelect } from "../../parts/UnitSelect";
+import { useSentOnce } from "../../parts/useSentOnce";
+import { useLanguage } from "../../parts/When";
+import { poolMost, specimens } from "./words";
+
+export function NewSamplingDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Dialog opened={opened} onClose={onClose} title={t("laboratory.open")}>
+      <Fields onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Fields({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const area = ownArea(useOfficer());
+  const diseases = useQuery(diseasesQuery);
+  const [unit, setUnit] = useState<string | undefined>(area);
+  const [place, setPlace] = useState<string>();
+  const [site, setSite] = useState("");
+  const [disease, setDisease] = useState<string | null>(null);
+  const [specimen, setSpecimen] = useState<NewSampling["specimen"] | null>(null);
+  const [pool, setPool] = useState<number | string>("");
+  const open = useSentOnce(openSampling);
+  const opening = useMutation({
+    mutationFn: open,
+    onSuccess: async ({ id }) => {
+      void client.invalidateQueries({ queryKey: ["laboratory"] });
+      await navigate({ to: "/laboratory/sessions/$session", params: { session: id } });
+    },
+  });
+  const field = (pointer: string) => fieldText(t, opening.error, pointer);
+  const where = place ? { place } : unit ? { unit } : undefined;
+  const size = typeof pool === "number" ? pool : undefined;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (where && disease && specimen && size) opening.mutate({ ...where, ...(site.trim() ? { site: site.trim() } : {}), disease, specimen, poolMost: size });
+      }}
+    >
+      <Stack>
+        <UnitSelect
+          label={t("common.unit")}
+          value={unit}
+          onChange={(chosen) => {
+            setUnit(chosen);
+            setPlace(undefined);
+          }}
+          error={field("/unit")}
+        />
+        {unit && <PlaceSelect label={t("laboratory.place")} description={t("laboratory.placeHelp")} unit={unit} value={place} onChange={setPlace} error={field("/place")} />}
+        <TextInput label={t("laboratory.site")} description={t("laboratory.siteHelp")} value={site} onChange={(event) => setSite(event.currentTarget.value)} maxLength={200} />
+        <Select
+          label={t("cases.disease")}
+          data={(diseases.data?.items ?? []).map((one) => ({ value: one.id, label: one.name[language] }))}
+          value={disease}
+          onChange={setDisease}
+          error={field("/disease")}
+        />
+        <Select
+          label={t("laboratory.specimenHead")}
+          data={specimens.map((value) => ({ value, label: t(`laboratory.specimen.${value}`) }))}
+          value={specimen}
+          onChange={(value) => setSpecimen(value as NewSampling["specimen"] | null)}
+        />
+        <NumberInput label={t("laboratory.pool")} description={t("laboratory.poolHelp")} min={1} max={poolMost} allowDecimal={false} value={pool} onChange={setPool} error={field("/poolMost")} />
+        <ProblemNote error={opening.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button type="submit" disabled={!where || !disease || !specimen || !size} loading={opening.isPending}>
+            {t("laboratory.open")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

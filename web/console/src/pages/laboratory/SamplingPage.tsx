@@ -1,0 +1,238 @@
+// A sampling session: a tube, a person, the next; what is in which tube; off to the laboratory.
+import { Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { closeSampling, laboratoriesQuery, removeSample, samplingQuery, sendTubes, takeSample, useTubes } from "../../api/laboratory";
+import type { NewSample, Sampling, SampledTube } from "../../api/types";
+import { DataTable, type Column } from "../../parts/DataTable";
+import { Fact, Facts } from "../../parts/Facts";
+import { TextLink } from "../../parts/links";
+import { Empty, ListFrame, Loading } from "../../parts/ListFrame";
+import { PageHead } from "../../parts/PageHead";
+import { Panel } from "../../parts/Panel";
+import { PersonFinder } from "../../parts/PersonFinder";
+import { fieldText, ProblemNote } from "../../parts/ProblemNote";
+import { LoggedNote } from "../../parts/ReasonDialog";
+import { Scanner } from "../../parts/Scanner";
+import { say } from "../../parts/Toasts";
+import { useDiseaseName } from "../../parts/useNames";
+import { useSentOnce } from "../../parts/useSentOnce";
+import { When } from "../../parts/When";
+import { Results } from "./Results";
+
+const route = getRouteApi("/office/laboratory/sessions/$session");
+
+export function SamplingPage() {
+  const { t } = useTranslation();
+  const { session: id } = route.useParams();
+  const client = useQueryClient();
+  const disease = useDiseaseName();
+  const seen = useQuery(samplingQuery(id));
+  const changed = () => client.invalidateQueries({ queryKey: ["laboratory"] });
+  const closing = useMutation({ mutationFn: () => closeSampling(id), onSuccess: changed });
+  if (seen.error) return <ProblemNote error={seen.error} retry={() => void seen.refetch()} />;
+  if (!seen.data) return <Loading />;
+  const session = seen.data;
+  return (
+    <>
+      <PageHead
+        title={session.place?.name ?? session.site ?? session.unitName}
+        back={<TextLink to="/laboratory">{t("shell.section.laboratory")}</TextLink>}
+        lead={
+          <Facts narrow>
+            <Fact name={t("common.unit")}>{session.unitName}</Fact>
+            <Fact name={t("cases.disease")}>{disease(session.disease)}</Fact>
+            <Fact name={t("laboratory.specimenHead")}>{t(`laboratory.specimen.${session.specimen}`)}</Fact>
+            <Fact name={t("laboratory.pool")}>{session.poolMost}</Fact>
+            <Fact name={t("laboratory.tubes")}>{session.tubes}</Fact>
+            <Fact name={t("laboratory.persons")}>{session.persons}</Fact>
+          </Facts>
+        }
+      >
+        {!session.closedAt && (
+          <Button variant="default" loading={closing.isPending} onClick={() => closing.mutate()}>
+            {t("laboratory.close")}
+          </Button>
+        )}
+      </PageHead>
+      <ProblemNote error={closing.error} />
+      <Stack>
+        {session.closedAt ? <p>{t("laboratory.closedNow")}</p> : <Take session={session} onTaken={() => void changed()} />}
+        {session.unsent > 0 && <Send session={session} onSent={() => void changed()} />}
+        <Tubes session={session} onChanged={() => void changed()} />
+      </Stack>
+    </>
+  );
+}
+
+function Take({ session, onTaken }: { session: Sampling; onTaken: () => void }) {
+  const { t } = useTranslation();
+  const [tube, setTube] = useState("");
+  const [code, setCode] = useState("");
+  const [looking, setLooking] = useState(false);
+  const tubeBox = useRef<HTMLInputElement>(null);
+  const codeBox = useRef<HTMLInputElement>(null);
+  const send = useSentOnce((body: NewSample, key) => takeSample(session.id, body, key));
+  const taking = useMutation({
+    mutationFn: send,
+    onSuccess: (taken) => {
+      const last = taken.samples.at(-1);
+      say(t("laboratory.taken", { name: last?.person.name ?? "", tube: taken.code, count: taken.samples.length }));
+      setCode("");
+      setLooking(false);
+      const full = taken.samples.length >= session.poolMost;
+      if (full) setTube("");
+      (full ? tubeBox : codeBox).current?.focus();
+      onTaken();
+    },
+  });
+  const take = (who: { code: string } | { person: string }) => {
+    if (tube.trim()) taking.mutate({ tube: tube.trim(), ...who });
+  };
+  return (
+    <Panel title={t("laboratory.take")}>
+      <p className="quiet">{t(session.poolMost > 1 ? "laboratory.takePool" : "laboratory.takeSingle", { count: session.poolMost })}</p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          // A handheld reader ends each code with Enter.
+          if (!tube.trim()) tubeBox.current?.focus();
+          else if (!code.trim()) codeBox.current?.focus();
+          else take({ code: code.trim() });
+        }}
+      >
+        <Group align="flex-end">
+          <TextInput
+            ref={tubeBox}
+            label={t("laboratory.barcode")}
+            value={tube}
+            onChange={(event) => setTube(event.currentTarget.value)}
+            error={fieldText(t, taking.error, "/tube")}
+            maxLength={40}
+            autoComplete="off"
+            spellCheck={false}
+          />
+          <TextInput
+            ref={codeBox}
+            label={t("laboratory.code")}
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+            maxLength={200}
+            autoComplete="off"
+            spellCheck={false}
+            w={320}
+            maw="100%"
+          />
+          <Button type="submit" loading={taking.isPending}>
+            {t("laboratory.record")}
+          </Button>
+        </Group>
+      </form>
+      <Stack mt="sm">
+        <Scanner
+          paper={false}
+          onText={(text) => {
+            setCode(text);
+            take({ code: text });
+          }}
+        />
+        <ProblemNote error={taking.error} />
+        <Group>
+          <Button variant="default" onClick={() => setLooking(!looking)} aria-expanded={looking}>
+            {t("laboratory.noCode")}
+          </Button>
+        </Group>
+        {looking && <PersonFinder action={t("laboratory.record")} resting={() => !tube.trim()} onTake={(person) => take({ person: person.id })} />}
+      </Stack>
+    </Panel>
+  );
+}
+
+function Send({ session, onSent }: { session: Sampling; onSent: () => void }) {
+  const { t } = useTranslation();
+  const { data } = useQuery(laboratoriesQuery);
+  const [laboratory, setLaboratory] = useState<string | null>(null);
+  const [count, setCount] = useState<number | string>("");
+  const send = useSentOnce((body: { laboratory: string; count: number }, key) => sendTubes(session.id, body, key));
+  const sending = useMutation({
+    mutationFn: send,
+    onSuccess: (batch) => {
+      say(t("laboratory.sent", { count: batch.tubes, name: batch.laboratory }));
+      setCount("");
+      onSent();
+    },
+  });
+  return (
+    <Panel title={t("laboratory.send")}>
+      <p className="quiet">{t("laboratory.sendLead")}</p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (laboratory && typeof count === "number") sending.mutate({ laboratory, count });
+        }}
+      >
+        <Group align="flex-end">
+          <Select
+            label={t("laboratory.to")}
+            data={(data ?? []).filter((one) => !one.closed).map((one) => ({ value: one.id, label: one.name }))}
+            value={laboratory}
+            onChange={setLaboratory}
+            nothingFoundMessage={t("laboratory.noLabs")}
+            w={320}
+            maw="100%"
+          />
+          <NumberInput label={t("laboratory.counted")} min={1} allowDecimal={false} value={count} onChange={setCount} w={160} />
+          <Button type="submit" disabled={!laboratory || typeof count !== "number"} loading={sending.isPending}>
+            {t("laboratory.sendNow")}
+          </Button>
+        </Group>
+      </form>
+      <ProblemNote error={sending.error} />
+    </Panel>
+  );
+}
+
+function Tubes({ session, onChanged }: { session: Sampling; onChanged: () => void }) {
+  const { t } = useTranslation();
+  const list = useTubes(session.id);
+  const removing = useMutation({ mutationFn: removeSample, onSuccess: onChanged });
+  const columns: Column<SampledTube>[] = [
+    { key: "code", head: t("laboratory.tube"), lead: true, cell: (row) => <code>{row.code}</code> },
+    {
+      key: "people",
+      head: t("laboratory.persons"),
+      grow: true,
+      cell: (row) => (
+        <ul style={{ margin: 0, paddingInlineStart: "1.1em" }}>
+          {row.samples.map((one) => (
+            <li key={one.id}>
+              {one.person.name} <span className="quiet">{one.person.birthYear || ""}</span> · <When at={one.at} />{" "}
+              {!row.sentAt && (
+                <Button size="compact-xs" variant="subtle" aria-label={`${t("laboratory.remove")}: ${one.person.name}`} onClick={() => removing.mutate(one.id)}>
+                  {t("laboratory.remove")}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      ),
+    },
+    {
+      key: "state",
+      head: t("laboratory.state"),
+      cell: (row) => (row.results.length > 0 ? <Results results={row.results} /> : t(row.receivedAt ? "laboratory.arrived" : row.sentAt ? "laboratory.onTheWay" : "laboratory.notSent")),
+    },
+  ];
+  return (
+    <Panel title={t("laboratory.tubes")}>
+      <LoggedNote />
+      <ProblemNote error={removing.error} />
+      <ListFrame list={list} empty={<Empty bare title={t("laboratory.noTubes")} />}>
+        {(rows) => <DataTable rows={rows} columns={columns} rowKey={(row) => row.id} caption={t("laboratory.tubes")} stale={list.stale} />}
+      </ListFrame>
+    </Panel>
+  );
+}
