@@ -65,7 +65,9 @@ Line read(tables::Row& row) {
                                                                   {"culture", Method::kCulture},
                                                                   {"nuoi cay", Method::kCulture},
                                                                   {"sequencing", Method::kSequencing},
-                                                                  {"giai trinh tu", Method::kSequencing}};
+                                                                  {"giai trinh tu", Method::kSequencing},
+                                                                  {"microscopy", Method::kMicroscopy},
+                                                                  {"soi kinh hien vi", Method::kMicroscopy}};
   static const std::map<std::string, Outcome, std::less<>> outcomes{
       {"negative", Outcome::kNegative},           {"am tinh", Outcome::kNegative},
       {"positive", Outcome::kPositive},           {"duong tinh", Outcome::kPositive},

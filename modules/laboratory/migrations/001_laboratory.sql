@@ -80,7 +80,7 @@ CREATE TABLE laboratory_result (
   tube bigint NOT NULL REFERENCES laboratory_tube (id),
   unit bigint NOT NULL,
   laboratory bigint NOT NULL,
-  method text NOT NULL CHECK (method IN ('pcr', 'antigen', 'antibody', 'culture', 'sequencing')),
+  method text NOT NULL,  -- as the diseases' files name them
   outcome text NOT NULL CHECK (outcome IN ('negative', 'positive', 'inconclusive', 'invalid')),
   ct double precision,
   at bigint NOT NULL,
