@@ -656,9 +656,9 @@ TEST_P(DutiesTest, WhatIsTakenOutIsBoundedAndMarked) {
   join(an_, roster.code);
   declare(an_);
   EXPECT_EQ(code(run(duties_.taken_out(head_, roster.id, kStaff, 2, ""))), "reason_required");
-  EXPECT_EQ(fields(run(duties_.taken_out(head_, roster.id, kStaff, 29, "x"))), std::vector<std::string>{"?days range"});
+  EXPECT_EQ(fields(run(duties_.taken_out(head_, roster.id, kStaff, 29, "x"))), std::vector<std::string>{"/days range"});
   EXPECT_EQ(fields(run(duties_.taken_out(head_, roster.id, "none", 2, "x"))),
-            std::vector<std::string>{"?rule unknown"});
+            std::vector<std::string>{"/rule unknown"});
   const auto out = run(duties_.taken_out(head_, roster.id, kStaff, 2, "=1+1, báo cáo"));
   ASSERT_TRUE(out) << out.error().code;
   EXPECT_EQ(out->body.substr(out->body.find("\r\n")),

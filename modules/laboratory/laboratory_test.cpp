@@ -583,14 +583,14 @@ TEST(LaboratoryLines, AWorkbookIsReadAsAListIs) {
   const std::string head = "<row r=\"1\">" + text + "tube" + end + text + "date" + end + text + "method" + end + text +
                            "result" + end + text + "ct" + end + "</row>";
   // A day as a spreadsheet keeps it: 4 August 2021.
-  const std::string row = "<row r=\"2\">" + text + "a1" + end + R"(<c s="1"><v>44412</v></c>)" + text + "RT-PCR" + end +
+  const std::string row = "<row r=\"2\">" + text + "ab-1" + end + R"(<c s="1"><v>44412</v></c>)" + text + "RT-PCR" + end +
                           text + "dương tính" + end + "<c><v>24.5</v></c></row>";
   const auto lines = read_lines(tables::testing::zipped(tables::testing::workbook(head + row)));
   ASSERT_TRUE(lines) << lines.error().code;
   ASSERT_THAT(*lines, SizeIs(1));
   const Line& line = lines->front();
   EXPECT_THAT(line.result.errors, IsEmpty());
-  EXPECT_EQ(line.code, "A1");
+  EXPECT_EQ(line.code, "AB-1");
   EXPECT_EQ(line.found.ct, 24.5);
   EXPECT_EQ(line.found.at, local_midnight(*parse_date("2021-08-04")));
   EXPECT_TRUE(line.found.whole_day);

@@ -1,5 +1,4 @@
 #include "modules/tracing/presence_follower.h"
-#include "modules/tracing/counted.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -155,6 +154,10 @@ struct PresenceFollower::Impl {
     const std::lock_guard lock(mutex);
     return current;
   }
+  bool is_anew() const {
+    const std::lock_guard lock(mutex);
+    return anew;
+  }
 
   store::Database& db;
   const PlaceSettings settings;
@@ -174,6 +177,7 @@ struct PresenceFollower::Impl {
   Opened current;            // no index: to be opened or loaded, or given up
   State state = State::kLoading;
   WhySql why = WhySql::kLoading;  // SQL traces, while not ready
+  bool anew = false;              // let go while following: the folder's files would be let go at the same event
   bool there = false;             // the last step came to the end of the feed
   Instant fed_at;                 // of the last event fed
   std::int64_t loads = 0;
@@ -191,7 +195,7 @@ void PresenceFollower::Impl::open() {
   if (!ours && !options.once) return;
   Opened fresh;
   try {
-    auto held = ours ? open_held() : std::nullopt;
+    auto held = ours && !is_anew() ? open_held() : std::nullopt;
     fresh = held ? std::move(*held) : load();
   } catch (const TooLarge& reason) {
     return give_up(WhySql::kMemory, reason.what());
@@ -202,6 +206,7 @@ void PresenceFollower::Impl::open() {
   checkpoint_at = SteadyClock::now() + options.checkpoint;
   const std::scoped_lock both(feeding, mutex);
   current = std::move(fresh);
+  anew = false;
   there = false;
 }
 
@@ -341,6 +346,7 @@ void PresenceFollower::Impl::let_go(State next, WhySql reason) {
   current = {};
   state = next;
   why = reason;
+  anew = next == State::kLoading;
   there = false;
 }
 
