@@ -36,6 +36,7 @@ describe('people without a phone', { concurrency: 1 }, () => {
   step('the family makes a card: initials unless the name is chosen, nothing chosen beforehand', async () => {
     await keeperPage.goto(`${server.origin}/family/${grandma.id}`);
     await keeperPage.getByRole('link', { name: 'Thẻ in để mang theo' }).click();
+    await keeperPage.getByRole('heading', { name: 'Thẻ in để mang theo', level: 1 }).waitFor();
     await keeperPage.getByRole('radio').first().waitFor();
     assert.equal(await keeperPage.getByRole('radio', { checked: true }).count(), 0);
     await browser.check(keeperPage, 'card-new-phone');

@@ -161,7 +161,7 @@ describe('duties in the browser', { concurrency: 1 }, () => {
   step('every look is in the log that the people read', async () => {
     await phone.goto(`${server.origin}/access`);
     await phone.getByText('Đã xem ai đã khai, ai chưa').first().waitFor();
-    await phone.getByText('Đã lấy danh sách ai đã khai ra tệp').waitFor();
+    await phone.getByText('Đã lấy danh sách ai đã khai ra tệp').first().waitFor();
     await phone.getByText(hospital).first().waitFor();
     await browser.check(phone, 'access-duties-phone');
   });
