@@ -5,9 +5,9 @@ import type { Queue } from "../offline/queue";
 import { CheckingIn } from "./checkingIn";
 
 const people: KeptPerson[] = [
-  { id: "an", name: "An", relation: "self" },
-  { id: "ba", name: "Ba", relation: "child" },
-  { id: "cuc", name: "Cúc", relation: "parent" },
+  { id: "an", name: "An", birthYear: 1980, relation: "self" },
+  { id: "ba", name: "Ba", birthYear: 2012, relation: "child" },
+  { id: "cuc", name: "Cúc", birthYear: 1950, relation: "parent" },
 ];
 const said = { place: "Chợ Đông Hà", capacity: undefined, at: "2026-11-21T01:00:00Z" };
 
