@@ -134,12 +134,20 @@ describe('duties in the browser', { concurrency: 1 }, () => {
     await desk.reload();
     await desk.getByText('Hôm nay 1 trên 2 người đã khai').waitFor();
     await desk.getByLabel('Ai', { exact: true }).selectOption({ label: 'Mọi người' });
+    const members = /\/rosters\/\w+\/members\?/; // as if a page held one: the next comes below the first
+    await desk.context().route(members, (route) => route.continue({ url: route.request().url().replace('limit=100', 'limit=1') }));
     await desk.getByRole('button', { name: 'Hiện danh sách' }).click();
+    await desk.getByRole('button', { name: 'Xem thêm' }).click();
     await desk.getByRole('listitem').filter({ hasText: 'Nguyễn Thị An' }).getByText('Đã khai', { exact: true }).waitFor();
     await desk.getByRole('listitem').filter({ hasText: 'Lê Thị Bình' }).getByText('Chưa khai', { exact: true }).waitFor();
     const said = await desk.innerText('main');
     assert.doesNotMatch(said, /Cần theo dõi|Sốt|Nguyễn Văn Bé|09175/);
     await browser.check(desk, 'roster-phone');
+    await desk.context().unroute(members);
+    await desk.getByRole('listitem').filter({ hasText: 'Lê Thị Bình' }).getByRole('button', { name: 'Bỏ khỏi danh sách' }).click();
+    await desk.getByRole('dialog', { name: 'Bỏ Lê Thị Bình khỏi danh sách?' }).waitFor();
+    await browser.check(desk, 'roster-remove-phone');
+    await desk.getByRole('dialog').getByRole('button', { name: 'Thôi' }).click();
     const before = server.messages('+84917500003').length;
     await desk.getByRole('button', { name: 'Nhắc người chưa khai' }).click();
     await desk.getByText('Đã nhắc 1 người.').waitFor();

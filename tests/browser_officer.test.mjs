@@ -230,6 +230,18 @@ describe('officers in the browser', { concurrency: 1 }, () => {
     await admin.getByText('Đã bật xác thực hai lớp').waitFor();
   });
 
+  step('who leaves without a network is told that the session lives, and is signed out once there is one', async () => {
+    await admin.context().setOffline(true);
+    await admin.getByRole('button', { name: /^Tài khoản/ }).click();
+    await admin.getByRole('menuitem', { name: 'Đăng xuất' }).click();
+    await admin.getByRole('alert').getByText('phiên của bạn trên máy chủ vẫn còn mở').waitFor();
+    assert.doesNotMatch(await admin.innerText('body'), /Nguyễn Quản Trị|Các phiên đang đăng nhập/);
+    await browser.check(admin, 'left-offline');
+    await Promise.all([admin.waitForEvent('load'), admin.context().setOffline(false)]);
+    await gate(admin).and(admin.getByText('Đăng nhập')).waitFor();
+    assert.equal(await admin.evaluate(() => fetch('/api/v1/auth/session').then((r) => r.status)), 401);
+  });
+
   step('no page called anybody else, threw, or wanted what the policy forbids', async () => {
     const policy = (await fetch(`${server.origin}/console/`)).headers.get('content-security-policy');
     assert.equal(policy.includes('unsafe-inline'), false, policy);

@@ -106,6 +106,33 @@ describe('statistics in the browser', { concurrency: 1 }, () => {
     await browser.check(page, 'statistics-silent');
   });
 
+  step('who is choosing below keeps the list before them while the figures above come and go', async () => {
+    let answer;
+    const asked = new Promise((done) => (answer = done));
+    const kinds = /\/api\/v1\/statistics\?.*by=kind/;
+    await page.route(kinds, async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.getByRole('radiogroup', { name: 'Chia theo' }).getByText('Loại địa điểm').click();
+    const waiting = page.locator('div[aria-busy="true"]').filter({ has: page.locator('table') });
+    await waiting.getByRole('columnheader', { name: 'Địa bàn', exact: true }).waitFor(); // the earlier rows under their own heads
+    const silent = page.locator('section').filter({ hasText: 'Đăng ký mà im lặng' });
+    const field = silent.getByLabel('Không có lượt quét trong').and(silent.locator('input')).first();
+    await field.click();
+    const option = page.getByRole('option', { name: '14 ngày', exact: true });
+    await option.waitFor();
+    const { y } = await field.boundingBox();
+    answer();
+    await waiting.waitFor({ state: 'detached' });
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    assert.ok(Math.abs((await field.boundingBox()).y - y) < 2, 'the field has not moved');
+    await option.click();
+    await page.unroute(kinds);
+    await page.getByRole('radiogroup', { name: 'Chia theo' }).getByText('Đơn vị').click();
+    await page.getByRole('row').getByTitle(/900 · Báo cáo 7 · 2025-12-31/).first().waitFor();
+  });
+
   step('what is taken out is marked, and what lies elsewhere stays closed', async () => {
     const cdc = await officer(server, 'cdc1');
     const out = await cdc.must(cdc.get('/statistics/export'));

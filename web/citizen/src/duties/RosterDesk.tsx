@@ -85,6 +85,11 @@ function Compliance({ id, duty }: { id: string; duty: RosterDuty }) {
   );
 }
 
+interface Shown {
+  items: { person: string; name: string; declared?: boolean | undefined }[];
+  next: string | undefined;
+}
+
 function People({ id, duty }: { id: string; duty: RosterDuty }) {
   const { t, language } = useText();
   const w = useWords();
@@ -92,29 +97,38 @@ function People({ id, duty }: { id: string; duty: RosterDuty }) {
   const [at, setAt] = useState(today);
   const [which, setWhich] = useState("not");
   const filter = { rule: duty.rule, day: at, ...(which === "all" ? {} : { declared: which === "did" }) };
+  const [shown, setShown] = useState<Shown>();
+  const [leaving, setLeaving] = useState<Shown["items"][number]>();
   // Only when asked for: every look is logged.
-  const look = useMutation({
-    mutationFn: (cursor?: string) =>
+  const looking = useMutation({
+    mutationFn: (cursor: string | undefined) =>
       ask(
         api.GET("/api/v1/rosters/{id}/members", {
           params: { path: { id }, query: { ...filter, limit: 100, ...(cursor ? { cursor } : {}) } },
         }),
       ),
   });
-  const act = useMutation({
-    mutationFn: async ({ person, what }: { person: string; what: "remind" | "remove" }) => {
-      if (what === "remove")
-        await ask(api.POST("/api/v1/rosters/{id}/members/{person}/remove", { params: { path: { id, person } } }));
-      else
-        await ask(
-          api.POST("/api/v1/rosters/{id}/reminders", { params: { path: { id } }, body: { rule: duty.rule, person } }),
-        );
-      return what;
-    },
-    onSuccess: async (what) => {
+  /** The first page, or the next one below what is shown. */
+  const look = (before?: Shown) =>
+    looking.mutate(before?.next, {
+      onSuccess: ({ items, next }) => setShown({ items: [...(before?.items ?? []), ...items], next }),
+    });
+  const forget = () => {
+    looking.reset(); // an answer about another day is not shown
+    setShown(undefined);
+  };
+  const reminding = useMutation({
+    mutationFn: (person: string) =>
+      ask(api.POST("/api/v1/rosters/{id}/reminders", { params: { path: { id } }, body: { rule: duty.rule, person } })),
+    onSuccess: () => toast({ text: t("saved") }),
+  });
+  const removing = useMutation({
+    mutationFn: (person: string) =>
+      ask(api.POST("/api/v1/rosters/{id}/members/{person}/remove", { params: { path: { id, person } } })),
+    onSuccess: async (_, person) => {
       toast({ text: t("saved") });
-      if (what !== "remove") return;
-      look.reset();
+      setLeaving(undefined);
+      setShown((now) => now && { ...now, items: now.items.filter((one) => one.person !== person) });
       await client.invalidateQueries({ queryKey: rosterQuery(id).queryKey });
     },
   });
@@ -126,7 +140,7 @@ function People({ id, duty }: { id: string; duty: RosterDuty }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!look.isPending) look.mutate(undefined);
+        if (!looking.isPending) look();
       }}
     >
       <h3>{w("list")}</h3>
@@ -136,7 +150,7 @@ function People({ id, duty }: { id: string; duty: RosterDuty }) {
         value={at}
         onValue={(value) => {
           setAt(value || today);
-          look.reset();
+          forget();
         }}
         options={[...duty.strip].reverse().map((one) => ({ value: one.day, text: day(one.day, language) }))}
       />
@@ -145,7 +159,7 @@ function People({ id, duty }: { id: string; duty: RosterDuty }) {
         value={which}
         onValue={(value) => {
           setWhich(value || "not");
-          look.reset();
+          forget();
         }}
         options={[
           { value: "not", text: w("not") },
@@ -153,37 +167,55 @@ function People({ id, duty }: { id: string; duty: RosterDuty }) {
           { value: "all", text: w("all") },
         ]}
       />
-      <Button type="submit" tone="second" busy={look.isPending}>
+      <Button type="submit" tone="second" busy={looking.isPending}>
         {w("show")}
       </Button>
-      <Trouble error={look.error ?? act.error} />
-      {look.data?.items.length === 0 && <p role="status">{w("nobody")}</p>}
-      {look.data && look.data.items.length > 0 && (
+      <Trouble error={looking.error ?? reminding.error} />
+      {shown?.items.length === 0 && <p role="status">{w("nobody")}</p>}
+      {shown && shown.items.length > 0 && (
         <ul className="list">
-          {look.data.items.map(({ person, name, declared }) => (
-            <li key={person} className="line" style={{ flexWrap: "wrap" }}>
+          {shown.items.map((one) => (
+            <li key={one.person} className="line" style={{ flexWrap: "wrap" }}>
               <span style={{ flexBasis: "100%" }}>
-                <span className="strong">{name}</span>{" "}
-                <span className="tag" data-tone={declared ? "good" : declared === false ? "care" : undefined}>
-                  {said(declared)}
+                <span className="strong">{one.name}</span>{" "}
+                <span className="tag" data-tone={one.declared ? "good" : one.declared === false ? "care" : undefined}>
+                  {said(one.declared)}
                 </span>
               </span>
-              {declared === false && at === today && localDate(Date.now()) === today && (
-                <Button tone="second" busy={act.isPending} onClick={() => act.mutate({ person, what: "remind" })}>
+              {one.declared === false && at === today && localDate(Date.now()) === today && (
+                <Button tone="second" busy={reminding.isPending} onClick={() => reminding.mutate(one.person)}>
                   {w("remindOne")}
                 </Button>
               )}
-              <Button tone="plain" busy={act.isPending} onClick={() => act.mutate({ person, what: "remove" })}>
+              <Button
+                tone="plain"
+                onClick={() => {
+                  removing.reset();
+                  setLeaving(one);
+                }}
+              >
                 {w("remove")}
               </Button>
             </li>
           ))}
         </ul>
       )}
-      {look.data?.next && (
-        <Button tone="second" busy={look.isPending} onClick={() => look.mutate(look.data.next)}>
+      {shown?.next && (
+        <Button tone="second" busy={looking.isPending} onClick={() => look(shown)}>
           {t("more")}
         </Button>
+      )}
+      {leaving && (
+        <Sheet title={w("removeTitle", { name: leaving.name })} onClose={() => setLeaving(undefined)}>
+          <p>{w("removeText")}</p>
+          <Trouble error={removing.error} />
+          <Button tone="danger" wide busy={removing.isPending} onClick={() => removing.mutate(leaving.person)}>
+            {w("remove")}
+          </Button>
+          <Button tone="second" wide onClick={() => setLeaving(undefined)}>
+            {t("cancel")}
+          </Button>
+        </Sheet>
       )}
     </form>
   );

@@ -181,6 +181,23 @@ describe.each(engines)("queue over %s", (_, open) => {
     expect(server.calls).toEqual([]);
   });
 
+  test("what is kept is recorded, although the device keeps nothing more afterwards: it goes again with its key", async () => {
+    const queue = await started();
+    server.after = () => refusal(409, "consent_required");
+    const put = store.put.bind(store);
+    let writes = 0;
+    store.put = (...row) => (++writes > 1 ? Promise.reject(new DOMException("full", "QuotaExceededError")) : put(...row));
+    const { key, state } = await queue.submit(checkIn(), label);
+    expect(state).toBe("waiting");
+    delete server.after;
+    expect(retries).toHaveLength(1);
+    retries.shift()!.then();
+    await queue.flush();
+    expect(new Set(server.calls.map((call) => call.key))).toEqual(new Set([key]));
+    expect(server.effects.size).toBe(1);
+    expect(queue.snapshot()).toEqual([]);
+  });
+
   test("a refused entry does not hold up those behind it", async () => {
     const queue = await started();
     server.before = () => new Unreachable();

@@ -179,8 +179,12 @@ export class Queue {
     const entry: Entry = this.led({ key, account: this.account, madeAt: new Date(made).toISOString(), what, label });
     await this.store.put("queue", key, entry);
     this.watched.set(key, { state: "waiting" });
-    await this.reload();
-    await this.flush();
+    try {
+      await this.reload();
+      await this.flush();
+    } catch {
+      this.tryAgain(); // it is kept, so it is recorded: were the caller told otherwise, they would record it again
+    }
     const outcome = this.watched.get(key)!;
     this.watched.delete(key);
     if (outcome.state === "refused" && looking() && !this.options.stays(outcome.problem)) await this.remove(key);
@@ -268,13 +272,13 @@ export class Queue {
       if (follows(other, entry.key)) await this.store.put("queue", other.key, refused(other));
   }
 
-  private tryAgain(error: ApiError | Unreachable): void {
+  private tryAgain(error?: ApiError | Unreachable): void {
     if (this.timed) return;
     const asked = error instanceof ApiError && error.retryAfter ? error.retryAfter * 1000 : 0;
     this.timed = true;
     this.options.wait(Math.max(this.pause, asked), () => {
       this.timed = false;
-      void this.flush();
+      this.flush().catch(() => this.tryAgain());
     });
     this.pause = Math.min(this.pause * 2, longestPause);
   }

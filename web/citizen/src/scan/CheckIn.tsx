@@ -16,8 +16,9 @@ import { Button, ButtonLink, Checks, Choices, Notice, Page, Skeleton } from "../
 import { sayError, Trouble } from "../ui/Trouble";
 import { cameAt } from "../visits/arrival";
 import { CameEarlier } from "../visits/CameEarlier";
-import { checkIn, checkOut, type CheckedIn } from "../visits/submit";
+import { CheckingIn, type CheckedIn } from "../visits/checkingIn";
 import { ShareWhere } from "../visits/ShareWhere";
+import { checkOut } from "../visits/submit";
 import { ConsentNeeded } from "../visits/Waiting";
 import styles from "./CheckIn.module.css";
 
@@ -50,7 +51,7 @@ export function CheckIn({ code, onAgain }: { code: string; onAgain?: () => void 
         )}
       </Page>
     );
-  const confirm = <Confirm code={code} resolved={place.data} onDone={setDone} onAgain={onAgain} />;
+  const confirm = <Confirm key={code} code={code} resolved={place.data} onDone={setDone} onAgain={onAgain} />;
   return place.data?.checkInInForce === false ? confirm : <ConsentGate purpose="tracing">{confirm}</ConsentGate>;
 }
 
@@ -68,6 +69,7 @@ function Confirm({
   const { t, language } = useText();
   const { people, self, others } = usePeople();
   const looking = useLooking();
+  const [checkingIn] = useState(() => new CheckingIn(code, (...entry) => queue.submit(...entry), looking));
   const [at] = useState(() => new Date().toISOString()); // when the codes met, not when the button was found
   const [chosen, setChosen] = useState<readonly string[]>(self && others.length === 0 ? [self.id] : []);
   const [capacity, setCapacity] = useState<string>();
@@ -86,13 +88,9 @@ function Confirm({
     );
   const enter = useMutation({
     mutationFn: (came: string) =>
-      checkIn(
-        code,
-        resolved?.place.name,
+      checkingIn.record(
         people.filter((person) => chosen.includes(person.id)),
-        capacity,
-        came,
-        looking,
+        { place: resolved?.place.name, capacity, at: came },
       ),
     onSuccess: onDone,
   });

@@ -1,10 +1,23 @@
 import { ApiError } from "@luytre/shared/api";
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
 
+import { createLeaving } from "../logic/leaving";
 import { api, ask } from "./client";
 import { queryClient } from "./query-client";
 import { forgetReasons } from "./reasons";
 import type { Session } from "./types";
+
+const leaving = createLeaving({
+  end: () => ask(api.POST("/api/v1/auth/sign-out", { signal: AbortSignal.timeout(8_000) })),
+  // Asked for anew each time: a browser may refuse it.
+  memory: {
+    getItem: (key) => localStorage.getItem(key),
+    setItem: (key, value) => localStorage.setItem(key, value),
+    removeItem: (key) => localStorage.removeItem(key),
+  },
+  loadAnew: () => window.location.replace(`${import.meta.env.BASE_URL}sign-in`),
+});
 
 /** Null: nobody is signed in. */
 export const sessionQuery = queryOptions({
@@ -12,7 +25,8 @@ export const sessionQuery = queryOptions({
   staleTime: 5 * 60_000,
   queryFn: async (): Promise<Session | null> => {
     try {
-      return await ask(api.GET("/api/v1/auth/session"));
+      const session = await ask(api.GET("/api/v1/auth/session"));
+      return session.kind === "officer" && (await leaving.makeUp()) ? null : session;
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) return null;
       throw error;
@@ -39,6 +53,7 @@ export function useOfficer(): Session {
 
 /** Takes over a fresh session and forgets what an earlier one had read. */
 export function adopt(session: Session): void {
+  leaving.entered();
   forgetReasons();
   queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" });
   queryClient.setQueryData(sessionQuery.queryKey, session);
@@ -48,11 +63,11 @@ export const setUp = (body: { token: string; username: string; password: string;
 
 export const signIn = (body: { username: string; password: string; totp?: string }) => ask(api.POST("/api/v1/auth/officer/sign-in", { body }));
 
-/** Signs out and loads the page anew, so that nothing that was read stays in memory. */
-export async function leave(): Promise<void> {
-  await ask(api.POST("/api/v1/auth/sign-out")).catch(() => undefined);
-  window.location.replace(`${import.meta.env.BASE_URL}sign-in`);
-}
+/** Signs out and loads the page anew, so that nothing that was read stays in memory; without the server, see LeftOffline. */
+export const leave = leaving.leave;
+
+/** The officer has left, but the server could not be told. */
+export const useLeft = (): boolean => useSyncExternalStore(leaving.watch, leaving.left);
 
 /** `current`: a code of the authenticator in use, when there is one. */
 export const enrolTotp = (current: string | undefined) => ask(api.POST("/api/v1/auth/totp/enrol", { body: current ? { current } : {} }));

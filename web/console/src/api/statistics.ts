@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import type { StatisticsBy } from "../logic/filters";
 import type { ListFile } from "../parts/ListForm";
@@ -15,10 +15,12 @@ export interface StatisticsFilter {
 /** Counting takes the server a while; it remembers the figures for some minutes. */
 const steady = { staleTime: 5 * 60_000 };
 
+/** While other figures are counted the earlier ones stay, so that nothing below them jumps; `by` says of what they are. */
 export const statisticsQuery = (filter: StatisticsFilter) =>
   queryOptions({
     queryKey: ["statistics", "table", filter],
-    queryFn: () => ask(api.GET("/api/v1/statistics", { params: { query: filter } })),
+    queryFn: async () => ({ ...(await ask(api.GET("/api/v1/statistics", { params: { query: filter } }))), by: filter.by }),
+    placeholderData: keepPreviousData,
     ...steady,
   });
 

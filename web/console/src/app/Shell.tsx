@@ -5,11 +5,12 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useLive } from "../api/live";
-import { sessionQuery } from "../api/session";
+import { sessionQuery, useLeft } from "../api/session";
 import type { Session } from "../api/types";
 import { followsFeed, navigation } from "../logic/navigation";
 import { useShortcuts } from "../parts/Shortcuts";
 import { KeyHelp } from "./KeyHelp";
+import { LeftOffline } from "./LeftOffline";
 import { PhoneBar } from "./PhoneBar";
 import { Rail } from "./Rail";
 import { sections } from "./sections";
@@ -17,6 +18,10 @@ import styles from "./Shell.module.css";
 import { Strip } from "./Strip";
 
 export function Shell() {
+  return useLeft() ? <LeftOffline /> : <SignedIn />;
+}
+
+function SignedIn() {
   const { data: session } = useQuery(sessionQuery);
   const router = useRouter();
   const signedOut = !session;

@@ -47,7 +47,7 @@ export function DataTable<T>({ rows, columns, rowKey, caption, onOpen, onMark, k
   };
 
   return (
-    <div className={styles.frame} data-stale={stale || undefined}>
+    <div className={styles.frame} data-stale={stale || undefined} aria-busy={stale || undefined}>
       <table className={styles.table}>
         <caption>{caption}</caption>
         <thead>

@@ -2,7 +2,7 @@
 import { noon } from "@luytre/shared/time";
 import { Button, Group, Select } from "@mantine/core";
 import { IconBuildingStore } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useStatisticsPlaces } from "../../api/statistics";
@@ -13,6 +13,7 @@ import { DataTable, type Column } from "../../parts/DataTable";
 import { TextLink } from "../../parts/links";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
+import { useStayPut } from "../../parts/stayPut";
 import { usePlaceKindName } from "../../parts/useNames";
 import { Day, useLanguage } from "../../parts/When";
 
@@ -22,6 +23,10 @@ export function SilentPlaces({ unit }: { unit: string | undefined }) {
   const kind = usePlaceKindName();
   const opens = mayOpen(useOfficer(), "places");
   const [days, setDays] = useState("7");
+  // Figures above come late and make the page another height: whoever is choosing keeps the list before them.
+  const field = useRef<HTMLInputElement>(null);
+  const [choosing, setChoosing] = useState(false);
+  useStayPut(field, choosing);
   const list = useStatisticsPlaces({ silentDays: Number(days), ...(unit ? { unit } : {}) });
   const columns: Column<StatisticsPlace>[] = [
     {
@@ -62,6 +67,10 @@ export function SilentPlaces({ unit }: { unit: string | undefined }) {
       actions={
         <Group gap="xs">
         <Select
+          ref={field}
+          onDropdownOpen={() => setChoosing(true)}
+          onDropdownClose={() => setChoosing(false)}
+          comboboxProps={{ hideDetached: false }}
           aria-label={t("statistics.silentFor")}
           data={["3", "7", "14", "27"].map((value) => ({ value, label: t("statistics.silentDays", { days: value }) }))}
           value={days}

@@ -52,13 +52,14 @@ export function StatisticsPage() {
 
   const places = table.data ? ranked(table.data.rows, by) : [];
   const number = new Map(places.map((row, i) => [row, i + 1]));
-  const ofPeople = filter.by === "sector" || filter.by === "organisation";
+  const shown = table.data?.by; // the earlier way to divide, as long as its figures stand
+  const ofPeople = shown === "sector" || shown === "organisation";
   const heads = { unit: t("common.unit"), kind: t("statistics.kind"), sector: t("duties.sector"), organisation: t("statistics.byOrganisation") };
   const columns: Column<StatisticsRow>[] = [
     ...(by === "name" ? [] : ([{ key: "rank", head: t("statistics.number"), align: "right", cell: (row) => number.get(row) ?? "" }] satisfies Column<StatisticsRow>[])),
     {
       key: "name",
-      head: heads[filter.by ?? "unit"],
+      head: heads[shown ?? "unit"],
       lead: true,
       grow: true,
       cell: (row) =>
@@ -89,11 +90,11 @@ export function StatisticsPage() {
       ? ([
           { key: "members", head: t("statistics.members"), align: "right", cell: (row) => row.members ?? "–" },
           { key: "made", head: t("statistics.membersDeclared"), align: "right", cell: (row) => percent(row.members && row.membersDeclared !== undefined ? row.membersDeclared / row.members : undefined) },
-          ...(filter.by === "organisation"
+          ...(shown === "organisation"
             ? ([{ key: "staff", head: t("statistics.ofStaff"), align: "right", cell: (row) => held(row, "staff", row.memberShare) }] satisfies Column<StatisticsRow>[])
             : []),
         ] satisfies Column<StatisticsRow>[])
-      : filter.by === "kind"
+      : shown === "kind"
       ? []
       : ([
           { key: "people", head: t("statistics.people"), align: "right", desk: true, cell: (row) => row.people ?? "–" },
@@ -138,7 +139,7 @@ export function StatisticsPage() {
           </Button>
         ))}
       </PageHead>
-      <FilterBar onClear={query.size > 0 ? () => void navigate({ to: "/statistics", search: {}, replace: true }) : undefined}>
+      <FilterBar onClear={query.size > 0 ? () => void navigate({ to: "/statistics", search: {}, replace: true, resetScroll: false }) : undefined}>
         <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={300} maw="100%" />
         <DayField label={t("statistics.day")} value={filter.day} onChange={(day) => set({ day })} />
         <SegmentedControl
@@ -184,6 +185,7 @@ export function StatisticsPage() {
             columns={columns}
             rowKey={(row) => row.organisation ?? row.sector ?? row.kind ?? (row === table.data.whole ? "whole" : (row.unit ?? ""))}
             caption={t("shell.section.statistics")}
+            stale={table.isPlaceholderData}
           />
           {table.data.rows.length === 0 && ofPeople && <p>{t("statistics.noOrganisations")}</p>}
           <p className="quiet">{t("statistics.note")}</p>
