@@ -342,8 +342,9 @@ class Laboratory {
   Task<Result<SamplingSession>> close(const Caller& caller, SessionId session);
   // With names and results; logged.
   Task<Result<http::Page<TubeSeen>>> tubes(const Caller& caller, SessionId session) const;
-  // The same person into the same tube again changes nothing. Errors: invalid, sampling_closed, sampling_full,
-  // tube_taken, pool_full, person_code_expired, person_code_forged, code_foreign.
+  // The same person into the same tube again changes nothing. Of the samples the last is this person's. Errors:
+  // invalid, sampling_closed, sampling_full, tube_taken, pool_full, person_code_expired, person_code_forged,
+  // code_foreign.
   Task<Result<TubeSeen>> sample(const Caller& caller, SessionId session, NewSample sample,
                                 std::optional<store::Once> once = {});
   // A wrong scan, until the tube is sent. Errors: sample_sent.

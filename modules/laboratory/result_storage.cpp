@@ -60,7 +60,8 @@ constexpr Query kInsertUnmatched{"laboratory.insert_unmatched", R"sql(
   INSERT INTO laboratory_unmatched (id, laboratory, code, method, outcome, ct, at, whole_day, recorded,
          recorded_by, recorder)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-  ON CONFLICT DO NOTHING)sql"};
+  ON CONFLICT (laboratory, code, method, at, outcome) DO UPDATE
+  SET ct = excluded.ct)sql"};
 
 constexpr Query kUnmatched{"laboratory.unmatched", R"sql(
   SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder
@@ -211,9 +212,9 @@ void set_case(Session& session, ResultId id, CaseId kase) {
   session.run(kSetCase, id, kase);
 }
 
-bool insert(Session& session, const UnmatchedRow& r) {
-  return session.run(kInsertUnmatched, r.id, r.laboratory, r.code, r.method, r.outcome, r.ct, r.at, r.whole_day,
-                     r.recorded, r.recorded_by, r.recorder) == 1;
+void insert(Session& session, const UnmatchedRow& r) {
+  session.run(kInsertUnmatched, r.id, r.laboratory, r.code, r.method, r.outcome, r.ct, r.at, r.whole_day, r.recorded,
+              r.recorded_by, r.recorder);
 }
 
 std::optional<UnmatchedRow> unmatched(Session& session, UnmatchedId id) {

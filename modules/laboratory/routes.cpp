@@ -144,13 +144,12 @@ void following_routes(http::Router& router, Laboratory& room) {
       .errors({kNotFound, kNotPermitted, kResultNoCase, cases::kNoRuleSet, cases::kMethodUnfit, cases::kCaseClosed,
                cases::kDatesContradict})
       .handle([&room](Call& call) { return room.make_case(call.caller(), call.id<ResultId>()); });
-  router.get("/people/{id}/test-results")
+  router.post("/people/{id}/test-results/look")
       .summary("Somebody's tests, newest first; in the access log")
       .permit(kOfficers, kFor)
-      .query("reason", "string", "why; kept in the access log", true)
       .errors({kNotFound, identity::kReasonRequired})
-      .handle([&room](Call& call) {
-        return room.of_person(call.caller(), call.id<PersonId>(), call.query("reason").value_or(""));
+      .handle([&room](Call& call, people::Look look) {
+        return room.of_person(call.caller(), call.id<PersonId>(), std::move(look.reason));
       });
   router.get("/me/test-results")
       .summary("My own tests, or those of a child of my household, newest first")

@@ -80,10 +80,15 @@ constexpr Query kTubesOfSession{"laboratory.tubes_of_session", R"sql(
   WHERE session = $1
   ORDER BY id)sql"};
 
-constexpr Query kTubesOfBatch{"laboratory.tubes_of_batch", R"sql(
-  SELECT id, code, session, unit, disease, specimen, sampled, persons, batch, laboratory, sent, received, resulted
+constexpr Query kBatchCounts{"laboratory.batch_counts", R"sql(
+  SELECT count(received), count(resulted)
   FROM laboratory_tube
-  WHERE batch = $1
+  WHERE batch = $1)sql"};
+
+constexpr Query kMissing{"laboratory.missing", R"sql(
+  SELECT code
+  FROM laboratory_tube
+  WHERE batch = $1 AND received IS NULL
   ORDER BY id)sql"};
 
 constexpr Query kUpdateTube{"laboratory.update_tube", R"sql(
@@ -199,10 +204,6 @@ std::vector<TubeRow> tubes(Session& session, SessionId id) {
   return session.all<TubeRow>(kTubesOfSession, id);
 }
 
-std::vector<TubeRow> tubes(Session& session, BatchId id) {
-  return session.all<TubeRow>(kTubesOfBatch, id);
-}
-
 void update(Session& session, const TubeRow& r) {
   session.run(kUpdateTube, r.id, r.sampled, r.persons, r.batch, r.laboratory, r.sent, r.received, r.resulted);
 }
@@ -245,6 +246,14 @@ std::optional<BatchRow> batch(Session& session, BatchId id) {
 
 std::vector<BatchRow> batches(Session& session, LaboratoryId id, std::size_t most) {
   return session.all<BatchRow>(kBatches, id, most);
+}
+
+BatchCounts counts(Session& session, BatchId id) {
+  return *session.one<BatchCounts>(kBatchCounts, id);
+}
+
+std::vector<std::string> missing(Session& session, BatchId id) {
+  return session.all<std::string>(kMissing, id);
 }
 
 }  // namespace luytre::laboratory::storage

@@ -73,7 +73,6 @@ void insert(store::Session& session, const TubeRow& row);
 std::optional<TubeRow> tube(store::Session& session, TubeId id);
 std::optional<TubeRow> tube(store::Session& session, std::string_view code);
 std::vector<TubeRow> tubes(store::Session& session, SessionId id);  // oldest first
-std::vector<TubeRow> tubes(store::Session& session, BatchId id);
 void update(store::Session& session, const TubeRow& row);
 void remove(store::Session& session, TubeId id);
 
@@ -110,6 +109,13 @@ BOOST_DESCRIBE_STRUCT(BatchRow, (), (id, session, unit, laboratory, sent, sent_b
 void insert(store::Session& session, const BatchRow& row);
 std::optional<BatchRow> batch(store::Session& session, BatchId id);
 std::vector<BatchRow> batches(store::Session& session, LaboratoryId id, std::size_t most);  // newest first
+
+struct BatchCounts {
+  std::int64_t received = 0, resulted = 0;
+};
+BOOST_DESCRIBE_STRUCT(BatchCounts, (), (received, resulted))
+BatchCounts counts(store::Session& session, BatchId id);
+std::vector<std::string> missing(store::Session& session, BatchId id);  // barcodes, as they were sampled
 
 struct ResultRow {
   ResultId id;
@@ -156,7 +162,8 @@ struct UnmatchedRow {
 BOOST_DESCRIBE_STRUCT(UnmatchedRow, (),
                       (id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder))
 
-bool insert(store::Session& session, const UnmatchedRow& row);  // false: it was there
+// One that is there takes the Ct that is said now.
+void insert(store::Session& session, const UnmatchedRow& row);
 std::optional<UnmatchedRow> unmatched(store::Session& session, UnmatchedId id);
 std::vector<UnmatchedRow> unmatched(store::Session& session, LaboratoryId id, std::size_t most);  // oldest first
 std::vector<UnmatchedRow> unmatched(store::Session& session, LaboratoryId id, std::string_view code);

@@ -23,11 +23,11 @@ export const laboratoriesQuery = queryOptions({
   queryFn: async () => (await ask(api.GET("/api/v1/laboratories", {}))).items,
 });
 
-/** A look at clinical data, logged with its reason: not repeated by itself. */
+/** A look at clinical data, logged with its reason, which stands in no address: not repeated by itself. */
 export const personTestsQuery = (id: string, reason: string) =>
   queryOptions({
     queryKey: ["people", "tests", id],
-    queryFn: async () => (await ask(api.GET("/api/v1/people/{id}/test-results", { params: { path: { id }, query: { reason } } }))).items,
+    queryFn: async () => (await ask(api.POST("/api/v1/people/{id}/test-results/look", { ...path(id), body: { reason } }))).items,
     staleTime: Infinity,
     gcTime: 0,
     refetchOnReconnect: false,
