@@ -215,6 +215,58 @@ TEST_P(LaboratoryTest, AWrongScanIsTakenBackUntilTheTubeIsSent) {
   EXPECT_EQ(code(run(room_.remove(world_.station, last.id))), "sample_sent");
 }
 
+TEST_P(LaboratoryTest, OfASentTubeTheWrongPersonIsTakenBackWithAReason) {
+  const Caller an = citizen(3001);
+  const PersonId person = world_.person(an, people::Relation::kSelf);
+  const LaboratoryId at = sent({{"T-1", person}});
+  const auto positive = must(enter(at, result("T-1", Outcome::kPositive)));
+  const SampleId wrong = must(room_.tubes(world_.station, last_session_)).items.front().samples.front().id;
+  Removal why;
+  why.reason = std::string(" ");
+  EXPECT_EQ(code(run(room_.remove(world_.station, wrong, why))), "sample_sent");
+  why.reason = std::string("Quét nhầm người");
+  EXPECT_EQ(code(run(room_.remove(far_, wrong, why))), "not_permitted");
+  ASSERT_THAT(mine(an), SizeIs(1));
+  EXPECT_TRUE(run(room_.remove(world_.station, wrong, why)));
+  EXPECT_TRUE(run(room_.remove(world_.station, wrong, why))) << "sent again";
+  EXPECT_EQ(code(run(room_.remove(far_, wrong, why))), "not_permitted");
+  EXPECT_EQ(count("SELECT count(*) FROM laboratory_withdrawn"), 1);
+
+  EXPECT_THAT(mine(an), IsEmpty());
+  EXPECT_THAT(must(room_.positives(province_)).items, IsEmpty());
+  EXPECT_EQ(code(run(room_.make_case(province_, positive.results.front().id))), "result_no_case");
+  const auto tube = must(room_.tubes(world_.station, last_session_)).items.front();
+  EXPECT_THAT(tube.samples, IsEmpty());
+  EXPECT_THAT(tube.results, SizeIs(1));
+  EXPECT_EQ(must(room_.look(province_, at, {std::string("T-1")})).persons, 1) << "it is in the tube";
+  EXPECT_EQ(code(sample(last_session_, "T-1", person)), "tube_taken");
+  EXPECT_EQ(code(sample(last_session_, "T-1", somebody())), "tube_taken");
+
+  world_.clock.advance(kKept + hours(1));
+  const auto job = room_.retention();
+  world_.db->transact_now([&](store::Session& s) { job.run(s); });
+  EXPECT_EQ(count("SELECT count(*) FROM laboratory_withdrawn"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM laboratory_tube"), 0);
+}
+
+TEST_P(LaboratoryTest, WhoWasTakenBackFromAPoolIsNotSampledAgainForIt) {
+  const PersonId an = somebody(), binh = somebody();
+  const LaboratoryId at = sent({{"P-1", an}, {"P-1", binh}}, 5);
+  const auto positive = must(enter(at, result("P-1", Outcome::kPositive)));
+  Removal why;
+  why.reason = std::string("Quét nhầm người");
+  const auto samples = must(room_.tubes(world_.station, last_session_)).items.front().samples;
+  ASSERT_THAT(samples, SizeIs(2));
+  must(room_.remove(world_.station, samples.front().id, why));
+  const auto left = must(room_.tasks(world_.station)).items;
+  ASSERT_THAT(left, SizeIs(1));
+  EXPECT_EQ(left.front().person.id, binh);
+  Correction correction{Outcome::kPositive, 30.0, now(), std::string("Thiếu Ct")};
+  must(room_.correct(province_, positive.results.front().id, correction));
+  EXPECT_THAT(must(room_.tasks(world_.station)).items, SizeIs(1));
+  EXPECT_THAT(must(room_.positives(province_)).items, IsEmpty()) << "still a pool of two";
+}
+
 // ---- transport ----
 
 TEST_P(LaboratoryTest, ABatchIsCountedAndWhatIsMissingIsKnown) {

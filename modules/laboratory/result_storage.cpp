@@ -113,6 +113,10 @@ constexpr Query kUpdateTask{"laboratory.update_task", R"sql(
   SET state = $2, sample = $3
   WHERE id = $1)sql"};
 
+constexpr Query kDeleteTask{"laboratory.delete_task", R"sql(
+  DELETE FROM laboratory_task
+  WHERE tube = $1 AND person = $2)sql"};
+
 constexpr Query kTimes{"laboratory.times", R"sql(
   SELECT sampled, received, resulted
   FROM laboratory_tube
@@ -152,6 +156,10 @@ constexpr Query kDeleteTasksOfSession{"laboratory.delete_tasks_of_session", R"sq
 constexpr Query kDeleteResultsOfSession{"laboratory.delete_results_of_session", R"sql(
   DELETE FROM laboratory_result
   WHERE tube IN (SELECT id FROM laboratory_tube WHERE session = $1))sql"};
+
+constexpr Query kDeleteWithdrawnOfSession{"laboratory.delete_withdrawn_of_session", R"sql(
+  DELETE FROM laboratory_withdrawn
+  WHERE session = $1)sql"};
 
 constexpr Query kDeleteSamplesOfSession{"laboratory.delete_samples_of_session", R"sql(
   DELETE FROM laboratory_sample
@@ -253,6 +261,10 @@ void update(Session& session, const TaskRow& r) {
   session.run(kUpdateTask, r.id, r.state, r.sample);
 }
 
+void remove(Session& session, TubeId tube, PersonId person) {
+  session.run(kDeleteTask, tube, person);
+}
+
 std::vector<TimesRow> times(Session& session, LaboratoryId id, Instant since) {
   return session.all<TimesRow>(kTimes, id, since);
 }
@@ -281,8 +293,8 @@ std::vector<PersonId> show(Session& session, AccountId viewer, Date day, std::sp
 
 std::int64_t remove_session(Session& session, SessionId id) {
   std::int64_t out = 0;
-  for (const Query& query : {kDeleteTasksOfSession, kDeleteResultsOfSession, kDeleteSamplesOfSession,
-                             kDeleteTubesOfSession, kDeleteBatchesOfSession, kDeleteSession})
+  for (const Query& query : {kDeleteTasksOfSession, kDeleteResultsOfSession, kDeleteWithdrawnOfSession,
+                             kDeleteSamplesOfSession, kDeleteTubesOfSession, kDeleteBatchesOfSession, kDeleteSession})
     out += session.run(query, id);
   return out;
 }

@@ -47,10 +47,12 @@ void sampling_routes(http::Router& router, Laboratory& room) {
         return room.sample(call.caller(), call.id<SessionId>(), std::move(asked), call.once());
       });
   router.post("/samples/{id}/remove")
-      .summary("Take a wrong scan back, until the tube is sent")
+      .summary("Take a wrong scan back; once the tube is sent, with a reason: its result is nobody's then")
       .permit(kOfficers, kFor)
-      .errors({kNotFound, kSampleSent})
-      .handle([&room](Call& call) { return room.remove(call.caller(), call.id<SampleId>()); });
+      .errors({kInvalid, kNotFound, kSampleSent})
+      .handle([&room](Call& call, Removal asked) {
+        return room.remove(call.caller(), call.id<SampleId>(), std::move(asked));
+      });
   router.post("/sampling-sessions/{id}/batches")
       .summary("Send what has not been sent to a laboratory; the tubes are counted by hand")
       .permit(kOfficers, kFor)

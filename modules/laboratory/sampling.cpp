@@ -345,15 +345,18 @@ Task<Result<TubeSeen>> Laboratory::sample(const Caller& caller, SessionId id, Ne
                once ? impl_->db.once(std::move(*once), std::move(write)) : impl_->db.transact(std::move(write)));
 }
 
-Task<Result<Done>> Laboratory::remove(const Caller& caller, SampleId id) {
-  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<Done> {
+Task<Result<Done>> Laboratory::remove(const Caller& caller, SampleId id, Removal removal) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, removal = std::move(removal)](Session& s) -> Result<Done> {
     const auto sample = storage::sample(s, id);
-    const auto row = impl->session_of(s, caller, sample ? sample->session : SessionId{});
+    const auto gone = sample ? std::nullopt : storage::withdrawn(s, id);
+    const auto row = impl->session_of(s, caller, sample ? sample->session : gone.value_or(SessionId{}));
     if (!row) return row.error();
+    if (!sample) return Done{};  // sent again
     const auto allowed = impl->access.require(s, caller, kSample, {sample->person, row->unit, "taken back"});
     if (!allowed) return allowed.error();
     auto tube = storage::tube(s, sample->tube);
-    if (tube->sent || tube->resulted) return kSampleSent;
+    const bool why = removal.reason && !fold(*removal.reason).empty();
+    if (tube->sent && !why) return kSampleSent;
     for (const PersonId person : people::known_as(s, sample->person))
       for (auto& task : storage::tasks(s, person, row->disease)) {
         if (task.sample != id) continue;
@@ -363,7 +366,12 @@ Task<Result<Done>> Laboratory::remove(const Caller& caller, SampleId id) {
       }
     storage::remove(s, id);
     const auto left = storage::samples(s, tube->id);
-    if (left.empty()) {
+    if (tube->sent) {
+      storage::remove(s, tube->id, sample->person);
+      storage::insert(
+          s, storage::WithdrawnRow{id, tube->id, row->id, sample->person, sample->at, sample->sampled_by, impl->now(),
+                                   caller.account, impl->seal(kWithdrawnSeal, id.value, *removal.reason)});
+    } else if (left.empty()) {
       storage::remove(s, tube->id);
     } else {
       tube->persons = static_cast<std::int64_t>(left.size());

@@ -132,6 +132,15 @@ constexpr Query kDeleteSample{"laboratory.delete_sample", R"sql(
   DELETE FROM laboratory_sample
   WHERE id = $1)sql"};
 
+constexpr Query kInsertWithdrawn{"laboratory.insert_withdrawn", R"sql(
+  INSERT INTO laboratory_withdrawn (sample, tube, session, person, at, sampled_by, withdrawn, withdrawn_by, reason)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))sql"};
+
+constexpr Query kWithdrawn{"laboratory.withdrawn", R"sql(
+  SELECT session
+  FROM laboratory_withdrawn
+  WHERE sample = $1)sql"};
+
 constexpr Query kInsertBatch{"laboratory.insert_batch", R"sql(
   INSERT INTO laboratory_batch (id, session, unit, laboratory, sent, sent_by, sender, tubes)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql"};
@@ -234,6 +243,15 @@ std::vector<SampleRow> samples(Session& session, PersonId person, std::size_t mo
 
 void remove(Session& session, SampleId id) {
   session.run(kDeleteSample, id);
+}
+
+void insert(Session& session, const WithdrawnRow& r) {
+  session.run(kInsertWithdrawn, r.sample, r.tube, r.session, r.person, r.at, r.sampled_by, r.withdrawn, r.withdrawn_by,
+              r.reason);
+}
+
+std::optional<SessionId> withdrawn(Session& session, SampleId id) {
+  return session.one<SessionId>(kWithdrawn, id);
 }
 
 void insert(Session& session, const BatchRow& r) {

@@ -94,6 +94,24 @@ std::vector<SampleRow> samples(store::Session& session, TubeId id);
 std::vector<SampleRow> samples(store::Session& session, PersonId person, std::size_t most);  // newest first
 void remove(store::Session& session, SampleId id);
 
+// A sample that was taken back after its tube had been sent; the tube holds it still.
+struct WithdrawnRow {
+  SampleId sample;
+  TubeId tube;
+  SessionId session;
+  PersonId person;
+  Instant at;
+  AccountId sampled_by;
+  Instant withdrawn;
+  AccountId withdrawn_by;
+  store::Bytes reason;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawnRow, (),
+                      (sample, tube, session, person, at, sampled_by, withdrawn, withdrawn_by, reason))
+
+void insert(store::Session& session, const WithdrawnRow& row);
+std::optional<SessionId> withdrawn(store::Session& session, SampleId id);  // of which session it was
+
 struct BatchRow {
   BatchId id;
   SessionId session;
@@ -189,6 +207,7 @@ std::vector<TaskRow> tasks(store::Session& session, TubeId tube);
 std::vector<TaskRow> tasks(store::Session& session, PersonId person, std::string_view disease);
 std::vector<TaskRow> open_tasks(store::Session& session, std::span<const UnitId> units, std::size_t most);
 void update(store::Session& session, const TaskRow& row);
+void remove(store::Session& session, TubeId tube, PersonId person);  // the task
 
 // What a laboratory's tubes took.
 struct TimesRow {

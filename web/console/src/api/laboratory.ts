@@ -41,7 +41,8 @@ export const openSampling = (body: NewSampling, key: string) => ask(api.POST("/a
 export const closeSampling = (id: string) => ask(api.POST("/api/v1/sampling-sessions/{id}/close", path(id)));
 export const takeSample = (id: string, body: NewSample, key: string) =>
   ask(api.POST("/api/v1/sampling-sessions/{id}/samples", { ...path(id), headers: keyed(key), body }));
-export const removeSample = (id: string) => ask(api.POST("/api/v1/samples/{id}/remove", path(id)));
+export const removeSample = ({ id, reason }: { id: string; reason?: string }) =>
+  ask(api.POST("/api/v1/samples/{id}/remove", { ...path(id), body: reason ? { reason } : {} }));
 export const sendTubes = (id: string, body: { laboratory: string; count: number }, key: string) =>
   ask(api.POST("/api/v1/sampling-sessions/{id}/batches", { ...path(id), headers: keyed(key), body }));
 

@@ -17,7 +17,7 @@ import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
 import { PersonFinder } from "../../parts/PersonFinder";
 import { barring, fieldText, ProblemNote } from "../../parts/ProblemNote";
-import { LoggedNote } from "../../parts/ReasonDialog";
+import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
 import { Scanner } from "../../parts/Scanner";
 import { say } from "../../parts/Toasts";
 import { useDiseaseName } from "../../parts/useNames";
@@ -212,7 +212,14 @@ function Send({ session, onSent }: { session: Sampling; onSent: () => void }) {
 function Tubes({ session, onChanged }: { session: Sampling; onChanged: () => void }) {
   const { t } = useTranslation();
   const list = useTubes(session.id);
-  const removing = useMutation({ mutationFn: removeSample, onSuccess: onChanged });
+  const [wrong, setWrong] = useState<{ id: string; name: string; tube: string }>();
+  const removing = useMutation({
+    mutationFn: removeSample,
+    onSuccess: () => {
+      setWrong(undefined);
+      onChanged();
+    },
+  });
   const columns: Column<SampledTube>[] = [
     { key: "code", head: t("laboratory.tube"), lead: true, cell: (row) => <code>{row.code}</code> },
     {
@@ -224,26 +231,53 @@ function Tubes({ session, onChanged }: { session: Sampling; onChanged: () => voi
           {row.samples.map((one) => (
             <li key={one.id}>
               {one.person.name} <span className="quiet">{one.person.birthYear || ""}</span> · <When at={one.at} />{" "}
-              {!row.sentAt && (
-                <Button size="compact-xs" variant="subtle" aria-label={`${t("laboratory.remove")}: ${one.person.name}, ${row.code}`} disabled={removing.isPending} onClick={() => removing.mutate(one.id)}>
+              {row.sentAt ? (
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  aria-label={`${t("laboratory.wrongPerson")}: ${one.person.name}, ${row.code}`}
+                  onClick={() => {
+                    removing.reset();
+                    setWrong({ id: one.id, name: one.person.name, tube: row.code });
+                  }}
+                >
+                  {t("laboratory.wrongPerson")}
+                </Button>
+              ) : (
+                <Button size="compact-xs" variant="subtle" aria-label={`${t("laboratory.remove")}: ${one.person.name}, ${row.code}`} disabled={removing.isPending} onClick={() => removing.mutate({ id: one.id })}>
                   {t("laboratory.remove")}
                 </Button>
               )}
             </li>
           ))}
+          {row.samples.length === 0 && <li className="quiet">{t("laboratory.nobody")}</li>}
         </ul>
       ),
     },
     {
       key: "state",
       head: t("laboratory.state"),
-      cell: (row) => (row.results.length > 0 ? <Results results={row.results} /> : t(row.receivedAt ? "laboratory.arrived" : row.sentAt ? "laboratory.onTheWay" : "laboratory.notSent")),
+      cell: (row) => (row.results.length > 0 ? <Results results={row.results} doubtful={row.samples.length === 0} /> : t(row.receivedAt ? "laboratory.arrived" : row.sentAt ? "laboratory.onTheWay" : "laboratory.notSent")),
     },
   ];
   return (
     <Panel title={t("laboratory.tubes")}>
       <LoggedNote />
-      <ProblemNote error={removing.error} />
+      {!wrong && <ProblemNote error={removing.error} />}
+      {wrong && (
+        <ReasonDialog
+          opened
+          title={t("laboratory.wrongPerson")}
+          action={t("laboratory.takeBack")}
+          danger
+          busy={removing.isPending}
+          error={<ProblemNote error={removing.error} />}
+          onReason={(reason) => removing.mutate({ id: wrong.id, reason })}
+          onClose={() => setWrong(undefined)}
+        >
+          <p>{t("laboratory.wrongPersonLead", { name: wrong.name, tube: wrong.tube })}</p>
+        </ReasonDialog>
+      )}
       <ListFrame list={list} empty={<Empty bare title={t("laboratory.noTubes")} />}>
         {(rows) => <DataTable rows={rows} columns={columns} rowKey={(row) => row.id} caption={t("laboratory.tubes")} stale={list.stale} />}
       </ListFrame>
