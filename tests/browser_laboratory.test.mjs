@@ -90,6 +90,14 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await inTable('Lê Thị Gộp').waitFor();
     await scan(undefined, second);  // the tube stays
     await inTable('Trần Thị Chung').waitFor();
+    // The next barcode begins the next tube; what a reader types into the wrong box goes where it belongs.
+    await station.getByLabel('Mã của người được lấy mẫu').fill('QT-0003');
+    await station.keyboard.press('Enter');
+    assert.equal(await station.getByLabel('Mã vạch ống').inputValue(), 'QT-0003');
+    assert.equal(await station.getByLabel('Mã của người được lấy mẫu').inputValue(), '');
+    await station.getByLabel('Mã vạch ống').fill(await code(ill));
+    await station.keyboard.press('Enter');
+    assert.equal(await station.getByLabel('Mã vạch ống').inputValue(), '');
     await send(1);
     await inTable('Đang chuyển').waitFor();
   });
@@ -155,6 +163,20 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await pooled.getByText('Cần lấy lại mẫu riêng').waitFor();
     assert.equal(await pooled.getByText('Dương tính', { exact: true }).count(), 0);
     assert.deepEqual((await browser.kept(pooled)).filter((row) => row.includes('covid-19') && row.includes('repeat')), []);
+  });
+
+  step('of a sent tube the wrong person is taken back with a reason, and reads nothing of it any more', async () => {
+    await station.goto(`${server.origin}/console/laboratory`);
+    await station.getByRole('link', { name: 'Nhà văn hóa khu phố 2' }).click();
+    await station.getByRole('button', { name: 'Sai người: Trần Thị Chung, QT-0002' }).click();
+    const dialog = station.getByRole('dialog').last();
+    await dialog.getByLabel('Lý do').fill('Quét nhầm mã');
+    await dialog.getByRole('button', { name: 'Rút mẫu' }).click();
+    await inTable('Trần Thị Chung').waitFor({ state: 'detached' });
+    await inTable('Lê Thị Gộp').waitFor();
+    const phone = await browser.phoneOf(second);
+    await phone.goto(`${server.origin}/results`);
+    await phone.getByText('Chưa có mẫu xét nghiệm nào').waitFor();
   });
 
   step('the person sees who took the sample and who looked', async () => {

@@ -116,5 +116,6 @@ inline const identity::Action kRegister{"laboratory.register", Purpose::kCaseMan
 
 inline constexpr const char* kSiteSeal = "laboratory.site";
 inline constexpr const char* kReasonSeal = "laboratory.reason";
+inline constexpr const char* kWithdrawnSeal = "laboratory.withdrawn";
 
 }  // namespace luytre::laboratory

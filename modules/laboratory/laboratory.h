@@ -108,6 +108,11 @@ struct Sampled {
 };
 BOOST_DESCRIBE_STRUCT(Sampled, (), (id, person, at, sampler))
 
+struct Removal {
+  std::optional<Note<500>> reason;  // required once the tube is sent
+};
+BOOST_DESCRIBE_STRUCT(Removal, (), (reason))
+
 struct TestResult {
   ResultId id;
   Method method = Method::kPcr;
@@ -310,7 +315,7 @@ inline constexpr ErrorCode kSessionClosed{"sampling_closed", 409};
 inline constexpr ErrorCode kSessionFull{"sampling_full", 409};  // params: most
 inline constexpr ErrorCode kTubeTaken{"tube_taken", 409};       // by somebody else, another session, or sent already
 inline constexpr ErrorCode kPoolFull{"pool_full", 409};         // params: most
-inline constexpr ErrorCode kSampleSent{"sample_sent", 409};     // too late to take it back
+inline constexpr ErrorCode kSampleSent{"sample_sent", 409};     // taken back with a reason only
 inline constexpr ErrorCode kCountDiffers{"tube_count_differs", 409};  // params: count
 inline constexpr ErrorCode kLaboratoryClosed{"laboratory_closed", 409};
 inline constexpr ErrorCode kTubeUnknown{"tube_unknown", 404};    // not known, or not sent to this laboratory
@@ -342,12 +347,14 @@ class Laboratory {
   Task<Result<SamplingSession>> close(const Caller& caller, SessionId session);
   // With names and results; logged.
   Task<Result<http::Page<TubeSeen>>> tubes(const Caller& caller, SessionId session) const;
-  // The same person into the same tube again changes nothing. Errors: invalid, sampling_closed, sampling_full,
-  // tube_taken, pool_full, person_code_expired, person_code_forged, code_foreign.
+  // The same person into the same tube again changes nothing. Of the samples the last is this person's. Errors:
+  // invalid, sampling_closed, sampling_full, tube_taken, pool_full, person_code_expired, person_code_forged,
+  // code_foreign.
   Task<Result<TubeSeen>> sample(const Caller& caller, SessionId session, NewSample sample,
                                 std::optional<store::Once> once = {});
-  // A wrong scan, until the tube is sent. Errors: sample_sent.
-  Task<Result<Done>> remove(const Caller& caller, SampleId sample);
+  // A wrong scan. Of a tube that was sent, with a reason: what comes of it is not that person's, and nobody else's. The
+  // same again changes nothing then. Errors: sample_sent (and no reason).
+  Task<Result<Done>> remove(const Caller& caller, SampleId sample, Removal removal = {});
   // All of the session's tubes that are not sent. Errors: invalid, laboratory_closed, tube_count_differs.
   Task<Result<Batch>> send(const Caller& caller, SessionId session, NewBatch batch,
                            std::optional<store::Once> once = {});

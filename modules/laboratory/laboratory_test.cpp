@@ -167,6 +167,7 @@ TEST_P(LaboratoryTest, OddBarcodesTimesAndCodesAreRefused) {
   const PersonId an = somebody();
   EXPECT_THAT(fields(sample(at, "a b", an)), ElementsAre("/tube format"));
   EXPECT_THAT(fields(sample(at, "x", an)), ElementsAre("/tube format"));
+  EXPECT_THAT(fields(sample(at, "ltp.4G000G00", an)), ElementsAre("/tube format")) << "somebody's code";
   NewSample both = scan("T-1", an);
   both.person = an;
   EXPECT_THAT(fields(run(room_.sample(world_.station, at, both))), ElementsAre("/code required"));
@@ -212,6 +213,58 @@ TEST_P(LaboratoryTest, AWrongScanIsTakenBackUntilTheTubeIsSent) {
   const auto last = must(room_.tubes(world_.station, at)).items.front().samples.front();
   must(send(at, laboratory(), 1));
   EXPECT_EQ(code(run(room_.remove(world_.station, last.id))), "sample_sent");
+}
+
+TEST_P(LaboratoryTest, OfASentTubeTheWrongPersonIsTakenBackWithAReason) {
+  const Caller an = citizen(3001);
+  const PersonId person = world_.person(an, people::Relation::kSelf);
+  const LaboratoryId at = sent({{"T-1", person}});
+  const auto positive = must(enter(at, result("T-1", Outcome::kPositive)));
+  const SampleId wrong = must(room_.tubes(world_.station, last_session_)).items.front().samples.front().id;
+  Removal why;
+  why.reason = std::string(" ");
+  EXPECT_EQ(code(run(room_.remove(world_.station, wrong, why))), "sample_sent");
+  why.reason = std::string("Quét nhầm người");
+  EXPECT_EQ(code(run(room_.remove(far_, wrong, why))), "not_permitted");
+  ASSERT_THAT(mine(an), SizeIs(1));
+  EXPECT_TRUE(run(room_.remove(world_.station, wrong, why)));
+  EXPECT_TRUE(run(room_.remove(world_.station, wrong, why))) << "sent again";
+  EXPECT_EQ(code(run(room_.remove(far_, wrong, why))), "not_permitted");
+  EXPECT_EQ(count("SELECT count(*) FROM laboratory_withdrawn"), 1);
+
+  EXPECT_THAT(mine(an), IsEmpty());
+  EXPECT_THAT(must(room_.positives(province_)).items, IsEmpty());
+  EXPECT_EQ(code(run(room_.make_case(province_, positive.results.front().id))), "result_no_case");
+  const auto tube = must(room_.tubes(world_.station, last_session_)).items.front();
+  EXPECT_THAT(tube.samples, IsEmpty());
+  EXPECT_THAT(tube.results, SizeIs(1));
+  EXPECT_EQ(must(room_.look(province_, at, {std::string("T-1")})).persons, 1) << "it is in the tube";
+  EXPECT_EQ(code(sample(last_session_, "T-1", person)), "tube_taken");
+  EXPECT_EQ(code(sample(last_session_, "T-1", somebody())), "tube_taken");
+
+  world_.clock.advance(kKept + hours(1));
+  const auto job = room_.retention();
+  world_.db->transact_now([&](store::Session& s) { job.run(s); });
+  EXPECT_EQ(count("SELECT count(*) FROM laboratory_withdrawn"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM laboratory_tube"), 0);
+}
+
+TEST_P(LaboratoryTest, WhoWasTakenBackFromAPoolIsNotSampledAgainForIt) {
+  const PersonId an = somebody(), binh = somebody();
+  const LaboratoryId at = sent({{"P-1", an}, {"P-1", binh}}, 5);
+  const auto positive = must(enter(at, result("P-1", Outcome::kPositive)));
+  Removal why;
+  why.reason = std::string("Quét nhầm người");
+  const auto samples = must(room_.tubes(world_.station, last_session_)).items.front().samples;
+  ASSERT_THAT(samples, SizeIs(2));
+  must(room_.remove(world_.station, samples.front().id, why));
+  const auto left = must(room_.tasks(world_.station)).items;
+  ASSERT_THAT(left, SizeIs(1));
+  EXPECT_EQ(left.front().person.id, binh);
+  Correction correction{Outcome::kPositive, 30.0, now(), std::string("Thiếu Ct")};
+  must(room_.correct(province_, positive.results.front().id, correction));
+  EXPECT_THAT(must(room_.tasks(world_.station)).items, SizeIs(1));
+  EXPECT_THAT(must(room_.positives(province_)).items, IsEmpty()) << "still a pool of two";
 }
 
 // ---- transport ----
@@ -307,6 +360,19 @@ TEST_P(LaboratoryTest, AnUnclearTestIsRepeated) {
   EXPECT_EQ(tube.results.front().replaced_by, tube.results.back().id);
 }
 
+TEST_P(LaboratoryTest, AListThatKnowsOnlyTheDayRepeatsAnUnclearTestInItsOrder) {
+  const LaboratoryId at = sent({{"T-1", somebody()}});
+  const std::string lines =
+      "T-1,RT-PCR,nghi ngờ,,02/03/2026\r\n"
+      "T-1,RT-PCR,âm tính,,02/03/2026\r\n";
+  EXPECT_EQ(list(at, lines).taken, 2);
+  EXPECT_EQ(list(at, lines).same, 2);
+  const auto tube = must(room_.look(province_, at, {std::string("T-1")}));
+  ASSERT_THAT(tube.results, SizeIs(2));
+  EXPECT_EQ(tube.results.back().outcome, Outcome::kNegative);
+  EXPECT_FALSE(tube.results.back().replaced_by);
+}
+
 TEST_P(LaboratoryTest, ATimeTypedToTheMinuteIsNotBeforeTheSample) {
   world_.clock.advance(std::chrono::seconds(40));
   const LaboratoryId at = sent({{"T-1", somebody()}});
@@ -388,6 +454,15 @@ TEST_P(LaboratoryTest, AnUnmatchedResultFindsItsTube) {
   EXPECT_THAT(must(room_.see(province_, at)).unmatched, IsEmpty());
 }
 
+TEST_P(LaboratoryTest, AResultKeptApartTakesTheCtOfTheNewerList) {
+  const LaboratoryId at = sent({{"T-1", somebody()}});
+  list(at, "X-9,PCR,positive,,2026-03-02\r\n");
+  list(at, "X-9,PCR,positive,25,2026-03-02\r\n");
+  const auto apart = must(room_.see(province_, at)).unmatched;
+  ASSERT_THAT(apart, SizeIs(1));
+  EXPECT_EQ(apart.front().ct, 25.0);
+}
+
 // ---- what follows ----
 
 TEST_P(LaboratoryTest, APositivePoolIsSampledAgainOneByOne) {
@@ -402,6 +477,11 @@ TEST_P(LaboratoryTest, APositivePoolIsSampledAgainOneByOne) {
   EXPECT_EQ(code(run(room_.make_case(province_, positive.results.front().id))), "result_no_case");
 
   const SessionId alone = session();
+  NewSample before = scan("S-0", an);
+  before.at = now() - hours(1);
+  before.code = world_.people.codes().make(an.value, *before.at).text;
+  must(room_.sample(world_.station, alone, before));
+  EXPECT_THAT(must(room_.tasks(world_.station)).items, SizeIs(2)) << "older than the pool";
   const auto again = must(sample(alone, "S-1", an));
   EXPECT_THAT(must(room_.tasks(world_.station)).items, SizeIs(1));
   EXPECT_TRUE(run(room_.remove(world_.station, again.samples.front().id)));
@@ -534,6 +614,19 @@ TEST_P(LaboratoryTest, EachLookIsInThePersonsAccessLogOnceADay) {
   EXPECT_EQ(code(run(room_.of_person(world_.station, an, ""))), "reason_required");
   EXPECT_THAT(must(room_.of_person(world_.station, an, "Hỏi kết quả")).items, SizeIs(1));
   EXPECT_THAT(log_about(an), SizeIs(4));
+}
+
+TEST_P(LaboratoryTest, ATubeThatIsScannedAgainIsALookAtAllOfItsPeople) {
+  const PersonId an = somebody(), binh = somebody();
+  const LaboratoryId at = sent({{"P-1", an}, {"P-1", binh}}, 5);
+  EXPECT_THAT(log_about(binh), ElementsAre("laboratory.sample"));
+  EXPECT_THAT(log_about(an), ElementsAre("laboratory.read", "laboratory.sample")) << "shown with the next of the pool";
+  must(enter(at, result("P-1", Outcome::kNegative)));
+  const auto seen = must(room_.sample(province_, last_session_, scan("P-1", an)));
+  ASSERT_THAT(seen.samples, SizeIs(2));
+  EXPECT_EQ(seen.samples.back().person.id, an) << "whose code was shown";
+  EXPECT_THAT(seen.results, SizeIs(1));
+  EXPECT_THAT(log_about(binh), ElementsAre("laboratory.read", "laboratory.sample"));
 }
 
 TEST_P(LaboratoryTest, WhatIsOldIsDeletedWithProof) {

@@ -60,7 +60,8 @@ constexpr Query kInsertUnmatched{"laboratory.insert_unmatched", R"sql(
   INSERT INTO laboratory_unmatched (id, laboratory, code, method, outcome, ct, at, whole_day, recorded,
          recorded_by, recorder)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-  ON CONFLICT DO NOTHING)sql"};
+  ON CONFLICT (laboratory, code, method, at, outcome) DO UPDATE
+  SET ct = excluded.ct)sql"};
 
 constexpr Query kUnmatched{"laboratory.unmatched", R"sql(
   SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder
@@ -112,6 +113,10 @@ constexpr Query kUpdateTask{"laboratory.update_task", R"sql(
   SET state = $2, sample = $3
   WHERE id = $1)sql"};
 
+constexpr Query kDeleteTask{"laboratory.delete_task", R"sql(
+  DELETE FROM laboratory_task
+  WHERE tube = $1 AND person = $2)sql"};
+
 constexpr Query kTimes{"laboratory.times", R"sql(
   SELECT sampled, received, resulted
   FROM laboratory_tube
@@ -151,6 +156,10 @@ constexpr Query kDeleteTasksOfSession{"laboratory.delete_tasks_of_session", R"sq
 constexpr Query kDeleteResultsOfSession{"laboratory.delete_results_of_session", R"sql(
   DELETE FROM laboratory_result
   WHERE tube IN (SELECT id FROM laboratory_tube WHERE session = $1))sql"};
+
+constexpr Query kDeleteWithdrawnOfSession{"laboratory.delete_withdrawn_of_session", R"sql(
+  DELETE FROM laboratory_withdrawn
+  WHERE session = $1)sql"};
 
 constexpr Query kDeleteSamplesOfSession{"laboratory.delete_samples_of_session", R"sql(
   DELETE FROM laboratory_sample
@@ -211,9 +220,9 @@ void set_case(Session& session, ResultId id, CaseId kase) {
   session.run(kSetCase, id, kase);
 }
 
-bool insert(Session& session, const UnmatchedRow& r) {
-  return session.run(kInsertUnmatched, r.id, r.laboratory, r.code, r.method, r.outcome, r.ct, r.at, r.whole_day,
-                     r.recorded, r.recorded_by, r.recorder) == 1;
+void insert(Session& session, const UnmatchedRow& r) {
+  session.run(kInsertUnmatched, r.id, r.laboratory, r.code, r.method, r.outcome, r.ct, r.at, r.whole_day, r.recorded,
+              r.recorded_by, r.recorder);
 }
 
 std::optional<UnmatchedRow> unmatched(Session& session, UnmatchedId id) {
@@ -252,6 +261,10 @@ void update(Session& session, const TaskRow& r) {
   session.run(kUpdateTask, r.id, r.state, r.sample);
 }
 
+void remove(Session& session, TubeId tube, PersonId person) {
+  session.run(kDeleteTask, tube, person);
+}
+
 std::vector<TimesRow> times(Session& session, LaboratoryId id, Instant since) {
   return session.all<TimesRow>(kTimes, id, since);
 }
@@ -280,8 +293,8 @@ std::vector<PersonId> show(Session& session, AccountId viewer, Date day, std::sp
 
 std::int64_t remove_session(Session& session, SessionId id) {
   std::int64_t out = 0;
-  for (const Query& query : {kDeleteTasksOfSession, kDeleteResultsOfSession, kDeleteSamplesOfSession,
-                             kDeleteTubesOfSession, kDeleteBatchesOfSession, kDeleteSession})
+  for (const Query& query : {kDeleteTasksOfSession, kDeleteResultsOfSession, kDeleteWithdrawnOfSession,
+                             kDeleteSamplesOfSession, kDeleteTubesOfSession, kDeleteBatchesOfSession, kDeleteSession})
     out += session.run(query, id);
   return out;
 }

@@ -31,8 +31,8 @@ std::optional<Error> ct_fault(Method method, const std::optional<double>& ct) {
 }
 
 TestResult Laboratory::Impl::view(const storage::ResultRow& row) const {
-  TestResult out{row.id,       row.method,   row.outcome,  row.ct,      row.at,
-                 row.recorded, row.recorder, std::nullopt, row.replaced};
+  TestResult out{row.id,       row.method,   row.outcome,  row.ct,       row.at,
+                 row.recorded, row.recorder, std::nullopt, row.replaced, row.kase};
   if (row.reason) out.reason = unseal(kReasonSeal, row.id.value, *row.reason);
   return out;
 }
@@ -66,7 +66,9 @@ Result<Taken> Laboratory::Impl::take(Session& session, storage::TubeRow tube, co
       return row.method == found.method && row.replaced && same(found, row);
     });
     if (!reason && old) return Taken::kSame;
-    if (!reason && !(repeatable(standing->outcome) && at > standing->at)) return kResultStands;
+    // Of two of the same day the list says the later one later.
+    const bool later = at > standing->at || (found.whole_day && at == standing->at);
+    if (!reason && !(repeatable(standing->outcome) && later)) return kResultStands;
   }
   storage::ResultRow row;
   row.id = db.ids().make<ResultId>();

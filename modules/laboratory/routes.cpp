@@ -47,10 +47,12 @@ void sampling_routes(http::Router& router, Laboratory& room) {
         return room.sample(call.caller(), call.id<SessionId>(), std::move(asked), call.once());
       });
   router.post("/samples/{id}/remove")
-      .summary("Take a wrong scan back, until the tube is sent")
+      .summary("Take a wrong scan back; once the tube is sent, with a reason: its result is nobody's then")
       .permit(kOfficers, kFor)
-      .errors({kNotFound, kSampleSent})
-      .handle([&room](Call& call) { return room.remove(call.caller(), call.id<SampleId>()); });
+      .errors({kInvalid, kNotFound, kSampleSent})
+      .handle([&room](Call& call, Removal asked) {
+        return room.remove(call.caller(), call.id<SampleId>(), std::move(asked));
+      });
   router.post("/sampling-sessions/{id}/batches")
       .summary("Send what has not been sent to a laboratory; the tubes are counted by hand")
       .permit(kOfficers, kFor)
@@ -144,13 +146,12 @@ void following_routes(http::Router& router, Laboratory& room) {
       .errors({kNotFound, kNotPermitted, kResultNoCase, cases::kNoRuleSet, cases::kMethodUnfit, cases::kCaseClosed,
                cases::kDatesContradict})
       .handle([&room](Call& call) { return room.make_case(call.caller(), call.id<ResultId>()); });
-  router.get("/people/{id}/test-results")
+  router.post("/people/{id}/test-results/look")
       .summary("Somebody's tests, newest first; in the access log")
       .permit(kOfficers, kFor)
-      .query("reason", "string", "why; kept in the access log", true)
       .errors({kNotFound, identity::kReasonRequired})
-      .handle([&room](Call& call) {
-        return room.of_person(call.caller(), call.id<PersonId>(), call.query("reason").value_or(""));
+      .handle([&room](Call& call, people::Look look) {
+        return room.of_person(call.caller(), call.id<PersonId>(), std::move(look.reason));
       });
   router.get("/me/test-results")
       .summary("My own tests, or those of a child of my household, newest first")

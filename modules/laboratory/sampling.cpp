@@ -4,6 +4,7 @@
 #include <map>
 #include <unordered_set>
 
+#include "engines/linkage/person_code.h"
 #include "modules/laboratory/impl.h"
 #include "modules/people/merged.h"
 #include "modules/people/shown.h"
@@ -21,8 +22,9 @@ BOOST_DESCRIBE_STRUCT(Opened, (), (session))
 
 struct Made {
   TubeId tube;
+  SampleId sample;
 };
-BOOST_DESCRIBE_STRUCT(Made, (), (tube))
+BOOST_DESCRIBE_STRUCT(Made, (), (tube, sample))
 
 Task<Result<SamplingSession>> opened(const Laboratory* laboratory, Caller caller, Task<Result<Opened>> writing) {
   const auto made = co_await std::move(writing);
@@ -31,13 +33,23 @@ Task<Result<SamplingSession>> opened(const Laboratory* laboratory, Caller caller
   co_return co_await std::move(reading);
 }
 
-Task<Result<TubeSeen>> shown(const Laboratory::Impl* impl, Task<Result<Made>> writing) {
+// A repeated call may come when there is a result, or others in the pool: that is a look like any other.
+Task<Result<TubeSeen>> shown(const Laboratory::Impl* impl, Caller caller, Task<Result<Made>> writing) {
   const auto made = co_await std::move(writing);
   if (!made) co_return made.error();
-  auto reading = impl->db.read([impl, id = made->tube](Session& s) -> Result<TubeSeen> {
-    const auto tube = storage::tube(s, id);
-    if (!tube) return kNotFound;
-    return impl->view(s, {*tube}, storage::samples(s, id), storage::results(s, id)).front();
+  auto reading = impl->db.transact([impl, caller, now = *made](Session& s) -> Result<TubeSeen> {
+    const auto tube = storage::tube(s, now.tube);
+    const auto row = impl->session_of(s, caller, tube ? tube->session : SessionId{});
+    if (!row) return row.error();
+    auto samples = storage::samples(s, tube->id);
+    const auto results = storage::results(s, tube->id);
+    std::vector<PersonId> looked_at;
+    for (const auto& sample : samples)
+      if (sample.id != now.sample || !results.empty()) looked_at.push_back(sample.person);
+    const auto logged = impl->log_look(s, caller, row->unit, "sampling " + to_text(row->id), looked_at);
+    if (!logged) return logged.error();
+    std::stable_partition(samples.begin(), samples.end(), [&](const auto& one) { return one.id != now.sample; });
+    return impl->view(s, {*tube}, samples, results).front();
   });
   co_return co_await std::move(reading);
 }
@@ -58,6 +70,7 @@ std::optional<std::string> barcode(std::string_view written) {
     if (!small && !plain) return std::nullopt;
     out += small ? static_cast<char>(c - 'a' + 'A') : c;
   }
+  if (linkage::PersonCodes::looks_ours(out)) return std::nullopt;  // scanned in the wrong order
   return out;
 }
 
@@ -196,7 +209,7 @@ Task<Result<http::Page<SamplingSession>>> Laboratory::sessions(const Caller& cal
 }
 
 Task<Result<SamplingSession>> Laboratory::find(const Caller& caller, SessionId id) const {
-  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<SamplingSession> {
+  return impl_->db.read([impl = impl_.get(), caller, id](Session& s) -> Result<SamplingSession> {
     const auto row = impl->session_of(s, caller, id);
     if (!row) return row.error();
     impl->places.refresh(s);
@@ -283,6 +296,9 @@ void Laboratory::Impl::done(Session& session, const std::string& disease, const 
   for (const PersonId person : people::known_as(session, sample.person))
     for (auto& task : storage::tasks(session, person, disease)) {
       if (task.state != storage::TaskState::kOpen) continue;
+      // What reached us late may be older than the pool, and says nothing of it.
+      const auto pool = storage::tube(session, task.tube);
+      if (pool && sample.at < pool->sampled) continue;
       task.state = storage::TaskState::kDone;
       task.sample = sample.id;
       storage::update(session, task);
@@ -306,8 +322,9 @@ Task<Result<TubeSeen>> Laboratory::sample(const Caller& caller, SessionId id, Ne
     auto tube = impl->tube_for(s, *row, code, *person, at);
     if (!tube) return tube.error();
     const auto there = storage::samples(s, tube->id);
-    if (std::any_of(there.begin(), there.end(), [&](const auto& sample) { return sample.person == *person; }))
-      return Made{tube->id};
+    const auto same =
+        std::find_if(there.begin(), there.end(), [&](const auto& sample) { return sample.person == *person; });
+    if (same != there.end()) return Made{tube->id, same->id};
     storage::SampleRow sample;
     sample.id = impl->db.ids().make<SampleId>();
     sample.tube = tube->id;
@@ -322,21 +339,24 @@ Task<Result<TubeSeen>> Laboratory::sample(const Caller& caller, SessionId id, Ne
     storage::update(s, *tube);
     if (row->pool_most == 1) impl->done(s, row->disease, sample);
     s.publish({"sampling.changed", id.value, impl->now(), 1, row->unit.value});
-    return Made{tube->id};
+    return Made{tube->id, sample.id};
   };
-  return shown(impl_.get(),
+  return shown(impl_.get(), caller,
                once ? impl_->db.once(std::move(*once), std::move(write)) : impl_->db.transact(std::move(write)));
 }
 
-Task<Result<Done>> Laboratory::remove(const Caller& caller, SampleId id) {
-  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<Done> {
+Task<Result<Done>> Laboratory::remove(const Caller& caller, SampleId id, Removal removal) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, removal = std::move(removal)](Session& s) -> Result<Done> {
     const auto sample = storage::sample(s, id);
-    const auto row = impl->session_of(s, caller, sample ? sample->session : SessionId{});
+    const auto gone = sample ? std::nullopt : storage::withdrawn(s, id);
+    const auto row = impl->session_of(s, caller, sample ? sample->session : gone.value_or(SessionId{}));
     if (!row) return row.error();
+    if (!sample) return Done{};  // sent again
     const auto allowed = impl->access.require(s, caller, kSample, {sample->person, row->unit, "taken back"});
     if (!allowed) return allowed.error();
     auto tube = storage::tube(s, sample->tube);
-    if (tube->sent || tube->resulted) return kSampleSent;
+    const bool why = removal.reason && !fold(*removal.reason).empty();
+    if (tube->sent && !why) return kSampleSent;
     for (const PersonId person : people::known_as(s, sample->person))
       for (auto& task : storage::tasks(s, person, row->disease)) {
         if (task.sample != id) continue;
@@ -346,7 +366,12 @@ Task<Result<Done>> Laboratory::remove(const Caller& caller, SampleId id) {
       }
     storage::remove(s, id);
     const auto left = storage::samples(s, tube->id);
-    if (left.empty()) {
+    if (tube->sent) {
+      storage::remove(s, tube->id, sample->person);
+      storage::insert(
+          s, storage::WithdrawnRow{id, tube->id, row->id, sample->person, sample->at, sample->sampled_by, impl->now(),
+                                   caller.account, impl->seal(kWithdrawnSeal, id.value, *removal.reason)});
+    } else if (left.empty()) {
       storage::remove(s, tube->id);
     } else {
       tube->persons = static_cast<std::int64_t>(left.size());

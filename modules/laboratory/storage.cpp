@@ -80,10 +80,15 @@ constexpr Query kTubesOfSession{"laboratory.tubes_of_session", R"sql(
   WHERE session = $1
   ORDER BY id)sql"};
 
-constexpr Query kTubesOfBatch{"laboratory.tubes_of_batch", R"sql(
-  SELECT id, code, session, unit, disease, specimen, sampled, persons, batch, laboratory, sent, received, resulted
+constexpr Query kBatchCounts{"laboratory.batch_counts", R"sql(
+  SELECT count(received), count(resulted)
   FROM laboratory_tube
-  WHERE batch = $1
+  WHERE batch = $1)sql"};
+
+constexpr Query kMissing{"laboratory.missing", R"sql(
+  SELECT code
+  FROM laboratory_tube
+  WHERE batch = $1 AND received IS NULL
   ORDER BY id)sql"};
 
 constexpr Query kUpdateTube{"laboratory.update_tube", R"sql(
@@ -126,6 +131,15 @@ constexpr Query kSamplesOfPerson{"laboratory.samples_of_person", R"sql(
 constexpr Query kDeleteSample{"laboratory.delete_sample", R"sql(
   DELETE FROM laboratory_sample
   WHERE id = $1)sql"};
+
+constexpr Query kInsertWithdrawn{"laboratory.insert_withdrawn", R"sql(
+  INSERT INTO laboratory_withdrawn (sample, tube, session, person, at, sampled_by, withdrawn, withdrawn_by, reason)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))sql"};
+
+constexpr Query kWithdrawn{"laboratory.withdrawn", R"sql(
+  SELECT session
+  FROM laboratory_withdrawn
+  WHERE sample = $1)sql"};
 
 constexpr Query kInsertBatch{"laboratory.insert_batch", R"sql(
   INSERT INTO laboratory_batch (id, session, unit, laboratory, sent, sent_by, sender, tubes)
@@ -199,10 +213,6 @@ std::vector<TubeRow> tubes(Session& session, SessionId id) {
   return session.all<TubeRow>(kTubesOfSession, id);
 }
 
-std::vector<TubeRow> tubes(Session& session, BatchId id) {
-  return session.all<TubeRow>(kTubesOfBatch, id);
-}
-
 void update(Session& session, const TubeRow& r) {
   session.run(kUpdateTube, r.id, r.sampled, r.persons, r.batch, r.laboratory, r.sent, r.received, r.resulted);
 }
@@ -235,6 +245,15 @@ void remove(Session& session, SampleId id) {
   session.run(kDeleteSample, id);
 }
 
+void insert(Session& session, const WithdrawnRow& r) {
+  session.run(kInsertWithdrawn, r.sample, r.tube, r.session, r.person, r.at, r.sampled_by, r.withdrawn, r.withdrawn_by,
+              r.reason);
+}
+
+std::optional<SessionId> withdrawn(Session& session, SampleId id) {
+  return session.one<SessionId>(kWithdrawn, id);
+}
+
 void insert(Session& session, const BatchRow& r) {
   session.run(kInsertBatch, r.id, r.session, r.unit, r.laboratory, r.sent, r.sent_by, r.sender, r.tubes);
 }
@@ -245,6 +264,14 @@ std::optional<BatchRow> batch(Session& session, BatchId id) {
 
 std::vector<BatchRow> batches(Session& session, LaboratoryId id, std::size_t most) {
   return session.all<BatchRow>(kBatches, id, most);
+}
+
+BatchCounts counts(Session& session, BatchId id) {
+  return *session.one<BatchCounts>(kBatchCounts, id);
+}
+
+std::vector<std::string> missing(Session& session, BatchId id) {
+  return session.all<std::string>(kMissing, id);
 }
 
 }  // namespace luytre::laboratory::storage

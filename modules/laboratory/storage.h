@@ -73,7 +73,6 @@ void insert(store::Session& session, const TubeRow& row);
 std::optional<TubeRow> tube(store::Session& session, TubeId id);
 std::optional<TubeRow> tube(store::Session& session, std::string_view code);
 std::vector<TubeRow> tubes(store::Session& session, SessionId id);  // oldest first
-std::vector<TubeRow> tubes(store::Session& session, BatchId id);
 void update(store::Session& session, const TubeRow& row);
 void remove(store::Session& session, TubeId id);
 
@@ -95,6 +94,24 @@ std::vector<SampleRow> samples(store::Session& session, TubeId id);
 std::vector<SampleRow> samples(store::Session& session, PersonId person, std::size_t most);  // newest first
 void remove(store::Session& session, SampleId id);
 
+// A sample that was taken back after its tube had been sent; the tube holds it still.
+struct WithdrawnRow {
+  SampleId sample;
+  TubeId tube;
+  SessionId session;
+  PersonId person;
+  Instant at;
+  AccountId sampled_by;
+  Instant withdrawn;
+  AccountId withdrawn_by;
+  store::Bytes reason;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawnRow, (),
+                      (sample, tube, session, person, at, sampled_by, withdrawn, withdrawn_by, reason))
+
+void insert(store::Session& session, const WithdrawnRow& row);
+std::optional<SessionId> withdrawn(store::Session& session, SampleId id);  // of which session it was
+
 struct BatchRow {
   BatchId id;
   SessionId session;
@@ -110,6 +127,13 @@ BOOST_DESCRIBE_STRUCT(BatchRow, (), (id, session, unit, laboratory, sent, sent_b
 void insert(store::Session& session, const BatchRow& row);
 std::optional<BatchRow> batch(store::Session& session, BatchId id);
 std::vector<BatchRow> batches(store::Session& session, LaboratoryId id, std::size_t most);  // newest first
+
+struct BatchCounts {
+  std::int64_t received = 0, resulted = 0;
+};
+BOOST_DESCRIBE_STRUCT(BatchCounts, (), (received, resulted))
+BatchCounts counts(store::Session& session, BatchId id);
+std::vector<std::string> missing(store::Session& session, BatchId id);  // barcodes, as they were sampled
 
 struct ResultRow {
   ResultId id;
@@ -156,7 +180,8 @@ struct UnmatchedRow {
 BOOST_DESCRIBE_STRUCT(UnmatchedRow, (),
                       (id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder))
 
-bool insert(store::Session& session, const UnmatchedRow& row);  // false: it was there
+// One that is there takes the Ct that is said now.
+void insert(store::Session& session, const UnmatchedRow& row);
 std::optional<UnmatchedRow> unmatched(store::Session& session, UnmatchedId id);
 std::vector<UnmatchedRow> unmatched(store::Session& session, LaboratoryId id, std::size_t most);  // oldest first
 std::vector<UnmatchedRow> unmatched(store::Session& session, LaboratoryId id, std::string_view code);
@@ -182,6 +207,7 @@ std::vector<TaskRow> tasks(store::Session& session, TubeId tube);
 std::vector<TaskRow> tasks(store::Session& session, PersonId person, std::string_view disease);
 std::vector<TaskRow> open_tasks(store::Session& session, std::span<const UnitId> units, std::size_t most);
 void update(store::Session& session, const TaskRow& row);
+void remove(store::Session& session, TubeId tube, PersonId person);  // the task
 
 // What a laboratory's tubes took.
 struct TimesRow {

@@ -71,11 +71,10 @@ Batch Laboratory::Impl::view(Session& session, const storage::BatchRow& row) con
   if (laboratory) out.laboratory = laboratory->name;
   out.sent_at = row.sent;
   out.tubes = row.tubes;
-  for (const auto& tube : storage::tubes(session, row.id)) {
-    out.received += tube.received.has_value();
-    out.resulted += tube.resulted.has_value();
-    if (!tube.received) out.missing.push_back(tube.code);
-  }
+  const auto counts = storage::counts(session, row.id);
+  out.received = counts.received;
+  out.resulted = counts.resulted;
+  out.missing = storage::missing(session, row.id);
   return out;
 }
 
@@ -115,7 +114,7 @@ Turnaround Laboratory::Impl::turnaround(Session& session, LaboratoryId laborator
 
 Task<Result<http::Page<LaboratoryBrief>>> Laboratory::laboratories(const Caller& caller) const {
   using Out = http::Page<LaboratoryBrief>;
-  return impl_->db.transact([impl = impl_.get(), caller](Session& s) -> Result<Out> {
+  return impl_->db.read([impl = impl_.get(), caller](Session& s) -> Result<Out> {
     if (impl->access.areas(caller, kSample).empty()) return kNotPermitted;
     Out page;
     for (const auto& row : storage::laboratories(s, kLaboratoriesMost)) page.items.push_back(impl->view(caller, row));
@@ -158,7 +157,7 @@ Task<Result<LaboratoryBrief>> Laboratory::edit(const Caller& caller, LaboratoryI
 }
 
 Task<Result<LaboratorySeen>> Laboratory::see(const Caller& caller, LaboratoryId id) const {
-  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<LaboratorySeen> {
+  return impl_->db.read([impl = impl_.get(), caller, id](Session& s) -> Result<LaboratorySeen> {
     const auto row = impl->worked(s, caller, id);
     if (!row) return row.error();
     LaboratorySeen out;
@@ -229,7 +228,7 @@ Task<Result<Batch>> Laboratory::receive(const Caller& caller, LaboratoryId id, R
 Task<Result<LaboratoryTube>> Laboratory::look(const Caller& caller, LaboratoryId id, Reception reception) const {
   const auto code = barcode(reception.tube);
   if (!code) return refused<LaboratoryTube>(wrong_field("/tube", "format"));
-  return impl_->db.transact([impl = impl_.get(), caller, id, code = *code](Session& s) -> Result<LaboratoryTube> {
+  return impl_->db.read([impl = impl_.get(), caller, id, code = *code](Session& s) -> Result<LaboratoryTube> {
     const auto row = impl->worked(s, caller, id);
     if (!row) return row.error();
     const auto tube = impl->tube_of(s, id, code);

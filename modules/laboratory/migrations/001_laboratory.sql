@@ -74,6 +74,21 @@ CREATE UNIQUE INDEX laboratory_sample_tube ON laboratory_sample (tube, person);
 CREATE INDEX laboratory_sample_session ON laboratory_sample (session, id);
 CREATE INDEX laboratory_sample_person ON laboratory_sample (person, id);
 
+-- A sample that was taken back when its tube had been sent: what comes of the tube is not this person's. The reason is sealed.
+CREATE TABLE laboratory_withdrawn (
+  sample bigint PRIMARY KEY,
+  tube bigint NOT NULL REFERENCES laboratory_tube (id),
+  session bigint NOT NULL REFERENCES laboratory_session (id),
+  person bigint NOT NULL,
+  at bigint NOT NULL,
+  sampled_by bigint NOT NULL,
+  withdrawn bigint NOT NULL,
+  withdrawn_by bigint NOT NULL,
+  reason bytea NOT NULL
+);
+CREATE INDEX laboratory_withdrawn_tube ON laboratory_withdrawn (tube);
+CREATE INDEX laboratory_withdrawn_session ON laboratory_withdrawn (session);
+
 -- `replaced`: the result that stands instead; `kase`: what an officer made of it; `offered`: it may confirm a case.
 CREATE TABLE laboratory_result (
   id bigint PRIMARY KEY,

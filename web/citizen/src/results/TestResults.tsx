@@ -30,14 +30,16 @@ export function TestResults() {
   const { people: all, self } = usePeople();
   const people = all.filter((each) => !isGrownUp(each, localDate(Date.now())));
   const [wanted, setWanted] = useState<string>();
-  const person = people.find((each) => each.id === wanted && each !== self);
+  // Who has declared for children alone has no record to begin with.
+  const first = self ?? people[0];
+  const person = people.find((each) => each.id === (wanted ?? first?.id) && each !== self);
   const results = useQuery(resultsQuery(person?.id));
   return (
     <Page title={w("title")} back="/" lead={w("lead")}>
       {people.length > 1 && (
         <Select
           label={w("whose")}
-          value={person?.id ?? self?.id ?? ""}
+          value={person?.id ?? first?.id ?? ""}
           onValue={setWanted}
           options={people.map((each) => ({
             value: each.id,

@@ -23,11 +23,11 @@ export const laboratoriesQuery = queryOptions({
   queryFn: async () => (await ask(api.GET("/api/v1/laboratories", {}))).items,
 });
 
-/** A look at clinical data, logged with its reason: not repeated by itself. */
+/** A look at clinical data, logged with its reason, which stands in no address: not repeated by itself. */
 export const personTestsQuery = (id: string, reason: string) =>
   queryOptions({
     queryKey: ["people", "tests", id],
-    queryFn: async () => (await ask(api.GET("/api/v1/people/{id}/test-results", { params: { path: { id }, query: { reason } } }))).items,
+    queryFn: async () => (await ask(api.POST("/api/v1/people/{id}/test-results/look", { ...path(id), body: { reason } }))).items,
     staleTime: Infinity,
     gcTime: 0,
     refetchOnReconnect: false,
@@ -41,7 +41,8 @@ export const openSampling = (body: NewSampling, key: string) => ask(api.POST("/a
 export const closeSampling = (id: string) => ask(api.POST("/api/v1/sampling-sessions/{id}/close", path(id)));
 export const takeSample = (id: string, body: NewSample, key: string) =>
   ask(api.POST("/api/v1/sampling-sessions/{id}/samples", { ...path(id), headers: keyed(key), body }));
-export const removeSample = (id: string) => ask(api.POST("/api/v1/samples/{id}/remove", path(id)));
+export const removeSample = ({ id, reason }: { id: string; reason?: string }) =>
+  ask(api.POST("/api/v1/samples/{id}/remove", { ...path(id), body: reason ? { reason } : {} }));
 export const sendTubes = (id: string, body: { laboratory: string; count: number }, key: string) =>
   ask(api.POST("/api/v1/sampling-sessions/{id}/batches", { ...path(id), headers: keyed(key), body }));
 

@@ -2,7 +2,7 @@
 import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { laboratoryQuery, receiveTube, sendResultList, settleUnmatched } from "../../api/laboratory";
@@ -14,7 +14,7 @@ import { ListForm, type ListFile } from "../../parts/ListForm";
 import { Empty, Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
-import { ProblemNote } from "../../parts/ProblemNote";
+import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { RefusedLines } from "../../parts/RefusedLines";
 import { Ago, UnitName, When } from "../../parts/When";
 import { TubeDesk } from "./TubeDesk";
@@ -27,7 +27,7 @@ export function LabPage() {
   const client = useQueryClient();
   const seen = useQuery(laboratoryQuery(id));
   const changed = () => void client.invalidateQueries({ queryKey: ["laboratory"] });
-  if (seen.error) return <ProblemNote error={seen.error} retry={() => void seen.refetch()} />;
+  if (barring(seen)) return <ProblemNote error={seen.error} retry={() => void seen.refetch()} />;
   if (!seen.data) return <Loading />;
   const { laboratory, turnaround, batches, unmatched } = seen.data;
   return (
@@ -82,12 +82,15 @@ function Times({ times }: { times: Laboratory["turnaround"] }) {
 function Receive({ id, onReceived }: { id: string; onReceived: () => void }) {
   const { t } = useTranslation();
   const [tube, setTube] = useState("");
+  const box = useRef<HTMLInputElement>(null);
   const receiving = useMutation({
     mutationFn: () => receiveTube(id, tube.trim()),
     onSuccess: () => {
       setTube("");
       onReceived();
     },
+    // The next scan takes the place of what was refused.
+    onError: () => box.current?.select(),
   });
   const batch = receiving.data;
   return (
@@ -95,11 +98,12 @@ function Receive({ id, onReceived }: { id: string; onReceived: () => void }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (tube.trim()) receiving.mutate();
+          if (tube.trim() && !receiving.isPending) receiving.mutate();
         }}
       >
         <Group align="flex-end">
           <TextInput
+            ref={box}
             label={t("laboratory.barcode")}
             value={tube}
             onChange={(event) => setTube(event.currentTarget.value)}
@@ -183,10 +187,15 @@ function Apart({ rows, onSettled }: { rows: readonly UnmatchedResult[]; onSettle
             maxLength={40}
             autoComplete="off"
           />
-          <Button size="xs" disabled={!tubes[row.id]?.trim()} onClick={() => settling.mutate({ id: row.id, tube: tubes[row.id]!.trim() })}>
+          <Button
+            size="xs"
+            aria-label={`${t("laboratory.match")}: ${row.tube}`}
+            disabled={!tubes[row.id]?.trim() || settling.isPending}
+            onClick={() => settling.mutate({ id: row.id, tube: tubes[row.id]!.trim() })}
+          >
             {t("laboratory.match")}
           </Button>
-          <Button size="xs" variant="default" aria-label={`${t("laboratory.dismiss")}: ${row.tube}`} onClick={() => settling.mutate({ id: row.id })}>
+          <Button size="xs" variant="default" aria-label={`${t("laboratory.dismiss")}: ${row.tube}`} disabled={settling.isPending} onClick={() => settling.mutate({ id: row.id })}>
             {t("laboratory.dismiss")}
           </Button>
         </Group>

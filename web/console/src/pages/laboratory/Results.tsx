@@ -6,7 +6,14 @@ import type { TestResult } from "../../api/types";
 import { TextLink } from "../../parts/links";
 import { When } from "../../parts/When";
 
-export function Results({ results, actions }: { results: readonly TestResult[]; actions?: (result: TestResult) => ReactNode }) {
+interface Props {
+  results: readonly TestResult[];
+  actions?: (result: TestResult) => ReactNode;
+  /** Nobody's, as the wrong person was in the tube. */
+  doubtful?: boolean;
+}
+
+export function Results({ results, actions, doubtful }: Props) {
   const { t } = useTranslation();
   return (
     <ul style={{ margin: 0, paddingInlineStart: "1.1em" }}>
@@ -20,7 +27,7 @@ export function Results({ results, actions }: { results: readonly TestResult[]; 
               <>
                 {" · "}
                 <TextLink to="/cases/$case" params={{ case: result.caseId }}>
-                  {t(result.replacedBy ? "laboratory.caseDoubtful" : "laboratory.case")}
+                  {t(result.replacedBy || doubtful ? "laboratory.caseDoubtful" : "laboratory.case")}
                 </TextLink>
               </>
             )}{" "}

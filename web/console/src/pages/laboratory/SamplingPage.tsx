@@ -1,4 +1,5 @@
 // A sampling session: a tube, a person, the next; what is in which tube; off to the laboratory.
+import { ApiError } from "@luytre/shared/api";
 import { Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
@@ -7,6 +8,7 @@ import { useTranslation } from "react-i18next";
 
 import { closeSampling, laboratoriesQuery, removeSample, samplingQuery, sendTubes, takeSample, useTubes } from "../../api/laboratory";
 import type { NewSample, Sampling, SampledTube } from "../../api/types";
+import { sortScan } from "../../logic/tube-scan";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { Fact, Facts } from "../../parts/Facts";
 import { TextLink } from "../../parts/links";
@@ -14,8 +16,8 @@ import { Empty, ListFrame, Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
 import { PersonFinder } from "../../parts/PersonFinder";
-import { fieldText, ProblemNote } from "../../parts/ProblemNote";
-import { LoggedNote } from "../../parts/ReasonDialog";
+import { barring, fieldText, ProblemNote } from "../../parts/ProblemNote";
+import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
 import { Scanner } from "../../parts/Scanner";
 import { say } from "../../parts/Toasts";
 import { useDiseaseName } from "../../parts/useNames";
@@ -33,7 +35,7 @@ export function SamplingPage() {
   const seen = useQuery(samplingQuery(id));
   const changed = () => client.invalidateQueries({ queryKey: ["laboratory"] });
   const closing = useMutation({ mutationFn: () => closeSampling(id), onSuccess: changed });
-  if (seen.error) return <ProblemNote error={seen.error} retry={() => void seen.refetch()} />;
+  if (barring(seen)) return <ProblemNote error={seen.error} retry={() => void seen.refetch()} />;
   if (!seen.data) return <Loading />;
   const session = seen.data;
   return (
@@ -68,6 +70,8 @@ export function SamplingPage() {
   );
 }
 
+const ofTube = (error: unknown) => error instanceof ApiError && (error.code === "tube_taken" || error.code === "pool_full" || error.field("/tube") !== undefined);
+
 function Take({ session, onTaken }: { session: Sampling; onTaken: () => void }) {
   const { t } = useTranslation();
   const [tube, setTube] = useState("");
@@ -88,9 +92,15 @@ function Take({ session, onTaken }: { session: Sampling; onTaken: () => void }) 
       (full ? tubeBox : codeBox).current?.focus();
       onTaken();
     },
+    // The next scan takes the place of what was refused.
+    onError: (error) => {
+      const box = ofTube(error) ? tubeBox.current : codeBox.current;
+      if (document.activeElement === tubeBox.current || document.activeElement === codeBox.current) box?.focus();
+      box?.select();
+    },
   });
   const take = (who: { code: string } | { person: string }) => {
-    if (tube.trim()) taking.mutate({ tube: tube.trim(), ...who });
+    if (tube.trim() && !taking.isPending) taking.mutate({ tube: tube.trim(), ...who });
   };
   return (
     <Panel title={t("laboratory.take")}>
@@ -99,9 +109,13 @@ function Take({ session, onTaken }: { session: Sampling; onTaken: () => void }) 
         onSubmit={(event) => {
           event.preventDefault();
           // A handheld reader ends each code with Enter.
-          if (!tube.trim()) tubeBox.current?.focus();
-          else if (!code.trim()) codeBox.current?.focus();
-          else take({ code: code.trim() });
+          if (taking.isPending) return;
+          const scanned = sortScan(tube, code, session.poolMost > 1);
+          setTube(scanned.tube);
+          setCode(scanned.code);
+          if (!scanned.tube) tubeBox.current?.focus();
+          else if (!scanned.code) codeBox.current?.focus();
+          else taking.mutate(scanned);
         }}
       >
         <Group align="flex-end">
@@ -111,7 +125,7 @@ function Take({ session, onTaken }: { session: Sampling; onTaken: () => void }) 
             value={tube}
             onChange={(event) => setTube(event.currentTarget.value)}
             error={fieldText(t, taking.error, "/tube")}
-            maxLength={40}
+            maxLength={200}
             autoComplete="off"
             spellCheck={false}
           />
@@ -145,7 +159,7 @@ function Take({ session, onTaken }: { session: Sampling; onTaken: () => void }) 
             {t("laboratory.noCode")}
           </Button>
         </Group>
-        {looking && <PersonFinder action={t("laboratory.record")} resting={() => !tube.trim()} onTake={(person) => take({ person: person.id })} />}
+        {looking && <PersonFinder action={t("laboratory.record")} resting={() => !tube.trim() || taking.isPending} onTake={(person) => take({ person: person.id })} />}
       </Stack>
     </Panel>
   );
@@ -198,7 +212,14 @@ function Send({ session, onSent }: { session: Sampling; onSent: () => void }) {
 function Tubes({ session, onChanged }: { session: Sampling; onChanged: () => void }) {
   const { t } = useTranslation();
   const list = useTubes(session.id);
-  const removing = useMutation({ mutationFn: removeSample, onSuccess: onChanged });
+  const [wrong, setWrong] = useState<{ id: string; name: string; tube: string }>();
+  const removing = useMutation({
+    mutationFn: removeSample,
+    onSuccess: () => {
+      setWrong(undefined);
+      onChanged();
+    },
+  });
   const columns: Column<SampledTube>[] = [
     { key: "code", head: t("laboratory.tube"), lead: true, cell: (row) => <code>{row.code}</code> },
     {
@@ -210,26 +231,53 @@ function Tubes({ session, onChanged }: { session: Sampling; onChanged: () => voi
           {row.samples.map((one) => (
             <li key={one.id}>
               {one.person.name} <span className="quiet">{one.person.birthYear || ""}</span> · <When at={one.at} />{" "}
-              {!row.sentAt && (
-                <Button size="compact-xs" variant="subtle" aria-label={`${t("laboratory.remove")}: ${one.person.name}`} onClick={() => removing.mutate(one.id)}>
+              {row.sentAt ? (
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  aria-label={`${t("laboratory.wrongPerson")}: ${one.person.name}, ${row.code}`}
+                  onClick={() => {
+                    removing.reset();
+                    setWrong({ id: one.id, name: one.person.name, tube: row.code });
+                  }}
+                >
+                  {t("laboratory.wrongPerson")}
+                </Button>
+              ) : (
+                <Button size="compact-xs" variant="subtle" aria-label={`${t("laboratory.remove")}: ${one.person.name}, ${row.code}`} disabled={removing.isPending} onClick={() => removing.mutate({ id: one.id })}>
                   {t("laboratory.remove")}
                 </Button>
               )}
             </li>
           ))}
+          {row.samples.length === 0 && <li className="quiet">{t("laboratory.nobody")}</li>}
         </ul>
       ),
     },
     {
       key: "state",
       head: t("laboratory.state"),
-      cell: (row) => (row.results.length > 0 ? <Results results={row.results} /> : t(row.receivedAt ? "laboratory.arrived" : row.sentAt ? "laboratory.onTheWay" : "laboratory.notSent")),
+      cell: (row) => (row.results.length > 0 ? <Results results={row.results} doubtful={row.samples.length === 0} /> : t(row.receivedAt ? "laboratory.arrived" : row.sentAt ? "laboratory.onTheWay" : "laboratory.notSent")),
     },
   ];
   return (
     <Panel title={t("laboratory.tubes")}>
       <LoggedNote />
-      <ProblemNote error={removing.error} />
+      {!wrong && <ProblemNote error={removing.error} />}
+      {wrong && (
+        <ReasonDialog
+          opened
+          title={t("laboratory.wrongPerson")}
+          action={t("laboratory.takeBack")}
+          danger
+          busy={removing.isPending}
+          error={<ProblemNote error={removing.error} />}
+          onReason={(reason) => removing.mutate({ id: wrong.id, reason })}
+          onClose={() => setWrong(undefined)}
+        >
+          <p>{t("laboratory.wrongPersonLead", { name: wrong.name, tube: wrong.tube })}</p>
+        </ReasonDialog>
+      )}
       <ListFrame list={list} empty={<Empty bare title={t("laboratory.noTubes")} />}>
         {(rows) => <DataTable rows={rows} columns={columns} rowKey={(row) => row.id} caption={t("laboratory.tubes")} stale={list.stale} />}
       </ListFrame>

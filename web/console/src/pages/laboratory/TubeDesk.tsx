@@ -16,11 +16,8 @@ import { useDiseaseName } from "../../parts/useNames";
 import { Results } from "./Results";
 import { methods, outcomes } from "./words";
 
-/** "24,5" as people write it. */
-const ctOf = (typed: string): number | undefined => {
-  const value = Number(typed.replace(",", "."));
-  return typed.trim() !== "" && Number.isFinite(value) ? value : undefined;
-};
+/** "24,5" as people write it; undefined: nothing; NaN: no number, which is not sent. */
+const ctOf = (typed: string): number | undefined => (typed.trim() === "" ? undefined : Number(typed.trim().replace(",", ".")));
 
 export function TubeDesk({ id, onChanged }: { id: string; onChanged: () => void }) {
   const { t } = useTranslation();
@@ -33,9 +30,10 @@ export function TubeDesk({ id, onChanged }: { id: string; onChanged: () => void 
   const [shown, setShown] = useState<LaboratoryTube>();
   const [correcting, setCorrecting] = useState<TestResult>();
   const looking = useMutation({ mutationFn: () => lookAtTube(id, tube.trim()), onSuccess: setShown });
+  const cycles = method === "pcr" ? ctOf(ct) : undefined;
+  const unread = Number.isNaN(cycles);
   const entering = useMutation({
     mutationFn: () => {
-      const cycles = method === "pcr" ? ctOf(ct) : undefined;
       return enterResult(id, {
         tube: tube.trim(),
         method: method!,
@@ -58,7 +56,7 @@ export function TubeDesk({ id, onChanged }: { id: string; onChanged: () => void 
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (tube.trim() && method && outcome && at) entering.mutate();
+          if (tube.trim() && method && outcome && at && !unread && !entering.isPending) entering.mutate();
         }}
       >
         <Stack>
@@ -90,7 +88,7 @@ export function TubeDesk({ id, onChanged }: { id: string; onChanged: () => void 
               onChange={(value) => setOutcome(value as TestOutcome | null)}
             />
             {method === "pcr" && (
-              <TextInput label="Ct" inputMode="decimal" value={ct} onChange={(event) => setCt(event.currentTarget.value)} error={fieldText(t, entering.error, "/ct")} maxLength={6} w={100} />
+              <TextInput label="Ct" inputMode="decimal" value={ct} onChange={(event) => setCt(event.currentTarget.value)} error={unread ? t("laboratory.ctHelp") : fieldText(t, entering.error, "/ct")} maxLength={6} w={140} />
             )}
           </Group>
           <MomentField
@@ -104,7 +102,7 @@ export function TubeDesk({ id, onChanged }: { id: string; onChanged: () => void 
           />
           <ProblemNote error={entering.error ?? looking.error} />
           <Group>
-            <Button type="submit" disabled={!tube.trim() || !method || !outcome || !at} loading={entering.isPending}>
+            <Button type="submit" disabled={!tube.trim() || !method || !outcome || !at || unread} loading={entering.isPending}>
               {t("laboratory.enterNow")}
             </Button>
           </Group>
@@ -118,7 +116,12 @@ export function TubeDesk({ id, onChanged }: { id: string; onChanged: () => void 
           <Results
             results={shown.results}
             actions={(result) => (
-              <Button size="compact-xs" variant="subtle" onClick={() => setCorrecting(result)}>
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                aria-label={`${t("laboratory.correct")}: ${t(`laboratory.method.${result.method}`)}, ${t(`laboratory.outcome.${result.outcome}`)}`}
+                onClick={() => setCorrecting(result)}
+              >
                 {t("laboratory.correct")}
               </Button>
             )}
@@ -147,9 +150,10 @@ function Correct({ result, onClose, onDone }: { result: TestResult; onClose: () 
   const { t } = useTranslation();
   const [outcome, setOutcome] = useState<TestOutcome | null>(null);
   const [ct, setCt] = useState("");
+  const cycles = result.method === "pcr" ? ctOf(ct) : undefined;
+  const unread = Number.isNaN(cycles);
   const correcting = useMutation({
     mutationFn: (reason: string) => {
-      const cycles = result.method === "pcr" ? ctOf(ct) : undefined;
       return correctResult(result.id, { outcome: outcome!, ...(cycles === undefined ? {} : { ct: cycles }), at: result.at, reason });
     },
     onSuccess: onDone,
@@ -159,7 +163,7 @@ function Correct({ result, onClose, onDone }: { result: TestResult; onClose: () 
       opened
       title={t("laboratory.correct")}
       action={t("laboratory.correct")}
-      ready={outcome !== null}
+      ready={outcome !== null && !unread}
       busy={correcting.isPending}
       error={<ProblemNote error={correcting.error} />}
       onReason={(reason) => correcting.mutate(reason)}
@@ -175,7 +179,7 @@ function Correct({ result, onClose, onDone }: { result: TestResult; onClose: () 
         value={outcome}
         onChange={(value) => setOutcome(value as TestOutcome | null)}
       />
-      {result.method === "pcr" && <TextInput label="Ct" inputMode="decimal" value={ct} onChange={(event) => setCt(event.currentTarget.value)} maxLength={6} />}
+      {result.method === "pcr" && <TextInput label="Ct" inputMode="decimal" value={ct} onChange={(event) => setCt(event.currentTarget.value)} error={unread && t("laboratory.ctHelp")} maxLength={6} />}
     </ReasonDialog>
   );
 }
