@@ -9,6 +9,21 @@ describe('forms in the browser', { concurrency: 1 }, () => {
   const step = steps();
   let server, browser, commander, traveller, phone, unit, home;
 
+  // As a camera writes it: larger than is sent, and with where it was taken.
+  const shot = async (page, colour) => {
+    const drawn = await page.evaluate((fill) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 2400, height: 1800 });
+      const pen = canvas.getContext('2d');
+      pen.fillStyle = fill;
+      pen.fillRect(0, 0, 2400, 1800);
+      return canvas.toDataURL('image/jpeg').split(',')[1];
+    }, colour);
+    const picture = Buffer.from(drawn, 'base64');
+    const exif = Buffer.from('Exif\0\0GPS 16.81,107.10');
+    const buffer = Buffer.concat([picture.subarray(0, 2), Buffer.from([0xff, 0xe1, 0, exif.length + 2]), exif, picture.subarray(2)]);
+    return { name: 'ket-qua.jpg', mimeType: 'image/jpeg', buffer };
+  };
+
   before(async () => {
     server = await Server.start({});
     browser = await Browser.open(server);
@@ -107,7 +122,12 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await phone.getByRole('button', { name: 'Thêm', exact: true }).click();
     await phone.getByLabel('Tên vắc xin hoặc sinh phẩm').fill('AstraZeneca');
     await phone.getByLabel(/^Thời gian sử dụng/).fill('13/2021');
-    await say(phone, 'kết quả xét nghiệm không', 'Không');
+    assert.equal(await phone.locator('input[type=file]').count(), 0, 'of whoever has a result');
+    await say(phone, 'kết quả xét nghiệm không', 'Có');
+    await phone.getByLabel('Ngày xét nghiệm').fill(today);
+    await phone.getByText('Âm tính', { exact: true }).click();
+    await phone.getByLabel(/^Ảnh chụp giấy kết quả/).setInputFiles(await shot(phone, '#2f6f4f'));
+    await phone.getByRole('img', { name: 'Ảnh sẽ được gửi' }).waitFor();
     await phone.getByRole('button', { name: 'Gửi' }).click();
     await phone.getByRole('alert').getByText('Thời gian sử dụng').waitFor();
     await phone.getByLabel(/^Thời gian sử dụng/).fill('7/2021');
@@ -116,6 +136,7 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await phone.getByLabel(/^Thời gian sử dụng/).waitFor();
     assert.equal(await phone.getByLabel(/^Thời gian sử dụng/).inputValue(), '07/2021', 'the draft outlives a reload');
     assert.equal(await stops.nth(1).getByLabel('Quốc gia, vùng lãnh thổ', { exact: true }).inputValue(), 'Lào');
+    await phone.getByRole('img', { name: 'Ảnh sẽ được gửi' }).waitFor(); // and so does the picture
     await browser.check(phone, 'entry-form-filled-phone');
     await phone.getByRole('button', { name: 'Gửi' }).click();
     await phone.getByRole('status').getByText('Cần liên hệ y tế').waitFor();
@@ -134,6 +155,44 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await station.getByRole('button', { name: 'Xét lại', exact: true }).click();
     await station.getByText('Kết quả như cũ').waitFor();
     await browser.check(station, 'entry-declaration');
+    const looked = station.waitForResponse((response) => response.url().includes('/pictures/'));
+    await station.getByRole('button', { name: 'Xem ảnh' }).click();
+    const picture = await (await looked).body();
+    assert.ok(picture.length < 400 * 1024 && !picture.includes('Exif') && !picture.includes('GPS'));
+    await station.getByRole('img', { name: 'Ảnh gửi kèm tờ khai' }).waitFor();
+    await browser.check(station, 'entry-declaration-picture');
+    const log = await officer(server, 'kiemtoan').then((auditor) => auditor.must(auditor.get('/access-log?limit=200')));
+    assert.equal(log.items.filter((each) => each.action === 'declarations.picture').length, 1, 'one look, one line');
+  });
+
+  step('a correction keeps the picture or takes another, which waits on the device until there is a network', async () => {
+    const newest = async () => (await traveller.must(traveller.get('/me/declarations?form=entry&answers=true'))).items[0];
+    const named = ({ response }) => response.item.flatMap(({ item }) => item).find(({ linkId }) => linkId === 'test-picture').answer[0].valueAttachment.url;
+    const before = await newest();
+    await phone.goto(`${server.origin}/declared/${before.id}`);
+    await phone.getByRole('button', { name: 'Xem ảnh' }).click();
+    await phone.getByRole('img', { name: 'Ảnh đã gửi' }).waitFor();
+    await phone.getByRole('link', { name: 'Sửa tờ khai' }).click();
+    await phone.getByText('Ảnh đã gửi lần trước được giữ lại', { exact: false }).waitFor();
+    await phone.getByLabel('Số ghế').fill('14');
+    await phone.getByRole('button', { name: 'Gửi' }).click();
+    await phone.getByRole('status').getByText('Cần liên hệ y tế').waitFor();
+    const kept = await newest();
+    assert.equal(kept.corrects, before.id);
+    assert.equal(named(kept), named(before), 'the same picture');
+
+    await phone.goto(`${server.origin}/declared/${kept.id}`);
+    await phone.getByRole('link', { name: 'Sửa tờ khai' }).click();
+    await phone.getByLabel(/^Ảnh chụp giấy kết quả/).setInputFiles(await shot(phone, '#7f2f2f'));
+    await phone.getByRole('img', { name: 'Ảnh sẽ được gửi' }).waitFor();
+    await browser.check(phone, 'entry-form-picture-phone');
+    await phone.context().setOffline(true);
+    await phone.getByRole('button', { name: 'Gửi' }).click();
+    await until('the picture to wait with its declaration', async () => (await browser.kept(phone)).some((row) => row.includes('"pictures"')));
+    assert.equal((await newest()).id, kept.id);
+    await phone.context().setOffline(false);
+    await until('it to be sent', async () => (await newest()).corrects === kept.id);
+    assert.notEqual(named(await newest()), named(kept), 'another picture');
   });
 
   step('the general declaration asks for chronic diseases and pregnancy, and is off until a decision names it', async () => {

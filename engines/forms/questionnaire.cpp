@@ -28,10 +28,10 @@ constexpr std::size_t kDeepest = 6;
 
 ItemType item_type(const Place& place) {
   static const std::map<std::string, ItemType> known{
-      {"group", ItemType::kGroup},     {"display", ItemType::kDisplay},       {"boolean", ItemType::kBoolean},
-      {"decimal", ItemType::kDecimal}, {"integer", ItemType::kInteger},       {"quantity", ItemType::kQuantity},
-      {"date", ItemType::kDate},       {"string", ItemType::kString},         {"text", ItemType::kText},
-      {"choice", ItemType::kChoice},   {"open-choice", ItemType::kOpenChoice}};
+      {"group", ItemType::kGroup},     {"display", ItemType::kDisplay},        {"boolean", ItemType::kBoolean},
+      {"decimal", ItemType::kDecimal}, {"integer", ItemType::kInteger},        {"quantity", ItemType::kQuantity},
+      {"date", ItemType::kDate},       {"string", ItemType::kString},          {"text", ItemType::kText},
+      {"choice", ItemType::kChoice},   {"open-choice", ItemType::kOpenChoice}, {"attachment", ItemType::kAttachment}};
   const auto found = known.find(place.text());
   if (found == known.end()) place.refuse("this type of item is not understood");
   return found->second;
@@ -99,6 +99,8 @@ Value typed(const Place& in, std::string_view prefix, ItemType type, const Quant
     case ItemType::kOpenChoice:
       if (in.has(named("String"))) return in.text(named("String"));
       return coding(in.at(named("Coding")));
+    case ItemType::kAttachment:
+      in.refuse("a file has no value to compare");
     case ItemType::kGroup:
     case ItemType::kDisplay:
       break;
@@ -233,6 +235,8 @@ class FormReader {
     out.repeats = in.flag("repeats", false);
     out.preset = in.has("initial");
     if (out.type == ItemType::kDisplay && (out.required || out.repeats)) in.refuse("a display has no answer");
+    if (out.type == ItemType::kAttachment && (out.required || out.repeats || out.preset))
+      in.refuse("an attachment is one file, not required and not preset");
     if (in.has("maxLength")) {
       const auto most = in.at("maxLength").whole();
       if (most < 1 || most > static_cast<std::int64_t>(kAnswerMost)) in.refuse("maxLength is 1 to 2000");

@@ -1,6 +1,7 @@
 // Questionnaire: a dated form, read from HL7 FHIR R4 (hl7.org/fhir/R4/questionnaire.html), of which this is the subset:
 //
-//   item types     group, display, boolean, decimal, integer, quantity, date, string, text, choice, open-choice
+//   item types     group, display, boolean, decimal, integer, quantity, date, string, text, choice, open-choice,
+//   attachment
 //   item elements  linkId, text, prefix, required, repeats, maxLength, enableWhen, enableBehavior,
 //   answerOption.valueCoding, answerValueSet, initial extensions     minValue, maxValue, translation (of title, text,
 //   display), questionnaire-unit (a quantity has exactly one), sdc-questionnaire-minQuantity and …-maxQuantity (in that
@@ -20,6 +21,10 @@
 // A choice offers either its own options or a value set: a list of codes kept elsewhere (points of entry), of which the
 // form holds the name alone, so that a dated form stays as it is while the list changes. Whoever serves the form puts
 // the list's options in its place (options.h), and answers are looked up in it (response.h).
+//
+// An attachment is a picture that may be added to the answers: one, and never required, because not everybody who
+// answers has a camera. The answer names a file (values.h); whoever takes the response knows which there are
+// (response.h).
 //
 // A risk question — marked by the extension, or read by a rule set (rules.h) — must not have a preset answer: one tap
 // on "send" must never declare a person healthy. Such a form is refused.
@@ -53,7 +58,8 @@ enum class ItemType {
   kString,
   kText,
   kChoice,
-  kOpenChoice
+  kOpenChoice,
+  kAttachment
 };
 
 // What an answer is about, for who must know it without knowing the form.

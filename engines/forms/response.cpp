@@ -74,8 +74,8 @@ bool enabled(const Item& item, const Scope& scope) {
 
 class ResponseReader {
  public:
-  // Null: of what was taken before, where every well-formed code of a value set is good.
-  explicit ResponseReader(const ValueSets* value_sets) : value_sets_(value_sets) {}
+  // Null: of what was taken before, where every well-formed code of a value set is good, and so is every file.
+  ResponseReader(const ValueSets* value_sets, const Files* files) : value_sets_(value_sets), files_(files) {}
 
   std::vector<FieldError> errors;
 
@@ -202,6 +202,8 @@ class ResponseReader {
       case ItemType::kChoice:
       case ItemType::kOpenChoice:
         return "valueCoding";
+      case ItemType::kAttachment:
+        return "valueAttachment";
       default:
         return "valueString";
     }
@@ -235,6 +237,8 @@ class ResponseReader {
       case ItemType::kChoice:
       case ItemType::kOpenChoice:
         return coding_value(item, *in, place);
+      case ItemType::kAttachment:
+        return attachment_value(*in, place);
       default:
         return text_value(item, *in, place);
     }
@@ -329,6 +333,29 @@ class ResponseReader {
     return std::move(found->coding);
   }
 
+  std::optional<Value> attachment_value(const json::Value& in, const std::string& pointer) {
+    const json::Object* given = object(in, pointer);
+    if (!given) return std::nullopt;
+    only(*given, {"contentType", "size", "hash", "url"}, pointer);
+    const auto text = [&](const char* name) -> std::string {
+      const auto* member = given->if_contains(name);
+      const bool fits = member && member->is_string() && member->get_string().size() <= kFileTextMost;
+      return fits ? std::string(member->get_string()) : std::string();
+    };
+    const auto* size = given->if_contains("size");
+    Attachment asked{text("contentType"), size && size->is_int64() ? size->get_int64() : 0, text("hash"), text("url")};
+    std::optional<Attachment> found;
+    if (!asked.url.empty() && is_utf8(asked.url) && is_utf8(asked.hash) && is_utf8(asked.content_type)) {
+      if (!files_)
+        found = std::move(asked);
+      else if (*files_)
+        found = (*files_)(asked);
+    }
+    if (found) return std::move(*found);
+    wrong(pointer + "/url", "unknown");
+    return std::nullopt;
+  }
+
   bool within(const Item& item, const Value& value, const std::string& pointer) {
     // Of a date known in part, some day must lie within.
     const auto* part = std::get_if<PartialDate>(&value);
@@ -343,6 +370,7 @@ class ResponseReader {
   }
 
   const ValueSets* value_sets_;
+  const Files* files_;
   std::map<Coding, std::string> displays_;
 };
 
@@ -447,8 +475,8 @@ void check_head(ResponseReader& reader, const Questionnaire& form, const json::O
 }
 
 Result<Response> read(const Questionnaire& form, const json::Value& response, const std::string& pointer,
-                      Completion::Needed needed, const ValueSets* value_sets) {
-  ResponseReader reader(value_sets);
+                      Completion::Needed needed, const ValueSets* value_sets, const Files* files) {
+  ResponseReader reader(value_sets, files);
   Response out;
   if (const json::Object* in = reader.object(response, pointer)) {
     check_head(reader, form, *in, pointer);
@@ -467,14 +495,14 @@ Result<Response> read(const Questionnaire& form, const json::Value& response, co
 }  // namespace
 
 Result<Response> read_response(const Questionnaire& form, const json::Value& response, const std::string& pointer,
-                               const Unasked& unasked, const ValueSets& value_sets) {
+                               const Unasked& unasked, const ValueSets& value_sets, const Files& files) {
   return read(
-      form, response, pointer, [&](const Item& item) { return !unasked.contains(item.link_id); }, &value_sets);
+      form, response, pointer, [&](const Item& item) { return !unasked.contains(item.link_id); }, &value_sets, &files);
 }
 
 Result<Response> read_kept(const Questionnaire& form, const json::Value& normal) {
   return read(
-      form, normal, "", [](const Item&) { return false; }, nullptr);
+      form, normal, "", [](const Item&) { return false; }, nullptr, nullptr);
 }
 
 }  // namespace luytre::forms

@@ -23,11 +23,17 @@ constexpr std::string_view kForm = R"json({
       {"linkId": "n", "type": "decimal", "text": "n"}, {"linkId": "i", "type": "integer", "text": "i"},
       {"linkId": "o", "type": "open-choice", "text": "o", "repeats": true,
        "answerOption": [{"valueCoding": {"code": "x", "display": "x"}}]},
-      {"linkId": "v", "type": "open-choice", "text": "v", "repeats": true, "answerValueSet": "urn:v"}]}]})json";
+      {"linkId": "v", "type": "open-choice", "text": "v", "repeats": true, "answerValueSet": "urn:v"}]},
+    {"linkId": "f", "type": "attachment", "text": "f"}]})json";
 
 std::optional<luytre::forms::Concept> concept_of(std::string_view, const luytre::forms::Coding& given) {
   if (given.code != "x") return std::nullopt;
   return luytre::forms::Concept{{"urn:v", "x"}, "X"};
+}
+
+std::optional<luytre::forms::Attachment> file_of(const luytre::forms::Attachment& given) {
+  if (given.url != "urn:x") return std::nullopt;
+  return luytre::forms::Attachment{"image/jpeg", 9, "eA==", "urn:x"};
 }
 
 }  // namespace
@@ -37,7 +43,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const forms::Questionnaire form = forms::read_questionnaire(boost::json::parse(kForm));
   const auto value = json::parse_value({reinterpret_cast<const char*>(data), size});
   if (!value) return 0;
-  const auto read = forms::read_response(form, *value, "", {}, concept_of);
+  const auto read = forms::read_response(form, *value, "", {}, concept_of, file_of);
   const auto lenient = forms::read_kept(form, *value);
   if (lenient) {
     const auto again = forms::read_kept(form, lenient->normal);
@@ -46,7 +52,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!read) return 0;
   const auto kept = forms::read_kept(form, read->normal);
   if (!lenient || !kept || kept->normal != read->normal) std::abort();
-  const auto again = forms::read_response(form, read->normal, "", {}, concept_of);
+  const auto again = forms::read_response(form, read->normal, "", {}, concept_of, file_of);
   if (!again || again->normal != read->normal) std::abort();
   return 0;
 }

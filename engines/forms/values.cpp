@@ -126,6 +126,10 @@ std::pair<std::string, json::Value> fhir_value(const Value& value) {
     std::pair<std::string, json::Value> operator()(const PartialDate& v) const {
       return {"valueDate", json::Value(to_text(v))};
     }
+    std::pair<std::string, json::Value> operator()(const Attachment& v) const {
+      return {"valueAttachment",
+              json::Object{{"contentType", v.content_type}, {"size", v.size}, {"hash", v.hash}, {"url", v.url}}};
+    }
   };
   return std::visit(Visitor{}, value);
 }

@@ -40,7 +40,16 @@ struct Quantity {
 // Of a year, or of a month of it; a whole day is refused, being a Date. Years 1900 to 9999.
 std::optional<PartialDate> parse_partial_date(std::string_view text);
 
-using Value = std::variant<bool, std::int64_t, double, Date, std::string, Coding, Quantity, PartialDate>;
+// A file that is kept elsewhere, known by its address; never its content.
+struct Attachment {
+  std::string content_type;
+  std::int64_t size = 0;  // bytes
+  std::string hash;       // SHA-1 in base64, as FHIR has it
+  std::string url;        // opaque
+  friend auto operator<=>(const Attachment&, const Attachment&) = default;
+};
+
+using Value = std::variant<bool, std::int64_t, double, Date, std::string, Coding, Quantity, PartialDate, Attachment>;
 
 enum class Operator { kExists, kEqual, kNotEqual, kGreater, kLess, kAtLeast, kAtMost };
 

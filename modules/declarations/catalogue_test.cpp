@@ -50,7 +50,10 @@ TEST(CatalogueTest, OfTwoVersionsOfOneDayTheLaterIsAsked) {
   const Catalogue catalogue(LUYTRE_SOURCE_DIR "/data");
   const auto* now = catalogue.in_force("entry", make_date(2026, 11, 22));
   ASSERT_TRUE(now);
-  EXPECT_EQ(now->form.version, "2026-11-22.2");
+  EXPECT_EQ(now->form.version, "2026-11-22.3");
+  const auto* picture = now->form.find("test-picture");
+  ASSERT_TRUE(picture);
+  EXPECT_EQ(picture->type, forms::ItemType::kAttachment);
   const auto* gate = now->form.meaning(forms::Meaning::kGate);
   ASSERT_TRUE(gate);
   EXPECT_EQ(gate->type, forms::ItemType::kOpenChoice) << "from the list, or in words";

@@ -22,14 +22,18 @@ bool Declarations::Impl::may_see(store::Session& session, AccountId account, con
   return brief && people::sees_affairs(member.relation, brief->birth_year, local_date(db.clock().now()));
 }
 
-Result<Done> Declarations::Impl::replace(store::Session& session, storage::DeclarationRow& row,
-                                         const std::optional<people::Member>& member) const {
+Result<std::vector<storage::PictureRow>> Declarations::Impl::replace(store::Session& session,
+                                                                     storage::DeclarationRow& row,
+                                                                     const std::optional<people::Member>& member,
+                                                                     const std::vector<forms::Attachment>& kept) const {
   const auto old = storage::find(session, *row.corrects);
   if (!old || old->person != row.person || old->form != row.form) return kNotFound;
   if (member && !may_see(session, row.declared_by, *member, old->declared_by)) return kNotFound;
+  auto pictures = pictures_before(session, *old, kept);
+  if (!pictures) return pictures.error();
   if (!storage::replace(session, row.person, old->id, row.id)) return kDeclarationReplaced;
   if (!row.there) row.there = old->there;
-  return Done{};
+  return pictures;
 }
 
 Task<Result<Withdrawal>> Declarations::withdraw(const Caller& caller, DeclarationId id) {

@@ -186,12 +186,21 @@ std::vector<Result<Receipt>> Declarations::Impl::record(store::Session& session,
     row.person = persons[i];
     row.unit = *units[i];
     note_declarer(row, declarer_of(batch[i], members[i]));
+    auto pictures = batch[i].pictures;
+    const AccountId counted = members[i] ? row.declared_by : AccountId{};
+    if (auto room = room_for_pictures(session, row.person, counted, pictures.size() + batch[i].kept.size()); !room) {
+      out.emplace_back(room.error());
+      continue;
+    }
     if (row.corrects) {
-      if (const auto replaced = replace(session, row, members[i]); !replaced) {
-        out.emplace_back(replaced.error());
+      auto kept = replace(session, row, members[i], batch[i].kept);
+      if (!kept) {
+        out.emplace_back(kept.error());
         continue;
       }
+      std::move(kept->begin(), kept->end(), std::back_inserter(pictures));
     }
+    keep_pictures(session, row, std::move(pictures));
     events.push_back({"declaration.submitted", row.id.value, row.at, 1, row.unit.value});
     out.emplace_back(Receipt{row.id, row.person, row.declared_as, row.channel});
     if (batch[i].rhythm.count() > 0) storage::note_begun(session, row.form, row.person, row.at, batch[i].rhythm);
@@ -243,8 +252,12 @@ Result<Declarations::Impl::Judged> Declarations::Impl::judge(const NewDeclaratio
   const Date day = local_date(asked.at);
   const DatedForm* dated = catalogue.find(asked.form, asked.version);
   if (!dated || !dated->in_force(day)) return kFormNotInForce;
-  auto response = forms::read_response(dated->form, asked.response, "/response", unasked, lists.find);
+  auto pictures = SentPictures::read(asked, db.ids(), vault);
+  if (!pictures) return pictures.error();
+  auto response =
+      forms::read_response(dated->form, asked.response, "/response", unasked, lists.find, pictures->files());
   if (!response) return response.error();
+  if (const auto named = pictures->all_named(); !named) return named.error();
   const auto gate = declared_gate(dated->form, response->answers);
   command::Asked context = asked_of(dated->form, asked.place ? asked.place : gate);
   const auto disease = decisions.disease_of(dated->form.id, dated->form.own_decision, asked.at, context);
@@ -260,6 +273,8 @@ Result<Declarations::Impl::Judged> Declarations::Impl::judge(const NewDeclaratio
   if (gate && place_unit) out.gate_unit = place_unit(*gate);
   if (const auto& rhythm = rules.rhythm) out.rhythm = std::chrono::hours(24 * rhythm->days);
   out.verdict = verdict_of(outcome);
+  out.pictures = pictures->rows();
+  out.kept = pictures->kept();
   auto& row = out.row;
   row.id = db.ids().make<DeclarationId>();
   row.there = *there;
@@ -305,6 +320,8 @@ Task<Result<Declaration>> Declarations::Impl::submit(const Caller& caller, NewDe
   prepared.row.declared_by = caller.account;
   prepared.row.corrects = asked.corrects;
   prepared.row.channel = asked.channel;
+  prepared.pictures = std::move(judged->pictures);
+  prepared.kept = std::move(judged->kept);
   Declaration declaration = declaration_of(prepared.row, judged->verdict);
   return answered(flood.submit(std::move(prepared), std::move(once)), std::move(declaration), memory);
 }
@@ -317,9 +334,12 @@ Result<Declaration> Declarations::take(store::Session& session, const NewDeclara
   const auto unit = impl_->people.unit_of(session, person);
   if (!unit) return kNotFound;
   if (!impl_->on(*judged, *unit)) return kNotInForce;
+  if (!judged->kept.empty()) return wrong_field("/response", "unknown");
+  if (auto room = impl_->room_for_pictures(session, person, {}, judged->pictures.size()); !room) return room.error();
   row.person = person;
   row.unit = *unit;
   impl_->note_declarer(row, by);
+  impl_->keep_pictures(session, row, std::move(judged->pictures));
   if (judged->rhythm.count() > 0) storage::note_begun(session, row.form, row.person, row.at, judged->rhythm);
   storage::insert(session, std::span(&row, 1));
   session.publish({"declaration.submitted", row.id.value, row.at, 1, row.unit.value});
@@ -334,6 +354,7 @@ Result<Judgement> Declarations::assess(const NewDeclaration& asked, UnitId unit,
   if (!judged) return judged.error();
   const storage::DeclarationRow& row = judged->row;
   if (!impl_->on(*judged, unit)) return kNotInForce;
+  if (!judged->no_pictures()) return wrong_field("/pictures", "unknown");
   return Judgement{std::move(judged->verdict), row.valid_until, impl_->unseal(row).response};
 }
 

@@ -14,6 +14,9 @@
 // shown. One whose form is given freely may be withdrawn, with all its versions: then nothing is left but a proof, for
 // kProofKept. Everything is deleted kKept after it arrived.
 //
+// Answers may name pictures, which are sent with them (pictures.h) and kept and deleted with them. Only who may read
+// the answers may open one; each look that is not the household's is in the access log.
+//
 // Who declares for an adult sees what they declared, and nothing else of that person: people::sees_affairs.
 //
 // Every answered submit is durable and, with its idempotency key, happens once. Thread-safe. Publishes
@@ -46,6 +49,7 @@ class Consents;
 namespace luytre::declarations {
 
 using DeclarationId = Id<struct DeclarationTag>;
+using PictureId = Id<struct DeclarationPictureTag>;
 using MissedId = Id<struct MissedTag>;  // of a window in which nothing came (windows.h)
 using forms::Colour;
 
@@ -117,6 +121,16 @@ BOOST_DESCRIBE_STRUCT(Declaration, (),
                       (id, person, form, form_version, at, result, valid_until, corrects, replaced_by, withdrawable,
                        response, place, person_brief, declared_by, origin))
 
+inline constexpr std::size_t kPicturesMost = 2;               // of one declaration
+inline constexpr std::size_t kPictureTextMost = 550 * 1024;   // pictures.h: kPictureMost, as text
+inline constexpr std::size_t kDeclarationMost = 1200 * 1024;  // bytes of a request with as many pictures
+
+struct NewPicture {
+  Text<64> url;                 // as the answers call it; anything that is no picture's of ours
+  Text<kPictureTextMost> data;  // a JPEG drawn anew, in base64url without padding
+};
+BOOST_DESCRIBE_STRUCT(NewPicture, (), (url, data))
+
 struct NewDeclaration {
   Text<64> form;
   Text<32> version;
@@ -126,9 +140,11 @@ struct NewDeclaration {
   std::optional<PlaceId> place;  // where it was asked for
   std::optional<UnitId> unit;    // where the journey leads; of a correction, where it led if absent
   std::optional<DeclarationId> corrects;
-  std::optional<Channel> channel;  // of a station alone: by phone or at the desk
+  std::optional<Channel> channel;                   // of a station alone: by phone or at the desk
+  std::optional<std::vector<NewPicture>> pictures;  // of a correction, also those of the version before may be named
 };
-BOOST_DESCRIBE_STRUCT(NewDeclaration, (), (form, version, person, at, response, place, unit, corrects, channel))
+BOOST_DESCRIBE_STRUCT(NewDeclaration, (),
+                      (form, version, person, at, response, place, unit, corrects, channel, pictures))
 
 // A red or yellow one, for the station.
 struct Flagged {
@@ -252,6 +268,7 @@ BOOST_DESCRIBE_STRUCT(FormsNow, (), (now, items, elsewhere))
 inline constexpr ErrorCode kFormNotInForce{"form_not_in_force", 422};          // unknown, or not of the day of `at`
 inline constexpr ErrorCode kDeclarationReplaced{"declaration_replaced", 409};  // corrected already: correct the newest
 inline constexpr ErrorCode kNotWithdrawable{"not_withdrawable", 409};          // the form asks by duty
+inline constexpr ErrorCode kTooManyPictures{"too_many_pictures", 409};         // kept of the person, or by the account
 inline constexpr ErrorCode kTimeInFuture{"time_in_future", 422};
 inline constexpr ErrorCode kTimeTooOld{"time_too_old", 422};  // params: days
 
@@ -306,8 +323,8 @@ class Declarations {
   std::optional<std::string> asked_at(UnitId unit, PlaceId place, bool entering = false) const;
 
   // Errors: unauthenticated, second_proof_required, form_not_in_force, invalid (pointers below /response),
-  // time_in_future, time_too_old, not_in_household, no_own_record, not_permitted, not_in_force, consent_required;
-  // of corrections, which no decision need allow, also not_found, declaration_replaced.
+  // time_in_future, time_too_old, not_in_household, no_own_record, not_permitted, not_in_force, consent_required,
+  // too_many_pictures; of corrections, which no decision need allow, also not_found, declaration_replaced.
   Task<Result<Declaration>> submit(const Caller& caller, NewDeclaration declaration, std::optional<store::Once> once);
 
   // An officer corrects with somebody who has shown their code at a place in `at`: wherever the person lives, by the
@@ -330,6 +347,8 @@ class Declarations {
   Task<Result<std::vector<Withdrawal>>> withdrawals(const Caller& caller, std::optional<PersonId> person) const;
   // With answers; logged when it is not the own household's. Errors: not_found, not_permitted.
   Task<Result<Declaration>> find(const Caller& caller, DeclarationId declaration) const;
+  // image/jpeg; by whoever may find() it, and logged alike. Errors: not_found, not_permitted.
+  Task<Result<http::Reply>> picture(const Caller& caller, DeclarationId declaration, PictureId picture) const;
   // By an officer; logged. Errors: not_found, not_permitted.
   Task<Result<JudgedAgain>> again(const Caller& caller, DeclarationId declaration) const;
   // Red and yellow ones of the officer's area, newest first; every person on the page is logged. Errors: invalid,
@@ -353,7 +372,7 @@ class Declarations {
 
   // Within another's transaction: what was written down for somebody by a helper without an account, whom the caller
   // has checked and keeps a record of. `corrects` does not count. Errors: form_not_in_force, invalid, time_in_future,
-  // time_too_old, not_found, not_in_force.
+  // time_too_old, not_found, not_in_force, too_many_pictures.
   Result<Declaration> take(store::Session& session, const NewDeclaration& declaration, PersonId person,
                            const DeclaredBy& by) const;
 
@@ -365,8 +384,8 @@ class Declarations {
   // person has put right since, or that is gone; false then.
   bool take_back(store::Session& session, DeclarationId declaration) const;
 
-  // What somebody said whom we do not know: judged, and kept by the caller, not here. Errors: form_not_in_force,
-  // invalid, time_in_future, time_too_old, not_in_force (in `unit`).
+  // What somebody said whom we do not know: judged, and kept by the caller, not here; without pictures. Errors:
+  // form_not_in_force, invalid, time_in_future, time_too_old, not_in_force (in `unit`).
   Result<Judgement> assess(const NewDeclaration& declaration, UnitId unit, const forms::Unasked& unasked = {}) const;
 
   // Of followers, within their transaction, without a check or a log entry. Nothing when it was taken back or deleted.

@@ -12,6 +12,7 @@ Result<DeclarationId> Declarations::take_foreign(store::Session& session, const 
   const auto unit = impl_->people.unit_of(session, person);
   if (!unit) return kNotFound;
   if (!impl_->on(*judged, *unit)) return kNotInForce;
+  if (!judged->no_pictures()) return wrong_field("/pictures", "unknown");
   row.person = person;
   row.unit = *unit;
   Content content = impl_->unseal(row);

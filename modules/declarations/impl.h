@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "modules/declarations/declarations.h"
+#include "modules/declarations/pictures.h"
 #include "modules/declarations/storage.h"
 #include "platform/store/flood.h"
 
@@ -32,6 +33,10 @@ inline const identity::Action kRead{
     "declarations.read",
     Purpose::kDeclarationReview,
     {Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+inline const identity::Action kSeePicture{
+    "declarations.picture",
+    Purpose::kDeclarationReview,
+    {Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
 inline const identity::Action kList{"declarations.list",
                                     Purpose::kDeclarationReview,
                                     {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
@@ -51,6 +56,8 @@ struct Prepared {
   std::optional<UnitId> gate_unit;  // of the declared gate
   std::optional<UnitId> shown;      // where the person stands before the officer who corrects
   storage::DeclarationRow row;      // without person, unit
+  std::vector<storage::PictureRow> pictures;
+  std::vector<forms::Attachment> kept;  // of the version before
 };
 
 // What the flood answers, and what is kept for a repeat: nothing about health.
@@ -107,6 +114,9 @@ struct Declarations::Impl {
     std::optional<UnitId> gate_unit;
     storage::DeclarationRow row;
     Verdict verdict;
+    std::vector<storage::PictureRow> pictures;
+    std::vector<forms::Attachment> kept;
+    bool no_pictures() const { return pictures.empty() && kept.empty(); }
   };
   Result<Judged> judge(const NewDeclaration& asked, const forms::Unasked& unasked = {}) const;
   // Whether its form is on for who lives there, or where it was asked for or leads.
@@ -118,10 +128,29 @@ struct Declarations::Impl {
 
   // Whether a member of the household may see what was declared for somebody: of an adult, what they sent themselves.
   bool may_see(store::Session& session, AccountId account, const people::Member& member, AccountId declared_by) const;
-  // Marks the version that the row corrects; where it led, the row leads, unless it says otherwise. Errors: not_found,
-  // declaration_replaced.
-  Result<Done> replace(store::Session& session, storage::DeclarationRow& row,
-                       const std::optional<people::Member>& member) const;
+  // Marks the version that the row corrects; where it led, the row leads, unless it says otherwise. Answers what of its
+  // pictures is `kept`. Errors: not_found, invalid, declaration_replaced.
+  Result<std::vector<storage::PictureRow>> replace(store::Session& session, storage::DeclarationRow& row,
+                                                   const std::optional<people::Member>& member,
+                                                   const std::vector<forms::Attachment>& kept) const;
+
+  // A declaration for whoever may read its answers; logged. `detail` is noted after its id. Errors: not_found,
+  // not_permitted, adults_own_affair.
+  struct Opened {
+    storage::DeclarationRow row;
+    std::optional<people::Member> member;  // of the household
+  };
+  Result<Opened> open(store::Session& session, const Caller& caller, DeclarationId id, const identity::Action& action,
+                      const std::string& detail = "") const;
+
+  // ---- pictures.cpp ----
+  // Errors: too_many_pictures. `account` 0: not counted by account.
+  Result<Done> room_for_pictures(store::Session& session, PersonId person, AccountId account, std::size_t more) const;
+  void keep_pictures(store::Session& session, const storage::DeclarationRow& row,
+                     std::vector<storage::PictureRow> pictures) const;
+  // Errors: invalid, when the answers of `old` do not name exactly these.
+  Result<std::vector<storage::PictureRow>> pictures_before(store::Session& session, const storage::DeclarationRow& old,
+                                                           const std::vector<forms::Attachment>& kept) const;
 
   // Where it was asked for, or where the journey leads. Errors: invalid.
   Result<std::optional<UnitId>> there(const NewDeclaration& asked) const;

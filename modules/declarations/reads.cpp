@@ -149,22 +149,31 @@ Task<Result<http::Page<Declaration>>> Declarations::of_person(const Caller& call
   });
 }
 
+Result<Declarations::Impl::Opened> Declarations::Impl::open(store::Session& session, const Caller& caller,
+                                                            DeclarationId id, const identity::Action& action,
+                                                            const std::string& detail) const {
+  auto row = storage::find(session, id);
+  if (!row) return kNotFound;
+  const identity::Subject subject{row->person, unit_for(session, caller, *row), "declaration " + to_text(id) + detail};
+  if (auto allowed = access.require(session, caller, action, subject); !allowed) return allowed.error();
+  const people::People::Wanted wanted{caller.account, row->person};
+  const auto member = people::People::members(session, std::span(&wanted, 1)).front();
+  if (member && !may_see(session, caller.account, *member, row->declared_by)) return people::kAdultsOwnAffair;
+  return Opened{std::move(*row), member};
+}
+
 Task<Result<Declaration>> Declarations::find(const Caller& caller, DeclarationId id) const {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<Declaration> {
-    const auto row = storage::find(s, id);
-    if (!row) return kNotFound;
-    const identity::Subject subject{row->person, impl->unit_for(s, caller, *row), "declaration " + to_text(id)};
-    if (auto allowed = impl->access.require(s, caller, kRead, subject); !allowed) return allowed.error();
-    const people::People::Wanted wanted{caller.account, row->person};
-    const auto member = people::People::members(s, std::span(&wanted, 1)).front();
-    if (member && !impl->may_see(s, caller.account, *member, row->declared_by)) return people::kAdultsOwnAffair;
-    Content content = impl->unseal(*row);
-    Declaration out = impl->declaration_of(*row, content.result);
+    const auto opened = impl->open(s, caller, id, kRead);
+    if (!opened) return opened.error();
+    const auto& [row, member] = *opened;
+    Content content = impl->unseal(row);
+    Declaration out = impl->declaration_of(row, content.result);
     out.response = std::move(content.response);
     out.place = content.place;
-    out.declared_by = impl->declarers(s, std::span(&*row, 1), !member).front();
+    out.declared_by = impl->declarers(s, std::span(&row, 1), !member).front();
     out.origin = std::move(content.origin);
-    if (!member) out.person_brief = impl->people.brief(s, row->person);
+    if (!member) out.person_brief = impl->people.brief(s, row.person);
     return out;
   });
 }

@@ -122,7 +122,9 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
       .permit({Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer},
               Purpose::kOwnRecord)
       .errors({kFormNotInForce, kInvalid, kTimeInFuture, kTimeTooOld, people::kNotInHousehold, people::kNoOwnRecord,
-               kNotPermitted, kNotFound, kNotInForce, kDeclarationReplaced, identity::kConsentRequired})
+               kNotPermitted, kNotFound, kNotInForce, kDeclarationReplaced, kTooManyPictures,
+               identity::kConsentRequired})
+      .body_limit(kDeclarationMost)
       .flood()
       .status(201)
       .handle([&declarations](http::Call& call, NewDeclaration asked) -> Task<Result<Declaration>> {
@@ -196,6 +198,15 @@ void routes(http::Router& router, Declarations& declarations, const Clock& clock
       .errors({kNotFound, kNotPermitted, people::kAdultsOwnAffair})
       .handle([&declarations](http::Call& call) -> Task<Result<Declaration>> {
         return declarations.find(call.caller(), call.id<DeclarationId>());
+      });
+  router.get("/declarations/{id}/pictures/{picture}")
+      .summary("A picture that the answers name; each look that is not the household's is logged")
+      .permit({Role::kCitizen, Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer},
+              Purpose::kDeclarationReview)
+      .content_type("image/jpeg")
+      .errors({kNotFound, kNotPermitted, people::kAdultsOwnAffair})
+      .handle([&declarations](http::Call& call) -> Task<Result<http::Reply>> {
+        return declarations.picture(call.caller(), call.id<DeclarationId>(), call.id<PictureId>("picture"));
       });
   router.get("/declarations/{id}/again")
       .summary("Judge a declaration again by the rule set that judged it: the same, or what differs")

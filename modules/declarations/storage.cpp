@@ -4,6 +4,8 @@
 #include <iterator>
 #include <unordered_set>
 
+#include "modules/declarations/pictures_storage.h"
+
 namespace luytre::declarations::storage {
 namespace {
 
@@ -154,8 +156,8 @@ constexpr store::Query kDelete{"declarations.delete", R"sql(
   WHERE id <= $1 AND recorded < $2)sql"};
 
 constexpr store::Query kProof{"declarations.proof", R"sql(
-  INSERT INTO declarations_retention (id, ran, rule, arrived_before, deleted)
-  VALUES ($1, $2, $3, $4, $5))sql"};
+  INSERT INTO declarations_retention (id, ran, rule, arrived_before, deleted, pictures)
+  VALUES ($1, $2, $3, $4, $5, $6))sql"};
 
 }  // namespace
 
@@ -188,6 +190,7 @@ bool replace(store::Session& session, PersonId person, DeclarationId old, Declar
 }
 
 void remove(store::Session& session, PersonId person, DeclarationId id) {
+  remove_pictures(session, person, id);
   session.run(kRemove, person, id);
 }
 
@@ -323,8 +326,9 @@ std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant 
   for (const Arrival& arrival : session.all<Arrival>(kOldest, most))
     if (arrival.recorded < arrived_before) last = arrival.id;
   if (!last) return 0;
+  const std::int64_t pictures = retain_pictures(session, *last, arrived_before);
   const std::int64_t deleted = session.run(kDelete, *last, arrived_before);
-  session.run(kProof, ids.next(), now, "declarations: 28 days after arrival", arrived_before, deleted);
+  session.run(kProof, ids.next(), now, "declarations: 28 days after arrival", arrived_before, deleted, pictures);
   return deleted;
 }
 

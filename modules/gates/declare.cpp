@@ -64,6 +64,7 @@ declarations::NewDeclaration told_at(PlaceId place, const VisitorDeclaration& as
   out.at = asked.at;
   out.response = asked.response;
   out.place = place;
+  out.pictures = asked.pictures;
   return out;
 }
 

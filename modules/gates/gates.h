@@ -308,8 +308,11 @@ struct VisitorDeclaration {
   Text<64> form;
   Text<32> version;
   json::Value response;  // a FHIR QuestionnaireResponse
+  // That the answers name; only with our own code, so that they belong to somebody we know.
+  std::optional<std::vector<declarations::NewPicture>> pictures;
 };
-BOOST_DESCRIBE_STRUCT(VisitorDeclaration, (), (shift, hand, at, code, name, birth_year, form, version, response))
+BOOST_DESCRIBE_STRUCT(VisitorDeclaration, (),
+                      (shift, hand, at, code, name, birth_year, form, version, response, pictures))
 
 struct VisitorDeclared {
   bool verified = false;         // by our own code: it is that person's declaration

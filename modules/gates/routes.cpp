@@ -157,12 +157,13 @@ void guard_routes(http::Router& router, Gates& gates) {
   router.post("/gates/{id}/declarations")
       .summary("A visitor without a phone declares on a device of the gate, or asked by the guard")
       .permit({Role::kAnyone}, Purpose::kPlaceKeeping)
+      .body_limit(declarations::kDeclarationMost)
       .flood()
       .status(201)
       .errors({kShiftOver, kNotAGuard, kCodeUnknown, kCodeMisread, people::kPersonCodeForged, people::kCodeForeign,
                people::kPersonCodeExpired, kCardForged, kCardExpired, kCardLost, places::kPlaceClosed,
                places::kPlaceNotApproved, visits::kTimeInFuture, kNotFound, kInvalid, declarations::kFormNotInForce,
-               declarations::kTimeTooOld, kNotInForce})
+               declarations::kTimeTooOld, declarations::kTooManyPictures, kNotInForce})
       .handle([&gates](Call& call, VisitorDeclaration declaration) {
         return gates.declare(call.id<PlaceId>(), std::move(declaration), key_of(call));
       });

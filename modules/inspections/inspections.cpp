@@ -2,8 +2,8 @@
 
 #include <unordered_set>
 
-#include "modules/inspections/jpeg.h"
 #include "modules/inspections/storage.h"
+#include "platform/base/jpeg.h"
 #include "platform/geography/geography.h"
 
 namespace luytre::inspections {
@@ -27,7 +27,7 @@ constexpr const char* kPictureSeal = "inspections.picture";
 
 Error fault_of(JpegFault fault) {
   if (fault == JpegFault::kMetadata) return kPhotoMetadata;
-  if (fault == JpegFault::kTooLarge) return Error(kPhotoTooLarge, {{"most", std::to_string(kSideMost)}});
+  if (fault == JpegFault::kTooLarge) return Error(kPhotoTooLarge, {{"most", std::to_string(kJpegSideMost)}});
   return kPhotoNotJpeg;
 }
 

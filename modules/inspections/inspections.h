@@ -4,9 +4,9 @@
 //
 // The next inspection of the place fulfils what was to be followed up. The keeper sees when, what came of it and the
 // words meant for the keeper; not the note, the photos or who came. A photo is of the place, not of people: a plain
-// JPEG (jpeg.h) of at most kPhotoMost, kPhotosMost of them, added by who inspected within kAddWithin; sealed; each look
-// at one is in the access log. Photos are deleted kPhotosKept after they were taken, inspections kKept after, with
-// proof rows. Rights: role and area. Publishes inspection.made. Thread-safe.
+// JPEG (platform/base/jpeg.h) of at most kPhotoMost, kPhotosMost of them, added by who inspected within kAddWithin;
+// sealed; each look at one is in the access log. Photos are deleted kPhotosKept after they were taken, inspections
+// kKept after, with proof rows. Rights: role and area. Publishes inspection.made. Thread-safe.
 
 #pragma once
 

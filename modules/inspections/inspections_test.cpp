@@ -2,8 +2,8 @@
 
 #include <gmock/gmock.h>
 
-#include "modules/inspections/jpeg_fixture.h"
 #include "modules/visits/testing.h"
+#include "platform/base/jpeg_testing.h"
 #include "platform/base/result_testing.h"
 
 namespace luytre::inspections {
@@ -76,7 +76,7 @@ TEST_P(InspectionsTest, ASecondTryAnswersTheFirstAndRecordsNothing) {
   EXPECT_EQ(count("SELECT count(*) FROM inspections_inspection"), 1);
   EXPECT_EQ(count("SELECT count(*) FROM store_idempotency WHERE answer LIKE '%vắng%'"), 0)
       << "the note is kept sealed, only";
-  const std::string bytes = testing::picture(40, 30);
+  const std::string bytes = jpeg_testing::picture(40, 30);
   const auto photo = run(inspections_.add_photo(station_, first->id, bytes, key("b")));
   const auto same = run(inspections_.add_photo(station_, first->id, bytes, key("b")));
   ASSERT_TRUE(photo && same);
@@ -145,12 +145,12 @@ TEST_P(InspectionsTest, TheNextOneFulfilsWhatWasToBeFollowedUp) {
 
 TEST_P(InspectionsTest, PhotosArePlainBoundedSealedAndLogged) {
   const Inspection made = recorded();
-  const std::string bytes = testing::picture(640, 480, "", 0xC0, 200'000);
+  const std::string bytes = jpeg_testing::picture(640, 480, "", 0xC0, 200'000);
   const auto photo = run(inspections_.add_photo(station_, made.id, bytes));
   ASSERT_TRUE(photo) << photo.error().code;
   EXPECT_EQ(photo->width, 640);
-  EXPECT_EQ(photo_code(made.id, testing::picture(64, 64, testing::segment(0xE1, "Exif"))), "photo_metadata");
-  EXPECT_EQ(photo_code(made.id, testing::picture(4096, 64)), "photo_too_large");
+  EXPECT_EQ(photo_code(made.id, jpeg_testing::picture(64, 64, jpeg_testing::segment(0xE1, "Exif"))), "photo_metadata");
+  EXPECT_EQ(photo_code(made.id, jpeg_testing::picture(4096, 64)), "photo_too_large");
   EXPECT_EQ(photo_code(made.id, "GIF89a"), "photo_not_jpeg");
   EXPECT_EQ(code(run(inspections_.add_photo(colleague_, made.id, bytes))), "not_permitted") << "who inspected, alone";
   const auto stored = world_.db->read_now([](store::Session& s) {
@@ -169,16 +169,16 @@ TEST_P(InspectionsTest, PhotosArePlainBoundedSealedAndLogged) {
   EXPECT_EQ(code(run(inspections_.photo(keeper_, photo->id))), "not_permitted");
   EXPECT_EQ(code(run(inspections_.photo(station_, PhotoId{7}))), "not_found");
 
-  for (std::size_t i = 1; i < kPhotosMost; ++i) EXPECT_EQ(photo_code(made.id, testing::picture(64, 64)), "");
-  EXPECT_EQ(photo_code(made.id, testing::picture(64, 64)), "too_many_photos");
+  for (std::size_t i = 1; i < kPhotosMost; ++i) EXPECT_EQ(photo_code(made.id, jpeg_testing::picture(64, 64)), "");
+  EXPECT_EQ(photo_code(made.id, jpeg_testing::picture(64, 64)), "too_many_photos");
   const Inspection later = recorded();
   world_.clock.advance(hours(25));
-  EXPECT_EQ(photo_code(later.id, testing::picture(64, 64)), "too_late_for_photos");
+  EXPECT_EQ(photo_code(later.id, jpeg_testing::picture(64, 64)), "too_late_for_photos");
 }
 
 TEST_P(InspectionsTest, PhotosGoFirstThenTheInspectionEachWithAProof) {
   const Inspection made = recorded();
-  ASSERT_EQ(photo_code(made.id, testing::picture(64, 64)), "");
+  ASSERT_EQ(photo_code(made.id, jpeg_testing::picture(64, 64)), "");
   retain();
   EXPECT_EQ(count("SELECT count(*) FROM inspections_retention"), 0);
   world_.clock.advance(kPhotosKept + hours(1));

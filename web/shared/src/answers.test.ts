@@ -127,3 +127,17 @@ test("a correction is told by what it says otherwise: changed, new, gone", () =>
   ]);
   expect(changes({ form, response: after }, { form, response: after }, "vi")).toEqual([]);
 });
+
+test("a picture is told by its id, and another one is a change", () => {
+  const asked: Questionnaire = { resourceType: "Questionnaire", item: [{ linkId: "paper", type: "attachment", text: "Ảnh" }] };
+  const named = (id: string): QuestionnaireResponse => ({
+    resourceType: "QuestionnaireResponse",
+    status: "completed",
+    item: [{ linkId: "paper", answer: [{ valueAttachment: { url: `urn:luytre:declaration-picture:${id}`, size: 9 } }] }],
+  });
+  expect(saidIn(asked, named("a7"), [], "vi")[0]?.said[0]?.answers).toEqual([{ picture: "a7" }]);
+  expect(changes({ form: asked, response: named("a7") }, { form: asked, response: named("a7") }, "vi")).toEqual([]);
+  expect(changes({ form: asked, response: named("a7") }, { form: asked, response: named("b8") }, "vi")).toEqual([
+    { question: "Ảnh", before: [{ picture: "a7" }], after: [{ picture: "b8" }] },
+  ]);
+});

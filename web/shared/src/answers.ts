@@ -2,11 +2,19 @@
 // instance of a repeating group is a group of its own.
 import { optionText, textOf, type Answer, type Item, type Questionnaire, type QuestionnaireResponse, type ResponseItem } from "./questionnaire";
 
+/** The id of a picture that the answers name. */
+export interface PictureSaid {
+  picture: string;
+}
+export type SaidAnswer = string | boolean | PictureSaid;
+
+const pictureUrl = "urn:luytre:declaration-picture:"; // modules/declarations/pictures.h
+
 export interface Said {
   linkId: string;
   question: string;
-  /** One text an answer; booleans are left to the page's words. */
-  answers: (string | boolean)[];
+  /** One text an answer; booleans and pictures are left to the page's words. */
+  answers: SaidAnswer[];
   /** It made a rule of the result fire. */
   decided: boolean;
 }
@@ -19,7 +27,8 @@ export interface SaidGroup {
 /** "15/07/2021", or as much of it as is known. */
 const day = (date: string): string => date.split("-").reverse().join("/");
 
-export function sayAnswer(item: Item, answer: Answer, language: string): string | boolean {
+export function sayAnswer(item: Item, answer: Answer, language: string): SaidAnswer {
+  if (answer.valueAttachment) return { picture: answer.valueAttachment.url.replace(pictureUrl, "") };
   if (answer.valueBoolean !== undefined) return answer.valueBoolean;
   if (answer.valueCoding) {
     const { code, display } = answer.valueCoding;
@@ -68,9 +77,12 @@ export function saidIn(form: Questionnaire, response: QuestionnaireResponse, dec
 export interface Change {
   question: string;
   /** Nothing: it was not asked, or not answered. */
-  before: (string | boolean)[];
-  after: (string | boolean)[];
+  before: SaidAnswer[];
+  after: SaidAnswer[];
 }
+
+const plain = (answers: readonly SaidAnswer[]): string =>
+  answers.map((one) => (typeof one === "object" ? one.picture : one)).join("\n");
 
 type Version = { form: Questionnaire; response: QuestionnaireResponse };
 
@@ -82,7 +94,7 @@ export function changes(before: Version, after: Version, language: string): Chan
   const out: Change[] = [];
   for (const [key, { question, answers }] of read(after)) {
     const was = old.get(key)?.answers ?? [];
-    if (was.join("\n") !== answers.join("\n")) out.push({ question, before: was, after: answers });
+    if (plain(was) !== plain(answers)) out.push({ question, before: was, after: answers });
     old.delete(key);
   }
   for (const { question, answers } of old.values()) out.push({ question, before: answers, after: [] });

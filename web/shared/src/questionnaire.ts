@@ -100,6 +100,15 @@ export interface Questionnaire {
   item?: Item[];
 }
 
+/** A file that an answer names. While a form is filled in, its content is here, too; it is sent beside the answers. */
+export interface Attachment {
+  contentType?: string;
+  size?: number;
+  hash?: string;
+  url: string;
+  data?: string;
+}
+
 /** One answer, exactly as it stands in a QuestionnaireResponse. */
 export interface Answer {
   valueBoolean?: boolean;
@@ -111,6 +120,7 @@ export interface Answer {
   valueString?: string;
   valueCoding?: { system?: string; code: string; display?: string };
   valueQuantity?: Quantity;
+  valueAttachment?: Attachment;
   item?: ResponseItem[];
 }
 

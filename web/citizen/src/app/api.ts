@@ -32,10 +32,13 @@ export const client = new QueryClient({
   },
 });
 
-const longest = 20_000; // a request without answer by then counts as unreachable; its key makes the next try safe
+// A request without answer by then counts as unreachable; its key makes the next try safe.
+const longest = 20_000;
+const longestWithPictures = 180_000; // half a megabyte takes minutes where the network is old
 
 export async function send({ key, what }: Entry): Promise<unknown> {
-  const signal = AbortSignal.timeout(longest);
+  const pictured = what.kind === "declaration" && what.body.pictures !== undefined;
+  const signal = AbortSignal.timeout(pictured ? longestWithPictures : longest);
   const header = { "Idempotency-Key": key };
   switch (what.kind) {
     case "checkIn":

@@ -1,6 +1,6 @@
 // "Nothing has changed": what was said last time, shown before it is sent again with one tap.
 
-import { saidIn } from "@luytre/shared/answers";
+import { saidIn, type SaidAnswer } from "@luytre/shared/answers";
 import { dayAndClock } from "@luytre/shared/time";
 
 import { useText } from "../i18n";
@@ -18,7 +18,7 @@ interface Props {
 
 export function Again({ form, at, response, busy, onSend }: Props) {
   const { t, language } = useText();
-  const word = (answer: string | boolean) => (typeof answer === "string" ? answer : t(answer ? "yes" : "no"));
+  const word = (answer: SaidAnswer) => (typeof answer === "string" ? answer : t(answer ? "yes" : "no"));
   return (
     <section className={styles.again} aria-labelledby="again">
       <h2 id="again">{t("again.title", { at: dayAndClock(at, language) })}</h2>

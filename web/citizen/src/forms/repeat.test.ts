@@ -53,3 +53,16 @@ test("how far back is the rule set's to say", () => {
   expect(repeatable(form, last("2026-10-30T16:59:59Z"), now, 21)).toBeUndefined();
   expect(repeatable(form, last("2026-11-21T01:00:00Z"), now, 0)).toBeUndefined();
 });
+
+test("a picture is of that day, and is not said again", () => {
+  const pictured: Questionnaire = { ...form, item: [{ linkId: "fever", type: "boolean" }, { linkId: "paper", type: "attachment" }] };
+  const said: QuestionnaireResponse = {
+    ...response,
+    item: [
+      { linkId: "fever", answer: [{ valueBoolean: true }] },
+      { linkId: "paper", answer: [{ valueAttachment: { url: "urn:luytre:declaration-picture:a7" } }] },
+    ],
+  };
+  const last = { formVersion: "2", at: "2026-11-20T01:00:00Z", response: said };
+  expect(repeatable(pictured, last, Date.parse("2026-11-21T01:00:00Z"), 2)?.item).toEqual([said.item[0]]);
+});

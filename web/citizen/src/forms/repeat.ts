@@ -1,5 +1,5 @@
 // "Nothing has changed": the answers of the last time, to be said again with one tap after they have been shown.
-// Measurements are not among them: a temperature was of that hour, and is taken anew or left out.
+// Measurements are not among them: a temperature was of that hour, and is taken anew or left out. Nor are pictures.
 
 import { localDate } from "@luytre/shared/time";
 
@@ -27,7 +27,8 @@ export function repeatable(
   if (!last || last.formVersion !== form.version || !isRecent(last.at, now, days)) return undefined;
   const measured = [...everyItem(form.item)].filter(({ type }) => type === "quantity");
   if (measured.some(({ required }) => required)) return undefined;
-  const taken = new Set(measured.map(({ linkId }) => linkId));
+  const pictured = [...everyItem(form.item)].filter(({ type }) => type === "attachment");
+  const taken = new Set([...measured, ...pictured].map(({ linkId }) => linkId));
   const rest = (items: readonly ResponseItem[]): ResponseItem[] =>
     items
       .filter(({ linkId }) => !taken.has(linkId))

@@ -34,6 +34,9 @@ const send = (place: string, body: VisitorDeclaration, key: string) =>
   );
 export type VisitorDeclared = Awaited<ReturnType<typeof send>>;
 
+/** Of whom nobody knows there is no record that a picture could belong to. */
+const isKnown = ({ code }: Who): boolean => code?.startsWith("LTP.") ?? false;
+
 /** A visitor at the device can do nothing about its network; a guard can. */
 const isStranded = (hand: Props["hand"], error: unknown): boolean => hand === "kiosk" && error instanceof Unreachable;
 
@@ -62,8 +65,8 @@ function Asking({ shift, gate, hand, who, form, onDeclared }: Props & { form: Qu
   const { open, tried, finish, body } = useFilling(form, kit.useWords());
   const frame = useRef<HTMLFormElement>(null);
   const declare = useMutation({
-    mutationFn: ({ response, key }: Finished) =>
-      send(gate.place, { shift, hand, ...who, form: gate.form, version: form.version ?? "", response }, key),
+    mutationFn: ({ at: _, key, ...said }: Finished) =>
+      send(gate.place, { shift, hand, ...who, form: gate.form, version: form.version ?? "", ...said }, key),
     gcTime: 0, // what was said is not kept in memory either
   });
   const leadToOpen = () =>
@@ -84,7 +87,7 @@ function Asking({ shift, gate, hand, who, form, onDeclared }: Props & { form: Qu
     >
       <Partly form={form} />
       <p className="strong">{textOf(form.title, form._title, language)}</p>
-      <Body {...body} />
+      <Body pictures={isKnown(who)} {...body} />
       {tried && open.length > 0 && <Notice tone="care" title={t("form.left", { count: open.length })} live />}
       {isStranded(hand, declare.error) ? (
         <Notice tone="care" icon="offline" title={w("unsent")} live>

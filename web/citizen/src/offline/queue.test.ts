@@ -69,6 +69,18 @@ describe.each(engines)("queue over %s", (_, open) => {
     expect(await store.all("queue")).toEqual([]);
   });
 
+  test("a declaration's picture waits with it, outlives the page, and goes with it", async () => {
+    server.before = () => new Unreachable("no network");
+    const pictures = [{ url: "urn:uuid:1", data: "_9j_".repeat(100_000) }];
+    const body = { form: "entry", version: "3", at: "2026-11-21T01:00:00Z", response: { item: [] }, pictures };
+    expect(await (await started()).submit({ kind: "declaration", body }, label)).toMatchObject({ state: "waiting" });
+    server.before = undefined;
+    const reloaded = await started();
+    expect(server.calls.at(-1)?.what).toEqual({ kind: "declaration", body });
+    expect(reloaded.snapshot()).toEqual([]);
+    expect(server.effects.size).toBe(1);
+  });
+
   test("it is on the device before it is on the wire", async () => {
     let kept: unknown[] = [];
     server.send = async () => ((kept = await store.all("queue")), { id: "visit1" });

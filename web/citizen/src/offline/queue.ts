@@ -69,6 +69,8 @@ export type Submission =
         /** The version that it replaces. */
         corrects?: string;
         response: unknown;
+        /** The pictures that it names, with their content: they go with it, or wait with it. */
+        pictures?: { url: string; data: string }[];
       };
     };
 

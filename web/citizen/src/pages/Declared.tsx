@@ -1,6 +1,6 @@
 // One declaration: its result and its answers, to be corrected, or taken back where it was given freely.
 
-import { saidIn } from "@luytre/shared/answers";
+import { saidIn, type SaidAnswer } from "@luytre/shared/answers";
 import { foreignApp } from "@luytre/shared/foreign";
 import { ask, type MyDeclaration } from "@luytre/shared/api";
 import type { QuestionnaireResponse } from "@luytre/shared/questionnaire";
@@ -15,6 +15,7 @@ import { toast } from "../app/toast";
 import { Declarer } from "../forms/Declarer";
 import { Differences } from "../forms/Differences";
 import { Outcome } from "../forms/Outcome";
+import { SentPicture } from "../forms/SentPicture";
 import { textOf, type Questionnaire } from "@luytre/shared/filling";
 import { useText } from "../i18n";
 import { Button, ButtonLink, Notice, Page, Sheet, Skeleton } from "../ui/parts";
@@ -78,7 +79,11 @@ export function Declared() {
 
 function Answers({ form, declaration }: { form: Questionnaire; declaration: MyDeclaration }) {
   const { t, language } = useText();
-  const word = (answer: string | boolean) => (typeof answer === "string" ? answer : t(answer ? "yes" : "no"));
+  const words = (answers: SaidAnswer[]) =>
+    answers
+      .filter((answer) => typeof answer !== "object")
+      .map((answer) => (typeof answer === "string" ? answer : t(answer ? "yes" : "no")))
+      .join(", ");
   return (
     <section className={styles.again} aria-label={t("correct.answers")}>
       {declaration.corrects && <p className="soft">{t("correct.corrected")}</p>}
@@ -89,7 +94,15 @@ function Answers({ form, declaration }: { form: Questionnaire; declaration: MyDe
             {said.map(({ linkId, question, answers }) => (
               <div key={linkId}>
                 <dt>{question}</dt>
-                <dd>{answers.map(word).join(", ")}</dd>
+                <dd>
+                  {words(answers)}
+                  {answers.map(
+                    (answer) =>
+                      typeof answer === "object" && (
+                        <SentPicture key={answer.picture} declaration={declaration.id} picture={answer.picture} />
+                      ),
+                  )}
+                </dd>
               </div>
             ))}
           </dl>

@@ -20,6 +20,7 @@ import {
   answersFrom,
   destinationUnit,
   flaws,
+  pictures,
   questions,
   removed,
   respond,
@@ -212,7 +213,9 @@ function Filling({
             form: formId,
             version,
             at,
-            response: unchanged ? { ...unchanged, authored: at } : respond(form, answers, at),
+            ...(unchanged
+              ? { response: { ...unchanged, authored: at } }
+              : { response: respond(form, answers, at), ...pictures(form, answers) }),
             ...(self ? {} : { person: person.id }),
             ...(place ? { place } : {}),
             ...(corrects ? { corrects: corrects.id } : {}),
@@ -329,7 +332,7 @@ function Filling({
             </ul>
           </div>
         )}
-        <Body key={fresh} {...{ nodes, answers, wrong, onAnswer: answer, onAdd: add, onRemove: remove }} />
+        <Body key={fresh} pictures {...{ nodes, answers, wrong, onAnswer: answer, onAdd: add, onRemove: remove }} />
         <p className="small soft">{t("form.promise")}</p>
         <Trouble error={submit.error} />
         <div className="sticky">

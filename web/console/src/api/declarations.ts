@@ -38,6 +38,10 @@ export const declarationQuery = (id: string) =>
     ...readOnce,
   });
 
+/** Each look is logged. */
+export const pictureUrl = (declaration: string, picture: string) =>
+  `/api/v1/declarations/${encodeURIComponent(declaration)}/pictures/${encodeURIComponent(picture)}`;
+
 /** The declaration judged again by the rule set that judged it. In the access log, too. */
 export const judgedAgainQuery = (id: string) =>
   queryOptions({

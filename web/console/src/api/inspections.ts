@@ -18,7 +18,7 @@ export const dueInspectionsQuery = (unit?: string) =>
 export const recordInspection = (place: string, body: NewInspection, key: string) =>
   ask(api.POST("/api/v1/places/{id}/inspections", { params: { path: { id: place } }, headers: keyed(key), body }));
 
-/** A plain JPEG, drawn anew (logic/photo.ts). */
+/** A plain JPEG, drawn anew (@luytre/shared/photo). */
 export const addPhoto = (inspection: string, photo: Blob, key: string) =>
   ask(
     api.POST("/api/v1/inspections/{id}/photos", {

@@ -23,10 +23,11 @@ export function Body({ nodes, ...rest }: Props) {
 }
 
 function Part({ node, ...rest }: Omit<Props, "nodes"> & { node: Node }) {
-  const { Asked, Group, Said, useWords } = useKit();
+  const { Asked, Group, Picture, Said, useWords } = useKit();
   const { language } = useWords();
   const { item, key, nodes } = node;
   const text = textOf(item.text, item._text, language);
+  if (item.type === "attachment" && !Picture) return null;
   if (item.type === "display") return <Said>{text}</Said>;
   if (item.type === "group" && item.repeats) return <Repeating node={node} {...rest} />;
   if (item.type === "group")

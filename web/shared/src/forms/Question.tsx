@@ -29,7 +29,7 @@ interface Props {
 }
 
 export function Question({ item, id, answers, wrong, onAnswer }: Props) {
-  const { Choices, Input, Long, useWords } = useKit();
+  const { Choices, Input, Long, Picture, useWords } = useKit();
   const { language, yes, no } = useWords();
   const text = [item.prefix, textOf(item.text, item._text, language)].filter(Boolean).join(" ");
   const common = { id, label: text, optional: !item.required, wrong };
@@ -121,6 +121,16 @@ export function Question({ item, id, answers, wrong, onAnswer }: Props) {
         />
       );
     }
+    case "attachment":
+      return (
+        Picture && (
+          <Picture
+            {...common}
+            value={only?.valueAttachment}
+            onValue={(file) => onAnswer(file ? [{ valueAttachment: file }] : [])}
+          />
+        )
+      );
     case "text":
       return (
         <Long

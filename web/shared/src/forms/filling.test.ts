@@ -10,6 +10,7 @@ import {
   flaws,
   isDestination,
   isDate,
+  pictures,
   questions,
   readDate,
   removed,
@@ -437,5 +438,48 @@ describe("where a journey leads", () => {
     const movement = JSON.parse(readFileSync(file, "utf8")) as Questionnaire;
     const marked = questions(movement, {}).filter(({ item }) => isDestination(item));
     expect(marked.map(({ item }) => [item.linkId, asksPlace(item)])).toEqual([["arrival-place", true]]);
+  });
+});
+
+describe("pictures", () => {
+  const tested: Item = { linkId: "tested", type: "boolean", required: true };
+  const paper: Item = {
+    linkId: "paper",
+    type: "attachment",
+    enableWhen: [{ question: "tested", operator: "=", answerBoolean: true }],
+  };
+  const taken = [{ valueAttachment: { contentType: "image/jpeg", url: "urn:uuid:1", data: "_9j_2Q" } }];
+
+  test("the answers name a picture, its content goes beside them", () => {
+    const answers = { tested: yes, paper: taken };
+    expect(respond(form(tested, paper), answers, "2026-11-22T08:00:00Z").item[1]).toEqual({
+      linkId: "paper",
+      answer: [{ valueAttachment: { contentType: "image/jpeg", url: "urn:uuid:1" } }],
+    });
+    expect(pictures(form(tested, paper), answers)).toEqual({ pictures: [{ url: "urn:uuid:1", data: "_9j_2Q" }] });
+    expect(flaws(form(tested, paper), answers)).toEqual([]);
+  });
+
+  test("one that is no longer asked for is not sent, and nobody has to have one", () => {
+    const answers = { tested: no, paper: taken };
+    expect(respond(form(tested, paper), answers, "2026-11-22T08:00:00Z").item).toHaveLength(1);
+    expect(pictures(form(tested, paper), answers)).toEqual({});
+    expect(flaws(form(tested, paper), { tested: yes })).toEqual([]);
+  });
+
+  test("a correction keeps the one that the server has", () => {
+    const kept = { contentType: "image/jpeg", size: 9, hash: "3q2+7w==", url: "urn:luytre:declaration-picture:a7" };
+    const begun = answersFrom(form(tested, paper), {
+      resourceType: "QuestionnaireResponse",
+      status: "completed",
+      item: [
+        { linkId: "tested", answer: yes },
+        { linkId: "paper", answer: [{ valueAttachment: kept }] },
+      ],
+    });
+    expect(respond(form(tested, paper), begun, "2026-11-22T08:00:00Z").item[1]?.answer).toEqual([
+      { valueAttachment: kept },
+    ]);
+    expect(pictures(form(tested, paper), begun)).toEqual({});
   });
 });

@@ -7,6 +7,7 @@ import {
   textOf,
   type Answer,
   type AnswerOption,
+  type Attachment,
   type Coding,
   type Quantity,
   type EnableWhen,
@@ -17,7 +18,7 @@ import {
 } from "../questionnaire";
 
 export { optionText, textOf };
-export type { Answer, AnswerOption, Item, Questionnaire, QuestionnaireResponse };
+export type { Answer, AnswerOption, Attachment, Item, Questionnaire, QuestionnaireResponse };
 
 /** Answers by linkId. A question without answer is absent or an empty list. */
 export type Answers = Readonly<Record<string, readonly Answer[]>>;
@@ -39,6 +40,8 @@ function comparable(value: Partial<Record<string, unknown>>, prefix: "value" | "
   if (coding) return coding.code;
   const quantity = value[prefix + "Quantity"] as Quantity | undefined;
   if (quantity) return quantity.value;
+  const attachment = value[prefix + "Attachment"] as Attachment | undefined;
+  if (attachment) return attachment.url;
   for (const kind of ["Boolean", "Integer", "Decimal", "Date", "DateTime", "Time", "String"]) {
     const found = value[prefix + kind];
     if (found !== undefined) return found as Comparable;
@@ -366,8 +369,29 @@ export function answersFrom(form: Questionnaire, response: QuestionnaireResponse
   return out;
 }
 
-const trimmed = (answer: Answer): Answer =>
-  answer.valueString === undefined ? answer : { ...answer, valueString: answer.valueString.trim() };
+function trimmed(answer: Answer): Answer {
+  if (answer.valueAttachment) {
+    const { data: _, ...named } = answer.valueAttachment;
+    return { ...answer, valueAttachment: named };
+  }
+  return answer.valueString === undefined ? answer : { ...answer, valueString: answer.valueString.trim() };
+}
+
+/** A picture beside the answers that name it. */
+export interface Picture {
+  url: string;
+  data: string;
+}
+
+/** What is sent with the response: the content of the files that it names, but for those that the server has. */
+export function pictures(form: Questionnaire, answers: Answers): { pictures?: Picture[] } {
+  const found = questions(form, answers).flatMap(({ key }) =>
+    (answers[key] ?? []).flatMap(({ valueAttachment: file }): Picture[] =>
+      file?.data ? [{ url: file.url, data: file.data }] : [],
+    ),
+  );
+  return found.length > 0 ? { pictures: found } : {};
+}
 
 /** Choices shown as a list to tick or tap; longer ones, or those the form says so, as a drop-down. */
 export function asDropDown(item: Item): boolean {

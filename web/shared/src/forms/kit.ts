@@ -2,7 +2,7 @@
 
 import { createContext, useContext, type ComponentType, type ReactNode } from "react";
 
-import type { Flaw } from "./filling";
+import type { Attachment, Flaw } from "./filling";
 
 /** Of every field; its id is where links to it lead. */
 export interface Field {
@@ -54,6 +54,8 @@ export interface Kit {
   Long: ComponentType<Omit<Line, "type" | "inputMode" | "autoComplete">>;
   /** An administrative unit, or any place in words: the unit is told while the text is exactly what was chosen. */
   Place: ComponentType<Omit<Line, "type" | "inputMode" | "autoComplete" | "onValue"> & { onValue: (text: string, unit?: string) => void }>;
+  /** A picture that is taken, chosen or taken away again. Without it, pictures are not asked for; none is ever required. */
+  Picture?: ComponentType<Field & { value: Attachment | undefined; onValue: (value: Attachment | undefined) => void }>;
   /** `small`: beside what it belongs to. */
   Act: ComponentType<{ small?: boolean; plus?: boolean; onClick: () => void; children: ReactNode }>;
   Said: ComponentType<{ children: ReactNode }>;

@@ -7,6 +7,7 @@ import {
   answersFrom,
   destinationUnit,
   flaws,
+  pictures,
   removed,
   respond,
   standing,
@@ -15,6 +16,7 @@ import {
   type Answer,
   type Answers,
   type Node,
+  type Picture,
 } from "./filling";
 import type { FormWords } from "./kit";
 
@@ -23,6 +25,7 @@ type Units = Readonly<Record<string, string>>;
 /** What to send. It says the same thing when it is sent again, under the same key, as long as no answer changes. */
 export interface Finished {
   response: QuestionnaireResponse;
+  pictures?: Picture[];
   at: string;
   key: string;
 }
@@ -50,7 +53,7 @@ export function useFilling(form: Questionnaire, words: Pick<FormWords, "flaw">, 
       if (open.length > 0) return undefined;
       if (last.current?.answers !== answers) last.current = { answers, at, key: crypto.randomUUID() };
       const { at: said, key } = last.current;
-      return { response: respond(form, answers, said), at: said, key };
+      return { response: respond(form, answers, said), ...pictures(form, answers), at: said, key };
     },
     body: {
       nodes,

@@ -1,5 +1,5 @@
 // What a correction says otherwise than the version before it. Reading that version, too, is in the access log.
-import { changes } from "@luytre/shared/answers";
+import { changes, type SaidAnswer } from "@luytre/shared/answers";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
@@ -10,6 +10,7 @@ import { Loading } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { useLanguage, When } from "../../parts/When";
+import { Answered } from "./Answered";
 import { DeclaredBy } from "./DeclaredBy";
 import styles from "./DeclarationPage.module.css";
 
@@ -22,8 +23,7 @@ export function Corrected({ declaration, before: id }: { declaration: Declaratio
   const error = old.error ?? form.error ?? oldForm.error;
   if (error) return <ProblemNote error={error} retry={() => void old.refetch()} />;
   if (!old.data?.response || !form.data || !oldForm.data || !declaration.response) return <Loading rows={2} />;
-  const word = (answer: string | boolean) => (typeof answer === "string" ? answer : t(answer ? "tracing.answer.yes" : "tracing.answer.no"));
-  const said = (answers: (string | boolean)[]) => (answers.length > 0 ? answers.map(word).join(", ") : "—");
+  const said = (answers: SaidAnswer[]) => (answers.length > 0 ? <Answered answers={answers} /> : "—");
   const found = changes({ form: oldForm.data, response: old.data.response }, { form: form.data, response: declaration.response }, language);
   return (
     <Panel

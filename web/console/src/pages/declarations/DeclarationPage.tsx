@@ -19,6 +19,7 @@ import { Panel } from "../../parts/Panel";
 import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { useLanguage, When } from "../../parts/When";
+import { Answered } from "./Answered";
 import { Corrected } from "./Corrected";
 import { DeclaredBy } from "./DeclaredBy";
 import styles from "./DeclarationPage.module.css";
@@ -123,7 +124,6 @@ function Answers({ declaration }: { declaration: Declaration }) {
   const deciding = declaration.result.reasons.flatMap((reason) => reason.questions);
   if (barring(form)) return <ProblemNote error={form.error} retry={() => void form.refetch()} />;
   if (!form.data || !declaration.response) return <Loading rows={3} />;
-  const word = (answer: string | boolean) => (typeof answer === "string" ? answer : t(answer ? "tracing.answer.yes" : "tracing.answer.no"));
   return (
     <>
       {saidIn(form.data, declaration.response, deciding, language).map((group, i) => (
@@ -133,7 +133,7 @@ function Answers({ declaration }: { declaration: Declaration }) {
               <div key={one.linkId} data-decided={one.decided || undefined}>
                 <dt>{one.question}</dt>
                 <dd>
-                  {one.answers.map(word).join(", ")}
+                  <Answered answers={one.answers} declaration={declaration.id} />
                   {one.decided && <small>{t("declarations.decided")}</small>}
                 </dd>
               </div>

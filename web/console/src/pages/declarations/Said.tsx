@@ -8,6 +8,7 @@ import { formQuery } from "../../api/declarations";
 import { Loading } from "../../parts/ListFrame";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { useLanguage } from "../../parts/When";
+import { Answered } from "./Answered";
 import styles from "./DeclarationPage.module.css";
 
 interface Props {
@@ -23,7 +24,6 @@ export function Said({ form: id, version, response, deciding }: Props) {
   const form = useQuery(formQuery(id, version));
   if (form.error) return <ProblemNote error={form.error} retry={() => void form.refetch()} />;
   if (!form.data) return <Loading rows={3} />;
-  const word = (answer: string | boolean) => (typeof answer === "string" ? answer : t(answer ? "tracing.answer.yes" : "tracing.answer.no"));
   return saidIn(form.data, response, deciding, language).map((group, i) => (
     <section key={i}>
       <h3>{group.title ?? t("declarations.answers")}</h3>
@@ -31,7 +31,9 @@ export function Said({ form: id, version, response, deciding }: Props) {
         {group.said.map((one) => (
           <div key={one.linkId} data-decided={one.decided || undefined}>
             <dt>{one.question}</dt>
-            <dd>{one.answers.map(word).join(", ")}</dd>
+            <dd>
+              <Answered answers={one.answers} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,4 +1,5 @@
 // At the place, on a phone: what was found, what the keeper is told, when to come again, photos.
+import { redrawn } from "@luytre/shared/photo";
 import { Button, FileInput, Group, Radio, Stack, Textarea } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
@@ -9,7 +10,6 @@ import { addPhoto, recordInspection } from "../../api/inspections";
 import { placeQuery } from "../../api/places";
 import { queryClient } from "../../api/query-client";
 import type { Inspection, NewInspection } from "../../api/types";
-import { redrawn } from "../../logic/photo";
 import { DayField } from "../../parts/DayField";
 import { TextLink } from "../../parts/links";
 import { PageHead } from "../../parts/PageHead";

@@ -1,4 +1,4 @@
-// Looks whether bytes are a JPEG picture and nothing else, without decoding it: the console draws a photo anew before
+// Looks whether bytes are a JPEG picture and nothing else, without decoding it: a page draws a picture anew before
 // it sends it, and what such a drawing never has is refused — Exif and XMP (where the photo was taken, with what,
 // when), thumbnails, comments, anything after the picture's end. A colour profile is left out of what is kept. Baseline
 // and progressive pictures of 8 bits (ITU-T T.81, Annex B). Pure.
@@ -12,9 +12,9 @@
 
 #include "platform/base/json.h"
 
-namespace luytre::inspections {
+namespace luytre {
 
-inline constexpr std::int64_t kSideMost = 2048;  // pixels
+inline constexpr std::int64_t kJpegSideMost = 2048;  // pixels
 
 enum class JpegFault { kNotJpeg, kDamaged, kTooLarge, kMetadata };
 BOOST_DESCRIBE_ENUM(JpegFault, kNotJpeg, kDamaged, kTooLarge, kMetadata)
@@ -27,4 +27,4 @@ struct Jpeg {
 
 std::variant<Jpeg, JpegFault> plain_jpeg(std::string_view bytes);
 
-}  // namespace luytre::inspections
+}  // namespace luytre

@@ -1,11 +1,11 @@
-// For this module's tests: pictures that hold as little as a JPEG may.
+// For tests: pictures that hold as little as a JPEG may.
 
 #pragma once
 
 #include <string>
 #include <string_view>
 
-namespace luytre::inspections::testing {
+namespace luytre::jpeg_testing {
 
 inline std::string segment(unsigned char marker, std::string_view content) {
   const std::size_t length = content.size() + 2;
@@ -29,4 +29,4 @@ inline std::string picture(int width, int height, std::string_view more = "", un
   return out + "\x12\xFF\0\x34\xFF\xD0"s + std::string(filling, '\x56') + "\xFF\xD9"s;
 }
 
-}  // namespace luytre::inspections::testing
+}  // namespace luytre::jpeg_testing

@@ -1,14 +1,14 @@
-#include "modules/inspections/jpeg.h"
+#include "platform/base/jpeg.h"
 
 #include <gmock/gmock.h>
 
-#include "modules/inspections/jpeg_fixture.h"
+#include "platform/base/jpeg_testing.h"
 
-namespace luytre::inspections {
+namespace luytre {
 namespace {
 
-using testing::picture;
-using testing::segment;
+using jpeg_testing::picture;
+using jpeg_testing::segment;
 
 std::string fault(std::string_view bytes) {
   const auto read = plain_jpeg(bytes);
@@ -59,4 +59,4 @@ TEST(JpegTest, CutAnywhereItIsDamaged) {
 }
 
 }  // namespace
-}  // namespace luytre::inspections
+}  // namespace luytre

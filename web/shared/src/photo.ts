@@ -1,7 +1,7 @@
 // A photo as it leaves this device: drawn anew, so that nothing is left of what the camera wrote beside the picture (place, time, device, thumbnail).
 
 const side = 1280; // pixels
-const most = 400 * 1024; // bytes; modules/inspections/inspections.h
+const most = 400 * 1024; // bytes; modules/inspections/inspections.h, modules/declarations/pictures.h
 const qualities = [0.8, 0.65, 0.5, 0.35];
 
 export class PhotoTooLarge extends Error {}
@@ -27,3 +27,15 @@ export async function redrawn(photo: Blob): Promise<Blob> {
   }
   throw new PhotoTooLarge();
 }
+
+/** Bytes as text: base64url without padding. */
+export async function asText(photo: Blob): Promise<string> {
+  const bytes = new Uint8Array(await photo.arrayBuffer());
+  let binary = "";
+  const step = 0x8000; // as many arguments as a call bears
+  for (let at = 0; at < bytes.length; at += step) binary += String.fromCharCode(...bytes.subarray(at, at + step));
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** Such a text as an address that an image can show. */
+export const shownText = (data: string): string => `data:image/jpeg;base64,${data.replaceAll("-", "+").replaceAll("_", "/")}`;

@@ -1,8 +1,8 @@
-#include "modules/inspections/jpeg.h"
+#include "platform/base/jpeg.h"
 
 #include <optional>
 
-namespace luytre::inspections {
+namespace luytre {
 namespace {
 
 // Markers, T.81 table B.1.
@@ -82,7 +82,7 @@ class Reader {
     out_.height = two(1);
     out_.width = two(3);
     if (out_.height == 0 || out_.width == 0) return JpegFault::kDamaged;
-    if (out_.height > kSideMost || out_.width > kSideMost) return JpegFault::kTooLarge;
+    if (out_.height > kJpegSideMost || out_.width > kJpegSideMost) return JpegFault::kTooLarge;
     return std::nullopt;
   }
 
@@ -112,4 +112,4 @@ std::variant<Jpeg, JpegFault> plain_jpeg(std::string_view bytes) {
   return Reader(bytes).read();
 }
 
-}  // namespace luytre::inspections
+}  // namespace luytre
