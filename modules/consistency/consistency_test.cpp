@@ -497,7 +497,8 @@ TEST_P(ConsistencyTest, WhoseVisitIsTakenBackIsNotAskedAnyMore) {
   world_.clock.advance(hours(1));
   // Of the day before, told of when they had declared, and taken back with its list.
   world_.db->transact_now([&](store::Session& s) {
-    visits::ImportedVisit visit{"test:batch", "1", an_, in_da_nang_, {}, now() - hours(25), now() - hours(23)};
+    visits::ImportedVisit visit{"test:batch",      "1",        an_, in_da_nang_, {}, now() - hours(25),
+                                now() - hours(23), "tokhaiyte"};
     ASSERT_EQ(world_.visits.import_visits(s, std::span(&visit, 1)).added, 1);
   });
   followers_.drain();
