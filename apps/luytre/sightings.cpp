@@ -176,6 +176,10 @@ void tell_arrivals(House& house) {
   });
   to.add_arrivals({"passengers.listed"},
                   [&house](store::Session& s, const store::Event& event) { return of_list(house, s, event); });
+  // Whose visit is gone, or whose paper or phone, by which lists know them, was put right: of whatever time.
+  to.add_arrivals({"visits.changed", "person.changed"}, [](store::Session&, const store::Event& event) {
+    return Arrived{{{PersonId{event.subject}, Instant{}}}, {}};
+  });
 }
 
 }  // namespace

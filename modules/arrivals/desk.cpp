@@ -203,7 +203,7 @@ Result<Traveller> Arrivals::Impl::from_queue(Session& session, const Caller& cal
   if (asked.seat) {
     const auto list = listed(session, caller, asked.seat->vehicle, asked.seat->departure);
     if (!list) return list.error();
-    for (const auto& passenger : list->passengers) {
+    for (const auto& passenger : *list) {
       if (passenger.seat != asked.seat->seat) continue;
       const PaperRead paper = said_by(passenger);
       return by_paper(session, caller, asked, paper.claim, paper.numbers);

@@ -57,9 +57,9 @@ struct Arrivals::Impl : Needs {
   store::Bytes vehicle_key(std::string_view words, Date day) const;
   std::vector<store::Bytes> paper_keys(const std::vector<std::string>& numbers) const;
   void expect(store::Session& session, declarations::DeclarationId id) const;
-  // A carrier's list that begins or ends in the caller's area. Errors: not_found.
-  Result<passengers::Passengers::Boarded> listed(store::Session& session, const Caller& caller, PlaceId vehicle,
-                                                 Instant departure) const;
+  // Whose journey, by a carrier's list, begins or ends in the caller's area. Errors: not_found (nobody).
+  Result<std::vector<passengers::Passenger>> listed(store::Session& session, const Caller& caller, PlaceId vehicle,
+                                                    Instant departure) const;
   Result<std::vector<Queued>> of_list(store::Session& session, const Caller& caller, const places::Spot& spot,
                                       const Queue& asked) const;
   Result<std::vector<Queued>> of_declared(store::Session& session, const Caller& caller, const places::Spot& spot,

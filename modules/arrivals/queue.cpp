@@ -157,12 +157,15 @@ Task<Result<std::vector<OnTheWay>>> Arrivals::on_the_way(const Caller& caller, P
   });
 }
 
-Result<passengers::Passengers::Boarded> Arrivals::Impl::listed(Session& session, const Caller& caller, PlaceId vehicle,
-                                                               Instant departure) const {
-  auto list = passengers.boarded(session, vehicle, departure);
+Result<std::vector<passengers::Passenger>> Arrivals::Impl::listed(Session& session, const Caller& caller,
+                                                                  PlaceId vehicle, Instant departure) const {
   const auto areas = access.areas(caller, kDesk);
-  if (!list || !(geography.covers(areas, list->unit) || geography.covers(areas, list->towards))) return kNotFound;
-  return std::move(*list);
+  std::vector<passengers::Passenger> out;
+  for (auto& seat : passengers.boarded(session, vehicle, departure))
+    if (geography.covers(areas, seat.unit) || geography.covers(areas, seat.towards))
+      out.push_back(std::move(seat.passenger));
+  if (out.empty()) return kNotFound;
+  return out;
 }
 
 Result<std::vector<Queued>> Arrivals::Impl::of_list(Session& session, const Caller& caller, const places::Spot& spot,
@@ -173,7 +176,7 @@ Result<std::vector<Queued>> Arrivals::Impl::of_list(Session& session, const Call
   // All keys of all seats in one question.
   std::vector<store::Bytes> keys;
   std::vector<std::size_t> ends;
-  for (const auto& passenger : list->passengers) {
+  for (const auto& passenger : *list) {
     if (passenger.paper)
       for (auto& key : paper_keys({*passenger.paper})) keys.push_back(std::move(key));
     ends.push_back(keys.size());
@@ -189,15 +192,15 @@ Result<std::vector<Queued>> Arrivals::Impl::of_list(Session& session, const Call
     for (std::size_t key = seat == 0 ? 0 : ends[seat - 1]; key < ends[seat]; ++key) {
       for (const auto& row : found[key]) {
         const auto brief = briefs.find(row.person);
-        if (brief == briefs.end() || brief->second.birth_year != list->passengers[seat].birth_year) continue;
+        if (brief == briefs.end() || brief->second.birth_year != (*list)[seat].birth_year) continue;
         if (!newest || newest->declaration < row.declaration) newest = &row;
       }
     }
     return newest;
   };
   std::vector<Queued> out;
-  for (std::size_t seat = 0; seat < list->passengers.size(); ++seat) {
-    const auto& passenger = list->passengers[seat];
+  for (std::size_t seat = 0; seat < list->size(); ++seat) {
+    const auto& passenger = (*list)[seat];
     Queued& one = out.emplace_back();
     one.seat = passenger.seat;
     one.name = passenger.name;

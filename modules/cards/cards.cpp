@@ -1,11 +1,14 @@
 #include "modules/cards/cards.h"
 
+#include <algorithm>
+
 #include "engines/linkage/card_code.h"
 #include "engines/linkage/person_code.h"
 #include "engines/linkage/short_code.h"
 #include "modules/cards/print.h"
 #include "modules/cards/reply.h"
 #include "modules/cards/storage.h"
+#include "modules/people/merged.h"
 
 namespace luytre::cards {
 namespace {
@@ -179,7 +182,14 @@ Task<Result<http::Page<Card>>> Cards::of_person(const Caller& caller, PersonId p
     if (!allowed) return allowed.error();
     if (!unit) return kNotFound;
     http::Page<Card> page;
-    for (const auto& row : storage::of_person(s, person)) page.items.push_back(view(s, row));
+    for (const PersonId record : people::known_as(s, person)) {
+      if (record != person) {  // who may look at the one sees the other, and both read it
+        const auto also = access_.require(s, caller, kRead, {record, *unit, ""});
+        if (!also) return also.error();
+      }
+      for (const auto& row : storage::of_person(s, record)) page.items.push_back(view(s, row));
+    }
+    std::sort(page.items.begin(), page.items.end(), [](const Card& a, const Card& b) { return b.id < a.id; });
     return page;
   });
 }

@@ -93,7 +93,8 @@ class Cards {
   Task<Result<http::Page<Card>>> make_many(const Caller& caller, NewCards wishes);
   // Valid cards only, ten on a page. Errors: too_many_cards, poster_font_missing.
   Task<Result<http::Reply>> sheet(const Caller& caller, std::vector<CardId> cards) const;
-  Task<Result<http::Page<Card>>> of_person(const Caller& caller, PersonId person) const;  // newest first
+  // Newest first; also those of records that were merged with this one (people/merged.h).
+  Task<Result<http::Page<Card>>> of_person(const Caller& caller, PersonId person) const;
   Task<Result<Done>> end(const Caller& caller, CardId card);
   Task<Result<Done>> end_by_number(const Caller& caller, LostCard lost);
 

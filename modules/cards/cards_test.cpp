@@ -2,7 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "modules/cards/storage.h"
+#include "modules/people/duplicates.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
 
@@ -25,7 +28,7 @@ const UnitId kDaNang{2025100048};
 class CardsTest : public ::testing::TestWithParam<store::Engine> {
  protected:
   CardsTest() {
-    world_.person(keeper_, people::Relation::kSelf);
+    self_ = world_.person(keeper_, people::Relation::kSelf);
     grandma_ = world_.person(keeper_, people::Relation::kParent);
     stranger_ = world_.person(citizen(1002), people::Relation::kSelf);
   }
@@ -44,7 +47,7 @@ class CardsTest : public ::testing::TestWithParam<store::Engine> {
   visits::testing::World world_{GetParam(), {migrations()}};
   Cards cards_{*world_.db, world_.people, world_.house->access, world_.random};
   const Caller keeper_ = citizen(1001);
-  PersonId grandma_, stranger_;
+  PersonId self_, grandma_, stranger_;
 };
 
 TEST_P(CardsTest, AHouseholdsKeeperHasACardMadeForAMember) {
@@ -152,6 +155,40 @@ TEST_P(CardsTest, TheStationEndsACardByItsPersonOrItsNumber) {
   ASSERT_TRUE(run(cards_.end_by_number(world_.station, {second.number})));
   EXPECT_EQ(code(shown(second.number, now())), "card_lost");
   EXPECT_THAT(run(cards_.of_person(world_.station, grandma_))->items, SizeIs(2)) << "newest first, also ended ones";
+}
+
+TEST_P(CardsTest, TheStationSeesTheCardsOfBothRecordsOfAMergedPersonAndTheHouseholdItsOwn) {
+  people::NewPerson written;
+  written.name = std::string("Nguyễn Văn An");
+  written.birth_year = 1980;
+  written.unit = visits::testing::kHaiLang;
+  written.paper = people::Paper{people::PaperKind::kCccd, std::string("045080001234")};
+  const auto other = run(world_.people.register_person(world_.station, std::move(written)));
+  ASSERT_TRUE(other) << other.error().code;
+  CardFor theirs;
+  theirs.person = other->id;
+  NewCards wishes;
+  wishes.items.push_back(theirs);
+  ASSERT_TRUE(run(cards_.make_many(world_.station, wishes)));
+  const auto own = run(cards_.make(keeper_, self_, {}));
+  ASSERT_TRUE(own) << own.error().code;
+  EXPECT_THAT(run(cards_.of_person(world_.station, self_))->items, SizeIs(1));
+  people::Duplicates duplicates(*world_.db, world_.people, visits::testing::geography(), world_.house->access,
+                                world_.house->accounts, world_.vault);
+  const people::NewPersonMerge asked{other->id, self_, std::string("hai phiếu, một người")};
+  const auto merge = run(duplicates.merge(world_.station, asked));
+  ASSERT_TRUE(merge) << merge.error().code;
+  for (const PersonId record : {self_, other->id}) {
+    const auto cards = run(cards_.of_person(world_.station, record));
+    ASSERT_TRUE(cards) << cards.error().code;
+    ASSERT_THAT(cards->items, SizeIs(2));
+    EXPECT_EQ(cards->items[0].id, own->id) << "newest first";
+    EXPECT_EQ(cards->items[1].person, other->id);
+  }
+  EXPECT_THAT(run(cards_.of_member(keeper_, self_))->items, SizeIs(1));
+  const auto log = logged();
+  for (const PersonId record : {self_, other->id})
+    EXPECT_EQ(std::count(log.begin(), log.end(), "cards.read " + to_text(record)), record == self_ ? 3 : 2);
 }
 
 TEST_P(CardsTest, EndedCardsAreDeletedByAgeWithAProof) {

@@ -525,7 +525,8 @@ class Checkpoints {
   Task<Result<std::vector<Brief>>> all(const Caller& caller) const;      // those that were ever at work or planned
   Task<Result<Watch>> watch(const Caller& caller, PlaceId place) const;  // Errors: not_found, not_permitted
   Task<Result<Queue>> set_limit(const Caller& caller, PlaceId place, WaitLimit limit);
-  // Newest first, at most kFoundMost. Errors: not_permitted, invalid, reason_required.
+  // Newest first, at most kFoundMost; of somebody also what was written to records merged with theirs
+  // (people/merged.h). Errors: not_permitted, invalid, reason_required.
   Task<Result<std::vector<Found>>> search(const Caller& caller, Search search) const;
 
   // Within another's transaction, unchecked. Nothing: not there any more.

@@ -6,6 +6,7 @@
 #include "modules/cases/cases_fixture.h"
 #include "modules/checkpoints/plate.h"
 #include "modules/checkpoints/storage.h"
+#include "modules/people/duplicates.h"
 #include "platform/identity/consents.h"
 
 namespace luytre::checkpoints {
@@ -794,6 +795,43 @@ TEST_P(CheckpointsTest, APlateIsOpenedWithAReasonAndThatIsLogged) {
   by_person.person = an_;
   by_person.reason = std::string("Ca bệnh 1");
   EXPECT_THAT(*run(checkpoints_.search(station_, by_person)), SizeIs(1));
+}
+
+TEST_P(CheckpointsTest, PassagesOfBothRecordsOfAMergedPersonAreFoundByEither) {
+  people::NewPerson written;
+  written.name = std::string("Nguyễn Văn An");
+  written.birth_year = 1980;
+  written.unit = visits::testing::kHaiLang;
+  written.paper = people::Paper{people::PaperKind::kCccd, std::string("045080001234")};
+  const auto other = run(world_.people.register_person(station_, std::move(written)));
+  ASSERT_TRUE(other) << other.error().code;
+  const auto passes = [&](std::vector<PersonId> aboard) {
+    NewPassage one = passage();
+    one.plate = std::string("74A-123.45");
+    for (const PersonId person : aboard) one.occupants.push_back({code_of(person), {}, {}});
+    const auto made = pass(std::move(one));
+    EXPECT_TRUE(made) << code(made);
+    world_.clock.advance(minutes(5));
+  };
+  const auto found = [&](PersonId person) {
+    Search asked;
+    asked.person = person;
+    asked.reason = std::string("Ca bệnh 1");
+    return run(checkpoints_.search(station_, asked))->size();
+  };
+  passes({an_});
+  passes({other->id});
+  passes({an_, other->id});
+  EXPECT_EQ(found(an_), 2u);
+  EXPECT_EQ(found(other->id), 2u);
+  people::Duplicates duplicates(*world_.db, world_.people, visits::testing::geography(), world_.house->access,
+                                world_.house->accounts, world_.vault);
+  const people::NewPersonMerge asked{other->id, an_, std::string("hai phiếu, một người")};
+  const auto merge = run(duplicates.merge(station_, asked));
+  ASSERT_TRUE(merge) << merge.error().code;
+  EXPECT_EQ(found(an_), 3u) << "each passage once";
+  EXPECT_EQ(found(other->id), 3u);
+  EXPECT_THAT(*mine(), SizeIs(2)) << "an account is told nothing that only the other record tells";
 }
 
 TEST_P(CheckpointsTest, WhatIsKeptIsSealed) {

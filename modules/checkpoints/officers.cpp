@@ -4,6 +4,7 @@
 
 #include "modules/checkpoints/impl.h"
 #include "modules/checkpoints/plate.h"
+#include "modules/people/merged.h"
 
 namespace luytre::checkpoints {
 namespace {
@@ -138,16 +139,17 @@ Task<Result<std::vector<Found>>> Checkpoints::search(const Caller& caller, Searc
   return impl_->db.transact([impl = impl_.get(), caller, areas, plate, person = asked.person,
                              reason = std::string(asked.reason)](Session& s) -> Result<Answer> {
     impl->places.refresh(s);
+    const auto records = person ? people::known_as(s, *person) : std::vector<PersonId>{};
     auto rows = plate ? storage::of_plate(s, {impl->vault.blind(kPlateKey, *plate)}, kFoundMost)
-                      : storage::of_person(s, *person, kFoundMost);
+                      : storage::of_persons(s, records, kFoundMost);
     std::erase_if(rows, [&](const storage::PassageRow& row) { return !covered(*impl, areas, row.unit); });
     Answer out;
     std::int64_t persons = 0;
     std::set<PersonId> told;
-    if (person) {  // that somebody never passed is told of them, too
-      const auto allowed = impl->access.require(s, caller, kSearch, {*person, areas.front(), reason});
+    for (const PersonId record : records) {  // that somebody never passed is told of them, too
+      const auto allowed = impl->access.require(s, caller, kSearch, {record, areas.front(), reason});
       if (!allowed) return allowed.error();
-      told.insert(*person);
+      told.insert(record);
     }
     for (const auto& row : rows) {
       Found found = view(*impl, s, row);

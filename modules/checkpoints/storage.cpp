@@ -1,5 +1,9 @@
 #include "modules/checkpoints/storage.h"
 
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
 namespace luytre::checkpoints::storage {
 namespace {
 
@@ -284,8 +288,20 @@ std::vector<PassageRow> of_plate(Session& session, const store::Bytes& plate_ind
   return session.all<PassageRow>(kOfPlate, plate_index, most);
 }
 
-std::vector<PassageRow> of_person(Session& session, PersonId person, std::size_t most) {
-  return session.all<PassageRow>(kOfPerson, person, most);
+std::vector<PassageRow> of_persons(Session& session, std::span<const PersonId> persons, std::size_t most) {
+  std::vector<store::Row> looks;
+  for (const PersonId person : persons) looks.push_back({store::to_value(person), store::to_value(most)});
+  std::vector<PassageRow> out;
+  if (looks.empty()) return out;
+  for (auto& rows : session.each<PassageRow>(kOfPerson, looks))
+    std::move(rows.begin(), rows.end(), std::back_inserter(out));
+  std::sort(out.begin(), out.end(), [](const PassageRow& a, const PassageRow& b) {
+    return std::tie(b.passed, b.id) < std::tie(a.passed, a.id);
+  });
+  const auto same = [](const PassageRow& a, const PassageRow& b) { return a.id == b.id; };
+  out.erase(std::unique(out.begin(), out.end(), same), out.end());
+  if (out.size() > most) out.resize(most);
+  return out;
 }
 
 std::vector<Passing> passings(Session& session, PersonId person, Interval when, std::size_t most) {

@@ -66,7 +66,8 @@ Counts counts(store::Session& session, PlaceId place, Instant since);
 std::int64_t passed_between(store::Session& session, PlaceId place, Instant from, Instant to);
 std::vector<Hour> hours(store::Session& session, PlaceId place, Instant since);
 std::vector<PassageRow> of_plate(store::Session& session, const store::Bytes& plate_index, std::size_t most);
-std::vector<PassageRow> of_person(store::Session& session, PersonId person, std::size_t most);
+// Of any of these, each once.
+std::vector<PassageRow> of_persons(store::Session& session, std::span<const PersonId> persons, std::size_t most);
 
 struct MineRow {
   PassageId id;

@@ -303,6 +303,17 @@ TEST_P(CommandTest, OnlyACommanderOfTheAreaDecides) {
   EXPECT_EQ(run(decisions().end(of_province, made.id, EarlyEnd{std::string("x")}, 1)).error().code, "not_permitted");
 }
 
+TEST_P(CommandTest, ARepeatAnswersABasisOfSeveralLinesToo) {
+  const auto once = store::make_once(7, "POST /api/v1/decisions", "k2", "body");
+  NewDecision two_lines = asked(Switch::kCheckIn, kQuangTri);
+  two_lines.basis = std::string("Quyết định 1/QĐ-UBND\nngày 20/11/2026");
+  const auto first = run(decisions().decide(commander_, two_lines, once));
+  ASSERT_TRUE(first) << first.error().code;
+  const auto again = run(decisions().decide(commander_, two_lines, once));
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_EQ(json::text(*first), json::text(*again));
+}
+
 TEST_P(CommandTest, ARepeatedRequestDecidesOnce) {
   const auto once = store::make_once(7, "POST /api/v1/decisions", "k1", "body");
   const auto first = run(decisions().decide(commander_, asked(Switch::kCheckIn, kQuangTri), once));

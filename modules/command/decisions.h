@@ -56,8 +56,8 @@ struct Decision {
   std::optional<PlaceId> place;          // only where the form is asked for there
   std::optional<Direction> direction;    // only of who goes that way
   Instant from;
-  Instant until;      // exclusive
-  std::string basis;  // number, date and issuer of the signed document
+  Instant until;           // exclusive
+  Note<kBasisMost> basis;  // number, date and issuer of the signed document
   Instant decided_at;
   std::optional<Instant> ended_at;  // ended early
   std::optional<std::string> end_reason;

@@ -46,6 +46,9 @@ class ConsistencyTest : public ::testing::TestWithParam<store::Engine> {
     consistency_.add_arrivals({"warning.sent"}, [this](store::Session&, const store::Event&) {
       return Consistency::Arrived{{{an_, now() - hours(24)}}, {}};
     });
+    consistency_.add_arrivals({"visits.changed", "person.changed"}, [](store::Session&, const store::Event& event) {
+      return Consistency::Arrived{{{PersonId{event.subject}, Instant{}}}, {}};
+    });
     consistency_.set_answers([](store::Session&, const store::Event& event) {
       return std::optional(Consistency::Answered{DifferenceId{event.subject}, event.at});
     });
@@ -486,6 +489,34 @@ TEST_P(ConsistencyTest, WhatALaterFactExplainsGoesByItselfAndKeepsItsTrace) {
   ASSERT_THAT(mine(mother_), SizeIs(1)) << "and comes back with another fact";
   EXPECT_FALSE(mine(mother_)[0].gone);
   EXPECT_EQ(count("SELECT count(*) FROM consistency_difference"), 1);
+}
+
+TEST_P(ConsistencyTest, WhoseVisitIsTakenBackIsNotAskedAnyMore) {
+  switch_on_tracing();
+  declare(mother_, false);
+  world_.clock.advance(hours(1));
+  // Of the day before, told of when they had declared, and taken back with its list.
+  world_.db->transact_now([&](store::Session& s) {
+    visits::ImportedVisit visit{"test:batch",      "1",        an_, in_da_nang_, {}, now() - hours(25),
+                                now() - hours(23), "tokhaiyte"};
+    ASSERT_EQ(world_.visits.import_visits(s, std::span(&visit, 1)).added, 1);
+  });
+  followers_.drain();
+  ASSERT_THAT(mine(mother_), SizeIs(1));
+  world_.db->transact_now([&](store::Session& s) { ASSERT_EQ(world_.visits.take_back(s, "test:batch"), 1); });
+  followers_.drain();
+  EXPECT_THAT(mine(mother_), IsEmpty());
+  EXPECT_EQ(list(station_, State::kGone).at(0).gone_why, GoneWhy::kFacts);
+}
+
+TEST_P(ConsistencyTest, WhoseRecordIsPutRightIsComparedWithWhatItNowFinds) {
+  switch_on_tracing();
+  declare(mother_, false);
+  EXPECT_THAT(mine(mother_), IsEmpty());
+  recorded_ = {listed_in_da_nang()};  // by a paper that the record has only now
+  world_.db->transact_now([&](store::Session& s) { s.publish({"person.changed", an_.value, now(), 2, 0}); });
+  followers_.drain();
+  EXPECT_THAT(mine(mother_), SizeIs(1));
 }
 
 TEST_P(ConsistencyTest, WhatIsDecidedOrOldIsNotTouchedByFacts) {

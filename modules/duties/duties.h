@@ -256,14 +256,23 @@ struct SeatSeen {
 };
 BOOST_DESCRIBE_STRUCT(SeatSeen, (), (seat, declared))
 
+// What one rule about such journeys asks of a traveller.
+struct TravellerDuty {
+  std::string rule;
+  Texts title;
+  bool declared = false;  // for each journey
+};
+BOOST_DESCRIBE_STRUCT(TravellerDuty, (), (rule, title, declared))
+
 // Somebody who came through an epidemic area; when, where and how is known is not told.
 struct TravellerSeen {
   PersonId person;
   std::string name;
-  std::string unit_name;  // of residence
-  bool declared = false;  // for each journey
+  std::string unit_name;              // of residence
+  bool declared = false;              // by every rule
+  std::vector<TravellerDuty> duties;  // by id of the rule; of those that oblige them
 };
-BOOST_DESCRIBE_STRUCT(TravellerSeen, (), (person, name, unit_name, declared))
+BOOST_DESCRIBE_STRUCT(TravellerSeen, (), (person, name, unit_name, declared, duties))
 
 struct TravellerFilter {
   std::optional<UnitId> unit;    // of the own area; absent: all of it
@@ -385,7 +394,8 @@ class Duties {
 
   // ---- who keeps a vehicle, and officers at either end of the journey ----
 
-  // Of one departure with a list, by seat: whether a declaration was made as the rule about listed passengers asks.
+  // Of one departure with a list, by seat: whether declarations were made as every rule about listed passengers that is
+  // in force at an end of the seat's journey asks. Officers see the seats that lead to or leave from their area.
   // Everybody found is logged. At most kSeatsAtOnce seats are looked at, so that a page may be short, and is the last
   // only without a cursor. Errors: unauthenticated, second_proof_required, not_found (also of another's),
   // duty_not_in_force.
@@ -403,11 +413,11 @@ class Duties {
   Task<Result<http::Page<Organisation>>> organisations(const Caller& caller, std::optional<UnitId> unit,
                                                        std::optional<std::string> cursor) const;
 
-  // Who lives in the own area and was recorded as coming through an epidemic area, by the rule about such journeys that
-  // is in force; by id. Carriers' lists alone do not bring anybody here: aboard() is for them. Everybody shown is
-  // logged with the reason. At most kTravellersAtOnce of them are looked at, among kRecordedAtOnce of everybody
-  // recorded, so that a page may be short or empty, and is the last only without a cursor. Errors: not_permitted,
-  // invalid, reason_required, duty_not_in_force.
+  // Who lives in the own area and was recorded as coming through an epidemic area, by the rules about such journeys
+  // that are in force, of whichever diseases; by id. Carriers' lists alone do not bring anybody here: aboard() is for
+  // them. Everybody shown is logged with the reason. At most kTravellersAtOnce of them are looked at, among
+  // kRecordedAtOnce of everybody recorded, so that a page may be short or empty, and is the last only without a cursor.
+  // Errors: not_permitted, invalid, reason_required, duty_not_in_force.
   Task<Result<http::Page<TravellerSeen>>> travellers(const Caller& caller, TravellerFilter filter,
                                                      std::optional<std::string> cursor) const;
 

@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <limits>
+#include <sstream>
 
 #include "modules/declarations/windows.h"
 #include "modules/people/duplicates.h"
@@ -28,10 +32,40 @@ const char* const kWorkers = "industrial-workers-2021-08";
 const char* const kZone = "outbreak-zone-daily-2021-08";
 const char* const kTravel = "long-distance-passengers-2021-08";
 const char* const kFromThere = "epidemic-area-journey-2021-08";
-const UnitId kDaNang{2025100048}, kInDaNang{2025320242};
+const UnitId kDaNang{2025100048}, kInDaNang{2025320242}, kInHaNoi{2025300004}, kDongHa{2025319333};
 
 const Rules& shipped() {
   static const Rules all(LUYTRE_SOURCE_DIR "/data/duties", {"daily-health", "domestic-movement"});
+  return all;
+}
+
+// The shipped rules, and three of them once more, about another disease and by another form.
+const char* const kCholeraZone = "cholera-zone";
+const char* const kCholeraFromThere = "cholera-journey";
+const char* const kCholeraTravel = "cholera-passengers";
+
+const Rules& of_two_diseases() {
+  static const Rules all = [] {
+    namespace fs = std::filesystem;
+    std::string folder = (fs::temp_directory_path() / "luytre-duties-XXXXXX").string();
+    if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    for (const auto& entry : fs::directory_iterator(LUYTRE_SOURCE_DIR "/data/duties"))
+      fs::copy_file(entry.path(), fs::path(folder) / entry.path().filename());
+    for (const auto& [of, as] : {std::pair(kZone, kCholeraZone), std::pair(kFromThere, kCholeraFromThere),
+                                 std::pair(kTravel, kCholeraTravel)}) {
+      std::ifstream in(fs::path(folder) / (std::string(of) + ".json"));
+      std::ostringstream text;
+      text << in.rdbuf();
+      auto rule = json::parse_value(text.str());
+      rule->as_object()["id"] = as;
+      rule->as_object()["disease"] = "cholera";
+      rule->as_object()["form"] = "daily-health";
+      std::ofstream(fs::path(folder) / (std::string(as) + ".json")) << json::text(*rule);
+    }
+    Rules out(folder, {"daily-health", "domestic-movement"});
+    fs::remove_all(folder);
+    return out;
+  }();
   return all;
 }
 
@@ -56,8 +90,9 @@ class DutiesTest : public ::testing::TestWithParam<store::Engine> {
   }
 
   Instant now() const { return world_.clock.now(); }
-  void switch_on(const char* rule, UnitId unit = kQuangTri, const char* form = "daily-health") {
-    command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), unit, "covid-19", form, rule);
+  void switch_on(const char* rule, UnitId unit = kQuangTri, const char* form = "daily-health",
+                 const char* disease = "covid-19") {
+    command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), unit, disease, form, rule);
   }
   Result<Roster> open(const Caller& who, Sector sector = Sector::kHealth) {
     NewRoster asked;
@@ -144,6 +179,34 @@ class DutiesTest : public ::testing::TestWithParam<store::Engine> {
                      : one.person == binh_person_ ? "binh"
                                                   : "other") +
                     std::string(one.declared ? " yes" : " no"));
+    return out;
+  }
+  // With rules about two diseases.
+  Duties of_two() {
+    return Duties({*world_.db, world_.people, world_.registry, passengers_, declarations_, world_.decisions,
+                   visits::testing::geography(), world_.house->access, world_.house->accounts, world_.house.notify(),
+                   world_.house.texts(), world_.vault, world_.random, of_two_diseases()});
+  }
+  // One who is no resident of these was recorded in them.
+  static void seen_travelling(Duties& duties, PersonId person, Leg leg) {
+    duties.add_travel([person, leg](store::Session&, PersonId asked, Interval) {
+      return asked == person ? std::vector<Leg>{leg} : std::vector<Leg>{};
+    });
+    duties.add_seen(
+        [person, leg](store::Session&, std::span<const UnitId> units, Interval, PersonId after, std::size_t) {
+          const bool there = std::find(units.begin(), units.end(), leg.unit) != units.end();
+          return there && after < person ? std::vector<PersonId>{person} : std::vector<PersonId>{};
+        });
+  }
+  // "rule yes" or "rule no" of everything that is asked of the one traveller shown, after whether all of it was done.
+  std::vector<std::string> asked_of_the_one(Duties& duties, std::optional<bool> declared = {}) {
+    const auto page = run(duties.travellers(station_, {{}, declared, "x"}, {}));
+    if (!page) return {page.error().code};
+    std::vector<std::string> out;
+    for (const auto& one : page->items) {
+      out.push_back(one.declared ? "done" : "not done");
+      for (const auto& duty : one.duties) out.push_back(duty.rule + (duty.declared ? " yes" : " no"));
+    }
     return out;
   }
   // A list with An, somebody else by her phone, and nobody known.
@@ -370,6 +433,65 @@ TEST_P(DutiesTest, WhoLivesElsewhereDoesNotFillThePagesOfAStation) {
   EXPECT_THAT(page->items, SizeIs(2));
   EXPECT_FALSE(page->next) << "the other three hundred were looked at, too";
   EXPECT_GT(least, kRecordedAtOnce) << "so that it is known whether there are more";
+}
+
+TEST_P(DutiesTest, EveryDiseasesRuleCountsAndIsSaid) {
+  Duties duties = of_two();
+  // Of Hải Lăng's people, from Hà Nội by the one disease's rule and from Đà Nẵng by the other's.
+  switch_on(kFromThere, kQuangTri, "domestic-movement");
+  switch_on(kZone, kDaNang);
+  seen_travelling(duties, binh_person_, {Recorded::kCheckpoint, kInHaNoi, {}, now() - hours(2)});
+  EXPECT_THAT(asked_of_the_one(duties), IsEmpty()) << "no area of any rule in force";
+  switch_on(kCholeraZone, kInHaNoi, "daily-health", "cholera");
+  EXPECT_THAT(asked_of_the_one(duties), IsEmpty()) << "the area of a disease whose journeys nobody asks for";
+  switch_on(kCholeraFromThere, kQuangTri, "daily-health", "cholera");
+  EXPECT_THAT(asked_of_the_one(duties), ElementsAre("not done", std::string(kCholeraFromThere) + " no"));
+  seen_travelling(duties, binh_person_, {Recorded::kCheckpoint, kInDaNang, {}, now() - hours(1)});
+  EXPECT_THAT(asked_of_the_one(duties),
+              ElementsAre("not done", std::string(kCholeraFromThere) + " no", std::string(kFromThere) + " no"));
+  declare_journey(binh_);
+  EXPECT_THAT(asked_of_the_one(duties),
+              ElementsAre("not done", std::string(kCholeraFromThere) + " no", std::string(kFromThere) + " yes"));
+  EXPECT_THAT(asked_of_the_one(duties, true), IsEmpty()) << "one of two is not all";
+  declare(binh_);
+  EXPECT_THAT(asked_of_the_one(duties, true),
+              ElementsAre("done", std::string(kCholeraFromThere) + " yes", std::string(kFromThere) + " yes"));
+  EXPECT_THAT(looks_at(binh_), SizeIs(4)) << "one for each look, however many rules";
+}
+
+TEST_P(DutiesTest, ASeatIsDeclaredWhenEveryRuleOfItsJourneyIsDone) {
+  Duties duties = of_two();
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), kQuangTri);
+  switch_on(kTravel, kQuangTri, "domestic-movement");
+  switch_on(kCholeraTravel, kDaNang, "daily-health", "cholera");
+  const auto aboard = [&](PlaceId bus) {
+    const auto page = run(duties.aboard(head_, {bus, departure_, {}}, {}, 200));
+    std::vector<std::string> out;
+    for (const auto& one : page->items) out.push_back(one.seat + (one.declared ? " yes" : " no"));
+    return out;
+  };
+  const PlaceId bus = listed(head_);
+  declare_journey(an_);
+  EXPECT_THAT(aboard(bus), ElementsAre("1 no", "2 no", "3 no")) << "the other disease's is open";
+  switch_on(kStaff);  // the form is on where she lives
+  declare(an_);
+  EXPECT_THAT(aboard(bus), ElementsAre("1 yes", "2 no", "3 no"));
+}
+
+TEST_P(DutiesTest, AnOfficerAtAnEndSeesTheSeatsThatLeadThereAlone) {
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), kQuangTri);
+  switch_on(kTravel, kQuangTri, "domestic-movement");
+  const PlaceId bus = listed(head_);
+  const std::string further =
+      "seat,name,birthYear,phone,paper\n2,Nguyễn Văn An,1911,0912000002,\n4,Ai,1985,0912999998,\n";
+  ASSERT_TRUE(run(passengers_.list(head_, {bus, departure_, kInHaNoi, further}, std::nullopt)));
+  const auto at = [](UnitId unit) { return identity::testing::officer(Role::kStationOfficer, unit, 9010); };
+  EXPECT_THAT(aboard(at(kInDaNang), bus), ElementsAre("1 no", "3 no"));
+  EXPECT_THAT(aboard(at(kInHaNoi), bus), ElementsAre("2 no", "4 no"));
+  EXPECT_THAT(aboard(station_, bus), SizeIs(4)) << "all of them leave here";
+  EXPECT_THAT(aboard(head_, bus), SizeIs(4));
+  EXPECT_THAT(aboard(at(kDongHa), bus), ElementsAre("not_found"));
+  EXPECT_THAT(looks_at(an_), SizeIs(3)) << "in her log, of seat 1, by those who saw it";
 }
 
 TEST_P(DutiesTest, WhoKeepsTheVehicleSeesYesOrNoBySeatAndNothingElse) {

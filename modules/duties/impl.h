@@ -78,12 +78,14 @@ struct Duties::Impl : Needs {
   std::vector<Owed> travelling(store::Session& session, const Rule& rule, const Force& force, const Household& home,
                                AccountId account, PersonId self) const;
   std::vector<UnitId> epidemic_areas(std::string_view disease, Instant at) const;
-  // What the sources know of somebody's journeys that oblige by the rule, each with the decision that asks.
+  // What the sources know of where somebody was, and is going.
+  std::vector<Leg> legs(store::Session& session, PersonId person) const;
+  // Of these, the journeys that oblige by the rule, each with the decision that asks.
   struct Obliging {
     Journey journey;
     const command::Decision* decision;
   };
-  std::vector<Obliging> journeys(store::Session& session, const Rule& rule, const Force& force, PersonId person,
+  std::vector<Obliging> journeys(const Rule& rule, const Force& force, std::vector<Leg> legs,
                                  std::optional<UnitId> home) const;
 
   // The open roster, if the caller is its head. Errors: unauthenticated, second_proof_required, not_found.

@@ -13,12 +13,23 @@ using store::Session;
 
 constexpr std::chrono::hours kLookedAtEvery{6};  // decisions are made for days
 
-// Units that were epidemic areas at some time of the interval. Whether one was at the time of a journey is judged with
-// the journey.
-std::vector<UnitId> once_epidemic(const Duties::Impl& impl, const Rule& rule, Interval when) {
+// Those about such journeys that are in force somewhere.
+std::vector<const Rule*> rules_in_force(const Rules& rules, const Force& force) {
+  std::vector<const Rule*> out;
+  for (const Rule& one : rules.all())
+    if (one.travellers == Travellers::kEpidemicArea && !force.all_of(one).empty()) out.push_back(&one);
+  return out;
+}
+
+// Units that were epidemic areas of one of the rules' diseases at some time of the interval. Whether one was at the
+// time of a journey is judged with the journey.
+std::vector<UnitId> once_epidemic(const Duties::Impl& impl, std::span<const Rule* const> rules, Interval when) {
+  std::set<std::string> diseases;
+  for (const Rule* rule : rules) diseases.insert(rule->disease);
   std::set<UnitId> areas;
   const auto add = [&](Instant at) {
-    for (const UnitId area : impl.epidemic_areas(rule.disease, at)) areas.insert(area);
+    for (const auto& disease : diseases)
+      for (const UnitId area : impl.epidemic_areas(disease, at)) areas.insert(area);
   };
   for (Instant at = when.from; at < when.to; at = at + kLookedAtEvery) add(at);
   add(when.to);
@@ -48,18 +59,31 @@ std::pair<std::vector<PersonId>, bool> recorded(const Duties::Impl& impl, Sessio
   return {std::move(out), more};
 }
 
+// What each rule asks of one person, and whether it was done; none: they are no such traveller.
+std::vector<TravellerDuty> duties_of(const Duties::Impl& impl, Session& session, std::span<const Rule* const> rules,
+                                     const Force& force, PersonId person, UnitId home) {
+  const auto legs = impl.legs(session, person);
+  std::vector<TravellerDuty> out;
+  for (const Rule* rule : rules) {
+    std::vector<Interval> due;
+    for (const auto& one : impl.journeys(*rule, force, legs, home))
+      due.push_back(due_of_journey(*rule, one.journey.day));
+    if (due.empty()) continue;
+    const auto made = declarations::Declarations::declared(session, rule->form, std::span(&person, 1), due).front();
+    out.push_back({rule->id, rule->title, std::all_of(made.begin(), made.end(), [](bool one) { return one; })});
+  }
+  return out;
+}
+
 Result<Found> look(const Duties::Impl& impl, Session& session, const std::vector<UnitId>& areas,
                    const TravellerFilter& filter, PersonId after) {
   const Instant now = impl.now();
   const Force force = impl.force(now);
-  const auto& all = impl.rules.all();
-  const auto rule = std::find_if(all.begin(), all.end(), [&](const Rule& one) {
-    return one.travellers == Travellers::kEpidemicArea && !force.all_of(one).empty();
-  });
-  if (rule == all.end()) return kDutyNotInForce;
+  const auto rules = rules_in_force(impl.rules, force);
+  if (rules.empty()) return kDutyNotInForce;
 
   const Interval when{now - kTravelBack, now};
-  const auto [persons, more] = recorded(impl, session, once_epidemic(impl, *rule, when), when, after);
+  const auto [persons, more] = recorded(impl, session, once_epidemic(impl, rules, when), when, after);
   const auto homes = impl.people.units_of(session, persons);
   std::map<UnitId, bool> known;
   const auto asked_for = [&](UnitId home) {
@@ -78,16 +102,13 @@ Result<Found> look(const Duties::Impl& impl, Session& session, const std::vector
       out.page.next = to_text(persons[i - 1]);
       break;
     }
-    std::vector<Interval> due;
-    for (const auto& one : impl.journeys(session, *rule, force, persons[i], homes[i]))
-      due.push_back(due_of_journey(*rule, one.journey.day));
-    if (due.empty()) continue;
-    const auto made = declarations::Declarations::declared(session, rule->form, std::span(&persons[i], 1), due).front();
-    const bool declared = std::all_of(made.begin(), made.end(), [](bool one) { return one; });
+    auto duties = duties_of(impl, session, rules, force, persons[i], *homes[i]);
+    if (duties.empty()) continue;
+    const bool declared = std::all_of(duties.begin(), duties.end(), [](const auto& one) { return one.declared; });
     if (filter.declared && *filter.declared != declared) continue;
     shown.push_back(persons[i]);
     out.homes.push_back(*homes[i]);
-    out.page.items.push_back({persons[i], {}, impl.geography.path_text(*homes[i]), declared});
+    out.page.items.push_back({persons[i], {}, impl.geography.path_text(*homes[i]), declared, std::move(duties)});
   }
   const auto briefs = impl.people.briefs(session, shown);
   for (TravellerSeen& one : out.page.items)

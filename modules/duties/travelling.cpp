@@ -1,6 +1,9 @@
 // What is asked of travellers, and who of a vehicle has not declared.
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <span>
 
 #include "modules/duties/impl.h"
 #include "modules/people/adults.h"
@@ -41,6 +44,20 @@ std::vector<bool> seen_affairs(Session& session, const people::People& people, A
   return out;
 }
 
+// Whether a rule about listed passengers holds where the seat's journey begins or ends.
+bool asks(const Rule& rule, const Force& force, const passengers::Passengers::Boarded& seat) {
+  return rule.travellers == Travellers::kListed && (force.of(rule, seat.unit) || force.of(rule, seat.towards));
+}
+
+std::vector<const Rule*> rules_aboard(const Rules& rules, const Force& force,
+                                      std::span<const passengers::Passengers::Boarded> seats) {
+  std::vector<const Rule*> out;
+  for (const Rule& rule : rules.all())
+    if (std::any_of(seats.begin(), seats.end(), [&](const auto& seat) { return asks(rule, force, seat); }))
+      out.push_back(&rule);
+  return out;
+}
+
 }  // namespace
 
 void Duties::add_travel(Travel travel) {
@@ -56,12 +73,16 @@ std::vector<UnitId> Duties::Impl::epidemic_areas(std::string_view disease, Insta
   return out;
 }
 
-std::vector<Duties::Impl::Obliging> Duties::Impl::journeys(Session& session, const Rule& rule, const Force& force,
-                                                           PersonId person, std::optional<UnitId> home) const {
+std::vector<Leg> Duties::Impl::legs(Session& session, PersonId person) const {
   const Instant now = this->now();
-  std::vector<Leg> legs;
+  std::vector<Leg> out;
   for (const Travel& source : travel)
-    for (Leg& leg : source(session, person, {now - kTravelBack, now + passengers::kAhead})) legs.push_back(leg);
+    for (Leg& leg : source(session, person, {now - kTravelBack, now + passengers::kAhead})) out.push_back(leg);
+  return out;
+}
+
+std::vector<Duties::Impl::Obliging> Duties::Impl::journeys(const Rule& rule, const Force& force, std::vector<Leg> legs,
+                                                           std::optional<UnitId> home) const {
   const auto areas = [&](Instant at) { return epidemic_areas(rule.disease, at); };
   std::vector<Obliging> out;
   for (Journey& journey : obliging(*rule.travellers, std::move(legs), home, areas, geography))
@@ -79,7 +100,7 @@ std::vector<Owed> Duties::Impl::travelling(Session& session, const Rule& rule, c
     if (!seen[i]) continue;
     Owed one;
     std::vector<Interval> due;
-    for (const auto& [journey, decision] : journeys(session, rule, force, person, home.homes[i])) {
+    for (const auto& [journey, decision] : journeys(rule, force, legs(session, person), home.homes[i])) {
       if (due.empty()) one = owed(rule, person, *decision);
       due.push_back(due_of_journey(rule, journey.day));
       const Leg& first = journey.legs.front();
@@ -137,51 +158,61 @@ Task<Result<http::Page<SeatSeen>>> Duties::aboard(const Caller& caller, SeatFilt
   return impl_->db.transact([=, impl = impl_.get()](Session& s) -> Result<Out> {
     impl->places.refresh(s);
     const auto spot = impl->places.spot(filter.vehicle);
-    auto list = impl->passengers.boarded(s, filter.vehicle, filter.departure);
-    if (!spot || !list) return kNotFound;
+    if (!spot) return kNotFound;
     const auto areas = impl->access.areas(caller, kSeeSeats);
     const bool keeps = spot->keeper == caller.account && !spot->closed_at;
-    const bool watches = impl->geography.covers(areas, list->unit) || impl->geography.covers(areas, list->towards);
-    if (!keeps && !watches) return kNotFound;
+    auto list = impl->passengers.boarded(s, filter.vehicle, filter.departure);
+    std::erase_if(list, [&](const auto& one) {
+      return !keeps && !impl->geography.covers(areas, one.unit) && !impl->geography.covers(areas, one.towards);
+    });
+    if (list.empty()) return kNotFound;
     const Force force = impl->force(filter.departure);
-    const auto holds = [&](const Rule& rule) {
-      return rule.travellers == Travellers::kListed && (force.of(rule, list->unit) || force.of(rule, list->towards));
-    };
-    const auto& all = impl->rules.all();
-    const auto rule = std::find_if(all.begin(), all.end(), holds);
-    if (rule == all.end()) return kDutyNotInForce;
+    const auto rules = rules_aboard(impl->rules, force, list);
+    std::erase_if(list, [&](const auto& one) {
+      return std::none_of(rules.begin(), rules.end(), [&](const Rule* rule) { return asks(*rule, force, one); });
+    });
+    if (list.empty()) return kDutyNotInForce;
 
     // Bytewise, whatever the database's order is.
-    std::sort(list->passengers.begin(), list->passengers.end(),
-              [](const auto& a, const auto& b) { return a.seat < b.seat; });
-    std::vector<std::string> seats;
+    std::sort(list.begin(), list.end(),
+              [](const auto& a, const auto& b) { return a.passenger.seat < b.passenger.seat; });
+    std::vector<const passengers::Passengers::Boarded*> seats;
     std::vector<PersonId> persons;
     std::vector<std::size_t> ends;
     std::size_t next = 0;
-    for (; next < list->passengers.size() && seats.size() < std::min(kSeatsAtOnce, limit); ++next) {
-      const auto& passenger = list->passengers[next];
-      if (cursor && passenger.seat <= *cursor) continue;
-      seats.push_back(passenger.seat);
-      const auto known = known_as(s, impl->people, passenger);
+    for (; next < list.size() && seats.size() < std::min(kSeatsAtOnce, limit); ++next) {
+      if (cursor && list[next].passenger.seat <= *cursor) continue;
+      seats.push_back(&list[next]);
+      const auto known = known_as(s, impl->people, list[next].passenger);
       persons.insert(persons.end(), known.begin(), known.end());
       ends.push_back(persons.size());
     }
-    const Interval due = due_of_journey(*rule, local_date(filter.departure));
-    const auto made = declarations::Declarations::declared(s, rule->form, persons, std::span(&due, 1));
-    Out page;
-    std::vector<PersonId> shown;
-    for (std::size_t seat = 0, first = 0; seat < seats.size(); first = ends[seat++]) {
-      bool declared = false;
-      for (std::size_t k = first; k < ends[seat]; ++k) declared = declared || made[k].front();
-      if (filter.declared && *filter.declared != declared) continue;
-      page.items.push_back({seats[seat], declared});
-      shown.insert(shown.end(), persons.begin() + static_cast<std::ptrdiff_t>(first),
-                   persons.begin() + static_cast<std::ptrdiff_t>(ends[seat]));
+    std::vector<std::vector<std::vector<bool>>> made;  // by rule, then by person
+    for (const Rule* rule : rules) {
+      const Interval due = due_of_journey(*rule, local_date(filter.departure));
+      made.push_back(declarations::Declarations::declared(s, rule->form, persons, std::span(&due, 1)));
     }
-    if (next < list->passengers.size()) page.next = seats.back();
-    std::sort(shown.begin(), shown.end());
-    shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
-    impl->log_look(s, caller, kSeeSeats, {spot->place_name, list->towards}, shown);
+    Out page;
+    std::map<UnitId, std::set<PersonId>> shown;  // by where they were going
+    for (std::size_t seat = 0, first = 0; seat < seats.size(); first = ends[seat++]) {
+      const auto done = [&](std::size_t rule) {
+        for (std::size_t k = first; k < ends[seat]; ++k)
+          if (made[rule][k].front()) return true;
+        return false;
+      };
+      bool declared = true;
+      for (std::size_t rule = 0; rule < rules.size(); ++rule)
+        declared = declared && (!asks(*rules[rule], force, *seats[seat]) || done(rule));
+      if (filter.declared && *filter.declared != declared) continue;
+      page.items.push_back({seats[seat]->passenger.seat, declared});
+      shown[seats[seat]->towards].insert(persons.begin() + static_cast<std::ptrdiff_t>(first),
+                                         persons.begin() + static_cast<std::ptrdiff_t>(ends[seat]));
+    }
+    if (next < list.size()) page.next = seats.back()->passenger.seat;
+    for (const auto& [towards, them] : shown) {
+      const std::vector<PersonId> looked_at(them.begin(), them.end());
+      impl->log_look(s, caller, kSeeSeats, {spot->place_name, towards}, looked_at);
+    }
     impl->access.log_list(s, caller, kSeeSeats, static_cast<std::int64_t>(page.items.size()),
                           "seats of trip " + to_text(filter.vehicle) + ' ' + to_text(filter.departure));
     return page;

@@ -38,11 +38,12 @@ bool is_officer(const Caller& caller) {
   return std::any_of(kVisits.roles.begin(), kVisits.roles.end(), [&](Role role) { return caller.has(role); });
 }
 
-// To a program, whoever it is: whom we know, nobody learns by sending lists of names.
-void hide_who_is_known(Report& report) {
-  report.taken += std::exchange(report.claims, 0);
+// To a program, whoever it is: whom we know, and what others have told of anybody, nobody learns by sending lists.
+void hide_what_is_known(Report& report) {
+  report.taken += std::exchange(report.claims, 0) + std::exchange(report.known, 0);
+  report.earlier.reset();
   for (LineResult& line : report.lines)
-    if (line.state == LineState::kClaim) line.state = LineState::kTaken;
+    if (line.state != LineState::kRefused) line.state = LineState::kTaken;
 }
 
 // What a repeated call is answered from. Sealed: the lines have the other system's numbers of people's visits.
@@ -113,13 +114,18 @@ class Taking {
 
   Report run(std::vector<Line> lines) {
     pick(lines);
-    Sorting(parts_, session_, batch_, areas_, std::nullopt, discreet_).run(entries_);
+    Sorting sorting(parts_, session_, batch_, areas_, std::nullopt, discreet_);
+    sorting.run(entries_);
     for (std::size_t i = 0; i < entries_.size(); ++i) note(*new_[i], entries_[i], keys_[i]);
+    // A program is refused a known line for what a new one would be.
+    if (discreet_) sorting.check(again_);
+    for (std::size_t i = 0; i < again_.size(); ++i)
+      if (again_[i].flaw) refuse(*known_[i], *again_[i].flaw);
     Report out;
     out.earlier = storage::of_file(session_, batch_.kind, batch_.system, batch_.file);
     for (Line& line : lines) out.lines.push_back(std::move(line.result));
     count(out);
-    if (!rows_.empty()) {
+    if (!rows_.empty() || (discreet_ && batch_.known > 0)) {
       storage::insert(session_, batch_);
       storage::insert(session_, rows_);
       storage::insert(session_, clues_);
@@ -142,6 +148,8 @@ class Taking {
     for (std::size_t i = 0; i < told.size(); ++i) {
       if (known[i] || !seen.insert(keys[i].data).second) {
         told[i]->result.state = LineState::kKnown;
+        known_.push_back(told[i]);
+        again_.push_back({&*told[i]->told, {}, {}, {}, {}, {}});
         continue;
       }
       new_.push_back(told[i]);
@@ -150,13 +158,14 @@ class Taking {
     }
   }
 
+  void refuse(Line& line, const tables::Flaw& flaw) {
+    line.result.state = LineState::kRefused;
+    line.result.errors = {flaw};
+    if (list_.kind == Kind::kVisits && flaw.code == "unknown") ++batch_.unplaced;
+  }
+
   void note(Line& line, const Sorting::Entry& entry, const store::Bytes& key) {
-    if (entry.flaw) {
-      line.result.state = LineState::kRefused;
-      line.result.errors = {*entry.flaw};
-      if (list_.kind == Kind::kVisits && entry.flaw->code == "unknown") ++batch_.unplaced;
-      return;
-    }
+    if (entry.flaw) return refuse(line, *entry.flaw);
     storage::LineRow row{
         key, batch_.id, line.result.line, line.told->out.value_or(line.told->at), entry.declaration, std::nullopt};
     if (!entry.person) {
@@ -188,6 +197,8 @@ class Taking {
   std::vector<Line*> new_;
   std::vector<store::Bytes> keys_;
   std::vector<Sorting::Entry> entries_;
+  std::vector<Line*> known_;
+  std::vector<Sorting::Entry> again_;  // of these
   std::vector<storage::LineRow> rows_;
   std::vector<storage::ClueRow> clues_;
 };
@@ -239,6 +250,12 @@ Task<Result<Report>> Foreign::send(const Caller& caller, List list, std::optiona
     const auto action = sending(action_of(list.kind));
     if (const auto may = parts_.access.require(s, caller, action, {PersonId{}, list.unit, ""}); !may)
       return may.error();
+    const bool discreet = !is_officer(caller);
+    if (discreet) {
+      const store::Bytes key{parts_.vault.blind("foreign.key", to_text(caller.account))};
+      if (const auto wait = parts_.limits.take(s, "foreign.lists", key, kListsOfProgram))
+        return Error(kTooMany, {{"seconds", std::to_string(*wait)}});
+    }
     storage::BatchRow batch;
     batch.id = parts_.db.ids().make<BatchId>();
     batch.kind = list.kind;
@@ -248,14 +265,13 @@ Task<Result<Report>> Foreign::send(const Caller& caller, List list, std::optiona
     batch.file = {parts_.vault.blind("foreign.file", list.bytes)};
     batch.sent_by = caller.account;
     batch.at = parts_.db.clock().now();
-    const bool discreet = !is_officer(caller);
     Report out = Taking(parts_, s, list, batch, parts_.access.areas(caller, action), discreet).run(lines);
     parts_.access.log_list(s, caller, action, out.taken,
                            json::enum_text(list.system) + " in " + to_text(list.unit) + ": " +
                                std::to_string(out.taken) + " taken, " + std::to_string(out.known) + " known, " +
                                std::to_string(out.claims) + " of nobody known, " + std::to_string(out.refused) +
                                " refused");
-    if (discreet) hide_who_is_known(out);
+    if (discreet) hide_what_is_known(out);
     return kept(parts_.vault, list.unit, out);
   };
   auto sending = once ? parts_.db.once(std::move(*once), std::move(write)) : parts_.db.transact(std::move(write));

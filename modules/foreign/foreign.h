@@ -3,10 +3,10 @@
 //
 // An officer, or a program of another institution by its key (platform/identity/keys.h), sends comma-separated values
 // or a workbook (platform/tables/list.h) in the name of a unit, with the document that the hand-over stands on: one
-// batch. A program may do nothing else, and is not told which lines are of people we know. Every line is judged by
-// itself (lines.h has the columns): a bad one is answered with what is wrong, the others are taken. A line is told
-// apart by the other system's own number of it, or, without one, by all that it says; told again, in this file or
-// another, it changes nothing.
+// batch. A program may do nothing else, at most kListsOfProgram, and is told neither which lines are of people we know
+// nor which were told before. Every line is judged by itself (lines.h has the columns): a bad one is answered with what
+// is wrong, the others are taken. A line is told apart by the other system's own number of it, or, without one, by all
+// that it says; told again, in this file or another, it changes nothing.
 //
 // Whose line it is: the one person with that paper, if an officer saw it, or the one with that paper or phone, name and
 // year of birth, never with a phone alone. Of a declaration the person must live, or the journey lead, in the sender's
@@ -38,6 +38,7 @@
 #include "platform/base/vault.h"
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
+#include "platform/identity/limits.h"
 #include "platform/store/database.h"
 #include "platform/store/follower.h"
 #include "platform/tables/list.h"
@@ -51,6 +52,8 @@ inline constexpr std::size_t kBytesMost = 1024 * 1024;
 inline constexpr std::size_t kBasisMost = 200;
 inline constexpr std::size_t kBatchesShown = 100;
 inline constexpr auto kKept = visits::kKept;
+// Of one key; this project's own: at kLinesMost lines each, more than a province's check-ins of its busiest hour.
+inline constexpr identity::Rate kListsOfProgram{300, std::chrono::hours(1)};
 inline constexpr std::chrono::hours kBatchKept{365 * 24};  // this project's own: time enough to ask what became of it
 
 enum class System { kTokhaiyte, kPcCovid, kVneid, kNcovi, kProvince };
@@ -140,6 +143,7 @@ struct Parts {
   const command::Decisions& decisions;
   const geography::Geography& geography;
   const identity::Access& access;
+  const identity::Limits& limits;
   const Vault& vault;
   bool study = false;  // no retention
 };
@@ -148,7 +152,7 @@ class Foreign {
  public:
   explicit Foreign(Parts parts) : parts_(parts) {}
 
-  // Errors: not_permitted, invalid (?unit, ?basis), those of tables::read_list.
+  // Errors: not_permitted, invalid (?unit, ?basis), those of tables::read_list; to a program too_many_requests.
   Task<Result<Report>> send(const Caller& caller, List list, std::optional<store::Once> once);
   // Of people's events: claims whose person has come.
   store::Following follow();

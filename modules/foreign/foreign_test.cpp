@@ -15,6 +15,7 @@ namespace {
 using std::chrono::hours;
 using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -196,7 +197,7 @@ class ForeignTest : public ::testing::TestWithParam<store::Engine> {
                                            declarations::Catalogue(LUYTRE_SOURCE_DIR "/data")};
   placelists::PlaceLists lists_{*world_.db, world_.registry, visits::testing::geography(), world_.house->access};
   Foreign foreign_{{*world_.db, world_.visits, declarations_, world_.people, world_.registry, world_.decisions,
-                    visits::testing::geography(), world_.house->access, world_.vault}};
+                    visits::testing::geography(), world_.house->access, world_.house->limits, world_.vault}};
   store::Followers followers_{*world_.db};
   PersonId an_, binh_;
   PlaceId market_;
@@ -381,6 +382,48 @@ TEST_P(ForeignTest, AProgramHandsOverInItsAreaAndDoesAndLearnsNothingElse) {
   const Caller elsewhere = identity::testing::officer(Role::kIntegrator, kDaNang);
   EXPECT_EQ(code(run(foreign_.send(elsewhere, visits("9,An,1980,,045080001234,M,,2026-03-01 08:00,\n"), std::nullopt))),
             "not_permitted");
+}
+
+TEST_P(ForeignTest, AProgramIsNotToldWhatOthersHaveToldOfAnybody) {
+  const std::string told = ",An,1980,,045080001234,M,,2026-03-01 08:00,2026-03-01 09:00\n";
+  const Report first = send(visits("7" + told + told));
+  EXPECT_EQ(counts(first), "2 0 0 0 0");
+  const Caller program = identity::testing::officer(Role::kIntegrator, kHaiLang);
+  const std::string fresh = ",An,1980,,045080001234,M,,2026-03-01 08:01,2026-03-01 09:00\n";
+  std::vector<std::string> answers;
+  for (const std::string& lines : {told, fresh, "7" + told, "8" + fresh}) {
+    auto report = run(foreign_.send(program, visits(lines), std::nullopt));
+    ASSERT_TRUE(report) << report.error().code;
+    EXPECT_TRUE(report->batch.has_value());
+    EXPECT_EQ(counts(*report), "1 0 0 0 0") << lines;
+    EXPECT_THAT(states(*report), ElementsAre("taken"));
+  }
+  const auto whole = run(foreign_.send(program, visits("7" + told + told), std::nullopt));
+  ASSERT_TRUE(whole) << whole.error().code;
+  EXPECT_FALSE(whole->earlier) << "nor that the same file came";
+  const auto elsewhere = identity::testing::officer(Role::kIntegrator, kDaNang);
+  List there = visits(told + fresh);
+  there.unit = kDaNang;
+  const auto outside = run(foreign_.send(elsewhere, there, std::nullopt));
+  ASSERT_TRUE(outside) << outside.error().code;
+  EXPECT_THAT(states(*outside), Each(HasSubstr("refused"))) << "a known line, as any other of a place elsewhere";
+}
+
+TEST_P(ForeignTest, AProgramSendsSoManyListsAnHourAndOfficersAsTheyLike) {
+  const Caller program = identity::testing::officer(Role::kIntegrator, kHaiLang, 9701);
+  const auto line = [](std::int64_t id) {
+    return std::to_string(id) + ",Ai,1980,,B1234567,M,,2026-03-01 08:00,2026-03-01 09:00\n";
+  };
+  for (std::int64_t i = 0; i < kListsOfProgram.count; ++i)
+    ASSERT_TRUE(run(foreign_.send(program, visits(line(1)), std::nullopt))) << i;
+  const auto more = run(foreign_.send(program, visits(line(2)), std::nullopt));
+  ASSERT_EQ(code(more), "too_many_requests");
+  EXPECT_EQ(more.error().params.at("seconds"), "12");
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM foreign_line"), 1);
+  EXPECT_TRUE(run(foreign_.send(identity::testing::officer(Role::kIntegrator, kHaiLang, 9702), visits(line(3)), {})));
+  EXPECT_EQ(send(visits(line(4))).claims, 1);
+  world_.clock.advance(std::chrono::seconds(12));
+  EXPECT_TRUE(run(foreign_.send(program, visits(line(2)), std::nullopt)));
 }
 
 TEST_P(ForeignTest, AStrangersLineIsRefusedForWhatAKnownPersonsIs) {

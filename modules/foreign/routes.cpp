@@ -30,7 +30,8 @@ void routes(http::Router& router, Foreign& foreign) {
   router.post("/foreign/visits")
       .summary("Check-ins of another system: one list, each line judged by itself; told again, nothing doubles")
       .permit(kSenders, Purpose::kTracing)
-      .errors({kInvalid, kNotPermitted, tables::kTooManyLines, tables::kNotAWorkbook, tables::kWorkbookTooLarge})
+      .errors(
+          {kInvalid, kNotPermitted, kTooMany, tables::kTooManyLines, tables::kNotAWorkbook, tables::kWorkbookTooLarge})
       .query("system", kSystems, "which system they come from")
       .query("unit", "id", "in whose name")
       .query("basis", "string", "the document that the hand-over stands on")
@@ -41,7 +42,8 @@ void routes(http::Router& router, Foreign& foreign) {
   router.post("/foreign/declarations")
       .summary("Health declarations of another system: one list, each line judged by itself and by the form of its day")
       .permit(kSenders, Purpose::kDeclarationReview)
-      .errors({kInvalid, kNotPermitted, tables::kTooManyLines, tables::kNotAWorkbook, tables::kWorkbookTooLarge})
+      .errors(
+          {kInvalid, kNotPermitted, kTooMany, tables::kTooManyLines, tables::kNotAWorkbook, tables::kWorkbookTooLarge})
       .query("system", kSystems, "which system they come from")
       .query("unit", "id", "in whose name")
       .query("basis", "string", "the document that the hand-over stands on")

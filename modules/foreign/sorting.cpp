@@ -71,6 +71,10 @@ void Sorting::run(std::vector<Entry>& entries) {
   }
 }
 
+void Sorting::check(std::vector<Entry>& entries) {
+  for (Entry& entry : entries) judge(entry);
+}
+
 void Sorting::judge(Entry& entry) {
   const Told& told = *entry.told;
   const bool visit = batch_.kind == Kind::kVisits;
@@ -207,7 +211,7 @@ void Sorting::give_visits(std::vector<Entry>& entries) {
   const auto done = parts_.visits.import_visits(session_, rows);
   for (const auto& rejected : done.rejected) {
     Entry& entry = *given[rejected.index];
-    entry.flaw = flaw_of(rejected.error, batch_.kind);
+    if (!discreet_) entry.flaw = flaw_of(rejected.error, batch_.kind);
     entry.person.reset();
   }
 }

@@ -28,6 +28,8 @@ class Sorting {
   };
   // Judges each, and gives those that have found their person to the room; what that refuses has a flaw then.
   void run(std::vector<Entry>& entries);
+  // Judges each and gives nothing.
+  void check(std::vector<Entry>& entries);
 
  private:
   void judge(Entry& entry);

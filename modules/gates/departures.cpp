@@ -78,8 +78,7 @@ Task<Result<Departed>> departing(Gates::Impl& impl, Departure asked, std::string
     auto leaving = impl.visits.leave_by_guard(asked.place, *person, asked.at, std::move(once));
     const Result<visits::Visit> ended = co_await std::move(leaving);
     if (ended) stay = *ended;
-    if (!ended && ended.error().code != visits::kNotHere.code && ended.error().code != visits::kCheckedOut.code)
-      co_return ended.error();
+    if (!ended && !left_already(ended.error())) co_return ended.error();
   }
 
   storage::DepartureRow left;
@@ -102,8 +101,8 @@ Task<Result<Departed>> departing(Gates::Impl& impl, Departure asked, std::string
       auto once = store::make_once(standing->shift, "gates.again", key, body);
       auto entering = impl.visits.enter_by_guard(stay->place, *person, after.front().entered, std::move(once));
       const Result<visits::Visit> entered = co_await std::move(entering);
-      if (!entered) co_return entered.error();
-      again = entered->id;
+      if (!entered && entered.error().code != visits::kVisitGone.code) co_return entered.error();
+      if (entered) again = entered->id;
     }
   }
 

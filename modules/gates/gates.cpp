@@ -71,6 +71,7 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Task<Result<Duty>> looking, 
   row.heads = heads_of(reading->how, asked.companions);
   Light light = Light::kYellow;
   std::optional<PersonId> person;
+  bool gone = false;  // a repeat; what the first call answered is kept
   if (reading->how == How::kOwnCode) {
     visits::ShownCode shown;
     shown.person_code = std::string(*asked.code);
@@ -79,11 +80,14 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Task<Result<Duty>> looking, 
     auto once = store::make_once(standing->shift, route + "visit", key, body);
     auto recording = impl.visits.check_in_by_guard(asked.place, std::move(shown), std::move(once));
     const Result<visits::Visit> visit = co_await std::move(recording);
-    if (!visit) co_return visit.error();
-    row.visit = visit->id;
-    person = visit->person;
-    auto asking = impl.light(visit->person, standing->spot->unit);
-    light = co_await std::move(asking);
+    gone = !visit && visit.error().code == visits::kVisitGone.code;
+    if (!visit && !gone) co_return visit.error();
+    if (visit) {
+      row.visit = visit->id;
+      person = visit->person;
+      auto asking = impl.light(visit->person, standing->spot->unit);
+      light = co_await std::move(asking);
+    }
   }
   if (reading->how == How::kCard) {
     if (!impl.holder) co_return kCodeUnknown;
@@ -108,8 +112,7 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Task<Result<Duty>> looking, 
       auto once = store::make_once(standing->shift, route + "left", key, body);
       auto leaving = impl.visits.leave_by_guard(row.place, *person, *left, std::move(once));
       const Result<visits::Visit> ended = co_await std::move(leaving);
-      if (!ended && ended.error().code != visits::kNotHere.code && ended.error().code != visits::kCheckedOut.code)
-        co_return ended.error();
+      if (!ended && !left_already(ended.error())) co_return ended.error();
     }
   }
 
@@ -117,8 +120,9 @@ Task<Result<Admitted>> admitting(Gates::Impl& impl, Task<Result<Duty>> looking, 
   if (standing->spot->approved_at(asked.at)) shown = light;
   auto once = store::make_once(standing->shift, route + "admit", key, body);
   auto keeping = impl.db.once(std::move(once),
-                              [&impl, row = std::move(row), reading = *reading, person, shown,
+                              [&impl, row = std::move(row), reading = *reading, person, shown, gone,
                                unit = standing->spot->unit](Session& s) mutable -> Result<Kept> {
+                                if (gone) return visits::kVisitGone;  // undone before the first call came this far
                                 row.id = impl.db.ids().make<EntryId>();
                                 row.recorded = impl.clock.now();
                                 if (reading.claim)

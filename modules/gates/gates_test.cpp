@@ -564,6 +564,46 @@ TEST_P(GatesTest, ARepeatChangesNothing) {
   EXPECT_EQ(visits(), 1);
 }
 
+TEST_P(GatesTest, ARepeatIsAnsweredAsTheFirstCallAlsoWhenThePersonHasUndoneIt) {
+  const std::string shift = at_work();
+  Admission in = admission(shift, office_);
+  in.code = code_of_an(now());
+  const auto first = admit(in, "in");
+  ASSERT_TRUE(first) << first.error().code;
+  world_.clock.advance(minutes(5));
+  Departure out = departure(shift);
+  out.code = code_of_an(now());
+  const auto left = depart(out, "out");
+  ASSERT_TRUE(left) << left.error().code;
+  ASSERT_TRUE(run(world_.visits.cancel(citizen_, mine().at(0).id)));
+
+  const auto again = admit(in, "in");
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_EQ(again->id, first->id);
+  EXPECT_EQ(again->how, How::kOwnCode);
+  EXPECT_TRUE(again->verified);
+  EXPECT_EQ(again->light, first->light);
+  const auto left_again = depart(out, "out");
+  ASSERT_TRUE(left_again) << left_again.error().code;
+  EXPECT_EQ(left_again->met, left->met);
+  EXPECT_EQ(visits(), 0);
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM gates_entry"), 1);
+}
+
+TEST_P(GatesTest, WhatWasUndoneBeforeTheFirstCallWasDoneIsNotRecordedByTheRepeat) {
+  const std::string shift = at_work();
+  Admission in = admission(shift, office_);
+  in.code = code_of_an(now());
+  ASSERT_TRUE(admit(in, "in"));
+  world_.db->transact_now([](store::Session& s) {  // the server stopped between the visit and the entry
+    s.run({"test.forget", "DELETE FROM store_idempotency WHERE answer LIKE '%sealed%'"});
+    s.run({"test.forget_entry", "DELETE FROM gates_entry"});
+  });
+  ASSERT_TRUE(run(world_.visits.cancel(citizen_, mine().at(0).id)));
+  EXPECT_EQ(code(admit(in, "in")), "visit_gone");
+  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM gates_entry"), 0);
+}
+
 TEST_P(GatesTest, ManyGatesOfOnePlaceAtOnce) {
   const std::string shift = at_work();
   constexpr std::int64_t kPeople = 24;

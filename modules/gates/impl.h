@@ -56,6 +56,12 @@ inline const identity::Action kCallList{
 
 // ---- departures.cpp ----
 
+// Why a check-out need not be made: there is no such stay, it has ended, or it was undone since a first call ended it.
+inline bool left_already(const Error& refusal) {
+  return refusal.code == visits::kNotHere.code || refusal.code == visits::kCheckedOut.code ||
+         refusal.code == visits::kVisitGone.code;
+}
+
 // The time at which this person went out, as a guard said before we heard of this entry.
 std::optional<Instant> left_before_heard(store::Session& session, std::span<const storage::Marked> marks,
                                          Instant entered);

@@ -58,7 +58,7 @@ void door_routes(http::Router& router, Gates& gates) {
       .status(201)
       .errors({kCodeUnknown, kCodeMisread, people::kPersonCodeForged, people::kPersonCodeExpired, kCardForged,
                kCardExpired, kCardLost, places::kPlaceClosed, places::kPlaceNotApproved, visits::kTimeInFuture,
-               visits::kTimeTooOld, kNotInForce})
+               visits::kTimeTooOld, kNotInForce, visits::kVisitGone})
       .handle([&gates](Call& call, KeeperAdmission admission) {
         return gates.admit(call.caller(), call.id<PlaceId>(), std::move(admission), key_of(call));
       });
@@ -107,7 +107,7 @@ void guard_routes(http::Router& router, Gates& gates) {
       .status(201)
       .errors({kShiftOver, kNotAGuard, kCodeUnknown, kCodeMisread, people::kPersonCodeForged,
                people::kPersonCodeExpired, kCardForged, kCardExpired, kCardLost, places::kPlaceClosed,
-               places::kPlaceNotApproved, visits::kTimeInFuture, visits::kTimeTooOld, kNotInForce})
+               places::kPlaceNotApproved, visits::kTimeInFuture, visits::kTimeTooOld, kNotInForce, visits::kVisitGone})
       .handle([&gates](Call& call, Admission admission) { return gates.admit(std::move(admission), key_of(call)); });
   router.post("/gate/departures")
       .summary("Somebody goes out: by a scanned code, a typed phone, or a number of people")

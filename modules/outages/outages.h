@@ -63,7 +63,7 @@ struct Outage {
   bool automatic = false;
   Instant began;
   std::optional<Instant> until;                // of one that somebody declared
-  std::string reason;                          // likewise
+  Note<kReasonMost> reason;                    // likewise
   std::optional<std::int64_t> failed_percent;  // of an automatic one: what was last counted
   std::optional<std::int64_t> delay_seconds;
   std::optional<Instant> ended;

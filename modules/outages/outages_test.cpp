@@ -182,7 +182,7 @@ TEST_P(OutagesTest, SomebodyDeclaresOneWithAnEndAndEndsItEarly) {
 }
 
 TEST_P(OutagesTest, ASecondTryDeclaresNothingNew) {
-  const NewOutage asked{Kind::kCodes, now() + hours(1), "Tổng đài bảo trì"};
+  const NewOutage asked{Kind::kCodes, now() + hours(1), "Tổng đài bảo trì\ntừ 8 giờ"};
   const auto key = [] { return store::make_once(9101, "POST outages", "a", "body"); };
   const auto first = run(outages_.declare(commander_, asked, key()));
   const auto again = run(outages_.declare(commander_, asked, key()));

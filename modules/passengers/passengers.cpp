@@ -193,12 +193,10 @@ Task<Result<std::vector<Passenger>>> Passengers::of_trip(const Caller& caller, P
   });
 }
 
-std::optional<Passengers::Boarded> Passengers::boarded(store::Session& session, PlaceId place,
-                                                       Instant departure) const {
-  const auto rows = storage::seats(session, place, departure);
-  if (rows.empty()) return std::nullopt;
-  Boarded out{rows.front().unit, rows.front().towards, {}};
-  for (const auto& row : rows) out.passengers.push_back(unseal(vault_, row));
+std::vector<Passengers::Boarded> Passengers::boarded(store::Session& session, PlaceId place, Instant departure) const {
+  std::vector<Boarded> out;
+  for (const auto& row : storage::seats(session, place, departure))
+    out.push_back({row.unit, row.towards, unseal(vault_, row)});
   return out;
 }
 

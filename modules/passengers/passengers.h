@@ -141,13 +141,13 @@ class Passengers {
   Task<Result<std::vector<Passenger>>> of_trip(const Caller& caller, PlaceId place, Instant departure,
                                                std::string reason) const;
 
-  // Everybody on the list of one departure, by seat; nothing without a list. Within another's transaction, unchecked
+  // Everybody on the list of one departure, by seat; empty without a list. Within another's transaction, unchecked
   // and not logged: whoever asks has the right, and logs.
   struct Boarded {
-    UnitId unit, towards;
-    std::vector<Passenger> passengers;
+    UnitId unit, towards;  // of this seat: one list may lead to several places
+    Passenger passenger;
   };
-  std::optional<Boarded> boarded(store::Session& session, PlaceId place, Instant departure) const;
+  std::vector<Boarded> boarded(store::Session& session, PlaceId place, Instant departure) const;
   // Departures in the interval, oldest first. Within another's transaction, unchecked and not logged: whoever asks has
   // the right to compare, and logs what it then shows.
   std::vector<Listed> listed(store::Session& session, const Known& known, Interval when) const;

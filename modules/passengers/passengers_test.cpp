@@ -238,6 +238,14 @@ TEST_P(PassengersTest, TheDeparturesOfATimeAreToldOnceEachOldestFirst) {
   };
   EXPECT_EQ(within(departure_, later + hours(1)), (std::vector{departure_, later}));
   EXPECT_EQ(within(departure_, later), std::vector{departure_}) << "half-open";
+  const auto seats = world_.db->read_now([&](store::Session& s) {
+    std::vector<std::string> out;
+    for (const auto& one : passengers_.boarded(s, bus_, departure_))
+      out.push_back(one.passenger.seat + ' ' + to_text(one.towards));
+    EXPECT_THAT(passengers_.boarded(s, bus_, departure_ + hours(1)), IsEmpty());
+    return out;
+  });
+  EXPECT_THAT(seats, ElementsAre("1 " + to_text(kInDaNang), "2 " + to_text(kDaNang))) << "each where it leads";
 }
 
 TEST_P(PassengersTest, EveryTripIsToldOnceNewestFirstHoweverManyLeaveTogether) {

@@ -38,7 +38,7 @@ void check_in_routes(http::Router& router, Visits& visits, const places::Places&
       .status(201)
       .errors({places::kPlaceCodeForged, places::kPlaceCodeExpired, places::kPlaceCodeForeign,
                places::kPlaceCodeMistyped, places::kPlaceUnknown, places::kPlaceClosed, people::kNotInHousehold,
-               people::kNoOwnRecord, kTimeInFuture, kTimeTooOld, kNotInForce, identity::kConsentRequired})
+               people::kNoOwnRecord, kTimeInFuture, kTimeTooOld, kNotInForce, kVisitGone, identity::kConsentRequired})
       .handle([&visits, &places, needed](Call& call, CheckIn request) {
         return with_declaration(visits.check_in(call.caller(), std::move(request), call.once()), places, needed);
       });
@@ -49,7 +49,7 @@ void check_in_routes(http::Router& router, Visits& visits, const places::Places&
       .flood()
       .status(201)
       .errors({people::kPersonCodeForged, people::kPersonCodeExpired, people::kCodeForeign, places::kPlaceClosed,
-               kTimeInFuture, kTimeTooOld, kNotInForce})
+               kTimeInFuture, kTimeTooOld, kNotInForce, kVisitGone})
       .handle([&visits, &places, needed](Call& call, ShownCode request) {
         auto recording = visits.check_in_shown(call.caller(), call.id<PlaceId>(), std::move(request), call.once());
         return admitted(with_declaration(std::move(recording), places, needed));
@@ -64,7 +64,7 @@ void routes(http::Router& router, Visits& visits, const places::Places& places, 
       .summary("Check out; replaces the estimated end")
       .permit({Role::kCitizen}, Purpose::kOwnRecord)
       .flood()
-      .errors({kOutBeforeIn, kTimeInFuture, kStayTooLong, kCheckedOut})
+      .errors({kOutBeforeIn, kTimeInFuture, kStayTooLong, kCheckedOut, kVisitGone})
       .handle([&visits](Call& call, CheckOut request) {
         return visits.check_out(call.caller(), call.id<VisitId>(), request, call.once());
       });

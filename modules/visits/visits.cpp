@@ -60,7 +60,7 @@ Task<Result<Visit>> shown_after(Task<Result<Receipt>> recording, const Visits::I
   auto reading = impl.db.read([&impl, id = receipt->id](Session& s) -> Result<Visit> {
     impl.places.refresh(s);
     const auto row = storage::find(s, std::span(&id, 1)).front();
-    return row ? Result<Visit>(impl.view(*row)) : kNotFound;
+    return row ? Result<Visit>(impl.view(*row)) : kVisitGone;
   });
   co_return co_await std::move(reading);
 }

@@ -131,6 +131,8 @@ inline constexpr ErrorCode kStayTooLong{"stay_too_long", 422};
 inline constexpr ErrorCode kCheckedOut{"checked_out", 409};  // a real check-out is there already
 inline constexpr ErrorCode kNotHere{"not_here", 409};        // as far as we know
 inline constexpr ErrorCode kTooLateToUndo{"too_late_to_undo", 409};
+// Of a call repeated with its key: it was done, and what it wrote was undone since, or deleted by age.
+inline constexpr ErrorCode kVisitGone{"visit_gone", 410};
 inline constexpr ErrorCode kTooLateToShare{"too_late_to_share", 409};
 
 struct Settings {
@@ -165,7 +167,7 @@ class Visits {
   ~Visits();
 
   // Errors: those of Places::spot, place_closed, time_in_future, time_too_old, not_in_household, no_own_record,
-  // not_in_force, consent_required.
+  // not_in_force, consent_required; of this and all that take a key: visit_gone.
   Task<Result<Visit>> check_in(const Caller& caller, CheckIn request, std::optional<store::Once> once);
   // The keeper's scan of a person's code, at the keeper's place: showing the code is the person's own act, no consent
   // is asked of the keeper. Errors: those of the code, not_permitted, and as check_in.

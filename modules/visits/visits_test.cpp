@@ -99,7 +99,8 @@ TEST_P(VisitsTest, OfARepeatableAnswerOnlyTheIdIsKept) {
   EXPECT_EQ(json::text(*first), json::text(*again));
 
   ASSERT_TRUE(run(visits().cancel(account_, first->id)));
-  EXPECT_EQ(code(scan(account_, market_, now(), {}, "a1")), "not_found") << "nothing of it is left";
+  EXPECT_EQ(code(scan(account_, market_, now(), {}, "a1")), "visit_gone")
+      << "it was recorded, and nothing of it is left";
 }
 
 TEST_P(VisitsTest, NextCheckInElsewhereCutsTheEstimatedStay) {

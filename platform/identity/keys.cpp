@@ -96,7 +96,9 @@ Task<Result<MadeKey>> Keys::make(Caller caller, NewKey request) const {
   const std::string token = draw_token(random_);
   return database_.transact(
       [this, caller = std::move(caller), request = std::move(request), token](store::Session& s) -> Result<MadeKey> {
-        if (auto allowed = access_.require(s, caller, kManage, {}); !allowed) return allowed.error();
+        // Nobody gives away an area that is not theirs.
+        if (auto allowed = access_.require(s, caller, kManage, {PersonId{}, request.area, ""}); !allowed)
+          return allowed.error();
         if (s.all<KeyRow>(kAll, static_cast<std::int64_t>(kKeysMost)).size() == kKeysMost)
           return Error(kTooManyKeys, {{"most", std::to_string(kKeysMost)}});
         KeyRow row;

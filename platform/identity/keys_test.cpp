@@ -12,6 +12,7 @@ using ::testing::SizeIs;
 
 const UnitId kHaiLang{2025319702};
 const UnitId kQuangTri{2025100044};
+const UnitId kInDaNang{2025320242};
 
 class KeysTest : public IdentityTest {
  protected:
@@ -92,6 +93,16 @@ TEST_P(KeysTest, OnlyAnAdministratorMakesThemAndNeverForTheWholeCountryOrForEver
   EXPECT_EQ(wrong([](NewKey& k) { k.days = 0; }), "/days");
   EXPECT_EQ(wrong([](NewKey& k) { k.days = kKeyDaysMost + 1; }), "/days");
   EXPECT_EQ(wrong([](NewKey& k) { k.name = Text<120>(" "); }), "/name");
+}
+
+TEST_P(KeysTest, AnAdministratorOfOneAreaMakesThemForThatAreaAlone) {
+  NewKey request;
+  request.name = "Sở";
+  request.area = kHaiLang;
+  request.days = 30;
+  EXPECT_EQ(code_of(run(identity().keys.make(testing::officer(Role::kAdministrator, kInDaNang), request))),
+            "not_permitted");
+  EXPECT_TRUE(run(identity().keys.make(testing::officer(Role::kAdministrator, kQuangTri), request)));
 }
 
 TEST_P(KeysTest, TheRoleIsNoOfficers) {

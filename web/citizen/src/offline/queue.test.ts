@@ -115,6 +115,19 @@ describe.each(engines)("queue over %s", (_, open) => {
     expect(server.effects.size).toBe(1);
   });
 
+  test("what was recorded and undone before the answer came is done, with its check-out, and holds up nothing", async () => {
+    const queue = await started();
+    server.after = () => new Unreachable();
+    const { key } = await queue.submit(checkIn(), label);
+    await queue.submit({ kind: "checkOut", visit: { checkIn: key }, body: { at: "2026-11-21T01:30:00Z" } }, label);
+    delete server.after;
+    server.before = (entry) => (entry.key === key ? refusal(410, "visit_gone") : undefined);
+    const { state } = await queue.submit(checkIn("OTHER"), label);
+    expect(state).toBe("sent");
+    expect(queue.snapshot()).toEqual([]);
+    expect(await store.all("queue")).toEqual([]);
+  });
+
   test("it tries again by itself, later and later, and not before the server wants", async () => {
     const queue = await started();
     server.before = () => new Unreachable();

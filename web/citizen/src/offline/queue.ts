@@ -5,6 +5,7 @@
 //
 // No answer, 5xx, 429: the entry waits and is tried again, later and later. Signed out: it waits for its own account.
 // Missing consent: it waits until that is given, without holding up the others, or until the person removes it.
+// Recorded, and undone or deleted before the answer came: done, so it is removed.
 // Any other refusal is final: the entry stays, marked with the reason, until the person has read it and removes it. Whoever
 // is looking has read it at once, unless their screen goes away with it (`stays`). On a device of several people nothing of
 // whom it was about stays with it (`bare`).
@@ -195,11 +196,13 @@ export class Queue {
 
   /** Also takes away what waits for an entry that is removed. */
   async remove(key: string): Promise<void> {
-    await this.options.exclusively(async () => {
-      for (const entry of await this.stored())
-        if (entry.key === key || follows(entry, key)) await this.store.remove("queue", entry.key);
-    });
+    await this.options.exclusively(() => this.takeAway(key));
     await this.reload();
+  }
+
+  private async takeAway(key: string): Promise<void> {
+    for (const entry of await this.stored())
+      if (entry.key === key || follows(entry, key)) await this.store.remove("queue", entry.key);
   }
 
   /** Sends what waits. Never throws for what the server or the network does. */
@@ -241,6 +244,10 @@ export class Queue {
         await this.store.put("queue", entry.key, { ...entry, needs } satisfies Entry);
         this.options.onNeeds(needs);
         return { state: "waiting", needs };
+      }
+      if (error instanceof ApiError && error.code === "visit_gone") {
+        await this.takeAway(entry.key);
+        return { state: "refused", problem: error.problem };
       }
       if (error instanceof ApiError && isFinal(error)) {
         await this.refuse(entry, error.problem);

@@ -10,11 +10,13 @@ import { TextLink } from "../../parts/links";
 import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
+import { useLanguage } from "../../parts/When";
 
 type Traveller = Awaited<ReturnType<typeof silentTravellers>>[number];
 
 export function Travellers({ unit }: { unit: string | undefined }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const [asking, setAsking] = useState(false);
   const looking = useMutation({
     mutationFn: (reason: string) => silentTravellers(reason, unit),
@@ -33,6 +35,15 @@ export function Travellers({ unit }: { unit: string | undefined }) {
       ),
     },
     { key: "unit", head: t("common.unit"), cell: (row) => row.unitName },
+    {
+      key: "rules",
+      head: t("duties.notDeclaredBy"),
+      cell: (row) =>
+        row.duties
+          .filter(({ declared }) => !declared)
+          .map(({ rule, title }) => title[language] ?? rule)
+          .join("; "),
+    },
   ];
   return (
     <Panel
