@@ -21,8 +21,8 @@ FollowUps::~FollowUps() = default;
 
 store::Following FollowUps::follow() {
   return {"followup.contacts",
-          {"candidate.assigned", "trace.done", "case.reported", "case.confirmed", "case.unconfirmed", "case.discarded",
-           "declaration.submitted", "declaration.withdrawn"},
+          {"candidate.assigned", "trace.done", "case.reported", "case.confirmed", "case.changed", "case.unconfirmed",
+           "case.discarded", "declaration.submitted", "declaration.withdrawn"},
           [impl = impl_.get()](store::Session& s, const store::Event& event) {
             const CaseId kase{event.subject};
             const declarations::DeclarationId declaration{event.subject};
