@@ -57,7 +57,9 @@ void FollowUps::Impl::weigh(store::Session& session, tracing::CandidateId id) {
       mine = std::move(row);
       break;
     }
-    if (!known.counts) continue;
+    // A contact whose evidence cannot be read any more is still one: only a decision releases.
+    const bool stands = contact && contact->stands && contact->class_ == known.assigned;
+    if (!known.counts || stands) continue;
     known.counts = false;
     storage::put(session, known);
     settle(session, known.period);
