@@ -169,7 +169,8 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           passengers::migrations(), checkpoints::migrations(), referrals::migrations(),    arrivals::migrations(),
           cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations(),
           outages::migrations(),    broadcasts::migrations(),  helpers::migrations(),      inspections::migrations(),
-          community::migrations(),  placelists::migrations(),  foreign::migrations(),      laboratory::migrations()};
+          community::migrations(),  placelists::migrations(),  foreign::migrations(),      laboratory::migrations(),
+          followup::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -254,6 +255,7 @@ House::House(const Settings& given, bool mark_study)
       presence(db, tracing::place_settings(kinds), presence_options(settings)),
       tracing({db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence,
                &doubtful, settings.tracing}),
+      follow_ups({db, tracing, cases, declarations, people, geography, identity.access, vault}),
       statistics(db, places, geography, identity.access, texts),
       helpers(db, geography, identity.access, identity.accounts, vault, {study, settings.public_url}),
       outages(db, identity.access),
@@ -299,6 +301,7 @@ void House::wire() {
   tell_travel(*this);
   followers.add(tracing.follow_cases());
   followers.add(referrals.follow());
+  followers.add(follow_ups.follow());
   followers.add(consistency.follow());
   followers.add(arrivals.follow());
   followers.add(foreign.follow());
@@ -306,6 +309,8 @@ void House::wire() {
   schedule.add(tracing.escalate());
   schedule.add(referrals.escalate());
   schedule.add(referrals.retention());
+  schedule.add(follow_ups.watch());
+  schedule.add(follow_ups.retention());
   schedule.add(consistency.again());
   schedule.add(consistency.retention());
   schedule.add(places.cleaning());
@@ -357,6 +362,7 @@ void House::declare_routes() {
   cases::routes(router, cases);
   laboratory::routes(router, laboratory);
   tracing::routes(router, tracing);
+  followup::routes(router, follow_ups);
   gates::routes(router, gates);
   community::routes(router, community);
   checkpoints::routes(router, checkpoints);

@@ -22,6 +22,7 @@
 #include "modules/declarations/windows.h"
 #include "modules/duties/duties.h"
 #include "modules/encounters/encounters.h"
+#include "modules/followup/followup.h"
 #include "modules/foreign/foreign.h"
 #include "modules/gates/gates.h"
 #include "modules/helpers/helpers.h"
@@ -113,6 +114,7 @@ struct House {
   inspections::Inspections inspections;
   tracing::PresenceFollower presence;
   tracing::Tracing tracing;
+  followup::FollowUps follow_ups;
   statistics::Statistics statistics;
   helpers::Helpers helpers;
   outages::Outages outages;

@@ -380,6 +380,23 @@ class Tracing {
   };
   static std::optional<Telling> telling(store::Session& session, WarningId warning);
 
+  // A contact as an officer's class and its case stand now. For the room that follows contacts up; within its
+  // transaction, unchecked. Nothing: there is no such candidate.
+  struct Contact {
+    CandidateId candidate;
+    CaseId case_;
+    std::string disease;
+    PersonId person;
+    UnitId unit;  // of residence
+    std::optional<Class> class_;
+    bool stands = false;  // F1 or F2, not withdrawn, and the case is confirmed
+    std::optional<Instant> assigned_at;
+    std::optional<Instant> last_exposure;  // the end of the latest shared time
+  };
+  std::optional<Contact> contact(store::Session& session, CandidateId id) const;
+  static std::vector<CandidateId> assigned(store::Session& session, CaseId id);
+  static std::optional<CaseId> case_of(store::Session& session, RunId id);
+
   struct Impl;
 
  private:

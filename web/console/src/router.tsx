@@ -6,7 +6,7 @@ import { sessionQuery, setupQuery } from "./api/session";
 import { Shell } from "./app/Shell";
 import { NotFound } from "./app/NotFound";
 import { PageFault } from "./app/PageFault";
-import { candidateFilter, caseFilter, comingFilter, declarationFilter, differenceFilter, logFilter, placeFilter, referralFilter, releaseFilter, statisticsFilter, taskFilter, unitFilter } from "./logic/filters";
+import { candidateFilter, caseFilter, comingFilter, declarationFilter, differenceFilter, followUpFilter, logFilter, placeFilter, referralFilter, releaseFilter, statisticsFilter, taskFilter, unitFilter } from "./logic/filters";
 import { mayOpen, type Section } from "./logic/navigation";
 
 const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
@@ -300,6 +300,21 @@ const referral = createRoute({
   component: lazyRouteComponent(() => import("./pages/referrals/ReferralPage"), "ReferralPage"),
 });
 
+const followUps = createRoute({
+  getParentRoute: () => office,
+  path: "/follow-ups",
+  beforeLoad: only("followUps"),
+  validateSearch: followUpFilter,
+  component: lazyRouteComponent(() => import("./pages/follow-ups/FollowUpsPage"), "FollowUpsPage"),
+});
+
+const followUp = createRoute({
+  getParentRoute: () => office,
+  path: "/follow-ups/$followUp",
+  beforeLoad: only("followUps"),
+  component: lazyRouteComponent(() => import("./pages/follow-ups/FollowUpPage"), "FollowUpPage"),
+});
+
 const declarations = createRoute({
   getParentRoute: () => office,
   path: "/declarations",
@@ -478,6 +493,8 @@ const tree = root.addChildren([
     task,
     referrals,
     referral,
+    followUps,
+    followUp,
     declarations,
     declaration,
     foreignImport,

@@ -13,6 +13,7 @@ const concerned: Record<string, QueryKey[]> = {
   contact: [["cases", "candidates"], ["cases", "one"]],
   task: [["tasks", "list"]],
   referral: [["referrals", "list"], ["referrals", "counts"]],
+  followup: [["follow-ups", "list"], ["follow-ups", "case"]],
   consistency: [["differences", "list"]],
   release: [["releases"], ["cases", "preview"]],
   warning: [["releases"]],

@@ -90,6 +90,10 @@ export type Outcome = Body<"/api/v1/tasks/{id}/outcome", "post">["outcome"];
 export type Referral = Item<Answer<"/api/v1/referrals", "get">>;
 export type ReferralOutcome = Body<"/api/v1/referrals/{id}/outcome", "post">["outcome"];
 
+export type FollowUp = Item<Answer<"/api/v1/follow-ups", "get">>;
+export type FollowUpEntry = NonNullable<FollowUp["entries"]>[number];
+export type NewFollowUpEntry = Body<"/api/v1/follow-ups/{id}/entries", "post">;
+
 export type Difference = Item<Answer<"/api/v1/differences", "get">>;
 export type Ruling = Body<"/api/v1/differences/{id}/decide", "post">;
 

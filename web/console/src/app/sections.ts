@@ -2,6 +2,7 @@
 import {
   IconBell,
   IconBuildingStore,
+  IconCalendarHeart,
   IconChartBar,
   IconChecklist,
   IconGitCompare,
@@ -29,6 +30,7 @@ export const sections = {
   outages: { to: "/outages", icon: IconMessageOff, key: "u" },
   tasks: { to: "/tasks", icon: IconChecklist, key: "t" },
   referrals: { to: "/referrals", icon: IconSend, key: "v" },
+  followUps: { to: "/follow-ups", icon: IconCalendarHeart, key: "f" },
   cases: { to: "/cases", icon: IconReportMedical, key: "c" },
   laboratory: { to: "/laboratory", icon: IconTestPipe, key: "n" },
   declarations: { to: "/declarations", icon: IconClipboardHeart, key: "k" },

@@ -5,6 +5,7 @@ import type { CandidateFilter } from "../api/tracing";
 import type { CaseFilter } from "../api/cases";
 import type { DeclarationFilter } from "../api/declarations";
 import type { DifferenceFilter } from "../api/differences";
+import type { FollowUpFilter } from "../api/follow-ups";
 import type { LogFilter } from "../api/log";
 import type { ReferralFilter } from "../api/referrals";
 import type { TaskFilter } from "../api/tasks";
@@ -78,6 +79,15 @@ export function referralFilter(raw: Raw): ReferralFilter {
     state: choice(raw.state, referralStates),
     escalated: raw.escalated === true ? true : undefined,
     yours: raw.yours === true ? true : undefined,
+    unit: text(raw.unit),
+  });
+}
+
+export function followUpFilter(raw: Raw): FollowUpFilter {
+  return compact({
+    escalated: raw.escalated === true ? true : undefined,
+    yours: raw.yours === true ? true : undefined,
+    offered: raw.offered === true ? true : undefined,
     unit: text(raw.unit),
   });
 }

@@ -8,6 +8,7 @@ import common from "./common.json";
 import declarations from "./declarations.json";
 import differences from "./differences.json";
 import duplicates from "./duplicates.json";
+import followUps from "./follow-ups.json";
 import foreign from "./foreign.json";
 import forms from "./forms.json";
 import helpers from "./helpers.json";
@@ -26,4 +27,4 @@ import tasks from "./tasks.json";
 import teams from "./teams.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...foreign, ...forms, ...helpers, ...inspections, ...laboratory, ...office, ...outages, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...shell, ...statistics, ...tasks, ...teams, ...tracing };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...helpers, ...inspections, ...laboratory, ...office, ...outages, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...shell, ...statistics, ...tasks, ...teams, ...tracing };

@@ -1,14 +1,18 @@
 import { Tooltip } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import type { Candidate, RuleSet } from "../../api/types";
+import type { Candidate, FollowUp, RuleSet } from "../../api/types";
 import { CandidateStatus, ClassBadge, LevelBadge, Risk } from "../../parts/Badges";
+import { CalendarStrip } from "../../parts/CalendarStrip";
 import { DataTable, type Column } from "../../parts/DataTable";
+import { TextLink } from "../../parts/links";
 import { UnitName, When } from "../../parts/When";
 import styles from "./CandidateTable.module.css";
 
 interface Props {
   rows: Candidate[];
+  /** By candidate: who is followed up, day by day. */
+  followUps: ReadonlyMap<string, FollowUp> | undefined;
   thresholds: RuleSet["risk"] | undefined;
   stale: boolean;
   onMark: (row: Candidate) => void;
@@ -16,7 +20,7 @@ interface Props {
   onAssign: (row: Candidate) => void;
 }
 
-export function CandidateTable({ rows, thresholds, stale, onMark, onOpen, onAssign }: Props) {
+export function CandidateTable({ rows, followUps, thresholds, stale, onMark, onOpen, onAssign }: Props) {
   const { t } = useTranslation();
   const columns: Column<Candidate>[] = [
     { key: "level", head: t("tracing.level"), cell: (row) => <LevelBadge level={row.level} suspected /> },
@@ -39,6 +43,9 @@ export function CandidateTable({ rows, thresholds, stale, onMark, onOpen, onAssi
       head: t("tracing.statusHead"),
       cell: (row) => (row.status === "assigned" && row.class ? <ClassBadge of={row.class} /> : <CandidateStatus of={row.status} />),
     },
+    ...(followUps && followUps.size > 0
+      ? [{ key: "followUp", head: t("followUps.stripHead"), cell: (row: Candidate) => <Followed of={followUps.get(row.id)} /> }]
+      : []),
   ];
   return (
     <DataTable
@@ -52,6 +59,20 @@ export function CandidateTable({ rows, thresholds, stale, onMark, onOpen, onAssi
       tone={(row) => (row.status === "withdrawn" || row.status === "dismissed" ? "faded" : undefined)}
       stale={stale}
     />
+  );
+}
+
+/** The calendar of a contact, which opens the follow-up. */
+function Followed({ of }: { of: FollowUp | undefined }) {
+  const { t } = useTranslation();
+  if (!of) return null;
+  return (
+    <span className={styles.followed}>
+      <CalendarStrip of={of} />
+      <TextLink to="/follow-ups/$followUp" params={{ followUp: of.id }} preload={false} aria-label={t("followUps.open", { name: of.person.name })}>
+        {t(`followUps.state.${of.state}`)}
+      </TextLink>
+    </span>
   );
 }
 

@@ -6,6 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { ruleSetsQuery } from "../../api/cases";
+import { followUpsOfCaseQuery } from "../../api/follow-ups";
 import { useCandidates } from "../../api/tracing";
 import type { Candidate } from "../../api/types";
 import { candidateFilter, candidateStatuses, levels } from "../../logic/filters";
@@ -25,6 +26,7 @@ export function CandidatesTab() {
   const file = useCase();
   const filter = route.useSearch();
   const list = useCandidates(file.id, filter);
+  const followUps = useQuery(followUpsOfCaseQuery(file.id)).data;
   const ruleSets = useQuery(ruleSetsQuery);
   const ruleSet = ruleSets.data?.items.find((one) => one.id === file.ruleSet);
   const [marked, setMarked] = useState<string>();
@@ -90,6 +92,7 @@ export function CandidatesTab() {
         {(rows) => (
           <CandidateTable
             rows={rows}
+            followUps={followUps}
             thresholds={ruleSet?.risk}
             stale={list.stale}
             onMark={(row) => setMarked(row.id)}

@@ -1,0 +1,65 @@
+// What people declare themselves, by a form of the disease, as the answer of that day. Symptoms are those whose rules
+// bear these names in data/declaration-rules; which ones is in the declaration alone.
+
+#include <algorithm>
+#include <array>
+
+#include "modules/followup/impl.h"
+#include "modules/people/merged.h"
+
+namespace luytre::followup {
+namespace {
+
+constexpr std::array<std::string_view, 2> kSymptomRules{"symptoms", "breath"};
+
+bool has_symptoms(const declarations::Notice& notice) {
+  return std::any_of(notice.reasons.begin(), notice.reasons.end(), [](const std::string& code) {
+    return std::find(kSymptomRules.begin(), kSymptomRules.end(), code) != kSymptomRules.end();
+  });
+}
+
+}  // namespace
+
+void FollowUps::Impl::declared(store::Session& session, declarations::DeclarationId id) const {
+  const auto notice = declarations.notice(session, id);
+  if (!notice) return;
+  for (const auto older : notice->corrects) taken_back(session, older);
+  if (notice->replaced) return;  // the version that counts comes, too
+  const Date day = local_date(notice->at);
+  for (const PersonId record : people::known_as(session, notice->person)) {
+    for (auto& row : storage::of_person(session, record)) {
+      const auto* disease = cases.diseases().find(row.disease);
+      const bool asked =
+          disease && std::find(disease->forms.begin(), disease->forms.end(), notice->form) != disease->forms.end();
+      if (row.state != State::kOpen || !asked || day < row.first_day || day > row.last_day) continue;
+      storage::EntryRow entry;
+      entry.id = db.ids().make<EntryId>();
+      entry.period = row.id;
+      entry.day = day;
+      entry.finding = has_symptoms(*notice) ? Finding::kSymptoms : Finding::kNone;
+      entry.via = Via::kApp;
+      entry.at = notice->at;
+      entry.declaration = id;
+      entry.colour = notice->colour;
+      if (!storage::insert(session, entry)) continue;
+      publish(session, row, "followup.recorded");
+      review(session, std::move(row), "followup.changed");
+    }
+  }
+}
+
+void FollowUps::Impl::taken_back(store::Session& session, declarations::DeclarationId id) const {
+  for (const FollowUpId period : storage::remove(session, id)) {
+    auto row = storage::find(session, period);
+    if (row && row->state == State::kOpen) review(session, std::move(*row), "followup.changed");
+  }
+}
+
+void FollowUps::Impl::take_up(store::Session& session, const storage::PeriodRow& row) const {
+  const auto* disease = cases.diseases().find(row.disease);
+  if (!disease) return;
+  for (const std::string& form : disease->forms)
+    if (const auto newest = declarations.newest(session, row.person, form)) declared(session, newest->id);
+}
+
+}  // namespace luytre::followup

@@ -1,0 +1,204 @@
+// Follow-up: contacts are asked every day until the danger is over.
+//
+// When an officer assigns a class for which the disease's file (engines/presence/diseases.h) says for how many days a
+// contact is followed, the follow-up of that person for that disease begins: from the day after the last exposure, or
+// from today where that is later, to the last exposure and those days. The rule is that of the day of the class; where
+// the file tells the immune from others, that of the others, because nobody has said yet that they are immune. One
+// person has one follow-up of a disease. Each contact is a reason of it; the longest end counts, and when the last
+// reason goes (another class, a case undone or discarded), the person is released. Otherwise it ends with its last day.
+//
+// Each Vietnamese day of it waits for one answer: no symptoms, which symptoms, or not reached, which leaves the day
+// waiting. An officer records it after a call or a visit; or the person's own declaration of that day, by a form of the
+// disease, does: of that only whether symptoms were declared, and the colour, are kept. What is learnt on a later day
+// makes up for the days before, which stay missed in the calendar. A day that passed without an answer makes it the
+// task of the level above, too, and another day that of the next (modules/referrals/ladder.h).
+//
+// Symptoms never make a case: they are offered, and one tap of an officer reports a suspect by modules/cases, with its
+// checks.
+//
+// Follows events and writes what is so now, so that reading the feed again changes nothing. Symptoms and notes are
+// sealed. Every person shown is in the access log. Deleted kKept after the end. Thread-safe. Publishes followup.began,
+// followup.changed, followup.escalated, followup.recorded, followup.ended (subject: the follow-up; unit: that of
+// residence).
+
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/cases/cases.h"
+#include "modules/declarations/declarations.h"
+#include "modules/people/people.h"
+#include "modules/referrals/ladder.h"
+#include "modules/tracing/tracing.h"
+#include "platform/base/vault.h"
+#include "platform/http/router.h"
+#include "platform/identity/access.h"
+#include "platform/store/database.h"
+#include "platform/store/follower.h"
+
+namespace luytre::followup {
+
+using FollowUpId = Id<struct FollowUpTag>;
+using EntryId = Id<struct FollowUpEntryTag>;
+using referrals::Level;
+
+inline constexpr std::chrono::hours kKept{28 * 24};
+inline constexpr std::chrono::hours kClimbsAfter{24};  // this project's own: an answer a day is what is asked for
+
+enum class State { kOpen, kDone, kReleased };
+BOOST_DESCRIBE_ENUM(State, kOpen, kDone, kReleased)
+enum class Finding { kNone, kSymptoms, kNotReached };
+BOOST_DESCRIBE_ENUM(Finding, kNone, kSymptoms, kNotReached)
+enum class Via { kCall, kVisit, kApp };
+BOOST_DESCRIBE_ENUM(Via, kCall, kVisit, kApp)
+// Those that the daily health form asks for, and the others that the diseases of data/diseases begin with.
+enum class Symptom { kFever, kCough, kBreath, kThroat, kAches, kDiarrhoea, kVomiting, kRash, kOther };
+BOOST_DESCRIBE_ENUM(Symptom, kFever, kCough, kBreath, kThroat, kAches, kDiarrhoea, kVomiting, kRash, kOther)
+
+// kNotReached: tried, and not reached; kMissed: past, and nobody tried; kNotNeeded: released before.
+enum class DayState { kNone, kSymptoms, kNotReached, kMissed, kDue, kLater, kNotNeeded };
+BOOST_DESCRIBE_ENUM(DayState, kNone, kSymptoms, kNotReached, kMissed, kDue, kLater, kNotNeeded)
+
+struct Day {
+  Date date;
+  DayState state = DayState::kLater;
+};
+BOOST_DESCRIBE_STRUCT(Day, (), (date, state))
+
+// Members whose plain name is a C++ keyword end in an underscore; JSON drops it.
+struct Reason {
+  tracing::CandidateId candidate;
+  CaseId case_;
+  std::string case_number;
+  tracing::Class class_ = tracing::Class::kF1;
+  Date last_exposure;
+  std::int64_t days = 0;
+  std::string rule;  // the source that the disease's file names
+  Date until;        // the last exposure and the days
+  bool counts = true;
+};
+BOOST_DESCRIBE_STRUCT(Reason, (), (candidate, case_, case_number, class_, last_exposure, days, rule, until, counts))
+
+struct Entry {
+  EntryId id;
+  Date day;
+  Finding finding = Finding::kNone;
+  std::vector<Symptom> symptoms;
+  Via via = Via::kCall;
+  Instant at;
+  std::optional<std::string> by;  // of an officer
+  std::optional<std::string> note;
+  std::optional<forms::Colour> colour;  // of a declaration
+  bool replaced = false;
+};
+BOOST_DESCRIBE_STRUCT(Entry, (), (id, day, finding, symptoms, via, at, by, note, colour, replaced))
+
+struct ContactData {
+  std::vector<std::string> phones;
+  std::optional<std::string> address;
+};
+BOOST_DESCRIBE_STRUCT(ContactData, (), (phones, address))
+
+struct FollowUp {
+  FollowUpId id;
+  people::PersonBrief person;
+  std::string disease;
+  UnitId unit;
+  std::string unit_name;
+  Date first_day, last_day;  // both included
+  State state = State::kOpen;
+  std::optional<Instant> ended;
+  std::optional<Date> waiting_since;  // the first day without an answer; absent: today has one, or it ended
+  std::int64_t missed = 0;            // past days without an answer
+  Level level = Level::kStation;
+  bool escalated = false;
+  bool yours = false;                      // a task of the caller's level, not only seen from above
+  bool offered = false;                    // symptoms were recorded, and no case is reported
+  std::optional<cases::CaseLink> suspect;  // the case that was reported since
+  std::vector<Day> days;
+  std::optional<std::vector<Reason>> reasons;  // this and what follows: only alone
+  std::optional<std::vector<Entry>> entries;   // oldest first
+  std::optional<ContactData> contact;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(FollowUp, (),
+                      (id, person, disease, unit, unit_name, first_day, last_day, state, ended, waiting_since, missed,
+                       level, escalated, yours, offered, suspect, days, reasons, entries, contact, version))
+
+struct NewEntry {
+  Finding finding = Finding::kNone;
+  std::vector<Symptom> symptoms;  // of kSymptoms, at least one; kOther needs a note
+  Via via = Via::kCall;           // not kApp
+  std::optional<Date> day;        // absent: today
+  std::optional<Note<1000>> note;
+  std::optional<EntryId> corrects;  // an officer's entry of this follow-up that was wrong
+};
+BOOST_DESCRIBE_STRUCT(NewEntry, (), (finding, symptoms, via, day, note, corrects))
+
+// The calendar of one contact of a case.
+struct OfContact {
+  tracing::CandidateId candidate;
+  FollowUp follow_up;
+};
+BOOST_DESCRIBE_STRUCT(OfContact, (), (candidate, follow_up))
+
+struct Filter {
+  std::optional<UnitId> unit;
+  bool escalated = false;
+  bool yours = false;
+  bool offered = false;  // those with symptoms and no case, instead of those who wait for an answer
+};
+
+inline constexpr ErrorCode kFollowUpEnded{"follow_up_ended", 409};
+inline constexpr ErrorCode kNoSymptoms{"follow_up_no_symptoms", 409};
+
+struct Parts {
+  store::Database& db;
+  const tracing::Tracing& tracing;
+  cases::Cases& cases;
+  const declarations::Declarations& declarations;
+  const people::People& people;
+  const geography::Geography& geography;
+  const identity::Access& access;
+  const Vault& vault;
+};
+
+class FollowUps {
+ public:
+  explicit FollowUps(const Parts& parts);
+  ~FollowUps();
+
+  store::Following follow();
+  store::Recurring watch();  // ends what is over, and calls the next level
+  store::Recurring retention();
+
+  // Who waits for an answer, the longest first; every person on the page is logged. Errors: not_permitted, invalid
+  // (cursor).
+  Task<Result<http::Page<FollowUp>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
+                                          std::size_t limit);
+  // With phone, address, reasons and entries. Errors of this and what follows: not_found, those of Access::require.
+  Task<Result<FollowUp>> find(const Caller& caller, FollowUpId id);
+  // Of the contacts of a case, by candidate: the newest of each. The listing is logged for the case.
+  Task<Result<http::Page<OfContact>>> of_case(const Caller& caller, CaseId id, std::optional<std::string> cursor,
+                                              std::size_t limit);
+  // By any officer of the area, whatever level it has come to. Errors: follow_up_ended, invalid (/day, /symptoms, /via,
+  // /note, /corrects).
+  Task<Result<FollowUp>> record(const Caller& caller, FollowUpId id, NewEntry entry, std::optional<store::Once> once);
+  // Reports the person as a suspect, with the first day of symptoms as onset. Errors: follow_up_no_symptoms, those of
+  // Cases::report.
+  Task<Result<cases::Case>> report(const Caller& caller, FollowUpId id, std::optional<store::Once> once);
+
+  struct Impl;
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+void routes(http::Router& router, FollowUps& room);
+
+const std::vector<store::Migration>& migrations();
+
+}  // namespace luytre::followup

@@ -1,0 +1,66 @@
+// What the parts of FollowUps share. Private to this module.
+
+#pragma once
+
+#include "modules/followup/storage.h"
+
+namespace luytre::followup {
+
+extern const identity::Action kWork;
+extern const identity::Action kContacts;
+
+// What an officer wrote of an entry.
+struct Detail {
+  std::vector<Symptom> symptoms;
+  std::optional<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(Detail, (), (symptoms, note))
+
+// Answers of an idempotent call: no names.
+struct Recorded {
+  EntryId entry;
+};
+BOOST_DESCRIBE_STRUCT(Recorded, (), (entry))
+
+struct FollowUps::Impl : Parts {
+  explicit Impl(const Parts& parts) : Parts(parts) {}
+
+  // ---- periods.cpp: when they begin and end, by themselves ----
+  // Looks at the contact as it is now, and makes it a reason, or no longer one.
+  void weigh(store::Session& session, tracing::CandidateId id);
+  void weigh(store::Session& session, CaseId id);  // all contacts of the case
+  void settle(store::Session& session, FollowUpId id);
+  void end(store::Session& session, storage::PeriodRow& row, State state) const;
+  // Who waits since when, and whether a case is offered; writes only what is another than before.
+  void review(store::Session& session, storage::PeriodRow row, const char* type) const;
+  void watch(store::Session& session) const;
+  // Of this person for this disease, under whichever record.
+  std::optional<storage::PeriodRow> open_for(store::Session& session, PersonId person,
+                                             const std::string& disease) const;
+  // The disease's rule for this contact; nothing: it is not followed.
+  std::optional<storage::ReasonRow> reason_of(const tracing::Tracing::Contact& contact) const;
+  void reported(store::Session& session, CaseId id) const;
+
+  // ---- declared.cpp: what the person says ----
+  void declared(store::Session& session, declarations::DeclarationId id) const;
+  void taken_back(store::Session& session, declarations::DeclarationId id) const;
+  // What was declared today before the follow-up began.
+  void take_up(store::Session& session, const storage::PeriodRow& row) const;
+
+  // ---- work.cpp: what officers see and do ----
+  storage::Reach reach(const Caller& caller, std::optional<UnitId> unit) const;
+  FollowUp view(store::Session& session, const Caller& caller, const storage::PeriodRow& row) const;
+  // One in the caller's area; looking at it is logged. Errors: not_found, those of Access::require.
+  Result<storage::PeriodRow> seen(store::Session& session, const Caller& caller, FollowUpId id) const;
+  Result<Recorded> record(store::Session& session, const Caller& caller, FollowUpId id, const NewEntry& entry) const;
+  Task<Result<FollowUp>> recorded(Caller caller, FollowUpId id, Task<Result<Recorded>> recording);
+  Task<Result<cases::Case>> report(Caller caller, FollowUpId id, std::optional<store::Once> once);
+
+  void publish(store::Session& session, const storage::PeriodRow& row, const char* type) const;
+  Instant now() const { return db.clock().now(); }
+  Date today() const { return local_date(now()); }
+};
+
+inline constexpr std::string_view kDetailSeal = "followup.detail";
+
+}  // namespace luytre::followup

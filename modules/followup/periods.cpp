@@ -1,0 +1,171 @@
+// When follow-ups begin and end, and what becomes of them without anybody.
+
+#include <algorithm>
+
+#include "modules/followup/impl.h"
+#include "modules/people/merged.h"
+
+namespace luytre::followup {
+namespace {
+
+constexpr std::size_t kEndMost = 500;  // in one run
+
+Date after(Date day) {
+  return {day.days + 1};
+}
+
+}  // namespace
+
+void FollowUps::Impl::publish(store::Session& session, const storage::PeriodRow& row, const char* type) const {
+  session.publish({type, row.id.value, now(), row.version, row.unit.value});
+}
+
+std::optional<storage::PeriodRow> FollowUps::Impl::open_for(store::Session& session, PersonId person,
+                                                            const std::string& disease) const {
+  for (const PersonId record : people::known_as(session, person))
+    for (auto& row : storage::of_person(session, record))
+      if (row.state == State::kOpen && row.disease == disease) return std::move(row);
+  return std::nullopt;
+}
+
+std::optional<storage::ReasonRow> FollowUps::Impl::reason_of(const tracing::Tracing::Contact& contact) const {
+  const auto* disease = cases.diseases().find(contact.disease);
+  if (!contact.stands || !contact.last_exposure || !disease) return std::nullopt;
+  const auto* rule = disease->follow_up_on(json::enum_text(*contact.class_), presence::Whom::kOthers,
+                                           local_date(contact.assigned_at.value_or(now())));
+  if (!rule) return std::nullopt;
+  storage::ReasonRow out;
+  out.candidate = contact.candidate;
+  out.case_id = contact.case_;
+  out.assigned = *contact.class_;
+  out.last_exposure = local_date(*contact.last_exposure - std::chrono::seconds(1));  // half-open
+  out.days = rule->days();
+  out.rule = rule->source;
+  return out;
+}
+
+void FollowUps::Impl::weigh(store::Session& session, tracing::CandidateId id) {
+  const auto contact = tracing.contact(session, id);
+  auto reason = contact ? reason_of(*contact) : std::nullopt;
+  std::optional<storage::PeriodRow> mine;  // where it is a reason already, and may be one again
+  for (storage::ReasonRow& known : storage::of_candidate(session, id)) {
+    auto row = storage::find(session, known.period);
+    if (!row) continue;
+    const bool again = row->state == State::kReleased && local_date(*row->ended) == today();
+    if (row->state != State::kOpen && !again) continue;
+    if (reason) {
+      mine = std::move(row);
+      break;
+    }
+    // A contact whose evidence cannot be read any more is still one: only a decision releases.
+    const bool stands = contact && contact->stands && contact->class_ == known.assigned;
+    if (!known.counts || stands) continue;
+    known.counts = false;
+    storage::put(session, known);
+    settle(session, known.period);
+  }
+  if (!reason) return;
+  if (reason->until() < today() && !mine) return;  // over before anybody knew
+  if (auto open = open_for(session, contact->person, contact->disease)) mine = std::move(open);
+  const bool begins = !mine;
+  if (begins) {
+    storage::PeriodRow row;
+    row.id = db.ids().make<FollowUpId>();
+    row.person = contact->person;
+    row.disease = contact->disease;
+    row.unit = geography.responsible_commune(contact->unit, today()).value_or(contact->unit);
+    row.first_day = std::max(after(reason->last_exposure), today());
+    row.last_day = reason->until();
+    row.waiting_since = row.first_day;
+    row.base = row.level = referrals::base_of(geography, row.unit);
+    row.climb_at = local_midnight(after(row.first_day));
+    row.created = now();
+    storage::insert(session, row);
+    mine = std::move(row);
+  }
+  reason->period = mine->id;
+  const auto all = storage::reasons(session, mine->id);
+  if (std::find(all.begin(), all.end(), *reason) == all.end()) storage::put(session, *reason);
+  if (begins) {
+    publish(session, *mine, "followup.began");
+    take_up(session, *mine);
+  }
+  settle(session, mine->id);
+}
+
+void FollowUps::Impl::weigh(store::Session& session, CaseId id) {
+  std::vector<tracing::CandidateId> all = tracing::Tracing::assigned(session, id);
+  for (const storage::ReasonRow& row : storage::of_case(session, id, {}, SIZE_MAX >> 1)) all.push_back(row.candidate);
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  for (const tracing::CandidateId candidate : all) weigh(session, candidate);
+}
+
+// The longest end of what counts; nothing that counts: released.
+void FollowUps::Impl::settle(store::Session& session, FollowUpId id) {
+  storage::PeriodRow row = storage::find(session, id).value();
+  std::optional<Date> until;
+  for (const storage::ReasonRow& reason : storage::reasons(session, id))
+    if (reason.counts) until = std::max(until.value_or(reason.until()), reason.until());
+  if (!until) {
+    if (row.state == State::kOpen) end(session, row, State::kReleased);
+    return;
+  }
+  row.state = State::kOpen;  // also one that was released today
+  row.ended.reset();
+  row.last_day = *until;
+  review(session, std::move(row), "followup.changed");
+}
+
+void FollowUps::Impl::end(store::Session& session, storage::PeriodRow& row, State state) const {
+  row.state = state;
+  row.ended = now();
+  storage::update(session, row);
+  publish(session, row, "followup.ended");
+}
+
+void FollowUps::Impl::review(store::Session& session, storage::PeriodRow row, const char* type) const {
+  std::optional<Date> answered;
+  bool symptoms = false;
+  for (const storage::EntryRow& entry : storage::entries(session, row.id)) {
+    if (entry.replaced || entry.finding == Finding::kNotReached) continue;
+    answered = std::max(answered.value_or(entry.day), entry.day);
+    symptoms = symptoms || entry.finding == Finding::kSymptoms;
+  }
+  const Date waiting = answered ? std::max(after(*answered), row.first_day) : row.first_day;
+  if (waiting != row.waiting_since) {
+    row.waiting_since = waiting;
+    row.level = row.base;
+    row.climb_at = local_midnight(after(waiting));
+  }
+  row.offered = symptoms && !row.suspect ? 1 : 0;
+  if (storage::find(session, row.id) == row) return;
+  storage::update(session, row);
+  publish(session, row, type);
+}
+
+void FollowUps::Impl::watch(store::Session& session) const {
+  for (auto& row : storage::over(session, today(), kEndMost)) end(session, row, State::kDone);
+  const Instant at = now();
+  for (auto& row : storage::late(session, at, referrals::kEscalateMost)) {
+    row.level = std::min(row.level + 1, referrals::kTop);
+    row.climb_at = at + kClimbsAfter;
+    storage::update(session, row);
+    publish(session, row, "followup.escalated");
+  }
+}
+
+// A case of somebody who is followed is what was offered, whoever reported it.
+void FollowUps::Impl::reported(store::Session& session, CaseId id) const {
+  const auto traced = cases::Cases::traced(session, id);
+  auto row = traced ? open_for(session, traced->person, traced->disease) : std::nullopt;
+  if (!row) return;
+  if (traced->classification != cases::Classification::kDiscarded) {
+    row->suspect = id;
+  } else if (row->suspect == id) {
+    row->suspect.reset();
+  }
+  review(session, std::move(*row), "followup.changed");
+}
+
+}  // namespace luytre::followup

@@ -1,0 +1,58 @@
+#include "modules/followup/followup.h"
+
+namespace luytre::followup {
+namespace {
+
+constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
+
+}  // namespace
+
+void routes(http::Router& router, FollowUps& room) {
+  router.get("/follow-ups")
+      .summary(
+          "Contacts of the own area who wait for today's answer or an older one, the longest first; every person "
+          "shown is in the access log")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kInvalid, kNotPermitted})
+      .query("escalated", "boolean", "Only those that a level above was called for")
+      .query("yours", "boolean", "Only tasks of the own level, not what is seen from above")
+      .query("offered", "boolean", "Those with symptoms of whom no case is reported, answered or not")
+      .query("unit", "id", "A unit of the own area")
+      .paged()
+      .handle([&room](http::Call& call) {
+        Filter filter;
+        filter.escalated = call.query_as<bool>("escalated").value_or(false);
+        filter.yours = call.query_as<bool>("yours").value_or(false);
+        filter.offered = call.query_as<bool>("offered").value_or(false);
+        filter.unit = call.query_id<UnitId>("unit");
+        return room.list(call.caller(), filter, call.cursor(), call.page_limit());
+      });
+  router.get("/follow-ups/{id}")
+      .summary("One follow-up with phone, address, reasons and what was recorded; the reading is logged")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kNotFound, kNotPermitted})
+      .handle([&room](http::Call& call) { return room.find(call.caller(), call.id<FollowUpId>()); });
+  router.post("/follow-ups/{id}/entries")
+      .summary("Record what a call or a visit found, today or on a day before")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kInvalid, kNotFound, kNotPermitted, kFollowUpEnded})
+      .handle([&room](http::Call& call, NewEntry entry) {
+        return room.record(call.caller(), call.id<FollowUpId>(), std::move(entry), call.once());
+      });
+  router.post("/follow-ups/{id}/suspect")
+      .summary("Report the contact, whose symptoms were recorded, as a suspected case")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors(
+          {kNotFound, kNotPermitted, kNoSymptoms, cases::kCaseExists, cases::kDiseaseUnknown, cases::kDatesContradict})
+      .status(201)
+      .handle([&room](http::Call& call) { return room.report(call.caller(), call.id<FollowUpId>(), call.once()); });
+  router.get("/cases/{id}/follow-ups")
+      .summary("The follow-up calendars of the case's contacts; the listing is logged")
+      .permit(kOfficers, Purpose::kTracing)
+      .paged()
+      .handle([&room](http::Call& call) {
+        return room.of_case(call.caller(), call.id<CaseId>(), call.cursor(), call.page_limit());
+      });
+}
+
+}  // namespace luytre::followup

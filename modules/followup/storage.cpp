@@ -1,0 +1,256 @@
+#include "modules/followup/storage.h"
+
+#include <algorithm>
+
+namespace luytre::followup::storage {
+namespace {
+
+constexpr store::Query kFind{"followup.find", R"sql(
+  SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
+         created, ended, version
+  FROM followup_period
+  WHERE id = $1)sql"};
+
+constexpr store::Query kOfPerson{"followup.of_person", R"sql(
+  SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
+         created, ended, version
+  FROM followup_period
+  WHERE person = $1
+  ORDER BY id DESC)sql"};
+
+constexpr store::Query kInsert{"followup.insert", R"sql(
+  INSERT INTO followup_period (id, person, disease, unit, first_day, last_day, state, waiting_since, base, level,
+                               climb_at, offered, suspect, created, ended, version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16))sql"};
+
+constexpr store::Query kUpdate{"followup.update", R"sql(
+  UPDATE followup_period
+  SET last_day = $2, state = $3, waiting_since = $4, level = $5, climb_at = $6, offered = $7, suspect = $8, ended = $9,
+      version = $10
+  WHERE id = $1)sql"};
+
+constexpr store::Query kOver{"followup.over", R"sql(
+  SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
+         created, ended, version
+  FROM followup_period
+  WHERE state = 'open' AND last_day < $1
+  ORDER BY last_day, id
+  LIMIT $2)sql"};
+
+constexpr store::Query kLate{"followup.late", R"sql(
+  SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
+         created, ended, version
+  FROM followup_period
+  WHERE state = 'open' AND climb_at <= $1 AND level < 2
+  ORDER BY climb_at, id
+  LIMIT $2)sql"};
+
+constexpr store::Query kReasons{"followup.reasons", R"sql(
+  SELECT period, candidate, case_id, class, last_exposure, days, rule, counts
+  FROM followup_reason
+  WHERE period = $1
+  ORDER BY candidate)sql"};
+
+constexpr store::Query kOfCandidate{"followup.of_candidate", R"sql(
+  SELECT period, candidate, case_id, class, last_exposure, days, rule, counts
+  FROM followup_reason
+  WHERE candidate = $1
+  ORDER BY period DESC)sql"};
+
+constexpr store::Query kOfCase{"followup.of_case", R"sql(
+  SELECT r.period, r.candidate, r.case_id, r.class, r.last_exposure, r.days, r.rule, r.counts
+  FROM followup_reason r
+  WHERE r.case_id = $1
+    AND r.candidate > $2
+    AND NOT EXISTS (SELECT 1 FROM followup_reason later WHERE later.candidate = r.candidate AND later.period > r.period)
+  ORDER BY r.candidate
+  LIMIT $3)sql"};
+
+constexpr store::Query kPutReason{"followup.put_reason", R"sql(
+  INSERT INTO followup_reason (period, candidate, case_id, class, last_exposure, days, rule, counts)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+  ON CONFLICT (period, candidate) DO UPDATE
+  SET class = excluded.class, last_exposure = excluded.last_exposure, days = excluded.days, rule = excluded.rule,
+      counts = excluded.counts)sql"};
+
+constexpr store::Query kEntries{"followup.entries", R"sql(
+  SELECT id, period, day, result, via, at, account, by_name, detail, declaration, colour, replaced
+  FROM followup_entry
+  WHERE period = $1
+  ORDER BY at, id)sql"};
+
+constexpr store::Query kInsertEntry{"followup.insert_entry", R"sql(
+  INSERT INTO followup_entry (id, period, day, result, via, at, account, by_name, detail, declaration, colour, replaced)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+  ON CONFLICT DO NOTHING)sql"};
+
+constexpr store::Query kReplaceEntry{"followup.replace_entry", R"sql(
+  UPDATE followup_entry
+  SET replaced = $2
+  WHERE id = $1)sql"};
+
+constexpr store::Query kOfDeclaration{"followup.of_declaration", R"sql(
+  SELECT period
+  FROM followup_entry
+  WHERE declaration = $1)sql"};
+
+constexpr store::Query kRemoveDeclaration{"followup.remove_declaration", R"sql(
+  DELETE FROM followup_entry
+  WHERE declaration = $1)sql"};
+
+constexpr store::Query kPage{"followup.page", R"sql(
+  SELECT waiting_since, id
+  FROM followup_period
+  WHERE state = 'open'
+    AND waiting_since <= $1
+    AND (waiting_since, id) > ($2, $3)
+    AND level >= $4
+    AND level - base >= $5
+    AND offered >= $6
+  ORDER BY waiting_since, id
+  LIMIT $7)sql"};
+
+constexpr store::Query kPageOfUnit{"followup.page_of_unit", R"sql(
+  SELECT waiting_since, id
+  FROM followup_period
+  WHERE unit = $1
+    AND state = 'open'
+    AND waiting_since <= $2
+    AND (waiting_since, id) > ($3, $4)
+    AND level >= $5
+    AND level - base >= $6
+    AND offered >= $7
+  ORDER BY waiting_since, id
+  LIMIT $8)sql"};
+
+constexpr store::Query kOld{"followup.old", R"sql(
+  SELECT id
+  FROM followup_period
+  WHERE ended < $1
+  ORDER BY ended
+  LIMIT $2)sql"};
+
+constexpr store::Query kDeleteEntries{"followup.delete_entries", R"sql(
+  DELETE FROM followup_entry
+  WHERE period = $1)sql"};
+
+constexpr store::Query kDeleteReasons{"followup.delete_reasons", R"sql(
+  DELETE FROM followup_reason
+  WHERE period = $1)sql"};
+
+constexpr store::Query kDelete{"followup.delete", R"sql(
+  DELETE FROM followup_period
+  WHERE id = $1)sql"};
+
+constexpr store::Query kProof{"followup.proof", R"sql(
+  INSERT INTO followup_retention (id, ran, rule, before, deleted)
+  VALUES ($1, $2, $3, $4, $5))sql"};
+
+template <class... A>
+store::Row values(const A&... items) {
+  return {store::to_value(items)...};
+}
+
+}  // namespace
+
+std::optional<PeriodRow> find(store::Session& session, FollowUpId id) {
+  return session.one<PeriodRow>(kFind, id);
+}
+
+std::vector<PeriodRow> of_person(store::Session& session, PersonId person) {
+  return session.all<PeriodRow>(kOfPerson, person);
+}
+
+void insert(store::Session& session, const PeriodRow& r) {
+  session.run(kInsert, r.id, r.person, r.disease, r.unit, r.first_day, r.last_day, r.state, r.waiting_since, r.base,
+              r.level, r.climb_at, r.offered, r.suspect, r.created, r.ended, r.version);
+}
+
+void update(store::Session& session, PeriodRow& r) {
+  ++r.version;
+  session.run(kUpdate, r.id, r.last_day, r.state, r.waiting_since, r.level, r.climb_at, r.offered, r.suspect, r.ended,
+              r.version);
+}
+
+std::vector<PeriodRow> over(store::Session& session, Date today, std::size_t most) {
+  return session.all<PeriodRow>(kOver, today, most);
+}
+
+std::vector<PeriodRow> late(store::Session& session, Instant now, std::size_t most) {
+  return session.all<PeriodRow>(kLate, now, most);
+}
+
+std::vector<ReasonRow> reasons(store::Session& session, FollowUpId period) {
+  return session.all<ReasonRow>(kReasons, period);
+}
+
+std::vector<ReasonRow> of_candidate(store::Session& session, tracing::CandidateId candidate) {
+  return session.all<ReasonRow>(kOfCandidate, candidate);
+}
+
+std::vector<ReasonRow> of_case(store::Session& session, CaseId id, tracing::CandidateId after, std::size_t most) {
+  return session.all<ReasonRow>(kOfCase, id, after, most);
+}
+
+void put(store::Session& session, const ReasonRow& r) {
+  session.run(kPutReason, r.period, r.candidate, r.case_id, r.assigned, r.last_exposure, r.days, r.rule, r.counts);
+}
+
+std::vector<EntryRow> entries(store::Session& session, FollowUpId period) {
+  return session.all<EntryRow>(kEntries, period);
+}
+
+bool insert(store::Session& session, const EntryRow& r) {
+  return session.run(kInsertEntry, r.id, r.period, r.day, r.finding, r.via, r.at, r.account, r.by_name, r.detail,
+                     r.declaration, r.colour, r.replaced) > 0;
+}
+
+void replace(store::Session& session, EntryId id) {
+  session.run(kReplaceEntry, id, true);
+}
+
+std::vector<FollowUpId> remove(store::Session& session, declarations::DeclarationId declaration) {
+  auto out = session.all<FollowUpId>(kOfDeclaration, declaration);
+  if (!out.empty()) session.run(kRemoveDeclaration, declaration);
+  return out;
+}
+
+std::vector<PeriodRow> page(store::Session& session, const Search& search, const Position& after, std::size_t most) {
+  const std::int64_t climbed = search.escalated ? 1 : 0, offered = search.offered ? 1 : 0;
+  const Date until = search.offered ? Date{INT64_MAX} : search.today;
+  // What has come up to the caller's level is theirs.
+  const auto from = [&](std::int64_t level) { return search.yours ? level : 0; };
+  std::vector<Position> found;
+  if (search.reach.everywhere) {
+    found = session.all<Position>(kPage, until, after.waiting_since, after.id, from(*search.reach.everywhere), climbed,
+                                  offered, most);
+  } else {
+    std::vector<store::Row> looks;
+    looks.reserve(search.reach.units.size());
+    for (const auto& [unit, level] : search.reach.units)
+      looks.push_back(values(unit, until, after.waiting_since, after.id, from(level), climbed, offered, most));
+    for (const auto& some : session.each<Position>(kPageOfUnit, looks))
+      found.insert(found.end(), some.begin(), some.end());
+    std::sort(found.begin(), found.end());
+    if (found.size() > most) found.resize(most);
+  }
+  std::vector<store::Row> ids;
+  for (const Position& position : found) ids.push_back(values(position.id));
+  std::vector<PeriodRow> out;
+  for (auto& rows : session.each<PeriodRow>(kFind, ids)) out.push_back(std::move(rows.front()));
+  return out;
+}
+
+std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant before, std::size_t most) {
+  const auto old = session.all<FollowUpId>(kOld, before, most);
+  for (const FollowUpId id : old) {
+    session.run(kDeleteEntries, id);
+    session.run(kDeleteReasons, id);
+    session.run(kDelete, id);
+  }
+  const auto deleted = static_cast<std::int64_t>(old.size());
+  if (deleted > 0) session.run(kProof, ids.next(), now, "follow-ups: 28 days after the end", before, deleted);
+  return deleted;
+}
+
+}  // namespace luytre::followup::storage

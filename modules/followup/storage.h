@@ -1,0 +1,108 @@
+// SQL of the follow-up room. Every function runs in the caller's transaction.
+
+#pragma once
+
+#include <compare>
+#include <unordered_map>
+
+#include "modules/followup/followup.h"
+
+namespace luytre::followup::storage {
+
+struct PeriodRow {
+  FollowUpId id;
+  PersonId person;
+  std::string disease;
+  UnitId unit;
+  Date first_day, last_day;
+  State state = State::kOpen;
+  Date waiting_since;
+  std::int64_t base = 0, level = 0;  // of Level
+  Instant climb_at;
+  std::int64_t offered = 0;
+  std::optional<CaseId> suspect;
+  Instant created;
+  std::optional<Instant> ended;
+  std::int64_t version = 1;
+  friend bool operator==(const PeriodRow&, const PeriodRow&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PeriodRow, (),
+                      (id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at,
+                       offered, suspect, created, ended, version))
+
+std::optional<PeriodRow> find(store::Session& session, FollowUpId id);
+std::vector<PeriodRow> of_person(store::Session& session, PersonId person);  // newest first
+void insert(store::Session& session, const PeriodRow& row);
+void update(store::Session& session, PeriodRow& row);  // raises the version
+std::vector<PeriodRow> over(store::Session& session, Date today, std::size_t most);
+std::vector<PeriodRow> late(store::Session& session, Instant now, std::size_t most);
+
+struct ReasonRow {
+  FollowUpId period;
+  tracing::CandidateId candidate;
+  CaseId case_id;
+  tracing::Class assigned = tracing::Class::kF1;
+  Date last_exposure;
+  std::int64_t days = 0;
+  std::string rule;
+  bool counts = true;
+  Date until() const { return {last_exposure.days + days}; }
+  friend bool operator==(const ReasonRow&, const ReasonRow&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ReasonRow, (), (period, candidate, case_id, assigned, last_exposure, days, rule, counts))
+
+std::vector<ReasonRow> reasons(store::Session& session, FollowUpId period);
+std::vector<ReasonRow> of_candidate(store::Session& session, tracing::CandidateId candidate);  // newest period first
+// By candidate, after this one; of each the newest period.
+std::vector<ReasonRow> of_case(store::Session& session, CaseId id, tracing::CandidateId after, std::size_t most);
+void put(store::Session& session, const ReasonRow& row);
+
+struct EntryRow {
+  EntryId id;
+  FollowUpId period;
+  Date day;
+  Finding finding = Finding::kNone;
+  Via via = Via::kCall;
+  Instant at;
+  std::optional<AccountId> account;
+  std::string by_name;
+  std::optional<store::Bytes> detail;  // sealed
+  std::optional<declarations::DeclarationId> declaration;
+  std::optional<forms::Colour> colour;
+  bool replaced = false;
+};
+BOOST_DESCRIBE_STRUCT(EntryRow, (),
+                      (id, period, day, finding, via, at, account, by_name, detail, declaration, colour, replaced))
+
+std::vector<EntryRow> entries(store::Session& session, FollowUpId period);  // as they came
+bool insert(store::Session& session, const EntryRow& row);                  // false: that declaration is there
+void replace(store::Session& session, EntryId id);
+// The follow-ups that had an entry of it.
+std::vector<FollowUpId> remove(store::Session& session, declarations::DeclarationId declaration);
+
+// What a caller sees: for each unit the lowest level that is theirs there, or the same everywhere.
+struct Reach {
+  std::optional<std::int64_t> everywhere;
+  std::unordered_map<UnitId, std::int64_t> units;
+};
+
+struct Position {
+  Date waiting_since{INT64_MIN};
+  FollowUpId id;
+  friend auto operator<=>(const Position&, const Position&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Position, (), (waiting_since, id))
+
+struct Search {
+  Reach reach;
+  Date today;
+  bool escalated = false;
+  bool yours = false;
+  bool offered = false;
+};
+// Costs a short look into an index for each unit.
+std::vector<PeriodRow> page(store::Session& session, const Search& search, const Position& after, std::size_t most);
+
+std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant before, std::size_t most);
+
+}  // namespace luytre::followup::storage

@@ -1,0 +1,270 @@
+// What officers see of follow-ups, and what they record.
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "modules/followup/impl.h"
+
+namespace luytre::followup {
+namespace {
+
+// "waiting.id"
+std::string cursor_of(const storage::PeriodRow& row) {
+  return std::to_string(row.waiting_since.days) + '.' + to_text(row.id);
+}
+
+std::optional<storage::Position> position_of(const std::optional<std::string>& cursor) {
+  storage::Position out;
+  if (!cursor) return out;
+  const auto dot = cursor->find('.');
+  if (dot == std::string::npos) return std::nullopt;
+  const char* begin = cursor->data();
+  const auto [end, failed] = std::from_chars(begin, begin + dot, out.waiting_since.days);
+  const auto id = parse_id(std::string_view(*cursor).substr(dot + 1));
+  if (failed != std::errc() || end != begin + dot || !id) return std::nullopt;
+  out.id = FollowUpId{*id};
+  return out;
+}
+
+// Of several findings of one day: symptoms count before none, and both before not having reached anybody.
+int weight(Finding finding) {
+  return finding == Finding::kSymptoms ? 2 : finding == Finding::kNone ? 1 : 0;
+}
+
+DayState state_of(Finding finding) {
+  switch (finding) {
+    case Finding::kSymptoms:
+      return DayState::kSymptoms;
+    case Finding::kNone:
+      return DayState::kNone;
+    case Finding::kNotReached:
+      break;
+  }
+  return DayState::kNotReached;
+}
+
+std::vector<Day> calendar(const storage::PeriodRow& row, const std::vector<storage::EntryRow>& entries, Date today) {
+  std::map<Date, Finding> found;
+  for (const storage::EntryRow& entry : entries) {
+    if (entry.replaced) continue;
+    const auto [known, fresh] = found.emplace(entry.day, entry.finding);
+    if (!fresh && weight(entry.finding) > weight(known->second)) known->second = entry.finding;
+  }
+  const std::optional<Date> left = row.state == State::kReleased ? std::optional(local_date(*row.ended)) : std::nullopt;
+  std::vector<Day> out;
+  for (Date day = row.first_day; day <= row.last_day; ++day.days) {
+    Day& one = out.emplace_back();
+    one.date = day;
+    const auto known = found.find(day);
+    if (known != found.end()) {
+      one.state = state_of(known->second);
+    } else if (left && day >= *left) {
+      one.state = DayState::kNotNeeded;
+    } else if (day < today) {
+      one.state = DayState::kMissed;
+    } else {
+      one.state = day == today ? DayState::kDue : DayState::kLater;
+    }
+  }
+  return out;
+}
+
+std::optional<Error> wrong_entry(const NewEntry& entry) {
+  if (entry.via == Via::kApp) return wrong_field("/via", "unknown");
+  if ((entry.finding == Finding::kSymptoms) == entry.symptoms.empty())
+    return wrong_field("/symptoms", entry.symptoms.empty() ? "required" : "unknown");
+  const bool other = std::find(entry.symptoms.begin(), entry.symptoms.end(), Symptom::kOther) != entry.symptoms.end();
+  if (other && (!entry.note || entry.note->empty())) return wrong_field("/note", "required");
+  return std::nullopt;
+}
+
+}  // namespace
+
+storage::Reach FollowUps::Impl::reach(const Caller& caller, std::optional<UnitId> unit) const {
+  storage::Reach out;
+  const auto add = [&](UnitId here, std::int64_t level) {
+    const auto [known, fresh] = out.units.emplace(here, level);
+    if (!fresh) known->second = std::min(known->second, level);
+  };
+  for (const Grant& grant : caller.grants) {
+    const auto level = referrals::level_of(grant.role);
+    if (!level) continue;
+    if (unit) {
+      for (const UnitId covered : geography.covered(*unit))
+        if (geography.covers(grant.area, covered)) add(covered, *level);
+    } else if (grant.area.value == 0) {
+      out.everywhere = std::min(out.everywhere.value_or(*level), *level);
+    } else {
+      for (const UnitId covered : geography.covered(grant.area)) add(covered, *level);
+    }
+  }
+  return out;
+}
+
+FollowUp FollowUps::Impl::view(store::Session& session, const Caller& caller, const storage::PeriodRow& row) const {
+  FollowUp out;
+  out.id = row.id;
+  out.person = people.brief(session, row.person).value_or(people::PersonBrief{});
+  out.person.id = row.person;
+  out.disease = row.disease;
+  out.unit = row.unit;
+  if (const auto* unit = geography.find(row.unit)) out.unit_name = unit->full_name;
+  out.first_day = row.first_day;
+  out.last_day = row.last_day;
+  out.state = row.state;
+  out.ended = row.ended;
+  if (row.state == State::kOpen && row.waiting_since <= std::min(today(), row.last_day))
+    out.waiting_since = row.waiting_since;
+  out.level = static_cast<Level>(row.level);
+  out.escalated = row.level > row.base;
+  const auto mine = referrals::level_of(geography, caller, row.unit);
+  out.yours = row.state == State::kOpen && mine && *mine <= row.level;
+  out.offered = row.offered > 0;
+  if (row.suspect)
+    if (const auto traced = cases::Cases::traced(session, *row.suspect))
+      out.suspect = cases::CaseLink{traced->id, traced->number};
+  out.days = calendar(row, storage::entries(session, row.id), today());
+  for (const Day& day : out.days) {
+    const bool unanswered = day.state == DayState::kMissed || day.state == DayState::kNotReached;
+    if (unanswered && day.date < today()) ++out.missed;
+  }
+  out.version = row.version;
+  return out;
+}
+
+Result<storage::PeriodRow> FollowUps::Impl::seen(store::Session& session, const Caller& caller, FollowUpId id) const {
+  auto row = storage::find(session, id);
+  // Also of one that lies elsewhere: nobody learns what there is.
+  if (!row || !geography.covers(access.areas(caller, kWork), row->unit)) return kNotFound;
+  const auto allowed = access.require(session, caller, kWork, {row->person, row->unit, "follow-up " + to_text(id)});
+  if (!allowed) return allowed.error();
+  return std::move(*row);
+}
+
+Result<Recorded> FollowUps::Impl::record(store::Session& session, const Caller& caller, FollowUpId id,
+                                         const NewEntry& entry) const {
+  auto row = seen(session, caller, id);
+  if (!row) return row.error();
+  if (row->state != State::kOpen || row->last_day < today()) return kFollowUpEnded;
+  if (auto wrong = wrong_entry(entry)) return *wrong;
+  const Date day = entry.day.value_or(today());
+  if (day < row->first_day || day > today()) return wrong_field("/day", "range");
+  if (entry.corrects) {
+    const auto all = storage::entries(session, id);
+    const auto wrong = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.id == *entry.corrects; });
+    if (wrong == all.end() || wrong->replaced || wrong->via == Via::kApp) return wrong_field("/corrects", "unknown");
+    storage::replace(session, wrong->id);
+  }
+  storage::EntryRow made;
+  made.id = db.ids().make<EntryId>();
+  made.period = id;
+  made.day = day;
+  made.finding = entry.finding;
+  made.via = entry.via;
+  made.at = now();
+  made.account = caller.account;
+  made.by_name = caller.name;
+  if (!entry.symptoms.empty() || entry.note) {
+    Detail detail;
+    detail.symptoms = entry.symptoms;
+    if (entry.note) detail.note = *entry.note;
+    made.detail = store::Bytes{vault.seal(kDetailSeal, std::to_string(made.id.value), json::text(detail))};
+  }
+  storage::insert(session, made);
+  publish(session, *row, "followup.recorded");
+  review(session, std::move(*row), "followup.changed");
+  return Recorded{made.id};
+}
+
+Task<Result<http::Page<FollowUp>>> FollowUps::list(const Caller& caller, Filter filter,
+                                                   std::optional<std::string> cursor, std::size_t limit) {
+  using Shown = http::Page<FollowUp>;
+  if (impl_->access.areas(caller, kWork).empty()) return refused<Shown>(kNotPermitted);
+  const auto after = position_of(cursor);
+  if (!after) return refused<Shown>(wrong_field("?cursor", "format"));
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, filter, after = *after, limit](store::Session& s) -> Result<Shown> {
+        storage::Search search;
+        search.reach = impl->reach(caller, filter.unit);
+        search.today = impl->today();
+        search.escalated = filter.escalated;
+        search.yours = filter.yours;
+        search.offered = filter.offered;
+        const auto rows = storage::page(s, search, after, limit + 1);
+        Shown page;
+        for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
+          const identity::Subject subject{rows[i].person, rows[i].unit, "list of follow-ups"};
+          if (auto allowed = impl->access.require(s, caller, kWork, subject); !allowed) return allowed.error();
+          page.items.push_back(impl->view(s, caller, rows[i]));
+        }
+        if (rows.size() > limit) page.next = cursor_of(rows[limit - 1]);
+        return page;
+      });
+}
+
+Task<Result<FollowUp>> FollowUps::find(const Caller& caller, FollowUpId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<FollowUp> {
+    const auto row = impl->seen(s, caller, id);
+    if (!row) return row.error();
+    FollowUp out = impl->view(s, caller, *row);
+    out.reasons.emplace();
+    for (const storage::ReasonRow& reason : storage::reasons(s, id)) {
+      Reason one{reason.candidate, reason.case_id, "",           reason.assigned, reason.last_exposure, reason.days,
+                 reason.rule,      reason.until(), reason.counts};
+      if (const auto traced = cases::Cases::traced(s, reason.case_id)) one.case_number = traced->number;
+      out.reasons->push_back(std::move(one));
+    }
+    out.entries.emplace();
+    for (const storage::EntryRow& entry : storage::entries(s, id)) {
+      Entry one;
+      one.id = entry.id;
+      one.day = entry.day;
+      one.finding = entry.finding;
+      one.via = entry.via;
+      one.at = entry.at;
+      if (entry.account) one.by = entry.by_name;
+      one.colour = entry.colour;
+      one.replaced = entry.replaced;
+      if (entry.detail) {
+        auto detail =
+            json::parse<Detail>(impl->vault.unsealed(kDetailSeal, std::to_string(entry.id.value), entry.detail->data));
+        if (!detail) throw std::runtime_error("a follow-up's entry cannot be read");
+        one.symptoms = std::move(detail->symptoms);
+        one.note = std::move(detail->note);
+      }
+      out.entries->push_back(std::move(one));
+    }
+    if (auto contact = impl->people.contact_of(s, row->person))
+      out.contact = ContactData{std::move(contact->phones), std::move(contact->address)};
+    return out;
+  });
+}
+
+Task<Result<http::Page<OfContact>>> FollowUps::of_case(const Caller& caller, CaseId id,
+                                                       std::optional<std::string> cursor, std::size_t limit) {
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, id, cursor, limit](store::Session& s) -> Result<http::Page<OfContact>> {
+        const auto traced = cases::Cases::traced(s, id);
+        if (!traced) return kNotFound;
+        const std::string reason = "case " + traced->number;
+        const auto allowed = impl->access.require(s, caller, kContacts, {traced->person, traced->unit, reason});
+        if (!allowed) return allowed.error();
+        tracing::CandidateId after;
+        if (cursor) {
+          const auto given = parse_id(*cursor);
+          if (!given) return wrong_field("?cursor", "format");
+          after = tracing::CandidateId{*given};
+        }
+        const auto rows = storage::of_case(s, id, after, limit + 1);
+        http::Page<OfContact> page;
+        for (std::size_t i = 0; i < rows.size() && i < limit; ++i)
+          if (const auto row = storage::find(s, rows[i].period))
+            page.items.push_back({rows[i].candidate, impl->view(s, caller, *row)});
+        if (rows.size() > limit) page.next = to_text(rows[limit - 1].candidate);
+        impl->access.log_list(s, caller, kContacts, static_cast<std::int64_t>(page.items.size()), reason);
+        return page;
+      });
+}
+
+}  // namespace luytre::followup

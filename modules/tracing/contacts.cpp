@@ -1,0 +1,43 @@
+// Contacts as other rooms need them.
+
+#include <algorithm>
+
+#include "modules/tracing/impl.h"
+
+namespace luytre::tracing {
+
+std::optional<Tracing::Contact> Tracing::contact(store::Session& session, CandidateId id) const {
+  const auto row = select_candidate(session, id);
+  const auto traced = row ? cases::Cases::traced(session, row->case_id) : std::nullopt;
+  if (!traced) return std::nullopt;
+  Contact out;
+  out.candidate = id;
+  out.case_ = row->case_id;
+  out.disease = traced->disease;
+  out.person = row->person;
+  out.unit = row->unit;
+  out.class_ = row->assigned_class;
+  out.assigned_at = row->assigned_at;
+  // The case's own word, too: whoever asks may have read of its undoing before the candidates were withdrawn.
+  out.stands = row->status == CandidateStatus::kAssigned && row->assigned_class != Class::kNone &&
+               traced->classification == cases::Classification::kConfirmed;
+  if (!out.stands) return out;
+  // Of many meetings the strongest alone are copied, and the last may be a weak one.
+  for (const EvidenceRow& e : impl_->all_evidence(session, *traced, *row))
+    out.last_exposure = std::max(out.last_exposure.value_or(e.ended), e.ended);
+  return out;
+}
+
+std::vector<CandidateId> Tracing::assigned(store::Session& session, CaseId id) {
+  std::vector<CandidateId> out;
+  for (const CandidateRow& row : select_candidates(session, id))
+    if (row.status == CandidateStatus::kAssigned) out.push_back(row.id);
+  return out;
+}
+
+std::optional<CaseId> Tracing::case_of(store::Session& session, RunId id) {
+  const auto run = select_run(session, id);
+  return run ? std::optional(run->case_id) : std::nullopt;
+}
+
+}  // namespace luytre::tracing

@@ -1,0 +1,121 @@
+// Follow-up of contacts in real browsers: an officer assigns the class; the station finds the contact in today's list on a phone, is not answered, then
+// hears of symptoms, corrects itself, and reports a suspect with one tap; the case's page shows the calendar of each contact.
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { ago, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
+
+describe('follow-up in the browser', { concurrency: 1 }, () => {
+  const step = steps();
+  const yesterday = 30 * 60;  // minutes; the exposure lies on a day before today, at whatever hour this runs
+  let server, browser, met, cdc, kase, station, desk;
+
+  before(async () => {
+    server = await Server.start({});
+    browser = await Browser.open(server);
+    const unit = await commune(server, '19333');
+    const profile = (name) => ({ name, birthYear: 1988, sex: 'female', unit: unit.id, address: '12 Lê Lợi' });
+    const keeper = await citizen(server, '+84919000001', profile('Trần Thị Giữ'));
+    const pending = await keeper.must(keeper.post('/places/registrations', { name: 'Quán cơm Bà Sáu', kind: 'restaurant', unit: unit.id, address: '6 Lê Lợi', phone: '+84919000002' }));
+    const place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84919000002') }));
+    const ill = await citizen(server, '+84919000010', profile('Lê Thị Ốm'));
+    met = await citizen(server, '+84919000011', profile('Phạm Thị Gặp'));
+    await ill.must(ill.send('/visits', { placeCode: place.shortCode, at: ago(yesterday) }), 201);
+    await met.must(met.send('/visits', { placeCode: place.shortCode, at: ago(yesterday - 10) }), 201);
+    cdc = await officer(server, 'cdc1');
+    kase = await cdc.must(cdc.post('/cases', { person: ill.self.id, disease: 'covid-19' }), 201);
+    kase = await cdc.must(cdc.edit(`/cases/${kase.id}/confirm`, { sampleAt: ago(60), resultAt: ago(30), method: 'pcr', isolatedAt: ago(20) }, kase.version));
+    const candidate = await until('the trace', async () => (await cdc.must(cdc.get(`/cases/${kase.id}/candidates`))).items.find((one) => one.person.name === 'Phạm Thị Gặp'));
+    const answers = { distanceUnder2m: 'yes', masks: 'no' };
+    await cdc.must(cdc.edit(`/candidates/${candidate.id}/assign`, { class: 'F1', answers }, candidate.version));
+    await until('the follow-up', async () => (await cdc.must(cdc.get(`/cases/${kase.id}/follow-ups`))).items.length === 1);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const row = (page) => page.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'Phạm Thị Gặp' }) });
+  const cells = (page, words) => page.getByRole('list', { name: /^Lịch theo dõi từ/ }).getByRole('listitem').filter({ hasText: words });
+  const tap = (name) => station.getByRole('button', { name, exact: true }).click();
+
+  step('who is to be asked today stands in the station\'s list, with the whole period', async () => {
+    station = await browser.officer('tyt-dongha', { width: 390, height: 844 });
+    await station.goto(`${server.origin}/console/follow-ups`);
+    await station.getByRole('heading', { name: 'Theo dõi hôm nay', level: 1 }).waitFor();
+    await row(station).waitFor();
+    await cells(row(station), 'hôm nay, chưa hỏi').waitFor({ state: 'attached' });
+    await browser.check(station, 'follow-ups-phone');
+    desk = await browser.officer('tyt-dongha');
+    await desk.keyboard.press('g');
+    await desk.keyboard.press('f');
+    await row(desk).waitFor();
+    await browser.check(desk, 'follow-ups');
+  });
+
+  step('why and until when is explained; nothing is chosen beforehand', async () => {
+    await station.getByRole('link', { name: 'Phạm Thị Gặp' }).click();
+    await station.getByRole('heading', { name: 'Phạm Thị Gặp', level: 1 }).waitFor();
+    await station.getByText(`F1 của ca ${kase.number}`, { exact: false }).waitFor();
+    await station.getByText('theo dõi 10 ngày', { exact: false }).waitFor();
+    assert.equal(await station.getByRole('link', { name: /Chạm để gọi/ }).getAttribute('href'), 'tel:+84919000011');
+    await tap('Không liên lạc được');
+    assert.equal(await station.getByRole('radio', { checked: true }).count(), 0);
+    assert.equal(await station.getByRole('button', { name: 'Lưu', exact: true }).isDisabled(), true);
+    await browser.check(station, 'follow-up-phone');
+  });
+
+  step('not reached leaves the day waiting; an answer ends it, on the other screen without a reload', async () => {
+    await station.getByLabel('Gọi điện').check();
+    await tap('Lưu');
+    await cells(station, 'không liên lạc được').first().waitFor({ state: 'attached' });
+    await row(desk).waitFor();
+    await tap('Không triệu chứng');
+    await station.getByLabel('Gọi điện').check();
+    await tap('Lưu');
+    await cells(station, 'không có triệu chứng').first().waitFor({ state: 'attached' });
+    await row(desk).waitFor({ state: 'detached' });
+    await desk.getByText('Hôm nay đã hỏi hết').waitFor();
+  });
+
+  step('a wrong entry is put right, and kept', async () => {
+    await station.getByRole('listitem').filter({ hasText: 'Không triệu chứng' }).getByRole('button', { name: 'Ghi sai, sửa' }).click();
+    await station.getByText('Ghi lại thay cho lần ghi sai', { exact: false }).waitFor();
+    await tap('Có triệu chứng');
+    await station.getByLabel('Sốt').check();
+    await station.getByLabel('Đến nhà').check();
+    await station.getByLabel('Ghi chú').fill('38,5 độ từ tối qua');
+    await browser.check(station, 'follow-up-symptoms-phone');
+    await tap('Lưu');
+    await station.getByText('Có triệu chứng: Sốt').waitFor();
+    await station.getByText('đã sửa', { exact: true }).waitFor();
+    await cells(station, ': có triệu chứng').first().waitFor({ state: 'attached' });
+  });
+
+  step('the case\'s page shows the calendar of its contact', async () => {
+    const page = await browser.officer('cdc1');
+    await page.goto(`${server.origin}/console/cases/${kase.id}/candidates`);
+    const contact = page.getByRole('row').filter({ hasText: 'Phạm Thị Gặp' });
+    await cells(contact, ': có triệu chứng').first().waitFor({ state: 'attached' });
+    await browser.check(page, 'candidates-followed');
+    await contact.getByRole('link', { name: 'Mở theo dõi của Phạm Thị Gặp' }).click();
+    await page.getByRole('heading', { name: 'Phạm Thị Gặp', level: 1 }).waitFor();
+    await browser.check(page, 'follow-up');
+  });
+
+  step('symptoms are offered, and one tap reports', async () => {
+    const cases = async () => (await cdc.must(cdc.get('/cases?classification=suspect&limit=200'))).items.filter((one) => one.person.name === 'Phạm Thị Gặp');
+    assert.equal((await cases()).length, 0, 'nothing is reported by itself');
+    await tap('Báo ca nghi ngờ');
+    await station.waitForURL(/\/cases\//);
+    await station.getByText('Phạm Thị Gặp').first().waitFor();
+    assert.equal((await cases()).length, 1);
+    await until('the offer to end', async () => (await cdc.must(cdc.get('/follow-ups?offered=true'))).items.length === 0);
+  });
+
+  step('the contact sees who looked', async () => {
+    const log = (await met.must(met.get('/me/access-log'))).items;
+    assert.ok(log.some((entry) => entry.action === 'followup.work' && entry.reason.startsWith('follow-up ')), JSON.stringify(log[0]));
+  });
+
+  step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
+});

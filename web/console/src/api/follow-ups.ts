@@ -1,0 +1,48 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { api, ask, keyed } from "./client";
+import { usePages } from "./pages";
+import type { FollowUp, NewFollowUpEntry } from "./types";
+
+export interface FollowUpFilter {
+  escalated?: boolean;
+  yours?: boolean;
+  offered?: boolean;
+  unit?: string;
+}
+
+const path = (id: string) => ({ path: { id } });
+
+export const useFollowUps = (filter: FollowUpFilter) =>
+  usePages(["follow-ups", "list", filter], (cursor) => ask(api.GET("/api/v1/follow-ups", { params: { query: { ...filter, cursor } } })));
+
+/** With phone, address and entries: each read is logged, so it is not repeated by itself. */
+export const followUpQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["follow-ups", "one", id],
+    queryFn: () => ask(api.GET("/api/v1/follow-ups/{id}", { params: path(id) })),
+    staleTime: Infinity,
+    refetchOnReconnect: false,
+  });
+
+/** The calendars of a case's contacts, by candidate. */
+export const followUpsOfCaseQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ["follow-ups", "case", caseId],
+    queryFn: async () => {
+      const all = new Map<string, FollowUp>();
+      let cursor: string | undefined;
+      do {
+        const page = await ask(api.GET("/api/v1/cases/{id}/follow-ups", { params: { ...path(caseId), query: { cursor, limit: 200 } } }));
+        for (const one of page.items) all.set(one.candidate, one.followUp);
+        cursor = page.next;
+      } while (cursor !== undefined);
+      return all;
+    },
+  });
+
+export const recordEntry = (id: string, body: NewFollowUpEntry, key: string) =>
+  ask(api.POST("/api/v1/follow-ups/{id}/entries", { params: path(id), headers: keyed(key), body }));
+
+export const reportSuspect = (id: string, key: string) =>
+  ask(api.POST("/api/v1/follow-ups/{id}/suspect", { params: path(id), headers: keyed(key) }));

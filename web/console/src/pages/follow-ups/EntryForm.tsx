@@ -1,0 +1,133 @@
+// What a call or a visit found: one tap, which symptoms, how, and for which day. Nothing is chosen beforehand but today.
+import { Button, Checkbox, Group, NativeSelect, Radio, Textarea } from "@mantine/core";
+import { day as shown, localDate, noon } from "@luytre/shared/time";
+import { IconAlertTriangle, IconMoodSmile, IconPhoneOff } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { recordEntry } from "../../api/follow-ups";
+import type { FollowUp, FollowUpEntry, NewFollowUpEntry } from "../../api/types";
+import choices from "../../parts/OutcomeChoice.module.css";
+import { Panel } from "../../parts/Panel";
+import { fieldText, ProblemNote } from "../../parts/ProblemNote";
+import { say } from "../../parts/Toasts";
+import { useSentOnce } from "../../parts/useSentOnce";
+import { useLanguage, useNow } from "../../parts/When";
+import styles from "./FollowUpsPage.module.css";
+
+type Finding = NewFollowUpEntry["finding"];
+type Symptom = NewFollowUpEntry["symptoms"][number];
+
+const findings = ["none", "symptoms", "notReached"] as const satisfies readonly Finding[];
+const signs = { none: IconMoodSmile, symptoms: IconAlertTriangle, notReached: IconPhoneOff };
+const symptoms = ["fever", "cough", "breath", "throat", "aches", "diarrhoea", "vomiting", "rash", "other"] as const satisfies readonly Symptom[];
+const ways = ["call", "visit"] as const satisfies readonly NewFollowUpEntry["via"][];
+
+interface Props {
+  of: FollowUp;
+  corrects: FollowUpEntry | undefined;
+  onLeave: () => void;
+  onSaved: () => void;
+}
+
+export function EntryForm({ of, corrects, onLeave, onSaved }: Props) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const today = localDate(useNow());
+  const [finding, setFinding] = useState<Finding>();
+  const [found, setFound] = useState<string[]>([]);
+  const [via, setVia] = useState<string>("");
+  const [on, setOn] = useState(corrects?.day ?? today);
+  const [note, setNote] = useState("");
+  const send = useSentOnce((body: NewFollowUpEntry, key) => recordEntry(of.id, body, key));
+  const saving = useMutation({
+    mutationFn: send,
+    onSuccess: () => {
+      say(t("followUps.saved"));
+      onSaved();
+    },
+  });
+  const short = (date: string) => shown(noon(date), language).slice(0, 5);
+  const days = of.days.map((one) => one.date).filter((date) => date <= today).reverse();
+  const way = ways.find((one) => one === via);
+  const chosen = finding === "symptoms" ? symptoms.filter((one) => found.includes(one)) : [];
+  const whole = finding !== undefined && way !== undefined && (finding !== "symptoms" || chosen.length > 0) && (!chosen.includes("other") || note.trim() !== "");
+  const save = () => {
+    if (!finding || !way) return;
+    saving.mutate({
+      finding,
+      symptoms: chosen,
+      via: way,
+      day: on,
+      ...(note.trim() ? { note: note.trim() } : {}),
+      ...(corrects ? { corrects: corrects.id } : {}),
+    });
+  };
+  return (
+    <Panel title={t("followUps.record")} tight>
+      {corrects && (
+        <p>
+          {t("followUps.correcting", { day: short(corrects.day) })}{" "}
+          <Button variant="subtle" size="compact-sm" onClick={onLeave}>
+            {t("followUps.stopCorrecting")}
+          </Button>
+        </p>
+      )}
+      <div className={choices.outcomes} role="group" aria-label={t("followUps.record")}>
+        {findings.map((one) => {
+          const Sign = signs[one];
+          return (
+            <button key={one} type="button" aria-pressed={finding === one} onClick={() => setFinding(one)}>
+              <Sign size={22} stroke={1.6} aria-hidden />
+              {t(`followUps.finding.${one}`)}
+            </button>
+          );
+        })}
+      </div>
+      {finding && (
+        <form
+          className={`${choices.more} ${styles.form}`}
+          onSubmit={(event) => {
+            event.preventDefault();
+            save();
+          }}
+        >
+          <p>{t(`followUps.then.${finding}`)}</p>
+          {finding === "symptoms" && (
+            <Checkbox.Group label={t("followUps.symptomsHead")} value={found} onChange={setFound} error={fieldText(t, saving.error, "/symptoms")}>
+              <Group gap="md" mt={6}>
+                {symptoms.map((one) => (
+                  <Checkbox key={one} value={one} label={t(`followUps.symptom.${one}`)} />
+                ))}
+              </Group>
+            </Checkbox.Group>
+          )}
+          <Radio.Group label={t("followUps.viaHead")} value={via} onChange={setVia}>
+            <Group gap="md" mt={6}>
+              {ways.map((one) => (
+                <Radio key={one} value={one} label={t(`followUps.via.${one}`)} />
+              ))}
+            </Group>
+          </Radio.Group>
+          {days.length > 1 && (
+            <NativeSelect
+              label={t("followUps.dayHead")}
+              value={on}
+              onChange={(event) => setOn(event.currentTarget.value)}
+              data={days.map((date) => ({ value: date, label: date === today ? t("followUps.today", { day: short(date) }) : short(date) }))}
+              error={fieldText(t, saving.error, "/day")}
+            />
+          )}
+          <Textarea label={t("followUps.note")} value={note} required={chosen.includes("other")} onChange={(event) => setNote(event.currentTarget.value)} autosize minRows={2} maxLength={1000} />
+          <ProblemNote error={saving.error} />
+          <Group justify="flex-end">
+            <Button type="submit" disabled={!whole} loading={saving.isPending}>
+              {t("followUps.save")}
+            </Button>
+          </Group>
+        </form>
+      )}
+    </Panel>
+  );
+}

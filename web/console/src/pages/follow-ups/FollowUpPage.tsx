@@ -1,0 +1,163 @@
+// One follow-up, made for a phone in the hand: call, ask, say what was found. Opening it is logged.
+import { Button } from "@mantine/core";
+import { day, localDate, noon } from "@luytre/shared/time";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { IconReportMedical } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { followUpQuery, reportSuspect } from "../../api/follow-ups";
+import type { FollowUp, FollowUpEntry } from "../../api/types";
+import { ColourBadge } from "../../parts/Badges";
+import { CalendarStrip } from "../../parts/CalendarStrip";
+import { ContactBlock } from "../../parts/ContactBlock";
+import { ButtonLink, TextLink } from "../../parts/links";
+import { Loading } from "../../parts/ListFrame";
+import { PageHead } from "../../parts/PageHead";
+import { Panel } from "../../parts/Panel";
+import { barring, ProblemNote } from "../../parts/ProblemNote";
+import { LoggedNote } from "../../parts/ReasonDialog";
+import { say } from "../../parts/Toasts";
+import { useDiseaseName } from "../../parts/useNames";
+import { useSentOnce } from "../../parts/useSentOnce";
+import { useLanguage, useNow, When } from "../../parts/When";
+import taskStyles from "../tasks/TaskPage.module.css";
+import { EntryForm } from "./EntryForm";
+import { Standing } from "./FollowUpList";
+import styles from "./FollowUpsPage.module.css";
+
+const route = getRouteApi("/office/follow-ups/$followUp");
+
+export function FollowUpPage() {
+  const { followUp: id } = route.useParams();
+  const { data, error, refetch } = useQuery(followUpQuery(id));
+  if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
+  return data ? <Loaded key={id} of={data} /> : <Loading />;
+}
+
+function Loaded({ of }: { of: FollowUp }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const disease = useDiseaseName();
+  const client = useQueryClient();
+  const today = localDate(useNow());
+  const [corrects, setCorrects] = useState<FollowUpEntry>();
+  const again = () => {
+    setCorrects(undefined);
+    void client.invalidateQueries({ queryKey: ["follow-ups"] });
+  };
+  const recordable = of.state === "open" && of.firstDay <= today && today <= of.lastDay;
+  return (
+    <div className={taskStyles.page}>
+      <PageHead
+        title={of.person.name}
+        back={<TextLink to="/follow-ups">{t("shell.section.followUps")}</TextLink>}
+        lead={
+          <>
+            {t(`common.sex.${of.person.sex}`)}, {of.person.birthYear} · {of.unitName} · {disease(of.disease)}
+          </>
+        }
+      />
+      <div className={taskStyles.facts}>
+        <Standing of={of} />
+        <span>{t("followUps.until", { day: day(noon(of.lastDay), language) })}</span>
+      </div>
+      <ContactBlock contact={of.contact} />
+      <Panel title={t("followUps.calendar")} tight>
+        <CalendarStrip of={of} large />
+      </Panel>
+      <Offer of={of} onReported={again} />
+      {recordable && (
+        <EntryForm key={`${of.version}-${corrects?.id ?? ""}`} of={of} corrects={corrects} onLeave={() => setCorrects(undefined)} onSaved={again} />
+      )}
+      <Why of={of} />
+      <Entries of={of} onCorrect={recordable ? setCorrects : undefined} />
+      <LoggedNote />
+    </div>
+  );
+}
+
+/** Symptoms make no case by themselves: an officer reports it by one tap. */
+function Offer({ of, onReported }: { of: FollowUp; onReported: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const send = useSentOnce((id: string, key) => reportSuspect(id, key));
+  const reporting = useMutation({
+    mutationFn: () => send(of.id),
+    onSuccess: (made) => {
+      say(t("followUps.reported", { number: made.number }));
+      onReported();
+      void navigate({ to: "/cases/$case", params: { case: made.id } });
+    },
+  });
+  if (of.suspect) {
+    return (
+      <Panel title={t("followUps.suspect")} tight>
+        <ButtonLink to="/cases/$case" params={{ case: of.suspect.id }} preload={false} variant="default">
+          {of.suspect.number}
+        </ButtonLink>
+      </Panel>
+    );
+  }
+  if (!of.offered) return null;
+  return (
+    <Panel title={t("followUps.offer")} tight>
+      <p>{t("followUps.offerLead")}</p>
+      <ProblemNote error={reporting.error} />
+      <Button leftSection={<IconReportMedical size={19} />} onClick={() => reporting.mutate()} loading={reporting.isPending}>
+        {t("followUps.report")}
+      </Button>
+    </Panel>
+  );
+}
+
+function Why({ of }: { of: FollowUp }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const full = (date: string) => day(noon(date), language);
+  const reasons = of.reasons ?? [];
+  return (
+    <Panel title={t("followUps.why")} tight>
+      {reasons.map((one) => (
+        <p key={one.candidate} className={one.counts ? undefined : styles.gone}>
+          {t("followUps.reason", { class: one.class, number: one.caseNumber, last: full(one.lastExposure), days: one.days, until: full(one.until) })}{" "}
+          {one.counts ? <span className="quiet">{t("followUps.rule", { rule: one.rule })}</span> : t("followUps.noLonger")}
+        </p>
+      ))}
+      {reasons.length > 1 && <p className="quiet">{t("followUps.longest")}</p>}
+    </Panel>
+  );
+}
+
+function Entries({ of, onCorrect }: { of: FollowUp; onCorrect: ((entry: FollowUpEntry) => void) | undefined }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const entries = [...(of.entries ?? [])].reverse();
+  return (
+    <Panel title={t("followUps.entries")} tight>
+      {entries.length === 0 && <p className="quiet">{t("followUps.noEntries")}</p>}
+      <ol className={styles.entries}>
+        {entries.map((entry) => (
+          <li key={entry.id} data-replaced={entry.replaced || undefined}>
+            <span>
+              <b>{day(noon(entry.day), language).slice(0, 5)}</b> {t(`followUps.finding.${entry.finding}`)}
+              {entry.symptoms.length > 0 && <>: {entry.symptoms.map((one) => t(`followUps.symptom.${one}`)).join(", ")}</>}
+            </span>{" "}
+            <span className="quiet">
+              {[t(`followUps.via.${entry.via}`), entry.by].filter(Boolean).join(" · ")} · <When at={entry.at} />
+            </span>{" "}
+            {entry.colour && <ColourBadge of={entry.colour} />}
+            {entry.replaced && <span className="quiet">{t("followUps.replaced")}</span>}
+            {entry.note && <div>{entry.note}</div>}
+            {onCorrect && !entry.replaced && entry.via !== "app" && (
+              <Button variant="subtle" size="compact-sm" onClick={() => onCorrect(entry)}>
+                {t("followUps.correct")}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}

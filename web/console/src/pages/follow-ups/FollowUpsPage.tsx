@@ -1,0 +1,53 @@
+// Contacts who wait for today's answer or an older one: silent longest first, fresh without a reload, the same on a phone and on a desk.
+import { Checkbox } from "@mantine/core";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { IconCalendarHeart } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import { useFollowUps } from "../../api/follow-ups";
+import { followUpFilter } from "../../logic/filters";
+import { FilterBar } from "../../parts/FilterBar";
+import { Empty, ListFrame } from "../../parts/ListFrame";
+import { PageHead } from "../../parts/PageHead";
+import { LoggedNote } from "../../parts/ReasonDialog";
+import { UnitSelect } from "../../parts/UnitSelect";
+import { FollowUpList } from "./FollowUpList";
+import styles from "./FollowUpsPage.module.css";
+
+const route = getRouteApi("/office/follow-ups");
+const switches = ["escalated", "yours", "offered"] as const;
+const names = { escalated: "followUps.onlyEscalated", yours: "followUps.onlyYours", offered: "followUps.onlyOffered" } as const;
+
+export function FollowUpsPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const filter = route.useSearch();
+  const list = useFollowUps(filter);
+  const set = (change: Record<string, unknown>) =>
+    void navigate({ to: "/follow-ups", search: (before) => followUpFilter({ ...before, ...change }), replace: true });
+  const filtered = Object.keys(filter).length > 0;
+  return (
+    <>
+      <PageHead title={t("shell.section.followUps")} lead={t("followUps.lead")} />
+      <FilterBar onClear={filtered ? () => void navigate({ to: "/follow-ups", search: {}, replace: true }) : undefined}>
+        <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={210} maw="100%" />
+        {switches.map((one) => (
+          <Checkbox key={one} label={t(names[one])} checked={filter[one] ?? false} onChange={(event) => set({ [one]: event.currentTarget.checked })} />
+        ))}
+      </FilterBar>
+      <div className={styles.note}>
+        <LoggedNote>{t("followUps.logged")}</LoggedNote>
+      </div>
+      <ListFrame
+        list={list}
+        empty={
+          <Empty icon={<IconCalendarHeart size={38} stroke={1.3} />} title={t(filtered ? "followUps.noneFound" : "followUps.none")}>
+            {!filtered && t("followUps.noneLead")}
+          </Empty>
+        }
+      >
+        {(rows) => <FollowUpList rows={rows} />}
+      </ListFrame>
+    </>
+  );
+}
