@@ -42,7 +42,7 @@ export function NotificationPanel({ file }: { file: Case }) {
           {law.source && (
             <>
               {" "}
-              {t("cases.notice.source")}: <span lang="en">{law.source}</span>
+              {t("cases.notice.source")}: {law.source.split(": ", 1)[0]}
             </>
           )}
         </p>

@@ -1,4 +1,5 @@
 import { getRouteApi, useRouter } from "@tanstack/react-router";
+import { Stack } from "@mantine/core";
 import { IconClipboardHeart, IconReportMedical } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
@@ -49,24 +50,26 @@ function PersonFile({ person, reason }: { person: Person; reason: string }) {
           {t("cases.new")}
         </ButtonLink>
       </PageHead>
-      <Panel title={t("people.record")}>
-        <Facts>
-          <Fact name={t("people.birthDate")}>{person.birthDate ? showDay(person.birthDate) : person.birthYear || t("common.unknown")}</Fact>
-          <Fact name={t("people.sex")}>{t(`common.sex.${person.sex}`)}</Fact>
-          <Fact name={t("people.nationality")}>{person.nationality ? countryName(person.nationality, language) : t("common.unknown")}</Fact>
-          <Fact name={t("people.residence")}>{person.unitPath}</Fact>
-          <Fact name={t("people.address")}>{person.address ?? t("common.unknown")}</Fact>
-          <Fact name={t("people.phone")}>{person.phoneMasked ?? t("common.none")}</Fact>
-          <Fact name={t("people.paper")}>{person.paperMasked ?? t("common.none")}</Fact>
-        </Facts>
-      </Panel>
-      <Corrections person={person} reason={reason} />
-      <PersonMerges person={person.id} reason={reason} />
-      <PersonDuplicates person={person} reason={reason} />
-      <PersonCards person={person.id} />
-      <PersonTests person={person.id} reason={reason} />
-      <PersonPassages person={person.id} name={person.name} reason={reason} />
-      <LoggedNote>{t("people.openedBecause", { reason })}</LoggedNote>
+      <Stack gap="md">
+        <Panel title={t("people.record")}>
+          <Facts>
+            <Fact name={t("people.birthDate")}>{person.birthDate ? showDay(person.birthDate) : person.birthYear || t("common.unknown")}</Fact>
+            <Fact name={t("people.sex")}>{t(`common.sex.${person.sex}`)}</Fact>
+            <Fact name={t("people.nationality")}>{person.nationality ? countryName(person.nationality, language) : t("common.unknown")}</Fact>
+            <Fact name={t("people.residence")}>{person.unitPath}</Fact>
+            <Fact name={t("people.address")}>{person.address ?? t("common.unknown")}</Fact>
+            <Fact name={t("people.phone")}>{person.phoneMasked ?? t("common.none")}</Fact>
+            <Fact name={t("people.paper")}>{person.paperMasked ?? t("common.none")}</Fact>
+          </Facts>
+        </Panel>
+        <Corrections person={person} reason={reason} />
+        <PersonMerges person={person.id} reason={reason} />
+        <PersonDuplicates person={person} reason={reason} />
+        <PersonCards person={person.id} />
+        <PersonTests person={person.id} reason={reason} />
+        <PersonPassages person={person.id} name={person.name} reason={reason} />
+        <LoggedNote>{t("people.openedBecause", { reason })}</LoggedNote>
+      </Stack>
     </>
   );
 }
