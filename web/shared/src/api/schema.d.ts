@@ -1473,6 +1473,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/declarations/{id}/pictures/{picture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture that the answers name; each look that is not the household's is logged */
+        get: operations["getDeclarationsByIdPicturesByPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/declarations/{id}/again": {
         parameters: {
             query?: never;
@@ -2610,7 +2627,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a wrong scan back, until the tube is sent */
+        /** Take a wrong scan back; once the tube is sent, with a reason: its result is nobody's then */
         post: operations["postSamplesByIdRemove"];
         delete?: never;
         options?: never;
@@ -2824,17 +2841,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/people/{id}/test-results": {
+    "/api/v1/people/{id}/test-results/look": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Somebody's tests, newest first; in the access log */
-        get: operations["getPeopleByIdTestResults"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Somebody's tests, newest first; in the access log */
+        post: operations["postPeopleByIdTestResultsLook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3141,6 +3158,91 @@ export interface paths {
         put?: never;
         /** Say what came of it; only reaching the person, or a refusal, ends the task */
         post: operations["postTasksByIdOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts of the own area who wait for today's answer or an older one, the longest first; every person shown is in the access log */
+        get: operations["getFollowUps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follow-ups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One follow-up with phone, address, reasons and what was recorded; the reading is logged */
+        get: operations["getFollowUpsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follow-ups/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what a call or a visit found, today or on a day before */
+        post: operations["postFollowUpsByIdEntries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follow-ups/{id}/suspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report the contact, whose symptoms were recorded, as a suspected case */
+        post: operations["postFollowUpsByIdSuspect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The follow-up calendars of the case's contacts; the listing is logged */
+        get: operations["getCasesByIdFollowUps"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6276,6 +6378,11 @@ export interface components {
             corrects?: string;
             /** @enum {string} */
             channel?: "phone" | "desk" | "kiosk";
+            pictures?: components["schemas"]["DeclarationsNewPicture"][];
+        };
+        DeclarationsNewPicture: {
+            url: string;
+            data: string;
         };
         DeclarationsReading: {
             language: string;
@@ -6537,6 +6644,13 @@ export interface components {
             seat: string;
             declared: boolean;
         };
+        DutiesTravellerDuty: {
+            rule: string;
+            title: {
+                [key: string]: string;
+            };
+            declared: boolean;
+        };
         DutiesTravellerFilter: {
             /** Format: id */
             unit?: string;
@@ -6549,6 +6663,102 @@ export interface components {
             name: string;
             unitName: string;
             declared: boolean;
+            duties: components["schemas"]["DutiesTravellerDuty"][];
+        };
+        FollowupContactData: {
+            phones: string[];
+            address?: string;
+        };
+        FollowupDay: {
+            /** Format: date */
+            date: string;
+            /** @enum {string} */
+            state: "none" | "symptoms" | "notReached" | "missed" | "due" | "later" | "notNeeded";
+        };
+        FollowupEntry: {
+            /** Format: id */
+            id: string;
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            finding: "none" | "symptoms" | "notReached";
+            symptoms: ("fever" | "cough" | "breath" | "throat" | "aches" | "diarrhoea" | "vomiting" | "rash" | "other")[];
+            /** @enum {string} */
+            via: "call" | "visit" | "app";
+            /** Format: date-time */
+            at: string;
+            by?: string;
+            note?: string;
+            /** @enum {string} */
+            colour?: "green" | "yellow" | "red";
+            replaced: boolean;
+        };
+        FollowupFollowUp: {
+            /** Format: id */
+            id: string;
+            person: components["schemas"]["PeoplePersonBrief"];
+            disease: string;
+            /** Format: id */
+            unit: string;
+            unitName: string;
+            /** Format: date */
+            firstDay: string;
+            /** Format: date */
+            lastDay: string;
+            /** @enum {string} */
+            state: "open" | "done" | "released";
+            /** Format: date-time */
+            ended?: string;
+            /** Format: date */
+            waitingSince?: string;
+            /** Format: int64 */
+            missed: number;
+            /** @enum {string} */
+            level: "station" | "centre" | "province";
+            escalated: boolean;
+            yours: boolean;
+            offered: boolean;
+            suspect?: components["schemas"]["CasesCaseLink"];
+            days: components["schemas"]["FollowupDay"][];
+            reasons?: components["schemas"]["FollowupReason"][];
+            entries?: components["schemas"]["FollowupEntry"][];
+            contact?: components["schemas"]["FollowupContactData"];
+            /** Format: int64 */
+            version: number;
+        };
+        FollowupNewEntry: {
+            /** @enum {string} */
+            finding: "none" | "symptoms" | "notReached";
+            symptoms: ("fever" | "cough" | "breath" | "throat" | "aches" | "diarrhoea" | "vomiting" | "rash" | "other")[];
+            /** @enum {string} */
+            via: "call" | "visit" | "app";
+            /** Format: date */
+            day?: string;
+            note?: string;
+            /** Format: id */
+            corrects?: string;
+        };
+        FollowupOfContact: {
+            /** Format: id */
+            candidate: string;
+            followUp: components["schemas"]["FollowupFollowUp"];
+        };
+        FollowupReason: {
+            /** Format: id */
+            candidate: string;
+            /** Format: id */
+            case: string;
+            caseNumber: string;
+            /** @enum {string} */
+            class: "F1" | "F2" | "none";
+            /** Format: date */
+            lastExposure: string;
+            /** Format: int64 */
+            days: number;
+            rule: string;
+            /** Format: date */
+            until: string;
+            counts: boolean;
         };
         ForeignBatch: {
             /** Format: id */
@@ -6899,6 +7109,7 @@ export interface components {
             form: string;
             version: string;
             response: unknown;
+            pictures?: components["schemas"]["DeclarationsNewPicture"][];
         };
         GatesVisitorDeclared: {
             verified: boolean;
@@ -7479,6 +7690,9 @@ export interface components {
         LaboratoryReception: {
             tube: string;
         };
+        LaboratoryRemoval: {
+            reason?: string;
+        };
         LaboratoryReport: {
             /** Format: int64 */
             taken: number;
@@ -7768,6 +7982,14 @@ export interface components {
         };
         PageDutiesTravellerSeen: {
             items: components["schemas"]["DutiesTravellerSeen"][];
+            next?: string;
+        };
+        PageFollowupFollowUp: {
+            items: components["schemas"]["FollowupFollowUp"][];
+            next?: string;
+        };
+        PageFollowupOfContact: {
+            items: components["schemas"]["FollowupOfContact"][];
             next?: string;
         };
         PageGatesCardEntry: {
@@ -15755,6 +15977,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description visit_gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description length_required */
             411: {
                 headers: {
@@ -15865,6 +16096,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description visit_gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description length_required */
             411: {
                 headers: {
@@ -15968,6 +16208,15 @@ export interface operations {
             };
             /** @description checked_out */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description visit_gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16531,7 +16780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description declaration_replaced, no_own_record */
+            /** @description declaration_replaced, no_own_record, too_many_pictures */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16989,6 +17238,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeclarationsDeclaration"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description adults_own_affair, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDeclarationsByIdPicturesByPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
                 };
             };
             /** @description unauthenticated */
@@ -22915,7 +23223,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaboratoryRemoval"];
+            };
+        };
         responses: {
             /** @description Done */
             204: {
@@ -22923,6 +23235,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description unauthenticated */
             401: {
@@ -22953,6 +23274,42 @@ export interface operations {
             };
             /** @description sample_sent */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24224,19 +24581,20 @@ export interface operations {
             };
         };
     };
-    getPeopleByIdTestResults: {
+    postPeopleByIdTestResultsLook: {
         parameters: {
-            query: {
-                /** @description why; kept in the access log */
-                reason: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleLook"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -24245,6 +24603,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageLaboratoryOwnTest"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description unauthenticated */
@@ -24256,7 +24623,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_permitted, second_proof_required */
+            /** @description cross_site, not_permitted, second_proof_required */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24267,6 +24634,33 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25527,6 +25921,388 @@ export interface operations {
             };
         };
     };
+    getFollowUps: {
+        parameters: {
+            query?: {
+                /** @description Only those that a level above was called for */
+                escalated?: boolean;
+                /** @description Only tasks of the own level, not what is seen from above */
+                yours?: boolean;
+                /** @description Those with symptoms of whom no case is reported, answered or not */
+                offered?: boolean;
+                /** @description A unit of the own area */
+                unit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFollowupFollowUp"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFollowUpsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowupFollowUp"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postFollowUpsByIdEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowupNewEntry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowupFollowUp"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description follow_up_ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description length_required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postFollowUpsByIdSuspect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasesCase"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description case_exists, follow_up_no_symptoms */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description dates_contradict, disease_unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCasesByIdFollowUps: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description how many, 1 to 200; 50 if absent */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFollowupOfContact"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPlacesByIdGuards: {
         parameters: {
             query?: never;
@@ -25885,6 +26661,15 @@ export interface operations {
             };
             /** @description place_closed, place_not_approved */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description visit_gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26402,6 +27187,15 @@ export interface operations {
             };
             /** @description place_closed, place_not_approved */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description visit_gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27009,7 +27803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description place_closed, place_not_approved */
+            /** @description place_closed, place_not_approved, too_many_pictures */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -31882,6 +32676,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description any other fault: internal, unavailable, too_many_requests */
             default: {
                 headers: {
@@ -31984,6 +32787,15 @@ export interface operations {
             };
             /** @description idempotency_key_reused, invalid, not_a_workbook */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
