@@ -676,8 +676,8 @@ TEST(LaboratoryLines, AWorkbookIsReadAsAListIs) {
   const std::string head = "<row r=\"1\">" + text + "tube" + end + text + "date" + end + text + "method" + end + text +
                            "result" + end + text + "ct" + end + "</row>";
   // A day as a spreadsheet keeps it: 4 August 2021.
-  const std::string row = "<row r=\"2\">" + text + "ab-1" + end + R"(<c s="1"><v>44412</v></c>)" + text + "RT-PCR" + end +
-                          text + "dương tính" + end + "<c><v>24.5</v></c></row>";
+  const std::string row = "<row r=\"2\">" + text + "ab-1" + end + R"(<c s="1"><v>44412</v></c>)" + text + "RT-PCR" +
+                          end + text + "dương tính" + end + "<c><v>24.5</v></c></row>";
   const auto lines = read_lines(tables::testing::zipped(tables::testing::workbook(head + row)));
   ASSERT_TRUE(lines) << lines.error().code;
   ASSERT_THAT(*lines, SizeIs(1));
