@@ -1,6 +1,7 @@
 // The queue of check-ins (made by oneself or by a place's keeper), check-outs and declarations. Each is written to the
 // device with its idempotency key before it is sent, and removed when the server has answered; so what was tapped is
-// never lost, and however often it is sent, it counts once. Entries go in the order they were made. A check-out of a
+// never lost, and however often it is sent, it counts once. Entries go in the order they were made, but those with pictures
+// after all others. A check-out of a
 // check-in that still waits follows it and learns the visit's number from its answer; so do companions at a gate.
 //
 // No answer, 5xx, 429: the entry waits and is tried again, later and later. Signed out: it waits for its own account.
@@ -210,7 +211,9 @@ export class Queue {
     return this.options.exclusively(async () => {
       const outcomes = new Map<string, Outcome>();
       const account = this.account;
-      for (const { key } of await this.stored()) {
+      // What is slow to send holds up nothing else.
+      const all = await this.stored();
+      for (const { key } of [...all.filter((each) => !isHeavy(each)), ...all.filter(isHeavy)]) {
         const found = await this.store.get<Entry>("queue", key); // fresh: an earlier one may have changed or removed it
         if (!found || found.refused || found.account !== account || this.account !== account) continue;
         const entry = this.led(found);
@@ -311,6 +314,7 @@ function leaderOf({ what }: Entry): string | undefined {
   return undefined;
 }
 
+const isHeavy = ({ what }: Entry): boolean => what.kind === "declaration" && what.body.pictures !== undefined;
 const isFollower = (entry: Entry): boolean => leaderOf(entry) !== undefined;
 const follows = (entry: Entry, leader: string): boolean => leaderOf(entry) === leader;
 
