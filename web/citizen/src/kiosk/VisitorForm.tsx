@@ -87,7 +87,7 @@ function Asking({ shift, gate, hand, who, form, onDeclared }: Props & { form: Qu
     >
       <Partly form={form} />
       <p className="strong">{textOf(form.title, form._title, language)}</p>
-      <Body pictures={isKnown(who)} {...body} />
+      <Body pictures={isKnown(who) ? "camera" : "no"} {...body} />
       {tried && open.length > 0 && <Notice tone="care" title={t("form.left", { count: open.length })} live />}
       {isStranded(hand, declare.error) ? (
         <Notice tone="care" icon="offline" title={w("unsent")} live>

@@ -332,7 +332,7 @@ function Filling({
             </ul>
           </div>
         )}
-        <Body key={fresh} pictures {...{ nodes, answers, wrong, onAnswer: answer, onAdd: add, onRemove: remove }} />
+        <Body key={fresh} pictures="any" {...{ nodes, answers, wrong, onAnswer: answer, onAdd: add, onRemove: remove }} />
         <p className="small soft">{t("form.promise")}</p>
         <Trouble error={submit.error} />
         <div className="sticky">
