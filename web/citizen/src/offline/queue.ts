@@ -82,8 +82,8 @@ export type LanePath = `/api/v1/lane/${"passages" | "settlements" | "queues" | "
 
 export type DoorPath = `/api/v1/team/${"findings" | "declarations"}`;
 
-/** Sends one entry and gives the answer; throws ApiError or Unreachable. A check-out has its visit's number by then. */
-export type Send = (entry: Entry) => Promise<unknown>;
+/** Sends one entry and gives the answer; throws ApiError or Unreachable, that also when it is to stop. A check-out has its visit's number by then. */
+export type Send = (entry: Entry, stop?: AbortSignal) => Promise<unknown>;
 
 export type Outcome =
   { state: "sent"; answer: unknown } | { state: "waiting"; needs?: string } | { state: "refused"; problem: Problem };
@@ -123,6 +123,8 @@ export class Queue {
   private account: string | undefined;
   private pause = firstPause;
   private timed = false;
+  /** Stops what is slow to send: something else is to go first. It is sent again. */
+  private heavy: AbortController | undefined;
   /** Keys that submit() waits for; whichever flush sends them leaves the outcome here. */
   private readonly watched = new Map<string, Outcome>();
   /** What those were answered that others may follow, for who follows after they have gone. */
@@ -182,6 +184,7 @@ export class Queue {
     const key = `${made.toString(36).padStart(9, "0")}-${this.options.random()}`;
     const entry: Entry = this.led({ key, account: this.account, madeAt: new Date(made).toISOString(), what, label });
     await this.store.put("queue", key, entry);
+    if (!isHeavy(entry)) this.heavy?.abort();
     this.watched.set(key, { state: "waiting" });
     try {
       await this.reload();
@@ -230,7 +233,8 @@ export class Queue {
 
   private async attempt(entry: Entry): Promise<Outcome> {
     try {
-      const answer = await this.send(entry);
+      this.heavy = isHeavy(entry) ? new AbortController() : undefined;
+      const answer = await this.send(entry, this.heavy?.signal);
       this.pause = firstPause;
       if (leads(entry)) {
         const { id } = answer as { id: string };
