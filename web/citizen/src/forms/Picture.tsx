@@ -17,6 +17,9 @@ interface Props extends Field {
   camera?: boolean;
 }
 
+/** Whether a picture of this form is still drawn: sent now, the answers would go without it. */
+export const isDrawing = (form: HTMLFormElement): boolean => form.querySelector("input[type=file][aria-busy]") !== null;
+
 async function taken(photo: File): Promise<Attachment> {
   return {
     contentType: "image/jpeg",
@@ -30,7 +33,7 @@ export function Picture({ value, onValue, wrong, camera, ...field }: Props) {
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const flaw = failed ? w("picture.failed") : wrong;
-  const hint = w("picture.hint");
+  const hint = w(busy ? "picture.busy" : "picture.hint");
   // Drawing takes a while: other answers are given meanwhile, another picture is chosen, or the question goes.
   const tell = useRef(onValue);
   const turn = useRef(0);
