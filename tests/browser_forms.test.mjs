@@ -125,9 +125,10 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     assert.equal(await phone.locator('input[type=file]').count(), 0, 'of whoever has a result');
     await say(phone, 'kết quả xét nghiệm không', 'Có');
     await phone.getByLabel('Ngày xét nghiệm').fill(today);
-    await phone.getByText('Âm tính', { exact: true }).click();
     await phone.getByLabel(/^Ảnh chụp giấy kết quả/).setInputFiles(await shot(phone, '#2f6f4f'));
+    await phone.getByText('Âm tính', { exact: true }).click(); // while the picture is drawn
     await phone.getByRole('img', { name: 'Ảnh sẽ được gửi' }).waitFor();
+    assert.ok(await phone.getByLabel('Âm tính', { exact: true }).isChecked(), 'no answer is lost meanwhile');
     await phone.getByRole('button', { name: 'Gửi' }).click();
     await phone.getByRole('alert').getByText('Thời gian sử dụng').waitFor();
     await phone.getByLabel(/^Thời gian sử dụng/).fill('7/2021');

@@ -211,6 +211,14 @@ std::vector<Result<Receipt>> Declarations::Impl::record(store::Session& session,
   return out;
 }
 
+Task<Result<Receipt>> Declarations::Impl::record_alone(Prepared prepared, std::optional<store::Once> once) const {
+  auto recording = [this, one = std::make_shared<const Prepared>(std::move(prepared))](store::Session& s) {
+    return Result<Receipt>(std::move(record(s, std::span(one.get(), 1)).front()));
+  };
+  if (once) return db.once(std::move(*once), std::move(recording));
+  return db.transact(std::move(recording));
+}
+
 Declarations::Declarations(store::Database& db, const people::People& people, const command::Decisions& decisions,
                            const geography::Geography& geography, const identity::Access& access, const Vault& vault,
                            Catalogue catalogue, Settings settings)
@@ -323,7 +331,10 @@ Task<Result<Declaration>> Declarations::Impl::submit(const Caller& caller, NewDe
   prepared.pictures = std::move(judged->pictures);
   prepared.kept = std::move(judged->kept);
   Declaration declaration = declaration_of(prepared.row, judged->verdict);
-  return answered(flood.submit(std::move(prepared), std::move(once)), std::move(declaration), memory);
+  const bool pictured = !prepared.pictures.empty() || !prepared.kept.empty();
+  auto recorded = pictured ? record_alone(std::move(prepared), std::move(once))
+                           : flood.submit(std::move(prepared), std::move(once));
+  return answered(std::move(recorded), std::move(declaration), memory);
 }
 
 Result<Declaration> Declarations::take(store::Session& session, const NewDeclaration& asked, PersonId person,

@@ -124,6 +124,8 @@ struct Declarations::Impl {
   Task<Result<Declaration>> submit(const Caller& caller, NewDeclaration asked, std::optional<UnitId> shown,
                                    std::optional<store::Once> once);
   std::vector<Result<Receipt>> record(store::Session& session, std::span<const Prepared> batch) const;
+  // One with pictures, in a transaction of its own: a batch of such would be hundreds of megabytes.
+  Task<Result<Receipt>> record_alone(Prepared prepared, std::optional<store::Once> once) const;
   Result<Done> may_declare(store::Session& session, const Prepared& one, bool member, std::optional<UnitId> unit) const;
 
   // Whether a member of the household may see what was declared for somebody: of an adult, what they sent themselves.

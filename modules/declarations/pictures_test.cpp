@@ -237,6 +237,14 @@ TEST_P(PicturesTest, ItIsSealedAndARepeatKeepsItOnce) {
   ASSERT_TRUE(row);
   EXPECT_EQ(std::string_view(row->picture.data).find("JFIF"), std::string_view::npos);
   EXPECT_EQ(submit(mother_, entry(jpeg(65)), "k1").error().code, "idempotency_key_reused");
+  EXPECT_EQ(submit(mother_, entry(std::nullopt), "k1").error().code, "idempotency_key_reused") << "on either path";
+  ASSERT_TRUE(submit(mother_, entry(std::nullopt), "k2"));
+  EXPECT_EQ(submit(mother_, entry(jpeg()), "k2").error().code, "idempotency_key_reused") << "on either path";
+  EXPECT_EQ(kept(), 1);
+
+  for (std::int64_t i = kept(); i < kOfPersonMost; ++i) submitted(mother_, entry(jpeg()));
+  EXPECT_EQ(submit(mother_, entry(jpeg()), "k3").error().code, "too_many_pictures");
+  EXPECT_TRUE(submit(mother_, entry(std::nullopt), "k3")) << "a refusal takes no key";
 }
 
 TEST_P(PicturesTest, NoPictureWithoutAnAnswerAndNoAnswerWithoutAPicture) {

@@ -12,6 +12,7 @@ constexpr unsigned char kHuffman = 0xC4, kQuantization = 0xDB, kRestartInterval 
 constexpr unsigned char kJfif = 0xE0, kProfile = 0xE2, kLastApplication = 0xEF, kComment = 0xFE;
 
 constexpr std::size_t kJfifPlain = 14;  // JFIF 1.02 without a thumbnail: what the segment holds after its length
+constexpr int kScansMost = 64;  // a drawing has one, or some ten; thousands of empty ones would hang who opens it
 constexpr std::size_t kFrameLeast = 9;  // precision, height, width, components, one component
 
 class Reader {
@@ -30,7 +31,7 @@ class Reader {
       if (*marker == kScan && !skip_entropy()) return JpegFault::kDamaged;
       if (*marker != kProfile) out_.bytes += bytes_.substr(from, at_ - from);
     }
-    if (!scanned_) return JpegFault::kDamaged;
+    if (scans_ == 0) return JpegFault::kDamaged;
     if (at_ != bytes_.size()) return JpegFault::kMetadata;
     out_.bytes += bytes_.substr(at_ - 2);
     return std::move(out_);
@@ -68,7 +69,7 @@ class Reader {
     if (marker == kBaseline || marker == kExtended || marker == kProgressive) return read_frame(content);
     if (marker == kScan) {
       if (out_.width == 0) return JpegFault::kDamaged;
-      scanned_ = true;
+      if (++scans_ > kScansMost) return JpegFault::kDamaged;
     }
     return std::nullopt;
   }
@@ -102,7 +103,7 @@ class Reader {
 
   std::string_view bytes_;
   std::size_t at_ = 0;
-  bool scanned_ = false;
+  int scans_ = 0;
   Jpeg out_;
 };
 

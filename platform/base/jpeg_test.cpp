@@ -52,6 +52,17 @@ TEST(JpegTest, OtherFilesAreNoPictures) {
   EXPECT_EQ(fault(picture(0, 64)), "\"damaged\"");
 }
 
+TEST(JpegTest, FewBytesDoNotMakeEndlessWorkForWhoOpensIt) {
+  const std::string scan = segment(0xDA, std::string("\1\1\0\0\x3F\0", 6)) + "\x12";
+  const auto scans = [&](int count) {
+    std::string bytes = picture(2048, 2048, "", 0xC2);
+    for (int i = 1; i < count; ++i) bytes.insert(bytes.size() - 2, scan);
+    return bytes;
+  };
+  EXPECT_EQ(fault(scans(64)), "");
+  EXPECT_EQ(fault(scans(65)), "\"damaged\"");
+}
+
 TEST(JpegTest, CutAnywhereItIsDamaged) {
   const std::string whole = picture(64, 64);
   for (std::size_t size = 4; size < whole.size(); ++size)

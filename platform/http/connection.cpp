@@ -1,5 +1,6 @@
 #include "platform/http/connection.h"
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 
@@ -12,6 +13,10 @@ namespace {
 
 constexpr auto kNever = Steady::time_point::max();
 constexpr std::chrono::seconds kSlow{2};
+constexpr std::size_t kLarge = 64 * 1024;             // of a body: beyond it counts, and has more time
+constexpr std::size_t kHeldMost = 128 * 1024 * 1024;  // of large bodies, of all connections
+constexpr std::size_t kSlowest = 4 * 1024;            // bytes a second that a large body has to move
+constexpr std::chrono::seconds kLongestMore{150};
 constexpr auto kYield = boost::asio::use_awaitable_t<Executor>();
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
@@ -167,6 +172,12 @@ Task<void> Connection::authenticate(Exchange& x) {
 }
 
 Task<void> Connection::read_body(Exchange& x) {
+  const std::size_t most = x.request.content_length.value_or(x.found.route->body_limit);
+  if (most > kLarge) {
+    const Error busy(kTooManyConnections, {{"seconds", "5"}});
+    if (!x.held.take(service_.held, most, kHeldMost)) co_return refuse(x, busy);
+    x.deadline += std::min(kLongestMore, std::chrono::seconds(most / kSlowest));
+  }
   enter(Phase::kReading, x.deadline);
   x.parser.accept_body(x.found.route->body_limit);
   if (x.expects_continue() && input_.empty()) {

@@ -1,9 +1,10 @@
 // Connection: one client, one request after the other, answers in order.
 //
 // While idle it holds no buffer and runs no timer of its own. Each request has one absolute deadline for sending its
-// head and body (408 when it passes); a handler's own time does not count, because a durable write must not be reported
-// as failed; sending the answer has to move kSendStep bytes per deadline. What the client sent but nobody will read is
-// drained, so that the answer is not lost to a reset.
+// head and body (408 when it passes; a body of more than 64 KiB has more time, at 4 KiB a second, and all such bodies
+// together at most 128 MiB, beyond: 503); a handler's own time does not count, because a durable write must not be
+// reported as failed; sending the answer has to move kSendStep bytes per deadline. What the client sent but nobody will
+// read is drained, so that the answer is not lost to a reset.
 
 #pragma once
 

@@ -2,11 +2,34 @@
 
 #pragma once
 
+#include <atomic>
+
 #include "platform/http/call.h"
 #include "platform/http/parser.h"
 #include "platform/http/socket.h"
 
 namespace luytre::http {
+
+// Bytes that count against what all connections may hold together, until the exchange ends.
+class Held {
+ public:
+  Held() = default;
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+  ~Held() {
+    if (all_) *all_ -= bytes_;
+  }
+  // Once; false: that would be more than `most`.
+  bool take(std::atomic<std::size_t>& all, std::size_t bytes, std::size_t most) {
+    all_ = &all;
+    bytes_ = bytes;
+    return all.fetch_add(bytes) + bytes <= most;
+  }
+
+ private:
+  std::atomic<std::size_t>* all_ = nullptr;
+  std::size_t bytes_ = 0;
+};
 
 struct Exchange {
   Request request;
@@ -17,6 +40,7 @@ struct Exchange {
   RequestCall call{request, found, caller, client};
   Steady::time_point started = Steady::now();
   Steady::time_point deadline;  // for head and body
+  Held held;
   Answer answer;
   bool answered = false;
   bool gone = false;     // the client left: nobody to answer

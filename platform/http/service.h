@@ -38,6 +38,7 @@ struct Service {
   Networks trusted;
   Networks metrics_readers;
   std::atomic<bool> stopping{false};
+  std::atomic<std::size_t> held{0};  // bytes of large bodies under way, of all connections
   Router builtin;
   Door door;
   Metrics metrics;

@@ -290,6 +290,65 @@ TEST(WireLimitsTest, BeyondTheConnectionLimitComesABusyAnswer) {
   EXPECT_EQ(server.get("/healthz").status, 200);
 }
 
+class WireLargeTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    server.router.post("/large")
+        .permit({Role::kAnyone}, Purpose::kPublic)
+        .body_limit(10'000'000)
+        .handle([](Call&, Note1 note) -> Task<Result<Note1>> { return echo(std::move(note)); });
+    server.options.request_deadline = 400ms;
+    server.start();
+  }
+  static std::string head(std::size_t length) {
+    return "POST /api/v1/large HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: " +
+           std::to_string(length) + "\r\n\r\n";
+  }
+  static std::string note(std::size_t length) { return "{\"text\":\"" + std::string(length - 11, 'x') + "\"}"; }
+  // The status of a whole request of so many bytes.
+  int status(std::size_t length) {
+    auto wire = server.connect(5s);
+    wire.send(head(length) + note(length));
+    const auto answer = wire.answer();
+    return answer ? answer->status : 0;
+  }
+
+  TestServer server;
+};
+
+TEST_F(WireLargeTest, LargeBodiesTogetherAreBounded) {
+  {
+    std::vector<Wire> held;
+    for (int i = 0; i < 13; ++i) {
+      held.push_back(server.connect());
+      held.back().send(head(10'000'000));
+    }
+    std::this_thread::sleep_for(300ms);
+    auto wire = server.connect(5s);
+    wire.send(head(10'000'000));
+    const auto busy = wire.answer();
+    ASSERT_TRUE(busy);
+    EXPECT_EQ(busy->code(), "too_many_connections");
+    EXPECT_EQ(busy->header("Retry-After"), "5");
+    EXPECT_EQ(status(60'000), 200) << "small ones go on";
+  }
+  std::this_thread::sleep_for(300ms);
+  for (int i = 0; i < 20; ++i) ASSERT_EQ(status(9'000'000), 200) << i << ": what ended counts no more";
+}
+
+TEST_F(WireLargeTest, ALargeBodyHasTimeForASlowNetworkAndASmallOneHasNot) {
+  const auto slowly = [&](std::size_t length) {
+    auto wire = server.connect(5s);
+    wire.send(head(length));
+    std::this_thread::sleep_for(900ms);
+    wire.send(note(length));
+    const auto answer = wire.answer();
+    return answer ? answer->status : 0;
+  };
+  EXPECT_EQ(slowly(100'000), 200);
+  EXPECT_EQ(slowly(1'000), 408);
+}
+
 TEST(WireLimitsTest, TwoThousandIdleConnectionsStayOpenAndOthersAreServed) {
   rlimit files{};
   getrlimit(RLIMIT_NOFILE, &files);

@@ -36,9 +36,17 @@ export const client = new QueryClient({
 const longest = 20_000;
 const longestWithPictures = 180_000; // half a megabyte takes minutes where the network is old
 
-export async function send({ key, what }: Entry): Promise<unknown> {
-  const pictured = what.kind === "declaration" && what.body.pictures !== undefined;
-  const signal = AbortSignal.timeout(pictured ? longestWithPictures : longest);
+function within(milliseconds: number, stop: AbortSignal): AbortSignal {
+  const control = new AbortController();
+  const end = () => control.abort();
+  setTimeout(end, milliseconds);
+  stop.addEventListener("abort", end);
+  return control.signal;
+}
+
+/** `stop`: of what is slow to send. */
+export async function send({ key, what }: Entry, stop?: AbortSignal): Promise<unknown> {
+  const signal = stop ? within(longestWithPictures, stop) : AbortSignal.timeout(longest);
   const header = { "Idempotency-Key": key };
   switch (what.kind) {
     case "checkIn":

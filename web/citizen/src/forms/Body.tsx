@@ -6,11 +6,12 @@ import type { ComponentProps } from "react";
 import { kit } from "./kit";
 import { Picture } from "./Picture";
 
-const withPictures = { ...kit, Picture };
+const Shot = (props: Omit<ComponentProps<typeof Picture>, "camera">) => <Picture {...props} camera />;
+const kits = { no: kit, any: { ...kit, Picture }, camera: { ...kit, Picture: Shot } };
 
-/** `pictures`: they are kept with the answers, so they may be asked for. */
-export const Body = ({ pictures, ...props }: ComponentProps<typeof Drawn> & { pictures?: boolean }) => (
-  <FormKit value={pictures ? withPictures : kit}>
+/** `pictures`: they are kept with the answers, so they may be asked for; from any source, or the camera alone. */
+export const Body = ({ pictures = "no", ...props }: ComponentProps<typeof Drawn> & { pictures?: keyof typeof kits }) => (
+  <FormKit value={kits[pictures]}>
     <Drawn {...props} />
   </FormKit>
 );

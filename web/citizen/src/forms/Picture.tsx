@@ -4,7 +4,7 @@
 import type { Attachment } from "@luytre/shared/filling";
 import type { Field } from "@luytre/shared/forms";
 import { asText, redrawn, shownText } from "@luytre/shared/photo";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { Button, described, Frame } from "../ui/parts";
 import styles from "./Body.module.css";
@@ -13,7 +13,12 @@ import { useWords } from "./words";
 interface Props extends Field {
   value: Attachment | undefined;
   onValue: (value: Attachment | undefined) => void;
+  /** On a device of several people: from its camera alone, never from what others have left on it. */
+  camera?: boolean;
 }
+
+/** Whether a picture of this form is still drawn: sent now, the answers would go without it. */
+export const isDrawing = (form: HTMLFormElement): boolean => form.querySelector("input[type=file][aria-busy]") !== null;
 
 async function taken(photo: File): Promise<Attachment> {
   return {
@@ -23,23 +28,34 @@ async function taken(photo: File): Promise<Attachment> {
   };
 }
 
-export function Picture({ value, onValue, wrong, ...field }: Props) {
+export function Picture({ value, onValue, wrong, camera, ...field }: Props) {
   const w = useWords();
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const flaw = failed ? w("picture.failed") : wrong;
-  const hint = w("picture.hint");
+  const hint = w(busy ? "picture.busy" : "picture.hint");
+  // Drawing takes a while: other answers are given meanwhile, another picture is chosen, or the question goes.
+  const tell = useRef(onValue);
+  const turn = useRef(0);
+  useEffect(() => {
+    tell.current = onValue;
+  });
+  useEffect(() => () => void (turn.current = -1), []);
   const choose = async (photo: File | undefined) => {
     if (!photo) return;
+    const mine = ++turn.current;
     setBusy(true);
     setFailed(false);
-    try {
-      onValue(await taken(photo));
-    } catch {
-      setFailed(true);
-    } finally {
-      setBusy(false);
-    }
+    const drawn = await taken(photo).catch(() => undefined);
+    if (turn.current !== mine) return;
+    if (drawn) tell.current(drawn);
+    setFailed(!drawn);
+    setBusy(false);
+  };
+  const remove = () => {
+    turn.current += 1;
+    setBusy(false);
+    onValue(undefined);
   };
   return (
     <Frame {...field} hint={hint} wrong={flaw}>
@@ -50,6 +66,7 @@ export function Picture({ value, onValue, wrong, ...field }: Props) {
         id={field.id}
         type="file"
         accept="image/*"
+        capture={camera ? "environment" : undefined}
         aria-busy={busy || undefined}
         aria-invalid={flaw ? true : undefined}
         aria-describedby={described(field.id, hint, flaw)}
@@ -60,7 +77,7 @@ export function Picture({ value, onValue, wrong, ...field }: Props) {
         }}
       />
       {value && (
-        <Button tone="plain" onClick={() => onValue(undefined)}>
+        <Button tone="plain" onClick={remove}>
           {w("picture.remove")}
         </Button>
       )}

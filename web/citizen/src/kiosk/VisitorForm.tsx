@@ -11,6 +11,7 @@ import { formQuery } from "../app/queries";
 import { Body } from "../forms/Body";
 import { kit } from "../forms/kit";
 import { Partly } from "../forms/Partly";
+import { isDrawing } from "../forms/Picture";
 import { useText } from "../i18n";
 import { Button, Notice, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
@@ -79,6 +80,7 @@ function Asking({ shift, gate, hand, who, form, onDeclared }: Props & { form: Qu
       autoComplete="off"
       onSubmit={(event) => {
         event.preventDefault();
+        if (isDrawing(event.currentTarget)) return;
         const finished = finish(who.at);
         if (!finished) requestAnimationFrame(leadToOpen);
         // Told only while this visitor's form is on the screen: not into the next one's turn.
@@ -87,7 +89,7 @@ function Asking({ shift, gate, hand, who, form, onDeclared }: Props & { form: Qu
     >
       <Partly form={form} />
       <p className="strong">{textOf(form.title, form._title, language)}</p>
-      <Body pictures={isKnown(who)} {...body} />
+      <Body pictures={isKnown(who) ? "camera" : "no"} {...body} />
       {tried && open.length > 0 && <Notice tone="care" title={t("form.left", { count: open.length })} live />}
       {isStranded(hand, declare.error) ? (
         <Notice tone="care" icon="offline" title={w("unsent")} live>

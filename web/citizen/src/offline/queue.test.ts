@@ -81,6 +81,39 @@ describe.each(engines)("queue over %s", (_, open) => {
     expect(server.effects.size).toBe(1);
   });
 
+  test("a picture that the network is too slow for holds up nobody at a door", async () => {
+    const queue = await started();
+    const pictures = [{ url: "urn:uuid:1", data: "_9j_" }];
+    const body = { form: "entry", version: "3", at: "2026-11-21T01:00:00Z", response: { item: [] }, pictures };
+    server.before = ({ what }) => (what.kind === "declaration" ? refusal(408, "request_timeout") : undefined);
+    expect(await queue.submit({ kind: "declaration", body }, label)).toMatchObject({ state: "waiting" });
+    expect(await queue.submit(checkIn(), label)).toMatchObject({ state: "sent" });
+    expect(queue.snapshot()).toMatchObject([{ what: { kind: "declaration" } }]);
+  });
+
+  test("a picture under way makes room for whoever stands at a door, and is sent again", async () => {
+    const sent: string[] = [];
+    let begun: () => void = () => undefined;
+    const under = new Promise<void>((resolve) => (begun = resolve));
+    server.send = ({ what }, stop) =>
+      new Promise((resolve, reject) => {
+        sent.push(what.kind);
+        if (what.kind === "checkIn" || sent.length > 1) return resolve({ id: "1" });
+        stop?.addEventListener("abort", () => reject(new Unreachable("stopped")));
+        begun();
+      });
+    const queue = await started();
+    const pictures = [{ url: "urn:uuid:1", data: "_9j_" }];
+    const body = { form: "entry", version: "3", at: "2026-11-21T01:00:00Z", response: { item: [] }, pictures };
+    const slow = queue.submit({ kind: "declaration", body }, label);
+    await under;
+    expect(await queue.submit(checkIn(), label)).toMatchObject({ state: "sent" });
+    await slow;
+    await queue.flush();
+    expect(sent).toEqual(["declaration", "checkIn", "declaration"]);
+    expect(queue.snapshot()).toEqual([]);
+  });
+
   test("it is on the device before it is on the wire", async () => {
     let kept: unknown[] = [];
     server.send = async () => ((kept = await store.all("queue")), { id: "visit1" });

@@ -1,6 +1,7 @@
 // The queue of check-ins (made by oneself or by a place's keeper), check-outs and declarations. Each is written to the
 // device with its idempotency key before it is sent, and removed when the server has answered; so what was tapped is
-// never lost, and however often it is sent, it counts once. Entries go in the order they were made. A check-out of a
+// never lost, and however often it is sent, it counts once. Entries go in the order they were made, but those with pictures
+// after all others. A check-out of a
 // check-in that still waits follows it and learns the visit's number from its answer; so do companions at a gate.
 //
 // No answer, 5xx, 429: the entry waits and is tried again, later and later. Signed out: it waits for its own account.
@@ -81,8 +82,8 @@ export type LanePath = `/api/v1/lane/${"passages" | "settlements" | "queues" | "
 
 export type DoorPath = `/api/v1/team/${"findings" | "declarations"}`;
 
-/** Sends one entry and gives the answer; throws ApiError or Unreachable. A check-out has its visit's number by then. */
-export type Send = (entry: Entry) => Promise<unknown>;
+/** Sends one entry and gives the answer; throws ApiError or Unreachable, that also when it is to stop. A check-out has its visit's number by then. */
+export type Send = (entry: Entry, stop?: AbortSignal) => Promise<unknown>;
 
 export type Outcome =
   { state: "sent"; answer: unknown } | { state: "waiting"; needs?: string } | { state: "refused"; problem: Problem };
@@ -122,6 +123,8 @@ export class Queue {
   private account: string | undefined;
   private pause = firstPause;
   private timed = false;
+  /** Stops what is slow to send: something else is to go first. It is sent again. */
+  private heavy: AbortController | undefined;
   /** Keys that submit() waits for; whichever flush sends them leaves the outcome here. */
   private readonly watched = new Map<string, Outcome>();
   /** What those were answered that others may follow, for who follows after they have gone. */
@@ -181,6 +184,7 @@ export class Queue {
     const key = `${made.toString(36).padStart(9, "0")}-${this.options.random()}`;
     const entry: Entry = this.led({ key, account: this.account, madeAt: new Date(made).toISOString(), what, label });
     await this.store.put("queue", key, entry);
+    if (!isHeavy(entry)) this.heavy?.abort();
     this.watched.set(key, { state: "waiting" });
     try {
       await this.reload();
@@ -210,7 +214,9 @@ export class Queue {
     return this.options.exclusively(async () => {
       const outcomes = new Map<string, Outcome>();
       const account = this.account;
-      for (const { key } of await this.stored()) {
+      // What is slow to send holds up nothing else.
+      const all = await this.stored();
+      for (const { key } of [...all.filter((each) => !isHeavy(each)), ...all.filter(isHeavy)]) {
         const found = await this.store.get<Entry>("queue", key); // fresh: an earlier one may have changed or removed it
         if (!found || found.refused || found.account !== account || this.account !== account) continue;
         const entry = this.led(found);
@@ -227,7 +233,8 @@ export class Queue {
 
   private async attempt(entry: Entry): Promise<Outcome> {
     try {
-      const answer = await this.send(entry);
+      this.heavy = isHeavy(entry) ? new AbortController() : undefined;
+      const answer = await this.send(entry, this.heavy?.signal);
       this.pause = firstPause;
       if (leads(entry)) {
         const { id } = answer as { id: string };
@@ -311,6 +318,7 @@ function leaderOf({ what }: Entry): string | undefined {
   return undefined;
 }
 
+const isHeavy = ({ what }: Entry): boolean => what.kind === "declaration" && what.body.pictures !== undefined;
 const isFollower = (entry: Entry): boolean => leaderOf(entry) !== undefined;
 const follows = (entry: Entry, leader: string): boolean => leaderOf(entry) === leader;
 

@@ -16,6 +16,7 @@ import { Outcome } from "../forms/Outcome";
 import { Again } from "../forms/Again";
 import { Body } from "../forms/Body";
 import { Partly } from "../forms/Partly";
+import { isDrawing } from "../forms/Picture";
 import {
   answersFrom,
   destinationUnit,
@@ -311,6 +312,7 @@ function Filling({
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
+          if (isDrawing(event.currentTarget)) return;
           setTried(true);
           if (open.length > 0) requestAnimationFrame(() => summary.current?.focus());
           else if (!submit.isPending) submit.mutate(undefined);
@@ -332,7 +334,7 @@ function Filling({
             </ul>
           </div>
         )}
-        <Body key={fresh} pictures {...{ nodes, answers, wrong, onAnswer: answer, onAdd: add, onRemove: remove }} />
+        <Body key={fresh} pictures="any" {...{ nodes, answers, wrong, onAnswer: answer, onAdd: add, onRemove: remove }} />
         <p className="small soft">{t("form.promise")}</p>
         <Trouble error={submit.error} />
         <div className="sticky">
