@@ -573,6 +573,25 @@ TEST_P(FollowUpTest, SymptomsAreOfferedAndOneTapReports) {
   EXPECT_THAT(list(station_, offered), SizeIs(1)) << "and is offered again";
 }
 
+TEST_P(FollowUpTest, NobodyIsCalledForWhoIsAConfirmedCaseThemselves) {
+  const PersonId an = contact("Nguyễn Thị An");
+  const FollowUpId id = of(an).id;
+  ASSERT_TRUE(record(station_, id, Finding::kSymptoms, {Symptom::kFever}));
+  const auto kase = run(room_.report(station_, id, std::nullopt));
+  ASSERT_TRUE(kase) << code(kase);
+  followers_.drain();
+  until("2026-03-03");
+  EXPECT_THAT(list(station_), SizeIs(1)) << "a suspect is asked on";
+  confirm(kase->id);
+  EXPECT_THAT(list(station_), IsEmpty());
+  until("2026-03-06");
+  EXPECT_THAT(list(station_), IsEmpty());
+  EXPECT_EQ(open(id).level, Level::kStation);
+  undo(kase->id);
+  ASSERT_THAT(list(station_), SizeIs(1)) << "and again when it was a mistake";
+  EXPECT_EQ(list(station_)[0].waiting_since, day("2026-03-03"));
+}
+
 TEST_P(FollowUpTest, SymptomsOfTheLastDayAreOfferedForAWeekMore) {
   const PersonId an = contact("Nguyễn Thị An");
   const FollowUpId id = of(an).id;

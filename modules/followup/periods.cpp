@@ -139,7 +139,10 @@ void FollowUps::Impl::review(store::Session& session, storage::PeriodRow row, co
     answered = std::max(answered.value_or(entry.day), entry.day);
     symptoms = symptoms || entry.finding == Finding::kSymptoms;
   }
-  const Date waiting = answered ? std::max(after(*answered), row.first_day) : row.first_day;
+  Date waiting = answered ? std::max(after(*answered), row.first_day) : row.first_day;
+  // Who is a confirmed case themselves is in other hands: their silence calls nobody.
+  const auto own = row.suspect ? cases::Cases::traced(session, *row.suspect) : std::nullopt;
+  if (own && own->classification == cases::Classification::kConfirmed) waiting = std::max(waiting, after(row.last_day));
   if (waiting != row.waiting_since) {
     row.waiting_since = waiting;
     row.level = row.base;
