@@ -68,6 +68,7 @@ describe('follow-up in the browser', { concurrency: 1 }, () => {
     await station.getByLabel('Gọi điện').check();
     await tap('Lưu');
     await cells(station, 'không liên lạc được').first().waitFor({ state: 'attached' });
+    await station.getByText('Ngày này vẫn chờ', { exact: false }).waitFor({ state: 'detached' });
     await row(desk).waitFor();
     await tap('Không triệu chứng');
     await station.getByLabel('Gọi điện').check();
@@ -79,7 +80,7 @@ describe('follow-up in the browser', { concurrency: 1 }, () => {
 
   step('a wrong entry is put right, and kept', async () => {
     await station.getByRole('listitem').filter({ hasText: 'Không triệu chứng' }).getByRole('button', { name: 'Ghi sai, sửa' }).click();
-    await station.getByText('Ghi lại thay cho lần ghi sai', { exact: false }).waitFor();
+    await station.locator('p:focus').filter({ hasText: 'Ghi lại thay cho lần ghi sai' }).waitFor();
     await tap('Có triệu chứng');
     await station.getByLabel('Sốt').check();
     await station.getByLabel('Đến nhà').check();

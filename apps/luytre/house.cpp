@@ -310,6 +310,7 @@ void House::wire() {
   schedule.add(referrals.escalate());
   schedule.add(referrals.retention());
   schedule.add(follow_ups.watch());
+  schedule.add(follow_ups.look_again());
   schedule.add(follow_ups.retention());
   schedule.add(consistency.again());
   schedule.add(consistency.retention());

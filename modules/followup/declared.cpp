@@ -51,15 +51,16 @@ void FollowUps::Impl::declared(store::Session& session, declarations::Declaratio
 void FollowUps::Impl::taken_back(store::Session& session, declarations::DeclarationId id) const {
   for (const FollowUpId period : storage::remove(session, id)) {
     auto row = storage::find(session, period);
-    if (row && row->state == State::kOpen) review(session, std::move(*row), "followup.changed");
+    if (row) review(session, std::move(*row), "followup.changed");
   }
 }
 
 void FollowUps::Impl::take_up(store::Session& session, const storage::PeriodRow& row) const {
   const auto* disease = cases.diseases().find(row.disease);
   if (!disease) return;
-  for (const std::string& form : disease->forms)
-    if (const auto newest = declarations.newest(session, row.person, form)) declared(session, newest->id);
+  for (const PersonId record : people::known_as(session, row.person))
+    for (const std::string& form : disease->forms)
+      if (const auto newest = declarations.newest(session, record, form)) declared(session, newest->id);
 }
 
 }  // namespace luytre::followup

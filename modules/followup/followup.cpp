@@ -5,7 +5,6 @@
 namespace luytre::followup {
 namespace {
 
-constexpr std::chrono::minutes kWatchEvery{1};
 constexpr std::chrono::minutes kRetentionEvery{60};
 constexpr std::size_t kRetentionStep = 1000;
 
@@ -30,7 +29,7 @@ store::Following FollowUps::follow() {
             if (event.type == "trace.done") {
               // Contacts found again, and later exposures of those assigned.
               if (const auto traced = tracing::Tracing::case_of(s, tracing::RunId{event.subject}))
-                impl->weigh(s, *traced);
+                impl->weigh_soon(s, *traced);
             }
             if (event.type == "case.unconfirmed" || event.type == "case.discarded") impl->weigh(s, kase);
             if (event.type.starts_with("case.")) impl->reported(s, kase);
@@ -41,7 +40,12 @@ store::Following FollowUps::follow() {
 }
 
 store::Recurring FollowUps::watch() {
-  return {"followup.watch", kWatchEvery, [impl = impl_.get()](store::Session& s) { impl->watch(s); }};
+  return {"followup.watch", referrals::kEscalateEvery, [impl = impl_.get()](store::Session& s) { impl->watch(s); }};
+}
+
+store::Recurring FollowUps::look_again() {
+  return {"followup.look_again", referrals::kEscalateEvery,
+          [impl = impl_.get()](store::Session& s) { impl->look_again(s); }};
 }
 
 store::Recurring FollowUps::retention() {

@@ -47,6 +47,7 @@ using referrals::Level;
 
 inline constexpr std::chrono::hours kKept{28 * 24};
 inline constexpr std::chrono::hours kClimbsAfter{24};  // this project's own: an answer a day is what is asked for
+inline constexpr std::int64_t kOfferedAfter = 7;  // days; this project's own: symptoms of the last days are offered on
 
 enum class State { kOpen, kDone, kReleased };
 BOOST_DESCRIBE_ENUM(State, kOpen, kDone, kReleased)
@@ -149,7 +150,8 @@ struct Filter {
   std::optional<UnitId> unit;
   bool escalated = false;
   bool yours = false;
-  bool offered = false;  // those with symptoms and no case, instead of those who wait for an answer
+  bool offered = false;  // those with symptoms and no case, instead of those who wait for an answer; kOfferedAfter the
+                         // last day, too
 };
 
 inline constexpr ErrorCode kFollowUpEnded{"follow_up_ended", 409};
@@ -172,7 +174,8 @@ class FollowUps {
   ~FollowUps();
 
   store::Following follow();
-  store::Recurring watch();  // ends what is over, and calls the next level
+  store::Recurring watch();       // ends what is over, and calls the next level
+  store::Recurring look_again();  // at the contacts of cases that were traced again
   store::Recurring retention();
 
   // Who waits for an answer, the longest first; every person on the page is logged. Errors: not_permitted, invalid

@@ -99,6 +99,7 @@ class FollowUpTest : public ::testing::TestWithParam<store::Engine> {
     const auto done = run(cases_.confirm(province_, id, positive, version_of(id)));
     ASSERT_TRUE(done) << code(done);
     followers_.drain();
+    look_again();
   }
   CaseId confirmed(PersonId person) {
     const CaseId id = reported(person);
@@ -155,6 +156,10 @@ class FollowUpTest : public ::testing::TestWithParam<store::Engine> {
 
   void watch() {
     const auto job = room_.watch();
+    world_.db->transact_now([&](store::Session& s) { job.run(s); });
+  }
+  void look_again() {
+    const auto job = room_.look_again();
     world_.db->transact_now([&](store::Session& s) { job.run(s); });
   }
   // To the morning of that day, and what the clock does meanwhile once a day.
@@ -301,11 +306,34 @@ TEST_P(FollowUpTest, ItEndsByItselfAfterTheLastDay) {
   until("2026-03-11");
   EXPECT_EQ(of(an).state, State::kOpen);
   const FollowUpId id = of(an).id;
-  until("2026-03-12");
+  ASSERT_THAT(list(station_), SizeIs(1));
+  world_.clock.advance(hours(24));
+  EXPECT_THAT(list(station_), IsEmpty()) << "over at midnight, not when the watch comes round";
+  watch();
   EXPECT_EQ(of(an).state, State::kDone);
   EXPECT_EQ(of(an).missed, 10) << "what nobody asked stays visible";
   EXPECT_THAT(list(station_), IsEmpty());
   EXPECT_EQ(code(record(station_, id, Finding::kNone)), "follow_up_ended");
+}
+
+TEST_P(FollowUpTest, TheLastExposureIsAVietnameseDayAndTheFirstDayIsTheNext) {
+  const PersonId sick = person("Trần Văn Ca"), an = person("Nguyễn Thị An"), binh = person("Lê Văn Bình");
+  meet(sick, an, 14 * 60);         // until 17:00 UTC, midnight in Vietnam
+  meet(sick, binh, 15 * 60 + 30);  // from half past midnight
+  case_ = confirmed(sick);
+  assign(case_, an);
+  assign(case_, binh);
+  EXPECT_EQ(open(of(an).id).reasons->front().last_exposure, day("2026-03-01"));
+  EXPECT_EQ(of(an).last_day, day("2026-03-11"));
+  const FollowUp met_today = open(of(binh).id);
+  EXPECT_EQ(met_today.reasons->front().last_exposure, day("2026-03-02"));
+  EXPECT_EQ(met_today.first_day, day("2026-03-03"));
+  EXPECT_EQ(met_today.last_day, day("2026-03-12"));
+  EXPECT_FALSE(met_today.waiting_since) << "nobody is asked on the day of the exposure";
+  ASSERT_THAT(list(station_), SizeIs(1));
+  EXPECT_EQ(code(record(station_, met_today.id, Finding::kNone)), "invalid") << "nor before the first day";
+  until("2026-03-03");
+  EXPECT_THAT(list(station_), SizeIs(2));
 }
 
 TEST_P(FollowUpTest, AnotherClassReleases) {
@@ -362,6 +390,9 @@ TEST_P(FollowUpTest, ReadingTheFeedAgainChangesNothing) {
   following.name = "followup.replay";
   again.add(std::move(following));
   again.drain();
+  EXPECT_GT(count("SELECT count(*) FROM followup_due"), 0) << "the contacts are looked at again, too";
+  look_again();
+  EXPECT_EQ(count("SELECT count(*) FROM followup_due"), 0);
   EXPECT_EQ(all_rows(), before);
   EXPECT_EQ(events(), said);
 }
@@ -501,6 +532,16 @@ TEST_P(FollowUpTest, WhatWasDeclaredBeforeTheClassCountsAndWhatIsTakenBackDoesNo
   EXPECT_EQ(count("SELECT count(*) FROM followup_entry"), 0);
 }
 
+TEST_P(FollowUpTest, WhatWasDeclaredWhileReleasedCountsWhenItGoesOn) {
+  const PersonId an = contact("Nguyễn Thị An");
+  assign(case_, an, tracing::Class::kNone);
+  declare(an, true);
+  EXPECT_EQ(first_days(of(an), 2), "notNeeded notNeeded ");
+  assign(case_, an);
+  EXPECT_EQ(first_days(of(an), 2), "symptoms later ");
+  EXPECT_TRUE(of(an).offered);
+}
+
 // ---- symptoms ----
 
 TEST_P(FollowUpTest, SymptomsAreOfferedAndOneTapReports) {
@@ -530,6 +571,79 @@ TEST_P(FollowUpTest, SymptomsAreOfferedAndOneTapReports) {
                                     version_of(kase->id))));
   followers_.drain();
   EXPECT_THAT(list(station_, offered), SizeIs(1)) << "and is offered again";
+}
+
+TEST_P(FollowUpTest, NobodyIsCalledForWhoIsAConfirmedCaseThemselves) {
+  const PersonId an = contact("Nguyễn Thị An");
+  const FollowUpId id = of(an).id;
+  ASSERT_TRUE(record(station_, id, Finding::kSymptoms, {Symptom::kFever}));
+  const auto kase = run(room_.report(station_, id, std::nullopt));
+  ASSERT_TRUE(kase) << code(kase);
+  followers_.drain();
+  until("2026-03-03");
+  EXPECT_THAT(list(station_), SizeIs(1)) << "a suspect is asked on";
+  confirm(kase->id);
+  EXPECT_THAT(list(station_), IsEmpty());
+  until("2026-03-06");
+  EXPECT_THAT(list(station_), IsEmpty());
+  EXPECT_EQ(open(id).level, Level::kStation);
+  undo(kase->id);
+  ASSERT_THAT(list(station_), SizeIs(1)) << "and again when it was a mistake";
+  EXPECT_EQ(list(station_)[0].waiting_since, day("2026-03-03"));
+}
+
+TEST_P(FollowUpTest, SymptomsOfTheLastDayAreOfferedForAWeekMore) {
+  const PersonId an = contact("Nguyễn Thị An");
+  const FollowUpId id = of(an).id;
+  until("2026-03-11");
+  ASSERT_TRUE(record(station_, id, Finding::kSymptoms, {Symptom::kFever}));
+  until("2026-03-12");
+  EXPECT_EQ(of(an).state, State::kDone);
+  Filter offered;
+  offered.offered = true;
+  EXPECT_THAT(list(station_, offered), SizeIs(1)) << "nobody has reported it yet";
+  EXPECT_THAT(list(neighbour_, offered), IsEmpty());
+  EXPECT_THAT(list(station_), IsEmpty()) << "and nobody waits for an answer";
+  until("2026-03-18");
+  ASSERT_THAT(list(station_, offered), SizeIs(1));
+  ASSERT_TRUE(run(room_.report(station_, id, std::nullopt)));
+  followers_.drain();
+  EXPECT_THAT(list(station_, offered), IsEmpty());
+  EXPECT_TRUE(of(an).suspect);
+}
+
+TEST_P(FollowUpTest, AnOfferThatNobodyTookEndsAWeekAfterTheLastDay) {
+  const PersonId an = contact("Nguyễn Thị An");
+  ASSERT_TRUE(record(station_, of(an).id, Finding::kSymptoms, {Symptom::kFever}));
+  Filter offered;
+  offered.offered = true;
+  until("2026-03-18");
+  EXPECT_THAT(list(station_, offered), SizeIs(1));
+  until("2026-03-19");
+  EXPECT_THAT(list(station_, offered), IsEmpty());
+}
+
+TEST_P(FollowUpTest, AnOlderCaseSaysNothingOfTheNewerOne) {
+  const PersonId an = person("Nguyễn Thị An");
+  const CaseId older = reported(an);
+  cases::Course over;
+  over.outcome = cases::Outcome::kRecovered;
+  over.outcome_on = day("2026-03-02");
+  ASSERT_TRUE(run(cases_.record_course(province_, older, over, version_of(older))));
+  const PersonId sick = person("Trần Văn Ca");
+  meet(sick, an, 0);
+  case_ = confirmed(sick);
+  assign(case_, an);
+  const FollowUpId id = of(an).id;
+  EXPECT_FALSE(of(an).suspect) << "it was over before";
+  ASSERT_TRUE(record(station_, id, Finding::kSymptoms, {Symptom::kFever}));
+  const auto kase = run(room_.report(station_, id, std::nullopt));
+  ASSERT_TRUE(kase) << code(kase);
+  followers_.drain();
+  over.outcome = cases::Outcome::kLostToFollowUp;
+  ASSERT_TRUE(run(cases_.record_course(province_, older, over, version_of(older))));
+  followers_.drain();
+  EXPECT_EQ(of(an).suspect->id, kase->id);
 }
 
 // ---- who sees it, and how long ----

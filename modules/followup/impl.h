@@ -29,6 +29,10 @@ struct FollowUps::Impl : Parts {
   // Looks at the contact as it is now, and makes it a reason, or no longer one.
   void weigh(store::Session& session, tracing::CandidateId id);
   void weigh(store::Session& session, CaseId id);  // all contacts of the case
+  // The same, by look_again() in portions: reading all the evidence of everybody would keep a transaction long.
+  void weigh_soon(store::Session& session, CaseId id) const;
+  void look_again(store::Session& session);
+  std::vector<tracing::CandidateId> contacts_of(store::Session& session, CaseId id) const;
   void settle(store::Session& session, FollowUpId id);
   void end(store::Session& session, storage::PeriodRow& row, State state) const;
   // Who waits since when, and whether a case is offered; writes only what is another than before.
@@ -44,7 +48,7 @@ struct FollowUps::Impl : Parts {
   // ---- declared.cpp: what the person says ----
   void declared(store::Session& session, declarations::DeclarationId id) const;
   void taken_back(store::Session& session, declarations::DeclarationId id) const;
-  // What was declared today before the follow-up began.
+  // What was declared today before the follow-up began, or while it was released.
   void take_up(store::Session& session, const storage::PeriodRow& row) const;
 
   // ---- work.cpp: what officers see and do ----

@@ -8,7 +8,8 @@
 namespace luytre::followup {
 namespace {
 
-constexpr std::size_t kEndMost = 500;  // in one run
+constexpr std::size_t kEndMost = 500;   // in one run
+constexpr std::size_t kWeighMost = 50;  // in one run: each may read visits again
 
 Date after(Date day) {
   return {day.days + 1};
@@ -67,7 +68,7 @@ void FollowUps::Impl::weigh(store::Session& session, tracing::CandidateId id) {
   if (!reason) return;
   if (reason->until() < today() && !mine) return;  // over before anybody knew
   if (auto open = open_for(session, contact->person, contact->disease)) mine = std::move(open);
-  const bool begins = !mine;
+  const bool begins = !mine, resumes = mine && mine->state != State::kOpen;
   if (begins) {
     storage::PeriodRow row;
     row.id = db.ids().make<FollowUpId>();
@@ -86,19 +87,25 @@ void FollowUps::Impl::weigh(store::Session& session, tracing::CandidateId id) {
   reason->period = mine->id;
   const auto all = storage::reasons(session, mine->id);
   if (std::find(all.begin(), all.end(), *reason) == all.end()) storage::put(session, *reason);
-  if (begins) {
-    publish(session, *mine, "followup.began");
-    take_up(session, *mine);
-  }
+  if (begins) publish(session, *mine, "followup.began");
   settle(session, mine->id);
+  if (begins || resumes) take_up(session, *mine);
 }
 
-void FollowUps::Impl::weigh(store::Session& session, CaseId id) {
+std::vector<tracing::CandidateId> FollowUps::Impl::contacts_of(store::Session& session, CaseId id) const {
   std::vector<tracing::CandidateId> all = tracing::Tracing::assigned(session, id);
   for (const storage::ReasonRow& row : storage::of_case(session, id, {}, SIZE_MAX >> 1)) all.push_back(row.candidate);
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
-  for (const tracing::CandidateId candidate : all) weigh(session, candidate);
+  return all;
+}
+
+void FollowUps::Impl::weigh(store::Session& session, CaseId id) {
+  for (const tracing::CandidateId candidate : contacts_of(session, id)) weigh(session, candidate);
+}
+
+void FollowUps::Impl::weigh_soon(store::Session& session, CaseId id) const {
+  for (const tracing::CandidateId candidate : contacts_of(session, id)) storage::put_due(session, candidate);
 }
 
 // The longest end of what counts; nothing that counts: released.
@@ -132,7 +139,10 @@ void FollowUps::Impl::review(store::Session& session, storage::PeriodRow row, co
     answered = std::max(answered.value_or(entry.day), entry.day);
     symptoms = symptoms || entry.finding == Finding::kSymptoms;
   }
-  const Date waiting = answered ? std::max(after(*answered), row.first_day) : row.first_day;
+  Date waiting = answered ? std::max(after(*answered), row.first_day) : row.first_day;
+  // Who is a confirmed case themselves is in other hands: their silence calls nobody.
+  const auto own = row.suspect ? cases::Cases::traced(session, *row.suspect) : std::nullopt;
+  if (own && own->classification == cases::Classification::kConfirmed) waiting = std::max(waiting, after(row.last_day));
   if (waiting != row.waiting_since) {
     row.waiting_since = waiting;
     row.level = row.base;
@@ -144,10 +154,14 @@ void FollowUps::Impl::review(store::Session& session, storage::PeriodRow row, co
   publish(session, row, type);
 }
 
+void FollowUps::Impl::look_again(store::Session& session) {
+  for (const auto candidate : storage::take_due(session, kWeighMost)) weigh(session, candidate);
+}
+
 void FollowUps::Impl::watch(store::Session& session) const {
   for (auto& row : storage::over(session, today(), kEndMost)) end(session, row, State::kDone);
   const Instant at = now();
-  for (auto& row : storage::late(session, at, referrals::kEscalateMost)) {
+  for (auto& row : storage::late(session, at, today(), referrals::kEscalateMost)) {
     row.level = std::min(row.level + 1, referrals::kTop);
     row.climb_at = at + kClimbsAfter;
     storage::update(session, row);
@@ -155,17 +169,25 @@ void FollowUps::Impl::watch(store::Session& session) const {
   }
 }
 
-// A case of somebody who is followed is what was offered, whoever reported it.
+// A case of somebody who is followed is what was offered, whoever reported it, also after the end. Of several the
+// newest: an older one that is only changed now says nothing of what came since.
 void FollowUps::Impl::reported(store::Session& session, CaseId id) const {
   const auto traced = cases::Cases::traced(session, id);
-  auto row = traced ? open_for(session, traced->person, traced->disease) : std::nullopt;
-  if (!row) return;
-  if (traced->classification != cases::Classification::kDiscarded) {
-    row->suspect = id;
-  } else if (row->suspect == id) {
-    row->suspect.reset();
+  if (!traced) return;
+  const bool stands = traced->classification != cases::Classification::kDiscarded;
+  for (const PersonId record : people::known_as(session, traced->person)) {
+    for (auto& row : storage::of_person(session, record)) {
+      if (row.disease != traced->disease) continue;
+      if (row.state != State::kOpen && row.offered == 0 && row.suspect != id) continue;
+      const bool newest = !row.suspect || *row.suspect < id;
+      if (stands && newest) {
+        row.suspect = id;
+      } else if (!stands && row.suspect == id) {
+        row.suspect.reset();
+      }
+      review(session, std::move(row), "followup.changed");
+    }
   }
-  review(session, std::move(*row), "followup.changed");
 }
 
 }  // namespace luytre::followup

@@ -16,7 +16,8 @@ void routes(http::Router& router, FollowUps& room) {
       .errors({kInvalid, kNotPermitted})
       .query("escalated", "boolean", "Only those that a level above was called for")
       .query("yours", "boolean", "Only tasks of the own level, not what is seen from above")
-      .query("offered", "boolean", "Those with symptoms of whom no case is reported, answered or not")
+      .query("offered", "boolean",
+             "Those with symptoms of whom no case is reported, answered or not, also in the week after the end")
       .query("unit", "id", "A unit of the own area")
       .paged()
       .handle([&room](http::Call& call) {
@@ -49,6 +50,7 @@ void routes(http::Router& router, FollowUps& room) {
   router.get("/cases/{id}/follow-ups")
       .summary("The follow-up calendars of the case's contacts; the listing is logged")
       .permit(kOfficers, Purpose::kTracing)
+      .errors({kInvalid, kNotFound, kNotPermitted})
       .paged()
       .handle([&room](http::Call& call) {
         return room.of_case(call.caller(), call.id<CaseId>(), call.cursor(), call.page_limit());

@@ -41,9 +41,9 @@ constexpr store::Query kLate{"followup.late", R"sql(
   SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
          created, ended, version
   FROM followup_period
-  WHERE state = 'open' AND climb_at <= $1 AND level < 2
+  WHERE state = 'open' AND level < 2 AND climb_at <= $1 AND last_day >= $2
   ORDER BY climb_at, id
-  LIMIT $2)sql"};
+  LIMIT $3)sql"};
 
 constexpr store::Query kReasons{"followup.reasons", R"sql(
   SELECT period, candidate, case_id, class, last_exposure, days, rule, counts
@@ -103,25 +103,65 @@ constexpr store::Query kPage{"followup.page", R"sql(
   FROM followup_period
   WHERE state = 'open'
     AND waiting_since <= $1
-    AND (waiting_since, id) > ($2, $3)
-    AND level >= $4
-    AND level - base >= $5
-    AND offered >= $6
+    AND last_day >= $2
+    AND (waiting_since, id) > ($3, $4)
+    AND level >= $5
+    AND level - base >= $6
   ORDER BY waiting_since, id
   LIMIT $7)sql"};
 
 constexpr store::Query kPageOfUnit{"followup.page_of_unit", R"sql(
   SELECT waiting_since, id
   FROM followup_period
-  WHERE unit = $1
+  WHERE unit = $8
     AND state = 'open'
-    AND waiting_since <= $2
+    AND waiting_since <= $1
+    AND last_day >= $2
     AND (waiting_since, id) > ($3, $4)
     AND level >= $5
     AND level - base >= $6
-    AND offered >= $7
   ORDER BY waiting_since, id
-  LIMIT $8)sql"};
+  LIMIT $7)sql"};
+
+constexpr store::Query kOffered{"followup.offered", R"sql(
+  SELECT waiting_since, id
+  FROM followup_period
+  WHERE offered = 1
+    AND state <> 'released'
+    AND last_day >= $1
+    AND (waiting_since, id) > ($2, $3)
+    AND level >= $4
+    AND level - base >= $5
+  ORDER BY waiting_since, id
+  LIMIT $6)sql"};
+
+constexpr store::Query kOfferedOfUnit{"followup.offered_of_unit", R"sql(
+  SELECT waiting_since, id
+  FROM followup_period
+  WHERE unit = $7
+    AND offered = 1
+    AND state <> 'released'
+    AND last_day >= $1
+    AND (waiting_since, id) > ($2, $3)
+    AND level >= $4
+    AND level - base >= $5
+  ORDER BY waiting_since, id
+  LIMIT $6)sql"};
+
+constexpr store::Query kPutDue{"followup.put_due", R"sql(
+  INSERT INTO followup_due (candidate)
+  VALUES ($1)
+  ON CONFLICT DO NOTHING)sql"};
+
+constexpr store::Query kDue{"followup.due", R"sql(
+  SELECT candidate
+  FROM followup_due
+  ORDER BY candidate
+  LIMIT $1)sql"};
+
+constexpr store::Query kDeleteDue{"followup.delete_due", R"sql(
+  DELETE FROM followup_due
+  WHERE candidate = $1)sql"};
 
 constexpr store::Query kOld{"followup.old", R"sql(
   SELECT id
@@ -176,8 +216,8 @@ std::vector<PeriodRow> over(store::Session& session, Date today, std::size_t mos
   return session.all<PeriodRow>(kOver, today, most);
 }
 
-std::vector<PeriodRow> late(store::Session& session, Instant now, std::size_t most) {
-  return session.all<PeriodRow>(kLate, now, most);
+std::vector<PeriodRow> late(store::Session& session, Instant now, Date today, std::size_t most) {
+  return session.all<PeriodRow>(kLate, now, today, most);
 }
 
 std::vector<ReasonRow> reasons(store::Session& session, FollowUpId period) {
@@ -216,28 +256,41 @@ std::vector<FollowUpId> remove(store::Session& session, declarations::Declaratio
 }
 
 std::vector<PeriodRow> page(store::Session& session, const Search& search, const Position& after, std::size_t most) {
-  const std::int64_t climbed = search.escalated ? 1 : 0, offered = search.offered ? 1 : 0;
-  const Date until = search.offered ? Date{INT64_MAX} : search.today;
   // What has come up to the caller's level is theirs.
-  const auto from = [&](std::int64_t level) { return search.yours ? level : 0; };
-  std::vector<Position> found;
-  if (search.reach.everywhere) {
-    found = session.all<Position>(kPage, until, after.waiting_since, after.id, from(*search.reach.everywhere), climbed,
-                                  offered, most);
-  } else {
-    std::vector<store::Row> looks;
-    looks.reserve(search.reach.units.size());
-    for (const auto& [unit, level] : search.reach.units)
-      looks.push_back(values(unit, until, after.waiting_since, after.id, from(level), climbed, offered, most));
-    for (const auto& some : session.each<Position>(kPageOfUnit, looks))
-      found.insert(found.end(), some.begin(), some.end());
-    std::sort(found.begin(), found.end());
-    if (found.size() > most) found.resize(most);
+  const auto values_for = [&](std::int64_t level) {
+    const std::int64_t from = search.yours ? level : 0, climbed = search.escalated ? 1 : 0;
+    if (search.offered)
+      return values(Date{search.today.days - kOfferedAfter}, after.waiting_since, after.id, from, climbed, most);
+    return values(search.today, search.today, after.waiting_since, after.id, from, climbed, most);
+  };
+  std::vector<store::Row> looks;
+  if (search.reach.everywhere) looks.push_back(values_for(*search.reach.everywhere));
+  for (const auto& [unit, level] : search.reach.units) {
+    if (search.reach.everywhere) break;
+    looks.push_back(values_for(level));
+    looks.back().push_back(store::to_value(unit));
   }
+  const store::Query& all = search.offered ? kOffered : kPage;
+  const store::Query& of_unit = search.offered ? kOfferedOfUnit : kPageOfUnit;
+  std::vector<Position> found;
+  for (const auto& some : session.each<Position>(search.reach.everywhere ? all : of_unit, looks))
+    found.insert(found.end(), some.begin(), some.end());
+  std::sort(found.begin(), found.end());
+  if (found.size() > most) found.resize(most);
   std::vector<store::Row> ids;
   for (const Position& position : found) ids.push_back(values(position.id));
   std::vector<PeriodRow> out;
   for (auto& rows : session.each<PeriodRow>(kFind, ids)) out.push_back(std::move(rows.front()));
+  return out;
+}
+
+void put_due(store::Session& session, tracing::CandidateId candidate) {
+  session.run(kPutDue, candidate);
+}
+
+std::vector<tracing::CandidateId> take_due(store::Session& session, std::size_t most) {
+  auto out = session.all<tracing::CandidateId>(kDue, most);
+  for (const tracing::CandidateId candidate : out) session.run(kDeleteDue, candidate);
   return out;
 }
 

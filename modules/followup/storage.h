@@ -35,7 +35,7 @@ std::vector<PeriodRow> of_person(store::Session& session, PersonId person);  // 
 void insert(store::Session& session, const PeriodRow& row);
 void update(store::Session& session, PeriodRow& row);  // raises the version
 std::vector<PeriodRow> over(store::Session& session, Date today, std::size_t most);
-std::vector<PeriodRow> late(store::Session& session, Instant now, std::size_t most);
+std::vector<PeriodRow> late(store::Session& session, Instant now, Date today, std::size_t most);  // none that are over
 
 struct ReasonRow {
   FollowUpId period;
@@ -102,6 +102,10 @@ struct Search {
 };
 // Costs a short look into an index for each unit.
 std::vector<PeriodRow> page(store::Session& session, const Search& search, const Position& after, std::size_t most);
+
+// Contacts that are to be weighed again; taken: no longer there.
+void put_due(store::Session& session, tracing::CandidateId candidate);
+std::vector<tracing::CandidateId> take_due(store::Session& session, std::size_t most);
 
 std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant before, std::size_t most);
 

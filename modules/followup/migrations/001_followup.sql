@@ -22,10 +22,12 @@ CREATE TABLE followup_period (
 );
 CREATE UNIQUE INDEX followup_period_open ON followup_period (person, disease) WHERE state = 'open';
 CREATE INDEX followup_period_person ON followup_period (person, id);
-CREATE INDEX followup_period_list ON followup_period (unit, state, waiting_since, id);
-CREATE INDEX followup_period_climb ON followup_period (state, climb_at, id);
-CREATE INDEX followup_period_last ON followup_period (state, last_day, id);
-CREATE INDEX followup_period_ended ON followup_period (ended);
+CREATE INDEX followup_period_list ON followup_period (unit, waiting_since, id) WHERE state = 'open';
+CREATE INDEX followup_period_waiting ON followup_period (waiting_since, id) WHERE state = 'open';
+CREATE INDEX followup_period_offered ON followup_period (unit, waiting_since, id) WHERE offered = 1;
+CREATE INDEX followup_period_climb ON followup_period (climb_at, id) WHERE state = 'open' AND level < 2;
+CREATE INDEX followup_period_last ON followup_period (last_day, id) WHERE state = 'open';
+CREATE INDEX followup_period_ended ON followup_period (ended) WHERE ended IS NOT NULL;
 
 -- A contact for which somebody is followed: by which class, last exposure and days of which rule. It stays when it no longer counts.
 CREATE TABLE followup_reason (
@@ -61,6 +63,11 @@ CREATE TABLE followup_entry (
 );
 CREATE INDEX followup_entry_period ON followup_entry (period, day, id);
 CREATE UNIQUE INDEX followup_entry_declaration ON followup_entry (declaration, period) WHERE declaration IS NOT NULL;
+
+-- Contacts of a case that was traced again, to be looked at in portions.
+CREATE TABLE followup_due (
+  candidate bigint PRIMARY KEY
+);
 
 CREATE TABLE followup_retention (
   id bigint PRIMARY KEY,

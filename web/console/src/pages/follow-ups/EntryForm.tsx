@@ -3,7 +3,7 @@ import { Button, Checkbox, Group, NativeSelect, Radio, Textarea } from "@mantine
 import { day as shown, localDate, noon } from "@luytre/shared/time";
 import { IconAlertTriangle, IconMoodSmile, IconPhoneOff } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { recordEntry } from "../../api/follow-ups";
@@ -40,6 +40,9 @@ export function EntryForm({ of, corrects, onLeave, onSaved }: Props) {
   const [via, setVia] = useState<string>("");
   const [on, setOn] = useState(corrects?.day ?? today);
   const [note, setNote] = useState("");
+  const why = useRef<HTMLParagraphElement>(null);
+  // The entry stands further down; on a phone the form would open out of sight.
+  useEffect(() => why.current?.focus(), []);
   const send = useSentOnce((body: NewFollowUpEntry, key) => recordEntry(of.id, body, key));
   const saving = useMutation({
     mutationFn: send,
@@ -67,7 +70,7 @@ export function EntryForm({ of, corrects, onLeave, onSaved }: Props) {
   return (
     <Panel title={t("followUps.record")} tight>
       {corrects && (
-        <p>
+        <p ref={why} tabIndex={-1}>
           {t("followUps.correcting", { day: short(corrects.day) })}{" "}
           <Button variant="subtle" size="compact-sm" onClick={onLeave}>
             {t("followUps.stopCorrecting")}

@@ -18,6 +18,7 @@ export function Standing({ of }: { of: FollowUp }) {
   const today = localDate(useNow());
   const since = of.waitingSince;
   const silent = since !== undefined && since < today;
+  const answered = of.days.some((one) => one.date === today && (one.state === "none" || one.state === "symptoms"));
   return (
     <>
       {of.state !== "open" ? (
@@ -25,7 +26,7 @@ export function Standing({ of }: { of: FollowUp }) {
       ) : silent ? (
         <Badge tone="turmeric">{t("followUps.waitingSince", { day: day(noon(since), language).slice(0, 5) })}</Badge>
       ) : since === undefined ? (
-        <Badge tone="bamboo">{t(of.firstDay > today ? "followUps.state.open" : "followUps.answered")}</Badge>
+        <Badge tone="bamboo">{t(answered ? "followUps.answered" : "followUps.state.open")}</Badge>
       ) : (
         <Badge tone="indigo">{t("followUps.dueToday")}</Badge>
       )}

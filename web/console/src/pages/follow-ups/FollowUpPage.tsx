@@ -43,8 +43,10 @@ function Loaded({ of }: { of: FollowUp }) {
   const client = useQueryClient();
   const today = localDate(useNow());
   const [corrects, setCorrects] = useState<FollowUpEntry>();
+  const [saved, setSaved] = useState(0);
   const again = () => {
     setCorrects(undefined);
+    setSaved((before) => before + 1);
     void client.invalidateQueries({ queryKey: ["follow-ups"] });
   };
   const recordable = of.state === "open" && of.firstDay <= today && today <= of.lastDay;
@@ -69,7 +71,7 @@ function Loaded({ of }: { of: FollowUp }) {
       </Panel>
       <Offer of={of} onReported={again} />
       {recordable && (
-        <EntryForm key={`${of.version}-${corrects?.id ?? ""}`} of={of} corrects={corrects} onLeave={() => setCorrects(undefined)} onSaved={again} />
+        <EntryForm key={`${saved}-${corrects?.id ?? ""}`} of={of} corrects={corrects} onLeave={() => setCorrects(undefined)} onSaved={again} />
       )}
       <Why of={of} />
       <Entries of={of} onCorrect={recordable ? setCorrects : undefined} />
