@@ -29,11 +29,11 @@ async function taken(photo: File): Promise<Attachment> {
 }
 
 export function Picture({ value, onValue, wrong, camera, ...field }: Props) {
-  const w = useWords();
+  const f = useWords();
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
-  const flaw = failed ? w("picture.failed") : wrong;
-  const hint = w(busy ? "picture.busy" : "picture.hint");
+  const flaw = failed ? f("picture.failed") : wrong;
+  const hint = f(busy ? "picture.busy" : "picture.hint");
   // Drawing takes a while: other answers are given meanwhile, another picture is chosen, or the question goes.
   const tell = useRef(onValue);
   const turn = useRef(0);
@@ -59,8 +59,8 @@ export function Picture({ value, onValue, wrong, camera, ...field }: Props) {
   };
   return (
     <Frame {...field} hint={hint} wrong={flaw}>
-      {value?.data && <img className={styles.picture} src={shownText(value.data)} alt={w("picture.alt")} />}
-      {value && !value.data && <p className="soft">{w("picture.kept")}</p>}
+      {value?.data && <img className={styles.picture} src={shownText(value.data)} alt={f("picture.alt")} />}
+      {value && !value.data && <p className="soft">{f("picture.kept")}</p>}
       <input
         className="input"
         id={field.id}
@@ -78,7 +78,7 @@ export function Picture({ value, onValue, wrong, camera, ...field }: Props) {
       />
       {value && (
         <Button tone="plain" onClick={remove}>
-          {w("picture.remove")}
+          {f("picture.remove")}
         </Button>
       )}
     </Frame>

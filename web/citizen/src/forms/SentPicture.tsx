@@ -7,7 +7,7 @@ import styles from "./Body.module.css";
 import { useWords } from "./words";
 
 export function SentPicture({ declaration, picture }: { declaration: string; picture: string }) {
-  const w = useWords();
+  const f = useWords();
   const [shown, setShown] = useState(false);
   return (
     <>
@@ -15,11 +15,11 @@ export function SentPicture({ declaration, picture }: { declaration: string; pic
         <img
           className={styles.picture}
           src={`/api/v1/declarations/${encodeURIComponent(declaration)}/pictures/${encodeURIComponent(picture)}`}
-          alt={w("picture.sent")}
+          alt={f("picture.sent")}
         />
       )}
       <Button tone="plain" onClick={() => setShown(!shown)}>
-        {w(shown ? "picture.close" : "picture.open")}
+        {f(shown ? "picture.close" : "picture.open")}
       </Button>
     </>
   );
