@@ -117,7 +117,7 @@ TEST(QuestionnaireTest, RefusesWhatItDoesNotUnderstand) {
   };
   EXPECT_THAT(with(1, "readOnly", true), HasSubstr("/item/1: \"readOnly\" is not understood"));
   EXPECT_THAT(with(1, "modifierExtension", json::Array{}), HasSubstr("not understood"));
-  EXPECT_THAT(with(1, "type", "attachment"), HasSubstr("type of item"));
+  EXPECT_THAT(with(1, "type", "reference"), HasSubstr("type of item"));
   EXPECT_THAT(with(1, "linkId", "note"), HasSubstr("used twice"));
   EXPECT_THAT(with(2, "maxLength", 5000), HasSubstr("maxLength"));
   EXPECT_THAT(with(0, "required", true), HasSubstr("display"));
