@@ -57,7 +57,9 @@ describe('a change of mind in the browser', { concurrency: 1 }, () => {
     await phone.getByRole('status').getByText('Hãy gọi trạm y tế').or(phone.getByRole('heading', { name: 'Kết quả' })).first().waitFor();
     await phone.goto(`${server.origin}/declare`);
     await phone.getByText('đã sửa', { exact: true }).waitFor();
-    assert.equal(await phone.getByRole('link', { name: /Theo dõi sức khỏe hằng ngày.*hiệu lực/s }).count(), 1, 'one, the newest');
+    const valid = phone.getByRole('link', { name: /Theo dõi sức khỏe hằng ngày.*hiệu lực/s });
+    await valid.first().waitFor();
+    assert.equal(await valid.count(), 1, 'one, the newest');
     await browser.check(phone, 'declare-corrected-phone');
   });
 

@@ -1,4 +1,4 @@
-import { Tooltip } from "@mantine/core";
+import { Tooltip, VisuallyHidden } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import type { Candidate, FollowUp, RuleSet } from "../../api/types";
@@ -69,8 +69,9 @@ function Followed({ of }: { of: FollowUp | undefined }) {
   return (
     <span className={styles.followed}>
       <CalendarStrip of={of} />
-      <TextLink to="/follow-ups/$followUp" params={{ followUp: of.id }} preload={false} aria-label={t("followUps.open", { name: of.person.name })}>
+      <TextLink to="/follow-ups/$followUp" params={{ followUp: of.id }} preload={false}>
         {t(`followUps.state.${of.state}`)}
+        <VisuallyHidden>{`. ${t("followUps.open", { name: of.person.name })}`}</VisuallyHidden>
       </TextLink>
     </span>
   );
