@@ -25928,7 +25928,7 @@ export interface operations {
                 escalated?: boolean;
                 /** @description Only tasks of the own level, not what is seen from above */
                 yours?: boolean;
-                /** @description Those with symptoms of whom no case is reported, answered or not */
+                /** @description Those with symptoms of whom no case is reported, answered or not, also in the week after the end */
                 offered?: boolean;
                 /** @description A unit of the own area */
                 unit?: string;
@@ -26276,6 +26276,15 @@ export interface operations {
             };
             /** @description not_permitted, second_proof_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
