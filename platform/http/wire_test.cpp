@@ -304,7 +304,7 @@ class WireLargeTest : public ::testing::Test {
     return "POST /api/v1/large HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: " +
            std::to_string(length) + "\r\n\r\n";
   }
-  static std::string note(std::size_t length) { return "{\"text\":\"" + std::string(length - 11, 'x') + "\"}"; }
+  static std::string note(std::size_t length) { return "{\"text\":\"x\"" + std::string(length - 12, ' ') + "}"; }
   // The status of a whole request of so many bytes.
   int status(std::size_t length) {
     auto wire = server.connect(5s);
