@@ -33,7 +33,7 @@ export function Picture({ value, onValue, wrong, camera, ...field }: Props) {
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const flaw = failed ? f("picture.failed") : wrong;
-  const hint = f(busy ? "picture.busy" : "picture.hint");
+  const hint = busy ? f("picture.busy") : f("picture.hint");
   // Drawing takes a while: other answers are given meanwhile, another picture is chosen, or the question goes.
   const tell = useRef(onValue);
   const turn = useRef(0);

@@ -19,7 +19,7 @@ export function SentPicture({ declaration, picture }: { declaration: string; pic
         />
       )}
       <Button tone="plain" onClick={() => setShown(!shown)}>
-        {f(shown ? "picture.close" : "picture.open")}
+        {shown ? f("picture.close") : f("picture.open")}
       </Button>
     </>
   );
