@@ -296,6 +296,7 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     watch = cdc;
     await cdc.getByRole('link', { name: 'Địa điểm', exact: true }).click();
     await cdc.getByRole('link', { name: 'Chốt kiểm soát' }).click();
+    await cdc.getByRole('heading', { name: 'Chốt kiểm soát', level: 1 }).waitFor(); // the list of places links to the place of that name, too
     await cdc.getByRole('link', { name: 'Chốt Quốc lộ 1' }).click();
     await cdc.getByText('chưa báo động').waitFor();
     await cdc.getByLabel('Ngưỡng báo động (phút)').fill('15');
