@@ -72,6 +72,13 @@ describe('officers in the browser', { concurrency: 1 }, () => {
     await page.keyboard.press('Enter');
   }
 
+  // A try that is refused, over once the page takes the next: an answer awaited too early is the one of the try before.
+  async function refusedSignIn(page, username, password) {
+    const [answer] = await Promise.all([page.waitForResponse(/officer\/sign-in/), signIn(page, username, password)]);
+    await page.locator('button[type=submit]:not([data-loading])').waitFor();
+    return answer.status();
+  }
+
   step('an empty server asks for its token, and takes no other', async () => {
     const token = await until('the token', () => server.log.match(/enter this token:\s+(\S+)/)?.[1]);
     admin = await browser.desk();
@@ -183,16 +190,13 @@ describe('officers in the browser', { concurrency: 1 }, () => {
     await signInAgain(admin, 'quantri', adminPassword, adminCodes);
     const stranger = await browser.phone();
     await stranger.goto(`${server.origin}/console/`);
-    await signIn(stranger, 'nobody-here', 'một mật khẩu nào đó');
+    assert.equal(await refusedSignIn(stranger, 'nobody-here', 'một mật khẩu nào đó'), 401);
     const refusal = await stranger.getByText('Không đăng nhập được').innerText();
-    await signIn(stranger, 'quantri', 'sai lần 1');
-    await stranger.getByText('Không đăng nhập được').waitFor();
-    assert.equal(await stranger.getByText('Không đăng nhập được').innerText(), refusal, 'nobody learns who has an account');
-    for (let i = 2; i <= 5; ++i) {
-      const [answer] = await Promise.all([stranger.waitForResponse(/officer\/sign-in/), signIn(stranger, 'quantri', `sai lần ${i}`)]);
-      assert.equal(answer.status(), 401);
+    for (let i = 1; i <= 5; ++i) {
+      assert.equal(await refusedSignIn(stranger, 'quantri', `sai lần ${i}`), 401);
+      assert.equal(await stranger.getByText('Không đăng nhập được').innerText(), refusal, 'nobody learns who has an account');
     }
-    await signIn(stranger, 'quantri', 'sai lần 6');
+    assert.equal(await refusedSignIn(stranger, 'quantri', 'sai lần 6'), 429);
     await stranger.getByText(/Sai quá nhiều lần\. Hãy thử lại sau \d+ giây/).first().waitFor();
     await browser.check(stranger, 'locked-phone');
     await stranger.context().close();

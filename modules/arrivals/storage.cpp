@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "platform/store/merged.h"
+
 namespace luytre::arrivals::storage {
 namespace {
 
@@ -211,13 +213,7 @@ std::vector<PersonId> crossed_in(Session& session, std::span<const UnitId> units
   for (const UnitId unit : units)
     looks.push_back({store::to_value(unit), store::to_value(when.from), store::to_value(when.to),
                      store::to_value(after), store::to_value(most)});
-  std::vector<PersonId> out;
-  if (looks.empty()) return out;
-  for (const auto& found : session.each<PersonId>(kCrossedIn, looks)) out.insert(out.end(), found.begin(), found.end());
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  if (out.size() > most) out.resize(most);
-  return out;
+  return store::merged<PersonId>(session, kCrossedIn, looks, most);
 }
 
 bool acknowledge(Session& session, ArrivalId id, AccountId by, Instant now) {

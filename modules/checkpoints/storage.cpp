@@ -4,6 +4,8 @@
 #include <iterator>
 #include <tuple>
 
+#include "platform/store/merged.h"
+
 namespace luytre::checkpoints::storage {
 namespace {
 
@@ -314,13 +316,7 @@ std::vector<PersonId> passed_in(Session& session, std::span<const UnitId> units,
   for (const UnitId unit : units)
     looks.push_back({store::to_value(unit), store::to_value(when.from), store::to_value(when.to),
                      store::to_value(after), store::to_value(most)});
-  std::vector<PersonId> out;
-  if (looks.empty()) return out;
-  for (const auto& found : session.each<PersonId>(kPassedIn, looks)) out.insert(out.end(), found.begin(), found.end());
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  if (out.size() > most) out.resize(most);
-  return out;
+  return store::merged<PersonId>(session, kPassedIn, looks, most);
 }
 
 std::vector<MineRow> mine(Session& session, PersonId person, std::size_t most) {

@@ -3,12 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "modules/command/testing.h"
+#include "modules/declarations/fixture.h"
 #include "modules/people/duplicates.h"
-#include "platform/base/run.h"
-#include "platform/identity/accounts.h"
 #include "platform/identity/consents.h"
-#include "platform/store/testing.h"
 
 namespace luytre::declarations {
 namespace {
@@ -21,18 +18,9 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-const UnitId kQuangTri{2025100044}, kDaNang{2025100048}, kHaiLang{2025319702}, kInDaNang{2025320242};
+using namespace testing;
 
-const geography::Geography& geography() {
-  static const geography::Geography all(LUYTRE_SOURCE_DIR "/data/geography");
-  return all;
-}
-
-Vault vault() {
-  std::array<unsigned char, Vault::kKeyBytes> key{};
-  key.fill(7);
-  return Vault(key);
-}
+const UnitId kInDaNang{2025320242};
 
 // ---- answers ----
 
@@ -40,10 +28,6 @@ struct Risk {
   bool visited = false, symptoms = false, contact_case = false, contact_country = false, contact_sick = false;
   std::string symptoms_which = "Sốt từ hôm qua";
 };
-
-json::Object answered(std::string_view link, std::string_view element, json::Value value) {
-  return {{"linkId", link}, {"answer", json::Array{json::Object{{element, std::move(value)}}}}};
-}
 
 json::Object risk_group(const Risk& r) {
   json::Array items;
@@ -71,83 +55,18 @@ json::Object journey() {
   return {{"linkId", "movement"}, {"item", items}};
 }
 
-// Of the entry form, nothing to report; its gate as it is answered.
-json::Object entry_response(json::Object gate) {
-  const auto coded = [](std::string_view link, const char* code) {
-    return answered(link, "valueCoding", json::Object{{"code", code}});
-  };
-  json::Array journey{coded("subject", "vietnamese"),
-                      json::Object{{"linkId", "gate"}, {"answer", json::Array{std::move(gate)}}},
-                      coded("means", "car"),
-                      answered("vehicle", "valueString", "74A-123.45"),
-                      answered("seat", "valueString", "2"),
-                      answered("departure-date", "valueDate", "2026-11-22"),
-                      answered("arrival-date", "valueDate", "2026-11-23"),
-                      answered("departure-country", "valueString", "Lào"),
-                      answered("departure-province", "valueString", "Savannakhet"),
-                      answered("arrival-place", "valueString", "Hải Lăng")};
-  json::Array stay{answered("stay-unit", "valueString", "Hải Lăng"),
-                   answered("stay-address", "valueString", "1 Lê Lợi"),
-                   answered("contact-address", "valueString", "1 Lê Lợi"), answered("wants-sim", "valueBoolean", false),
-                   coded("quarantine", "concentrated")};
-  json::Array symptoms;
-  for (const char* sign : {"fever", "cough", "breath", "throat", "vomiting", "diarrhoea", "bleeding", "rash"})
-    symptoms.push_back(answered(sign, "valueBoolean", false));
-  json::Array exposure{answered("animals", "valueBoolean", false), answered("contact-case", "valueBoolean", false)};
-  json::Array health{answered("has-chronic", "valueBoolean", false), coded("pregnant", "no"),
-                     answered("tested", "valueBoolean", false)};
-  json::Array items;
-  const auto group = [&](const char* link, json::Array in) {
-    items.push_back(json::Object{{"linkId", link}, {"item", std::move(in)}});
-  };
-  group("journey", std::move(journey));
-  group("stop", json::Array{answered("stop-country", "valueString", "Lào")});
-  group("stay", std::move(stay));
-  group("symptoms", std::move(symptoms));
-  group("exposure", std::move(exposure));
-  group("health", std::move(health));
-  return {{"resourceType", "QuestionnaireResponse"}, {"status", "completed"}, {"item", std::move(items)}};
-}
-
 Task<void> counted(Task<Result<Declaration>> task, int& taken, int& refused) {
   const Result<Declaration> result = co_await std::move(task);
   (result ? taken : refused) += 1;
 }
 
-class DeclarationsTest : public ::testing::TestWithParam<store::Engine> {
+class DeclarationsTest : public Fixture {
  protected:
-  DeclarationsTest() {
-    access_.set_household(&people::People::is_member);
-    db_->transact_now([&](store::Session& s) {
-      accounts_.create(s, mother_.account, "+84912345678");
-      accounts_.create(s, neighbour_.account, "+84987654321");
-    });
-    an_ = born(mother_, "Nguyễn Thị An", people::Relation::kSelf);
+  DeclarationsTest() : Fixture("2026-11-20T03:00:00Z") {
     child_ = born(mother_, "Trần Văn Bé", people::Relation::kChild);
     father_ = born(mother_, "Trần Văn Ba", people::Relation::kSpouse);
-    stranger_ = born(neighbour_, "Lê Văn Cường", people::Relation::kSelf);
   }
 
-  static Caller caller(std::int64_t account, Role role, UnitId area) {
-    Caller out;
-    out.account = {account};
-    out.grants = {{role, area}};
-    return out;
-  }
-
-  PersonId born(const Caller& who, const std::string& name, people::Relation relation) {
-    people::NewPerson person;
-    person.name = name;
-    person.birth_year = relation == people::Relation::kChild ? 2015 : 1990;
-    person.sex = people::Sex::kOther;
-    person.unit = kHaiLang;
-    person.relation = relation;
-    const auto made = run(people_.create(who, std::move(person)));
-    if (!made) throw std::runtime_error("person refused: " + made.error().code);
-    return made->id;
-  }
-
-  Instant now() const { return clock_.now(); }
   void switch_on() { command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kQuangTri); }
 
   NewDeclaration entry(const Risk& risk = {}) const {
@@ -167,51 +86,12 @@ class DeclarationsTest : public ::testing::TestWithParam<store::Engine> {
     return out;
   }
 
-  Result<Declaration> submit(const Caller& who, NewDeclaration what, const std::string& key = "") {
-    if (key.empty()) return run(declarations_->submit(who, std::move(what), std::nullopt));
-    const auto once = store::make_once(who.account.value, "POST /declarations", key, json::text(what));
-    return run(declarations_->submit(who, std::move(what), once));
-  }
-  Declaration submitted(const Caller& who, NewDeclaration what) {
-    auto out = submit(who, std::move(what));
-    if (!out)
-      throw std::runtime_error("refused: " + out.error().code +
-                               (out.error().fields.empty() ? "" : out.error().fields[0].pointer));
-    return *out;
-  }
   std::string refusal(const Caller& who, NewDeclaration what) {
     const auto out = submit(who, std::move(what));
     return out ? "" : out.error().code;
   }
 
-  std::int64_t count(const char* sql) {
-    return db_->read_now([sql](store::Session& s) { return s.value<std::int64_t>(store::Query{sql, sql}); });
-  }
-  // Passed looks into the access log, as "action person".
-  std::vector<std::string> looks() {
-    return db_->read_now([this](store::Session& s) {
-      std::vector<std::string> out;
-      for (const auto& entry : access_.list(s, {}, std::numeric_limits<std::int64_t>::max(), 200).items)
-        if (entry.passed) out.push_back(entry.action + ' ' + to_text(entry.person));
-      return out;
-    });
-  }
-
-  ManualClock clock_{*parse_instant("2026-11-20T03:00:00Z")};
-  store::testing::TestDatabase db_{
-      GetParam(), {identity::migrations(), people::migrations(), command::migrations(), migrations()}, clock_};
-  const Vault vault_ = vault();
-  identity::Access access_{geography(), clock_, db_->ids(), vault_};
-  identity::Accounts accounts_{vault_, clock_};
-  people::People people_{*db_, geography(), access_, accounts_, vault_, clock_};
-  command::Decisions decisions_{*db_, geography(), access_};
-  std::unique_ptr<Declarations> declarations_ = std::make_unique<Declarations>(
-      *db_, people_, decisions_, geography(), access_, vault_, Catalogue(LUYTRE_SOURCE_DIR "/data"));
-  const Caller mother_ = caller(1001, Role::kCitizen, {});
-  const Caller neighbour_ = caller(1002, Role::kCitizen, {});
-  const Caller station_ = caller(2001, Role::kStationOfficer, kHaiLang);
-  const Caller elsewhere_ = caller(2002, Role::kStationOfficer, kDaNang);
-  PersonId an_, child_, father_, stranger_;
+  PersonId child_, father_;
 };
 
 TEST_P(DeclarationsTest, NothingIsTakenWithoutADecision) {
@@ -760,7 +640,7 @@ TEST_P(DeclarationsTest, WhatIsOnAtOneGateIsTakenOfWhoComesByItWhereverTheyLiveA
     out.version = std::string("2026-11-22.2");
     out.at = now();
     out.unit = kHaiLang;
-    out.response = entry_response(std::move(gate_answer));
+    out.response = entry_response(std::move(gate_answer), {answered("tested", "valueBoolean", false)});
     return out;
   };
   const auto chosen = [&](PlaceId place) { return by({{"valueCoding", json::Object{{"code", to_text(place)}}}}); };

@@ -5,15 +5,11 @@
 
 #include <filesystem>
 #include <fstream>
-#include <limits>
 #include <sstream>
 
-#include "modules/command/testing.h"
+#include "modules/declarations/fixture.h"
 #include "platform/base/jpeg_testing.h"
-#include "platform/base/run.h"
 #include "platform/base/text.h"
-#include "platform/identity/accounts.h"
-#include "platform/store/testing.h"
 
 namespace luytre::declarations {
 namespace {
@@ -24,62 +20,16 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const UnitId kQuangTri{2025100044}, kDaNang{2025100048}, kHaiLang{2025319702};
+using namespace testing;
+
 constexpr const char* kSent = "urn:uuid:0b1e6c1e-6c39-4a57-9d3b-7b3ab1e3a001";
 
-const geography::Geography& geography() {
-  static const geography::Geography all(LUYTRE_SOURCE_DIR "/data/geography");
-  return all;
-}
-
-Vault vault() {
-  std::array<unsigned char, Vault::kKeyBytes> key{};
-  key.fill(7);
-  return Vault(key);
-}
-
-json::Object answered(std::string_view link, std::string_view element, json::Value value) {
-  return {{"linkId", link}, {"answer", json::Array{json::Object{{element, std::move(value)}}}}};
-}
-
-// Of the entry form, by somebody who was tested; nothing to report. `picture`: the attachment named, if any.
+// Of the entry form, by somebody who was tested. `picture`: the attachment named, if any.
 json::Value entry_response(std::optional<json::Object> picture) {
-  const auto coded = [](std::string_view link, const char* code) {
-    return answered(link, "valueCoding", json::Object{{"code", code}});
-  };
-  json::Array journey{coded("subject", "vietnamese"),
-                      answered("gate", "valueString", "Lao Bảo"),
-                      coded("means", "car"),
-                      answered("vehicle", "valueString", "74A-123.45"),
-                      answered("seat", "valueString", "2"),
-                      answered("departure-date", "valueDate", "2026-11-22"),
-                      answered("arrival-date", "valueDate", "2026-11-23"),
-                      answered("departure-country", "valueString", "Lào"),
-                      answered("departure-province", "valueString", "Savannakhet"),
-                      answered("arrival-place", "valueString", "Hải Lăng")};
-  json::Array stay{answered("stay-unit", "valueString", "Hải Lăng"),
-                   answered("stay-address", "valueString", "1 Lê Lợi"),
-                   answered("contact-address", "valueString", "1 Lê Lợi"), answered("wants-sim", "valueBoolean", false),
-                   coded("quarantine", "concentrated")};
-  json::Array symptoms;
-  for (const char* sign : {"fever", "cough", "breath", "throat", "vomiting", "diarrhoea", "bleeding", "rash"})
-    symptoms.push_back(answered(sign, "valueBoolean", false));
-  json::Array exposure{answered("animals", "valueBoolean", false), answered("contact-case", "valueBoolean", false)};
-  json::Array health{answered("has-chronic", "valueBoolean", false), coded("pregnant", "no"),
-                     answered("tested", "valueBoolean", true), answered("test-date", "valueDate", "2026-11-21"),
-                     coded("test-result", "negative")};
-  if (picture) health.push_back(answered("test-picture", "valueAttachment", std::move(*picture)));
-  json::Array items;
-  const auto group = [&](const char* link, json::Array in) {
-    items.push_back(json::Object{{"linkId", link}, {"item", std::move(in)}});
-  };
-  group("journey", std::move(journey));
-  group("stop", json::Array{answered("stop-country", "valueString", "Lào")});
-  group("stay", std::move(stay));
-  group("symptoms", std::move(symptoms));
-  group("exposure", std::move(exposure));
-  group("health", std::move(health));
-  return json::Object{{"resourceType", "QuestionnaireResponse"}, {"status", "completed"}, {"item", std::move(items)}};
+  json::Array tested{answered("tested", "valueBoolean", true), answered("test-date", "valueDate", "2026-11-21"),
+                     answered("test-result", "valueCoding", json::Object{{"code", "negative"}})};
+  if (picture) tested.push_back(answered("test-picture", "valueAttachment", std::move(*picture)));
+  return testing::entry_response({{"valueString", "Lao Bảo"}}, std::move(tested));
 }
 
 // The attachment that the answers name; null: none.
@@ -98,39 +48,11 @@ std::string jpeg(int width = 64) {
   return jpeg_testing::picture(width, 48);
 }
 
-class PicturesTest : public ::testing::TestWithParam<store::Engine> {
+class PicturesTest : public Fixture {
  protected:
-  PicturesTest() {
-    access_.set_household(&people::People::is_member);
-    db_->transact_now([&](store::Session& s) {
-      accounts_.create(s, mother_.account, "+84912345678");
-      accounts_.create(s, neighbour_.account, "+84987654321");
-    });
-    an_ = born(mother_, "Nguyễn Thị An", people::Relation::kSelf);
-    born(neighbour_, "Lê Văn Cường", people::Relation::kSelf);
+  PicturesTest() : Fixture("2026-11-23T03:00:00Z") {
     command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kQuangTri, "covid-19", "entry");
   }
-
-  static Caller caller(std::int64_t account, Role role, UnitId area) {
-    Caller out;
-    out.account = {account};
-    out.grants = {{role, area}};
-    return out;
-  }
-
-  PersonId born(const Caller& who, const std::string& name, people::Relation relation) {
-    people::NewPerson person;
-    person.name = name;
-    person.birth_year = relation == people::Relation::kChild ? 2015 : 1990;
-    person.sex = people::Sex::kOther;
-    person.unit = kHaiLang;
-    person.relation = relation;
-    const auto made = run(people_.create(who, std::move(person)));
-    if (!made) throw std::runtime_error("person refused: " + made.error().code);
-    return made->id;
-  }
-
-  Instant now() const { return clock_.now(); }
 
   NewDeclaration entry(std::optional<std::string> bytes) const {
     NewDeclaration out;
@@ -149,19 +71,6 @@ class PicturesTest : public ::testing::TestWithParam<store::Engine> {
     return out;
   }
 
-  Result<Declaration> submit(const Caller& who, NewDeclaration what, const std::string& key = "") {
-    if (key.empty()) return run(declarations_->submit(who, std::move(what), std::nullopt));
-    const auto once = store::make_once(who.account.value, "POST /declarations", key, json::text(what));
-    return run(declarations_->submit(who, std::move(what), once));
-  }
-  Declaration submitted(const Caller& who, NewDeclaration what) {
-    auto out = submit(who, std::move(what));
-    if (!out) throw std::runtime_error("refused: " + told(out.error()));
-    return *out;
-  }
-  static std::string told(const Error& error) {
-    return error.code + (error.fields.empty() ? "" : ' ' + error.fields[0].pointer + ' ' + error.fields[0].code);
-  }
   std::string refusal(const Caller& who, NewDeclaration what) {
     const auto out = submit(who, std::move(what));
     return out ? "" : told(out.error());
@@ -173,34 +82,7 @@ class PicturesTest : public ::testing::TestWithParam<store::Engine> {
     return out ? out->body : out.error().code;
   }
 
-  std::int64_t count(const char* sql) {
-    return db_->read_now([sql](store::Session& s) { return s.value<std::int64_t>(store::Query{sql, sql}); });
-  }
   std::int64_t kept() { return count("SELECT count(*) FROM declarations_picture"); }
-  std::vector<std::string> looks() {
-    return db_->read_now([this](store::Session& s) {
-      std::vector<std::string> out;
-      for (const auto& entry : access_.list(s, {}, std::numeric_limits<std::int64_t>::max(), 200).items)
-        if (entry.passed) out.push_back(entry.action + ' ' + to_text(entry.person));
-      return out;
-    });
-  }
-
-  ManualClock clock_{*parse_instant("2026-11-23T03:00:00Z")};
-  store::testing::TestDatabase db_{
-      GetParam(), {identity::migrations(), people::migrations(), command::migrations(), migrations()}, clock_};
-  const Vault vault_ = vault();
-  identity::Access access_{geography(), clock_, db_->ids(), vault_};
-  identity::Accounts accounts_{vault_, clock_};
-  people::People people_{*db_, geography(), access_, accounts_, vault_, clock_};
-  command::Decisions decisions_{*db_, geography(), access_};
-  std::unique_ptr<Declarations> declarations_ = std::make_unique<Declarations>(
-      *db_, people_, decisions_, geography(), access_, vault_, Catalogue(LUYTRE_SOURCE_DIR "/data"));
-  const Caller mother_ = caller(1001, Role::kCitizen, {});
-  const Caller neighbour_ = caller(1002, Role::kCitizen, {});
-  const Caller station_ = caller(2001, Role::kStationOfficer, kHaiLang);
-  const Caller elsewhere_ = caller(2002, Role::kStationOfficer, kDaNang);
-  PersonId an_;
 };
 
 TEST_P(PicturesTest, WhoMayReadTheAnswersMayOpenThePictureAndEachLookIsLogged) {

@@ -52,7 +52,6 @@ struct FollowUps::Impl : Parts {
   void take_up(store::Session& session, const storage::PeriodRow& row) const;
 
   // ---- work.cpp: what officers see and do ----
-  storage::Reach reach(const Caller& caller, std::optional<UnitId> unit) const;
   FollowUp view(store::Session& session, const Caller& caller, const storage::PeriodRow& row) const;
   // One in the caller's area; looking at it is logged. Errors: not_found, those of Access::require.
   Result<storage::PeriodRow> seen(store::Session& session, const Caller& caller, FollowUpId id) const;

@@ -1,6 +1,6 @@
 #include "modules/followup/storage.h"
 
-#include <algorithm>
+#include "platform/store/merged.h"
 
 namespace luytre::followup::storage {
 namespace {
@@ -272,13 +272,10 @@ std::vector<PeriodRow> page(store::Session& session, const Search& search, const
   }
   const store::Query& all = search.offered ? kOffered : kPage;
   const store::Query& of_unit = search.offered ? kOfferedOfUnit : kPageOfUnit;
-  std::vector<Position> found;
-  for (const auto& some : session.each<Position>(search.reach.everywhere ? all : of_unit, looks))
-    found.insert(found.end(), some.begin(), some.end());
-  std::sort(found.begin(), found.end());
-  if (found.size() > most) found.resize(most);
+  const store::Query& query = search.reach.everywhere ? all : of_unit;
   std::vector<store::Row> ids;
-  for (const Position& position : found) ids.push_back(values(position.id));
+  for (const Position& position : store::merged<Position>(session, query, looks, most))
+    ids.push_back(values(position.id));
   std::vector<PeriodRow> out;
   for (auto& rows : session.each<PeriodRow>(kFind, ids)) out.push_back(std::move(rows.front()));
   return out;

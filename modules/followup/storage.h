@@ -3,9 +3,9 @@
 #pragma once
 
 #include <compare>
-#include <unordered_map>
 
 #include "modules/followup/followup.h"
+#include "modules/referrals/ladder.h"
 
 namespace luytre::followup::storage {
 
@@ -80,12 +80,6 @@ void replace(store::Session& session, EntryId id);
 // The follow-ups that had an entry of it.
 std::vector<FollowUpId> remove(store::Session& session, declarations::DeclarationId declaration);
 
-// What a caller sees: for each unit the lowest level that is theirs there, or the same everywhere.
-struct Reach {
-  std::optional<std::int64_t> everywhere;
-  std::unordered_map<UnitId, std::int64_t> units;
-};
-
 struct Position {
   Date waiting_since{INT64_MIN};
   FollowUpId id;
@@ -94,7 +88,7 @@ struct Position {
 BOOST_DESCRIBE_STRUCT(Position, (), (waiting_since, id))
 
 struct Search {
-  Reach reach;
+  referrals::Reach reach;
   Date today;
   bool escalated = false;
   bool yours = false;

@@ -1,30 +1,23 @@
 // What officers see of follow-ups, and what they record.
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 #include "modules/followup/impl.h"
+#include "platform/base/cursor.h"
 
 namespace luytre::followup {
 namespace {
 
-// "waiting.id"
 std::string cursor_of(const storage::PeriodRow& row) {
-  return std::to_string(row.waiting_since.days) + '.' + to_text(row.id);
+  return cursor_text({row.waiting_since.days, row.id.value});
 }
 
 std::optional<storage::Position> position_of(const std::optional<std::string>& cursor) {
-  storage::Position out;
-  if (!cursor) return out;
-  const auto dot = cursor->find('.');
-  if (dot == std::string::npos) return std::nullopt;
-  const char* begin = cursor->data();
-  const auto [end, failed] = std::from_chars(begin, begin + dot, out.waiting_since.days);
-  const auto id = parse_id(std::string_view(*cursor).substr(dot + 1));
-  if (failed != std::errc() || end != begin + dot || !id) return std::nullopt;
-  out.id = FollowUpId{*id};
-  return out;
+  if (!cursor) return storage::Position{};
+  const auto at = parse_cursor(*cursor);
+  if (!at) return std::nullopt;
+  return storage::Position{Date{at->number}, FollowUpId{at->id}};
 }
 
 // Of several findings of one day: symptoms count before none, and both before not having reached anybody.
@@ -80,27 +73,6 @@ std::optional<Error> wrong_entry(const NewEntry& entry) {
 }
 
 }  // namespace
-
-storage::Reach FollowUps::Impl::reach(const Caller& caller, std::optional<UnitId> unit) const {
-  storage::Reach out;
-  const auto add = [&](UnitId here, std::int64_t level) {
-    const auto [known, fresh] = out.units.emplace(here, level);
-    if (!fresh) known->second = std::min(known->second, level);
-  };
-  for (const Grant& grant : caller.grants) {
-    const auto level = referrals::level_of(grant.role);
-    if (!level) continue;
-    if (unit) {
-      for (const UnitId covered : geography.covered(*unit))
-        if (geography.covers(grant.area, covered)) add(covered, *level);
-    } else if (grant.area.value == 0) {
-      out.everywhere = std::min(out.everywhere.value_or(*level), *level);
-    } else {
-      for (const UnitId covered : geography.covered(grant.area)) add(covered, *level);
-    }
-  }
-  return out;
-}
 
 FollowUp FollowUps::Impl::view(store::Session& session, const Caller& caller, const storage::PeriodRow& row) const {
   FollowUp out;
@@ -186,7 +158,7 @@ Task<Result<http::Page<FollowUp>>> FollowUps::list(const Caller& caller, Filter 
   return impl_->db.transact(
       [impl = impl_.get(), caller, filter, after = *after, limit](store::Session& s) -> Result<Shown> {
         storage::Search search;
-        search.reach = impl->reach(caller, filter.unit);
+        search.reach = referrals::reach(impl->geography, caller, filter.unit);
         search.today = impl->today();
         search.escalated = filter.escalated;
         search.yours = filter.yours;

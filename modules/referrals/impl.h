@@ -57,7 +57,6 @@ struct Referrals::Impl : Parts {
   void passed(store::Session& session, SubjectId subject);
 
   // ---- work.cpp: what officers do ----
-  storage::Reach reach(const Caller& caller, std::optional<UnitId> unit) const;
   Referral view(store::Session& session, const Caller& caller, const storage::ReferralRow& row) const;
   Claim claim_of(const storage::ReferralRow& row) const;
   // One in the caller's area; looking at it is logged. Errors: not_found, those of Access::require.

@@ -39,4 +39,25 @@ std::optional<std::int64_t> level_of(const geography::Geography& geography, cons
   return out;
 }
 
+Reach reach(const geography::Geography& geography, const Caller& caller, std::optional<UnitId> unit) {
+  Reach out;
+  const auto add = [&](UnitId here, std::int64_t level) {
+    const auto [known, fresh] = out.units.emplace(here, level);
+    if (!fresh) known->second = std::min(known->second, level);
+  };
+  for (const Grant& grant : caller.grants) {
+    const auto level = level_of(grant.role);
+    if (!level) continue;
+    if (unit) {
+      for (const UnitId covered : geography.covered(*unit))
+        if (geography.covers(grant.area, covered)) add(covered, *level);
+    } else if (grant.area.value == 0) {
+      out.everywhere = std::min(out.everywhere.value_or(*level), *level);
+    } else {
+      for (const UnitId covered : geography.covered(grant.area)) add(covered, *level);
+    }
+  }
+  return out;
+}
+
 }  // namespace luytre::referrals

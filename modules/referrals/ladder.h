@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <unordered_map>
 
 #include "platform/geography/geography.h"
 #include "platform/identity/caller.h"
@@ -32,6 +33,14 @@ UnitId unit_at(const geography::Geography& geography, UnitId unit, std::int64_t 
 // The lowest level that the caller has there; absent: none.
 std::optional<std::int64_t> level_of(const geography::Geography& geography, const Caller& caller, UnitId unit);
 std::optional<std::int64_t> level_of(Role role);
+
+// What a caller sees: for each unit the lowest level that is theirs there, or the same everywhere.
+struct Reach {
+  std::optional<std::int64_t> everywhere;
+  std::unordered_map<UnitId, std::int64_t> units;
+};
+// Of the unit and what lies in it; absent: of all that the caller answers for.
+Reach reach(const geography::Geography& geography, const Caller& caller, std::optional<UnitId> unit);
 
 // One level up, with the same time again.
 template <class Row>

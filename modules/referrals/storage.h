@@ -4,8 +4,8 @@
 
 #include <compare>
 #include <map>
-#include <unordered_map>
 
+#include "modules/referrals/ladder.h"
 #include "modules/referrals/referrals.h"
 
 namespace luytre::referrals::storage {
@@ -64,12 +64,6 @@ BOOST_DESCRIBE_STRUCT(StepRow, (), (id, referral, at, kind, level, unit, account
 
 void insert(store::Session& session, const StepRow& row);
 std::vector<StepRow> steps(store::Session& session, ReferralId referral);  // oldest first
-
-// What a caller sees: for each unit the lowest level that is theirs there, or the same everywhere.
-struct Reach {
-  std::optional<std::int64_t> everywhere;
-  std::unordered_map<UnitId, std::int64_t> units;
-};
 
 struct Position {
   Instant due{INT64_MIN};

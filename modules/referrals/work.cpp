@@ -1,30 +1,23 @@
 // What officers see of referrals, and what they do with them.
 
 #include <algorithm>
-#include <charconv>
 
 #include "modules/referrals/impl.h"
 #include "platform/base/conflict.h"
+#include "platform/base/cursor.h"
 
 namespace luytre::referrals {
 namespace {
 
-// "due.id"
 std::string cursor_of(const storage::ReferralRow& row) {
-  return std::to_string(row.due_at.seconds) + '.' + to_text(row.id);
+  return cursor_text({row.due_at.seconds, row.id.value});
 }
 
 std::optional<storage::Position> position_of(const std::optional<std::string>& cursor) {
-  storage::Position out;
-  if (!cursor) return out;
-  const auto dot = cursor->find('.');
-  if (dot == std::string::npos) return std::nullopt;
-  const char* begin = cursor->data();
-  const auto [end, failed] = std::from_chars(begin, begin + dot, out.due.seconds);
-  const auto id = parse_id(std::string_view(*cursor).substr(dot + 1));
-  if (failed != std::errc() || end != begin + dot || !id) return std::nullopt;
-  out.id = ReferralId{*id};
-  return out;
+  if (!cursor) return storage::Position{};
+  const auto at = parse_cursor(*cursor);
+  if (!at) return std::nullopt;
+  return storage::Position{Instant{at->number}, ReferralId{at->id}};
 }
 
 std::vector<Reason> told_reasons(const declarations::Catalogue& catalogue, const std::string& rule_set,
@@ -53,27 +46,6 @@ Claim Referrals::Impl::claim_of(const storage::ReferralRow& row) const {
   auto claim = json::parse<Claim>(unseal(kClaimSeal, row.id.value, *row.claim));
   if (!claim) throw std::runtime_error("a referral's claim cannot be read");
   return std::move(*claim);
-}
-
-storage::Reach Referrals::Impl::reach(const Caller& caller, std::optional<UnitId> unit) const {
-  storage::Reach out;
-  const auto add = [&](UnitId here, std::int64_t level) {
-    const auto [known, fresh] = out.units.emplace(here, level);
-    if (!fresh) known->second = std::min(known->second, level);
-  };
-  for (const Grant& grant : caller.grants) {
-    const auto level = level_of(grant.role);
-    if (!level) continue;
-    if (unit) {
-      for (const UnitId covered : geography.covered(*unit))
-        if (geography.covers(grant.area, covered)) add(covered, *level);
-    } else if (grant.area.value == 0) {
-      out.everywhere = std::min(out.everywhere.value_or(*level), *level);
-    } else {
-      for (const UnitId covered : geography.covered(grant.area)) add(covered, *level);
-    }
-  }
-  return out;
 }
 
 Referral Referrals::Impl::view(store::Session& session, const Caller& caller, const storage::ReferralRow& row) const {
@@ -136,7 +108,7 @@ Task<Result<http::Page<Referral>>> Referrals::list(const Caller& caller, Filter 
   return impl_->db.transact(
       [impl = impl_.get(), caller, filter, after = *after, limit](store::Session& s) -> Result<Shown> {
         storage::Search search;
-        search.reach = impl->reach(caller, filter.unit);
+        search.reach = reach(impl->geography, caller, filter.unit);
         search.states = {State::kOpen, State::kAcknowledged};
         if (filter.state) search.states = {*filter.state};
         search.escalated = filter.escalated;
@@ -263,15 +235,15 @@ Task<Result<Referral>> Referrals::hand_over(const Caller& caller, ReferralId id,
 Task<Result<Counts>> Referrals::counts(const Caller& caller) {
   if (impl_->access.areas(caller, kWork).empty()) return refused<Counts>(kNotPermitted);
   return impl_->db.read([impl = impl_.get(), caller](store::Session& s) -> Result<Counts> {
-    const auto reach = impl->reach(caller, std::nullopt);
+    const Reach all = reach(impl->geography, caller, std::nullopt);
     Counts out;
-    for (const auto& [pile, mine] : storage::piles(s, reach)) {
+    for (const auto& [pile, mine] : storage::piles(s, all)) {
       const bool open = pile.state == State::kOpen;
       (open ? out.open : out.acknowledged) += pile.count;
       if (pile.level > pile.base) out.escalated += pile.count;
       if (open && mine <= pile.level) out.yours += pile.count;
     }
-    auto today = storage::arrivals(s, reach, local_date(impl->now()));
+    auto today = storage::arrivals(s, all, local_date(impl->now()));
     out.green_today = today[Colour::kGreen];
     out.yellow_today = today[Colour::kYellow];
     out.red_today = today[Colour::kRed];
