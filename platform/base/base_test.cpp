@@ -162,6 +162,17 @@ TEST(JsonTest, EveryWrongFieldIsNamed) {
                                                    "/children/1/name required", "/extra~1x unknown"));
 }
 
+TEST(JsonTest, WhatAnEarlierVersionKeptIsReadAsItStands) {
+  const auto kept = json::parse<Sample>(
+      R"({"name":"quá dài rồi","bornYear":1990,"at":"2021-08-04T01:30:00Z","children":[{"name":" a\nb "}],"extra":1})",
+      json::Reader::Of::kKept);
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(
+      json::text(*kept),
+      R"({"name":"quá dài rồi","bornYear":1990,"well":false,"colour":"green","at":"2021-08-04T01:30:00Z","children":[{"name":" a\nb "}]})");
+  EXPECT_FALSE(json::parse<Sample>(R"({"bornYear":"1990"})", json::Reader::Of::kKept)) << "not another type";
+}
+
 TEST(JsonTest, BrokenTextIsMalformed) {
   for (const std::string& text :
        std::vector<std::string>{"", "{", "{\"name\":\"\xC3\"}", "{\"a\":1}{}", "nul", std::string(100, '[')}) {

@@ -87,6 +87,10 @@ Result<Value> parse_value(std::string_view text) {
 void Reader::read_text(const Value& in, std::string& out, std::size_t most, bool lines) {
   if (!in.is_string()) return wrong("type", "string");
   const std::string_view given(in.get_string().data(), in.get_string().size());
+  if (kept_) {
+    out = given;
+    return;
+  }
   // Counted before the work of tidying, so that a huge text costs little.
   if (code_points(given) > most) return wrong("too_long", std::to_string(most));
   auto tidied = tidy(given, lines);

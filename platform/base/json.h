@@ -7,6 +7,9 @@
 // std::optional member may be missing or null and is left out when empty. `Value` members pass any JSON through. Depth
 // is limited to kDepth, plain strings to kPlainMost code points.
 //
+// What the system wrote itself and kept (Reader::Of::kKept) may be of an earlier version: members may be missing or
+// unknown, texts and lists are taken as they stand.
+//
 // A scalar type becomes a JSON string by a specialisation of Format<T>: name (OpenAPI format), write, read.
 
 #pragma once
@@ -205,6 +208,9 @@ std::string text(const T& v) {
 
 class Reader {
  public:
+  enum class Of { kRequest, kKept };
+  explicit Reader(Of of = Of::kRequest) : kept_(of == Of::kKept) {}
+
   template <class T>
   void read(const Value& in, T& out) {
     if constexpr (std::is_same_v<T, bool>) {
@@ -260,7 +266,7 @@ class Reader {
       }
     } else if constexpr (kIsVector<T>) {
       if (!in.is_array()) return wrong("type", "array");
-      if (in.get_array().size() > kMostItems) return wrong("too_long", std::to_string(kMostItems));
+      if (!kept_ && in.get_array().size() > kMostItems) return wrong("too_long", std::to_string(kMostItems));
       for (std::size_t i = 0; i < in.get_array().size(); ++i) {
         const auto mark = enter(std::to_string(i));
         read(in.get_array()[i], out.emplace_back());
@@ -286,11 +292,11 @@ class Reader {
           ++known;
           read(found->value(), member);
         } else if constexpr (!kIsOptional<std::remove_cvref_t<decltype(member)>>) {
-          wrong("required", "");
+          if (!kept_) wrong("required", "");
         }
         leave(mark);
       });
-      if (known != object.size()) report_unknown<T>(object);
+      if (!kept_ && known != object.size()) report_unknown<T>(object);
     }
   }
 
@@ -325,15 +331,16 @@ class Reader {
   void leave(std::size_t mark) { pointer_.resize(mark); }
 
   std::string pointer_;
+  bool kept_;
 };
 
 // Errors: malformed (not JSON), invalid (with fields).
 template <class T>
-Result<T> parse(std::string_view text) {
+Result<T> parse(std::string_view text, Reader::Of of = Reader::Of::kRequest) {
   auto value = parse_value(text);
   if (!value) return value.error();
   T out{};
-  Reader reader;
+  Reader reader(of);
   reader.read(*value, out);
   if (!reader.errors.empty()) return Error(kInvalid, std::move(reader.errors));
   return out;

@@ -166,7 +166,7 @@ class Database {
     if constexpr (std::is_same_v<T, Done>) {
       return Done{};
     } else {
-      return json::parse<T>(answer);
+      return json::parse<T>(answer, json::Reader::Of::kKept);
     }
   }
 

@@ -185,6 +185,24 @@ TEST_P(StoreTest, OnceIsOnce) {
   EXPECT_EQ(count(), 2);
 }
 
+struct LaterAnswer {
+  Text<5> name;
+  std::int64_t number = 0;
+};
+BOOST_DESCRIBE_STRUCT(LaterAnswer, (), (name, number))
+
+TEST_P(StoreTest, OnceIsOnceAcrossAnUpgrade) {
+  const Once key = make_once(1, "/visits", "key", "body");
+  ASSERT_TRUE(run(database->once(key, [](Session&) -> Result<Answer> { return Answer{5}; })));
+  const auto again = run(database->once(key, [](Session& s) -> Result<LaterAnswer> {
+    s.run(kPut, 6, 1);
+    return LaterAnswer{"mới", 6};
+  }));
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_EQ(again->number, 5) << "the stored answer, though it lacks a member of today";
+  EXPECT_EQ(count(), 0);
+}
+
 constexpr Query kNumbersOf{"test.numbers_of", "SELECT id, number FROM test_thing WHERE number = $1 ORDER BY id DESC"};
 constexpr Query kFirstOf{"test.first_of", "SELECT id FROM test_thing WHERE number = $1 ORDER BY id LIMIT $2"};
 constexpr Query kChange{"test.change", "UPDATE test_thing SET number = $2 WHERE id = $1 RETURNING number"};
