@@ -123,6 +123,15 @@ struct Taken {
 };
 BOOST_DESCRIBE_STRUCT(Taken, (), (id))
 
+// A picture that the declaration at the desk names.
+struct PictureLook {
+  PlaceId place;
+  Text<600> code;
+  declarations::PictureId picture;
+  Note<500> reason;  // kept in the access log
+};
+BOOST_DESCRIBE_STRUCT(PictureLook, (), (place, code, picture, reason))
+
 struct Correction {
   PlaceId place;
   Text<600> code;
@@ -270,6 +279,8 @@ class Arrivals {
   // of the code: desk_ticket_expired, person_code_expired, person_code_forged, code_foreign ----
   // Errors: also reason_required; of papers code_misread, invalid (/birthYear).
   Task<Result<Traveller>> look(const Caller& caller, Look look) const;
+  // image/jpeg, of the newest declaration. Errors: also not_found (the picture), reason_required.
+  Task<Result<http::Reply>> picture(const Caller& caller, PictureLook look) const;
   // Errors: also invalid (pointers below /person), traveller_known.
   Task<Result<Registered>> register_traveller(const Caller& caller, Registration registration, std::string key);
   // Errors: also form_not_in_force, invalid (pointers below /response).

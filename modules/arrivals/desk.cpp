@@ -19,6 +19,10 @@ constexpr const char* kTicket = "arrivals.ticket";
 const identity::Action kRegister{"arrivals.register",
                                  Purpose::kDeclarationReview,
                                  {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+const identity::Action kPicture{"arrivals.picture",
+                                Purpose::kDeclarationReview,
+                                {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer},
+                                true};
 const identity::Action kDeclare{"arrivals.declare",
                                 Purpose::kDeclarationReview,
                                 {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
@@ -235,6 +239,16 @@ Task<Result<Traveller>> Arrivals::look(const Caller& caller, Look asked) const {
     return refused<Traveller>(wrong_field("/code", "required"));
   return impl_->db.transact(
       [impl = impl_.get(), caller, asked = std::move(asked)](Session& s) { return impl->look(s, caller, asked); });
+}
+
+Task<Result<http::Reply>> Arrivals::picture(const Caller& caller, PictureLook asked) const {
+  return impl_->db.transact([impl = impl_.get(), caller, asked = std::move(asked)](Session& s) -> Result<http::Reply> {
+    const auto standing = impl->before_officer(s, caller, kPicture, asked.place, asked.code, asked.reason);
+    if (!standing) return standing.error();
+    const auto newest = impl->declarations.newest(s, standing->person, kForm);
+    if (!newest) return kNotFound;
+    return impl->declarations.picture_shown(s, standing->person, newest->id, asked.picture);
+  });
 }
 
 Task<Result<Registered>> Arrivals::register_traveller(const Caller& caller, Registration asked, std::string key) {
