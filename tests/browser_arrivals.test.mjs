@@ -258,6 +258,18 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
     await paper.close();
   });
 
+  step('who came through the gate and declares not to have been anywhere is asked about it', async () => {
+    const risk = ['visited', 'symptoms', 'contact-case', 'contact-country', 'contact-sick'].map((question) => said(question, { valueBoolean: false }));
+    const response = { resourceType: 'QuestionnaireResponse', status: 'completed', item: [{ linkId: 'risk', item: risk }] };
+    await traveller.must(traveller.send('/declarations', { form: 'place-entry', version: '2021-05-29', at: ago(0), response }));
+    const asked = await until('the question', async () => (await traveller.must(traveller.get('/me/differences'))).items.find(({ kind }) => kind === 'travelled'));
+    assert.deepEqual(
+      asked.evidence.map(({ record, placeName, claimed }) => [record, placeName, claimed]),
+      [['entry', 'Cửa khẩu La Lay', false]],
+      'the own code was shown there',
+    );
+  });
+
   step('a station that the traveller does not go to sees nobody', async () => {
     const elsewhere = await browser.officer('tyt-namdongha');
     await elsewhere.goto(`${server.origin}/console/declarations/coming`);

@@ -592,6 +592,41 @@ TEST_P(ArrivalsTest, OtherRoomsAreToldWhoCameThroughTheirUnitsEachOnce) {
   EXPECT_EQ(seen[0].towards, kInDaNang);
 }
 
+TEST_P(ArrivalsTest, OtherRoomsAreToldWhetherTheOwnCodeWasShown) {
+  switch_on();
+  declared();
+  NewArrival asked = arrival(Outcome::kExamine);
+  const auto told = [&] {
+    const Interval hour{now() - minutes(30), now() + minutes(30)};
+    std::vector<bool> out;
+    for (const auto& one :
+         world_.db->read_now([&](store::Session& s) { return Arrivals::crossings(s, traveller_, hour); }))
+      out.push_back(one.own_code);
+    return out;
+  };
+  ASSERT_TRUE(decide(gate_officer_, asked));
+  EXPECT_THAT(told(), ElementsAre(true));
+  world_.clock.advance(minutes(1));
+  asked.code = *look(gate_officer_)->ticket;
+  asked.code = *show(gate_officer_, asked.code)->ticket;
+  ASSERT_TRUE(decide(gate_officer_, asked));
+  EXPECT_THAT(told(), ElementsAre(true, true)) << "by the ticket that the code gave, and its successor";
+  world_.clock.advance(minutes(1));
+  asked.code = *show(gate_officer_, "C7654321", "Nhập cảnh", 1990)->ticket;
+  const auto by_paper = decide(gate_officer_, asked);
+  ASSERT_TRUE(by_paper);
+  EXPECT_THAT(told(), ElementsAre(true, true, false)) << "a number was typed";
+  const auto crosser = [&](ArrivalId id) {
+    return world_.db->read_now([&](store::Session& s) { return Arrivals::crosser(s, id); });
+  };
+  ASSERT_TRUE(crosser(by_paper->id));
+  EXPECT_EQ(crosser(by_paper->id)->person, traveller_);
+  EXPECT_EQ(crosser(by_paper->id)->at, now());
+  EXPECT_FALSE(crosser(ArrivalId{7}));
+  for (int i = 0; i < 10; ++i) ASSERT_TRUE(decide(gate_officer_, asked));
+  EXPECT_THAT(told(), SizeIs(13)) << "also of who crosses every day";
+}
+
 TEST_P(ArrivalsTest, WhatNobodyAcknowledgesClimbs) {
   switch_on();
   const auto decided = decide(gate_officer_, arrival(Outcome::kQuarantine));

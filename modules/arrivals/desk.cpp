@@ -32,8 +32,9 @@ struct Ticket {
   PlaceId place;
   PersonId person;
   Instant until;
+  std::optional<bool> own_code;
 };
-BOOST_DESCRIBE_STRUCT(Ticket, (), (place, person, until))
+BOOST_DESCRIBE_STRUCT(Ticket, (), (place, person, until, own_code))
 
 // What a paper or its number says.
 struct PaperRead {
@@ -110,7 +111,7 @@ Result<places::SpotPtr> Arrivals::Impl::open(Session& session, PlaceId place) co
 }
 
 std::string Arrivals::Impl::ticket(const Caller& caller, const Standing& standing) const {
-  const Ticket ticket{standing.spot->place, standing.person, standing.until};
+  const Ticket ticket{standing.spot->place, standing.person, standing.until, standing.own_code};
   return std::string(kTicketPrefix) + base64url(vault.seal(kTicket, to_text(caller.account), json::text(ticket)));
 }
 
@@ -125,11 +126,11 @@ Result<Standing> Arrivals::Impl::standing(Session& session, const Caller& caller
     if (!plain) return kDeskTicketExpired;
     const auto ticket = json::parse<Ticket>(*plain);
     if (!ticket || ticket->place != place || ticket->until <= now) return kDeskTicketExpired;
-    return Standing{ticket->person, std::move(*spot), ticket->until};
+    return Standing{ticket->person, std::move(*spot), ticket->until, ticket->own_code.value_or(false)};
   }
   const auto person = people::shown(people, code, now);
   if (!person) return person.error();
-  return Standing{*person, std::move(*spot), now + kTicketLasts};
+  return Standing{*person, std::move(*spot), now + kTicketLasts, true};
 }
 
 Result<Standing> Arrivals::Impl::before_officer(Session& session, const Caller& caller, const identity::Action& action,
