@@ -196,6 +196,36 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
     await desk.getByRole('heading', { name: 'Trần Thị Về, 1990' }).waitFor();
   });
 
+  step('the picture of a test opens at the desk, grows by keys, closes by one, and is in the log', async () => {
+    const url = 'urn:uuid:0b1e6c1e-6c39-4a57-9d3b-7b3ab1e3a001';
+    const drawn = await desk.evaluate(() => Object.assign(document.createElement('canvas'), { width: 800, height: 600 }).toDataURL('image/jpeg').split(',')[1]);
+    const response = entry((await traveller.must(traveller.get('/points-of-entry'))).items[0].id);
+    const health = response.item.at(-1).item;
+    health.splice(-1, 1, said('tested', { valueBoolean: true }), said('test-date', { valueDate: day(1) }), said('test-result', { valueCoding: { code: 'negative' } }));
+    health.push(said('test-picture', { valueAttachment: { contentType: 'image/jpeg', url } }));
+    const pictures = [{ url, data: Buffer.from(drawn, 'base64').toString('base64url') }];
+    await traveller.must(traveller.send('/declarations', { form: 'entry', version: '2026-11-22.3', at: ago(1), unit: there.id, response, pictures }));
+    const { text } = await traveller.must(traveller.get(`/me/people/${traveller.self.id}/code`));
+    await desk.getByLabel('Mã, hộ chiếu hoặc giấy tờ của khách').fill(text);
+    await desk.keyboard.press('Enter');
+    const looks = async () => (await traveller.must(traveller.get('/me/access-log'))).items.filter(({ action }) => action === 'arrivals.picture');
+    const open = desk.getByRole('button', { name: 'Xem ảnh' });
+    await open.waitFor();
+    assert.deepEqual(await looks(), []);
+    await desk.setViewportSize({ width: 390, height: 844 });
+    await open.click();
+    const picture = desk.getByRole('dialog').getByRole('img', { name: 'Ảnh gửi kèm tờ khai' });
+    await picture.waitFor();
+    const { width } = await picture.boundingBox();
+    await desk.keyboard.press('+');
+    await until('the picture to grow', async () => (await picture.boundingBox()).width > 1.4 * width);
+    await browser.check(desk, 'arrivals-picture-phone');
+    await desk.keyboard.press('Escape');
+    await picture.waitFor({ state: 'detached' });
+    await desk.setViewportSize({ width: 1280, height: 800 });
+    assert.deepEqual((await looks()).map(({ reason }) => reason), ['Kiểm dịch nhập cảnh'], 'one look, one line');
+  });
+
   step("the desk's own camera reads a code that is held up", async () => {
     await desk.getByRole('button', { name: 'Quét bằng camera' }).click();
     const { text } = await traveller.must(traveller.get(`/me/people/${traveller.self.id}/code`));
@@ -226,6 +256,18 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
     );
     await desk.getByRole('heading', { name: 'ERIKSSON ANNA MARIA, 1974' }).waitFor();
     await paper.close();
+  });
+
+  step('who came through the gate and declares not to have been anywhere is asked about it', async () => {
+    const risk = ['visited', 'symptoms', 'contact-case', 'contact-country', 'contact-sick'].map((question) => said(question, { valueBoolean: false }));
+    const response = { resourceType: 'QuestionnaireResponse', status: 'completed', item: [{ linkId: 'risk', item: risk }] };
+    await traveller.must(traveller.send('/declarations', { form: 'place-entry', version: '2021-05-29', at: ago(0), response }));
+    const asked = await until('the question', async () => (await traveller.must(traveller.get('/me/differences'))).items.find(({ kind }) => kind === 'travelled'));
+    assert.deepEqual(
+      asked.evidence.map(({ record, placeName, claimed }) => [record, placeName, claimed]),
+      [['entry', 'Cửa khẩu La Lay', false]],
+      'the own code was shown there',
+    );
   });
 
   step('a station that the traveller does not go to sees nobody', async () => {

@@ -25,6 +25,13 @@ Sightings at_checkpoints(store::Session& session, PersonId person, Interval when
   return out;
 }
 
+Sightings at_entries(store::Session& session, PersonId person, Interval when) {
+  Sightings out;
+  for (const auto& one : arrivals::Arrivals::crossings(session, person, when))
+    out.push_back({Record::kEntry, one.place, one.unit, one.at, one.at + kPassing, false, {}, !one.own_code});
+  return out;
+}
+
 // Only cards: who showed the own code has a visit.
 Sightings at_gates(const places::Places& places, store::Session& session, PersonId person, Interval when) {
   Sightings out;
@@ -166,6 +173,10 @@ void tell_arrivals(House& house) {
     for (const auto& one : passage->people) out.facts.push_back({one.person, passage->at});
     return out;
   });
+  to.add_arrivals({"arrivals.decided"}, [](store::Session& s, const store::Event& event) {
+    const auto one = arrivals::Arrivals::crosser(s, arrivals::ArrivalId{event.subject});
+    return one ? Arrived{{{one->person, one->at}}, {}} : Arrived{};
+  });
   to.add_arrivals({"gates.cardShown"}, [](store::Session& s, const store::Event& event) {
     const auto one = gates::Gates::card_holder(s, gates::EntryId{event.subject});
     return one ? Arrived{{{one->person, one->entered}}, {}} : Arrived{};
@@ -217,6 +228,7 @@ void tell_travel(House& house) {
 void tell_sightings(House& house) {
   auto& to = house.consistency;
   to.add_source(at_checkpoints);
+  to.add_source(at_entries);
   to.add_source(
       [&house](store::Session& s, PersonId person, Interval when) { return at_gates(house.places, s, person, when); });
   to.add_source([&house](store::Session& s, PersonId person, Interval when) {

@@ -50,6 +50,7 @@ Task<Result<Decided>> Arrivals::decide(const Caller& caller, NewArrival asked, s
         if (asked.note && !asked.note->empty())
           row.note = store::Bytes{impl->vault.seal(kNote, to_text(row.id), *asked.note)};
         row.decided_by = caller.account;
+        row.own_code = standing->own_code;
         row.within_minutes = within(asked.outcome).count();
         row.due_at = row.decided + within(asked.outcome);
         row.base = row.level = referrals::base_of(impl->geography, asked.towards);

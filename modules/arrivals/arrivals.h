@@ -43,6 +43,7 @@ using ArrivalId = Id<struct ArrivalTag>;
 inline constexpr std::chrono::hours kKept{28 * 24};
 inline constexpr std::chrono::minutes kTicketLasts{30};
 inline constexpr std::size_t kFoundMost = 10;       // people of one paper
+inline constexpr std::size_t kCrossingsMost = 200;  // of one person
 inline constexpr std::int64_t kAheadDays = 3;       // of arrivals shown
 inline constexpr std::size_t kVehiclesMost = 500;   // of one place
 inline constexpr std::size_t kExpectedMost = 2000;  // of one vehicle
@@ -122,6 +123,15 @@ struct Taken {
   declarations::DeclarationId id;
 };
 BOOST_DESCRIBE_STRUCT(Taken, (), (id))
+
+// A picture that the declaration at the desk names.
+struct PictureLook {
+  PlaceId place;
+  Text<600> code;
+  declarations::PictureId picture;
+  Note<500> reason;  // kept in the access log
+};
+BOOST_DESCRIBE_STRUCT(PictureLook, (), (place, code, picture, reason))
 
 struct Correction {
   PlaceId place;
@@ -246,8 +256,15 @@ struct Crossing {
   PlaceId place;
   UnitId unit, towards;
   Instant at;
+  bool own_code = false;  // was shown; else the officer knew them by a paper, or the list of a vehicle
 };
-BOOST_DESCRIBE_STRUCT(Crossing, (), (place, unit, towards, at))
+BOOST_DESCRIBE_STRUCT(Crossing, (), (place, unit, towards, at, own_code))
+
+// Who it was, of one of them.
+struct Crosser {
+  PersonId person;
+  Instant at;
+};
 
 struct Needs {
   store::Database& db;
@@ -270,6 +287,8 @@ class Arrivals {
   // of the code: desk_ticket_expired, person_code_expired, person_code_forged, code_foreign ----
   // Errors: also reason_required; of papers code_misread, invalid (/birthYear).
   Task<Result<Traveller>> look(const Caller& caller, Look look) const;
+  // image/jpeg, of the newest declaration. Errors: also not_found (the picture), reason_required.
+  Task<Result<http::Reply>> picture(const Caller& caller, PictureLook look) const;
   // Errors: also invalid (pointers below /person), traveller_known.
   Task<Result<Registered>> register_traveller(const Caller& caller, Registration registration, std::string key);
   // Errors: also form_not_in_force, invalid (pointers below /response).
@@ -296,9 +315,11 @@ class Arrivals {
   // Takes notice, too. Errors: as acknowledge, invalid (/note: kNotNeeded without one).
   Task<Result<Done>> receive(const Caller& caller, ArrivalId arrival, Reception reception, std::string key);
 
-  // Oldest first, at most kFoundMost. Within another's transaction, unchecked and not logged: whoever asks has the
+  // Oldest first, at most kCrossingsMost. Within another's transaction, unchecked and not logged: whoever asks has the
   // right.
   static std::vector<Crossing> crossings(store::Session& session, PersonId person, Interval when);
+  // Likewise: of arrivals.decided. Nothing: deleted.
+  static std::optional<Crosser> crosser(store::Session& session, ArrivalId arrival);
   // Likewise: who was decided about in these units, by id, after that one, at most so many.
   static std::vector<PersonId> crossed_in(store::Session& session, std::span<const UnitId> units, Interval when,
                                           PersonId after, std::size_t most);

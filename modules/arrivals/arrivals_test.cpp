@@ -6,7 +6,9 @@
 #include "modules/arrivals/storage.h"
 #include "modules/command/testing.h"
 #include "modules/visits/testing.h"
+#include "platform/base/jpeg_testing.h"
 #include "platform/base/result_testing.h"
+#include "platform/base/text.h"
 
 namespace luytre::arrivals {
 namespace {
@@ -63,6 +65,19 @@ json::Value entry_answers(bool fever, const std::string& day = "2026-03-02", std
   group("exposure", std::move(exposure));
   group("health", std::move(health));
   return json::Object{{"resourceType", "QuestionnaireResponse"}, {"status", "completed"}, {"item", std::move(items)}};
+}
+
+// By somebody who was tested, and sends a picture of it under that name.
+json::Value tested_answers(const std::string& day, const std::string& picture) {
+  json::Value out = entry_answers(false, day);
+  json::Array& health = out.at("item").as_array().back().at("item").as_array();
+  health.pop_back();  // not tested
+  health.push_back(answered("tested", "valueBoolean", true));
+  health.push_back(answered("test-date", "valueDate", json::Value(day)));
+  health.push_back(coded("test-result", "negative"));
+  health.push_back(
+      answered("test-picture", "valueAttachment", json::Object{{"contentType", "image/jpeg"}, {"url", picture}}));
+  return out;
 }
 
 class ArrivalsTest : public ::testing::TestWithParam<store::Engine> {
@@ -138,6 +153,28 @@ class ArrivalsTest : public ::testing::TestWithParam<store::Engine> {
     if (!made)
       throw std::runtime_error(made.error().code + (made.error().fields.empty() ? "" : made.error().fields[0].pointer));
     return *made;
+  }
+  // Answers the picture's id.
+  declarations::PictureId declared_with(const Caller& by, const std::string& picture) {
+    declarations::NewDeclaration asked;
+    asked.form = std::string(kForm);
+    asked.version = std::string("2026-11-22.3");
+    asked.at = now();
+    asked.response = tested_answers(to_text(local_date(now())), "urn:uuid:0b1e6c1e-6c39-4a57-9d3b-7b3ab1e3a001");
+    asked.unit = kInDaNang;
+    declarations::NewPicture sent;
+    sent.url = std::string("urn:uuid:0b1e6c1e-6c39-4a57-9d3b-7b3ab1e3a001");
+    sent.data = base64url(picture);
+    asked.pictures = {std::move(sent)};
+    const auto made = run(declarations_.submit(by, std::move(asked), std::nullopt));
+    if (!made) throw std::runtime_error(made.error().code);
+    return {count("SELECT max(id) FROM declarations_picture")};
+  }
+  // What the officer sees of it: its bytes, or the refusal.
+  std::string opened(const Caller& caller, PlaceId place, std::string code, declarations::PictureId picture,
+                     std::string reason = "Xem phiếu xét nghiệm") {
+    const auto out = run(arrivals_.picture(caller, {place, std::move(code), picture, std::move(reason)}));
+    return out ? out->body : out.error().code;
   }
   Result<Traveller> look(const Caller& caller, std::string reason = "Nhập cảnh") {
     return show(caller, code_now(), std::move(reason));
@@ -284,6 +321,42 @@ TEST_P(ArrivalsTest, TheOfficerCorrectsWithTheTraveller) {
             "declaration_replaced");
   EXPECT_EQ(code(run(arrivals_.correct(there_, {gate_, code_now(), once->id, entry_answers(false)}, "elsewhere"))),
             "not_permitted");
+}
+
+TEST_P(ArrivalsTest, ThePictureThatADeclarationNamesOpensForTheOfficerBeforeWhomTheTravellerStands) {
+  in_november();
+  const std::string jpeg = jpeg_testing::picture(64, 48);
+  const auto picture = declared_with(traveller_account_, jpeg);
+  const auto seen = look(gate_officer_);
+  ASSERT_TRUE(seen) << seen.error().code;
+  ASSERT_TRUE(seen->declaration);
+  const std::string ticket = *seen->ticket;
+  EXPECT_THAT(looks(), ::testing::Not(Contains("arrivals.picture"))) << "to read that there is one is not to open it";
+  EXPECT_EQ(opened(gate_officer_, gate_, ticket, picture), jpeg);
+  EXPECT_EQ(opened(gate_officer_, gate_, code_now(), picture), jpeg);
+  EXPECT_EQ(opened(gate_officer_, gate_, ticket, picture, ""), "reason_required");
+  EXPECT_EQ(opened(keeper_, gate_, code_now(), picture), "not_permitted");
+  EXPECT_EQ(opened(elsewhere_, gate_, code_now(), picture), "not_permitted") << "of another area";
+  EXPECT_EQ(opened(there_, gate_, code_now(), picture), "not_permitted") << "where the traveller goes, not at the gate";
+  EXPECT_EQ(opened(colleague_, gate_, ticket, picture), "desk_ticket_expired") << "of another officer";
+  const auto of_picture = world_.db->read_now([&](store::Session& s) {
+    std::vector<std::string> out;
+    for (const auto& e : world_.house->access.list(s, {}, INT64_MAX, 100).items)
+      if (e.passed && e.person == traveller_ && e.action == "arrivals.picture") out.push_back(e.reason);
+    return out;
+  });
+  EXPECT_THAT(of_picture, ElementsAre("Xem phiếu xét nghiệm", "Xem phiếu xét nghiệm")) << "each look, and those alone";
+
+  EXPECT_EQ(opened(gate_officer_, gate_, ticket, {7}), "not_found");
+  const Caller other = citizen(1003);
+  world_.person(other, people::Relation::kSelf);
+  const auto theirs = declared_with(other, jpeg);
+  EXPECT_EQ(opened(gate_officer_, gate_, ticket, theirs), "not_found") << "of somebody who does not stand there";
+  const auto without = run(arrivals_.correct(
+      gate_officer_, {gate_, ticket, seen->declaration->id, entry_answers(false, "2026-11-23")}, "no"));
+  ASSERT_TRUE(without) << without.error().code;
+  EXPECT_EQ(opened(gate_officer_, gate_, ticket, picture), "not_found") << "no longer named";
+  EXPECT_EQ(opened(gate_officer_, other_gate(), ticket, picture), "desk_ticket_expired") << "of another gate";
 }
 
 TEST_P(ArrivalsTest, ATicketOutlivesTheCodeForItsOfficerAndPlaceAlone) {
@@ -517,6 +590,41 @@ TEST_P(ArrivalsTest, OtherRoomsAreToldWhoCameThroughTheirUnitsEachOnce) {
   EXPECT_EQ(seen[0].place, gate_);
   EXPECT_EQ(seen[0].unit, here);
   EXPECT_EQ(seen[0].towards, kInDaNang);
+}
+
+TEST_P(ArrivalsTest, OtherRoomsAreToldWhetherTheOwnCodeWasShown) {
+  switch_on();
+  declared();
+  NewArrival asked = arrival(Outcome::kExamine);
+  const auto told = [&] {
+    const Interval hour{now() - minutes(30), now() + minutes(30)};
+    std::vector<bool> out;
+    for (const auto& one :
+         world_.db->read_now([&](store::Session& s) { return Arrivals::crossings(s, traveller_, hour); }))
+      out.push_back(one.own_code);
+    return out;
+  };
+  ASSERT_TRUE(decide(gate_officer_, asked));
+  EXPECT_THAT(told(), ElementsAre(true));
+  world_.clock.advance(minutes(1));
+  asked.code = *look(gate_officer_)->ticket;
+  asked.code = *show(gate_officer_, asked.code)->ticket;
+  ASSERT_TRUE(decide(gate_officer_, asked));
+  EXPECT_THAT(told(), ElementsAre(true, true)) << "by the ticket that the code gave, and its successor";
+  world_.clock.advance(minutes(1));
+  asked.code = *show(gate_officer_, "C7654321", "Nhập cảnh", 1990)->ticket;
+  const auto by_paper = decide(gate_officer_, asked);
+  ASSERT_TRUE(by_paper);
+  EXPECT_THAT(told(), ElementsAre(true, true, false)) << "a number was typed";
+  const auto crosser = [&](ArrivalId id) {
+    return world_.db->read_now([&](store::Session& s) { return Arrivals::crosser(s, id); });
+  };
+  ASSERT_TRUE(crosser(by_paper->id));
+  EXPECT_EQ(crosser(by_paper->id)->person, traveller_);
+  EXPECT_EQ(crosser(by_paper->id)->at, now());
+  EXPECT_FALSE(crosser(ArrivalId{7}));
+  for (int i = 0; i < 10; ++i) ASSERT_TRUE(decide(gate_officer_, asked));
+  EXPECT_THAT(told(), SizeIs(13)) << "also of who crosses every day";
 }
 
 TEST_P(ArrivalsTest, WhatNobodyAcknowledgesClimbs) {

@@ -19,6 +19,10 @@ constexpr const char* kTicket = "arrivals.ticket";
 const identity::Action kRegister{"arrivals.register",
                                  Purpose::kDeclarationReview,
                                  {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+const identity::Action kPicture{"arrivals.picture",
+                                Purpose::kDeclarationReview,
+                                {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer},
+                                true};
 const identity::Action kDeclare{"arrivals.declare",
                                 Purpose::kDeclarationReview,
                                 {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
@@ -28,8 +32,9 @@ struct Ticket {
   PlaceId place;
   PersonId person;
   Instant until;
+  std::optional<bool> own_code;
 };
-BOOST_DESCRIBE_STRUCT(Ticket, (), (place, person, until))
+BOOST_DESCRIBE_STRUCT(Ticket, (), (place, person, until, own_code))
 
 // What a paper or its number says.
 struct PaperRead {
@@ -106,7 +111,7 @@ Result<places::SpotPtr> Arrivals::Impl::open(Session& session, PlaceId place) co
 }
 
 std::string Arrivals::Impl::ticket(const Caller& caller, const Standing& standing) const {
-  const Ticket ticket{standing.spot->place, standing.person, standing.until};
+  const Ticket ticket{standing.spot->place, standing.person, standing.until, standing.own_code};
   return std::string(kTicketPrefix) + base64url(vault.seal(kTicket, to_text(caller.account), json::text(ticket)));
 }
 
@@ -121,11 +126,11 @@ Result<Standing> Arrivals::Impl::standing(Session& session, const Caller& caller
     if (!plain) return kDeskTicketExpired;
     const auto ticket = json::parse<Ticket>(*plain);
     if (!ticket || ticket->place != place || ticket->until <= now) return kDeskTicketExpired;
-    return Standing{ticket->person, std::move(*spot), ticket->until};
+    return Standing{ticket->person, std::move(*spot), ticket->until, ticket->own_code.value_or(false)};
   }
   const auto person = people::shown(people, code, now);
   if (!person) return person.error();
-  return Standing{*person, std::move(*spot), now + kTicketLasts};
+  return Standing{*person, std::move(*spot), now + kTicketLasts, true};
 }
 
 Result<Standing> Arrivals::Impl::before_officer(Session& session, const Caller& caller, const identity::Action& action,
@@ -235,6 +240,16 @@ Task<Result<Traveller>> Arrivals::look(const Caller& caller, Look asked) const {
     return refused<Traveller>(wrong_field("/code", "required"));
   return impl_->db.transact(
       [impl = impl_.get(), caller, asked = std::move(asked)](Session& s) { return impl->look(s, caller, asked); });
+}
+
+Task<Result<http::Reply>> Arrivals::picture(const Caller& caller, PictureLook asked) const {
+  return impl_->db.transact([impl = impl_.get(), caller, asked = std::move(asked)](Session& s) -> Result<http::Reply> {
+    const auto standing = impl->before_officer(s, caller, kPicture, asked.place, asked.code, asked.reason);
+    if (!standing) return standing.error();
+    const auto newest = impl->declarations.newest(s, standing->person, kForm);
+    if (!newest) return kNotFound;
+    return impl->declarations.picture_shown(s, standing->person, newest->id, asked.picture);
+  });
 }
 
 Task<Result<Registered>> Arrivals::register_traveller(const Caller& caller, Registration asked, std::string key) {

@@ -156,7 +156,12 @@ Task<Result<Done>> Arrivals::receive(const Caller& caller, ArrivalId id, Recepti
 }
 
 std::vector<Crossing> Arrivals::crossings(Session& session, PersonId person, Interval when) {
-  return storage::crossings(session, person, when, kFoundMost);
+  return storage::crossings(session, person, when, kCrossingsMost);
+}
+
+std::optional<Crosser> Arrivals::crosser(Session& session, ArrivalId arrival) {
+  const auto row = storage::find(session, arrival);
+  return row ? std::optional(Crosser{row->person, row->decided}) : std::nullopt;
 }
 
 std::vector<PersonId> Arrivals::crossed_in(Session& session, std::span<const UnitId> units, Interval when,

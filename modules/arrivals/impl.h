@@ -22,6 +22,7 @@ struct Standing {
   PersonId person;
   places::SpotPtr spot;
   Instant until;
+  bool own_code = false;  // was shown, not a paper
 };
 
 struct Arrivals::Impl : Needs {

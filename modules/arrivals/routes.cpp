@@ -54,6 +54,13 @@ void routes(http::Router& router, Arrivals& arrivals) {
       .errors({kInvalid, places::kPlaceClosed, kNotInForce, kDeskTicketExpired, kCodeMisread,
                people::kPersonCodeExpired, people::kPersonCodeForged, people::kCodeForeign, identity::kReasonRequired})
       .handle([&arrivals](Call& call, Look look) { return arrivals.look(call.caller(), std::move(look)); });
+  router.post("/arrivals/pictures/look")
+      .summary("A picture that the declaration of who stands at the desk names; kept in the access log with the reason")
+      .permit(kOfficers, Purpose::kDeclarationReview)
+      .content_type("image/jpeg")
+      .errors({kInvalid, kNotFound, places::kPlaceClosed, kNotInForce, kDeskTicketExpired, people::kPersonCodeExpired,
+               people::kPersonCodeForged, people::kCodeForeign, identity::kReasonRequired})
+      .handle([&arrivals](Call& call, PictureLook look) { return arrivals.picture(call.caller(), std::move(look)); });
   router.post("/arrivals/travellers")
       .summary("Register a traveller whom nobody knows by the paper shown")
       .permit(kOfficers, Purpose::kDeclarationReview)

@@ -13,18 +13,18 @@ using store::Session;
 
 constexpr Query kInsert{"arrivals.insert", R"sql(
   INSERT INTO arrivals_arrival (id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note,
-    decided_by, acknowledged, acknowledged_by, within_minutes, due_at, base, level, received)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19))sql"};
+    decided_by, acknowledged, acknowledged_by, within_minutes, due_at, base, level, received, own_code)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20))sql"};
 
 constexpr Query kFind{"arrivals.find", R"sql(
   SELECT id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note, decided_by,
-    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received
+    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received, own_code
   FROM arrivals_arrival
   WHERE id = $1)sql"};
 
 constexpr Query kBefore{"arrivals.before", R"sql(
   SELECT id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note, decided_by,
-    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received
+    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received, own_code
   FROM arrivals_arrival
   WHERE id < $1 AND ($2 = '' OR outcome = $2) AND ($3 = '' OR $3 =
     CASE WHEN received IS NOT NULL THEN 'done' WHEN acknowledged IS NOT NULL THEN 'acknowledged' ELSE 'waiting' END)
@@ -33,7 +33,7 @@ constexpr Query kBefore{"arrivals.before", R"sql(
 
 constexpr Query kBeforeOfUnit{"arrivals.before_of_unit", R"sql(
   SELECT id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note, decided_by,
-    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received
+    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received, own_code
   FROM arrivals_arrival
   WHERE towards = $1 AND id < $2 AND ($3 = '' OR outcome = $3) AND ($4 = '' OR $4 =
     CASE WHEN received IS NOT NULL THEN 'done' WHEN acknowledged IS NOT NULL THEN 'acknowledged' ELSE 'waiting' END)
@@ -41,7 +41,7 @@ constexpr Query kBeforeOfUnit{"arrivals.before_of_unit", R"sql(
   LIMIT $5)sql"};
 
 constexpr Query kCrossings{"arrivals.crossings", R"sql(
-  SELECT place, unit, towards, decided
+  SELECT place, unit, towards, decided, own_code
   FROM arrivals_arrival
   WHERE person = $1 AND decided >= $2 AND decided < $3
   ORDER BY decided, id
@@ -83,7 +83,7 @@ constexpr Query kDeleteReceptions{"arrivals.delete_receptions", R"sql(
 
 constexpr Query kLate{"arrivals.late", R"sql(
   SELECT id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note, decided_by,
-    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received
+    acknowledged, acknowledged_by, within_minutes, due_at, base, level, received, own_code
   FROM arrivals_arrival
   WHERE acknowledged IS NULL AND level < 2 AND due_at <= $1
   ORDER BY due_at, id
@@ -179,7 +179,7 @@ constexpr Query kProof{"arrivals.proof", R"sql(
 void insert(Session& session, const ArrivalRow& a) {
   session.run(kInsert, a.id, a.person, a.place, a.unit, a.towards, a.decided, a.outcome, a.declaration, a.vehicle,
               a.departure, a.note, a.decided_by, a.acknowledged, a.acknowledged_by, a.within_minutes, a.due_at, a.base,
-              a.level, a.received);
+              a.level, a.received, a.own_code);
 }
 
 std::optional<ArrivalRow> find(Session& session, ArrivalId id) {

@@ -26,10 +26,12 @@ struct ArrivalRow {
   std::optional<Instant> due_at;
   std::int64_t base = 0, level = 0;  // of referrals::Level
   std::optional<Instant> received;   // nothing is left to do
+  bool own_code = false;             // was shown
 };
 BOOST_DESCRIBE_STRUCT(ArrivalRow, (),
                       (id, person, place, unit, towards, decided, outcome, declaration, vehicle, departure, note,
-                       decided_by, acknowledged, acknowledged_by, within_minutes, due_at, base, level, received))
+                       decided_by, acknowledged, acknowledged_by, within_minutes, due_at, base, level, received,
+                       own_code))
 
 void insert(store::Session& session, const ArrivalRow& arrival);
 std::optional<ArrivalRow> find(store::Session& session, ArrivalId id);

@@ -78,7 +78,8 @@ bool differs(const Statement& said, UnitId home, const Sighting& seen, const std
   const bool warned = seen.record == Record::kWarning;
   if (said.kind == Kind::kContact) return warned || in_outbreak(seen, home, outbreaks, geography);
   if (warned) return false;  // tells of a visit that is there itself
-  return said.kind == Kind::kAway || !same_province(home, seen.unit, geography);
+  if (said.kind == Kind::kAway || seen.record == Record::kEntry) return true;
+  return !same_province(home, seen.unit, geography);
 }
 
 }  // namespace

@@ -6,14 +6,15 @@
 // A fourth is the journey itself, of domestic-movement: the vehicle or flight, the seat and the day of departure,
 // beside the carriers' lists of that day. A vehicle is known by words of its place's name; without a list of it there
 // is nothing to compare. A sighting is a place and a time that somebody else recorded: a visit, a gate, a checkpoint's
-// passage, a seat in a passenger list. What differs is a question to the person, never a finding: phones are shared,
-// codes are lent, boundaries are misremembered, and who is listed need not have travelled.
+// passage, a place of entry, a seat in a passenger list. What differs is a question to the person, never a finding:
+// phones are shared, codes are lent, boundaries are misremembered, and who is listed need not have travelled.
 //
 // Contact is only asked about where the person was told, or could read: an exposure they were warned of, before or
 // after declaring, and visits where a public decision says that there is an outbreak, unless they live there. Nobody
 // learns of a case from it.
 //
-// Provinces are compared over reforms: neither covers the other's unit in its own time. An estimated end proves
+// Provinces are compared over reforms: neither covers the other's unit in its own time. The forms ask of countries,
+// too: who came into this one was in another, whichever province the place of entry lies in. An estimated end proves
 // nothing: only the first kSurely of such a stay count for where somebody was.
 
 #pragma once
@@ -35,9 +36,10 @@ inline constexpr std::chrono::minutes kSurely{30};
 enum class Kind { kTravelled, kAway, kContact, kJourney };
 BOOST_DESCRIBE_ENUM(Kind, kTravelled, kAway, kContact, kJourney)
 
-// kGate: a visit recorded by a guard, or a printed card shown; kWarning: of an exposure, as the person was told.
-enum class Record { kVisit, kGate, kCheckpoint, kPassengers, kWarning };
-BOOST_DESCRIBE_ENUM(Record, kVisit, kGate, kCheckpoint, kPassengers, kWarning)
+// kGate: a visit recorded by a guard, or a printed card shown; kEntry: an officer decided about them at a place of
+// entry into the country; kWarning: of an exposure, as the person was told.
+enum class Record { kVisit, kGate, kCheckpoint, kEntry, kPassengers, kWarning };
+BOOST_DESCRIBE_ENUM(Record, kVisit, kGate, kCheckpoint, kEntry, kPassengers, kWarning)
 
 struct Sighting {
   Record record = Record::kVisit;

@@ -89,6 +89,24 @@ TEST(CompareTest, AnotherProvinceDiffersTheOwnDoesNot) {
   EXPECT_EQ(found[0].evidence[0].from, kAt - hours(20)) << "oldest first";
 }
 
+TEST(CompareTest, WhoCameIntoTheCountryWasInAnotherWhereverTheGateLies) {
+  Sighting crossed = sighting(kHaiLang, kAt - hours(30), minutes(5));
+  EXPECT_THAT(travelled({crossed}), IsEmpty()) << "a visit, at home";
+  crossed.record = Record::kEntry;
+  ASSERT_THAT(travelled({crossed}), SizeIs(1));
+  EXPECT_EQ(travelled({crossed})[0].evidence[0].record, Record::kEntry);
+  crossed.from = kAt - hours(20 * 24);
+  crossed.to = crossed.from + minutes(5);
+  EXPECT_THAT(travelled({crossed}), IsEmpty()) << "before the period";
+
+  crossed.from = kAt - minutes(3);
+  crossed.to = crossed.from + minutes(5);
+  EXPECT_THAT(away({crossed}), SizeIs(1)) << "not at home, either";
+  EXPECT_THAT(no_contact({crossed}), IsEmpty()) << "which says nothing of a case";
+  EXPECT_THAT(no_contact({crossed}, {{kHaiLang, kAt - hours(72), kAt + hours(72)}}, kDongHa), SizeIs(1))
+      << "but where there is an outbreak";
+}
+
 TEST(CompareTest, ThePeriodIsTheFormsAndEndsWithTheDeclaration) {
   const Instant first = local_midnight(Date{local_date(kAt).days - kLookBackDays});
   EXPECT_THAT(travelled({sighting(kInDaNang, first)}), SizeIs(1));

@@ -12,9 +12,9 @@
 //
 // Of an adult nobody but that person sees a difference, whoever declared: it shows visits. Made in the transaction that
 // moves the follower's position, once for each declaration and kind. What arrives later (visits, cards shown, passages,
-// lists, warnings) is followed, too, and the declaration compared anew for kAgainWithin: evidence grows, a difference
-// appears, or one that is not decided goes, with the time and the reason kept. Deleted kKept after it was found, and
-// when the declaration is taken back. Thread-safe. Publishes consistency.found, consistency.explained,
+// arrivals, lists, warnings) is followed, too, and the declaration compared anew for kAgainWithin: evidence grows, a
+// difference appears, or one that is not decided goes, with the time and the reason kept. Deleted kKept after it was
+// found, and when the declaration is taken back. Thread-safe. Publishes consistency.found, consistency.explained,
 // consistency.decided, consistency.answered, consistency.gone (subject: the difference; unit: the person's commune).
 
 #pragma once

@@ -15,7 +15,8 @@
 // kProofKept. Everything is deleted kKept after it arrived.
 //
 // Answers may name pictures, which are sent with them (pictures.h) and kept and deleted with them. Only who may read
-// the answers may open one; each look that is not the household's is in the access log.
+// the answers may open one, and an officer before whom the person stands (modules/arrivals); each look that is not the
+// household's is in the access log.
 //
 // Who declares for an adult sees what they declared, and nothing else of that person: people::sees_affairs.
 //
@@ -366,6 +367,9 @@ class Declarations {
   // The newest one by a form that is not replaced, with its answers. Within another's transaction, unchecked and not
   // logged.
   std::optional<Declaration> newest(store::Session& session, PersonId person, std::string_view form) const;
+  // Likewise, a picture that it names, as picture(). Errors: not_found.
+  Result<http::Reply> picture_shown(store::Session& session, PersonId person, DeclarationId declaration,
+                                    PictureId picture) const;
 
   // The colour of the person's newest declaration, while it counts.
   Task<std::optional<Colour>> colour(PersonId person) const;

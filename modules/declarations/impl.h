@@ -146,6 +146,8 @@ struct Declarations::Impl {
                       const std::string& detail = "") const;
 
   // ---- pictures.cpp ----
+  // Errors: not_found.
+  Result<http::Reply> picture(store::Session& session, PersonId person, DeclarationId declaration, PictureId id) const;
   // Errors: too_many_pictures. `account` 0: not counted by account.
   Result<Done> room_for_pictures(store::Session& session, PersonId person, AccountId account, std::size_t more) const;
   void keep_pictures(store::Session& session, const storage::DeclarationRow& row,

@@ -135,18 +135,28 @@ Result<std::vector<storage::PictureRow>> Declarations::Impl::pictures_before(
   return out;
 }
 
+Result<http::Reply> Declarations::Impl::picture(store::Session& session, PersonId person, DeclarationId declaration,
+                                                PictureId id) const {
+  const auto found = storage::picture(session, person, declaration, id);
+  if (!found) return kNotFound;
+  http::Reply out;
+  out.type = kType;
+  out.body = vault.unsealed(kSeal, to_text(id), found->picture.data);
+  out.headers.emplace_back("Cache-Control", "no-store");
+  return out;
+}
+
 Task<Result<http::Reply>> Declarations::picture(const Caller& caller, DeclarationId declaration, PictureId id) const {
   return impl_->db.transact([impl = impl_.get(), caller, declaration, id](store::Session& s) -> Result<http::Reply> {
     const auto opened = impl->open(s, caller, declaration, kSeePicture, ", picture " + to_text(id));
     if (!opened) return opened.error();
-    const auto found = storage::picture(s, opened->row.person, declaration, id);
-    if (!found) return kNotFound;
-    http::Reply out;
-    out.type = kType;
-    out.body = impl->vault.unsealed(kSeal, to_text(id), found->picture.data);
-    out.headers.emplace_back("Cache-Control", "no-store");
-    return out;
+    return impl->picture(s, opened->row.person, declaration, id);
   });
+}
+
+Result<http::Reply> Declarations::picture_shown(store::Session& session, PersonId person, DeclarationId declaration,
+                                                PictureId id) const {
+  return impl_->picture(session, person, declaration, id);
 }
 
 }  // namespace luytre::declarations

@@ -74,10 +74,20 @@ std::string context(BatchId batch, std::int64_t line) {
   return to_text(batch) + ' ' + std::to_string(line);
 }
 
-// What tells a line from every other: the other system's own number, or all that it says.
-store::Bytes key_of(const Vault& vault, const List& list, const Told& told) {
+// Whose numbers a program's are: its institution's, by whichever key. Empty: an officer's, which count for everybody.
+std::string sender_of(const Caller& caller) {
+  if (is_officer(caller)) return "";
+  return fold(caller.name) + '\n' + (caller.grants.empty() ? "" : to_text(caller.grants.front().area));
+}
+
+storage::LineKeys keys_of(const Vault& vault, const List& list, const std::string& sender, const Told& told) {
   const std::string kind = json::enum_text(list.kind) + '\n' + json::enum_text(list.system) + '\n';
-  return {vault.blind("foreign.line", kind + (told.id ? "id\n" + *told.id : "line\n" + json::text(told)))};
+  const auto key = [&](const std::string& what) { return store::Bytes{vault.blind("foreign.line", kind + what)}; };
+  storage::LineKeys out;
+  out.content = key("line\n" + json::text(told));
+  out.everyones = told.id ? key("id\n" + *told.id) : out.content;
+  out.own = told.id && !sender.empty() ? key("sender\n" + sender + '\n' + *told.id) : out.everyones;
+  return out;
 }
 
 std::string hex(const store::Bytes& bytes) {
@@ -104,13 +114,14 @@ std::vector<store::Bytes> clues_in(const Vault& vault, const Told& told) {
 class Taking {
  public:
   Taking(const Parts& parts, Session& session, const List& list, storage::BatchRow batch, std::vector<UnitId> areas,
-         bool discreet)
+         std::string sender)
       : parts_(parts),
         session_(session),
         list_(list),
         batch_(std::move(batch)),
         areas_(std::move(areas)),
-        discreet_(discreet) {}
+        sender_(std::move(sender)),
+        discreet_(!sender_.empty()) {}
 
   Report run(std::vector<Line> lines) {
     pick(lines);
@@ -136,17 +147,17 @@ class Taking {
 
  private:
   void pick(std::vector<Line>& lines) {
-    std::vector<store::Bytes> keys;
+    std::vector<storage::LineKeys> keys;
     std::vector<Line*> told;
     for (Line& line : lines) {
       if (!line.told) continue;
-      keys.push_back(key_of(parts_.vault, list_, *line.told));
+      keys.push_back(keys_of(parts_.vault, list_, sender_, *line.told));
       told.push_back(&line);
     }
     const auto known = storage::known(session_, keys);
     std::set<std::string, std::less<>> seen;
     for (std::size_t i = 0; i < told.size(); ++i) {
-      if (known[i] || !seen.insert(keys[i].data).second) {
+      if (known[i] || !seen.insert(keys[i].own.data).second) {
         told[i]->result.state = LineState::kKnown;
         known_.push_back(told[i]);
         again_.push_back({&*told[i]->told, {}, {}, {}, {}, {}});
@@ -154,7 +165,7 @@ class Taking {
       }
       new_.push_back(told[i]);
       keys_.push_back(keys[i]);
-      entries_.push_back({&*told[i]->told, hex(keys[i]), {}, {}, {}, {}});
+      entries_.push_back({&*told[i]->told, hex(keys[i].own), {}, {}, {}, {}});
     }
   }
 
@@ -164,14 +175,15 @@ class Taking {
     if (list_.kind == Kind::kVisits && flaw.code == "unknown") ++batch_.unplaced;
   }
 
-  void note(Line& line, const Sorting::Entry& entry, const store::Bytes& key) {
+  void note(Line& line, const Sorting::Entry& entry, const storage::LineKeys& keys) {
     if (entry.flaw) return refuse(line, *entry.flaw);
     storage::LineRow row{
-        key, batch_.id, line.result.line, line.told->out.value_or(line.told->at), entry.declaration, std::nullopt};
+        keys.own, batch_.id, line.result.line, line.told->out.value_or(line.told->at), entry.declaration, {}, {}};
+    if (line.told->id) row.content = keys.content;
     if (!entry.person) {
       line.result.state = LineState::kClaim;
       row.claim = {parts_.vault.seal(kClaim, context(batch_.id, row.line), json::text(*line.told))};
-      for (auto& clue : clues_in(parts_.vault, *line.told)) clues_.push_back({std::move(clue), key});
+      for (auto& clue : clues_in(parts_.vault, *line.told)) clues_.push_back({std::move(clue), keys.own});
     }
     rows_.push_back(std::move(row));
   }
@@ -193,9 +205,10 @@ class Taking {
   const List& list_;
   storage::BatchRow batch_;
   const std::vector<UnitId> areas_;
+  const std::string sender_;
   const bool discreet_;
   std::vector<Line*> new_;
-  std::vector<store::Bytes> keys_;
+  std::vector<storage::LineKeys> keys_;
   std::vector<Sorting::Entry> entries_;
   std::vector<Line*> known_;
   std::vector<Sorting::Entry> again_;  // of these
@@ -265,7 +278,7 @@ Task<Result<Report>> Foreign::send(const Caller& caller, List list, std::optiona
     batch.file = {parts_.vault.blind("foreign.file", list.bytes)};
     batch.sent_by = caller.account;
     batch.at = parts_.db.clock().now();
-    Report out = Taking(parts_, s, list, batch, parts_.access.areas(caller, action), discreet).run(lines);
+    Report out = Taking(parts_, s, list, batch, parts_.access.areas(caller, action), sender_of(caller)).run(lines);
     parts_.access.log_list(s, caller, action, out.taken,
                            json::enum_text(list.system) + " in " + to_text(list.unit) + ": " +
                                std::to_string(out.taken) + " taken, " + std::to_string(out.known) + " known, " +

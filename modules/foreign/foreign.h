@@ -5,8 +5,11 @@
 // or a workbook (platform/tables/list.h) in the name of a unit, with the document that the hand-over stands on: one
 // batch. A program may do nothing else, at most kListsOfProgram, and is told neither which lines are of people we know
 // nor which were told before. Every line is judged by itself (lines.h has the columns): a bad one is answered with what
-// is wrong, the others are taken. A line is told apart by the other system's own number of it, or, without one, by all
-// that it says; told again, in this file or another, it changes nothing.
+// is wrong, the others are taken. A line is told apart by the other system's own number of it, and by all that it says;
+// either told again, in this file or another, changes nothing. What a line says is the same whoever tells it. Numbers
+// that officers told count for everybody, those of a program for itself alone, so that a key in wrong hands uses up
+// nobody else's. A program is its key's name and area, not its key: who is given the next one under the same name still
+// has the numbers of the last.
 //
 // Whose line it is: the one person with that paper, if an officer saw it, or the one with that paper or phone, name and
 // year of birth, never with a phone alone. Of a declaration the person must live, or the journey lead, in the sender's

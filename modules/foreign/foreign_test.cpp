@@ -409,6 +409,52 @@ TEST_P(ForeignTest, AProgramIsNotToldWhatOthersHaveToldOfAnybody) {
   EXPECT_THAT(states(*outside), Each(HasSubstr("refused"))) << "a known line, as any other of a place elsewhere";
 }
 
+TEST_P(ForeignTest, WhatOneProgramNumbersUsesUpNobodyElsesNumbers) {
+  const auto program = [](const std::string& name, UnitId area, std::int64_t account) {
+    Caller out = identity::testing::officer(Role::kIntegrator, area, account);
+    out.name = name;
+    return out;
+  };
+  const auto told = [&](const Caller& by, const std::string& lines) {
+    const auto report = run(foreign_.send(by, visits(lines), std::nullopt));
+    ASSERT_TRUE(report) << report.error().code;
+    EXPECT_EQ(counts(*report), "1 0 0 0 0") << "as ever";
+  };
+  const Caller found = program("Cổng của huyện", kHaiLang, 9701);
+  const Caller sender = program("Sở TT&TT, tokhaiyte.vn", kHaiLang, 9702);
+  const Caller renewed = program("Sở TT&TT,  tokhaiyte.vn", kHaiLang, 9703);
+  const std::string right = "1,An,1980,,045080001234,M,,2026-03-01 08:00,2026-03-01 09:00\n";
+  told(found, "1,Không ai,1970,,B1234567,M,,2026-03-01 08:00,\n");
+  EXPECT_EQ(visits_kept(), 0);
+  told(sender, right);
+  EXPECT_EQ(visits_kept(), 1) << "number 1 of another";
+  told(sender, "1,An,1980,,045080001234,M,,2026-03-01 10:00,2026-03-01 11:00\n");
+  told(renewed, "1,An,1980,,045080001234,M,,2026-03-01 12:00,2026-03-01 13:00\n");
+  EXPECT_EQ(visits_kept(), 1) << "the sender's own number, by the next key, too";
+  told(found, right);
+  told(program("Sở TT&TT, tokhaiyte.vn", visits::testing::kQuangTri, 9704), right);
+  EXPECT_EQ(counts(send(visits(right))), "0 1 0 0 0");
+  EXPECT_EQ(visits_kept(), 1) << "the same line, whoever tells it";
+
+  EXPECT_EQ(counts(send(visits("1,An,1980,,045080001234,M,,2026-03-01 14:00,2026-03-01 15:00\n"))), "1 0 0 0 0")
+      << "no program uses up what officers hand over";
+  EXPECT_EQ(visits_kept(), 2);
+  told(program("Cổng khác", kHaiLang, 9705), "1,An,1980,,045080001234,M,,2026-03-01 16:00,2026-03-01 17:00\n");
+  EXPECT_EQ(visits_kept(), 2) << "officers' numbers count for everybody";
+}
+
+TEST_P(ForeignTest, LinesOfBeforeSendersWereToldApartAreStillKnown) {
+  const std::string one = "1,An,1980,,045080001234,M,,2026-03-01 08:00,2026-03-01 09:00\n";
+  EXPECT_EQ(counts(send(visits(one))), "1 0 0 0 0");
+  world_.db->transact_now([](store::Session& s) {
+    s.run({"foreign_test.before", "UPDATE foreign_line SET content = NULL WHERE line > 0"});
+  });
+  const Caller program = identity::testing::officer(Role::kIntegrator, kHaiLang);
+  ASSERT_TRUE(run(foreign_.send(program, visits(one), std::nullopt)));
+  EXPECT_EQ(counts(send(visits(one))), "0 1 0 0 0");
+  EXPECT_EQ(visits_kept(), 1);
+}
+
 TEST_P(ForeignTest, AProgramSendsSoManyListsAnHourAndOfficersAsTheyLike) {
   const Caller program = identity::testing::officer(Role::kIntegrator, kHaiLang, 9701);
   const auto line = [](std::int64_t id) {

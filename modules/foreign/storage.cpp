@@ -51,14 +51,14 @@ constexpr Query kNewestOfUnit{"foreign.newest_of_unit", R"sql(
 constexpr Query kKnown{"foreign.known", R"sql(
   SELECT line
   FROM foreign_line
-  WHERE key = $1)sql"};
+  WHERE key IN ($1, $2) OR content = $3)sql"};
 
 constexpr Query kInsertLine{"foreign.insert_line", R"sql(
-  INSERT INTO foreign_line (key, batch, line, until, declaration, claim)
-  VALUES ($1, $2, $3, $4, $5, $6))sql"};
+  INSERT INTO foreign_line (key, batch, line, until, declaration, claim, content)
+  VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
 
 constexpr Query kOfBatch{"foreign.of_batch", R"sql(
-  SELECT key, batch, line, until, declaration, claim
+  SELECT key, batch, line, until, declaration, claim, content
   FROM foreign_line
   WHERE batch = $1
   ORDER BY line)sql"};
@@ -78,7 +78,7 @@ constexpr Query kAnyClues{"foreign.any_clues", R"sql(
   LIMIT 1)sql"};
 
 constexpr Query kClaimsWith{"foreign.claims_with", R"sql(
-  SELECT l.key, l.batch, l.line, l.until, l.declaration, l.claim
+  SELECT l.key, l.batch, l.line, l.until, l.declaration, l.claim, l.content
   FROM foreign_clue c
   JOIN foreign_line l ON l.key = c.line
   WHERE c.clue = $1 AND l.claim IS NOT NULL
@@ -145,10 +145,10 @@ std::vector<BatchRow> newest(Session& session, const std::optional<std::set<Unit
   return out;
 }
 
-std::vector<bool> known(Session& session, std::span<const store::Bytes> keys) {
+std::vector<bool> known(Session& session, std::span<const LineKeys> keys) {
   std::vector<store::Row> looks;
   looks.reserve(keys.size());
-  for (const auto& key : keys) looks.push_back({to_value(key)});
+  for (const auto& one : keys) looks.push_back({to_value(one.own), to_value(one.everyones), to_value(one.content)});
   std::vector<bool> out;
   if (looks.empty()) return out;
   for (const auto& found : session.each<std::int64_t>(kKnown, looks)) out.push_back(!found.empty());
@@ -160,7 +160,7 @@ void insert(Session& session, std::span<const LineRow> rows) {
   values.reserve(rows.size());
   for (const LineRow& r : rows)
     values.push_back({to_value(r.key), to_value(r.batch), to_value(r.line), to_value(r.until), to_value(r.declaration),
-                      to_value(r.claim)});
+                      to_value(r.claim), to_value(r.content)});
   session.insert(kInsertLine, values);
 }
 

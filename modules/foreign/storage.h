@@ -42,16 +42,24 @@ struct LineRow {
   std::int64_t line = 0;
   Instant until;
   std::optional<declarations::DeclarationId> declaration;
-  std::optional<store::Bytes> claim;  // sealed Told
+  std::optional<store::Bytes> claim;    // sealed Told
+  std::optional<store::Bytes> content;  // of a line with an id
 };
-BOOST_DESCRIBE_STRUCT(LineRow, (), (key, batch, line, until, declaration, claim))
+BOOST_DESCRIBE_STRUCT(LineRow, (), (key, batch, line, until, declaration, claim, content))
+
+// What tells a line from others, as keyed hashes; without an id all are that of what it says.
+struct LineKeys {
+  store::Bytes own;        // its id, of this sender
+  store::Bytes everyones;  // its id, told by an officer
+  store::Bytes content;    // all that it says
+};
 
 // By what a claim's person may be known, and its line.
 struct ClueRow {
   store::Bytes clue, line;
 };
 
-std::vector<bool> known(store::Session& session, std::span<const store::Bytes> keys);
+std::vector<bool> known(store::Session& session, std::span<const LineKeys> keys);  // by any of them
 void insert(store::Session& session, std::span<const LineRow> rows);
 void insert(store::Session& session, std::span<const ClueRow> rows);
 bool any_clues(store::Session& session);

@@ -21,6 +21,10 @@ export async function lookAt(place: string, shown: Shown, reason: string): Promi
   return { ...found, declaration: declaration && { ...declaration, response: declaration.response as QuestionnaireResponse | undefined } };
 }
 
+/** A picture that the declaration at the desk names. Each look is logged. */
+export const readPictureShown = (place: string, code: string, picture: string, reason: string) =>
+  ask(api.POST("/api/v1/arrivals/pictures/look", { body: { place, code, picture, reason }, parseAs: "blob" }));
+
 const once = (key: string) => ({ params: { header: { "Idempotency-Key": key } } });
 
 export const correctShown = (place: string, code: string, declaration: string, response: QuestionnaireResponse, key: string) =>

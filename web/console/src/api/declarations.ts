@@ -39,8 +39,8 @@ export const declarationQuery = (id: string) =>
   });
 
 /** Each look is logged. */
-export const pictureUrl = (declaration: string, picture: string) =>
-  `/api/v1/declarations/${encodeURIComponent(declaration)}/pictures/${encodeURIComponent(picture)}`;
+export const readPicture = (id: string, picture: string) =>
+  ask(api.GET("/api/v1/declarations/{id}/pictures/{picture}", { params: { path: { id, picture } }, parseAs: "blob" }));
 
 /** The declaration judged again by the rule set that judged it. In the access log, too. */
 export const judgedAgainQuery = (id: string) =>

@@ -28,7 +28,7 @@ export function Desk({ place, onOther }: Props) {
   const [year, setYear] = useState("");
   const [by, setBy] = useState<{ vehicle: string; departure: string }>();
   const vehicles = useQuery(vehicleQueuesQuery);
-  const look = useMutation({ mutationFn: (shown: Shown) => lookAt(place.id, shown, reason.trim()) });
+  const look = useMutation({ mutationFn: async (shown: Shown) => ({ ...(await lookAt(place.id, shown, reason.trim())), why: reason.trim() }) });
   const top = useRef<HTMLDivElement>(null);
   const bare = isBareNumber(code);
   const shown: Shown = { code: code.trim(), ...(bare ? { birthYear: Number(year) } : {}) };
@@ -117,6 +117,7 @@ export function Desk({ place, onOther }: Props) {
           key={person.id}
           place={place.id}
           code={ticket}
+          reason={look.data.why}
           traveller={{ ...look.data, person }}
           vehicles={vehicles.data ?? []}
           by={by}

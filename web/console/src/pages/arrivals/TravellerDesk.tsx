@@ -4,7 +4,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { correctShown, decideArrival } from "../../api/arrivals";
+import { correctShown, decideArrival, readPictureShown } from "../../api/arrivals";
 import { formQuery } from "../../api/declarations";
 import { queryClient } from "../../api/query-client";
 import type { ArrivalOutcome, Declaration, PersonBrief, Traveller, VehicleQueue } from "../../api/types";
@@ -24,6 +24,8 @@ const outcomes: readonly ArrivalOutcome[] = ["pass", "examine", "quarantine"];
 interface Props {
   place: string;
   code: string;
+  /** Why the declaration was opened. */
+  reason: string;
   traveller: Traveller & { person: PersonBrief };
   vehicles: readonly VehicleQueue[];
   /** By which departure the traveller came, if the queue says so. */
@@ -32,7 +34,7 @@ interface Props {
   onDecided: () => void;
 }
 
-export function TravellerDesk({ place, code, traveller, vehicles, by: trip, onCorrected, onDecided }: Props) {
+export function TravellerDesk({ place, code, reason, traveller, vehicles, by: trip, onCorrected, onDecided }: Props) {
   const { t } = useTranslation();
   const { person, declaration } = traveller;
   const [towards, setTowards] = useState(traveller.towards);
@@ -56,7 +58,7 @@ export function TravellerDesk({ place, code, traveller, vehicles, by: trip, onCo
     <>
       <Panel title={`${person.name}, ${person.birthYear}`} actions={declaration && <ColourBadge of={declaration.result.colour} />}>
         <p>{person.unitPath}</p>
-        {declaration ? <Declared place={place} code={code} declaration={declaration} onCorrected={onCorrected} /> : <DeclareFor place={place} code={code} onDeclared={onCorrected} />}
+        {declaration ? <Declared place={place} code={code} reason={reason} declaration={declaration} onCorrected={onCorrected} /> : <DeclareFor place={place} code={code} onDeclared={onCorrected} />}
         <LoggedNote />
       </Panel>
       <Panel title={t("arrivals.decision")}>
@@ -90,7 +92,9 @@ export function TravellerDesk({ place, code, traveller, vehicles, by: trip, onCo
   );
 }
 
-function Declared({ place, code, declaration, onCorrected }: { place: string; code: string; declaration: Declaration; onCorrected: () => void }) {
+type DeclaredProps = Pick<Props, "place" | "code" | "reason" | "onCorrected"> & { declaration: Declaration };
+
+function Declared({ place, code, reason, declaration, onCorrected }: DeclaredProps) {
   const { t } = useTranslation();
   const form = useQuery(formQuery(declaration.form, declaration.formVersion));
   const [correcting, setCorrecting] = useState(false);
@@ -122,7 +126,8 @@ function Declared({ place, code, declaration, onCorrected }: { place: string; co
         form={declaration.form}
         version={declaration.formVersion}
         response={declaration.response}
-        deciding={declaration.result.reasons.flatMap((reason) => reason.questions)}
+        deciding={declaration.result.reasons.flatMap((one) => one.questions)}
+        open={(picture) => readPictureShown(place, code, picture, reason)}
       />
       <Button variant="default" onClick={() => setCorrecting(true)}>
         {t("arrivals.edit")}

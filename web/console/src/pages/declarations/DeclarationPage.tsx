@@ -6,7 +6,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { declarationQuery, formQuery, judgedAgainQuery } from "../../api/declarations";
+import { declarationQuery, formQuery, judgedAgainQuery, readPicture } from "../../api/declarations";
 import type { Declaration } from "../../api/types";
 import { saidIn } from "@luytre/shared/answers";
 import { foreignApp } from "@luytre/shared/foreign";
@@ -133,7 +133,7 @@ function Answers({ declaration }: { declaration: Declaration }) {
               <div key={one.linkId} data-decided={one.decided || undefined}>
                 <dt>{one.question}</dt>
                 <dd>
-                  <Answered answers={one.answers} declaration={declaration.id} />
+                  <Answered answers={one.answers} open={(picture) => readPicture(declaration.id, picture)} />
                   {one.decided && <small>{t("declarations.decided")}</small>}
                 </dd>
               </div>

@@ -8,7 +8,7 @@ import { formQuery } from "../../api/declarations";
 import { Loading } from "../../parts/ListFrame";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { useLanguage } from "../../parts/When";
-import { Answered } from "./Answered";
+import { Answered, type OpenPicture } from "./Answered";
 import styles from "./DeclarationPage.module.css";
 
 interface Props {
@@ -16,9 +16,11 @@ interface Props {
   version: string;
   response: QuestionnaireResponse;
   deciding: readonly string[];
+  /** Absent: pictures are only named. */
+  open?: OpenPicture;
 }
 
-export function Said({ form: id, version, response, deciding }: Props) {
+export function Said({ form: id, version, response, deciding, open }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const form = useQuery(formQuery(id, version));
@@ -32,7 +34,7 @@ export function Said({ form: id, version, response, deciding }: Props) {
           <div key={one.linkId} data-decided={one.decided || undefined}>
             <dt>{one.question}</dt>
             <dd>
-              <Answered answers={one.answers} />
+              <Answered answers={one.answers} open={open} />
             </dd>
           </div>
         ))}
