@@ -113,6 +113,7 @@ describe('a change of mind in the browser', { concurrency: 1 }, () => {
     await browser.check(phone, 'family-adult-phone');
     await phone.goto(`${server.origin}/visits?person=${father.id}`);
     await phone.getByRole('heading', { level: 1 }).waitFor();
+    await phone.locator('.skeleton').first().waitFor({ state: 'hidden' });
     assert.equal((await phone.innerText('main')).includes('Võ Văn Cha'), false);
   });
 

@@ -235,7 +235,7 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     await waiting.click();
     await lane.getByRole('dialog').getByRole('button', { name: 'CHO QUA' }).click();
     await until('nothing to wait', async () => (await onServer()).open.length === 0);
-    const [stay] = (await driver.must(driver.get('/me/visits'))).items;
+    const stay = await until('the stay', async () => (await driver.must(driver.get('/me/visits'))).items[0]);
     assert.equal(stay.placeName, 'Chốt Quốc lộ 1');
     assert.equal(stay.outEstimated, false);
   });

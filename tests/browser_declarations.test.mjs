@@ -152,7 +152,7 @@ describe('declarations in the browser', { concurrency: 1 }, () => {
     await station.getByLabel(/^Dấu hiệu nào/).fill('Ho từ sáng');
     for (const text of ['đến tỉnh/thành phố', 'nghi ngờ mắc bệnh', 'nước có bệnh', 'người có biểu hiện'])
       await asked(text).getByRole('radio', { name: 'Không' }).check();
-    const sent = station.waitForRequest((request) => request.method() === 'POST' && /\/declarations$/.test(request.url()), { timeout: 60_000 });
+    const sent = station.waitForRequest((request) => request.method() === 'POST' && /\/declarations$/.test(request.url()));
     await station.getByRole('radio', { name: 'Gọi điện thoại' }).check();
     await station.getByRole('button', { name: 'Gửi tờ khai' }).click();
     assert.ok((await sent).headers()['idempotency-key']);

@@ -14,7 +14,7 @@ export const program = process.env.LUYTRE_SERVER ?? join(root, 'build/asan/apps/
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // Until `probe` answers something truthy; fails after `seconds`, saying what was waited for.
-export async function until(what, probe, seconds = 60) {
+export async function until(what, probe, seconds = 120) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const found = await probe();
@@ -286,7 +286,7 @@ export class Browser {
   async page(viewport) {
     const context = await this.chromium.newContext({ viewport, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', reducedMotion: 'reduce' });
     const page = await context.newPage();
-    page.setDefaultTimeout(45_000);
+    page.setDefaultTimeout(90_000);
     page.on('request', (request) => {
       if (!request.url().startsWith(this.server.origin) && !/^(data|blob):/.test(request.url())) this.faults.push(`asked ${request.url()}`);
     });
