@@ -12,7 +12,7 @@ const mostSeconds = 10;
 
 describe('a checkpoint on a road', { concurrency: 1 }, () => {
   const step = steps();
-  let server, browser, keeper, place, driver, family, phone, lane, second, watch;
+  let server, browser, centre, keeper, place, driver, family, phone, lane, second, watch;
 
   before(async () => {
     server = await Server.start({});
@@ -27,6 +27,7 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
     place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84917500002', sent) }));
     for (const [name, number] of [['Anh Trực', '0917500004'], ['Chị Gác', '0917500005']])
       await keeper.must(keeper.post(`/places/${place.id}/guards`, { name, phone: number }));
+    centre = await officer(server, 'cdc1');
     driver = await citizen(server, '+84917500003', profile('Hồ Văn Lái'));
     family = [driver.self];
     for (const [name, birthYear, relation] of [['Hồ Thị Vợ', 1986, 'spouse'], ['Hồ Văn Con', 2015, 'child'], ['Hồ Thị Bé', 2018, 'child']])
@@ -48,10 +49,7 @@ describe('a checkpoint on a road', { concurrency: 1 }, () => {
   };
   const ownCodes = () => Promise.all(family.map(async ({ id }) => (await driver.must(driver.get(`/me/people/${id}/code`))).text));
   const vehicles = (page, number) => until(`${number} vehicles`, async () => (await count(page, 'vehicles')) === number);
-  const onServer = async () => {
-    const cdc = await officer(server, 'cdc1');
-    return cdc.must(cdc.get(`/checkpoints/${place.id}`));
-  };
+  const onServer = () => centre.must(centre.get(`/checkpoints/${place.id}`));
   const total = (seen) => seen.hours.reduce((sum, hour) => sum + hour.vehicles, 0);
 
   async function onDuty(number) {

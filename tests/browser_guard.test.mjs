@@ -354,7 +354,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
       await until(`the reader to be told: ${text}`, async () => {
         await door.keyboard.type(code);
         await door.keyboard.press('Enter');
-        return says(text).waitFor({ timeout: 3000 }).then(() => true, () => false);
+        return says(text).waitFor({ timeout: 15_000 }).then(() => true, () => false);
       });
     };
     await reads(await ownCode(), /^Đã ghi nhận/);
