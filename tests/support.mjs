@@ -140,11 +140,11 @@ export class Server {
   async end() {
     this.child.kill('SIGTERM');
     let patience;  // cleared, or it would keep the test's process for the rest of its time
-    const ended = await Promise.race([this.exited, new Promise((resolve) => (patience = setTimeout(resolve, 30_000, null)))]);
+    const ended = await Promise.race([this.exited, new Promise((resolve) => (patience = setTimeout(resolve, 60_000, null)))]);
     clearTimeout(patience);
     if (!ended) {
       await this.kill();
-      return 'the server did not stop within 30 s of SIGTERM';
+      return 'the server did not stop within 60 s of SIGTERM';
     }
     return ended.code === 0 ? undefined : `the server ended with ${ended.code ?? ended.signal}:\n${this.log.slice(-4000)}`;
   }
