@@ -30,14 +30,9 @@ describe('browser', { concurrency: 1 }, () => {
     await p.goto(`${server.origin}/`);
     await p.getByLabel('Số điện thoại').fill(number);
     await p.getByRole('button', { name: 'Gửi mã cho tôi' }).click();
-    const box = p.getByLabel('Mã gồm 6 số');
-    await box.waitFor();
-    await box.fill(await server.code(`+84${number.slice(1)}`));
-    const birth = p.getByLabel('Ngày sinh');
-    const enter = p.getByRole('button', { name: 'Vào', exact: true });
-    await Promise.race([birth.waitFor(), enter.click({ timeout: 5000 }).catch(() => {})]);
+    await p.getByLabel('Mã gồm 6 số').fill(await server.code(`+84${number.slice(1)}`)); // the last digit sends it
     await p.getByLabel('Họ và tên').fill(name);
-    await birth.fill('1990');
+    await p.getByLabel('Ngày sinh').fill('1990');
     await p.getByText('Nữ', { exact: true }).click();
     await p.getByLabel('Xã, phường đang ở').fill('dong ha');
     await p.getByRole('option').filter({ hasText: 'Phường Đông Hà' }).first().click();
@@ -69,8 +64,6 @@ describe('browser', { concurrency: 1 }, () => {
     await keeper.getByLabel('Số điện thoại của địa điểm').fill('0915000002');
     await keeper.getByRole('button', { name: 'Gửi mã xác nhận' }).click();
     await keeper.getByLabel('Mã gồm 6 số').fill(await server.code('+84915000002'));
-    const confirm = keeper.getByRole('button', { name: 'Xác nhận', exact: true });
-    await confirm.click({ timeout: 3000 }).catch(() => {});
     await keeper.getByText('Tải PDF để in').waitFor();
     placeUrl = keeper.url();
     await browser.picture(keeper, 'citizen-place');
@@ -154,8 +147,9 @@ describe('browser', { concurrency: 1 }, () => {
     await console_.getByRole('button', { name: 'Xác định ca' }).first().click();
     const dialog = console_.getByRole('dialog').last();
     for (const [field, minutes] of [['Lấy mẫu lúc', 20], ['Có kết quả lúc', 5]]) {
-      await dialog.getByRole('textbox', { name: field, exact: true }).fill(local(minutes).day);
-      await dialog.getByLabel(`${field}, giờ`).fill(local(minutes).clock);
+      const { day, clock } = local(minutes);
+      await dialog.getByRole('textbox', { name: field, exact: true }).fill(day);
+      await dialog.getByLabel(`${field}, giờ`).fill(clock);
     }
     for (const choice of ['RT-PCR', 'Không triệu chứng', 'Chưa cách ly']) await dialog.getByLabel(choice).check();
     await dialog.getByRole('button', { name: 'Xác định ca' }).click();
@@ -186,7 +180,7 @@ describe('browser', { concurrency: 1 }, () => {
     assert.equal(text.includes('Lê Thị Bệnh'), false);
     await browser.check(met, 'citizen-warning');
     await ill.goto(`${server.origin}/warnings`);
-    await ill.getByRole('heading', { level: 1 }).waitFor();
+    await ill.getByText('Chưa có cảnh báo nào').or(ill.getByText(/không có cảnh báo/i)).first().waitFor();
     assert.equal((await ill.innerText('main')).includes('Quán chè Cô Tư'), false, 'the case is not warned of itself');
     await met.goto(`${server.origin}/access`);
     await met.getByText('Thấy điều gì lạ?').waitFor();

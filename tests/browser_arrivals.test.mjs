@@ -131,7 +131,8 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
   });
 
   step('the decision is handed over to where the traveller goes, and acknowledged there', async () => {
-    assert.match(await desk.getByLabel('Nơi khách đến').first().inputValue(), /Phường Đông Hà/, 'as it was declared');
+    const towards = desk.getByLabel('Nơi khách đến').first();
+    await until('the destination, as it was declared', async () => /Phường Đông Hà/.test(await towards.inputValue()));
     await desk.getByLabel('Ghi chú cho nơi nhận').fill('Sốt 38,5 độ, đã lấy mẫu');
     await desk.getByRole('button', { name: 'Cách ly', exact: true }).click();
     await desk.getByText('Đã chuyển cho nơi nhận').waitFor();
@@ -178,7 +179,8 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
     await desk.getByRole('button', { name: 'Thôi', exact: true }).click();
     await box.fill('l898902c3');
     await desk.getByLabel('Năm sinh', { exact: true }).fill('1974');
-    await desk.keyboard.press('Enter');
+    const [looked] = await Promise.all([desk.waitForResponse(/\/arrivals\/look$/), desk.keyboard.press('Enter')]);
+    assert.equal(looked.status(), 200);
     await desk.getByRole('heading', { name: 'ERIKSSON ANNA MARIA, 1974' }).waitFor();
   });
 
@@ -229,8 +231,9 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
   step("the desk's own camera reads a code that is held up", async () => {
     await desk.getByRole('button', { name: 'Quét bằng camera' }).click();
     const { text } = await traveller.must(traveller.get(`/me/people/${traveller.self.id}/code`));
-    await holdUp(desk, text);
-    await until('the code', async () => (await desk.getByLabel('Mã, hộ chiếu hoặc giấy tờ của khách').inputValue()) === text);
+    const [looked] = await Promise.all([desk.waitForResponse(/\/arrivals\/look$/), holdUp(desk, text)]);
+    assert.equal(looked.status(), 200);
+    assert.equal(await desk.getByLabel('Mã, hộ chiếu hoặc giấy tờ của khách').inputValue(), text);
     await desk.getByRole('heading', { name: 'Trần Thị Về, 1990' }).waitFor();
   });
 

@@ -184,7 +184,7 @@ describe('people without a phone', { concurrency: 1 }, () => {
     const rows = desk.getByRole('row');
     await rows.filter({ hasText: 'Somebody else' }).filter({ hasText: 'phiếu giấy' }).waitFor();
     const cards = rows.filter({ hasText: 'Hồ Thị Cụ Bà' }).filter({ hasText: 'thẻ in của Lũy Tre' });
-    await cards.first().waitFor();
+    await cards.nth(1).waitFor();
     assert.equal(await cards.count(), 2);
     await browser.check(desk, 'cards-call-list');
     await cards.first().getByRole('button', { name: 'Đã hỏi, đúng là có đến' }).click();

@@ -2,7 +2,7 @@
 // station's work list on a phone; places; the access log. The person who was warned follows on a phone.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { ago, Browser, citizen, commune, day, local, officer, Server, steps, until } from './support.mjs';
+import { ago, Browser, citizen, commune, day, local, officer, Server, steps, strike, until } from './support.mjs';
 
 describe('case work in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -74,8 +74,7 @@ describe('case work in the browser', { concurrency: 1 }, () => {
   step('a suspect is reported: found by phone, the disease chosen, nothing preset', async () => {
     cdc = await browser.officer('cdc1');
     await browser.check(cdc, 'overview');
-    await cdc.keyboard.press('g');
-    await cdc.keyboard.press('c');
+    await strike(cdc, 'gc');
     await cdc.getByRole('heading', { name: 'Ca bệnh', level: 1 }).waitFor();
     await cdc.getByText('Phan Minh Nam').first().waitFor();
     await browser.check(cdc, 'cases');
@@ -98,12 +97,14 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     await cdc.getByRole('menuitem').first().waitFor();
     await browser.check(cdc, 'case-menu');
     await cdc.keyboard.press('Escape');
+    await cdc.getByRole('menu').waitFor({ state: 'hidden' });
     await menu(cdc, 'Phân loại lại');
     await dialogOf(cdc).getByLabel('Có thể').check();
     await give(cdc, reason, 'Phân loại lại');
     await toast(cdc, 'Đã phân loại lại');
     await cdc.getByRole('main').getByText('Có thể', { exact: true }).first().waitFor();
     await menu(cdc, 'Phân loại lại');
+    await dialogOf(cdc).getByLabel('Loại trừ').waitFor();
     assert.equal(await dialogOf(cdc).getByRole('radio', { checked: true }).count(), 0, 'the last choice is not preset');
     await dialogOf(cdc).getByLabel('Loại trừ').check();
     await browser.check(cdc, 'reclassify');
@@ -117,7 +118,9 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     }
     await tab(cdc, 'Lịch sử').click();
     await cdc.getByText('Kết quả âm tính hai lần').first().waitFor();
-    assert.equal(await cdc.getByText('đã hoàn tác', { exact: true }).count(), 2);
+    const undone = cdc.getByText('đã hoàn tác', { exact: true });
+    await undone.nth(1).waitFor(); // the history as it was before stands there first
+    assert.equal(await undone.count(), 2);
     await browser.check(cdc, 'case-history');
     await menu(cdc, 'Hoàn tác thay đổi gần nhất');
     await dialogOf(cdc).getByText('Không còn thay đổi nào để hoàn tác').waitFor();
@@ -157,6 +160,8 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     await toast(second, 'Đã phát cảnh báo cho 11 người');
     await met.goto(`${server.origin}/warnings`);
     await met.getByRole('link', { name: /Quán cơm Bà Năm/ }).click();
+    await met.waitForURL(/\/warnings\/\w+/);
+    await met.getByRole('link', { name: /Quán cơm Bà Năm/ }).waitFor({ state: 'detached' });
     await met.getByText('Quán cơm Bà Năm').waitFor();
     assert.equal((await met.innerText('body')).includes('Lê Thị Ốm'), false);
     await browser.check(met, 'warning-phone');
@@ -176,7 +181,7 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     const before = await version();
     const first = await moment(mine, 'Lấy mẫu lúc', 90);
     // The live stream brings the first one's version to the second one's page while the dialog is open.
-    const renewed = second.waitForResponse((r) => r.url().endsWith(`/cases/${caseId}`) && r.ok());
+    const renewed = second.waitForResponse(async (r) => r.url().endsWith(`/cases/${caseId}`) && r.ok() && (await r.json()).version > before);
     await mine.getByRole('button', { name: 'Sửa mốc thời gian' }).click();
     await toast(cdc, 'Đã sửa mốc thời gian; đang truy vết lại');
     await renewed;
@@ -209,6 +214,7 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     await browser.check(station, 'tasks-phone');
     await station.getByRole('link', { name: /Phạm Thị Gặp/ }).click();
     await station.getByRole('link', { name: /0916 000 011/ }).waitFor();
+    await station.getByRole('radiogroup', { name: /Phân loại/ }).waitFor(); // what is asked comes after the person
     assert.equal(await station.getByRole('radio', { checked: true }).count(), 0, 'no answer is filled in beforehand');
     await browser.check(station, 'task-phone');
     await station.getByRole('button', { name: 'Tôi nhận việc này' }).click();
@@ -262,12 +268,10 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     await browser.check(cdc, 'undo');
     await give(cdc, 'Nhầm mẫu xét nghiệm', 'Hoàn tác thay đổi gần nhất');
     await cdc.getByRole('main').getByText('Nghi ngờ', { exact: true }).first().waitFor();
-    const correction = met.getByRole('link', { name: /Đính chính/i });
-    await until('the correction', async () => {
-      await met.goto(`${server.origin}/warnings`);
-      return correction.first().waitFor({ timeout: 2000 }).then(() => true, () => false);
-    });
-    await correction.first().click();
+    const warnings = () => met.evaluate(() => fetch('/api/v1/me/warnings').then((r) => r.json()));
+    await until('the correction', async () => (await warnings()).items.some(({ kind }) => kind === 'correction'));
+    await met.goto(`${server.origin}/warnings`);
+    await met.getByRole('link', { name: /Đính chính/i }).first().click();
     await met.getByText('đã được rút lại').waitFor();
     await browser.check(met, 'correction-phone');
     await station.goto(`${server.origin}/console/tasks`);
@@ -326,6 +330,7 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     await station.setViewportSize({ width: 1280, height: 800 });
     await station.goto(`${server.origin}/console/places`);
     await station.getByLabel('Tên địa điểm').fill('com ba nam');
+    await station.waitForURL(/q=/);
     await station.getByRole('link', { name: 'Quán cơm Bà Năm' }).click();
     await station.getByRole('img', { name: /Tờ mã QR/ }).waitFor();
     await browser.check(station, 'place');
@@ -339,7 +344,7 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     await other.getByRole('button', { name: 'Sửa thông tin' }).click();
     await station.getByRole('button', { name: 'Sửa thông tin' }).click();
     await dialogOf(station).getByLabel('Sức chứa').fill('40');
-    const renewed = other.waitForResponse((r) => r.url().endsWith(`/places/${place.id}`) && r.ok());
+    const renewed = other.waitForResponse(async (r) => r.url().endsWith(`/places/${place.id}`) && r.ok() && (await r.json()).capacity === 40);
     await dialogOf(station).getByRole('button', { name: 'Lưu' }).click();
     await toast(station, 'Đã lưu địa điểm');
     await renewed;

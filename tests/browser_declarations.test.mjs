@@ -2,7 +2,7 @@
 // station there finds it, opens the answers, and another station does not.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
+import { Browser, citizen, commune, officer, Server, steps, strike, until } from './support.mjs';
 
 describe('declarations in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -75,8 +75,7 @@ describe('declarations in the browser', { concurrency: 1 }, () => {
 
   step('the station of the destination finds it by keyboard, and opens the answers', async () => {
     station = await browser.officer('tyt-dongha');
-    await station.keyboard.press('g');
-    await station.keyboard.press('k');
+    await strike(station, 'gk');
     await station.getByRole('heading', { name: 'Tờ khai', level: 1 }).waitFor();
     await station.getByRole('link', { name: /Đỗ Văn Khách/ }).waitFor();
     await station.getByText('nhật ký truy cập của từng người trong danh sách').waitFor();
@@ -153,13 +152,14 @@ describe('declarations in the browser', { concurrency: 1 }, () => {
     await station.getByLabel(/^Dấu hiệu nào/).fill('Ho từ sáng');
     for (const text of ['đến tỉnh/thành phố', 'nghi ngờ mắc bệnh', 'nước có bệnh', 'người có biểu hiện'])
       await asked(text).getByRole('radio', { name: 'Không' }).check();
-    const sent = station.waitForRequest((request) => request.method() === 'POST' && /\/declarations$/.test(request.url()), { timeout: 60_000 });
+    const sent = station.waitForRequest((request) => request.method() === 'POST' && /\/declarations$/.test(request.url()));
     await station.getByRole('radio', { name: 'Gọi điện thoại' }).check();
     await station.getByRole('button', { name: 'Gửi tờ khai' }).click();
     assert.ok((await sent).headers()['idempotency-key']);
     await station.getByText('Đã khai hộ Lê Thị Gọi').waitFor();
     await browser.check(station, 'declare-for-done');
     await station.getByRole('link', { name: 'Tờ khai', exact: true }).click();
+    await station.getByRole('heading', { name: 'Tờ khai', level: 1 }).waitFor();
     await station.getByRole('link', { name: /Lê Thị Gọi/ }).click();
     await station.getByText(/Khai hộ bởi cán bộ, .*Gọi điện thoại/).waitFor();
     await station.getByText('Ho từ sáng').waitFor();
@@ -208,6 +208,7 @@ describe('declarations in the browser', { concurrency: 1 }, () => {
   step('another station neither finds nor opens it; roles without the right have no such page', async () => {
     const elsewhere = await browser.officer('tyt-hailang');
     await elsewhere.getByRole('link', { name: 'Tờ khai' }).click();
+    await elsewhere.getByRole('heading', { name: 'Tờ khai', level: 1 }).waitFor(); // the overview has tables, too
     await elsewhere.getByText('Không có tờ khai vàng hay đỏ nào').or(elsewhere.getByRole('table')).first().waitFor();
     assert.equal((await elsewhere.innerText('main')).includes('Đỗ Văn Khách'), false);
     await browser.check(elsewhere, 'declarations-elsewhere');

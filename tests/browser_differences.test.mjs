@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
-import { ago, Browser, citizen, commune, officer, root, Server, steps, until } from './support.mjs';
+import { ago, Browser, citizen, commune, officer, root, Server, steps, strike, until } from './support.mjs';
 
 // Our data with a commander of the whole country, who switches check-in on elsewhere, too.
 function wider() {
@@ -88,15 +88,14 @@ describe('differences in the browser', { concurrency: 1 }, () => {
 
   step('who was at both places faster than anybody travels sees it said, and nothing else changes', async () => {
     await phone.goto(`${server.origin}/visits`);
-    await phone.getByText('Không kịp đi từ nơi kia').first().waitFor();
+    await phone.getByText('Không kịp đi từ nơi kia').nth(1).waitFor();
     assert.equal(await phone.getByText('Không kịp đi từ nơi kia').count(), 2);
     await browser.check(phone, 'visits-doubtful-phone');
   });
 
   step('the station waits with the page open, and sees the difference come', async () => {
     station = await browser.officer('tyt-dongha');
-    await station.keyboard.press('g');
-    await station.keyboard.press('x');
+    await strike(station, 'gx');
     await station.getByText('Không có điểm chưa khớp nào').waitFor();
     await browser.check(station, 'differences-none');
     const made = await hoa.must(hoa.send('/declarations', entry()), 201);
@@ -158,7 +157,9 @@ describe('differences in the browser', { concurrency: 1 }, () => {
   });
 
   step('another declaration that differs is corrected, and the question goes', async () => {
+    const asked = async () => (await hoa.must(hoa.get('/me/differences'))).items.some(({ state }) => state === 'asked');
     await hoa.must(hoa.send('/declarations', entry()), 201);
+    await until('the question to come', asked);
     await phone.goto(`${server.origin}/declare`);
     await phone.getByRole('link', { name: 'Xem và trả lời' }).click();
     await phone.getByRole('link', { name: 'Sửa tờ khai' }).click();
@@ -167,7 +168,6 @@ describe('differences in the browser', { concurrency: 1 }, () => {
     await phone.getByLabel(/^Nơi đã đến/).fill('Đà Nẵng');
     await phone.getByRole('button', { name: 'Gửi' }).click();
     await phone.getByRole('status').first().waitFor();
-    const asked = async () => (await hoa.must(hoa.get('/me/differences'))).items.some(({ state }) => state === 'asked');
     await until('the question to be taken back', async () => !(await asked()));
     await phone.goto(`${server.origin}/declare`);
     await phone.getByText('đã sửa', { exact: true }).first().waitFor();

@@ -2,7 +2,7 @@
 // hears of symptoms, corrects itself, and reports a suspect with one tap; the case's page shows the calendar of each contact.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { ago, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
+import { ago, Browser, citizen, commune, officer, Server, steps, strike, until } from './support.mjs';
 
 describe('follow-up in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -46,8 +46,7 @@ describe('follow-up in the browser', { concurrency: 1 }, () => {
     await cells(row(station), 'hôm nay, chưa hỏi').waitFor({ state: 'attached' });
     await browser.check(station, 'follow-ups-phone');
     desk = await browser.officer('tyt-dongha');
-    await desk.keyboard.press('g');
-    await desk.keyboard.press('f');
+    await strike(desk, 'gf');
     await row(desk).waitFor();
     await browser.check(desk, 'follow-ups');
   });

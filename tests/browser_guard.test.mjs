@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { fakeCamera, holdUp, lower, show, symbolOf } from './camera.mjs';
-import { ago, approved, Browser, citizen, commune, officer, Server, sleep, steps, until } from './support.mjs';
+import { ago, approved, Browser, citizen, commune, officer, Server, sleep, steps, strike, until } from './support.mjs';
 
 const idCard = (number) => `${number}|197123456|Nguyễn Thị Hạnh|30041975|Nữ|Thôn Mỹ Lộc, Hải Quế, Hải Lăng, Quảng Trị|25042021`;
 const masked = '******000123|NGUYEN THI HANH|1975-**-**|0|162979388586171100|2<GD4877*******<0943******';
@@ -36,18 +36,20 @@ describe('guards at the gate', { concurrency: 1 }, () => {
   const verdict = (page) => page.getByRole('status').first();
   const count = async (page, id) => Number(await page.getByTestId(id).innerText());
   // Holds a code up until the screen says `text`, which it does not say before.
-  const refused = async (page, code, text) => {
+  const refused = async (page, code, text, picture) => {
     await holdUp(page, code);
     await verdict(page).getByText(text).waitFor();
+    if (picture) await browser.check(page, picture);
     await lower(page);
   };
-  // Holds a code up until it counts.
-  const letIn = async (page, code, text) => {
+  // Holds a code up until it counts; with the code still in the frame what is seen is looked at, if it has a name.
+  const letIn = async (page, code, text, picture) => {
     const before = await count(page, 'admitted');
     await holdUp(page, code);
     await until('the code to count', async () => (await count(page, 'admitted')) === before + 1);
-    await lower(page);
     await verdict(page).getByText(text).waitFor();
+    if (picture) await browser.check(page, picture);
+    await lower(page);
   };
   // The same of somebody who goes out.
   const letOut = async (page, code, text) => {
@@ -59,12 +61,6 @@ describe('guards at the gate', { concurrency: 1 }, () => {
   };
   const present = async (page) => Number.parseInt(await page.getByTestId('present').innerText(), 10);
   const way = (page, name) => page.getByRole('radio', { name, exact: true });
-  // With the code still in the frame; what was told a moment ago is not told again.
-  const pictured = async (page, code, name) => {
-    await holdUp(page, code);
-    await browser.check(page, name);
-    await lower(page);
-  };
   const ownCode = async (who = visitor) => (await who.must(who.get(`/me/people/${who.self.id}/code`))).text;
   const visits = async (who = visitor) => (await who.must(who.get('/me/visits'))).items;
 
@@ -133,8 +129,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
   });
 
   step('an identity card and a masked national QR are claims, not visits', async () => {
-    await letIn(guard, idCard('045099000123'), 'VÀNG');
-    await pictured(guard, idCard('045099000123'), 'guard-id-card');
+    await letIn(guard, idCard('045099000123'), 'VÀNG', 'guard-id-card');
     assert.doesNotMatch(await guard.innerText('body'), /Hạnh/);
     await letIn(guard, masked, 'VÀNG');
     assert.doesNotMatch(await guard.innerText('body'), /HANH/);
@@ -146,8 +141,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     const asked = [];
     guard.on('request', (request) => request.url().includes('/gate/admissions') && asked.push(request));
     const homeMade = real.slice(0, -1) + (real.endsWith('0') ? '1' : '0');
-    await refused(guard, homeMade, 'Mã không phải do Lũy Tre cấp');
-    await pictured(guard, homeMade, 'guard-forged');
+    await refused(guard, homeMade, 'Mã không phải do Lũy Tre cấp', 'guard-forged');
     assert.equal(asked.length, 0);
     assert.equal(await count(guard, 'admitted'), 3);
   });
@@ -164,10 +158,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     await until('the group to count', async () => (await count(guard, 'admitted')) === 9);
     await guard.getByText('Đã đầy').waitFor();
     await browser.check(guard, 'guard-full');
-    // A reader types without waiting for anybody: all keys at once, however busy this machine is.
-    await guard.evaluate((text) => {
-      for (const key of [...text, 'Enter']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-    }, idCard('045099000124'));
+    await strike(guard, [...idCard('045099000124'), 'Enter']); // a reader types without waiting for anybody
     await until('the reader to count', async () => (await count(guard, 'admitted')) === 10);
   });
 
@@ -207,10 +198,12 @@ describe('guards at the gate', { concurrency: 1 }, () => {
   });
 
   step('who came along is added for ten seconds; an ambulance goes first and is declared later', async () => {
-    await letIn(second, idCard('045099000130'), 'VÀNG');
-    await second.getByRole('button', { name: '+1 đi cùng' }).click();
-    await until('the companion to count', async () => (await present(second)) === 7);
-    await second.getByRole('button', { name: '+1 nữa (đã thêm 1)' }).waitFor();
+    await browser.still(second, async () => {
+      await letIn(second, idCard('045099000130'), 'VÀNG');
+      await second.getByRole('button', { name: '+1 đi cùng' }).click();
+      await until('the companion to count', async () => (await present(second)) === 7);
+      await second.getByRole('button', { name: '+1 nữa (đã thêm 1)' }).waitFor();
+    });
     await second.getByRole('button', { name: 'Xe cứu thương', exact: true }).click();
     await verdict(second).getByText('Mời xe đi ngay').waitFor();
     assert.equal(await present(second), 7, 'nobody is counted yet');
@@ -226,6 +219,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
 
   step('two guards without a network and one visitor: the out is heard before the in, and they are put together', async () => {
     const code = await ownCode(hurried);
+    const begun = Date.now();
     for (const page of [guard, second]) await page.context().setOffline(true);
     await letIn(guard, code, 'Đã lưu trên máy, mời vào');
     await way(second, 'Ra').click();
@@ -239,7 +233,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     const list = await visits(hurried);
     assert.equal(list.length, 1);
     assert.equal(list[0].outEstimated, false);
-    assert.ok(Date.parse(list[0].out) - Date.parse(list[0].in) < 60_000);
+    assert.ok(Date.parse(list[0].out) - Date.parse(list[0].in) <= Date.now() - begun, 'as they were at the gates');
     await way(second, 'Vào').click();
   });
 
@@ -249,19 +243,21 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     const real = await ownCode(late);
     await refused(guard, real.slice(0, -1) + (real.endsWith('0') ? '1' : '0'), 'Mã không phải do Lũy Tre cấp');
     const before = await count(guard, 'admitted');
-    const shownAt = Date.now();
+    const shown = Date.now();
     await letIn(guard, real, 'Đã lưu trên máy, mời vào');
+    const kept = Date.now();
     await letIn(guard, idCard('045099000125'), 'Đã lưu trên máy, mời vào');
     await until('both to wait', async () => (await count(guard, 'waiting')) === 2);
     await browser.check(guard, 'guard-offline');
     await guard.reload();
     await until('both to wait still', async () => (await guard.getByTestId('waiting').count()) === 1 && (await count(guard, 'waiting')) === 2);
     assert.equal(await count(guard, 'admitted'), before + 2);
-    await sleep(3000);
+    await sleep(1100);  // times are whole seconds
     await guard.context().setOffline(false);
     await until('nothing to wait', async () => (await count(guard, 'waiting')) === 0);
     const [newest] = await visits(late);
-    assert.ok(Math.abs(Date.parse(newest.in) - shownAt) < 2500, `${newest.in} is not when the code was shown`);
+    const came = Date.parse(newest.in);
+    assert.ok(came > shown - 1000 && came <= kept, `${newest.in} is not when the code was shown`);
   });
 
   step('thirty people a minute and more', async () => {
@@ -319,7 +315,8 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     await until('the passport to count', async () => (await count(guard, 'admitted')) === before + 1);
     await verdict(guard).getByText('VÀNG').waitFor();
     assert.doesNotMatch(await guard.innerText('body'), /ERIKSSON|ANNA/i);
-    assert.deepEqual(sent.map((url) => new URL(url).pathname), ['/api/v1/gate/admissions'], 'the lines, and no picture');
+    const paths = sent.map((url) => new URL(url).pathname).filter((path) => path !== '/api/v1/gate/desk'); // asked for every minute
+    assert.deepEqual(paths, ['/api/v1/gate/admissions'], 'the lines, and no picture');
     await paper.close();
   });
 
@@ -357,7 +354,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
       await until(`the reader to be told: ${text}`, async () => {
         await door.keyboard.type(code);
         await door.keyboard.press('Enter');
-        return says(text).waitFor({ timeout: 3000 }).then(() => true, () => false);
+        return says(text).waitFor({ timeout: 15_000 }).then(() => true, () => false);
       });
     };
     await reads(await ownCode(), /^Đã ghi nhận/);
@@ -367,9 +364,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     await door.getByRole('button', { name: '+3', exact: true }).click();
     await until('the group to count', async () => (await there()) === before + 3);
     await browser.check(door, 'keeper-door');
-    await door.evaluate(() => {
-      for (const key of ['L', 'T', 'Process', 'Process', 'P', '0', 'Enter']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-    });
+    await strike(door, ['L', 'T', 'Process', 'Process', 'P', '0', 'Enter']);
     await door.getByText('Tắt Unikey').waitFor();
     await says('Không đọc được mã này').waitFor();
     await browser.check(door, 'keeper-door-input-method');

@@ -19,7 +19,7 @@ describe('command line', { concurrency: 1 }, () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   function run(...words) {
-    const { status, signal, stdout, stderr } = spawnSync(program, words, { encoding: 'utf8', timeout: 120_000, cwd: folder });
+    const { status, signal, stdout, stderr } = spawnSync(program, words, { encoding: 'utf8', timeout: 300_000, cwd: folder });
     assert.equal(signal, null, `${words.join(' ')}: ${stderr}`);
     return { status, stdout, stderr };
   }

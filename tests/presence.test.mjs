@@ -103,13 +103,16 @@ for (const engine of ['sqlite', 'postgres']) {
       kase = await province.must(province.edit(`/cases/${kase.id}/confirm`, { onset: day(2), sampleAt: ago(60), resultAt: ago(30), method: 'pcr', isolatedAt: ago(20) }, kase.version));
       const run = await compare({ engine: 'index' });
       assert.deepEqual(byCommand(run, 'index'), byCommand(run), 'the server has the folder: in memory');
+      await until('a checkpoint', () => existsSync(join(server.data, 'presence', 'position')));
     });
 
     test('killed in the middle it starts warm, and traces as SQL does', async () => {
       for (let round = 0; round < kRounds; ++round) {
         let dead = false;
         const workers = Array.from({ length: 8 }, () => live(() => dead));
+        const begun = minute;
         await sleep(500 + Math.random() * 2000);
+        await until('people to go about', () => minute < Math.max(begun - 25, kNewest + 1));
         await server.kill();
         dead = true;
         await Promise.all(workers);

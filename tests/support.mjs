@@ -14,25 +14,27 @@ export const program = process.env.LUYTRE_SERVER ?? join(root, 'build/asan/apps/
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // Until `probe` answers something truthy; fails after `seconds`, saying what was waited for.
-export async function until(what, probe, seconds = 60) {
+export async function until(what, probe, seconds = 120) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const found = await probe();
     if (found) return found;
-    if (Date.now() > end) throw new Error(`waited ${seconds} s for ${what}`);
+    if (Date.now() >= end) throw new Error(`waited ${seconds} s for ${what}`);
     await sleep(100);
   }
 }
 
+// Below those that the system gives to connections, of which one might take it before the server does.
 async function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
+  for (;;) {
+    const port = 12_000 + Math.floor(Math.random() * 20_000);
+    const free = await new Promise((resolve) => {
+      const probe = createServer();
+      probe.on('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
     });
-  });
+    if (free) return port;
+  }
 }
 
 // A PostgreSQL database of its own on the private server of `make test`.
@@ -80,7 +82,7 @@ export class Server {
   }
 
   // `patience`: how many seconds it has to be ready; it is gone when it is not.
-  async launch(patience = 120) {
+  async launch(patience = 300) {
     this.port = await freePort();
     this.origin = `http://127.0.0.1:${this.port}`;
     this.log = this.log ?? '';
@@ -114,7 +116,7 @@ export class Server {
       if (!existsSync(this.sms)) return null;
       const found = this.messages(phone).slice(after).reverse().map((m) => m.match(/\b(\d{6})\b/)?.[1]).find(Boolean);
       return found ?? null;
-    }, 30);
+    });
   }
 
   messages(phone) {
@@ -124,7 +126,7 @@ export class Server {
 
   // Rows of the database, asked past the server, each a list of texts.
   rows(sql) {
-    const [command, words] = this.database ? ['psql', ['-qtAX', '-F|', this.database.url, '-c']] : ['sqlite3', ['-separator', '|', join(this.data, 'luytre.db')]];
+    const [command, words] = this.database ? ['psql', ['-qtAX', '-F|', this.database.url, '-c']] : ['sqlite3', ['-cmd', '.timeout 60000', '-separator', '|', join(this.data, 'luytre.db')]];
     const text = execFileSync(command, [...words, sql], { encoding: 'utf8', maxBuffer: 1 << 26 });
     return text.split('\n').filter(Boolean).map((line) => line.split('|'));
   }
@@ -138,11 +140,11 @@ export class Server {
   async end() {
     this.child.kill('SIGTERM');
     let patience;  // cleared, or it would keep the test's process for the rest of its time
-    const ended = await Promise.race([this.exited, new Promise((resolve) => (patience = setTimeout(resolve, 30_000, null)))]);
+    const ended = await Promise.race([this.exited, new Promise((resolve) => (patience = setTimeout(resolve, 60_000, null)))]);
     clearTimeout(patience);
     if (!ended) {
       await this.kill();
-      return 'the server did not stop within 30 s of SIGTERM';
+      return 'the server did not stop within 60 s of SIGTERM';
     }
     return ended.code === 0 ? undefined : `the server ended with ${ended.code ?? ended.signal}:\n${this.log.slice(-4000)}`;
   }
@@ -246,6 +248,12 @@ export function local(minutesAgo) {
 }
 export const day = (daysAgo) => new Date(Date.now() + 7 * 3600_000 - daysAgo * 86_400_000).toISOString().slice(0, 10);
 
+// Keys one right after the other, however busy this machine is: what follows late is no pair of keys, and no reader's.
+export const strike = (page, keys) =>
+  page.evaluate((all) => {
+    for (const key of all) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  }, [...keys]);
+
 // Tests that build on each other: after one has failed the others say so at once, instead of each waiting in vain.
 export function steps() {
   let broken;
@@ -278,7 +286,7 @@ export class Browser {
   async page(viewport) {
     const context = await this.chromium.newContext({ viewport, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', reducedMotion: 'reduce' });
     const page = await context.newPage();
-    page.setDefaultTimeout(45_000);
+    page.setDefaultTimeout(90_000);
     page.on('request', (request) => {
       if (!request.url().startsWith(this.server.origin) && !/^(data|blob):/.test(request.url())) this.faults.push(`asked ${request.url()}`);
     });
@@ -341,6 +349,18 @@ export class Browser {
     });
     await work();
     await page.evaluate(() => void window.roomAgain());
+  }
+
+  // Runs `work` while the page's seconds stand still, so that what is offered for a few of them stays however slow this machine is.
+  async still(page, work) {
+    await page.evaluate(() => {
+      const { now } = Date;
+      const at = now();
+      window.timeAgain = () => (Date.now = now);
+      Date.now = () => at;
+    });
+    await work();
+    await page.evaluate(() => void window.timeAgain());
   }
 
   // Of what was seen, kept in LUYTRE_PICTURES, if set.

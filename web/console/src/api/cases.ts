@@ -1,7 +1,7 @@
 import { ifMatch } from "@luytre/shared/api";
 import { queryOptions } from "@tanstack/react-query";
 
-import { api, ask, keyed } from "./client";
+import { api, ask, keyed, newest } from "./client";
 import { usePages } from "./pages";
 import type { CaseSource, Classification, Confirmation, Course, NewCase, RecordedDates } from "./types";
 
@@ -21,7 +21,7 @@ export const useCases = (filter: CaseFilter) =>
   usePages(["cases", "list", filter], (cursor) => ask(api.GET("/api/v1/cases", { params: { query: { ...filter, cursor } } })));
 
 export const caseQuery = (id: string) =>
-  queryOptions({ queryKey: ["cases", "one", id], queryFn: () => ask(api.GET("/api/v1/cases/{id}", { params: path(id) })) });
+  queryOptions({ queryKey: ["cases", "one", id], queryFn: () => ask(api.GET("/api/v1/cases/{id}", { params: path(id) })), ...newest });
 
 export const caseHistoryQuery = (id: string) =>
   queryOptions({ queryKey: ["cases", "history", id], queryFn: () => ask(api.GET("/api/v1/cases/{id}/history", { params: path(id) })) });

@@ -2,7 +2,7 @@ import { ifMatch } from "@luytre/shared/api";
 import { queryOptions } from "@tanstack/react-query";
 
 import type { ListFile } from "../parts/ListForm";
-import { api, ask } from "./client";
+import { api, ask, newest } from "./client";
 import { usePages } from "./pages";
 import type { PlaceChange } from "./types";
 
@@ -10,7 +10,7 @@ export const usePlaces = (filter: { q?: string; unit?: string }) =>
   usePages(["places", "list", filter], (cursor) => ask(api.GET("/api/v1/places", { params: { query: { ...filter, cursor } } })));
 
 export const placeQuery = (id: string) =>
-  queryOptions({ queryKey: ["places", "one", id], queryFn: () => ask(api.GET("/api/v1/places/{id}", { params: { path: { id } } })) });
+  queryOptions({ queryKey: ["places", "one", id], queryFn: () => ask(api.GET("/api/v1/places/{id}", { params: { path: { id } } })), ...newest });
 
 export const placeCountsQuery = (id: string) =>
   queryOptions({

@@ -28,10 +28,11 @@ export function SearchBox({ value, onSearch, label, placeholder, wait = 250, wid
   useEffect(() => {
     tell.current = onSearch;
   });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     if (typed === value) return;
-    const timer = setTimeout(() => tell.current(typed), wait);
-    return () => clearTimeout(timer);
+    timer.current = setTimeout(() => tell.current(typed), wait);
+    return () => clearTimeout(timer.current);
   }, [typed, value, wait]);
   useShortcuts([{ keys: "/", says: t("keys.search"), run: () => box.current?.focus() }]);
   return (
@@ -45,8 +46,11 @@ export function SearchBox({ value, onSearch, label, placeholder, wait = 250, wid
       value={typed}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onKeyDown={(event) => event.key === "Escape" && box.current?.blur()}
-      // Told before whatever is clicked next, or the search would lead back from there.
-      onBlur={() => typed !== value && onSearch(typed)}
+      // Told before whatever is clicked next, and not after it, or the search would lead back from there.
+      onBlur={() => {
+        clearTimeout(timer.current);
+        if (typed !== value) onSearch(typed);
+      }}
       w={width}
       maw="100%"
       autoComplete="off"

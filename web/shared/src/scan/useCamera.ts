@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
 
 import type { Decoder } from "./decoder";
+import { Sight } from "./sight";
 
 export type CameraTrouble = "denied" | "none" | "insecure" | "failed";
 
@@ -10,13 +11,12 @@ export interface CameraUse {
   decoder: Decoder;
   onText: (text: string) => void;
   onTrouble: (trouble: CameraTrouble) => void;
-  /** Goes on after a code: for a keeper at the door. A code held up longer is told again only after a while. */
+  /** Goes on after a code: for a keeper at the door. A code held up longer is told once. */
   goesOn?: boolean;
 }
 
 const side = 640; // pixels of the square that is read: enough for a poster that fills a third of the frame
 const pause = 90; // milliseconds between two tries
-const again = 8000; // milliseconds until the same code is told once more
 
 function troubleOf(error: unknown): CameraTrouble {
   const name = error instanceof DOMException ? error.name : "";
@@ -63,7 +63,7 @@ export function useCamera({ decoder, onText, onTrouble, goesOn = false }: Camera
       const canvas = document.createElement("canvas");
       canvas.width = canvas.height = side;
       const context = canvas.getContext("2d", { willReadFrequently: true })!;
-      let last = { text: "", at: 0 };
+      const sight = new Sight();
       for (let thorough = false; !stopped; thorough = !thorough) {
         const view = video.current;
         if (view && view.readyState >= view.HAVE_CURRENT_DATA && document.visibilityState === "visible") {
@@ -81,8 +81,7 @@ export function useCamera({ decoder, onText, onTrouble, goesOn = false }: Camera
           );
           try {
             const text = await decoder.read(context.getImageData(0, 0, side, side), thorough);
-            if (text && !stopped && (text !== last.text || Date.now() - last.at > again)) {
-              last = { text, at: Date.now() };
+            if (!stopped && sight.tells(text, Date.now()) && text) {
               navigator.vibrate?.(60);
               told.current.onText(text);
               if (!goesOn) return;
