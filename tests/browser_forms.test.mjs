@@ -84,6 +84,16 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await phone.getByRole('heading', { name: 'Chuyến đi' }).waitFor();
     assert.equal(await phone.locator('input:checked').count(), 0);
     await browser.check(phone, 'entry-form-phone');
+    // Whoever has no paper on the record is told, and finds the way.
+    await phone.getByRole('link', { name: 'Thêm giấy tờ', exact: true }).click();
+    await phone.getByText('Thêm giấy tờ tùy thân').click();
+    await phone.getByLabel('Loại giấy tờ').selectOption('passport');
+    await phone.getByLabel('Số giấy tờ').fill('B1234567');
+    await phone.getByRole('button', { name: 'Lưu', exact: true }).click();
+    await phone.getByRole('button', { name: 'Lưu', exact: true }).waitFor({ state: 'detached' });
+    await phone.goto(`${server.origin}/declare/entry`);
+    await phone.getByRole('heading', { name: 'Chuyến đi' }).waitFor();
+    assert.equal(await phone.getByRole('link', { name: 'Thêm giấy tờ', exact: true }).count(), 0);
     await phone.getByText('Người Việt Nam', { exact: true }).click();
     await phone.getByLabel('Cửa khẩu').fill('Lao Bảo');
     await phone.getByText('Ô tô', { exact: true }).click();
