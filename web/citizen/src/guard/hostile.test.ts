@@ -37,7 +37,10 @@ function spoilt(roll: (below: number) => number): string {
     const at = roll(text.length + 1);
     const put = roll(2) ? symbols[roll(symbols.length)]! : odd[roll(odd.length)]!;
     const how = roll(4);
-    text = how === 0 ? text.slice(0, at) + put + text.slice(at) : how === 1 ? text.slice(0, at) + text.slice(at + 1) : how === 2 ? text.slice(0, at) + put + text.slice(at + 1) : text + text.slice(at, at + 40);
+    if (how === 0) text = text.slice(0, at) + put + text.slice(at);
+    else if (how === 1) text = text.slice(0, at) + text.slice(at + 1);
+    else if (how === 2) text = text.slice(0, at) + put + text.slice(at + 1);
+    else text += text.slice(at, at + 40);
   }
   return text;
 }
