@@ -38,6 +38,7 @@ export function useAwake(): void {
       void navigator.wakeLock?.request("screen").then(
         (granted) => {
           if (gone) return void granted.release();
+          void lock?.release();
           lock = granted;
         },
         () => undefined,
