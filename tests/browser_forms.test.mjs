@@ -84,6 +84,16 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await phone.getByRole('heading', { name: 'Chuyến đi' }).waitFor();
     assert.equal(await phone.locator('input:checked').count(), 0);
     await browser.check(phone, 'entry-form-phone');
+    // Whoever has no paper on the record is told, and finds the way.
+    await phone.getByRole('link', { name: 'Thêm giấy tờ', exact: true }).click();
+    await phone.getByText('Thêm giấy tờ tùy thân').click();
+    await phone.getByLabel('Loại giấy tờ').selectOption('passport');
+    await phone.getByLabel('Số giấy tờ').fill('B1234567');
+    await phone.getByRole('button', { name: 'Lưu', exact: true }).click();
+    await phone.getByRole('button', { name: 'Lưu', exact: true }).waitFor({ state: 'detached' });
+    await phone.goto(`${server.origin}/declare/entry`);
+    await phone.getByRole('heading', { name: 'Chuyến đi' }).waitFor();
+    assert.equal(await phone.getByRole('link', { name: 'Thêm giấy tờ', exact: true }).count(), 0);
     await phone.getByText('Người Việt Nam', { exact: true }).click();
     await phone.getByLabel('Cửa khẩu').fill('Lao Bảo');
     await phone.getByText('Ô tô', { exact: true }).click();
@@ -350,6 +360,38 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await phone.getByRole('group', { name: 'Sốt', exact: true }).waitFor();
     await phone.goto(`${server.origin}/settings`);
     await phone.getByRole('button', { name: /Ngôn ngữ/ }).waitFor();
+  });
+
+  step('who comes from elsewhere says of which country, and nothing is supposed of whoever does not read Vietnamese', async () => {
+    await phone.goto(`${server.origin}/family/${traveller.self.id}`);
+    await phone.getByLabel('Quốc tịch').waitFor();
+    assert.equal(await phone.getByLabel('Quốc tịch').inputValue(), 'VN');
+    const guest = await browser.phone();
+    await guest.goto(`${server.origin}/sign-in`);
+    await guest.getByRole('button', { name: /Đổi ngôn ngữ/ }).click();
+    await guest.getByRole('dialog').getByRole('button', { name: 'English' }).click();
+    await guest.getByLabel('Phone number').fill('0917100009');
+    await guest.getByRole('button', { name: 'Send me the code' }).click();
+    const box = guest.getByLabel('6-digit code');
+    await box.waitFor();
+    await box.fill(await server.code('+84917100009'));  // the last digit sends it
+    const birth = guest.getByLabel('Date of birth');
+    await birth.waitFor();
+    await guest.getByLabel('Full name').fill('Somchai Phomvihane');
+    await birth.fill('1985');
+    await guest.getByText('Male', { exact: true }).click();
+    await guest.getByLabel('Commune or ward of residence').fill('dong ha');
+    await guest.getByRole('option').filter({ hasText: 'Phường Đông Hà' }).first().click();
+    await guest.getByRole('button', { name: 'Done' }).click();
+    await guest.getByText('Please choose the nationality.').waitFor();
+    assert.equal(await guest.evaluate(() => document.activeElement?.id), 'person-nationality');
+    await browser.check(guest, 'welcome-nationality-phone');
+    await guest.getByLabel('Nationality').selectOption('LA');
+    await guest.getByRole('button', { name: 'Done' }).click();
+    await guest.getByRole('heading', { name: 'Choose a PIN' }).waitFor();
+    const { items } = await guest.evaluate(async () => (await fetch('/api/v1/me/people')).json());
+    assert.deepEqual(items.map(({ nationality }) => nationality), ['LA']);
+    await guest.context().close();
   });
 
   step('who goes to another province says so, sees what is asked there, and chooses the gate by name', async () => {

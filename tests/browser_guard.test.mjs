@@ -4,7 +4,7 @@
 // without a network and then with one; thirty scans a minute; a device without room; a late refusal; a lost phone.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { fakeCamera, holdUp, lower, show, symbolOf } from './camera.mjs';
+import { fakeCamera, fakeScreen, holdUp, lower, show, symbolOf } from './camera.mjs';
 import { ago, approved, Browser, citizen, commune, officer, Server, sleep, steps, strike, until } from './support.mjs';
 
 const idCard = (number) => `${number}|197123456|Nguyễn Thị Hạnh|30041975|Nữ|Thôn Mỹ Lộc, Hải Quế, Hải Lăng, Quảng Trị|25042021`;
@@ -67,6 +67,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
   async function onDuty(phone, gate) {
     const page = await browser.phone();
     await page.addInitScript(fakeCamera);
+    await page.addInitScript(fakeScreen);
     await page.goto(`${server.origin}/guard`);
     await page.getByLabel('Số điện thoại của người trực').fill(phone);
     await page.getByRole('button', { name: 'Gửi mã cho tôi' }).click();
@@ -126,6 +127,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     assert.equal(visit.source, 'keeper');
     assert.doesNotMatch(await guard.innerText('body'), /Khách|Hồ Thị/);
     await browser.check(guard, 'guard-own-code');
+    assert.equal(await guard.evaluate(() => globalThis.keptOn), 1, 'a camera sees nothing on a screen that went off');
   });
 
   step('an identity card and a masked national QR are claims, not visits', async () => {
@@ -420,6 +422,7 @@ describe('guards at the gate', { concurrency: 1 }, () => {
     await guard.getByText(/^\d+ lượt chưa được ghi vì ca đã kết thúc/).waitFor();
     await browser.check(guard, 'guard-not-recorded');
     assert.doesNotMatch((await browser.kept(guard)).join(), /045099000126/, 'when, and not who');
+    assert.equal(await guard.evaluate(() => globalThis.keptOn), 0, 'nobody is on duty');
     const before = await count(second, 'admitted');
     await second.getByRole('button', { name: '+1', exact: true }).click();
     await until('the other gate to count', async () => (await count(second, 'admitted')) === before + 1);

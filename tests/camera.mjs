@@ -44,6 +44,16 @@ export function fakeCamera() {
   navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
 }
 
+// What page.addInitScript takes, too: a screen that tells how often it is kept on.
+export function fakeScreen() {
+  globalThis.keptOn = 0;
+  const request = async () => {
+    globalThis.keptOn += 1;
+    return { release: async () => void (globalThis.keptOn -= 1) };
+  };
+  Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+}
+
 export async function symbolOf(text) {
   const { symbol } = await writeBarcode(text, { format: 'QRCode' });
   return { width: symbol.width, data: [...symbol.data].map((value) => value === 0) };

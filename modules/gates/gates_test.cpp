@@ -30,6 +30,14 @@ constexpr const char* kCard = "LTC.60ABCDEF";
 constexpr const char* kMasked =
     "******000123|NGUYEN THI HANH|1975-**-**|0|162979388586171100|2<GD4877*******<0943******";
 
+// The name and the address are written as hexadecimal digits of their bytes.
+constexpr const char* kInsurance =
+    "GD4454501234567|4e677579e1bb856e205468e1bb8b2048e1baa16e68|30/04/1975|2|"
+    "48e1baa369205175e1babf2c2048e1baa369204cc4836e672c205175e1baa36e67205472e1bb8b"
+    "|45 - 012|01/01/2021|-|15/12/2020|45030112345678|-|4|01/01/2025|1a2b3c4d5e6f-7102|$";
+constexpr const char* kPassport =
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F1204159ZE184226B<<<<<10";
+
 class GatesTest : public ::testing::TestWithParam<store::Engine> {
  protected:
   GatesTest() {
@@ -348,6 +356,12 @@ TEST_P(GatesTest, ACardIsAClaimAndNoVisit) {
   EXPECT_EQ(admitted->light, Light::kYellow);
   EXPECT_EQ(admitted->present, 1);
   EXPECT_EQ(scan(shift, kMasked)->how, How::kNationalQr);
+  for (const auto& [shown, how] : {std::pair(kInsurance, How::kInsuranceCard), {kPassport, How::kPassport}}) {
+    const auto claimed = scan(shift, shown);
+    ASSERT_TRUE(claimed) << shown << ' ' << claimed.error().code;
+    EXPECT_EQ(claimed->how, how);
+    EXPECT_FALSE(claimed->verified);
+  }
   EXPECT_EQ(visits(), 0) << "nothing that a trace could make a contact of";
   EXPECT_EQ(code(scan(shift, "https://example.org")), "code_unknown");
   EXPECT_EQ(

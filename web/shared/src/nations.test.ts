@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { nationOf } from "./nations";
+import { countries, nationOf, nations } from "./nations";
 
 test("a passport's three letters are the record's two", () => {
   expect(nationOf("VNM")).toBe("VN");
@@ -26,4 +26,12 @@ test("no two countries are written alike", () => {
         two.set(nation, a + b + c);
       }
   expect(two.size).toBeGreaterThan(190);
+});
+
+test("every country can be chosen once, neighbours first, by its name in the language", () => {
+  const vietnamese = countries("vi");
+  expect(vietnamese.slice(0, 2).map(({ label }) => label)).toEqual(["Việt Nam", "Lào"]);
+  expect(new Set(vietnamese.map(({ value }) => value))).toEqual(new Set(nations));
+  expect(vietnamese).toHaveLength(nations.length);
+  expect(countries("fr").find(({ value }) => value === "DE")?.label).toBe("Allemagne");
 });

@@ -1,4 +1,5 @@
-// Nationalities as passports write them (three letters: ICAO Doc 9303 part 3, section 5) and as records keep them (ISO 3166-1 alpha-2).
+// Nationalities as passports write them (three letters: ICAO Doc 9303 part 3, section 5) and as records keep them (ISO 3166-1 alpha-2), and their
+// names from the browser.
 
 const pairs =
   "AFGAF ALBAL DZADZ ANDAD AGOAO ATGAG ARGAR ARMAM AUSAU AUTAT AZEAZ BHSBS BHRBH BGDBD BRBBB BLRBY BELBE BLZBZ BENBJ BTNBT BOLBO BIHBA BWABW BRABR " +
@@ -20,3 +21,18 @@ export const nations: readonly string[] = [...new Set(known.values())];
 
 /** Undefined for what names no country: a stateless person, an organisation. */
 export const nationOf = (passport: string): string | undefined => known.get(passport.toUpperCase().replaceAll("<", ""));
+
+const near = ["VN", "LA", "KH", "CN", "TH"];
+const others = nations.filter((code) => !near.includes(code));
+
+const names = (language: string) => new Intl.DisplayNames([language], { type: "region" });
+
+export const countryName = (code: string, language: string): string => names(language).of(code) ?? code;
+
+/** To choose from: Việt Nam and its neighbours first, then by name. */
+export function countries(language: string): { value: string; label: string }[] {
+  const known = names(language);
+  const option = (code: string) => ({ value: code, label: known.of(code) ?? code });
+  const sorted = others.map(option).sort((a, b) => a.label.localeCompare(b.label, language));
+  return [...near.map(option), ...sorted];
+}

@@ -29,6 +29,31 @@ export function useNow(everyMilliseconds: number): number {
   return now;
 }
 
+/** The screen stays on while this is shown: a device at a door sees nothing once it sleeps. Where browsers cannot, it sleeps as before. */
+export function useAwake(): void {
+  useEffect(() => {
+    let lock: WakeLockSentinel | undefined;
+    let gone = false;
+    const ask = () =>
+      void navigator.wakeLock?.request("screen").then(
+        (granted) => {
+          if (gone) return void granted.release();
+          void lock?.release();
+          lock = granted;
+        },
+        () => undefined,
+      );
+    const shown = () => document.visibilityState === "visible" && ask(); // whoever looks elsewhere loses it
+    ask();
+    document.addEventListener("visibilitychange", shown);
+    return () => {
+      gone = true;
+      document.removeEventListener("visibilitychange", shown);
+      void lock?.release();
+    };
+  }, []);
+}
+
 /** A value once it has stood still for a while: for searching while somebody types. */
 export function useSettled<T>(value: T, milliseconds = 250): T {
   const [settled, setSettled] = useState(value);

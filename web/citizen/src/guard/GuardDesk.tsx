@@ -3,7 +3,7 @@
 import { clock } from "@luytre/shared/time";
 import { useEffect, useRef, useState } from "react";
 
-import { useNow, useOnline } from "../app/hooks";
+import { useAwake, useNow, useOnline } from "../app/hooks";
 import { VisitorSheet } from "../kiosk/VisitorSheet";
 import { useWords } from "../kiosk/words";
 import { Icon } from "../ui/Icon";
@@ -28,6 +28,7 @@ export function GuardDesk({ onEnd, ...keeping }: Gatekeeping & { onEnd: () => vo
   const { g, t, language } = useGateWords();
   const w = useWords();
   const online = useOnline();
+  useAwake();
   const now = useNow(1000);
   const [asked, setAsked] = useState<Asked>();
   const [declaring, setDeclaring] = useState(false);

@@ -4,6 +4,7 @@
 import type { GateInfo } from "@luytre/shared/api";
 import { useEffect, useState } from "react";
 
+import { useAwake } from "../app/hooks";
 import { endDuty, forgetShift, giveToVisitors, keepDuty, onDuty, type OnDuty } from "../guard/shift";
 import { setLanguage, useText } from "../i18n";
 import { GuardSignIn } from "../pages/GuardSignIn";
@@ -81,6 +82,7 @@ function Turns({ duty, gate, onOver, onEnd }: TurnsProps) {
   const [turn, setTurn] = useState(0);
   const { language } = useText();
   const [own] = useState(duty.language ?? language);
+  useAwake();
   useEffect(() => {
     const timer = setTimeout(onOver, Math.max(0, Date.parse(duty.shift.ends) - Date.now()));
     return () => clearTimeout(timer);

@@ -4,7 +4,7 @@
 import { ApiError, type GateInfo, type LaneDesk as Desk } from "@luytre/shared/api";
 import { useCallback, useEffect, useRef, useState } from "react";
 
-import { useOnline } from "../app/hooks";
+import { useAwake, useOnline } from "../app/hooks";
 import { verifyCard } from "../guard/cardCode";
 import { readAtGate } from "../guard/reading";
 import { watchReader } from "../guard/reader";
@@ -61,6 +61,7 @@ interface Props {
 export function LaneDesk({ duty, gate, onOver, onEnd }: Props) {
   const { w, t } = useWords();
   const online = useOnline();
+  useAwake();
   const [decoder] = useState(() => new Decoder());
   const { waiting } = useShiftQueue();
   const [trouble, setTrouble] = useState<CameraTrouble>();

@@ -8,6 +8,7 @@ import { useParams } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 
 import { queue } from "../app/api";
+import { useAwake } from "../app/hooks";
 import { placeQuery } from "../app/queries";
 import { readScanned } from "../codes/placeCode";
 import { DoorReader } from "../guard/DoorReader";
@@ -33,6 +34,7 @@ export function DoorKeeping() {
   const [admitted, setAdmitted] = useState(0);
   const [asked, setAsked] = useState<Asked>();
   const turn = useRef(0);
+  useAwake();
 
   const label = place.data ? { place: place.data.name } : {};
 

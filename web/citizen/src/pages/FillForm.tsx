@@ -1,20 +1,21 @@
 // Filling in a form. Answers are kept on the device as a draft until they are sent; what is missing is listed and
 // leads to its question.
 
-import { ApiError, type Declaration } from "@luytre/shared/api";
+import { ApiError, type Declaration, type Person } from "@luytre/shared/api";
 import { anchor } from "@luytre/shared/forms";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 
 import { queue } from "../app/api";
-import { device, draftKey } from "../app/device";
+import { device, draftKey, type KeptPerson } from "../app/device";
 import { useLooking } from "../app/hooks";
 import { declarationQuery, formQuery, formsNowQuery, formsQuery, lastQuery, usePeople } from "../app/queries";
 import { useSession } from "../app/session";
 import { Outcome } from "../forms/Outcome";
 import { Again } from "../forms/Again";
 import { Body } from "../forms/Body";
+import { PaperMissing } from "../forms/PaperMissing";
 import { Partly } from "../forms/Partly";
 import { isDrawing } from "../forms/Picture";
 import {
@@ -142,7 +143,7 @@ interface FillingProps {
   form: Questionnaire;
   formId: string;
   version: string;
-  person: { id: string; name: string };
+  person: KeptPerson & Partial<Person>;
   self: boolean;
   place: string | undefined;
   /** Where it is asked for, if that is no place. */
@@ -273,6 +274,7 @@ function Filling({
         <LanguageSwitch plain />
       </div>
       <Partly form={form} />
+      <PaperMissing form={form} person={person} />
       {again && !given && (
         <Again {...again} form={form} busy={submit.isPending} onSend={() => submit.mutate(again.response)} />
       )}

@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect } from "react";
 
-import { useNow } from "../app/hooks";
+import { useAwake, useNow } from "../app/hooks";
 import { codeQuery, usePeople } from "../app/queries";
 import { useWords } from "../lane/words";
 import { ConsentGate } from "../people/ConsentGate";
@@ -43,14 +43,7 @@ function Shown() {
     const timer = setInterval(() => void refetch(), 15_000); // without a network, until there is one
     return () => clearInterval(timer);
   }, [due, refetch]);
-  useEffect(() => {
-    let lock: WakeLockSentinel | undefined;
-    void navigator.wakeLock?.request("screen").then(
-      (granted) => (lock = granted),
-      () => undefined,
-    );
-    return () => void lock?.release();
-  }, []);
+  useAwake();
 
   const minutes = Math.max(0, Math.floor(left / 60_000));
   const seconds = Math.max(0, Math.floor(left / 1000) % 60);

@@ -1,8 +1,9 @@
 // The form about a person: oneself at the first visit, a member of the family, or a change of either.
 
 import type { Person } from "@luytre/shared/api";
+import { countries } from "@luytre/shared/nations";
 import { localDate } from "@luytre/shared/time";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 
 import { useText } from "../i18n";
 import { Button, Choices, Input, Select } from "../ui/parts";
@@ -24,7 +25,7 @@ export interface PersonInput {
   birthDate?: string;
   birthYear?: number;
   sex: Sex;
-  nationality?: string;
+  nationality: string;
   unit: string;
   address?: string;
   paper?: { kind: (typeof papers)[number]; number: string };
@@ -41,7 +42,7 @@ interface Props {
 }
 
 export function PersonForm({ person, self, submit, busy, error, onSubmit }: Props) {
-  const { t } = useText();
+  const { t, language } = useText();
   const [name, setName] = useState(person?.name ?? "");
   const [birth, setBirth] = useState(person ? writeBirth(person) : "");
   const [sex, setSex] = useState<Sex | undefined>(person?.sex);
@@ -50,7 +51,9 @@ export function PersonForm({ person, self, submit, busy, error, onSubmit }: Prop
   const [relation, setRelation] = useState<Relation | undefined>(self ? "self" : person?.relation);
   const [paperKind, setPaperKind] = useState("");
   const [paperNumber, setPaperNumber] = useState("");
-  const [nationality, setNationality] = useState<string>();
+  // Whoever reads Vietnamese is mostly of Viet Nam; of anybody else nothing is supposed.
+  const [nationality, setNationality] = useState(person?.nationality ?? (language === "vi" ? "VN" : ""));
+  const nations = useMemo(() => countries(language).map(({ value, label }) => ({ value, text: label })), [language]);
   const [photographed, setPhotographed] = useState(false);
   const [tried, setTried] = useState(false);
   const field = useFields(error);
@@ -61,6 +64,7 @@ export function PersonForm({ person, self, submit, busy, error, onSubmit }: Prop
     name: !name.trim() && t("person.nameMissing"),
     birth: !parsed && t("person.birthWrong"),
     sex: !sex && t("person.sexMissing"),
+    nationality: !nationality && t("person.nationalityMissing"),
     unit: !unit && t("person.unitMissing"),
   };
   const wordsFor = (key: keyof typeof wrong, pointer = `/${key}`) => (tried && wrong[key]) || field(pointer);
@@ -72,10 +76,10 @@ export function PersonForm({ person, self, submit, busy, error, onSubmit }: Prop
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        const first = (["relation", "name", "birth", "sex", "unit"] as const).find((key) => wrong[key]);
+        const first = (["relation", "name", "birth", "sex", "nationality", "unit"] as const).find((key) => wrong[key]);
         if (first) {
           const place = document.getElementById(`person-${first}`);
-          (place?.matches("input") ? place : place?.querySelector("input"))?.focus();
+          (place?.matches("input, select") ? place : place?.querySelector("input"))?.focus();
           return;
         }
         if (busy || !parsed || !sex || !unit || !relation) return;
@@ -83,7 +87,7 @@ export function PersonForm({ person, self, submit, busy, error, onSubmit }: Prop
           name: name.trim(),
           ...parsed,
           sex,
-          ...(nationality ? { nationality } : {}),
+          nationality,
           unit: unit.id,
           ...(address.trim() ? { address: address.trim() } : {}),
           ...(paperKind && paperNumber.trim()
@@ -135,6 +139,14 @@ export function PersonForm({ person, self, submit, busy, error, onSubmit }: Prop
         options={sexes.map((value) => ({ value, text: t(`sex.${value}`) }))}
         wrong={wordsFor("sex") || undefined}
       />
+      <Select
+        id="person-nationality"
+        label={t("person.nationality")}
+        value={nationality}
+        onValue={setNationality}
+        options={nations}
+        wrong={wordsFor("nationality") || undefined}
+      />
       <UnitSearch
         id="person-unit"
         label={t("person.unit")}
@@ -164,7 +176,7 @@ export function PersonForm({ person, self, submit, busy, error, onSubmit }: Prop
                 onRead={(read) => {
                   setPaperKind(read.kind);
                   setPaperNumber(read.number);
-                  setNationality(read.nationality);
+                  if (read.nationality) setNationality(read.nationality);
                   if (!name.trim()) setName(read.name);
                   if (!birth.trim() && read.birthDate) setBirth(writeBirth({ birthDate: read.birthDate, birthYear: Number(read.birthDate.slice(0, 4)) }));
                 }}
@@ -186,10 +198,7 @@ export function PersonForm({ person, self, submit, busy, error, onSubmit }: Prop
             label={t("person.paperNumber")}
             optional
             value={paperNumber}
-            onValue={(number) => {
-              setPaperNumber(number);
-              setNationality(undefined); // it was read from another paper
-            }}
+            onValue={setPaperNumber}
             autoComplete="off"
             autoCapitalize="characters"
             maxLength={32}

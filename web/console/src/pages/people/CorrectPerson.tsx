@@ -1,4 +1,5 @@
 // An officer puts a record right, with a reason; what stood there before is kept.
+import { countryName } from "@luytre/shared/nations";
 import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { IconPencil } from "@tabler/icons-react";
@@ -16,7 +17,6 @@ import { ReasonDialog } from "../../parts/ReasonDialog";
 import { say } from "../../parts/Toasts";
 import { useEdit, type Difference } from "../../parts/useEdit";
 import { useLanguage, When } from "../../parts/When";
-import { countryName } from "./countries";
 import { PersonFields } from "./PersonFields";
 import { correctionOf, draftOf, type Corrected } from "./person-draft";
 

@@ -1,5 +1,6 @@
 // The fields of somebody who is being registered; used for people without a phone and for the patient of a new case.
 import { Group, Radio, Select, Stack, TextInput } from "@mantine/core";
+import { countries } from "@luytre/shared/nations";
 import { localDate } from "@luytre/shared/time";
 import { useTranslation } from "react-i18next";
 
@@ -7,7 +8,6 @@ import { DayField } from "../../parts/DayField";
 import { Pair } from "../../parts/Pair";
 import { fieldText } from "../../parts/ProblemNote";
 import { UnitSelect } from "../../parts/UnitSelect";
-import { countries } from "./countries";
 import { paperKinds, type PersonDraft } from "./person-draft";
 import { useLanguage } from "../../parts/When";
 

@@ -1,3 +1,4 @@
+import { countryName } from "@luytre/shared/nations";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { Stack } from "@mantine/core";
 import { IconClipboardHeart, IconReportMedical } from "@tabler/icons-react";
@@ -12,7 +13,6 @@ import { Panel } from "../../parts/Panel";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { useLanguage } from "../../parts/When";
 import { CorrectPerson, Corrections } from "./CorrectPerson";
-import { countryName } from "./countries";
 import { PersonPassages } from "../checkpoints/PersonPassages";
 import { PersonTests } from "../laboratory/PersonTests";
 import { OpenedPerson } from "./OpenedPerson";
