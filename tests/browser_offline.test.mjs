@@ -147,7 +147,7 @@ describe('the citizen app without a network', { concurrency: 1 }, () => {
       return route.abort('connectionreset');
     });
     await offline(false);
-    await waiting().waitFor({ state: 'detached', timeout: 330_000 }); // the pauses between tries grow, up to five minutes, as long as there is no network
+    await waiting().waitFor({ state: 'detached', timeout: 120_000 });
     await phone.getByText('Bạn đang ngoại tuyến').waitFor({ state: 'detached' });
     await phone.getByText('Không có gì mới').waitFor();
     await phone.context().unrouteAll({ behavior: 'wait' });
