@@ -104,7 +104,7 @@ class StreamTest : public ::testing::Test {
       return takes(2s, watch);
     });
     server.options.threads = 1;
-    server.options.request_deadline = 300ms;
+    server.options.request_deadline = 2s;
     server.start();
   }
 
