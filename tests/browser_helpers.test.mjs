@@ -45,6 +45,7 @@ describe('helpers in the browser', { concurrency: 1 }, () => {
     await dialog.getByRole('textbox', { name: 'Đến hết ngày' }).press('Tab');
     await browser.check(station, 'helpers-name');
     await dialog.getByRole('button', { name: 'Cử người giúp' }).click();
+    await dialog.waitFor({ state: 'hidden' });
     await station.getByRole('row').filter({ hasText: 'Lê Thị Đoàn' }).filter({ hasText: 'Đoàn Thanh niên' }).waitFor();
     assert.doesNotMatch(await station.innerText('main'), /917 ?500 ?001/);
     await browser.check(station, 'helpers-list');

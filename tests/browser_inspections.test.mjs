@@ -48,7 +48,7 @@ describe('inspections in the browser', { concurrency: 1 }, () => {
     await browser.check(station, 'inspection-form-phone');
     await station.getByRole('button', { name: 'Lưu lần kiểm tra' }).click();
     await station.getByText('Đã lưu lần kiểm tra').first().waitFor();
-    await station.getByText('Gặp con trai chủ quán.').waitFor();
+    await station.getByRole('listitem').getByText('Gặp con trai chủ quán.').waitFor(); // in the form it stood before, too
     await browser.check(station, 'inspection-place-phone');
   });
 

@@ -3,7 +3,7 @@
 // tap of an officer who may, and everybody reads the own result.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { Browser, citizen, commune, local, Server, steps } from './support.mjs';
+import { Browser, citizen, commune, local, officer, Server, steps } from './support.mjs';
 
 describe('laboratory in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -55,8 +55,7 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
   const inTable = (text) => station.getByRole('table').getByText(text);
 
   step('the province registers a laboratory', async () => {
-    await centre.keyboard.press('g');
-    await centre.keyboard.press('n');
+    await Promise.all([centre.keyboard.press('g'), centre.keyboard.press('n')]); // the second within a second or so of the first
     await centre.getByText('Chưa có phòng xét nghiệm nào').waitFor();
     await centre.getByRole('button', { name: 'Thêm phòng xét nghiệm' }).click();
     const form = centre.getByRole('dialog').last();
@@ -146,7 +145,10 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await browser.check(centre, 'laboratory');
     await centre.getByRole('button', { name: 'Xác nhận ca bệnh: Hồ Thị Đơn' }).click();
     await centre.waitForURL(/\/console\/cases\/[^/]+$/);
+    await centre.getByRole('heading', { name: 'Xét nghiệm', level: 1 }).waitFor({ state: 'detached' }); // which names the person, too
     await centre.getByText('Hồ Thị Đơn').first().waitFor();
+    const cdc = await officer(server, 'cdc1');
+    assert.ok((await cdc.must(cdc.get('/positive-results'))).items.every((each) => !each.confirmable));
     await centre.goto(`${server.origin}/console/laboratory`);
     await centre.getByRole('heading', { name: 'Các đợt lấy mẫu' }).waitFor();
     assert.equal(await centre.getByRole('button', { name: /^Xác nhận ca bệnh/ }).count(), 0);

@@ -21,11 +21,12 @@ class Authenticator {
     return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
   }
 
-  // A code that was not used yet. The server takes one step of drift, so three are good at any time; a fourth waits for the next step.
+  // A code that was not used yet. The server takes one step of drift: this step's code is good until the next is over, so that there is time to
+  // type it; so is the next one's; a third waits for the next step.
   async code() {
     const now = () => Math.floor(Date.now() / 30_000);
-    const step = Math.max(now() - 1, this.last + 1);
-    await until('the next step of the authenticator', () => now() + 1 >= step, 31);
+    const step = Math.max(now(), this.last + 1);
+    await until('the next step of the authenticator', () => now() + 1 >= step);
     this.last = step;
     return this.at(step);
   }

@@ -22,13 +22,15 @@ describe('outages of codes in the browser', { concurrency: 1 }, () => {
 
   const dialogOf = () => page.getByRole('dialog').last();
   const late = () => phone.getByText('Mã đang đến chậm');
+  // What its page is told.
   const signIn = async () => {
-    await phone.goto(`${server.origin}/sign-in`);
+    const [answer] = await Promise.all([phone.waitForResponse(/\/api\/v1\/outages\/codes/), phone.goto(`${server.origin}/sign-in`)]);
     await phone.getByLabel('Số điện thoại').waitFor();
+    return (await answer.json()).late;
   };
   // The server remembers its answer for ten seconds.
   const told = (wanted) =>
-    until(`the sign-in page to say ${wanted}`, async () => (await fetch(`${server.origin}/api/v1/outages/codes`).then((r) => r.json())).late === wanted, 20);
+    until(`the sign-in page to say ${wanted}`, async () => (await fetch(`${server.origin}/api/v1/outages/codes`).then((r) => r.json())).late === wanted);
 
   step('the board counts messages by hour and sender, and names nobody', async () => {
     page = await browser.officer('chihuy');
@@ -48,11 +50,12 @@ describe('outages of codes in the browser', { concurrency: 1 }, () => {
     for (const [name, value] of [['Không gửi được', '20'], ['Trễ giữa', '60'], ['Tính trong', '15'], ['Ít nhất', '10']]) await dialog.getByLabel(name).fill(value);
     await browser.check(page, 'outages-limit');
     await dialog.getByRole('button', { name: 'Đặt ngưỡng' }).click();
+    await dialog.waitFor({ state: 'hidden' });
     await page.getByText('Báo khi trên 20 % không gửi được hoặc trễ giữa trên 60 giây, tính trong 15 phút, từ 10 tin trở lên.').waitFor();
   });
 
   step('nothing is said at the door while all is well', async () => {
-    await signIn();
+    assert.equal(await signIn(), false);
     assert.equal(await late().count(), 0);
   });
 
@@ -65,6 +68,7 @@ describe('outages of codes in the browser', { concurrency: 1 }, () => {
     await dialog.getByLabel('Kéo dài đến, giờ').fill(`${Number(end.slice(11, 13))}h00`);
     await dialog.getByLabel('Lý do').fill('Nhà mạng bảo trì tổng đài');
     await dialog.getByRole('button', { name: 'Báo sự cố' }).click();
+    await dialog.waitFor({ state: 'hidden' }); // the reason stands in it, too
     await page.getByText('Nhà mạng bảo trì tổng đài').waitFor();
     await page.getByText('Trang đăng nhập đang báo cho người dân').waitFor();
     await browser.check(page, 'outages-open');
@@ -94,7 +98,7 @@ describe('outages of codes in the browser', { concurrency: 1 }, () => {
     await page.getByText('Không có sự cố nào đang mở.').waitFor();
     await page.locator('section').filter({ hasText: 'Sự cố đã qua' }).getByText('Nhà mạng bảo trì tổng đài').waitFor();
     await told(false);
-    await signIn();
+    assert.equal(await signIn(), false);
     assert.equal(await late().count(), 0);
   });
 

@@ -21,6 +21,7 @@ describe('people registered twice in the browser', { concurrency: 1 }, () => {
     const dialog = station.getByRole('dialog');
     await dialog.getByLabel('Lý do').fill(reason);
     await dialog.getByRole('button', { name: action, exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' }); // the reason stands in it, too
   };
 
   before(async () => {

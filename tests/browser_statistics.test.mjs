@@ -101,7 +101,7 @@ describe('statistics in the browser', { concurrency: 1 }, () => {
     await page.getByRole('img', { name: /Đường lượt quét/ }).waitFor();
     const silent = page.locator('section').filter({ hasText: 'Đăng ký mà im lặng' });
     await silent.getByLabel('Không có lượt quét trong').and(silent.locator('input')).first().click();
-    await page.getByRole('option', { name: '3 ngày', exact: true }).click();
+    await Promise.all([page.waitForResponse(/\/statistics\/places\?.*silentDays=3(&|$)/), page.getByRole('option', { name: '3 ngày', exact: true }).click()]);
     await silent.getByText(/Không có nơi nào im lặng lâu như vậy|dòng|Đăng ký/).first().waitFor();
     await browser.check(page, 'statistics-silent');
   });

@@ -746,7 +746,7 @@ TEST_P(PresenceFollowerTest, ItFollowsWhileItIsWrittenAndAsked) {
   }
   over = true;
   keeper.join();
-  for (int i = 0; i < 500 && life_.state() != "ready"; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  for (int i = 0; i < 3000 && life_.state() != "ready"; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(20));
   expect_by_index(life_, life_.about(0, morning_), "at the end");
   life_.follower->stop();
 }

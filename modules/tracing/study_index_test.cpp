@@ -74,7 +74,7 @@ class Fixture {
   ManualClock clock{{1'600'100'000}};
   store::testing::TestDatabase db;
   encounters::Encounters encounters;
-  std::chrono::milliseconds patience{5000};
+  std::chrono::milliseconds patience{60'000};
   bool loaded = false;  // anew, by the last open()
   std::string told;
 

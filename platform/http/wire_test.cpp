@@ -42,14 +42,14 @@ class WireTest : public ::testing::Test {
         .permit({Role::kCitizen}, Purpose::kOwnRecord)
         .body_limit(10'000'000)
         .handle([](Call&, Note1 note) -> Task<Result<Note1>> { return echo(std::move(note)); });
-    server.options.request_deadline = 400ms;
-    server.options.idle = 600ms;
+    server.options.request_deadline = 2s;
+    server.options.idle = 2s;
     server.start();
   }
 
   // The status of the answer to these bytes and whether the connection was closed then.
   std::string verdict(std::string_view bytes) {
-    auto wire = server.connect(3s);
+    auto wire = server.connect();
     wire.send(bytes);
     const auto answer = wire.answer();
     if (!answer) return "no answer";
@@ -238,23 +238,23 @@ TEST_F(WireTest, ASlowHeadAndASlowBodyAreCutOff) {
   EXPECT_TRUE(head.closed());
   EXPECT_TRUE(body.closed());
   const auto took = std::chrono::steady_clock::now() - started;
-  EXPECT_GE(took, 400ms);
-  EXPECT_LT(took, 3s);
+  EXPECT_GE(took, 2s);
+  EXPECT_LT(took, 30s);
 }
 
 TEST_F(WireTest, IdleConnectionsAreClosedInSilence) {
-  auto wire = server.connect(5s);
+  auto wire = server.connect();
   EXPECT_EQ(wire.some(), "");
   EXPECT_TRUE(wire.closed());
 }
 
 TEST_F(WireTest, AClientThatDoesNotReadIsCutOffAndALargeAnswerArrivesWhole) {
   {
-    auto deaf = server.connect(5s);
+    auto deaf = server.connect();
     deaf.small_buffer();
     deaf.send("GET /api/v1/big HTTP/1.1\r\nHost: localhost\r\n\r\n");
     std::string metrics;
-    for (int i = 0; i < 100 && metrics.find("luytre_http_connections 1\n") == std::string::npos; ++i) {
+    for (int i = 0; i < 600 && metrics.find("luytre_http_connections 1\n") == std::string::npos; ++i) {
       std::this_thread::sleep_for(50ms);
       metrics = server.get("/metrics").body;
     }
@@ -286,8 +286,12 @@ TEST(WireLimitsTest, BeyondTheConnectionLimitComesABusyAnswer) {
   EXPECT_EQ(busy->header("Retry-After"), "5");
   EXPECT_TRUE(extra.closed());
   held.pop_back();
-  std::this_thread::sleep_for(100ms);
-  EXPECT_EQ(server.get("/healthz").status, 200);
+  int status = 0;  // once the server has seen it go
+  for (int i = 0; i < 100 && status != 200; ++i) {
+    std::this_thread::sleep_for(50ms);
+    status = server.get("/healthz").status;
+  }
+  EXPECT_EQ(status, 200);
 }
 
 class WireLargeTest : public ::testing::Test {
@@ -297,7 +301,7 @@ class WireLargeTest : public ::testing::Test {
         .permit({Role::kAnyone}, Purpose::kPublic)
         .body_limit(10'000'000)
         .handle([](Call&, Note1 note) -> Task<Result<Note1>> { return echo(std::move(note)); });
-    server.options.request_deadline = 400ms;
+    server.options.request_deadline = 1s;
     server.start();
   }
   static std::string head(std::size_t length) {
@@ -307,7 +311,7 @@ class WireLargeTest : public ::testing::Test {
   static std::string note(std::size_t length) { return "{\"text\":\"x\"" + std::string(length - 12, ' ') + "}"; }
   // The status of a whole request of so many bytes.
   int status(std::size_t length) {
-    auto wire = server.connect(5s);
+    auto wire = server.connect();
     wire.send(head(length) + note(length));
     const auto answer = wire.answer();
     return answer ? answer->status : 0;
@@ -323,8 +327,9 @@ TEST_F(WireLargeTest, LargeBodiesTogetherAreBounded) {
       held.push_back(server.connect());
       held.back().send(head(10'000'000));
     }
+    EXPECT_EQ(server.get("/healthz").status, 200);  // what came before has been read
     std::this_thread::sleep_for(300ms);
-    auto wire = server.connect(5s);
+    auto wire = server.connect();
     wire.send(head(10'000'000));
     const auto busy = wire.answer();
     ASSERT_TRUE(busy);
@@ -332,15 +337,16 @@ TEST_F(WireLargeTest, LargeBodiesTogetherAreBounded) {
     EXPECT_EQ(busy->header("Retry-After"), "5");
     EXPECT_EQ(status(60'000), 200) << "small ones go on";
   }
-  std::this_thread::sleep_for(300ms);
+  for (int i = 0; i < 100 && status(9'000'000) != 200; ++i)
+    std::this_thread::sleep_for(50ms);  // until they are seen to end
   for (int i = 0; i < 20; ++i) ASSERT_EQ(status(9'000'000), 200) << i << ": what ended counts no more";
 }
 
 TEST_F(WireLargeTest, ALargeBodyHasTimeForASlowNetworkAndASmallOneHasNot) {
   const auto slowly = [&](std::size_t length) {
-    auto wire = server.connect(5s);
+    auto wire = server.connect();
     wire.send(head(length));
-    std::this_thread::sleep_for(900ms);
+    std::this_thread::sleep_for(2s);
     wire.send(note(length));
     const auto answer = wire.answer();
     return answer ? answer->status : 0;

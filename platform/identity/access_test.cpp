@@ -456,7 +456,7 @@ TEST_P(AccessTest, ManyTransactionsAtOnceAllLogWhileTheChainIsSealed) {
 TEST_P(AccessTest, ItsThreadSealsByItself) {
   identity().start();
   ASSERT_EQ(check(testing::citizen(1002), kRead, {kPerson, commune_, ""}), "not_permitted");  // waits in memory
-  for (int i = 0; i < 100 && verify().rows == 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  for (int i = 0; i < 600 && verify().rows == 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
   identity().stop();
   const Verdict verdict = verify();
   EXPECT_EQ(verdict.rows, 1);

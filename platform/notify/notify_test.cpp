@@ -242,7 +242,7 @@ TEST_P(NotifyTest, SenderThreadDelivers) {
   const auto to = notify(http_settings(gateway_.url("/")));
   to->start();
   queue(*to, "x");
-  for (int i = 0; i < 100 && gateway_.requests().empty(); ++i)
+  for (int i = 0; i < 600 && gateway_.requests().empty(); ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   EXPECT_THAT(gateway_.requests(), SizeIs(1));
 }

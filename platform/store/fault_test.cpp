@@ -51,18 +51,20 @@ BOOST_DESCRIBE_STRUCT(Answer, (), (number))
 // Opens when so many are there, or after a while.
 class Gate {
  public:
-  explicit Gate(int count) : missing_(count) {}
+  explicit Gate(int count, std::chrono::seconds patience = std::chrono::seconds(5))
+      : missing_(count), patience_(patience) {}
   void pass() {
     std::unique_lock lock(mutex_);
     --missing_;
     changed_.notify_all();
-    changed_.wait_for(lock, std::chrono::seconds(5), [&] { return missing_ <= 0; });
+    changed_.wait_for(lock, patience_, [&] { return missing_ <= 0; });
   }
 
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
   int missing_;
+  std::chrono::seconds patience_;
 };
 
 class FaultTest : public ::testing::TestWithParam<Engine> {
@@ -101,7 +103,7 @@ TEST_P(FaultTest, AWriteSkewIsRunAgain) {
     s.run(kPut, 1, 1);
     s.run(kPut, 2, 1);
   });
-  Gate gate(2);
+  Gate gate(2, std::chrono::seconds(60));  // both do come
   std::atomic<int> runs{0};
   std::atomic<int> left{0};
   const auto leave = [&](std::int64_t id) {
@@ -190,7 +192,7 @@ TEST_P(FaultTest, WhatQueuedTogetherCommitsTogetherAndFailsAlone) {
       if (i == 9) s.run(kPut, 100 + i, i);  // twice
     }));
   }
-  for (int i = 0; i < 500 && database->figures().waiting < 20 && GetParam() == Engine::kSqlite; ++i) {
+  for (int i = 0; i < 3000 && database->figures().waiting < 20 && GetParam() == Engine::kSqlite; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   release.set_value();

@@ -166,7 +166,7 @@ TEST_P(FollowerTest, AnEventThatAlwaysFailsHoldsItsFollowerButNotTheOthers) {
     const auto figures = followers.figures();
     return !figures.empty() && figures.at(0).failures > 0;
   };
-  for (int i = 0; i < 1000 && (others < 5 || !stands()); ++i)
+  for (int i = 0; i < 3000 && (others < 5 || !stands()); ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   EXPECT_GE(others, 5);
   EXPECT_GE(tries, 2);
@@ -186,7 +186,7 @@ TEST_P(FollowerTest, TwoNodesHandleEachEventOnce) {
   here.start();
   there.start();
   for (std::int64_t i = 1; i <= 100; ++i) publish("a", i);
-  for (int i = 0; i < 1000 && effects().size() < 100; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  for (int i = 0; i < 3000 && effects().size() < 100; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
   auto seen = effects();
   std::sort(seen.begin(), seen.end());
   std::vector<std::int64_t> all(100);
@@ -276,7 +276,7 @@ TEST_P(FollowerTest, AScheduleStartsAndStops) {
     Schedule schedule(*database);
     schedule.add({.name = "test.job", .every = std::chrono::minutes(10), .run = [&](Session&) { ++runs; }});
     schedule.start();
-    for (int i = 0; i < 500 && runs == 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    for (int i = 0; i < 3000 && runs == 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   EXPECT_EQ(runs, 1);
 }

@@ -147,7 +147,7 @@ export const queue = new Queue(device, send, {
 });
 
 export function watchNetwork(): void {
-  addEventListener("online", () => void queue.flush());
+  addEventListener("online", () => void queue.back());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") void queue.flush();
   });

@@ -11,11 +11,16 @@ let current: Toast | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 
+/** Second by second: while the device stands still nobody reads. */
+function fade(seconds: number): void {
+  timer = setTimeout(() => (seconds > 1 ? fade(seconds - 1) : toast(undefined)), 1000);
+}
+
 export function toast(message: Toast | undefined, seconds = 6): void {
   clearTimeout(timer);
   current = message;
   listeners.forEach((listener) => listener());
-  if (message && seconds > 0) timer = setTimeout(() => toast(undefined), seconds * 1000);
+  if (message && seconds > 0) fade(seconds);
 }
 
 export const useToast = (): Toast | undefined =>

@@ -1,6 +1,6 @@
 // A USB reader on this page, and what to do when an input method spoils its codes.
 
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 
 import { Notice } from "../ui/parts";
 import { watchReader } from "./reader";
@@ -11,7 +11,7 @@ export function useReader(onText: (text: string) => void, onSpoilt?: () => void)
   const [spoilt, setSpoilt] = useState(false);
   const newest = useRef({ onText, onSpoilt });
   newest.current = { onText, onSpoilt };
-  useEffect(
+  useLayoutEffect(
     () =>
       watchReader(
         (text) => {

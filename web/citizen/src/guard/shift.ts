@@ -33,7 +33,7 @@ export interface OnDuty {
 export const gateQueue = opened.then(async (device) => {
   const queue = new Queue(device, send, { ...acrossTabs("luytre-gate"), bare, stays: ({ code }) => isOver(code) });
   await queue.serve(guards);
-  addEventListener("online", () => void queue.flush());
+  addEventListener("online", () => void queue.back());
   return queue;
 });
 

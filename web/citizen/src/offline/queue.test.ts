@@ -176,6 +176,17 @@ describe.each(engines)("queue over %s", (_, open) => {
     expect(queue.snapshot()).toEqual([]);
   });
 
+  test("once there is a network again the pauses begin anew", async () => {
+    const queue = await started();
+    server.before = () => new Unreachable();
+    await queue.submit(checkIn(), label);
+    retries[0]!.then();
+    await queue.flush();
+    expect(retries.map((r) => r.milliseconds)).toEqual([2000, 4000]);
+    await queue.back();
+    expect(retries.map((r) => r.milliseconds)).toEqual([2000, 4000, 2000]);
+  });
+
   test("a refusal is told to who is looking, and kept for who is not", async () => {
     const queue = await started();
     server.before = () => refusal(422, "place_code_forged");

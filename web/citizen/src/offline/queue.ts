@@ -231,6 +231,13 @@ export class Queue {
     });
   }
 
+  /** The network is back: how long there was none says nothing of how long to wait when a try fails now. */
+  back(): Promise<Map<string, Outcome>> {
+    this.pause = firstPause;
+    this.timed = false;
+    return this.flush();
+  }
+
   private async attempt(entry: Entry): Promise<Outcome> {
     try {
       this.heavy = isHeavy(entry) ? new AbortController() : undefined;

@@ -2,7 +2,7 @@
 // for anew.
 
 import { ApiError } from "@luytre/shared/api";
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 
 import { useNow } from "../app/hooks";
 import { useText } from "../i18n";
@@ -33,7 +33,7 @@ export function CodeForm({
   const send = (digits: string) => {
     if (digits.length === 6 && !enter.busy) enter.run(digits);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     setCode("");
     form.current?.querySelector("input")?.focus();
   }, [enter.error]);

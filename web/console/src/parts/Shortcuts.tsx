@@ -1,5 +1,5 @@
 // The keyboard: pages say which keys they answer to, "?" lists what works here and now. Keys rest while somebody types.
-import { createContext, useContext, useEffect, useId, useMemo, useRef, useState, type ReactNode } from "react";
+import { createContext, useContext, useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from "react";
 
 export interface Shortcut {
   /** "j", "Enter", "?", or two keys in a row: "g c". */
@@ -54,7 +54,7 @@ const KeyboardContext = createContext<Keyboard | null>(null);
 
 export function KeyboardProvider({ children }: { children: ReactNode }) {
   const [keyboard] = useState(() => new Keyboard());
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => keyboard.press(event);
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
@@ -73,7 +73,7 @@ export function useShortcuts(shortcuts: Shortcut[], { depth = 0, enabled = true 
   const keyboard = useKeyboard();
   const id = useId();
   const current = useRef(shortcuts);
-  useEffect(() => {
+  useLayoutEffect(() => {
     current.current = shortcuts;
   });
   // Registered once per set of keys; what they do is looked up when pressed, so that handlers are never stale.
@@ -88,7 +88,7 @@ export function useShortcuts(shortcuts: Shortcut[], { depth = 0, enabled = true 
           }),
     [described],
   );
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!enabled) return;
     keyboard.set({ id, depth, shortcuts: stable });
     return () => keyboard.remove(id);

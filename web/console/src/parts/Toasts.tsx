@@ -22,10 +22,15 @@ function put(list: Toast[]): void {
 
 const drop = (id: number) => put(toasts.filter((toast) => toast.id !== id));
 
+/** Second by second: while the machine stands still nobody reads. */
+function fade(id: number, seconds: number): void {
+  setTimeout(() => (seconds > 1 ? fade(id, seconds - 1) : drop(id)), 1000);
+}
+
 export function say(text: string): void {
   const toast = { id: next++, text };
   put([...toasts.slice(-2), toast]);
-  setTimeout(() => drop(toast.id), 6000);
+  fade(toast.id, 6);
 }
 
 function watch(watcher: () => void): () => void {
