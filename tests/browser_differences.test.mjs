@@ -21,7 +21,7 @@ function wider() {
 
 describe('differences in the browser', { concurrency: 1 }, () => {
   const step = steps();
-  let assets, server, browser, keeper, place, market, hoa, phone, station;
+  let assets, server, browser, keeper, daNang, place, market, hoa, phone, station;
 
   const said = (linkId, value) => ({ linkId, answer: [{ valueBoolean: value }] });
   const entry = () => ({
@@ -43,7 +43,7 @@ describe('differences in the browser', { concurrency: 1 }, () => {
     const at = (days) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+/, '');
     await command.must(command.post('/decisions', { purpose: 'checkIn', disease: 'covid-19', from: at(-3), until: at(20), basis: 'Công điện 1' }));
     const provinces = (await command.must(command.get('/units'))).items;
-    const daNang = provinces.find(({ code }) => code === '48');
+    daNang = provinces.find(({ code }) => code === '48');
     const there = (await command.must(command.get(`/units?parent=${daNang.id}`))).items[0];
     keeper = await citizen(server, '+84917300001', { name: 'Chủ Quán', birthYear: 1970, sex: 'male', unit: there.id });
     const registered = async (phone, fields) => {
@@ -210,6 +210,38 @@ describe('differences in the browser', { concurrency: 1 }, () => {
     await browser.check(phone, 'difference-journey-phone');
     await listed('12', 'late-2');
     await until('the question to go', async () => (await journeys()).length === 0);
+  });
+
+  step('own words that name a place of an outbreak are a lead: the station and the person see them quoted, and nothing else', async () => {
+    const command = await officer(server, 'trunguong');
+    const soon = new Date(Date.now() + 20 * 86_400_000).toISOString().replace(/\.\d+/, '');
+    const zone = { purpose: 'declarations', disease: 'covid-19', unit: daNang.id, form: 'daily-health', duty: 'outbreak-zone-daily-2021-08' };
+    await command.must(command.send('/decisions', { ...zone, from: ago(24 * 60 * 3), until: soon, basis: 'Quyết định 12' }));
+    const unit = await commune(server, '19333');
+    const doc = await citizen(server, '+84917300007', { name: 'Lê Văn Đọc', birthYear: 1988, sex: 'male', unit: unit.id });
+    const ill = (words) => {
+      const made = entry();
+      const [visited, , ...rest] = made.response.item[0].item;
+      made.response.item[0].item = [visited, said('symptoms', true), { linkId: 'symptoms-which', answer: [{ valueString: words }] }, ...rest];
+      return made;
+    };
+    await doc.must(doc.send('/declarations', ill('Sốt sau khi gặp chị Nguyễn Đà Nẵng')), 201);
+    await doc.must(doc.send('/declarations', ill('Sốt từ hôm ở Đà Nẵng về')), 201);
+    const leads = async () => (await doc.must(doc.get('/me/differences'))).items;
+    await until('the lead', async () => (await leads()).length > 0);
+    assert.deepEqual((await leads()).map(({ kind, evidence }) => [kind, evidence[0].words]), [['named', 'Sốt từ hôm ở Đà Nẵng về']], 'a name is none');
+    await station.setViewportSize({ width: 1280, height: 800 });
+    await station.goto(`${server.origin}/console/differences`);
+    await station.getByText('Manh mối: lời khai nhắc đến nơi có dịch').first().waitFor();
+    await station.getByRole('link', { name: /Lê Văn Đọc/ }).click();
+    await station.getByText('Sốt từ hôm ở Đà Nẵng về').waitFor();
+    await station.getByText(/chính lời người khai, ở câu “Dấu hiệu nào, từ ngày nào”/).waitFor();
+    await station.getByText(/Chỉ là manh mối/).waitFor();
+    await browser.check(station, 'difference-words');
+    const own = await browser.phoneOf(doc);
+    await own.goto(`${server.origin}/declared/${(await leads())[0].declaration}?person=${(await leads())[0].of}`);
+    await own.getByText(/“Sốt từ hôm ở Đà Nẵng về”: Thành phố Đà Nẵng/).waitFor();
+    await browser.check(own, 'difference-words-phone');
   });
 
   step('where the phone is, shared once by a tap, is compared and not kept', async () => {

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <limits>
 #include <set>
 
@@ -12,6 +14,7 @@
 #include "engines/linkage/person_code.h"
 #include "engines/linkage/place_code.h"
 #include "engines/linkage/qr.h"
+#include "platform/base/json.h"
 #include "platform/base/text.h"
 
 namespace luytre::linkage {
@@ -175,7 +178,7 @@ TEST_F(PersonCodeTest, DoesNotShowThePersonAndCannotBeFollowed) {
 
 TEST_F(PersonCodeTest, FitsAQrCodeThatACheapCameraReads) {
   const auto code = codes_.make(std::numeric_limits<std::int64_t>::max(), noon_);
-  EXPECT_LE(Qr(code.text).size(), 41) << "5 cm on a phone / 41 = 1.2 mm a module";
+  EXPECT_LE(Qr(code.text).size(), 41) << "4.5 cm on the smallest phone / 41 = 1.1 mm a module";
 }
 
 TEST_F(PersonCodeTest, EveryChangedSymbolIsForged) {
@@ -249,6 +252,32 @@ TEST_F(CardCodeTest, TheNumberBelowItMayBeTyped) {
   EXPECT_EQ(fault_of(read_card(keys_, wrong, shown_)), CodeFault::kForeign);
   EXPECT_TRUE(looks_like_card(shown));
   EXPECT_FALSE(looks_like_card(shown.substr(4))) << "without the letters it is a place's number";
+}
+
+// The web's test of how far our codes are read (web/shared/src/scan/range.test.ts) begins with these.
+TEST(CodeSamples, AreWhatWeMake) {
+  std::ifstream file(LUYTRE_SOURCE_DIR "/tests/samples/codes.json", std::ios::binary);
+  const auto samples = json::parse_value(std::string(std::istreambuf_iterator<char>(file), {}));
+  ASSERT_TRUE(samples);
+  const auto expect_same = [&](const char* name, const std::string& text, Correction correction) {
+    const json::Object& sample = samples->as_object().at(name).as_object();
+    EXPECT_EQ(sample.at("text").as_string(), text) << name;
+    const Qr qr(text, correction);
+    const json::Array& rows = sample.at("rows").as_array();
+    ASSERT_EQ(rows.size(), static_cast<std::size_t>(qr.size())) << name;
+    for (int y = 0; y < qr.size(); ++y) {
+      std::string row;
+      for (int x = 0; x < qr.size(); ++x) row += qr.dark(x, y) ? '#' : '.';
+      EXPECT_EQ(rows.at(static_cast<std::size_t>(y)).as_string(), row) << name << ' ' << y;
+    }
+  };
+  const PersonCodes persons({{1, seed_of(3), false}}, seed_of(4));
+  const Instant noon = parse_instant("2021-08-04T05:00:00Z").value();
+  expect_same("person", persons.make(std::numeric_limits<std::int64_t>::max(), noon).text, Correction::kMedium);
+  const CodeKeys cards({{1, seed_of(3), false}});
+  expect_same("card", card_code(cards, {0x7'1234'5678, parse_date("2028-03-01").value()}), Correction::kQuartile);
+  const PlaceCodes places({{5, seed_of(7), false}});
+  expect_same("place", places.url("https://phongdich.quangtri.gov.vn", kMarket), Correction::kQuartile);
 }
 
 TEST(Qr, DrawsEveryDarkModuleAndNothingElse) {

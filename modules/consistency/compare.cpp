@@ -87,7 +87,7 @@ bool differs(const Statement& said, UnitId home, const Sighting& seen, const std
 std::vector<Statement> statements(std::string_view form, const forms::Answers& answers, Instant at) {
   std::vector<Statement> out;
   const Instant earliest = local_midnight(Date{local_date(at).days - kLookBackDays});
-  const bool asks_travel = form == "place-entry" || form == "domestic-movement";
+  const bool asks_travel = form == "place-entry" || form == "domestic-movement" || form == "general";
   if (asks_travel && says(answers, "visited", false)) out.push_back({Kind::kTravelled, earliest, at});
   if (form == "home-isolation" && says(answers, "at-place", true))
     out.push_back({Kind::kAway, at, at + std::chrono::seconds(1)});
@@ -167,6 +167,45 @@ std::vector<Difference> compare(const std::vector<Statement>& said, UnitId home,
     if (!found.evidence.empty()) out.push_back(std::move(found));
   }
   return out;
+}
+
+std::optional<Difference> compare_words(const std::vector<Statement>& said, const forms::Answers& answers, UnitId home,
+                                        const OutbreakNames& names, const geography::Geography& geography) {
+  const auto denied = [&](Kind kind) {
+    return std::find_if(said.begin(), said.end(), [kind](const Statement& one) { return one.kind == kind; });
+  };
+  const auto travel = denied(Kind::kTravelled), contact = denied(Kind::kContact);
+  if (travel == said.end() && contact == said.end()) return std::nullopt;
+  const Statement& about = travel != said.end() ? *travel : *contact;
+  const auto named_in = [&](const char* question, bool where) {
+    std::vector<Mention> out;
+    const auto found = answers.find(question);
+    if (found == answers.end()) return out;
+    for (const auto& value : found->second)
+      if (const auto* text = std::get_if<std::string>(&value))
+        for (Mention& one : names.in(*text, where, local_date(about.to))) out.push_back(std::move(one));
+    return out;
+  };
+  const auto openly = named_in("visited-where", true);
+  const auto speaks = [&](const Mention& one, Asked asked) {
+    const auto same = [&](const Mention& other) { return other.unit == one.unit; };
+    if (geography.covers(one.unit, home) || std::any_of(openly.begin(), openly.end(), same)) return false;
+    if (travel != said.end() && !same_province(home, one.unit, geography)) return true;
+    return contact != said.end() && asked != Asked::kDeparture;
+  };
+  constexpr std::pair<const char*, Asked> kQuestions[] = {
+      {"departure-place", Asked::kDeparture}, {"symptoms-which", Asked::kSymptoms}, {"note", Asked::kNote}};
+  Difference out{Kind::kNamed, {}};
+  for (const auto& [question, asked] : kQuestions) {
+    for (Mention& one : named_in(question, asked == Asked::kDeparture)) {
+      if (!speaks(one, asked)) continue;
+      Sighting seen{Record::kWords, {}, one.unit, about.from, about.to, false, {}, {}};
+      seen.words = std::move(one.quote);
+      seen.asked = asked;
+      out.evidence.push_back(std::move(seen));
+    }
+  }
+  return out.evidence.empty() ? std::nullopt : std::optional(std::move(out));
 }
 
 }  // namespace luytre::consistency

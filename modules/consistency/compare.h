@@ -1,13 +1,17 @@
 // Compare: what somebody declared beside where they were seen. Pure: values in, values out.
 //
 // Three statements of our forms can be compared with records: "not in another province in the last 14 days" (`visited`
-// of place-entry and domestic-movement, answered no), "at the place of isolation now" (`at-place` of home-isolation,
-// answered yes), and "no contact with a case" (`contact-case`, answered no) within 14 days, of daily-health within one.
-// A fourth is the journey itself, of domestic-movement: the vehicle or flight, the seat and the day of departure,
-// beside the carriers' lists of that day. A vehicle is known by words of its place's name; without a list of it there
-// is nothing to compare. A sighting is a place and a time that somebody else recorded: a visit, a gate, a checkpoint's
-// passage, a place of entry, a seat in a passenger list. What differs is a question to the person, never a finding:
-// phones are shared, codes are lent, boundaries are misremembered, and who is listed need not have travelled.
+// of place-entry, domestic-movement and general, answered no), "at the place of isolation now" (`at-place` of
+// home-isolation, answered yes), and "no contact with a case" (`contact-case`, answered no) within 14 days, of
+// daily-health within one. A fourth is the journey itself, of domestic-movement: the vehicle or flight, the seat and
+// the day of departure, beside the carriers' lists of that day. A vehicle is known by words of its place's name;
+// without a list of it there is nothing to compare. And what somebody writes themselves: who denies travel or contact,
+// and beside it names a place of an outbreak (words.h). That is a lead, with the words as they stand, and a kind of its
+// own, so that deciding on it decides on no record. Places named where the form asks which were visited are declared
+// openly, and no difference; nor is where they live. A sighting is a place and a time that somebody else recorded: a
+// visit, a gate, a checkpoint's passage, a place of entry, a seat in a passenger list. What differs is a question to
+// the person, never a finding: phones are shared, codes are lent, boundaries are misremembered, and who is listed need
+// not have travelled.
 //
 // Contact is only asked about where the person was told, or could read: an exposure they were warned of, before or
 // after declaring, and visits where a public decision says that there is an outbreak, unless they live there. Nobody
@@ -25,6 +29,7 @@
 #include <vector>
 
 #include "engines/forms/response.h"
+#include "modules/consistency/words.h"
 #include "modules/visits/doubts.h"
 #include "platform/geography/geography.h"
 
@@ -33,13 +38,19 @@ namespace luytre::consistency {
 inline constexpr std::int64_t kLookBackDays = 14;  // as the forms ask
 inline constexpr std::chrono::minutes kSurely{30};
 
-enum class Kind { kTravelled, kAway, kContact, kJourney };
-BOOST_DESCRIBE_ENUM(Kind, kTravelled, kAway, kContact, kJourney)
+// kNamed: in the own words.
+enum class Kind { kTravelled, kAway, kContact, kJourney, kNamed };
+BOOST_DESCRIBE_ENUM(Kind, kTravelled, kAway, kContact, kJourney, kNamed)
 
 // kGate: a visit recorded by a guard, or a printed card shown; kEntry: an officer decided about them at a place of
-// entry into the country; kWarning: of an exposure, as the person was told.
-enum class Record { kVisit, kGate, kCheckpoint, kEntry, kPassengers, kWarning };
-BOOST_DESCRIBE_ENUM(Record, kVisit, kGate, kCheckpoint, kEntry, kPassengers, kWarning)
+// entry into the country; kWarning: of an exposure, as the person was told; kWords: of the person, in the declaration
+// itself.
+enum class Record { kVisit, kGate, kCheckpoint, kEntry, kPassengers, kWarning, kWords };
+BOOST_DESCRIBE_ENUM(Record, kVisit, kGate, kCheckpoint, kEntry, kPassengers, kWarning, kWords)
+
+// What the words answer: `departure-place`, `symptoms-which`, `note`.
+enum class Asked { kDeparture, kSymptoms, kNote };
+BOOST_DESCRIBE_ENUM(Asked, kDeparture, kSymptoms, kNote)
 
 struct Sighting {
   Record record = Record::kVisit;
@@ -56,8 +67,13 @@ struct Sighting {
   std::optional<std::string> seat{};
   // Of kWarning: the person was told after declaring, so nothing was declared wrongly; absent is no.
   std::optional<bool> later{};
+  // Of kWords, which have no place: as written, and in answer to what; the unit is the outbreak's, the time the one
+  // that the declaration is about.
+  std::optional<std::string> words{};
+  std::optional<Asked> asked{};
 };
-BOOST_DESCRIBE_STRUCT(Sighting, (), (record, place, unit, from, to, estimated, doubts, claimed, absent, seat, later))
+BOOST_DESCRIBE_STRUCT(Sighting, (),
+                      (record, place, unit, from, to, estimated, doubts, claimed, absent, seat, later, words, asked))
 
 // Where a public decision says that there is an outbreak.
 struct Outbreak {
@@ -110,5 +126,10 @@ std::optional<Difference> compare_journey(const DeclaredJourney& said, const std
 // `home`: the unit of residence. Sightings in any order.
 std::vector<Difference> compare(const std::vector<Statement>& said, UnitId home, std::vector<Sighting> seen,
                                 const std::vector<Outbreak>& outbreaks, const geography::Geography& geography);
+
+// Where the own words name an outbreak: another province than `home` for who denies travel, any that `home` is not in
+// for who denies contact.
+std::optional<Difference> compare_words(const std::vector<Statement>& said, const forms::Answers& answers, UnitId home,
+                                        const OutbreakNames& names, const geography::Geography& geography);
 
 }  // namespace luytre::consistency

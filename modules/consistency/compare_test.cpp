@@ -47,6 +47,7 @@ TEST(CompareTest, OnlyStatementsThatRecordsCanSpeakAboutAreCompared) {
   EXPECT_THAT(statements("place-entry", said("visited", false), kAt), SizeIs(1));
   EXPECT_THAT(statements("domestic-movement", said("visited", false), kAt), SizeIs(1));
   EXPECT_THAT(statements("place-entry", said("visited", true), kAt), IsEmpty()) << "somewhere: it need not say where";
+  EXPECT_THAT(statements("general", said("visited", false), kAt), SizeIs(1));
   EXPECT_THAT(statements("daily-health", said("visited", false), kAt), IsEmpty());
   EXPECT_THAT(statements("place-entry", {}, kAt), IsEmpty());
   EXPECT_THAT(statements("place-entry", {{"visited", {std::string("no")}}}, kAt), IsEmpty());
@@ -131,6 +132,63 @@ TEST(CompareTest, AwayMeansAtThatMoment) {
   EXPECT_THAT(away({sighting(kHaiLang, kAt - minutes(29), minutes(120), true)}), SizeIs(1));
   EXPECT_THAT(away({sighting(kHaiLang, kAt - minutes(30), minutes(120), true)}), IsEmpty()) << "may have left";
   EXPECT_THAT(away({sighting(kHaiLang, kAt + minutes(1))}), IsEmpty());
+}
+
+const UnitId kDaNang{2025100048};
+
+// The quotes of what speaks against these answers, with an outbreak in Đà Nẵng and one in Đông Hà.
+std::vector<std::string> own_words(const char* form, const forms::Answers& answers, UnitId home = kHaiLang) {
+  const OutbreakNames names({kDongHa, kDaNang}, geography());
+  std::vector<std::string> out;
+  const auto found = compare_words(statements(form, answers, kAt), answers, home, names, geography());
+  if (!found) return out;
+  EXPECT_EQ(found->kind, Kind::kNamed);
+  for (const Sighting& one : found->evidence) {
+    EXPECT_EQ(one.record, Record::kWords);
+    EXPECT_TRUE(one.asked);
+    EXPECT_LT(one.from, one.to);
+    out.push_back(one.words.value());
+  }
+  return out;
+}
+
+forms::Answers with(forms::Answers answers, const std::string& question, const std::string& text) {
+  answers[question].emplace_back(text);
+  return answers;
+}
+
+TEST(CompareTest, OwnWordsAgainstADenialAreALead) {
+  const auto stayed = said("visited", false);
+  const auto came = with(stayed, "departure-place", "Hải Châu, Đà Nẵng");
+  EXPECT_THAT(own_words("domestic-movement", came), ElementsAre("Hải Châu, Đà Nẵng"));
+  EXPECT_THAT(own_words("domestic-movement", came, kInDaNang), IsEmpty()) << "lives there";
+  EXPECT_THAT(own_words("domestic-movement", with(stayed, "departure-place", "Hà Nội")), IsEmpty());
+  EXPECT_THAT(own_words("domestic-movement", with(stayed, "departure-place", "Đông Hà")), IsEmpty())
+      << "the own province, and contact is not denied";
+  EXPECT_THAT(own_words("general", with(stayed, "note", "Tuần trước tôi đi Đà Nẵng")),
+              ElementsAre("Tuần trước tôi đi Đà Nẵng"));
+  EXPECT_THAT(own_words("general", with(said("visited", true), "note", "Tuần trước tôi đi Đà Nẵng")), IsEmpty())
+      << "nothing is denied";
+
+  const auto no_case = said("contact-case", false);
+  EXPECT_THAT(own_words("daily-health", with(no_case, "note", "Em họ ở Đông Hà mới về")),
+              ElementsAre("Em họ ở Đông Hà mới về"));
+  EXPECT_THAT(own_words("daily-health", with(said("contact-case", true), "note", "Em họ ở Đông Hà mới về")), IsEmpty());
+  EXPECT_THAT(own_words("daily-health", with(no_case, "note", "Em họ ở Đông Hà mới về"), kDongHa), IsEmpty());
+  EXPECT_THAT(own_words("daily-health", with(no_case, "note", "Chị Đông Hà bị ho")), IsEmpty()) << "somebody's name";
+  EXPECT_THAT(own_words("home-isolation", with(no_case, "note", "Em họ ở Đông Hà mới về")), IsEmpty()) << "not asked";
+}
+
+TEST(CompareTest, WhatIsDeclaredOpenlyIsNoDifference) {
+  auto went = with(said("visited", true), "visited-where", "Đà Nẵng");
+  went["contact-case"] = {false};
+  EXPECT_THAT(own_words("domestic-movement", went), IsEmpty());
+  EXPECT_THAT(own_words("domestic-movement", with(went, "departure-place", "Đà Nẵng")), IsEmpty());
+  const auto ill = with(went, "symptoms-which", "Sốt từ hôm ở Đà Nẵng về");
+  EXPECT_THAT(own_words("domestic-movement", ill), IsEmpty());
+  auto elsewhere = ill;
+  elsewhere["visited-where"] = {std::string("Hà Nội")};
+  EXPECT_THAT(own_words("domestic-movement", elsewhere), ElementsAre("Sốt từ hôm ở Đà Nẵng về"));
 }
 
 forms::Answers journey(const char* means, const std::string& vehicle, const std::string& seat = "12") {

@@ -129,7 +129,7 @@ DifferenceView Consistency::Impl::view(store::Session& session, const storage::D
     out.evidence->push_back({seen.record, spot ? spot->place_name : "", geography.path_text(seen.unit), seen.from,
                              seen.to, seen.estimated, seen.claimed.value_or(false),
                              seen.doubts.value_or(std::vector<visits::Flag>{}), seen.absent.value_or(false), seen.seat,
-                             seen.later.value_or(false)});
+                             seen.later.value_or(false), seen.words, seen.asked});
   }
   if (row.explanation) out.explanation = unseal(kExplanationSeal, row.id, *row.explanation);
   return out;

@@ -4,11 +4,12 @@
 // Following declaration.submitted, a declaration is compared (compare.h) with the person's own visits and with what
 // other rooms recorded (gates, checkpoints, passenger lists, warnings: sources given at wiring time) — only where,
 // beside the decision on declarations that let it be made, a decision on tracing is in force for the person's unit:
-// visits are kept for tracing. What differs is kept with its evidence, sealed. The person is asked, in the app, for an
-// explanation, and may correct the declaration; a version that no longer differs takes the question away. Officers of
-// the person's area see differences, in the access log, and record a decision with a note: explained, corrected, or
-// referred to the station. Nothing follows from it by itself, but that what is referred is a task there
-// (modules/referrals), and decided when that is done.
+// visits are kept for tracing. Their own words are compared with the places of outbreaks, as leads (words.h). What
+// differs is kept with its evidence, sealed. The person is asked, in the app, for an explanation, and may correct the
+// declaration; a version that no longer differs takes the question away. Officers of the person's area see differences,
+// in the access log, and record a decision with a note: explained, corrected, or referred to the station. Nothing
+// follows from it by itself, but that what is referred is a task there (modules/referrals), and decided when that is
+// done.
 //
 // Of an adult nobody but that person sees a difference, whoever declared: it shows visits. Made in the transaction that
 // moves the follower's position, once for each declaration and kind. What arrives later (visits, cards shown, passages,
@@ -72,9 +73,12 @@ struct Evidence {
   bool absent = false;               // the list does not name them
   std::optional<std::string> seat;   // that the list has for them
   bool later = false;                // the person was told of it after declaring
+  std::optional<std::string> words;  // of the person: what they wrote, in answer to what; then there is no place
+  std::optional<Asked> asked;
 };
 BOOST_DESCRIBE_STRUCT(Evidence, (),
-                      (record, place_name, unit_name, from, to, estimated, claimed, doubts, absent, seat, later))
+                      (record, place_name, unit_name, from, to, estimated, claimed, doubts, absent, seat, later, words,
+                       asked))
 
 struct DifferenceView {
   DifferenceId id;

@@ -21,7 +21,7 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using visits::testing::kHaiLang;
 
-const UnitId kInDaNang{2025320242}, kDongHa{2025319333}, kInHaNoi{2025300004};
+const UnitId kDaNang{2025100048}, kInDaNang{2025320242}, kDongHa{2025319333}, kInHaNoi{2025300004};
 
 json::Object answered(std::string_view link, bool value) {
   return {{"linkId", link}, {"answer", json::Array{json::Object{{"valueBoolean", value}}}}};
@@ -88,8 +88,10 @@ class ConsistencyTest : public ::testing::TestWithParam<store::Engine> {
         [&](store::Session& s) { return world_.visits.import_visits(s, std::span(&visit, 1)); });
     ASSERT_EQ(done.added, 1);
   }
+  // `symptoms`: their own words; absent: they have none.
   declarations::DeclarationId declare(const Caller& who, bool visited, std::optional<PersonId> person = {},
-                                      std::optional<declarations::DeclarationId> corrects = {}) {
+                                      std::optional<declarations::DeclarationId> corrects = {},
+                                      const char* symptoms = nullptr) {
     declarations::NewDeclaration out;
     out.form = std::string("place-entry");
     out.version = std::string("2021-05-29");
@@ -100,7 +102,11 @@ class ConsistencyTest : public ::testing::TestWithParam<store::Engine> {
     if (visited)
       items.push_back(
           json::Object{{"linkId", "visited-where"}, {"answer", json::Array{json::Object{{"valueString", "Đà Nẵng"}}}}});
-    for (const char* question : {"symptoms", "contact-case", "contact-country", "contact-sick"})
+    items.push_back(answered("symptoms", symptoms != nullptr));
+    if (symptoms)
+      items.push_back(
+          json::Object{{"linkId", "symptoms-which"}, {"answer", json::Array{json::Object{{"valueString", symptoms}}}}});
+    for (const char* question : {"contact-case", "contact-country", "contact-sick"})
       items.push_back(answered(question, false));
     out.response = json::Object{{"resourceType", "QuestionnaireResponse"},
                                 {"status", "completed"},
@@ -271,6 +277,55 @@ TEST_P(ConsistencyTest, ContactIsAQuestionWhereAnOutbreakIsPublic) {
   ASSERT_THAT(mine(mother_), SizeIs(1));
   EXPECT_EQ(mine(mother_)[0].kind, Kind::kContact);
   EXPECT_EQ(mine(mother_)[0].evidence->at(0).record, Record::kVisit);
+}
+
+TEST_P(ConsistencyTest, OwnWordsThatNameAnOutbreakAreALeadOfTheirOwn) {
+  switch_on_tracing();
+  const auto first = declare(mother_, false, {}, {}, "Sốt từ hôm ở Đà Nẵng về");
+  EXPECT_THAT(mine(mother_), IsEmpty()) << "no outbreak there";
+  consistency_.set_outbreaks([&](Instant at) {
+    return std::vector<Outbreak>{{kDaNang, at - hours(48), at + hours(48)}};
+  });
+  const auto second = declare(mother_, false, {}, first, "Sốt sau khi gặp chị Nguyễn Đà Nẵng");
+  EXPECT_THAT(mine(mother_), IsEmpty()) << "somebody's name";
+  declare(mother_, false, {}, second, "Sốt từ hôm ở Đà Nẵng về");
+  ASSERT_THAT(mine(mother_), SizeIs(1));
+  const DifferenceView lead = mine(mother_)[0];
+  EXPECT_EQ(lead.kind, Kind::kNamed);
+  ASSERT_THAT(*lead.evidence, SizeIs(1));
+  EXPECT_EQ(lead.evidence->at(0).record, Record::kWords);
+  EXPECT_EQ(lead.evidence->at(0).words, "Sốt từ hôm ở Đà Nẵng về");
+  EXPECT_EQ(lead.evidence->at(0).asked, Asked::kSymptoms);
+  EXPECT_EQ(lead.evidence->at(0).place_name, "");
+  EXPECT_EQ(lead.evidence->at(0).unit_name, "Thành phố Đà Nẵng");
+  ASSERT_THAT(list(station_), SizeIs(1));
+  EXPECT_EQ(list(station_)[0].kind, Kind::kNamed);
+  EXPECT_FALSE(list(station_)[0].evidence) << "the list shows none";
+  look_again();
+  EXPECT_EQ(mine(mother_).at(0).version, lead.version) << "found again";
+
+  Ruling ruling;
+  ruling.note = std::string("Đã gọi hỏi: chuyến đi tháng trước");
+  ASSERT_TRUE(run(consistency_.decide(station_, lead.id, ruling, lead.version)));
+  consistency_.set_outbreaks([](Instant) { return std::vector<Outbreak>{}; });
+  recorded_ = {listed_in_da_nang()};
+  a_warning_is_sent();
+  ASSERT_THAT(list(station_), SizeIs(1)) << "a record is another question than the words";
+  EXPECT_EQ(list(station_)[0].kind, Kind::kTravelled);
+  EXPECT_THAT(mine(mother_), SizeIs(2)) << "what is decided stays";
+}
+
+TEST_P(ConsistencyTest, ACorrectionThatSaysItOpenlyTakesTheLeadAway) {
+  switch_on_tracing();
+  consistency_.set_outbreaks([&](Instant at) {
+    return std::vector<Outbreak>{{kDaNang, at - hours(48), at + hours(48)}};
+  });
+  const auto wrong = declare(mother_, false, {}, {}, "Sốt từ hôm ở Đà Nẵng về");
+  ASSERT_THAT(mine(mother_), SizeIs(1));
+  declare(mother_, true, {}, wrong, "Sốt từ hôm ở Đà Nẵng về");
+  EXPECT_THAT(mine(mother_), IsEmpty());
+  ASSERT_THAT(list(station_, State::kGone), SizeIs(1));
+  EXPECT_EQ(list(station_, State::kGone)[0].gone_why, GoneWhy::kCorrected);
 }
 
 TEST_P(ConsistencyTest, NothingIsComparedWithoutADecisionOnTracing) {

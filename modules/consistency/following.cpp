@@ -37,6 +37,16 @@ std::vector<Sighting> Consistency::Impl::sightings(store::Session& session, Pers
   return out;
 }
 
+std::shared_ptr<const OutbreakNames> Consistency::Impl::names_of(const std::vector<Outbreak>& known) const {
+  std::vector<UnitId> units;
+  for (const Outbreak& one : known) units.push_back(one.unit);
+  std::sort(units.begin(), units.end());
+  units.erase(std::unique(units.begin(), units.end()), units.end());
+  const std::lock_guard lock(naming);
+  if (!names || names->units() != units) names = std::make_shared<OutbreakNames>(std::move(units), geography);
+  return names;
+}
+
 Consistency::Impl::Comparison Consistency::Impl::compared(store::Session& session, declarations::DeclarationId id,
                                                           const declarations::Notice& notice) const {
   if (!decisions.in_force(command::Switch::kTracing, notice.unit, notice.recorded)) return {};
@@ -58,8 +68,10 @@ Consistency::Impl::Comparison Consistency::Impl::compared(store::Session& sessio
       const auto newest = declarations.newest(session, notice.person, notice.form);
       if (!newest || newest->id != id) std::erase_if(seen, learned);
     }
-    out.found = compare(said, notice.unit, std::move(seen),
-                        outbreaks ? outbreaks(notice.recorded) : std::vector<Outbreak>{}, geography);
+    const auto known = outbreaks ? outbreaks(notice.recorded) : std::vector<Outbreak>{};
+    out.found = compare(said, notice.unit, std::move(seen), known, geography);
+    if (auto one = compare_words(said, answers->answers, notice.unit, *names_of(known), geography))
+      out.found.push_back(std::move(*one));
   }
   if (!journey) return out;
   out.about->matters = std::max(notice.at, local_midnight(Date{journey->day.days + 1}));

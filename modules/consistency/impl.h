@@ -4,6 +4,8 @@
 
 #include <atomic>
 #include <map>
+#include <memory>
+#include <mutex>
 
 #include "modules/consistency/storage.h"
 
@@ -18,6 +20,9 @@ struct Consistency::Impl : Parts {
   std::map<std::string, std::vector<Arrivals>, std::less<>> arrivals;  // by event
   std::atomic<std::int64_t> looked{0};                                 // of again(): the last difference, downwards
   Outbreaks outbreaks;
+  // Of the outbreaks that were asked for last: they change with decisions, not with declarations.
+  mutable std::mutex naming;
+  mutable std::shared_ptr<const OutbreakNames> names;
 
   // ---- following.cpp ----
   void submitted(store::Session& session, declarations::DeclarationId id);
@@ -28,6 +33,7 @@ struct Consistency::Impl : Parts {
   };
   Comparison compared(store::Session& session, declarations::DeclarationId id,
                       const declarations::Notice& notice) const;
+  std::shared_ptr<const OutbreakNames> names_of(const std::vector<Outbreak>& known) const;
   // The declaration beside the facts of now; nothing doubles, what is decided stays.
   void again(store::Session& session, declarations::DeclarationId id);
   void answered(store::Session& session, const Answered& what);

@@ -41,16 +41,22 @@ function Difference({ found }: { found: Found }) {
     <Notice tone="care" title={t("difference.title")}>
       <p>{t(`difference.${found.kind}`)}</p>
       <ul>
-        {(found.evidence ?? []).map((seen, i) => (
-          <li key={i}>
-            {seen.placeName}, {seen.unitName}: {dayAndClock(seen.from, language)}–{clock(seen.to, language)} (
-            {seen.absent ? t("difference.absent") : w(`record.${seen.record}`)}
-            {seen.seat !== undefined && `, ${t("difference.seat", { seat: seen.seat })}`}
-            {seen.later && `, ${t("difference.later")}`})
-          </li>
-        ))}
+        {(found.evidence ?? []).map((seen, i) =>
+          seen.record === "words" ? (
+            <li key={i}>
+              “{seen.words}”: {seen.unitName}
+            </li>
+          ) : (
+            <li key={i}>
+              {seen.placeName}, {seen.unitName}: {dayAndClock(seen.from, language)}–{clock(seen.to, language)} (
+              {seen.absent ? t("difference.absent") : w(`record.${seen.record}`)}
+              {seen.seat !== undefined && `, ${t("difference.seat", { seat: seen.seat })}`}
+              {seen.later && `, ${t("difference.later")}`})
+            </li>
+          ),
+        )}
       </ul>
-      <p>{t("difference.text")}</p>
+      <p>{t(found.kind === "named" ? "difference.namedText" : "difference.text")}</p>
       {found.state === "decided" || found.state === "referred" ? (
         <p className="strong">{t(`difference.${found.state}`)}</p>
       ) : (

@@ -1,15 +1,14 @@
 // Reads QR codes off the main thread with ZXing compiled to WebAssembly, which comes from our own origin like
 // everything else.
 
-import { prepareZXingModule, readBarcodes, type ReaderOptions } from "zxing-wasm/reader";
+import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import wasm from "zxing-wasm/reader/zxing_reader.wasm?url";
+
+import { quick, thorough } from "./reading";
 
 prepareZXingModule({
   overrides: { locateFile: (path: string, prefix: string) => (path.endsWith(".wasm") ? wasm : prefix + path) },
 });
-
-const quick: ReaderOptions = { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: false };
-const thorough: ReaderOptions = { ...quick, tryHarder: true, tryRotate: true, tryInvert: true, tryDownscale: true };
 
 export interface Question {
   id: number;

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
 
 import type { Decoder } from "./decoder";
+import { side } from "./reading";
 import { Sight } from "./sight";
 
 export type CameraTrouble = "denied" | "none" | "insecure" | "failed";
@@ -15,7 +16,6 @@ export interface CameraUse {
   goesOn?: boolean;
 }
 
-const side = 640; // pixels of the square that is read: enough for a poster that fills a third of the frame
 const pause = 90; // milliseconds between two tries
 
 function troubleOf(error: unknown): CameraTrouble {

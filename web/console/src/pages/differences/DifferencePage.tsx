@@ -53,7 +53,7 @@ function Loaded({ difference }: { difference: Difference }) {
           {t("declarations.at")} <When at={difference.declaredAt} />
         </span>
       </div>
-      <p className={styles.advice}>{t("differences.lead")}</p>
+      <p className={styles.advice}>{t(difference.kind === "named" ? "differences.leadOnly" : "differences.lead")}</p>
       {difference.gone && difference.goneWhy && (
         <p className={styles.advice}>
           {t(`differences.gone.${difference.goneWhy}`)} <When at={difference.gone} />
@@ -63,9 +63,16 @@ function Loaded({ difference }: { difference: Difference }) {
         <ul className={styles.attempts}>
           {(difference.evidence ?? []).map((seen, i) => (
             <li key={i}>
-              <b>{seen.placeName}</b> <WhenSpan from={seen.from} to={seen.to} />{" "}
+              {seen.record === "words" ? (
+                <q>{seen.words}</q>
+              ) : (
+                <>
+                  <b>{seen.placeName}</b> <WhenSpan from={seen.from} to={seen.to} />
+                </>
+              )}{" "}
               <span className="quiet">
                 {seen.absent ? t("differences.absent") : t(`differences.record.${seen.record}`)}
+                {seen.asked && `, ${t(`differences.asked.${seen.asked}`)}`}
                 {seen.seat !== undefined && `, ${t("differences.seat", { seat: seen.seat })}`}
                 {seen.claimed && `, ${t("differences.claimed")}`}
                 {seen.later && `, ${t("differences.later")}`}
