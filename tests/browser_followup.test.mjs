@@ -1,5 +1,6 @@
 // Follow-up of contacts in real browsers: an officer assigns the class; the station finds the contact in today's list on a phone, is not answered, then
-// hears of symptoms, corrects itself, and reports a suspect with one tap; the case's page shows the calendar of each contact.
+// hears of symptoms, corrects itself, and reports a suspect with one tap; the case's page shows the calendar of each contact. The suspect is confirmed: the
+// follow-up ends, its case shows what came before and proposes the source; undone, the follow-up goes on.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { ago, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
@@ -7,7 +8,7 @@ import { ago, Browser, citizen, commune, officer, Server, steps, until } from '.
 describe('follow-up in the browser', { concurrency: 1 }, () => {
   const step = steps();
   const yesterday = 30 * 60;  // minutes; the exposure lies on a day before today, at whatever hour this runs
-  let server, browser, met, cdc, kase, station, desk;
+  let server, browser, met, cdc, kase, own, station, desk;
 
   before(async () => {
     server = await Server.start({});
@@ -111,6 +112,47 @@ describe('follow-up in the browser', { concurrency: 1 }, () => {
     await station.getByText('Phạm Thị Gặp').first().waitFor();
     assert.equal((await cases()).length, 1);
     await until('the offer to end', async () => (await cdc.must(cdc.get('/follow-ups?offered=true'))).items.length === 0);
+  });
+
+  const followUp = async () => (await cdc.must(cdc.get(`/cases/${kase.id}/follow-ups`))).items[0].followUp;
+  const read = (page) => page.waitForResponse((one) => one.url().endsWith('/contact-history') && one.ok());
+
+  step('a positive result ends the follow-up; the case shows whose contact it was and proposes the source', async () => {
+    const suspect = (await cdc.must(cdc.get('/cases?classification=suspect&limit=200'))).items.find((one) => one.person.name === 'Phạm Thị Gặp');
+    own = await cdc.must(cdc.edit(`/cases/${suspect.id}/confirm`, { onset: suspect.onset, sampleAt: ago(3), resultAt: ago(2), method: 'pcr', isolatedAt: ago(1) }, suspect.version));
+    await until('the follow-up to end', async () => (await followUp()).state === 'becameCase');
+    const page = await browser.officer('cdc1');
+    const told = read(page);
+    await page.goto(`${server.origin}/console/cases/${own.id}`);
+    await page.getByRole('heading', { name: own.number, level: 1 }).waitFor();
+    await told;
+    await page.getByRole('heading', { name: 'Từng là người tiếp xúc' }).waitFor();
+    const before = page.getByRole('listitem').filter({ hasText: `của ca ${kase.number}` });
+    await before.getByText('F1', { exact: true }).waitFor();
+    await before.getByText('Tiếp xúc lần cuối', { exact: false }).waitFor();
+    await page.getByText('Đã thành ca bệnh', { exact: true }).waitFor();
+    await browser.check(page, 'case-was-contact');
+    await page.getByRole('button', { name: `Chọn ca ${kase.number}`, exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: `Ghi nguồn lây của ca ${own.number}` });
+    await dialog.waitFor();
+    assert.equal(await dialog.getByLabel('Số ca của nguồn lây').inputValue(), kase.number);
+    const recorded = page.waitForResponse((one) => one.url().endsWith(`/cases/${own.id}/source`) && one.request().method() === 'POST');
+    await dialog.getByRole('button', { name: 'Ghi nguồn lây' }).click();
+    assert.equal((await recorded).status(), 200);
+    await page.getByRole('link', { name: kase.number, exact: true }).waitFor();
+    await page.getByRole('button', { name: `Chọn ca ${kase.number}`, exact: true }).waitFor({ state: 'detached' });
+  });
+
+  step('a wrong positive undone takes the follow-up up again where it was', async () => {
+    own = await cdc.must(cdc.get(`/cases/${own.id}`));
+    for (const reason of ['Ghi nhầm nguồn lây', 'Nhầm mẫu']) own = await cdc.must(cdc.edit(`/cases/${own.id}/undo`, { reason }, own.version));
+    assert.equal(own.classification, 'suspect');
+    await until('the follow-up to go on', async () => (await followUp()).state === 'open');
+    const page = await browser.officer('tyt-dongha');
+    await page.goto(`${server.origin}/console/follow-ups/${(await followUp()).id}`);
+    await page.getByRole('heading', { name: 'Phạm Thị Gặp', level: 1 }).waitFor();
+    await cells(page, ': có triệu chứng').first().waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'Không triệu chứng', exact: true }).waitFor();
   });
 
   step('the contact sees who looked', async () => {

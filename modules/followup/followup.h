@@ -14,7 +14,9 @@
 // task of the level above, too, and another day that of the next (modules/referrals/ladder.h).
 //
 // Symptoms never make a case: they are offered, and one tap of an officer reports a suspect by modules/cases, with its
-// checks.
+// checks. When a case of the person is confirmed, whoever reported it, the follow-up ends with that; when it turns out
+// wrong, the follow-up goes on where it was. What it was until then stands beside the case, with the exposures that may
+// be its source; an officer decides.
 //
 // Follows events and writes what is so now, so that reading the feed again changes nothing. Symptoms and notes are
 // sealed. Every person shown is in the access log. Deleted kKept after the end. Thread-safe. Publishes followup.began,
@@ -49,8 +51,9 @@ inline constexpr std::chrono::hours kKept{28 * 24};
 inline constexpr std::chrono::hours kClimbsAfter{24};  // this project's own: an answer a day is what is asked for
 inline constexpr std::int64_t kOfferedAfter = 7;  // days; this project's own: symptoms of the last days are offered on
 
-enum class State { kOpen, kDone, kReleased };
-BOOST_DESCRIBE_ENUM(State, kOpen, kDone, kReleased)
+// kBecameCase: the contact is a confirmed case themselves.
+enum class State { kOpen, kDone, kReleased, kBecameCase };
+BOOST_DESCRIBE_ENUM(State, kOpen, kDone, kReleased, kBecameCase)
 enum class Finding { kNone, kSymptoms, kNotReached };
 BOOST_DESCRIBE_ENUM(Finding, kNone, kSymptoms, kNotReached)
 enum class Via { kCall, kVisit, kApp };
@@ -59,7 +62,7 @@ BOOST_DESCRIBE_ENUM(Via, kCall, kVisit, kApp)
 enum class Symptom { kFever, kCough, kBreath, kThroat, kAches, kDiarrhoea, kVomiting, kRash, kOther };
 BOOST_DESCRIBE_ENUM(Symptom, kFever, kCough, kBreath, kThroat, kAches, kDiarrhoea, kVomiting, kRash, kOther)
 
-// kNotReached: tried, and not reached; kMissed: past, and nobody tried; kNotNeeded: released before.
+// kNotReached: tried, and not reached; kMissed: past, and nobody tried; kNotNeeded: released, or a case, before.
 enum class DayState { kNone, kSymptoms, kNotReached, kMissed, kDue, kLater, kNotNeeded };
 BOOST_DESCRIBE_ENUM(DayState, kNone, kSymptoms, kNotReached, kMissed, kDue, kLater, kNotNeeded)
 
@@ -146,6 +149,28 @@ struct OfContact {
 };
 BOOST_DESCRIBE_STRUCT(OfContact, (), (candidate, follow_up))
 
+// Of whom a case's person was a contact, suspected or assigned.
+struct Exposure {
+  tracing::CandidateId candidate;
+  CaseId case_;
+  std::string case_number;
+  std::int64_t level = 1;
+  std::optional<tracing::Class> class_;  // absent: suspected, nobody has asked
+  Instant exposed_since;
+  Instant last_exposure;
+  // The caller may record it as the source: level 1, and the incubation of the disease's file fits onset, or sample.
+  bool proposed = false;
+};
+BOOST_DESCRIBE_STRUCT(Exposure, (),
+                      (candidate, case_, case_number, level, class_, exposed_since, last_exposure, proposed))
+
+// What the person of a case was before. Follow-ups are deleted kKept after their end, exposures with their cases.
+struct ContactHistory {
+  std::vector<Exposure> exposures;   // proposed ones first, of them the strongest; then the latest
+  std::vector<FollowUp> follow_ups;  // newest first
+};
+BOOST_DESCRIBE_STRUCT(ContactHistory, (), (exposures, follow_ups))
+
 struct Filter {
   std::optional<UnitId> unit;
   bool escalated = false;
@@ -187,6 +212,8 @@ class FollowUps {
   // Of the contacts of a case, by candidate: the newest of each. The listing is logged for the case.
   Task<Result<http::Page<OfContact>>> of_case(const Caller& caller, CaseId id, std::optional<std::string> cursor,
                                               std::size_t limit);
+  // Of whom the case's person was a contact, and how they were followed until then. The look is logged.
+  Task<Result<ContactHistory>> before(const Caller& caller, CaseId id);
   // By any officer of the area, whatever level it has come to. Errors: follow_up_ended, invalid (/day, /symptoms, /via,
   // /note, /corrects).
   Task<Result<FollowUp>> record(const Caller& caller, FollowUpId id, NewEntry entry, std::optional<store::Once> once);

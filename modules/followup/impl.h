@@ -33,17 +33,26 @@ struct FollowUps::Impl : Parts {
   void weigh_soon(store::Session& session, CaseId id) const;
   void look_again(store::Session& session);
   std::vector<tracing::CandidateId> contacts_of(store::Session& session, CaseId id) const;
-  void settle(store::Session& session, FollowUpId id);
+  void settle(store::Session& session, storage::PeriodRow row);
   void end(store::Session& session, storage::PeriodRow& row, State state) const;
-  // Who waits since when, and whether a case is offered; writes only what is another than before.
-  void review(store::Session& session, storage::PeriodRow row, const char* type) const;
+  // Who waits since when, and whether a case is offered.
+  void read_days(store::Session& session, storage::PeriodRow& row) const;
+  void write(store::Session& session, storage::PeriodRow& row, const char* type) const;  // what is another than before
+  void review(store::Session& session, storage::PeriodRow row, const char* type) const;  // both
   void watch(store::Session& session) const;
-  // Of this person for this disease, under whichever record.
+  // Of this person for this disease, under whichever record; else one that ended with a case that is still open.
   std::optional<storage::PeriodRow> open_for(store::Session& session, PersonId person,
                                              const std::string& disease) const;
   // The disease's rule for this contact; nothing: it is not followed.
   std::optional<storage::ReasonRow> reason_of(const tracing::Tracing::Contact& contact) const;
-  void reported(store::Session& session, CaseId id) const;
+  // Of the person themselves, if it is confirmed.
+  std::optional<cases::TracedCase> own_case(store::Session& session, const storage::PeriodRow& row) const;
+  void reported(store::Session& session, CaseId id);
+
+  // ---- before.cpp: what a case's person was before ----
+  ContactHistory before(store::Session& session, const Caller& caller, const cases::TracedCase& traced) const;
+  bool could_be_source(const cases::TracedCase& source, const tracing::Tracing::Contact& exposure,
+                       const cases::TracedCase& of) const;
 
   // ---- declared.cpp: what the person says ----
   void declared(store::Session& session, declarations::DeclarationId id) const;

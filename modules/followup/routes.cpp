@@ -55,6 +55,13 @@ void routes(http::Router& router, FollowUps& room) {
       .handle([&room](http::Call& call) {
         return room.of_case(call.caller(), call.id<CaseId>(), call.cursor(), call.page_limit());
       });
+  router.get("/cases/{id}/contact-history")
+      .summary(
+          "Of whom the case's person was a contact, which of these cases may be the source, and the follow-up "
+          "until then; the look is logged")
+      .permit(kOfficers, Purpose::kTracing)
+      .errors({kNotFound, kNotPermitted})
+      .handle([&room](http::Call& call) { return room.before(call.caller(), call.id<CaseId>()); });
 }
 
 }  // namespace luytre::followup

@@ -7,31 +7,31 @@ namespace {
 
 constexpr store::Query kFind{"followup.find", R"sql(
   SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
-         created, ended, version
+         created, ended, version, joined_to
   FROM followup_period
   WHERE id = $1)sql"};
 
 constexpr store::Query kOfPerson{"followup.of_person", R"sql(
   SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
-         created, ended, version
+         created, ended, version, joined_to
   FROM followup_period
   WHERE person = $1
   ORDER BY id DESC)sql"};
 
 constexpr store::Query kInsert{"followup.insert", R"sql(
   INSERT INTO followup_period (id, person, disease, unit, first_day, last_day, state, waiting_since, base, level,
-                               climb_at, offered, suspect, created, ended, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16))sql"};
+                               climb_at, offered, suspect, created, ended, version, joined_to)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17))sql"};
 
 constexpr store::Query kUpdate{"followup.update", R"sql(
   UPDATE followup_period
   SET last_day = $2, state = $3, waiting_since = $4, level = $5, climb_at = $6, offered = $7, suspect = $8, ended = $9,
-      version = $10
+      version = $10, joined_to = $11
   WHERE id = $1)sql"};
 
 constexpr store::Query kOver{"followup.over", R"sql(
   SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
-         created, ended, version
+         created, ended, version, joined_to
   FROM followup_period
   WHERE state = 'open' AND last_day < $1
   ORDER BY last_day, id
@@ -39,7 +39,7 @@ constexpr store::Query kOver{"followup.over", R"sql(
 
 constexpr store::Query kLate{"followup.late", R"sql(
   SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
-         created, ended, version
+         created, ended, version, joined_to
   FROM followup_period
   WHERE state = 'open' AND level < 2 AND climb_at <= $1 AND last_day >= $2
   ORDER BY climb_at, id
@@ -203,13 +203,13 @@ std::vector<PeriodRow> of_person(store::Session& session, PersonId person) {
 
 void insert(store::Session& session, const PeriodRow& r) {
   session.run(kInsert, r.id, r.person, r.disease, r.unit, r.first_day, r.last_day, r.state, r.waiting_since, r.base,
-              r.level, r.climb_at, r.offered, r.suspect, r.created, r.ended, r.version);
+              r.level, r.climb_at, r.offered, r.suspect, r.created, r.ended, r.version, r.joined_to);
 }
 
 void update(store::Session& session, PeriodRow& r) {
   ++r.version;
   session.run(kUpdate, r.id, r.last_day, r.state, r.waiting_since, r.level, r.climb_at, r.offered, r.suspect, r.ended,
-              r.version);
+              r.version, r.joined_to);
 }
 
 std::vector<PeriodRow> over(store::Session& session, Date today, std::size_t most) {

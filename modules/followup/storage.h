@@ -24,11 +24,12 @@ struct PeriodRow {
   Instant created;
   std::optional<Instant> ended;
   std::int64_t version = 1;
+  std::optional<FollowUpId> joined_to;
   friend bool operator==(const PeriodRow&, const PeriodRow&) = default;
 };
 BOOST_DESCRIBE_STRUCT(PeriodRow, (),
                       (id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at,
-                       offered, suspect, created, ended, version))
+                       offered, suspect, created, ended, version, joined_to))
 
 std::optional<PeriodRow> find(store::Session& session, FollowUpId id);
 std::vector<PeriodRow> of_person(store::Session& session, PersonId person);  // newest first

@@ -44,7 +44,8 @@ std::vector<Day> calendar(const storage::PeriodRow& row, const std::vector<stora
     const auto [known, fresh] = found.emplace(entry.day, entry.finding);
     if (!fresh && weight(entry.finding) > weight(known->second)) known->second = entry.finding;
   }
-  const std::optional<Date> left = row.state == State::kReleased ? std::optional(local_date(*row.ended)) : std::nullopt;
+  const bool before = row.state == State::kReleased || row.state == State::kBecameCase;
+  const std::optional<Date> left = before ? std::optional(local_date(*row.ended)) : std::nullopt;
   std::vector<Day> out;
   for (Date day = row.first_day; day <= row.last_day; ++day.days) {
     Day& one = out.emplace_back();

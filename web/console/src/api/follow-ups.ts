@@ -41,6 +41,15 @@ export const followUpsOfCaseQuery = (caseId: string) =>
     },
   });
 
+/** What a case's person was before: each read is logged, so it is not repeated by itself. */
+export const contactHistoryQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ["follow-ups", "before", caseId],
+    queryFn: () => ask(api.GET("/api/v1/cases/{id}/contact-history", { params: path(caseId) })),
+    staleTime: Infinity,
+    refetchOnReconnect: false,
+  });
+
 export const recordEntry = (id: string, body: NewFollowUpEntry, key: string) =>
   ask(api.POST("/api/v1/follow-ups/{id}/entries", { params: path(id), headers: keyed(key), body }));
 
