@@ -8,7 +8,7 @@ import { ago, Browser, citizen, commune, officer, Server, steps, until } from '.
 describe('follow-up in the browser', { concurrency: 1 }, () => {
   const step = steps();
   const yesterday = 30 * 60;  // minutes; the exposure lies on a day before today, at whatever hour this runs
-  let server, browser, met, cdc, kase, own, station, desk;
+  let server, browser, met, other, cdc, kase, own, station, desk;
 
   before(async () => {
     server = await Server.start({});
@@ -22,6 +22,8 @@ describe('follow-up in the browser', { concurrency: 1 }, () => {
     met = await citizen(server, '+84919000011', profile('Phạm Thị Gặp'));
     await ill.must(ill.send('/visits', { placeCode: place.shortCode, at: ago(yesterday) }), 201);
     await met.must(met.send('/visits', { placeCode: place.shortCode, at: ago(yesterday - 10) }), 201);
+    other = await citizen(server, '+84919000012', profile('Võ Thị Hai'));
+    await other.must(other.send('/visits', { placeCode: place.shortCode, at: ago(yesterday - 5) }), 201);
     cdc = await officer(server, 'cdc1');
     kase = await cdc.must(cdc.post('/cases', { person: ill.self.id, disease: 'covid-19' }), 201);
     kase = await cdc.must(cdc.edit(`/cases/${kase.id}/confirm`, { sampleAt: ago(60), resultAt: ago(30), method: 'pcr', isolatedAt: ago(20) }, kase.version));
@@ -153,6 +155,31 @@ describe('follow-up in the browser', { concurrency: 1 }, () => {
     await page.getByRole('heading', { name: 'Phạm Thị Gặp', level: 1 }).waitFor();
     await cells(page, ': có triệu chứng').first().waitFor({ state: 'attached' });
     await page.getByRole('button', { name: 'Không triệu chứng', exact: true }).waitFor();
+  });
+
+  step('a second case is one more reason, shown before anybody has asked, and gone with its case', async () => {
+    const { id } = await followUp();
+    let second = await cdc.must(cdc.post('/cases', { person: other.self.id, disease: 'covid-19' }), 201);
+    second = await cdc.must(cdc.edit(`/cases/${second.id}/confirm`, { sampleAt: ago(60), resultAt: ago(30), method: 'pcr', isolatedAt: ago(20) }, second.version));
+    const candidate = await until('the second trace', async () => (await cdc.must(cdc.get(`/cases/${second.id}/candidates`))).items.find((one) => one.person.name === 'Phạm Thị Gặp'));
+    const page = await browser.officer('tyt-dongha');
+    const shows = async (words) => {
+      await page.goto(`${server.origin}/console/follow-ups/${id}`);
+      await page.getByRole('heading', { name: 'Phạm Thị Gặp', level: 1 }).waitFor();
+      await page.getByText(words, { exact: false }).waitFor();
+    };
+    await shows(`Nghi F1 của ca ${second.number}`);
+    await cdc.must(cdc.edit(`/candidates/${candidate.id}/assign`, { class: 'F1', answers: {} }, candidate.version));
+    const reasons = async () => (await cdc.must(cdc.get(`/follow-ups/${id}`))).reasons;
+    await until('both reasons', async () => (await reasons()).length === 2);
+    await shows(`F1 của ca ${second.number}: tiếp xúc lần cuối`);
+    await page.getByText(`F1 của ca ${kase.number}: tiếp xúc lần cuối`, { exact: false }).waitFor();
+    await page.getByText('Có nhiều lý do', { exact: false }).waitFor();
+    await browser.check(page, 'follow-up-two-reasons');
+    await cdc.must(cdc.edit(`/cases/${second.id}/undo`, { reason: 'Nhầm mẫu' }, second.version));
+    await until('the second reason to go', async () => (await reasons()).some((one) => one.gone === 'case'));
+    await shows('Ca này đã được rút lại');
+    assert.equal((await followUp()).state, 'open');
   });
 
   step('the contact sees who looked', async () => {

@@ -8,6 +8,20 @@
 
 namespace luytre::followup {
 
+std::optional<Exposure> exposure_of(store::Session& session, const tracing::Tracing::Contact& contact) {
+  const auto source = cases::Cases::traced(session, contact.case_);
+  if (!source || !contact.last_exposure) return std::nullopt;
+  Exposure out;
+  out.candidate = contact.candidate;
+  out.case_ = contact.case_;
+  out.case_number = source->number;
+  out.level = contact.level;
+  if (contact.stands) out.class_ = contact.class_;
+  out.exposed_since = contact.exposed_since;
+  out.last_exposure = *contact.last_exposure;
+  return out;
+}
+
 // By days: an exposure lasts from the first shared time to the last. Of a case without symptoms, or of a disease whose
 // file tells no incubation, nothing is ruled out but what came after.
 bool FollowUps::Impl::could_be_source(const cases::TracedCase& source, const tracing::Tracing::Contact& exposure,
@@ -30,19 +44,12 @@ ContactHistory FollowUps::Impl::before(store::Session& session, const Caller& ca
   const auto readable = access.areas(caller, cases::kRead);
   std::vector<std::pair<std::int64_t, Exposure>> found;  // by risk
   for (const auto& contact : tracing.contact_of(session, traced.person)) {
-    if (contact.disease != traced.disease || contact.case_ == traced.id || !contact.last_exposure) continue;
+    if (contact.disease != traced.disease || contact.case_ == traced.id) continue;
+    auto one = exposure_of(session, contact);
+    if (!one) continue;
     const auto source = cases::Cases::traced(session, contact.case_);
-    if (!source) continue;
-    Exposure one;
-    one.candidate = contact.candidate;
-    one.case_ = contact.case_;
-    one.case_number = source->number;
-    one.level = contact.level;
-    if (contact.stands) one.class_ = contact.class_;
-    one.exposed_since = contact.exposed_since;
-    one.last_exposure = *contact.last_exposure;
-    one.proposed = geography.covers(readable, source->unit) && could_be_source(*source, contact, traced);
-    found.emplace_back(contact.risk, std::move(one));
+    one->proposed = geography.covers(readable, source->unit) && could_be_source(*source, contact, traced);
+    found.emplace_back(contact.risk, std::move(*one));
   }
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
     const auto order = [](const auto& each) {

@@ -72,6 +72,10 @@ struct Day {
 };
 BOOST_DESCRIBE_STRUCT(Day, (), (date, state))
 
+// Why a reason counts no longer: its case is none any more, or the contact has another class.
+enum class Gone { kCase, kClass };
+BOOST_DESCRIBE_ENUM(Gone, kCase, kClass)
+
 // Members whose plain name is a C++ keyword end in an underscore; JSON drops it.
 struct Reason {
   tracing::CandidateId candidate;
@@ -83,8 +87,26 @@ struct Reason {
   std::string rule;  // the source that the disease's file names
   Date until;        // the last exposure and the days
   bool counts = true;
+  std::optional<Gone> gone;  // of one that does not count
 };
-BOOST_DESCRIBE_STRUCT(Reason, (), (candidate, case_, case_number, class_, last_exposure, days, rule, until, counts))
+BOOST_DESCRIBE_STRUCT(Reason, (),
+                      (candidate, case_, case_number, class_, last_exposure, days, rule, until, counts, gone))
+
+// Of whom somebody is a contact, suspected or assigned.
+struct Exposure {
+  tracing::CandidateId candidate;
+  CaseId case_;
+  std::string case_number;
+  std::int64_t level = 1;
+  std::optional<tracing::Class> class_;  // absent: suspected, nobody has asked
+  Instant exposed_since;
+  Instant last_exposure;
+  // Beside a case: the caller may record it as the source, as it is of level 1, and the incubation of the disease's
+  // file fits onset, or sample.
+  bool proposed = false;
+};
+BOOST_DESCRIBE_STRUCT(Exposure, (),
+                      (candidate, case_, case_number, level, class_, exposed_since, last_exposure, proposed))
 
 struct Entry {
   EntryId id;
@@ -123,14 +145,15 @@ struct FollowUp {
   bool offered = false;                    // symptoms were recorded, and no case is reported
   std::optional<cases::CaseLink> suspect;  // the case that was reported since
   std::vector<Day> days;
-  std::optional<std::vector<Reason>> reasons;  // this and what follows: only alone
-  std::optional<std::vector<Entry>> entries;   // oldest first
+  std::optional<std::vector<Reason>> reasons;      // this and what follows: only alone
+  std::optional<std::vector<Exposure>> suspected;  // of other cases of the disease, while nobody has asked
+  std::optional<std::vector<Entry>> entries;       // oldest first
   std::optional<ContactData> contact;
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(FollowUp, (),
                       (id, person, disease, unit, unit_name, first_day, last_day, state, ended, waiting_since, missed,
-                       level, escalated, yours, offered, suspect, days, reasons, entries, contact, version))
+                       level, escalated, yours, offered, suspect, days, reasons, suspected, entries, contact, version))
 
 struct NewEntry {
   Finding finding = Finding::kNone;
@@ -148,21 +171,6 @@ struct OfContact {
   FollowUp follow_up;
 };
 BOOST_DESCRIBE_STRUCT(OfContact, (), (candidate, follow_up))
-
-// Of whom a case's person was a contact, suspected or assigned.
-struct Exposure {
-  tracing::CandidateId candidate;
-  CaseId case_;
-  std::string case_number;
-  std::int64_t level = 1;
-  std::optional<tracing::Class> class_;  // absent: suspected, nobody has asked
-  Instant exposed_since;
-  Instant last_exposure;
-  // The caller may record it as the source: level 1, and the incubation of the disease's file fits onset, or sample.
-  bool proposed = false;
-};
-BOOST_DESCRIBE_STRUCT(Exposure, (),
-                      (candidate, case_, case_number, level, class_, exposed_since, last_exposure, proposed))
 
 // What the person of a case was before. Follow-ups are deleted kKept after their end, exposures with their cases.
 struct ContactHistory {

@@ -94,32 +94,6 @@ TEST_P(FollowUpTest, AnotherClassReleases) {
   EXPECT_EQ(of(an).state, State::kOpen);
 }
 
-TEST_P(FollowUpTest, OfSeveralCasesTheLongestEndCountsAndTheLastReasonReleases) {
-  const PersonId first = person("Trần Văn Ca"), second = person("Phạm Văn Dần"), an = person("Nguyễn Thị An");
-  meet(first, an, 0);
-  meet(second, an, -24 * 60);
-  const CaseId later = confirmed(first), earlier = confirmed(second);
-  assign(earlier, an);
-  EXPECT_EQ(of(an, earlier).last_day, day("2026-03-10"));
-  assign(later, an);
-  ASSERT_THAT(list(station_), SizeIs(1)) << "one person, one follow-up";
-  const FollowUpId id = list(station_)[0].id;
-  EXPECT_EQ(open(id).last_day, day("2026-03-11"));
-  EXPECT_THAT(*open(id).reasons, SizeIs(2));
-
-  undo(later);
-  EXPECT_EQ(open(id).state, State::kOpen) << "the other case stands";
-  EXPECT_EQ(open(id).last_day, day("2026-03-10"));
-  EXPECT_THAT(*open(id).reasons, SizeIs(2)) << "kept, and no longer counted";
-  undo(earlier);
-  EXPECT_EQ(open(id).state, State::kReleased);
-  EXPECT_THAT(list(station_), IsEmpty());
-
-  confirm(later);
-  EXPECT_EQ(open(id).state, State::kOpen) << "what the officer decided stands again";
-  EXPECT_EQ(open(id).last_day, day("2026-03-11"));
-}
-
 TEST_P(FollowUpTest, ReadingTheFeedAgainChangesNothing) {
   const PersonId an = contact("Nguyễn Thị An");
   declare(an, true);

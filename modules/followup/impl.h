@@ -62,6 +62,8 @@ struct FollowUps::Impl : Parts {
 
   // ---- work.cpp: what officers see and do ----
   FollowUp view(store::Session& session, const Caller& caller, const storage::PeriodRow& row) const;
+  std::vector<Reason> reasons(store::Session& session, FollowUpId id) const;
+  std::vector<Exposure> suspected(store::Session& session, const storage::PeriodRow& row) const;
   // One in the caller's area; looking at it is logged. Errors: not_found, those of Access::require.
   Result<storage::PeriodRow> seen(store::Session& session, const Caller& caller, FollowUpId id) const;
   Result<Recorded> record(store::Session& session, const Caller& caller, FollowUpId id, const NewEntry& entry) const;
@@ -72,6 +74,9 @@ struct FollowUps::Impl : Parts {
   Instant now() const { return db.clock().now(); }
   Date today() const { return local_date(now()); }
 };
+
+// Without what is proposed. Nothing: what it rests on cannot be read any more.
+std::optional<Exposure> exposure_of(store::Session& session, const tracing::Tracing::Contact& contact);
 
 inline constexpr std::string_view kDetailSeal = "followup.detail";
 

@@ -106,6 +106,40 @@ FollowUp FollowUps::Impl::view(store::Session& session, const Caller& caller, co
   return out;
 }
 
+// The latest end first; those that count no longer last.
+std::vector<Reason> FollowUps::Impl::reasons(store::Session& session, FollowUpId id) const {
+  std::vector<Reason> out;
+  for (const storage::ReasonRow& reason : storage::reasons(session, id)) {
+    Reason one;
+    one.candidate = reason.candidate;
+    one.case_ = reason.case_id;
+    one.class_ = reason.assigned;
+    one.last_exposure = reason.last_exposure;
+    one.days = reason.days;
+    one.rule = reason.rule;
+    one.until = reason.until();
+    one.counts = reason.counts;
+    const auto traced = cases::Cases::traced(session, reason.case_id);
+    if (traced) one.case_number = traced->number;
+    const bool stands = traced && traced->classification == cases::Classification::kConfirmed;
+    if (!reason.counts) one.gone = stands ? Gone::kClass : Gone::kCase;
+    out.push_back(std::move(one));
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Reason& a, const Reason& b) {
+    return std::pair(b.counts, b.until) < std::pair(a.counts, a.until);
+  });
+  return out;
+}
+
+std::vector<Exposure> FollowUps::Impl::suspected(store::Session& session, const storage::PeriodRow& row) const {
+  std::vector<Exposure> out;
+  for (const auto& contact : tracing.contact_of(session, row.person)) {
+    if (!contact.suspected || contact.disease != row.disease) continue;
+    if (auto one = exposure_of(session, contact)) out.push_back(std::move(*one));
+  }
+  return out;
+}
+
 Result<storage::PeriodRow> FollowUps::Impl::seen(store::Session& session, const Caller& caller, FollowUpId id) const {
   auto row = storage::find(session, id);
   // Also of one that lies elsewhere: nobody learns what there is.
@@ -181,13 +215,8 @@ Task<Result<FollowUp>> FollowUps::find(const Caller& caller, FollowUpId id) {
     const auto row = impl->seen(s, caller, id);
     if (!row) return row.error();
     FollowUp out = impl->view(s, caller, *row);
-    out.reasons.emplace();
-    for (const storage::ReasonRow& reason : storage::reasons(s, id)) {
-      Reason one{reason.candidate, reason.case_id, "",           reason.assigned, reason.last_exposure, reason.days,
-                 reason.rule,      reason.until(), reason.counts};
-      if (const auto traced = cases::Cases::traced(s, reason.case_id)) one.case_number = traced->number;
-      out.reasons->push_back(std::move(one));
-    }
+    out.reasons = impl->reasons(s, id);
+    out.suspected = impl->suspected(s, *row);
     out.entries.emplace();
     for (const storage::EntryRow& entry : storage::entries(s, id)) {
       Entry one;

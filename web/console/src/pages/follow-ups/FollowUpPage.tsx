@@ -119,13 +119,19 @@ function Why({ of }: { of: FollowUp }) {
   const language = useLanguage();
   const full = (date: string) => day(noon(date), language);
   const reasons = of.reasons ?? [];
+  const today = localDate(useNow());
+  const note = (one: (typeof reasons)[number]) =>
+    one.gone ? t(`followUps.gone.${one.gone}`) : one.until < today ? t("followUps.over") : <span className="quiet">{t("followUps.rule", { rule: one.rule })}</span>;
   return (
     <Panel title={t("followUps.why")} tight>
       {reasons.map((one) => (
         <p key={one.candidate} className={one.counts ? undefined : styles.gone}>
           {t("followUps.reason", { class: one.class, number: one.caseNumber, last: full(one.lastExposure), days: one.days, until: full(one.until) })}{" "}
-          {one.counts ? <span className="quiet">{t("followUps.rule", { rule: one.rule })}</span> : t("followUps.noLonger")}
+          {note(one)}
         </p>
+      ))}
+      {(of.suspected ?? []).map((one) => (
+        <p key={one.candidate}>{t("followUps.suspectedOf", { level: one.level, number: one.caseNumber, last: full(localDate(one.lastExposure)) })}</p>
       ))}
       {reasons.length > 1 && <p className="quiet">{t("followUps.longest")}</p>}
     </Panel>
