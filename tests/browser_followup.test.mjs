@@ -8,7 +8,7 @@ import { ago, Browser, citizen, commune, officer, Server, steps, until } from '.
 describe('follow-up in the browser', { concurrency: 1 }, () => {
   const step = steps();
   const yesterday = 30 * 60;  // minutes; the exposure lies on a day before today, at whatever hour this runs
-  let server, browser, met, other, cdc, kase, own, station, desk;
+  let server, browser, place, gap, met, other, cdc, kase, own, station, desk;
 
   before(async () => {
     server = await Server.start({});
@@ -17,9 +17,10 @@ describe('follow-up in the browser', { concurrency: 1 }, () => {
     const profile = (name) => ({ name, birthYear: 1988, sex: 'female', unit: unit.id, address: '12 Lê Lợi' });
     const keeper = await citizen(server, '+84919000001', profile('Trần Thị Giữ'));
     const pending = await keeper.must(keeper.post('/places/registrations', { name: 'Quán cơm Bà Sáu', kind: 'restaurant', unit: unit.id, address: '6 Lê Lợi', phone: '+84919000002' }));
-    const place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84919000002') }));
+    place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84919000002') }));
     const ill = await citizen(server, '+84919000010', profile('Lê Thị Ốm'));
-    met = await citizen(server, '+84919000011', profile('Phạm Thị Gặp'));
+    gap = profile('Phạm Thị Gặp');
+    met = await citizen(server, '+84919000011', gap);
     await ill.must(ill.send('/visits', { placeCode: place.shortCode, at: ago(yesterday) }), 201);
     await met.must(met.send('/visits', { placeCode: place.shortCode, at: ago(yesterday - 10) }), 201);
     other = await citizen(server, '+84919000012', profile('Võ Thị Hai'));
@@ -180,6 +181,28 @@ describe('follow-up in the browser', { concurrency: 1 }, () => {
     await until('the second reason to go', async () => (await reasons()).some((one) => one.gone === 'case'));
     await shows('Ca này đã được rút lại');
     assert.equal((await followUp()).state, 'open');
+  });
+
+  step('two records of one person that officers merge are followed as one, until the merge is undone', async () => {
+    const first = await followUp();
+    const again = await citizen(server, '+84919000013', { ...gap, address: '14 Lê Lợi' });
+    await again.must(again.send('/visits', { placeCode: place.shortCode, at: ago(yesterday - 8) }), 201);
+    await cdc.must(cdc.post(`/cases/${kase.id}/trace`));
+    const candidate = await until('the second record', async () => (await cdc.must(cdc.get(`/cases/${kase.id}/candidates`))).items.find((one) => one.person.id === again.self.id));
+    await cdc.must(cdc.edit(`/candidates/${candidate.id}/assign`, { class: 'F1', answers: {} }, candidate.version));
+    const ids = async () => new Set((await cdc.must(cdc.get(`/cases/${kase.id}/follow-ups`))).items.map((one) => one.followUp.id)).size;
+    await until('two follow-ups', async () => (await ids()) === 2);
+    const merge = await cdc.must(cdc.post('/person-merges', { person: again.self.id, kept: met.self.id, reason: 'Cùng một người, hai số điện thoại' }));
+    await until('one follow-up', async () => (await ids()) === 1);
+    const page = await browser.officer('tyt-dongha');
+    await page.goto(`${server.origin}/console/follow-ups/${first.id}`);
+    await page.getByRole('heading', { name: 'Phạm Thị Gặp', level: 1 }).waitFor();
+    await page.getByText('Gồm cả theo dõi của 1 hồ sơ khác', { exact: false }).waitFor();
+    await cells(page, ': có triệu chứng').first().waitFor({ state: 'attached' });
+    await browser.check(page, 'follow-up-joined');
+    await cdc.must(cdc.post(`/person-merges/${merge.id}/undo`, { reason: 'Hai người khác nhau' }));
+    await until('two again', async () => (await ids()) === 2);
+    assert.equal((await followUp()).joined, 0);
   });
 
   step('the contact sees who looked', async () => {

@@ -62,7 +62,8 @@ ContactHistory FollowUps::Impl::before(store::Session& session, const Caller& ca
   std::vector<storage::PeriodRow> rows;
   for (const PersonId record : people::known_as(session, traced.person))
     for (auto& row : storage::of_person(session, record))  // begun before the case, or ended with it
-      if (row.disease == traced.disease && (row.suspect == traced.id || row.id.value < traced.id.value))
+      if (row.disease == traced.disease && !row.joined_to &&
+          (row.suspect == traced.id || row.id.value < traced.id.value))
         rows.push_back(std::move(row));
   std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return b.id < a.id; });
   for (const storage::PeriodRow& row : rows) out.follow_ups.push_back(view(session, caller, row));

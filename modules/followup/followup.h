@@ -13,6 +13,11 @@
 // makes up for the days before, which stay missed in the calendar. A day that passed without an answer makes it the
 // task of the level above, too, and another day that of the next (modules/referrals/ladder.h).
 //
+// Records of one person that officers merged (modules/people/duplicates.h) are followed as one: the follow-up of the
+// kept record, if it is open, stands for the others', with all reasons and entries. When the merge is undone they part,
+// each with its reasons, and with what its own record declared and what officers wrote of it; what was written of the
+// one that stood for both stays there.
+//
 // Symptoms never make a case: they are offered, and one tap of an officer reports a suspect by modules/cases, with its
 // checks. When a case of the person is confirmed, whoever reported it, the follow-up ends with that; when it turns out
 // wrong, the follow-up goes on where it was. What it was until then stands beside the case, with the exposures that may
@@ -51,9 +56,9 @@ inline constexpr std::chrono::hours kKept{28 * 24};
 inline constexpr std::chrono::hours kClimbsAfter{24};  // this project's own: an answer a day is what is asked for
 inline constexpr std::int64_t kOfferedAfter = 7;  // days; this project's own: symptoms of the last days are offered on
 
-// kBecameCase: the contact is a confirmed case themselves.
-enum class State { kOpen, kDone, kReleased, kBecameCase };
-BOOST_DESCRIBE_ENUM(State, kOpen, kDone, kReleased, kBecameCase)
+// kBecameCase: the contact is a confirmed case themselves. kJoined: another stands for it, which is what is shown.
+enum class State { kOpen, kDone, kReleased, kBecameCase, kJoined };
+BOOST_DESCRIBE_ENUM(State, kOpen, kDone, kReleased, kBecameCase, kJoined)
 enum class Finding { kNone, kSymptoms, kNotReached };
 BOOST_DESCRIBE_ENUM(Finding, kNone, kSymptoms, kNotReached)
 enum class Via { kCall, kVisit, kApp };
@@ -145,6 +150,7 @@ struct FollowUp {
   bool offered = false;                    // symptoms were recorded, and no case is reported
   std::optional<cases::CaseLink> suspect;  // the case that was reported since
   std::vector<Day> days;
+  std::int64_t joined = 0;                         // so many follow-ups of other records of this person are part of it
   std::optional<std::vector<Reason>> reasons;      // this and what follows: only alone
   std::optional<std::vector<Exposure>> suspected;  // of other cases of the disease, while nobody has asked
   std::optional<std::vector<Entry>> entries;       // oldest first
@@ -153,7 +159,8 @@ struct FollowUp {
 };
 BOOST_DESCRIBE_STRUCT(FollowUp, (),
                       (id, person, disease, unit, unit_name, first_day, last_day, state, ended, waiting_since, missed,
-                       level, escalated, yours, offered, suspect, days, reasons, suspected, entries, contact, version))
+                       level, escalated, yours, offered, suspect, days, joined, reasons, suspected, entries, contact,
+                       version))
 
 struct NewEntry {
   Finding finding = Finding::kNone;

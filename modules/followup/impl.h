@@ -49,6 +49,17 @@ struct FollowUps::Impl : Parts {
   std::optional<cases::TracedCase> own_case(store::Session& session, const storage::PeriodRow& row) const;
   void reported(store::Session& session, CaseId id);
 
+  // ---- joined.cpp: several records of one person ----
+  // Joins and parts what the merges of this record ask for now.
+  void regroup(store::Session& session, PersonId record);
+  void join(store::Session& session, PersonId person);
+  void part(store::Session& session, storage::PeriodRow row);
+  void put_right(store::Session& session, storage::PeriodRow row);  // what belongs to somebody else by now
+  bool one_person(store::Session& session, PersonId a, PersonId b) const;
+  // The one that stands for it, or itself.
+  std::optional<storage::PeriodRow> standing(store::Session& session, FollowUpId id) const;
+  Date first_day(store::Session& session, const storage::PeriodRow& row) const;
+
   // ---- before.cpp: what a case's person was before ----
   ContactHistory before(store::Session& session, const Caller& caller, const cases::TracedCase& traced) const;
   bool could_be_source(const cases::TracedCase& source, const tracing::Tracing::Contact& exposure,
@@ -62,6 +73,10 @@ struct FollowUps::Impl : Parts {
 
   // ---- work.cpp: what officers see and do ----
   FollowUp view(store::Session& session, const Caller& caller, const storage::PeriodRow& row) const;
+  // Logs the look at everybody whose follow-up this is. Errors: those of Access::require.
+  Result<Done> look(store::Session& session, const Caller& caller, const storage::PeriodRow& row,
+                    const std::string& reason) const;
+  void add_contact(store::Session& session, FollowUp& to, PersonId person) const;
   std::vector<Reason> reasons(store::Session& session, FollowUpId id) const;
   std::vector<Exposure> suspected(store::Session& session, const storage::PeriodRow& row) const;
   // One in the caller's area; looking at it is logged. Errors: not_found, those of Access::require.

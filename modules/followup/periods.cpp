@@ -62,13 +62,22 @@ void FollowUps::Impl::weigh(store::Session& session, tracing::CandidateId id) {
   const auto contact = tracing.contact(session, id);
   auto reason = contact ? reason_of(*contact) : std::nullopt;
   std::optional<storage::PeriodRow> mine;  // where it is a reason already, and may be one again
+  bool stays = false;
   for (storage::ReasonRow& known : storage::of_candidate(session, id)) {
     auto row = storage::find(session, known.period);
-    if (!row) continue;
-    const bool again = row->state == State::kReleased && local_date(*row->ended) == today();
-    if (row->state != State::kOpen && row->state != State::kBecameCase && !again) continue;
+    const auto stands_for = row ? standing(session, row->id) : std::nullopt;
+    if (!stands_for) continue;
+    const State state = stands_for->state;
+    const bool again = state == State::kReleased && local_date(*stands_for->ended) == today();
+    if (state != State::kOpen && state != State::kBecameCase && !again) continue;
+    if (contact && !one_person(session, contact->person, row->person)) {  // they were parted
+      storage::drop(session, known);
+      settle(session, std::move(*row));
+      continue;
+    }
     if (reason) {
       mine = std::move(row);
+      stays = state == State::kOpen;
       break;
     }
     // A contact whose evidence cannot be read any more is still one: only a decision releases.
@@ -80,7 +89,8 @@ void FollowUps::Impl::weigh(store::Session& session, tracing::CandidateId id) {
   }
   if (!reason) return;
   if (reason->until() < today() && !mine) return;  // over before anybody knew
-  if (auto open = open_for(session, contact->person, contact->disease)) mine = std::move(open);
+  if (!stays)
+    if (auto open = open_for(session, contact->person, contact->disease)) mine = std::move(open);
   const bool begins = !mine;
   if (begins) {
     storage::PeriodRow row;
@@ -125,6 +135,7 @@ void FollowUps::Impl::weigh_soon(store::Session& session, CaseId id) const {
 // The longest end of what counts; nothing that counts: released. Who is a confirmed case themselves is in other hands,
 // until that was a mistake: then they are asked on, and nobody is called for the days between.
 void FollowUps::Impl::settle(store::Session& session, storage::PeriodRow row) {
+  if (row.joined_to) row = standing(session, row.id).value();
   std::optional<Date> until;
   for (const storage::ReasonRow& reason : storage::reasons(session, row.id))
     if (reason.counts) until = std::max(until.value_or(reason.until()), reason.until());
@@ -140,7 +151,9 @@ void FollowUps::Impl::settle(store::Session& session, storage::PeriodRow row) {
     row.ended.reset();
   }
   write(session, row, "followup.changed");
-  if (resumes) take_up(session, row);
+  if (!resumes) return;
+  take_up(session, row);
+  join(session, row.person);  // another record's may have begun meanwhile
 }
 
 void FollowUps::Impl::end(store::Session& session, storage::PeriodRow& row, State state) const {
@@ -158,7 +171,8 @@ void FollowUps::Impl::read_days(store::Session& session, storage::PeriodRow& row
     answered = std::max(answered.value_or(entry.day), entry.day);
     symptoms = symptoms || entry.finding == Finding::kSymptoms;
   }
-  const Date waiting = answered ? std::max(after(*answered), row.first_day) : row.first_day;
+  const Date first = first_day(session, row);
+  const Date waiting = answered ? std::max(after(*answered), first) : first;
   if (waiting != row.waiting_since) {
     row.waiting_since = waiting;
     row.level = row.base;
@@ -202,7 +216,7 @@ void FollowUps::Impl::reported(store::Session& session, CaseId id) {
   const bool stands = traced->classification != cases::Classification::kDiscarded;
   for (const PersonId record : people::known_as(session, traced->person)) {
     for (auto& row : storage::of_person(session, record)) {
-      if (row.disease != traced->disease) continue;
+      if (row.disease != traced->disease || row.joined_to) continue;
       const bool offers = row.state != State::kBecameCase && row.offered != 0;
       if (row.state != State::kOpen && !offers && row.suspect != id) continue;
       const bool newest = !row.suspect || *row.suspect < id;

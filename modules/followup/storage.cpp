@@ -18,6 +18,13 @@ constexpr store::Query kOfPerson{"followup.of_person", R"sql(
   WHERE person = $1
   ORDER BY id DESC)sql"};
 
+constexpr store::Query kJoined{"followup.joined", R"sql(
+  SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
+         created, ended, version, joined_to
+  FROM followup_period
+  WHERE joined_to = $1
+  ORDER BY id)sql"};
+
 constexpr store::Query kInsert{"followup.insert", R"sql(
   INSERT INTO followup_period (id, person, disease, unit, first_day, last_day, state, waiting_since, base, level,
                                climb_at, offered, suspect, created, ended, version, joined_to)
@@ -48,8 +55,8 @@ constexpr store::Query kLate{"followup.late", R"sql(
 constexpr store::Query kReasons{"followup.reasons", R"sql(
   SELECT period, candidate, case_id, class, last_exposure, days, rule, counts
   FROM followup_reason
-  WHERE period = $1
-  ORDER BY candidate)sql"};
+  WHERE period IN (SELECT CAST($1 AS bigint) UNION ALL SELECT id FROM followup_period WHERE joined_to = $1)
+  ORDER BY candidate, period)sql"};
 
 constexpr store::Query kOfCandidate{"followup.of_candidate", R"sql(
   SELECT period, candidate, case_id, class, last_exposure, days, rule, counts
@@ -73,10 +80,14 @@ constexpr store::Query kPutReason{"followup.put_reason", R"sql(
   SET class = excluded.class, last_exposure = excluded.last_exposure, days = excluded.days, rule = excluded.rule,
       counts = excluded.counts)sql"};
 
+constexpr store::Query kDropReason{"followup.drop_reason", R"sql(
+  DELETE FROM followup_reason
+  WHERE period = $1 AND candidate = $2)sql"};
+
 constexpr store::Query kEntries{"followup.entries", R"sql(
   SELECT id, period, day, result, via, at, account, by_name, detail, declaration, colour, replaced
   FROM followup_entry
-  WHERE period = $1
+  WHERE period IN (SELECT CAST($1 AS bigint) UNION ALL SELECT id FROM followup_period WHERE joined_to = $1)
   ORDER BY at, id)sql"};
 
 constexpr store::Query kInsertEntry{"followup.insert_entry", R"sql(
@@ -166,7 +177,7 @@ constexpr store::Query kDeleteDue{"followup.delete_due", R"sql(
 constexpr store::Query kOld{"followup.old", R"sql(
   SELECT id
   FROM followup_period
-  WHERE ended < $1
+  WHERE ended < $1 AND joined_to IS NULL
   ORDER BY ended
   LIMIT $2)sql"};
 
@@ -199,6 +210,10 @@ std::optional<PeriodRow> find(store::Session& session, FollowUpId id) {
 
 std::vector<PeriodRow> of_person(store::Session& session, PersonId person) {
   return session.all<PeriodRow>(kOfPerson, person);
+}
+
+std::vector<PeriodRow> joined(store::Session& session, FollowUpId id) {
+  return session.all<PeriodRow>(kJoined, id);
 }
 
 void insert(store::Session& session, const PeriodRow& r) {
@@ -234,6 +249,10 @@ std::vector<ReasonRow> of_case(store::Session& session, CaseId id, tracing::Cand
 
 void put(store::Session& session, const ReasonRow& r) {
   session.run(kPutReason, r.period, r.candidate, r.case_id, r.assigned, r.last_exposure, r.days, r.rule, r.counts);
+}
+
+void drop(store::Session& session, const ReasonRow& r) {
+  session.run(kDropReason, r.period, r.candidate);
 }
 
 std::vector<EntryRow> entries(store::Session& session, FollowUpId period) {
@@ -292,7 +311,9 @@ std::vector<tracing::CandidateId> take_due(store::Session& session, std::size_t 
 }
 
 std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant before, std::size_t most) {
-  const auto old = session.all<FollowUpId>(kOld, before, most);
+  auto old = session.all<FollowUpId>(kOld, before, most);
+  for (std::size_t i = 0, ended = old.size(); i < ended; ++i)
+    for (const PeriodRow& row : joined(session, old[i])) old.push_back(row.id);
   for (const FollowUpId id : old) {
     session.run(kDeleteEntries, id);
     session.run(kDeleteReasons, id);

@@ -33,6 +33,7 @@ BOOST_DESCRIBE_STRUCT(PeriodRow, (),
 
 std::optional<PeriodRow> find(store::Session& session, FollowUpId id);
 std::vector<PeriodRow> of_person(store::Session& session, PersonId person);  // newest first
+std::vector<PeriodRow> joined(store::Session& session, FollowUpId id);       // those that it stands for
 void insert(store::Session& session, const PeriodRow& row);
 void update(store::Session& session, PeriodRow& row);  // raises the version
 std::vector<PeriodRow> over(store::Session& session, Date today, std::size_t most);
@@ -52,11 +53,13 @@ struct ReasonRow {
 };
 BOOST_DESCRIBE_STRUCT(ReasonRow, (), (period, candidate, case_id, assigned, last_exposure, days, rule, counts))
 
+// This and entries(): also of those that the period stands for.
 std::vector<ReasonRow> reasons(store::Session& session, FollowUpId period);
 std::vector<ReasonRow> of_candidate(store::Session& session, tracing::CandidateId candidate);  // newest period first
 // By candidate, after this one; of each the newest period.
 std::vector<ReasonRow> of_case(store::Session& session, CaseId id, tracing::CandidateId after, std::size_t most);
 void put(store::Session& session, const ReasonRow& row);
+void drop(store::Session& session, const ReasonRow& row);
 
 struct EntryRow {
   EntryId id;

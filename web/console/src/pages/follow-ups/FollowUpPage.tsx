@@ -133,6 +133,7 @@ function Why({ of }: { of: FollowUp }) {
       {(of.suspected ?? []).map((one) => (
         <p key={one.candidate}>{t("followUps.suspectedOf", { level: one.level, number: one.caseNumber, last: full(localDate(one.lastExposure)) })}</p>
       ))}
+      {of.joined > 0 && <p className="quiet">{t("followUps.joined", { records: of.joined })}</p>}
       {reasons.length > 1 && <p className="quiet">{t("followUps.longest")}</p>}
     </Panel>
   );
