@@ -205,6 +205,38 @@ describe('follow-up in the browser', { concurrency: 1 }, () => {
     assert.equal((await followUp()).joined, 0);
   });
 
+  step('a contact who moved is transferred, and stays with the station until the other takes over', async () => {
+    const { id } = await followUp();
+    const page = await browser.officer('tyt-dongha');
+    await page.goto(`${server.origin}/console/follow-ups/${id}`);
+    await page.getByRole('heading', { name: 'Phạm Thị Gặp', level: 1 }).waitFor();
+    await page.getByRole('button', { name: 'Chuyển cho đơn vị khác', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Xã, phường nhận' }).fill('nam dong ha');
+    await page.getByRole('option').filter({ hasText: 'Phường Nam Đông Hà' }).first().click();
+    await page.getByLabel('Lý do').fill('Đang ở nhà chị gái');
+    await browser.check(page, 'follow-up-transfer');
+    const sent = page.waitForResponse((one) => one.url().endsWith(`/follow-ups/${id}/transfer`));
+    await page.getByRole('button', { name: 'Chuyển', exact: true }).click();
+    assert.equal((await sent).status(), 200);
+    await page.getByText('chờ tiếp nhận', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Không triệu chứng', exact: true }).waitFor();
+
+    const taker = await browser.officer('tyt-namdongha');
+    await taker.goto(`${server.origin}/console/follow-ups`);
+    await taker.getByRole('heading', { name: 'Chờ tiếp nhận', level: 2 }).waitFor();
+    await browser.check(taker, 'follow-ups-arriving');
+    await taker.getByRole('link', { name: 'Phạm Thị Gặp' }).click();
+    await taker.getByRole('heading', { name: 'Phạm Thị Gặp', level: 1 }).waitFor();
+    await taker.getByText('Đang ở nhà chị gái').waitFor();
+    assert.equal(await taker.getByRole('button', { name: 'Không triệu chứng', exact: true }).count(), 0);
+    const taken = taker.waitForResponse((one) => one.url().endsWith(`/follow-ups/${id}/take`));
+    await taker.getByRole('button', { name: 'Tiếp nhận theo dõi', exact: true }).click();
+    assert.equal((await taken).status(), 200);
+    await taker.getByText('đã tiếp nhận', { exact: true }).waitFor();
+    await taker.getByRole('button', { name: 'Không triệu chứng', exact: true }).waitFor();
+    assert.equal((await followUp()).transfer, undefined);
+  });
+
   step('the contact sees who looked', async () => {
     const log = (await met.must(met.get('/me/access-log'))).items;
     assert.ok(log.some((entry) => entry.action === 'followup.work' && entry.reason.startsWith('follow-up ')), JSON.stringify(log[0]));

@@ -25,8 +25,8 @@
 //
 // Follows events and writes what is so now, so that reading the feed again changes nothing. Symptoms and notes are
 // sealed. Every person shown is in the access log. Deleted kKept after the end. Thread-safe. Publishes followup.began,
-// followup.changed, followup.escalated, followup.recorded, followup.ended (subject: the follow-up; unit: that of
-// residence).
+// followup.changed, followup.escalated, followup.recorded, followup.transferred, followup.taken, followup.ended
+// (subject: the follow-up; unit: that which follows, or is to).
 
 #pragma once
 
@@ -50,10 +50,12 @@ namespace luytre::followup {
 
 using FollowUpId = Id<struct FollowUpTag>;
 using EntryId = Id<struct FollowUpEntryTag>;
+using TransferId = Id<struct FollowUpTransferTag>;
 using referrals::Level;
 
 inline constexpr std::chrono::hours kKept{28 * 24};
 inline constexpr std::chrono::hours kClimbsAfter{24};  // this project's own: an answer a day is what is asked for
+inline constexpr std::chrono::hours kTakenWithin{4};   // this project's own: a working half-day for each level
 inline constexpr std::int64_t kOfferedAfter = 7;  // days; this project's own: symptoms of the last days are offered on
 
 // kBecameCase: the contact is a confirmed case themselves. kJoined: another stands for it, which is what is shown.
@@ -127,6 +129,34 @@ struct Entry {
 };
 BOOST_DESCRIBE_STRUCT(Entry, (), (id, day, finding, symptoms, via, at, by, note, colour, replaced))
 
+enum class TransferState { kWaiting, kTaken, kWithdrawn };
+BOOST_DESCRIBE_ENUM(TransferState, kWaiting, kTaken, kWithdrawn)
+
+// To another unit. Withdrawn: another was given meanwhile, it was taken back, or the follow-up ended.
+struct Transfer {
+  TransferId id;
+  UnitId from, to;
+  std::string from_name, to_name;
+  TransferState state = TransferState::kWaiting;
+  Instant at;
+  std::string by;
+  std::string reason;
+  Level level = Level::kStation;  // of the unit that is to take it, or above
+  bool escalated = false;
+  bool yours = false;  // the caller is to take notice
+  std::optional<Instant> ended;
+  std::optional<std::string> ended_by;  // absent: by itself
+};
+BOOST_DESCRIBE_STRUCT(Transfer, (),
+                      (id, from, to, from_name, to_name, state, at, by, reason, level, escalated, yours, ended,
+                       ended_by))
+
+struct NewTransfer {
+  UnitId unit;  // a commune in force; the unit that has it takes back what waits
+  Note<1000> reason;
+};
+BOOST_DESCRIBE_STRUCT(NewTransfer, (), (unit, reason))
+
 struct ContactData {
   std::vector<std::string> phones;
   std::optional<std::string> address;
@@ -150,17 +180,19 @@ struct FollowUp {
   bool offered = false;                    // symptoms were recorded, and no case is reported
   std::optional<cases::CaseLink> suspect;  // the case that was reported since
   std::vector<Day> days;
+  std::optional<Transfer> transfer;                // that waits to be taken
   std::int64_t joined = 0;                         // so many follow-ups of other records of this person are part of it
   std::optional<std::vector<Reason>> reasons;      // this and what follows: only alone
   std::optional<std::vector<Exposure>> suspected;  // of other cases of the disease, while nobody has asked
   std::optional<std::vector<Entry>> entries;       // oldest first
+  std::optional<std::vector<Transfer>> transfers;  // as they came
   std::optional<ContactData> contact;
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(FollowUp, (),
                       (id, person, disease, unit, unit_name, first_day, last_day, state, ended, waiting_since, missed,
-                       level, escalated, yours, offered, suspect, days, joined, reasons, suspected, entries, contact,
-                       version))
+                       level, escalated, yours, offered, suspect, days, transfer, joined, reasons, suspected, entries,
+                       contact, version))
 
 struct NewEntry {
   Finding finding = Finding::kNone;
@@ -195,6 +227,8 @@ struct Filter {
 };
 
 inline constexpr ErrorCode kFollowUpEnded{"follow_up_ended", 409};
+inline constexpr ErrorCode kNotTransferred{"follow_up_not_transferred", 409};  // nothing waits for this unit
+inline constexpr ErrorCode kNotTaken{"follow_up_not_taken", 409};  // of another unit, until one's own takes it
 inline constexpr ErrorCode kNoSymptoms{"follow_up_no_symptoms", 409};
 
 struct Parts {
@@ -232,6 +266,17 @@ class FollowUps {
   // By any officer of the area, whatever level it has come to. Errors: follow_up_ended, invalid (/day, /symptoms, /via,
   // /note, /corrects).
   Task<Result<FollowUp>> record(const Caller& caller, FollowUpId id, NewEntry entry, std::optional<store::Once> once);
+  // Asks another commune to follow the person from now on. Until it takes notice the unit that has it goes on; after
+  // kTakenWithin the level above the other is called, too. Errors: follow_up_ended, follow_up_not_taken, invalid
+  // (/unit, /reason), version_conflict.
+  Task<Result<FollowUp>> transfer(const Caller& caller, FollowUpId id, NewTransfer to, std::int64_t version);
+  // By the unit it is to go to, or a level it has come to; it is theirs from now on. Errors: follow_up_not_transferred,
+  // referral_not_escalated.
+  Task<Result<FollowUp>> take(const Caller& caller, FollowUpId id);
+  // Those that wait for units of the own area, the oldest first, by the filter's unit and `yours`; every person on the
+  // page is logged. Errors: not_permitted, invalid (cursor).
+  Task<Result<http::Page<FollowUp>>> arriving(const Caller& caller, Filter filter, std::optional<std::string> cursor,
+                                              std::size_t limit);
   // Reports the person as a suspect, with the first day of symptoms as onset. Errors: follow_up_no_symptoms, those of
   // Cases::report.
   Task<Result<cases::Case>> report(const Caller& caller, FollowUpId id, std::optional<store::Once> once);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "modules/followup/storage.h"
+#include "modules/followup/transfer_storage.h"
 
 namespace luytre::followup {
 
@@ -74,7 +75,7 @@ struct FollowUps::Impl : Parts {
   // ---- work.cpp: what officers see and do ----
   FollowUp view(store::Session& session, const Caller& caller, const storage::PeriodRow& row) const;
   // Logs the look at everybody whose follow-up this is. Errors: those of Access::require.
-  Result<Done> look(store::Session& session, const Caller& caller, const storage::PeriodRow& row,
+  Result<Done> look(store::Session& session, const Caller& caller, const storage::PeriodRow& row, UnitId unit,
                     const std::string& reason) const;
   void add_contact(store::Session& session, FollowUp& to, PersonId person) const;
   std::vector<Reason> reasons(store::Session& session, FollowUpId id) const;
@@ -84,6 +85,18 @@ struct FollowUps::Impl : Parts {
   Result<Recorded> record(store::Session& session, const Caller& caller, FollowUpId id, const NewEntry& entry) const;
   Task<Result<FollowUp>> recorded(Caller caller, FollowUpId id, Task<Result<Recorded>> recording);
   Task<Result<cases::Case>> report(Caller caller, FollowUpId id, std::optional<store::Once> once);
+
+  // ---- transfers.cpp: to another unit ----
+  Transfer view(const Caller& caller, const storage::TransferRow& row) const;
+  void add_transfers(store::Session& session, const Caller& caller, FollowUp& to) const;
+  // The unit by which the caller may see it: that which has it, or which is to take it.
+  std::optional<UnitId> seen_by(store::Session& session, const Caller& caller, const storage::PeriodRow& row) const;
+  void close(store::Session& session, storage::TransferRow row, TransferState state, const Caller* by) const;
+  void withdraw_transfer(store::Session& session, FollowUpId id) const;
+  Result<FollowUp> transfer(store::Session& session, const Caller& caller, FollowUpId id, const NewTransfer& to,
+                            std::int64_t version) const;
+  Result<FollowUp> take(store::Session& session, const Caller& caller, FollowUpId id) const;
+  void call_for_transfers(store::Session& session) const;
 
   void publish(store::Session& session, const storage::PeriodRow& row, const char* type) const;
   Instant now() const { return db.clock().now(); }

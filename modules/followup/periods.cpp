@@ -160,6 +160,7 @@ void FollowUps::Impl::end(store::Session& session, storage::PeriodRow& row, Stat
   row.state = state;
   row.ended = now();
   storage::update(session, row);
+  withdraw_transfer(session, row.id);
   publish(session, row, "followup.ended");
 }
 
@@ -205,6 +206,7 @@ void FollowUps::Impl::watch(store::Session& session) const {
     storage::update(session, row);
     publish(session, row, "followup.escalated");
   }
+  call_for_transfers(session);
 }
 
 // A case of somebody who is followed is what was offered, whoever reported it, also after the end. Of several the

@@ -1,5 +1,7 @@
 #include "modules/followup/storage.h"
 
+#include "modules/followup/transfer_storage.h"
+
 #include "platform/store/merged.h"
 
 namespace luytre::followup::storage {
@@ -33,7 +35,7 @@ constexpr store::Query kInsert{"followup.insert", R"sql(
 constexpr store::Query kUpdate{"followup.update", R"sql(
   UPDATE followup_period
   SET last_day = $2, state = $3, waiting_since = $4, level = $5, climb_at = $6, offered = $7, suspect = $8, ended = $9,
-      version = $10, joined_to = $11
+      version = $10, joined_to = $11, unit = $12, base = $13
   WHERE id = $1)sql"};
 
 constexpr store::Query kOver{"followup.over", R"sql(
@@ -224,7 +226,7 @@ void insert(store::Session& session, const PeriodRow& r) {
 void update(store::Session& session, PeriodRow& r) {
   ++r.version;
   session.run(kUpdate, r.id, r.last_day, r.state, r.waiting_since, r.level, r.climb_at, r.offered, r.suspect, r.ended,
-              r.version, r.joined_to);
+              r.version, r.joined_to, r.unit, r.base);
 }
 
 std::vector<PeriodRow> over(store::Session& session, Date today, std::size_t most) {
@@ -317,6 +319,7 @@ std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant 
   for (const FollowUpId id : old) {
     session.run(kDeleteEntries, id);
     session.run(kDeleteReasons, id);
+    remove_transfers(session, id);
     session.run(kDelete, id);
   }
   const auto deleted = static_cast<std::int64_t>(old.size());

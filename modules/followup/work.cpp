@@ -106,16 +106,17 @@ FollowUp FollowUps::Impl::view(store::Session& session, const Caller& caller, co
     const bool unanswered = day.state == DayState::kMissed || day.state == DayState::kNotReached;
     if (unanswered && day.date < today()) ++out.missed;
   }
+  if (const auto waiting = storage::waiting(session, row.id)) out.transfer = view(caller, *waiting);
   out.version = row.version;
   return out;
 }
 
 Result<Done> FollowUps::Impl::look(store::Session& session, const Caller& caller, const storage::PeriodRow& row,
-                                   const std::string& reason) const {
+                                   UnitId unit, const std::string& reason) const {
   std::vector<PersonId> shown{row.person};
   for (const storage::PeriodRow& other : storage::joined(session, row.id)) shown.push_back(other.person);
   for (const PersonId person : shown)
-    if (auto allowed = access.require(session, caller, kWork, {person, row.unit, reason}); !allowed) return allowed;
+    if (auto allowed = access.require(session, caller, kWork, {person, unit, reason}); !allowed) return allowed;
   return Done{};
 }
 
@@ -155,9 +156,9 @@ std::vector<Exposure> FollowUps::Impl::suspected(store::Session& session, const 
 
 Result<storage::PeriodRow> FollowUps::Impl::seen(store::Session& session, const Caller& caller, FollowUpId id) const {
   auto row = standing(session, id);
-  // Also of one that lies elsewhere: nobody learns what there is.
-  if (!row || !geography.covers(access.areas(caller, kWork), row->unit)) return kNotFound;
-  const auto allowed = look(session, caller, *row, "follow-up " + to_text(row->id));
+  const auto unit = row ? seen_by(session, caller, *row) : std::nullopt;
+  if (!unit) return kNotFound;  // also of one that lies elsewhere: nobody learns what there is
+  const auto allowed = look(session, caller, *row, *unit, "follow-up " + to_text(row->id));
   if (!allowed) return allowed.error();
   return std::move(*row);
 }
@@ -167,6 +168,7 @@ Result<Recorded> FollowUps::Impl::record(store::Session& session, const Caller& 
   auto row = seen(session, caller, id);
   if (!row) return row.error();
   if (row->state != State::kOpen || row->last_day < today()) return kFollowUpEnded;
+  if (!geography.covers(access.areas(caller, kWork), row->unit)) return kNotTaken;
   if (auto wrong = wrong_entry(entry)) return *wrong;
   const Date day = entry.day.value_or(today());
   if (day < first_day(session, *row) || day > today()) return wrong_field("/day", "range");
@@ -226,7 +228,8 @@ Task<Result<http::Page<FollowUp>>> FollowUps::list(const Caller& caller, Filter 
         const auto rows = storage::page(s, search, after, limit + 1);
         Shown page;
         for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
-          if (auto allowed = impl->look(s, caller, rows[i], "list of follow-ups"); !allowed) return allowed.error();
+          if (auto allowed = impl->look(s, caller, rows[i], rows[i].unit, "list of follow-ups"); !allowed)
+            return allowed.error();
           page.items.push_back(impl->view(s, caller, rows[i]));
         }
         if (rows.size() > limit) page.next = cursor_of(rows[limit - 1]);
@@ -241,6 +244,7 @@ Task<Result<FollowUp>> FollowUps::find(const Caller& caller, FollowUpId id) {
     FollowUp out = impl->view(s, caller, *row);
     out.reasons = impl->reasons(s, row->id);
     out.suspected = impl->suspected(s, *row);
+    impl->add_transfers(s, caller, out);
     out.entries.emplace();
     for (const storage::EntryRow& entry : storage::entries(s, row->id)) {
       Entry one;

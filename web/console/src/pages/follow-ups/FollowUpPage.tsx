@@ -26,6 +26,7 @@ import taskStyles from "../tasks/TaskPage.module.css";
 import { EntryForm } from "./EntryForm";
 import { Standing } from "./FollowUpList";
 import styles from "./FollowUpsPage.module.css";
+import { TransferForm, Transfers } from "./Transfer";
 
 const route = getRouteApi("/office/follow-ups/$followUp");
 
@@ -49,7 +50,8 @@ function Loaded({ of }: { of: FollowUp }) {
     setSaved((before) => before + 1);
     void client.invalidateQueries({ queryKey: ["follow-ups"] });
   };
-  const recordable = of.state === "open" && of.firstDay <= today && today <= of.lastDay;
+  const ours = of.state === "open" && today <= of.lastDay && !of.transfer?.yours;
+  const recordable = ours && of.firstDay <= today;
   return (
     <div className={taskStyles.page}>
       <PageHead
@@ -73,8 +75,10 @@ function Loaded({ of }: { of: FollowUp }) {
       {recordable && (
         <EntryForm key={`${saved}-${corrects?.id ?? ""}`} of={of} corrects={corrects} onLeave={() => setCorrects(undefined)} onSaved={again} />
       )}
+      <Transfers of={of} onChanged={again} />
       <Why of={of} />
       <Entries of={of} onCorrect={recordable ? setCorrects : undefined} />
+      {ours && <TransferForm of={of} onChanged={again} />}
       <LoggedNote />
     </div>
   );
