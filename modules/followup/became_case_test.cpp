@@ -119,6 +119,29 @@ TEST_P(BecameCaseTest, ANewContactOfACaseIsOneMoreReasonOfWhatEnded) {
   EXPECT_EQ(of(an).state, State::kOpen) << "the second reason stands";
 }
 
+TEST_P(BecameCaseTest, WhatBeganAfterTheCaseWasOverTakesTheReasonsWhenItWasNone) {
+  const PersonId an = contact("Nguyễn Thị An"), other = person("Phạm Văn Dần");
+  meet(other, an, 90);
+  const FollowUpId first = of(an).id;
+  const CaseId own = ill(an);
+  cases::Course over;
+  over.outcome = cases::Outcome::kRecovered;
+  over.outcome_on = local_date(now());
+  ASSERT_TRUE(run(cases_.record_course(province_, own, over, version_of(own))));
+  followers_.drain();
+  const CaseId second = confirmed(other);
+  assign(second, an);
+  const FollowUpId id = of(an, second).id;
+  ASSERT_NE(id, first);
+  EXPECT_EQ(open(id).state, State::kOpen) << "that case is over";
+  undo(own);  // of the outcome
+  undo(own);
+  EXPECT_EQ(open(first).state, State::kDone);
+  EXPECT_EQ(open(id).state, State::kOpen);
+  EXPECT_THAT(*open(id).reasons, SizeIs(2));
+  EXPECT_THAT(list(station_), SizeIs(1));
+}
+
 // ---- beside the case ----
 
 TEST_P(BecameCaseTest, TheCaseShowsWhoseContactItWasAndProposesTheSource) {

@@ -57,6 +57,7 @@ struct FollowUps::Impl : Parts {
   void part(store::Session& session, storage::PeriodRow row);
   void put_right(store::Session& session, storage::PeriodRow row);  // what belongs to somebody else by now
   bool one_person(store::Session& session, PersonId a, PersonId b) const;
+  bool other_open(store::Session& session, const storage::PeriodRow& row) const;  // of this record and disease
   // The one that stands for it, or itself.
   std::optional<storage::PeriodRow> standing(store::Session& session, FollowUpId id) const;
   Date first_day(store::Session& session, const storage::PeriodRow& row) const;

@@ -15,6 +15,13 @@ bool FollowUps::Impl::one_person(store::Session& session, PersonId a, PersonId b
   return std::find(records.begin(), records.end(), b) != records.end();
 }
 
+bool FollowUps::Impl::other_open(store::Session& session, const storage::PeriodRow& row) const {
+  const auto all = storage::of_person(session, row.person);
+  return std::any_of(all.begin(), all.end(), [&](const storage::PeriodRow& other) {
+    return other.state == State::kOpen && other.disease == row.disease && other.id != row.id;
+  });
+}
+
 std::optional<storage::PeriodRow> FollowUps::Impl::standing(store::Session& session, FollowUpId id) const {
   auto row = storage::find(session, id);
   while (row && row->joined_to) row = storage::find(session, *row->joined_to);
@@ -72,10 +79,7 @@ void FollowUps::Impl::part(store::Session& session, storage::PeriodRow row) {
   if (!row.joined_to) return;
   const auto stood = standing(session, row.id);
   if (stood && one_person(session, row.person, stood->person)) return;
-  const auto all = storage::of_person(session, row.person);
-  const bool again = std::any_of(all.begin(), all.end(), [&](const storage::PeriodRow& other) {
-    return other.state == State::kOpen && other.disease == row.disease;  // began since the one that stood for it ended
-  });
+  const bool again = other_open(session, row);  // began since the one that stood for it ended
   row.joined_to.reset();
   row.state = again ? State::kDone : State::kOpen;
   if (!again) row.ended.reset();

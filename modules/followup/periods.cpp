@@ -145,6 +145,11 @@ void FollowUps::Impl::settle(store::Session& session, storage::PeriodRow row) {
   read_days(session, row);
   if (to != State::kOpen && row.state != to) return end(session, row, to);
   const bool resumes = to == State::kOpen && row.state != to;
+  if (resumes && other_open(session, row)) {  // began after that case was over: the reasons are its, too
+    end(session, row, State::kDone);
+    for (const storage::ReasonRow& reason : storage::reasons(session, row.id)) weigh(session, reason.candidate);
+    return;
+  }
   if (resumes) {
     if (row.state == State::kBecameCase) row.climb_at = std::max(row.climb_at, local_midnight(after(today())));
     row.state = State::kOpen;
