@@ -49,6 +49,11 @@ std::optional<CaseRow> open_case(store::Session& session, PersonId person, const
   return std::nullopt;
 }
 
+std::optional<TracedCase> Cases::open_of(store::Session& session, PersonId person, const std::string& disease) {
+  const auto open = open_case(session, person, disease);
+  return open ? traced(session, open->id) : std::nullopt;
+}
+
 Error case_exists(const CaseRow& open) {
   return Error(kCaseExists, {{"case", to_text(open.id)}, {"number", open.number}});
 }

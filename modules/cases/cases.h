@@ -235,7 +235,7 @@ struct ImportedCases {
   std::vector<Rejected> rejected;
 };
 
-// What tracing needs of a case; without a check, for its own transactions.
+// What tracing and follow-up need of a case; without a check, for its own transactions.
 struct TracedCase {
   CaseId id;
   std::string number;
@@ -249,10 +249,14 @@ struct TracedCase {
   std::optional<std::string> rule_set;
   UnitId unit;
   std::int64_t version = 1;
+  Status status = Status::kOpen;
+  std::optional<Date> onset;
+  std::optional<Instant> sample_at;
+  std::optional<CaseId> source;
 };
 BOOST_DESCRIBE_STRUCT(TracedCase, (),
                       (id, number, person, disease, classification, method, isolated_at, window_from, window_to,
-                       rule_set, unit, version))
+                       rule_set, unit, version, status, onset, sample_at, source))
 
 inline constexpr ErrorCode kCaseExists{"case_exists",
                                        409};  // an open case of this disease and person; params: case, number
@@ -313,6 +317,8 @@ class Cases {
 
   // ---- within another's transaction, without a check ----
   static std::optional<TracedCase> traced(store::Session& session, CaseId id);
+  // Of the person, under whichever record it was reported; there is one at most.
+  static std::optional<TracedCase> open_of(store::Session& session, PersonId person, const std::string& disease);
   static std::optional<CaseId> by_number(store::Session& session, std::string_view number);
 
   // Each as if it were reported, classified and ended now, by nobody's account; those confirmed are traced like others.

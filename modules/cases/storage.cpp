@@ -138,7 +138,8 @@ constexpr store::Query kInsertExternal{"cases.insert_external", R"sql(
   VALUES ($1, $2, $3))sql"};
 
 constexpr store::Query kTraced{"cases.traced", R"sql(
-  SELECT id, number, person, disease, classification, method, isolated_at, window_from, window_to, rule_set, unit, version
+  SELECT id, number, person, disease, classification, method, isolated_at, window_from, window_to, rule_set, unit,
+         version, status, onset, sample_at, source
   FROM cases_case
   WHERE id = $1)sql"};
 

@@ -31,7 +31,9 @@ void FollowUps::Impl::declared(store::Session& session, declarations::Declaratio
       const auto* disease = cases.diseases().find(row.disease);
       const bool asked =
           disease && std::find(disease->forms.begin(), disease->forms.end(), notice->form) != disease->forms.end();
-      if (row.state != State::kOpen || !asked || day < row.first_day || day > row.last_day) continue;
+      if (row.state != State::kOpen || !asked || day < first_day(session, row) || day > row.last_day) continue;
+      const auto known = storage::entries(session, row.id);  // by another record's, too, that it stands for
+      if (std::any_of(known.begin(), known.end(), [id](const auto& one) { return one.declaration == id; })) continue;
       storage::EntryRow entry;
       entry.id = db.ids().make<EntryId>();
       entry.period = row.id;
@@ -50,7 +52,7 @@ void FollowUps::Impl::declared(store::Session& session, declarations::Declaratio
 
 void FollowUps::Impl::taken_back(store::Session& session, declarations::DeclarationId id) const {
   for (const FollowUpId period : storage::remove(session, id)) {
-    auto row = storage::find(session, period);
+    auto row = standing(session, period);
     if (row) review(session, std::move(*row), "followup.changed");
   }
 }

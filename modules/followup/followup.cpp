@@ -21,7 +21,7 @@ FollowUps::~FollowUps() = default;
 store::Following FollowUps::follow() {
   return {"followup.contacts",
           {"candidate.assigned", "trace.done", "case.reported", "case.confirmed", "case.changed", "case.unconfirmed",
-           "case.discarded", "declaration.submitted", "declaration.withdrawn"},
+           "case.discarded", "declaration.submitted", "declaration.withdrawn", "person.merged", "person.parted"},
           [impl = impl_.get()](store::Session& s, const store::Event& event) {
             const CaseId kase{event.subject};
             const declarations::DeclarationId declaration{event.subject};
@@ -33,6 +33,7 @@ store::Following FollowUps::follow() {
             }
             if (event.type == "case.unconfirmed" || event.type == "case.discarded") impl->weigh(s, kase);
             if (event.type.starts_with("case.")) impl->reported(s, kase);
+            if (event.type.starts_with("person.")) impl->regroup(s, PersonId{event.subject});
             if (event.type == "declaration.submitted") impl->declared(s, declaration);
             if (event.type == "declaration.withdrawn") impl->taken_back(s, declaration);
           },
@@ -88,7 +89,7 @@ Task<Result<cases::Case>> FollowUps::Impl::report(Caller caller, FollowUpId id, 
     cases::NewCase out;
     out.person = row->person;
     out.disease = row->disease;
-    for (const storage::EntryRow& entry : storage::entries(s, id)) {
+    for (const storage::EntryRow& entry : storage::entries(s, row->id)) {
       if (entry.replaced || entry.finding != Finding::kSymptoms) continue;
       out.onset = std::min(out.onset.value_or(entry.day), entry.day);
     }

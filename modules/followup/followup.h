@@ -13,13 +13,20 @@
 // makes up for the days before, which stay missed in the calendar. A day that passed without an answer makes it the
 // task of the level above, too, and another day that of the next (modules/referrals/ladder.h).
 //
+// Records of one person that officers merged (modules/people/duplicates.h) are followed as one: the follow-up of the
+// kept record, if it is open, stands for the others', with all reasons and entries. When the merge is undone they part,
+// each with its reasons, and with what its own record declared and what officers wrote of it; what was written of the
+// one that stood for both stays there.
+//
 // Symptoms never make a case: they are offered, and one tap of an officer reports a suspect by modules/cases, with its
-// checks.
+// checks. When a case of the person is confirmed, whoever reported it, the follow-up ends with that; when it turns out
+// wrong, the follow-up goes on where it was. What it was until then stands beside the case, with the exposures that may
+// be its source; an officer decides.
 //
 // Follows events and writes what is so now, so that reading the feed again changes nothing. Symptoms and notes are
 // sealed. Every person shown is in the access log. Deleted kKept after the end. Thread-safe. Publishes followup.began,
-// followup.changed, followup.escalated, followup.recorded, followup.ended (subject: the follow-up; unit: that of
-// residence).
+// followup.changed, followup.escalated, followup.recorded, followup.transferred, followup.taken, followup.ended
+// (subject: the follow-up; unit: that which follows, or is to).
 
 #pragma once
 
@@ -43,14 +50,17 @@ namespace luytre::followup {
 
 using FollowUpId = Id<struct FollowUpTag>;
 using EntryId = Id<struct FollowUpEntryTag>;
+using TransferId = Id<struct FollowUpTransferTag>;
 using referrals::Level;
 
 inline constexpr std::chrono::hours kKept{28 * 24};
 inline constexpr std::chrono::hours kClimbsAfter{24};  // this project's own: an answer a day is what is asked for
+inline constexpr std::chrono::hours kTakenWithin{4};   // this project's own: a working half-day for each level
 inline constexpr std::int64_t kOfferedAfter = 7;  // days; this project's own: symptoms of the last days are offered on
 
-enum class State { kOpen, kDone, kReleased };
-BOOST_DESCRIBE_ENUM(State, kOpen, kDone, kReleased)
+// kBecameCase: the contact is a confirmed case themselves. kJoined: another stands for it, which is what is shown.
+enum class State { kOpen, kDone, kReleased, kBecameCase, kJoined };
+BOOST_DESCRIBE_ENUM(State, kOpen, kDone, kReleased, kBecameCase, kJoined)
 enum class Finding { kNone, kSymptoms, kNotReached };
 BOOST_DESCRIBE_ENUM(Finding, kNone, kSymptoms, kNotReached)
 enum class Via { kCall, kVisit, kApp };
@@ -59,7 +69,7 @@ BOOST_DESCRIBE_ENUM(Via, kCall, kVisit, kApp)
 enum class Symptom { kFever, kCough, kBreath, kThroat, kAches, kDiarrhoea, kVomiting, kRash, kOther };
 BOOST_DESCRIBE_ENUM(Symptom, kFever, kCough, kBreath, kThroat, kAches, kDiarrhoea, kVomiting, kRash, kOther)
 
-// kNotReached: tried, and not reached; kMissed: past, and nobody tried; kNotNeeded: released before.
+// kNotReached: tried, and not reached; kMissed: past, and nobody tried; kNotNeeded: released, or a case, before.
 enum class DayState { kNone, kSymptoms, kNotReached, kMissed, kDue, kLater, kNotNeeded };
 BOOST_DESCRIBE_ENUM(DayState, kNone, kSymptoms, kNotReached, kMissed, kDue, kLater, kNotNeeded)
 
@@ -68,6 +78,10 @@ struct Day {
   DayState state = DayState::kLater;
 };
 BOOST_DESCRIBE_STRUCT(Day, (), (date, state))
+
+// Why a reason counts no longer: its case is none any more, or the contact has another class.
+enum class Gone { kCase, kClass };
+BOOST_DESCRIBE_ENUM(Gone, kCase, kClass)
 
 // Members whose plain name is a C++ keyword end in an underscore; JSON drops it.
 struct Reason {
@@ -80,8 +94,26 @@ struct Reason {
   std::string rule;  // the source that the disease's file names
   Date until;        // the last exposure and the days
   bool counts = true;
+  std::optional<Gone> gone;  // of one that does not count
 };
-BOOST_DESCRIBE_STRUCT(Reason, (), (candidate, case_, case_number, class_, last_exposure, days, rule, until, counts))
+BOOST_DESCRIBE_STRUCT(Reason, (),
+                      (candidate, case_, case_number, class_, last_exposure, days, rule, until, counts, gone))
+
+// Of whom somebody is a contact, suspected or assigned.
+struct Exposure {
+  tracing::CandidateId candidate;
+  CaseId case_;
+  std::string case_number;
+  std::int64_t level = 1;
+  std::optional<tracing::Class> class_;  // absent: suspected, nobody has asked
+  Instant exposed_since;
+  Instant last_exposure;
+  // Beside a case: the caller may record it as the source, as it is of level 1, and the incubation of the disease's
+  // file fits onset, or sample.
+  bool proposed = false;
+};
+BOOST_DESCRIBE_STRUCT(Exposure, (),
+                      (candidate, case_, case_number, level, class_, exposed_since, last_exposure, proposed))
 
 struct Entry {
   EntryId id;
@@ -96,6 +128,34 @@ struct Entry {
   bool replaced = false;
 };
 BOOST_DESCRIBE_STRUCT(Entry, (), (id, day, finding, symptoms, via, at, by, note, colour, replaced))
+
+enum class TransferState { kWaiting, kTaken, kWithdrawn };
+BOOST_DESCRIBE_ENUM(TransferState, kWaiting, kTaken, kWithdrawn)
+
+// To another unit. Withdrawn: another was given meanwhile, it was taken back, or the follow-up ended.
+struct Transfer {
+  TransferId id;
+  UnitId from, to;
+  std::string from_name, to_name;
+  TransferState state = TransferState::kWaiting;
+  Instant at;
+  std::string by;
+  std::string reason;
+  Level level = Level::kStation;  // of the unit that is to take it, or above
+  bool escalated = false;
+  bool yours = false;  // the caller is to take notice
+  std::optional<Instant> ended;
+  std::optional<std::string> ended_by;  // absent: by itself
+};
+BOOST_DESCRIBE_STRUCT(Transfer, (),
+                      (id, from, to, from_name, to_name, state, at, by, reason, level, escalated, yours, ended,
+                       ended_by))
+
+struct NewTransfer {
+  UnitId unit;  // a commune in force; the unit that has it takes back what waits
+  Note<1000> reason;
+};
+BOOST_DESCRIBE_STRUCT(NewTransfer, (), (unit, reason))
 
 struct ContactData {
   std::vector<std::string> phones;
@@ -120,14 +180,19 @@ struct FollowUp {
   bool offered = false;                    // symptoms were recorded, and no case is reported
   std::optional<cases::CaseLink> suspect;  // the case that was reported since
   std::vector<Day> days;
-  std::optional<std::vector<Reason>> reasons;  // this and what follows: only alone
-  std::optional<std::vector<Entry>> entries;   // oldest first
+  std::optional<Transfer> transfer;                // that waits to be taken
+  std::int64_t joined = 0;                         // so many follow-ups of other records of this person are part of it
+  std::optional<std::vector<Reason>> reasons;      // this and what follows: only alone
+  std::optional<std::vector<Exposure>> suspected;  // of other cases of the disease, while nobody has asked
+  std::optional<std::vector<Entry>> entries;       // oldest first
+  std::optional<std::vector<Transfer>> transfers;  // as they came
   std::optional<ContactData> contact;
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(FollowUp, (),
                       (id, person, disease, unit, unit_name, first_day, last_day, state, ended, waiting_since, missed,
-                       level, escalated, yours, offered, suspect, days, reasons, entries, contact, version))
+                       level, escalated, yours, offered, suspect, days, transfer, joined, reasons, suspected, entries,
+                       contact, version))
 
 struct NewEntry {
   Finding finding = Finding::kNone;
@@ -146,6 +211,13 @@ struct OfContact {
 };
 BOOST_DESCRIBE_STRUCT(OfContact, (), (candidate, follow_up))
 
+// What the person of a case was before. Follow-ups are deleted kKept after their end, exposures with their cases.
+struct ContactHistory {
+  std::vector<Exposure> exposures;   // proposed ones first, of them the strongest; then the latest
+  std::vector<FollowUp> follow_ups;  // newest first
+};
+BOOST_DESCRIBE_STRUCT(ContactHistory, (), (exposures, follow_ups))
+
 struct Filter {
   std::optional<UnitId> unit;
   bool escalated = false;
@@ -155,6 +227,8 @@ struct Filter {
 };
 
 inline constexpr ErrorCode kFollowUpEnded{"follow_up_ended", 409};
+inline constexpr ErrorCode kNotTransferred{"follow_up_not_transferred", 409};  // nothing waits for this unit
+inline constexpr ErrorCode kNotTaken{"follow_up_not_taken", 409};  // of another unit, until one's own takes it
 inline constexpr ErrorCode kNoSymptoms{"follow_up_no_symptoms", 409};
 
 struct Parts {
@@ -187,9 +261,22 @@ class FollowUps {
   // Of the contacts of a case, by candidate: the newest of each. The listing is logged for the case.
   Task<Result<http::Page<OfContact>>> of_case(const Caller& caller, CaseId id, std::optional<std::string> cursor,
                                               std::size_t limit);
+  // Of whom the case's person was a contact, and how they were followed until then. The look is logged.
+  Task<Result<ContactHistory>> before(const Caller& caller, CaseId id);
   // By any officer of the area, whatever level it has come to. Errors: follow_up_ended, invalid (/day, /symptoms, /via,
   // /note, /corrects).
   Task<Result<FollowUp>> record(const Caller& caller, FollowUpId id, NewEntry entry, std::optional<store::Once> once);
+  // Asks another commune to follow the person from now on. Until it takes notice the unit that has it goes on; after
+  // kTakenWithin the level above the other is called, too. Errors: follow_up_ended, follow_up_not_taken, invalid
+  // (/unit, /reason), version_conflict.
+  Task<Result<FollowUp>> transfer(const Caller& caller, FollowUpId id, NewTransfer to, std::int64_t version);
+  // By the unit it is to go to, or a level it has come to; it is theirs from now on. Errors: follow_up_not_transferred,
+  // referral_not_escalated.
+  Task<Result<FollowUp>> take(const Caller& caller, FollowUpId id);
+  // Those that wait for units of the own area, the oldest first, by the filter's unit and `yours`; every person on the
+  // page is logged. Errors: not_permitted, invalid (cursor).
+  Task<Result<http::Page<FollowUp>>> arriving(const Caller& caller, Filter filter, std::optional<std::string> cursor,
+                                              std::size_t limit);
   // Reports the person as a suspect, with the first day of symptoms as onset. Errors: follow_up_no_symptoms, those of
   // Cases::report.
   Task<Result<cases::Case>> report(const Caller& caller, FollowUpId id, std::optional<store::Once> once);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "modules/followup/storage.h"
+#include "modules/followup/transfer_storage.h"
 
 namespace luytre::followup {
 
@@ -33,17 +34,38 @@ struct FollowUps::Impl : Parts {
   void weigh_soon(store::Session& session, CaseId id) const;
   void look_again(store::Session& session);
   std::vector<tracing::CandidateId> contacts_of(store::Session& session, CaseId id) const;
-  void settle(store::Session& session, FollowUpId id);
+  void settle(store::Session& session, storage::PeriodRow row);
   void end(store::Session& session, storage::PeriodRow& row, State state) const;
-  // Who waits since when, and whether a case is offered; writes only what is another than before.
-  void review(store::Session& session, storage::PeriodRow row, const char* type) const;
+  // Who waits since when, and whether a case is offered.
+  void read_days(store::Session& session, storage::PeriodRow& row) const;
+  void write(store::Session& session, storage::PeriodRow& row, const char* type) const;  // what is another than before
+  void review(store::Session& session, storage::PeriodRow row, const char* type) const;  // both
   void watch(store::Session& session) const;
-  // Of this person for this disease, under whichever record.
+  // Of this person for this disease, under whichever record; else one that ended with a case that is still open.
   std::optional<storage::PeriodRow> open_for(store::Session& session, PersonId person,
                                              const std::string& disease) const;
   // The disease's rule for this contact; nothing: it is not followed.
   std::optional<storage::ReasonRow> reason_of(const tracing::Tracing::Contact& contact) const;
-  void reported(store::Session& session, CaseId id) const;
+  // Of the person themselves, if it is confirmed.
+  std::optional<cases::TracedCase> own_case(store::Session& session, const storage::PeriodRow& row) const;
+  void reported(store::Session& session, CaseId id);
+
+  // ---- joined.cpp: several records of one person ----
+  // Joins and parts what the merges of this record ask for now.
+  void regroup(store::Session& session, PersonId record);
+  void join(store::Session& session, PersonId person);
+  void part(store::Session& session, storage::PeriodRow row);
+  void put_right(store::Session& session, storage::PeriodRow row);  // what belongs to somebody else by now
+  bool one_person(store::Session& session, PersonId a, PersonId b) const;
+  bool other_open(store::Session& session, const storage::PeriodRow& row) const;  // of this record and disease
+  // The one that stands for it, or itself.
+  std::optional<storage::PeriodRow> standing(store::Session& session, FollowUpId id) const;
+  Date first_day(store::Session& session, const storage::PeriodRow& row) const;
+
+  // ---- before.cpp: what a case's person was before ----
+  ContactHistory before(store::Session& session, const Caller& caller, const cases::TracedCase& traced) const;
+  bool could_be_source(const cases::TracedCase& source, const tracing::Tracing::Contact& exposure,
+                       const cases::TracedCase& of) const;
 
   // ---- declared.cpp: what the person says ----
   void declared(store::Session& session, declarations::DeclarationId id) const;
@@ -53,16 +75,37 @@ struct FollowUps::Impl : Parts {
 
   // ---- work.cpp: what officers see and do ----
   FollowUp view(store::Session& session, const Caller& caller, const storage::PeriodRow& row) const;
+  // Logs the look at everybody whose follow-up this is. Errors: those of Access::require.
+  Result<Done> look(store::Session& session, const Caller& caller, const storage::PeriodRow& row, UnitId unit,
+                    const std::string& reason) const;
+  void add_contact(store::Session& session, FollowUp& to, PersonId person) const;
+  std::vector<Reason> reasons(store::Session& session, FollowUpId id) const;
+  std::vector<Exposure> suspected(store::Session& session, const storage::PeriodRow& row) const;
   // One in the caller's area; looking at it is logged. Errors: not_found, those of Access::require.
   Result<storage::PeriodRow> seen(store::Session& session, const Caller& caller, FollowUpId id) const;
   Result<Recorded> record(store::Session& session, const Caller& caller, FollowUpId id, const NewEntry& entry) const;
   Task<Result<FollowUp>> recorded(Caller caller, FollowUpId id, Task<Result<Recorded>> recording);
   Task<Result<cases::Case>> report(Caller caller, FollowUpId id, std::optional<store::Once> once);
 
+  // ---- transfers.cpp: to another unit ----
+  Transfer view(const Caller& caller, const storage::TransferRow& row) const;
+  void add_transfers(store::Session& session, const Caller& caller, FollowUp& to) const;
+  // The unit by which the caller may see it: that which has it, or which is to take it.
+  std::optional<UnitId> seen_by(store::Session& session, const Caller& caller, const storage::PeriodRow& row) const;
+  void close(store::Session& session, storage::TransferRow row, TransferState state, const Caller* by) const;
+  void withdraw_transfer(store::Session& session, FollowUpId id) const;
+  Result<FollowUp> transfer(store::Session& session, const Caller& caller, FollowUpId id, const NewTransfer& to,
+                            std::int64_t version) const;
+  Result<FollowUp> take(store::Session& session, const Caller& caller, FollowUpId id) const;
+  void call_for_transfers(store::Session& session) const;
+
   void publish(store::Session& session, const storage::PeriodRow& row, const char* type) const;
   Instant now() const { return db.clock().now(); }
   Date today() const { return local_date(now()); }
 };
+
+// Without what is proposed. Nothing: what it rests on cannot be read any more.
+std::optional<Exposure> exposure_of(store::Session& session, const tracing::Tracing::Contact& contact);
 
 inline constexpr std::string_view kDetailSeal = "followup.detail";
 

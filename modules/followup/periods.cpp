@@ -23,10 +23,23 @@ void FollowUps::Impl::publish(store::Session& session, const storage::PeriodRow&
 
 std::optional<storage::PeriodRow> FollowUps::Impl::open_for(store::Session& session, PersonId person,
                                                             const std::string& disease) const {
-  for (const PersonId record : people::known_as(session, person))
-    for (auto& row : storage::of_person(session, record))
-      if (row.state == State::kOpen && row.disease == disease) return std::move(row);
-  return std::nullopt;
+  std::optional<storage::PeriodRow> ill;
+  for (const PersonId record : people::known_as(session, person)) {
+    for (auto& row : storage::of_person(session, record)) {
+      if (row.disease != disease) continue;
+      if (row.state == State::kOpen) return std::move(row);
+      const auto own = row.state == State::kBecameCase ? own_case(session, row) : std::nullopt;
+      if (own && own->status == cases::Status::kOpen) ill = std::move(row);
+    }
+  }
+  return ill;
+}
+
+std::optional<cases::TracedCase> FollowUps::Impl::own_case(store::Session& session,
+                                                           const storage::PeriodRow& row) const {
+  auto own = row.suspect ? cases::Cases::traced(session, *row.suspect) : std::nullopt;
+  if (own && own->classification != cases::Classification::kConfirmed) own.reset();
+  return own;
 }
 
 std::optional<storage::ReasonRow> FollowUps::Impl::reason_of(const tracing::Tracing::Contact& contact) const {
@@ -49,13 +62,22 @@ void FollowUps::Impl::weigh(store::Session& session, tracing::CandidateId id) {
   const auto contact = tracing.contact(session, id);
   auto reason = contact ? reason_of(*contact) : std::nullopt;
   std::optional<storage::PeriodRow> mine;  // where it is a reason already, and may be one again
+  bool stays = false;
   for (storage::ReasonRow& known : storage::of_candidate(session, id)) {
     auto row = storage::find(session, known.period);
-    if (!row) continue;
-    const bool again = row->state == State::kReleased && local_date(*row->ended) == today();
-    if (row->state != State::kOpen && !again) continue;
+    const auto stands_for = row ? standing(session, row->id) : std::nullopt;
+    if (!stands_for) continue;
+    const State state = stands_for->state;
+    const bool again = state == State::kReleased && local_date(*stands_for->ended) == today();
+    if (state != State::kOpen && state != State::kBecameCase && !again) continue;
+    if (contact && !one_person(session, contact->person, row->person)) {  // they were parted
+      storage::drop(session, known);
+      settle(session, std::move(*row));
+      continue;
+    }
     if (reason) {
       mine = std::move(row);
+      stays = state == State::kOpen;
       break;
     }
     // A contact whose evidence cannot be read any more is still one: only a decision releases.
@@ -63,12 +85,13 @@ void FollowUps::Impl::weigh(store::Session& session, tracing::CandidateId id) {
     if (!known.counts || stands) continue;
     known.counts = false;
     storage::put(session, known);
-    settle(session, known.period);
+    settle(session, std::move(*row));
   }
   if (!reason) return;
   if (reason->until() < today() && !mine) return;  // over before anybody knew
-  if (auto open = open_for(session, contact->person, contact->disease)) mine = std::move(open);
-  const bool begins = !mine, resumes = mine && mine->state != State::kOpen;
+  if (!stays)
+    if (auto open = open_for(session, contact->person, contact->disease)) mine = std::move(open);
+  const bool begins = !mine;
   if (begins) {
     storage::PeriodRow row;
     row.id = db.ids().make<FollowUpId>();
@@ -81,6 +104,7 @@ void FollowUps::Impl::weigh(store::Session& session, tracing::CandidateId id) {
     row.base = row.level = referrals::base_of(geography, row.unit);
     row.climb_at = local_midnight(after(row.first_day));
     row.created = now();
+    if (const auto reported = cases::Cases::open_of(session, row.person, row.disease)) row.suspect = reported->id;
     storage::insert(session, row);
     mine = std::move(row);
   }
@@ -88,8 +112,8 @@ void FollowUps::Impl::weigh(store::Session& session, tracing::CandidateId id) {
   const auto all = storage::reasons(session, mine->id);
   if (std::find(all.begin(), all.end(), *reason) == all.end()) storage::put(session, *reason);
   if (begins) publish(session, *mine, "followup.began");
-  settle(session, mine->id);
-  if (begins || resumes) take_up(session, *mine);
+  settle(session, *mine);
+  if (begins) take_up(session, *mine);
 }
 
 std::vector<tracing::CandidateId> FollowUps::Impl::contacts_of(store::Session& session, CaseId id) const {
@@ -108,30 +132,44 @@ void FollowUps::Impl::weigh_soon(store::Session& session, CaseId id) const {
   for (const tracing::CandidateId candidate : contacts_of(session, id)) storage::put_due(session, candidate);
 }
 
-// The longest end of what counts; nothing that counts: released.
-void FollowUps::Impl::settle(store::Session& session, FollowUpId id) {
-  storage::PeriodRow row = storage::find(session, id).value();
+// The longest end of what counts; nothing that counts: released. Who is a confirmed case themselves is in other hands,
+// until that was a mistake: then they are asked on, and nobody is called for the days between.
+void FollowUps::Impl::settle(store::Session& session, storage::PeriodRow row) {
+  if (row.joined_to) row = standing(session, row.id).value();
   std::optional<Date> until;
-  for (const storage::ReasonRow& reason : storage::reasons(session, id))
+  for (const storage::ReasonRow& reason : storage::reasons(session, row.id))
     if (reason.counts) until = std::max(until.value_or(reason.until()), reason.until());
-  if (!until) {
-    if (row.state == State::kOpen) end(session, row, State::kReleased);
+  const bool ill = own_case(session, row) && (until || row.state == State::kBecameCase);
+  const State to = ill ? State::kBecameCase : until ? State::kOpen : State::kReleased;
+  if (until) row.last_day = *until;
+  read_days(session, row);
+  if (to != State::kOpen && row.state != to) return end(session, row, to);
+  const bool resumes = to == State::kOpen && row.state != to;
+  if (resumes && other_open(session, row)) {  // began after that case was over: the reasons are its, too
+    end(session, row, State::kDone);
+    for (const storage::ReasonRow& reason : storage::reasons(session, row.id)) weigh(session, reason.candidate);
     return;
   }
-  row.state = State::kOpen;  // also one that was released today
-  row.ended.reset();
-  row.last_day = *until;
-  review(session, std::move(row), "followup.changed");
+  if (resumes) {
+    if (row.state == State::kBecameCase) row.climb_at = std::max(row.climb_at, local_midnight(after(today())));
+    row.state = State::kOpen;
+    row.ended.reset();
+  }
+  write(session, row, "followup.changed");
+  if (!resumes) return;
+  take_up(session, row);
+  join(session, row.person);  // another record's may have begun meanwhile
 }
 
 void FollowUps::Impl::end(store::Session& session, storage::PeriodRow& row, State state) const {
   row.state = state;
   row.ended = now();
   storage::update(session, row);
+  withdraw_transfer(session, row.id);
   publish(session, row, "followup.ended");
 }
 
-void FollowUps::Impl::review(store::Session& session, storage::PeriodRow row, const char* type) const {
+void FollowUps::Impl::read_days(store::Session& session, storage::PeriodRow& row) const {
   std::optional<Date> answered;
   bool symptoms = false;
   for (const storage::EntryRow& entry : storage::entries(session, row.id)) {
@@ -139,19 +177,25 @@ void FollowUps::Impl::review(store::Session& session, storage::PeriodRow row, co
     answered = std::max(answered.value_or(entry.day), entry.day);
     symptoms = symptoms || entry.finding == Finding::kSymptoms;
   }
-  Date waiting = answered ? std::max(after(*answered), row.first_day) : row.first_day;
-  // Who is a confirmed case themselves is in other hands: their silence calls nobody.
-  const auto own = row.suspect ? cases::Cases::traced(session, *row.suspect) : std::nullopt;
-  if (own && own->classification == cases::Classification::kConfirmed) waiting = std::max(waiting, after(row.last_day));
+  const Date first = first_day(session, row);
+  const Date waiting = answered ? std::max(after(*answered), first) : first;
   if (waiting != row.waiting_since) {
     row.waiting_since = waiting;
     row.level = row.base;
     row.climb_at = local_midnight(after(waiting));
   }
   row.offered = symptoms && !row.suspect ? 1 : 0;
+}
+
+void FollowUps::Impl::write(store::Session& session, storage::PeriodRow& row, const char* type) const {
   if (storage::find(session, row.id) == row) return;
   storage::update(session, row);
   publish(session, row, type);
+}
+
+void FollowUps::Impl::review(store::Session& session, storage::PeriodRow row, const char* type) const {
+  read_days(session, row);
+  write(session, row, type);
 }
 
 void FollowUps::Impl::look_again(store::Session& session) {
@@ -167,25 +211,32 @@ void FollowUps::Impl::watch(store::Session& session) const {
     storage::update(session, row);
     publish(session, row, "followup.escalated");
   }
+  call_for_transfers(session);
 }
 
 // A case of somebody who is followed is what was offered, whoever reported it, also after the end. Of several the
-// newest: an older one that is only changed now says nothing of what came since.
-void FollowUps::Impl::reported(store::Session& session, CaseId id) const {
+// newest: an older one that is only changed now says nothing of what came since, and a newer one nothing of the case
+// with which a follow-up ended.
+void FollowUps::Impl::reported(store::Session& session, CaseId id) {
   const auto traced = cases::Cases::traced(session, id);
   if (!traced) return;
   const bool stands = traced->classification != cases::Classification::kDiscarded;
   for (const PersonId record : people::known_as(session, traced->person)) {
     for (auto& row : storage::of_person(session, record)) {
-      if (row.disease != traced->disease) continue;
-      if (row.state != State::kOpen && row.offered == 0 && row.suspect != id) continue;
+      if (row.disease != traced->disease || row.joined_to) continue;
+      const bool offers = row.state != State::kBecameCase && row.offered != 0;
+      if (row.state != State::kOpen && !offers && row.suspect != id) continue;
       const bool newest = !row.suspect || *row.suspect < id;
       if (stands && newest) {
         row.suspect = id;
       } else if (!stands && row.suspect == id) {
         row.suspect.reset();
       }
-      review(session, std::move(row), "followup.changed");
+      if (row.state == State::kOpen || row.state == State::kBecameCase) {
+        settle(session, std::move(row));
+      } else {
+        review(session, std::move(row), "followup.changed");
+      }
     }
   }
 }

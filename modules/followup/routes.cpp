@@ -1,4 +1,5 @@
 #include "modules/followup/followup.h"
+#include "modules/referrals/referrals.h"
 
 namespace luytre::followup {
 namespace {
@@ -47,6 +48,34 @@ void routes(http::Router& router, FollowUps& room) {
           {kNotFound, kNotPermitted, kNoSymptoms, cases::kCaseExists, cases::kDiseaseUnknown, cases::kDatesContradict})
       .status(201)
       .handle([&room](http::Call& call) { return room.report(call.caller(), call.id<FollowUpId>(), call.once()); });
+  router.post("/follow-ups/{id}/transfer")
+      .summary("Ask another commune to follow the contact; until it takes notice, the one that has it goes on")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kInvalid, kNotFound, kNotPermitted, kFollowUpEnded, kNotTaken})
+      .versioned()
+      .handle([&room](http::Call& call, NewTransfer to) {
+        return room.transfer(call.caller(), call.id<FollowUpId>(), std::move(to), *call.if_match());
+      });
+  router.post("/follow-ups/{id}/take")
+      .summary("Take notice of a transfer: the contact is followed here from now on")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kNotFound, kNotPermitted, kNotTransferred, referrals::kNotEscalated})
+      .handle([&room](http::Call& call) { return room.take(call.caller(), call.id<FollowUpId>()); });
+  router.get("/follow-up-transfers")
+      .summary(
+          "Follow-ups that units of the own area are to take, the oldest first; every person shown is in the "
+          "access log")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .errors({kInvalid, kNotPermitted})
+      .query("yours", "boolean", "Only those that have come to the own level")
+      .query("unit", "id", "A unit of the own area")
+      .paged()
+      .handle([&room](http::Call& call) {
+        Filter filter;
+        filter.yours = call.query_as<bool>("yours").value_or(false);
+        filter.unit = call.query_id<UnitId>("unit");
+        return room.arriving(call.caller(), filter, call.cursor(), call.page_limit());
+      });
   router.get("/cases/{id}/follow-ups")
       .summary("The follow-up calendars of the case's contacts; the listing is logged")
       .permit(kOfficers, Purpose::kTracing)
@@ -55,6 +84,13 @@ void routes(http::Router& router, FollowUps& room) {
       .handle([&room](http::Call& call) {
         return room.of_case(call.caller(), call.id<CaseId>(), call.cursor(), call.page_limit());
       });
+  router.get("/cases/{id}/contact-history")
+      .summary(
+          "Of whom the case's person was a contact, which of these cases may be the source, and the follow-up "
+          "until then; the look is logged")
+      .permit(kOfficers, Purpose::kTracing)
+      .errors({kNotFound, kNotPermitted})
+      .handle([&room](http::Call& call) { return room.before(call.caller(), call.id<CaseId>()); });
 }
 
 }  // namespace luytre::followup

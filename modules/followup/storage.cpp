@@ -1,5 +1,7 @@
 #include "modules/followup/storage.h"
 
+#include "modules/followup/transfer_storage.h"
+
 #include "platform/store/merged.h"
 
 namespace luytre::followup::storage {
@@ -7,31 +9,38 @@ namespace {
 
 constexpr store::Query kFind{"followup.find", R"sql(
   SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
-         created, ended, version
+         created, ended, version, joined_to
   FROM followup_period
   WHERE id = $1)sql"};
 
 constexpr store::Query kOfPerson{"followup.of_person", R"sql(
   SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
-         created, ended, version
+         created, ended, version, joined_to
   FROM followup_period
   WHERE person = $1
   ORDER BY id DESC)sql"};
 
+constexpr store::Query kJoined{"followup.joined", R"sql(
+  SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
+         created, ended, version, joined_to
+  FROM followup_period
+  WHERE joined_to = $1
+  ORDER BY id)sql"};
+
 constexpr store::Query kInsert{"followup.insert", R"sql(
   INSERT INTO followup_period (id, person, disease, unit, first_day, last_day, state, waiting_since, base, level,
-                               climb_at, offered, suspect, created, ended, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16))sql"};
+                               climb_at, offered, suspect, created, ended, version, joined_to)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17))sql"};
 
 constexpr store::Query kUpdate{"followup.update", R"sql(
   UPDATE followup_period
   SET last_day = $2, state = $3, waiting_since = $4, level = $5, climb_at = $6, offered = $7, suspect = $8, ended = $9,
-      version = $10
+      version = $10, joined_to = $11, unit = $12, base = $13
   WHERE id = $1)sql"};
 
 constexpr store::Query kOver{"followup.over", R"sql(
   SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
-         created, ended, version
+         created, ended, version, joined_to
   FROM followup_period
   WHERE state = 'open' AND last_day < $1
   ORDER BY last_day, id
@@ -39,7 +48,7 @@ constexpr store::Query kOver{"followup.over", R"sql(
 
 constexpr store::Query kLate{"followup.late", R"sql(
   SELECT id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at, offered, suspect,
-         created, ended, version
+         created, ended, version, joined_to
   FROM followup_period
   WHERE state = 'open' AND level < 2 AND climb_at <= $1 AND last_day >= $2
   ORDER BY climb_at, id
@@ -48,8 +57,8 @@ constexpr store::Query kLate{"followup.late", R"sql(
 constexpr store::Query kReasons{"followup.reasons", R"sql(
   SELECT period, candidate, case_id, class, last_exposure, days, rule, counts
   FROM followup_reason
-  WHERE period = $1
-  ORDER BY candidate)sql"};
+  WHERE period IN (SELECT CAST($1 AS bigint) UNION ALL SELECT id FROM followup_period WHERE joined_to = $1)
+  ORDER BY candidate, period)sql"};
 
 constexpr store::Query kOfCandidate{"followup.of_candidate", R"sql(
   SELECT period, candidate, case_id, class, last_exposure, days, rule, counts
@@ -73,10 +82,14 @@ constexpr store::Query kPutReason{"followup.put_reason", R"sql(
   SET class = excluded.class, last_exposure = excluded.last_exposure, days = excluded.days, rule = excluded.rule,
       counts = excluded.counts)sql"};
 
+constexpr store::Query kDropReason{"followup.drop_reason", R"sql(
+  DELETE FROM followup_reason
+  WHERE period = $1 AND candidate = $2)sql"};
+
 constexpr store::Query kEntries{"followup.entries", R"sql(
   SELECT id, period, day, result, via, at, account, by_name, detail, declaration, colour, replaced
   FROM followup_entry
-  WHERE period = $1
+  WHERE period IN (SELECT CAST($1 AS bigint) UNION ALL SELECT id FROM followup_period WHERE joined_to = $1)
   ORDER BY at, id)sql"};
 
 constexpr store::Query kInsertEntry{"followup.insert_entry", R"sql(
@@ -166,7 +179,7 @@ constexpr store::Query kDeleteDue{"followup.delete_due", R"sql(
 constexpr store::Query kOld{"followup.old", R"sql(
   SELECT id
   FROM followup_period
-  WHERE ended < $1
+  WHERE ended < $1 AND joined_to IS NULL
   ORDER BY ended
   LIMIT $2)sql"};
 
@@ -201,15 +214,19 @@ std::vector<PeriodRow> of_person(store::Session& session, PersonId person) {
   return session.all<PeriodRow>(kOfPerson, person);
 }
 
+std::vector<PeriodRow> joined(store::Session& session, FollowUpId id) {
+  return session.all<PeriodRow>(kJoined, id);
+}
+
 void insert(store::Session& session, const PeriodRow& r) {
   session.run(kInsert, r.id, r.person, r.disease, r.unit, r.first_day, r.last_day, r.state, r.waiting_since, r.base,
-              r.level, r.climb_at, r.offered, r.suspect, r.created, r.ended, r.version);
+              r.level, r.climb_at, r.offered, r.suspect, r.created, r.ended, r.version, r.joined_to);
 }
 
 void update(store::Session& session, PeriodRow& r) {
   ++r.version;
   session.run(kUpdate, r.id, r.last_day, r.state, r.waiting_since, r.level, r.climb_at, r.offered, r.suspect, r.ended,
-              r.version);
+              r.version, r.joined_to, r.unit, r.base);
 }
 
 std::vector<PeriodRow> over(store::Session& session, Date today, std::size_t most) {
@@ -234,6 +251,10 @@ std::vector<ReasonRow> of_case(store::Session& session, CaseId id, tracing::Cand
 
 void put(store::Session& session, const ReasonRow& r) {
   session.run(kPutReason, r.period, r.candidate, r.case_id, r.assigned, r.last_exposure, r.days, r.rule, r.counts);
+}
+
+void drop(store::Session& session, const ReasonRow& r) {
+  session.run(kDropReason, r.period, r.candidate);
 }
 
 std::vector<EntryRow> entries(store::Session& session, FollowUpId period) {
@@ -292,10 +313,13 @@ std::vector<tracing::CandidateId> take_due(store::Session& session, std::size_t 
 }
 
 std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant before, std::size_t most) {
-  const auto old = session.all<FollowUpId>(kOld, before, most);
+  auto old = session.all<FollowUpId>(kOld, before, most);
+  for (std::size_t i = 0, ended = old.size(); i < ended; ++i)
+    for (const PeriodRow& row : joined(session, old[i])) old.push_back(row.id);
   for (const FollowUpId id : old) {
     session.run(kDeleteEntries, id);
     session.run(kDeleteReasons, id);
+    remove_transfers(session, id);
     session.run(kDelete, id);
   }
   const auto deleted = static_cast<std::int64_t>(old.size());

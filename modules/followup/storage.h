@@ -24,14 +24,16 @@ struct PeriodRow {
   Instant created;
   std::optional<Instant> ended;
   std::int64_t version = 1;
+  std::optional<FollowUpId> joined_to;
   friend bool operator==(const PeriodRow&, const PeriodRow&) = default;
 };
 BOOST_DESCRIBE_STRUCT(PeriodRow, (),
                       (id, person, disease, unit, first_day, last_day, state, waiting_since, base, level, climb_at,
-                       offered, suspect, created, ended, version))
+                       offered, suspect, created, ended, version, joined_to))
 
 std::optional<PeriodRow> find(store::Session& session, FollowUpId id);
 std::vector<PeriodRow> of_person(store::Session& session, PersonId person);  // newest first
+std::vector<PeriodRow> joined(store::Session& session, FollowUpId id);       // those that it stands for
 void insert(store::Session& session, const PeriodRow& row);
 void update(store::Session& session, PeriodRow& row);  // raises the version
 std::vector<PeriodRow> over(store::Session& session, Date today, std::size_t most);
@@ -51,11 +53,13 @@ struct ReasonRow {
 };
 BOOST_DESCRIBE_STRUCT(ReasonRow, (), (period, candidate, case_id, assigned, last_exposure, days, rule, counts))
 
+// This and entries(): also of those that the period stands for.
 std::vector<ReasonRow> reasons(store::Session& session, FollowUpId period);
 std::vector<ReasonRow> of_candidate(store::Session& session, tracing::CandidateId candidate);  // newest period first
 // By candidate, after this one; of each the newest period.
 std::vector<ReasonRow> of_case(store::Session& session, CaseId id, tracing::CandidateId after, std::size_t most);
 void put(store::Session& session, const ReasonRow& row);
+void drop(store::Session& session, const ReasonRow& row);
 
 struct EntryRow {
   EntryId id;

@@ -37,16 +37,18 @@ DayState state_of(Finding finding) {
   return DayState::kNotReached;
 }
 
-std::vector<Day> calendar(const storage::PeriodRow& row, const std::vector<storage::EntryRow>& entries, Date today) {
+std::vector<Day> calendar(const storage::PeriodRow& row, Date first, const std::vector<storage::EntryRow>& entries,
+                          Date today) {
   std::map<Date, Finding> found;
   for (const storage::EntryRow& entry : entries) {
     if (entry.replaced) continue;
     const auto [known, fresh] = found.emplace(entry.day, entry.finding);
     if (!fresh && weight(entry.finding) > weight(known->second)) known->second = entry.finding;
   }
-  const std::optional<Date> left = row.state == State::kReleased ? std::optional(local_date(*row.ended)) : std::nullopt;
+  const bool before = row.state == State::kReleased || row.state == State::kBecameCase;
+  const std::optional<Date> left = before ? std::optional(local_date(*row.ended)) : std::nullopt;
   std::vector<Day> out;
-  for (Date day = row.first_day; day <= row.last_day; ++day.days) {
+  for (Date day = first; day <= row.last_day; ++day.days) {
     Day& one = out.emplace_back();
     one.date = day;
     const auto known = found.find(day);
@@ -82,7 +84,10 @@ FollowUp FollowUps::Impl::view(store::Session& session, const Caller& caller, co
   out.disease = row.disease;
   out.unit = row.unit;
   if (const auto* unit = geography.find(row.unit)) out.unit_name = unit->full_name;
+  const auto others = storage::joined(session, row.id);
+  out.joined = static_cast<std::int64_t>(others.size());
   out.first_day = row.first_day;
+  for (const storage::PeriodRow& other : others) out.first_day = std::min(out.first_day, other.first_day);
   out.last_day = row.last_day;
   out.state = row.state;
   out.ended = row.ended;
@@ -96,20 +101,64 @@ FollowUp FollowUps::Impl::view(store::Session& session, const Caller& caller, co
   if (row.suspect)
     if (const auto traced = cases::Cases::traced(session, *row.suspect))
       out.suspect = cases::CaseLink{traced->id, traced->number};
-  out.days = calendar(row, storage::entries(session, row.id), today());
+  out.days = calendar(row, out.first_day, storage::entries(session, row.id), today());
   for (const Day& day : out.days) {
     const bool unanswered = day.state == DayState::kMissed || day.state == DayState::kNotReached;
     if (unanswered && day.date < today()) ++out.missed;
   }
+  if (const auto waiting = storage::waiting(session, row.id)) out.transfer = view(caller, *waiting);
   out.version = row.version;
   return out;
 }
 
+Result<Done> FollowUps::Impl::look(store::Session& session, const Caller& caller, const storage::PeriodRow& row,
+                                   UnitId unit, const std::string& reason) const {
+  std::vector<PersonId> shown{row.person};
+  for (const storage::PeriodRow& other : storage::joined(session, row.id)) shown.push_back(other.person);
+  for (const PersonId person : shown)
+    if (auto allowed = access.require(session, caller, kWork, {person, unit, reason}); !allowed) return allowed;
+  return Done{};
+}
+
+// The latest end first; those that count no longer last.
+std::vector<Reason> FollowUps::Impl::reasons(store::Session& session, FollowUpId id) const {
+  std::vector<Reason> out;
+  for (const storage::ReasonRow& reason : storage::reasons(session, id)) {
+    Reason one;
+    one.candidate = reason.candidate;
+    one.case_ = reason.case_id;
+    one.class_ = reason.assigned;
+    one.last_exposure = reason.last_exposure;
+    one.days = reason.days;
+    one.rule = reason.rule;
+    one.until = reason.until();
+    one.counts = reason.counts;
+    const auto traced = cases::Cases::traced(session, reason.case_id);
+    if (traced) one.case_number = traced->number;
+    const bool stands = traced && traced->classification == cases::Classification::kConfirmed;
+    if (!reason.counts) one.gone = stands ? Gone::kClass : Gone::kCase;
+    out.push_back(std::move(one));
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Reason& a, const Reason& b) {
+    return std::pair(b.counts, b.until) < std::pair(a.counts, a.until);
+  });
+  return out;
+}
+
+std::vector<Exposure> FollowUps::Impl::suspected(store::Session& session, const storage::PeriodRow& row) const {
+  std::vector<Exposure> out;
+  for (const auto& contact : tracing.contact_of(session, row.person)) {
+    if (!contact.suspected || contact.disease != row.disease) continue;
+    if (auto one = exposure_of(session, contact)) out.push_back(std::move(*one));
+  }
+  return out;
+}
+
 Result<storage::PeriodRow> FollowUps::Impl::seen(store::Session& session, const Caller& caller, FollowUpId id) const {
-  auto row = storage::find(session, id);
-  // Also of one that lies elsewhere: nobody learns what there is.
-  if (!row || !geography.covers(access.areas(caller, kWork), row->unit)) return kNotFound;
-  const auto allowed = access.require(session, caller, kWork, {row->person, row->unit, "follow-up " + to_text(id)});
+  auto row = standing(session, id);
+  const auto unit = row ? seen_by(session, caller, *row) : std::nullopt;
+  if (!unit) return kNotFound;  // also of one that lies elsewhere: nobody learns what there is
+  const auto allowed = look(session, caller, *row, *unit, "follow-up " + to_text(row->id));
   if (!allowed) return allowed.error();
   return std::move(*row);
 }
@@ -119,18 +168,20 @@ Result<Recorded> FollowUps::Impl::record(store::Session& session, const Caller& 
   auto row = seen(session, caller, id);
   if (!row) return row.error();
   if (row->state != State::kOpen || row->last_day < today()) return kFollowUpEnded;
+  if (!geography.covers(access.areas(caller, kWork), row->unit)) return kNotTaken;
   if (auto wrong = wrong_entry(entry)) return *wrong;
   const Date day = entry.day.value_or(today());
-  if (day < row->first_day || day > today()) return wrong_field("/day", "range");
+  if (day < first_day(session, *row) || day > today()) return wrong_field("/day", "range");
+  storage::EntryRow made;
+  made.period = row->id;
   if (entry.corrects) {
-    const auto all = storage::entries(session, id);
+    const auto all = storage::entries(session, row->id);
     const auto wrong = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.id == *entry.corrects; });
     if (wrong == all.end() || wrong->replaced || wrong->via == Via::kApp) return wrong_field("/corrects", "unknown");
     storage::replace(session, wrong->id);
+    made.period = wrong->period;  // of whichever record it is
   }
-  storage::EntryRow made;
   made.id = db.ids().make<EntryId>();
-  made.period = id;
   made.day = day;
   made.finding = entry.finding;
   made.via = entry.via;
@@ -147,6 +198,17 @@ Result<Recorded> FollowUps::Impl::record(store::Session& session, const Caller& 
   publish(session, *row, "followup.recorded");
   review(session, std::move(*row), "followup.changed");
   return Recorded{made.id};
+}
+
+// By another record of the same person: phones that are not known yet, and an address only if there is none.
+void FollowUps::Impl::add_contact(store::Session& session, FollowUp& to, PersonId person) const {
+  auto more = people.contact_of(session, person);
+  if (!more) return;
+  if (!to.contact) to.contact.emplace();
+  for (std::string& phone : more->phones)
+    if (std::find(to.contact->phones.begin(), to.contact->phones.end(), phone) == to.contact->phones.end())
+      to.contact->phones.push_back(std::move(phone));
+  if (!to.contact->address) to.contact->address = std::move(more->address);
 }
 
 Task<Result<http::Page<FollowUp>>> FollowUps::list(const Caller& caller, Filter filter,
@@ -166,8 +228,8 @@ Task<Result<http::Page<FollowUp>>> FollowUps::list(const Caller& caller, Filter 
         const auto rows = storage::page(s, search, after, limit + 1);
         Shown page;
         for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
-          const identity::Subject subject{rows[i].person, rows[i].unit, "list of follow-ups"};
-          if (auto allowed = impl->access.require(s, caller, kWork, subject); !allowed) return allowed.error();
+          if (auto allowed = impl->look(s, caller, rows[i], rows[i].unit, "list of follow-ups"); !allowed)
+            return allowed.error();
           page.items.push_back(impl->view(s, caller, rows[i]));
         }
         if (rows.size() > limit) page.next = cursor_of(rows[limit - 1]);
@@ -180,15 +242,11 @@ Task<Result<FollowUp>> FollowUps::find(const Caller& caller, FollowUpId id) {
     const auto row = impl->seen(s, caller, id);
     if (!row) return row.error();
     FollowUp out = impl->view(s, caller, *row);
-    out.reasons.emplace();
-    for (const storage::ReasonRow& reason : storage::reasons(s, id)) {
-      Reason one{reason.candidate, reason.case_id, "",           reason.assigned, reason.last_exposure, reason.days,
-                 reason.rule,      reason.until(), reason.counts};
-      if (const auto traced = cases::Cases::traced(s, reason.case_id)) one.case_number = traced->number;
-      out.reasons->push_back(std::move(one));
-    }
+    out.reasons = impl->reasons(s, row->id);
+    out.suspected = impl->suspected(s, *row);
+    impl->add_transfers(s, caller, out);
     out.entries.emplace();
-    for (const storage::EntryRow& entry : storage::entries(s, id)) {
+    for (const storage::EntryRow& entry : storage::entries(s, row->id)) {
       Entry one;
       one.id = entry.id;
       one.day = entry.day;
@@ -209,6 +267,7 @@ Task<Result<FollowUp>> FollowUps::find(const Caller& caller, FollowUpId id) {
     }
     if (auto contact = impl->people.contact_of(s, row->person))
       out.contact = ContactData{std::move(contact->phones), std::move(contact->address)};
+    for (const storage::PeriodRow& other : storage::joined(s, row->id)) impl->add_contact(s, out, other.person);
     return out;
   });
 }
@@ -231,7 +290,7 @@ Task<Result<http::Page<OfContact>>> FollowUps::of_case(const Caller& caller, Cas
         const auto rows = storage::of_case(s, id, after, limit + 1);
         http::Page<OfContact> page;
         for (std::size_t i = 0; i < rows.size() && i < limit; ++i)
-          if (const auto row = storage::find(s, rows[i].period))
+          if (const auto row = impl->standing(s, rows[i].period))
             page.items.push_back({rows[i].candidate, impl->view(s, caller, *row)});
         if (rows.size() > limit) page.next = to_text(rows[limit - 1].candidate);
         impl->access.log_list(s, caller, kContacts, static_cast<std::int64_t>(page.items.size()), reason);

@@ -14,6 +14,15 @@ std::vector<PersonId> known_as(store::Session& session, PersonId person) {
   return out;
 }
 
+std::vector<PersonId> ever_known_as(store::Session& session, PersonId person) {
+  std::vector<PersonId> out{person};
+  for (const storage::MergeRow& merge : storage::merges_of(session, person)) {
+    const PersonId other = merge.person == person ? merge.kept : merge.person;
+    if (std::find(out.begin(), out.end(), other) == out.end()) out.push_back(other);
+  }
+  return out;
+}
+
 std::optional<PersonId> the_one(store::Session& session, std::span<const PersonId> found) {
   if (found.size() <= 1) return found.empty() ? std::nullopt : std::optional(found.front());
   const auto all = known_as(session, found.front());  // the kept one first

@@ -20,6 +20,9 @@ std::vector<PersonId> known_as(store::Session& session, PersonId person);
 // The same for each of many, in their order.
 std::vector<std::vector<PersonId>> known_as(store::Session& session, std::span<const PersonId> persons);
 
+// All that this record was ever merged with, itself first: also what was parted since.
+std::vector<PersonId> ever_known_as(store::Session& session, PersonId person);
+
 // Of the records that something names: the one to write it to, if all are of one human being. That is the one whose
 // account reads it, else the kept one, else the first. Nothing: there is none, or they are of several people.
 std::optional<PersonId> the_one(store::Session& session, std::span<const PersonId> found);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "modules/people/merged.h"
 #include "modules/tracing/impl.h"
 
 namespace luytre::tracing {
@@ -10,21 +11,36 @@ std::optional<Tracing::Contact> Tracing::contact(store::Session& session, Candid
   const auto row = select_candidate(session, id);
   const auto traced = row ? cases::Cases::traced(session, row->case_id) : std::nullopt;
   if (!traced) return std::nullopt;
+  const bool confirmed = traced->classification == cases::Classification::kConfirmed;
   Contact out;
   out.candidate = id;
   out.case_ = row->case_id;
   out.disease = traced->disease;
   out.person = row->person;
   out.unit = row->unit;
+  out.level = row->level;
+  out.risk = row->risk;
+  out.exposed_since = row->exposed_since;
   out.class_ = row->assigned_class;
   out.assigned_at = row->assigned_at;
   // The case's own word, too: whoever asks may have read of its undoing before the candidates were withdrawn.
-  out.stands = row->status == CandidateStatus::kAssigned && row->assigned_class != Class::kNone &&
-               traced->classification == cases::Classification::kConfirmed;
-  if (!out.stands) return out;
+  out.suspected = row->status == CandidateStatus::kOpen && confirmed;
+  out.stands = row->status == CandidateStatus::kAssigned && row->assigned_class != Class::kNone && confirmed;
+  if (!out.suspected && !out.stands) return out;
   // Of many meetings the strongest alone are copied, and the last may be a weak one.
   for (const EvidenceRow& e : impl_->all_evidence(session, *traced, *row))
     out.last_exposure = std::max(out.last_exposure.value_or(e.ended), e.ended);
+  return out;
+}
+
+std::vector<Tracing::Contact> Tracing::contact_of(store::Session& session, PersonId person) const {
+  std::vector<Contact> out;
+  for (const PersonId record : people::known_as(session, person)) {
+    for (const CandidateId id : select_candidates_about(session, record)) {
+      auto known = contact(session, id);
+      if (known && (known->suspected || known->stands)) out.push_back(std::move(*known));
+    }
+  }
   return out;
 }
 

@@ -52,6 +52,12 @@ constexpr store::Query kCandidates{"tracing.candidates", R"sql(
   WHERE case_id = $1
   ORDER BY level, risk DESC, id)sql"};
 
+constexpr store::Query kCandidatesAbout{"tracing.candidates_about", R"sql(
+  SELECT id
+  FROM tracing_candidate
+  WHERE person = $1
+  ORDER BY id)sql"};
+
 constexpr store::Query kCandidatePage{"tracing.candidate_page", R"sql(
   SELECT id, case_id, person, level, exposed_since, risk, status, class, answers, note, assigned_by, assigned_at,
          unit, evidence_count, version
@@ -233,6 +239,10 @@ std::optional<CandidateRow> select_candidate(store::Session& session, CandidateI
 
 std::vector<CandidateRow> select_candidates(store::Session& session, CaseId id) {
   return session.all<CandidateRow>(kCandidates, id);
+}
+
+std::vector<CandidateId> select_candidates_about(store::Session& session, PersonId record) {
+  return session.all<CandidateId>(kCandidatesAbout, record);
 }
 
 std::vector<CandidateRow> page_candidates(store::Session& session, CaseId id, const CandidateFilter& filter,

@@ -67,6 +67,7 @@ void insert_candidates(store::Session& session, std::span<const CandidateRow> ro
 bool update_candidate(store::Session& session, const CandidateRow& row, std::int64_t version_before);
 std::optional<CandidateRow> select_candidate(store::Session& session, CandidateId id);
 std::vector<CandidateRow> select_candidates(store::Session& session, CaseId id);
+std::vector<CandidateId> select_candidates_about(store::Session& session, PersonId record);
 std::vector<CandidateRow> page_candidates(store::Session& session, CaseId id, const CandidateFilter& filter,
                                           const CandidatePosition& after, std::size_t most);
 

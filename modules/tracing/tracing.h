@@ -388,12 +388,18 @@ class Tracing {
     std::string disease;
     PersonId person;
     UnitId unit;  // of residence
+    std::int64_t level = 1;
+    std::int64_t risk = 0;
     std::optional<Class> class_;
-    bool stands = false;  // F1 or F2, not withdrawn, and the case is confirmed
+    bool suspected = false;  // nobody has asked the person yet, and the case is confirmed
+    bool stands = false;     // F1 or F2, not withdrawn, and the case is confirmed
     std::optional<Instant> assigned_at;
-    std::optional<Instant> last_exposure;  // the end of the latest shared time
+    Instant exposed_since;
+    std::optional<Instant> last_exposure;  // the end of the latest shared time; of one suspected or standing
   };
   std::optional<Contact> contact(store::Session& session, CandidateId id) const;
+  // Of whom this person, under whichever record, is a contact: suspected or standing.
+  std::vector<Contact> contact_of(store::Session& session, PersonId person) const;
   static std::vector<CandidateId> assigned(store::Session& session, CaseId id);
   static std::optional<CaseId> case_of(store::Session& session, RunId id);
 

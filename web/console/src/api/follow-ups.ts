@@ -1,8 +1,9 @@
+import { ifMatch } from "@luytre/shared/api";
 import { queryOptions } from "@tanstack/react-query";
 
 import { api, ask, keyed } from "./client";
 import { usePages } from "./pages";
-import type { FollowUp, NewFollowUpEntry } from "./types";
+import type { FollowUp, NewFollowUpEntry, NewTransfer } from "./types";
 
 export interface FollowUpFilter {
   escalated?: boolean;
@@ -15,6 +16,15 @@ const path = (id: string) => ({ path: { id } });
 
 export const useFollowUps = (filter: FollowUpFilter) =>
   usePages(["follow-ups", "list", filter], (cursor) => ask(api.GET("/api/v1/follow-ups", { params: { query: { ...filter, cursor } } })));
+
+/** What units of the own area are to take, the oldest first. */
+export const useArriving = (filter: Pick<FollowUpFilter, "unit" | "yours">) =>
+  usePages(["follow-ups", "list", "arriving", filter], (cursor) => ask(api.GET("/api/v1/follow-up-transfers", { params: { query: { ...filter, cursor } } })));
+
+export const transferFollowUp = (id: string, version: number, body: NewTransfer) =>
+  ask(api.POST("/api/v1/follow-ups/{id}/transfer", { params: { ...path(id), header: ifMatch(version) }, body }));
+
+export const takeFollowUp = (id: string) => ask(api.POST("/api/v1/follow-ups/{id}/take", { params: path(id) }));
 
 /** With phone, address and entries: each read is logged, so it is not repeated by itself. */
 export const followUpQuery = (id: string) =>
@@ -39,6 +49,15 @@ export const followUpsOfCaseQuery = (caseId: string) =>
       } while (cursor !== undefined);
       return all;
     },
+  });
+
+/** What a case's person was before: each read is logged, so it is not repeated by itself. */
+export const contactHistoryQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ["follow-ups", "before", caseId],
+    queryFn: () => ask(api.GET("/api/v1/cases/{id}/contact-history", { params: path(caseId) })),
+    staleTime: Infinity,
+    refetchOnReconnect: false,
   });
 
 export const recordEntry = (id: string, body: NewFollowUpEntry, key: string) =>

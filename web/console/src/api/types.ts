@@ -91,7 +91,9 @@ export type Referral = Item<Answer<"/api/v1/referrals", "get">>;
 export type ReferralOutcome = Body<"/api/v1/referrals/{id}/outcome", "post">["outcome"];
 
 export type FollowUp = Item<Answer<"/api/v1/follow-ups", "get">>;
+export type ContactHistory = Answer<"/api/v1/cases/{id}/contact-history", "get">;
 export type FollowUpEntry = NonNullable<FollowUp["entries"]>[number];
+export type NewTransfer = Body<"/api/v1/follow-ups/{id}/transfer", "post">;
 export type NewFollowUpEntry = Body<"/api/v1/follow-ups/{id}/entries", "post">;
 
 export type Difference = Item<Answer<"/api/v1/differences", "get">>;

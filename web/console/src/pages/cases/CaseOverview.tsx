@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { ruleSetsQuery } from "../../api/cases";
+import { contactHistoryQuery } from "../../api/follow-ups";
 import { runsQuery } from "../../api/tracing";
 import { showDay } from "../../logic/moments";
 import { RunState } from "../../parts/Badges";
@@ -12,6 +13,7 @@ import { Empty } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
 import { useNow, When } from "../../parts/When";
 import styles from "./CaseOverview.module.css";
+import { ContactHistoryPanel } from "./ContactHistoryPanel";
 import { CoursePanel } from "./CoursePanel";
 import { DateRuler } from "./DateRuler";
 import { NotificationPanel } from "./NotificationPanel";
@@ -24,6 +26,7 @@ export function CaseOverview() {
   const { t } = useTranslation();
   const file = useCase();
   const ruleSets = useQuery(ruleSetsQuery);
+  const before = useQuery(contactHistoryQuery(file.id)).data;
   const ruleSet = ruleSets.data?.items.find((one) => one.id === file.ruleSet);
   const now = useNow();
   const among = !file.isolatedAt && !(file.windowTo && Date.parse(file.windowTo) <= now);
@@ -68,7 +71,8 @@ export function CaseOverview() {
       </div>
       <div className={styles.column}>
         <ContactCounts />
-        <SourcePanel file={file} />
+        {before && <ContactHistoryPanel of={before} />}
+        <SourcePanel file={file} exposures={before?.exposures ?? []} />
         {file.classification === "confirmed" && <Runs caseId={file.id} />}
       </div>
     </div>

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { caseQuery, recordSource } from "../../api/cases";
-import type { Case, CaseSource } from "../../api/types";
+import type { Case, CaseSource, ContactHistory } from "../../api/types";
 import { Dialog } from "../../parts/Dialog";
 import { Fact, Facts } from "../../parts/Facts";
 import { TextLink } from "../../parts/links";
@@ -14,11 +14,17 @@ import { fieldText, ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { useEdit, type Difference } from "../../parts/useEdit";
 
-export function SourcePanel({ file }: { file: Case }) {
+export function SourcePanel({ file, exposures }: { file: Case; exposures: ContactHistory["exposures"] }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   // The case as the officer saw it when beginning: a newer one must not be overwritten unseen.
   const [seen, setSeen] = useState<Case>();
+  const [chosen, setChosen] = useState<string>();
+  const begin = (number?: string) => {
+    setChosen(number);
+    setSeen(file);
+  };
+  const proposed = file.source ? [] : exposures.filter((one) => one.proposed);
   const show = (fresh: Case) => {
     setSeen(undefined);
     client.setQueryData(caseQuery(file.id).queryKey, fresh);
@@ -28,7 +34,7 @@ export function SourcePanel({ file }: { file: Case }) {
     <Panel
       title={t("cases.source.title")}
       actions={
-        <Button variant="default" size="xs" className="no-print" onClick={() => setSeen(file)}>
+        <Button variant="default" size="xs" className="no-print" onClick={() => begin()}>
           {t("cases.source.record")}
         </Button>
       }
@@ -54,14 +60,26 @@ export function SourcePanel({ file }: { file: Case }) {
           ))}
         </Fact>
       </Facts>
-      {seen && <SourceDialog file={seen} onClose={() => setSeen(undefined)} onChanged={show} />}
+      {proposed.length > 0 && (
+        <div className="no-print">
+          <p className="quiet">{t("cases.source.proposed")}</p>
+          <Group gap="xs">
+            {proposed.map((one) => (
+              <Button key={one.candidate} variant="light" size="xs" onClick={() => begin(one.caseNumber)}>
+                {t("cases.source.choose", { number: one.caseNumber })}
+              </Button>
+            ))}
+          </Group>
+        </div>
+      )}
+      {seen && <SourceDialog file={seen} chosen={chosen} onClose={() => setSeen(undefined)} onChanged={show} />}
     </Panel>
   );
 }
 
-function SourceDialog({ file, onClose, onChanged }: { file: Case; onClose: () => void; onChanged: (file: Case) => void }) {
+function SourceDialog({ file, chosen, onClose, onChanged }: { file: Case; chosen: string | undefined; onClose: () => void; onChanged: (file: Case) => void }) {
   const { t } = useTranslation();
-  const [number, setNumber] = useState(file.sourceNumber ?? "");
+  const [number, setNumber] = useState(chosen ?? file.sourceNumber ?? "");
   const typed = number.trim().toUpperCase();
   const edit = useEdit<Case, CaseSource>({
     save: (change, version) => recordSource(file.id, version, change),

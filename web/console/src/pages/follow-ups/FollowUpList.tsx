@@ -30,6 +30,7 @@ export function Standing({ of }: { of: FollowUp }) {
       ) : (
         <Badge tone="indigo">{t("followUps.dueToday")}</Badge>
       )}
+      {of.transfer && <Badge tone="turmeric">{t("followUps.transfer.towards", { unit: of.transfer.toName })}</Badge>}
       {of.offered && <Badge tone="lacquer">{t("followUps.symptomsFound")}</Badge>}
       {of.state === "open" && of.escalated && <Badge tone="lacquer">{t("followUps.escalated", { level: t(`referrals.level.${of.level}`) })}</Badge>}
       {of.state === "open" && !of.yours && <Badge tone="plain">{t("followUps.overview")}</Badge>}
@@ -54,6 +55,19 @@ export function FollowUpList({ rows }: { rows: readonly FollowUp[] }) {
     <ul ref={list} className={styles.list}>
       {rows.map((row) => (
         <li key={row.id} data-marked={row.id === marked || undefined} data-late={(row.waitingSince !== undefined && row.waitingSince < today) || undefined}>
+          <Row of={row} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A short list above the other, which has the keys. */
+export function ArrivingList({ rows }: { rows: readonly FollowUp[] }) {
+  return (
+    <ul className={styles.list}>
+      {rows.map((row) => (
+        <li key={row.id} data-late={row.transfer?.escalated || undefined}>
           <Row of={row} />
         </li>
       ))}

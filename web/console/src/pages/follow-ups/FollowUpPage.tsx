@@ -26,6 +26,7 @@ import taskStyles from "../tasks/TaskPage.module.css";
 import { EntryForm } from "./EntryForm";
 import { Standing } from "./FollowUpList";
 import styles from "./FollowUpsPage.module.css";
+import { TransferForm, Transfers } from "./Transfer";
 
 const route = getRouteApi("/office/follow-ups/$followUp");
 
@@ -49,7 +50,8 @@ function Loaded({ of }: { of: FollowUp }) {
     setSaved((before) => before + 1);
     void client.invalidateQueries({ queryKey: ["follow-ups"] });
   };
-  const recordable = of.state === "open" && of.firstDay <= today && today <= of.lastDay;
+  const ours = of.state === "open" && today <= of.lastDay && !of.transfer?.yours;
+  const recordable = ours && of.firstDay <= today;
   return (
     <div className={taskStyles.page}>
       <PageHead
@@ -73,8 +75,10 @@ function Loaded({ of }: { of: FollowUp }) {
       {recordable && (
         <EntryForm key={`${saved}-${corrects?.id ?? ""}`} of={of} corrects={corrects} onLeave={() => setCorrects(undefined)} onSaved={again} />
       )}
+      <Transfers of={of} onChanged={again} />
       <Why of={of} />
       <Entries of={of} onCorrect={recordable ? setCorrects : undefined} />
+      {ours && <TransferForm of={of} onChanged={again} />}
       <LoggedNote />
     </div>
   );
@@ -119,14 +123,21 @@ function Why({ of }: { of: FollowUp }) {
   const language = useLanguage();
   const full = (date: string) => day(noon(date), language);
   const reasons = of.reasons ?? [];
+  const today = localDate(useNow());
+  const note = (one: (typeof reasons)[number]) =>
+    one.gone ? t(`followUps.gone.${one.gone}`) : one.until < today ? t("followUps.over") : <span className="quiet">{t("followUps.rule", { rule: one.rule })}</span>;
   return (
     <Panel title={t("followUps.why")} tight>
       {reasons.map((one) => (
         <p key={one.candidate} className={one.counts ? undefined : styles.gone}>
           {t("followUps.reason", { class: one.class, number: one.caseNumber, last: full(one.lastExposure), days: one.days, until: full(one.until) })}{" "}
-          {one.counts ? <span className="quiet">{t("followUps.rule", { rule: one.rule })}</span> : t("followUps.noLonger")}
+          {note(one)}
         </p>
       ))}
+      {(of.suspected ?? []).map((one) => (
+        <p key={one.candidate}>{t("followUps.suspectedOf", { level: one.level, number: one.caseNumber, last: full(localDate(one.lastExposure)) })}</p>
+      ))}
+      {of.joined > 0 && <p className="quiet">{t("followUps.joined", { records: of.joined })}</p>}
       {reasons.length > 1 && <p className="quiet">{t("followUps.longest")}</p>}
     </Panel>
   );

@@ -4,14 +4,14 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { IconCalendarHeart } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import { useFollowUps } from "../../api/follow-ups";
+import { useArriving, useFollowUps } from "../../api/follow-ups";
 import { followUpFilter } from "../../logic/filters";
 import { FilterBar } from "../../parts/FilterBar";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { LoggedNote } from "../../parts/ReasonDialog";
 import { UnitSelect } from "../../parts/UnitSelect";
-import { FollowUpList } from "./FollowUpList";
+import { ArrivingList, FollowUpList } from "./FollowUpList";
 import styles from "./FollowUpsPage.module.css";
 
 const route = getRouteApi("/office/follow-ups");
@@ -23,6 +23,7 @@ export function FollowUpsPage() {
   const navigate = useNavigate();
   const filter = route.useSearch();
   const list = useFollowUps(filter);
+  const arriving = useArriving({ unit: filter.unit, yours: filter.yours });
   const set = (change: Record<string, unknown>) =>
     void navigate({ to: "/follow-ups", search: (before) => followUpFilter({ ...before, ...change }), replace: true });
   const filtered = Object.keys(filter).length > 0;
@@ -38,6 +39,14 @@ export function FollowUpsPage() {
       <div className={styles.note}>
         <LoggedNote>{t("followUps.logged")}</LoggedNote>
       </div>
+      {arriving.rows.length > 0 && (
+        <section className={styles.arriving} aria-labelledby="arriving">
+          <h2 id="arriving">{t("followUps.transfer.arriving")}</h2>
+          <ListFrame list={arriving} empty={null} count={false}>
+            {(rows) => <ArrivingList rows={rows} />}
+          </ListFrame>
+        </section>
+      )}
       <ListFrame
         list={list}
         empty={
