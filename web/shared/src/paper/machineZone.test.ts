@@ -1,8 +1,6 @@
-import { parse } from "mrz";
 import { describe, expect, test } from "vitest";
 
 import { machineZone } from "./machineZone";
-import { readZone } from "./zone";
 
 // The specimens of ICAO Doc 9303, parts 4 and 5.
 const passport = ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"];
@@ -52,34 +50,4 @@ describe("the machine-readable zone in what was read", () => {
     for (const read of ["", "<<<<<<<<<<<<<<<<<<<<<<<<", passport[0]!, passport[1]!, card.slice(1).join("\n"), "1|2|3", "<".repeat(44) + "\n" + "<".repeat(44)])
       expect(machineZone(read), read).toBeUndefined();
   });
-});
-
-test("whatever is read: a zone is whole and its check digits hold, and it is read again as it stands", () => {
-  let seed = 20_261_122; // mulberry32: the same texts in every run
-  const roll = (below: number): number => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<<<<«\n é\u0000";
-  let found = 0;
-  for (let i = 0; i < 800; ++i) {
-    let read = (roll(2) ? passport : card).join("\n");
-    for (let left = roll(6); left > 0; --left) {
-      const at = roll(read.length);
-      read = read.slice(0, at) + (roll(3) ? letters[roll(letters.length)] : "") + read.slice(at + roll(2));
-    }
-    const zone = machineZone(read);
-    if (!zone) continue;
-    ++found;
-    const width = zone.length === 88 ? 44 : 30;
-    const lines = zone.match(new RegExp(`.{${width}}`, "g"))!;
-    const { details } = parse(lines);
-    expect(details.filter(({ field, valid }) => field?.endsWith("CheckDigit") && !valid), JSON.stringify(read)).toEqual([]);
-    expect(machineZone(lines.join("\n")), JSON.stringify(read)).toBe(zone);
-    const said = readZone(zone, "2026-11-22");
-    if (said?.birthDate) expect(said.birthDate <= "2026-11-22", JSON.stringify(read)).toBe(true);
-  }
-  expect(found).toBeGreaterThan(100);
 });
