@@ -92,19 +92,6 @@ describe('passenger lists in the browser', { concurrency: 1 }, () => {
     await until('nothing of them to stay on the device', async () => !(await browser.kept(phone)).join().includes('Hồ Thị Sáu'));
   });
 
-  step('a seat in which nobody sat is taken off', async () => {
-    await phone.getByRole('button', { name: 'Bỏ một ghế' }).click();
-    const sheet = phone.getByRole('dialog');
-    await sheet.getByLabel('Số ghế').fill('60');
-    await sheet.getByRole('button', { name: 'Bỏ ghế này' }).click();
-    await sheet.getByText('Ghế này không có trong danh sách').waitFor();
-    await sheet.getByLabel('Số ghế').fill('6');
-    await browser.check(phone, 'passengers-off-phone');
-    await sheet.getByRole('button', { name: 'Bỏ ghế này' }).click();
-    await phone.getByText('Đã bỏ ghế 6.').waitFor();
-    await phone.getByText('5 ghế').waitFor();
-  });
-
   step('the keeper begins and ends a run; who was on board has got off', async () => {
     await phone.goto(`${server.origin}/places/${place.id}`);
     await phone.getByRole('link', { name: 'Chuyến xe' }).click();

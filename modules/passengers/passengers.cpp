@@ -125,40 +125,18 @@ bool Passengers::asked_for(const List& list, UnitId leaves) const {
 }
 
 Task<Result<Report>> Passengers::list(const Caller& caller, List list, std::optional<store::Once> once) {
-  const auto own = kept_trip(places_, caller, list.place);
-  if (!own) return refused<Report>(own.error());
-  const places::SpotPtr& spot = *own;
+  if (caller.account.value == 0) return refused<Report>(kUnauthenticated);
+  if (!caller.full) return refused<Report>(kSecondProofRequired);
+  const auto spot = places_.spot(list.place);
+  if (!spot) return refused<Report>(kNotFound);
+  if (spot->keeper != caller.account) return refused<Report>(kNotPermitted);
+  if (!spot->kind || spot->kind->kind != kTrip) return refused<Report>(kNotATrip);
   if (spot->closed_at && *spot->closed_at <= list.departure) return refused<Report>(places::kPlaceClosed);
   auto checked = this->checked(list);
   if (!checked) return refused<Report>(checked.error());
   if (!settings_.study && !asked_for(list, spot->unit)) return refused<Report>(kNotInForce);
   auto write = [this, by = caller.account, unit = spot->unit, list = std::move(list), checked = std::move(*checked)](
                    store::Session& s) -> Result<Report> { return record(s, by, list, checked, unit); };
-  if (once) return db_.once(std::move(*once), std::move(write));
-  return db_.transact(std::move(write));
-}
-
-Result<places::SpotPtr> kept_trip(const places::Places& places, const Caller& caller, PlaceId place) {
-  if (caller.account.value == 0) return kUnauthenticated;
-  if (!caller.full) return kSecondProofRequired;
-  places::SpotPtr spot = places.spot(place);
-  if (!spot) return kNotFound;
-  if (spot->keeper != caller.account) return kNotPermitted;
-  if (!spot->kind || spot->kind->kind != kTrip) return kNotATrip;
-  return spot;
-}
-
-Task<Result<Left>> Passengers::take_off(const Caller& caller, PlaceId place, EmptySeat seat,
-                                        std::optional<store::Once> once) {
-  if (const auto own = kept_trip(places_, caller, place); !own) return refused<Left>(own.error());
-  if (seat.departure < db_.clock().now() - kLatest) return refused<Left>(wrong_field("/departure", "too_early"));
-  auto write = [place, seat = std::move(seat)](store::Session& s) -> Result<Left> {
-    const auto told = storage::seats(s, place, seat.departure);
-    const auto is_it = [&](const storage::SeatRow& row) { return row.seat == seat.seat; };
-    if (std::none_of(told.begin(), told.end(), is_it)) return kSeatNotListed;
-    storage::remove(s, place, seat.departure, seat.seat);
-    return Left{seat.departure, static_cast<std::int64_t>(told.size()) - 1};
-  };
   if (once) return db_.once(std::move(*once), std::move(write));
   return db_.transact(std::move(write));
 }

@@ -4,8 +4,7 @@
 // comma-separated values or a workbook (platform/tables/list.h), with a head line that names the columns: seat, name,
 // birthYear, and phone or paper (one of them at least). Each line is judged by itself: a bad one is answered with what
 // is wrong with it, and the others are taken. A seat that was told before is told anew by the later line, so that a
-// list is put right by sending it again; what says the same changes nothing. A seat in which nobody sat is taken off by
-// itself (take_off), because a list that does not name it may be a part of the whole.
+// list is put right by sending it again; what says the same changes nothing.
 //
 // A line is a claim about somebody, not a person of ours: nobody is created or told by it. It is sealed; keyed hashes
 // of its phone and paper let a room that has a right to compare ask whether somebody it knows was listed (listed()).
@@ -100,13 +99,6 @@ struct Report {
 };
 BOOST_DESCRIBE_STRUCT(Report, (), (place, departure, taken, changed, same, refused, lines))
 
-// A seat in which nobody sat after all.
-struct EmptySeat {
-  Instant departure;
-  Text<20> seat;  // as it was told
-};
-BOOST_DESCRIBE_STRUCT(EmptySeat, (), (departure, seat))
-
 struct List {
   PlaceId place;
   Instant departure;
@@ -124,15 +116,7 @@ struct Trip {
 };
 BOOST_DESCRIBE_STRUCT(Trip, (), (place, place_name, departure, towards, towards_name, seats))
 
-// What is left of a list.
-struct Left {
-  Instant departure;
-  std::int64_t seats = 0;
-};
-BOOST_DESCRIBE_STRUCT(Left, (), (departure, seats))
-
-inline constexpr ErrorCode kNotATrip{"not_a_trip", 409};            // the place is no vehicle's trip
-inline constexpr ErrorCode kSeatNotListed{"seat_not_listed", 404};  // of that departure
+inline constexpr ErrorCode kNotATrip{"not_a_trip", 409};  // the place is no vehicle's trip
 
 struct Settings {
   bool study = false;
@@ -148,10 +132,6 @@ class Passengers {
   // Of the keeper. Errors: unauthenticated, second_proof_required, not_found, not_permitted, not_a_trip, place_closed,
   // invalid (?departure, ?towards), those of tables::read_list, not_in_force.
   Task<Result<Report>> list(const Caller& caller, List list, std::optional<store::Once> once);
-  // Of the keeper, for as long as the list may be sent: the line and its keys are deleted, and whoever asks finds them
-  // no more (listed, boarded). Answers the departure with the seats that are left. Errors: unauthenticated,
-  // second_proof_required, not_found, not_permitted, not_a_trip, seat_not_listed, invalid (/departure).
-  Task<Result<Left>> take_off(const Caller& caller, PlaceId place, EmptySeat seat, std::optional<store::Once> once);
   // Departures of a vehicle that have a list, newest first, at most kTripsShown; for its keeper. Errors: not_found,
   // not_permitted.
   Task<Result<std::vector<Trip>>> trips_of(const Caller& caller, PlaceId place) const;
@@ -195,10 +175,6 @@ class Passengers {
   const Vault& vault_;
   const Settings settings_;
 };
-
-// A vehicle's trip that the caller keeps. Errors: unauthenticated, second_proof_required, not_found, not_permitted,
-// not_a_trip.
-Result<places::SpotPtr> kept_trip(const places::Places& places, const Caller& caller, PlaceId place);
 
 void routes(http::Router& router, Passengers& passengers);
 

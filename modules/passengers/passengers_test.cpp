@@ -214,33 +214,6 @@ TEST_P(PassengersTest, SentAgainNothingDoublesAndACorrectedLineReplaces) {
   EXPECT_EQ(count("SELECT count(*) FROM passengers_seat"), 2);
 }
 
-TEST_P(PassengersTest, ASeatInWhichNobodySatIsTakenOffAndFoundNoMore) {
-  switch_on(kDaNang);
-  ASSERT_EQ(counts(send(carrier_, file("1,An,1980,0912345678,\n2,Bình,1981,,012345678901\n"))), "2 0 0 0");
-  const auto off = [&](const Caller& who, const char* seat, const std::string& key = "") {
-    std::optional<store::Once> once;
-    if (!key.empty()) once = store::make_once(who.account.value, "POST /places/{id}/passengers/off", key, seat);
-    const auto left = run(passengers_.take_off(who, bus_, {departure_, seat}, std::move(once)));
-    return left ? std::to_string(left->seats) : left.error().code;
-  };
-  EXPECT_EQ(off(other_, "2"), "not_permitted") << "the keeper alone";
-  EXPECT_EQ(off(identity::testing::nobody(), "2"), "unauthenticated");
-  EXPECT_EQ(off(carrier_, "3"), "seat_not_listed");
-  EXPECT_EQ(off(carrier_, "2", "k1"), "1");
-  EXPECT_EQ(off(carrier_, "2", "k1"), "1") << "the same answer, once done";
-  EXPECT_EQ(off(carrier_, "2"), "seat_not_listed");
-  EXPECT_THAT(names(here_), ElementsAre("1 An"));
-  const auto found = world_.db->read_now([&](store::Session& s) {
-    return passengers_.listed(s, {"Bình", 1981, {}, {"012345678901"}}, {departure_ - hours(1), departure_ + hours(1)});
-  });
-  EXPECT_THAT(found, IsEmpty());
-  EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM passengers_key"), 1) << "that of the phone that is left";
-  ASSERT_EQ(counts(send(carrier_, file("2,Bình,1981,,012345678901\n"))), "1 0 0 0") << "and may be told again";
-
-  world_.clock.advance(kLatest + hours(1));
-  EXPECT_EQ(off(carrier_, "2"), "invalid") << "as long as a list may be sent";
-}
-
 TEST_P(PassengersTest, TheDeparturesOfATimeAreToldOnceEachOldestFirst) {
   switch_on(kDaNang);
   const Instant later = departure_ + hours(2);

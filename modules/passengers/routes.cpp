@@ -50,13 +50,6 @@ void routes(http::Router& router, Passengers& passengers) {
         if (!towards) return refused<Report>(missing("towards"));
         return passengers.list(call.caller(), {call.id<PlaceId>(), *departure, *towards, call.body()}, call.once());
       });
-  router.post("/places/{id}/passengers/off")
-      .summary("The keeper takes a seat off a list, in which nobody sat after all")
-      .permit({Role::kCitizen}, Purpose::kPlaceKeeping)
-      .errors({kInvalid, kNotFound, kNotPermitted, kNotATrip, kSeatNotListed})
-      .handle([&passengers](http::Call& call, EmptySeat seat) -> Task<Result<Left>> {
-        return passengers.take_off(call.caller(), call.id<PlaceId>(), std::move(seat), call.once());
-      });
   router.get("/places/{id}/trips")
       .summary("Departures of a vehicle that have a passenger list; counts only")
       .permit({Role::kCitizen}, Purpose::kPlaceKeeping)

@@ -23,9 +23,19 @@ Runs::Runs(store::Database& db, const places::Places& places, const command::Dec
       visits_(visits),
       settings_(settings) {}
 
+Result<places::SpotPtr> Runs::kept(const Caller& caller, PlaceId place) const {
+  if (caller.account.value == 0) return kUnauthenticated;
+  if (!caller.full) return kSecondProofRequired;
+  auto spot = places_.spot(place);
+  if (!spot) return kNotFound;
+  if (spot->keeper != caller.account) return kNotPermitted;
+  if (!spot->kind || spot->kind->kind != kTrip) return kNotATrip;
+  return spot;
+}
+
 Task<Result<RunTold>> Runs::begin(const Caller& caller, PlaceId place, NewRun run,
                                   std::optional<store::Once> once) const {
-  const auto spot = kept_trip(places_, caller, place);
+  const auto spot = kept(caller, place);
   if (!spot) return refused<RunTold>(spot.error());
   const Instant now = db_.clock().now();
   std::vector<FieldError> wrong;
@@ -61,7 +71,7 @@ Task<Result<RunTold>> Runs::begin(const Caller& caller, PlaceId place, NewRun ru
 
 Task<Result<RunTold>> Runs::end(const Caller& caller, PlaceId place, RunId run, RunEnd end,
                                 std::optional<store::Once> once) const {
-  const auto spot = kept_trip(places_, caller, place);
+  const auto spot = kept(caller, place);
   if (!spot) return refused<RunTold>(spot.error());
   const Instant now = db_.clock().now();
   auto write = [this, place, run, at = end.at, now](store::Session& s) -> Result<RunTold> {
@@ -81,7 +91,7 @@ Task<Result<RunTold>> Runs::end(const Caller& caller, PlaceId place, RunId run, 
 }
 
 Task<Result<std::vector<Run>>> Runs::of_place(const Caller& caller, PlaceId place) const {
-  const auto spot = kept_trip(places_, caller, place);
+  const auto spot = kept(caller, place);
   if (!spot) return refused<std::vector<Run>>(spot.error());
   return db_.read([this, place](store::Session& s) -> Result<std::vector<Run>> {
     std::vector<Run> out;

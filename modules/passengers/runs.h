@@ -75,6 +75,8 @@ class Runs {
   store::Recurring retention() const;
 
  private:
+  Result<places::SpotPtr> kept(const Caller& caller, PlaceId place) const;
+
   store::Database& db_;
   const places::Places& places_;
   const command::Decisions& decisions_;

@@ -15,7 +15,6 @@ import { useSession } from "../app/session";
 import { Aboard } from "../duties/Aboard";
 import { useText } from "../i18n";
 import { UnitSearch, type ChosenUnit } from "../people/UnitSearch";
-import { TakeOff } from "../trips/TakeOff";
 import { asList, refused, type Written } from "../trips/seats";
 import { useFlaw } from "../trips/useFlaw";
 import { WriteSeats } from "../trips/WriteSeats";
@@ -226,7 +225,6 @@ function Earlier({ id }: { id: string }) {
                 <span className="small soft">{towardsName}</span>
               </span>
               <span className="tag">{t("passengers.seats", { count: seats })}</span>
-              <TakeOff id={id} departure={departure} />
               <Aboard id={id} departure={departure} />
             </li>
           ))}

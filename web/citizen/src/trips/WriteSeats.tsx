@@ -38,7 +38,7 @@ export function WriteSeats({ seats, onSeats }: Props) {
   return (
     <>
       <fieldset
-        className="stack"
+        className="field"
         onKeyDown={(event) => {
           if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
           event.preventDefault(); // the next passenger, not the list
