@@ -1,24 +1,19 @@
-// A vehicle's passenger list: one file, or seats written down one by one, for one departure. Every line that was refused is named, with what is
-// wrong; the others are taken. The keeper sees counts of earlier lists, never names.
+// A vehicle's passenger list: one file for one departure. Every line that was refused is named, with what is wrong; the
+// others are taken. The keeper sees counts of earlier lists, never names.
 
 import { ask, type PassengerReport } from "@luytre/shared/api";
 import { listAccepts, listBody } from "@luytre/shared/csv";
 import { dayAndClock } from "@luytre/shared/time";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useRef, useState } from "react";
 
 import { api, client } from "../app/api";
-import { device, draftKey } from "../app/device";
 import { placeQuery, tripsQuery } from "../app/queries";
-import { useSession } from "../app/session";
 import { Aboard } from "../duties/Aboard";
 import { useText } from "../i18n";
 import { UnitSearch, type ChosenUnit } from "../people/UnitSearch";
-import { asList, refused, type Written } from "../trips/seats";
-import { useFlaw } from "../trips/useFlaw";
-import { WriteSeats } from "../trips/WriteSeats";
-import { Button, Choices, described, Frame, Input, Notice, Page } from "../ui/parts";
+import { Button, described, Frame, Input, Notice, Page } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
 import styles from "./Diary.module.css";
 
@@ -30,21 +25,6 @@ interface File {
   key: string;
 }
 
-const ways = ["file", "written"] as const;
-
-/** Seats that were written down and not sent yet; on this device alone, over a reload. */
-function useWritten(place: string): [readonly Written[], (next: readonly Written[]) => void] {
-  const session = useSession();
-  const key = draftKey(session?.account ?? "", "passengers", place);
-  const [seats, setSeats] = useState<readonly Written[]>([]);
-  useEffect(() => void device.get<Written[]>("drafts", key).then((kept) => kept && setSeats(kept), () => undefined), [key]);
-  const put = (next: readonly Written[]) => {
-    setSeats(next);
-    void (next.length > 0 ? device.put("drafts", key, next) : device.remove("drafts", key)).catch(() => undefined);
-  };
-  return [seats, put];
-}
-
 export function PassengerList() {
   const { t } = useText();
   const { id } = useParams({ from: "/inside/places/$id/passengers" });
@@ -54,33 +34,22 @@ export function PassengerList() {
   const [file, setFile] = useState<File>();
   const [unread, setUnread] = useState(false);
   const picked = useRef<globalThis.File>(undefined);
-  const [seats, setSeats] = useWritten(id);
-  const [chosen, setWay] = useState<(typeof ways)[number]>();
-  const way = chosen ?? (seats.length > 0 ? "written" : "file");
-  const written = useMemo<File | undefined>(
-    () => (seats.length > 0 ? { name: "", type: "text/csv", body: asList(seats), key: crypto.randomUUID() } : undefined),
-    [seats, departure, towards?.id],
-  );
-  const list = way === "file" ? file : written;
-  const ready = departure !== "" && towards !== undefined && list !== undefined;
+  const ready = departure !== "" && towards !== undefined && file !== undefined;
   const send = useMutation({
-    mutationFn: ({ list }: { list: File; rows: readonly Written[] }) =>
+    mutationFn: () =>
       ask(
         api.POST("/api/v1/places/{id}/passengers", {
           params: {
             path: { id },
             query: { departure: new Date(`${departure}:00+07:00`).toISOString(), towards: towards!.id },
-            header: { "Idempotency-Key": list.key },
+            header: { "Idempotency-Key": file!.key },
           },
-          headers: { "Content-Type": list.type },
-          body: list.body as never,
+          headers: { "Content-Type": file!.type },
+          body: file!.body as never,
           bodySerializer: (body: unknown) => body as string | Blob,
         }),
       ),
-    onSuccess: (report, { rows }) => {
-      if (rows.length > 0) setSeats([...refused(rows, report), ...seats.filter((each) => !rows.includes(each))]);
-      void client.invalidateQueries({ queryKey: tripsQuery(id).queryKey });
-    },
+    onSuccess: () => void client.invalidateQueries({ queryKey: tripsQuery(id).queryKey }),
   });
   const choose = async (chosen: globalThis.File | undefined) => {
     send.reset();
@@ -94,14 +63,18 @@ export function PassengerList() {
   };
   return (
     <Page title={t("passengers.title")} back="/places" lead={place.data?.name}>
+      <Notice title={t("passengers.format")}>
+        <p className="small">
+          <code>seat,name,birthYear,phone,paper</code>
+        </p>
+        <p className="small">{t("passengers.formatText")}</p>
+      </Notice>
       <form
         className="stack"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!ready || send.isPending) return;
-          setWay(way);
-          send.mutate({ list, rows: way === "written" ? seats : [] });
+          if (ready && !send.isPending) send.mutate();
         }}
       >
         <Input
@@ -122,56 +95,39 @@ export function PassengerList() {
             setFile((before) => before && { ...before, key: crypto.randomUUID() });
           }}
         />
-        <Choices
-          id="way"
-          label={t("passengers.way")}
-          columns={2}
-          value={way}
-          onValue={(value) => {
-            send.reset();
-            setWay(value as typeof way);
-          }}
-          options={ways.map((value) => ({ value, text: t(`passengers.by.${value}`) }))}
-        />
-        {way === "written" ? (
-          <WriteSeats seats={seats} onSeats={setSeats} />
-        ) : (
-          <>
-            <Notice title={t("passengers.format")}>
-              <p className="small">
-                <code>seat,name,birthYear,phone,paper</code>
-              </p>
-              <p className="small">{t("passengers.formatText")}</p>
-            </Notice>
-            <Frame id="file" label={t("passengers.file")} hint={file?.name} wrong={unread ? t("passengers.fileUnread") : undefined}>
-              <input
-                className="input"
-                id="file"
-                type="file"
-                accept={listAccepts}
-                aria-invalid={unread || undefined}
-                aria-describedby={described("file", file, unread)}
-                onChange={(event) => void choose(event.target.files?.[0])}
-              />
-            </Frame>
-          </>
-        )}
+        <Frame id="file" label={t("passengers.file")} hint={file?.name} wrong={unread ? t("passengers.fileUnread") : undefined}>
+          <input
+            className="input"
+            id="file"
+            type="file"
+            accept={listAccepts}
+            aria-invalid={unread || undefined}
+            aria-describedby={described("file", file, unread)}
+            onChange={(event) => void choose(event.target.files?.[0])}
+          />
+        </Frame>
         <Trouble error={send.error} />
         <Button type="submit" wide busy={send.isPending} resting={!ready}>
           {t("passengers.send")}
         </Button>
       </form>
-      {send.data && <Told report={send.data} lines={way === "file"} />}
+      {send.data && <Told report={send.data} />}
       <Earlier id={id} />
     </Page>
   );
 }
 
-/** `lines`: name those of the file that were refused. */
-function Told({ report, lines }: { report: PassengerReport; lines: boolean }) {
+const columns = ["seat", "name", "birthYear", "phone", "paper"] as const;
+const flaws = ["required", "format", "range", "too_long", "repeated", "encoding"] as const;
+
+function Told({ report }: { report: PassengerReport }) {
   const { t } = useText();
-  const say = useFlaw();
   const { taken, changed, same, refused } = report;
+  const say = ({ column: named, code }: { column: string; code: string }) => {
+    const column = columns.find((one) => one === named);
+    const flaw = flaws.find((one) => one === code) ?? "format";
+    return column ? `${t(`passengers.column.${column}`)}: ${t(`passengers.flaw.${flaw}`)}` : t("passengers.unreadable");
+  };
   return (
     <section className="stack-small">
       <Notice
@@ -179,7 +135,7 @@ function Told({ report, lines }: { report: PassengerReport; lines: boolean }) {
         live
         title={t("passengers.told", { taken, changed, same, refused })}
       />
-      {lines && refused > 0 && (
+      {refused > 0 && (
         <div className={styles.entries} tabIndex={0} role="region" aria-label={t("passengers.refused")}>
           <table>
             <thead>
