@@ -95,6 +95,30 @@ describe('passenger lists in the browser', { concurrency: 1 }, () => {
     await browser.check(station, 'passengers-station');
   });
 
+  step('a seat told by mistake is taken off; the station still sees that it was told', async () => {
+    await phone.goto(`${server.origin}/places/${place.id}/passengers`);
+    await phone.getByRole('button', { name: 'Bỏ một ghế' }).click();
+    const sheet = phone.getByRole('dialog');
+    await sheet.getByLabel('Số ghế cần bỏ').fill('9');
+    await sheet.getByRole('button', { name: 'Bỏ ghế này' }).click();
+    await sheet.getByText('Danh sách của chuyến này không có ghế đó.').waitFor();
+    await browser.check(phone, 'passengers-take-off-phone');
+    await sheet.getByLabel('Số ghế cần bỏ').fill('4');
+    const answered = phone.waitForResponse((answer) => answer.url().endsWith('/passengers/take-off') && answer.status() === 200);
+    await sheet.getByRole('button', { name: 'Bỏ ghế này' }).click();
+    await answered;
+    await phone.getByText('Đã bỏ ghế 4.').waitFor();
+    await phone.getByText('3 ghế').waitFor();
+    await station.goto(`${server.origin}/console/declarations/trips`);
+    await station.getByRole('row').filter({ hasText: 'Xe khách 74B-001.23' }).getByRole('button', { name: 'Mở danh sách' }).click();
+    const dialog = station.getByRole('dialog').last();
+    await dialog.getByLabel('Lý do').fill('Có F0 trên xe');
+    await dialog.getByRole('button', { name: 'Mở danh sách' }).click();
+    await station.getByRole('columnheader', { name: 'Bỏ khỏi danh sách lúc' }).waitFor();
+    await station.getByRole('row').filter({ hasText: 'Lê Cúc' }).waitFor();
+    await browser.check(station, 'passengers-taken-off-station');
+  });
+
   step('a station at neither end finds nothing', async () => {
     const elsewhere = await browser.officer('tyt-namdongha');
     await elsewhere.goto(`${server.origin}/console/declarations/trips`);

@@ -12,6 +12,8 @@ import { api, client } from "../app/api";
 import { placeQuery, tripsQuery } from "../app/queries";
 import { Aboard } from "../duties/Aboard";
 import { useText } from "../i18n";
+import { TakeOff } from "../passengers/TakeOff";
+import { useWords } from "../passengers/words";
 import { UnitSearch, type ChosenUnit } from "../people/UnitSearch";
 import { Button, described, Frame, Input, Notice, Page } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
@@ -165,10 +167,14 @@ function Told({ report }: { report: PassengerReport }) {
 
 function Earlier({ id }: { id: string }) {
   const { t, language } = useText();
+  const w = useWords();
   const trips = useQuery(tripsQuery(id));
+  const [asked, setAsked] = useState<{ departure: string; towardsName: string }>();
+  const [off, setOff] = useState<string>();
   return (
     <section className="stack-small">
       <h2>{t("passengers.earlier")}</h2>
+      {off !== undefined && <Notice tone="good" live title={w("off.done", { seat: off })} />}
       <Trouble error={trips.error} retry={() => void trips.refetch()} />
       {trips.data?.length === 0 && <p className="soft">{t("passengers.none")}</p>}
       {trips.data && trips.data.length > 0 && (
@@ -182,9 +188,29 @@ function Earlier({ id }: { id: string }) {
               </span>
               <span className="tag">{t("passengers.seats", { count: seats })}</span>
               <Aboard id={id} departure={departure} />
+              <Button
+                tone="plain"
+                onClick={() => {
+                  setOff(undefined);
+                  setAsked({ departure, towardsName });
+                }}
+              >
+                {w("off.open")}
+              </Button>
             </li>
           ))}
         </ul>
+      )}
+      {asked && (
+        <TakeOff
+          id={id}
+          trip={asked}
+          onClose={() => setAsked(undefined)}
+          onDone={(seat) => {
+            setAsked(undefined);
+            setOff(seat);
+          }}
+        />
       )}
     </section>
   );
