@@ -1,5 +1,5 @@
 // A vehicle's passenger list, in real browsers: a carrier sends a file with bad lines, is told which and why, sends it again put right, and sees
-// counts only; the station where the vehicle goes opens the list with a reason; another finds nothing.
+// counts only, takes a seat off, and writes seats down by hand; the station where the vehicle goes opens the list with a reason; another finds nothing.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { ago, Browser, citizen, commune, day, Server, steps } from './support.mjs';
@@ -93,6 +93,63 @@ describe('passenger lists in the browser', { concurrency: 1 }, () => {
     await station.getByRole('row').filter({ hasText: 'Trần, Thị Bình' }).filter({ hasText: '012345678901' }).waitFor();
     await station.getByRole('row').filter({ hasText: 'Phạm Đạt' }).waitFor();
     await browser.check(station, 'passengers-station');
+  });
+
+  step('a seat told by mistake is taken off; the station still sees that it was told', async () => {
+    await phone.goto(`${server.origin}/places/${place.id}/passengers`);
+    await phone.getByRole('button', { name: 'Bỏ một ghế' }).click();
+    const sheet = phone.getByRole('dialog');
+    await sheet.getByLabel('Số ghế cần bỏ').fill('9');
+    await sheet.getByRole('button', { name: 'Bỏ ghế này' }).click();
+    await sheet.getByText('Danh sách của chuyến này không có ghế đó.').waitFor();
+    await browser.check(phone, 'passengers-take-off-phone');
+    await sheet.getByLabel('Số ghế cần bỏ').fill('4');
+    const answered = phone.waitForResponse((answer) => answer.url().endsWith('/passengers/take-off') && answer.status() === 200);
+    await sheet.getByRole('button', { name: 'Bỏ ghế này' }).click();
+    await answered;
+    await phone.getByText('Đã bỏ ghế 4.').waitFor();
+    await phone.getByText('3 ghế').waitFor();
+    await station.goto(`${server.origin}/console/declarations/trips`);
+    await station.getByRole('row').filter({ hasText: 'Xe khách 74B-001.23' }).getByRole('button', { name: 'Mở danh sách' }).click();
+    const dialog = station.getByRole('dialog').last();
+    await dialog.getByLabel('Lý do').fill('Có F0 trên xe');
+    await dialog.getByRole('button', { name: 'Mở danh sách' }).click();
+    await station.getByRole('columnheader', { name: 'Bỏ khỏi danh sách lúc' }).waitFor();
+    await station.getByRole('row').filter({ hasText: 'Lê Cúc' }).waitFor();
+    await browser.check(station, 'passengers-taken-off-station');
+  });
+
+  step('seats written down on the phone outlive a reload, and are sent together', async () => {
+    const write = async (values) => {
+      for (const [label, value] of Object.entries(values)) await phone.getByLabel(label).fill(value);
+      await phone.getByRole('button', { name: 'Ghi ghế này' }).click();
+    };
+    await phone.goto(`${server.origin}/places/${place.id}/passengers`);
+    await phone.getByRole('button', { name: 'Ghi ghế này' }).click();
+    await phone.getByText('Số ghế: còn thiếu').waitFor();
+    await write({ 'Số ghế': '1', 'Họ tên': 'Hồ Thị Em', 'Năm sinh': '1970', 'Số giấy tờ': '045170000123' });
+    await write({ 'Số ghế': '2', 'Họ tên': 'Lý Văn Ba', 'Năm sinh': '1850', 'Số giấy tờ': '045070000456' });
+    const kept = phone.getByRole('list', { name: 'Các ghế chờ gửi' }).getByRole('listitem');
+    await kept.filter({ hasText: 'Lý Văn Ba' }).waitFor();
+    await phone.getByLabel('Giờ khởi hành').fill(`${day(0)}T09:30`);
+    await phone.getByLabel(/^Nơi đến/).fill('dong ha');
+    await phone.getByRole('option').filter({ hasText: 'Phường Đông Hà' }).first().click();
+    await browser.check(phone, 'passengers-written-phone');
+    await phone.reload();
+    await kept.filter({ hasText: 'Hồ Thị Em' }).waitFor();
+    assert.equal(await phone.getByLabel('Giờ khởi hành').inputValue(), `${day(0)}T09:30`);
+    await phone.getByRole('button', { name: 'Gửi các ghế đã ghi' }).click();
+    await phone.getByText('Nhận mới 1, sửa 0, không đổi 0, chưa nhận 1.').waitFor();
+    await phone.getByRole('table').getByRole('row').filter({ hasText: 'Năm sinh: ngoài khoảng cho phép' }).getByRole('rowheader', { name: '2' }).waitFor();
+    // What was taken is no longer on the device; what was refused is put right there.
+    await kept.filter({ hasText: 'Hồ Thị Em' }).waitFor({ state: 'detached' });
+    await phone.getByRole('button', { name: 'Sửa ghế 2' }).click();
+    await write({ 'Năm sinh': '1950' });
+    const sent = phone.waitForResponse((answer) => /\/passengers\?/.test(answer.url()) && answer.request().method() === 'POST');
+    await phone.getByRole('button', { name: 'Gửi các ghế đã ghi' }).click();
+    assert.equal((await (await sent).json()).taken, 1);
+    await phone.getByText('Nhận mới 1, sửa 0, không đổi 0, chưa nhận 0.').waitFor();
+    await phone.getByText('2 ghế').waitFor();
   });
 
   step('a station at neither end finds nothing', async () => {

@@ -27,11 +27,19 @@ std::string context(PlaceId place, Instant departure, std::string_view seat) {
   return to_text(place) + ' ' + to_text(departure) + ' ' + std::string(seat);
 }
 
-Passenger unseal(const Vault& vault, const storage::SeatRow& row) {
-  auto out =
-      json::parse<Passenger>(vault.unsealed(kSealed, context(row.place, row.departure, row.seat), row.content.data));
+Passenger unseal(const Vault& vault, const std::string& context, const store::Bytes& content) {
+  auto out = json::parse<Passenger>(vault.unsealed(kSealed, context, content.data));
   if (!out) throw std::runtime_error("a passenger's line cannot be read");
   return std::move(*out);
+}
+
+Passenger unseal(const Vault& vault, const storage::SeatRow& row) {
+  return unseal(vault, context(row.place, row.departure, row.seat), row.content);
+}
+
+ListLine shown(Passenger one, std::optional<Instant> taken_off = {}) {
+  return {std::move(one.seat),  std::move(one.name),  one.birth_year,
+          std::move(one.phone), std::move(one.paper), taken_off};
 }
 
 }  // namespace
@@ -124,19 +132,43 @@ bool Passengers::asked_for(const List& list, UnitId leaves) const {
   return on(leaves, command::Direction::kLeaving) || on(list.towards, command::Direction::kArriving);
 }
 
+Result<places::SpotPtr> Passengers::kept(const Caller& caller, PlaceId place) const {
+  if (caller.account.value == 0) return kUnauthenticated;
+  if (!caller.full) return kSecondProofRequired;
+  auto spot = places_.spot(place);
+  if (!spot) return kNotFound;
+  if (spot->keeper != caller.account) return kNotPermitted;
+  if (!spot->kind || spot->kind->kind != kTrip) return kNotATrip;
+  return spot;
+}
+
 Task<Result<Report>> Passengers::list(const Caller& caller, List list, std::optional<store::Once> once) {
-  if (caller.account.value == 0) return refused<Report>(kUnauthenticated);
-  if (!caller.full) return refused<Report>(kSecondProofRequired);
-  const auto spot = places_.spot(list.place);
-  if (!spot) return refused<Report>(kNotFound);
-  if (spot->keeper != caller.account) return refused<Report>(kNotPermitted);
-  if (!spot->kind || spot->kind->kind != kTrip) return refused<Report>(kNotATrip);
+  const auto kept = this->kept(caller, list.place);
+  if (!kept) return refused<Report>(kept.error());
+  const places::SpotPtr& spot = *kept;
   if (spot->closed_at && *spot->closed_at <= list.departure) return refused<Report>(places::kPlaceClosed);
   auto checked = this->checked(list);
   if (!checked) return refused<Report>(checked.error());
   if (!settings_.study && !asked_for(list, spot->unit)) return refused<Report>(kNotInForce);
   auto write = [this, by = caller.account, unit = spot->unit, list = std::move(list), checked = std::move(*checked)](
                    store::Session& s) -> Result<Report> { return record(s, by, list, checked, unit); };
+  if (once) return db_.once(std::move(*once), std::move(write));
+  return db_.transact(std::move(write));
+}
+
+Task<Result<TakenOff>> Passengers::take_off(const Caller& caller, PlaceId place, TakeOff seat,
+                                            std::optional<store::Once> once) const {
+  const auto spot = kept(caller, place);
+  if (!spot) return refused<TakenOff>(spot.error());
+  const Instant now = db_.clock().now();
+  if (seat.departure < now - kLatest) return refused<TakenOff>(wrong_field("/departure", "too_early"));
+  auto write = [this, by = caller.account, place, seat = std::move(seat), now](store::Session& s) -> Result<TakenOff> {
+    const auto row = storage::find_seat(s, place, seat.departure, seat.seat);
+    if (!row) return wrong_field("/seat", "unknown");
+    storage::take_off(s, db_.ids(), *row, now, by);
+    s.publish({"passengers.listed", place.value, now, 1, row->towards.value});
+    return TakenOff{seat.departure, row->seat, now};
+  };
   if (once) return db_.once(std::move(*once), std::move(write));
   return db_.transact(std::move(write));
 }
@@ -176,16 +208,19 @@ Task<Result<std::vector<Trip>>> Passengers::trips_here(const Caller& caller) con
   });
 }
 
-Task<Result<std::vector<Passenger>>> Passengers::of_trip(const Caller& caller, PlaceId place, Instant departure,
-                                                         std::string reason) const {
+Task<Result<std::vector<ListLine>>> Passengers::of_trip(const Caller& caller, PlaceId place, Instant departure,
+                                                        std::string reason) const {
   const auto areas = access_.areas(caller, kRead);
-  if (areas.empty()) return refused<std::vector<Passenger>>(kNotPermitted);
-  if (reason.empty()) return refused<std::vector<Passenger>>(identity::kReasonRequired);
+  if (areas.empty()) return refused<std::vector<ListLine>>(kNotPermitted);
+  if (reason.empty()) return refused<std::vector<ListLine>>(identity::kReasonRequired);
   return db_.transact([this, caller, place, departure, reason = std::move(reason),
-                       areas](store::Session& s) -> Result<std::vector<Passenger>> {
-    std::vector<Passenger> out;
+                       areas](store::Session& s) -> Result<std::vector<ListLine>> {
+    std::vector<ListLine> out;
     for (const auto& row : storage::seats(s, place, departure))
-      if (seen_from(areas, row.unit, row.towards)) out.push_back(unseal(vault_, row));
+      if (seen_from(areas, row.unit, row.towards)) out.push_back(shown(unseal(vault_, row)));
+    for (const auto& row : storage::taken_off(s, place, departure))
+      if (seen_from(areas, row.unit, row.towards))
+        out.push_back(shown(unseal(vault_, context(place, departure, row.seat), row.content), row.taken_off));
     if (out.empty()) return kNotFound;  // also of a list that lies elsewhere
     access_.log_list(s, caller, kRead, static_cast<std::int64_t>(out.size()),
                      "trip " + to_text(place) + ' ' + to_text(departure) + ": " + reason);

@@ -4,7 +4,9 @@
 // comma-separated values or a workbook (platform/tables/list.h), with a head line that names the columns: seat, name,
 // birthYear, and phone or paper (one of them at least). Each line is judged by itself: a bad one is answered with what
 // is wrong with it, and the others are taken. A seat that was told before is told anew by the later line, so that a
-// list is put right by sending it again; what says the same changes nothing.
+// list is put right by sending it again; what says the same changes nothing. Who did not board is taken off: no list,
+// duty or comparison has that seat any more; officers who open the list see that it was told, and when it was taken
+// off.
 //
 // A line is a claim about somebody, not a person of ours: nobody is created or told by it. It is sealed; keyed hashes
 // of its phone and paper let a room that has a right to compare ask whether somebody it knows was listed (listed()).
@@ -14,7 +16,7 @@
 // arrived.
 //
 // Every answered call is durable and, with its idempotency key, happens once. Thread-safe. Publishes passengers.listed
-// (subject: the trip's place; unit: where it leads).
+// (subject: the trip's place; unit: where it leads) when seats were told or taken off.
 
 #pragma once
 
@@ -74,7 +76,7 @@ struct Departure {
 };
 BOOST_DESCRIBE_STRUCT(Departure, (), (at, place, unit))
 
-// A line that came with a list.
+// A line that came with a list, or was taken off it.
 struct Told {
   Instant departure;
   Passenger passenger;
@@ -106,6 +108,31 @@ struct List {
   std::string bytes;  // of the file
 };
 
+// A seat that was told by mistake.
+struct TakeOff {
+  Instant departure;
+  Text<20> seat;  // as told
+};
+BOOST_DESCRIBE_STRUCT(TakeOff, (), (departure, seat))
+
+struct TakenOff {
+  Instant departure;
+  std::string seat;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(TakenOff, (), (departure, seat, at))
+
+// A line as officers see it.
+struct ListLine {
+  std::string seat;
+  std::string name;
+  std::int64_t birth_year = 0;
+  std::optional<std::string> phone;  // E.164
+  std::optional<std::string> paper;
+  std::optional<Instant> taken_off;  // by the keeper: told by mistake
+};
+BOOST_DESCRIBE_STRUCT(ListLine, (), (seat, name, birth_year, phone, paper, taken_off))
+
 struct Trip {
   PlaceId place;
   std::string place_name;
@@ -132,14 +159,19 @@ class Passengers {
   // Of the keeper. Errors: unauthenticated, second_proof_required, not_found, not_permitted, not_a_trip, place_closed,
   // invalid (?departure, ?towards), those of tables::read_list, not_in_force.
   Task<Result<Report>> list(const Caller& caller, List list, std::optional<store::Once> once);
+  // Of the keeper, as long after the departure as a list may be sent. Errors: unauthenticated, second_proof_required,
+  // not_found, not_permitted, not_a_trip, invalid (/departure, /seat).
+  Task<Result<TakenOff>> take_off(const Caller& caller, PlaceId place, TakeOff seat,
+                                  std::optional<store::Once> once) const;
   // Departures of a vehicle that have a list, newest first, at most kTripsShown; for its keeper. Errors: not_found,
   // not_permitted.
   Task<Result<std::vector<Trip>>> trips_of(const Caller& caller, PlaceId place) const;
   // Likewise those that begin or end in the officer's area. Errors: not_permitted.
   Task<Result<std::vector<Trip>>> trips_here(const Caller& caller) const;
-  // For officers of either end; logged. Errors: not_found, not_permitted, reason_required.
-  Task<Result<std::vector<Passenger>>> of_trip(const Caller& caller, PlaceId place, Instant departure,
-                                               std::string reason) const;
+  // For officers of either end; logged. By seat, and then what was taken off. Errors: not_found, not_permitted,
+  // reason_required.
+  Task<Result<std::vector<ListLine>>> of_trip(const Caller& caller, PlaceId place, Instant departure,
+                                              std::string reason) const;
 
   // Everybody on the list of one departure, by seat; empty without a list. Within another's transaction, unchecked
   // and not logged: whoever asks has the right, and logs.
@@ -152,7 +184,7 @@ class Passengers {
   // the right to compare, and logs what it then shows.
   std::vector<Listed> listed(store::Session& session, const Known& known, Interval when) const;
   // Likewise: every departure in the interval, oldest first; and the lines that a passengers.listed of that place and
-  // instant tells of, by departure and seat.
+  // instant tells of, by departure and seat: told then, or taken off.
   static std::vector<Departure> departures(store::Session& session, Interval when);
   std::vector<Told> told_at(store::Session& session, PlaceId place, Instant recorded) const;
 
@@ -160,6 +192,7 @@ class Passengers {
 
  private:
   struct Checked;
+  Result<places::SpotPtr> kept(const Caller& caller, PlaceId place) const;
   Result<Checked> checked(const List& list) const;
   Report record(store::Session& session, AccountId by, const List& list, const Checked& checked, UnitId unit) const;
   std::vector<store::Bytes> keys_of(const std::vector<std::string>& phones,

@@ -107,6 +107,15 @@ class PassengersTest : public ::testing::TestWithParam<store::Engine> {
     const auto out = send(who, std::move(list));
     return out ? "" : out.error().code + (out.error().fields.empty() ? "" : ' ' + out.error().fields[0].pointer);
   }
+  // "" or why not.
+  std::string off(const Caller& who, PlaceId place, Instant departure, const char* seat, const std::string& key = "") {
+    TakeOff asked{departure, std::string(seat)};
+    std::optional<store::Once> once;
+    if (!key.empty())
+      once = store::make_once(who.account.value, "POST /places/{id}/passengers/take-off", key, json::text(asked));
+    const auto out = run(passengers_.take_off(who, place, std::move(asked), once));
+    return out ? "" : out.error().code + (out.error().fields.empty() ? "" : ' ' + out.error().fields[0].pointer);
+  }
   static std::string counts(const Result<Report>& report) {
     if (!report) return report.error().code;
     return std::to_string(report->taken) + ' ' + std::to_string(report->changed) + ' ' + std::to_string(report->same) +
@@ -212,6 +221,68 @@ TEST_P(PassengersTest, SentAgainNothingDoublesAndACorrectedLineReplaces) {
   EXPECT_EQ(counts(send(carrier_, file("1,Ân,1980,0912345678,\n"))), "0 1 0 0");
   EXPECT_THAT(names(here_), ElementsAre("1 Ân", "2 Bình"));
   EXPECT_EQ(count("SELECT count(*) FROM passengers_seat"), 2);
+}
+
+TEST_P(PassengersTest, ASeatToldByMistakeIsTakenOffByTheKeeperAlone) {
+  switch_on(kDaNang);
+  ASSERT_EQ(counts(send(carrier_, file("1,An,1980,,012345678901\n2,Bình,1985,0912345678,\n"))), "2 0 0 0");
+  EXPECT_EQ(off(identity::testing::nobody(), bus_, departure_, "2"), "unauthenticated");
+  EXPECT_EQ(off(identity::testing::limited(carrier_), bus_, departure_, "2"), "second_proof_required");
+  EXPECT_EQ(off(other_, bus_, departure_, "2"), "not_permitted");
+  EXPECT_EQ(off(carrier_, shop_, departure_, "2"), "not_a_trip");
+  EXPECT_EQ(off(carrier_, PlaceId{5}, departure_, "2"), "not_found");
+  EXPECT_EQ(off(carrier_, bus_, departure_, "9"), "invalid /seat");
+  EXPECT_EQ(off(carrier_, bus_, departure_ + hours(1), "2"), "invalid /seat") << "another departure";
+  EXPECT_THAT(names(here_), ElementsAre("1 An", "2 Bình")) << "nothing of that did anything";
+
+  EXPECT_EQ(off(carrier_, bus_, departure_, "2", "k1"), "");
+  EXPECT_EQ(off(carrier_, bus_, departure_, "2", "k1"), "") << "the same answer, once done";
+  EXPECT_EQ(off(carrier_, bus_, departure_, "2"), "invalid /seat") << "it is off";
+  EXPECT_EQ(count("SELECT count(*) FROM passengers_taken_off"), 1);
+  world_.clock.advance(kLatest + std::chrono::seconds(1));
+  EXPECT_EQ(off(carrier_, bus_, departure_, "1"), "invalid /departure") << "as long as a list may be sent";
+}
+
+TEST_P(PassengersTest, WhatIsTakenOffCountsForNothingAndOfficersStillSeeThatItWasTold) {
+  switch_on(kDaNang);
+  const std::string second = "2,Bình,1985,0912345678,\n";
+  ASSERT_EQ(counts(send(carrier_, file("1,An,1980,,012345678901\n" + second))), "2 0 0 0");
+  world_.clock.advance(std::chrono::minutes(5));
+  const Instant taken_off = now();
+  ASSERT_EQ(off(carrier_, bus_, departure_, "2"), "");
+
+  const Known binh{"Bình", 1985, {"+84912345678"}, {}};
+  const Interval day{departure_ - hours(24), departure_ + hours(1)};
+  world_.db->read_now([&](store::Session& s) {
+    EXPECT_THAT(passengers_.listed(s, binh, day), IsEmpty()) << "no journey of theirs";
+    const auto boarded = passengers_.boarded(s, bus_, departure_);
+    EXPECT_THAT(boarded, SizeIs(1));
+    for (const auto& one : boarded) EXPECT_EQ(one.passenger.name, "An");
+    const auto told = passengers_.told_at(s, bus_, taken_off);
+    EXPECT_THAT(told, SizeIs(1)) << "who is compared anew";
+    for (const auto& one : told) EXPECT_EQ(one.passenger.name, "Bình");
+    return Done{};
+  });
+  EXPECT_EQ(run(passengers_.trips_of(carrier_, bus_))->at(0).seats, 1);
+  EXPECT_EQ(count("SELECT count(*) FROM passengers_key WHERE seat = '2'"), 0);
+
+  // By seat, then what was taken off, and when; told again it is a seat like any other.
+  const auto lines = [&] {
+    std::vector<std::string> out;
+    const auto read = run(passengers_.of_trip(there_, bus_, departure_, "F0 trên xe"));
+    for (const auto& one : *read)
+      out.push_back(one.seat + ' ' + one.name + (one.taken_off ? ' ' + to_text(*one.taken_off) : ""));
+    return out;
+  };
+  EXPECT_THAT(lines(), ElementsAre("1 An", "2 Bình " + to_text(taken_off)));
+  EXPECT_THAT(names(elsewhere_), ElementsAre("not_found"));
+  EXPECT_EQ(counts(send(carrier_, file(second))), "1 0 0 0");
+  EXPECT_THAT(lines(), ElementsAre("1 An", "2 Bình", "2 Bình " + to_text(taken_off)));
+
+  world_.clock.advance(kKept + hours(1));
+  world_.db->transact_now([&](store::Session& s) { passengers_.retention().run(s); });
+  EXPECT_EQ(count("SELECT count(*) FROM passengers_taken_off"), 0);
+  EXPECT_EQ(count("SELECT CAST(sum(deleted) AS bigint) FROM passengers_retention"), 3);
 }
 
 TEST_P(PassengersTest, TheDeparturesOfATimeAreToldOnceEachOldestFirst) {

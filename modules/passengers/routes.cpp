@@ -9,7 +9,7 @@ struct Trips {
 BOOST_DESCRIBE_STRUCT(Trips, (), (items))
 
 struct Seats {
-  std::vector<Passenger> items;
+  std::vector<ListLine> items;
 };
 BOOST_DESCRIBE_STRUCT(Seats, (), (items))
 
@@ -49,6 +49,14 @@ void routes(http::Router& router, Passengers& passengers) {
         const auto towards = call.query_id<UnitId>("towards");
         if (!towards) return refused<Report>(missing("towards"));
         return passengers.list(call.caller(), {call.id<PlaceId>(), *departure, *towards, call.body()}, call.once());
+      });
+  router.post("/places/{id}/passengers/take-off")
+      .summary("A seat was told by mistake: the list has it no more; officers see that it was told and taken off")
+      .permit({Role::kCitizen}, Purpose::kPlaceKeeping)
+      .flood()
+      .errors({kInvalid, kNotFound, kNotPermitted, kNotATrip})
+      .handle([&passengers](http::Call& call, TakeOff seat) {
+        return passengers.take_off(call.caller(), call.id<PlaceId>(), std::move(seat), call.once());
       });
   router.get("/places/{id}/trips")
       .summary("Departures of a vehicle that have a passenger list; counts only")

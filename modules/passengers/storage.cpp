@@ -13,6 +13,22 @@ constexpr store::Query kSeats{"passengers.seats", R"sql(
   WHERE place = $1 AND departure = $2
   ORDER BY seat)sql"};
 
+constexpr store::Query kSeat{"passengers.seat", R"sql(
+  SELECT place, departure, seat, unit, towards, recorded, recorded_by, content
+  FROM passengers_seat
+  WHERE place = $1 AND departure = $2 AND seat = $3)sql"};
+
+constexpr store::Query kTakeOff{"passengers.take_off", R"sql(
+  INSERT INTO passengers_taken_off (id, place, departure, seat, unit, towards, recorded, recorded_by, content,
+    taken_off, taken_off_by)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))sql"};
+
+constexpr store::Query kTakenOff{"passengers.taken_off", R"sql(
+  SELECT seat, unit, towards, content, taken_off
+  FROM passengers_taken_off
+  WHERE place = $1 AND departure = $2
+  ORDER BY seat, taken_off, id)sql"};
+
 constexpr store::Query kRemove{"passengers.remove", R"sql(
   DELETE FROM passengers_seat
   WHERE place = $1 AND departure = $2 AND seat = $3)sql"};
@@ -47,6 +63,10 @@ constexpr store::Query kToldAt{"passengers.told_at", R"sql(
   SELECT place, departure, seat, unit, towards, recorded, recorded_by, content
   FROM passengers_seat
   WHERE place = $1 AND recorded = $2
+  UNION ALL
+  SELECT place, departure, seat, unit, towards, recorded, recorded_by, content
+  FROM passengers_taken_off
+  WHERE place = $1 AND taken_off = $2
   ORDER BY departure, seat)sql"};
 
 constexpr store::Query kTrips{"passengers.trips", R"sql(
@@ -77,6 +97,10 @@ constexpr store::Query kDelete{"passengers.delete", R"sql(
   DELETE FROM passengers_seat
   WHERE recorded < $1)sql"};
 
+constexpr store::Query kDeleteTakenOff{"passengers.delete_taken_off", R"sql(
+  DELETE FROM passengers_taken_off
+  WHERE recorded < $1)sql"};
+
 constexpr store::Query kProof{"passengers.proof", R"sql(
   INSERT INTO passengers_retention (id, ran, rule, recorded_before, deleted)
   VALUES ($1, $2, $3, $4, $5))sql"};
@@ -85,6 +109,20 @@ constexpr store::Query kProof{"passengers.proof", R"sql(
 
 std::vector<SeatRow> seats(store::Session& session, PlaceId place, Instant departure) {
   return session.all<SeatRow>(kSeats, place, departure);
+}
+
+std::optional<SeatRow> find_seat(store::Session& session, PlaceId place, Instant departure, std::string_view seat) {
+  return session.one<SeatRow>(kSeat, place, departure, std::string(seat));
+}
+
+void take_off(store::Session& session, IdMaker& ids, const SeatRow& row, Instant at, AccountId by) {
+  session.run(kTakeOff, ids.next(), row.place, row.departure, row.seat, row.unit, row.towards, row.recorded,
+              row.recorded_by, row.content, at, by);
+  remove(session, row.place, row.departure, row.seat);
+}
+
+std::vector<TakenOffRow> taken_off(store::Session& session, PlaceId place, Instant departure) {
+  return session.all<TakenOffRow>(kTakenOff, place, departure);
 }
 
 std::vector<SeatRow> told_at(store::Session& session, PlaceId place, Instant recorded) {
@@ -155,7 +193,7 @@ std::vector<Departure> departures(store::Session& session, Interval when) {
 
 std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant recorded_before) {
   session.run(kDeleteKeys, recorded_before);
-  const std::int64_t deleted = session.run(kDelete, recorded_before);
+  const std::int64_t deleted = session.run(kDelete, recorded_before) + session.run(kDeleteTakenOff, recorded_before);
   if (deleted > 0) session.run(kProof, ids.next(), now, "passengers: 28 days after arrival", recorded_before, deleted);
   return deleted;
 }

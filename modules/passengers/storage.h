@@ -41,8 +41,20 @@ struct TripRow {
 };
 BOOST_DESCRIBE_STRUCT(TripRow, (), (place, departure, unit, towards, seats))
 
+// A seat that was taken off.
+struct TakenOffRow {
+  std::string seat;
+  UnitId unit, towards;
+  store::Bytes content;
+  Instant taken_off;
+};
+BOOST_DESCRIBE_STRUCT(TakenOffRow, (), (seat, unit, towards, content, taken_off))
+
 std::vector<SeatRow> seats(store::Session& session, PlaceId place, Instant departure);  // by seat
-// Those recorded then, by departure and seat.
+std::optional<SeatRow> find_seat(store::Session& session, PlaceId place, Instant departure, std::string_view seat);
+void take_off(store::Session& session, IdMaker& ids, const SeatRow& row, Instant at, AccountId by);  // with its keys
+std::vector<TakenOffRow> taken_off(store::Session& session, PlaceId place, Instant departure);       // by seat and time
+// Those recorded or taken off then, by departure and seat.
 std::vector<SeatRow> told_at(store::Session& session, PlaceId place, Instant recorded);
 void remove(store::Session& session, PlaceId place, Instant departure, std::string_view seat);  // with its keys
 void insert(store::Session& session, std::span<const SeatRow> rows);

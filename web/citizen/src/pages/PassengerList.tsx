@@ -1,53 +1,81 @@
-// A vehicle's passenger list: one file for one departure. Every line that was refused is named, with what is wrong; the
-// others are taken. The keeper sees counts of earlier lists, never names.
+// A vehicle's passenger list of one departure: seats written down one by one, or a file. Every line that was refused is
+// named, with what is wrong; the others are taken. The keeper sees counts of earlier lists, never names.
 
-import { ask, type PassengerReport } from "@luytre/shared/api";
+import type { PassengerReport } from "@luytre/shared/api";
 import { listAccepts, listBody } from "@luytre/shared/csv";
+import { sentOnce } from "@luytre/shared/once";
 import { dayAndClock } from "@luytre/shared/time";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 
-import { api, client } from "../app/api";
+import { client } from "../app/api";
 import { placeQuery, tripsQuery } from "../app/queries";
 import { Aboard } from "../duties/Aboard";
 import { useText } from "../i18n";
-import { UnitSearch, type ChosenUnit } from "../people/UnitSearch";
-import { Button, described, Frame, Input, Notice, Page } from "../ui/parts";
+import { sendList, type Where } from "../passengers/send";
+import { TakeOff } from "../passengers/TakeOff";
+import { Told } from "../passengers/Told";
+import { useDraft } from "../passengers/useDraft";
+import { useWords } from "../passengers/words";
+import { WriteSeats } from "../passengers/WriteSeats";
+import { UnitSearch } from "../people/UnitSearch";
+import { Button, described, Frame, Input, Notice, Page, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
-import styles from "./Diary.module.css";
-
-interface File {
-  name: string;
-  type: string;
-  body: string | Blob;
-  /** Of this choice of this file: sent twice, it counts once. */
-  key: string;
-}
 
 export function PassengerList() {
   const { t } = useText();
   const { id } = useParams({ from: "/inside/places/$id/passengers" });
   const place = useQuery(placeQuery(id));
-  const [departure, setDeparture] = useState("");
-  const [towards, setTowards] = useState<ChosenUnit>();
+  const [draft, setDraft] = useDraft(id);
+  return (
+    <Page title={t("passengers.title")} back="/places" lead={place.data?.name}>
+      {!draft && <Skeleton />}
+      {draft && (
+        <>
+          <div className="stack">
+            <Input
+              label={t("passengers.departure")}
+              type="datetime-local"
+              value={draft.departure}
+              onValue={(departure) => setDraft((before) => ({ ...before, departure }))}
+            />
+            <UnitSearch
+              id="towards"
+              label={t("passengers.towards")}
+              value={draft.towards}
+              onValue={(towards) => setDraft((before) => ({ ...before, towards }))}
+            />
+          </div>
+          <WriteSeats id={id} draft={draft} onDraft={setDraft} />
+          <SendFile id={id} departure={draft.departure} towards={draft.towards?.id} />
+        </>
+      )}
+      <Earlier id={id} />
+    </Page>
+  );
+}
+
+interface File {
+  name: string;
+  type: string;
+  body: string | Blob;
+  /** This choice of this file. */
+  choice: string;
+}
+
+function SendFile({ id, departure, towards }: { id: string; departure: string; towards: string | undefined }) {
+  const { t } = useText();
+  const w = useWords();
   const [file, setFile] = useState<File>();
   const [unread, setUnread] = useState(false);
   const picked = useRef<globalThis.File>(undefined);
   const ready = departure !== "" && towards !== undefined && file !== undefined;
+  const [once] = useState(() => sentOnce<Where & { choice: string }, PassengerReport>());
   const send = useMutation({
     mutationFn: () =>
-      ask(
-        api.POST("/api/v1/places/{id}/passengers", {
-          params: {
-            path: { id },
-            query: { departure: new Date(`${departure}:00+07:00`).toISOString(), towards: towards!.id },
-            header: { "Idempotency-Key": file!.key },
-          },
-          headers: { "Content-Type": file!.type },
-          body: file!.body as never,
-          bodySerializer: (body: unknown) => body as string | Blob,
-        }),
+      once({ departure, towards: towards!, choice: file!.choice }, (where, key) =>
+        sendList(id, where, { type: file!.type, body: file!.body, key }),
       ),
     onSuccess: () => void client.invalidateQueries({ queryKey: tripsQuery(id).queryKey }),
   });
@@ -59,10 +87,11 @@ export function PassengerList() {
     const list = chosen && (await listBody(chosen).catch(() => undefined)); // moved or changed since it was chosen
     if (!chosen || picked.current !== chosen) return;
     setUnread(!list);
-    setFile(list && { name: chosen.name, ...list, key: crypto.randomUUID() });
+    setFile(list && { name: chosen.name, ...list, choice: crypto.randomUUID() });
   };
   return (
-    <Page title={t("passengers.title")} back="/places" lead={place.data?.name}>
+    <section className="stack">
+      <h2>{w("file")}</h2>
       <Notice title={t("passengers.format")}>
         <p className="small">
           <code>seat,name,birthYear,phone,paper</code>
@@ -77,24 +106,6 @@ export function PassengerList() {
           if (ready && !send.isPending) send.mutate();
         }}
       >
-        <Input
-          label={t("passengers.departure")}
-          type="datetime-local"
-          value={departure}
-          onValue={(value) => {
-            setDeparture(value);
-            setFile((before) => before && { ...before, key: crypto.randomUUID() });
-          }}
-        />
-        <UnitSearch
-          id="towards"
-          label={t("passengers.towards")}
-          value={towards}
-          onValue={(unit) => {
-            setTowards(unit);
-            setFile((before) => before && { ...before, key: crypto.randomUUID() });
-          }}
-        />
         <Frame id="file" label={t("passengers.file")} hint={file?.name} wrong={unread ? t("passengers.fileUnread") : undefined}>
           <input
             className="input"
@@ -112,63 +123,20 @@ export function PassengerList() {
         </Button>
       </form>
       {send.data && <Told report={send.data} />}
-      <Earlier id={id} />
-    </Page>
-  );
-}
-
-const columns = ["seat", "name", "birthYear", "phone", "paper"] as const;
-const flaws = ["required", "format", "range", "too_long", "repeated", "encoding"] as const;
-
-function Told({ report }: { report: PassengerReport }) {
-  const { t } = useText();
-  const { taken, changed, same, refused } = report;
-  const say = ({ column: named, code }: { column: string; code: string }) => {
-    const column = columns.find((one) => one === named);
-    const flaw = flaws.find((one) => one === code) ?? "format";
-    return column ? `${t(`passengers.column.${column}`)}: ${t(`passengers.flaw.${flaw}`)}` : t("passengers.unreadable");
-  };
-  return (
-    <section className="stack-small">
-      <Notice
-        tone={refused > 0 ? "care" : "good"}
-        live
-        title={t("passengers.told", { taken, changed, same, refused })}
-      />
-      {refused > 0 && (
-        <div className={styles.entries} tabIndex={0} role="region" aria-label={t("passengers.refused")}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t("passengers.line")}</th>
-                <th scope="col">{t("passengers.column.seat")}</th>
-                <th scope="col">{t("passengers.wrong")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {report.lines
-                .filter(({ state }) => state === "refused")
-                .map(({ line, seat, errors }) => (
-                  <tr key={line}>
-                    <th scope="row">{line}</th>
-                    <td>{seat ?? "–"}</td>
-                    <td>{errors.map(say).join("; ")}</td>
-                  </tr>
-                ))}
-            </tbody>
-          </table>
-        </div>
-      )}
     </section>
   );
 }
 
 function Earlier({ id }: { id: string }) {
   const { t, language } = useText();
+  const w = useWords();
   const trips = useQuery(tripsQuery(id));
+  const [asked, setAsked] = useState<{ departure: string; towardsName: string }>();
+  const [off, setOff] = useState<string>();
   return (
     <section className="stack-small">
       <h2>{t("passengers.earlier")}</h2>
+      {off !== undefined && <Notice tone="good" live title={w("off.done", { seat: off })} />}
       <Trouble error={trips.error} retry={() => void trips.refetch()} />
       {trips.data?.length === 0 && <p className="soft">{t("passengers.none")}</p>}
       {trips.data && trips.data.length > 0 && (
@@ -182,9 +150,29 @@ function Earlier({ id }: { id: string }) {
               </span>
               <span className="tag">{t("passengers.seats", { count: seats })}</span>
               <Aboard id={id} departure={departure} />
+              <Button
+                tone="plain"
+                onClick={() => {
+                  setOff(undefined);
+                  setAsked({ departure, towardsName });
+                }}
+              >
+                {w("off.open")}
+              </Button>
             </li>
           ))}
         </ul>
+      )}
+      {asked && (
+        <TakeOff
+          id={id}
+          trip={asked}
+          onClose={() => setAsked(undefined)}
+          onDone={(seat) => {
+            setAsked(undefined);
+            setOff(seat);
+          }}
+        />
       )}
     </section>
   );

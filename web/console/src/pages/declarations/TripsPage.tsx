@@ -93,10 +93,13 @@ function Seats({ trip, seats }: { trip: Trip; seats: readonly Passenger[] }) {
     { key: "year", head: t("trips.birthYear"), cell: (row) => row.birthYear },
     { key: "phone", head: t("people.phone"), cell: (row) => row.phone ?? "–" },
     { key: "paper", head: t("trips.paper"), cell: (row) => row.paper ?? "–" },
+    ...(seats.some(({ takenOff }) => takenOff)
+      ? [{ key: "takenOff", head: t("trips.takenOff"), cell: (row: Passenger) => (row.takenOff ? <When at={row.takenOff} /> : "–") }]
+      : []),
   ];
   return (
     <Panel title={trip.placeName} actions={<When at={trip.departure} />}>
-      <DataTable rows={seats} columns={columns} rowKey={(row) => row.seat} caption={t("trips.caption")} />
+      <DataTable rows={seats} columns={columns} rowKey={(row) => `${row.seat} ${row.takenOff ?? ""}`} caption={t("trips.caption")} />
       <LoggedNote>{t("trips.logged")}</LoggedNote>
     </Panel>
   );
