@@ -15,6 +15,7 @@ import styles from "./CaseOverview.module.css";
 import { CoursePanel } from "./CoursePanel";
 import { DateRuler } from "./DateRuler";
 import { NotificationPanel } from "./NotificationPanel";
+import { OutbreakPanel } from "./OutbreakPanel";
 import { RuleSetNote } from "./RuleSetNote";
 import { SourcePanel } from "./SourcePanel";
 import { RunLine } from "./TraceProgress";
@@ -69,6 +70,7 @@ export function CaseOverview() {
       <div className={styles.column}>
         <ContactCounts />
         <SourcePanel file={file} />
+        <OutbreakPanel file={file} />
         {file.classification === "confirmed" && <Runs caseId={file.id} />}
       </div>
     </div>
