@@ -1,6 +1,7 @@
 // What officers see of outbreaks.
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "modules/outbreaks/impl.h"

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "modules/outbreaks/impl.h"
 #include "modules/tracing/shared_places.h"

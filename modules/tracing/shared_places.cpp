@@ -7,7 +7,6 @@
 #include <tuple>
 
 #include "modules/tracing/counted.h"
-#include "modules/visits/visits.h"
 
 namespace luytre::tracing {
 namespace {
@@ -34,12 +33,11 @@ store::Query own_query() {
   return {"tracing.shared_own", text.c_str()};
 }
 
-// Nobody stays for longer than visits::kLongest: $4 keeps the look to a stretch of the index by entry.
 constexpr store::Query kVisitors{"tracing.shared_visitors", R"sql(
   SELECT count(DISTINCT coalesce((SELECT p.kept FROM people_pub_merged p WHERE p.person = v.person), v.person))
   FROM visits_pub_visit v
   WHERE v.place IN (SELECT CAST($1 AS bigint) UNION ALL SELECT place FROM places_pub_merged WHERE kept = $1)
-    AND v.entered < $3 AND v.entered >= $4 AND v.departed > $2)sql"};
+    AND v.entered < $3 AND v.departed > $2)sql"};
 
 template <class... A>
 store::Row values(const A&... items) {
@@ -56,7 +54,7 @@ std::vector<std::vector<VisitRow>> visits_of(store::Session& session, std::span<
 
 std::vector<std::int64_t> visitors_of(store::Session& session, std::span<const PlaceId> places, Interval span) {
   std::vector<store::Row> looks;
-  for (const PlaceId place : places) looks.push_back(values(place, span.from, span.to, span.from - visits::kLongest));
+  for (const PlaceId place : places) looks.push_back(values(place, span.from, span.to));
   std::vector<std::int64_t> out;
   for (const auto& found : session.each<std::int64_t>(kVisitors, looks)) out.push_back(found.front());
   return out;

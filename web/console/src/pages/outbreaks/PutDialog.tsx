@@ -33,7 +33,7 @@ export function PutDialog({ cases, onClose, onPut }: Props) {
     mutationFn: (outbreak: string) => putCases(outbreak, cases.map((one) => one.id)),
     onSuccess: (done) => {
       void client.invalidateQueries({ queryKey: ["outbreaks"] });
-      say(t("outbreaks.putIn", { count: done.added + done.known }));
+      if (done.added + done.known > 0) say(t("outbreaks.putIn", { count: done.added + done.known }));
       onPut();
       if (done.refused.length > 0) setLeft(done.refused);
       else onClose();
