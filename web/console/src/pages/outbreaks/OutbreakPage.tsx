@@ -22,7 +22,7 @@ import { EpidemicCurve } from "./EpidemicCurve";
 import { Members } from "./Members";
 import { OutbreakActions } from "./OutbreakActions";
 import styles from "./Outbreaks.module.css";
-import { OutbreakState } from "./OutbreaksPage";
+import { OutbreakState } from "./OutbreakState";
 import { SharedPlacesPanel } from "./SharedPlacesPanel";
 
 const route = getRouteApi("/office/outbreaks/$outbreak");

@@ -1,16 +1,14 @@
 // Outbreaks of the own area, open and over.
 import { Button } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { IconPlus, IconTopologyStar3 } from "@tabler/icons-react";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { openOutbreak, useOutbreaks } from "../../api/outbreaks";
+import { useOutbreaks } from "../../api/outbreaks";
 import type { Outbreak } from "../../api/types";
 import { caseStatuses, outbreakFilter } from "../../logic/filters";
 import { showDay } from "../../logic/moments";
-import { Badge } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { Dialog } from "../../parts/Dialog";
 import { Choice, FilterBar } from "../../parts/FilterBar";
@@ -20,8 +18,8 @@ import { PageHead } from "../../parts/PageHead";
 import { useShortcuts } from "../../parts/Shortcuts";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { useDiseaseName, usePlaceKindName } from "../../parts/useNames";
-import { useSentOnce } from "../../parts/useSentOnce";
-import { OutbreakForm } from "./OutbreakForm";
+import { NewOutbreak } from "./NewOutbreak";
+import { OutbreakState } from "./OutbreakState";
 
 const route = getRouteApi("/office/outbreaks");
 
@@ -99,40 +97,5 @@ export function OutbreaksPage() {
         <NewOutbreak onClose={() => setOpening(false)} onOpened={(made) => void navigate({ to: "/outbreaks/$outbreak", params: { outbreak: made.id } })} />
       </Dialog>
     </>
-  );
-}
-
-export function OutbreakState({ of }: { of: Outbreak }) {
-  const { t } = useTranslation();
-  if (of.status === "closed") return <Badge tone="plain">{t("outbreaks.status.closed")}</Badge>;
-  return of.over ? <Badge tone="bamboo">{t("outbreaks.over")}</Badge> : <Badge tone="lacquer">{t("outbreaks.status.open")}</Badge>;
-}
-
-interface NewProps {
-  disease?: string;
-  onClose: () => void;
-  onOpened: (made: Outbreak) => void;
-}
-
-export function NewOutbreak({ disease, onClose, onOpened }: NewProps) {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  const send = useSentOnce(openOutbreak);
-  const opening = useMutation({
-    mutationFn: send,
-    onSuccess: (made) => {
-      void client.invalidateQueries({ queryKey: ["outbreaks", "list"] });
-      onOpened(made);
-    },
-  });
-  return (
-    <OutbreakForm
-      {...(disease ? { disease } : {})}
-      action={t("outbreaks.open")}
-      busy={opening.isPending}
-      error={opening.error}
-      onSaid={({ source: _, ...said }) => opening.mutate(said)}
-      onClose={onClose}
-    />
   );
 }

@@ -11,7 +11,7 @@ import { TextLink } from "../../parts/links";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { useDiseaseName } from "../../parts/useNames";
-import { NewOutbreak } from "./OutbreaksPage";
+import { NewOutbreak } from "./NewOutbreak";
 
 interface Props {
   cases: readonly { id: string; disease: string }[];
