@@ -49,7 +49,7 @@ struct Outbreaks::Impl : Parts {
   Result<Opened> open(store::Session& session, const Caller& caller, const NewOutbreak& request) const;
   Task<Result<Outbreak>> opened(Caller caller, Task<Result<Opened>> opening);
   std::optional<Unfit> unfit(const storage::OutbreakRow& row, const cases::OutbreakCase& one,
-                             const std::optional<storage::MemberRow>& known) const;
+                             const std::optional<OutbreakId>& known) const;
   Result<Put> put(store::Session& session, const Caller& caller, OutbreakId id,
                   const std::vector<CaseId>& chosen) const;
   Result<Done> take_out(store::Session& session, const Caller& caller, OutbreakId id, CaseId kase,

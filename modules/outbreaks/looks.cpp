@@ -10,9 +10,7 @@
 namespace luytre::outbreaks {
 
 std::vector<cases::OutbreakCase> Outbreaks::Impl::cases_of(store::Session& session, OutbreakId id) const {
-  std::vector<CaseId> ids;
-  for (const storage::MemberRow& member : storage::members(session, id)) ids.push_back(member.kase);
-  return cases::Cases::of_outbreak(session, ids);
+  return cases::Cases::of_outbreak(session, storage::cases(session, id));
 }
 
 std::vector<Seen> Outbreaks::Impl::seen_cases(store::Session& session, std::vector<cases::OutbreakCase> all) const {
@@ -119,13 +117,7 @@ Task<Result<http::Page<Member>>> Outbreaks::members(const Caller& caller, Outbre
     if (!row) return row.error();
     const auto after = cursor ? parse_cursor(*cursor) : std::optional(Cursor{INT64_MIN, 0});
     if (!after) return wrong_field("?cursor", "format");
-    std::map<CaseId, storage::MemberRow> rows;
-    std::vector<CaseId> ids;
-    for (auto& member : storage::members(s, id)) {
-      ids.push_back(member.kase);
-      rows.emplace(member.kase, std::move(member));
-    }
-    auto all = cases::Cases::of_outbreak(s, ids);
+    auto all = impl->cases_of(s, id);
     const auto place = [](const cases::OutbreakCase& one) { return std::tuple(day_of(one).day.days, one.id.value); };
     std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
     http::Page<Member> page;
@@ -143,8 +135,6 @@ Task<Result<http::Page<Member>>> Outbreaks::members(const Caller& caller, Outbre
       member.day = at.day;
       member.of = at.of;
       if (const auto* unit = impl->geography.find(one.unit)) member.unit_name = unit->full_name;
-      member.put_at = rows[one.id].put_at;
-      member.put_by = rows[one.id].put_by;
       const auto by = impl->seen_by(caller, kRead, one);
       if (!by) continue;
       const auto allowed = impl->access.require(s, caller, kRead, {one.person, *by, "outbreak " + to_text(id)});
@@ -179,8 +169,8 @@ Task<Result<http::Page<OutbreakLink>>> Outbreaks::of_case(const Caller& caller, 
     const auto facts = cases::Cases::of_outbreak(s, std::span(&id, 1));
     if (facts.empty() || !impl->seen_by(caller, kRead, facts.front())) return kNotFound;
     http::Page<OutbreakLink> page;
-    const auto member = storage::member(s, id);
-    const auto row = member ? storage::find(s, member->outbreak) : std::nullopt;
+    const auto known = storage::outbreak_of(s, id);
+    const auto row = known ? storage::find(s, *known) : std::nullopt;
     if (row && impl->geography.covers(impl->access.areas(caller, kRead), row->unit))
       page.items.push_back(impl->link(*row));
     return page;

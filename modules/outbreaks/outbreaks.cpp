@@ -155,8 +155,7 @@ Task<Result<Outbreak>> Outbreaks::edit(const Caller& caller, OutbreakId id, Fact
         row->source.reset();
         if (facts.source) {
           const auto source = cases::Cases::by_number(s, *facts.source);
-          const auto in = source ? storage::member(s, *source) : std::nullopt;
-          if (!in || in->outbreak != id) return cases::kSourceUnknown;
+          if (!source || storage::outbreak_of(s, *source) != id) return cases::kSourceUnknown;
           row->source = *source;
         }
         return impl->save(s, caller, *row, What::kEdited, {});
@@ -193,7 +192,7 @@ Task<Result<Outbreak>> Outbreaks::reopen(const Caller& caller, OutbreakId id, Re
 }
 
 std::optional<Unfit> Outbreaks::Impl::unfit(const storage::OutbreakRow& row, const cases::OutbreakCase& one,
-                                            const std::optional<storage::MemberRow>& known) const {
+                                            const std::optional<OutbreakId>& known) const {
   if (one.disease != row.disease) return Unfit::kOtherDisease;
   if (discarded(one)) return Unfit::kDiscarded;
   if (known) return Unfit::kInAnother;
@@ -207,7 +206,7 @@ Result<Put> Outbreaks::Impl::put(store::Session& session, const Caller& caller, 
   if (row->status == Status::kClosed) return kOutbreakClosed;
   if (chosen.empty() || chosen.size() > kPutMost)
     return wrong_field("/cases", chosen.empty() ? "required" : "too_long");
-  const auto there = static_cast<std::size_t>(storage::count(session, id));
+  const std::size_t there = storage::cases(session, id).size();
   Put out;
   for (const CaseId kase : std::set<CaseId>(chosen.begin(), chosen.end())) {
     const auto facts = cases::Cases::of_outbreak(session, std::span(&kase, 1));
@@ -217,8 +216,8 @@ Result<Put> Outbreaks::Impl::put(store::Session& session, const Caller& caller, 
       continue;
     }
     const cases::OutbreakCase& one = facts.front();
-    const auto known = storage::member(session, kase);
-    if (known && known->outbreak == id) {
+    const auto known = storage::outbreak_of(session, kase);
+    if (known == id) {
       ++out.known;
       continue;
     }
@@ -227,13 +226,13 @@ Result<Put> Outbreaks::Impl::put(store::Session& session, const Caller& caller, 
     if (why) {
       Refused& refused = out.refused.emplace_back(Refused{kase, one.number, *why, {}});
       if (*why != Unfit::kInAnother) continue;
-      const auto other = storage::find(session, known->outbreak);
+      const auto other = storage::find(session, *known);
       if (other && geography.covers(access.areas(caller, kRead), other->unit)) refused.outbreak = link(*other);
       continue;
     }
     const auto allowed = access.require(session, caller, kWork, {one.person, *by, "outbreak " + to_text(id)});
     if (!allowed) return allowed.error();
-    storage::put(session, {kase, id, now(), caller.name});
+    storage::put(session, id, kase);
     record(session, caller, id, What::kPut, kase);
     ++out.added;
   }
@@ -251,10 +250,9 @@ Result<Done> Outbreaks::Impl::take_out(store::Session& session, const Caller& ca
                                        const std::string& reason) const {
   auto row = seen(session, caller, kWork, id);
   if (!row) return row.error();
-  const auto known = storage::member(session, kase);
   const auto facts = cases::Cases::of_outbreak(session, std::span(&kase, 1));
   const auto by = facts.empty() ? std::nullopt : seen_by(caller, kWork, facts.front());
-  if (!known || known->outbreak != id || !by) return kNotFound;
+  if (storage::outbreak_of(session, kase) != id || !by) return kNotFound;
   if (row->status == Status::kClosed) return kOutbreakClosed;
   if (reason.empty()) return wrong_field("/reason", "required");
   const auto allowed = access.require(session, caller, kWork, {facts.front().person, *by, "outbreak " + to_text(id)});

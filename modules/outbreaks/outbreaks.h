@@ -120,10 +120,8 @@ struct Member {
   Date day;
   DayOf of = DayOf::kOnset;
   std::string unit_name;
-  Instant put_at;
-  std::string put_by;
 };
-BOOST_DESCRIBE_STRUCT(Member, (), (id, number, person, classification, day, of, unit_name, put_at, put_by))
+BOOST_DESCRIBE_STRUCT(Member, (), (id, number, person, classification, day, of, unit_name))
 
 struct Chosen {
   std::vector<CaseId> cases;

@@ -39,25 +39,20 @@ constexpr store::Query kPageOfUnit{"outbreaks.page_of_unit", R"sql(
   ORDER BY id DESC
   LIMIT $4)sql"};
 
-constexpr store::Query kMember{"outbreaks.member", R"sql(
-  SELECT case_id, outbreak, put_at, put_by
+constexpr store::Query kOutbreakOf{"outbreaks.outbreak_of", R"sql(
+  SELECT outbreak
   FROM outbreaks_member
   WHERE case_id = $1)sql"};
 
-constexpr store::Query kMembers{"outbreaks.members", R"sql(
-  SELECT case_id, outbreak, put_at, put_by
+constexpr store::Query kCases{"outbreaks.cases", R"sql(
+  SELECT case_id
   FROM outbreaks_member
   WHERE outbreak = $1
   ORDER BY case_id)sql"};
 
-constexpr store::Query kCount{"outbreaks.count", R"sql(
-  SELECT count(*)
-  FROM outbreaks_member
-  WHERE outbreak = $1)sql"};
-
 constexpr store::Query kPut{"outbreaks.put", R"sql(
-  INSERT INTO outbreaks_member (case_id, outbreak, put_at, put_by)
-  VALUES ($1, $2, $3, $4))sql"};
+  INSERT INTO outbreaks_member (case_id, outbreak)
+  VALUES ($1, $2))sql"};
 
 constexpr store::Query kTakeOut{"outbreaks.take_out", R"sql(
   DELETE FROM outbreaks_member
@@ -126,20 +121,16 @@ std::vector<OutbreakRow> page(store::Session& session, const Search& search, Out
   return out;
 }
 
-std::optional<MemberRow> member(store::Session& session, CaseId kase) {
-  return session.one<MemberRow>(kMember, kase);
+std::optional<OutbreakId> outbreak_of(store::Session& session, CaseId kase) {
+  return session.one<OutbreakId>(kOutbreakOf, kase);
 }
 
-std::vector<MemberRow> members(store::Session& session, OutbreakId id) {
-  return session.all<MemberRow>(kMembers, id);
+std::vector<CaseId> cases(store::Session& session, OutbreakId id) {
+  return session.all<CaseId>(kCases, id);
 }
 
-std::int64_t count(store::Session& session, OutbreakId id) {
-  return session.value<std::int64_t>(kCount, id);
-}
-
-void put(store::Session& session, const MemberRow& r) {
-  session.run(kPut, r.kase, r.outbreak, r.put_at, r.put_by);
+void put(store::Session& session, OutbreakId id, CaseId kase) {
+  session.run(kPut, kase, id);
 }
 
 void take_out(store::Session& session, CaseId kase) {

@@ -22,14 +22,6 @@ struct OutbreakRow {
 BOOST_DESCRIBE_STRUCT(OutbreakRow, (),
                       (id, name, disease, unit, setting, opened_on, status, closed_on, source, version))
 
-struct MemberRow {
-  CaseId kase;
-  OutbreakId outbreak;
-  Instant put_at;
-  std::string put_by;
-};
-BOOST_DESCRIBE_STRUCT(MemberRow, (), (kase, outbreak, put_at, put_by))
-
 struct ChargeRow {
   AccountId account;
   std::string name;
@@ -60,10 +52,9 @@ struct Search {
 // Newest first, before that one. Costs a short look into an index for each unit.
 std::vector<OutbreakRow> page(store::Session& session, const Search& search, OutbreakId before, std::size_t most);
 
-std::optional<MemberRow> member(store::Session& session, CaseId kase);
-std::vector<MemberRow> members(store::Session& session, OutbreakId id);  // by case
-std::int64_t count(store::Session& session, OutbreakId id);
-void put(store::Session& session, const MemberRow& row);
+std::optional<OutbreakId> outbreak_of(store::Session& session, CaseId kase);
+std::vector<CaseId> cases(store::Session& session, OutbreakId id);
+void put(store::Session& session, OutbreakId id, CaseId kase);
 void take_out(store::Session& session, CaseId kase);
 
 std::vector<ChargeRow> in_charge(store::Session& session, OutbreakId id);        // longest first

@@ -14,12 +14,10 @@ CREATE TABLE outbreaks_outbreak (
 );
 CREATE INDEX outbreaks_outbreak_unit ON outbreaks_outbreak (unit, id);
 
--- Which cases belong to it. A case belongs to one outbreak at a time; taken out, the line goes, and the change stays.
+-- Which cases belong to it. A case belongs to one outbreak at a time; taken out, the line goes; who did it and when are changes.
 CREATE TABLE outbreaks_member (
   case_id bigint PRIMARY KEY,
-  outbreak bigint NOT NULL REFERENCES outbreaks_outbreak (id),
-  put_at bigint NOT NULL,
-  put_by text NOT NULL
+  outbreak bigint NOT NULL REFERENCES outbreaks_outbreak (id)
 );
 CREATE INDEX outbreaks_member_outbreak ON outbreaks_member (outbreak, case_id);
 

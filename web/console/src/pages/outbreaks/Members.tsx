@@ -16,7 +16,6 @@ import { Panel } from "../../parts/Panel";
 import { ProblemNote } from "../../parts/ProblemNote";
 import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
 import { say } from "../../parts/Toasts";
-import { When } from "../../parts/When";
 
 interface Props {
   of: Outbreak;
@@ -85,7 +84,6 @@ export function Members({ of, chosen, onChoose }: Props) {
     },
     { key: "day", head: t("outbreaks.day"), cell: (one) => t(`outbreaks.dayOf.${one.of}`, { day: showDay(one.day) }) },
     { key: "unit", head: t("cases.residence"), cell: (one) => one.unitName },
-    { key: "put", head: t("outbreaks.putBy"), desk: true, cell: (one) => <>{one.putBy}, <When at={one.putAt} /></> },
     ...(of.status === "open"
       ? ([
           {

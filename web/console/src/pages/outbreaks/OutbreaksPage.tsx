@@ -17,7 +17,7 @@ import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { useShortcuts } from "../../parts/Shortcuts";
 import { UnitSelect } from "../../parts/UnitSelect";
-import { useDiseaseName, usePlaceKindName } from "../../parts/useNames";
+import { useDiseaseName } from "../../parts/useNames";
 import { NewOutbreak } from "./NewOutbreak";
 import { OutbreakState } from "./OutbreakState";
 
@@ -29,7 +29,6 @@ export function OutbreaksPage() {
   const filter = route.useSearch();
   const list = useOutbreaks(filter);
   const disease = useDiseaseName();
-  const kind = usePlaceKindName();
   const [opening, setOpening] = useState(false);
   const set = (change: Record<string, unknown>) =>
     void navigate({ to: "/outbreaks", search: (before) => outbreakFilter({ ...before, ...change }), replace: true });
@@ -51,10 +50,9 @@ export function OutbreaksPage() {
     { key: "state", head: t("outbreaks.state"), cell: (one) => <OutbreakState of={one} /> },
     { key: "disease", head: t("cases.disease"), cell: (one) => disease(one.disease) },
     { key: "unit", head: t("outbreaks.unit"), cell: (one) => one.unitName },
-    { key: "setting", head: t("outbreaks.setting"), cell: (one) => one.setting && kind(one.setting) },
     { key: "cases", head: t("outbreaks.cases"), align: "right", cell: (one) => one.cases },
     { key: "last", head: t("outbreaks.lastDay"), cell: (one) => one.lastDay && <span className="number">{showDay(one.lastDay)}</span> },
-    { key: "charge", head: t("outbreaks.inCharge"), desk: true, cell: (one) => one.inCharge.map((officer) => officer.name).join(", ") },
+    { key: "charge", head: t("outbreaks.inCharge"), desk: true, grow: true, cell: (one) => one.inCharge.map((officer) => officer.name).join(", ") },
   ];
 
   return (
