@@ -46,19 +46,16 @@ export function CasesPage() {
 
   const columns: Column<CaseBrief>[] = [
     {
-      key: "choose",
-      head: t("outbreaks.choose"),
-      silent: true,
-      cell: (one) => <Checkbox size="md" aria-label={`${t("outbreaks.choose")}: ${one.number}`} checked={chosen.has(one.id)} onChange={() => toggle(one)} />,
-    },
-    {
       key: "number",
       head: t("cases.number"),
       lead: true,
       cell: (one) => (
-        <TextLink to="/cases/$case" params={{ case: one.id }} fw={600} c="var(--ink)" underline="hover" className="number">
-          {one.number}
-        </TextLink>
+        <Group gap="xs" wrap="nowrap">
+          <Checkbox size="md" aria-label={`${t("outbreaks.choose")}: ${one.number}`} checked={chosen.has(one.id)} onChange={() => toggle(one)} />
+          <TextLink to="/cases/$case" params={{ case: one.id }} fw={600} c="var(--ink)" underline="hover" className="number">
+            {one.number}
+          </TextLink>
+        </Group>
       ),
     },
     { key: "state", head: t("cases.classificationHead"), cell: (one) => <ClassificationBadge of={one.classification} /> },
@@ -77,7 +74,6 @@ export function CasesPage() {
     { key: "onset", head: t("cases.onset"), cell: (one) => one.onset && <span className="number">{showDay(one.onset)}</span> },
     { key: "notice", head: t("cases.notice.head"), cell: (one) => <NoticeMark of={one} /> },
     { key: "result", head: t("cases.resultAt"), cell: (one) => one.resultAt && <When at={one.resultAt} /> },
-    { key: "created", head: t("cases.createdAt"), desk: true, cell: (one) => <When at={one.createdAt} /> },
   ];
 
   return (

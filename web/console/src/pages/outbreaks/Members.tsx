@@ -1,5 +1,5 @@
 // The cases of an outbreak, by day; some are chosen to ask what they have in common; one can be taken out again.
-import { Button, Checkbox } from "@mantine/core";
+import { Button, Checkbox, Group } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -45,25 +45,18 @@ export function Members({ of, chosen, onChoose }: Props) {
     onChoose(next);
   };
   const columns: Column<OutbreakCase>[] = [
-    ...(of.mine
-      ? ([
-          {
-            key: "choose",
-            head: t("outbreaks.choose"),
-            silent: true,
-            cell: (one) => one.person && <Checkbox size="md" aria-label={`${t("outbreaks.choose")}: ${one.number}`} checked={chosen.has(one.id)} onChange={() => toggle(one.id)} />,
-          },
-        ] satisfies Column<OutbreakCase>[])
-      : []),
     {
       key: "number",
       head: t("cases.number"),
       lead: true,
       cell: (one) =>
         one.person ? (
-          <TextLink to="/cases/$case" params={{ case: one.id }} fw={600} c="var(--ink)" underline="hover" className="number">
-            {one.number}
-          </TextLink>
+          <Group gap="xs" wrap="nowrap">
+            {of.mine && <Checkbox size="md" aria-label={`${t("outbreaks.choose")}: ${one.number}`} checked={chosen.has(one.id)} onChange={() => toggle(one.id)} />}
+            <TextLink to="/cases/$case" params={{ case: one.id }} fw={600} c="var(--ink)" underline="hover" className="number">
+              {one.number}
+            </TextLink>
+          </Group>
         ) : (
           <span className="number">{one.number}</span>
         ),
@@ -127,7 +120,7 @@ export function Members({ of, chosen, onChoose }: Props) {
       <ReasonDialog
         opened={leaving !== undefined}
         onClose={() => setLeaving(undefined)}
-        title={t("outbreaks.takeOutTitle", { number: leaving?.number })}
+        title={t("outbreaks.takeOutTitle", { number: leaving?.number ?? "" })}
         action={t("outbreaks.takeOut")}
         busy={taking.isPending}
         error={<ProblemNote error={taking.error} />}
