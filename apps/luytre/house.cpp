@@ -170,7 +170,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations(),
           outages::migrations(),    broadcasts::migrations(),  helpers::migrations(),      inspections::migrations(),
           community::migrations(),  placelists::migrations(),  foreign::migrations(),      laboratory::migrations(),
-          followup::migrations()};
+          followup::migrations(),   outbreaks::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -256,6 +256,7 @@ House::House(const Settings& given, bool mark_study)
       tracing({db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence,
                &doubtful, settings.tracing}),
       follow_ups({db, tracing, cases, declarations, people, geography, identity.access, vault}),
+      outbreaks({db, people, places, kinds, diseases, decisions, geography, identity.access, texts, vault}),
       statistics(db, places, geography, identity.access, texts),
       helpers(db, geography, identity.access, identity.accounts, vault, {study, settings.public_url}),
       outages(db, identity.access),
@@ -364,6 +365,7 @@ void House::declare_routes() {
   laboratory::routes(router, laboratory);
   tracing::routes(router, tracing);
   followup::routes(router, follow_ups);
+  outbreaks::routes(router, outbreaks);
   gates::routes(router, gates);
   community::routes(router, community);
   checkpoints::routes(router, checkpoints);

@@ -30,6 +30,7 @@
 #include "modules/integration/feed.h"
 #include "modules/laboratory/laboratory.h"
 #include "modules/outages/outages.h"
+#include "modules/outbreaks/outbreaks.h"
 #include "modules/passengers/runs.h"
 #include "modules/people/duplicates.h"
 #include "modules/people/people.h"
@@ -115,6 +116,7 @@ struct House {
   tracing::PresenceFollower presence;
   tracing::Tracing tracing;
   followup::FollowUps follow_ups;
+  outbreaks::Outbreaks outbreaks;
   statistics::Statistics statistics;
   helpers::Helpers helpers;
   outages::Outages outages;

@@ -258,6 +258,25 @@ BOOST_DESCRIBE_STRUCT(TracedCase, (),
                       (id, number, person, disease, classification, method, isolated_at, window_from, window_to,
                        rule_set, unit, version, status, onset, sample_at, source))
 
+// What an outbreak needs of its cases, the dates kept apart; without a check, for its own transactions.
+struct OutbreakCase {
+  CaseId id;
+  std::string number;
+  PersonId person;
+  std::string disease;
+  Classification classification = Classification::kSuspect;
+  UnitId unit;
+  UnitId report_unit;
+  std::optional<Date> onset;
+  std::optional<Instant> sample_at;
+  std::optional<Instant> result_at;
+  std::optional<Instant> isolated_at;
+  std::optional<Outcome> outcome;
+  std::optional<Date> outcome_on;
+  std::optional<CaseId> source;
+  Instant created_at;
+};
+
 inline constexpr ErrorCode kCaseExists{"case_exists",
                                        409};  // an open case of this disease and person; params: case, number
 inline constexpr ErrorCode kDiseaseUnknown{"disease_unknown", 422};
@@ -320,6 +339,7 @@ class Cases {
   // Of the person, under whichever record it was reported; there is one at most.
   static std::optional<TracedCase> open_of(store::Session& session, PersonId person, const std::string& disease);
   static std::optional<CaseId> by_number(store::Session& session, std::string_view number);
+  static std::vector<OutbreakCase> of_outbreak(store::Session& session, std::span<const CaseId> ids);  // in their order
 
   // Each as if it were reported, classified and ended now, by nobody's account; those confirmed are traced like others.
   // Rejected: case_exists, disease_unknown, not_found (the person), needs_result, what confirm and record_course say,

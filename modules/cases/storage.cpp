@@ -154,6 +154,15 @@ std::optional<CaseRow> select_case(store::Session& session, CaseId id) {
   return session.one<CaseRow>(kCase, id);
 }
 
+std::vector<CaseRow> select_each(store::Session& session, std::span<const CaseId> ids) {
+  std::vector<store::Row> looks;
+  for (const CaseId id : ids) looks.push_back({store::to_value(id)});
+  std::vector<CaseRow> out;
+  for (auto& found : session.each<CaseRow>(kCase, looks))
+    for (CaseRow& row : found) out.push_back(std::move(row));
+  return out;
+}
+
 std::optional<CaseRow> select_open(store::Session& session, PersonId person, std::string_view disease) {
   return session.one<CaseRow>(kOpen, person, disease);
 }
@@ -286,6 +295,29 @@ std::optional<TracedCase> Cases::traced(store::Session& session, CaseId id) {
 
 std::optional<CaseId> Cases::by_number(store::Session& session, std::string_view number) {
   return session.one<CaseId>(kByNumber, number);
+}
+
+std::vector<OutbreakCase> Cases::of_outbreak(store::Session& session, std::span<const CaseId> ids) {
+  std::vector<OutbreakCase> out;
+  for (CaseRow& r : select_each(session, ids)) {
+    OutbreakCase& one = out.emplace_back();
+    one.id = r.id;
+    one.number = std::move(r.number);
+    one.person = r.person;
+    one.disease = std::move(r.disease);
+    one.classification = r.classification;
+    one.unit = r.unit;
+    one.report_unit = r.report_unit;
+    one.onset = r.onset;
+    one.sample_at = r.sample_at;
+    one.result_at = r.result_at;
+    one.isolated_at = r.isolated_at;
+    one.outcome = r.outcome;
+    one.outcome_on = r.outcome_on;
+    one.source = r.source;
+    one.created_at = r.created_at;
+  }
+  return out;
 }
 
 }  // namespace luytre::cases

@@ -45,6 +45,7 @@ BOOST_DESCRIBE_STRUCT(ChangeRow, (),
                        undone))
 
 std::optional<CaseRow> select_case(store::Session& session, CaseId id);
+std::vector<CaseRow> select_each(store::Session& session, std::span<const CaseId> ids);  // those that there are
 std::optional<CaseRow> select_open(store::Session& session, PersonId person, std::string_view disease);
 void insert_case(store::Session& session, const CaseRow& row);
 // False: somebody else changed it meanwhile.

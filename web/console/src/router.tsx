@@ -6,7 +6,7 @@ import { sessionQuery, setupQuery } from "./api/session";
 import { Shell } from "./app/Shell";
 import { NotFound } from "./app/NotFound";
 import { PageFault } from "./app/PageFault";
-import { candidateFilter, caseFilter, comingFilter, declarationFilter, differenceFilter, followUpFilter, logFilter, placeFilter, referralFilter, releaseFilter, statisticsFilter, taskFilter, unitFilter } from "./logic/filters";
+import { candidateFilter, caseFilter, comingFilter, declarationFilter, differenceFilter, followUpFilter, logFilter, outbreakFilter, placeFilter, referralFilter, releaseFilter, statisticsFilter, taskFilter, unitFilter } from "./logic/filters";
 import { mayOpen, type Section } from "./logic/navigation";
 
 const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
@@ -231,6 +231,21 @@ const caseHistory = createRoute({
   getParentRoute: () => caseFile,
   path: "/history",
   component: lazyRouteComponent(() => import("./pages/cases/HistoryTab"), "HistoryTab"),
+});
+
+const outbreaks = createRoute({
+  getParentRoute: () => office,
+  path: "/outbreaks",
+  beforeLoad: only("outbreaks"),
+  validateSearch: outbreakFilter,
+  component: lazyRouteComponent(() => import("./pages/outbreaks/OutbreaksPage"), "OutbreaksPage"),
+});
+
+const outbreak = createRoute({
+  getParentRoute: () => office,
+  path: "/outbreaks/$outbreak",
+  beforeLoad: only("outbreaks"),
+  component: lazyRouteComponent(() => import("./pages/outbreaks/OutbreakPage"), "OutbreakPage"),
 });
 
 const laboratory = createRoute({
@@ -484,6 +499,8 @@ const tree = root.addChildren([
     cases,
     newCase,
     caseFile.addChildren([caseOverview, caseCandidates, caseWarnings, caseGates, caseHistory]),
+    outbreaks,
+    outbreak,
     laboratory,
     sampling,
     lab,

@@ -7,13 +7,14 @@ import { eventReader } from "../logic/event-stream";
 
 /** Which lists an event concerns, by the noun its type begins with. Persons' files opened with a reason are not read again: each read is logged. */
 const concerned: Record<string, QueryKey[]> = {
-  case: [["cases"]],
+  case: [["cases"], ["outbreaks", "one"]],
   trace: [["cases"]],
   candidate: [["cases", "candidates"], ["cases", "one"]],
   contact: [["cases", "candidates"], ["cases", "one"]],
   task: [["tasks", "list"]],
   referral: [["referrals", "list"], ["referrals", "counts"]],
   followup: [["follow-ups", "list"], ["follow-ups", "case"]],
+  outbreak: [["outbreaks", "list"], ["outbreaks", "one"], ["outbreaks", "history"], ["outbreaks", "of-case"]],
   consistency: [["differences", "list"]],
   release: [["releases"], ["cases", "preview"]],
   warning: [["releases"]],

@@ -157,3 +157,12 @@ export type HelperFigure = Item<Answer<"/api/v1/helpers/figures", "get">>;
 
 export type ForeignBatch = Item<Answer<"/api/v1/foreign/batches", "get">>;
 export type ForeignSystem = ForeignBatch["system"];
+
+export type Outbreak = Answer<"/api/v1/outbreaks/{id}", "get">;
+export type OutbreakPicture = NonNullable<Outbreak["picture"]>;
+export type NewOutbreak = Body<"/api/v1/outbreaks", "post">;
+export type OutbreakFacts = Body<"/api/v1/outbreaks/{id}/facts", "post">;
+export type OutbreakCase = Item<Answer<"/api/v1/outbreaks/{id}/cases", "get">>;
+export type OutbreakLink = Item<Answer<"/api/v1/cases/{id}/outbreak", "get">>;
+export type PutCases = Answer<"/api/v1/outbreaks/{id}/cases", "post">;
+export type SharedPlaces = Answer<"/api/v1/outbreaks/{id}/shared-places", "post">;

@@ -7,6 +7,7 @@ import type { DeclarationFilter } from "../api/declarations";
 import type { DifferenceFilter } from "../api/differences";
 import type { FollowUpFilter } from "../api/follow-ups";
 import type { LogFilter } from "../api/log";
+import type { OutbreakFilter } from "../api/outbreaks";
 import type { ReferralFilter } from "../api/referrals";
 import type { TaskFilter } from "../api/tasks";
 import type { ArrivalOutcome, Candidate, Classification, Coming, Release, Task } from "../api/types";
@@ -90,6 +91,10 @@ export function followUpFilter(raw: Raw): FollowUpFilter {
     offered: raw.offered === true ? true : undefined,
     unit: text(raw.unit),
   });
+}
+
+export function outbreakFilter(raw: Raw): OutbreakFilter {
+  return compact({ status: choice(raw.status, caseStatuses), disease: text(raw.disease), unit: text(raw.unit) });
 }
 
 export const differenceStates = ["asked", "explained", "referred", "decided", "gone"] as const;

@@ -6,7 +6,7 @@ const officer = (...roles: string[]) => ({ grants: roles.map((role) => ({ role, 
 const sections = (...roles: string[]) => navigation(officer(...roles)).flatMap((group) => group.sections);
 
 test("a commune station sees its work, not releases nor administration", () => {
-  expect(sections("stationOfficer")).toEqual(["overview", "decisions", "statistics", "broadcasts", "tasks", "referrals", "followUps", "declarations", "differences", "cases", "laboratory", "people", "places"]);
+  expect(sections("stationOfficer")).toEqual(["overview", "decisions", "statistics", "broadcasts", "tasks", "referrals", "followUps", "declarations", "differences", "cases", "outbreaks", "laboratory", "people", "places"]);
 });
 
 test("a province officer also approves releases", () => {

@@ -16,6 +16,7 @@ import inspections from "./inspections.json";
 import laboratory from "./laboratory.json";
 import office from "./office.json";
 import outages from "./outages.json";
+import outbreaks from "./outbreaks.json";
 import people from "./people.json";
 import places from "./places.json";
 import referrals from "./referrals.json";
@@ -27,4 +28,4 @@ import tasks from "./tasks.json";
 import teams from "./teams.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...helpers, ...inspections, ...laboratory, ...office, ...outages, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...shell, ...statistics, ...tasks, ...teams, ...tracing };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...helpers, ...inspections, ...laboratory, ...office, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...shell, ...statistics, ...tasks, ...teams, ...tracing };

@@ -17,6 +17,7 @@ import { ContactHistoryPanel } from "./ContactHistoryPanel";
 import { CoursePanel } from "./CoursePanel";
 import { DateRuler } from "./DateRuler";
 import { NotificationPanel } from "./NotificationPanel";
+import { OutbreakPanel } from "./OutbreakPanel";
 import { RuleSetNote } from "./RuleSetNote";
 import { SourcePanel } from "./SourcePanel";
 import { RunLine } from "./TraceProgress";
@@ -73,6 +74,7 @@ export function CaseOverview() {
         <ContactCounts />
         {before && <ContactHistoryPanel of={before} />}
         <SourcePanel file={file} exposures={before?.exposures ?? []} />
+        <OutbreakPanel file={file} />
         {file.classification === "confirmed" && <Runs caseId={file.id} />}
       </div>
     </div>

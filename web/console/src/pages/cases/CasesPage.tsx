@@ -1,5 +1,7 @@
+import { Button, Checkbox, Group } from "@mantine/core";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { IconPlus, IconReportMedical } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useCases } from "../../api/cases";
@@ -17,6 +19,7 @@ import { useShortcuts } from "../../parts/Shortcuts";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { useDiseaseName } from "../../parts/useNames";
 import { UnitName, When } from "../../parts/When";
+import { PutDialog } from "../outbreaks/PutDialog";
 import { NoticeMark } from "./NoticeMark";
 
 const route = getRouteApi("/office/cases");
@@ -32,15 +35,27 @@ export function CasesPage() {
   const filtered = Object.keys(filter).length > 0;
   useShortcuts([{ keys: "n", says: t("cases.new"), run: () => void navigate({ to: "/cases/new" }) }]);
 
+  // Chosen to be put into an outbreak together; the choice outlives a change of the filter.
+  const [chosen, setChosen] = useState<ReadonlyMap<string, CaseBrief>>(new Map());
+  const [putting, setPutting] = useState<readonly CaseBrief[]>();
+  const toggle = (one: CaseBrief) => {
+    const next = new Map(chosen);
+    if (!next.delete(one.id)) next.set(one.id, one);
+    setChosen(next);
+  };
+
   const columns: Column<CaseBrief>[] = [
     {
       key: "number",
       head: t("cases.number"),
       lead: true,
       cell: (one) => (
-        <TextLink to="/cases/$case" params={{ case: one.id }} fw={600} c="var(--ink)" underline="hover" className="number">
-          {one.number}
-        </TextLink>
+        <Group gap="xs" wrap="nowrap">
+          <Checkbox size="md" aria-label={`${t("outbreaks.choose")}: ${one.number}`} checked={chosen.has(one.id)} onChange={() => toggle(one)} />
+          <TextLink to="/cases/$case" params={{ case: one.id }} fw={600} c="var(--ink)" underline="hover" className="number">
+            {one.number}
+          </TextLink>
+        </Group>
       ),
     },
     { key: "state", head: t("cases.classificationHead"), cell: (one) => <ClassificationBadge of={one.classification} /> },
@@ -59,7 +74,6 @@ export function CasesPage() {
     { key: "onset", head: t("cases.onset"), cell: (one) => one.onset && <span className="number">{showDay(one.onset)}</span> },
     { key: "notice", head: t("cases.notice.head"), cell: (one) => <NoticeMark of={one} /> },
     { key: "result", head: t("cases.resultAt"), cell: (one) => one.resultAt && <When at={one.resultAt} /> },
-    { key: "created", head: t("cases.createdAt"), desk: true, cell: (one) => <When at={one.createdAt} /> },
   ];
 
   return (
@@ -85,6 +99,18 @@ export function CasesPage() {
         <SearchBox value={filter.q ?? ""} onSearch={(q) => set({ q })} label={t("cases.searchNumber")} placeholder="COV-…" width={190} />
         <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={240} maw="100%" />
       </FilterBar>
+      {chosen.size > 0 && (
+        <Group gap="sm" mb="sm" role="status">
+          <span>{t("outbreaks.chosen", { count: chosen.size })}</span>
+          <Button size="xs" disabled={chosen.size > 200} onClick={() => setPutting([...chosen.values()])}>
+            {t("outbreaks.putThere")}
+          </Button>
+          <Button size="xs" variant="subtle" color="gray" onClick={() => setChosen(new Map())}>
+            {t("outbreaks.chooseNone")}
+          </Button>
+        </Group>
+      )}
+      {putting && <PutDialog cases={putting} onClose={() => setPutting(undefined)} onPut={() => setChosen(new Map())} />}
       <ListFrame
         list={list}
         empty={
@@ -100,6 +126,7 @@ export function CasesPage() {
             rowKey={(one) => one.id}
             caption={t("shell.section.cases")}
             onOpen={(one) => void navigate({ to: "/cases/$case", params: { case: one.id } })}
+            keys={[{ keys: "x", says: t("outbreaks.choose"), run: toggle }]}
             tone={(one) => (one.status === "closed" ? "faded" : undefined)}
             stale={list.stale}
           />

@@ -1,0 +1,74 @@
+// What the parts of Outbreaks share. Private to this module.
+
+#pragma once
+
+#include <string_view>
+
+#include "modules/outbreaks/storage.h"
+
+namespace luytre::outbreaks {
+
+extern const identity::Action kRead;
+extern const identity::Action kWork;
+extern const identity::Action kShared;
+extern const identity::Action kTakeOut;
+
+// Answer of an idempotent call.
+struct Opened {
+  OutbreakId id;
+};
+BOOST_DESCRIBE_STRUCT(Opened, (), (id))
+
+struct Outbreaks::Impl : Parts {
+  explicit Impl(const Parts& parts) : Parts(parts) {}
+
+  Instant now() const { return db.clock().now(); }
+  Date today() const { return local_date(now()); }
+
+  // The outbreak, if the caller's area covers the unit in charge. Errors: not_found, those of Access::require.
+  Result<storage::OutbreakRow> seen(store::Session& session, const Caller& caller, const identity::Action& action,
+                                    OutbreakId id) const;
+  Result<storage::OutbreakRow> editable(store::Session& session, const Caller& caller, OutbreakId id,
+                                        std::int64_t version) const;
+  bool in_charge(store::Session& session, const Caller& caller, OutbreakId id) const;
+  // By which unit the caller may see the case; nothing: not at all.
+  std::optional<UnitId> seen_by(const Caller& caller, const identity::Action& action,
+                                const cases::OutbreakCase& one) const;
+  std::vector<cases::OutbreakCase> cases_of(store::Session& session, OutbreakId id) const;
+  std::vector<Seen> seen_cases(store::Session& session, std::vector<cases::OutbreakCase> all) const;
+  Outbreak view(store::Session& session, const Caller& caller, const storage::OutbreakRow& row, bool whole) const;
+  OutbreakLink link(const storage::OutbreakRow& row) const { return {row.id, row.name, row.status}; }
+
+  void record(store::Session& session, const Caller& caller, OutbreakId id, What what, std::optional<CaseId> kase = {},
+              std::string_view reason = {}) const;
+  Result<Outbreak> save(store::Session& session, const Caller& caller, storage::OutbreakRow& row, What what,
+                        std::string_view reason) const;
+  void publish(store::Session& session, const storage::OutbreakRow& row, const char* type) const;
+  std::optional<Error> wrong_facts(const std::string& name, UnitId unit, const std::optional<Text<40>>& setting,
+                                   const std::optional<Date>& opened_on) const;
+  Result<Opened> open(store::Session& session, const Caller& caller, const NewOutbreak& request) const;
+  Task<Result<Outbreak>> opened(Caller caller, Task<Result<Opened>> opening);
+  std::optional<Unfit> unfit(const storage::OutbreakRow& row, const cases::OutbreakCase& one,
+                             const std::optional<OutbreakId>& known) const;
+  Result<Put> put(store::Session& session, const Caller& caller, OutbreakId id,
+                  const std::vector<CaseId>& chosen) const;
+  Result<Done> take_out(store::Session& session, const Caller& caller, OutbreakId id, CaseId kase,
+                        const std::string& reason) const;
+
+  // ---- taken.cpp ----
+  // The outbreak and those of its cases that the caller may see to that end, each look logged.
+  struct Asked {
+    storage::OutbreakRow row;
+    std::vector<cases::OutbreakCase> cases;
+    std::int64_t elsewhere = 0;
+  };
+  Result<Asked> asked(store::Session& session, const Caller& caller, OutbreakId id, const Look& look) const;
+  Task<Result<Shared>> shared(Caller caller, OutbreakId id, Look look);
+  tables::Sheet sheet(store::Session& session, const std::vector<cases::OutbreakCase>& all,
+                      const std::vector<bool>& named, const std::string& language) const;
+
+  std::string seal(std::int64_t change, std::string_view reason) const;
+  std::string unseal(std::int64_t change, std::string_view sealed) const;
+};
+
+}  // namespace luytre::outbreaks

@@ -1,0 +1,180 @@
+// What officers see of outbreaks.
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "modules/outbreaks/impl.h"
+#include "platform/base/cursor.h"
+
+namespace luytre::outbreaks {
+
+std::vector<cases::OutbreakCase> Outbreaks::Impl::cases_of(store::Session& session, OutbreakId id) const {
+  return cases::Cases::of_outbreak(session, storage::cases(session, id));
+}
+
+std::vector<Seen> Outbreaks::Impl::seen_cases(store::Session& session, std::vector<cases::OutbreakCase> all) const {
+  std::vector<PersonId> persons;
+  std::vector<CaseId> sources;
+  for (const cases::OutbreakCase& one : all) {
+    persons.push_back(one.person);
+    if (one.source) sources.push_back(*one.source);
+  }
+  const auto briefs = people.briefs(session, persons);
+  std::map<CaseId, std::string> numbers;
+  for (auto& source : cases::Cases::of_outbreak(session, sources)) numbers[source.id] = std::move(source.number);
+  std::vector<Seen> out;
+  for (cases::OutbreakCase& facts : all) {
+    Seen& one = out.emplace_back();
+    if (const auto person = briefs.find(facts.person); person != briefs.end()) {
+      one.birth_year = person->second.birth_year;
+      one.sex = person->second.sex;
+    }
+    if (const auto* unit = geography.find(facts.unit)) one.unit_name = unit->full_name;
+    if (const auto source = facts.source ? numbers.find(*facts.source) : numbers.end(); source != numbers.end())
+      one.source = source->second;
+    one.facts = std::move(facts);
+  }
+  return out;
+}
+
+Outbreak Outbreaks::Impl::view(store::Session& session, const Caller& caller, const storage::OutbreakRow& row,
+                               bool whole) const {
+  Outbreak out;
+  out.id = row.id;
+  out.name = row.name;
+  out.disease = row.disease;
+  out.unit = row.unit;
+  if (const auto* unit = geography.find(row.unit)) out.unit_name = unit->full_name;
+  out.setting = row.setting;
+  out.opened_on = row.opened_on;
+  out.status = row.status;
+  out.closed_on = row.closed_on;
+  if (row.source)
+    if (const auto source = cases::Cases::traced(session, *row.source))
+      out.source = cases::CaseLink{source->id, source->number};
+  auto all = cases_of(session, row.id);
+  out.cases = static_cast<std::int64_t>(all.size());
+  out.last_day = outbreaks::last_day(all);
+  const presence::Disease* const disease = diseases.find(row.disease);
+  if (disease && disease->incubation_days) out.quiet = 2 * disease->incubation_days->most;
+  if (out.quiet && out.last_day) {
+    out.quiet_until = Date{out.last_day->days + *out.quiet};
+    out.over = row.status == Status::kOpen && today() > *out.quiet_until;
+  }
+  for (const storage::ChargeRow& one : storage::in_charge(session, row.id)) {
+    out.in_charge.push_back({one.name, one.since});
+    out.mine = out.mine || one.account == caller.account;
+  }
+  if (whole) out.picture = picture(seen_cases(session, std::move(all)));
+  out.version = row.version;
+  return out;
+}
+
+Task<Result<http::Page<Outbreak>>> Outbreaks::list(const Caller& caller, Filter filter,
+                                                   std::optional<std::string> cursor, std::size_t limit) {
+  return impl_->db.read([impl = impl_.get(), caller, filter = std::move(filter), cursor,
+                         limit](store::Session& s) -> Result<http::Page<Outbreak>> {
+    storage::Search search;
+    search.status = filter.status;
+    search.disease = filter.disease;
+    for (const UnitId area : impl->access.areas(caller, kRead)) {
+      if (filter.unit && !impl->geography.covers(area, *filter.unit)) continue;
+      const UnitId top = filter.unit.value_or(area);
+      search.everywhere = search.everywhere || top.value == 0;
+      if (top.value == 0) continue;
+      for (const UnitId unit : impl->geography.covered(top)) search.units.push_back(unit);
+    }
+    if (search.units.empty() && !search.everywhere) return kNotPermitted;
+    OutbreakId before{INT64_MAX};
+    if (cursor) {
+      const auto given = parse_id(*cursor);
+      if (!given) return wrong_field("?cursor", "format");
+      before = OutbreakId{*given};
+    }
+    const auto rows = storage::page(s, search, before, limit + 1);
+    http::Page<Outbreak> page;
+    for (std::size_t i = 0; i < rows.size() && i < limit; ++i)
+      page.items.push_back(impl->view(s, caller, rows[i], false));
+    if (rows.size() > limit) page.next = to_text(rows[limit - 1].id);
+    return page;
+  });
+}
+
+Task<Result<Outbreak>> Outbreaks::find(const Caller& caller, OutbreakId id) {
+  return impl_->db.read([impl = impl_.get(), caller, id](store::Session& s) -> Result<Outbreak> {
+    const auto row = impl->seen(s, caller, kRead, id);
+    if (!row) return row.error();
+    return impl->view(s, caller, *row, true);
+  });
+}
+
+Task<Result<http::Page<Member>>> Outbreaks::members(const Caller& caller, OutbreakId id,
+                                                    std::optional<std::string> cursor, std::size_t limit) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, cursor,
+                             limit](store::Session& s) -> Result<http::Page<Member>> {
+    const auto row = impl->seen(s, caller, kRead, id);
+    if (!row) return row.error();
+    const auto after = cursor ? parse_cursor(*cursor) : std::optional(Cursor{INT64_MIN, 0});
+    if (!after) return wrong_field("?cursor", "format");
+    auto all = impl->cases_of(s, id);
+    const auto place = [](const cases::OutbreakCase& one) { return std::tuple(day_of(one).day.days, one.id.value); };
+    std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    http::Page<Member> page;
+    for (const cases::OutbreakCase& one : all) {
+      if (place(one) <= std::tuple(after->number, after->id)) continue;
+      if (page.items.size() == limit) {
+        page.next = cursor_text({page.items.back().day.days, page.items.back().id.value});
+        break;
+      }
+      const CaseDay at = day_of(one);
+      Member& member = page.items.emplace_back();
+      member.id = one.id;
+      member.number = one.number;
+      member.classification = one.classification;
+      member.day = at.day;
+      member.of = at.of;
+      if (const auto* unit = impl->geography.find(one.unit)) member.unit_name = unit->full_name;
+      const auto by = impl->seen_by(caller, kRead, one);
+      if (!by) continue;
+      const auto allowed = impl->access.require(s, caller, kRead, {one.person, *by, "outbreak " + to_text(id)});
+      if (!allowed) return allowed.error();
+      member.person = impl->people.brief(s, one.person);
+    }
+    return page;
+  });
+}
+
+Task<Result<http::Page<Change>>> Outbreaks::history(const Caller& caller, OutbreakId id) {
+  return impl_->db.read([impl = impl_.get(), caller, id](store::Session& s) -> Result<http::Page<Change>> {
+    const auto row = impl->seen(s, caller, kRead, id);
+    if (!row) return row.error();
+    http::Page<Change> page;
+    for (const storage::ChangeRow& change : storage::changes(s, id, kChangesShown)) {
+      Change& one = page.items.emplace_back();
+      one.at = change.at;
+      one.by = change.by_name;
+      one.what = change.what;
+      if (change.kase)
+        if (const auto kase = cases::Cases::traced(s, *change.kase))
+          one.case_ = cases::CaseLink{kase->id, kase->number};
+      if (change.reason) one.reason = impl->unseal(change.id, change.reason->data);
+    }
+    return page;
+  });
+}
+
+Task<Result<http::Page<OutbreakLink>>> Outbreaks::of_case(const Caller& caller, CaseId id) {
+  return impl_->db.read([impl = impl_.get(), caller, id](store::Session& s) -> Result<http::Page<OutbreakLink>> {
+    const auto facts = cases::Cases::of_outbreak(s, std::span(&id, 1));
+    if (facts.empty() || !impl->seen_by(caller, kRead, facts.front())) return kNotFound;
+    http::Page<OutbreakLink> page;
+    const auto known = storage::outbreak_of(s, id);
+    const auto row = known ? storage::find(s, *known) : std::nullopt;
+    if (row && impl->geography.covers(impl->access.areas(caller, kRead), row->unit))
+      page.items.push_back(impl->link(*row));
+    return page;
+  });
+}
+
+}  // namespace luytre::outbreaks

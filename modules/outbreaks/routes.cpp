@@ -1,0 +1,132 @@
+#include "modules/outbreaks/outbreaks.h"
+#include "modules/tracing/shared_places.h"
+#include "platform/tables/xlsx.h"
+
+namespace luytre::outbreaks {
+namespace {
+
+constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
+
+}  // namespace
+
+void routes(http::Router& router, Outbreaks& room) {
+  router.get("/outbreaks")
+      .summary("Outbreaks of the own area, newest first; counts, nobody's data")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kInvalid, kNotPermitted})
+      .query("status", "open|closed")
+      .query("disease", "string")
+      .query("unit", "id", "In charge of this unit and those below it")
+      .paged()
+      .handle([&room](http::Call& call) {
+        Filter filter;
+        filter.status = call.query_as<Status>("status");
+        filter.disease = call.query("disease");
+        filter.unit = call.query_id<UnitId>("unit");
+        return room.list(call.caller(), std::move(filter), call.cursor(), call.page_limit());
+      });
+  router.post("/outbreaks")
+      .summary("Open an outbreak; whoever opens it is in charge")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kInvalid, kNotPermitted, cases::kDiseaseUnknown})
+      .status(201)
+      .handle([&room](http::Call& call, NewOutbreak request) {
+        return room.open(call.caller(), std::move(request), call.once());
+      });
+  router.get("/outbreaks/{id}")
+      .summary("One outbreak with its epidemic curve, counts and chain of transmission")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kNotFound})
+      .handle([&room](http::Call& call) { return room.find(call.caller(), call.id<OutbreakId>()); });
+  router.post("/outbreaks/{id}/facts")
+      .summary("Change name, unit in charge, setting, opening day and source case, all of them")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kInvalid, kNotFound, kNotPermitted, cases::kSourceUnknown})
+      .versioned()
+      .handle([&room](http::Call& call, Facts facts) {
+        return room.edit(call.caller(), call.id<OutbreakId>(), std::move(facts), *call.if_match());
+      });
+  router.post("/outbreaks/{id}/close")
+      .summary("Say that the outbreak is over, with a reason")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kInvalid, kNotFound, kOutbreakClosed})
+      .versioned()
+      .handle([&room](http::Call& call, Closing closing) {
+        return room.close(call.caller(), call.id<OutbreakId>(), std::move(closing), *call.if_match());
+      });
+  router.post("/outbreaks/{id}/reopen")
+      .summary("Say that the outbreak is not over, with a reason")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kInvalid, kNotFound, kOutbreakOpen})
+      .versioned()
+      .handle([&room](http::Call& call, Reason reason) {
+        return room.reopen(call.caller(), call.id<OutbreakId>(), std::move(reason), *call.if_match());
+      });
+  router.post("/outbreaks/{id}/charge")
+      .summary("Take charge of the outbreak; everybody who sees it sees that")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kNotFound})
+      .handle([&room](http::Call& call) { return room.take_charge(call.caller(), call.id<OutbreakId>(), true); });
+  router.del("/outbreaks/{id}/charge")
+      .summary("No longer be in charge")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kNotFound})
+      .handle([&room](http::Call& call) { return room.take_charge(call.caller(), call.id<OutbreakId>(), false); });
+  router.get("/outbreaks/{id}/cases")
+      .summary("Its cases, by day; of those of the own area the person, too, who is in the access log")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kInvalid, kNotFound})
+      .paged()
+      .handle([&room](http::Call& call) {
+        return room.members(call.caller(), call.id<OutbreakId>(), call.cursor(), call.page_limit());
+      });
+  router.post("/outbreaks/{id}/cases")
+      .summary("Put cases in, at most 200 at once, each judged by itself; a case belongs to one outbreak at a time")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kInvalid, kNotFound, kOutbreakClosed})
+      .handle([&room](http::Call& call, Chosen chosen) {
+        return room.put(call.caller(), call.id<OutbreakId>(), std::move(chosen));
+      });
+  router.post("/outbreaks/{id}/cases/{case}/take-out")
+      .summary("Take a case out, with a reason; it can be put in again")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kInvalid, kNotFound, kOutbreakClosed})
+      .handle([&room](http::Call& call, Reason reason) {
+        return room.take_out(call.caller(), call.id<OutbreakId>(), call.id<CaseId>("case"), std::move(reason));
+      });
+  router.get("/outbreaks/{id}/history")
+      .summary("What was done, newest first, at most 200")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kNotFound})
+      .handle([&room](http::Call& call) { return room.history(call.caller(), call.id<OutbreakId>()); });
+  router.post("/outbreaks/{id}/shared-places")
+      .summary(
+          "Where at least two of its cases were while they may have been infected, the least likely by chance first; "
+          "for officers in charge, with a reason, logged for every case")
+      .permit(kOfficers, Purpose::kTracing)
+      .errors({kInvalid, kNotFound, kNotInCharge, identity::kReasonRequired, kNotInForce, kNoIncubation,
+               tracing::kTooManyToCompare})
+      .handle([&room](http::Call& call, Look look) {
+        return room.shared(call.caller(), call.id<OutbreakId>(), std::move(look));
+      });
+  router.get("/outbreaks/{id}/line-list")
+      .summary(
+          "The line list as a file (comma-separated values, or a workbook), marked with who took it out; for officers "
+          "in charge, logged for every case")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .query("format", "string", "csv or xlsx; absent: csv")
+      .query("language", "string", "of the heads: vi or en; absent: vi")
+      .content_type(tables::kFileTypes)
+      .errors({kNotFound, kNotInCharge})
+      .handle([&room](http::Call& call) {
+        return room.line_list(call.caller(), call.id<OutbreakId>(),
+                              {tables::format_of(call.query("format")), call.query("language") == "en" ? "en" : "vi"});
+      });
+  router.get("/cases/{id}/outbreak")
+      .summary("The outbreak that the case belongs to: none or one")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kNotFound})
+      .handle([&room](http::Call& call) { return room.of_case(call.caller(), call.id<CaseId>()); });
+}
+
+}  // namespace luytre::outbreaks

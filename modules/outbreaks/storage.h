@@ -1,0 +1,67 @@
+// The SQL of outbreaks, and nobody else's.
+
+#pragma once
+
+#include "modules/outbreaks/outbreaks.h"
+#include "platform/store/session.h"
+
+namespace luytre::outbreaks::storage {
+
+struct OutbreakRow {
+  OutbreakId id;
+  std::string name;
+  std::string disease;
+  UnitId unit;
+  std::optional<std::string> setting;
+  Date opened_on;
+  Status status = Status::kOpen;
+  std::optional<Date> closed_on;
+  std::optional<CaseId> source;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(OutbreakRow, (),
+                      (id, name, disease, unit, setting, opened_on, status, closed_on, source, version))
+
+struct ChargeRow {
+  AccountId account;
+  std::string name;
+  Instant since;
+};
+BOOST_DESCRIBE_STRUCT(ChargeRow, (), (account, name, since))
+
+struct ChangeRow {
+  std::int64_t id = 0;
+  Instant at;
+  std::string by_name;
+  What what = What::kOpened;
+  std::optional<CaseId> kase;
+  std::optional<store::Bytes> reason;
+};
+BOOST_DESCRIBE_STRUCT(ChangeRow, (), (id, at, by_name, what, kase, reason))
+
+std::optional<OutbreakRow> find(store::Session& session, OutbreakId id);
+void insert(store::Session& session, const OutbreakRow& row);
+void update(store::Session& session, OutbreakRow& row);  // raises the version
+
+struct Search {
+  std::optional<Status> status;
+  std::optional<std::string> disease;
+  std::vector<UnitId> units;
+  bool everywhere = false;
+};
+// Newest first, before that one. Costs a short look into an index for each unit.
+std::vector<OutbreakRow> page(store::Session& session, const Search& search, OutbreakId before, std::size_t most);
+
+std::optional<OutbreakId> outbreak_of(store::Session& session, CaseId kase);
+std::vector<CaseId> cases(store::Session& session, OutbreakId id);
+void put(store::Session& session, OutbreakId id, CaseId kase);
+void take_out(store::Session& session, CaseId kase);
+
+std::vector<ChargeRow> in_charge(store::Session& session, OutbreakId id);        // longest first
+bool take_charge(store::Session& session, OutbreakId id, const ChargeRow& row);  // false: had it
+bool leave_charge(store::Session& session, OutbreakId id, AccountId account);    // false: had it not
+
+void insert(store::Session& session, OutbreakId id, AccountId account, const ChangeRow& row);
+std::vector<ChangeRow> changes(store::Session& session, OutbreakId id, std::size_t most);  // newest first
+
+}  // namespace luytre::outbreaks::storage

@@ -1,0 +1,155 @@
+// What leaves an outbreak about single people: where its cases were, and the line list. Each look is durable before
+// anything is answered.
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "modules/outbreaks/impl.h"
+#include "modules/tracing/shared_places.h"
+#include "platform/base/json.h"
+
+namespace luytre::outbreaks {
+
+Interval exposure_window(const CaseDay& day, std::int64_t least, std::int64_t most) {
+  const std::int64_t last = day.of == DayOf::kOnset ? least : 0;
+  return {local_midnight(Date{day.day.days - most}), local_midnight(Date{day.day.days - last + 1})};
+}
+
+Result<Outbreaks::Impl::Asked> Outbreaks::Impl::asked(store::Session& session, const Caller& caller, OutbreakId id,
+                                                      const Look& look) const {
+  auto row = seen(session, caller, kShared, id);
+  if (!row) return row.error();
+  if (!in_charge(session, caller, id)) return kNotInCharge;
+  if (look.reason.empty()) return identity::kReasonRequired;
+  if (!decisions.in_force(command::Switch::kTracing, row->unit, now(), row->disease)) return kNotInForce;
+  const presence::Disease* const disease = diseases.find(row->disease);
+  if (!disease || !disease->incubation_days) return kNoIncubation;
+  Asked out{std::move(*row), {}, 0};
+  std::optional<std::set<CaseId>> wanted;
+  if (look.cases) wanted.emplace(look.cases->begin(), look.cases->end());
+  for (cases::OutbreakCase& one : cases_of(session, id)) {
+    if (wanted ? wanted->erase(one.id) == 0 : one.classification == cases::Classification::kDiscarded) continue;
+    const auto by = seen_by(caller, kShared, one);
+    if (!by) {
+      ++out.elsewhere;
+      continue;
+    }
+    const auto allowed = access.require(session, caller, kShared, {one.person, *by, look.reason});
+    if (!allowed) return allowed.error();
+    out.cases.push_back(std::move(one));
+  }
+  if (wanted && !wanted->empty()) return wrong_field("/cases", "unknown");
+  if (out.cases.size() > tracing::kMostExposed) return tracing::kTooManyToCompare;
+  return out;
+}
+
+Task<Result<Shared>> Outbreaks::Impl::shared(Caller caller, OutbreakId id, Look look) {
+  auto asking = db.transact([this, caller, id, look = std::move(look)](store::Session& s) -> Result<Asked> {
+    return asked(s, caller, id, look);
+  });
+  Result<Asked> known = co_await std::move(asking);
+  if (!known) co_return known.error();
+  Shared out;
+  out.least = diseases.find(known->row.disease)->incubation_days->least;
+  out.most = diseases.find(known->row.disease)->incubation_days->most;
+  out.asked = static_cast<std::int64_t>(known->cases.size());
+  out.elsewhere = known->elsewhere;
+  std::vector<tracing::Exposed> exposed;
+  for (const cases::OutbreakCase& one : known->cases)
+    exposed.push_back({one.person, exposure_window(day_of(one), out.least, out.most)});
+  auto looking =
+      db.read([exposed = std::move(exposed)](store::Session& s) { return tracing::shared_places(s, exposed); });
+  Result<tracing::SharedPlaces> found = co_await std::move(looking);
+  if (!found) co_return found.error();
+  out.seen = found->seen;
+  out.compared = found->compared;
+  for (const tracing::SharedPlace& place : found->shared) {
+    const auto spot = places.spot(place.place);
+    SharedPlace& one = out.places.emplace_back();
+    one.place.id = place.place;
+    if (spot) one.place.name = spot->place_name;
+    if (spot && spot->kind) one.place.kind = spot->kind->kind;
+    one.cases = place.cases;
+    one.visitors = place.visitors;
+    one.expected = place.expected;
+    one.chance = place.chance;
+    one.corrected = place.corrected;
+    for (const tracing::SharedVisit& visit : place.visits) {
+      const cases::OutbreakCase& of = known->cases[visit.of];
+      one.visits.push_back({of.id, of.number, visit.when.from, visit.when.to, visit.estimated});
+    }
+  }
+  co_return out;
+}
+
+Task<Result<Shared>> Outbreaks::shared(const Caller& caller, OutbreakId id, Look look) {
+  return impl_->shared(caller, id, std::move(look));
+}
+
+tables::Sheet Outbreaks::Impl::sheet(store::Session& session, const std::vector<cases::OutbreakCase>& all,
+                                     const std::vector<bool>& named, const std::string& language) const {
+  tables::Sheet out;
+  for (const char* name : {"number", "name", "birthYear", "sex", "unit", "classification", "onset", "sample", "result",
+                           "report", "isolated", "outcome", "outcomeOn", "source"})
+    out.columns.push_back(texts.fill(std::string("outbreaks.column.") + name, language));
+  const auto word = [&](const auto& value) { return texts.fill("outbreaks.word." + json::enum_text(value), language); };
+  const auto day = [](const std::optional<Instant>& at) { return at ? tables::Cell(local_date(*at)) : tables::Cell(); };
+  std::vector<PersonId> persons;
+  for (const cases::OutbreakCase& one : all) persons.push_back(one.person);
+  const auto briefs = people.briefs(session, persons);
+  const auto seen = seen_cases(session, all);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const cases::OutbreakCase& one = all[i];
+    const auto person = briefs.find(one.person);
+    std::vector<tables::Cell> cells;
+    cells.push_back(one.number);
+    cells.push_back(named[i] && person != briefs.end() ? tables::Cell(person->second.name) : tables::Cell());
+    cells.push_back(seen[i].birth_year > 0 ? tables::Cell(seen[i].birth_year) : tables::Cell());
+    cells.push_back(word(seen[i].sex));
+    cells.push_back(seen[i].unit_name);
+    cells.push_back(word(one.classification));
+    cells.push_back(tables::cell(one.onset));
+    cells.push_back(day(one.sample_at));
+    cells.push_back(day(one.result_at));
+    cells.push_back(day(one.created_at));
+    cells.push_back(day(one.isolated_at));
+    cells.push_back(one.outcome ? tables::Cell(word(*one.outcome)) : tables::Cell());
+    cells.push_back(tables::cell(one.outcome_on));
+    cells.push_back(tables::cell(seen[i].source));
+    out.rows.push_back(std::move(cells));
+  }
+  return out;
+}
+
+// Made and logged in one transaction: what is not written down does not go out.
+Task<Result<http::Reply>> Outbreaks::line_list(const Caller& caller, OutbreakId id, File file) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, file](store::Session& s) -> Result<http::Reply> {
+    const auto row = impl->seen(s, caller, kTakeOut, id);
+    if (!row) return row.error();
+    if (!impl->in_charge(s, caller, id)) return kNotInCharge;
+    auto all = impl->cases_of(s, id);
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+      return std::tuple(day_of(a).day, a.number) < std::tuple(day_of(b).day, b.number);
+    });
+    std::vector<bool> named;
+    for (const cases::OutbreakCase& one : all) {
+      const auto by = impl->seen_by(caller, kTakeOut, one);
+      named.push_back(by.has_value());
+      if (!by) continue;
+      const auto allowed = impl->access.require(s, caller, kTakeOut, {one.person, *by, "outbreak " + to_text(id)});
+      if (!allowed) return allowed.error();
+    }
+    tables::Sheet sheet = impl->sheet(s, all, named, file.language);
+    sheet.mark = "Lũy Tre: outbreak " + to_text(id) + ", " + to_text(caller.account) + ", " + to_text(impl->now());
+    tables::Written written = tables::write(sheet, file.format);
+    http::Reply out;
+    out.type = std::move(written.type);
+    out.body = std::move(written.bytes);
+    out.headers.emplace_back("Content-Disposition",
+                             "attachment; filename=\"luytre-outbreak-" + to_text(id) + written.ending + '"');
+    return out;
+  });
+}
+
+}  // namespace luytre::outbreaks

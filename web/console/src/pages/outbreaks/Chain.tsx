@@ -1,0 +1,35 @@
+// Who infected whom, as officers recorded it: each case below its source, with the days between the onsets.
+import { useTranslation } from "react-i18next";
+
+import type { OutbreakPicture } from "../../api/types";
+import { showDay } from "../../logic/moments";
+import { ClassificationBadge } from "../../parts/Badges";
+import { TextLink } from "../../parts/links";
+import { Empty } from "../../parts/ListFrame";
+import { Panel } from "../../parts/Panel";
+import styles from "./Outbreaks.module.css";
+
+export function Chain({ chain }: { chain: OutbreakPicture["chain"] }) {
+  const { t } = useTranslation();
+  return (
+    <Panel title={t("outbreaks.chain")}>
+      {chain.length === 0 && <Empty bare title={t("outbreaks.noCases")} />}
+      <ul className={styles.chain}>
+        {chain.map((one) => (
+          <li key={one.id} style={{ paddingInlineStart: `${one.depth * 1.4}em` }} className="nowrap">
+            {one.depth > 0 && <span aria-hidden>↳ </span>}
+            <TextLink to="/cases/$case" params={{ case: one.id }} className="number">
+              {one.number}
+            </TextLink>{" "}
+            <ClassificationBadge of={one.classification} /> {t(`outbreaks.dayOf.${one.of}`, { day: showDay(one.day) })}
+            {one.depth > 0 && one.source && <span className="quiet"> · {t("outbreaks.from", { number: one.source })}</span>}
+            {one.outside && <span className="quiet"> · {t("outbreaks.outside", { number: one.source })}</span>}
+            {one.serial !== undefined && one.serial >= 0 && ` · ${t("outbreaks.serial", { count: one.serial })}`}
+            {one.serial !== undefined && one.serial < 0 && <b> · {t("outbreaks.contradiction", { count: -one.serial })}</b>}
+          </li>
+        ))}
+      </ul>
+      <p className="quiet">{t("outbreaks.chainNote")}</p>
+    </Panel>
+  );
+}
