@@ -18,6 +18,20 @@ struct Stands {
   std::string signed_by, authority;
 };
 
+Stands stands(const Orders::Impl& impl, const std::vector<storage::StepRow>& steps) {
+  Stands out;
+  for (const storage::StepRow& step : steps) {
+    if (step.kind != StepKind::kOrder && step.state != StepState::kSigned) continue;
+    Detail detail = impl.detail_of(step);
+    if (detail.place) out.place = std::move(*detail.place);
+    if (detail.source) out.decided = std::move(detail.source);
+    if (step.state != StepState::kSigned) continue;
+    out.signed_by = step.decided_name.value_or("");
+    out.authority = detail.authority.value_or("");
+  }
+  return out;
+}
+
 std::string written(const OrderPlace& place) {
   std::string out = place.kind == PlaceKind::kHome   ? "tại nhà"
                     : place.kind == PlaceKind::kSite ? "khu tập trung"
@@ -37,20 +51,6 @@ Result<storage::OrderRow> Orders::Impl::seen(store::Session& session, const Call
   const auto allowed = access.require(session, caller, action, {row->person, row->unit, "order " + number(*row)});
   if (!allowed) return allowed.error();
   return std::move(*row);
-}
-
-static Stands stands(const Orders::Impl& impl, const std::vector<storage::StepRow>& steps) {
-  Stands out;
-  for (const storage::StepRow& step : steps) {
-    if (step.kind != StepKind::kOrder && step.state != StepState::kSigned) continue;
-    Detail detail = impl.detail_of(step);
-    if (detail.place) out.place = std::move(*detail.place);
-    if (detail.source) out.decided = std::move(detail.source);
-    if (step.state != StepState::kSigned) continue;
-    out.signed_by = step.decided_name.value_or("");
-    out.authority = detail.authority.value_or("");
-  }
-  return out;
 }
 
 Ends Orders::Impl::ends_of(const storage::OrderRow& row, const std::optional<std::string>& decided) const {
