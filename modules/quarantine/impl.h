@@ -46,6 +46,8 @@ struct Orders::Impl : Parts {
   // A signed isolation ends what bound the person as a contact.
   void replace_others(store::Session& session, const Caller& caller, const storage::OrderRow& by,
                       const std::string& authority) const;
+  // Drafts that nobody signed in time.
+  void lapse(store::Session& session, std::size_t most) const;
   storage::StepRow step_of(const Caller& caller, OrderId order, StepKind kind, Detail detail) const;
   void decide(store::Session& session, const Caller& caller, storage::StepRow step, StepState state,
               Detail detail) const;

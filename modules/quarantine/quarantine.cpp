@@ -154,6 +154,7 @@ Task<Result<Verified>> Orders::verify(Scanned scanned) const {
 store::Recurring Orders::retention() {
   return {"quarantine.retention", kRetentionEvery, [impl = impl_.get()](Session& s) {
             const Instant now = impl->now();
+            impl->lapse(s, kRetentionStep);
             storage::retain(s, impl->db.ids(), now, now - kKept, kRetentionStep);
           }};
 }

@@ -15,7 +15,8 @@
 // who holds the paper asks whether it stands. The person is told by a message without names, and reads the order in the
 // app, also after its end.
 //
-// Reasons and places are sealed; everybody shown is in the access log. Deleted kKept after the end, with proof rows.
+// Reasons and places are sealed; everybody shown is in the access log. A draft that nobody signed lapses. Deleted kKept
+// after the end, with proof rows.
 // Thread-safe. Publishes quarantine.proposed, quarantine.signed, quarantine.refused, quarantine.ended (subject: the
 // order; unit: of residence).
 
@@ -48,6 +49,7 @@ using StepId = Id<struct QuarantineStepTag>;
 
 // This project's own: twice the 90 days in which one may complain.
 inline constexpr std::chrono::hours kKept{180 * 24};
+inline constexpr std::chrono::hours kDraftLasts{28 * 24};  // then a draft that nobody signed has lapsed
 inline constexpr std::int64_t kAheadMost = 7;  // days; this project's own: how long before it begins it is drafted
 inline constexpr std::int64_t kStepsMost = 200;
 
@@ -77,7 +79,7 @@ struct NewOrder {
   Kind kind = Kind::kQuarantine;
   std::optional<tracing::CandidateId> candidate;  // of a contact: one of candidate and case
   std::optional<CaseId> case_;                    // of an isolation
-  presence::Whom whom = presence::Whom::kOthers;  // where the rule tells the immune from others
+  std::optional<presence::Whom> whom;             // where the rule tells the immune from others; absent: of the others
   std::optional<Date> first_day;                  // absent: today
   OrderPlace place;
   std::optional<Decided> decided;

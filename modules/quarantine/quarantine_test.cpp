@@ -554,6 +554,25 @@ TEST_P(QuarantineTest, EverythingIsDeletedHalfAYearAfterTheEnd) {
   EXPECT_EQ(count("SELECT CAST(sum(deleted) AS bigint) FROM quarantine_retention"), 1);
 }
 
+TEST_P(QuarantineTest, ADraftThatNobodySignsLapses) {
+  contact("Nguyễn Thị An");
+  const auto drafted = draft(station_, order());
+  ASSERT_TRUE(drafted) << code(drafted);
+  const auto lapse = [&] {
+    const auto job = room_.retention();
+    world_.db->transact_now([&](store::Session& s) { job.run(s); });
+  };
+  world_.clock.advance(kDraftLasts - hours(1));
+  lapse();
+  EXPECT_EQ(run(room_.find(station_, drafted->id))->state, State::kDraft);
+  world_.clock.advance(hours(2));
+  lapse();
+  const auto lapsed = run(room_.find(station_, drafted->id));
+  EXPECT_EQ(lapsed->state, State::kRefused);
+  EXPECT_EQ(lapsed->steps->front().state, StepState::kRefused);
+  EXPECT_FALSE(lapsed->steps->front().decided_by);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, QuarantineTest, store::testing::engines(), store::testing::engine_name);
 
 }  // namespace

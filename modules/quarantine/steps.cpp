@@ -132,7 +132,7 @@ Result<Drafted> Orders::Impl::draft(store::Session& session, const Caller& calle
     Kept kept;
     kept.kind = row.kind;
     kept.contact_class = std::string(json::enum_text(*row.assigned));
-    kept.whom = order.whom;
+    kept.whom = order.whom.value_or(presence::Whom::kOthers);
     kept.on = local_date(ground.contact->assigned_at.value_or(now()));
     kept.last_exposure = local_date(*ground.contact->last_exposure - std::chrono::seconds(1));  // half-open
     kept.place = row.place_kind;
@@ -348,6 +348,21 @@ void Orders::Impl::replace_others(store::Session& session, const Caller& caller,
       storage::update(session, row);
       publish(session, row, "quarantine.ended");
     }
+  }
+}
+
+void Orders::Impl::lapse(store::Session& session, std::size_t most) const {
+  for (auto& row : storage::drafts_before(session, now() - kDraftLasts, most)) {
+    storage::StepRow step = storage::steps(session, row.id).back();
+    step.state = StepState::kRefused;
+    step.decided_at = now();
+    storage::update(session, step);
+    row.state = State::kRefused;
+    row.waiting.reset();
+    row.waiting_since.reset();
+    row.ended = now();
+    storage::update(session, row);
+    publish(session, row, "quarantine.refused");
   }
 }
 

@@ -37,6 +37,14 @@ constexpr store::Query kUpdate{"quarantine.update", R"sql(
       signed_at = $9, read_at = $10, ended = $11, version = $12
   WHERE id = $1)sql"};
 
+constexpr store::Query kDraftsBefore{"quarantine.drafts_before", R"sql(
+  SELECT id, serial, person, disease, kind, state, unit, case_id, candidate, class, first_day, last_day, place_kind, law,
+         rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version
+  FROM quarantine_order
+  WHERE state = 'draft' AND waiting_since < $1
+  ORDER BY waiting_since, id
+  LIMIT $2)sql"};
+
 constexpr store::Query kMarkRead{"quarantine.mark_read", R"sql(
   UPDATE quarantine_order
   SET read_at = $2
@@ -174,6 +182,10 @@ void update(store::Session& session, OrderRow& r) {
   ++r.version;
   session.run(kUpdate, r.id, r.state, r.first_day, r.last_day, r.place_kind, r.revision, r.waiting, r.waiting_since,
               r.signed_at, r.read_at, r.ended, r.version);
+}
+
+std::vector<OrderRow> drafts_before(store::Session& session, Instant before, std::size_t most) {
+  return session.all<OrderRow>(kDraftsBefore, before, most);
 }
 
 void mark_read(store::Session& session, OrderId id, Instant at) {

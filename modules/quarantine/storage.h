@@ -45,6 +45,7 @@ std::optional<OrderRow> by_serial(store::Session& session, std::int64_t serial);
 std::vector<OrderRow> of_person(store::Session& session, PersonId person);  // newest first
 void insert(store::Session& session, const OrderRow& row);
 void update(store::Session& session, OrderRow& row);  // raises the version
+std::vector<OrderRow> drafts_before(store::Session& session, Instant before, std::size_t most);
 void mark_read(store::Session& session, OrderId id, Instant at);
 
 struct StepRow {

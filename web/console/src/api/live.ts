@@ -14,6 +14,7 @@ const concerned: Record<string, QueryKey[]> = {
   task: [["tasks", "list"]],
   referral: [["referrals", "list"], ["referrals", "counts"]],
   followup: [["follow-ups", "list"], ["follow-ups", "case"]],
+  quarantine: [["orders", "list"]],
   consistency: [["differences", "list"]],
   release: [["releases"], ["cases", "preview"]],
   warning: [["releases"]],

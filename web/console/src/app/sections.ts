@@ -1,5 +1,6 @@
 // Where each section of the navigation leads, its picture, and the second key of "g …".
 import {
+  IconBarrierBlock,
   IconBell,
   IconBuildingStore,
   IconCalendarHeart,
@@ -31,6 +32,7 @@ export const sections = {
   tasks: { to: "/tasks", icon: IconChecklist, key: "t" },
   referrals: { to: "/referrals", icon: IconSend, key: "v" },
   followUps: { to: "/follow-ups", icon: IconCalendarHeart, key: "f" },
+  orders: { to: "/orders", icon: IconBarrierBlock, key: "q" },
   cases: { to: "/cases", icon: IconReportMedical, key: "c" },
   laboratory: { to: "/laboratory", icon: IconTestPipe, key: "n" },
   declarations: { to: "/declarations", icon: IconClipboardHeart, key: "k" },

@@ -124,7 +124,12 @@ function Why({ of }: { of: FollowUp }) {
       {reasons.map((one) => (
         <p key={one.candidate} className={one.counts ? undefined : styles.gone}>
           {t("followUps.reason", { class: one.class, number: one.caseNumber, last: full(one.lastExposure), days: one.days, until: full(one.until) })}{" "}
-          {one.counts ? <span className="quiet">{t("followUps.rule", { rule: one.rule })}</span> : t("followUps.noLonger")}
+          {one.counts ? <span className="quiet">{t("followUps.rule", { rule: one.rule })}</span> : t("followUps.noLonger")}{" "}
+          {one.counts && (
+            <TextLink to="/orders/new" search={{ candidate: one.candidate }} preload={false}>
+              {t("orders.new")}
+            </TextLink>
+          )}
         </p>
       ))}
       {reasons.length > 1 && <p className="quiet">{t("followUps.longest")}</p>}
