@@ -86,7 +86,8 @@ std::variant<Planned, NoPlan> plan(const presence::Disease& disease, const Kept&
     if (stage.where == presence::Where::kHome) home += stage.days;
   }
   Planned out;
-  out.rule = rule->source;
+  // What the file takes from the text stands behind a colon, in English.
+  out.rule = rule->source.substr(0, rule->source.find(": "));
   if (kept.kind == Kind::kObservation) {
     out.days = rule->days();
   } else {

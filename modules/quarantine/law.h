@@ -57,7 +57,7 @@ class Law {
 struct Planned {
   Date last_day;          // included
   std::int64_t days = 0;  // from the last exposure
-  std::string rule;       // the source that the disease's file names
+  std::string rule;       // the text that the disease's file names as source
   bool cut = false;       // the rule asks for more than one order may last
 };
 enum class NoPlan {

@@ -68,7 +68,9 @@ TEST(Plan, CountsFromTheLastExposureAndNoLongerThanAnOrderMayLast) {
 
 TEST(Plan, KeepsNobodyWhomTheRuleLetsGoAbout) {
   EXPECT_EQ(std::get<NoPlan>(covid("2022-05-01", PlaceKind::kHome)), NoPlan::kNotKept);  // 1909/BYT-DP
-  EXPECT_EQ(days(covid("2022-05-01", PlaceKind::kHome, Whom::kOthers, Kind::kObservation)), 10);
+  const auto observed = std::get<Planned>(covid("2022-05-01", PlaceKind::kHome, Whom::kOthers, Kind::kObservation));
+  EXPECT_EQ(observed.days, 10);
+  EXPECT_EQ(observed.rule, "Công văn 1909/BYT-DP 15/04/2022") << "without what the file says of it";
   EXPECT_EQ(std::get<NoPlan>(covid("2019-05-01", PlaceKind::kHome)), NoPlan::kNoRule);
   Kept late;
   late.contact_class = "F1";

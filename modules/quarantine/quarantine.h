@@ -151,17 +151,19 @@ struct Order {
   std::optional<StepKind> waiting;  // for a signature
   std::optional<Instant> waiting_since;
   bool may_sign = false;  // the caller may sign what waits
+  bool mine = false;      // the caller proposed what waits, and may take it back
   bool overdue = false;   // runs, and the last day has passed
   std::optional<Instant> signed_at, ended;
   std::optional<OrderPlace> place;  // this and what follows: only alone
+  bool basis_gone = false;          // it runs, but the class or the case no longer stands
   std::optional<Ends> ends;
   std::optional<std::vector<Step>> steps;  // oldest first
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
                       (id, number, person, kind, state, disease, unit, unit_name, case_, class_, first_day, last_day,
-                       place_kind, waiting, waiting_since, may_sign, overdue, signed_at, ended, place, ends, steps,
-                       version))
+                       place_kind, waiting, waiting_since, may_sign, mine, overdue, signed_at, ended, place, basis_gone,
+                       ends, steps, version))
 
 struct Complaint {
   Wording text;

@@ -291,6 +291,18 @@ TEST_P(QuarantineTest, NeedsAnAssignedClassAndACaseThatStands) {
   EXPECT_EQ(code(sign(province_, *drafted)), "order_no_basis");
 }
 
+TEST_P(QuarantineTest, AnOrderWhoseBasisWentKeepsRunningAndSaysSo) {
+  contact("Nguyễn Thị An");
+  const Order made = running(order());
+  EXPECT_FALSE(made.basis_gone);
+  ASSERT_TRUE(run(cases_.undo(province_, case_, {{std::string("Nhầm mẫu")}}, version_of(case_))));
+  followers_.drain();
+  const auto now_seen = run(room_.find(station_, made.id));
+  ASSERT_TRUE(now_seen) << code(now_seen);
+  EXPECT_TRUE(now_seen->basis_gone);
+  EXPECT_EQ(now_seen->state, State::kRunning) << "officers sign the end";
+}
+
 TEST_P(QuarantineTest, WhatIsWrongIsSaidWithItsField) {
   contact("Nguyễn Thị An");
   const auto field = [&](NewOrder wish) {
@@ -340,6 +352,7 @@ TEST_P(QuarantineTest, ItBindsOnceAnotherOfficerSigned) {
   EXPECT_EQ(code(sign(station_, *drafted)), "not_permitted");
   EXPECT_EQ(code(sign(centre_, *drafted)), "second_officer_needed");
   EXPECT_FALSE(list(centre_, View::kWaiting).front().may_sign);
+  EXPECT_TRUE(list(centre_, View::kWaiting).front().mine);
   EXPECT_TRUE(list(province_, View::kWaiting).front().may_sign);
   const auto made = sign(province_, *drafted);
   ASSERT_TRUE(made) << code(made);

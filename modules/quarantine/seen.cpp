@@ -94,12 +94,13 @@ Order Orders::Impl::view(store::Session& session, const Caller& caller, const st
   out.version = row.version;
   if (!whole && !row.waiting) return out;
   const auto steps = storage::steps(session, row.id);
-  out.may_sign = row.waiting && steps.back().proposed_by != caller.account &&
-                 geography.covers(access.areas(caller, kSign), row.unit);
+  out.mine = row.waiting && steps.back().proposed_by == caller.account;
+  out.may_sign = row.waiting && !out.mine && geography.covers(access.areas(caller, kSign), row.unit);
   if (!whole) return out;
   const Stands now_stands = stands(*this, steps);
   out.place = now_stands.place;
   out.ends = ends_of(row, now_stands.decided);
+  out.basis_gone = row.state == State::kRunning && !basis_stands(session, row);
   out.steps.emplace();
   for (const storage::StepRow& step : steps) {
     Detail detail = detail_of(step);

@@ -1,6 +1,6 @@
 // One order: what it says and why, what waits for a signature, every step, and the papers. Opening it is logged.
 import { ApiError } from "@luytre/shared/api";
-import { Button, Group } from "@mantine/core";
+import { Alert, Button, Group } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { IconPrinter } from "@tabler/icons-react";
@@ -78,14 +78,21 @@ function Loaded({ of }: { of: Order }) {
       <Group gap="sm" mb="md">
         <OrderState of={of} />
       </Group>
+      {of.basisGone && (
+        <Alert color="lacquer" mb="md">
+          {t("orders.basisGone")}
+        </Alert>
+      )}
       {of.waiting && (
         <Panel title={t("orders.toSign", { step: t(`orders.step.${of.waiting}`) })} tight>
           <p>{t(of.maySign ? "orders.toSignLead" : "orders.toSignOthers")}</p>
           <Group>
             {of.maySign && <Button onClick={() => begin("sign")}>{t("orders.sign")}</Button>}
-            <Button variant="default" onClick={() => begin("refuse")}>
-              {t(of.maySign ? "orders.refuse" : "orders.takeBack")}
-            </Button>
+            {(of.maySign || of.mine) && (
+              <Button variant="default" onClick={() => begin("refuse")}>
+                {t(of.maySign ? "orders.refuse" : "orders.takeBack")}
+              </Button>
+            )}
           </Group>
         </Panel>
       )}
