@@ -88,6 +88,12 @@ places::Settings place_settings(const Settings& settings) {
   return out;
 }
 
+quarantine::Settings order_settings(const Settings& settings) {
+  quarantine::Settings out;
+  out.public_url = settings.public_url;
+  return out;
+}
+
 // At a gate: what the person declared last, while it counts; yellow when something must be declared now.
 Task<gates::Light> light_of(const declarations::Declarations& declarations, PersonId person, UnitId unit) {
   auto asking = declarations.colour(person);
@@ -170,7 +176,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations(),
           outages::migrations(),    broadcasts::migrations(),  helpers::migrations(),      inspections::migrations(),
           community::migrations(),  placelists::migrations(),  foreign::migrations(),      laboratory::migrations(),
-          followup::migrations(),   outbreaks::migrations()};
+          followup::migrations(),   outbreaks::migrations(),   quarantine::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -180,6 +186,7 @@ House::House(const Settings& given, bool mark_study)
       kinds(settings.assets / "data/place-kinds.json"),
       rule_sets(settings.assets / "data/rulesets"),
       diseases(settings.assets / "data/diseases", rule_sets),
+      law(settings.assets / "data/quarantine/law.toml"),
       texts(settings.assets / "data/i18n"),
       db({settings.db, settings.connections}, clock),
       study(prepare(db, mark_study)),
@@ -257,6 +264,8 @@ House::House(const Settings& given, bool mark_study)
                &doubtful, settings.tracing}),
       follow_ups({db, tracing, cases, declarations, people, geography, identity.access, vault}),
       outbreaks({db, people, places, kinds, diseases, decisions, geography, identity.access, texts, vault}),
+      orders({db, tracing, cases, people, geography, identity.access, notify, texts, vault, random, law,
+              order_settings(settings)}),
       statistics(db, places, geography, identity.access, texts),
       helpers(db, geography, identity.access, identity.accounts, vault, {study, settings.public_url}),
       outages(db, identity.access),
@@ -313,6 +322,7 @@ void House::wire() {
   schedule.add(follow_ups.watch());
   schedule.add(follow_ups.look_again());
   schedule.add(follow_ups.retention());
+  schedule.add(orders.retention());
   schedule.add(consistency.again());
   schedule.add(consistency.retention());
   schedule.add(places.cleaning());
@@ -366,6 +376,7 @@ void House::declare_routes() {
   tracing::routes(router, tracing);
   followup::routes(router, follow_ups);
   outbreaks::routes(router, outbreaks);
+  quarantine::routes(router, orders);
   gates::routes(router, gates);
   community::routes(router, community);
   checkpoints::routes(router, checkpoints);

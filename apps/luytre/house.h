@@ -37,6 +37,7 @@
 #include "modules/placelists/placelists.h"
 #include "modules/places/duplicates.h"
 #include "modules/places/places.h"
+#include "modules/quarantine/quarantine.h"
 #include "modules/referrals/referrals.h"
 #include "modules/statistics/statistics.h"
 #include "modules/tracing/presence_follower.h"
@@ -79,6 +80,7 @@ struct House {
   places::Kinds kinds;
   presence::RuleSets rule_sets;
   presence::Diseases diseases;
+  const quarantine::Law law;
   notify::Texts texts;
   store::Database db;
   bool study;
@@ -117,6 +119,7 @@ struct House {
   tracing::Tracing tracing;
   followup::FollowUps follow_ups;
   outbreaks::Outbreaks outbreaks;
+  quarantine::Orders orders;
   statistics::Statistics statistics;
   helpers::Helpers helpers;
   outages::Outages outages;

@@ -1,6 +1,7 @@
 // Whatever a camera or a keyboard gives, the parsers answer; what they accept comes back the same when written again.
 
 #include "engines/linkage/card_code.h"
+#include "engines/linkage/order_code.h"
 #include "engines/linkage/paper.h"
 #include "engines/linkage/person_code.h"
 #include "engines/linkage/place_code.h"
@@ -24,6 +25,9 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   if (const auto read = read_card(persons.keys(), text, kShown); const auto* card = std::get_if<ScannedCard>(&read)) {
     const auto again = read_card(persons.keys(), shown_card_serial(card->serial), kShown);
     require(std::get<ScannedCard>(again).serial == card->serial);
+  }
+  if (const auto read = read_order(persons.keys(), text); const auto* order = std::get_if<OrderToken>(&read)) {
+    require(std::get<OrderToken>(read_order(persons.keys(), order_code(persons.keys(), *order))) == *order);
   }
   if (const auto read = parse_short_code(text); const auto* code = std::get_if<std::string>(&read)) {
     require(std::get<std::string>(parse_short_code(shown_short_code(*code))) == *code);

@@ -11,6 +11,7 @@
 
 #include "engines/linkage/base32.h"
 #include "engines/linkage/card_code.h"
+#include "engines/linkage/order_code.h"
 #include "engines/linkage/person_code.h"
 #include "engines/linkage/place_code.h"
 #include "engines/linkage/qr.h"
@@ -278,6 +279,26 @@ TEST(CodeSamples, AreWhatWeMake) {
   expect_same("card", card_code(cards, {0x7'1234'5678, parse_date("2028-03-01").value()}), Correction::kQuartile);
   const PlaceCodes places({{5, seed_of(7), false}});
   expect_same("place", places.url("https://phongdich.quangtri.gov.vn", kMarket), Correction::kQuartile);
+}
+
+TEST(OrderCode, NamesTheOrderAndThePaperAndCannotBeChanged) {
+  const CodeKeys keys({{1, seed_of(3), false}});
+  const OrderToken token{0x7'1234'5678, 3};
+  const std::string code = order_code(keys, token);
+  EXPECT_EQ(std::get<OrderToken>(read_order(keys, code)), token);
+  EXPECT_EQ(std::get<OrderToken>(read_order(keys, " " + order_url(keys, "https://luytre.example", token))), token);
+  EXPECT_EQ(shown_order_serial(token.serial).substr(0, 4), "LTQ-");
+  for (std::size_t i = 4; i < code.size(); ++i) {
+    std::string bad = code;
+    bad[i] = bad[i] == '7' ? '8' : '7';
+    EXPECT_EQ(fault_of(read_order(keys, bad)), CodeFault::kForged) << i;
+  }
+  EXPECT_EQ(fault_of(read_order(keys, "LTQ.")), CodeFault::kForged);
+  // A number alone is no proof of a paper.
+  EXPECT_EQ(fault_of(read_order(keys, shown_order_serial(token.serial))), CodeFault::kForeign);
+  EXPECT_EQ(fault_of(read_order(keys, "LTQ." + card_code(keys, {token.serial, {}}).substr(4))), CodeFault::kForged);
+  const CodeKeys newer({{1, seed_of(3), true}, {2, seed_of(6), false}});
+  EXPECT_EQ(fault_of(read_order(newer, code)), CodeFault::kExpired);
 }
 
 TEST(Qr, DrawsEveryDarkModuleAndNothingElse) {

@@ -6,7 +6,7 @@ import { sessionQuery, setupQuery } from "./api/session";
 import { Shell } from "./app/Shell";
 import { NotFound } from "./app/NotFound";
 import { PageFault } from "./app/PageFault";
-import { candidateFilter, caseFilter, comingFilter, declarationFilter, differenceFilter, followUpFilter, logFilter, outbreakFilter, placeFilter, referralFilter, releaseFilter, statisticsFilter, taskFilter, unitFilter } from "./logic/filters";
+import { candidateFilter, caseFilter, comingFilter, declarationFilter, differenceFilter, followUpFilter, logFilter, orderFilter, outbreakFilter, placeFilter, referralFilter, releaseFilter, statisticsFilter, taskFilter, unitFilter } from "./logic/filters";
 import { mayOpen, type Section } from "./logic/navigation";
 
 const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
@@ -330,6 +330,32 @@ const followUp = createRoute({
   component: lazyRouteComponent(() => import("./pages/follow-ups/FollowUpPage"), "FollowUpPage"),
 });
 
+const orders = createRoute({
+  getParentRoute: () => office,
+  path: "/orders",
+  beforeLoad: only("orders"),
+  validateSearch: orderFilter,
+  component: lazyRouteComponent(() => import("./pages/orders/OrdersPage"), "OrdersPage"),
+});
+
+const newOrder = createRoute({
+  getParentRoute: () => office,
+  path: "/orders/new",
+  beforeLoad: only("orders"),
+  validateSearch: (raw): { candidate?: string; case?: string } => ({
+    ...(text(raw.candidate) ? { candidate: String(raw.candidate) } : {}),
+    ...(text(raw.case) ? { case: String(raw.case) } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./pages/orders/NewOrderPage"), "NewOrderPage"),
+});
+
+const order = createRoute({
+  getParentRoute: () => office,
+  path: "/orders/$order",
+  beforeLoad: only("orders"),
+  component: lazyRouteComponent(() => import("./pages/orders/OrderPage"), "OrderPage"),
+});
+
 const declarations = createRoute({
   getParentRoute: () => office,
   path: "/declarations",
@@ -512,6 +538,9 @@ const tree = root.addChildren([
     referral,
     followUps,
     followUp,
+    orders,
+    newOrder,
+    order,
     declarations,
     declaration,
     foreignImport,

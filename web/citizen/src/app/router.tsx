@@ -94,6 +94,13 @@ const team = createRoute({
   component: page(() => import("../team/Team"), "Team"),
 });
 
+/** Whoever holds a paper may ask whether it stands. */
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: "/verify",
+  component: page(() => import("../orders/Verify"), "Verify"),
+});
+
 const welcome = createRoute({
   getParentRoute: () => root,
   path: "/welcome",
@@ -140,6 +147,7 @@ const routes = root.addChildren([
   kiosk,
   lane,
   team,
+  verify,
   welcome,
   inside.addChildren([
     createRoute({ ...below("/"), component: first(() => import("../pages/Home"), "Home") }),
@@ -180,6 +188,7 @@ const routes = root.addChildren([
       ...below("/results"),
       component: page(() => import("../results/TestResults"), "TestResults"),
     }),
+    createRoute({ ...below("/orders"), component: page(() => import("../orders/MyOrders"), "MyOrders") }),
     createRoute({ ...below("/warnings"), component: page(() => import("../pages/Warnings"), "Warnings") }),
     createRoute({ ...below("/warnings/$id"), component: page(() => import("../pages/Warnings"), "WarningPage") }),
     createRoute({ ...below("/family"), component: page(() => import("../pages/Family"), "Family") }),

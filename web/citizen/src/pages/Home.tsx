@@ -49,6 +49,9 @@ export function Home() {
             <Icon name="next" />
           </Link>
         )}
+        <Suspense>
+          <OrdersAlarm />
+        </Suspense>
         <Link to="/scan" className={styles.scan}>
           <span className={styles.lens}>
             <Icon name="scan" size={34} />
@@ -85,6 +88,7 @@ export function Home() {
         <InForce />
         <div className="list">
           <Suspense>
+            <OrdersLine />
             <ResultsLine />
           </Suspense>
           <Link to="/places" className="line">
@@ -103,6 +107,10 @@ export function Home() {
 }
 
 const ResultsLine = lazy(async () => ({ default: (await import("../results/ResultsLine")).ResultsLine }));
+
+const OrdersAlarm = lazy(async () => ({ default: (await import("../orders/OrdersLine")).OrdersAlarm }));
+
+const OrdersLine = lazy(async () => ({ default: (await import("../orders/OrdersLine")).OrdersLine }));
 
 const DueNow = lazy(async () => ({ default: (await import("../forms/DueNow")).DueNow }));
 

@@ -96,6 +96,10 @@ export type FollowUpEntry = NonNullable<FollowUp["entries"]>[number];
 export type NewTransfer = Body<"/api/v1/follow-ups/{id}/transfer", "post">;
 export type NewFollowUpEntry = Body<"/api/v1/follow-ups/{id}/entries", "post">;
 
+export type Order = Item<Answer<"/api/v1/orders", "get">>;
+export type NewOrder = Body<"/api/v1/orders", "post">;
+export type NewOrderStep = Body<"/api/v1/orders/{id}/steps", "post">;
+
 export type Difference = Item<Answer<"/api/v1/differences", "get">>;
 export type Ruling = Body<"/api/v1/differences/{id}/decide", "post">;
 

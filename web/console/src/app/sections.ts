@@ -1,5 +1,6 @@
 // Where each section of the navigation leads, its picture, and the second key of "g …".
 import {
+  IconBarrierBlock,
   IconBell,
   IconBuildingStore,
   IconCalendarHeart,
@@ -32,6 +33,7 @@ export const sections = {
   tasks: { to: "/tasks", icon: IconChecklist, key: "t" },
   referrals: { to: "/referrals", icon: IconSend, key: "v" },
   followUps: { to: "/follow-ups", icon: IconCalendarHeart, key: "f" },
+  orders: { to: "/orders", icon: IconBarrierBlock, key: "q" },
   cases: { to: "/cases", icon: IconReportMedical, key: "c" },
   outbreaks: { to: "/outbreaks", icon: IconTopologyStar3, key: "e" },
   laboratory: { to: "/laboratory", icon: IconTestPipe, key: "n" },

@@ -6,6 +6,7 @@ import type { CaseFilter } from "../api/cases";
 import type { DeclarationFilter } from "../api/declarations";
 import type { DifferenceFilter } from "../api/differences";
 import type { FollowUpFilter } from "../api/follow-ups";
+import type { OrderFilter } from "../api/orders";
 import type { LogFilter } from "../api/log";
 import type { OutbreakFilter } from "../api/outbreaks";
 import type { ReferralFilter } from "../api/referrals";
@@ -96,6 +97,10 @@ export function followUpFilter(raw: Raw): FollowUpFilter {
 export function outbreakFilter(raw: Raw): OutbreakFilter {
   return compact({ status: choice(raw.status, caseStatuses), disease: text(raw.disease), unit: text(raw.unit) });
 }
+
+export const orderViews = ["waiting", "running", "tomorrow", "overdue", "ended"] as const;
+
+export const orderFilter = (raw: Raw): OrderFilter => compact({ view: choice(raw.view, orderViews), unit: text(raw.unit) });
 
 export const differenceStates = ["asked", "explained", "referred", "decided", "gone"] as const;
 

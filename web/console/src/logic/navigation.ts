@@ -11,7 +11,7 @@ export const officerRoles: readonly OfficerRole[] = [
   "administrator",
 ];
 
-export type Section = "overview" | "decisions" | "tasks" | "referrals" | "followUps" | "cases" | "outbreaks" | "laboratory" | "declarations" | "differences" | "releases" | "people" | "places" | "officers" | "accessLog" | "statistics" | "outages" | "broadcasts" | "settings";
+export type Section = "overview" | "decisions" | "tasks" | "referrals" | "followUps" | "orders" | "cases" | "outbreaks" | "laboratory" | "declarations" | "differences" | "releases" | "people" | "places" | "officers" | "accessLog" | "statistics" | "outages" | "broadcasts" | "settings";
 
 const field: readonly OfficerRole[] = ["stationOfficer", "districtOfficer", "provinceOfficer"];
 const anyone = officerRoles;
@@ -25,6 +25,7 @@ const seenBy: Record<Section, readonly OfficerRole[]> = {
   tasks: field,
   referrals: field,
   followUps: field,
+  orders: field,
   cases: field,
   outbreaks: field,
   laboratory: field,
@@ -45,7 +46,7 @@ export interface Group {
 
 const groups: Group[] = [
   { name: "command", sections: ["overview", "decisions", "statistics", "broadcasts", "outages"] },
-  { name: "tracing", sections: ["tasks", "referrals", "followUps", "declarations", "differences", "cases", "outbreaks", "laboratory", "releases"] },
+  { name: "tracing", sections: ["tasks", "referrals", "followUps", "declarations", "differences", "cases", "outbreaks", "laboratory", "orders", "releases"] },
   { name: "registers", sections: ["people", "places"] },
   { name: "oversight", sections: ["officers", "accessLog"] },
 ];

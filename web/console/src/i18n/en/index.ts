@@ -15,6 +15,7 @@ import helpers from "./helpers.json";
 import inspections from "./inspections.json";
 import laboratory from "./laboratory.json";
 import office from "./office.json";
+import orders from "./orders.json";
 import outages from "./outages.json";
 import outbreaks from "./outbreaks.json";
 import people from "./people.json";
@@ -28,4 +29,4 @@ import tasks from "./tasks.json";
 import teams from "./teams.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...helpers, ...inspections, ...laboratory, ...office, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...shell, ...statistics, ...tasks, ...teams, ...tracing };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...helpers, ...inspections, ...laboratory, ...office, ...orders, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...shell, ...statistics, ...tasks, ...teams, ...tracing };

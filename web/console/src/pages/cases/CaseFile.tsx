@@ -9,7 +9,7 @@ import { useOfficer } from "../../api/session";
 import type { Case } from "../../api/types";
 import { holds } from "../../logic/navigation";
 import { ClassificationBadge } from "../../parts/Badges";
-import { TextLink } from "../../parts/links";
+import { ButtonLink, TextLink } from "../../parts/links";
 import { Loading } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { barring, ProblemNote } from "../../parts/ProblemNote";
@@ -49,6 +49,11 @@ function Loaded({ file }: { file: Case }) {
           </Group>
         }
       >
+        {file.classification !== "discarded" && (
+          <ButtonLink to="/orders/new" search={{ case: file.id }} preload={false} variant="default">
+            {t("orders.newIsolation")}
+          </ButtonLink>
+        )}
         <CaseActions file={file} />
       </PageHead>
       {file.classification === "confirmed" && <TraceProgress caseId={file.id} />}

@@ -131,7 +131,12 @@ function Why({ of }: { of: FollowUp }) {
       {reasons.map((one) => (
         <p key={one.candidate} className={one.counts ? undefined : styles.gone}>
           {t("followUps.reason", { class: one.class, number: one.caseNumber, last: full(one.lastExposure), days: one.days, until: full(one.until) })}{" "}
-          {note(one)}
+          {note(one)}{" "}
+          {one.counts && (
+            <TextLink to="/orders/new" search={{ candidate: one.candidate }} preload={false}>
+              {t("orders.new")}
+            </TextLink>
+          )}
         </p>
       ))}
       {(of.suspected ?? []).map((one) => (

@@ -7,6 +7,7 @@ import type { Candidate, RuleSet } from "../../../api/types";
 import { CandidateStatus, ClassBadge, LevelBadge, Risk } from "../../../parts/Badges";
 import { ContactBlock } from "../../../parts/ContactBlock";
 import { Drawer } from "../../../parts/Dialog";
+import { ButtonLink } from "../../../parts/links";
 import { Loading } from "../../../parts/ListFrame";
 import { barring, ProblemNote } from "../../../parts/ProblemNote";
 import { LoggedNote } from "../../../parts/ReasonDialog";
@@ -69,6 +70,11 @@ function Content({ id, assigning, thresholds, onAssigned }: Omit<Props, "candida
         <h3>{t("tracing.allEvidence", { count: data.evidenceCount })}</h3>
         <AllEvidence candidate={data} />
       </section>
+      {(data.class === "F1" || data.class === "F2") && (
+        <ButtonLink to="/orders/new" search={{ candidate: data.id }} preload={false} variant="default">
+          {t("orders.new")}
+        </ButtonLink>
+      )}
       <AssignForm
         candidate={data}
         disease={disease}

@@ -1,0 +1,77 @@
+// What the parts of Orders share. Private to this module.
+
+#pragma once
+
+#include "modules/quarantine/print.h"
+#include "modules/quarantine/storage.h"
+
+namespace luytre::quarantine {
+
+extern const identity::Action kWork;  // draft, propose, read
+extern const identity::Action kSign;
+
+inline constexpr std::string_view kDetailSeal = "quarantine.detail";
+
+// What is sealed of a step.
+struct Detail {
+  std::string reason;
+  std::optional<OrderPlace> place;
+  std::optional<std::string> source;  // of a last day that an officer named
+  std::optional<std::string> authority, refusal;
+};
+BOOST_DESCRIBE_STRUCT(Detail, (), (reason, place, source, authority, refusal))
+
+// Answer of an idempotent call: no names.
+struct Drafted {
+  OrderId order;
+};
+BOOST_DESCRIBE_STRUCT(Drafted, (), (order))
+
+struct Orders::Impl : Parts {
+  explicit Impl(const Parts& parts) : Parts(parts) {}
+
+  // ---- steps.cpp: what is proposed, and what is signed ----
+  Task<Result<Order>> draft(Caller caller, NewOrder order, std::optional<store::Once> once);
+  Result<Drafted> draft(store::Session& session, const Caller& caller, const NewOrder& order) const;
+  Result<Order> propose(store::Session& session, const Caller& caller, OrderId id, const NewStep& step,
+                        std::int64_t version) const;
+  Result<Order> sign(store::Session& session, const Caller& caller, OrderId id, const Signature& signature,
+                     std::int64_t version) const;
+  Result<Order> refuse(store::Session& session, const Caller& caller, OrderId id, const Refusal& refusal,
+                       std::int64_t version) const;
+  // An order that stands in the way of one of this kind.
+  std::optional<storage::OrderRow> in_the_way(store::Session& session, PersonId person, const std::string& disease,
+                                              Kind kind, OrderId but) const;
+  bool basis_stands(store::Session& session, const storage::OrderRow& row) const;
+  // A signed isolation ends what bound the person as a contact.
+  void replace_others(store::Session& session, const Caller& caller, const storage::OrderRow& by,
+                      const std::string& authority) const;
+  // Drafts that nobody signed in time.
+  void lapse(store::Session& session, std::size_t most) const;
+  storage::StepRow step_of(const Caller& caller, OrderId order, StepKind kind, Detail detail) const;
+  void decide(store::Session& session, const Caller& caller, storage::StepRow step, StepState state,
+              Detail detail) const;
+  void tell(store::Session& session, PersonId person) const;
+
+  // ---- seen.cpp: what officers, the person and whoever holds a paper see ----
+  // One in the caller's area; looking at it is logged. Errors: not_found, those of Access::require.
+  Result<storage::OrderRow> seen(store::Session& session, const Caller& caller, const identity::Action& action,
+                                 OrderId id) const;
+  Order view(store::Session& session, const Caller& caller, const storage::OrderRow& row, bool whole) const;
+  Ends ends_of(const storage::OrderRow& row, const std::optional<std::string>& decided) const;
+  MyOrder mine(store::Session& session, const storage::OrderRow& row, std::string name) const;
+  // Of the caller, or of a child of the household. Errors: not_found, second_proof_required.
+  Result<storage::OrderRow> own(store::Session& session, const Caller& caller, OrderId id) const;
+  Result<http::Reply> print(store::Session& session, const storage::OrderRow& row, bool certificate,
+                            const pdf::Fonts& fonts) const;
+  Result<Verified> verify(store::Session& session, const std::string& code) const;
+
+  Detail detail_of(const storage::StepRow& step) const;
+  store::Bytes sealed(StepId id, const Detail& detail) const;
+  std::string number(const storage::OrderRow& row) const;
+  void publish(store::Session& session, const storage::OrderRow& row, const char* type) const;
+  Instant now() const { return db.clock().now(); }
+  Date today() const { return local_date(now()); }
+};
+
+}  // namespace luytre::quarantine

@@ -1,0 +1,121 @@
+// What comes out of the printer must be readable: the page is turned into a picture, and its code read as a camera
+// would; its words are taken out of the file.
+
+#include "modules/quarantine/print.h"
+
+#include <ZXing/ReadBarcode.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+
+#include "engines/linkage/order_code.h"
+
+namespace luytre::quarantine {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr int kDotsPerInch = 150;  // a poor printer
+
+std::string piped(const std::string& pdf, std::string command) {
+  const auto file = std::filesystem::temp_directory_path() / ("order-" + std::to_string(::getpid()) + ".pdf");
+  std::ofstream(file, std::ios::binary) << pdf;
+  std::string out;
+  command.replace(command.find('%'), 1, file.string());
+  FILE* pipe = ::popen((command + " 2>/dev/null").c_str(), "r");
+  char chunk[65536];
+  while (const std::size_t size = std::fread(chunk, 1, sizeof chunk, pipe)) out.append(chunk, size);
+  ::pclose(pipe);
+  std::filesystem::remove(file);
+  return out;
+}
+
+// The code on the page.
+std::string scanned(const std::string& pdf) {
+  const std::string text = piped(pdf, "pdftoppm -gray -r " + std::to_string(kDotsPerInch) + " -singlefile %");
+  int width = 0, height = 0, most = 0, used = 0;
+  if (std::sscanf(text.c_str(), "P5 %d %d %d%n", &width, &height, &most, &used) != 3) return "no picture";
+  const std::string grey = text.substr(static_cast<std::size_t>(used) + 1);
+  const ZXing::ImageView view(reinterpret_cast<const std::uint8_t*>(grey.data()), width, height,
+                              ZXing::ImageFormat::Lum, width);
+  const auto result = ZXing::ReadBarcode(view, ZXing::DecodeHints().setFormats(ZXing::BarcodeFormat::QRCode));
+  return result.isValid() ? result.text() : "no code";
+}
+
+// Its words, with single blanks between them.
+std::string words(const std::string& pdf) {
+  std::string out;
+  for (const char c : piped(pdf, "pdftotext % -")) {
+    const char here = c == '\n' || c == '\f' ? ' ' : c;
+    if (here != ' ' || (!out.empty() && out.back() != ' ')) out += here;
+  }
+  return out;
+}
+
+const linkage::CodeKeys& keys() {
+  static const linkage::CodeKeys all({{1, linkage::Seed{7}, false}});
+  return all;
+}
+
+Paper paper() {
+  Paper out;
+  out.code = linkage::order_url(keys(), "https://luytre.quangtri.example", {0x7'1234'5678, 1});
+  out.number = linkage::shown_order_serial(0x7'1234'5678);
+  out.authority = "Trưởng Ban chỉ đạo phòng, chống dịch xã Hải Lăng";
+  out.signed_by = "Nguyễn Văn Thưởng";
+  out.signed_at = *parse_instant("2026-03-02T01:30:00Z");
+  out.person = "Đặng Thị Ngọc Ánh";
+  out.born = "1980";
+  out.home = "Xã Hải Lăng, Tỉnh Quảng Trị";
+  out.disease = "Bạch hầu";
+  out.place = "tại nhà, 12 Lê Lợi";
+  out.first_day = *parse_date("2026-03-02");
+  out.last_day = *parse_date("2026-03-11");
+  out.law = "Luật Phòng, chống bệnh truyền nhiễm 03/2007/QH12";
+  out.why = "10 ngày kể từ lần tiếp xúc cuối 01/03/2026, theo Công văn 1909/BYT-DP 15/04/2022";
+  out.complaint = "Khiếu nại lần đầu gửi đến người đã ký quyết định này.";
+  out.complain_until = *parse_date("2026-05-31");
+  out.verify_at = "https://luytre.quangtri.example/verify";
+  return out;
+}
+
+pdf::Fonts fonts() {
+  return pdf::find_fonts({pdf::kFontFolder}).value();
+}
+
+TEST(Paper, ItsCodeReadsBackFromThePrint) {
+  const std::string text = scanned(paper_pdf(paper(), fonts()));
+  EXPECT_EQ(text, paper().code);
+  EXPECT_EQ(std::get<linkage::OrderToken>(linkage::read_order(keys(), text)), (linkage::OrderToken{0x7'1234'5678, 1}));
+}
+
+TEST(Paper, TheOrderSaysWhoWhatUntilWhenAndHowToComplain) {
+  const std::string text = words(paper_pdf(paper(), fonts()));
+  for (const char* said : {"QUYẾT ĐỊNH", "Đặng Thị Ngọc Ánh", "Bạch hầu", "12 Lê Lợi", "đến hết 11/03/2026",
+                           "10 ngày kể từ lần tiếp xúc cuối", "Khiếu nại lần đầu", "Hạn: 31/05/2026", "LTQ-"})
+    EXPECT_THAT(text, HasSubstr(said));
+}
+
+TEST(Paper, TheCertificateSaysWhenItEnded) {
+  Paper one = paper();
+  one.certificate = true;
+  one.ended = parse_date("2026-03-10");
+  const std::string text = words(paper_pdf(one, fonts()));
+  EXPECT_THAT(text, HasSubstr("GIẤY XÁC NHẬN KẾT THÚC"));
+  EXPECT_THAT(text, HasSubstr("từ 02/03/2026 đến 10/03/2026"));
+  EXPECT_THAT(text, Not(HasSubstr("Khiếu nại")));
+}
+
+TEST(Paper, LongWordsStayOnThePage) {
+  Paper one = paper();
+  for (int i = 0; i < 6; ++i) one.complaint += " " + paper().complaint;
+  one.place = std::string(200, 'w');
+  EXPECT_EQ(scanned(paper_pdf(one, fonts())), one.code) << "nothing is printed over the code";
+}
+
+}  // namespace
+}  // namespace luytre::quarantine

@@ -1,0 +1,162 @@
+#include "modules/quarantine/quarantine.h"
+
+#include <algorithm>
+
+#include "modules/cards/reply.h"
+#include "modules/people/adults.h"
+#include "modules/quarantine/impl.h"
+#include "platform/base/conflict.h"
+#include "platform/base/cursor.h"
+
+namespace luytre::quarantine {
+namespace {
+
+using store::Session;
+
+constexpr std::chrono::minutes kRetentionEvery{60};
+constexpr std::size_t kRetentionStep = 1000;
+
+std::string cursor_of(const storage::Position& at) {
+  return cursor_text({at.at, at.id.value});
+}
+
+std::optional<storage::Position> position_of(const std::optional<std::string>& cursor) {
+  if (!cursor) return storage::Position{};
+  const auto at = parse_cursor(*cursor);
+  if (!at) return std::nullopt;
+  return storage::Position{at->number, OrderId{at->id}};
+}
+
+}  // namespace
+
+const identity::Action kWork{"quarantine.work",
+                             Purpose::kCaseManagement,
+                             {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+const identity::Action kSign{
+    "quarantine.sign", Purpose::kCaseManagement, {Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+Orders::Orders(const Parts& parts) : impl_(std::make_unique<Impl>(parts)) {}
+Orders::~Orders() = default;
+
+Task<Result<Order>> Orders::draft(const Caller& caller, NewOrder order, std::optional<store::Once> once) {
+  return impl_->draft(caller, std::move(order), std::move(once));
+}
+
+Task<Result<http::Page<Order>>> Orders::list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
+                                             std::size_t limit) {
+  using Shown = http::Page<Order>;
+  if (impl_->access.areas(caller, kWork).empty()) return refused<Shown>(kNotPermitted);
+  const auto after = position_of(cursor);
+  if (!after) return refused<Shown>(wrong_field("?cursor", "format"));
+  return impl_->db.transact([impl = impl_.get(), caller, filter, after = *after, limit](Session& s) -> Result<Shown> {
+    storage::Search search;
+    search.reach = referrals::reach(impl->geography, caller, filter.unit);
+    search.view = filter.view;
+    search.today = impl->today();
+    const auto rows = storage::page(s, search, after, limit + 1);
+    Shown page;
+    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
+      const storage::OrderRow& row = rows[i].second;
+      const auto allowed = impl->access.require(s, caller, kWork, {row.person, row.unit, "list of orders"});
+      if (!allowed) return allowed.error();
+      page.items.push_back(impl->view(s, caller, row, false));
+    }
+    if (rows.size() > limit) page.next = cursor_of(rows[limit - 1].first);
+    return page;
+  });
+}
+
+Task<Result<Order>> Orders::find(const Caller& caller, OrderId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<Order> {
+    const auto row = impl->seen(s, caller, kWork, id);
+    if (!row) return row.error();
+    return impl->view(s, caller, *row, true);
+  });
+}
+
+Task<Result<Order>> Orders::propose(const Caller& caller, OrderId id, NewStep step, std::int64_t version) {
+  auto editing = impl_->db.transact([impl = impl_.get(), caller, id, step = std::move(step), version](Session& s) {
+    return impl->propose(s, caller, id, step, version);
+  });
+  return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
+}
+
+Task<Result<Order>> Orders::sign(const Caller& caller, OrderId id, Signature signature, std::int64_t version) {
+  auto editing = impl_->db.transact([impl = impl_.get(), caller, id, signature = std::move(signature),
+                                     version](Session& s) { return impl->sign(s, caller, id, signature, version); });
+  return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
+}
+
+Task<Result<Order>> Orders::refuse(const Caller& caller, OrderId id, Refusal refusal, std::int64_t version) {
+  auto editing = impl_->db.transact([impl = impl_.get(), caller, id, refusal = std::move(refusal),
+                                     version](Session& s) { return impl->refuse(s, caller, id, refusal, version); });
+  return with_current(std::move(editing), [this, caller, id] { return find(caller, id); });
+}
+
+Task<Result<http::Reply>> Orders::pdf(const Caller& caller, OrderId id, bool certificate) {
+  auto fonts = cards::fonts_in(impl_->settings.font_folders);
+  if (!fonts) return refused<http::Reply>(fonts.error());
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, id, certificate, fonts = *std::move(fonts)](Session& s) -> Result<http::Reply> {
+        const auto row = impl->seen(s, caller, kWork, id);
+        if (!row) return row.error();
+        return impl->print(s, *row, certificate, fonts);
+      });
+}
+
+Task<Result<http::Page<MyOrder>>> Orders::mine(const Caller& caller) {
+  using Shown = http::Page<MyOrder>;
+  if (caller.account.value == 0) return refused<Shown>(kUnauthenticated);
+  if (!caller.full) return refused<Shown>(kSecondProofRequired);
+  return impl_->db.read([impl = impl_.get(), caller](Session& s) -> Result<Shown> {
+    std::vector<people::People::Wanted> wanted;
+    for (const PersonId person : people::People::household_people(s, caller.account))
+      wanted.push_back({caller.account, person});
+    const auto members = people::People::members(s, wanted);
+    Shown page;
+    for (const auto& member : members) {
+      const auto brief = member ? impl->people.brief(s, member->person) : std::nullopt;
+      if (!brief || !people::sees_affairs(member->relation, brief->birth_year, impl->today())) continue;
+      for (const storage::OrderRow& row : storage::of_person(s, member->person))
+        if (row.revision > 0) page.items.push_back(impl->mine(s, row, brief->name));
+    }
+    std::sort(page.items.begin(), page.items.end(), [](const MyOrder& a, const MyOrder& b) { return b.id < a.id; });
+    return page;
+  });
+}
+
+Task<Result<Done>> Orders::read(const Caller& caller, OrderId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<Done> {
+    const auto row = impl->own(s, caller, id);
+    if (!row) return row.error();
+    storage::mark_read(s, id, impl->now());
+    return Done{};
+  });
+}
+
+Task<Result<http::Reply>> Orders::my_pdf(const Caller& caller, OrderId id, bool certificate) {
+  auto fonts = cards::fonts_in(impl_->settings.font_folders);
+  if (!fonts) return refused<http::Reply>(fonts.error());
+  return impl_->db.read(
+      [impl = impl_.get(), caller, id, certificate, fonts = *std::move(fonts)](Session& s) -> Result<http::Reply> {
+        const auto row = impl->own(s, caller, id);
+        if (!row) return row.error();
+        return impl->print(s, *row, certificate, fonts);
+      });
+}
+
+Task<Result<Verified>> Orders::verify(Scanned scanned) const {
+  return impl_->db.read([impl = impl_.get(), code = std::move(scanned.code)](Session& s) -> Result<Verified> {
+    return impl->verify(s, code);
+  });
+}
+
+store::Recurring Orders::retention() {
+  return {"quarantine.retention", kRetentionEvery, [impl = impl_.get()](Session& s) {
+            const Instant now = impl->now();
+            impl->lapse(s, kRetentionStep);
+            storage::retain(s, impl->db.ids(), now, now - kKept, kRetentionStep);
+          }};
+}
+
+}  // namespace luytre::quarantine

@@ -1,0 +1,298 @@
+// Quarantine and isolation: orders that bind a person once they are signed, and only then.
+//
+// An officer drafts an order for a contact whose class an officer assigned, or for a case: kind, place, first and last
+// day. For a contact the last day follows from the dated rule of the disease (law.h) and explains itself; where no rule
+// tells it, the officer names the day and the text it rests on. No order rests on Bluetooth encounters or estimated
+// stays alone: where nothing else is known, tracing must hold what the contact answered an officer.
+//
+// A draft binds nobody and is shown to nobody but officers. It binds when another officer than who drafted it signs, of
+// a district or province and of the area. Extending, shortening, moving and releasing are steps alike: proposed with a
+// reason by one, signed by another; one step waits at a time, and all are kept. Nobody is released by the clock: who
+// is past the last day is shown to officers until the release is signed. A signed isolation ends the quarantine of the
+// same disease.
+//
+// What is signed can be printed, with the way to complain and a code (engines/linkage/order_code.h) by which anybody
+// who holds the paper asks whether it stands. The person is told by a message without names, and reads the order in the
+// app, also after its end.
+//
+// Reasons and places are sealed; everybody shown is in the access log. A draft that nobody signed lapses. Deleted kKept
+// after the end, with proof rows.
+// Thread-safe. Publishes quarantine.proposed, quarantine.signed, quarantine.refused, quarantine.ended (subject: the
+// order; unit: of residence).
+
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/cases/cases.h"
+#include "modules/people/people.h"
+#include "modules/quarantine/law.h"
+#include "modules/tracing/tracing.h"
+#include "platform/base/random.h"
+#include "platform/base/vault.h"
+#include "platform/http/router.h"
+#include "platform/identity/access.h"
+#include "platform/notify/notify.h"
+#include "platform/notify/texts.h"
+#include "platform/pdf/sheet.h"
+#include "platform/store/database.h"
+#include "platform/store/follower.h"
+
+namespace luytre::quarantine {
+
+using OrderId = Id<struct QuarantineOrderTag>;
+using StepId = Id<struct QuarantineStepTag>;
+
+// This project's own: twice the 90 days in which one may complain.
+inline constexpr std::chrono::hours kKept{180 * 24};
+inline constexpr std::chrono::hours kDraftLasts{28 * 24};  // then a draft that nobody signed has lapsed
+inline constexpr std::int64_t kAheadMost = 7;  // days; this project's own: how long before it begins it is drafted
+inline constexpr std::int64_t kStepsMost = 200;
+
+enum class State { kDraft, kRunning, kReleased, kReplaced, kRefused };
+BOOST_DESCRIBE_ENUM(State, kDraft, kRunning, kReleased, kReplaced, kRefused)
+enum class StepKind { kOrder, kExtend, kShorten, kMove, kRelease, kReplace };
+BOOST_DESCRIBE_ENUM(StepKind, kOrder, kExtend, kShorten, kMove, kRelease, kReplace)
+enum class StepState { kWaiting, kSigned, kRefused };
+BOOST_DESCRIBE_ENUM(StepState, kWaiting, kSigned, kRefused)
+
+struct OrderPlace {
+  PlaceKind kind = PlaceKind::kHome;
+  std::optional<Text<200>> name;     // of a site or hotel, always
+  std::optional<Text<200>> address;  // likewise; at home absent: the address of the person's record
+};
+BOOST_DESCRIBE_STRUCT(OrderPlace, (), (kind, name, address))
+
+// The last day where no rule tells it.
+struct Decided {
+  Date last_day;
+  Text<300> source;
+};
+BOOST_DESCRIBE_STRUCT(Decided, (), (last_day, source))
+
+// Members whose plain name is a C++ keyword end in an underscore; JSON drops it.
+struct NewOrder {
+  Kind kind = Kind::kQuarantine;
+  std::optional<tracing::CandidateId> candidate;  // of a contact: one of candidate and case
+  std::optional<CaseId> case_;                    // of an isolation
+  std::optional<presence::Whom> whom;             // where the rule tells the immune from others; absent: of the others
+  std::optional<Date> first_day;                  // absent: today
+  OrderPlace place;
+  std::optional<Decided> decided;
+  Note<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(NewOrder, (), (kind, candidate, case_, whom, first_day, place, decided, reason))
+
+struct NewStep {
+  StepKind kind = StepKind::kExtend;  // not kOrder, kReplace
+  std::optional<Date> last_day;       // of kExtend and kShorten
+  std::optional<OrderPlace> place;    // of kMove
+  Note<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(NewStep, (), (kind, last_day, place, reason))
+
+struct Signature {
+  Text<200> authority;  // the office in which the officer signs, as the paper is to say it
+};
+BOOST_DESCRIBE_STRUCT(Signature, (), (authority))
+
+struct Refusal {
+  Note<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(Refusal, (), (reason))
+
+// Why it ends when it does.
+struct Ends {
+  std::string law;  // id of data/quarantine/law.toml
+  Wording law_text;
+  std::optional<std::string> rule;  // of the disease; absent: an officer named the day
+  std::optional<std::int64_t> days;
+  std::optional<Date> last_exposure;
+  bool cut = false;                    // the rule asks for more than one order may last
+  std::int64_t days_most = 0;          // that an order may last
+  std::optional<std::string> decided;  // the text that the officer named
+};
+BOOST_DESCRIBE_STRUCT(Ends, (), (law, law_text, rule, days, last_exposure, cut, days_most, decided))
+
+struct Step {
+  StepKind kind = StepKind::kOrder;
+  StepState state = StepState::kWaiting;
+  std::string proposed_by;
+  Instant proposed_at;
+  std::string reason;
+  std::optional<Date> last_day;
+  std::optional<OrderPlace> place;
+  std::optional<std::string> decided_by;  // who signed or refused
+  std::optional<Instant> decided_at;
+  std::optional<std::string> authority;
+  std::optional<std::string> refusal;
+};
+BOOST_DESCRIBE_STRUCT(Step, (),
+                      (kind, state, proposed_by, proposed_at, reason, last_day, place, decided_by, decided_at,
+                       authority, refusal))
+
+struct Order {
+  OrderId id;
+  std::string number;  // "LTQ-7GK2-M0QX"
+  people::PersonBrief person;
+  Kind kind = Kind::kQuarantine;
+  State state = State::kDraft;
+  std::string disease;
+  UnitId unit;
+  std::string unit_name;
+  cases::CaseLink case_;
+  std::optional<tracing::Class> class_;
+  Date first_day, last_day;  // both included
+  PlaceKind place_kind = PlaceKind::kHome;
+  std::optional<StepKind> waiting;  // for a signature
+  std::optional<Instant> waiting_since;
+  bool may_sign = false;  // the caller may sign what waits
+  bool mine = false;      // the caller proposed what waits, and may take it back
+  bool overdue = false;   // runs, and the last day has passed
+  std::optional<Instant> signed_at, ended;
+  std::optional<OrderPlace> place;  // this and what follows: only alone
+  bool basis_gone = false;          // it runs, but the class or the case no longer stands
+  std::optional<Ends> ends;
+  std::optional<std::vector<Step>> steps;  // oldest first
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(Order, (),
+                      (id, number, person, kind, state, disease, unit, unit_name, case_, class_, first_day, last_day,
+                       place_kind, waiting, waiting_since, may_sign, mine, overdue, signed_at, ended, place, basis_gone,
+                       ends, steps, version))
+
+struct Complaint {
+  Wording text;
+  Date until;
+  std::string source;
+};
+BOOST_DESCRIBE_STRUCT(Complaint, (), (text, until, source))
+
+// What the person reads: never whose contact they are.
+struct MyOrder {
+  OrderId id;
+  std::string number;
+  PersonId person;
+  std::string person_name;
+  Kind kind = Kind::kQuarantine;
+  State state = State::kRunning;
+  Wording disease;
+  Date first_day, last_day;
+  OrderPlace place;
+  Ends ends;
+  Complaint complaint;
+  std::string signed_by, authority;
+  Instant signed_at;  // what was signed last
+  std::optional<Instant> ended;
+  bool unread = false;
+};
+BOOST_DESCRIBE_STRUCT(MyOrder, (),
+                      (id, number, person, person_name, kind, state, disease, first_day, last_day, place, ends,
+                       complaint, signed_by, authority, signed_at, ended, unread))
+
+struct Scanned {
+  Text<300> code;
+};
+BOOST_DESCRIBE_STRUCT(Scanned, (), (code))
+
+enum class Standing { kValid, kReplaced, kReleased };
+BOOST_DESCRIBE_ENUM(Standing, kValid, kReplaced, kReleased)
+
+// Nothing that is not on the paper.
+struct Verified {
+  std::string number;
+  Standing standing = Standing::kValid;
+  std::optional<Date> first_day, last_day;  // while it is valid
+};
+BOOST_DESCRIBE_STRUCT(Verified, (), (number, standing, first_day, last_day))
+
+enum class View { kWaiting, kRunning, kTomorrow, kOverdue, kEnded };
+BOOST_DESCRIBE_ENUM(View, kWaiting, kRunning, kTomorrow, kOverdue, kEnded)
+
+struct Filter {
+  View view = View::kWaiting;
+  std::optional<UnitId> unit;
+};
+
+inline constexpr ErrorCode kNoBasis{"order_no_basis", 409};  // no assigned class, or the case does not stand
+inline constexpr ErrorCode kNeedsInterview{"order_needs_interview", 409};
+inline constexpr ErrorCode kOrderExists{"order_exists", 409};  // params: order, number
+inline constexpr ErrorCode kNotKept{"order_not_kept", 409};    // the rule in force keeps nobody of this class
+inline constexpr ErrorCode kOrderOver{"order_over", 409};      // its days have passed
+inline constexpr ErrorCode kOrderNotRunning{"order_not_running", 409};
+inline constexpr ErrorCode kStepWaits{"order_step_waits", 409};
+inline constexpr ErrorCode kNothingToSign{"order_nothing_to_sign", 409};
+inline constexpr ErrorCode kOrderCodeForged{"order_code_forged", 422};
+inline constexpr ErrorCode kOrderCodeUnknown{"order_code_unknown", 404};
+
+struct Settings {
+  std::string public_url;
+  std::vector<std::filesystem::path> font_folders{pdf::kFontFolder};
+};
+
+struct Parts {
+  store::Database& db;
+  tracing::Tracing& tracing;
+  const cases::Cases& cases;
+  const people::People& people;
+  const geography::Geography& geography;
+  const identity::Access& access;
+  notify::Notify& notify;
+  const notify::Texts& texts;
+  const Vault& vault;
+  Random& random;
+  const Law& law;
+  Settings settings;
+};
+
+class Orders {
+ public:
+  explicit Orders(const Parts& parts);
+  ~Orders();
+
+  // Errors: order_no_basis, order_needs_interview, order_exists, order_not_kept, order_over, invalid (/kind,
+  // /candidate, /case, /firstDay, /place/…, /decided…).
+  Task<Result<Order>> draft(const Caller& caller, NewOrder order, std::optional<store::Once> once);
+  // Waiting: oldest first; running: the first to end first; ended: newest first. Everybody shown is logged. Errors:
+  // not_permitted, invalid (cursor).
+  Task<Result<http::Page<Order>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
+                                       std::size_t limit);
+  // Errors of this and what follows: not_found, those of Access::require; of the steps also version_conflict with what
+  // stands there.
+  Task<Result<Order>> find(const Caller& caller, OrderId id);
+  // Errors: order_not_running, order_step_waits, invalid.
+  Task<Result<Order>> propose(const Caller& caller, OrderId id, NewStep step, std::int64_t version);
+  // By another than who proposed it. Errors: second_officer_needed, order_nothing_to_sign, order_no_basis, order_over,
+  // order_exists.
+  Task<Result<Order>> sign(const Caller& caller, OrderId id, Signature signature, std::int64_t version);
+  // By who may sign, or taken back by who proposed it. Errors: order_nothing_to_sign.
+  Task<Result<Order>> refuse(const Caller& caller, OrderId id, Refusal refusal, std::int64_t version);
+  // The order as it was signed last, or the certificate of its end. Errors: order_not_running (never signed, or no end
+  // to certify), poster_font_missing.
+  Task<Result<http::Reply>> pdf(const Caller& caller, OrderId id, bool certificate);
+
+  // ---- the person, and who keeps the household of a child ----
+  Task<Result<http::Page<MyOrder>>> mine(const Caller& caller);  // newest first
+  Task<Result<Done>> read(const Caller& caller, OrderId id);
+  Task<Result<http::Reply>> my_pdf(const Caller& caller, OrderId id, bool certificate);
+
+  // Anybody who holds a paper. Errors: order_code_forged, order_code_unknown.
+  Task<Result<Verified>> verify(Scanned scanned) const;
+
+  store::Recurring retention();
+
+  struct Impl;
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+void routes(http::Router& router, Orders& orders);
+
+const std::vector<store::Migration>& migrations();
+
+}  // namespace luytre::quarantine

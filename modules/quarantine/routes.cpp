@@ -1,0 +1,117 @@
+#include "modules/places/places.h"
+#include "modules/quarantine/quarantine.h"
+
+namespace luytre::quarantine {
+namespace {
+
+using http::Call;
+
+constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
+constexpr std::initializer_list<Role> kSigners{Role::kDistrictOfficer, Role::kProvinceOfficer};
+constexpr Purpose kFor = Purpose::kCaseManagement;
+
+void officer_routes(http::Router& router, Orders& orders) {
+  router.get("/orders")
+      .summary(
+          "Quarantine and isolation orders of the own area: waiting for a signature, running, ending tomorrow, past "
+          "their last day and not released, ended; every person shown is in the access log")
+      .permit(kOfficers, kFor)
+      .errors({kInvalid, kNotPermitted})
+      .query("view", "waiting|running|tomorrow|overdue|ended", "absent: waiting")
+      .query("unit", "id", "A unit of the own area")
+      .paged()
+      .handle([&orders](Call& call) {
+        Filter filter;
+        filter.view = call.query_as<View>("view").value_or(View::kWaiting);
+        filter.unit = call.query_id<UnitId>("unit");
+        return orders.list(call.caller(), filter, call.cursor(), call.page_limit());
+      });
+  router.post("/orders")
+      .summary("Draft an order for an assessed contact or a case; it binds nobody before it is signed")
+      .permit(kOfficers, kFor)
+      .status(201)
+      .errors({kInvalid, kNotFound, kNotPermitted, kNoBasis, kNeedsInterview, kOrderExists, kNotKept, kOrderOver})
+      .handle(
+          [&orders](Call& call, NewOrder order) { return orders.draft(call.caller(), std::move(order), call.once()); });
+  router.get("/orders/{id}")
+      .summary("One order with its place, why it ends when it does, and every step; the reading is logged")
+      .permit(kOfficers, kFor)
+      .errors({kNotFound, kNotPermitted})
+      .handle([&orders](Call& call) { return orders.find(call.caller(), call.id<OrderId>()); });
+  router.post("/orders/{id}/steps")
+      .summary("Propose to extend, shorten, move or release; another officer signs")
+      .permit(kOfficers, kFor)
+      .versioned()
+      .errors({kInvalid, kNotFound, kNotPermitted, kOrderNotRunning, kStepWaits, kVersionConflict})
+      .handle([&orders](Call& call, NewStep step) {
+        return orders.propose(call.caller(), call.id<OrderId>(), std::move(step), *call.if_match());
+      });
+  router.post("/orders/{id}/sign")
+      .summary("Sign what waits, as another officer than who proposed it; the person is told")
+      .permit(kSigners, kFor)
+      .versioned()
+      .errors({kInvalid, kNotFound, kNotPermitted, tracing::kSecondOfficerNeeded, kNothingToSign, kNoBasis, kOrderOver,
+               kOrderExists, kVersionConflict})
+      .handle([&orders](Call& call, Signature signature) {
+        return orders.sign(call.caller(), call.id<OrderId>(), std::move(signature), *call.if_match());
+      });
+  router.post("/orders/{id}/refuse")
+      .summary("Refuse what waits, or take back what oneself proposed")
+      .permit(kOfficers, kFor)
+      .versioned()
+      .errors({kInvalid, kNotFound, kNotPermitted, kNothingToSign, kVersionConflict})
+      .handle([&orders](Call& call, Refusal refusal) {
+        return orders.refuse(call.caller(), call.id<OrderId>(), std::move(refusal), *call.if_match());
+      });
+  router.get("/orders/{id}/order.pdf")
+      .summary("The order as it was signed last, to print; logged")
+      .permit(kOfficers, kFor)
+      .content_type("application/pdf")
+      .errors({kNotFound, kNotPermitted, kOrderNotRunning, places::kPosterFontMissing})
+      .handle([&orders](Call& call) { return orders.pdf(call.caller(), call.id<OrderId>(), false); });
+  router.get("/orders/{id}/certificate.pdf")
+      .summary("The certificate of release, to print; logged")
+      .permit(kOfficers, kFor)
+      .content_type("application/pdf")
+      .errors({kNotFound, kNotPermitted, kOrderNotRunning, places::kPosterFontMissing})
+      .handle([&orders](Call& call) { return orders.pdf(call.caller(), call.id<OrderId>(), true); });
+}
+
+void citizen_routes(http::Router& router, Orders& orders) {
+  router.get("/me/orders")
+      .summary("Signed orders about me and the children of my household, newest first; also those that ended")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .handle([&orders](Call& call) { return orders.mine(call.caller()); });
+  router.post("/me/orders/{id}/read")
+      .summary("I have read this order")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .errors({kNotFound})
+      .handle([&orders](Call& call) { return orders.read(call.caller(), call.id<OrderId>()); });
+  router.get("/me/orders/{id}/order.pdf")
+      .summary("My order, to print")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .content_type("application/pdf")
+      .errors({kNotFound, places::kPosterFontMissing})
+      .handle([&orders](Call& call) { return orders.my_pdf(call.caller(), call.id<OrderId>(), false); });
+  router.get("/me/orders/{id}/certificate.pdf")
+      .summary("My certificate of release, to print")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .content_type("application/pdf")
+      .errors({kNotFound, kOrderNotRunning, places::kPosterFontMissing})
+      .handle([&orders](Call& call) { return orders.my_pdf(call.caller(), call.id<OrderId>(), true); });
+  router.post("/order-codes/verify")
+      .summary(
+          "Whether the paper that bears this code stands: valid, replaced or released, and nothing that is not on it")
+      .permit({Role::kAnyone}, Purpose::kPublic)
+      .errors({kInvalid, kOrderCodeForged, kOrderCodeUnknown})
+      .handle([&orders](Call&, Scanned scanned) { return orders.verify(std::move(scanned)); });
+}
+
+}  // namespace
+
+void routes(http::Router& router, Orders& orders) {
+  officer_routes(router, orders);
+  citizen_routes(router, orders);
+}
+
+}  // namespace luytre::quarantine

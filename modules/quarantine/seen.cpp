@@ -1,0 +1,225 @@
+// What officers, the person and whoever holds a paper see.
+
+#include <algorithm>
+
+#include "engines/linkage/order_code.h"
+#include "engines/linkage/person_code.h"
+#include "modules/cards/reply.h"
+#include "modules/people/adults.h"
+#include "modules/quarantine/impl.h"
+
+namespace luytre::quarantine {
+namespace {
+
+// What stands of an order by its signatures; of a draft what was proposed.
+struct Stands {
+  OrderPlace place;
+  std::optional<std::string> decided;
+  std::string signed_by, authority;
+};
+
+Stands stands(const Orders::Impl& impl, const std::vector<storage::StepRow>& steps) {
+  Stands out;
+  for (const storage::StepRow& step : steps) {
+    if (step.kind != StepKind::kOrder && step.state != StepState::kSigned) continue;
+    Detail detail = impl.detail_of(step);
+    if (detail.place) out.place = std::move(*detail.place);
+    if (detail.source) out.decided = std::move(detail.source);
+    if (step.state != StepState::kSigned) continue;
+    out.signed_by = step.decided_name.value_or("");
+    out.authority = detail.authority.value_or("");
+  }
+  return out;
+}
+
+std::string written(const OrderPlace& place) {
+  std::string out = place.kind == PlaceKind::kHome   ? "tại nhà"
+                    : place.kind == PlaceKind::kSite ? "khu tập trung"
+                                                     : "khách sạn";
+  for (const auto& part : {place.name, place.address})
+    if (part) out += ", " + *part;
+  return out;
+}
+
+}  // namespace
+
+Result<storage::OrderRow> Orders::Impl::seen(store::Session& session, const Caller& caller,
+                                             const identity::Action& action, OrderId id) const {
+  auto row = storage::find(session, id);
+  // Also of one that lies elsewhere: nobody learns what there is.
+  if (!row || !geography.covers(access.areas(caller, kWork), row->unit)) return kNotFound;
+  const auto allowed = access.require(session, caller, action, {row->person, row->unit, "order " + number(*row)});
+  if (!allowed) return allowed.error();
+  return std::move(*row);
+}
+
+Ends Orders::Impl::ends_of(const storage::OrderRow& row, const std::optional<std::string>& decided) const {
+  Ends out;
+  out.law = row.law;
+  if (const auto* basis = law.basis(row.law)) {
+    out.law_text = basis->text;
+    out.days_most = basis->days_most;
+  }
+  out.rule = row.rule;
+  out.days = row.days;
+  out.last_exposure = row.last_exposure;
+  out.cut = row.cut;
+  out.decided = decided;
+  return out;
+}
+
+Order Orders::Impl::view(store::Session& session, const Caller& caller, const storage::OrderRow& row,
+                         bool whole) const {
+  Order out;
+  out.id = row.id;
+  out.number = number(row);
+  out.person = people.brief(session, row.person).value_or(people::PersonBrief{});
+  out.person.id = row.person;
+  out.kind = row.kind;
+  out.state = row.state;
+  out.disease = row.disease;
+  out.unit = row.unit;
+  if (const auto* unit = geography.find(row.unit)) out.unit_name = unit->full_name;
+  out.case_.id = row.case_id;
+  if (const auto traced = cases::Cases::traced(session, row.case_id)) out.case_.number = traced->number;
+  out.class_ = row.assigned;
+  out.first_day = row.first_day;
+  out.last_day = row.last_day;
+  out.place_kind = row.place_kind;
+  out.waiting = row.waiting;
+  out.waiting_since = row.waiting_since;
+  out.overdue = row.state == State::kRunning && row.last_day < today();
+  out.signed_at = row.signed_at;
+  out.ended = row.ended;
+  out.version = row.version;
+  if (!whole && !row.waiting) return out;
+  const auto steps = storage::steps(session, row.id);
+  out.mine = row.waiting && steps.back().proposed_by == caller.account;
+  out.may_sign = row.waiting && !out.mine && geography.covers(access.areas(caller, kSign), row.unit);
+  if (!whole) return out;
+  const Stands now_stands = stands(*this, steps);
+  out.place = now_stands.place;
+  out.ends = ends_of(row, now_stands.decided);
+  out.basis_gone = row.state == State::kRunning && !basis_stands(session, row);
+  out.steps.emplace();
+  for (const storage::StepRow& step : steps) {
+    Detail detail = detail_of(step);
+    out.steps->push_back({step.kind, step.state, step.proposed_name, step.proposed_at, std::move(detail.reason),
+                          step.last_day, std::move(detail.place), step.decided_name, step.decided_at,
+                          std::move(detail.authority), std::move(detail.refusal)});
+  }
+  return out;
+}
+
+MyOrder Orders::Impl::mine(store::Session& session, const storage::OrderRow& row, std::string name) const {
+  const Stands now_stands = stands(*this, storage::steps(session, row.id));
+  MyOrder out;
+  out.id = row.id;
+  out.number = number(row);
+  out.person = row.person;
+  out.person_name = std::move(name);
+  out.kind = row.kind;
+  out.state = row.state;
+  out.disease = {row.disease, row.disease};
+  if (const auto* disease = cases.diseases().find(row.disease)) out.disease = disease->name;
+  out.first_day = row.first_day;
+  out.last_day = row.last_day;
+  out.place = now_stands.place;
+  out.ends = ends_of(row, now_stands.decided);
+  out.signed_at = row.signed_at.value_or(row.created);
+  const ComplaintRule& complaint = law.complaint_on(local_date(out.signed_at));
+  out.complaint = {complaint.text, {local_date(out.signed_at).days + complaint.days}, complaint.source};
+  out.signed_by = now_stands.signed_by;
+  out.authority = now_stands.authority;
+  out.ended = row.ended;
+  out.unread = !row.read_at;
+  return out;
+}
+
+Result<storage::OrderRow> Orders::Impl::own(store::Session& session, const Caller& caller, OrderId id) const {
+  if (caller.account.value == 0) return kUnauthenticated;
+  if (!caller.full) return kSecondProofRequired;
+  auto row = storage::find(session, id);
+  if (!row || row->revision == 0) return kNotFound;  // a draft is nobody's
+  const people::People::Wanted wanted{caller.account, row->person};
+  const auto member = people::People::members(session, std::span(&wanted, 1)).front();
+  const auto brief = people.brief(session, row->person);
+  if (!member || !brief || !people::sees_affairs(member->relation, brief->birth_year, today())) return kNotFound;
+  return std::move(*row);
+}
+
+Result<http::Reply> Orders::Impl::print(store::Session& session, const storage::OrderRow& row, bool certificate,
+                                        const pdf::Fonts& fonts) const {
+  if (row.revision == 0 || (certificate && row.state != State::kReleased)) return kOrderNotRunning;
+  const auto brief = people.brief(session, row.person);
+  const MyOrder order = mine(session, row, brief ? brief->name : "");
+  Paper paper;
+  paper.certificate = certificate;
+  paper.kind = row.kind;
+  const linkage::OrderToken token{static_cast<std::uint64_t>(row.serial), static_cast<std::uint8_t>(row.revision)};
+  paper.code = linkage::order_url(people.codes().keys(), settings.public_url, token);
+  paper.number = order.number;
+  paper.authority = order.authority;
+  paper.signed_by = order.signed_by;
+  paper.signed_at = order.signed_at;
+  paper.person = order.person_name;
+  paper.born = brief && brief->birth_year > 0 ? std::to_string(brief->birth_year) : "không rõ";
+  paper.home = brief ? brief->unit_path : "";
+  paper.disease = order.disease.vi;
+  paper.place = written(order.place);
+  paper.first_day = row.first_day;
+  paper.last_day = row.last_day;
+  if (row.ended) paper.ended = local_date(*row.ended);
+  paper.law = order.ends.law_text.vi;
+  if (order.ends.rule && row.days && row.last_exposure) {
+    paper.why = std::to_string(*row.days) + " ngày kể từ lần tiếp xúc cuối " + vietnamese_day(*row.last_exposure) +
+                ", theo " + *order.ends.rule;
+    if (row.cut) paper.why += "; một quyết định không quá " + std::to_string(order.ends.days_most) + " ngày";
+  } else {
+    paper.why = "theo " + order.ends.decided.value_or("");
+  }
+  paper.complaint = order.complaint.text.vi;
+  paper.complain_until = order.complaint.until;
+  paper.verify_at = settings.public_url + "/verify";
+  return cards::pdf_reply(paper_pdf(paper, fonts), "luytre-" + order.number + ".pdf");
+}
+
+Result<Verified> Orders::Impl::verify(store::Session& session, const std::string& code) const {
+  const auto read = linkage::read_order(people.codes().keys(), code);
+  const auto* token = std::get_if<linkage::OrderToken>(&read);
+  if (!token)
+    return std::get<linkage::CodeFault>(read) == linkage::CodeFault::kExpired ? kOrderCodeUnknown : kOrderCodeForged;
+  const auto row = storage::by_serial(session, static_cast<std::int64_t>(token->serial));
+  if (!row || row->revision == 0) return kOrderCodeUnknown;
+  Verified out;
+  out.number = number(*row);
+  if (row->state == State::kReleased) {
+    out.standing = Standing::kReleased;
+  } else if (row->state != State::kRunning || static_cast<std::uint8_t>(row->revision) != token->revision) {
+    out.standing = Standing::kReplaced;
+  } else {
+    out.first_day = row->first_day;
+    out.last_day = row->last_day;
+  }
+  return out;
+}
+
+Detail Orders::Impl::detail_of(const storage::StepRow& step) const {
+  auto out = json::parse<Detail>(vault.unsealed(kDetailSeal, std::to_string(step.id.value), step.detail.data));
+  if (!out) throw std::runtime_error("a step of an order cannot be read");
+  return std::move(*out);
+}
+
+store::Bytes Orders::Impl::sealed(StepId id, const Detail& detail) const {
+  return store::Bytes{vault.seal(kDetailSeal, std::to_string(id.value), json::text(detail))};
+}
+
+std::string Orders::Impl::number(const storage::OrderRow& row) const {
+  return linkage::shown_order_serial(static_cast<std::uint64_t>(row.serial));
+}
+
+void Orders::Impl::publish(store::Session& session, const storage::OrderRow& row, const char* type) const {
+  session.publish({type, row.id.value, now(), row.version, row.unit.value});
+}
+
+}  // namespace luytre::quarantine

@@ -1,0 +1,398 @@
+// What is proposed, and what is signed.
+
+#include <algorithm>
+
+#include "engines/linkage/order_code.h"
+#include "engines/linkage/short_code.h"
+#include "modules/people/merged.h"
+#include "modules/quarantine/impl.h"
+
+namespace luytre::quarantine {
+namespace {
+
+constexpr std::size_t kSerialBytes = 5;
+
+bool known(std::optional<tracing::Answer> answer) {
+  return answer && *answer != tracing::Answer::kUnknown;
+}
+
+// More than what a phone heard or an estimate of how long somebody stayed: a visit with both ends recorded, or what the
+// contact answered an officer.
+bool rests_on_more(const tracing::Candidate& candidate) {
+  const auto& a = candidate.answers;
+  if (a && (known(a->distance_under2m) || known(a->masks) || known(a->touched) || known(a->closed_room))) return true;
+  return std::any_of(candidate.evidence.begin(), candidate.evidence.end(), [](const tracing::Evidence& one) {
+    return one.kind == tracing::EvidenceKind::kVisit && !one.estimated;
+  });
+}
+
+// By what the order comes about, and for whom.
+struct Ground {
+  CaseId kase;
+  PersonId person;
+  UnitId unit;
+  std::string disease;
+  std::optional<tracing::Tracing::Contact> contact;
+};
+
+bool of_contact(Kind kind) {
+  return kind != Kind::kIsolation;
+}
+
+// At home the address of the record, as it stands now.
+Result<OrderPlace> place_of(store::Session& session, const people::People& people, PersonId person,
+                            const OrderPlace& asked, const std::string& at) {
+  OrderPlace out = asked;
+  if (out.name && out.name->empty()) out.name.reset();
+  if (out.address && out.address->empty()) out.address.reset();
+  if (out.kind != PlaceKind::kHome) {
+    if (!out.name) return wrong_field(at + "/name", "required");
+    if (!out.address) return wrong_field(at + "/address", "required");
+    return out;
+  }
+  if (out.name) return wrong_field(at + "/name", "unknown");
+  if (!out.address) {
+    const auto contact = people.contact_of(session, person);
+    if (!contact || !contact->address || contact->address->empty()) return wrong_field(at + "/address", "required");
+    out.address = Text<200>(*contact->address);
+  }
+  return out;
+}
+
+}  // namespace
+
+Task<Result<Order>> Orders::Impl::draft(Caller caller, NewOrder order, std::optional<store::Once> once) {
+  if (order.candidate) {
+    auto looking = tracing.candidate(caller, *order.candidate);
+    const Result<tracing::Candidate> candidate = co_await std::move(looking);
+    if (!candidate) co_return candidate.error();
+    if (candidate->status != tracing::CandidateStatus::kAssigned) co_return kNoBasis;
+    if (!rests_on_more(*candidate)) co_return kNeedsInterview;
+  }
+  auto write = [this, caller, order = std::move(order)](store::Session& s) { return draft(s, caller, order); };
+  auto drafting = once ? db.once(std::move(*once), std::move(write)) : db.transact(std::move(write));
+  const Result<Drafted> made = co_await std::move(drafting);
+  if (!made) co_return made.error();
+  // Read anew: names are not kept for a repeated call.
+  auto reading = db.transact([this, caller, id = made->order](store::Session& s) -> Result<Order> {
+    const auto row = seen(s, caller, kWork, id);
+    if (!row) return row.error();
+    return view(s, caller, *row, true);
+  });
+  co_return co_await std::move(reading);
+}
+
+Result<Drafted> Orders::Impl::draft(store::Session& session, const Caller& caller, const NewOrder& order) const {
+  const bool contact = of_contact(order.kind);
+  if (contact ? !order.candidate : !order.case_) return wrong_field(contact ? "/candidate" : "/case", "required");
+  if (contact ? order.case_.has_value() : order.candidate.has_value())
+    return wrong_field(contact ? "/case" : "/candidate", "unknown");
+
+  Ground ground;
+  if (order.candidate) ground.contact = tracing.contact(session, *order.candidate);
+  if (order.candidate && !ground.contact) return kNotFound;
+  ground.kase = ground.contact ? ground.contact->case_ : *order.case_;
+  const auto traced = cases::Cases::traced(session, ground.kase);
+  if (!traced) return kNotFound;
+  ground.disease = traced->disease;
+  ground.person = ground.contact ? ground.contact->person : traced->person;
+  ground.unit = ground.contact ? ground.contact->unit : traced->unit;
+  ground.unit = geography.responsible_commune(ground.unit, today()).value_or(ground.unit);
+  if (!geography.covers(access.areas(caller, kWork), ground.unit)) return kNotFound;
+  const auto allowed =
+      access.require(session, caller, kWork, {ground.person, ground.unit, "new order, case " + traced->number});
+  if (!allowed) return allowed.error();
+
+  storage::OrderRow row;
+  const auto records = people::known_as(session, ground.person);
+  row.person = people::the_one(session, records).value_or(ground.person);  // whose account reads it
+  row.disease = ground.disease;
+  row.kind = order.kind;
+  row.unit = ground.unit;
+  row.case_id = ground.kase;
+  row.candidate = order.candidate;
+  if (ground.contact) row.assigned = ground.contact->class_;
+  if (!basis_stands(session, row)) return kNoBasis;
+  if (const auto other = in_the_way(session, row.person, row.disease, row.kind, {}))
+    return Error(kOrderExists, {{"order", to_text(other->id)}, {"number", number(*other)}});
+
+  row.first_day = order.first_day.value_or(today());
+  if (row.first_day < today() || row.first_day.days > today().days + kAheadMost)
+    return wrong_field("/firstDay", "range");
+  auto place = place_of(session, people, row.person, order.place, "/place");
+  if (!place) return place.error();
+  row.place_kind = place->kind;
+
+  const Basis& basis = law.basis_on(row.first_day);
+  row.law = basis.id;
+  Detail detail;
+  std::variant<Planned, NoPlan> planned = NoPlan::kNoRule;
+  const auto* disease = cases.diseases().find(row.disease);
+  if (ground.contact && ground.contact->last_exposure && disease) {
+    Kept kept;
+    kept.kind = row.kind;
+    kept.contact_class = std::string(json::enum_text(*row.assigned));
+    kept.whom = order.whom.value_or(presence::Whom::kOthers);
+    kept.on = local_date(ground.contact->assigned_at.value_or(now()));
+    kept.last_exposure = local_date(*ground.contact->last_exposure - std::chrono::seconds(1));  // half-open
+    kept.place = row.place_kind;
+    kept.first_day = row.first_day;
+    row.last_exposure = kept.last_exposure;
+    planned = plan(*disease, kept, basis);
+  }
+  if (const auto* by_rule = std::get_if<Planned>(&planned)) {
+    if (order.decided) return wrong_field("/decided", "unknown");
+    row.last_day = by_rule->last_day;
+    row.rule = by_rule->rule;
+    row.days = by_rule->days;
+    row.cut = by_rule->cut;
+  } else if (std::get<NoPlan>(planned) == NoPlan::kNotKept) {
+    return kNotKept;
+  } else if (std::get<NoPlan>(planned) == NoPlan::kOver) {
+    return kOrderOver;
+  } else {
+    if (!order.decided) return wrong_field("/decided", "required");
+    if (order.decided->source.empty()) return wrong_field("/decided/source", "required");
+    row.last_day = order.decided->last_day;
+    if (row.last_day < row.first_day || row.last_day.days > row.first_day.days + basis.days_most - 1)
+      return wrong_field("/decided/lastDay", "range");
+    detail.source = order.decided->source;
+  }
+
+  row.id = db.ids().make<OrderId>();
+  do {
+    std::uint64_t serial = 0;
+    for (const char byte : random.bytes(kSerialBytes)) serial = serial << 8 | static_cast<unsigned char>(byte);
+    row.serial = static_cast<std::int64_t>(serial % linkage::kShortCodes);
+  } while (storage::by_serial(session, row.serial));
+  row.created = now();
+  row.waiting = StepKind::kOrder;
+  row.waiting_since = row.created;
+  storage::insert(session, row);
+  detail.reason = order.reason;
+  detail.place = std::move(*place);
+  auto step = step_of(caller, row.id, StepKind::kOrder, std::move(detail));
+  step.last_day = row.last_day;
+  storage::insert(session, step);
+  publish(session, row, "quarantine.proposed");
+  return Drafted{row.id};
+}
+
+Result<Order> Orders::Impl::propose(store::Session& session, const Caller& caller, OrderId id, const NewStep& step,
+                                    std::int64_t version) const {
+  auto row = seen(session, caller, kWork, id);
+  if (!row) return row.error();
+  if (row->version != version) return kVersionConflict;
+  if (row->state != State::kRunning) return kOrderNotRunning;
+  if (row->waiting || static_cast<std::int64_t>(storage::steps(session, id).size()) >= kStepsMost) return kStepWaits;
+  const bool moves_end = step.kind == StepKind::kExtend || step.kind == StepKind::kShorten;
+  if (moves_end != step.last_day.has_value()) return wrong_field("/lastDay", moves_end ? "required" : "unknown");
+  if ((step.kind == StepKind::kMove) != step.place.has_value())
+    return wrong_field("/place", step.kind == StepKind::kMove ? "required" : "unknown");
+  Detail detail;
+  switch (step.kind) {
+    case StepKind::kExtend: {
+      const Date most{std::max(row->last_day, today()).days + law.basis_on(today()).extension_days_most};
+      if (*step.last_day <= row->last_day || *step.last_day < today() || most < *step.last_day)
+        return wrong_field("/lastDay", "range");
+      break;
+    }
+    case StepKind::kShorten:
+      if (*step.last_day >= row->last_day || *step.last_day < today()) return wrong_field("/lastDay", "range");
+      break;
+    case StepKind::kMove: {
+      auto place = place_of(session, people, row->person, *step.place, "/place");
+      if (!place) return place.error();
+      detail.place = std::move(*place);
+      break;
+    }
+    case StepKind::kRelease:
+      break;
+    case StepKind::kOrder:
+    case StepKind::kReplace:
+      return wrong_field("/kind", "unknown");
+  }
+  detail.reason = step.reason;
+  auto made = step_of(caller, id, step.kind, std::move(detail));
+  made.last_day = step.last_day;
+  storage::insert(session, made);
+  row->waiting = step.kind;
+  row->waiting_since = made.proposed_at;
+  storage::update(session, *row);
+  publish(session, *row, "quarantine.proposed");
+  return view(session, caller, *row, true);
+}
+
+Result<Order> Orders::Impl::sign(store::Session& session, const Caller& caller, OrderId id, const Signature& signature,
+                                 std::int64_t version) const {
+  auto row = seen(session, caller, kSign, id);
+  if (!row) return row.error();
+  if (row->version != version) return kVersionConflict;
+  if (!row->waiting) return kNothingToSign;
+  if (signature.authority.empty()) return wrong_field("/authority", "required");
+  const storage::StepRow step = storage::steps(session, id).back();  // what waits is the newest
+  if (step.proposed_by == caller.account) return tracing::kSecondOfficerNeeded;
+  Detail detail = detail_of(step);
+  detail.authority = signature.authority;
+  switch (step.kind) {
+    case StepKind::kOrder:
+      if (!basis_stands(session, *row)) return kNoBasis;
+      if (row->last_day < today()) return kOrderOver;
+      if (const auto other = in_the_way(session, row->person, row->disease, row->kind, id))
+        return Error(kOrderExists, {{"order", to_text(other->id)}, {"number", number(*other)}});
+      row->state = State::kRunning;
+      row->first_day = std::max(row->first_day, today());  // nobody is bound before the signature
+      if (row->kind == Kind::kIsolation) replace_others(session, caller, *row, *detail.authority);
+      break;
+    case StepKind::kExtend:
+    case StepKind::kShorten:
+      if (*step.last_day < today()) return kOrderOver;
+      row->last_day = *step.last_day;
+      break;
+    case StepKind::kMove:
+      row->place_kind = detail.place->kind;
+      break;
+    case StepKind::kRelease:
+      row->state = State::kReleased;
+      row->ended = now();
+      break;
+    case StepKind::kReplace:
+      break;
+  }
+  decide(session, caller, step, StepState::kSigned, std::move(detail));
+  ++row->revision;
+  row->waiting.reset();
+  row->waiting_since.reset();
+  row->signed_at = now();
+  row->read_at.reset();
+  storage::update(session, *row);
+  publish(session, *row, row->ended ? "quarantine.ended" : "quarantine.signed");
+  tell(session, row->person);
+  return view(session, caller, *row, true);
+}
+
+Result<Order> Orders::Impl::refuse(store::Session& session, const Caller& caller, OrderId id, const Refusal& refusal,
+                                   std::int64_t version) const {
+  auto row = seen(session, caller, kWork, id);
+  if (!row) return row.error();
+  if (row->version != version) return kVersionConflict;
+  if (!row->waiting) return kNothingToSign;
+  const storage::StepRow step = storage::steps(session, id).back();
+  if (step.proposed_by != caller.account) {
+    const auto allowed = access.require(session, caller, kSign, {row->person, row->unit, "order " + number(*row)});
+    if (!allowed) return allowed.error();
+  }
+  Detail detail = detail_of(step);
+  detail.refusal = refusal.reason;
+  decide(session, caller, step, StepState::kRefused, std::move(detail));
+  row->waiting.reset();
+  row->waiting_since.reset();
+  if (row->state == State::kDraft) {
+    row->state = State::kRefused;
+    row->ended = now();
+  }
+  storage::update(session, *row);
+  publish(session, *row, "quarantine.refused");
+  return view(session, caller, *row, true);
+}
+
+std::optional<storage::OrderRow> Orders::Impl::in_the_way(store::Session& session, PersonId person,
+                                                          const std::string& disease, Kind kind, OrderId but) const {
+  for (const PersonId record : people::known_as(session, person)) {
+    for (auto& row : storage::of_person(session, record)) {
+      if (row.ended || row.disease != disease || row.id == but) continue;
+      const bool isolated = row.kind == Kind::kIsolation && row.state == State::kRunning;
+      if (row.kind == kind || (of_contact(kind) && isolated)) return std::move(row);
+    }
+  }
+  return std::nullopt;
+}
+
+bool Orders::Impl::basis_stands(store::Session& session, const storage::OrderRow& row) const {
+  if (row.candidate) {
+    const auto contact = tracing.contact(session, *row.candidate);
+    return contact && contact->stands;
+  }
+  const auto traced = cases::Cases::traced(session, row.case_id);
+  return traced && traced->classification != cases::Classification::kDiscarded;
+}
+
+void Orders::Impl::replace_others(store::Session& session, const Caller& caller, const storage::OrderRow& by,
+                                  const std::string& authority) const {
+  for (const PersonId record : people::known_as(session, by.person)) {
+    for (auto& row : storage::of_person(session, record)) {
+      if (row.ended || row.disease != by.disease || row.id == by.id) continue;
+      if (row.waiting) {
+        const storage::StepRow waiting = storage::steps(session, row.id).back();
+        Detail detail = detail_of(waiting);
+        detail.refusal = number(by);
+        decide(session, caller, waiting, StepState::kRefused, std::move(detail));
+      }
+      if (row.state == State::kRunning) {
+        Detail detail;
+        detail.reason = number(by);
+        detail.authority = authority;
+        auto step = step_of(caller, row.id, StepKind::kReplace, std::move(detail));
+        step.state = StepState::kSigned;
+        step.decided_by = caller.account;
+        step.decided_name = caller.name;
+        step.decided_at = now();
+        storage::insert(session, step);
+        ++row.revision;
+        row.signed_at = now();
+      }
+      row.state = row.state == State::kRunning ? State::kReplaced : State::kRefused;
+      row.waiting.reset();
+      row.waiting_since.reset();
+      row.ended = now();
+      storage::update(session, row);
+      publish(session, row, "quarantine.ended");
+    }
+  }
+}
+
+void Orders::Impl::lapse(store::Session& session, std::size_t most) const {
+  for (auto& row : storage::drafts_before(session, now() - kDraftLasts, most)) {
+    storage::StepRow step = storage::steps(session, row.id).back();
+    step.state = StepState::kRefused;
+    step.decided_at = now();
+    storage::update(session, step);
+    row.state = State::kRefused;
+    row.waiting.reset();
+    row.waiting_since.reset();
+    row.ended = now();
+    storage::update(session, row);
+    publish(session, row, "quarantine.refused");
+  }
+}
+
+storage::StepRow Orders::Impl::step_of(const Caller& caller, OrderId order, StepKind kind, Detail detail) const {
+  storage::StepRow out;
+  out.id = db.ids().make<StepId>();
+  out.order_id = order;
+  out.kind = kind;
+  out.proposed_by = caller.account;
+  out.proposed_name = caller.name;
+  out.proposed_at = now();
+  out.detail = sealed(out.id, detail);
+  return out;
+}
+
+void Orders::Impl::decide(store::Session& session, const Caller& caller, storage::StepRow step, StepState state,
+                          Detail detail) const {
+  step.state = state;
+  step.decided_by = caller.account;
+  step.decided_name = caller.name;
+  step.decided_at = now();
+  step.detail = sealed(step.id, detail);
+  storage::update(session, step);
+}
+
+// The text names neither disease nor person: phones are shared, and lock screens are read by others.
+void Orders::Impl::tell(store::Session& session, PersonId person) const {
+  const auto contact = people.contact_of(session, person);
+  if (contact && !contact->phones.empty())
+    notify.queue(session, {contact->phones.front(), texts.fill("sms.order", "vi"), "warning", std::nullopt});
+}
+
+}  // namespace luytre::quarantine

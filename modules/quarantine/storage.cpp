@@ -1,0 +1,236 @@
+#include "modules/quarantine/storage.h"
+
+#include "platform/store/merged.h"
+
+namespace luytre::quarantine::storage {
+namespace {
+
+constexpr store::Query kFind{"quarantine.find", R"sql(
+  SELECT id, serial, person, disease, kind, state, unit, case_id, candidate, class, first_day, last_day, place_kind, law,
+         rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version
+  FROM quarantine_order
+  WHERE id = $1)sql"};
+
+constexpr store::Query kBySerial{"quarantine.by_serial", R"sql(
+  SELECT id, serial, person, disease, kind, state, unit, case_id, candidate, class, first_day, last_day, place_kind, law,
+         rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version
+  FROM quarantine_order
+  WHERE serial = $1)sql"};
+
+constexpr store::Query kOfPerson{"quarantine.of_person", R"sql(
+  SELECT id, serial, person, disease, kind, state, unit, case_id, candidate, class, first_day, last_day, place_kind, law,
+         rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version
+  FROM quarantine_order
+  WHERE person = $1
+  ORDER BY id DESC)sql"};
+
+constexpr store::Query kInsert{"quarantine.insert", R"sql(
+  INSERT INTO quarantine_order (id, serial, person, disease, kind, state, unit, case_id, candidate, class, first_day,
+                                last_day, place_kind, law, rule, days, last_exposure, cut, revision, waiting,
+                                waiting_since, signed_at, read_at, created, ended, version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+          $25, $26))sql"};
+
+constexpr store::Query kUpdate{"quarantine.update", R"sql(
+  UPDATE quarantine_order
+  SET state = $2, first_day = $3, last_day = $4, place_kind = $5, revision = $6, waiting = $7, waiting_since = $8,
+      signed_at = $9, read_at = $10, ended = $11, version = $12
+  WHERE id = $1)sql"};
+
+constexpr store::Query kDraftsBefore{"quarantine.drafts_before", R"sql(
+  SELECT id, serial, person, disease, kind, state, unit, case_id, candidate, class, first_day, last_day, place_kind, law,
+         rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version
+  FROM quarantine_order
+  WHERE state = 'draft' AND waiting_since < $1
+  ORDER BY waiting_since, id
+  LIMIT $2)sql"};
+
+constexpr store::Query kMarkRead{"quarantine.mark_read", R"sql(
+  UPDATE quarantine_order
+  SET read_at = $2
+  WHERE id = $1 AND read_at IS NULL)sql"};
+
+constexpr store::Query kSteps{"quarantine.steps", R"sql(
+  SELECT id, order_id, kind, state, last_day, proposed_by, proposed_name, proposed_at, decided_by, decided_name,
+         decided_at, detail
+  FROM quarantine_step
+  WHERE order_id = $1
+  ORDER BY id)sql"};
+
+constexpr store::Query kInsertStep{"quarantine.insert_step", R"sql(
+  INSERT INTO quarantine_step (id, order_id, kind, state, last_day, proposed_by, proposed_name, proposed_at, decided_by,
+                               decided_name, decided_at, detail)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12))sql"};
+
+constexpr store::Query kUpdateStep{"quarantine.update_step", R"sql(
+  UPDATE quarantine_step
+  SET state = $2, decided_by = $3, decided_name = $4, decided_at = $5, detail = $6
+  WHERE id = $1)sql"};
+
+constexpr store::Query kWaiting{"quarantine.waiting", R"sql(
+  SELECT waiting_since, id
+  FROM quarantine_order
+  WHERE waiting_since IS NOT NULL AND (waiting_since, id) > ($1, $2)
+  ORDER BY waiting_since, id
+  LIMIT $3)sql"};
+
+constexpr store::Query kWaitingOfUnit{"quarantine.waiting_of_unit", R"sql(
+  SELECT waiting_since, id
+  FROM quarantine_order
+  WHERE unit = $4 AND waiting_since IS NOT NULL AND (waiting_since, id) > ($1, $2)
+  ORDER BY waiting_since, id
+  LIMIT $3)sql"};
+
+constexpr store::Query kRunning{"quarantine.running", R"sql(
+  SELECT last_day, id
+  FROM quarantine_order
+  WHERE state = 'running' AND last_day >= $1 AND last_day <= $2 AND (last_day, id) > ($3, $4)
+  ORDER BY last_day, id
+  LIMIT $5)sql"};
+
+constexpr store::Query kRunningOfUnit{"quarantine.running_of_unit", R"sql(
+  SELECT last_day, id
+  FROM quarantine_order
+  WHERE unit = $6 AND state = 'running' AND last_day >= $1 AND last_day <= $2 AND (last_day, id) > ($3, $4)
+  ORDER BY last_day, id
+  LIMIT $5)sql"};
+
+constexpr store::Query kEnded{"quarantine.ended", R"sql(
+  SELECT -ended, id
+  FROM quarantine_order
+  WHERE ended <= $1 AND (ended < $1 OR id > $2)
+  ORDER BY ended DESC, id
+  LIMIT $3)sql"};
+
+constexpr store::Query kEndedOfUnit{"quarantine.ended_of_unit", R"sql(
+  SELECT -ended, id
+  FROM quarantine_order
+  WHERE unit = $4 AND ended <= $1 AND (ended < $1 OR id > $2)
+  ORDER BY ended DESC, id
+  LIMIT $3)sql"};
+
+constexpr store::Query kOld{"quarantine.old", R"sql(
+  SELECT id
+  FROM quarantine_order
+  WHERE ended < $1
+  ORDER BY ended
+  LIMIT $2)sql"};
+
+constexpr store::Query kDeleteSteps{"quarantine.delete_steps", R"sql(
+  DELETE FROM quarantine_step
+  WHERE order_id = $1)sql"};
+
+constexpr store::Query kDelete{"quarantine.delete", R"sql(
+  DELETE FROM quarantine_order
+  WHERE id = $1)sql"};
+
+constexpr store::Query kProof{"quarantine.proof", R"sql(
+  INSERT INTO quarantine_retention (id, ran, rule, before, deleted)
+  VALUES ($1, $2, $3, $4, $5))sql"};
+
+template <class... A>
+store::Row values(const A&... items) {
+  return {store::to_value(items)...};
+}
+
+struct Look {
+  const store::Query* all;
+  const store::Query* of_unit;
+  store::Row values;
+};
+
+Look look_of(const Search& search, const Position& after, std::size_t most) {
+  const auto running = [&](Date from, Date to) {
+    return Look{&kRunning, &kRunningOfUnit, values(from, to, after.at, after.id, most)};
+  };
+  switch (search.view) {
+    case View::kWaiting:
+      return {&kWaiting, &kWaitingOfUnit, values(after.at, after.id, most)};
+    case View::kRunning:
+      return running({INT64_MIN}, {INT64_MAX});
+    case View::kTomorrow:
+      return running({search.today.days + 1}, {search.today.days + 1});
+    case View::kOverdue:
+      return running({INT64_MIN}, {search.today.days - 1});
+    case View::kEnded:
+      break;
+  }
+  return {&kEnded, &kEndedOfUnit, values(after.at == INT64_MIN ? INT64_MAX : -after.at, after.id, most)};
+}
+
+}  // namespace
+
+std::optional<OrderRow> find(store::Session& session, OrderId id) {
+  return session.one<OrderRow>(kFind, id);
+}
+
+std::optional<OrderRow> by_serial(store::Session& session, std::int64_t serial) {
+  return session.one<OrderRow>(kBySerial, serial);
+}
+
+std::vector<OrderRow> of_person(store::Session& session, PersonId person) {
+  return session.all<OrderRow>(kOfPerson, person);
+}
+
+void insert(store::Session& session, const OrderRow& r) {
+  session.run(kInsert, r.id, r.serial, r.person, r.disease, r.kind, r.state, r.unit, r.case_id, r.candidate, r.assigned,
+              r.first_day, r.last_day, r.place_kind, r.law, r.rule, r.days, r.last_exposure, r.cut, r.revision,
+              r.waiting, r.waiting_since, r.signed_at, r.read_at, r.created, r.ended, r.version);
+}
+
+void update(store::Session& session, OrderRow& r) {
+  ++r.version;
+  session.run(kUpdate, r.id, r.state, r.first_day, r.last_day, r.place_kind, r.revision, r.waiting, r.waiting_since,
+              r.signed_at, r.read_at, r.ended, r.version);
+}
+
+std::vector<OrderRow> drafts_before(store::Session& session, Instant before, std::size_t most) {
+  return session.all<OrderRow>(kDraftsBefore, before, most);
+}
+
+void mark_read(store::Session& session, OrderId id, Instant at) {
+  session.run(kMarkRead, id, at);
+}
+
+std::vector<StepRow> steps(store::Session& session, OrderId order) {
+  return session.all<StepRow>(kSteps, order);
+}
+
+void insert(store::Session& session, const StepRow& r) {
+  session.run(kInsertStep, r.id, r.order_id, r.kind, r.state, r.last_day, r.proposed_by, r.proposed_name, r.proposed_at,
+              r.decided_by, r.decided_name, r.decided_at, r.detail);
+}
+
+void update(store::Session& session, const StepRow& r) {
+  session.run(kUpdateStep, r.id, r.state, r.decided_by, r.decided_name, r.decided_at, r.detail);
+}
+
+std::vector<std::pair<Position, OrderRow>> page(store::Session& session, const Search& search, const Position& after,
+                                                std::size_t most) {
+  const Look look = look_of(search, after, most);
+  const bool all = search.reach.everywhere.has_value();
+  std::vector<store::Row> looks;
+  if (all) looks.push_back(look.values);
+  for (const auto& [unit, level] : search.reach.units) {
+    if (all) break;
+    looks.push_back(look.values);
+    looks.back().push_back(store::to_value(unit));
+  }
+  std::vector<std::pair<Position, OrderRow>> out;
+  for (const Position& position : store::merged<Position>(session, all ? *look.all : *look.of_unit, looks, most))
+    if (auto row = find(session, position.id)) out.emplace_back(position, std::move(*row));
+  return out;
+}
+
+std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant before, std::size_t most) {
+  const auto old = session.all<OrderId>(kOld, before, most);
+  for (const OrderId id : old) {
+    session.run(kDeleteSteps, id);
+    session.run(kDelete, id);
+  }
+  const auto deleted = static_cast<std::int64_t>(old.size());
+  if (deleted > 0) session.run(kProof, ids.next(), now, "orders: 180 days after the end", before, deleted);
+  return deleted;
+}
+
+}  // namespace luytre::quarantine::storage

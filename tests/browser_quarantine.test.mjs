@@ -1,0 +1,173 @@
+// Orders in real browsers: the station drafts an order for a contact on a phone, CDC signs it, the person reads why, until when and how to complain;
+// whoever scans the printed code learns whether the paper stands; two officers at once overwrite nothing; the release is signed and certified.
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { printed } from './printed.mjs';
+import { ago, Browser, citizen, commune, officer, Server, steps, until } from './support.mjs';
+
+describe('orders in the browser', { concurrency: 1 }, () => {
+  const step = steps();
+  const yesterday = 30 * 60;  // minutes
+  let server, browser, met, cdc, staff, kase, candidate, station, desk, mine, order, paper;
+
+  before(async () => {
+    server = await Server.start({});
+    browser = await Browser.open(server);
+    const unit = await commune(server, '19333');
+    const profile = (name) => ({ name, birthYear: 1988, sex: 'female', unit: unit.id, address: '12 Lê Lợi' });
+    const keeper = await citizen(server, '+84919100001', profile('Trần Thị Giữ'));
+    const pending = await keeper.must(keeper.post('/places/registrations', { name: 'Quán cơm Bà Sáu', kind: 'restaurant', unit: unit.id, address: '6 Lê Lợi', phone: '+84919100002' }));
+    const place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84919100002') }));
+    const ill = await citizen(server, '+84919100010', profile('Lê Thị Ốm'));
+    met = await citizen(server, '+84919100011', profile('Phạm Thị Gặp'));
+    await ill.must(ill.send('/visits', { placeCode: place.shortCode, at: ago(yesterday) }), 201);
+    await met.must(met.send('/visits', { placeCode: place.shortCode, at: ago(yesterday - 10) }), 201);
+    cdc = await officer(server, 'cdc1');
+    staff = await officer(server, 'tyt-dongha');
+    kase = await cdc.must(cdc.post('/cases', { person: ill.self.id, disease: 'covid-19' }), 201);
+    kase = await cdc.must(cdc.edit(`/cases/${kase.id}/confirm`, { sampleAt: ago(60), resultAt: ago(30), method: 'pcr', isolatedAt: ago(20) }, kase.version));
+    candidate = await until('the trace', async () => (await cdc.must(cdc.get(`/cases/${kase.id}/candidates`))).items.find((one) => one.person.name === 'Phạm Thị Gặp'));
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const listed = (page) => page.getByRole('row').filter({ has: page.getByRole('link', { name: 'Phạm Thị Gặp' }) });
+  const heading = (page, name) => page.getByRole('heading', { name, level: 1 }).waitFor();
+  const tap = (page, name) => page.getByRole('button', { name, exact: true }).click();
+  const own = async () => (await met.must(met.get('/me/orders'))).items;
+  // The answer of the very request that a tap sends.
+  const answered = (page, end, act) =>
+    Promise.all([page.waitForResponse((response) => response.request().method() === 'POST' && new URL(response.url()).pathname.endsWith(end)), act()]).then(([response]) => response.status());
+
+  step('no order rests on an estimated stay alone', async () => {
+    const wish = { kind: 'observation', candidate: candidate.id, place: { kind: 'home' }, reason: 'Tiếp xúc gần' };
+    const before = await staff.send('/orders', wish);
+    assert.equal(before.body.code, 'order_no_basis');
+    const silent = await cdc.must(cdc.edit(`/candidates/${candidate.id}/assign`, { class: 'F1', answers: {} }, candidate.version));
+    assert.equal((await staff.send('/orders', wish)).body.code, 'order_needs_interview');
+    await cdc.must(cdc.edit(`/candidates/${candidate.id}/assign`, { class: 'F1', answers: { distanceUnder2m: 'yes', masks: 'no' } }, silent.version));
+    await until('the follow-up', async () => (await cdc.must(cdc.get(`/cases/${kase.id}/follow-ups`))).items.length === 1);
+  });
+
+  step('the station drafts on a phone, from the contact it follows; nothing is chosen beforehand', async () => {
+    station = await browser.officer('tyt-dongha', { width: 390, height: 844 });
+    await station.goto(`${server.origin}/console/follow-ups`);
+    await station.getByRole('link', { name: 'Phạm Thị Gặp' }).click();
+    await heading(station, 'Phạm Thị Gặp');
+    await station.getByRole('link', { name: 'Lập quyết định cách ly hoặc theo dõi' }).click();
+    await heading(station, 'Lập quyết định cách ly hoặc theo dõi');
+    await station.getByRole('radio', { name: 'Tại nhà' }).waitFor();
+    assert.equal(await station.getByRole('radio', { checked: true }).count(), 0);
+    assert.equal(await station.getByRole('button', { name: 'Lưu dự thảo' }).isDisabled(), true);
+    await browser.check(station, 'order-new-phone');
+    await station.getByRole('radio', { name: 'Cách ly người tiếp xúc' }).check();
+    await station.getByRole('radio', { name: 'Tại nhà' }).check();
+    await station.getByRole('textbox', { name: 'Lý do' }).fill('Ăn cùng bàn với ca bệnh');
+    await tap(station, 'Lưu dự thảo');
+    await station.getByRole('alert').filter({ hasText: 'không yêu cầu cách ly' }).waitFor();
+    await station.getByRole('radio', { name: 'Theo dõi sức khỏe' }).check();
+    await tap(station, 'Lưu dự thảo');
+    await heading(station, 'Phạm Thị Gặp');
+    await station.getByText('10 ngày kể từ lần tiếp xúc cuối', { exact: false }).waitFor();
+    await station.getByText('Cần một cán bộ khác', { exact: false }).waitFor();
+    assert.equal(await station.getByRole('button', { name: 'Ký', exact: true }).count(), 0);
+    await browser.check(station, 'order-draft-phone');
+    assert.deepEqual(await own(), [], 'a draft is nobody\'s');
+  });
+
+  step('CDC finds what waits by the keyboard, and signs', async () => {
+    desk = await browser.officer('cdc1');
+    await desk.keyboard.press('g');
+    await desk.keyboard.press('q');
+    await heading(desk, 'Quyết định cách ly');
+    await listed(desk).waitFor();
+    await browser.check(desk, 'orders');
+    await desk.getByRole('link', { name: 'Phạm Thị Gặp' }).click();
+    await heading(desk, 'Phạm Thị Gặp');
+    await tap(desk, 'Ký');
+    const dialog = desk.getByRole('dialog', { name: 'Ký quyết định' });
+    const office = dialog.getByRole('textbox', { name: /^Ký với chức danh/ });
+    await office.waitFor();
+    assert.equal(await office.inputValue(), '');
+    await office.fill('Phó Giám đốc CDC tỉnh Quảng Trị');
+    await browser.check(desk, 'order-sign');
+    const status = await answered(desk, '/sign', () => dialog.getByRole('button', { name: 'Ký', exact: true }).click());
+    assert.equal(status, 200);
+    await desk.getByRole('link', { name: 'In quyết định' }).waitFor();
+    await browser.check(desk, 'order');
+    [order] = await own();
+    assert.equal(order.state, 'running');
+  });
+
+  step('the person reads what, why, until when, and how to complain', async () => {
+    await until('the message', () => server.messages('+84919100011').some((one) => JSON.stringify(one).includes('quyet dinh')));
+    mine = await browser.phoneOf(met);
+    await mine.goto(`${server.origin}/`);
+    await mine.getByRole('link', { name: 'Có một quyết định về bạn hoặc con bạn. Hãy đọc.' }).click();
+    await heading(mine, 'Quyết định cách ly của tôi');
+    await mine.getByText('Đang có hiệu lực').waitFor();
+    await mine.getByText('10 ngày kể từ lần tiếp xúc cuối', { exact: false }).waitFor();
+    await mine.getByText('Hạn khiếu nại', { exact: false }).waitFor();
+    assert.ok(!(await mine.locator('main, body').first().innerText()).includes(kase.number), 'not whose contact they are');
+    await browser.check(mine, 'my-orders');
+    await until('it to be read', async () => (await own())[0].unread === false);
+    await mine.goto(`${server.origin}/`);
+    await mine.getByRole('link', { name: /^Quyết định cách ly của tôi/ }).waitFor();
+    assert.equal(await mine.getByRole('link', { name: /^Có một quyết định/ }).count(), 0);
+  });
+
+  step('the printed code says whether the paper stands, to anybody', async () => {
+    paper = await printed(mine, `/api/v1/me/orders/${order.id}/order.pdf`);
+    assert.match(paper.text, /Phạm Thị Gặp/);
+    assert.match(paper.text, /Khiếu nại/);
+    assert.match(paper.text, /Phó Giám đốc CDC tỉnh Quảng Trị/);
+    assert.equal(paper.codes.length, 1);
+    const anybody = await browser.phone();
+    await anybody.goto(server.origin + '/verify' + new URL(paper.codes[0]).hash);
+    await anybody.getByText('Giấy đang có hiệu lực').waitFor();
+    assert.ok(!(await anybody.locator('body').innerText()).includes('Phạm Thị Gặp'));
+    await browser.check(anybody, 'order-verify');
+  });
+
+  step('whoever changes what somebody else just changed sees it first', async () => {
+    const { version } = await staff.must(staff.get(`/orders/${order.id}`));
+    await tap(desk, 'Kết thúc');
+    const dialog = desk.getByRole('dialog', { name: 'Kết thúc' });
+    await dialog.getByRole('textbox', { name: 'Lý do' }).fill('Âm tính hai lần');
+    await staff.must(staff.edit(`/orders/${order.id}/steps`, { kind: 'release', reason: 'Âm tính, hết triệu chứng' }, version));
+    assert.equal(await answered(desk, '/steps', () => dialog.getByRole('button', { name: 'Gửi để ký' }).click()), 412);
+    await dialog.getByRole('alert').filter({ hasText: 'Người khác vừa sửa' }).waitFor();
+    await dialog.getByRole('button', { name: 'Thôi', exact: true }).click();
+    await desk.getByRole('heading', { name: 'Chờ ký: kết thúc' }).waitFor();
+  });
+
+  step('the release is signed, certified, and the paper says so', async () => {
+    await tap(desk, 'Ký');
+    const dialog = desk.getByRole('dialog', { name: 'Ký quyết định' });
+    await dialog.getByRole('textbox', { name: /^Ký với chức danh/ }).fill('Phó Giám đốc CDC tỉnh Quảng Trị');
+    assert.equal(await answered(desk, '/sign', () => dialog.getByRole('button', { name: 'Ký', exact: true }).click()), 200);
+    await desk.getByRole('link', { name: 'In giấy xác nhận kết thúc' }).waitFor();
+    await mine.goto(`${server.origin}/orders`);
+    await mine.getByText('Đã kết thúc', { exact: true }).waitFor();
+    const certificate = await printed(mine, `/api/v1/me/orders/${order.id}/certificate.pdf`);
+    assert.match(certificate.text, /GIẤY XÁC NHẬN KẾT THÚC/);
+    const anybody = await browser.phone();
+    for (const code of [paper.codes[0], certificate.codes[0]]) {
+      await anybody.goto('about:blank');
+      await anybody.goto(server.origin + '/verify' + new URL(code).hash);
+      await anybody.getByText('Đã kết thúc cách ly').waitFor();
+    }
+    await desk.goto(`${server.origin}/console/orders`);
+    await desk.getByText('Không có gì chờ ký').waitFor();
+    await browser.check(desk, 'orders-none');
+  });
+
+  step('the person sees who looked, and who signed', async () => {
+    const log = (await met.must(met.get('/me/access-log'))).items;
+    for (const action of ['quarantine.work', 'quarantine.sign']) assert.ok(log.some((entry) => entry.action === action), action);
+  });
+
+  step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));
+});

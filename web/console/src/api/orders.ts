@@ -1,0 +1,40 @@
+import { ifMatch } from "@luytre/shared/api";
+import { queryOptions } from "@tanstack/react-query";
+
+import type { orderViews } from "../logic/filters";
+import { api, ask, keyed } from "./client";
+import { usePages } from "./pages";
+import type { NewOrder, NewOrderStep } from "./types";
+
+export interface OrderFilter {
+  view?: (typeof orderViews)[number];
+  unit?: string;
+}
+
+const path = (id: string) => ({ path: { id } });
+const edit = (id: string, version: number) => ({ path: { id }, header: ifMatch(version) });
+
+export const useOrders = (filter: OrderFilter) =>
+  usePages(["orders", "list", filter], (cursor) => ask(api.GET("/api/v1/orders", { params: { query: { ...filter, cursor } } })));
+
+/** With place, reasons and every step: each read is logged, so it is not repeated by itself. */
+export const orderQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["orders", "one", id],
+    queryFn: () => ask(api.GET("/api/v1/orders/{id}", { params: path(id) })),
+    staleTime: Infinity,
+    refetchOnReconnect: false,
+  });
+
+export const draftOrder = (body: NewOrder, key: string) => ask(api.POST("/api/v1/orders", { headers: keyed(key), body }));
+
+export const proposeStep = (id: string, body: NewOrderStep, version: number) =>
+  ask(api.POST("/api/v1/orders/{id}/steps", { params: edit(id, version), body }));
+
+export const signOrder = (id: string, authority: string, version: number) =>
+  ask(api.POST("/api/v1/orders/{id}/sign", { params: edit(id, version), body: { authority } }));
+
+export const refuseOrder = (id: string, reason: string, version: number) =>
+  ask(api.POST("/api/v1/orders/{id}/refuse", { params: edit(id, version), body: { reason } }));
+
+export const orderPaper = (id: string, paper: "order" | "certificate") => `/api/v1/orders/${encodeURIComponent(id)}/${paper}.pdf`;

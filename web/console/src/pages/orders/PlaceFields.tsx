@@ -1,0 +1,49 @@
+import { Group, Radio, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+import type { NewOrder } from "../../api/types";
+import { fieldText } from "../../parts/ProblemNote";
+
+type Place = NewOrder["place"];
+export interface PlaceDraft {
+  kind?: Place["kind"];
+  name?: string;
+  address?: string;
+}
+
+const kinds = ["home", "site", "hotel"] as const satisfies readonly Place["kind"][];
+
+/** What has been said so far, once it is whole. At home the address of the record holds where none is typed. */
+export function placeOf({ kind, name, address }: PlaceDraft): Place | undefined {
+  if (!kind || (kind !== "home" && (!name?.trim() || !address?.trim()))) return undefined;
+  return { kind, ...(kind !== "home" && name ? { name: name.trim() } : {}), ...(address?.trim() ? { address: address.trim() } : {}) };
+}
+
+export function PlaceFields({ draft, onChange, problem }: { draft: PlaceDraft; onChange: (next: PlaceDraft) => void; problem: unknown }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Radio.Group label={t("orders.placeHead")} value={draft.kind ?? ""} onChange={(kind) => onChange({ ...draft, kind: kind as Place["kind"] })}>
+        <Group gap="md" mt={6}>
+          {kinds.map((one) => (
+            <Radio key={one} value={one} label={t(`orders.place.${one}`)} />
+          ))}
+        </Group>
+      </Radio.Group>
+      {draft.kind && draft.kind !== "home" && (
+        <TextInput label={t("orders.placeName")} value={draft.name ?? ""} onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })} maxLength={200} required error={fieldText(t, problem, "/place/name")} />
+      )}
+      {draft.kind && (
+        <TextInput
+          label={t("orders.address")}
+          description={draft.kind === "home" ? t("orders.addressHome") : undefined}
+          value={draft.address ?? ""}
+          onChange={(event) => onChange({ ...draft, address: event.currentTarget.value })}
+          maxLength={200}
+          required={draft.kind !== "home"}
+          error={fieldText(t, problem, "/place/address")}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+// What is to change, and why; another officer signs.
+import { Stack } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { NewOrderStep } from "../../api/types";
+import { DayField } from "../../parts/DayField";
+import { fieldText, ProblemNote } from "../../parts/ProblemNote";
+import { ReasonDialog } from "../../parts/ReasonDialog";
+import { PlaceFields, placeOf, type PlaceDraft } from "./PlaceFields";
+
+export const changes = ["extend", "shorten", "move", "release"] as const satisfies readonly NewOrderStep["kind"][];
+
+interface Props {
+  kind: (typeof changes)[number];
+  busy: boolean;
+  problem: unknown;
+  onStep: (step: NewOrderStep) => void;
+  onClose: () => void;
+}
+
+export function StepDialog({ kind, busy, problem, onStep, onClose }: Props) {
+  const { t } = useTranslation();
+  const [lastDay, setLastDay] = useState<string>();
+  const [draft, setDraft] = useState<PlaceDraft>({});
+  const dated = kind === "extend" || kind === "shorten";
+  const place = kind === "move" ? placeOf(draft) : undefined;
+  return (
+    <ReasonDialog
+      opened
+      title={t(`orders.do.${kind}`)}
+      action={t("orders.propose")}
+      ready={(!dated || lastDay !== undefined) && (kind !== "move" || place !== undefined)}
+      busy={busy}
+      error={<ProblemNote error={problem} />}
+      onReason={(reason) => onStep({ kind, ...(dated && lastDay ? { lastDay } : {}), ...(place ? { place } : {}), reason })}
+      onClose={onClose}
+    >
+      <Stack>
+        <p>{t(`orders.then.${kind}`)}</p>
+        {dated && <DayField label={t("orders.newLastDay")} value={lastDay} onChange={setLastDay} error={fieldText(t, problem, "/lastDay")} required />}
+        {kind === "move" && <PlaceFields draft={draft} onChange={setDraft} problem={problem} />}
+      </Stack>
+    </ReasonDialog>
+  );
+}
