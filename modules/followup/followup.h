@@ -192,7 +192,7 @@ struct FollowUp {
 BOOST_DESCRIBE_STRUCT(FollowUp, (),
                       (id, person, disease, unit, unit_name, first_day, last_day, state, ended, waiting_since, missed,
                        level, escalated, yours, offered, suspect, days, transfer, joined, reasons, suspected, entries,
-                       contact, version))
+                       transfers, contact, version))
 
 struct NewEntry {
   Finding finding = Finding::kNone;
