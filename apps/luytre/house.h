@@ -36,7 +36,7 @@
 #include "modules/placelists/placelists.h"
 #include "modules/places/duplicates.h"
 #include "modules/places/places.h"
-#include "modules/quarantine/quarantine.h"
+#include "modules/quarantine/sites.h"
 #include "modules/referrals/referrals.h"
 #include "modules/statistics/statistics.h"
 #include "modules/tracing/presence_follower.h"
@@ -118,6 +118,7 @@ struct House {
   tracing::Tracing tracing;
   followup::FollowUps follow_ups;
   quarantine::Orders orders;
+  quarantine::Sites sites;
   statistics::Statistics statistics;
   helpers::Helpers helpers;
   outages::Outages outages;

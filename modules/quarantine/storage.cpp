@@ -1,5 +1,6 @@
 #include "modules/quarantine/storage.h"
 
+#include "modules/quarantine/site_storage.h"
 #include "platform/store/merged.h"
 
 namespace luytre::quarantine::storage {
@@ -225,6 +226,7 @@ std::vector<std::pair<Position, OrderRow>> page(store::Session& session, const S
 std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant before, std::size_t most) {
   const auto old = session.all<OrderId>(kOld, before, most);
   for (const OrderId id : old) {
+    remove_stays(session, id);
     session.run(kDeleteSteps, id);
     session.run(kDelete, id);
   }

@@ -14,7 +14,7 @@ const concerned: Record<string, QueryKey[]> = {
   task: [["tasks", "list"]],
   referral: [["referrals", "list"], ["referrals", "counts"]],
   followup: [["follow-ups", "list"], ["follow-ups", "case"]],
-  quarantine: [["orders", "list"]],
+  quarantine: [["orders", "list"], ["sites", "list"]],
   consistency: [["differences", "list"]],
   release: [["releases"], ["cases", "preview"]],
   warning: [["releases"]],
