@@ -1,5 +1,8 @@
 #include "modules/quarantine/storage.h"
 
+#include <algorithm>
+#include <stdexcept>
+
 #include "modules/quarantine/site_storage.h"
 #include "platform/store/merged.h"
 
@@ -195,6 +198,13 @@ void mark_read(store::Session& session, OrderId id, Instant at) {
 
 std::vector<StepRow> steps(store::Session& session, OrderId order) {
   return session.all<StepRow>(kSteps, order);
+}
+
+const StepRow& waiting_of(const std::vector<StepRow>& steps) {
+  const auto found =
+      std::find_if(steps.begin(), steps.end(), [](const StepRow& step) { return step.state == StepState::kWaiting; });
+  if (found == steps.end()) throw std::logic_error("nothing of this order waits");
+  return *found;
 }
 
 void insert(store::Session& session, const StepRow& r) {
