@@ -36,6 +36,10 @@ describe('orders in the browser', { concurrency: 1 }, () => {
   const listed = (page) => page.getByRole('row').filter({ has: page.getByRole('link', { name: 'Phạm Thị Gặp' }) });
   const heading = (page, name) => page.getByRole('heading', { name, level: 1 }).waitFor();
   const tap = (page, name) => page.getByRole('button', { name, exact: true }).click();
+  const choose = async (page, label, option) => {
+    await page.getByRole('combobox', { name: label, exact: true }).or(page.getByLabel(label, { exact: true }).and(page.locator('input'))).first().click();
+    await page.getByRole('option', { name: option }).first().click();
+  };
   const own = async () => (await met.must(met.get('/me/orders'))).items;
   // The answer of the very request that a tap sends.
   const answered = (page, end, act) =>
@@ -131,6 +135,43 @@ describe('orders in the browser', { concurrency: 1 }, () => {
     await browser.check(anybody, 'order-verify');
   });
 
+  step('moved to a site by a signature, the person gets a bed, and answers the roll-call', async () => {
+    let seen = await staff.must(staff.get(`/orders/${order.id}`));
+    const place = { kind: 'site', name: 'Trung đoàn 842', address: 'Đường 9' };
+    seen = await staff.must(staff.edit(`/orders/${order.id}/steps`, { kind: 'move', place, reason: 'Nhà không đủ phòng' }, seen.version));
+    await cdc.must(cdc.edit(`/orders/${order.id}/sign`, { authority: 'Phó Giám đốc CDC tỉnh Quảng Trị' }, seen.version));
+    const keeper = await browser.officer('cdc2');
+    await keeper.goto(`${server.origin}/console/orders`);
+    await keeper.getByRole('link', { name: 'Khu cách ly', exact: true }).click();
+    await heading(keeper, 'Khu cách ly');
+    await keeper.getByText('Chưa có khu nào').waitFor();
+    await browser.check(keeper, 'sites-none');
+    const { unit } = seen;
+    const site = await cdc.must(cdc.send('/quarantine-sites', { kind: 'site', owner: 'military', name: 'Trung đoàn 842', address: 'Đường 9', unit }), 201);
+    await keeper.getByRole('link', { name: 'Trung đoàn 842' }).click();
+    await heading(keeper, 'Trung đoàn 842');
+    await keeper.getByLabel('Tên phòng').fill('P101');
+    await keeper.getByLabel('Số giường').fill('4');
+    await tap(keeper, 'Thêm phòng');
+    await keeper.getByRole('heading', { name: 'Phòng P101: 0 trên 4 giường' }).waitFor();
+    await choose(keeper, 'Người thực hiện', /^Phạm Thị Gặp/);
+    await choose(keeper, 'Giường', 'Phòng P101, giường 2');
+    await tap(keeper, 'Ghi vào ở');
+    await keeper.getByRole('heading', { name: 'Phòng P101: 1 trên 4 giường' }).waitFor();
+    assert.equal(await answered(keeper, '/roll-calls', () => keeper.getByRole('button', { name: 'Có mặt: Phạm Thị Gặp' }).click()), 200);
+    await listed(keeper).filter({ hasText: /Có mặt \d/ }).waitFor();
+    await browser.check(keeper, 'site');
+    assert.equal((await cdc.must(cdc.get(`/quarantine-sites/${site.id}`))).taken, 1);
+    const phone = await browser.officer('tyt-dongha', { width: 390, height: 844 });
+    await phone.goto(`${server.origin}/console/orders/sites/${site.id}`);
+    await heading(phone, 'Trung đoàn 842');
+    await browser.check(phone, 'site-phone');
+    assert.equal(await answered(keeper, '/leave', () => keeper.getByRole('button', { name: 'Ghi rời khu: Phạm Thị Gặp' }).click()), 200);
+    await keeper.getByRole('heading', { name: 'Đã rời khu' }).waitFor();
+    await desk.goto(`${server.origin}/console/orders/${order.id}`);
+    await desk.getByText('Khu tập trung, Trung đoàn 842, Đường 9').first().waitFor();
+  });
+
   step('whoever changes what somebody else just changed sees it first', async () => {
     const { version } = await staff.must(staff.get(`/orders/${order.id}`));
     await tap(desk, 'Kết thúc');
@@ -153,9 +194,8 @@ describe('orders in the browser', { concurrency: 1 }, () => {
     await mine.getByText('Đã kết thúc', { exact: true }).waitFor();
     const certificate = await printed(mine, `/api/v1/me/orders/${order.id}/certificate.pdf`);
     assert.match(certificate.text, /GIẤY XÁC NHẬN KẾT THÚC/);
-    const anybody = await browser.phone();
     for (const code of [paper.codes[0], certificate.codes[0]]) {
-      await anybody.goto('about:blank');
+      const anybody = await browser.phone();
       await anybody.goto(server.origin + '/verify' + new URL(code).hash);
       await anybody.getByText('Đã kết thúc cách ly').waitFor();
     }

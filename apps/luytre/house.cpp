@@ -266,6 +266,8 @@ House::House(const Settings& given, bool mark_study)
       outbreaks({db, people, places, kinds, diseases, decisions, geography, identity.access, texts, vault}),
       orders({db, tracing, cases, people, geography, identity.access, notify, texts, vault, random, law,
               order_settings(settings)}),
+      sites({db, tracing, cases, people, geography, identity.access, notify, texts, vault, random, law,
+             order_settings(settings)}),
       statistics(db, places, geography, identity.access, texts),
       helpers(db, geography, identity.access, identity.accounts, vault, {study, settings.public_url}),
       outages(db, identity.access),
@@ -312,6 +314,7 @@ void House::wire() {
   followers.add(tracing.follow_cases());
   followers.add(referrals.follow());
   followers.add(follow_ups.follow());
+  followers.add(sites.follow());
   followers.add(consistency.follow());
   followers.add(arrivals.follow());
   followers.add(foreign.follow());
@@ -377,6 +380,7 @@ void House::declare_routes() {
   followup::routes(router, follow_ups);
   outbreaks::routes(router, outbreaks);
   quarantine::routes(router, orders);
+  quarantine::routes(router, sites);
   gates::routes(router, gates);
   community::routes(router, community);
   checkpoints::routes(router, checkpoints);

@@ -37,7 +37,7 @@
 #include "modules/placelists/placelists.h"
 #include "modules/places/duplicates.h"
 #include "modules/places/places.h"
-#include "modules/quarantine/quarantine.h"
+#include "modules/quarantine/sites.h"
 #include "modules/referrals/referrals.h"
 #include "modules/statistics/statistics.h"
 #include "modules/tracing/presence_follower.h"
@@ -120,6 +120,7 @@ struct House {
   followup::FollowUps follow_ups;
   outbreaks::Outbreaks outbreaks;
   quarantine::Orders orders;
+  quarantine::Sites sites;
   statistics::Statistics statistics;
   helpers::Helpers helpers;
   outages::Outages outages;

@@ -94,7 +94,7 @@ Order Orders::Impl::view(store::Session& session, const Caller& caller, const st
   out.version = row.version;
   if (!whole && !row.waiting) return out;
   const auto steps = storage::steps(session, row.id);
-  out.mine = row.waiting && steps.back().proposed_by == caller.account;
+  out.mine = row.waiting && storage::waiting_of(steps).proposed_by == caller.account;
   out.may_sign = row.waiting && !out.mine && geography.covers(access.areas(caller, kSign), row.unit);
   if (!whole) return out;
   const Stands now_stands = stands(*this, steps);

@@ -230,7 +230,7 @@ Result<Order> Orders::Impl::sign(store::Session& session, const Caller& caller, 
   if (row->version != version) return kVersionConflict;
   if (!row->waiting) return kNothingToSign;
   if (signature.authority.empty()) return wrong_field("/authority", "required");
-  const storage::StepRow step = storage::steps(session, id).back();  // what waits is the newest
+  const storage::StepRow step = waiting_of(storage::steps(session, id));
   if (step.proposed_by == caller.account) return tracing::kSecondOfficerNeeded;
   Detail detail = detail_of(step);
   detail.authority = signature.authority;
@@ -277,7 +277,7 @@ Result<Order> Orders::Impl::refuse(store::Session& session, const Caller& caller
   if (!row) return row.error();
   if (row->version != version) return kVersionConflict;
   if (!row->waiting) return kNothingToSign;
-  const storage::StepRow step = storage::steps(session, id).back();
+  const storage::StepRow step = waiting_of(storage::steps(session, id));
   if (step.proposed_by != caller.account) {
     const auto allowed = access.require(session, caller, kSign, {row->person, row->unit, "order " + number(*row)});
     if (!allowed) return allowed.error();
@@ -323,7 +323,7 @@ void Orders::Impl::replace_others(store::Session& session, const Caller& caller,
     for (auto& row : storage::of_person(session, record)) {
       if (row.ended || row.disease != by.disease || row.id == by.id) continue;
       if (row.waiting) {
-        const storage::StepRow waiting = storage::steps(session, row.id).back();
+        const storage::StepRow waiting = waiting_of(storage::steps(session, row.id));
         Detail detail = detail_of(waiting);
         detail.refusal = number(by);
         decide(session, caller, waiting, StepState::kRefused, std::move(detail));
@@ -353,7 +353,7 @@ void Orders::Impl::replace_others(store::Session& session, const Caller& caller,
 
 void Orders::Impl::lapse(store::Session& session, std::size_t most) const {
   for (auto& row : storage::drafts_before(session, now() - kDraftLasts, most)) {
-    storage::StepRow step = storage::steps(session, row.id).back();
+    storage::StepRow step = waiting_of(storage::steps(session, row.id));
     step.state = StepState::kRefused;
     step.decided_at = now();
     storage::update(session, step);

@@ -1,5 +1,9 @@
 #include "modules/quarantine/storage.h"
 
+#include <algorithm>
+#include <stdexcept>
+
+#include "modules/quarantine/site_storage.h"
 #include "platform/store/merged.h"
 
 namespace luytre::quarantine::storage {
@@ -196,6 +200,13 @@ std::vector<StepRow> steps(store::Session& session, OrderId order) {
   return session.all<StepRow>(kSteps, order);
 }
 
+const StepRow& waiting_of(const std::vector<StepRow>& steps) {
+  const auto found =
+      std::find_if(steps.begin(), steps.end(), [](const StepRow& step) { return step.state == StepState::kWaiting; });
+  if (found == steps.end()) throw std::logic_error("nothing of this order waits");
+  return *found;
+}
+
 void insert(store::Session& session, const StepRow& r) {
   session.run(kInsertStep, r.id, r.order_id, r.kind, r.state, r.last_day, r.proposed_by, r.proposed_name, r.proposed_at,
               r.decided_by, r.decided_name, r.decided_at, r.detail);
@@ -225,6 +236,7 @@ std::vector<std::pair<Position, OrderRow>> page(store::Session& session, const S
 std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant before, std::size_t most) {
   const auto old = session.all<OrderId>(kOld, before, most);
   for (const OrderId id : old) {
+    remove_stays(session, id);
     session.run(kDeleteSteps, id);
     session.run(kDelete, id);
   }

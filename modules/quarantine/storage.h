@@ -67,6 +67,7 @@ BOOST_DESCRIBE_STRUCT(StepRow, (),
                        decided_name, decided_at, detail))
 
 std::vector<StepRow> steps(store::Session& session, OrderId order);  // oldest first
+const StepRow& waiting_of(const std::vector<StepRow>& steps);        // of an order where one waits
 void insert(store::Session& session, const StepRow& row);
 void update(store::Session& session, const StepRow& row);
 

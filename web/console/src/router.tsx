@@ -349,6 +349,20 @@ const newOrder = createRoute({
   component: lazyRouteComponent(() => import("./pages/orders/NewOrderPage"), "NewOrderPage"),
 });
 
+const sites = createRoute({
+  getParentRoute: () => office,
+  path: "/orders/sites",
+  beforeLoad: only("orders"),
+  component: lazyRouteComponent(() => import("./pages/orders/SitesPage"), "SitesPage"),
+});
+
+const site = createRoute({
+  getParentRoute: () => office,
+  path: "/orders/sites/$site",
+  beforeLoad: only("orders"),
+  component: lazyRouteComponent(() => import("./pages/orders/SitePage"), "SitePage"),
+});
+
 const order = createRoute({
   getParentRoute: () => office,
   path: "/orders/$order",
@@ -540,6 +554,8 @@ const tree = root.addChildren([
     followUp,
     orders,
     newOrder,
+    sites,
+    site,
     order,
     declarations,
     declaration,

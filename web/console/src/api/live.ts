@@ -15,7 +15,7 @@ const concerned: Record<string, QueryKey[]> = {
   referral: [["referrals", "list"], ["referrals", "counts"]],
   followup: [["follow-ups", "list"], ["follow-ups", "case"]],
   outbreak: [["outbreaks", "list"], ["outbreaks", "one"], ["outbreaks", "history"], ["outbreaks", "of-case"]],
-  quarantine: [["orders", "list"]],
+  quarantine: [["orders", "list"], ["sites", "list"]],
   consistency: [["differences", "list"]],
   release: [["releases"], ["cases", "preview"]],
   warning: [["releases"]],

@@ -100,6 +100,11 @@ export type Order = Item<Answer<"/api/v1/orders", "get">>;
 export type NewOrder = Body<"/api/v1/orders", "post">;
 export type NewOrderStep = Body<"/api/v1/orders/{id}/steps", "post">;
 
+export type SiteBrief = Item<Answer<"/api/v1/quarantine-sites", "get">>;
+export type Site = Answer<"/api/v1/quarantine-sites/{id}", "get">;
+export type Occupant = Site["gone"][number];
+export type NewSite = Body<"/api/v1/quarantine-sites", "post">;
+
 export type Difference = Item<Answer<"/api/v1/differences", "get">>;
 export type Ruling = Body<"/api/v1/differences/{id}/decide", "post">;
 

@@ -10,7 +10,7 @@ import { orderFilter, orderViews } from "../../logic/filters";
 import { showDay } from "../../logic/moments";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { FilterBar } from "../../parts/FilterBar";
-import { TextLink } from "../../parts/links";
+import { ButtonLink, TextLink } from "../../parts/links";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
 import { LoggedNote } from "../../parts/ReasonDialog";
@@ -53,7 +53,11 @@ export function OrdersPage() {
   ];
   return (
     <>
-      <PageHead title={t("shell.section.orders")} lead={t("orders.lead")} />
+      <PageHead title={t("shell.section.orders")} lead={t("orders.lead")}>
+        <ButtonLink to="/orders/sites" variant="default">
+          {t("orders.sites.title")}
+        </ButtonLink>
+      </PageHead>
       <FilterBar onClear={Object.keys(filter).length > 0 ? () => void navigate({ to: "/orders", search: {}, replace: true }) : undefined}>
         <NativeSelect
           aria-label={t("orders.viewHead")}

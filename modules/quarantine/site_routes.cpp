@@ -1,0 +1,54 @@
+#include "modules/quarantine/sites.h"
+
+namespace luytre::quarantine {
+namespace {
+
+using http::Call;
+
+constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
+constexpr Purpose kFor = Purpose::kCaseManagement;
+
+}  // namespace
+
+void routes(http::Router& router, Sites& sites) {
+  router.get("/quarantine-sites")
+      .summary(
+          "Concentrated sites and hotels of the own area: beds, how many are taken, who leaves tomorrow; no people")
+      .permit(kOfficers, kFor)
+      .handle([&sites](Call& call) { return sites.list(call.caller()); });
+  router.post("/quarantine-sites")
+      .summary("Register a site or hotel")
+      .permit(kOfficers, kFor)
+      .status(201)
+      .errors({kInvalid, kNotPermitted})
+      .handle([&sites](Call& call, NewSite site) { return sites.add(call.caller(), std::move(site), call.once()); });
+  router.get("/quarantine-sites/{id}")
+      .summary("A site with its rooms, who lies in which bed, and who left; every person shown is in the access log")
+      .permit(kOfficers, kFor)
+      .errors({kNotFound})
+      .handle([&sites](Call& call) { return sites.find(call.caller(), call.id<SiteId>()); });
+  router.post("/quarantine-sites/{id}/rooms")
+      .summary("Add a room with its beds")
+      .permit(kOfficers, kFor)
+      .errors({kInvalid, kNotFound, kRoomExists})
+      .handle([&sites](Call& call, NewRoom room) {
+        return sites.add_room(call.caller(), call.id<SiteId>(), std::move(room));
+      });
+  router.post("/quarantine-sites/{id}/stays")
+      .summary("Give somebody under a running order a bed, or another one")
+      .permit(kOfficers, kFor)
+      .errors({kInvalid, kNotFound, kOrderNotRunning, kOrderElsewhere, kBedTaken})
+      .handle([&sites](Call& call, Lodging lodging) { return sites.lodge(call.caller(), call.id<SiteId>(), lodging); });
+  router.post("/quarantine-stays/{id}/leave")
+      .summary("Somebody has left the site")
+      .permit(kOfficers, kFor)
+      .errors({kNotFound, kHasLeft})
+      .handle([&sites](Call& call) { return sites.leave(call.caller(), call.id<StayId>()); });
+  router.post("/quarantine-stays/{id}/roll-calls")
+      .summary("Whether somebody answered the roll-call")
+      .permit(kOfficers, kFor)
+      .errors({kNotFound, kHasLeft})
+      .handle([&sites](Call& call, RollCall roll) { return sites.call(call.caller(), call.id<StayId>(), roll); });
+}
+
+}  // namespace luytre::quarantine

@@ -1,0 +1,164 @@
+#include "modules/quarantine/site_storage.h"
+
+namespace luytre::quarantine::storage {
+namespace {
+
+constexpr store::Query kSite{"quarantine.site", R"sql(
+  SELECT id, kind, owner, name, address, unit, created
+  FROM quarantine_site
+  WHERE id = $1)sql"};
+
+constexpr store::Query kAllSites{"quarantine.all_sites", R"sql(
+  SELECT id, kind, owner, name, address, unit, created
+  FROM quarantine_site)sql"};
+
+constexpr store::Query kSitesOfUnit{"quarantine.sites_of_unit", R"sql(
+  SELECT id, kind, owner, name, address, unit, created
+  FROM quarantine_site
+  WHERE unit = $1)sql"};
+
+constexpr store::Query kInsertSite{"quarantine.insert_site", R"sql(
+  INSERT INTO quarantine_site (id, kind, owner, name, address, unit, created)
+  VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
+
+constexpr store::Query kRooms{"quarantine.rooms", R"sql(
+  SELECT id, site, name, beds
+  FROM quarantine_room
+  WHERE site = $1
+  ORDER BY id)sql"};
+
+constexpr store::Query kInsertRoom{"quarantine.insert_room", R"sql(
+  INSERT INTO quarantine_room (id, site, name, beds)
+  VALUES ($1, $2, $3, $4))sql"};
+
+constexpr store::Query kStay{"quarantine.stay", R"sql(
+  SELECT id, order_id, site, room, bed, entered, entered_by, left_at, left_by, restart
+  FROM quarantine_stay
+  WHERE id = $1)sql"};
+
+constexpr store::Query kOpenStay{"quarantine.open_stay", R"sql(
+  SELECT id, order_id, site, room, bed, entered, entered_by, left_at, left_by, restart
+  FROM quarantine_stay
+  WHERE order_id = $1 AND left_at IS NULL)sql"};
+
+constexpr store::Query kOpenStays{"quarantine.open_stays", R"sql(
+  SELECT id, order_id, site, room, bed, entered, entered_by, left_at, left_by, restart
+  FROM quarantine_stay
+  WHERE site = $1 AND left_at IS NULL
+  ORDER BY room, bed)sql"};
+
+constexpr store::Query kLeftStays{"quarantine.left_stays", R"sql(
+  SELECT id, order_id, site, room, bed, entered, entered_by, left_at, left_by, restart
+  FROM quarantine_stay
+  WHERE site = $1 AND left_at IS NOT NULL
+  ORDER BY left_at DESC, id DESC
+  LIMIT $2)sql"};
+
+constexpr store::Query kInsertStay{"quarantine.insert_stay", R"sql(
+  INSERT INTO quarantine_stay (id, order_id, site, room, bed, entered, entered_by, left_at, left_by, restart)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))sql"};
+
+constexpr store::Query kLeave{"quarantine.leave", R"sql(
+  UPDATE quarantine_stay
+  SET left_at = $2, left_by = $3
+  WHERE id = $1)sql"};
+
+constexpr store::Query kRestart{"quarantine.restart", R"sql(
+  UPDATE quarantine_stay
+  SET restart = $2
+  WHERE id = $1)sql"};
+
+constexpr store::Query kLastRoll{"quarantine.last_roll", R"sql(
+  SELECT present, at, by_name
+  FROM quarantine_roll
+  WHERE stay = $1
+  ORDER BY at DESC, id DESC
+  LIMIT 1)sql"};
+
+constexpr store::Query kInsertRoll{"quarantine.insert_roll", R"sql(
+  INSERT INTO quarantine_roll (id, stay, at, present, by_name)
+  VALUES ($1, $2, $3, $4, $5))sql"};
+
+constexpr store::Query kDeleteRolls{"quarantine.delete_rolls", R"sql(
+  DELETE FROM quarantine_roll
+  WHERE stay IN (SELECT id FROM quarantine_stay WHERE order_id = $1))sql"};
+
+constexpr store::Query kDeleteStays{"quarantine.delete_stays", R"sql(
+  DELETE FROM quarantine_stay
+  WHERE order_id = $1)sql"};
+
+}  // namespace
+
+std::optional<SiteRow> site(store::Session& session, SiteId id) {
+  return session.one<SiteRow>(kSite, id);
+}
+
+std::vector<SiteRow> all_sites(store::Session& session) {
+  return session.all<SiteRow>(kAllSites);
+}
+
+std::vector<SiteRow> sites(store::Session& session, std::span<const UnitId> units) {
+  std::vector<store::Row> looks;
+  for (const UnitId unit : units) looks.push_back({store::to_value(unit)});
+  std::vector<SiteRow> out;
+  if (looks.empty()) return out;
+  for (auto& found : session.each<SiteRow>(kSitesOfUnit, looks))
+    out.insert(out.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+  return out;
+}
+
+void insert(store::Session& session, const SiteRow& r) {
+  session.run(kInsertSite, r.id, r.kind, r.owner, r.name, r.address, r.unit, r.created);
+}
+
+std::vector<RoomRow> rooms(store::Session& session, SiteId site) {
+  return session.all<RoomRow>(kRooms, site);
+}
+
+void insert(store::Session& session, const RoomRow& r) {
+  session.run(kInsertRoom, r.id, r.site, r.name, r.beds);
+}
+
+std::optional<StayRow> stay(store::Session& session, StayId id) {
+  return session.one<StayRow>(kStay, id);
+}
+
+std::optional<StayRow> open_stay(store::Session& session, OrderId order) {
+  return session.one<StayRow>(kOpenStay, order);
+}
+
+std::vector<StayRow> open_stays(store::Session& session, SiteId site) {
+  return session.all<StayRow>(kOpenStays, site);
+}
+
+std::vector<StayRow> left_stays(store::Session& session, SiteId site, std::size_t most) {
+  return session.all<StayRow>(kLeftStays, site, most);
+}
+
+void insert(store::Session& session, const StayRow& r) {
+  session.run(kInsertStay, r.id, r.order_id, r.site, r.room, r.bed, r.entered, r.entered_by, r.left, r.left_by,
+              r.restart);
+}
+
+void leave(store::Session& session, StayId id, Instant at, const std::string& by) {
+  session.run(kLeave, id, at, by);
+}
+
+void restart(store::Session& session, StayId id, Instant since) {
+  session.run(kRestart, id, since);
+}
+
+std::optional<Roll> last_roll(store::Session& session, StayId stay) {
+  return session.one<Roll>(kLastRoll, stay);
+}
+
+void insert_roll(store::Session& session, std::int64_t id, StayId stay, const Roll& roll) {
+  session.run(kInsertRoll, id, stay, roll.at, roll.present, roll.by);
+}
+
+void remove_stays(store::Session& session, OrderId order) {
+  session.run(kDeleteRolls, order);
+  session.run(kDeleteStays, order);
+}
+
+}  // namespace luytre::quarantine::storage

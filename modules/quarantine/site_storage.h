@@ -1,0 +1,64 @@
+// SQL of sites. Every function runs in the caller's transaction.
+
+#pragma once
+
+#include <span>
+
+#include "modules/quarantine/sites.h"
+
+namespace luytre::quarantine::storage {
+
+struct SiteRow {
+  SiteId id;
+  PlaceKind kind = PlaceKind::kSite;
+  Owner owner = Owner::kHealth;
+  std::string name, address;
+  UnitId unit;
+  Instant created;
+};
+BOOST_DESCRIBE_STRUCT(SiteRow, (), (id, kind, owner, name, address, unit, created))
+
+std::optional<SiteRow> site(store::Session& session, SiteId id);
+std::vector<SiteRow> all_sites(store::Session& session);
+std::vector<SiteRow> sites(store::Session& session, std::span<const UnitId> units);
+void insert(store::Session& session, const SiteRow& row);
+
+struct RoomRow {
+  RoomId id;
+  SiteId site;
+  std::string name;
+  std::int64_t beds = 0;
+};
+BOOST_DESCRIBE_STRUCT(RoomRow, (), (id, site, name, beds))
+
+std::vector<RoomRow> rooms(store::Session& session, SiteId site);  // as they were added
+void insert(store::Session& session, const RoomRow& row);
+
+struct StayRow {
+  StayId id;
+  OrderId order_id;
+  SiteId site;
+  RoomId room;
+  std::int64_t bed = 0;
+  Instant entered;
+  std::string entered_by;
+  std::optional<Instant> left;
+  std::optional<std::string> left_by;
+  std::optional<Instant> restart;
+};
+BOOST_DESCRIBE_STRUCT(StayRow, (), (id, order_id, site, room, bed, entered, entered_by, left, left_by, restart))
+
+std::optional<StayRow> stay(store::Session& session, StayId id);
+std::optional<StayRow> open_stay(store::Session& session, OrderId order);
+std::vector<StayRow> open_stays(store::Session& session, SiteId site);                    // by room and bed
+std::vector<StayRow> left_stays(store::Session& session, SiteId site, std::size_t most);  // newest first
+void insert(store::Session& session, const StayRow& row);
+void leave(store::Session& session, StayId id, Instant at, const std::string& by);
+void restart(store::Session& session, StayId id, Instant since);
+
+std::optional<Roll> last_roll(store::Session& session, StayId stay);
+void insert_roll(store::Session& session, std::int64_t id, StayId stay, const Roll& roll);
+
+void remove_stays(store::Session& session, OrderId order);
+
+}  // namespace luytre::quarantine::storage

@@ -1,0 +1,268 @@
+#include "modules/quarantine/sites.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "engines/linkage/order_code.h"
+#include "modules/people/merged.h"
+#include "modules/quarantine/impl.h"
+#include "modules/quarantine/site_storage.h"
+
+namespace luytre::quarantine {
+namespace {
+
+using store::Session;
+
+const identity::Action kLodge{"quarantine.lodge",
+                              Purpose::kCaseManagement,
+                              {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+}  // namespace
+
+struct Sites::Impl : Parts {
+  explicit Impl(const Parts& parts) : Parts(parts) {}
+
+  // One in the caller's area, nobody of it shown yet.
+  Result<storage::SiteRow> opened(Session& session, const Caller& caller, SiteId id) const {
+    auto row = storage::site(session, id);
+    if (!row || !geography.covers(access.areas(caller, kLodge), row->unit)) return kNotFound;
+    return std::move(*row);
+  }
+  // An open stay at such a site; touching it is logged.
+  Result<storage::StayRow> staying(Session& session, const Caller& caller, StayId id) const {
+    auto row = storage::stay(session, id);
+    if (!row) return kNotFound;
+    const auto site = opened(session, caller, row->site);
+    if (!site) return site.error();
+    const auto order = storage::find(session, row->order_id);
+    const auto allowed = access.require(session, caller, kLodge, {order->person, site->unit, "site " + site->name});
+    if (!allowed) return allowed.error();
+    if (row->left) return kHasLeft;
+    return std::move(*row);
+  }
+  SiteBrief brief(Session& session, const storage::SiteRow& row) const;
+  Result<Site> view(Session& session, const Caller& caller, const storage::SiteRow& row) const;
+  Result<Occupant> occupant(Session& session, const Caller& caller, const storage::SiteRow& site,
+                            const storage::StayRow& stay) const;
+  Result<Site> lodge(Session& session, const Caller& caller, SiteId id, const Lodging& lodging) const;
+  void mark_room(Session& session, CaseId id, Instant at) const;
+
+  void changed(Session& session, const storage::SiteRow& row) const {
+    session.publish({"quarantine.lodged", row.id.value, now(), 1, row.unit.value});
+  }
+  Instant now() const { return db.clock().now(); }
+  Date tomorrow() const { return {local_date(now()).days + 1}; }
+};
+
+SiteBrief Sites::Impl::brief(Session& session, const storage::SiteRow& row) const {
+  SiteBrief out{row.id, row.kind, row.owner, row.name, row.address, row.unit, "", 0, 0, 0};
+  if (const auto* unit = geography.find(row.unit)) out.unit_name = unit->full_name;
+  for (const storage::RoomRow& room : storage::rooms(session, row.id)) out.beds += room.beds;
+  for (const storage::StayRow& stay : storage::open_stays(session, row.id)) {
+    ++out.taken;
+    const auto order = storage::find(session, stay.order_id);
+    if (order->state == State::kRunning && order->last_day == tomorrow()) ++out.leaving;
+  }
+  return out;
+}
+
+Result<Occupant> Sites::Impl::occupant(Session& session, const Caller& caller, const storage::SiteRow& site,
+                                       const storage::StayRow& stay) const {
+  const auto order = storage::find(session, stay.order_id);
+  const auto allowed = access.require(session, caller, kLodge, {order->person, site.unit, "site " + site.name});
+  if (!allowed) return allowed.error();
+  Occupant out;
+  out.stay = stay.id;
+  out.order = order->id;
+  out.number = linkage::shown_order_serial(static_cast<std::uint64_t>(order->serial));
+  out.order_state = order->state;
+  out.person = people.brief(session, order->person).value_or(people::PersonBrief{});
+  out.person.id = order->person;
+  out.bed = stay.bed;
+  out.entered = stay.entered;
+  out.entered_by = stay.entered_by;
+  out.left = stay.left;
+  out.left_by = stay.left_by;
+  out.last_day = order->last_day;
+  out.leaving = order->state == State::kRunning && order->last_day == tomorrow();
+  if (stay.restart) {
+    const auto steps = storage::steps(session, order->id);
+    const bool extended = std::any_of(steps.begin(), steps.end(), [&](const storage::StepRow& step) {
+      return step.kind == StepKind::kExtend && step.state == StepState::kSigned && *step.decided_at >= *stay.restart;
+    });
+    if (!extended) out.restart = stay.restart;
+  }
+  out.roll = storage::last_roll(session, stay.id);
+  return out;
+}
+
+Result<Site> Sites::Impl::view(Session& session, const Caller& caller, const storage::SiteRow& row) const {
+  Site out;
+  static_cast<SiteBrief&>(out) = brief(session, row);
+  for (const storage::RoomRow& room : storage::rooms(session, row.id))
+    out.rooms.push_back({room.id, room.name, room.beds, {}});
+  for (const storage::StayRow& stay : storage::open_stays(session, row.id)) {
+    auto one = occupant(session, caller, row, stay);
+    if (!one) return one.error();
+    const auto room =
+        std::find_if(out.rooms.begin(), out.rooms.end(), [&](const Room& r) { return r.id == stay.room; });
+    room->people.push_back(std::move(*one));
+  }
+  for (const storage::StayRow& stay : storage::left_stays(session, row.id, kLeftShown)) {
+    auto one = occupant(session, caller, row, stay);
+    if (!one) return one.error();
+    out.gone.push_back(std::move(*one));
+  }
+  return out;
+}
+
+Result<Site> Sites::Impl::lodge(Session& session, const Caller& caller, SiteId id, const Lodging& lodging) const {
+  const auto site = opened(session, caller, id);
+  if (!site) return site.error();
+  const auto order = storage::find(session, lodging.order);
+  if (!order || !geography.covers(access.areas(caller, kWork), order->unit)) return wrong_field("/order", "unknown");
+  const auto allowed = access.require(session, caller, kLodge, {order->person, site->unit, "site " + site->name});
+  if (!allowed) return allowed.error();
+  if (order->state != State::kRunning) return kOrderNotRunning;
+  if (order->place_kind != site->kind) return kOrderElsewhere;
+  const auto rooms = storage::rooms(session, id);
+  const auto room =
+      std::find_if(rooms.begin(), rooms.end(), [&](const storage::RoomRow& r) { return r.id == lodging.room; });
+  if (room == rooms.end()) return wrong_field("/room", "unknown");
+  if (lodging.bed < 1 || lodging.bed > room->beds) return wrong_field("/bed", "range");
+  const auto here = storage::open_stays(session, id);
+  const auto lying = std::find_if(here.begin(), here.end(), [&](const storage::StayRow& stay) {
+    return stay.room == lodging.room && stay.bed == lodging.bed;
+  });
+  if (lying != here.end() && lying->order_id != order->id) return kBedTaken;
+  if (lying != here.end()) return view(session, caller, *site);  // sent twice
+  if (const auto before = storage::open_stay(session, order->id))
+    storage::leave(session, before->id, now(), caller.name);
+  storage::StayRow stay;
+  stay.id = db.ids().make<StayId>();
+  stay.order_id = order->id;
+  stay.site = id;
+  stay.room = lodging.room;
+  stay.bed = lodging.bed;
+  stay.entered = now();
+  stay.entered_by = caller.name;
+  storage::insert(session, stay);
+  changed(session, *site);
+  return view(session, caller, *site);
+}
+
+// Others of the room, under orders for the same disease.
+void Sites::Impl::mark_room(Session& session, CaseId id, Instant at) const {
+  const auto traced = cases::Cases::traced(session, id);
+  if (!traced || traced->classification != cases::Classification::kConfirmed) return;
+  for (const PersonId record : people::known_as(session, traced->person)) {
+    for (const storage::OrderRow& order : storage::of_person(session, record)) {
+      const auto ill = storage::open_stay(session, order.id);
+      if (!ill) continue;
+      bool marked = false;
+      for (const storage::StayRow& other : storage::open_stays(session, ill->site)) {
+        if (other.room != ill->room || other.id == ill->id || at < other.entered) continue;
+        if (other.restart && at <= *other.restart) continue;  // the feed was read again
+        const auto beside = storage::find(session, other.order_id);
+        if (beside->disease != traced->disease || beside->kind == Kind::kIsolation) continue;
+        storage::restart(session, other.id, at);
+        marked = true;
+      }
+      if (marked) changed(session, *storage::site(session, ill->site));
+    }
+  }
+}
+
+Sites::Sites(const Parts& parts) : impl_(std::make_unique<Impl>(parts)) {}
+Sites::~Sites() = default;
+
+Task<Result<http::Page<SiteBrief>>> Sites::list(const Caller& caller) {
+  using Shown = http::Page<SiteBrief>;
+  if (impl_->access.areas(caller, kLodge).empty()) return refused<Shown>(kNotPermitted);
+  return impl_->db.read([impl = impl_.get(), caller](Session& s) -> Result<Shown> {
+    const auto reach = referrals::reach(impl->geography, caller, std::nullopt);
+    std::vector<UnitId> units;
+    for (const auto& [unit, level] : reach.units) units.push_back(unit);
+    Shown page;
+    for (const auto& row : reach.everywhere ? storage::all_sites(s) : storage::sites(s, units))
+      page.items.push_back(impl->brief(s, row));
+    std::sort(page.items.begin(), page.items.end(),
+              [](const SiteBrief& a, const SiteBrief& b) { return std::tie(a.name, a.id) < std::tie(b.name, b.id); });
+    return page;
+  });
+}
+
+Task<Result<SiteBrief>> Sites::add(const Caller& caller, NewSite asked, std::optional<store::Once> once) {
+  auto write = [impl = impl_.get(), caller, asked = std::move(asked)](Session& s) -> Result<SiteBrief> {
+    if (!impl->geography.covers(impl->access.areas(caller, kLodge), asked.unit)) return kNotPermitted;
+    if (asked.kind == PlaceKind::kHome) return wrong_field("/kind", "unknown");
+    if (asked.name.empty()) return wrong_field("/name", "required");
+    if (asked.address.empty()) return wrong_field("/address", "required");
+    const storage::SiteRow row{
+        impl->db.ids().make<SiteId>(), asked.kind, asked.owner, asked.name, asked.address, asked.unit, impl->now()};
+    storage::insert(s, row);
+    impl->changed(s, row);
+    return impl->brief(s, row);
+  };
+  return once ? impl_->db.once(std::move(*once), std::move(write)) : impl_->db.transact(std::move(write));
+}
+
+Task<Result<Site>> Sites::find(const Caller& caller, SiteId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<Site> {
+    const auto row = impl->opened(s, caller, id);
+    if (!row) return row.error();
+    return impl->view(s, caller, *row);
+  });
+}
+
+Task<Result<Site>> Sites::add_room(const Caller& caller, SiteId id, NewRoom room) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, room = std::move(room)](Session& s) -> Result<Site> {
+    const auto row = impl->opened(s, caller, id);
+    if (!row) return row.error();
+    if (room.name.empty()) return wrong_field("/name", "required");
+    if (room.beds < 1 || room.beds > kBedsMost) return wrong_field("/beds", "range");
+    const auto rooms = storage::rooms(s, id);
+    if (rooms.size() >= kRoomsMost) return wrong_field("/name", "range");
+    for (const storage::RoomRow& known : rooms)
+      if (known.name == room.name) return kRoomExists;
+    storage::insert(s, storage::RoomRow{impl->db.ids().make<RoomId>(), id, room.name, room.beds});
+    impl->changed(s, *row);
+    return impl->view(s, caller, *row);
+  });
+}
+
+Task<Result<Site>> Sites::lodge(const Caller& caller, SiteId id, Lodging lodging) {
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, id, lodging](Session& s) { return impl->lodge(s, caller, id, lodging); });
+}
+
+Task<Result<Site>> Sites::leave(const Caller& caller, StayId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<Site> {
+    const auto stay = impl->staying(s, caller, id);
+    if (!stay) return stay.error();
+    storage::leave(s, id, impl->now(), caller.name);
+    const auto site = storage::site(s, stay->site);
+    impl->changed(s, *site);
+    return impl->view(s, caller, *site);
+  });
+}
+
+Task<Result<Site>> Sites::call(const Caller& caller, StayId id, RollCall roll) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, roll](Session& s) -> Result<Site> {
+    const auto stay = impl->staying(s, caller, id);
+    if (!stay) return stay.error();
+    storage::insert_roll(s, impl->db.ids().next(), id, {roll.present, impl->now(), caller.name});
+    return impl->view(s, caller, *storage::site(s, stay->site));
+  });
+}
+
+store::Following Sites::follow() {
+  return {"quarantine.rooms",
+          {"case.confirmed"},
+          [impl = impl_.get()](Session& s, const store::Event& event) {
+            impl->mark_room(s, CaseId{event.subject}, event.at);
+          },
+          {}};
+}
+
+}  // namespace luytre::quarantine

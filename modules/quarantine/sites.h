@@ -1,0 +1,141 @@
+// Sites: where people under an order are lodged, and who lies in which bed.
+//
+// A concentrated site or a hotel has an owner and rooms with numbered beds. Somebody whose running order names a place
+// of that kind is given a bed; entering, changing beds and leaving are logged with officer and time, and so is every
+// roll-call. A confirmed case of the same disease among those of a room marks the others: whether their days begin anew
+// is proposed and signed like any extension. Nobody leaves by the clock, nor because an order ended.
+//
+// The unit of the site is that of its officers. Every person shown is in the access log. Stays are deleted with their
+// orders. Thread-safe. Publishes quarantine.lodged (subject: the site; unit: of the site).
+
+#pragma once
+
+#include "modules/quarantine/quarantine.h"
+
+namespace luytre::quarantine {
+
+using SiteId = Id<struct QuarantineSiteTag>;
+using RoomId = Id<struct QuarantineRoomTag>;
+using StayId = Id<struct QuarantineStayTag>;
+
+inline constexpr std::int64_t kBedsMost = 100;  // of a room
+inline constexpr std::size_t kRoomsMost = 500;  // of a site
+inline constexpr std::size_t kLeftShown = 50;
+
+enum class Owner { kHealth, kMilitary, kHotel };
+BOOST_DESCRIBE_ENUM(Owner, kHealth, kMilitary, kHotel)
+
+struct NewRoom {
+  Text<60> name;
+  std::int64_t beds = 0;
+};
+BOOST_DESCRIBE_STRUCT(NewRoom, (), (name, beds))
+
+struct NewSite {
+  PlaceKind kind = PlaceKind::kSite;  // not kHome
+  Owner owner = Owner::kHealth;
+  Text<200> name, address;
+  UnitId unit;
+};
+BOOST_DESCRIBE_STRUCT(NewSite, (), (kind, owner, name, address, unit))
+
+struct SiteBrief {
+  SiteId id;
+  PlaceKind kind = PlaceKind::kSite;
+  Owner owner = Owner::kHealth;
+  std::string name, address;
+  UnitId unit;
+  std::string unit_name;
+  std::int64_t beds = 0, taken = 0;
+  std::int64_t leaving = 0;  // whose order ends tomorrow
+};
+BOOST_DESCRIBE_STRUCT(SiteBrief, (), (id, kind, owner, name, address, unit, unit_name, beds, taken, leaving))
+
+struct Roll {
+  bool present = false;
+  Instant at;
+  std::string by;
+};
+BOOST_DESCRIBE_STRUCT(Roll, (), (present, at, by))
+
+struct Occupant {
+  StayId stay;
+  OrderId order;
+  std::string number;
+  State order_state = State::kRunning;
+  people::PersonBrief person;
+  std::int64_t bed = 0;
+  Instant entered;
+  std::string entered_by;
+  std::optional<Instant> left;
+  std::optional<std::string> left_by;
+  Date last_day;
+  bool leaving = false;            // the order ends tomorrow
+  std::optional<Instant> restart;  // a case of this room was confirmed then, and no extension was signed since
+  std::optional<Roll> roll;        // the last one
+};
+BOOST_DESCRIBE_STRUCT(Occupant, (),
+                      (stay, order, number, order_state, person, bed, entered, entered_by, left, left_by, last_day,
+                       leaving, restart, roll))
+
+struct Room {
+  RoomId id;
+  std::string name;
+  std::int64_t beds = 0;
+  std::vector<Occupant> people;  // by bed
+};
+BOOST_DESCRIBE_STRUCT(Room, (), (id, name, beds, people))
+
+struct Site : SiteBrief {
+  std::vector<Room> rooms;
+  std::vector<Occupant> gone;  // who left last, at most kLeftShown
+};
+BOOST_DESCRIBE_STRUCT(Site, (SiteBrief), (rooms, gone))
+
+struct Lodging {
+  OrderId order;
+  RoomId room;
+  std::int64_t bed = 0;
+};
+BOOST_DESCRIBE_STRUCT(Lodging, (), (order, room, bed))
+
+struct RollCall {
+  bool present = false;
+};
+BOOST_DESCRIBE_STRUCT(RollCall, (), (present))
+
+inline constexpr ErrorCode kRoomExists{"site_room_exists", 409};
+inline constexpr ErrorCode kBedTaken{"site_bed_taken", 409};
+inline constexpr ErrorCode kOrderElsewhere{"site_order_elsewhere", 409};  // the order names another kind of place
+inline constexpr ErrorCode kHasLeft{"site_has_left", 409};
+
+class Sites {
+ public:
+  explicit Sites(const Parts& parts);
+  ~Sites();
+
+  // Of the own area, by name.
+  Task<Result<http::Page<SiteBrief>>> list(const Caller& caller);
+  // Errors: invalid, not_permitted.
+  Task<Result<SiteBrief>> add(const Caller& caller, NewSite site, std::optional<store::Once> once);
+  // Everybody shown is logged. Errors of this and what follows: not_found, those of Access::require.
+  Task<Result<Site>> find(const Caller& caller, SiteId id);
+  // Errors: invalid, site_room_exists.
+  Task<Result<Site>> add_room(const Caller& caller, SiteId id, NewRoom room);
+  // Who lies there already, in this bed or another, changes beds. Errors: invalid, order_not_running,
+  // site_order_elsewhere, site_bed_taken.
+  Task<Result<Site>> lodge(const Caller& caller, SiteId id, Lodging lodging);
+  Task<Result<Site>> leave(const Caller& caller, StayId id);                // errors: site_has_left
+  Task<Result<Site>> call(const Caller& caller, StayId id, RollCall roll);  // errors: site_has_left
+
+  store::Following follow();
+
+  struct Impl;
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+void routes(http::Router& router, Sites& sites);
+
+}  // namespace luytre::quarantine

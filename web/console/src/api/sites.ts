@@ -1,0 +1,28 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { api, ask, keyed } from "./client";
+import type { NewSite } from "./types";
+
+const path = (id: string) => ({ path: { id } });
+
+export const sitesQuery = queryOptions({ queryKey: ["sites", "list"], queryFn: () => ask(api.GET("/api/v1/quarantine-sites")) });
+
+/** Names everybody who is there: each read is logged, so it is not repeated by itself. */
+export const siteQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["sites", "one", id],
+    queryFn: () => ask(api.GET("/api/v1/quarantine-sites/{id}", { params: path(id) })),
+    staleTime: Infinity,
+    refetchOnReconnect: false,
+  });
+
+export const addSite = (body: NewSite, key: string) => ask(api.POST("/api/v1/quarantine-sites", { headers: keyed(key), body }));
+
+export const addRoom = (id: string, name: string, beds: number) => ask(api.POST("/api/v1/quarantine-sites/{id}/rooms", { params: path(id), body: { name, beds } }));
+
+export const lodge = (id: string, order: string, room: string, bed: number) =>
+  ask(api.POST("/api/v1/quarantine-sites/{id}/stays", { params: path(id), body: { order, room, bed } }));
+
+export const leaveSite = (stay: string) => ask(api.POST("/api/v1/quarantine-stays/{id}/leave", { params: path(stay) }));
+
+export const callRoll = (stay: string, present: boolean) => ask(api.POST("/api/v1/quarantine-stays/{id}/roll-calls", { params: path(stay), body: { present } }));

@@ -1,0 +1,206 @@
+// One site: rooms and beds, who lies where, the roll-call, and who left. Opening it is logged for everybody shown.
+import { Button, Group, NumberInput, Select, TextInput } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useOrders } from "../../api/orders";
+import { addRoom, callRoll, leaveSite, lodge, siteQuery } from "../../api/sites";
+import type { Occupant, Site } from "../../api/types";
+import { showDay } from "../../logic/moments";
+import { Badge } from "../../parts/Badges";
+import { DataTable, type Column } from "../../parts/DataTable";
+import { TextLink } from "../../parts/links";
+import { Empty, Loading } from "../../parts/ListFrame";
+import { PageHead } from "../../parts/PageHead";
+import { Panel } from "../../parts/Panel";
+import { barring, ProblemNote } from "../../parts/ProblemNote";
+import { LoggedNote } from "../../parts/ReasonDialog";
+import { When } from "../../parts/When";
+
+const route = getRouteApi("/office/orders/sites/$site");
+
+export function SitePage() {
+  const { site: id } = route.useParams();
+  const { data, error, refetch } = useQuery(siteQuery(id));
+  if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
+  return data ? <Loaded key={id} of={data} /> : <Loading />;
+}
+
+function Loaded({ of }: { of: Site }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const acting = useMutation({
+    mutationFn: (act: () => Promise<Site>) => act(),
+    onSuccess: (fresh) => {
+      client.setQueryData(siteQuery(of.id).queryKey, fresh);
+      void client.invalidateQueries({ queryKey: ["sites", "list"] });
+    },
+  });
+  const act = (what: () => Promise<Site>) => acting.mutate(what);
+  return (
+    <>
+      <PageHead
+        title={of.name}
+        back={<TextLink to="/orders/sites">{t("orders.sites.title")}</TextLink>}
+        lead={
+          <>
+            {t(`orders.place.${of.kind}`)} · {t(`orders.sites.owners.${of.owner}`)} · {of.address}, {of.unitName} · {t("orders.sites.full", { taken: of.taken, beds: of.beds })}
+          </>
+        }
+      />
+      <ProblemNote error={acting.error} />
+      {of.rooms.length > 0 && <Lodge of={of} busy={acting.isPending} onAct={act} />}
+      {of.rooms.map((room) => (
+        <Panel key={room.id} title={t("orders.sites.room", { name: room.name, taken: room.people.length, beds: room.beds })} tight>
+          {room.people.length === 0 ? (
+            <Empty bare title={t("orders.sites.roomEmpty")} />
+          ) : (
+            <People rows={room.people} name={room.name} onAct={act} />
+          )}
+        </Panel>
+      ))}
+      <AddRoom key={of.rooms.length} of={of} busy={acting.isPending} onAct={act} />
+      {of.gone.length > 0 && (
+        <Panel title={t("orders.sites.gone")} tight>
+          <ul>
+            {of.gone.map((one) => (
+              <li key={one.stay}>
+                {one.person.name}: <When at={one.entered} /> – {one.left && <When at={one.left} />}{" "}
+                <span className="quiet">{t("orders.sites.goneBy", { entered: one.enteredBy, left: one.leftBy })}</span>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+      <LoggedNote />
+    </>
+  );
+}
+
+type Act = (what: () => Promise<Site>) => void;
+
+function People({ rows, name, onAct }: { rows: Occupant[]; name: string; onAct: Act }) {
+  const { t } = useTranslation();
+  const columns: Column<Occupant>[] = [
+    { key: "bed", head: t("orders.sites.bed"), cell: (row) => <span className="number">{row.bed}</span> },
+    {
+      key: "person",
+      head: t("orders.person"),
+      lead: true,
+      grow: true,
+      cell: (row) => (
+        <TextLink to="/orders/$order" params={{ order: row.order }} preload={false}>
+          {row.person.name}
+        </TextLink>
+      ),
+    },
+    {
+      key: "until",
+      head: t("orders.lastDay"),
+      cell: (row) => (
+        <>
+          <span className="number">{showDay(row.lastDay)}</span> {row.leaving && <Badge tone="bamboo">{t("orders.sites.leaving")}</Badge>}
+          {row.orderState !== "running" && <Badge tone="turmeric">{t(`orders.state.${row.orderState}`)}</Badge>}
+          {row.restart && <Badge tone="lacquer">{t("orders.sites.restart")}</Badge>}
+        </>
+      ),
+    },
+    { key: "entered", head: t("orders.sites.entered"), cell: (row) => <When at={row.entered} /> },
+    {
+      key: "roll",
+      head: t("orders.sites.roll"),
+      cell: (row) =>
+        row.roll && (
+          <>
+            {t(row.roll.present ? "orders.sites.present" : "orders.sites.absent")} <When at={row.roll.at} />
+          </>
+        ),
+    },
+    {
+      key: "do",
+      head: t("orders.sites.do"),
+      silent: true,
+      cell: (row) => (
+        <Group gap={6}>
+          {[true, false].map((present) => (
+            <Button key={String(present)} size="compact-sm" variant="default" aria-label={`${t(present ? "orders.sites.present" : "orders.sites.absent")}: ${row.person.name}`} onClick={() => onAct(() => callRoll(row.stay, present))}>
+              {t(present ? "orders.sites.present" : "orders.sites.absent")}
+            </Button>
+          ))}
+          <Button size="compact-sm" variant="subtle" aria-label={`${t("orders.sites.leave")}: ${row.person.name}`} onClick={() => onAct(() => leaveSite(row.stay))}>
+            {t("orders.sites.leave")}
+          </Button>
+        </Group>
+      ),
+    },
+  ];
+  return <DataTable rows={rows} columns={columns} rowKey={(row) => row.stay} caption={name} />;
+}
+
+/** Somebody whose running order names a place of this kind gets a bed. */
+function Lodge({ of, busy, onAct }: { of: Site; busy: boolean; onAct: Act }) {
+  const { t } = useTranslation();
+  const orders = useOrders({ view: "running" });
+  const lying = new Set(of.rooms.flatMap((room) => room.people.map((one) => one.order)));
+  const waiting = orders.rows.filter((one) => one.placeKind === of.kind && !lying.has(one.id));
+  const beds = of.rooms.flatMap((room) => {
+    const taken = new Set(room.people.map((one) => one.bed));
+    return Array.from({ length: room.beds }, (_, i) => i + 1)
+      .filter((bed) => !taken.has(bed))
+      .map((bed) => ({ value: `${room.id}/${bed}`, label: t("orders.sites.bedOf", { room: room.name, bed }) }));
+  });
+  const [order, setOrder] = useState<string | null>(null);
+  const [bed, setBed] = useState<string | null>(null);
+  const chosen = waiting.find((one) => one.id === order)?.id;
+  const [room, number] = beds.some((one) => one.value === bed) ? (bed ?? "").split("/") : [];
+  return (
+    <Panel title={t("orders.sites.lodge")} tight>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (chosen && room && number) onAct(() => lodge(of.id, chosen, room, Number(number)));
+        }}
+      >
+        <Group align="flex-end">
+          <Select label={t("orders.person")} searchable data={waiting.map((one) => ({ value: one.id, label: `${one.person.name} · ${one.number}` }))} value={chosen ?? null} onChange={setOrder} nothingFoundMessage={t("orders.sites.nobodyWaits")} />
+          <Select label={t("orders.sites.bed")} searchable data={beds} value={room ? bed : null} onChange={setBed} nothingFoundMessage={t("orders.sites.noBed")} />
+          <Button type="submit" disabled={!chosen || !room} loading={busy}>
+            {t("orders.sites.enter")}
+          </Button>
+          {orders.more && (
+            <Button variant="subtle" onClick={orders.more} loading={orders.loadingMore}>
+              {t("common.more")}
+            </Button>
+          )}
+        </Group>
+      </form>
+    </Panel>
+  );
+}
+
+function AddRoom({ of, busy, onAct }: { of: Site; busy: boolean; onAct: Act }) {
+  const { t } = useTranslation();
+  const [name, setName] = useState("");
+  const [beds, setBeds] = useState<number | string>("");
+  const size = typeof beds === "number" ? beds : undefined;
+  return (
+    <Panel title={t("orders.sites.addRoom")} tight>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() && size) onAct(() => addRoom(of.id, name.trim(), size));
+        }}
+      >
+        <Group align="flex-end">
+          <TextInput label={t("orders.sites.roomName")} value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={60} />
+          <NumberInput label={t("orders.sites.beds")} min={1} max={100} allowDecimal={false} value={beds} onChange={setBeds} w={110} />
+          <Button type="submit" variant="default" disabled={!name.trim() || !size} loading={busy}>
+            {t("orders.sites.addRoom")}
+          </Button>
+        </Group>
+      </form>
+    </Panel>
+  );
+}

@@ -1,0 +1,66 @@
+// Concentrated sites and hotels: whose they are, how full, and how many leave tomorrow.
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { IconBed } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { sitesQuery } from "../../api/sites";
+import type { SiteBrief } from "../../api/types";
+import { DataTable, type Column } from "../../parts/DataTable";
+import { TextLink } from "../../parts/links";
+import { Empty, Loading } from "../../parts/ListFrame";
+import { PageHead } from "../../parts/PageHead";
+import { barring, ProblemNote } from "../../parts/ProblemNote";
+import { NewSiteDialog } from "./NewSiteDialog";
+
+export function SitesPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [adding, setAdding] = useState(false);
+  const { data, error, refetch } = useQuery(sitesQuery);
+  const columns: Column<SiteBrief>[] = [
+    {
+      key: "name",
+      head: t("orders.sites.name"),
+      lead: true,
+      grow: true,
+      cell: (row) => (
+        <TextLink to="/orders/sites/$site" params={{ site: row.id }} preload={false}>
+          {row.name}
+        </TextLink>
+      ),
+    },
+    { key: "kind", head: t("orders.sites.kind"), cell: (row) => t(`orders.place.${row.kind}`) },
+    { key: "owner", head: t("orders.sites.owner"), cell: (row) => t(`orders.sites.owners.${row.owner}`) },
+    { key: "unit", head: t("common.unit"), cell: (row) => row.unitName },
+    { key: "taken", head: t("orders.sites.taken"), align: "right", cell: (row) => <span className="number">{`${row.taken} / ${row.beds}`}</span> },
+    { key: "leaving", head: t("orders.sites.leaving"), align: "right", cell: (row) => <span className="number">{row.leaving}</span> },
+  ];
+  return (
+    <>
+      <PageHead title={t("orders.sites.title")} back={<TextLink to="/orders">{t("shell.section.orders")}</TextLink>} lead={t("orders.sites.lead")}>
+        <Button onClick={() => setAdding(true)}>{t("orders.sites.add")}</Button>
+      </PageHead>
+      <NewSiteDialog opened={adding} onClose={() => setAdding(false)} />
+      {barring({ data, error }) ? (
+        <ProblemNote error={error} retry={() => void refetch()} />
+      ) : !data ? (
+        <Loading />
+      ) : data.items.length === 0 ? (
+        <Empty icon={<IconBed size={38} stroke={1.3} />} title={t("orders.sites.none")}>
+          {t("orders.sites.noneLead")}
+        </Empty>
+      ) : (
+        <DataTable
+          rows={data.items}
+          columns={columns}
+          rowKey={(row) => row.id}
+          caption={t("orders.sites.title")}
+          onOpen={(row) => void navigate({ to: "/orders/sites/$site", params: { site: row.id } })}
+        />
+      )}
+    </>
+  );
+}
