@@ -134,7 +134,12 @@ TEST_P(BecameCaseTest, WhatBeganAfterTheCaseWasOverTakesTheReasonsWhenItWasNone)
   const FollowUpId id = of(an, second).id;
   ASSERT_NE(id, first);
   EXPECT_EQ(open(id).state, State::kOpen) << "that case is over";
+  confirm(own, ill_today());
+  EXPECT_EQ(open(id).state, State::kOpen) << "and is only corrected";
+  undo(own);  // of that
+  EXPECT_EQ(open(id).state, State::kOpen);
   undo(own);  // of the outcome
+  EXPECT_EQ(open(id).state, State::kBecameCase) << "and goes on";
   undo(own);
   EXPECT_EQ(open(first).state, State::kDone);
   EXPECT_EQ(open(id).state, State::kOpen);

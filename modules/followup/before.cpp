@@ -76,9 +76,11 @@ Task<Result<ContactHistory>> FollowUps::before(const Caller& caller, CaseId id) 
     // Also of one that lies elsewhere, whose report alone brought the caller to it: nothing is refused that was not
     // asked.
     if (!traced || !impl->geography.covers(impl->access.areas(caller, kContacts), traced->unit)) return kNotFound;
-    const identity::Subject subject{traced->person, traced->unit, "case " + traced->number};
-    const auto allowed = impl->access.require(s, caller, kContacts, subject);
-    if (!allowed) return allowed.error();
+    for (const PersonId record : people::known_as(s, traced->person)) {
+      const identity::Subject subject{record, traced->unit, "case " + traced->number};
+      const auto allowed = impl->access.require(s, caller, kContacts, subject);
+      if (!allowed) return allowed.error();
+    }
     return impl->before(s, caller, *traced);
   });
 }

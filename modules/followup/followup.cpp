@@ -20,8 +20,9 @@ FollowUps::~FollowUps() = default;
 
 store::Following FollowUps::follow() {
   return {"followup.contacts",
-          {"candidate.assigned", "trace.done", "case.reported", "case.confirmed", "case.changed", "case.unconfirmed",
-           "case.discarded", "declaration.submitted", "declaration.withdrawn", "person.merged", "person.parted"},
+          {"candidate.assigned", "trace.done", "case.reported", "case.confirmed", "case.changed", "case.dated",
+           "case.unconfirmed", "case.discarded", "declaration.submitted", "declaration.withdrawn", "person.merged",
+           "person.parted"},
           [impl = impl_.get()](store::Session& s, const store::Event& event) {
             const CaseId kase{event.subject};
             const declarations::DeclarationId declaration{event.subject};
@@ -86,9 +87,11 @@ Task<Result<cases::Case>> FollowUps::Impl::report(Caller caller, FollowUpId id, 
   auto looking = db.transact([this, caller, id](store::Session& s) -> Result<cases::NewCase> {
     const auto row = seen(s, caller, id);
     if (!row) return row.error();
+    if (!geography.covers(access.areas(caller, kWork), row->unit)) return kNotTaken;
     cases::NewCase out;
     out.person = row->person;
     out.disease = row->disease;
+    out.report_unit = row->unit;  // who was transferred lives elsewhere
     for (const storage::EntryRow& entry : storage::entries(s, row->id)) {
       if (entry.replaced || entry.finding != Finding::kSymptoms) continue;
       out.onset = std::min(out.onset.value_or(entry.day), entry.day);

@@ -263,8 +263,8 @@ class FollowUps {
                                               std::size_t limit);
   // Of whom the case's person was a contact, and how they were followed until then. The look is logged.
   Task<Result<ContactHistory>> before(const Caller& caller, CaseId id);
-  // By any officer of the area, whatever level it has come to. Errors: follow_up_ended, invalid (/day, /symptoms, /via,
-  // /note, /corrects).
+  // By any officer of the area, whatever level it has come to. Errors: follow_up_ended, follow_up_not_taken, invalid
+  // (/day, /symptoms, /via, /note, /corrects).
   Task<Result<FollowUp>> record(const Caller& caller, FollowUpId id, NewEntry entry, std::optional<store::Once> once);
   // Asks another commune to follow the person from now on. Until it takes notice the unit that has it goes on; after
   // kTakenWithin the level above the other is called, too. Errors: follow_up_ended, follow_up_not_taken, invalid
@@ -277,8 +277,8 @@ class FollowUps {
   // page is logged. Errors: not_permitted, invalid (cursor).
   Task<Result<http::Page<FollowUp>>> arriving(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                               std::size_t limit);
-  // Reports the person as a suspect, with the first day of symptoms as onset. Errors: follow_up_no_symptoms, those of
-  // Cases::report.
+  // Reports the person as a suspect, by the unit that follows them, with the first day of symptoms as onset. Errors:
+  // follow_up_not_taken, follow_up_no_symptoms, those of Cases::report.
   Task<Result<cases::Case>> report(const Caller& caller, FollowUpId id, std::optional<store::Once> once);
 
   struct Impl;

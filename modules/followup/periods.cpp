@@ -29,7 +29,7 @@ std::optional<storage::PeriodRow> FollowUps::Impl::open_for(store::Session& sess
       if (row.disease != disease) continue;
       if (row.state == State::kOpen) return std::move(row);
       const auto own = row.state == State::kBecameCase ? own_case(session, row) : std::nullopt;
-      if (own && own->status == cases::Status::kOpen) ill = std::move(row);
+      if (!ill && own && own->status == cases::Status::kOpen) ill = std::move(row);
     }
   }
   return ill;
@@ -216,7 +216,7 @@ void FollowUps::Impl::watch(store::Session& session) const {
 
 // A case of somebody who is followed is what was offered, whoever reported it, also after the end. Of several the
 // newest: an older one that is only changed now says nothing of what came since, and a newer one nothing of the case
-// with which a follow-up ended.
+// with which a follow-up ended. Nor does one that was over before the follow-up began.
 void FollowUps::Impl::reported(store::Session& session, CaseId id) {
   const auto traced = cases::Cases::traced(session, id);
   if (!traced) return;
@@ -226,8 +226,9 @@ void FollowUps::Impl::reported(store::Session& session, CaseId id) {
       if (row.disease != traced->disease || row.joined_to) continue;
       const bool offers = row.state != State::kBecameCase && row.offered != 0;
       if (row.state != State::kOpen && !offers && row.suspect != id) continue;
+      const bool over_before = traced->status == cases::Status::kClosed && id.value < row.id.value;
       const bool newest = !row.suspect || *row.suspect < id;
-      if (stands && newest) {
+      if (stands && newest && !over_before) {
         row.suspect = id;
       } else if (!stands && row.suspect == id) {
         row.suspect.reset();

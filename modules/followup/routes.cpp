@@ -37,15 +37,15 @@ void routes(http::Router& router, FollowUps& room) {
   router.post("/follow-ups/{id}/entries")
       .summary("Record what a call or a visit found, today or on a day before")
       .permit(kOfficers, Purpose::kFollowUp)
-      .errors({kInvalid, kNotFound, kNotPermitted, kFollowUpEnded})
+      .errors({kInvalid, kNotFound, kNotPermitted, kFollowUpEnded, kNotTaken})
       .handle([&room](http::Call& call, NewEntry entry) {
         return room.record(call.caller(), call.id<FollowUpId>(), std::move(entry), call.once());
       });
   router.post("/follow-ups/{id}/suspect")
       .summary("Report the contact, whose symptoms were recorded, as a suspected case")
       .permit(kOfficers, Purpose::kFollowUp)
-      .errors(
-          {kNotFound, kNotPermitted, kNoSymptoms, cases::kCaseExists, cases::kDiseaseUnknown, cases::kDatesContradict})
+      .errors({kNotFound, kNotPermitted, kNotTaken, kNoSymptoms, cases::kCaseExists, cases::kDiseaseUnknown,
+               cases::kDatesContradict})
       .status(201)
       .handle([&room](http::Call& call) { return room.report(call.caller(), call.id<FollowUpId>(), call.once()); });
   router.post("/follow-ups/{id}/transfer")

@@ -160,6 +160,19 @@ TEST_P(TransferTest, TheReasonIsSealedAndWhoeverIsToTakeItIsInTheLog) {
       << "longer than what was said";
 }
 
+TEST_P(TransferTest, WhoTookItReportsTheSuspect) {
+  ASSERT_TRUE(record(station_, id_, Finding::kSymptoms, {Symptom::kFever}));
+  ASSERT_TRUE(transfer(station_, kNamHaiLang));
+  EXPECT_EQ(code(run(room_.report(neighbour_, id_, std::nullopt))), "follow_up_not_taken");
+  ASSERT_TRUE(run(room_.take(neighbour_, id_)));
+  const auto kase = run(room_.report(neighbour_, id_, std::nullopt));
+  ASSERT_TRUE(kase) << code(kase);
+  EXPECT_EQ(kase->report_unit, kNamHaiLang) << "the person's home is elsewhere";
+  followers_.drain();
+  ASSERT_TRUE(of(an_).suspect);
+  EXPECT_EQ(of(an_).suspect->id, kase->id);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, TransferTest, store::testing::engines(), store::testing::engine_name);
 
 }  // namespace

@@ -106,7 +106,8 @@ FollowUp FollowUps::Impl::view(store::Session& session, const Caller& caller, co
     const bool unanswered = day.state == DayState::kMissed || day.state == DayState::kNotReached;
     if (unanswered && day.date < today()) ++out.missed;
   }
-  if (const auto waiting = storage::waiting(session, row.id)) out.transfer = view(caller, *waiting);
+  const auto waiting = storage::waiting(session, row.id);
+  if (waiting && seen_by(session, caller, row)) out.transfer = view(caller, *waiting);  // why is for those two units
   out.version = row.version;
   return out;
 }
