@@ -2,7 +2,7 @@
 // common, is told why a case cannot be put in, takes one out, closes and opens it again; the line list; who was looked at sees it.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { ago, Browser, citizen, commune, day, officer, Server, steps } from './support.mjs';
+import { ago, Browser, citizen, commune, day, officer, Server, steps, strike } from './support.mjs';
 
 describe('outbreaks in the browser', { concurrency: 1 }, () => {
   const step = steps();
@@ -70,8 +70,7 @@ describe('outbreaks in the browser', { concurrency: 1 }, () => {
 
   step('an outbreak is opened with the keyboard; nothing but the own area is filled in', async () => {
     cdc = await browser.officer('cdc1');
-    await cdc.keyboard.press('g');
-    await cdc.keyboard.press('e');
+    await strike(cdc, 'ge');
     await opened('Ổ dịch');
     await cdc.getByRole('link', { name: 'Ổ dịch chợ Đông' }).waitFor();
     await browser.check(cdc, 'outbreaks');

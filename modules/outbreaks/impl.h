@@ -35,8 +35,13 @@ struct Outbreaks::Impl : Parts {
   std::optional<UnitId> seen_by(const Caller& caller, const identity::Action& action,
                                 const cases::OutbreakCase& one) const;
   std::vector<cases::OutbreakCase> cases_of(store::Session& session, OutbreakId id) const;
+  // Of each, in two statements.
+  std::vector<std::vector<cases::OutbreakCase>> cases_of(store::Session& session,
+                                                         std::span<const storage::OutbreakRow> rows) const;
   std::vector<Seen> seen_cases(store::Session& session, std::vector<cases::OutbreakCase> all) const;
   Outbreak view(store::Session& session, const Caller& caller, const storage::OutbreakRow& row, bool whole) const;
+  Outbreak view(store::Session& session, const Caller& caller, const storage::OutbreakRow& row,
+                std::vector<cases::OutbreakCase> all, bool whole) const;
   OutbreakLink link(const storage::OutbreakRow& row) const { return {row.id, row.name, row.status}; }
 
   void record(store::Session& session, const Caller& caller, OutbreakId id, What what, std::optional<CaseId> kase = {},

@@ -13,6 +13,22 @@ std::vector<cases::OutbreakCase> Outbreaks::Impl::cases_of(store::Session& sessi
   return cases::Cases::of_outbreak(session, storage::cases(session, id));
 }
 
+std::vector<std::vector<cases::OutbreakCase>> Outbreaks::Impl::cases_of(
+    store::Session& session, std::span<const storage::OutbreakRow> rows) const {
+  const auto members = storage::cases(session, rows);
+  std::vector<CaseId> ids;
+  for (const auto& of_one : members) ids.insert(ids.end(), of_one.begin(), of_one.end());
+  auto found = cases::Cases::of_outbreak(session, ids);
+  std::vector<std::vector<cases::OutbreakCase>> out;
+  std::size_t next = 0;
+  for (const auto& of_one : members) {
+    auto& here = out.emplace_back();
+    for (const CaseId id : of_one)
+      if (next < found.size() && found[next].id == id) here.push_back(std::move(found[next++]));
+  }
+  return out;
+}
+
 std::vector<Seen> Outbreaks::Impl::seen_cases(store::Session& session, std::vector<cases::OutbreakCase> all) const {
   std::vector<PersonId> persons;
   std::vector<CaseId> sources;
@@ -40,6 +56,11 @@ std::vector<Seen> Outbreaks::Impl::seen_cases(store::Session& session, std::vect
 
 Outbreak Outbreaks::Impl::view(store::Session& session, const Caller& caller, const storage::OutbreakRow& row,
                                bool whole) const {
+  return view(session, caller, row, cases_of(session, row.id), whole);
+}
+
+Outbreak Outbreaks::Impl::view(store::Session& session, const Caller& caller, const storage::OutbreakRow& row,
+                               std::vector<cases::OutbreakCase> all, bool whole) const {
   Outbreak out;
   out.id = row.id;
   out.name = row.name;
@@ -53,7 +74,6 @@ Outbreak Outbreaks::Impl::view(store::Session& session, const Caller& caller, co
   if (row.source)
     if (const auto source = cases::Cases::traced(session, *row.source))
       out.source = cases::CaseLink{source->id, source->number};
-  auto all = cases_of(session, row.id);
   out.cases = static_cast<std::int64_t>(all.size());
   out.last_day = outbreaks::last_day(all);
   const presence::Disease* const disease = diseases.find(row.disease);
@@ -92,11 +112,14 @@ Task<Result<http::Page<Outbreak>>> Outbreaks::list(const Caller& caller, Filter 
       if (!given) return wrong_field("?cursor", "format");
       before = OutbreakId{*given};
     }
-    const auto rows = storage::page(s, search, before, limit + 1);
+    auto rows = storage::page(s, search, before, limit + 1);
+    const bool more = rows.size() > limit;
+    if (more) rows.resize(limit);
+    auto all = impl->cases_of(s, rows);
     http::Page<Outbreak> page;
-    for (std::size_t i = 0; i < rows.size() && i < limit; ++i)
-      page.items.push_back(impl->view(s, caller, rows[i], false));
-    if (rows.size() > limit) page.next = to_text(rows[limit - 1].id);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      page.items.push_back(impl->view(s, caller, rows[i], std::move(all[i]), false));
+    if (more) page.next = to_text(rows.back().id);
     return page;
   });
 }

@@ -12,8 +12,10 @@
 // Who may: officers whose area covers the unit in charge see the outbreak, its picture and its cases. A case's person
 // is named only to those whose area covers the case as well, and each of them is in the access log. Officers take
 // charge by themselves, which everybody who sees the outbreak sees. Only they may ask where the cases were
-// (modules/tracing/shared_places.h), with a reason, while a decision switches tracing on there, and only they may take
-// out the line list; both are of cases of their own area, and logged for each of them before anything is answered.
+// (modules/tracing/shared_places.h), with a reason, while a decision switches tracing on there and where the case
+// lives; and only they may take out the line list. Both are of people of their own area, each logged before anything is
+// answered; of cases of other areas the line list has number, commune, classification, the dates of the curve and the
+// source.
 //
 // The name is for people to speak of and names no person; reasons are sealed. Publishes outbreak.opened,
 // outbreak.changed, outbreak.closed (subject: the outbreak; unit: the one in charge). Thread-safe.
@@ -188,7 +190,7 @@ BOOST_DESCRIBE_STRUCT(SharedPlace, (), (place, cases, visitors, expected, chance
 
 struct Shared {
   std::int64_t asked = 0;      // cases
-  std::int64_t elsewhere = 0;  // of other areas, and therefore not asked about
+  std::int64_t elsewhere = 0;  // not asked about: of other areas, or where no decision switches tracing on
   std::int64_t seen = 0;       // with a visit in their window; visits are kept for 28 days
   std::int64_t compared = 0;
   std::int64_t least = 0, most = 0;  // days from infection to onset, by which the windows go

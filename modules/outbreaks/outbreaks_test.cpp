@@ -315,6 +315,12 @@ TEST_P(OutbreaksTest, AListGoesOnWhereItEnded) {
   ASSERT_THAT(rest->items, SizeIs(1));
   EXPECT_FALSE(rest->next);
   EXPECT_LT(rest->items[0].id, first->items[1].id);
+  // Each with its own cases.
+  ASSERT_EQ(put(province_, first->items[1].id, {kase("Nguyễn Thị An"), kase("Lê Văn Bình")})->added, 2);
+  ASSERT_EQ(put(province_, rest->items[0].id, {kase("Võ Cảnh")})->added, 1);
+  std::vector<std::int64_t> counts;
+  for (const Outbreak& one : run(room_.list(province_, {}, std::nullopt, 50))->items) counts.push_back(one.cases);
+  EXPECT_THAT(counts, ElementsAre(0, 2, 1));
   Filter there;
   there.unit = kNamHaiLang;
   EXPECT_THAT(run(room_.list(province_, there, std::nullopt, 50))->items, SizeIs(1));
@@ -405,6 +411,20 @@ TEST_P(OutbreaksTest, WhatTheyHaveInCommonIsForOfficersInChargeWithAReason) {
   EXPECT_EQ(code(shared(province_, made.id)), "not_in_charge");
 }
 
+TEST_P(OutbreaksTest, WhereNoDecisionSwitchesTracingOnNobodyIsAskedAbout) {
+  const Outbreak made = opened();
+  const PersonId an = person("Nguyễn Thị An"), canh = person("Võ Cảnh", kNamHaiLang);
+  ASSERT_EQ(put(province_, made.id, {reported(an).id, reported(canh).id})->added, 2);
+  ASSERT_TRUE(run(room_.take_charge(province_, made.id, true)));
+  command::testing::switch_on(world_.decisions, command::Switch::kTracing, now(), kHaiLang);
+  const auto found = shared(province_, made.id);
+  ASSERT_TRUE(found) << code(found);
+  EXPECT_EQ(found->asked, 1);
+  EXPECT_EQ(found->elsewhere, 1);
+  EXPECT_THAT(log_about(an), Contains(HasSubstr("outbreaks.shared")));
+  EXPECT_THAT(log_about(canh), Not(Contains(HasSubstr("outbreaks.shared"))));
+}
+
 TEST_P(OutbreaksTest, TheLineListIsMarkedLoggedAndOfTheOwnArea) {
   const Outbreak made = opened();
   const PersonId an = person("Nguyễn Thị An"), canh = person("Võ Cảnh", kNamHaiLang);
@@ -420,6 +440,9 @@ TEST_P(OutbreaksTest, TheLineListIsMarkedLoggedAndOfTheOwnArea) {
   EXPECT_THAT(file->body, HasSubstr("nghi ngờ"));
   EXPECT_THAT(file->body, HasSubstr(far.number));
   EXPECT_THAT(file->body, Not(HasSubstr("Võ Cảnh")));
+  EXPECT_THAT(file->body.substr(file->body.find(near.number)), HasSubstr("1980"));
+  EXPECT_THAT(file->body.substr(file->body.find(far.number)), Not(HasSubstr("1980")))
+      << "the last line is of elsewhere";
   EXPECT_THAT(log_about(an), Contains(HasSubstr("outbreaks.takeOut")));
   EXPECT_THAT(log_about(canh), Each(HasSubstr("outbreaks.work")));
 }

@@ -129,6 +129,12 @@ std::vector<CaseId> cases(store::Session& session, OutbreakId id) {
   return session.all<CaseId>(kCases, id);
 }
 
+std::vector<std::vector<CaseId>> cases(store::Session& session, std::span<const OutbreakRow> rows) {
+  std::vector<store::Row> looks;
+  for (const OutbreakRow& row : rows) looks.push_back(values(row.id));
+  return session.each<CaseId>(kCases, looks);
+}
+
 void put(store::Session& session, OutbreakId id, CaseId kase) {
   session.run(kPut, kase, id);
 }

@@ -54,6 +54,7 @@ std::vector<OutbreakRow> page(store::Session& session, const Search& search, Out
 
 std::optional<OutbreakId> outbreak_of(store::Session& session, CaseId kase);
 std::vector<CaseId> cases(store::Session& session, OutbreakId id);
+std::vector<std::vector<CaseId>> cases(store::Session& session, std::span<const OutbreakRow> rows);  // of each
 void put(store::Session& session, OutbreakId id, CaseId kase);
 void take_out(store::Session& session, CaseId kase);
 

@@ -31,7 +31,7 @@ Result<Outbreaks::Impl::Asked> Outbreaks::Impl::asked(store::Session& session, c
   for (cases::OutbreakCase& one : cases_of(session, id)) {
     if (wanted ? wanted->erase(one.id) == 0 : one.classification == cases::Classification::kDiscarded) continue;
     const auto by = seen_by(caller, kShared, one);
-    if (!by) {
+    if (!by || !decisions.in_force(command::Switch::kTracing, one.unit, now(), out.row.disease)) {
       ++out.elsewhere;
       continue;
     }
@@ -103,19 +103,21 @@ tables::Sheet Outbreaks::Impl::sheet(store::Session& session, const std::vector<
     const cases::OutbreakCase& one = all[i];
     const auto person = briefs.find(one.person);
     std::vector<tables::Cell> cells;
+    // Of a case elsewhere no more than its line on the screen: nobody's look at that person is in the log.
+    const auto own = [&](tables::Cell cell) { return named[i] ? std::move(cell) : tables::Cell(); };
     cells.push_back(one.number);
-    cells.push_back(named[i] && person != briefs.end() ? tables::Cell(person->second.name) : tables::Cell());
-    cells.push_back(seen[i].birth_year > 0 ? tables::Cell(seen[i].birth_year) : tables::Cell());
-    cells.push_back(word(seen[i].sex));
+    cells.push_back(own(person != briefs.end() ? tables::Cell(person->second.name) : tables::Cell()));
+    cells.push_back(own(seen[i].birth_year > 0 ? tables::Cell(seen[i].birth_year) : tables::Cell()));
+    cells.push_back(own(word(seen[i].sex)));
     cells.push_back(seen[i].unit_name);
     cells.push_back(word(one.classification));
     cells.push_back(tables::cell(one.onset));
     cells.push_back(day(one.sample_at));
-    cells.push_back(day(one.result_at));
+    cells.push_back(own(day(one.result_at)));
     cells.push_back(day(one.created_at));
-    cells.push_back(day(one.isolated_at));
-    cells.push_back(one.outcome ? tables::Cell(word(*one.outcome)) : tables::Cell());
-    cells.push_back(tables::cell(one.outcome_on));
+    cells.push_back(own(day(one.isolated_at)));
+    cells.push_back(own(one.outcome ? tables::Cell(word(*one.outcome)) : tables::Cell()));
+    cells.push_back(own(tables::cell(one.outcome_on)));
     cells.push_back(tables::cell(seen[i].source));
     out.rows.push_back(std::move(cells));
   }

@@ -6,14 +6,18 @@
 // places count as what officers merged them into. Zones do not matter.
 //
 // Chance: the cases live near each other, so that their market is no surprise. Asked is therefore: if each of them had
-// drawn as many different places as they did visit, out of all places that any of them visited, each place as likely
-// as its share of visitors — would so many have met here? With K(p) the people, cases or not, who were at p within the
-// span of all windows, q(p) = K(p) / sum of K over those places, and v(i) the places that case i visited, case i is at
-// p by chance with 1 − (1 − q(p))^v(i), and the number of cases there is Poisson binomial (S. D. Poisson 1837; Y. H.
-// Wang, "On the number of successes in independent trials", Statistica Sinica 3, 1993). `chance` is its exact upper
-// tail, P(X ≥ k), computed by adding one case after another. It errs on the side of chance: places that none of them
-// visited are left out of the sum, and the cases themselves are among the visitors. `corrected` is Bonferroni's: times
-// the number of places compared, at most 1.
+// drawn a place as many times as they visited different ones, out of all places that any of them visited, each place as
+// likely as its share of visitors — would so many have met here? With K(p) the people, cases or not, who were at p
+// within the span of all windows, q(p) = K(p) / sum of K over those places, and v(i) the places that case i visited,
+// case i is at p by chance with 1 − (1 − q(p))^v(i), and the number of cases there is Poisson binomial (S. D. Poisson
+// 1837; Y. H. Wang, "On the number of successes in independent trials", Statistica Sinica 3, 1993). `chance` is its
+// exact upper tail, P(X ≥ k), computed by adding one case after another. `corrected` is Bonferroni's: times the number
+// of places compared, at most 1.
+//
+// What the model leaves out pulls both ways. Places that none of them visited are not in the sum, and the cases
+// themselves are among the visitors: that makes meeting look likelier by chance. Draws may fall on one place twice,
+// which visits to different places cannot: where one place has most of the visitors, that makes meeting elsewhere look
+// less likely by chance than it is. So the order of places says more than the number beside each.
 
 #pragma once
 

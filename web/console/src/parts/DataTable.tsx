@@ -30,11 +30,13 @@ interface Props<T> {
   keys?: readonly { keys: string; says: string; run: (row: T) => void }[];
   tone?: (row: T) => "alarm" | "faded" | undefined;
   stale?: boolean;
+  /** Not walked with keys: those belong to another list of the page. */
+  still?: boolean;
 }
 
-export function DataTable<T>({ rows, columns, rowKey, caption, onOpen, onMark, keys, tone, stale }: Props<T>) {
+export function DataTable<T>({ rows, columns, rowKey, caption, onOpen, onMark, keys, tone, stale, still }: Props<T>) {
   const body = useRef<HTMLTableSectionElement>(null);
-  const { marked, index, mark } = useMarkedRow({ rows, rowKey, onOpen, onMark, ...(keys ? { keys } : {}) });
+  const { marked, index, mark } = useMarkedRow({ rows: still ? [] : rows, rowKey, onOpen, onMark, ...(keys ? { keys } : {}) });
 
   useEffect(() => {
     if (index >= 0) body.current?.rows[index]?.scrollIntoView({ block: "nearest" });

@@ -1,5 +1,5 @@
 // One outbreak: where it stands, its curve, counts and chain, its cases, what they have in common, and what was done.
-import { Alert, Group } from "@mantine/core";
+import { Alert, Group, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
@@ -65,9 +65,11 @@ function Loaded({ of }: { of: Outbreak }) {
         {of.picture && <Counts picture={of.picture} />}
         {of.picture && <Chain chain={of.picture.chain} />}
       </div>
-      <Members of={of} chosen={chosen} onChoose={setChosen} />
-      <SharedPlacesPanel of={of} chosen={chosen} />
-      <History id={of.id} />
+      <Stack gap="md">
+        <Members of={of} chosen={chosen} onChoose={setChosen} />
+        <SharedPlacesPanel of={of} chosen={chosen} />
+        <History id={of.id} />
+      </Stack>
     </>
   );
 }

@@ -66,10 +66,16 @@ export function PutDialog({ cases, onClose, onPut }: Props) {
       ) : !disease ? (
         <p>{t("outbreaks.oneDisease")}</p>
       ) : anew ? (
-        <>
-          <ProblemNote error={putting.error} />
-          <NewOutbreak disease={disease} onClose={onClose} onOpened={(made) => putting.mutate(made.id)} />
-        </>
+        <NewOutbreak
+          disease={disease}
+          onClose={onClose}
+          onOpened={(made) => {
+            // It is there now: should putting in fail, what is tried again is that alone.
+            setAnew(false);
+            setChosen(made.id);
+            putting.mutate(made.id);
+          }}
+        />
       ) : (
         <form
           onSubmit={(event) => {

@@ -79,7 +79,7 @@ export function SharedPlacesPanel({ of, chosen }: { of: Outbreak; chosen: Readon
       {found && found.places.length === 0 && <Empty bare title={t("outbreaks.nothingCommon")} />}
       {found && found.places.length > 0 && (
         <>
-          <DataTable rows={found.places} columns={columns} rowKey={(one) => one.place.id} caption={t("outbreaks.common")} />
+          <DataTable rows={found.places} columns={columns} rowKey={(one) => one.place.id} caption={t("outbreaks.common")} still />
           <p className="quiet">{t("outbreaks.commonNote")}</p>
         </>
       )}
