@@ -93,7 +93,8 @@ class OutbreaksTest : public ::testing::TestWithParam<store::Engine> {
   // "put COV-…: reason", newest first.
   std::vector<std::string> history(OutbreakId id) {
     std::vector<std::string> out;
-    for (const Change& one : run(room_.history(station_, id))->items)
+    const auto page = run(room_.history(station_, id));
+    for (const Change& one : page->items)
       out.push_back(json::enum_text(one.what) + (one.case_ ? " case" : "") + (one.reason ? ": " + *one.reason : ""));
     return out;
   }
@@ -319,7 +320,8 @@ TEST_P(OutbreaksTest, AListGoesOnWhereItEnded) {
   ASSERT_EQ(put(province_, first->items[1].id, {kase("Nguyễn Thị An"), kase("Lê Văn Bình")})->added, 2);
   ASSERT_EQ(put(province_, rest->items[0].id, {kase("Võ Cảnh")})->added, 1);
   std::vector<std::int64_t> counts;
-  for (const Outbreak& one : run(room_.list(province_, {}, std::nullopt, 50))->items) counts.push_back(one.cases);
+  const auto page = run(room_.list(province_, {}, std::nullopt, 50));
+  for (const Outbreak& one : page->items) counts.push_back(one.cases);
   EXPECT_THAT(counts, ElementsAre(0, 2, 1));
   Filter there;
   there.unit = kNamHaiLang;

@@ -121,7 +121,8 @@ TEST_P(SitesTest, ACaseInARoomAsksForTheOthersToBeginAnew) {
   confirmed(an_);
   followers_.drain();
   const auto of = [&](PersonId person) {
-    for (const Occupant& one : seen(site).rooms.front().people)
+    const Site now = seen(site);
+    for (const Occupant& one : now.rooms.front().people)
       if (one.person.id == person) return one;
     throw std::runtime_error("not there");
   };
