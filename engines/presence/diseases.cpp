@@ -195,8 +195,9 @@ void check_rule_sets(const std::string& name, const Disease& disease, const Rule
 }  // namespace
 
 Disease parse_disease(const std::string& name, std::string_view text) {
-  const toml::table table = parse_toml(name, text);
-  Fields in(name, "", table);
+  const std::string file = "disease " + name;
+  const toml::table table = parse_toml(file, text);
+  Fields in(file, "", table);
   Disease disease;
   disease.id = in.text("id");
   disease.name = wording(in.table("name"));

@@ -5,7 +5,7 @@
 namespace luytre::presence {
 
 void refuse_line(const std::string& file, std::int64_t line, const std::string& what) {
-  throw std::runtime_error("disease " + file + ": line " + std::to_string(line) + ": " + what);
+  throw std::runtime_error(file + ": line " + std::to_string(line) + ": " + what);
 }
 
 toml::table parse_toml(const std::string& file, std::string_view text) {

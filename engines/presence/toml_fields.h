@@ -17,7 +17,7 @@
 
 namespace luytre::presence {
 
-// Throws runtime_error "disease FILE: line N: …".
+// Throws runtime_error "FILE: line N: …"; `file` as the message is to call it.
 [[noreturn]] void refuse_line(const std::string& file, std::int64_t line, const std::string& what);
 
 toml::table parse_toml(const std::string& file, std::string_view text);

@@ -42,7 +42,8 @@ struct Orders::Impl : Parts {
   // An order that stands in the way of one of this kind.
   std::optional<storage::OrderRow> in_the_way(store::Session& session, PersonId person, const std::string& disease,
                                               Kind kind, OrderId but) const;
-  bool basis_stands(store::Session& session, const storage::OrderRow& row) const;
+  // Why nothing may bind, or bind longer, any more: order_no_basis, order_needs_interview.
+  std::optional<ErrorCode> basis_gone(store::Session& session, const storage::OrderRow& row) const;
   // A signed isolation ends what bound the person as a contact.
   void replace_others(store::Session& session, const Caller& caller, const storage::OrderRow& by,
                       const std::string& authority) const;

@@ -264,10 +264,10 @@ class Orders {
   // Errors of this and what follows: not_found, those of Access::require; of the steps also version_conflict with what
   // stands there.
   Task<Result<Order>> find(const Caller& caller, OrderId id);
-  // Errors: order_not_running, order_step_waits, invalid.
+  // Errors: order_not_running, order_step_waits, invalid; to extend also order_no_basis, order_needs_interview.
   Task<Result<Order>> propose(const Caller& caller, OrderId id, NewStep step, std::int64_t version);
-  // By another than who proposed it. Errors: second_officer_needed, order_nothing_to_sign, order_no_basis, order_over,
-  // order_exists.
+  // By another than who proposed it. Errors: second_officer_needed, order_nothing_to_sign, order_no_basis,
+  // order_needs_interview, order_over, order_exists.
   Task<Result<Order>> sign(const Caller& caller, OrderId id, Signature signature, std::int64_t version);
   // By who may sign, or taken back by who proposed it. Errors: order_nothing_to_sign.
   Task<Result<Order>> refuse(const Caller& caller, OrderId id, Refusal refusal, std::int64_t version);

@@ -48,6 +48,22 @@ TEST_P(QuarantineTest, NeverRestsOnEstimatedStaysAlone) {
   EXPECT_TRUE(drafted) << code(drafted);
 }
 
+TEST_P(QuarantineTest, AnswersTakenBackAreLookedAtAgainWhenItIsSignedAndExtended) {
+  contact("Nguyễn Thị An", true);
+  assign(candidate_, tracing::Answer::kNo);
+  const auto drafted = draft(station_, order());
+  ASSERT_TRUE(drafted) << code(drafted);
+  assign(candidate_);
+  EXPECT_EQ(code(sign(province_, *drafted)), "order_needs_interview");
+  assign(candidate_, tracing::Answer::kNo);
+  const auto made = sign(province_, *drafted);
+  ASSERT_TRUE(made) << code(made);
+  const auto proposed = propose(*made, step(StepKind::kExtend, "2026-03-12"));
+  ASSERT_TRUE(proposed) << code(proposed);
+  assign(candidate_);
+  EXPECT_EQ(code(sign(province_, *proposed)), "order_needs_interview");
+}
+
 TEST_P(QuarantineTest, NeedsAnAssignedClassAndACaseThatStands) {
   const PersonId sick = person("Trần Văn Ca"), an = person("Nguyễn Thị An");
   meet(sick, an, false);
@@ -72,6 +88,7 @@ TEST_P(QuarantineTest, AnOrderWhoseBasisWentKeepsRunningAndSaysSo) {
   ASSERT_TRUE(now_seen) << code(now_seen);
   EXPECT_TRUE(now_seen->basis_gone);
   EXPECT_EQ(now_seen->state, State::kRunning) << "officers sign the end";
+  EXPECT_EQ(code(propose(*now_seen, step(StepKind::kExtend, "2026-03-12"))), "order_no_basis");
 }
 
 TEST_P(QuarantineTest, WhatIsWrongIsSaidWithItsField) {
@@ -94,6 +111,9 @@ TEST_P(QuarantineTest, WhatIsWrongIsSaidWithItsField) {
   wish = order();
   wish.place.kind = PlaceKind::kHotel;
   EXPECT_EQ(field(wish), "/place/name");
+  wish = order();
+  wish.reason.clear();
+  EXPECT_EQ(field(wish), "/reason");
   wish = isolation(case_);
   wish.decided.reset();
   EXPECT_EQ(field(wish), "/decided");

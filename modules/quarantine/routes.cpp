@@ -42,7 +42,8 @@ void officer_routes(http::Router& router, Orders& orders) {
       .summary("Propose to extend, shorten, move or release; another officer signs")
       .permit(kOfficers, kFor)
       .versioned()
-      .errors({kInvalid, kNotFound, kNotPermitted, kOrderNotRunning, kStepWaits, kVersionConflict})
+      .errors({kInvalid, kNotFound, kNotPermitted, kOrderNotRunning, kStepWaits, kNoBasis, kNeedsInterview,
+               kVersionConflict})
       .handle([&orders](Call& call, NewStep step) {
         return orders.propose(call.caller(), call.id<OrderId>(), std::move(step), *call.if_match());
       });
@@ -50,8 +51,8 @@ void officer_routes(http::Router& router, Orders& orders) {
       .summary("Sign what waits, as another officer than who proposed it; the person is told")
       .permit(kSigners, kFor)
       .versioned()
-      .errors({kInvalid, kNotFound, kNotPermitted, tracing::kSecondOfficerNeeded, kNothingToSign, kNoBasis, kOrderOver,
-               kOrderExists, kVersionConflict})
+      .errors({kInvalid, kNotFound, kNotPermitted, tracing::kSecondOfficerNeeded, kNothingToSign, kNoBasis,
+               kNeedsInterview, kOrderOver, kOrderExists, kVersionConflict})
       .handle([&orders](Call& call, Signature signature) {
         return orders.sign(call.caller(), call.id<OrderId>(), std::move(signature), *call.if_match());
       });

@@ -100,7 +100,7 @@ Order Orders::Impl::view(store::Session& session, const Caller& caller, const st
   const Stands now_stands = stands(*this, steps);
   out.place = now_stands.place;
   out.ends = ends_of(row, now_stands.decided);
-  out.basis_gone = row.state == State::kRunning && !basis_stands(session, row);
+  out.basis_gone = row.state == State::kRunning && basis_gone(session, row);
   out.steps.emplace();
   for (const storage::StepRow& step : steps) {
     Detail detail = detail_of(step);

@@ -1,5 +1,7 @@
 #include "modules/quarantine/site_storage.h"
 
+#include "modules/quarantine/storage.h"
+
 namespace luytre::quarantine::storage {
 namespace {
 
@@ -116,7 +118,7 @@ std::vector<RoomRow> rooms(store::Session& session, SiteId site) {
 }
 
 void insert(store::Session& session, const RoomRow& r) {
-  session.run(kInsertRoom, r.id, r.site, r.name, r.beds);
+  insert_or_again(session, kInsertRoom, r.id, r.site, r.name, r.beds);
 }
 
 std::optional<StayRow> stay(store::Session& session, StayId id) {
@@ -136,8 +138,8 @@ std::vector<StayRow> left_stays(store::Session& session, SiteId site, std::size_
 }
 
 void insert(store::Session& session, const StayRow& r) {
-  session.run(kInsertStay, r.id, r.order_id, r.site, r.room, r.bed, r.entered, r.entered_by, r.left, r.left_by,
-              r.restart);
+  insert_or_again(session, kInsertStay, r.id, r.order_id, r.site, r.room, r.bed, r.entered, r.entered_by, r.left,
+                  r.left_by, r.restart);
 }
 
 void leave(store::Session& session, StayId id, Instant at, const std::string& by) {

@@ -13,6 +13,8 @@ namespace {
 
 using store::Session;
 
+constexpr std::chrono::minutes kSameRollCall{1};
+
 const identity::Action kLodge{"quarantine.lodge",
                               Purpose::kCaseManagement,
                               {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}};
@@ -46,6 +48,7 @@ struct Sites::Impl : Parts {
                             const storage::StayRow& stay) const;
   Result<Site> lodge(Session& session, const Caller& caller, SiteId id, const Lodging& lodging) const;
   void mark_room(Session& session, CaseId id, Instant at) const;
+  std::vector<storage::StayRow> stays_of(Session& session, PersonId person) const;  // open
 
   void changed(Session& session, const storage::SiteRow& row) const {
     session.publish({"quarantine.lodged", row.id.value, now(), 1, row.unit.value});
@@ -134,10 +137,16 @@ Result<Site> Sites::Impl::lodge(Session& session, const Caller& caller, SiteId i
   const auto lying = std::find_if(here.begin(), here.end(), [&](const storage::StayRow& stay) {
     return stay.room == lodging.room && stay.bed == lodging.bed;
   });
-  if (lying != here.end() && lying->order_id != order->id) return kBedTaken;
-  if (lying != here.end()) return view(session, caller, *site);  // sent twice
-  if (const auto before = storage::open_stay(session, order->id))
-    storage::leave(session, before->id, now(), caller.name);
+  if (lying != here.end() && lying->order_id == order->id) return view(session, caller, *site);  // sent twice
+  // Nobody lies in two beds: also not under another order, or another record.
+  const auto before = stays_of(session, order->person);
+  if (lying != here.end() &&
+      std::none_of(before.begin(), before.end(), [&](const storage::StayRow& one) { return one.id == lying->id; }))
+    return kBedTaken;
+  for (const storage::StayRow& one : before) {
+    storage::leave(session, one.id, now(), caller.name);
+    if (one.site != id) changed(session, *storage::site(session, one.site));
+  }
   storage::StayRow stay;
   stay.id = db.ids().make<StayId>();
   stay.order_id = order->id;
@@ -155,22 +164,26 @@ Result<Site> Sites::Impl::lodge(Session& session, const Caller& caller, SiteId i
 void Sites::Impl::mark_room(Session& session, CaseId id, Instant at) const {
   const auto traced = cases::Cases::traced(session, id);
   if (!traced || traced->classification != cases::Classification::kConfirmed) return;
-  for (const PersonId record : people::known_as(session, traced->person)) {
-    for (const storage::OrderRow& order : storage::of_person(session, record)) {
-      const auto ill = storage::open_stay(session, order.id);
-      if (!ill) continue;
-      bool marked = false;
-      for (const storage::StayRow& other : storage::open_stays(session, ill->site)) {
-        if (other.room != ill->room || other.id == ill->id || at < other.entered) continue;
-        if (other.restart && at <= *other.restart) continue;  // the feed was read again
-        const auto beside = storage::find(session, other.order_id);
-        if (beside->disease != traced->disease || beside->kind == Kind::kIsolation) continue;
-        storage::restart(session, other.id, at);
-        marked = true;
-      }
-      if (marked) changed(session, *storage::site(session, ill->site));
+  for (const storage::StayRow& ill : stays_of(session, traced->person)) {
+    bool marked = false;
+    for (const storage::StayRow& other : storage::open_stays(session, ill.site)) {
+      if (other.room != ill.room || other.id == ill.id || at < other.entered) continue;
+      if (other.restart && at <= *other.restart) continue;  // the feed was read again
+      const auto beside = storage::find(session, other.order_id);
+      if (beside->disease != traced->disease || beside->kind == Kind::kIsolation) continue;
+      storage::restart(session, other.id, at);
+      marked = true;
     }
+    if (marked) changed(session, *storage::site(session, ill.site));
   }
+}
+
+std::vector<storage::StayRow> Sites::Impl::stays_of(Session& session, PersonId person) const {
+  std::vector<storage::StayRow> out;
+  for (const PersonId record : people::known_as(session, person))
+    for (const storage::OrderRow& order : storage::of_person(session, record))
+      if (auto stay = storage::open_stay(session, order.id)) out.push_back(std::move(*stay));
+  return out;
 }
 
 Sites::Sites(const Parts& parts) : impl_(std::make_unique<Impl>(parts)) {}
@@ -251,7 +264,10 @@ Task<Result<Site>> Sites::call(const Caller& caller, StayId id, RollCall roll) {
   return impl_->db.transact([impl = impl_.get(), caller, id, roll](Session& s) -> Result<Site> {
     const auto stay = impl->staying(s, caller, id);
     if (!stay) return stay.error();
-    storage::insert_roll(s, impl->db.ids().next(), id, {roll.present, impl->now(), caller.name});
+    const auto last = storage::last_roll(s, id);
+    const bool again = last && last->present == roll.present && last->by == caller.name &&
+                       impl->now() < last->at + kSameRollCall;  // sent twice
+    if (!again) storage::insert_roll(s, impl->db.ids().next(), id, {roll.present, impl->now(), caller.name});
     return impl->view(s, caller, *storage::site(s, stay->site));
   });
 }

@@ -91,12 +91,28 @@ TEST_P(SitesTest, OnlyForARunningOrderThatNamesSuchAPlace) {
   EXPECT_EQ(code(lodge(site, moved, 2)), "order_not_running");
 }
 
+TEST_P(SitesTest, NobodyLiesInTwoBeds) {
+  const auto [an, binh] = two();
+  const Site first = with_room();
+  ASSERT_TRUE(lodge(first, an, 1));
+  NewOrder wish = isolation(reported(an_));
+  wish.place = OrderPlace{PlaceKind::kSite, Text<200>("Trung đoàn 842"), Text<200>("Đường 9")};
+  const Order isolated = running(std::move(wish));
+  const Site second = with_room();
+  const auto lodged = lodge(second, isolated, 1);
+  ASSERT_TRUE(lodged) << code(lodged);
+  EXPECT_EQ(lodged->taken, 1);
+  EXPECT_THAT(seen(first).rooms.front().people, IsEmpty()) << "under the order before";
+  EXPECT_THAT(seen(first).gone, SizeIs(1));
+}
+
 TEST_P(SitesTest, LeavingAndRollCallsKeepOfficerAndTime) {
   const auto [an, binh] = two();
   const Site site = with_room();
   ASSERT_TRUE(lodge(site, an, 1));
   const StayId stay = seen(site).rooms.front().people[0].stay;
   ASSERT_TRUE(run(sites_.call(station_, stay, {true})));
+  ASSERT_TRUE(run(sites_.call(station_, stay, {true}))) << "sent twice";
   world_.clock.advance(hours(1));
   const auto called = run(sites_.call(province_, stay, {false}));
   ASSERT_TRUE(called) << code(called);

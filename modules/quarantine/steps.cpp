@@ -12,20 +12,6 @@ namespace {
 
 constexpr std::size_t kSerialBytes = 5;
 
-bool known(std::optional<tracing::Answer> answer) {
-  return answer && *answer != tracing::Answer::kUnknown;
-}
-
-// More than what a phone heard or an estimate of how long somebody stayed: a visit with both ends recorded, or what the
-// contact answered an officer.
-bool rests_on_more(const tracing::Candidate& candidate) {
-  const auto& a = candidate.answers;
-  if (a && (known(a->distance_under2m) || known(a->masks) || known(a->touched) || known(a->closed_room))) return true;
-  return std::any_of(candidate.evidence.begin(), candidate.evidence.end(), [](const tracing::Evidence& one) {
-    return one.kind == tracing::EvidenceKind::kVisit && !one.estimated;
-  });
-}
-
 // By what the order comes about, and for whom.
 struct Ground {
   CaseId kase;
@@ -62,13 +48,6 @@ Result<OrderPlace> place_of(store::Session& session, const people::People& peopl
 }  // namespace
 
 Task<Result<Order>> Orders::Impl::draft(Caller caller, NewOrder order, std::optional<store::Once> once) {
-  if (order.candidate) {
-    auto looking = tracing.candidate(caller, *order.candidate);
-    const Result<tracing::Candidate> candidate = co_await std::move(looking);
-    if (!candidate) co_return candidate.error();
-    if (candidate->status != tracing::CandidateStatus::kAssigned) co_return kNoBasis;
-    if (!rests_on_more(*candidate)) co_return kNeedsInterview;
-  }
   auto write = [this, caller, order = std::move(order)](store::Session& s) { return draft(s, caller, order); };
   auto drafting = once ? db.once(std::move(*once), std::move(write)) : db.transact(std::move(write));
   const Result<Drafted> made = co_await std::move(drafting);
@@ -87,6 +66,7 @@ Result<Drafted> Orders::Impl::draft(store::Session& session, const Caller& calle
   if (contact ? !order.candidate : !order.case_) return wrong_field(contact ? "/candidate" : "/case", "required");
   if (contact ? order.case_.has_value() : order.candidate.has_value())
     return wrong_field(contact ? "/case" : "/candidate", "unknown");
+  if (order.reason.empty()) return wrong_field("/reason", "required");
 
   Ground ground;
   if (order.candidate) ground.contact = tracing.contact(session, *order.candidate);
@@ -112,7 +92,7 @@ Result<Drafted> Orders::Impl::draft(store::Session& session, const Caller& calle
   row.case_id = ground.kase;
   row.candidate = order.candidate;
   if (ground.contact) row.assigned = ground.contact->class_;
-  if (!basis_stands(session, row)) return kNoBasis;
+  if (const auto gone = basis_gone(session, row)) return *gone;
   if (const auto other = in_the_way(session, row.person, row.disease, row.kind, {}))
     return Error(kOrderExists, {{"order", to_text(other->id)}, {"number", number(*other)}});
 
@@ -185,6 +165,7 @@ Result<Order> Orders::Impl::propose(store::Session& session, const Caller& calle
   if (row->version != version) return kVersionConflict;
   if (row->state != State::kRunning) return kOrderNotRunning;
   if (row->waiting || static_cast<std::int64_t>(storage::steps(session, id).size()) >= kStepsMost) return kStepWaits;
+  if (step.reason.empty()) return wrong_field("/reason", "required");
   const bool moves_end = step.kind == StepKind::kExtend || step.kind == StepKind::kShorten;
   if (moves_end != step.last_day.has_value()) return wrong_field("/lastDay", moves_end ? "required" : "unknown");
   if ((step.kind == StepKind::kMove) != step.place.has_value())
@@ -192,13 +173,15 @@ Result<Order> Orders::Impl::propose(store::Session& session, const Caller& calle
   Detail detail;
   switch (step.kind) {
     case StepKind::kExtend: {
+      if (const auto gone = basis_gone(session, *row)) return *gone;
       const Date most{std::max(row->last_day, today()).days + law.basis_on(today()).extension_days_most};
       if (*step.last_day <= row->last_day || *step.last_day < today() || most < *step.last_day)
         return wrong_field("/lastDay", "range");
       break;
     }
     case StepKind::kShorten:
-      if (*step.last_day >= row->last_day || *step.last_day < today()) return wrong_field("/lastDay", "range");
+      if (*step.last_day >= row->last_day || *step.last_day < std::max(today(), row->first_day))
+        return wrong_field("/lastDay", "range");
       break;
     case StepKind::kMove: {
       auto place = place_of(session, people, row->person, *step.place, "/place");
@@ -236,7 +219,7 @@ Result<Order> Orders::Impl::sign(store::Session& session, const Caller& caller, 
   detail.authority = signature.authority;
   switch (step.kind) {
     case StepKind::kOrder:
-      if (!basis_stands(session, *row)) return kNoBasis;
+      if (const auto gone = basis_gone(session, *row)) return *gone;
       if (row->last_day < today()) return kOrderOver;
       if (const auto other = in_the_way(session, row->person, row->disease, row->kind, id))
         return Error(kOrderExists, {{"order", to_text(other->id)}, {"number", number(*other)}});
@@ -245,6 +228,8 @@ Result<Order> Orders::Impl::sign(store::Session& session, const Caller& caller, 
       if (row->kind == Kind::kIsolation) replace_others(session, caller, *row, *detail.authority);
       break;
     case StepKind::kExtend:
+      if (const auto gone = basis_gone(session, *row)) return *gone;
+      [[fallthrough]];
     case StepKind::kShorten:
       if (*step.last_day < today()) return kOrderOver;
       row->last_day = *step.last_day;
@@ -277,6 +262,7 @@ Result<Order> Orders::Impl::refuse(store::Session& session, const Caller& caller
   if (!row) return row.error();
   if (row->version != version) return kVersionConflict;
   if (!row->waiting) return kNothingToSign;
+  if (refusal.reason.empty()) return wrong_field("/reason", "required");
   const storage::StepRow step = waiting_of(storage::steps(session, id));
   if (step.proposed_by != caller.account) {
     const auto allowed = access.require(session, caller, kSign, {row->person, row->unit, "order " + number(*row)});
@@ -308,13 +294,16 @@ std::optional<storage::OrderRow> Orders::Impl::in_the_way(store::Session& sessio
   return std::nullopt;
 }
 
-bool Orders::Impl::basis_stands(store::Session& session, const storage::OrderRow& row) const {
+std::optional<ErrorCode> Orders::Impl::basis_gone(store::Session& session, const storage::OrderRow& row) const {
   if (row.candidate) {
     const auto contact = tracing.contact(session, *row.candidate);
-    return contact && contact->stands;
+    if (!contact || !contact->stands || contact->class_ != row.assigned) return kNoBasis;
+    if (!contact->confirmed_otherwise) return kNeedsInterview;
+    return std::nullopt;
   }
   const auto traced = cases::Cases::traced(session, row.case_id);
-  return traced && traced->classification != cases::Classification::kDiscarded;
+  if (!traced || traced->classification == cases::Classification::kDiscarded) return kNoBasis;
+  return std::nullopt;
 }
 
 void Orders::Impl::replace_others(store::Session& session, const Caller& caller, const storage::OrderRow& by,

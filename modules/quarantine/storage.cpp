@@ -177,9 +177,10 @@ std::vector<OrderRow> of_person(store::Session& session, PersonId person) {
 }
 
 void insert(store::Session& session, const OrderRow& r) {
-  session.run(kInsert, r.id, r.serial, r.person, r.disease, r.kind, r.state, r.unit, r.case_id, r.candidate, r.assigned,
-              r.first_day, r.last_day, r.place_kind, r.law, r.rule, r.days, r.last_exposure, r.cut, r.revision,
-              r.waiting, r.waiting_since, r.signed_at, r.read_at, r.created, r.ended, r.version);
+  insert_or_again(session, kInsert, r.id, r.serial, r.person, r.disease, r.kind, r.state, r.unit, r.case_id,
+                  r.candidate, r.assigned, r.first_day, r.last_day, r.place_kind, r.law, r.rule, r.days,
+                  r.last_exposure, r.cut, r.revision, r.waiting, r.waiting_since, r.signed_at, r.read_at, r.created,
+                  r.ended, r.version);
 }
 
 void update(store::Session& session, OrderRow& r) {
@@ -208,8 +209,8 @@ const StepRow& waiting_of(const std::vector<StepRow>& steps) {
 }
 
 void insert(store::Session& session, const StepRow& r) {
-  session.run(kInsertStep, r.id, r.order_id, r.kind, r.state, r.last_day, r.proposed_by, r.proposed_name, r.proposed_at,
-              r.decided_by, r.decided_name, r.decided_at, r.detail);
+  insert_or_again(session, kInsertStep, r.id, r.order_id, r.kind, r.state, r.last_day, r.proposed_by, r.proposed_name,
+                  r.proposed_at, r.decided_by, r.decided_name, r.decided_at, r.detail);
 }
 
 void update(store::Session& session, const StepRow& r) {

@@ -9,6 +9,18 @@
 
 namespace luytre::quarantine::storage {
 
+// Of two who write at once, the later may meet a unique index before anything else says so: it is run again, reads what
+// the other wrote, and answers that.
+template <class... A>
+void insert_or_again(store::Session& session, const store::Query& into, const A&... values) {
+  try {
+    session.run(into, values...);
+  } catch (const store::SqlError& e) {
+    if (e.fault != store::Fault::kUnique) throw;
+    throw store::SqlError(store::Fault::kSerialization, e.what());
+  }
+}
+
 struct OrderRow {
   OrderId id;
   std::int64_t serial = 0;

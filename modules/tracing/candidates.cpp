@@ -81,6 +81,13 @@ Tracing::Impl::DoubtsOf Tracing::Impl::doubts(store::Session& session, PersonId 
   return out;
 }
 
+std::optional<Answers> Tracing::Impl::answers_of(const CandidateRow& row) const {
+  if (!row.answers) return std::nullopt;
+  auto answers = json::parse<Answers>(unseal(kAnswersSeal, row.id.value, row.answers->data));
+  if (!answers) return std::nullopt;
+  return std::move(*answers);
+}
+
 // `names`: whether the reader may know who the evidence is with; a station that only has the contact may not.
 Candidate Tracing::Impl::view(store::Session& session, const CandidateRow& row, bool names,
                               std::optional<std::size_t> strongest) const {
@@ -93,10 +100,7 @@ Candidate Tracing::Impl::view(store::Session& session, const CandidateRow& row, 
   out.risk = row.risk;
   out.status = row.status;
   out.class_ = row.assigned_class;
-  if (row.answers) {
-    auto answers = json::parse<Answers>(unseal(kAnswersSeal, row.id.value, row.answers->data));
-    if (answers) out.answers = std::move(*answers);
-  }
+  out.answers = answers_of(row);
   if (row.note) out.note = unseal(kNoteSeal, row.id.value, row.note->data);
   out.evidence_count = row.evidence_count;
   out.version = row.version;

@@ -6,6 +6,17 @@
 #include "modules/tracing/impl.h"
 
 namespace luytre::tracing {
+namespace {
+
+bool known(std::optional<Answer> answer) {
+  return answer && *answer != Answer::kUnknown;
+}
+
+bool answered(const std::optional<Answers>& a) {
+  return a && (known(a->distance_under2m) || known(a->masks) || known(a->touched) || known(a->closed_room));
+}
+
+}  // namespace
 
 std::optional<Tracing::Contact> Tracing::contact(store::Session& session, CandidateId id) const {
   const auto row = select_candidate(session, id);
@@ -28,8 +39,12 @@ std::optional<Tracing::Contact> Tracing::contact(store::Session& session, Candid
   out.stands = row->status == CandidateStatus::kAssigned && row->assigned_class != Class::kNone && confirmed;
   if (!out.suspected && !out.stands) return out;
   // Of many meetings the strongest alone are copied, and the last may be a weak one.
-  for (const EvidenceRow& e : impl_->all_evidence(session, *traced, *row))
+  bool recorded = false;
+  for (const EvidenceRow& e : impl_->all_evidence(session, *traced, *row)) {
     out.last_exposure = std::max(out.last_exposure.value_or(e.ended), e.ended);
+    recorded |= e.kind == EvidenceKind::kVisit && !e.estimated;
+  }
+  out.confirmed_otherwise = out.stands && (recorded || answered(impl_->answers_of(*row)));
   return out;
 }
 

@@ -396,6 +396,9 @@ class Tracing {
     std::optional<Instant> assigned_at;
     Instant exposed_since;
     std::optional<Instant> last_exposure;  // the end of the latest shared time; of one suspected or standing
+    // Of one standing: known by more than what phones heard and estimated stays: a shared time whose ends were
+    // recorded, or what the contact answered an officer.
+    bool confirmed_otherwise = false;
   };
   std::optional<Contact> contact(store::Session& session, CandidateId id) const;
   // Of whom this person, under whichever record, is a contact: suspected or standing.

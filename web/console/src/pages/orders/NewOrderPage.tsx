@@ -1,4 +1,5 @@
 // A draft for an assessed contact or a case. It binds nobody before another officer has signed.
+import { ApiError } from "@luytre/shared/api";
 import { localDate } from "@luytre/shared/time";
 import { Button, Group, Radio, Stack, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -33,9 +34,11 @@ export function NewOrderPage() {
 function OfContact({ id }: { id: string }) {
   const contact = useQuery(candidateQuery(id));
   const kase = useQuery({ ...caseQuery(contact.data?.case ?? ""), enabled: contact.data !== undefined });
-  const error = contact.error ?? kase.error;
+  // Of a case elsewhere the station knows the contact alone; the server knows the rule.
+  const elsewhere = kase.error instanceof ApiError && (kase.error.status === 403 || kase.error.status === 404);
+  const error = contact.error ?? (elsewhere ? null : kase.error);
   if (error) return <ProblemNote error={error} retry={() => void (contact.error ? contact : kase).refetch()} />;
-  return contact.data && kase.data ? <Form name={contact.data.person.name} of={kase.data} candidate={id} contactClass={contact.data.class} /> : <Loading />;
+  return contact.data && (kase.data || elsewhere) ? <Form name={contact.data.person.name} of={kase.data} candidate={id} contactClass={contact.data.class} /> : <Loading />;
 }
 
 function OfCase({ id }: { id: string }) {
@@ -49,7 +52,7 @@ const whoms = ["others", "immune"] as const;
 
 interface FormProps {
   name: string;
-  of: Case;
+  of: Case | undefined;
   candidate?: string;
   contactClass?: ContactClass | undefined;
 }
@@ -59,7 +62,7 @@ function Form({ name, of, candidate, contactClass }: FormProps) {
   const navigate = useNavigate();
   const disease = useDiseaseName();
   const today = localDate(Date.now());
-  const rules = (useQuery(diseasesQuery).data?.items.find((one) => one.id === of.disease)?.followUps ?? []).filter(
+  const rules = (useQuery(diseasesQuery).data?.items.find((one) => one.id === of?.disease)?.followUps ?? []).filter(
     (one) => one.contactClass === contactClass && one.from <= today && (!one.to || today < one.to),
   );
   const [kind, setKind] = useState<string>(candidate ? "" : "isolation");
@@ -79,14 +82,14 @@ function Form({ name, of, candidate, contactClass }: FormProps) {
   });
   const field = (pointer: string) => fieldText(t, drafting.error, pointer);
   const tells = rules.some((one) => one.whom !== "everyone");
-  const named = !candidate || rules.length === 0 || field("/decided") !== undefined;
+  const named = !candidate || (of !== undefined && rules.length === 0) || field("/decided") !== undefined;
   const where = placeOf(place);
   const whole = kind && where && firstDay && reason.trim() && (!tells || whom) && (!named || (lastDay && source.trim()));
   const save = () => {
     if (!whole || !where || !firstDay) return;
     drafting.mutate({
       kind: kind as NewOrder["kind"],
-      ...(candidate ? { candidate } : { case: of.id }),
+      ...(candidate ? { candidate } : of && { case: of.id }),
       ...(tells ? { whom: whom === "immune" ? ("immune" as const) : ("others" as const) } : {}),
       firstDay,
       place: where,
@@ -102,9 +105,11 @@ function Form({ name, of, candidate, contactClass }: FormProps) {
         lead={
           <Group gap="sm">
             <b>{name}</b> {contactClass && <ClassBadge of={contactClass} />}
-            <span>
-              {disease(of.disease)} · {of.number}
-            </span>
+            {of && (
+              <span>
+                {disease(of.disease)} · {of.number}
+              </span>
+            )}
           </Group>
         }
       />
