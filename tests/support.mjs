@@ -382,9 +382,15 @@ export class Browser {
     await page.evaluate(() => Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished.catch(() => undefined))).then(() => undefined));
     const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
     const found = await page.evaluate((only) => globalThis.axe.run(document, { runOnly: only, resultTypes: ['violations'] }), runOnly);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    // How much, and the innermost of what sticks out.
+    const [wide, by] = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      const out = (one) => one.getBoundingClientRect().right > clientWidth;
+      const inmost = scrollWidth > clientWidth ? [...document.body.querySelectorAll('*')].filter((one) => out(one) && ![...one.children].some(out)) : [];
+      return [scrollWidth - clientWidth, inmost.slice(0, 4).map((one) => one.outerHTML.slice(0, 160))];
+    });
     const flaws = found.violations.map((v) => `${name}: ${v.id} ${v.nodes[0].target}`);
-    if (wide > 0) flaws.push(`${name}: ${wide} px wider than the screen`);
+    if (wide > 0) flaws.push(`${name}: ${wide} px wider than the screen, by ${by.join(' … ')}`);
     return flaws;
   }
 
