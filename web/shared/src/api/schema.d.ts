@@ -27534,7 +27534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description follow_up_ended */
+            /** @description follow_up_ended, follow_up_not_taken */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -27637,7 +27637,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description case_exists, follow_up_no_symptoms */
+            /** @description case_exists, follow_up_no_symptoms, follow_up_not_taken */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -29701,7 +29701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description order_not_running, order_step_waits */
+            /** @description order_needs_interview, order_no_basis, order_not_running, order_step_waits */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -29838,7 +29838,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description order_exists, order_no_basis, order_nothing_to_sign, order_over */
+            /** @description order_exists, order_needs_interview, order_no_basis, order_nothing_to_sign, order_over */
             409: {
                 headers: {
                     [name: string]: unknown;
