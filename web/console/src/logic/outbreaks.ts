@@ -6,15 +6,16 @@ type CurveDay = OutbreakPicture["curve"][number];
 const dayLength = 86_400_000;
 const next = (day: string) => new Date(Date.parse(day) + dayLength).toISOString().slice(0, 10);
 
-/** Days without a case are part of the curve; of a span longer than `most` days only the last ones are drawn. */
-export function wholeCurve(curve: readonly CurveDay[], most = 120): CurveDay[] {
+/** Days without a case are part of the curve: at least `least` days, up to the last case; of more than `most` only the last ones. */
+export function wholeCurve(curve: readonly CurveDay[], least = 14, most = 120): CurveDay[] {
   const last = curve[curve.length - 1];
   const first = curve[0];
   if (!first || !last) return [];
-  const earliest = new Date(Date.parse(last.day) - (most - 1) * dayLength).toISOString().slice(0, 10);
+  const before = (days: number) => new Date(Date.parse(last.day) - (days - 1) * dayLength).toISOString().slice(0, 10);
+  const earliest = [first.day, before(least)].sort()[0]!;
   const known = new Map(curve.map((one) => [one.day, one]));
   const out: CurveDay[] = [];
-  for (let day = first.day < earliest ? earliest : first.day; day <= last.day; day = next(day)) out.push(known.get(day) ?? { day, onset: 0, sample: 0, report: 0 });
+  for (let day = earliest < before(most) ? before(most) : earliest; day <= last.day; day = next(day)) out.push(known.get(day) ?? { day, onset: 0, sample: 0, report: 0 });
   return out;
 }
 

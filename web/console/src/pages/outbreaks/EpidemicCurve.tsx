@@ -21,7 +21,7 @@ export function EpidemicCurve({ curve }: { curve: OutbreakPicture["curve"] }) {
   const first = days[0];
   const last = days[days.length - 1];
   const most = Math.max(1, ...days.map((one) => one.onset + one.sample + one.report));
-  const step = width / Math.max(14, days.length);
+  const step = width / Math.max(1, days.length);
   return (
     <Panel title={t("outbreaks.curve")}>
       {!first || !last ? (
