@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { instantOf, parseClock, parseDay, partsOf, showDay, span } from "./moments";
+import { elapsed, instantOf, parseClock, parseDay, partsOf, showDay, span } from "./moments";
 
 test("times of day as people type them", () => {
   expect(parseClock("8h30")).toBe("08:30");
@@ -31,4 +31,10 @@ test("spans use their largest fitting unit", () => {
   expect(span(59 * 60_000)).toEqual({ value: 59, unit: "minute" });
   expect(span(-95 * 60_000)).toEqual({ value: 1, unit: "hour" });
   expect(span(3 * 86_400_000)).toEqual({ value: 3, unit: "day" });
+});
+
+test("how long a machine took", () => {
+  expect(elapsed(860, "vi")).toBe("0,86 mili giây");
+  expect(elapsed(1_240_000, "vi")).toBe("1,2 giây");
+  expect(elapsed(31_000_000, "en")).toBe("31 seconds");
 });

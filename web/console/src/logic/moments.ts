@@ -54,6 +54,13 @@ export function span(milliseconds: number): Span {
   return { value: Math.floor(minutes / 1440), unit: "day" };
 }
 
+/** How long a machine took: "0,86 mili giây", "1,2 giây". */
+export function elapsed(microseconds: number, language: "vi" | "en"): string {
+  const short = microseconds < 1e6;
+  const style = { style: "unit", unit: short ? "millisecond" : "second", unitDisplay: short ? "short" : "long", maximumSignificantDigits: 2 } as const;
+  return new Intl.NumberFormat(language === "vi" ? "vi-VN" : "en-GB", style).format(microseconds / (short ? 1e3 : 1e6));
+}
+
 const dayAfter = (date: string) => new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 /** A span of local days, both included, as the API takes it: from the first's beginning to the last's end. */

@@ -1,6 +1,6 @@
 import { Button, Menu } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { IconArrowBackUp, IconCheck, IconDots, IconTag } from "@tabler/icons-react";
+import { IconArrowBackUp, IconCheck, IconDots, IconPencil, IconTag } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -40,7 +40,7 @@ export function CaseActions({ file }: { file: Case }) {
       <Button
         variant={confirmed ? "default" : "filled"}
         color={confirmed ? "gray" : "lacquer"}
-        leftSection={<IconCheck size={17} />}
+        leftSection={confirmed ? <IconPencil size={17} /> : <IconCheck size={17} />}
         onClick={() => begin("confirm")}
         disabled={file.classification === "discarded"}
       >

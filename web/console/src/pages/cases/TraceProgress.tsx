@@ -8,9 +8,10 @@ import { useTranslation } from "react-i18next";
 import { runsQuery, startTrace } from "../../api/tracing";
 import { useOfficer } from "../../api/session";
 import type { TraceRun } from "../../api/types";
+import { elapsed } from "../../logic/moments";
 import { holds } from "../../logic/navigation";
 import { ProblemNote } from "../../parts/ProblemNote";
-import { Ago } from "../../parts/When";
+import { Ago, useLanguage } from "../../parts/When";
 import styles from "./TraceProgress.module.css";
 
 export function TraceProgress({ caseId }: { caseId: string }) {
@@ -52,6 +53,7 @@ export function TraceProgress({ caseId }: { caseId: string }) {
 /** One run in a sentence. */
 export function RunLine({ run }: { run: TraceRun }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   if (run.state === "queued") {
     return (
       <>
@@ -65,7 +67,7 @@ export function RunLine({ run }: { run: TraceRun }) {
   return (
     <>
       <b>{levels || t("tracing.foundNobody")}</b>{" "}
-      {t("tracing.searched", { links: run.linksFound, seconds: (run.elapsedMicroseconds / 1e6).toFixed(2) })} <Engine of={run} /> <Ago at={run.at} />
+      {t("tracing.searched", { links: run.linksFound, time: elapsed(run.elapsedMicroseconds, language) })} <Engine of={run} /> <Ago at={run.at} />
       <CutShort of={run} />
     </>
   );
