@@ -196,6 +196,20 @@ TEST(CatalogueTest, ATranslationOfAnotherFormIsRefused) {
               HasSubstr("/texts/title: is already said in en"));
 }
 
+TEST(CatalogueTest, ACountryIsFoundByTheNameThatListsWrite) {
+  const Catalogue catalogue(LUYTRE_SOURCE_DIR "/data");
+  const auto code = [&](std::string_view words) {
+    const auto found = catalogue.countries().named(words);
+    return found ? found->coding.code : "";
+  };
+  for (const char* laos : {"Lào", "lao", "Laos", "LA", "LAO"}) EXPECT_EQ(code(laos), "LA") << laos;
+  EXPECT_EQ(code("HAN QUOC"), "KR");
+  EXPECT_EQ(code("Mỹ"), "US");
+  EXPECT_EQ(code("MY"), "MY");
+  EXPECT_EQ(code("Anh"), "GB");
+  for (const char* none : {"", "La", "Tàu trên biển", "ZZ"}) EXPECT_EQ(code(none), "") << none;
+}
+
 TEST(CatalogueTest, AListOfCountriesThatIsNoneIsRefused) {
   const auto refused = [](const std::string& countries) {
     const DataCopy data;
@@ -207,6 +221,8 @@ TEST(CatalogueTest, AListOfCountriesThatIsNoneIsRefused) {
   EXPECT_THAT(refused(""), HasSubstr("no countries in it"));
   EXPECT_THAT(refused(laos + ',' + laos), HasSubstr("LA is there twice"));
   EXPECT_THAT(refused(laos + R"(,{"code": "LB", "alpha3": "LAO", "vi": "x", "en": "x"})"), HasSubstr("LB is there"));
+  EXPECT_THAT(refused(laos + R"(,{"code": "LB", "alpha3": "LBN", "vi": "Li-băng", "en": "lào"})"),
+              HasSubstr("is the name of two"));
   EXPECT_THAT(refused(R"({"code": "la", "alpha3": "LAO", "vi": "Lào", "en": "Laos"})"), HasSubstr("is no code"));
   EXPECT_THAT(refused(R"({"code": "LA", "alpha3": "LAO", "vi": "", "en": "Laos"})"), HasSubstr("in both languages"));
 }

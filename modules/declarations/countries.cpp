@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <set>
 #include <sstream>
 #include <stdexcept>
 
@@ -12,7 +11,7 @@
 namespace luytre::declarations {
 namespace {
 
-// The file's form; what people search by (en, also) and whose passports are carried (of) only the apps need.
+// The file's form; whose passports are carried (of) only the apps need.
 struct Country {
   std::string code;
   std::string alpha3;
@@ -49,12 +48,17 @@ Countries::Countries(const std::filesystem::path& file) {
     const auto& fields = parsed.error().fields;
     refuse(file, fields.empty() ? parsed.error().code : fields.front().pointer + " " + fields.front().code);
   }
-  std::set<std::string> threes;
   for (const Country& one : parsed->countries) {
     if (!letters(one.code, 2) || !letters(one.alpha3, 3)) refuse(file, one.code + ": is no code of ISO 3166-1");
     if (one.vi.empty() || one.en.empty()) refuse(file, one.code + ": a name in both languages wanted");
-    if (!names_.emplace(one.code, one.vi).second || !threes.insert(one.alpha3).second)
+    if (!names_.emplace(one.code, one.vi).second || !letters_.emplace(one.alpha3, one.code).second)
       refuse(file, one.code + " is there twice");
+    letters_.emplace(one.code, one.code);
+    std::vector<std::string> names{one.vi, one.en};
+    if (one.also) names.insert(names.end(), one.also->begin(), one.also->end());
+    for (const std::string& name : names)
+      if (codes_.try_emplace(fold(name), one.code).first->second != one.code)
+        refuse(file, name + " is the name of two");
   }
   if (names_.empty()) refuse(file, "no countries in it");
 }
@@ -64,6 +68,15 @@ std::optional<forms::Concept> Countries::find(const forms::Coding& given) const 
   const auto found = names_.find(given.code);
   if (found == names_.end()) return std::nullopt;
   return forms::Concept{{std::string(kCountryCodes), found->first}, found->second};
+}
+
+std::optional<forms::Concept> Countries::named(std::string_view words) const {
+  auto found = letters_.find(words);  // MY is Malaysia, and Mỹ the United States
+  if (found == letters_.end()) {
+    found = codes_.find(fold(words));
+    if (found == codes_.end()) return std::nullopt;
+  }
+  return find({"", found->second});
 }
 
 }  // namespace luytre::declarations

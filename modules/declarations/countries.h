@@ -26,10 +26,15 @@ class Countries {
 
   // By the code of two letters, in any system or this one's; under its Vietnamese name, in which officers read it.
   std::optional<forms::Concept> find(const forms::Coding& given) const;
+  // By what a list writes: a name in Vietnamese or English, or one that people use, with or without diacritics; or a
+  // code of two or three capital letters.
+  std::optional<forms::Concept> named(std::string_view words) const;
   std::size_t size() const { return names_.size(); }
 
  private:
-  std::map<std::string, std::string, std::less<>> names_;  // by code
+  std::map<std::string, std::string, std::less<>> names_;    // by code
+  std::map<std::string, std::string, std::less<>> codes_;    // by folded name
+  std::map<std::string, std::string, std::less<>> letters_;  // codes by codes, of three letters, too
 };
 
 }  // namespace luytre::declarations
