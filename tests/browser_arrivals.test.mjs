@@ -206,7 +206,7 @@ describe('an entry officer at a gate', { concurrency: 1 }, () => {
     health.splice(-1, 1, said('tested', { valueBoolean: true }), said('test-date', { valueDate: day(1) }), said('test-result', { valueCoding: { code: 'negative' } }));
     health.push(said('test-picture', { valueAttachment: { contentType: 'image/jpeg', url } }));
     const pictures = [{ url, data: Buffer.from(drawn, 'base64').toString('base64url') }];
-    await traveller.must(traveller.send('/declarations', { form: 'entry', version: '2026-11-22.3', at: ago(1), unit: there.id, response, pictures }));
+    await traveller.must(traveller.send('/declarations', { form: 'entry', version: '2026-11-23', at: ago(1), unit: there.id, response, pictures }));
     const { text } = await traveller.must(traveller.get(`/me/people/${traveller.self.id}/code`));
     await desk.getByLabel('Mã, hộ chiếu hoặc giấy tờ của khách').fill(text);
     await desk.keyboard.press('Enter');

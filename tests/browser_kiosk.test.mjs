@@ -229,6 +229,7 @@ describe('declaring at a gate', { concurrency: 1 }, () => {
     await guard.getByText('Sẵn sàng').waitFor();
     await read(guard, await ownCode());
     await guard.getByRole('status').first().getByText('VÀNG').waitFor();
+    const before = (await declared()).length;
     await guard.getByRole('button', { name: 'Khai giúp khách' }).click();
     const sheet = guard.getByRole('dialog');
     await question(sheet, others[0]).waitFor();
@@ -246,6 +247,26 @@ describe('declaring at a gate', { concurrency: 1 }, () => {
     await phone.goto(`${server.origin}/declared/${newest.id}`);
     await phone.getByText('Khai hộ tại cổng: Ủy ban phường').waitFor();
     await browser.check(phone, 'declared-at-gate-phone');
+
+    // Without a network: the answers wait here, nobody has judged them, and they are sent with their own time.
+    await guard.context().setOffline(true);
+    await guard.getByText('Ngoại tuyến').waitFor();
+    await read(guard, await ownCode());
+    await guard.getByText('Đã lưu trên máy, mời vào').waitFor();
+    await guard.getByRole('button', { name: 'Khai giúp khách' }).click();
+    await sheet.getByText('Không có mạng: tờ khai nằm chờ').waitFor();
+    for (const text of ['dấu hiệu: sốt', ...others]) await say(sheet, text, 'Không');
+    await sheet.getByRole('button', { name: 'Gửi', exact: true }).click();
+    await guard.getByText('Đã lưu tờ khai trên máy, chưa xét').waitFor();
+    assert.ok(!/XANH/.test(await guard.getByRole('status').first().innerText()), 'nobody has judged it');
+    await browser.check(guard, 'guard-asked-offline');
+    assert.equal((await browser.kept(guard)).filter((row) => row.includes('gateDeclaration')).length, 1);
+    assert.equal((await declared()).length, before + 1);
+    const asked = Date.now();
+    await guard.context().setOffline(false);
+    await until('it to be sent', async () => (await declared()).length === before + 2);
+    assert.ok(Date.parse((await declared())[0].at) <= asked);
+    await until('nothing of it to stay', async () => (await browser.kept(guard)).every((row) => !row.includes('QuestionnaireResponse')));
   });
 
   step('officers of a named case read what unknown visitors declared, and that is logged', async () => {

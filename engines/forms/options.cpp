@@ -21,9 +21,10 @@ void visit(json::Object& parent, const ValueSetList& list) {
   for (json::Value& value : items->get_array()) {
     json::Object& item = value.get_object();
     if (const auto* name = item.if_contains("answerValueSet")) {
-      const std::string value_set(name->get_string());
-      item.erase("answerValueSet");
-      item["answerOption"] = options_of(list(value_set));
+      if (const auto concepts = list(name->get_string())) {
+        item.erase("answerValueSet");
+        item["answerOption"] = options_of(*concepts);
+      }
     }
     visit(item, list);
   }

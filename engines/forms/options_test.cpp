@@ -105,6 +105,12 @@ TEST(ValueSetTest, IsServedAsOptions) {
   EXPECT_TRUE(read_response(read, response(R"({"valueCoding":{"system":"urn:x","code":"9"}})")));
 }
 
+TEST(ValueSetTest, AListThatEverybodyHasStaysAName) {
+  json::Value served = form_json();
+  put_options(served, [](std::string_view) { return std::optional<std::vector<Concept>>(); });
+  EXPECT_EQ(served, form_json());
+}
+
 TEST(ValueSetTest, AFormThatMixesOptionsAndAListIsRefused) {
   const auto refusal = [](const char* type, bool options) {
     json::Value changed = form_json();

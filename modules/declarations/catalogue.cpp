@@ -163,7 +163,8 @@ const forms::RuleSet& DatedForm::rules(Date at, std::string_view disease) const 
   return *found;
 }
 
-Catalogue::Catalogue(const std::filesystem::path& data) : languages_(read_languages(data / "languages.json")) {
+Catalogue::Catalogue(const std::filesystem::path& data)
+    : languages_(read_languages(data / "languages.json")), countries_(data / "countries.json") {
   Translations of_forms(data / "forms/translations", languages_);
   for (const auto& file : json_files(data / "forms")) {
     naming(file, [&] {

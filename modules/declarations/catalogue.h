@@ -1,7 +1,8 @@
 // Catalogue: the dated forms of data/forms and the rule sets of data/declaration-rules, read once, checked against each
 // other: on every day on which a form is valid, exactly one rule set decides about it, and at most one more for each
 // disease that has its own. Texts in further languages come
-// from the folders translations/ beside them (engines/forms/translations.h). Immutable, thread-safe.
+// from the folders translations/ beside them (engines/forms/translations.h). With the countries that forms offer.
+// Immutable, thread-safe.
 
 #pragma once
 
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "engines/forms/rules.h"
+#include "modules/declarations/countries.h"
 
 namespace luytre::declarations {
 
@@ -47,8 +49,8 @@ struct Document {
 
 class Catalogue {
  public:
-  // `data` is the folder that holds forms/, declaration-rules/ and languages.json. Throws runtime_error naming the file
-  // and the place in it.
+  // `data` is the folder that holds forms/, declaration-rules/, languages.json and countries.json. Throws runtime_error
+  // naming the file and the place in it.
   explicit Catalogue(const std::filesystem::path& data);
 
   const DatedForm* find(std::string_view id, std::string_view version) const;
@@ -57,10 +59,12 @@ class Catalogue {
   std::vector<std::string> ids() const;                           // of every form, each once
   const std::vector<DatedForm>& all() const { return forms_; }
   const std::vector<Language>& languages() const { return languages_; }
+  const Countries& countries() const { return countries_; }
   const std::vector<Document>& documents() const { return documents_; }  // forms, then rule sets
 
  private:
   std::vector<Language> languages_;
+  Countries countries_;
   std::vector<Document> documents_;
   std::vector<DatedForm> forms_;  // by id, newest version first
 };

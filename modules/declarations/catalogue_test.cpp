@@ -65,6 +65,35 @@ TEST(CatalogueTest, OfTwoVersionsOfOneDayTheLaterIsAsked) {
   EXPECT_EQ(before->rules(make_date(2026, 11, 22)).id, now->rules(make_date(2026, 11, 22)).id);
 }
 
+TEST(CatalogueTest, TheNewestEntryFormTakesCountriesByTheirCodes) {
+  const Catalogue catalogue(LUYTRE_SOURCE_DIR "/data");
+  const auto* now = catalogue.in_force("entry", make_date(2026, 11, 23));
+  ASSERT_TRUE(now);
+  EXPECT_EQ(now->form.version, "2026-11-23");
+  for (const char* country : {"departure-country", "stop-country"}) {
+    const auto* item = now->form.find(country);
+    ASSERT_TRUE(item) << country;
+    EXPECT_EQ(item->type, forms::ItemType::kOpenChoice) << country << ": where none fits, in words";
+    EXPECT_EQ(item->value_set, kCountrySet) << country;
+    const auto* before = catalogue.find("entry", "2026-11-22.3")->form.find(country);
+    EXPECT_EQ(before->type, forms::ItemType::kString) << country << ": what was answered stays readable";
+  }
+  EXPECT_EQ(now->rules(make_date(2026, 11, 23)).id, "entry-rules-2026-11-22");
+}
+
+TEST(CatalogueTest, ACountryIsFoundByItsCodeUnderItsVietnameseName) {
+  const Catalogue catalogue(LUYTRE_SOURCE_DIR "/data");
+  EXPECT_EQ(catalogue.countries().size(), 249u) << "as many as ISO 3166-1 has";
+  const auto korea = catalogue.countries().find({"", "KR"});
+  ASSERT_TRUE(korea);
+  EXPECT_EQ(korea->coding, (forms::Coding{"urn:iso:std:iso:3166", "KR"}));
+  EXPECT_EQ(korea->display, "Hàn Quốc");
+  EXPECT_TRUE(catalogue.countries().find({"urn:iso:std:iso:3166", "LA"}));
+  EXPECT_FALSE(catalogue.countries().find({"urn:x", "LA"}));
+  for (const char* wrong : {"", "kr", "KOR", "ZZ", "Hàn Quốc"})
+    EXPECT_FALSE(catalogue.countries().find({"", wrong})) << wrong;
+}
+
 TEST(CatalogueTest, ElevenLanguagesAreListedAndTwoAreComplete) {
   const Catalogue catalogue(LUYTRE_SOURCE_DIR "/data");
   EXPECT_THAT(catalogue.languages(), SizeIs(11));
@@ -97,7 +126,7 @@ class DataCopy {
     if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
     folder = pattern;
     const std::filesystem::path data = LUYTRE_SOURCE_DIR "/data";
-    for (const char* name : {"forms", "declaration-rules", "languages.json"})
+    for (const char* name : {"forms", "declaration-rules", "languages.json", "countries.json"})
       std::filesystem::copy(data / name, folder / name, std::filesystem::copy_options::recursive);
   }
   ~DataCopy() { std::filesystem::remove_all(folder); }
@@ -165,6 +194,37 @@ TEST(CatalogueTest, ATranslationOfAnotherFormIsRefused) {
   EXPECT_THAT(refused(file, R"({"of": "place-entry", "version": "2021-05-29", "language": "en",
                                 "texts": {"title": {"en": "x"}}})"),
               HasSubstr("/texts/title: is already said in en"));
+}
+
+TEST(CatalogueTest, ACountryIsFoundByTheNameThatListsWrite) {
+  const Catalogue catalogue(LUYTRE_SOURCE_DIR "/data");
+  const auto code = [&](std::string_view words) {
+    const auto found = catalogue.countries().named(words);
+    return found ? found->coding.code : "";
+  };
+  for (const char* laos : {"Lào", "lao", "Laos", "LA", "LAO"}) EXPECT_EQ(code(laos), "LA") << laos;
+  EXPECT_EQ(code("HAN QUOC"), "KR");
+  EXPECT_EQ(code("Mỹ"), "US");
+  EXPECT_EQ(code("MY"), "MY");
+  EXPECT_EQ(code("Anh"), "GB");
+  for (const char* none : {"", "La", "Tàu trên biển", "ZZ"}) EXPECT_EQ(code(none), "") << none;
+}
+
+TEST(CatalogueTest, AListOfCountriesThatIsNoneIsRefused) {
+  const auto refused = [](const std::string& countries) {
+    const DataCopy data;
+    data.write("countries.json", R"({"date": "2026-11-23", "source": "x", "countries": [)" + countries + "]}");
+    return data.refusal();
+  };
+  const std::string laos = R"({"code": "LA", "alpha3": "LAO", "vi": "Lào", "en": "Laos"})";
+  EXPECT_EQ(refused(laos), "");
+  EXPECT_THAT(refused(""), HasSubstr("no countries in it"));
+  EXPECT_THAT(refused(laos + ',' + laos), HasSubstr("LA is there twice"));
+  EXPECT_THAT(refused(laos + R"(,{"code": "LB", "alpha3": "LAO", "vi": "x", "en": "x"})"), HasSubstr("LB is there"));
+  EXPECT_THAT(refused(laos + R"(,{"code": "LB", "alpha3": "LBN", "vi": "Li-băng", "en": "lào"})"),
+              HasSubstr("is the name of two"));
+  EXPECT_THAT(refused(R"({"code": "la", "alpha3": "LAO", "vi": "Lào", "en": "Laos"})"), HasSubstr("is no code"));
+  EXPECT_THAT(refused(R"({"code": "LA", "alpha3": "LAO", "vi": "", "en": "Laos"})"), HasSubstr("in both languages"));
 }
 
 TEST(CatalogueTest, ASkeletonFilledInIsReadAsItIs) {

@@ -262,8 +262,11 @@ Result<Declarations::Impl::Judged> Declarations::Impl::judge(const NewDeclaratio
   if (!dated || !dated->in_force(day)) return kFormNotInForce;
   auto pictures = SentPictures::read(asked, db.ids(), vault);
   if (!pictures) return pictures.error();
-  auto response =
-      forms::read_response(dated->form, asked.response, "/response", unasked, lists.find, pictures->files());
+  const forms::ValueSets listed = [this](std::string_view value_set, const forms::Coding& given) {
+    if (value_set == kCountrySet) return catalogue.countries().find(given);
+    return lists.find ? lists.find(value_set, given) : std::optional<forms::Concept>();
+  };
+  auto response = forms::read_response(dated->form, asked.response, "/response", unasked, listed, pictures->files());
   if (!response) return response.error();
   if (const auto named = pictures->all_named(); !named) return named.error();
   const auto gate = declared_gate(dated->form, response->answers);

@@ -305,8 +305,8 @@ class Declarations {
   using HandedTo = std::function<std::vector<UnitId>(store::Session&, DeclarationId)>;
   void set_handed_to(HandedTo handed_to);
 
-  // The lists that forms name and other rooms keep (Questionnaire.answerValueSet); given at wiring time. Without them
-  // such a list is empty.
+  // The lists that forms name and other rooms keep (Questionnaire.answerValueSet; the countries are the catalogue's);
+  // given at wiring time. Without them such a list is empty.
   struct Lists {
     std::function<std::vector<forms::Concept>(store::Session&, std::string_view value_set)> all;
     forms::ValueSets find;  // from memory

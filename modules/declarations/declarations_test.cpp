@@ -680,6 +680,31 @@ TEST_P(DeclarationsTest, WhatIsOnAtOneGateIsTakenOfWhoComesByItWhereverTheyLiveA
   EXPECT_EQ(run(declarations_->document(nullptr)).error().code, "not_found");
 }
 
+TEST_P(DeclarationsTest, ACountryIsTakenByItsCodeOrInWordsAndKeepsItsName) {
+  clock_.set(*parse_instant("2026-11-23T03:00:00Z"));
+  command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kQuangTri, "covid-19", "entry");
+  const auto passed = [&](json::Value country) {
+    NewDeclaration out;
+    out.form = std::string("entry");
+    out.version = std::string("2026-11-23");
+    out.at = now();
+    json::Object response = entry_response({{"valueString", "Lao Bảo"}}, {answered("tested", "valueBoolean", false)});
+    response.at("item").as_array().at(1) = json::Object{{"linkId", "stop"}, {"item", json::Array{std::move(country)}}};
+    out.response = std::move(response);
+    return out;
+  };
+  const auto coded = [](json::Object coding) { return answered("stop-country", "valueCoding", std::move(coding)); };
+  const auto made = submitted(mother_, passed(coded({{"code", "KR"}, {"display", "Nước khác"}})));
+  EXPECT_THAT(boost::json::serialize(*run(declarations_->find(mother_, made.id))->response),
+              HasSubstr(R"({"valueCoding":{"system":"urn:iso:std:iso:3166","code":"KR","display":"Hàn Quốc"}})"));
+  EXPECT_EQ(refusal(mother_, passed(coded({{"code", "ZZ"}}))), "invalid");
+  EXPECT_EQ(refusal(mother_, passed(coded({{"system", "urn:x"}, {"code", "KR"}}))), "invalid");
+  EXPECT_EQ(refusal(mother_, passed(answered("stop-country", "valueString", "Tàu trên biển"))), "");
+  const auto served = run(declarations_->document(declarations_->catalogue().find("entry", "2026-11-23")));
+  ASSERT_TRUE(served);
+  EXPECT_THAT(boost::json::serialize(*served), HasSubstr(kCountrySet)) << "by name: everybody has that list";
+}
+
 TEST_P(DeclarationsTest, WindowsAreJudgedByTheServersClock) {
   command::testing::switch_on(decisions_, command::Switch::kDeclarations, now(), kQuangTri, "covid-19",
                               "home-isolation");

@@ -56,9 +56,11 @@ Task<Result<json::Value>> Declarations::document(const DatedForm* dated) const {
   if (!dated) return refused<json::Value>(kNotFound);
   return impl_->db.read([impl = impl_.get(), dated](store::Session& s) -> Result<json::Value> {
     json::Value out = dated->document;
-    forms::put_options(out, [&](std::string_view value_set) {
+    const auto listed = [&](std::string_view value_set) -> std::optional<std::vector<forms::Concept>> {
+      if (value_set == kCountrySet) return std::nullopt;
       return impl->lists.all ? impl->lists.all(s, value_set) : std::vector<forms::Concept>{};
-    });
+    };
+    forms::put_options(out, listed);
     return out;
   });
 }

@@ -57,7 +57,7 @@ class PicturesTest : public Fixture {
   NewDeclaration entry(std::optional<std::string> bytes) const {
     NewDeclaration out;
     out.form = std::string("entry");
-    out.version = std::string("2026-11-22.3");
+    out.version = std::string("2026-11-23");
     out.at = now();
     std::optional<json::Object> attachment;
     if (bytes) attachment = json::Object{{"contentType", "image/jpeg"}, {"url", kSent}};
@@ -246,9 +246,9 @@ fs::path withdrawable_forms() {
   const fs::path to = fs::temp_directory_path() / ("luytre-pictures-" + std::to_string(::getpid()));
   fs::remove_all(to);
   fs::create_directories(to);
-  for (const char* part : {"forms", "declaration-rules", "languages.json"})
+  for (const char* part : {"forms", "declaration-rules", "languages.json", "countries.json"})
     fs::copy(from / part, to / part, fs::copy_options::recursive);
-  const fs::path file = to / "forms/entry-2026-11-22.3.json";
+  const fs::path file = to / "forms/entry-2026-11-23.json";
   std::ostringstream text;
   text << std::ifstream(file).rdbuf();
   json::Value form = boost::json::parse(text.str());

@@ -612,6 +612,26 @@ TEST_P(ForeignTest, AnEntryListIsJudgedByTheEntryFormWhereItLeads) {
   EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM foreign_clue"), 0);
 }
 
+TEST_P(ForeignTest, ACountryInWordsIsKeptByItsCodeWhereTheFormAsksForCodes) {
+  world_.clock.set(*parse_instant("2026-11-24T03:00:00Z"));
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now() - hours(48), UnitId{2025100044},
+                              "covid-19", "entry");
+  std::string line = entry("1,An,1980,,045080001234", "");
+  line.replace(line.find("2026-03-01 09:00"), 10, "2026-11-23");
+  line.replace(line.find("Lào; Thái Lan"), std::string("Lào").size(), "Tàu biển");
+  EXPECT_THAT(states(send(entries(line))), ElementsAre("taken"));
+  const auto kept = world_.db->read_now([](store::Session& s) {
+    return s.value<declarations::DeclarationId>({"test.id", "SELECT id FROM declarations_declaration"});
+  });
+  const auto made = run(declarations_.find(world_.station, kept));
+  ASSERT_TRUE(made) << made.error().code;
+  EXPECT_EQ(made->form_version, "2026-11-23");
+  const std::string said = boost::json::serialize(*made->response);
+  for (const char* country : {R"("code":"LA","display":"Lào")", R"("code":"TH","display":"Thái Lan")",
+                              R"("stop-country","answer":[{"valueString":"Tàu biển"}])"})
+    EXPECT_THAT(said, HasSubstr(country));
+}
+
 TEST_P(ForeignTest, ClaimsAreSealedAndMatchWhenThePersonIsThere) {
   const Report report = send(visits("1,Trần Thị Cúc,1985,0987654321,,M,,2026-03-01 08:00,2026-03-01 09:00\n"));
   EXPECT_EQ(report.claims, 1);

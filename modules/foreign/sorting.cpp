@@ -25,6 +25,24 @@ forms::Unasked unasked(Form form) {
   return {};
 }
 
+// Lists write countries in words: what names one is kept by its code, where the form of the day asks so.
+void code_countries(json::Value& answered, const forms::Questionnaire& form, const declarations::Countries& known) {
+  auto* items = answered.get_object().if_contains("item");
+  if (!items) return;
+  for (json::Value& item : items->get_array()) {
+    code_countries(item, form, known);
+    const auto* question = form.find(std::string_view(item.at("linkId").get_string()));
+    auto* answers = item.get_object().if_contains("answer");
+    if (!answers || !question || question->value_set != declarations::kCountrySet) continue;
+    for (json::Value& answer : answers->get_array()) {
+      const auto* words = answer.get_object().if_contains("valueString");
+      if (!words) continue;
+      const auto found = known.named(std::string_view(words->get_string()));
+      if (found) answer = json::Object{{"valueCoding", json::Object{{"code", found->coding.code}}}};
+    }
+  }
+}
+
 }  // namespace
 
 std::string source_of(const storage::BatchRow& batch) {
@@ -134,6 +152,7 @@ std::optional<declarations::NewDeclaration> Sorting::asked(const Entry& entry) c
   out.version = dated->form.version;
   out.at = told.at;
   out.response = *told.response;
+  code_countries(out.response, dated->form, parts_.declarations.catalogue().countries());
   if (entry.spot) out.place = entry.spot->place;
   out.unit = towards(told);
   return out;

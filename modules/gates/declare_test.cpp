@@ -239,6 +239,34 @@ TEST_P(DeclareTest, TwiceIsOnce) {
   EXPECT_EQ(count("SELECT CAST(count(*) AS bigint) FROM gates_declaration"), 1);
 }
 
+TEST_P(DeclareTest, WhatAGuardAskedWithoutANetworkIsJudgedByItsOwnTimeWhenItArrives) {
+  ask_for_declarations();
+  const std::string shift = at_work();
+  auto own = by_code(shift, code_of_an(), true);
+  own.hand = Hand::kGuard;
+  auto name = by_name(shift);
+  name.hand = Hand::kGuard;
+  const Instant asked = now();
+  world_.clock.advance(hours(30));  // the shift has ended, and the code with it
+  const auto told = declare(own, "own");
+  ASSERT_TRUE(told) << told.error().code;
+  EXPECT_TRUE(told->verified);
+  EXPECT_EQ(told->light, Light::kRed);
+  const auto made = run(declarations_.of_person(citizen_, {}, std::nullopt, 10));
+  ASSERT_THAT(made->items, SizeIs(1));
+  EXPECT_EQ(made->items[0].at, asked);
+  ASSERT_TRUE(declare(name, "name"));
+  const auto rows = world_.db->read_now([&](store::Session& s) {
+    return storage::declared(s, market_, {asked - hours(1), asked + hours(1)}, EntryId{INT64_MAX}, 10);
+  });
+  EXPECT_THAT(rows, SizeIs(1));
+  name.at = now();
+  EXPECT_EQ(code(declare(name, "after")), "shift_over");
+  name.at = asked;
+  world_.clock.advance(hours(24 * 15));
+  EXPECT_EQ(code(declare(name, "late")), "shift_over") << "fourteen days, as entries";
+}
+
 TEST_P(DeclareTest, ALongAnswerIsRepeatedAsItWas) {
   ask_for_declarations();
   const std::string shift = at_work();

@@ -1,7 +1,7 @@
-import type { Questionnaire, QuestionnaireResponse } from "./questionnaire";
+import { countryCodes, countrySet, type Item, type Questionnaire, type QuestionnaireResponse } from "./questionnaire";
 import { expect, test } from "vitest";
 
-import { changes, saidIn } from "./answers";
+import { changes, saidIn, sayAnswer } from "./answers";
 
 const english = (content: string) => ({
   extension: [
@@ -32,6 +32,14 @@ const form: Questionnaire = {
     { linkId: "fever", type: "boolean", text: "Có sốt không?", item: [{ linkId: "since", type: "string", text: "Từ khi nào" }] },
   ],
 };
+test("a country is said in the reader's language, in Vietnamese by the name that was kept", () => {
+  const item: Item = { linkId: "from", type: "open-choice", answerValueSet: countrySet };
+  const answer = { valueCoding: { system: countryCodes, code: "KR", display: "Đại Hàn" } };
+  expect(sayAnswer(item, answer, "vi")).toBe("Đại Hàn");
+  expect(sayAnswer(item, answer, "en")).toBe("South Korea");
+  expect(sayAnswer(item, { valueString: "Tàu trên biển" }, "en")).toBe("Tàu trên biển");
+});
+
 const response: QuestionnaireResponse = {
   resourceType: "QuestionnaireResponse",
   status: "completed",

@@ -1,6 +1,6 @@
 // A declaration's answers in the order and the words of its form: what was asked, what was said, and whether that decided the result. Each
 // instance of a repeating group is a group of its own.
-import { optionText, textOf, type Answer, type Item, type Questionnaire, type QuestionnaireResponse, type ResponseItem } from "./questionnaire";
+import { countryCodes, optionText, textOf, type Answer, type Item, type Questionnaire, type QuestionnaireResponse, type ResponseItem } from "./questionnaire";
 
 /** The id of a picture that the answers name. */
 export interface PictureSaid {
@@ -31,7 +31,9 @@ export function sayAnswer(item: Item, answer: Answer, language: string): SaidAns
   if (answer.valueAttachment) return { picture: answer.valueAttachment.url.replace(pictureUrl, "") };
   if (answer.valueBoolean !== undefined) return answer.valueBoolean;
   if (answer.valueCoding) {
-    const { code, display } = answer.valueCoding;
+    const { system, code, display } = answer.valueCoding;
+    // Kept by its Vietnamese name.
+    if (system === countryCodes && language !== "vi") return new Intl.DisplayNames([language], { type: "region" }).of(code) ?? display ?? code;
     const option = item.answerOption?.find((one) => one.valueCoding?.code === code);
     return option ? optionText(option, language) : (display ?? code);
   }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { countries, nationOf, nations } from "./nations";
+import { countries, countriesLike, countryName, countryNamed, everywhere, nationOf, nations } from "./nations";
 
 test("a passport's three letters are the record's two", () => {
   expect(nationOf("VNM")).toBe("VN");
@@ -25,7 +25,7 @@ test("no two countries are written alike", () => {
         expect(two.get(nation)).toBeUndefined();
         two.set(nation, a + b + c);
       }
-  expect(two.size).toBeGreaterThan(190);
+  expect(two.size).toBe(249); // of ISO 3166-1, with Kosovo for GB
 });
 
 test("every country can be chosen once, neighbours first, by its name in the language", () => {
@@ -34,4 +34,45 @@ test("every country can be chosen once, neighbours first, by its name in the lan
   expect(new Set(vietnamese.map(({ value }) => value))).toEqual(new Set(nations));
   expect(vietnamese).toHaveLength(nations.length);
   expect(countries("fr").find(({ value }) => value === "DE")?.label).toBe("Allemagne");
+});
+
+const names = (language: string, typed: string) => countriesLike(everywhere(language), typed).map(({ name }) => name);
+
+test("a country is found by the beginning of its name or of a word, without diacritics, in Vietnamese and English", () => {
+  expect(names("vi", "han quoc")).toEqual(["Hàn Quốc"]);
+  expect(names("vi", "Hàn q")).toEqual(["Hàn Quốc"]);
+  expect(names("vi", "korea")).toContain("Hàn Quốc");
+  expect(names("vi", "đu")).toContain("Đức");
+  expect(names("vi", "duc")).toContain("Đức");
+  expect(names("vi", "quoc")).toContain("Trung Quốc");
+  expect(names("en", "han quoc")).toEqual(["South Korea"]);
+  expect(names("fr", "allem")).toEqual(["Allemagne"]);
+  expect(names("vi", "KOR")[0]).toBe("Hàn Quốc");
+  expect(names("vi", "x y z")).toEqual([]);
+});
+
+test("what is typed most comes first, and before anything is typed the neighbours", () => {
+  expect(names("vi", "my").slice(0, 2)).toEqual(["Hoa Kỳ", "Myanmar (Miến Điện)"]);
+  expect(names("vi", " ")).toEqual(["Việt Nam", "Lào", "Campuchia", "Trung Quốc", "Thái Lan"]);
+  expect(names("vi", "a")).toHaveLength(8);
+});
+
+test("a name that is written out is its country, the beginning of one is not", () => {
+  const all = everywhere("vi");
+  expect(countryNamed(all, "lao")?.code).toBe("LA");
+  expect(countryNamed(all, "Anh")?.code).toBe("GB");
+  expect(countryNamed(all, "guinea")?.code).toBe("GN");
+  for (const none of ["", "La", "Tàu trên biển"]) expect(countryNamed(all, none)).toBeUndefined();
+});
+
+test("no name stands for two, and territories are among where somebody was, not what they are", () => {
+  for (const language of ["vi", "en", "zh"]) {
+    const keys = everywhere(language).flatMap((one) => one.keys);
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+  }
+  expect(everywhere("vi")).toHaveLength(249);
+  expect(countryNamed(everywhere("vi"), "Guam")?.code).toBe("GU");
+  expect(nations).not.toContain("GU");
+  expect(nations).toContain("TW");
+  expect(countryName("XK", "vi")).toBe("Kosovo");
 });

@@ -84,6 +84,7 @@ export interface Item {
   enableWhen?: EnableWhen[];
   enableBehavior?: "all" | "any";
   answerOption?: AnswerOption[];
+  answerValueSet?: string;
   item?: Item[];
   extension?: Extension[];
 }
@@ -137,6 +138,10 @@ export interface QuestionnaireResponse {
   authored?: string;
   item: ResponseItem[];
 }
+
+// The countries and territories of ISO 3166-1: the list that a form names, the system of its codes.
+export const countrySet = "http://hl7.org/fhir/ValueSet/iso3166-1-2";
+export const countryCodes = "urn:iso:std:iso:3166";
 
 const translationUrl = "http://hl7.org/fhir/StructureDefinition/translation";
 

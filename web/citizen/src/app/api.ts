@@ -101,6 +101,14 @@ export async function send({ key, what }: Entry, stop?: AbortSignal): Promise<un
           signal,
         }),
       );
+    case "gateDeclaration":
+      return ask(
+        api.POST("/api/v1/gates/{id}/declarations", {
+          params: { header, path: { id: what.place } },
+          body: what.body,
+          signal,
+        }),
+      );
     case "lane":
     case "door":
       return ask(
@@ -134,6 +142,7 @@ export const queue = new Queue(device, send, {
       gateCompanions: ["places"],
       gateAmbulance: [],
       gateAmbulancePeople: ["places"],
+      gateDeclaration: [],
       lane: ["places"],
       door: [],
     } as const;

@@ -6,6 +6,7 @@ import { useText } from "../i18n";
 import { PlaceInWords } from "../people/UnitSearch";
 import { Button, Checks, Choices, described, Frame, Input, Select } from "../ui/parts";
 import styles from "./Body.module.css";
+import { CountryBox } from "./CountryBox";
 
 export const kit: Kit = {
   useWords: () => {
@@ -31,6 +32,7 @@ export const kit: Kit = {
   Select,
   Input,
   Place: PlaceInWords,
+  Country: CountryBox,
   Long: ({ value, onValue, maxLength, ...field }) => (
     <Frame {...field}>
       <textarea

@@ -10,6 +10,7 @@ import { Icon } from "../ui/Icon";
 import { Button } from "../ui/parts";
 import { Ambulances } from "./Ambulances";
 import { DoorReader } from "./DoorReader";
+import { useFormReady } from "./form";
 import styles from "./GuardDesk.module.css";
 import { GuardSheet, type Asked } from "./GuardSheet";
 import { RefusedLater } from "./RefusedLater";
@@ -62,6 +63,7 @@ export function GuardDesk({ onEnd, ...keeping }: Gatekeeping & { onEnd: () => vo
   }, [gate.fill]);
 
   const { form } = gate;
+  const ready = useFormReady(form, online);
   const zone = gate.zones.find((each) => each.id === duty.zone);
   const fill = gate.fill ?? "free"; // absent of a desk that an older app has kept
   const said = { free: t("guard.present"), near: g("near"), full: t("guard.full") };
@@ -109,7 +111,7 @@ export function GuardDesk({ onEnd, ...keeping }: Gatekeeping & { onEnd: () => vo
           <p>{way === "out" ? g("out.idle") : t("guard.idle")}</p>
         )}
       </div>
-      {form && online && (
+      {form && ready && (
         <Button tone="second" wide icon="form" onClick={() => setDeclaring(true)}>
           {w("ask.do")}
         </Button>
@@ -147,9 +149,14 @@ export function GuardDesk({ onEnd, ...keeping }: Gatekeeping & { onEnd: () => vo
           shift={shift}
           gate={{ ...gate, form }}
           shown={shown?.who}
+          online={online}
           onDeclared={({ light }) => {
             setDeclaring(false);
             visitors.declared(light, w("ask.kept"));
+          }}
+          onKept={() => {
+            setDeclaring(false);
+            visitors.waits(w("ask.waits"), gate.essential ? w("ask.waitsEssential") : w("ask.waitsText"));
           }}
           onClose={() => setDeclaring(false)}
         />

@@ -26,6 +26,13 @@ test("a refusal says why, and whether it ends the shift", async () => {
 
 test("of whom a shift did not record, the time stays and nothing of the person", () => {
   expect(bare(entry)).toEqual({ kind: "gateEntry", body: { shift: "s", place: "p", at, companions: 0 } });
+  const said = { hand: "guard", form: "place-entry", version: "1" } as const;
+  const declared: Submission = {
+    kind: "gateDeclaration",
+    place: "p",
+    body: { shift: "s", at, ...said, name: "Khách", birthYear: 1950, response: { item: [] }, pictures: [] },
+  };
+  expect(bare(declared)).toEqual({ kind: "gateDeclaration", place: "p", body: { shift: "s", at, ...said } });
   const door = { kind: "door", path: "/api/v1/team/findings", body: { at, household: "h", note: "ốm" } } as const;
   expect(bare(door)).toEqual({ ...door, body: { at } });
 });

@@ -105,11 +105,12 @@ export function useVisitors({ duty, gate, onChange, onOver }: Gatekeeping) {
     onChange((before) => ({ admitted: before.admitted + what.companions + (one ? 1 : 0), ...count(before) }));
     if (one && mine === turn.current)
       setLast({ entry: answer ? { id: answer.id } : { gateEntry: sent.key }, at: Date.now(), along: 0 });
-    if (!answer) return show(mine, { tone: "kept", icon: "cloud", title: t("guard.kept") });
+    const who = what.code ? { code: what.code, at: entry.at } : undefined;
+    if (!answer) return show(mine, { tone: "kept", icon: "cloud", title: t("guard.kept"), ...(who ? { who } : {}) });
     const { light } = answer;
     if (!light) return show(mine, { tone: "kept", icon: "check", title: g("noLight.title"), text: g("noLight.text") });
     const text = light === "red" && gate.essential ? t("guard.redEssential") : t(`guard.do.${light}`);
-    showLight(mine, light, text, what.code ? { code: what.code, at: entry.at } : undefined);
+    showLight(mine, light, text, who);
   };
 
   /** Somebody passes, the way that the gate is open. */
@@ -127,6 +128,8 @@ export function useVisitors({ duty, gate, onChange, onOver }: Gatekeeping) {
     refuse: (title: string) => refuse(++turn.current, title),
     /** A visitor has declared. */
     declared: (light: Tone, text: string) => showLight(++turn.current, light, text),
+    /** One has declared without a network: nobody has judged it. */
+    waits: (title: string, text: string) => show(++turn.current, { tone: "kept", icon: "cloud", title, text }),
     scan: async (text: string) => {
       const read = await checked(text, duty.desk.keys);
       if ("wrong" in read) return refuse(++turn.current, t(`guard.not.${read.wrong}`));

@@ -1,17 +1,21 @@
-// The questions asked at a gate. Nothing is filled in beforehand, earlier answers are not shown, and nothing is kept: what is sent is gone.
+// The questions asked at a gate. Nothing is filled in beforehand, earlier answers are not shown, and what is sent is gone. On a visitors' device
+// nothing is kept; what a guard asked without a network waits with the shift's other entries until it is sent.
 
-import { ask, Unreachable, type GateInfo } from "@luytre/shared/api";
+import { ApiError, ask, Unreachable, type GateInfo } from "@luytre/shared/api";
 import { textOf, type Questionnaire } from "@luytre/shared/filling";
 import { useFilling, type Finished } from "@luytre/shared/forms";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 
 import { api } from "../app/api";
+import { useLooking } from "../app/hooks";
 import { formQuery } from "../app/queries";
 import { Body } from "../forms/Body";
 import { kit } from "../forms/kit";
 import { Partly } from "../forms/Partly";
 import { isDrawing } from "../forms/Picture";
+import { gateFormQuery } from "../guard/form";
+import { gateQueue } from "../guard/shift";
 import { useText } from "../i18n";
 import { Button, Notice, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
@@ -24,6 +28,8 @@ interface Props {
   hand: VisitorDeclaration["hand"];
   who: Who;
   onDeclared: (declared: VisitorDeclared) => void;
+  /** It waits for the network, and nobody has judged it yet. */
+  onKept?: () => void;
 }
 
 const send = (place: string, body: VisitorDeclaration, key: string) =>
@@ -35,6 +41,17 @@ const send = (place: string, body: VisitorDeclaration, key: string) =>
   );
 export type VisitorDeclared = Awaited<ReturnType<typeof send>>;
 
+class NotKept extends Error {}
+
+/** Undefined: it waits. */
+async function record(place: string, body: VisitorDeclaration, looking: () => boolean): Promise<VisitorDeclared | undefined> {
+  const outcome = await (await gateQueue).submit({ kind: "gateDeclaration", place, body }, {}, looking).catch(() => {
+    throw new NotKept();
+  });
+  if (outcome.state === "refused") throw new ApiError(outcome.problem);
+  return outcome.state === "sent" ? (outcome.answer as VisitorDeclared) : undefined;
+}
+
 /** Of whom nobody knows there is no record that a picture could belong to. */
 const isKnown = ({ code }: Who): boolean => code?.startsWith("LTP.") ?? false;
 
@@ -43,7 +60,7 @@ const isStranded = (hand: Props["hand"], error: unknown): boolean => hand === "k
 
 export function VisitorForm(props: Props) {
   const w = useWords();
-  const form = useQuery(formQuery(props.gate.form));
+  const form = useQuery(props.hand === "guard" ? gateFormQuery(props.gate.form) : formQuery(props.gate.form));
   if (form.isPending) return <Skeleton />;
   if (!form.data && isStranded(props.hand, form.error))
     return (
@@ -60,14 +77,17 @@ export function VisitorForm(props: Props) {
   return <Asking {...props} form={form.data} />;
 }
 
-function Asking({ shift, gate, hand, who, form, onDeclared }: Props & { form: Questionnaire }) {
+function Asking({ shift, gate, hand, who, form, onDeclared, onKept }: Props & { form: Questionnaire }) {
   const w = useWords();
   const { t, language } = useText();
   const { open, tried, finish, body } = useFilling(form, kit.useWords());
   const frame = useRef<HTMLFormElement>(null);
+  const looking = useLooking();
   const declare = useMutation({
-    mutationFn: ({ at: _, key, ...said }: Finished) =>
-      send(gate.place, { shift, hand, ...who, form: gate.form, version: form.version ?? "", ...said }, key),
+    mutationFn: ({ at: _, key, ...said }: Finished) => {
+      const body = { shift, hand, ...who, form: gate.form, version: form.version ?? "", ...said };
+      return hand === "guard" ? record(gate.place, body, looking) : send(gate.place, body, key);
+    },
     gcTime: 0, // what was said is not kept in memory either
   });
   const leadToOpen = () =>
@@ -84,7 +104,7 @@ function Asking({ shift, gate, hand, who, form, onDeclared }: Props & { form: Qu
         const finished = finish(who.at);
         if (!finished) requestAnimationFrame(leadToOpen);
         // Told only while this visitor's form is on the screen: not into the next one's turn.
-        else if (!declare.isPending) declare.mutate(finished, { onSuccess: onDeclared });
+        else if (!declare.isPending) declare.mutate(finished, { onSuccess: (declared) => (declared ? onDeclared(declared) : onKept?.()) });
       }}
     >
       <Partly form={form} />
@@ -94,6 +114,10 @@ function Asking({ shift, gate, hand, who, form, onDeclared }: Props & { form: Qu
       {isStranded(hand, declare.error) ? (
         <Notice tone="care" icon="offline" title={w("unsent")} live>
           <p>{w("unsentDo")}</p>
+        </Notice>
+      ) : declare.error instanceof NotKept ? (
+        <Notice tone="bad" title={t("guard.notKept")} live>
+          <p>{t("guard.notKeptText")}</p>
         </Notice>
       ) : (
         <Trouble error={declare.error} />

@@ -15,19 +15,22 @@ interface Props {
   gate: GateInfo & { form: string };
   /** Whoever was just let in by a code. */
   shown: Who | undefined;
+  online: boolean;
   onDeclared: (declared: VisitorDeclared) => void;
+  onKept: () => void;
   onClose: () => void;
 }
 
-export function VisitorSheet({ shift, gate, shown, onDeclared, onClose }: Props) {
+export function VisitorSheet({ shift, gate, shown, online, onDeclared, onKept, onClose }: Props) {
   const w = useWords();
   const { t } = useText();
   const [who, setWho] = useState(shown);
   return (
     <Sheet title={w("ask.do")} onClose={onClose}>
       <p>{w("ask.lead")}</p>
+      {!online && <p>{w("ask.offline")}</p>}
       {who ? (
-        <VisitorForm shift={shift} gate={gate} hand="guard" who={who} onDeclared={onDeclared} />
+        <VisitorForm shift={shift} gate={gate} hand="guard" who={who} onDeclared={onDeclared} onKept={onKept} />
       ) : (
         <TypedName onWho={setWho} />
       )}

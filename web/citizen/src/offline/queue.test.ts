@@ -91,6 +91,21 @@ describe.each(engines)("queue over %s", (_, open) => {
     expect(queue.snapshot()).toMatchObject([{ what: { kind: "declaration" } }]);
   });
 
+  test("what a guard asked of a visitor waits as it was said, and its picture holds up nobody either", async () => {
+    const queue = await started();
+    const said = { shift: "s", hand: "guard", at: "2026-11-21T01:00:00Z", form: "place-entry", version: "1" } as const;
+    const what = { kind: "gateDeclaration", place: "p", body: { ...said, code: "LTP.an", response: { item: [] } } } as const;
+    const pictured = { ...what, body: { ...what.body, pictures: [{ url: "urn:uuid:1", data: "_9j_" }] } };
+    server.before = () => new Unreachable("no network");
+    expect(await queue.submit(pictured, {})).toMatchObject({ state: "waiting" });
+    expect(await queue.submit(what, {})).toMatchObject({ state: "waiting" });
+    server.before = undefined;
+    const reloaded = await started();
+    expect(server.calls.slice(-2).map((each) => each.what)).toEqual([what, pictured]);
+    expect(reloaded.snapshot()).toEqual([]);
+    expect(await store.all("queue")).toEqual([]);
+  });
+
   test("a picture under way makes room for whoever stands at a door, and is sent again", async () => {
     const sent: string[] = [];
     let begun: () => void = () => undefined;

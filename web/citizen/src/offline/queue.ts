@@ -14,6 +14,7 @@
 import {
   ApiError,
   Unreachable,
+  type Body,
   type GateAdmission,
   type GateAmbulance,
   type GateAmbulancePeople,
@@ -54,6 +55,8 @@ export type Submission =
   | { kind: "gateCompanions"; entry: { id: string } | { gateEntry: string }; body: GateCompanions }
   | { kind: "gateAmbulance"; body: GateAmbulance }
   | { kind: "gateAmbulancePeople"; ambulance: string; body: GateAmbulancePeople }
+  /** A visitor's answers, asked by the guard. */
+  | { kind: "gateDeclaration"; place: string; body: Body<"/api/v1/gates/{id}/declarations", "post"> }
   /** At a checkpoint's lane: a vehicle, the end of a test, the queue, the handover. */
   | { kind: "lane"; path: LanePath; body: LaneBody }
   /** From door to door, by a volunteer of a community team. */
@@ -325,7 +328,8 @@ function leaderOf({ what }: Entry): string | undefined {
   return undefined;
 }
 
-const isHeavy = ({ what }: Entry): boolean => what.kind === "declaration" && what.body.pictures !== undefined;
+const isHeavy = ({ what }: Entry): boolean =>
+  (what.kind === "declaration" || what.kind === "gateDeclaration") && what.body.pictures !== undefined;
 const isFollower = (entry: Entry): boolean => leaderOf(entry) !== undefined;
 const follows = (entry: Entry, leader: string): boolean => leaderOf(entry) === leader;
 

@@ -1,14 +1,15 @@
-// Finding a commune by typing a part of its name, with or without diacritics: a combobox after the WAI-ARIA pattern.
+// Finding a commune by typing a part of its name, with or without diacritics.
 
 import type { UnitHit } from "@luytre/shared/api";
 import { useQuery } from "@tanstack/react-query";
-import { useId, useState, type KeyboardEvent } from "react";
+import { useState } from "react";
 
 import { useSettled } from "../app/hooks";
 import { unitSearchQuery } from "../app/queries";
 import { useText } from "../i18n";
 import { Icon } from "../ui/Icon";
-import { described, Frame } from "../ui/parts";
+import { Frame } from "../ui/parts";
+import { SuggestBox } from "./SuggestBox";
 import styles from "./UnitSearch.module.css";
 
 export interface ChosenUnit {
@@ -111,11 +112,9 @@ interface BoxProps {
   failed?: string;
 }
 
-function UnitBox({ id, hinted, wrong, text, onText, accepts, onChoose, maxLength, none, failed }: BoxProps) {
+function UnitBox({ text, accepts, onChoose, none, failed, ...box }: BoxProps) {
   const { t } = useText();
-  const listId = useId();
   const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(0);
   const wanted = useSettled(text.trim());
   const asking = open && wanted.length >= 2;
   const search = useQuery({
@@ -124,72 +123,17 @@ function UnitBox({ id, hinted, wrong, text, onText, accepts, onChoose, maxLength
     placeholderData: (previous) => previous,
   });
   const hits = asking ? (search.data ?? []).filter(accepts) : [];
-
-  const choose = (index: number) => {
-    const hit = hits[index];
-    if (!hit) return;
-    onChoose({ id: hit.unit.id, path: hit.path });
-    setOpen(false);
-  };
-  const keys = (event: KeyboardEvent) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      setOpen(true);
-      if (hits.length > 0) setActive((active + (event.key === "ArrowDown" ? 1 : hits.length - 1)) % hits.length);
-    } else if (event.key === "Enter" && open && hits[active]) {
-      event.preventDefault();
-      choose(active);
-    } else if (event.key === "Escape") {
-      setOpen(false);
-    }
-  };
-
   return (
-    <div className={styles.box}>
-      <input
-        className="input"
-        id={id}
-        role="combobox"
-        aria-expanded={hits.length > 0}
-        aria-controls={listId}
-        aria-autocomplete="list"
-        aria-activedescendant={hits[active] ? `${listId}-${active}` : undefined}
-        aria-invalid={wrong ? true : undefined}
-        aria-describedby={described(id, hinted, wrong)}
-        autoComplete="off"
-        placeholder={t("unit.placeholder")}
-        maxLength={maxLength}
-        value={text}
-        onChange={(event) => {
-          onText(event.target.value);
-          setActive(0);
-          setOpen(true);
-        }}
-        onKeyDown={keys}
-        onFocus={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
-      />
-      <ul className={styles.list} id={listId} role="listbox" aria-label={t("unit.matches")} hidden={hits.length === 0}>
-        {hits.map(({ unit, path }, index) => (
-          <li
-            key={unit.id}
-            id={`${listId}-${index}`}
-            role="option"
-            aria-selected={index === active}
-            onMouseDown={(event) => {
-              event.preventDefault(); // keep the focus, so that blur does not close the list first
-              choose(index);
-            }}
-          >
-            <span className="strong">{unit.fullName}</span>
-            <span className="small soft">{path.split(", ").slice(1).join(", ")}</span>
-          </li>
-        ))}
-      </ul>
-      <p className="hint" role="status">
-        {asking && search.isSuccess && hits.length === 0 && none}
-        {open && search.isError && failed}
-      </p>
-    </div>
+    <SuggestBox
+      {...box}
+      text={text}
+      open={open}
+      onOpen={setOpen}
+      placeholder={t("unit.placeholder")}
+      matches={t("unit.matches")}
+      hits={hits.map(({ unit, path }) => ({ id: unit.id, title: unit.fullName, more: path.split(", ").slice(1).join(", ") }))}
+      onChoose={(index) => onChoose({ id: hits[index]!.unit.id, path: hits[index]!.path })}
+      said={(asking && search.isSuccess && hits.length === 0 && none) || (open && search.isError && failed)}
+    />
   );
 }

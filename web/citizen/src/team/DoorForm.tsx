@@ -9,7 +9,7 @@ import { useEffect, useState } from "react";
 import { Body } from "../forms/Body";
 import { kit } from "../forms/kit";
 import { Button, Choices, Notice, Skeleton } from "../ui/parts";
-import { formOf } from "./desk";
+import { formOf } from "../guard/form";
 import type { DoorDeclaration } from "./list";
 import { useWords } from "./words";
 

@@ -3,20 +3,15 @@
 import { ask, type DoorDesk } from "@luytre/shared/api";
 
 import { api } from "../app/api";
-import type { Questionnaire } from "@luytre/shared/filling";
+import { readForm } from "../guard/form";
 import { asideKeys, keepAside, kept } from "../guard/shift";
-
-const formKey = (id: string) => `form ${id}`;
 
 /** As the server sees it. Throws what the server refused. */
 export async function readList(shift: string): Promise<DoorDesk> {
   const desk = await ask(api.POST("/api/v1/team/desk", { body: { shift } }));
   await keepAside(asideKeys.list, desk);
-  for (const id of new Set(desk.teams.filter(({ working }) => working).map(({ form }) => form))) {
-    const form = await ask(api.GET("/api/v1/forms/{id}", { params: { path: { id } } })).catch(() => undefined);
-    if (form) await keepAside(formKey(id), form);
-  }
+  for (const id of new Set(desk.teams.filter(({ working }) => working).map(({ form }) => form)))
+    await readForm(id).catch(() => undefined);
   return desk;
 }
 export const lastList = (): Promise<DoorDesk | undefined> => kept<DoorDesk>(asideKeys.list);
-export const formOf = (id: string): Promise<Questionnaire | undefined> => kept<Questionnaire>(formKey(id));

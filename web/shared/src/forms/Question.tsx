@@ -2,8 +2,10 @@
 
 import { useState } from "react";
 
+import { CountryQuestion } from "./CountryQuestion";
 import {
   asDropDown,
+  asksCountry,
   asksPlace,
   isDestination,
   optionAnswer,
@@ -53,6 +55,7 @@ export function Question({ item, id, answers, wrong, onAnswer }: Props) {
     case "choice":
       return <Chosen {...common} item={item} answers={answers} onAnswer={onAnswer} />;
     case "open-choice":
+      if (asksCountry(item)) return <CountryQuestion {...common} answer={only} maxLength={item.maxLength} onAnswer={onAnswer} />;
       // Of an empty list there is nothing but words.
       if (!item.answerOption?.length && !item.repeats)
         return <Words {...common} item={item} value={only?.valueString ?? ""} onValue={(value) => onAnswer(said(value))} />;

@@ -3,6 +3,7 @@
 // on purpose: nobody but the person answers a question.
 
 import {
+  countrySet,
   optionText,
   textOf,
   type Answer,
@@ -407,6 +408,10 @@ export function asDropDown(item: Item): boolean {
 /** A question that an administrative unit answers, or a place abroad in words. */
 export const asksPlace = (item: Item): boolean =>
   item.extension?.some(({ url, valueCode }) => url === "urn:luytre:extension:input" && valueCode === "unit") ?? false;
+
+/** A question that a country answers, or words where none fits. */
+export const asksCountry = (item: Item): boolean =>
+  item.type === "open-choice" && !item.repeats && item.answerValueSet === countrySet;
 
 /** In forms about a journey: where it leads. The unit chosen there decides whether declarations are asked for. */
 export const isDestination = (item: Item): boolean =>

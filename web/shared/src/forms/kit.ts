@@ -2,6 +2,7 @@
 
 import { createContext, useContext, type ComponentType, type ReactNode } from "react";
 
+import type { Country } from "../nations";
 import type { Attachment, Flaw } from "./filling";
 
 /** Of every field; its id is where links to it lead. */
@@ -54,6 +55,8 @@ export interface Kit {
   Long: ComponentType<Omit<Line, "type" | "inputMode" | "autoComplete">>;
   /** An administrative unit, or any place in words: the unit is told while the text is exactly what was chosen. */
   Place: ComponentType<Omit<Line, "type" | "inputMode" | "autoComplete" | "onValue"> & { onValue: (text: string, unit?: string) => void }>;
+  /** A country, or words where none fits; `countries`: none while they are being loaded, or cannot be. */
+  Country: ComponentType<Field & { countries: readonly Country[]; text: string; known: boolean; onText: (text: string) => void; onLeave: () => void; maxLength?: number | undefined }>;
   /** A picture that is taken, chosen or taken away again. Without it, pictures are not asked for; none is ever required. */
   Picture?: ComponentType<Field & { value: Attachment | undefined; onValue: (value: Attachment | undefined) => void }>;
   /** `small`: beside what it belongs to. */

@@ -5,6 +5,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { useLanguage } from "../When";
+import { CountryField } from "./CountryField";
 import styles from "./forms.module.css";
 import { PlaceField } from "./PlaceField";
 
@@ -65,6 +66,7 @@ export const kit: Kit = {
     <Textarea {...shown(field)} id={field.id} autosize minRows={2} maxLength={maxLength} value={value} onChange={(event) => onValue(event.currentTarget.value)} />
   ),
   Place: ({ value, onValue, maxLength, ...field }) => <PlaceField {...shown(field)} id={field.id} maxLength={maxLength} value={value} onValue={onValue} />,
+  Country: CountryField,
   Act: ({ small, plus, onClick, children }) => (
     <div>
       <Button variant={small ? "subtle" : "default"} size="xs" leftSection={plus && <IconPlus size={15} />} onClick={onClick}>

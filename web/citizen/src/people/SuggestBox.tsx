@@ -1,0 +1,94 @@
+// A line to write in, with what is found for it below: a combobox after the WAI-ARIA pattern.
+
+import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
+
+import { described } from "../ui/parts";
+import styles from "./UnitSearch.module.css";
+
+interface Props {
+  id: string;
+  hinted: boolean;
+  wrong: boolean;
+  text: string;
+  onText: (text: string) => void;
+  hits: readonly { id: string; title: string; more?: string }[];
+  onChoose: (index: number) => void;
+  open: boolean;
+  onOpen: (open: boolean) => void;
+  maxLength?: number | undefined;
+  placeholder: string;
+  /** What the list is called. */
+  matches: string;
+  /** When nothing is found, or cannot be. */
+  said: ReactNode;
+}
+
+export function SuggestBox({ id, hinted, wrong, text, onText, hits, onChoose, open, onOpen, maxLength, placeholder, matches, said }: Props) {
+  const listId = useId();
+  const [active, setActive] = useState(0);
+  const shown = open ? hits : [];
+  const choose = (index: number) => {
+    if (!shown[index]) return;
+    onChoose(index);
+    onOpen(false);
+  };
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      onOpen(true);
+      if (shown.length > 0) setActive((active + (event.key === "ArrowDown" ? 1 : shown.length - 1)) % shown.length);
+    } else if (event.key === "Enter" && shown[active]) {
+      event.preventDefault();
+      choose(active);
+    } else if (event.key === "Escape") {
+      onOpen(false);
+    }
+  };
+  return (
+    <div className={styles.box}>
+      <input
+        className="input"
+        id={id}
+        role="combobox"
+        aria-expanded={shown.length > 0}
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={shown[active] ? `${listId}-${active}` : undefined}
+        aria-invalid={wrong ? true : undefined}
+        aria-describedby={described(id, hinted, wrong)}
+        autoComplete="off"
+        placeholder={placeholder}
+        maxLength={maxLength}
+        value={text}
+        onChange={(event) => {
+          onText(event.target.value);
+          setActive(0);
+          onOpen(true);
+        }}
+        onKeyDown={keys}
+        onFocus={() => onOpen(true)}
+        onBlur={() => onOpen(false)}
+      />
+      <ul className={styles.list} id={listId} role="listbox" aria-label={matches} hidden={shown.length === 0}>
+        {shown.map(({ id: key, title, more }, index) => (
+          <li
+            key={key}
+            id={`${listId}-${index}`}
+            role="option"
+            aria-selected={index === active}
+            onMouseDown={(event) => {
+              event.preventDefault(); // keep the focus, so that blur does not close the list first
+              choose(index);
+            }}
+          >
+            <span className="strong">{title}</span>
+            {more && <span className="small soft">{more}</span>}
+          </li>
+        ))}
+      </ul>
+      <p className="hint" role="status">
+        {said}
+      </p>
+    </div>
+  );
+}
