@@ -28,6 +28,7 @@
 #include "modules/helpers/helpers.h"
 #include "modules/inspections/inspections.h"
 #include "modules/integration/feed.h"
+#include "modules/laboratory/codes.h"
 #include "modules/laboratory/laboratory.h"
 #include "modules/outages/outages.h"
 #include "modules/outbreaks/outbreaks.h"
@@ -105,6 +106,7 @@ struct House {
   duties::Duties duties;
   encounters::Encounters encounters;
   cases::Cases cases;
+  const laboratory::Codes laboratory_codes;
   laboratory::Laboratory laboratory;
   gates::Gates gates;
   community::Community community;

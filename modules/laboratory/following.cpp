@@ -209,22 +209,23 @@ store::Recurring Laboratory::retention() const {
   constexpr std::chrono::minutes kEvery{10};
   constexpr std::size_t kStep = 200;          // sessions
   constexpr std::int64_t kRowsMost = 20'000;  // about, in one transaction
-  return {"laboratory.retention", kEvery, [impl = impl_.get()](Session& s) {
-            const Instant now = impl->now(), before = now - kKept;
-            const auto prove = [&](const char* rule, Instant until, std::int64_t deleted) {
-              if (deleted > 0) storage::prove(s, impl->db.ids().next(), now, rule, until, deleted);
-            };
-            std::int64_t deleted = 0;
-            for (const SessionId id : storage::sessions_before(s, before, kStep)) {
-              deleted += storage::remove_session(s, id);
-              if (deleted >= kRowsMost) break;
-            }
-            prove("laboratory: samples, results and what hangs on them, 180 days after the session", before, deleted);
-            prove("laboratory: results that no tube was found for, 180 days", before,
-                  storage::remove_unmatched(s, before));
-            prove("laboratory: who was shown to whom, 28 days", now - kLooksKept,
-                  storage::forget_shown(s, local_date(now - kLooksKept)));
-          }};
+  return {
+      "laboratory.retention", kEvery, [impl = impl_.get()](Session& s) {
+        const Instant now = impl->now(), before = now - kKept;
+        const auto prove = [&](const char* rule, Instant until, std::int64_t deleted) {
+          if (deleted > 0) storage::prove(s, impl->db.ids().next(), now, rule, until, deleted);
+        };
+        std::int64_t deleted = 0;
+        for (const SessionId id : storage::sessions_before(s, before, kStep)) {
+          deleted += storage::remove_session(s, id);
+          if (deleted >= kRowsMost) break;
+        }
+        prove("laboratory: samples, results and what hangs on them, 180 days after the session", before, deleted);
+        prove("laboratory: results that no tube was found for, 180 days", before, storage::remove_unmatched(s, before));
+        prove("laboratory: that a laboratory's report was taken, 180 days", before, storage::remove_reports(s, before));
+        prove("laboratory: who was shown to whom, 28 days", now - kLooksKept,
+              storage::forget_shown(s, local_date(now - kLooksKept)));
+      }};
 }
 
 }  // namespace luytre::laboratory
