@@ -27,6 +27,7 @@
 #include "modules/gates/gates.h"
 #include "modules/helpers/helpers.h"
 #include "modules/inspections/inspections.h"
+#include "modules/integration/case_bundle.h"
 #include "modules/integration/feed.h"
 #include "modules/laboratory/codes.h"
 #include "modules/laboratory/laboratory.h"
@@ -108,6 +109,7 @@ struct House {
   cases::Cases cases;
   const laboratory::Codes laboratory_codes;
   laboratory::Laboratory laboratory;
+  integration::CaseBundles case_bundles;
   gates::Gates gates;
   community::Community community;
   checkpoints::Checkpoints checkpoints;
