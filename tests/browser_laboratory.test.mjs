@@ -229,6 +229,28 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await centre.getByText('QT-7777').first().waitFor();
   });
 
+  step('what was entered wrongly is corrected, and its case stands on the list until it is undone', async () => {
+    const cdc = await officer(server, 'cdc1');
+    const laboratory = (await cdc.must(cdc.get('/laboratories'))).items[0];
+    const tube = await cdc.must(cdc.post(`/laboratories/${laboratory.id}/look`, { tube: 'QT-0001' }));
+    const wrong = tube.results.find((one) => one.method === 'pcr');
+    await cdc.must(cdc.post(`/test-results/${wrong.id}/correct`, { outcome: 'negative', at: wrong.at, reason: 'Nhầm giếng' }));
+    await centre.goto(`${server.origin}/console/laboratory`);
+    await centre.getByRole('heading', { name: 'Ca bệnh có kết quả không còn đứng vững' }).waitFor();
+    await browser.check(centre, 'laboratory-overturned');
+    await centre.getByRole('link', { name: /^COV-/ }).click();
+    await centre.waitForURL(caseAt);
+    await centre.getByRole('main').getByRole('button', { name: 'Thêm' }).click();
+    await centre.getByRole('menuitem', { name: 'Hoàn tác thay đổi gần nhất' }).click();
+    const dialog = centre.getByRole('dialog').last();
+    await dialog.getByLabel('Lý do').fill('Phòng xét nghiệm báo nhầm');
+    await dialog.getByRole('button', { name: 'Hoàn tác thay đổi gần nhất' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await centre.goto(`${server.origin}/console/laboratory`);
+    await centre.getByRole('heading', { name: 'Các đợt lấy mẫu' }).waitFor();
+    await centre.getByRole('heading', { name: 'Ca bệnh có kết quả không còn đứng vững' }).waitFor({ state: 'detached' });
+  });
+
   step('the person sees who took the sample and who looked', async () => {
     const log = (await ill.must(ill.get('/me/access-log'))).items.map((entry) => entry.action);
     for (const action of ['laboratory.sample', 'laboratory.read', 'cases.confirm']) assert.ok(log.includes(action), `${action} in ${log}`);

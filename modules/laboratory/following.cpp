@@ -1,8 +1,10 @@
 // What follows from results: people of a positive pool sampled again, cases, and what each reads of their own.
 
 #include <algorithm>
+#include <set>
 
 #include "modules/laboratory/impl.h"
+#include "modules/laboratory/overturned.h"
 #include "modules/people/adults.h"
 #include "modules/people/merged.h"
 
@@ -112,6 +114,39 @@ Task<Result<http::Page<Positive>>> Laboratory::positives(const Caller& caller) c
       one.sampled_at = samples.front().at;
       one.at = row.at;
       one.confirmable = impl->geography.covers(confirming, row.unit);
+    }
+    return page;
+  });
+}
+
+Task<Result<http::Page<Overturned>>> Laboratory::overturned(const Caller& caller) const {
+  using Out = http::Page<Overturned>;
+  auto units = impl_->units(caller, kRead);
+  if (!units) return refused<Out>(units.error());
+  return impl_->db.transact([impl = impl_.get(), caller, units = std::move(*units)](Session& s) -> Result<Out> {
+    Out page;
+    std::set<CaseId> seen;
+    for (const auto& row : storage::overturned(s, units, kShown)) {
+      const auto kase = cases::Cases::traced(s, *row.kase);
+      const bool stands = kase && kase->classification == cases::Classification::kConfirmed;
+      if (!stands || !seen.insert(kase->id).second) continue;
+      const auto logged = impl->log_look(s, caller, row.unit, "test result", std::span(&kase->person, 1));
+      if (!logged) return logged.error();
+      Overturned& one = page.items.emplace_back();
+      one.id = kase->id;
+      one.number = kase->number;
+      one.person = impl->people.brief(s, kase->person).value_or(people::PersonBrief{});
+      one.disease = kase->disease;
+      const auto tube = storage::tube(s, row.tube);
+      if (tube) one.tube = tube->code;
+      one.unit_name = impl->geography.path_text(row.unit);
+      one.method = row.method;
+      one.since = row.recorded;
+      for (const auto& other : storage::results(s, row.tube)) {
+        if (other.method != row.method || other.replaced) continue;
+        one.since = other.recorded;
+        if (other.outcome != Outcome::kPositive) one.now = other.outcome;
+      }
     }
     return page;
   });

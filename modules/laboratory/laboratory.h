@@ -327,6 +327,7 @@ inline constexpr ErrorCode kResultNoCase{"result_no_case",
 
 struct Codes;
 struct OperationOutcome;
+struct Overturned;
 
 struct Needs {
   store::Database& db;
@@ -394,6 +395,8 @@ class Laboratory {
   // ---- what follows ----
   // Oldest first, at most kShown; logged.
   Task<Result<http::Page<Positive>>> positives(const Caller& caller) const;
+  // Of the area's units that sampled, oldest first, at most kShown; logged.
+  Task<Result<http::Page<Overturned>>> overturned(const Caller& caller) const;
   // Reports the case unless one is open, and confirms it unless it is confirmed: by modules/cases, as the caller.
   // Errors: not_found, result_no_case, and those of Cases::report, find and confirm.
   Task<Result<CaseMade>> make_case(const Caller& caller, ResultId result);

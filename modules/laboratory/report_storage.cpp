@@ -1,5 +1,6 @@
-// Which reports of laboratories' systems were taken, and what they said.
+// Which reports of laboratories' systems were taken, what they said, and what corrections overturned.
 
+#include "modules/laboratory/of_units.h"
 #include "modules/laboratory/storage.h"
 
 namespace luytre::laboratory::storage {
@@ -32,6 +33,18 @@ constexpr Query kResults{"laboratory.results_of_report", R"sql(
   WHERE report = $1 AND replaced IS NULL
   ORDER BY id)sql"};
 
+constexpr Query kOverturned{"laboratory.overturned", R"sql(
+  SELECT id, tube, unit, laboratory, method, outcome, ct, at, recorded, recorded_by, recorder, reason, replaced,
+         offered, kase, report
+  FROM laboratory_result AS made
+  WHERE unit = $1 AND kase IS NOT NULL
+        AND NOT EXISTS (SELECT 1
+                        FROM laboratory_result AS other
+                        WHERE other.kase = made.kase AND other.replaced IS NULL AND other.outcome = 'positive'
+                              AND EXISTS (SELECT 1 FROM laboratory_sample WHERE laboratory_sample.tube = other.tube))
+  ORDER BY id
+  LIMIT $2)sql"};
+
 constexpr Query kUnmatched{"laboratory.unmatched_of_report", R"sql(
   SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder, report
   FROM laboratory_unmatched
@@ -58,6 +71,10 @@ std::optional<Instant> newest(Session& session, const store::Bytes& report) {
 
 std::vector<ResultRow> results(Session& session, const store::Bytes& report) {
   return session.all<ResultRow>(kResults, report);
+}
+
+std::vector<ResultRow> overturned(Session& session, std::span<const UnitId> units, std::size_t most) {
+  return of_units<ResultRow>(session, kOverturned, units, {}, most, false);
 }
 
 std::vector<UnmatchedRow> unmatched(Session& session, const store::Bytes& report) {

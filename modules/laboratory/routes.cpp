@@ -1,4 +1,5 @@
 #include "modules/laboratory/laboratory.h"
+#include "modules/laboratory/overturned.h"
 #include "modules/laboratory/reports.h"
 #include "modules/people/adults.h"
 
@@ -151,6 +152,10 @@ void following_routes(http::Router& router, Laboratory& room) {
       .summary("Positive results that may confirm a case and have not yet; in the access log of those people")
       .permit(kOfficers, kFor)
       .handle([&room](Call& call) { return room.positives(call.caller()); });
+  router.get("/overturned-results")
+      .summary("Confirmed cases whose positive result does not stand any more; in the access log of those people")
+      .permit(kOfficers, kFor)
+      .handle([&room](Call& call) { return room.overturned(call.caller()); });
   router.post("/test-results/{id}/case")
       .summary("Report and confirm the case of a positive result; tracing follows")
       .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, kFor)

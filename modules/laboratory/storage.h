@@ -162,6 +162,8 @@ std::vector<ResultRow> results(store::Session& session, TubeId tube);  // oldest
 std::vector<ResultRow> results(store::Session& session, SessionId id);
 // Offered, standing, and no case made of it; oldest first.
 std::vector<ResultRow> offered(store::Session& session, std::span<const UnitId> units, std::size_t most);
+// By which a case was made that no standing result of anybody bears out; oldest first.
+std::vector<ResultRow> overturned(store::Session& session, std::span<const UnitId> units, std::size_t most);
 void replace(store::Session& session, ResultId old, ResultId by);
 void set_case(store::Session& session, ResultId id, CaseId kase);
 
