@@ -160,22 +160,29 @@ class Taking {
 Task<Result<OperationOutcome>> Laboratory::take_message(const Caller& caller, LaboratoryId id, std::string message) {
   auto reports = fhir::read(message, impl_->codes);
   if (!reports) return refused<OperationOutcome>(reports.error());
-  return impl_->db.transact(
-      [impl = impl_.get(), caller, id, reports = std::move(*reports)](Session& s) -> Result<OperationOutcome> {
-        const auto row = storage::laboratory(s, id);
-        const auto allowed = impl->access.require(s, caller, kHandOver, {PersonId{}, row ? row->unit : UnitId{}, ""});
-        if (!allowed) return allowed.error();
-        if (!row) return kNotFound;
-        const std::string sender = sender_of(caller);
-        if (!sender.empty()) {
-          const store::Bytes key{impl->vault.blind("laboratory.key", to_text(caller.account))};
-          if (const auto wait = impl->limits.take(s, "laboratory.messages", key, kMessagesOfProgram))
-            return Error(kTooMany, {{"seconds", std::to_string(*wait)}});
-        }
-        auto out = Taking(*impl, s, {id, caller.account, caller.name}, sender).run(reports);
-        s.publish({"laboratory.changed", id.value, impl->now(), 1, row->unit.value});
-        return out;
-      });
+  return impl_->db.transact([impl = impl_.get(), caller, id,
+                             reports = std::move(*reports)](Session& s) -> Result<OperationOutcome> {
+    const auto row = storage::laboratory(s, id);
+    const auto allowed = impl->access.require(s, caller, kHandOver, {PersonId{}, row ? row->unit : UnitId{}, ""});
+    if (!allowed) return allowed.error();
+    if (!row) return kNotFound;
+    const std::string sender = sender_of(caller);
+    if (!sender.empty()) {
+      const store::Bytes key{impl->vault.blind("laboratory.key", to_text(caller.account))};
+      if (const auto wait = impl->limits.take(s, "laboratory.messages", key, kMessagesOfProgram))
+        return Error(kTooMany, {{"seconds", std::to_string(*wait)}});
+    }
+    auto out = Taking(*impl, s, {id, caller.account, caller.name}, sender).run(reports);
+    const auto of = [&](const char* severity) {
+      return std::count_if(out.issue.begin(), out.issue.end(),
+                           [&](const Issue& one) { return one.severity == severity; });
+    };
+    impl->access.log_list(s, caller, kHandOver, 0,
+                          "laboratory " + to_text(id) + ": " + std::to_string(reports.size()) + " reports, " +
+                              std::to_string(of("error")) + " errors, " + std::to_string(of("warning")) + " warnings");
+    s.publish({"laboratory.changed", id.value, impl->now(), 1, row->unit.value});
+    return out;
+  });
 }
 
 }  // namespace luytre::laboratory

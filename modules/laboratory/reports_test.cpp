@@ -296,6 +296,12 @@ TEST_P(LaboratoryReportsTest, AKeyHandsOverInItsAreaAndReadsNothing) {
   EXPECT_EQ(code(run(room_.list(system_, at, std::string(kHead) + "T-1,PCR,negative,,2026-03-02\r\n"))),
             "not_permitted");
   EXPECT_EQ(code(run(room_.positives(system_))), "not_permitted");
+  const auto logged = [&] {
+    return count("SELECT count(*) FROM identity_access WHERE action = 'laboratory.work' AND role = 'integrator'");
+  };
+  EXPECT_EQ(logged(), 0);
+  hand_over(at, {{}});
+  EXPECT_EQ(logged(), 1) << "each message";
   EXPECT_TRUE(run(room_.take_message(province_, at, message({{}})))) << "an officer has the file on a stick";
 }
 

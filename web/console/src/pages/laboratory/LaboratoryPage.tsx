@@ -53,7 +53,7 @@ function Overturned() {
     { key: "name", head: t("people.name"), lead: true, grow: true, cell: ({ person }) => `${person.name} · ${person.birthYear || t("common.unknown")}` },
     {
       key: "case",
-      head: t("laboratory.case"),
+      head: t("cases.number"),
       cell: (row) => (
         <TextLink to="/cases/$case" params={{ case: row.id }} fw={600}>
           {row.number}
