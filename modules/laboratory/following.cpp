@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "modules/laboratory/impl.h"
 #include "modules/laboratory/overturned.h"
@@ -48,10 +49,11 @@ OwnTest test_of(Session& session, const cases::Cases& cases, const storage::Tube
   if (disease) out.disease_name = disease->name;
   out.specimen = tube.specimen;
   out.state = tube.received ? OwnState::kReceived : OwnState::kSampled;
-  // Of several methods the latest test that says something; else the latest.
+  // Of several methods a positive one that may confirm a case: no later rapid test hides it. Else the latest test that
+  // says something, else the latest.
   const auto worth = [](const storage::ResultRow& row) {
     const bool says = row.outcome == Outcome::kPositive || row.outcome == Outcome::kNegative;
-    return std::pair(says, row.at);
+    return std::tuple(row.offered, says, row.at);
   };
   std::optional<storage::ResultRow> best;
   for (const auto& row : storage::results(session, tube.id)) {

@@ -447,6 +447,23 @@ TEST_P(LaboratoryTest, EverybodyReadsTheirOwnResultsAndNobodyElses) {
   EXPECT_EQ(code(run(room_.mine(identity::testing::nobody(), {}))), "unauthenticated");
 }
 
+TEST_P(LaboratoryTest, ALaterRapidTestHidesNoPositiveThatConfirms) {
+  const Caller an = citizen(3001);
+  const LaboratoryId at = sent({{"T-1", world_.person(an, people::Relation::kSelf)}});
+  must(enter(at, result("T-1", Outcome::kPositive)));
+  world_.clock.advance(hours(1));
+  must(enter(at, result("T-1", Outcome::kNegative, Method::kAntigen)));
+  EXPECT_EQ(mine(an).front().outcome, Outcome::kPositive);
+  EXPECT_EQ(mine(an).front().method, Method::kPcr);
+
+  const Caller binh = citizen(3002);
+  const LaboratoryId other = sent({{"T-2", world_.person(binh, people::Relation::kSelf)}});
+  must(enter(other, result("T-2", Outcome::kPositive, Method::kAntigen)));
+  world_.clock.advance(hours(1));
+  must(enter(other, result("T-2", Outcome::kNegative)));
+  EXPECT_EQ(mine(binh).front().outcome, Outcome::kNegative) << "of the rapid test the PCR says that it was wrong";
+}
+
 // ---- who may ----
 
 TEST_P(LaboratoryTest, OnlyTheUnitAndTheLaboratoryHaveAWayHere) {
