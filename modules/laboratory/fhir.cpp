@@ -59,13 +59,19 @@ class Reading {
     if (takes && out_.faults.empty()) {
       report_tubes();
       observations();
-      combine();
+      if (!broken_) combine();
     }
     return std::move(out_);
   }
 
  private:
   void fault(const std::string& below, const char* code) { out_.faults.push_back({out_.path + below, code}); }
+
+  // What is not there, or may mean the contrary, may have been the positive: nothing of the report is taken.
+  void broken(const char* below, const char* code) {
+    fault(below, code);
+    broken_ = true;
+  }
 
   void said_at() {
     const Object* meta = object_in(report_, "meta");
@@ -108,7 +114,7 @@ class Reading {
       if (found.size() > kObservationsMost) break;
       const Object* observation = message_.find(*reference, report_);
       if (!observation || !is(*observation, "Observation")) {
-        fault(".result", "reference_unknown");
+        broken(".result", "reference_unknown");
         continue;
       }
       found.emplace_back(observation, observation);
@@ -135,8 +141,8 @@ class Reading {
   void read(const Object& observation, const Object& among) {
     const auto status = text_in(observation, "status");
     if (status == "cancelled" || status == "entered-in-error") return;
-    if (status != "final" && status != "amended" && status != "corrected") return fault(".result", "not_final");
-    if (turned_round(observation)) return fault(".result", "modifier_unknown");
+    if (status != "final" && status != "amended" && status != "corrected") return broken(".result", "not_final");
+    if (turned_round(observation)) return broken(".result", "modifier_unknown");
     auto time = time_in(observation);
     if (!time) time = time_in(report_);
     if (!time) return fault(".issued", "required");
@@ -215,18 +221,18 @@ class Reading {
   }
 
   void combine() {
-    std::map<std::pair<std::vector<std::string>, Method>, std::vector<const Said*>> groups;
+    std::map<std::pair<std::string, Method>, std::vector<const Said*>> groups;
     for (const Said& one : said_) {
       if (one.tubes.empty()) {
         fault(".specimen", "tube_required");
         continue;
       }
-      groups[{one.tubes, *one.method}].push_back(&one);
+      groups[{one.tubes.front(), *one.method}].push_back(&one);
     }
     const bool alone = groups.size() == 1;
     for (const auto& [key, all] : groups) {
       Finding finding;
-      finding.tubes = key.first;
+      finding.tubes = all.front()->tubes;
       finding.method = key.second;
       const auto latest =
           *std::max_element(all.begin(), all.end(), [](auto* a, auto* b) { return a->time.at < b->time.at; });
@@ -274,6 +280,7 @@ class Reading {
   const Object& report_;
   std::vector<std::string> tubes_;  // of the report, for Observations that name none
   std::size_t specimens_ = 0;
+  bool broken_ = false;
   std::vector<Said> said_;
   Report out_;
 };

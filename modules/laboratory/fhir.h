@@ -13,7 +13,8 @@
 // issued, else the effective one.
 //
 // An Observation of something else than a test is passed over and said; of a method whose outcome is not understood
-// nothing is taken. modifierExtension and implicitRules may turn a meaning round: what has one is refused.
+// nothing is taken; of a report whose Observations are not all there, or not final, neither. modifierExtension and
+// implicitRules may turn a meaning round: what has one is refused.
 
 #pragma once
 

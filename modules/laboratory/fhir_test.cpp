@@ -126,6 +126,19 @@ TEST(LaboratoryFhir, OfSeveralGenesTheConclusionCountsAndWithoutOneNothingIsGues
   EXPECT_THAT(faults(unclear), ElementsAre("outcome_unknown"));
 }
 
+TEST(LaboratoryFhir, ACtOfItsOwnBelongsToTheTestOfTheTube) {
+  Object ct = observation("c", loinc("94745-7"), kDetected);
+  ct.erase("valueCodeableConcept");
+  ct["valueQuantity"] = Object{{"value", 24}};
+  Object lower = ct;
+  lower["id"] = "l";
+  lower["specimen"] = reference("#s");
+  lower["valueQuantity"] = Object{{"value", 22.5}};
+  const auto read = one(report({observation("o", loinc("94500-6"), kDetected), ct, lower}));
+  ASSERT_THAT(read.findings, SizeIs(1)) << ::testing::PrintToString(faults(read));
+  EXPECT_EQ(read.findings.front().ct, 22.5) << "of several targets the lowest";
+}
+
 TEST(LaboratoryFhir, WhatAPanelFoundOfAnotherVirusIsNotOurs) {
   Object other = observation("f", loinc("92142-9"), kDetected);
   other["method"] = Object{{"text", "RT-PCR"}};
@@ -177,6 +190,10 @@ TEST(LaboratoryFhir, WhatCannotBeTrustedIsRefused) {
   Object turned = good;
   turned["modifierExtension"] = Array{};
   EXPECT_THAT(faults(one(turned)), ElementsAre("modifier_unknown"));
+  Object more = good;
+  more["result"].as_array().push_back(reference("Observation/elsewhere"));
+  EXPECT_THAT(faults(one(more)), ElementsAre("reference_unknown"));
+  EXPECT_THAT(one(more).findings, IsEmpty()) << "what is not there may contradict";
   Object early = observation("o", loinc("94500-6"), kDetected);
   early["status"] = "preliminary";
   EXPECT_THAT(faults(one(report({early}))), ElementsAre("not_final"));
