@@ -2,13 +2,14 @@
 // form and one by a list in which another tube is nobody's; people of a positive pool are to be sampled again, a single positive becomes a case with one
 // tap of an officer who may, and everybody reads the own result.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe } from 'node:test';
-import { Browser, citizen, commune, local, officer, Server, steps } from './support.mjs';
+import { Browser, citizen, Client, commune, local, officer, Server, steps } from './support.mjs';
 
 describe('laboratory in the browser', { concurrency: 1 }, () => {
   const step = steps();
   const name = 'Khoa Xét nghiệm CDC';
-  let server, browser, station, centre, ill, first, second;
+  let server, browser, station, centre, ill, first, second, caseAt;
   const code = async (who) => (await who.must(who.get(`/me/people/${who.self.id}/code`))).text;
 
   before(async () => {
@@ -145,6 +146,7 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await browser.check(centre, 'laboratory');
     await centre.getByRole('button', { name: 'Xác nhận ca bệnh: Hồ Thị Đơn' }).click();
     await centre.waitForURL(/\/console\/cases\/[^/]+$/);
+    caseAt = centre.url();
     await centre.getByRole('heading', { name: 'Xét nghiệm', level: 1 }).waitFor({ state: 'detached' }); // which names the person, too
     await centre.getByText('Hồ Thị Đơn').first().waitFor();
     const cdc = await officer(server, 'cdc1');
@@ -152,6 +154,22 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await centre.goto(`${server.origin}/console/laboratory`);
     await centre.getByRole('heading', { name: 'Các đợt lấy mẫu' }).waitFor();
     assert.equal(await centre.getByRole('button', { name: /^Xác nhận ca bệnh/ }).count(), 0);
+  });
+
+  step('the case is taken out in HL7 FHIR, with a reason', async () => {
+    await centre.goto(caseAt);
+    await centre.getByRole('main').getByRole('button', { name: 'Thêm' }).click();
+    await centre.getByRole('menuitem', { name: 'Xuất HL7 FHIR' }).click();
+    const dialog = centre.getByRole('dialog').last();
+    await dialog.getByLabel('Lý do').fill('Chuyển tuyến lên bệnh viện trung ương');
+    await browser.check(centre, 'case-fhir');
+    const [file] = await Promise.all([centre.waitForEvent('download'), dialog.getByRole('button', { name: 'Tải tệp' }).click()]);
+    assert.match(file.suggestedFilename(), /^luytre-COV-.*\.json$/);
+    const bundle = JSON.parse(await readFile(await file.path(), 'utf8'));
+    assert.deepEqual([bundle.resourceType, bundle.type], ['Bundle', 'collection']);
+    const observation = bundle.entry.map((entry) => entry.resource).find((one) => one.resourceType === 'Observation');
+    assert.equal(observation.valueCodeableConcept.coding[0].code, '260373001');
+    assert.equal(observation.component[0].valueQuantity.value, 21.5);
   });
 
   step('everybody reads the own result, of a pool only that a sample of one\'s own is needed', async () => {
@@ -179,6 +197,58 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     const phone = await browser.phoneOf(second);
     await phone.goto(`${server.origin}/results`);
     await phone.getByText('Chưa có mẫu xét nghiệm nào').waitFor();
+  });
+
+  step('a laboratory\'s system hands over with a key: what is unknown stops nothing, and sent again nothing doubles', async () => {
+    const place = await commune(server, '19333');
+    const administrator = await officer(server, 'quantri');
+    const key = async (area) => (await administrator.must(administrator.post('/keys', { name: 'LIS CDC', area, days: 30 }), 201)).token;
+    const [own, low] = [await key(place.parent), await key(place.id)];
+    const cdc = await officer(server, 'cdc1');
+    const laboratory = (await cdc.must(cdc.get('/laboratories'))).items[0];
+    const hand = (token, body) =>
+      new Client(server).post(`/laboratories/${laboratory.id}/fhir`, body, { Authorization: `Bearer ${token}`, 'Content-Type': 'application/fhir+json' });
+    const report = (value, tube, outcome) => ({
+      resource: {
+        resourceType: 'DiagnosticReport', identifier: [{ system: 'urn:lis', value }], status: 'final', issued: new Date().toISOString(),
+        code: { coding: [{ system: 'http://loinc.org', code: '94558-4' }] }, specimen: [{ identifier: { value: tube } }],
+        conclusionCode: [{ coding: [{ system: 'http://snomed.info/sct', code: outcome }] }],
+      },
+    });
+    const message = { resourceType: 'Bundle', type: 'message', entry: [report('R-1', 'QT-0001', '260415000'), report('R-2', 'QT-7777', '260415000'), report('R-3', 'QT-0001', '1')] };
+    const told = await hand(own, message);
+    assert.equal(told.status, 200, JSON.stringify(told.body));
+    assert.equal(told.body.resourceType, 'OperationOutcome');
+    const answers = (outcome) => outcome.issue.map((issue) => issue.details.coding[0].code);
+    assert.deepEqual(answers(told.body), ['taken', 'tube_unknown', 'no_result']);
+    assert.deepEqual(answers((await hand(own, message)).body), ['same', 'same', 'no_result']);
+    assert.equal((await hand(low, message)).status, 403, 'the laboratory is of the province');
+    assert.equal((await hand(own, '{')).status, 400);
+    await centre.goto(`${server.origin}/console/laboratory`);
+    await centre.getByRole('link', { name }).click();
+    await centre.getByText('QT-7777').first().waitFor();
+  });
+
+  step('what was entered wrongly is corrected, and its case stands on the list until it is undone', async () => {
+    const cdc = await officer(server, 'cdc1');
+    const laboratory = (await cdc.must(cdc.get('/laboratories'))).items[0];
+    const tube = await cdc.must(cdc.post(`/laboratories/${laboratory.id}/look`, { tube: 'QT-0001' }));
+    const wrong = tube.results.find((one) => one.method === 'pcr');
+    await cdc.must(cdc.post(`/test-results/${wrong.id}/correct`, { outcome: 'negative', at: wrong.at, reason: 'Nhầm giếng' }));
+    await centre.goto(`${server.origin}/console/laboratory`);
+    await centre.getByRole('heading', { name: 'Ca bệnh có kết quả không còn đứng vững' }).waitFor();
+    await browser.check(centre, 'laboratory-overturned');
+    await centre.getByRole('link', { name: /^COV-/ }).click();
+    await centre.waitForURL((url) => url.href.startsWith(caseAt));
+    await centre.getByRole('main').getByRole('button', { name: 'Thêm' }).click();
+    await centre.getByRole('menuitem', { name: 'Hoàn tác thay đổi gần nhất' }).click();
+    const dialog = centre.getByRole('dialog').last();
+    await dialog.getByLabel('Lý do').fill('Phòng xét nghiệm báo nhầm');
+    await dialog.getByRole('button', { name: 'Hoàn tác thay đổi gần nhất' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await centre.goto(`${server.origin}/console/laboratory`);
+    await centre.getByRole('heading', { name: 'Các đợt lấy mẫu' }).waitFor();
+    await centre.getByRole('heading', { name: 'Ca bệnh có kết quả không còn đứng vững' }).waitFor({ state: 'detached' });
   });
 
   step('the person sees who took the sample and who looked', async () => {

@@ -227,7 +227,9 @@ House::House(const Settings& given, bool mark_study)
               {study, settings.public_url}}),
       encounters(db, {study}),
       cases(db, people, geography, identity.access, vault, clock, diseases, rule_sets),
-      laboratory({db, people, places, cases, geography, identity.access, vault}),
+      laboratory_codes(laboratory::read_codes(settings.assets / "data/laboratory/codes.json")),
+      laboratory({db, people, places, cases, geography, identity.access, vault, identity.limits, laboratory_codes}),
+      case_bundles(db, cases, identity.access, laboratory_codes, vault),
       gates({db, places, visits, people, decisions, identity.access, identity.codes, vault, clock, random,
              [this](PersonId person, UnitId unit) { return light_of(declarations, person, unit); },
              [this](std::string card, Instant at) { return cards.holder(std::move(card), at); },
@@ -376,6 +378,7 @@ void House::declare_routes() {
   duties::routes(router, duties);
   cases::routes(router, cases);
   laboratory::routes(router, laboratory);
+  integration::routes(router, case_bundles);
   tracing::routes(router, tracing);
   followup::routes(router, follow_ups);
   outbreaks::routes(router, outbreaks);

@@ -27,7 +27,9 @@
 #include "modules/gates/gates.h"
 #include "modules/helpers/helpers.h"
 #include "modules/inspections/inspections.h"
+#include "modules/integration/case_bundle.h"
 #include "modules/integration/feed.h"
+#include "modules/laboratory/codes.h"
 #include "modules/laboratory/laboratory.h"
 #include "modules/outages/outages.h"
 #include "modules/outbreaks/outbreaks.h"
@@ -105,7 +107,9 @@ struct House {
   duties::Duties duties;
   encounters::Encounters encounters;
   cases::Cases cases;
+  const laboratory::Codes laboratory_codes;
   laboratory::Laboratory laboratory;
+  integration::CaseBundles case_bundles;
   gates::Gates gates;
   community::Community community;
   checkpoints::Checkpoints checkpoints;

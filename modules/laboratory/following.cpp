@@ -1,8 +1,11 @@
 // What follows from results: people of a positive pool sampled again, cases, and what each reads of their own.
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "modules/laboratory/impl.h"
+#include "modules/laboratory/overturned.h"
 #include "modules/people/adults.h"
 #include "modules/people/merged.h"
 
@@ -46,10 +49,11 @@ OwnTest test_of(Session& session, const cases::Cases& cases, const storage::Tube
   if (disease) out.disease_name = disease->name;
   out.specimen = tube.specimen;
   out.state = tube.received ? OwnState::kReceived : OwnState::kSampled;
-  // Of several methods the latest test that says something; else the latest.
+  // Of several methods a positive one that may confirm a case: no later rapid test hides it. Else the latest test that
+  // says something, else the latest.
   const auto worth = [](const storage::ResultRow& row) {
     const bool says = row.outcome == Outcome::kPositive || row.outcome == Outcome::kNegative;
-    return std::pair(says, row.at);
+    return std::tuple(row.offered, says, row.at);
   };
   std::optional<storage::ResultRow> best;
   for (const auto& row : storage::results(session, tube.id)) {
@@ -112,6 +116,39 @@ Task<Result<http::Page<Positive>>> Laboratory::positives(const Caller& caller) c
       one.sampled_at = samples.front().at;
       one.at = row.at;
       one.confirmable = impl->geography.covers(confirming, row.unit);
+    }
+    return page;
+  });
+}
+
+Task<Result<http::Page<Overturned>>> Laboratory::overturned(const Caller& caller) const {
+  using Out = http::Page<Overturned>;
+  auto units = impl_->units(caller, kRead);
+  if (!units) return refused<Out>(units.error());
+  return impl_->db.transact([impl = impl_.get(), caller, units = std::move(*units)](Session& s) -> Result<Out> {
+    Out page;
+    std::set<CaseId> seen;
+    for (const auto& row : storage::overturned(s, units, kShown)) {
+      const auto kase = cases::Cases::traced(s, *row.kase);
+      const bool stands = kase && kase->classification == cases::Classification::kConfirmed;
+      if (!stands || !seen.insert(kase->id).second) continue;
+      const auto logged = impl->log_look(s, caller, row.unit, "test result", std::span(&kase->person, 1));
+      if (!logged) return logged.error();
+      Overturned& one = page.items.emplace_back();
+      one.id = kase->id;
+      one.number = kase->number;
+      one.person = impl->people.brief(s, kase->person).value_or(people::PersonBrief{});
+      one.disease = kase->disease;
+      const auto tube = storage::tube(s, row.tube);
+      if (tube) one.tube = tube->code;
+      one.unit_name = impl->geography.path_text(row.unit);
+      one.method = row.method;
+      one.since = row.recorded;
+      for (const auto& other : storage::results(s, row.tube)) {
+        if (other.method != row.method || other.replaced) continue;
+        one.since = other.recorded;
+        if (other.outcome != Outcome::kPositive) one.now = other.outcome;
+      }
     }
     return page;
   });
@@ -209,22 +246,23 @@ store::Recurring Laboratory::retention() const {
   constexpr std::chrono::minutes kEvery{10};
   constexpr std::size_t kStep = 200;          // sessions
   constexpr std::int64_t kRowsMost = 20'000;  // about, in one transaction
-  return {"laboratory.retention", kEvery, [impl = impl_.get()](Session& s) {
-            const Instant now = impl->now(), before = now - kKept;
-            const auto prove = [&](const char* rule, Instant until, std::int64_t deleted) {
-              if (deleted > 0) storage::prove(s, impl->db.ids().next(), now, rule, until, deleted);
-            };
-            std::int64_t deleted = 0;
-            for (const SessionId id : storage::sessions_before(s, before, kStep)) {
-              deleted += storage::remove_session(s, id);
-              if (deleted >= kRowsMost) break;
-            }
-            prove("laboratory: samples, results and what hangs on them, 180 days after the session", before, deleted);
-            prove("laboratory: results that no tube was found for, 180 days", before,
-                  storage::remove_unmatched(s, before));
-            prove("laboratory: who was shown to whom, 28 days", now - kLooksKept,
-                  storage::forget_shown(s, local_date(now - kLooksKept)));
-          }};
+  return {
+      "laboratory.retention", kEvery, [impl = impl_.get()](Session& s) {
+        const Instant now = impl->now(), before = now - kKept;
+        const auto prove = [&](const char* rule, Instant until, std::int64_t deleted) {
+          if (deleted > 0) storage::prove(s, impl->db.ids().next(), now, rule, until, deleted);
+        };
+        std::int64_t deleted = 0;
+        for (const SessionId id : storage::sessions_before(s, before, kStep)) {
+          deleted += storage::remove_session(s, id);
+          if (deleted >= kRowsMost) break;
+        }
+        prove("laboratory: samples, results and what hangs on them, 180 days after the session", before, deleted);
+        prove("laboratory: results that no tube was found for, 180 days", before, storage::remove_unmatched(s, before));
+        prove("laboratory: that a laboratory's report was taken, 180 days", before, storage::remove_reports(s, before));
+        prove("laboratory: who was shown to whom, 28 days", now - kLooksKept,
+              storage::forget_shown(s, local_date(now - kLooksKept)));
+      }};
 }
 
 }  // namespace luytre::laboratory

@@ -17,6 +17,7 @@ struct Recorder {
   LaboratoryId laboratory;
   AccountId account;
   std::string name;
+  std::optional<store::Bytes> report = std::nullopt;  // that said it
 };
 
 // A result before it is a tube's.
@@ -112,6 +113,9 @@ inline const identity::Action kReadWhy{"laboratory.read",
                                        true};
 inline const identity::Action kWork{
     "laboratory.work", Purpose::kCaseManagement, {Role::kDistrictOfficer, Role::kProvinceOfficer}};
+// Handing results over is open to laboratories' systems, too; all else to officers alone.
+inline const identity::Action kHandOver{
+    "laboratory.work", Purpose::kCaseManagement, {Role::kDistrictOfficer, Role::kProvinceOfficer, Role::kIntegrator}};
 inline const identity::Action kRegister{"laboratory.register", Purpose::kCaseManagement, {Role::kProvinceOfficer}};
 
 inline constexpr const char* kSiteSeal = "laboratory.site";

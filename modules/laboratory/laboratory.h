@@ -25,6 +25,7 @@
 
 #include "modules/cases/cases.h"
 #include "modules/places/places.h"
+#include "platform/identity/limits.h"
 #include "platform/store/follower.h"
 #include "platform/tables/list.h"
 
@@ -49,8 +50,9 @@ inline constexpr std::size_t kTubesMost = 1'000;  // of a session
 inline constexpr std::size_t kShown = 200;        // of a list
 inline constexpr std::size_t kLinesMost = 5'000;
 inline constexpr std::size_t kBytesMost = 1024 * 1024;
-inline constexpr std::chrono::hours kTurnaround{7 * 24};  // of which times are told
-inline constexpr std::chrono::hours kScannedWithin{72};   // how late a sample may reach us
+inline constexpr identity::Rate kMessagesOfProgram{3600, std::chrono::hours(1)};  // of one key; this project's own
+inline constexpr std::chrono::hours kTurnaround{7 * 24};                          // of which times are told
+inline constexpr std::chrono::hours kScannedWithin{72};                           // how late a sample may reach us
 inline constexpr std::chrono::hours kSessionLasts{7 * 24};
 
 enum class Specimen { kNasopharyngeal, kOropharyngeal, kSaliva, kBlood, kStool, kOther };
@@ -323,6 +325,10 @@ inline constexpr ErrorCode kResultStands{"result_stands", 409};  // another one,
 inline constexpr ErrorCode kResultNoCase{"result_no_case",
                                          409};  // replaced, of a pool, or of a method that confirms none
 
+struct Codes;
+struct OperationOutcome;
+struct Overturned;
+
 struct Needs {
   store::Database& db;
   people::People& people;
@@ -331,6 +337,8 @@ struct Needs {
   const geography::Geography& geography;
   const identity::Access& access;
   const Vault& vault;
+  const identity::Limits& limits;
+  const Codes& codes;
 };
 
 class Laboratory {
@@ -378,12 +386,17 @@ class Laboratory {
   Task<Result<LaboratoryTube>> correct(const Caller& caller, ResultId result, Correction correction);
   // Columns: lines.h. Errors: those of tables::read_list.
   Task<Result<Report>> list(const Caller& caller, LaboratoryId laboratory, std::string bytes);
+  // HL7 FHIR R4, by officers and laboratories' systems; what is read: fhir.h. Each report is judged by itself, and
+  // taken once. Errors: malformed, invalid, too_many_requests.
+  Task<Result<OperationOutcome>> take_message(const Caller& caller, LaboratoryId laboratory, std::string message);
   // Errors: invalid, tube_unknown, result_stands.
   Task<Result<Done>> settle(const Caller& caller, UnmatchedId unmatched, Settling settling);
 
   // ---- what follows ----
   // Oldest first, at most kShown; logged.
   Task<Result<http::Page<Positive>>> positives(const Caller& caller) const;
+  // Of the area's units that sampled, oldest first, at most kShown; logged.
+  Task<Result<http::Page<Overturned>>> overturned(const Caller& caller) const;
   // Reports the case unless one is open, and confirms it unless it is confirmed: by modules/cases, as the caller.
   // Errors: not_found, result_no_case, and those of Cases::report, find and confirm.
   Task<Result<CaseMade>> make_case(const Caller& caller, ResultId result);

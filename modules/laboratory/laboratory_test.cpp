@@ -1,130 +1,11 @@
 #include "modules/laboratory/laboratory.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <set>
-
-#include "engines/linkage/person_code.h"
+#include "modules/laboratory/laboratory_fixture.h"
 #include "modules/laboratory/lines.h"
-#include "modules/visits/testing.h"
-#include "platform/base/result_testing.h"
 #include "platform/tables/testing.h"
 
 namespace luytre::laboratory {
 namespace {
-
-using identity::testing::citizen;
-using identity::testing::officer;
-using std::chrono::hours;
-using std::chrono::minutes;
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
-using ::testing::SizeIs;
-using visits::testing::kHaiLang;
-using visits::testing::kQuangTri;
-
-const UnitId kDaNang{2025100048};
-constexpr const char* kHead = "tube,method,result,ct,date\r\n";
-
-const presence::RuleSets& rule_sets() {
-  static const presence::RuleSets all(LUYTRE_SOURCE_DIR "/data/rulesets");
-  return all;
-}
-
-const presence::Diseases& diseases() {
-  static const presence::Diseases all(LUYTRE_SOURCE_DIR "/data/diseases", rule_sets());
-  return all;
-}
-
-class LaboratoryTest : public ::testing::TestWithParam<store::Engine> {
- protected:
-  Instant now() const { return world_.clock.now(); }
-  PersonId somebody() { return world_.person(citizen(next_account_++), people::Relation::kSelf); }
-
-  SessionId session(std::int64_t pool = 1) {
-    NewSession asked;
-    asked.unit = kHaiLang;
-    asked.site = std::string("Nhà văn hóa thôn 1");
-    asked.disease = std::string("covid-19");
-    asked.pool_most = pool;
-    return must(room_.open(world_.station, std::move(asked))).id;
-  }
-  NewSample scan(const std::string& tube, PersonId person) {
-    NewSample out;
-    out.tube = tube;
-    out.code = world_.people.codes().make(person.value, now()).text;
-    return out;
-  }
-  Result<TubeSeen> sample(SessionId session, const std::string& tube, PersonId person) {
-    return run(room_.sample(world_.station, session, scan(tube, person)));
-  }
-  LaboratoryId laboratory(UnitId unit = kQuangTri) {
-    return must(room_.add(province_, {unit, std::string("Khoa xét nghiệm CDC tỉnh")})).id;
-  }
-  Result<Batch> send(SessionId session, LaboratoryId to, std::int64_t count) {
-    return run(room_.send(world_.station, session, {to, count}));
-  }
-  // One tube of each person, sent.
-  LaboratoryId sent(const std::vector<std::pair<std::string, PersonId>>& tubes, std::int64_t pool = 1) {
-    const SessionId at = session(pool);
-    for (const auto& [tube, person] : tubes) must(sample(at, tube, person));
-    const LaboratoryId to = laboratory();
-    std::set<std::string> codes;
-    for (const auto& [tube, person] : tubes) codes.insert(tube);
-    must(send(at, to, static_cast<std::int64_t>(codes.size())));
-    last_session_ = at;
-    return to;
-  }
-  NewResult result(const std::string& tube, Outcome outcome, Method method = Method::kPcr) {
-    NewResult out;
-    out.tube = tube;
-    out.method = method;
-    out.outcome = outcome;
-    out.at = now();
-    return out;
-  }
-  Result<LaboratoryTube> enter(LaboratoryId at, NewResult result) {
-    return run(room_.enter(province_, at, std::move(result)));
-  }
-  Report list(LaboratoryId at, const std::string& lines) { return must(room_.list(province_, at, kHead + lines)); }
-  std::vector<OwnTest> mine(const Caller& caller, std::optional<PersonId> person = {}) {
-    return must(room_.mine(caller, person)).items;
-  }
-  std::vector<std::string> log_about(PersonId person) {
-    return world_.db->read_now([&](store::Session& s) {
-      std::vector<std::string> out;
-      identity::Access::Filter filter;
-      filter.person = person;
-      for (const auto& entry : world_.house->access.list(s, filter, INT64_MAX, 100).items)
-        if (entry.action.starts_with("laboratory.")) out.push_back(entry.action);
-      return out;
-    });
-  }
-  std::int64_t count(const char* sql) {
-    return world_.db->read_now([sql](store::Session& s) { return s.value<std::int64_t>(store::Query{sql, sql}); });
-  }
-  template <class T>
-  T must(Result<T> result) {
-    if (!result) throw std::runtime_error("refused: " + result.error().code);
-    return std::move(*result);
-  }
-  template <class T>
-  T must(Task<Result<T>> task) {
-    return must(run(std::move(task)));
-  }
-
-  visits::testing::World world_{GetParam(), {cases::migrations(), migrations()}};
-  cases::Cases cases_{*world_.db,           world_.people, visits::testing::geography(),
-                      world_.house->access, world_.vault,  world_.clock,
-                      diseases(),           rule_sets()};
-  Laboratory room_{{*world_.db, world_.people, world_.registry, cases_, visits::testing::geography(),
-                    world_.house->access, world_.vault}};
-  std::int64_t next_account_ = 1001;
-  SessionId last_session_;
-  const Caller province_ = officer(Role::kProvinceOfficer, kQuangTri, 9101);
-  const Caller far_ = officer(Role::kProvinceOfficer, kDaNang, 9102);
-};
 
 // ---- sampling ----
 
@@ -564,6 +445,23 @@ TEST_P(LaboratoryTest, EverybodyReadsTheirOwnResultsAndNobodyElses) {
   EXPECT_EQ(code(run(room_.mine(an, spouse))), "adults_own_affair");
   EXPECT_EQ(code(run(room_.mine(an, binh_person))), "not_in_household");
   EXPECT_EQ(code(run(room_.mine(identity::testing::nobody(), {}))), "unauthenticated");
+}
+
+TEST_P(LaboratoryTest, ALaterRapidTestHidesNoPositiveThatConfirms) {
+  const Caller an = citizen(3001);
+  const LaboratoryId at = sent({{"T-1", world_.person(an, people::Relation::kSelf)}});
+  must(enter(at, result("T-1", Outcome::kPositive)));
+  world_.clock.advance(hours(1));
+  must(enter(at, result("T-1", Outcome::kNegative, Method::kAntigen)));
+  EXPECT_EQ(mine(an).front().outcome, Outcome::kPositive);
+  EXPECT_EQ(mine(an).front().method, Method::kPcr);
+
+  const Caller binh = citizen(3002);
+  const LaboratoryId other = sent({{"T-2", world_.person(binh, people::Relation::kSelf)}});
+  must(enter(other, result("T-2", Outcome::kPositive, Method::kAntigen)));
+  world_.clock.advance(hours(1));
+  must(enter(other, result("T-2", Outcome::kNegative)));
+  EXPECT_EQ(mine(binh).front().outcome, Outcome::kNegative) << "of the rapid test the PCR says that it was wrong";
 }
 
 // ---- who may ----

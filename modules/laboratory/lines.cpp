@@ -42,38 +42,52 @@ void read_ct(tables::Row& row, Found& found) {
   if (ct_fault(found.method, found.ct)) row.wrong("ct", "range");
 }
 
+// As laboratories write them, folded.
+const std::map<std::string, Method, std::less<>>& methods() {
+  static const std::map<std::string, Method, std::less<>> all{{"pcr", Method::kPcr},
+                                                              {"rt pcr", Method::kPcr},
+                                                              {"realtime rt pcr", Method::kPcr},
+                                                              {"real time rt pcr", Method::kPcr},
+                                                              {"antigen", Method::kAntigen},
+                                                              {"khang nguyen", Method::kAntigen},
+                                                              {"test nhanh", Method::kAntigen},
+                                                              {"antibody", Method::kAntibody},
+                                                              {"khang the", Method::kAntibody},
+                                                              {"culture", Method::kCulture},
+                                                              {"nuoi cay", Method::kCulture},
+                                                              {"sequencing", Method::kSequencing},
+                                                              {"giai trinh tu", Method::kSequencing},
+                                                              {"microscopy", Method::kMicroscopy},
+                                                              {"soi kinh hien vi", Method::kMicroscopy}};
+  return all;
+}
+
+const std::map<std::string, Outcome, std::less<>>& outcomes() {
+  static const std::map<std::string, Outcome, std::less<>> all{
+      {"negative", Outcome::kNegative},           {"am tinh", Outcome::kNegative},
+      {"positive", Outcome::kPositive},           {"duong tinh", Outcome::kPositive},
+      {"inconclusive", Outcome::kInconclusive},   {"nghi ngo", Outcome::kInconclusive},
+      {"khong xac dinh", Outcome::kInconclusive}, {"invalid", Outcome::kInvalid},
+      {"khong dat", Outcome::kInvalid},           {"mau khong dat", Outcome::kInvalid}};
+  return all;
+}
+
+template <class E>
+std::optional<E> in_words(const std::map<std::string, E, std::less<>>& words, std::string_view written) {
+  const auto known = words.find(fold(written));
+  return known == words.end() ? std::nullopt : std::optional(known->second);
+}
+
 template <class E>
 void read_word(tables::Row& row, const char* column, const std::map<std::string, E, std::less<>>& words, E& into) {
-  const auto known = words.find(fold(row.text(column, 60)));
-  if (known != words.end()) {
-    into = known->second;
+  if (const auto known = in_words(words, row.text(column, 60))) {
+    into = *known;
   } else if (row.flawless()) {
     row.wrong(column, "format");
   }
 }
 
 Line read(tables::Row& row) {
-  static const std::map<std::string, Method, std::less<>> methods{{"pcr", Method::kPcr},
-                                                                  {"rt pcr", Method::kPcr},
-                                                                  {"realtime rt pcr", Method::kPcr},
-                                                                  {"real time rt pcr", Method::kPcr},
-                                                                  {"antigen", Method::kAntigen},
-                                                                  {"khang nguyen", Method::kAntigen},
-                                                                  {"test nhanh", Method::kAntigen},
-                                                                  {"antibody", Method::kAntibody},
-                                                                  {"khang the", Method::kAntibody},
-                                                                  {"culture", Method::kCulture},
-                                                                  {"nuoi cay", Method::kCulture},
-                                                                  {"sequencing", Method::kSequencing},
-                                                                  {"giai trinh tu", Method::kSequencing},
-                                                                  {"microscopy", Method::kMicroscopy},
-                                                                  {"soi kinh hien vi", Method::kMicroscopy}};
-  static const std::map<std::string, Outcome, std::less<>> outcomes{
-      {"negative", Outcome::kNegative},           {"am tinh", Outcome::kNegative},
-      {"positive", Outcome::kPositive},           {"duong tinh", Outcome::kPositive},
-      {"inconclusive", Outcome::kInconclusive},   {"nghi ngo", Outcome::kInconclusive},
-      {"khong xac dinh", Outcome::kInconclusive}, {"invalid", Outcome::kInvalid},
-      {"khong dat", Outcome::kInvalid},           {"mau khong dat", Outcome::kInvalid}};
   Line out;
   out.result.line = row.line();
   const std::string written = row.text("tube", kCodeMost);
@@ -83,14 +97,22 @@ Line read(tables::Row& row) {
     if (!code) row.wrong("tube", "format");
     out.code = code.value_or("");
   }
-  read_word(row, "method", methods, out.found.method);
-  read_word(row, "result", outcomes, out.found.outcome);
+  read_word(row, "method", methods(), out.found.method);
+  read_word(row, "result", outcomes(), out.found.outcome);
   read_ct(row, out.found);
   read_time(row, out.found);
   return out;
 }
 
 }  // namespace
+
+std::optional<Method> method_in_words(std::string_view written) {
+  return in_words(methods(), written);
+}
+
+std::optional<Outcome> outcome_in_words(std::string_view written) {
+  return in_words(outcomes(), written);
+}
 
 Result<std::vector<Line>> read_lines(const std::string& list) {
   std::vector<Line> out;

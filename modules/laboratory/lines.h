@@ -16,6 +16,10 @@ struct Line {
   Found found;
 };
 
+// As the columns have them; nothing: not known.
+std::optional<Method> method_in_words(std::string_view written);
+std::optional<Outcome> outcome_in_words(std::string_view written);
+
 // Errors: those of tables::read_list.
 Result<std::vector<Line>> read_lines(const std::string& list);
 

@@ -15,32 +15,32 @@ using store::to_value;
 
 constexpr Query kInsertResult{"laboratory.insert_result", R"sql(
   INSERT INTO laboratory_result (id, tube, unit, laboratory, method, outcome, ct, at, recorded, recorded_by,
-         recorder, reason, replaced, offered, kase)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15))sql"};
+         recorder, reason, replaced, offered, kase, report)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16))sql"};
 
 constexpr Query kResult{"laboratory.result", R"sql(
   SELECT id, tube, unit, laboratory, method, outcome, ct, at, recorded, recorded_by, recorder, reason, replaced,
-         offered, kase
+         offered, kase, report
   FROM laboratory_result
   WHERE id = $1)sql"};
 
 constexpr Query kResultsOfTube{"laboratory.results_of_tube", R"sql(
   SELECT id, tube, unit, laboratory, method, outcome, ct, at, recorded, recorded_by, recorder, reason, replaced,
-         offered, kase
+         offered, kase, report
   FROM laboratory_result
   WHERE tube = $1
   ORDER BY id)sql"};
 
 constexpr Query kResultsOfSession{"laboratory.results_of_session", R"sql(
   SELECT id, tube, unit, laboratory, method, outcome, ct, at, recorded, recorded_by, recorder, reason, replaced,
-         offered, kase
+         offered, kase, report
   FROM laboratory_result
   WHERE tube IN (SELECT id FROM laboratory_tube WHERE session = $1)
   ORDER BY id)sql"};
 
 constexpr Query kOffered{"laboratory.offered", R"sql(
   SELECT id, tube, unit, laboratory, method, outcome, ct, at, recorded, recorded_by, recorder, reason, replaced,
-         offered, kase
+         offered, kase, report
   FROM laboratory_result
   WHERE unit = $1 AND offered AND replaced IS NULL AND kase IS NULL
   ORDER BY id
@@ -58,25 +58,25 @@ constexpr Query kSetCase{"laboratory.set_case", R"sql(
 
 constexpr Query kInsertUnmatched{"laboratory.insert_unmatched", R"sql(
   INSERT INTO laboratory_unmatched (id, laboratory, code, method, outcome, ct, at, whole_day, recorded,
-         recorded_by, recorder)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         recorded_by, recorder, report)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
   ON CONFLICT (laboratory, code, method, at, outcome) DO UPDATE
   SET ct = excluded.ct)sql"};
 
 constexpr Query kUnmatched{"laboratory.unmatched", R"sql(
-  SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder
+  SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder, report
   FROM laboratory_unmatched
   WHERE id = $1)sql"};
 
 constexpr Query kUnmatchedOf{"laboratory.unmatched_of", R"sql(
-  SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder
+  SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder, report
   FROM laboratory_unmatched
   WHERE laboratory = $1
   ORDER BY id
   LIMIT $2)sql"};
 
 constexpr Query kUnmatchedOfCode{"laboratory.unmatched_of_code", R"sql(
-  SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder
+  SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder, report
   FROM laboratory_unmatched
   WHERE laboratory = $1 AND code = $2
   ORDER BY at, id)sql"};
@@ -193,7 +193,7 @@ constexpr Query kProve{"laboratory.prove", R"sql(
 
 void insert(Session& session, const ResultRow& r) {
   session.run(kInsertResult, r.id, r.tube, r.unit, r.laboratory, r.method, r.outcome, r.ct, r.at, r.recorded,
-              r.recorded_by, r.recorder, r.reason, r.replaced, r.offered, r.kase);
+              r.recorded_by, r.recorder, r.reason, r.replaced, r.offered, r.kase, r.report);
 }
 
 std::optional<ResultRow> result(Session& session, ResultId id) {
@@ -222,7 +222,7 @@ void set_case(Session& session, ResultId id, CaseId kase) {
 
 void insert(Session& session, const UnmatchedRow& r) {
   session.run(kInsertUnmatched, r.id, r.laboratory, r.code, r.method, r.outcome, r.ct, r.at, r.whole_day, r.recorded,
-              r.recorded_by, r.recorder);
+              r.recorded_by, r.recorder, r.report);
 }
 
 std::optional<UnmatchedRow> unmatched(Session& session, UnmatchedId id) {

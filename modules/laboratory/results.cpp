@@ -83,6 +83,7 @@ Result<Taken> Laboratory::Impl::take(Session& session, storage::TubeRow tube, co
   row.recorded_by = who.account;
   row.recorder = who.name;
   if (reason) row.reason = seal(kReasonSeal, row.id.value, *reason);
+  row.report = who.report;
   row.offered = offered(tube, found.method, found.outcome);
   // Still positive, with another Ct: the case has been made.
   if (row.offered && standing != before.end()) row.kase = standing->kase;
@@ -166,8 +167,18 @@ Task<Result<Report>> Laboratory::list(const Caller& caller, LaboratoryId id, std
           line.result.errors.push_back({"date", "time_in_future"});
           return LineState::kRefused;
         }
-        storage::insert(s, storage::UnmatchedRow{impl->db.ids().make<UnmatchedId>(), id, line.code, f.method, f.outcome,
-                                                 f.ct, f.at, f.whole_day, impl->now(), caller.account, caller.name});
+        storage::insert(s, storage::UnmatchedRow{impl->db.ids().make<UnmatchedId>(),
+                                                 id,
+                                                 line.code,
+                                                 f.method,
+                                                 f.outcome,
+                                                 f.ct,
+                                                 f.at,
+                                                 f.whole_day,
+                                                 impl->now(),
+                                                 caller.account,
+                                                 caller.name,
+                                                 {}});
         return LineState::kUnmatched;
       }
       const auto taken = impl->take(s, *tube, line.found, who, std::nullopt);
@@ -204,7 +215,7 @@ Task<Result<Done>> Laboratory::settle(const Caller& caller, UnmatchedId id, Sett
       const auto tube = impl->tube_of(s, one->laboratory, *code);
       if (!tube) return tube.error();
       const Found found{one->method, one->outcome, one->ct, one->at, one->whole_day};
-      const auto taken = impl->take(s, *tube, found, {row->id, caller.account, caller.name}, std::nullopt);
+      const auto taken = impl->take(s, *tube, found, {row->id, caller.account, caller.name, one->report}, std::nullopt);
       if (!taken) return taken.error();
     }
     storage::remove(s, id);

@@ -1,4 +1,6 @@
 #include "modules/laboratory/laboratory.h"
+#include "modules/laboratory/overturned.h"
+#include "modules/laboratory/reports.h"
 #include "modules/people/adults.h"
 
 namespace luytre::laboratory {
@@ -8,6 +10,7 @@ using http::Call;
 
 constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
 constexpr std::initializer_list<Role> kLaboratoryStaff{Role::kDistrictOfficer, Role::kProvinceOfficer};
+constexpr std::initializer_list<Role> kSenders{Role::kDistrictOfficer, Role::kProvinceOfficer, Role::kIntegrator};
 constexpr Purpose kFor = Purpose::kCaseManagement;
 
 void sampling_routes(http::Router& router, Laboratory& room) {
@@ -119,6 +122,15 @@ void laboratory_routes(http::Router& router, Laboratory& room) {
       .body_limit(kBytesMost)
       .errors({kInvalid, kNotFound, tables::kTooManyLines, tables::kNotAWorkbook, tables::kWorkbookTooLarge})
       .handle([&room](Call& call) { return room.list(call.caller(), call.id<LaboratoryId>(), call.body()); });
+  router.post("/laboratories/{id}/fhir")
+      .summary(
+          "Reports of a laboratory's system in HL7 FHIR R4: a DiagnosticReport, or a Bundle of them; each judged by "
+          "itself")
+      .permit(kSenders, kFor)
+      .accepts("application/fhir+json, application/json")
+      .body_limit(kBytesMost)
+      .errors({kInvalid, kMalformed, kNotFound, kTooMany})
+      .handle([&room](Call& call) { return room.take_message(call.caller(), call.id<LaboratoryId>(), call.body()); });
   router.post("/test-results/{id}/correct")
       .summary("Correct a result, with a reason; what stood is kept")
       .permit(kLaboratoryStaff, kFor)
@@ -140,6 +152,10 @@ void following_routes(http::Router& router, Laboratory& room) {
       .summary("Positive results that may confirm a case and have not yet; in the access log of those people")
       .permit(kOfficers, kFor)
       .handle([&room](Call& call) { return room.positives(call.caller()); });
+  router.get("/overturned-results")
+      .summary("Confirmed cases whose positive result does not stand any more; in the access log of those people")
+      .permit(kOfficers, kFor)
+      .handle([&room](Call& call) { return room.overturned(call.caller()); });
   router.post("/test-results/{id}/case")
       .summary("Report and confirm the case of a positive result; tracing follows")
       .permit({Role::kDistrictOfficer, Role::kProvinceOfficer}, kFor)

@@ -150,10 +150,11 @@ struct ResultRow {
   std::optional<ResultId> replaced;
   bool offered = false;
   std::optional<CaseId> kase;
+  std::optional<store::Bytes> report;  // of a laboratory's system
 };
 BOOST_DESCRIBE_STRUCT(ResultRow, (),
                       (id, tube, unit, laboratory, method, outcome, ct, at, recorded, recorded_by, recorder, reason,
-                       replaced, offered, kase))
+                       replaced, offered, kase, report))
 
 void insert(store::Session& session, const ResultRow& row);
 std::optional<ResultRow> result(store::Session& session, ResultId id);
@@ -161,6 +162,8 @@ std::vector<ResultRow> results(store::Session& session, TubeId tube);  // oldest
 std::vector<ResultRow> results(store::Session& session, SessionId id);
 // Offered, standing, and no case made of it; oldest first.
 std::vector<ResultRow> offered(store::Session& session, std::span<const UnitId> units, std::size_t most);
+// By which a case was made that no standing result of anybody bears out; oldest first.
+std::vector<ResultRow> overturned(store::Session& session, std::span<const UnitId> units, std::size_t most);
 void replace(store::Session& session, ResultId old, ResultId by);
 void set_case(store::Session& session, ResultId id, CaseId kase);
 
@@ -176,9 +179,11 @@ struct UnmatchedRow {
   Instant recorded;
   AccountId recorded_by;
   std::string recorder;
+  std::optional<store::Bytes> report;
 };
 BOOST_DESCRIBE_STRUCT(UnmatchedRow, (),
-                      (id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder))
+                      (id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder,
+                       report))
 
 // One that is there takes the Ct that is said now.
 void insert(store::Session& session, const UnmatchedRow& row);
@@ -186,6 +191,21 @@ std::optional<UnmatchedRow> unmatched(store::Session& session, UnmatchedId id);
 std::vector<UnmatchedRow> unmatched(store::Session& session, LaboratoryId id, std::size_t most);  // oldest first
 std::vector<UnmatchedRow> unmatched(store::Session& session, LaboratoryId id, std::string_view code);
 void remove(store::Session& session, UnmatchedId id);
+
+// A laboratory's report as it once stood.
+struct ReportRow {
+  store::Bytes report, content;
+  LaboratoryId laboratory;
+  Instant said, recorded;
+};
+BOOST_DESCRIBE_STRUCT(ReportRow, (), (report, content, laboratory, said, recorded))
+
+void insert(store::Session& session, const ReportRow& row);
+bool taken(store::Session& session, const store::Bytes& report, const store::Bytes& content);
+std::optional<Instant> newest(store::Session& session, const store::Bytes& report);   // when it was said last
+std::vector<ResultRow> results(store::Session& session, const store::Bytes& report);  // that stand
+std::vector<UnmatchedRow> unmatched(store::Session& session, const store::Bytes& report);
+std::int64_t remove_reports(store::Session& session, Instant before);
 
 enum class TaskState { kOpen, kDone, kWithdrawn };
 BOOST_DESCRIBE_ENUM(TaskState, kOpen, kDone, kWithdrawn)

@@ -195,8 +195,9 @@ Task<Result<Batch>> Laboratory::send(const Caller& caller, SessionId id, NewBatc
       // A laboratory that was faster than our papers.
       for (const auto& early : storage::unmatched(s, asked.laboratory, tube.code)) {
         const Found found{early.method, early.outcome, early.ct, early.at, early.whole_day};
-        const auto taken = impl->take(s, *storage::tube(s, tube.id), found,
-                                      {asked.laboratory, early.recorded_by, early.recorder}, std::nullopt);
+        const auto taken =
+            impl->take(s, *storage::tube(s, tube.id), found,
+                       {asked.laboratory, early.recorded_by, early.recorder, early.report}, std::nullopt);
         if (taken) storage::remove(s, early.id);
       }
     }

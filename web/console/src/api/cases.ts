@@ -1,4 +1,5 @@
 import { ifMatch } from "@luytre/shared/api";
+import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
 import { api, ask, keyed, newest } from "./client";
@@ -57,3 +58,7 @@ export const reclassifyCase = (id: string, version: number, body: { classificati
 
 export const undoCase = (id: string, version: number, reason: string) =>
   ask(api.POST("/api/v1/cases/{id}/undo", { params: edit(id, version), body: { reason } }));
+
+/** The case as a file in HL7 FHIR R4; in the access log. */
+export const saveBundle = async (id: string, number: string, reason: string) =>
+  save(await ask(api.POST("/api/v1/cases/{id}/fhir", { params: path(id), body: { reason }, parseAs: "blob" })), `luytre-${number}.json`);

@@ -16,6 +16,7 @@ export const samplingQuery = (id: string) =>
 export const useTubes = (id: string) => usePages(["laboratory", "tubes", id], () => ask(api.GET("/api/v1/sampling-sessions/{id}/tubes", path(id))));
 
 export const usePositives = () => usePages(["laboratory", "positives"], () => ask(api.GET("/api/v1/positive-results", {})));
+export const useOverturned = () => usePages(["laboratory", "overturned"], () => ask(api.GET("/api/v1/overturned-results", {})));
 export const useResampling = () => usePages(["laboratory", "tasks"], () => ask(api.GET("/api/v1/resampling-tasks", {})));
 
 export const laboratoriesQuery = queryOptions({

@@ -65,6 +65,7 @@ export type TestMethod = TestResult["method"];
 export type TestOutcome = TestResult["outcome"];
 export type NewTestResult = Body<"/api/v1/laboratories/{id}/results", "post">;
 export type TestCorrection = Body<"/api/v1/test-results/{id}/correct", "post">;
+export type OverturnedResult = Item<Answer<"/api/v1/overturned-results", "get">>;
 export type PositiveResult = Item<Answer<"/api/v1/positive-results", "get">>;
 export type PersonTest = Item<Answer<"/api/v1/people/{id}/test-results/look", "post">>;
 export type ResamplingTask = Item<Answer<"/api/v1/resampling-tasks", "get">>;

@@ -1,6 +1,6 @@
 import { Button, Menu } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { IconArrowBackUp, IconCheck, IconDots, IconPencil, IconTag } from "@tabler/icons-react";
+import { IconArrowBackUp, IconCheck, IconDots, IconFileExport, IconPencil, IconTag } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -8,13 +8,14 @@ import { caseQuery } from "../../api/cases";
 import { useOfficer } from "../../api/session";
 import type { Case } from "../../api/types";
 import { holds } from "../../logic/navigation";
+import { BundleDialog } from "./BundleDialog";
 import { ConfirmDialog } from "./ConfirmDialog";
 import { ReclassifyDialog } from "./ReclassifyDialog";
 import { UndoDialog } from "./UndoDialog";
 
-type Action = "confirm" | "reclassify" | "undo";
+type Action = "confirm" | "reclassify" | "export" | "undo";
 
-/** What may be done to a case: confirm or correct its dates, reclassify, undo the last change. */
+/** What may be done to a case: confirm or correct its dates, reclassify, take it out as a file, undo the last change. */
 export function CaseActions({ file }: { file: Case }) {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -56,6 +57,9 @@ export function CaseActions({ file }: { file: Case }) {
           <Menu.Item leftSection={<IconTag size={16} />} onClick={() => begin("reclassify")}>
             {t("cases.reclassify")}
           </Menu.Item>
+          <Menu.Item leftSection={<IconFileExport size={16} />} onClick={() => begin("export")}>
+            {t("cases.bundle")}
+          </Menu.Item>
           <Menu.Item leftSection={<IconArrowBackUp size={16} />} color="lacquer" onClick={() => begin("undo")}>
             {t("cases.undo")}
           </Menu.Item>
@@ -63,6 +67,7 @@ export function CaseActions({ file }: { file: Case }) {
       </Menu>
       <ConfirmDialog file={seen} opened={open === "confirm"} onClose={close} onChanged={show} />
       <ReclassifyDialog file={seen} opened={open === "reclassify"} onClose={close} onChanged={show} />
+      <BundleDialog file={seen} opened={open === "export"} onClose={close} />
       <UndoDialog file={seen} opened={open === "undo"} onClose={close} onChanged={show} />
     </>
   );

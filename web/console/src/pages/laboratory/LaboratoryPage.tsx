@@ -1,4 +1,4 @@
-// Tests of the own area: sampling sessions, positive results that wait for an officer, people to be sampled again, laboratories.
+// Tests of the own area: sampling sessions, cases whose result was overturned, positive results that wait for an officer, people to be sampled again, laboratories.
 import { Button, Stack } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { IconTestPipe } from "@tabler/icons-react";
@@ -6,9 +6,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { closeLaboratory, laboratoriesQuery, makeCase, usePositives, useResampling, useSamplings } from "../../api/laboratory";
+import { closeLaboratory, laboratoriesQuery, makeCase, useOverturned, usePositives, useResampling, useSamplings } from "../../api/laboratory";
 import { useOfficer } from "../../api/session";
-import type { LaboratoryBrief, PositiveResult, ResamplingTask, Sampling } from "../../api/types";
+import type { LaboratoryBrief, OverturnedResult, PositiveResult, ResamplingTask, Sampling } from "../../api/types";
 import { holds } from "../../logic/navigation";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { TextLink } from "../../parts/links";
@@ -33,12 +33,47 @@ export function LaboratoryPage() {
       </PageHead>
       <NewSamplingDialog opened={opening} onClose={() => setOpening(false)} />
       <Stack>
+        <Overturned />
         <Positives />
         <Again />
         <Samplings />
         <Laboratories />
       </Stack>
     </>
+  );
+}
+
+/** Cases to look at again; each is undone on its own page. */
+function Overturned() {
+  const { t } = useTranslation();
+  const disease = useDiseaseName();
+  const list = useOverturned();
+  if (list.rows.length === 0 && !list.error) return null;
+  const columns: Column<OverturnedResult>[] = [
+    { key: "name", head: t("people.name"), lead: true, grow: true, cell: ({ person }) => `${person.name} · ${person.birthYear || t("common.unknown")}` },
+    {
+      key: "case",
+      head: t("cases.number"),
+      cell: (row) => (
+        <TextLink to="/cases/$case" params={{ case: row.id }} fw={600}>
+          {row.number}
+        </TextLink>
+      ),
+    },
+    { key: "disease", head: t("cases.disease"), cell: (row) => disease(row.disease) },
+    { key: "tube", head: t("laboratory.tube"), cell: (row) => <code>{row.tube}</code> },
+    { key: "now", head: t("laboratory.standsNow"), cell: (row) => (row.now ? t(`laboratory.outcome.${row.now}`) : t("laboratory.ofNobody")) },
+    { key: "unit", head: t("common.unit"), cell: (row) => <UnitName path={row.unitName} /> },
+    { key: "since", head: t("laboratory.since"), cell: (row) => <Ago at={row.since} /> },
+  ];
+  return (
+    <Panel title={t("laboratory.overturned")}>
+      <p className="quiet">{t("laboratory.overturnedLead")}</p>
+      <LoggedNote />
+      <ListFrame list={list} empty={null}>
+        {(rows) => <DataTable rows={rows} columns={columns} rowKey={(row) => row.id} caption={t("laboratory.overturned")} stale={list.stale} tone={() => "alarm"} />}
+      </ListFrame>
+    </Panel>
   );
 }
 

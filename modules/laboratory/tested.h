@@ -1,0 +1,29 @@
+// What is known of somebody's tests, for modules that have checked already. Within another's transaction.
+
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "modules/laboratory/laboratory.h"
+
+namespace luytre::laboratory {
+
+// A result that stands, of a sample that was this person's alone: a pool says nothing about one of its people.
+struct Tested {
+  ResultId result;
+  SampleId sample;
+  Specimen specimen = Specimen::kNasopharyngeal;
+  Instant sampled_at;
+  Method method = Method::kPcr;
+  Outcome outcome = Outcome::kNegative;
+  std::optional<double> ct;
+  Instant at;              // of the test
+  bool corrected = false;  // it replaced another
+};
+
+// Of the person, under whichever record; oldest sample first, the last 50 of each record.
+std::vector<Tested> tested(store::Session& session, PersonId person, std::string_view disease);
+
+}  // namespace luytre::laboratory
