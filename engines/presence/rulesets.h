@@ -55,6 +55,7 @@ struct RuleSet {
   std::vector<std::int64_t> warns_levels;    // that are warned
   std::optional<std::int64_t> scan_margin_seconds;
   std::optional<std::int64_t> sum_within_seconds;  // meetings that lie within so long count together (presence.h)
+  std::optional<bool> household;  // whoever lives in one household with somebody is a contact of theirs; absent: not
   RiskThresholds risk;
 
   TraceRules trace_rules() const;
@@ -62,7 +63,7 @@ struct RuleSet {
 BOOST_DESCRIBE_STRUCT(RuleSet, (),
                       (id, title, disease, kind, valid_from, valid_to, basis, source, decided, window,
                        min_overlap_seconds, latent_seconds, depth, acts_on_levels, warns_levels, scan_margin_seconds,
-                       sum_within_seconds, risk))
+                       sum_within_seconds, household, risk))
 
 class RuleSets {
  public:

@@ -5,6 +5,9 @@
 // stays. An officer, after asking the person, assigns the class. Candidates of the levels that the rule set acts on
 // become tasks in the work lists of the communes responsible, by the person's address and by the places of exposure.
 //
+// Who shares a household with a case is a candidate without any place (ties.h), where the rule set says so; whoever
+// joins or leaves a household later has the cases around it traced again.
+//
 // While a case's window is open, and while visits within it may still arrive, it is traced again by itself (again.cpp):
 // who stays with the case long enough after the confirmation is found without anybody asking. That writes only what is
 // another than before, so that a run in the list means news.
@@ -70,8 +73,8 @@ enum class CandidateStatus { kOpen, kAssigned, kDismissed, kWithdrawn };
 BOOST_DESCRIBE_ENUM(CandidateStatus, kOpen, kAssigned, kDismissed, kWithdrawn)
 enum class Class { kF1, kF2, kNone };
 BOOST_DESCRIBE_ENUM(Class, kF1, kF2, kNone)
-enum class EvidenceKind { kVisit, kEncounter };
-BOOST_DESCRIBE_ENUM(EvidenceKind, kVisit, kEncounter)
+enum class EvidenceKind { kVisit, kEncounter, kHousehold };
+BOOST_DESCRIBE_ENUM(EvidenceKind, kVisit, kEncounter, kHousehold)
 enum class Answer { kYes, kNo, kUnknown };
 BOOST_DESCRIBE_ENUM(Answer, kYes, kNo, kUnknown)
 enum class ReleaseState { kAwaiting, kReleased, kRejected, kWithdrawn };
@@ -397,7 +400,7 @@ class Tracing {
     Instant exposed_since;
     std::optional<Instant> last_exposure;  // the end of the latest shared time; of one suspected or standing
     // Of one standing: known by more than what phones heard and estimated stays: a shared time whose ends were
-    // recorded, or what the contact answered an officer.
+    // recorded, a household, or what the contact answered an officer.
     bool confirmed_otherwise = false;
   };
   std::optional<Contact> contact(store::Session& session, CandidateId id) const;

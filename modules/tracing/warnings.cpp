@@ -22,18 +22,24 @@ struct Group {
   std::int64_t present = 0;
 };
 
-// `rows` are ordered by place and start; stretches that overlap or touch become one group.
+// `rows` are ordered by place and start; stretches that overlap or touch become one group. What is without a place is
+// one for each kind.
 std::vector<Group> group(const std::vector<EvidenceRow>& rows) {
   std::vector<Group> out;
   for (const EvidenceRow& row : rows) {
-    const bool joins =
-        !out.empty() && out.back().place == row.place && (row.place.value == 0 || row.started <= out.back().when.to);
+    const bool same_place = !out.empty() && out.back().place == row.place;
+    const bool joins = same_place && (row.place.value == 0 ? out.back().evidence.front()->kind == row.kind
+                                                           : row.started <= out.back().when.to);
     if (!joins) out.push_back({row.place, {row.started, row.ended}, {}, Mode::kStationOnly, "", 0});
     out.back().when.from = std::min(out.back().when.from, row.started);
     out.back().when.to = std::max(out.back().when.to, row.ended);
     out.back().evidence.push_back(&row);
   }
   return out;
+}
+
+bool at_home(const EvidenceRow& row) {
+  return row.kind == EvidenceKind::kHousehold;
 }
 
 // Whom the records that the rows are about count as.
@@ -77,6 +83,7 @@ Tracing::Impl::Plan Tracing::Impl::plan(store::Session& session, const cases::Tr
   }
   out.evidence = select_direct_evidence(session, traced.id);
   std::erase_if(out.evidence, [&](const EvidenceRow& e) { return !out.candidates.contains(e.candidate); });
+  std::stable_partition(out.evidence.begin(), out.evidence.end(), at_home);
   out.groups = group(out.evidence);
 
   const auto* disease = cases.diseases().find(traced.disease);
@@ -84,11 +91,12 @@ Tracing::Impl::Plan Tracing::Impl::plan(store::Session& session, const cases::Tr
   for (Group& g : out.groups) {
     const auto spot = g.place.value != 0 ? places.spot(g.place) : nullptr;
     if (g.place.value != 0) g.present = count_present(session, g.place, g.when);
-    g.why = !spot                     ? "noPlace"
-            : stigma                  ? "stigma"
-            : spot->kind->home        ? "home"
-            : g.present < kMinPresent ? "fewPresent"
-                                      : "public";
+    g.why = at_home(*g.evidence.front()) ? "home"
+            : !spot                      ? "noPlace"
+            : stigma                     ? "stigma"
+            : spot->kind->home           ? "home"
+            : g.present < kMinPresent    ? "fewPresent"
+                                         : "public";
     g.mode = g.why == "public" ? Mode::kPublic : Mode::kStationOnly;
   }
   for (const auto& [id, row] : out.candidates) {

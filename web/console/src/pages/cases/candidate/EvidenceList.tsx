@@ -23,7 +23,13 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
             {one.place && <span className="quiet"> {kind(one.place.kind)}</span>}
           </p>
           <p>
-            <WhenSpan from={one.from} to={one.to} /> · <b className="number">{t("common.minutes", { count: one.minutes })}</b>
+            <WhenSpan from={one.from} to={one.to} />
+            {one.kind !== "household" && (
+              <>
+                {" "}
+                · <b className="number">{t("common.minutes", { count: one.minutes })}</b>
+              </>
+            )}
           </p>
           <p className={styles.how}>
             <LevelBadge level={one.with.level} /> {one.with.name}
