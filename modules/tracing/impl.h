@@ -148,6 +148,7 @@ struct Tracing::Impl : Parts {
                  const std::set<UnitId>& places = {});
   void end_task(store::Session& session, TaskRow task, TaskState state, std::optional<Outcome> outcome);
   TaskView view(store::Session& session, const TaskRow& row) const;
+  TaskView take(store::Session& session, const Caller& caller, TaskRow row);
   void attempt(store::Session& session, const Caller& caller, TaskRow& task, const TaskOutcome& outcome);
   // The task, if it is in the caller's work list; looking at it is logged. Errors: not_found, those of Access::require.
   Result<TaskRow> workable(store::Session& session, const Caller& caller, TaskId id) const;

@@ -63,6 +63,9 @@ inline constexpr std::int64_t kMaxAlone = 20;         // more people warned: a s
 inline constexpr std::chrono::hours kUnreadAfter{2};  // then somebody calls
 inline constexpr std::chrono::hours kAssessWithin{24};
 inline constexpr std::chrono::hours kReachWithin{4};
+inline constexpr std::chrono::hours kTakenWithin{4};   // else nobody has taken it; as followup has it
+inline constexpr std::chrono::hours kClimbsAfter{24};  // late for so long: for the level above the health centre, too
+inline constexpr std::size_t kTakenAtOnce = 100;
 inline constexpr std::chrono::minutes kAgainOpen{3};   // how often a case is traced again while its window is open,
 inline constexpr std::chrono::minutes kAgainLate{30};  // and after, for visits that arrive late
 inline constexpr std::size_t kEvidenceShown = 3;
@@ -268,19 +271,31 @@ struct TaskView {
   TaskState state = TaskState::kOpen;
   std::int64_t attempts = 0;
   bool overdue = false;
+  bool untaken = false;                     // nobody took it within kTakenWithin
   std::optional<ContactData> contact;       // only alone, and logged
   std::optional<std::vector<Attempt>> log;  // only alone
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(TaskView, (),
                       (id, kind, case_, case_number, disease, candidate, person, level, risk, unit, unit_name, due_at,
-                       state, attempts, overdue, contact, log, version))
+                       state, attempts, overdue, untaken, contact, log, version))
 
 struct TaskOutcome {
   Outcome outcome = Outcome::kReached;
   std::optional<Note<1000>> note;
 };
 BOOST_DESCRIBE_STRUCT(TaskOutcome, (), (outcome, note))
+
+struct TaskChoice {
+  std::vector<TaskId> tasks;  // at most kTakenAtOnce
+};
+BOOST_DESCRIBE_STRUCT(TaskChoice, (), (tasks))
+
+struct TasksTaken {
+  std::vector<TaskView> items;  // in the order asked for
+  std::int64_t ended = 0;       // of those asked for: ended meanwhile
+};
+BOOST_DESCRIBE_STRUCT(TasksTaken, (), (items, ended))
 
 struct Refusal {
   Note<500> reason;
@@ -297,6 +312,8 @@ struct TaskFilter {
   std::optional<TaskKind> kind;
   std::optional<UnitId> unit;
   bool mine = false;
+  // Untaken or overdue. For whoever answers for a province alone: since kClimbsAfter, when the centre left them, too.
+  bool late = false;
 };
 
 inline constexpr ErrorCode kCaseNotConfirmed{"case_not_confirmed", 409};
@@ -364,6 +381,8 @@ class Tracing {
                                            std::size_t limit);
   Task<Result<TaskView>> task(const Caller& caller, TaskId id);
   Task<Result<TaskView>> acknowledge(const Caller& caller, TaskId id);
+  // All or, when one is none of the caller's, nothing. Errors: not_found, invalid (/tasks).
+  Task<Result<TasksTaken>> acknowledge_all(const Caller& caller, TaskChoice choice);
   Task<Result<TaskView>> close(const Caller& caller, TaskId id, TaskOutcome outcome, std::int64_t version);
 
   static cases::Counts counts(store::Session& session, CaseId id);  // for Cases::set_counts
