@@ -240,6 +240,7 @@ TEST(RuleSetsTest, EachOfTheNationalOnesFindsWhomItsTextNames) {
     EXPECT_EQ(found, wanted);
     EXPECT_EQ(set->acts_on_levels.size(), expected.f2 ? 2u : 1u);
     EXPECT_EQ(set->household, true);
+    EXPECT_TRUE(set->vehicle && !set->vehicle->rows);
   }
   EXPECT_FALSE(sets.find("who-dengue-2024")->household) << "does not pass from one person to another";
 }
@@ -277,6 +278,9 @@ TEST(RuleSetsTest, AWrongFileIsRefusedByNameAndPlace) {
   EXPECT_EQ(refusal(good, "900", summed("900")), "accepted");
   EXPECT_THAT(refusal(good, "900", summed("86401")), HasSubstr("/sumWithinSeconds"));
   EXPECT_THAT(refusal(good, "900", summed("899")), HasSubstr("/sumWithinSeconds"));
+  const auto seated = [](const std::string& rows) { return "\"depth\":2,\"vehicle\":{\"rows\":" + rows + "}"; };
+  EXPECT_EQ(refusal(good, "\"depth\":2", seated("2")), "accepted");
+  EXPECT_THAT(refusal(good, "\"depth\":2", seated("51")), HasSubstr("/vehicle/rows"));
   EXPECT_THAT(refusal(good, "}}", "}"), HasSubstr("not JSON"));
   EXPECT_THROW(RuleSets("/nowhere"), std::runtime_error);
 }

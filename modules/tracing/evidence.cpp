@@ -64,6 +64,12 @@ EvidenceRow evidence_row(CandidateId candidate, std::int64_t with_level, const T
   row.started = tie.when.from;
   row.ended = tie.when.to;
   row.risk = tie.risk;
+  if (tie.kind == EvidenceKind::kVehicle) {
+    row.place = tie.place;
+    row.estimated = true;
+    row.seat = tie.seat;
+    row.seat_of_other = tie.seat_of_other;
+  }
   return row;
 }
 

@@ -31,12 +31,6 @@ struct Tracing::Impl : Parts {
 
   // ---- runs.cpp ----
   void follow(store::Session& session, const store::Event& event);
-  // Records count as one, or no longer: traces again whatever case they have to do with.
-  void follow_merge(store::Session& session, PersonId record);
-  // Somebody joined a household or left it: likewise, where the rules of the case ask for households.
-  void follow_household(store::Session& session, PersonId record);
-  // Cases that have to do with one of these records, if they are confirmed and can still be traced.
-  std::vector<cases::TracedCase> traceable_around(store::Session& session, const std::set<PersonId>& records) const;
   RunRow queue_run(store::Session& session, const cases::TracedCase& traced, AccountId by);  // a follower runs it
   // What a trace found, against what stood there before.
   struct Merged {
@@ -65,6 +59,14 @@ struct Tracing::Impl : Parts {
   void open_tasks(store::Session& session, const presence::RuleSet& rules, const Merged& merged);
   void withdraw(store::Session& session, CandidateRow& candidate);
   void withdraw(store::Session& session, const cases::TracedCase& traced);  // all that the case caused
+
+  // ---- around.cpp ----
+  // Records count as one, or no longer: traces again whatever case they have to do with.
+  void follow_merge(store::Session& session, PersonId record);
+  // Somebody joined a household or left it: likewise, where the rules of the case ask for households.
+  void follow_household(store::Session& session, PersonId record);
+  // Cases that have to do with one of these records, if they are confirmed and can still be traced.
+  std::vector<cases::TracedCase> traceable_around(store::Session& session, const std::set<PersonId>& records) const;
 
   // ---- ahead.cpp ----
   // What a trace answered before the transaction that needs it.

@@ -12,7 +12,6 @@
 #include "modules/tracing/presence_follower.h"
 #include "modules/tracing/trace.h"
 #include "modules/tracing/watched.h"
-#include "modules/visits/visits.h"
 
 namespace luytre::tracing {
 namespace {
@@ -161,44 +160,6 @@ RunRow Tracing::Impl::queue_run(store::Session& session, const cases::TracedCase
   return row;
 }
 
-void Tracing::Impl::follow_merge(store::Session& session, PersonId record) {
-  std::set<PersonId> records{record};
-  for (const PersonId as : ever_counted_as(session, record)) records.insert(as);
-  // One at a time: none of them delays the others' writers.
-  for (const cases::TracedCase& traced : traceable_around(session, records)) queue_run(session, traced, AccountId{});
-}
-
-void Tracing::Impl::follow_household(store::Session& session, PersonId record) {
-  const auto mates = housemates(session, record);
-  if (mates.empty()) return;
-  std::set<PersonId> records(mates.begin(), mates.end());
-  records.insert(record);
-  for (const cases::TracedCase& traced : traceable_around(session, records)) {
-    const presence::RuleSet& rules = rules_of(traced);
-    // Of a household that only a contact belongs to nobody is traced at the last level.
-    const bool reaches = rules.depth > 1 || records.contains(traced.person);
-    if (rules.household.value_or(false) && reaches) queue_run(session, traced, AccountId{});
-  }
-}
-
-std::vector<cases::TracedCase> Tracing::Impl::traceable_around(store::Session& session,
-                                                               const std::set<PersonId>& records) const {
-  std::vector<cases::TracedCase> out;
-  std::set<CaseId> all;
-  for (const PersonId one : records) {
-    for (const CaseId id : select_cases_around(session, one)) all.insert(id);
-  }
-  const Instant gone = clock.now() - visits::kKept;
-  for (const CaseId id : all) {
-    auto traced = cases::Cases::traced(session, id);
-    if (!traced || traced->classification != cases::Classification::kConfirmed || *traced->window_from <= gone)
-      continue;
-    if (!cases.rule_sets().find(*traced->rule_set)) continue;  // as in again.cpp, which says so in the log
-    out.push_back(std::move(*traced));
-  }
-  return out;
-}
-
 const presence::RuleSet& Tracing::Impl::rules_of(const cases::TracedCase& traced) const {
   const auto* rules = cases.rule_sets().find(*traced.rule_set);
   if (!rules) throw std::runtime_error("rule set of a confirmed case is not in data/rulesets: " + *traced.rule_set);
@@ -240,7 +201,9 @@ Tracing::Impl::Merged Tracing::Impl::find(store::Session& session, const cases::
   const auto by_sql = [&](const presence::Question& asked, const presence::TraceLimits& limits) {
     return trace_within(session, asked, place_settings(places), limits);
   };
-  const auto ties = [&](std::span<const presence::Source> sources) { return ties_of(session, rules, sources); };
+  const auto ties = [&](std::span<const presence::Source> sources, int level) {
+    return ties_of(session, *this, rules, sources, level);
+  };
   return found(session, traced, row, timed_trace(*this, row, question_now, ties, by_index, by_sql));
 }
 

@@ -118,6 +118,28 @@ bool cut_short(presence::Stopped how) {
   return how == presence::Stopped::kCount || how == presence::Stopped::kTime;
 }
 
+std::vector<Tie> household_ties(store::Session& session, std::span<const presence::Source> sources) {
+  const Records records = records_of(session, sources);
+  const auto shared = shared_with(session, records.all);
+  std::vector<PersonId> others;
+  for (const auto& theirs : shared)
+    for (const Shared& one : theirs) others.push_back(one.person);
+  const auto as = counted(session, others);
+
+  std::vector<Tie> out;
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < shared.size(); ++i) {
+    const presence::Source& source = sources[records.whose[i]];
+    for (const Shared& one : shared[i]) {
+      const PersonId person = as[next++];
+      const Interval when = within(one, source.window);
+      if (person == source.person || when.to <= when.from) continue;
+      out.push_back({person, source.person, EvidenceKind::kHousehold, when, risk_at_home(when)});
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 std::variant<Tied, WhySql> trace_tied(const presence::Question& question, const presence::TraceLimits& limits,
@@ -163,7 +185,7 @@ std::variant<Tied, WhySql> trace_tied(const presence::Question& question, const 
       break;
     }
     bool moved = false;
-    for (const Tie& tie : ties_of(frontier)) {
+    for (const Tie& tie : ties_of(frontier, level - 1)) {
       if (known.contains(tie.person)) continue;
       moved |= add(next, tie, level);
       out.ties.push_back(tie);
@@ -188,25 +210,14 @@ std::variant<Tied, WhySql> trace_tied(const presence::Question& question, const 
   return out;
 }
 
-std::vector<Tie> ties_of(store::Session& session, const presence::RuleSet& rules,
-                         std::span<const presence::Source> sources) {
-  if (!rules.household.value_or(false)) return {};
-  const Records records = records_of(session, sources);
-  const auto shared = shared_with(session, records.all);
-  std::vector<PersonId> others;
-  for (const auto& theirs : shared)
-    for (const Shared& one : theirs) others.push_back(one.person);
-  const auto as = counted(session, others);
-
+std::vector<Tie> ties_of(store::Session& session, const Parts& parts, const presence::RuleSet& rules,
+                         std::span<const presence::Source> sources, int level) {
   std::vector<Tie> out;
-  std::size_t next = 0;
-  for (std::size_t i = 0; i < shared.size(); ++i) {
-    const presence::Source& source = sources[records.whose[i]];
-    for (const Shared& one : shared[i]) {
-      const PersonId person = as[next++];
-      const Interval when = within(one, source.window);
-      if (person == source.person || when.to <= when.from) continue;
-      out.push_back({person, source.person, EvidenceKind::kHousehold, when, risk_at_home(when)});
+  if (rules.household.value_or(false)) out = household_ties(session, sources);
+  if (rules.vehicle && level == 0) {
+    for (const presence::Source& source : sources) {
+      auto listed = listed_with(session, parts, *rules.vehicle, source);
+      std::move(listed.begin(), listed.end(), std::back_inserter(out));
     }
   }
   std::sort(out.begin(), out.end());

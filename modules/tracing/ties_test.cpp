@@ -65,7 +65,7 @@ RC_GTEST_PROP(Ties, AreLinksLikeAnyOther, ()) {
   const Asking ask = [&](const presence::Question& question, const presence::TraceLimits&) {
     return presence::Traced{brute.trace(question), presence::Stopped::kDepth, question.rules.depth};
   };
-  const TiesOf ties = [&](std::span<const presence::Source> sources) {
+  const TiesOf ties = [&](std::span<const presence::Source> sources, int) {
     std::vector<Tie> out;
     for (const presence::Source& source : sources) {
       for (const presence::Encounter& home : homes) {

@@ -5,7 +5,8 @@
 // stays. An officer, after asking the person, assigns the class. Candidates of the levels that the rule set acts on
 // become tasks in the work lists of the communes responsible, by the person's address and by the places of exposure.
 //
-// Who shares a household with a case is a candidate without any place (ties.h), where the rule set says so; whoever
+// Who shares a household with a case is a candidate without any place (ties.h), and so is whoever a carrier listed with
+// the case for one departure and whose record proves it (modules/passengers), where the rule set says so; whoever
 // joins or leaves a household later has the cases around it traced again.
 //
 // While a case's window is open, and while visits within it may still arrive, it is traced again by itself (again.cpp):
@@ -50,6 +51,10 @@
 #include "platform/store/database.h"
 #include "platform/store/follower.h"
 
+namespace luytre::passengers {
+class Passengers;
+}
+
 namespace luytre::tracing {
 
 using RunId = Id<struct RunTag>;
@@ -76,8 +81,8 @@ enum class CandidateStatus { kOpen, kAssigned, kDismissed, kWithdrawn };
 BOOST_DESCRIBE_ENUM(CandidateStatus, kOpen, kAssigned, kDismissed, kWithdrawn)
 enum class Class { kF1, kF2, kNone };
 BOOST_DESCRIBE_ENUM(Class, kF1, kF2, kNone)
-enum class EvidenceKind { kVisit, kEncounter, kHousehold };
-BOOST_DESCRIBE_ENUM(EvidenceKind, kVisit, kEncounter, kHousehold)
+enum class EvidenceKind { kVisit, kEncounter, kHousehold, kVehicle };
+BOOST_DESCRIBE_ENUM(EvidenceKind, kVisit, kEncounter, kHousehold, kVehicle)
 enum class Answer { kYes, kNo, kUnknown };
 BOOST_DESCRIBE_ENUM(Answer, kYes, kNo, kUnknown)
 enum class ReleaseState { kAwaiting, kReleased, kRejected, kWithdrawn };
@@ -133,10 +138,12 @@ struct Evidence {
   std::vector<std::string> origins;  // other systems that told one of the two visits
   std::optional<std::int64_t> attenuation;
   std::int64_t risk = 0;
+  // As a carrier listed both. The other's for whoever may know who that is.
+  std::optional<std::string> seat, seat_of_other;
 };
 BOOST_DESCRIBE_STRUCT(Evidence, (),
                       (kind, with, place, zone, from, to, minutes, estimated, doubts, doubts_of_other, origins,
-                       attenuation, risk))
+                       attenuation, risk, seat, seat_of_other))
 
 struct Answers {
   std::optional<Answer> distance_under2m;
@@ -189,7 +196,7 @@ struct PreviewItem {
   std::int64_t present = 0;  // people at the place meanwhile, as far as visits know
   std::int64_t people = 0;   // who would be warned for it
   Mode mode = Mode::kPublic;
-  std::string why;  // public, fewPresent, home, stigma, noPlace
+  std::string why;  // public, fewPresent, home, listed, stigma, noPlace
 };
 BOOST_DESCRIBE_STRUCT(PreviewItem, (), (place, place_name, from, to, present, people, mode, why))
 
@@ -338,9 +345,10 @@ struct Parts {
   const Vault& vault;
   const Clock& clock;
   const notify::Texts& texts;
-  PresenceFollower* presence = nullptr;        // absent: SQL traces
-  const visits::Doubtful* doubtful = nullptr;  // absent: no evidence is called doubtful
-  TraceCeiling ceiling{};                      // of each run
+  PresenceFollower* presence = nullptr;                // absent: SQL traces
+  const visits::Doubtful* doubtful = nullptr;          // absent: no evidence is called doubtful
+  TraceCeiling ceiling{};                              // of each run
+  const passengers::Passengers* passengers = nullptr;  // absent: no passenger list is looked at
 };
 
 class Tracing {

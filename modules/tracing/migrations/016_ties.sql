@@ -1,8 +1,9 @@
--- A third kind of evidence: one household. A check cannot be changed on both engines: the table is made anew.
+-- Two more kinds of evidence: one household, and one vehicle's passenger list, of which the seats are noted. A check cannot be changed on both
+-- engines: the table is made anew.
 CREATE TABLE tracing_evidence_new (
   id bigint PRIMARY KEY,
   candidate bigint NOT NULL REFERENCES tracing_candidate (id),
-  kind text NOT NULL CHECK (kind IN ('visit', 'encounter', 'household')),
+  kind text NOT NULL CHECK (kind IN ('visit', 'encounter', 'household', 'vehicle')),
   with_person bigint NOT NULL,
   with_level bigint NOT NULL,
   place bigint NOT NULL,
@@ -11,7 +12,10 @@ CREATE TABLE tracing_evidence_new (
   ended bigint NOT NULL CHECK (ended > started),
   estimated boolean NOT NULL,
   attenuation bigint,
-  risk bigint NOT NULL
+  risk bigint NOT NULL,
+  seat text,
+  seat_of_other text,
+  CHECK (kind = 'vehicle' OR (seat IS NULL AND seat_of_other IS NULL))
 );
 INSERT INTO tracing_evidence_new (id, candidate, kind, with_person, with_level, place, zone, started, ended, estimated, attenuation, risk)
 SELECT id, candidate, kind, with_person, with_level, place, zone, started, ended, estimated, attenuation, risk
