@@ -76,10 +76,6 @@ std::vector<std::vector<Shared>> shared_with(store::Session& session, std::span<
 
 // ---- levels ----
 
-bool over(const presence::TraceLimits& limits) {
-  return limits.over && limits.over();
-}
-
 using Contacts = std::map<PersonId, presence::Contact>;
 
 // Whether somebody is a contact, or is exposed since earlier, only by a tie.
@@ -179,10 +175,6 @@ std::variant<Tied, WhySql> trace_tied(const presence::Question& question, const 
       for (auto& [person, contact] : next) contact.level = level;
     } else {
       next = at_level(whole.answer.contacts, level, known);
-    }
-    if (over(limits)) {
-      stopped = presence::Stopped::kTime;
-      break;
     }
     bool moved = false;
     for (const Tie& tie : ties_of(frontier, level - 1)) {

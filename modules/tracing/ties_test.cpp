@@ -157,6 +157,20 @@ TEST_P(HouseholdTest, WhoIsToldOfLaterIsFoundAndNobodyTwice) {
   EXPECT_EQ(run(tracing_.runs(province_, kase))->items.size(), before) << "another household";
 }
 
+TEST_P(HouseholdTest, ASharedHomeIsNewsOnceADay) {
+  const PersonId wife = lives_with(ill_, "Trần Thị Nhà");
+  const CaseId kase = confirmed(ill_.id).id;
+  const Candidate found = candidate(kase, wife);
+  const auto runs = [&] { return run(tracing_.runs(province_, kase))->items.size(); };
+  const std::size_t before = runs();
+  pass(hours(2));
+  EXPECT_EQ(runs(), before);
+  EXPECT_EQ(candidate(kase, wife).version, found.version) << "who has the page open may still save";
+  pass(hours(24));
+  EXPECT_EQ(runs(), before + 1);
+  EXPECT_EQ(candidate(kase, wife).evidence.at(0).to, now());
+}
+
 TEST_P(HouseholdTest, WhoLeftBeforeIsNone) {
   const PersonId gone = lives_with(ill_, "Lê Thị Xa"), wife = lives_with(ill_, "Trần Thị Nhà");
   ASSERT_TRUE(run(world_.people.leave(ill_.caller, gone)));
