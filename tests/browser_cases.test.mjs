@@ -255,6 +255,19 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     assert.equal(paper.includes('Phạm Thị Gặp'), false, 'done');
   });
 
+  step('what nobody has taken is taken together', async () => {
+    await station.goto(`${server.origin}/console/tasks`);
+    const all = station.getByRole('checkbox', { name: 'Chọn mọi việc chưa nhận' });
+    await all.check();
+    await station.getByRole('checkbox', { name: /Chọn việc của Người Khác A/ }).waitFor();
+    await browser.check(station, 'tasks-marked-phone');
+    await station.getByRole('button', { name: /^Nhận \d+ việc đã chọn$/ }).click();
+    await all.waitFor({ state: 'detached' });
+    await station.getByText('Đã nhận', { exact: true }).first().waitFor();
+    await station.getByRole('checkbox', { name: 'Chưa ai nhận hoặc quá hạn' }).check();
+    await station.getByText('Không có việc nào khớp bộ lọc').waitFor();
+  });
+
   step('undoing takes the list back, and the warned person reads a correction', async () => {
     await tab(cdc, 'Tổng quan').click();
     for (const left of [3, 2, 1]) {  // three corrections stand above the confirmation
@@ -400,6 +413,15 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     assert.equal(await dialog.locator('li[data-kind="visit"]').count(), 22);
     assert.equal(await dialog.getByRole('button', { name: 'Xem tất cả' }).count(), 0);
     await browser.check(cdc, 'all-evidence');
+
+    await both[0].must(both[0].post('/me/people', { relation: 'spouse', nationality: 'VN', ...profile('Lê Thị Nhà') }));
+    await until('who lives with the case to be traced', async () => (await api.must(api.get(`/cases/${kase.id}/candidates?level=1`))).items.find((one) => one.person.name === 'Lê Thị Nhà'));
+    await cdc.goto(`${server.origin}/console/cases/${kase.id}/candidates`);
+    await cdc.getByRole('button', { name: /Lê Thị Nhà/ }).click();
+    const home = dialogOf(cdc).locator('li[data-kind="household"]');
+    await home.getByText('Sống cùng nhà').waitFor();
+    assert.equal((await home.innerText()).includes('phút'), false, 'nobody counts minutes at home');
+    await browser.check(cdc, 'household-evidence');
   });
 
   step('a case that was to be notified yesterday stands first in the list of those that wait; the officer records it', async () => {

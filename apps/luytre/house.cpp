@@ -263,7 +263,7 @@ House::House(const Settings& given, bool mark_study)
       inspections(db, places, geography, identity.access, vault),
       presence(db, tracing::place_settings(kinds), presence_options(settings)),
       tracing({db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence,
-               &doubtful, settings.tracing}),
+               &doubtful, settings.tracing, &passengers}),
       follow_ups({db, tracing, cases, declarations, people, geography, identity.access, vault}),
       outbreaks({db, people, places, kinds, diseases, decisions, geography, identity.access, texts, vault}),
       orders({db, tracing, cases, people, geography, identity.access, notify, texts, vault, random, law,

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engines/presence/brute.h"
 #include "engines/presence/merge.h"
 #include "engines/presence/risk.h"
 #include "engines/presence/rulesets.h"
@@ -175,11 +176,73 @@ TEST(RuleSetsTest, TheDefinitionInForceIsChosenByDayAndAlertsNever) {
   EXPECT_EQ(id(2020, 8, 7), "vn-covid-19-2020-08");
   EXPECT_EQ(id(2021, 5, 4), "vn-covid-19-2020-08");
   EXPECT_EQ(id(2021, 5, 5), "vn-covid-19-2021-05");
+  EXPECT_EQ(id(2021, 7, 13), "vn-covid-19-2021-05");
+  EXPECT_EQ(id(2021, 7, 14), "vn-covid-19-2021-07");
+  EXPECT_EQ(id(2021, 7, 29), "vn-covid-19-2021-07");
+  EXPECT_EQ(id(2021, 7, 30), "vn-covid-19-2021-07-30");
+  EXPECT_EQ(id(2021, 12, 15), "vn-covid-19-2021-07-30");
+  EXPECT_EQ(id(2021, 12, 16), "vn-covid-19-2021-12-16");
   EXPECT_EQ(id(2021, 12, 28), "vn-covid-19-2021-12-16") << "the one that began last";
   EXPECT_EQ(id(2021, 12, 29), "vn-covid-19-2021-12");
   EXPECT_EQ(id(2022, 2, 1), "vn-covid-19-2021-12");
+  EXPECT_EQ(id(2022, 2, 20), "vn-covid-19-2021-12");
+  EXPECT_EQ(id(2022, 2, 21), "vn-covid-19-2022-02");
+  EXPECT_EQ(id(2022, 4, 14), "vn-covid-19-2022-02");
+  EXPECT_EQ(id(2022, 4, 15), "vn-covid-19-2022-04");
   EXPECT_EQ(id(2026, 11, 22), "vn-covid-19-2022-04");
   EXPECT_EQ(sets.in_force("plague", make_date(2022, 2, 1)), nullptr);
+}
+
+// A case falls ill on the first day of a set, and was with another person on each of the four days before. Whom it met
+// last met somebody else afterwards.
+TEST(RuleSetsTest, EachOfTheNationalOnesFindsWhomItsTextNames) {
+  const RuleSets sets(std::string(LUYTRE_SOURCE_DIR) + "/data/rulesets");
+  struct Expected {
+    Date day;
+    int days_before;
+    bool f2;
+  };
+  const std::vector<Expected> all{
+      {make_date(2020, 8, 7), 3, true},   {make_date(2021, 5, 5), 3, true},   {make_date(2021, 7, 14), 3, true},
+      {make_date(2021, 7, 30), 3, true},  {make_date(2021, 12, 16), 3, true}, {make_date(2021, 12, 29), 2, false},
+      {make_date(2022, 2, 21), 2, false}, {make_date(2022, 4, 15), 2, false},
+  };
+  for (const Expected& expected : all) {
+    const RuleSet* set = sets.in_force("covid-19", expected.day);
+    ASSERT_NE(set, nullptr);
+    SCOPED_TRACE(set->id);
+    EXPECT_EQ(set->valid_from, expected.day);
+    const Instant onset = whole_day(expected.day).from;
+    const auto hours_after = [&](int hours) { return onset + std::chrono::hours(hours); };
+    World world;
+    const auto together = [&](std::int64_t place, PersonId a, PersonId b, int from) {
+      for (const PersonId who : {a, b})
+        world.visits.push_back({who, PlaceId{place}, std::nullopt, {hours_after(from), hours_after(from + 1)}, false});
+    };
+    const PersonId ill{1}, beyond{9};
+    for (int day = 1; day <= 4; ++day) together(day, ill, PersonId{1 + day}, 10 - 24 * day);
+    together(8, PersonId{2}, beyond, -6);  // met by who met the case the day before
+    CaseDates dates;
+    dates.onset = expected.day;
+    const auto window = infectious_window(dates, set->window, hours_after(12));
+    ASSERT_TRUE(window);
+    Question question;
+    question.cases = {{ill, *window}};
+    question.horizon = hours_after(12);
+    question.rules = set->trace_rules();
+    std::vector<std::pair<std::int64_t, int>> found;
+    for (const Contact& one : BruteForce(world).trace(question).contacts)
+      found.emplace_back(one.person.value, one.level);
+    std::sort(found.begin(), found.end());
+    std::vector<std::pair<std::int64_t, int>> wanted;
+    for (int day = 1; day <= expected.days_before; ++day) wanted.emplace_back(1 + day, 1);
+    if (expected.f2) wanted.emplace_back(beyond.value, 2);
+    EXPECT_EQ(found, wanted);
+    EXPECT_EQ(set->acts_on_levels.size(), expected.f2 ? 2u : 1u);
+    EXPECT_EQ(set->household, true);
+    EXPECT_TRUE(set->vehicle && !set->vehicle->rows);
+  }
+  EXPECT_FALSE(sets.find("who-dengue-2024")->household) << "does not pass from one person to another";
 }
 
 std::string refusal(std::string text, const std::string& from, const std::string& to) {
@@ -215,6 +278,9 @@ TEST(RuleSetsTest, AWrongFileIsRefusedByNameAndPlace) {
   EXPECT_EQ(refusal(good, "900", summed("900")), "accepted");
   EXPECT_THAT(refusal(good, "900", summed("86401")), HasSubstr("/sumWithinSeconds"));
   EXPECT_THAT(refusal(good, "900", summed("899")), HasSubstr("/sumWithinSeconds"));
+  const auto seated = [](const std::string& rows) { return "\"depth\":2,\"vehicle\":{\"rows\":" + rows + "}"; };
+  EXPECT_EQ(refusal(good, "\"depth\":2", seated("2")), "accepted");
+  EXPECT_THAT(refusal(good, "\"depth\":2", seated("51")), HasSubstr("/vehicle/rows"));
   EXPECT_THAT(refusal(good, "}}", "}"), HasSubstr("not JSON"));
   EXPECT_THROW(RuleSets("/nowhere"), std::runtime_error);
 }

@@ -52,6 +52,8 @@ void check(const std::string& name, const RuleSet& set) {
   if (set.sum_within_seconds &&
       (*set.sum_within_seconds < set.min_overlap_seconds || *set.sum_within_seconds > kDaySeconds))
     refuse(name, "/sumWithinSeconds: minOverlapSeconds to 86400");
+  if (set.vehicle && set.vehicle->rows && (*set.vehicle->rows < 0 || *set.vehicle->rows > 50))
+    refuse(name, "/vehicle/rows: 0 to 50");
   if (set.risk.medium < 0 || set.risk.high < set.risk.medium || set.risk.high > 1000)
     refuse(name, "/risk: 0 ≤ medium ≤ high ≤ 1000");
 }

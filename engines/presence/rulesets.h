@@ -31,6 +31,13 @@ struct RiskThresholds {
 };
 BOOST_DESCRIBE_STRUCT(RiskThresholds, (), (high, medium))
 
+// Whoever is on the list of a vehicle's departure with a case is a contact: those at most so many rows away; absent:
+// all.
+struct VehicleRule {
+  std::optional<std::int64_t> rows;
+};
+BOOST_DESCRIBE_STRUCT(VehicleRule, (), (rows))
+
 enum class RuleKind {
   kDefinition,  // says who is a contact
   kAlert,       // only whom to alert; never chosen by itself
@@ -55,6 +62,8 @@ struct RuleSet {
   std::vector<std::int64_t> warns_levels;    // that are warned
   std::optional<std::int64_t> scan_margin_seconds;
   std::optional<std::int64_t> sum_within_seconds;  // meetings that lie within so long count together (presence.h)
+  std::optional<VehicleRule> vehicle;              // absent: passenger lists are not looked at
+  std::optional<bool> household;  // whoever lives in one household with somebody is a contact of theirs; absent: not
   RiskThresholds risk;
 
   TraceRules trace_rules() const;
@@ -62,7 +71,7 @@ struct RuleSet {
 BOOST_DESCRIBE_STRUCT(RuleSet, (),
                       (id, title, disease, kind, valid_from, valid_to, basis, source, decided, window,
                        min_overlap_seconds, latent_seconds, depth, acts_on_levels, warns_levels, scan_margin_seconds,
-                       sum_within_seconds, risk))
+                       sum_within_seconds, household, vehicle, risk))
 
 class RuleSets {
  public:

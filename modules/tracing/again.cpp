@@ -40,7 +40,11 @@ bool as_before(const EvidenceRow& stored, const EvidenceRow& found, Instant now)
     return std::tie(e.kind, e.with_person, e.with_level, e.place, e.zone, e.started, e.estimated, e.attenuation);
   };
   if (fixed(stored) != fixed(found)) return false;
-  return stored.ended == found.ended || (found.ended == now && found.ended < stored.ended + kWorthWriting);
+  if (stored.ended == found.ended) return true;
+  if (found.ended != now || found.ended < stored.ended) return false;
+  // Days are what counts of a home that goes on to be shared.
+  return found.kind == EvidenceKind::kHousehold ? local_date(found.ended) == local_date(stored.ended)
+                                                : found.ended < stored.ended + kWorthWriting;
 }
 
 }  // namespace

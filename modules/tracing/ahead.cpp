@@ -59,20 +59,24 @@ std::optional<CaseId> Tracing::Impl::ask_ahead(store::Session& session, std::opt
   const auto* const rules = cases.rule_sets().find(*traced->rule_set);
   if (!rules || !in_force(*traced, known.run.at)) return std::nullopt;
   known.asked = as_counted(session, question(session, *traced, *rules, known.run.at));
+  known.run.rule_set = rules->id;
   known.written = written_runs(session, *id);
   known.horizon = store::horizon(session);
   return id;
 }
 
 void Tracing::Impl::answer_ahead(Ahead& known) const {
-  const auto by_index = [&](PresenceFollower& index, const presence::TraceLimits& limits) {
-    return index.trace(known.horizon, known.asked, limits);
-  };
-  const auto by_sql = [&](const presence::TraceLimits& limits) {
+  const auto by_index = [&](PresenceFollower& index, const presence::Question& asked,
+                            const presence::TraceLimits& limits) { return index.trace(known.horizon, asked, limits); };
+  const auto by_sql = [&](const presence::Question& asked, const presence::TraceLimits& limits) {
     return db.read_now(
-        [&](store::Session& session) { return trace_within(session, known.asked, place_settings(places), limits); });
+        [&](store::Session& session) { return trace_within(session, asked, place_settings(places), limits); });
   };
-  known.answer = timed_trace(*this, known.run, by_index, by_sql);
+  const presence::RuleSet& rules = *cases.rule_sets().find(known.run.rule_set);
+  const auto ties = [&](std::span<const presence::Source> sources, int level) {
+    return db.read_now([&](store::Session& session) { return ties_of(session, *this, rules, sources, level); });
+  };
+  known.tied = timed_trace(*this, known.run, known.asked, ties, by_index, by_sql);
 }
 
 const Tracing::Impl::Ahead* Tracing::Impl::traced_ahead(store::Session& session, const cases::TracedCase& traced,
@@ -81,7 +85,8 @@ const Tracing::Impl::Ahead* Tracing::Impl::traced_ahead(store::Session& session,
   if (found == all.end()) return nullptr;
   const Ahead& known = found->second;
   const auto asked = as_counted(session, question(session, traced, rules_of(traced), known.run.at));
-  const bool same = asked == known.asked && written_runs(session, traced.id) == known.written;
+  const bool same = asked == known.asked && known.run.rule_set == *traced.rule_set &&
+                    written_runs(session, traced.id) == known.written;
   return same ? &known : nullptr;
 }
 
@@ -93,7 +98,7 @@ Tracing::Impl::Merged Tracing::Impl::take_ahead(store::Session& session, const c
   run.requested_by = row.requested_by;
   run.rule_set = row.rule_set;
   row = std::move(run);
-  return found(session, traced, row, known.answer);
+  return found(session, traced, row, known.tied);
 }
 
 }  // namespace luytre::tracing

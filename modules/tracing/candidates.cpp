@@ -137,6 +137,8 @@ std::vector<Evidence> Tracing::Impl::view(store::Session& session, PersonId pers
     item.estimated = e.estimated;
     item.attenuation = e.attenuation;
     item.risk = e.risk;
+    item.seat = e.seat;
+    if (names) item.seat_of_other = e.seat_of_other;
     out.push_back(std::move(item));
   }
   return out;

@@ -42,7 +42,7 @@ std::optional<Tracing::Contact> Tracing::contact(store::Session& session, Candid
   bool recorded = false;
   for (const EvidenceRow& e : impl_->all_evidence(session, *traced, *row)) {
     out.last_exposure = std::max(out.last_exposure.value_or(e.ended), e.ended);
-    recorded |= e.kind == EvidenceKind::kVisit && !e.estimated;
+    recorded |= e.kind != EvidenceKind::kEncounter && !e.estimated;
   }
   out.confirmed_otherwise = out.stands && (recorded || answered(impl_->answers_of(*row)));
   return out;

@@ -10,13 +10,6 @@
 namespace luytre::tracing {
 namespace {
 
-bool earlier(const EvidenceRow& a, const EvidenceRow& b) {
-  const auto order = [](const EvidenceRow& e) {
-    return std::tie(e.started, e.ended, e.with_person, e.place, e.kind, e.zone);
-  };
-  return order(a) < order(b);
-}
-
 // By the presence index, or, when it cannot answer for certain, by SQL; as long as a run may take.
 std::optional<presence::Contact> found_again(store::Session& session, const presence::Question& question,
                                              PersonId contact, const Parts& parts) {
@@ -29,6 +22,13 @@ std::optional<presence::Contact> found_again(store::Session& session, const pres
 }
 
 }  // namespace
+
+bool earlier(const EvidenceRow& a, const EvidenceRow& b) {
+  const auto order = [](const EvidenceRow& e) {
+    return std::tie(e.started, e.ended, e.with_person, e.place, e.kind, e.zone);
+  };
+  return order(a) < order(b);
+}
 
 bool same_link(const EvidenceRow& a, const EvidenceRow& b) {
   return a.candidate == b.candidate && a.kind == b.kind && a.with_person == b.with_person && a.place == b.place &&
@@ -53,6 +53,24 @@ std::vector<EvidenceRow> evidence_rows(CandidateId candidate, const presence::Co
     out.push_back(row);
   }
   return out;
+}
+
+EvidenceRow evidence_row(CandidateId candidate, std::int64_t with_level, const Tie& tie) {
+  EvidenceRow row;
+  row.candidate = candidate;
+  row.kind = tie.kind;
+  row.with_person = tie.with;
+  row.with_level = with_level;
+  row.started = tie.when.from;
+  row.ended = tie.when.to;
+  row.risk = tie.risk;
+  if (tie.kind == EvidenceKind::kVehicle) {
+    row.place = tie.place;
+    row.estimated = true;
+    row.seat = tie.seat;
+    row.seat_of_other = tie.seat_of_other;
+  }
+  return row;
 }
 
 // What the run copied stays, also when the visits have been deleted by age since or were changed: decisions rest on it.

@@ -16,6 +16,7 @@
 #include "engines/presence/presence.h"
 #include "modules/tracing/storage.h"
 #include "modules/tracing/task_storage.h"
+#include "modules/tracing/ties.h"
 #include "modules/tracing/tracing.h"
 
 namespace luytre::tracing {
@@ -30,8 +31,6 @@ struct Tracing::Impl : Parts {
 
   // ---- runs.cpp ----
   void follow(store::Session& session, const store::Event& event);
-  // Records count as one, or no longer: traces again whatever case they have to do with.
-  void follow_merge(store::Session& session, PersonId record);
   RunRow queue_run(store::Session& session, const cases::TracedCase& traced, AccountId by);  // a follower runs it
   // What a trace found, against what stood there before.
   struct Merged {
@@ -52,9 +51,8 @@ struct Tracing::Impl : Parts {
                               Instant at) const;
   // Traces; the row notes by what, how long it took and what was found.
   Merged find(store::Session& session, const cases::TracedCase& traced, RunRow& row);
-  Merged found(store::Session& session, const cases::TracedCase& traced, const RunRow& row,
-               const presence::Answer& answer);
-  Merged merge(store::Session& session, const cases::TracedCase& traced, const presence::Answer& answer);
+  Merged found(store::Session& session, const cases::TracedCase& traced, const RunRow& row, const Tied& tied);
+  Merged merge(store::Session& session, const cases::TracedCase& traced, const Tied& tied);
   void settle(store::Session& session, const cases::TracedCase& traced, Merged merged);
   void write(store::Session& session, const Merged& merged);
   void withdraw_open(store::Session& session, const std::vector<CandidateRow>& rows);
@@ -62,14 +60,22 @@ struct Tracing::Impl : Parts {
   void withdraw(store::Session& session, CandidateRow& candidate);
   void withdraw(store::Session& session, const cases::TracedCase& traced);  // all that the case caused
 
+  // ---- around.cpp ----
+  // Records count as one, or no longer: traces again whatever case they have to do with.
+  void follow_merge(store::Session& session, PersonId record);
+  // Somebody joined a household or left it: likewise, where the rules of the case ask for households.
+  void follow_household(store::Session& session, PersonId record);
+  // Cases that have to do with one of these records, if they are confirmed and can still be traced.
+  std::vector<cases::TracedCase> traceable_around(store::Session& session, const std::set<PersonId>& records) const;
+
   // ---- ahead.cpp ----
   // What a trace answered before the transaction that needs it.
   struct Ahead {
     presence::Question asked;
     std::vector<std::pair<RunId, RunState>> written;  // the runs of the case that were there
     std::int64_t horizon = 0;                         // of the transaction that read both (platform/store/tail.h)
-    RunRow run;                                       // when, by what, how long, what was found
-    presence::Answer answer;
+    RunRow run;                                       // when, by what rules and engine, how long, what was found
+    Tied tied;
   };
   using Aheads = std::unordered_map<CaseId, Ahead>;
   Aheads ahead_of_events;  // each of the thread that fills it, which waits while it is read
@@ -144,6 +150,7 @@ struct Tracing::Impl : Parts {
                  const std::set<UnitId>& places = {});
   void end_task(store::Session& session, TaskRow task, TaskState state, std::optional<Outcome> outcome);
   TaskView view(store::Session& session, const TaskRow& row) const;
+  TaskView take(store::Session& session, const Caller& caller, TaskRow row);
   void attempt(store::Session& session, const Caller& caller, TaskRow& task, const TaskOutcome& outcome);
   // The task, if it is in the caller's work list; looking at it is logged. Errors: not_found, those of Access::require.
   Result<TaskRow> workable(store::Session& session, const Caller& caller, TaskId id) const;
@@ -156,14 +163,18 @@ struct Tracing::Impl : Parts {
 };
 
 // Traces by the presence index, or, when it cannot answer for certain, by SQL; they answer the same. Notes in the run
-// by what, why, how long it took, what was found and what ended it. `by_index` is asked only if there is one.
-using ByIndex =
-    std::function<std::variant<presence::Traced, WhySql>(PresenceFollower& index, const presence::TraceLimits& limits)>;
-using BySql = std::function<presence::Traced(const presence::TraceLimits& limits)>;
-presence::Answer timed_trace(const Parts& parts, RunRow& row, const ByIndex& by_index, const BySql& by_sql);
+// by what, why, how long it took, what was found and what ended it. `by_index` is asked only if there is one. The
+// question is about people as they count (counted.h).
+using ByIndex = std::function<std::variant<presence::Traced, WhySql>(
+    PresenceFollower& index, const presence::Question& question, const presence::TraceLimits& limits)>;
+using BySql = std::function<presence::Traced(const presence::Question& question, const presence::TraceLimits& limits)>;
+Tied timed_trace(const Parts& parts, RunRow& row, const presence::Question& question, const TiesOf& ties,
+                 const ByIndex& by_index, const BySql& by_sql);
 
 // Of one contact, without ids.
 std::vector<EvidenceRow> evidence_rows(CandidateId candidate, const presence::Contact& contact);
+EvidenceRow evidence_row(CandidateId candidate, std::int64_t with_level, const Tie& tie);
+bool earlier(const EvidenceRow& a, const EvidenceRow& b);  // as evidence is listed
 // The same shared time, however long it has lasted by now and however strong it is thought to be.
 bool same_link(const EvidenceRow& a, const EvidenceRow& b);
 

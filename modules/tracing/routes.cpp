@@ -103,6 +103,7 @@ void task_routes(http::Router& router, Tracing& tracing) {
       .query("kind", "assess|call|door")
       .query("unit", "id")
       .query("mine", "boolean", "Only those that the caller has taken")
+      .query("late", "boolean", "Only those that nobody took in time, or that are overdue")
       .paged()
       .handle([&tracing](http::Call& call) {
         TaskFilter filter;
@@ -110,12 +111,19 @@ void task_routes(http::Router& router, Tracing& tracing) {
         filter.kind = call.query_as<TaskKind>("kind");
         filter.unit = call.query_id<UnitId>("unit");
         filter.mine = call.query_as<bool>("mine").value_or(false);
+        filter.late = call.query_as<bool>("late").value_or(false);
         return tracing.tasks(call.caller(), filter, call.cursor(), call.page_limit());
       });
   router.get("/tasks/{id}")
       .summary("One task with phone and address; the reading is logged")
       .permit(kOfficers, Purpose::kFollowUp)
       .handle([&tracing](http::Call& call) { return tracing.task(call.caller(), call.id<TaskId>()); });
+  router.post("/tasks/acknowledge")
+      .summary("Take several tasks, at most a hundred")
+      .permit(kOfficers, Purpose::kFollowUp)
+      .handle([&tracing](http::Call& call, TaskChoice choice) {
+        return tracing.acknowledge_all(call.caller(), std::move(choice));
+      });
   router.post("/tasks/{id}/acknowledge")
       .summary("Take the task")
       .permit(kOfficers, Purpose::kFollowUp)

@@ -12,7 +12,6 @@
 #include "modules/tracing/presence_follower.h"
 #include "modules/tracing/trace.h"
 #include "modules/tracing/watched.h"
-#include "modules/visits/visits.h"
 
 namespace luytre::tracing {
 namespace {
@@ -85,32 +84,41 @@ Run view(const RunRow& r) {
 
 }  // namespace
 
-presence::Answer timed_trace(const Parts& parts, RunRow& row, const ByIndex& by_index, const BySql& by_sql) {
+Tied timed_trace(const Parts& parts, RunRow& row, const presence::Question& question, const TiesOf& ties,
+                 const ByIndex& by_index, const BySql& by_sql) {
   const auto began = std::chrono::steady_clock::now();
   const presence::TraceLimits limits = parts.ceiling.from_now();
-  std::optional<presence::Traced> traced;
+  std::optional<Tied> tied;
   row.why_sql = WhySql::kOff;
   if (parts.presence) {
-    auto answer = by_index(*parts.presence, limits);
-    if (auto* found = std::get_if<presence::Traced>(&answer)) {
-      traced = std::move(*found);
+    const Asking index = [&](const presence::Question& asked, const presence::TraceLimits& within) {
+      return by_index(*parts.presence, asked, within);
+    };
+    auto answer = trace_tied(question, limits, index, ties);
+    if (auto* found = std::get_if<Tied>(&answer)) {
+      tied = std::move(*found);
       row.why_sql.reset();
     } else {
       row.why_sql = std::get<WhySql>(answer);
     }
   }
-  row.engine = traced ? kIndexEngine : kEngine;
-  if (!traced) traced = by_sql(limits);
+  row.engine = tied ? kIndexEngine : kEngine;
+  if (!tied) {
+    const Asking sql = [&](const presence::Question& asked, const presence::TraceLimits& within) {
+      return by_sql(asked, within);
+    };
+    tied = std::get<Tied>(trace_tied(question, limits, sql, ties));  // SQL always answers
+  }
   row.elapsed_microseconds =
       std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count();
-  row.links_found = traced->answer.links_found;
-  row.stopped = stopped_by(traced->stopped);
-  for (const presence::Contact& contact : traced->answer.contacts) ++found_at(row, contact.level);
-  return std::move(traced->answer);
+  row.links_found = tied->traced.answer.links_found;
+  row.stopped = stopped_by(tied->traced.stopped);
+  for (const presence::Contact& contact : tied->traced.answer.contacts) ++found_at(row, contact.level);
+  return std::move(*tied);
 }
 
 std::optional<CaseId> Tracing::Impl::case_of(store::Session& session, const store::Event& event) const {
-  if (of_person_merge(event)) return std::nullopt;
+  if (of_person_merge(event) || of_household(event)) return std::nullopt;
   if (event.type != "trace.requested") return CaseId{event.subject};
   const auto queued = select_run(session, RunId{event.subject});
   if (!queued || queued->state != RunState::kQueued) return std::nullopt;  // an event may come twice
@@ -119,6 +127,7 @@ std::optional<CaseId> Tracing::Impl::case_of(store::Session& session, const stor
 
 void Tracing::Impl::follow(store::Session& session, const store::Event& event) {
   if (of_person_merge(event)) return follow_merge(session, PersonId{event.subject});
+  if (of_household(event)) return follow_household(session, PersonId{event.subject});
   const auto id = case_of(session, event);
   const auto traced = id ? cases::Cases::traced(session, *id) : std::nullopt;
   if (!traced) return;
@@ -149,23 +158,6 @@ RunRow Tracing::Impl::queue_run(store::Session& session, const cases::TracedCase
   insert_run(session, row);
   session.publish({"trace.requested", row.id.value, row.at, 1, traced.unit.value});
   return row;
-}
-
-void Tracing::Impl::follow_merge(store::Session& session, PersonId record) {
-  std::set<PersonId> records{record};
-  for (const PersonId as : ever_counted_as(session, record)) records.insert(as);
-  std::set<CaseId> all;
-  for (const PersonId one : records) {
-    for (const CaseId id : select_cases_around(session, one)) all.insert(id);
-  }
-  const Instant gone = clock.now() - visits::kKept;
-  for (const CaseId id : all) {
-    const auto traced = cases::Cases::traced(session, id);
-    if (!traced || traced->classification != cases::Classification::kConfirmed || *traced->window_from <= gone)
-      continue;
-    if (!cases.rule_sets().find(*traced->rule_set)) continue;  // as in again.cpp, which says so in the log
-    queue_run(session, *traced, AccountId{});                  // one at a time: none of them delays the others' writers
-  }
 }
 
 const presence::RuleSet& Tracing::Impl::rules_of(const cases::TracedCase& traced) const {
@@ -202,19 +194,22 @@ void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced
 }
 
 Tracing::Impl::Merged Tracing::Impl::find(store::Session& session, const cases::TracedCase& traced, RunRow& row) {
-  const presence::Question asked = question(session, traced, rules_of(traced), row.at);
-  const auto by_index = [&](PresenceFollower& index, const presence::TraceLimits& limits) {
-    return index.trace(session, asked, limits);
-  };
-  const auto by_sql = [&](const presence::TraceLimits& limits) {
+  const presence::RuleSet& rules = rules_of(traced);
+  const presence::Question question_now = as_counted(session, question(session, traced, rules, row.at));
+  const auto by_index = [&](PresenceFollower& index, const presence::Question& asked,
+                            const presence::TraceLimits& limits) { return index.trace(session, asked, limits); };
+  const auto by_sql = [&](const presence::Question& asked, const presence::TraceLimits& limits) {
     return trace_within(session, asked, place_settings(places), limits);
   };
-  return found(session, traced, row, timed_trace(*this, row, by_index, by_sql));
+  const auto ties = [&](std::span<const presence::Source> sources, int level) {
+    return ties_of(session, *this, rules, sources, level);
+  };
+  return found(session, traced, row, timed_trace(*this, row, question_now, ties, by_index, by_sql));
 }
 
 Tracing::Impl::Merged Tracing::Impl::found(store::Session& session, const cases::TracedCase& traced, const RunRow& row,
-                                           const presence::Answer& answer) {
-  Merged out = merge(session, traced, answer);
+                                           const Tied& tied) {
+  Merged out = merge(session, traced, tied);
   if (!searched_all(row)) out.lost.clear();  // who was not looked for is not lost
   return out;
 }
@@ -228,8 +223,10 @@ void Tracing::Impl::settle(store::Session& session, const cases::TracedCase& tra
   open_tasks(session, rules_of(traced), merged);
 }
 
-Tracing::Impl::Merged Tracing::Impl::merge(store::Session& session, const cases::TracedCase& traced,
-                                           const presence::Answer& answer) {
+Tracing::Impl::Merged Tracing::Impl::merge(store::Session& session, const cases::TracedCase& traced, const Tied& tied) {
+  const presence::Answer& answer = tied.traced.answer;
+  std::unordered_map<PersonId, std::vector<const Tie*>> ties;
+  for (const Tie& tie : tied.ties) ties[tie.person].push_back(&tie);
   auto known = by_person(session, select_candidates(session, traced.id));
   std::vector<PersonId> persons;
   for (const auto& contact : answer.contacts) persons.push_back(contact.person);
@@ -261,7 +258,10 @@ Tracing::Impl::Merged Tracing::Impl::merge(store::Session& session, const cases:
     candidate.exposed_since = contact.exposed_since;
     candidate.risk = contact.risk;
     candidate.evidence_count = contact.evidence_count;
-    for (EvidenceRow& e : evidence_rows(candidate.id, contact)) {
+    auto rows = evidence_rows(candidate.id, contact);
+    for (const Tie* tie : ties[contact.person]) rows.push_back(evidence_row(candidate.id, contact.level - 1, *tie));
+    std::sort(rows.begin(), rows.end(), earlier);  // as they are read
+    for (EvidenceRow& e : rows) {
       e.id = db.ids().next();
       out.evidence.push_back(std::move(e));
     }

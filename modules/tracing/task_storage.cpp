@@ -28,7 +28,7 @@ constexpr store::Query kInsertTask{"tracing.insert_task", R"sql(
 
 constexpr store::Query kUpdateTask{"tracing.update_task", R"sql(
   UPDATE tracing_task
-  SET due_at = $2, state = $3, taken_by = $4, attempts = $5, outcome = $6, version = $7
+  SET due_at = $2, state = $3, taken_by = $4, attempts = $5, outcome = $6, version = $7, created_at = $9
   WHERE id = $1 AND version = $8)sql"};
 
 constexpr store::Query kInsertTaskUnit{"tracing.insert_task_unit", R"sql(
@@ -54,8 +54,9 @@ constexpr store::Query kTaskPage{"tracing.task_page", R"sql(
     AND (due_at, id) > ($2, $3)
     AND ($4 IS NULL OR kind = $4)
     AND ($5 IS NULL OR taken_by = $5)
+    AND ($6 IS NULL OR due_at <= $6 OR (state = 'open' AND taken_by IS NULL AND created_at <= $7))
   ORDER BY due_at, id
-  LIMIT $6)sql"};
+  LIMIT $8)sql"};
 
 constexpr store::Query kTaskPageOfUnit{"tracing.task_page_of_unit", R"sql(
   SELECT s.due_at, s.task
@@ -66,8 +67,9 @@ constexpr store::Query kTaskPageOfUnit{"tracing.task_page_of_unit", R"sql(
     AND (s.due_at, s.task) > ($3, $4)
     AND ($5 IS NULL OR t.kind = $5)
     AND ($6 IS NULL OR t.taken_by = $6)
+    AND ($7 IS NULL OR t.due_at <= $7 OR (t.state = 'open' AND t.taken_by IS NULL AND t.created_at <= $8))
   ORDER BY s.due_at, s.task
-  LIMIT $7)sql"};
+  LIMIT $9)sql"};
 
 constexpr store::Query kInsertAttempt{"tracing.insert_attempt", R"sql(
   INSERT INTO tracing_attempt (id, task, at, account, by_name, outcome, note)
@@ -105,8 +107,8 @@ void insert_task(store::Session& session, const TaskRow& r) {
 
 bool update_task(store::Session& session, const TaskRow& r, std::int64_t version_before) {
   session.run(kUpdateTaskUnits, r.id, r.state, r.due_at);
-  return session.run(kUpdateTask, r.id, r.due_at, r.state, r.taken_by, r.attempts, r.outcome, r.version,
-                     version_before) == 1;
+  return session.run(kUpdateTask, r.id, r.due_at, r.state, r.taken_by, r.attempts, r.outcome, r.version, version_before,
+                     r.created_at) == 1;
 }
 
 void insert_task_unit(store::Session& session, const TaskRow& task, UnitId unit, std::string_view why) {
@@ -122,15 +124,16 @@ std::vector<TaskRow> page_tasks(store::Session& session, const TaskSearch& searc
   std::vector<TaskPosition> found;
   for (const TaskState state : search.states) {
     if (!search.units) {
-      const auto some =
-          session.all<TaskPosition>(kTaskPage, state, after.due, after.id, search.kind, search.taken_by, most);
+      const auto some = session.all<TaskPosition>(kTaskPage, state, after.due, after.id, search.kind, search.taken_by,
+                                                  search.overdue_at, search.untaken_since, most);
       found.insert(found.end(), some.begin(), some.end());
       continue;
     }
     std::vector<store::Row> looks;
     looks.reserve(search.units->size());
     for (const UnitId unit : *search.units)
-      looks.push_back(values(unit, state, after.due, after.id, search.kind, search.taken_by, most));
+      looks.push_back(values(unit, state, after.due, after.id, search.kind, search.taken_by, search.overdue_at,
+                             search.untaken_since, most));
     for (const auto& some : session.each<TaskPosition>(kTaskPageOfUnit, looks))
       found.insert(found.end(), some.begin(), some.end());
   }

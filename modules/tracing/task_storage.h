@@ -46,6 +46,8 @@ struct TaskSearch {
   std::vector<TaskState> states;
   std::optional<TaskKind> kind;
   std::optional<AccountId> taken_by;
+  // Of either kind: due by then; open, never taken, and opened by then.
+  std::optional<Instant> overdue_at, untaken_since;
 };
 
 // Where a page of tasks begins: by deadline and id, after this one.

@@ -17,6 +17,14 @@ bool ended(TaskState state) {
   return state == TaskState::kDone || state == TaskState::kWithdrawn;
 }
 
+// Since when what is late is this caller's: whoever answers for a province alone comes after the centre.
+std::chrono::seconds later_for(const Caller& caller) {
+  const bool nearer = std::any_of(caller.grants.begin(), caller.grants.end(), [](const Grant& grant) {
+    return grant.role == Role::kStationOfficer || grant.role == Role::kDistrictOfficer;
+  });
+  return nearer ? std::chrono::seconds(0) : std::chrono::seconds(kClimbsAfter);
+}
+
 bool last_word(Outcome outcome) {
   return outcome == Outcome::kReached || outcome == Outcome::kRefused;
 }
@@ -46,6 +54,8 @@ void Tracing::Impl::open_task(store::Session& session, const CandidateRow& candi
   } else if (task->state == TaskState::kWithdrawn) {
     const std::int64_t before = task->version++;
     task->state = TaskState::kOpen;
+    task->created_at = now;
+    task->taken_by.reset();
     task->due_at = now + within;
     task->outcome.reset();
     update_task(session, *task, before);
@@ -85,6 +95,7 @@ TaskView Tracing::Impl::view(store::Session& session, const TaskRow& row) const 
   out.state = row.state;
   out.attempts = row.attempts;
   out.overdue = !ended(row.state) && row.due_at < clock.now();
+  out.untaken = row.state == TaskState::kOpen && !row.taken_by && row.created_at <= clock.now() - kTakenWithin;
   out.version = row.version;
   return out;
 }
@@ -131,8 +142,14 @@ Task<Result<http::Page<TaskView>>> Tracing::tasks(const Caller& caller, TaskFilt
         TaskSearch search{impl->work_units(caller, filter.unit),
                           {TaskState::kOpen, TaskState::kAcknowledged},
                           filter.kind,
-                          filter.mine ? std::optional(caller.account) : std::nullopt};
+                          filter.mine ? std::optional(caller.account) : std::nullopt,
+                          std::nullopt,
+                          std::nullopt};
         if (filter.state) search.states = {*filter.state};
+        if (filter.late) {
+          search.overdue_at = impl->clock.now() - later_for(caller);
+          search.untaken_since = *search.overdue_at - kTakenWithin;
+        }
         const auto rows = page_tasks(s, search, after, limit + 1);
 
         http::Page<TaskView> page;
@@ -161,18 +178,41 @@ Task<Result<TaskView>> Tracing::task(const Caller& caller, TaskId id) {
   });
 }
 
+TaskView Tracing::Impl::take(store::Session& session, const Caller& caller, TaskRow row) {
+  const std::int64_t before = row.version++;
+  row.state = TaskState::kAcknowledged;
+  row.taken_by = caller.account;
+  update_task(session, row, before);
+  session.publish({"task.acknowledged", row.id.value, clock.now(), row.version, row.unit.value});
+  return view(session, row);
+}
+
 Task<Result<TaskView>> Tracing::acknowledge(const Caller& caller, TaskId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<TaskView> {
     auto row = impl->workable(s, caller, id);
     if (!row) return row.error();
     if (ended(row->state)) return kTaskEnded;
-    const std::int64_t before = row->version++;
-    row->state = TaskState::kAcknowledged;
-    row->taken_by = caller.account;
-    update_task(s, *row, before);
-    s.publish({"task.acknowledged", id.value, impl->clock.now(), row->version, row->unit.value});
-    return impl->view(s, *row);
+    return impl->take(s, caller, std::move(*row));
   });
+}
+
+Task<Result<TasksTaken>> Tracing::acknowledge_all(const Caller& caller, TaskChoice choice) {
+  if (choice.tasks.empty()) return refused<TasksTaken>(wrong_field("/tasks", "required"));
+  if (choice.tasks.size() > kTakenAtOnce) return refused<TasksTaken>(wrong_field("/tasks", "too_long"));
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, choice = std::move(choice)](store::Session& s) -> Result<TasksTaken> {
+        TasksTaken out;
+        for (const TaskId id : choice.tasks) {
+          auto row = impl->workable(s, caller, id);
+          if (!row) return row.error();
+          if (ended(row->state)) {
+            ++out.ended;
+          } else {
+            out.items.push_back(impl->take(s, caller, std::move(*row)));
+          }
+        }
+        return out;
+      });
 }
 
 // Writes down the attempt, and what it means for the task.

@@ -240,6 +240,76 @@ TEST_P(TasksTest, TheListIsFilteredByUnitStateAndKind) {
   EXPECT_THAT(tasks(identity::testing::officer(Role::kProvinceOfficer), filter), IsEmpty());
 }
 
+TEST_P(TasksTest, WhatNobodyTakesOrEndsComesToTheLevelAbove) {
+  const Caller centre = identity::testing::officer(Role::kDistrictOfficer, visits::testing::kQuangTri, 9301);
+  const Someone other = someone("Ngô Văn Hai");
+  stay(other.id, market_, 0, 60);
+  const TaskView task = one_task();
+  TaskFilter late;
+  late.late = true;
+  const auto seen = [&](const Caller& officer) { return tasks(officer, late).size(); };
+  EXPECT_EQ(seen(centre), 0u);
+  ASSERT_TRUE(run(tracing_.acknowledge(station_, task.id)));
+  world_.clock.advance(kTakenWithin - std::chrono::minutes(1));
+  EXPECT_EQ(seen(centre), 0u);
+  world_.clock.advance(std::chrono::minutes(1));
+  ASSERT_EQ(seen(centre), 1u) << "the other one, that nobody took";
+  EXPECT_TRUE(tasks(centre, late)[0].untaken);
+  EXPECT_FALSE(tasks(centre, late)[0].overdue);
+  EXPECT_EQ(seen(province_), 0u) << "the centre comes first";
+  EXPECT_EQ(seen(station_), 1u);
+  EXPECT_EQ(seen(far_), 0u);
+
+  world_.clock.advance(kAssessWithin - kTakenWithin);
+  EXPECT_EQ(seen(centre), 2u) << "taken, and not done";
+  world_.clock.advance(kTakenWithin);
+  EXPECT_EQ(seen(province_), 1u) << "a day after the centre was told";
+  EXPECT_EQ(run(tracing_.tasks(province_, late, std::nullopt, 10))->items.size(), 1u);
+  world_.clock.advance(kClimbsAfter);
+  EXPECT_EQ(seen(province_), 2u);
+  EXPECT_EQ(seen(identity::testing::officer(Role::kProvinceOfficer)), 2u) << "who answers for everywhere";
+
+  ASSERT_TRUE(close(*run(tracing_.task(station_, task.id)), Outcome::kReached));
+  EXPECT_EQ(seen(province_), 1u);
+}
+
+TEST_P(TasksTest, AnOpenedAgainTaskIsNewToWhoeverMayTakeIt) {
+  const TaskView task = one_task();
+  world_.clock.advance(hours(30));
+  undo(case_);
+  confirm(case_);
+  ASSERT_THAT(tasks(station_), SizeIs(1));
+  EXPECT_EQ(tasks(station_)[0].id, task.id);
+  EXPECT_FALSE(tasks(station_)[0].untaken);
+  TaskFilter late;
+  late.late = true;
+  EXPECT_THAT(tasks(station_, late), IsEmpty());
+}
+
+TEST_P(TasksTest, SeveralAreTakenAtOnce) {
+  const Someone other = someone("Ngô Văn Hai"), visitor = someone("Hồ Văn Khách", kNamHaiLang);
+  stay(other.id, market_, 0, 60);
+  stay(visitor.id, market_, 0, 60);
+  one_task();
+  TaskChoice all;
+  for (const TaskView& task : tasks(station_)) all.tasks.push_back(task.id);
+  ASSERT_THAT(all.tasks, SizeIs(3));
+  EXPECT_EQ(code(run(tracing_.acknowledge_all(neighbour_, all))), "not_found") << "one of them is not in its list";
+  TaskFilter mine;
+  mine.mine = true;
+  EXPECT_THAT(tasks(neighbour_, mine), IsEmpty()) << "and none was taken";
+  EXPECT_EQ(code(run(tracing_.acknowledge_all(station_, {}))), "invalid");
+
+  ASSERT_TRUE(close(tasks(station_)[0], Outcome::kReached));
+  const auto taken = run(tracing_.acknowledge_all(station_, all));
+  ASSERT_TRUE(taken);
+  EXPECT_EQ(taken->ended, 1);
+  ASSERT_THAT(taken->items, SizeIs(2));
+  for (const TaskView& task : taken->items) EXPECT_EQ(task.state, TaskState::kAcknowledged);
+  EXPECT_THAT(tasks(station_, mine), SizeIs(2));
+  EXPECT_EQ(events("task.acknowledged"), 2);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, TasksTest, store::testing::engines(), store::testing::engine_name);
 
 }  // namespace

@@ -27,7 +27,8 @@ Tracing::~Tracing() = default;
 
 store::Following Tracing::follow_cases() {
   return {"tracing.cases",
-          {"case.confirmed", "case.changed", "case.unconfirmed", "trace.requested", "person.merged", "person.parted"},
+          {"case.confirmed", "case.changed", "case.unconfirmed", "trace.requested", "person.merged", "person.parted",
+           "household.joined", "household.left"},
           [impl = impl_.get()](store::Session& s, const store::Event& event) { impl->follow(s, event); },
           [impl = impl_.get()](const store::Event&) { impl->ahead_of_events.clear(); },
           [impl = impl_.get()](std::span<const store::Event> events) {

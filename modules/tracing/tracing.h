@@ -5,6 +5,10 @@
 // stays. An officer, after asking the person, assigns the class. Candidates of the levels that the rule set acts on
 // become tasks in the work lists of the communes responsible, by the person's address and by the places of exposure.
 //
+// Who shares a household with a case is a candidate without any place (ties.h), and so is whoever a carrier listed with
+// the case for one departure and whose record proves it (modules/passengers), where the rule set says so; whoever
+// joins or leaves a household later has the cases around it traced again.
+//
 // While a case's window is open, and while visits within it may still arrive, it is traced again by itself (again.cpp):
 // who stays with the case long enough after the confirmation is found without anybody asking. That writes only what is
 // another than before, so that a run in the list means news.
@@ -47,6 +51,10 @@
 #include "platform/store/database.h"
 #include "platform/store/follower.h"
 
+namespace luytre::passengers {
+class Passengers;
+}
+
 namespace luytre::tracing {
 
 using RunId = Id<struct RunTag>;
@@ -60,6 +68,9 @@ inline constexpr std::int64_t kMaxAlone = 20;         // more people warned: a s
 inline constexpr std::chrono::hours kUnreadAfter{2};  // then somebody calls
 inline constexpr std::chrono::hours kAssessWithin{24};
 inline constexpr std::chrono::hours kReachWithin{4};
+inline constexpr std::chrono::hours kTakenWithin{4};   // else nobody has taken it; as followup has it
+inline constexpr std::chrono::hours kClimbsAfter{24};  // late for so long: for the level above the health centre, too
+inline constexpr std::size_t kTakenAtOnce = 100;
 inline constexpr std::chrono::minutes kAgainOpen{3};   // how often a case is traced again while its window is open,
 inline constexpr std::chrono::minutes kAgainLate{30};  // and after, for visits that arrive late
 inline constexpr std::size_t kEvidenceShown = 3;
@@ -70,8 +81,8 @@ enum class CandidateStatus { kOpen, kAssigned, kDismissed, kWithdrawn };
 BOOST_DESCRIBE_ENUM(CandidateStatus, kOpen, kAssigned, kDismissed, kWithdrawn)
 enum class Class { kF1, kF2, kNone };
 BOOST_DESCRIBE_ENUM(Class, kF1, kF2, kNone)
-enum class EvidenceKind { kVisit, kEncounter };
-BOOST_DESCRIBE_ENUM(EvidenceKind, kVisit, kEncounter)
+enum class EvidenceKind { kVisit, kEncounter, kHousehold, kVehicle };
+BOOST_DESCRIBE_ENUM(EvidenceKind, kVisit, kEncounter, kHousehold, kVehicle)
 enum class Answer { kYes, kNo, kUnknown };
 BOOST_DESCRIBE_ENUM(Answer, kYes, kNo, kUnknown)
 enum class ReleaseState { kAwaiting, kReleased, kRejected, kWithdrawn };
@@ -127,10 +138,12 @@ struct Evidence {
   std::vector<std::string> origins;  // other systems that told one of the two visits
   std::optional<std::int64_t> attenuation;
   std::int64_t risk = 0;
+  // As a carrier listed both. The other's for whoever may know who that is.
+  std::optional<std::string> seat, seat_of_other;
 };
 BOOST_DESCRIBE_STRUCT(Evidence, (),
                       (kind, with, place, zone, from, to, minutes, estimated, doubts, doubts_of_other, origins,
-                       attenuation, risk))
+                       attenuation, risk, seat, seat_of_other))
 
 struct Answers {
   std::optional<Answer> distance_under2m;
@@ -183,7 +196,7 @@ struct PreviewItem {
   std::int64_t present = 0;  // people at the place meanwhile, as far as visits know
   std::int64_t people = 0;   // who would be warned for it
   Mode mode = Mode::kPublic;
-  std::string why;  // public, fewPresent, home, stigma, noPlace
+  std::string why;  // public, fewPresent, home, listed, stigma, noPlace
 };
 BOOST_DESCRIBE_STRUCT(PreviewItem, (), (place, place_name, from, to, present, people, mode, why))
 
@@ -265,19 +278,31 @@ struct TaskView {
   TaskState state = TaskState::kOpen;
   std::int64_t attempts = 0;
   bool overdue = false;
+  bool untaken = false;                     // nobody took it within kTakenWithin
   std::optional<ContactData> contact;       // only alone, and logged
   std::optional<std::vector<Attempt>> log;  // only alone
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(TaskView, (),
                       (id, kind, case_, case_number, disease, candidate, person, level, risk, unit, unit_name, due_at,
-                       state, attempts, overdue, contact, log, version))
+                       state, attempts, overdue, untaken, contact, log, version))
 
 struct TaskOutcome {
   Outcome outcome = Outcome::kReached;
   std::optional<Note<1000>> note;
 };
 BOOST_DESCRIBE_STRUCT(TaskOutcome, (), (outcome, note))
+
+struct TaskChoice {
+  std::vector<TaskId> tasks;  // at most kTakenAtOnce
+};
+BOOST_DESCRIBE_STRUCT(TaskChoice, (), (tasks))
+
+struct TasksTaken {
+  std::vector<TaskView> items;  // in the order asked for
+  std::int64_t ended = 0;       // of those asked for: ended meanwhile
+};
+BOOST_DESCRIBE_STRUCT(TasksTaken, (), (items, ended))
 
 struct Refusal {
   Note<500> reason;
@@ -294,6 +319,8 @@ struct TaskFilter {
   std::optional<TaskKind> kind;
   std::optional<UnitId> unit;
   bool mine = false;
+  // Untaken or overdue. For whoever answers for a province alone: since kClimbsAfter, when the centre left them, too.
+  bool late = false;
 };
 
 inline constexpr ErrorCode kCaseNotConfirmed{"case_not_confirmed", 409};
@@ -318,9 +345,10 @@ struct Parts {
   const Vault& vault;
   const Clock& clock;
   const notify::Texts& texts;
-  PresenceFollower* presence = nullptr;        // absent: SQL traces
-  const visits::Doubtful* doubtful = nullptr;  // absent: no evidence is called doubtful
-  TraceCeiling ceiling{};                      // of each run
+  PresenceFollower* presence = nullptr;                // absent: SQL traces
+  const visits::Doubtful* doubtful = nullptr;          // absent: no evidence is called doubtful
+  TraceCeiling ceiling{};                              // of each run
+  const passengers::Passengers* passengers = nullptr;  // absent: no passenger list is looked at
 };
 
 class Tracing {
@@ -361,6 +389,8 @@ class Tracing {
                                            std::size_t limit);
   Task<Result<TaskView>> task(const Caller& caller, TaskId id);
   Task<Result<TaskView>> acknowledge(const Caller& caller, TaskId id);
+  // All or, when one is none of the caller's, nothing. Errors: not_found, invalid (/tasks).
+  Task<Result<TasksTaken>> acknowledge_all(const Caller& caller, TaskChoice choice);
   Task<Result<TaskView>> close(const Caller& caller, TaskId id, TaskOutcome outcome, std::int64_t version);
 
   static cases::Counts counts(store::Session& session, CaseId id);  // for Cases::set_counts
@@ -397,7 +427,7 @@ class Tracing {
     Instant exposed_since;
     std::optional<Instant> last_exposure;  // the end of the latest shared time; of one suspected or standing
     // Of one standing: known by more than what phones heard and estimated stays: a shared time whose ends were
-    // recorded, or what the contact answered an officer.
+    // recorded, a household, or what the contact answered an officer.
     bool confirmed_otherwise = false;
   };
   std::optional<Contact> contact(store::Session& session, CandidateId id) const;

@@ -14,6 +14,7 @@
 
 #include "modules/command/testing.h"
 #include "modules/encounters/encounters.h"
+#include "modules/passengers/passengers.h"
 #include "modules/tracing/folder_fixture.h"
 #include "modules/tracing/presence_follower.h"
 #include "modules/tracing/tracing.h"
@@ -25,7 +26,7 @@ namespace luytre::tracing {
 
 inline const UnitId kNamHaiLang{2025319735}, kDaNang{2025100048};
 
-// Traces two levels and acts on the first; beside those of data/.
+// Traces two levels, acts on the first, and counts two rows of a vehicle; beside those of data/.
 inline constexpr const char* kActsOnFirst = "test-acts-on-first";
 
 inline presence::RuleSets read_rule_sets() {
@@ -41,6 +42,7 @@ inline presence::RuleSets read_rule_sets() {
   };
   replace("vn-covid-19-2020-08", kActsOnFirst);
   replace("\"actsOnLevels\": [1, 2]", "\"actsOnLevels\": [1]");
+  replace("\"vehicle\": {}", "\"vehicle\": {\"rows\": 2}");
   replace("\"validFrom\": \"2020-08-07\"", "\"validFrom\": \"2020-08-06\"");  // never the one in force
   std::ofstream(folder / (std::string(kActsOnFirst) + ".json")) << set;
   presence::RuleSets out(folder);
@@ -240,16 +242,31 @@ class TracingTest : public ::testing::TestWithParam<store::Engine> {
     return world_.db->read_now([&](store::Session& s) { return s.value<std::int64_t>(query); });
   }
 
-  visits::testing::World world_{GetParam(), {encounters::migrations(), cases::migrations(), migrations()}};
+  visits::testing::World world_{
+      GetParam(), {encounters::migrations(), passengers::migrations(), cases::migrations(), migrations()}};
   cases::Cases cases_{*world_.db,           world_.people, visits::testing::geography(),
                       world_.house->access, world_.vault,  world_.clock,
                       diseases(),           rule_sets()};
   testing::Folder folder_;
   // Opened by settle() alone: until then SQL traces.
   PresenceFollower presence_{*world_.db, place_settings(world_.registry), {.folder = folder_ / "presence"}};
-  Tracing tracing_{{*world_.db, cases_, world_.people, world_.registry, world_.decisions, visits::testing::geography(),
-                    world_.house->access, world_.house.notify(), world_.vault, world_.clock, world_.house.texts(),
-                    &presence_, &world_.doubtful}};
+  passengers::Passengers passengers_{
+      *world_.db, world_.registry, world_.decisions, visits::testing::geography(), world_.house->access, world_.vault};
+  Tracing tracing_{{*world_.db,
+                    cases_,
+                    world_.people,
+                    world_.registry,
+                    world_.decisions,
+                    visits::testing::geography(),
+                    world_.house->access,
+                    world_.house.notify(),
+                    world_.vault,
+                    world_.clock,
+                    world_.house.texts(),
+                    &presence_,
+                    &world_.doubtful,
+                    {},
+                    &passengers_}};
   store::Followers followers_{*world_.db};
   std::int64_t next_account_ = 1001;
   std::int64_t next_visit_ = 1;

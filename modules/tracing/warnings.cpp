@@ -22,12 +22,18 @@ struct Group {
   std::int64_t present = 0;
 };
 
-// `rows` are ordered by place and start; stretches that overlap or touch become one group.
+// Homes, and what rests on a carrier's word, are told apart from the rest: they are the station's to tell.
+int sort_of(const EvidenceRow& row) {
+  return row.kind == EvidenceKind::kHousehold ? 0 : row.kind == EvidenceKind::kVehicle ? 1 : 2;
+}
+
+// `rows` are ordered by sort, place and start; stretches that overlap or touch become one group.
 std::vector<Group> group(const std::vector<EvidenceRow>& rows) {
   std::vector<Group> out;
   for (const EvidenceRow& row : rows) {
-    const bool joins =
-        !out.empty() && out.back().place == row.place && (row.place.value == 0 || row.started <= out.back().when.to);
+    const bool alike =
+        !out.empty() && out.back().place == row.place && sort_of(*out.back().evidence.front()) == sort_of(row);
+    const bool joins = alike && (row.place.value == 0 || row.started <= out.back().when.to);
     if (!joins) out.push_back({row.place, {row.started, row.ended}, {}, Mode::kStationOnly, "", 0});
     out.back().when.from = std::min(out.back().when.from, row.started);
     out.back().when.to = std::max(out.back().when.to, row.ended);
@@ -77,6 +83,8 @@ Tracing::Impl::Plan Tracing::Impl::plan(store::Session& session, const cases::Tr
   }
   out.evidence = select_direct_evidence(session, traced.id);
   std::erase_if(out.evidence, [&](const EvidenceRow& e) { return !out.candidates.contains(e.candidate); });
+  std::stable_sort(out.evidence.begin(), out.evidence.end(),
+                   [](const EvidenceRow& a, const EvidenceRow& b) { return sort_of(a) < sort_of(b); });
   out.groups = group(out.evidence);
 
   const auto* disease = cases.diseases().find(traced.disease);
@@ -84,11 +92,14 @@ Tracing::Impl::Plan Tracing::Impl::plan(store::Session& session, const cases::Tr
   for (Group& g : out.groups) {
     const auto spot = g.place.value != 0 ? places.spot(g.place) : nullptr;
     if (g.place.value != 0) g.present = count_present(session, g.place, g.when);
-    g.why = !spot                     ? "noPlace"
-            : stigma                  ? "stigma"
-            : spot->kind->home        ? "home"
-            : g.present < kMinPresent ? "fewPresent"
-                                      : "public";
+    const EvidenceKind kind = g.evidence.front()->kind;
+    g.why = kind == EvidenceKind::kHousehold ? "home"
+            : kind == EvidenceKind::kVehicle ? "listed"
+            : !spot                          ? "noPlace"
+            : stigma                         ? "stigma"
+            : spot->kind->home               ? "home"
+            : g.present < kMinPresent        ? "fewPresent"
+                                             : "public";
     g.mode = g.why == "public" ? Mode::kPublic : Mode::kStationOnly;
   }
   for (const auto& [id, row] : out.candidates) {

@@ -10,6 +10,8 @@ export interface TaskFilter {
   state?: Task["state"];
   kind?: Task["kind"];
   mine?: boolean;
+  /** Nobody took it in time, or it is overdue; for a province only what the centre left, too. */
+  late?: boolean;
 }
 
 export const useTasks = (filter: TaskFilter) =>
@@ -25,6 +27,11 @@ export const taskQuery = (id: string) =>
   });
 
 export const acknowledgeTask = (id: string) => ask(api.POST("/api/v1/tasks/{id}/acknowledge", { params: { path: { id } } }));
+
+/** The most that are taken at once. */
+export const takenAtOnce = 100;
+
+export const acknowledgeTasks = (tasks: string[]) => ask(api.POST("/api/v1/tasks/acknowledge", { body: { tasks } }));
 
 export const recordOutcome = (id: string, version: number, body: { outcome: Outcome; note?: string }) =>
   ask(api.POST("/api/v1/tasks/{id}/outcome", { params: { path: { id }, header: ifMatch(version) }, body }));

@@ -70,6 +70,7 @@ export function taskFilter(raw: Raw): TaskSearch {
     kind: choice(raw.kind, taskKinds),
     unit: text(raw.unit),
     mine: raw.mine === true ? true : undefined,
+    late: raw.late === true ? true : undefined,
     overdue: raw.overdue === true ? true : undefined,
   });
 }

@@ -89,7 +89,7 @@ function Strongest({ of }: { of: Candidate }) {
         {where}
         {first.zone && ` · ${first.zone}`}
       </span>
-      <b className="number">{t("common.minutes", { count: first.minutes })}</b>
+      {first.kind !== "household" && <b className="number">{t("common.minutes", { count: first.minutes })}</b>}
       {first.estimated && (
         <Tooltip label={t("timeline.estimated")}>
           <i>{t("tracing.estimatedShort")}</i>

@@ -35,6 +35,10 @@ export function RuleSetNote({ ruleSet }: { ruleSet: RuleSet }) {
         </li>
         {ruleSet.scanMarginSeconds !== undefined && <li>{t("ruleSet.margin", { minutes: Math.round(ruleSet.scanMarginSeconds / 60) })}</li>}
         {ruleSet.latentSeconds > 0 && <li>{t("ruleSet.latent", { hours: Math.round(ruleSet.latentSeconds / 3600) })}</li>}
+        {ruleSet.household && <li>{t("ruleSet.household")}</li>}
+        {ruleSet.vehicle && (
+          <li>{ruleSet.vehicle.rows === undefined ? t("ruleSet.vehicle") : t("ruleSet.vehicleRows", { rows: ruleSet.vehicle.rows })}</li>
+        )}
         <li>{t("ruleSet.depth", { level: ruleSet.depth })}</li>
         <li>{ruleSet.actsOnLevels.length > 0 ? t("ruleSet.acts", { levels: levels(ruleSet.actsOnLevels) }) : t("ruleSet.actsOnNone")}</li>
         {ruleSet.warnsLevels.length > 0 && <li>{t("ruleSet.warns", { levels: levels(ruleSet.warnsLevels) })}</li>}

@@ -35,7 +35,7 @@ export function WarningsTab() {
 }
 
 const secondReasons = ["manyPeople", "antigenOnly"] as const;
-const whys = ["public", "fewPresent", "home", "stigma", "noPlace"] as const;
+const whys = ["public", "fewPresent", "home", "listed", "stigma", "noPlace"] as const;
 
 type Item = WarningPreview["items"][number];
 

@@ -1,3 +1,4 @@
+import { Checkbox } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { IconClipboardCheck, IconDoor, IconPhoneCall } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
@@ -5,7 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Task } from "../../api/types";
 import { groupTasks } from "../../logic/tasks";
-import { LevelBadge, Risk, TaskState } from "../../parts/Badges";
+import { Badge, LevelBadge, Risk, TaskState } from "../../parts/Badges";
 import { useMarkedRow } from "../../parts/useMarkedRow";
 import { useDiseaseName } from "../../parts/useNames";
 import { Due, useNow } from "../../parts/When";
@@ -13,7 +14,13 @@ import styles from "./TaskList.module.css";
 
 export const taskIcons = { assess: IconClipboardCheck, call: IconPhoneCall, door: IconDoor };
 
-export function TaskList({ tasks }: { tasks: readonly Task[] }) {
+/** Tasks that nobody has taken can be marked, to be taken together. */
+export interface Marking {
+  marked: ReadonlySet<string>;
+  mark: (task: string, on: boolean) => void;
+}
+
+export function TaskList({ tasks, marking }: { tasks: readonly Task[]; marking: Marking }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const now = useNow();
@@ -38,6 +45,14 @@ export function TaskList({ tasks }: { tasks: readonly Task[] }) {
           <ul>
             {group.tasks.map((task) => (
               <li key={task.id} data-marked={task.id === marked || undefined}>
+                {task.state === "open" && (
+                  <Checkbox
+                    className={styles.mark}
+                    aria-label={t("tasks.mark", { name: task.person.name })}
+                    checked={marking.marked.has(task.id)}
+                    onChange={(event) => marking.mark(task.id, event.currentTarget.checked)}
+                  />
+                )}
                 <Row task={task} />
               </li>
             ))}
@@ -73,6 +88,7 @@ function Row({ task }: { task: Task }) {
       </span>
       <span className={styles.state}>
         <TaskState of={task.state} />
+        {task.untaken && <Badge tone="lacquer">{t("tasks.untaken")}</Badge>}
         {task.attempts > 0 && <small>{t("tasks.attempts", { count: task.attempts })}</small>}
       </span>
       <span className={styles.due}>

@@ -1,19 +1,23 @@
 // The work list of a station: most urgent first; the same list on a phone at the door and on a desk.
-import { Checkbox } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { IconChecklist, IconPrinter } from "@tabler/icons-react";
+import { IconChecklist, IconHandGrab, IconPrinter } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useTasks } from "../../api/tasks";
+import { acknowledgeTasks, takenAtOnce, useTasks } from "../../api/tasks";
 import { taskFilter, taskKinds, taskStates } from "../../logic/filters";
 import { isOverdue } from "../../logic/tasks";
 import { Choice, FilterBar } from "../../parts/FilterBar";
 import { ButtonLink } from "../../parts/links";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
+import { ProblemNote } from "../../parts/ProblemNote";
 import { UnitSelect } from "../../parts/UnitSelect";
 import { useNow } from "../../parts/When";
 import { TaskList } from "./TaskList";
+import styles from "./TasksPage.module.css";
 
 const route = getRouteApi("/office/tasks");
 
@@ -27,7 +31,18 @@ export function TasksPage() {
   const set = (change: Record<string, unknown>) =>
     void navigate({ to: "/tasks", search: (before) => taskFilter({ ...before, ...change }), replace: true });
   const filtered = Object.keys(search).length > 0;
+  const client = useQueryClient();
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const taking = useMutation({
+    mutationFn: acknowledgeTasks,
+    onSuccess: () => setMarked(new Set()),
+    onSettled: () => client.invalidateQueries({ queryKey: ["tasks"] }),
+  });
   const shown = overdue ? { ...list, rows: list.rows.filter((task) => isOverdue(task, now)) } : list;
+  const open = shown.rows.filter((task) => task.state === "open").map((task) => task.id);
+  const chosen = open.filter((id) => marked.has(id)).slice(0, takenAtOnce); // what has left the list is not taken
+  const mark = (ids: readonly string[], on: boolean) =>
+    setMarked((before) => new Set(on ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))));
   return (
     <>
       <PageHead title={t("shell.section.tasks")} lead={t("tasks.lead")}>
@@ -50,8 +65,29 @@ export function TasksPage() {
         />
         <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={210} maw="100%" />
         <Checkbox label={t("tasks.onlyOverdue")} checked={overdue ?? false} onChange={(event) => set({ overdue: event.currentTarget.checked })} />
+        <Checkbox label={t("tasks.onlyLate")} checked={filter.late ?? false} onChange={(event) => set({ late: event.currentTarget.checked })} />
         <Checkbox label={t("tasks.onlyMine")} checked={filter.mine ?? false} onChange={(event) => set({ mine: event.currentTarget.checked })} />
       </FilterBar>
+      {open.length > 0 && (
+        <div className={styles.take}>
+          <Checkbox
+            label={t("tasks.markAll")}
+            checked={chosen.length > 0 && chosen.length === Math.min(open.length, takenAtOnce)}
+            indeterminate={chosen.length > 0 && chosen.length < Math.min(open.length, takenAtOnce)}
+            onChange={(event) => mark(open, event.currentTarget.checked)}
+          />
+          <Button
+            size="compact-md"
+            leftSection={<IconHandGrab size={17} />}
+            disabled={chosen.length === 0}
+            loading={taking.isPending}
+            onClick={() => taking.mutate(chosen)}
+          >
+            {t("tasks.takeMarked", { count: chosen.length })}
+          </Button>
+        </div>
+      )}
+      <ProblemNote error={taking.error} />
       <ListFrame
         list={shown}
         empty={
@@ -60,7 +96,7 @@ export function TasksPage() {
           </Empty>
         }
       >
-        {(rows) => <TaskList tasks={rows} />}
+        {(rows) => <TaskList tasks={rows} marking={{ marked, mark: (id, on) => mark([id], on) }} />}
       </ListFrame>
     </>
   );

@@ -23,11 +23,22 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
             {one.place && <span className="quiet"> {kind(one.place.kind)}</span>}
           </p>
           <p>
-            <WhenSpan from={one.from} to={one.to} /> · <b className="number">{t("common.minutes", { count: one.minutes })}</b>
+            <WhenSpan from={one.from} to={one.to} />
+            {one.kind !== "household" && (
+              <>
+                {" "}
+                · <b className="number">{t("common.minutes", { count: one.minutes })}</b>
+              </>
+            )}
           </p>
           <p className={styles.how}>
             <LevelBadge level={one.with.level} /> {one.with.name}
             <span>{t(`tracing.source.${one.kind}`)}</span>
+            {one.seat !== undefined && (
+              <span>
+                {one.seatOfOther === undefined ? t("tracing.seat", { seat: one.seat }) : t("tracing.seats", { seat: one.seat, other: one.seatOfOther })}
+              </span>
+            )}
             {one.estimated && <span className={styles.estimated}>{t("tracing.estimatedEnd")}</span>}
             {one.attenuation !== undefined && <span className="number">{t("tracing.attenuation", { decibel: one.attenuation })}</span>}
             {one.origins.map((origin) => (

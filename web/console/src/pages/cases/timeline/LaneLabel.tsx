@@ -1,4 +1,4 @@
-import { IconBluetooth } from "@tabler/icons-react";
+import { IconBluetooth, IconHome } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import type { Lane } from "../../../logic/timeline";
@@ -13,7 +13,8 @@ export function LaneLabel({ lane, height }: { lane: Lane; height: number }) {
   return (
     <div className={styles.label} style={{ height }} title={lane.zone ? `${name} · ${lane.zone}` : name}>
       <b>
-        {lane.kind === "encounter" && <IconBluetooth size={14} aria-hidden />} {name}
+        {lane.kind === "encounter" && <IconBluetooth size={14} aria-hidden />}
+        {lane.kind === "household" && <IconHome size={14} aria-hidden />} {name}
       </b>
       <small>
         {[t("common.people", { count: people }), lane.zone, lane.place && kind(lane.place.kind)].filter(Boolean).join(" · ")}

@@ -1,0 +1,100 @@
+// Passenger lists in tracing: whom a carrier listed with a case, where somebody of ours is proven to be meant.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "modules/tracing/tracing_fixture.h"
+
+namespace luytre::tracing {
+namespace {
+
+using std::chrono::minutes;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
+
+class ListedTest : public TracingTest {
+ protected:
+  ListedTest() {
+    command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now());
+    bus_ = world_.registered(carrier_, "Xe khách tuyến 07", passengers::kTrip);
+  }
+
+  static std::string line(const std::string& seat, const std::string& name, int birth_year, const Someone& phone_of) {
+    return seat + ',' + name + ',' + std::to_string(birth_year) + ",0" + phone_of.phone.substr(3) + '\n';
+  }
+  void list(const std::string& lines) {
+    const auto told = run(passengers_.list(
+        carrier_, {bus_, minute(0), visits::testing::kHaiLang, "seat,name,birthYear,phone\n" + lines}, std::nullopt));
+    ASSERT_TRUE(told) << told.error().code;
+    ASSERT_EQ(told->refused, 0);
+  }
+  std::vector<PersonId> found(CaseId id) {
+    std::vector<PersonId> out;
+    for (const Candidate& one : candidates(id))
+      if (one.status != CandidateStatus::kWithdrawn) out.push_back(one.person.id);
+    return out;
+  }
+
+  const Someone ill_ = someone("Lê Văn Bệnh"), near_ = someone("Phạm Thị Gặp"), far_back_ = someone("Hồ Văn Khách");
+  const Someone other_ = someone("Ngô Văn Hai");
+  const Caller carrier_ = identity::testing::citizen(900);
+  PlaceId bus_;
+};
+
+TEST_P(ListedTest, WhoIsListedForTheSameDepartureIsACandidate) {
+  list(line("12A", "Lê Văn Bệnh", 1980, ill_) + line("13B", "phạm thị gặp", 1980, near_) +
+       line("30C", "Hồ Văn Khách", 1980, far_back_) + line("14A", "Ai Đó Khác", 1980, other_) +
+       "15A,Khách Lạ,1970,0987654321\n");
+  const CaseId kase = confirmed(ill_.id).id;
+  EXPECT_THAT(found(kase), UnorderedElementsAre(near_.id, far_back_.id))
+      << "a shared phone alone proves nobody, and of a stranger no record is made";
+  const Candidate one = candidate(kase, near_.id);
+  EXPECT_EQ(one.level, 1);
+  ASSERT_THAT(one.evidence, SizeIs(1));
+  const Evidence& why = one.evidence[0];
+  EXPECT_EQ(why.kind, EvidenceKind::kVehicle);
+  ASSERT_TRUE(why.place);
+  EXPECT_EQ(why.place->id, bus_);
+  EXPECT_EQ(why.seat, "13B");
+  EXPECT_EQ(why.seat_of_other, "12A");
+  EXPECT_EQ(why.from, minute(0));
+  EXPECT_EQ(why.to, minute(180));
+  EXPECT_TRUE(why.estimated) << "when it arrived nobody told";
+  EXPECT_EQ(tasks(station_).size(), 2u);
+
+  const auto shown = run(tracing_.preview(province_, kase));
+  ASSERT_THAT(shown->items, SizeIs(1));
+  EXPECT_EQ(shown->items[0].why, "listed");
+  EXPECT_EQ(shown->items[0].mode, Mode::kStationOnly);
+  trace_again(kase);
+  EXPECT_THAT(candidates(kase), SizeIs(2));
+  EXPECT_THAT(candidate(kase, near_.id).evidence, SizeIs(1));
+}
+
+TEST_P(ListedTest, TheRuleMaySayHowManyRowsCount) {
+  list(line("12A", "Lê Văn Bệnh", 1980, ill_) + line("14B", "Phạm Thị Gặp", 1980, near_) +
+       line("15C", "Hồ Văn Khách", 1980, far_back_) + line("B02", "Ngô Văn Hai", 1980, other_));
+  cases::Confirmation rows = positive();
+  rows.rule_set = std::string(kActsOnFirst);
+  EXPECT_THAT(found(confirmed(ill_.id, rows).id), UnorderedElementsAre(near_.id, other_.id))
+      << "two rows, and a seat that tells none";
+}
+
+TEST_P(ListedTest, AListThatComesLaterIsFoundWithoutAPressAndASeatTakenOffIsNone) {
+  const CaseId kase = confirmed(ill_.id).id;
+  EXPECT_THAT(found(kase), IsEmpty());
+  list(line("1", "Lê Văn Bệnh", 1980, ill_) + line("2", "Phạm Thị Gặp", 1980, near_));
+  pass(kAgainOpen);
+  EXPECT_THAT(found(kase), UnorderedElementsAre(near_.id));
+  ASSERT_TRUE(run(passengers_.take_off(carrier_, bus_, {minute(0), std::string("2")}, std::nullopt)));
+  pass(kAgainOpen);
+  EXPECT_THAT(found(kase), IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, ListedTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::tracing

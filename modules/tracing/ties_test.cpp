@@ -1,0 +1,271 @@
+// Households in tracing: who lives with a case is found without any place, by both ways to trace, and is told nothing
+// but that the station will call.
+
+#include "modules/tracing/ties.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "engines/presence/testing.h"
+#include "modules/people/duplicates.h"
+#include "modules/tracing/tracing_fixture.h"
+
+namespace luytre::tracing {
+namespace {
+
+using std::chrono::hours;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// ---- the trace itself ----
+
+using Level = std::tuple<std::int64_t, int, std::int64_t>;  // person, level, since
+
+std::vector<Level> levels_of(const presence::Answer& answer) {
+  std::vector<Level> out;
+  for (const presence::Contact& one : answer.contacts)
+    out.emplace_back(one.person.value, one.level, one.exposed_since.seconds);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+// A tie is a link like any other, but for the shortest time; where a second is enough for all of them, the brute force
+// that is told the ties as encounters answers the same.
+RC_GTEST_PROP(Ties, AreLinksLikeAnyOther, ()) {
+  presence::testing::Case c = *presence::testing::any_case();
+  c.question.rules.min_overlap = std::chrono::seconds(1);
+  c.question.rules.sum_within.reset();
+  std::vector<PersonId> persons;
+  std::vector<Instant> times;
+  for (const presence::Visit& visit : c.world.visits) {
+    persons.push_back(visit.person);
+    times.insert(times.end(), {visit.when.from, visit.when.to});
+  }
+  for (const presence::Source& source : c.question.cases) persons.push_back(source.person);
+  RC_PRE(!persons.empty() && !times.empty());
+
+  std::vector<presence::Encounter> homes;
+  const auto number = *rc::gen::inRange<std::size_t>(0, 6);
+  for (std::size_t i = 0; i < number; ++i) {
+    const auto one = persons[*rc::gen::inRange<std::size_t>(0, persons.size())];
+    const auto other = persons[*rc::gen::inRange<std::size_t>(0, persons.size())];
+    const Instant from = times[*rc::gen::inRange<std::size_t>(0, times.size())];
+    const Instant to = times[*rc::gen::inRange<std::size_t>(0, times.size())];
+    if (one == other || to <= from) continue;
+    homes.push_back({std::min(one, other), std::max(one, other), {from, to}, {}});
+  }
+  presence::World all = c.world;
+  all.encounters.insert(all.encounters.end(), homes.begin(), homes.end());
+
+  const presence::BruteForce brute(c.world), told(all);
+  const Asking ask = [&](const presence::Question& question, const presence::TraceLimits&) {
+    return presence::Traced{brute.trace(question), presence::Stopped::kDepth, question.rules.depth};
+  };
+  const TiesOf ties = [&](std::span<const presence::Source> sources, int) {
+    std::vector<Tie> out;
+    for (const presence::Source& source : sources) {
+      for (const presence::Encounter& home : homes) {
+        if (home.person != source.person && home.peer != source.person) continue;
+        const Interval when{std::max(home.when.from, source.window.from), std::min(home.when.to, source.window.to)};
+        const PersonId other = home.person == source.person ? home.peer : home.person;
+        if (!when.empty()) out.push_back({other, source.person, EvidenceKind::kHousehold, when, 0});
+      }
+    }
+    return out;
+  };
+  const auto tied = trace_tied(c.question, {}, ask, ties);
+  RC_ASSERT(std::holds_alternative<Tied>(tied));
+  RC_ASSERT(levels_of(std::get<Tied>(tied).traced.answer) == levels_of(told.trace(c.question)));
+}
+
+// ---- cases ----
+
+class HouseholdTest : public TracingTest {
+ protected:
+  static cases::Confirmation two_levels() {
+    cases::Confirmation out = positive();
+    out.rule_set = std::string("vn-covid-19-2020-08");
+    return out;
+  }
+  PersonId lives_with(const Someone& keeper, const std::string& name, int birth_year = 1985) {
+    const PersonId id = member(keeper.caller, name, people::Relation::kSpouse, birth_year);
+    followers_.drain();
+    return id;
+  }
+  std::vector<std::pair<PersonId, std::int64_t>> found(CaseId id) {
+    std::vector<std::pair<PersonId, std::int64_t>> out;
+    for (const Candidate& one : candidates(id))
+      if (one.status != CandidateStatus::kWithdrawn) out.emplace_back(one.person.id, one.level);
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+  using Found = std::vector<std::pair<PersonId, std::int64_t>>;
+
+  const Someone ill_ = someone("Lê Văn Bệnh"), met_ = someone("Phạm Thị Gặp");
+  const PlaceId market_ = place("Chợ Diên Sanh"), shop_ = place("Cửa hàng Sen", "shop");
+};
+
+TEST_P(HouseholdTest, WhoLivesWithTheCaseIsAContactWithoutAPlace) {
+  const PersonId wife = lives_with(ill_, "Trần Thị Nhà");
+  const auto kase = confirmed(ill_.id);
+  const Candidate at_home = candidate(kase.id, wife);
+  EXPECT_EQ(at_home.level, 1);
+  ASSERT_THAT(at_home.evidence, SizeIs(1));
+  const Evidence& why = at_home.evidence[0];
+  EXPECT_EQ(why.kind, EvidenceKind::kHousehold);
+  EXPECT_EQ(why.with.id, ill_.id);
+  EXPECT_FALSE(why.place);
+  EXPECT_EQ(why.from, at_home.exposed_since);
+  EXPECT_EQ(why.from, *parse_instant("2026-02-26T17:00:00Z")) << "since the window began, two local days before onset";
+  EXPECT_EQ(why.to, now());
+  EXPECT_GT(at_home.risk, 0);
+  ASSERT_THAT(tasks(station_), SizeIs(1));
+  EXPECT_EQ(tasks(station_)[0].person.id, wife);
+
+  undo(kase.id);
+  EXPECT_THAT(found(kase.id), IsEmpty());
+  EXPECT_THAT(tasks(station_), IsEmpty());
+  confirm(kase.id);
+  EXPECT_EQ(found(kase.id), (Found{{wife, 1}}));
+  EXPECT_THAT(candidates(kase.id), SizeIs(1)) << "the same candidate";
+}
+
+TEST_P(HouseholdTest, WhoIsToldOfLaterIsFoundAndNobodyTwice) {
+  const CaseId kase = confirmed(ill_.id).id;
+  EXPECT_THAT(found(kase), IsEmpty());
+  const PersonId son = member(ill_.caller, "Lê Văn Con", people::Relation::kChild, 2012);
+  followers_.drain();
+  EXPECT_EQ(found(kase), (Found{{son, 1}})) << "traced again by itself";
+  trace_again(kase);
+  EXPECT_THAT(candidates(kase), SizeIs(1));
+  EXPECT_THAT(candidate(kase, son).evidence, SizeIs(1));
+
+  world_.clock.advance(hours(2));
+  const Instant left = now();
+  ASSERT_TRUE(run(world_.people.leave(ill_.caller, son)));
+  followers_.drain();
+  world_.clock.advance(hours(2));
+  trace_again(kase);
+  EXPECT_EQ(candidate(kase, son).evidence.at(0).to, left) << "exposed until then, and found still";
+
+  const std::size_t before = run(tracing_.runs(province_, kase))->items.size();
+  lives_with(met_, "Võ Thị Lạ");
+  EXPECT_EQ(run(tracing_.runs(province_, kase))->items.size(), before) << "another household";
+}
+
+TEST_P(HouseholdTest, ASharedHomeIsNewsOnceADay) {
+  const PersonId wife = lives_with(ill_, "Trần Thị Nhà");
+  const CaseId kase = confirmed(ill_.id).id;
+  const Candidate found = candidate(kase, wife);
+  const auto runs = [&] { return run(tracing_.runs(province_, kase))->items.size(); };
+  const std::size_t before = runs();
+  pass(hours(2));
+  EXPECT_EQ(runs(), before);
+  EXPECT_EQ(candidate(kase, wife).version, found.version) << "who has the page open may still save";
+  pass(hours(24));
+  EXPECT_EQ(runs(), before + 1);
+  EXPECT_EQ(candidate(kase, wife).evidence.at(0).to, now());
+}
+
+TEST_P(HouseholdTest, WhoLeftBeforeIsNone) {
+  const PersonId gone = lives_with(ill_, "Lê Thị Xa"), wife = lives_with(ill_, "Trần Thị Nhà");
+  ASSERT_TRUE(run(world_.people.leave(ill_.caller, gone)));
+  world_.clock.advance(hours(10 * 24));
+  const PersonId born = lives_with(ill_, "Lê Văn Mới", 2026);
+  cases::Confirmation later;
+  later.onset = parse_date("2026-03-11");
+  later.sample_at = now() - hours(8);
+  later.result_at = now() - hours(2);
+  const CaseId kase = confirmed(ill_.id, later).id;
+  EXPECT_EQ(found(kase), (Found{{wife, 1}, {born, 1}}));
+}
+
+// near's child is an F2; the case's wife an F1, whose customer is an F2; and both, the customer and the child, met
+// later.
+TEST_P(HouseholdTest, EachLevelGoesOnFromThereByBothWaysToTrace) {
+  const PersonId wife = lives_with(ill_, "Trần Thị Nhà"), child = lives_with(met_, "Phạm Văn Bé", 2015);
+  const Someone customer = someone("Võ Thị Mua"), third = someone("Đỗ Văn Ba");
+  stay(ill_.id, market_, 0, 60);
+  stay(met_.id, market_, 0, 60);
+  stay(wife, shop_, 90, 60);
+  stay(customer.id, shop_, 90, 60);
+  stay(customer.id, market_, 180, 60);
+  stay(third.id, market_, 180, 60);
+  const CaseId kase = confirmed(ill_.id, two_levels()).id;
+  Found wanted{{wife, 1}, {met_.id, 1}, {child, 2}, {customer.id, 2}};
+  std::sort(wanted.begin(), wanted.end());
+  EXPECT_EQ(found(kase), wanted) << "and no third level";
+  EXPECT_EQ(candidate(kase, child).evidence.at(0).with.id, met_.id);
+  EXPECT_EQ(candidate(kase, customer.id).evidence.at(0).kind, EvidenceKind::kVisit);
+  EXPECT_EQ(run(tracing_.runs(province_, kase))->items[0].engine, kEngine);
+  EXPECT_EQ(run(tracing_.runs(province_, kase))->items[0].found, (std::vector<std::int64_t>{2, 2}));
+
+  presence_.settle();
+  trace_again(kase);
+  const tracing::Run last = run(tracing_.runs(province_, kase))->items[0];
+  EXPECT_EQ(last.engine, kIndexEngine);
+  EXPECT_EQ(last.found, (std::vector<std::int64_t>{2, 2}));
+  EXPECT_EQ(found(kase), wanted);
+}
+
+TEST_P(HouseholdTest, APlaceAndAHomeAreTwoReasonsOfOneContact) {
+  const PersonId wife = lives_with(ill_, "Trần Thị Nhà");
+  stay(ill_.id, market_, 0, 60);
+  stay(wife, market_, 0, 60);
+  const Candidate both = candidate(confirmed(ill_.id).id, wife);
+  EXPECT_EQ(both.evidence_count, 2);
+  ASSERT_THAT(both.evidence, SizeIs(2));
+  EXPECT_EQ(both.evidence[0].kind, EvidenceKind::kHousehold) << "by time";
+  EXPECT_EQ(both.evidence[1].kind, EvidenceKind::kVisit);
+  EXPECT_THAT(run(tracing_.evidence(province_, both.id, std::nullopt, 10))->items, SizeIs(2));
+}
+
+TEST_P(HouseholdTest, AtHomeTheStationCalls) {
+  lives_with(ill_, "Trần Thị Nhà");
+  meet(ill_.id, met_.id, 0, 30);
+  const auto shown = run(tracing_.preview(province_, confirmed(ill_.id).id));
+  ASSERT_TRUE(shown);
+  ASSERT_THAT(shown->items, SizeIs(2));
+  std::vector<std::string> why{shown->items[0].why, shown->items[1].why};
+  std::sort(why.begin(), why.end());
+  EXPECT_EQ(why, (std::vector<std::string>{"home", "noPlace"}));
+  for (const PreviewItem& item : shown->items) {
+    EXPECT_EQ(item.mode, Mode::kStationOnly);
+    EXPECT_FALSE(item.place);
+  }
+}
+
+TEST_P(HouseholdTest, NobodyWhereTheRuleDoesNotSaySo) {
+  command::testing::switch_on(world_.decisions, command::Switch::kTracing, now(), {}, "dengue");
+  lives_with(ill_, "Trần Thị Nhà");
+  EXPECT_THAT(found(confirmed(ill_.id, positive(), "dengue").id), IsEmpty());
+}
+
+TEST_P(HouseholdTest, AnotherRecordOfTheSamePersonHasTheSameHome) {
+  people::Duplicates duplicates(*world_.db, world_.people, visits::testing::geography(), world_.house->access,
+                                world_.house->accounts, world_.vault);
+  const PersonId wife = lives_with(ill_, "Trần Thị Nhà");
+  people::NewPerson written;
+  written.name = std::string("Lê Văn Bệnh");
+  written.birth_year = 1980;
+  written.unit = visits::testing::kHaiLang;
+  const PersonId desk = run(world_.people.register_person(station_, std::move(written)))->id;
+  const CaseId kase = confirmed(desk).id;
+  EXPECT_THAT(found(kase), IsEmpty());
+  const auto made = run(duplicates.merge(province_, {desk, ill_.id, std::string("một người")}));
+  ASSERT_TRUE(made);
+  followers_.drain();
+  EXPECT_EQ(found(kase), (Found{{wife, 1}}));
+  ASSERT_TRUE(run(duplicates.undo(province_, made->id, std::string("hai người"))));
+  followers_.drain();
+  EXPECT_THAT(found(kase), IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, HouseholdTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::tracing
