@@ -160,6 +160,9 @@ describe('the transmission graph in the browser', { concurrency: 1 }, () => {
   });
 
   step('a picture is taken out with its mark, and in the log', async () => {
+    const before = await frames();
+    await cdc.getByRole('button', { name: 'Xem tất cả' }).click();
+    await until('a frame of everything', async () => (await frames()) > before);
     const [file] = await Promise.all([cdc.waitForEvent('download'), cdc.getByRole('button', { name: 'Lưu SVG' }).click()]);
     const svg = await readFile(await file.path(), 'utf8');
     assert.match(svg, /^<svg /);

@@ -23,8 +23,6 @@
 
 #include <map>
 #include <optional>
-#include <set>
-#include <span>
 #include <string>
 #include <vector>
 

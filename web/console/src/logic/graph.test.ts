@@ -54,10 +54,13 @@ test("no two lines of a tree cross, also where exposures come before the case an
   expect(upright.flatMap((v) => level.filter((h) => across(v, h)).map((h) => [v, h]))).toEqual([]);
 });
 
-test("a secondary before its primary stands on its own day, left of it", () => {
-  const of = layout(drawn([[0, 5], [0, 3]], [[0, 1, "source"]]));
+test("a secondary before its primary stands on its own day, left of it, and the contradiction runs straight", () => {
+  const graph = drawn([[0, 5], [0, 3]], [[0, 1, "source"]]);
+  const of = layout(graph);
   expect([...of.x]).toEqual([5, 3]);
   expect(of.spine[0]).toBeLessThan(3);
+  const marked = segments({ ...graph, edges: { ...graph.edges, early: [2] } }, of).filter((one) => one.edge === 0);
+  expect(marked).toEqual([{ x1: 5, y1: 0, x2: 3, y2: 1, edge: 0 }]);
 });
 
 test("everybody is drawn once, whatever was recorded in a circle", () => {

@@ -4,12 +4,13 @@
 // somebody stands in the rows that follow at once. The line to a child runs from its parent's spine along the child's row; the spine is
 // a vertical left of whatever is drawn below, so that nothing crosses it, also where somebody was exposed before the one who exposed
 // them fell ill, which is common, or fell ill before the source did, which is a contradiction. Nobody is moved in time for looks.
-// All other lines — possible sources, further exposures — run straight.
+// All other lines — possible sources, further exposures — run straight, and so does a contradiction, over whatever lies between: it is to be
+// seen, and a bracket would look as if time ran on.
 
 /** The columns of the answer that places depend on. */
 export interface GraphColumns {
   nodes: { level: readonly number[]; day: readonly number[] };
-  edges: { from: readonly number[]; to: readonly number[]; kind: readonly number[] };
+  edges: { from: readonly number[]; to: readonly number[]; kind: readonly number[]; early?: readonly number[] };
   kinds: readonly string[];
 }
 
@@ -197,6 +198,7 @@ export interface Segment {
 
 /** Every stroke of what is drawn, in days and rows. Lines to whom is folded away are left out. */
 export function segments(graph: GraphColumns, of: Layout): Segment[] {
+  const { from, to, early } = graph.edges;
   const out: Segment[] = [];
   for (const n of of.rows) {
     const row = of.y[n]!;
@@ -206,9 +208,12 @@ export function segments(graph: GraphColumns, of: Layout): Segment[] {
       if (s !== of.x[n]) out.push({ x1: s, y1: row, x2: of.x[n]!, y2: row, edge: -1 });
     }
     const above = of.parent[n]!;
-    if (above !== -1 && of.y[above] !== -1) out.push({ x1: of.spine[above]!, y1: row, x2: of.x[n]!, y2: row, edge: of.parentEdge[n]! });
+    if (above === -1 || of.y[above] === -1) continue;
+    const edge = of.parentEdge[n]!;
+    const clash = (early?.[edge] ?? 0) > 0;
+    out.push({ x1: of.spine[above]!, y1: row, x2: of.x[n]!, y2: row, edge: clash ? -1 : edge });
+    if (clash) out.push({ x1: of.x[above]!, y1: of.y[above]!, x2: of.x[n]!, y2: row, edge });
   }
-  const { from, to } = graph.edges;
   for (let e = 0; e < from.length; e++) {
     const a = from[e]!;
     const b = to[e]!;

@@ -27,7 +27,13 @@ function Loaded({ of, name, mayTake }: { of: GraphOf; name: string; mayTake: boo
     setRead((before) => Math.max(before, to));
   };
   if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
-  return data ? <GraphView key={data.levels} of={of} name={name} graph={data} level={level} onLevel={choose} mayTake={mayTake} /> : <Loading />;
+  if (!data) return <Loading />;
+  return (
+    <>
+      <ProblemNote error={error} />
+      <GraphView key={data.levels} of={of} name={name} graph={data} level={level} onLevel={choose} mayTake={mayTake} />
+    </>
+  );
 }
 
 export function OutbreakGraphPage() {

@@ -51,7 +51,7 @@ function Line({ graph, edge, n }: { graph: GraphData; edge: number; n: number })
   return (
     <li>
       <b>{t(`graph.kind.${kind}${leadsHere ? "From" : "To"}`, { who: who(graph, leadsHere ? edges.from[edge]! : edges.to[edge]!) })}</b>
-      {said.length > 0 && <>: {said.join(" · ")}</>}
+      {said.length > 0 && <span>: {said.join(" · ")}</span>}
       {edges.early[edge]! > 0 && <div className={styles.clash}>{t("graph.contradiction", { count: edges.early[edge]! })}</div>}
     </li>
   );
