@@ -271,13 +271,15 @@ export function steps() {
 
 // A real browser, and what no page of ours may do: call anybody else, throw, or want what the content security policy forbids.
 export class Browser {
-  static async open(server) {
+  // `webgl`: drawn by the processor, where there is no card.
+  static async open(server, { webgl = false } = {}) {
     const { chromium } = await import(join(root, 'web/node_modules/playwright-core/index.mjs'));
     const made = new Browser();
     made.server = server;
     made.faults = [];
     made.axe = readFileSync(join(root, 'web/node_modules/axe-core/axe.min.js'), 'utf8');
-    const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+    const drawn = webgl ? ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] : ['--disable-gpu'];
+    const quiet = [...drawn, '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
     made.chromium = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--headless', '--no-sandbox', ...quiet] });
     return made;
   }

@@ -12,6 +12,7 @@ extern const identity::Action kRead;
 extern const identity::Action kWork;
 extern const identity::Action kShared;
 extern const identity::Action kTakeOut;
+extern const identity::Action kGraph;
 
 // Answer of an idempotent call.
 struct Opened {
@@ -71,6 +72,26 @@ struct Outbreaks::Impl : Parts {
   Task<Result<Shared>> shared(Caller caller, OutbreakId id, Look look);
   tables::Sheet sheet(store::Session& session, const std::vector<cases::OutbreakCase>& all,
                       const std::vector<bool>& named, const std::string& language) const;
+
+  // ---- graphs.cpp ----
+  // The cases of a graph, each look at one of the own area logged, and of which of them contacts are shown.
+  struct Drawn {
+    std::string disease;
+    std::string reason;  // for the log: of what this is the graph
+    std::vector<cases::OutbreakCase> cases;
+    std::vector<bool> own;
+    std::vector<CaseId> with_contacts;
+  };
+  Result<Drawn> drawn(store::Session& session, const Caller& caller, OutbreakId id) const;
+  Result<Drawn> drawn(store::Session& session, const Caller& caller, CaseId id) const;
+  Result<Drawn> look_at(store::Session& session, const Caller& caller, const identity::Action& action,
+                        Drawn drawn) const;
+  Graph graph(store::Session& session, const Caller& caller, const Drawn& drawn, std::int64_t levels) const;
+  std::vector<GraphCase> graph_cases(store::Session& session, const Drawn& drawn) const;
+  void find_possible(store::Session& session, const Drawn& drawn, GraphParts& parts, Graph& counts) const;
+  Task<Result<Graph>> graph(Caller caller, Task<Result<Drawn>> asking, std::int64_t levels);
+  Result<GraphMark> take_graph(store::Session& session, const Caller& caller, Drawn drawn,
+                               const GraphTaken& taken) const;
 
   std::string seal(std::int64_t change, std::string_view reason) const;
   std::string unseal(std::int64_t change, std::string_view sealed) const;

@@ -24,6 +24,7 @@ const identity::Action kRead{"outbreaks.read", Purpose::kCaseManagement, kOffice
 const identity::Action kWork{"outbreaks.work", Purpose::kCaseManagement, kOfficers};
 const identity::Action kShared{"outbreaks.shared", Purpose::kTracing, kOfficers, true};
 const identity::Action kTakeOut{"outbreaks.takeOut", Purpose::kCaseManagement, kOfficers};
+const identity::Action kGraph{"outbreaks.graph", Purpose::kTracing, kOfficers};
 
 Outbreaks::Outbreaks(const Parts& parts) : impl_(std::make_unique<Impl>(parts)) {}
 Outbreaks::~Outbreaks() = default;

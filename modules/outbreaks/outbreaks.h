@@ -17,6 +17,10 @@
 // answered; of cases of other areas the line list has number, commune, classification, the dates of the curve and the
 // source.
 //
+// The graph (graph.h) opens the contact histories of the cases of the own area, each logged before anything is answered
+// and the contacts by their number; of other cases it has what the chain has, and contacts without identity. Printed or
+// taken out as a picture it is an export: by officers in charge, logged, with a mark that says so.
+//
 // The name is for people to speak of and names no person; reasons are sealed. Publishes outbreak.opened,
 // outbreak.changed, outbreak.closed (subject: the outbreak; unit: the one in charge). Thread-safe.
 
@@ -29,6 +33,7 @@
 
 #include "modules/cases/cases.h"
 #include "modules/command/decisions.h"
+#include "modules/outbreaks/graph.h"
 #include "modules/outbreaks/picture.h"
 #include "modules/places/places.h"
 #include "platform/base/vault.h"
@@ -198,6 +203,22 @@ struct Shared {
 };
 BOOST_DESCRIBE_STRUCT(Shared, (), (asked, elsewhere, seen, compared, least, most, places))
 
+// A graph leaves as a picture: what the reader has on the screen. `people`: with a name or number in it.
+enum class GraphFile { kSvg, kPrint };
+BOOST_DESCRIBE_ENUM(GraphFile, kSvg, kPrint)
+
+struct GraphTaken {
+  GraphFile file = GraphFile::kSvg;
+  std::int64_t people = 0;
+};
+BOOST_DESCRIBE_STRUCT(GraphTaken, (), (file, people))
+
+// To be written on it.
+struct GraphMark {
+  std::string mark;
+};
+BOOST_DESCRIBE_STRUCT(GraphMark, (), (mark))
+
 struct Filter {
   std::optional<Status> status;
   std::optional<std::string> disease;
@@ -262,6 +283,14 @@ class Outbreaks {
   Task<Result<Shared>> shared(const Caller& caller, OutbreakId id, Look look);
   // Errors: not_in_charge.
   Task<Result<http::Reply>> line_list(const Caller& caller, OutbreakId id, File file);
+
+  // Contacts down to `levels` (0 to kGraphLevels). Errors: invalid (level).
+  Task<Result<Graph>> graph(const Caller& caller, OutbreakId id, std::int64_t levels);
+  // Of one case: its contacts, its source, and the cases of the same outbreak that name it as theirs.
+  Task<Result<Graph>> graph(const Caller& caller, CaseId id, std::int64_t levels);
+  // Before it is printed or saved. Errors: not_in_charge (of an outbreak), invalid (people).
+  Task<Result<GraphMark>> take_graph(const Caller& caller, OutbreakId id, GraphTaken taken);
+  Task<Result<GraphMark>> take_graph(const Caller& caller, CaseId id, GraphTaken taken);
 
   struct Impl;
 

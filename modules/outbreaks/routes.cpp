@@ -122,6 +122,38 @@ void routes(http::Router& router, Outbreaks& room) {
         return room.line_list(call.caller(), call.id<OutbreakId>(),
                               {tables::format_of(call.query("format")), call.query("language") == "en" ? "en" : "vi"});
       });
+  router.get("/outbreaks/{id}/graph")
+      .summary(
+          "Who may have infected whom, to be drawn, in columns: cases, contacts down to a level, recorded and possible "
+          "sources, contradictions; at most 20,000 people, and what was left out; logged for every case")
+      .permit(kOfficers, Purpose::kTracing)
+      .query("level", "integer", "0 (cases alone) to 4; absent: 2")
+      .errors({kInvalid, kNotFound})
+      .handle([&room](http::Call& call) {
+        return room.graph(call.caller(), call.id<OutbreakId>(), call.query_as<std::int64_t>("level").value_or(2));
+      });
+  router.post("/outbreaks/{id}/graph/take-out")
+      .summary("Before the graph is printed or saved as a picture: logged, and answers the mark to be written on it")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kInvalid, kNotFound, kNotInCharge})
+      .handle([&room](http::Call& call, GraphTaken taken) {
+        return room.take_graph(call.caller(), call.id<OutbreakId>(), taken);
+      });
+  router.get("/cases/{id}/graph")
+      .summary("One case, its source, the cases it caused and its contacts down to a level, as of an outbreak")
+      .permit(kOfficers, Purpose::kTracing)
+      .query("level", "integer", "0 to 4; absent: 2")
+      .errors({kInvalid, kNotFound})
+      .handle([&room](http::Call& call) {
+        return room.graph(call.caller(), call.id<CaseId>(), call.query_as<std::int64_t>("level").value_or(2));
+      });
+  router.post("/cases/{id}/graph/take-out")
+      .summary("Before the graph of a case is printed or saved as a picture: logged, and answers the mark")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kInvalid, kNotFound})
+      .handle([&room](http::Call& call, GraphTaken taken) {
+        return room.take_graph(call.caller(), call.id<CaseId>(), taken);
+      });
   router.get("/cases/{id}/outbreak")
       .summary("The outbreak that the case belongs to: none or one")
       .permit(kOfficers, Purpose::kCaseManagement)

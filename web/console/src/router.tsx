@@ -215,6 +215,12 @@ const caseCandidates = createRoute({
   component: lazyRouteComponent(() => import("./pages/cases/CandidatesTab"), "CandidatesTab"),
 });
 
+const caseGraph = createRoute({
+  getParentRoute: () => caseFile,
+  path: "/graph",
+  component: lazyRouteComponent(() => import("./pages/graph/GraphPage"), "CaseGraphTab"),
+});
+
 const caseWarnings = createRoute({
   getParentRoute: () => caseFile,
   path: "/warnings",
@@ -246,6 +252,13 @@ const outbreak = createRoute({
   path: "/outbreaks/$outbreak",
   beforeLoad: only("outbreaks"),
   component: lazyRouteComponent(() => import("./pages/outbreaks/OutbreakPage"), "OutbreakPage"),
+});
+
+const outbreakGraph = createRoute({
+  getParentRoute: () => office,
+  path: "/outbreaks/$outbreak/graph",
+  beforeLoad: only("outbreaks"),
+  component: lazyRouteComponent(() => import("./pages/graph/GraphPage"), "OutbreakGraphPage"),
 });
 
 const laboratory = createRoute({
@@ -538,9 +551,10 @@ const tree = root.addChildren([
     declareFor,
     cases,
     newCase,
-    caseFile.addChildren([caseOverview, caseCandidates, caseWarnings, caseGates, caseHistory]),
+    caseFile.addChildren([caseOverview, caseCandidates, caseGraph, caseWarnings, caseGates, caseHistory]),
     outbreaks,
     outbreak,
+    outbreakGraph,
     laboratory,
     sampling,
     lab,

@@ -175,4 +175,6 @@ export type OutbreakFacts = Body<"/api/v1/outbreaks/{id}/facts", "post">;
 export type OutbreakCase = Item<Answer<"/api/v1/outbreaks/{id}/cases", "get">>;
 export type OutbreakLink = Item<Answer<"/api/v1/cases/{id}/outbreak", "get">>;
 export type PutCases = Answer<"/api/v1/outbreaks/{id}/cases", "post">;
+export type Graph = Answer<"/api/v1/outbreaks/{id}/graph", "get">;
+export type GraphFile = Body<"/api/v1/outbreaks/{id}/graph/take-out", "post">["file"];
 export type SharedPlaces = Answer<"/api/v1/outbreaks/{id}/shared-places", "post">;

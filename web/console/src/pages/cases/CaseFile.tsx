@@ -64,6 +64,11 @@ function Loaded({ file }: { file: Case }) {
         <Link to="/cases/$case/candidates" params={params} activeOptions={{ includeSearch: false }}>
           {t("cases.tabs.candidates")} {found > 0 && <i>{found}</i>}
         </Link>
+        {file.classification !== "discarded" && (
+          <Link to="/cases/$case/graph" params={params}>
+            {t("cases.tabs.graph")}
+          </Link>
+        )}
         {warns && (
           <Link to="/cases/$case/warnings" params={params}>
             {t("cases.tabs.warnings")}

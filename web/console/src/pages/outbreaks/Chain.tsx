@@ -4,15 +4,24 @@ import { useTranslation } from "react-i18next";
 import type { OutbreakPicture } from "../../api/types";
 import { showDay } from "../../logic/moments";
 import { ClassificationBadge } from "../../parts/Badges";
-import { TextLink } from "../../parts/links";
+import { ButtonLink, TextLink } from "../../parts/links";
 import { Empty } from "../../parts/ListFrame";
 import { Panel } from "../../parts/Panel";
 import styles from "./Outbreaks.module.css";
 
-export function Chain({ chain }: { chain: OutbreakPicture["chain"] }) {
+export function Chain({ outbreak, chain }: { outbreak: string; chain: OutbreakPicture["chain"] }) {
   const { t } = useTranslation();
   return (
-    <Panel title={t("outbreaks.chain")}>
+    <Panel
+      title={t("outbreaks.chain")}
+      actions={
+        chain.length > 0 && (
+          <ButtonLink to="/outbreaks/$outbreak/graph" params={{ outbreak }} preload={false} size="xs" variant="default">
+            {t("graph.open")}
+          </ButtonLink>
+        )
+      }
+    >
       {chain.length === 0 && <Empty bare title={t("outbreaks.noCases")} />}
       <ul className={styles.chain}>
         {chain.map((one) => (

@@ -63,7 +63,7 @@ function Loaded({ of }: { of: Outbreak }) {
         <Standing of={of} />
         {of.picture && <EpidemicCurve curve={of.picture.curve} />}
         {of.picture && <Counts picture={of.picture} />}
-        {of.picture && <Chain chain={of.picture.chain} />}
+        {of.picture && <Chain outbreak={of.id} chain={of.picture.chain} />}
       </div>
       <Stack gap="md">
         <Members of={of} chosen={chosen} onChoose={setChosen} />

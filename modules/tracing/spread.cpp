@@ -1,0 +1,116 @@
+#include "modules/tracing/spread.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "modules/tracing/storage.h"
+
+namespace luytre::tracing {
+namespace {
+
+// Those that stand, by the index (case_id, level, risk, id).
+constexpr store::Query kCounted{"tracing.spread_counted", R"sql(
+  SELECT count(*)
+  FROM tracing_candidate
+  WHERE case_id = $1 AND level = $2 AND status IN ('open', 'assigned'))sql"};
+
+constexpr store::Query kOfLevel{"tracing.spread_of_level", R"sql(
+  SELECT id, case_id, person, level, exposed_since, risk, status, class, answers, note, assigned_by, assigned_at,
+         unit, evidence_count, version
+  FROM tracing_candidate
+  WHERE case_id = $1 AND level = $2 AND status IN ('open', 'assigned')
+  ORDER BY risk DESC, id
+  LIMIT $3)sql"};
+
+constexpr store::Query kStrongestOfAll{"tracing.spread_strongest", R"sql(
+  SELECT id, candidate, kind, with_person, with_level, place, zone, started, ended, estimated, attenuation, risk
+  FROM tracing_evidence
+  WHERE candidate = $1
+  ORDER BY risk DESC, started, id
+  LIMIT 1)sql"};
+
+template <class... A>
+store::Row values(const A&... items) {
+  return {store::to_value(items)...};
+}
+
+std::int64_t counted_of(store::Session& session, std::span<const CaseId> cases, std::int64_t level) {
+  std::vector<store::Row> looks;
+  for (const CaseId id : cases) looks.push_back(values(id, level));
+  std::int64_t out = 0;
+  for (const auto& found : session.each<std::int64_t>(kCounted, looks)) out += found.front();
+  return out;
+}
+
+std::vector<CandidateRow> of_level(store::Session& session, std::span<const CaseId> cases, std::int64_t level,
+                                   std::size_t of_each) {
+  std::vector<store::Row> looks;
+  for (const CaseId id : cases) looks.push_back(values(id, level, of_each));
+  std::vector<CandidateRow> out;
+  for (auto& found : session.each<CandidateRow>(kOfLevel, looks))
+    std::move(found.begin(), found.end(), std::back_inserter(out));
+  return out;
+}
+
+std::optional<Meeting> meeting_of(const std::vector<EvidenceRow>& rows) {
+  if (rows.empty()) return std::nullopt;
+  const EvidenceRow& e = rows.front();
+  Meeting out{e.with_person, e.kind, {}, {e.started, e.ended}, e.estimated};
+  if (e.place.value != 0) out.place = e.place;
+  return out;
+}
+
+}  // namespace
+
+Exposures exposures(store::Session& session, std::span<const CaseId> cases, std::int64_t levels, std::size_t most) {
+  Exposures out;
+  std::vector<CandidateRow> rows;
+  bool full = cases.empty();
+  for (std::int64_t level = 1; level <= levels; ++level) {
+    const std::int64_t there = cases.empty() ? 0 : counted_of(session, cases, level);
+    const std::size_t room = full ? 0 : most - rows.size();
+    const bool fits = static_cast<std::size_t>(there) <= room;
+    const std::size_t of_each = fits ? static_cast<std::size_t>(there) : room / std::max<std::size_t>(1, cases.size());
+    std::vector<CandidateRow> found;
+    if (of_each > 0) found = of_level(session, cases, level, of_each);
+    out.left_out.push_back(there - static_cast<std::int64_t>(found.size()));
+    std::move(found.begin(), found.end(), std::back_inserter(rows));
+    full = full || !fits;
+  }
+  std::vector<store::Row> looks;
+  for (const CandidateRow& row : rows) looks.push_back(values(row.id));
+  const auto evidence = session.each<EvidenceRow>(kStrongestOfAll, looks);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const CandidateRow& row = rows[i];
+    out.all.push_back({row.id, row.case_id, row.person, row.unit, row.level, row.exposed_since, row.risk,
+                       row.assigned_class, row.evidence_count, meeting_of(evidence[i])});
+  }
+  return out;
+}
+
+MetBefore met_before(store::Session& session, std::span<const Exposed> exposed, const std::set<PersonId>& among,
+                     const PlaceSettings& settings, const presence::TraceLimits& limits) {
+  MetBefore out;
+  out.of_each.resize(exposed.size());
+  for (std::size_t i = 0; i < exposed.size(); ++i) {
+    presence::Question question;
+    question.cases.push_back({exposed[i].person, exposed[i].when});
+    question.rules.most_evidence = 1;
+    question.horizon = exposed[i].when.from;
+    const presence::Origins found = trace_back(session, question, settings, limits);
+    if (found.stopped == presence::Stopped::kTime) return out;
+    for (const presence::Origin& one : found.origins) {
+      if (!among.contains(one.person) || one.evidence.empty()) continue;
+      const presence::Evidence& e = one.evidence.front();
+      const EvidenceKind kind =
+          e.kind == presence::LinkKind::kEncounter ? EvidenceKind::kEncounter : EvidenceKind::kVisit;
+      out.of_each[i].push_back({one.risk, one.evidence_count, {one.person, kind, e.place, e.when, e.estimated}});
+    }
+    std::stable_sort(out.of_each[i].begin(), out.of_each[i].end(),
+                     [](const Met& a, const Met& b) { return a.risk > b.risk; });
+    ++out.reached;
+  }
+  return out;
+}
+
+}  // namespace luytre::tracing
