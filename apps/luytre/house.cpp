@@ -176,7 +176,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations(),
           outages::migrations(),    broadcasts::migrations(),  helpers::migrations(),      inspections::migrations(),
           community::migrations(),  placelists::migrations(),  foreign::migrations(),      laboratory::migrations(),
-          followup::migrations(),   outbreaks::migrations(),   quarantine::migrations()};
+          followup::migrations(),   outbreaks::migrations(),   quarantine::migrations(),   interviews::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -264,6 +264,7 @@ House::House(const Settings& given, bool mark_study)
                &doubtful, settings.tracing}),
       follow_ups({db, tracing, cases, declarations, people, geography, identity.access, vault}),
       outbreaks({db, people, places, kinds, diseases, decisions, geography, identity.access, texts, vault}),
+      interviews({db, people, places, decisions, geography, identity.access, vault}),
       orders({db, tracing, cases, people, geography, identity.access, notify, texts, vault, random, law,
               order_settings(settings)}),
       sites({db, tracing, cases, people, geography, identity.access, notify, texts, vault, random, law,
@@ -314,6 +315,7 @@ void House::wire() {
   followers.add(tracing.follow_cases());
   followers.add(referrals.follow());
   followers.add(follow_ups.follow());
+  followers.add(interviews.follow());
   followers.add(sites.follow());
   followers.add(consistency.follow());
   followers.add(arrivals.follow());
@@ -379,6 +381,7 @@ void House::declare_routes() {
   tracing::routes(router, tracing);
   followup::routes(router, follow_ups);
   outbreaks::routes(router, outbreaks);
+  interviews::routes(router, interviews);
   quarantine::routes(router, orders);
   quarantine::routes(router, sites);
   gates::routes(router, gates);

@@ -28,6 +28,7 @@
 #include "modules/helpers/helpers.h"
 #include "modules/inspections/inspections.h"
 #include "modules/integration/feed.h"
+#include "modules/interviews/interviews.h"
 #include "modules/laboratory/laboratory.h"
 #include "modules/outages/outages.h"
 #include "modules/outbreaks/outbreaks.h"
@@ -119,6 +120,7 @@ struct House {
   tracing::Tracing tracing;
   followup::FollowUps follow_ups;
   outbreaks::Outbreaks outbreaks;
+  interviews::Interviews interviews;
   quarantine::Orders orders;
   quarantine::Sites sites;
   statistics::Statistics statistics;
