@@ -227,6 +227,12 @@ const caseGates = createRoute({
   component: lazyRouteComponent(() => import("./pages/cases/GatesTab"), "GatesTab"),
 });
 
+const caseInterview = createRoute({
+  getParentRoute: () => caseFile,
+  path: "/interview",
+  component: lazyRouteComponent(() => import("./pages/cases/interview/InterviewTab"), "InterviewTab"),
+});
+
 const caseHistory = createRoute({
   getParentRoute: () => caseFile,
   path: "/history",
@@ -538,7 +544,7 @@ const tree = root.addChildren([
     declareFor,
     cases,
     newCase,
-    caseFile.addChildren([caseOverview, caseCandidates, caseWarnings, caseGates, caseHistory]),
+    caseFile.addChildren([caseOverview, caseCandidates, caseWarnings, caseGates, caseInterview, caseHistory]),
     outbreaks,
     outbreak,
     laboratory,

@@ -175,3 +175,7 @@ export type OutbreakCase = Item<Answer<"/api/v1/outbreaks/{id}/cases", "get">>;
 export type OutbreakLink = Item<Answer<"/api/v1/cases/{id}/outbreak", "get">>;
 export type PutCases = Answer<"/api/v1/outbreaks/{id}/cases", "post">;
 export type SharedPlaces = Answer<"/api/v1/outbreaks/{id}/shared-places", "post">;
+
+export type Milestone = Item<Answer<"/api/v1/cases/{id}/milestones", "get">>;
+export type ToldMilestone = Body<"/api/v1/cases/{id}/milestones", "post">;
+export type MilestoneVersion = Item<Answer<"/api/v1/milestones/{id}/versions", "get">>;

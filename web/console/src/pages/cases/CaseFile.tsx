@@ -74,6 +74,9 @@ function Loaded({ file }: { file: Case }) {
             {t("cases.tabs.gates")}
           </Link>
         )}
+        <Link to="/cases/$case/interview" params={params}>
+          {t("interviews.tab")}
+        </Link>
         <Link to="/cases/$case/history" params={params}>
           {t("cases.tabs.history")}
         </Link>
