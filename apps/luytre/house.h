@@ -29,6 +29,7 @@
 #include "modules/inspections/inspections.h"
 #include "modules/integration/feed.h"
 #include "modules/interviews/interviews.h"
+#include "modules/interviews/notices.h"
 #include "modules/laboratory/laboratory.h"
 #include "modules/outages/outages.h"
 #include "modules/outbreaks/outbreaks.h"
@@ -121,6 +122,7 @@ struct House {
   followup::FollowUps follow_ups;
   outbreaks::Outbreaks outbreaks;
   interviews::Interviews interviews;
+  interviews::Notices notices;
   quarantine::Orders orders;
   quarantine::Sites sites;
   statistics::Statistics statistics;
