@@ -80,6 +80,19 @@ describe('the interview of a case in the browser', { concurrency: 1 }, () => {
     assert.deepEqual(all.map(({ untraced }) => untraced).sort(), ['inWords', undefined]);
   });
 
+  step('what would point at the case is not published, and whoever asks is told why', async () => {
+    const desk = await browser.officer('cdc1');
+    await desk.goto(`${server.origin}/console/cases/${kase.id}/warnings`);
+    await desk.getByRole('checkbox', { name: /^Quán cơm Bà Bảy/ }).check();
+    await desk.getByRole('button', { name: 'Đề nghị công bố' }).click();
+    await desk.getByRole('alert').filter({ hasText: 'Quán cơm Bà Bảy: có dưới 10 người ở đó lúc ấy' }).waitFor();
+    await browser.check(desk, 'notices');
+    const anybody = await browser.phone();
+    await anybody.goto(`${server.origin}/notices`);
+    await anybody.getByRole('heading', { name: 'Hiện không có địa điểm nào được công bố' }).waitFor();
+    await browser.check(anybody, 'notices-public');
+  });
+
   step('struck, it stays to be seen, and what came of it goes', async () => {
     await listed().filter({ hasText: 'Quán cơm Bà Bảy' }).getByRole('button', { name: 'Gạch bỏ' }).click();
     const dialog = phone.getByRole('dialog').last();

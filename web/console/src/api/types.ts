@@ -179,3 +179,4 @@ export type SharedPlaces = Answer<"/api/v1/outbreaks/{id}/shared-places", "post"
 export type Milestone = Item<Answer<"/api/v1/cases/{id}/milestones", "get">>;
 export type ToldMilestone = Body<"/api/v1/cases/{id}/milestones", "post">;
 export type MilestoneVersion = Item<Answer<"/api/v1/milestones/{id}/versions", "get">>;
+export type MilestoneNotice = Item<Answer<"/api/v1/cases/{id}/notices", "get">>;
