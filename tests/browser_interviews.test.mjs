@@ -80,6 +80,17 @@ describe('the interview of a case in the browser', { concurrency: 1 }, () => {
     assert.deepEqual(all.map(({ untraced }) => untraced).sort(), ['inWords', undefined]);
   });
 
+  step('the time line has the milestones among the dates of the case, and says that they were told', async () => {
+    await phone.getByRole('link', { name: 'Dòng thời gian' }).click();
+    const line = phone.getByRole('listitem').filter({ hasText: 'Quán cơm Bà Bảy' });
+    await line.filter({ hasText: 'theo lời kể' }).first().waitFor();
+    await phone.getByRole('listitem').filter({ hasText: 'Lấy mẫu' }).waitFor();
+    await phone.getByText('Chưa nơi nào cho biết tọa độ', { exact: false }).waitFor();
+    await browser.check(phone, 'case-time-line-phone');
+    await phone.getByRole('link', { name: 'Phỏng vấn', exact: true }).click();
+    await listed().first().waitFor();
+  });
+
   step('what would point at the case is not published, and whoever asks is told why', async () => {
     const desk = await browser.officer('cdc1');
     await desk.goto(`${server.origin}/console/cases/${kase.id}/warnings`);

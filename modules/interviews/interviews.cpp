@@ -142,6 +142,9 @@ Milestone Interviews::Impl::view(store::Session& session, const cases::TracedCas
     const auto names = places.names(std::span(&*row.place, 1));
     if (const auto name = names.find(*row.place); name != names.end()) out.place = name->second;
     if (const auto spot = places.spot(*row.place)) out.commune = spot->unit;
+    const auto stated = places::stated(session, std::span(&*row.place, 1));
+    if (const auto of_place = stated.find(*row.place); of_place != stated.end())
+      out.point = of_place->second.back().point;
   }
   if (out.commune)
     if (const auto* unit = geography.find(*out.commune)) out.commune_name = unit->full_name;

@@ -27,6 +27,7 @@
 #include "modules/cases/cases.h"
 #include "modules/command/decisions.h"
 #include "modules/places/places.h"
+#include "modules/places/stated.h"
 #include "platform/base/vault.h"
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
@@ -96,6 +97,7 @@ struct Milestone {
   std::optional<std::string> where;
   std::optional<UnitId> commune;  // of the place or the words
   std::optional<std::string> commune_name;
+  std::optional<places::Point> point;  // where the place says that it stands
   Instant from, to;
   Precision precision = Precision::kAbout;
   std::optional<std::string> doing;
@@ -108,7 +110,7 @@ struct Milestone {
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Milestone, (),
-                      (id, case_, place, where, commune, commune_name, from, to, precision, doing, masks, near,
+                      (id, case_, place, where, commune, commune_name, point, from, to, precision, doing, masks, near,
                        companions, told_at, recorded_at, by, untraced, struck, version))
 
 // As it was written at a time.

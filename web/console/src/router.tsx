@@ -233,6 +233,12 @@ const caseInterview = createRoute({
   component: lazyRouteComponent(() => import("./pages/cases/interview/InterviewTab"), "InterviewTab"),
 });
 
+const caseTimeline = createRoute({
+  getParentRoute: () => caseFile,
+  path: "/timeline",
+  component: lazyRouteComponent(() => import("./pages/cases/interview/TimelineTab"), "TimelineTab"),
+});
+
 const caseHistory = createRoute({
   getParentRoute: () => caseFile,
   path: "/history",
@@ -544,7 +550,7 @@ const tree = root.addChildren([
     declareFor,
     cases,
     newCase,
-    caseFile.addChildren([caseOverview, caseCandidates, caseWarnings, caseGates, caseInterview, caseHistory]),
+    caseFile.addChildren([caseOverview, caseCandidates, caseWarnings, caseGates, caseInterview, caseTimeline, caseHistory]),
     outbreaks,
     outbreak,
     laboratory,

@@ -77,6 +77,9 @@ function Loaded({ file }: { file: Case }) {
         <Link to="/cases/$case/interview" params={params}>
           {t("interviews.tab")}
         </Link>
+        <Link to="/cases/$case/timeline" params={params}>
+          {t("caseTimeline.tab")}
+        </Link>
         <Link to="/cases/$case/history" params={params}>
           {t("cases.tabs.history")}
         </Link>
