@@ -22,7 +22,7 @@ namespace luytre::interviews {
 using NoticeId = Id<struct NoticeTag>;
 
 inline constexpr std::chrono::hours kPublicFor{21 * 24};  // this project's own: the longest quarantine of 2021
-inline constexpr std::size_t kPublicMost = 500;
+inline constexpr std::size_t kPublicMost = 200;
 
 enum class NoticeState { kAwaiting, kReleased, kWithdrawn };
 BOOST_DESCRIBE_ENUM(NoticeState, kAwaiting, kReleased, kWithdrawn)
