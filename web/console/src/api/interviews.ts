@@ -5,7 +5,6 @@ import { useEffect, useSyncExternalStore } from "react";
 import { Outbox } from "../logic/outbox";
 import { api, ask, keyed } from "./client";
 import { queryClient } from "./query-client";
-import { useOfficer } from "./session";
 import { seal, shelf } from "./shelf";
 import type { ToldMilestone } from "./types";
 
@@ -35,10 +34,17 @@ const outbox = new Outbox<ToldMilestone>({
 });
 addEventListener("online", () => void outbox.flush());
 
+/** While the officer is at work, on whatever page, what waits of theirs is sent. Without IndexedDB nothing waits, and takeDown() says so. */
+export function useOutbox(officer: string): void {
+  useEffect(() => {
+    const serve = (whom: string | undefined) => void outbox.serve(whom).catch(() => undefined);
+    serve(officer);
+    return () => serve(undefined);
+  }, [officer]);
+}
+
 /** What waits to be sent, or was refused, of this case and officer. */
 export function useWaitingMilestones(of: string) {
-  const officer = useOfficer().account;
-  useEffect(() => void outbox.serve(officer), [officer]);
   const all = useSyncExternalStore(outbox.watch, outbox.snapshot);
   return all.filter((entry) => entry.of === of);
 }
