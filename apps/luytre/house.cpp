@@ -166,6 +166,13 @@ broadcasts::Names spoken_names(const House& house) {
   return out;
 }
 
+// Places that loudspeakers may name: where people were warned, and the milestones that were published.
+std::vector<tracing::PublishedPlace> published(const House& house, store::Session& s, Instant since) {
+  auto out = tracing::published_places(s, house.places, since);
+  for (auto& one : house.notices.published(s, since)) out.push_back(std::move(one));
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::vector<store::Migration>> all_migrations() {
@@ -176,7 +183,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations(),
           outages::migrations(),    broadcasts::migrations(),  helpers::migrations(),      inspections::migrations(),
           community::migrations(),  placelists::migrations(),  foreign::migrations(),      laboratory::migrations(),
-          followup::migrations(),   outbreaks::migrations(),   quarantine::migrations()};
+          followup::migrations(),   outbreaks::migrations(),   quarantine::migrations(),   interviews::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -266,6 +273,8 @@ House::House(const Settings& given, bool mark_study)
                &doubtful, settings.tracing, &passengers}),
       follow_ups({db, tracing, cases, declarations, people, geography, identity.access, vault}),
       outbreaks({db, people, places, kinds, diseases, decisions, geography, identity.access, texts, vault}),
+      interviews({db, people, places, decisions, geography, identity.access, vault}),
+      notices({db, places, diseases, geography, identity.access, vault}),
       orders({db, tracing, cases, people, geography, identity.access, notify, texts, vault, random, law,
               order_settings(settings)}),
       sites({db, tracing, cases, people, geography, identity.access, notify, texts, vault, random, law,
@@ -274,7 +283,7 @@ House::House(const Settings& given, bool mark_study)
       helpers(db, geography, identity.access, identity.accounts, vault, {study, settings.public_url}),
       outages(db, identity.access),
       broadcasts({db, decisions, geography, identity.access, texts, spoken_names(*this),
-                  [this](store::Session& s, Instant since) { return tracing::published_places(s, places, since); }}),
+                  [this](store::Session& s, Instant since) { return published(*this, s, since); }}),
       feed(db, geography, identity.access),
       followers(db, settings.data),
       schedule(db) {
@@ -316,6 +325,7 @@ void House::wire() {
   followers.add(tracing.follow_cases());
   followers.add(referrals.follow());
   followers.add(follow_ups.follow());
+  followers.add(interviews.follow());
   followers.add(sites.follow());
   followers.add(consistency.follow());
   followers.add(arrivals.follow());
@@ -382,6 +392,8 @@ void House::declare_routes() {
   tracing::routes(router, tracing);
   followup::routes(router, follow_ups);
   outbreaks::routes(router, outbreaks);
+  interviews::routes(router, interviews);
+  interviews::routes(router, notices);
   quarantine::routes(router, orders);
   quarantine::routes(router, sites);
   gates::routes(router, gates);

@@ -29,6 +29,8 @@
 #include "modules/inspections/inspections.h"
 #include "modules/integration/case_bundle.h"
 #include "modules/integration/feed.h"
+#include "modules/interviews/interviews.h"
+#include "modules/interviews/notices.h"
 #include "modules/laboratory/codes.h"
 #include "modules/laboratory/laboratory.h"
 #include "modules/outages/outages.h"
@@ -123,6 +125,8 @@ struct House {
   tracing::Tracing tracing;
   followup::FollowUps follow_ups;
   outbreaks::Outbreaks outbreaks;
+  interviews::Interviews interviews;
+  interviews::Notices notices;
   quarantine::Orders orders;
   quarantine::Sites sites;
   statistics::Statistics statistics;

@@ -1,6 +1,7 @@
 #include "modules/tracing/published.h"
 
 #include "modules/places/places.h"
+#include "modules/tracing/storage.h"
 
 namespace luytre::tracing {
 namespace {
@@ -23,6 +24,10 @@ constexpr store::Query kPublished{"tracing.published", R"sql(
   ORDER BY 3, 1)sql"};
 
 }  // namespace
+
+std::int64_t people_present(store::Session& session, PlaceId place, Interval when) {
+  return count_present(session, place, when);
+}
 
 std::vector<PublishedPlace> published_places(store::Session& session, const places::Places& places, Instant since) {
   std::vector<PublishedPlace> out;

@@ -26,6 +26,10 @@ struct PublishedPlace {
   Instant to;
 };
 
+// How many people were at the place then, as far as visits know: fewer than kMinPresent (tracing.h), and naming it in
+// public would point at the case.
+std::int64_t people_present(store::Session& session, PlaceId place, Interval when);
+
 // Where the last exposure ended since then; oldest first.
 std::vector<PublishedPlace> published_places(store::Session& session, const places::Places& places, Instant since);
 

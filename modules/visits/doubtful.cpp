@@ -105,7 +105,11 @@ std::map<PersonId, std::vector<Doubted>> Doubtful::of(store::Session& session,
   std::map<PersonId, std::vector<Doubted>> out;
   for (const auto& of_one : rows) {
     std::vector<Seen> all;
-    for (const auto& row : of_one) all.push_back(seen(row, known));
+    for (const auto& row : of_one) {
+      all.push_back(seen(row, known));
+      // What was told approximately contradicts nothing.
+      if ((row.flags & storage::bit_of(Flag::kTold)) != 0) all.back().vehicle = true;
+    }
     auto flags = doubts(all, rule_);
     for (std::size_t i = 0; i < of_one.size(); ++i) {
       const auto& row = of_one[i];
@@ -114,6 +118,7 @@ std::map<PersonId, std::vector<Doubted>> Doubtful::of(store::Session& session,
         flags[i].push_back(Flag::kOddHours);
       if ((row.flags & storage::bit_of(Flag::kFarAway)) != 0) flags[i].push_back(Flag::kFarAway);
       if ((row.flags & storage::bit_of(Flag::kForeign)) != 0) flags[i].push_back(Flag::kForeign);
+      if ((row.flags & storage::bit_of(Flag::kTold)) != 0) flags[i].push_back(Flag::kTold);
       std::sort(flags[i].begin(), flags[i].end());
       out[row.person].push_back({row.id,
                                  row.place,

@@ -38,7 +38,8 @@ class People {
 };
 
 bool in_doubt(const std::vector<Flag>& flags) {
-  return std::any_of(flags.begin(), flags.end(), [](Flag flag) { return flag != Flag::kForeign; });
+  return std::any_of(flags.begin(), flags.end(),
+                     [](Flag flag) { return flag != Flag::kForeign && flag != Flag::kTold; });
 }
 
 }  // namespace

@@ -41,8 +41,10 @@ enum class Flag {
   kTooFast,
   // Stored:
   kForeign,  // told by another system: nobody of ours saw the codes meet
+  kTold,     // told by the person themselves in an interview (told.h): both times are approximate
 };
-BOOST_DESCRIBE_ENUM(Flag, kLate, kOddHours, kOverlapsElsewhere, kFarAway, kClosedHours, kTwoPlaces, kTooFast, kForeign)
+BOOST_DESCRIBE_ENUM(Flag, kLate, kOddHours, kOverlapsElsewhere, kFarAway, kClosedHours, kTwoPlaces, kTooFast, kForeign,
+                    kTold)
 
 inline constexpr const char* kVehicleTrip = "vehicleTrip";  // the kind of place
 

@@ -53,6 +53,7 @@ void Ledger::fetch() {
     stays.reserve(found[i].size() + 1);
     people[i]->held.reserve(found[i].size() + 1);
     for (const auto& row : found[i]) {
+      if ((row.flags & storage::bit_of(Flag::kTold)) != 0) continue;  // told.h
       stays.push_back(stay_of(row));
       people[i]->held.push_back({row});
     }

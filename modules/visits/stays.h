@@ -19,7 +19,7 @@ struct PastStay {
 };
 BOOST_DESCRIBE_STRUCT(PastStay, (), (place, unit, in, out, out_estimated, source))
 
-// Those that began within [from, to), oldest first, at most `most`.
+// Those that began within [from, to), oldest first, at most `most`; none that were told (told.h).
 std::vector<PastStay> stays(store::Session& session, PersonId person, Instant from, Instant to, std::size_t most);
 
 // Whose visit it is, and since when; nothing: it is gone.

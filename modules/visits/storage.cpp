@@ -56,7 +56,7 @@ constexpr Query kOfPerson{"visits.of_person", R"sql(
   SELECT id, place, zone, person, entered, departed, expected, estimated, capacity, source, flags, recorded, unit,
          version
   FROM visits_visit
-  WHERE person = $1 AND (entered, id) < ($2, $3)
+  WHERE person = $1 AND (entered, id) < ($2, $3) AND flags & $5 = 0
   ORDER BY entered DESC, id DESC
   LIMIT $4)sql"};
 
@@ -64,7 +64,7 @@ constexpr Query kAtPlace{"visits.at_place", R"sql(
   SELECT id, place, zone, person, entered, departed, expected, estimated, capacity, source, flags, recorded, unit,
          version
   FROM visits_visit
-  WHERE place = $1 AND entered >= $2 AND entered < $3 AND (entered, id) < ($4, $5)
+  WHERE place = $1 AND entered >= $2 AND entered < $3 AND (entered, id) < ($4, $5) AND flags & $7 = 0
   ORDER BY entered DESC, id DESC
   LIMIT $6)sql"};
 
@@ -204,7 +204,7 @@ std::vector<VisitRow> at_places(Session& session, std::span<const PlaceId> place
   std::vector<Row> keys;
   for (const PlaceId place : places) {
     keys.push_back({to_value(place), to_value(when.from), to_value(when.to), to_value(before.entered),
-                    to_value(before.id), to_value(most)});
+                    to_value(before.id), to_value(most), to_value(bit_of(Flag::kTold))});
   }
   std::vector<VisitRow> out;
   if (keys.empty()) return out;
@@ -218,7 +218,7 @@ std::vector<VisitRow> at_places(Session& session, std::span<const PlaceId> place
 }
 
 std::vector<VisitRow> of_person(Session& session, PersonId person, ListPosition before, std::size_t most) {
-  return session.all<VisitRow>(kOfPerson, person, before.entered, before.id, most);
+  return session.all<VisitRow>(kOfPerson, person, before.entered, before.id, most, bit_of(Flag::kTold));
 }
 
 Summary summary(Session& session, PlaceId place, Instant now) {

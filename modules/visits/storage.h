@@ -61,6 +61,7 @@ struct ListPosition {
 std::string cursor_text(const ListPosition& position);  // "<seconds>.<id>"
 // Absent: before everything. Nothing: not one of ours.
 std::optional<ListPosition> position_of(const std::optional<std::string>& cursor);
+// This and at_places(): without those that were told (told.h).
 std::vector<VisitRow> of_person(store::Session& session, PersonId person, ListPosition before, std::size_t most);
 // Newest first; those that begin within `when`.
 std::vector<VisitRow> at_places(store::Session& session, std::span<const PlaceId> places, Interval when,

@@ -235,6 +235,7 @@ Task<Result<Done>> Visits::cancel(const Caller& caller, VisitId visit) {
     Ledger ledger(s, now);
     ledger.want(row->person, row->entered);
     ledger.fetch();
+    if (!ledger.find(row->person, visit)) return kNotFound;  // told, by nobody's phone
     ledger.cancel(row->person, visit);
     ledger.write();
     return Done{};

@@ -233,6 +233,18 @@ const caseGates = createRoute({
   component: lazyRouteComponent(() => import("./pages/cases/GatesTab"), "GatesTab"),
 });
 
+const caseInterview = createRoute({
+  getParentRoute: () => caseFile,
+  path: "/interview",
+  component: lazyRouteComponent(() => import("./pages/cases/interview/InterviewTab"), "InterviewTab"),
+});
+
+const caseTimeline = createRoute({
+  getParentRoute: () => caseFile,
+  path: "/timeline",
+  component: lazyRouteComponent(() => import("./pages/cases/interview/TimelineTab"), "TimelineTab"),
+});
+
 const caseHistory = createRoute({
   getParentRoute: () => caseFile,
   path: "/history",
@@ -551,7 +563,7 @@ const tree = root.addChildren([
     declareFor,
     cases,
     newCase,
-    caseFile.addChildren([caseOverview, caseCandidates, caseGraph, caseWarnings, caseGates, caseHistory]),
+    caseFile.addChildren([caseOverview, caseCandidates, caseGraph, caseWarnings, caseGates, caseInterview, caseTimeline, caseHistory]),
     outbreaks,
     outbreak,
     outbreakGraph,

@@ -66,6 +66,13 @@ const officer = createRoute({
   component: page(() => import("../pages/Officer"), "Officer"),
 });
 
+/** Published for everybody. */
+const notices = createRoute({
+  getParentRoute: () => root,
+  path: "/notices",
+  component: page(() => import("../notices/Notices"), "Notices"),
+});
+
 /** A gate's device needs nobody's account: the guard's shift is its own. */
 const guard = createRoute({
   getParentRoute: () => root,
@@ -143,6 +150,7 @@ const routes = root.addChildren([
   signIn,
   secondProof,
   officer,
+  notices,
   guard,
   kiosk,
   lane,

@@ -22,6 +22,8 @@ import laneEn from "../lane/en.json";
 import laneVi from "../lane/vi.json";
 import lateEn from "../late/en.json";
 import lateVi from "../late/vi.json";
+import noticesEn from "../notices/en.json";
+import noticesVi from "../notices/vi.json";
 import paperEn from "../paper/en.json";
 import paperVi from "../paper/vi.json";
 import remindersEn from "../reminders/en.json";
@@ -46,6 +48,7 @@ const rooms: { room: string; name: string; vi: Texts; en: Texts }[] = [
   { room: "kiosk", name: "w", vi: kioskVi, en: kioskEn },
   { room: "lane", name: "w", vi: laneVi, en: laneEn },
   { room: "late", name: "w", vi: lateVi, en: lateEn },
+  { room: "notices", name: "w", vi: noticesVi, en: noticesEn },
   { room: "paper", name: "p", vi: paperVi, en: paperEn },
   { room: "reminders", name: "w", vi: remindersVi, en: remindersEn },
   { room: "runs", name: "r", vi: runsVi, en: runsEn },

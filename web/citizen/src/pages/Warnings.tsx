@@ -9,6 +9,7 @@ import { useEffect } from "react";
 import { api, client } from "../app/api";
 import { usePeople, warningsQuery } from "../app/queries";
 import { pick, useText } from "../i18n";
+import { NoticesLink } from "../notices/NoticesLink";
 import { Icon } from "../ui/Icon";
 import { Button, ButtonLink, Empty, Notice, Page, Skeleton } from "../ui/parts";
 import { Paragraphs, Trouble } from "../ui/Trouble";
@@ -68,6 +69,9 @@ export function Warnings() {
           {t("more")}
         </Button>
       )}
+      <p>
+        <NoticesLink />
+      </p>
       <p className="small soft">{t("warnings.promise")}</p>
     </Page>
   );

@@ -178,3 +178,8 @@ export type PutCases = Answer<"/api/v1/outbreaks/{id}/cases", "post">;
 export type Graph = Answer<"/api/v1/outbreaks/{id}/graph", "get">;
 export type GraphFile = Body<"/api/v1/outbreaks/{id}/graph/take-out", "post">["file"];
 export type SharedPlaces = Answer<"/api/v1/outbreaks/{id}/shared-places", "post">;
+
+export type Milestone = Item<Answer<"/api/v1/cases/{id}/milestones", "get">>;
+export type ToldMilestone = Body<"/api/v1/cases/{id}/milestones", "post">;
+export type MilestoneVersion = Item<Answer<"/api/v1/milestones/{id}/versions", "get">>;
+export type MilestoneNotice = Item<Answer<"/api/v1/cases/{id}/notices", "get">>;

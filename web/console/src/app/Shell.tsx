@@ -4,6 +4,7 @@ import { Outlet, useNavigate, useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useOutbox } from "../api/interviews";
 import { useLive } from "../api/live";
 import { sessionQuery, useLeft } from "../api/session";
 import type { Session } from "../api/types";
@@ -37,6 +38,7 @@ function Office({ session }: { session: Session }) {
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
   useLive(followsFeed(session));
+  useOutbox(session.account);
   const open = navigation(session).flatMap((group) => group.sections);
   useShortcuts([
     { keys: "?", says: t("keys.help"), run: () => setHelp(true) },

@@ -79,6 +79,12 @@ function Loaded({ file }: { file: Case }) {
             {t("cases.tabs.gates")}
           </Link>
         )}
+        <Link to="/cases/$case/interview" params={params}>
+          {t("interviews.tab")}
+        </Link>
+        <Link to="/cases/$case/timeline" params={params}>
+          {t("caseTimeline.tab")}
+        </Link>
         <Link to="/cases/$case/history" params={params}>
           {t("cases.tabs.history")}
         </Link>

@@ -15,6 +15,7 @@ import { ProblemNote } from "../../parts/ProblemNote";
 import { say } from "../../parts/Toasts";
 import { WhenSpan } from "../../parts/When";
 import { CaseReleases } from "./CaseReleases";
+import { NoticesPanel } from "./interview/NoticesPanel";
 import { useCase } from "./useCase";
 import styles from "./WarningsTab.module.css";
 
@@ -30,6 +31,7 @@ export function WarningsTab() {
       {preview.isLoading && <Loading rows={4} />}
       {preview.data && <Preview preview={preview.data} caseId={file.id} />}
       <CaseReleases caseId={file.id} />
+      {confirmed && <NoticesPanel caseId={file.id} />}
     </div>
   );
 }

@@ -1,0 +1,61 @@
+// What the parts of Interviews share. Private to this module.
+
+#pragma once
+
+#include <string_view>
+
+#include "modules/interviews/storage.h"
+
+namespace luytre::interviews {
+
+extern const identity::Action kRead;
+extern const identity::Action kWork;
+
+// Answer of an idempotent call: nothing of what was told.
+struct Recorded {
+  MilestoneId id;
+};
+BOOST_DESCRIBE_STRUCT(Recorded, (), (id))
+
+struct Interviews::Impl : Parts {
+  explicit Impl(const Parts& parts) : Parts(parts) {}
+
+  Instant now() const { return db.clock().now(); }
+
+  // The case, if the caller may see it to that end; the look is logged. Errors: not_found, those of Access::require.
+  Result<cases::TracedCase> seen(store::Session& session, const Caller& caller, const identity::Action& action,
+                                 CaseId id) const;
+  struct Opened {
+    storage::MilestoneRow row;
+    cases::TracedCase traced;
+  };
+  Result<Opened> opened(store::Session& session, const Caller& caller, const identity::Action& action,
+                        MilestoneId id) const;
+  // The same to be written to. Errors: version_conflict, milestone_struck.
+  Result<Opened> editable(store::Session& session, const Caller& caller, MilestoneId id, std::int64_t version) const;
+  // Puts right how phones are written. Answers what is wrong.
+  std::optional<Error> tidy(Told& told) const;
+  // Those of `told` who have a record; that the caller wrote of them is logged, but for those known before.
+  Result<Done> name_people(store::Session& session, const Caller& caller, const cases::TracedCase& traced,
+                           const Told& told, const std::vector<Companion>& before) const;
+  void put(storage::MilestoneRow& row, const Told& told) const;
+  void keep_version(store::Session& session, const Caller& caller, const storage::MilestoneRow& row) const;
+  Result<Recorded> record(store::Session& session, const Caller& caller, CaseId id, Told told) const;
+  Task<Result<Milestone>> recorded(Caller caller, Task<Result<Recorded>> recording);
+  Task<Result<Milestone>> find(const Caller& caller, MilestoneId id);
+  Milestone view(store::Session& session, const cases::TracedCase& traced, const storage::MilestoneRow& row) const;
+  void publish(store::Session& session, const cases::TracedCase& traced, const storage::MilestoneRow& row,
+               const char* type) const;
+
+  // ---- traced.cpp: milestones among the visits ----
+  std::optional<Untraced> untraced(const cases::TracedCase& traced, const storage::MilestoneRow& row) const;
+  // Writes and takes back its visits, so that they are as untraced() says. Whether anything changed.
+  bool settle(store::Session& session, const cases::TracedCase& traced, const storage::MilestoneRow& row) const;
+  bool take_back(store::Session& session, MilestoneId id) const;
+  void settle(store::Session& session, CaseId id) const;
+
+  std::string seal(std::string_view purpose, MilestoneId id, std::string_view text) const;
+  Told told_of(MilestoneId id, const store::Bytes& sealed) const;
+};
+
+}  // namespace luytre::interviews

@@ -1,0 +1,56 @@
+// The SQL of interviews, and nobody else's.
+
+#pragma once
+
+#include "modules/interviews/interviews.h"
+#include "platform/store/session.h"
+
+namespace luytre::interviews::storage {
+
+struct MilestoneRow {
+  MilestoneId id;
+  CaseId case_id;
+  std::optional<PlaceId> place;
+  std::optional<UnitId> commune;
+  Instant started;
+  Instant ended;
+  store::Bytes told;
+  Instant told_at;
+  Instant recorded_at;
+  std::string by_name;
+  std::optional<Instant> struck_at;
+  std::optional<std::string> struck_by;
+  std::optional<store::Bytes> struck_reason;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(MilestoneRow, (),
+                      (id, case_id, place, commune, started, ended, told, told_at, recorded_at, by_name, struck_at,
+                       struck_by, struck_reason, version))
+
+std::optional<MilestoneRow> find(store::Session& session, MilestoneId id);
+std::vector<MilestoneRow> of_case(store::Session& session, CaseId id);  // by their beginning
+void insert(store::Session& session, const MilestoneRow& row);
+void update(store::Session& session, const MilestoneRow& row);
+
+struct VisitRow {
+  PersonId person;
+  VisitId visit;
+};
+BOOST_DESCRIBE_STRUCT(VisitRow, (), (person, visit))
+
+std::vector<VisitRow> visits(store::Session& session, MilestoneId id);
+void insert(store::Session& session, MilestoneId id, const VisitRow& row);
+void remove(store::Session& session, MilestoneId id, PersonId person);
+
+struct VersionRow {
+  std::int64_t version = 1;
+  Instant at;
+  std::string by_name;
+  store::Bytes told;
+};
+BOOST_DESCRIBE_STRUCT(VersionRow, (), (version, at, by_name, told))
+
+void insert(store::Session& session, MilestoneId id, AccountId account, const VersionRow& row);
+std::vector<VersionRow> versions(store::Session& session, MilestoneId id);  // oldest first
+
+}  // namespace luytre::interviews::storage
