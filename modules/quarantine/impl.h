@@ -39,6 +39,10 @@ struct Orders::Impl : Parts {
                      std::int64_t version) const;
   Result<Order> refuse(store::Session& session, const Caller& caller, OrderId id, const Refusal& refusal,
                        std::int64_t version) const;
+  // The last day that the law lets it have: its own days, extended once.
+  Date lasts_most(const storage::OrderRow& row) const;
+  // Which commune answers for an order there; nothing: no such unit.
+  std::optional<UnitId> commune_of(const OrderPlace& place, UnitId before) const;
   // An order that stands in the way of one of this kind.
   std::optional<storage::OrderRow> in_the_way(store::Session& session, PersonId person, const std::string& disease,
                                               Kind kind, OrderId but) const;
@@ -60,7 +64,8 @@ struct Orders::Impl : Parts {
                                  OrderId id) const;
   Order view(store::Session& session, const Caller& caller, const storage::OrderRow& row, bool whole) const;
   Ends ends_of(const storage::OrderRow& row, const std::optional<std::string>& decided) const;
-  MyOrder mine(store::Session& session, const storage::OrderRow& row, std::string name) const;
+  // As it stands; or, of one that ended, the order that was in force until then.
+  MyOrder mine(store::Session& session, const storage::OrderRow& row, std::string name, bool before_end = false) const;
   // Of the caller, or of a child of the household. Errors: not_found, second_proof_required.
   Result<storage::OrderRow> own(store::Session& session, const Caller& caller, OrderId id) const;
   Result<http::Reply> print(store::Session& session, const storage::OrderRow& row, bool certificate,

@@ -15,6 +15,10 @@
 // who holds the paper asks whether it stands. The person is told by a message without names, and reads the order in the
 // app, also after its end.
 //
+// An order may last as long as the law lets one last and be extended once; more needs a text that allows it, named in
+// the proposal. A move to another commune hands the order over: it is signed by somebody who answers for both, and that
+// commune's officers go on.
+//
 // Reasons and places are sealed; everybody shown is in the access log. A draft that nobody signed lapses. Deleted kKept
 // after the end, with proof rows.
 // Thread-safe. Publishes quarantine.proposed, quarantine.signed, quarantine.refused, quarantine.ended (subject: the
@@ -64,8 +68,9 @@ struct OrderPlace {
   PlaceKind kind = PlaceKind::kHome;
   std::optional<Text<200>> name;     // of a site or hotel, always
   std::optional<Text<200>> address;  // likewise; at home absent: the address of the person's record
+  std::optional<UnitId> unit{};      // the commune where it lies, which answers for the order; absent: as it was
 };
-BOOST_DESCRIBE_STRUCT(OrderPlace, (), (kind, name, address))
+BOOST_DESCRIBE_STRUCT(OrderPlace, (), (kind, name, address, unit))
 
 // The last day where no rule tells it.
 struct Decided {
@@ -91,9 +96,10 @@ struct NewStep {
   StepKind kind = StepKind::kExtend;  // not kOrder, kReplace
   std::optional<Date> last_day;       // of kExtend and kShorten
   std::optional<OrderPlace> place;    // of kMove
+  std::optional<Text<300>> source;    // of kExtend, where the law's days are used up: the text that allows more
   Note<500> reason;
 };
-BOOST_DESCRIBE_STRUCT(NewStep, (), (kind, last_day, place, reason))
+BOOST_DESCRIBE_STRUCT(NewStep, (), (kind, last_day, place, source, reason))
 
 struct Signature {
   Text<200> authority;  // the office in which the officer signs, as the paper is to say it
@@ -264,7 +270,8 @@ class Orders {
   // Errors of this and what follows: not_found, those of Access::require; of the steps also version_conflict with what
   // stands there.
   Task<Result<Order>> find(const Caller& caller, OrderId id);
-  // Errors: order_not_running, order_step_waits, invalid; to extend also order_no_basis, order_needs_interview.
+  // Errors: order_not_running, order_step_waits, invalid (/source: the law's days are used up); to extend also
+  // order_no_basis, order_needs_interview.
   Task<Result<Order>> propose(const Caller& caller, OrderId id, NewStep step, std::int64_t version);
   // By another than who proposed it. Errors: second_officer_needed, order_nothing_to_sign, order_no_basis,
   // order_needs_interview, order_over, order_exists.

@@ -150,6 +150,53 @@ TEST_P(SitesTest, ACaseInARoomAsksForTheOthersToBeginAnew) {
   EXPECT_FALSE(of(binh_).restart) << "an extension answers it";
 }
 
+TEST_P(SitesTest, ACaseWhoHasLeftTheRoomMarksThoseWhoSharedItWhereverTheyLieNow) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  const auto second = run(sites_.add_room(station_, site.id, {std::string("P102"), 2}));
+  ASSERT_TRUE(second) << code(second);
+  ASSERT_TRUE(lodge(site, an, 1));
+  ASSERT_TRUE(lodge(site, binh, 2));
+  world_.clock.advance(hours(24));
+  ASSERT_TRUE(run(sites_.leave(station_, seen(site).rooms.front().people[0].stay))) << "An is taken to the hospital";
+  ASSERT_TRUE(run(sites_.lodge(station_, site.id, {binh.id, second->rooms.back().id, 1})));
+  world_.clock.advance(hours(1));
+  confirmed(an_);
+  followers_.drain();
+  const Site after = seen(site);
+  ASSERT_THAT(after.rooms.back().people, SizeIs(1));
+  EXPECT_TRUE(after.rooms.back().people[0].restart);
+}
+
+TEST_P(SitesTest, WhoCameAfterTheCaseHadLeftIsNotMarked) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  ASSERT_TRUE(lodge(site, an, 1));
+  world_.clock.advance(hours(24));
+  ASSERT_TRUE(run(sites_.leave(station_, seen(site).rooms.front().people[0].stay)));
+  world_.clock.advance(hours(1));
+  ASSERT_TRUE(lodge(site, binh, 2));
+  confirmed(an_);
+  followers_.drain();
+  EXPECT_FALSE(seen(site).rooms.front().people[0].restart);
+}
+
+TEST_P(SitesTest, OnlyWhoWaitsForABedIsListedAndLogged) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  ASSERT_TRUE(lodge(site, an, 1));
+  const auto before = log_about(an_).size(), of_binh = log_about(binh_).size();
+  const auto waiting = run(sites_.awaited(station_, site.id));
+  ASSERT_TRUE(waiting) << code(waiting);
+  ASSERT_THAT(waiting->items, SizeIs(1));
+  EXPECT_EQ(waiting->items[0].order, binh.id);
+  EXPECT_EQ(waiting->items[0].person.name, "Lê Văn Bình");
+  EXPECT_THAT(log_about(an_), SizeIs(before)) << "who has a bed is not read";
+  EXPECT_THAT(log_about(binh_), SizeIs(of_binh + 1));
+  EXPECT_THAT(run(sites_.awaited(province_, site.id))->items, SizeIs(1));
+  EXPECT_EQ(code(run(sites_.awaited(neighbour_, site.id))), "not_found");
+}
+
 TEST_P(SitesTest, OnlyTheOwnAreaSeesItAndEveryLookIsLogged) {
   const auto [an, binh] = two();
   const Site site = with_room();

@@ -102,6 +102,10 @@ Result<Drafted> Orders::Impl::draft(store::Session& session, const Caller& calle
   auto place = place_of(session, people, row.person, order.place, "/place");
   if (!place) return place.error();
   row.place_kind = place->kind;
+  const auto commune = commune_of(*place, row.unit);
+  if (!commune || !geography.covers(access.areas(caller, kWork), *commune))
+    return wrong_field("/place/unit", "unknown");
+  row.unit = *commune;
 
   const Basis& basis = law.basis_on(row.first_day);
   row.law = basis.id;
@@ -170,6 +174,7 @@ Result<Order> Orders::Impl::propose(store::Session& session, const Caller& calle
   if (moves_end != step.last_day.has_value()) return wrong_field("/lastDay", moves_end ? "required" : "unknown");
   if ((step.kind == StepKind::kMove) != step.place.has_value())
     return wrong_field("/place", step.kind == StepKind::kMove ? "required" : "unknown");
+  if (step.source && step.kind != StepKind::kExtend) return wrong_field("/source", "unknown");
   Detail detail;
   switch (step.kind) {
     case StepKind::kExtend: {
@@ -177,6 +182,10 @@ Result<Order> Orders::Impl::propose(store::Session& session, const Caller& calle
       const Date most{std::max(row->last_day, today()).days + law.basis_on(today()).extension_days_most};
       if (*step.last_day <= row->last_day || *step.last_day < today() || most < *step.last_day)
         return wrong_field("/lastDay", "range");
+      if (lasts_most(*row) < *step.last_day) {
+        if (!step.source || step.source->empty()) return wrong_field("/source", "required");
+        detail.source = *step.source;
+      }
       break;
     }
     case StepKind::kShorten:
@@ -186,6 +195,8 @@ Result<Order> Orders::Impl::propose(store::Session& session, const Caller& calle
     case StepKind::kMove: {
       auto place = place_of(session, people, row->person, *step.place, "/place");
       if (!place) return place.error();
+      const auto commune = commune_of(*place, row->unit);
+      if (!commune) return wrong_field("/place/unit", "unknown");
       detail.place = std::move(*place);
       break;
     }
@@ -234,9 +245,14 @@ Result<Order> Orders::Impl::sign(store::Session& session, const Caller& caller, 
       if (*step.last_day < today()) return kOrderOver;
       row->last_day = *step.last_day;
       break;
-    case StepKind::kMove:
+    case StepKind::kMove: {
+      // Who signs answers for where the person goes, too: its officers see the order from now on.
+      const UnitId commune = commune_of(*detail.place, row->unit).value_or(row->unit);
+      if (!geography.covers(access.areas(caller, kSign), commune)) return kNotPermitted;
+      row->unit = commune;
       row->place_kind = detail.place->kind;
       break;
+    }
     case StepKind::kRelease:
       row->state = State::kReleased;
       row->ended = now();
@@ -280,6 +296,17 @@ Result<Order> Orders::Impl::refuse(store::Session& session, const Caller& caller
   storage::update(session, *row);
   publish(session, *row, "quarantine.refused");
   return view(session, caller, *row, true);
+}
+
+Date Orders::Impl::lasts_most(const storage::OrderRow& row) const {
+  const Basis* basis = law.basis(row.law);
+  if (!basis) basis = &law.basis_on(row.first_day);
+  return {row.first_day.days + basis->days_most + basis->extension_days_most - 1};
+}
+
+std::optional<UnitId> Orders::Impl::commune_of(const OrderPlace& place, UnitId before) const {
+  if (!place.unit) return before;
+  return geography.responsible_commune(*place.unit, today());
 }
 
 std::optional<storage::OrderRow> Orders::Impl::in_the_way(store::Session& session, PersonId person,

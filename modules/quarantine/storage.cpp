@@ -38,7 +38,7 @@ constexpr store::Query kInsert{"quarantine.insert", R"sql(
 constexpr store::Query kUpdate{"quarantine.update", R"sql(
   UPDATE quarantine_order
   SET state = $2, first_day = $3, last_day = $4, place_kind = $5, revision = $6, waiting = $7, waiting_since = $8,
-      signed_at = $9, read_at = $10, ended = $11, version = $12
+      signed_at = $9, read_at = $10, ended = $11, version = $12, unit = $13
   WHERE id = $1)sql"};
 
 constexpr store::Query kDraftsBefore{"quarantine.drafts_before", R"sql(
@@ -113,6 +113,22 @@ constexpr store::Query kEndedOfUnit{"quarantine.ended_of_unit", R"sql(
   ORDER BY ended DESC, id
   LIMIT $3)sql"};
 
+constexpr store::Query kWithoutBed{"quarantine.without_bed", R"sql(
+  SELECT id
+  FROM quarantine_order o
+  WHERE state = 'running' AND place_kind = $1
+    AND NOT EXISTS (SELECT 1 FROM quarantine_stay s WHERE s.order_id = o.id AND s.left_at IS NULL)
+  ORDER BY id
+  LIMIT $2)sql"};
+
+constexpr store::Query kWithoutBedOfUnit{"quarantine.without_bed_of_unit", R"sql(
+  SELECT id
+  FROM quarantine_order o
+  WHERE unit = $3 AND state = 'running' AND place_kind = $1
+    AND NOT EXISTS (SELECT 1 FROM quarantine_stay s WHERE s.order_id = o.id AND s.left_at IS NULL)
+  ORDER BY id
+  LIMIT $2)sql"};
+
 constexpr store::Query kOld{"quarantine.old", R"sql(
   SELECT id
   FROM quarantine_order
@@ -186,7 +202,7 @@ void insert(store::Session& session, const OrderRow& r) {
 void update(store::Session& session, OrderRow& r) {
   ++r.version;
   session.run(kUpdate, r.id, r.state, r.first_day, r.last_day, r.place_kind, r.revision, r.waiting, r.waiting_since,
-              r.signed_at, r.read_at, r.ended, r.version);
+              r.signed_at, r.read_at, r.ended, r.version, r.unit);
 }
 
 std::vector<OrderRow> drafts_before(store::Session& session, Instant before, std::size_t most) {
@@ -195,6 +211,26 @@ std::vector<OrderRow> drafts_before(store::Session& session, Instant before, std
 
 void mark_read(store::Session& session, OrderId id, Instant at) {
   session.run(kMarkRead, id, at);
+}
+
+std::vector<OrderRow> without_bed(store::Session& session, const referrals::Reach& reach, PlaceKind kind,
+                                  std::size_t most) {
+  std::vector<store::Row> looks;
+  if (reach.everywhere) {
+    looks.push_back(values(kind, most));
+  } else {
+    for (const auto& [unit, level] : reach.units) looks.push_back(values(kind, most, unit));
+  }
+  std::vector<OrderRow> out;
+  if (looks.empty()) return out;
+  std::vector<OrderId> ids;
+  for (const auto& found : session.each<OrderId>(reach.everywhere ? kWithoutBed : kWithoutBedOfUnit, looks))
+    ids.insert(ids.end(), found.begin(), found.end());
+  std::sort(ids.begin(), ids.end());
+  if (ids.size() > most) ids.resize(most);
+  for (const OrderId id : ids)
+    if (auto row = find(session, id)) out.push_back(std::move(*row));
+  return out;
 }
 
 std::vector<StepRow> steps(store::Session& session, OrderId order) {

@@ -59,6 +59,9 @@ void insert(store::Session& session, const OrderRow& row);
 void update(store::Session& session, OrderRow& row);  // raises the version
 std::vector<OrderRow> drafts_before(store::Session& session, Instant before, std::size_t most);
 void mark_read(store::Session& session, OrderId id, Instant at);
+// Running, for a place of that kind, without a bed; the oldest first.
+std::vector<OrderRow> without_bed(store::Session& session, const referrals::Reach& reach, PlaceKind kind,
+                                  std::size_t most);
 
 struct StepRow {
   StepId id;

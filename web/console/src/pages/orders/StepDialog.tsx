@@ -1,5 +1,5 @@
 // What is to change, and why; another officer signs.
-import { Stack } from "@mantine/core";
+import { Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -23,6 +23,7 @@ export function StepDialog({ kind, busy, problem, onStep, onClose }: Props) {
   const { t } = useTranslation();
   const [lastDay, setLastDay] = useState<string>();
   const [draft, setDraft] = useState<PlaceDraft>({});
+  const [source, setSource] = useState("");
   const dated = kind === "extend" || kind === "shorten";
   const place = kind === "move" ? placeOf(draft) : undefined;
   return (
@@ -33,12 +34,15 @@ export function StepDialog({ kind, busy, problem, onStep, onClose }: Props) {
       ready={(!dated || lastDay !== undefined) && (kind !== "move" || place !== undefined)}
       busy={busy}
       error={<ProblemNote error={problem} />}
-      onReason={(reason) => onStep({ kind, ...(dated && lastDay ? { lastDay } : {}), ...(place ? { place } : {}), reason })}
+      onReason={(reason) => onStep({ kind, ...(dated && lastDay ? { lastDay } : {}), ...(place ? { place } : {}), ...(source.trim() ? { source: source.trim() } : {}), reason })}
       onClose={onClose}
     >
       <Stack>
         <p>{t(`orders.then.${kind}`)}</p>
         {dated && <DayField label={t("orders.newLastDay")} value={lastDay} onChange={setLastDay} error={fieldText(t, problem, "/lastDay")} required />}
+        {kind === "extend" && (
+          <TextInput label={t("orders.moreSource")} description={t("orders.moreSourceHelp")} value={source} onChange={(event) => setSource(event.currentTarget.value)} maxLength={300} error={fieldText(t, problem, "/source")} />
+        )}
         {kind === "move" && <PlaceFields draft={draft} onChange={setDraft} problem={problem} />}
       </Stack>
     </ReasonDialog>
