@@ -264,9 +264,9 @@ House::House(const Settings& given, bool mark_study)
                &doubtful, settings.tracing}),
       follow_ups({db, tracing, cases, declarations, people, geography, identity.access, vault}),
       outbreaks({db, people, places, kinds, diseases, decisions, geography, identity.access, texts, vault}),
-      orders({db, tracing, cases, people, geography, identity.access, notify, texts, vault, random, law,
+      orders({db, tracing, cases, declarations, people, geography, identity.access, notify, texts, vault, random, law,
               order_settings(settings)}),
-      sites({db, tracing, cases, people, geography, identity.access, notify, texts, vault, random, law,
+      sites({db, tracing, cases, declarations, people, geography, identity.access, notify, texts, vault, random, law,
              order_settings(settings)}),
       statistics(db, places, geography, identity.access, texts),
       helpers(db, geography, identity.access, identity.accounts, vault, {study, settings.public_url}),
@@ -308,12 +308,19 @@ void House::wire() {
   cases.set_counts(tracing::Tracing::counts);
   referrals.set_passages(
       [this](store::Session& s, referrals::SubjectId subject) { return passage_of(checkpoints, s, subject); });
+  referrals.set_alerts([this](store::Session& s, referrals::SubjectId subject) {
+    return orders.alert(s, quarantine::AlertId{subject.value});
+  });
+  declarations.set_ordered([this](store::Session& s, PersonId person, std::string_view form, Instant at) {
+    return orders.asked(s, person, form, at);
+  });
   declarations.set_handed_to(referrals::Referrals::referred_to);
   tell_sightings(*this);
   tell_travel(*this);
   followers.add(tracing.follow_cases());
   followers.add(referrals.follow());
   followers.add(follow_ups.follow());
+  followers.add(orders.follow());
   followers.add(sites.follow());
   followers.add(consistency.follow());
   followers.add(arrivals.follow());
@@ -325,6 +332,7 @@ void House::wire() {
   schedule.add(follow_ups.watch());
   schedule.add(follow_ups.look_again());
   schedule.add(follow_ups.retention());
+  schedule.add(orders.watch());
   schedule.add(orders.retention());
   schedule.add(consistency.again());
   schedule.add(consistency.retention());

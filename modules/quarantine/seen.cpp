@@ -108,12 +108,15 @@ Order Orders::Impl::view(store::Session& session, const Caller& caller, const st
   out.place = now_stands.place;
   out.ends = ends_of(row, now_stands.decided);
   out.basis_gone = row.state == State::kRunning && basis_gone(session, row);
+  out.checks = checks_of(session, row);
   out.steps.emplace();
   for (const storage::StepRow& step : steps) {
     Detail detail = detail_of(step);
+    std::optional<std::vector<CheckWindow>> windows;
+    if (detail.windows) windows = shown(windows_of(*detail.windows));
     out.steps->push_back({step.kind, step.state, step.proposed_name, step.proposed_at, std::move(detail.reason),
-                          step.last_day, std::move(detail.place), step.decided_name, step.decided_at,
-                          std::move(detail.authority), std::move(detail.refusal)});
+                          step.last_day, std::move(detail.place), std::move(windows), step.decided_name,
+                          step.decided_at, std::move(detail.authority), std::move(detail.refusal)});
   }
   return out;
 }
@@ -141,6 +144,7 @@ MyOrder Orders::Impl::mine(store::Session& session, const storage::OrderRow& row
   out.authority = now_stands.authority;
   out.ended = row.ended;
   out.unread = !row.read_at;
+  out.checks = my_checks(session, row);
   return out;
 }
 

@@ -53,8 +53,9 @@ class SitesTest : public QuarantineTest {
   Site seen(const Site& site) { return *run(sites_.find(station_, site.id)); }
 
   PersonId an_, binh_;
-  Sites sites_{{*world_.db, tracing_, cases_, world_.people, visits::testing::geography(), world_.house->access,
-                world_.house.notify(), world_.house.texts(), world_.vault, world_.random, law(), Settings{}}};
+  Sites sites_{{*world_.db, tracing_, cases_, declarations_, world_.people, visits::testing::geography(),
+                world_.house->access, world_.house.notify(), world_.house.texts(), world_.vault, world_.random, law(),
+                Settings{}}};
 };
 
 TEST_P(SitesTest, WhoLiesInWhichBedAndHowManyAreTaken) {
