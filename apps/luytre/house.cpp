@@ -88,8 +88,9 @@ places::Settings place_settings(const Settings& settings) {
   return out;
 }
 
-quarantine::Settings order_settings(const Settings& settings) {
+quarantine::Settings order_settings(const Settings& settings, const identity::Consents& consents) {
   quarantine::Settings out;
+  out.consents = &consents;
   out.public_url = settings.public_url;
   return out;
 }
@@ -265,9 +266,9 @@ House::House(const Settings& given, bool mark_study)
       follow_ups({db, tracing, cases, declarations, people, geography, identity.access, vault}),
       outbreaks({db, people, places, kinds, diseases, decisions, geography, identity.access, texts, vault}),
       orders({db, tracing, cases, declarations, people, geography, identity.access, notify, texts, vault, random, law,
-              order_settings(settings)}),
+              order_settings(settings, identity.consents)}),
       sites({db, tracing, cases, declarations, people, geography, identity.access, notify, texts, vault, random, law,
-             order_settings(settings)}),
+             order_settings(settings, identity.consents)}),
       statistics(db, places, geography, identity.access, texts),
       helpers(db, geography, identity.access, identity.accounts, vault, {study, settings.public_url}),
       outages(db, identity.access),

@@ -19,19 +19,19 @@ constexpr store::Query kUpdateCheck{"quarantine.update_check", R"sql(
   WHERE id = $1)sql"};
 
 constexpr store::Query kAlert{"quarantine.alert", R"sql(
-  SELECT id, order_id, kind, at, recorded, rule_set, within_minutes, withdrawn
+  SELECT id, order_id, kind, at, recorded, rule_set, within_minutes, metres, accuracy, withdrawn
   FROM quarantine_alert
   WHERE id = $1)sql"};
 
 constexpr store::Query kAlerts{"quarantine.alerts", R"sql(
-  SELECT id, order_id, kind, at, recorded, rule_set, within_minutes, withdrawn
+  SELECT id, order_id, kind, at, recorded, rule_set, within_minutes, metres, accuracy, withdrawn
   FROM quarantine_alert
   WHERE order_id = $1
   ORDER BY id)sql"};
 
 constexpr store::Query kInsertAlert{"quarantine.insert_alert", R"sql(
-  INSERT INTO quarantine_alert (id, order_id, kind, at, recorded, rule_set, within_minutes, withdrawn)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql"};
+  INSERT INTO quarantine_alert (id, order_id, kind, at, recorded, rule_set, within_minutes, metres, accuracy, withdrawn)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))sql"};
 
 constexpr store::Query kWithdraw{"quarantine.withdraw_alert", R"sql(
   UPDATE quarantine_alert
@@ -52,6 +52,31 @@ constexpr store::Query kSetNext{"quarantine.set_next_check", R"sql(
 
 constexpr store::Query kDeleteChecks{"quarantine.delete_checks", R"sql(
   DELETE FROM quarantine_check
+  WHERE order_id = $1)sql"};
+
+constexpr store::Query kPoint{"quarantine.point", R"sql(
+  SELECT order_id, account, point, marked, compared, metres, accuracy
+  FROM quarantine_point
+  WHERE order_id = $1)sql"};
+
+constexpr store::Query kInsertPoint{"quarantine.insert_point", R"sql(
+  INSERT INTO quarantine_point (order_id, account, point, marked, compared, metres, accuracy, looked)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $4))sql"};
+
+constexpr store::Query kPoints{"quarantine.points", R"sql(
+  SELECT order_id, account, point, marked, compared, metres, accuracy
+  FROM quarantine_point
+  WHERE looked < $1
+  ORDER BY looked, order_id
+  LIMIT $2)sql"};
+
+constexpr store::Query kLooked{"quarantine.looked", R"sql(
+  UPDATE quarantine_point
+  SET looked = $2
+  WHERE order_id = $1)sql"};
+
+constexpr store::Query kDeletePoint{"quarantine.delete_point", R"sql(
+  DELETE FROM quarantine_point
   WHERE order_id = $1)sql"};
 
 constexpr store::Query kDeleteAlerts{"quarantine.delete_alerts", R"sql(
@@ -82,11 +107,31 @@ std::vector<AlertRow> alerts(store::Session& session, OrderId order) {
 }
 
 void insert(store::Session& session, const AlertRow& r) {
-  session.run(kInsertAlert, r.id, r.order_id, r.kind, r.at, r.recorded, r.rule_set, r.within_minutes, r.withdrawn);
+  session.run(kInsertAlert, r.id, r.order_id, r.kind, r.at, r.recorded, r.rule_set, r.within_minutes, r.metres,
+              r.accuracy, r.withdrawn);
 }
 
 void withdraw(store::Session& session, AlertId id, Instant at) {
   session.run(kWithdraw, id, at);
+}
+
+std::optional<PointRow> point(store::Session& session, OrderId order) {
+  return session.one<PointRow>(kPoint, order);
+}
+
+void put_point(store::Session& session, const PointRow& r) {
+  session.run(kDeletePoint, r.order_id);
+  insert_or_again(session, kInsertPoint, r.order_id, r.account, r.point, r.marked, r.compared, r.metres, r.accuracy);
+}
+
+void remove_point(store::Session& session, OrderId order) {
+  session.run(kDeletePoint, order);
+}
+
+std::vector<PointRow> points_to_look_at(store::Session& session, Instant before, Instant now, std::size_t most) {
+  auto out = session.all<PointRow>(kPoints, before, most);
+  for (const PointRow& row : out) session.run(kLooked, row.order_id, now);
+  return out;
 }
 
 std::vector<OrderRow> to_check(store::Session& session, Instant now, std::size_t most) {
@@ -103,6 +148,7 @@ void set_next_check(store::Session& session, OrderId id, std::optional<Instant> 
 void remove_checks(store::Session& session, OrderId order) {
   session.run(kDeleteChecks, order);
   session.run(kDeleteAlerts, order);
+  session.run(kDeletePoint, order);
 }
 
 }  // namespace luytre::quarantine::storage

@@ -30,14 +30,32 @@ struct AlertRow {
   Instant at, recorded;
   std::string rule_set;
   std::int64_t within_minutes = 0;
+  std::optional<std::int64_t> metres, accuracy;  // of kAway
   std::optional<Instant> withdrawn;
 };
-BOOST_DESCRIBE_STRUCT(AlertRow, (), (id, order_id, kind, at, recorded, rule_set, within_minutes, withdrawn))
+BOOST_DESCRIBE_STRUCT(AlertRow, (),
+                      (id, order_id, kind, at, recorded, rule_set, within_minutes, metres, accuracy, withdrawn))
 
 std::optional<AlertRow> alert(store::Session& session, AlertId id);
 std::vector<AlertRow> alerts(store::Session& session, OrderId order);  // oldest first
 void insert(store::Session& session, const AlertRow& row);
 void withdraw(store::Session& session, AlertId id, Instant at);
+
+struct PointRow {
+  OrderId order_id;
+  AccountId account;   // which agreed
+  store::Bytes point;  // sealed
+  Instant marked;
+  std::optional<Instant> compared;
+  std::optional<std::int64_t> metres, accuracy;
+};
+BOOST_DESCRIBE_STRUCT(PointRow, (), (order_id, account, point, marked, compared, metres, accuracy))
+
+std::optional<PointRow> point(store::Session& session, OrderId order);
+void put_point(store::Session& session, const PointRow& row);  // instead of the one before
+void remove_point(store::Session& session, OrderId order);
+// Of which the consent was not looked at since then, the longest first; they count as looked at.
+std::vector<PointRow> points_to_look_at(store::Session& session, Instant before, Instant now, std::size_t most);
 
 // Orders of which a window should be looked at, and when the next is.
 std::vector<OrderRow> to_check(store::Session& session, Instant now, std::size_t most);

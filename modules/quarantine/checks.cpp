@@ -105,6 +105,7 @@ void Orders::Impl::begin_checks(store::Session& session, storage::OrderRow& row)
     row.next_check.reset();
     if (!at_home) row.checks_from.reset();
     for (const storage::AlertRow& one : storage::alerts(session, row.id)) withdraw(session, row, one);
+    storage::remove_point(session, row.id);
     return;
   }
   if (!row.checks_from) row.checks_from = std::max(now(), local_midnight(row.first_day));
@@ -235,7 +236,9 @@ std::optional<referrals::Alert> Orders::Impl::alert(store::Session& session, Ale
   referrals::Alert out;
   out.person = order->person;
   out.unit = order->unit;
-  out.reason = row->kind == AlertKind::kMissed ? "check-missed" : "check-call";
+  out.reason = row->kind == AlertKind::kMissed ? "check-missed"
+               : row->kind == AlertKind::kCall ? "check-call"
+                                               : "check-away";
   out.rule_set = row->rule_set;
   out.within = std::chrono::minutes(row->within_minutes);
   out.at = row->at;
@@ -281,6 +284,7 @@ std::optional<MyChecks> Orders::Impl::my_checks(store::Session& session, const s
   for (const forms::Due& due : windows_on(row, today()))
     out.today.push_back({due.from, due.until, state_of(row, known, due)});
   out.call_asked = call_asked(session, row.id).has_value();
+  out.place = mark_of(session, row.id);
   return out;
 }
 
@@ -321,10 +325,15 @@ std::optional<Checks> Orders::Impl::checks_of(store::Session& session, const sto
     }
   }
   std::sort(out.strip.begin(), out.strip.end(), [](const Check& a, const Check& b) { return a.from < b.from; });
-  for (const storage::AlertRow& one : storage::alerts(session, row.id))
+  out.place = mark_of(session, row.id);
+  for (const storage::AlertRow& one : storage::alerts(session, row.id)) {
+    if (one.kind == AlertKind::kMissed) continue;
+    auto told = referrals::Referrals::standing(session, referrals::Source::kOrder, referrals::SubjectId{one.id.value});
     if (one.kind == AlertKind::kCall)
-      out.calls.push_back({one.at, referrals::Referrals::standing(session, referrals::Source::kOrder,
-                                                                  referrals::SubjectId{one.id.value})});
+      out.calls.push_back({one.at, std::move(told)});
+    else
+      out.away.push_back({one.at, one.metres.value_or(0), one.accuracy.value_or(0), std::move(told)});
+  }
   return out;
 }
 

@@ -207,6 +207,61 @@ TEST_P(ChecksTest, ACallMayBeAskedForInsteadAndTwiceIsOne) {
   EXPECT_EQ(code(run(room_.ask_call(callers_.at(an_), made.id))), "order_not_running");
 }
 
+TEST_P(ChecksTest, WhereSomebodyIsNeedsAConsentAndOnlyADistanceIsKept) {
+  const Order made = isolated();
+  const Caller an = callers_.at(an_);
+  const auto at = [&](double latitude, std::int64_t accuracy, bool mark = false) {
+    const auto done = run(room_.compare(an, made.id, Position{latitude, 107.2, accuracy, mark}));
+    followers_.drain();
+    return done ? std::string(json::enum_text(done->found)) : done.error().code;
+  };
+  EXPECT_EQ(at(16.7, 20, true), "consent_required");
+  const auto given = run(world_.house->consents.give(an, {Text<60>("isolation-place"), 1}));
+  ASSERT_TRUE(given) << code(given);
+  EXPECT_EQ(at(16.7, 20), "order_place_not_marked");
+  EXPECT_EQ(at(16.7, 1500, true), "inexact");
+  EXPECT_EQ(at(16.7, 20, true), "marked");
+  EXPECT_EQ(at(16.7018, 20), "there") << "200 m";
+  EXPECT_EQ(at(16.7036, 150), "there") << "400 m, if the phone is as wrong as it says, 250";
+  EXPECT_THAT(told(station_), IsEmpty());
+  EXPECT_EQ(at(16.72, 20), "away");
+  EXPECT_EQ(at(16.73, 20), "away");
+  ASSERT_THAT(told(station_), SizeIs(1)) << "one task";
+  EXPECT_EQ(told(station_)[0].reasons.at(0).code, "check-away");
+  const Checks seen = checks(made);
+  ASSERT_THAT(seen.away, SizeIs(1));
+  EXPECT_NEAR(static_cast<double>(seen.away[0].metres), 2224, 10);
+  EXPECT_NEAR(static_cast<double>(*seen.place->metres), 3336, 10) << "the last alone";
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_point"), 1) << "no track";
+  EXPECT_EQ(run(room_.find(station_, made.id))->state, State::kRunning);
+  const PersonId other = person("Lê Văn Khác");
+  EXPECT_EQ(code(run(room_.compare(callers_.at(other), made.id, Position{16.7, 107.2, 20, true}))), "not_found");
+
+  ASSERT_TRUE(run(world_.house->consents.withdraw(an, given->id)));
+  EXPECT_EQ(at(16.7, 20), "consent_required");
+  look(now() + std::chrono::minutes(10));
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_point"), 0);
+  EXPECT_FALSE(mine(an_)[0].checks->place);
+}
+
+TEST_P(ChecksTest, TheMarkedPlaceGoesWithTheMoveAndTheEnd) {
+  Order made = isolated();
+  const Caller an = callers_.at(an_);
+  ASSERT_TRUE(run(world_.house->consents.give(an, {Text<60>("isolation-place"), 1})));
+  const auto mark = [&] { return code(run(room_.compare(an, made.id, Position{16.7, 107.2, 20, true}))); };
+  const std::string marked = mark();
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_point"), 1);
+  NewStep move = step(StepKind::kMove);
+  move.place = OrderPlace{PlaceKind::kHome, {}, Text<200>("5 Trần Phú")};
+  made = stepped(made, std::move(move));
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_point"), 0);
+  EXPECT_EQ(mark(), marked);
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_point"), 1);
+  stepped(made, step(StepKind::kRelease));
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_point"), 0);
+  EXPECT_EQ(mark(), "order_not_running");
+}
+
 TEST_P(ChecksTest, AnOrderMayHaveOtherWindowsByASignedStep) {
   const Order made = isolated();
   NewStep wish = step(StepKind::kWindows);

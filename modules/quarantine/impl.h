@@ -11,6 +11,7 @@ extern const identity::Action kWork;  // draft, propose, read
 extern const identity::Action kSign;
 
 inline constexpr std::string_view kDetailSeal = "quarantine.detail";
+inline constexpr std::chrono::minutes kPointLooked{5};  // a withdrawn consent is noticed by then
 
 // What is sealed of a step.
 struct Detail {
@@ -96,6 +97,11 @@ struct Orders::Impl : Parts {
   std::optional<referrals::Alert> alert(store::Session& session, AlertId id) const;
   std::optional<Instant> call_asked(store::Session& session, OrderId order) const;
   Result<Done> ask_call(store::Session& session, const Caller& caller, OrderId id) const;
+  // ---- whereabouts.cpp: by consent, whether somebody is there ----
+  std::optional<PlaceMark> mark_of(store::Session& session, OrderId order) const;
+  Result<Compared> compare(store::Session& session, const Caller& caller, OrderId id, const Position& where) const;
+  void forget_points(store::Session& session, std::size_t most) const;
+
   CheckState state_of(const storage::OrderRow& row, const std::vector<storage::CheckRow>& known,
                       const forms::Due& due) const;
   std::optional<MyChecks> my_checks(store::Session& session, const storage::OrderRow& row) const;

@@ -151,6 +151,11 @@ Task<Result<Done>> Orders::ask_call(const Caller& caller, OrderId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) { return impl->ask_call(s, caller, id); });
 }
 
+Task<Result<Compared>> Orders::compare(const Caller& caller, OrderId id, Position where) {
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, id, where](Session& s) { return impl->compare(s, caller, id, where); });
+}
+
 std::optional<std::vector<forms::Due>> Orders::asked(Session& session, PersonId person, std::string_view form,
                                                      Instant at) const {
   return impl_->asked(session, person, form, at);
@@ -170,7 +175,10 @@ store::Following Orders::follow() {
 }
 
 store::Recurring Orders::watch() {
-  return {"quarantine.watch", kWatchEvery, [impl = impl_.get()](Session& s) { impl->watch(s, kWatchStep); }};
+  return {"quarantine.watch", kWatchEvery, [impl = impl_.get()](Session& s) {
+            impl->watch(s, kWatchStep);
+            impl->forget_points(s, kWatchStep);
+          }};
 }
 
 Task<Result<Verified>> Orders::verify(Scanned scanned) const {

@@ -52,6 +52,10 @@
 #include "platform/store/database.h"
 #include "platform/store/follower.h"
 
+namespace luytre::identity {
+class Consents;
+}
+
 namespace luytre::quarantine {
 
 using OrderId = Id<struct QuarantineOrderTag>;
@@ -249,6 +253,7 @@ inline constexpr ErrorCode kOrderCodeUnknown{"order_code_unknown", 404};
 struct Settings {
   std::string public_url;
   std::vector<std::filesystem::path> font_folders{pdf::kFontFolder};
+  const identity::Consents* consents = nullptr;  // absent: nobody is asked where they are
 };
 
 struct Parts {
@@ -302,6 +307,10 @@ class Orders {
   // Instead of a check in the app, or beside it: the station calls within kCallWithin. Asked again, it is one call.
   // Errors: not_found, order_not_running (nothing is due).
   Task<Result<Done>> ask_call(const Caller& caller, OrderId id);
+
+  // By a tap, and a consent that stands: marks the place, or compares with it. Who is away is told to the station; the
+  // position is not kept. Errors: not_found, order_not_running, invalid, consent_required, order_place_not_marked.
+  Task<Result<Compared>> compare(const Caller& caller, OrderId id, Position where);
 
   // ---- checks at home (checks.h); for wiring, within another's transaction, unchecked ----
   // The windows of that day in which a signed order asks the person for the form; nothing: none does.

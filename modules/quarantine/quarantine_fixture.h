@@ -11,6 +11,7 @@
 #include "modules/quarantine/quarantine.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
+#include "platform/identity/consents.h"
 
 namespace luytre::quarantine {
 
@@ -235,7 +236,7 @@ class QuarantineTest : public ::testing::TestWithParam<store::Engine> {
                              world_.clock, world_.house.texts()}};
   Orders room_{{*world_.db, tracing_, cases_, declarations_, world_.people, visits::testing::geography(),
                 world_.house->access, world_.house.notify(), world_.house.texts(), world_.vault, world_.random, law(),
-                Settings{"https://luytre.example"}}};
+                Settings{"https://luytre.example", {pdf::kFontFolder}, &world_.house->consents}}};
   store::Followers followers_{*world_.db};
   const Caller station_ = identity::testing::officer(Role::kStationOfficer, kHaiLang, 9201);
   const Caller neighbour_ = identity::testing::officer(Role::kStationOfficer, kNamHaiLang, 9202);

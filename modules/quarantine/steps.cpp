@@ -105,6 +105,7 @@ Result<Order> Orders::Impl::sign(store::Session& session, const Caller& caller, 
       const UnitId commune = commune_of(*detail.place, row->unit).value_or(row->unit);
       if (!geography.covers(access.areas(caller, kSign), commune)) return kNotPermitted;
       row->unit = commune;
+      storage::remove_point(session, id);  // it was that of the place before
       row->place_kind = detail.place->kind;
       break;
     }

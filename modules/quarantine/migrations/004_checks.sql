@@ -47,11 +47,27 @@ CREATE UNIQUE INDEX quarantine_check_window ON quarantine_check (order_id, due);
 CREATE TABLE quarantine_alert (
   id bigint PRIMARY KEY,
   order_id bigint NOT NULL REFERENCES quarantine_order (id),
-  kind text NOT NULL CHECK (kind IN ('missed', 'call')),
+  kind text NOT NULL CHECK (kind IN ('missed', 'call', 'away')),
   at bigint NOT NULL,
   recorded bigint NOT NULL,
   rule_set text NOT NULL,
   within_minutes bigint NOT NULL,
+  metres bigint,
+  accuracy bigint,
   withdrawn bigint
 );
 CREATE INDEX quarantine_alert_order ON quarantine_alert (order_id, id);
+
+-- Where somebody who agreed to it has marked their place, sealed, and the last comparison with it; never a track. Gone with the consent,
+-- the move, and the end of the order. `looked`: when the consent was last looked at.
+CREATE TABLE quarantine_point (
+  order_id bigint PRIMARY KEY REFERENCES quarantine_order (id),
+  account bigint NOT NULL,
+  point bytea NOT NULL,
+  marked bigint NOT NULL,
+  compared bigint,
+  metres bigint,
+  accuracy bigint,
+  looked bigint NOT NULL
+);
+CREATE INDEX quarantine_point_looked ON quarantine_point (looked, order_id);

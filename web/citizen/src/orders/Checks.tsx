@@ -8,6 +8,7 @@ import { Windows } from "../forms/Windows";
 import { Button, ButtonLink } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
 import { ordersQuery, type MyOrder } from "./queries";
+import { Whereabouts } from "./Whereabouts";
 import { useOrderWords } from "./words";
 
 export function Checks({ of, own }: { of: MyOrder; own: boolean }) {
@@ -45,6 +46,7 @@ export function Checks({ of, own }: { of: MyOrder; own: boolean }) {
         </>
       )}
       <Trouble error={call.error} />
+      <Whereabouts of={of} />
     </div>
   );
 }

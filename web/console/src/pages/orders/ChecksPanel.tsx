@@ -54,11 +54,17 @@ export function ChecksPanel({ of }: { of: Order }) {
           </div>
         ))}
       </div>
-      {(told.length > 0 || checks.calls.length > 0) && (
+      {checks.place?.compared && <p>{t("orders.checks.place", { metres: checks.place.metres, accuracy: checks.place.accuracy })} <When at={checks.place.compared} /></p>}
+      {(told.length > 0 || checks.calls.length > 0 || checks.away.length > 0) && (
         <ul>
           {told.map((one) => (
             <li key={one.from}>
               {t(one.symptoms ? "orders.checks.symptoms" : `orders.checks.state.${one.state}`)} <When at={one.from} />: {one.told && <Done told={one.told} />}
+            </li>
+          ))}
+          {checks.away.map((one) => (
+            <li key={one.at}>
+              {t("orders.checks.away", { metres: one.metres, accuracy: one.accuracy })} <When at={one.at} />: {one.told ? <Done told={one.told} /> : t("orders.checks.takenBack")}
             </li>
           ))}
           {checks.calls.map((one) => (
