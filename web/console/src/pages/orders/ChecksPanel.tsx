@@ -1,13 +1,13 @@
 // The checks of an order at home: every window from the signature to the last day, and what the station did about those that were told.
 import { VisuallyHidden } from "@mantine/core";
-import { localDate } from "@luytre/shared/time";
+import { clock, localDate } from "@luytre/shared/time";
 import { useTranslation } from "react-i18next";
 
 import type { Order } from "../../api/types";
 import { showDay } from "../../logic/moments";
 import { ButtonLink, TextLink } from "../../parts/links";
 import { Panel } from "../../parts/Panel";
-import { When } from "../../parts/When";
+import { useLanguage, When } from "../../parts/When";
 import strip from "../../parts/CalendarStrip.module.css";
 
 type Checks = NonNullable<Order["checks"]>;
@@ -18,10 +18,10 @@ const signs: Record<Check["state"], string> = { done: "✓", late: "✓", missed
 /** Which of the strip's colours. */
 const colours: Record<Check["state"], string> = { done: "none", late: "none", missed: "missed", open: "due", later: "later" };
 
-const clockOf = (at: string) => new Intl.DateTimeFormat("vi", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" }).format(new Date(at));
-
 export function ChecksPanel({ of }: { of: Order }) {
   const { t } = useTranslation();
+  const language = useLanguage();
+  const clockOf = (at: string) => clock(at, language);
   const checks = of.checks;
   if (!checks) return null;
   const days = [...new Set(checks.strip.map((one) => localDate(Date.parse(one.from))))];
@@ -33,9 +33,9 @@ export function ChecksPanel({ of }: { of: Order }) {
           {t(checks.ownWindows ? "orders.checks.ownWindows" : "orders.checks.ruleWindows")} <span className="number">{checks.windows.map(({ from, until }) => `${from}–${until}`).join(", ")}</span>
         </p>
       )}
-      <div style={{ overflowX: "auto" }}>
+      <div>
         {days.map((day) => (
-          <div key={day} style={{ display: "flex", gap: 10, alignItems: "center", marginBottom: 4 }}>
+          <div key={day} style={{ display: "flex", flexWrap: "wrap", gap: 10, alignItems: "center", marginBottom: 4 }}>
             <span className="number quiet">{showDay(day)}</span>
             <ol className={strip.strip} data-large aria-label={t("orders.checks.strip", { day: showDay(day) })}>
               {checks.strip
