@@ -154,6 +154,8 @@ describe('orders in the browser', { concurrency: 1 }, () => {
     await keeper.getByLabel('Số giường').fill('4');
     await tap(keeper, 'Thêm phòng');
     await keeper.getByRole('heading', { name: 'Phòng P101: 0 trên 4 giường' }).waitFor();
+    assert.equal(await keeper.getByRole('combobox', { name: 'Người thực hiện' }).count(), 0, 'nobody is read before it is asked');
+    await tap(keeper, 'Xem ai chờ xếp chỗ');
     await choose(keeper, 'Người thực hiện', /^Phạm Thị Gặp/);
     await choose(keeper, 'Giường', 'Phòng P101, giường 2');
     await tap(keeper, 'Ghi vào ở');
@@ -187,13 +189,17 @@ describe('orders in the browser', { concurrency: 1 }, () => {
   step('the release is signed, certified, and the paper says so', async () => {
     await tap(desk, 'Ký');
     const dialog = desk.getByRole('dialog', { name: 'Ký quyết định' });
-    await dialog.getByRole('textbox', { name: /^Ký với chức danh/ }).fill('Phó Giám đốc CDC tỉnh Quảng Trị');
+    await dialog.getByRole('textbox', { name: /^Ký với chức danh/ }).fill('Quyền Trưởng khoa');
     assert.equal(await answered(desk, '/sign', () => dialog.getByRole('button', { name: 'Ký', exact: true }).click()), 200);
     await desk.getByRole('link', { name: 'In giấy xác nhận kết thúc' }).waitFor();
     await mine.goto(`${server.origin}/orders`);
     await mine.getByText('Đã kết thúc', { exact: true }).waitFor();
     const certificate = await printed(mine, `/api/v1/me/orders/${order.id}/certificate.pdf`);
     assert.match(certificate.text, /GIẤY XÁC NHẬN KẾT THÚC/);
+    assert.match(certificate.text, /Quyền Trưởng khoa/);
+    const kept = await printed(mine, `/api/v1/me/orders/${order.id}/order.pdf`);
+    assert.match(kept.text, /Phó Giám đốc CDC tỉnh Quảng Trị/, 'who signed the end did not sign the order');
+    assert.doesNotMatch(kept.text, /Quyền Trưởng khoa/);
     for (const code of [paper.codes[0], certificate.codes[0]]) {
       const anybody = await browser.phone();
       await anybody.goto(server.origin + '/verify' + new URL(code).hash);

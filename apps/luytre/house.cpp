@@ -88,8 +88,9 @@ places::Settings place_settings(const Settings& settings) {
   return out;
 }
 
-quarantine::Settings order_settings(const Settings& settings) {
+quarantine::Settings order_settings(const Settings& settings, const identity::Consents& consents) {
   quarantine::Settings out;
+  out.consents = &consents;
   out.public_url = settings.public_url;
   return out;
 }
@@ -275,10 +276,10 @@ House::House(const Settings& given, bool mark_study)
       outbreaks({db, people, places, kinds, diseases, decisions, geography, identity.access, texts, vault}),
       interviews({db, people, places, decisions, geography, identity.access, vault}),
       notices({db, places, diseases, geography, identity.access, vault}),
-      orders({db, tracing, cases, people, geography, identity.access, notify, texts, vault, random, law,
-              order_settings(settings)}),
-      sites({db, tracing, cases, people, geography, identity.access, notify, texts, vault, random, law,
-             order_settings(settings)}),
+      orders({db, tracing, cases, declarations, people, geography, identity.access, notify, texts, vault, random, law,
+              order_settings(settings, identity.consents)}),
+      sites({db, tracing, cases, declarations, people, geography, identity.access, notify, texts, vault, random, law,
+             order_settings(settings, identity.consents)}),
       statistics(db, places, geography, identity.access, texts),
       helpers(db, geography, identity.access, identity.accounts, vault, {study, settings.public_url}),
       outages(db, identity.access),
@@ -319,13 +320,19 @@ void House::wire() {
   cases.set_counts(tracing::Tracing::counts);
   referrals.set_passages(
       [this](store::Session& s, referrals::SubjectId subject) { return passage_of(checkpoints, s, subject); });
+  referrals.set_alerts([this](store::Session& s, referrals::SubjectId subject) {
+    return orders.alert(s, quarantine::AlertId{subject.value});
+  });
+  declarations.set_ordered([this](store::Session& s, PersonId person, std::string_view form, Instant at) {
+    return orders.asked(s, person, form, at);
+  });
   declarations.set_handed_to(referrals::Referrals::referred_to);
   tell_sightings(*this);
   tell_travel(*this);
   followers.add(tracing.follow_cases());
   followers.add(referrals.follow());
   followers.add(follow_ups.follow());
-  followers.add(interviews.follow());
+  followers.add(orders.follow(), interviews.follow());
   followers.add(sites.follow());
   followers.add(consistency.follow());
   followers.add(arrivals.follow());
@@ -337,6 +344,7 @@ void House::wire() {
   schedule.add(follow_ups.watch());
   schedule.add(follow_ups.look_again());
   schedule.add(follow_ups.retention());
+  schedule.add(orders.watch());
   schedule.add(orders.retention());
   schedule.add(consistency.again());
   schedule.add(consistency.retention());

@@ -125,7 +125,7 @@ Declaration Declarations::Impl::declaration_of(const storage::DeclarationRow& ro
 }
 
 // A member of the caller's household, or, for an officer, a person of the area; and declarations are on there.
-Result<Done> Declarations::Impl::may_declare(store::Session& session, const Prepared& one, bool member,
+Result<Done> Declarations::Impl::may_declare(store::Session& session, const Prepared& one, bool member, PersonId person,
                                              std::optional<UnitId> unit) const {
   if (one.shown) {
     if (!unit) return kNotFound;
@@ -146,7 +146,7 @@ Result<Done> Declarations::Impl::may_declare(store::Session& session, const Prep
   const bool asked_for = on(*unit, at_home) || (one.row.there && on(*one.row.there, one.asked)) ||
                          (one.gate_unit && on(*one.gate_unit, one.asked));
   // What was said is put right whether or not it is still asked for.
-  if (!one.row.corrects && !asked_for) return kNotInForce;
+  if (!one.row.corrects && !asked_for && !ordered_of(session, person, one.row.form, one.row.at)) return kNotInForce;
   if (member) return Done{};
   return access.require(session, one.caller, kSubmitFor, {*one.person, *unit, ""});
 }
@@ -173,7 +173,7 @@ std::vector<Result<Receipt>> Declarations::Impl::record(store::Session& session,
   std::vector<store::NewEvent> events;
   out.reserve(batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    if (const auto may = may_declare(session, batch[i], members[i].has_value(), units[i]); !may) {
+    if (const auto may = may_declare(session, batch[i], members[i].has_value(), persons[i], units[i]); !may) {
       out.emplace_back(may.error());
       continue;
     }
@@ -232,6 +232,15 @@ void Declarations::set_place_unit(PlaceUnit place_unit) {
 
 void Declarations::set_handed_to(HandedTo handed_to) {
   impl_->handed_to = std::move(handed_to);
+}
+
+void Declarations::set_ordered(Ordered ordered) {
+  impl_->ordered = std::move(ordered);
+}
+
+std::optional<std::vector<forms::Due>> Declarations::ordered(store::Session& session, PersonId person,
+                                                             std::string_view form, Instant at) const {
+  return impl_->ordered_of(session, person, form, at);
 }
 
 void Declarations::set_lists(Lists lists) {
@@ -347,7 +356,7 @@ Result<Declaration> Declarations::take(store::Session& session, const NewDeclara
   storage::DeclarationRow& row = judged->row;
   const auto unit = impl_->people.unit_of(session, person);
   if (!unit) return kNotFound;
-  if (!impl_->on(*judged, *unit)) return kNotInForce;
+  if (!impl_->on(*judged, *unit) && !impl_->ordered_of(session, person, row.form, row.at)) return kNotInForce;
   if (!judged->kept.empty()) return wrong_field("/response", "unknown");
   if (auto room = impl_->room_for_pictures(session, person, {}, judged->pictures.size()); !room) return room.error();
   row.person = person;

@@ -7,12 +7,12 @@
 // says. The newest declaration is the one that counts; a green one never ends sooner what an earlier green one gave.
 //
 // Nothing is taken unless a decision switches the form on, at that time, where the person lives or where the
-// declaration is asked for (the place's unit, the journey's end, or the gate by which it enters); the stations of the
-// first two see it. Answers, place, reasons and next step are sealed in one field; the colour is not, nor is the place
-// of a red or yellow one, because stations must find those. Green ones cannot be listed by anybody but their owner. A
-// declaration is never changed: a correction is another one, which names it and counts instead, while both are kept and
-// shown. One whose form is given freely may be withdrawn, with all its versions: then nothing is left but a proof, for
-// kProofKept. Everything is deleted kKept after it arrived.
+// declaration is asked for (the place's unit, the journey's end, or the gate by which it enters), or a signed order
+// asks this person for it; the stations of the first two see it. Answers, place, reasons and next step are sealed in
+// one field; the colour is not, nor is the place of a red or yellow one, because stations must find those. Green ones
+// cannot be listed by anybody but their owner. A declaration is never changed: a correction is another one, which names
+// it and counts instead, while both are kept and shown. One whose form is given freely may be withdrawn, with all its
+// versions: then nothing is left but a proof, for kProofKept. Everything is deleted kKept after it arrived.
 //
 // Answers may name pictures, which are sent with them (pictures.h) and kept and deleted with them. Only who may read
 // the answers may open one, and an officer before whom the person stands (modules/arrivals); each look that is not the
@@ -304,6 +304,15 @@ class Declarations {
   // Further units whose officers answer for a declaration, because it was handed over to them; given at wiring time.
   using HandedTo = std::function<std::vector<UnitId>(store::Session&, DeclarationId)>;
   void set_handed_to(HandedTo handed_to);
+
+  // What a signed order asks of somebody, whatever decisions say (modules/quarantine); given at wiring time: the
+  // windows of that local day in which the form is due. Nothing: no order asks for this form.
+  using Ordered = std::function<std::optional<std::vector<forms::Due>>(store::Session&, PersonId, std::string_view form,
+                                                                       Instant at)>;
+  void set_ordered(Ordered ordered);
+  // Within another's transaction, unchecked.
+  std::optional<std::vector<forms::Due>> ordered(store::Session& session, PersonId person, std::string_view form,
+                                                 Instant at) const;
 
   // The lists that forms name and other rooms keep (Questionnaire.answerValueSet; the countries are the catalogue's);
   // given at wiring time. Without them such a list is empty.

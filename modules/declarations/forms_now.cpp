@@ -24,6 +24,17 @@ DueState state_of(const forms::Due& due, const std::vector<storage::Sent>& sent,
   return sent.empty() || due.until <= sent.front().at ? DueState::kPast : DueState::kMissed;
 }
 
+// The windows are those of the order, which began whether or not anything was sent.
+void add_ordered(store::Session& session, PersonId person, const std::vector<forms::Due>& windows, Instant now,
+                 FormNow& out) {
+  out.begun = true;
+  const auto sent = storage::sent(session, person, out.id, now - std::chrono::hours(48));
+  for (const forms::Due& due : windows) {
+    const DueState state = state_of(due, sent, now);
+    out.windows.push_back({due.from, due.until, state == DueState::kPast ? DueState::kMissed : state});
+  }
+}
+
 void add_rhythm(store::Session& session, PersonId person, const forms::Rhythm& rhythm, Instant now, FormNow& out) {
   const auto sent = storage::sent(session, person, out.id, now - std::chrono::hours(24 * rhythm.days));
   out.begun = !sent.empty();
@@ -104,7 +115,9 @@ Task<Result<FormsNow>> Declarations::forms_now(const Caller& caller, std::option
     out.now = impl->db.clock().now();
     const Date today = local_date(out.now);
     for (const DatedForm* dated : impl->catalogue.in_force(today)) {
-      const auto where = impl->where_on(*dated, home, here, out.now);
+      auto where = impl->where_on(*dated, home, here, out.now);
+      const auto ordered = impl->ordered_of(s, about, dated->form.id, out.now);
+      if (!where && ordered) where = Where::kHome;
       out.elsewhere = out.elsewhere || (!where && impl->on_for_journeys(*dated, out.now));
       if (!where) continue;
       const forms::Questionnaire& form = dated->form;
@@ -112,7 +125,10 @@ Task<Result<FormsNow>> Declarations::forms_now(const Caller& caller, std::option
           FormNow{form.id, form.version, form.title, form.purpose, *where, std::nullopt, false, {}, 0});
       one.last_at = storage::last_at(s, about, form.id);
       one.repeatable_days = dated->rules(today).repeatable_days;
-      if (const auto& rhythm = dated->rules(today).rhythm) add_rhythm(s, about, *rhythm, out.now, one);
+      if (ordered)
+        add_ordered(s, about, *ordered, out.now, one);
+      else if (const auto& rhythm = dated->rules(today).rhythm)
+        add_rhythm(s, about, *rhythm, out.now, one);
     }
     return out;
   });

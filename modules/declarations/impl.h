@@ -98,6 +98,7 @@ struct Declarations::Impl {
   const Settings settings;
   PlaceUnit place_unit;
   HandedTo handed_to;
+  Ordered ordered;
   Lists lists;
   mutable ValidityMemory memory;
   store::Flood<Prepared, Receipt> flood;
@@ -126,7 +127,13 @@ struct Declarations::Impl {
   std::vector<Result<Receipt>> record(store::Session& session, std::span<const Prepared> batch) const;
   // One with pictures, in a transaction of its own: a batch of such would be hundreds of megabytes.
   Task<Result<Receipt>> record_alone(Prepared prepared, std::optional<store::Once> once) const;
-  Result<Done> may_declare(store::Session& session, const Prepared& one, bool member, std::optional<UnitId> unit) const;
+  // `person`: whom it is about, where that is known.
+  Result<Done> may_declare(store::Session& session, const Prepared& one, bool member, PersonId person,
+                           std::optional<UnitId> unit) const;
+  std::optional<std::vector<forms::Due>> ordered_of(store::Session& session, PersonId person, std::string_view form,
+                                                    Instant at) const {
+    return ordered ? ordered(session, person, form, at) : std::nullopt;
+  }
 
   // Whether a member of the household may see what was declared for somebody: of an adult, what they sent themselves.
   bool may_see(store::Session& session, AccountId account, const people::Member& member, AccountId declared_by) const;

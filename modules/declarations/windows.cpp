@@ -68,13 +68,20 @@ bool Windows::on(const Window& window, std::optional<UnitId> home, Instant at) c
   return home && parts_.decisions.form_in_force(form.id, form.own_decision, *home, at, asked_of(form));
 }
 
+bool Windows::asked(store::Session& session, const Window& window, PersonId person) const {
+  const auto windows = parts_.declarations.ordered(session, person, window.dated.form.id, window.due.from);
+  if (!windows) return on(window, parts_.people.unit_of(session, person), window.now);
+  return std::any_of(windows->begin(), windows->end(),
+                     [&](const forms::Due& one) { return one.from == window.due.from; });
+}
+
 void Windows::send_reminders(store::Session& session, const Window& window) const {
   const std::string& form = window.dated.form.id;
   const Instant due = window.due.from;
   for (const auto& quiet : storage::to_remind(session, form, window.since(), due, kPortion)) {
     const auto account = parts_.people.account_of(session, quiet.person);
-    const bool wanted = account && on(window, parts_.people.unit_of(session, quiet.person), window.now) &&
-                        !storage::reminders_off(session, *account) && !storage::reminded(session, *account, form, due);
+    const bool wanted = account && asked(session, window, quiet.person) && !storage::reminders_off(session, *account) &&
+                        !storage::reminded(session, *account, form, due);
     const auto contact = wanted ? keeper_of(session, *account) : std::nullopt;
     const bool sent = contact && !contact->phones.empty();
     storage::insert(session, storage::ReminderRow{form, due, quiet.person, account, sent});
@@ -107,7 +114,9 @@ void Windows::tell_missed(store::Session& session, const Window& window) const {
     row.rule_set = window.rules.id;
     row.unit = home.value_or(UnitId{});
     row.recorded = window.now;
-    row.told = on(window, home, from) && on(window, home, until - std::chrono::seconds(1)) &&
+    // Of whom an order asks it, the room of orders notes it, and has its own windows.
+    row.told = !parts_.declarations.ordered(session, quiet.person, form, from) && on(window, home, from) &&
+               on(window, home, until - std::chrono::seconds(1)) &&
                !storage::stands(session, form, quiet.person, quiet.last);
     storage::insert(session, row);
     if (row.told) session.publish({"declaration.missed", row.id.value, window.now, 1, row.unit.value});

@@ -5,7 +5,8 @@
 // people it declares for, and none after they asked for none. The message says neither what is to be done nor by whom.
 // Where the rule set says who is told of a missed window, and nothing came until its end and the grace,
 // `declaration.missed` is published once for that silence: not again before something came. Windows of before yesterday
-// are not looked at any more. What is kept of all this goes with kKept.
+// are not looked at any more. What is kept of all this goes with kKept. Whom an order asks (Declarations::set_ordered)
+// is reminded in the windows that are the order's, too, and is missed by the room of orders alone.
 //
 // Publishes declaration.missed (subject: MissedId; unit: that of residence). Declarations::missed() says what it was
 // about, as long as nothing came.
@@ -61,6 +62,7 @@ class Windows {
   void send_reminders(store::Session& session, const Window& window) const;
   std::optional<people::Contact> keeper_of(store::Session& session, AccountId account) const;
   void tell_missed(store::Session& session, const Window& window) const;
+  bool asked(store::Session& session, const Window& window, PersonId person) const;
   bool on(const Window& window, std::optional<UnitId> home, Instant at) const;
 
   const Parts parts_;

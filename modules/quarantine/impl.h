@@ -2,8 +2,8 @@
 
 #pragma once
 
+#include "modules/quarantine/check_storage.h"
 #include "modules/quarantine/print.h"
-#include "modules/quarantine/storage.h"
 
 namespace luytre::quarantine {
 
@@ -11,15 +11,21 @@ extern const identity::Action kWork;  // draft, propose, read
 extern const identity::Action kSign;
 
 inline constexpr std::string_view kDetailSeal = "quarantine.detail";
+inline constexpr std::chrono::minutes kPointLooked{5};  // a withdrawn consent is noticed by then
 
 // What is sealed of a step.
 struct Detail {
   std::string reason;
   std::optional<OrderPlace> place;
-  std::optional<std::string> source;  // of a last day that an officer named
+  std::optional<std::string> source;   // of a last day that an officer named
+  std::optional<std::string> windows;  // as written(); empty: the rule set's again
   std::optional<std::string> authority, refusal;
 };
-BOOST_DESCRIBE_STRUCT(Detail, (), (reason, place, source, authority, refusal))
+BOOST_DESCRIBE_STRUCT(Detail, (), (reason, place, source, windows, authority, refusal))
+
+inline bool of_contact(Kind kind) {
+  return kind != Kind::kIsolation;
+}
 
 // Answer of an idempotent call: no names.
 struct Drafted {
@@ -30,7 +36,7 @@ BOOST_DESCRIBE_STRUCT(Drafted, (), (order))
 struct Orders::Impl : Parts {
   explicit Impl(const Parts& parts) : Parts(parts) {}
 
-  // ---- steps.cpp: what is proposed, and what is signed ----
+  // ---- drafts.cpp, steps.cpp: what is proposed, and what is signed ----
   Task<Result<Order>> draft(Caller caller, NewOrder order, std::optional<store::Once> once);
   Result<Drafted> draft(store::Session& session, const Caller& caller, const NewOrder& order) const;
   Result<Order> propose(store::Session& session, const Caller& caller, OrderId id, const NewStep& step,
@@ -39,6 +45,13 @@ struct Orders::Impl : Parts {
                      std::int64_t version) const;
   Result<Order> refuse(store::Session& session, const Caller& caller, OrderId id, const Refusal& refusal,
                        std::int64_t version) const;
+  // At home the address of the record, as it stands now. Errors: invalid (below `at`).
+  Result<OrderPlace> place_of(store::Session& session, PersonId person, const OrderPlace& asked,
+                              const std::string& at) const;
+  // The last day that the law lets it have: its own days, extended once.
+  Date lasts_most(const storage::OrderRow& row) const;
+  // Which commune answers for an order there; nothing: no such unit.
+  std::optional<UnitId> commune_of(const OrderPlace& place, UnitId before) const;
   // An order that stands in the way of one of this kind.
   std::optional<storage::OrderRow> in_the_way(store::Session& session, PersonId person, const std::string& disease,
                                               Kind kind, OrderId but) const;
@@ -60,12 +73,39 @@ struct Orders::Impl : Parts {
                                  OrderId id) const;
   Order view(store::Session& session, const Caller& caller, const storage::OrderRow& row, bool whole) const;
   Ends ends_of(const storage::OrderRow& row, const std::optional<std::string>& decided) const;
-  MyOrder mine(store::Session& session, const storage::OrderRow& row, std::string name) const;
+  // As it stands; or, of one that ended, the order that was in force until then.
+  MyOrder mine(store::Session& session, const storage::OrderRow& row, std::string name, bool before_end = false) const;
   // Of the caller, or of a child of the household. Errors: not_found, second_proof_required.
   Result<storage::OrderRow> own(store::Session& session, const Caller& caller, OrderId id) const;
   Result<http::Reply> print(store::Session& session, const storage::OrderRow& row, bool certificate,
                             const pdf::Fonts& fonts) const;
   Result<Verified> verify(store::Session& session, const std::string& code) const;
+
+  // ---- checks.cpp: windows at home ----
+  // The form of the checks of that day, with a rhythm; null: nothing is due.
+  const declarations::DatedForm* check_form(const storage::OrderRow& row, Date day) const;
+  std::vector<forms::Due> windows_on(const storage::OrderRow& row, Date day) const;
+  // After every signature: what is due begins, changes, or ends. The caller writes the row.
+  void begin_checks(store::Session& session, storage::OrderRow& row) const;
+  AlertId raise(store::Session& session, const storage::OrderRow& row, storage::AlertRow alert) const;
+  void withdraw(store::Session& session, const storage::OrderRow& row, const storage::AlertRow& alert) const;
+  void note_missed(store::Session& session, const storage::OrderRow& row) const;
+  void watch(store::Session& session, std::size_t most) const;
+  std::optional<std::vector<forms::Due>> asked(store::Session& session, PersonId person, std::string_view form,
+                                               Instant at) const;
+  void declared(store::Session& session, declarations::DeclarationId id) const;
+  std::optional<referrals::Alert> alert(store::Session& session, AlertId id) const;
+  std::optional<Instant> call_asked(store::Session& session, OrderId order) const;
+  Result<Done> ask_call(store::Session& session, const Caller& caller, OrderId id) const;
+  // ---- whereabouts.cpp: by consent, whether somebody is there ----
+  std::optional<PlaceMark> mark_of(store::Session& session, OrderId order) const;
+  Result<Compared> compare(store::Session& session, const Caller& caller, OrderId id, const Position& where) const;
+  void forget_points(store::Session& session, std::size_t most) const;
+
+  CheckState state_of(const storage::OrderRow& row, const std::vector<storage::CheckRow>& known,
+                      const forms::Due& due) const;
+  std::optional<MyChecks> my_checks(store::Session& session, const storage::OrderRow& row) const;
+  std::optional<Checks> checks_of(store::Session& session, const storage::OrderRow& row) const;
 
   Detail detail_of(const storage::StepRow& step) const;
   store::Bytes sealed(StepId id, const Detail& detail) const;

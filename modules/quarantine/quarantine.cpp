@@ -15,6 +15,8 @@ using store::Session;
 
 constexpr std::chrono::minutes kRetentionEvery{60};
 constexpr std::size_t kRetentionStep = 1000;
+constexpr std::chrono::seconds kWatchEvery{60};
+constexpr std::size_t kWatchStep = 500;
 
 std::string cursor_of(const storage::Position& at) {
   return cursor_text({at.at, at.id.value});
@@ -143,6 +145,40 @@ Task<Result<http::Reply>> Orders::my_pdf(const Caller& caller, OrderId id, bool 
         if (!row) return row.error();
         return impl->print(s, *row, certificate, fonts);
       });
+}
+
+Task<Result<Done>> Orders::ask_call(const Caller& caller, OrderId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) { return impl->ask_call(s, caller, id); });
+}
+
+Task<Result<Compared>> Orders::compare(const Caller& caller, OrderId id, Position where) {
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, id, where](Session& s) { return impl->compare(s, caller, id, where); });
+}
+
+std::optional<std::vector<forms::Due>> Orders::asked(Session& session, PersonId person, std::string_view form,
+                                                     Instant at) const {
+  return impl_->asked(session, person, form, at);
+}
+
+std::optional<referrals::Alert> Orders::alert(Session& session, AlertId id) const {
+  return impl_->alert(session, id);
+}
+
+store::Following Orders::follow() {
+  return {"quarantine.checks",
+          {"declaration.submitted"},
+          [impl = impl_.get()](Session& s, const store::Event& event) {
+            impl->declared(s, declarations::DeclarationId{event.subject});
+          },
+          {}};
+}
+
+store::Recurring Orders::watch() {
+  return {"quarantine.watch", kWatchEvery, [impl = impl_.get()](Session& s) {
+            impl->watch(s, kWatchStep);
+            impl->forget_points(s, kWatchStep);
+          }};
 }
 
 Task<Result<Verified>> Orders::verify(Scanned scanned) const {

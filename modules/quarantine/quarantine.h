@@ -15,10 +15,19 @@
 // who holds the paper asks whether it stands. The person is told by a message without names, and reads the order in the
 // app, also after its end.
 //
+// An order may last as long as the law lets one last and be extended once; more needs a text that allows it, named in
+// the proposal. A move to another commune hands the order over: it is signed by somebody who answers for both, and that
+// commune's officers go on.
+//
+// While somebody is isolated or quarantined at home, the windows of a day (checks.h) are due from the signature to the
+// last day, and follow every step. A declaration by the form counts, whoever made it for the person. A window in which
+// nothing came is told to the station that answers for the order, as is a call that the person asks for; declared
+// symptoms come there as of any declaration (modules/referrals). Nothing follows from a missed window by itself.
+//
 // Reasons and places are sealed; everybody shown is in the access log. A draft that nobody signed lapses. Deleted kKept
 // after the end, with proof rows.
-// Thread-safe. Publishes quarantine.proposed, quarantine.signed, quarantine.refused, quarantine.ended (subject: the
-// order; unit: of residence).
+// Thread-safe. Publishes quarantine.proposed, quarantine.signed, quarantine.refused, quarantine.ended,
+// quarantine.checked (subject: the order; unit: that answers for it), quarantine.alert (subject: AlertId).
 
 #pragma once
 
@@ -30,6 +39,7 @@
 
 #include "modules/cases/cases.h"
 #include "modules/people/people.h"
+#include "modules/quarantine/checks.h"
 #include "modules/quarantine/law.h"
 #include "modules/tracing/tracing.h"
 #include "platform/base/random.h"
@@ -41,6 +51,10 @@
 #include "platform/pdf/sheet.h"
 #include "platform/store/database.h"
 #include "platform/store/follower.h"
+
+namespace luytre::identity {
+class Consents;
+}
 
 namespace luytre::quarantine {
 
@@ -55,8 +69,8 @@ inline constexpr std::int64_t kStepsMost = 200;
 
 enum class State { kDraft, kRunning, kReleased, kReplaced, kRefused };
 BOOST_DESCRIBE_ENUM(State, kDraft, kRunning, kReleased, kReplaced, kRefused)
-enum class StepKind { kOrder, kExtend, kShorten, kMove, kRelease, kReplace };
-BOOST_DESCRIBE_ENUM(StepKind, kOrder, kExtend, kShorten, kMove, kRelease, kReplace)
+enum class StepKind { kOrder, kExtend, kShorten, kMove, kWindows, kRelease, kReplace };
+BOOST_DESCRIBE_ENUM(StepKind, kOrder, kExtend, kShorten, kMove, kWindows, kRelease, kReplace)
 enum class StepState { kWaiting, kSigned, kRefused };
 BOOST_DESCRIBE_ENUM(StepState, kWaiting, kSigned, kRefused)
 
@@ -64,8 +78,9 @@ struct OrderPlace {
   PlaceKind kind = PlaceKind::kHome;
   std::optional<Text<200>> name;     // of a site or hotel, always
   std::optional<Text<200>> address;  // likewise; at home absent: the address of the person's record
+  std::optional<UnitId> unit{};      // the commune where it lies, which answers for the order; absent: as it was
 };
-BOOST_DESCRIBE_STRUCT(OrderPlace, (), (kind, name, address))
+BOOST_DESCRIBE_STRUCT(OrderPlace, (), (kind, name, address, unit))
 
 // The last day where no rule tells it.
 struct Decided {
@@ -83,17 +98,20 @@ struct NewOrder {
   std::optional<Date> first_day;                  // absent: today
   OrderPlace place;
   std::optional<Decided> decided;
+  std::optional<std::vector<CheckWindow>> windows;  // at home: other ones than the rule set's
   Note<500> reason;
 };
-BOOST_DESCRIBE_STRUCT(NewOrder, (), (kind, candidate, case_, whom, first_day, place, decided, reason))
+BOOST_DESCRIBE_STRUCT(NewOrder, (), (kind, candidate, case_, whom, first_day, place, decided, windows, reason))
 
 struct NewStep {
   StepKind kind = StepKind::kExtend;  // not kOrder, kReplace
   std::optional<Date> last_day;       // of kExtend and kShorten
   std::optional<OrderPlace> place;    // of kMove
+  std::optional<Text<300>> source;    // of kExtend, where the law's days are used up: the text that allows more
+  std::optional<std::vector<CheckWindow>> windows;  // of kWindows; none: the rule set's again
   Note<500> reason;
 };
-BOOST_DESCRIBE_STRUCT(NewStep, (), (kind, last_day, place, reason))
+BOOST_DESCRIBE_STRUCT(NewStep, (), (kind, last_day, place, source, windows, reason))
 
 struct Signature {
   Text<200> authority;  // the office in which the officer signs, as the paper is to say it
@@ -126,13 +144,14 @@ struct Step {
   std::string reason;
   std::optional<Date> last_day;
   std::optional<OrderPlace> place;
+  std::optional<std::vector<CheckWindow>> windows;
   std::optional<std::string> decided_by;  // who signed or refused
   std::optional<Instant> decided_at;
   std::optional<std::string> authority;
   std::optional<std::string> refusal;
 };
 BOOST_DESCRIBE_STRUCT(Step, (),
-                      (kind, state, proposed_by, proposed_at, reason, last_day, place, decided_by, decided_at,
+                      (kind, state, proposed_by, proposed_at, reason, last_day, place, windows, decided_by, decided_at,
                        authority, refusal))
 
 struct Order {
@@ -158,12 +177,13 @@ struct Order {
   bool basis_gone = false;          // it runs, but the class or the case no longer stands
   std::optional<Ends> ends;
   std::optional<std::vector<Step>> steps;  // oldest first
+  std::optional<Checks> checks;            // of isolation and quarantine at home, once it runs
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
                       (id, number, person, kind, state, disease, unit, unit_name, case_, class_, first_day, last_day,
                        place_kind, waiting, waiting_since, may_sign, mine, overdue, signed_at, ended, place, basis_gone,
-                       ends, steps, version))
+                       ends, steps, checks, version))
 
 struct Complaint {
   Wording text;
@@ -189,10 +209,11 @@ struct MyOrder {
   Instant signed_at;  // what was signed last
   std::optional<Instant> ended;
   bool unread = false;
+  std::optional<MyChecks> checks;  // while it runs at home
 };
 BOOST_DESCRIBE_STRUCT(MyOrder, (),
                       (id, number, person, person_name, kind, state, disease, first_day, last_day, place, ends,
-                       complaint, signed_by, authority, signed_at, ended, unread))
+                       complaint, signed_by, authority, signed_at, ended, unread, checks))
 
 struct Scanned {
   Text<300> code;
@@ -232,12 +253,14 @@ inline constexpr ErrorCode kOrderCodeUnknown{"order_code_unknown", 404};
 struct Settings {
   std::string public_url;
   std::vector<std::filesystem::path> font_folders{pdf::kFontFolder};
+  const identity::Consents* consents = nullptr;  // absent: nobody is asked where they are
 };
 
 struct Parts {
   store::Database& db;
   tracing::Tracing& tracing;
   const cases::Cases& cases;
+  const declarations::Declarations& declarations;
   const people::People& people;
   const geography::Geography& geography;
   const identity::Access& access;
@@ -264,7 +287,8 @@ class Orders {
   // Errors of this and what follows: not_found, those of Access::require; of the steps also version_conflict with what
   // stands there.
   Task<Result<Order>> find(const Caller& caller, OrderId id);
-  // Errors: order_not_running, order_step_waits, invalid; to extend also order_no_basis, order_needs_interview.
+  // Errors: order_not_running, order_step_waits, invalid (/source: the law's days are used up); to extend also
+  // order_no_basis, order_needs_interview.
   Task<Result<Order>> propose(const Caller& caller, OrderId id, NewStep step, std::int64_t version);
   // By another than who proposed it. Errors: second_officer_needed, order_nothing_to_sign, order_no_basis,
   // order_needs_interview, order_over, order_exists.
@@ -279,6 +303,23 @@ class Orders {
   Task<Result<http::Page<MyOrder>>> mine(const Caller& caller);  // newest first
   Task<Result<Done>> read(const Caller& caller, OrderId id);
   Task<Result<http::Reply>> my_pdf(const Caller& caller, OrderId id, bool certificate);
+
+  // Instead of a check in the app, or beside it: the station calls within kCallWithin. Asked again, it is one call.
+  // Errors: not_found, order_not_running (nothing is due).
+  Task<Result<Done>> ask_call(const Caller& caller, OrderId id);
+
+  // By a tap, and a consent that stands: marks the place, or compares with it. Who is away is told to the station; the
+  // position is not kept. Errors: not_found, order_not_running, invalid, consent_required, order_place_not_marked.
+  Task<Result<Compared>> compare(const Caller& caller, OrderId id, Position where);
+
+  // ---- checks at home (checks.h); for wiring, within another's transaction, unchecked ----
+  // The windows of that day in which a signed order asks the person for the form; nothing: none does.
+  std::optional<std::vector<forms::Due>> asked(store::Session& session, PersonId person, std::string_view form,
+                                               Instant at) const;
+  // What quarantine.alert asks a station to see to, while it stands.
+  std::optional<referrals::Alert> alert(store::Session& session, AlertId id) const;
+  store::Following follow();
+  store::Recurring watch();
 
   // Anybody who holds a paper. Errors: order_code_forged, order_code_unknown.
   Task<Result<Verified>> verify(Scanned scanned) const;

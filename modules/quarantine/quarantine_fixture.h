@@ -11,6 +11,7 @@
 #include "modules/quarantine/quarantine.h"
 #include "modules/visits/testing.h"
 #include "platform/base/result_testing.h"
+#include "platform/identity/consents.h"
 
 namespace luytre::quarantine {
 
@@ -218,16 +219,24 @@ class QuarantineTest : public ::testing::TestWithParam<store::Engine> {
   CaseId case_;
   tracing::CandidateId candidate_;
   visits::testing::World world_{GetParam(),
-                                {encounters::migrations(), cases::migrations(), tracing::migrations(), migrations()}};
+                                {encounters::migrations(), declarations::migrations(), referrals::migrations(),
+                                 cases::migrations(), tracing::migrations(), migrations()}};
+  declarations::Declarations declarations_{*world_.db,
+                                           world_.people,
+                                           world_.decisions,
+                                           visits::testing::geography(),
+                                           world_.house->access,
+                                           world_.vault,
+                                           declarations::Catalogue(LUYTRE_SOURCE_DIR "/data")};
   cases::Cases cases_{*world_.db,           world_.people, visits::testing::geography(),
                       world_.house->access, world_.vault,  world_.clock,
                       diseases(),           rule_sets()};
   tracing::Tracing tracing_{{*world_.db, cases_, world_.people, world_.registry, world_.decisions,
                              visits::testing::geography(), world_.house->access, world_.house.notify(), world_.vault,
                              world_.clock, world_.house.texts()}};
-  Orders room_{{*world_.db, tracing_, cases_, world_.people, visits::testing::geography(), world_.house->access,
-                world_.house.notify(), world_.house.texts(), world_.vault, world_.random, law(),
-                Settings{"https://luytre.example"}}};
+  Orders room_{{*world_.db, tracing_, cases_, declarations_, world_.people, visits::testing::geography(),
+                world_.house->access, world_.house.notify(), world_.house.texts(), world_.vault, world_.random, law(),
+                Settings{"https://luytre.example", {pdf::kFontFolder}, &world_.house->consents}}};
   store::Followers followers_{*world_.db};
   const Caller station_ = identity::testing::officer(Role::kStationOfficer, kHaiLang, 9201);
   const Caller neighbour_ = identity::testing::officer(Role::kStationOfficer, kNamHaiLang, 9202);

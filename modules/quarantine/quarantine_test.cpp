@@ -232,6 +232,46 @@ TEST_P(QuarantineTest, EveryStepIsProposedSignedAndKept) {
   EXPECT_EQ(mine(an)[0].state, State::kReleased);
 }
 
+TEST_P(QuarantineTest, AMoveToAnotherCommuneHandsTheOrderOver) {
+  contact("Nguyễn Thị An");
+  const Order made = running(order());
+  NewStep move = step(StepKind::kMove);
+  move.place = OrderPlace{PlaceKind::kHome, {}, Text<200>("5 Trần Phú"), UnitId{1}};
+  EXPECT_EQ(code(propose(made, move)), "invalid") << "no such unit";
+  move.place->unit = kNamHaiLang;
+  const auto proposed = propose(made, move);
+  ASSERT_TRUE(proposed) << code(proposed);
+  EXPECT_EQ(code(sign(centre_, *proposed)), "not_permitted") << "answers for the old commune alone";
+  const auto moved = sign(province_, *proposed);
+  ASSERT_TRUE(moved) << code(moved);
+  EXPECT_EQ(moved->unit, kNamHaiLang);
+  EXPECT_THAT(list(neighbour_, View::kRunning), SizeIs(1));
+  EXPECT_THAT(list(station_, View::kRunning), IsEmpty());
+  EXPECT_EQ(code(run(room_.find(station_, made.id))), "not_found");
+  NewStep release = step(StepKind::kRelease);
+  EXPECT_TRUE(run(room_.propose(neighbour_, made.id, release, moved->version)));
+}
+
+TEST_P(QuarantineTest, BeyondTheDaysOfTheLawItNamesTheTextThatAllowsIt) {
+  contact("Nguyễn Thị An");
+  Order made = running(order());
+  made = stepped(made, step(StepKind::kExtend, "2026-03-21"));
+  made = stepped(made, step(StepKind::kExtend, "2026-03-31"));
+  made = stepped(made, step(StepKind::kExtend, "2026-04-01"));  // 31 days: 21, and 10 more
+  EXPECT_EQ(made.last_day, day("2026-04-01"));
+  NewStep more = step(StepKind::kExtend, "2026-04-02");
+  const auto refused = propose(made, more);
+  ASSERT_EQ(code(refused), "invalid");
+  EXPECT_EQ(refused.error().fields.front().pointer, "/source");
+  more.source = Text<300>("Công văn 77/SYT");
+  made = stepped(made, more);
+  EXPECT_EQ(made.last_day, day("2026-04-02"));
+  EXPECT_EQ(made.ends->decided, "Công văn 77/SYT");
+  NewStep release = step(StepKind::kRelease);
+  release.source = Text<300>("Công văn 77/SYT");
+  EXPECT_EQ(code(propose(made, release)), "invalid");
+}
+
 TEST_P(QuarantineTest, NobodyIsReleasedByTheClock) {
   contact("Nguyễn Thị An");
   const Order made = running(order());

@@ -1,5 +1,6 @@
 #include "modules/places/places.h"
 #include "modules/quarantine/quarantine.h"
+#include "platform/identity/consents.h"
 
 namespace luytre::quarantine {
 namespace {
@@ -39,7 +40,8 @@ void officer_routes(http::Router& router, Orders& orders) {
       .errors({kNotFound, kNotPermitted})
       .handle([&orders](Call& call) { return orders.find(call.caller(), call.id<OrderId>()); });
   router.post("/orders/{id}/steps")
-      .summary("Propose to extend, shorten, move or release; another officer signs")
+      .summary(
+          "Propose to extend, shorten, move, set other windows of checks at home, or release; another officer signs")
       .permit(kOfficers, kFor)
       .versioned()
       .errors({kInvalid, kNotFound, kNotPermitted, kOrderNotRunning, kStepWaits, kNoBasis, kNeedsInterview,
@@ -88,6 +90,20 @@ void citizen_routes(http::Router& router, Orders& orders) {
       .permit({Role::kCitizen}, Purpose::kOwnRecord)
       .errors({kNotFound})
       .handle([&orders](Call& call) { return orders.read(call.caller(), call.id<OrderId>()); });
+  router.post("/me/orders/{id}/calls")
+      .summary("Please call me instead of, or beside, a check in the app; the station is told")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .errors({kNotFound, kOrderNotRunning})
+      .handle([&orders](Call& call) { return orders.ask_call(call.caller(), call.id<OrderId>()); });
+  router.post("/me/orders/{id}/positions")
+      .summary(
+          "By a consent and a tap: mark my place of isolation, or compare with it; the position is not kept, and only "
+          "the "
+          "last distance is")
+      .permit({Role::kCitizen}, Purpose::kOwnRecord)
+      .errors({kInvalid, kNotFound, kOrderNotRunning, identity::kConsentRequired, kPlaceNotMarked})
+      .handle(
+          [&orders](Call& call, Position where) { return orders.compare(call.caller(), call.id<OrderId>(), where); });
   router.get("/me/orders/{id}/order.pdf")
       .summary("My order, to print")
       .permit({Role::kCitizen}, Purpose::kOwnRecord)

@@ -16,11 +16,17 @@ struct Stands {
   OrderPlace place;
   std::optional<std::string> decided;
   std::string signed_by, authority;
+  std::optional<Instant> signed_at;
 };
 
-Stands stands(const Orders::Impl& impl, const std::vector<storage::StepRow>& steps) {
+bool ends_it(StepKind kind) {
+  return kind == StepKind::kRelease || kind == StepKind::kReplace;
+}
+
+Stands stands(const Orders::Impl& impl, const std::vector<storage::StepRow>& steps, bool before_end = false) {
   Stands out;
   for (const storage::StepRow& step : steps) {
+    if (before_end && ends_it(step.kind)) continue;
     if (step.kind != StepKind::kOrder && step.state != StepState::kSigned) continue;
     Detail detail = impl.detail_of(step);
     if (detail.place) out.place = std::move(*detail.place);
@@ -28,6 +34,7 @@ Stands stands(const Orders::Impl& impl, const std::vector<storage::StepRow>& ste
     if (step.state != StepState::kSigned) continue;
     out.signed_by = step.decided_name.value_or("");
     out.authority = detail.authority.value_or("");
+    out.signed_at = step.decided_at;
   }
   return out;
 }
@@ -101,18 +108,22 @@ Order Orders::Impl::view(store::Session& session, const Caller& caller, const st
   out.place = now_stands.place;
   out.ends = ends_of(row, now_stands.decided);
   out.basis_gone = row.state == State::kRunning && basis_gone(session, row);
+  out.checks = checks_of(session, row);
   out.steps.emplace();
   for (const storage::StepRow& step : steps) {
     Detail detail = detail_of(step);
+    std::optional<std::vector<CheckWindow>> windows;
+    if (detail.windows) windows = shown(windows_of(*detail.windows));
     out.steps->push_back({step.kind, step.state, step.proposed_name, step.proposed_at, std::move(detail.reason),
-                          step.last_day, std::move(detail.place), step.decided_name, step.decided_at,
-                          std::move(detail.authority), std::move(detail.refusal)});
+                          step.last_day, std::move(detail.place), std::move(windows), step.decided_name,
+                          step.decided_at, std::move(detail.authority), std::move(detail.refusal)});
   }
   return out;
 }
 
-MyOrder Orders::Impl::mine(store::Session& session, const storage::OrderRow& row, std::string name) const {
-  const Stands now_stands = stands(*this, storage::steps(session, row.id));
+MyOrder Orders::Impl::mine(store::Session& session, const storage::OrderRow& row, std::string name,
+                           bool before_end) const {
+  const Stands now_stands = stands(*this, storage::steps(session, row.id), before_end);
   MyOrder out;
   out.id = row.id;
   out.number = number(row);
@@ -126,13 +137,14 @@ MyOrder Orders::Impl::mine(store::Session& session, const storage::OrderRow& row
   out.last_day = row.last_day;
   out.place = now_stands.place;
   out.ends = ends_of(row, now_stands.decided);
-  out.signed_at = row.signed_at.value_or(row.created);
+  out.signed_at = now_stands.signed_at.value_or(row.created);
   const ComplaintRule& complaint = law.complaint_on(local_date(out.signed_at));
   out.complaint = {complaint.text, {local_date(out.signed_at).days + complaint.days}, complaint.source};
   out.signed_by = now_stands.signed_by;
   out.authority = now_stands.authority;
   out.ended = row.ended;
   out.unread = !row.read_at;
+  out.checks = my_checks(session, row);
   return out;
 }
 
@@ -152,7 +164,8 @@ Result<http::Reply> Orders::Impl::print(store::Session& session, const storage::
                                         const pdf::Fonts& fonts) const {
   if (row.revision == 0 || (certificate && row.state != State::kReleased)) return kOrderNotRunning;
   const auto brief = people.brief(session, row.person);
-  const MyOrder order = mine(session, row, brief ? brief->name : "");
+  // Who signed the end stands on the certificate, not on the order.
+  const MyOrder order = mine(session, row, brief ? brief->name : "", !certificate);
   Paper paper;
   paper.certificate = certificate;
   paper.kind = row.kind;

@@ -27,6 +27,12 @@ void routes(http::Router& router, Sites& sites) {
       .permit(kOfficers, kFor)
       .errors({kNotFound})
       .handle([&sites](Call& call) { return sites.find(call.caller(), call.id<SiteId>()); });
+  router.get("/quarantine-sites/{id}/awaited")
+      .summary(
+          "Who is under a running order for a place of this kind and has no bed yet; everybody is in the access log")
+      .permit(kOfficers, kFor)
+      .errors({kNotFound})
+      .handle([&sites](Call& call) { return sites.awaited(call.caller(), call.id<SiteId>()); });
   router.post("/quarantine-sites/{id}/rooms")
       .summary("Add a room with its beds")
       .permit(kOfficers, kFor)

@@ -49,6 +49,18 @@ constexpr store::Query kOpenStays{"quarantine.open_stays", R"sql(
   WHERE site = $1 AND left_at IS NULL
   ORDER BY room, bed)sql"};
 
+constexpr store::Query kStaysOf{"quarantine.stays_of", R"sql(
+  SELECT id, order_id, site, room, bed, entered, entered_by, left_at, left_by, restart
+  FROM quarantine_stay
+  WHERE order_id = $1
+  ORDER BY id)sql"};
+
+constexpr store::Query kStaysIn{"quarantine.stays_in", R"sql(
+  SELECT id, order_id, site, room, bed, entered, entered_by, left_at, left_by, restart
+  FROM quarantine_stay
+  WHERE room = $1 AND entered < $3 AND (left_at IS NULL OR left_at > $2)
+  ORDER BY id)sql"};
+
 constexpr store::Query kLeftStays{"quarantine.left_stays", R"sql(
   SELECT id, order_id, site, room, bed, entered, entered_by, left_at, left_by, restart
   FROM quarantine_stay
@@ -131,6 +143,14 @@ std::optional<StayRow> open_stay(store::Session& session, OrderId order) {
 
 std::vector<StayRow> open_stays(store::Session& session, SiteId site) {
   return session.all<StayRow>(kOpenStays, site);
+}
+
+std::vector<StayRow> stays_of(store::Session& session, OrderId order) {
+  return session.all<StayRow>(kStaysOf, order);
+}
+
+std::vector<StayRow> stays_in(store::Session& session, RoomId room, const Interval& when) {
+  return session.all<StayRow>(kStaysIn, room, when.from, when.to);
 }
 
 std::vector<StayRow> left_stays(store::Session& session, SiteId site, std::size_t most) {

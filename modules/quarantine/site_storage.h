@@ -50,7 +50,10 @@ BOOST_DESCRIBE_STRUCT(StayRow, (), (id, order_id, site, room, bed, entered, ente
 
 std::optional<StayRow> stay(store::Session& session, StayId id);
 std::optional<StayRow> open_stay(store::Session& session, OrderId order);
-std::vector<StayRow> open_stays(store::Session& session, SiteId site);                    // by room and bed
+std::vector<StayRow> open_stays(store::Session& session, SiteId site);  // by room and bed
+std::vector<StayRow> stays_of(store::Session& session, OrderId order);  // also those that ended, oldest first
+// Who lay there at some time of it, also those who have left.
+std::vector<StayRow> stays_in(store::Session& session, RoomId room, const Interval& when);
 std::vector<StayRow> left_stays(store::Session& session, SiteId site, std::size_t most);  // newest first
 void insert(store::Session& session, const StayRow& row);
 void leave(store::Session& session, StayId id, Instant at, const std::string& by);

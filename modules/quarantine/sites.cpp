@@ -48,7 +48,8 @@ struct Sites::Impl : Parts {
                             const storage::StayRow& stay) const;
   Result<Site> lodge(Session& session, const Caller& caller, SiteId id, const Lodging& lodging) const;
   void mark_room(Session& session, CaseId id, Instant at) const;
-  std::vector<storage::StayRow> stays_of(Session& session, PersonId person) const;  // open
+  std::vector<storage::StayRow> stays_of(Session& session, PersonId person, bool ended = false) const;
+  Result<http::Page<Awaited>> awaited(Session& session, const Caller& caller, SiteId id) const;
 
   void changed(Session& session, const storage::SiteRow& row) const {
     session.publish({"quarantine.lodged", row.id.value, now(), 1, row.unit.value});
@@ -160,30 +161,56 @@ Result<Site> Sites::Impl::lodge(Session& session, const Caller& caller, SiteId i
   return view(session, caller, *site);
 }
 
-// Others of the room, under orders for the same disease.
+// Others who lay in a room with the case while it may have been infectious, wherever they lie now, under orders for the
+// same disease. Who falls ill is often taken away before the result is there.
 void Sites::Impl::mark_room(Session& session, CaseId id, Instant at) const {
   const auto traced = cases::Cases::traced(session, id);
   if (!traced || traced->classification != cases::Classification::kConfirmed) return;
-  for (const storage::StayRow& ill : stays_of(session, traced->person)) {
-    bool marked = false;
-    for (const storage::StayRow& other : storage::open_stays(session, ill.site)) {
-      if (other.room != ill.room || other.id == ill.id || at < other.entered) continue;
-      if (other.restart && at <= *other.restart) continue;  // the feed was read again
+  const auto records = people::known_as(session, traced->person);
+  std::vector<SiteId> marked;
+  for (const storage::StayRow& ill : stays_of(session, traced->person, true)) {
+    const Interval shared{std::max(ill.entered, traced->window_from.value_or(ill.entered)), ill.left.value_or(at)};
+    if (shared.to <= shared.from) continue;
+    for (const storage::StayRow& other : storage::stays_in(session, ill.room, shared)) {
       const auto beside = storage::find(session, other.order_id);
       if (beside->disease != traced->disease || beside->kind == Kind::kIsolation) continue;
-      storage::restart(session, other.id, at);
-      marked = true;
+      if (std::find(records.begin(), records.end(), beside->person) != records.end()) continue;
+      const auto lying = storage::open_stay(session, beside->id);
+      if (!lying || (lying->restart && at <= *lying->restart)) continue;  // has left; the feed was read again
+      storage::restart(session, lying->id, at);
+      if (std::find(marked.begin(), marked.end(), lying->site) == marked.end()) marked.push_back(lying->site);
     }
-    if (marked) changed(session, *storage::site(session, ill.site));
   }
+  for (const SiteId site : marked) changed(session, *storage::site(session, site));
 }
 
-std::vector<storage::StayRow> Sites::Impl::stays_of(Session& session, PersonId person) const {
+std::vector<storage::StayRow> Sites::Impl::stays_of(Session& session, PersonId person, bool ended) const {
   std::vector<storage::StayRow> out;
   for (const PersonId record : people::known_as(session, person))
     for (const storage::OrderRow& order : storage::of_person(session, record))
-      if (auto stay = storage::open_stay(session, order.id)) out.push_back(std::move(*stay));
+      for (storage::StayRow& stay : storage::stays_of(session, order.id))
+        if (ended || !stay.left) out.push_back(std::move(stay));
   return out;
+}
+
+Result<http::Page<Awaited>> Sites::Impl::awaited(Session& session, const Caller& caller, SiteId id) const {
+  const auto site = opened(session, caller, id);
+  if (!site) return site.error();
+  http::Page<Awaited> page;
+  for (const storage::OrderRow& row :
+       storage::without_bed(session, referrals::reach(geography, caller, std::nullopt), site->kind, kAwaitedMost)) {
+    const auto allowed =
+        access.require(session, caller, kLodge, {row.person, row.unit, "waits for site " + site->name});
+    if (!allowed) return allowed.error();
+    Awaited one;
+    one.order = row.id;
+    one.number = linkage::shown_order_serial(static_cast<std::uint64_t>(row.serial));
+    one.person = people.brief(session, row.person).value_or(people::PersonBrief{});
+    one.person.id = row.person;
+    one.first_day = row.first_day;
+    page.items.push_back(std::move(one));
+  }
+  return page;
 }
 
 Sites::Sites(const Parts& parts) : impl_(std::make_unique<Impl>(parts)) {}
@@ -226,6 +253,10 @@ Task<Result<Site>> Sites::find(const Caller& caller, SiteId id) {
     if (!row) return row.error();
     return impl->view(s, caller, *row);
   });
+}
+
+Task<Result<http::Page<Awaited>>> Sites::awaited(const Caller& caller, SiteId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) { return impl->awaited(s, caller, id); });
 }
 
 Task<Result<Site>> Sites::add_room(const Caller& caller, SiteId id, NewRoom room) {

@@ -21,6 +21,7 @@ using StayId = Id<struct QuarantineStayTag>;
 inline constexpr std::int64_t kBedsMost = 100;  // of a room
 inline constexpr std::size_t kRoomsMost = 500;  // of a site
 inline constexpr std::size_t kLeftShown = 50;
+inline constexpr std::size_t kAwaitedMost = 200;
 
 enum class Owner { kHealth, kMilitary, kHotel };
 BOOST_DESCRIBE_ENUM(Owner, kHealth, kMilitary, kHotel)
@@ -92,6 +93,15 @@ struct Site : SiteBrief {
 };
 BOOST_DESCRIBE_STRUCT(Site, (SiteBrief), (rooms, gone))
 
+// Whose running order names a place of this kind, and who has no bed anywhere.
+struct Awaited {
+  OrderId order;
+  std::string number;
+  people::PersonBrief person;
+  Date first_day;
+};
+BOOST_DESCRIBE_STRUCT(Awaited, (), (order, number, person, first_day))
+
 struct Lodging {
   OrderId order;
   RoomId room;
@@ -120,6 +130,8 @@ class Sites {
   Task<Result<SiteBrief>> add(const Caller& caller, NewSite site, std::optional<store::Once> once);
   // Everybody shown is logged. Errors of this and what follows: not_found, those of Access::require.
   Task<Result<Site>> find(const Caller& caller, SiteId id);
+  // Of the caller's area, who is to be given a bed, the first ordered first, at most kAwaitedMost. Everybody is logged.
+  Task<Result<http::Page<Awaited>>> awaited(const Caller& caller, SiteId id);
   // Errors: invalid, site_room_exists.
   Task<Result<Site>> add_room(const Caller& caller, SiteId id, NewRoom room);
   // Who lies there already, in this bed or another, changes beds. Errors: invalid, order_not_running,

@@ -53,8 +53,9 @@ class SitesTest : public QuarantineTest {
   Site seen(const Site& site) { return *run(sites_.find(station_, site.id)); }
 
   PersonId an_, binh_;
-  Sites sites_{{*world_.db, tracing_, cases_, world_.people, visits::testing::geography(), world_.house->access,
-                world_.house.notify(), world_.house.texts(), world_.vault, world_.random, law(), Settings{}}};
+  Sites sites_{{*world_.db, tracing_, cases_, declarations_, world_.people, visits::testing::geography(),
+                world_.house->access, world_.house.notify(), world_.house.texts(), world_.vault, world_.random, law(),
+                Settings{}}};
 };
 
 TEST_P(SitesTest, WhoLiesInWhichBedAndHowManyAreTaken) {
@@ -148,6 +149,53 @@ TEST_P(SitesTest, ACaseInARoomAsksForTheOthersToBeginAnew) {
   EXPECT_EQ(beside.last_day, day("2026-03-11")) << "nothing is extended by itself";
   beside = stepped(beside, step(StepKind::kExtend, "2026-03-13"));
   EXPECT_FALSE(of(binh_).restart) << "an extension answers it";
+}
+
+TEST_P(SitesTest, ACaseWhoHasLeftTheRoomMarksThoseWhoSharedItWhereverTheyLieNow) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  const auto second = run(sites_.add_room(station_, site.id, {std::string("P102"), 2}));
+  ASSERT_TRUE(second) << code(second);
+  ASSERT_TRUE(lodge(site, an, 1));
+  ASSERT_TRUE(lodge(site, binh, 2));
+  world_.clock.advance(hours(24));
+  ASSERT_TRUE(run(sites_.leave(station_, seen(site).rooms.front().people[0].stay))) << "An is taken to the hospital";
+  ASSERT_TRUE(run(sites_.lodge(station_, site.id, {binh.id, second->rooms.back().id, 1})));
+  world_.clock.advance(hours(1));
+  confirmed(an_);
+  followers_.drain();
+  const Site after = seen(site);
+  ASSERT_THAT(after.rooms.back().people, SizeIs(1));
+  EXPECT_TRUE(after.rooms.back().people[0].restart);
+}
+
+TEST_P(SitesTest, WhoCameAfterTheCaseHadLeftIsNotMarked) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  ASSERT_TRUE(lodge(site, an, 1));
+  world_.clock.advance(hours(24));
+  ASSERT_TRUE(run(sites_.leave(station_, seen(site).rooms.front().people[0].stay)));
+  world_.clock.advance(hours(1));
+  ASSERT_TRUE(lodge(site, binh, 2));
+  confirmed(an_);
+  followers_.drain();
+  EXPECT_FALSE(seen(site).rooms.front().people[0].restart);
+}
+
+TEST_P(SitesTest, OnlyWhoWaitsForABedIsListedAndLogged) {
+  const auto [an, binh] = two();
+  const Site site = with_room();
+  ASSERT_TRUE(lodge(site, an, 1));
+  const auto before = log_about(an_).size(), of_binh = log_about(binh_).size();
+  const auto waiting = run(sites_.awaited(station_, site.id));
+  ASSERT_TRUE(waiting) << code(waiting);
+  ASSERT_THAT(waiting->items, SizeIs(1));
+  EXPECT_EQ(waiting->items[0].order, binh.id);
+  EXPECT_EQ(waiting->items[0].person.name, "Lê Văn Bình");
+  EXPECT_THAT(log_about(an_), SizeIs(before)) << "who has a bed is not read";
+  EXPECT_THAT(log_about(binh_), SizeIs(of_binh + 1));
+  EXPECT_THAT(run(sites_.awaited(province_, site.id))->items, SizeIs(1));
+  EXPECT_EQ(code(run(sites_.awaited(neighbour_, site.id))), "not_found");
 }
 
 TEST_P(SitesTest, OnlyTheOwnAreaSeesItAndEveryLookIsLogged) {

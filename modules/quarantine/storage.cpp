@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "modules/quarantine/check_storage.h"
 #include "modules/quarantine/site_storage.h"
 #include "platform/store/merged.h"
 
@@ -11,19 +12,22 @@ namespace {
 
 constexpr store::Query kFind{"quarantine.find", R"sql(
   SELECT id, serial, person, disease, kind, state, unit, case_id, candidate, class, first_day, last_day, place_kind, law,
-         rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version
+         rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version,
+         windows, checks_from, next_check
   FROM quarantine_order
   WHERE id = $1)sql"};
 
 constexpr store::Query kBySerial{"quarantine.by_serial", R"sql(
   SELECT id, serial, person, disease, kind, state, unit, case_id, candidate, class, first_day, last_day, place_kind, law,
-         rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version
+         rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version,
+         windows, checks_from, next_check
   FROM quarantine_order
   WHERE serial = $1)sql"};
 
 constexpr store::Query kOfPerson{"quarantine.of_person", R"sql(
   SELECT id, serial, person, disease, kind, state, unit, case_id, candidate, class, first_day, last_day, place_kind, law,
-         rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version
+         rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version,
+         windows, checks_from, next_check
   FROM quarantine_order
   WHERE person = $1
   ORDER BY id DESC)sql"};
@@ -31,19 +35,21 @@ constexpr store::Query kOfPerson{"quarantine.of_person", R"sql(
 constexpr store::Query kInsert{"quarantine.insert", R"sql(
   INSERT INTO quarantine_order (id, serial, person, disease, kind, state, unit, case_id, candidate, class, first_day,
                                 last_day, place_kind, law, rule, days, last_exposure, cut, revision, waiting,
-                                waiting_since, signed_at, read_at, created, ended, version)
+                                waiting_since, signed_at, read_at, created, ended, version, windows, checks_from,
+                                next_check)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-          $25, $26))sql"};
+          $25, $26, $27, $28, $29))sql"};
 
 constexpr store::Query kUpdate{"quarantine.update", R"sql(
   UPDATE quarantine_order
   SET state = $2, first_day = $3, last_day = $4, place_kind = $5, revision = $6, waiting = $7, waiting_since = $8,
-      signed_at = $9, read_at = $10, ended = $11, version = $12
+      signed_at = $9, read_at = $10, ended = $11, version = $12, unit = $13, windows = $14, checks_from = $15, next_check = $16
   WHERE id = $1)sql"};
 
 constexpr store::Query kDraftsBefore{"quarantine.drafts_before", R"sql(
   SELECT id, serial, person, disease, kind, state, unit, case_id, candidate, class, first_day, last_day, place_kind, law,
-         rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version
+         rule, days, last_exposure, cut, revision, waiting, waiting_since, signed_at, read_at, created, ended, version,
+         windows, checks_from, next_check
   FROM quarantine_order
   WHERE state = 'draft' AND waiting_since < $1
   ORDER BY waiting_since, id
@@ -113,6 +119,22 @@ constexpr store::Query kEndedOfUnit{"quarantine.ended_of_unit", R"sql(
   ORDER BY ended DESC, id
   LIMIT $3)sql"};
 
+constexpr store::Query kWithoutBed{"quarantine.without_bed", R"sql(
+  SELECT id
+  FROM quarantine_order o
+  WHERE state = 'running' AND place_kind = $1
+    AND NOT EXISTS (SELECT 1 FROM quarantine_stay s WHERE s.order_id = o.id AND s.left_at IS NULL)
+  ORDER BY id
+  LIMIT $2)sql"};
+
+constexpr store::Query kWithoutBedOfUnit{"quarantine.without_bed_of_unit", R"sql(
+  SELECT id
+  FROM quarantine_order o
+  WHERE unit = $3 AND state = 'running' AND place_kind = $1
+    AND NOT EXISTS (SELECT 1 FROM quarantine_stay s WHERE s.order_id = o.id AND s.left_at IS NULL)
+  ORDER BY id
+  LIMIT $2)sql"};
+
 constexpr store::Query kOld{"quarantine.old", R"sql(
   SELECT id
   FROM quarantine_order
@@ -180,13 +202,13 @@ void insert(store::Session& session, const OrderRow& r) {
   insert_or_again(session, kInsert, r.id, r.serial, r.person, r.disease, r.kind, r.state, r.unit, r.case_id,
                   r.candidate, r.assigned, r.first_day, r.last_day, r.place_kind, r.law, r.rule, r.days,
                   r.last_exposure, r.cut, r.revision, r.waiting, r.waiting_since, r.signed_at, r.read_at, r.created,
-                  r.ended, r.version);
+                  r.ended, r.version, r.windows, r.checks_from, r.next_check);
 }
 
 void update(store::Session& session, OrderRow& r) {
   ++r.version;
   session.run(kUpdate, r.id, r.state, r.first_day, r.last_day, r.place_kind, r.revision, r.waiting, r.waiting_since,
-              r.signed_at, r.read_at, r.ended, r.version);
+              r.signed_at, r.read_at, r.ended, r.version, r.unit, r.windows, r.checks_from, r.next_check);
 }
 
 std::vector<OrderRow> drafts_before(store::Session& session, Instant before, std::size_t most) {
@@ -195,6 +217,26 @@ std::vector<OrderRow> drafts_before(store::Session& session, Instant before, std
 
 void mark_read(store::Session& session, OrderId id, Instant at) {
   session.run(kMarkRead, id, at);
+}
+
+std::vector<OrderRow> without_bed(store::Session& session, const referrals::Reach& reach, PlaceKind kind,
+                                  std::size_t most) {
+  std::vector<store::Row> looks;
+  if (reach.everywhere) {
+    looks.push_back(values(kind, most));
+  } else {
+    for (const auto& [unit, level] : reach.units) looks.push_back(values(kind, most, unit));
+  }
+  std::vector<OrderRow> out;
+  if (looks.empty()) return out;
+  std::vector<OrderId> ids;
+  for (const auto& found : session.each<OrderId>(reach.everywhere ? kWithoutBed : kWithoutBedOfUnit, looks))
+    ids.insert(ids.end(), found.begin(), found.end());
+  std::sort(ids.begin(), ids.end());
+  if (ids.size() > most) ids.resize(most);
+  for (const OrderId id : ids)
+    if (auto row = find(session, id)) out.push_back(std::move(*row));
+  return out;
 }
 
 std::vector<StepRow> steps(store::Session& session, OrderId order) {
@@ -238,6 +280,7 @@ std::int64_t retain(store::Session& session, IdMaker& ids, Instant now, Instant 
   const auto old = session.all<OrderId>(kOld, before, most);
   for (const OrderId id : old) {
     remove_stays(session, id);
+    remove_checks(session, id);
     session.run(kDeleteSteps, id);
     session.run(kDelete, id);
   }

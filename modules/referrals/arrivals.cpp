@@ -117,6 +117,26 @@ void Referrals::Impl::questioned(store::Session& session, SubjectId subject) {
   receive(session, arrival);
 }
 
+void Referrals::Impl::alerted(store::Session& session, SubjectId subject) {
+  const auto alert = alerts ? alerts(session, subject) : std::nullopt;
+  if (!alert) {  // made up for, or the order ended
+    for (auto& row : storage::of_subject(session, Source::kOrder, subject)) end(session, row);
+    return;
+  }
+  Arrival arrival;
+  arrival.source = Source::kOrder;
+  arrival.subject = subject;
+  arrival.person = alert->person;
+  arrival.colour = Colour::kYellow;
+  arrival.reasons.push_back(alert->reason);
+  arrival.rule_set = alert->rule_set;
+  arrival.within_minutes = alert->within.count();
+  arrival.at = alert->at;
+  arrival.recorded = alert->recorded;
+  arrival.told.emplace_back(responsible(alert->unit, alert->recorded), Station::kResidence);
+  receive(session, arrival);
+}
+
 void Referrals::Impl::made_up(store::Session& session, const declarations::Notice& notice) {
   for (const auto id : declarations::Declarations::missed_around(session, notice.form, notice.person, notice.at))
     for (auto& row : storage::of_subject(session, Source::kMissed, SubjectId{id.value})) end(session, row);

@@ -19,6 +19,7 @@ struct Referrals::Impl : Parts {
 
   Passages passages;
   Questions questions;
+  Alerts alerts;
 
   // What a source tells.
   struct Arrival {
@@ -42,6 +43,7 @@ struct Referrals::Impl : Parts {
   void withdrawn(store::Session& session, SubjectId subject);
   void missed(store::Session& session, SubjectId subject);
   void questioned(store::Session& session, SubjectId subject);
+  void alerted(store::Session& session, SubjectId subject);
   // What a late arrival says was not missed.
   void made_up(store::Session& session, const declarations::Notice& notice);
   void end(store::Session& session, storage::ReferralRow& row);

@@ -24,6 +24,24 @@ void Referrals::set_questions(Questions questions) {
   impl_->questions = std::move(questions);
 }
 
+void Referrals::set_alerts(Alerts alerts) {
+  impl_->alerts = std::move(alerts);
+}
+
+std::optional<Standing> Referrals::standing(store::Session& session, Source source, SubjectId subject) {
+  for (const auto& row : storage::of_subject(session, source, subject)) {
+    if (row.state == State::kWithdrawn) continue;
+    Standing out{row.id, row.state, static_cast<Level>(row.level), row.level > row.base, {}, {}, row.outcome};
+    for (const auto& step : storage::steps(session, row.id)) {
+      if (!step.account) continue;
+      out.by = step.by_name;
+      out.at = step.at;
+    }
+    return out;
+  }
+  return std::nullopt;
+}
+
 std::optional<Ending> Referrals::ending(store::Session& session, ReferralId id) {
   const auto row = storage::find(session, id);
   if (!row || !ended(row->state) || !row->ended) return std::nullopt;
@@ -40,12 +58,13 @@ std::vector<UnitId> Referrals::referred_to(store::Session& session, declarations
 store::Following Referrals::follow() {
   return {"referrals.arrivals",
           {"declaration.submitted", "declaration.withdrawn", "declaration.missed", "checkpoints.passed",
-           "consistency.decided", "consistency.gone"},
+           "consistency.decided", "consistency.gone", "quarantine.alert"},
           [impl = impl_.get()](store::Session& s, const store::Event& event) {
             if (event.type == "declaration.submitted") impl->submitted(s, SubjectId{event.subject});
             if (event.type == "declaration.withdrawn") impl->withdrawn(s, SubjectId{event.subject});
             if (event.type == "declaration.missed") impl->missed(s, SubjectId{event.subject});
             if (event.type == "checkpoints.passed") impl->passed(s, SubjectId{event.subject});
+            if (event.type == "quarantine.alert") impl->alerted(s, SubjectId{event.subject});
             if (event.type.starts_with("consistency.")) impl->questioned(s, SubjectId{event.subject});
           },
           {}};

@@ -61,8 +61,8 @@ inline constexpr std::chrono::minutes kIsolatedWithin{60}, kTestedWithin{240};
 inline constexpr const char* kDifferenceRules = "difference-decisions-1";
 inline constexpr std::chrono::minutes kDifferenceWithin{240};
 
-enum class Source { kDeclaration, kPassage, kMissed, kDifference };
-BOOST_DESCRIBE_ENUM(Source, kDeclaration, kPassage, kMissed, kDifference)
+enum class Source { kDeclaration, kPassage, kMissed, kDifference, kOrder };
+BOOST_DESCRIBE_ENUM(Source, kDeclaration, kPassage, kMissed, kDifference, kOrder)
 enum class State { kOpen, kAcknowledged, kDone, kWithdrawn };
 BOOST_DESCRIBE_ENUM(State, kOpen, kAcknowledged, kDone, kWithdrawn)
 // kNotNeeded: nobody need be reached, for the reason noted.
@@ -98,7 +98,7 @@ BOOST_DESCRIBE_STRUCT(ContactData, (), (phones, address))
 struct Referral {
   ReferralId id;
   Source source = Source::kDeclaration;
-  SubjectId subject;  // the declaration, the passage, the difference, or the window in which nothing came
+  SubjectId subject;  // the declaration, the passage, the difference, the window in which nothing came, or the alert
   std::optional<people::PersonBrief> person;  // absent: only claimed
   std::optional<std::string> claimed;         // the name that was shown or said
   std::optional<Colour> colour;               // absent: taken back
@@ -185,6 +185,28 @@ struct Question {
   Instant referred;
 };
 
+// What the checks of an order ask a station to see to.
+struct Alert {
+  PersonId person;
+  UnitId unit;         // that answers for the order
+  std::string reason;  // a code of this room's words
+  std::string rule_set;
+  std::chrono::minutes within{};
+  Instant at, recorded;
+};
+
+// How a referral stands, for the room that caused it: who took notice, and what became of it.
+struct Standing {
+  ReferralId id;
+  State state = State::kOpen;
+  Level level = Level::kStation;
+  bool escalated = false;
+  std::optional<std::string> by;  // who acted last
+  std::optional<Instant> at;
+  std::optional<Outcome> outcome;
+};
+BOOST_DESCRIBE_STRUCT(Standing, (), (id, state, level, escalated, by, at, outcome))
+
 // What became of a referral.
 struct Ending {
   Source source = Source::kDeclaration;
@@ -219,6 +241,11 @@ class Referrals {
   // Likewise: a difference that is referred now, of consistency.decided and consistency.gone.
   using Questions = std::function<std::optional<Question>(store::Session&, SubjectId)>;
   void set_questions(Questions questions);
+  // Likewise: an alert that stands, of quarantine.alert.
+  using Alerts = std::function<std::optional<Alert>(store::Session&, SubjectId)>;
+  void set_alerts(Alerts alerts);
+  // The first referral of that subject that was not withdrawn. Within another's transaction, unchecked.
+  static std::optional<Standing> standing(store::Session& session, Source source, SubjectId subject);
   // Of a referral.done; nothing: it goes on, or is not there. Within another's transaction, unchecked.
   static std::optional<Ending> ending(store::Session& session, ReferralId id);
 

@@ -25,8 +25,8 @@
 
 namespace luytre::identity {
 
-enum class ConsentPurpose { kDeclarations, kTracing, kMessages };
-BOOST_DESCRIBE_ENUM(ConsentPurpose, kDeclarations, kTracing, kMessages)
+enum class ConsentPurpose { kDeclarations, kTracing, kMessages, kIsolationPlace };
+BOOST_DESCRIBE_ENUM(ConsentPurpose, kDeclarations, kTracing, kMessages, kIsolationPlace)
 
 struct ConsentText {
   std::string text;  // id

@@ -35,12 +35,13 @@ TEST_P(ConsentsTest, TextsAreThereInBothLanguagesForEachPurpose) {
       EXPECT_GT(text.body.at(language).size(), 200U);
     }
   }
-  EXPECT_THAT(purposes,
-              UnorderedElementsAre(ConsentPurpose::kDeclarations, ConsentPurpose::kTracing, ConsentPurpose::kMessages));
+  EXPECT_THAT(purposes, UnorderedElementsAre(ConsentPurpose::kDeclarations, ConsentPurpose::kTracing,
+                                             ConsentPurpose::kMessages, ConsentPurpose::kIsolationPlace));
 }
 
 TEST_P(ConsentsTest, NothingIsGivenByDefault) {
-  for (const auto purpose : {ConsentPurpose::kDeclarations, ConsentPurpose::kTracing, ConsentPurpose::kMessages})
+  for (const auto purpose : {ConsentPurpose::kDeclarations, ConsentPurpose::kTracing, ConsentPurpose::kMessages,
+                             ConsentPurpose::kIsolationPlace})
     EXPECT_FALSE(given(1, purpose));
 }
 

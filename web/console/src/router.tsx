@@ -176,6 +176,7 @@ const declareFor = createRoute({
   getParentRoute: () => office,
   path: "/people/$person/declare",
   beforeLoad: only("people"),
+  validateSearch: (search: Record<string, unknown>): { form?: string } => (typeof search.form === "string" ? { form: search.form } : {}),
   component: lazyRouteComponent(() => import("./pages/declarations/DeclareFor"), "DeclareFor"),
 });
 

@@ -1,5 +1,5 @@
 // What is due at this hour for the household: forms that somebody began to send, in a window that is open. Asked for only
-// where a decision names such a form. What is a duty is said with its reason instead.
+// where a decision names such a form. What is a duty, or an order asks for, is said with its reason instead.
 
 import { clock } from "@luytre/shared/time";
 import { useQueries, useQuery } from "@tanstack/react-query";
@@ -8,6 +8,7 @@ import { Link } from "@tanstack/react-router";
 import { decisionsQuery, dutiesQuery, formsNowQuery, usePeople } from "../app/queries";
 import { DutiesDue } from "../duties/DutiesDue";
 import { pick, useText } from "../i18n";
+import { ordersQuery } from "../orders/queries";
 import { Icon } from "../ui/Icon";
 
 export function DueNow({ className }: { className: string | undefined }) {
@@ -17,6 +18,7 @@ export function DueNow({ className }: { className: string | undefined }) {
   const named = decisions?.some((decision) => decision.form) ?? false;
   const obliged = decisions?.some((decision) => decision.duty) ?? false;
   const duties = useQuery({ ...dutiesQuery, enabled: obliged }).data?.items ?? [];
+  const orders = useQuery({ ...ordersQuery, enabled: named }).data ?? [];
   const idOf = (person: (typeof people)[number]) => (person === self ? undefined : person.id);
   const now = useQueries({
     queries: people.map((person) => ({ ...formsNowQuery(idOf(person)), enabled: named })),
@@ -24,6 +26,7 @@ export function DueNow({ className }: { className: string | undefined }) {
   const due = people.flatMap((person, i) =>
     (now[i]?.data?.items ?? []).flatMap((form) => {
       const open = form.begun ? form.windows.find(({ state }) => state === "open") : undefined;
+      if (orders.some((order) => order.person === person.id && order.checks?.form === form.id)) return [];
       if (!open || duties.some((duty) => duty.person === person.id && duty.form === form.id)) return [];
       const other = idOf(person);
       return [

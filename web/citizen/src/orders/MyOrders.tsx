@@ -11,6 +11,7 @@ import { pick, useText } from "../i18n";
 import { Icon } from "../ui/Icon";
 import { Empty, Notice, Page, Skeleton } from "../ui/parts";
 import { Trouble } from "../ui/Trouble";
+import { Checks } from "./Checks";
 import { ordersQuery, type MyOrder } from "./queries";
 import { useOrderWords } from "./words";
 
@@ -62,6 +63,7 @@ function One({ order }: { order: MyOrder }) {
           order.ended && <p>{w("ended", { time: dayAndClock(order.ended, language) })}</p>
         )}
       </Notice>
+      <Checks of={order} own={order.person === self?.id} />
       <p>
         <b>{w("where")}</b>
         <br />

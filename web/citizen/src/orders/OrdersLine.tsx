@@ -1,4 +1,5 @@
-// The way from the first page to the own orders: loud while one was signed and not read, a line while there is one.
+// The way from the first page to the own orders: loud while one was signed and not read, or a check at home is due; a line while
+// there is one.
 
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -11,11 +12,12 @@ import { useOrderWords } from "./words";
 export function OrdersAlarm() {
   const w = useOrderWords();
   const orders = useQuery(ordersQuery).data ?? [];
-  if (!orders.some((one) => one.unread)) return null;
+  const due = orders.some((one) => one.checks?.today.some(({ state }) => state === "open") ?? false);
+  if (!due && !orders.some((one) => one.unread)) return null;
   return (
     <Link to="/orders" className={styles.alarm}>
       <Icon name="form" size={28} />
-      <span className="grow strong">{w("unread")}</span>
+      <span className="grow strong">{w(orders.some((one) => one.unread) ? "unread" : "checks.due")}</span>
       <Icon name="next" />
     </Link>
   );

@@ -16,6 +16,16 @@ export const siteQuery = (id: string) =>
     refetchOnReconnect: false,
   });
 
+/** Names who waits for a bed there: each read is logged, so it is asked for by a tap. */
+export const awaitedQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["sites", "awaited", id],
+    queryFn: () => ask(api.GET("/api/v1/quarantine-sites/{id}/awaited", { params: path(id) })),
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnReconnect: false,
+  });
+
 export const addSite = (body: NewSite, key: string) => ask(api.POST("/api/v1/quarantine-sites", { headers: keyed(key), body }));
 
 export const addRoom = (id: string, name: string, beds: number) => ask(api.POST("/api/v1/quarantine-sites/{id}/rooms", { params: path(id), body: { name, beds } }));

@@ -5,7 +5,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { declareFor, formQuery, formsAskedQuery } from "../../api/declarations";
+import { declareFor, formQuery, formsAskedQuery, formsQuery } from "../../api/declarations";
 import { queryClient } from "../../api/query-client";
 import type { NewDeclaration, Person } from "../../api/types";
 import { ColourBadge } from "../../parts/Badges";
@@ -37,7 +37,12 @@ export function DeclareFor() {
 function Asking({ person }: { person: Person }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const forms = useQuery(formsAskedQuery(person.unit));
+  // A form that an order asks of this person alone; the server has the last word.
+  const { form: ordered } = route.useSearch();
+  const asked = useQuery(formsAskedQuery(person.unit));
+  const every = useQuery({ ...formsQuery, enabled: ordered !== undefined }).data?.items ?? [];
+  const further = every.filter(({ id }) => id === ordered && !asked.data?.some((one) => one.id === id));
+  const forms = { ...asked, data: asked.data && [...further, ...asked.data] };
   const [chosen, setChosen] = useState<string>();
   const form = forms.data?.find(({ id }) => id === chosen);
   return (
@@ -51,7 +56,7 @@ function Asking({ person }: { person: Person }) {
           </TextLink>
         }
       />
-      <ProblemNote error={forms.error} retry={() => void forms.refetch()} />
+      <ProblemNote error={forms.error} retry={() => void asked.refetch()} />
       {forms.isPending && <Loading rows={2} />}
       {forms.data?.length === 0 && <Empty title={t("declareFor.none")}>{t("declareFor.noneLead")}</Empty>}
       {forms.data && forms.data.length > 0 && (

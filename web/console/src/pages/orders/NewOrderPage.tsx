@@ -23,6 +23,7 @@ import { say } from "../../parts/Toasts";
 import { useDiseaseName } from "../../parts/useNames";
 import { useSentOnce } from "../../parts/useSentOnce";
 import { PlaceFields, placeOf, type PlaceDraft } from "./PlaceFields";
+import { WindowFields, windowsWhole, type WindowDraft } from "./WindowFields";
 
 const route = getRouteApi("/office/orders/new");
 
@@ -71,6 +72,7 @@ function Form({ name, of, candidate, contactClass }: FormProps) {
   const [place, setPlace] = useState<PlaceDraft>({});
   const [lastDay, setLastDay] = useState<string>();
   const [source, setSource] = useState("");
+  const [windows, setWindows] = useState<WindowDraft[]>([]);
   const [reason, setReason] = useState("");
   const send = useSentOnce(draftOrder);
   const drafting = useMutation({
@@ -84,7 +86,8 @@ function Form({ name, of, candidate, contactClass }: FormProps) {
   const tells = rules.some((one) => one.whom !== "everyone");
   const named = !candidate || (of !== undefined && rules.length === 0) || field("/decided") !== undefined;
   const where = placeOf(place);
-  const whole = kind && where && firstDay && reason.trim() && (!tells || whom) && (!named || (lastDay && source.trim()));
+  const checked = kind !== "observation" && place.kind === "home";
+  const whole = (!checked || windowsWhole(windows)) && kind && where && firstDay && reason.trim() && (!tells || whom) && (!named || (lastDay && source.trim()));
   const save = () => {
     if (!whole || !where || !firstDay) return;
     drafting.mutate({
@@ -94,6 +97,7 @@ function Form({ name, of, candidate, contactClass }: FormProps) {
       firstDay,
       place: where,
       ...(named && lastDay ? { decided: { lastDay, source: source.trim() } } : {}),
+      ...(checked && windows.length > 0 ? { windows } : {}),
       reason: reason.trim(),
     });
   };
@@ -142,6 +146,12 @@ function Form({ name, of, candidate, contactClass }: FormProps) {
             )}
             <DayField label={t("orders.firstDay")} value={firstDay} onChange={setFirstDay} error={field("/firstDay")} required />
             <PlaceFields draft={place} onChange={setPlace} problem={drafting.error} />
+            {checked && kind && (
+              <div>
+                <b>{t("orders.checks.title")}</b>
+                <WindowFields windows={windows} onChange={setWindows} problem={drafting.error} />
+              </div>
+            )}
             {named ? (
               <>
                 <DayField label={t("orders.lastDay")} description={t("orders.namedHelp")} value={lastDay} onChange={setLastDay} error={field("/decided/lastDay")} required />

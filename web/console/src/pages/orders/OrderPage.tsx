@@ -20,9 +20,10 @@ import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
 import { say } from "../../parts/Toasts";
 import { useDiseaseName } from "../../parts/useNames";
 import { useLanguage, When } from "../../parts/When";
+import { ChecksPanel } from "./ChecksPanel";
 import { OrderState } from "./OrderState";
 import { SignDialog } from "./SignDialog";
-import { changes, StepDialog } from "./StepDialog";
+import { changesOf, StepDialog, type Change } from "./StepDialog";
 
 const route = getRouteApi("/office/orders/$order");
 
@@ -33,7 +34,7 @@ export function OrderPage() {
   return data ? <Loaded key={id} of={data} /> : <Loading />;
 }
 
-type Open = "sign" | "refuse" | (typeof changes)[number];
+type Open = "sign" | "refuse" | Change;
 type Act = { sign: string } | { refuse: string } | { step: NewOrderStep };
 
 function Loaded({ of }: { of: Order }) {
@@ -63,7 +64,7 @@ function Loaded({ of }: { of: Order }) {
   };
   const close = () => setOpen(undefined);
   const error = <ProblemNote error={acting.error} />;
-  const step = changes.find((one) => one === open);
+  const step = changesOf(of).find((one) => one === open);
   return (
     <>
       <PageHead
@@ -125,7 +126,7 @@ function Loaded({ of }: { of: Order }) {
         <Panel title={t("orders.change")} tight>
           <p>{t("orders.changeLead")}</p>
           <Group>
-            {changes.map((one) => (
+            {changesOf(of).map((one) => (
               <Button key={one} variant={one === "release" && of.overdue ? "filled" : "default"} onClick={() => begin(one)}>
                 {t(`orders.do.${one}`)}
               </Button>
@@ -133,6 +134,7 @@ function Loaded({ of }: { of: Order }) {
           </Group>
         </Panel>
       )}
+      <ChecksPanel of={of} />
       <Steps of={of} />
       <LoggedNote />
       <SignDialog opened={open === "sign"} of={of} busy={acting.isPending} error={error} onSign={(sign) => acting.mutate({ sign })} onClose={close} />
@@ -187,6 +189,7 @@ function Steps({ of }: { of: Order }) {
           <li key={i}>
             <b>{t(`orders.step.${one.kind}`)}</b>
             {one.lastDay && <span className="number"> → {showDay(one.lastDay)}</span>}
+            {one.kind === "windows" && one.windows && <span className="number"> → {one.windows.map(({ from, until }) => `${from}–${until}`).join(", ") || t("orders.checks.ruleAgain")}</span>}
             {one.kind === "move" && one.place && <> → {[t(`orders.place.${one.place.kind}`), one.place.name, one.place.address].filter(Boolean).join(", ")}</>}: {one.reason}
             <br />
             <span className="quiet">

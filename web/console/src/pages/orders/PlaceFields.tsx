@@ -3,20 +3,22 @@ import { useTranslation } from "react-i18next";
 
 import type { NewOrder } from "../../api/types";
 import { fieldText } from "../../parts/ProblemNote";
+import { UnitSelect } from "../../parts/UnitSelect";
 
 type Place = NewOrder["place"];
 export interface PlaceDraft {
   kind?: Place["kind"];
   name?: string;
   address?: string;
+  unit?: string | undefined;
 }
 
 const kinds = ["home", "site", "hotel"] as const satisfies readonly Place["kind"][];
 
 /** What has been said so far, once it is whole. At home the address of the record holds where none is typed. */
-export function placeOf({ kind, name, address }: PlaceDraft): Place | undefined {
+export function placeOf({ kind, name, address, unit }: PlaceDraft): Place | undefined {
   if (!kind || (kind !== "home" && (!name?.trim() || !address?.trim()))) return undefined;
-  return { kind, ...(kind !== "home" && name ? { name: name.trim() } : {}), ...(address?.trim() ? { address: address.trim() } : {}) };
+  return { kind, ...(kind !== "home" && name ? { name: name.trim() } : {}), ...(address?.trim() ? { address: address.trim() } : {}), ...(unit ? { unit } : {}) };
 }
 
 export function PlaceFields({ draft, onChange, problem }: { draft: PlaceDraft; onChange: (next: PlaceDraft) => void; problem: unknown }) {
@@ -42,6 +44,15 @@ export function PlaceFields({ draft, onChange, problem }: { draft: PlaceDraft; o
           maxLength={200}
           required={draft.kind !== "home"}
           error={fieldText(t, problem, "/place/address")}
+        />
+      )}
+      {draft.kind && (
+        <UnitSelect
+          label={t("orders.placeUnit")}
+          description={t("orders.placeUnitHelp")}
+          value={draft.unit}
+          onChange={(unit) => onChange({ ...draft, unit })}
+          error={fieldText(t, problem, "/place/unit")}
         />
       )}
     </>

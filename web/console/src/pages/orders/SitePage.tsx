@@ -5,8 +5,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useOrders } from "../../api/orders";
-import { addRoom, callRoll, leaveSite, lodge, siteQuery } from "../../api/sites";
+import { addRoom, awaitedQuery, callRoll, leaveSite, lodge, siteQuery } from "../../api/sites";
 import type { Occupant, Site } from "../../api/types";
 import { showDay } from "../../logic/moments";
 import { Badge } from "../../parts/Badges";
@@ -139,12 +138,13 @@ function People({ rows, name, onAct }: { rows: Occupant[]; name: string; onAct: 
   return <DataTable rows={rows} columns={columns} rowKey={(row) => row.stay} caption={name} />;
 }
 
-/** Somebody whose running order names a place of this kind gets a bed. */
+/** Somebody whose running order names a place of this kind gets a bed. Who waits for one is read by a tap alone. */
 function Lodge({ of, busy, onAct }: { of: Site; busy: boolean; onAct: Act }) {
   const { t } = useTranslation();
-  const orders = useOrders({ view: "running" });
+  const [asked, setAsked] = useState(false);
+  const awaited = useQuery({ ...awaitedQuery(of.id), enabled: asked });
   const lying = new Set(of.rooms.flatMap((room) => room.people.map((one) => one.order)));
-  const waiting = orders.rows.filter((one) => one.placeKind === of.kind && !lying.has(one.id));
+  const waiting = (awaited.data?.items ?? []).filter((one) => !lying.has(one.order));
   const beds = of.rooms.flatMap((room) => {
     const taken = new Set(room.people.map((one) => one.bed));
     return Array.from({ length: room.beds }, (_, i) => i + 1)
@@ -153,8 +153,17 @@ function Lodge({ of, busy, onAct }: { of: Site; busy: boolean; onAct: Act }) {
   });
   const [order, setOrder] = useState<string | null>(null);
   const [bed, setBed] = useState<string | null>(null);
-  const chosen = waiting.find((one) => one.id === order)?.id;
+  const chosen = waiting.find((one) => one.order === order)?.order;
   const [room, number] = beds.some((one) => one.value === bed) ? (bed ?? "").split("/") : [];
+  if (!awaited.data)
+    return (
+      <Panel title={t("orders.sites.lodge")} tight>
+        <ProblemNote error={awaited.error} />
+        <Button variant="default" onClick={() => (asked ? void awaited.refetch() : setAsked(true))} loading={awaited.isFetching}>
+          {t("orders.sites.whoWaits")}
+        </Button>
+      </Panel>
+    );
   return (
     <Panel title={t("orders.sites.lodge")} tight>
       <form
@@ -164,16 +173,11 @@ function Lodge({ of, busy, onAct }: { of: Site; busy: boolean; onAct: Act }) {
         }}
       >
         <Group align="flex-end">
-          <Select label={t("orders.person")} searchable data={waiting.map((one) => ({ value: one.id, label: `${one.person.name} · ${one.number}` }))} value={chosen ?? null} onChange={setOrder} nothingFoundMessage={t("orders.sites.nobodyWaits")} />
+          <Select label={t("orders.person")} searchable data={waiting.map((one) => ({ value: one.order, label: `${one.person.name} · ${one.number}` }))} value={chosen ?? null} onChange={setOrder} nothingFoundMessage={t("orders.sites.nobodyWaits")} />
           <Select label={t("orders.sites.bed")} searchable data={beds} value={room ? bed : null} onChange={setBed} nothingFoundMessage={t("orders.sites.noBed")} />
           <Button type="submit" disabled={!chosen || !room} loading={busy}>
             {t("orders.sites.enter")}
           </Button>
-          {orders.more && (
-            <Button variant="subtle" onClick={orders.more} loading={orders.loadingMore}>
-              {t("common.more")}
-            </Button>
-          )}
         </Group>
       </form>
     </Panel>

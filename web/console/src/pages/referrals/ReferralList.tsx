@@ -25,9 +25,9 @@ export function Standing({ referral }: { referral: Referral }) {
   );
 }
 
-const ours = ["checkpoint-isolate", "checkpoint-test", "missed-window", "difference-referred"] as const;
+const ours = ["checkpoint-isolate", "checkpoint-test", "missed-window", "difference-referred", "check-missed", "check-call", "check-away"] as const;
 
-/** A reason as its rule set has it; of checkpoints and of silence, in our words. */
+/** A reason as its rule set has it; of checkpoints, of silence and of orders, in our words. */
 export function useReasonText() {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -1,0 +1,340 @@
+// Windows of orders at home: which are due, what came, what was missed, and who is told.
+
+#include "modules/quarantine/checks.h"
+
+#include <algorithm>
+#include <array>
+
+#include "modules/people/merged.h"
+#include "modules/quarantine/check_storage.h"
+#include "modules/quarantine/impl.h"
+
+namespace luytre::quarantine {
+namespace {
+
+constexpr std::chrono::minutes kDay{24 * 60};
+constexpr std::int64_t kLookBack = 7;  // days: what a server that stood still longer missed, nobody is told of
+constexpr std::array<std::string_view, 2> kSymptomRules{"symptoms", "breath"};  // data/declaration-rules
+
+std::optional<std::chrono::minutes> time_of_day(std::string_view text) {
+  const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9' ? text[i] - '0' : 100; };
+  if (text.size() != 5 || text[2] != ':') return std::nullopt;
+  const int minutes = digit(3) * 10 + digit(4);
+  const std::chrono::minutes out{(digit(0) * 10 + digit(1)) * 60 + minutes};
+  if (minutes > 59 || out > kDay) return std::nullopt;
+  return out;
+}
+
+std::string clock_of(std::chrono::minutes at) {
+  const auto two = [](std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  return two(at.count() / 60) + ':' + two(at.count() % 60);
+}
+
+bool has_symptoms(const declarations::Notice& notice) {
+  return std::any_of(notice.reasons.begin(), notice.reasons.end(), [](const std::string& code) {
+    return std::find(kSymptomRules.begin(), kSymptomRules.end(), code) != kSymptomRules.end();
+  });
+}
+
+bool overlaps(const storage::CheckRow& row, const forms::Due& due) {
+  return row.due < due.until && due.from < row.ends;
+}
+
+}  // namespace
+
+std::optional<std::vector<forms::Window>> read_windows(const std::vector<CheckWindow>& windows) {
+  if (windows.size() > kWindowsMost) return std::nullopt;
+  std::vector<forms::Window> out;
+  for (const CheckWindow& one : windows) {
+    const auto from = time_of_day(one.from), until = time_of_day(one.until);
+    if (!from || !until || *until < *from + kWindowLeast) return std::nullopt;
+    if (!out.empty() && *from < out.back().until) return std::nullopt;
+    out.push_back({*from, *until});
+  }
+  return out;
+}
+
+std::string written(const std::vector<forms::Window>& windows) {
+  std::string out;
+  for (const forms::Window& one : windows)
+    out += (out.empty() ? "" : " ") + clock_of(one.from) + '-' + clock_of(one.until);
+  return out;
+}
+
+std::vector<forms::Window> windows_of(std::string_view written) {
+  std::vector<forms::Window> out;
+  constexpr std::size_t kOne = 11;  // "08:00-12:00"
+  for (; written.size() >= kOne; written.remove_prefix(std::min(kOne + 1, written.size()))) {
+    const auto from = time_of_day(written.substr(0, 5)), until = time_of_day(written.substr(6, 5));
+    if (from && until) out.push_back({*from, *until});
+  }
+  return out;
+}
+
+std::vector<CheckWindow> shown(const std::vector<forms::Window>& windows) {
+  std::vector<CheckWindow> out;
+  for (const forms::Window& one : windows) out.push_back({clock_of(one.from), clock_of(one.until)});
+  return out;
+}
+
+const declarations::DatedForm* Orders::Impl::check_form(const storage::OrderRow& row, Date day) const {
+  const auto* disease = cases.diseases().find(row.disease);
+  if (!disease) return nullptr;
+  for (const std::string& id : disease->forms) {
+    const auto* dated = declarations.catalogue().in_force(id, day);
+    if (dated && dated->form.purpose == kCheckPurpose && dated->rules(day, row.disease).rhythm) return dated;
+  }
+  return nullptr;
+}
+
+std::vector<forms::Due> Orders::Impl::windows_on(const storage::OrderRow& row, Date day) const {
+  std::vector<forms::Due> out;
+  if (!row.checks_from || day < row.first_day || row.last_day < day) return out;
+  const auto* dated = check_form(row, day);
+  if (!dated) return out;
+  forms::Rhythm rhythm = *dated->rules(day, row.disease).rhythm;
+  if (row.windows) rhythm.windows = windows_of(*row.windows);
+  for (const forms::Due& due : forms::due_on(rhythm, day))
+    if (*row.checks_from < due.until) out.push_back(due);
+  return out;
+}
+
+void Orders::Impl::begin_checks(store::Session& session, storage::OrderRow& row) const {
+  const bool at_home = row.kind != Kind::kObservation && row.place_kind == PlaceKind::kHome;
+  if (row.state != State::kRunning || !at_home) {
+    row.next_check.reset();
+    if (!at_home) row.checks_from.reset();
+    for (const storage::AlertRow& one : storage::alerts(session, row.id)) withdraw(session, row, one);
+    storage::remove_point(session, row.id);
+    return;
+  }
+  if (!row.checks_from) row.checks_from = std::max(now(), local_midnight(row.first_day));
+  row.next_check = now();
+}
+
+void Orders::Impl::withdraw(store::Session& session, const storage::OrderRow& row,
+                            const storage::AlertRow& alert) const {
+  if (alert.withdrawn) return;
+  storage::withdraw(session, alert.id, now());
+  session.publish({"quarantine.alert", alert.id.value, now(), 2, row.unit.value});
+}
+
+AlertId Orders::Impl::raise(store::Session& session, const storage::OrderRow& row, storage::AlertRow alert) const {
+  alert.id = db.ids().make<AlertId>();
+  alert.order_id = row.id;
+  alert.recorded = now();
+  storage::insert(session, alert);
+  session.publish({"quarantine.alert", alert.id.value, now(), 1, row.unit.value});
+  return alert.id;
+}
+
+// A silence is told once, and again on every further day that it lasts.
+void Orders::Impl::note_missed(store::Session& session, const storage::OrderRow& row) const {
+  auto known = storage::checks(session, row.id);
+  std::optional<Instant> next;
+  const Date from{std::max(local_date(*row.checks_from).days, today().days - kLookBack)};
+  for (Date day = from; day <= row.last_day && !next; ++day.days) {
+    const auto* dated = check_form(row, day);
+    if (!dated) continue;
+    const forms::RuleSet& rules = dated->rules(day, row.disease);
+    const auto& missed = rules.rhythm->missed;
+    const std::chrono::minutes grace = missed ? missed->grace : std::chrono::minutes{0};
+    for (const forms::Due& due : windows_on(row, day)) {
+      if (now() < due.until + grace) {
+        next = due.until + grace;
+        break;
+      }
+      // Of a window that had begun before the order was signed, nothing is missed.
+      const auto here = [&](const storage::CheckRow& one) { return overlaps(one, due); };
+      if (due.from < *row.checks_from || std::any_of(known.begin(), known.end(), here)) continue;
+      const auto after =
+          std::find_if(known.begin(), known.end(), [&](const storage::CheckRow& one) { return due.from < one.due; });
+      const bool silent = after != known.begin() && std::prev(after)->state == CheckState::kMissed &&
+                          local_date(std::prev(after)->due) == day;
+      storage::CheckRow made;
+      made.id = db.ids().next();
+      made.order_id = row.id;
+      made.due = due.from;
+      made.ends = due.until;
+      made.state = CheckState::kMissed;
+      if (missed && !silent) {
+        storage::AlertRow alert;
+        alert.at = due.until;
+        alert.rule_set = rules.id;
+        alert.within_minutes = missed->tell.within_minutes;
+        made.alert = raise(session, row, std::move(alert));
+      }
+      storage::insert(session, made);
+      known.insert(after, made);
+    }
+  }
+  storage::set_next_check(session, row.id, next);
+}
+
+void Orders::Impl::watch(store::Session& session, std::size_t most) const {
+  for (const storage::OrderRow& row : storage::to_check(session, now(), most)) {
+    if (row.state == State::kRunning && row.checks_from)
+      note_missed(session, row);
+    else
+      storage::set_next_check(session, row.id, std::nullopt);
+  }
+}
+
+std::optional<std::vector<forms::Due>> Orders::Impl::asked(store::Session& session, PersonId person,
+                                                           std::string_view form, Instant at) const {
+  const Date day = local_date(at);
+  for (const PersonId record : people::known_as(session, person)) {
+    for (const storage::OrderRow& row : storage::of_person(session, record)) {
+      if (!row.checks_from || at < *row.checks_from || row.last_day < day || (row.ended && *row.ended <= at)) continue;
+      const auto* dated = check_form(row, day);
+      if (dated && dated->form.id == form) return windows_on(row, day);
+    }
+  }
+  return std::nullopt;
+}
+
+void Orders::Impl::declared(store::Session& session, declarations::DeclarationId id) const {
+  const auto notice = declarations.notice(session, id);
+  if (!notice || notice->replaced) return;  // the version that counts comes, too
+  for (const PersonId record : people::known_as(session, notice->person)) {
+    for (const storage::OrderRow& row : storage::of_person(session, record)) {
+      const Date day = local_date(notice->at);
+      const auto* dated = row.checks_from && !(row.ended && *row.ended <= notice->at) ? check_form(row, day) : nullptr;
+      if (!dated || dated->form.id != notice->form) continue;
+      for (const forms::Due& due : windows_on(row, day)) {
+        if (notice->at < due.from || due.until <= notice->at) continue;
+        const auto known = storage::checks(session, row.id);
+        const auto found =
+            std::find_if(known.begin(), known.end(), [&](const storage::CheckRow& one) { return overlaps(one, due); });
+        storage::CheckRow made = found == known.end() ? storage::CheckRow{} : *found;
+        const bool timely = notice->recorded < due.until + declarations::kClockSkew;
+        made.state = timely ? CheckState::kDone : CheckState::kLate;
+        made.symptoms = has_symptoms(*notice);
+        made.colour = notice->colour;
+        made.declaration = id;
+        if (const auto alert = made.alert ? storage::alert(session, *made.alert) : std::nullopt)
+          withdraw(session, row, *alert);
+        if (found != known.end()) {
+          storage::update(session, made);
+        } else {
+          made.id = db.ids().next();
+          made.order_id = row.id;
+          made.due = due.from;
+          made.ends = due.until;
+          storage::insert(session, made);
+        }
+        publish(session, row, "quarantine.checked");
+      }
+    }
+  }
+}
+
+std::optional<referrals::Alert> Orders::Impl::alert(store::Session& session, AlertId id) const {
+  const auto row = storage::alert(session, id);
+  const auto order = row && !row->withdrawn ? storage::find(session, row->order_id) : std::nullopt;
+  if (!order) return std::nullopt;
+  referrals::Alert out;
+  out.person = order->person;
+  out.unit = order->unit;
+  out.reason = row->kind == AlertKind::kMissed ? "check-missed"
+               : row->kind == AlertKind::kCall ? "check-call"
+                                               : "check-away";
+  out.rule_set = row->rule_set;
+  out.within = std::chrono::minutes(row->within_minutes);
+  out.at = row->at;
+  out.recorded = row->recorded;
+  return out;
+}
+
+std::optional<Instant> Orders::Impl::call_asked(store::Session& session, OrderId order) const {
+  for (const storage::AlertRow& one : storage::alerts(session, order))
+    if (one.kind == AlertKind::kCall && !one.withdrawn && now() < one.at + kCallWithin) return one.at;
+  return std::nullopt;
+}
+
+Result<Done> Orders::Impl::ask_call(store::Session& session, const Caller& caller, OrderId id) const {
+  const auto row = own(session, caller, id);
+  if (!row) return row.error();
+  if (row->state != State::kRunning || !row->checks_from || !check_form(*row, today())) return kOrderNotRunning;
+  if (call_asked(session, id)) return Done{};  // one call answers both
+  storage::AlertRow alert;
+  alert.kind = AlertKind::kCall;
+  alert.at = now();
+  alert.rule_set = kCallRules;
+  alert.within_minutes = kCallWithin.count();
+  raise(session, *row, std::move(alert));
+  return Done{};
+}
+
+CheckState Orders::Impl::state_of(const storage::OrderRow& row, const std::vector<storage::CheckRow>& known,
+                                  const forms::Due& due) const {
+  const auto found =
+      std::find_if(known.begin(), known.end(), [&](const storage::CheckRow& one) { return overlaps(one, due); });
+  if (found != known.end()) return found->state;
+  if (now() < due.from) return CheckState::kLater;
+  return now() < due.until || due.from < *row.checks_from ? CheckState::kOpen : CheckState::kMissed;
+}
+
+std::optional<MyChecks> Orders::Impl::my_checks(store::Session& session, const storage::OrderRow& row) const {
+  const auto* dated = row.state == State::kRunning && row.checks_from ? check_form(row, today()) : nullptr;
+  if (!dated) return std::nullopt;
+  MyChecks out;
+  out.form = dated->form.id;
+  const auto known = storage::checks(session, row.id);
+  for (const forms::Due& due : windows_on(row, today()))
+    out.today.push_back({due.from, due.until, state_of(row, known, due)});
+  out.call_asked = call_asked(session, row.id).has_value();
+  out.place = mark_of(session, row.id);
+  return out;
+}
+
+std::optional<Checks> Orders::Impl::checks_of(store::Session& session, const storage::OrderRow& row) const {
+  const auto known = storage::checks(session, row.id);
+  const auto* dated = row.checks_from ? check_form(row, std::clamp(today(), row.first_day, row.last_day)) : nullptr;
+  if (!dated && known.empty()) return std::nullopt;
+  Checks out;
+  if (dated) {
+    out.form = dated->form.id;
+    const Date day = std::clamp(today(), row.first_day, row.last_day);
+    out.windows = shown(row.windows ? windows_of(*row.windows) : dated->rules(day, row.disease).rhythm->windows);
+  }
+  out.own_windows = row.windows.has_value();
+  for (const storage::CheckRow& one : known) {
+    Check& check = out.strip.emplace_back();
+    check.from = one.due;
+    check.until = one.ends;
+    check.state = one.state;
+    check.symptoms = one.symptoms;
+    check.colour = one.colour;
+    check.declaration = one.declaration;
+    if (one.declaration && one.colour != forms::Colour::kGreen)
+      check.told = referrals::Referrals::standing(session, referrals::Source::kDeclaration,
+                                                  referrals::SubjectId{one.declaration->value});
+    if (one.alert && one.state == CheckState::kMissed)
+      check.told =
+          referrals::Referrals::standing(session, referrals::Source::kOrder, referrals::SubjectId{one.alert->value});
+  }
+  for (Date day = row.first_day; row.state == State::kRunning && dated && day <= row.last_day; ++day.days) {
+    for (const forms::Due& due : windows_on(row, day)) {
+      if (std::any_of(known.begin(), known.end(), [&](const auto& one) { return overlaps(one, due); })) continue;
+      if (due.until <= now() && due.from < *row.checks_from) continue;  // it had begun before the signature
+      Check& check = out.strip.emplace_back();
+      check.from = due.from;
+      check.until = due.until;
+      check.state = state_of(row, known, due);
+    }
+  }
+  std::sort(out.strip.begin(), out.strip.end(), [](const Check& a, const Check& b) { return a.from < b.from; });
+  out.place = mark_of(session, row.id);
+  for (const storage::AlertRow& one : storage::alerts(session, row.id)) {
+    if (one.kind == AlertKind::kMissed) continue;
+    auto told = referrals::Referrals::standing(session, referrals::Source::kOrder, referrals::SubjectId{one.id.value});
+    if (one.kind == AlertKind::kCall)
+      out.calls.push_back({one.at, std::move(told)});
+    else
+      out.away.push_back({one.at, one.metres.value_or(0), one.accuracy.value_or(0), std::move(told)});
+  }
+  return out;
+}
+
+}  // namespace luytre::quarantine
