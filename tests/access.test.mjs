@@ -77,13 +77,14 @@ describe('access', { concurrency: 1 }, () => {
     const roster = await station.must(station.post('/rosters', { unit: unit.id, name: 'Bệnh viện Đông Hà', sector: 'health' }));
     const site = await cdc.must(cdc.send('/quarantine-sites', { kind: 'site', owner: 'health', name: 'Khu cách ly', address: 'Đường 9', unit: unit.id }));
     const cards = await station.must(station.post('/cards', { items: [{ person: met.self.id, named: true }] }));
+    const search = await station.must(station.post('/searches', { person: met.self.id, unit: unit.id, ask: 'Nhờ gọi trạm y tế.', reason: 'Không liên lạc được', dueAt: ago(-60 * 24) }));
     const told = await admin.must(admin.post('/keys', { name: 'Chương trình', area: unit.id, days: 3 }));
     by.program = new Client(server);
     by.program.bearer = { Authorization: `Bearer ${told.token}` };
     Object.assign(ids, {
       '/cases': kase.id, '/candidates': candidate.id, '/tasks': task.id, '/people': met.self.id, '/places': place.id, '/outbreaks': outbreak.id, '/sampling-sessions': session.id,
       '/laboratories': laboratory.id, '/teams': team.id, '/helpers': helper.id, '/rosters': roster.id, '/quarantine-sites': site.id, '/cards': cards.items[0].id, '/units': unit.id,
-      '/follow-ups': followed.id, '/keys': told.key.id,
+      '/follow-ups': followed.id, '/keys': told.key.id, '/searches': search.id, '/errands': search.id,
     });
   }
 
@@ -93,14 +94,17 @@ describe('access', { concurrency: 1 }, () => {
   async function makeDesks() {
     const names = { stationOfficer: 'tyt-namdongha', provinceOfficer: 'cdc2', commander: 'chihuy', auditor: 'kiemtoan' };
     const { officer: district, temporaryPassword } = await admin.must(admin.post('/officers', { username: 'ttyt', name: 'Trung tâm y tế', grants: [{ role: 'districtOfficer', area: unit.id }] }));
+    const tracer = await admin.must(admin.post('/officers', { username: 'congan', name: 'Công an', grants: [{ role: 'tracer', area: unit.id }] }));
     const spare = await admin.must(admin.post('/officers', { username: 'thua', name: 'Tài khoản thừa', grants: [{ role: 'auditor', area: unit.id }] }));
     ids['/officers'] = spare.officer.id;
-    by.districtOfficer = new Client(server);
-    await by.districtOfficer.must(by.districtOfficer.post('/auth/officer/sign-in', { username: 'ttyt', password: temporaryPassword }));
-    await by.districtOfficer.must(by.districtOfficer.call('PUT', '/auth/password', { current: temporaryPassword, next: 'chin con trau gam co 2026' }));
+    for (const [role, username, password] of [['districtOfficer', 'ttyt', temporaryPassword], ['tracer', 'congan', tracer.temporaryPassword]]) {
+      by[role] = new Client(server);
+      await by[role].must(by[role].post('/auth/officer/sign-in', { username, password }));
+      await by[role].must(by[role].call('PUT', '/auth/password', { current: password, next: 'chin con trau gam co 2026' }));
+    }
     for (const [role, name] of Object.entries(names)) by[role] = await officer(server, name);
     const all = (await admin.must(admin.get('/officers?limit=200'))).items;
-    accounts = { districtOfficer: district.id };
+    accounts = { districtOfficer: district.id, tracer: tracer.officer.id };
     for (const [role, name] of Object.entries(names)) accounts[role] = all.find((one) => one.username === name).id;
     by.administrator = admin;
     by.nobody = new Client(server);
@@ -143,6 +147,7 @@ describe('access', { concurrency: 1 }, () => {
     'POST /orders': () => ({ candidate: ids['/candidates'] }),
     'POST /outbreaks/{id}/facts': () => ({ unit: unit.id }),
     'POST /teams': () => ({ form: 'daily-health', until: day(-3) }),
+    'POST /searches': () => ({ dueAt: ago(-600) }),
     'POST /helpers': () => ({ firstDay: day(0), lastDay: day(-3) }),
     'PATCH /people/{id}': () => ({ address: '2 Lê Lợi' }),
   };

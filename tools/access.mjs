@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 // Where the data lie, seen from the officer's area.
 export const relations = ['own', 'below', 'above', 'elsewhere'];
-export const officers = ['stationOfficer', 'districtOfficer', 'provinceOfficer', 'commander', 'auditor', 'administrator'];
+export const officers = ['stationOfficer', 'districtOfficer', 'provinceOfficer', 'commander', 'auditor', 'administrator', 'tracer'];
 
 export const meaning = {
   public: 'everybody, signed in or not; of devices, who holds the code of a shift',
@@ -31,7 +31,7 @@ const areas = {
     GET /referrals/counts, GET /differences, GET /trips, GET /arrivals/vehicles, GET /arrivals/on-the-way, GET /arrivals/coming, GET /rosters, POST /duties/travellers/search,
     GET /duties/organisations, GET /cases, GET /sampling-sessions, GET /resampling-tasks, GET /positive-results, GET /releases, GET /tasks, GET /follow-ups,
     GET /follow-up-transfers, GET /outbreaks, GET /orders, GET /quarantine-sites, GET /teams, GET /team-help, GET /checkpoints, POST /checkpoints/search, GET /foreign/batches,
-    GET /inspections/due, POST /statistics/denominators/list, GET /helpers, GET /broadcasts, GET /changes, GET /stream`,
+    GET /inspections/due, POST /statistics/denominators/list, GET /helpers, GET /searches, GET /errands, GET /broadcasts, GET /changes, GET /stream`,
   unit: `POST /keys, POST /decisions, POST /people, POST /rosters, POST /cases, POST /sampling-sessions, POST /laboratories, POST /outbreaks, POST /quarantine-sites, POST /teams,
     POST /units/{id}/places, POST /foreign/visits, POST /foreign/declarations, GET /statistics, GET /statistics/trend, GET /statistics/places, GET /statistics/export,
     GET /statistics/trend/export, GET /statistics/places/export, POST /statistics/denominators, POST /helpers, GET /helpers/figures, POST /broadcasts/draft, POST /broadcasts`,
@@ -60,7 +60,7 @@ const areas = {
     PATCH /teams/{id}/households/{household}/members/{member}, POST /teams/{id}/list, POST /team-help/{id}/settle, GET /checkpoints/{id}, PUT /checkpoints/{id}/wait-limit,
     POST /cards, GET /cards/sheet.pdf, GET /people/{id}/cards, POST /cards/{id}/end, POST /cards/lost, GET /places/{id}/doubtful-visits, GET /place-lists/{id}/posters.pdf,
     POST /foreign/batches/{id}/match, POST /foreign/batches/{id}/undo, POST /places/{id}/inspections, GET /places/{id}/inspections, POST /inspections/{id}/photos,
-    GET /inspection-photos/{id}, POST /helpers/{id}/end`,
+    GET /inspection-photos/{id}, POST /helpers/{id}/end, POST /searches, POST /searches/{id}/withdraw, POST /errands/{id}/answer`,
   kept: `GET /places/{id}, GET /places/{id}/stated, GET /places/{id}/poster.pdf, GET /places/{id}/poster.svg, GET /places/{id}/merges, POST /places/{id}/visits,
     GET /places/{id}/visits/summary, GET /places/{id}/passengers/declared, GET /places/{id}/guards, POST /places/{id}/guards, POST /places/{id}/guards/{guard}/remove,
     POST /places/{id}/guards/{guard}/phone-lost, GET /places/{id}/refusals, GET /places/{id}/planned-shifts, POST /places/{id}/planned-shifts,
@@ -102,7 +102,7 @@ export function may(row, role, relation) {
   return ['self', 'role', 'list'].includes(row.kind) || relation === 'own' || relation === 'below';
 }
 
-const short = { stationOfficer: 'station', districtOfficer: 'district', provinceOfficer: 'province', commander: 'commander', auditor: 'auditor', administrator: 'administrator' };
+const short = { stationOfficer: 'station', districtOfficer: 'district', provinceOfficer: 'province', commander: 'commander', auditor: 'auditor', administrator: 'administrator', tracer: 'tracer' };
 const marks = { own: 'o', below: 'b', above: 'a', elsewhere: 'e' };
 
 function cell(row, role) {

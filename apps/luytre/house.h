@@ -39,6 +39,7 @@
 #include "modules/places/places.h"
 #include "modules/quarantine/sites.h"
 #include "modules/referrals/referrals.h"
+#include "modules/searches/searches.h"
 #include "modules/statistics/statistics.h"
 #include "modules/tracing/presence_follower.h"
 #include "modules/tracing/tracing.h"
@@ -123,6 +124,7 @@ struct House {
   quarantine::Sites sites;
   statistics::Statistics statistics;
   helpers::Helpers helpers;
+  searches::Searches searches;
   outages::Outages outages;
   broadcasts::Broadcasts broadcasts;
   integration::Feed feed;

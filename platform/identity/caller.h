@@ -23,9 +23,10 @@ enum class Role {
   kAuditor,          // reads the access log
   kAdministrator,    // officers' accounts and settings; no persons
   kIntegrator,       // a program of another institution, by key (identity/keys.h): hands over, reads nothing
+  kTracer,           // police or military tracer: finds and asks people by name; nothing of anybody's health
 };
 BOOST_DESCRIBE_ENUM(Role, kAnyone, kCitizen, kStationOfficer, kDistrictOfficer, kProvinceOfficer, kCommander, kAuditor,
-                    kAdministrator, kIntegrator)
+                    kAdministrator, kIntegrator, kTracer)
 
 // Why data are used. Each route and each read of a person's data names one.
 enum class Purpose {

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::initializer_list<Role> kSignedIn = {
     Role::kCitizen,   Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer,
-    Role::kCommander, Role::kAuditor,        Role::kAdministrator};
+    Role::kCommander, Role::kAuditor,        Role::kAdministrator,   Role::kTracer};
 
 using SessionId = Id<SessionTag>;
 

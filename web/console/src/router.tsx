@@ -68,6 +68,10 @@ const only = (section: Section) => async () => {
 const overview = createRoute({
   getParentRoute: () => office,
   path: "/",
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session && !mayOpen(session, "overview")) throw redirect({ to: "/errands" });
+  },
   component: lazyRouteComponent(() => import("./pages/overview/OverviewPage"), "OverviewPage"),
 });
 
@@ -156,6 +160,20 @@ const cards = createRoute({
   path: "/people/cards",
   beforeLoad: only("people"),
   component: lazyRouteComponent(() => import("./pages/people/CardsPage"), "CardsPage"),
+});
+
+const searches = createRoute({
+  getParentRoute: () => office,
+  path: "/searches",
+  beforeLoad: only("searches"),
+  component: lazyRouteComponent(() => import("./pages/searches/SearchesPage"), "SearchesPage"),
+});
+
+const errands = createRoute({
+  getParentRoute: () => office,
+  path: "/errands",
+  beforeLoad: only("errands"),
+  component: lazyRouteComponent(() => import("./pages/searches/ErrandsPage"), "ErrandsPage"),
 });
 
 const helpers = createRoute({
@@ -534,6 +552,8 @@ const tree = root.addChildren([
     newPerson,
     cards,
     helpers,
+    searches,
+    errands,
     person,
     declareFor,
     cases,

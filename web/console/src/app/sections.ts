@@ -18,7 +18,9 @@ import {
   IconTopologyStar3,
   IconSend,
   IconShieldCheck,
+  IconUserQuestion,
   IconUserSearch,
+  IconWalk,
   IconUsersGroup,
 } from "@tabler/icons-react";
 
@@ -33,6 +35,8 @@ export const sections = {
   tasks: { to: "/tasks", icon: IconChecklist, key: "t" },
   referrals: { to: "/referrals", icon: IconSend, key: "v" },
   followUps: { to: "/follow-ups", icon: IconCalendarHeart, key: "f" },
+  searches: { to: "/searches", icon: IconUserQuestion, key: "i" },
+  errands: { to: "/errands", icon: IconWalk, key: "j" },
   orders: { to: "/orders", icon: IconBarrierBlock, key: "q" },
   cases: { to: "/cases", icon: IconReportMedical, key: "c" },
   outbreaks: { to: "/outbreaks", icon: IconTopologyStar3, key: "e" },
