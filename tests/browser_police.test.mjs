@@ -1,12 +1,13 @@
 // Whom the police are asked to find, in real browsers: a station asks, a tracer sees on a phone whom to find and what to ask and nothing of anybody's
-// health, answers, and the answer is back at the station; the person reads that the police were asked, and why.
+// health, answers, and the answer is back at the station; the person reads that the police were asked, and why. And the department of information
+// traces by a letter that the officer who signed it released, and sees how many were found, never who.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { Browser, citizen, Client, commune, officer, Server, steps } from './support.mjs';
+import { ago, Browser, citizen, Client, commune, day, officer, Server, steps, until } from './support.mjs';
 
 describe('police tracers in the browser', { concurrency: 1 }, () => {
   const step = steps();
-  let server, browser, station, tracer, phone, wanted;
+  let server, browser, station, tracer, phone, wanted, office, desk, kase;
 
   before(async () => {
     server = await Server.start({});
@@ -15,15 +16,22 @@ describe('police tracers in the browser', { concurrency: 1 }, () => {
     wanted = await citizen(server, '+84917600001', { name: 'Lê Văn Vắng', birthYear: 1971, sex: 'male', unit: unit.id, address: 'Xóm 3' });
     const admin = await officer(server, 'quantri');
     const made = await admin.must(admin.post('/officers', { username: 'congan', name: 'Công an xã Hải Lăng', grants: [{ role: 'tracer', area: unit.id }] }));
-    tracer = new Client(server);
-    await tracer.must(tracer.post('/auth/officer/sign-in', { username: 'congan', password: made.temporaryPassword }));
-    await tracer.must(tracer.call('PUT', '/auth/password', { current: made.temporaryPassword, next: 'chin con trau gam co 2026' }));
+    tracer = await begun(made);
+    office = await begun(await admin.must(admin.post('/officers', { username: 'tttt', name: 'Sở TT&TT', grants: [{ role: 'informationOffice', area: unit.parent }] })));
     phone = await browser.phoneOf(tracer);
   });
   after(async () => {
     await browser?.close();
     await server?.stop();
   });
+
+  // An account's first sign-in, over the API.
+  async function begun({ officer: { username }, temporaryPassword }) {
+    const client = new Client(server);
+    await client.must(client.post('/auth/officer/sign-in', { username, password: temporaryPassword }));
+    await client.must(client.call('PUT', '/auth/password', { current: temporaryPassword, next: 'chin con trau gam co 2026' }));
+    return client;
+  }
 
   step('a tracer opens the console and finds whom to find, nobody yet', async () => {
     await phone.goto(`${server.origin}/console/`);
@@ -93,6 +101,47 @@ describe('police tracers in the browser', { concurrency: 1 }, () => {
     await mine.getByText('Đã nhờ công an, quân đội tìm người này').first().waitFor();
     await mine.getByText('Công an, quân đội đi tìm người').first().waitFor();
     await browser.check(mine, 'asked-to-find-phone');
+  });
+
+  step('the department of information enters a letter, and may not trace yet', async () => {
+    const cdc = await officer(server, 'cdc1');
+    kase = await cdc.must(cdc.post('/cases', { person: wanted.self.id, disease: 'covid-19', onset: day(1) }), 201);
+    kase = await cdc.must(cdc.edit(`/cases/${kase.id}/confirm`, { onset: day(1), sampleAt: ago(60), resultAt: ago(30), method: 'pcr' }, kase.version));
+    desk = await browser.desk();
+    await desk.context().addCookies([...office.cookies].map(([name, value]) => ({ name, value, url: server.origin })));
+    await desk.goto(`${server.origin}/console/`);
+    await desk.getByRole('heading', { level: 1, name: 'Truy vết theo công văn' }).waitFor();
+    await desk.getByRole('button', { name: 'Nhập công văn' }).click();
+    const dialog = desk.getByRole('dialog');
+    for (const [label, text] of [['Số công văn', '123/SYT-NVY'], ['Cơ quan đề nghị', 'Sở Y tế'], ['Cán bộ y tế ký', 'Lê Thu Hà'], ['Mã ca bệnh', kase.number], ['Mục đích', 'Kiểm tra ổ dịch']])
+      await dialog.getByLabel(label).fill(text);
+    await dialog.getByRole('textbox', { name: 'Ngày công văn' }).fill(day(0).split('-').reverse().join('/'));
+    await dialog.getByRole('textbox', { name: 'Ngày công văn' }).press('Tab');
+    await browser.check(desk, 'letter-enter');
+    await dialog.getByRole('button', { name: 'Nhập công văn' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await desk.getByRole('row').filter({ hasText: '123/SYT-NVY' }).filter({ hasText: 'Chờ duyệt' }).waitFor();
+    assert.equal(await desk.getByRole('button', { name: 'Truy vết: 123/SYT-NVY' }).count(), 0);
+    const [{ id }] = (await office.must(office.get('/trace-requests'))).items;
+    assert.equal((await office.post(`/trace-requests/${id}/run`)).body.code, 'request_not_released');
+    for (const path of [`/cases/${kase.id}`, `/cases/${kase.id}/candidates`, `/cases/${kase.id}/runs`, '/cases', '/people', '/errands']) assert.ok([403, 405].includes((await office.get(path)).status), path);
+    const other = await officer(server, 'cdc2');
+    assert.equal((await other.post(`/trace-requests/${id}/release`)).body.code, 'not_named_in_request');
+  });
+
+  step('the officer who signed it releases it; the department traces and sees how many', async () => {
+    const signer = await browser.officer('cdc1');
+    await signer.goto(`${server.origin}/console/trace-requests`);
+    await signer.getByRole('button', { name: 'Duyệt: 123/SYT-NVY', exact: true }).click();
+    await signer.getByRole('row').filter({ hasText: '123/SYT-NVY' }).filter({ hasText: 'Đã duyệt' }).waitFor();
+    await browser.check(signer, 'letter-released');
+    await desk.reload();
+    await desk.getByRole('button', { name: 'Truy vết: 123/SYT-NVY' }).click();
+    await desk.getByRole('row').filter({ hasText: '123/SYT-NVY' }).filter({ hasText: 'Không tìm thấy ai' }).waitFor();
+    assert.doesNotMatch(await desk.innerText('main'), /Lê Văn Vắng/);
+    await browser.check(desk, 'letter-traced');
+    await until('the run in the access log', async () =>
+      (await wanted.must(wanted.get('/me/access-log'))).items.some((row) => row.action === 'tracing.run_request' && row.reason === '123/SYT-NVY, Sở Y tế: Kiểm tra ổ dịch'));
   });
 
   step('no page called anybody else, threw, or wanted what the policy forbids', () => assert.deepEqual(browser.faults, []));

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 // Where the data lie, seen from the officer's area.
 export const relations = ['own', 'below', 'above', 'elsewhere'];
-export const officers = ['stationOfficer', 'districtOfficer', 'provinceOfficer', 'commander', 'auditor', 'administrator', 'tracer'];
+export const officers = ['stationOfficer', 'districtOfficer', 'provinceOfficer', 'commander', 'auditor', 'administrator', 'tracer', 'informationOffice'];
 
 export const meaning = {
   public: 'everybody, signed in or not; of devices, who holds the code of a shift',
@@ -26,12 +26,12 @@ const areas = {
     POST /places/registrations, POST /places/registrations/{id}/confirm, POST /places/claims, POST /places/claims/{id}/confirm, GET /me/places, POST /places/resolve`,
   role: `POST /auth/station-release, GET /officers, POST /officers, PUT /officers/{id}/grants, POST /officers/{id}/disable, POST /officers/{id}/enable,
     POST /officers/{id}/reset-password, GET /keys, POST /keys/{id}/revoke, GET /access-log, GET /access-log/verify, GET /decisions, GET /laboratories,
-    GET /outages/board, PUT /outages/limits, POST /outages, POST /outages/{id}/end`,
+    POST /trace-requests, GET /outages/board, PUT /outages/limits, POST /outages, POST /outages/{id}/end`,
   list: `POST /people/search, POST /person-duplicates, GET /place-approvals, GET /places, GET /place-duplicates, GET /declarations, POST /declarations/search, GET /referrals,
     GET /referrals/counts, GET /differences, GET /trips, GET /arrivals/vehicles, GET /arrivals/on-the-way, GET /arrivals/coming, GET /rosters, POST /duties/travellers/search,
     GET /duties/organisations, GET /cases, GET /sampling-sessions, GET /resampling-tasks, GET /positive-results, GET /releases, GET /tasks, GET /follow-ups,
     GET /follow-up-transfers, GET /outbreaks, GET /orders, GET /quarantine-sites, GET /teams, GET /team-help, GET /checkpoints, POST /checkpoints/search, GET /foreign/batches,
-    GET /inspections/due, POST /statistics/denominators/list, GET /helpers, GET /searches, GET /errands, GET /broadcasts, GET /changes, GET /stream`,
+    GET /inspections/due, POST /statistics/denominators/list, GET /helpers, GET /searches, GET /errands, GET /trace-requests, GET /broadcasts, GET /changes, GET /stream`,
   unit: `POST /keys, POST /decisions, POST /people, POST /rosters, POST /cases, POST /sampling-sessions, POST /laboratories, POST /outbreaks, POST /quarantine-sites, POST /teams,
     POST /units/{id}/places, POST /foreign/visits, POST /foreign/declarations, GET /statistics, GET /statistics/trend, GET /statistics/places, GET /statistics/export,
     GET /statistics/trend/export, GET /statistics/places/export, POST /statistics/denominators, POST /helpers, GET /helpers/figures, POST /broadcasts/draft, POST /broadcasts`,
@@ -60,7 +60,8 @@ const areas = {
     PATCH /teams/{id}/households/{household}/members/{member}, POST /teams/{id}/list, POST /team-help/{id}/settle, GET /checkpoints/{id}, PUT /checkpoints/{id}/wait-limit,
     POST /cards, GET /cards/sheet.pdf, GET /people/{id}/cards, POST /cards/{id}/end, POST /cards/lost, GET /places/{id}/doubtful-visits, GET /place-lists/{id}/posters.pdf,
     POST /foreign/batches/{id}/match, POST /foreign/batches/{id}/undo, POST /places/{id}/inspections, GET /places/{id}/inspections, POST /inspections/{id}/photos,
-    GET /inspection-photos/{id}, POST /helpers/{id}/end, POST /searches, POST /searches/{id}/withdraw, POST /errands/{id}/answer`,
+    GET /inspection-photos/{id}, POST /helpers/{id}/end, POST /searches, POST /searches/{id}/withdraw, POST /errands/{id}/answer,
+    POST /trace-requests/{id}/release, POST /trace-requests/{id}/refuse, POST /trace-requests/{id}/run`,
   kept: `GET /places/{id}, GET /places/{id}/stated, GET /places/{id}/poster.pdf, GET /places/{id}/poster.svg, GET /places/{id}/merges, POST /places/{id}/visits,
     GET /places/{id}/visits/summary, GET /places/{id}/passengers/declared, GET /places/{id}/guards, POST /places/{id}/guards, POST /places/{id}/guards/{guard}/remove,
     POST /places/{id}/guards/{guard}/phone-lost, GET /places/{id}/refusals, GET /places/{id}/planned-shifts, POST /places/{id}/planned-shifts,
@@ -102,7 +103,7 @@ export function may(row, role, relation) {
   return ['self', 'role', 'list'].includes(row.kind) || relation === 'own' || relation === 'below';
 }
 
-const short = { stationOfficer: 'station', districtOfficer: 'district', provinceOfficer: 'province', commander: 'commander', auditor: 'auditor', administrator: 'administrator', tracer: 'tracer' };
+const short = { stationOfficer: 'station', districtOfficer: 'district', provinceOfficer: 'province', commander: 'commander', auditor: 'auditor', administrator: 'administrator', tracer: 'tracer', informationOffice: 'information' };
 const marks = { own: 'o', below: 'b', above: 'a', elsewhere: 'e' };
 
 function cell(row, role) {

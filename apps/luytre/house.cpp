@@ -283,6 +283,7 @@ House::House(const Settings& given, bool mark_study)
       presence(db, tracing::place_settings(kinds), presence_options(settings)),
       tracing({db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence,
                &doubtful, settings.tracing}),
+      trace_requests(db, tracing, geography, identity.access, vault),
       follow_ups({db, tracing, cases, declarations, people, geography, identity.access, vault}),
       outbreaks({db, people, places, kinds, diseases, decisions, geography, identity.access, texts, vault}),
       orders({db, tracing, cases, people, geography, identity.access, notify, texts, vault, random, law,
@@ -371,6 +372,7 @@ void House::wire() {
   schedule.add(encounters.retention());
   schedule.add(helpers.retention());
   schedule.add(searches.retention());
+  schedule.add(trace_requests.retention());
   schedule.add(foreign.retention());
   schedule.add(place_lists.retention());
   schedule.add(outages.watch());
@@ -415,6 +417,7 @@ void House::declare_routes() {
   statistics::routes(router, statistics);
   helpers::routes(router, helpers);
   searches::routes(router, searches);
+  tracing::routes(router, trace_requests);
   outages::routes(router, outages);
   broadcasts::routes(router, broadcasts);
   integration::routes(router, feed);

@@ -42,6 +42,7 @@
 #include "modules/searches/searches.h"
 #include "modules/statistics/statistics.h"
 #include "modules/tracing/presence_follower.h"
+#include "modules/tracing/requests.h"
 #include "modules/tracing/tracing.h"
 #include "modules/visits/doubtful.h"
 #include "modules/visits/visits.h"
@@ -118,6 +119,7 @@ struct House {
   inspections::Inspections inspections;
   tracing::PresenceFollower presence;
   tracing::Tracing tracing;
+  tracing::Requests trace_requests;
   followup::FollowUps follow_ups;
   outbreaks::Outbreaks outbreaks;
   quarantine::Orders orders;

@@ -70,7 +70,9 @@ const overview = createRoute({
   path: "/",
   beforeLoad: async () => {
     const session = await queryClient.ensureQueryData(sessionQuery);
-    if (session && !mayOpen(session, "overview")) throw redirect({ to: "/errands" });
+    if (!session || mayOpen(session, "overview")) return;
+    if (mayOpen(session, "errands")) throw redirect({ to: "/errands" });
+    if (mayOpen(session, "traceRequests")) throw redirect({ to: "/trace-requests" });
   },
   component: lazyRouteComponent(() => import("./pages/overview/OverviewPage"), "OverviewPage"),
 });
@@ -174,6 +176,13 @@ const errands = createRoute({
   path: "/errands",
   beforeLoad: only("errands"),
   component: lazyRouteComponent(() => import("./pages/searches/ErrandsPage"), "ErrandsPage"),
+});
+
+const traceRequests = createRoute({
+  getParentRoute: () => office,
+  path: "/trace-requests",
+  beforeLoad: only("traceRequests"),
+  component: lazyRouteComponent(() => import("./pages/trace-requests/TraceRequestsPage"), "TraceRequestsPage"),
 });
 
 const helpers = createRoute({
@@ -554,6 +563,7 @@ const tree = root.addChildren([
     helpers,
     searches,
     errands,
+    traceRequests,
     person,
     declareFor,
     cases,

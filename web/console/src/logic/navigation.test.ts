@@ -24,6 +24,12 @@ test("a tracer sees whom to find, and nothing else", () => {
   expect(phoneBar(officer("tracer"))).toEqual(["errands"]);
 });
 
+test("the department of information sees the letters it traces by, and nothing else", () => {
+  expect(sections("informationOffice")).toEqual(["traceRequests"]);
+  expect(phoneBar(officer("informationOffice"))).toEqual(["traceRequests"]);
+  expect(mayOpen(officer("stationOfficer"), "traceRequests")).toBe(false);
+});
+
 test("grants add up", () => {
   expect(sections("auditor", "administrator")).toEqual(["overview", "outages", "officers", "accessLog"]);
 });

@@ -1,6 +1,6 @@
 // Which pages an officer sees. The server decides what may be read or done; this only keeps doors that would not open out of the way.
 
-export type OfficerRole = "stationOfficer" | "districtOfficer" | "provinceOfficer" | "commander" | "auditor" | "administrator" | "tracer";
+export type OfficerRole = "stationOfficer" | "districtOfficer" | "provinceOfficer" | "commander" | "auditor" | "administrator" | "tracer" | "informationOffice";
 
 export const officerRoles: readonly OfficerRole[] = [
   "stationOfficer",
@@ -10,13 +10,14 @@ export const officerRoles: readonly OfficerRole[] = [
   "auditor",
   "administrator",
   "tracer",
+  "informationOffice",
 ];
 
-export type Section = "overview" | "decisions" | "tasks" | "referrals" | "followUps" | "searches" | "errands" | "orders" | "cases" | "outbreaks" | "laboratory" | "declarations" | "differences" | "releases" | "people" | "places" | "officers" | "accessLog" | "statistics" | "outages" | "broadcasts" | "settings";
+export type Section = "overview" | "decisions" | "tasks" | "referrals" | "followUps" | "searches" | "errands" | "traceRequests" | "orders" | "cases" | "outbreaks" | "laboratory" | "declarations" | "differences" | "releases" | "people" | "places" | "officers" | "accessLog" | "statistics" | "outages" | "broadcasts" | "settings";
 
 const field: readonly OfficerRole[] = ["stationOfficer", "districtOfficer", "provinceOfficer"];
 const anyone = officerRoles;
-const office = officerRoles.filter((role) => role !== "tracer");
+const office = officerRoles.filter((role) => role !== "tracer" && role !== "informationOffice");
 
 const seenBy: Record<Section, readonly OfficerRole[]> = {
   overview: office,
@@ -29,6 +30,7 @@ const seenBy: Record<Section, readonly OfficerRole[]> = {
   followUps: field,
   searches: field,
   errands: ["tracer"],
+  traceRequests: ["districtOfficer", "provinceOfficer", "informationOffice"],
   orders: field,
   cases: field,
   outbreaks: field,
@@ -50,7 +52,7 @@ export interface Group {
 
 const groups: Group[] = [
   { name: "command", sections: ["overview", "decisions", "statistics", "broadcasts", "outages"] },
-  { name: "tracing", sections: ["tasks", "referrals", "followUps", "searches", "errands", "declarations", "differences", "cases", "outbreaks", "laboratory", "orders", "releases"] },
+  { name: "tracing", sections: ["tasks", "referrals", "followUps", "searches", "errands", "declarations", "differences", "cases", "outbreaks", "laboratory", "orders", "releases", "traceRequests"] },
   { name: "registers", sections: ["people", "places"] },
   { name: "oversight", sections: ["officers", "accessLog"] },
 ];
@@ -86,6 +88,6 @@ export function navigation(session: Granted): Group[] {
 
 /** The few sections that fit the bar at the bottom of a phone. */
 export function phoneBar(session: Granted): Section[] {
-  const order: Section[] = ["errands", "tasks", "referrals", "cases", "overview", "places", "releases", "decisions", "officers", "accessLog"];
+  const order: Section[] = ["errands", "tasks", "referrals", "cases", "overview", "places", "releases", "decisions", "officers", "accessLog", "traceRequests"];
   return order.filter((section) => mayOpen(session, section)).slice(0, 4);
 }

@@ -28,6 +28,7 @@ import shell from "./shell.json";
 import statistics from "./statistics.json";
 import tasks from "./tasks.json";
 import teams from "./teams.json";
+import traceRequests from "./trace-requests.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...helpers, ...inspections, ...laboratory, ...office, ...orders, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...searches, ...shell, ...statistics, ...tasks, ...teams, ...tracing };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...helpers, ...inspections, ...laboratory, ...office, ...orders, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...searches, ...shell, ...statistics, ...tasks, ...teams, ...traceRequests, ...tracing };
