@@ -15,13 +15,14 @@ const kNowhere = '0000000000001';
 const kAtOnce = 6;
 const kRefusals = new Set(['unauthenticated', 'not_permitted', 'second_proof_required']);
 // What they are sent is judged before whose it is, and nothing is told or done. Exactly these.
-const kJudgedFirst = ['POST /units/{id}/places', 'POST /foreign/visits', 'POST /foreign/declarations'];
+const kJudgedFirst = ['POST /units/{id}/places', 'POST /foreign/visits', 'POST /foreign/declarations', 'POST /teams/{id}/list', 'POST /laboratories/{id}/result-list', 'POST /inspections/{id}/photos'];
 // There is nothing to show of them in a house of one day, and what is not there is refused to officers of an area: that they may is for the rooms' tests.
 const kNothingThere = new Set([
   'DELETE /auth/sessions/{id}', 'POST /outages/{id}/end', 'POST /places/registrations/{id}/confirm', 'POST /places/claims/{id}/confirm', 'POST /declarations', 'GET /declarations/{id}/again',
   'POST /person-merges', 'POST /person-duplicates/tell-apart', 'POST /place-merges', 'POST /place-duplicates/tell-apart', 'POST /arrivals', 'POST /arrivals/look', 'POST /arrivals/pictures/look',
   'POST /arrivals/travellers', 'POST /arrivals/declarations', 'POST /arrivals/corrections', 'POST /arrivals/queue/look', 'POST /orders', 'POST /cards/lost', 'GET /cards/sheet.pdf',
   'POST /places/{id}/passengers/look', 'GET /places/{id}/passengers/declared', 'GET /places/{id}/planned-shifts', 'POST /places/{id}/planned-shifts', 'POST /places/{id}/slips/entries',
+  'POST /follow-ups/{id}/take', 'POST /cards/{id}/end',
 ]);
 const kLast = ['PUT /auth/password', 'POST /auth/sign-out'];
 
@@ -71,7 +72,7 @@ describe('access', { concurrency: 1 }, () => {
     const session = await station.must(station.post('/sampling-sessions', { unit: unit.id, site: 'Trạm', disease: 'covid-19', specimen: 'saliva' }));
     const laboratory = await cdc.must(cdc.post('/laboratories', { unit: unit.id, name: 'Phòng xét nghiệm Đông Hà' }));
     const commander = await officer(server, 'chihuy');
-    await commander.must(commander.post('/decisions', { purpose: 'declarations', disease: 'covid-19', unit: unit.id, form: 'daily-health', from: ago(60), until: ago(-60 * 24 * 20), basis: 'Quyết định 12' }), 201);
+    await commander.must(commander.post('/decisions', { purpose: 'declarations', disease: 'covid-19', unit: unit.id, form: 'daily-health', duty: 'health-staff-daily-2021-05', from: ago(60), until: ago(-60 * 24 * 20), basis: 'Quyết định 12' }), 201);
     const team = await station.must(station.post('/teams', { unit: unit.id, name: 'Tổ 1', form: 'daily-health', basis: 'Quyết định 12', until: day(-9) }));
     const helper = await station.must(station.post('/helpers', { unit: unit.id, organisation: 'youth', name: 'Lê Thị Đoàn', phone: '0916000009', firstDay: day(0), lastDay: day(-6) }));
     const roster = await station.must(station.post('/rosters', { unit: unit.id, name: 'Bệnh viện Đông Hà', sector: 'health' }));
@@ -138,7 +139,7 @@ describe('access', { concurrency: 1 }, () => {
     if (schema.format === 'date') return name === 'lastDay' || name === 'until' ? day(-3) : day(0);
     if (schema.format === 'date-time') return name === 'until' || name === 'to' ? ago(-600) : ago(10);
     if (schema.format === 'id') return { unit: unit.id, area: unit.id, towards: unit.id, place: ids['/places'], case: ids['/cases'], cases: ids['/cases'], candidate: ids['/candidates'], one: ids['/people'], kept: ids['/people'], laboratory: ids['/laboratories'] }[name] ?? ids['/people'];
-    return { phone: '0916000099', disease: 'covid-19', kind: 'shop', form: 'place-entry', day: day(0), from: day(0), to: day(0), departure: ago(10), system: 'tokhaiyte', cards: ids['/cards'] ?? kNowhere }[name] ?? 'Kiểm tra';
+    return { phone: '0916000099', disease: 'covid-19', kind: 'shop', form: 'place-entry', day: day(0), from: day(0), to: day(0), departure: ago(10), system: 'tokhaiyte', tube: 'TEST123456', rule: 'health-staff-daily-2021-05', cards: ids['/cards'] ?? kNowhere }[name] ?? 'Kiểm tra';
   }
 
   // Which of several optional things a body is about.
@@ -226,8 +227,8 @@ describe('access', { concurrency: 1 }, () => {
     });
   });
 
-  test('a citizen finds no place of others, whether it is there or not', async () => {
-    const cells = rows.filter((row) => ['kept', 'station'].includes(row.kind) && row.roles.includes('citizen')).map((row) => ({ row, as: 'stranger' }));
+  test('a citizen finds no place or roster of others, whether it is there or not', async () => {
+    const cells = rows.filter((row) => ['kept', 'station', 'head'].includes(row.kind) && row.roles.includes('citizen')).map((row) => ({ row, as: 'stranger' }));
     await compare(cells, async ({ row }) => {
       const [real, none] = [await call(row, by.stranger, idOf(row)), await call(row, by.stranger, kNowhere)];
       if (real.status < 400) return `should be refused, was ${said(real)}`;

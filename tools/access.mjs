@@ -15,8 +15,9 @@ export const meaning = {
   role: 'every holder of the role, wherever: nothing in it belongs to an area',
   list: 'every holder of the role, who finds what lies in the own area alone: the own unit and below',
   unit: 'data of the unit that is named: the own unit and below; above and elsewhere are refused',
-  record: 'the record that is named: of the own unit and below. One that lies above or elsewhere and one that is nowhere give the same answer, not_permitted',
+  record: 'the record that is named: of the own unit and below, for a case also that of the unit that reported it. One that lies above or elsewhere and one that is nowhere give the same answer, not_permitted',
   kept: 'a place: its keeper, whatever the role, and officers as for a record',
+  head: 'a roster: its head, who opened it, for a place that they keep or for a unit of their area; nobody else',
   station: 'a place: its keeper, whatever the role, and the station officer as for a record',
 };
 
@@ -40,8 +41,8 @@ const areas = {
     POST /place-merges, POST /place-merges/{id}/undo, POST /declarations, GET /declarations/{id}, GET /declarations/{id}/pictures/{picture}, GET /declarations/{id}/again,
     GET /referrals/{id}, POST /referrals/{id}/acknowledge, POST /referrals/{id}/outcome, POST /referrals/{id}/hand-over, GET /differences/{id}, POST /differences/{id}/decide,
     POST /places/{id}/passengers/look, POST /arrivals/look, POST /arrivals/pictures/look, POST /arrivals/travellers, POST /arrivals/declarations, POST /arrivals/corrections,
-    POST /arrivals, POST /arrivals/queue/look, POST /arrivals/{id}/acknowledge, POST /arrivals/{id}/outcome, GET /rosters/{id}, POST /rosters/{id}/code, POST /rosters/{id}/close,
-    POST /rosters/{id}/invitations, GET /rosters/{id}/members, POST /rosters/{id}/members/{person}/remove, POST /rosters/{id}/reminders, POST /rosters/{id}/export,
+    POST /arrivals, POST /arrivals/queue/look, POST /arrivals/{id}/acknowledge, POST /arrivals/{id}/outcome, 
+    
     GET /cases/{id}, POST /cases/{id}/confirm, POST /cases/{id}/reclassify, POST /cases/{id}/dates, POST /cases/{id}/course, POST /cases/{id}/source, POST /cases/{id}/undo,
     GET /cases/{id}/history, GET /sampling-sessions/{id}, POST /sampling-sessions/{id}/close, GET /sampling-sessions/{id}/tubes, POST /sampling-sessions/{id}/samples,
     POST /samples/{id}/remove, POST /sampling-sessions/{id}/batches, PATCH /laboratories/{id}, GET /laboratories/{id}, POST /laboratories/{id}/receptions,
@@ -67,6 +68,8 @@ const areas = {
     POST /places/{id}/guards/{guard}/phone-lost, GET /places/{id}/refusals, GET /places/{id}/planned-shifts, POST /places/{id}/planned-shifts,
     POST /places/{id}/planned-shifts/{shift}/remove, GET /places/{id}/slips, POST /places/{id}/slips, GET /places/{id}/slips/{sheet}/sheet.pdf, POST /places/{id}/slips/entries,
     GET /places/{id}/crowd, GET /places/{id}/attendance, GET /places/{id}/attendance.csv, GET /places/{id}/inspection-results`,
+  head: `GET /rosters/{id}, POST /rosters/{id}/code, POST /rosters/{id}/close, POST /rosters/{id}/invitations, GET /rosters/{id}/members,
+    POST /rosters/{id}/members/{person}/remove, POST /rosters/{id}/reminders, POST /rosters/{id}/export`,
   station: 'PATCH /places/{id}, POST /places/{id}/zones, PATCH /places/{id}/zones/{zone}, PUT /places/{id}/stated',
 };
 
@@ -99,6 +102,7 @@ export function table(description) {
 export function may(row, role, relation) {
   if (row.kind === 'public') return true;
   if (!row.roles.includes(role)) return false;
+  if (row.kind === 'head') return false;  // but the head
   if (row.kind === 'station' && role !== 'stationOfficer') return false;
   return ['self', 'role', 'list'].includes(row.kind) || relation === 'own' || relation === 'below';
 }
@@ -107,6 +111,7 @@ const short = { stationOfficer: 'station', districtOfficer: 'district', province
 const marks = { own: 'o', below: 'b', above: 'a', elsewhere: 'e' };
 
 function cell(row, role) {
+  if (row.kind === 'head') return row.roles.includes(role) ? 'h' : '';
   const where = relations.filter((relation) => may(row, role, relation));
   if (where.length === 0) return '';
   return where.length === relations.length ? '●' : where.map((relation) => marks[relation]).join('');
@@ -126,7 +131,7 @@ function written(rows) {
     '(docs/privacy.md).',
     '',
     'A cell says where the data may lie, seen from the area of the officer\'s grant: **o** the own unit, **b** below it, **a** above it, **e** elsewhere; ● everywhere,',
-    'empty: refused. A grant for the whole country has everything below it.',
+    '**h** the head alone, empty: refused. A grant for the whole country has everything below it.',
     '',
     ...Object.entries(meaning).map(([kind, text]) => `- *${kind}*: ${text}.`),
     '',
