@@ -177,7 +177,7 @@ describe('bad input', { concurrency: 1 }, () => {
     const { items } = await person.must(person.get('/me/visits'));
     problem(await stranger.send(`/visits/${items[0].id}/check-out`, { at: ago(0) }), 404, 'not_found');
     problem(await stranger.get('/cases/0000000000000'), 403, 'not_permitted');
-    problem(await cdc.get('/cases/0000000000001'), 404, 'not_found');
+    problem(await cdc.get('/cases/0000000000001'), 403, 'not_permitted');  // as of one that lies elsewhere
   });
   test('why somebody looks, and for whom, stands in no address, which proxies write down', async () => {
     const { paths } = (await person.get('/api/openapi.json')).body;

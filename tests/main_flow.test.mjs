@@ -145,7 +145,7 @@ for (const engine of ['sqlite', 'postgres']) {
       assert.equal(assigned.class, 'F1');
       await until('the task to end', async () => (await station.must(station.get(`/tasks/${task.id}`))).state === 'done');
       const elsewhere = await officer(server, 'tyt-hailang');
-      assert.equal((await elsewhere.get(`/tasks/${task.id}`)).status, 404, 'another area');
+      assert.equal((await elsewhere.get(`/tasks/${task.id}`)).status, 403, 'another area');
       assert.equal((await elsewhere.get(`/cases/${kase.id}/candidates`)).status, 403);
     });
 

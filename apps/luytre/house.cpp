@@ -1,7 +1,9 @@
 #include "apps/luytre/house.h"
 
 #include <algorithm>
+#include <fstream>
 #include <set>
+#include <sstream>
 
 #include "apps/luytre/form_lists.h"
 #include "apps/luytre/sightings.h"
@@ -149,6 +151,25 @@ std::optional<referrals::Passage> passage_of(const checkpoints::Checkpoints& roo
   return out;
 }
 
+struct Unsaid {
+  std::vector<std::string> words;
+};
+BOOST_DESCRIBE_STRUCT(Unsaid, (), (words))
+
+// What is not said to tracers: what diseases are called, and data/not-for-tracers.json.
+std::vector<std::string> not_for_tracers(const House& house) {
+  const auto file = house.settings.assets / "data/not-for-tracers.json";
+  std::ifstream in(file);
+  std::stringstream text;
+  text << in.rdbuf();
+  auto read = json::parse<Unsaid>(text.str());
+  if (!in || !read) throw std::runtime_error("cannot read " + file.string());
+  auto out = std::move(read->words);
+  for (const auto& disease : house.diseases.all())
+    out.insert(out.end(), {disease.id, disease.name.vi, disease.name.en});
+  return out;
+}
+
 // What a text to be read out calls diseases, forms and duties.
 broadcasts::Names spoken_names(const House& house) {
   broadcasts::Names out;
@@ -184,7 +205,8 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations(),
           outages::migrations(),    broadcasts::migrations(),  helpers::migrations(),      inspections::migrations(),
           community::migrations(),  placelists::migrations(),  foreign::migrations(),      laboratory::migrations(),
-          followup::migrations(),   outbreaks::migrations(),   quarantine::migrations(),   interviews::migrations()};
+          followup::migrations(),   outbreaks::migrations(),   quarantine::migrations(),   interviews::migrations(),
+          searches::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -272,6 +294,7 @@ House::House(const Settings& given, bool mark_study)
       presence(db, tracing::place_settings(kinds), presence_options(settings)),
       tracing({db, cases, people, places, decisions, geography, identity.access, notify, vault, clock, texts, &presence,
                &doubtful, settings.tracing, &passengers}),
+      trace_requests(db, tracing, geography, identity.access, vault),
       follow_ups({db, tracing, cases, declarations, people, geography, identity.access, vault}),
       outbreaks({db, people, places, kinds, diseases, decisions, geography, identity.access, texts, vault}),
       interviews({db, people, places, decisions, geography, identity.access, vault}),
@@ -282,6 +305,7 @@ House::House(const Settings& given, bool mark_study)
              order_settings(settings, identity.consents)}),
       statistics(db, places, geography, identity.access, texts),
       helpers(db, geography, identity.access, identity.accounts, vault, {study, settings.public_url}),
+      searches({db, people, geography, identity.access, vault, not_for_tracers(*this)}),
       outages(db, identity.access),
       broadcasts({db, decisions, geography, identity.access, texts, spoken_names(*this),
                   [this](store::Session& s, Instant since) { return published(*this, s, since); }}),
@@ -368,6 +392,8 @@ void House::wire() {
   schedule.add(inspections.retention());
   schedule.add(encounters.retention());
   schedule.add(helpers.retention());
+  schedule.add(searches.retention());
+  schedule.add(trace_requests.retention());
   schedule.add(foreign.retention());
   schedule.add(place_lists.retention());
   schedule.add(outages.watch());
@@ -414,6 +440,8 @@ void House::declare_routes() {
   inspections::routes(router, inspections);
   statistics::routes(router, statistics);
   helpers::routes(router, helpers);
+  searches::routes(router, searches);
+  tracing::routes(router, trace_requests);
   outages::routes(router, outages);
   broadcasts::routes(router, broadcasts);
   integration::routes(router, feed);

@@ -43,8 +43,10 @@
 #include "modules/places/places.h"
 #include "modules/quarantine/sites.h"
 #include "modules/referrals/referrals.h"
+#include "modules/searches/searches.h"
 #include "modules/statistics/statistics.h"
 #include "modules/tracing/presence_follower.h"
+#include "modules/tracing/requests.h"
 #include "modules/tracing/tracing.h"
 #include "modules/visits/doubtful.h"
 #include "modules/visits/visits.h"
@@ -123,6 +125,7 @@ struct House {
   inspections::Inspections inspections;
   tracing::PresenceFollower presence;
   tracing::Tracing tracing;
+  tracing::Requests trace_requests;
   followup::FollowUps follow_ups;
   outbreaks::Outbreaks outbreaks;
   interviews::Interviews interviews;
@@ -131,6 +134,7 @@ struct House {
   quarantine::Sites sites;
   statistics::Statistics statistics;
   helpers::Helpers helpers;
+  searches::Searches searches;
   outages::Outages outages;
   broadcasts::Broadcasts broadcasts;
   integration::Feed feed;

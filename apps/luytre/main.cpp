@@ -73,7 +73,8 @@ int run(int count, char** words) {
   add_command->add_option("--name", user_options.name, "The officer's name or desk")->required();
   add_command
       ->add_option("--role", user_options.role,
-                   "stationOfficer, districtOfficer, provinceOfficer, commander, auditor or administrator")
+                   "stationOfficer, districtOfficer, provinceOfficer, commander, auditor, administrator, tracer or "
+                   "informationOffice")
       ->capture_default_str();
   add_command->add_option(
       "--area", user_options.area,

@@ -38,8 +38,8 @@ int user_add(const UserAdd& options) {
   House house(read_settings(options.common));
   const auto role = json::parse_enum<Role>(options.role);
   if (!role || *role == Role::kAnyone || *role == Role::kCitizen) {
-    std::cerr << "luytre: --role must be stationOfficer, districtOfficer, provinceOfficer, commander, auditor or "
-                 "administrator\n";
+    std::cerr << "luytre: --role must be stationOfficer, districtOfficer, provinceOfficer, commander, auditor, "
+                 "administrator, tracer or informationOffice\n";
     return 2;
   }
   UnitId area;

@@ -354,6 +354,16 @@ Task<Result<Run>> Tracing::request(const Caller& caller, CaseId id) {
   });
 }
 
+Result<RunId> Tracing::queue(store::Session& session, const cases::TracedCase& traced, AccountId by) const {
+  if (traced.classification != cases::Classification::kConfirmed) return kCaseNotConfirmed;
+  return impl_->queue_run(session, traced, by).id;
+}
+
+std::optional<Run> Tracing::find_run(store::Session& session, RunId id) {
+  const auto row = select_run(session, id);
+  return row ? std::optional(view(*row)) : std::nullopt;
+}
+
 Task<Result<http::Page<Run>>> Tracing::runs(const Caller& caller, CaseId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<http::Page<Run>> {
     const auto traced = cases::Cases::traced(s, id);

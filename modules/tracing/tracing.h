@@ -436,6 +436,11 @@ class Tracing {
   static std::vector<CandidateId> assigned(store::Session& session, CaseId id);
   static std::optional<CaseId> case_of(store::Session& session, RunId id);
 
+  // ---- within requests.h's transaction, which has checked and logged ----
+  Result<RunId> queue(store::Session& session, const cases::TracedCase& traced,
+                      AccountId by) const;  // case_not_confirmed
+  static std::optional<Run> find_run(store::Session& session, RunId id);
+
   struct Impl;
 
  private:

@@ -209,7 +209,7 @@ Task<void> Connection::call_handler(Exchange& x) {
     if (result) {
       x.set(reply_answer(std::move(*result), *x.found.route, x.call.headers(), x.client.secure));
     } else {
-      refuse(x, result.error());
+      refuse(x, told(result.error(), *x.found.route, x.caller));
     }
   } catch (...) {
     fault = std::current_exception();

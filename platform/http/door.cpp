@@ -116,6 +116,17 @@ Result<Done> check_version(const RouteInfo& route, const Request& request, Found
 
 }  // namespace
 
+Error told(Error error, const RouteInfo& route, const Caller& caller) {
+  if (std::string_view(error.code) != kNotFound.code || route.path.find('{') == std::string::npos) return error;
+  bool bounded = false;
+  for (const Grant& grant : caller.grants) {
+    if (std::find(route.roles.begin(), route.roles.end(), grant.role) == route.roles.end()) continue;
+    if (grant.area.value == 0) return error;
+    bounded = true;
+  }
+  return bounded ? Error(kNotPermitted) : error;
+}
+
 Result<Done> Door::check_host(const Request& request, const Target& target) const {
   const auto host = request.field("Host");
   if (request.count("Host") != 1 || !is_host(*host)) return kHostInvalid;

@@ -2,6 +2,10 @@
 //
 // find() — Host, target, method, route. admit() — who (roles, second proof), from where (cross-site), with what
 // (headers, query, size). Immutable, thread-safe.
+//
+// told() — what a refusal says. Which records there are outside of an officer's area is not to be found out by trying
+// ids: of one that is there and of one that is nowhere the officer hears the same, not_permitted. Officers for the
+// whole country hear not_found, and citizens, from whom routes hide by themselves what is not theirs.
 
 #pragma once
 
@@ -30,6 +34,8 @@ struct Found {
   std::optional<std::string> key;  // Idempotency-Key
   std::optional<std::int64_t> if_match;
 };
+
+Error told(Error error, const RouteInfo& route, const Caller& caller);
 
 class Door {
  public:

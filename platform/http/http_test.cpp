@@ -98,6 +98,11 @@ void thing_routes(Router& router) {
   router.del("/things/{id}")
       .permit({Role::kProvinceOfficer, Role::kStationOfficer}, Purpose::kTracing)
       .handle([](Call&) -> Task<Result<Done>> { return done(Done{}); });
+  router.get("/records/{id}")
+      .permit({Role::kCitizen, Role::kStationOfficer}, Purpose::kCaseManagement)
+      .handle([](Call& call) -> Task<Result<Done>> {
+        return done(call.path("id") == "elsewhere" ? Error(kNotPermitted) : Error(kNotFound));
+      });
   router.get("/mine").permit({Role::kCitizen}, Purpose::kOwnRecord).handle([](Call&) -> Task<Result<Done>> {
     return done(Done{});
   });
@@ -143,6 +148,8 @@ class HttpTest : public ::testing::Test {
     server.callers.known["citizen"] = caller_of(Role::kCitizen, 7);
     server.callers.known["new-device"] = caller_of(Role::kCitizen, 7, false);
     server.callers.known["officer"] = caller_of(Role::kStationOfficer, 8);
+    auto& station = server.callers.known["station"] = caller_of(Role::kStationOfficer, 9);
+    station.grants.front().area = UnitId{17};
     server.start();
   }
   TestServer server;
@@ -206,6 +213,17 @@ TEST_F(HttpTest, WantsJsonWhereJsonIsDeclared) {
   EXPECT_EQ(server.call("POST", "/api/v1/lines", {"Content-Type: text/csv"}, "a,b\n").json().at("version").as_int64(),
             4);
   EXPECT_EQ(server.call("POST", "/api/v1/things", {"Content-Type: application/json"}, "").code(), "malformed");
+}
+
+TEST_F(HttpTest, AnOfficerOfAnAreaDoesNotLearnWhichIdsThereAreElsewhere) {
+  const auto code = [&](std::string_view id, const std::string& who) {
+    return server.get("/api/v1/records/" + std::string(id), {"Cookie: luytre_session=" + who}).code();
+  };
+  EXPECT_EQ(code("elsewhere", "station"), "not_permitted");
+  EXPECT_EQ(code("nowhere", "station"), "not_permitted");
+  EXPECT_EQ(code("nowhere", "officer"), "not_found") << "for the whole country";
+  EXPECT_EQ(code("nowhere", "citizen"), "not_found");
+  EXPECT_EQ(server.get("/api/v1/nothing", {"Cookie: luytre_session=station"}).code(), "not_found") << "no record's id";
 }
 
 TEST_F(HttpTest, ALiteralSegmentWinsOverAParameter) {

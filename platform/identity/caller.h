@@ -14,18 +14,20 @@
 namespace luytre {
 
 enum class Role {
-  kAnyone,           // nobody signed in; public routes
-  kCitizen,          // a phone owner, for the people of the household
-  kStationOfficer,   // commune health station: work lists, assessment of contacts
-  kDistrictOfficer,  // district (since 2025 regional) health centre
-  kProvinceOfficer,  // province CDC: cases, tracing, warnings
-  kCommander,        // command room: decisions, figures; no persons
-  kAuditor,          // reads the access log
-  kAdministrator,    // officers' accounts and settings; no persons
-  kIntegrator,       // a program of another institution, by key (identity/keys.h): hands over, reads nothing
+  kAnyone,             // nobody signed in; public routes
+  kCitizen,            // a phone owner, for the people of the household
+  kStationOfficer,     // commune health station: work lists, assessment of contacts
+  kDistrictOfficer,    // district (since 2025 regional) health centre
+  kProvinceOfficer,    // province CDC: cases, tracing, warnings
+  kCommander,          // command room: decisions, figures; no persons
+  kAuditor,            // reads the access log
+  kAdministrator,      // officers' accounts and settings; no persons
+  kIntegrator,         // a program of another institution, by key (identity/keys.h): hands over, reads nothing
+  kTracer,             // police or military tracer: finds and asks people by name; nothing of anybody's health
+  kInformationOffice,  // department of information and communications: traces on a numbered letter, sees counts
 };
 BOOST_DESCRIBE_ENUM(Role, kAnyone, kCitizen, kStationOfficer, kDistrictOfficer, kProvinceOfficer, kCommander, kAuditor,
-                    kAdministrator, kIntegrator)
+                    kAdministrator, kIntegrator, kTracer, kInformationOffice)
 
 // Why data are used. Each route and each read of a person's data names one.
 enum class Purpose {

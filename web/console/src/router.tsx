@@ -68,6 +68,12 @@ const only = (section: Section) => async () => {
 const overview = createRoute({
   getParentRoute: () => office,
   path: "/",
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (!session || mayOpen(session, "overview")) return;
+    if (mayOpen(session, "errands")) throw redirect({ to: "/errands" });
+    if (mayOpen(session, "traceRequests")) throw redirect({ to: "/trace-requests" });
+  },
   component: lazyRouteComponent(() => import("./pages/overview/OverviewPage"), "OverviewPage"),
 });
 
@@ -156,6 +162,27 @@ const cards = createRoute({
   path: "/people/cards",
   beforeLoad: only("people"),
   component: lazyRouteComponent(() => import("./pages/people/CardsPage"), "CardsPage"),
+});
+
+const searches = createRoute({
+  getParentRoute: () => office,
+  path: "/searches",
+  beforeLoad: only("searches"),
+  component: lazyRouteComponent(() => import("./pages/searches/SearchesPage"), "SearchesPage"),
+});
+
+const errands = createRoute({
+  getParentRoute: () => office,
+  path: "/errands",
+  beforeLoad: only("errands"),
+  component: lazyRouteComponent(() => import("./pages/searches/ErrandsPage"), "ErrandsPage"),
+});
+
+const traceRequests = createRoute({
+  getParentRoute: () => office,
+  path: "/trace-requests",
+  beforeLoad: only("traceRequests"),
+  component: lazyRouteComponent(() => import("./pages/trace-requests/TraceRequestsPage"), "TraceRequestsPage"),
 });
 
 const helpers = createRoute({
@@ -560,6 +587,9 @@ const tree = root.addChildren([
     newPerson,
     cards,
     helpers,
+    searches,
+    errands,
+    traceRequests,
     person,
     declareFor,
     cases,

@@ -161,6 +161,12 @@ export type BroadcastCall = BroadcastAsked["calls"][number];
 export type NewBroadcast = Body<"/api/v1/broadcasts", "post">;
 export type Broadcast = Item<Answer<"/api/v1/broadcasts", "get">>;
 
+export type GivenSearch = Item<Answer<"/api/v1/searches", "get">>;
+export type NewSearch = Body<"/api/v1/searches", "post">;
+export type Errand = Item<Answer<"/api/v1/errands", "get">>;
+export type ErrandAnswer = Body<"/api/v1/errands/{id}/answer", "post">;
+export type TraceRequest = Item<Answer<"/api/v1/trace-requests", "get">>;
+export type NewTraceRequest = Body<"/api/v1/trace-requests", "post">;
 export type Helper = Item<Answer<"/api/v1/helpers", "get">>;
 export type NewHelper = Body<"/api/v1/helpers", "post">;
 export type HelperFigure = Item<Answer<"/api/v1/helpers/figures", "get">>;

@@ -10,6 +10,7 @@ import {
   IconClipboardHeart,
   IconGavel,
   IconLayoutDashboard,
+  IconMail,
   IconMessageOff,
   IconReportMedical,
   IconSettings,
@@ -18,7 +19,9 @@ import {
   IconTopologyStar3,
   IconSend,
   IconShieldCheck,
+  IconUserQuestion,
   IconUserSearch,
+  IconWalk,
   IconUsersGroup,
 } from "@tabler/icons-react";
 
@@ -33,6 +36,9 @@ export const sections = {
   tasks: { to: "/tasks", icon: IconChecklist, key: "t" },
   referrals: { to: "/referrals", icon: IconSend, key: "v" },
   followUps: { to: "/follow-ups", icon: IconCalendarHeart, key: "f" },
+  searches: { to: "/searches", icon: IconUserQuestion, key: "i" },
+  errands: { to: "/errands", icon: IconWalk, key: "j" },
+  traceRequests: { to: "/trace-requests", icon: IconMail, key: "y" },
   orders: { to: "/orders", icon: IconBarrierBlock, key: "q" },
   cases: { to: "/cases", icon: IconReportMedical, key: "c" },
   outbreaks: { to: "/outbreaks", icon: IconTopologyStar3, key: "e" },

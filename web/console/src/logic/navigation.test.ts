@@ -6,7 +6,7 @@ const officer = (...roles: string[]) => ({ grants: roles.map((role) => ({ role, 
 const sections = (...roles: string[]) => navigation(officer(...roles)).flatMap((group) => group.sections);
 
 test("a commune station sees its work, not releases nor administration", () => {
-  expect(sections("stationOfficer")).toEqual(["overview", "decisions", "statistics", "broadcasts", "tasks", "referrals", "followUps", "declarations", "differences", "cases", "outbreaks", "laboratory", "orders", "people", "places"]);
+  expect(sections("stationOfficer")).toEqual(["overview", "decisions", "statistics", "broadcasts", "tasks", "referrals", "followUps", "searches", "declarations", "differences", "cases", "outbreaks", "laboratory", "orders", "people", "places"]);
 });
 
 test("a province officer also approves releases", () => {
@@ -17,6 +17,17 @@ test("commander, auditor and administrator see no persons", () => {
   for (const role of ["commander", "auditor", "administrator"]) {
     for (const section of ["people", "cases", "laboratory", "orders", "tasks", "referrals", "followUps", "declarations", "differences"] as const) expect(mayOpen(officer(role), section)).toBe(false);
   }
+});
+
+test("a tracer sees whom to find, and nothing else", () => {
+  expect(sections("tracer")).toEqual(["errands"]);
+  expect(phoneBar(officer("tracer"))).toEqual(["errands"]);
+});
+
+test("the department of information sees the letters it traces by, and nothing else", () => {
+  expect(sections("informationOffice")).toEqual(["traceRequests"]);
+  expect(phoneBar(officer("informationOffice"))).toEqual(["traceRequests"]);
+  expect(mayOpen(officer("stationOfficer"), "traceRequests")).toBe(false);
 });
 
 test("grants add up", () => {

@@ -1,6 +1,6 @@
 // Which pages an officer sees. The server decides what may be read or done; this only keeps doors that would not open out of the way.
 
-export type OfficerRole = "stationOfficer" | "districtOfficer" | "provinceOfficer" | "commander" | "auditor" | "administrator";
+export type OfficerRole = "stationOfficer" | "districtOfficer" | "provinceOfficer" | "commander" | "auditor" | "administrator" | "tracer" | "informationOffice";
 
 export const officerRoles: readonly OfficerRole[] = [
   "stationOfficer",
@@ -9,15 +9,18 @@ export const officerRoles: readonly OfficerRole[] = [
   "commander",
   "auditor",
   "administrator",
+  "tracer",
+  "informationOffice",
 ];
 
-export type Section = "overview" | "decisions" | "tasks" | "referrals" | "followUps" | "orders" | "cases" | "outbreaks" | "laboratory" | "declarations" | "differences" | "releases" | "people" | "places" | "officers" | "accessLog" | "statistics" | "outages" | "broadcasts" | "settings";
+export type Section = "overview" | "decisions" | "tasks" | "referrals" | "followUps" | "searches" | "errands" | "traceRequests" | "orders" | "cases" | "outbreaks" | "laboratory" | "declarations" | "differences" | "releases" | "people" | "places" | "officers" | "accessLog" | "statistics" | "outages" | "broadcasts" | "settings";
 
 const field: readonly OfficerRole[] = ["stationOfficer", "districtOfficer", "provinceOfficer"];
 const anyone = officerRoles;
+const office = officerRoles.filter((role) => role !== "tracer" && role !== "informationOffice");
 
 const seenBy: Record<Section, readonly OfficerRole[]> = {
-  overview: anyone,
+  overview: office,
   decisions: ["commander", ...field],
   statistics: ["commander", ...field],
   broadcasts: ["commander", ...field],
@@ -25,6 +28,9 @@ const seenBy: Record<Section, readonly OfficerRole[]> = {
   tasks: field,
   referrals: field,
   followUps: field,
+  searches: field,
+  errands: ["tracer"],
+  traceRequests: ["districtOfficer", "provinceOfficer", "informationOffice"],
   orders: field,
   cases: field,
   outbreaks: field,
@@ -46,7 +52,7 @@ export interface Group {
 
 const groups: Group[] = [
   { name: "command", sections: ["overview", "decisions", "statistics", "broadcasts", "outages"] },
-  { name: "tracing", sections: ["tasks", "referrals", "followUps", "declarations", "differences", "cases", "outbreaks", "laboratory", "orders", "releases"] },
+  { name: "tracing", sections: ["tasks", "referrals", "followUps", "searches", "errands", "declarations", "differences", "cases", "outbreaks", "laboratory", "orders", "releases", "traceRequests"] },
   { name: "registers", sections: ["people", "places"] },
   { name: "oversight", sections: ["officers", "accessLog"] },
 ];
@@ -82,6 +88,6 @@ export function navigation(session: Granted): Group[] {
 
 /** The few sections that fit the bar at the bottom of a phone. */
 export function phoneBar(session: Granted): Section[] {
-  const order: Section[] = ["tasks", "referrals", "cases", "overview", "places", "releases", "decisions", "officers", "accessLog"];
+  const order: Section[] = ["errands", "tasks", "referrals", "cases", "overview", "places", "releases", "decisions", "officers", "accessLog", "traceRequests"];
   return order.filter((section) => mayOpen(session, section)).slice(0, 4);
 }

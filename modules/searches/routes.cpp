@@ -1,0 +1,43 @@
+#include "modules/searches/searches.h"
+
+namespace luytre::searches {
+namespace {
+
+constexpr std::initializer_list<Role> kOfficers{Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer};
+
+}  // namespace
+
+void routes(http::Router& router, Searches& searches) {
+  router.post("/searches")
+      .summary("Ask the police or military tracers of a unit to find somebody of the own area, and what to ask them")
+      .permit(kOfficers, Purpose::kTracing)
+      .status(201)
+      .errors({kInvalid, kNotPermitted, kNotFound, identity::kReasonRequired})
+      .handle([&searches](http::Call& call, NewSearch asked) {
+        return searches.give(call.caller(), std::move(asked), call.once());
+      });
+  router.get("/searches")
+      .summary("Whom tracers were asked to find, and what they answered: what is overdue first; in the access log")
+      .permit(kOfficers, Purpose::kTracing)
+      .errors({kNotPermitted})
+      .handle([&searches](http::Call& call) { return searches.given(call.caller()); });
+  router.post("/searches/{id}/withdraw")
+      .summary("Tracers need not find this person any more")
+      .permit(kOfficers, Purpose::kTracing)
+      .errors({kNotFound, kNotPermitted, kSearchOver})
+      .handle([&searches](http::Call& call) { return searches.withdraw(call.caller(), call.id<SearchId>()); });
+  router.get("/errands")
+      .summary("Whom to find and what to ask, for tracers of the unit: nothing of anybody's health; in the access log")
+      .permit({Role::kTracer}, Purpose::kTracing)
+      .errors({kNotPermitted})
+      .handle([&searches](http::Call& call) { return searches.errands(call.caller()); });
+  router.post("/errands/{id}/answer")
+      .summary("Found, not found, or elsewhere; ends the search")
+      .permit({Role::kTracer}, Purpose::kTracing)
+      .errors({kInvalid, kNotFound, kNotPermitted, kSearchOver})
+      .handle([&searches](http::Call& call, Answer answer) {
+        return searches.answer(call.caller(), call.id<SearchId>(), std::move(answer), call.once());
+      });
+}
+
+}  // namespace luytre::searches

@@ -1,0 +1,246 @@
+#include "modules/searches/searches.h"
+
+#include <algorithm>
+
+#include "modules/searches/storage.h"
+
+namespace luytre::searches {
+namespace {
+
+using store::Session;
+
+constexpr std::string_view kSealed = "searches.detail";
+constexpr std::chrono::minutes kRetentionEvery{10};
+constexpr std::chrono::minutes kClockSlack{5};  // of a phone's clock
+
+const identity::Action kGive{
+    "searches.give", Purpose::kTracing, {Role::kStationOfficer, Role::kDistrictOfficer, Role::kProvinceOfficer}, true};
+const identity::Action kFind{"searches.find", Purpose::kTracing, {Role::kTracer}};
+
+State state_of(Outcome outcome) {
+  if (outcome == Outcome::kFound) return State::kFound;
+  return outcome == Outcome::kElsewhere ? State::kElsewhere : State::kNotFound;
+}
+
+// One blank before, after and between words, so that a name is found as whole words.
+std::string words_of(std::string_view text) {
+  return ' ' + fold(text) + ' ';
+}
+
+}  // namespace
+
+// What is sealed of a search.
+struct Searches::Detail {
+  std::string ask, reason, given_by;
+  std::optional<std::string> words, answered_by;
+  BOOST_DESCRIBE_CLASS(Detail, (), (ask, reason, given_by, words, answered_by), (), ())
+};
+
+Searches::Searches(Parts parts) : parts_(std::move(parts)) {
+  for (auto& words : parts_.not_for_tracers) words = words_of(words);
+  std::erase(parts_.not_for_tracers, words_of(""));
+}
+
+bool Searches::names_health(std::string_view words) const {
+  const std::string said = words_of(words);
+  return std::any_of(parts_.not_for_tracers.begin(), parts_.not_for_tracers.end(),
+                     [&](const std::string& name) { return said.find(name) != std::string::npos; });
+}
+
+Searches::Detail Searches::detail(const storage::SearchRow& row) const {
+  return *json::parse<Detail>(parts_.vault.unsealed(kSealed, to_text(row.id), row.detail.data));
+}
+
+void Searches::seal(storage::SearchRow& row, const Detail& detail) const {
+  row.detail = {parts_.vault.seal(kSealed, to_text(row.id), json::text(detail))};
+}
+
+std::vector<FieldError> Searches::flaws(const NewSearch& asked) const {
+  const Instant now = parts_.db.clock().now();
+  std::vector<FieldError> out;
+  const auto* unit = parts_.geography.find(asked.unit);
+  if (!unit || (unit->valid_to && *unit->valid_to <= local_date(now))) out.push_back({"/unit", "unknown", {}});
+  if (fold(asked.ask).empty()) out.push_back({"/ask", "required", {}});
+  if (names_health(asked.ask)) out.push_back({"/ask", "names_health", {}});
+  if (fold(asked.reason).empty()) out.push_back({"/reason", "required", {}});
+  if (asked.due_at <= now) out.push_back({"/dueAt", "too_early", {}});
+  if (asked.due_at > now + kLongest) out.push_back({"/dueAt", "too_late", {}});
+  return out;
+}
+
+Result<Search> Searches::shown(Session& s, const Caller& caller, const storage::SearchRow& row) const {
+  const Detail known = detail(row);
+  const auto allowed = parts_.access.require(s, caller, kGive, {row.person, row.home, known.reason});
+  if (!allowed) return allowed.error();
+  const Instant now = parts_.db.clock().now();
+  Search out;
+  out.id = row.id;
+  out.person = parts_.people.brief(s, row.person).value_or(people::PersonBrief{});
+  out.unit = row.unit;
+  out.unit_name = parts_.geography.path_text(row.unit);
+  out.ask = known.ask;
+  out.reason = known.reason;
+  out.given_by = known.given_by;
+  out.given_at = row.given;
+  out.due_at = row.due;
+  out.state = row.state;
+  out.overdue = row.state == State::kLapsed || (row.state == State::kOpen && row.due < now);
+  out.met_at = row.met;
+  out.words = known.words;
+  out.answered_by = known.answered_by;
+  return out;
+}
+
+Result<Errand> Searches::errand(Session& s, const Caller& caller, const storage::SearchRow& row) const {
+  const Detail known = detail(row);
+  const auto allowed = parts_.access.require(s, caller, kFind, {row.person, row.unit, known.reason});
+  if (!allowed) return allowed.error();
+  const auto brief = parts_.people.brief(s, row.person);
+  const auto contact = parts_.people.contact_of(s, row.person);
+  if (!brief || !contact) return kNotFound;
+  Errand out;
+  out.id = row.id;
+  out.name = contact->name;
+  out.birth_year = brief->birth_year;
+  out.phones = contact->phones;
+  out.address = contact->address;
+  out.home = parts_.geography.path_text(contact->unit);
+  out.ask = known.ask;
+  out.due_at = row.due;
+  out.state = row.state;
+  out.overdue = row.state == State::kOpen && row.due < parts_.db.clock().now();
+  return out;
+}
+
+Task<Result<Standing>> Searches::give(const Caller& caller, NewSearch asked, std::optional<store::Once> once) {
+  if (auto wrong = flaws(asked); !wrong.empty()) return refused<Standing>(Error(kInvalid, std::move(wrong)));
+  auto write = [this, caller, asked = std::move(asked)](Session& s) -> Result<Standing> {
+    const auto home = parts_.people.unit_of(s, asked.person);
+    const std::string reason = asked.reason;
+    const auto allowed = parts_.access.require(s, caller, kGive, {asked.person, home.value_or(UnitId{}), reason});
+    if (!allowed) return allowed.error();
+    if (!home) return kNotFound;
+    storage::SearchRow row;
+    row.id = parts_.db.ids().make<SearchId>();
+    row.person = asked.person;
+    row.home = *home;
+    row.unit = asked.unit;
+    row.given = parts_.db.clock().now();
+    row.given_by = caller.account;
+    row.due = asked.due_at;
+    Detail known;
+    known.ask = asked.ask;
+    known.reason = reason;
+    known.given_by = caller.name;
+    seal(row, known);
+    storage::insert(s, row);
+    return Standing{row.id, row.state};
+  };
+  if (once) return parts_.db.once(std::move(*once), std::move(write));
+  return parts_.db.transact(std::move(write));
+}
+
+Task<Result<http::Page<Search>>> Searches::given(const Caller& caller) const {
+  using Out = http::Page<Search>;
+  const auto areas = parts_.access.areas(caller, kGive);
+  if (areas.empty()) return refused<Out>(kNotPermitted);
+  return parts_.db.transact([this, caller, areas](Session& s) -> Result<Out> {
+    auto rows = storage::open(s);
+    const auto over = storage::ended_since(s, parts_.db.clock().now() - kKept);
+    // What nobody answered is as urgent as what is overdue.
+    std::copy_if(over.begin(), over.end(), std::back_inserter(rows),
+                 [](const auto& r) { return r.state == State::kLapsed; });
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.due < b.due; });
+    std::copy_if(over.begin(), over.end(), std::back_inserter(rows),
+                 [](const auto& r) { return r.state != State::kLapsed; });
+    Out page;
+    for (const auto& row : rows) {
+      if (page.items.size() == kShown) break;
+      if (!parts_.geography.covers(areas, row.home)) continue;
+      auto one = shown(s, caller, row);
+      if (!one) return one.error();
+      page.items.push_back(std::move(*one));
+    }
+    return page;
+  });
+}
+
+Task<Result<Standing>> Searches::withdraw(const Caller& caller, SearchId id) {
+  return parts_.db.transact([this, caller, id](Session& s) -> Result<Standing> {
+    auto row = storage::find(s, id);
+    if (!row) return kNotFound;
+    const auto allowed = parts_.access.require(s, caller, kGive, {row->person, row->home, detail(*row).reason});
+    if (!allowed) return allowed.error();
+    if (row->state != State::kOpen) return kSearchOver;
+    row->state = State::kWithdrawn;
+    row->ended = parts_.db.clock().now();
+    storage::update(s, *row);
+    return Standing{row->id, row->state};
+  });
+}
+
+bool Searches::gone(const storage::SearchRow& row) const {
+  if (row.state == State::kWithdrawn || row.state == State::kLapsed) return true;
+  const Instant now = parts_.db.clock().now();
+  return row.state == State::kOpen ? row.due + kLapsesAfter < now : *row.ended + kShownAfter < now;
+}
+
+Task<Result<http::Page<Errand>>> Searches::errands(const Caller& caller) const {
+  using Out = http::Page<Errand>;
+  const auto areas = parts_.access.areas(caller, kFind);
+  if (areas.empty()) return refused<Out>(kNotPermitted);
+  return parts_.db.transact([this, caller, areas](Session& s) -> Result<Out> {
+    auto rows = storage::open(s);
+    for (auto& row : storage::ended_since(s, parts_.db.clock().now() - kShownAfter)) rows.push_back(std::move(row));
+    Out page;
+    for (const auto& row : rows) {
+      if (page.items.size() == kShown) break;
+      if (gone(row) || !parts_.geography.covers(areas, row.unit)) continue;
+      auto one = errand(s, caller, row);
+      if (one) page.items.push_back(std::move(*one));
+    }
+    return page;
+  });
+}
+
+Task<Result<Standing>> Searches::answer(const Caller& caller, SearchId id, Answer said,
+                                        std::optional<store::Once> once) {
+  std::vector<FieldError> wrong;
+  const bool wordless = !said.words || fold(*said.words).empty();
+  if (said.outcome == Outcome::kElsewhere && wordless) wrong.push_back({"/words", "required", {}});
+  if (said.at > parts_.db.clock().now() + kClockSlack) wrong.push_back({"/at", "too_late", {}});
+  if (!wrong.empty()) return refused<Standing>(Error(kInvalid, std::move(wrong)));
+  auto write = [this, caller, id, said = std::move(said)](Session& s) -> Result<Standing> {
+    auto row = storage::find(s, id);
+    const auto areas = parts_.access.areas(caller, kFind);
+    if (!row || gone(*row) || !parts_.geography.covers(areas, row->unit)) return kNotFound;
+    Detail known = detail(*row);
+    const auto allowed = parts_.access.require(s, caller, kFind, {row->person, row->unit, known.reason});
+    if (!allowed) return allowed.error();
+    if (row->state != State::kOpen) return kSearchOver;
+    if (said.at < row->given - kClockSlack) return wrong_field("/at", "too_early");
+    if (said.words) known.words = *said.words;
+    known.answered_by = caller.name;
+    seal(*row, known);
+    row->state = state_of(said.outcome);
+    row->met = said.at;
+    row->ended = parts_.db.clock().now();
+    storage::update(s, *row);
+    return Standing{row->id, row->state};
+  };
+  if (once) return parts_.db.once(std::move(*once), std::move(write));
+  return parts_.db.transact(std::move(write));
+}
+
+store::Recurring Searches::retention() const {
+  const auto run = [this](Session& s) {
+    const Instant now = parts_.db.clock().now();
+    storage::lapse(s, now - kLapsesAfter, now);
+    const std::int64_t deleted = storage::forget(s, now - kKept);
+    if (deleted > 0)
+      storage::prove(s, parts_.db.ids().next(), now, "searches: 28 days after their end", now - kKept, deleted);
+  };
+  return {"searches.retention", kRetentionEvery, run};
+}
+
+}  // namespace luytre::searches

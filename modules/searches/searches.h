@@ -1,0 +1,150 @@
+// Searches: people whom police or military tracers are asked to find, and what to ask or tell them.
+//
+// A health officer gives a search for somebody of the own area to the tracers of a unit. A tracer sees name, year of
+// birth, phones, address, the officer's words and until when; never the record's id, a disease, a case, a result or a
+// meeting. Words that name a disease or a finding are refused (Parts::not_for_tracers). The tracer's answer ends the
+// search; what ended is shown to tracers for kShownAfter more, what nobody answered lapses kLapsesAfter after it was
+// due. Rows are deleted kKept after the end, with a proof row.
+//
+// Giving, every look at a search, and every answer are in the person's access log, with the reason that the officer
+// gave. Thread-safe. Publishes nothing.
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/people/people.h"
+#include "platform/base/text.h"
+#include "platform/base/vault.h"
+#include "platform/geography/geography.h"
+#include "platform/http/router.h"
+#include "platform/identity/access.h"
+#include "platform/store/database.h"
+#include "platform/store/follower.h"
+
+namespace luytre::searches {
+
+using SearchId = Id<struct SearchTag>;
+
+inline constexpr std::chrono::hours kShownAfter{24};
+inline constexpr std::chrono::hours kLapsesAfter{3 * 24};
+inline constexpr std::chrono::hours kLongest{14 * 24};  // from now until it is due
+inline constexpr std::chrono::hours kKept{28 * 24};
+inline constexpr std::size_t kShown = 200;
+
+enum class State { kOpen, kFound, kNotFound, kElsewhere, kWithdrawn, kLapsed };
+BOOST_DESCRIBE_ENUM(State, kOpen, kFound, kNotFound, kElsewhere, kWithdrawn, kLapsed)
+
+struct NewSearch {
+  PersonId person;
+  UnitId unit;       // whose tracers are asked
+  Text<500> ask;     // what to ask or tell
+  Text<300> reason;  // why tracers are asked; the person reads it
+  Instant due_at;
+};
+BOOST_DESCRIBE_STRUCT(NewSearch, (), (person, unit, ask, reason, due_at))
+
+// As officers of the area see it.
+struct Search {
+  SearchId id;
+  people::PersonBrief person;
+  UnitId unit;
+  std::string unit_name;
+  std::string ask, reason, given_by;
+  Instant given_at, due_at;
+  State state = State::kOpen;
+  bool overdue = false;  // nobody answered in time: open, or lapsed
+  std::optional<Instant> met_at;
+  std::optional<std::string> words, answered_by;
+};
+BOOST_DESCRIBE_STRUCT(Search, (),
+                      (id, person, unit, unit_name, ask, reason, given_by, given_at, due_at, state, overdue, met_at,
+                       words, answered_by))
+
+// As a tracer sees it.
+struct Errand {
+  SearchId id;
+  std::string name;
+  std::int64_t birth_year = 0;
+  std::vector<std::string> phones;  // E.164
+  std::optional<std::string> address;
+  std::string home;  // commune and province
+  std::string ask;
+  Instant due_at;
+  State state = State::kOpen;
+  bool overdue = false;
+};
+BOOST_DESCRIBE_STRUCT(Errand, (), (id, name, birth_year, phones, address, home, ask, due_at, state, overdue))
+
+// Answer of what changes a search: nothing of the person, as answers of idempotent calls are kept.
+struct Standing {
+  SearchId id;
+  State state = State::kOpen;
+};
+BOOST_DESCRIBE_STRUCT(Standing, (), (id, state))
+
+enum class Outcome { kFound, kNotFound, kElsewhere };
+BOOST_DESCRIBE_ENUM(Outcome, kFound, kNotFound, kElsewhere)
+
+struct Answer {
+  Outcome outcome = Outcome::kNotFound;
+  std::optional<Text<1000>> words;  // of "elsewhere" required: where
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(Answer, (), (outcome, words, at))
+
+inline constexpr ErrorCode kSearchOver{"search_over", 409};
+
+struct Parts {
+  store::Database& db;
+  const people::People& people;
+  const geography::Geography& geography;
+  const identity::Access& access;
+  const Vault& vault;
+  std::vector<std::string> not_for_tracers;  // names of diseases and the like; compared folded, word by word
+};
+
+namespace storage {
+struct SearchRow;
+}
+
+class Searches {
+ public:
+  explicit Searches(Parts parts);
+
+  // ---- officers of the area where the person lives ----
+  // Errors: those of Access::require, not_found, invalid.
+  Task<Result<Standing>> give(const Caller& caller, NewSearch asked, std::optional<store::Once> once);
+  // What is overdue, what is open, what ended last, at most kShown. Errors: not_permitted.
+  Task<Result<http::Page<Search>>> given(const Caller& caller) const;
+  // Errors: those of Access::require, not_found, search_over.
+  Task<Result<Standing>> withdraw(const Caller& caller, SearchId search);
+
+  // ---- tracers of the unit ----
+  // By when they are due, at most kShown. Errors: not_permitted.
+  Task<Result<http::Page<Errand>>> errands(const Caller& caller) const;
+  // Errors: not_permitted, not_found, search_over, invalid.
+  Task<Result<Standing>> answer(const Caller& caller, SearchId search, Answer answer, std::optional<store::Once> once);
+
+  store::Recurring retention() const;
+
+ private:
+  struct Detail;
+  Detail detail(const storage::SearchRow& row) const;
+  void seal(storage::SearchRow& row, const Detail& detail) const;
+  Result<Search> shown(store::Session& session, const Caller& caller, const storage::SearchRow& row) const;
+  Result<Errand> errand(store::Session& session, const Caller& caller, const storage::SearchRow& row) const;
+  std::vector<FieldError> flaws(const NewSearch& asked) const;
+  bool names_health(std::string_view words) const;
+  bool gone(const storage::SearchRow& row) const;  // from the tracers' lists
+
+  Parts parts_;
+};
+
+void routes(http::Router& router, Searches& searches);
+
+const std::vector<store::Migration>& migrations();
+
+}  // namespace luytre::searches

@@ -1,0 +1,182 @@
+#include "modules/searches/searches.h"
+
+#include <gmock/gmock.h>
+
+#include "modules/visits/testing.h"
+#include "platform/base/result_testing.h"
+
+namespace luytre::searches {
+namespace {
+
+using std::chrono::hours;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+using visits::testing::kHaiLang;
+using visits::testing::kQuangTri;
+
+const UnitId kDaNang{2025100048};
+
+class SearchesTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  SearchesTest() {
+    people::NewPerson wanted;
+    wanted.name = std::string("Lê Văn Vắng");
+    wanted.birth_year = 1971;
+    wanted.sex = people::Sex::kMale;
+    wanted.unit = kHaiLang;
+    wanted.address = std::string("Xóm 3");
+    wanted.phone = std::string("0912000031");
+    const auto made = run(world_.people.register_person(station_, wanted));
+    EXPECT_TRUE(made) << made.error().code;
+    person_ = made->id;
+  }
+  Instant now() const { return world_.clock.now(); }
+  NewSearch asked() const {
+    return {person_, kHaiLang, std::string("Nhờ ông gọi trạm y tế trước 17 giờ."),
+            std::string("Ba ngày không liên lạc được"), now() + hours(24)};
+  }
+  Result<Standing> give(const Caller& who, NewSearch what) { return run(searches_.give(who, std::move(what), {})); }
+  std::string answer(const Caller& who, SearchId id, Answer what) {
+    const auto out = run(searches_.answer(who, id, std::move(what), {}));
+    return out ? json::enum_text(out->state) : out.error().code;
+  }
+  std::vector<Errand> errands(const Caller& who) { return run(searches_.errands(who))->items; }
+  std::vector<Search> given(const Caller& who) { return run(searches_.given(who))->items; }
+  void clean() { world_.db->transact_now(searches_.retention().run); }
+  // "role action reason", of the log about the person, newest first.
+  std::vector<std::string> looks() {
+    return world_.db->transact_now([&](store::Session& s) {
+      std::vector<std::string> out;
+      for (const auto& row : world_.house->access.list(s, {person_, {}, {}, {}}, INT64_MAX, 50).items)
+        out.push_back(json::enum_text(row.role) + ' ' + row.action + ' ' + row.reason);
+      return out;
+    });
+  }
+
+  visits::testing::World world_{GetParam(), {migrations()}};
+  Searches searches_{{*world_.db,
+                      world_.people,
+                      visits::testing::geography(),
+                      world_.house->access,
+                      world_.vault,
+                      {"COVID-19", "F0", "dương tính"}}};
+  const Caller station_ = identity::testing::officer(Role::kStationOfficer, kHaiLang, 9101),
+               far_station_ = identity::testing::officer(Role::kStationOfficer, kDaNang, 9102),
+               tracer_ = identity::testing::officer(Role::kTracer, kQuangTri, 9103),
+               far_tracer_ = identity::testing::officer(Role::kTracer, kDaNang, 9104);
+  PersonId person_;
+};
+
+TEST_P(SearchesTest, ATracerSeesWhomToFindAndWhatToAskAndTheAnswerComesBack) {
+  const auto made = give(station_, asked());
+  ASSERT_TRUE(made) << made.error().code;
+  const auto list = errands(tracer_);
+  ASSERT_THAT(list, SizeIs(1));
+  EXPECT_EQ(list[0].name, "Lê Văn Vắng");
+  EXPECT_EQ(list[0].birth_year, 1971);
+  EXPECT_THAT(list[0].phones, ElementsAre("+84912000031"));
+  EXPECT_EQ(list[0].address, "Xóm 3");
+  EXPECT_THAT(json::text(list[0]), Not(HasSubstr(to_text(person_)))) << "nothing by which a record is opened";
+  EXPECT_THAT(json::text(list[0]), Not(HasSubstr("liên lạc"))) << "why is for the person";
+  EXPECT_THAT(errands(far_tracer_), IsEmpty());
+  EXPECT_EQ(answer(far_tracer_, made->id, {Outcome::kFound, {}, now()}), "not_found");
+  EXPECT_EQ(answer(tracer_, made->id, {Outcome::kElsewhere, {}, now()}), "invalid") << "where?";
+  EXPECT_EQ(answer(tracer_, made->id, {Outcome::kElsewhere, std::string("Đã vào Đà Nẵng"), now()}), "elsewhere");
+  EXPECT_EQ(answer(tracer_, made->id, {Outcome::kFound, {}, now()}), "search_over");
+  const auto back = given(station_);
+  ASSERT_THAT(back, SizeIs(1));
+  EXPECT_EQ(back[0].state, State::kElsewhere);
+  EXPECT_EQ(back[0].words, "Đã vào Đà Nẵng");
+  EXPECT_EQ(back[0].met_at, now());
+  EXPECT_FALSE(back[0].overdue);
+  EXPECT_THAT(given(far_station_), IsEmpty());
+}
+
+TEST_P(SearchesTest, ThePersonReadsThatTracersWereAskedByWhomAndWhy) {
+  ASSERT_TRUE(give(station_, asked()));
+  errands(tracer_);
+  EXPECT_THAT(looks(), Contains("stationOfficer searches.give Ba ngày không liên lạc được"));
+  EXPECT_THAT(looks(), Contains("tracer searches.find Ba ngày không liên lạc được"));
+}
+
+TEST_P(SearchesTest, WordsThatNameADiseaseOrAFindingAreNotSent) {
+  for (const char* words : {"Ông là F0, mời về trạm", "nghi covid 19", "Kết quả DƯƠNG TÍNH"}) {
+    auto what = asked();
+    what.ask = std::string(words);
+    const auto out = give(station_, what);
+    ASSERT_FALSE(out) << words;
+    EXPECT_EQ(out.error().fields.at(0).code, "names_health");
+  }
+  auto what = asked();
+  what.ask = std::string("Số nhà F01, ngõ 3");
+  EXPECT_TRUE(give(station_, what)) << "whole words only";
+}
+
+TEST_P(SearchesTest, OnlyForPeopleOfTheOwnAreaAndInBoundedTime) {
+  EXPECT_EQ(give(far_station_, asked()).error().code, "not_permitted");
+  EXPECT_EQ(give(tracer_, asked()).error().code, "not_permitted");
+  EXPECT_EQ(run(searches_.given(tracer_)).error().code, "not_permitted");
+  EXPECT_EQ(run(searches_.errands(station_)).error().code, "not_permitted");
+  auto late = asked();
+  late.due_at = now() + kLongest + hours(1);
+  EXPECT_EQ(give(station_, late).error().code, "invalid");
+  auto why = asked();
+  why.reason = std::string(" ");
+  EXPECT_EQ(give(station_, why).error().code, "invalid");
+}
+
+TEST_P(SearchesTest, OverdueOnesComeFirstToTheGiverAndWhatEndedLeavesTheTracers) {
+  const auto first = give(station_, asked());
+  world_.clock.advance(hours(30));
+  auto later = asked();
+  later.ask = std::string("Nhờ bà gọi lại.");
+  const auto second = give(station_, later);
+  ASSERT_TRUE(first && second);
+  auto list = given(station_);
+  ASSERT_THAT(list, SizeIs(2));
+  EXPECT_EQ(list[0].id, first->id);
+  EXPECT_TRUE(list[0].overdue);
+  EXPECT_FALSE(list[1].overdue);
+  EXPECT_EQ(answer(tracer_, second->id, {Outcome::kFound, {}, now()}), "found");
+  EXPECT_THAT(errands(tracer_), SizeIs(2)) << "what was just answered stays for a day";
+  world_.clock.advance(kShownAfter + hours(1));
+  EXPECT_THAT(errands(tracer_), SizeIs(1));
+  world_.clock.advance(kLapsesAfter);
+  EXPECT_THAT(errands(tracer_), IsEmpty());
+  EXPECT_EQ(answer(tracer_, first->id, {Outcome::kFound, {}, now()}), "not_found");
+  clean();
+  list = given(station_);
+  ASSERT_THAT(list, SizeIs(2));
+  EXPECT_EQ(list[0].state, State::kLapsed);
+  EXPECT_TRUE(list[0].overdue) << "nobody found the person: it is the giver's again";
+  world_.clock.advance(kKept + hours(1));
+  clean();
+  EXPECT_THAT(given(station_), IsEmpty());
+}
+
+TEST_P(SearchesTest, AWithdrawnOneIsGoneAtOnce) {
+  const auto made = give(station_, asked());
+  ASSERT_TRUE(made);
+  EXPECT_EQ(run(searches_.withdraw(far_station_, made->id)).error().code, "not_permitted");
+  EXPECT_EQ(run(searches_.withdraw(station_, made->id))->state, State::kWithdrawn);
+  EXPECT_EQ(run(searches_.withdraw(station_, made->id)).error().code, "search_over");
+  EXPECT_THAT(errands(tracer_), IsEmpty());
+}
+
+TEST_P(SearchesTest, ACallRepeatedWithItsKeyGivesOneSearch) {
+  const auto key = store::make_once(9101, "POST /searches", "k", "body");
+  const auto first = run(searches_.give(station_, asked(), key));
+  const auto again = run(searches_.give(station_, asked(), key));
+  ASSERT_TRUE(first && again);
+  EXPECT_EQ(first->id, again->id);
+  EXPECT_THAT(errands(tracer_), SizeIs(1));
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, SearchesTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::searches

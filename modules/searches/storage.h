@@ -1,0 +1,34 @@
+// SQL of the searches room.
+
+#pragma once
+
+#include "modules/searches/searches.h"
+
+namespace luytre::searches::storage {
+
+struct SearchRow {
+  SearchId id;
+  PersonId person;
+  UnitId home;  // where the person lived when the search was given
+  UnitId unit;  // whose tracers are asked
+  Instant given;
+  AccountId given_by;
+  Instant due;
+  State state = State::kOpen;
+  store::Bytes detail;
+  std::optional<Instant> met;
+  std::optional<Instant> ended;
+};
+BOOST_DESCRIBE_STRUCT(SearchRow, (), (id, person, home, unit, given, given_by, due, state, detail, met, ended))
+
+void insert(store::Session& session, const SearchRow& row);
+void update(store::Session& session, const SearchRow& row);  // state, detail, met, ended
+std::optional<SearchRow> find(store::Session& session, SearchId id);
+std::vector<SearchRow> open(store::Session& session);                        // by when they are due
+std::vector<SearchRow> ended_since(store::Session& session, Instant since);  // the last first
+std::int64_t lapse(store::Session& session, Instant due_before, Instant now);
+std::int64_t forget(store::Session& session, Instant ended_before);
+void prove(store::Session& session, std::int64_t id, Instant ran, const std::string& rule, Instant before,
+           std::int64_t deleted);
+
+}  // namespace luytre::searches::storage

@@ -1,0 +1,268 @@
+// Who may do what where, cell by cell: every route of a running server is called as nobody, as a citizen whom it does not concern, as a program with a
+// key, and as every role whose area is the data's unit, lies above it, below it, or elsewhere; what comes is compared with the table of docs/access.md.
+// A record that lies elsewhere and one that is nowhere must give the same answer.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { may, officers, relations, table } from '../tools/access.mjs';
+import { ago, approved, citizen, Client, commune, day, officer, root, Server, until } from './support.mjs';
+
+const kUnit = 2025319333n;  // phường Đông Hà
+const kPart = 2021319330n;  // phường Đông Giang, a part of it since 1 July 2025: the unit lies above it
+const kNowhere = '0000000000001';
+const kAtOnce = 6;
+const kRefusals = new Set(['unauthenticated', 'not_permitted', 'second_proof_required']);
+// What they are sent is judged before whose it is, and nothing is told or done. Exactly these.
+const kJudgedFirst = ['POST /units/{id}/places', 'POST /foreign/visits', 'POST /foreign/declarations', 'POST /teams/{id}/list', 'POST /laboratories/{id}/result-list', 'POST /inspections/{id}/photos'];
+// There is nothing to show of them in a house of one day, and what is not there is refused to officers of an area: that they may is for the rooms' tests.
+const kNothingThere = new Set([
+  'DELETE /auth/sessions/{id}', 'POST /outages/{id}/end', 'POST /places/registrations/{id}/confirm', 'POST /places/claims/{id}/confirm', 'POST /declarations', 'GET /declarations/{id}/again',
+  'POST /person-merges', 'POST /person-duplicates/tell-apart', 'POST /place-merges', 'POST /place-duplicates/tell-apart', 'POST /arrivals', 'POST /arrivals/look', 'POST /arrivals/pictures/look',
+  'POST /arrivals/travellers', 'POST /arrivals/declarations', 'POST /arrivals/corrections', 'POST /arrivals/queue/look', 'POST /orders', 'POST /cards/lost', 'GET /cards/sheet.pdf',
+  'POST /places/{id}/passengers/look', 'GET /places/{id}/passengers/declared', 'GET /places/{id}/planned-shifts', 'POST /places/{id}/planned-shifts', 'POST /places/{id}/slips/entries',
+  'POST /follow-ups/{id}/take', 'POST /cards/{id}/end',
+]);
+const kLast = ['PUT /auth/password', 'POST /auth/sign-out'];
+
+// As the API writes an id.
+function idText(number) {
+  let out = '';
+  for (let rest = number; out.length < 13; rest >>= 5n) out = '0123456789abcdefghjkmnpqrstvwxyz'[Number(rest & 31n)] + out;
+  return out;
+}
+
+describe('access', { concurrency: 1 }, () => {
+  const ids = {};  // of a record of the unit, by the start of the path that names it
+  const by = {};  // who calls
+  let server, rows, schemas, unit, elsewhere, admin, accounts;
+
+  before(async () => {
+    server = await Server.start({});
+    admin = await officer(server, 'quantri');
+    const description = (await admin.get('/api/openapi.json')).body;
+    schemas = description.components.schemas;
+    rows = table(description);
+    unit = await commune(server, '19333');
+    elsewhere = await commune(server, '19702');
+    assert.equal(unit.id, idText(kUnit));
+    await makeRecords();
+    await makeDesks();
+  });
+  after(async () => {
+    await server?.stop();
+  });
+
+  async function makeRecords() {
+    const [cdc, station, keeper] = [await officer(server, 'cdc1'), await officer(server, 'tyt-dongha'), await citizen(server, '+84916000001', profile('Chủ Quán'))];
+    const pending = await keeper.must(keeper.post('/places/registrations', { name: 'Quán Thử', kind: 'restaurant', unit: unit.id, address: '1 Lê Lợi', phone: '+84916000002' }));
+    const place = await keeper.must(keeper.post(`/places/registrations/${pending.id}/confirm`, { code: await server.code('+84916000002') }));
+    await approved(server, place, 'tyt-dongha');
+    const [ill, met] = [await citizen(server, '+84916000003', profile('Người Bệnh')), await citizen(server, '+84916000004', profile('Người Gặp'))];
+    for (const person of [ill, met]) await person.must(person.send('/visits', { placeCode: place.shortCode, at: ago(120) }), 201);
+    let kase = await cdc.must(cdc.post('/cases', { person: ill.self.id, disease: 'covid-19', onset: day(1) }), 201);
+    kase = await cdc.must(cdc.edit(`/cases/${kase.id}/confirm`, { onset: day(1), sampleAt: ago(60), resultAt: ago(30), method: 'pcr', isolatedAt: ago(20) }, kase.version));
+    const candidate = await until('the candidate', async () => (await cdc.must(cdc.get(`/cases/${kase.id}/candidates?limit=200`))).items.find((one) => one.person.id === met.self.id));
+    const task = await until('the task', async () => (await station.must(station.get('/tasks?limit=200'))).items.find((one) => one.candidate === candidate.id));
+    await station.must(station.edit(`/candidates/${candidate.id}/assign`, { class: 'F1', answers: { distanceUnder2m: 'yes', masks: 'no' } }, candidate.version));
+    const followed = await until('the follow-up', async () => (await station.must(station.get('/follow-ups?limit=200'))).items.find((one) => one.person.id === met.self.id));
+    const outbreak = await cdc.must(cdc.post('/outbreaks', { name: 'Ổ dịch chợ', disease: 'covid-19', unit: unit.id }), 201);
+    await cdc.must(cdc.post(`/outbreaks/${outbreak.id}/cases`, { cases: [kase.id] }));
+    const session = await station.must(station.post('/sampling-sessions', { unit: unit.id, site: 'Trạm', disease: 'covid-19', specimen: 'saliva' }));
+    const laboratory = await cdc.must(cdc.post('/laboratories', { unit: unit.id, name: 'Phòng xét nghiệm Đông Hà' }));
+    const commander = await officer(server, 'chihuy');
+    await commander.must(commander.post('/decisions', { purpose: 'declarations', disease: 'covid-19', unit: unit.id, form: 'daily-health', duty: 'health-staff-daily-2021-05', from: ago(60), until: ago(-60 * 24 * 20), basis: 'Quyết định 12' }), 201);
+    const team = await station.must(station.post('/teams', { unit: unit.id, name: 'Tổ 1', form: 'daily-health', basis: 'Quyết định 12', until: day(-9) }));
+    const helper = await station.must(station.post('/helpers', { unit: unit.id, organisation: 'youth', name: 'Lê Thị Đoàn', phone: '0916000009', firstDay: day(0), lastDay: day(-6) }));
+    const roster = await station.must(station.post('/rosters', { unit: unit.id, name: 'Bệnh viện Đông Hà', sector: 'health' }));
+    const site = await cdc.must(cdc.send('/quarantine-sites', { kind: 'site', owner: 'health', name: 'Khu cách ly', address: 'Đường 9', unit: unit.id }));
+    const cards = await station.must(station.post('/cards', { items: [{ person: met.self.id, named: true }] }));
+    const search = await station.must(station.post('/searches', { person: met.self.id, unit: unit.id, ask: 'Nhờ gọi trạm y tế.', reason: 'Không liên lạc được', dueAt: ago(-60 * 24) }));
+    const told = await admin.must(admin.post('/keys', { name: 'Chương trình', area: unit.id, days: 3 }));
+    by.program = new Client(server);
+    by.program.bearer = { Authorization: `Bearer ${told.token}` };
+    Object.assign(ids, {
+      number: kase.number,
+      '/cases': kase.id, '/candidates': candidate.id, '/tasks': task.id, '/people': met.self.id, '/places': place.id, '/outbreaks': outbreak.id, '/sampling-sessions': session.id,
+      '/laboratories': laboratory.id, '/teams': team.id, '/helpers': helper.id, '/rosters': roster.id, '/quarantine-sites': site.id, '/cards': cards.items[0].id, '/units': unit.id,
+      '/follow-ups': followed.id, '/keys': told.key.id, '/searches': search.id, '/errands': search.id,
+    });
+  }
+
+  const profile = (name) => ({ name, birthYear: 1980, sex: 'female', unit: unit.id });
+
+  // One account for each role; its area changes from relation to relation, and the session goes on.
+  async function makeDesks() {
+    const names = { stationOfficer: 'tyt-namdongha', provinceOfficer: 'cdc2', commander: 'chihuy', auditor: 'kiemtoan' };
+    const { officer: district, temporaryPassword } = await admin.must(admin.post('/officers', { username: 'ttyt', name: 'Trung tâm y tế', grants: [{ role: 'districtOfficer', area: unit.id }] }));
+    const tracer = await admin.must(admin.post('/officers', { username: 'congan', name: 'Công an', grants: [{ role: 'tracer', area: unit.id }] }));
+    const information = await admin.must(admin.post('/officers', { username: 'tttt', name: 'Sở TT&TT', grants: [{ role: 'informationOffice', area: unit.id }] }));
+    const spare = await admin.must(admin.post('/officers', { username: 'thua', name: 'Tài khoản thừa', grants: [{ role: 'auditor', area: unit.id }] }));
+    ids['/officers'] = spare.officer.id;
+    for (const [role, username, password] of [['districtOfficer', 'ttyt', temporaryPassword], ['tracer', 'congan', tracer.temporaryPassword], ['informationOffice', 'tttt', information.temporaryPassword]]) {
+      by[role] = new Client(server);
+      await by[role].must(by[role].post('/auth/officer/sign-in', { username, password }));
+      await by[role].must(by[role].call('PUT', '/auth/password', { current: password, next: 'chin con trau gam co 2026' }));
+    }
+    for (const [role, name] of Object.entries(names)) by[role] = await officer(server, name);
+    const all = (await admin.must(admin.get('/officers?limit=200'))).items;
+    accounts = { districtOfficer: district.id, tracer: tracer.officer.id, informationOffice: information.officer.id };
+    const letter = { number: '1/SYT', date: day(0), authority: 'Sở Y tế', signedBy: 'Lê Thu Hà', purpose: 'Kiểm tra', caseNumber: ids.number };
+    const request = await by.informationOffice.must(by.informationOffice.post('/trace-requests', letter), 201);
+    ids['/trace-requests'] = request.id;
+    for (const [role, name] of Object.entries(names)) accounts[role] = all.find((one) => one.username === name).id;
+    by.administrator = admin;
+    by.nobody = new Client(server);
+    by.stranger = await citizen(server, '+84916000005', profile('Người Lạ'));
+  }
+
+  // From which the data lie in that relation: "below" is the province's officer, who has the unit below.
+  async function move(relation) {
+    const area = { own: unit.id, below: unit.parent, above: idText(kPart), elsewhere: elsewhere.id }[relation];
+    for (const [role, account] of Object.entries(accounts)) await admin.must(admin.call('PUT', `/officers/${account}/grants`, { grants: [{ role, area }] }));
+  }
+
+  const start = (path) => `/${path.replace('/api/v1/', '').split('/')[0]}`;
+  const named = (row) => row.path.includes('{');
+  // Whether there is a record that the path can name.
+  const there = (row) => !named(row) || ((row.path.match(/\{/g) ?? []).length === 1 && ids[start(row.path)] !== undefined);
+
+  // Something of the right form, of the unit and its people.
+  function sample(schema, name = '') {
+    if (schema.$ref) return sample(schemas[schema.$ref.split('/').at(-1)], name);
+    if (schema.enum) return schema.enum[0];
+    if (schema.type === 'array') return [sample(schema.items, name)];
+    if (schema.properties) return Object.fromEntries((schema.required ?? []).map((key) => [key, sample(schema.properties[key], key)]));
+    if (schema.type === 'boolean') return true;
+    if (schema.type === 'integer' || schema.type === 'number') return name === 'birthYear' ? 1980 : 1;
+    if (schema.format === 'date') return name === 'lastDay' || name === 'until' ? day(-3) : day(0);
+    if (schema.format === 'date-time') return name === 'until' || name === 'to' ? ago(-600) : ago(10);
+    if (schema.format === 'id') return { unit: unit.id, area: unit.id, towards: unit.id, place: ids['/places'], case: ids['/cases'], cases: ids['/cases'], candidate: ids['/candidates'], one: ids['/people'], kept: ids['/people'], laboratory: ids['/laboratories'] }[name] ?? ids['/people'];
+    return { phone: '0916000099', disease: 'covid-19', kind: 'shop', form: 'place-entry', day: day(0), from: day(0), to: day(0), departure: ago(10), system: 'tokhaiyte', tube: 'TEST123456', rule: 'health-staff-daily-2021-05', cards: ids['/cards'] ?? kNowhere }[name] ?? 'Kiểm tra';
+  }
+
+  // Which of several optional things a body is about.
+  const kAbout = {
+    'POST /cases': () => ({ newPerson: { ...profile('Người Mới') } }),
+    'POST /sampling-sessions': () => ({ unit: unit.id, site: 'Trạm' }),
+    'POST /rosters': () => ({ unit: unit.id, name: 'Đơn vị' }),
+    'POST /decisions': () => ({ unit: unit.id }),
+    'POST /people': () => ({ birthYear: 1980 }),
+    'POST /declarations': () => ({ person: ids['/people'] }),
+    'POST /orders': () => ({ candidate: ids['/candidates'] }),
+    'POST /outbreaks/{id}/facts': () => ({ unit: unit.id }),
+    'POST /teams': () => ({ form: 'daily-health', until: day(-3) }),
+    'POST /searches': () => ({ dueAt: ago(-600) }),
+    'POST /helpers': () => ({ firstDay: day(0), lastDay: day(-3) }),
+    'PATCH /people/{id}': () => ({ address: '2 Lê Lợi' }),
+  };
+
+  async function call(row, client, id) {
+    const path = row.path.replace(/\{(\w+)\}/g, () => id);
+    const wanted = (row.route.parameters ?? []).filter((one) => one.in === 'query' && (one.required || (row.kind === 'unit' && ['unit', 'system', 'basis'].includes(one.name))));
+    const query = wanted.map((one) => `${one.name}=${encodeURIComponent(sample(one.schema, one.name))}`).join('&');
+    const headers = { Accept: 'application/json', ...client.bearer };
+    if (client.cookies.size) headers.Cookie = [...client.cookies].map(([k, v]) => `${k}=${v}`).join('; ');
+    if (row.method !== 'GET') headers['X-Requested-With'] = 'luytre';
+    if (row.route.parameters?.some((one) => one.name === 'Idempotency-Key')) headers['Idempotency-Key'] = randomUUID();
+    if (row.route.parameters?.some((one) => one.name === 'If-Match')) headers['If-Match'] = '"1"';
+    const [[type, content] = []] = Object.entries(row.route.requestBody?.content ?? {});
+    if (type) headers['Content-Type'] = type;
+    const body = !type ? undefined : type === 'application/json' ? JSON.stringify({ ...sample(content.schema), ...kAbout[row.name]?.() }) : 'name\nx';
+    const answer = await fetch(`${server.origin}${path}${query ? `?${query}` : ''}`, { method: row.method, headers, body, redirect: 'manual' });
+    const problem = answer.headers.get('content-type')?.includes('problem') ? await answer.json() : undefined;
+    await answer.body?.cancel().catch(() => undefined);
+    return { status: answer.status, code: problem?.code ?? '' };
+  }
+
+  // Runs them a few at a time, and says what was wrong of all of them together.
+  async function compare(cells, judge) {
+    const wrong = [];
+    const queue = [...cells];
+    const work = async () => {
+      for (let cell = queue.shift(); cell; cell = queue.shift()) {
+        const found = await judge(cell);
+        if (found) wrong.push(`${cell.row.name} as ${cell.as}${cell.relation ? ` (${cell.relation})` : ''}: ${found}`);
+      }
+    };
+    await Promise.all(Array.from({ length: kAtOnce }, work));
+    assert.equal(wrong.length, 0, `${wrong.length} cells are not as the table says:\n${wrong.sort().join('\n')}`);
+  }
+
+  const said = ({ status, code }) => `${status} ${code}`.trim();
+  const idOf = (row) => (there(row) ? (ids[start(row.path)] ?? kNowhere) : kNowhere);
+  const refused = async ({ row, as }) => {
+    const answer = await call(row, by[as], idOf(row));
+    return kRefusals.has(answer.code) ? undefined : `should be refused, was ${said(answer)}`;
+  };
+
+  test('the table is what docs/access.md says', () => {
+    execFileSync(process.execPath, [join(root, 'tools/access.mjs'), '--check']);
+    assert.ok(rows.length > 300);
+    assert.throws(() => table({ paths: { '/api/v1/new': { get: { 'x-roles': ['stationOfficer'], 'x-purpose': 'audit' } } } }), /GET \/new has no area relation/);
+  });
+
+  test('nobody, and roles that a route is not for, are refused at the door', async () => {
+    const cells = rows.flatMap((row) => {
+      if (row.kind === 'public') return [];
+      const others = officers.filter((role) => !row.roles.includes(role));
+      if (!row.roles.includes('citizen')) others.push('stranger');
+      if (!row.roles.includes('integrator')) others.push('program');
+      return ['nobody', ...others].map((as) => ({ row, as }));
+    });
+    assert.ok(cells.length > 1500, String(cells.length));
+    await compare(cells, refused);
+  });
+
+  test('what is for everybody, for every citizen, and for programs lets them in', async () => {
+    const cells = rows.flatMap((row) => {
+      if (row.kind === 'public') return [{ row, as: 'nobody' }];
+      if (row.roles.includes('integrator')) return [{ row, as: 'program' }];
+      return row.kind === 'self' && row.method === 'GET' && !named(row) && row.roles.includes('citizen') ? [{ row, as: 'stranger' }] : [];
+    });
+    await compare(cells, async ({ row, as }) => {
+      const { status, code } = await call(row, by[as], kNowhere);
+      return ['not_permitted', 'second_proof_required'].includes(code) ? `should be let in, was ${status} ${code}` : undefined;
+    });
+  });
+
+  test('a citizen finds no place or roster of others, whether it is there or not', async () => {
+    const cells = rows.filter((row) => ['kept', 'station', 'head'].includes(row.kind) && row.roles.includes('citizen')).map((row) => ({ row, as: 'stranger' }));
+    await compare(cells, async ({ row }) => {
+      const [real, none] = [await call(row, by.stranger, idOf(row)), await call(row, by.stranger, kNowhere)];
+      if (real.status < 400) return `should be refused, was ${said(real)}`;
+      return said(real) === said(none) ? undefined : `${said(real)}, but ${said(none)} of one that is nowhere`;
+    });
+  });
+
+  for (const relation of [...relations].reverse()) {
+    test(`data that lie ${relation === 'own' ? 'in the own unit' : relation}`, async () => {
+      await move(relation);
+      const cells = rows.filter((row) => row.kind !== 'public').flatMap((row) => officers.filter((role) => row.roles.includes(role)).map((as) => ({ row, as, relation })));
+      const within = ({ as }) => accounts[as] !== undefined;  // the administrator's grant is for the whole country
+      const shut = cells.filter((cell) => within(cell) && !may(cell.row, cell.as, relation));
+      assert.equal(shut.length === 0, false, 'there is always something that a role may not do');
+      const early = new Set();
+      await compare(shut, async ({ row, as }) => {
+        const answer = await call(row, by[as], idOf(row));
+        const same = named(row) ? await call(row, by[as], kNowhere) : answer;
+        if (named(row) && said(same) !== said(answer)) return `${said(answer)}, but ${said(same)} of one that is nowhere`;
+        if (kRefusals.has(answer.code) || answer.code === 'not_found') return undefined;
+        if (![400, 409, 412, 415, 422].includes(answer.status)) return `should be refused, was ${said(answer)}`;
+        early.add(row.name);
+        return kJudgedFirst.includes(row.name) ? undefined : `what it was sent was judged before whose it is: ${said(answer)}`;
+      });
+      if (relation === 'elsewhere') assert.deepEqual([...early].sort(), [...kJudgedFirst].sort(), 'kJudgedFirst names others');
+
+      const open = cells.filter(({ row, as }) => may(row, as, relation) && there(row) && !kNothingThere.has(row.name));
+      const order = ({ row }) => (row.method === 'GET' ? 0 : kLast.includes(row.name) ? 3 + kLast.indexOf(row.name) : row.method === 'DELETE' ? 2 : 1);
+      const passes = async ({ row, as }) => {
+        const answer = await call(row, by[as], idOf(row));
+        return kRefusals.has(answer.code) ? `should be let in, was ${said(answer)}` : undefined;
+      };
+      // What ends a session or changes a password is done once, at the very end.
+      for (const step of relation === relations[0] ? [0, 1, 2, 3, 4] : [0, 1, 2]) await compare(open.filter((cell) => order(cell) === step), passes);
+    });
+  }
+});
