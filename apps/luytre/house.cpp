@@ -176,7 +176,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           cards::migrations(),      consistency::migrations(), duties::migrations(),       statistics::migrations(),
           outages::migrations(),    broadcasts::migrations(),  helpers::migrations(),      inspections::migrations(),
           community::migrations(),  placelists::migrations(),  foreign::migrations(),      laboratory::migrations(),
-          followup::migrations(),   outbreaks::migrations(),   quarantine::migrations()};
+          followup::migrations(),   outbreaks::migrations(),   quarantine::migrations(),   linelists::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -264,6 +264,7 @@ House::House(const Settings& given, bool mark_study)
                &doubtful, settings.tracing}),
       follow_ups({db, tracing, cases, declarations, people, geography, identity.access, vault}),
       outbreaks({db, people, places, kinds, diseases, decisions, geography, identity.access, texts, vault}),
+      line_lists({db, cases, people, person_duplicates, geography, identity.access, texts, vault}),
       orders({db, tracing, cases, people, geography, identity.access, notify, texts, vault, random, law,
               order_settings(settings)}),
       sites({db, tracing, cases, people, geography, identity.access, notify, texts, vault, random, law,
@@ -350,6 +351,8 @@ void House::wire() {
   schedule.add(helpers.retention());
   schedule.add(foreign.retention());
   schedule.add(place_lists.retention());
+  schedule.add(line_lists.work());
+  schedule.add(line_lists.retention());
   schedule.add(outages.watch());
   identity.add_jobs(schedule);
   schedule.add(identity::access_retention(identity.access, clock));
@@ -379,6 +382,7 @@ void House::declare_routes() {
   tracing::routes(router, tracing);
   followup::routes(router, follow_ups);
   outbreaks::routes(router, outbreaks);
+  linelists::routes(router, line_lists);
   quarantine::routes(router, orders);
   quarantine::routes(router, sites);
   gates::routes(router, gates);

@@ -29,6 +29,7 @@
 #include "modules/inspections/inspections.h"
 #include "modules/integration/feed.h"
 #include "modules/laboratory/laboratory.h"
+#include "modules/linelists/linelists.h"
 #include "modules/outages/outages.h"
 #include "modules/outbreaks/outbreaks.h"
 #include "modules/passengers/runs.h"
@@ -119,6 +120,7 @@ struct House {
   tracing::Tracing tracing;
   followup::FollowUps follow_ups;
   outbreaks::Outbreaks outbreaks;
+  linelists::LineLists line_lists;
   quarantine::Orders orders;
   quarantine::Sites sites;
   statistics::Statistics statistics;
