@@ -118,31 +118,34 @@ Task<Result<http::Reply>> LineLists::take_out(const Caller& caller, UnitId unit,
   });
 }
 
+// Without a mark: what is put right here is sent again as it stands.
+std::string LineLists::Impl::rejects(Session& session, const ListRow& list, const std::string& language) const {
+  std::string out = tables::csv_text(texts.fill("linelists.line", language)) + ',' +
+                    tables::csv_text(texts.fill("linelists.reason", language));
+  for (const std::string& head : heads_of(list)) out += ',' + tables::csv_text(head);
+  for (const ItemRow& row : storage::items(session, list.id, RowState::kWrong, -1, kLinesMost)) {
+    std::string why;
+    for (const auto& flaw : flaws_of(row)) {
+      why += why.empty() ? "" : "; ";
+      if (!flaw.column.empty()) why += texts.fill("linelists.field." + flaw.column, language) + ": ";
+      why += texts.fill("linelists.flaw." + flaw.code, language);
+    }
+    out += "\r\n" + std::to_string(row.line) + ',' + tables::csv_text(why);
+    for (const std::string& cell : cells_of(list.id, row)) out += ',' + tables::csv_text(cell);
+  }
+  return out + "\r\n";
+}
+
 Task<Result<http::Reply>> LineLists::rejects(const Caller& caller, ListId id, std::string language) {
   return impl_->db.transact([impl = impl_.get(), caller, id, language](Session& s) -> Result<http::Reply> {
     const auto list = impl->seen(s, caller, id);
     if (!list) return list.error();
-    const auto wrong = storage::items(s, id, RowState::kWrong, -1, kLinesMost);
-    // Without a mark: what is put right here is sent again as it stands.
-    std::string out = tables::csv_text(impl->texts.fill("linelists.line", language)) + ',' +
-                      tables::csv_text(impl->texts.fill("linelists.reason", language));
-    for (const std::string& head : impl->heads_of(*list)) out += ',' + tables::csv_text(head);
-    for (const ItemRow& row : wrong) {
-      std::string why;
-      for (const auto& flaw : flaws_of(row)) {
-        why += why.empty() ? "" : "; ";
-        if (!flaw.column.empty()) why += impl->texts.fill("linelists.field." + flaw.column, language) + ": ";
-        why += impl->texts.fill("linelists.flaw." + flaw.code, language);
-      }
-      out += "\r\n" + std::to_string(row.line) + ',' + tables::csv_text(why);
-      for (const std::string& cell : impl->cells_of(id, row)) out += ',' + tables::csv_text(cell);
-    }
-    impl->access.log_list(s, caller, kImport, static_cast<std::int64_t>(wrong.size()), "rejects " + to_text(id));
     http::Reply reply;
     reply.type = "text/csv; charset=utf-8";
-    reply.body = out + "\r\n";
+    reply.body = impl->rejects(s, *list, language);
     reply.headers.emplace_back("Content-Disposition",
                                "attachment; filename=\"luytre-rejects-" + to_text(id) + ".csv\"");
+    impl->access.log_list(s, caller, kImport, storage::counts(s, id).wrong, "rejects " + to_text(id));
     return reply;
   });
 }

@@ -42,6 +42,9 @@ struct LineLists::Impl : Parts {
   store::Bytes seal_cells(ListId list, std::int64_t line, const std::vector<std::string>& cells) const;
   LineList view(store::Session& session, const ListRow& row, bool alone) const;
   Reading reading(UnitId area) const;
+  ListRow keep(store::Session& session, const Caller& caller, UnitId unit, const std::string& file_name,
+               const std::optional<std::string>& system, const Sheet& sheet) const;
+  std::string rejects(store::Session& session, const ListRow& list, const std::string& language) const;
 
   // ---- take.cpp ----
   // What becomes of a line: taken, known, undecided or wrong. Without `write` it is only judged.

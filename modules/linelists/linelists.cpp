@@ -113,6 +113,31 @@ Reading LineLists::Impl::reading(UnitId area) const {
   return {geography, cases.diseases(), area, local_date(now())};
 }
 
+ListRow LineLists::Impl::keep(Session& session, const Caller& caller, UnitId unit, const std::string& file_name,
+                              const std::optional<std::string>& system, const Sheet& sheet) const {
+  ListRow row;
+  row.id = db.ids().make<ListId>();
+  row.unit = unit;
+  row.source = "list:" + to_text(unit) + (system ? ':' + *system : "");
+  row.file = {vault.seal(kFileSeal, to_text(row.id), file_name)};
+  row.columns = {vault.seal(kColumnsSeal, to_text(row.id), json::text(ColumnsKept{columns_seen(sheet)}))};
+  row.total = static_cast<std::int64_t>(sheet.rows.size());
+  row.sent_by = caller.account;
+  row.by_name = caller.name;
+  row.at = now();
+  storage::insert(session, row);
+  std::vector<ItemRow> items;
+  items.reserve(sheet.rows.size());
+  for (const Sheet::Row& line : sheet.rows) {
+    ItemRow& item = items.emplace_back();
+    item.line = line.line;
+    item.cells = seal_cells(row.id, line.line, line.cells);
+    item.flaws = flaws_text({});
+  }
+  storage::insert(session, row.id, items);
+  return row;
+}
+
 RowSeen shown(const ItemRow& row, const Line& line) {
   RowSeen out;
   out.line = row.line;
@@ -142,26 +167,7 @@ Task<Result<Sent>> LineLists::send(const Caller& caller, UnitId unit, std::strin
                 sheet = std::move(*sheet)](Session& s) -> Result<Sent> {
     const auto allowed = impl->access.require(s, caller, kImport, {PersonId{}, unit, ""});
     if (!allowed) return allowed.error();
-    ListRow row;
-    row.id = impl->db.ids().make<ListId>();
-    row.unit = unit;
-    row.source = "list:" + to_text(unit) + (system ? ':' + *system : "");
-    row.file = {impl->vault.seal(kFileSeal, to_text(row.id), file_name)};
-    row.columns = {impl->vault.seal(kColumnsSeal, to_text(row.id), json::text(ColumnsKept{columns_seen(sheet)}))};
-    row.total = static_cast<std::int64_t>(sheet.rows.size());
-    row.sent_by = caller.account;
-    row.by_name = caller.name;
-    row.at = impl->now();
-    storage::insert(s, row);
-    std::vector<ItemRow> items;
-    items.reserve(sheet.rows.size());
-    for (const Sheet::Row& line : sheet.rows) {
-      ItemRow& item = items.emplace_back();
-      item.line = line.line;
-      item.cells = impl->seal_cells(row.id, line.line, line.cells);
-      item.flaws = flaws_text({});
-    }
-    storage::insert(s, row.id, items);
+    const ListRow row = impl->keep(s, caller, unit, file_name, system, sheet);
     impl->access.log_list(s, caller, kImport, row.total, "sent " + to_text(row.id));
     return Sent{row.id, row.total};
   };

@@ -25,6 +25,7 @@
 
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -198,6 +199,14 @@ class LineLists {
 
   // Errors: not_permitted, reason_required, too_many_cases.
   Task<Result<http::Reply>> take_out(const Caller& caller, UnitId unit, TakingOut asked);
+
+  // For the command line, whose user has the machine, without a check or a look in the log; each blocks. A list that
+  // runs from the start. Errors: as send and run.
+  Result<ListId> load(UnitId unit, const std::string& file_name, const std::string& bytes,
+                      const std::function<Result<Mapping>(const std::vector<std::string>& columns)>& mapping_for);
+  std::optional<Mapping> saved(UnitId unit, const std::string& name);
+  LineList look(ListId id);
+  std::string rejects_text(ListId id, const std::string& language);
 
   // The rows of a list that runs or is being undone, a portion in a transaction; true: there may be more.
   bool work_once();

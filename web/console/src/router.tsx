@@ -195,6 +195,20 @@ const newCase = createRoute({
   component: lazyRouteComponent(() => import("./pages/cases/NewCasePage"), "NewCasePage"),
 });
 
+const lineLists = createRoute({
+  getParentRoute: () => office,
+  path: "/cases/lists",
+  beforeLoad: only("releases"),
+  component: lazyRouteComponent(() => import("./pages/line-lists/LineListsPage"), "LineListsPage"),
+});
+
+const lineList = createRoute({
+  getParentRoute: () => office,
+  path: "/cases/lists/$list",
+  beforeLoad: only("releases"),
+  component: lazyRouteComponent(() => import("./pages/line-lists/LineListPage"), "LineListPage"),
+});
+
 const caseFile = createRoute({
   getParentRoute: () => office,
   path: "/cases/$case",
@@ -538,6 +552,8 @@ const tree = root.addChildren([
     declareFor,
     cases,
     newCase,
+    lineLists,
+    lineList,
     caseFile.addChildren([caseOverview, caseCandidates, caseWarnings, caseGates, caseHistory]),
     outbreaks,
     outbreak,

@@ -175,3 +175,11 @@ export type OutbreakCase = Item<Answer<"/api/v1/outbreaks/{id}/cases", "get">>;
 export type OutbreakLink = Item<Answer<"/api/v1/cases/{id}/outbreak", "get">>;
 export type PutCases = Answer<"/api/v1/outbreaks/{id}/cases", "post">;
 export type SharedPlaces = Answer<"/api/v1/outbreaks/{id}/shared-places", "post">;
+
+export type LineList = Answer<"/api/v1/line-lists/{id}", "get">;
+export type LineListBrief = Item<Answer<"/api/v1/line-lists", "get">>;
+export type LineListMapping = Body<"/api/v1/line-lists/{id}/run", "post">;
+export type LineListUse = LineListMapping["uses"][number];
+export type LineListField = LineListUse["field"];
+export type LineListRow = Item<Answer<"/api/v1/line-lists/{id}/rows", "get">>;
+export type LineListRowState = LineListRow["state"];
