@@ -14,8 +14,8 @@ constexpr std::size_t kNamesakes = 20;  // communes of one name that are looked 
 constexpr std::int64_t kOldest = 130;
 
 // What people write where they know nothing; folded.
-constexpr std::array<std::string_view, 10> kNothing{"",        "na",       "n a",     "null",     "none",
-                                                    "unknown", "khong ro", "chua ro", "khong co", "not classified"};
+constexpr std::array<std::string_view, 9> kNothing{"na",       "n a",     "null",     "none",          "unknown",
+                                                   "khong ro", "chua ro", "khong co", "not classified"};
 
 struct Word {
   std::string_view theirs;  // folded
@@ -129,8 +129,11 @@ class LineReader::Cells {
     const std::string folded = fold(cell);
     for (const ValueWord& word : use->values)
       if (fold(word.theirs) == folded) return word.ours ? std::string(*word.ours) : std::string();
+    // A name may well be "Na".
+    const bool named =
+        field == Field::kName || field == Field::kLastName || field == Field::kMiddleName || field == Field::kFirstName;
     const bool nothing = cell.find_first_not_of("-.?/* ") == std::string::npos ||
-                         (!folded.empty() && std::find(kNothing.begin(), kNothing.end(), folded) != kNothing.end());
+                         (!named && std::find(kNothing.begin(), kNothing.end(), folded) != kNothing.end());
     if (nothing) return {};
     return use->fixed ? std::string(*use->fixed) + cell : cell;
   }

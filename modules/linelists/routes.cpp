@@ -77,7 +77,7 @@ void routes(http::Router& router, LineLists& room) {
       });
   router.post("/line-lists/{id}/start")
       .summary("Trace its confirmed cases whose contacts would still be followed, with a reason")
-      .permit(kOfficers, Purpose::kTracing)
+      .permit(kOfficers, Purpose::kCaseManagement)
       .errors({kInvalid, kNotFound, kListState, identity::kReasonRequired})
       .handle([&room](http::Call& call, Reason reason) {
         return room.start(call.caller(), call.id<ListId>(), std::move(reason));
