@@ -411,6 +411,7 @@ void House::start() {
 }
 
 void House::stop() {
+  line_lists.stop();
   presence.stop();
   identity.stop();
 }

@@ -22,7 +22,7 @@ constexpr std::size_t kFileNameMost = 120;
 constexpr std::size_t kSystemMost = 20;
 constexpr std::size_t kSamplesMost = 3;
 constexpr std::size_t kSampledMost = 200;  // rows that are looked at for samples
-constexpr std::chrono::seconds kWorkEvery{1}, kWorkFor{5};
+constexpr std::chrono::seconds kWorkEvery{5}, kWorkFor{20};
 constexpr std::chrono::hours kRetentionEvery{1};
 
 std::string row_context(ListId list, std::int64_t line) {
@@ -376,7 +376,7 @@ store::Recurring LineLists::work() {
   // A portion a transaction, so that what an officer does meanwhile waits for one only.
   const auto before = [this] {
     const auto until = std::chrono::steady_clock::now() + kWorkFor;
-    while (std::chrono::steady_clock::now() < until && work_once()) {
+    while (!stopped_ && std::chrono::steady_clock::now() < until && work_once()) {
     }
   };
   return {"linelists.work", kWorkEvery, [](Session&) {}, before};

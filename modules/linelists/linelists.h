@@ -25,6 +25,7 @@
 
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -210,13 +211,15 @@ class LineLists {
 
   // The rows of a list that runs or is being undone, a portion in a transaction; true: there may be more.
   bool work_once();
-  store::Recurring work();       // in the background, also what a stop of the server interrupted
-  store::Recurring retention();  // rows of lists 90 days after they came
+  void stop() { stopped_ = true; }  // work ends with its portion; before the schedule is stopped
+  store::Recurring work();          // in the background, also what a stop of the server interrupted
+  store::Recurring retention();     // rows of lists 90 days after they came
 
   struct Impl;
 
  private:
   std::unique_ptr<Impl> impl_;
+  std::atomic<bool> stopped_ = false;
 };
 
 void routes(http::Router& router, LineLists& room);
