@@ -307,6 +307,7 @@ void House::wire() {
   });
   declarations.set_lists(form_lists(places));
   cases.set_counts(tracing::Tracing::counts);
+  line_lists.set_in_use(tracing::Tracing::knows);
   referrals.set_passages(
       [this](store::Session& s, referrals::SubjectId subject) { return passage_of(checkpoints, s, subject); });
   declarations.set_handed_to(referrals::Referrals::referred_to);

@@ -33,6 +33,8 @@ extern const identity::Action kTakeOut;
 struct LineLists::Impl : Parts {
   explicit Impl(const Parts& parts) : Parts(parts) {}
 
+  LineLists::InUse in_use = [](store::Session&, PersonId) { return false; };
+
   Instant now() const { return db.clock().now(); }
   Result<ListRow> seen(store::Session& session, const Caller& caller, ListId id) const;
   std::string file_of(const ListRow& row) const;

@@ -54,6 +54,10 @@ void count(Counts& counts, RowState state) {
 LineLists::LineLists(const Parts& parts) : impl_(std::make_unique<Impl>(parts)) {}
 LineLists::~LineLists() = default;
 
+void LineLists::set_in_use(InUse in_use) {
+  impl_->in_use = std::move(in_use);
+}
+
 Result<ListRow> LineLists::Impl::seen(Session& session, const Caller& caller, ListId id) const {
   auto row = storage::find(session, id);
   if (!row || !geography.covers(access.areas(caller, kImport), row->unit)) return kNotFound;

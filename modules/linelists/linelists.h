@@ -168,8 +168,12 @@ struct Parts {
 
 class LineLists {
  public:
+  // Whether other rooms hold facts about a person; asked before the person is taken back. Given at wiring time.
+  using InUse = std::function<bool(store::Session&, PersonId)>;
+
   explicit LineLists(const Parts& parts);
   ~LineLists();
+  void set_in_use(InUse in_use);
 
   // Keeps the file; nothing is taken yet. `system`: whose ids it has, letters and digits. Errors: not_permitted,
   // invalid, too_many_lines, not_a_workbook, workbook_too_large.

@@ -249,6 +249,15 @@ TEST_P(LineListsTest, AListIsUndoneButForWhatOfficersWorkedWith) {
   EXPECT_EQ(again.counts.known, 1);
 }
 
+TEST_P(LineListsTest, OfWhomOtherRoomsKnowSomethingStays) {
+  const auto list = loaded(kThree);
+  const PersonId an = run(cases_.find(province_, *rows(list.id, RowState::kTaken)[0].case_))->person.id;
+  lists_.set_in_use([an](store::Session&, PersonId person) { return person == an; });
+  const auto after = undone(list.id);
+  EXPECT_EQ(after.counts.undone, 2);
+  EXPECT_EQ(rows(list.id, RowState::kKept)[0].flaws[0].code, "person_in_use");
+}
+
 TEST_P(LineListsTest, WhoInfectedOthersIsTakenBackAfterThem) {
   const std::string head = "id,name,birthYear,commune,disease,classification,onset,source\n";
   const auto list = ran(sent(head + "1,Nguyễn Văn An,1980,19702,measles,suspect,2026-02-10,\n"

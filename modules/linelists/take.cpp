@@ -133,6 +133,7 @@ void LineLists::Impl::take_back(Session& session, const ListRow& list, ItemRow& 
   const bool worked = log.size() == kLookedAtMost ||
                       std::any_of(log.begin(), log.end(), [](const auto& e) { return e.passed && !is_look(e.action); });
   if (worked) return end(RowState::kKept, {{"", "worked_with"}});
+  if (row.made_person && in_use(session, *row.person)) return end(RowState::kKept, {{"", "person_in_use"}});
   const auto done = cases.take_back(session, *row.case_, *row.case_version);
   if (!done && done.error().code != kNotFound.code)
     return end(RowState::kKept, {{"", done.error().code == kVersionConflict.code ? "changed" : done.error().code}});
