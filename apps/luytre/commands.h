@@ -54,6 +54,7 @@ struct Import {
   std::string format = "csv";
   std::string time_base = "0";
   bool study = false;
+  std::optional<std::string> mapping, unit;  // of a line list: a saved mapping's name or a file; whose list it is
 };
 int import(const Import& options);
 

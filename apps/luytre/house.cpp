@@ -206,7 +206,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           outages::migrations(),    broadcasts::migrations(),  helpers::migrations(),      inspections::migrations(),
           community::migrations(),  placelists::migrations(),  foreign::migrations(),      laboratory::migrations(),
           followup::migrations(),   outbreaks::migrations(),   quarantine::migrations(),   interviews::migrations(),
-          searches::migrations()};
+          searches::migrations(),   linelists::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -297,6 +297,7 @@ House::House(const Settings& given, bool mark_study)
       trace_requests(db, tracing, geography, identity.access, vault),
       follow_ups({db, tracing, cases, declarations, people, geography, identity.access, vault}),
       outbreaks({db, people, places, kinds, diseases, decisions, geography, identity.access, texts, vault}),
+      line_lists({db, cases, people, person_duplicates, geography, identity.access, texts, vault}),
       interviews({db, people, places, decisions, geography, identity.access, vault}),
       notices({db, places, diseases, geography, identity.access, vault}),
       orders({db, tracing, cases, declarations, people, geography, identity.access, notify, texts, vault, random, law,
@@ -342,6 +343,7 @@ void House::wire() {
   });
   declarations.set_lists(form_lists(places));
   cases.set_counts(tracing::Tracing::counts);
+  line_lists.set_in_use(tracing::Tracing::knows);
   referrals.set_passages(
       [this](store::Session& s, referrals::SubjectId subject) { return passage_of(checkpoints, s, subject); });
   referrals.set_alerts([this](store::Session& s, referrals::SubjectId subject) {
@@ -356,7 +358,8 @@ void House::wire() {
   followers.add(tracing.follow_cases());
   followers.add(referrals.follow());
   followers.add(follow_ups.follow());
-  followers.add(orders.follow(), interviews.follow());
+  followers.add(interviews.follow());
+  followers.add(orders.follow());
   followers.add(sites.follow());
   followers.add(consistency.follow());
   followers.add(arrivals.follow());
@@ -396,6 +399,8 @@ void House::wire() {
   schedule.add(trace_requests.retention());
   schedule.add(foreign.retention());
   schedule.add(place_lists.retention());
+  schedule.add(line_lists.work());
+  schedule.add(line_lists.retention());
   schedule.add(outages.watch());
   identity.add_jobs(schedule);
   schedule.add(identity::access_retention(identity.access, clock));
@@ -428,6 +433,7 @@ void House::declare_routes() {
   outbreaks::routes(router, outbreaks);
   interviews::routes(router, interviews);
   interviews::routes(router, notices);
+  linelists::routes(router, line_lists);
   quarantine::routes(router, orders);
   quarantine::routes(router, sites);
   gates::routes(router, gates);
@@ -458,6 +464,7 @@ void House::start() {
 }
 
 void House::stop() {
+  line_lists.stop();
   presence.stop();
   identity.stop();
 }

@@ -33,6 +33,7 @@
 #include "modules/interviews/notices.h"
 #include "modules/laboratory/codes.h"
 #include "modules/laboratory/laboratory.h"
+#include "modules/linelists/linelists.h"
 #include "modules/outages/outages.h"
 #include "modules/outbreaks/outbreaks.h"
 #include "modules/passengers/runs.h"
@@ -128,6 +129,7 @@ struct House {
   tracing::Requests trace_requests;
   followup::FollowUps follow_ups;
   outbreaks::Outbreaks outbreaks;
+  linelists::LineLists line_lists;
   interviews::Interviews interviews;
   interviews::Notices notices;
   quarantine::Orders orders;

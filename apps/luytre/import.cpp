@@ -1,7 +1,10 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <iostream>
+#include <sstream>
 
 #include "apps/luytre/commands.h"
 #include "apps/luytre/house.h"
@@ -50,9 +53,66 @@ void sum_up(const integration::ImportReport& report, const std::string& what) {
               << '\n';
 }
 
+// A line list as another system or a spreadsheet wrote it: by a mapping, people and cases in one.
+int import_line_list(const Import& options) {
+  if (options.what != "cases") return refuse("--mapping is for line lists: luytre import cases FILE --mapping …");
+  if (!options.unit) return refuse("--unit says whose list it is: the code of a province or commune");
+  std::ifstream in(options.file, std::ios::binary);
+  if (!in) return fail("cannot read " + options.file.string());
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  House house(read_settings(options.common));
+  const Date today = local_date(house.clock.now());
+  const auto* unit = house.geography.find(geography::Level::kProvince, *options.unit, today);
+  if (!unit) unit = house.geography.find(geography::Level::kCommune, *options.unit, today);
+  if (!unit) return refuse("no province or commune in force has the code " + *options.unit);
+  const auto mapping_for = [&](const std::vector<std::string>& columns) -> Result<linelists::Mapping> {
+    if (*options.mapping == "known") return linelists::suggested(columns);
+    if (auto saved = house.line_lists.saved(unit->id, *options.mapping)) return std::move(*saved);
+    std::ifstream file(*options.mapping);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return json::parse<linelists::Mapping>(text.str());
+  };
+  const auto started = std::chrono::steady_clock::now();
+  const auto list = house.line_lists.load(unit->id, options.file.filename().string(), bytes.str(), mapping_for);
+  if (!list) {
+    std::string why = list.error().code;
+    for (const auto& field : list.error().fields) why += "; " + field.pointer + ": " + field.code;
+    return fail("the list cannot be taken: " + why);
+  }
+  Teller teller;
+  const auto tell = [&](const linelists::LineList& at) {
+    integration::Progress progress;
+    progress.rows = at.total - at.counts.waiting;
+    progress.rejected = at.counts.wrong;
+    progress.share = at.total > 0 ? static_cast<double>(progress.rows) / static_cast<double>(at.total) : 1;
+    const std::chrono::duration<double> past = std::chrono::steady_clock::now() - started;
+    progress.rows_per_second = static_cast<double>(progress.rows) / std::max(past.count(), 0.001);
+    progress.finished = at.state == linelists::State::kDone;
+    teller(progress);
+  };
+  constexpr int kTellAfter = 10;  // portions
+  for (int portion = 1; house.line_lists.work_once(); ++portion)
+    if (portion % kTellAfter == 0) tell(house.line_lists.look(*list));
+  const auto done = house.line_lists.look(*list);
+  tell(done);
+  std::cout << done.total << " rows: " << done.counts.taken << " cases added, " << done.counts.known
+            << " known already, " << done.counts.undecided << " undecided, " << done.counts.wrong << " rejected\n";
+  if (done.counts.undecided > 0)
+    std::cerr << "luytre: officers decide who is meant by the undecided rows, in the console under the cases\n";
+  if (done.counts.wrong > 0) {
+    const auto rejects = house.settings.data / (options.file.filename().string() + ".rejects.csv");
+    std::ofstream(rejects, std::ios::binary) << house.line_lists.rejects_text(*list, "en");
+    std::cerr << "luytre: the rejected rows, each with its line number and reason, are in " << rejects.string() << '\n';
+  }
+  return 0;
+}
+
 }  // namespace
 
 int import(const Import& options) {
+  if (options.mapping) return import_line_list(options);
   log::set_level("warn");
   integration::ImportOrder order;
   order.time_base = instant_of(options.time_base, "--time-base");

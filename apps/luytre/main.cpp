@@ -106,6 +106,9 @@ int run(int count, char** words) {
       ->add_option("--time-base", import_options.time_base,
                    "Instant that relative times are added to: ISO-8601 or epoch seconds")
       ->capture_default_str();
+  import_command->add_option("--mapping", import_options.mapping,
+                             "A line list of cases: a mapping that the unit saved, a file of one, or \"known\"");
+  import_command->add_option("--unit", import_options.unit, "Whose line list it is: the code of a province or commune");
   import_command->callback([&] { code = import(import_options); });
 
   Trace trace_options;

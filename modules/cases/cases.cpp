@@ -273,9 +273,8 @@ Result<Done> Cases::set_window(Stored& stored, const Confirmation& request) cons
   return Done{};
 }
 
-// Writes the change and its event.
-void Cases::record(store::Session& session, const Caller& caller, const Stored& before, const Stored& after, What what,
-                   std::string_view reason) const {
+void Cases::write_change(store::Session& session, const Caller& caller, const Stored& before, const Stored& after,
+                         What what, std::string_view reason) const {
   ChangeRow change;
   change.id = db_.ids().next();
   change.at = clock_.now();
@@ -287,7 +286,12 @@ void Cases::record(store::Session& session, const Caller& caller, const Stored& 
   change.before = json::text(static_cast<const Decided&>(before.row));
   if (what == What::kCourse) change.stays_before = before.row.stays;
   insert_change(session, after.row.id, caller.account, change);
-  session.publish({event_type(before.row, after.row, what), after.row.id.value, change.at, after.row.version,
+}
+
+void Cases::record(store::Session& session, const Caller& caller, const Stored& before, const Stored& after, What what,
+                   std::string_view reason) const {
+  write_change(session, caller, before, after, what, reason);
+  session.publish({event_type(before.row, after.row, what), after.row.id.value, clock_.now(), after.row.version,
                    after.row.unit.value});
 }
 

@@ -11,8 +11,9 @@
 //
 // Every read of a case is a read of the person's data: area and purpose are checked and logged. Publishes
 // case.reported, case.confirmed, case.changed (dates or window of a confirmed case), case.dated (diagnosis,
-// notification, publication, course, source: nothing that tracing asks for), case.unconfirmed, case.discarded (subject:
-// the case, unit: of residence). Thread-safe.
+// notification, publication, course, source: nothing that tracing asks for), case.unconfirmed, case.discarded,
+// case.imported (from a line list: nobody's cue to follow anybody), case.taken_back (subject: the case, unit: of
+// residence). Thread-safe.
 
 #pragma once
 
@@ -223,6 +224,18 @@ struct ImportedCase {
   std::optional<Confirmation> confirmation;  // of a confirmed one, and of no other
   RecordedDates dates;                       // without a diagnosis there is no deadline
   Course course;                             // without stays
+  std::optional<std::string> number;         // that it has where it comes from
+  std::optional<CaseId> infected_by;         // the source; of the same disease
+  std::optional<std::string> note;
+};
+
+// What a line list says of a case, in its own words; without a check, for the room that takes it out.
+struct ListedCase : Decided {
+  CaseId id;
+  std::string number;
+  PersonId person;
+  std::string disease;
+  UnitId unit;
 };
 
 struct ImportedCases {
@@ -289,6 +302,8 @@ inline constexpr ErrorCode kSourceUnknown{"source_unknown", 422};      // none o
 inline constexpr ErrorCode kSourceUnfit{"source_unfit", 422};  // another disease, discarded, itself, or a circle
 inline constexpr ErrorCode kNothingToUndo{"nothing_to_undo", 409};
 inline constexpr ErrorCode kCaseClosed{"case_closed", 409};
+inline constexpr ErrorCode kNumberTaken{"number_taken", 409};  // or it is none
+inline constexpr ErrorCode kCaseInUse{"case_in_use", 409};
 
 // Who may do what with cases; also used by tracing for reads of a case's person.
 extern const identity::Action kReport;   // stations and above
@@ -346,18 +361,47 @@ class Cases {
   // and dates_contradict of isolationMissing: confirmed, weeks old, and nothing ends the window.
   ImportedCases import_cases(store::Session& session, std::span<const ImportedCase> cases) const;
 
+  // ---- line lists (modules/linelists), within its transactions and without a check ----
+
+  struct Taken {
+    CaseId id;
+    std::int64_t version = 0;
+  };
+  // As import_cases, but by the officer who runs the list, and nobody follows the case: neither tracing nor follow-up
+  // begins by itself, however it is classified. An officer who corrects its dates, or start_listed, begins it. The
+  // given number is kept. Errors: also number_taken, source_unfit.
+  Result<Taken> take_listed(store::Session& session, const Caller& by, const ImportedCase& given) const;
+  // The same errors but those that need the person's other cases; of somebody who lives in that unit.
+  std::optional<Error> wrong_with(const ImportedCase& given, UnitId unit) const;
+  static std::optional<CaseId> imported(store::Session& session, std::string_view source, std::string_view external);
+  // Traced like others from now on, if it is confirmed and the follow-up of who was met on the last day of the window
+  // would not be over yet. Answers whether.
+  bool start_listed(store::Session& session, CaseId id) const;
+  // As if it had never been taken. Errors: not_found, version_conflict, case_in_use (others were infected by it, or
+  // it has contacts).
+  Result<Done> take_back(store::Session& session, CaseId id, std::int64_t version) const;
+  // Of these units, the newest so many, oldest first.
+  static std::vector<ListedCase> listed(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
+                                        std::size_t most);
+
   const presence::Diseases& diseases() const { return diseases_; }
   const presence::RuleSets& rule_sets() const { return rule_sets_; }
 
  private:
   struct Stored;
   Result<Stored> report_within(store::Session& session, const Caller& caller, const NewCase& request) const;
-  Result<Done> import_one(store::Session& session, const Caller& importer, const ImportedCase& given) const;
+  struct Judged;
+  Result<Judged> judge(const ImportedCase& given, UnitId unit) const;
+  Result<Taken> import_one(store::Session& session, const Caller& importer, const ImportedCase& given,
+                           bool followed) const;
   Result<Stored> open_for(store::Session& session, const Caller& caller, const identity::Action& action,
                           CaseId id) const;
   Result<Stored> editable(store::Session& session, const Caller& caller, const identity::Action& action, CaseId id,
                           std::int64_t version) const;
   Result<Done> set_window(Stored& stored, const Confirmation& request) const;
+  // Writes the change alone; record publishes it, too.
+  void write_change(store::Session& session, const Caller& caller, const Stored& before, const Stored& after, What what,
+                    std::string_view reason) const;
   void record(store::Session& session, const Caller& caller, const Stored& before, const Stored& after, What what,
               std::string_view reason) const;
   Result<Case> save(store::Session& session, const Caller& caller, const Stored& before, Stored& after, What what,

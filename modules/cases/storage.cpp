@@ -22,12 +22,24 @@ constexpr store::Query kOpen{"cases.open", R"sql(
   FROM cases_case
   WHERE person = $1 AND disease = $2 AND status = 'open')sql"};
 
+constexpr store::Query kDeleteChanges{"cases.delete_changes", R"sql(
+  DELETE FROM cases_change
+  WHERE case_id = $1)sql"};
+
+constexpr store::Query kDeleteExternal{"cases.delete_external", R"sql(
+  DELETE FROM cases_external
+  WHERE case_id = $1)sql"};
+
+constexpr store::Query kDeleteCase{"cases.delete", R"sql(
+  DELETE FROM cases_case
+  WHERE id = $1)sql"};
+
 constexpr store::Query kInsertCase{"cases.insert", R"sql(
   INSERT INTO cases_case (classification, status, onset, sample_at, result_at, method, isolated_at, window_from, window_to,
                           rule_set, diagnosed_at, notify_by, notified_at, published_at, outcome, outcome_on, id, number,
-                          person, disease, unit, report_unit, note, created_by, created_at, version)
+                          person, disease, unit, report_unit, note, created_by, created_at, version, source)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-          $25, $26))sql"};
+          $25, $26, $27))sql"};
 
 constexpr store::Query kUpdateCase{"cases.update", R"sql(
   UPDATE cases_case
@@ -171,7 +183,13 @@ void insert_case(store::Session& session, const CaseRow& r) {
   session.run(kInsertCase, r.classification, r.status, r.onset, r.sample_at, r.result_at, r.method, r.isolated_at,
               r.window_from, r.window_to, r.rule_set, r.diagnosed_at, r.notify_by, r.notified_at, r.published_at,
               r.outcome, r.outcome_on, r.id, r.number, r.person, r.disease, r.unit, r.report_unit, r.note, r.created_by,
-              r.created_at, r.version);
+              r.created_at, r.version, r.source);
+}
+
+void delete_case(store::Session& session, CaseId id) {
+  session.run(kDeleteChanges, id);
+  session.run(kDeleteExternal, id);
+  session.run(kDeleteCase, id);
 }
 
 bool update_case(store::Session& session, const CaseRow& r, std::int64_t version_before) {

@@ -48,6 +48,7 @@ std::optional<CaseRow> select_case(store::Session& session, CaseId id);
 std::vector<CaseRow> select_each(store::Session& session, std::span<const CaseId> ids);  // those that there are
 std::optional<CaseRow> select_open(store::Session& session, PersonId person, std::string_view disease);
 void insert_case(store::Session& session, const CaseRow& row);
+void delete_case(store::Session& session, CaseId id);  // with its changes and what files call it
 // False: somebody else changed it meanwhile.
 bool update_case(store::Session& session, const CaseRow& row, std::int64_t version_before);
 

@@ -211,6 +211,23 @@ Task<Result<DuplicateCandidates>> Duplicates::of_draft(const Caller& caller, Per
       });
 }
 
+std::vector<PersonId> Duplicates::alike(Session& session, const NewPerson& person,
+                                        std::span<const UnitId> areas) const {
+  PersonDraft draft;
+  draft.name = person.name;
+  draft.birth_date = person.birth_date;
+  draft.birth_year = person.birth_year;
+  draft.sex = person.sex;
+  draft.unit = person.unit;
+  draft.address = person.address;
+  draft.paper = person.paper;
+  draft.phone = person.phone;
+  std::vector<PersonId> out;
+  for (const auto& found : impl_->candidates.like(session, impl_->candidates.record_of(draft), {}, areas).found)
+    out.push_back(found.row.id);
+  return out;
+}
+
 Task<Result<Done>> Duplicates::tell_apart(const Caller& caller, PersonPair pair) {
   return impl_->db.transact([impl = impl_, caller, pair = std::move(pair)](Session& s) -> Result<Done> {
     const auto found = impl->both(s, caller, kApart, pair.one, pair.other, pair.reason);

@@ -126,6 +126,10 @@ class Duplicates {
   // Errors: invalid (a paper, phone or birth that cannot be).
   Task<Result<DuplicateCandidates>> of_draft(const Caller& caller, PersonDraft draft) const;
 
+  // Who of the areas may be the person, the likeliest first; in another's transaction and without a look in the log,
+  // for what only counts them or puts a line aside.
+  std::vector<PersonId> alike(store::Session& session, const NewPerson& person, std::span<const UnitId> areas) const;
+
   // Not the same: neither these two are proposed again, nor what counts as them. Errors: same_person, person_merged
   // (they count as one: undo that first).
   Task<Result<Done>> tell_apart(const Caller& caller, PersonPair pair);

@@ -196,6 +196,7 @@ inline constexpr ErrorCode kSelfCannotLeave{"self_cannot_leave", 409};
 inline constexpr ErrorCode kHouseholdFull{"household_full", 409};
 inline constexpr ErrorCode kPersonCodeForged{"person_code_forged", 422};
 inline constexpr ErrorCode kPersonCodeExpired{"person_code_expired", 422};
+inline constexpr ErrorCode kPersonInUse{"person_in_use", 409};
 inline constexpr ErrorCode kCodeForeign{"code_foreign", 422};  // a QR code of another system
 
 inline constexpr std::size_t kHouseholdMost = 30;
@@ -275,6 +276,13 @@ class People {
   // The record that an officer's route makes together with its own rows (a new case's patient). Checks the fields, not
   // the caller.
   Result<PersonId> create_within(store::Session& session, const NewPerson& person, AccountId by = {});
+
+  // The record as it would be written down anew, without its papers: for line lists, whose room has checked. The first
+  // phone is the person's own, or else the household's.
+  std::optional<NewPerson> written(store::Session& session, PersonId person) const;
+  // Removes a record that an import made and nobody touched since. Errors: not_found, person_in_use (it was changed,
+  // belongs or belonged to a household, was merged or told apart from somebody).
+  Result<Done> take_back(store::Session& session, PersonId person) const;
 
   // People of a file. A (source, external) that was there before answers the same person and changes nothing; without
   // `known` the person is a bare number, as in study data: name = external, birth year and unit 0. Answers in order.

@@ -198,6 +198,30 @@ std::optional<AccountId> People::account_of(Session& session, PersonId person) c
   return storage::account_of(session, person);
 }
 
+std::optional<NewPerson> People::written(Session& session, PersonId person) const {
+  const auto row = storage::find(session, person);
+  if (!row) return std::nullopt;
+  NewPerson out;
+  out.name = row->name;
+  out.birth_date = row->birth_date;
+  if (!row->birth_date && row->birth_year > 0) out.birth_year = row->birth_year;
+  out.sex = row->sex;
+  out.nationality = row->nationality;
+  out.unit = row->unit;
+  if (auto address = impl_->address(*row)) out.address = std::move(*address);
+  const auto phones = impl_->phones(session, person, storage::account_of(session, person));
+  if (!phones.empty()) out.phone = phones.front();
+  return out;
+}
+
+Result<Done> People::take_back(Session& session, PersonId person) const {
+  const auto row = storage::find(session, person);
+  if (!row) return kNotFound;
+  if (row->version != 1 || storage::in_use(session, person)) return kPersonInUse;
+  storage::remove(session, person);
+  return Done{};
+}
+
 Result<PersonId> People::create_within(Session& session, const NewPerson& person, AccountId by) {
   auto wrong = impl_->check(person);
   if (!wrong.empty()) return Error(kInvalid, std::move(wrong));

@@ -32,6 +32,31 @@ constexpr Query kDeleteWords{"people.delete_words", R"sql(
   DELETE FROM people_word
   WHERE person = $1)sql"};
 
+constexpr Query kInUse{"people.in_use", R"sql(
+  SELECT person FROM people_member WHERE person = $1
+  UNION ALL SELECT person FROM people_merge WHERE person = $1
+  UNION ALL SELECT kept FROM people_merge WHERE kept = $1
+  UNION ALL SELECT one FROM people_distinct WHERE one = $1
+  UNION ALL SELECT other FROM people_distinct WHERE other = $1
+  UNION ALL SELECT person FROM people_correction WHERE person = $1
+  LIMIT 1)sql"};
+
+constexpr Query kRemovePapers{"people.remove_papers", R"sql(
+  DELETE FROM people_paper
+  WHERE person = $1)sql"};
+
+constexpr Query kRemovePhones{"people.remove_phones", R"sql(
+  DELETE FROM people_phone
+  WHERE person = $1)sql"};
+
+constexpr Query kRemoveExternal{"people.remove_external", R"sql(
+  DELETE FROM people_external
+  WHERE person = $1)sql"};
+
+constexpr Query kRemove{"people.remove", R"sql(
+  DELETE FROM people_person
+  WHERE id = $1)sql"};
+
 constexpr Query kWithWord{"people.with_word", R"sql(
   SELECT p.id, p.name, p.birth_date, p.birth_year, p.sex, p.nationality, p.unit, p.address, p.version
   FROM people_word w
@@ -212,6 +237,15 @@ void insert_words(Session& session, PersonId person, std::int64_t birth_year, st
 
 void delete_words(Session& session, PersonId person) {
   session.run(kDeleteWords, person);
+}
+
+bool in_use(Session& session, PersonId person) {
+  return session.one<PersonId>(kInUse, person).has_value();
+}
+
+void remove(Session& session, PersonId person) {
+  for (const Query* query : {&kDeleteWords, &kRemovePapers, &kRemovePhones, &kRemoveExternal, &kRemove})
+    session.run(*query, person);
 }
 
 std::vector<PersonRow> with_word(Session& session, const std::string& word, WordPosition after, std::int64_t last_year,

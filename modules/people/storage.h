@@ -68,6 +68,9 @@ std::vector<PersonId> with_phone(store::Session& session, const store::Bytes& bl
 
 void remove_paper(store::Session& session, std::int64_t id);
 
+bool in_use(store::Session& session, PersonId person);  // a household, a merge, a pair told apart or a correction
+void remove(store::Session& session, PersonId person);  // with its words, papers, phones and external ids
+
 struct CorrectionRow {
   std::int64_t id = 0, version = 0;
   Instant made;

@@ -377,6 +377,10 @@ Task<Result<http::Page<Run>>> Tracing::runs(const Caller& caller, CaseId id) {
   });
 }
 
+bool Tracing::knows(store::Session& session, PersonId record) {
+  return select_known(session, record);
+}
+
 cases::Counts Tracing::counts(store::Session& session, CaseId id) {
   cases::Counts out;
   for (const CandidateRow& row : select_candidates(session, id)) {

@@ -195,6 +195,20 @@ constexpr store::Query kCasesAround{"tracing.cases_around", R"sql(
   FROM tracing_candidate
   WHERE person = $1)sql"};
 
+constexpr store::Query kKnown{"tracing.known", R"sql(
+  SELECT person
+  FROM visits_pub_visit
+  WHERE person = $1
+  UNION ALL
+  SELECT person
+  FROM declarations_pub_valid
+  WHERE person = $1
+  UNION ALL
+  SELECT person
+  FROM tracing_candidate
+  WHERE person = $1
+  LIMIT 1)sql"};
+
 template <class... A>
 store::Row values(const A&... items) {
   return {store::to_value(items)...};
@@ -344,6 +358,10 @@ void mark_escalated(store::Session& session, WarningId id) {
 
 bool was_there(store::Session& session, PersonId record, PlaceId place, Interval when) {
   return session.one<VisitId>(kWasThere, record, place, when.from, when.to).has_value();
+}
+
+bool select_known(store::Session& session, PersonId record) {
+  return session.one<PersonId>(kKnown, record).has_value();
 }
 
 std::vector<CaseId> select_cases_around(store::Session& session, PersonId record) {

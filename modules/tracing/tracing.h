@@ -394,6 +394,8 @@ class Tracing {
   Task<Result<TaskView>> close(const Caller& caller, TaskId id, TaskOutcome outcome, std::int64_t version);
 
   static cases::Counts counts(store::Session& session, CaseId id);  // for Cases::set_counts
+  // Whether a visit, a valid declaration or a case's contacts tell of this record; whoever would remove it asks.
+  static bool knows(store::Session& session, PersonId record);
   // Exposures that somebody was warned of, with place and time, before `sent_before`, and that were not corrected. For
   // rooms that compare; unchecked, but it tells nobody more than that person was told.
   struct Told {

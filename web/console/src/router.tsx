@@ -223,6 +223,20 @@ const newCase = createRoute({
   component: lazyRouteComponent(() => import("./pages/cases/NewCasePage"), "NewCasePage"),
 });
 
+const lineLists = createRoute({
+  getParentRoute: () => office,
+  path: "/cases/lists",
+  beforeLoad: only("releases"),
+  component: lazyRouteComponent(() => import("./pages/line-lists/LineListsPage"), "LineListsPage"),
+});
+
+const lineList = createRoute({
+  getParentRoute: () => office,
+  path: "/cases/lists/$list",
+  beforeLoad: only("releases"),
+  component: lazyRouteComponent(() => import("./pages/line-lists/LineListPage"), "LineListPage"),
+});
+
 const caseFile = createRoute({
   getParentRoute: () => office,
   path: "/cases/$case",
@@ -595,6 +609,9 @@ const tree = root.addChildren([
     cases,
     newCase,
     caseFile.addChildren([caseOverview, caseCandidates, caseGraph, caseWarnings, caseGates, caseInterview, caseTimeline, caseHistory]),
+    lineLists,
+    lineList,
+    caseFile.addChildren([caseOverview, caseCandidates, caseWarnings, caseGates, caseHistory]),
     outbreaks,
     outbreak,
     outbreakGraph,

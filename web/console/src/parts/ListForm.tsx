@@ -8,6 +8,7 @@ import { Panel } from "./Panel";
 import { ProblemNote } from "./ProblemNote";
 
 export interface ListFile {
+  name: string;
   type: string;
   body: string | Blob;
   /** Of this choice of this file, and of what is said of it: sent twice, it counts once. */
@@ -32,7 +33,7 @@ export function ListForm({ children, about, ready, sending }: Props) {
   const send = async (chosen: File) => {
     const list = await listBody(chosen).catch(() => undefined); // moved or changed since it was chosen
     setUnread(!list);
-    if (list) sending.mutate({ ...list, key });
+    if (list) sending.mutate({ ...list, name: chosen.name, key });
   };
   return (
     <Panel>

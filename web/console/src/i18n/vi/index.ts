@@ -16,6 +16,7 @@ import helpers from "./helpers.json";
 import inspections from "./inspections.json";
 import interviews from "./interviews.json";
 import laboratory from "./laboratory.json";
+import lineLists from "./line-lists.json";
 import office from "./office.json";
 import orders from "./orders.json";
 import outages from "./outages.json";
@@ -33,4 +34,4 @@ import teams from "./teams.json";
 import traceRequests from "./trace-requests.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...graph, ...helpers, ...inspections, ...interviews, ...laboratory, ...office, ...orders, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...searches, ...shell, ...statistics, ...tasks, ...teams, ...traceRequests, ...tracing };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...graph, ...helpers, ...inspections, ...interviews, ...laboratory, ...lineLists, ...office, ...orders, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...searches, ...shell, ...statistics, ...tasks, ...teams, ...traceRequests, ...tracing };

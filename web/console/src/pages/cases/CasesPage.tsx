@@ -5,9 +5,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useCases } from "../../api/cases";
+import { useOfficer } from "../../api/session";
 import type { CaseBrief } from "../../api/types";
 import { caseFilter, classifications } from "../../logic/filters";
 import { showDay } from "../../logic/moments";
+import { holds } from "../../logic/navigation";
 import { ClassificationBadge } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
 import { Choice, FilterBar } from "../../parts/FilterBar";
@@ -29,6 +31,7 @@ export function CasesPage() {
   const navigate = useNavigate();
   const filter = route.useSearch();
   const list = useCases(filter);
+  const officer = useOfficer();
   const disease = useDiseaseName();
   const set = (change: Record<string, unknown>) =>
     void navigate({ to: "/cases", search: (before) => caseFilter({ ...before, ...change }), replace: true });
@@ -79,6 +82,11 @@ export function CasesPage() {
   return (
     <>
       <PageHead title={t("shell.section.cases")} lead={t("cases.lead")}>
+        {holds(officer, "districtOfficer", "provinceOfficer") && (
+          <ButtonLink to="/cases/lists" variant="default">
+            {t("lineLists.title")}
+          </ButtonLink>
+        )}
         <ButtonLink to="/cases/new" leftSection={<IconPlus size={17} />}>
           {t("cases.new")}
         </ButtonLink>

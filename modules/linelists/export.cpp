@@ -1,0 +1,153 @@
+// The line list of a unit's cases, as it can be read back, and the rows of a list that were wrong.
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "modules/linelists/impl.h"
+
+namespace luytre::linelists {
+
+const identity::Action kTakeOut{
+    "linelists.take_out", Purpose::kCaseManagement, {Role::kDistrictOfficer, Role::kProvinceOfficer}, true};
+
+namespace {
+
+using store::Session;
+using tables::Cell;
+
+constexpr Field kColumns[] = {Field::kNumber,    Field::kName,        Field::kBirthDate,      Field::kBirthYear,
+                              Field::kSex,       Field::kNationality, Field::kCommune,        Field::kAddress,
+                              Field::kPhone,     Field::kDisease,     Field::kClassification, Field::kOnset,
+                              Field::kSample,    Field::kResult,      Field::kMethod,         Field::kIsolated,
+                              Field::kDiagnosed, Field::kNotified,    Field::kPublished,      Field::kOutcome,
+                              Field::kOutcomeOn, Field::kSource};
+
+// Who infected somebody stands before them, so that one reading finds them.
+std::vector<const cases::ListedCase*> sources_first(const std::vector<cases::ListedCase>& all) {
+  std::map<CaseId, const cases::ListedCase*> by_id;
+  for (const auto& one : all) by_id.emplace(one.id, &one);
+  std::vector<const cases::ListedCase*> out;
+  std::set<CaseId> placed;
+  for (const auto& one : all) {
+    std::vector<const cases::ListedCase*> chain;
+    for (const cases::ListedCase* at = &one; at && placed.insert(at->id).second;) {
+      chain.push_back(at);
+      const auto source = at->source ? by_id.find(*at->source) : by_id.end();
+      at = source == by_id.end() ? nullptr : source->second;
+    }
+    out.insert(out.end(), chain.rbegin(), chain.rend());
+  }
+  return out;
+}
+
+Cell moment(const std::optional<Instant>& at) {
+  return at ? Cell(to_text(*at)) : Cell();
+}
+
+template <class T>
+Cell word(const std::optional<T>& value) {
+  return value ? Cell(json::enum_text(*value)) : Cell();
+}
+
+template <class T>
+Cell text(const std::optional<T>& value) {
+  return value ? Cell(std::string(*value)) : Cell();
+}
+
+http::Reply file_of(tables::Written written, const std::string& name) {
+  http::Reply out;
+  out.type = std::move(written.type);
+  out.body = std::move(written.bytes);
+  out.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + written.ending + '"');
+  return out;
+}
+
+}  // namespace
+
+Task<Result<http::Reply>> LineLists::take_out(const Caller& caller, UnitId unit, TakingOut asked) {
+  return impl_->db.transact([impl = impl_.get(), caller, unit,
+                             asked = std::move(asked)](Session& s) -> Result<http::Reply> {
+    const auto allowed = impl->access.require(s, caller, kTakeOut, {PersonId{}, unit, asked.reason});
+    if (!allowed) return allowed.error();
+    cases::Filter filter;
+    filter.classification = asked.classification;
+    auto all = cases::Cases::listed(s, filter, impl->geography.covered(unit), kOutMost + 1);
+    if (all.size() > kOutMost) return Error(kTooManyCases, {{"most", std::to_string(kOutMost)}});
+    // Reported by one of these units of somebody who lives elsewhere: theirs to take out.
+    std::erase_if(all, [&](const auto& one) { return !impl->geography.covers(unit, one.unit); });
+    tables::Sheet sheet;
+    for (const Field field : kColumns) sheet.columns.push_back(json::enum_text(field));
+    const Date today = local_date(impl->now());
+    for (const cases::ListedCase* one : sources_first(all)) {
+      const auto looked = impl->access.require(s, caller, kTakeOut, {one->person, one->unit, asked.reason});
+      if (!looked) return looked.error();
+      const auto person = impl->people.written(s, one->person);
+      if (!person) continue;
+      const auto* commune =
+          impl->geography.find(impl->geography.responsible_commune(person->unit, today).value_or(person->unit));
+      const auto source = one->source ? cases::Cases::traced(s, *one->source) : std::nullopt;
+      sheet.rows.push_back({one->number,
+                            std::string(person->name),
+                            tables::cell(person->birth_date),
+                            tables::cell(person->birth_year),
+                            json::enum_text(person->sex),
+                            text(person->nationality),
+                            commune ? Cell(commune->code) : Cell(),
+                            text(person->address),
+                            text(person->phone),
+                            one->disease,
+                            json::enum_text(one->classification),
+                            tables::cell(one->onset),
+                            moment(one->sample_at),
+                            moment(one->result_at),
+                            word(one->method),
+                            moment(one->isolated_at),
+                            moment(one->diagnosed_at),
+                            moment(one->notified_at),
+                            moment(one->published_at),
+                            word(one->outcome),
+                            tables::cell(one->outcome_on),
+                            source ? Cell(source->number) : Cell()});
+    }
+    const auto* of = impl->geography.find(unit);
+    sheet.mark = "Lũy Tre: " + (of ? of->full_name : to_text(unit)) + ", " + std::to_string(sheet.rows.size()) + ", " +
+                 caller.name + ", " + to_text(caller.account) + ", " + to_text(impl->now());
+    impl->access.log_list(s, caller, kTakeOut, static_cast<std::int64_t>(sheet.rows.size()), "unit " + to_text(unit));
+    return file_of(tables::write(sheet, tables::format_of(asked.format)), "luytre-cases-" + to_text(unit));
+  });
+}
+
+// Without a mark: what is put right here is sent again as it stands.
+std::string LineLists::Impl::rejects(Session& session, const ListRow& list, const std::string& language) const {
+  std::string out = tables::csv_text(texts.fill("linelists.line", language)) + ',' +
+                    tables::csv_text(texts.fill("linelists.reason", language));
+  for (const std::string& head : heads_of(list)) out += ',' + tables::csv_text(head);
+  for (const ItemRow& row : storage::items(session, list.id, RowState::kWrong, -1, kLinesMost)) {
+    std::string why;
+    for (const auto& flaw : flaws_of(row)) {
+      why += why.empty() ? "" : "; ";
+      if (!flaw.column.empty()) why += texts.fill("linelists.field." + flaw.column, language) + ": ";
+      why += texts.fill("linelists.flaw." + flaw.code, language);
+    }
+    out += "\r\n" + std::to_string(row.line) + ',' + tables::csv_text(why);
+    for (const std::string& cell : cells_of(list.id, row)) out += ',' + tables::csv_text(cell);
+  }
+  return out + "\r\n";
+}
+
+Task<Result<http::Reply>> LineLists::rejects(const Caller& caller, ListId id, std::string language) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, language](Session& s) -> Result<http::Reply> {
+    const auto list = impl->seen(s, caller, id);
+    if (!list) return list.error();
+    http::Reply reply;
+    reply.type = "text/csv; charset=utf-8";
+    reply.body = impl->rejects(s, *list, language);
+    reply.headers.emplace_back("Content-Disposition",
+                               "attachment; filename=\"luytre-rejects-" + to_text(id) + ".csv\"");
+    impl->access.log_list(s, caller, kImport, storage::counts(s, id).wrong, "rejects " + to_text(id));
+    return reply;
+  });
+}
+
+}  // namespace luytre::linelists

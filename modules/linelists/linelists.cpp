@@ -1,0 +1,396 @@
+#include "modules/linelists/linelists.h"
+
+#include <algorithm>
+#include <cctype>
+#include <chrono>
+
+#include "modules/linelists/impl.h"
+
+namespace luytre::linelists {
+
+const identity::Action kImport{
+    "linelists.import", Purpose::kCaseManagement, {Role::kDistrictOfficer, Role::kProvinceOfficer}};
+
+namespace {
+
+using store::Session;
+
+constexpr const char* kFileSeal = "linelists.file";
+constexpr const char* kColumnsSeal = "linelists.columns";
+constexpr const char* kCellsSeal = "linelists.cells";
+constexpr std::size_t kFileNameMost = 120;
+constexpr std::size_t kSystemMost = 20;
+constexpr std::size_t kSamplesMost = 3;
+constexpr std::size_t kSampledMost = 200;  // rows that are looked at for samples
+constexpr std::chrono::seconds kWorkEvery{5}, kWorkFor{20};
+constexpr std::chrono::hours kRetentionEvery{1};
+
+std::string row_context(ListId list, std::int64_t line) {
+  return to_text(list) + ':' + std::to_string(line);
+}
+
+std::vector<ColumnSeen> columns_seen(const Sheet& sheet) {
+  std::vector<ColumnSeen> out;
+  for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
+    ColumnSeen& one = out.emplace_back();
+    one.name = sheet.columns[i];
+    for (std::size_t r = 0; r < std::min(sheet.rows.size(), kSampledMost) && one.samples.size() < kSamplesMost; ++r) {
+      if (i >= sheet.rows[r].cells.size() || sheet.rows[r].cells[i].empty()) continue;
+      const std::string& value = sheet.rows[r].cells[i];
+      if (std::find(one.samples.begin(), one.samples.end(), value) == one.samples.end()) one.samples.push_back(value);
+    }
+  }
+  return out;
+}
+
+void count(Counts& counts, RowState state) {
+  std::int64_t* const each[] = {&counts.waiting, &counts.taken,   &counts.known,  &counts.undecided,
+                                &counts.wrong,   &counts.skipped, &counts.undone, &counts.kept};
+  ++*each[static_cast<std::size_t>(state)];
+}
+
+}  // namespace
+
+LineLists::LineLists(const Parts& parts) : impl_(std::make_unique<Impl>(parts)) {}
+LineLists::~LineLists() = default;
+
+void LineLists::set_in_use(InUse in_use) {
+  impl_->in_use = std::move(in_use);
+}
+
+Result<ListRow> LineLists::Impl::seen(Session& session, const Caller& caller, ListId id) const {
+  auto row = storage::find(session, id);
+  if (!row || !geography.covers(access.areas(caller, kImport), row->unit)) return kNotFound;
+  return std::move(*row);
+}
+
+std::string LineLists::Impl::file_of(const ListRow& row) const {
+  return vault.unsealed(kFileSeal, to_text(row.id), row.file.data);
+}
+
+std::vector<ColumnSeen> LineLists::Impl::columns_of(const ListRow& row) const {
+  auto kept = json::parse<ColumnsKept>(vault.unsealed(kColumnsSeal, to_text(row.id), row.columns.data),
+                                       json::Reader::Of::kKept);
+  if (!kept) throw std::runtime_error("the columns of a line list cannot be read");
+  return std::move(kept->columns);
+}
+
+std::vector<std::string> LineLists::Impl::heads_of(const ListRow& row) const {
+  std::vector<std::string> out;
+  for (ColumnSeen& column : columns_of(row)) out.push_back(std::move(column.name));
+  return out;
+}
+
+std::vector<std::string> LineLists::Impl::cells_of(ListId list, const ItemRow& row) const {
+  auto kept = json::parse<CellsKept>(vault.unsealed(kCellsSeal, row_context(list, row.line), row.cells.data),
+                                     json::Reader::Of::kKept);
+  if (!kept) throw std::runtime_error("the cells of a line cannot be read");
+  return std::move(kept->cells);
+}
+
+store::Bytes LineLists::Impl::seal_cells(ListId list, std::int64_t line, const std::vector<std::string>& cells) const {
+  return {vault.seal(kCellsSeal, row_context(list, line), json::text(CellsKept{cells}))};
+}
+
+LineList LineLists::Impl::view(Session& session, const ListRow& row, bool alone) const {
+  LineList out;
+  out.id = row.id;
+  out.unit = row.unit;
+  out.file = file_of(row);
+  out.state = row.state;
+  out.total = row.total;
+  out.counts = storage::counts(session, row.id);
+  out.by = row.by_name;
+  out.at = row.at;
+  out.version = row.version;
+  if (!alone) return out;
+  out.columns = columns_of(row);
+  out.suggested = suggested(heads_of(row));
+  if (row.mapping) {
+    auto mapping = json::parse<Mapping>(*row.mapping, json::Reader::Of::kKept);
+    if (mapping) out.mapping = std::move(*mapping);
+  }
+  return out;
+}
+
+Reading LineLists::Impl::reading(UnitId area) const {
+  return {geography, cases.diseases(), area, local_date(now())};
+}
+
+ListRow LineLists::Impl::keep(Session& session, const Caller& caller, UnitId unit, const std::string& file_name,
+                              const std::optional<std::string>& system, const Sheet& sheet) const {
+  ListRow row;
+  row.id = db.ids().make<ListId>();
+  row.unit = unit;
+  row.source = "list:" + to_text(unit) + (system ? ':' + *system : "");
+  row.file = {vault.seal(kFileSeal, to_text(row.id), file_name)};
+  row.columns = {vault.seal(kColumnsSeal, to_text(row.id), json::text(ColumnsKept{columns_seen(sheet)}))};
+  row.total = static_cast<std::int64_t>(sheet.rows.size());
+  row.sent_by = caller.account;
+  row.by_name = caller.name;
+  row.at = now();
+  storage::insert(session, row);
+  std::vector<ItemRow> items;
+  items.reserve(sheet.rows.size());
+  for (const Sheet::Row& line : sheet.rows) {
+    ItemRow& item = items.emplace_back();
+    item.line = line.line;
+    item.cells = seal_cells(row.id, line.line, line.cells);
+    item.flaws = flaws_text({});
+  }
+  storage::insert(session, row.id, items);
+  return row;
+}
+
+RowSeen shown(const ItemRow& row, const Line& line) {
+  RowSeen out;
+  out.line = row.line;
+  out.state = row.state;
+  out.flaws = flaws_of(row);
+  out.external = line.external;
+  if (!line.person.name.empty()) out.person = line.person;
+  out.disease = line.given.disease;
+  out.classification = line.given.classification;
+  out.onset = line.given.onset;
+  out.case_ = row.case_;
+  return out;
+}
+
+Task<Result<Sent>> LineLists::send(const Caller& caller, UnitId unit, std::string file_name,
+                                   std::optional<std::string> system, std::string bytes,
+                                   std::optional<store::Once> once) {
+  if (!impl_->geography.find(unit)) return refused<Sent>(wrong_field("/unit", "unknown"));
+  const auto plain = [](unsigned char c) { return std::isalnum(c) != 0; };
+  if (system && (system->size() > kSystemMost || !std::all_of(system->begin(), system->end(), plain)))
+    return refused<Sent>(wrong_field("?system", "format"));
+  file_name = tidy(file_name).value_or("");
+  if (code_points(file_name) > kFileNameMost) return refused<Sent>(wrong_field("?file", "too_long"));
+  auto sheet = read_sheet(bytes, kLinesMost);
+  if (!sheet) return refused<Sent>(sheet.error());
+  auto write = [impl = impl_.get(), caller, unit, file_name, system,
+                sheet = std::move(*sheet)](Session& s) -> Result<Sent> {
+    const auto allowed = impl->access.require(s, caller, kImport, {PersonId{}, unit, ""});
+    if (!allowed) return allowed.error();
+    const ListRow row = impl->keep(s, caller, unit, file_name, system, sheet);
+    impl->access.log_list(s, caller, kImport, row.total, "sent " + to_text(row.id));
+    return Sent{row.id, row.total};
+  };
+  if (once) return impl_->db.once(std::move(*once), std::move(write));
+  return impl_->db.transact(std::move(write));
+}
+
+Task<Result<http::Page<LineList>>> LineLists::list(const Caller& caller, std::optional<std::string> cursor,
+                                                   std::size_t limit) {
+  return impl_->db.transact([impl = impl_.get(), caller, cursor, limit](Session& s) -> Result<http::Page<LineList>> {
+    ListId before{INT64_MAX};
+    if (cursor) {
+      const auto id = parse_id(*cursor);
+      if (!id) return wrong_field("?cursor", "format");
+      before = ListId{*id};
+    }
+    std::vector<UnitId> units;
+    bool everywhere = false;
+    for (const UnitId area : impl->access.areas(caller, kImport)) {
+      everywhere = everywhere || area.value == 0;
+      for (const UnitId unit : impl->geography.covered(area)) units.push_back(unit);
+    }
+    if (units.empty() && !everywhere) return kNotPermitted;
+    http::Page<LineList> out;
+    const auto rows = storage::of_units(s, units, everywhere, before, limit + 1);
+    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) out.items.push_back(impl->view(s, rows[i], false));
+    if (rows.size() > limit) out.next = to_text(rows[limit - 1].id);
+    return out;
+  });
+}
+
+Task<Result<LineList>> LineLists::find(const Caller& caller, ListId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<LineList> {
+    const auto row = impl->seen(s, caller, id);
+    if (!row) return row.error();
+    impl->access.log_list(s, caller, kImport, 0, "list " + to_text(id));
+    return impl->view(s, *row, true);
+  });
+}
+
+Task<Result<Preview>> LineLists::preview(const Caller& caller, ListId id, Mapping mapping) {
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, id, mapping = std::move(mapping)](Session& s) -> Result<Preview> {
+        const auto list = impl->seen(s, caller, id);
+        if (!list) return list.error();
+        if (list->state != State::kReceived) return kListState;
+        const auto heads = impl->heads_of(*list);
+        const auto fits = check(mapping, heads);
+        if (!fits) return fits.error();
+        const LineReader reader(mapping, heads, impl->reading(list->unit));
+        Preview out;
+        for (ItemRow& row : storage::first_items(s, id, kPreviewMost)) {
+          const Line line = reader.read(impl->cells_of(id, row));
+          Impl::How how;
+          how.write = false;
+          how.compare = mapping.compare;
+          impl->take(s, *list, line, row, how);
+          count(out.counts, row.state);
+          out.rows.push_back(shown(row, line));
+        }
+        out.judged = static_cast<std::int64_t>(out.rows.size());
+        impl->access.log_list(s, caller, kImport, out.judged, "preview " + to_text(id));
+        return out;
+      });
+}
+
+Task<Result<LineList>> LineLists::run(const Caller& caller, ListId id, Mapping mapping) {
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, id, mapping = std::move(mapping)](Session& s) -> Result<LineList> {
+        auto list = impl->seen(s, caller, id);
+        if (!list) return list.error();
+        if (list->state != State::kReceived) return kListState;
+        const auto fits = check(mapping, impl->heads_of(*list));
+        if (!fits) return fits.error();
+        list->mapping = json::text(mapping);
+        list->state = State::kRunning;
+        ++list->version;
+        storage::update(s, *list);
+        impl->access.log_list(s, caller, kImport, list->total, "run " + to_text(id));
+        return impl->view(s, *list, false);
+      });
+}
+
+Task<Result<http::Page<RowSeen>>> LineLists::rows(const Caller& caller, ListId id, RowState state,
+                                                  std::optional<std::string> cursor, std::size_t limit) {
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, id, state, cursor, limit](Session& s) -> Result<http::Page<RowSeen>> {
+        const auto list = impl->seen(s, caller, id);
+        if (!list) return list.error();
+        std::int64_t after = -1;
+        if (cursor) {
+          const auto line = parse_id(*cursor);
+          if (!line) return wrong_field("?cursor", "format");
+          after = *line;
+        }
+        http::Page<RowSeen> out;
+        if (!list->mapping) return out;
+        const auto mapping = json::parse<Mapping>(*list->mapping, json::Reader::Of::kKept);
+        if (!mapping) throw std::runtime_error("the mapping of a line list cannot be read");
+        const auto heads = impl->heads_of(*list);
+        const LineReader reader(*mapping, heads, impl->reading(list->unit));
+        const auto found = storage::items(s, id, state, after, limit + 1);
+        for (std::size_t i = 0; i < found.size() && i < limit; ++i)
+          out.items.push_back(shown(found[i], reader.read(impl->cells_of(id, found[i]))));
+        if (found.size() > limit) out.next = id_text(found[limit - 1].line);
+        impl->access.log_list(s, caller, kImport, static_cast<std::int64_t>(out.items.size()), "rows " + to_text(id));
+        return out;
+      });
+}
+
+Task<Result<RowSeen>> LineLists::decide(const Caller& caller, ListId id, std::int64_t number, Decision decision) {
+  return impl_->db.transact([impl = impl_.get(), caller, id, number, decision](Session& s) -> Result<RowSeen> {
+    const auto list = impl->seen(s, caller, id);
+    if (!list) return list.error();
+    auto row = storage::item(s, id, number);
+    if (!row) return kNotFound;
+    if (row->state != RowState::kUndecided || list->state != State::kDone) return kListState;
+    const auto mapping = json::parse<Mapping>(list->mapping.value(), json::Reader::Of::kKept);
+    if (!mapping) throw std::runtime_error("the mapping of a line list cannot be read");
+    const auto heads = impl->heads_of(*list);
+    const Line line = LineReader(*mapping, heads, impl->reading(list->unit)).read(impl->cells_of(id, *row));
+    Impl::How how;
+    how.compare = false;
+    if (decision.verdict == Verdict::kSkip) {
+      row->state = RowState::kSkipped;
+    } else {
+      if (decision.verdict == Verdict::kSame) {
+        const auto unit = decision.person ? impl->people.unit_of(s, *decision.person) : std::nullopt;
+        if (!unit) return wrong_field("/person", "required");
+        const auto allowed =
+            impl->access.require(s, caller, kImport, {*decision.person, *unit, "line list " + to_text(id)});
+        if (!allowed) return allowed.error();
+        how.person = decision.person;
+      }
+      impl->take(s, *list, line, *row, how);
+    }
+    storage::update(s, id, *row);
+    return shown(*row, line);
+  });
+}
+
+Task<Result<Started>> LineLists::start(const Caller& caller, ListId id, Reason reason) {
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, id, reason = std::move(reason)](Session& s) -> Result<Started> {
+        const auto list = impl->seen(s, caller, id);
+        if (!list) return list.error();
+        if (reason.reason.empty()) return identity::kReasonRequired;
+        if (list->state != State::kDone) return kListState;
+        Started out;
+        for (ItemRow& row : storage::items(s, id, RowState::kTaken, -1, kLinesMost)) {
+          if (row.traced) continue;
+          row.traced = impl->cases.start_listed(s, row.case_.value());
+          ++(row.traced ? out.traced : out.old);
+          if (row.traced) storage::update(s, id, row);
+        }
+        impl->access.log_list(s, caller, kImport, out.traced, "start " + to_text(id) + ": " + reason.reason);
+        return out;
+      });
+}
+
+Task<Result<LineList>> LineLists::undo(const Caller& caller, ListId id, Reason reason) {
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, id, reason = std::move(reason)](Session& s) -> Result<LineList> {
+        auto list = impl->seen(s, caller, id);
+        if (!list) return list.error();
+        if (reason.reason.empty()) return identity::kReasonRequired;
+        if (list->state != State::kDone) return kListState;
+        list->state = State::kUndoing;
+        ++list->version;
+        storage::update(s, *list);
+        impl->access.log_list(s, caller, kImport, list->total, "undo " + to_text(id) + ": " + reason.reason);
+        return impl->view(s, *list, false);
+      });
+}
+
+Task<Result<http::Page<NamedMapping>>> LineLists::mappings(const Caller& caller, UnitId unit) {
+  return impl_->db.transact([impl = impl_.get(), caller, unit](Session& s) -> Result<http::Page<NamedMapping>> {
+    const auto allowed = impl->access.require(s, caller, kImport, {PersonId{}, unit, ""});
+    if (!allowed) return allowed.error();
+    http::Page<NamedMapping> out;
+    for (const auto& row : storage::mappings(s, unit)) {
+      auto mapping = json::parse<Mapping>(row.content, json::Reader::Of::kKept);
+      if (mapping) out.items.push_back({row.name, std::move(*mapping)});
+    }
+    return out;
+  });
+}
+
+Task<Result<Done>> LineLists::save(const Caller& caller, UnitId unit, NamedMapping mapping) {
+  return impl_->db.transact([impl = impl_.get(), caller, unit,
+                             mapping = std::move(mapping)](Session& s) -> Result<Done> {
+    const auto allowed = impl->access.require(s, caller, kImport, {PersonId{}, unit, ""});
+    if (!allowed) return allowed.error();
+    if (fold(mapping.name).empty()) return wrong_field("/name", "required");
+    for (const Use& use : mapping.mapping.uses)
+      if (use.values.size() > kValuesMost) return wrong_field("/mapping/uses", "too_long");
+    const auto all = storage::mappings(s, unit);
+    const bool there = std::any_of(all.begin(), all.end(), [&](const auto& row) { return row.name == mapping.name; });
+    if (!there && all.size() >= kMappingsMost) return kTooManyMappings;
+    storage::save(s, {unit, mapping.name, json::text(mapping.mapping), caller.name, impl->now()});
+    return Done{};
+  });
+}
+
+store::Recurring LineLists::work() {
+  // A portion a transaction, so that what an officer does meanwhile waits for one only.
+  const auto before = [this] {
+    const auto until = std::chrono::steady_clock::now() + kWorkFor;
+    while (!stopped_ && std::chrono::steady_clock::now() < until && work_once()) {
+    }
+  };
+  return {"linelists.work", kWorkEvery, [](Session&) {}, before};
+}
+
+store::Recurring LineLists::retention() {
+  return {"linelists.retention", kRetentionEvery, [impl = impl_.get()](Session& s) {
+            const Instant now = impl->now();
+            storage::retain(s, impl->db.ids(), now, now - kKept);
+          }};
+}
+
+}  // namespace luytre::linelists

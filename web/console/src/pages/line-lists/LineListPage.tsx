@@ -1,0 +1,133 @@
+// One line list: what its columns are, how far it is, who is undecided, what was wrong, and the way back.
+import { Alert, Button, Group, Progress, Stack } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { lineListQuery, rejectsUrl, startLineList, undoLineList, useLineListRows } from "../../api/line-lists";
+import { queryClient } from "../../api/query-client";
+import type { LineList, LineListRow, LineListRowState } from "../../api/types";
+import { Choice, FilterBar } from "../../parts/FilterBar";
+import { TextLink } from "../../parts/links";
+import { Empty, ListFrame, Loading } from "../../parts/ListFrame";
+import { PageHead } from "../../parts/PageHead";
+import { Panel } from "../../parts/Panel";
+import { barring, ProblemNote } from "../../parts/ProblemNote";
+import { ReasonDialog } from "../../parts/ReasonDialog";
+import { useLanguage } from "../../parts/When";
+import { DecideDialog } from "./DecideDialog";
+import { MappingStep } from "./MappingStep";
+import { Rows } from "./Rows";
+
+const route = getRouteApi("/office/cases/lists/$list");
+const states: readonly LineListRowState[] = ["undecided", "wrong", "taken", "known", "skipped", "undone", "kept"];
+
+function Outcome({ of }: { of: LineList }) {
+  const { t } = useTranslation();
+  const [state, setState] = useState<LineListRowState>(of.state === "undone" ? "kept" : of.counts.undecided > 0 ? "undecided" : of.counts.wrong > 0 ? "wrong" : "taken");
+  const rows = useLineListRows(of.id, state);
+  const [deciding, setDeciding] = useState<LineListRow>();
+  return (
+    <>
+      <FilterBar>
+        <Choice
+          label={t("lineLists.show")}
+          value={state}
+          options={states.filter((one) => of.counts[one] > 0).map((one) => ({ value: one, label: `${t(`lineLists.rowState.${one}`)} (${of.counts[one]})` }))}
+          onChange={(chosen) => setState(chosen ?? "taken")}
+        />
+      </FilterBar>
+      <ListFrame list={rows} empty={<Empty title={t("common.nothingFound")} />}>
+        {(all) => <Rows rows={all} caption={t(`lineLists.rowState.${state}`)} {...(state === "undecided" && of.state === "done" ? { onOpen: setDeciding } : {})} />}
+      </ListFrame>
+      {deciding && <DecideDialog list={of.id} row={deciding} onClose={() => setDeciding(undefined)} />}
+    </>
+  );
+}
+
+function Actions({ of }: { of: LineList }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [asked, setAsked] = useState<"start" | "undo">();
+  const again = () => void queryClient.invalidateQueries({ queryKey: ["line-lists"] });
+  const acting = useMutation({
+    mutationFn: async (reason: string) => (asked === "undo" ? (await undoLineList(of.id, reason), undefined) : startLineList(of.id, reason)),
+    onSuccess: () => {
+      setAsked(undefined);
+      again();
+    },
+  });
+  return (
+    <>
+      {acting.data && <Alert role="status">{t("lineLists.startTold", { traced: acting.data.traced, old: acting.data.old })}</Alert>}
+      <Group>
+        {of.counts.wrong > 0 && (
+          <Button component="a" variant="default" href={rejectsUrl(of.id, language)} download>
+            {t("lineLists.rejects")}
+          </Button>
+        )}
+        {of.state === "done" && of.counts.taken > 0 && (
+          <>
+            <Button variant="default" onClick={() => setAsked("start")}>
+              {t("lineLists.start")}
+            </Button>
+            <Button variant="default" color="lacquer" onClick={() => setAsked("undo")}>
+              {t("lineLists.undo")}
+            </Button>
+          </>
+        )}
+      </Group>
+      <ReasonDialog
+        opened={asked !== undefined}
+        title={t(asked === "undo" ? "lineLists.undo" : "lineLists.start")}
+        action={t(asked === "undo" ? "lineLists.undo" : "lineLists.start")}
+        danger={asked === "undo"}
+        busy={acting.isPending}
+        error={<ProblemNote error={acting.error} />}
+        onReason={(reason) => acting.mutate(reason)}
+        onClose={() => {
+          acting.reset();
+          setAsked(undefined);
+        }}
+      >
+        <p>{t(asked === "undo" ? "lineLists.undoText" : "lineLists.startText")}</p>
+      </ReasonDialog>
+    </>
+  );
+}
+
+export function LineListPage() {
+  const { t } = useTranslation();
+  const { list: id } = route.useParams();
+  const found = useQuery(lineListQuery(id));
+  if (barring(found)) return <ProblemNote error={found.error} retry={() => void found.refetch()} />;
+  const of = found.data;
+  if (!of) return <Loading />;
+  const working = of.state === "running" || of.state === "undoing";
+  const left = of.state === "undoing" ? of.counts.taken : of.counts.waiting;
+  return (
+    <>
+      <PageHead title={of.file || t("lineLists.title")} lead={`${t(`lineLists.stateOf.${of.state}`)} · ${of.by}`} back={<TextLink to="/cases/lists">{t("lineLists.title")}</TextLink>} />
+      <Stack>
+        {of.state === "received" && <MappingStep of={of} />}
+        {working && (
+          <Panel>
+            <p role="status">{t("lineLists.progress", { waiting: left, total: of.total })}</p>
+            <Progress value={of.total > 0 ? (100 * (of.total - left)) / of.total : 100} aria-label={t(`lineLists.stateOf.${of.state}`)} />
+          </Panel>
+        )}
+        {(of.state === "done" || of.state === "undone") && (
+          <>
+            <Alert role="status" color={of.counts.wrong + of.counts.undecided + of.counts.kept > 0 ? "yellow" : "green"}>
+              {of.state === "undone" ? t("lineLists.undoneTold", { undone: of.counts.undone, kept: of.counts.kept }) : t("lineLists.told", { ...of.counts })}
+            </Alert>
+            <p className="quiet">{t("lineLists.rule")}</p>
+            <Actions of={of} />
+            <Outcome key={of.state} of={of} />
+          </>
+        )}
+      </Stack>
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+// Line lists of cases: send a file, go on with one that was sent, take the unit's own list out.
+import { Button, Group, Select, Stack } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { IconTableImport } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { sendLineList, takeOutLineList, useLineLists } from "../../api/line-lists";
+import { queryClient } from "../../api/query-client";
+import { useOfficer } from "../../api/session";
+import type { LineListBrief } from "../../api/types";
+import { ownArea } from "../../logic/navigation";
+import { DataTable, type Column } from "../../parts/DataTable";
+import { TextLink } from "../../parts/links";
+import { ListForm, type ListFile } from "../../parts/ListForm";
+import { Empty, ListFrame } from "../../parts/ListFrame";
+import { PageHead } from "../../parts/PageHead";
+import { Panel } from "../../parts/Panel";
+import { ProblemNote } from "../../parts/ProblemNote";
+import { LoggedNote, ReasonDialog } from "../../parts/ReasonDialog";
+import { UnitSelect } from "../../parts/UnitSelect";
+import { When } from "../../parts/When";
+
+const systems = [
+  { value: "godata", label: "WHO Go.Data" },
+  { value: "sormas", label: "SORMAS" },
+];
+
+export function LineListsPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [unit, setUnit] = useState(ownArea(useOfficer()));
+  const [system, setSystem] = useState("");
+  const [format, setFormat] = useState<"csv" | "xlsx">();
+  const lists = useLineLists();
+  const sending = useMutation({
+    mutationFn: (file: ListFile) => sendLineList(unit!, file.name, system || undefined, file),
+    onSuccess: ({ id }) => {
+      void queryClient.invalidateQueries({ queryKey: ["line-lists", "list"] });
+      void navigate({ to: "/cases/lists/$list", params: { list: id } });
+    },
+  });
+  const taking = useMutation({ mutationFn: (reason: string) => takeOutLineList(unit!, format!, reason), onSuccess: () => setFormat(undefined) });
+  const columns: Column<LineListBrief>[] = [
+    {
+      key: "file",
+      head: t("lineLists.file"),
+      lead: true,
+      grow: true,
+      cell: (one) => (
+        <TextLink to="/cases/lists/$list" params={{ list: one.id }}>
+          {one.file || one.id}
+        </TextLink>
+      ),
+    },
+    { key: "state", head: t("lineLists.state"), cell: (one) => t(`lineLists.stateOf.${one.state}`) },
+    { key: "rows", head: t("lineLists.rows"), align: "right", cell: (one) => one.total },
+    { key: "by", head: t("lineLists.by"), cell: (one) => one.by },
+    { key: "at", head: t("lineLists.at"), cell: (one) => <When at={one.at} /> },
+  ];
+  return (
+    <>
+      <PageHead title={t("lineLists.title")} lead={t("lineLists.lead")} back={<TextLink to="/cases">{t("shell.section.cases")}</TextLink>} />
+      <Stack>
+        <Panel title={t("lineLists.send")}>
+          <p>{t("lineLists.rule")}</p>
+        </Panel>
+        <ListForm about={`${unit ?? ""}\n${system}`} ready={unit !== undefined} sending={sending}>
+          <UnitSelect label={t("lineLists.unit")} description={t("lineLists.unitHelp")} value={unit} onChange={setUnit} />
+          <Select label={t("lineLists.system")} value={system} onChange={(value) => setSystem(value ?? "")} data={[{ value: "", label: t("lineLists.own") }, ...systems]} allowDeselect={false} />
+        </ListForm>
+        <ListFrame list={lists} empty={<Empty icon={<IconTableImport size={38} stroke={1.3} />} title={t("lineLists.none")} />}>
+          {(rows) => (
+            <DataTable
+              rows={rows}
+              columns={columns}
+              rowKey={(one) => one.id}
+              caption={t("lineLists.lists")}
+              onOpen={(one) => void navigate({ to: "/cases/lists/$list", params: { list: one.id } })}
+              stale={lists.stale}
+            />
+          )}
+        </ListFrame>
+        <Panel title={t("lineLists.out")}>
+          <Stack>
+            <p>{t("lineLists.outText")}</p>
+            <Group>
+              {(["csv", "xlsx"] as const).map((one) => (
+                <Button key={one} variant="default" disabled={unit === undefined} onClick={() => setFormat(one)}>
+                  {t("lineLists.outAs", { format: one.toUpperCase() })}
+                </Button>
+              ))}
+            </Group>
+          </Stack>
+        </Panel>
+      </Stack>
+      <ReasonDialog
+        opened={format !== undefined}
+        title={t("lineLists.out")}
+        action={t("lineLists.outAs", { format: format?.toUpperCase() ?? "" })}
+        busy={taking.isPending}
+        error={<ProblemNote error={taking.error} />}
+        onReason={(reason) => taking.mutate(reason)}
+        onClose={() => {
+          taking.reset();
+          setFormat(undefined);
+        }}
+      >
+        <LoggedNote />
+      </ReasonDialog>
+    </>
+  );
+}
