@@ -58,8 +58,9 @@ export interface Country {
   keys: readonly string[];
 }
 
+/** Without the diacritics of Latin letters; the vowel signs of Khmer or Thai are no diacritics. */
 const fold = (text: string): string =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replaceAll("đ", "d").replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim();
 
 /** Wherever somebody may have been, in the order of `countries`. */
 export const everywhere = (language: string): Country[] =>
