@@ -17,12 +17,13 @@ interface Listed {
 const all: readonly Listed[] = listed;
 const byCode = new Map(all.map((one) => [one.code, one]));
 
-const known = new Map(all.map(({ alpha3, code }) => [alpha3, code]));
+const states = all.filter(({ of }) => of === undefined);
+const known = new Map(states.map(({ alpha3, code }) => [alpha3, code]));
 // What passports write otherwise: Germany one letter, the kinds of British nationality, Kosovo.
 for (const [passport, two] of [["D", "DE"], ["GBD", "GB"], ["GBN", "GB"], ["GBO", "GB"], ["GBP", "GB"], ["GBS", "GB"], ["RKS", "XK"]] as const) known.set(passport, two);
 
 /** Every nationality once, alpha-2. */
-export const nations: readonly string[] = [...all.filter(({ of }) => of === undefined).map(({ code }) => code), "XK"];
+export const nations: readonly string[] = [...states.map(({ code }) => code), "XK"];
 
 /** Undefined for what names no country: a stateless person, an organisation. */
 export const nationOf = (passport: string): string | undefined => known.get(passport.toUpperCase().replaceAll("<", ""));
