@@ -101,6 +101,9 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await phone.getByLabel('Số ghế').fill('12');
     await phone.getByLabel('Ngày khởi hành').fill(today);
     await phone.getByLabel('Ngày nhập cảnh').fill(today);
+    await phone.getByLabel('Nước khởi hành').focus();
+    await phone.getByRole('option', { name: 'Việt Nam', exact: true }).waitFor();
+    assert.equal(await phone.getByLabel('Nước khởi hành').getAttribute('aria-activedescendant'), null, 'none of the neighbours is preset');
     // A country is found without diacritics, by keys or a tap; a name that is written out is its country, too.
     await phone.getByLabel('Nước khởi hành').fill('lao');
     await phone.getByRole('option', { name: 'Lào', exact: true }).waitFor();
@@ -111,6 +114,7 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     const stops = phone.getByRole('group', { name: /^Quốc gia, vùng lãnh thổ đã ở/ });
     assert.equal(await stops.count(), 1, 'a required one stands there');
     await stops.first().getByLabel('Quốc gia, vùng lãnh thổ', { exact: true }).fill('han quoc');
+    await phone.getByRole('option', { name: 'Hàn Quốc' }).waitFor();
     await browser.check(phone, 'entry-form-country-phone');
     await phone.getByRole('option', { name: 'Hàn Quốc' }).click();
     assert.equal(await stops.first().getByLabel('Quốc gia, vùng lãnh thổ', { exact: true }).inputValue(), 'Hàn Quốc');
@@ -118,7 +122,7 @@ describe('forms in the browser', { concurrency: 1 }, () => {
     await stops.nth(1).getByLabel('Quốc gia, vùng lãnh thổ', { exact: true }).fill('Lào');
     await phone.getByRole('button', { name: 'Thêm mục nữa' }).click();
     await stops.nth(2).getByLabel('Quốc gia, vùng lãnh thổ', { exact: true }).fill('Nhầm');
-    await stops.nth(2).getByText('Danh sách không có nước này').waitFor();
+    await stops.nth(2).getByText('Không khớp nước nào trong danh sách').waitFor();
     await phone.getByRole('button', { name: 'Bỏ mục 3' }).click();
     assert.equal(await stops.count(), 2);
     await phone.getByLabel(/^Nơi lưu trú sau cách ly/).fill('dong ha');

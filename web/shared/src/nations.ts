@@ -17,12 +17,13 @@ interface Listed {
 const all: readonly Listed[] = listed;
 const byCode = new Map(all.map((one) => [one.code, one]));
 
-const known = new Map(all.map(({ alpha3, code }) => [alpha3, code]));
+const states = all.filter(({ of }) => of === undefined);
+const known = new Map(states.map(({ alpha3, code }) => [alpha3, code]));
 // What passports write otherwise: Germany one letter, the kinds of British nationality, Kosovo.
 for (const [passport, two] of [["D", "DE"], ["GBD", "GB"], ["GBN", "GB"], ["GBO", "GB"], ["GBP", "GB"], ["GBS", "GB"], ["RKS", "XK"]] as const) known.set(passport, two);
 
 /** Every nationality once, alpha-2. */
-export const nations: readonly string[] = [...all.filter(({ of }) => of === undefined).map(({ code }) => code), "XK"];
+export const nations: readonly string[] = [...states.map(({ code }) => code), "XK"];
 
 /** Undefined for what names no country: a stateless person, an organisation. */
 export const nationOf = (passport: string): string | undefined => known.get(passport.toUpperCase().replaceAll("<", ""));
@@ -58,8 +59,9 @@ export interface Country {
   keys: readonly string[];
 }
 
+/** Without the diacritics of Latin letters; the vowel signs of Khmer or Thai are no diacritics. */
 const fold = (text: string): string =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replaceAll("đ", "d").replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim();
 
 /** Wherever somebody may have been, in the order of `countries`. */
 export const everywhere = (language: string): Country[] =>

@@ -25,8 +25,9 @@ interface Props {
 
 export function SuggestBox({ id, hinted, wrong, text, onText, hits, onChoose, open, onOpen, maxLength, placeholder, matches, said }: Props) {
   const listId = useId();
-  const [active, setActive] = useState(0);
+  const [moved, setMoved] = useState<number>();
   const shown = open ? hits : [];
+  const active = moved ?? (text.trim() === "" ? -1 : 0); // nothing typed: Enter chooses nothing
   const choose = (index: number) => {
     if (!shown[index]) return;
     onChoose(index);
@@ -36,7 +37,9 @@ export function SuggestBox({ id, hinted, wrong, text, onText, hits, onChoose, op
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       onOpen(true);
-      if (shown.length > 0) setActive((active + (event.key === "ArrowDown" ? 1 : shown.length - 1)) % shown.length);
+      const last = shown.length - 1;
+      if (event.key === "ArrowDown") setMoved(active < last ? active + 1 : 0);
+      else setMoved(active > 0 ? active - 1 : Math.max(0, last));
     } else if (event.key === "Enter" && shown[active]) {
       event.preventDefault();
       choose(active);
@@ -62,12 +65,15 @@ export function SuggestBox({ id, hinted, wrong, text, onText, hits, onChoose, op
         value={text}
         onChange={(event) => {
           onText(event.target.value);
-          setActive(0);
+          setMoved(undefined);
           onOpen(true);
         }}
         onKeyDown={keys}
         onFocus={() => onOpen(true)}
-        onBlur={() => onOpen(false)}
+        onBlur={() => {
+          setMoved(undefined);
+          onOpen(false);
+        }}
       />
       <ul className={styles.list} id={listId} role="listbox" aria-label={matches} hidden={shown.length === 0}>
         {shown.map(({ id: key, title, more }, index) => (

@@ -1,6 +1,6 @@
 // Which country: found by a part of its name, kept by its code. What names none is kept as it was written.
 
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useState } from "react";
 
 import { countryCodes } from "../questionnaire";
 import type { Answer } from "./filling";
@@ -31,12 +31,16 @@ export function CountryQuestion({ answer, maxLength, onAnswer, ...field }: Props
   const [typed, setTyped] = useState<string>(); // while it is being written
   const coding = answer?.valueCoding;
   const name = coding && (all.find(({ code }) => code === coding.code)?.name ?? coding.display ?? coding.code);
-  const text = typed ?? name ?? answer?.valueString ?? "";
-  const say = (words: string) => {
-    setTyped(words);
-    const found = nations?.countryNamed(all, words);
+  const words = answer?.valueString;
+  const text = typed ?? name ?? words ?? "";
+  // Also of what was written before the list was there; at once, before another answer is given.
+  useLayoutEffect(() => {
+    const found = words === undefined ? undefined : nations?.countryNamed(all, words);
     if (found) onAnswer([{ valueCoding: { system: countryCodes, code: found.code, display: found.name } }]);
-    else onAnswer(words.trim() === "" ? [] : [{ valueString: words }]);
+  }, [nations, all, words, onAnswer]);
+  const say = (next: string) => {
+    setTyped(next);
+    onAnswer(next.trim() === "" ? [] : [{ valueString: next }]);
   };
   return (
     <Country
