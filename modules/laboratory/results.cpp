@@ -178,6 +178,7 @@ Task<Result<Report>> Laboratory::list(const Caller& caller, LaboratoryId id, std
                                                  impl->now(),
                                                  caller.account,
                                                  caller.name,
+                                                 {},
                                                  {}});
         return LineState::kUnmatched;
       }
@@ -214,6 +215,7 @@ Task<Result<Done>> Laboratory::settle(const Caller& caller, UnmatchedId id, Sett
     if (code) {
       const auto tube = impl->tube_of(s, one->laboratory, *code);
       if (!tube) return tube.error();
+      if (one->disease && *one->disease != tube->disease) return kDiseaseDiffers;
       const Found found{one->method, one->outcome, one->ct, one->at, one->whole_day};
       const auto taken = impl->take(s, *tube, found, {row->id, caller.account, caller.name, one->report}, std::nullopt);
       if (!taken) return taken.error();
