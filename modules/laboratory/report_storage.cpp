@@ -40,8 +40,7 @@ constexpr Query kOverturned{"laboratory.overturned", R"sql(
   WHERE unit = $1 AND kase IS NOT NULL
         AND NOT EXISTS (SELECT 1
                         FROM laboratory_result AS other
-                        WHERE (other.kase = made.kase OR (other.tube = made.tube AND other.offered))
-                              AND other.replaced IS NULL AND other.outcome = 'positive'
+                        WHERE other.kase = made.kase AND other.replaced IS NULL AND other.outcome = 'positive'
                               AND EXISTS (SELECT 1 FROM laboratory_sample WHERE laboratory_sample.tube = other.tube))
   ORDER BY id
   LIMIT $2)sql"};

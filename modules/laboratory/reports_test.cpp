@@ -168,6 +168,9 @@ TEST_P(LaboratoryReportsTest, AWithdrawnPositiveIsOfferedNoMoreAndItsCaseStaysTh
   auto kase = must(cases_.find(province_, made.id));
   must(cases_.undo(province_, made.id, {std::string("Phòng xét nghiệm báo nhầm")}, kase.version));
   EXPECT_THAT(must(room_.overturned(province_)).items, IsEmpty()) << "undone";
+  world_.clock.advance(hours(1));
+  EXPECT_THAT(hand_over(at, {{"R-2", "T-1", "260373001", "corrected"}}), ElementsAre("taken"));
+  EXPECT_THAT(must(room_.positives(province_)).items, SizeIs(1)) << "and positive again: offered anew";
 }
 
 TEST_P(LaboratoryReportsTest, ACaseThatAnotherPositiveBearsOutIsNotOverturned) {

@@ -85,8 +85,12 @@ Result<Taken> Laboratory::Impl::take(Session& session, storage::TubeRow tube, co
   if (reason) row.reason = seal(kReasonSeal, row.id.value, *reason);
   row.report = who.report;
   row.offered = offered(tube, found.method, found.outcome);
-  // Still positive, with another Ct: the case has been made.
-  if (row.offered && standing != before.end()) row.kase = standing->kase;
+  // Still positive, with another Ct, or positive again: the case has been made, unless it was undone.
+  for (const auto& one : before) {
+    if (!row.offered || one.method != row.method || !one.kase) continue;
+    const auto made = cases::Cases::traced(session, *one.kase);
+    if (made && made->classification == cases::Classification::kConfirmed) row.kase = made->id;
+  }
   if (standing != before.end()) storage::replace(session, standing->id, row.id);
   storage::insert(session, row);
   if (!tube.received) tube.received = now;
