@@ -209,16 +209,15 @@ class Reading {
   void outcome_of(Said& said, const Object& observation) const {
     if (const Object* value = object_in(observation, "valueCodeableConcept")) {
       said.outcome = outcome_in(*value, said.time);
-      said.unclear = !said.outcome;
-    } else if (const std::string words = text_in(observation, "valueString"); !words.empty()) {
-      said.outcome = outcome_in_words(words);
-      said.unclear = !said.outcome;
+    } else {
+      said.outcome = outcome_in_words(text_in(observation, "valueString"));
     }
-    if (said.outcome) return;
     // A sequence or a variant has no outcome of its own.
     for (const Object* one : list_in(observation, "interpretation"))
       if (!said.outcome) said.outcome = outcome_in(*one, said.time);
-    if (said.outcome) said.unclear = false;
+    if (said.outcome) return;
+    for (const auto& member : observation)
+      said.unclear = said.unclear || member.key().starts_with("value") || member.key() == "dataAbsentReason";
   }
 
   void combine() {

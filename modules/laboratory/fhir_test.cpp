@@ -124,6 +124,17 @@ TEST(LaboratoryFhir, OfSeveralGenesTheConclusionCountsAndWithoutOneNothingIsGues
       one(report({observation("e", loinc("94500-6"), kNotDetected), observation("r", loinc("94309-2"), "999")}));
   EXPECT_THAT(unclear.findings, IsEmpty()) << "what is not understood may have been a positive";
   EXPECT_THAT(faults(unclear), ElementsAre("outcome_unknown"));
+  Object odd = observation("r", loinc("94309-2"), kDetected);
+  odd.erase("valueCodeableConcept");
+  const auto beside = [&](const char* member, json::Value value) {
+    Object other = odd;
+    other[member] = std::move(value);
+    return faults(one(report({observation("e", loinc("94500-6"), kNotDetected), other})));
+  };
+  EXPECT_THAT(beside("valueBoolean", true), ElementsAre("outcome_unknown"));
+  EXPECT_THAT(beside("valueString", std::string(300, 'x').c_str()), ElementsAre("outcome_unknown"));
+  EXPECT_THAT(beside("dataAbsentReason", Object{{"text", "error"}}), ElementsAre("outcome_unknown"));
+  EXPECT_THAT(beside("note", Array{}), IsEmpty()) << "of a panel's own Observation nothing is said";
   both["conclusionCode"] = Array{snomed(kNotDetected), snomed(kDetected)};
   EXPECT_THAT(faults(one(both)), ElementsAre("results_differ"));
   EXPECT_THAT(one(both).findings, IsEmpty());
