@@ -229,6 +229,7 @@ TEST_P(LaboratoryReportsTest, OfTwoReportsThatKeepTheSameApartOneIsWithdrawnAndT
   const LaboratoryId at = laboratory();
   const SessionId late = session();
   must(sample(late, "T-1", somebody()));
+  issued_ = now();
   EXPECT_THAT(hand_over(at, {{}, {"R-2"}}), ElementsAre("tube_unknown", "tube_unknown"));
   EXPECT_THAT(must(room_.see(province_, at)).unmatched, SizeIs(2));
   world_.clock.advance(minutes(5));
