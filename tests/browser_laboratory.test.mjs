@@ -246,6 +246,7 @@ describe('laboratory in the browser', { concurrency: 1 }, () => {
     await dialog.getByLabel('Lý do').fill('Phòng xét nghiệm báo nhầm');
     await dialog.getByRole('button', { name: 'Hoàn tác thay đổi gần nhất' }).click();
     await dialog.waitFor({ state: 'detached' });
+    assert.deepEqual((await cdc.must(cdc.get('/overturned-results'))).items, []);
     await centre.goto(`${server.origin}/console/laboratory`);
     await centre.getByRole('heading', { name: 'Các đợt lấy mẫu' }).waitFor();
     await centre.getByRole('heading', { name: 'Ca bệnh có kết quả không còn đứng vững' }).waitFor({ state: 'detached' });

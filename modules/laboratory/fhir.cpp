@@ -49,7 +49,7 @@ class Reading {
   }
 
   Report run() && {
-    if (out_.identity.empty() || out_.identity == "|") fault(".identifier", "required");
+    if (out_.identity.empty()) fault(".identifier", "required");
     const auto status = status_of(text_in(report_, "status"));
     if (!status) fault(".status", "code_unknown");
     if (turned_round(report_)) fault("", "modifier_unknown");
@@ -109,24 +109,25 @@ class Reading {
   }
 
   void observations() {
-    std::vector<std::pair<const Object*, const Object*>> found;  // and among whose contained it may refer to
-    for (const Object* reference : list_in(report_, "result")) {
-      if (found.size() > kObservationsMost) break;
-      const Object* observation = message_.find(*reference, report_);
-      if (!observation || !is(*observation, "Observation")) {
-        broken(".result", "reference_unknown");
-        continue;
+    std::vector<const Object*> found;  // each once, however often it is referred to
+    const auto add = [&](const Object& in, std::string_view name) {
+      for (const Object* reference : list_in(in, name)) {
+        if (found.size() > kObservationsMost) return;
+        const Object* one = message_.find(*reference, in);
+        if (!one) one = message_.find(*reference, report_);
+        if (!one) {
+          broken(".result", "reference_unknown");
+        } else if (is(*one, "Observation")) {
+          if (std::find(found.begin(), found.end(), one) == found.end()) found.push_back(one);
+        } else if (&in == &report_) {
+          broken(".result", "reference_unknown");  // a member may be a questionnaire, too
+        }
       }
-      found.emplace_back(observation, observation);
-      for (const Object* member : list_in(*observation, "hasMember")) {
-        if (found.size() > kObservationsMost) break;
-        const Object* one = message_.find(*member, *observation);
-        if (!one) one = message_.find(*member, report_);
-        if (one && is(*one, "Observation")) found.emplace_back(one, one);
-      }
-    }
+    };
+    add(report_, "result");
+    for (std::size_t i = 0; i < found.size(); ++i) add(*found[i], "hasMember");
     if (found.size() > kObservationsMost) return fault(".result", "too_long");
-    for (const auto& [observation, among] : found) read(*observation, *among);
+    for (const Object* observation : found) read(*observation);
     if (!found.empty() || !list_in(report_, "result").empty()) return;
     const auto time = time_in(report_);
     if (!time) return fault(".issued", "required");
@@ -138,7 +139,7 @@ class Reading {
     said_.push_back(std::move(said));
   }
 
-  void read(const Object& observation, const Object& among) {
+  void read(const Object& observation) {
     const auto status = text_in(observation, "status");
     if (status == "cancelled" || status == "entered-in-error") return;
     if (status != "final" && status != "amended" && status != "corrected") return broken(".result", "not_final");
@@ -148,7 +149,7 @@ class Reading {
     if (!time) return fault(".issued", "required");
     Said said;
     said.time = *time;
-    if (const Object* specimen = object_in(observation, "specimen")) specimens(said.tubes, {specimen}, among);
+    if (const Object* specimen = object_in(observation, "specimen")) specimens(said.tubes, {specimen}, observation);
     if (said.tubes.empty()) {
       if (specimens_ > 1) return fault(".specimen", "tube_ambiguous");
       said.tubes = tubes_;
@@ -177,7 +178,7 @@ class Reading {
   static void ct_of(Said& said, const Object& in) {
     const Object* quantity = object_in(in, "valueQuantity");
     const Value* value = quantity ? quantity->if_contains("value") : nullptr;
-    if (!value || !value->is_number()) return;
+    if (!value || !value->is_number() || quantity->contains("comparator")) return;  // "above 40" is no Ct
     const auto ct = value->to_number<double>();
     if (!said.ct || ct < *said.ct) said.ct = ct;
   }
@@ -208,16 +209,15 @@ class Reading {
   void outcome_of(Said& said, const Object& observation) const {
     if (const Object* value = object_in(observation, "valueCodeableConcept")) {
       said.outcome = outcome_in(*value, said.time);
-      said.unclear = !said.outcome;
-    } else if (const std::string words = text_in(observation, "valueString"); !words.empty()) {
-      said.outcome = outcome_in_words(words);
-      said.unclear = !said.outcome;
+    } else {
+      said.outcome = outcome_in_words(text_in(observation, "valueString"));
     }
-    if (said.outcome) return;
     // A sequence or a variant has no outcome of its own.
     for (const Object* one : list_in(observation, "interpretation"))
       if (!said.outcome) said.outcome = outcome_in(*one, said.time);
-    if (said.outcome) said.unclear = false;
+    if (said.outcome) return;
+    for (const auto& member : observation)
+      said.unclear = said.unclear || member.key().starts_with("value") || member.key() == "dataAbsentReason";
   }
 
   void combine() {
@@ -229,7 +229,8 @@ class Reading {
       }
       groups[{one.tubes.front(), *one.method}].push_back(&one);
     }
-    const bool alone = groups.size() == 1;
+    // With something else in the report, the conclusion may be about that.
+    const bool alone = groups.size() == 1 && out_.faults.empty();
     for (const auto& [key, all] : groups) {
       Finding finding;
       finding.tubes = all.front()->tubes;
@@ -257,8 +258,11 @@ class Reading {
   std::optional<Outcome> outcome_of(const std::vector<const Said*>& all, bool alone) {
     if (alone) {
       std::optional<Outcome> concluded;
-      for (const Object* one : list_in(report_, "conclusionCode"))
-        if (!concluded) concluded = outcome_in(*one, all.front()->time);
+      for (const Object* one : list_in(report_, "conclusionCode")) {
+        const auto said = outcome_in(*one, all.front()->time);
+        if (said && concluded && *said != *concluded) return refused("results_differ");
+        if (said) concluded = said;
+      }
       if (concluded) return concluded;
     }
     std::optional<Outcome> out;

@@ -9,8 +9,8 @@
 // of the ServiceRequest. Method: by codes (codes.h) of Observation.code or, without Observations,
 // DiagnosticReport.code; where there is no LOINC code, by its text in the words of lists. Never by Observation.method:
 // of a panel each Observation has it, whatever was looked for. Outcome: DiagnosticReport.conclusionCode if the report
-// is of one method, else what all Observations of the method say. Ct: the lowest. The time is when the result was
-// issued, else the effective one.
+// is of one method and of nothing else, else what all Observations of the method say. Ct: the lowest. The time is when
+// the result was issued, else the effective one.
 //
 // An Observation of something else than a test is passed over and said; of a method whose outcome is not understood
 // nothing is taken; of a report whose Observations are not all there, or not final, neither. modifierExtension and

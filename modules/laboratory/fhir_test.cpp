@@ -124,6 +124,37 @@ TEST(LaboratoryFhir, OfSeveralGenesTheConclusionCountsAndWithoutOneNothingIsGues
       one(report({observation("e", loinc("94500-6"), kNotDetected), observation("r", loinc("94309-2"), "999")}));
   EXPECT_THAT(unclear.findings, IsEmpty()) << "what is not understood may have been a positive";
   EXPECT_THAT(faults(unclear), ElementsAre("outcome_unknown"));
+  Object odd = observation("r", loinc("94309-2"), kDetected);
+  odd.erase("valueCodeableConcept");
+  const auto beside = [&](const char* member, json::Value value) {
+    Object other = odd;
+    other[member] = std::move(value);
+    return faults(one(report({observation("e", loinc("94500-6"), kNotDetected), other})));
+  };
+  EXPECT_THAT(beside("valueBoolean", true), ElementsAre("outcome_unknown"));
+  EXPECT_THAT(beside("valueString", std::string(300, 'x').c_str()), ElementsAre("outcome_unknown"));
+  EXPECT_THAT(beside("dataAbsentReason", Object{{"text", "error"}}), ElementsAre("outcome_unknown"));
+  EXPECT_THAT(beside("note", Array{}), IsEmpty()) << "of a panel's own Observation nothing is said";
+  both["conclusionCode"] = Array{snomed(kNotDetected), snomed(kDetected)};
+  EXPECT_THAT(faults(one(both)), ElementsAre("results_differ"));
+  EXPECT_THAT(one(both).findings, IsEmpty());
+}
+
+TEST(LaboratoryFhir, OfAPanelEachMemberIsReadOnceAndNoneMayBeMissing) {
+  Object panel = observation("p", loinc("94531-1"), "");
+  panel.erase("valueCodeableConcept");
+  panel["hasMember"] = Array{reference("#m")};
+  Object group = panel;
+  group["id"] = "m";
+  group["hasMember"] = Array{reference("#o"), reference("#p")};
+  Object whole = report({panel, group, observation("o", loinc("94500-6"), kDetected)});
+  whole["result"] = Array{reference("#p"), reference("#p")};
+  ASSERT_THAT(one(whole).findings, SizeIs(1)) << ::testing::PrintToString(faults(one(whole)));
+  EXPECT_EQ(one(whole).findings.front().outcome, Outcome::kPositive) << "a member of a member";
+  group["hasMember"].as_array().push_back(reference("#elsewhere"));
+  whole = report({panel, group, observation("o", loinc("94500-6"), kNotDetected)});
+  EXPECT_THAT(faults(one(whole)), ElementsAre("reference_unknown"));
+  EXPECT_THAT(one(whole).findings, IsEmpty());
 }
 
 TEST(LaboratoryFhir, ACtOfItsOwnBelongsToTheTestOfTheTube) {
@@ -137,12 +168,16 @@ TEST(LaboratoryFhir, ACtOfItsOwnBelongsToTheTestOfTheTube) {
   const auto read = one(report({observation("o", loinc("94500-6"), kDetected), ct, lower}));
   ASSERT_THAT(read.findings, SizeIs(1)) << ::testing::PrintToString(faults(read));
   EXPECT_EQ(read.findings.front().ct, 22.5) << "of several targets the lowest";
+  lower["valueQuantity"].as_object()["comparator"] = ">";
+  EXPECT_EQ(one(report({observation("o", loinc("94500-6"), kDetected), ct, lower})).findings.at(0).ct, 24);
 }
 
 TEST(LaboratoryFhir, WhatAPanelFoundOfAnotherVirusIsNotOurs) {
   Object other = observation("f", loinc("92142-9"), kDetected);
   other["method"] = Object{{"text", "RT-PCR"}};
-  const auto read = one(report({observation("o", loinc("94500-6"), kNotDetected), other}));
+  Object panel = report({observation("o", loinc("94500-6"), kNotDetected), other});
+  panel["conclusionCode"] = Array{snomed(kDetected)};  // of the other
+  const auto read = one(panel);
   EXPECT_THAT(faults(read), ElementsAre("code_unknown"));
   ASSERT_THAT(read.findings, SizeIs(1));
   EXPECT_EQ(read.findings.front().outcome, Outcome::kNegative);

@@ -128,7 +128,9 @@ Task<Result<http::Page<Overturned>>> Laboratory::overturned(const Caller& caller
   return impl_->db.transact([impl = impl_.get(), caller, units = std::move(*units)](Session& s) -> Result<Out> {
     Out page;
     std::set<CaseId> seen;
-    for (const auto& row : storage::overturned(s, units, kShown)) {
+    constexpr std::size_t kLooked = 10 * kShown;  // those of cases that were undone are passed over
+    for (const auto& row : storage::overturned(s, units, kLooked)) {
+      if (page.items.size() == kShown) break;
       const auto kase = cases::Cases::traced(s, *row.kase);
       const bool stands = kase && kase->classification == cases::Classification::kConfirmed;
       if (!stands || !seen.insert(kase->id).second) continue;

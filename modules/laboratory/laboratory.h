@@ -320,8 +320,9 @@ inline constexpr ErrorCode kPoolFull{"pool_full", 409};         // params: most
 inline constexpr ErrorCode kSampleSent{"sample_sent", 409};     // taken back with a reason only
 inline constexpr ErrorCode kCountDiffers{"tube_count_differs", 409};  // params: count
 inline constexpr ErrorCode kLaboratoryClosed{"laboratory_closed", 409};
-inline constexpr ErrorCode kTubeUnknown{"tube_unknown", 404};    // not known, or not sent to this laboratory
-inline constexpr ErrorCode kResultStands{"result_stands", 409};  // another one, to be corrected with a reason
+inline constexpr ErrorCode kTubeUnknown{"tube_unknown", 404};        // not known, or not sent to this laboratory
+inline constexpr ErrorCode kResultStands{"result_stands", 409};      // another one, to be corrected with a reason
+inline constexpr ErrorCode kDiseaseDiffers{"disease_differs", 409};  // the result's code speaks of another one
 inline constexpr ErrorCode kResultNoCase{"result_no_case",
                                          409};  // replaced, of a pool, or of a method that confirms none
 
@@ -389,7 +390,7 @@ class Laboratory {
   // HL7 FHIR R4, by officers and laboratories' systems; what is read: fhir.h. Each report is judged by itself, and
   // taken once. Errors: malformed, invalid, too_many_requests.
   Task<Result<OperationOutcome>> take_message(const Caller& caller, LaboratoryId laboratory, std::string message);
-  // Errors: invalid, tube_unknown, result_stands.
+  // Errors: invalid, tube_unknown, result_stands, disease_differs.
   Task<Result<Done>> settle(const Caller& caller, UnmatchedId unmatched, Settling settling);
 
   // ---- what follows ----

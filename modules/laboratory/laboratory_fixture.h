@@ -101,7 +101,8 @@ class LaboratoryTest : public ::testing::TestWithParam<store::Engine> {
       std::vector<std::string> out;
       identity::Access::Filter filter;
       filter.person = person;
-      for (const auto& entry : world_.house->access.list(s, filter, INT64_MAX, 100).items)
+      const auto page = world_.house->access.list(s, filter, INT64_MAX, 100);
+      for (const auto& entry : page.items)
         if (entry.action.starts_with("laboratory.")) out.push_back(entry.action);
       return out;
     });

@@ -46,7 +46,8 @@ constexpr Query kOverturned{"laboratory.overturned", R"sql(
   LIMIT $2)sql"};
 
 constexpr Query kUnmatched{"laboratory.unmatched_of_report", R"sql(
-  SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder, report
+  SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder, report,
+         disease
   FROM laboratory_unmatched
   WHERE report = $1
   ORDER BY id)sql"};

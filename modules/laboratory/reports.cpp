@@ -75,8 +75,9 @@ class Taking {
     } else if (!findings(report, reason)) {
       return;
     }
-    storage::insert(session_, storage::ReportRow{*who_.report, hash, who_.laboratory, report.said.value_or(impl_.now()),
-                                                 impl_.now()});
+    // A clock that is ahead must not make all that follows outdated.
+    const Instant said = std::min(report.said.value_or(impl_.now()), impl_.now());
+    storage::insert(session_, storage::ReportRow{*who_.report, hash, who_.laboratory, said, impl_.now()});
   }
 
   // Answers whether nothing was refused.
@@ -111,7 +112,7 @@ class Taking {
       tube = std::move(found);
     }
     if (finding.at > impl_.now() + kAhead) return "time_in_future";
-    if (tube && finding.disease && *finding.disease != tube->disease) return "disease_differs";
+    if (tube && finding.disease && *finding.disease != tube->disease) return kDiseaseDiffers.code;
     const Found found{finding.method, finding.outcome, finding.ct, finding.at, finding.whole_day};
     std::optional<std::string> why;
     if (tube) {
@@ -122,14 +123,14 @@ class Taking {
       if (!taken) return taken.error().fields.empty() ? taken.error().code : taken.error().fields.front().code;
       same_ = *taken == Taken::kSame;
     }
-    // What it said of this method before is not kept apart any longer.
+    // What it said of this tube and method before is not kept apart any longer.
     for (const auto& apart : storage::unmatched(session_, *who_.report))
-      if (apart.method == finding.method && !apart_.contains(apart.id)) storage::remove(session_, apart.id);
+      if (apart.method == finding.method && apart.code == finding.tubes.front()) storage::remove(session_, apart.id);
     if (tube) return std::nullopt;
     const auto id = impl_.db.ids().make<UnmatchedId>();
     storage::insert(session_, storage::UnmatchedRow{id, who_.laboratory, finding.tubes.front(), found.method,
                                                     found.outcome, found.ct, found.at, found.whole_day, impl_.now(),
-                                                    who_.account, who_.name, who_.report});
+                                                    who_.account, who_.name, who_.report, finding.disease});
     apart_.insert(id);
     return kTubeUnknown.code;
   }

@@ -168,6 +168,9 @@ TEST_P(LaboratoryReportsTest, AWithdrawnPositiveIsOfferedNoMoreAndItsCaseStaysTh
   auto kase = must(cases_.find(province_, made.id));
   must(cases_.undo(province_, made.id, {std::string("Phòng xét nghiệm báo nhầm")}, kase.version));
   EXPECT_THAT(must(room_.overturned(province_)).items, IsEmpty()) << "undone";
+  world_.clock.advance(hours(1));
+  EXPECT_THAT(hand_over(at, {{"R-2", "T-1", "260373001", "corrected"}}), ElementsAre("taken"));
+  EXPECT_THAT(must(room_.positives(province_)).items, SizeIs(1)) << "and positive again: offered anew";
 }
 
 TEST_P(LaboratoryReportsTest, ACaseThatAnotherPositiveBearsOutIsNotOverturned) {
@@ -186,6 +189,9 @@ TEST_P(LaboratoryReportsTest, ACaseThatAnotherPositiveBearsOutIsNotOverturned) {
   const auto overturned = must(room_.overturned(province_)).items;
   ASSERT_THAT(overturned, SizeIs(1)) << "one case, though two results made it";
   EXPECT_EQ(overturned.front().person.id, an);
+  world_.clock.advance(minutes(5));
+  hand_over(at, {{"R-1", "T-1", "260373001", "corrected"}});
+  EXPECT_THAT(must(room_.overturned(province_)).items, IsEmpty()) << "withdrawn by mistake";
 }
 
 TEST_P(LaboratoryReportsTest, ACorrectionThatNamesAnotherTubeTakesTheFirstBack) {
@@ -217,6 +223,48 @@ TEST_P(LaboratoryReportsTest, WhatIsKeptApartIsCorrectedAndWithdrawnToo) {
   EXPECT_THAT(hand_over(at, {{"R-1", "T-1", "419984006", "corrected"}}), ElementsAre("taken"))
       << "by the report that was kept apart";
   EXPECT_EQ(standing(at, "T-1").outcome, Outcome::kInconclusive);
+}
+
+TEST_P(LaboratoryReportsTest, OfTwoReportsThatKeepTheSameApartOneIsWithdrawnAndTheOtherStays) {
+  const LaboratoryId at = laboratory();
+  const SessionId late = session();
+  must(sample(late, "T-1", somebody()));
+  issued_ = now();
+  EXPECT_THAT(hand_over(at, {{}, {"R-2"}}), ElementsAre("tube_unknown", "tube_unknown"));
+  EXPECT_THAT(must(room_.see(province_, at)).unmatched, SizeIs(2));
+  world_.clock.advance(minutes(5));
+  EXPECT_THAT(hand_over(at, {{"R-1", "T-1", "", "cancelled"}}), ElementsAre("withdrawn"));
+  EXPECT_THAT(must(room_.see(province_, at)).unmatched, SizeIs(1));
+  EXPECT_THAT(hand_over(at, {{"R-3"}, {"R-4"}}), ElementsAre("tube_unknown", "tube_unknown"));
+  must(send(late, at, 1));
+  EXPECT_THAT(must(room_.see(province_, at)).unmatched, SizeIs(0));
+  EXPECT_EQ(standing(at, "T-1").outcome, Outcome::kPositive);
+  EXPECT_EQ(count("SELECT count(*) FROM laboratory_result"), 1);
+}
+
+TEST_P(LaboratoryReportsTest, WhatIsKeptApartIsOfTheDiseaseItsCodeSpeaksOf) {
+  const LaboratoryId at = laboratory();
+  EXPECT_THAT(hand_over(at, {{"R-1", "M-1"}}), ElementsAre("tube_unknown"));
+  NewSession asked;
+  asked.unit = kHaiLang;
+  asked.disease = std::string("measles");
+  asked.pool_most = 1;
+  const SessionId measles = must(room_.open(world_.station, std::move(asked))).id;
+  must(sample(measles, "M-1", somebody()));
+  must(send(measles, at, 1));
+  const auto apart = must(room_.see(province_, at)).unmatched;
+  ASSERT_THAT(apart, SizeIs(1));
+  EXPECT_EQ(code(run(room_.settle(province_, apart.front().id, {std::string("M-1")}))), "disease_differs");
+  EXPECT_EQ(count("SELECT count(*) FROM laboratory_result"), 0);
+}
+
+TEST_P(LaboratoryReportsTest, AClockThatIsAheadStopsNoCorrection) {
+  const LaboratoryId at = sent({{"T-1", somebody()}});
+  Object ahead = resource({});
+  ahead["meta"].as_object()["lastUpdated"] = to_text(now() + hours(48));
+  EXPECT_THAT(sent_again(at, json::text(ahead)), ElementsAre("taken"));
+  world_.clock.advance(minutes(5));
+  EXPECT_THAT(hand_over(at, {{"R-1", "T-1", kNotDetected, "corrected"}}), ElementsAre("taken"));
 }
 
 // ---- against doubling ----

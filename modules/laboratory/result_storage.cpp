@@ -58,25 +58,28 @@ constexpr Query kSetCase{"laboratory.set_case", R"sql(
 
 constexpr Query kInsertUnmatched{"laboratory.insert_unmatched", R"sql(
   INSERT INTO laboratory_unmatched (id, laboratory, code, method, outcome, ct, at, whole_day, recorded,
-         recorded_by, recorder, report)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-  ON CONFLICT (laboratory, code, method, at, outcome) DO UPDATE
+         recorded_by, recorder, report, disease)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+  ON CONFLICT (laboratory, code, method, at, outcome) WHERE report IS NULL DO UPDATE
   SET ct = excluded.ct)sql"};
 
 constexpr Query kUnmatched{"laboratory.unmatched", R"sql(
-  SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder, report
+  SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder, report,
+         disease
   FROM laboratory_unmatched
   WHERE id = $1)sql"};
 
 constexpr Query kUnmatchedOf{"laboratory.unmatched_of", R"sql(
-  SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder, report
+  SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder, report,
+         disease
   FROM laboratory_unmatched
   WHERE laboratory = $1
   ORDER BY id
   LIMIT $2)sql"};
 
 constexpr Query kUnmatchedOfCode{"laboratory.unmatched_of_code", R"sql(
-  SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder, report
+  SELECT id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder, report,
+         disease
   FROM laboratory_unmatched
   WHERE laboratory = $1 AND code = $2
   ORDER BY at, id)sql"};
@@ -222,7 +225,7 @@ void set_case(Session& session, ResultId id, CaseId kase) {
 
 void insert(Session& session, const UnmatchedRow& r) {
   session.run(kInsertUnmatched, r.id, r.laboratory, r.code, r.method, r.outcome, r.ct, r.at, r.whole_day, r.recorded,
-              r.recorded_by, r.recorder, r.report);
+              r.recorded_by, r.recorder, r.report, r.disease);
 }
 
 std::optional<UnmatchedRow> unmatched(Session& session, UnmatchedId id) {

@@ -85,8 +85,12 @@ Result<Taken> Laboratory::Impl::take(Session& session, storage::TubeRow tube, co
   if (reason) row.reason = seal(kReasonSeal, row.id.value, *reason);
   row.report = who.report;
   row.offered = offered(tube, found.method, found.outcome);
-  // Still positive, with another Ct: the case has been made.
-  if (row.offered && standing != before.end()) row.kase = standing->kase;
+  // Still positive, with another Ct, or positive again: the case has been made, unless it was undone.
+  for (const auto& one : before) {
+    if (!row.offered || one.method != row.method || !one.kase) continue;
+    const auto made = cases::Cases::traced(session, *one.kase);
+    if (made && made->classification == cases::Classification::kConfirmed) row.kase = made->id;
+  }
   if (standing != before.end()) storage::replace(session, standing->id, row.id);
   storage::insert(session, row);
   if (!tube.received) tube.received = now;
@@ -178,6 +182,7 @@ Task<Result<Report>> Laboratory::list(const Caller& caller, LaboratoryId id, std
                                                  impl->now(),
                                                  caller.account,
                                                  caller.name,
+                                                 {},
                                                  {}});
         return LineState::kUnmatched;
       }
@@ -214,6 +219,7 @@ Task<Result<Done>> Laboratory::settle(const Caller& caller, UnmatchedId id, Sett
     if (code) {
       const auto tube = impl->tube_of(s, one->laboratory, *code);
       if (!tube) return tube.error();
+      if (one->disease && *one->disease != tube->disease) return kDiseaseDiffers;
       const Found found{one->method, one->outcome, one->ct, one->at, one->whole_day};
       const auto taken = impl->take(s, *tube, found, {row->id, caller.account, caller.name, one->report}, std::nullopt);
       if (!taken) return taken.error();

@@ -141,7 +141,7 @@ void laboratory_routes(http::Router& router, Laboratory& room) {
   router.post("/unmatched-results/{id}/settle")
       .summary("Say which tube a result belongs to, or dismiss it")
       .permit(kLaboratoryStaff, kFor)
-      .errors({kInvalid, kNotFound, kTubeUnknown, kResultStands})
+      .errors({kInvalid, kNotFound, kTubeUnknown, kResultStands, kDiseaseDiffers})
       .handle([&room](Call& call, Settling asked) {
         return room.settle(call.caller(), call.id<UnmatchedId>(), std::move(asked));
       });

@@ -180,12 +180,13 @@ struct UnmatchedRow {
   AccountId recorded_by;
   std::string recorder;
   std::optional<store::Bytes> report;
+  std::optional<std::string> disease;  // that the report spoke of
 };
 BOOST_DESCRIBE_STRUCT(UnmatchedRow, (),
                       (id, laboratory, code, method, outcome, ct, at, whole_day, recorded, recorded_by, recorder,
-                       report))
+                       report, disease))
 
-// One that is there takes the Ct that is said now.
+// One of a list that is there takes the Ct that is said now.
 void insert(store::Session& session, const UnmatchedRow& row);
 std::optional<UnmatchedRow> unmatched(store::Session& session, UnmatchedId id);
 std::vector<UnmatchedRow> unmatched(store::Session& session, LaboratoryId id, std::size_t most);  // oldest first

@@ -194,6 +194,7 @@ Task<Result<Batch>> Laboratory::send(const Caller& caller, SessionId id, NewBatc
       storage::update(s, tube);
       // A laboratory that was faster than our papers.
       for (const auto& early : storage::unmatched(s, asked.laboratory, tube.code)) {
+        if (early.disease && *early.disease != tube.disease) continue;  // stays apart, for an officer
         const Found found{early.method, early.outcome, early.ct, early.at, early.whole_day};
         const auto taken =
             impl->take(s, *storage::tube(s, tube.id), found,
