@@ -10,10 +10,10 @@ function study(people, cases) {
   let seed = 7;
   const random = (most) => (seed = (seed * 1103515245 + 12345) % 2147483648) % most;
   const nodes = { id: [], label: [], level: [], day: [], date: [], standing: [], unit: [] };
-  const edges = { from: [], to: [], kind: [], by: [], place: [], start: [], minutes: [], evidence: [], why: [], early: [] };
+  const edges = { from: [], to: [], kind: [], by: [], estimated: [], place: [], start: [], minutes: [], evidence: [], why: [], early: [] };
   const line = (from, to, kind, early = 0) => {
     const known = kind !== 0;
-    const row = { from, to, kind, by: known ? 0 : -1, place: known ? 0 : -1, start: known ? nodes.day[to] * 1440 : -1, minutes: known ? 40 : 0, evidence: known ? 2 : 0, why: kind === 2 ? 0 : -1, early };
+    const row = { from, to, kind, by: known ? 0 : -1, estimated: 0, place: known ? 0 : -1, start: known ? nodes.day[to] * 1440 : -1, minutes: known ? 40 : 0, evidence: known ? 2 : 0, why: kind === 2 ? 0 : -1, early };
     for (const [column, value] of Object.entries(row)) edges[column].push(value);
   };
   for (let n = 0; n < people; n++) {
@@ -28,7 +28,7 @@ function study(people, cases) {
   return {
     first: '2026-03-01', nodes, edges, levels: 2, leftOut: [0, 1234], unseen: 0, notSearched: 0, units: ['Hải Lăng'], places: ['Chợ Diên Sanh'],
     dates: ['onset', 'sample', 'report', 'exposure'], standings: ['confirmed', 'probable', 'suspect', 'F1', 'F2', 'unasked'], kinds: ['source', 'contact', 'possible'],
-    means: ['visit', 'estimatedVisit', 'encounter'], reasons: ['infectious', 'case', 'contact'],
+    means: ['visit'], reasons: ['infectious', 'case', 'contact'],
   };
 }
 
@@ -220,14 +220,16 @@ describe('the transmission graph in the browser', { concurrency: 1 }, () => {
       await stage(page).elementHandle(),
     );
     assert.ok(colours >= 4, `${colours} colours`);
-    const before = await frames(page);
+    let before = await frames(page);
     const middle = await centre(page);
     await page.mouse.move(...middle);
     await page.mouse.down();
     for (let i = 1; i <= 30; i++) await page.mouse.move(middle[0] + i * 5, middle[1] + i * 2);
     await page.mouse.up();
+    await until('a frame of the move', async () => (await frames(page)) > before);
+    before = await frames(page);
     for (let i = 0; i < 30; i++) await page.mouse.wheel(0, -60);
-    await until('frames', async () => (await frames(page)) > before + 5);
+    await until('a frame nearer', async () => (await frames(page)) > before);
     const took = await page.evaluate(
       (element) =>
         new Promise((resolve) => {
@@ -249,6 +251,7 @@ describe('the transmission graph in the browser', { concurrency: 1 }, () => {
     await panel('N. V. Tập 19999', page).waitFor();
     // Whoever was found stands in the middle: a click there chooses the same.
     await panel('N. V. Tập 19999', page).getByRole('button', { name: 'Bỏ chọn' }).click();
+    await page.getByText('Chọn một người trong sơ đồ để xem bằng chứng.').waitFor();
     await page.mouse.click(...(await centre(page)));
     await panel('N. V. Tập 19999', page).waitFor();
     await browser.picture(page, 'graph-large');

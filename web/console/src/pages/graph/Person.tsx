@@ -40,11 +40,14 @@ function Line({ graph, edge, n }: { graph: GraphData; edge: number; n: number })
   const why = graph.reasons[edges.why[edge]!];
   const place = graph.places[edges.place[edge]!];
   const start = edges.start[edge]!;
+  // Of those who live together no hours are known, only the days one of them was infectious.
+  const timed = by !== "household";
   const said = [
     by && t(`graph.by.${by}`),
     place,
-    start >= 0 && graph.first && dayAndClock(new Date(Date.parse(`${graph.first}T00:00:00+07:00`) + start * 60_000).toISOString(), language),
-    edges.minutes[edge]! > 0 && t("graph.minutes", { count: edges.minutes[edge]! }),
+    timed && start >= 0 && graph.first && dayAndClock(new Date(Date.parse(`${graph.first}T00:00:00+07:00`) + start * 60_000).toISOString(), language),
+    timed && edges.minutes[edge]! > 0 && t("graph.minutes", { count: edges.minutes[edge]! }),
+    edges.estimated[edge] === 1 && t("graph.estimated"),
     edges.evidence[edge]! > 1 && t("graph.times", { count: edges.evidence[edge]! }),
     why && t(`graph.why.${why}`),
   ].filter(Boolean);

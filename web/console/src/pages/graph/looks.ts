@@ -10,6 +10,7 @@ export interface GraphData {
     to: readonly number[];
     kind: readonly number[];
     by: readonly number[];
+    estimated: readonly number[];
     place: readonly number[];
     start: readonly number[];
     minutes: readonly number[];
@@ -20,7 +21,7 @@ export interface GraphData {
   dates: readonly ("onset" | "sample" | "report" | "exposure")[];
   standings: readonly Standing[];
   kinds: readonly ("source" | "contact" | "possible")[];
-  means: readonly ("visit" | "estimatedVisit" | "encounter")[];
+  means: readonly ("visit" | "encounter" | "household" | "vehicle")[];
   reasons: readonly ("infectious" | "case" | "contact")[];
   units: readonly string[];
   places: readonly string[];
