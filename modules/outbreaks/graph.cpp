@@ -142,9 +142,6 @@ std::int64_t Drawing::mean(tracing::EvidenceKind kind) {
 
 void Drawing::write_edge(std::size_t from, std::size_t to, EdgeKind kind, const tracing::Meeting* meeting,
                          std::int64_t evidence, std::optional<Why> why) {
-  // Whose case lies elsewhere tells nothing of where its contacts were; a contact of one's own does.
-  const auto tells = [&](const Node& node) { return node.kase ? node.kase->own : node.own; };
-  if (!tells(nodes_[from]) && !tells(nodes_[to])) meeting = nullptr;
   GraphEdges& edges = out_.edges;
   edges.from.push_back(static_cast<std::int64_t>(from));
   edges.to.push_back(static_cast<std::int64_t>(to));
@@ -181,6 +178,7 @@ void Drawing::write_contacts() {
       if (with != of_person_.end()) from = with->second;
       if (with == of_person_.end()) meeting = nullptr;
     }
+    if (!one.own) meeting = nullptr;
     if (from != to) write_edge(from, to, EdgeKind::kContact, meeting, exposure.evidence, {});
   }
 }

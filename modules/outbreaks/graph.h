@@ -17,7 +17,8 @@
 //
 // A contradiction is a line from a case to a case that fell ill before it, by so many days; only of two onsets.
 //
-// Whoever the reader may not see is a node without id, name and unit, and its lines are without place and time.
+// A contact of none but cases elsewhere is a node without id, name and unit; what such a case exposed somebody by is
+// without place and time.
 
 #pragma once
 
@@ -99,7 +100,7 @@ struct GraphCase {
 
 struct GraphContact {
   tracing::Exposure exposure;
-  bool own = false;
+  bool own = false;  // the reader may see the case's person
   std::string name;
   std::string unit_name;
 };

@@ -153,6 +153,20 @@ TEST(GraphTest, WhoeverMayNotBeSeenHasNoIdentityAndTheLineNoPlace) {
   EXPECT_EQ(g.unseen, 1);
 }
 
+TEST(GraphTest, OfWhomACaseElsewhereExposedTooOnlyTheOwnLineTells) {
+  GraphParts parts;
+  parts.cases = {kase(1, "2026-02-27"), kase(2, "2026-02-28")};
+  parts.cases[0].own = false;
+  parts.contacts = {contact(50, 1), contact(50, 2)};
+  parts.contacts[0].own = false;
+  parts.places[kMarket] = "Chợ Diên Sanh";
+  const Graph g = graph(parts);
+  EXPECT_EQ(g.nodes.label[2], "N. T. An");
+  EXPECT_THAT(lines(g), ElementsAre("0>2 contact", "1>2 contact visit estimated"));
+  EXPECT_THAT(g.edges.place, ElementsAre(-1, 0));
+  EXPECT_EQ(g.unseen, 0);
+}
+
 TEST(GraphTest, WhatGoesThroughSomebodyWhoIsNotShownComesFromTheCase) {
   GraphParts parts;
   parts.cases = {kase(1, "2026-02-27")};
