@@ -1,5 +1,6 @@
 // The transmission graph in real browsers: an outbreak's cases and contacts with the evidence of each line, possible sources, a contradiction in words,
-// folding, search, keys, a picture taken out with its mark and in the log; a case's tab; twenty thousand people moved about; no WebGL.
+// folding, search, keys, levels that cannot be read, a card that is lost, a picture taken out with its mark and in the log; a case's tab; twenty thousand
+// people moved about; no WebGL.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe } from 'node:test';
@@ -157,6 +158,31 @@ describe('the transmission graph in the browser', { concurrency: 1 }, () => {
     await browser.check(cdc, 'graph-list');
     await cdc.getByLabel('Vẽ đến bậc').selectOption('2');
     await rows.filter({ hasText: 'V. T. Gặp' }).waitFor();
+  });
+
+  step('what is drawn stays while more levels cannot be read', async () => {
+    const rows = cdc.getByRole('region', { name: /^Người trong sơ đồ/ }).getByRole('row');
+    await cdc.route('**/graph?level=3', (route) => route.abort());
+    await cdc.getByLabel('Vẽ đến bậc').selectOption('3');
+    const again = cdc.getByRole('button', { name: 'Thử lại' });
+    await again.waitFor();
+    await rows.filter({ hasText: 'V. T. Gặp' }).waitFor();
+    await cdc.unroute('**/graph?level=3');
+    const answer = cdc.waitForResponse(/graph\?level=3$/);
+    await again.click();
+    assert.equal((await answer).status(), 200);
+    await again.waitFor({ state: 'detached' });
+    await rows.filter({ hasText: 'V. T. Gặp' }).waitFor();
+  });
+
+  step('what the card lost is drawn as SVG until the card is back', async () => {
+    const card = await stage().locator('canvas').first().evaluateHandle((canvas) => canvas.getContext('webgl2').getExtension('WEBGL_lose_context'));
+    await card.evaluate((one) => one.loseContext());
+    await stage().locator('svg circle').first().waitFor();
+    assert.equal(await stage().getAttribute('data-renderer'), 'svg');
+    await card.evaluate((one) => one.restoreContext());
+    await until('WebGL again', async () => (await stage().getAttribute('data-renderer')) === 'webgl');
+    await stage().locator('svg').waitFor({ state: 'detached' });
   });
 
   step('a picture is taken out with its mark, and in the log', async () => {
