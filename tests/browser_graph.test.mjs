@@ -1,5 +1,6 @@
 // The transmission graph in real browsers: an outbreak's cases and contacts with the evidence of each line, possible sources, a contradiction in words,
-// folding, search, keys, a picture taken out with its mark and in the log; a case's tab; twenty thousand people moved about; no WebGL.
+// folding, search, keys, levels that cannot be read, a card that is lost, a picture taken out with its mark and in the log; a case's tab; twenty thousand
+// people moved about; no WebGL.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe } from 'node:test';
@@ -10,10 +11,10 @@ function study(people, cases) {
   let seed = 7;
   const random = (most) => (seed = (seed * 1103515245 + 12345) % 2147483648) % most;
   const nodes = { id: [], label: [], level: [], day: [], date: [], standing: [], unit: [] };
-  const edges = { from: [], to: [], kind: [], by: [], place: [], start: [], minutes: [], evidence: [], why: [], early: [] };
+  const edges = { from: [], to: [], kind: [], by: [], estimated: [], place: [], start: [], minutes: [], evidence: [], why: [], early: [] };
   const line = (from, to, kind, early = 0) => {
     const known = kind !== 0;
-    const row = { from, to, kind, by: known ? 0 : -1, place: known ? 0 : -1, start: known ? nodes.day[to] * 1440 : -1, minutes: known ? 40 : 0, evidence: known ? 2 : 0, why: kind === 2 ? 0 : -1, early };
+    const row = { from, to, kind, by: known ? 0 : -1, estimated: 0, place: known ? 0 : -1, start: known ? nodes.day[to] * 1440 : -1, minutes: known ? 40 : 0, evidence: known ? 2 : 0, why: kind === 2 ? 0 : -1, early };
     for (const [column, value] of Object.entries(row)) edges[column].push(value);
   };
   for (let n = 0; n < people; n++) {
@@ -28,7 +29,7 @@ function study(people, cases) {
   return {
     first: '2026-03-01', nodes, edges, levels: 2, leftOut: [0, 1234], unseen: 0, notSearched: 0, units: ['Hải Lăng'], places: ['Chợ Diên Sanh'],
     dates: ['onset', 'sample', 'report', 'exposure'], standings: ['confirmed', 'probable', 'suspect', 'F1', 'F2', 'unasked'], kinds: ['source', 'contact', 'possible'],
-    means: ['visit', 'estimatedVisit', 'encounter'], reasons: ['infectious', 'case', 'contact'],
+    means: ['visit'], reasons: ['infectious', 'case', 'contact'],
   };
 }
 
@@ -159,6 +160,31 @@ describe('the transmission graph in the browser', { concurrency: 1 }, () => {
     await rows.filter({ hasText: 'V. T. Gặp' }).waitFor();
   });
 
+  step('what is drawn stays while more levels cannot be read', async () => {
+    const rows = cdc.getByRole('region', { name: /^Người trong sơ đồ/ }).getByRole('row');
+    await cdc.route('**/graph?level=3', (route) => route.abort());
+    await cdc.getByLabel('Vẽ đến bậc').selectOption('3');
+    const again = cdc.getByRole('button', { name: 'Thử lại' });
+    await again.waitFor();
+    await rows.filter({ hasText: 'V. T. Gặp' }).waitFor();
+    await cdc.unroute('**/graph?level=3');
+    const answer = cdc.waitForResponse(/graph\?level=3$/);
+    await again.click();
+    assert.equal((await answer).status(), 200);
+    await again.waitFor({ state: 'detached' });
+    await rows.filter({ hasText: 'V. T. Gặp' }).waitFor();
+  });
+
+  step('what the card lost is drawn as SVG until the card is back', async () => {
+    const card = await stage().locator('canvas').first().evaluateHandle((canvas) => canvas.getContext('webgl2').getExtension('WEBGL_lose_context'));
+    await card.evaluate((one) => one.loseContext());
+    await stage().locator('svg circle').first().waitFor();
+    assert.equal(await stage().getAttribute('data-renderer'), 'svg');
+    await card.evaluate((one) => one.restoreContext());
+    await until('WebGL again', async () => (await stage().getAttribute('data-renderer')) === 'webgl');
+    await stage().locator('svg').waitFor({ state: 'detached' });
+  });
+
   step('a picture is taken out with its mark, and in the log', async () => {
     const before = await frames();
     await cdc.getByRole('button', { name: 'Xem tất cả' }).click();
@@ -220,14 +246,16 @@ describe('the transmission graph in the browser', { concurrency: 1 }, () => {
       await stage(page).elementHandle(),
     );
     assert.ok(colours >= 4, `${colours} colours`);
-    const before = await frames(page);
+    let before = await frames(page);
     const middle = await centre(page);
     await page.mouse.move(...middle);
     await page.mouse.down();
     for (let i = 1; i <= 30; i++) await page.mouse.move(middle[0] + i * 5, middle[1] + i * 2);
     await page.mouse.up();
+    await until('a frame of the move', async () => (await frames(page)) > before);
+    before = await frames(page);
     for (let i = 0; i < 30; i++) await page.mouse.wheel(0, -60);
-    await until('frames', async () => (await frames(page)) > before + 5);
+    await until('a frame nearer', async () => (await frames(page)) > before);
     const took = await page.evaluate(
       (element) =>
         new Promise((resolve) => {
@@ -249,6 +277,7 @@ describe('the transmission graph in the browser', { concurrency: 1 }, () => {
     await panel('N. V. Tập 19999', page).waitFor();
     // Whoever was found stands in the middle: a click there chooses the same.
     await panel('N. V. Tập 19999', page).getByRole('button', { name: 'Bỏ chọn' }).click();
+    await page.getByText('Chọn một người trong sơ đồ để xem bằng chứng.').waitFor();
     await page.mouse.click(...(await centre(page)));
     await panel('N. V. Tập 19999', page).waitFor();
     await browser.picture(page, 'graph-large');

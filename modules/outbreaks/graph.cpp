@@ -62,6 +62,7 @@ class Drawing {
   // `meeting` absent: nothing is known of a shared time.
   void write_edge(std::size_t from, std::size_t to, EdgeKind kind, const tracing::Meeting* meeting,
                   std::int64_t evidence, std::optional<Why> why);
+  std::int64_t mean(tracing::EvidenceKind kind);
   std::int64_t early(std::size_t from, std::size_t to) const;
   Why why(const Node& source, const tracing::Meeting& meeting) const;
 
@@ -132,11 +133,15 @@ std::int64_t Drawing::early(std::size_t from, std::size_t to) const {
   return std::max<std::int64_t>(0, first->seen.facts.onset->days - second->seen.facts.onset->days);
 }
 
+std::int64_t Drawing::mean(tracing::EvidenceKind kind) {
+  const auto known = std::find(out_.means.begin(), out_.means.end(), kind);
+  const std::int64_t at = known - out_.means.begin();
+  if (known == out_.means.end()) out_.means.push_back(kind);
+  return at;
+}
+
 void Drawing::write_edge(std::size_t from, std::size_t to, EdgeKind kind, const tracing::Meeting* meeting,
                          std::int64_t evidence, std::optional<Why> why) {
-  // Whose case lies elsewhere tells nothing of where its contacts were; a contact of one's own does.
-  const auto tells = [&](const Node& node) { return node.kase ? node.kase->own : node.own; };
-  if (!tells(nodes_[from]) && !tells(nodes_[to])) meeting = nullptr;
   GraphEdges& edges = out_.edges;
   edges.from.push_back(static_cast<std::int64_t>(from));
   edges.to.push_back(static_cast<std::int64_t>(to));
@@ -144,10 +149,8 @@ void Drawing::write_edge(std::size_t from, std::size_t to, EdgeKind kind, const 
   edges.evidence.push_back(evidence);
   edges.why.push_back(why ? static_cast<std::int64_t>(*why) : -1);
   edges.early.push_back(kind == EdgeKind::kContact ? 0 : early(from, to));
-  By by = By::kEncounter;
-  if (meeting && meeting->kind == tracing::EvidenceKind::kVisit)
-    by = meeting->estimated ? By::kEstimatedVisit : By::kVisit;
-  edges.by.push_back(meeting ? static_cast<std::int64_t>(by) : -1);
+  edges.by.push_back(meeting ? mean(meeting->kind) : -1);
+  edges.estimated.push_back(meeting && meeting->estimated ? 1 : 0);
   const auto place = meeting && meeting->place ? parts_.places.find(*meeting->place) : parts_.places.end();
   edges.place.push_back(place == parts_.places.end() ? -1 : places_.at(place->second));
   edges.start.push_back(meeting ? (meeting->when.from - local_midnight(*out_.first)).count() / 60 : -1);
@@ -175,6 +178,7 @@ void Drawing::write_contacts() {
       if (with != of_person_.end()) from = with->second;
       if (with == of_person_.end()) meeting = nullptr;
     }
+    if (!one.own) meeting = nullptr;
     if (from != to) write_edge(from, to, EdgeKind::kContact, meeting, exposure.evidence, {});
   }
 }
@@ -208,7 +212,6 @@ Graph Drawing::draw() {
   out_.standings = {Standing::kConfirmed, Standing::kProbable, Standing::kSuspect,
                     Standing::kF1,        Standing::kF2,       Standing::kUnasked};
   out_.kinds = {EdgeKind::kSource, EdgeKind::kContact, EdgeKind::kPossible};
-  out_.means = {By::kVisit, By::kEstimatedVisit, By::kEncounter};
   out_.reasons = {Why::kInfectious, Why::kCase, Why::kContact};
   take_cases();
   take_contacts();

@@ -17,7 +17,8 @@
 //
 // A contradiction is a line from a case to a case that fell ill before it, by so many days; only of two onsets.
 //
-// Whoever the reader may not see is a node without id, name and unit, and its lines are without place and time.
+// A contact of none but cases elsewhere is a node without id, name and unit; what such a case exposed somebody by is
+// without place and time.
 
 #pragma once
 
@@ -41,8 +42,6 @@ enum class Standing { kConfirmed, kProbable, kSuspect, kF1, kF2, kUnasked };  //
 BOOST_DESCRIBE_ENUM(Standing, kConfirmed, kProbable, kSuspect, kF1, kF2, kUnasked)
 enum class EdgeKind { kSource, kContact, kPossible };
 BOOST_DESCRIBE_ENUM(EdgeKind, kSource, kContact, kPossible)
-enum class By { kVisit, kEstimatedVisit, kEncounter };
-BOOST_DESCRIBE_ENUM(By, kVisit, kEstimatedVisit, kEncounter)
 // Why this person may be the source: a case met within its infectious window; a case whose window does not say so, or
 // is not known; somebody who is only a contact.
 enum class Why { kInfectious, kCase, kContact };
@@ -62,13 +61,14 @@ struct GraphEdges {
   std::vector<std::int64_t> from, to;
   std::vector<std::int64_t> kind;            // in kinds
   std::vector<std::int64_t> by;              // in means
+  std::vector<std::int64_t> estimated;       // 1: the end of the shared time is
   std::vector<std::int64_t> place;           // in places
   std::vector<std::int64_t> start, minutes;  // of the strongest shared time
   std::vector<std::int64_t> evidence;        // how many shared times there are
   std::vector<std::int64_t> why;             // in reasons
   std::vector<std::int64_t> early;           // days; 0: no contradiction
 };
-BOOST_DESCRIBE_STRUCT(GraphEdges, (), (from, to, kind, by, place, start, minutes, evidence, why, early))
+BOOST_DESCRIBE_STRUCT(GraphEdges, (), (from, to, kind, by, estimated, place, start, minutes, evidence, why, early))
 
 struct Graph {
   std::optional<Date> first;  // absent: nobody
@@ -77,7 +77,7 @@ struct Graph {
   std::vector<DateOf> dates;
   std::vector<Standing> standings;
   std::vector<EdgeKind> kinds;
-  std::vector<By> means;
+  std::vector<tracing::EvidenceKind> means;
   std::vector<Why> reasons;
   std::vector<std::string> units, places;
   std::int64_t levels = 0;             // asked for
@@ -100,7 +100,7 @@ struct GraphCase {
 
 struct GraphContact {
   tracing::Exposure exposure;
-  bool own = false;
+  bool own = false;  // the reader may see the case's person
   std::string name;
   std::string unit_name;
 };

@@ -62,6 +62,7 @@ std::vector<std::string> lines(const Graph& g) {
     std::string line = std::to_string(g.edges.from[i]) + '>' + std::to_string(g.edges.to[i]) + ' ';
     line += word(g.kinds, g.edges.kind[i]);
     if (g.edges.by[i] >= 0) line += ' ' + std::string(word(g.means, g.edges.by[i]));
+    if (g.edges.estimated[i] != 0) line += " estimated";
     if (g.edges.why[i] >= 0) line += ' ' + std::string(word(g.reasons, g.edges.why[i]));
     if (g.edges.early[i] != 0) line += " early " + std::to_string(g.edges.early[i]);
     out.push_back(line);
@@ -81,12 +82,25 @@ TEST(GraphTest, CasesAndTheirContactsStandOnTheirDaysWithTheirEvidence) {
   EXPECT_THAT(g.nodes.day, ElementsAre(0, 11, 2, 2));
   EXPECT_THAT(g.nodes.date, ElementsAre(0, 2, 3, 3)) << "onset, report, exposure";
   EXPECT_THAT(g.nodes.unit, ElementsAre(0, 0, 0, 0));
-  EXPECT_THAT(lines(g), ElementsAre("0>1 source", "0>2 contact estimatedVisit", "2>3 contact estimatedVisit"));
+  EXPECT_THAT(lines(g), ElementsAre("0>1 source", "0>2 contact visit estimated", "2>3 contact visit estimated"));
   EXPECT_THAT(g.places, ElementsAre("Chợ Diên Sanh"));
   EXPECT_EQ(g.edges.start[1], 2 * 1440 + 9 * 60) << "nine in the morning in Vietnam, two days later";
   EXPECT_EQ(g.edges.minutes[1], 40);
   EXPECT_EQ(g.edges.evidence[1], 3);
   EXPECT_EQ(g.unseen, 0);
+}
+
+TEST(GraphTest, EveryKindOfEvidenceKeepsItsName) {
+  GraphParts parts;
+  parts.cases = {kase(1, "2026-02-27")};
+  parts.contacts = {contact(50, 1), contact(51, 1), contact(52, 1)};
+  parts.contacts[0].exposure.strongest->kind = tracing::EvidenceKind::kEncounter;
+  parts.contacts[0].exposure.strongest->estimated = false;
+  parts.contacts[2].exposure.strongest.reset();
+  const Graph g = graph(parts);
+  EXPECT_THAT(lines(g), ElementsAre("0>1 contact encounter", "0>2 contact visit estimated", "0>3 contact"));
+  EXPECT_THAT(g.means, ElementsAre(tracing::EvidenceKind::kEncounter, tracing::EvidenceKind::kVisit))
+      << "no kind that is not in it";
 }
 
 TEST(GraphTest, APersonIsOneNodeAndWhoeverIsACaseIsThatCase) {
@@ -99,7 +113,7 @@ TEST(GraphTest, APersonIsOneNodeAndWhoeverIsACaseIsThatCase) {
   EXPECT_EQ(g.nodes.level[2], 1);
   EXPECT_EQ(g.standings[static_cast<std::size_t>(g.nodes.standing[2])], Standing::kF1);
   EXPECT_THAT(lines(g),
-              ElementsAre("1>2 contact estimatedVisit", "1>2 contact estimatedVisit", "0>1 contact estimatedVisit"));
+              ElementsAre("1>2 contact visit estimated", "1>2 contact visit estimated", "0>1 contact visit estimated"));
 }
 
 TEST(GraphTest, WhoFellIllBeforeTheSourceIsAContradiction) {
@@ -117,8 +131,8 @@ TEST(GraphTest, PossibleSourcesSayWhyAndTheInfectiousComeFirst) {
   const auto met = [](std::int64_t who) { return tracing::Met{500, 1, meeting(who)}; };
   parts.possible = {{CaseId{3}, {met(50), met(1002), met(1001), met(99)}}};
   EXPECT_THAT(lines(graph(parts)),
-              ElementsAre("0>3 contact estimatedVisit", "0>2 possible estimatedVisit infectious",
-                          "1>2 possible estimatedVisit case", "3>2 possible estimatedVisit contact"))
+              ElementsAre("0>3 contact visit estimated", "0>2 possible visit estimated infectious",
+                          "1>2 possible visit estimated case", "3>2 possible visit estimated contact"))
       << "nobody who is not in the graph";
 }
 
@@ -137,6 +151,20 @@ TEST(GraphTest, WhoeverMayNotBeSeenHasNoIdentityAndTheLineNoPlace) {
   EXPECT_THAT(g.edges.start, ElementsAre(-1, 2 * 1440 + 9 * 60));
   EXPECT_THAT(g.edges.minutes, ElementsAre(0, 40));
   EXPECT_EQ(g.unseen, 1);
+}
+
+TEST(GraphTest, OfWhomACaseElsewhereExposedTooOnlyTheOwnLineTells) {
+  GraphParts parts;
+  parts.cases = {kase(1, "2026-02-27"), kase(2, "2026-02-28")};
+  parts.cases[0].own = false;
+  parts.contacts = {contact(50, 1), contact(50, 2)};
+  parts.contacts[0].own = false;
+  parts.places[kMarket] = "Chợ Diên Sanh";
+  const Graph g = graph(parts);
+  EXPECT_EQ(g.nodes.label[2], "N. T. An");
+  EXPECT_THAT(lines(g), ElementsAre("0>2 contact", "1>2 contact visit estimated"));
+  EXPECT_THAT(g.edges.place, ElementsAre(-1, 0));
+  EXPECT_EQ(g.unseen, 0);
 }
 
 TEST(GraphTest, WhatGoesThroughSomebodyWhoIsNotShownComesFromTheCase) {

@@ -71,14 +71,19 @@ Result<Outbreaks::Impl::Drawn> Outbreaks::Impl::drawn(store::Session& session, c
   out.with_contacts.push_back(id);
   const std::optional<CaseId> source = found.front().source;
   out.cases.push_back(std::move(found.front()));
-  if (source)
-    for (cases::OutbreakCase& one : cases::Cases::of_outbreak(session, std::span(&*source, 1)))
-      out.cases.push_back(std::move(one));
   const auto known = storage::outbreak_of(session, id);
   const auto row = known ? storage::find(session, *known) : std::nullopt;
-  if (!row || !geography.covers(access.areas(caller, kGraph), row->unit)) return out;
-  for (cases::OutbreakCase& one : cases_of(session, *known))
-    if (one.source == id && one.id != source) out.cases.push_back(std::move(one));
+  bool with_source = false;
+  if (row && geography.covers(access.areas(caller, kGraph), row->unit)) {
+    for (cases::OutbreakCase& one : cases_of(session, *known)) {
+      if (one.id != source && one.source != id) continue;
+      with_source = with_source || one.id == source;
+      out.cases.push_back(std::move(one));
+    }
+  }
+  if (!source || with_source) return out;
+  for (cases::OutbreakCase& one : cases::Cases::of_outbreak(session, std::span(&*source, 1)))
+    if (seen_by(caller, kGraph, one)) out.cases.push_back(std::move(one));
   return out;
 }
 
@@ -133,19 +138,17 @@ void Outbreaks::Impl::find_possible(store::Session& session, const Drawn& drawn,
   }
 }
 
-Graph Outbreaks::Impl::graph(store::Session& session, const Caller& caller, const Drawn& drawn,
-                             std::int64_t levels) const {
+Graph Outbreaks::Impl::graph(store::Session& session, const Drawn& drawn, std::int64_t levels) const {
   GraphParts parts;
   parts.cases = graph_cases(session, drawn);
   std::set<CaseId> own;
   for (const GraphCase& one : parts.cases)
     if (one.own) own.insert(one.seen.facts.id);
   auto found = tracing::exposures(session, drawn.with_contacts, levels, kGraphMost - parts.cases.size());
-  const auto areas = access.areas(caller, kGraph);
   std::vector<PersonId> named;
   for (tracing::Exposure& one : found.all) {
     GraphContact& contact = parts.contacts.emplace_back();
-    contact.own = own.contains(one.case_) || geography.covers(areas, one.unit);
+    contact.own = own.contains(one.case_);
     if (contact.own) named.push_back(one.person);
     if (const auto* unit = geography.find(one.unit)) contact.unit_name = unit->full_name;
     contact.exposure = std::move(one);
@@ -175,8 +178,7 @@ Graph Outbreaks::Impl::graph(store::Session& session, const Caller& caller, cons
 Task<Result<Graph>> Outbreaks::Impl::graph(Caller caller, Task<Result<Drawn>> asking, std::int64_t levels) {
   const Result<Drawn> known = co_await std::move(asking);
   if (!known) co_return known.error();
-  auto reading =
-      db.read([this, caller, drawn = *known, levels](store::Session& s) { return graph(s, caller, drawn, levels); });
+  auto reading = db.read([this, drawn = *known, levels](store::Session& s) { return graph(s, drawn, levels); });
   Graph out = co_await std::move(reading);
   const auto contacts =
       std::count_if(out.nodes.id.begin(), out.nodes.id.end(), [](const auto& id) { return !id.empty(); }) -

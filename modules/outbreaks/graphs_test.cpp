@@ -184,8 +184,9 @@ TEST_P(GraphsTest, OfOtherUnitsThereAreNoNames) {
   const OutbreakId id = outbreak({there.id});
   const auto g = run(room_.graph(station_, id, 1));
   ASSERT_TRUE(g) << code(g);
-  EXPECT_THAT(g->nodes.label, UnorderedElementsAre(there.number, "N. T. An", ""));
-  EXPECT_EQ(g->unseen, 1);
+  EXPECT_THAT(g->nodes.label, UnorderedElementsAre(there.number, "", "")) << "not even of who lives here";
+  EXPECT_THAT(g->edges.place, ElementsAre(-1, -1));
+  EXPECT_EQ(g->unseen, 2);
   EXPECT_EQ(g->not_searched, 1);
   EXPECT_THAT(log_about(far), Not(Contains(HasSubstr("outbreaks.graph"))));
   const auto all = run(room_.graph(province_, id, 1));
@@ -220,6 +221,16 @@ TEST_P(GraphsTest, OneCaseIsDrawnWithItsNeighbours) {
   EXPECT_THAT(below->nodes.label, UnorderedElementsAre(first.number, second.number)) << "with its source";
   EXPECT_EQ(code(run(room_.graph(neighbour_, first.id, 1))), "not_found");
   EXPECT_THAT(fields(run(room_.graph(station_, first.id, 5))), ElementsAre("?level range"));
+}
+
+TEST_P(GraphsTest, ASourceElsewhereIsDrawnForThoseWhoSeeIt) {
+  const cases::Case there = confirmed(person("Võ Cảnh", kNamHaiLang));
+  const cases::Case here = suspect(person("Phạm Thị Lây"), "2026-03-02");
+  ASSERT_TRUE(run(cases_.record_source(province_, here.id, {there.number}, here.version)));
+  EXPECT_THAT(run(room_.graph(station_, here.id, 0))->nodes.label, ElementsAre(here.number));
+  EXPECT_THAT(run(room_.graph(province_, here.id, 0))->nodes.label, UnorderedElementsAre(here.number, there.number));
+  outbreak({there.id, here.id});
+  EXPECT_THAT(run(room_.graph(station_, here.id, 0))->nodes.label, UnorderedElementsAre(here.number, there.number));
 }
 
 TEST_P(GraphsTest, APictureIsTakenOutByThoseInChargeMarkedAndLogged) {

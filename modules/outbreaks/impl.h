@@ -86,7 +86,7 @@ struct Outbreaks::Impl : Parts {
   Result<Drawn> drawn(store::Session& session, const Caller& caller, CaseId id) const;
   Result<Drawn> look_at(store::Session& session, const Caller& caller, const identity::Action& action,
                         Drawn drawn) const;
-  Graph graph(store::Session& session, const Caller& caller, const Drawn& drawn, std::int64_t levels) const;
+  Graph graph(store::Session& session, const Drawn& drawn, std::int64_t levels) const;
   std::vector<GraphCase> graph_cases(store::Session& session, const Drawn& drawn) const;
   void find_possible(store::Session& session, const Drawn& drawn, GraphParts& parts, Graph& counts) const;
   Task<Result<Graph>> graph(Caller caller, Task<Result<Drawn>> asking, std::int64_t levels);

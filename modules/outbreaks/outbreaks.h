@@ -286,7 +286,8 @@ class Outbreaks {
 
   // Contacts down to `levels` (0 to kGraphLevels). Errors: invalid (level).
   Task<Result<Graph>> graph(const Caller& caller, OutbreakId id, std::int64_t levels);
-  // Of one case: its contacts, its source, and the cases of the same outbreak that name it as theirs.
+  // Of one case: its contacts, its source if the reader sees that case or its outbreak, and the cases of the same
+  // outbreak that name it as theirs.
   Task<Result<Graph>> graph(const Caller& caller, CaseId id, std::int64_t levels);
   // Before it is printed or saved. Errors: not_in_charge (of an outbreak), invalid (people).
   Task<Result<GraphMark>> take_graph(const Caller& caller, OutbreakId id, GraphTaken taken);

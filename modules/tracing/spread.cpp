@@ -1,9 +1,6 @@
 #include "modules/tracing/spread.h"
 
 #include <algorithm>
-#include <tuple>
-
-#include "modules/tracing/storage.h"
 
 namespace luytre::tracing {
 namespace {
@@ -15,19 +12,43 @@ constexpr store::Query kCounted{"tracing.spread_counted", R"sql(
   WHERE case_id = $1 AND level = $2 AND status IN ('open', 'assigned'))sql"};
 
 constexpr store::Query kOfLevel{"tracing.spread_of_level", R"sql(
-  SELECT id, case_id, person, level, exposed_since, risk, status, class, answers, note, assigned_by, assigned_at,
-         unit, evidence_count, version
+  SELECT id, case_id, person, unit, level, exposed_since, risk, class, evidence_count
   FROM tracing_candidate
   WHERE case_id = $1 AND level = $2 AND status IN ('open', 'assigned')
   ORDER BY risk DESC, id
   LIMIT $3)sql"};
 
+// What a graph draws, and nothing of what a contact answered.
+struct ExposedRow {
+  CandidateId id;
+  CaseId case_id;
+  PersonId person;
+  UnitId unit;
+  std::int64_t level = 1;
+  Instant exposed_since;
+  std::int64_t risk = 0;
+  std::optional<Class> assigned_class;
+  std::int64_t evidence_count = 0;
+};
+BOOST_DESCRIBE_STRUCT(ExposedRow, (),
+                      (id, case_id, person, unit, level, exposed_since, risk, assigned_class, evidence_count))
+
 constexpr store::Query kStrongestOfAll{"tracing.spread_strongest", R"sql(
-  SELECT id, candidate, kind, with_person, with_level, place, zone, started, ended, estimated, attenuation, risk
+  SELECT kind, with_person, place, started, ended, estimated
   FROM tracing_evidence
   WHERE candidate = $1
   ORDER BY risk DESC, started, id
   LIMIT 1)sql"};
+
+struct SharedRow {
+  EvidenceKind kind = EvidenceKind::kVisit;
+  PersonId with_person;
+  PlaceId place;  // 0: none
+  Instant started;
+  Instant ended;
+  bool estimated = false;
+};
+BOOST_DESCRIBE_STRUCT(SharedRow, (), (kind, with_person, place, started, ended, estimated))
 
 template <class... A>
 store::Row values(const A&... items) {
@@ -42,21 +63,21 @@ std::int64_t counted_of(store::Session& session, std::span<const CaseId> cases, 
   return out;
 }
 
-std::vector<CandidateRow> of_level(store::Session& session, std::span<const CaseId> cases, std::int64_t level,
-                                   std::size_t of_each) {
+std::vector<ExposedRow> of_level(store::Session& session, std::span<const CaseId> cases, std::int64_t level,
+                                 std::size_t of_each) {
   std::vector<store::Row> looks;
   for (const CaseId id : cases) looks.push_back(values(id, level, of_each));
-  std::vector<CandidateRow> out;
-  for (auto& found : session.each<CandidateRow>(kOfLevel, looks))
+  std::vector<ExposedRow> out;
+  for (auto& found : session.each<ExposedRow>(kOfLevel, looks))
     std::move(found.begin(), found.end(), std::back_inserter(out));
   return out;
 }
 
-std::optional<Meeting> meeting_of(const std::vector<EvidenceRow>& rows) {
+std::optional<Meeting> meeting_of(const std::vector<SharedRow>& rows) {
   if (rows.empty()) return std::nullopt;
-  const EvidenceRow& e = rows.front();
-  Meeting out{e.with_person, e.kind, {}, {e.started, e.ended}, e.estimated};
-  if (e.place.value != 0) out.place = e.place;
+  const SharedRow& shared = rows.front();
+  Meeting out{shared.with_person, shared.kind, {}, {shared.started, shared.ended}, shared.estimated};
+  if (shared.place.value != 0) out.place = shared.place;
   return out;
 }
 
@@ -64,24 +85,24 @@ std::optional<Meeting> meeting_of(const std::vector<EvidenceRow>& rows) {
 
 Exposures exposures(store::Session& session, std::span<const CaseId> cases, std::int64_t levels, std::size_t most) {
   Exposures out;
-  std::vector<CandidateRow> rows;
+  std::vector<ExposedRow> rows;
   bool full = cases.empty();
   for (std::int64_t level = 1; level <= levels; ++level) {
     const std::int64_t there = cases.empty() ? 0 : counted_of(session, cases, level);
     const std::size_t room = full ? 0 : most - rows.size();
     const bool fits = static_cast<std::size_t>(there) <= room;
     const std::size_t of_each = fits ? static_cast<std::size_t>(there) : room / std::max<std::size_t>(1, cases.size());
-    std::vector<CandidateRow> found;
+    std::vector<ExposedRow> found;
     if (of_each > 0) found = of_level(session, cases, level, of_each);
     out.left_out.push_back(there - static_cast<std::int64_t>(found.size()));
     std::move(found.begin(), found.end(), std::back_inserter(rows));
     full = full || !fits;
   }
   std::vector<store::Row> looks;
-  for (const CandidateRow& row : rows) looks.push_back(values(row.id));
-  const auto evidence = session.each<EvidenceRow>(kStrongestOfAll, looks);
+  for (const ExposedRow& row : rows) looks.push_back(values(row.id));
+  const auto evidence = session.each<SharedRow>(kStrongestOfAll, looks);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const CandidateRow& row = rows[i];
+    const ExposedRow& row = rows[i];
     out.all.push_back({row.id, row.case_id, row.person, row.unit, row.level, row.exposed_since, row.risk,
                        row.assigned_class, row.evidence_count, meeting_of(evidence[i])});
   }

@@ -1,5 +1,5 @@
 // The graph of an outbreak, a page of its own, and that of a case, a tab of its file.
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -21,17 +21,20 @@ function Loaded({ of, name, mayTake }: { of: GraphOf; name: string; mayTake: boo
   const [level, setLevel] = useState(usually);
   // Fewer levels than were read are folded away, more are read.
   const [read, setRead] = useState(usually);
-  const { data, error, refetch } = useQuery({ ...graphQuery(of, read), placeholderData: keepPreviousData });
+  const { data, error, refetch } = useQuery(graphQuery(of, read));
+  // Stays while more levels are read, and when they cannot be.
+  const [graph, setGraph] = useState(data);
+  if (data && data !== graph) setGraph(data);
   const choose = (to: number) => {
     setLevel(to);
     setRead((before) => Math.max(before, to));
   };
-  if (barring({ data, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
-  if (!data) return <Loading />;
+  if (barring({ data: graph, error })) return <ProblemNote error={error} retry={() => void refetch()} />;
+  if (!graph) return <Loading />;
   return (
     <>
-      <ProblemNote error={error} />
-      <GraphView key={data.levels} of={of} name={name} graph={data} level={level} onLevel={choose} mayTake={mayTake} />
+      <ProblemNote error={error} retry={() => void refetch()} />
+      <GraphView of={of} name={name} graph={graph} level={level} reading={!data && !error} onLevel={choose} mayTake={mayTake} />
     </>
   );
 }

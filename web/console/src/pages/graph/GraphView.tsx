@@ -19,10 +19,10 @@ import { useLanguage } from "../../parts/When";
 import styles from "./Graph.module.css";
 import { Legend } from "./Legend";
 import type { GraphData } from "./looks";
-import { dateOf, Person } from "./Person";
+import { Chosen, dateOf, Person } from "./Person";
 import { PeopleTable } from "./PeopleTable";
 import { type Shown, Stage } from "./Stage";
-import { vector } from "./vector";
+import { shown as onScreen, vector } from "./vector";
 
 const levels = [0, 1, 2, 3, 4] as const;
 
@@ -31,12 +31,14 @@ interface Props {
   name: string;
   graph: GraphData;
   level: number;
+  /** More levels are being read. */
+  reading: boolean;
   onLevel: (level: number) => void;
   /** Whether this officer may print it or save it. */
   mayTake: boolean;
 }
 
-export function GraphView({ of: whose, name, graph, level, onLevel, mayTake }: Props) {
+export function GraphView({ of: whose, name, graph, level, reading, onLevel, mayTake }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const [closed, setClosed] = useState<ReadonlySet<number>>(new Set());
@@ -47,6 +49,16 @@ export function GraphView({ of: whose, name, graph, level, onLevel, mayTake }: P
   const [command, setCommand] = useState<{ what: "nearer" | "farther" | "all" }>();
   const [paper, setPaper] = useState("");
   const shown = useRef<Shown>(undefined);
+
+  // Of another answer the same place in the columns is somebody else.
+  const [known, setKnown] = useState(graph);
+  if (known !== graph) {
+    setKnown(graph);
+    setClosed(new Set());
+    setChosen(undefined);
+    setGoTo(undefined);
+    setHitAt(0);
+  }
 
   const of = useMemo(() => layout(graph, level, closed), [graph, level, closed]);
   const all = useMemo(() => segments(graph, of), [graph, of]);
@@ -73,11 +85,14 @@ export function GraphView({ of: whose, name, graph, level, onLevel, mayTake }: P
   };
 
   const taking = useMutation({
-    mutationFn: (file: GraphFile) => takeGraph(whose, file, of.rows.length - graph.unseen),
-    onSuccess: ({ mark }, file) => {
-      const at = shown.current;
-      if (!at) return;
-      const svg = vector(graph, of, all, at.view, at.width, at.height, { title, mark, day: dayName });
+    // What was on the screen when it was asked for is what is logged, and what leaves.
+    mutationFn: async (file: GraphFile) => {
+      const at = shown.current!;
+      const people = onScreen(of, at.view, at.width, at.height).filter((n) => graph.nodes.id[n] !== "").length;
+      const { mark } = await takeGraph(whose, file, people);
+      return vector(graph, of, all, at.view, at.width, at.height, { title, mark, day: dayName });
+    },
+    onSuccess: (svg, file) => {
       say(t("graph.taken"));
       if (file === "svg") save(new Blob([svg], { type: "image/svg+xml" }), `luytre-${whose.kind}-${whose.id}-graph.svg`);
       else setPaper(svg);
@@ -103,7 +118,7 @@ export function GraphView({ of: whose, name, graph, level, onLevel, mayTake }: P
       <div className="no-print">
         <LoggedNote>{t("graph.logged")}</LoggedNote>
         <p role="status">
-          {t("graph.counted", { people: graph.nodes.id.length, cases, contradictions })} {graph.unseen > 0 && t("graph.unseen", { count: graph.unseen })}
+          {t("graph.counted", { people: graph.nodes.id.length, cases, contradictions })} {graph.unseen > 0 && t("graph.unseen", { count: graph.unseen })} {reading && t("common.loading")}
         </p>
         {graph.leftOut.map((count, i) => count > 0 && <Alert key={i} color="turmeric" mb="xs">{t("graph.leftOut", { count, level: i + 1 })}</Alert>)}
         {graph.notSearched > 0 && <p className="quiet">{t("graph.notSearched", { count: graph.notSearched })}</p>}
@@ -161,6 +176,7 @@ export function GraphView({ of: whose, name, graph, level, onLevel, mayTake }: P
             <PeopleTable graph={graph} of={of} people={words && hits.length > 0 ? hits : [...of.rows]} onChoose={(who) => (setChosen(who), setGoTo({ who }))} />
           </div>
           <div className={styles.side}>
+            <Chosen graph={graph} chosen={chosen} />
             <Person graph={graph} of={of} chosen={chosen} closed={chosen !== undefined && closed.has(chosen)} onFold={fold} onLeave={() => setChosen(undefined)} />
             <Legend />
           </div>

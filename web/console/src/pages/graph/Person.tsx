@@ -1,5 +1,5 @@
 // Whom the officer chose in the graph, and what speaks for each line that leads there or away.
-import { Button, Group } from "@mantine/core";
+import { Button, Group, VisuallyHidden } from "@mantine/core";
 import { dayAndClock, noon, day } from "@luytre/shared/time";
 import { useTranslation } from "react-i18next";
 
@@ -40,11 +40,14 @@ function Line({ graph, edge, n }: { graph: GraphData; edge: number; n: number })
   const why = graph.reasons[edges.why[edge]!];
   const place = graph.places[edges.place[edge]!];
   const start = edges.start[edge]!;
+  // Of those who live together no hours are known, only the days one of them was infectious.
+  const timed = by !== "household";
   const said = [
     by && t(`graph.by.${by}`),
     place,
-    start >= 0 && graph.first && dayAndClock(new Date(Date.parse(`${graph.first}T00:00:00+07:00`) + start * 60_000).toISOString(), language),
-    edges.minutes[edge]! > 0 && t("graph.minutes", { count: edges.minutes[edge]! }),
+    timed && start >= 0 && graph.first && dayAndClock(new Date(Date.parse(`${graph.first}T00:00:00+07:00`) + start * 60_000).toISOString(), language),
+    timed && edges.minutes[edge]! > 0 && t("graph.minutes", { count: edges.minutes[edge]! }),
+    edges.estimated[edge] === 1 && t("graph.estimated"),
     edges.evidence[edge]! > 1 && t("graph.times", { count: edges.evidence[edge]! }),
     why && t(`graph.why.${why}`),
   ].filter(Boolean);
@@ -55,6 +58,22 @@ function Line({ graph, edge, n }: { graph: GraphData; edge: number; n: number })
       {edges.early[edge]! > 0 && <div className={styles.clash}>{t("graph.contradiction", { count: edges.early[edge]! })}</div>}
     </li>
   );
+}
+
+/** Says who was chosen, for whoever walks by keys and does not see it. */
+export function Chosen({ graph, chosen }: Pick<Props, "graph" | "chosen">) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const who = useWho();
+  const { nodes } = graph;
+  const said =
+    chosen !== undefined &&
+    [
+      who(graph, chosen),
+      t(`graph.standing.${graph.standings[nodes.standing[chosen]!]!}`),
+      `${t(`graph.date.${graph.dates[nodes.date[chosen]!]!}`)} ${day(noon(dateOf(graph, nodes.day[chosen]!)), language)}`,
+    ].join(", ");
+  return <VisuallyHidden role="status">{said}</VisuallyHidden>;
 }
 
 interface Props {
@@ -81,14 +100,12 @@ export function Person({ graph, of, chosen, closed, onFold, onLeave }: Props) {
   const hangsBelow = !Number.isNaN(of.spine[chosen]!);
   return (
     <Panel title={who(graph, chosen)}>
-      <div role="status">
-        <Facts narrow>
-          <Fact name={t("graph.standingOf")}>{t(`graph.standing.${graph.standings[nodes.standing[chosen]!]!}`)}</Fact>
-          <Fact name={t(`graph.date.${graph.dates[nodes.date[chosen]!]!}`)}>{day(noon(dateOf(graph, nodes.day[chosen]!)), language)}</Fact>
-          {!isCase(graph, chosen) && <Fact name={t("graph.levelOf")}>{nodes.level[chosen]}</Fact>}
-          {unit && <Fact name={t("graph.lives")}>{unit}</Fact>}
-        </Facts>
-      </div>
+      <Facts narrow>
+        <Fact name={t("graph.standingOf")}>{t(`graph.standing.${graph.standings[nodes.standing[chosen]!]!}`)}</Fact>
+        <Fact name={t(`graph.date.${graph.dates[nodes.date[chosen]!]!}`)}>{day(noon(dateOf(graph, nodes.day[chosen]!)), language)}</Fact>
+        {!isCase(graph, chosen) && <Fact name={t("graph.levelOf")}>{nodes.level[chosen]}</Fact>}
+        {unit && <Fact name={t("graph.lives")}>{unit}</Fact>}
+      </Facts>
       <Group gap="xs" mt="sm">
         {isCase(graph, chosen) ? (
           <ButtonLink to="/cases/$case" params={{ case: nodes.id[chosen]! }} preload={false} size="xs" variant="default">

@@ -132,24 +132,39 @@ export function Stage(props: Props) {
 
   useEffect(() => {
     const canvas = below.current!;
+    const begin = () => {
+      ours.current ??= drawer(canvas);
+      setWebgl(ours.current !== undefined);
+    };
     const lost = (event: Event) => {
-      event.preventDefault();
+      event.preventDefault(); // or it never comes back
       ours.current = undefined;
       setWebgl(false);
     };
     canvas.addEventListener("webglcontextlost", lost);
-    ours.current ??= drawer(canvas);
-    setWebgl(ours.current !== undefined);
-    return () => canvas.removeEventListener("webglcontextlost", lost);
+    canvas.addEventListener("webglcontextrestored", begin);
+    begin();
+    return () => {
+      canvas.removeEventListener("webglcontextlost", lost);
+      canvas.removeEventListener("webglcontextrestored", begin);
+    };
   }, []);
 
-  // The view stays where it is when trees are folded or the window changes; only the first sight is of everything.
+  // The view stays where it is when trees are folded or the window changes; the first sight of an answer is of everything.
+  const fittedTo = useRef<GraphData>(undefined);
   useEffect(() => {
     if (!size || webgl === undefined) return;
-    ours.current?.take(graph, of, all);
-    now.current = { ...size, view: now.current?.view ?? fitted(of, size.width, size.height) };
+    const first = fittedTo.current !== graph;
+    fittedTo.current = graph;
+    now.current = { ...size, view: first || !now.current ? fitted(latest.current.of, size.width, size.height) : now.current.view };
     show(now.current.view);
-  }, [graph, of, all, size, webgl, show]);
+  }, [graph, size, webgl, show]);
+
+  useEffect(() => {
+    if (webgl === undefined) return;
+    ours.current?.take(graph, of, all);
+    if (now.current) show(now.current.view);
+  }, [graph, of, all, webgl, show]);
 
   useEffect(() => {
     if (now.current) show(now.current.view);
@@ -192,6 +207,7 @@ export function Stage(props: Props) {
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
   const down = (event: PointerEvent) => {
+    if (event.button !== 0) return;
     if (fingers.current.size === 0) way.current = 0;
     fingers.current.set(event.pointerId, where(event));
     stage.current!.setPointerCapture(event.pointerId);
@@ -209,9 +225,10 @@ export function Stage(props: Props) {
   };
   const up = (event: PointerEvent) => {
     const at = where(event);
-    fingers.current.delete(event.pointerId);
-    if (way.current > 6 || fingers.current.size > 0 || !now.current) return;
-    const who = hit(of, now.current.view, at.x, at.y);
+    // A finger is broader than a mouse, and trembles.
+    const [still, reach] = event.pointerType === "mouse" ? [6, 9] : [14, 20];
+    if (!fingers.current.delete(event.pointerId) || way.current > still || fingers.current.size > 0 || !now.current) return;
+    const who = hit(of, now.current.view, at.x, at.y, reach);
     onChoose(who === -1 ? undefined : who);
   };
 

@@ -10,6 +10,7 @@ export interface GraphData {
     to: readonly number[];
     kind: readonly number[];
     by: readonly number[];
+    estimated: readonly number[];
     place: readonly number[];
     start: readonly number[];
     minutes: readonly number[];
@@ -20,7 +21,7 @@ export interface GraphData {
   dates: readonly ("onset" | "sample" | "report" | "exposure")[];
   standings: readonly Standing[];
   kinds: readonly ("source" | "contact" | "possible")[];
-  means: readonly ("visit" | "estimatedVisit" | "encounter")[];
+  means: readonly ("visit" | "encounter" | "household" | "vehicle")[];
   reasons: readonly ("infectious" | "case" | "contact")[];
   units: readonly string[];
   places: readonly string[];
@@ -39,7 +40,7 @@ export const standingColours: Record<Standing, Colour> = {
   probable: [200, 120, 90],
   suspect: [143, 95, 6],
   F1: [52, 90, 136],
-  F2: [151, 179, 211],
+  F2: [104, 141, 184],
   unasked: [93, 106, 96],
 };
 
@@ -51,10 +52,10 @@ export interface Stroke {
 
 export const strokes = {
   source: { colour: [26, 77, 55], width: 2, dashed: false },
-  contact: { colour: [176, 186, 170], width: 1, dashed: false },
+  contact: { colour: [132, 143, 126], width: 1, dashed: false },
   possible: { colour: [38, 69, 109], width: 1.5, dashed: true },
   contradiction: { colour: [196, 20, 20], width: 3, dashed: false },
-  spine: { colour: [150, 163, 146], width: 1, dashed: false },
+  spine: { colour: [112, 125, 108], width: 1, dashed: false },
 } satisfies Record<string, Stroke>;
 
 export const rgb = ([r, g, b]: Colour) => `rgb(${r} ${g} ${b})`;

@@ -7,7 +7,7 @@ import { shown, ticks, vector } from "./vector";
 const graph: GraphData = {
   first: "2026-03-01",
   nodes: { id: ["a", "b", "c", ""], label: ["COV-1", "COV-2", "N. T. <An>", ""], level: [0, 0, 1, 1], day: [5, 3, 4, 6], date: [0, 0, 1, 1], standing: [0, 0, 1, 1], unit: [0, 0, 0, -1] },
-  edges: { from: [0, 0, 0, 2], to: [1, 2, 3, 1], kind: [0, 1, 1, 2], by: [-1, 0, -1, 0], place: [-1, 0, -1, 0], start: [-1, 600, -1, 600], minutes: [0, 30, 0, 30], evidence: [0, 1, 1, 1], why: [-1, -1, -1, 0], early: [2, 0, 0, 0] },
+  edges: { from: [0, 0, 0, 2], to: [1, 2, 3, 1], kind: [0, 1, 1, 2], by: [-1, 0, -1, 0], estimated: [0, 0, 0, 0], place: [-1, 0, -1, 0], start: [-1, 600, -1, 600], minutes: [0, 30, 0, 30], evidence: [0, 1, 1, 1], why: [-1, -1, -1, 0], early: [2, 0, 0, 0] },
   dates: ["onset", "exposure"],
   standings: ["confirmed", "unasked"],
   kinds: ["source", "contact", "possible"],

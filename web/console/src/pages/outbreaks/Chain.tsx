@@ -25,7 +25,7 @@ export function Chain({ outbreak, chain }: { outbreak: string; chain: OutbreakPi
       {chain.length === 0 && <Empty bare title={t("outbreaks.noCases")} />}
       <ul className={styles.chain}>
         {chain.map((one) => (
-          <li key={one.id} style={{ paddingInlineStart: `${one.depth * 1.4}em` }} className="nowrap">
+          <li key={one.id} style={{ paddingInlineStart: `min(${one.depth * 1.4}em, 50%)` }}>
             {one.depth > 0 && <span aria-hidden>↳ </span>}
             <TextLink to="/cases/$case" params={{ case: one.id }} className="number">
               {one.number}
