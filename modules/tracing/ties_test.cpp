@@ -338,6 +338,33 @@ TEST_P(HouseholdTest, AtHomeTheStationCalls) {
   }
 }
 
+TEST_P(HouseholdTest, NeitherTheAccountNorAStationOfTheContactAloneIsToldWho) {
+  const Someone far_case = someone("Lê Văn Xa", kNamHaiLang);
+  const PersonId child = lives_with(far_case, "Lê Văn Bé", 2015);
+  const CaseId kase = confirmed(far_case.id).id;
+  ASSERT_TRUE(run(tracing_.release(province_, kase)));
+  const auto told = run(tracing_.my_warnings(far_case.caller, std::nullopt, 10))->items;
+  ASSERT_THAT(told, SizeIs(1));
+  EXPECT_EQ(told[0].person, child);
+  EXPECT_EQ(told[0].kind, WarningKind::kStation);
+  EXPECT_FALSE(told[0].place_name || told[0].from || told[0].to);
+
+  people::NewPerson away;
+  away.name = std::string("Lê Thị Trọ");
+  away.birth_year = 2000;
+  away.unit = visits::testing::kHaiLang;
+  away.relation = people::Relation::kChild;
+  const PersonId student = run(world_.people.create(far_case.caller, std::move(away)))->id;
+  followers_.drain();
+  const CandidateId id = candidate(kase, student).id;
+  const auto seen = run(tracing_.candidate(station_, id));
+  ASSERT_TRUE(seen) << code(seen);
+  ASSERT_THAT(seen->evidence, SizeIs(1));
+  EXPECT_EQ(seen->evidence[0].with.name, "");
+  EXPECT_EQ(seen->evidence[0].with.id, PersonId{});
+  EXPECT_EQ(run(tracing_.candidate(neighbour_, id))->evidence[0].with.name, "Lê Văn Xa");
+}
+
 TEST_P(HouseholdTest, NobodyWhereTheRuleDoesNotSaySo) {
   command::testing::switch_on(world_.decisions, command::Switch::kTracing, now(), {}, "dengue");
   lives_with(ill_, "Trần Thị Nhà");
