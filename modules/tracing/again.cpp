@@ -37,7 +37,8 @@ std::optional<std::chrono::seconds> next_in(const cases::TracedCase& traced, Ins
 // line in the list of runs, every few minutes for as long as two people share a ward.
 bool as_before(const EvidenceRow& stored, const EvidenceRow& found, Instant now) {
   const auto fixed = [](const EvidenceRow& e) {
-    return std::tie(e.kind, e.with_person, e.with_level, e.place, e.zone, e.started, e.estimated, e.attenuation);
+    return std::tie(e.kind, e.with_person, e.with_level, e.place, e.zone, e.started, e.estimated, e.attenuation, e.seat,
+                    e.seat_of_other);
   };
   if (fixed(stored) != fixed(found)) return false;
   if (stored.ended == found.ended) return true;
@@ -48,6 +49,10 @@ bool as_before(const EvidenceRow& stored, const EvidenceRow& found, Instant now)
 }
 
 }  // namespace
+
+bool traced_by_itself(const cases::TracedCase& traced, Instant now) {
+  return next_in(traced, now).has_value();
+}
 
 void Tracing::Impl::watch(store::Session& session, const cases::TracedCase& traced, const RunRow& row) {
   const auto wait = next_in(traced, row.at);

@@ -1,5 +1,7 @@
 // Cases around a person: what changes about people themselves traces them again.
 
+#include <algorithm>
+
 #include "modules/people/merged.h"
 #include "modules/tracing/impl.h"
 #include "modules/tracing/index_sql.h"
@@ -23,9 +25,16 @@ void Tracing::Impl::follow_household(store::Session& session, PersonId record) {
   for (const PersonId as : people::ever_known_as(session, record)) records.insert(as);
   for (const cases::TracedCase& traced : traceable_around(session, records)) {
     const presence::RuleSet& rules = rules_of(traced);
-    // Of a household that only a contact belongs to nobody is traced at the last level.
-    const bool reaches = rules.depth > 1 || records.contains(traced.person);
-    if (rules.household.value_or(false) && reaches) queue_run(session, traced, AccountId{});
+    if (!rules.household.value_or(false)) continue;
+    // Of a household that only a contact belongs to nobody is traced at the last level. Else a case that is traced
+    // again by itself finds them soon: contacts are many, their families change all the time, and a run that is queued
+    // writes all of them anew.
+    const bool own = records.contains(traced.person);
+    if (!own && (rules.depth == 1 || traced_by_itself(traced, clock.now()))) continue;
+    const auto runs = select_runs(session, traced.id);
+    const bool waits =
+        std::any_of(runs.begin(), runs.end(), [](const RunRow& r) { return r.state == RunState::kQueued; });
+    if (!waits) queue_run(session, traced, AccountId{});  // one that waits finds this, too
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "modules/tracing/counted.h"
 #include "modules/tracing/impl.h"
 #include "modules/tracing/presence_follower.h"
 #include "modules/tracing/trace.h"
@@ -21,18 +22,39 @@ std::optional<presence::Contact> found_again(store::Session& session, const pres
   return contact_with_evidence(session, question, contact, place_settings(parts.places), limits);
 }
 
+// The question by whom of the level below the candidate was exposed. Some of that level may be there, or be exposed
+// since earlier, by a tie alone: the question about the case would not find what comes of it.
+presence::Question beyond_below(store::Session& session, CaseId id, std::int64_t level, presence::Question question) {
+  question = as_counted(session, std::move(question));
+  question.rules.depth = 1;
+  if (level == 1) return question;
+  auto rows = select_candidates(session, id);
+  std::erase_if(rows, [&](const CandidateRow& row) {
+    return row.level != level - 1 || row.status == CandidateStatus::kWithdrawn;
+  });
+  std::vector<PersonId> records;
+  for (const CandidateRow& row : rows) records.push_back(row.person);
+  const auto persons = counted(session, records);
+  question.cases.clear();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Interval window = presence::exposing(question, persons[i], rows[i].exposed_since);
+    if (!window.empty()) question.cases.push_back({persons[i], window});
+  }
+  return question;
+}
+
 }  // namespace
 
 bool earlier(const EvidenceRow& a, const EvidenceRow& b) {
   const auto order = [](const EvidenceRow& e) {
-    return std::tie(e.started, e.ended, e.with_person, e.place, e.kind, e.zone);
+    return std::tie(e.started, e.ended, e.with_person, e.place, e.kind, e.zone, e.seat, e.seat_of_other);
   };
   return order(a) < order(b);
 }
 
 bool same_link(const EvidenceRow& a, const EvidenceRow& b) {
   return a.candidate == b.candidate && a.kind == b.kind && a.with_person == b.with_person && a.place == b.place &&
-         a.zone == b.zone && a.started == b.started;
+         a.zone == b.zone && a.started == b.started && a.seat == b.seat && a.seat_of_other == b.seat_of_other;
 }
 
 std::vector<EvidenceRow> evidence_rows(CandidateId candidate, const presence::Contact& contact) {
@@ -82,10 +104,10 @@ std::vector<EvidenceRow> Tracing::Impl::all_evidence(store::Session& session, co
   const auto run = std::find_if(runs.begin(), runs.end(), [](const RunRow& r) { return r.state == RunState::kDone; });
   const auto* rules = run == runs.end() ? nullptr : cases.rule_sets().find(run->rule_set);
   if (!rules) return kept;
-  presence::Question asked = question(session, traced, *rules, run->at);
-  asked.rules.depth = static_cast<int>(candidate.level);
-  const auto found = found_again(session, asked, candidate.person, *this);
-  if (!found || found->level != candidate.level) return kept;
+  const auto asked = beyond_below(session, traced.id, candidate.level, question(session, traced, *rules, run->at));
+  auto found = found_again(session, asked, candidate.person, *this);
+  if (!found) return kept;
+  found->level = static_cast<int>(candidate.level);
   std::vector<EvidenceRow> rows = evidence_rows(candidate.id, *found);
   std::erase_if(rows, [&](const EvidenceRow& row) {
     return std::any_of(kept.begin(), kept.end(), [&](const EvidenceRow& one) { return same_link(one, row); });

@@ -171,6 +171,9 @@ using BySql = std::function<presence::Traced(const presence::Question& question,
 Tied timed_trace(const Parts& parts, RunRow& row, const presence::Question& question, const TiesOf& ties,
                  const ByIndex& by_index, const BySql& by_sql);
 
+// Whether the case is still traced again and again (again.cpp).
+bool traced_by_itself(const cases::TracedCase& traced, Instant now);
+
 // Of one contact, without ids.
 std::vector<EvidenceRow> evidence_rows(CandidateId candidate, const presence::Contact& contact);
 EvidenceRow evidence_row(CandidateId candidate, std::int64_t with_level, const Tie& tie);

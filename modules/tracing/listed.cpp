@@ -68,6 +68,7 @@ std::optional<PersonId> whom(store::Session& session, const people::People& peop
   people::Search by_paper, by_phone;
   by_paper.paper = line.paper;
   by_phone.phone = line.phone;
+  by_phone.birth_year = line.birth_year;  // a phone says nothing without it, and a household may be large
   if (line.paper) look(by_paper);
   if (line.phone) look(by_phone);
   const auto one = people::the_one(session, found);

@@ -74,6 +74,31 @@ TEST_P(ListedTest, WhoIsListedForTheSameDepartureIsACandidate) {
   EXPECT_THAT(candidate(kase, near_.id).evidence, SizeIs(1));
 }
 
+TEST_P(ListedTest, AStationOfTheContactAloneLearnsTheContactsSeatAlone) {
+  const Someone far_case = someone("Lê Văn Xa", kNamHaiLang);
+  list(line("12A", "Lê Văn Xa", 1980, far_case) + line("13B", "Phạm Thị Gặp", 1980, near_));
+  const CandidateId id = candidate(confirmed(far_case.id).id, near_.id).id;
+  const auto seen = run(tracing_.candidate(station_, id));
+  ASSERT_TRUE(seen) << code(seen);
+  ASSERT_THAT(seen->evidence, SizeIs(1));
+  EXPECT_EQ(seen->evidence[0].seat, "13B");
+  EXPECT_FALSE(seen->evidence[0].seat_of_other) << "a list and a seat are a name";
+  EXPECT_EQ(seen->evidence[0].with.name, "");
+  EXPECT_EQ(run(tracing_.candidate(neighbour_, id))->evidence[0].seat_of_other, "12A");
+}
+
+TEST_P(ListedTest, ASeatToldAnewIsNews) {
+  list(line("1A", "Lê Văn Bệnh", 1980, ill_) + line("2B", "Phạm Thị Gặp", 1980, near_));
+  const CaseId kase = confirmed(ill_.id).id;
+  ASSERT_EQ(candidate(kase, near_.id).evidence.at(0).seat, "2B");
+  list(line("9C", "Phạm Thị Gặp", 1980, near_));
+  ASSERT_TRUE(run(passengers_.take_off(carrier_, bus_, {minute(0), std::string("2B")}, std::nullopt)));
+  pass(kAgainOpen);
+  const auto evidence = candidate(kase, near_.id).evidence;
+  ASSERT_THAT(evidence, SizeIs(1));
+  EXPECT_EQ(evidence[0].seat, "9C");
+}
+
 TEST_P(ListedTest, TheRuleMaySayHowManyRowsCount) {
   list(line("12A", "Lê Văn Bệnh", 1980, ill_) + line("14B", "Phạm Thị Gặp", 1980, near_) +
        line("15C", "Hồ Văn Khách", 1980, far_back_) + line("B02", "Ngô Văn Hai", 1980, other_));

@@ -310,6 +310,31 @@ TEST_P(TasksTest, SeveralAreTakenAtOnce) {
   EXPECT_EQ(events("task.acknowledged"), 2);
 }
 
+TEST_P(TasksTest, WhatAColleagueTookMeanwhileStaysTheirs) {
+  const Caller colleague = identity::testing::officer(Role::kStationOfficer, visits::testing::kHaiLang, 9302);
+  const Someone other = someone("Ngô Văn Hai");
+  stay(other.id, market_, 0, 60);
+  const TaskView task = one_task();
+  TaskChoice all;
+  for (const TaskView& one : tasks(station_)) all.tasks.push_back(one.id);
+  ASSERT_THAT(all.tasks, SizeIs(2));
+  ASSERT_TRUE(run(tracing_.acknowledge(colleague, task.id)));
+  for (int times = 0; times < 2; ++times) {
+    const auto taken = run(tracing_.acknowledge_all(station_, all));
+    ASSERT_TRUE(taken);
+    ASSERT_THAT(taken->items, SizeIs(1));
+    EXPECT_NE(taken->items[0].id, task.id);
+    EXPECT_EQ(taken->items[0].version, 2) << "sent again it is no other";
+    EXPECT_EQ(taken->taken, 1);
+    EXPECT_EQ(taken->ended, 0);
+  }
+  TaskFilter mine;
+  mine.mine = true;
+  ASSERT_THAT(tasks(colleague, mine), SizeIs(1));
+  EXPECT_EQ(tasks(colleague, mine)[0].id, task.id);
+  EXPECT_EQ(events("task.acknowledged"), 2);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, TasksTest, store::testing::engines(), store::testing::engine_name);
 
 }  // namespace

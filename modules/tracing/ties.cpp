@@ -14,7 +14,7 @@ namespace {
 // Closed rooms with few people: presence::Setting, 1 to 3.
 constexpr presence::Setting kAtHome{3, 2};
 
-constexpr store::Query kHousehold{"tracing.household", R"sql(
+constexpr store::Query kShared{"tracing.shared_home", R"sql(
   SELECT other.person AS person, own.joined AS own_joined, own.parted AS own_parted, other.joined AS joined,
          other.parted AS parted
   FROM people_pub_household own
@@ -71,7 +71,7 @@ std::vector<std::vector<Shared>> shared_with(store::Session& session, std::span<
   std::vector<store::Row> asked;
   asked.reserve(records.size());
   for (const PersonId record : records) asked.push_back({record.value});
-  return session.each<Shared>(kHousehold, asked);
+  return session.each<Shared>(kShared, asked);
 }
 
 // ---- levels ----
@@ -140,19 +140,25 @@ std::vector<Tie> household_ties(store::Session& session, std::span<const presenc
 
 std::variant<Tied, WhySql> trace_tied(const presence::Question& question, const presence::TraceLimits& limits,
                                       const Asking& ask, const TiesOf& ties_of) {
-  auto first = ask(question, limits);
-  if (const auto* why = std::get_if<WhySql>(&first)) return *why;
-  const presence::Traced whole = std::get<presence::Traced>(std::move(first));
-  if (!ties_of) return Tied{whole, {}};
+  std::vector<presence::Source> frontier = presence::merge_sources(question.cases);
+  std::vector<Tie> ties;
+  if (ties_of && !frontier.empty()) ties = ties_of(frontier, 0);
+  // Somebody at home will most likely be a contact by that alone: then level by level, which costs what the whole does.
+  bool apart = question.rules.depth > 1 && !ties.empty();
+  presence::Traced whole;
+  if (!apart) {
+    auto first = ask(question, limits);
+    if (const auto* why = std::get_if<WhySql>(&first)) return *why;
+    whole = std::get<presence::Traced>(std::move(first));
+    if (!ties_of) return Tied{std::move(whole), {}};
+  }
 
   Tied out;
   out.traced.answer.links_found = whole.answer.links_found;
   out.traced.answer.persons_searched = whole.answer.persons_searched;
-  std::vector<presence::Source> frontier = presence::merge_sources(question.cases);
   std::set<PersonId> known;
   for (const presence::Source& source : frontier) known.insert(source.person);
-  bool apart = false;  // a tie changed who exposes whom: beyond, the first answer does not hold
-  presence::Stopped stopped = whole.stopped;
+  presence::Stopped stopped = apart ? presence::Stopped::kDepth : whole.stopped;
   while (out.traced.levels < question.rules.depth && !frontier.empty()) {
     const int level = out.traced.levels + 1;
     if (!apart && cut_short(whole.stopped) && level > whole.levels) break;
@@ -177,14 +183,15 @@ std::variant<Tied, WhySql> trace_tied(const presence::Question& question, const 
       next = at_level(whole.answer.contacts, level, known);
     }
     bool moved = false;
-    for (const Tie& tie : ties_of(frontier, level - 1)) {
+    if (level > 1) ties = ties_of(frontier, level - 1);
+    for (const Tie& tie : ties) {
       if (known.contains(tie.person)) continue;
       moved |= add(next, tie, level);
       out.ties.push_back(tie);
       ++out.traced.answer.links_found;
     }
     if (moved && !apart) {
-      apart = true;
+      apart = true;  // who exposes whom is another: beyond, the first answer does not hold
       stopped = presence::Stopped::kDepth;
     }
     frontier.clear();

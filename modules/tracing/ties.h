@@ -7,9 +7,10 @@
 // be meant only by a paper that was proven, or by a proven phone with name and year of birth.
 //
 // A trace with ties is the trace of engines/presence/presence.h, in which a tie is one more kind of link: it needs no
-// shortest time, because nobody measures it. Presence is asked whole first. Where a tie makes somebody a contact, or
-// one since earlier, the levels beyond are asked anew, level by level, which is the same definition; so both ways to
-// trace answer alike, and a trace without ties costs what it did. Private to this module.
+// shortest time, because nobody measures it. Where the cases have ties, presence is asked level by level, which is the
+// same definition and no more to read; else it is asked whole, and anew beyond the level at which a tie makes somebody
+// a contact, or one since earlier. So both ways to trace answer alike, and a trace without ties costs what it did.
+// Private to this module.
 
 #pragma once
 

@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
+#include "engines/presence/brute.h"
 #include "engines/presence/testing.h"
 #include "modules/people/duplicates.h"
 #include "modules/tracing/tracing_fixture.h"
@@ -80,6 +82,56 @@ RC_GTEST_PROP(Ties, AreLinksLikeAnyOther, ()) {
   const auto tied = trace_tied(c.question, {}, ask, ties);
   RC_ASSERT(std::holds_alternative<Tied>(tied));
   RC_ASSERT(levels_of(std::get<Tied>(tied).traced.answer) == levels_of(told.trace(c.question)));
+}
+
+// One lives with the case, and each of the other levels is met by the one before.
+TEST(TiesTest, WithTiesPresenceIsAskedForOneLevelAtATimeAndStopsAsItWouldWithout) {
+  const PersonId ill{1}, wife{2};
+  presence::World world;
+  for (std::int64_t next = 2; next <= 4; ++next) {
+    for (const PersonId who : {PersonId{next}, PersonId{next + 1}})
+      world.visits.push_back(
+          {who, PlaceId{next}, std::nullopt, {Instant{next * 10'000}, Instant{next * 10'000 + 3'600}}});
+  }
+  const presence::BruteForce brute(world);
+  presence::Question question;
+  question.cases = {{ill, {Instant{0}, Instant{100'000}}}};
+  question.horizon = Instant{100'000};
+  question.rules.depth = 3;
+  std::vector<int> asked;
+  bool late = false;
+  const Asking ask = [&](const presence::Question& part, const presence::TraceLimits& limits) {
+    asked.push_back(part.rules.depth);
+    if (limits.over && limits.over()) return presence::Traced{{}, presence::Stopped::kTime, 0};
+    return presence::Traced{brute.trace(part), presence::Stopped::kDepth, part.rules.depth};
+  };
+  const TiesOf home = [&](std::span<const presence::Source> sources, int) {
+    std::vector<Tie> out;
+    for (const presence::Source& source : sources)
+      if (source.person == ill) out.push_back({wife, ill, EvidenceKind::kHousehold, source.window, 0});
+    return out;
+  };
+  const auto tied = [&](const presence::TraceLimits& limits) {
+    asked.clear();
+    return std::get<Tied>(trace_tied(question, limits, ask, home)).traced;
+  };
+  const auto all = tied({});
+  EXPECT_EQ(levels_of(all.answer), (std::vector<Level>{{2, 1, 0}, {3, 2, 20'000}, {4, 3, 30'000}}));
+  EXPECT_EQ(all.stopped, presence::Stopped::kDepth);
+  EXPECT_EQ(asked, (std::vector<int>{1, 1, 1})) << "nothing is read twice";
+  question.rules.depth = 4;
+  EXPECT_EQ(tied({}).answer.contacts.size(), 4u);
+  question.rules.depth = 3;
+
+  const auto counted = tied({.most_contacts = 2, .over = {}});
+  EXPECT_EQ(counted.stopped, presence::Stopped::kCount);
+  EXPECT_EQ(counted.levels, 2);
+  const auto timed = tied({.most_contacts = 0, .over = [&] { return std::exchange(late, true); }});
+  EXPECT_EQ(timed.stopped, presence::Stopped::kTime);
+  EXPECT_EQ(timed.levels, 1);
+
+  const auto alone = trace_tied(question, {}, ask, {});
+  EXPECT_THAT(std::get<Tied>(alone).traced.answer.contacts, IsEmpty());
 }
 
 // ---- cases ----
@@ -171,6 +223,53 @@ TEST_P(HouseholdTest, ASharedHomeIsNewsOnceADay) {
   EXPECT_EQ(candidate(kase, wife).evidence.at(0).to, now());
 }
 
+// Families of contacts change all the time; those of the last level matter to nobody.
+TEST_P(HouseholdTest, AContactsFamilyWaitsForTheNextTraceIfThereIsOne) {
+  stay(ill_.id, market_, 0, 60);
+  stay(met_.id, market_, 0, 60);
+  cases::Confirmation isolated = two_levels();
+  isolated.isolated_at = minute(100);
+  const CaseId kase = confirmed(ill_.id, isolated).id;
+  const std::int64_t version = candidate(kase, met_.id).version;
+  const auto runs = [&] { return run(tracing_.runs(province_, kase))->items.size(); };
+  const std::size_t before = runs();
+  const PersonId child = lives_with(met_, "Phạm Văn Bé", 2015);
+  EXPECT_EQ(runs(), before);
+  pass(kAgainLate);
+  Found wanted{{met_.id, 1}, {child, 2}};
+  std::sort(wanted.begin(), wanted.end());
+  EXPECT_EQ(found(kase), wanted);
+  EXPECT_EQ(candidate(kase, met_.id).version, version) << "who has the page open may still save";
+
+  pass(hours(15 * 24));
+  const std::size_t left_alone = runs();
+  wanted.emplace_back(lives_with(met_, "Phạm Thị Chị", 2010), 2);
+  std::sort(wanted.begin(), wanted.end());
+  EXPECT_EQ(runs(), left_alone + 1) << "nothing traces it again by itself any more";
+  EXPECT_EQ(found(kase), wanted);
+}
+
+TEST_P(HouseholdTest, AllEvidenceOfWhomAMemberMet) {
+  const PersonId wife = lives_with(ill_, "Trần Thị Nhà");
+  const Someone customer = someone("Võ Thị Mua");
+  constexpr int kTimes = 25;
+  for (int i = 0; i < kTimes; ++i) {
+    stay(wife, shop_, i * 40, 20);
+    stay(customer.id, shop_, i * 40, 20);
+  }
+  const Candidate often = candidate(confirmed(ill_.id, two_levels()).id, customer.id);
+  EXPECT_EQ(often.level, 2);
+  EXPECT_EQ(often.evidence_count, kTimes);
+  EXPECT_THAT(often.evidence, SizeIs(20)) << "the case keeps the strongest";
+  const auto all = run(tracing_.evidence(province_, often.id, std::nullopt, 100))->items;
+  ASSERT_THAT(all, SizeIs(kTimes));
+  for (int i = 0; i < kTimes; ++i) {
+    EXPECT_EQ(all[i].from, minute(i * 40));
+    EXPECT_EQ(all[i].with.id, wife);
+    EXPECT_EQ(all[i].with.level, 1);
+  }
+}
+
 TEST_P(HouseholdTest, WhoLeftBeforeIsNone) {
   const PersonId gone = lives_with(ill_, "Lê Thị Xa"), wife = lives_with(ill_, "Trần Thị Nhà");
   ASSERT_TRUE(run(world_.people.leave(ill_.caller, gone)));
@@ -237,6 +336,33 @@ TEST_P(HouseholdTest, AtHomeTheStationCalls) {
     EXPECT_EQ(item.mode, Mode::kStationOnly);
     EXPECT_FALSE(item.place);
   }
+}
+
+TEST_P(HouseholdTest, NeitherTheAccountNorAStationOfTheContactAloneIsToldWho) {
+  const Someone far_case = someone("Lê Văn Xa", kNamHaiLang);
+  const PersonId child = lives_with(far_case, "Lê Văn Bé", 2015);
+  const CaseId kase = confirmed(far_case.id).id;
+  ASSERT_TRUE(run(tracing_.release(province_, kase)));
+  const auto told = run(tracing_.my_warnings(far_case.caller, std::nullopt, 10))->items;
+  ASSERT_THAT(told, SizeIs(1));
+  EXPECT_EQ(told[0].person, child);
+  EXPECT_EQ(told[0].kind, WarningKind::kStation);
+  EXPECT_FALSE(told[0].place_name || told[0].from || told[0].to);
+
+  people::NewPerson away;
+  away.name = std::string("Lê Thị Trọ");
+  away.birth_year = 2000;
+  away.unit = visits::testing::kHaiLang;
+  away.relation = people::Relation::kChild;
+  const PersonId student = run(world_.people.create(far_case.caller, std::move(away)))->id;
+  followers_.drain();
+  const CandidateId id = candidate(kase, student).id;
+  const auto seen = run(tracing_.candidate(station_, id));
+  ASSERT_TRUE(seen) << code(seen);
+  ASSERT_THAT(seen->evidence, SizeIs(1));
+  EXPECT_EQ(seen->evidence[0].with.name, "");
+  EXPECT_EQ(seen->evidence[0].with.id, PersonId{});
+  EXPECT_EQ(run(tracing_.candidate(neighbour_, id))->evidence[0].with.name, "Lê Văn Xa");
 }
 
 TEST_P(HouseholdTest, NobodyWhereTheRuleDoesNotSaySo) {

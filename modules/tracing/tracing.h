@@ -299,10 +299,11 @@ struct TaskChoice {
 BOOST_DESCRIBE_STRUCT(TaskChoice, (), (tasks))
 
 struct TasksTaken {
-  std::vector<TaskView> items;  // in the order asked for
+  std::vector<TaskView> items;  // the caller's now, in the order asked for
   std::int64_t ended = 0;       // of those asked for: ended meanwhile
+  std::int64_t taken = 0;       // and: taken by somebody else, whose they stay
 };
-BOOST_DESCRIBE_STRUCT(TasksTaken, (), (items, ended))
+BOOST_DESCRIBE_STRUCT(TasksTaken, (), (items, ended, taken))
 
 struct Refusal {
   Note<500> reason;
@@ -389,7 +390,7 @@ class Tracing {
                                            std::size_t limit);
   Task<Result<TaskView>> task(const Caller& caller, TaskId id);
   Task<Result<TaskView>> acknowledge(const Caller& caller, TaskId id);
-  // All or, when one is none of the caller's, nothing. Errors: not_found, invalid (/tasks).
+  // All that nobody has taken or, when one is not in the caller's list, nothing. Errors: not_found, invalid (/tasks).
   Task<Result<TasksTaken>> acknowledge_all(const Caller& caller, TaskChoice choice);
   Task<Result<TaskView>> close(const Caller& caller, TaskId id, TaskOutcome outcome, std::int64_t version);
 
