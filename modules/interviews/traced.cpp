@@ -35,7 +35,8 @@ bool Interviews::Impl::settle(store::Session& session, const cases::TracedCase& 
                               const storage::MilestoneRow& row) const {
   if (untraced(traced, row)) return take_back(session, row.id);
   std::set<PersonId> wanted{traced.person};
-  for (const Companion& one : told_of(row.id, row.told).companions)
+  const Told told = told_of(row.id, row.told);
+  for (const Companion& one : told.companions)
     if (one.person) wanted.insert(*one.person);
   bool changed = false;
   for (const auto& one : storage::visits(session, row.id)) {
