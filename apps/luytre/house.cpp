@@ -336,6 +336,7 @@ void House::wire() {
   schedule.add(follow_ups.look_again());
   schedule.add(follow_ups.retention());
   schedule.add(orders.retention());
+  schedule.add(interviews.retention());
   schedule.add(consistency.again());
   schedule.add(consistency.retention());
   schedule.add(places.cleaning());

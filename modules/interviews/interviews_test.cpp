@@ -1,4 +1,5 @@
 #include "modules/interviews/interviews_fixture.h"
+#include "modules/interviews/storage.h"
 
 namespace luytre::interviews {
 namespace {
@@ -102,6 +103,19 @@ TEST_P(InterviewsTest, SaysWhyAMilestoneIsNotTraced) {
   before.to = before.from + hours(1);
   EXPECT_EQ(record(id, before).untraced, Untraced::kOutsideWindow);
   EXPECT_EQ(record(id, at_market(0, 7 * 60)).untraced, Untraced::kTooVague);
+}
+
+TEST_P(InterviewsTest, ForgetsWhichVisitsItWasOnceVisitsAreDeletedByAge) {
+  const CaseId id = confirmed(an_);
+  const Milestone made = record(id, at_market());
+  const auto kept = [&] {
+    world_.db->transact_now([&](store::Session& s) { room_.retention().run(s); });
+    return world_.db->read_now([&](store::Session& s) { return storage::visits(s, made.id).size(); });
+  };
+  EXPECT_EQ(kept(), 1U);
+  world_.clock.advance(visits::kKept);
+  EXPECT_EQ(kept(), 0U);
+  EXPECT_EQ(milestones(id)[0].untraced, Untraced::kTooOld);
 }
 
 TEST_P(InterviewsTest, CompanionsWithARecordAreFoundWithTheCase) {

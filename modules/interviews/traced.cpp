@@ -62,6 +62,11 @@ void Interviews::Impl::settle(store::Session& session, CaseId id) const {
   if (changed) tracing::trace_soon(session, id, now());
 }
 
+store::Recurring Interviews::retention() const {
+  return {"interviews.retention", std::chrono::hours(1),
+          [impl = impl_.get()](store::Session& s) { storage::forget_visits(s, impl->now() - visits::kKept); }};
+}
+
 store::Following Interviews::follow() {
   return {
       "interviews.cases",
