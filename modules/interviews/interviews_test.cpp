@@ -27,6 +27,17 @@ TEST_P(InterviewsTest, FindsWhoWasAtAMilestoneAndMarksItAsTold) {
   EXPECT_THAT(all[0].evidence[0].doubts, IsEmpty());
 }
 
+TEST_P(InterviewsTest, FindsWhoWasThereLongAfterTheIsolation) {
+  stay(binh_, market_, 10, 40);
+  const CaseId id = reported(an_);
+  confirm(id, minute(700));
+  world_.clock.advance(visits::kLatest + hours(24));
+  command::testing::switch_on(world_.decisions, command::Switch::kTracing, now());
+  ASSERT_THAT(found(id), IsEmpty());
+  EXPECT_EQ(record(id, at_market()).untraced, std::nullopt);
+  EXPECT_THAT(found(id), ElementsAre(binh_));
+}
+
 TEST_P(InterviewsTest, NoListOfVisitsShowsWhatWasTold) {
   const CaseId id = confirmed(an_);
   record(id, at_market());
