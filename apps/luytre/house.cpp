@@ -373,6 +373,7 @@ void House::wire() {
   schedule.add(follow_ups.retention());
   schedule.add(orders.watch());
   schedule.add(orders.retention());
+  schedule.add(interviews.retention());
   schedule.add(consistency.again());
   schedule.add(consistency.retention());
   schedule.add(places.cleaning());

@@ -143,6 +143,8 @@ class Interviews {
 
   // Writes and takes back told visits when their case changes.
   store::Following follow();
+  // Forgets which visits milestones were, once visits are deleted by age (visits::kKept).
+  store::Recurring retention() const;
 
   // By their beginning. Errors of this and what follows: not_found, those of Access::require.
   Task<Result<http::Page<Milestone>>> of_case(const Caller& caller, CaseId id);

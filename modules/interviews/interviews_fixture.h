@@ -88,11 +88,12 @@ class InterviewsTest : public ::testing::TestWithParam<store::Engine> {
     return run(cases_.report(province_, std::move(request)))->id;
   }
   std::int64_t version_of(CaseId id) { return run(cases_.find(province_, id))->version; }
-  void confirm(CaseId id) {
+  void confirm(CaseId id, std::optional<Instant> isolated_at = std::nullopt) {
     cases::Confirmation positive;
     positive.onset = parse_date("2026-03-01");
     positive.sample_at = minute(300);
     positive.result_at = minute(600);
+    positive.isolated_at = isolated_at;
     ASSERT_TRUE(run(cases_.confirm(province_, id, positive, version_of(id))));
     followers_.drain();
   }
@@ -137,7 +138,8 @@ class InterviewsTest : public ::testing::TestWithParam<store::Engine> {
       std::vector<std::string> out;
       identity::Access::Filter filter;
       filter.person = person;
-      for (const auto& entry : world_.house->access.list(s, filter, INT64_MAX, 100).items)
+      const auto page = world_.house->access.list(s, filter, INT64_MAX, 100);
+      for (const auto& entry : page.items)
         if (entry.action.starts_with("interviews.")) out.push_back(entry.action);
       return out;
     });

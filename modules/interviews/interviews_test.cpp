@@ -1,4 +1,5 @@
 #include "modules/interviews/interviews_fixture.h"
+#include "modules/interviews/storage.h"
 
 namespace luytre::interviews {
 namespace {
@@ -24,6 +25,17 @@ TEST_P(InterviewsTest, FindsWhoWasAtAMilestoneAndMarksItAsTold) {
   EXPECT_TRUE(all[0].evidence[0].estimated);
   EXPECT_THAT(all[0].evidence[0].doubts_of_other, Contains(visits::Flag::kTold));
   EXPECT_THAT(all[0].evidence[0].doubts, IsEmpty());
+}
+
+TEST_P(InterviewsTest, FindsWhoWasThereLongAfterTheIsolation) {
+  stay(binh_, market_, 10, 40);
+  const CaseId id = reported(an_);
+  confirm(id, minute(700));
+  world_.clock.advance(visits::kLatest + hours(24));
+  command::testing::switch_on(world_.decisions, command::Switch::kTracing, now());
+  ASSERT_THAT(found(id), IsEmpty());
+  EXPECT_EQ(record(id, at_market()).untraced, std::nullopt);
+  EXPECT_THAT(found(id), ElementsAre(binh_));
 }
 
 TEST_P(InterviewsTest, NoListOfVisitsShowsWhatWasTold) {
@@ -102,6 +114,19 @@ TEST_P(InterviewsTest, SaysWhyAMilestoneIsNotTraced) {
   before.to = before.from + hours(1);
   EXPECT_EQ(record(id, before).untraced, Untraced::kOutsideWindow);
   EXPECT_EQ(record(id, at_market(0, 7 * 60)).untraced, Untraced::kTooVague);
+}
+
+TEST_P(InterviewsTest, ForgetsWhichVisitsItWasOnceVisitsAreDeletedByAge) {
+  const CaseId id = confirmed(an_);
+  const Milestone made = record(id, at_market());
+  const auto kept = [&] {
+    world_.db->transact_now([&](store::Session& s) { room_.retention().run(s); });
+    return world_.db->read_now([&](store::Session& s) { return storage::visits(s, made.id).size(); });
+  };
+  EXPECT_EQ(kept(), 1U);
+  world_.clock.advance(visits::kKept);
+  EXPECT_EQ(kept(), 0U);
+  EXPECT_EQ(milestones(id)[0].untraced, Untraced::kTooOld);
 }
 
 TEST_P(InterviewsTest, CompanionsWithARecordAreFoundWithTheCase) {

@@ -1,6 +1,7 @@
 #include "modules/interviews/notices.h"
 
 #include <algorithm>
+#include <set>
 
 #include "modules/interviews/storage.h"
 #include "modules/tracing/tracing.h"
@@ -26,12 +27,15 @@ constexpr store::Query kOfCase{"interviews.notices_of_case", R"sql(
   WHERE case_id = $1
   ORDER BY id DESC)sql"};
 
+// Those whose milestone says still what was judged.
 constexpr store::Query kReleased{"interviews.notices_released", R"sql(
-  SELECT id, milestone, case_id, place, started, ended, state, asked_at, asked_account, asked_by, released_at,
-         released_by, withdrawn_at, withdrawn_by, withdrawn_reason, version
-  FROM interviews_notice
-  WHERE state = 'released' AND ended >= $1
-  ORDER BY ended DESC, id DESC
+  SELECT n.id, n.milestone, n.case_id, n.place, n.started, n.ended, n.state, n.asked_at, n.asked_account, n.asked_by,
+         n.released_at, n.released_by, n.withdrawn_at, n.withdrawn_by, n.withdrawn_reason, n.version
+  FROM interviews_notice n
+  JOIN interviews_milestone m ON m.id = n.milestone
+  WHERE n.state = 'released' AND n.ended >= $1 AND m.struck_at IS NULL AND m.place = n.place
+    AND m.started = n.started AND m.ended = n.ended
+  ORDER BY n.ended DESC, n.id DESC
   LIMIT $2)sql"};
 
 constexpr store::Query kInsert{"interviews.insert_notice", R"sql(
@@ -71,6 +75,12 @@ struct Notices::Row {
                        (), ())
 };
 
+struct Notices::Standing {
+  Row row;
+  std::string place_name;
+  UnitId unit;
+};
+
 struct Notices::Seen {
   Row row;
   cases::TracedCase traced;
@@ -98,6 +108,11 @@ Result<Notices::Seen> Notices::editable(store::Session& session, const Caller& c
   return Seen{std::move(*row), std::move(*traced)};
 }
 
+bool Notices::has_stigma(const std::string& disease) const {
+  const auto* const known = parts_.diseases.find(disease);
+  return !known || known->stigma;
+}
+
 std::optional<NotPublic> Notices::unfit(store::Session& session, const cases::TracedCase& traced,
                                         MilestoneId milestone) const {
   const auto told = storage::find(session, milestone);
@@ -105,8 +120,7 @@ std::optional<NotPublic> Notices::unfit(store::Session& session, const cases::Tr
   if (told->struck_at) return NotPublic::kStruck;
   if (!told->place) return NotPublic::kNoPlace;
   if (traced.classification != cases::Classification::kConfirmed) return NotPublic::kNotConfirmed;
-  const auto* const disease = parts_.diseases.find(traced.disease);
-  if (!disease || disease->stigma) return NotPublic::kStigma;
+  if (has_stigma(traced.disease)) return NotPublic::kStigma;
   const auto spot = parts_.places.spot(*told->place);
   if (!spot || !spot->kind) return NotPublic::kNoPlace;
   if (spot->kind->home) return NotPublic::kHome;
@@ -225,12 +239,20 @@ Task<Result<Done>> Notices::withdraw(const Caller& caller, NoticeId id, Reason r
   });
 }
 
-std::vector<Notices::Row> Notices::standing(store::Session& session, Instant since) const {
+std::vector<Notices::Standing> Notices::standing(store::Session& session, Instant since) const {
   parts_.places.refresh(session);
-  std::vector<Row> out;
-  for (Row& row : session.all<Row>(kReleased, since, kPublicMost)) {
-    const auto traced = cases::Cases::traced(session, row.case_id);
-    if (traced && !unfit(session, *traced, row)) out.push_back(std::move(row));
+  auto rows = session.all<Row>(kReleased, since, kLookedAtMost);
+  std::set<CaseId> named;
+  for (const Row& row : rows) named.insert(row.case_id);
+  std::set<CaseId> fit;
+  const auto found = cases::Cases::of_outbreak(session, std::vector(named.begin(), named.end()));
+  for (const auto& one : found)
+    if (one.classification == cases::Classification::kConfirmed && !has_stigma(one.disease)) fit.insert(one.id);
+  std::vector<Standing> out;
+  for (Row& row : rows) {
+    const auto spot = parts_.places.spot(row.place);
+    if (!fit.contains(row.case_id) || !spot || !spot->kind || spot->kind->home) continue;
+    out.push_back({std::move(row), spot->place_name, spot->unit});
   }
   return out;
 }
@@ -238,11 +260,11 @@ std::vector<Notices::Row> Notices::standing(store::Session& session, Instant sin
 Task<Result<http::Page<PublicNotice>>> Notices::shown(std::optional<UnitId> unit) const {
   return parts_.db.read([this, unit](store::Session& s) -> Result<http::Page<PublicNotice>> {
     http::Page<PublicNotice> out;
-    for (const Row& row : standing(s, parts_.db.clock().now() - kPublicFor)) {
-      const auto spot = parts_.places.spot(row.place);
-      if (unit && !parts_.geography.covers(*unit, spot->unit)) continue;
-      out.items.push_back({spot->place_name, spot->unit, parts_.geography.path_text(spot->unit), row.started, row.ended,
-                           *row.released_at});
+    for (const auto& [row, name, where] : standing(s, parts_.db.clock().now() - kPublicFor)) {
+      if (unit && !parts_.geography.covers(*unit, where)) continue;
+      if (out.items.size() == kPublicMost) break;
+      out.items.push_back(
+          {name, where, parts_.geography.path_text(where), row.started, row.ended, local_date(*row.released_at)});
     }
     return out;
   });
@@ -250,10 +272,8 @@ Task<Result<http::Page<PublicNotice>>> Notices::shown(std::optional<UnitId> unit
 
 std::vector<tracing::PublishedPlace> Notices::published(store::Session& session, Instant since) const {
   std::vector<tracing::PublishedPlace> out;
-  for (const Row& row : standing(session, since)) {
-    const auto spot = parts_.places.spot(row.place);
-    out.push_back({row.place, spot->place_name, spot->unit, row.started, row.ended});
-  }
+  for (const auto& [row, name, where] : standing(session, std::max(since, parts_.db.clock().now() - kPublicFor)))
+    out.push_back({row.place, name, where, row.started, row.ended});
   std::reverse(out.begin(), out.end());
   return out;
 }

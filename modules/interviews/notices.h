@@ -3,10 +3,10 @@
 // An officer of the district or province chooses milestones of a case, another one releases them: times told from
 // memory are uncertain, and what is public cannot be called back from everybody. A notice says place, bounds in time
 // and advice, and nothing of anybody. Never published are homes, words without a registered place, diseases flagged
-// stigma, and places where fewer than tracing::kMinPresent people were meanwhile: they would point at the case. This is
-// judged when a notice is asked for, and again when it is released. A notice no longer stands, without anybody's doing,
-// when its milestone is struck or says another place or time, when its case is no longer confirmed, and kPublicFor
-// after its end. An officer can withdraw it before, with a reason.
+// stigma, and places where fewer than tracing::kMinPresent people were recorded meanwhile: they would point at the
+// case. This is judged when a notice is asked for, and again when it is released. A notice no longer stands, without
+// anybody's doing, when its milestone is struck or says another place or time, when its case is no longer confirmed,
+// and kPublicFor after its end. An officer can withdraw it before, with a reason.
 
 #pragma once
 
@@ -22,7 +22,8 @@ namespace luytre::interviews {
 using NoticeId = Id<struct NoticeTag>;
 
 inline constexpr std::chrono::hours kPublicFor{21 * 24};  // this project's own: the longest quarantine of 2021
-inline constexpr std::size_t kPublicMost = 200;
+inline constexpr std::size_t kPublicMost = 200;           // in one answer
+inline constexpr std::size_t kLookedAtMost = 1000;        // for it, or for the loudspeakers; latest first
 
 enum class NoticeState { kAwaiting, kReleased, kWithdrawn };
 BOOST_DESCRIBE_ENUM(NoticeState, kAwaiting, kReleased, kWithdrawn)
@@ -84,15 +85,15 @@ BOOST_DESCRIBE_STRUCT(Notice, (),
                       (id, milestone, place_name, from, to, state, asked_at, asked_by, mine, released_at, released_by,
                        withdrawn, fallen, version))
 
-// What everybody may read.
+// What everybody may read. Of the release the day alone: those released at one moment would be one person's.
 struct PublicNotice {
   std::string place_name;
   UnitId unit;
   std::string unit_path;
   Instant from, to;
-  Instant released_at;
+  Date released_on;
 };
-BOOST_DESCRIBE_STRUCT(PublicNotice, (), (place_name, unit, unit_path, from, to, released_at))
+BOOST_DESCRIBE_STRUCT(PublicNotice, (), (place_name, unit, unit_path, from, to, released_on))
 
 inline constexpr ErrorCode kNoticeWithdrawn{"notice_withdrawn", 409};
 inline constexpr ErrorCode kNoticeReleased{"notice_released", 409};
@@ -126,12 +127,14 @@ class Notices {
 
  private:
   struct Row;
+  struct Standing;
   struct Seen;
   Result<cases::TracedCase> seen(store::Session& session, const Caller& caller, CaseId id) const;
   Result<Seen> editable(store::Session& session, const Caller& caller, NoticeId id, std::int64_t version) const;
   std::optional<NotPublic> unfit(store::Session& session, const cases::TracedCase& traced, MilestoneId milestone) const;
   std::optional<NotPublic> unfit(store::Session& session, const cases::TracedCase& traced, const Row& row) const;
-  std::vector<Row> standing(store::Session& session, Instant since) const;
+  bool has_stigma(const std::string& disease) const;
+  std::vector<Standing> standing(store::Session& session, Instant since) const;
 
   NoticeParts parts_;
 };

@@ -9,9 +9,9 @@ using ::testing::SizeIs;
 
 class NoticesTest : public InterviewsTest {
  protected:
-  // Nine others at the market, so that with the case they are ten.
-  void crowd(PlaceId where) {
-    for (int i = 0; i < 9; ++i) stay(person("Người Khác"), where, 5, 50);
+  // Others: who is there by what was told counts for nobody.
+  void crowd(PlaceId where, int people = 10) {
+    for (int i = 0; i < people; ++i) stay(person("Người Khác"), where, 5, 50);
   }
   std::vector<NotPublic> refused(CaseId id, MilestoneId milestone) {
     const auto asked = run(notices_.ask(province_, id, {{milestone}}));
@@ -24,7 +24,8 @@ class NoticesTest : public InterviewsTest {
   Notice newest(CaseId id) { return run(notices_.of_case(province_, id))->items.at(0); }
   std::vector<std::string> shown() {
     std::vector<std::string> out;
-    for (const auto& one : run(notices_.shown(std::nullopt))->items) out.push_back(one.place_name);
+    const auto all = run(notices_.shown(std::nullopt));
+    for (const auto& one : all->items) out.push_back(one.place_name);
     return out;
   }
   // A notice that stands, and its milestone.
@@ -49,6 +50,7 @@ TEST_P(NoticesTest, SaysPlaceAndTimeAndNothingOfAnybody) {
   EXPECT_EQ(one.place_name, "Chợ Diên Sanh");
   EXPECT_EQ(one.from, minute(0));
   EXPECT_EQ(one.to, minute(60));
+  EXPECT_EQ(one.released_on, local_date(now())) << "not the instant: what is released together is one person's";
   EXPECT_EQ(json::text(one).find("Mua cá"), std::string::npos);
   EXPECT_THAT(run(notices_.shown(kNamHaiLang))->items, IsEmpty());
   const auto spoken = world_.db->read_now([&](store::Session& s) { return notices_.published(s, minute(0)); });
@@ -81,6 +83,19 @@ TEST_P(NoticesTest, NeverWhatWouldPointAtTheCase) {
   told.place.reset();
   told.where = std::string("Đám cưới");
   EXPECT_THAT(refused(id, record(id, told).id), ElementsAre(NotPublic::kNoPlace));
+}
+
+TEST_P(NoticesTest, NoStoryMakesAPlaceCrowded) {
+  const CaseId id = confirmed(an_);
+  crowd(market_, 9);
+  Told told = at_market();
+  told.companions.emplace_back();
+  told.companions[0].name = std::string("Chị Bình");
+  told.companions[0].person = binh_;
+  const Milestone made = record(id, told);
+  EXPECT_THAT(refused(id, made.id), ElementsAre(NotPublic::kFewPresent)) << "nine were recorded, two are told";
+  crowd(market_, 1);
+  EXPECT_THAT(refused(id, made.id), IsEmpty());
 }
 
 TEST_P(NoticesTest, AskedForTwiceItIsOne) {

@@ -41,6 +41,10 @@ constexpr store::Query kRemoveVisit{"interviews.remove_visit", R"sql(
   DELETE FROM interviews_visit
   WHERE milestone = $1 AND person = $2)sql"};
 
+constexpr store::Query kForgetVisits{"interviews.forget_visits", R"sql(
+  DELETE FROM interviews_visit
+  WHERE EXISTS (SELECT 1 FROM interviews_milestone m WHERE m.id = milestone AND m.ended < $1))sql"};
+
 constexpr store::Query kInsertVersion{"interviews.insert_version", R"sql(
   INSERT INTO interviews_version (milestone, version, at, account, by_name, told)
   VALUES ($1, $2, $3, $4, $5, $6))sql"};
@@ -81,6 +85,10 @@ void insert(store::Session& session, MilestoneId id, const VisitRow& r) {
 
 void remove(store::Session& session, MilestoneId id, PersonId person) {
   session.run(kRemoveVisit, id, person);
+}
+
+void forget_visits(store::Session& session, Instant ended_before) {
+  session.run(kForgetVisits, ended_before);
 }
 
 void insert(store::Session& session, MilestoneId id, AccountId account, const VersionRow& r) {

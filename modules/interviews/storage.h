@@ -41,6 +41,7 @@ BOOST_DESCRIBE_STRUCT(VisitRow, (), (person, visit))
 std::vector<VisitRow> visits(store::Session& session, MilestoneId id);
 void insert(store::Session& session, MilestoneId id, const VisitRow& row);
 void remove(store::Session& session, MilestoneId id, PersonId person);
+void forget_visits(store::Session& session, Instant ended_before);
 
 struct VersionRow {
   std::int64_t version = 1;

@@ -35,7 +35,8 @@ bool Interviews::Impl::settle(store::Session& session, const cases::TracedCase& 
                               const storage::MilestoneRow& row) const {
   if (untraced(traced, row)) return take_back(session, row.id);
   std::set<PersonId> wanted{traced.person};
-  for (const Companion& one : told_of(row.id, row.told).companions)
+  const Told told = told_of(row.id, row.told);
+  for (const Companion& one : told.companions)
     if (one.person) wanted.insert(*one.person);
   bool changed = false;
   for (const auto& one : storage::visits(session, row.id)) {
@@ -59,6 +60,11 @@ void Interviews::Impl::settle(store::Session& session, CaseId id) const {
   bool changed = false;
   for (const auto& row : storage::of_case(session, id)) changed = settle(session, *traced, row) || changed;
   if (changed) tracing::trace_soon(session, id, now());
+}
+
+store::Recurring Interviews::retention() const {
+  return {"interviews.retention", std::chrono::hours(1),
+          [impl = impl_.get()](store::Session& s) { storage::forget_visits(s, impl->now() - visits::kKept); }};
 }
 
 store::Following Interviews::follow() {

@@ -9,6 +9,7 @@
 #include "modules/gates/gates.h"
 #include "modules/places/duplicates.h"
 #include "modules/visits/testing.h"
+#include "modules/visits/told.h"
 #include "platform/base/result_testing.h"
 
 namespace luytre::statistics {
@@ -214,6 +215,20 @@ TEST_P(StatisticsTest, PlacesWithoutAScanAreNamedOnceTheyHadTime) {
   PlaceFilter wrong;
   wrong.silent_days = kSilentMost + 1;
   EXPECT_EQ(fields(run(statistics_.places(province_, wrong, {}, 50))), std::vector<std::string>{"?silentDays range"});
+}
+
+TEST_P(StatisticsTest, WhatWasToldInAnInterviewIsNoScan) {
+  later(hours(5 * 24));
+  world_.db->transact_now([&](store::Session& s) {
+    return visits::tell(s, *world_.db, world_.registry, {persons_.at(0), market_, now() - hours(1), now()});
+  });
+  later(hours(24));
+  PlaceFilter markets;
+  markets.kind = "market";
+  markets.day = local_date(now() - hours(24));
+  const auto page = run(statistics_.places(province_, markets, {}, 50));
+  EXPECT_EQ(page->items.at(0).scans, 0);
+  EXPECT_FALSE(page->items.at(0).last_scan);
 }
 
 TEST_P(StatisticsTest, WhereGuardsLetPeopleInWithoutAScanIsNotSilent) {

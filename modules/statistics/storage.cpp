@@ -20,7 +20,7 @@ constexpr Query kScans{"statistics.scans", R"sql(
       WHERE d.person = v.person AND d.at <= v.entered AND d.valid_until > v.entered) THEN 1 ELSE 0 END) AS bigint), count(*) AS passing
   FROM visits_pub_visit v
   WHERE v.place IN (SELECT CAST($1 AS bigint) UNION ALL SELECT place FROM places_pub_merged WHERE kept = $1)
-    AND v.entered >= $2 AND v.entered < $3
+    AND v.entered >= $2 AND v.entered < $3 AND NOT v.told
   GROUP BY 1)sql"};
 
 constexpr Query kOthers{"statistics.others", R"sql(
@@ -38,7 +38,7 @@ constexpr Query kOthers{"statistics.others", R"sql(
     WHERE c.passed >= $1 AND c.passed < $2 AND NOT EXISTS (
       SELECT 1
       FROM visits_pub_visit v
-      WHERE v.person = c.person AND v.place = c.place AND v.entered = c.passed)) AS o
+      WHERE v.person = c.person AND v.place = c.place AND v.entered = c.passed AND NOT v.told)) AS o
   LEFT JOIN places_pub_merged m ON m.place = o.place
   GROUP BY 1)sql"};
 
@@ -72,13 +72,13 @@ constexpr Query kLastScan{"statistics.last_scan", R"sql(
   FROM (
     SELECT max(entered) AS entered
     FROM visits_pub_visit
-    WHERE place = $1
+    WHERE place = $1 AND NOT told
     UNION ALL
     SELECT max(entered)
     FROM gates_pub_unproven
     WHERE place = $1
     UNION ALL
-    SELECT (SELECT max(entered) FROM visits_pub_visit v WHERE v.place = m.place)
+    SELECT (SELECT max(entered) FROM visits_pub_visit v WHERE v.place = m.place AND NOT v.told)
     FROM places_pub_merged m
     WHERE m.kept = $1
     UNION ALL

@@ -23,11 +23,15 @@ constexpr std::chrono::milliseconds kLongestRun{250};
 constexpr std::chrono::minutes kWorthWriting{15};  // of an overlap that is still going on
 constexpr int kRest = 20;  // so many times as long as a trace took nothing is traced for its case
 
-// Absent: no more.
-std::optional<std::chrono::seconds> next_in(const cases::TracedCase& traced, Instant now) {
-  if (traced.classification != cases::Classification::kConfirmed) return std::nullopt;
+bool worth_tracing(const cases::TracedCase& traced, Instant now) {
+  if (traced.classification != cases::Classification::kConfirmed) return false;
   // From then on visits of the window are deleted by age. A trace would find fewer people, which says nothing of them.
-  if (*traced.window_from <= now - visits::kKept) return std::nullopt;
+  return *traced.window_from > now - visits::kKept;
+}
+
+// Absent: no more, unless asked to (soon.h).
+std::optional<std::chrono::seconds> next_in(const cases::TracedCase& traced, Instant now) {
+  if (!worth_tracing(traced, now)) return std::nullopt;
   if (!traced.window_to || *traced.window_to > now) return kAgainOpen;
   if (*traced.window_to > now - visits::kLatest) return kAgainLate;
   return std::nullopt;
@@ -80,7 +84,7 @@ void Tracing::Impl::trace_again(store::Session& session, CaseId id) {
   const auto traced = cases::Cases::traced(session, id);
   RunRow row;
   row.at = clock.now();
-  if (!traced || !next_in(*traced, row.at)) return unwatch(session, id);
+  if (!traced || !worth_tracing(*traced, row.at)) return unwatch(session, id);
   if (!cases.rule_sets().find(*traced->rule_set)) {  // a fault here would stop all other cases, too
     log::error("a case is not traced again: its rule set is not in data/rulesets", {{"ruleSet", *traced->rule_set}});
     return watch(session, *traced, row);

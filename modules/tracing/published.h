@@ -26,8 +26,8 @@ struct PublishedPlace {
   Instant to;
 };
 
-// How many people were at the place then, as far as visits know: fewer than kMinPresent (tracing.h), and naming it in
-// public would point at the case.
+// How many people were at the place then, as far as recorded visits know: fewer than kMinPresent (tracing.h), and
+// naming it in public would point at the case.
 std::int64_t people_present(store::Session& session, PlaceId place, Interval when);
 
 // Where the last exposure ended since then; oldest first.

@@ -9,7 +9,7 @@
 namespace luytre::tracing {
 
 // Traces the case again at the next turn of Tracing::trace_again(), which asks whether it may. Of a case that is not
-// confirmed nothing is traced.
+// confirmed, or whose window begins before visits are kept, nothing is traced.
 void trace_soon(store::Session& session, CaseId id, Instant now);
 
 }  // namespace luytre::tracing

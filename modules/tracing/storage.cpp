@@ -177,13 +177,14 @@ constexpr store::Query kPresent{"tracing.present", R"sql(
   SELECT count(DISTINCT coalesce((SELECT p.kept FROM people_pub_merged p WHERE p.person = v.person), v.person))
   FROM visits_pub_visit v
   WHERE place IN (SELECT CAST($1 AS bigint) UNION ALL SELECT place FROM places_pub_merged WHERE kept = $1)
-    AND entered < $3 AND departed > $2)sql"};
+    AND entered < $3 AND departed > $2 AND NOT told)sql"};
 
 constexpr store::Query kWasThere{"tracing.was_there", R"sql(
-  SELECT id
+  SELECT told
   FROM visits_pub_visit
   WHERE person = $1 AND entered < $4 AND departed > $3
     AND place IN (SELECT CAST($2 AS bigint) UNION ALL SELECT place FROM places_pub_merged WHERE kept = $2)
+  ORDER BY told
   LIMIT 1)sql"};
 
 constexpr store::Query kCasesAround{"tracing.cases_around", R"sql(
@@ -356,8 +357,8 @@ void mark_escalated(store::Session& session, WarningId id) {
   session.run(kMarkEscalated, id, true);
 }
 
-bool was_there(store::Session& session, PersonId record, PlaceId place, Interval when) {
-  return session.one<VisitId>(kWasThere, record, place, when.from, when.to).has_value();
+std::optional<bool> told_there(store::Session& session, PersonId record, PlaceId place, Interval when) {
+  return session.one<bool>(kWasThere, record, place, when.from, when.to);
 }
 
 bool select_known(store::Session& session, PersonId record) {

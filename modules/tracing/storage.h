@@ -152,14 +152,15 @@ void mark_read(store::Session& session, WarningId id, Instant at);
 std::vector<WarningRow> select_unread(store::Session& session, Instant sent_before, std::size_t most);
 void mark_escalated(store::Session& session, WarningId id);
 
-// Whether that record has a visit at the place, or at one merged into it, during the interval.
-bool was_there(store::Session& session, PersonId record, PlaceId place, Interval when);
+// Of that record's visits at the place, or at one merged into it, during the interval: whether all were told in an
+// interview (visits/told.h). Nothing: there is none.
+std::optional<bool> told_there(store::Session& session, PersonId record, PlaceId place, Interval when);
 // Open cases of the record itself, and those that found it.
 bool select_known(store::Session& session, PersonId record);
 std::vector<CaseId> select_cases_around(store::Session& session, PersonId record);
 
-// Distinct persons with a visit at the place, or at one merged into it, during the interval
-// (visits_pub_visit).
+// Distinct persons with a visit at the place, or at one merged into it, during the interval (visits_pub_visit); none
+// that was told: no story makes a place crowded.
 std::int64_t count_present(store::Session& session, PlaceId place, Interval when);
 
 }  // namespace luytre::tracing

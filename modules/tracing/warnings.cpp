@@ -145,8 +145,9 @@ void Tracing::Impl::send(store::Session& session, const cases::TracedCase& trace
     for (const PersonId record : records) {
       const std::size_t before = rows.size();
       for (const WarningRow& told : public_ones[id]) {
-        // An account is told of places where its own record was, and of no other: they may be two people after all.
-        if (!alone && !was_there(session, record, told.place, {told.started, told.ended})) continue;
+        // An account is told of places where its own record was, and of no other: they may be two people after all. Nor
+        // where somebody else said that they were: a household may read it.
+        if (told_there(session, record, told.place, {told.started, told.ended}).value_or(!alone)) continue;
         rows.push_back(told);
         rows.back().id = db.ids().make<WarningId>();
         rows.back().person = record;

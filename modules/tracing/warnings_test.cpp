@@ -5,6 +5,7 @@
 
 #include "modules/tracing/published.h"
 #include "modules/tracing/tracing_fixture.h"
+#include "modules/visits/told.h"
 
 namespace luytre::tracing {
 namespace {
@@ -137,6 +138,20 @@ TEST_P(WarningsTest, BelowTenPresentNoPlaceIsNamed) {
   EXPECT_EQ(why(kase), "fewPresent");
   ASSERT_TRUE(release(kase));
   for (const Someone& who : others_) expect_no_place(who, "Diên Sanh");
+}
+
+TEST_P(WarningsTest, NoStoryMakesAPlaceCrowdedOrNamesItToWhomeverItIsOf) {
+  const Someone named = someone("Phạm Thị Cùng");
+  world_.db->transact_now([&](store::Session& s) {
+    return visits::tell(s, *world_.db, world_.registry, {named.id, market_, minute(0), minute(60)});
+  });
+  const CaseId kase = case_among(8);
+  EXPECT_EQ(why(kase), "fewPresent") << "nine were recorded, one was told";
+  for (const Someone& more : crowd(market_, 1)) others_.push_back(more);
+  EXPECT_EQ(why(kase), "public");
+  ASSERT_TRUE(release(kase));
+  expect_no_place(named, "Diên Sanh");
+  EXPECT_EQ(warnings(others_.front()).at(0).place_name, "Chợ Diên Sanh");
 }
 
 TEST_P(WarningsTest, AtHomesNoPlaceIsNamed) {

@@ -42,7 +42,7 @@ CREATE TABLE world_merged_zone (
   kept_zone bigint NOT NULL
 );
 CREATE VIEW visits_pub_visit AS
-SELECT id, person, place, zone, entered, departed, estimated
+SELECT id, person, place, zone, entered, departed, estimated, FALSE AS told
 FROM world_visit;
 CREATE VIEW places_pub_place AS
 SELECT id, kind, unit

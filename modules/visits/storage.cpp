@@ -73,7 +73,7 @@ constexpr Query kSummary{"visits.summary", R"sql(
   SELECT CAST(count(DISTINCT CASE WHEN entered <= $2 AND departed > $2 THEN person END) AS bigint),
          CAST(count(CASE WHEN entered >= $3 THEN 1 END) AS bigint)
   FROM visits_visit
-  WHERE place = $1 AND entered >= $4)sql"};
+  WHERE place = $1 AND entered >= $4 AND flags & $5 = 0)sql"};
 
 constexpr Query kKnown{"visits.known", R"sql(
   SELECT departed
@@ -224,7 +224,7 @@ std::vector<VisitRow> of_person(Session& session, PersonId person, ListPosition 
 Summary summary(Session& session, PlaceId place, Instant now) {
   const Instant midnight = local_midnight(local_date(now));
   const Instant earliest = std::min(midnight, now - kReach);
-  return session.value<Summary>(kSummary, place, now, midnight, earliest);
+  return session.value<Summary>(kSummary, place, now, midnight, earliest, bit_of(Flag::kTold));
 }
 
 std::vector<bool> known(Session& session, std::span<const ImportedVisit* const> visits) {

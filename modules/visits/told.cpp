@@ -4,6 +4,8 @@
 
 namespace luytre::visits {
 
+static_assert(storage::bit_of(Flag::kTold) == 256, "as in migrations/003_told.sql");
+
 std::optional<VisitId> tell(store::Session& session, store::Database& db, const places::Places& places,
                             const ToldVisit& told) {
   const Instant now = db.clock().now();

@@ -3,9 +3,9 @@
 //
 // Such a visit is flagged kTold and both its times are approximate, so that its end counts as estimated. It stands
 // beside the visits that were recorded and leaves them as they are: it ends none of them, none of them ends it, no
-// check-in joins it, and it casts no doubt on them. No list of visits shows it, neither the household's nor the
-// place's: what was told in confidence is seen by officers alone. Who was at the place meanwhile is found by tracing as
-// with any other visit, as a lead.
+// check-in joins it, and it casts no doubt on them. No list of visits shows it and no count has it, neither
+// the household's nor the place's: what was told in confidence is seen by officers alone. Who was at the place
+// meanwhile is found by tracing as with any other visit, as a lead.
 
 #pragma once
 

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "modules/visits/counts.h"
 #include "modules/visits/stays.h"
+#include "modules/visits/storage.h"
 #include "modules/visits/visits_fixture.h"
 
 namespace luytre::visits {
@@ -11,6 +13,7 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -38,6 +41,26 @@ TEST_P(ToldTest, IsForTracingAlone) {
               IsEmpty());
 }
 
+TEST_P(ToldTest, NoCountHasIt) {
+  const Interval day{now() - hours(12), now() + hours(12)};
+  // Present now, today, arrivals, departures, those of no zone, present at an instant.
+  const auto counted = [&] {
+    return world_.db->read_now([&](store::Session& s) {
+      const Summary sum = storage::summary(s, market_, now());
+      return std::vector<std::int64_t>{sum.now,
+                                       sum.today,
+                                       std::ssize(arrivals(s, market_, day)),
+                                       std::ssize(departures(s, market_, day)),
+                                       std::ssize(wholes(s, market_, day)),
+                                       present_at(s, market_, now())};
+    });
+  };
+  ASSERT_TRUE(told(market_, now() - minutes(30), now() + minutes(30)));
+  EXPECT_THAT(counted(), ElementsAre(0, 0, 0, 0, 0, 0));
+  ASSERT_TRUE(scan(other_, market_, now() - minutes(1)));
+  EXPECT_THAT(counted(), ElementsAre(1, 1, 1, 1, 1, 1));
+}
+
 TEST_P(ToldTest, NeitherCutsNorJoinsNorIsCut) {
   const auto scanned = scan(account_, school_, now() - hours(3));
   ASSERT_TRUE(scanned);
@@ -57,6 +80,7 @@ TEST_P(ToldTest, NobodysPhoneEndsOrCancelsIt) {
   ASSERT_TRUE(visit);
   EXPECT_EQ(code(leave(account_, *visit, now())), "not_found");
   EXPECT_EQ(code(run(visits().cancel(account_, *visit))), "not_found");
+  EXPECT_EQ(code(run(visits().share(account_, *visit, {16.7, 107.2}))), "not_found");
   EXPECT_EQ(published(), 1);
   world_.db->transact_now([&](store::Session& s) { visits().end_all(s, market_, {now() - hours(2), now()}); });
   EXPECT_EQ(published(), 1);

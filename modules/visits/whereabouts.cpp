@@ -18,7 +18,8 @@ Distance distance_of(double metres, const DoubtRule& rule) {
 
 Result<Shared> Visits::Impl::share(Session& session, const Caller& caller, VisitId visit, places::Point where) const {
   const auto row = storage::find(session, std::span(&visit, 1)).front();
-  if (!row || !people::People::is_member(session, caller.account, row->person)) return kNotFound;
+  if (!row || (row->flags & storage::bit_of(Flag::kTold)) != 0) return kNotFound;
+  if (!people::People::is_member(session, caller.account, row->person)) return kNotFound;
   if (clock.now() > row->entered + kShareWithin) return kTooLateToShare;
   places.refresh(session);
   const auto stated = places::stated(session, std::span(&row->place, 1));

@@ -1,7 +1,7 @@
 // Places and times at which somebody confirmed was, published without identity. For everybody, signed in or not.
 
 import { ask } from "@luytre/shared/api";
-import { clock, day, dayAndClock, localDate } from "@luytre/shared/time";
+import { clock, day, dayAndClock, localDate, noon } from "@luytre/shared/time";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 
 import { api } from "../app/api";
@@ -40,7 +40,7 @@ export function Notices() {
           </Notice>
           <ul className="list">
             {data.map((one) => (
-              <li key={`${one.placeName} ${one.from} ${one.releasedAt}`} className="line">
+              <li key={`${one.placeName} ${one.from} ${one.to}`} className="line">
                 <Icon name="place" />
                 <span className="grow">
                   <span className="strong">{one.placeName}</span>
@@ -48,7 +48,7 @@ export function Notices() {
                   <span className="numbers">{span(one.from, one.to)}</span>
                   <br />
                   <span className="small soft">
-                    {one.unitPath} · {w("released", { when: dayAndClock(one.releasedAt, language) })}
+                    {one.unitPath} · {w("released", { when: day(noon(one.releasedOn), language) })}
                   </span>
                 </span>
               </li>

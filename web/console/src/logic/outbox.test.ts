@@ -52,6 +52,19 @@ test("is sent at once and forgotten when answered", async () => {
   expect(rows.size).toBe(0);
 });
 
+test("what cannot be opened any more holds up nothing else", async () => {
+  rows.set("0", { iv: new Uint8Array(12), text: new ArrayBuffer(0) });
+  const opened = seal.open;
+  seal.open = (sealed) => (sealed.text.byteLength === 0 ? Promise.reject(new Error("another key")) : opened(sealed));
+  const one = box();
+  await one.serve("a");
+  await one.add("case", "first");
+  await one.flush();
+  seal.open = opened;
+  expect(sent.map(({ body }) => body)).toEqual(["first"]);
+  expect([...rows.keys()]).toEqual(["0"]);
+});
+
 test("without a network it waits, and goes later with the same key", async () => {
   answer = unreachable;
   const one = box();

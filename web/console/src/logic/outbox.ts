@@ -133,7 +133,11 @@ export class Outbox<Body> {
 
   private async stored(): Promise<Entry<Body>[]> {
     const out: Entry<Body>[] = [];
-    for (const { sealed } of await this.options.shelf.all()) out.push(JSON.parse(await this.options.seal.open(sealed)) as Entry<Body>);
+    for (const { sealed } of await this.options.shelf.all()) {
+      // What this browser can no longer open holds up nothing else.
+      const text = await this.options.seal.open(sealed).catch(() => undefined);
+      if (text !== undefined) out.push(JSON.parse(text) as Entry<Body>);
+    }
     return out.sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 

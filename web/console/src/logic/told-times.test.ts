@@ -8,6 +8,7 @@ const told = (more: Partial<ToldTime>): ToldTime => ({ date: "2026-03-01", preci
 test("the earliest and the latest time are the bounds", () => {
   expect(boundsOf(told({ from: "09:00", to: "10:30" }), now)).toEqual({ from: "2026-03-01T02:00:00Z", to: "2026-03-01T03:30:00Z" });
   expect(boundsOf(told({ from: "09:00" }), now)).toBeUndefined();
+  expect(boundsOf(told({ from: "09:00", to: "09:00" }), now), "not a whole day").toBeUndefined();
   expect(boundsOf(told({ date: undefined, from: "09:00", to: "10:00" }), now)).toBeUndefined();
 });
 

@@ -30,7 +30,7 @@ const dayAfter = (date: string) => partsOf(new Date(Date.parse(instantOf(date, "
 export function boundsOf({ date, precision, from, to, part }: ToldTime, now: number): { from: string; to: string } | undefined {
   if (!date) return undefined;
   const [first, last] = precision === "day" ? ["00:00", "00:00"] : precision === "partOfDay" ? (part ? clocks[part] : []) : [from, to];
-  if (!first || !last) return undefined;
+  if (!first || !last || (first === last && precision !== "day")) return undefined;
   const begins = instantOf(date, first);
   const ends = instantOf(last > first ? date : dayAfter(date), last);
   if (Date.parse(begins) >= now) return undefined;
