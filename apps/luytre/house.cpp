@@ -165,8 +165,16 @@ std::vector<std::string> not_for_tracers(const House& house) {
   auto read = json::parse<Unsaid>(text.str());
   if (!in || !read) throw std::runtime_error("cannot read " + file.string());
   auto out = std::move(read->words);
-  for (const auto& disease : house.diseases.all())
-    out.insert(out.end(), {disease.id, disease.name.vi, disease.name.en});
+  for (const auto& disease : house.diseases.all()) {
+    out.insert(out.end(), {disease.id, disease.name.en});
+    const auto& name = disease.name.vi;
+    const std::string key = fold(name);
+    const bool syllable = key.find(' ') == std::string::npos && key.size() < name.size();
+    if (!syllable) out.push_back(name);
+    // One syllable is also an ordinary word or somebody's name ("mô tả", "bà Sởi").
+    for (const char* before : {"bệnh ", "dịch ", "bị ", "mắc ", "nghi "})
+      if (syllable) out.push_back(before + name);
+  }
   return out;
 }
 

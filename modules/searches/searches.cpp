@@ -1,5 +1,8 @@
 #include "modules/searches/searches.h"
 
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
 #include <algorithm>
 
 #include "modules/searches/storage.h"
@@ -22,9 +25,21 @@ State state_of(Outcome outcome) {
   return outcome == Outcome::kElsewhere ? State::kElsewhere : State::kNotFound;
 }
 
-// One blank before, after and between words, so that a name is found as whole words.
+// Lower case, one blank before, after and between words, so that a name is found as whole words. Diacritics stay:
+// "nhiễm" is to infect and "nhiệm" a duty, "dương tính" is positive and "đường tỉnh" a road.
 std::string words_of(std::string_view text) {
-  return ' ' + fold(text) + ' ';
+  auto lower = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+  lower.foldCase();
+  std::string out = " ";
+  for (std::int32_t i = 0; i < lower.length(); i = lower.moveIndex32(i, 1)) {
+    const UChar32 point = lower.char32At(i);
+    if (u_isalnum(point) != 0 || u_charType(point) == U_NON_SPACING_MARK) {
+      icu::UnicodeString(point).toUTF8String(out);
+    } else if (out.back() != ' ') {
+      out += ' ';
+    }
+  }
+  return out.back() == ' ' && out.size() > 1 ? out : out + ' ';
 }
 
 }  // namespace
@@ -43,8 +58,13 @@ Searches::Searches(Parts parts) : parts_(std::move(parts)) {
 
 bool Searches::names_health(std::string_view words) const {
   const std::string said = words_of(words);
-  return std::any_of(parts_.not_for_tracers.begin(), parts_.not_for_tracers.end(),
-                     [&](const std::string& name) { return said.find(name) != std::string::npos; });
+  const bool bare = said == ' ' + fold(words) + ' ';  // typed without diacritics
+  return std::any_of(parts_.not_for_tracers.begin(), parts_.not_for_tracers.end(), [&](const std::string& name) {
+    if (said.find(name) != std::string::npos) return true;
+    // One syllable without its diacritics may be any of many words.
+    const bool several = name.find(' ', 1) + 1 < name.size();
+    return bare && several && said.find(' ' + fold(name) + ' ') != std::string::npos;
+  });
 }
 
 Searches::Detail Searches::detail(const storage::SearchRow& row) const {

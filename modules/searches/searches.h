@@ -103,7 +103,8 @@ struct Parts {
   const geography::Geography& geography;
   const identity::Access& access;
   const Vault& vault;
-  std::vector<std::string> not_for_tracers;  // names of diseases and the like; compared folded, word by word
+  // Names of diseases and the like; compared word by word, and with their diacritics unless the text has none.
+  std::vector<std::string> not_for_tracers;
 };
 
 namespace storage {

@@ -50,9 +50,12 @@ std::optional<cases::TracedCase> case_of_number(Session& s, std::string_view num
   return cases::Cases::traced(s, *id);
 }
 
-// Whether the account's name holds the whole name that stands under the letter.
+// Whether the account is of the person who stands under the letter. Its name may begin with a title, and go on with a
+// desk after a comma, which names nobody.
 bool bears(std::string_view account, std::string_view name) {
-  return (' ' + fold(account) + ' ').find(' ' + fold(name) + ' ') != std::string::npos;
+  const std::string own = ' ' + fold(account.substr(0, account.find_first_of(",;("))), under = ' ' + fold(name);
+  const bool whole = under.find(' ', 1) != std::string::npos;  // not a given name alone
+  return whole && own.size() >= under.size() && own.compare(own.size() - under.size(), under.size(), under) == 0;
 }
 
 std::vector<FieldError> flaws(const NewRequest& asked, Date today) {
@@ -66,6 +69,16 @@ std::vector<FieldError> flaws(const NewRequest& asked, Date today) {
     if (fold(text).empty()) out.push_back({pointer, "required", {}});
   if (asked.date > today) out.push_back({"/date", "too_late", {}});
   if (asked.date.days < today.days - kOldest) out.push_back({"/date", "too_early", {}});
+  return out;
+}
+
+std::vector<FoundOnLevel> told(const std::vector<std::int64_t>& found) {
+  std::vector<FoundOnLevel> out;
+  for (const std::int64_t people : found) {
+    FoundOnLevel& one = out.emplace_back();
+    one.level = static_cast<std::int64_t>(out.size());
+    if (people == 0 || people >= kMinPresent) one.people = people;
+  }
   return out;
 }
 
@@ -135,7 +148,8 @@ Result<Requests::Row> Requests::decidable(Session& s, const Caller& caller, Requ
   const Detail known = row ? detail(*row) : Detail{};
   const auto traced = row ? case_of_number(s, known.letter.case_number) : std::nullopt;
   if (!traced || !geography_.covers(access_.areas(caller, kDecide), traced->unit)) return kNotFound;
-  if (!bears(caller.name, known.letter.signed_by)) return kNotNamed;
+  // Who entered it releases none, whatever else the account may.
+  if (!bears(caller.name, known.letter.signed_by) || row->entered_by == caller.account) return kNotNamed;
   const auto allowed = access_.require(s, caller, kDecide, {traced->person, traced->unit, "case " + traced->number});
   if (!allowed) return allowed.error();
   if (row->state != RequestState::kWaiting) return kRequestDecided;
@@ -210,12 +224,13 @@ Request Requests::view(Session& s, const Caller& caller, const Row& row) const {
   out.decided_at = row.decided;
   if (row.state == RequestState::kReleased) out.runs_until = *row.decided + kRunsFor;
   const bool officer = !access_.areas(caller, kDecide).empty();
-  out.yours = officer && row.state == RequestState::kWaiting && bears(caller.name, known.letter.signed_by);
+  out.yours = officer && row.state == RequestState::kWaiting && row.entered_by != caller.account &&
+              bears(caller.name, known.letter.signed_by);
   if (!row.run) return out;
   if (auto run = Tracing::find_run(s, *row.run)) {
     out.run_state = run->state;
     out.run_at = run->at;
-    if (run->state == RunState::kDone) out.found = std::move(run->found);
+    if (run->state == RunState::kDone) out.found = told(run->found);
   }
   return out;
 }

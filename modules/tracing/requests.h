@@ -3,10 +3,12 @@
 //
 // The department enters the letter: number, date, authority, who signed it, purpose, and the case's number. Whether
 // there is such a case it does not learn. A health officer of the case's area whose name the letter bears releases or
-// refuses it. Released, the department may run the trace for kRunsFor, as often as it has to; it sees how many were
-// found on each level, never who, where or by what. Entering, releasing and running are in the access log of the case's
-// person as far as the case is known, running with the letter's number, authority and purpose. Rows are deleted
-// kRequestsKept after they were entered, with a proof row. Own transactions; thread-safe.
+// refuses it, and not the account that entered it. Released, the department may run the trace for kRunsFor, as often as
+// it has to; it sees how many were found on each level, never who, where or by what, and of fewer than kMinPresent only
+// that they are fewer: one person more from run to run would be somebody. Releasing, refusing and running are in the
+// access log of the case's person, running with the letter's number, authority and purpose; entering is in the log of
+// the department's account. Rows are deleted kRequestsKept after they were entered, with a proof row. Own transactions;
+// thread-safe.
 
 #pragma once
 
@@ -32,11 +34,17 @@ struct NewRequest {
   Text<80> number;  // of the letter
   Date date;        // of the letter
   Text<200> authority;
-  Text<120> signed_by;  // the health officer, by name
+  Text<120> signed_by;  // the health officer, by the whole name
   Text<500> purpose;
   Text<40> case_number;
 };
 BOOST_DESCRIBE_STRUCT(NewRequest, (), (number, date, authority, signed_by, purpose, case_number))
+
+struct FoundOnLevel {
+  std::int64_t level = 0;              // 1: contacts of the case
+  std::optional<std::int64_t> people;  // absent: some, fewer than kMinPresent
+};
+BOOST_DESCRIBE_STRUCT(FoundOnLevel, (), (level, people))
 
 struct Request {
   RequestId id;
@@ -52,7 +60,7 @@ struct Request {
   // Of the last run, once there is one.
   std::optional<RunState> run_state;
   std::optional<Instant> run_at;
-  std::optional<std::vector<std::int64_t>> found;  // on each level
+  std::optional<std::vector<FoundOnLevel>> found;
 };
 BOOST_DESCRIBE_STRUCT(Request, (),
                       (id, number, date, authority, signed_by, purpose, case_number, entered_by, entered_at, state,

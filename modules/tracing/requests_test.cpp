@@ -9,7 +9,6 @@ namespace {
 
 using std::chrono::hours;
 using ::testing::Contains;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -67,7 +66,9 @@ TEST_P(RequestsTest, AReleasedLetterLetsTheOfficeTraceAndSeeCountsAlone) {
   ASSERT_THAT(seen, SizeIs(1));
   EXPECT_EQ(seen[0].run_state, RunState::kDone);
   ASSERT_TRUE(seen[0].found);
-  EXPECT_THAT(*seen[0].found, ElementsAre(1));
+  ASSERT_THAT(*seen[0].found, SizeIs(1));
+  EXPECT_EQ(seen[0].found->front().level, 1);
+  EXPECT_FALSE(seen[0].found->front().people) << "one is fewer than are told";
   const std::string told = json::text(seen[0]);
   for (const PersonId who : {ill.id, met.id}) EXPECT_THAT(told, Not(HasSubstr(to_text(who))));
   for (const char* name : {"Người Bệnh", "Người Gặp", "Chợ\""}) EXPECT_THAT(told, Not(HasSubstr(name)));
@@ -93,6 +94,34 @@ TEST_P(RequestsTest, TheOfficeDoesNotLearnWhichCasesThereAre) {
   EXPECT_THAT(list(far_office_), IsEmpty());
   EXPECT_EQ(run(requests_.list(station_)).error().code, "not_permitted");
   EXPECT_EQ(said(run(requests_.enter(signer_, letter(kase.number), std::nullopt))), "not_permitted");
+}
+
+TEST_P(RequestsTest, HowManyIsToldFromTenOn) {
+  const auto ill = someone("Người Bệnh");
+  const PlaceId market = place("Chợ");
+  stay(ill.id, market, 0, 60);
+  for (std::int64_t i = 0; i < kMinPresent; ++i) stay(someone("Người Gặp").id, market, 0, 60);
+  const RequestId id = entered(confirmed(ill.id).number);
+  ASSERT_EQ(said(run(requests_.release(signer_, id))), "released");
+  ASSERT_EQ(said(run(requests_.run(office_, id, std::nullopt))), "released");
+  followers_.drain();
+  const auto seen = list(office_);
+  ASSERT_TRUE(seen.at(0).found);
+  EXPECT_EQ(seen[0].found->at(0).people, kMinPresent);
+}
+
+TEST_P(RequestsTest, NeitherADeskNorAGivenNameNorWhoEnteredItReleases) {
+  const auto kase = confirmed(someone("Người Bệnh").id);
+  for (const char* name : {"CDC tỉnh", "Hà", "Bác sĩ"}) {
+    auto asked = letter(kase.number);
+    asked.signed_by = std::string(name);
+    const auto id = run(requests_.enter(office_, asked, std::nullopt))->id;
+    EXPECT_EQ(said(run(requests_.release(signer_, id))), "not_named_in_request") << name;
+  }
+  Caller both = signer_;
+  both.grants.push_back(office_.grants.front());
+  const auto own = run(requests_.enter(both, letter(kase.number), std::nullopt))->id;
+  EXPECT_EQ(said(run(requests_.release(both, own))), "not_named_in_request");
 }
 
 TEST_P(RequestsTest, ALetterIsWholeAndItsTimeEnds) {

@@ -2,7 +2,7 @@
 import { Button, Group, Stack, Textarea } from "@mantine/core";
 import { IconHomeMove, IconUserCheck, IconUserX } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { answerErrand, errandsQuery } from "../../api/searches";
@@ -74,6 +74,7 @@ function Answering({ of }: { of: Errand }) {
   const client = useQueryClient();
   const [outcome, setOutcome] = useState<Outcome>();
   const [words, setWords] = useState("");
+  const met = useRef<string>(undefined);  // when it was first sent: sent again, the same answer is the same one
   const send = useSentOnce((body: ErrandAnswer, key) => answerErrand(of.id, body, key));
   const sending = useMutation({
     mutationFn: send,
@@ -101,7 +102,8 @@ function Answering({ of }: { of: Errand }) {
           className={choices.more}
           onSubmit={(event) => {
             event.preventDefault();
-            sending.mutate({ outcome, at: new Date().toISOString(), ...(words.trim() ? { words: words.trim() } : {}) });
+            met.current ??= new Date().toISOString();
+            sending.mutate({ outcome, at: met.current, ...(words.trim() ? { words: words.trim() } : {}) });
           }}
         >
           <Textarea

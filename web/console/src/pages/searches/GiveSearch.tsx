@@ -39,7 +39,8 @@ function Fields({ person, onClose }: { person: PersonBrief; onClose: () => void 
   const [unit, setUnit] = useState(ownArea(useOfficer()));
   const [ask, setAsk] = useState("");
   const [reason, setReason] = useState("");
-  const [within, setWithin] = useState<string | null>(null);
+  // Until when is fixed as it is chosen: sent again, the same search is the same one.
+  const [within, setWithin] = useState<{ hours: string; dueAt: string }>();
   const send = useSentOnce((body: NewSearch, key) => giveSearch(body, key));
   const giving = useMutation({
     mutationFn: send,
@@ -55,7 +56,7 @@ function Fields({ person, onClose }: { person: PersonBrief; onClose: () => void 
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (unit && whole) giving.mutate({ person: person.id, unit, ask: ask.trim(), reason: reason.trim(), dueAt: new Date(Date.now() + Number(within) * 3600_000).toISOString() });
+        if (unit && within && whole) giving.mutate({ person: person.id, unit, ask: ask.trim(), reason: reason.trim(), dueAt: within.dueAt });
       }}
     >
       <Stack>
@@ -88,8 +89,8 @@ function Fields({ person, onClose }: { person: PersonBrief; onClose: () => void 
         <Select
           label={t("searches.within")}
           data={kHours.map((hours) => ({ value: String(hours), label: hours < 24 ? t("searches.hours", { count: hours }) : t("searches.days", { count: hours / 24 }) }))}
-          value={within}
-          onChange={setWithin}
+          value={within?.hours ?? null}
+          onChange={(hours) => setWithin(hours ? { hours, dueAt: new Date(Date.now() + Number(hours) * 3600_000).toISOString() } : undefined)}
           error={field("/dueAt")}
           required
         />

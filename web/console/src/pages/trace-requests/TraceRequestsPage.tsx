@@ -80,8 +80,8 @@ function Found({ of }: { of: TraceRequest }) {
   return (
     <>
       {found.length === 0 && t("traceRequests.nobody")}
-      {found.map((count, i) => (
-        <div key={i}>{t("traceRequests.level", { level: i + 1, count })}</div>
+      {found.map(({ level, people }) => (
+        <div key={level}>{people === undefined ? t("traceRequests.few", { level }) : t("traceRequests.level", { level, count: people })}</div>
       ))}
       {of.runAt && (
         <span className="quiet">
