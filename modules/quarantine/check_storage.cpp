@@ -50,6 +50,11 @@ constexpr store::Query kSetNext{"quarantine.set_next_check", R"sql(
   SET next_check = $2
   WHERE id = $1)sql"};
 
+constexpr store::Query kBegin{"quarantine.begin_checks", R"sql(
+  UPDATE quarantine_order
+  SET checks_from = $2, next_check = $2
+  WHERE id = $1)sql"};
+
 constexpr store::Query kDeleteChecks{"quarantine.delete_checks", R"sql(
   DELETE FROM quarantine_check
   WHERE order_id = $1)sql"};
@@ -143,6 +148,10 @@ std::vector<OrderRow> to_check(store::Session& session, Instant now, std::size_t
 
 void set_next_check(store::Session& session, OrderId id, std::optional<Instant> at) {
   session.run(kSetNext, id, at);
+}
+
+void begin_checks(store::Session& session, OrderId id, Instant from) {
+  session.run(kBegin, id, from);
 }
 
 void remove_checks(store::Session& session, OrderId order) {

@@ -60,6 +60,7 @@ std::vector<PointRow> points_to_look_at(store::Session& session, Instant before,
 // Orders of which a window should be looked at, and when the next is.
 std::vector<OrderRow> to_check(store::Session& session, Instant now, std::size_t most);
 void set_next_check(store::Session& session, OrderId id, std::optional<Instant> at);
+void begin_checks(store::Session& session, OrderId id, Instant from);
 
 void remove_checks(store::Session& session, OrderId order);
 

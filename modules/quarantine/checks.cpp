@@ -13,7 +13,9 @@ namespace luytre::quarantine {
 namespace {
 
 constexpr std::chrono::minutes kDay{24 * 60};
-constexpr std::int64_t kLookBack = 7;  // days: what a server that stood still longer missed, nobody is told of
+// Days: how far back windows are noted, and how far a station is told of them. A server that stood still leaves no heap
+// of calls.
+constexpr std::int64_t kLookBack = 7, kTellBack = 1;
 constexpr std::array<std::string_view, 2> kSymptomRules{"symptoms", "breath"};  // data/declaration-rules
 
 std::optional<std::chrono::minutes> time_of_day(std::string_view text) {
@@ -128,6 +130,13 @@ AlertId Orders::Impl::raise(store::Session& session, const storage::OrderRow& ro
   return alert.id;
 }
 
+// Of a window that had begun before the signature, nothing is missed: over and empty, it is not shown.
+bool Orders::Impl::counts(const storage::OrderRow& row, const std::vector<storage::CheckRow>& known,
+                          const forms::Due& due) const {
+  return now() < due.until || *row.checks_from <= due.from ||
+         std::any_of(known.begin(), known.end(), [&](const storage::CheckRow& one) { return overlaps(one, due); });
+}
+
 // A silence is told once, and again on every further day that it lasts.
 void Orders::Impl::note_missed(store::Session& session, const storage::OrderRow& row) const {
   auto known = storage::checks(session, row.id);
@@ -157,7 +166,7 @@ void Orders::Impl::note_missed(store::Session& session, const storage::OrderRow&
       made.due = due.from;
       made.ends = due.until;
       made.state = CheckState::kMissed;
-      if (missed && !silent) {
+      if (missed && !silent && today().days - kTellBack <= day.days) {
         storage::AlertRow alert;
         alert.at = due.until;
         alert.rule_set = rules.id;
@@ -173,21 +182,28 @@ void Orders::Impl::note_missed(store::Session& session, const storage::OrderRow&
 
 void Orders::Impl::watch(store::Session& session, std::size_t most) const {
   for (const storage::OrderRow& row : storage::to_check(session, now(), most)) {
-    if (row.state == State::kRunning && row.checks_from)
-      note_missed(session, row);
-    else
+    if (row.state != State::kRunning)
       storage::set_next_check(session, row.id, std::nullopt);
+    else if (row.checks_from)
+      note_missed(session, row);
+    else  // signed before there were checks
+      storage::begin_checks(session, row.id, std::max(now(), local_midnight(row.first_day)));
   }
 }
 
 std::optional<std::vector<forms::Due>> Orders::Impl::asked(store::Session& session, PersonId person,
                                                            std::string_view form, Instant at) const {
   const Date day = local_date(at);
+  const auto* wanted = declarations.catalogue().in_force(form, day);
+  if (!wanted || wanted->form.purpose != kCheckPurpose) return std::nullopt;
   for (const PersonId record : people::known_as(session, person)) {
     for (const storage::OrderRow& row : storage::of_person(session, record)) {
-      if (!row.checks_from || at < *row.checks_from || row.last_day < day || (row.ended && *row.ended <= at)) continue;
-      const auto* dated = check_form(row, day);
-      if (dated && dated->form.id == form) return windows_on(row, day);
+      const bool within = row.first_day <= day && day <= row.last_day && !(row.ended && *row.ended <= at);
+      if (!row.checks_from || !within || check_form(row, day) != wanted) continue;
+      auto windows = windows_on(row, day);
+      const auto known = storage::checks(session, row.id);
+      std::erase_if(windows, [&](const forms::Due& due) { return !counts(row, known, due); });
+      return windows;
     }
   }
   return std::nullopt;
@@ -201,30 +217,46 @@ void Orders::Impl::declared(store::Session& session, declarations::DeclarationId
       const Date day = local_date(notice->at);
       const auto* dated = row.checks_from && !(row.ended && *row.ended <= notice->at) ? check_form(row, day) : nullptr;
       if (!dated || dated->form.id != notice->form) continue;
-      for (const forms::Due& due : windows_on(row, day)) {
-        if (notice->at < due.from || due.until <= notice->at) continue;
-        const auto known = storage::checks(session, row.id);
-        const auto found =
-            std::find_if(known.begin(), known.end(), [&](const storage::CheckRow& one) { return overlaps(one, due); });
-        storage::CheckRow made = found == known.end() ? storage::CheckRow{} : *found;
-        const bool timely = notice->recorded < due.until + declarations::kClockSkew;
-        made.state = timely ? CheckState::kDone : CheckState::kLate;
-        made.symptoms = has_symptoms(*notice);
+      const auto within = [&](Instant from, Instant until) { return from <= notice->at && notice->at < until; };
+      const auto known = storage::checks(session, row.id);
+      auto found = std::find_if(known.begin(), known.end(),
+                                [&](const storage::CheckRow& one) { return within(one.due, one.ends); });
+      storage::CheckRow made;
+      if (found == known.end()) {
+        const auto windows = windows_on(row, day);
+        const auto due = std::find_if(windows.begin(), windows.end(),
+                                      [&](const forms::Due& one) { return within(one.from, one.until); });
+        if (due == windows.end()) continue;
+        made.due = due->from;
+        made.ends = due->until;
+        found =
+            std::find_if(known.begin(), known.end(), [&](const storage::CheckRow& one) { return overlaps(one, *due); });
+      }
+      const bool anew = found == known.end();
+      if (!anew) made = *found;
+      const bool timely = notice->recorded < made.ends + declarations::kClockSkew;
+      if (anew || made.state != CheckState::kDone) made.state = timely ? CheckState::kDone : CheckState::kLate;
+      // What was worse stays to be seen beside a later one of the same window, unless that corrects it.
+      const bool symptoms = has_symptoms(*notice);
+      const bool worse = (made.symptoms && !symptoms) || (made.colour && notice->colour < *made.colour);
+      const auto former = worse && made.declaration && made.declaration != id
+                              ? declarations.notice(session, *made.declaration)
+                              : std::nullopt;
+      if (!former || former->replaced) {
+        made.symptoms = symptoms;
         made.colour = notice->colour;
         made.declaration = id;
-        if (const auto alert = made.alert ? storage::alert(session, *made.alert) : std::nullopt)
-          withdraw(session, row, *alert);
-        if (found != known.end()) {
-          storage::update(session, made);
-        } else {
-          made.id = db.ids().next();
-          made.order_id = row.id;
-          made.due = due.from;
-          made.ends = due.until;
-          storage::insert(session, made);
-        }
-        publish(session, row, "quarantine.checked");
       }
+      if (const auto alert = made.alert ? storage::alert(session, *made.alert) : std::nullopt)
+        withdraw(session, row, *alert);
+      if (anew) {
+        made.id = db.ids().next();
+        made.order_id = row.id;
+        storage::insert(session, made);
+      } else {
+        storage::update(session, made);
+      }
+      publish(session, row, "quarantine.checked");
     }
   }
 }
@@ -266,13 +298,12 @@ Result<Done> Orders::Impl::ask_call(store::Session& session, const Caller& calle
   return Done{};
 }
 
-CheckState Orders::Impl::state_of(const storage::OrderRow& row, const std::vector<storage::CheckRow>& known,
-                                  const forms::Due& due) const {
+CheckState Orders::Impl::state_of(const std::vector<storage::CheckRow>& known, const forms::Due& due) const {
   const auto found =
       std::find_if(known.begin(), known.end(), [&](const storage::CheckRow& one) { return overlaps(one, due); });
   if (found != known.end()) return found->state;
   if (now() < due.from) return CheckState::kLater;
-  return now() < due.until || due.from < *row.checks_from ? CheckState::kOpen : CheckState::kMissed;
+  return now() < due.until ? CheckState::kOpen : CheckState::kMissed;
 }
 
 std::optional<MyChecks> Orders::Impl::my_checks(store::Session& session, const storage::OrderRow& row) const {
@@ -282,7 +313,7 @@ std::optional<MyChecks> Orders::Impl::my_checks(store::Session& session, const s
   out.form = dated->form.id;
   const auto known = storage::checks(session, row.id);
   for (const forms::Due& due : windows_on(row, today()))
-    out.today.push_back({due.from, due.until, state_of(row, known, due)});
+    if (counts(row, known, due)) out.today.push_back({due.from, due.until, state_of(known, due)});
   out.call_asked = call_asked(session, row.id).has_value();
   out.place = mark_of(session, row.id);
   return out;
@@ -317,11 +348,11 @@ std::optional<Checks> Orders::Impl::checks_of(store::Session& session, const sto
   for (Date day = row.first_day; row.state == State::kRunning && dated && day <= row.last_day; ++day.days) {
     for (const forms::Due& due : windows_on(row, day)) {
       if (std::any_of(known.begin(), known.end(), [&](const auto& one) { return overlaps(one, due); })) continue;
-      if (due.until <= now() && due.from < *row.checks_from) continue;  // it had begun before the signature
+      if (!counts(row, known, due)) continue;
       Check& check = out.strip.emplace_back();
       check.from = due.from;
       check.until = due.until;
-      check.state = state_of(row, known, due);
+      check.state = state_of(known, due);
     }
   }
   std::sort(out.strip.begin(), out.strip.end(), [](const Check& a, const Check& b) { return a.from < b.from; });

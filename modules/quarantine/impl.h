@@ -102,8 +102,8 @@ struct Orders::Impl : Parts {
   Result<Compared> compare(store::Session& session, const Caller& caller, OrderId id, const Position& where) const;
   void forget_points(store::Session& session, std::size_t most) const;
 
-  CheckState state_of(const storage::OrderRow& row, const std::vector<storage::CheckRow>& known,
-                      const forms::Due& due) const;
+  bool counts(const storage::OrderRow& row, const std::vector<storage::CheckRow>& known, const forms::Due& due) const;
+  CheckState state_of(const std::vector<storage::CheckRow>& known, const forms::Due& due) const;
   std::optional<MyChecks> my_checks(store::Session& session, const storage::OrderRow& row) const;
   std::optional<Checks> checks_of(store::Session& session, const storage::OrderRow& row) const;
 

@@ -3,6 +3,8 @@
 ALTER TABLE quarantine_order ADD COLUMN windows text;
 ALTER TABLE quarantine_order ADD COLUMN checks_from bigint;
 ALTER TABLE quarantine_order ADD COLUMN next_check bigint;
+-- Orders that run already are asked from the first look on.
+UPDATE quarantine_order SET next_check = 0 WHERE state = 'running' AND place_kind = 'home' AND kind <> 'observation';
 CREATE INDEX quarantine_order_next ON quarantine_order (next_check, id) WHERE next_check IS NOT NULL;
 
 -- Other windows are a signed step. A check cannot be changed on both engines: the table is made anew.
