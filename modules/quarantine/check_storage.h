@@ -26,6 +26,7 @@ void update(store::Session& session, const CheckRow& row);
 struct AlertRow {
   AlertId id;
   OrderId order_id;
+  UnitId unit;  // of the station that is told
   AlertKind kind = AlertKind::kMissed;
   Instant at, recorded;
   std::string rule_set;
@@ -34,12 +35,13 @@ struct AlertRow {
   std::optional<Instant> withdrawn;
 };
 BOOST_DESCRIBE_STRUCT(AlertRow, (),
-                      (id, order_id, kind, at, recorded, rule_set, within_minutes, metres, accuracy, withdrawn))
+                      (id, order_id, unit, kind, at, recorded, rule_set, within_minutes, metres, accuracy, withdrawn))
 
 std::optional<AlertRow> alert(store::Session& session, AlertId id);
 std::vector<AlertRow> alerts(store::Session& session, OrderId order);  // oldest first
 void insert(store::Session& session, const AlertRow& row);
 void withdraw(store::Session& session, AlertId id, Instant at);
+void hand_over(store::Session& session, AlertId id, UnitId unit);
 
 struct PointRow {
   OrderId order_id;

@@ -110,6 +110,7 @@ void Orders::Impl::begin_checks(store::Session& session, storage::OrderRow& row)
     storage::remove_point(session, row.id);
     return;
   }
+  for (const storage::AlertRow& one : storage::alerts(session, row.id)) hand_over(session, row, one);
   if (!row.checks_from) row.checks_from = std::max(now(), local_midnight(row.first_day));
   row.next_check = now();
 }
@@ -121,9 +122,21 @@ void Orders::Impl::withdraw(store::Session& session, const storage::OrderRow& ro
   session.publish({"quarantine.alert", alert.id.value, now(), 2, row.unit.value});
 }
 
+// After a move: what the station before has not ended is the next one's.
+void Orders::Impl::hand_over(store::Session& session, const storage::OrderRow& row,
+                             const storage::AlertRow& alert) const {
+  if (alert.withdrawn || alert.unit == row.unit) return;
+  const auto told =
+      referrals::Referrals::standing(session, referrals::Source::kOrder, referrals::SubjectId{alert.id.value});
+  if (told && told->state == referrals::State::kDone) return;
+  storage::hand_over(session, alert.id, row.unit);
+  session.publish({"quarantine.alert", alert.id.value, now(), 2, row.unit.value});
+}
+
 AlertId Orders::Impl::raise(store::Session& session, const storage::OrderRow& row, storage::AlertRow alert) const {
   alert.id = db.ids().make<AlertId>();
   alert.order_id = row.id;
+  alert.unit = row.unit;
   alert.recorded = now();
   storage::insert(session, alert);
   session.publish({"quarantine.alert", alert.id.value, now(), 1, row.unit.value});
@@ -267,7 +280,7 @@ std::optional<referrals::Alert> Orders::Impl::alert(store::Session& session, Ale
   if (!order) return std::nullopt;
   referrals::Alert out;
   out.person = order->person;
-  out.unit = order->unit;
+  out.unit = row->unit;  // not the order's now: a replay must find the same
   out.reason = row->kind == AlertKind::kMissed ? "check-missed"
                : row->kind == AlertKind::kCall ? "check-call"
                                                : "check-away";

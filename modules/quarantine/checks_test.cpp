@@ -285,6 +285,26 @@ TEST_P(ChecksTest, ACallMayBeAskedForInsteadAndTwiceIsOne) {
   EXPECT_EQ(code(run(room_.ask_call(callers_.at(an_), made.id))), "order_not_running");
 }
 
+TEST_P(ChecksTest, WhatIsNotEndedGoesWithTheOrderToTheNextCommune) {
+  Order made = isolated();
+  look(clock("17:00"));
+  const auto silent = told(station_).at(0);
+  const auto taken = run(referrals_.acknowledge(station_, silent.id));
+  ASSERT_TRUE(taken) << code(taken);
+  const auto ended = run(referrals_.record(station_, silent.id, {referrals::Outcome::kReached, {}}, taken->version));
+  ASSERT_TRUE(ended) << code(ended);
+  ASSERT_TRUE(run(room_.ask_call(callers_.at(an_), made.id)));
+  followers_.drain();
+  ASSERT_THAT(told(station_), SizeIs(1));
+  NewStep move = step(StepKind::kMove);
+  move.place = OrderPlace{PlaceKind::kHome, {}, Text<200>("5 Trần Phú"), kNamHaiLang};
+  stepped(*run(room_.find(station_, made.id)), std::move(move));
+  followers_.drain();
+  EXPECT_THAT(told(station_), IsEmpty());
+  ASSERT_THAT(told(neighbour_), SizeIs(1)) << "the call, and not what was seen to";
+  EXPECT_EQ(told(neighbour_)[0].reasons.at(0).code, "check-call");
+}
+
 TEST_P(ChecksTest, WhereSomebodyIsNeedsAConsentAndOnlyADistanceIsKept) {
   const Order made = isolated();
   const Caller an = callers_.at(an_);

@@ -89,6 +89,7 @@ struct Orders::Impl : Parts {
   void begin_checks(store::Session& session, storage::OrderRow& row) const;
   AlertId raise(store::Session& session, const storage::OrderRow& row, storage::AlertRow alert) const;
   void withdraw(store::Session& session, const storage::OrderRow& row, const storage::AlertRow& alert) const;
+  void hand_over(store::Session& session, const storage::OrderRow& row, const storage::AlertRow& alert) const;
   void note_missed(store::Session& session, const storage::OrderRow& row) const;
   void watch(store::Session& session, std::size_t most) const;
   std::optional<std::vector<forms::Due>> asked(store::Session& session, PersonId person, std::string_view form,

@@ -45,10 +45,11 @@ CREATE TABLE quarantine_check (
 );
 CREATE UNIQUE INDEX quarantine_check_window ON quarantine_check (order_id, due);
 
--- What a station is asked to see to; what became of it is told by the referral.
+-- What a station is asked to see to; what became of it is told by the referral. `unit`: which one, the order's when it was told or handed over.
 CREATE TABLE quarantine_alert (
   id bigint PRIMARY KEY,
   order_id bigint NOT NULL REFERENCES quarantine_order (id),
+  unit bigint NOT NULL,
   kind text NOT NULL CHECK (kind IN ('missed', 'call', 'away')),
   at bigint NOT NULL,
   recorded bigint NOT NULL,
