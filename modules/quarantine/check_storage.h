@@ -15,7 +15,7 @@ struct CheckRow {
   bool symptoms = false;
   std::optional<forms::Colour> colour;
   std::optional<declarations::DeclarationId> declaration;
-  std::optional<AlertId> alert;  // of a missed one
+  std::optional<AlertId> alert;  // of a missed one; or kSymptoms
 };
 BOOST_DESCRIBE_STRUCT(CheckRow, (), (id, order_id, due, ends, state, symptoms, colour, declaration, alert))
 

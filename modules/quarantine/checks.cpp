@@ -222,6 +222,25 @@ std::optional<std::vector<forms::Due>> Orders::Impl::asked(store::Session& sessi
   return std::nullopt;
 }
 
+std::optional<AlertId> Orders::Impl::tell_declared(store::Session& session, const storage::OrderRow& row,
+                                                   const storage::CheckRow& made,
+                                                   const declarations::Notice& notice) const {
+  const Date day = local_date(notice.recorded);
+  const UnitId home = geography.responsible_commune(notice.unit, day).value_or(notice.unit);
+  const bool elsewhere = notice.tell && home != row.unit;
+  const auto before = made.alert ? storage::alert(session, *made.alert) : std::nullopt;
+  const bool stands = before && before->kind == AlertKind::kSymptoms && !before->withdrawn;
+  if (stands && elsewhere && before->within_minutes <= notice.tell->within_minutes) return before->id;
+  if (before) withdraw(session, row, *before);
+  if (!elsewhere || row.state != State::kRunning) return std::nullopt;
+  storage::AlertRow alert;
+  alert.kind = AlertKind::kSymptoms;
+  alert.at = notice.at;
+  alert.rule_set = notice.rule_set;
+  alert.within_minutes = notice.tell->within_minutes;
+  return raise(session, row, std::move(alert));
+}
+
 void Orders::Impl::declared(store::Session& session, declarations::DeclarationId id) const {
   const auto notice = declarations.notice(session, id);
   if (!notice || notice->replaced) return;  // the version that counts comes, too
@@ -259,9 +278,8 @@ void Orders::Impl::declared(store::Session& session, declarations::DeclarationId
         made.symptoms = symptoms;
         made.colour = notice->colour;
         made.declaration = id;
+        made.alert = tell_declared(session, row, made, *notice);
       }
-      if (const auto alert = made.alert ? storage::alert(session, *made.alert) : std::nullopt)
-        withdraw(session, row, *alert);
       if (anew) {
         made.id = db.ids().next();
         made.order_id = row.id;
@@ -281,9 +299,10 @@ std::optional<referrals::Alert> Orders::Impl::alert(store::Session& session, Ale
   referrals::Alert out;
   out.person = order->person;
   out.unit = row->unit;  // not the order's now: a replay must find the same
-  out.reason = row->kind == AlertKind::kMissed ? "check-missed"
-               : row->kind == AlertKind::kCall ? "check-call"
-                                               : "check-away";
+  out.reason = row->kind == AlertKind::kMissed     ? "check-missed"
+               : row->kind == AlertKind::kCall     ? "check-call"
+               : row->kind == AlertKind::kSymptoms ? "check-symptoms"
+                                                   : "check-away";
   out.rule_set = row->rule_set;
   out.within = std::chrono::minutes(row->within_minutes);
   out.at = row->at;
@@ -354,9 +373,10 @@ std::optional<Checks> Orders::Impl::checks_of(store::Session& session, const sto
     if (one.declaration && one.colour != forms::Colour::kGreen)
       check.told = referrals::Referrals::standing(session, referrals::Source::kDeclaration,
                                                   referrals::SubjectId{one.declaration->value});
-    if (one.alert && one.state == CheckState::kMissed)
-      check.told =
-          referrals::Referrals::standing(session, referrals::Source::kOrder, referrals::SubjectId{one.alert->value});
+    if (!one.alert) continue;
+    auto told =
+        referrals::Referrals::standing(session, referrals::Source::kOrder, referrals::SubjectId{one.alert->value});
+    if (told) check.told = std::move(told);  // of the order's own station
   }
   for (Date day = row.first_day; row.state == State::kRunning && dated && day <= row.last_day; ++day.days) {
     for (const forms::Due& due : windows_on(row, day)) {
@@ -371,7 +391,7 @@ std::optional<Checks> Orders::Impl::checks_of(store::Session& session, const sto
   std::sort(out.strip.begin(), out.strip.end(), [](const Check& a, const Check& b) { return a.from < b.from; });
   out.place = mark_of(session, row.id);
   for (const storage::AlertRow& one : storage::alerts(session, row.id)) {
-    if (one.kind == AlertKind::kMissed) continue;
+    if (one.kind == AlertKind::kMissed || one.kind == AlertKind::kSymptoms) continue;  // in the strip
     auto told = referrals::Referrals::standing(session, referrals::Source::kOrder, referrals::SubjectId{one.id.value});
     if (one.kind == AlertKind::kCall)
       out.calls.push_back({one.at, std::move(told)});

@@ -305,6 +305,22 @@ TEST_P(ChecksTest, WhatIsNotEndedGoesWithTheOrderToTheNextCommune) {
   EXPECT_EQ(told(neighbour_)[0].reasons.at(0).code, "check-call");
 }
 
+TEST_P(ChecksTest, SymptomsOfWhoMovedAreToldToTheStationThatHasTheOrder) {
+  Order made = isolated();
+  NewStep move = step(StepKind::kMove);
+  move.place = OrderPlace{PlaceKind::kHome, {}, Text<200>("5 Trần Phú"), kNamHaiLang};
+  stepped(made, std::move(move));
+  ASSERT_TRUE(check_in(now(), true));
+  ASSERT_THAT(told(neighbour_), SizeIs(1));
+  EXPECT_EQ(told(neighbour_)[0].reasons.at(0).code, "check-symptoms");
+  EXPECT_THAT(told(station_), SizeIs(1)) << "by the declaration, as of anybody";
+  const auto seen = run(room_.find(neighbour_, made.id));
+  ASSERT_TRUE(seen) << code(seen);
+  EXPECT_EQ(seen->checks->strip.at(0).told->id, told(neighbour_)[0].id);
+  ASSERT_TRUE(check_in(now()));
+  EXPECT_THAT(told(neighbour_), SizeIs(1)) << "one, and it stands";
+}
+
 TEST_P(ChecksTest, WhereSomebodyIsNeedsAConsentAndOnlyADistanceIsKept) {
   const Order made = isolated();
   const Caller an = callers_.at(an_);

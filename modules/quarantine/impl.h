@@ -95,6 +95,9 @@ struct Orders::Impl : Parts {
   std::optional<std::vector<forms::Due>> asked(store::Session& session, PersonId person, std::string_view form,
                                                Instant at) const;
   void declared(store::Session& session, declarations::DeclarationId id) const;
+  // What of a window that was declared its station is told; nothing: what the declaration tells is enough.
+  std::optional<AlertId> tell_declared(store::Session& session, const storage::OrderRow& row,
+                                       const storage::CheckRow& made, const declarations::Notice& notice) const;
   std::optional<referrals::Alert> alert(store::Session& session, AlertId id) const;
   std::optional<Instant> call_asked(store::Session& session, OrderId order) const;
   Result<Done> ask_call(store::Session& session, const Caller& caller, OrderId id) const;

@@ -50,7 +50,7 @@ CREATE TABLE quarantine_alert (
   id bigint PRIMARY KEY,
   order_id bigint NOT NULL REFERENCES quarantine_order (id),
   unit bigint NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('missed', 'call', 'away')),
+  kind text NOT NULL CHECK (kind IN ('missed', 'call', 'away', 'symptoms')),
   at bigint NOT NULL,
   recorded bigint NOT NULL,
   rule_set text NOT NULL,
