@@ -19,6 +19,10 @@ struct CheckRow {
 };
 BOOST_DESCRIBE_STRUCT(CheckRow, (), (id, order_id, due, ends, state, symptoms, colour, declaration, alert))
 
+inline bool overlaps(const CheckRow& row, const forms::Due& due) {
+  return row.due < due.until && due.from < row.ends;
+}
+
 std::vector<CheckRow> checks(store::Session& session, OrderId order);  // oldest first
 void insert(store::Session& session, const CheckRow& row);
 void update(store::Session& session, const CheckRow& row);
