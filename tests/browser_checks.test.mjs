@@ -48,8 +48,11 @@ describe('checks at home in the browser', { concurrency: 1 }, () => {
 
   step('where somebody is, is asked of nobody who has not read and agreed, and only by a tap', async () => {
     await phone.goto(`${server.origin}/orders`);
-    assert.equal(await phone.getByRole('button', { name: 'Tôi đang ở nơi cách ly' }).count(), 0);
-    await phone.getByRole('button', { name: 'Cho biết tôi đang ở nơi cách ly (không bắt buộc)' }).click();
+    const read = phone.getByRole('button', { name: 'Cho biết tôi đang ở nơi cách ly (không bắt buộc)' });
+    await read.waitFor();
+    for (const name of ['Tôi đang ở nơi cách ly', 'Đánh dấu: tôi đang ở nơi cách ly'])
+      assert.equal(await phone.getByRole('button', { name, exact: true }).count(), 0);
+    await read.click();
     await phone.getByText('Các vị trí gửi sau không được giữ lại', { exact: false }).waitFor();
     await browser.check(phone, 'my-checks-consent');
     await phone.getByRole('button', { name: 'Tôi đồng ý', exact: true }).click();

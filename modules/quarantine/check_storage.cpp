@@ -19,23 +19,29 @@ constexpr store::Query kUpdateCheck{"quarantine.update_check", R"sql(
   WHERE id = $1)sql"};
 
 constexpr store::Query kAlert{"quarantine.alert", R"sql(
-  SELECT id, order_id, kind, at, recorded, rule_set, within_minutes, metres, accuracy, withdrawn
+  SELECT id, order_id, unit, kind, at, recorded, rule_set, within_minutes, metres, accuracy, withdrawn
   FROM quarantine_alert
   WHERE id = $1)sql"};
 
 constexpr store::Query kAlerts{"quarantine.alerts", R"sql(
-  SELECT id, order_id, kind, at, recorded, rule_set, within_minutes, metres, accuracy, withdrawn
+  SELECT id, order_id, unit, kind, at, recorded, rule_set, within_minutes, metres, accuracy, withdrawn
   FROM quarantine_alert
   WHERE order_id = $1
   ORDER BY id)sql"};
 
 constexpr store::Query kInsertAlert{"quarantine.insert_alert", R"sql(
-  INSERT INTO quarantine_alert (id, order_id, kind, at, recorded, rule_set, within_minutes, metres, accuracy, withdrawn)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))sql"};
+  INSERT INTO quarantine_alert (id, order_id, unit, kind, at, recorded, rule_set, within_minutes, metres, accuracy,
+                                withdrawn)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))sql"};
 
 constexpr store::Query kWithdraw{"quarantine.withdraw_alert", R"sql(
   UPDATE quarantine_alert
   SET withdrawn = $2
+  WHERE id = $1)sql"};
+
+constexpr store::Query kHandOver{"quarantine.hand_over_alert", R"sql(
+  UPDATE quarantine_alert
+  SET unit = $2
   WHERE id = $1)sql"};
 
 constexpr store::Query kToCheck{"quarantine.to_check", R"sql(
@@ -48,6 +54,11 @@ constexpr store::Query kToCheck{"quarantine.to_check", R"sql(
 constexpr store::Query kSetNext{"quarantine.set_next_check", R"sql(
   UPDATE quarantine_order
   SET next_check = $2
+  WHERE id = $1)sql"};
+
+constexpr store::Query kBegin{"quarantine.begin_checks", R"sql(
+  UPDATE quarantine_order
+  SET checks_from = $2, next_check = $2
   WHERE id = $1)sql"};
 
 constexpr store::Query kDeleteChecks{"quarantine.delete_checks", R"sql(
@@ -107,12 +118,16 @@ std::vector<AlertRow> alerts(store::Session& session, OrderId order) {
 }
 
 void insert(store::Session& session, const AlertRow& r) {
-  session.run(kInsertAlert, r.id, r.order_id, r.kind, r.at, r.recorded, r.rule_set, r.within_minutes, r.metres,
+  session.run(kInsertAlert, r.id, r.order_id, r.unit, r.kind, r.at, r.recorded, r.rule_set, r.within_minutes, r.metres,
               r.accuracy, r.withdrawn);
 }
 
 void withdraw(store::Session& session, AlertId id, Instant at) {
   session.run(kWithdraw, id, at);
+}
+
+void hand_over(store::Session& session, AlertId id, UnitId unit) {
+  session.run(kHandOver, id, unit);
 }
 
 std::optional<PointRow> point(store::Session& session, OrderId order) {
@@ -143,6 +158,10 @@ std::vector<OrderRow> to_check(store::Session& session, Instant now, std::size_t
 
 void set_next_check(store::Session& session, OrderId id, std::optional<Instant> at) {
   session.run(kSetNext, id, at);
+}
+
+void begin_checks(store::Session& session, OrderId id, Instant from) {
+  session.run(kBegin, id, from);
 }
 
 void remove_checks(store::Session& session, OrderId order) {

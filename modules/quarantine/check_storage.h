@@ -15,9 +15,13 @@ struct CheckRow {
   bool symptoms = false;
   std::optional<forms::Colour> colour;
   std::optional<declarations::DeclarationId> declaration;
-  std::optional<AlertId> alert;  // of a missed one
+  std::optional<AlertId> alert;  // of a missed one; or kSymptoms
 };
 BOOST_DESCRIBE_STRUCT(CheckRow, (), (id, order_id, due, ends, state, symptoms, colour, declaration, alert))
+
+inline bool overlaps(const CheckRow& row, const forms::Due& due) {
+  return row.due < due.until && due.from < row.ends;
+}
 
 std::vector<CheckRow> checks(store::Session& session, OrderId order);  // oldest first
 void insert(store::Session& session, const CheckRow& row);
@@ -26,6 +30,7 @@ void update(store::Session& session, const CheckRow& row);
 struct AlertRow {
   AlertId id;
   OrderId order_id;
+  UnitId unit;  // of the station that is told
   AlertKind kind = AlertKind::kMissed;
   Instant at, recorded;
   std::string rule_set;
@@ -34,12 +39,13 @@ struct AlertRow {
   std::optional<Instant> withdrawn;
 };
 BOOST_DESCRIBE_STRUCT(AlertRow, (),
-                      (id, order_id, kind, at, recorded, rule_set, within_minutes, metres, accuracy, withdrawn))
+                      (id, order_id, unit, kind, at, recorded, rule_set, within_minutes, metres, accuracy, withdrawn))
 
 std::optional<AlertRow> alert(store::Session& session, AlertId id);
 std::vector<AlertRow> alerts(store::Session& session, OrderId order);  // oldest first
 void insert(store::Session& session, const AlertRow& row);
 void withdraw(store::Session& session, AlertId id, Instant at);
+void hand_over(store::Session& session, AlertId id, UnitId unit);
 
 struct PointRow {
   OrderId order_id;
@@ -60,6 +66,7 @@ std::vector<PointRow> points_to_look_at(store::Session& session, Instant before,
 // Orders of which a window should be looked at, and when the next is.
 std::vector<OrderRow> to_check(store::Session& session, Instant now, std::size_t most);
 void set_next_check(store::Session& session, OrderId id, std::optional<Instant> at);
+void begin_checks(store::Session& session, OrderId id, Instant from);
 
 void remove_checks(store::Session& session, OrderId order);
 

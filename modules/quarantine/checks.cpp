@@ -13,7 +13,9 @@ namespace luytre::quarantine {
 namespace {
 
 constexpr std::chrono::minutes kDay{24 * 60};
-constexpr std::int64_t kLookBack = 7;  // days: what a server that stood still longer missed, nobody is told of
+// Days: how far back windows are noted, and how far a station is told of them. A server that stood still leaves no heap
+// of calls.
+constexpr std::int64_t kLookBack = 7, kTellBack = 1;
 constexpr std::array<std::string_view, 2> kSymptomRules{"symptoms", "breath"};  // data/declaration-rules
 
 std::optional<std::chrono::minutes> time_of_day(std::string_view text) {
@@ -34,10 +36,6 @@ bool has_symptoms(const declarations::Notice& notice) {
   return std::any_of(notice.reasons.begin(), notice.reasons.end(), [](const std::string& code) {
     return std::find(kSymptomRules.begin(), kSymptomRules.end(), code) != kSymptomRules.end();
   });
-}
-
-bool overlaps(const storage::CheckRow& row, const forms::Due& due) {
-  return row.due < due.until && due.from < row.ends;
 }
 
 }  // namespace
@@ -108,6 +106,7 @@ void Orders::Impl::begin_checks(store::Session& session, storage::OrderRow& row)
     storage::remove_point(session, row.id);
     return;
   }
+  for (const storage::AlertRow& one : storage::alerts(session, row.id)) hand_over(session, row, one);
   if (!row.checks_from) row.checks_from = std::max(now(), local_midnight(row.first_day));
   row.next_check = now();
 }
@@ -119,13 +118,32 @@ void Orders::Impl::withdraw(store::Session& session, const storage::OrderRow& ro
   session.publish({"quarantine.alert", alert.id.value, now(), 2, row.unit.value});
 }
 
+// After a move: what the station before has not ended is the next one's.
+void Orders::Impl::hand_over(store::Session& session, const storage::OrderRow& row,
+                             const storage::AlertRow& alert) const {
+  if (alert.withdrawn || alert.unit == row.unit) return;
+  const auto told =
+      referrals::Referrals::standing(session, referrals::Source::kOrder, referrals::SubjectId{alert.id.value});
+  if (told && told->state == referrals::State::kDone) return;
+  storage::hand_over(session, alert.id, row.unit);
+  session.publish({"quarantine.alert", alert.id.value, now(), 2, row.unit.value});
+}
+
 AlertId Orders::Impl::raise(store::Session& session, const storage::OrderRow& row, storage::AlertRow alert) const {
   alert.id = db.ids().make<AlertId>();
   alert.order_id = row.id;
+  alert.unit = row.unit;
   alert.recorded = now();
   storage::insert(session, alert);
   session.publish({"quarantine.alert", alert.id.value, now(), 1, row.unit.value});
   return alert.id;
+}
+
+// Of a window that had begun before the signature, nothing is missed: over and empty, it is not shown.
+bool Orders::Impl::counts(const storage::OrderRow& row, const std::vector<storage::CheckRow>& known,
+                          const forms::Due& due) const {
+  return now() < due.until || *row.checks_from <= due.from ||
+         std::any_of(known.begin(), known.end(), [&](const storage::CheckRow& one) { return overlaps(one, due); });
 }
 
 // A silence is told once, and again on every further day that it lasts.
@@ -157,7 +175,7 @@ void Orders::Impl::note_missed(store::Session& session, const storage::OrderRow&
       made.due = due.from;
       made.ends = due.until;
       made.state = CheckState::kMissed;
-      if (missed && !silent) {
+      if (missed && !silent && today().days - kTellBack <= day.days) {
         storage::AlertRow alert;
         alert.at = due.until;
         alert.rule_set = rules.id;
@@ -173,24 +191,50 @@ void Orders::Impl::note_missed(store::Session& session, const storage::OrderRow&
 
 void Orders::Impl::watch(store::Session& session, std::size_t most) const {
   for (const storage::OrderRow& row : storage::to_check(session, now(), most)) {
-    if (row.state == State::kRunning && row.checks_from)
-      note_missed(session, row);
-    else
+    if (row.state != State::kRunning)
       storage::set_next_check(session, row.id, std::nullopt);
+    else if (row.checks_from)
+      note_missed(session, row);
+    else  // signed before there were checks
+      storage::begin_checks(session, row.id, std::max(now(), local_midnight(row.first_day)));
   }
 }
 
 std::optional<std::vector<forms::Due>> Orders::Impl::asked(store::Session& session, PersonId person,
                                                            std::string_view form, Instant at) const {
   const Date day = local_date(at);
+  const auto* wanted = declarations.catalogue().in_force(form, day);
+  if (!wanted || wanted->form.purpose != kCheckPurpose) return std::nullopt;
   for (const PersonId record : people::known_as(session, person)) {
     for (const storage::OrderRow& row : storage::of_person(session, record)) {
-      if (!row.checks_from || at < *row.checks_from || row.last_day < day || (row.ended && *row.ended <= at)) continue;
-      const auto* dated = check_form(row, day);
-      if (dated && dated->form.id == form) return windows_on(row, day);
+      const bool within = row.first_day <= day && day <= row.last_day && !(row.ended && *row.ended <= at);
+      if (!row.checks_from || !within || check_form(row, day) != wanted) continue;
+      auto windows = windows_on(row, day);
+      const auto known = storage::checks(session, row.id);
+      std::erase_if(windows, [&](const forms::Due& due) { return !counts(row, known, due); });
+      return windows;
     }
   }
   return std::nullopt;
+}
+
+std::optional<AlertId> Orders::Impl::tell_declared(store::Session& session, const storage::OrderRow& row,
+                                                   const storage::CheckRow& made,
+                                                   const declarations::Notice& notice) const {
+  const Date day = local_date(notice.recorded);
+  const UnitId home = geography.responsible_commune(notice.unit, day).value_or(notice.unit);
+  const bool elsewhere = notice.tell && home != row.unit;
+  const auto before = made.alert ? storage::alert(session, *made.alert) : std::nullopt;
+  const bool stands = before && before->kind == AlertKind::kSymptoms && !before->withdrawn;
+  if (stands && elsewhere && before->within_minutes <= notice.tell->within_minutes) return before->id;
+  if (before) withdraw(session, row, *before);
+  if (!elsewhere || row.state != State::kRunning) return std::nullopt;
+  storage::AlertRow alert;
+  alert.kind = AlertKind::kSymptoms;
+  alert.at = notice.at;
+  alert.rule_set = notice.rule_set;
+  alert.within_minutes = notice.tell->within_minutes;
+  return raise(session, row, std::move(alert));
 }
 
 void Orders::Impl::declared(store::Session& session, declarations::DeclarationId id) const {
@@ -201,30 +245,45 @@ void Orders::Impl::declared(store::Session& session, declarations::DeclarationId
       const Date day = local_date(notice->at);
       const auto* dated = row.checks_from && !(row.ended && *row.ended <= notice->at) ? check_form(row, day) : nullptr;
       if (!dated || dated->form.id != notice->form) continue;
-      for (const forms::Due& due : windows_on(row, day)) {
-        if (notice->at < due.from || due.until <= notice->at) continue;
-        const auto known = storage::checks(session, row.id);
-        const auto found =
-            std::find_if(known.begin(), known.end(), [&](const storage::CheckRow& one) { return overlaps(one, due); });
-        storage::CheckRow made = found == known.end() ? storage::CheckRow{} : *found;
-        const bool timely = notice->recorded < due.until + declarations::kClockSkew;
-        made.state = timely ? CheckState::kDone : CheckState::kLate;
-        made.symptoms = has_symptoms(*notice);
+      const auto within = [&](Instant from, Instant until) { return from <= notice->at && notice->at < until; };
+      const auto known = storage::checks(session, row.id);
+      auto found = std::find_if(known.begin(), known.end(),
+                                [&](const storage::CheckRow& one) { return within(one.due, one.ends); });
+      storage::CheckRow made;
+      if (found == known.end()) {
+        const auto windows = windows_on(row, day);
+        const auto due = std::find_if(windows.begin(), windows.end(),
+                                      [&](const forms::Due& one) { return within(one.from, one.until); });
+        if (due == windows.end()) continue;
+        made.due = due->from;
+        made.ends = due->until;
+        found =
+            std::find_if(known.begin(), known.end(), [&](const storage::CheckRow& one) { return overlaps(one, *due); });
+      }
+      const bool anew = found == known.end();
+      if (!anew) made = *found;
+      const bool timely = notice->recorded < made.ends + declarations::kClockSkew;
+      if (anew || made.state != CheckState::kDone) made.state = timely ? CheckState::kDone : CheckState::kLate;
+      // What was worse stays to be seen beside a later one of the same window, unless that corrects it.
+      const bool symptoms = has_symptoms(*notice);
+      const bool worse = (made.symptoms && !symptoms) || (made.colour && notice->colour < *made.colour);
+      const auto former = worse && made.declaration && made.declaration != id
+                              ? declarations.notice(session, *made.declaration)
+                              : std::nullopt;
+      if (!former || former->replaced) {
+        made.symptoms = symptoms;
         made.colour = notice->colour;
         made.declaration = id;
-        if (const auto alert = made.alert ? storage::alert(session, *made.alert) : std::nullopt)
-          withdraw(session, row, *alert);
-        if (found != known.end()) {
-          storage::update(session, made);
-        } else {
-          made.id = db.ids().next();
-          made.order_id = row.id;
-          made.due = due.from;
-          made.ends = due.until;
-          storage::insert(session, made);
-        }
-        publish(session, row, "quarantine.checked");
+        made.alert = tell_declared(session, row, made, *notice);
       }
+      if (anew) {
+        made.id = db.ids().next();
+        made.order_id = row.id;
+        storage::insert(session, made);
+      } else {
+        storage::update(session, made);
+      }
+      publish(session, row, "quarantine.checked");
     }
   }
 }
@@ -235,10 +294,11 @@ std::optional<referrals::Alert> Orders::Impl::alert(store::Session& session, Ale
   if (!order) return std::nullopt;
   referrals::Alert out;
   out.person = order->person;
-  out.unit = order->unit;
-  out.reason = row->kind == AlertKind::kMissed ? "check-missed"
-               : row->kind == AlertKind::kCall ? "check-call"
-                                               : "check-away";
+  out.unit = row->unit;  // not the order's now: a replay must find the same
+  out.reason = row->kind == AlertKind::kMissed     ? "check-missed"
+               : row->kind == AlertKind::kCall     ? "check-call"
+               : row->kind == AlertKind::kSymptoms ? "check-symptoms"
+                                                   : "check-away";
   out.rule_set = row->rule_set;
   out.within = std::chrono::minutes(row->within_minutes);
   out.at = row->at;
@@ -264,77 +324,6 @@ Result<Done> Orders::Impl::ask_call(store::Session& session, const Caller& calle
   alert.within_minutes = kCallWithin.count();
   raise(session, *row, std::move(alert));
   return Done{};
-}
-
-CheckState Orders::Impl::state_of(const storage::OrderRow& row, const std::vector<storage::CheckRow>& known,
-                                  const forms::Due& due) const {
-  const auto found =
-      std::find_if(known.begin(), known.end(), [&](const storage::CheckRow& one) { return overlaps(one, due); });
-  if (found != known.end()) return found->state;
-  if (now() < due.from) return CheckState::kLater;
-  return now() < due.until || due.from < *row.checks_from ? CheckState::kOpen : CheckState::kMissed;
-}
-
-std::optional<MyChecks> Orders::Impl::my_checks(store::Session& session, const storage::OrderRow& row) const {
-  const auto* dated = row.state == State::kRunning && row.checks_from ? check_form(row, today()) : nullptr;
-  if (!dated) return std::nullopt;
-  MyChecks out;
-  out.form = dated->form.id;
-  const auto known = storage::checks(session, row.id);
-  for (const forms::Due& due : windows_on(row, today()))
-    out.today.push_back({due.from, due.until, state_of(row, known, due)});
-  out.call_asked = call_asked(session, row.id).has_value();
-  out.place = mark_of(session, row.id);
-  return out;
-}
-
-std::optional<Checks> Orders::Impl::checks_of(store::Session& session, const storage::OrderRow& row) const {
-  const auto known = storage::checks(session, row.id);
-  const auto* dated = row.checks_from ? check_form(row, std::clamp(today(), row.first_day, row.last_day)) : nullptr;
-  if (!dated && known.empty()) return std::nullopt;
-  Checks out;
-  if (dated) {
-    out.form = dated->form.id;
-    const Date day = std::clamp(today(), row.first_day, row.last_day);
-    out.windows = shown(row.windows ? windows_of(*row.windows) : dated->rules(day, row.disease).rhythm->windows);
-  }
-  out.own_windows = row.windows.has_value();
-  for (const storage::CheckRow& one : known) {
-    Check& check = out.strip.emplace_back();
-    check.from = one.due;
-    check.until = one.ends;
-    check.state = one.state;
-    check.symptoms = one.symptoms;
-    check.colour = one.colour;
-    check.declaration = one.declaration;
-    if (one.declaration && one.colour != forms::Colour::kGreen)
-      check.told = referrals::Referrals::standing(session, referrals::Source::kDeclaration,
-                                                  referrals::SubjectId{one.declaration->value});
-    if (one.alert && one.state == CheckState::kMissed)
-      check.told =
-          referrals::Referrals::standing(session, referrals::Source::kOrder, referrals::SubjectId{one.alert->value});
-  }
-  for (Date day = row.first_day; row.state == State::kRunning && dated && day <= row.last_day; ++day.days) {
-    for (const forms::Due& due : windows_on(row, day)) {
-      if (std::any_of(known.begin(), known.end(), [&](const auto& one) { return overlaps(one, due); })) continue;
-      if (due.until <= now() && due.from < *row.checks_from) continue;  // it had begun before the signature
-      Check& check = out.strip.emplace_back();
-      check.from = due.from;
-      check.until = due.until;
-      check.state = state_of(row, known, due);
-    }
-  }
-  std::sort(out.strip.begin(), out.strip.end(), [](const Check& a, const Check& b) { return a.from < b.from; });
-  out.place = mark_of(session, row.id);
-  for (const storage::AlertRow& one : storage::alerts(session, row.id)) {
-    if (one.kind == AlertKind::kMissed) continue;
-    auto told = referrals::Referrals::standing(session, referrals::Source::kOrder, referrals::SubjectId{one.id.value});
-    if (one.kind == AlertKind::kCall)
-      out.calls.push_back({one.at, std::move(told)});
-    else
-      out.away.push_back({one.at, one.metres.value_or(0), one.accuracy.value_or(0), std::move(told)});
-  }
-  return out;
 }
 
 }  // namespace luytre::quarantine

@@ -47,8 +47,10 @@ std::vector<CheckWindow> shown(const std::vector<forms::Window>& windows);
 // kLate: said to be made in time, but it arrived afterwards.
 enum class CheckState { kDone, kLate, kMissed, kOpen, kLater };
 BOOST_DESCRIBE_ENUM(CheckState, kDone, kLate, kMissed, kOpen, kLater)
-enum class AlertKind { kMissed, kCall, kAway };
-BOOST_DESCRIBE_ENUM(AlertKind, kMissed, kCall, kAway)
+// kSymptoms: declared by somebody whose order another commune has than that of residence, which the declaration itself
+// tells.
+enum class AlertKind { kMissed, kCall, kAway, kSymptoms };
+BOOST_DESCRIBE_ENUM(AlertKind, kMissed, kCall, kAway, kSymptoms)
 
 struct Check {
   Instant from, until;

@@ -83,7 +83,8 @@ class ChecksTest : public QuarantineTest {
   // The first windows: "done", "missed" …
   std::vector<std::string> strip(const Order& order, std::size_t most) {
     std::vector<std::string> out;
-    for (const Check& one : checks(order).strip)
+    const Checks seen = checks(order);
+    for (const Check& one : seen.strip)
       if (out.size() < most) out.emplace_back(json::enum_text(one.state));
     return out;
   }
@@ -163,6 +164,83 @@ TEST_P(ChecksTest, AMissedWindowIsToldOnceADayAndWhatArrivesLateTakesItBack) {
   EXPECT_THAT(strip(made, 4), ElementsAre("late", "missed", "missed", "later"));
 }
 
+TEST_P(ChecksTest, AWindowThatHadBegunBeforeTheSignatureIsNotAskedForOnceItIsOver) {
+  const Order made = isolated();
+  EXPECT_THAT(mine(an_)[0].checks->today, SizeIs(3));
+  world_.clock.set(clock("13:30"));
+  const auto own = mine(an_);
+  ASSERT_THAT(own[0].checks->today, SizeIs(2)) << "neither missed nor open";
+  EXPECT_EQ(own[0].checks->today[0].from, clock("14:00"));
+  const auto forms = run(declarations_.forms_now(callers_.at(an_), {}, {}));
+  ASSERT_TRUE(forms) << code(forms);
+  EXPECT_THAT(forms->items.at(0).windows, SizeIs(2));
+  EXPECT_THAT(strip(made, 2), ElementsAre("later", "later"));
+}
+
+TEST_P(ChecksTest, WhatWasDeclaredInAWindowStaysBesideALaterOneOfIt) {
+  const Order made = isolated();
+  world_.clock.set(clock("14:10"));
+  ASSERT_TRUE(check_in(now(), true));
+  world_.clock.set(clock("14:20"));
+  ASSERT_TRUE(check_in(now()));
+  EXPECT_TRUE(checks(made).strip.at(0).symptoms) << "fever at ten past is not undone by none at twenty past";
+  world_.clock.set(clock("17:30"));
+  ASSERT_TRUE(check_in(clock("14:30")));
+  EXPECT_THAT(strip(made, 1), ElementsAre("done")) << "what arrived in time is not late";
+  EXPECT_TRUE(checks(made).strip.at(0).symptoms);
+}
+
+TEST_P(ChecksTest, NothingIsMissedWhileNobodyWasAsked) {
+  an_ = person("Nguyễn Thị An");
+  const Order made = running(isolation(reported(an_), "2026-03-03"));
+  world_.clock.set(clock("10:00", 6));
+  EXPECT_EQ(code(check_in(now())), "not_in_force") << "over, though it runs";
+  stepped(*run(room_.find(station_, made.id)), step(StepKind::kExtend, "2026-03-09"));
+  look(clock("13:30", 6));
+  EXPECT_THAT(told(station_), IsEmpty());
+  look(clock("17:00", 6));
+  EXPECT_THAT(told(station_), SizeIs(1));
+}
+
+TEST_P(ChecksTest, NewWindowsAreNotMissedBeforeTheyWereSigned) {
+  const Order made = isolated();
+  for (const char* at : {"08:30", "14:30", "18:30"}) {
+    world_.clock.set(clock(at));
+    ASSERT_TRUE(check_in(now())) << at;
+  }
+  world_.clock.set(clock("10:00", 3));
+  NewStep wish = step(StepKind::kWindows);
+  wish.windows = window("05:00", "07:00");
+  stepped(*run(room_.find(station_, made.id)), wish);
+  look(clock("10:01", 3));
+  EXPECT_THAT(told(station_), IsEmpty());
+  EXPECT_THAT(strip(made, 4), ElementsAre("done", "done", "done", "later"));
+  EXPECT_TRUE(check_in(clock("09:00", 3))) << "made before, and arrived after: taken all the same";
+  look(clock("08:00", 4));
+  EXPECT_THAT(told(station_), SizeIs(1));
+}
+
+TEST_P(ChecksTest, AServerThatStoodStillLeavesNoHeapOfCalls) {
+  const Order made = isolated();
+  look(clock("17:00", 7));
+  EXPECT_THAT(told(station_), SizeIs(2)) << "yesterday's silence and today's";
+  EXPECT_EQ(count("SELECT count(*) FROM quarantine_check WHERE state = 'missed'"), 16);
+  EXPECT_EQ(strip(made, 1).at(0), "missed");
+}
+
+TEST_P(ChecksTest, AnOrderOfBeforeThereWereChecksIsAskedFromTheFirstLookOn) {
+  const Order made = isolated();
+  static constexpr store::Query kBefore{"test.before_checks",
+                                        "UPDATE quarantine_order SET checks_from = NULL, next_check = 0"};
+  world_.db->transact_now([](store::Session& s) { s.run(kBefore); });
+  EXPECT_EQ(code(check_in(now())), "not_in_force");
+  look(clock("14:30"));
+  EXPECT_TRUE(check_in(now()));
+  EXPECT_THAT(strip(made, 1), ElementsAre("done"));
+  look(clock("21:00"));
+  EXPECT_THAT(told(station_), SizeIs(1)) << "the window of the evening";
+}
+
 TEST_P(ChecksTest, WhoTookNoticeStandsInTheStripAndUnansweredItGoesUp) {
   const Order made = isolated();
   look(clock("17:00"));
@@ -207,6 +285,42 @@ TEST_P(ChecksTest, ACallMayBeAskedForInsteadAndTwiceIsOne) {
   EXPECT_EQ(code(run(room_.ask_call(callers_.at(an_), made.id))), "order_not_running");
 }
 
+TEST_P(ChecksTest, WhatIsNotEndedGoesWithTheOrderToTheNextCommune) {
+  Order made = isolated();
+  look(clock("17:00"));
+  const auto silent = told(station_).at(0);
+  const auto taken = run(referrals_.acknowledge(station_, silent.id));
+  ASSERT_TRUE(taken) << code(taken);
+  const auto ended = run(referrals_.record(station_, silent.id, {referrals::Outcome::kReached, {}}, taken->version));
+  ASSERT_TRUE(ended) << code(ended);
+  ASSERT_TRUE(run(room_.ask_call(callers_.at(an_), made.id)));
+  followers_.drain();
+  ASSERT_THAT(told(station_), SizeIs(1));
+  NewStep move = step(StepKind::kMove);
+  move.place = OrderPlace{PlaceKind::kHome, {}, Text<200>("5 Trần Phú"), kNamHaiLang};
+  stepped(*run(room_.find(station_, made.id)), std::move(move));
+  followers_.drain();
+  EXPECT_THAT(told(station_), IsEmpty());
+  ASSERT_THAT(told(neighbour_), SizeIs(1)) << "the call, and not what was seen to";
+  EXPECT_EQ(told(neighbour_)[0].reasons.at(0).code, "check-call");
+}
+
+TEST_P(ChecksTest, SymptomsOfWhoMovedAreToldToTheStationThatHasTheOrder) {
+  Order made = isolated();
+  NewStep move = step(StepKind::kMove);
+  move.place = OrderPlace{PlaceKind::kHome, {}, Text<200>("5 Trần Phú"), kNamHaiLang};
+  stepped(made, std::move(move));
+  ASSERT_TRUE(check_in(now(), true));
+  ASSERT_THAT(told(neighbour_), SizeIs(1));
+  EXPECT_EQ(told(neighbour_)[0].reasons.at(0).code, "check-symptoms");
+  EXPECT_THAT(told(station_), SizeIs(1)) << "by the declaration, as of anybody";
+  const auto seen = run(room_.find(neighbour_, made.id));
+  ASSERT_TRUE(seen) << code(seen);
+  EXPECT_EQ(seen->checks->strip.at(0).told->id, told(neighbour_)[0].id);
+  ASSERT_TRUE(check_in(now()));
+  EXPECT_THAT(told(neighbour_), SizeIs(1)) << "one, and it stands";
+}
+
 TEST_P(ChecksTest, WhereSomebodyIsNeedsAConsentAndOnlyADistanceIsKept) {
   const Order made = isolated();
   const Caller an = callers_.at(an_);
@@ -238,6 +352,7 @@ TEST_P(ChecksTest, WhereSomebodyIsNeedsAConsentAndOnlyADistanceIsKept) {
   EXPECT_EQ(code(run(room_.compare(callers_.at(other), made.id, Position{16.7, 107.2, 20, true}))), "not_found");
 
   ASSERT_TRUE(run(world_.house->consents.withdraw(an, given->id)));
+  EXPECT_FALSE(checks(made).place) << "hidden at once";
   EXPECT_EQ(at(16.7, 20), "consent_required");
   look(now() + std::chrono::minutes(10));
   EXPECT_EQ(count("SELECT count(*) FROM quarantine_point"), 0);

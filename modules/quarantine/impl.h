@@ -89,11 +89,15 @@ struct Orders::Impl : Parts {
   void begin_checks(store::Session& session, storage::OrderRow& row) const;
   AlertId raise(store::Session& session, const storage::OrderRow& row, storage::AlertRow alert) const;
   void withdraw(store::Session& session, const storage::OrderRow& row, const storage::AlertRow& alert) const;
+  void hand_over(store::Session& session, const storage::OrderRow& row, const storage::AlertRow& alert) const;
   void note_missed(store::Session& session, const storage::OrderRow& row) const;
   void watch(store::Session& session, std::size_t most) const;
   std::optional<std::vector<forms::Due>> asked(store::Session& session, PersonId person, std::string_view form,
                                                Instant at) const;
   void declared(store::Session& session, declarations::DeclarationId id) const;
+  // What of a window that was declared its station is told; nothing: what the declaration tells is enough.
+  std::optional<AlertId> tell_declared(store::Session& session, const storage::OrderRow& row,
+                                       const storage::CheckRow& made, const declarations::Notice& notice) const;
   std::optional<referrals::Alert> alert(store::Session& session, AlertId id) const;
   std::optional<Instant> call_asked(store::Session& session, OrderId order) const;
   Result<Done> ask_call(store::Session& session, const Caller& caller, OrderId id) const;
@@ -102,8 +106,8 @@ struct Orders::Impl : Parts {
   Result<Compared> compare(store::Session& session, const Caller& caller, OrderId id, const Position& where) const;
   void forget_points(store::Session& session, std::size_t most) const;
 
-  CheckState state_of(const storage::OrderRow& row, const std::vector<storage::CheckRow>& known,
-                      const forms::Due& due) const;
+  bool counts(const storage::OrderRow& row, const std::vector<storage::CheckRow>& known, const forms::Due& due) const;
+  CheckState state_of(const std::vector<storage::CheckRow>& known, const forms::Due& due) const;
   std::optional<MyChecks> my_checks(store::Session& session, const storage::OrderRow& row) const;
   std::optional<Checks> checks_of(store::Session& session, const storage::OrderRow& row) const;
 

@@ -15,7 +15,7 @@ using store::Session;
 
 constexpr std::chrono::minutes kRetentionEvery{60};
 constexpr std::size_t kRetentionStep = 1000;
-constexpr std::chrono::seconds kWatchEvery{60};
+constexpr std::chrono::seconds kWatchEvery{10};  // a window ends for everybody at once
 constexpr std::size_t kWatchStep = 500;
 
 std::string cursor_of(const storage::Position& at) {

@@ -96,10 +96,7 @@ void citizen_routes(http::Router& router, Orders& orders) {
       .errors({kNotFound, kOrderNotRunning})
       .handle([&orders](Call& call) { return orders.ask_call(call.caller(), call.id<OrderId>()); });
   router.post("/me/orders/{id}/positions")
-      .summary(
-          "By a consent and a tap: mark my place of isolation, or compare with it; the position is not kept, and only "
-          "the "
-          "last distance is")
+      .summary("By a consent and a tap: mark my place of isolation, or compare with it; only the last distance is kept")
       .permit({Role::kCitizen}, Purpose::kOwnRecord)
       .errors({kInvalid, kNotFound, kOrderNotRunning, identity::kConsentRequired, kPlaceNotMarked})
       .handle(

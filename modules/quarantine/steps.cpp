@@ -95,6 +95,7 @@ Result<Order> Orders::Impl::sign(store::Session& session, const Caller& caller, 
       break;
     case StepKind::kExtend:
       if (const auto gone = basis_gone(session, *row)) return *gone;
+      if (row->last_day < today()) row->checks_from.reset();  // between the last day and this, nobody was asked
       [[fallthrough]];
     case StepKind::kShorten:
       if (*step.last_day < today()) return kOrderOver;
@@ -112,6 +113,7 @@ Result<Order> Orders::Impl::sign(store::Session& session, const Caller& caller, 
     case StepKind::kWindows:
       row->windows = detail.windows;
       if (row->windows && row->windows->empty()) row->windows.reset();
+      row->checks_from.reset();  // of windows that were not the order's yet, nothing is missed
       break;
     case StepKind::kRelease:
       row->state = State::kReleased;

@@ -43,7 +43,8 @@ constexpr store::Query kInsert{"quarantine.insert", R"sql(
 constexpr store::Query kUpdate{"quarantine.update", R"sql(
   UPDATE quarantine_order
   SET state = $2, first_day = $3, last_day = $4, place_kind = $5, revision = $6, waiting = $7, waiting_since = $8,
-      signed_at = $9, read_at = $10, ended = $11, version = $12, unit = $13, windows = $14, checks_from = $15, next_check = $16
+      signed_at = $9, read_at = $10, ended = $11, version = $12, unit = $13, windows = $14,
+      checks_from = $15, next_check = $16
   WHERE id = $1)sql"};
 
 constexpr store::Query kDraftsBefore{"quarantine.drafts_before", R"sql(

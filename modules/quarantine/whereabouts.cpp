@@ -21,7 +21,9 @@ bool on_earth(const Position& where) {
 
 std::optional<PlaceMark> Orders::Impl::mark_of(store::Session& session, OrderId order) const {
   const auto row = storage::point(session, order);
-  if (!row) return std::nullopt;
+  if (!row || !settings.consents) return std::nullopt;
+  // Withdrawn, it is hidden at once, and forgotten soon.
+  if (!settings.consents->given(session, row->account, identity::ConsentPurpose::kIsolationPlace)) return std::nullopt;
   return PlaceMark{row->marked, row->compared, row->metres, row->accuracy};
 }
 

@@ -3,6 +3,8 @@
 ALTER TABLE quarantine_order ADD COLUMN windows text;
 ALTER TABLE quarantine_order ADD COLUMN checks_from bigint;
 ALTER TABLE quarantine_order ADD COLUMN next_check bigint;
+-- Orders that run already are asked from the first look on.
+UPDATE quarantine_order SET next_check = 0 WHERE state = 'running' AND place_kind = 'home' AND kind <> 'observation';
 CREATE INDEX quarantine_order_next ON quarantine_order (next_check, id) WHERE next_check IS NOT NULL;
 
 -- Other windows are a signed step. A check cannot be changed on both engines: the table is made anew.
@@ -43,11 +45,12 @@ CREATE TABLE quarantine_check (
 );
 CREATE UNIQUE INDEX quarantine_check_window ON quarantine_check (order_id, due);
 
--- What a station is asked to see to; what became of it is told by the referral.
+-- What a station is asked to see to; what became of it is told by the referral. `unit`: which one, the order's when it was told or handed over.
 CREATE TABLE quarantine_alert (
   id bigint PRIMARY KEY,
   order_id bigint NOT NULL REFERENCES quarantine_order (id),
-  kind text NOT NULL CHECK (kind IN ('missed', 'call', 'away')),
+  unit bigint NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('missed', 'call', 'away', 'symptoms')),
   at bigint NOT NULL,
   recorded bigint NOT NULL,
   rule_set text NOT NULL,

@@ -26,6 +26,8 @@ export function ChecksPanel({ of }: { of: Order }) {
   if (!checks) return null;
   const days = [...new Set(checks.strip.map((one) => localDate(Date.parse(one.from))))];
   const told = checks.strip.filter((one) => one.told);
+  const today = localDate(Date.now());
+  const asked = of.state === "running" && checks.form && of.firstDay <= today && today <= of.lastDay;
   return (
     <Panel title={t("orders.checks.title")} tight>
       {checks.windows.length > 0 && (
@@ -74,7 +76,7 @@ export function ChecksPanel({ of }: { of: Order }) {
           ))}
         </ul>
       )}
-      {of.state === "running" && checks.form && (
+      {asked && (
         <ButtonLink to="/people/$person/declare" params={{ person: of.person.id }} search={{ form: checks.form }} variant="default">
           {t("orders.checks.record")}
         </ButtonLink>

@@ -1,6 +1,6 @@
 // One order: what it says and why, what waits for a signature, every step, and the papers. Opening it is logged.
 import { ApiError } from "@luytre/shared/api";
-import { Alert, Button, Group } from "@mantine/core";
+import { Alert, Button, Group, Stack } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { IconPrinter } from "@tabler/icons-react";
@@ -79,64 +79,60 @@ function Loaded({ of }: { of: Order }) {
       <Group gap="sm" mb="md">
         <OrderState of={of} />
       </Group>
-      {of.basisGone && (
-        <Alert color="lacquer" mb="md">
-          {t("orders.basisGone")}
-        </Alert>
-      )}
-      {of.waiting && (
-        <Panel title={t("orders.toSign", { step: t(`orders.step.${of.waiting}`) })} tight>
-          <p>{t(of.maySign ? "orders.toSignLead" : "orders.toSignOthers")}</p>
-          <Group>
-            {of.maySign && <Button onClick={() => begin("sign")}>{t("orders.sign")}</Button>}
-            {(of.maySign || of.mine) && (
-              <Button variant="default" onClick={() => begin("refuse")}>
-                {t(of.maySign ? "orders.refuse" : "orders.takeBack")}
-              </Button>
-            )}
-          </Group>
+      <Stack gap="md">
+        {of.basisGone && <Alert color="lacquer">{t("orders.basisGone")}</Alert>}
+        {of.waiting && (
+          <Panel title={t("orders.toSign", { step: t(`orders.step.${of.waiting}`) })} tight>
+            <p>{t(of.maySign ? "orders.toSignLead" : "orders.toSignOthers")}</p>
+            <Group>
+              {of.maySign && <Button onClick={() => begin("sign")}>{t("orders.sign")}</Button>}
+              {(of.maySign || of.mine) && (
+                <Button variant="default" onClick={() => begin("refuse")}>
+                  {t(of.maySign ? "orders.refuse" : "orders.takeBack")}
+                </Button>
+              )}
+            </Group>
+          </Panel>
+        )}
+        <Panel title={t("orders.says")} tight>
+          <Facts>
+            <Fact name={t("orders.days")}>{t("orders.fromTo", { from: showDay(of.firstDay), to: showDay(of.lastDay) })}</Fact>
+            <Fact name={t("orders.why")}>
+              <Why of={of} />
+            </Fact>
+            <Fact name={t("orders.placeHead")}>
+              {[t(`orders.place.${of.placeKind}`), of.place?.name, of.place?.address].filter(Boolean).join(", ")}
+            </Fact>
+            <Fact name={t("orders.caseHead")}>
+              <TextLink to="/cases/$case" params={{ case: of.case.id }} preload={false}>
+                {of.case.number}
+              </TextLink>
+              {of.class && ` · ${of.class}`}
+            </Fact>
+          </Facts>
         </Panel>
-      )}
-      <Panel title={t("orders.says")} tight>
-        <Facts>
-          <Fact name={t("orders.days")}>
-            <span className="number">{t("orders.fromTo", { from: showDay(of.firstDay), to: showDay(of.lastDay) })}</span>
-          </Fact>
-          <Fact name={t("orders.why")}>
-            <Why of={of} />
-          </Fact>
-          <Fact name={t("orders.placeHead")}>
-            {[t(`orders.place.${of.placeKind}`), of.place?.name, of.place?.address].filter(Boolean).join(", ")}
-          </Fact>
-          <Fact name={t("orders.caseHead")}>
-            <TextLink to="/cases/$case" params={{ case: of.case.id }} preload={false}>
-              {of.case.number}
-            </TextLink>
-            {of.class && ` · ${of.class}`}
-          </Fact>
-        </Facts>
-      </Panel>
-      {of.signedAt && (
-        <Group my="md">
-          <Paper of={of} paper="order" />
-          {of.state === "released" && <Paper of={of} paper="certificate" />}
-        </Group>
-      )}
-      {of.state === "running" && !of.waiting && (
-        <Panel title={t("orders.change")} tight>
-          <p>{t("orders.changeLead")}</p>
+        {of.signedAt && (
           <Group>
-            {changesOf(of).map((one) => (
-              <Button key={one} variant={one === "release" && of.overdue ? "filled" : "default"} onClick={() => begin(one)}>
-                {t(`orders.do.${one}`)}
-              </Button>
-            ))}
+            <Paper of={of} paper="order" />
+            {of.state === "released" && <Paper of={of} paper="certificate" />}
           </Group>
-        </Panel>
-      )}
-      <ChecksPanel of={of} />
-      <Steps of={of} />
-      <LoggedNote />
+        )}
+        {of.state === "running" && !of.waiting && (
+          <Panel title={t("orders.change")} tight>
+            <p>{t("orders.changeLead")}</p>
+            <Group>
+              {changesOf(of).map((one) => (
+                <Button key={one} variant={one === "release" && of.overdue ? "filled" : "default"} onClick={() => begin(one)}>
+                  {t(`orders.do.${one}`)}
+                </Button>
+              ))}
+            </Group>
+          </Panel>
+        )}
+        <ChecksPanel of={of} />
+        <Steps of={of} />
+        <LoggedNote />
+      </Stack>
       <SignDialog opened={open === "sign"} of={of} busy={acting.isPending} error={error} onSign={(sign) => acting.mutate({ sign })} onClose={close} />
       <ReasonDialog
         opened={open === "refuse"}

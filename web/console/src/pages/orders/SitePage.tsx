@@ -1,5 +1,5 @@
 // One site: rooms and beds, who lies where, the roll-call, and who left. Opening it is logged for everybody shown.
-import { Button, Group, NumberInput, Select, TextInput } from "@mantine/core";
+import { Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
@@ -49,31 +49,33 @@ function Loaded({ of }: { of: Site }) {
           </>
         }
       />
-      <ProblemNote error={acting.error} />
-      {of.rooms.length > 0 && <Lodge of={of} busy={acting.isPending} onAct={act} />}
-      {of.rooms.map((room) => (
-        <Panel key={room.id} title={t("orders.sites.room", { name: room.name, taken: room.people.length, beds: room.beds })} tight>
-          {room.people.length === 0 ? (
-            <Empty bare title={t("orders.sites.roomEmpty")} />
-          ) : (
-            <People rows={room.people} name={room.name} onAct={act} />
-          )}
-        </Panel>
-      ))}
-      <AddRoom key={of.rooms.length} of={of} busy={acting.isPending} onAct={act} />
-      {of.gone.length > 0 && (
-        <Panel title={t("orders.sites.gone")} tight>
-          <ul>
-            {of.gone.map((one) => (
-              <li key={one.stay}>
-                {one.person.name}: <When at={one.entered} /> – {one.left && <When at={one.left} />}{" "}
-                <span className="quiet">{t("orders.sites.goneBy", { entered: one.enteredBy, left: one.leftBy })}</span>
-              </li>
-            ))}
-          </ul>
-        </Panel>
-      )}
-      <LoggedNote />
+      <Stack gap="md">
+        <ProblemNote error={acting.error} />
+        {of.rooms.length > 0 && <Lodge of={of} busy={acting.isPending} onAct={act} />}
+        {of.rooms.map((room) => (
+          <Panel key={room.id} title={t("orders.sites.room", { name: room.name, taken: room.people.length, beds: room.beds })} tight>
+            {room.people.length === 0 ? (
+              <Empty bare title={t("orders.sites.roomEmpty")} />
+            ) : (
+              <People rows={room.people} name={room.name} onAct={act} />
+            )}
+          </Panel>
+        ))}
+        <AddRoom key={of.rooms.length} of={of} busy={acting.isPending} onAct={act} />
+        {of.gone.length > 0 && (
+          <Panel title={t("orders.sites.gone")} tight>
+            <ul>
+              {of.gone.map((one) => (
+                <li key={one.stay}>
+                  {one.person.name}: <When at={one.entered} /> – {one.left && <When at={one.left} />}{" "}
+                  <span className="quiet">{t("orders.sites.goneBy", { entered: one.enteredBy, left: one.leftBy })}</span>
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        )}
+        <LoggedNote />
+      </Stack>
     </>
   );
 }
@@ -122,7 +124,7 @@ function People({ rows, name, onAct }: { rows: Occupant[]; name: string; onAct: 
       head: t("orders.sites.do"),
       silent: true,
       cell: (row) => (
-        <Group gap={6}>
+        <Group gap={6} wrap="nowrap">
           {[true, false].map((present) => (
             <Button key={String(present)} size="compact-sm" variant="default" aria-label={`${t(present ? "orders.sites.present" : "orders.sites.absent")}: ${row.person.name}`} onClick={() => onAct(() => callRoll(row.stay, present))}>
               {t(present ? "orders.sites.present" : "orders.sites.absent")}
