@@ -380,6 +380,7 @@ class Cases {
   // As if it had never been taken. Errors: not_found, version_conflict, case_in_use (others were infected by it, or
   // it has contacts).
   Result<Done> take_back(store::Session& session, CaseId id, std::int64_t version) const;
+  static bool has_case(store::Session& session, PersonId person);  // of any disease, open or over
   // Of these units, the newest so many, oldest first.
   static std::vector<ListedCase> listed(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
                                         std::size_t most);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "modules/linelists/impl.h"
 #include "platform/base/text.h"
@@ -11,7 +12,9 @@ namespace {
 
 using store::Session;
 
-constexpr std::size_t kPortion = 200;      // rows in one transaction, so that nobody waits long to write
+// A transaction, so that nobody waits long to write: so many rows, fewer where comparing people takes long.
+constexpr std::size_t kPortion = 200;
+constexpr std::chrono::milliseconds kPortionFor{250};
 constexpr std::size_t kLookedAtMost = 50;  // entries of the access log
 
 // Looks alone leave a record as it was.
@@ -138,7 +141,9 @@ void LineLists::Impl::take_back(Session& session, const ListRow& list, ItemRow& 
   if (!done && done.error().code != kNotFound.code)
     return end(RowState::kKept, {{"", done.error().code == kVersionConflict.code ? "changed" : done.error().code}});
   std::vector<tables::Flaw> left;
-  if (row.made_person && !people.take_back(session, *row.person)) left.push_back({"name", "person_in_use"});
+  // Another list may have said that its case is of the person whom this one made.
+  if (row.made_person && (cases::Cases::has_case(session, *row.person) || !people.take_back(session, *row.person)))
+    left.push_back({"name", "person_in_use"});
   row.case_.reset();
   row.case_version.reset();
   if (left.empty()) row.person.reset();
@@ -157,10 +162,12 @@ bool LineLists::Impl::portion(Session& session) const {
     storage::update(session, *list);
     return true;
   }
+  const auto until = std::chrono::steady_clock::now() + kPortionFor;
   if (undoing) {
     for (ItemRow& row : rows) {
       take_back(session, *list, row);
       storage::update(session, list->id, row);
+      if (std::chrono::steady_clock::now() > until) break;
     }
     return true;
   }
@@ -172,6 +179,7 @@ bool LineLists::Impl::portion(Session& session) const {
     how.compare = mapping->compare;
     take(session, *list, reader.read(cells_of(list->id, row)), row, how);
     storage::update(session, list->id, row);
+    if (std::chrono::steady_clock::now() > until) break;
   }
   return true;
 }
