@@ -21,8 +21,8 @@ constexpr const char* kCellsSeal = "linelists.cells";
 constexpr std::size_t kFileNameMost = 120;
 constexpr std::size_t kSystemMost = 20;
 constexpr std::size_t kSamplesMost = 3;
-constexpr std::size_t kSampledMost = 200;  // rows that are looked at for samples
-constexpr std::chrono::seconds kWorkEvery{5}, kWorkFor{20};
+constexpr std::size_t kSampledMost = 200;                   // rows that are looked at for samples
+constexpr std::chrono::seconds kWorkEvery{3}, kWorkFor{2};  // the other jobs of the schedule wait for it
 constexpr std::chrono::hours kRetentionEvery{1};
 
 std::string row_context(ListId list, std::int64_t line) {
@@ -207,6 +207,8 @@ Task<Result<LineList>> LineLists::find(const Caller& caller, ListId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<LineList> {
     const auto row = impl->seen(s, caller, id);
     if (!row) return row.error();
+    // A page that waits asks every second; it shows how far it is, and nothing of what the file says.
+    if (row->state == State::kRunning || row->state == State::kUndoing) return impl->view(s, *row, false);
     impl->access.log_list(s, caller, kImport, 0, "list " + to_text(id));
     return impl->view(s, *row, true);
   });
@@ -309,6 +311,9 @@ Task<Result<RowSeen>> LineLists::decide(const Caller& caller, ListId id, std::in
       impl->take(s, *list, line, *row, how);
     }
     storage::update(s, id, *row);
+    impl->access.log_list(
+        s, caller, kImport, 1,
+        "decide " + to_text(id) + ':' + std::to_string(number) + ": " + json::enum_text(decision.verdict));
     return shown(*row, line);
   });
 }

@@ -82,7 +82,7 @@ struct LineList {
   Counts counts;
   std::string by;
   Instant at;
-  std::vector<ColumnSeen> columns;   // alone
+  std::vector<ColumnSeen> columns;   // alone, and not at work
   std::optional<Mapping> mapping;    // alone: the one it ran with
   std::optional<Mapping> suggested;  // alone: of the known heads
   std::int64_t version = 1;
