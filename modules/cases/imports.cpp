@@ -153,18 +153,20 @@ std::optional<CaseId> Cases::imported(store::Session& session, std::string_view 
   return select_imported(session, source, external);
 }
 
-bool Cases::start_listed(store::Session& session, CaseId id) const {
-  const auto row = select_case(session, id);
-  if (!row || row->classification != Classification::kConfirmed) return false;
-  const presence::Disease* disease = diseases_.find(row->disease);
-  std::int64_t days = 0;
-  if (disease)
-    for (const auto& follow_up : disease->follow_ups) days = std::max(days, follow_up.days());
-  if (days == 0) days = kFollowedUsually;
+std::set<CaseId> Cases::start_listed(store::Session& session, std::span<const CaseId> ids) const {
   const Instant now = clock_.now();
-  if (row->window_to && *row->window_to + std::chrono::days(days) < now) return false;
-  session.publish({"case.confirmed", id.value, now, row->version, row->unit.value});
-  return true;
+  std::set<CaseId> out;
+  for (const CaseRow& row : select_each(session, ids)) {
+    if (row.classification != Classification::kConfirmed) continue;
+    const presence::Disease* disease = diseases_.find(row.disease);
+    std::int64_t days = 0;
+    if (disease)
+      for (const auto& follow_up : disease->follow_ups) days = std::max(days, follow_up.days());
+    if (days == 0) days = kFollowedUsually;
+    if (row.window_to && *row.window_to + std::chrono::days(days) < now) continue;
+    if (out.insert(row.id).second) session.publish({"case.confirmed", row.id.value, now, row.version, row.unit.value});
+  }
+  return out;
 }
 
 Result<Done> Cases::take_back(store::Session& session, CaseId id, std::int64_t version) const {

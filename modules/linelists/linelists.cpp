@@ -325,10 +325,14 @@ Task<Result<Started>> LineLists::start(const Caller& caller, ListId id, Reason r
         if (!list) return list.error();
         if (reason.reason.empty()) return identity::kReasonRequired;
         if (list->state != State::kDone) return kListState;
+        auto rows = storage::items(s, id, RowState::kTaken, -1, kLinesMost);
+        std::erase_if(rows, [](const ItemRow& row) { return row.traced; });
+        std::vector<CaseId> ids;
+        for (const ItemRow& row : rows) ids.push_back(row.case_.value());
+        const auto traced = impl->cases.start_listed(s, ids);
         Started out;
-        for (ItemRow& row : storage::items(s, id, RowState::kTaken, -1, kLinesMost)) {
-          if (row.traced) continue;
-          row.traced = impl->cases.start_listed(s, row.case_.value());
+        for (ItemRow& row : rows) {
+          row.traced = traced.contains(*row.case_);
           ++(row.traced ? out.traced : out.old);
           if (row.traced) storage::update(s, id, row);
         }
