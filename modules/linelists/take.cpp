@@ -18,8 +18,8 @@ constexpr std::chrono::milliseconds kPortionFor{250};
 constexpr std::size_t kLookedAtMost = 50;  // entries of the access log
 
 // Looks alone leave a record as it was.
-constexpr std::array<std::string_view, 5> kLooks{"cases.read", "people.read", "people.search", "people.duplicates",
-                                                 "tracing.candidates"};
+constexpr std::array<std::string_view, 6> kLooks{"cases.read",        "people.read",        "people.search",
+                                                 "people.duplicates", "tracing.candidates", "outbreaks.read"};
 
 bool is_look(const std::string& action) {
   return action.starts_with("linelists.") || std::find(kLooks.begin(), kLooks.end(), action) != kLooks.end();
