@@ -23,6 +23,7 @@ constexpr std::size_t kSystemMost = 20;
 constexpr std::size_t kSamplesMost = 3;
 constexpr std::size_t kSampledMost = 200;                   // rows that are looked at for samples
 constexpr std::chrono::seconds kWorkEvery{3}, kWorkFor{2};  // the other jobs of the schedule wait for it
+constexpr std::chrono::seconds kPreviewFor{1};              // others wait to write
 constexpr std::chrono::hours kRetentionEvery{1};
 
 std::string row_context(ListId list, std::int64_t line) {
@@ -224,6 +225,7 @@ Task<Result<Preview>> LineLists::preview(const Caller& caller, ListId id, Mappin
         const auto fits = check(mapping, heads);
         if (!fits) return fits.error();
         const LineReader reader(mapping, heads, impl->reading(list->unit));
+        const auto until = std::chrono::steady_clock::now() + kPreviewFor;
         Preview out;
         for (ItemRow& row : storage::first_items(s, id, kPreviewMost)) {
           const Line line = reader.read(impl->cells_of(id, row));
@@ -233,6 +235,7 @@ Task<Result<Preview>> LineLists::preview(const Caller& caller, ListId id, Mappin
           impl->take(s, *list, line, row, how);
           count(out.counts, row.state);
           out.rows.push_back(shown(row, line));
+          if (std::chrono::steady_clock::now() > until) break;
         }
         out.judged = static_cast<std::int64_t>(out.rows.size());
         impl->access.log_list(s, caller, kImport, out.judged, "preview " + to_text(id));
