@@ -165,7 +165,7 @@ Task<Result<Sent>> LineLists::send(const Caller& caller, UnitId unit, std::strin
   if (system && (system->size() > kSystemMost || !std::all_of(system->begin(), system->end(), plain)))
     return refused<Sent>(wrong_field("?system", "format"));
   file_name = tidy(file_name).value_or("");
-  if (code_points(file_name) > kFileNameMost) return refused<Sent>(wrong_field("?file", "too_long"));
+  if (code_points(file_name) > kFileNameMost) return refused<Sent>(wrong_field("/file", "too_long"));
   auto sheet = read_sheet(bytes, kLinesMost);
   if (!sheet) return refused<Sent>(sheet.error());
   auto write = [impl = impl_.get(), caller, unit, file_name, system,
