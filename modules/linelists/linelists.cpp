@@ -21,9 +21,8 @@ constexpr const char* kCellsSeal = "linelists.cells";
 constexpr std::size_t kFileNameMost = 120;
 constexpr std::size_t kSystemMost = 20;
 constexpr std::size_t kSamplesMost = 3;
-constexpr std::size_t kSampledMost = 200;                   // rows that are looked at for samples
-constexpr std::chrono::seconds kWorkEvery{3}, kWorkFor{2};  // the other jobs of the schedule wait for it
-constexpr std::chrono::seconds kPreviewFor{1};              // others wait to write
+constexpr std::size_t kSampledMost = 200;       // rows that are looked at for samples
+constexpr std::chrono::seconds kPreviewFor{1};  // others wait to write
 constexpr std::chrono::hours kRetentionEvery{1};
 
 std::string row_context(ListId list, std::int64_t line) {
@@ -386,16 +385,6 @@ Task<Result<Done>> LineLists::save(const Caller& caller, UnitId unit, NamedMappi
     storage::save(s, {unit, mapping.name, json::text(mapping.mapping), caller.name, impl->now()});
     return Done{};
   });
-}
-
-store::Recurring LineLists::work() {
-  // A portion a transaction, so that what an officer does meanwhile waits for one only.
-  const auto before = [this] {
-    const auto until = std::chrono::steady_clock::now() + kWorkFor;
-    while (!stopped_ && std::chrono::steady_clock::now() < until && work_once()) {
-    }
-  };
-  return {"linelists.work", kWorkEvery, [](Session&) {}, before};
 }
 
 store::Recurring LineLists::retention() {

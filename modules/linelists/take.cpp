@@ -15,7 +15,8 @@ using store::Session;
 // A transaction, so that nobody waits long to write: so many rows, fewer where comparing people takes long.
 constexpr std::size_t kPortion = 200;
 constexpr std::chrono::milliseconds kPortionFor{250};
-constexpr std::size_t kLookedAtMost = 50;  // entries of the access log
+constexpr std::chrono::seconds kWorkEvery{3}, kWorkFor{2};  // the other jobs of the schedule wait for it
+constexpr std::size_t kLookedAtMost = 50;                   // entries of the access log
 
 // Looks alone leave a record as it was.
 constexpr std::array<std::string_view, 6> kLooks{"cases.read",        "people.read",        "people.search",
@@ -186,6 +187,16 @@ bool LineLists::Impl::portion(Session& session) const {
 
 bool LineLists::work_once() {
   return impl_->db.transact_now([impl = impl_.get()](Session& s) { return impl->portion(s); });
+}
+
+store::Recurring LineLists::work() {
+  // A portion a transaction, so that what an officer does meanwhile waits for one only.
+  const auto before = [this] {
+    const auto until = std::chrono::steady_clock::now() + kWorkFor;
+    while (!stopped_ && std::chrono::steady_clock::now() < until && work_once()) {
+    }
+  };
+  return {"linelists.work", kWorkEvery, [](Session&) {}, before};
 }
 
 }  // namespace luytre::linelists
