@@ -20,6 +20,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -374,12 +375,13 @@ class Cases {
   // The same errors but those that need the person's other cases; of somebody who lives in that unit.
   std::optional<Error> wrong_with(const ImportedCase& given, UnitId unit) const;
   static std::optional<CaseId> imported(store::Session& session, std::string_view source, std::string_view external);
-  // Traced like others from now on, if it is confirmed and the follow-up of who was met on the last day of the window
-  // would not be over yet. Answers whether.
-  bool start_listed(store::Session& session, CaseId id) const;
+  // Traced like others from now on: those that are confirmed, and where the follow-up of who was met on the last day of
+  // the window would not be over yet. Answers which.
+  std::set<CaseId> start_listed(store::Session& session, std::span<const CaseId> ids) const;
   // As if it had never been taken. Errors: not_found, version_conflict, case_in_use (others were infected by it, or
   // it has contacts).
   Result<Done> take_back(store::Session& session, CaseId id, std::int64_t version) const;
+  static bool has_case(store::Session& session, PersonId person);  // of any disease, open or over
   // Of these units, the newest so many, oldest first.
   static std::vector<ListedCase> listed(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
                                         std::size_t most);

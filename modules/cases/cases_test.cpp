@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "modules/cases/cases_fixture.h"
+#include "modules/cases/impl.h"
 #include "modules/people/duplicates.h"
 
 namespace luytre::cases {
@@ -201,6 +202,28 @@ TEST_P(CasesTest, OfTwoOfficersAtOnceOneWins) {
   EXPECT_NE(answers[0].ok(), answers[1].ok());
   for (const auto& answer : answers) EXPECT_THAT(code(answer), AnyOf("", "version_conflict"));
   EXPECT_THAT(events(), SizeIs(2));
+}
+
+TEST_P(CasesTest, CasesOfOneMillisecondHaveNumbersOfTheirOwn) {
+  constexpr std::int64_t kCases = 200, kIdsOfACase = 4;
+  const PersonId person = somebody();
+  const auto taken = world_.db->transact_now([&](store::Session& s) {
+    std::int64_t out = 0;
+    for (std::int64_t i = 0; i < kCases; ++i) {
+      ImportedCase given;
+      given.source = "list";
+      given.external = std::to_string(i);
+      given.person = person;
+      given.disease = "measles";
+      given.classification = Classification::kProbable;
+      given.course.outcome = Outcome::kRecovered;
+      given.course.outcome_on = parse_date("2026-03-01");
+      given.number = free_number(s, given.disease, *parse_date("2026-03-02"), CaseId{(1LL << 40) + i * kIdsOfACase});
+      out += cases_.take_listed(s, province_, given).ok() ? 1 : 0;
+    }
+    return out;
+  });
+  EXPECT_EQ(taken, kCases);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, CasesTest, store::testing::engines(), store::testing::engine_name);

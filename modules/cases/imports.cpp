@@ -61,6 +61,7 @@ Result<Cases::Judged> Cases::judge(const ImportedCase& given, UnitId unit) const
   if (!disease) return kDiseaseUnknown;
   if (given.confirmation.has_value() != (given.classification == Classification::kConfirmed)) return kNeedsResult;
   if (given.onset && local_midnight(*given.onset) > now) return contradiction("onsetInFuture");
+  if (given.number && !is_number(*given.number)) return kNumberTaken;
 
   Judged out;
   CaseRow& row = out.reported.row;
@@ -109,7 +110,7 @@ Result<Cases::Taken> Cases::import_one(store::Session& session, const Caller& im
   if (last.row.status == Status::kOpen) {
     if (const auto open = open_case(session, row.person, row.disease)) return case_exists(*open);
   }
-  if (given.number && (!is_number(*given.number) || by_number(session, *given.number))) return kNumberTaken;
+  if (given.number && by_number(session, *given.number)) return kNumberTaken;
   if (given.infected_by) {
     const auto source = select_case(session, *given.infected_by);
     if (!source || source->disease != given.disease || source->classification == Classification::kDiscarded)
@@ -152,18 +153,20 @@ std::optional<CaseId> Cases::imported(store::Session& session, std::string_view 
   return select_imported(session, source, external);
 }
 
-bool Cases::start_listed(store::Session& session, CaseId id) const {
-  const auto row = select_case(session, id);
-  if (!row || row->classification != Classification::kConfirmed) return false;
-  const presence::Disease* disease = diseases_.find(row->disease);
-  std::int64_t days = 0;
-  if (disease)
-    for (const auto& follow_up : disease->follow_ups) days = std::max(days, follow_up.days());
-  if (days == 0) days = kFollowedUsually;
+std::set<CaseId> Cases::start_listed(store::Session& session, std::span<const CaseId> ids) const {
   const Instant now = clock_.now();
-  if (row->window_to && *row->window_to + std::chrono::days(days) < now) return false;
-  session.publish({"case.confirmed", id.value, now, row->version, row->unit.value});
-  return true;
+  std::set<CaseId> out;
+  for (const CaseRow& row : select_each(session, ids)) {
+    if (row.classification != Classification::kConfirmed) continue;
+    const presence::Disease* disease = diseases_.find(row.disease);
+    std::int64_t days = 0;
+    if (disease)
+      for (const auto& follow_up : disease->follow_ups) days = std::max(days, follow_up.days());
+    if (days == 0) days = kFollowedUsually;
+    if (row.window_to && *row.window_to + std::chrono::days(days) < now) continue;
+    if (out.insert(row.id).second) session.publish({"case.confirmed", row.id.value, now, row.version, row.unit.value});
+  }
+  return out;
 }
 
 Result<Done> Cases::take_back(store::Session& session, CaseId id, std::int64_t version) const {
@@ -171,10 +174,14 @@ Result<Done> Cases::take_back(store::Session& session, CaseId id, std::int64_t v
   if (!row) return kNotFound;
   if (row->version != version) return kVersionConflict;
   const Counts counts = counts_(session, id);
-  if (counts.level1 + counts.level2 > 0 || !select_caused(session, id, 1).empty()) return kCaseInUse;
+  if (counts.level1 + counts.level2 > 0 || is_source(session, id)) return kCaseInUse;
   delete_case(session, id);
   session.publish({"case.taken_back", id.value, clock_.now(), version + 1, row->unit.value});
   return Done{};
+}
+
+bool Cases::has_case(store::Session& session, PersonId person) {
+  return is_ill(session, person);
 }
 
 std::vector<ListedCase> Cases::listed(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,

@@ -16,12 +16,13 @@ std::string case_number(std::string_view disease, Date day, std::int64_t serial)
 
 }  // namespace
 
-// The id's milliseconds repeat only after twelve days; of cases of one millisecond the later take a number further on.
-// Strides double: thousands of cases that come within a second would otherwise look at each other's numbers in turn.
+// The id's milliseconds repeat only after twelve days. Who finds that number taken goes on in strides of its own, from
+// what tells apart ids of one millisecond: thousands of cases that come within a second, or while the clock stands, do
+// not look at each other's numbers in turn. An odd stride passes every number before it comes back.
 std::string free_number(store::Session& session, std::string_view disease, Date day, CaseId id) {
   constexpr int kBelowMilliseconds = 22;  // id.h: process number and counter
-  std::int64_t stride = 1;
-  for (std::int64_t serial = id.value >> kBelowMilliseconds;; serial += stride, stride *= 2) {
+  const std::int64_t stride = (id.value & ((1 << kBelowMilliseconds) - 1)) * 2 + 1;
+  for (std::int64_t serial = id.value >> kBelowMilliseconds;; serial += stride) {
     std::string number = case_number(disease, day, serial);
     if (!Cases::by_number(session, number)) return number;
   }

@@ -22,6 +22,18 @@ constexpr store::Query kOpen{"cases.open", R"sql(
   FROM cases_case
   WHERE person = $1 AND disease = $2 AND status = 'open')sql"};
 
+constexpr store::Query kIll{"cases.ill", R"sql(
+  SELECT id
+  FROM cases_case
+  WHERE person = $1
+  LIMIT 1)sql"};
+
+constexpr store::Query kIsSource{"cases.is_source", R"sql(
+  SELECT id
+  FROM cases_case
+  WHERE source = $1
+  LIMIT 1)sql"};
+
 constexpr store::Query kDeleteChanges{"cases.delete_changes", R"sql(
   DELETE FROM cases_change
   WHERE case_id = $1)sql"};
@@ -177,6 +189,14 @@ std::vector<CaseRow> select_each(store::Session& session, std::span<const CaseId
 
 std::optional<CaseRow> select_open(store::Session& session, PersonId person, std::string_view disease) {
   return session.one<CaseRow>(kOpen, person, disease);
+}
+
+bool is_ill(store::Session& session, PersonId person) {
+  return session.one<CaseId>(kIll, person).has_value();
+}
+
+bool is_source(store::Session& session, CaseId id) {
+  return session.one<CaseId>(kIsSource, id).has_value();
 }
 
 void insert_case(store::Session& session, const CaseRow& r) {

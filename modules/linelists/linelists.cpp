@@ -21,8 +21,8 @@ constexpr const char* kCellsSeal = "linelists.cells";
 constexpr std::size_t kFileNameMost = 120;
 constexpr std::size_t kSystemMost = 20;
 constexpr std::size_t kSamplesMost = 3;
-constexpr std::size_t kSampledMost = 200;  // rows that are looked at for samples
-constexpr std::chrono::seconds kWorkEvery{5}, kWorkFor{20};
+constexpr std::size_t kSampledMost = 200;       // rows that are looked at for samples
+constexpr std::chrono::seconds kPreviewFor{1};  // others wait to write
 constexpr std::chrono::hours kRetentionEvery{1};
 
 std::string row_context(ListId list, std::int64_t line) {
@@ -164,7 +164,7 @@ Task<Result<Sent>> LineLists::send(const Caller& caller, UnitId unit, std::strin
   if (system && (system->size() > kSystemMost || !std::all_of(system->begin(), system->end(), plain)))
     return refused<Sent>(wrong_field("?system", "format"));
   file_name = tidy(file_name).value_or("");
-  if (code_points(file_name) > kFileNameMost) return refused<Sent>(wrong_field("?file", "too_long"));
+  if (code_points(file_name) > kFileNameMost) return refused<Sent>(wrong_field("/file", "too_long"));
   auto sheet = read_sheet(bytes, kLinesMost);
   if (!sheet) return refused<Sent>(sheet.error());
   auto write = [impl = impl_.get(), caller, unit, file_name, system,
@@ -207,6 +207,8 @@ Task<Result<LineList>> LineLists::find(const Caller& caller, ListId id) {
   return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<LineList> {
     const auto row = impl->seen(s, caller, id);
     if (!row) return row.error();
+    // A page that waits asks every second; it shows how far it is, and nothing of what the file says.
+    if (row->state == State::kRunning || row->state == State::kUndoing) return impl->view(s, *row, false);
     impl->access.log_list(s, caller, kImport, 0, "list " + to_text(id));
     return impl->view(s, *row, true);
   });
@@ -222,6 +224,7 @@ Task<Result<Preview>> LineLists::preview(const Caller& caller, ListId id, Mappin
         const auto fits = check(mapping, heads);
         if (!fits) return fits.error();
         const LineReader reader(mapping, heads, impl->reading(list->unit));
+        const auto until = std::chrono::steady_clock::now() + kPreviewFor;
         Preview out;
         for (ItemRow& row : storage::first_items(s, id, kPreviewMost)) {
           const Line line = reader.read(impl->cells_of(id, row));
@@ -231,6 +234,7 @@ Task<Result<Preview>> LineLists::preview(const Caller& caller, ListId id, Mappin
           impl->take(s, *list, line, row, how);
           count(out.counts, row.state);
           out.rows.push_back(shown(row, line));
+          if (std::chrono::steady_clock::now() > until) break;
         }
         out.judged = static_cast<std::int64_t>(out.rows.size());
         impl->access.log_list(s, caller, kImport, out.judged, "preview " + to_text(id));
@@ -309,6 +313,9 @@ Task<Result<RowSeen>> LineLists::decide(const Caller& caller, ListId id, std::in
       impl->take(s, *list, line, *row, how);
     }
     storage::update(s, id, *row);
+    impl->access.log_list(
+        s, caller, kImport, 1,
+        "decide " + to_text(id) + ':' + std::to_string(number) + ": " + json::enum_text(decision.verdict));
     return shown(*row, line);
   });
 }
@@ -320,10 +327,14 @@ Task<Result<Started>> LineLists::start(const Caller& caller, ListId id, Reason r
         if (!list) return list.error();
         if (reason.reason.empty()) return identity::kReasonRequired;
         if (list->state != State::kDone) return kListState;
+        auto rows = storage::items(s, id, RowState::kTaken, -1, kLinesMost);
+        std::erase_if(rows, [](const ItemRow& row) { return row.traced; });
+        std::vector<CaseId> ids;
+        for (const ItemRow& row : rows) ids.push_back(row.case_.value());
+        const auto traced = impl->cases.start_listed(s, ids);
         Started out;
-        for (ItemRow& row : storage::items(s, id, RowState::kTaken, -1, kLinesMost)) {
-          if (row.traced) continue;
-          row.traced = impl->cases.start_listed(s, row.case_.value());
+        for (ItemRow& row : rows) {
+          row.traced = traced.contains(*row.case_);
           ++(row.traced ? out.traced : out.old);
           if (row.traced) storage::update(s, id, row);
         }
@@ -374,16 +385,6 @@ Task<Result<Done>> LineLists::save(const Caller& caller, UnitId unit, NamedMappi
     storage::save(s, {unit, mapping.name, json::text(mapping.mapping), caller.name, impl->now()});
     return Done{};
   });
-}
-
-store::Recurring LineLists::work() {
-  // A portion a transaction, so that what an officer does meanwhile waits for one only.
-  const auto before = [this] {
-    const auto until = std::chrono::steady_clock::now() + kWorkFor;
-    while (!stopped_ && std::chrono::steady_clock::now() < until && work_once()) {
-    }
-  };
-  return {"linelists.work", kWorkEvery, [](Session&) {}, before};
 }
 
 store::Recurring LineLists::retention() {

@@ -50,7 +50,7 @@ using ListId = Id<struct LineListTag>;
 
 inline constexpr std::size_t kBytesMost = 32 * 1024 * 1024;
 inline constexpr std::size_t kLinesMost = 100'000;
-inline constexpr std::size_t kPreviewMost = 200;  // rows that a preview judges
+inline constexpr std::size_t kPreviewMost = 200;  // rows that a preview judges, fewer where comparing takes long
 inline constexpr std::size_t kOutMost = 5000;     // cases of one file
 inline constexpr std::size_t kMappingsMost = 100;
 inline constexpr std::size_t kMappingBytesMost = 256 * 1024;
@@ -82,7 +82,7 @@ struct LineList {
   Counts counts;
   std::string by;
   Instant at;
-  std::vector<ColumnSeen> columns;   // alone
+  std::vector<ColumnSeen> columns;   // alone, and not at work
   std::optional<Mapping> mapping;    // alone: the one it ran with
   std::optional<Mapping> suggested;  // alone: of the known heads
   std::int64_t version = 1;

@@ -258,6 +258,66 @@ TEST_P(LineListsTest, OfWhomOtherRoomsKnowSomethingStays) {
   EXPECT_EQ(rows(list.id, RowState::kKept)[0].flaws[0].code, "person_in_use");
 }
 
+TEST_P(LineListsTest, TheSourceOfACaseThatWasDiscardedSinceStaysAndStopsNothing) {
+  const auto list = loaded(kThree);
+  const auto other = loaded("9,Võ Hoàng Phúc,2001,Nam,19702,measles,suspect,2026-03-01\n");
+  const auto first = run(cases_.find(province_, *rows(list.id, RowState::kTaken)[0].case_));
+  const auto ill = run(cases_.find(province_, *rows(other.id, RowState::kTaken)[0].case_));
+  cases::Source source;
+  source.number = Text<40>(first->number);
+  const auto infected = run(cases_.record_source(province_, ill->id, source, ill->version));
+  ASSERT_TRUE(infected) << code(infected);
+  ASSERT_TRUE(run(cases_.reclassify(province_, ill->id, {cases::Classification::kDiscarded, {std::string("Âm tính")}},
+                                    infected->version)));
+  const auto after = undone(list.id);
+  EXPECT_EQ(after.state, State::kUndone);
+  EXPECT_EQ(after.counts.undone, 2);
+  EXPECT_EQ(rows(list.id, RowState::kKept)[0].flaws[0].code, "case_in_use");
+}
+
+TEST_P(LineListsTest, APersonWhomAnotherListMetAgainStays) {
+  const auto list = loaded(kThree);
+  const PersonId an = run(cases_.find(province_, *rows(list.id, RowState::kTaken)[0].case_))->person.id;
+  const auto other = loaded("7,Nguyễn Văn An,04/05/1980,Nam,19702,dengue,suspect,2026-03-01\n");
+  const auto aside = rows(other.id, RowState::kUndecided);
+  ASSERT_THAT(aside, SizeIs(1));
+  const auto same = run(lists_.decide(province_, other.id, aside[0].line, {Verdict::kSame, an}));
+  ASSERT_TRUE(same) << code(same);
+  EXPECT_EQ(undone(list.id).counts.undone, 3);
+  EXPECT_EQ(rows(list.id, RowState::kUndone)[0].flaws[0].code, "person_in_use");
+  EXPECT_EQ(people(), 1);
+  const auto left = run(cases_.find(province_, *same->case_));
+  ASSERT_TRUE(left) << code(left);
+  EXPECT_EQ(left->person.name, "Nguyễn Văn An");
+}
+
+TEST_P(LineListsTest, WaitingForAListIsNoLookAtWhatItSays) {
+  const ListId id = sent(std::string(kHead) + kThree);
+  ASSERT_TRUE(run(lists_.run(province_, id, *found(id).suggested)));
+  const auto logged = [&] { return count("SELECT CAST(count(*) AS bigint) FROM identity_access"); };
+  const auto before = logged();
+  const auto running = found(id);
+  EXPECT_EQ(running.state, State::kRunning);
+  EXPECT_THAT(running.columns, SizeIs(0));
+  EXPECT_EQ(logged(), before);
+  work();
+  EXPECT_THAT(found(id).columns, SizeIs(8));
+  EXPECT_EQ(logged(), before + 1);
+}
+
+TEST_P(LineListsTest, ACellIsReadOverItsLineBreaksAndNeverLostForItsEncoding) {
+  const auto list =
+      ran(sent("id,name,birthYear,commune,address,disease,classification\n"
+               "1,Nguyễn Văn An,1980,19702,\"12 Lê Lợi\r\nthôn 1\",measles,suspect\n"
+               "2,Tr\xE7n,1990,19702,,measles,suspect\n"));
+  ASSERT_EQ(list.counts.taken, 1);
+  EXPECT_EQ(rows(list.id, RowState::kTaken)[0].person->address, "12 Lê Lợi thôn 1");
+  const auto wrong = rows(list.id, RowState::kWrong);
+  ASSERT_THAT(wrong, SizeIs(1));
+  EXPECT_EQ(wrong[0].flaws[0].column, "name");
+  EXPECT_EQ(wrong[0].flaws[0].code, "encoding");
+}
+
 TEST_P(LineListsTest, WhoInfectedOthersIsTakenBackAfterThem) {
   const std::string head = "id,name,birthYear,commune,disease,classification,onset,source\n";
   const auto list = ran(sent(head + "1,Nguyễn Văn An,1980,19702,measles,suspect,2026-02-10,\n"
@@ -351,7 +411,8 @@ TEST_P(LineListsTest, OnlyOfficersWhoMayConfirmForTheirAreaAndItIsLogged) {
     identity::Access::Filter filter;
     filter.person = person;
     std::vector<std::string> out;
-    for (const auto& entry : world_.house->access.list(s, filter, INT64_MAX, 100).items) out.push_back(entry.action);
+    const auto page = world_.house->access.list(s, filter, INT64_MAX, 100);
+    for (const auto& entry : page.items) out.push_back(entry.action);
     return out;
   });
   EXPECT_THAT(looks, ::testing::Contains("linelists.take_out"));

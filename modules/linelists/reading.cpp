@@ -104,6 +104,8 @@ class LineReader::Cells {
       out_.flaws.push_back({"", "format"});
       return std::move(out_);
     }
+    for (const auto& [field, place] : reader_.places_)
+      if (place.column && cells_[*place.column].find(kUnreadable) != std::string::npos) wrong(field, "encoding");
     const std::string number = text(Field::kNumber);
     if (!number.empty()) out_.given.number = number;
     out_.external = text(Field::kId);

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "modules/cases/cases.h"
@@ -14,6 +15,8 @@
 namespace luytre::linelists {
 
 inline constexpr std::size_t kCellMost = 1000;  // code points; what is longer says nothing that a line list needs
+
+inline constexpr std::string_view kUnreadable = "\xEF\xBF\xBD";  // U+FFFD: what a reader of another encoding leaves
 
 struct Sheet {
   std::vector<std::string> columns;  // tidied; none twice

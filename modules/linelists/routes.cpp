@@ -1,6 +1,7 @@
 #include <charconv>
 
 #include "modules/linelists/linelists.h"
+#include "platform/http/url.h"
 #include "platform/tables/xlsx.h"
 
 namespace luytre::linelists {
@@ -16,21 +17,27 @@ std::int64_t line_of(http::Call& call) {
   return failed == std::errc() && end == text.data() + text.size() ? out : -1;
 }
 
+// Not in the URL, which programs on the way write down: lists are called by people's names, too.
+std::string file_name(http::Call& call) {
+  return http::percent_decode(call.header("X-File-Name").value_or("")).value_or("");
+}
+
 }  // namespace
 
 void routes(http::Router& router, LineLists& room) {
   router.post("/units/{id}/line-lists")
-      .summary("Send a line list of cases; nothing is taken from it before it is run")
+      .summary(
+          "Send a line list of cases, its name percent-encoded in X-File-Name; nothing is taken from it before it is "
+          "run")
       .permit(kOfficers, Purpose::kCaseManagement)
-      .query("file", "string", "the file's name, for people to know it by")
       .query("system", "string", "whose ids the list has, if not the unit's own: godata, sormas, …")
       .accepts(tables::kFileTypes)
       .body_limit(kBytesMost)
       .status(201)
       .errors({kInvalid, kNotPermitted, tables::kTooManyLines, tables::kNotAWorkbook, tables::kWorkbookTooLarge})
       .handle([&room](http::Call& call) {
-        return room.send(call.caller(), call.id<UnitId>(), call.query("file").value_or(""), call.query("system"),
-                         call.body(), call.once());
+        return room.send(call.caller(), call.id<UnitId>(), file_name(call), call.query("system"), call.body(),
+                         call.once());
       });
   router.get("/line-lists")
       .summary("Line lists of the own area, newest first")

@@ -12,8 +12,12 @@ namespace {
 constexpr std::string_view kMark = "Lũy Tre: ";       // how our own lists begin (export.cpp)
 constexpr std::string_view kCalculated = "=+-@\t\r";  // platform/tables/sheet.cpp
 
+// Of one line. What is no text of UTF-8 is not left out: it says that it cannot be read.
 std::string plain(const std::string& cell) {
-  std::string out = tidy(cell).value_or("");
+  std::string one_line = cell;
+  for (char& c : one_line)
+    if (c == '\r' || c == '\n') c = ' ';
+  std::string out = tidy(one_line).value_or(std::string(kUnreadable));
   const bool kept = out.size() > 1 && out[0] == '\'' && kCalculated.find(out[1]) != std::string_view::npos;
   if (kept) out.erase(0, 1);
   return out;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "modules/linelists/impl.h"
 #include "platform/base/text.h"
@@ -11,12 +12,15 @@ namespace {
 
 using store::Session;
 
-constexpr std::size_t kPortion = 200;      // rows in one transaction, so that nobody waits long to write
-constexpr std::size_t kLookedAtMost = 50;  // entries of the access log
+// A transaction, so that nobody waits long to write: so many rows, fewer where comparing people takes long.
+constexpr std::size_t kPortion = 200;
+constexpr std::chrono::milliseconds kPortionFor{250};
+constexpr std::chrono::seconds kWorkEvery{3}, kWorkFor{2};  // the other jobs of the schedule wait for it
+constexpr std::size_t kLookedAtMost = 50;                   // entries of the access log
 
 // Looks alone leave a record as it was.
-constexpr std::array<std::string_view, 5> kLooks{"cases.read", "people.read", "people.search", "people.duplicates",
-                                                 "tracing.candidates"};
+constexpr std::array<std::string_view, 6> kLooks{"cases.read",        "people.read",        "people.search",
+                                                 "people.duplicates", "tracing.candidates", "outbreaks.read"};
 
 bool is_look(const std::string& action) {
   return action.starts_with("linelists.") || std::find(kLooks.begin(), kLooks.end(), action) != kLooks.end();
@@ -138,7 +142,9 @@ void LineLists::Impl::take_back(Session& session, const ListRow& list, ItemRow& 
   if (!done && done.error().code != kNotFound.code)
     return end(RowState::kKept, {{"", done.error().code == kVersionConflict.code ? "changed" : done.error().code}});
   std::vector<tables::Flaw> left;
-  if (row.made_person && !people.take_back(session, *row.person)) left.push_back({"name", "person_in_use"});
+  // Another list may have said that its case is of the person whom this one made.
+  if (row.made_person && (cases::Cases::has_case(session, *row.person) || !people.take_back(session, *row.person)))
+    left.push_back({"name", "person_in_use"});
   row.case_.reset();
   row.case_version.reset();
   if (left.empty()) row.person.reset();
@@ -157,10 +163,12 @@ bool LineLists::Impl::portion(Session& session) const {
     storage::update(session, *list);
     return true;
   }
+  const auto until = std::chrono::steady_clock::now() + kPortionFor;
   if (undoing) {
     for (ItemRow& row : rows) {
       take_back(session, *list, row);
       storage::update(session, list->id, row);
+      if (std::chrono::steady_clock::now() > until) break;
     }
     return true;
   }
@@ -172,12 +180,23 @@ bool LineLists::Impl::portion(Session& session) const {
     how.compare = mapping->compare;
     take(session, *list, reader.read(cells_of(list->id, row)), row, how);
     storage::update(session, list->id, row);
+    if (std::chrono::steady_clock::now() > until) break;
   }
   return true;
 }
 
 bool LineLists::work_once() {
   return impl_->db.transact_now([impl = impl_.get()](Session& s) { return impl->portion(s); });
+}
+
+store::Recurring LineLists::work() {
+  // A portion a transaction, so that what an officer does meanwhile waits for one only.
+  const auto before = [this] {
+    const auto until = std::chrono::steady_clock::now() + kWorkFor;
+    while (!stopped_ && std::chrono::steady_clock::now() < until && work_once()) {
+    }
+  };
+  return {"linelists.work", kWorkEvery, [](Session&) {}, before};
 }
 
 }  // namespace luytre::linelists

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "modules/people/duplicates.h"
 #include "modules/tracing/tracing_fixture.h"
 
@@ -76,6 +78,29 @@ TEST_P(SamePersonTest, ACaseUnderEitherRecordFindsWhomBothMet) {
   EXPECT_THAT(live(kase), UnorderedElementsAre(met_.id, customer.id)) << "the record of the case counts as the other";
   parted(other_way);
   EXPECT_THAT(live(kase), UnorderedElementsAre(met_.id));
+}
+
+TEST_P(SamePersonTest, ACaseOfALineListIsNotTracedByAMerge) {
+  const Someone again = someone("Lê Văn Bệnh");
+  stay(ill_.id, market_, 0, 120);
+  stay(met_.id, market_, 30, 40);
+  cases::ImportedCase given;
+  given.source = "list";
+  given.external = "1";
+  given.person = ill_.id;
+  given.disease = "covid-19";
+  given.classification = cases::Classification::kConfirmed;
+  given.confirmation = positive();
+  const auto taken =
+      world_.db->transact_now([&](store::Session& s) { return cases_.take_listed(s, province_, given); });
+  ASSERT_TRUE(taken) << code(taken);
+  followers_.drain();
+  const auto merge = merged(again.id, ill_.id);
+  EXPECT_THAT(live(taken->id), IsEmpty());
+  world_.db->transact_now([&](store::Session& s) { cases_.start_listed(s, std::array{taken->id}); });
+  followers_.drain();
+  EXPECT_THAT(live(taken->id), UnorderedElementsAre(met_.id)) << "as soon as an officer says so";
+  parted(merge);
 }
 
 TEST_P(SamePersonTest, AContactUnderTwoRecordsIsOneCandidate) {

@@ -190,7 +190,7 @@ constexpr store::Query kWasThere{"tracing.was_there", R"sql(
 constexpr store::Query kCasesAround{"tracing.cases_around", R"sql(
   SELECT id
   FROM cases_pub_case
-  WHERE person = $1 AND status = 'open'
+  WHERE person = $1 AND status = 'open' AND EXISTS (SELECT 1 FROM tracing_run r WHERE r.case_id = cases_pub_case.id)
   UNION
   SELECT case_id
   FROM tracing_candidate

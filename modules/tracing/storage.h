@@ -157,6 +157,7 @@ void mark_escalated(store::Session& session, WarningId id);
 std::optional<bool> told_there(store::Session& session, PersonId record, PlaceId place, Interval when);
 // Open cases of the record itself, and those that found it.
 bool select_known(store::Session& session, PersonId record);
+// Only those that are traced: those of a line list are not by themselves.
 std::vector<CaseId> select_cases_around(store::Session& session, PersonId record);
 
 // Distinct persons with a visit at the place, or at one merged into it, during the interval (visits_pub_visit); none

@@ -9,6 +9,10 @@ test("semicolons and tabs become commas, and a comma in a field is quoted", () =
   expect(commaSeparated("seat\tname\n1\tAn")).toBe("seat,name\n1,An");
 });
 
+test("the line that says who took a list out parts no fields", () => {
+  expect(commaSeparated("Lũy Tre: Quảng Trị, 1, Hoa, 2;;\nnumber;name;sex\n1;An;male\n")).toBe('"Lũy Tre: Quảng Trị, 1, Hoa, 2",,\nnumber,name,sex\n1,An,male\n');
+});
+
 test("what stands in quotes stays as it is", () => {
   expect(commaSeparated('seat;name\n1;"a;b ""c"""\n2;"d\ne"\n')).toBe('seat,name\n1,"a;b ""c"""\n2,"d\ne"\n');
 });

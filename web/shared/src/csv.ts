@@ -10,7 +10,9 @@ function separator(head: string): "," | ";" | "\t" {
 
 export function commaSeparated(text: string): string {
   const plain = text.replace(/^\uFEFF/, "");
-  const mark = separator(plain.split(/\r?\n/, 1)[0] ?? "");
+  // Our own lists begin with a line that says who took them out, in words and commas.
+  const [first = "", second = ""] = plain.split(/\r?\n/, 2);
+  const mark = separator(/^"?Lũy Tre: /.test(first) ? second : first);
   if (mark === ",") return plain;
   let out = "";
   let field = "";

@@ -11,7 +11,7 @@ const path = (id: string) => ({ path: { id } });
 export const sendLineList = (unit: string, file: string, system: string | undefined, list: ListFile) =>
   ask(
     api.POST("/api/v1/units/{id}/line-lists", {
-      params: { path: { id: unit }, query: { file, system } as never, header: { "Idempotency-Key": list.key } as never },
+      params: { path: { id: unit }, query: { system } as never, header: { "Idempotency-Key": list.key, "X-File-Name": encodeURIComponent(file) } as never },
       headers: { "Content-Type": list.type },
       body: list.body as never,
       bodySerializer: (body: unknown) => body as string | Blob,

@@ -6,4 +6,5 @@ test("an event concerns the lists of its noun", () => {
   expect(keysFor("case.confirmed")).toEqual([["cases"], ["outbreaks", "one"]]);
   expect(keysFor("task.opened")).toEqual([["tasks", "list"]]);
   expect(keysFor("person.changed")).toEqual([]);
+  expect(keysFor("case.imported")).toEqual([]);
 });

@@ -28,8 +28,11 @@ const concerned: Record<string, QueryKey[]> = {
   visit: [["places", "counts"]],
 };
 
+/** A line list makes thousands of these within a minute: whoever reads cases meanwhile would read, and be logged, without end. */
+const many = new Set(["case.imported", "case.taken_back"]);
+
 export function keysFor(type: string): QueryKey[] {
-  return concerned[type.split(".")[0] ?? ""] ?? [];
+  return many.has(type) ? [] : concerned[type.split(".")[0] ?? ""] ?? [];
 }
 
 type State = "connecting" | "live" | "down";
