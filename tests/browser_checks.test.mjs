@@ -100,7 +100,9 @@ describe('checks at home in the browser', { concurrency: 1 }, () => {
 
   step('a check can be recorded for somebody without the app', async () => {
     await station.getByRole('link', { name: 'Ghi thay: gọi điện hoặc đến nhà' }).click();
-    await station.getByRole('radio', { name: 'Kiểm tra sức khỏe khi cách ly tại nhà' }).waitFor();
+    await heading(station, 'Khai hộ Lê Thị Ốm');
+    await station.getByRole('radio', { name: 'Gọi điện thoại' }).waitFor();
+    await browser.check(station, 'order-check-phone');
     await station.goBack();
     await heading(station, 'Lê Thị Ốm');
   });

@@ -124,7 +124,8 @@ Declaration Declarations::Impl::declaration_of(const storage::DeclarationRow& ro
   return out;
 }
 
-// A member of the caller's household, or, for an officer, a person of the area; and declarations are on there.
+// A member of the caller's household, or, for an officer, a person of the area, or one whose order the area has; and
+// declarations are on there.
 Result<Done> Declarations::Impl::may_declare(store::Session& session, const Prepared& one, bool member, PersonId person,
                                              std::optional<UnitId> unit) const {
   if (one.shown) {
@@ -145,10 +146,14 @@ Result<Done> Declarations::Impl::may_declare(store::Session& session, const Prep
   };
   const bool asked_for = on(*unit, at_home) || (one.row.there && on(*one.row.there, one.asked)) ||
                          (one.gate_unit && on(*one.gate_unit, one.asked));
-  // What was said is put right whether or not it is still asked for.
-  if (!one.row.corrects && !asked_for && !ordered_of(session, person, one.row.form, one.row.at)) return kNotInForce;
+  // What was said is put right whether or not it is still asked for; of officers, by those of residence alone.
+  std::optional<OrderAsks> order;
+  if (!one.row.corrects && !(member && asked_for)) order = ordered_of(session, person, one.row.form, one.row.at);
+  if (!one.row.corrects && !asked_for && !order) return kNotInForce;
   if (member) return Done{};
-  return access.require(session, one.caller, kSubmitFor, {*one.person, *unit, ""});
+  const auto areas = access.areas(one.caller, kSubmitFor);
+  const bool by_order = order && !geography.covers(areas, *unit) && geography.covers(areas, order->unit);
+  return access.require(session, one.caller, kSubmitFor, {*one.person, by_order ? order->unit : *unit, ""});
 }
 
 std::vector<Result<Receipt>> Declarations::Impl::record(store::Session& session,
@@ -238,8 +243,8 @@ void Declarations::set_ordered(Ordered ordered) {
   impl_->ordered = std::move(ordered);
 }
 
-std::optional<std::vector<forms::Due>> Declarations::ordered(store::Session& session, PersonId person,
-                                                             std::string_view form, Instant at) const {
+std::optional<OrderAsks> Declarations::ordered(store::Session& session, PersonId person, std::string_view form,
+                                               Instant at) const {
   return impl_->ordered_of(session, person, form, at);
 }
 

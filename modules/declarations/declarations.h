@@ -282,6 +282,12 @@ std::optional<PlaceId> declared_gate(const forms::Questionnaire& form, const for
 // What is known of whoever is asked by this form, perhaps at a place.
 command::Asked asked_of(const forms::Questionnaire& form, std::optional<PlaceId> place = {});
 
+// Of a signed order that asks for a form.
+struct OrderAsks {
+  UnitId unit;                      // that has the order
+  std::vector<forms::Due> windows;  // of that local day
+};
+
 struct Settings {
   bool study = false;                            // a study data directory: no retention
   const identity::Consents* consents = nullptr;  // of who declares for the household; absent: not asked
@@ -305,14 +311,13 @@ class Declarations {
   using HandedTo = std::function<std::vector<UnitId>(store::Session&, DeclarationId)>;
   void set_handed_to(HandedTo handed_to);
 
-  // What a signed order asks of somebody, whatever decisions say (modules/quarantine); given at wiring time: the
-  // windows of that local day in which the form is due. Nothing: no order asks for this form.
-  using Ordered = std::function<std::optional<std::vector<forms::Due>>(store::Session&, PersonId, std::string_view form,
-                                                                       Instant at)>;
+  // What a signed order asks of somebody, whatever decisions say (modules/quarantine); given at wiring time. Nothing:
+  // no order asks for this form. Officers of the order's unit may declare it for the person, wherever that person
+  // lives.
+  using Ordered = std::function<std::optional<OrderAsks>(store::Session&, PersonId, std::string_view form, Instant at)>;
   void set_ordered(Ordered ordered);
   // Within another's transaction, unchecked.
-  std::optional<std::vector<forms::Due>> ordered(store::Session& session, PersonId person, std::string_view form,
-                                                 Instant at) const;
+  std::optional<OrderAsks> ordered(store::Session& session, PersonId person, std::string_view form, Instant at) const;
 
   // The lists that forms name and other rooms keep (Questionnaire.answerValueSet; the countries are the catalogue's);
   // given at wiring time. Without them such a list is empty.

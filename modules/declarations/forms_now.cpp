@@ -126,7 +126,7 @@ Task<Result<FormsNow>> Declarations::forms_now(const Caller& caller, std::option
       one.last_at = storage::last_at(s, about, form.id);
       one.repeatable_days = dated->rules(today).repeatable_days;
       if (ordered)
-        add_ordered(s, about, *ordered, out.now, one);
+        add_ordered(s, about, ordered->windows, out.now, one);
       else if (const auto& rhythm = dated->rules(today).rhythm)
         add_rhythm(s, about, *rhythm, out.now, one);
     }

@@ -130,8 +130,8 @@ struct Declarations::Impl {
   // `person`: whom it is about, where that is known.
   Result<Done> may_declare(store::Session& session, const Prepared& one, bool member, PersonId person,
                            std::optional<UnitId> unit) const;
-  std::optional<std::vector<forms::Due>> ordered_of(store::Session& session, PersonId person, std::string_view form,
-                                                    Instant at) const {
+  std::optional<OrderAsks> ordered_of(store::Session& session, PersonId person, std::string_view form,
+                                      Instant at) const {
     return ordered ? ordered(session, person, form, at) : std::nullopt;
   }
 

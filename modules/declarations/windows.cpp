@@ -69,9 +69,9 @@ bool Windows::on(const Window& window, std::optional<UnitId> home, Instant at) c
 }
 
 bool Windows::asked(store::Session& session, const Window& window, PersonId person) const {
-  const auto windows = parts_.declarations.ordered(session, person, window.dated.form.id, window.due.from);
-  if (!windows) return on(window, parts_.people.unit_of(session, person), window.now);
-  return std::any_of(windows->begin(), windows->end(),
+  const auto order = parts_.declarations.ordered(session, person, window.dated.form.id, window.due.from);
+  if (!order) return on(window, parts_.people.unit_of(session, person), window.now);
+  return std::any_of(order->windows.begin(), order->windows.end(),
                      [&](const forms::Due& one) { return one.from == window.due.from; });
 }
 

@@ -200,7 +200,7 @@ void Orders::Impl::watch(store::Session& session, std::size_t most) const {
   }
 }
 
-std::optional<std::vector<forms::Due>> Orders::Impl::asked(store::Session& session, PersonId person,
+std::optional<declarations::OrderAsks> Orders::Impl::asked(store::Session& session, PersonId person,
                                                            std::string_view form, Instant at) const {
   const Date day = local_date(at);
   const auto* wanted = declarations.catalogue().in_force(form, day);
@@ -212,7 +212,7 @@ std::optional<std::vector<forms::Due>> Orders::Impl::asked(store::Session& sessi
       auto windows = windows_on(row, day);
       const auto known = storage::checks(session, row.id);
       std::erase_if(windows, [&](const forms::Due& due) { return !counts(row, known, due); });
-      return windows;
+      return declarations::OrderAsks{row.unit, std::move(windows)};
     }
   }
   return std::nullopt;

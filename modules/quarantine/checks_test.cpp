@@ -62,7 +62,7 @@ class ChecksTest : public QuarantineTest {
     world_.db->transact_now([&](store::Session& s) { job.run(s); });
     followers_.drain();
   }
-  Result<declarations::Declaration> check_in(Instant at, bool fever = false) {
+  static declarations::NewDeclaration answers(Instant at, bool fever = false) {
     json::Array items;
     for (const char* sign : {"fever", "cough", "breath", "throat", "aches"})
       items.push_back(answered(sign, "valueBoolean", fever && std::string_view(sign) == "fever"));
@@ -75,9 +75,23 @@ class ChecksTest : public QuarantineTest {
     out.response = json::Object{{"resourceType", "QuestionnaireResponse"},
                                 {"status", "completed"},
                                 {"item", json::Array{json::Object{{"linkId", "now"}, {"item", std::move(items)}}}}};
-    auto done = run(declarations_.submit(callers_.at(an_), std::move(out), std::nullopt));
+    return out;
+  }
+  Result<declarations::Declaration> sent(const Caller& who, declarations::NewDeclaration answers) {
+    auto done = run(declarations_.submit(who, std::move(answers), std::nullopt));
     followers_.drain();
     return done;
+  }
+  Result<declarations::Declaration> check_in(Instant at, bool fever = false) {
+    return sent(callers_.at(an_), answers(at, fever));
+  }
+  Result<declarations::Declaration> called(const Caller& who, PersonId person,
+                                           std::optional<declarations::DeclarationId> corrects = {}) {
+    auto asked = answers(now());
+    asked.person = person;
+    asked.channel = declarations::Channel::kPhone;
+    asked.corrects = corrects;
+    return sent(who, std::move(asked));
   }
   Checks checks(const Order& order) { return run(room_.find(station_, order.id))->checks.value_or(Checks{}); }
   // The first windows: "done", "missed" …
@@ -319,6 +333,49 @@ TEST_P(ChecksTest, SymptomsOfWhoMovedAreToldToTheStationThatHasTheOrder) {
   EXPECT_EQ(seen->checks->strip.at(0).told->id, told(neighbour_)[0].id);
   ASSERT_TRUE(check_in(now()));
   EXPECT_THAT(told(neighbour_), SizeIs(1)) << "one, and it stands";
+}
+
+TEST_P(ChecksTest, TheCommuneThatHasTheOrderRecordsItsChecksAndNothingElse) {
+  Order made = isolated();
+  EXPECT_EQ(code(called(neighbour_, an_)), "not_permitted");
+  NewStep move = step(StepKind::kMove);
+  move.place = OrderPlace{PlaceKind::kHome, {}, Text<200>("5 Trần Phú"), kNamHaiLang};
+  made = stepped(made, std::move(move));
+  const auto check = called(neighbour_, an_);
+  ASSERT_TRUE(check) << code(check);
+  EXPECT_EQ(run(room_.find(neighbour_, made.id))->checks->strip.at(0).state, CheckState::kDone);
+  const auto logged = world_.db->read_now([&](store::Session& s) {
+    identity::Access::Filter filter;
+    filter.person = an_;
+    filter.account = neighbour_.account;
+    std::vector<UnitId> units;
+    for (const auto& entry : world_.house->access.list(s, filter, INT64_MAX, 100).items)
+      if (entry.action == "declarations.submit" && entry.passed) units.push_back(entry.unit);
+    return units;
+  });
+  EXPECT_THAT(logged, ElementsAre(kNamHaiLang));
+  EXPECT_TRUE(called(station_, an_)) << "that of residence still may";
+  EXPECT_TRUE(called(province_, an_));
+
+  EXPECT_EQ(code(run(declarations_.find(neighbour_, check->id))), "not_permitted") << "nothing that was declared";
+  EXPECT_EQ(code(called(neighbour_, an_, check->id)), "not_permitted");
+  const auto ordered = [&](const char* form) {
+    return world_.db->read_now([&](store::Session& s) { return declarations_.ordered(s, an_, form, now()); });
+  };
+  ASSERT_TRUE(ordered("home-isolation"));
+  EXPECT_EQ(ordered("home-isolation")->unit, kNamHaiLang);
+  EXPECT_FALSE(ordered("general"));
+  const PersonId other = person("Lê Văn Khác");
+  EXPECT_EQ(code(called(neighbour_, other)), "not_in_force");
+  command::testing::switch_on(world_.decisions, command::Switch::kDeclarations, now(), kHaiLang, "covid-19",
+                              "home-isolation");
+  EXPECT_EQ(code(called(neighbour_, other)), "not_permitted") << "whom no order keeps there";
+  EXPECT_TRUE(called(neighbour_, an_)) << "whom a decision asks, too";
+  const auto version = run(room_.find(neighbour_, made.id))->version;
+  const auto release = run(room_.propose(neighbour_, made.id, step(StepKind::kRelease), version));
+  ASSERT_TRUE(release) << code(release);
+  ASSERT_TRUE(sign(province_, *release));
+  EXPECT_EQ(code(called(neighbour_, an_)), "not_permitted") << "released";
 }
 
 TEST_P(ChecksTest, WhereSomebodyIsNeedsAConsentAndOnlyADistanceIsKept) {

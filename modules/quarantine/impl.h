@@ -92,7 +92,7 @@ struct Orders::Impl : Parts {
   void hand_over(store::Session& session, const storage::OrderRow& row, const storage::AlertRow& alert) const;
   void note_missed(store::Session& session, const storage::OrderRow& row) const;
   void watch(store::Session& session, std::size_t most) const;
-  std::optional<std::vector<forms::Due>> asked(store::Session& session, PersonId person, std::string_view form,
+  std::optional<declarations::OrderAsks> asked(store::Session& session, PersonId person, std::string_view form,
                                                Instant at) const;
   void declared(store::Session& session, declarations::DeclarationId id) const;
   // What of a window that was declared its station is told; nothing: what the declaration tells is enough.

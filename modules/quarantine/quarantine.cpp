@@ -156,7 +156,7 @@ Task<Result<Compared>> Orders::compare(const Caller& caller, OrderId id, Positio
       [impl = impl_.get(), caller, id, where](Session& s) { return impl->compare(s, caller, id, where); });
 }
 
-std::optional<std::vector<forms::Due>> Orders::asked(Session& session, PersonId person, std::string_view form,
+std::optional<declarations::OrderAsks> Orders::asked(Session& session, PersonId person, std::string_view form,
                                                      Instant at) const {
   return impl_->asked(session, person, form, at);
 }

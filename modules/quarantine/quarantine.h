@@ -313,8 +313,8 @@ class Orders {
   Task<Result<Compared>> compare(const Caller& caller, OrderId id, Position where);
 
   // ---- checks at home (checks.h); for wiring, within another's transaction, unchecked ----
-  // The windows of that day in which a signed order asks the person for the form; nothing: none does.
-  std::optional<std::vector<forms::Due>> asked(store::Session& session, PersonId person, std::string_view form,
+  // What a signed order asks of the person by the form that day; nothing: none does.
+  std::optional<declarations::OrderAsks> asked(store::Session& session, PersonId person, std::string_view form,
                                                Instant at) const;
   // What quarantine.alert asks a station to see to, while it stands.
   std::optional<referrals::Alert> alert(store::Session& session, AlertId id) const;

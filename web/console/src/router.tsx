@@ -203,7 +203,6 @@ const declareFor = createRoute({
   getParentRoute: () => office,
   path: "/people/$person/declare",
   beforeLoad: only("people"),
-  validateSearch: (search: Record<string, unknown>): { form?: string } => (typeof search.form === "string" ? { form: search.form } : {}),
   component: lazyRouteComponent(() => import("./pages/declarations/DeclareFor"), "DeclareFor"),
 });
 
@@ -437,6 +436,13 @@ const order = createRoute({
   component: lazyRouteComponent(() => import("./pages/orders/OrderPage"), "OrderPage"),
 });
 
+const orderCheck = createRoute({
+  getParentRoute: () => office,
+  path: "/orders/$order/check",
+  beforeLoad: only("orders"),
+  component: lazyRouteComponent(() => import("./pages/orders/OrderCheckPage"), "OrderCheckPage"),
+});
+
 const declarations = createRoute({
   getParentRoute: () => office,
   path: "/declarations",
@@ -631,6 +637,7 @@ const tree = root.addChildren([
     sites,
     site,
     order,
+    orderCheck,
     declarations,
     declaration,
     foreignImport,

@@ -2,10 +2,10 @@
 import { Radio, Stack } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { declareFor, formQuery, formsAskedQuery, formsQuery } from "../../api/declarations";
+import { declareFor, formQuery, formsAskedQuery } from "../../api/declarations";
 import { queryClient } from "../../api/query-client";
 import type { NewDeclaration, Person } from "../../api/types";
 import { ColourBadge } from "../../parts/Badges";
@@ -37,12 +37,8 @@ export function DeclareFor() {
 function Asking({ person }: { person: Person }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  // A form that an order asks of this person alone; the server has the last word.
-  const { form: ordered } = route.useSearch();
-  const asked = useQuery(formsAskedQuery(person.unit));
-  const every = useQuery({ ...formsQuery, enabled: ordered !== undefined }).data?.items ?? [];
-  const further = every.filter(({ id }) => id === ordered && !asked.data?.some((one) => one.id === id));
-  const forms = { ...asked, data: asked.data && [...further, ...asked.data] };
+  const navigate = route.useNavigate();
+  const forms = useQuery(formsAskedQuery(person.unit));
   const [chosen, setChosen] = useState<string>();
   const form = forms.data?.find(({ id }) => id === chosen);
   return (
@@ -56,7 +52,7 @@ function Asking({ person }: { person: Person }) {
           </TextLink>
         }
       />
-      <ProblemNote error={forms.error} retry={() => void asked.refetch()} />
+      <ProblemNote error={forms.error} retry={() => void forms.refetch()} />
       {forms.isPending && <Loading rows={2} />}
       {forms.data?.length === 0 && <Empty title={t("declareFor.none")}>{t("declareFor.noneLead")}</Empty>}
       {forms.data && forms.data.length > 0 && (
@@ -70,22 +66,48 @@ function Asking({ person }: { person: Person }) {
           </Radio.Group>
         </Panel>
       )}
-      {form && <Filling key={form.id} person={person} id={form.id} version={form.version} />}
+      {form && (
+        <Filling
+          key={form.id}
+          person={person}
+          id={form.id}
+          version={form.version}
+          onCancel={() => void navigate({ to: "/people/$person", params: { person: person.id } })}
+          after={
+            <ButtonLink to="/people/$person" params={{ person: person.id }} variant="default">
+              {t("people.record")}
+            </ButtonLink>
+          }
+        />
+      )}
     </>
   );
 }
 
-function Filling({ person, id, version }: { person: Person; id: string; version: string }) {
+interface FillingProps {
+  person: Pick<Person, "id" | "name">;
+  id: string;
+  version: string;
+  onCancel: () => void;
+  onSent?: () => void;
+  /** Where to go once it is sent. */
+  after: ReactNode;
+}
+
+/** One form, filled in for somebody; the server has the last word on who may. */
+export function Filling({ person, id, version, onCancel, onSent, after }: FillingProps) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const navigate = route.useNavigate();
   const form = useQuery(formQuery(id, version));
   const [channel, setChannel] = useState<Channel>();
   const [missing, setMissing] = useState(false);
   const declare = useMutation({
     mutationFn: ({ response, at, key, unit }: Answered) =>
       declareFor({ form: id, version, person: person.id, at, response: response as never, channel: channel!, ...(unit ? { unit } : {}) }, `${key}-${channel}`),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["declarations"] }),
+    onSuccess: () => {
+      void queryClient.invalidateQueries({ queryKey: ["declarations"] });
+      onSent?.();
+    },
   });
   if (barring(form)) return <ProblemNote error={form.error} retry={() => void form.refetch()} />;
   if (!form.data) return <Loading rows={3} />;
@@ -94,9 +116,7 @@ function Filling({ person, id, version }: { person: Person; id: string; version:
       <Panel title={t("declarations.result")} actions={<ColourBadge of={declare.data.result.colour} />}>
         <p role="status">{t("declareFor.done", { name: person.name })}</p>
         <p>{declare.data.result.nextStep.text[language]}</p>
-        <ButtonLink to="/people/$person" params={{ person: person.id }} variant="default">
-          {t("people.record")}
-        </ButtonLink>
+        {after}
       </Panel>
     );
   return (
@@ -109,7 +129,7 @@ function Filling({ person, id, version }: { person: Person; id: string; version:
         busy={declare.isPending}
         error={declare.error}
         onSend={(answered) => declare.mutate(answered)}
-        onCancel={() => void navigate({ to: "/people/$person", params: { person: person.id } })}
+        onCancel={onCancel}
       >
         <Radio.Group
           label={t("declareFor.channel")}

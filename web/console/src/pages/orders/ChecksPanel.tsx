@@ -77,7 +77,7 @@ export function ChecksPanel({ of }: { of: Order }) {
         </ul>
       )}
       {asked && (
-        <ButtonLink to="/people/$person/declare" params={{ person: of.person.id }} search={{ form: checks.form }} variant="default">
+        <ButtonLink to="/orders/$order/check" params={{ order: of.id }} preload={false} variant="default">
           {t("orders.checks.record")}
         </ButtonLink>
       )}
