@@ -5,7 +5,8 @@ namespace luytre::identity {
 
 void key_routes(http::Router& router, Identity& identity) {
   router.get("/keys")
-      .summary("Keys of programs of other institutions, revoked ones among them; never the keys themselves")
+      .summary(
+          "Keys of programs of other institutions in the own area, revoked ones among them; never the keys themselves")
       .permit({Role::kAdministrator}, Purpose::kAdministration)
       .handle([&identity](http::Call& call) { return identity.keys.list(call.caller()); });
 

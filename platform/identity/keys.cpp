@@ -82,9 +82,10 @@ Task<Caller> Keys::bearer(std::string token, std::string address) const {
 Task<Result<KeyList>> Keys::list(Caller caller) const {
   return database_.read([this, caller = std::move(caller)](store::Session& s) -> Result<KeyList> {
     if (auto allowed = access_.require(s, caller, kManage, {}); !allowed) return allowed.error();
+    const auto areas = access_.areas(caller, kManage);
     KeyList out;
     for (const auto& row : s.all<KeyRow>(kAll, static_cast<std::int64_t>(kKeysMost)))
-      out.items.push_back(view(geography_, row));
+      if (geography_.covers(areas, row.area)) out.items.push_back(view(geography_, row));
     return out;
   });
 }
@@ -118,6 +119,8 @@ Task<Result<Key>> Keys::revoke(Caller caller, AccountId key) const {
     if (auto allowed = access_.require(s, caller, kManage, {}); !allowed) return allowed.error();
     auto row = s.one<KeyRow>(kFind, key);
     if (!row) return kNotFound;
+    if (auto allowed = access_.require(s, caller, kManage, {PersonId{}, row->area, ""}); !allowed)
+      return allowed.error();
     if (!row->revoked) {
       row->revoked = clock_.now();
       s.run(kRevoke, key, *row->revoked);

@@ -7,6 +7,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
@@ -103,6 +104,18 @@ TEST_P(KeysTest, AnAdministratorOfOneAreaMakesThemForThatAreaAlone) {
   EXPECT_EQ(code_of(run(identity().keys.make(testing::officer(Role::kAdministrator, kInDaNang), request))),
             "not_permitted");
   EXPECT_TRUE(run(identity().keys.make(testing::officer(Role::kAdministrator, kQuangTri), request)));
+}
+
+TEST_P(KeysTest, AnAdministratorOfOneAreaSeesAndRevokesThoseOfThatAreaAlone) {
+  const MadeKey key = made();
+  const Caller elsewhere = testing::officer(Role::kAdministrator, kInDaNang);
+  const Caller here = testing::officer(Role::kAdministrator, kQuangTri);
+  EXPECT_THAT(run(identity().keys.list(elsewhere))->items, IsEmpty());
+  EXPECT_EQ(code_of(run(identity().keys.revoke(elsewhere, key.key.id))), "not_permitted");
+  EXPECT_EQ(with(key.token).account, key.key.id) << "it goes on";
+  EXPECT_THAT(run(identity().keys.list(here))->items, SizeIs(1));
+  EXPECT_TRUE(run(identity().keys.revoke(here, key.key.id)));
+  EXPECT_EQ(with(key.token).account, AccountId{});
 }
 
 TEST_P(KeysTest, TheRoleIsNoOfficers) {

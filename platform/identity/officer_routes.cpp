@@ -64,7 +64,7 @@ void setup_routes(http::Router& router, Identity& identity) {
 
 void administrator_routes(http::Router& router, Identity& identity) {
   router.get("/officers")
-      .summary("Officers, by user name")
+      .summary("Officers all of whose grants lie in the caller's own area, by user name")
       .permit({Role::kAdministrator}, Purpose::kAdministration)
       .query("q", "string", "part of the name or user name")
       .paged()

@@ -50,6 +50,9 @@ constexpr store::Query kSetDisabled{"identity.officer_set_disabled", R"sql(
 constexpr store::Query kGrants{"identity.officer_grants", R"sql(
   SELECT role, area FROM identity_grant WHERE account = $1 ORDER BY role, area)sql"};
 
+constexpr store::Query kAreas{"identity.officer_areas", R"sql(
+  SELECT DISTINCT account, area FROM identity_grant ORDER BY account, area)sql"};
+
 constexpr store::Query kClearGrants{"identity.officer_clear_grants", R"sql(
   DELETE FROM identity_grant WHERE account = $1)sql"};
 
@@ -117,6 +120,10 @@ void set_disabled(store::Session& session, AccountId id, std::optional<Instant> 
 
 std::vector<Grant> grants(store::Session& session, AccountId id) {
   return session.all<Grant>(kGrants, id);
+}
+
+std::vector<AccountArea> areas(store::Session& session) {
+  return session.all<AccountArea>(kAreas);
 }
 
 void set_grants(store::Session& session, AccountId id, const std::vector<Grant>& grants) {

@@ -28,6 +28,12 @@ BOOST_DESCRIBE_STRUCT(OfficerRow, (),
                       (account, username, name, password_hash, password_temporary, totp_sealed, totp_pending, totp_step,
                        disabled, created, version))
 
+struct AccountArea {
+  AccountId account;
+  UnitId area;
+};
+BOOST_DESCRIBE_STRUCT(AccountArea, (), (account, area))
+
 namespace officer_rows {
 
 std::optional<OfficerRow> find(store::Session& session, AccountId id);
@@ -42,6 +48,7 @@ void drop_totp(store::Session& session, AccountId id);
 bool use_totp_step(store::Session& session, AccountId id, std::int64_t step);  // false: used already
 void set_disabled(store::Session& session, AccountId id, std::optional<Instant> when);
 std::vector<Grant> grants(store::Session& session, AccountId id);
+std::vector<AccountArea> areas(store::Session& session);  // of every grant of everybody
 void set_grants(store::Session& session, AccountId id, const std::vector<Grant>& grants);
 bool other_administrator(store::Session& session, AccountId than);  // one who may sign in
 std::optional<Instant> last_seen(store::Session& session, AccountId id);

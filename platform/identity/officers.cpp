@@ -49,6 +49,24 @@ std::string grants_text(const std::vector<Grant>& grants) {
   return out;
 }
 
+// Whether all of them lie within the areas. Who gave a grant beyond the own areas, or let himself into the account of
+// somebody who holds one, would come to hold it.
+bool within(const geography::Geography& geography, const std::vector<UnitId>& areas, const std::vector<Grant>& grants) {
+  return std::all_of(grants.begin(), grants.end(),
+                     [&](const Grant& grant) { return geography.covers(areas, grant.area); });
+}
+
+// The account that the administrator acts on. Errors: those of Access::require, kNotFound, kOwnAccount, kNotPermitted.
+Result<OfficerRow> administered(store::Session& session, const Access& access, const geography::Geography& geography,
+                                const Caller& caller, AccountId officer) {
+  if (auto allowed = access.require(session, caller, kManage, {}); !allowed) return allowed.error();
+  const auto row = officer_rows::find(session, officer);
+  if (!row) return kNotFound;
+  if (officer == caller.account) return kOwnAccount;
+  if (!within(geography, access.areas(caller, kManage), officer_rows::grants(session, officer))) return kNotPermitted;
+  return *row;
+}
+
 Error weak() {
   return Error(kPasswordWeak, {{"least", std::to_string(kPasswordLeast)}});
 }
@@ -235,9 +253,14 @@ Task<Result<http::Page<Officer>>> Officers::list(Caller caller, std::string text
   return database_.read([this, caller = std::move(caller), wanted = fold(text), after,
                          limit](store::Session& s) -> Result<http::Page<Officer>> {
     if (auto allowed = access_.require(s, caller, kManage, {}); !allowed) return allowed.error();
+    const auto areas = access_.areas(caller, kManage);
+    std::set<AccountId> beyond;
+    for (const auto& [account, area] : officer_rows::areas(s))
+      if (!geography_.covers(areas, area)) beyond.insert(account);
     http::Page<Officer> page;
     bool begun = !after;
     for (const auto& row : officer_rows::all(s)) {
+      if (beyond.contains(row.account)) continue;
       const bool shown = begun && fold(row.username + " " + row.name).find(wanted) != std::string::npos;
       begun = begun || row.account.value == *after;
       if (!shown) continue;
@@ -261,6 +284,7 @@ Task<Result<MadeOfficer>> Officers::create_steps(Caller caller, NewOfficer reque
   if (!hashed) co_return hashed.error();
   auto make = [this, caller, request, password, hash = *hashed](store::Session& s) -> Result<MadeOfficer> {
     if (auto allowed = access_.require(s, caller, kManage, {}); !allowed) return allowed.error();
+    if (!within(geography_, access_.areas(caller, kManage), request.grants)) return kNotPermitted;
     const auto row = insert(s, request, hash, true);
     if (!row) return row.error();
     access_.log_account(s, caller, kManage, row->account, "made; " + grants_text(request.grants));
@@ -273,10 +297,9 @@ Task<Result<Officer>> Officers::set_grants(Caller caller, AccountId officer, Set
                                            std::optional<std::int64_t> version) const {
   auto setting = database_.transact([this, caller = std::move(caller), officer, request = std::move(request),
                                      version](store::Session& s) -> Result<Officer> {
-    if (auto allowed = access_.require(s, caller, kManage, {}); !allowed) return allowed.error();
-    const auto row = officer_rows::find(s, officer);
-    if (!row) return kNotFound;
-    if (officer == caller.account) return kOwnAccount;
+    const auto row = administered(s, access_, geography_, caller, officer);
+    if (!row) return row.error();
+    if (!within(geography_, access_.areas(caller, kManage), request.grants)) return kNotPermitted;
     if (auto wrong = wrong_grants(request.grants)) return *wrong;
     if (version && *version != row->version) return version_conflict(view(s, *row));
     officer_rows::set_grants(s, officer, request.grants);
@@ -300,10 +323,8 @@ Result<Officer> Officers::disable(store::Session& session, const Caller& caller,
 Task<Result<Officer>> Officers::set_disabled(Caller caller, AccountId officer, bool disabled) const {
   auto setting =
       database_.transact([this, caller = std::move(caller), officer, disabled](store::Session& s) -> Result<Officer> {
-        if (auto allowed = access_.require(s, caller, kManage, {}); !allowed) return allowed.error();
-        const auto row = officer_rows::find(s, officer);
-        if (!row) return kNotFound;
-        if (officer == caller.account) return kOwnAccount;
+        const auto row = administered(s, access_, geography_, caller, officer);
+        if (!row) return row.error();
         return disable(s, caller, *row, disabled);
       });
   return then_forget(std::move(setting), sessions_, officer);
@@ -320,9 +341,7 @@ Task<Result<TemporaryPassword>> Officers::reset_steps(Caller caller, AccountId o
   if (!hashed) co_return hashed.error();
   auto reset = [this, caller, officer, password, hash = *hashed,
                 totp = request.totp.value_or(false)](store::Session& s) -> Result<TemporaryPassword> {
-    if (auto allowed = access_.require(s, caller, kManage, {}); !allowed) return allowed.error();
-    if (!officer_rows::find(s, officer)) return kNotFound;
-    if (officer == caller.account) return kOwnAccount;
+    if (const auto row = administered(s, access_, geography_, caller, officer); !row) return row.error();
     officer_rows::set_password(s, officer, hash, true);
     if (totp) officer_rows::drop_totp(s, officer);
     sessions_.end_all(s, officer, 0);
