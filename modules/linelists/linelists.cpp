@@ -103,6 +103,7 @@ LineList LineLists::Impl::view(Session& session, const ListRow& row, bool alone)
   out.by = row.by_name;
   out.at = row.at;
   out.version = row.version;
+  out.stopped = row.stopped;
   if (!alone) return out;
   out.columns = columns_of(row);
   out.suggested = suggested(heads_of(row));
@@ -356,6 +357,19 @@ Task<Result<LineList>> LineLists::undo(const Caller& caller, ListId id, Reason r
         impl->access.log_list(s, caller, kImport, list->total, "undo " + to_text(id) + ": " + reason.reason);
         return impl->view(s, *list, false);
       });
+}
+
+Task<Result<LineList>> LineLists::run_again(const Caller& caller, ListId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<LineList> {
+    auto list = impl->seen(s, caller, id);
+    if (!list) return list.error();
+    if (!list->stopped) return kListState;
+    list->stopped.reset();
+    ++list->version;
+    storage::update(s, *list);
+    impl->access.log_list(s, caller, kImport, list->total, "run again " + to_text(id));
+    return impl->view(s, *list, false);
+  });
 }
 
 Task<Result<http::Page<NamedMapping>>> LineLists::mappings(const Caller& caller, UnitId unit) {
