@@ -23,7 +23,6 @@ constexpr std::size_t kSystemMost = 20;
 constexpr std::size_t kSamplesMost = 3;
 constexpr std::size_t kSampledMost = 200;       // rows that are looked at for samples
 constexpr std::chrono::seconds kPreviewFor{1};  // others wait to write
-constexpr std::chrono::hours kRetentionEvery{1};
 
 std::string row_context(ListId list, std::int64_t line) {
   return to_text(list) + ':' + std::to_string(line);
@@ -359,19 +358,6 @@ Task<Result<LineList>> LineLists::undo(const Caller& caller, ListId id, Reason r
       });
 }
 
-Task<Result<LineList>> LineLists::run_again(const Caller& caller, ListId id) {
-  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<LineList> {
-    auto list = impl->seen(s, caller, id);
-    if (!list) return list.error();
-    if (!list->stopped) return kListState;
-    list->stopped.reset();
-    ++list->version;
-    storage::update(s, *list);
-    impl->access.log_list(s, caller, kImport, list->total, "run again " + to_text(id));
-    return impl->view(s, *list, false);
-  });
-}
-
 Task<Result<http::Page<NamedMapping>>> LineLists::mappings(const Caller& caller, UnitId unit) {
   return impl_->db.transact([impl = impl_.get(), caller, unit](Session& s) -> Result<http::Page<NamedMapping>> {
     const auto allowed = impl->access.require(s, caller, kImport, {PersonId{}, unit, ""});
@@ -399,13 +385,6 @@ Task<Result<Done>> LineLists::save(const Caller& caller, UnitId unit, NamedMappi
     storage::save(s, {unit, mapping.name, json::text(mapping.mapping), caller.name, impl->now()});
     return Done{};
   });
-}
-
-store::Recurring LineLists::retention() {
-  return {"linelists.retention", kRetentionEvery, [impl = impl_.get()](Session& s) {
-            const Instant now = impl->now();
-            storage::retain(s, impl->db.ids(), now, now - kKept);
-          }};
 }
 
 }  // namespace luytre::linelists

@@ -19,7 +19,8 @@ using store::Session;
 constexpr std::size_t kPortion = 200;
 constexpr std::chrono::milliseconds kPortionFor{250};
 constexpr std::chrono::seconds kWorkEvery{3}, kWorkFor{2};  // the other jobs of the schedule wait for it
-constexpr std::size_t kLookedAtMost = 50;                   // entries of the access log
+constexpr std::chrono::hours kRetentionEvery{1};
+constexpr std::size_t kLookedAtMost = 50;  // entries of the access log
 
 // Looks alone leave a record as it was.
 constexpr std::array<std::string_view, 6> kLooks{"cases.read",        "people.read",        "people.search",
@@ -218,6 +219,19 @@ bool LineLists::work_once() {
   return true;
 }
 
+Task<Result<LineList>> LineLists::run_again(const Caller& caller, ListId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<LineList> {
+    auto list = impl->seen(s, caller, id);
+    if (!list) return list.error();
+    if (!list->stopped) return kListState;
+    list->stopped.reset();
+    ++list->version;
+    storage::update(s, *list);
+    impl->access.log_list(s, caller, kImport, list->total, "run again " + to_text(id));
+    return impl->view(s, *list, false);
+  });
+}
+
 store::Recurring LineLists::work() {
   // A portion a transaction, so that what an officer does meanwhile waits for one only.
   const auto before = [this] {
@@ -226,6 +240,13 @@ store::Recurring LineLists::work() {
     }
   };
   return {"linelists.work", kWorkEvery, [](Session&) {}, before};
+}
+
+store::Recurring LineLists::retention() {
+  return {"linelists.retention", kRetentionEvery, [impl = impl_.get()](Session& s) {
+            const Instant now = impl->now();
+            storage::retain(s, impl->db.ids(), now, now - kKept);
+          }};
 }
 
 }  // namespace luytre::linelists
