@@ -97,6 +97,7 @@ int import_line_list(const Import& options) {
     if (portion % kTellAfter == 0) tell(house.line_lists.look(*list));
   const auto done = house.line_lists.look(*list);
   tell(done);
+  if (done.stopped) return fail("the list was stopped by a fault, which the log names; officers can let it go on");
   std::cout << done.total << " rows: " << done.counts.taken << " cases added, " << done.counts.known
             << " known already, " << done.counts.undecided << " undecided, " << done.counts.wrong << " rejected\n";
   if (done.counts.undecided > 0)

@@ -57,7 +57,8 @@ struct LineLists::Impl : Parts {
   };
   void take(store::Session& session, const ListRow& list, const Line& line, ItemRow& row, const How& how) const;
   void take_back(store::Session& session, const ListRow& list, ItemRow& row) const;
-  bool portion(store::Session& session) const;
+  void portion(store::Session& session, ListRow& list) const;
+  void set_aside(ListId id) const;
 };
 
 RowSeen shown(const ItemRow& row, const Line& line);

@@ -23,7 +23,6 @@ constexpr std::size_t kSystemMost = 20;
 constexpr std::size_t kSamplesMost = 3;
 constexpr std::size_t kSampledMost = 200;       // rows that are looked at for samples
 constexpr std::chrono::seconds kPreviewFor{1};  // others wait to write
-constexpr std::chrono::hours kRetentionEvery{1};
 
 std::string row_context(ListId list, std::int64_t line) {
   return to_text(list) + ':' + std::to_string(line);
@@ -103,6 +102,7 @@ LineList LineLists::Impl::view(Session& session, const ListRow& row, bool alone)
   out.by = row.by_name;
   out.at = row.at;
   out.version = row.version;
+  out.stopped = row.stopped;
   if (!alone) return out;
   out.columns = columns_of(row);
   out.suggested = suggested(heads_of(row));
@@ -385,13 +385,6 @@ Task<Result<Done>> LineLists::save(const Caller& caller, UnitId unit, NamedMappi
     storage::save(s, {unit, mapping.name, json::text(mapping.mapping), caller.name, impl->now()});
     return Done{};
   });
-}
-
-store::Recurring LineLists::retention() {
-  return {"linelists.retention", kRetentionEvery, [impl = impl_.get()](Session& s) {
-            const Instant now = impl->now();
-            storage::retain(s, impl->db.ids(), now, now - kKept);
-          }};
 }
 
 }  // namespace luytre::linelists

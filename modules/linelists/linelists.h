@@ -20,6 +20,9 @@
 // marked with who took it out. Read back, here or on another server, it says the same; papers, notes and hospital
 // stays are not in it.
 //
+// A list that fails for a fault of ours is stopped where it stands, and officers see since when; the others go on. What
+// it took stays, and it goes on when an officer says so.
+//
 // Who may: district and province officers, for units of their area, since confirmed cases are among the rows.
 // Thread-safe.
 
@@ -86,9 +89,10 @@ struct LineList {
   std::optional<Mapping> mapping;    // alone: the one it ran with
   std::optional<Mapping> suggested;  // alone: of the known heads
   std::int64_t version = 1;
+  std::optional<Instant> stopped;  // by a fault, while it ran or was being undone; it waits for run_again()
 };
 BOOST_DESCRIBE_STRUCT(LineList, (),
-                      (id, unit, file, state, total, counts, by, at, columns, mapping, suggested, version))
+                      (id, unit, file, state, total, counts, by, at, columns, mapping, suggested, version, stopped))
 
 // What is kept of the answer for a repeat: the list itself is asked for.
 struct Sent {
@@ -195,6 +199,8 @@ class LineLists {
   // Errors: list_state, reason_required.
   Task<Result<Started>> start(const Caller& caller, ListId id, Reason reason);
   Task<Result<LineList>> undo(const Caller& caller, ListId id, Reason reason);
+  // Goes on with one that was stopped by a fault. Errors: list_state (it was not).
+  Task<Result<LineList>> run_again(const Caller& caller, ListId id);
   // The rows that are wrong as they stood in the file, with line and reasons before them.
   Task<Result<http::Reply>> rejects(const Caller& caller, ListId id, std::string language);
 
@@ -213,7 +219,8 @@ class LineLists {
   LineList look(ListId id);
   std::string rejects_text(ListId id, const std::string& language);
 
-  // The rows of a list that runs or is being undone, a portion in a transaction; true: there may be more.
+  // The rows of a list that runs or is being undone, a portion in a transaction; true: there may be more. A list whose
+  // portion throws is stopped; what the database cannot do now is thrown on, and no list's fault.
   bool work_once();
   void stop() { stopped_ = true; }  // work ends with its portion; before the schedule is stopped
   store::Recurring work();          // in the background, also what a stop of the server interrupted

@@ -275,6 +275,60 @@ TEST_P(LineListsTest, TheSourceOfACaseThatWasDiscardedSinceStaysAndStopsNothing)
   EXPECT_EQ(rows(list.id, RowState::kKept)[0].flaws[0].code, "case_in_use");
 }
 
+TEST_P(LineListsTest, AFaultStopsTheListItLiesInAndNoOther) {
+  const auto first = loaded(kThree);
+  const auto second = loaded("9,Võ Hoàng Phúc,2001,Nam,19702,measles,suspect,2026-03-01\n");
+  const PersonId an = run(cases_.find(province_, *rows(first.id, RowState::kTaken)[0].case_))->person.id;
+  lists_.set_in_use([an](store::Session&, PersonId person) -> bool {
+    if (person == an) throw std::runtime_error("a fault about Nguyễn Văn An");
+    return false;
+  });
+  ASSERT_TRUE(run(lists_.undo(province_, first.id, {{std::string("Nhầm tệp")}})));
+  ASSERT_TRUE(run(lists_.undo(province_, second.id, {{std::string("Nhầm tệp")}})));
+  ::testing::internal::CaptureStderr();
+  work();
+  const std::string log = ::testing::internal::GetCapturedStderr();
+  EXPECT_THAT(log, HasSubstr(to_text(first.id)));
+  EXPECT_THAT(log, ::testing::Not(HasSubstr("Nguyễn")));
+
+  const auto stopped = found(first.id);
+  EXPECT_EQ(stopped.stopped, world_.clock.now());
+  EXPECT_EQ(stopped.state, State::kUndoing);
+  EXPECT_EQ(stopped.counts.taken, 3) << "a portion is taken back whole or not at all";
+  EXPECT_EQ(found(second.id).state, State::kUndone);
+  EXPECT_EQ(code(run(lists_.run_again(far_, first.id))), "not_found");
+  EXPECT_EQ(code(run(lists_.run_again(province_, second.id))), "list_state");
+
+  lists_.set_in_use([](store::Session&, PersonId) { return false; });
+  const auto again = run(lists_.run_again(province_, first.id));
+  ASSERT_TRUE(again) << code(again);
+  EXPECT_FALSE(again->stopped);
+  work();
+  EXPECT_EQ(found(first.id).state, State::kUndone);
+  EXPECT_EQ(found(first.id).counts.undone, 3);
+}
+
+TEST_P(LineListsTest, AListThatAFaultStopsWhileItRunsGoesOnWhereItStood) {
+  const ListId id = sent(std::string(kHead) + kThree);
+  const Mapping mapping = *found(id).suggested;
+  ASSERT_TRUE(run(lists_.run(province_, id, mapping)));
+  const auto write = [&](const std::string& text) {
+    world_.db->transact_now([&](store::Session& s) {
+      s.run({"test.linelists.mapping", "UPDATE linelists_list SET mapping = $2 WHERE id = $1"}, id, text);
+    });
+  };
+  write("not a mapping");
+  const auto other = loaded("9,Võ Hoàng Phúc,2001,Nam,19702,measles,suspect,2026-03-01\n");
+  EXPECT_EQ(other.state, State::kDone);
+  EXPECT_TRUE(found(id).stopped);
+  EXPECT_EQ(found(id).counts.waiting, 3);
+  write(json::text(mapping));
+  ASSERT_TRUE(run(lists_.run_again(province_, id)));
+  work();
+  EXPECT_EQ(found(id).state, State::kDone);
+  EXPECT_EQ(found(id).counts.taken, 3);
+}
+
 TEST_P(LineListsTest, APersonWhomAnotherListMetAgainStays) {
   const auto list = loaded(kThree);
   const PersonId an = run(cases_.find(province_, *rows(list.id, RowState::kTaken)[0].case_))->person.id;

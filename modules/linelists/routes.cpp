@@ -96,6 +96,11 @@ void routes(http::Router& router, LineLists& room) {
       .handle([&room](http::Call& call, Reason reason) {
         return room.undo(call.caller(), call.id<ListId>(), std::move(reason));
       });
+  router.post("/line-lists/{id}/run-again")
+      .summary("Go on with a list that was stopped by a fault, from where it stands")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kNotFound, kListState})
+      .handle([&room](http::Call& call) { return room.run_again(call.caller(), call.id<ListId>()); });
   router.get("/line-lists/{id}/rejects")
       .summary("The rows that are wrong as they stood in the file, with line and reasons")
       .permit(kOfficers, Purpose::kCaseManagement)

@@ -18,34 +18,34 @@ constexpr Query kInsertRow{"linelists.insert_row", R"sql(
   VALUES ($1, $2, $3, $4, $5, false, false))sql"};
 
 constexpr Query kFind{"linelists.find", R"sql(
-  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version
+  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped
   FROM linelists_list
   WHERE id = $1)sql"};
 
 constexpr Query kAll{"linelists.all", R"sql(
-  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version
+  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped
   FROM linelists_list
   WHERE id < $1
   ORDER BY id DESC
   LIMIT $2)sql"};
 
 constexpr Query kOfUnit{"linelists.of_unit", R"sql(
-  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version
+  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped
   FROM linelists_list
   WHERE unit = $1 AND id < $2
   ORDER BY id DESC
   LIMIT $3)sql"};
 
 constexpr Query kAtWork{"linelists.at_work", R"sql(
-  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version
+  SELECT id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped
   FROM linelists_list
-  WHERE state IN ('running', 'undoing')
+  WHERE state IN ('running', 'undoing') AND stopped IS NULL
   ORDER BY id
   LIMIT 1)sql"};
 
 constexpr Query kUpdate{"linelists.update", R"sql(
   UPDATE linelists_list
-  SET mapping = $2, state = $3, version = $4
+  SET mapping = $2, state = $3, version = $4, stopped = $5
   WHERE id = $1)sql"};
 
 constexpr Query kCounts{"linelists.counts", R"sql(
@@ -162,7 +162,7 @@ std::optional<ListRow> at_work(Session& session) {
 }
 
 void update(Session& session, const ListRow& row) {
-  session.run(kUpdate, row.id, row.mapping, row.state, row.version);
+  session.run(kUpdate, row.id, row.mapping, row.state, row.version, row.stopped);
 }
 
 Counts counts(Session& session, ListId list) {

@@ -22,9 +22,10 @@ struct ListRow {
   std::string by_name;
   Instant at;
   std::int64_t version = 1;
+  std::optional<Instant> stopped;  // by a fault
 };
 BOOST_DESCRIBE_STRUCT(ListRow, (),
-                      (id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version))
+                      (id, unit, source, file, columns, mapping, state, total, sent_by, by_name, at, version, stopped))
 
 struct ItemRow {
   std::int64_t line = 0;
@@ -43,9 +44,9 @@ void insert(store::Session& session, const ListRow& row);
 void insert(store::Session& session, ListId list, std::span<const ItemRow> rows);
 std::optional<ListRow> find(store::Session& session, ListId id);
 std::vector<ListRow> of_units(store::Session& session, std::span<const UnitId> units, bool everywhere, ListId before,
-                              std::size_t most);           // newest first
-std::optional<ListRow> at_work(store::Session& session);   // the oldest that runs or is being undone
-void update(store::Session& session, const ListRow& row);  // mapping, state, version
+                              std::size_t most);          // newest first
+std::optional<ListRow> at_work(store::Session& session);  // the oldest that runs or is being undone, and is not stopped
+void update(store::Session& session, const ListRow& row);  // mapping, state, version, stopped
 Counts counts(store::Session& session, ListId list);
 std::vector<ItemRow> items(store::Session& session, ListId list, RowState state, std::int64_t after, std::size_t most);
 // The last first: who was infected by somebody goes before them.

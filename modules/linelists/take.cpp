@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/core/demangle.hpp>
 #include <chrono>
+#include <typeinfo>
 
 #include "modules/linelists/impl.h"
+#include "platform/base/log.h"
 #include "platform/base/text.h"
 
 namespace luytre::linelists {
@@ -16,7 +19,8 @@ using store::Session;
 constexpr std::size_t kPortion = 200;
 constexpr std::chrono::milliseconds kPortionFor{250};
 constexpr std::chrono::seconds kWorkEvery{3}, kWorkFor{2};  // the other jobs of the schedule wait for it
-constexpr std::size_t kLookedAtMost = 50;                   // entries of the access log
+constexpr std::chrono::hours kRetentionEvery{1};
+constexpr std::size_t kLookedAtMost = 50;  // entries of the access log
 
 // Looks alone leave a record as it was.
 constexpr std::array<std::string_view, 6> kLooks{"cases.read",        "people.read",        "people.search",
@@ -151,42 +155,81 @@ void LineLists::Impl::take_back(Session& session, const ListRow& list, ItemRow& 
   end(RowState::kUndone, std::move(left));
 }
 
-bool LineLists::Impl::portion(Session& session) const {
-  auto list = storage::at_work(session);
-  if (!list) return false;
-  const bool undoing = list->state == State::kUndoing;
-  auto rows = undoing ? storage::last_taken(session, list->id, kPortion)
-                      : storage::items(session, list->id, RowState::kWaiting, -1, kPortion);
+void LineLists::Impl::portion(Session& session, ListRow& list) const {
+  const bool undoing = list.state == State::kUndoing;
+  auto rows = undoing ? storage::last_taken(session, list.id, kPortion)
+                      : storage::items(session, list.id, RowState::kWaiting, -1, kPortion);
   if (rows.empty()) {
-    list->state = undoing ? State::kUndone : State::kDone;
-    ++list->version;
-    storage::update(session, *list);
-    return true;
+    list.state = undoing ? State::kUndone : State::kDone;
+    ++list.version;
+    storage::update(session, list);
+    return;
   }
   const auto until = std::chrono::steady_clock::now() + kPortionFor;
   if (undoing) {
     for (ItemRow& row : rows) {
-      take_back(session, *list, row);
-      storage::update(session, list->id, row);
+      take_back(session, list, row);
+      storage::update(session, list.id, row);
       if (std::chrono::steady_clock::now() > until) break;
     }
-    return true;
+    return;
   }
-  const auto mapping = json::parse<Mapping>(list->mapping.value(), json::Reader::Of::kKept);
+  const auto mapping = json::parse<Mapping>(list.mapping.value(), json::Reader::Of::kKept);
   if (!mapping) throw std::runtime_error("the mapping of a line list cannot be read");
-  const LineReader reader(*mapping, heads_of(*list), reading(list->unit));
+  const LineReader reader(*mapping, heads_of(list), reading(list.unit));
   for (ItemRow& row : rows) {
     How how;
     how.compare = mapping->compare;
-    take(session, *list, reader.read(cells_of(list->id, row)), row, how);
-    storage::update(session, list->id, row);
+    take(session, list, reader.read(cells_of(list.id, row)), row, how);
+    storage::update(session, list.id, row);
     if (std::chrono::steady_clock::now() > until) break;
   }
-  return true;
+}
+
+void LineLists::Impl::set_aside(ListId id) const {
+  db.transact_now([&](Session& s) {
+    auto list = storage::find(s, id);
+    if (!list || (list->state != State::kRunning && list->state != State::kUndoing)) return;
+    list->stopped = now();
+    ++list->version;
+    storage::update(s, *list);
+  });
 }
 
 bool LineLists::work_once() {
-  return impl_->db.transact_now([impl = impl_.get()](Session& s) { return impl->portion(s); });
+  std::optional<ListId> at;
+  std::string why;  // never the words of the exception: they may have come from a row
+  try {
+    return impl_->db.transact_now([&at, impl = impl_.get()](Session& s) {
+      auto list = storage::at_work(s);
+      if (!list) return false;
+      at = list->id;
+      impl->portion(s, *list);
+      return true;
+    });
+  } catch (const store::SqlError& e) {
+    if (!at || e.fault == store::Fault::kUnavailable || e.fault == store::Fault::kSerialization) throw;
+    why = e.what();  // names the query and the constraint, never a value
+  } catch (const std::exception& e) {
+    if (!at) throw;
+    why = boost::core::demangle(typeid(e).name());
+  }
+  log::error("a line list was stopped by a fault", {{"list", to_text(*at)}, {"why", why}});
+  impl_->set_aside(*at);
+  return true;
+}
+
+Task<Result<LineList>> LineLists::run_again(const Caller& caller, ListId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](Session& s) -> Result<LineList> {
+    auto list = impl->seen(s, caller, id);
+    if (!list) return list.error();
+    if (!list->stopped) return kListState;
+    list->stopped.reset();
+    ++list->version;
+    storage::update(s, *list);
+    impl->access.log_list(s, caller, kImport, list->total, "run again " + to_text(id));
+    return impl->view(s, *list, false);
+  });
 }
 
 store::Recurring LineLists::work() {
@@ -197,6 +240,13 @@ store::Recurring LineLists::work() {
     }
   };
   return {"linelists.work", kWorkEvery, [](Session&) {}, before};
+}
+
+store::Recurring LineLists::retention() {
+  return {"linelists.retention", kRetentionEvery, [impl = impl_.get()](Session& s) {
+            const Instant now = impl->now();
+            storage::retain(s, impl->db.ids(), now, now - kKept);
+          }};
 }
 
 }  // namespace luytre::linelists

@@ -73,8 +73,8 @@ void Tracing::Impl::answer_ahead(Ahead& known) const {
         [&](store::Session& session) { return trace_within(session, asked, place_settings(places), limits); });
   };
   const presence::RuleSet& rules = *cases.rule_sets().find(known.run.rule_set);
-  const auto ties = [&](std::span<const presence::Source> sources, int level) {
-    return db.read_now([&](store::Session& session) { return ties_of(session, *this, rules, sources, level); });
+  const auto ties = [&](std::span<const presence::Source> sources, int level, const presence::TraceLimits& limits) {
+    return db.read_now([&](store::Session& session) { return ties_of(session, *this, rules, sources, level, limits); });
   };
   known.tied = timed_trace(*this, known.run, known.asked, ties, by_index, by_sql);
 }

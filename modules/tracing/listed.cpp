@@ -4,19 +4,18 @@
 #include <cctype>
 #include <charconv>
 
-#include "engines/linkage/paper.h"
 #include "engines/presence/risk.h"
 #include "modules/passengers/passengers.h"
+#include "modules/people/meant.h"
 #include "modules/people/merged.h"
 #include "modules/tracing/counted.h"
 #include "modules/tracing/ties.h"
-#include "platform/base/text.h"
 
 namespace luytre::tracing {
 namespace {
 
 constexpr std::chrono::hours kLongestTrip{24};  // a departure so long before the window may reach into it
-constexpr std::size_t kSharing = 20;            // records looked at that share a number
+constexpr std::size_t kAtOnce = 500;            // lines asked about, before the time is looked at again
 
 // "12A" is the twelfth row. Other seats, as berths of a sleeper, tell no row.
 std::optional<std::int64_t> row_of(const std::string& seat) {
@@ -40,45 +39,29 @@ std::optional<passengers::Known> known(store::Session& session, const people::Pe
   return passengers::Known{brief->name, brief->birth_year, std::move(proven.phones), std::move(proven.papers)};
 }
 
-bool share_paper(const std::vector<std::string>& papers, const std::string& written) {
-  const auto keys = linkage::paper_keys(written);
-  return std::any_of(papers.begin(), papers.end(), [&](const std::string& paper) {
-    const auto own = linkage::paper_keys(paper);
-    return std::find_first_of(own.begin(), own.end(), keys.begin(), keys.end()) != own.end();
-  });
-}
-
-bool meant(const passengers::Known& ours, const passengers::Passenger& line) {
-  if (line.paper && share_paper(ours.papers, *line.paper)) return true;
-  const bool phone = line.phone && std::find(ours.phones.begin(), ours.phones.end(), *line.phone) != ours.phones.end();
-  return phone && fold(ours.name) == fold(line.name) && ours.birth_year == line.birth_year;
-}
-
-// Absent: nobody of ours, or it may be several.
-std::optional<PersonId> whom(store::Session& session, const people::People& people, const passengers::Passenger& line) {
-  std::vector<PersonId> found;
-  const auto look = [&](const people::Search& search) {
-    const auto records = people.matching(session, search, kSharing);
-    if (!records) return;
-    for (const PersonId record : *records) {
-      const auto ours = known(session, people, record);
-      if (ours && meant(*ours, line)) found.push_back(record);
-    }
-  };
-  people::Search by_paper, by_phone;
-  by_paper.paper = line.paper;
-  by_phone.phone = line.phone;
-  by_phone.birth_year = line.birth_year;  // a phone says nothing without it, and a household may be large
-  if (line.paper) look(by_paper);
-  if (line.phone) look(by_phone);
-  const auto one = people::the_one(session, found);
-  return one ? std::optional(counted(session, *one)) : std::nullopt;
+// Whom each line means, by whom their records count as; absent: nobody of ours, or it may be several.
+std::vector<std::optional<PersonId>> whom(store::Session& session, const Parts& parts,
+                                          std::span<const people::Described> lines) {
+  const auto found = people::meant(session, parts.vault, identity::Accounts(parts.vault, parts.clock), lines);
+  std::vector<std::optional<PersonId>> out(lines.size());
+  std::vector<PersonId> ones;
+  std::vector<std::size_t> whose;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const auto one = people::the_one(session, found[i]);
+    if (!one) continue;
+    ones.push_back(*one);
+    whose.push_back(i);
+  }
+  const auto as = counted(session, ones);
+  for (std::size_t i = 0; i < as.size(); ++i) out[whose[i]] = as[i];
+  return out;
 }
 
 }  // namespace
 
-std::vector<Tie> listed_with(store::Session& session, const Parts& parts, const presence::VehicleRule& rule,
-                             const presence::Source& source) {
+std::optional<std::vector<Tie>> listed_with(store::Session& session, const Parts& parts,
+                                            const presence::VehicleRule& rule, const presence::Source& source,
+                                            const presence::TraceLimits& limits) {
   std::vector<Tie> out;
   if (!parts.passengers) return out;
   const PlaceSettings settings = place_settings(parts.places);
@@ -96,12 +79,24 @@ std::vector<Tie> listed_with(store::Session& session, const Parts& parts, const 
       exposure.duration = when.to - when.from;
       exposure.setting = settings(spot->kind->kind);
       exposure.estimated = true;
-      for (const auto& line : parts.passengers->boarded(session, seat.place, seat.departure)) {
-        if (line.passenger.seat == seat.seat || !near(rule, seat.seat, line.passenger.seat)) continue;
-        const auto person = whom(session, parts.people, line.passenger);
-        if (!person || *person == source.person) continue;
-        out.push_back({*person, source.person, EvidenceKind::kVehicle, when, presence::risk(exposure), seat.place,
-                       line.passenger.seat, seat.seat});
+      if (limits.over && limits.over()) return std::nullopt;
+      std::vector<people::Described> lines;
+      std::vector<std::string> seats;
+      for (auto& line : parts.passengers->boarded(session, seat.place, seat.departure)) {
+        passengers::Passenger& one = line.passenger;
+        if (one.seat == seat.seat || !near(rule, seat.seat, one.seat)) continue;
+        lines.push_back({std::move(one.name), one.birth_year, std::move(one.phone), std::move(one.paper)});
+        seats.push_back(std::move(one.seat));
+      }
+      for (std::size_t from = 0; from < lines.size(); from += kAtOnce) {
+        if (limits.over && limits.over()) return std::nullopt;
+        const auto some = std::span(lines).subspan(from, std::min(kAtOnce, lines.size() - from));
+        const auto persons = whom(session, parts, some);
+        for (std::size_t i = 0; i < persons.size(); ++i) {
+          if (!persons[i] || *persons[i] == source.person) continue;
+          out.push_back({*persons[i], source.person, EvidenceKind::kVehicle, when, presence::risk(exposure), seat.place,
+                         seats[from + i], seat.seat});
+        }
       }
     }
   }

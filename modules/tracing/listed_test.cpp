@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "modules/tracing/ties.h"
 #include "modules/tracing/tracing_fixture.h"
 
 namespace luytre::tracing {
@@ -72,6 +73,59 @@ TEST_P(ListedTest, WhoIsListedForTheSameDepartureIsACandidate) {
   trace_again(kase);
   EXPECT_THAT(candidates(kase), SizeIs(2));
   EXPECT_THAT(candidate(kase, near_.id).evidence, SizeIs(1));
+}
+
+TEST_P(ListedTest, OfAFullShipEveryLineIsComparedOrTheListIsLeftOut) {
+  people::NewPerson registered;
+  registered.name = std::string("Đặng Thị Giấy");
+  registered.birth_year = 1975;
+  registered.unit = visits::testing::kHaiLang;
+  registered.paper = people::Paper{people::PaperKind::kCccd, Text<32>("045175000123")};
+  const auto proven = run(world_.people.register_person(station_, registered));
+  ASSERT_TRUE(proven) << code(proven);
+  const Caller keeper = identity::testing::citizen(899);
+  people::NewPerson said = registered;
+  said.paper = people::Paper{people::PaperKind::kCccd, Text<32>("045175000456")};
+  said.relation = people::Relation::kSelf;
+  ASSERT_TRUE(run(world_.people.create(keeper, said)));
+
+  std::string lines = "seat,name,birthYear,phone,paper\n1A,Lê Văn Bệnh,1980,0" + ill_.phone.substr(3) + ",\n";
+  for (int row = 2; row < 1'200; ++row)
+    lines += std::to_string(row) + "B,Khách Lạ,1970,09" + std::to_string(70'000'000 + row) + ",\n";
+  lines += "1200B,Phạm Thị Gặp,1980,0" + near_.phone.substr(3) + ",\n";
+  lines += "1201B,Ai Viết Sai,1999,,045175000123\n1202B,Đặng Thị Giấy,1975,,045175000456\n";
+  const auto told = run(passengers_.list(carrier_, {bus_, minute(0), visits::testing::kHaiLang, lines}, std::nullopt));
+  ASSERT_TRUE(told) << code(told);
+  ASSERT_EQ(told->refused, 0);
+  EXPECT_THAT(found(confirmed(ill_.id).id), UnorderedElementsAre(near_.id, proven->id))
+      << "a paper of which its keeper alone says so proves nothing";
+
+  const Parts parts{*world_.db,
+                    cases_,
+                    world_.people,
+                    world_.registry,
+                    world_.decisions,
+                    visits::testing::geography(),
+                    world_.house->access,
+                    world_.house.notify(),
+                    world_.vault,
+                    world_.clock,
+                    world_.house.texts(),
+                    nullptr,
+                    nullptr,
+                    {},
+                    &passengers_};
+  const presence::Source source{ill_.id, {minute(-60), minute(600)}};
+  int asked = 0;
+  const auto listed = [&](int most) {
+    asked = 0;
+    const presence::TraceLimits limits{.most_contacts = 0, .over = [&asked, most] { return ++asked > most; }};
+    return world_.db->read_now([&](store::Session& s) { return listed_with(s, parts, {}, source, limits); });
+  };
+  ASSERT_TRUE(listed(100));
+  EXPECT_THAT(*listed(100), SizeIs(2));
+  EXPECT_GT(asked, 2) << "the time is looked at again and again";
+  EXPECT_FALSE(listed(asked - 1)) << "no half of a list";
 }
 
 TEST_P(ListedTest, AStationOfTheContactAloneLearnsTheContactsSeatAlone) {

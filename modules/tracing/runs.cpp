@@ -201,8 +201,8 @@ Tracing::Impl::Merged Tracing::Impl::find(store::Session& session, const cases::
   const auto by_sql = [&](const presence::Question& asked, const presence::TraceLimits& limits) {
     return trace_within(session, asked, place_settings(places), limits);
   };
-  const auto ties = [&](std::span<const presence::Source> sources, int level) {
-    return ties_of(session, *this, rules, sources, level);
+  const auto ties = [&](std::span<const presence::Source> sources, int level, const presence::TraceLimits& limits) {
+    return ties_of(session, *this, rules, sources, level, limits);
   };
   return found(session, traced, row, timed_trace(*this, row, question_now, ties, by_index, by_sql));
 }

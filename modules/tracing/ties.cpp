@@ -142,7 +142,11 @@ std::variant<Tied, WhySql> trace_tied(const presence::Question& question, const 
                                       const Asking& ask, const TiesOf& ties_of) {
   std::vector<presence::Source> frontier = presence::merge_sources(question.cases);
   std::vector<Tie> ties;
-  if (ties_of && !frontier.empty()) ties = ties_of(frontier, 0);
+  if (ties_of && !frontier.empty()) {
+    auto own = ties_of(frontier, 0, limits);
+    if (!own) return Tied{{{}, presence::Stopped::kTime, 0}, {}};
+    ties = std::move(*own);
+  }
   // Somebody at home will most likely be a contact by that alone: then level by level, which costs what the whole does.
   bool apart = question.rules.depth > 1 && !ties.empty();
   presence::Traced whole;
@@ -183,7 +187,14 @@ std::variant<Tied, WhySql> trace_tied(const presence::Question& question, const 
       next = at_level(whole.answer.contacts, level, known);
     }
     bool moved = false;
-    if (level > 1) ties = ties_of(frontier, level - 1);
+    if (level > 1) {
+      auto more = ties_of(frontier, level - 1, limits);
+      if (!more) {
+        stopped = presence::Stopped::kTime;
+        break;
+      }
+      ties = std::move(*more);
+    }
     for (const Tie& tie : ties) {
       if (known.contains(tie.person)) continue;
       moved |= add(next, tie, level);
@@ -209,14 +220,16 @@ std::variant<Tied, WhySql> trace_tied(const presence::Question& question, const 
   return out;
 }
 
-std::vector<Tie> ties_of(store::Session& session, const Parts& parts, const presence::RuleSet& rules,
-                         std::span<const presence::Source> sources, int level) {
+std::optional<std::vector<Tie>> ties_of(store::Session& session, const Parts& parts, const presence::RuleSet& rules,
+                                        std::span<const presence::Source> sources, int level,
+                                        const presence::TraceLimits& limits) {
   std::vector<Tie> out;
   if (rules.household.value_or(false)) out = household_ties(session, sources);
   if (rules.vehicle && level == 0) {
     for (const presence::Source& source : sources) {
-      auto listed = listed_with(session, parts, *rules.vehicle, source);
-      std::move(listed.begin(), listed.end(), std::back_inserter(out));
+      auto listed = listed_with(session, parts, *rules.vehicle, source, limits);
+      if (!listed) return std::nullopt;
+      std::move(listed->begin(), listed->end(), std::back_inserter(out));
     }
   }
   std::sort(out.begin(), out.end());

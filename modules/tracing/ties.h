@@ -15,6 +15,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <variant>
 #include <vector>
@@ -44,20 +45,25 @@ struct Tied {
 // One way to trace, by the index or by SQL.
 using Asking =
     std::function<std::variant<presence::Traced, WhySql>(const presence::Question&, const presence::TraceLimits&)>;
-// With each of these people of one level, 0 the cases, while they may pass it on; sorted, each once.
-using TiesOf = std::function<std::vector<Tie>(std::span<const presence::Source>, int level)>;
+// With each of these people of one level, 0 the cases, while they may pass it on; sorted, each once. Nothing: the time
+// did not suffice, and the level beyond is left out as one that presence had no time for.
+using TiesOf = std::function<std::optional<std::vector<Tie>>(std::span<const presence::Source>, int level,
+                                                             const presence::TraceLimits&)>;
 
 // About people by whom their records count as (counted.h). `ties_of` may be empty: there are none.
 std::variant<Tied, WhySql> trace_tied(const presence::Question& question, const presence::TraceLimits& limits,
                                       const Asking& ask, const TiesOf& ties_of);
 
-// Those that the rule set asks for: households at every level, passenger lists of the cases.
-std::vector<Tie> ties_of(store::Session& session, const Parts& parts, const presence::RuleSet& rules,
-                         std::span<const presence::Source> sources, int level);
+// Those that the rule set asks for: households at every level, passenger lists of the cases. Nothing: the time was over
+// before the lists were compared.
+std::optional<std::vector<Tie>> ties_of(store::Session& session, const Parts& parts, const presence::RuleSet& rules,
+                                        std::span<const presence::Source> sources, int level,
+                                        const presence::TraceLimits& limits);
 
-// With whom this person was listed for a departure (listed.cpp).
-std::vector<Tie> listed_with(store::Session& session, const Parts& parts, const presence::VehicleRule& rule,
-                             const presence::Source& source);
+// With whom this person was listed for a departure (listed.cpp). Nothing: the time was over before all were compared.
+std::optional<std::vector<Tie>> listed_with(store::Session& session, const Parts& parts,
+                                            const presence::VehicleRule& rule, const presence::Source& source,
+                                            const presence::TraceLimits& limits);
 
 bool of_household(const store::Event& event);
 // Everybody who is, or was, in a household with any record of this person.

@@ -67,7 +67,7 @@ RC_GTEST_PROP(Ties, AreLinksLikeAnyOther, ()) {
   const Asking ask = [&](const presence::Question& question, const presence::TraceLimits&) {
     return presence::Traced{brute.trace(question), presence::Stopped::kDepth, question.rules.depth};
   };
-  const TiesOf ties = [&](std::span<const presence::Source> sources, int) {
+  const TiesOf ties = [&](std::span<const presence::Source> sources, int, const presence::TraceLimits&) {
     std::vector<Tie> out;
     for (const presence::Source& source : sources) {
       for (const presence::Encounter& home : homes) {
@@ -105,7 +105,7 @@ TEST(TiesTest, WithTiesPresenceIsAskedForOneLevelAtATimeAndStopsAsItWouldWithout
     if (limits.over && limits.over()) return presence::Traced{{}, presence::Stopped::kTime, 0};
     return presence::Traced{brute.trace(part), presence::Stopped::kDepth, part.rules.depth};
   };
-  const TiesOf home = [&](std::span<const presence::Source> sources, int) {
+  const TiesOf home = [&](std::span<const presence::Source> sources, int, const presence::TraceLimits&) {
     std::vector<Tie> out;
     for (const presence::Source& source : sources)
       if (source.person == ill) out.push_back({wife, ill, EvidenceKind::kHousehold, source.window, 0});
@@ -129,6 +129,16 @@ TEST(TiesTest, WithTiesPresenceIsAskedForOneLevelAtATimeAndStopsAsItWouldWithout
   const auto timed = tied({.most_contacts = 0, .over = [&] { return std::exchange(late, true); }});
   EXPECT_EQ(timed.stopped, presence::Stopped::kTime);
   EXPECT_EQ(timed.levels, 1);
+
+  const TiesOf late_ties = [&](std::span<const presence::Source> sources, int level,
+                               const presence::TraceLimits& over) -> std::optional<std::vector<Tie>> {
+    if (level == 1) return std::nullopt;
+    return home(sources, level, over);
+  };
+  const auto without = std::get<Tied>(trace_tied(question, {}, ask, late_ties)).traced;
+  EXPECT_EQ(without.stopped, presence::Stopped::kTime);
+  EXPECT_EQ(without.levels, 1);
+  EXPECT_EQ(levels_of(without.answer), (std::vector<Level>{{2, 1, 0}})) << "a level is whole, or left out";
 
   const auto alone = trace_tied(question, {}, ask, {});
   EXPECT_THAT(std::get<Tied>(alone).traced.answer.contacts, IsEmpty());

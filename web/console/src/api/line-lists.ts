@@ -4,7 +4,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { ListFile } from "../parts/ListForm";
 import { api, ask, newest } from "./client";
 import { usePages } from "./pages";
-import type { LineListMapping, LineListRowState } from "./types";
+import type { LineList, LineListMapping, LineListRowState } from "./types";
 
 const path = (id: string) => ({ path: { id } });
 
@@ -22,12 +22,15 @@ export const useLineLists = () => usePages(["line-lists", "list"], (cursor) => a
 
 const whileAtWork = 1000;
 
+/** It runs or is being taken back; one that a fault stopped waits. */
+export const atWork = (of: LineList) => (of.state === "running" || of.state === "undoing") && !of.stopped;
+
 /** Read again while it is at work. */
 export const lineListQuery = (id: string) =>
   queryOptions({
     queryKey: ["line-lists", "one", id],
     queryFn: () => ask(api.GET("/api/v1/line-lists/{id}", { params: path(id) })),
-    refetchInterval: ({ state }) => (state.data?.state === "running" || state.data?.state === "undoing" ? whileAtWork : false),
+    refetchInterval: ({ state }) => (state.data && atWork(state.data) ? whileAtWork : false),
     ...newest,
   });
 
@@ -40,6 +43,7 @@ export const decideLine = (id: string, line: number, body: { verdict: "same" | "
   ask(api.POST("/api/v1/line-lists/{id}/rows/{line}/decide", { params: { path: { id, line: String(line) } }, body }));
 export const startLineList = (id: string, reason: string) => ask(api.POST("/api/v1/line-lists/{id}/start", { params: path(id), body: { reason } }));
 export const undoLineList = (id: string, reason: string) => ask(api.POST("/api/v1/line-lists/{id}/undo", { params: path(id), body: { reason } }));
+export const runLineListAgain = (id: string) => ask(api.POST("/api/v1/line-lists/{id}/run-again", { params: path(id) }));
 export const rejectsUrl = (id: string, language: string) => `/api/v1/line-lists/${encodeURIComponent(id)}/rejects?language=${language}`;
 
 export const lineListMappingsQuery = (unit: string) =>

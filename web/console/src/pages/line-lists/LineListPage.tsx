@@ -5,7 +5,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { lineListQuery, rejectsUrl, startLineList, undoLineList, useLineListRows } from "../../api/line-lists";
+import { atWork, lineListQuery, rejectsUrl, runLineListAgain, startLineList, undoLineList, useLineListRows } from "../../api/line-lists";
 import { queryClient } from "../../api/query-client";
 import type { LineList, LineListRow, LineListRowState } from "../../api/types";
 import { Choice, FilterBar } from "../../parts/FilterBar";
@@ -15,7 +15,7 @@ import { PageHead } from "../../parts/PageHead";
 import { Panel } from "../../parts/Panel";
 import { barring, ProblemNote } from "../../parts/ProblemNote";
 import { ReasonDialog } from "../../parts/ReasonDialog";
-import { useLanguage } from "../../parts/When";
+import { useLanguage, When } from "../../parts/When";
 import { DecideDialog } from "./DecideDialog";
 import { MappingStep } from "./MappingStep";
 import { Rows } from "./Rows";
@@ -97,6 +97,30 @@ function Actions({ of }: { of: LineList }) {
   );
 }
 
+/** A fault of ours: what was taken stays, and the rest goes on when somebody says so. */
+function Stopped({ of, since }: { of: LineList; since: string }) {
+  const { t } = useTranslation();
+  const again = useMutation({
+    mutationFn: () => runLineListAgain(of.id),
+    onSuccess: () => void queryClient.invalidateQueries({ queryKey: ["line-lists"] }),
+  });
+  return (
+    <Alert role="alert" color="red">
+      <Stack>
+        <p>
+          {t("lineLists.stopped")} <When at={since} />
+        </p>
+        <ProblemNote error={again.error} />
+        <Group>
+          <Button loading={again.isPending} onClick={() => again.mutate()}>
+            {t("lineLists.runAgain")}
+          </Button>
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}
+
 export function LineListPage() {
   const { t } = useTranslation();
   const { list: id } = route.useParams();
@@ -104,14 +128,15 @@ export function LineListPage() {
   if (barring(found)) return <ProblemNote error={found.error} retry={() => void found.refetch()} />;
   const of = found.data;
   if (!of) return <Loading />;
-  const working = of.state === "running" || of.state === "undoing";
+  const working = atWork(of);
   const left = of.state === "undoing" ? of.counts.taken : of.counts.waiting;
   return (
     <>
       <PageHead title={of.file || t("lineLists.title")} lead={`${t(`lineLists.stateOf.${of.state}`)} · ${of.by}`} back={<TextLink to="/cases/lists">{t("lineLists.title")}</TextLink>} />
       <Stack>
         {of.state === "received" && <MappingStep of={of} />}
-        {working && (
+        {of.stopped && <Stopped of={of} since={of.stopped} />}
+        {(working || of.stopped) && (
           <Panel>
             <p role="status">{t("lineLists.progress", { waiting: left, total: of.total })}</p>
             <Progress value={of.total > 0 ? (100 * (of.total - left)) / of.total : 100} aria-label={t(`lineLists.stateOf.${of.state}`)} />

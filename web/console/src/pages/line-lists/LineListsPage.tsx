@@ -54,7 +54,7 @@ export function LineListsPage() {
         </TextLink>
       ),
     },
-    { key: "state", head: t("lineLists.state"), cell: (one) => t(`lineLists.stateOf.${one.state}`) },
+    { key: "state", head: t("lineLists.state"), cell: (one) => (one.stopped ? t("lineLists.stoppedShort") : t(`lineLists.stateOf.${one.state}`)) },
     { key: "rows", head: t("lineLists.rows"), align: "right", cell: (one) => one.total },
     { key: "by", head: t("lineLists.by"), cell: (one) => one.by },
     { key: "at", head: t("lineLists.at"), cell: (one) => <When at={one.at} /> },
