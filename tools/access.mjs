@@ -45,7 +45,7 @@ const areas = {
     GET /cases/{id}, POST /cases/{id}/confirm, POST /cases/{id}/reclassify, POST /cases/{id}/dates, POST /cases/{id}/course, POST /cases/{id}/source, POST /cases/{id}/undo,
     GET /cases/{id}/history, POST /cases/{id}/fhir, GET /cases/{id}/milestones, POST /cases/{id}/milestones, POST /milestones/{id}/correct, POST /milestones/{id}/strike,
     GET /milestones/{id}/versions, GET /cases/{id}/notices, POST /cases/{id}/notices, POST /notices/{id}/release, POST /notices/{id}/withdraw, GET /line-lists/{id},
-    POST /line-lists/{id}/preview, POST /line-lists/{id}/run, GET /line-lists/{id}/rows, POST /line-lists/{id}/rows/{line}/decide, POST /line-lists/{id}/start,
+    POST /line-lists/{id}/preview, POST /line-lists/{id}/run, POST /line-lists/{id}/run-again, GET /line-lists/{id}/rows, POST /line-lists/{id}/rows/{line}/decide, POST /line-lists/{id}/start,
     POST /line-lists/{id}/undo, GET /line-lists/{id}/rejects, GET /sampling-sessions/{id}, POST /sampling-sessions/{id}/close, GET /sampling-sessions/{id}/tubes, POST /sampling-sessions/{id}/samples,
     POST /samples/{id}/remove, POST /sampling-sessions/{id}/batches, PATCH /laboratories/{id}, GET /laboratories/{id}, POST /laboratories/{id}/receptions,
     POST /laboratories/{id}/look, POST /laboratories/{id}/fhir, POST /laboratories/{id}/results, POST /laboratories/{id}/result-list, POST /test-results/{id}/correct, POST /unmatched-results/{id}/settle,

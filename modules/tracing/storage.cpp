@@ -277,7 +277,7 @@ void insert_evidence(store::Session& session, std::span<const EvidenceRow> rows)
   many.reserve(rows.size());
   for (const auto& r : rows) {
     many.push_back(values(r.id, r.candidate, r.kind, r.with_person, r.with_level, r.place, r.zone, r.started, r.ended,
-                          r.estimated, r.attenuation, r.risk));
+                          r.estimated, r.attenuation, r.risk, r.seat, r.seat_of_other));
   }
   session.insert(kInsertEvidence, many);
 }
