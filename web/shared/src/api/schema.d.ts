@@ -264,7 +264,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Officers, by user name */
+        /** Officers all of whose grants lie in the caller's own area, by user name */
         get: operations["getOfficers"];
         put?: never;
         /** Make an officer with a temporary password */
@@ -350,7 +350,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Keys of programs of other institutions, revoked ones among them; never the keys themselves */
+        /** Keys of programs of other institutions in the own area, revoked ones among them; never the keys themselves */
         get: operations["getKeys"];
         put?: never;
         /** Make a key for a program: role integrator in one area, with an end; it is shown this once */
@@ -3979,6 +3979,23 @@ export interface paths {
         put?: never;
         /** Take back what the list made and nobody worked with since, with a reason */
         post: operations["postLineListsByIdUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/line-lists/{id}/run-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with a list that was stopped by a fault, from where it stands */
+        post: operations["postLineListsByIdRunAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9386,6 +9403,8 @@ export interface components {
             suggested?: components["schemas"]["LinelistsMapping"];
             /** Format: int64 */
             version: number;
+            /** Format: date-time */
+            stopped?: string;
         };
         LinelistsMapping: {
             uses: components["schemas"]["LinelistsUse"][];
@@ -33199,6 +33218,73 @@ export interface operations {
             };
             /** @description invalid, reason_required */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description any other fault: internal, unavailable, too_many_requests */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postLineListsByIdRunAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinelistsLineList"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_site, not_permitted, second_proof_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description list_state */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
