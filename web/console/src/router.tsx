@@ -617,7 +617,6 @@ const tree = root.addChildren([
     caseFile.addChildren([caseOverview, caseCandidates, caseGraph, caseWarnings, caseGates, caseInterview, caseTimeline, caseHistory]),
     lineLists,
     lineList,
-    caseFile.addChildren([caseOverview, caseCandidates, caseWarnings, caseGates, caseHistory]),
     outbreaks,
     outbreak,
     outbreakGraph,
