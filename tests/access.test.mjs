@@ -66,7 +66,7 @@ describe('access', { concurrency: 1 }, () => {
     const candidate = await until('the candidate', async () => (await cdc.must(cdc.get(`/cases/${kase.id}/candidates?limit=200`))).items.find((one) => one.person.id === met.self.id));
     const task = await until('the task', async () => (await station.must(station.get('/tasks?limit=200'))).items.find((one) => one.candidate === candidate.id));
     await station.must(station.edit(`/candidates/${candidate.id}/assign`, { class: 'F1', answers: { distanceUnder2m: 'yes', masks: 'no' } }, candidate.version));
-    const followed = await until('the follow-up', async () => (await station.must(station.get('/follow-ups?limit=200'))).items.find((one) => one.person.id === met.self.id));
+    const followed = await until('the follow-up', async () => (await cdc.must(cdc.get(`/cases/${kase.id}/follow-ups`))).items[0]?.followUp);
     const outbreak = await cdc.must(cdc.post('/outbreaks', { name: 'Ổ dịch chợ', disease: 'covid-19', unit: unit.id }), 201);
     await cdc.must(cdc.post(`/outbreaks/${outbreak.id}/cases`, { cases: [kase.id] }));
     const session = await station.must(station.post('/sampling-sessions', { unit: unit.id, site: 'Trạm', disease: 'covid-19', specimen: 'saliva' }));
