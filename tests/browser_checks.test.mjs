@@ -80,7 +80,7 @@ describe('checks at home in the browser', { concurrency: 1 }, () => {
     await question('cần cán bộ y tế liên hệ').getByText('Không cần', { exact: true }).click();
     await phone.getByLabel(/^Ảnh nhiệt kế/).waitFor({ state: 'attached' });  // sent by who wants to
     await browser.check(phone, 'check-form');
-    await phone.getByRole('button', { name: 'Gửi' }).click();
+    await phone.getByRole('button', { name: 'Gửi khai báo' }).click();
     await until('the check to count', async () => (await ill.must(ill.get('/me/orders'))).items[0].checks.today[0].state === 'done');
     await until('the station to be told', async () => (await tasks()).some((one) => one.source === 'declaration'));
   });

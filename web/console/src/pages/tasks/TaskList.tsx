@@ -47,6 +47,7 @@ export function TaskList({ tasks, marking }: { tasks: readonly Task[]; marking: 
               <li key={task.id} data-marked={task.id === marked || undefined}>
                 {task.state === "open" && (
                   <Checkbox
+                    size="md"
                     className={styles.mark}
                     aria-label={t("tasks.mark", { name: task.person.name })}
                     checked={marking.marked.has(task.id)}
