@@ -263,7 +263,8 @@ describe('case work in the browser', { concurrency: 1 }, () => {
     await browser.check(station, 'tasks-marked-phone');
     await station.getByRole('button', { name: /^Nhận \d+ việc đã chọn$/ }).click();
     await all.waitFor({ state: 'detached' });
-    await station.getByText('Đã nhận', { exact: true }).first().waitFor();
+    await station.getByRole('link', { name: /Người Khác A/ }).getByText('Đã nhận', { exact: true }).waitFor();
+    await station.getByRole('button', { name: /^Lọc/ }).click();
     await station.getByRole('checkbox', { name: 'Chưa ai nhận hoặc quá hạn' }).check();
     await station.getByText('Không có việc nào khớp bộ lọc').waitFor();
   });
