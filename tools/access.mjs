@@ -17,6 +17,7 @@ export const meaning = {
   unit: 'data of the unit that is named: the own unit and below; above and elsewhere are refused',
   record: 'the record that is named: of the own unit and below, for a case also that of the unit that reported it; an officer\'s account lies where all its grants lie. One that lies above or elsewhere and one that is nowhere give the same answer, not_permitted',
   kept: 'a place: its keeper, whatever the role, and officers as for a record',
+  keeper: 'a place: its keeper, whatever the role; nobody else',
   head: 'a roster: its head, who opened it, for a place that they keep or for a unit of their area; nobody else',
   station: 'a place: its keeper, whatever the role, and the station officer as for a record',
 };
@@ -66,11 +67,12 @@ const areas = {
     POST /foreign/batches/{id}/match, POST /foreign/batches/{id}/undo, POST /places/{id}/inspections, GET /places/{id}/inspections, POST /inspections/{id}/photos,
     GET /inspection-photos/{id}, POST /helpers/{id}/end, POST /searches, POST /searches/{id}/withdraw, POST /errands/{id}/answer,
     POST /trace-requests/{id}/release, POST /trace-requests/{id}/refuse, POST /trace-requests/{id}/run`,
-  kept: `GET /places/{id}, GET /places/{id}/stated, GET /places/{id}/poster.pdf, GET /places/{id}/poster.svg, GET /places/{id}/merges, POST /places/{id}/visits,
+  kept: `GET /places/{id}, GET /places/{id}/stated, GET /places/{id}/poster.pdf, GET /places/{id}/poster.svg, GET /places/{id}/merges,
     GET /places/{id}/visits/summary, GET /places/{id}/passengers/declared, GET /places/{id}/guards, POST /places/{id}/guards, POST /places/{id}/guards/{guard}/remove,
     POST /places/{id}/guards/{guard}/phone-lost, GET /places/{id}/refusals, GET /places/{id}/planned-shifts, POST /places/{id}/planned-shifts,
     POST /places/{id}/planned-shifts/{shift}/remove, GET /places/{id}/slips, POST /places/{id}/slips, GET /places/{id}/slips/{sheet}/sheet.pdf, POST /places/{id}/slips/entries,
     GET /places/{id}/crowd, GET /places/{id}/attendance, GET /places/{id}/attendance.csv, GET /places/{id}/inspection-results`,
+  keeper: 'POST /places/{id}/visits',
   head: `GET /rosters/{id}, POST /rosters/{id}/code, POST /rosters/{id}/close, POST /rosters/{id}/invitations, GET /rosters/{id}/members,
     POST /rosters/{id}/members/{person}/remove, POST /rosters/{id}/reminders, POST /rosters/{id}/export`,
   station: 'PATCH /places/{id}, POST /places/{id}/zones, PATCH /places/{id}/zones/{zone}, PUT /places/{id}/stated',
@@ -105,7 +107,7 @@ export function table(description) {
 export function may(row, role, relation) {
   if (row.kind === 'public') return true;
   if (!row.roles.includes(role)) return false;
-  if (row.kind === 'head') return false;  // but the head
+  if (row.kind === 'head' || row.kind === 'keeper') return false;  // but the head, the keeper
   if (row.kind === 'station' && role !== 'stationOfficer') return false;
   return ['self', 'role', 'list'].includes(row.kind) || relation === 'own' || relation === 'below';
 }
@@ -114,7 +116,7 @@ const short = { stationOfficer: 'station', districtOfficer: 'district', province
 const marks = { own: 'o', below: 'b', above: 'a', elsewhere: 'e' };
 
 function cell(row, role) {
-  if (row.kind === 'head') return row.roles.includes(role) ? 'h' : '';
+  if (row.kind === 'head' || row.kind === 'keeper') return row.roles.includes(role) ? row.kind[0] : '';
   const where = relations.filter((relation) => may(row, role, relation));
   if (where.length === 0) return '';
   return where.length === relations.length ? '●' : where.map((relation) => marks[relation]).join('');
@@ -134,7 +136,7 @@ function written(rows) {
     '(docs/privacy.md).',
     '',
     'A cell says where the data may lie, seen from the area of the officer\'s grant: **o** the own unit, **b** below it, **a** above it, **e** elsewhere; ● everywhere,',
-    '**h** the head alone, empty: refused. A grant for the whole country has everything below it.',
+    '**h** the head alone, **k** the keeper alone, empty: refused. A grant for the whole country has everything below it.',
     '',
     ...Object.entries(meaning).map(([kind, text]) => `- *${kind}*: ${text}.`),
     '',
