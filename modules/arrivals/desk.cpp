@@ -312,6 +312,8 @@ Task<Result<declarations::Declaration>> correcting(Arrivals::Impl& impl, Caller 
     if (impl.access.areas(caller, kDesk).empty()) return kNotPermitted;
     const auto standing = impl.standing(s, caller, asked.place, asked.code);
     if (!standing) return standing.error();
+    // Of a gate elsewhere not even whether somebody declared.
+    if (!impl.geography.covers(impl.access.areas(caller, kDesk), standing->spot->unit)) return kNotPermitted;
     const auto before = impl.declarations.newest(s, standing->person, kForm);
     if (!before) return kNotFound;
     Corrected out{standing->spot->unit, {}};

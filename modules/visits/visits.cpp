@@ -167,7 +167,7 @@ Task<Result<Visit>> Visits::check_in_shown(const Caller& caller, PlaceId place, 
                                            std::optional<store::Once> once) {
   if (auto error = not_signed_in(caller)) return refused<Visit>(*error);
   const auto spot = impl_->places.spot(place, asked.zone);
-  if (!spot || spot->keeper != caller.account) return refused<Visit>(spot ? kNotPermitted : kNotFound);
+  if (!spot || spot->keeper != caller.account) return refused<Visit>(kNotFound);
   return impl_->admit(spot, std::move(asked), std::move(once));
 }
 

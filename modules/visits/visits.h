@@ -170,7 +170,7 @@ class Visits {
   // not_in_force, consent_required; of this and all that take a key: visit_gone.
   Task<Result<Visit>> check_in(const Caller& caller, CheckIn request, std::optional<store::Once> once);
   // The keeper's scan of a person's code, at the keeper's place: showing the code is the person's own act, no consent
-  // is asked of the keeper. Errors: those of the code, not_permitted, and as check_in.
+  // is asked of the keeper. Errors: those of the code, not_found of others' places, and as check_in.
   Task<Result<Visit>> check_in_shown(const Caller& caller, PlaceId place, ShownCode request,
                                      std::optional<store::Once> once);
   // The same by a guard of the place; whoever calls has checked that.

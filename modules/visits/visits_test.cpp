@@ -337,7 +337,7 @@ TEST_P(VisitsTest, AKeeperScansThePersonsCode) {
   ASSERT_TRUE(visit) << visit.error().code;
   EXPECT_EQ(visit->source, Source::kKeeper);
   EXPECT_THAT(list(account_), SizeIs(1));
-  EXPECT_EQ(code(run(visits().check_in_shown(other_, market_, shown, std::nullopt))), "not_permitted");
+  EXPECT_EQ(code(run(visits().check_in_shown(other_, market_, shown, std::nullopt))), "not_found");
   shown.at = now() - hours(1);
   EXPECT_EQ(code(run(visits().check_in_shown(keeper, market_, shown, std::nullopt))), "person_code_expired");
   shown.person_code[10] = shown.person_code[10] == 'A' ? 'B' : 'A';
