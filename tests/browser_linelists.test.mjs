@@ -101,8 +101,8 @@ describe('line lists in the browser', { concurrency: 1 }, () => {
     await button('Xem trước').click();
     await status('1 chờ quyết định');
     await button('Nhập danh sách').click();
-    await status('1 ca mới, 0 đã có, 1 chờ quyết định');
-    await cdc.getByRole('row').filter({ hasText: 'K1' }).click();
+    await status('1 ca mới, 0 đã có, 1 chờ quyết định, 0 sai, 0 bỏ qua.');
+    await cdc.getByRole('row', { name: /^2 chờ quyết định K1/ }).click();
     const dialog = cdc.getByRole('dialog').last();
     await dialog.getByRole('table').first().waitFor();
     await browser.check(cdc, 'line-list-decide');
@@ -126,7 +126,7 @@ describe('line lists in the browser', { concurrency: 1 }, () => {
     await button('Xem trước').click();
     await status(`${had + 4} đã có`);
     await button('Nhập danh sách').click();
-    await status(`0 ca mới, ${had + 4} đã có, 0 chờ quyết định, 0 sai`);
+    await status(`0 ca mới, ${had + 4} đã có, 0 chờ quyết định, 0 sai, 0 bỏ qua.`);
     assert.equal(await numbers(), had + 4);
   });
 

@@ -26,12 +26,40 @@ export function TraceRequestsPage() {
   const list = useQuery(traceRequestsQuery);
   const [entering, setEntering] = useState(false);
   const columns: Column<TraceRequest>[] = [
-    { key: "number", head: t("traceRequests.number"), lead: true, cell: (row) => row.number },
-    { key: "date", head: t("traceRequests.date"), cell: (row) => <Day at={noon(row.date)} /> },
-    { key: "authority", head: t("traceRequests.authority"), cell: (row) => row.authority },
-    { key: "signed", head: t("traceRequests.signedBy"), cell: (row) => row.signedBy },
-    { key: "purpose", head: t("traceRequests.purpose"), grow: true, cell: (row) => row.purpose },
-    { key: "case", head: t("traceRequests.caseNumber"), cell: (row) => row.caseNumber },
+    {
+      key: "number",
+      head: t("traceRequests.number"),
+      lead: true,
+      cell: (row) => (
+        <>
+          {row.number}
+          <div className="quiet">
+            <Day at={noon(row.date)} />
+          </div>
+        </>
+      ),
+    },
+    {
+      key: "authority",
+      head: t("traceRequests.authority"),
+      cell: (row) => (
+        <>
+          {row.authority}
+          <div className="quiet">{row.signedBy}</div>
+        </>
+      ),
+    },
+    {
+      key: "purpose",
+      head: t("traceRequests.purpose"),
+      grow: true,
+      cell: (row) => (
+        <>
+          {row.purpose}
+          <div className="quiet">{row.caseNumber}</div>
+        </>
+      ),
+    },
     {
       key: "state",
       head: t("traceRequests.state"),
