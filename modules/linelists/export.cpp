@@ -111,8 +111,8 @@ Task<Result<http::Reply>> LineLists::take_out(const Caller& caller, UnitId unit,
                             source ? Cell(source->number) : Cell()});
     }
     const auto* of = impl->geography.find(unit);
-    sheet.mark = "Lũy Tre: " + (of ? of->full_name : to_text(unit)) + ", " + std::to_string(sheet.rows.size()) + ", " +
-                 caller.name + ", " + to_text(caller.account) + ", " + to_text(impl->now());
+    sheet.mark = std::string(kMark) + (of ? of->full_name : to_text(unit)) + ", " + std::to_string(sheet.rows.size()) +
+                 ", " + caller.name + ", " + to_text(caller.account) + ", " + to_text(impl->now());
     impl->access.log_list(s, caller, kTakeOut, static_cast<std::int64_t>(sheet.rows.size()), "unit " + to_text(unit));
     return file_of(tables::write(sheet, tables::format_of(asked.format)), "luytre-cases-" + to_text(unit));
   });

@@ -41,6 +41,7 @@ struct LineLists::Impl : Parts {
   std::vector<ColumnSeen> columns_of(const ListRow& row) const;
   std::vector<std::string> heads_of(const ListRow& row) const;
   std::vector<std::string> cells_of(ListId list, const ItemRow& row) const;
+  Mapping mapping_of(const ListRow& row) const;  // of one that ran
   store::Bytes seal_cells(ListId list, std::int64_t line, const std::vector<std::string>& cells) const;
   LineList view(store::Session& session, const ListRow& row, bool alone) const;
   Reading reading(UnitId area) const;

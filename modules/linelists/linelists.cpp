@@ -42,12 +42,6 @@ std::vector<ColumnSeen> columns_seen(const Sheet& sheet) {
   return out;
 }
 
-void count(Counts& counts, RowState state) {
-  std::int64_t* const each[] = {&counts.waiting, &counts.taken,   &counts.known,  &counts.undecided,
-                                &counts.wrong,   &counts.skipped, &counts.undone, &counts.kept};
-  ++*each[static_cast<std::size_t>(state)];
-}
-
 }  // namespace
 
 LineLists::LineLists(const Parts& parts) : impl_(std::make_unique<Impl>(parts)) {}
@@ -85,6 +79,12 @@ std::vector<std::string> LineLists::Impl::cells_of(ListId list, const ItemRow& r
                                      json::Reader::Of::kKept);
   if (!kept) throw std::runtime_error("the cells of a line cannot be read");
   return std::move(kept->cells);
+}
+
+Mapping LineLists::Impl::mapping_of(const ListRow& row) const {
+  auto kept = json::parse<Mapping>(row.mapping.value(), json::Reader::Of::kKept);
+  if (!kept) throw std::runtime_error("the mapping of a line list cannot be read");
+  return std::move(*kept);
 }
 
 store::Bytes LineLists::Impl::seal_cells(ListId list, std::int64_t line, const std::vector<std::string>& cells) const {
@@ -232,7 +232,7 @@ Task<Result<Preview>> LineLists::preview(const Caller& caller, ListId id, Mappin
           how.write = false;
           how.compare = mapping.compare;
           impl->take(s, *list, line, row, how);
-          count(out.counts, row.state);
+          ++storage::count_of(out.counts, row.state);
           out.rows.push_back(shown(row, line));
           if (std::chrono::steady_clock::now() > until) break;
         }
@@ -273,10 +273,8 @@ Task<Result<http::Page<RowSeen>>> LineLists::rows(const Caller& caller, ListId i
         }
         http::Page<RowSeen> out;
         if (!list->mapping) return out;
-        const auto mapping = json::parse<Mapping>(*list->mapping, json::Reader::Of::kKept);
-        if (!mapping) throw std::runtime_error("the mapping of a line list cannot be read");
-        const auto heads = impl->heads_of(*list);
-        const LineReader reader(*mapping, heads, impl->reading(list->unit));
+        const Mapping mapping = impl->mapping_of(*list);
+        const LineReader reader(mapping, impl->heads_of(*list), impl->reading(list->unit));
         const auto found = storage::items(s, id, state, after, limit + 1);
         for (std::size_t i = 0; i < found.size() && i < limit; ++i)
           out.items.push_back(shown(found[i], reader.read(impl->cells_of(id, found[i]))));
@@ -293,10 +291,9 @@ Task<Result<RowSeen>> LineLists::decide(const Caller& caller, ListId id, std::in
     auto row = storage::item(s, id, number);
     if (!row) return kNotFound;
     if (row->state != RowState::kUndecided || list->state != State::kDone) return kListState;
-    const auto mapping = json::parse<Mapping>(list->mapping.value(), json::Reader::Of::kKept);
-    if (!mapping) throw std::runtime_error("the mapping of a line list cannot be read");
-    const auto heads = impl->heads_of(*list);
-    const Line line = LineReader(*mapping, heads, impl->reading(list->unit)).read(impl->cells_of(id, *row));
+    const Mapping mapping = impl->mapping_of(*list);
+    const LineReader reader(mapping, impl->heads_of(*list), impl->reading(list->unit));
+    const Line line = reader.read(impl->cells_of(id, *row));
     Impl::How how;
     how.compare = false;
     if (decision.verdict == Verdict::kSkip) {

@@ -84,9 +84,8 @@ std::string in_ours(const std::string& written, const std::array<Word, N>& words
   return found == words.end() ? folded : std::string(found->ours);
 }
 
-template <class T>
-std::optional<T> whole(std::string_view text) {
-  T out = 0;
+std::optional<std::int64_t> whole(std::string_view text) {
+  std::int64_t out = 0;
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), out);
   if (text.empty() || failed != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return out;
@@ -269,7 +268,7 @@ class LineReader::Cells {
       written = year + '-' + pad(month) + '-' + pad(day);
     }
     if (!written.empty()) {
-      if (const auto only_year = whole<std::int64_t>(written); only_year && written.size() == 4) {
+      if (const auto only_year = whole(written); only_year && written.size() == 4) {
         person.birth_year = only_year;
       } else {
         person.birth_date = read_day(written, order(Field::kBirthDate), reader_.reading_.today);
@@ -278,7 +277,7 @@ class LineReader::Cells {
       return;
     }
     if (!year.empty()) {
-      person.birth_year = whole<std::int64_t>(year);
+      person.birth_year = whole(year);
       if (!person.birth_year) wrong(Field::kBirthYear, "format");
       return;
     }
@@ -288,7 +287,7 @@ class LineReader::Cells {
       wrong(Field::kBirthYear, "required");
       return;
     }
-    const auto years = whole<std::int64_t>(age);
+    const auto years = whole(age);
     if (!years || *years < 0 || *years > kOldest) {
       wrong(Field::kAge, "format");
       return;

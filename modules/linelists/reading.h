@@ -16,6 +16,8 @@ namespace luytre::linelists {
 
 inline constexpr std::size_t kCellMost = 1000;  // code points; what is longer says nothing that a line list needs
 
+inline constexpr std::string_view kMark = "Lũy Tre: ";  // how the lists that we write begin
+
 inline constexpr std::string_view kUnreadable = "\xEF\xBF\xBD";  // U+FFFD: what a reader of another encoding leaves
 
 struct Sheet {

@@ -9,7 +9,6 @@
 namespace luytre::linelists {
 namespace {
 
-constexpr std::string_view kMark = "Lũy Tre: ";       // how our own lists begin (export.cpp)
 constexpr std::string_view kCalculated = "=+-@\t\r";  // platform/tables/sheet.cpp
 
 // Of one line. What is no text of UTF-8 is not left out: it says that it cannot be read.

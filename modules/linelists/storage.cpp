@@ -123,6 +123,12 @@ BOOST_DESCRIBE_STRUCT(Count, (), (state, count))
 
 }  // namespace
 
+std::int64_t& count_of(Counts& counts, RowState state) {
+  std::int64_t* const each[] = {&counts.waiting, &counts.taken,   &counts.known,  &counts.undecided,
+                                &counts.wrong,   &counts.skipped, &counts.undone, &counts.kept};
+  return *each[static_cast<std::size_t>(state)];
+}
+
 void insert(Session& session, const ListRow& r) {
   session.run(kInsert, r.id, r.unit, r.source, r.file, r.columns, r.mapping, r.state, r.total, r.sent_by, r.by_name,
               r.at, r.version);
@@ -167,9 +173,7 @@ void update(Session& session, const ListRow& row) {
 
 Counts counts(Session& session, ListId list) {
   Counts out;
-  std::int64_t* const each[] = {&out.waiting, &out.taken,   &out.known,  &out.undecided,
-                                &out.wrong,   &out.skipped, &out.undone, &out.kept};
-  for (const Count& one : session.all<Count>(kCounts, list)) *each[static_cast<std::size_t>(one.state)] = one.count;
+  for (const Count& one : session.all<Count>(kCounts, list)) count_of(out, one.state) = one.count;
   return out;
 }
 

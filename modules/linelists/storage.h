@@ -40,6 +40,8 @@ struct ItemRow {
 };
 BOOST_DESCRIBE_STRUCT(ItemRow, (), (line, cells, state, flaws, person, made_person, case_, case_version, traced))
 
+std::int64_t& count_of(Counts& counts, RowState state);
+
 void insert(store::Session& session, const ListRow& row);
 void insert(store::Session& session, ListId list, std::span<const ItemRow> rows);
 std::optional<ListRow> find(store::Session& session, ListId id);

@@ -174,12 +174,11 @@ void LineLists::Impl::portion(Session& session, ListRow& list) const {
     }
     return;
   }
-  const auto mapping = json::parse<Mapping>(list.mapping.value(), json::Reader::Of::kKept);
-  if (!mapping) throw std::runtime_error("the mapping of a line list cannot be read");
-  const LineReader reader(*mapping, heads_of(list), reading(list.unit));
+  const Mapping mapping = mapping_of(list);
+  const LineReader reader(mapping, heads_of(list), reading(list.unit));
   for (ItemRow& row : rows) {
     How how;
-    how.compare = mapping->compare;
+    how.compare = mapping.compare;
     take(session, list, reader.read(cells_of(list.id, row)), row, how);
     storage::update(session, list.id, row);
     if (std::chrono::steady_clock::now() > until) break;
