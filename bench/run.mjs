@@ -1,12 +1,13 @@
 // Measures what docs/performance.md claims, each figure beside its peer in the same run, and writes that file.
 //
-//   node bench/run.mjs [start-page] [province] [checkins] [linelists] [presence]
+//   node bench/run.mjs [start-page] [province] [checkins] [linelists] [cases] [presence]
 //
 // Parts that are named are measured, without names all; the others' sections stay as they are. `make bench` builds the programs first.
 // LUYTRE_BENCH_SECONDS: length of one measurement (default 5); LUYTRE_BENCH_ROUNDS: how often (default 3).
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { cases } from './cases/run.mjs';
 import { checkins } from './checkins/run.mjs';
 import { linelists } from './linelists/run.mjs';
 import { presence } from './presence/run.mjs';
@@ -20,7 +21,7 @@ const seconds = Number(process.env.LUYTRE_BENCH_SECONDS ?? 5);
 const rounds = Number(process.env.LUYTRE_BENCH_ROUNDS ?? 3);
 const file = `${root}/docs/performance.md`;
 
-const kParts = ['start-page', 'province', 'checkins', 'linelists', 'presence'];
+const kParts = ['start-page', 'province', 'checkins', 'linelists', 'cases', 'presence'];
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : kParts;
 const unknown = wanted.filter((name) => !kParts.includes(name));
 if (unknown.length) throw new Error(`no such part: ${unknown}; there are ${kParts}`);
@@ -45,10 +46,11 @@ if (wanted.includes('province') || wanted.includes('checkins')) {
     stage.close();
   }
 }
-if (wanted.includes('linelists')) {
+if (wanted.includes('linelists') || wanted.includes('cases')) {
   const stage = new Stage();
   try {
-    write(await linelists(stage, { rounds }));
+    if (wanted.includes('linelists')) write(await linelists(stage, { rounds }));
+    if (wanted.includes('cases')) write(await cases(stage));
   } finally {
     stage.close();
   }

@@ -7,7 +7,6 @@
 // is of somebody whom an earlier row named, as lists of two hospitals have it. plain, its peer: the same rows, compared
 // with nobody.
 
-#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
@@ -15,20 +14,11 @@
 #include <stdexcept>
 
 #include "apps/luytre/house.h"
+#include "bench/names.h"
 
 namespace luytre::app {
 namespace {
 
-// Shares roughly as in the country: the first ones often.
-constexpr std::array kFamilies{"Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Lê", "Lê", "Phạm", "Hoàng", "Huỳnh",
-                               "Phan",   "Vũ",     "Võ",     "Đặng", "Bùi",  "Đỗ", "Hồ", "Ngô",  "Dương", "Lý"};
-constexpr std::array kMiddles{"Văn", "Thị", "Văn", "Thị", "Đức", "Minh", "Ngọc", "Thanh", "Hữu", "Quang", "Thu", "Kim"};
-constexpr std::array kGiven{"An",    "Anh",   "Bảo",  "Bình",  "Châu", "Chi",   "Cường", "Dung",   "Dũng",  "Duy",
-                            "Giang", "Hà",    "Hải",  "Hạnh",  "Hiền", "Hiếu",  "Hòa",   "Hoa",    "Hùng",  "Hương",
-                            "Huy",   "Khánh", "Khoa", "Lan",   "Liên", "Linh",  "Loan",  "Long",   "Mai",   "Mạnh",
-                            "Mỹ",    "Nam",   "Nga",  "Nhung", "Oanh", "Phong", "Phúc",  "Phương", "Quân",  "Quỳnh",
-                            "Sơn",   "Tâm",   "Thảo", "Thắng", "Thủy", "Tiến",  "Toàn",  "Trang",  "Trung", "Tú",
-                            "Tuấn",  "Tuyết", "Uyên", "Vân",   "Việt", "Vinh",  "Xuân",  "Yến",    "Đạt",   "Ánh"};
 constexpr int kAgainOneIn = 100;
 constexpr const char* kProvince = "44";
 constexpr const char* kCommune = "19333";
@@ -44,16 +34,13 @@ std::string two(int value) {
 std::string list_of(int rows) {
   std::mt19937 random(20260302);
   const auto any = [&](int least, int most) { return std::uniform_int_distribution<int>(least, most)(random); };
-  const auto word = [&](const auto& words) {
-    return std::string(words[static_cast<std::size_t>(any(0, static_cast<int>(words.size()) - 1))]);
-  };
   std::vector<Patient> patients;
   std::string out = "id,name,birthDate,sex,commune,disease,classification,onset\n";
   for (int i = 0; i < rows; ++i) {
     const bool again = !patients.empty() && any(1, kAgainOneIn) == 1;
     if (!again) {
-      const std::string name = word(kFamilies) + ' ' + word(kMiddles) + ' ' + word(kGiven);
-      patients.push_back({name, two(any(1, 28)) + '/' + two(any(1, 12)) + '/' + std::to_string(any(1935, 2020)),
+      patients.push_back({bench::any_name(random),
+                          two(any(1, 28)) + '/' + two(any(1, 12)) + '/' + std::to_string(any(1935, 2020)),
                           any(0, 1) ? "Nam" : "Nữ"});
     }
     const Patient& one =

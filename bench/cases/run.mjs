@@ -1,0 +1,206 @@
+// What officers wait for at the size of a province: pages of lists, the search of people, a new case whose patient is compared with everybody, and
+// warnings from their release until everybody can read theirs.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { names, tool } from '../stage.mjs';
+import { run, say, Server, sleep, table, whole } from '../support.mjs';
+
+const kPeople = Number(process.env.LUYTRE_BENCH_PEOPLE ?? 1_000_000);
+const kCases = kPeople / 2;
+const kContacts = kPeople * 2;
+const kOfficers = 4; // at once
+const kWarmUp = 20;
+const kAsked = 200;
+const kWarned = 1_000; // people at one place
+const kListMs = 100;
+const kSearchMs = 50;
+const kCreateMs = 50;
+const kWarnMs = 1_000;
+const kReason = 'Đo tốc độ';
+
+const families = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Huỳnh', 'Phan', 'Vũ', 'Võ', 'Đặng', 'Bùi', 'Đỗ'];
+const middles = ['Văn', 'Thị', 'Đức', 'Minh', 'Ngọc', 'Thanh', 'Hữu', 'Quang', 'Thu', 'Kim'];
+const given = ['An', 'Anh', 'Bình', 'Cường', 'Dung', 'Hà', 'Hải', 'Hạnh', 'Hùng', 'Hương', 'Khánh', 'Lan', 'Linh', 'Mai', 'Nam', 'Nga', 'Phúc', 'Sơn', 'Thảo', 'Tuấn', 'Vân', 'Yến'];
+
+// The same questions in every round.
+function drawn(seed) {
+  let state = seed;
+  return (of) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return of[Math.floor((state / 2 ** 32) * of.length)];
+  };
+}
+const anyName = (any) => `${any(families)} ${any(middles)} ${any(given)}`;
+// As a hurried hand writes: a letter of the given name is missing, or stands twice.
+const misspelt = (name) => (name.length % 2 ? name.slice(0, -1) : name + name.at(-1));
+
+class Client {
+  constructor(server, token) {
+    this.at = `http://127.0.0.1:${server.port}/api/v1`;
+    this.token = token;
+  }
+
+  async call(method, path, body, headers = {}) {
+    const sent = { Accept: 'application/json', Cookie: `luytre_session=${this.token}`, 'X-Requested-With': 'luytre', ...headers };
+    if (body) sent['Content-Type'] = 'application/json';
+    const response = await fetch(this.at + path, { method, headers: sent, body: body && JSON.stringify(body) });
+    const answer = await response.json().catch(() => undefined);
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
+    return answer;
+  }
+  get = (path) => this.call('GET', path);
+  post = (path, body) => this.call('POST', path, body, { 'Idempotency-Key': crypto.randomUUID() });
+  edit = (path, body, version) => this.call('POST', path, body, { 'If-Match': `"${version}"` });
+}
+
+// Milliseconds of each answer: the median, and that of the slowest twentieth.
+async function timed(clients, ask) {
+  for (let i = 0; i < kWarmUp; ++i) await ask(clients[i % clients.length], i);
+  const took = [];
+  let next = kWarmUp;
+  const work = async (client) => {
+    while (next < kWarmUp + kAsked) {
+      const i = next++;
+      const began = performance.now();
+      await ask(client, i);
+      took.push(performance.now() - began);
+    }
+  };
+  await Promise.all(clients.map(work));
+  took.sort((a, b) => a - b);
+  return { median: took[took.length >> 1], p95: took[Math.floor(took.length * 0.95)] };
+}
+
+async function filled(stage, engine) {
+  const name = `cases_${engine}`;
+  const data = join(stage.folder, name);
+  mkdirSync(data);
+  if (engine === 'postgres') stage.psql(`CREATE DATABASE ${name}`);
+  const copy = { engine, name, data, db: stage.url(engine, name, name) };
+  say(`${engine}: ${whole(kPeople)} people, ${whole(kCases)} cases, ${whole(kContacts)} contacts`);
+  const env = { ...process.env, PGOPTIONS: '-c synchronous_commit=off' }; // filling need not be durable
+  await run(tool('cases/cases_prepare'), [data, copy.db, ...[kPeople, kCases, kContacts].map(String)], { env });
+  return copy;
+}
+
+const officersOf = (copy) => readFileSync(join(copy.data, 'officers'), 'utf8').trim().split('\n');
+
+// Until those that follow the feed have seen what the filling wrote: they would share the database with what is measured.
+async function settled(server) {
+  const behind = async () => {
+    const text = await (await fetch(`http://127.0.0.1:${server.port}/metrics`)).text();
+    return [...text.matchAll(/^luytre_(?:follower|presence)_behind_seconds\S* ([\d.]+)/gm)].some(([, age]) => Number(age) > 0);
+  };
+  for (let quiet = 0; quiet < 3; await sleep(1000)) quiet = (await behind()) ? 0 : quiet + 1;
+}
+
+async function asked(server, copy) {
+  const [first, , station] = officersOf(copy);
+  const province = Array.from({ length: kOfficers }, () => new Client(server, first));
+  const commune = Array.from({ length: kOfficers }, () => new Client(server, station));
+  const { items: communes } = await province[0].get('/units/search?q=hai%20lang%20quang%20tri');
+  const unit = communes[0].id;
+  const some = (await province[0].get('/cases?limit=200')).items;
+  const rows = [];
+  const measure = async (kind, what, most, clients, ask) => {
+    say(`${copy.engine}: ${what}`);
+    rows.push({ kind, what, most, ...(await timed(clients, ask)) });
+  };
+  const list = (what, path, clients = province) => measure('list', what, kListMs, clients, (client, i) => client.get(typeof path === 'function' ? path(i) : path));
+
+  await list('cases, newest first', '/cases');
+  await list('cases, suspects', '/cases?classification=suspect');
+  await list('cases, open', '/cases?status=open');
+  await list('cases, awaiting notification', '/cases?awaiting=true');
+  await list('cases of one commune', `/cases?unit=${unit}`);
+  await list('cases of one commune, suspects', `/cases?unit=${unit}&classification=suspect`);
+  await list('cases, the station\'s own', '/cases', commune);
+  await list('contacts of a case', (i) => `/cases/${some[i % some.length].id}/candidates`);
+
+  const search = async (what, make) => {
+    const any = drawn(1);
+    await measure('search', what, kSearchMs, province, (client) => client.post('/people/search', { ...make(any), reason: kReason }));
+  };
+  const year = (any) => 1940 + any([...Array(80).keys()]);
+  await search('a name and a birth year', (any) => ({ name: anyName(any), birthYear: year(any) }));
+  await search('a name alone', (any) => ({ name: anyName(any) }));
+  await search('a misspelt name and a birth year', (any) => ({ name: misspelt(anyName(any)), birthYear: year(any) }));
+  await search('a misspelt name', (any) => ({ name: misspelt(anyName(any)) }));
+  await search('a telephone', (any) => ({ phone: `090${1_000_000 + any([...Array(1000).keys()])}` }));
+
+  // Of people who had dengue, for whom this is another illness; and of people nobody knows, each compared with everybody.
+  const people = some.map((one) => one.person.id ?? one.person);
+  let at = 0;
+  await measure('create', 'of somebody known', kCreateMs, [province[0]], (client) => client.post('/cases', { person: people[at++ % people.length], disease: ['measles', 'cholera', 'mpox'][Math.floor(at / people.length)] }));
+  const any = drawn(2);
+  await measure('create', 'of a new person, compared', kCreateMs, [province[0]], (client) =>
+    client.post('/cases', { newPerson: { name: anyName(any), birthYear: year(any), sex: 'female', unit, phone: `+8497${1_000_000 + at++}` }, disease: 'measles' }));
+  return rows;
+}
+
+// From the second officer's click until the last of them has fetched the warning.
+async function warned(stage, engine) {
+  const name = `warned_${engine}`;
+  const data = join(stage.folder, name);
+  mkdirSync(data);
+  if (engine === 'postgres') stage.psql(`CREATE DATABASE ${name}`);
+  const copy = { engine, name, data, db: stage.url(engine, name, name) };
+  await run(tool('checkins/checkins_prepare'), [data, copy.db, String(kWarned + 1), '1']);
+  await run(tool('cases/cases_prepare'), [data, copy.db, '0', '0', '0']);
+  const cast = readFileSync(join(data, 'cast'), 'utf8').trim().split('\n').map((line) => line.split(' '));
+  const place = cast.find(([kind]) => kind === 'place')[1];
+  const server = await Server.start(copy);
+  try {
+    const owners = [...new Map(cast.filter(([kind]) => kind === 'person').map(([, token, id]) => [token, id])).entries()].map(([token, id]) => ({ id, client: new Client(server, token) }));
+    const ago = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString().replace(/\.\d+/, '');
+    for (let i = 0; i < owners.length; i += 50)
+      await Promise.all(owners.slice(i, i + 50).map(({ id, client }) => client.post('/visits', { placeCode: place, person: id, at: ago(150) })));
+    const [first, second] = officersOf(copy).map((token) => new Client(server, token));
+    let one = await first.post('/cases', { person: owners[0].id, disease: 'covid-19' });
+    one = await first.edit(`/cases/${one.id}/confirm`, { sampleAt: ago(60), resultAt: ago(30), method: 'pcr' }, one.version);
+    for (let done = false; !done; await sleep(50)) done = (await first.get(`/cases/${one.id}/runs`)).items.some(({ state }) => state === 'done');
+    const release = await first.post(`/cases/${one.id}/warnings`);
+    const began = performance.now();
+    if (release.state === 'awaiting') await second.post(`/releases/${release.id}/approve`);
+    const released = performance.now() - began;
+    const others = owners.slice(1);
+    let read = 0;
+    for (let i = 0; i < others.length; i += 50) {
+      const found = await Promise.all(others.slice(i, i + 50).map(({ client }) => client.get('/me/warnings')));
+      read += found.filter(({ items }) => items.length > 0).length;
+    }
+    if (read !== others.length) throw new Error(`${read} of ${others.length} people have their warning`);
+    return { released, all: performance.now() - began };
+  } finally {
+    await server.stop();
+    stage.drop(copy);
+  }
+}
+
+export async function cases(stage) {
+  const rows = [];
+  const released = [];
+  for (const engine of Object.keys(names)) {
+    const { released: answered, all } = await warned(stage, engine);
+    released.push([names[engine], `${whole(answered)} ms`, `${whole(all)} ms`, all <= kWarnMs ? 'yes' : 'no']);
+    const copy = await filled(stage, engine);
+    const server = await Server.start(copy);
+    try {
+      await settled(server);
+      for (const { kind, what, most, median, p95 } of await asked(server, copy))
+        rows.push([names[engine], kind, what, `${median.toFixed(1)} ms`, `${p95.toFixed(1)} ms`, `${most} ms`, p95 <= most ? 'yes' : 'no']);
+    } finally {
+      await server.stop();
+      stage.drop(copy);
+    }
+  }
+  return `## A province's office
+
+${whole(kPeople)} people, ${whole(kCases)} cases, ${whole(kContacts)} contacts; ${kAsked} requests a row by ${kOfficers} officers at once (a new case by one), pages of the usual length.
+
+${table(['database', '', 'what', 'median', '95th percentile', 'to reach', 'reached'], rows)}
+
+Warnings of one place to ${whole(kWarned)} people: from the second officer's release until it is answered, and until the last of them has fetched theirs.
+
+${table(['database', 'released', 'everybody has it', `within ${kWarnMs / 1000} s`], released)}`;
+}
