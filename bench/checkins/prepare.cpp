@@ -14,8 +14,7 @@
 #include <iostream>
 #include <stdexcept>
 
-#include "apps/luytre/house.h"
-#include "platform/base/run.h"
+#include "bench/house.h"
 
 namespace luytre::app {
 namespace {
@@ -24,33 +23,7 @@ constexpr int kHousehold = 5;
 constexpr int kTogether = 64;
 constexpr const char* kCommune = "19333";
 
-template <class T>
-T must(Result<T> result) {
-  if (!result) throw std::runtime_error("refused: " + result.error().code);
-  return std::move(*result);
-}
-
-Settings settings_for(const char* folder, const char* url) {
-  Common common;
-  common.data = folder;
-  common.db = std::string(url);
-  return read_settings(common);
-}
-
-void switch_on(House& house, command::Switch purpose, std::optional<Text<64>> form = {}) {
-  Caller commander;
-  commander.account = {1};
-  commander.name = "benchmark";
-  commander.grants = {Grant{Role::kCommander, {}}};
-  command::NewDecision decision;
-  decision.purpose = purpose;
-  decision.form = std::move(form);
-  decision.disease = std::string("covid-19");
-  decision.from = house.clock.now() - std::chrono::hours(1);
-  decision.until = house.clock.now() + std::chrono::hours(24);
-  decision.basis = std::string("benchmark");
-  must(run(house.decisions.decide(commander, std::move(decision))));
-}
+using bench::must;
 
 struct Household {
   Caller caller;
@@ -140,10 +113,10 @@ void write_people(House& house, UnitId unit, int accounts, std::ostream& out) {
 }
 
 void prepare(char** arguments) {
-  House house(settings_for(arguments[1], arguments[2]));
+  House house(bench::settings_for(arguments[1], arguments[2]));
   const UnitId unit = house.geography.find(geography::Level::kCommune, kCommune, local_date(house.clock.now()))->id;
-  switch_on(house, command::Switch::kCheckIn);
-  switch_on(house, command::Switch::kDeclarations, std::string("daily-health"));
+  bench::switch_on(house, command::Switch::kCheckIn);
+  bench::switch_on(house, command::Switch::kDeclarations, std::string("daily-health"));
   std::ofstream cast(std::string(arguments[1]) + "/cast");
   write_places(house, unit, std::atoi(arguments[4]), cast);
   write_people(house, unit, std::atoi(arguments[3]), cast);

@@ -13,7 +13,7 @@
 #include <random>
 #include <stdexcept>
 
-#include "apps/luytre/house.h"
+#include "bench/house.h"
 #include "bench/names.h"
 
 namespace luytre::app {
@@ -52,10 +52,7 @@ std::string list_of(int rows) {
 }
 
 int load(const char* folder, const char* url, int rows, bool linked) {
-  Common common;
-  common.data = folder;
-  common.db = std::string(url);
-  House house(read_settings(common));
+  House house(bench::settings_for(folder, url));
   const auto* unit = house.geography.find(geography::Level::kProvince, kProvince, local_date(house.clock.now()));
   if (!unit) throw std::runtime_error("no such province");
   const std::string list = list_of(rows);
