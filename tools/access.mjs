@@ -51,6 +51,7 @@ const areas = {
     POST /samples/{id}/remove, POST /sampling-sessions/{id}/batches, PATCH /laboratories/{id}, GET /laboratories/{id}, POST /laboratories/{id}/receptions,
     POST /laboratories/{id}/look, POST /laboratories/{id}/fhir, POST /laboratories/{id}/results, POST /laboratories/{id}/result-list, POST /test-results/{id}/correct, POST /unmatched-results/{id}/settle,
     POST /test-results/{id}/case, POST /people/{id}/test-results/look, POST /cases/{id}/trace, GET /cases/{id}/runs, GET /cases/{id}/candidates, GET /candidates/{id},
+    GET /cases/{id}/contacts, POST /cases/{id}/contacts, POST /contacts/{id}/withdraw, POST /contacts/{id}/restore,
     GET /candidates/{id}/evidence, POST /candidates/{id}/assign, GET /cases/{id}/warnings/preview, POST /cases/{id}/warnings, POST /releases/{id}/approve, POST /releases/{id}/reject,
     GET /tasks/{id}, POST /tasks/acknowledge, POST /tasks/{id}/acknowledge, POST /tasks/{id}/outcome, GET /follow-ups/{id}, POST /follow-ups/{id}/entries, POST /follow-ups/{id}/suspect,
     POST /follow-ups/{id}/transfer, POST /follow-ups/{id}/take, GET /cases/{id}/follow-ups, GET /cases/{id}/contact-history, GET /outbreaks/{id}, POST /outbreaks/{id}/facts,
