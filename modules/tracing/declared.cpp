@@ -329,4 +329,9 @@ bool declare(store::Session& session, store::Database& db, const Vault& vault, c
   return changed;
 }
 
+bool declared_stands(store::Session& session, std::int64_t milestone) {
+  const auto rows = select_declared_of_milestone(session, milestone);
+  return std::any_of(rows.begin(), rows.end(), [](const DeclaredRow& row) { return !row.withdrawn_at; });
+}
+
 }  // namespace luytre::tracing

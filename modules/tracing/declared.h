@@ -88,4 +88,7 @@ struct OfMilestone {
 bool declare(store::Session& session, store::Database& db, const Vault& vault, const cases::TracedCase& traced,
              const OfMilestone& what);
 
+// Whether any contact of the milestone stands.
+bool declared_stands(store::Session& session, std::int64_t milestone);
+
 }  // namespace luytre::tracing
