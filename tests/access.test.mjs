@@ -88,7 +88,9 @@ describe('access', { concurrency: 1 }, () => {
     const cards = await station.must(station.post('/cards', { items: [{ person: met.self.id, named: true }] }));
     const search = await station.must(station.post('/searches', { person: met.self.id, unit: unit.id, ask: 'Nhờ gọi trạm y tế.', reason: 'Không liên lạc được', dueAt: ago(-60 * 24) }));
     const errand = await station.must(station.post('/searches', { person: ill.self.id, unit: unit.id, ask: 'Nhờ gọi trạm y tế.', reason: 'Không liên lạc được', dueAt: ago(-60 * 24) }));
-    const milestone = await cdc.must(cdc.send(`/cases/${kase.id}/milestones`, { where: 'Chợ', from: ago(100), to: ago(80), precision: 'about', companions: [] }), 201);
+    const milestone = await cdc.must(cdc.send(`/cases/${kase.id}/milestones`, { where: 'Chợ', from: ago(100), to: ago(80), precision: 'about', companions: [{ name: 'Chị Bán Cá' }] }), 201);
+    const companion = (await cdc.must(cdc.get(`/cases/${kase.id}/companions`))).items[0];
+    const contact = await cdc.must(cdc.send(`/cases/${kase.id}/contacts`, { person: met.self.id, from: ago(100), to: ago(90), how: 'officer' }), 201);
     const list = await cdc.must(cdc.post(`/units/${unit.id}/line-lists`, 'name\nNgười Mới', { 'Content-Type': 'text/csv', 'Idempotency-Key': randomUUID() }), 201);
     const told = await admin.must(admin.post('/keys', { name: 'Chương trình', area: unit.id, days: 3 }));
     by.program = new Client(server);
@@ -97,7 +99,7 @@ describe('access', { concurrency: 1 }, () => {
       number: kase.number, gate: gate.id, response, code: shown.text, card: cards.items[0].number,
       '/cases': kase.id, '/candidates': candidate.id, '/tasks': task.id, '/people': met.self.id, '/places': place.id, '/outbreaks': outbreak.id, '/sampling-sessions': session.id,
       '/laboratories': laboratory.id, '/teams': team.id, '/helpers': helper.id, '/rosters': roster.id, '/quarantine-sites': site.id, '/cards': cards.items[0].id, '/units': unit.id,
-      '/follow-ups': followed.id, '/keys': told.key.id, '/searches': search.id, '/errands': errand.id, '/milestones': milestone.id, '/declarations': declared.id, '/arrivals': arrival.id, '/line-lists': list.id,
+      '/follow-ups': followed.id, '/keys': told.key.id, '/searches': search.id, '/errands': errand.id, '/milestones': milestone.id, '/companions': companion.id, '/contacts': contact.id, '/declarations': declared.id, '/arrivals': arrival.id, '/line-lists': list.id,
     });
   }
 

@@ -46,13 +46,35 @@ struct Interviews::Impl : Parts {
   Milestone view(store::Session& session, const cases::TracedCase& traced, const storage::MilestoneRow& row) const;
   void publish(store::Session& session, const cases::TracedCase& traced, const storage::MilestoneRow& row,
                const char* type) const;
+  // Writes what is told now over the milestone, as its next version. `told` is tidy.
+  Result<Done> rewrite(store::Session& session, const Caller& caller, const cases::TracedCase& traced,
+                       storage::MilestoneRow& row, const Told& told) const;
 
   // ---- traced.cpp: milestones among the visits ----
   std::optional<Untraced> untraced(const cases::TracedCase& traced, const storage::MilestoneRow& row) const;
   // Writes and takes back its visits, so that they are as untraced() says. Whether anything changed.
-  bool settle(store::Session& session, const cases::TracedCase& traced, const storage::MilestoneRow& row) const;
+  // `anew`: it was told otherwise, so that it is decided again how its companions are found.
+  bool settle(store::Session& session, const cases::TracedCase& traced, const storage::MilestoneRow& row,
+              bool anew = false) const;
   bool take_back(store::Session& session, MilestoneId id) const;
   void settle(store::Session& session, CaseId id) const;
+  // Those of its companions whom tracing finds by a visit; of the others who are declared contacts.
+  void declare(store::Session& session, const cases::TracedCase& traced, const storage::MilestoneRow& row,
+               const Told& told, bool by_visit) const;
+  bool visits_suffice(const cases::TracedCase& traced, const storage::MilestoneRow& row) const;
+
+  // ---- companions.cpp ----
+  struct OpenedCompanion;
+  // Lists who has no record, and settles who has one by now, or is named no longer.
+  void list_companions(store::Session& session, const cases::TracedCase& traced, const storage::MilestoneRow& row,
+                       const Told& told) const;
+  void end(store::Session& session, storage::CompanionRow& row, CompanionState state, const std::string& by) const;
+  Result<OpenedCompanion> opened(store::Session& session, const Caller& caller, const identity::Action& action,
+                                 CompanionId id) const;
+  ListedCompanion listed(const cases::TracedCase& traced, const storage::CompanionRow& row,
+                         const storage::MilestoneRow& milestone, bool phones) const;
+  Task<Result<ListedCompanion>> find_companion(const Caller& caller, CompanionId id);
+  Companion who_of(const storage::CompanionRow& row) const;
 
   std::string seal(std::string_view purpose, MilestoneId id, std::string_view text) const;
   Told told_of(MilestoneId id, const store::Bytes& sealed) const;

@@ -106,7 +106,8 @@ Result<Done> Interviews::Impl::name_people(store::Session& session, const Caller
     if (!person || std::any_of(before.begin(), before.end(), is_known)) continue;
     const std::string at = "/companions/" + std::to_string(i) + "/person";
     const auto brief = people.brief(session, *person);
-    if (!brief || *person == traced.person) return wrong_field(at, "unknown");
+    if (!brief) return kNotFound;
+    if (*person == traced.person) return wrong_field(at, "unknown");
     const auto allowed = access.require(session, caller, kWork, {*person, brief->unit, "case " + traced.number});
     if (!allowed) return allowed.error();
   }
@@ -208,6 +209,22 @@ Result<Recorded> Interviews::Impl::record(store::Session& session, const Caller&
   return Recorded{row.id};
 }
 
+Result<Done> Interviews::Impl::rewrite(store::Session& session, const Caller& caller, const cases::TracedCase& traced,
+                                       storage::MilestoneRow& row, const Told& told) const {
+  const bool moved = row.place != told.place || row.started != told.from || row.ended != told.to;
+  const auto named = name_people(session, caller, traced, told, told_of(row.id, row.told).companions);
+  if (!named) return named.error();
+  const bool taken = moved && take_back(session, row.id);
+  put(row, told);
+  ++row.version;
+  const bool written = settle(session, traced, row, moved);
+  if (taken || written) tracing::trace_soon(session, row.case_id, now());
+  storage::update(session, row);
+  keep_version(session, caller, row);
+  publish(session, traced, row, "milestone.corrected");
+  return Done{};
+}
+
 // The milestone is read anew: of what was told nothing is kept for a repeated call.
 Task<Result<Milestone>> Interviews::Impl::recorded(Caller caller, Task<Result<Recorded>> recording) {
   const Result<Recorded> done = co_await std::move(recording);
@@ -235,17 +252,8 @@ Task<Result<Milestone>> Interviews::correct(const Caller& caller, MilestoneId id
         Told told = given;
         if (auto wrong = impl->tidy(told)) return *wrong;
         auto& [row, traced] = *found;
-        const bool moved = row.place != told.place || row.started != told.from || row.ended != told.to;
-        const auto named = impl->name_people(s, caller, traced, told, impl->told_of(id, row.told).companions);
-        if (!named) return named.error();
-        const bool taken = moved && impl->take_back(s, id);
-        impl->put(row, told);
-        ++row.version;
-        const bool written = impl->settle(s, traced, row);
-        if (taken || written) tracing::trace_soon(s, row.case_id, impl->now());
-        storage::update(s, row);
-        impl->keep_version(s, caller, row);
-        impl->publish(s, traced, row, "milestone.corrected");
+        const auto written = impl->rewrite(s, caller, traced, row, told);
+        if (!written) return written.error();
         return impl->view(s, traced, row);
       });
   return with_current(std::move(editing), [impl, caller, id] { return impl->find(caller, id); });

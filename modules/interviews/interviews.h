@@ -13,6 +13,10 @@
 // more than kMostTraced is too vague for that. When any of this changes the visit is written, or taken back; then the
 // case is traced again at once.
 //
+// Where that does not find them - in words, at home, a whole day, shorter than kLeastShared, without a decision, before
+// the confirmation - those who were there are declared contacts instead (modules/tracing/declared.h), never both. They
+// go when the milestone is struck or no longer names them. Who has no record yet is listed (companions.h).
+//
 // Who may: officers whose area covers the case's residence or the unit that reported it. Every look and every change is
 // in the access log. Words, names and phones told are sealed. Publishes milestone.recorded, milestone.corrected,
 // milestone.struck (subject: the milestone; unit: the case's). Thread-safe.
@@ -38,11 +42,12 @@ namespace luytre::interviews {
 
 using MilestoneId = Id<struct MilestoneTag>;
 
-inline constexpr std::size_t kMostMilestones = 200;   // of one case, struck ones among them
-inline constexpr std::size_t kMostCompanions = 20;    // of one milestone
-inline constexpr std::chrono::hours kLongest{24};     // what lasts longer is told day by day
-inline constexpr std::chrono::hours kMostTraced{6};   // this project's own: a morning or an evening, not a day
-inline constexpr std::chrono::minutes kClockSkew{2};  // how far a device's clock may be ahead
+inline constexpr std::size_t kMostMilestones = 200;      // of one case, struck ones among them
+inline constexpr std::size_t kMostCompanions = 20;       // of one milestone
+inline constexpr std::chrono::hours kLongest{24};        // what lasts longer is told day by day
+inline constexpr std::chrono::hours kMostTraced{6};      // this project's own: a morning or an evening, not a day
+inline constexpr std::chrono::minutes kLeastShared{15};  // what is shorter the rules on shared visits may pass over
+inline constexpr std::chrono::minutes kClockSkew{2};     // how far a device's clock may be ahead
 
 // How the times were told. They are bounds all the same: of "this morning" those of the morning.
 enum class Precision { kExact, kAbout, kPartOfDay, kDay };
@@ -136,6 +141,10 @@ struct Parts {
   const Vault& vault;
 };
 
+using CompanionId = Id<struct CompanionTag>;
+struct ListedCompanion;  // companions.h
+struct FoundAs;
+
 class Interviews {
  public:
   explicit Interviews(const Parts& parts);
@@ -143,7 +152,8 @@ class Interviews {
 
   // Writes and takes back told visits when their case changes.
   store::Following follow();
-  // Forgets which visits milestones were, once visits are deleted by age (visits::kKept).
+  // Forgets which visits milestones were, once visits are deleted by age (visits::kKept); lists companions of
+  // milestones that were written before there was a list.
   store::Recurring retention() const;
 
   // By their beginning. Errors of this and what follows: not_found, those of Access::require.
@@ -157,6 +167,19 @@ class Interviews {
   Task<Result<Milestone>> strike(const Caller& caller, MilestoneId id, Reason reason, std::int64_t version);
   // Oldest first.
   Task<Result<http::Page<Version>>> versions(const Caller& caller, MilestoneId id);
+
+  // ---- companions without a record (companions.h) ----
+  // Open ones and those who cannot be found, by the milestone's beginning. With phones.
+  Task<Result<http::Page<ListedCompanion>>> companions(const Caller& caller, CaseId id);
+  // Open ones of the caller's area, or of a unit of it, oldest first. Errors: not_permitted, invalid (cursor).
+  Task<Result<http::Page<ListedCompanion>>> companions(const Caller& caller, std::optional<UnitId> unit,
+                                                       std::optional<std::string> cursor, std::size_t limit);
+  // Says whose record it is: a new version of the milestone. Errors: invalid (/person), companion_settled,
+  // version_conflict; not_permitted (somebody of another area).
+  Task<Result<ListedCompanion>> found(const Caller& caller, CompanionId id, FoundAs as, std::int64_t version);
+  // Errors: invalid (/reason), companion_settled, version_conflict.
+  Task<Result<ListedCompanion>> unfindable(const Caller& caller, CompanionId id, Reason reason, std::int64_t version);
+  Task<Result<ListedCompanion>> look_again(const Caller& caller, CompanionId id, std::int64_t version);
 
   struct Impl;
 

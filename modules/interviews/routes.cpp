@@ -1,3 +1,4 @@
+#include "modules/interviews/companions.h"
 #include "modules/interviews/interviews.h"
 
 namespace luytre::interviews {
@@ -43,6 +44,43 @@ void routes(http::Router& router, Interviews& room) {
       .permit(kOfficers, Purpose::kCaseManagement)
       .errors({kNotFound})
       .handle([&room](http::Call& call) { return room.versions(call.caller(), call.id<MilestoneId>()); });
+  router.get("/cases/{id}/companions")
+      .summary("Who was named in interviews and has no record: open ones, and those who cannot be found")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kNotFound})
+      .handle([&room](http::Call& call) { return room.companions(call.caller(), call.id<CaseId>()); });
+  router.get("/companions")
+      .summary("People named in interviews who are still without a record, of the own area, oldest first")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .query("unit", "id")
+      .paged()
+      .handle([&room](http::Call& call) {
+        return room.companions(call.caller(), call.query_id<UnitId>("unit"), call.cursor(), call.page_limit());
+      });
+  router.post("/companions/{id}/found")
+      .summary("Say whose record it is; it makes a contact of them, and a version of the milestone")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kInvalid, kNotFound, kCompanionSettled})
+      .versioned()
+      .handle([&room](http::Call& call, FoundAs as) {
+        return room.found(call.caller(), call.id<CompanionId>(), as, *call.if_match());
+      });
+  router.post("/companions/{id}/unfindable")
+      .summary("Say that somebody cannot be found, with a reason")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kInvalid, kNotFound, kCompanionSettled})
+      .versioned()
+      .handle([&room](http::Call& call, Reason reason) {
+        return room.unfindable(call.caller(), call.id<CompanionId>(), std::move(reason), *call.if_match());
+      });
+  router.post("/companions/{id}/look-again")
+      .summary("Look again for somebody who could not be found")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kNotFound, kCompanionSettled})
+      .versioned()
+      .handle([&room](http::Call& call) {
+        return room.look_again(call.caller(), call.id<CompanionId>(), *call.if_match());
+      });
 }
 
 }  // namespace luytre::interviews

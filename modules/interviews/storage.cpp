@@ -1,5 +1,9 @@
 #include "modules/interviews/storage.h"
 
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
 namespace luytre::interviews::storage {
 namespace {
 
@@ -55,6 +59,58 @@ constexpr store::Query kVersions{"interviews.versions", R"sql(
   WHERE milestone = $1
   ORDER BY version)sql"};
 
+constexpr store::Query kCompanion{"interviews.companion", R"sql(
+  SELECT id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version
+  FROM interviews_companion
+  WHERE id = $1)sql"};
+
+constexpr store::Query kCompanionsOfMilestone{"interviews.companions_of_milestone", R"sql(
+  SELECT id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version
+  FROM interviews_companion
+  WHERE milestone = $1
+  ORDER BY id)sql"};
+
+constexpr store::Query kCompanionsOfCase{"interviews.companions_of_case", R"sql(
+  SELECT id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version
+  FROM interviews_companion
+  WHERE case_id = $1
+  ORDER BY id)sql"};
+
+constexpr store::Query kInsertCompanion{"interviews.insert_companion", R"sql(
+  INSERT INTO interviews_companion (id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))sql"};
+
+constexpr store::Query kUpdateCompanion{"interviews.update_companion", R"sql(
+  UPDATE interviews_companion
+  SET unit = $2, who = $3, state = $4, ended_at = $5, ended_by = $6, reason = $7, version = $8
+  WHERE id = $1)sql"};
+
+constexpr store::Query kOpenOfUnit{"interviews.open_companions_of_unit", R"sql(
+  SELECT id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version
+  FROM interviews_companion
+  WHERE unit = $1 AND state = 'open' AND since <= $2 AND (since > $3 OR (since = $3 AND id > $4))
+  ORDER BY since, id
+  LIMIT $5)sql"};
+
+constexpr store::Query kOpenOfAll{"interviews.open_companions", R"sql(
+  SELECT id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version
+  FROM interviews_companion
+  WHERE state = 'open' AND since <= $1 AND (since > $2 OR (since = $2 AND id > $3))
+  ORDER BY since, id
+  LIMIT $4)sql"};
+
+constexpr store::Query kMarkListed{"interviews.mark_listed", R"sql(
+  UPDATE interviews_milestone
+  SET listed = 1
+  WHERE id = $1)sql"};
+
+constexpr store::Query kUnlisted{"interviews.unlisted", R"sql(
+  SELECT id
+  FROM interviews_milestone
+  WHERE listed = 0
+  ORDER BY id
+  LIMIT $1)sql"};
+
 }  // namespace
 
 std::optional<MilestoneRow> find(store::Session& session, MilestoneId id) {
@@ -97,6 +153,52 @@ void insert(store::Session& session, MilestoneId id, AccountId account, const Ve
 
 std::vector<VersionRow> versions(store::Session& session, MilestoneId id) {
   return session.all<VersionRow>(kVersions, id);
+}
+
+std::optional<CompanionRow> find(store::Session& session, CompanionId id) {
+  return session.one<CompanionRow>(kCompanion, id);
+}
+
+std::vector<CompanionRow> companions_of(store::Session& session, MilestoneId id) {
+  return session.all<CompanionRow>(kCompanionsOfMilestone, id);
+}
+
+std::vector<CompanionRow> companions_of(store::Session& session, CaseId id) {
+  return session.all<CompanionRow>(kCompanionsOfCase, id);
+}
+
+void insert(store::Session& session, const CompanionRow& r) {
+  session.run(kInsertCompanion, r.id, r.milestone, r.case_id, r.unit, r.since, r.who, r.state, r.ended_at, r.ended_by,
+              r.reason, r.version);
+}
+
+void update(store::Session& session, const CompanionRow& r) {
+  session.run(kUpdateCompanion, r.id, r.unit, r.who, r.state, r.ended_at, r.ended_by, r.reason, r.version);
+}
+
+std::vector<CompanionRow> open_companions(store::Session& session, const std::optional<std::vector<UnitId>>& units,
+                                          Instant listed_by, const CompanionPosition& after, std::size_t most) {
+  if (!units) return session.all<CompanionRow>(kOpenOfAll, listed_by, after.since, after.id, most);
+  std::vector<store::Row> looks;
+  for (const UnitId unit : *units)
+    looks.push_back({store::to_value(unit), store::to_value(listed_by), store::to_value(after.since),
+                     store::to_value(after.id), store::to_value(most)});
+  std::vector<CompanionRow> out;
+  for (auto& rows : session.each<CompanionRow>(kOpenOfUnit, looks))
+    std::move(rows.begin(), rows.end(), std::back_inserter(out));
+  std::sort(out.begin(), out.end(), [](const CompanionRow& a, const CompanionRow& b) {
+    return std::tie(a.since, a.id) < std::tie(b.since, b.id);
+  });
+  if (out.size() > most) out.resize(most);
+  return out;
+}
+
+void mark_listed(store::Session& session, MilestoneId id) {
+  session.run(kMarkListed, id);
+}
+
+std::vector<MilestoneId> unlisted(store::Session& session, std::size_t most) {
+  return session.all<MilestoneId>(kUnlisted, most);
 }
 
 }  // namespace luytre::interviews::storage

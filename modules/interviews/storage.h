@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "modules/interviews/companions.h"
 #include "modules/interviews/interviews.h"
 #include "platform/store/session.h"
 
@@ -53,5 +54,38 @@ BOOST_DESCRIBE_STRUCT(VersionRow, (), (version, at, by_name, told))
 
 void insert(store::Session& session, MilestoneId id, AccountId account, const VersionRow& row);
 std::vector<VersionRow> versions(store::Session& session, MilestoneId id);  // oldest first
+
+struct CompanionRow {
+  CompanionId id;
+  MilestoneId milestone;
+  CaseId case_id;
+  UnitId unit;
+  Instant since;
+  store::Bytes who;
+  CompanionState state = CompanionState::kOpen;
+  std::optional<Instant> ended_at;
+  std::optional<std::string> ended_by;
+  std::optional<store::Bytes> reason;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(CompanionRow, (),
+                      (id, milestone, case_id, unit, since, who, state, ended_at, ended_by, reason, version))
+
+std::optional<CompanionRow> find(store::Session& session, CompanionId id);
+std::vector<CompanionRow> companions_of(store::Session& session, MilestoneId id);
+std::vector<CompanionRow> companions_of(store::Session& session, CaseId id);
+void insert(store::Session& session, const CompanionRow& row);
+void update(store::Session& session, const CompanionRow& row);
+
+// Where a page begins: by the time listed and id, after this one.
+struct CompanionPosition {
+  Instant since{INT64_MIN};
+  CompanionId id;
+};
+std::vector<CompanionRow> open_companions(store::Session& session, const std::optional<std::vector<UnitId>>& units,
+                                          Instant listed_by, const CompanionPosition& after, std::size_t most);
+
+void mark_listed(store::Session& session, MilestoneId id);
+std::vector<MilestoneId> unlisted(store::Session& session, std::size_t most);
 
 }  // namespace luytre::interviews::storage

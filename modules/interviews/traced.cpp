@@ -1,13 +1,20 @@
 // Milestones among the visits: which of them tracing knows.
 
+#include <algorithm>
 #include <set>
 
 #include "modules/interviews/impl.h"
+#include "modules/tracing/declared.h"
 #include "modules/tracing/soon.h"
 #include "modules/visits/told.h"
 #include "modules/visits/visits.h"
 
 namespace luytre::interviews {
+namespace {
+
+constexpr std::size_t kListedAtOnce = 200;
+
+}  // namespace
 
 std::optional<Untraced> Interviews::Impl::untraced(const cases::TracedCase& traced,
                                                    const storage::MilestoneRow& row) const {
@@ -31,13 +38,47 @@ bool Interviews::Impl::take_back(store::Session& session, MilestoneId id) const 
   return !all.empty();
 }
 
+// Long enough within the window, and not at a home, where a visit among visits says less than that they live or met
+// there.
+bool Interviews::Impl::visits_suffice(const cases::TracedCase& traced, const storage::MilestoneRow& row) const {
+  if (untraced(traced, row)) return false;
+  const auto spot = places.spot(*row.place);
+  if (spot && spot->kind && spot->kind->home) return false;
+  const Instant from = std::max(row.started, *traced.window_from);
+  return std::min(row.ended, traced.window_to.value_or(now())) - from >= kLeastShared;
+}
+
+void Interviews::Impl::declare(store::Session& session, const cases::TracedCase& traced,
+                               const storage::MilestoneRow& row, const Told& told, bool by_visit) const {
+  tracing::OfMilestone what;
+  what.milestone = row.id.value;
+  what.when = {row.started, row.ended};
+  what.whole_day = told.precision == Precision::kDay;
+  if (told.where) what.where = std::string(*told.where);
+  if (!what.where && row.place) {
+    if (const auto spot = places.spot(*row.place)) what.where = spot->place_name;
+  }
+  what.by_name = row.by_name;
+  std::set<PersonId> named;
+  const bool stands = !row.struck_at && traced.classification != cases::Classification::kDiscarded;
+  for (const Companion& one : told.companions) {
+    if (!stands || by_visit || !one.person || !named.insert(*one.person).second) continue;
+    what.people.push_back({*one.person, one.note ? std::optional<std::string>(*one.note) : std::nullopt});
+  }
+  tracing::declare(session, db, vault, traced, what);
+}
+
 bool Interviews::Impl::settle(store::Session& session, const cases::TracedCase& traced,
-                              const storage::MilestoneRow& row) const {
+                              const storage::MilestoneRow& row, bool anew) const {
+  const Told told = told_of(row.id, row.told);
+  // Whoever stands as declared stays so: a contact who goes and comes again would lose who works on them.
+  const bool by_visit = visits_suffice(traced, row) && (anew || !tracing::declared_stands(session, row.id.value));
+  list_companions(session, traced, row, told);
+  declare(session, traced, row, told, by_visit);
   if (untraced(traced, row)) return take_back(session, row.id);
   std::set<PersonId> wanted{traced.person};
-  const Told told = told_of(row.id, row.told);
   for (const Companion& one : told.companions)
-    if (one.person) wanted.insert(*one.person);
+    if (one.person && by_visit) wanted.insert(*one.person);
   bool changed = false;
   for (const auto& one : storage::visits(session, row.id)) {
     if (wanted.erase(one.person) > 0) continue;  // it stands already
@@ -63,8 +104,15 @@ void Interviews::Impl::settle(store::Session& session, CaseId id) const {
 }
 
 store::Recurring Interviews::retention() const {
-  return {"interviews.retention", std::chrono::hours(1),
-          [impl = impl_.get()](store::Session& s) { storage::forget_visits(s, impl->now() - visits::kKept); }};
+  return {"interviews.retention", std::chrono::hours(1), [impl = impl_.get()](store::Session& s) {
+            storage::forget_visits(s, impl->now() - visits::kKept);
+            for (const MilestoneId id : storage::unlisted(s, kListedAtOnce)) {
+              const auto row = storage::find(s, id);
+              const auto traced = row ? cases::Cases::traced(s, row->case_id) : std::nullopt;
+              if (traced) impl->list_companions(s, *traced, *row, impl->told_of(id, row->told));
+              storage::mark_listed(s, id);
+            }
+          }};
 }
 
 store::Following Interviews::follow() {

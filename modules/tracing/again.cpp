@@ -42,7 +42,7 @@ std::optional<std::chrono::seconds> next_in(const cases::TracedCase& traced, Ins
 bool as_before(const EvidenceRow& stored, const EvidenceRow& found, Instant now) {
   const auto fixed = [](const EvidenceRow& e) {
     return std::tie(e.kind, e.with_person, e.with_level, e.place, e.zone, e.started, e.estimated, e.attenuation, e.seat,
-                    e.seat_of_other);
+                    e.seat_of_other, e.declared);
   };
   if (fixed(stored) != fixed(found)) return false;
   if (stored.ended == found.ended) return true;

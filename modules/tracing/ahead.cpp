@@ -59,6 +59,8 @@ std::optional<CaseId> Tracing::Impl::ask_ahead(store::Session& session, std::opt
   const auto* const rules = cases.rule_sets().find(*traced->rule_set);
   if (!rules || !in_force(*traced, known.run.at)) return std::nullopt;
   known.asked = as_counted(session, question(session, *traced, *rules, known.run.at));
+  known.disease = traced->disease;
+  known.declared = declared_ties(session, *id, declared_source(session, *traced));
   known.run.rule_set = rules->id;
   known.written = written_runs(session, *id);
   known.horizon = store::horizon(session);
@@ -74,7 +76,8 @@ void Tracing::Impl::answer_ahead(Ahead& known) const {
   };
   const presence::RuleSet& rules = *cases.rule_sets().find(known.run.rule_set);
   const auto ties = [&](std::span<const presence::Source> sources, int level, const presence::TraceLimits& limits) {
-    return db.read_now([&](store::Session& session) { return ties_of(session, *this, rules, sources, level, limits); });
+    return db.read_now(
+        [&](store::Session& session) { return ties_of(session, *this, rules, known.disease, sources, level, limits); });
   };
   known.tied = timed_trace(*this, known.run, known.asked, ties, by_index, by_sql);
 }
@@ -85,8 +88,9 @@ const Tracing::Impl::Ahead* Tracing::Impl::traced_ahead(store::Session& session,
   if (found == all.end()) return nullptr;
   const Ahead& known = found->second;
   const auto asked = as_counted(session, question(session, traced, rules_of(traced), known.run.at));
+  const auto declared_then = declared_ties(session, traced.id, declared_source(session, traced));
   const bool same = asked == known.asked && known.run.rule_set == *traced.rule_set &&
-                    written_runs(session, traced.id) == known.written;
+                    written_runs(session, traced.id) == known.written && declared_then == known.declared;
   return same ? &known : nullptr;
 }
 

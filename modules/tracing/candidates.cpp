@@ -114,6 +114,11 @@ std::vector<Evidence> Tracing::Impl::view(store::Session& session, PersonId pers
                                           const std::vector<EvidenceRow>& rows, bool names) const {
   std::vector<Evidence> out;
   const auto doubted = doubts(session, person, rows);
+  std::vector<DeclaredId> asked;
+  for (const EvidenceRow& e : rows)
+    if (e.declared) asked.push_back(*e.declared);
+  const auto declared = select_declared(session, asked);
+  std::size_t next = 0;
   for (const EvidenceRow& e : rows) {
     Evidence item;
     item.kind = e.kind;
@@ -139,6 +144,14 @@ std::vector<Evidence> Tracing::Impl::view(store::Session& session, PersonId pers
     item.risk = e.risk;
     item.seat = e.seat;
     if (names) item.seat_of_other = e.seat_of_other;
+    if (e.declared) {
+      if (const auto& told = declared[next++]) {
+        item.how = told->how;
+        DeclaredDetail detail = detail_of(vault, *told);
+        if (names) item.where = std::move(detail.where);
+        if (names) item.relation = std::move(detail.relation);
+      }
+    }
     out.push_back(std::move(item));
   }
   return out;

@@ -47,14 +47,15 @@ presence::Question beyond_below(store::Session& session, CaseId id, std::int64_t
 
 bool earlier(const EvidenceRow& a, const EvidenceRow& b) {
   const auto order = [](const EvidenceRow& e) {
-    return std::tie(e.started, e.ended, e.with_person, e.place, e.kind, e.zone, e.seat, e.seat_of_other);
+    return std::tie(e.started, e.ended, e.with_person, e.place, e.kind, e.zone, e.seat, e.seat_of_other, e.declared);
   };
   return order(a) < order(b);
 }
 
 bool same_link(const EvidenceRow& a, const EvidenceRow& b) {
   return a.candidate == b.candidate && a.kind == b.kind && a.with_person == b.with_person && a.place == b.place &&
-         a.zone == b.zone && a.started == b.started && a.seat == b.seat && a.seat_of_other == b.seat_of_other;
+         a.zone == b.zone && a.started == b.started && a.seat == b.seat && a.seat_of_other == b.seat_of_other &&
+         a.declared == b.declared;
 }
 
 std::vector<EvidenceRow> evidence_rows(CandidateId candidate, const presence::Contact& contact) {
@@ -86,6 +87,8 @@ EvidenceRow evidence_row(CandidateId candidate, std::int64_t with_level, const T
   row.started = tie.when.from;
   row.ended = tie.when.to;
   row.risk = tie.risk;
+  row.estimated = tie.estimated;
+  if (tie.kind == EvidenceKind::kDeclared) row.declared = tie.declared;
   if (tie.kind == EvidenceKind::kVehicle) {
     row.place = tie.place;
     row.estimated = true;

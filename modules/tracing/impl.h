@@ -14,6 +14,8 @@
 #include <vector>
 
 #include "engines/presence/presence.h"
+#include "modules/tracing/declared.h"
+#include "modules/tracing/declared_storage.h"
 #include "modules/tracing/storage.h"
 #include "modules/tracing/task_storage.h"
 #include "modules/tracing/ties.h"
@@ -25,6 +27,13 @@ extern const identity::Action kReadContacts;
 extern const identity::Action kAssign;
 extern const identity::Action kWarn;
 extern const identity::Action kWork;
+extern const identity::Action kDeclare;
+
+// Answer of an idempotent call: nothing of whom.
+struct DeclaredMade {
+  DeclaredId id;
+};
+BOOST_DESCRIBE_STRUCT(DeclaredMade, (), (id))
 
 struct Tracing::Impl : Parts {
   explicit Impl(const Parts& parts) : Parts(parts) {}
@@ -58,7 +67,27 @@ struct Tracing::Impl : Parts {
   void withdraw_open(store::Session& session, const std::vector<CandidateRow>& rows);
   void open_tasks(store::Session& session, const presence::RuleSet& rules, const Merged& merged);
   void withdraw(store::Session& session, CandidateRow& candidate);
-  void withdraw(store::Session& session, const cases::TracedCase& traced);  // all that the case caused
+  // All that the case caused, but for those who were declared contacts, while it is not discarded.
+  void withdraw(store::Session& session, const cases::TracedCase& traced);
+
+  // ---- declared.cpp ----
+  struct OpenedDeclared;
+  Result<DeclaredId> declare(store::Session& session, const Caller& caller, CaseId id, const NewContact& contact);
+  Result<OpenedDeclared> open_declared(store::Session& session, const Caller& caller, const identity::Action& action,
+                                       DeclaredId id) const;
+  Task<Result<DeclaredContact>> find_declared(const Caller& caller, DeclaredId id);
+  Task<Result<DeclaredContact>> read_anew(Caller caller, Task<Result<DeclaredMade>> declaring);
+  std::vector<DeclaredContact> view(store::Session& session, const cases::TracedCase& traced,
+                                    const std::vector<DeclaredRow>& rows) const;
+
+  // ---- declared_settle.cpp: without a trace ----
+  void follow_declared(store::Session& session, DeclaredId id);
+  // Candidates and tasks of who is declared a contact of the case, and of nobody who was; the rest of a confirmed
+  // case's candidates stay as the last trace left them.
+  void settle_declared(store::Session& session, const cases::TracedCase& traced);
+  std::set<CandidateId> declared_candidates(store::Session& session, const cases::TracedCase& traced) const;
+  // As it is clipped for the case now: to its window, or, as long as it has none, not at all.
+  presence::Source declared_source(store::Session& session, const cases::TracedCase& traced) const;
 
   // ---- around.cpp ----
   // Records count as one, or no longer: traces again whatever case they have to do with.
@@ -72,7 +101,9 @@ struct Tracing::Impl : Parts {
   // What a trace answered before the transaction that needs it.
   struct Ahead {
     presence::Question asked;
+    std::string disease;
     std::vector<std::pair<RunId, RunState>> written;  // the runs of the case that were there
+    std::vector<Tie> declared;                        // what was declared for it
     std::int64_t horizon = 0;                         // of the transaction that read both (platform/store/tail.h)
     RunRow run;                                       // when, by what rules and engine, how long, what was found
     Tied tied;
@@ -173,6 +204,8 @@ Tied timed_trace(const Parts& parts, RunRow& row, const presence::Question& ques
 
 // Whether the case is still traced again and again (again.cpp).
 bool traced_by_itself(const cases::TracedCase& traced, Instant now);
+
+bool of_declared(const store::Event& event);
 
 // Of one contact, without ids.
 std::vector<EvidenceRow> evidence_rows(CandidateId candidate, const presence::Contact& contact);

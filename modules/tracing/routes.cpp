@@ -1,3 +1,4 @@
+#include "modules/tracing/declared.h"
 #include "modules/tracing/tracing.h"
 
 namespace luytre::tracing {
@@ -47,6 +48,39 @@ void run_routes(http::Router& router, Tracing& tracing) {
       .versioned()
       .handle([&tracing](http::Call& call, Assignment assignment) {
         return tracing.assign(call.caller(), call.id<CandidateId>(), std::move(assignment), *call.if_match());
+      });
+}
+
+void declared_routes(http::Router& router, Tracing& tracing) {
+  router.get("/cases/{id}/contacts")
+      .summary("Contacts declared for this case, by time, withdrawn ones among them; the listing is logged")
+      .permit(kOfficers, Purpose::kTracing)
+      .handle([&tracing](http::Call& call) { return tracing.declared(call.caller(), call.id<CaseId>()); });
+  router.post("/cases/{id}/contacts")
+      .summary(
+          "Declare a contact: a known person or a new one, the stated interval or the local day; needs neither a place "
+          "nor a decision, for suspects, too")
+      .permit(kOfficers, Purpose::kTracing)
+      .errors({kInvalid, kContactDeclared, kContactOutsideWindow, kTooManyContacts, kCaseDiscarded})
+      .status(201)
+      .handle([&tracing](http::Call& call, NewContact contact) {
+        return tracing.declare(call.caller(), call.id<CaseId>(), std::move(contact), call.once());
+      });
+  router.post("/contacts/{id}/withdraw")
+      .summary("Withdraw a declared contact, with a reason; who did, and why, stays")
+      .permit(kOfficers, Purpose::kTracing)
+      .errors({kInvalid, kContactSettled, kContactOfMilestone})
+      .versioned()
+      .handle([&tracing](http::Call& call, Refusal why) {
+        return tracing.withdraw(call.caller(), call.id<DeclaredId>(), std::move(why), *call.if_match());
+      });
+  router.post("/contacts/{id}/restore")
+      .summary("Put up again a declared contact that was withdrawn")
+      .permit(kOfficers, Purpose::kTracing)
+      .errors({kContactSettled, kContactOfMilestone, kCaseDiscarded})
+      .versioned()
+      .handle([&tracing](http::Call& call) {
+        return tracing.restore(call.caller(), call.id<DeclaredId>(), *call.if_match());
       });
 }
 
@@ -143,6 +177,7 @@ void task_routes(http::Router& router, Tracing& tracing) {
 
 void routes(http::Router& router, Tracing& tracing) {
   run_routes(router, tracing);
+  declared_routes(router, tracing);
   warning_routes(router, tracing);
   task_routes(router, tracing);
 }

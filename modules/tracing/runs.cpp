@@ -118,7 +118,7 @@ Tied timed_trace(const Parts& parts, RunRow& row, const presence::Question& ques
 }
 
 std::optional<CaseId> Tracing::Impl::case_of(store::Session& session, const store::Event& event) const {
-  if (of_person_merge(event) || of_household(event)) return std::nullopt;
+  if (of_person_merge(event) || of_household(event) || of_declared(event)) return std::nullopt;
   if (event.type != "trace.requested") return CaseId{event.subject};
   const auto queued = select_run(session, RunId{event.subject});
   if (!queued || queued->state != RunState::kQueued) return std::nullopt;  // an event may come twice
@@ -128,11 +128,13 @@ std::optional<CaseId> Tracing::Impl::case_of(store::Session& session, const stor
 void Tracing::Impl::follow(store::Session& session, const store::Event& event) {
   if (of_person_merge(event)) return follow_merge(session, PersonId{event.subject});
   if (of_household(event)) return follow_household(session, PersonId{event.subject});
+  if (of_declared(event)) return follow_declared(session, DeclaredId{event.subject});
   const auto id = case_of(session, event);
   const auto traced = id ? cases::Cases::traced(session, *id) : std::nullopt;
   if (!traced) return;
   if (traced->classification != cases::Classification::kConfirmed) {
     withdraw(session, *traced);
+    if (traced->classification != cases::Classification::kDiscarded) settle_declared(session, *traced);
     return unwatch(session, traced->id);
   }
   RunRow row;
@@ -186,6 +188,7 @@ void Tracing::Impl::run(store::Session& session, const cases::TracedCase& traced
     settle(session, traced, known ? take_ahead(session, traced, row, *known) : find(session, traced, row));
     row.state = RunState::kDone;
   } else {
+    settle_declared(session, traced);
     row.state = RunState::kNotInForce;
   }
   update_run(session, row);
@@ -202,7 +205,7 @@ Tracing::Impl::Merged Tracing::Impl::find(store::Session& session, const cases::
     return trace_within(session, asked, place_settings(places), limits);
   };
   const auto ties = [&](std::span<const presence::Source> sources, int level, const presence::TraceLimits& limits) {
-    return ties_of(session, *this, rules, sources, level, limits);
+    return ties_of(session, *this, rules, traced.disease, sources, level, limits);
   };
   return found(session, traced, row, timed_trace(*this, row, question_now, ties, by_index, by_sql));
 }
@@ -236,7 +239,8 @@ Tracing::Impl::Merged Tracing::Impl::merge(store::Session& session, const cases:
   for (const presence::Contact& contact : answer.contacts) {
     CandidateRow candidate;
     const auto before = known.find(contact.person);
-    if (before != known.end()) {
+    const bool is_new = before == known.end();
+    if (!is_new) {
       std::swap(before->second.front(), first_of(before->second, contact.person));
       candidate = std::move(before->second.front());
       for (std::size_t i = 1; i < before->second.size(); ++i)
@@ -253,7 +257,6 @@ Tracing::Impl::Merged Tracing::Impl::merge(store::Session& session, const cases:
       candidate.person = contact.person;
       candidate.unit = brief->second.unit;
     }
-    const bool is_new = candidate.evidence_count == 0;
     candidate.level = contact.level;
     candidate.exposed_since = contact.exposed_since;
     candidate.risk = contact.risk;
@@ -323,10 +326,15 @@ void Tracing::Impl::withdraw(store::Session& session, CandidateRow& candidate) {
 
 void Tracing::Impl::withdraw(store::Session& session, const cases::TracedCase& traced) {
   const Instant now = clock.now();
-  for (CandidateRow& candidate : select_candidates(session, traced.id))
-    if (candidate.status != CandidateStatus::kWithdrawn) withdraw(session, candidate);
-  for (const TaskRow& task : select_tasks_of_case(session, traced.id))
-    end_task(session, task, TaskState::kWithdrawn, std::nullopt);
+  const auto declared = declared_candidates(session, traced);
+  for (CandidateRow& candidate : select_candidates(session, traced.id)) {
+    if (candidate.status != CandidateStatus::kWithdrawn && !declared.contains(candidate.id))
+      withdraw(session, candidate);
+  }
+  for (const TaskRow& task : select_tasks_of_case(session, traced.id)) {
+    if (task.kind != TaskKind::kAssess || !declared.contains(task.candidate))
+      end_task(session, task, TaskState::kWithdrawn, std::nullopt);
+  }
   for (ReleaseRow& release : select_releases_of_case(session, traced.id)) {
     if (release.state != ReleaseState::kAwaiting) continue;
     release.state = ReleaseState::kWithdrawn;

@@ -75,19 +75,19 @@ constexpr store::Query kDeleteEvidence{"tracing.delete_evidence", R"sql(
 
 constexpr store::Query kInsertEvidence{"tracing.insert_evidence", R"sql(
   INSERT INTO tracing_evidence (id, candidate, kind, with_person, with_level, place, zone, started, ended, estimated,
-                               attenuation, risk, seat, seat_of_other)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))sql"};
+                               attenuation, risk, seat, seat_of_other, declared)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15))sql"};
 
 constexpr store::Query kEvidence{"tracing.evidence", R"sql(
   SELECT id, candidate, kind, with_person, with_level, place, zone, started, ended, estimated, attenuation, risk,
-         seat, seat_of_other
+         seat, seat_of_other, declared
   FROM tracing_evidence
   WHERE candidate = $1
   ORDER BY started, ended, with_person, place, id)sql"};
 
 constexpr store::Query kStrongest{"tracing.strongest", R"sql(
   SELECT id, candidate, kind, with_person, with_level, place, zone, started, ended, estimated, attenuation, risk,
-         seat, seat_of_other
+         seat, seat_of_other, declared
   FROM tracing_evidence
   WHERE candidate = $1
   ORDER BY risk DESC, started, id
@@ -95,7 +95,7 @@ constexpr store::Query kStrongest{"tracing.strongest", R"sql(
 
 constexpr store::Query kDirectEvidence{"tracing.direct_evidence", R"sql(
   SELECT e.id, e.candidate, e.kind, e.with_person, e.with_level, e.place, e.zone, e.started, e.ended, e.estimated,
-         e.attenuation, e.risk, e.seat, e.seat_of_other
+         e.attenuation, e.risk, e.seat, e.seat_of_other, e.declared
   FROM tracing_evidence e
   JOIN tracing_candidate c ON c.id = e.candidate
   WHERE c.case_id = $1 AND c.level = 1 AND c.status IN ('open', 'assigned') AND e.with_level = 0
@@ -208,6 +208,10 @@ constexpr store::Query kKnown{"tracing.known", R"sql(
   SELECT person
   FROM tracing_candidate
   WHERE person = $1
+  UNION ALL
+  SELECT person
+  FROM tracing_declared
+  WHERE person = $1
   LIMIT 1)sql"};
 
 template <class... A>
@@ -277,7 +281,7 @@ void insert_evidence(store::Session& session, std::span<const EvidenceRow> rows)
   many.reserve(rows.size());
   for (const auto& r : rows) {
     many.push_back(values(r.id, r.candidate, r.kind, r.with_person, r.with_level, r.place, r.zone, r.started, r.ended,
-                          r.estimated, r.attenuation, r.risk, r.seat, r.seat_of_other));
+                          r.estimated, r.attenuation, r.risk, r.seat, r.seat_of_other, r.declared));
   }
   session.insert(kInsertEvidence, many);
 }

@@ -85,10 +85,11 @@ struct EvidenceRow {
   std::optional<std::int64_t> attenuation;
   std::int64_t risk = 0;
   std::optional<std::string> seat, seat_of_other;  // of a vehicle's list
+  std::optional<DeclaredId> declared;
 };
 BOOST_DESCRIBE_STRUCT(EvidenceRow, (),
                       (id, candidate, kind, with_person, with_level, place, zone, started, ended, estimated,
-                       attenuation, risk, seat, seat_of_other))
+                       attenuation, risk, seat, seat_of_other, declared))
 
 void delete_evidence(store::Session& session, std::span<const CandidateId> candidates);
 void insert_evidence(store::Session& session, std::span<const EvidenceRow> rows);

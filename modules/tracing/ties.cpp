@@ -221,10 +221,13 @@ std::variant<Tied, WhySql> trace_tied(const presence::Question& question, const 
 }
 
 std::optional<std::vector<Tie>> ties_of(store::Session& session, const Parts& parts, const presence::RuleSet& rules,
-                                        std::span<const presence::Source> sources, int level,
-                                        const presence::TraceLimits& limits) {
-  std::vector<Tie> out;
-  if (rules.household.value_or(false)) out = household_ties(session, sources);
+                                        const std::string& disease, std::span<const presence::Source> sources,
+                                        int level, const presence::TraceLimits& limits) {
+  std::vector<Tie> out = declared_ties(session, disease, sources);
+  if (rules.household.value_or(false)) {
+    auto at_home = household_ties(session, sources);
+    std::move(at_home.begin(), at_home.end(), std::back_inserter(out));
+  }
   if (rules.vehicle && level == 0) {
     for (const presence::Source& source : sources) {
       auto listed = listed_with(session, parts, *rules.vehicle, source, limits);

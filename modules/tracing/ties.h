@@ -6,6 +6,8 @@
 // long as a vehicle trip usually lasts, which is an estimate. A line of a list is a claim: somebody of ours is taken to
 // be meant only by a paper that was proven, or by a proven phone with name and year of birth.
 //
+// And so is whoever was declared a contact (declared.h), either way round, for what was stated of it.
+//
 // A trace with ties is the trace of engines/presence/presence.h, in which a tie is one more kind of link: it needs no
 // shortest time, because nobody measures it. Where the cases have ties, presence is asked level by level, which is the
 // same definition and no more to read; else it is asked whole, and anew beyond the level at which a tie makes somebody
@@ -34,6 +36,8 @@ struct Tie {
   std::int64_t risk = 0;
   PlaceId place{};  // of a vehicle's list
   std::string seat{}, seat_of_other{};
+  bool estimated = false;
+  DeclaredId declared{};  // of a declared contact
   friend auto operator<=>(const Tie&, const Tie&) = default;
 };
 
@@ -54,16 +58,22 @@ using TiesOf = std::function<std::optional<std::vector<Tie>>(std::span<const pre
 std::variant<Tied, WhySql> trace_tied(const presence::Question& question, const presence::TraceLimits& limits,
                                       const Asking& ask, const TiesOf& ties_of);
 
-// Those that the rule set asks for: households at every level, passenger lists of the cases. Nothing: the time was over
-// before the lists were compared.
+// What was declared for cases of this disease, at every level; and what the rule set asks for: households at every
+// level, passenger lists of the cases. Nothing: the time was over before the lists were compared.
 std::optional<std::vector<Tie>> ties_of(store::Session& session, const Parts& parts, const presence::RuleSet& rules,
-                                        std::span<const presence::Source> sources, int level,
-                                        const presence::TraceLimits& limits);
+                                        const std::string& disease, std::span<const presence::Source> sources,
+                                        int level, const presence::TraceLimits& limits);
 
 // With whom this person was listed for a departure (listed.cpp). Nothing: the time was over before all were compared.
 std::optional<std::vector<Tie>> listed_with(store::Session& session, const Parts& parts,
                                             const presence::VehicleRule& rule, const presence::Source& source,
                                             const presence::TraceLimits& limits);
+
+// What was declared (declared_ties.cpp): of these people, for whichever case of the disease that is not discarded; and
+// of one case, alone.
+std::vector<Tie> declared_ties(store::Session& session, const std::string& disease,
+                               std::span<const presence::Source> sources);
+std::vector<Tie> declared_ties(store::Session& session, CaseId id, const presence::Source& source);
 
 bool of_household(const store::Event& event);
 // Everybody who is, or was, in a household with any record of this person.

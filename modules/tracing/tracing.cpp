@@ -21,14 +21,15 @@ const identity::Action kReadContacts{"tracing.candidates", Purpose::kTracing, kO
 const identity::Action kAssign{"tracing.assign", Purpose::kTracing, kOfficers};
 const identity::Action kWarn{"tracing.warn", Purpose::kTracing, {Role::kDistrictOfficer, Role::kProvinceOfficer}};
 const identity::Action kWork{"tracing.tasks", Purpose::kFollowUp, kOfficers};
+const identity::Action kDeclare{"tracing.declare", Purpose::kTracing, kOfficers};
 
 Tracing::Tracing(const Parts& parts) : impl_(std::make_unique<Impl>(parts)) {}
 Tracing::~Tracing() = default;
 
 store::Following Tracing::follow_cases() {
   return {"tracing.cases",
-          {"case.confirmed", "case.changed", "case.unconfirmed", "trace.requested", "person.merged", "person.parted",
-           "household.joined", "household.left"},
+          {"case.confirmed", "case.changed", "case.unconfirmed", "case.discarded", "trace.requested", "person.merged",
+           "person.parted", "household.joined", "household.left", "contact.declared", "contact.withdrawn"},
           [impl = impl_.get()](store::Session& s, const store::Event& event) { impl->follow(s, event); },
           [impl = impl_.get()](const store::Event&) { impl->ahead_of_events.clear(); },
           [impl = impl_.get()](std::span<const store::Event> events) {

@@ -7,7 +7,8 @@
 //
 // Who shares a household with a case is a candidate without any place (ties.h), and so is whoever a carrier listed with
 // the case for one departure and whose record proves it (modules/passengers), where the rule set says so; whoever
-// joins or leaves a household later has the cases around it traced again.
+// joins or leaves a household later has the cases around it traced again. Who was declared a contact (declared.h) is
+// one before any trace, of a suspect, too.
 //
 // While a case's window is open, and while visits within it may still arrive, it is traced again by itself (again.cpp):
 // who stays with the case long enough after the confirmation is found without anybody asking. That writes only what is
@@ -62,6 +63,7 @@ using CandidateId = Id<struct CandidateTag>;
 using ReleaseId = Id<struct ReleaseTag>;
 using WarningId = Id<struct WarningTag>;
 using TaskId = Id<struct TaskTag>;
+using DeclaredId = Id<struct DeclaredTag>;
 
 inline constexpr std::int64_t kMinPresent = 10;       // fewer present: the place would point at the case
 inline constexpr std::int64_t kMaxAlone = 20;         // more people warned: a second officer releases
@@ -81,8 +83,10 @@ enum class CandidateStatus { kOpen, kAssigned, kDismissed, kWithdrawn };
 BOOST_DESCRIBE_ENUM(CandidateStatus, kOpen, kAssigned, kDismissed, kWithdrawn)
 enum class Class { kF1, kF2, kNone };
 BOOST_DESCRIBE_ENUM(Class, kF1, kF2, kNone)
-enum class EvidenceKind { kVisit, kEncounter, kHousehold, kVehicle };
-BOOST_DESCRIBE_ENUM(EvidenceKind, kVisit, kEncounter, kHousehold, kVehicle)
+enum class EvidenceKind { kVisit, kEncounter, kHousehold, kVehicle, kDeclared };
+BOOST_DESCRIBE_ENUM(EvidenceKind, kVisit, kEncounter, kHousehold, kVehicle, kDeclared)
+enum class HowTold { kInterview, kList, kOfficer };  // of a declared contact: by the case's person, a list, an officer
+BOOST_DESCRIBE_ENUM(HowTold, kInterview, kList, kOfficer)
 enum class Answer { kYes, kNo, kUnknown };
 BOOST_DESCRIBE_ENUM(Answer, kYes, kNo, kUnknown)
 enum class ReleaseState { kAwaiting, kReleased, kRejected, kWithdrawn };
@@ -130,7 +134,7 @@ struct Evidence {
   Instant from;
   Instant to;
   std::int64_t minutes = 0;
-  bool estimated = false;  // one of the two visits has an estimated end
+  bool estimated = false;  // one of the two visits has an estimated end; of a declared one: its day alone was told
   // What speaks against the one or the other visit, while they are kept. A fact for who asks the person: neither
   // candidates nor risk follow from it.
   std::vector<visits::Flag> doubts;
@@ -140,10 +144,13 @@ struct Evidence {
   std::int64_t risk = 0;
   // As a carrier listed both. The other's for whoever may know who that is.
   std::optional<std::string> seat, seat_of_other;
+  // Of a declared contact (declared.h). The words for whoever may know who the case is.
+  std::optional<HowTold> how;
+  std::optional<std::string> where, relation;
 };
 BOOST_DESCRIBE_STRUCT(Evidence, (),
                       (kind, with, place, zone, from, to, minutes, estimated, doubts, doubts_of_other, origins,
-                       attenuation, risk, seat, seat_of_other))
+                       attenuation, risk, seat, seat_of_other, how, where, relation))
 
 struct Answers {
   std::optional<Answer> distance_under2m;
@@ -333,6 +340,8 @@ inline constexpr ErrorCode kTaskEnded{"task_ended", 409};
 inline constexpr ErrorCode kCandidateWithdrawn{"candidate_withdrawn", 409};
 
 class PresenceFollower;  // presence_follower.h
+struct NewContact;       // declared.h
+struct DeclaredContact;
 
 struct Parts {
   store::Database& db;
@@ -373,6 +382,18 @@ class Tracing {
   Task<Result<http::Page<Evidence>>> evidence(const Caller& caller, CandidateId id, std::optional<std::string> cursor,
                                               std::size_t limit);
   Task<Result<Candidate>> assign(const Caller& caller, CandidateId id, Assignment assignment, std::int64_t version);
+
+  // ---- declared contacts (declared.h) ----
+  // Errors of all: not_found, those of Access::require.
+  // Errors: invalid (/person, /newPerson…, /day, /from, /to), too_many_contacts, contact_declared (params: contact),
+  // contact_outside_window, case_discarded; not_permitted (somebody of another area who is known).
+  Task<Result<DeclaredContact>> declare(const Caller& caller, CaseId id, NewContact contact,
+                                        std::optional<store::Once> once);
+  Task<Result<http::Page<DeclaredContact>>> declared(const Caller& caller, CaseId id);  // by time, withdrawn ones, too
+  // Errors: invalid (/reason), contact_settled, contact_of_milestone, version_conflict.
+  Task<Result<DeclaredContact>> withdraw(const Caller& caller, DeclaredId id, Refusal why, std::int64_t version);
+  // Puts up again what was withdrawn. Errors: contact_settled, contact_of_milestone, case_discarded, version_conflict.
+  Task<Result<DeclaredContact>> restore(const Caller& caller, DeclaredId id, std::int64_t version);
 
   Task<Result<Preview>> preview(const Caller& caller, CaseId id);
   Task<Result<Release>> release(const Caller& caller, CaseId id);

@@ -1,0 +1,273 @@
+#include "modules/interviews/companions.h"
+
+#include <algorithm>
+
+#include "modules/interviews/impl.h"
+#include "platform/base/conflict.h"
+
+namespace luytre::interviews {
+namespace {
+
+constexpr std::string_view kWhoSeal = "interviews.companion";
+constexpr std::string_view kWhySeal = "interviews.companion_reason";
+
+std::string context(CompanionId id) {
+  return to_text(id);
+}
+
+// The same somebody, whatever was noted of them since.
+bool same(const Companion& a, const Companion& b) {
+  return a.name == b.name && a.phone == b.phone;
+}
+
+bool ended(const storage::CompanionRow& row) {
+  return row.state != CompanionState::kOpen;
+}
+
+}  // namespace
+
+struct Interviews::Impl::OpenedCompanion {
+  storage::CompanionRow row;
+  storage::MilestoneRow milestone;
+  cases::TracedCase traced;
+};
+
+Companion Interviews::Impl::who_of(const storage::CompanionRow& row) const {
+  auto who = json::parse<Companion>(vault.unsealed(kWhoSeal, context(row.id), row.who.data));
+  if (!who) throw std::runtime_error("a companion cannot be read");
+  return std::move(*who);
+}
+
+void Interviews::Impl::end(store::Session& session, storage::CompanionRow& row, CompanionState state,
+                           const std::string& by) const {
+  row.state = state;
+  row.ended_at = now();
+  row.ended_by = by;
+  ++row.version;
+  storage::update(session, row);
+  session.publish({"companion.settled", row.id.value, *row.ended_at, row.version, row.unit.value});
+}
+
+void Interviews::Impl::list_companions(store::Session& session, const cases::TracedCase& traced,
+                                       const storage::MilestoneRow& row, const Told& told) const {
+  storage::mark_listed(session, row.id);
+  std::vector<Companion> unknown;
+  const bool stands = !row.struck_at && traced.classification != cases::Classification::kDiscarded;
+  for (const Companion& one : told.companions)
+    if (stands && !one.person) unknown.push_back(one);
+
+  for (storage::CompanionRow& listed : storage::companions_of(session, row.id)) {
+    const Companion who = who_of(listed);
+    const auto is_they = [&](const Companion& one) { return same(one, who); };
+    const auto named = std::find_if(unknown.begin(), unknown.end(), is_they);
+    if (named == unknown.end()) {
+      const bool found = stands && std::any_of(told.companions.begin(), told.companions.end(), is_they);
+      const CompanionState state = found ? CompanionState::kFound : CompanionState::kGone;
+      if (listed.state == CompanionState::kOpen || (listed.state == CompanionState::kUnfindable && found))
+        end(session, listed, state, row.by_name);
+      continue;
+    }
+    const bool again = listed.state == CompanionState::kGone || listed.state == CompanionState::kFound;
+    const bool noted = named->note != who.note;
+    if (noted) listed.who = {vault.seal(kWhoSeal, context(listed.id), json::text(*named))};
+    unknown.erase(named);
+    if (!again && !noted && listed.unit == traced.unit) continue;
+    listed.unit = traced.unit;
+    if (again) {
+      listed.state = CompanionState::kOpen;
+      listed.ended_at.reset();
+      listed.ended_by.reset();
+    }
+    ++listed.version;
+    storage::update(session, listed);
+  }
+  for (const Companion& one : unknown) {
+    storage::CompanionRow fresh;
+    fresh.id = db.ids().make<CompanionId>();
+    fresh.milestone = row.id;
+    fresh.case_id = row.case_id;
+    fresh.unit = traced.unit;
+    fresh.since = now();
+    fresh.who = {vault.seal(kWhoSeal, context(fresh.id), json::text(one))};
+    storage::insert(session, fresh);
+    session.publish({"companion.listed", fresh.id.value, fresh.since, 1, fresh.unit.value});
+  }
+}
+
+ListedCompanion Interviews::Impl::listed(const cases::TracedCase& traced, const storage::CompanionRow& row,
+                                         const storage::MilestoneRow& milestone, bool phones) const {
+  const Companion who = who_of(row);
+  ListedCompanion out;
+  out.id = row.id;
+  out.milestone = row.milestone;
+  out.case_ = row.case_id;
+  out.case_number = traced.number;
+  out.unit = row.unit;
+  if (const auto* unit = geography.find(row.unit)) out.unit_name = unit->full_name;
+  out.name = who.name;
+  if (phones && who.phone) out.phone = std::string(*who.phone);
+  if (who.note) out.note = std::string(*who.note);
+  out.from = milestone.started;
+  out.to = milestone.ended;
+  out.since = row.since;
+  out.state = row.state;
+  out.ended_by = row.ended_by;
+  if (row.reason) out.reason = vault.unsealed(kWhySeal, context(row.id), row.reason->data);
+  out.version = row.version;
+  return out;
+}
+
+Result<Interviews::Impl::OpenedCompanion> Interviews::Impl::opened(store::Session& session, const Caller& caller,
+                                                                   const identity::Action& action,
+                                                                   CompanionId id) const {
+  auto row = storage::find(session, id);
+  auto milestone = row ? storage::find(session, row->milestone) : std::nullopt;
+  if (!milestone) return kNotFound;
+  auto traced = seen(session, caller, action, row->case_id);
+  if (!traced) return traced.error();
+  return OpenedCompanion{std::move(*row), std::move(*milestone), std::move(*traced)};
+}
+
+Task<Result<ListedCompanion>> Interviews::Impl::find_companion(const Caller& caller, CompanionId id) {
+  return db.transact([this, caller, id](store::Session& s) -> Result<ListedCompanion> {
+    const auto found = opened(s, caller, kRead, id);
+    if (!found) return found.error();
+    return listed(found->traced, found->row, found->milestone, true);
+  });
+}
+
+Task<Result<http::Page<ListedCompanion>>> Interviews::companions(const Caller& caller, CaseId id) {
+  return impl_->db.transact([impl = impl_.get(), caller, id](store::Session& s) -> Result<http::Page<ListedCompanion>> {
+    const auto traced = impl->seen(s, caller, kRead, id);
+    if (!traced) return traced.error();
+    http::Page<ListedCompanion> page;
+    for (const auto& row : storage::companions_of(s, id)) {
+      if (row.state != CompanionState::kOpen && row.state != CompanionState::kUnfindable) continue;
+      if (const auto milestone = storage::find(s, row.milestone))
+        page.items.push_back(impl->listed(*traced, row, *milestone, true));
+    }
+    std::stable_sort(page.items.begin(), page.items.end(),
+                     [](const ListedCompanion& a, const ListedCompanion& b) { return a.from < b.from; });
+    return page;
+  });
+}
+
+Task<Result<http::Page<ListedCompanion>>> Interviews::companions(const Caller& caller, std::optional<UnitId> unit,
+                                                                 std::optional<std::string> cursor, std::size_t limit) {
+  return impl_->db.transact(
+      [impl = impl_.get(), caller, unit, cursor, limit](store::Session& s) -> Result<http::Page<ListedCompanion>> {
+        const auto areas = impl->access.areas(caller, kRead);
+        if (areas.empty()) return kNotPermitted;
+        storage::CompanionPosition after;
+        if (cursor) {
+          const auto id = parse_id(*cursor);
+          const auto last = id ? storage::find(s, CompanionId{*id}) : std::nullopt;
+          if (!last) return wrong_field("?cursor", "format");
+          after = {last->since, last->id};
+        }
+        std::optional<std::vector<UnitId>> units;
+        const bool everywhere = std::any_of(areas.begin(), areas.end(), [](UnitId area) { return area.value == 0; });
+        if (unit || !everywhere) {
+          units.emplace();
+          std::vector<UnitId> asked;
+          if (unit) {
+            asked = impl->geography.covered(*unit);
+          } else {
+            for (const UnitId area : areas) {
+              const auto covered = impl->geography.covered(area);
+              asked.insert(asked.end(), covered.begin(), covered.end());
+            }
+          }
+          std::sort(asked.begin(), asked.end());
+          asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
+          for (const UnitId one : asked)
+            if (everywhere || impl->geography.covers(areas, one)) units->push_back(one);
+        }
+        const auto rows = storage::open_companions(s, units, impl->now(), after, limit + 1);
+        http::Page<ListedCompanion> page;
+        for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
+          const auto traced = cases::Cases::traced(s, rows[i].case_id);
+          const auto milestone = storage::find(s, rows[i].milestone);
+          if (traced && milestone) page.items.push_back(impl->listed(*traced, rows[i], *milestone, false));
+        }
+        if (rows.size() > limit) page.next = to_text(rows[limit - 1].id);
+        impl->access.log_list(s, caller, kRead, static_cast<std::int64_t>(page.items.size()), "companions");
+        return page;
+      });
+}
+
+Task<Result<ListedCompanion>> Interviews::found(const Caller& caller, CompanionId id, FoundAs as,
+                                                std::int64_t version) {
+  Impl* const impl = impl_.get();
+  auto finding = impl->db.transact([impl, caller, id, as, version](store::Session& s) -> Result<ListedCompanion> {
+    auto found = impl->opened(s, caller, kWork, id);
+    if (!found) return found.error();
+    auto& [row, milestone, traced] = *found;
+    if (row.version != version) return kVersionConflict;
+    if (row.state != CompanionState::kOpen && row.state != CompanionState::kUnfindable) return kCompanionSettled;
+    impl->places.refresh(s);
+    Told told = impl->told_of(milestone.id, milestone.told);
+    const Companion who = impl->who_of(row);
+    const auto one = std::find_if(told.companions.begin(), told.companions.end(),
+                                  [&](const Companion& other) { return !other.person && same(other, who); });
+    if (one == told.companions.end()) return kCompanionSettled;
+    one->person = as.person;
+    const auto written = impl->rewrite(s, caller, traced, milestone, told);
+    if (!written) {
+      Error wrong = written.error();
+      for (FieldError& field : wrong.fields) field.pointer = "/person";
+      return wrong;
+    }
+    const auto now_row = storage::find(s, id);
+    return impl->listed(traced, *now_row, milestone, true);
+  });
+  return with_current(std::move(finding), [impl, caller, id] { return impl->find_companion(caller, id); });
+}
+
+Task<Result<ListedCompanion>> Interviews::unfindable(const Caller& caller, CompanionId id, Reason reason,
+                                                     std::int64_t version) {
+  Impl* const impl = impl_.get();
+  auto ending = impl->db.transact(
+      [impl, caller, id, reason = std::move(reason), version](store::Session& s) -> Result<ListedCompanion> {
+        auto found = impl->opened(s, caller, kWork, id);
+        if (!found) return found.error();
+        auto& [row, milestone, traced] = *found;
+        if (row.version != version) return kVersionConflict;
+        if (reason.reason.empty()) return wrong_field("/reason", "required");
+        if (ended(row)) return kCompanionSettled;
+        row.reason = store::Bytes{impl->vault.seal(kWhySeal, context(id), reason.reason)};
+        impl->end(s, row, CompanionState::kUnfindable, caller.name);
+        return impl->listed(traced, row, milestone, true);
+      });
+  return with_current(std::move(ending), [impl, caller, id] { return impl->find_companion(caller, id); });
+}
+
+Task<Result<ListedCompanion>> Interviews::look_again(const Caller& caller, CompanionId id, std::int64_t version) {
+  Impl* const impl = impl_.get();
+  auto opening = impl->db.transact([impl, caller, id, version](store::Session& s) -> Result<ListedCompanion> {
+    auto found = impl->opened(s, caller, kWork, id);
+    if (!found) return found.error();
+    auto& [row, milestone, traced] = *found;
+    if (row.version != version) return kVersionConflict;
+    if (row.state != CompanionState::kUnfindable) return kCompanionSettled;
+    row.state = CompanionState::kOpen;
+    row.ended_at.reset();
+    row.ended_by.reset();
+    row.reason.reset();
+    ++row.version;
+    storage::update(s, row);
+    s.publish({"companion.listed", id.value, impl->now(), row.version, row.unit.value});
+    return impl->listed(traced, row, milestone, true);
+  });
+  return with_current(std::move(opening), [impl, caller, id] { return impl->find_companion(caller, id); });
+}
+
+std::vector<OpenCompanion> open_companions(store::Session& session, const std::optional<std::vector<UnitId>>& units,
+                                           Instant listed_by, std::size_t most) {
+  std::vector<OpenCompanion> out;
+  for (const auto& row : storage::open_companions(session, units, listed_by, {}, most))
+    out.push_back({row.id, row.milestone, row.case_id, row.unit, row.since});
+  return out;
+}
+
+}  // namespace luytre::interviews

@@ -1,0 +1,221 @@
+// Who was there by what was told: as a declared contact where a visit would not find them, and, without a record, on
+// the list until somebody settles it.
+
+#include "modules/interviews/companions.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "modules/interviews/interviews_fixture.h"
+#include "modules/interviews/storage.h"
+#include "modules/tracing/declared.h"
+
+namespace luytre::interviews {
+namespace {
+
+using std::chrono::hours;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class CompanionsTest : public InterviewsTest {
+ protected:
+  static Companion named(const std::string& name, std::optional<PersonId> person = {}) {
+    Companion out;
+    out.name = name;
+    out.phone = std::string("+84912345678");
+    out.note = std::string("bán cá cạnh nhau");
+    out.person = person;
+    return out;
+  }
+  Told in_words(std::vector<Companion> companions) const {
+    Told out;
+    out.where = std::string("Quán cà phê gần ga");
+    out.from = minute(0);
+    out.to = minute(30);
+    out.companions = std::move(companions);
+    return out;
+  }
+  std::vector<ListedCompanion> listed(CaseId id) { return run(room_.companions(station_, id))->items; }
+  std::vector<ListedCompanion> work_list(const Caller& officer) {
+    return run(room_.companions(officer, std::optional<UnitId>{}, std::nullopt, 50))->items;
+  }
+  std::vector<OpenCompanion> open(std::optional<std::vector<UnitId>> units = {}) {
+    return world_.db->read_now([&](store::Session& s) { return open_companions(s, units, now(), 50); });
+  }
+  std::vector<tracing::EvidenceKind> evidence(CaseId id) {
+    std::vector<tracing::EvidenceKind> out;
+    for (const auto& one : candidates(id))
+      for (const auto& why : one.evidence) out.push_back(why.kind);
+    return out;
+  }
+};
+
+TEST_P(CompanionsTest, InWordsTheyAreDeclaredContactsAndGoWithTheMilestone) {
+  const CaseId id = reported(an_);
+  const Milestone made = record(id, in_words({named("Chị Bình", binh_)}));
+  followers_.drain();
+  EXPECT_THAT(found(id), ElementsAre(binh_)) << "of a suspect";
+  const auto contacts = run(tracing_.declared(station_, id))->items;
+  ASSERT_THAT(contacts, SizeIs(1));
+  EXPECT_EQ(contacts[0].how, tracing::HowTold::kInterview);
+  EXPECT_EQ(contacts[0].where, "Quán cà phê gần ga");
+  EXPECT_TRUE(contacts[0].of_milestone);
+  EXPECT_EQ(code(run(tracing_.withdraw(station_, contacts[0].id, {{std::string("Nhầm")}}, contacts[0].version))),
+            "contact_of_milestone");
+
+  confirm(id);
+  EXPECT_THAT(evidence(id), ElementsAre(tracing::EvidenceKind::kDeclared));
+  Told moved = in_words({named("Chị Bình", binh_)});
+  moved.from = minute(40);
+  moved.to = minute(45);
+  ASSERT_TRUE(run(room_.correct(station_, made.id, moved, 1)));
+  followers_.drain();
+  ASSERT_THAT(candidates(id), SizeIs(1));
+  EXPECT_EQ(candidates(id)[0].evidence.at(0).from, minute(40)) << "and not a second one";
+  ASSERT_TRUE(run(room_.strike(station_, made.id, {{std::string("Nhớ nhầm")}}, 2)));
+  followers_.drain();
+  EXPECT_THAT(found(id), IsEmpty());
+  EXPECT_TRUE(run(tracing_.declared(station_, id))->items.at(0).withdrawn);
+}
+
+TEST_P(CompanionsTest, AtARegisteredPlaceTracingFindsThemAndNobodyIsTwice) {
+  const CaseId id = reported(an_);
+  Told told = at_market();
+  told.companions = {named("Chị Bình", binh_)};
+  record(id, told);
+  followers_.drain();
+  EXPECT_THAT(evidence(id), ElementsAre(tracing::EvidenceKind::kDeclared)) << "not confirmed yet";
+  confirm(id);
+  EXPECT_THAT(evidence(id), ElementsAre(tracing::EvidenceKind::kDeclared)) << "whose task was taken keeps it";
+  told.from = minute(5);
+  ASSERT_TRUE(run(room_.correct(station_, milestones(id).at(0).id, told, 1)));
+  followers_.drain();
+  EXPECT_THAT(found(id), ElementsAre(binh_));
+  EXPECT_THAT(evidence(id), ElementsAre(tracing::EvidenceKind::kVisit)) << "decided anew";
+  ASSERT_TRUE(run(cases_.undo(province_, id, {{std::string("Nhầm mẫu")}}, version_of(id))));
+  followers_.drain();
+  EXPECT_THAT(evidence(id), ElementsAre(tracing::EvidenceKind::kDeclared));
+}
+
+TEST_P(CompanionsTest, AHomeADayAndAFewMinutesAreDeclared) {
+  const CaseId id = confirmed(an_);
+  const PersonId chi = person("Lê Thị Chi"), dung = person("Đỗ Văn Dũng");
+  Told day = at_market(-540, 24 * 60);
+  day.precision = Precision::kDay;
+  day.companions = {named("Chị Bình", binh_)};
+  record(id, day);
+  Told brief = at_market(0, 5);
+  brief.companions = {named("Chi", chi)};
+  record(id, brief);
+  Told home = at_market();
+  home.place = place("Nhà ông Dũng", "home");
+  home.companions = {named("Dũng", dung)};
+  record(id, home);
+  followers_.drain();
+  EXPECT_THAT(candidates(id), SizeIs(3));
+  EXPECT_THAT(evidence(id), ::testing::Each(tracing::EvidenceKind::kDeclared));
+}
+
+TEST_P(CompanionsTest, WithoutARecordTheyAreListedUntilTheRecordIsFound) {
+  const CaseId id = confirmed(an_);
+  record(id, in_words({named("Chị Bình bán cá")}));
+  followers_.drain();
+  EXPECT_THAT(found(id), IsEmpty());
+  ASSERT_THAT(listed(id), SizeIs(1));
+  const ListedCompanion one = listed(id)[0];
+  EXPECT_EQ(one.name, "Chị Bình bán cá");
+  EXPECT_EQ(one.phone, "+84912345678");
+  EXPECT_EQ(one.state, CompanionState::kOpen);
+  EXPECT_EQ(one.since, now());
+  ASSERT_THAT(work_list(province_), SizeIs(1));
+  EXPECT_FALSE(work_list(province_)[0].phone);
+  EXPECT_THAT(work_list(neighbour_), IsEmpty());
+  ASSERT_THAT(open(), SizeIs(1));
+  EXPECT_EQ(open()[0].unit, visits::testing::kHaiLang);
+  EXPECT_THAT(open(std::vector<UnitId>{kNamHaiLang}), IsEmpty());
+
+  EXPECT_EQ(code(run(room_.found(neighbour_, one.id, {binh_}, one.version))), "not_found");
+  EXPECT_EQ(code(run(room_.found(station_, one.id, {person("Người Xa", kNamHaiLang)}, one.version))), "not_permitted");
+  const auto done = run(room_.found(station_, one.id, {binh_}, one.version));
+  ASSERT_TRUE(done) << code(done);
+  EXPECT_EQ(done->state, CompanionState::kFound);
+  followers_.drain();
+  EXPECT_THAT(found(id), ElementsAre(binh_));
+  EXPECT_THAT(listed(id), IsEmpty());
+  EXPECT_THAT(open(), IsEmpty());
+  const Milestone after = milestones(id)[0];
+  EXPECT_EQ(after.version, 2);
+  EXPECT_EQ(after.companions.at(0).person, binh_);
+  EXPECT_EQ(code(run(room_.found(station_, one.id, {binh_}, done->version))), "companion_settled");
+}
+
+TEST_P(CompanionsTest, WhoCannotBeFoundIsSaidWithAReasonAndLookedForAgain) {
+  const CaseId id = confirmed(an_);
+  record(id, in_words({named("Người lạ")}));
+  const ListedCompanion one = listed(id).at(0);
+  EXPECT_EQ(code(run(room_.unfindable(station_, one.id, {}, one.version))), "invalid");
+  const auto gone = run(room_.unfindable(station_, one.id, {{std::string("Số máy không liên lạc được")}}, 1));
+  ASSERT_TRUE(gone) << code(gone);
+  EXPECT_THAT(open(), IsEmpty());
+  EXPECT_THAT(work_list(station_), IsEmpty());
+  ASSERT_THAT(listed(id), SizeIs(1)) << "the case still tells";
+  EXPECT_EQ(listed(id)[0].reason, "Số máy không liên lạc được");
+  EXPECT_EQ(code(run(room_.unfindable(station_, one.id, {{std::string("Lại")}}, 1))), "version_conflict");
+  ASSERT_TRUE(run(room_.look_again(station_, one.id, gone->version)));
+  EXPECT_THAT(open(), SizeIs(1));
+}
+
+TEST_P(CompanionsTest, AreNamedOnceAndGoWithTheMilestoneOrTheCase) {
+  const CaseId id = reported(an_);
+  const Milestone made = record(id, in_words({named("Một"), named("Hai")}));
+  ASSERT_THAT(open(), SizeIs(2));
+  ASSERT_TRUE(run(room_.correct(station_, made.id, in_words({named("Hai")}), 1)));
+  ASSERT_THAT(listed(id), SizeIs(1));
+  EXPECT_EQ(listed(id)[0].name, "Hai");
+  cases::Reclassification none;
+  none.classification = cases::Classification::kDiscarded;
+  none.reason = std::string("Âm tính");
+  ASSERT_TRUE(run(cases_.reclassify(province_, id, none, version_of(id))));
+  followers_.drain();
+  EXPECT_THAT(open(), IsEmpty());
+  none.classification = cases::Classification::kSuspect;
+  ASSERT_TRUE(run(cases_.reclassify(province_, id, none, version_of(id))));
+  followers_.drain();
+  EXPECT_THAT(open(), SizeIs(1)) << "as before";
+  ASSERT_TRUE(run(room_.strike(station_, made.id, {{std::string("Nhớ nhầm")}}, 2)));
+  EXPECT_THAT(open(), IsEmpty());
+}
+
+TEST_P(CompanionsTest, ThoseOfBeforeTheListAreListedByTheNextTurn) {
+  const CaseId id = confirmed(an_);
+  record(id, in_words({named("Người cũ")}));
+  static constexpr store::Query kForget{"test.forget_companions", "DELETE FROM interviews_companion"};
+  static constexpr store::Query kUnlisted{"test.unlisted", "UPDATE interviews_milestone SET listed = 0"};
+  world_.db->transact_now([&](store::Session& s) {
+    s.run(kForget);
+    s.run(kUnlisted);
+  });
+  ASSERT_THAT(open(), IsEmpty());
+  world_.db->transact_now([&](store::Session& s) { room_.retention().run(s); });
+  EXPECT_THAT(open(), SizeIs(1));
+  world_.db->transact_now([&](store::Session& s) { room_.retention().run(s); });
+  EXPECT_THAT(open(), SizeIs(1));
+}
+
+TEST_P(CompanionsTest, PagesGoOnWhereTheyEnded) {
+  const CaseId id = confirmed(an_);
+  record(id, in_words({named("Một"), named("Hai"), named("Ba")}));
+  const auto first = run(room_.companions(station_, std::optional<UnitId>{}, std::nullopt, 2));
+  ASSERT_TRUE(first && first->next);
+  EXPECT_THAT(first->items, SizeIs(2));
+  const auto second = run(room_.companions(station_, std::optional<UnitId>{}, first->next, 2));
+  ASSERT_TRUE(second);
+  EXPECT_THAT(second->items, SizeIs(1));
+  EXPECT_FALSE(second->next);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, CompanionsTest, store::testing::engines(), store::testing::engine_name);
+
+}  // namespace
+}  // namespace luytre::interviews

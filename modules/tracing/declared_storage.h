@@ -1,0 +1,71 @@
+// The rows of declared contacts and their SQL. Every function runs in the caller's transaction.
+
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "modules/tracing/tracing.h"
+
+namespace luytre::tracing {
+
+struct DeclaredRow {
+  DeclaredId id;
+  CaseId case_id;
+  PersonId with_person;  // of the case
+  std::string disease;
+  PersonId person;
+  Instant started;
+  Instant ended;
+  bool whole_day = false;
+  HowTold how = HowTold::kOfficer;
+  std::optional<std::int64_t> milestone;
+  store::Bytes detail;
+  Instant declared_at;
+  std::string by_name;
+  std::optional<Instant> withdrawn_at;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(DeclaredRow, (),
+                      (id, case_id, with_person, disease, person, started, ended, whole_day, how, milestone, detail,
+                       declared_at, by_name, withdrawn_at, version))
+
+void insert_declared(store::Session& session, const DeclaredRow& row);
+bool update_declared(store::Session& session, const DeclaredRow& row, std::int64_t version_before);
+std::optional<DeclaredRow> select_declared(store::Session& session, DeclaredId id);
+std::vector<std::optional<DeclaredRow>> select_declared(store::Session& session, std::span<const DeclaredId> ids);
+std::vector<DeclaredRow> select_declared_of_case(store::Session& session, CaseId id);  // by time
+std::vector<DeclaredRow> select_declared_of_milestone(store::Session& session, std::int64_t milestone);
+
+// Of cases that are not discarded; in which this record is the contact, or the case.
+std::vector<std::vector<DeclaredRow>> select_declared_about(store::Session& session, std::span<const PersonId> records,
+                                                            const std::string& disease);
+
+struct DeclaredStepRow {
+  std::int64_t id = 0;
+  DeclaredId declared;
+  Instant at;
+  AccountId account;
+  std::string by_name;
+  bool stands = true;
+  std::optional<store::Bytes> reason;
+};
+BOOST_DESCRIBE_STRUCT(DeclaredStepRow, (), (id, declared, at, account, by_name, stands, reason))
+
+void insert_declared_step(store::Session& session, const DeclaredStepRow& row);
+std::vector<std::vector<DeclaredStepRow>> select_declared_steps(store::Session& session,
+                                                                std::span<const DeclaredId> ids);  // oldest first
+
+// What is sealed of a declared contact, bound to its row.
+struct DeclaredDetail {
+  std::optional<std::string> where, relation;
+  friend bool operator==(const DeclaredDetail&, const DeclaredDetail&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DeclaredDetail, (), (where, relation))
+
+store::Bytes seal_detail(const Vault& vault, DeclaredId id, const DeclaredDetail& detail);
+DeclaredDetail detail_of(const Vault& vault, const DeclaredRow& row);
+
+}  // namespace luytre::tracing
