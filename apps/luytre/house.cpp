@@ -265,6 +265,8 @@ House::House(const Settings& given, bool mark_study)
               {study, settings.public_url}}),
       encounters(db, {study}),
       cases(db, people, geography, identity.access, vault, clock, diseases, rule_sets),
+      investigation_forms(settings.assets / "data/forms/investigation", diseases),
+      investigations({db, geography, identity.access, vault, diseases, investigation_forms}),
       laboratory_codes(laboratory::read_codes(settings.assets / "data/laboratory/codes.json")),
       laboratory({db, people, places, cases, geography, identity.access, vault, identity.limits, laboratory_codes}),
       case_bundles(db, cases, identity.access, laboratory_codes, vault),
@@ -435,6 +437,7 @@ void House::declare_routes() {
   arrivals::routes(router, arrivals);
   duties::routes(router, duties);
   cases::routes(router, cases);
+  cases::routes(router, investigations);
   laboratory::routes(router, laboratory);
   integration::routes(router, case_bundles);
   tracing::routes(router, tracing);

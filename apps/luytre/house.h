@@ -14,6 +14,7 @@
 #include "modules/broadcasts/broadcasts.h"
 #include "modules/cards/slips.h"
 #include "modules/cases/cases.h"
+#include "modules/cases/investigation.h"
 #include "modules/checkpoints/checkpoints.h"
 #include "modules/command/decisions.h"
 #include "modules/community/community.h"
@@ -112,6 +113,8 @@ struct House {
   duties::Duties duties;
   encounters::Encounters encounters;
   cases::Cases cases;
+  const cases::InvestigationForms investigation_forms;
+  cases::Investigations investigations;
   const laboratory::Codes laboratory_codes;
   laboratory::Laboratory laboratory;
   integration::CaseBundles case_bundles;

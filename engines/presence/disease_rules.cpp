@@ -88,6 +88,10 @@ const LegalGroup* Disease::group_on(Date day) const {
   return find_on(legal_groups, day);
 }
 
+const InvestigationForm* Disease::investigation_on(Date day) const {
+  return find_on(investigation, day);
+}
+
 std::optional<Instant> Disease::notify_by(Instant diagnosed) const {
   const Notification* rule = find_on(notification, local_date(diagnosed));
   if (!rule) return std::nullopt;

@@ -69,6 +69,15 @@ void read_law(Fields& in, Disease& disease) {
   }
 }
 
+void read_investigation(Fields& in, Disease& disease) {
+  for (Fields& one : in.tables("investigation")) {
+    InvestigationForm entry;
+    entry.form = one.text("form");
+    read_period(one, entry, last_of(disease.investigation));
+    disease.investigation.push_back(std::move(entry));
+  }
+}
+
 void read_definitions(Fields& in, Disease& disease) {
   for (Fields& one : in.tables("case_definition")) {
     CaseDefinition entry;
@@ -215,6 +224,7 @@ Disease parse_disease(const std::string& name, std::string_view text) {
   read_follow_ups(in, disease);
   read_tests(in, disease);
   disease.forms = in.texts("forms");
+  read_investigation(in, disease);
   disease.window_rule_sets = in.texts("window_rule_sets");
   if (disease.window_rule_sets.empty()) in.wrong("window_rule_sets", "must not be empty: no case could be confirmed");
   disease.sources = in.texts("sources");

@@ -61,6 +61,15 @@ struct ContactClass {
 };
 BOOST_DESCRIBE_STRUCT(ContactClass, (), (contact_class, text, from, to, source))
 
+// Which form a case of the disease is investigated by: the id of a dated form of data/forms/investigation.
+struct InvestigationForm {
+  std::string form;
+  Date from;
+  std::optional<Date> to;
+  std::string source;
+};
+BOOST_DESCRIBE_STRUCT(InvestigationForm, (), (form, from, to, source))
+
 enum class Where { kConcentrated, kHome, kSelfMonitoring };
 BOOST_DESCRIBE_ENUM(Where, kConcentrated, kHome, kSelfMonitoring)
 
@@ -137,7 +146,8 @@ struct Disease {
   std::vector<ContactClass> contact_classes;
   std::vector<FollowUp> follow_ups;
   std::vector<Test> tests;
-  std::vector<std::string> forms;             // ids of declaration forms that people of this disease are asked for
+  std::vector<std::string> forms;  // ids of declaration forms that people of this disease are asked for
+  std::vector<InvestigationForm> investigation;
   std::vector<std::string> window_rule_sets;  // ids of rule sets that may be chosen
   std::vector<std::string> sources;
   std::vector<std::string> left_out;  // what has no source yet, and is therefore not here
@@ -148,12 +158,13 @@ struct Disease {
   std::optional<Instant> notify_by(Instant diagnosed) const;
   // The rule for this person on that day: of the immune or the others where the two are told apart.
   const FollowUp* follow_up_on(std::string_view contact_class, Whom whom, Date day) const;
+  const InvestigationForm* investigation_on(Date day) const;
   bool confirms(TestMethod method) const;  // also when the file names no tests at all
 };
 BOOST_DESCRIBE_STRUCT(Disease, (),
                       (id, name, icd10, stigma, legal_groups, notification, incubation_days, transmission,
-                       case_definitions, contact_classes, follow_ups, tests, forms, window_rule_sets, sources,
-                       left_out))
+                       case_definitions, contact_classes, follow_ups, tests, forms, investigation, window_rule_sets,
+                       sources, left_out))
 
 class Diseases {
  public:

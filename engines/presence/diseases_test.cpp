@@ -82,6 +82,19 @@ TEST(DiseasesTest, WhatIsSaidOfEveryoneHoldsForTheImmuneToo) {
   EXPECT_EQ(covid.follow_up_on("F2", Whom::kEveryone, make_date(2021, 6, 1)), nullptr);
 }
 
+TEST(DiseasesTest, EveryDiseaseHasAFormOfInvestigationAndCovidItsOwnSinceItWasDecided) {
+  const auto form = [](const Disease& disease, Date day) {
+    const InvestigationForm* found = disease.investigation_on(day);
+    return found ? found->form : "";
+  };
+  for (const Disease& disease : shipped().all())
+    EXPECT_NE(form(disease, make_date(2026, 11, 23)), "") << disease.id << " is investigated by nothing";
+  const Disease& covid = *shipped().find("covid-19");
+  EXPECT_EQ(form(covid, make_date(2021, 7, 29)), "investigation");
+  EXPECT_EQ(form(covid, make_date(2021, 7, 30)), "investigation-covid-19");
+  EXPECT_EQ(form(covid, make_date(2019, 12, 31)), "");
+}
+
 TEST(DiseasesTest, OnlyWhatTheFileNamesConfirms) {
   const Disease& cholera = *shipped().find("cholera");
   EXPECT_TRUE(cholera.confirms(TestMethod::kCulture));

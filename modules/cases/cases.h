@@ -85,6 +85,11 @@ struct RecordedDates {
 };
 BOOST_DESCRIBE_STRUCT(RecordedDates, (), (diagnosed_at, notified_at, published_at))
 
+struct Onset {
+  Date onset;
+};
+BOOST_DESCRIBE_STRUCT(Onset, (), (onset))
+
 struct HospitalStay {
   Text<200> hospital;
   Date admitted_on;
@@ -339,6 +344,9 @@ class Cases {
   Task<Result<Case>> reclassify(const Caller& caller, CaseId id, Reclassification request, std::int64_t version);
   // By whoever may report. Errors: dates_contradict, invalid (none given), version_conflict.
   Task<Result<Case>> record_dates(const Caller& caller, CaseId id, RecordedDates request, std::int64_t version);
+  // The onset alone; of a confirmed case, whose window moves with it, by whoever may confirm. Errors: dates_contradict,
+  // case_closed (discarded), no_rule_set, needs_result, version_conflict.
+  Task<Result<Case>> record_onset(const Caller& caller, CaseId id, Onset request, std::int64_t version);
   // Hospital stays and outcome, by whoever may report. Errors: dates_contradict, case_exists (no outcome any more, and
   // the person has another open case by now), invalid, version_conflict.
   Task<Result<Case>> record_course(const Caller& caller, CaseId id, Course request, std::int64_t version);
@@ -378,8 +386,8 @@ class Cases {
   // Traced like others from now on: those that are confirmed, and where the follow-up of who was met on the last day of
   // the window would not be over yet. Answers which.
   std::set<CaseId> start_listed(store::Session& session, std::span<const CaseId> ids) const;
-  // As if it had never been taken. Errors: not_found, version_conflict, case_in_use (others were infected by it, or
-  // it has contacts).
+  // As if it had never been taken. Errors: not_found, version_conflict, case_in_use (others were infected by it, it
+  // has contacts, or was investigated).
   Result<Done> take_back(store::Session& session, CaseId id, std::int64_t version) const;
   static bool has_case(store::Session& session, PersonId person);  // of any disease, open or over
   // Of these units, the newest so many, oldest first.

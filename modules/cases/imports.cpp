@@ -174,7 +174,7 @@ Result<Done> Cases::take_back(store::Session& session, CaseId id, std::int64_t v
   if (!row) return kNotFound;
   if (row->version != version) return kVersionConflict;
   const Counts counts = counts_(session, id);
-  if (counts.level1 + counts.level2 > 0 || is_source(session, id)) return kCaseInUse;
+  if (counts.level1 + counts.level2 > 0 || is_source(session, id) || is_investigated(session, id)) return kCaseInUse;
   delete_case(session, id);
   session.publish({"case.taken_back", id.value, clock_.now(), version + 1, row->unit.value});
   return Done{};

@@ -74,6 +74,14 @@ void routes(http::Router& router, Cases& cases) {
       .handle([&cases](http::Call& call, RecordedDates request) {
         return cases.record_dates(call.caller(), call.id<CaseId>(), request, *call.if_match());
       });
+  router.post("/cases/{id}/onset")
+      .summary("Record the day of onset alone; of a confirmed case the window moves with it, and tracing follows")
+      .permit(kOfficers, Purpose::kCaseManagement)
+      .errors({kDatesContradict, kCaseClosed, kNoRuleSet, kRuleSetUnknown, kNeedsResult, kMethodUnfit})
+      .versioned()
+      .handle([&cases](http::Call& call, Onset request) {
+        return cases.record_onset(call.caller(), call.id<CaseId>(), request, *call.if_match());
+      });
   router.post("/cases/{id}/course")
       .summary("Record hospital stays and outcome, all of them; an outcome closes the case")
       .permit(kOfficers, Purpose::kCaseManagement)

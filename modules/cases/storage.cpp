@@ -34,6 +34,12 @@ constexpr store::Query kIsSource{"cases.is_source", R"sql(
   WHERE source = $1
   LIMIT 1)sql"};
 
+constexpr store::Query kIsInvestigated{"cases.is_investigated", R"sql(
+  SELECT case_id
+  FROM cases_investigation
+  WHERE case_id = $1
+  LIMIT 1)sql"};
+
 constexpr store::Query kDeleteChanges{"cases.delete_changes", R"sql(
   DELETE FROM cases_change
   WHERE case_id = $1)sql"};
@@ -197,6 +203,10 @@ bool is_ill(store::Session& session, PersonId person) {
 
 bool is_source(store::Session& session, CaseId id) {
   return session.one<CaseId>(kIsSource, id).has_value();
+}
+
+bool is_investigated(store::Session& session, CaseId id) {
+  return session.one<CaseId>(kIsInvestigated, id).has_value();
 }
 
 void insert_case(store::Session& session, const CaseRow& r) {

@@ -49,6 +49,7 @@ std::vector<CaseRow> select_each(store::Session& session, std::span<const CaseId
 std::optional<CaseRow> select_open(store::Session& session, PersonId person, std::string_view disease);
 bool is_ill(store::Session& session, PersonId person);  // has a case of any disease, open or over
 bool is_source(store::Session& session, CaseId id);     // of any other, also of one that was discarded since
+bool is_investigated(store::Session& session, CaseId id);
 void insert_case(store::Session& session, const CaseRow& row);
 void delete_case(store::Session& session, CaseId id);  // with its changes and what files call it
 // False: somebody else changed it meanwhile.

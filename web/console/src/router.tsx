@@ -280,6 +280,12 @@ const caseInterview = createRoute({
   component: lazyRouteComponent(() => import("./pages/cases/interview/InterviewTab"), "InterviewTab"),
 });
 
+const caseInvestigation = createRoute({
+  getParentRoute: () => caseFile,
+  path: "/investigation",
+  component: lazyRouteComponent(() => import("./pages/cases/investigation/InvestigationTab"), "InvestigationTab"),
+});
+
 const caseTimeline = createRoute({
   getParentRoute: () => caseFile,
   path: "/timeline",
@@ -614,7 +620,7 @@ const tree = root.addChildren([
     declareFor,
     cases,
     newCase,
-    caseFile.addChildren([caseOverview, caseCandidates, caseGraph, caseWarnings, caseGates, caseInterview, caseTimeline, caseHistory]),
+    caseFile.addChildren([caseOverview, caseCandidates, caseGraph, caseWarnings, caseGates, caseInterview, caseInvestigation, caseTimeline, caseHistory]),
     lineLists,
     lineList,
     outbreaks,

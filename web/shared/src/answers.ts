@@ -1,6 +1,6 @@
 // A declaration's answers in the order and the words of its form: what was asked, what was said, and whether that decided the result. Each
 // instance of a repeating group is a group of its own.
-import { countryCodes, optionText, textOf, type Answer, type Item, type Questionnaire, type QuestionnaireResponse, type ResponseItem } from "./questionnaire";
+import { countryCodes, isHidden, optionText, textOf, type Answer, type Item, type Questionnaire, type QuestionnaireResponse, type ResponseItem } from "./questionnaire";
 
 /** The id of a picture that the answers name. */
 export interface PictureSaid {
@@ -55,6 +55,7 @@ export function saidIn(form: Questionnaire, response: QuestionnaireResponse, dec
   };
   const walk = (items: readonly Item[] | undefined, given: readonly ResponseItem[], group: SaidGroup): void => {
     for (const item of items ?? []) {
+      if (isHidden(item)) continue;
       const found = given.filter((one) => one.linkId === item.linkId);
       if (item.type === "group") {
         const title = textOf(item.text, item._text, language) || undefined;

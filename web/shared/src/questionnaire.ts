@@ -139,6 +139,13 @@ export interface QuestionnaireResponse {
   item: ResponseItem[];
 }
 
+/** Answered by whoever serves the form, for others to be asked by; nobody is shown it. */
+export const isHidden = (item: Item): boolean =>
+  item.extension?.some(
+    ({ url, valueBoolean }) =>
+      url === "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden" && valueBoolean === true,
+  ) ?? false;
+
 // The countries and territories of ISO 3166-1: the list that a form names, the system of its codes.
 export const countrySet = "http://hl7.org/fhir/ValueSet/iso3166-1-2";
 export const countryCodes = "urn:iso:std:iso:3166";

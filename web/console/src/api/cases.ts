@@ -47,6 +47,9 @@ export const confirmCase = (id: string, version: number, body: Confirmation) =>
 export const recordDates = (id: string, version: number, body: RecordedDates) =>
   ask(api.POST("/api/v1/cases/{id}/dates", { params: edit(id, version), body }));
 
+export const recordOnset = (id: string, version: number, onset: string) =>
+  ask(api.POST("/api/v1/cases/{id}/onset", { params: edit(id, version), body: { onset } }));
+
 export const recordCourse = (id: string, version: number, body: Course) =>
   ask(api.POST("/api/v1/cases/{id}/course", { params: edit(id, version), body }));
 

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useOutbox } from "../api/interviews";
+import { useDrafts } from "../api/investigations";
 import { useLive } from "../api/live";
 import { sessionQuery, useLeft } from "../api/session";
 import type { Session } from "../api/types";
@@ -39,6 +40,7 @@ function Office({ session }: { session: Session }) {
   const [help, setHelp] = useState(false);
   useLive(followsFeed(session));
   useOutbox(session.account);
+  useDrafts(session.account);
   const open = navigation(session).flatMap((group) => group.sections);
   useShortcuts([
     { keys: "?", says: t("keys.help"), run: () => setHelp(true) },

@@ -1,7 +1,7 @@
 // The questions of a form as they stand: groups, what each asks, and repeating groups that grow and shrink.
 
 import { textOf } from "../questionnaire";
-import type { Answer, Answers, Node } from "./filling";
+import { isHidden, type Answer, type Answers, type Node } from "./filling";
 import { useKit } from "./kit";
 import { Question } from "./Question";
 
@@ -27,7 +27,7 @@ function Part({ node, ...rest }: Omit<Props, "nodes"> & { node: Node }) {
   const { language } = useWords();
   const { item, key, nodes } = node;
   const text = textOf(item.text, item._text, language);
-  if (item.type === "attachment" && !Picture) return null;
+  if (isHidden(item) || (item.type === "attachment" && !Picture)) return null;
   if (item.type === "display") return <Said>{text}</Said>;
   if (item.type === "group" && item.repeats) return <Repeating node={node} {...rest} />;
   if (item.type === "group")

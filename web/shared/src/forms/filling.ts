@@ -4,6 +4,7 @@
 
 import {
   countrySet,
+  isHidden,
   optionText,
   textOf,
   type Answer,
@@ -18,7 +19,7 @@ import {
   type ResponseItem,
 } from "../questionnaire";
 
-export { optionText, textOf };
+export { isHidden, optionText, textOf };
 export type { Answer, AnswerOption, Attachment, Item, Questionnaire, QuestionnaireResponse };
 
 /** Answers by linkId. A question without answer is absent or an empty list. */

@@ -15,6 +15,7 @@ import graph from "./graph.json";
 import helpers from "./helpers.json";
 import inspections from "./inspections.json";
 import interviews from "./interviews.json";
+import investigation from "./investigation.json";
 import laboratory from "./laboratory.json";
 import lineLists from "./line-lists.json";
 import office from "./office.json";
@@ -34,4 +35,4 @@ import teams from "./teams.json";
 import traceRequests from "./trace-requests.json";
 import tracing from "./tracing.json";
 
-export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...graph, ...helpers, ...inspections, ...interviews, ...laboratory, ...lineLists, ...office, ...orders, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...searches, ...shell, ...statistics, ...tasks, ...teams, ...traceRequests, ...tracing };
+export default { ...arrivals, ...auth, ...broadcasts, ...cases, ...checkpoints, ...command, ...common, ...declarations, ...differences, ...duplicates, ...followUps, ...foreign, ...forms, ...graph, ...helpers, ...inspections, ...interviews, ...investigation, ...laboratory, ...lineLists, ...office, ...orders, ...outages, ...outbreaks, ...people, ...places, ...referrals, ...rosters, ...samePerson, ...searches, ...shell, ...statistics, ...tasks, ...teams, ...traceRequests, ...tracing };

@@ -82,6 +82,9 @@ function Loaded({ file }: { file: Case }) {
         <Link to="/cases/$case/interview" params={params}>
           {t("interviews.tab")}
         </Link>
+        <Link to="/cases/$case/investigation" params={params}>
+          {t("investigation.tab")}
+        </Link>
         <Link to="/cases/$case/timeline" params={params}>
           {t("caseTimeline.tab")}
         </Link>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { ruleSetsQuery } from "../../api/cases";
 import { contactHistoryQuery } from "../../api/follow-ups";
+import { investigationQuery } from "../../api/investigations";
 import { runsQuery } from "../../api/tracing";
 import { showDay } from "../../logic/moments";
 import { RunState } from "../../parts/Badges";
@@ -16,6 +17,7 @@ import styles from "./CaseOverview.module.css";
 import { ContactHistoryPanel } from "./ContactHistoryPanel";
 import { CoursePanel } from "./CoursePanel";
 import { DateRuler } from "./DateRuler";
+import { FindingsPanel } from "./investigation/FindingsPanel";
 import { NotificationPanel } from "./NotificationPanel";
 import { OutbreakPanel } from "./OutbreakPanel";
 import { RuleSetNote } from "./RuleSetNote";
@@ -28,6 +30,7 @@ export function CaseOverview() {
   const file = useCase();
   const ruleSets = useQuery(ruleSetsQuery);
   const before = useQuery(contactHistoryQuery(file.id)).data;
+  const asked = useQuery(investigationQuery(file.id)).data;
   const ruleSet = ruleSets.data?.items.find((one) => one.id === file.ruleSet);
   const now = useNow();
   const among = !file.isolatedAt && !(file.windowTo && Date.parse(file.windowTo) <= now);
@@ -66,6 +69,7 @@ export function CaseOverview() {
             </p>
           )}
         </Panel>
+        {asked && asked.version > 0 && <FindingsPanel file={file} asked={asked} />}
         <CoursePanel file={file} />
         <NotificationPanel file={file} />
         {ruleSet && <RuleSetNote ruleSet={ruleSet} />}

@@ -1,0 +1,77 @@
+// What the person of a case is asked by the form of the disease. Answers that an officer writes down go by the outbox: kept on the device, sealed,
+// until the server has them.
+import { ifMatch } from "@luytre/shared/api";
+import type { QuestionnaireResponse } from "@luytre/shared/questionnaire";
+import { queryOptions } from "@tanstack/react-query";
+import { useEffect, useSyncExternalStore } from "react";
+
+import { Outbox, type Entry } from "../logic/outbox";
+import { api, ask, keyed, newest } from "./client";
+import { queryClient } from "./query-client";
+import { seal, shelfOf } from "./shelf";
+
+const path = (id: string) => ({ path: { id } });
+
+/** Every look is in the access log, so it is not repeated behind the officer's back. */
+export const investigationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["cases", "investigation", id],
+    queryFn: () => ask(api.GET("/api/v1/cases/{id}/investigation", { params: path(id) })),
+    staleTime: 60_000,
+    ...newest,
+  });
+
+export const investigationVersionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["cases", "investigation-versions", id],
+    queryFn: async () => (await ask(api.GET("/api/v1/cases/{id}/investigation/versions", { params: path(id) }))).items,
+  });
+
+/** Answers as they wait on the device, with the version they were begun from. */
+export interface Draft {
+  form: string;
+  formVersion: string;
+  response: QuestionnaireResponse;
+  complete: boolean;
+  toldAt: string;
+  version: number;
+}
+export type WaitingDraft = Entry<Draft>;
+
+const outbox = new Outbox<Draft>({
+  shelf: shelfOf("investigation"),
+  seal,
+  send: ({ key, of, body: { version, ...body } }) =>
+    ask(api.POST("/api/v1/cases/{id}/investigation", { params: { ...path(of), header: ifMatch(version) }, headers: keyed(key), body })),
+  onSent: ({ of }) => {
+    void queryClient.invalidateQueries({ queryKey: investigationQuery(of).queryKey });
+    void queryClient.invalidateQueries({ queryKey: investigationVersionsQuery(of).queryKey });
+  },
+});
+addEventListener("online", () => void outbox.flush());
+
+/** While the officer is at work, on whatever page, what waits of theirs is sent. */
+export function useDrafts(officer: string): void {
+  useEffect(() => {
+    const serve = (whom: string | undefined) => void outbox.serve(whom).catch(() => undefined);
+    serve(officer);
+    return () => serve(undefined);
+  }, [officer]);
+}
+
+/** What waits to be sent, or was refused, of this case and officer; the newest. */
+export function useWaitingDraft(of: string): WaitingDraft | undefined {
+  const all = useSyncExternalStore(outbox.watch, outbox.snapshot);
+  return all.filter((entry) => entry.of === of).at(-1);
+}
+
+/**
+ * Resolved once the device has it. `instead`: what waited before, and is contained in it. One that may still be sent goes first, so that it is not
+ * sent beside; one that was refused is not sent any more, and stays until this one is kept.
+ */
+export async function keepDraft(of: string, draft: Draft, instead?: WaitingDraft): Promise<void> {
+  if (instead && !instead.refused) await outbox.remove(instead.key);
+  await outbox.add(of, draft);
+  if (instead?.refused) await outbox.remove(instead.key);
+}
+export const dropDraft = (key: string): Promise<void> => outbox.remove(key);
