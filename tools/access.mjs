@@ -35,7 +35,7 @@ const areas = {
     GET /inspections/due, POST /statistics/denominators/list, GET /helpers, GET /searches, GET /errands, GET /trace-requests, GET /broadcasts, GET /changes, GET /stream`,
   unit: `POST /officers, POST /keys, POST /decisions, POST /people, POST /rosters, POST /cases, POST /sampling-sessions, POST /laboratories, POST /outbreaks, POST /quarantine-sites, POST /teams,
     POST /units/{id}/places, POST /units/{id}/line-lists, GET /units/{id}/line-list-mappings, PUT /units/{id}/line-list-mappings, POST /units/{id}/line-list-file, POST /foreign/visits, POST /foreign/declarations, GET /statistics, GET /statistics/trend, GET /statistics/places, GET /statistics/export,
-    GET /statistics/trend/export, GET /statistics/places/export, POST /statistics/denominators, POST /helpers, GET /helpers/figures, POST /broadcasts/draft, POST /broadcasts`,
+    GET /statistics/trend/export, GET /statistics/places/export, GET /statistics/cases, GET /statistics/cases/export, POST /statistics/denominators, POST /helpers, GET /helpers/figures, POST /broadcasts/draft, POST /broadcasts`,
   record: `PUT /officers/{id}/grants, POST /officers/{id}/disable, POST /officers/{id}/enable, POST /officers/{id}/reset-password, POST /keys/{id}/revoke,
     POST /decisions/{id}/end, POST /people/{id}/look, PATCH /people/{id}, POST /people/{id}/corrections/look, POST /people/{id}/duplicates/look,
     POST /person-duplicates/tell-apart, POST /person-merges, POST /person-merges/{id}/undo, POST /people/{id}/merges/look, POST /places/{id}/approve, POST /place-duplicates/tell-apart,

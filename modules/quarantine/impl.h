@@ -20,8 +20,9 @@ struct Detail {
   std::optional<std::string> source;   // of a last day that an officer named
   std::optional<std::string> windows;  // as written(); empty: the rule set's again
   std::optional<std::string> authority, refusal;
+  std::optional<UnitId> unit;  // in which it was until this signature, which a reform has ended since
 };
-BOOST_DESCRIBE_STRUCT(Detail, (), (reason, place, source, windows, authority, refusal))
+BOOST_DESCRIBE_STRUCT(Detail, (), (reason, place, source, windows, authority, refusal, unit))
 
 inline bool of_contact(Kind kind) {
   return kind != Kind::kIsolation;
@@ -111,6 +112,8 @@ struct Orders::Impl : Parts {
   std::optional<MyChecks> my_checks(store::Session& session, const storage::OrderRow& row) const;
   std::optional<Checks> checks_of(store::Session& session, const storage::OrderRow& row) const;
 
+  // The commune that answers for the unit today, where that is another.
+  std::optional<UnitId> successor(UnitId unit) const;
   Detail detail_of(const storage::StepRow& step) const;
   store::Bytes sealed(StepId id, const Detail& detail) const;
   std::string number(const storage::OrderRow& row) const;

@@ -162,7 +162,8 @@ struct Order {
   State state = State::kDraft;
   std::string disease;
   UnitId unit;
-  std::string unit_name;
+  std::string unit_name;                  // as it was; in lists, where the order is now
+  std::optional<std::string> unit_today;  // of a unit that a reform ended: what it is a part of, where that is clear
   cases::CaseLink case_;
   std::optional<tracing::Class> class_;
   Date first_day, last_day;  // both included
@@ -181,9 +182,9 @@ struct Order {
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
-                      (id, number, person, kind, state, disease, unit, unit_name, case_, class_, first_day, last_day,
-                       place_kind, waiting, waiting_since, may_sign, mine, overdue, signed_at, ended, place, basis_gone,
-                       ends, steps, checks, version))
+                      (id, number, person, kind, state, disease, unit, unit_name, unit_today, case_, class_, first_day,
+                       last_day, place_kind, waiting, waiting_since, may_sign, mine, overdue, signed_at, ended, place,
+                       basis_gone, ends, steps, checks, version))
 
 struct Complaint {
   Wording text;

@@ -87,6 +87,7 @@ Order Orders::Impl::view(store::Session& session, const Caller& caller, const st
   out.disease = row.disease;
   out.unit = row.unit;
   if (const auto* unit = geography.find(row.unit)) out.unit_name = unit->full_name;
+  if (const auto now_in = successor(row.unit)) out.unit_today = geography.path_text(*now_in);
   out.case_.id = row.case_id;
   if (const auto traced = cases::Cases::traced(session, row.case_id)) out.case_.number = traced->number;
   out.class_ = row.assigned;
@@ -110,13 +111,20 @@ Order Orders::Impl::view(store::Session& session, const Caller& caller, const st
   out.basis_gone = row.state == State::kRunning && basis_gone(session, row);
   out.checks = checks_of(session, row);
   out.steps.emplace();
+  std::optional<UnitId> then;  // before a reform, unless the person was moved since
   for (const storage::StepRow& step : steps) {
     Detail detail = detail_of(step);
+    if (step.kind == StepKind::kMove && step.state == StepState::kSigned) then.reset();
+    if (!then) then = detail.unit;
     std::optional<std::vector<CheckWindow>> windows;
     if (detail.windows) windows = shown(windows_of(*detail.windows));
     out.steps->push_back({step.kind, step.state, step.proposed_name, step.proposed_at, std::move(detail.reason),
                           step.last_day, std::move(detail.place), std::move(windows), step.decided_name,
                           step.decided_at, std::move(detail.authority), std::move(detail.refusal)});
+  }
+  if (const auto* unit = then ? geography.find(*then) : nullptr) {
+    out.unit_name = unit->full_name;
+    out.unit_today = geography.path_text(successor(row.unit).value_or(row.unit));
   }
   return out;
 }
@@ -177,7 +185,10 @@ Result<http::Reply> Orders::Impl::print(store::Session& session, const storage::
   paper.signed_at = order.signed_at;
   paper.person = order.person_name;
   paper.born = brief && brief->birth_year > 0 ? std::to_string(brief->birth_year) : "không rõ";
-  paper.home = brief ? brief->unit_path : "";
+  if (brief) {
+    paper.home = brief->unit_path;
+    if (const auto now_in = successor(brief->unit)) paper.home += " (nay là " + geography.path_text(*now_in) + ')';
+  }
   paper.disease = order.disease.vi;
   paper.place = written(order.place);
   paper.first_day = row.first_day;

@@ -122,6 +122,11 @@ Result<Order> Orders::Impl::sign(store::Session& session, const Caller& caller, 
     case StepKind::kReplace:
       break;
   }
+  // Who signs speaks of today's map: from now on the order is its successor's, and keeps the name it had.
+  if (const auto now_in = successor(row->unit)) {
+    detail.unit = row->unit;
+    row->unit = *now_in;
+  }
   decide(session, caller, step, StepState::kSigned, std::move(detail));
   ++row->revision;
   row->waiting.reset();
@@ -165,6 +170,11 @@ Date Orders::Impl::lasts_most(const storage::OrderRow& row) const {
   const Basis* basis = law.basis(row.law);
   if (!basis) basis = &law.basis_on(row.first_day);
   return {row.first_day.days + basis->days_most + basis->extension_days_most - 1};
+}
+
+std::optional<UnitId> Orders::Impl::successor(UnitId unit) const {
+  const auto now_in = geography.responsible_commune(unit, today());
+  return now_in && *now_in != unit ? now_in : std::nullopt;
 }
 
 std::optional<UnitId> Orders::Impl::commune_of(const OrderPlace& place, UnitId before) const {

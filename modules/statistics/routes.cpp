@@ -24,6 +24,22 @@ PlaceFilter filter_of(const http::Call& call) {
   return out;
 }
 
+constexpr std::initializer_list<Role> kCaseReaders{Role::kStationOfficer, Role::kDistrictOfficer,
+                                                   Role::kProvinceOfficer};
+
+CaseQuestion question_of(const http::Call& call) {
+  CaseQuestion out;
+  out.unit = call.query_id<UnitId>("unit");
+  out.from = call.query_as<Date>("from");
+  out.to = call.query_as<Date>("to");
+  out.known_at = call.query_as<Instant>("knownAt");
+  out.disease = call.query("disease");
+  out.day = call.query_as<CaseDay>("counted").value_or(CaseDay::kOnset);
+  out.view = call.query_as<CaseView>("view").value_or(CaseView::kNow);
+  out.level = call.query_as<CaseLevel>("level").value_or(CaseLevel::kCommune);
+  return out;
+}
+
 }  // namespace
 
 void routes(http::Router& router, Statistics& statistics) {
@@ -98,6 +114,39 @@ void routes(http::Router& router, Statistics& statistics) {
       .errors({kInvalid, kNotPermitted})
       .handle([&statistics](http::Call& call) {
         return statistics.places_taken_out(call.caller(), filter_of(call), file_of(call));
+      });
+  router.get("/statistics/cases")
+      .summary(
+          "Cases by unit over the reforms, as then or as now, by disease and classification, as known at a moment; a "
+          "case of a unit that was divided stands by itself")
+      .permit(kCaseReaders, Purpose::kCaseManagement)
+      .query("unit", "id", "absent: the own area")
+      .query("from", "date", "absent: four weeks")
+      .query("to", "date", "absent: the day of knownAt")
+      .query("counted", "string", "onset or report, the day that is counted; absent: onset")
+      .query("view", "string", "then, the units of those days, or now; absent: now")
+      .query("level", "string", "province, district or commune; absent: commune")
+      .query("disease", "string", "absent: all")
+      .query("knownAt", "date-time", "what was known then; absent: now")
+      .errors({kInvalid, kNotPermitted})
+      .handle([&statistics](http::Call& call) { return statistics.cases(call.caller(), question_of(call)); });
+  router.get("/statistics/cases/export")
+      .summary("Cases by unit as a file; marked and logged as the table is")
+      .permit(kCaseReaders, Purpose::kCaseManagement)
+      .query("unit", "id", "absent: the own area")
+      .query("from", "date", "absent: four weeks")
+      .query("to", "date", "absent: the day of knownAt")
+      .query("counted", "string", "onset or report, the day that is counted; absent: onset")
+      .query("view", "string", "then, the units of those days, or now; absent: now")
+      .query("level", "string", "province, district or commune; absent: commune")
+      .query("disease", "string", "absent: all")
+      .query("knownAt", "date-time", "what was known then; absent: now")
+      .query("format", "string", "csv or xlsx; absent: csv")
+      .query("language", "string", "of the heads: vi or en; absent: vi")
+      .content_type(tables::kFileTypes)
+      .errors({kInvalid, kNotPermitted})
+      .handle([&statistics](http::Call& call) {
+        return statistics.cases_taken_out(call.caller(), question_of(call), file_of(call));
       });
   router.post("/statistics/denominators/list")
       .summary(

@@ -107,4 +107,30 @@ tables::Sheet Sheets::of(const std::vector<PlaceRow>& places) const {
   return out;
 }
 
+tables::Sheet Sheets::of(const CaseReport& report) const {
+  tables::Sheet out;
+  out.mark = "day=" + json::enum_text(report.day) + " view=" + json::enum_text(report.view) +
+             " level=" + json::enum_text(report.level) + " knownAt=" + to_text(report.known_at) +
+             " withoutDay=" + std::to_string(report.without_day);
+  out.columns =
+      columns({"unit", "unitClear", "unitsPossible", "disease", "suspect", "probable", "confirmed", "discarded"});
+  const auto joined = [](std::string text, const std::string& more) {
+    return text.empty() ? more : text + "; " + more;
+  };
+  const auto line = [&](std::string name, tables::Cell clear, std::string possible, std::string disease,
+                        const CaseCounts& counts) {
+    out.rows.push_back({std::move(name), std::move(clear), std::move(possible), std::move(disease), counts.suspect,
+                        counts.probable, counts.confirmed, counts.discarded});
+  };
+  for (const CaseUnitRow& row : report.rows) {
+    std::string possible;
+    for (const std::string& name : row.today) possible = joined(std::move(possible), name);
+    for (const PossibleUnit& one : row.possible) possible = joined(std::move(possible), one.name);
+    line(row.name, texts_.fill(row.clear ? "statistics.clear" : "statistics.unclear", language_), std::move(possible),
+         row.disease, row.counts);
+  }
+  line(texts_.fill("statistics.whole", language_), {}, "", "", report.whole);
+  return out;
+}
+
 }  // namespace luytre::statistics

@@ -16,6 +16,7 @@ class Sheets {
   tables::Sheet of(const Table& table) const;  // ranked as its rows are; the whole comes last
   tables::Sheet of(const Trend& trend) const;
   tables::Sheet of(const std::vector<PlaceRow>& places) const;
+  tables::Sheet of(const CaseReport& report) const;  // the whole comes last; its mark says what was asked
 
  private:
   std::vector<std::string> columns(std::initializer_list<const char*> names) const;

@@ -138,7 +138,8 @@ Task<Result<http::Reply>> Statistics::Impl::handed_out(Caller caller, Taken take
   });
   const auto logged = co_await std::move(logging);
   if (!logged) co_return logged.error();
-  sheet.mark = "Lũy Tre: " + taken.name + ", " + to_text(caller.account) + ", " + to_text(now());
+  const std::string said = sheet.mark.empty() ? "" : ", " + sheet.mark;
+  sheet.mark = "Lũy Tre: " + taken.name + said + ", " + to_text(caller.account) + ", " + to_text(now());
   tables::Written written = tables::write(sheet, taken.format);
   http::Reply out;
   out.type = std::move(written.type);

@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "modules/places/places.h"
+#include "modules/statistics/case_report.h"
 #include "platform/geography/geography.h"
 #include "platform/http/router.h"
 #include "platform/identity/access.h"
@@ -194,6 +195,10 @@ class Statistics {
                                       Rank rank, File file) const;
   Task<Result<http::Reply>> trend_taken_out(const Caller& caller, std::optional<UnitId> unit, File file) const;
   Task<Result<http::Reply>> places_taken_out(const Caller& caller, PlaceFilter filter, File file) const;
+  // By officers who may open the cases themselves; counted anew each time (case_report.h). Errors: not_permitted,
+  // invalid (?unit, ?from, ?knownAt).
+  Task<Result<CaseReport>> cases(const Caller& caller, CaseQuestion question) const;
+  Task<Result<http::Reply>> cases_taken_out(const Caller& caller, CaseQuestion question, File file) const;
   // Of the own area; again for the same day: put right. Errors: not_permitted, invalid.
   Task<Result<Denominator>> enter(const Caller& caller, NewDenominator denominator);
   // The same file twice changes nothing. Logged. Errors: not_permitted, those of tables::read_list.

@@ -6,7 +6,7 @@ import { sessionQuery, setupQuery } from "./api/session";
 import { Shell } from "./app/Shell";
 import { NotFound } from "./app/NotFound";
 import { PageFault } from "./app/PageFault";
-import { candidateFilter, caseFilter, comingFilter, declarationFilter, differenceFilter, followUpFilter, logFilter, orderFilter, outbreakFilter, placeFilter, referralFilter, releaseFilter, statisticsFilter, taskFilter, unitFilter } from "./logic/filters";
+import { candidateFilter, caseFilter, caseReportFilter, comingFilter, declarationFilter, differenceFilter, followUpFilter, logFilter, orderFilter, outbreakFilter, placeFilter, referralFilter, releaseFilter, statisticsFilter, taskFilter, unitFilter } from "./logic/filters";
 import { mayOpen, type Section } from "./logic/navigation";
 
 const root = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({ notFoundComponent: NotFound });
@@ -472,6 +472,14 @@ const denominatorList = createRoute({
   component: lazyRouteComponent(() => import("./pages/statistics/DenominatorListPage"), "DenominatorListPage"),
 });
 
+const caseReport = createRoute({
+  getParentRoute: () => office,
+  path: "/statistics/cases",
+  beforeLoad: only("cases"),
+  validateSearch: caseReportFilter,
+  component: lazyRouteComponent(() => import("./pages/statistics/CaseReportPage"), "CaseReportPage"),
+});
+
 const outages = createRoute({
   getParentRoute: () => office,
   path: "/outages",
@@ -653,6 +661,7 @@ const tree = root.addChildren([
     difference,
     statistics,
     denominatorList,
+    caseReport,
     outages,
     broadcasts,
     duties,

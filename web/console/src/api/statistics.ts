@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
-import type { StatisticsBy } from "../logic/filters";
+import type { CaseReportFilter, StatisticsBy } from "../logic/filters";
 import type { ListFile } from "../parts/ListForm";
 import { api, ask } from "./client";
 import { usePages } from "./pages";
@@ -22,6 +22,14 @@ export const statisticsQuery = (filter: StatisticsFilter) =>
     queryFn: async () => ({ ...(await ask(api.GET("/api/v1/statistics", { params: { query: filter } }))), by: filter.by }),
     placeholderData: keepPreviousData,
     ...steady,
+  });
+
+/** Counted anew each time: whoever asks wants what is known now, or was known at that moment. */
+export const caseReportQuery = (filter: CaseReportFilter) =>
+  queryOptions({
+    queryKey: ["statistics", "cases", filter],
+    queryFn: () => ask(api.GET("/api/v1/statistics/cases", { params: { query: filter } })),
+    placeholderData: keepPreviousData,
   });
 
 /** The server counts some days at a time: asked again until all are there. */

@@ -123,6 +123,7 @@ export type DutySector = Organisation["sector"];
 export type StatisticsRow = Answer<"/api/v1/statistics", "get">["whole"];
 export type StatisticsPlace = Item<Answer<"/api/v1/statistics/places", "get">>;
 export type TrendDay = Answer<"/api/v1/statistics/trend", "get">["days"][number];
+export type CaseReport = Answer<"/api/v1/statistics/cases", "get">;
 export type NewDenominator = Body<"/api/v1/statistics/denominators", "post">;
 
 export type Trip = Item<Answer<"/api/v1/trips", "get">>;

@@ -125,6 +125,36 @@ export function statisticsFilter(raw: Raw): { by?: StatisticsBy; unit?: string; 
   return compact({ by: choice(raw.by, statisticsBy), unit: text(raw.unit), day: day(raw.day) });
 }
 
+/** Beside the onset, today's units and communes. */
+export const caseReportDays = ["report"] as const;
+export const caseReportViews = ["then"] as const;
+export const caseReportLevels = ["district", "province"] as const;
+
+export interface CaseReportFilter {
+  unit?: string;
+  disease?: string;
+  from?: string;
+  to?: string;
+  counted?: (typeof caseReportDays)[number];
+  view?: (typeof caseReportViews)[number];
+  level?: (typeof caseReportLevels)[number];
+  knownAt?: string;
+}
+
+export function caseReportFilter(raw: Raw): CaseReportFilter {
+  const knownAt = text(raw.knownAt);
+  return compact({
+    unit: text(raw.unit),
+    disease: text(raw.disease),
+    from: day(raw.from),
+    to: day(raw.to),
+    counted: choice(raw.counted, caseReportDays),
+    view: choice(raw.view, caseReportViews),
+    level: choice(raw.level, caseReportLevels),
+    knownAt: knownAt && /^\d{4}-\d{2}-\d{2}T/.test(knownAt) ? knownAt : undefined,
+  });
+}
+
 export function declarationFilter(raw: Raw): DeclarationFilter {
   return compact({
     colour: choice(raw.colour, declarationColours),

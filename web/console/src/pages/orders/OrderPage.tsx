@@ -73,6 +73,7 @@ function Loaded({ of }: { of: Order }) {
         lead={
           <>
             {of.number} · {t(`orders.kind.${of.kind}`)} · {disease(of.disease)} · {of.unitName}
+            {of.unitToday && ` (${t("orders.unitToday", { unit: of.unitToday })})`}
           </>
         }
       />

@@ -48,7 +48,7 @@ export function OrdersPage() {
     { key: "state", head: t("orders.stateHead"), cell: (row) => <OrderState of={row} /> },
     { key: "days", head: t("orders.days"), cell: (row) => <span className="number">{`${showDay(row.firstDay)} – ${showDay(row.lastDay)}`}</span> },
     { key: "place", head: t("orders.placeHead"), cell: (row) => t(`orders.place.${row.placeKind}`) },
-    { key: "unit", head: t("common.unit"), cell: (row) => row.unitName },
+    { key: "unit", head: t("common.unit"), cell: (row) => (row.unitToday ? `${row.unitName} (${t("orders.unitToday", { unit: row.unitToday })})` : row.unitName) },
     ...(view === "waiting" ? [{ key: "since", head: t("orders.waitingSince"), cell: (row: Order) => row.waitingSince && <When at={row.waitingSince} /> }] : []),
   ];
   return (

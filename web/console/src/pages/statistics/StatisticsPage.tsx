@@ -123,6 +123,11 @@ export function StatisticsPage() {
   return (
     <>
       <PageHead title={t("shell.section.statistics")} lead={t("statistics.lead")}>
+        {holds(session, "stationOfficer", "districtOfficer", "provinceOfficer") && (
+          <ButtonLink to="/statistics/cases" variant="default">
+            {t("statistics.cases.title")}
+          </ButtonLink>
+        )}
         {mayEnter && (
           <Button variant="default" onClick={() => setEntering({ unit: filter.unit ?? table.data?.whole.unit })}>
             {t("statistics.enter")}
