@@ -351,6 +351,9 @@ void House::wire() {
   });
   declarations.set_lists(form_lists(places));
   cases.set_counts(tracing::Tracing::counts);
+  cases.set_cases_of([this](store::Session& s, const Caller& caller, std::int64_t outbreak) {
+    return outbreaks.cases_of(s, caller, outbreaks::OutbreakId{outbreak});
+  });
   line_lists.set_in_use(tracing::Tracing::knows);
   referrals.set_passages(
       [this](store::Session& s, referrals::SubjectId subject) { return passage_of(checkpoints, s, subject); });
