@@ -24,7 +24,7 @@ export const meaning = {
 
 // Of every route that officers may call; those for everybody and those for citizens alone have no area.
 const areas = {
-  self: `GET /auth/session, POST /auth/sign-out, GET /auth/sessions, DELETE /auth/sessions/{id}, POST /auth/totp/enrol, POST /auth/totp/confirm, PUT /auth/password,
+  self: `GET /auth/session, POST /auth/sign-out, GET /auth/sessions, DELETE /auth/sessions/{id}, POST /auth/totp/enrol, POST /auth/totp/confirm, PUT /auth/password, GET /views, POST /views, PUT /views/standard, PUT /views/{id}, DELETE /views/{id},
     POST /places/registrations, POST /places/registrations/{id}/confirm, POST /places/claims, POST /places/claims/{id}/confirm, GET /me/places, POST /places/resolve`,
   role: `POST /auth/station-release, GET /access-log, GET /access-log/verify, GET /decisions, GET /laboratories, POST /trace-requests,
     GET /outages/board, PUT /outages/limits, POST /outages, POST /outages/{id}/end`,

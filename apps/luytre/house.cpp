@@ -214,7 +214,7 @@ std::vector<std::vector<store::Migration>> all_migrations() {
           outages::migrations(),    broadcasts::migrations(),  helpers::migrations(),      inspections::migrations(),
           community::migrations(),  placelists::migrations(),  foreign::migrations(),      laboratory::migrations(),
           followup::migrations(),   outbreaks::migrations(),   quarantine::migrations(),   interviews::migrations(),
-          searches::migrations(),   linelists::migrations()};
+          searches::migrations(),   linelists::migrations(),   views::migrations()};
 }
 
 House::House(const Settings& given, bool mark_study)
@@ -318,6 +318,7 @@ House::House(const Settings& given, bool mark_study)
       helpers(db, geography, identity.access, identity.accounts, vault, {study, settings.public_url}),
       searches({db, people, geography, identity.access, vault, not_for_tracers(*this)}),
       outages(db, identity.access),
+      views(db, identity.access),
       broadcasts({db, decisions, geography, identity.access, texts, spoken_names(*this),
                   [this](store::Session& s, Instant since) { return published(*this, s, since); }}),
       feed(db, geography, identity.access),
@@ -353,6 +354,9 @@ void House::wire() {
   });
   declarations.set_lists(form_lists(places));
   cases.set_counts(tracing::Tracing::counts);
+  cases.set_cases_of([this](store::Session& s, const Caller& caller, std::int64_t outbreak) {
+    return outbreaks.cases_of(s, caller, outbreaks::OutbreakId{outbreak});
+  });
   line_lists.set_in_use(tracing::Tracing::knows);
   referrals.set_passages(
       [this](store::Session& s, referrals::SubjectId subject) { return passage_of(checkpoints, s, subject); });
@@ -461,6 +465,7 @@ void House::declare_routes() {
   searches::routes(router, searches);
   tracing::routes(router, trace_requests);
   outages::routes(router, outages);
+  views::routes(router, views);
   broadcasts::routes(router, broadcasts);
   integration::routes(router, feed);
 }

@@ -51,6 +51,7 @@
 #include "modules/tracing/requests.h"
 #include "modules/tracing/tracing.h"
 #include "modules/visits/doubtful.h"
+#include "modules/views/views.h"
 #include "modules/visits/visits.h"
 #include "platform/base/random.h"
 #include "platform/base/vault.h"
@@ -141,6 +142,7 @@ struct House {
   helpers::Helpers helpers;
   searches::Searches searches;
   outages::Outages outages;
+  views::Views views;
   broadcasts::Broadcasts broadcasts;
   integration::Feed feed;
   http::Router router;

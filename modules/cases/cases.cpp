@@ -203,51 +203,6 @@ Task<Result<Case>> Cases::find(const Caller& caller, CaseId id) {
   });
 }
 
-Task<Result<http::Page<CaseBrief>>> Cases::list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
-                                                std::size_t limit) {
-  return db_.transact([this, caller, filter, cursor, limit](store::Session& s) -> Result<http::Page<CaseBrief>> {
-    std::vector<UnitId> units;
-    bool everywhere = false;
-    for (const UnitId area : access_.areas(caller, kRead)) {
-      if (filter.unit && !geography_.covers(area, *filter.unit)) continue;
-      const UnitId top = filter.unit.value_or(area);
-      everywhere = everywhere || top.value == 0;
-      for (const UnitId unit : geography_.covered(top)) units.push_back(unit);
-    }
-    if (units.empty() && !everywhere) return kNotPermitted;
-    std::optional<CaseId> after;
-    std::optional<DueAfter> due;
-    if (cursor && filter.awaiting) {
-      due = parse_due(*cursor);
-      if (!due) return wrong_field("?cursor", "format");
-    } else if (cursor) {
-      const auto id = parse_id(*cursor);
-      if (!id) return wrong_field("?cursor", "format");
-      after = CaseId{*id};
-    }
-    const auto rows = filter.awaiting ? select_due(s, filter, units, everywhere, due, limit + 1)
-                                      : select_cases(s, filter, units, everywhere, after, limit + 1);
-
-    http::Page<CaseBrief> page;
-    std::vector<PersonId> persons;
-    for (const auto& row : rows) persons.push_back(row.person);
-    const auto briefs = people_.briefs(s, persons);
-    for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
-      const CaseRow& r = rows[i];
-      const auto person = briefs.find(r.person);
-      page.items.push_back({r.id, r.number, person == briefs.end() ? people::PersonBrief{} : person->second, r.disease,
-                            r.classification, r.status, r.onset, r.result_at, r.notify_by, r.notified_at, r.created_at,
-                            r.version});
-    }
-    if (rows.size() > limit) {
-      const CaseRow& last = rows[limit - 1];
-      page.next = filter.awaiting ? to_cursor({*last.notify_by, last.id}) : to_text(last.id);
-    }
-    access_.log_list(s, caller, kRead, static_cast<std::int64_t>(page.items.size()), "cases");
-    return page;
-  });
-}
-
 Result<Done> Cases::set_window(Stored& stored, const Confirmation& request) const {
   CaseRow& row = stored.row;
   const presence::RuleSet* rules = request.rule_set ? rule_sets_.find(*request.rule_set)

@@ -182,12 +182,13 @@ struct CaseBrief {
   std::optional<Instant> result_at;
   std::optional<Instant> notify_by;
   std::optional<Instant> notified_at;
+  std::optional<Outcome> outcome;
   Instant created_at;
   std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(CaseBrief, (),
                       (id, number, person, disease, classification, status, onset, result_at, notify_by, notified_at,
-                       created_at, version))
+                       outcome, created_at, version))
 
 enum class What { kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated, kCourse, kSourced };
 BOOST_DESCRIBE_ENUM(What, kReported, kConfirmed, kCorrected, kReclassified, kUndone, kDated, kCourse, kSourced)
@@ -212,12 +213,29 @@ struct Change {
 };
 BOOST_DESCRIBE_STRUCT(Change, (), (at, by, what, from, to, reason, undone, altered))
 
+// What a list of cases is sorted by. Who has no onset stands before every onset, who has no deadline after every
+// deadline.
+enum class Sort { kReport, kOnset, kDeadline, kNumber };
+BOOST_DESCRIBE_ENUM(Sort, kReport, kOnset, kDeadline, kNumber)
+
+enum class SortOrder { kAscending, kDescending };
+BOOST_DESCRIBE_ENUM(SortOrder, kAscending, kDescending)
+
 struct Filter {
   std::optional<Classification> classification;
   std::optional<Status> status;
   std::optional<UnitId> unit;
   std::optional<std::string> number;  // all of it
-  bool awaiting = false;              // only those that have a deadline and have not been notified, nor discarded
+  std::optional<std::string> disease;
+  std::optional<Outcome> outcome;
+  std::optional<Date> onset_from, onset_to;        // both days included; without an onset a case is in neither
+  std::optional<Date> reported_from, reported_to;  // local days of the report to us
+  std::optional<std::int64_t> outbreak;            // its id
+  bool source_unknown = false;
+  bool awaiting = false;           // only those that have a deadline and have not been notified, nor discarded
+  bool overdue = false;            // only those of them whose deadline has passed
+  std::optional<Sort> sort;        // absent: by report; of what awaits notification by deadline
+  std::optional<SortOrder> order;  // absent: reports and onsets the newest first, deadlines and numbers upwards
 };
 
 // A case of a file, known by the id the file gives it.
@@ -324,18 +342,21 @@ BOOST_DESCRIBE_STRUCT(Reported, (), (id))
 class Cases {
  public:
   using CountsOf = std::function<Counts(store::Session&, CaseId)>;
+  // The cases of an outbreak that the caller may see. Errors: not_found.
+  using CasesOf = std::function<Result<std::vector<CaseId>>(store::Session&, const Caller&, std::int64_t outbreak)>;
 
   Cases(store::Database& db, people::People& people, const geography::Geography& geography,
         const identity::Access& access, const Vault& vault, const Clock& clock, const presence::Diseases& diseases,
         const presence::RuleSets& rule_sets);
   void set_counts(CountsOf counts) { counts_ = std::move(counts); }
+  void set_cases_of(CasesOf cases_of) { cases_of_ = std::move(cases_of); }
 
   // With a key, a patient who is new to the system is registered once, however often it is sent. Errors: case_exists,
   // disease_unknown, dates_contradict.
   Task<Result<Case>> report(const Caller& caller, NewCase request, std::optional<store::Once> once = std::nullopt);
   Task<Result<Case>> find(const Caller& caller, CaseId id);
-  // Newest first, of the caller's area; those that await notification the most overdue first. Errors: not_permitted,
-  // invalid (cursor).
+  // Of the caller's area. A cursor goes on with the sort it was given for. Errors: not_permitted, invalid (cursor:
+  // format, otherSort), not_found (the outbreak).
   Task<Result<http::Page<CaseBrief>>> list(const Caller& caller, Filter filter, std::optional<std::string> cursor,
                                            std::size_t limit);
   // Also corrects the dates of a case confirmed before. Errors: rule_set_unknown, no_rule_set, dates_contradict,
@@ -390,9 +411,10 @@ class Cases {
   // has contacts, or was investigated).
   Result<Done> take_back(store::Session& session, CaseId id, std::int64_t version) const;
   static bool has_case(store::Session& session, PersonId person);  // of any disease, open or over
-  // Of these units, the newest so many, oldest first.
-  static std::vector<ListedCase> listed(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
-                                        std::size_t most);
+  // Of these units, the newest so many, oldest first; the caller may see that outbreak. Errors: not_found (the
+  // outbreak).
+  Result<std::vector<ListedCase>> listed(store::Session& session, const Caller& caller, const Filter& filter,
+                                         const std::vector<UnitId>& units, std::size_t most) const;
 
   const presence::Diseases& diseases() const { return diseases_; }
   const presence::RuleSets& rule_sets() const { return rule_sets_; }
@@ -432,6 +454,7 @@ class Cases {
   const presence::Diseases& diseases_;
   const presence::RuleSets& rule_sets_;
   CountsOf counts_ = [](store::Session&, CaseId) { return Counts{}; };
+  CasesOf cases_of_;
 };
 
 void routes(http::Router& router, Cases& cases);

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "modules/cases/cases_fixture.h"
-#include "modules/cases/storage.h"
+#include "modules/cases/lists.h"
 #include "platform/store/testing.h"
 
 namespace luytre::cases {
@@ -250,7 +250,17 @@ constexpr store::Query kOldChange{"test.old_change", R"sql(
                             undone)
   VALUES (2, 1, 20, 1, 'Hoa', 'confirmed', 'suspect', 'confirmed', $1, $2))sql"};
 
-class CasesMigrationTest : public ::testing::TestWithParam<store::Engine> {};
+class CasesMigrationTest : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  static std::vector<CaseRow> listed(store::Session& session, std::optional<Sort> sort, bool awaiting = false) {
+    Asked asked;
+    asked.filter.sort = sort;
+    asked.filter.awaiting = awaiting;
+    asked.everywhere = true;
+    asked.most = 10;
+    return select_cases(session, asked);
+  }
+};
 
 TEST_P(CasesMigrationTest, CasesFromBeforeKeepWhatTheyHadAndAwaitNothing) {
   const auto& all = migrations();
@@ -273,7 +283,9 @@ TEST_P(CasesMigrationTest, CasesFromBeforeKeepWhatTheyHadAndAwaitNothing) {
     EXPECT_EQ(changes[0].what, What::kConfirmed);
     EXPECT_TRUE(json::parse<Decided>(changes[0].before)) << "it can still be undone";
     EXPECT_FALSE(row->outcome || row->outcome_on || row->stays || changes[0].stays_before);
-    EXPECT_THAT(select_due(s, {}, {}, true, std::nullopt, 10), IsEmpty());
+    EXPECT_THAT(listed(s, std::nullopt, true), IsEmpty());
+    for (const Sort sort : {Sort::kReport, Sort::kOnset, Sort::kDeadline, Sort::kNumber})
+      EXPECT_THAT(listed(s, sort), SizeIs(1)) << json::enum_text(sort);
   });
 }
 
@@ -297,7 +309,7 @@ TEST_P(CasesMigrationTest, DatesAndMethodsSurviveTheCourse) {
   });
   db->migrate({all});
   db->transact_now([](store::Session& s) {
-    const auto due = select_due(s, {}, {}, true, std::nullopt, 10);
+    const auto due = listed(s, std::nullopt, true);
     ASSERT_THAT(due, SizeIs(1)) << "it still awaits its notification";
     EXPECT_EQ(due[0].method, Method::kCulture);
     EXPECT_EQ(due[0].diagnosed_at, Instant{30});

@@ -184,20 +184,4 @@ bool Cases::has_case(store::Session& session, PersonId person) {
   return is_ill(session, person);
 }
 
-std::vector<ListedCase> Cases::listed(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
-                                      std::size_t most) {
-  std::vector<ListedCase> out;
-  for (CaseRow& row : select_cases(session, filter, units, false, std::nullopt, most)) {
-    ListedCase& one = out.emplace_back();
-    static_cast<Decided&>(one) = row;
-    one.id = row.id;
-    one.number = std::move(row.number);
-    one.person = row.person;
-    one.disease = std::move(row.disease);
-    one.unit = row.unit;
-  }
-  std::reverse(out.begin(), out.end());
-  return out;
-}
-
 }  // namespace luytre::cases

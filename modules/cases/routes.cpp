@@ -11,7 +11,18 @@ Filter filter_of(const http::Call& call) {
   filter.status = call.query_as<Status>("status");
   filter.unit = call.query_id<UnitId>("unit");
   filter.number = call.query("q");
+  filter.disease = call.query("disease");
+  filter.outcome = call.query_as<Outcome>("outcome");
+  filter.onset_from = call.query_as<Date>("onsetFrom");
+  filter.onset_to = call.query_as<Date>("onsetTo");
+  filter.reported_from = call.query_as<Date>("reportedFrom");
+  filter.reported_to = call.query_as<Date>("reportedTo");
+  if (const auto outbreak = call.query_id<CaseId>("outbreak")) filter.outbreak = outbreak->value;
+  filter.source_unknown = call.query_as<bool>("sourceUnknown").value_or(false);
   filter.awaiting = call.query_as<bool>("awaiting").value_or(false);
+  filter.overdue = call.query_as<bool>("overdue").value_or(false);
+  filter.sort = call.query_as<Sort>("sort");
+  filter.order = call.query_as<SortOrder>("order");
   return filter;
 }
 
@@ -27,13 +38,27 @@ void routes(http::Router& router, Cases& cases) {
       .permit({Role::kAnyone}, Purpose::kPublic)
       .handle([&cases](http::Call&) { return cases.rule_set_list(); });
   router.get("/cases")
-      .summary("Cases of the own area, newest first")
+      .summary("Cases of the own area, newest first unless sorted otherwise; a cursor goes on with its own sort")
       .permit(kOfficers, Purpose::kCaseManagement)
       .query("classification", "suspect|probable|confirmed|discarded")
       .query("status", "open|closed")
       .query("unit", "id", "Only cases of this unit and those below it")
       .query("q", "string", "Case number")
+      .query("disease", "string", "Id of the disease")
+      .query("outcome", "recovered|died|diedOfOtherCause|lostToFollowUp")
+      .query("onsetFrom", "date", "Onset on that day or later; cases without an onset are left out")
+      .query("onsetTo", "date", "Onset on that day or earlier; cases without an onset are left out")
+      .query("reportedFrom", "date", "Reported on that local day or later")
+      .query("reportedTo", "date", "Reported on that local day or earlier")
+      .query("outbreak", "id", "Only cases of this outbreak")
+      .query("sourceUnknown", "boolean", "Only cases whose source is not known")
       .query("awaiting", "boolean", "Only cases that await notification, the most overdue first")
+      .query("overdue", "boolean", "Only those of them whose deadline has passed")
+      .query("sort", "report|onset|deadline|number",
+             "Without an onset: before every onset; without a deadline: after every deadline")
+      .query("order", "ascending|descending",
+             "Absent: reports and onsets the newest first, deadlines and numbers upwards")
+      .errors({kInvalid, kNotFound, kNotPermitted})
       .paged()
       .handle([&cases](http::Call& call) {
         return cases.list(call.caller(), filter_of(call), call.cursor(), call.page_limit());

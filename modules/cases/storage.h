@@ -64,18 +64,4 @@ void insert_change(store::Session& session, CaseId id, AccountId account, const 
 std::vector<ChangeRow> select_changes(store::Session& session, CaseId id);  // newest first
 void mark_undone(store::Session& session, std::int64_t change);
 
-// Newest first, after that case if given; the units are those that the caller may see, unless everywhere.
-std::vector<CaseRow> select_cases(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
-                                  bool everywhere, std::optional<CaseId> after, std::size_t most);
-// Where a page of what awaits notification ended. Of the row as it was: its deadline may have moved since.
-struct DueAfter {
-  Instant due;
-  CaseId id;
-};
-std::string to_cursor(const DueAfter& at);
-std::optional<DueAfter> parse_due(std::string_view cursor);
-// What awaits notification, the most overdue first.
-std::vector<CaseRow> select_due(store::Session& session, const Filter& filter, const std::vector<UnitId>& units,
-                                bool everywhere, std::optional<DueAfter> after, std::size_t most);
-
 }  // namespace luytre::cases

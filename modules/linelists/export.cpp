@@ -55,6 +55,23 @@ Cell text(const std::optional<T>& value) {
   return value ? Cell(std::string(*value)) : Cell();
 }
 
+cases::Filter filter_of(const TakingOut& asked) {
+  cases::Filter out;
+  out.classification = asked.classification;
+  out.status = asked.status;
+  out.disease = asked.disease;
+  out.outcome = asked.outcome;
+  out.onset_from = asked.onset_from;
+  out.onset_to = asked.onset_to;
+  out.reported_from = asked.reported_from;
+  out.reported_to = asked.reported_to;
+  if (asked.outbreak) out.outbreak = asked.outbreak->value;
+  out.source_unknown = asked.source_unknown.value_or(false);
+  out.awaiting = asked.awaiting.value_or(false);
+  out.overdue = asked.overdue.value_or(false);
+  return out;
+}
+
 http::Reply file_of(tables::Written written, const std::string& name) {
   http::Reply out;
   out.type = std::move(written.type);
@@ -70,9 +87,9 @@ Task<Result<http::Reply>> LineLists::take_out(const Caller& caller, UnitId unit,
                              asked = std::move(asked)](Session& s) -> Result<http::Reply> {
     const auto allowed = impl->access.require(s, caller, kTakeOut, {PersonId{}, unit, asked.reason});
     if (!allowed) return allowed.error();
-    cases::Filter filter;
-    filter.classification = asked.classification;
-    auto all = cases::Cases::listed(s, filter, impl->geography.covered(unit), kOutMost + 1);
+    auto listed = impl->cases.listed(s, caller, filter_of(asked), impl->geography.covered(unit), kOutMost + 1);
+    if (!listed) return listed.error();
+    auto all = std::move(*listed);
     if (all.size() > kOutMost) return Error(kTooManyCases, {{"most", std::to_string(kOutMost)}});
     // Reported by one of these units of somebody who lives elsewhere: theirs to take out.
     std::erase_if(all, [&](const auto& one) { return !impl->geography.covers(unit, one.unit); });

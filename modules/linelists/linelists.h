@@ -148,12 +148,24 @@ struct Started {
 };
 BOOST_DESCRIBE_STRUCT(Started, (), (traced, old))
 
+// Of the cases of the unit those that fit, as the list of cases filters (cases.h).
 struct TakingOut {
   Note<500> reason;
   std::optional<cases::Classification> classification;
+  std::optional<cases::Status> status;
+  std::optional<Text<40>> disease;
+  std::optional<cases::Outcome> outcome;
+  std::optional<Date> onset_from, onset_to;
+  std::optional<Date> reported_from, reported_to;
+  std::optional<Id<struct OutbreakTag>> outbreak;
+  std::optional<bool> source_unknown;
+  std::optional<bool> awaiting;
+  std::optional<bool> overdue;
   std::optional<Text<4>> format;  // xlsx; else CSV
 };
-BOOST_DESCRIBE_STRUCT(TakingOut, (), (reason, classification, format))
+BOOST_DESCRIBE_STRUCT(TakingOut, (),
+                      (reason, classification, status, disease, outcome, onset_from, onset_to, reported_from,
+                       reported_to, outbreak, source_unknown, awaiting, overdue, format))
 
 inline constexpr ErrorCode kListState{"list_state", 409};  // not now: it runs, or has run
 inline constexpr ErrorCode kTooManyCases{"too_many_cases", 413};

@@ -386,6 +386,31 @@ TEST_P(LineListsTest, WhoInfectedOthersIsTakenBackAfterThem) {
   EXPECT_EQ(cases(), 0);
 }
 
+TEST_P(LineListsTest, TheFileHasWhatTheFilteredListHas) {
+  const std::string head = "id,name,birthDate,sex,commune,disease,classification,onset\n";
+  ASSERT_EQ(ran(sent(head + "1,Nguyễn Văn An,1980-05-04,male,19702,covid-19,suspect,2026-02-20\n"
+                            "2,Trần Thị Bình,1990-01-02,female,19702,measles,suspect,2026-02-25\n"))
+                .counts.taken,
+            2);
+  const auto named = [&](auto change) {
+    TakingOut asked;
+    asked.reason = std::string("Gửi Viện Pasteur");
+    change(asked);
+    const auto file = run(lists_.take_out(province_, kQuangTri, asked));
+    if (!file) return code(file);
+    const bool an = file->body.find("Nguyễn Văn An") != std::string::npos;
+    const bool binh = file->body.find("Trần Thị Bình") != std::string::npos;
+    return std::string(an ? "An" : "") + (binh ? "Bình" : "");
+  };
+  EXPECT_EQ(named([](TakingOut&) {}), "AnBình");
+  EXPECT_EQ(named([](TakingOut& asked) { asked.disease = std::string("measles"); }), "Bình");
+  EXPECT_EQ(named([](TakingOut& asked) { asked.onset_to = parse_date("2026-02-24"); }), "An");
+  EXPECT_EQ(named([](TakingOut& asked) { asked.reported_to = parse_date("2026-02-24"); }), "");
+  EXPECT_EQ(named([](TakingOut& asked) { asked.outcome = cases::Outcome::kDied; }), "");
+  EXPECT_EQ(named([](TakingOut& asked) { asked.source_unknown = true; }), "AnBình");
+  EXPECT_EQ(named([](TakingOut& asked) { asked.outbreak.emplace().value = 7; }), "not_found");
+}
+
 TEST_P(LineListsTest, WhatIsTakenOutCanBeReadBackUnchanged) {
   const std::string head =
       "id,name,birthDate,sex,commune,address,phone,disease,classification,onset,sample,result,method,isolated,"
@@ -457,7 +482,9 @@ TEST_P(LineListsTest, OnlyOfficersWhoMayConfirmForTheirAreaAndItIsLogged) {
   EXPECT_EQ(code(run(lists_.find(far_, list.id))), "not_found");
   EXPECT_THAT(run(lists_.list(far_, std::nullopt, 50))->items, SizeIs(0));
   EXPECT_THAT(run(lists_.list(province_, std::nullopt, 50))->items, SizeIs(1));
-  EXPECT_EQ(code(run(lists_.take_out(far_, kQuangTri, {{std::string("Vì sao")}, {}, {}}))), "not_permitted");
+  TakingOut elsewhere;
+  elsewhere.reason = std::string("Vì sao");
+  EXPECT_EQ(code(run(lists_.take_out(far_, kQuangTri, elsewhere))), "not_permitted");
   EXPECT_EQ(code(run(lists_.take_out(province_, kQuangTri, {}))), "reason_required");
   exported();
   const auto person = run(cases_.list(province_, {}, std::nullopt, 50))->items[0].person.id;

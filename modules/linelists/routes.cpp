@@ -124,10 +124,12 @@ void routes(http::Router& router, LineLists& room) {
         return room.save(call.caller(), call.id<UnitId>(), std::move(mapping));
       });
   router.post("/units/{id}/line-list-file")
-      .summary("The unit's cases as a file that can be read back, marked with who took it out; with a reason")
+      .summary(
+          "The unit's cases, all or filtered as their list, as a file that can be read back, marked with who took it "
+          "out; with a reason")
       .permit(kOfficers, Purpose::kCaseManagement)
       .content_type(tables::kFileTypes)
-      .errors({kInvalid, kNotPermitted, kTooManyCases, identity::kReasonRequired})
+      .errors({kInvalid, kNotFound, kNotPermitted, kTooManyCases, identity::kReasonRequired})
       .handle([&room](http::Call& call, TakingOut asked) {
         return room.take_out(call.caller(), call.id<UnitId>(), std::move(asked));
       });

@@ -91,6 +91,12 @@ Outbreak Outbreaks::Impl::view(store::Session& session, const Caller& caller, co
   return out;
 }
 
+Result<std::vector<CaseId>> Outbreaks::cases_of(store::Session& session, const Caller& caller, OutbreakId id) const {
+  const auto row = impl_->seen(session, caller, kRead, id);
+  if (!row) return row.error();
+  return storage::cases(session, id);
+}
+
 Task<Result<http::Page<Outbreak>>> Outbreaks::list(const Caller& caller, Filter filter,
                                                    std::optional<std::string> cursor, std::size_t limit) {
   return impl_->db.read([impl = impl_.get(), caller, filter = std::move(filter), cursor,

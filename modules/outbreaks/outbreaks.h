@@ -265,6 +265,10 @@ class Outbreaks {
   // The outbreak of the case, if the caller may see both: none or one. Errors: not_found.
   Task<Result<http::Page<OutbreakLink>>> of_case(const Caller& caller, CaseId id);
 
+  // Its cases, for another's transaction, if the caller may see the outbreak; nobody is named by that. Errors:
+  // not_found.
+  Result<std::vector<CaseId>> cases_of(store::Session& session, const Caller& caller, OutbreakId id) const;
+
   // Whoever opens it is in charge. Errors: not_permitted (the unit), disease_unknown, invalid.
   Task<Result<Outbreak>> open(const Caller& caller, NewOutbreak request, std::optional<store::Once> once);
   // Errors: not_permitted (the unit), source_unknown, invalid, version_conflict.

@@ -4,15 +4,28 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { api, ask, keyed, newest } from "./client";
 import { usePages } from "./pages";
-import type { CaseSource, Classification, Confirmation, Course, NewCase, RecordedDates } from "./types";
+import type { Sorting } from "../logic/sorting";
+import type { CaseOutcome, CaseSource, Classification, Confirmation, Course, NewCase, RecordedDates } from "./types";
 
-export interface CaseFilter {
+export type CaseSort = "report" | "onset" | "deadline" | "number";
+
+export interface CaseFilter extends Sorting<CaseSort> {
   status?: "open" | "closed";
   classification?: Classification;
   unit?: string;
   q?: string;
   /** With a deadline of notification, not notified yet: the most overdue first. */
   awaiting?: boolean;
+  /** Those of them whose deadline has passed. */
+  overdue?: boolean;
+  disease?: string;
+  outcome?: CaseOutcome;
+  onsetFrom?: string;
+  onsetTo?: string;
+  reportedFrom?: string;
+  reportedTo?: string;
+  outbreak?: string;
+  sourceUnknown?: boolean;
 }
 
 const path = (id: string) => ({ path: { id } });

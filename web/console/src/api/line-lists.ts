@@ -2,6 +2,7 @@ import { save } from "@luytre/shared/save";
 import { queryOptions } from "@tanstack/react-query";
 
 import type { ListFile } from "../parts/ListForm";
+import type { CaseFilter } from "./cases";
 import { api, ask, newest } from "./client";
 import { usePages } from "./pages";
 import type { LineList, LineListMapping, LineListRowState } from "./types";
@@ -54,6 +55,8 @@ export const lineListMappingsQuery = (unit: string) =>
 export const saveLineListMapping = (unit: string, name: string, mapping: LineListMapping) =>
   ask(api.PUT("/api/v1/units/{id}/line-list-mappings", { params: path(unit), body: { name, mapping } }));
 
-/** The unit's cases as a file; everybody in it is logged with the reason. */
-export const takeOutLineList = async (unit: string, format: "csv" | "xlsx", reason: string) =>
-  save(await ask(api.POST("/api/v1/units/{id}/line-list-file", { params: path(unit), body: { reason, format }, parseAs: "blob" })), `luytre-cases-${unit}.${format}`);
+export type LineListFilter = Omit<CaseFilter, "q" | "unit" | "sort" | "order">;
+
+/** The unit's cases as a file, all or filtered as their list; everybody in it is logged with the reason. */
+export const takeOutLineList = async (unit: string, format: "csv" | "xlsx", reason: string, filter: LineListFilter = {}) =>
+  save(await ask(api.POST("/api/v1/units/{id}/line-list-file", { params: path(unit), body: { ...filter, reason, format }, parseAs: "blob" })), `luytre-cases-${unit}.${format}`);

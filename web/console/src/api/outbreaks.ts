@@ -17,6 +17,12 @@ const edit = (id: string, version: number) => ({ path: { id }, header: ifMatch(v
 export const useOutbreaks = (filter: OutbreakFilter) =>
   usePages(["outbreaks", "list", filter], (cursor) => ask(api.GET("/api/v1/outbreaks", { params: { query: { ...filter, cursor } } })));
 
+/** The newest of the own area, to filter by one of them. */
+export const newestOutbreaksQuery = queryOptions({
+  queryKey: ["outbreaks", "list", "newest"],
+  queryFn: async () => (await ask(api.GET("/api/v1/outbreaks", { params: { query: { limit: 200 } } }))).items,
+});
+
 /** Open ones of a disease, to choose one from. */
 export const openOutbreaksQuery = (disease: string) =>
   queryOptions({

@@ -2,7 +2,7 @@
 // phones, paper numbers) never does: addresses stay in the browser's history.
 import type { ComingFilter } from "../api/arrivals";
 import type { CandidateFilter } from "../api/tracing";
-import type { CaseFilter } from "../api/cases";
+import type { CaseFilter, CaseSort } from "../api/cases";
 import type { DeclarationFilter } from "../api/declarations";
 import type { DifferenceFilter } from "../api/differences";
 import type { FollowUpFilter } from "../api/follow-ups";
@@ -11,7 +11,8 @@ import type { LogFilter } from "../api/log";
 import type { OutbreakFilter } from "../api/outbreaks";
 import type { ReferralFilter } from "../api/referrals";
 import type { TaskFilter } from "../api/tasks";
-import type { ArrivalOutcome, Candidate, Classification, Coming, Release, Task } from "../api/types";
+import type { ArrivalOutcome, Candidate, CaseOutcome, Classification, Coming, Release, Task } from "../api/types";
+import { sorting, type Sorts } from "./sorting";
 
 type Raw = Record<string, unknown>;
 
@@ -31,6 +32,16 @@ function compact<T extends object>(filter: T): T {
 
 export const classifications: readonly Classification[] = ["suspect", "probable", "confirmed", "discarded"];
 export const caseStatuses = ["open", "closed"] as const;
+export const caseOutcomes: readonly CaseOutcome[] = ["recovered", "died", "diedOfOtherCause", "lostToFollowUp"];
+export const caseSorts: Sorts<CaseSort> = [
+  ["report", "descending"],
+  ["onset", "descending"],
+  ["deadline", "ascending"],
+  ["number", "ascending"],
+];
+/** What awaits its notification begins with the most overdue. */
+export const caseSortsOf = (filter: CaseFilter): Sorts<CaseSort> =>
+  filter.awaiting || filter.overdue ? [...caseSorts].sort(([a], [b]) => Number(b === "deadline") - Number(a === "deadline")) : caseSorts;
 export const taskStates: readonly Task["state"][] = ["open", "acknowledged", "done", "withdrawn"];
 export const taskKinds: readonly Task["kind"][] = ["assess", "call", "door"];
 export const releaseStates: readonly Release["state"][] = ["awaiting", "released", "rejected", "withdrawn"];
@@ -42,6 +53,12 @@ export const candidateStatuses: readonly Candidate["status"][] = ["open", "assig
 
 export const comingFilter = (raw: Raw): ComingFilter =>
   compact({ unit: text(raw.unit), outcome: choice(raw.outcome, arrivalOutcomes), state: choice(raw.state, comingStates) });
+
+/** An id, of a record or of a file of ours. */
+const word = (value: unknown): string | undefined => {
+  const plain = text(value);
+  return plain && /^[a-z0-9-]{1,40}$/.test(plain) ? plain : undefined;
+};
 
 /** A case number, or its beginning; anything else might be a name. */
 const caseNumber = (value: unknown): string | undefined => {
@@ -56,7 +73,23 @@ export function caseFilter(raw: Raw): CaseFilter {
     status: choice(raw.status, caseStatuses),
     unit: text(raw.unit),
     awaiting: raw.awaiting === true ? true : undefined,
+    overdue: raw.overdue === true ? true : undefined,
+    disease: word(raw.disease),
+    outcome: choice(raw.outcome, caseOutcomes),
+    onsetFrom: day(raw.onsetFrom),
+    onsetTo: day(raw.onsetTo),
+    reportedFrom: day(raw.reportedFrom),
+    reportedTo: day(raw.reportedTo),
+    outbreak: word(raw.outbreak),
+    sourceUnknown: raw.sourceUnknown === true ? true : undefined,
+    ...sorting(raw, caseSorts),
   });
+}
+
+/** Without how it is sorted and without a number that was searched for: which cases a file would hold. */
+export function caseFileFilter(filter: CaseFilter): Omit<CaseFilter, "q" | "unit" | "sort" | "order"> {
+  const { sort, order, q, unit, ...rest } = filter;
+  return rest;
 }
 
 export interface TaskSearch extends TaskFilter {

@@ -1,6 +1,8 @@
 // A dense table walked with j, k and Enter. On a phone each row becomes a small card, its cells labelled by their heads.
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
 import { useEffect, useRef, type MouseEvent, type ReactNode } from "react";
 
+import type { SortOrder } from "../logic/sorting";
 import styles from "./DataTable.module.css";
 import { useMarkedRow } from "./useMarkedRow";
 
@@ -17,6 +19,14 @@ export interface Column<T> {
   silent?: boolean;
   /** Not shown on a phone. */
   desk?: boolean;
+  /** What the list is sorted by when the head is pressed. */
+  sort?: string;
+}
+
+export interface TableSorting {
+  sort: string;
+  order: SortOrder;
+  onSort: (sort: string) => void;
 }
 
 interface Props<T> {
@@ -32,9 +42,19 @@ interface Props<T> {
   stale?: boolean;
   /** Not walked with keys: those belong to another list of the page. */
   still?: boolean;
+  sorting?: TableSorting;
 }
 
-export function DataTable<T>({ rows, columns, rowKey, caption, onOpen, onMark, keys, tone, stale, still }: Props<T>) {
+function SortHead({ by, sorting, children }: { by: string; sorting: TableSorting; children: ReactNode }) {
+  const Mark = sorting.sort !== by ? IconArrowsSort : sorting.order === "ascending" ? IconArrowUp : IconArrowDown;
+  return (
+    <button type="button" className={styles.sort} data-on={sorting.sort === by || undefined} onClick={() => sorting.onSort(by)}>
+      {children} <Mark size={13} aria-hidden />
+    </button>
+  );
+}
+
+export function DataTable<T>({ rows, columns, rowKey, caption, onOpen, onMark, keys, tone, stale, still, sorting }: Props<T>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const { marked, index, mark } = useMarkedRow({ rows: still ? [] : rows, rowKey, onOpen, onMark, ...(keys ? { keys } : {}) });
 
@@ -55,8 +75,22 @@ export function DataTable<T>({ rows, columns, rowKey, caption, onOpen, onMark, k
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.key} scope="col" data-align={column.align} data-grow={column.grow || undefined}>
-                {column.silent ? <span className={styles.silent}>{column.head}</span> : column.head}
+              <th
+                key={column.key}
+                scope="col"
+                data-align={column.align}
+                data-grow={column.grow || undefined}
+                aria-sort={column.sort && sorting ? (sorting.sort === column.sort ? sorting.order : "none") : undefined}
+              >
+                {column.silent ? (
+                  <span className={styles.silent}>{column.head}</span>
+                ) : column.sort && sorting ? (
+                  <SortHead by={column.sort} sorting={sorting}>
+                    {column.head}
+                  </SortHead>
+                ) : (
+                  column.head
+                )}
               </th>
             ))}
           </tr>

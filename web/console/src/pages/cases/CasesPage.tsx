@@ -4,25 +4,25 @@ import { IconPlus, IconReportMedical } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useCases } from "../../api/cases";
+import { useCases, type CaseSort } from "../../api/cases";
 import { useOfficer } from "../../api/session";
 import type { CaseBrief } from "../../api/types";
-import { caseFilter, classifications } from "../../logic/filters";
+import { caseFilter, caseSortsOf } from "../../logic/filters";
 import { showDay } from "../../logic/moments";
 import { holds } from "../../logic/navigation";
+import { pressed, sortedBy } from "../../logic/sorting";
 import { ClassificationBadge } from "../../parts/Badges";
 import { DataTable, type Column } from "../../parts/DataTable";
-import { Choice, FilterBar } from "../../parts/FilterBar";
 import { ButtonLink, TextLink } from "../../parts/links";
 import { Empty, ListFrame } from "../../parts/ListFrame";
 import { PageHead } from "../../parts/PageHead";
-import { SearchBox } from "../../parts/SearchBox";
 import { useShortcuts } from "../../parts/Shortcuts";
-import { UnitSelect } from "../../parts/UnitSelect";
 import { useDiseaseName } from "../../parts/useNames";
 import { UnitName, When } from "../../parts/When";
 import { PutDialog } from "../outbreaks/PutDialog";
+import { CaseFilters } from "./CaseFilters";
 import { NoticeMark } from "./NoticeMark";
+import { TakeOutCases } from "./TakeOutCases";
 
 const route = getRouteApi("/office/cases");
 
@@ -33,9 +33,11 @@ export function CasesPage() {
   const list = useCases(filter);
   const officer = useOfficer();
   const disease = useDiseaseName();
-  const set = (change: Record<string, unknown>) =>
+  const set = (change: object) =>
     void navigate({ to: "/cases", search: (before) => caseFilter({ ...before, ...change }), replace: true });
-  const filtered = Object.keys(filter).length > 0;
+  const { sort, order, ...asked } = filter;
+  const filtered = Object.keys(asked).length > 0;
+  const sorts = caseSortsOf(filter);
   useShortcuts([{ keys: "n", says: t("cases.new"), run: () => void navigate({ to: "/cases/new" }) }]);
 
   // Chosen to be put into an outbreak together; the choice outlives a change of the filter.
@@ -51,6 +53,7 @@ export function CasesPage() {
     {
       key: "number",
       head: t("cases.number"),
+      sort: "number",
       lead: true,
       cell: (one) => (
         <Group gap="xs" wrap="nowrap">
@@ -74,8 +77,9 @@ export function CasesPage() {
     },
     { key: "disease", head: t("cases.disease"), cell: (one) => <span className="nowrap">{disease(one.disease)}</span> },
     { key: "unit", head: t("cases.residence"), cell: (one) => <UnitName path={one.person.unitPath} /> },
-    { key: "onset", head: t("cases.onset"), cell: (one) => one.onset && <span className="number">{showDay(one.onset)}</span> },
-    { key: "notice", head: t("cases.notice.head"), cell: (one) => <NoticeMark of={one} /> },
+    { key: "onset", head: t("cases.onset"), sort: "onset", cell: (one) => one.onset && <span className="number">{showDay(one.onset)}</span> },
+    { key: "notice", head: t("cases.notice.head"), sort: "deadline", cell: (one) => <NoticeMark of={one} /> },
+    { key: "report", head: t("cases.reportedAt"), sort: "report", cell: (one) => <When at={one.createdAt} /> },
     { key: "result", head: t("cases.resultAt"), cell: (one) => one.resultAt && <When at={one.resultAt} /> },
   ];
 
@@ -83,30 +87,23 @@ export function CasesPage() {
     <>
       <PageHead title={t("shell.section.cases")} lead={t("cases.lead")}>
         {holds(officer, "districtOfficer", "provinceOfficer") && (
-          <ButtonLink to="/cases/lists" variant="default">
-            {t("lineLists.title")}
-          </ButtonLink>
+          <>
+            <TakeOutCases filter={filter} />
+            <ButtonLink to="/cases/lists" variant="default">
+              {t("lineLists.title")}
+            </ButtonLink>
+          </>
         )}
         <ButtonLink to="/cases/new" leftSection={<IconPlus size={17} />}>
           {t("cases.new")}
         </ButtonLink>
       </PageHead>
-      <FilterBar onClear={filtered ? () => void navigate({ to: "/cases", search: {}, replace: true }) : undefined}>
-        <Choice
-          label={t("cases.classificationHead")}
-          value={filter.classification}
-          options={classifications.map((value) => ({ value, label: t(`cases.classification.${value}`) }))}
-          onChange={(classification) => set({ classification })}
-        />
-        <Choice
-          label={t("cases.notice.head")}
-          value={filter.awaiting ? "awaiting" : undefined}
-          options={[{ value: "awaiting", label: t("cases.notice.awaiting") }]}
-          onChange={(chosen) => set({ awaiting: chosen ? true : undefined })}
-        />
-        <SearchBox value={filter.q ?? ""} onSearch={(q) => set({ q })} label={t("cases.searchNumber")} placeholder="COV-…" width={190} />
-        <UnitSelect aria-label={t("common.unit")} value={filter.unit} onChange={(unit) => set({ unit })} w={240} maw="100%" />
-      </FilterBar>
+      <CaseFilters
+        filter={filter}
+        set={set}
+        onSort={(by, way) => set({ sort: by, order: way })}
+        onClear={filtered ? () => void navigate({ to: "/cases", search: { ...(sort ? { sort } : {}), ...(order ? { order } : {}) }, replace: true }) : undefined}
+      />
       {chosen.size > 0 && (
         <Group gap="sm" mb="sm" role="status">
           <span>{t("outbreaks.chosen", { count: chosen.size })}</span>
@@ -137,6 +134,7 @@ export function CasesPage() {
             keys={[{ keys: "x", says: t("outbreaks.choose"), run: toggle }]}
             tone={(one) => (one.status === "closed" ? "faded" : undefined)}
             stale={list.stale}
+            sorting={{ ...sortedBy(filter, sorts), onSort: (head) => set(pressed(filter, head as CaseSort, sorts)) }}
           />
         )}
       </ListFrame>

@@ -1,0 +1,121 @@
+// Lists in real browsers: sorted by their heads, with the mouse and the keyboard, and on a phone; what is sorted and filtered by stands in the
+// address; the filtered list is taken out as a file.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe } from 'node:test';
+import { Browser, citizen, commune, day, officer, Server, steps } from './support.mjs';
+
+describe('lists in the browser', { concurrency: 1 }, () => {
+  const step = steps();
+  let server, browser, api, cdc, unit, outbreak;
+  const cases = {};
+
+  before(async () => {
+    server = await Server.start({});
+    browser = await Browser.open(server);
+    unit = await commune(server, '19333');
+    api = await officer(server, 'cdc1');
+    let phone = 10;
+    for (const [name, disease, onset] of [['Trần Thị Sớm', 'measles', day(6)], ['Lê Văn Giữa', 'measles', day(3)], ['Phạm Văn Không', 'measles'], ['Võ Thị Muộn', 'cholera', day(1)]]) {
+      const one = await citizen(server, `+849170000${phone++}`, { name, birthYear: 1988, sex: 'female', unit: unit.id, address: '12 Lê Lợi' });
+      cases[name] = await api.must(api.post('/cases', { person: one.self.id, disease, ...(onset ? { onset } : {}) }), 201);
+    }
+    outbreak = await api.must(api.post('/outbreaks', { name: 'Ổ dịch thôn Nam', disease: 'measles', unit: unit.id }), 201);
+    await api.must(api.post(`/outbreaks/${outbreak.id}/cases`, { cases: [cases['Trần Thị Sớm'].id] }));
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const opened = (page, name) => page.getByRole('heading', { name, level: 1, exact: true }).waitFor();
+  const head = (name) => cdc.getByRole('columnheader', { name, exact: true });
+  const listed = (page, search) => page.waitForResponse((answer) => answer.url().includes('/api/v1/cases?') && search.every((one) => answer.url().includes(one)) && answer.ok());
+  /** Ours, as they stand on the page, one after another. */
+  const shown = async (page) => {
+    await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+    const rows = await page.getByRole('main').locator('tbody tr').allInnerTexts();
+    return rows.map((row) => Object.keys(cases).find((name) => row.includes(name))).filter(Boolean);
+  };
+  const names = Object.keys;
+  const choose = async (page, label, option) => {
+    await page.getByRole('combobox', { name: label, exact: true }).or(page.getByLabel(label, { exact: true }).and(page.locator('input'))).first().click();
+    await page.getByRole('option', { name: option, exact: true }).click();
+  };
+
+  step('a head sorts the list, pressed again the other way round; the address keeps it', async () => {
+    cdc = await browser.officer('cdc1');
+    await cdc.goto(`${server.origin}/console/cases?disease=measles`);
+    await opened(cdc, 'Ca bệnh');
+    await cdc.getByText('Trần Thị Sớm').waitFor();
+    assert.equal(await head('Báo ca lúc').getAttribute('aria-sort'), 'descending', 'the newest report first');
+    assert.deepEqual(await shown(cdc), ['Phạm Văn Không', 'Lê Văn Giữa', 'Trần Thị Sớm']);
+    let answer = listed(cdc, ['sort=onset', 'order=descending']);
+    await head('Ngày khởi phát').getByRole('button').click();
+    await answer;
+    assert.deepEqual(await shown(cdc), ['Lê Văn Giữa', 'Trần Thị Sớm', 'Phạm Văn Không'], 'without an onset last');
+    answer = listed(cdc, ['sort=onset', 'order=ascending']);
+    await head('Ngày khởi phát').getByRole('button').focus();
+    await cdc.keyboard.press('Enter');
+    await answer;
+    assert.deepEqual(await shown(cdc), ['Phạm Văn Không', 'Trần Thị Sớm', 'Lê Văn Giữa']);
+    assert.equal(await head('Ngày khởi phát').getAttribute('aria-sort'), 'ascending');
+    assert.equal(await head('Báo ca lúc').getAttribute('aria-sort'), 'none');
+    assert.match(cdc.url(), /sort=onset/);
+    await browser.check(cdc, 'cases-sorted');
+    await cdc.reload();
+    await cdc.getByText('Trần Thị Sớm').waitFor();
+    assert.deepEqual(await shown(cdc), ['Phạm Văn Không', 'Trần Thị Sớm', 'Lê Văn Giữa']);
+  });
+
+  step('the list is filtered by outbreak and by day of onset', async () => {
+    await cdc.getByRole('button', { name: 'Thêm bộ lọc' }).click();
+    let answer = listed(cdc, [`outbreak=${outbreak.id}`]);
+    await choose(cdc, 'Ổ dịch', 'Ổ dịch thôn Nam');
+    await answer;
+    assert.deepEqual(await shown(cdc), ['Trần Thị Sớm']);
+    await browser.check(cdc, 'cases-filtered');
+    answer = listed(cdc, [`onsetFrom=${day(4)}`]);
+    await cdc.goto(`${server.origin}/console/cases?onsetFrom=${day(4)}&sort=onset`);
+    await answer;
+    await cdc.getByText('Võ Thị Muộn').waitFor();
+    assert.deepEqual(await shown(cdc), ['Võ Thị Muộn', 'Lê Văn Giữa']);
+  });
+
+  step('a cursor of one sort is refused with another', async () => {
+    const first = await api.must(api.get('/cases?limit=1&sort=onset'));
+    assert.ok(first.next);
+    await api.must(api.get(`/cases?limit=1&sort=onset&cursor=${encodeURIComponent(first.next)}`));
+    const refused = await api.get(`/cases?limit=1&sort=number&cursor=${encodeURIComponent(first.next)}`);
+    assert.equal(refused.status, 422);
+    assert.match(JSON.stringify(refused.body), /otherSort/);
+  });
+
+  step('what is on the list is taken out, with a reason and a mark', async () => {
+    await cdc.goto(`${server.origin}/console/cases?disease=measles&unit=${unit.id}`);
+    await cdc.getByText('Lê Văn Giữa').waitFor();
+    await cdc.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const dialog = cdc.getByRole('dialog').last();
+    await dialog.getByLabel('CSV', { exact: true }).check();
+    await dialog.getByLabel('Lý do').fill('Gửi Viện Pasteur Nha Trang');
+    await browser.check(cdc, 'cases-taken-out');
+    const download = cdc.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Xuất danh sách', exact: true }).click();
+    const file = readFileSync(await (await download).path(), 'utf8');
+    assert.match(file, /Lũy Tre: /, 'marked');
+    for (const name of names(cases)) assert.equal(file.includes(name), name !== 'Võ Thị Muộn', name);
+  });
+
+  step('on a phone the order is chosen from a list', async () => {
+    const phone = await browser.officer('cdc1', { width: 390, height: 844 });
+    await phone.goto(`${server.origin}/console/cases?disease=measles`);
+    await phone.getByText('Trần Thị Sớm').waitFor();
+    await phone.getByRole('button', { name: 'Lọc', exact: true }).click();
+    const answer = listed(phone, ['sort=onset', 'order=ascending']);
+    await choose(phone, 'Sắp xếp theo', 'Ngày khởi phát, tăng dần');
+    await answer;
+    assert.deepEqual(await shown(phone), ['Phạm Văn Không', 'Trần Thị Sớm', 'Lê Văn Giữa']);
+    await browser.check(phone, 'cases-sorted-phone');
+    await phone.close();
+  });
+});
